@@ -1,0 +1,1 @@
+"""The audit room (pure): from matches, checks and yesterday to ordered findings."""

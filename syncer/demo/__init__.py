@@ -1,0 +1,1 @@
+"""The demo: a handbook and a Nextcloud-faithful WebDAV server of our own, on loopback."""

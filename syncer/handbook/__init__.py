@@ -1,0 +1,1 @@
+"""The handbook room: from a folder or a git repository to resource rows, links and the site."""

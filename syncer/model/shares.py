@@ -1,0 +1,157 @@
+"""Words of the shares: what lies behind a share link, and how much of it is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from syncer.model.reason import Reason
+
+
+class ShareKind(StrEnum):
+    """How a share is reached."""
+
+    PUBLIC = "public"
+    ACCOUNT = "account"
+    LOCAL = "local"
+
+
+class ShareStatus(StrEnum):
+    """What is known of a share after this run."""
+
+    OK = "ok"
+    GONE = "gone"
+    """Settled: asked twice, the server says that there is no such share (or what it shared)."""
+    NEEDS_PASSWORD = "needs-password"  # noqa: S105 - a status, not a password
+    UPLOAD_ONLY = "upload-only"
+    THROTTLED = "throttled"
+    UNREADABLE = "unreadable"
+    """Could not look: network, server, parser. Nothing follows from it."""
+    UNCHECKED = "unchecked"
+
+
+class ListingKind(StrEnum):
+    """How a share's tree was learnt in this run."""
+
+    UNCHANGED = "unchanged"
+    CHANGED_PARTS = "changed-parts"
+    INFINITY = "infinity"
+    DEPTH_1 = "depth-1"
+    LOCAL = "local"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteFile:
+    """A file of a share. `etag` is verbatim; what the server did not say is None."""
+
+    path: str
+    size_bytes: int | None = None
+    modified_at: datetime | None = None
+    file_id: int | None = None
+    etag: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Last part of the path."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def folder(self) -> str:
+        """Path of the folder that holds it; "" for the root."""
+        return self.path.rpartition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteFolder:
+    """A folder of a share, the root ("") too."""
+
+    path: str
+    file_id: int | None = None
+    etag: str | None = None
+    modified_at: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """Last part of the path; "" for the root."""
+        return self.path.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadFolder:
+    """A folder that is there and whose content could not be listed: what lies below is unknown."""
+
+    path: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class ShareTree:
+    """The files behind a share.
+
+    Attributes:
+        files: by path, each once. A share of a single file holds that one, under its own name.
+        folders: by path, the root ("") first; none for a share of a single file.
+        unread: by path. Empty means that everything below the root was listed completely, in
+            this run or under an unchanged etag: only then may anything be denied (rule 1).
+        single_file: whether the share is of one file.
+    """
+
+    files: tuple[RemoteFile, ...]
+    folders: tuple[RemoteFolder, ...]
+    unread: tuple[UnreadFolder, ...] = ()
+    single_file: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether what is not in it may be denied."""
+        return not self.unread
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of the run, looked at or not.
+
+    Attributes:
+        id: "host/TOKEN".
+        name: for people: the folder's name where it is known, else the token.
+        base_url: scheme, host and webroot; "" for a share that is only known from a local copy.
+        endpoint: "legacy" or "new"; None when it was not asked.
+        server_version: as the server says ("27.0.2"), None when unknown.
+        status: what is known; `reason` says why for all but OK.
+        tree: None unless the status is OK.
+        requests: how many HTTP requests this share cost in this run.
+        writable_by_link: anyone with the link can change the files; None when unknown.
+        gone_places: folders that rows or links name and that two looks, apart in time, did not
+            find in a live share: settled.
+    """
+
+    id: str
+    kind: ShareKind
+    name: str
+    base_url: str
+    endpoint: str | None
+    server_version: str | None
+    status: ShareStatus
+    listing: ListingKind
+    tree: ShareTree | None
+    requests: int = 0
+    last_full_walk_at: datetime | None = None
+    writable_by_link: bool | None = None
+    reason: Reason | None = None
+    gone_places: frozenset[str] = frozenset()
+
+    @property
+    def listed(self) -> bool:
+        """Whether its tree is known to the end, so that it may serve as proof of absence."""
+        return self.tree is not None and self.tree.complete
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is left open: listed, gone, or behind a password nobody configured."""
+        return self.listed or self.status in (
+            ShareStatus.GONE,
+            ShareStatus.NEEDS_PASSWORD,
+            ShareStatus.UPLOAD_ONLY,
+        )

@@ -1,0 +1,1 @@
+"""The store: the state database, atomic files and the run lock."""

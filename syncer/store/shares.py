@@ -1,0 +1,5 @@
+"""What is remembered of shares and hosts between runs."""
+
+from __future__ import annotations
+
+SCHEMA = ""
