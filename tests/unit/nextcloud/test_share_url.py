@@ -1,0 +1,204 @@
+"""Every form of a Nextcloud link is understood, and nothing else is taken for one."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from syncer.model import ShareLink, ShareLinkForm
+from syncer.nextcloud.share_url import build_share_link, find_hosts, parse_share_link
+
+HOST = "boks.example.dk"
+HOSTS = frozenset({HOST})
+BASE = f"https://{HOST}"
+SHARE = f"{BASE}/s/AbC123"
+
+
+def parse(url: str) -> ShareLink:
+    """Parse a link that must be one."""
+    link = parse_share_link(url, HOSTS)
+    assert link is not None
+    return link
+
+
+@pytest.mark.parametrize(
+    ("url", "folder", "form"),
+    [
+        (SHARE, "", ShareLinkForm.ROOT),
+        (SHARE + "/", "", ShareLinkForm.ROOT),
+        (f"  {SHARE} ", "", ShareLinkForm.ROOT),
+        (f"{BASE}/index.php/s/AbC123", "", ShareLinkForm.ROOT),
+        (SHARE + "/authenticate/showShare", "", ShareLinkForm.ROOT),
+        (SHARE + "?path=%2F", "", ShareLinkForm.ROOT),
+        (SHARE + "?path=", "", ShareLinkForm.ROOT),
+        (SHARE + "?path=%2FA%2FB", "A/B", ShareLinkForm.PATH),
+        (SHARE + "?path=/A/B/", "A/B", ShareLinkForm.PATH),
+        (SHARE + "?path=A", "A", ShareLinkForm.PATH),
+        (SHARE + "?path=%2FA%20B+C", "A B C", ShareLinkForm.PATH),
+        (SHARE + "?path=/1%2B1", "1+1", ShareLinkForm.PATH),
+        (SHARE + "?path=/A#afsnit", "A", ShareLinkForm.PATH),
+        (SHARE + "?path=/X&path=/A", "A", ShareLinkForm.PATH),
+        (SHARE + "?dir=/A", "A", ShareLinkForm.DIR),
+        (SHARE + "?dir=/A&path=", "A", ShareLinkForm.DIR),
+        (SHARE + "?dir=undefined", "", ShareLinkForm.ROOT),
+        (SHARE + "?dir=&path=/A", "A", ShareLinkForm.PATH),
+        (SHARE + "?dir=/A&path=/A", "A", ShareLinkForm.BOTH),
+        (SHARE + "?dir=/A&path=/B", "B", ShareLinkForm.BOTH),
+        (SHARE + "?dir=/A&path=/", "", ShareLinkForm.ROOT),
+        (SHARE + "?path=/A/./B//C", "A/B/C", ShareLinkForm.PATH),
+    ],
+)
+def test_folder_forms(url: str, folder: str, form: ShareLinkForm) -> None:
+    """The intended folder is `path`, else `dir` unless it names nothing, else the root."""
+    link = parse(url)
+    assert (link.folder, link.form) == (folder, form)
+    assert (link.token, link.base_url, link.share_id) == ("AbC123", BASE, f"{HOST}/AbC123")
+    assert link.url == url
+
+
+def test_a_link_as_a_browser_once_copied_it() -> None:
+    """`dir=undefined` is nothing, and `openfile` names the file."""
+    link = parse(SHARE + "?dir=undefined&path=%2FA%2FB&openfile=64656")
+    assert (link.folder, link.file_id, link.form) == ("A/B", 64656, ShareLinkForm.PATH)
+
+
+@pytest.mark.parametrize(
+    ("tail", "folder", "name"),
+    [
+        ("/download", "", None),
+        ("/download?path=/A", "A", None),
+        ("/download?path=/A&files=x.docx", "A", "x.docx"),
+        ("/download?path=/A&files=B/x.docx", "A/B", "x.docx"),
+        ("/download?path=/A&files=%5B%22x.docx%22%5D", "A", "x.docx"),
+        ("/download?path=/A&files=%5B%22x.docx%22,%22y.docx%22%5D", "A", None),
+        ("/download?path=/A&files=[udkast", "A", "[udkast"),
+        ("/download?files=x.docx", "", "x.docx"),
+        ("/download/x%20y.docx", "", "x y.docx"),
+        ("/download/A/x.docx", "A", "x.docx"),
+        ("/download?files=../../x.docx", "", "x.docx"),
+    ],
+)
+def test_download_forms(tail: str, folder: str, name: str | None) -> None:
+    """A download names a file, by its name in the path or in `files=`, or a whole folder."""
+    link = parse(SHARE + tail)
+    assert (link.folder, link.file_name, link.form) == (folder, name, ShareLinkForm.DOWNLOAD)
+
+
+@pytest.mark.parametrize(
+    ("tail", "folder", "file_id"),
+    [
+        ("/f/147553", "", 147553),
+        ("/index.php/f/147553", "", 147553),
+        ("/apps/files/?dir=/A&fileid=12", "A", 12),
+        ("/apps/files?dir=/A&fileid=12&openfile=13", "A", 13),
+        ("/index.php/apps/files/files/33?dir=/A&openfile=true", "A", 33),
+        ("/apps/files/files", "", None),
+        ("/apps/files/favorites/x", "", None),
+        ("/f/9999999999999999999", "", 9999999999999999999),
+    ],
+)
+def test_inside_forms(tail: str, folder: str, file_id: int | None) -> None:
+    """What lies behind a login has no token; the id of the file is kept."""
+    link = parse(BASE + tail)
+    assert (link.folder, link.file_id, link.form) == (folder, file_id, ShareLinkForm.INSIDE)
+    assert link.token is None
+    assert link.share_id is None
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "base_url"),
+    [
+        ("https://boks.example.dk/sky/s/T", HOST, f"{BASE}/sky"),
+        ("https://boks.example.dk/a/b/index.php/s/T", HOST, f"{BASE}/a/b"),
+        ("HTTPS://BOKS.Example.DK:443/s/T", HOST, BASE),
+        ("https://boks.example.dk./s/T", HOST, BASE),
+        ("https://nogen@boks.example.dk/s/T", HOST, BASE),
+        ("http://boks.example.dk:8080/s/T", f"{HOST}:8080", f"http://{HOST}:8080"),
+        ("http://[::1]:8080/s/T", "[::1]:8080", "http://[::1]:8080"),
+    ],
+)
+def test_host_and_webroot(url: str, host: str, base_url: str) -> None:
+    """The host keeps a port that is not the scheme's own; what stands before `/s/` is webroot."""
+    link = parse_share_link(url, {host})
+    assert link is not None
+    assert (link.host, link.base_url) == (host, base_url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "#top",
+        "docs/appendix",
+        "mailto:nogen@boks.example.dk",
+        BASE,
+        BASE + "/",
+        BASE + "/call/abc",
+        BASE + "/apps/forms/s/abc",
+        BASE + "/apps/collectives/p/abc/def",
+        BASE + "/remote.php/dav/files/nogen/x",
+        BASE + "/public.php/webdav/",
+        BASE + "/index.php",
+        BASE + "/s",
+        BASE + "/s/",
+        BASE + "/s/a%20b",
+        BASE + "/s/" + "a" * 65,
+        BASE + "/f/abc",
+        BASE + "/f/" + "1" * 20,
+        BASE + "/../s/T",
+        BASE + "/a%2e/s/T",
+        SHARE + "/noget/andet",
+        SHARE + "?path=%ff",
+        SHARE + "?path=/a%00b",
+        SHARE + "?path=/a%0ab",
+        SHARE + "?path=/a\ud800",
+        SHARE + "/download/%ff",
+        SHARE + "?path=" + "a" * 9000,
+        "https://anden.example.dk/s/T",
+        "https://boks.example.dk:x/s/T",
+        "https://boks.example.dk:99999/s/T",
+        "https://[::1/s/T",
+        "https:///s/T",
+        "https://./s/T",
+        "ftp://boks.example.dk/s/T",
+        "//boks.example.dk/s/T",
+    ],
+)
+def test_what_is_no_link_to_files(url: str) -> None:
+    """Other hosts, other services and what is no URL are nobody's link; nothing is raised."""
+    assert parse_share_link(url, HOSTS) is None
+
+
+@pytest.mark.parametrize("path", ["/../../etc", "/A/../../etc", "..%2F..%2Fetc", "%2e%2e/etc"])
+def test_dots_do_not_lead_out_of_the_share(path: str) -> None:
+    """`..` stops at the share's root."""
+    assert parse(f"{SHARE}?path={path}").folder == "etc"
+
+
+def test_a_folder_is_nfc_however_it_was_pasted() -> None:
+    """A link copied on a Mac names the same folder."""
+    decomposed = unicodedata.normalize("NFD", "Årsmøde")
+    assert parse(f"{SHARE}?path=/{decomposed}").folder == "Årsmøde"
+
+
+def test_hosts_are_those_of_the_settings() -> None:
+    """Where the settings name hosts, they alone count."""
+    assert find_hosts([SHARE], ["Anden.example.dk"]) == {"anden.example.dk"}
+
+
+def test_without_settings_every_share_link_names_a_host() -> None:
+    """Without settings every `/s/TOKEN` link's host is one; `/f/ID` and pages prove nothing."""
+    urls = [SHARE, "http://x.dk:81/s/T?path=/A", "https://y.dk/f/12", "https://z.dk/side", "#a"]
+    assert find_hosts(urls, ()) == {HOST, "x.dk:81"}
+
+
+def test_the_link_to_propose_bears_both_words() -> None:
+    """It opens the folder before and after 31, and is read back as what it was made from."""
+    url = build_share_link(BASE, "T", "A & B/100% #1 +")
+    assert (
+        url
+        == f"{BASE}/s/T?dir=/A%20%26%20B/100%25%20%231%20%2B&path=/A%20%26%20B/100%25%20%231%20%2B"
+    )
+    assert (parse(url).folder, parse(url).form) == ("A & B/100% #1 +", ShareLinkForm.BOTH)
+    assert build_share_link(BASE, "T", "") == f"{BASE}/s/T"
