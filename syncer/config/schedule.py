@@ -1,0 +1,77 @@
+"""The cron expression, as cron means it."""
+
+from __future__ import annotations
+
+import re
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from apscheduler.triggers.cron import CronTrigger
+
+_WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+_WEEKDAY_ITEM = re.compile(
+    r"(?:(?P<all>\*)|(?P<first>[a-z]+|\d)(?:-(?P<last>[a-z]+|\d))?)(?:/(?P<step>\d))?"
+)
+_FIELDS = 5
+
+
+def parse_cron(expression: str, timezone: str) -> CronTrigger:
+    """Return the trigger of a five-field cron expression in a time zone.
+
+    A weekday number counts from Sunday (0 or 7), as cron has it; APScheduler counts from Monday.
+
+    Raises:
+        ValueError: not five fields, a value out of range, or no such zone.
+    """
+    fields = expression.split()
+    if len(fields) != _FIELDS:
+        raise ValueError(
+            f"{expression!r} is no cron expression of five fields (minute hour day month weekday)"
+        )
+    try:
+        zone = ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(f"there is no time zone {timezone!r}") from error
+    minute, hour, day, month, weekday = fields
+    try:
+        return CronTrigger(
+            minute=minute,
+            hour=hour,
+            day=day,
+            month=month,
+            day_of_week=_name_weekdays(weekday),
+            timezone=zone,
+        )
+    except ValueError as error:
+        raise ValueError(f"{expression!r} is no cron expression: {error}") from error
+
+
+def _name_weekdays(field: str) -> str:
+    """Spell a weekday field out in names: APScheduler knows no step between weekday names."""
+    if field == "*":
+        return field
+    days = sorted({day for item in field.lower().split(",") for day in _expand(item)})
+    return ",".join(_WEEKDAYS[day] for day in days)
+
+
+def _expand(item: str) -> range | tuple[int, ...]:
+    """Return the days (0 is Sunday) of `3`, `wed`, `1-5`, `fri-mon`, `*/2`, `1-5/2`."""
+    parts = _WEEKDAY_ITEM.fullmatch(item)
+    if parts is None:
+        raise ValueError(f"{item!r} is no weekday")
+    step = int(parts["step"] or 1)
+    if step == 0:
+        raise ValueError("a step of 0 never comes")
+    if parts["all"]:
+        return range(0, len(_WEEKDAYS), step)
+    first = _count_weekday(parts["first"])
+    last = first if parts["last"] is None else _count_weekday(parts["last"])
+    length = (last - first) % len(_WEEKDAYS)
+    return tuple((first + i) % len(_WEEKDAYS) for i in range(0, length + 1, step))
+
+
+def _count_weekday(word: str) -> int:
+    if word in _WEEKDAYS:
+        return _WEEKDAYS.index(word)
+    if not word.isdigit() or int(word) > len(_WEEKDAYS):
+        raise ValueError(f"{word!r} is no weekday: 0 to 7, or sun to sat")
+    return int(word) % len(_WEEKDAYS)

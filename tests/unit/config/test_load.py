@@ -1,0 +1,160 @@
+"""Reading the settings: what is in force, and how what is wrong is told."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from syncer.config import Settings, load_settings
+from syncer.errors import ConfigError
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    """Write a settings file."""
+    file = tmp_path / "syncer.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def problems_of(file: Path, env: dict[str, str] | None = None) -> tuple[str, ...]:
+    """Return what is wrong with the settings."""
+    with pytest.raises(ConfigError) as caught:
+        load_settings(file, env or {})
+    return caught.value.problems
+
+
+def test_defaults_hold_without_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no file is found the built-in defaults are in force."""
+    monkeypatch.chdir(tmp_path)
+    loaded = load_settings(None, {})
+    assert loaded.settings == Settings()
+    assert loaded.settings.output.lang == "da"
+
+
+def test_a_file_in_the_folder_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`./syncer.toml` counts when none is named."""
+    write(tmp_path, '[output]\nlang = "en"\n')
+    monkeypatch.chdir(tmp_path)
+    assert load_settings(None, {}).settings.output.lang == "en"
+
+
+def test_the_variable_names_the_file(tmp_path: Path) -> None:
+    """`$SYNCER_CONFIG` is taken when no option names a file."""
+    file = write(tmp_path, "[links]\nthreads = 3\n")
+    assert load_settings(None, {"SYNCER_CONFIG": str(file)}).settings.links.threads == 3
+
+
+def test_every_kind_of_section_is_read(tmp_path: Path) -> None:
+    """Tables, lists of tables, dates and paths come out as records."""
+    file = write(
+        tmp_path,
+        """
+        [[nextcloud]]
+        host = "boks.example.org"
+        ca_file = "ca.pem"
+        shares.TOKEN.password_file = "secret"
+        folders.TOKEN = ["A", "B/C"]
+        [[waive]]
+        code = "link-broken"
+        subject = "https://example.org/*"
+        reason = "moves in spring"
+        until = 2027-03-01
+        [[alias]]
+        label = "Nextcloud / Skabeloner"
+        share = "boks.example.org/TOKEN"
+        """,
+    )
+    settings = load_settings(file, {}).settings
+    cloud = settings.nextcloud[0]
+    assert cloud.ca_file == tmp_path / "ca.pem"
+    assert cloud.shares["TOKEN"].password_file == tmp_path / "secret"
+    assert cloud.folders == {"TOKEN": ("A", "B/C")}
+    assert settings.waive[0].until == date(2027, 3, 1)
+    assert settings.alias[0].path == ""
+
+
+def test_three_mistakes_are_all_named_with_their_lines(tmp_path: Path) -> None:
+    """A wrong type, an unknown key and an unknown section are told at once."""
+    file = write(
+        tmp_path,
+        '[links]\ntimeout_s = "ten"\n\n[handbook]\nsorce = "."\n\n[nonsense]\na = 1\n',
+    )
+    problems = problems_of(file)
+    assert len(problems) == 3
+    assert any(f"{file}:2: links.timeout_s" in problem for problem in problems)
+    assert any(
+        f"{file}:5: handbook.sorce" in problem and "did you mean source?" in problem
+        for problem in problems
+    )
+    assert any(f"{file}:7: nonsense" in problem for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[links]\nthreads = 65\n", "threads"),
+        ("links = 3\n", "expected a table"),
+        ("alias = 3\n", "write [[alias]]"),
+        ('[[waive]]\ncode = "link-broken"\n', "until is required"),
+        ('[[pin]]\nname = "A"\nshare = "h/T"\n', "either path or file_id"),
+        ('[[nextcloud]]\nhost = "h"\n[nextcloud.shares.T]\n', "either password_file"),
+        ('[[nextcloud]]\nhost = "h"\n[[nextcloud]]\nhost = "H"\n', "more than once"),
+        ('[handbook]\nsource_url = "https://example.org/"\n', "{page}"),
+        ('[schedule]\ncron = "99 3 * * *"\n', "no cron expression"),
+        ('[schedule]\ncron = "3 * *"\n', "five fields"),
+        ('[schedule]\ntimezone = "Europe/Nowhere"\n', "no time zone"),
+        ("[state]\nfolder = 3\n", "expected a path"),
+        ("[links\n", "not valid TOML"),
+    ],
+)
+def test_a_wrong_value_is_told(tmp_path: Path, text: str, told: str) -> None:
+    """Each kind of mistake has its sentence."""
+    assert told in "\n".join(problems_of(write(tmp_path, text)))
+
+
+def test_a_password_in_the_settings_is_refused_and_not_shown(tmp_path: Path) -> None:
+    """A secret that was written into the file by mistake does not come back in the message."""
+    file = write(tmp_path, '[[nextcloud]]\nhost = "h"\nshares.T = "hunter2-secret"\n')
+    text = "\n".join(problems_of(file))
+    assert "expected a table" in text
+    assert "hunter2" not in text
+
+
+def test_files_that_cannot_be_read(tmp_path: Path) -> None:
+    """A missing file, a folder's name and a file that is not UTF-8 are told."""
+    assert "No settings file" in problems_of(tmp_path / "none.toml")[0]
+    latin = tmp_path / "latin.toml"
+    latin.write_bytes('[handbook]\nsource = "Håndbog"\n'.encode("latin-1"))
+    assert "not UTF-8" in problems_of(latin)[0]
+
+
+def test_the_environment_beats_the_file(tmp_path: Path) -> None:
+    """`SYNCER_SECTION__KEY` is read as TOML, or as plain text where it is none."""
+    file = write(tmp_path, '[handbook]\nsource = "."\n[links]\nthreads = 3\n')
+    env = {
+        "SYNCER_HANDBOOK__SOURCE": "https://example.org/handbook.git",
+        "SYNCER_LINKS__THREADS": "7",
+        "SYNCER_NEXTCLOUD": '[{host = "boks.example.org"}]',
+        "SYNCER_TEST_NEXTCLOUD_URL": "http://localhost",
+    }
+    loaded = load_settings(file, env)
+    assert loaded.settings.handbook.source == "https://example.org/handbook.git"
+    assert loaded.settings.links.threads == 7
+    assert loaded.settings.nextcloud[0].host == "boks.example.org"
+    assert loaded.origins["links.threads"] == "$SYNCER_LINKS__THREADS"
+
+
+def test_mistakes_of_the_environment_name_the_variable(tmp_path: Path) -> None:
+    """A wrong variable is told by its own name."""
+    file = write(tmp_path, '[[alias]]\nlabel = "a"\nshare = "h/T"\n')
+    env = {
+        "SYNCER_LINKS__THREADS": "many",
+        "SYNCER_NONSENSE__KEY": "1",
+        "SYNCER_ALIAS__LABEL": "b",
+    }
+    text = "\n".join(problems_of(file, env))
+    assert "$SYNCER_LINKS__THREADS" in text
+    assert "nonsense" in text
+    assert "$SYNCER_ALIAS as a whole" in text

@@ -1,0 +1,79 @@
+"""Files are written whole or not at all; one run at a time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from syncer.errors import RunLocked, StoreError
+from syncer.store.files import hold_lock, write_atomically
+
+
+def test_a_file_is_written_with_its_folders(tmp_path: Path) -> None:
+    """Missing folders are made, and no temporary file is left."""
+    path = tmp_path / "a" / "b" / "status.json"
+    write_atomically(path, b"{}")
+    assert path.read_bytes() == b"{}"
+    assert path.stat().st_mode & 0o777 == 0o644
+    assert [item.name for item in path.parent.iterdir()] == ["status.json"]
+
+
+def test_what_stood_there_survives_a_failure(tmp_path: Path) -> None:
+    """When the new content cannot take its place the old one is untouched, nothing is left."""
+    path = tmp_path / "status.json"
+    path.mkdir()
+    (path / "inside").write_text("x", encoding="utf-8")
+    with pytest.raises(StoreError, match=r"Cannot write .*status\.json"):
+        write_atomically(path, b"{}")
+    assert [item.name for item in tmp_path.iterdir()] == ["status.json"]
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    """A file where a folder should be is a `StoreError`, for files and for the lock."""
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(StoreError, match="Cannot write"):
+        write_atomically(tmp_path / "file" / "status.json", b"{}")
+    with (
+        pytest.raises(StoreError, match="lock file"),
+        hold_lock(tmp_path / "file", wait=False, sleep=lambda _: None),
+    ):
+        pass
+
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from syncer.store.files import hold_lock
+with hold_lock(Path(sys.argv[1]), wait=False, sleep=time.sleep):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_second_run_is_refused_until_the_first_is_gone(tmp_path: Path) -> None:
+    """The lock holds between processes, tells who has it, and dies with its process."""
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with (
+            pytest.raises(RunLocked, match=f"process {holder.pid}"),
+            hold_lock(tmp_path, wait=False, sleep=lambda _: None),
+        ):
+            pass
+        naps: list[float] = []
+
+        def kill_holder(seconds: float) -> None:
+            naps.append(seconds)
+            holder.kill()
+            holder.wait()
+
+        with hold_lock(tmp_path, wait=True, sleep=kill_holder):
+            assert naps == [1.0]

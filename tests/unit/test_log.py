@@ -1,0 +1,84 @@
+"""One form for every line of the log."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from syncer.log import set_up_log
+from syncer.redact import Redactor
+
+
+@pytest.fixture(autouse=True)
+def restored_logging() -> Iterator[None]:
+    """Put the process's logging back as it was."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+    structlog.contextvars.clear_contextvars()
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """Say yes."""
+        return True
+
+
+def test_lines_are_json_off_a_terminal_and_carry_the_run() -> None:
+    """Own lines and a library's come in the same form, with what was bound."""
+    out = io.StringIO()
+    set_up_log(verbosity=1, redactor=Redactor(["hunter2-secret"]), stream=out)
+    structlog.contextvars.bind_contextvars(run_id="r1")
+    structlog.get_logger("syncer.test").info("share-read", share="h/T", token="hunter2-secret")
+    logging.getLogger("webdav3").warning("slow with hunter2-secret")
+    first, second = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert (first["event"], first["level"], first["run_id"]) == ("share-read", "info", "r1")
+    assert first["token"] == "***"
+    assert (second["event"], second["run_id"]) == ("slow with ***", "r1")
+
+
+def test_an_exception_shows_no_local_variables() -> None:
+    """A traceback is kept, the values of its variables are not."""
+    out = io.StringIO()
+    set_up_log(verbosity=0, redactor=Redactor(), stream=out)
+
+    def fail() -> None:
+        local = "planted-in-a-variable"
+        raise ValueError(len(local))
+
+    try:
+        fail()
+    except ValueError:
+        structlog.get_logger().exception("failed")
+    assert "ValueError" in out.getvalue()
+    assert "planted-in-a-variable" not in out.getvalue()
+
+
+@pytest.mark.parametrize(("verbosity", "shown"), [(-1, 1), (0, 2), (1, 3), (2, 4)])
+def test_verbosity_opens_level_by_level(verbosity: int, shown: int) -> None:
+    """Errors, warnings, progress, everything."""
+    out = io.StringIO()
+    set_up_log(verbosity=verbosity, redactor=Redactor(), stream=out)
+    logger = structlog.get_logger()
+    for level in ("error", "warning", "info", "debug"):
+        getattr(logger, level)("line")
+    assert len(out.getvalue().splitlines()) == shown
+
+
+def test_a_terminal_gets_lines_for_people() -> None:
+    """No JSON at a terminal."""
+    out = Terminal()
+    set_up_log(verbosity=0, redactor=Redactor(), stream=out)
+    structlog.get_logger().warning("slow")
+    assert "slow" in out.getvalue()
+    assert "{" not in out.getvalue()

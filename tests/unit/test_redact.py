@@ -1,0 +1,41 @@
+"""Secrets are masked wherever they stand."""
+
+from __future__ import annotations
+
+from syncer.redact import MASK, Redactor
+
+
+def test_known_secrets_are_masked_in_every_shape() -> None:
+    """Text, bytes, lists, mappings and their insides."""
+    redactor = Redactor(["hunter2-secret"])
+    event = {
+        "event": "asked with hunter2-secret",
+        "list": ["hunter2-secret", 3],
+        "inner": {"tuple": ("x", b"hunter2-secret")},
+    }
+    assert redactor.clean(event) == {
+        "event": f"asked with {MASK}",
+        "list": [MASK, 3],
+        "inner": {"tuple": ("x", MASK)},
+    }
+
+
+def test_credentials_are_masked_by_their_form() -> None:
+    """Authorization values, user info in URLs, and keys that hold secrets."""
+    redactor = Redactor()
+    assert redactor.clean("Authorization: Basic dXNlcjpwYXNz") == f"Authorization: Basic {MASK}"
+    assert redactor.clean("https://me:pw@example.org/x") == f"https://{MASK}@example.org/x"
+    assert redactor.clean({"password": "abc", "Authorization": "x"}) == {
+        "password": MASK,
+        "Authorization": MASK,
+    }
+
+
+def test_the_longer_of_two_secrets_goes_first() -> None:
+    """A secret that is part of another leaves nothing of the longer one."""
+    assert Redactor(["abcd", "abcdefgh"]).clean("abcdefgh") == MASK
+
+
+def test_a_very_short_secret_does_not_mask_everything() -> None:
+    """Three letters occur everywhere; masking them would only tell where."""
+    assert Redactor(["abc"]).clean("abc abc") == "abc abc"
