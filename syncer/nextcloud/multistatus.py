@@ -1,0 +1,329 @@
+"""The body of a 207 answer → entries, or a `Protocol` error (pure, streamed).
+
+Only a complete, well-formed multistatus that holds the requested folder itself, and nothing but
+what lies under it, is a listing (`nextcloud.md`, section 3). Everything else says nothing, above
+all not that something is gone. Sources: RFC 4918 sections 9.1, 13 and 14; sabre/dav.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TypeAlias, cast
+from urllib.parse import unquote_to_bytes
+
+from lxml import etree
+
+from syncer.errors import Protocol
+
+# What lies between two responses, or makes one up, is at most this: a response of Nextcloud has
+# less than 2 KB, and a parser that waits for the end of one keeps all of it in memory.
+MAX_RESPONSE_BYTES = 1 << 20
+# The root's start tag stands within so much: an answer of Nextcloud needs 200 bytes for it, and a
+# chunk may bring 64 KiB at once.
+MAX_PROLOG_BYTES = 1 << 17
+# Nextcloud keeps paths of 4,000 characters; one takes up to 12 bytes when it is percent-encoded.
+MAX_HREF_LENGTH = 48_000
+
+_Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml gives the type no public name
+
+_DAV = "{DAV:}"
+_OC = "{http://owncloud.org/ns}"
+_NC = "{http://nextcloud.org/ns}"
+_RESPONSE = f"{_DAV}response"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_DOT_PART = re.compile(r"(?:^|/)\.{1,2}(?:/|$)")
+_BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})|%2[Ff]")
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), 1
+    )
+}
+_HTTP_DATE_LENGTH = len("Mon, 23 Nov 2026 03:00:36 GMT")
+
+
+class Depth(StrEnum):
+    """How far a PROPFIND looks (RFC 4918, section 10.2)."""
+
+    ZERO = "0"
+    ONE = "1"
+    INFINITY = "infinity"
+
+
+class EntryKind(StrEnum):
+    """What an entry is."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    UNKNOWN = "unknown"
+    """It is there, but the server does not say what it is, or contradicts itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class DavEntry:
+    """One response of a multistatus; what the server did not say is None.
+
+    Attributes:
+        path: decoded, NFC, relative to the share's root; "" is the root.
+        href: as received: the exact bytes to ask for, also where the name is not NFC.
+        kind: file, folder, or unknown.
+        size_bytes: of a file; of a folder the sum of all below it, as `oc:size` says.
+        modified_at: None also when the date is no date.
+        file_id: of a file or folder; stays through rename and move.
+        etag: verbatim.
+        permissions: the letters of `oc:permissions`.
+        mounted: whether another storage begins here, whose changes no etag above it shows.
+    """
+
+    path: str
+    href: str
+    kind: EntryKind
+    size_bytes: int | None = None
+    modified_at: datetime | None = None
+    file_id: int | None = None
+    etag: str | None = None
+    permissions: str | None = None
+    mounted: bool = False
+
+
+def parse_multistatus(
+    chunks: Iterable[bytes], *, root: str, requested: str, depth: Depth
+) -> Iterator[DavEntry]:
+    """Yield the entries of a 207's body while it arrives; memory does not grow with it.
+
+    Only when the iteration ends without an error is it a listing; until then every entry is
+    hearsay. The requested folder itself is among the entries, in the place where the server put
+    it. That no path comes twice is for the caller to see to, who keeps them anyway.
+
+    Args:
+        chunks: the body, cut anywhere.
+        root: decoded path of the share's root on the server ("/public.php/webdav").
+        requested: decoded path that was asked for, at or under `root`.
+        depth: what was asked for; what lies deeper is an error.
+
+    Raises:
+        Protocol: "empty-answer", "not-xml", "doctype", "truncated", "not-multistatus",
+            "entry-too-big", "bad-href", "foreign-href", "wrong-depth", "self-missing",
+            "self-twice" or "self-unclear".
+    """
+    scope = _Scope(root.rstrip("/"), requested.rstrip("/"), depth)
+    selves = 0
+    for response in _read_responses(chunks):
+        entry, is_self = _read_entry(response, scope)
+        if is_self:
+            selves += 1
+            if entry.kind is EntryKind.UNKNOWN:
+                raise Protocol("self-unclear")
+        yield entry
+    if selves != 1:
+        raise Protocol("self-twice" if selves else "self-missing")
+
+
+def decode_href(href: str) -> str:
+    """Decode an href once: path only, `+`, `#` and `?` belong to names.
+
+    Raises:
+        Protocol: "foreign-href" for an absolute URL; "bad-href" for broken escapes, bytes that
+            are not UTF-8, control characters, an encoded slash, empty parts, `.` or `..`.
+    """
+    if len(href) > MAX_HREF_LENGTH:
+        raise Protocol("bad-href")
+    if not href.startswith("/") or href.startswith("//"):
+        raise Protocol("foreign-href")
+    decoded = href
+    if "%" in href:
+        if _BROKEN_ESCAPE.search(href):
+            raise Protocol("bad-href")
+        try:
+            decoded = unquote_to_bytes(href).decode()
+        except UnicodeDecodeError as error:
+            raise Protocol("bad-href") from error
+    if "//" in decoded or _CONTROL.search(decoded) or _DOT_PART.search(decoded):
+        raise Protocol("bad-href")
+    return decoded
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Where the entries of an answer may lie; paths without a slash behind."""
+
+    root: str
+    requested: str
+    depth: Depth
+
+    def place(self, href: str) -> tuple[str, bool]:
+        """Return the path of an href relative to the root, and whether it is the asked one."""
+        decoded = decode_href(href).rstrip("/")
+        if decoded == self.requested:
+            return unicodedata.normalize("NFC", decoded[len(self.root) + 1 :]), True
+        if not decoded.startswith(self.requested + "/"):
+            raise Protocol("foreign-href")
+        below = decoded[len(self.requested) + 1 :]
+        if self.depth is Depth.ZERO or (self.depth is Depth.ONE and "/" in below):
+            raise Protocol("wrong-depth")
+        return unicodedata.normalize("NFC", decoded[len(self.root) + 1 :]), False
+
+
+def _read_responses(chunks: Iterable[bytes]) -> Iterator[_Element]:
+    """Yield each response element, whole, and forget it afterwards."""
+    parser = etree.XMLPullParser(
+        events=("start", "end"),
+        tag=(_RESPONSE, f"{_DAV}multistatus"),
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    prolog = b""
+    started = False
+    waiting_bytes = 0
+    try:
+        for chunk in chunks:
+            if not started:
+                prolog = _refuse_doctype(prolog + chunk)
+            parser.feed(chunk)
+            waiting_bytes += len(chunk)
+            # Nothing but elements comes of "start" and "end": the stubs cannot know.
+            events = cast("Iterator[tuple[str, _Element]]", parser.read_events())
+            for event, element in events:
+                if not started:
+                    _check_root(element)
+                    started = True
+                elif event == "end" and element.tag == _RESPONSE:
+                    yield element
+                    _forget(element)
+                    waiting_bytes = 0
+            if waiting_bytes > (MAX_RESPONSE_BYTES if started else MAX_PROLOG_BYTES):
+                raise Protocol("entry-too-big" if started else "not-multistatus")
+    except etree.XMLSyntaxError as error:
+        raise Protocol("not-xml") from error
+    if not started:
+        raise Protocol("not-multistatus" if prolog.strip() else "empty-answer")
+    try:
+        parser.close()
+    except etree.XMLSyntaxError as error:
+        raise Protocol("truncated") from error
+
+
+def _refuse_doctype(prolog: bytes) -> bytes:
+    """Let only the beginning of a UTF-8 document without a DOCTYPE pass (entity bombs, HTML)."""
+    if b"\x00" in prolog:
+        raise Protocol("not-xml")
+    if b"<!doctype" in prolog.lower():
+        raise Protocol("doctype")
+    return prolog
+
+
+def _check_root(element: _Element) -> None:
+    """Refuse a document whose root is something else, or whose DOCTYPE was hidden from us."""
+    if element.getparent() is not None or element.tag == _RESPONSE:
+        raise Protocol("not-multistatus")
+    if element.getroottree().docinfo.internalDTD is not None:
+        raise Protocol("doctype")
+
+
+def _forget(element: _Element) -> None:
+    """Free a response that was read, and what stood between it and the one before."""
+    element.clear()
+    parent = element.getparent()
+    if parent is None or parent.getparent() is not None:
+        raise Protocol("not-multistatus")
+    while element.getprevious() is not None:
+        del parent[0]
+
+
+def _read_entry(response: _Element, scope: _Scope) -> tuple[DavEntry, bool]:
+    href: str | None = None
+    found: dict[str, _Element] = {}
+    refused = False
+    for child in response:
+        match child.tag:
+            case "{DAV:}href":
+                if href is not None:
+                    raise Protocol("bad-href")
+                href = (child.text or "").strip()
+            case "{DAV:}propstat":
+                _collect_found(child, found)
+            case "{DAV:}status":
+                refused = True
+            case _:
+                pass
+    if not href:
+        raise Protocol("bad-href")
+    path, is_self = scope.place(href)
+    kind = EntryKind.UNKNOWN if refused else _read_kind(found, href, is_self=is_self)
+    permissions = _text(found, f"{_OC}permissions")
+    size = _text(found, f"{_DAV}getcontentlength") if kind is EntryKind.FILE else None
+    entry = DavEntry(
+        path=path,
+        href=href,
+        kind=kind,
+        size_bytes=_read_number(size or _text(found, f"{_OC}size")),
+        modified_at=_read_date(_text(found, f"{_DAV}getlastmodified")),
+        file_id=_read_number(_text(found, f"{_OC}fileid")),
+        etag=_text(found, f"{_DAV}getetag"),
+        permissions=permissions,
+        mounted=bool(_text(found, f"{_NC}mount-type")) or "M" in (permissions or ""),
+    )
+    return entry, is_self
+
+
+def _collect_found(propstat: _Element, found: dict[str, _Element]) -> None:
+    """Take the properties that the server has: those of the propstat with status 200."""
+    status = (propstat.findtext(f"{_DAV}status") or "").split()
+    if len(status) < 2 or status[1] != "200":
+        return
+    prop = propstat.find(f"{_DAV}prop")
+    if prop is not None:
+        for value in prop:
+            found[value.tag] = value
+
+
+def _read_kind(found: dict[str, _Element], href: str, *, is_self: bool) -> EntryKind:
+    kind = found.get(f"{_DAV}resourcetype")
+    if kind is None:
+        return EntryKind.UNKNOWN
+    if kind.find(f"{_DAV}collection") is not None:
+        return EntryKind.FOLDER
+    # A share of a single file answers for its root, with a slash behind; nothing else may.
+    if href.endswith("/") and not is_self:
+        return EntryKind.UNKNOWN
+    return EntryKind.FILE
+
+
+def _text(found: dict[str, _Element], tag: str) -> str | None:
+    element = found.get(tag)
+    return None if element is None else element.text or None
+
+
+def _read_number(text: str | None) -> int | None:
+    """Read a count; None for what is none (-1 is what Nextcloud says of a folder not scanned)."""
+    if text is None or len(text) > 19 or not (text.isascii() and text.isdigit()):
+        return None
+    return int(text)
+
+
+def _read_date(text: str | None) -> datetime | None:
+    """Read an HTTP date in its one modern form (RFC 9110, section 5.6.7); None for any other."""
+    if text is None or len(text) != _HTTP_DATE_LENGTH or not text.endswith(" GMT"):
+        return None
+    try:
+        return datetime(
+            int(text[12:16]),
+            _MONTHS[text[8:11]],
+            int(text[5:7]),
+            int(text[17:19]),
+            int(text[20:22]),
+            int(text[23:25]),
+            tzinfo=UTC,
+        )
+    except (ValueError, KeyError):
+        return None
