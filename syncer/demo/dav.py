@@ -8,6 +8,7 @@ form. Who may do what was decided before, in `gate`.
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -58,6 +59,7 @@ class Visit:
 
 def make_engine(webroot: str) -> WsgiDAVApp:
     """Return the WSGI application that serves what a request's `Visit` says."""
+    logging.getLogger("wsgidav").setLevel(logging.CRITICAL)  # it would narrate each request
     return WsgiDAVApp(
         {
             "provider_mapping": {LEGACY: _ShareProvider(0), NEW: _ShareProvider(1)},
@@ -128,6 +130,7 @@ class _ShareProvider(DAVProvider):  # type: ignore[misc]
         with visit.cloud.lock:
             _refuse_failing(visit, path, below=deep)
             if environ["REQUEST_METHOD"] != "PROPFIND":
+                environ.pop("HTTP_DEPTH", None)  # sabre does not look at it; WsgiDAV would refuse
                 return list(default_handler(environ, start_response))
             body = _answer_propfind(visit, path, environ)
         headers = [("Content-Type", XML_TYPE), ("Content-Length", str(len(body))), DAV_HEADER]

@@ -135,8 +135,10 @@ class FileTree:
     def move(self, path: str, to: str) -> Node:
         """Rename or move what is at `path`; its id, its etag and all below it stay as they are."""
         node = self.get(path)
-        self._detach(node)
+        if split_path(to)[: len(split_path(path))] == split_path(path):
+            raise TreeError(f"{to}: within {path}")
         parent, name = self._place(to)
+        self._detach(node)
         node.name, node.parent = name, parent
         self._members(parent)[name] = node
         for above in node.ancestors():
