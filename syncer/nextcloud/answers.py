@@ -1,0 +1,119 @@
+"""What an answer that is no listing means → a typed error, and that error → a reason (pure).
+
+Source: `nextcloud.md`, section 2. A meaning is read only from an error document of sabre/dav: a
+bare 401 or 404 is some proxy's, and says nothing about a share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from lxml import etree
+
+from syncer.errors import NeedsPassword, NotFound, Protocol, RemoteError, Throttled, Transient
+from syncer.model import Reason
+
+# An error document of sabre has less than 1 KB; an HTML page of a proxy may be cut.
+MAX_ERROR_BYTES = 65_536
+
+_SABRE = "{http://sabredav.org/ns}"
+# May be otherwise the next time (`nextcloud.md`, section 6, and RFC 9110 for 408, RFC 8470, 425).
+_PASSING_STATUSES = frozenset({408, 423, 425, 500, 502, 503, 504})
+
+
+class SabreError(NamedTuple):
+    """The PHP class and the message of an error document; "" where there is none."""
+
+    exception: str
+    message: str
+
+
+def read_sabre_error(body: bytes) -> SabreError:
+    """Read sabre's error document; anything else (HTML, JSON, nothing) gives empty words."""
+    if b"<!doctype" in body.lower() or b"\x00" in body:
+        return SabreError("", "")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        document = etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return SabreError("", "")
+    if document.tag != "{DAV:}error":
+        return SabreError("", "")
+    return SabreError(
+        (document.findtext(f"{_SABRE}exception") or "").strip(),
+        (document.findtext(f"{_SABRE}message") or "").strip(),
+    )
+
+
+def read_refusal(status: int, headers: Mapping[str, str], body: bytes) -> RemoteError:
+    """Return what an answer other than 207 means, as an error to raise.
+
+    Args:
+        status: of the answer.
+        headers: by name, in any case.
+        body: the beginning of it, `MAX_ERROR_BYTES` at most.
+    """
+    sabre = read_sabre_error(body)
+    # The new endpoint wraps what went wrong in a ServiceUnavailable, its class in the message.
+    cause = f"{sabre.exception} {sabre.message}"
+    retry_after_s = read_retry_after(headers)
+    if "MaxDelayReached" in cause:
+        return Throttled("throttled", status=status, retry_after_s=retry_after_s)
+    if status == 429:
+        return Throttled("too-many-requests", status=status, retry_after_s=retry_after_s)
+    if headers.get("X-Nextcloud-Maintenance-Mode") or "maintenance mode" in sabre.message.lower():
+        return RemoteError("maintenance", status=status, retry_after_s=retry_after_s)
+    match status:
+        case 401 if sabre.exception:
+            return NeedsPassword("not-authenticated", status=status)
+        case 404 if sabre.exception.endswith("NotFound"):
+            return NotFound("not-found", status=status)
+        case 503 if sabre.message.startswith("Sabre\\DAV\\Exception\\NotFound"):
+            return NotFound("share-not-found", status=status)
+        case 405 if sabre.exception.endswith("MethodNotAllowed"):
+            return RemoteError("upload-only", status=status)
+        case _ if 300 <= status < 400:
+            return Protocol("redirected", status=status)
+        case _ if status in _PASSING_STATUSES:
+            return Transient("http-status", status=status, retry_after_s=retry_after_s)
+        case _:
+            return Protocol("http-status", status=status)
+
+
+def read_retry_after(headers: Mapping[str, str]) -> float | None:
+    """Return `Retry-After` in seconds; None when it is not there, or is a date.
+
+    Nextcloud and the proxies before it give seconds (RFC 9110 section 10.2.3 allows both).
+    """
+    text = headers.get("Retry-After", "").strip()
+    return float(text) if text.isascii() and text.isdigit() and len(text) < 8 else None
+
+
+_REASONS: Mapping[str, Reason] = {
+    "throttled": Reason("server-throttled"),
+    "too-many-requests": Reason("server-throttled"),
+    "maintenance": Reason("server-maintenance"),
+    "not-authenticated": Reason("server-wants-login"),
+    "not-found": Reason("server-not-found"),
+    "share-not-found": Reason("server-not-found"),
+    "upload-only": Reason("share-upload-only"),
+    "timeout": Reason("server-timeout"),
+    "tls-failed": Reason("server-tls-failed"),
+    "not-reached": Reason("server-not-reached"),
+    "connection-cut": Reason("server-connection-cut"),
+    "truncated": Reason("listing-truncated"),
+    "too-big": Reason("listing-too-big"),
+    "stopped": Reason("run-stopped"),
+}
+
+
+def explain_error(error: RemoteError) -> Reason:
+    """Return the reason that a typed error of this room stands for."""
+    if error.code in _REASONS:
+        return _REASONS[error.code]
+    if error.code == "http-status":
+        return Reason("server-status", {"status": error.status})
+    if error.code == "redirected":
+        return Reason("server-redirects", {"status": error.status})
+    return Reason("listing-not-webdav", {"detail": error.code})
