@@ -46,7 +46,10 @@ from syncer.model.matching import (
 )
 from syncer.model.reason import Args, ArgValue, Reason
 from syncer.model.shares import (
+    HostKnowledge,
     ListingKind,
+    RememberedRefusal,
+    RememberedShare,
     RemoteFile,
     RemoteFolder,
     Share,
@@ -65,6 +68,7 @@ __all__ = [
     "Finding",
     "Handbook",
     "Heading",
+    "HostKnowledge",
     "KindStatus",
     "LinkCheck",
     "LinkKind",
@@ -81,6 +85,8 @@ __all__ = [
     "PlaceKind",
     "Placement",
     "Reason",
+    "RememberedRefusal",
+    "RememberedShare",
     "RemoteFile",
     "RemoteFolder",
     "ResourceRow",

@@ -155,3 +155,53 @@ class Share:
             ShareStatus.NEEDS_PASSWORD,
             ShareStatus.UPLOAD_ONLY,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedShare:
+    """What is remembered of a share's tree; the entries themselves are loaded apart from it.
+
+    Attributes:
+        share: "host/TOKEN".
+        endpoint: the endpoint that told it: what another one says is not compared with it.
+        root_file_id, root_etag: of the root; the etag is None where it may not be trusted.
+        last_full_walk_at: when everything was last listed without a look at what was remembered.
+    """
+
+    share: str
+    endpoint: str
+    root_file_id: int | None
+    root_etag: str | None
+    last_full_walk_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedRefusal:
+    """A token that the server did not let in, settled by its page: not asked again at once.
+
+    `status` is GONE or NEEDS_PASSWORD.
+    """
+
+    share: str
+    status: ShareStatus
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HostKnowledge:
+    """What is known of a Nextcloud between runs.
+
+    Attributes:
+        host: as in share ids.
+        version: as the server says ("27.0.2"), None when it hides it.
+        endpoint: the one that was chosen, for servers that hide their version; None before.
+        asked_at: when the version was last asked for.
+        infinity_failed_at: when a listing of a whole tree was last refused or cut; None when it
+            works or was never tried.
+    """
+
+    host: str
+    version: str | None
+    endpoint: str | None
+    asked_at: datetime
+    infinity_failed_at: datetime | None = None
