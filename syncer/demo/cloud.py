@@ -102,6 +102,11 @@ class Cloud:
         throttle: counts failed tries; `Throttle(unit_s=0)` for tests that must not wait.
         now: the clock, for changes and expiry.
 
+    Attributes:
+        moods: how helpful the server is.
+        web_pages: addresses without scheme ("github.com/x") of the wide web that the server
+            answers for below `/web/`, so that a demo or test needs no network; others are 404.
+
     Errors: a change of a path that is not there, or that is taken, raises `TreeError`.
     """
 
@@ -116,6 +121,7 @@ class Cloud:
         self.version = version
         self.throttle = throttle if throttle is not None else Throttle()
         self.moods = Moods()
+        self.web_pages: set[str] = set()
         self.lock = threading.RLock()
         self.tree = FileTree(now)
         self._now = now

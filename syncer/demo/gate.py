@@ -130,6 +130,9 @@ class Gate:
         match path.split("/"):
             case ["", "s", token, *rest] if token:
                 return show_share(cloud, request, token, "/".join(rest))
+            case ["", "web", *rest]:
+                known = "/".join(rest).rstrip("/") in cloud.web_pages
+                return show_page(200, "En side") if known else show_page(404, "Ingen side")
             case ["", "f", *_] | ["", "apps", *_] | ["", "remote.php", *_]:
                 return show_page(401, "Log ind")
             case ["", ""] | ["", "login"]:
