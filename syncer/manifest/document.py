@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Annotated, TypeAlias
 
 import msgspec
 
@@ -16,6 +17,9 @@ from syncer.model import ArgValue
 SCHEMA_VERSION = "1.0"
 
 Arguments = dict[str, ArgValue]
+
+Moment: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A time that knows its zone: times of different manifests are compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +52,12 @@ class RunRecord:
     """When and how far. `complete`: everything within the scope could be looked at."""
 
     id: str
-    started_at: datetime
-    finished_at: datetime
+    started_at: Moment
+    finished_at: Moment
     complete: bool
     incomplete_because: tuple[ReasonRecord, ...]
     scope: ScopeRecord
-    next_expected_at: datetime | None = None
+    next_expected_at: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +86,7 @@ class ShareRecord:
     folders: int | None
     bytes: int | None
     requests: int
-    last_full_walk_at: datetime | None
+    last_full_walk_at: Moment | None
     writable_by_link: bool | None
     base_url: str = ""
     reason: ReasonRecord | None = None
@@ -115,7 +119,7 @@ class FileRecord:
     path: str
     folder: bool
     size_bytes: int | None
-    modified_at: datetime | None
+    modified_at: Moment | None
     file_id: int | None
 
 
@@ -178,7 +182,7 @@ class LinkRecord:
     http_status: int | None
     final_url: str | None
     reason: ReasonRecord | None
-    checked_at: datetime | None
+    checked_at: Moment | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +199,7 @@ class FindingRecord:
     args: Arguments
     hint: ReasonRecord | None
     caused_by: str | None
-    first_seen_at: datetime
+    first_seen_at: Moment
     runs: int
     waived_until: str | None
     resource: str | None = None
@@ -214,9 +218,14 @@ class FixedRecord:
     line: int | None
     subject: str
     args: Arguments
-    first_seen_at: datetime
+    hint: ReasonRecord | None = None
+    caused_by: str | None = None
+    first_seen_at: Moment
     runs: int
-    fixed_at: datetime
+    waived_until: str | None = None
+    fixed_at: Moment
+    resource: str | None = None
+    link: str | None = None
 
 
 class MovedRecord(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
@@ -236,7 +245,7 @@ class MovedRecord(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "f
 class ChangesRecord:
     """What is new, fixed and moved since the last complete run (`since`; None: there is none)."""
 
-    since: datetime | None = None
+    since: Moment | None = None
     new: tuple[str, ...] = ()
     fixed: tuple[FixedRecord, ...] = ()
     moved: tuple[MovedRecord, ...] = ()
@@ -261,7 +270,7 @@ class CountsRecord:
 class HistoryRecord:
     """One earlier run; the newest stands last."""
 
-    finished_at: datetime
+    finished_at: Moment
     complete: bool
     counts: CountsRecord
 

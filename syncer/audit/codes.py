@@ -1,0 +1,116 @@
+"""The fixed table: how bad each finding is and whose it is (contract, "Finding codes")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from syncer.model import Args, Finding, Owner, Reason, Severity
+from syncer.model.ids import make_id
+
+_ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+_SECRETARIAT, _MAINTAINER, _ADMINISTRATOR = (
+    Owner.SECRETARIAT,
+    Owner.MAINTAINER,
+    Owner.ADMINISTRATOR,
+)
+
+RULES: Mapping[str, tuple[Severity, Owner]] = MappingProxyType(
+    {
+        "resource-missing": (_ERROR, _SECRETARIAT),
+        "resource-planned": (_WARNING, _SECRETARIAT),
+        "resource-partial": (_WARNING, _SECRETARIAT),
+        "resource-arrived": (_WARNING, _MAINTAINER),
+        "resource-elsewhere": (_WARNING, _SECRETARIAT),
+        "resource-draft": (_WARNING, _SECRETARIAT),
+        "resource-outdated": (_WARNING, _SECRETARIAT),
+        "resource-ambiguous": (_WARNING, _SECRETARIAT),
+        "resource-undetermined": (_WARNING, _ADMINISTRATOR),
+        "resource-no-access": (_INFO, _ADMINISTRATOR),
+        "file-empty": (_ERROR, _SECRETARIAT),
+        "file-unlisted": (_INFO, _SECRETARIAT),
+        "file-name-unsafe": (_INFO, _SECRETARIAT),
+        "place-missing": (_ERROR, _MAINTAINER),
+        "place-unresolved": (_WARNING, _MAINTAINER),
+        "places-disagree": (_WARNING, _MAINTAINER),
+        "share-gone": (_ERROR, _ADMINISTRATOR),
+        "share-needs-password": (_ERROR, _ADMINISTRATOR),
+        "share-writable": (_WARNING, _ADMINISTRATOR),
+        "share-unreadable": (_WARNING, _ADMINISTRATOR),
+        "share-suddenly-empty": (_ERROR, _ADMINISTRATOR),
+        "share-link-opens-root": (_WARNING, _MAINTAINER),
+        "link-broken": (_ERROR, _MAINTAINER),
+        "link-empty": (_ERROR, _MAINTAINER),
+        "link-anchor-missing": (_ERROR, _MAINTAINER),
+        "link-needs-login": (_INFO, _MAINTAINER),
+        "link-redirected": (_INFO, _MAINTAINER),
+        "link-blocked": (_INFO, _MAINTAINER),
+        "link-timed-out": (_WARNING, _MAINTAINER),
+        "link-unconfirmed": (_INFO, _MAINTAINER),
+        "link-private-address": (_WARNING, _MAINTAINER),
+        "page-unreadable": (_WARNING, _MAINTAINER),
+        "page-not-published": (_INFO, _MAINTAINER),
+        "page-empty": (_INFO, _MAINTAINER),
+        "table-malformed": (_WARNING, _MAINTAINER),
+        "handbook-stale": (_WARNING, _ADMINISTRATOR),
+        "waiver-unused": (_INFO, _ADMINISTRATOR),
+        "publish-failed": (_WARNING, _ADMINISTRATOR),
+        "nothing-found": (_ERROR, _ADMINISTRATOR),
+    }
+)
+
+
+def make_finding_id(code: str, *key: str) -> str:
+    """Make the id of the finding of that code about what `key` names; repeats get an ordinal."""
+    return make_id("f", code, *key)
+
+
+def make_finding(
+    code: str,
+    subject: str,
+    key: tuple[str, ...],
+    args: Args,
+    *,
+    at: tuple[str, int | None] | None = None,
+    hint: Reason | None = None,
+    row: str | None = None,
+    link: str | None = None,
+) -> Finding:
+    """Make a finding with the severity and owner that the table gives its code.
+
+    Args:
+        code: one of `RULES`.
+        subject: what it is about; waivers speak of it.
+        key: what decides its id besides the code; nothing that changes from day to day.
+        args: what its sentence needs.
+        at: page and line; None where it concerns no page.
+        hint: the next step.
+        row: id of the row that it speaks of.
+        link: id of the link that it speaks of.
+
+    Raises:
+        KeyError: no such code.
+    """
+    severity, owner = RULES[code]
+    page, line = at or (None, None)
+    return Finding(
+        id=make_finding_id(code, *key),
+        code=code,
+        severity=severity,
+        owner=owner,
+        page=page,
+        line=line,
+        subject=subject,
+        args=args,
+        hint=hint,
+        row=row,
+        link=link,
+    )
+
+
+def add_why(args: Args, reason: Reason | None) -> Args:
+    """Return `args` with the reason's code as "why" and its arguments beneath them.
+
+    A finding's arguments are flat; its sentence can say the reason from what they hold.
+    """
+    return args if reason is None else {**reason.args, **args, "why": reason.code}

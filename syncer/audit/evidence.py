@@ -1,0 +1,182 @@
+"""What the rules look things up in: an observation, indexed once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from syncer.audit.observed import Observed
+from syncer.manifest.document import ResourceRecord
+from syncer.model import (
+    LinkCheck,
+    Match,
+    PageLink,
+    PlaceKind,
+    ResourceRow,
+    Share,
+    ShareKind,
+    ShareLink,
+    SourceSpan,
+)
+from syncer.nextcloud.share_url import build_share_link, parse_share_link
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A Nextcloud link where it stands: in a row's place cell, among the checked links, or both."""
+
+    link: PageLink
+    parsed: ShareLink
+    row: str | None
+    check: str | None
+
+    @property
+    def at(self) -> tuple[str, int]:
+        """Page and line."""
+        return self.link.span.file, self.link.span.line
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An observation with its indexes.
+
+    Attributes:
+        observed: the observation.
+        matches: by id of their row.
+        mentions: every Nextcloud link once, by page, line and column.
+        row_of_link: id of the row in whose place cell the link of that span stands.
+        first_place: where each share is named first, page and line, by id of the share.
+        base_urls: address of the Nextcloud behind each share, by id of the share.
+        distrusted: ids of the shares whose emptiness is not believed.
+        local_paths: every file and folder of each local copy, by id of the share.
+        before: the rows of the last complete run, by id.
+    """
+
+    observed: Observed
+    matches: Mapping[str, Match]
+    mentions: tuple[Mention, ...]
+    row_of_link: Mapping[SourceSpan, str]
+    first_place: Mapping[str, tuple[str, int]]
+    base_urls: Mapping[str, str]
+    distrusted: frozenset[str]
+    local_paths: Mapping[str, frozenset[str]]
+    before: Mapping[str, ResourceRecord]
+
+    def judged_rows(self) -> Iterator[tuple[ResourceRow, Match]]:
+        """Give every row within the scope with its match, in order."""
+        if self.observed.with_resources:
+            for row in self.observed.rows:
+                yield row, self.matches[row.id]
+
+    def checked_links(self) -> Iterator[LinkCheck]:
+        """Give every link within the scope, in order."""
+        if self.observed.with_links:
+            yield from self.observed.links
+
+    def proves_absence(self, share_id: str) -> bool:
+        """Tell whether what a share's tree does not hold may be denied (design rules 1 and 2)."""
+        share = self.observed.shares.get(share_id)
+        return share is not None and share.listed and share_id not in self.distrusted
+
+    def is_gone(self, share_id: str, path: str) -> bool:
+        """Tell whether a folder is settled as gone from a live share.
+
+        A remote one only when two looks did not find it or a folder above it (`gone_places`); a
+        local copy when it was read to the end and does not hold it.
+        """
+        share = self.observed.shares.get(share_id)
+        if share is None or not path or share_id in self.distrusted:
+            return False
+        if share.kind is ShareKind.LOCAL:
+            return share.listed and path not in self.local_paths[share_id]
+        return any(place in share.gone_places for place in _with_parents(path))
+
+    def build_link(self, share_id: str, folder: str) -> str | None:
+        """Return the link that opens a folder of a share; None when its address is not known."""
+        base_url = self.base_urls.get(share_id)
+        if base_url is None:
+            return None
+        return build_share_link(base_url, share_id.partition("/")[2], folder)
+
+    def name_folder(self, share_id: str, path: str) -> str:
+        """Return a folder as people know it: its path, or the share's name for the root."""
+        share = self.observed.shares.get(share_id)
+        return path or (share.name if share is not None else share_id)
+
+
+def gather(observed: Observed) -> Evidence:
+    """Index an observation."""
+    row_of_link = {link.span: row.id for row in observed.rows for link in row.links}
+    mentions = _find_mentions(observed, row_of_link)
+    previous = observed.previous
+    return Evidence(
+        observed=observed,
+        matches={match.row: match for match in observed.matches},
+        mentions=mentions,
+        row_of_link=row_of_link,
+        first_place=_find_first_places(observed, mentions),
+        base_urls=_find_base_urls(observed, mentions),
+        distrusted=frozenset(emptied.share for emptied in observed.emptied),
+        local_paths={
+            share.id: _paths_of(share)
+            for share in observed.shares.values()
+            if share.kind is ShareKind.LOCAL
+        },
+        before={} if previous is None else {row.id: row for row in previous.resources},
+    )
+
+
+def _find_mentions(
+    observed: Observed, row_of_link: Mapping[SourceSpan, str]
+) -> tuple[Mention, ...]:
+    hosts = {share_id.partition("/")[0] for share_id in observed.shares}
+    checks = {check.link.span: check.id for check in observed.links}
+    links = {check.link.span: check.link for check in observed.links}
+    links |= {link.span: link for row in observed.rows for link in row.links}
+    mentions: list[Mention] = []
+    for span, link in sorted(links.items()):
+        parsed = parse_share_link(link.url, hosts)
+        if parsed is not None:
+            mentions.append(Mention(link, parsed, row_of_link.get(span), checks.get(span)))
+    return tuple(mentions)
+
+
+def _find_first_places(
+    observed: Observed, mentions: tuple[Mention, ...]
+) -> dict[str, tuple[str, int]]:
+    named = [(mention.at, mention.parsed.share_id) for mention in mentions]
+    named += [
+        ((row.page, row.span.line), place.share)
+        for row in observed.rows
+        for place in row.places
+        if place.kind is PlaceKind.SHARE
+    ]
+    first: dict[str, tuple[str, int]] = {}
+    for at, share_id in sorted(named, key=lambda pair: pair[0]):
+        if share_id is not None:
+            first.setdefault(share_id, at)
+    return first
+
+
+def _find_base_urls(observed: Observed, mentions: tuple[Mention, ...]) -> dict[str, str]:
+    """Take the addresses from the links where a share was read from a local copy."""
+    found: dict[str, str] = {}
+    for mention in mentions:
+        if mention.parsed.share_id is not None:
+            found.setdefault(mention.parsed.share_id, mention.parsed.base_url)
+    known = {share.id: share.base_url for share in observed.shares.values() if share.base_url}
+    return found | known
+
+
+def _with_parents(path: str) -> Iterator[str]:
+    """Give a path and every folder above it but the root."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
+
+
+def _paths_of(share: Share) -> frozenset[str]:
+    if share.tree is None:
+        return frozenset()
+    folders = (folder.path for folder in share.tree.folders)
+    return frozenset(folders).union(file.path for file in share.tree.files)

@@ -1,0 +1,81 @@
+"""Findings about the handbook itself: its pages, its tables, its age (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from syncer.audit.codes import add_why, make_finding
+from syncer.audit.observed import Observed
+from syncer.model import Finding, Reason
+
+
+def find_in_pages(observed: Observed) -> Iterator[Finding]:
+    """Give the findings about pages and tables, and about a handbook with nothing to audit."""
+    yield from _find_stale(observed)
+    yield from _find_nothing(observed)
+    for page in observed.unreadable:
+        yield _make("page-unreadable", page.path, page.reason, Reason("save-as-utf-8"))
+    for parsed in observed.pages:
+        for problem in parsed.problems:
+            yield _make("page-unreadable", parsed.path, problem, Reason("correct-front-matter"))
+    for path in observed.unpublished:
+        yield _make("page-not-published", path, None, Reason("add-front-matter"))
+    for path in observed.empty_pages:
+        yield _make("page-empty", path, None, Reason("fill-or-remove-page"))
+    if observed.with_resources:
+        yield from _find_malformed(observed)
+
+
+def _make(code: str, path: str, reason: Reason | None, hint: Reason) -> Finding:
+    key = (path,) if reason is None else (path, reason.code)
+    return make_finding(
+        code, path, key, add_why({"page": path}, reason), at=(path, None), hint=hint
+    )
+
+
+def _find_stale(observed: Observed) -> Iterator[Finding]:
+    handbook = observed.handbook
+    if handbook.stale is not None:
+        yield make_finding(
+            "handbook-stale",
+            handbook.source,
+            (handbook.source,),
+            add_why({"source": handbook.source, "revision": handbook.revision}, handbook.stale),
+            hint=Reason("next-run-fetches-again"),
+        )
+
+
+def _find_nothing(observed: Observed) -> Iterator[Finding]:
+    """Say that there was nothing of what the scope asked for: then "no findings" means nothing."""
+    what = _name_what_is_lacking(observed)
+    if what is not None:
+        yield make_finding(
+            "nothing-found",
+            observed.handbook.source,
+            (observed.handbook.source,),
+            {"source": observed.handbook.source, "what": what},
+            hint=Reason("check-handbook-settings"),
+        )
+
+
+def _name_what_is_lacking(observed: Observed) -> str | None:
+    """Return "pages", "rows", "links" or "rows-and-links"; None when there is something."""
+    if not observed.pages and not observed.unreadable:
+        return "pages"
+    if not observed.with_links:
+        return None if observed.rows else "rows"
+    if not observed.with_resources:
+        return None if observed.links else "links"
+    return None if observed.rows or observed.links else "rows-and-links"
+
+
+def _find_malformed(observed: Observed) -> Iterator[Finding]:
+    for problem in observed.table_problems:
+        yield make_finding(
+            "table-malformed",
+            problem.subject,
+            (problem.span.file, problem.subject, problem.reason.code),
+            add_why({"subject": problem.subject}, problem.reason),
+            at=(problem.span.file, problem.span.line),
+            hint=Reason("correct-table-line"),
+        )

@@ -1,0 +1,109 @@
+"""Findings about the shares: gone, locked, writable, unreadable, suddenly empty (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from syncer.audit.codes import add_why, make_finding
+from syncer.audit.evidence import Evidence
+from syncer.model import Args, Finding, Reason, Share, ShareStatus
+from syncer.nextcloud.link_verdict import opens_root
+
+_MAX_NAMED_FOLDERS = 5
+
+
+def find_in_shares(evidence: Evidence) -> Iterator[Finding]:
+    """Give the findings about shares, by their ids, and about links that open their root."""
+    for _, share in sorted(evidence.observed.shares.items()):
+        yield from _judge_status(evidence, share)
+        if share.writable_by_link:
+            hint = Reason("make-share-read-only")
+            yield _make(evidence, "share-writable", share, _describe(share), hint)
+    yield from _find_emptied(evidence)
+    yield from _find_root_openers(evidence)
+
+
+def _judge_status(evidence: Evidence, share: Share) -> Iterator[Finding]:
+    """Give what a share's status says; a share whose tree has unread folders is unreadable too."""
+    args = add_why(_describe(share), share.reason)
+    match share.status:
+        case ShareStatus.GONE:
+            yield _make(evidence, "share-gone", share, args, Reason("share-again-or-unlink"))
+        case ShareStatus.NEEDS_PASSWORD:
+            hint = Reason("configure-password")
+            yield _make(evidence, "share-needs-password", share, args, hint)
+        case ShareStatus.UPLOAD_ONLY:
+            hint = Reason("allow-reading")
+            yield _make(evidence, "share-unreadable", share, args, hint)
+        case ShareStatus.THROTTLED | ShareStatus.UNREADABLE:
+            hint = Reason("next-run-looks-again")
+            yield _make(evidence, "share-unreadable", share, args, hint)
+        case ShareStatus.OK:
+            if not share.listed:
+                yield _report_unread(evidence, share)
+        case ShareStatus.UNCHECKED:
+            pass
+        case _ as never:
+            assert_never(never)
+
+
+def _report_unread(evidence: Evidence, share: Share) -> Finding:
+    unread = () if share.tree is None else share.tree.unread
+    folders = tuple(evidence.name_folder(share.id, folder.path) for folder in unread)
+    args: Args = {
+        **_describe(share),
+        "folders": folders[:_MAX_NAMED_FOLDERS],
+        "folders_count": len(folders),
+    }
+    why = unread[0].reason if unread else share.reason
+    hint = Reason("next-run-looks-again")
+    return _make(evidence, "share-unreadable", share, add_why(args, why), hint)
+
+
+def _describe(share: Share) -> Args:
+    return {"share": share.id, "name": share.name}
+
+
+def _make(
+    evidence: Evidence, code: str, share: Share, args: Args, hint: Reason | None = None
+) -> Finding:
+    at = evidence.first_place.get(share.id)
+    return make_finding(code, share.id, (share.id,), args, at=at, hint=hint)
+
+
+def _find_emptied(evidence: Evidence) -> Iterator[Finding]:
+    for emptied in evidence.observed.emptied:
+        share = evidence.observed.shares[emptied.share]
+        args: Args = {
+            **_describe(share),
+            "files_before": emptied.files_before,
+            "rows_before": emptied.rows_before,
+            "rows_lost": emptied.rows_lost,
+            "days": emptied.days,
+        }
+        hint = Reason("restore-or-accept-empty")
+        yield _make(evidence, "share-suddenly-empty", share, args, hint)
+
+
+def _find_root_openers(evidence: Evidence) -> Iterator[Finding]:
+    """Give the links whose folder the server's page ignores; not those whose folder is gone."""
+    for mention in evidence.mentions:
+        share_id, folder = mention.parsed.share_id, mention.parsed.folder
+        share = None if share_id is None else evidence.observed.shares.get(share_id)
+        if share is None or share.status is not ShareStatus.OK:
+            continue
+        if not opens_root(mention.parsed, share.server_version):
+            continue
+        if evidence.is_gone(share.id, folder):
+            continue
+        yield make_finding(
+            "share-link-opens-root",
+            mention.link.url,
+            (mention.link.span.file, mention.link.url),
+            {"url": mention.link.url, "folder": folder, "text": mention.link.text},
+            at=mention.at,
+            hint=Reason("use-link", {"url": evidence.build_link(share.id, folder)}),
+            row=mention.row,
+            link=mention.check,
+        )

@@ -1,0 +1,102 @@
+"""Manifest ↔ JSON, and its JSON Schema (pure)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from syncer.errors import ConfigError
+from syncer.manifest.document import SCHEMA_VERSION, StatusManifest
+
+_SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_SCHEMA_ID = f"urn:os2:syncer:status-manifest:{SCHEMA_VERSION}"
+_SCHEMA_TITLE = "Status manifest of syncer"
+_SCHEMA_DESCRIPTION = (
+    "What one audit of a handbook found. A reader of 1.x ignores keys and tolerates values that "
+    "it does not know."
+)
+
+
+class ManifestError(ConfigError):
+    """A file that is no manifest of this major version; nothing can be read from it."""
+
+
+def encode(manifest: StatusManifest) -> bytes:
+    """Return a manifest as UTF-8 JSON: indented, keys in the contract's order, a newline behind.
+
+    The same manifest gives the same bytes.
+
+    Raises:
+        ManifestError: a text holds half of a surrogate pair, which no UTF-8 can say.
+    """
+    try:
+        data = msgspec.json.encode(manifest, order="deterministic")
+    except UnicodeEncodeError as error:
+        raise ManifestError(f"The manifest cannot be written as UTF-8: {error}.") from error
+    return msgspec.json.format(data, indent=2) + b"\n"
+
+
+def decode(data: bytes) -> StatusManifest:
+    """Read a manifest of any 1.x; keys that are not known are ignored.
+
+    Raises:
+        ManifestError: no JSON, cut off, no manifest, or one of another major version.
+    """
+    try:
+        content = msgspec.json.decode(data)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise ManifestError(f"This is not a status manifest: no valid JSON ({error}).") from error
+    _check_version(content)
+    try:
+        return msgspec.convert(_drop_unknown_values(content), StatusManifest)
+    except msgspec.ValidationError as error:
+        raise ManifestError(f"This is not a status manifest: {error}.") from error
+
+
+def json_schema() -> bytes:
+    """Return the JSON Schema (2020-12) that every manifest written validates against."""
+    schema = {
+        "$schema": _SCHEMA_DIALECT,
+        "$id": _SCHEMA_ID,
+        "title": _SCHEMA_TITLE,
+        "description": _SCHEMA_DESCRIPTION,
+        **msgspec.json.schema(StatusManifest),
+    }
+    return msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"
+
+
+def _check_version(content: object) -> None:
+    version = content.get("schema_version") if isinstance(content, dict) else None
+    if not isinstance(version, str):
+        raise ManifestError("This is not a status manifest: it has no schema_version.")
+    major = SCHEMA_VERSION.partition(".")[0]
+    if version.partition(".")[0] != major:
+        raise ManifestError(
+            f"This status manifest has version {version[:20]!r}; this syncer reads {major}.x. "
+            "Use the syncer that wrote it, or a newer one."
+        )
+
+
+def _drop_unknown_values(content: Any) -> Any:
+    """Leave out arguments of a form that 1.0 does not have: a newer 1.x may have brought them."""
+    if isinstance(content, list):
+        return [_drop_unknown_values(item) for item in content]
+    if not isinstance(content, dict):
+        return content
+    return {
+        key: _keep_known_args(value)
+        if key == "args" and isinstance(value, dict)
+        else _drop_unknown_values(value)
+        for key, value in content.items()
+    }
+
+
+def _keep_known_args(args: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in args.items() if _is_known(value)}
+
+
+def _is_known(value: object) -> bool:
+    if isinstance(value, list):
+        return all(isinstance(item, str) for item in value)
+    return not isinstance(value, dict)
