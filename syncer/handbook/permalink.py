@@ -1,0 +1,295 @@
+"""Addresses as Jekyll 4.3 makes them: templates, placeholders, escapes.
+
+`Page#url`, `Document#url`, `StaticFile#url` and `URL` of Jekyll are the source of every rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import PurePosixPath
+from urllib.parse import quote, unquote
+
+HTML_EXTENSIONS = frozenset({".html", ".xhtml", ".htm"})
+
+_STYLES = {
+    "none": "/:categories/:title:output_ext",
+    "date": "/:categories/:year/:month/:day/:title:output_ext",
+    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
+}
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_PLAIN = re.compile(r"[A-Za-z0-9./-]+")
+_PATH_SAFE = "!$&'()*+,;=:@/-._~"
+_DATED_NAME = re.compile(r"(\d{2,4})-(\d{1,2})-(\d{1,2})-([^/]*)\.[^./]+")
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Split a file name into stem and extension (with its dot), as Ruby's `File.extname` does.
+
+    Full stops at the end of the stem go, as they do in Jekyll.
+    """
+    extension = PurePosixPath(name).suffix
+    stem = name[: len(name) - len(extension)] if extension else name
+    return stem.rstrip("."), extension
+
+
+def output_extension(extension: str, markdown: frozenset[str], permalink: object) -> str:
+    """Return the extension of what is written for a page: its permalink's, else its converter's."""
+    if isinstance(permalink, str) and not permalink.endswith("/"):
+        own = PurePosixPath(permalink).suffix
+        if own:
+            return own
+    if extension.lower() in markdown:
+        return ".html"
+    return ".css" if extension.lower() in (".scss", ".sass") else extension
+
+
+def page_url(
+    path: str, *, permalink: str | None, style: str, markdown: frozenset[str]
+) -> tuple[str, str]:
+    """Return the address of a page and the file of the built site that it is written to.
+
+    Args:
+        path: of the page in the sources.
+        permalink: its own or its default one; None when it has none.
+        style: `permalink` of the site.
+        markdown: extensions that are rendered to HTML.
+
+    Returns:
+        The address, escaped, with a slash in front ("/docs/appendix.html", "/docs/"), and the
+        file, relative to the built site ("docs/appendix.html", "docs/index.html").
+    """
+    folder, _, name = path.rpartition("/")
+    stem, extension = split_name(name)
+    output = output_extension(extension, markdown, permalink)
+    placeholders = {"path": f"/{folder}" if folder else "", "basename": stem, "output_ext": output}
+    url = _sanitize(_fill_in_order(permalink or _page_template(stem, output, style), placeholders))
+    return url, written_file(url, output)
+
+
+def _page_template(stem: str, output: str, style: str) -> str:
+    if output not in HTML_EXTENSIONS:
+        return "/:path/:basename:output_ext"
+    return "/:path/" if stem == "index" else f"/:path/:basename{_style_suffix(style)}"
+
+
+def _style_suffix(style: str) -> str:
+    """Return how the address of a page ends under a style (`Utils.add_permalink_suffix`)."""
+    match style:
+        case "pretty":
+            return "/"
+        case "date" | "ordinal" | "none":
+            return ":output_ext"
+        case _ if style.endswith("/"):
+            return "/"
+        case _:
+            return ":output_ext" if style.endswith(":output_ext") else ""
+
+
+def document_url(
+    path: str,
+    *,
+    collection: str,
+    template: str | None,
+    style: str,
+    front_matter: Mapping[str, object],
+    markdown: frozenset[str],
+) -> tuple[str, str] | None:
+    """Return the address and the written file of a document of a collection or of a post.
+
+    Args:
+        path: of the document, relative to the folder that holds the collections.
+        collection: its label.
+        template: the collection's own permalink, None when it has none.
+        style: `permalink` of the site.
+        front_matter: its own, with the defaults merged in.
+        markdown: extensions that are rendered to HTML.
+
+    Returns:
+        As `page_url`; None when the address depends on what is not known: a date that neither
+        name nor front matter says (Jekyll takes the time of the build), an unknown placeholder.
+    """
+    permalink = front_matter.get("permalink")
+    own = permalink if isinstance(permalink, str) else None
+    if template is None:
+        posts = _STYLES.get(style, style)
+        template = posts if collection == "posts" else f"/:collection/:path{_style_suffix(style)}"
+    output = output_extension(split_name(path)[1], markdown, own)
+    filled = _fill(own or template, _placeholders(path, collection, front_matter, output))
+    if filled is None:
+        return None
+    url = _sanitize(filled)
+    return url, written_file(url, output)
+
+
+def static_url(path: str) -> str:
+    """Return the address of a file that is copied: its path, but for full stops before the end."""
+    folder, slash, name = path.rpartition("/")
+    stem, extension = split_name(name)
+    return f"/{folder}{slash}{stem}{extension}"
+
+
+def collection_file_url(path: str, *, collection: str, template: str | None, style: str) -> str:
+    """Return the address of a file without front matter in a collection."""
+    stem, extension = split_name(path)
+    placeholders = {
+        "collection": collection,
+        "path": stem.replace(f"_{collection}", "", 1),
+        "output_ext": "",
+        "name": split_name(path.rpartition("/")[2])[0],
+        "title": "",
+    }
+    chosen = template or f"/:collection/:path{_style_suffix(style)}"
+    return _sanitize(_fill_in_order(chosen, placeholders)).rstrip("/") + extension
+
+
+def redirect_url(address: str) -> tuple[str, str]:
+    """Return the address and the written file of a page that jekyll-redirect-from makes."""
+    address = address if address.startswith("/") else f"/{address}"
+    return page_url("redirect.html", permalink=address, style="none", markdown=frozenset())
+
+
+def written_file(url: str, output: str) -> str:
+    """Return the file of the built site behind an address of a page, relative to the site."""
+    path = unquote(url).strip("/")
+    if url.endswith("/"):
+        path = f"{path}/index" if path else "index"
+    return path if path.endswith(output) else path + output
+
+
+def escape_path(path: str) -> str:
+    """Escape a path for an address as Jekyll does: `?` stays, `#` does not."""
+    if _PLAIN.fullmatch(path):
+        return path
+    return quote(path, safe=_PATH_SAFE + "?")
+
+
+def _fill_in_order(template: str, placeholders: Mapping[str, str]) -> str:
+    for key, value in placeholders.items():
+        template = template.replace(f":{key}", escape_path(value))
+    return template
+
+
+def _fill(template: str, placeholders: Mapping[str, str | None]) -> str | None:
+    """Replace every `:key`; None when one is unknown or has no value that we can know."""
+    unknown = False
+
+    def replace(match: re.Match[str]) -> str:
+        nonlocal unknown
+        name = match[1]
+        value = placeholders.get(name)
+        if name not in placeholders and name.endswith("_"):
+            value, name = placeholders.get(name[:-1]), name[:-1]
+        if value is None:
+            unknown = True
+            return ""
+        return escape_path(value) + match[1][len(name) :]
+
+    filled = re.sub(r":([a-z_]+)", replace, template)
+    return None if unknown else filled
+
+
+def _placeholders(
+    path: str, collection: str, front_matter: Mapping[str, object], output: str
+) -> dict[str, str | None]:
+    stem, _ = split_name(path)
+    name = split_name(path.rpartition("/")[2])[0]
+    dated = _DATED_NAME.fullmatch(path.rpartition("/")[2])
+    slug = str(front_matter.get("slug") or (dated[4] if dated else name))
+    categories = _categories(path, collection, front_matter)
+    return {
+        "collection": collection,
+        "path": stem.replace(f"_{collection}", "", 1),
+        "output_ext": output,
+        "name": slugify(name),
+        "title": slugify(slug, keep="._~!$&'()+,;=@", cased=True),
+        "slug": slugify(slug),
+        "categories": "/".join(dict.fromkeys(word.lower() for word in categories)),
+        "slugified_categories": "/".join(dict.fromkeys(slugify(word) for word in categories)),
+        **_date_placeholders(_document_date(front_matter.get("date"), dated)),
+    }
+
+
+def _categories(path: str, collection: str, front_matter: Mapping[str, object]) -> list[str]:
+    """Return the categories of a document: the folders above `_posts`, then its own."""
+    above = path.partition(f"_{collection}")[0] if not path.startswith(f"_{collection}") else ""
+    names = [part for part in above.split("/") if part]
+    if (own := front_matter.get("category")) is not None:
+        names.append(str(own))
+    else:
+        listed = front_matter.get("categories")
+        words = listed.split() if isinstance(listed, str) else listed
+        names.extend(str(word) for word in (words if isinstance(words, list) else ()) if word)
+    return names
+
+
+def _document_date(written: object, dated: re.Match[str] | None) -> date | None:
+    if isinstance(written, date):
+        return written
+    if isinstance(written, str):
+        try:
+            return datetime.fromisoformat(written.strip()[:10])
+        except ValueError:
+            return None
+    if dated is None:
+        return None
+    try:
+        return date(int(dated[1]), int(dated[2]), int(dated[3]))
+    except ValueError:
+        return None
+
+
+def _date_placeholders(day: date | None) -> dict[str, str | None]:
+    if day is None:
+        return {}
+    weekday, month = _WEEKDAYS[day.weekday()], _MONTHS[day.month - 1]
+    clock = day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day, no moment
+    return {
+        "year": f"{day.year:04}",
+        "month": f"{day.month:02}",
+        "day": f"{day.day:02}",
+        "hour": f"{clock.hour:02}",
+        "minute": f"{clock.minute:02}",
+        "second": f"{clock.second:02}",
+        "i_day": str(day.day),
+        "i_month": str(day.month),
+        "short_month": month[:3],
+        "long_month": month,
+        "short_year": f"{day.year % 100:02}",
+        "w_year": str(day.isocalendar().year),
+        "week": f"{day.isocalendar().week:02}",
+        "w_day": str(day.isoweekday()),
+        "short_day": weekday[:3],
+        "long_day": weekday,
+        "y_day": f"{day.timetuple().tm_yday:03}",
+    }
+
+
+def slugify(text: str, *, keep: str = "", cased: bool = False) -> str:
+    """Return `text` with everything but letters, marks and digits (and `keep`) as single hyphens.
+
+    Source: Jekyll's `Utils.slugify`, modes `default` and (with `keep`) `pretty`.
+    """
+    kept = "".join(
+        character if character.isalnum() or character in keep or _is_mark(character) else "\0"
+        for character in text
+    )
+    slug = re.sub("\0+", "-", kept)
+    slug = slug.removeprefix("-").removesuffix("-")
+    return slug if cased else slug.lower()
+
+
+def _is_mark(character: str) -> bool:
+    return "\u0300" <= character <= "\u036f"
+
+
+def _sanitize(url: str) -> str:
+    """Take out what could leave the site and doubled slashes (`URL#sanitize_url`)."""
+    return re.sub("/+", "/", f"/{url}".replace("..", "/").replace("./", ""))

@@ -1,0 +1,382 @@
+"""Which files of the sources become which files of the built site, as Jekyll 4.3 decides it.
+
+`EntryFilter`, `Reader`, `Collection` and the plugins jekyll-optional-front-matter and
+jekyll-redirect-from are the source of the rules.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Collection as AnyCollection
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from syncer.handbook.jekyll_config import (
+    DocCollection,
+    ScopedSet,
+    SiteConfig,
+    find_default,
+    resolve_scopes,
+)
+from syncer.handbook.permalink import (
+    HTML_EXTENSIONS,
+    collection_file_url,
+    document_url,
+    page_url,
+    redirect_url,
+    split_name,
+    static_url,
+)
+from syncer.model import Handbook, ParsedPage, Reason
+
+_HEADER = re.compile(r"---[ \t\r\f\v]*\n")
+_SPECIAL = (".", "_", "#", "~")
+_POST_NAME = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-[^/]*\.[^.]+")
+# Files that jekyll-optional-front-matter leaves alone.
+_LEFT_ALONE = frozenset(
+    {
+        "README",
+        "LICENSE",
+        "LICENCE",
+        "COPYING",
+        "CODE_OF_CONDUCT",
+        "CONTRIBUTING",
+        "ISSUE_TEMPLATE",
+        "PULL_REQUEST_TEMPLATE",
+    }
+)
+
+
+class OutputKind(StrEnum):
+    """What lies behind an address."""
+
+    PAGE = "page"
+    """HTML: rendered from a page, or copied."""
+    FILE = "file"
+    """Anything else, byte for byte."""
+    REDIRECT = "redirect"
+    """A page that only sends the reader on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file of the built site.
+
+    Attributes:
+        file: where it is written, relative to the site.
+        url: its address as Jekyll gives it, escaped, without the base path.
+        source: the file that it comes from; None when a plugin makes it.
+        kind: what it is.
+        rendered: whether Jekyll renders it (front matter), so that Liquid and Markdown count.
+        document: whether it belongs to a collection or is a post.
+        target: where a redirect leads.
+        doubt: why it may not be there after all; None when it certainly is.
+    """
+
+    file: str
+    url: str
+    source: str | None
+    kind: OutputKind
+    rendered: bool = False
+    document: bool = False
+    target: str | None = None
+    doubt: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the decisions rest on.
+
+    Attributes:
+        config: the settings.
+        pages: every understood page by path.
+        texts: text of every page that could be read, by path.
+        unreadable: paths of those that could not.
+        files: every file, by path.
+        entries: every file and folder.
+        defaults: of the settings, for these files.
+    """
+
+    config: SiteConfig
+    pages: Mapping[str, ParsedPage]
+    texts: Mapping[str, str]
+    unreadable: frozenset[str]
+    files: tuple[str, ...]
+    entries: frozenset[str]
+    defaults: tuple[ScopedSet, ...]
+
+    def find_value(self, path: str, type_: str, key: str) -> object | None:
+        """Return a front matter value of a page, its own or the one that `defaults` gives it."""
+        own = self.front_matter(path)
+        if key in own:
+            return own[key]
+        return find_default(self.defaults, path, type_, key)
+
+    def front_matter(self, path: str) -> Mapping[str, object]:
+        """Return a page's own front matter; empty when it has none."""
+        page = self.pages.get(path)
+        return (page.front_matter or {}) if page else {}
+
+    def has_header(self, path: str) -> bool:
+        """Return whether the file begins with a line `---`, which makes it a page."""
+        return _HEADER.match(self.texts.get(path, "")) is not None
+
+
+def collect_sources(
+    handbook: Handbook, pages: Mapping[str, ParsedPage], config: SiteConfig
+) -> Sources:
+    """Put together what `list_outputs` needs."""
+    entries = frozenset(handbook.files) | find_folders(handbook.files)
+    return Sources(
+        config=config,
+        pages=pages,
+        texts={page.path: page.text for page in handbook.pages},
+        unreadable=frozenset(page.path for page in handbook.unreadable),
+        files=handbook.files,
+        entries=entries,
+        defaults=resolve_scopes(config.defaults, entries),
+    )
+
+
+def find_folders(files: Iterable[str]) -> frozenset[str]:
+    """Return every folder above the files, without the root."""
+    folders: set[str] = set()
+    for path in files:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return frozenset(folders)
+
+
+def list_outputs(sources: Sources) -> tuple[Output, ...]:
+    """Return every file of the built site.
+
+    Returns:
+        In the order in which Jekyll writes them: where two have the same `file`, the later wins.
+    """
+    pages: list[Output] = []
+    copies: list[Output] = []
+    documents: list[Output] = []
+    for path in sorted(sources.files, key=lambda path: (path.rpartition("/")[2], path)):
+        if _is_post(path, sources.config):
+            documents.extend(_document(path, sources.config.collections[0], sources))
+        elif _walk_admits(path, sources.config):
+            rendered, copied = _plain_file(path, sources)
+            pages.extend(rendered)
+            copies.extend(copied)
+    for collection in sources.config.collections[1:]:
+        for path in _collection_files(collection, sources):
+            if sources.has_header(path):
+                documents.extend(_document(path, collection, sources))
+            elif collection.output:
+                copies.append(_collection_copy(path, collection, sources.config))
+    pages, documents = _send_on(pages, sources), _send_on(documents, sources)
+    pages.extend(_plugin_files(sources))
+    return (*pages, *_redirects((*documents, *pages), sources), *copies, *documents)
+
+
+def _plain_file(path: str, sources: Sources) -> tuple[list[Output], list[Output]]:
+    """Return what becomes of a file outside collections: rendered outputs and copied ones."""
+    if path in sources.unreadable:
+        doubt = Reason("link-page-unreadable", {"file": path})
+        return [_page(path, sources, doubt)], [_copy(path, doubt)]
+    if sources.has_header(path):
+        hidden = sources.front_matter(path).get("published", True) in (False, None)
+        return ([] if hidden and not sources.config.unpublished else [_page(path, sources)]), []
+    stem, extension = split_name(path.rpartition("/")[2])
+    if extension.lower() in (".scss", ".sass"):
+        # Whether it has front matter is not known: such a file is not read.
+        doubt = Reason("link-page-unreadable", {"file": path})
+        return [_page(path, sources, doubt)], [_copy(path, doubt)]
+    if find_default(sources.defaults, path, None, "published") is False:
+        return [], []
+    if not _rendered_without_header(stem, extension, path, sources.config):
+        return [], [_copy(path)]
+    return [_page(path, sources)], [] if sources.config.remove_originals else [_copy(path)]
+
+
+def _rendered_without_header(stem: str, extension: str, path: str, config: SiteConfig) -> bool:
+    if not config.optional_front_matter or extension.lower() not in config.markdown_extensions:
+        return False
+    return stem.upper() not in _LEFT_ALONE or _is_included(path, config.include)
+
+
+def _page(path: str, sources: Sources, doubt: Reason | None = None) -> Output:
+    permalink = sources.find_value(path, "pages", "permalink")
+    url, file = page_url(
+        path,
+        permalink=permalink if isinstance(permalink, str) else None,
+        style=sources.config.permalink,
+        markdown=sources.config.markdown_extensions,
+    )
+    return Output(file, url, path, _kind_of(file), rendered=True, doubt=doubt)
+
+
+def _copy(path: str, doubt: Reason | None = None) -> Output:
+    url = static_url(path)
+    return Output(url.lstrip("/"), url, path, _kind_of(path), doubt=doubt)
+
+
+def _kind_of(file: str) -> OutputKind:
+    html = split_name(file.rpartition("/")[2])[1].lower() in HTML_EXTENSIONS
+    return OutputKind.PAGE if html else OutputKind.FILE
+
+
+def _document(path: str, collection: DocCollection, sources: Sources) -> Iterator[Output]:
+    config = sources.config
+    values = dict(sources.front_matter(path))
+    relative = path.removeprefix(f"{config.collections_dir}/") if config.collections_dir else path
+    for key in ("permalink", "slug", "date", "category", "categories", "published"):
+        if values.get(key) is None:
+            default = find_default(sources.defaults, relative, collection.label, key)
+            values[key] = default
+    if not collection.output or (values["published"] is False and not config.unpublished):
+        return
+    address = document_url(
+        relative,
+        collection=collection.label,
+        template=collection.permalink,
+        style=config.permalink,
+        front_matter=values,
+        markdown=config.markdown_extensions,
+    )
+    if address is not None:
+        url, file = address
+        yield Output(file, url, path, _kind_of(file), rendered=True, document=True)
+
+
+def _collection_copy(path: str, collection: DocCollection, config: SiteConfig) -> Output:
+    relative = path.removeprefix(f"{config.collections_dir}/") if config.collections_dir else path
+    url = collection_file_url(
+        relative,
+        collection=collection.label,
+        template=collection.permalink,
+        style=config.permalink,
+    )
+    return Output(url.lstrip("/"), url, path, _kind_of(path))
+
+
+def _collection_files(collection: DocCollection, sources: Sources) -> Iterator[str]:
+    config = sources.config
+    container = f"{config.collections_dir}/" if config.collections_dir else ""
+    folder = f"{container}_{collection.label}/"
+    for path in sources.files:
+        if path.startswith(folder):
+            entry = path.removeprefix(folder)
+            if _admits(entry, f"_{collection.label}/{entry}", config):
+                yield path
+
+
+def _is_post(path: str, config: SiteConfig) -> bool:
+    above, marker, below = f"/{path}".rpartition("/_posts/")
+    if not marker or not path.startswith(config.collections_dir):
+        return False
+    folder = above.lstrip("/")
+    return (
+        _POST_NAME.fullmatch(below.rpartition("/")[2]) is not None
+        and (not folder or _walk_admits(folder, config))
+        and not any(part.startswith(".") for part in below.split("/"))
+        and _admits(below, path, config)
+    )
+
+
+def _walk_admits(path: str, config: SiteConfig) -> bool:
+    """Return whether Jekyll's walk reaches a file: no folder on the way may be left out."""
+    if path in config.include:
+        return True
+    parts = path.split("/")
+    return all(
+        _admits(name, "/".join(parts[: depth + 1]), config) for depth, name in enumerate(parts)
+    )
+
+
+def _admits(entry: str, path: str, config: SiteConfig) -> bool:
+    """Return whether `EntryFilter#filter` keeps an entry, seen from its folder and from the root.
+
+    What it is (file or folder) plays no part but for patterns that end in a slash, which name a
+    folder and whatever begins like it.
+    """
+    if entry.endswith("."):
+        return False
+    if _is_included(entry, config.include):
+        return True
+    excluding = tuple(pattern for pattern in config.exclude if pattern not in config.include)
+    if matches_any(excluding, path):
+        return False
+    return not (
+        entry.startswith(_SPECIAL)
+        or entry.rpartition("/")[2].startswith(_SPECIAL)
+        or entry.endswith("~")
+    )
+
+
+def _is_included(entry: str, include: tuple[str, ...]) -> bool:
+    return matches_any(include, entry) or matches_any(include, entry.rpartition("/")[2])
+
+
+def matches_any(patterns: tuple[str, ...], path: str) -> bool:
+    """Return whether a path matches `include` or `exclude` patterns (`glob_include?`).
+
+    A pattern matches as a whole, where `*` also crosses folders, or as the beginning of the path.
+    """
+    return any(
+        path.startswith(pattern)
+        or pattern == f"{path}/"
+        or _compile_pattern(pattern).fullmatch(path) is not None
+        for pattern in (pattern.lstrip("/") for pattern in patterns)
+    )
+
+
+@lru_cache(maxsize=256)
+def _compile_pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(fnmatch.translate(pattern.replace("[^", "[!")))
+
+
+def _send_on(outputs: list[Output], sources: Sources) -> list[Output]:
+    """Turn pages with `redirect_to` into redirects, when the plugin is on."""
+    if not sources.config.redirects:
+        return outputs
+    turned = []
+    for output in outputs:
+        target = next(iter(_find_strings(output, sources, "redirect_to")), None)
+        turned.append(
+            output
+            if target is None
+            else Output(output.file, output.url, output.source, OutputKind.REDIRECT, target=target)
+        )
+    return turned
+
+
+def _redirects(outputs: AnyCollection[Output], sources: Sources) -> Iterator[Output]:
+    if not sources.config.redirects:
+        return
+    for output in outputs:
+        for address in _find_strings(output, sources, "redirect_from"):
+            url, file = redirect_url(address)
+            target = sources.config.base_path + output.url
+            yield Output(file, url, None, OutputKind.REDIRECT, target=target)
+
+
+def _find_strings(output: Output, sources: Sources, key: str) -> tuple[str, ...]:
+    if output.source is None or output.source not in sources.pages:
+        return ()
+    value = sources.find_value(output.source, "pages", key)
+    listed = value if isinstance(value, list) else [value]
+    return tuple(str(item) for item in listed if item is not None)
+
+
+def _plugin_files(sources: Sources) -> Iterator[Output]:
+    """Yield the files that known plugins add, where the sources have none of that name."""
+    made = {
+        "jekyll-feed": ("feed.xml",),
+        "jekyll-redirect-from": ("redirects.json",),
+        "jekyll-sitemap": ("sitemap.xml", "robots.txt"),
+    }
+    for plugin, files in made.items():
+        for file in files if plugin in sources.config.plugins else ():
+            if file not in sources.entries:
+                yield Output(file, f"/{file}", None, OutputKind.FILE)
