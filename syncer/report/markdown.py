@@ -1,0 +1,158 @@
+"""The report as Markdown, for a wiki page or an issue that is updated in place.
+
+Headings and order are the same each time, and nothing but facts changes from run to run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from syncer.manifest.document import StatusManifest
+from syncer.report.view import View, build_view
+from syncer.report.view.records import FileView, Item, Mention, Section
+from syncer.report.words import Labels, Lang, Words, words_of
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&@])")
+_LINE_START = re.compile(r"^(\d+)([.)])|^([-=])")
+# Characters that end a bare address in angle brackets, or a table cell.
+_IN_ADDRESS = str.maketrans(
+    {"<": "%3C", ">": "%3E", " ": "%20", "|": "%7C", "\\": "%5C", "(": "%28", ")": "%29"}
+)
+
+
+def render_markdown(manifest: StatusManifest, *, lang: Lang) -> str:
+    """Return the report as GitHub-flavoured Markdown, one line feed at its end.
+
+    Everything from outside is escaped: a name can make no heading, cell, link, mention or HTML.
+    """
+    view, words = build_view(manifest, lang), words_of(lang)
+    return "\n".join(_lines(view, words)).rstrip() + "\n"
+
+
+def escape(text: str) -> str:
+    """Return text that Markdown shows as it is, in a paragraph, a list and a table cell alike."""
+    escaped = _SPECIAL.sub(r"\\\1", text)
+    return _LINE_START.sub(_escape_start, escaped)
+
+
+def _escape_start(found: re.Match[str]) -> str:
+    number, mark, other = found.groups()
+    return f"\\{other}" if other else f"{number}\\{mark}"
+
+
+def link(text: str, address: str | None) -> str:
+    """Return a link, or only its text when there is no address."""
+    return f"[{escape(text)}]({address.translate(_IN_ADDRESS)})" if address else escape(text)
+
+
+def code(text: str) -> Iterator[str]:
+    """Give the lines of a fenced block whose fence occurs nowhere in it."""
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    yield from (f"{fence}toml", *text.splitlines(), fence)
+
+
+def _lines(view: View, words: Words) -> Iterator[str]:
+    labels = words.labels
+    yield from (f"# {escape(labels.report_title)}", "")
+    yield from (f"**{escape(view.headline)}** {escape(view.new_line)}".rstrip(), "")
+    yield from _bullets((*view.remarks, *view.incomplete_because))
+    made = view.made_at if view.next_at is None else f"{view.made_at}. {view.next_at}"
+    yield from (escape(f"{made}."), "")
+    for section in view.sections:
+        yield from _section(section, labels)
+    if view.changes is not None:
+        yield from (f"## {escape(view.changes.heading)}", "")
+        yield from _titled(labels.fixed, view.changes.fixed or (labels.fixed_none,))
+        yield from _titled(labels.moved, view.changes.moved)
+    if view.waived:
+        yield from (f"## {escape(labels.section_waived)}", "")
+        for item in view.waived:
+            yield from (f"- {escape(item.title)}: {escape(item.waived or '')}",)
+        yield ""
+    yield from _resources(view, labels)
+    yield from _bullets(view.colophon)
+
+
+def _bullets(texts: Iterable[str]) -> Iterator[str]:
+    there = False
+    for text in texts:
+        there = True
+        yield f"- {escape(text)}"
+    if there:
+        yield ""
+
+
+def _titled(title: str, texts: tuple[str, ...]) -> Iterator[str]:
+    if texts:
+        yield from (f"**{escape(title)}**", "")
+        yield from _bullets(texts)
+
+
+def _section(section: Section, labels: Labels) -> Iterator[str]:
+    yield from (f"## {escape(section.heading)}", "")
+    if section.empty:
+        yield from (escape(labels.nothing_here), "")
+    for topic in section.topics:
+        yield from (f"### {escape(topic.heading)} ({topic.count})", "")
+        for item in topic.items:
+            yield from _item(item, labels)
+    for topic in section.notes:
+        yield from (f"### {escape(labels.notes)}: {escape(topic.heading)} ({topic.count})", "")
+        for item in topic.items:
+            yield from _item(item, labels)
+    yield from _bullets(section.remarks)
+
+
+def _item(item: Item, labels: Labels) -> Iterator[str]:
+    """Give an item as a list entry with its facts beneath it."""
+    new = f" **{escape(labels.new)}**" if item.new else ""
+    yield f"- **{escape(item.title)}** – {escape(item.badge)}{new}"
+    for sentence in item.sentences:
+        yield f"  - {escape(sentence)}"
+    for action in item.actions:
+        yield f"  - {escape(labels.do_this)} {escape(action)}"
+    if item.copy_link is not None:
+        yield f"  - {link(item.copy_link, item.copy_link)}"
+    for mention in item.mentions:
+        yield f"  - {_mention(mention, labels)}"
+    for file in item.files:
+        yield f"  - {_file(file)}"
+    yield f"  - {escape(item.since_day)}"
+    for effect in item.consequences:
+        yield f"  - {escape(labels.consequences)}: {escape(effect.title)} – {escape(effect.badge)}"
+    yield ""
+
+
+def _mention(mention: Mention, labels: Labels) -> str:
+    parts = [link(mention.page, mention.page_url)]
+    if mention.line is not None:
+        parts.append(link(labels.line.replace("{n}", str(mention.line)), mention.source_url))
+    if mention.place:
+        parts.append(link(mention.place, mention.place_url))
+    return " · ".join(parts)
+
+
+def _file(file: FileView) -> str:
+    facts = f" ({escape(file.facts)})" if file.facts else ""
+    return f"{escape(file.name)}{facts} · {link(file.folder, file.folder_url)}"
+
+
+def _resources(view: View, labels: Labels) -> Iterator[str]:
+    if not view.resources:
+        return
+    yield from (f"## {escape(labels.resources_heading)}", "")
+    header = (
+        labels.column_resource,
+        labels.column_state,
+        labels.column_file,
+        labels.column_mentions,
+    )
+    yield f"| {' | '.join(escape(column) for column in header)} |"
+    yield "| --- | --- | --- | --- |"
+    for resource in view.resources:
+        states = ", ".join(escape(words) for _, words, _ in resource.states)
+        file = _file(resource.files[0]) if resource.files else ""
+        mentions = "<br>".join(_mention(mention, labels) for mention in resource.mentions)
+        yield f"| {escape(resource.name)} | {states} | {file} | {mentions} |"
+    yield ""

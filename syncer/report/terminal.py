@@ -1,0 +1,177 @@
+"""The report at a terminal: what is missing first, then what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from io import StringIO
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from syncer.manifest.document import StatusManifest
+from syncer.report.view import View, build_view
+from syncer.report.view.records import Item, Mention, Section, Tone
+from syncer.report.words import Labels, Lang, words_of
+
+_MIN_WIDTH = 40
+_STYLES = {
+    Tone.GOOD: "bold green",
+    Tone.NOTE: "bold",
+    Tone.WARNING: "bold yellow",
+    Tone.ALARM: "bold red",
+    Tone.UNKNOWN: "bold magenta",
+}
+_MARKS = {
+    Tone.GOOD: "✓",
+    Tone.NOTE: "·",
+    Tone.WARNING: "!",
+    Tone.ALARM: "✗",
+    Tone.UNKNOWN: "?",
+}
+_MAX_MENTIONS = 5
+
+
+def render_terminal(manifest: StatusManifest, *, lang: Lang, width: int, color: bool) -> str:
+    """Return the report for a terminal of so many columns, at least 40.
+
+    Nothing of it depends on the environment. Without colour there is no escape sequence in it at
+    all: names come without theirs (`visible`), and a mark says what a colour would.
+    """
+    view, labels = build_view(manifest, lang), words_of(lang).labels
+    out = StringIO()
+    console = Console(
+        file=out,
+        width=max(_MIN_WIDTH, width),
+        force_terminal=color,
+        color_system="standard" if color else None,
+        no_color=not color,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    console.print(Group(*_parts(view, labels)))
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+
+
+def render_summary_line(manifest: StatusManifest, *, lang: Lang) -> str:
+    """Return the one line with the state, for stderr; without a line feed."""
+    view = build_view(manifest, lang)
+    return f"{view.headline} {view.new_line}".rstrip()
+
+
+def _parts(view: View, labels: Labels) -> Iterator[RenderableType]:
+    yield _headline(view)
+    for remark in (*view.remarks, *view.incomplete_because):
+        yield Text(f"  {remark}", style=_STYLES[Tone.UNKNOWN] if not view.complete else "")
+    made = view.made_at if view.next_at is None else f"{view.made_at}. {view.next_at}"
+    yield Text(f"{made}.", style="dim")
+    for section in view.sections:
+        if not section.empty:
+            yield from _section(section, labels)
+    if view.changes is not None and (view.changes.fixed or view.changes.moved):
+        yield from _heading(view.changes.heading)
+        yield from _bullets(f"{labels.fixed}: {text}" for text in view.changes.fixed)
+        yield from _bullets(f"{labels.moved}: {text}" for text in view.changes.moved)
+    if view.resources:
+        yield from _heading(labels.resources_heading)
+        yield _resources(view, labels)
+
+
+def _headline(view: View) -> Text:
+    text = Text(f"{_MARKS[view.tone]} {view.headline}", style=_STYLES[view.tone])
+    if view.new_line:
+        text.append(f" {view.new_line}", style="bold")
+    return text
+
+
+def _heading(text: str) -> Iterator[RenderableType]:
+    yield Text()
+    yield Rule(Text(text, style="bold"), align="left", style="dim", characters="─")
+
+
+def _bullets(texts: Iterable[str]) -> Iterator[RenderableType]:
+    for text in texts:
+        yield _hang("·", Text(text))
+
+
+def _hang(mark: str, text: RenderableType, style: str = "") -> Table:
+    """Return a paragraph whose later lines stand under its first word."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=1)
+    grid.add_column(ratio=1, overflow="fold")
+    grid.add_row(Text(mark, style=style), text)
+    return grid
+
+
+def _section(section: Section, labels: Labels) -> Iterator[RenderableType]:
+    yield from _heading(section.heading)
+    for topic in section.topics:
+        yield Text(f"{topic.heading} ({topic.count})", style="bold")
+        for item in topic.items:
+            yield from _item(item, labels)
+    for topic in section.notes:
+        yield Text(f"{labels.notes}: {topic.heading} ({topic.count})", style="bold")
+        for item in topic.items:
+            yield from _note(item)
+    yield from _bullets(section.remarks)
+
+
+def _item(item: Item, labels: Labels) -> Iterator[RenderableType]:
+    title = Text(item.title, style="bold")
+    title.append(f" – {item.badge}", style=_STYLES[item.tone])
+    if item.new:
+        title.append(f"  {labels.new}", style="bold reverse")
+    lines = [title, *(Text(sentence) for sentence in item.sentences)]
+    lines += [Text(f"{labels.do_this} {action}", style="bold") for action in item.actions]
+    if item.copy_link is not None:
+        lines.append(Text(item.copy_link, style="dim"))
+    lines += [Text(_place(mention, labels), style="dim") for mention in _first(item.mentions)]
+    lines += [
+        Text(f"{labels.consequences}: {effect.title} – {effect.badge}", style="dim")
+        for effect in item.consequences
+    ]
+    yield _hang(_MARKS[item.tone], Group(*lines), _STYLES[item.tone])
+
+
+def _note(item: Item) -> Iterator[RenderableType]:
+    place = ""
+    if item.mentions:
+        first = item.mentions[0]
+        place = f" ({first.page}:{first.line})" if first.line else f" ({first.page})"
+    yield _hang(_MARKS[Tone.NOTE], Text(f"{item.title} – {item.badge}{place}"))
+
+
+def _first(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    return mentions[:_MAX_MENTIONS]
+
+
+def _place(mention: Mention, labels: Labels) -> str:
+    """Return page and line in the form that editors jump to, and what the row says."""
+    where = mention.page if mention.line is None else f"{mention.page}:{mention.line}"
+    if not mention.place:
+        return where
+    return f"{where}  {labels.says_it_lies.replace('{label}', mention.place)}"
+
+
+def _resources(view: View, labels: Labels) -> RenderableType:
+    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, expand=False)
+    table.add_column("", width=1)
+    table.add_column(labels.column_resource, overflow="fold", ratio=3)
+    table.add_column(labels.column_state, overflow="fold", ratio=2)
+    table.add_column(labels.column_mentions, overflow="fold", ratio=2)
+    for resource in view.resources:
+        tone = resource.states[0][2]
+        first = resource.mentions[0]
+        more = f" +{len(resource.mentions) - 1}" if len(resource.mentions) > 1 else ""
+        table.add_row(
+            Text(_MARKS[tone], style=_STYLES[tone]),
+            Text(resource.name),
+            Text(", ".join(words for _, words, _ in resource.states)),
+            Text(f"{first.page}:{first.line}{more}", style="dim"),
+        )
+    return Padding(table, 0)

@@ -1,0 +1,6 @@
+"""The prepared view: what every format shows, said once."""
+
+from syncer.report.view.build import build_view
+from syncer.report.view.records import View
+
+__all__ = ["View", "build_view"]

@@ -1,0 +1,69 @@
+"""The addresses that a report links to: published page, source line, folder in Nextcloud."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote, urljoin
+
+from syncer.manifest.document import FileRecord, HandbookRecord, PlaceRecord, ShareRecord
+from syncer.nextcloud.share_url import build_share_link
+from syncer.report.visible import link_target
+
+_MARKDOWN_ENDS = (".md", ".markdown")
+_FRAGMENT_MARKS = str.maketrans({"-": "%2D"})
+
+
+def page_address(handbook: HandbookRecord, page: str, section: str | None = None) -> str | None:
+    """Return where a page is published, None when the site is not known.
+
+    The rule is Jekyll's own for a page without a permalink: `a/b.md` is served at `/a/b.html`,
+    `a/index.md` at `/a/`. A section is asked for with a text fragment, so that its generated id
+    need not be known; a browser without them opens the top of the page.
+    """
+    if not handbook.site_url:
+        return None
+    path = page
+    for end in _MARKDOWN_ENDS:
+        if page.endswith(end):
+            path = page.removesuffix(end) + ".html"
+    folder, _, name = path.rpartition("/")
+    if name in ("index.html", "index.htm"):
+        path = f"{folder}/" if folder else ""
+    address = urljoin(handbook.site_url.rstrip("/") + "/", quote(path, safe="/"))
+    if section:
+        address += "#:~:text=" + quote(section, safe="").translate(_FRAGMENT_MARKS)
+    return link_target(address)
+
+
+def source_address(handbook: HandbookRecord, page: str, line: int | None) -> str | None:
+    """Return where the line stands in the handbook's source, None without a template for it."""
+    if not handbook.source_url:
+        return None
+    address = handbook.source_url.replace("{page}", quote(page, safe="/"))
+    return link_target(address.replace("{line}", str(line or 1)))
+
+
+def folder_address(shares: Mapping[str, ShareRecord], share: str, path: str) -> str | None:
+    """Return a link that opens a folder of a share, in old and new Nextcloud alike.
+
+    None when the share is only known from a local copy.
+    """
+    known = shares.get(share)
+    if known is None or not known.base_url:
+        return None
+    return link_target(build_share_link(known.base_url, share.rpartition("/")[2], path))
+
+
+def place_address(shares: Mapping[str, ShareRecord], place: PlaceRecord) -> str | None:
+    """Return a link to where a row says its resource lies; as written when it is in no share."""
+    if place.share is not None and place.path is not None:
+        address = folder_address(shares, place.share, place.path)
+        if address is not None:
+            return address
+    return link_target(place.url)
+
+
+def file_address(shares: Mapping[str, ShareRecord], file: FileRecord) -> str | None:
+    """Return a link to the folder that holds a file, or to the folder itself."""
+    folder = file.path if file.folder else file.path.rpartition("/")[0]
+    return folder_address(shares, file.share, folder)

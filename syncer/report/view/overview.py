@@ -1,0 +1,212 @@
+"""The first screen: the sentence with the state, the figures, and what it all holds for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from syncer.manifest.document import FindingRecord, ResourceRecord
+from syncer.model import Severity, Verdict
+from syncer.report.view.facts import Facts
+from syncer.report.view.items import open_findings, subject_key
+from syncer.report.view.records import Figure, SectionKey, Tone
+from syncer.report.view.topics import topic_of
+from syncer.report.visible import make_visible
+from syncer.report.words import Topic, Words
+from syncer.report.words.phrasing import days_between
+
+_MISSING = (Topic.MISSING,)
+_PROMISED = (Topic.PROMISED,)
+_READY = (Topic.READY,)
+_IMPROVABLE = (Topic.DRAFT, Topic.OUTDATED, Topic.ELSEWHERE, Topic.AMBIGUOUS)
+_BROKEN = (Topic.LINKS,)
+_UNSEEN = (Topic.NOT_LOOKED_AT,)
+_NAMED = (*_MISSING, *_PROMISED, *_READY, *_IMPROVABLE, *_BROKEN)
+_MAX_CLAUSES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many things the open findings are about, by topic: resources and addresses, not rows.
+
+    Attributes:
+        topics: each thing's key with its most pressing topic.
+        new: the keys of those that are new.
+        notes: the keys of those that are only for information.
+        unseen_groups: how many resources could not be looked at.
+    """
+
+    topics: dict[tuple[str, ...], Topic]
+    new: frozenset[tuple[str, ...]]
+    notes: frozenset[tuple[str, ...]]
+    unseen_groups: int
+
+    def count(self, topics: Iterable[Topic]) -> int:
+        """Return how many things have one of these topics."""
+        wanted = frozenset(topics)
+        return sum(topic in wanted for key, topic in self.topics.items() if key not in self.notes)
+
+    @property
+    def others(self) -> int:
+        """How many things the headline has no other words for."""
+        unnamed = sum(
+            topic not in _NAMED for key, topic in self.topics.items() if key not in self.notes
+        )
+        return max(0, unnamed - self.unseen_groups)
+
+
+def count_things(facts: Facts) -> Tally:
+    """Count what the open findings are about; one address is one thing on however many pages."""
+    topics: dict[tuple[str, ...], Topic] = {}
+    new: set[tuple[str, ...]] = set()
+    notes: set[tuple[str, ...]] = set()
+    for finding in sorted(open_findings(facts), key=_pressing):
+        key = _thing(facts, finding)
+        if key not in topics:
+            topics[key] = topic_of(finding.code)
+            if finding.severity == Severity.INFO:
+                notes.add(key)
+        if finding.id in facts.new and key not in notes:
+            new.add(key)
+    unseen_groups = sum(
+        any(row.status == Verdict.UNDETERMINED for row in rows) for rows in facts.groups.values()
+    )
+    return Tally(topics, frozenset(new), frozenset(notes), unseen_groups)
+
+
+def _pressing(finding: FindingRecord) -> tuple[bool, int]:
+    order = tuple(Topic)
+    return (finding.severity == Severity.INFO, order.index(topic_of(finding.code)))
+
+
+def _thing(facts: Facts, finding: FindingRecord) -> tuple[str, ...]:
+    link = facts.links.get(finding.link or "")
+    if link is not None and finding.resource not in facts.rows:
+        return (finding.code, link.url)
+    return subject_key(facts, finding)
+
+
+def say_headline(facts: Facts, tally: Tally) -> str:
+    """Return the one sentence with the state, without what is new."""
+    words, labels = facts.words, facts.words.labels
+    clauses = _clauses(words, tally)
+    run = facts.manifest.run
+    if clauses:
+        sentence = f"{words.join(clauses)}."
+        sentence = sentence[0].upper() + sentence[1:]
+        return sentence if run.complete else f"{labels.incomplete}. {sentence}"
+    if not run.complete:
+        return f"{labels.incomplete}. {labels.incomplete_so_far_well}"
+    if not facts.manifest.resources and not facts.manifest.links:
+        return labels.nothing_to_check
+    if tally.notes:
+        return words.fill(labels.only_notes, n=len(tally.notes))
+    return labels.all_well_scoped if _is_scoped(facts) else labels.all_well
+
+
+def _clauses(words: Words, tally: Tally) -> tuple[str, ...]:
+    """Return the three most pressing counts in words, and the rest in one."""
+    labels = words.labels
+    counted = (
+        (labels.count_missing, tally.count(_MISSING)),
+        (labels.count_broken, tally.count(_BROKEN)),
+        (labels.count_unseen, tally.unseen_groups),
+        (labels.count_improvable, tally.count(_IMPROVABLE)),
+        (labels.count_ready, tally.count(_READY)),
+        (labels.count_promised, tally.count(_PROMISED)),
+        (labels.count_other, tally.others),
+    )
+    there = [(template, number) for template, number in counted if number]
+    named, rest = there[:_MAX_CLAUSES], there[_MAX_CLAUSES:]
+    if rest:
+        named.append((labels.count_other, sum(number for _, number in rest)))
+    return tuple(words.fill(template, n=number) for template, number in named)
+
+
+def say_new(facts: Facts, tally: Tally) -> str:
+    """Return how much is new, and since when; "" when nothing is or nothing is known."""
+    since = facts.manifest.changes.since
+    if since is None or not tally.new:
+        return ""
+    said = facts.words.fill(
+        facts.words.labels.count_new,
+        n=len(tally.new),
+        since=_say_since(facts.words, since, facts.manifest.run.finished_at),
+    )
+    return f"{said}."
+
+
+def _say_since(words: Words, since: datetime, now: datetime) -> str:
+    match days_between(since, now):
+        case 0:
+            return words.labels.since_today
+        case 1:
+            return words.labels.since_yesterday
+    return words.fill(words.labels.since_day, at=since)
+
+
+def say_remarks(facts: Facts) -> tuple[str, ...]:
+    """Return what the headline must not be read without: that the run is incomplete, its scope."""
+    labels, scope = facts.words.labels, facts.manifest.run.scope
+    remarks = []
+    if not facts.manifest.run.complete:
+        remarks.append(labels.incomplete_first)
+    if scope.offline:
+        remarks.append(labels.scope_offline)
+    match scope.only:
+        case "resources":
+            remarks.append(labels.scope_only_resources)
+        case "links":
+            remarks.append(labels.scope_only_links)
+    if scope.pages:
+        pages = facts.words.join(tuple(make_visible(page) for page in scope.pages))
+        remarks.append(facts.words.fill(labels.scope_pages, pages=pages))
+    return tuple(remarks)
+
+
+def _is_scoped(facts: Facts) -> bool:
+    scope = facts.manifest.run.scope
+    return scope.offline or scope.only is not None or bool(scope.pages)
+
+
+def judge_tone(facts: Facts, tally: Tally) -> Tone:
+    """Return how the report as a whole looks; GOOD only when nothing at all is wrong."""
+    if not facts.manifest.run.complete:
+        return Tone.UNKNOWN
+    severities = {finding.severity for finding in open_findings(facts)}
+    if Severity.ERROR in severities:
+        return Tone.ALARM
+    if len(tally.topics) > len(tally.notes):
+        return Tone.WARNING
+    if tally.notes or not (facts.manifest.resources or facts.manifest.links):
+        return Tone.NOTE
+    return Tone.GOOD
+
+
+def make_figures(facts: Facts, tally: Tally) -> tuple[Figure, ...]:
+    """Return the numbers of the first screen: what is in place first, then what is not."""
+    words, labels = facts.words, facts.words.labels
+    groups = facts.groups.values()
+    present = _count_groups(groups, Verdict.PRESENT)
+    label = f"{labels.figure_present} {words.fill(labels.of_total, n=len(facts.groups))}"
+    figures = []
+    if facts.groups:
+        figures.append(Figure(words.number(present), label, Tone.GOOD, "all-resources"))
+    counted: tuple[tuple[str, tuple[Topic, ...], Tone, str], ...] = (
+        (labels.figure_missing, _MISSING, Tone.ALARM, SectionKey.SECRETARIAT),
+        (labels.figure_promised, _PROMISED, Tone.WARNING, SectionKey.SECRETARIAT),
+        (labels.figure_improvable, _IMPROVABLE, Tone.WARNING, SectionKey.SECRETARIAT),
+        (labels.figure_ready, _READY, Tone.WARNING, SectionKey.MAINTAINER),
+        (labels.figure_broken, _BROKEN, Tone.ALARM, SectionKey.MAINTAINER),
+        (labels.figure_unseen, _UNSEEN, Tone.UNKNOWN, SectionKey.UNSEEN),
+    )
+    for words_for, topics, tone, anchor in counted:
+        number = tally.count(topics)
+        if number:
+            figures.append(Figure(words.number(number), words_for, tone, anchor))
+    return tuple(figures)
+
+
+def _count_groups(groups: Iterable[tuple[ResourceRecord, ...]], status: Verdict) -> int:
+    return sum(all(row.status == status for row in rows) for rows in groups)

@@ -1,0 +1,61 @@
+"""Which finding belongs to which topic, and which of them say "we do not know"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from syncer.report.words import Topic
+
+TOPICS: Mapping[str, Topic] = {
+    "resource-missing": Topic.MISSING,
+    "resource-planned": Topic.PROMISED,
+    "resource-partial": Topic.PROMISED,
+    "resource-draft": Topic.DRAFT,
+    "resource-outdated": Topic.OUTDATED,
+    "resource-elsewhere": Topic.ELSEWHERE,
+    "resource-ambiguous": Topic.AMBIGUOUS,
+    "resource-arrived": Topic.READY,
+    "resource-undetermined": Topic.NOT_LOOKED_AT,
+    "resource-no-access": Topic.NOT_LOOKED_AT,
+    "file-empty": Topic.FILES,
+    "file-unlisted": Topic.FILES,
+    "file-name-unsafe": Topic.FILES,
+    "place-missing": Topic.PLACES,
+    "place-unresolved": Topic.PLACES,
+    "places-disagree": Topic.PLACES,
+    "share-link-opens-root": Topic.PLACES,
+    "share-gone": Topic.SHARES,
+    "share-needs-password": Topic.SHARES,
+    "share-writable": Topic.SHARES,
+    "share-suddenly-empty": Topic.SHARES,
+    "share-unreadable": Topic.NOT_LOOKED_AT,
+    "link-broken": Topic.LINKS,
+    "link-empty": Topic.LINKS,
+    "link-anchor-missing": Topic.LINKS,
+    "link-private-address": Topic.LINKS,
+    "link-needs-login": Topic.LINK_NOTES,
+    "link-redirected": Topic.LINK_NOTES,
+    "link-blocked": Topic.NOT_LOOKED_AT,
+    "link-timed-out": Topic.NOT_LOOKED_AT,
+    "link-unconfirmed": Topic.NOT_LOOKED_AT,
+    "page-unreadable": Topic.NOT_LOOKED_AT,
+    "page-not-published": Topic.PAGES,
+    "page-empty": Topic.PAGES,
+    "table-malformed": Topic.PAGES,
+    "handbook-stale": Topic.NOT_LOOKED_AT,
+    "waiver-unused": Topic.UPKEEP,
+    "publish-failed": Topic.UPKEEP,
+    "nothing-found": Topic.UPKEEP,
+}
+
+_ORDER = tuple(Topic)
+
+
+def topic_of(code: str) -> Topic:
+    """Return the topic of a finding code; `OTHER` for one that is not known."""
+    return TOPICS.get(code, Topic.OTHER)
+
+
+def topic_rank(topic: Topic) -> int:
+    """Return where a topic stands among the others."""
+    return _ORDER.index(topic)

@@ -1,0 +1,101 @@
+"""The fold-out "Hvorfor?": near misses, and lines for the settings that are ready to copy."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Sequence
+from datetime import timedelta
+
+from syncer.manifest.document import CandidateRecord, FileRecord, FindingRecord, ResourceRecord
+from syncer.report.view.facts import Facts
+from syncer.report.view.records import NearMiss, Why
+
+_MAX_NEAR_MISSES = 5
+_WAIVED_FOR = timedelta(days=90)
+_ASTRAL = 0x10000
+
+
+def explain_item(facts: Facts, finding: FindingRecord, rows: Sequence[ResourceRecord]) -> Why:
+    """Return the fold-out of an item: why, what came close, and how to overrule it.
+
+    A pin is offered only for a near miss that was not chosen; the waiver ends 90 days after the
+    run, a date that somebody should think about (our choice).
+    """
+    candidates = _best_candidates(rows)
+    passed_over = next((one for one in candidates if not one.chosen and not one.folder), None)
+    return Why(
+        sentences=tuple(dict.fromkeys(facts.say(row.reason) for row in rows)),
+        near_misses=tuple(_show_candidate(facts, one) for one in candidates),
+        pin=None if passed_over is None else _write_pin(rows[0], passed_over),
+        waive=_write_waiver(facts, finding),
+    )
+
+
+def _best_candidates(rows: Sequence[ResourceRecord]) -> tuple[CandidateRecord, ...]:
+    """Return the best candidates of a group's rows, each file once, by score and path."""
+    best: dict[tuple[str, str], CandidateRecord] = {}
+    for row in rows:
+        for candidate in row.candidates:
+            place = candidate.share, candidate.path
+            if place not in best or best[place].score < candidate.score:
+                best[place] = candidate
+    ranked = sorted(best.values(), key=lambda one: (not one.chosen, -one.score, one.path))
+    return tuple(ranked[:_MAX_NEAR_MISSES])
+
+
+def _show_candidate(facts: Facts, candidate: CandidateRecord) -> NearMiss:
+    file = FileRecord(
+        share=candidate.share,
+        path=candidate.path,
+        folder=candidate.folder,
+        size_bytes=None,
+        modified_at=None,
+        file_id=None,
+    )
+    return NearMiss(
+        file=facts.show_file(file),
+        likeness=facts.words.fill(facts.words.labels.likeness, score=candidate.score),
+        chosen=candidate.chosen,
+        reasons=tuple(facts.say(reason) for reason in candidate.reasons),
+    )
+
+
+def _write_pin(row: ResourceRecord, candidate: CandidateRecord) -> str:
+    return _write_table(
+        "pin",
+        name=row.name,
+        page=row.page,
+        share=candidate.share,
+        path=candidate.path,
+    )
+
+
+def _write_waiver(facts: Facts, finding: FindingRecord) -> str:
+    until = facts.manifest.run.finished_at + _WAIVED_FOR
+    lines = _write_table(
+        "waive",
+        code=finding.code,
+        subject=glob.escape(finding.subject),
+        reason=facts.words.labels.waive_reason,
+    )
+    return f"{lines}\nuntil = {until:%Y-%m-%d}"
+
+
+def _write_table(table: str, /, **values: str) -> str:
+    """Return an entry of an array of tables in TOML."""
+    lines = (f"{key} = {_quote(value)}" for key, value in values.items())
+    return "\n".join((f"[[{table}]]", *lines))
+
+
+def _quote(text: str) -> str:
+    r"""Return a TOML basic string; what is not plainly visible becomes `\u` and its number."""
+    return '"' + "".join(_escape(character) for character in text) + '"'
+
+
+def _escape(character: str) -> str:
+    if character in '"\\':
+        return "\\" + character
+    if character.isprintable():
+        return character
+    code_point = ord(character)
+    return f"\\u{code_point:04X}" if code_point < _ASTRAL else f"\\U{code_point:08X}"

@@ -1,0 +1,230 @@
+"""The shape of a language: which words there must be, so that Danish and English agree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from syncer.model import (
+    KindStatus,
+    LinkKind,
+    LinkStatus,
+    Owner,
+    Severity,
+    ShareStatus,
+    Verdict,
+)
+from syncer.report.words.phrasing import Conventions
+
+
+class Topic(StrEnum):
+    """What several finding codes are about, in the order in which they are shown."""
+
+    MISSING = "missing"
+    PROMISED = "promised"
+    DRAFT = "draft"
+    OUTDATED = "outdated"
+    ELSEWHERE = "elsewhere"
+    AMBIGUOUS = "ambiguous"
+    FILES = "files"
+    READY = "ready"
+    PLACES = "places"
+    LINKS = "links"
+    LINK_NOTES = "link-notes"
+    PAGES = "pages"
+    SHARES = "shares"
+    UPKEEP = "upkeep"
+    NOT_LOOKED_AT = "not-looked-at"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class TopicWords:
+    """A topic's heading, and the sentence that introduces it ("" for none)."""
+
+    heading: str
+    intro: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingWords:
+    """How a finding is said.
+
+    Attributes:
+        badge: two or three words.
+        sentence: a template; its arguments are the finding's own and those of `view`: `subject`,
+            `place`, `suggestion`, `file`, `folder`, `progress`, `absent`, `label`, `reason`,
+            `text`, `final`.
+        action: template of "Gør dette", "" when nothing can be done.
+    """
+
+    badge: str
+    sentence: str
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """Every other word and sentence of a report; templates where they have gaps."""
+
+    report_title: str
+    title: str
+    skip: str
+    made_at: str
+    next_at: str
+    overdue: str
+    scope_offline: str
+    scope_only_resources: str
+    scope_only_links: str
+    scope_pages: str
+    all_well: str
+    all_well_scoped: str
+    nothing_to_check: str
+    only_notes: str
+    incomplete: str
+    incomplete_first: str
+    incomplete_so_far_well: str
+    count_missing: str
+    count_promised: str
+    count_ready: str
+    count_improvable: str
+    count_broken: str
+    count_other: str
+    count_new: str
+    count_unseen: str
+    since_yesterday: str
+    since_today: str
+    since_day: str
+    new: str
+    open_since: str
+    figure_present: str
+    figure_missing: str
+    figure_promised: str
+    figure_improvable: str
+    figure_ready: str
+    figure_broken: str
+    figure_unseen: str
+    of_total: str
+    section_secretariat: str
+    section_secretariat_intro: str
+    section_maintainer: str
+    section_maintainer_intro: str
+    section_administrator: str
+    section_administrator_intro: str
+    section_unseen: str
+    section_unseen_intro: str
+    section_changes: str
+    section_history: str
+    section_everything: str
+    section_waived: str
+    section_waived_intro: str
+    nothing_here: str
+    do_this: str
+    why: str
+    because: str
+    near_misses: str
+    no_near_misses: str
+    likeness: str
+    chosen: str
+    pin_intro: str
+    waive_intro: str
+    mentioned: str
+    on_page: str
+    line: str
+    in_source: str
+    section_of_page: str
+    says_it_lies: str
+    open_folder: str
+    file: str
+    folder: str
+    files: str
+    more_files: str
+    consequences: str
+    waived_until: str
+    notes: str
+    fixed: str
+    fixed_none: str
+    fixed_item: str
+    moved: str
+    moved_item: str
+    chart_caption: str
+    chart_state: str
+    chart_course: str
+    chart_now: str
+    chart_open: str
+    chart_links: str
+    unseen_outside: str
+    unseen_rows: str
+    unseen_links: str
+    unseen_excluded: str
+    chart_from_to: str
+    chart_incomplete: str
+    resources_heading: str
+    resources_caption: str
+    links_heading: str
+    links_caption: str
+    shares_heading: str
+    shares_caption: str
+    column_resource: str
+    column_state: str
+    column_file: str
+    column_mentions: str
+    column_line: str
+    column_link: str
+    column_kind: str
+    column_share: str
+    column_content: str
+    share_content: str
+    filter_legend: str
+    filter_text: str
+    filter_page: str
+    filter_kind: str
+    filter_state: str
+    filter_all: str
+    filter_count: str
+    filter_none: str
+    filter_reset: str
+    kind_resource: str
+    state_attention: str
+    no_text: str
+    whole_handbook: str
+    root_folder: str
+    unknown_place: str
+    mail_count: str
+    handbook_revision: str
+    made_by: str
+    summary_line: str
+    summary_incomplete: str
+    ready_of: str
+    ready_lacks: str
+    ready_unknown: str
+    waive_reason: str
+    unknown_state: str
+    unknown_finding: str
+    unknown_reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """One language, whole: closed tables, tested complete.
+
+    Attributes:
+        code: for the `lang` attribute.
+        findings: by the contract's finding codes.
+        reasons: template by code of a `Reason` or a `RemoteError`.
+    """
+
+    code: str
+    conventions: Conventions
+    labels: Labels
+    verdicts: Mapping[Verdict, str]
+    kinds: Mapping[KindStatus, str]
+    link_statuses: Mapping[LinkStatus, str]
+    link_kinds: Mapping[LinkKind, str]
+    share_statuses: Mapping[ShareStatus, str]
+    owners: Mapping[Owner, str]
+    severities: Mapping[Severity, str]
+    topics: Mapping[Topic, TopicWords]
+    findings: Mapping[str, FindingWords]
+    reasons: Mapping[str, str]
