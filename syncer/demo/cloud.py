@@ -106,6 +106,8 @@ class Cloud:
         moods: how helpful the server is.
         web_pages: addresses without scheme ("github.com/x") of the wide web that the server
             answers for below `/web/`, so that a demo or test needs no network; others are 404.
+        accounts: user → password of those who may log in; all own the same files.
+        links_by_id: id → token of the links made through the OCS interface.
 
     Errors: a change of a path that is not there, or that is taken, raises `TreeError`.
     """
@@ -122,6 +124,8 @@ class Cloud:
         self.throttle = throttle if throttle is not None else Throttle()
         self.moods = Moods()
         self.web_pages: set[str] = set()
+        self.accounts: dict[str, str] = {}
+        self.links_by_id: dict[str, str] = {}
         self.lock = threading.RLock()
         self.tree = FileTree(now)
         self._now = now

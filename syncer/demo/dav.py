@@ -1,4 +1,4 @@
-"""WsgiDAV over the demo cloud: the engine behind both public endpoints.
+"""WsgiDAV over the demo cloud: the engine behind its three WebDAV endpoints.
 
 WsgiDAV runs the methods; the provider below gives it the nodes, answers PROPFIND itself (WsgiDAV's
 own answer is neither sabre's bytes nor fast enough for 10,000 entries) and errors leave in sabre's
@@ -38,6 +38,7 @@ StartResponse: TypeAlias = Callable[..., Any]
 
 LEGACY: Final = "/public.php/webdav"
 NEW: Final = "/public.php/dav/files"
+ACCOUNT: Final = "/remote.php/dav/files"
 _VISIT: Final = "syncer.visit"
 _BODY_LIMIT_BYTES: Final = 1_000_000
 
@@ -62,7 +63,11 @@ def make_engine(webroot: str) -> WsgiDAVApp:
     logging.getLogger("wsgidav").setLevel(logging.CRITICAL)  # it would narrate each request
     return WsgiDAVApp(
         {
-            "provider_mapping": {LEGACY: _ShareProvider(0), NEW: _ShareProvider(1)},
+            "provider_mapping": {
+                LEGACY: _ShareProvider(0),
+                NEW: _ShareProvider(1),
+                ACCOUNT: _ShareProvider(1),
+            },
             "mount_path": webroot or None,
             "middleware_stack": [_SabreErrors, RequestResolver],
             "lock_storage": None,
@@ -101,7 +106,7 @@ class _ShareProvider(DAVProvider):  # type: ignore[misc]
     """The nodes of whatever share the request was let in to.
 
     Args:
-        skip: how many names stand before the share's own path (the new endpoint's token).
+        skip: how many names stand before the share's own path: a token or a user.
     """
 
     def __init__(self, skip: int) -> None:

@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from syncer.demo.account import SHARES_API, answer_shares, open_account
 from syncer.demo.answer import Answer, Request, answer, answer_error, read_request
 from syncer.demo.cloud import Cloud, PublicShare, Rights
-from syncer.demo.dav import LEGACY, NEW, Environ, StartResponse, Visit, let_in, make_engine
+from syncer.demo.dav import ACCOUNT, LEGACY, NEW, Environ, StartResponse, Visit, let_in, make_engine
 from syncer.demo.pace import Pacer, Turn
 from syncer.demo.pages import show_capabilities, show_page, show_share, show_status
 from syncer.demo.sabre import DAV_HEADER, quote_href
@@ -125,7 +126,9 @@ class Gate:
         if path == "/ocs/v2.php/cloud/capabilities":
             shown = cloud.moods.status_page
             return show_capabilities(cloud, request) if shown else answer(403)
-        if path.startswith("/public.php/"):
+        if path.startswith(SHARES_API):
+            return answer_shares(cloud, request, environ["wsgi.input"].read())
+        if path.startswith(("/public.php/", f"{ACCOUNT}/")):
             return self._answer_dav(request, environ, turn)
         match path.split("/"):
             case ["", "s", token, *rest] if token:
@@ -151,6 +154,9 @@ class Gate:
             token = parts[4]
             let = self._open_new(request, token)
             root = f"{self._webroot}{NEW}/{quote_href(token)}"
+        elif request.path.startswith(f"{ACCOUNT}/"):
+            let = open_account(self._cloud, request, parts[4])
+            root = f"{self._webroot}{ACCOUNT}/{quote_href(parts[4])}"
         else:
             return answer(404)
         if isinstance(let, PublicShare):
@@ -262,7 +268,7 @@ def _read_body(environ: Environ) -> bytes:
 
 def _kind_of(request: Request) -> str:
     path = request.path.removeprefix("/index.php")
-    if path.startswith("/public.php/"):
+    if path.startswith(("/public.php/", "/remote.php/dav/")):
         if request.method != "PROPFIND":
             return request.method.lower()
         depth = (request.depth or "1").lower()
