@@ -118,12 +118,17 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A pipe table: header words without marks, body rows in order, the heading above it."""
+    """A pipe table: header words without marks, body rows in order, the heading above it.
+
+    `rendered` is False when the site shows its lines as text: kramdown wants a blank line before
+    and behind a table.
+    """
 
     header: tuple[str, ...]
     rows: tuple[TableRow, ...]
     section: str | None
     span: SourceSpan
+    rendered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,97 @@
+"""What Jekyll does before Markdown: Liquid tags go, Liquid's output stands as one unknown (pure).
+
+Liquid is not run. Tags vanish (both branches of an `if` stay), comments vanish with what they
+hold, `raw` keeps what it holds, and an output (`{{ … }}`, `{% link … %}`) becomes characters that
+mean nothing in Markdown, because Markdown never sees what stands between its braces.
+"""
+
+from __future__ import annotations
+
+import re
+
+from syncer.handbook.positions import Piece
+
+# Plane 15 is private: no page has these characters, and each leads back to the one it stands for.
+_MASK = 0xF0000
+_MASKED = re.compile("[\U000f0000-\U000ffffd]")
+_MARK = re.compile(r"\{\{|\{%")
+_TAG_NAME = re.compile(r"\{%-?\s*([\w-]*)")
+_END_RAW = re.compile(r"\{%-?\s*endraw\s*-?%\}")
+# Tags that print an address.
+_PRINTING = frozenset({"link", "post_url"})
+# Tags that take what stands between them out of the page, or make code of it.
+_SWALLOWING = {
+    name: re.compile(rf"\{{%-?\s*end{name}\s*-?%\}}")
+    for name in ("comment", "capture", "highlight")
+}
+
+
+def mask_liquid(text: str, start: int = 0) -> list[Piece]:
+    """Return what Markdown gets of `text` from `start` on, as pieces with their offsets.
+
+    An output is masked; `unmask` brings it back. What is never closed is text, as it stands.
+    """
+    pieces: list[Piece] = []
+    at = start
+    never_closed: set[str] = set()
+    while mark := _MARK.search(text, at):
+        begin = mark.start()
+        close = "}}" if mark[0] == "{{" else "%}"
+        end = -1 if close in never_closed else text.find(close, mark.end())
+        if end < 0:
+            never_closed.add(close)
+            pieces.append((text[at : mark.end()], at))
+            at = mark.end()
+            continue
+        name = "" if mark[0] == "{{" else _name_tag(text, begin)
+        if mark[0] == "{{" or name in _PRINTING:
+            pieces += [(text[at:begin], at), (_mask(text[begin : end + 2]), begin)]
+            at = end + 2
+            continue
+        before, at_end = _trim(text, at, begin, end + 2)
+        pieces.append((text[at:before], at))
+        at = _read_block(text, at_end, name, pieces)
+    pieces.append((text[at:], at))
+    return [piece for piece in pieces if piece[0]]
+
+
+def unmask(text: str) -> str:
+    """Return text with Liquid's outputs as they are written."""
+    return _MASKED.sub(lambda match: chr(ord(match[0]) - _MASK), text)
+
+
+def _mask(text: str) -> str:
+    return "".join(
+        character if character == "\n" or ord(character) >= _MASK else chr(ord(character) + _MASK)
+        for character in text
+    )
+
+
+def _name_tag(text: str, begin: int) -> str:
+    name = _TAG_NAME.match(text, begin)
+    return name[1] if name else ""
+
+
+def _trim(text: str, at: int, begin: int, end: int) -> tuple[int, int]:
+    """Widen a tag over the blanks that its dashes (`{%-`, `-%}`) take away."""
+    if text.startswith("{%-", begin):
+        while begin > at and text[begin - 1].isspace():
+            begin -= 1
+    if text.startswith("-%}", end - 3):
+        while end < len(text) and text[end].isspace():
+            end += 1
+    return begin, end
+
+
+def _read_block(text: str, start: int, name: str, pieces: list[Piece]) -> int:
+    """Deal with what stands between a tag and its end; return where to go on.
+
+    What stands in `raw` is kept as it is, braces and all: kramdown gets it so, and reads it.
+    """
+    close = _END_RAW if name == "raw" else _SWALLOWING.get(name)
+    end = close.search(text, start) if close else None
+    if end is None:
+        return start
+    if name == "raw":
+        pieces.append((text[start : end.start()], start))
+    return end.end()

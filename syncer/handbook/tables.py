@@ -1,0 +1,155 @@
+"""Pipe tables as kramdown cuts them: lines into rows, rows into cells (pure).
+
+Source: kramdown's syntax page, "Tables". Outer pipes are optional, an escaped pipe is text, a pipe
+in a code span belongs to the cell. Unlike kramdown, rows keep exactly the cells that are written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from syncer.handbook.positions import Located, Piece
+
+TABLE_START = re.compile(r" {0,3}(?=\S)(?:\||[^\n]*?[^\\\n]\|)")
+
+_TABLE_LINE = re.compile(r"(?:\||[^\n]*?[^\\\n]\|)[^\n]*\n")
+_SEPARATOR = re.compile(r"[+|: \t-]*-[+|: \t-]*\n")
+_FOOT_SEPARATOR = re.compile(r"[+|: \t=]*=[+|: \t=]*\n")
+_LEADING_PIPE = re.compile(r"\s*\|")
+_CODE_ELEMENT = re.compile(r"<code[^>\n]*>[^\n]*?</code>")
+_TICKS = re.compile(r"`+")
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """A cell: its text in pieces, without outer blanks, and where it stands in the page."""
+
+    pieces: tuple[Piece, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableLines:
+    """A table's lines. `header` is () when no line of dashes ends one; `end` is in the text."""
+
+    header: tuple[CellText, ...]
+    rows: tuple[tuple[CellText, ...], ...]
+    end: int
+
+
+def cut_table(source: Located, at: int) -> TableLines | None:
+    """Cut the table that begins at `at`, up to the first line without a pipe.
+
+    None when there is no row below the header, or a line whose pipes all stand in code.
+    """
+    text = source.text
+    leading_pipe = _LEADING_PIPE.match(text, at) is not None
+    header: tuple[CellText, ...] = ()
+    rows: list[tuple[CellText, ...]] = []
+    headed = False
+    while line := _TABLE_LINE.match(text, at):
+        if _SEPARATOR.match(text, at):
+            if rows and not headed:
+                header, rows, headed = rows[-1], [], True
+        elif not _FOOT_SEPARATOR.match(text, at):
+            cells = _cut_row(source, at, line.end(), leading_pipe=leading_pipe)
+            if not cells:
+                return None
+            rows.append(cells)
+        at = line.end()
+    return TableLines(header, tuple(rows), at) if rows else None
+
+
+def find_unrendered(source: Located) -> Iterator[TableLines]:
+    """Yield the tables in a paragraph's text that kramdown does not take for tables.
+
+    People meant one where a line of dashes and pipes stands below a line with a pipe; kramdown
+    wants a blank line before and behind it.
+    """
+    text = source.text
+    before = 0
+    at = text.find("\n") + 1
+    while at:
+        separator = _SEPARATOR.match(text, at)
+        table = None
+        if separator and "|" in separator[0] and _TABLE_LINE.match(text, before):
+            table = cut_table(source, before)
+        if table is not None:
+            yield table
+            at = table.end
+        before, at = at, text.find("\n", at) + 1
+
+
+def _cut_row(
+    source: Located, start: int, end: int, *, leading_pipe: bool
+) -> tuple[CellText, ...] | None:
+    text = source.text
+    end = start + len(text[start:end].rstrip())
+    pipes = list(_find_pipes(text, start, end))
+    splitting = [at for at, escaped in pipes if not escaped]
+    if not splitting:
+        return None
+    edges = [start - 1, *splitting, end]
+    cells = [(left + 1, right) for left, right in pairwise(edges)]
+    if leading_pipe and not text[slice(*cells[0])].strip():
+        del cells[0]
+    if cells and not text[slice(*cells[-1])].strip():
+        del cells[-1]
+    escaped = [at for at, is_escaped in pipes if is_escaped]
+    return tuple(_cut_cell(source, *cell, escaped) for cell in cells)
+
+
+def _cut_cell(source: Located, start: int, end: int, escaped: list[int]) -> CellText:
+    text = source.text
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    pieces: list[Piece] = []
+    at = start
+    for pipe in escaped:
+        if start < pipe < end:
+            pieces += source.cut(at, pipe - 1)
+            at = pipe
+    pieces += source.cut(at, end)
+    first = source.locate(start)
+    return CellText(tuple(pieces), first, max(source.locate_end(end), first))
+
+
+def _find_pipes(text: str, start: int, end: int) -> Iterator[tuple[int, bool]]:
+    """Yield the pipes of a line outside code, each with whether it is escaped."""
+    at = start
+    never: set[str] = set()
+    while at < end:
+        match text[at]:
+            case "`":
+                at = _skip_code(text, start, at, end, never)
+            case "<" if element := _CODE_ELEMENT.match(text, at, end):
+                at = element.end()
+            case "|":
+                yield at, at > start and text[at - 1] == "\\"
+                at += 1
+            case _:
+                at += 1
+
+
+def _skip_code(text: str, start: int, at: int, end: int, never: set[str]) -> int:
+    """Return the end of the code span that begins at `at`, or of its marks if none does."""
+    ticks = _TICKS.match(text, at, end)
+    mark = ticks[0] if ticks else "`"
+    behind = at + len(mark)
+    alone = (
+        len(mark) == 1
+        and (at == start or text[at - 1].isspace())
+        and text[behind : behind + 1].isspace()
+    )
+    close = -1 if alone or mark in never else text.find(mark, behind, end)
+    if close < 0:
+        if not alone:
+            never.add(mark)
+        return behind
+    return close + len(mark)
