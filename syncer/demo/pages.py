@@ -74,12 +74,17 @@ def show_share(cloud: Cloud, request: Request, token: str, rest: str) -> Answer:
     return _show_folder(cloud, share, request)
 
 
-def show_page(code: int, title: str, lines: tuple[str, ...] = ()) -> Answer:
-    """Return a simple page; its text is escaped here."""
+def show_page(code: int, heading: str, lines: tuple[str, ...] = (), *, shared: str = "") -> Answer:
+    """Return a simple page; its text is escaped here.
+
+    The title is the application's, as on a real server: the name of what is shared stands only in
+    the heading and in `og:title`.
+    """
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    named = f'<meta property="og:title" content="{escape(shared)}">' if shared else ""
     page = (
-        f'<!DOCTYPE html>\n<html lang="da"><head><meta charset="utf-8"><title>{escape(title)}'
-        f"</title></head><body><h1>{escape(title)}</h1><ul>{items}</ul></body></html>\n"
+        '<!DOCTYPE html>\n<html lang="da"><head><meta charset="utf-8"><title>Nextcloud</title>'
+        f"{named}</head><body><h1>{escape(heading)}</h1><ul>{items}</ul></body></html>\n"
     )
     return answer(code, page.encode())
 
@@ -90,11 +95,12 @@ def _show_folder(cloud: Cloud, share: PublicShare, request: Request) -> Answer:
     node = cloud.find_in_share(share, folder)
     if node is None:
         return show_page(200 if blind else 404, "Mappen findes ikke")
+    name = share.node.name
     if share.rights is Rights.UPLOAD_ONLY:
-        return show_page(200, "Upload filer")
+        return show_page(200, "Upload filer", shared=name)
     with cloud.lock:
         names = tuple(f"{each.name}/" if each.is_folder else each.name for each in node.members)
-    return show_page(200, node.name or "Filer", names)
+    return show_page(200, node.name or "Filer", names, shared=name)
 
 
 def _download(cloud: Cloud, share: PublicShare, request: Request, name: str) -> Answer:

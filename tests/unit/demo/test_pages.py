@@ -103,6 +103,7 @@ def test_the_page_shows_names_escaped(server: CloudServer) -> None:
     """It lists the folder that its version reads out of the link."""
     server.cloud.version = "31.0.0"
     page = get(server, "/s/Open000000000001?dir=/Aftaler").content.decode()
+    assert '<title>Nextcloud</title><meta property="og:title" content="Delt">' in page
     assert "100% #1 a+b &amp; æøå (x) 😀.txt" in page
 
 
