@@ -1,0 +1,176 @@
+"""Builds our own handbook sources with a real Jekyll and reads what came out.
+
+The server here is written against files on disk and `urllib`, apart from the code under test.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from lxml import html
+
+from syncer.handbook.markdown import parse_page
+from syncer.handbook.site import Site, build_site
+from syncer.model import Handbook, PageText, ParsedPage
+
+HERE = Path(__file__).parent
+HOST = "https://haandbog.example"
+TEXT_PAGES = (".md", ".markdown", ".html")
+
+
+@dataclass(frozen=True)
+class BuiltLink:
+    """A link or image of a built page: its target as it came out, and whether it is served."""
+
+    target: str
+    reached: bool
+
+
+@dataclass(frozen=True)
+class Built:
+    """Sources, what Jekyll made of them, and what we say of them."""
+
+    sources: Path
+    output: Path
+    items: tuple[Mapping[str, str], ...]
+    base_path: str
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """Every file of the built site."""
+        return frozenset(_list_files(self.output))
+
+    @cached_property
+    def handbook(self) -> Handbook:
+        """The sources as `handbook.source` would read them."""
+        files = sorted(_list_files(self.sources))
+        texts = [path for path in files if path.endswith(TEXT_PAGES)]
+        return Handbook(
+            source=str(self.sources),
+            revision=None,
+            stale=None,
+            pages=tuple(
+                PageText(path, (self.sources / path).read_text(encoding="utf-8")) for path in texts
+            ),
+            unreadable=(),
+            files=tuple(files),
+            config=(self.sources / "_config.yml").read_text(encoding="utf-8"),
+        )
+
+    @cached_property
+    def pages(self) -> dict[str, ParsedPage]:
+        """The sources understood."""
+        return {page.path: parse_page(page) for page in self.handbook.pages}
+
+    @cached_property
+    def site(self) -> Site:
+        """What we say."""
+        return build_site(self.handbook, self.pages, site_url=HOST + self.base_path)
+
+    def document(self, file: str) -> html.HtmlElement:
+        """Return a built page, parsed."""
+        text = (self.output / file).read_text(encoding="utf-8")
+        return html.document_fromstring(text if text.strip() else "<p></p>")
+
+    def ids(self, file: str) -> frozenset[str]:
+        """Return the ids and anchor names of a built page."""
+        return frozenset(self.document(file).xpath("//@id | //a/@name"))
+
+    def links(self, item: Mapping[str, str]) -> tuple[BuiltLink, ...]:
+        """Return the links of a built page to its own site, in order; not those of footnotes."""
+        here = HOST + self.base_path + item["url"]
+        found = []
+        for element in self.document(item["file"]).iter("a", "img"):
+            target = element.get("href" if element.tag == "a" else "src")
+            made = {"footnote", "reversefootnote"} & set((element.get("class") or "").split())
+            if target is None or made:
+                continue
+            address = urlsplit(urljoin(here, target.strip()))
+            if f"{address.scheme}://{address.netloc}" == HOST:
+                # An empty target reloads the page: reached, but never what was meant.
+                found.append(BuiltLink(target, bool(target) and self._serves(address)))
+        return tuple(found)
+
+    def _serves(self, address: object) -> bool:
+        path, fragment = unquote(address.path), address.fragment  # type: ignore[attr-defined]
+        if path != self.base_path and not path.startswith(f"{self.base_path}/"):
+            return False
+        file = self._find(path.removeprefix(self.base_path).lstrip("/"))
+        if file is None:
+            return False
+        if fragment in ("", "top") or not file.endswith(".html"):
+            return True
+        ids = self.ids(file)
+        return fragment in ids or unquote(fragment) in ids
+
+    def _find(self, path: str) -> str | None:
+        """Serve as GitHub Pages does."""
+        index = f"{path.rstrip('/')}/index.html".lstrip("/")
+        names = [index] if path.endswith("/") or not path else [path, f"{path}.html", index]
+        return next((name for name in names if (self.output / name).is_file()), None)
+
+
+@pytest.fixture(scope="session")
+def jekyll() -> str:
+    """Path of Jekyll, or a skip with the reason."""
+    program = shutil.which("jekyll")
+    if program is None:
+        pytest.skip("jekyll is not installed: the proof against a real build is left out")
+    return program
+
+
+@pytest.fixture(scope="session")
+def has_gem(jekyll: str) -> Callable[[str], bool]:
+    """Tell whether a Jekyll plugin is installed."""
+
+    def ask(name: str) -> bool:
+        answer = subprocess.run(
+            ["gem", "list", "-i", f"^{name}$"], capture_output=True, check=False
+        )
+        return answer.returncode == 0 or any(
+            Path("/usr/share/rubygems-integration").glob(f"**/{name}-*.gemspec")
+        )
+
+    return ask
+
+
+@pytest.fixture(scope="session")
+def build(jekyll: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Built]:
+    """Build the sources under other settings: `build(config, {path: text})`."""
+
+    def run(config: str = "", extra: Mapping[str, str] | None = None, base_path: str = "") -> Built:
+        folder = tmp_path_factory.mktemp("jekyll")
+        sources, output, record = folder / "sources", folder / "site", folder / "items.json"
+        shutil.copytree(HERE / "sources", sources)
+        settings = sources / "_config.yml"
+        settings.write_text(settings.read_text(encoding="utf-8") + config, encoding="utf-8")
+        for path, text in (extra or {}).items():
+            (sources / path).parent.mkdir(parents=True, exist_ok=True)
+            (sources / path).write_text(text, encoding="utf-8")
+        command = [jekyll, "build", "--quiet", "--disable-disk-cache", "--source", str(sources)]
+        command += ["--destination", str(output), "--plugins", str(HERE / "plugins")]
+        environment = {**os.environ, "LANG": "C.UTF-8", "SYNCER_RECORD": str(record)}
+        done = subprocess.run(
+            command, env=environment, capture_output=True, text=True, check=False, timeout=120
+        )
+        assert done.returncode == 0, done.stderr
+        return Built(sources, output, tuple(json.loads(record.read_text())), base_path)
+
+    return run
+
+
+def _list_files(folder: Path) -> Iterable[str]:
+    return (
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.relative_to(folder).as_posix().startswith(".jekyll-cache")
+    )
