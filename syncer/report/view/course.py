@@ -85,4 +85,7 @@ def _draw(
         )
         for number, (value, run) in enumerate(zip(values, runs, strict=True))
     )
-    return Course(label, values, points, facts.words.number(values[-1]))
+    said = facts.words.fill(
+        facts.words.labels.chart_range, first=values[0], now=values[-1], top=max(values)
+    )
+    return Course(label, values, points, facts.words.number(values[-1]), said)

@@ -200,12 +200,16 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How one number went from run to run; the newest point and value last."""
+    """How one number went from run to run; the newest point and value last.
+
+    `said` is the drawing in words, for those who do not see it.
+    """
 
     label: str
     values: tuple[int, ...]
     points: tuple[Point, ...]
     now: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +236,11 @@ class ResourceView:
     mentions: tuple[Mention, ...]
     pages: tuple[str, ...]
 
+    @property
+    def calm(self) -> bool:
+        """Whether nobody needs to look at it."""
+        return all(tone in (Tone.GOOD, Tone.NOTE) for _, _, tone in self.states)
+
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
@@ -247,6 +256,11 @@ class LinkView:
     state_words: str
     tone: Tone
     source_url: str | None
+
+    @property
+    def calm(self) -> bool:
+        """Whether nobody needs to look at it."""
+        return self.tone in (Tone.GOOD, Tone.NOTE)
 
 
 @dataclass(frozen=True, slots=True)

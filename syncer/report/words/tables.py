@@ -98,6 +98,8 @@ class Labels:
     since_day: str
     new: str
     open_since: str
+    figures_label: str
+    page_links: str
     figure_present: str
     figure_missing: str
     figure_promised: str
@@ -158,6 +160,7 @@ class Labels:
     unseen_rows: str
     unseen_links: str
     unseen_excluded: str
+    chart_range: str
     chart_from_to: str
     chart_incomplete: str
     resources_heading: str

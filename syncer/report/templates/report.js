@@ -1,0 +1,65 @@
+"use strict";
+(() => {
+  const STALE_AFTER_MS = 30 * 60 * 60 * 1000;
+  const age = document.getElementById("age");
+  const warnWhenStale = () => {
+    const madeAt = Date.parse(document.querySelector("time[data-made]").dateTime);
+    if (Date.now() - madeAt > STALE_AFTER_MS) {
+      document.documentElement.classList.add("stale");
+      age.hidden = false;
+    }
+  };
+  warnWhenStale();
+  setInterval(warnWhenStale, 10 * 60 * 1000);
+
+  const form = document.getElementById("filter");
+  if (!form) return;
+  const rows = Array.from(document.querySelectorAll("[data-entry]"), (element) => ({
+    element,
+    pages: (element.dataset.page || element.closest("[data-page]").dataset.page).split("\n"),
+    kind: element.dataset.kind,
+    states: element.dataset.state.split(" "),
+    text: null,
+  }));
+  const groups = Array.from(document.querySelectorAll("[data-group]"));
+  const output = document.getElementById("filter-count");
+  const template = output.dataset.template;
+  const { text, page, kind, state } = form.elements;
+
+  const fits = (row, wanted) => {
+    if (page.value && !row.pages.includes(page.value)) return false;
+    if (kind.value && row.kind !== kind.value) return false;
+    if (state.value === "attention" && "calm" in row.element.dataset) return false;
+    if (state.value && state.value !== "attention" && !row.states.includes(state.value)) return false;
+    if (!wanted) return true;
+    row.text ??= row.element.textContent.toLowerCase();
+    return row.text.includes(wanted);
+  };
+  const filter = () => {
+    const wanted = text.value.trim().toLowerCase();
+    const active = Boolean(wanted || page.value || kind.value || state.value);
+    let shown = 0;
+    for (const row of rows) {
+      const keep = fits(row, wanted);
+      row.element.hidden = !keep;
+      shown += keep;
+    }
+    for (const group of groups) {
+      const some = group.querySelector("[data-entry]:not([hidden])") !== null;
+      group.hidden = !some;
+      if (group.tagName === "DETAILS") group.open = active && some;
+    }
+    output.textContent = shown || !active
+      ? template.replace("{shown}", shown).replace("{total}", rows.length)
+      : output.dataset.none;
+    form.elements.reset.hidden = !active;
+  };
+  form.addEventListener("input", filter);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => {
+    requestAnimationFrame(filter);
+    text.focus();
+  });
+  form.hidden = false;
+  filter();
+})();
