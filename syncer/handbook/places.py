@@ -1,0 +1,108 @@
+"""Where a row says its resource lies: links understood, plain text explained (pure).
+
+Source: the contract, section "Places".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from syncer.model import PlaceKind, Placement
+from syncer.nextcloud.share_url import parse_share_link
+
+_BARE_URL = re.compile(r"https?://\S+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A plain-text place that the settings explain: `path` in a share ("host/TOKEN")."""
+
+    label: str
+    share: str
+    path: str
+
+
+def fold(text: str) -> str:
+    """Return text as names and labels are compared: NFC, case and runs of blanks apart."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def place_link(url: str, hosts: frozenset[str]) -> Placement:
+    """Say what a place's link points to; any string gives some answer."""
+    link = parse_share_link(url, hosts)
+    if link is None:
+        return Placement(PlaceKind.OUTSIDE, url, None, None)
+    if link.token is None:
+        return Placement(PlaceKind.LOGIN, url, None, None, link.file_id)
+    named = None
+    if link.file_name is not None:
+        named = f"{link.folder}/{link.file_name}" if link.folder else link.file_name
+    return Placement(PlaceKind.SHARE, url, link.share_id, link.folder, link.file_id, named)
+
+
+class PlaceBook:
+    """What the rows of a handbook teach about the labels of places."""
+
+    def __init__(self, hosts: frozenset[str], aliases: Iterable[Alias]) -> None:
+        """Begin with the settings' aliases; of two for one label the later one counts."""
+        self._hosts = hosts
+        self._aliases = {
+            fold(alias.label): Placement(
+                PlaceKind.SHARE,
+                None,
+                alias.share,
+                unicodedata.normalize("NFC", alias.path.strip("/")),
+            )
+            for alias in aliases
+        }
+        # label → page → the addresses that its rows link to, each with its first link
+        self._known: dict[str, dict[str, dict[object, Placement]]] = defaultdict(
+            lambda: defaultdict(dict)
+        )
+
+    def learn(self, page: str, label: str, urls: Sequence[str]) -> None:
+        """Note what a row with this label links to."""
+        for url in urls:
+            place = place_link(url, self._hosts)
+            self._known[fold(label)][page].setdefault(_address(place), place)
+
+    def resolve(self, page: str, label: str, urls: Sequence[str]) -> tuple[Placement, ...]:
+        """Return the places of a row in order, each once; never empty.
+
+        A label without a link is an alias; else the one address that the page's own rows with
+        that label link to; else the one of the other pages' rows. Where they disagree, or none
+        does, the place is unresolved.
+        """
+        if not urls and _BARE_URL.fullmatch(label):
+            urls = (label,)
+        if urls:
+            places = (place_link(url, self._hosts) for url in urls)
+            return tuple({_address(place): place for place in reversed(list(places))}.values())[
+                ::-1
+            ]
+        return (self._explain(page, fold(label)),)
+
+    def _explain(self, page: str, label: str) -> Placement:
+        unresolved = Placement(PlaceKind.UNRESOLVED, None, None, None)
+        if not label:
+            return unresolved
+        if label in self._aliases:
+            return self._aliases[label]
+        by_page = self._known.get(label, {})
+        found = by_page.get(page)
+        if found is None:
+            found = {
+                address: place for known in by_page.values() for address, place in known.items()
+            }
+        return next(iter(found.values())) if len(found) == 1 else unresolved
+
+
+def _address(place: Placement) -> object:
+    """Return what makes two places one: for a share the place in it, else the link."""
+    if place.kind is PlaceKind.SHARE:
+        return (place.share, place.path, place.file_id, place.file_path)
+    return place.url
