@@ -201,11 +201,14 @@ class Site:
         """Judge the fragment and what the address does with the reader; `otherwise` all is well."""
         if output.doubt is not None:
             return LinkVerdict(otherwise.kind, LinkStatus.UNCHECKED, output.doubt)
+        if output.kind is OutputKind.FILE:
+            return otherwise
+        if reading.link.syntax is LinkSyntax.IMAGE:
+            reason = Reason("link-image-is-page", {"page": output.source or output.file})
+            return LinkVerdict(LinkKind.IMAGE, LinkStatus.BROKEN, reason)
         if output.kind is OutputKind.REDIRECT:
             return self._judge_redirect(reading, output, fragment)
-        if fragment is None or reading.link.syntax is LinkSyntax.IMAGE:
-            return otherwise
-        if output.kind is not OutputKind.PAGE:
+        if fragment is None:
             return otherwise
         fragment = fragment.partition(":~:")[0]
         known = True if is_top(fragment) else self._view.anchors.has(output.source, fragment)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 import pytest
 from lxml import html
@@ -97,15 +97,17 @@ class Built:
             address = urlsplit(urljoin(here, target.strip()))
             if f"{address.scheme}://{address.netloc}" == HOST:
                 # An empty target reloads the page: reached, but never what was meant.
-                found.append(BuiltLink(target, bool(target) and self._serves(address)))
+                found.append(
+                    BuiltLink(target, bool(target) and self._serves(address, element.tag == "img"))
+                )
         return tuple(found)
 
-    def _serves(self, address: object) -> bool:
-        path, fragment = unquote(address.path), address.fragment  # type: ignore[attr-defined]
+    def _serves(self, address: SplitResult, image: bool) -> bool:  # noqa: FBT001
+        path, fragment = unquote(address.path), address.fragment
         if path != self.base_path and not path.startswith(f"{self.base_path}/"):
             return False
         file = self._find(path.removeprefix(self.base_path).lstrip("/"))
-        if file is None:
+        if file is None or (image and file.endswith(".html")):
             return False
         if fragment in ("", "top") or not file.endswith(".html"):
             return True
