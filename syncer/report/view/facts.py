@@ -24,7 +24,7 @@ from syncer.report.view.addresses import (
 )
 from syncer.report.view.records import FileView, Mention
 from syncer.report.visible import make_visible, show_handbook_text
-from syncer.report.words import Words
+from syncer.report.words import Value, Words
 
 _PATH_ARGUMENTS = ("folder", "path", "place")
 
@@ -51,13 +51,20 @@ class Facts:
     caused: Mapping[str, tuple[FindingRecord, ...]]
 
     def say(self, reason: ReasonRecord) -> str:
-        """Return a reason as a sentence; an empty path is the share's top folder."""
-        root = self.words.labels.root_folder
-        args = {
-            name: root if value == "" and name in _PATH_ARGUMENTS else value
-            for name, value in reason.args.items()
-        }
-        return self.words.reason(reason.code, args)
+        """Return a reason as a sentence, its arguments as people know them.
+
+        An empty path is the share's top folder, a share's id its name, and a reason beneath (the
+        code in "why", its arguments beside it) its own sentence.
+        """
+        values: dict[str, Value] = dict(reason.args)
+        for name in _PATH_ARGUMENTS:
+            if values.get(name) == "":
+                values[name] = self.words.labels.root_folder
+        if isinstance(share := values.get("share"), str):
+            values["share"] = self.name_share(share)
+        if isinstance(why := values.get("why"), str) and why != reason.code:
+            values["why"] = self.words.reason(why, values)
+        return self.words.reason(reason.code, values)
 
     def mention_row(self, row: ResourceRecord) -> Mention:
         """Return where the handbook names a resource."""

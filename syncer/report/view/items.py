@@ -18,7 +18,8 @@ from syncer.report.words.phrasing import Value
 
 _SEVERITIES: tuple[str, ...] = tuple(Severity)
 _MAX_FILES = 5
-_LINK_CODE = "link-"
+# Hints that ask for a file to be put somewhere: their address is where.
+_PUT_CODE = "put-"
 
 
 def open_findings(facts: Facts) -> tuple[FindingRecord, ...]:
@@ -112,7 +113,8 @@ def _make_item(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
             for code in _in_order(findings)
         ),
         actions=_unique(_actions(facts, codes[code], values[code]) for code in _in_order(findings)),
-        copy_link=_copy_link(findings),
+        open_link=_link_of(findings, to_open=True),
+        copy_link=_link_of(findings, to_open=False),
         new=any(finding.id in facts.new for finding in findings),
         since=_since(facts, findings, with_runs=True),
         since_day=_since(facts, findings, with_runs=False),
@@ -229,9 +231,13 @@ def _actions(facts: Facts, finding: FindingRecord, values: dict[str, Value]) -> 
     return facts.words.fill(facts.words.finding(finding.code).action, values)
 
 
-def _copy_link(findings: Sequence[FindingRecord]) -> str | None:
+def _link_of(findings: Sequence[FindingRecord], *, to_open: bool) -> str | None:
+    """Return the address that a hint bears: a folder to open, or a link for the handbook."""
     for finding in findings:
-        if finding.hint is not None and isinstance(url := finding.hint.args.get("url"), str):
+        hint = finding.hint
+        if hint is None or hint.code.startswith(_PUT_CODE) != to_open:
+            continue
+        if isinstance(url := hint.args.get("url"), str):
             return link_target(url)
     return None
 

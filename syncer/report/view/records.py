@@ -104,6 +104,7 @@ class Item:
         title: what it is about.
         sentences: what is the case.
         actions: "Gør dette", in order; () when nothing can be done.
+        open_link: the folder in which something is to be done.
         copy_link: the address that should stand in the handbook.
         new: not there at the last complete run.
         since: since when, and for how many runs; `since_day` is without the runs, which change
@@ -125,6 +126,7 @@ class Item:
     title: str
     sentences: tuple[str, ...]
     actions: tuple[str, ...]
+    open_link: str | None
     copy_link: str | None
     new: bool
     since: str

@@ -1,0 +1,22 @@
+"""A sentence for every code of a `Reason` or a `RemoteError`, by the room that uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from syncer.report.words.reasons import audit, handbook, matching, nextcloud, run, web
+from syncer.report.words.said import Said
+
+REASONS: Mapping[str, Said] = MappingProxyType(
+    {
+        **audit.REASONS,
+        **handbook.REASONS,
+        **matching.REASONS,
+        **nextcloud.REASONS,
+        **run.REASONS,
+        **web.REASONS,
+    }
+)
+
+__all__ = ["REASONS"]

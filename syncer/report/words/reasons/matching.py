@@ -1,0 +1,9 @@
+"""The matching: what spoke for and against a file: Danish and English side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from syncer.report.words.said import Said
+
+REASONS: Mapping[str, Said] = {}
