@@ -1,17 +1,21 @@
-"""What a change brings: the findings that a baseline does not have (pure)."""
+"""What a change did not bring: the findings that a baseline knows (pure)."""
 
 from __future__ import annotations
 
-from syncer.manifest.document import FindingRecord, StatusManifest
+from syncer.manifest.document import StatusManifest
 from syncer.manifest.looked import Looked
 
 
-def find_additions(manifest: StatusManifest, baseline: StatusManifest) -> tuple[FindingRecord, ...]:
-    """Return the findings that are not in `baseline`, in their order (`--baseline`).
+def find_known(manifest: StatusManifest, baseline: StatusManifest) -> frozenset[str]:
+    """Return the ids of a run's findings that `baseline` knows (`--baseline`): they do not count.
 
     What the baseline has too but did not ask after (a web link of an offline run) was not brought
-    by what has changed since, and is not among them.
+    by what has changed since either, and counts as known.
     """
-    known = {finding.id for finding in baseline.findings}
+    same = {finding.id for finding in baseline.findings}
     then = Looked(baseline)
-    return tuple(f for f in manifest.findings if f.id not in known and then.asked(f))
+    return frozenset(
+        finding.id
+        for finding in manifest.findings
+        if finding.id in same or not then.asked(finding)
+    )

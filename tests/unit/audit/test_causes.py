@@ -1,0 +1,169 @@
+"""Which finding explains which."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from syncer.audit.observed import Emptied
+from syncer.model import (
+    LinkKind,
+    LinkStatus,
+    PlaceKind,
+    Placement,
+    Reason,
+    ShareStatus,
+    Verdict,
+)
+
+SHARE = "boks.example.dk/Ab12Cd34"
+OTHER = "boks.example.dk/Xy98Zw76"
+URL = "https://boks.example.dk/s/Ab12Cd34?dir=/Aftaler&path=/Aftaler"
+GONE = frozenset({"Aftaler"})
+
+
+def test_a_gone_share_explains_its_rows_and_links(world: Any) -> None:
+    """One finding, with the others under it."""
+    world.locked(ShareStatus.GONE, reason=Reason("gone"))
+    row = world.row("A", Verdict.MISSING, url=URL)
+    world.link(URL, LinkStatus.BROKEN, kind=LinkKind.SHARE, link=row.links[0])
+    world.link(URL, LinkStatus.BROKEN, kind=LinkKind.SHARE)
+    cause = world.one("share-gone")
+    assert cause.caused_by is None
+    assert {f.caused_by for f in world.find() if f.id != cause.id} == {cause.id}
+
+
+def test_a_gone_folder_explains_its_rows_and_links(world: Any) -> None:
+    """A renamed folder is one item."""
+    world.share("Nye/A.docx", gone_places=GONE)
+    world.row("A", Verdict.ELSEWHERE, world.file("Nye/A.docx"))
+    world.row("B", Verdict.MISSING)
+    world.link(URL, LinkStatus.BROKEN, kind=LinkKind.SHARE)
+    cause = world.one("place-missing")
+    for code in ("resource-elsewhere", "resource-missing", "link-broken"):
+        assert world.one(code).caused_by == cause.id
+
+
+def test_the_highest_gone_folder_is_the_cause(world: Any) -> None:
+    """Where the folder above is named too, it explains what was below it."""
+    world.share("x.docx", gone_places=frozenset({"Aftaler", "Aftaler/Under"}))
+    world.row("A", Verdict.MISSING, place="Aftaler/Under")
+    world.row("B", Verdict.MISSING, place="Aftaler")
+    causes = {f.subject: f.id for f in world.find() if f.code == "place-missing"}
+    assert {f.caused_by for f in world.find() if f.code == "resource-missing"} == {
+        causes["Aftaler"]
+    }
+
+
+def test_a_promise_is_explained_by_nothing(world: Any) -> None:
+    """The folder's end does not make what was never written."""
+    world.share("x.docx", gone_places=GONE)
+    world.row("A", Verdict.PLANNED, todo=True)
+    assert world.one("resource-planned").caused_by is None
+
+
+def test_a_row_with_a_living_place_is_its_own_finding(world: Any) -> None:
+    """One of two places is gone; the file is in neither."""
+    world.share("x.docx", folders=("Her",), gone_places=GONE)
+    places = tuple(Placement(PlaceKind.SHARE, None, SHARE, path) for path in ("Aftaler", "Her"))
+    world.row("A", Verdict.MISSING, places=places)
+    assert world.one("resource-missing").caused_by is None
+
+
+def test_a_row_without_a_place_in_a_share(world: Any) -> None:
+    """Nothing explains it."""
+    world.share("x.docx")
+    world.row("A", Verdict.MISSING, place=None)
+    assert world.one("resource-missing").caused_by is None
+
+
+@pytest.mark.parametrize("status", [ShareStatus.UNREADABLE, ShareStatus.THROTTLED])
+def test_an_unreadable_share_explains_what_is_not_known(world: Any, status: ShareStatus) -> None:
+    """The rows and links of a share that could not be read."""
+    world.locked(status, reason=Reason("timeout"))
+    world.row("A", Verdict.UNDETERMINED)
+    world.link(URL, LinkStatus.TIMED_OUT, kind=LinkKind.SHARE)
+    cause = world.one("share-unreadable").id
+    assert world.one("resource-undetermined").caused_by == cause
+    assert world.one("link-timed-out").caused_by == cause
+
+
+def test_a_password_explains_rows_and_links(world: Any) -> None:
+    """The share needs one that nobody configured."""
+    world.locked(ShareStatus.NEEDS_PASSWORD, reason=Reason("password"))
+    world.row("A", Verdict.NO_ACCESS)
+    world.link(URL, LinkStatus.NEEDS_PASSWORD, kind=LinkKind.SHARE)
+    cause = world.one("share-needs-password").id
+    assert world.one("resource-no-access").caused_by == cause
+    assert world.one("link-needs-login").caused_by == cause
+
+
+def test_sudden_emptiness_explains_rows_and_links(world: Any) -> None:
+    """What is not believed of the share is not believed of its links."""
+    world.share(gone_places=GONE)
+    world.row("A", Verdict.UNDETERMINED)
+    world.link(URL, LinkStatus.BROKEN, kind=LinkKind.SHARE)
+    emptied = (Emptied(SHARE, 9, 4, 4, 1),)
+    cause = world.one("share-suddenly-empty", emptied=emptied).id
+    assert world.one("resource-undetermined", emptied=emptied).caused_by == cause
+    assert world.one("link-broken", emptied=emptied).caused_by == cause
+
+
+def test_a_link_to_a_file_is_covered_by_its_row(world: Any) -> None:
+    """The folder is there, the file is not: the row says so, its link is beneath it."""
+    url = "https://boks.example.dk/s/Ab12Cd34/download?path=/Aftaler&files=A.docx"
+    world.share("Aftaler/x.docx")
+    row = world.row("A", Verdict.MISSING, url=url)
+    world.link(url, LinkStatus.BROKEN, kind=LinkKind.SHARE, link=row.links[0])
+    world.link(url, LinkStatus.BROKEN, kind=LinkKind.SHARE)
+    in_row, alone = [f for f in world.find() if f.code == "link-broken"]
+    assert in_row.caused_by == world.one("resource-missing").id
+    assert alone.caused_by is None
+
+
+def test_a_login_is_said_once(world: Any) -> None:
+    """The row without access covers its link."""
+    url = "https://boks.example.dk/f/147"
+    place = Placement(PlaceKind.LOGIN, url, None, None)
+    row = world.row("A", Verdict.NO_ACCESS, places=(place,), url=url)
+    world.link(url, LinkStatus.NEEDS_LOGIN, kind=LinkKind.LOGIN, link=row.links[0])
+    assert world.one("link-needs-login").caused_by == world.one("resource-no-access").id
+
+
+def test_a_web_link_in_a_row_stands_alone(world: Any) -> None:
+    """Only links to the row's own place are covered by it."""
+    url = "https://example.org/"
+    row = world.row("A", Verdict.MISSING, url=url)
+    world.link(url, LinkStatus.BROKEN, link=row.links[0])
+    assert world.one("link-broken").caused_by is None
+
+
+def test_a_redirect_is_no_consequence(world: Any) -> None:
+    """A link that works is not explained by what is missing."""
+    world.share("Aftaler/x.docx")
+    row = world.row("A", Verdict.MISSING, url=URL)
+    world.link(URL, LinkStatus.REDIRECTED, kind=LinkKind.SHARE, link=row.links[0])
+    assert world.one("link-redirected").caused_by is None
+
+
+def test_a_link_in_a_row_that_is_fine(world: Any) -> None:
+    """There is no finding of the row that it could be beneath."""
+    url = "https://boks.example.dk/s/Ab12Cd34/download?path=/Aftaler&files=A.docx"
+    world.share("Aftaler/x.docx")
+    row = world.row("A", Verdict.PRESENT, world.file("Aftaler/x.docx"), url=url)
+    world.link(url, LinkStatus.BROKEN, kind=LinkKind.SHARE, link=row.links[0])
+    assert world.one("link-broken").caused_by is None
+
+
+def test_causes_have_no_chains(world: Any) -> None:
+    """What explains something is itself explained by nothing."""
+    world.locked(ShareStatus.GONE, share_id=OTHER, reason=Reason("gone"))
+    world.share("x.docx", gone_places=GONE)
+    row = world.row("A", Verdict.MISSING, url=URL)
+    world.link(URL, LinkStatus.BROKEN, kind=LinkKind.SHARE, link=row.links[0])
+    world.row("B", Verdict.MISSING, share=OTHER)
+    found = {finding.id: finding for finding in world.find()}
+    for finding in found.values():
+        if finding.caused_by is not None:
+            assert found[finding.caused_by].caused_by is None

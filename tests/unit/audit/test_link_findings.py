@@ -1,0 +1,116 @@
+"""From a link's verdict to its finding."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from syncer.manifest.document import ScopeRecord
+from syncer.model import LinkKind, LinkStatus, Reason
+
+URL = "https://example.org/side"
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        (LinkStatus.BROKEN, "link-broken"),
+        (LinkStatus.UNCONFIRMED, "link-unconfirmed"),
+        (LinkStatus.REDIRECTED, "link-redirected"),
+        (LinkStatus.NEEDS_LOGIN, "link-needs-login"),
+        (LinkStatus.NEEDS_PASSWORD, "link-needs-login"),
+        (LinkStatus.BLOCKED, "link-blocked"),
+        (LinkStatus.TIMED_OUT, "link-timed-out"),
+    ],
+)
+def test_each_status_has_its_finding(world: Any, status: LinkStatus, code: str) -> None:
+    """It stands at the link, names its address and says what the answer was."""
+    check = world.link(URL, status, reason=Reason("http-answer", {"status": 404}), http_status=404)
+    finding = world.one(code)
+    assert (finding.subject, finding.page, finding.line, finding.link) == (
+        URL,
+        check.page,
+        check.link.span.line,
+        check.id,
+    )
+    assert finding.args == {
+        "url": URL,
+        "text": "tekst",
+        "http_status": 404,
+        "status": 404,
+        "why": "http-answer",
+    }
+
+
+@pytest.mark.parametrize("status", [LinkStatus.OK, LinkStatus.UNCHECKED, LinkStatus.EXCLUDED])
+def test_no_finding_for_what_works_or_was_not_asked(world: Any, status: LinkStatus) -> None:
+    """Nobody has to do anything."""
+    world.link(URL, status)
+    assert world.codes() == []
+
+
+def test_only_resources_says_nothing_of_links(world: Any) -> None:
+    """What is out of scope has no finding."""
+    world.link(URL, LinkStatus.BROKEN)
+    assert world.codes(scope=ScopeRecord(only="resources")) == []
+
+
+@pytest.mark.parametrize("url", ["", "  "])
+def test_a_link_to_nothing_is_empty(world: Any, url: str) -> None:
+    """Whatever its status says."""
+    world.link(url, LinkStatus.OK, kind=LinkKind.OTHER)
+    assert world.codes() == ["link-empty"]
+
+
+def test_an_absent_anchor_has_its_own_code(world: Any) -> None:
+    """The page is there, the section is not; when that is not confirmed it is only unconfirmed."""
+    reason = Reason("link-anchor-missing", {"anchor": "x"})
+    world.link(URL, LinkStatus.BROKEN, kind=LinkKind.ANCHOR, reason=reason)
+    world.link(URL, LinkStatus.UNCONFIRMED, reason=reason)
+    world.link(URL, LinkStatus.UNCHECKED, reason=reason)
+    assert world.codes() == ["link-anchor-missing", "link-unconfirmed"]
+
+
+@pytest.mark.parametrize(
+    "status", [LinkStatus.UNCHECKED, LinkStatus.BLOCKED, LinkStatus.BROKEN, LinkStatus.OK]
+)
+def test_a_private_address_is_said_however_it_was_left(world: Any, status: LinkStatus) -> None:
+    """It is not fetched, and readers outside cannot open it."""
+    world.link("http://10.0.0.1/", status, reason=Reason("link-private-address"))
+    assert world.codes() == ["link-private-address"]
+
+
+def test_an_excluded_private_address_is_fine(world: Any) -> None:
+    """The settings say so."""
+    world.link("http://10.0.0.1/", LinkStatus.EXCLUDED, reason=Reason("link-private-address"))
+    assert world.codes() == []
+
+
+def test_a_redirect_proposes_where_it_ends(world: Any) -> None:
+    """The final address is the link to use."""
+    world.link(URL, LinkStatus.REDIRECTED, final_url="https://example.org/ny")
+    finding = world.one("link-redirected")
+    assert finding.args["final_url"] == "https://example.org/ny"
+    assert finding.hint == Reason("use-link", {"url": "https://example.org/ny"})
+
+
+def test_a_redirect_without_an_end_proposes_nothing(world: Any) -> None:
+    """Nor does any other finding without a hint of its own."""
+    world.link(URL, LinkStatus.REDIRECTED)
+    assert world.one("link-redirected").hint is None
+
+
+def test_the_hint_of_the_verdict_counts(world: Any) -> None:
+    """Who looked knows best what should stand there."""
+    world.link(
+        "./sid", LinkStatus.BROKEN, kind=LinkKind.PAGE, hint=Reason("link-use", {"url": "side"})
+    )
+    assert world.one("link-broken").hint == Reason("link-use", {"url": "side"})
+
+
+def test_repeats_have_findings_of_their_own(world: Any) -> None:
+    """The same address twice on a page is two links."""
+    world.link(URL, LinkStatus.BROKEN)
+    world.link(URL, LinkStatus.BROKEN)
+    assert len({finding.id for finding in world.find()}) == 2

@@ -1,0 +1,105 @@
+"""Findings about the handbook itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from syncer.audit.findings import find
+from syncer.manifest.document import ScopeRecord
+from syncer.model import (
+    LinkStatus,
+    Reason,
+    SourceSpan,
+    TableProblem,
+    UnreadablePage,
+    Verdict,
+)
+
+
+def test_an_old_checkout_is_said(world: Any) -> None:
+    """With its revision and why today's could not be had."""
+    world.handbook = replace(
+        world.handbook, revision="abc", stale=Reason("git-unreachable", {"exit": 128})
+    )
+    finding = world.one("handbook-stale")
+    assert finding.args == {
+        "source": "handbook",
+        "revision": "abc",
+        "exit": 128,
+        "why": "git-unreachable",
+    }
+    assert finding.page is None
+
+
+def test_a_page_that_is_no_text(world: Any) -> None:
+    """It says why."""
+    page = UnreadablePage("docs/x.md", Reason("not-utf8"))
+    finding = world.one("page-unreadable", unreadable=(page,))
+    assert (finding.page, finding.line, finding.args["why"]) == ("docs/x.md", None, "not-utf8")
+    assert finding.hint == Reason("save-as-utf-8")
+
+
+def test_front_matter_that_is_no_yaml(world: Any) -> None:
+    """The page is read, but not as it was meant."""
+    page = world.page("docs/y.md", problems=(Reason("front-matter-not-yaml"),))
+    assert world.one("page-unreadable", pages=(page,)).hint == Reason("correct-front-matter")
+
+
+def test_pages_that_the_site_does_not_show(world: Any) -> None:
+    """Without front matter, and with nothing in them."""
+    codes = world.codes(unpublished=("docs/a.md",), empty_pages=("docs/b.md",))
+    assert codes == ["page-empty", "page-not-published"]
+
+
+PROBLEM = TableProblem(SourceSpan("docs/a.md", 7, 1, 7, 30), "Aftale", Reason("cell-missing"))
+
+
+def test_a_line_of_a_table_that_is_at_fault(world: Any) -> None:
+    """The finding stands at the line; the same fault twice is two findings."""
+    other = replace(PROBLEM, span=replace(PROBLEM.span, line=9, end_line=9))
+    found = world.find(table_problems=(PROBLEM, other))
+    assert [(f.code, f.line) for f in found] == [("table-malformed", 7), ("table-malformed", 9)]
+    assert found[1].id == f"{found[0].id}-2"
+
+
+def test_tables_are_no_business_of_a_run_on_links(world: Any) -> None:
+    """What is out of scope has no finding."""
+    assert world.codes(table_problems=(PROBLEM,), scope=ScopeRecord(only="links")) == []
+
+
+@pytest.mark.parametrize(
+    ("only", "with_row", "with_link", "what"),
+    [
+        (None, False, False, "rows-and-links"),
+        (None, True, False, None),
+        (None, False, True, None),
+        ("resources", False, True, "rows"),
+        ("resources", True, False, None),
+        ("links", True, False, "links"),
+        ("links", False, True, None),
+    ],
+)
+def test_nothing_to_look_at(
+    world: Any, only: str | None, what: str | None, *, with_row: bool, with_link: bool
+) -> None:
+    """A handbook without anything that the scope asks for is an error, not a clean bill."""
+    if with_row:
+        world.row("A", Verdict.NOT_A_FILE)
+    if with_link:
+        world.link("https://example.org/", LinkStatus.OK)
+    found = find(world.observe(scope=ScopeRecord(only=only)))
+    assert [f.args["what"] for f in found if f.code == "nothing-found"] == (
+        [] if what is None else [what]
+    )
+
+
+def test_no_page_at_all(world: Any) -> None:
+    """An empty folder is not a handbook where all is well; one unreadable page is a page."""
+    (finding,) = find(world.observe(pages=()))
+    assert (finding.code, finding.args["what"]) == ("nothing-found", "pages")
+    page = UnreadablePage("docs/x.md", Reason("not-utf8"))
+    found = find(world.observe(pages=(), unreadable=(page,)))
+    assert [f.args.get("what") for f in found] == ["rows-and-links", None]

@@ -1,0 +1,342 @@
+"""From a row's verdict to its finding and the next step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from syncer.audit.rows import CODES
+from syncer.manifest.document import ScopeRecord
+from syncer.model import ExpectedKind, KindStatus, PlaceKind, Placement, Reason, Verdict
+
+KINDS = (
+    ExpectedKind("udvikling", KindStatus.PRESENT),
+    ExpectedKind("drift", KindStatus.MISSING),
+    ExpectedKind("projekt", KindStatus.MISSING),
+)
+OPENS_AFTALER = "https://boks.example.dk/s/Ab12Cd34?dir=/Aftaler&path=/Aftaler"
+
+
+@pytest.mark.parametrize("verdict", [Verdict.PRESENT, Verdict.NOT_A_FILE, Verdict.UNCHECKED])
+def test_no_finding_for_what_is_there_or_not_looked_at(world: Any, verdict: Verdict) -> None:
+    """A row that is present, no file or unchecked asks nothing of anybody."""
+    world.share("Aftaler/Aftale.docx")
+    world.row("Aftale", verdict, world.file("Aftaler/Aftale.docx"))
+    assert world.codes() == []
+
+
+@pytest.mark.parametrize(("verdict", "code"), CODES.items())
+def test_each_other_verdict_has_its_finding(world: Any, verdict: Verdict, code: str) -> None:
+    """The finding stands at the row's line and names the row."""
+    world.share("Aftaler/Aftale.docx")
+    row = world.row("Aftale", verdict, world.file("Aftaler/Aftale.docx"))
+    finding = world.one(code)
+    assert (finding.page, finding.line) == (row.page, row.span.line)
+    assert (finding.subject, finding.row, finding.link) == ("Aftale", row.id, None)
+
+
+def test_only_links_says_nothing_of_rows(world: Any) -> None:
+    """What is out of scope has no finding."""
+    world.share("Andet/x.docx")
+    world.row("Aftale", Verdict.MISSING)
+    assert world.codes(scope=ScopeRecord(only="links")) == []
+
+
+def test_todo_is_no_part_of_the_id(world: Any) -> None:
+    """The finding of a row keeps its id when lines above it come."""
+    world.share("Aftaler/Andet.docx")
+    world.row("Aftale", Verdict.MISSING)
+    before = world.one("resource-missing")
+    world.rows[0] = replace(world.rows[0], todo=True, span=replace(world.rows[0].span, line=40))
+    after = world.one("resource-missing")
+    assert (after.id, after.line) == (before.id, 40)
+
+
+def test_a_missing_file_is_asked_for_in_its_folder(world: Any) -> None:
+    """The hint says which name tomorrow's run accepts and where the file goes."""
+    world.share("Aftaler/Andet.docx")
+    world.row("Aftale", Verdict.MISSING, suggestion="Aftale.docx")
+    assert world.one("resource-missing").hint == Reason(
+        "put-file",
+        {"file_name": "Aftale.docx", "folder": "Aftaler", "url": OPENS_AFTALER},
+    )
+
+
+def test_a_promised_file_is_asked_for_as_such(world: Any) -> None:
+    """A ToDo row is no accusation."""
+    world.share("Aftaler/Andet.docx")
+    world.row("Aftale", Verdict.PLANNED, todo=True, suggestion="Aftale.docx")
+    hint = world.one("resource-planned").hint
+    assert hint is not None
+    assert hint.code == "put-promised-file"
+
+
+def test_the_root_is_called_by_the_name_of_the_share(world: Any) -> None:
+    """A row that names no folder means the share's root: people know it by the share's name."""
+    world.share("Andet.docx")
+    world.row("Aftale", Verdict.MISSING, place="")
+    finding = world.one("resource-missing")
+    assert finding.args["place"] == "Boksen"
+    assert finding.hint is not None
+    assert finding.hint.args["url"] == "https://boks.example.dk/s/Ab12Cd34"
+
+
+@pytest.mark.parametrize("place", ["Væk", None])
+def test_a_gone_or_unknown_folder_is_not_proposed(world: Any, place: str | None) -> None:
+    """The file cannot be put where nothing is; the place has to be corrected too."""
+    world.share("Andet/x.docx", gone_places=frozenset({"Væk"}))
+    world.row("Aftale", Verdict.MISSING, place=place, suggestion="Aftale.docx")
+    assert world.one("resource-missing").hint == Reason(
+        "put-file-and-correct-place", {"file_name": "Aftale.docx"}
+    )
+
+
+def test_an_arrived_file_in_its_place_needs_only_the_todo_removed(world: Any) -> None:
+    """The link in the handbook is right already; folders below the place count as in it."""
+    world.share("Aftaler/Nye/Aftale.docx")
+    world.row("Aftale", Verdict.ARRIVED, world.file("Aftaler/Nye/Aftale.docx"), todo=True)
+    finding = world.one("resource-arrived")
+    assert finding.hint == Reason("remove-todo")
+    assert finding.args == {
+        "name": "Aftale",
+        "place": "Aftaler",
+        "file": "Aftaler/Nye/Aftale.docx",
+    }
+
+
+def test_the_root_holds_every_file_of_its_share(world: Any) -> None:
+    """A place without a folder is the whole share."""
+    world.share("Aftaler/Aftale.docx")
+    world.row("Aftale", Verdict.ARRIVED, world.file("Aftaler/Aftale.docx"), place="", todo=True)
+    assert world.one("resource-arrived").hint == Reason("remove-todo")
+
+
+def test_an_arrived_file_elsewhere_needs_another_link(world: Any) -> None:
+    """The hint bears the link that opens the file's folder before and after Nextcloud 31."""
+    world.share("Aftaler/Aftale.docx", folders=("Skabeloner",))
+    world.row(
+        "Aftale", Verdict.ARRIVED, world.file("Aftaler/Aftale.docx"), place="Skabeloner", todo=True
+    )
+    assert world.one("resource-arrived").hint == Reason(
+        "remove-todo-and-link", {"folder": "Aftaler", "url": OPENS_AFTALER}
+    )
+
+
+def test_todo_stays_until_all_kinds_are_there(world: Any) -> None:
+    """One of three promised kinds has arrived: the row is partial and keeps its ToDo."""
+    world.share("Aftaler/Udvikling.docx")
+    world.row(
+        "Aftaler",
+        Verdict.ARRIVED,
+        world.file("Aftaler/Udvikling.docx"),
+        todo=True,
+        expected=KINDS,
+    )
+    assert world.one("resource-arrived").hint == Reason(
+        "keep-todo", {"kinds": ("drift", "projekt")}
+    )
+    partial = world.one("resource-partial")
+    assert partial.hint == Reason("add-kinds-keep-todo", {"kinds": ("drift", "projekt")})
+    assert partial.args == {
+        "name": "Aftaler",
+        "present": ("udvikling",),
+        "missing": ("drift", "projekt"),
+        "ready": 1,
+        "total": 3,
+    }
+
+
+def test_partial_whatever_the_status(world: Any) -> None:
+    """A present collection row that lacks kinds is partial; the kinds are asked for."""
+    world.share("Aftaler/Udvikling.docx")
+    world.row("Aftaler", Verdict.PRESENT, world.file("Aftaler/Udvikling.docx"), expected=KINDS)
+    assert world.codes() == ["resource-partial"]
+    assert world.one("resource-partial").hint == Reason(
+        "add-kinds", {"kinds": ("drift", "projekt")}
+    )
+
+
+def test_an_unknown_kind_makes_no_row_partial(world: Any) -> None:
+    """What could not be looked at is not missing, yet ToDo stays until it is known."""
+    kinds = (KINDS[0], ExpectedKind("drift", KindStatus.UNDETERMINED))
+    world.share("Aftaler/Udvikling.docx")
+    world.row(
+        "Aftaler",
+        Verdict.ARRIVED,
+        world.file("Aftaler/Udvikling.docx"),
+        todo=True,
+        expected=kinds,
+    )
+    assert world.codes() == ["resource-arrived"]
+    assert world.one("resource-arrived").hint == Reason("keep-todo", {"kinds": ("drift",)})
+
+
+def test_a_file_elsewhere_is_moved_or_linked(world: Any) -> None:
+    """The hint says where it lies and which link opens that folder."""
+    world.share("Aftaler/Aftale.docx", folders=("Skabeloner",))
+    world.row("Aftale", Verdict.ELSEWHERE, world.file("Aftaler/Aftale.docx"), place="Skabeloner")
+    assert world.one("resource-elsewhere").hint == Reason(
+        "move-or-link",
+        {
+            "file": "Aftaler/Aftale.docx",
+            "folder": "Aftaler",
+            "url": OPENS_AFTALER,
+            "place": "Skabeloner",
+        },
+    )
+
+
+@pytest.mark.parametrize("place", ["Væk", None])
+def test_a_file_elsewhere_is_linked_when_its_place_is_gone(world: Any, place: str | None) -> None:
+    """There is nowhere to move it back to."""
+    world.share("Aftaler/Aftale.docx", gone_places=frozenset({"Væk"}))
+    world.row("Aftale", Verdict.ELSEWHERE, world.file("Aftaler/Aftale.docx"), place=place)
+    hint = world.one("resource-elsewhere").hint
+    assert hint is not None
+    assert (hint.code, hint.args["url"]) == ("link-folder", OPENS_AFTALER)
+
+
+def test_a_moved_file_is_known_by_its_id(world: Any) -> None:
+    """The hint says where the same file lay at the last complete run."""
+    world.share("Aftaler/Aftale.docx")
+    world.row("Aftale", Verdict.PRESENT, world.file("Aftaler/Aftale.docx", file_id=7))
+    previous = world.manifest()
+    world.matches[0] = replace(
+        world.matches[0],
+        verdict=Verdict.ELSEWHERE,
+        files=(world.file("Arkiv/Ny/Aftale.docx", file_id=7),),
+    )
+    hint = world.one("resource-elsewhere", previous=previous).hint
+    assert hint is not None
+    assert (hint.code, hint.args["earlier"]) == ("moved-back-or-link", "Aftaler/Aftale.docx")
+
+
+@pytest.mark.parametrize("file_id", [None, 7, 8])
+def test_another_file_has_not_moved(world: Any, file_id: int | None) -> None:
+    """No id, the same path or another id: nothing is said of a move."""
+    world.share("Arkiv/Aftale.docx", folders=("Aftaler",))
+    world.row("Aftale", Verdict.ELSEWHERE, world.file("Arkiv/Aftale.docx", file_id=7))
+    previous = world.manifest()
+    world.matches[0] = replace(
+        world.matches[0], files=(world.file("Arkiv/Aftale.docx", file_id=file_id),)
+    )
+    hint = world.one("resource-elsewhere", previous=previous).hint
+    assert hint is not None
+    assert hint.code == "move-or-link"
+
+
+def test_a_row_that_is_new_has_no_earlier_file(world: Any) -> None:
+    """The last complete run knew nothing of it."""
+    previous = world.manifest()
+    world.share("Arkiv/Aftale.docx", folders=("Aftaler",))
+    world.row("Aftale", Verdict.ELSEWHERE, world.file("Arkiv/Aftale.docx", file_id=7))
+    hint = world.one("resource-elsewhere", previous=previous).hint
+    assert hint is not None
+    assert hint.code == "move-or-link"
+
+
+def test_a_found_folder_is_linked_itself(world: Any) -> None:
+    """A folder that answers like a file is the folder to open."""
+    world.share("Aftaler/Drift/x.docx", folders=("Skabeloner",))
+    world.row(
+        "Drift",
+        Verdict.ELSEWHERE,
+        world.file("Aftaler/Drift", folder=True, size_bytes=None),
+        place="Skabeloner",
+    )
+    hint = world.one("resource-elsewhere").hint
+    assert hint is not None
+    assert hint.args["folder"] == "Aftaler/Drift"
+
+
+@pytest.mark.parametrize("verdict", [Verdict.ARRIVED, Verdict.ELSEWHERE])
+def test_a_verdict_without_a_file_has_no_hint(world: Any, verdict: Verdict) -> None:
+    """There is nothing that could be linked."""
+    world.share("Aftaler/x.docx")
+    world.row("Aftale", verdict)
+    assert world.one(CODES[verdict]).hint is None
+
+
+@pytest.mark.parametrize(
+    ("verdict", "hint"),
+    [
+        (
+            Verdict.DRAFT,
+            Reason("finish-draft", {"file": "Aftaler/Aftale.docx", "file_name": "A.docx"}),
+        ),
+        (
+            Verdict.OUTDATED,
+            Reason("renew-outdated", {"file": "Aftaler/Aftale.docx", "file_name": "A.docx"}),
+        ),
+        (Verdict.AMBIGUOUS, Reason("keep-one-file", {"file_name": "A.docx"})),
+        (Verdict.UNDETERMINED, Reason("next-run-looks-again")),
+        (Verdict.NO_ACCESS, Reason("configure-password")),
+    ],
+)
+def test_the_next_step_of_the_others(world: Any, verdict: Verdict, hint: Reason) -> None:
+    """Every verdict that asks something says what."""
+    world.share("Aftaler/Aftale.docx")
+    world.row("Aftale", verdict, world.file("Aftaler/Aftale.docx"), suggestion="A.docx")
+    assert world.one(CODES[verdict]).hint == hint
+
+
+def test_a_draft_whose_file_is_not_named(world: Any) -> None:
+    """An unknown file is None, not an empty name."""
+    world.share("Aftaler/x.docx")
+    world.row("Aftale", Verdict.DRAFT)
+    hint = world.one("resource-draft").hint
+    assert hint == Reason("finish-draft", {"file": None, "file_name": None})
+
+
+def test_ambiguous_names_the_files(world: Any) -> None:
+    """At most five of them, best first."""
+    world.share("Aftaler/x.docx")
+    files = [world.file(f"Aftaler/{n}.docx") for n in range(7)]
+    world.row("Aftale", Verdict.AMBIGUOUS, *files)
+    assert world.one("resource-ambiguous").args["files"] == tuple(
+        f"Aftaler/{n}.docx" for n in range(5)
+    )
+
+
+def test_why_it_could_not_be_looked_at(world: Any) -> None:
+    """The reason of the match goes into the finding."""
+    world.share("Aftaler/x.docx")
+    world.row("Aftale", Verdict.UNDETERMINED, reason=Reason("timeout", {"seconds": 60}))
+    args = world.one("resource-undetermined").args
+    assert (args["why"], args["seconds"]) == ("timeout", 60)
+
+
+def test_a_place_behind_a_login_wants_a_public_link(world: Any) -> None:
+    """Readers without an account cannot open it."""
+    place = Placement(PlaceKind.LOGIN, "https://boks.example.dk/f/147", None, None)
+    world.row("Aftale", Verdict.NO_ACCESS, places=(place,))
+    finding = world.one("resource-no-access")
+    assert finding.hint == Reason("link-public-share")
+    assert "place" not in finding.args
+
+
+def test_the_address_of_a_local_copy_comes_from_the_links(world: Any) -> None:
+    """A share that is only known from a folder on disk is linked as the handbook links it."""
+    url = "https://boks.example.dk/s/Ab12Cd34?path=/Aftaler"
+    world.share("Arkiv/Aftale.docx", folders=("Aftaler",), base_url="")
+    world.row("Aftale", Verdict.ELSEWHERE, world.file("Arkiv/Aftale.docx"), url=url)
+    hint = world.one("resource-elsewhere").hint
+    assert hint is not None
+    assert hint.args["url"] == "https://boks.example.dk/s/Ab12Cd34?dir=/Arkiv&path=/Arkiv"
+
+
+def test_no_link_is_made_up(world: Any) -> None:
+    """Where no address is known, none is proposed."""
+    world.share("Arkiv/Aftale.docx", folders=("Aftaler",), base_url="")
+    world.row("Aftale", Verdict.ELSEWHERE, world.file("Arkiv/Aftale.docx"))
+    hint = world.one("resource-elsewhere").hint
+    assert hint is not None
+    assert hint.args["url"] is None
+
+
+def test_a_share_that_is_not_in_the_run_is_called_by_its_id(world: Any) -> None:
+    """Nothing better is known of it."""
+    world.row("Aftale", Verdict.UNDETERMINED, place="")
+    assert world.one("resource-undetermined").args["place"] == "boks.example.dk/Ab12Cd34"

@@ -1,0 +1,101 @@
+"""Waivers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from syncer.audit.observed import Emptied, Waiver
+from syncer.manifest.document import ScopeRecord
+from syncer.model import LinkStatus, Reason, ShareStatus, Verdict
+
+URL = "https://example.org/gammel/side"
+TODAY = date(2026, 11, 23)
+
+
+def _waiver(**more: Any) -> Waiver:
+    values: dict[str, Any] = {
+        "code": "link-broken",
+        "subject": "https://example.org/*",
+        "reason": "Siden flyttes i december",
+        "until": TODAY,
+    }
+    return Waiver(**values | more)
+
+
+def test_a_waived_finding_says_until_when(world: Any) -> None:
+    """The last day counts; the longest of several holds."""
+    world.link(URL, LinkStatus.BROKEN)
+    assert world.one("link-broken", waivers=(_waiver(),)).waived_until == "2026-11-23"
+    longer = _waiver(subject=URL, until=date(2026, 12, 31))
+    assert world.one("link-broken", waivers=(longer, _waiver())).waived_until == "2026-12-31"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"until": date(2026, 11, 22)},
+        {"code": "link-blocked"},
+        {"subject": "https://example.com/*"},
+        {"subject": "https://EXAMPLE.org/*"},
+    ],
+)
+def test_what_a_waiver_does_not_cover(world: Any, more: dict[str, Any]) -> None:
+    """An expired one, another code, another subject: the finding stands."""
+    world.link(URL, LinkStatus.BROKEN)
+    assert world.one("link-broken", waivers=(_waiver(**more),)).waived_until is None
+
+
+def test_a_waiver_that_matches_nothing_is_said(world: Any) -> None:
+    """With all that it says, so that it can be found in the settings."""
+    world.link(URL, LinkStatus.OK)
+    finding = world.one("waiver-unused", waivers=(_waiver(),))
+    assert finding.args == {
+        "code": "link-broken",
+        "subject": "https://example.org/*",
+        "reason": "Siden flyttes i december",
+        "until": "2026-11-23",
+    }
+
+
+def test_two_equal_waivers_are_two_findings(world: Any) -> None:
+    """Ids stay unique."""
+    world.link(URL, LinkStatus.OK)
+    found = world.find(waivers=(_waiver(), _waiver()))
+    assert len({finding.id for finding in found}) == 2
+
+
+def test_an_expired_waiver_that_still_matches_is_not_unused(world: Any) -> None:
+    """The finding itself is said again; that is enough."""
+    world.link(URL, LinkStatus.BROKEN)
+    assert world.codes(waivers=(_waiver(until=date(2026, 1, 1)),)) == ["link-broken"]
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [ScopeRecord(only="resources"), ScopeRecord(only="links"), ScopeRecord(offline=True),
+     ScopeRecord(pages=("docs/*",))],
+)  # fmt: skip
+def test_unused_needs_the_whole_scope(world: Any, scope: ScopeRecord) -> None:
+    """What was not looked at may need its waiver."""
+    assert world.codes(waivers=(_waiver(),), scope=scope) == []
+
+
+def test_unused_needs_every_answer(world: Any) -> None:
+    """A link, a row, a share that could not be looked at, a share that is not believed."""
+    waivers = (_waiver(),)
+    world.link("https://example.org/x", LinkStatus.UNCHECKED)
+    assert world.codes(waivers=waivers) == []
+    world.links.clear()
+    world.row("A", Verdict.UNCHECKED)
+    assert world.codes(waivers=waivers) == []
+    world.matches[0] = replace(world.matches[0], verdict=Verdict.NOT_A_FILE)
+    world.locked(ShareStatus.UNREADABLE, reason=Reason("timeout"))
+    assert world.codes(waivers=waivers) == ["share-unreadable"]
+    share = world.share("x.docx")
+    emptied = (Emptied(share.id, 5, 1, 1, 1),)
+    assert world.codes(waivers=waivers, emptied=emptied) == ["share-suddenly-empty"]
+    assert world.codes(waivers=waivers) == ["waiver-unused"]
