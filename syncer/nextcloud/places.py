@@ -1,0 +1,119 @@
+"""Places that a walk did not find: asked for once more, by themselves and later.
+
+"Gone" is said only after a second, later request says the same (`nextcloud.md`, section 6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from threading import Event
+
+from syncer.errors import NotFound, RemoteError
+from syncer.model import Share, ShareKind, ShareStatus
+from syncer.nextcloud.client import open_connections
+from syncer.nextcloud.server import DavSource, Endpoint
+from syncer.nextcloud.targets import ShareTarget
+from syncer.nextcloud.transport import Patience
+from syncer.nextcloud.visit import open_share
+
+# A folder that is being renamed or moved is gone for less than this.
+SECOND_LOOK_AFTER_S = 5.0
+
+
+def confirm_places(
+    shares: Sequence[Share],
+    places: Iterable[tuple[str, str]],
+    *,
+    targets: Sequence[ShareTarget],
+    looked_at: datetime,
+    now: Callable[[], datetime],
+    sleep: Callable[[float], object],
+    stop: Event,
+    patience: Patience | None = None,
+) -> tuple[Share, ...]:
+    """Return the shares with the places that are settled as gone.
+
+    Only what a complete tree does not hold is asked for, and only a 404 settles it. A local
+    folder's listing settles by itself.
+
+    Args:
+        shares: as `read_shares` gave them, and those read locally.
+        places: share id and path of what the handbook names, in any order.
+        targets: the targets of the shares: their hosts and passwords.
+        looked_at: when the reading of the shares ended.
+        now: the time, aware, UTC.
+        sleep: waits so many seconds.
+        stop: ends the asking; what was not asked is not gone.
+        patience: how long to wait for a server.
+
+    Returns:
+        The same shares in the same order, `gone_places` and `requests` brought up to date.
+    """
+    unseen = _find_unseen(shares, places)
+    if any(share.kind is not ShareKind.LOCAL for share in shares if unseen[share.id]):
+        waited_s = (now() - looked_at).total_seconds()
+        if waited_s < SECOND_LOOK_AFTER_S:
+            sleep(SECOND_LOOK_AFTER_S - max(waited_s, 0.0))
+    by_id = {target.id: target for target in targets}
+    patience = replace(patience or Patience(), stop=stop)
+    return tuple(
+        _look_again(share, unseen[share.id], by_id.get(share.id), sleep, patience)
+        for share in shares
+    )
+
+
+def _find_unseen(
+    shares: Sequence[Share], places: Iterable[tuple[str, str]]
+) -> Mapping[str, tuple[str, ...]]:
+    """Return, per share, the places that its complete tree does not hold, sorted."""
+    named: dict[str, set[str]] = {share.id: set() for share in shares}
+    for share_id, path in places:
+        if share_id in named:
+            named[share_id].add(path)
+    unseen: dict[str, tuple[str, ...]] = {}
+    for share in shares:
+        paths = named[share.id]
+        if share.tree is None or not share.listed or share.status is not ShareStatus.OK:
+            paths = set()
+        else:
+            paths -= {folder.path for folder in share.tree.folders}
+            paths -= {file.path for file in share.tree.files}
+        unseen[share.id] = tuple(sorted(paths - {""}))
+    return unseen
+
+
+def _look_again(
+    share: Share,
+    unseen: tuple[str, ...],
+    target: ShareTarget | None,
+    sleep: Callable[[float], object],
+    patience: Patience,
+) -> Share:
+    if share.kind is ShareKind.LOCAL:
+        return replace(share, gone_places=frozenset(unseen))
+    if not unseen or target is None or share.endpoint is None:
+        return share
+    settings = target.host
+    connections = open_connections(
+        settings.base_url, ca_file=settings.ca_file, workers=1, patience=patience, sleep=sleep
+    )
+    source = open_share(connections, Endpoint(share.endpoint), target)
+    try:
+        gone = frozenset(path for path in unseen if _is_gone(source, path))
+    finally:
+        connections.adapter.close()
+    requests = share.requests + source.client.requests_sent
+    return replace(share, gone_places=gone, requests=requests)
+
+
+def _is_gone(source: DavSource, path: str) -> bool:
+    """Say whether the server says so; whatever else it says is no proof."""
+    try:
+        source.look_at(path)
+    except NotFound as error:
+        return error.code == "not-found"
+    except RemoteError:
+        return False
+    return False

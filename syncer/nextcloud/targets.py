@@ -1,0 +1,56 @@
+"""What is asked of this room: hosts, shares, and what a run gives to the reading of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from threading import Event
+
+from syncer.nextcloud.memory import ShareMemory
+
+
+@dataclass(frozen=True, slots=True)
+class HostSettings:
+    """A Nextcloud as the settings name it.
+
+    Attributes:
+        host: as in share ids.
+        base_url: where to reach it: scheme, host and webroot.
+        ca_file: certificates to trust for it instead of the system's.
+        workers: how many requests at a time.
+        full_walk_every_days: how long etags are believed without a look at everything.
+        folders: per token, the folders that alone are walked and are then the scope.
+    """
+
+    host: str
+    base_url: str
+    ca_file: Path | None = None
+    workers: int = 4
+    full_walk_every_days: int = 7
+    folders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ShareTarget:
+    """A share to be read; `password` is None where nobody configured one."""
+
+    id: str
+    token: str
+    host: HostSettings
+    password: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a run gives to the reading of every host.
+
+    `on_progress` is told the share's id, how many of its folders are listed and how many known.
+    """
+
+    memory: ShareMemory | None
+    full: bool
+    now: Callable[[], datetime]
+    stop: Event
+    on_progress: Callable[[str, int, int], None]
