@@ -1,0 +1,160 @@
+"""Manners per host: how many at once, how far apart, when to pause, when to give up (pure).
+
+Time is an argument in seconds, from any clock that does not go back.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from syncer.web.answers import Failure
+
+T = TypeVar("T")
+
+BREAKER_AFTER = 3
+"""Failures of a host in a row after which it is left alone."""
+
+MAX_PAUSES = 3
+"""Pauses in a row, without a useful answer between, after which a host is left alone."""
+
+DEFAULT_PAUSE_S = 5.0
+"""For a 429 that names no time; doubled each time."""
+
+
+@dataclass(slots=True)
+class _Host(Generic[T]):
+    """What is known of one host during a round."""
+
+    waiting: deque[T] = field(default_factory=deque)
+    running: int = 0
+    ready_at_s: float = 0.0
+    listed: bool = False
+    failures: int = 0
+    dead: Failure | None = None
+    pauses: int = 0
+    paused_s: float = 0.0
+
+
+class Hosts(Generic[T]):
+    """Hands out what may be asked now; every taken item is given back by `release`."""
+
+    def __init__(self, *, per_host: int, gap_s: float, max_pause_s: float) -> None:
+        """Begin without hosts; `max_pause_s` is what one host may ask for in all."""
+        self._per_host = per_host
+        self._gap_s = gap_s
+        self._max_pause_s = max_pause_s
+        self._hosts: dict[str, _Host[T]] = {}
+        self._ready: list[tuple[float, int, str]] = []
+        self._order = 0
+
+    def suspect(self, host: str) -> None:
+        """Take a host as nearly given up: one more failure is enough."""
+        self._get(host).failures = BREAKER_AFTER - 1
+
+    def add(self, host: str, item: T, *, first: bool = False) -> None:
+        """Queue an item for a host; `first` puts it before those that wait."""
+        known = self._get(host)
+        if first:
+            known.waiting.appendleft(item)
+        else:
+            known.waiting.append(item)
+        self._list(host, known)
+
+    def take(self, at_s: float) -> tuple[str, T] | None:
+        """Take an item that may be asked now, of the host that has waited longest; None without."""
+        while self._ready and self._ready[0][0] <= at_s:
+            _, _, host = heapq.heappop(self._ready)
+            known = self._hosts[host]
+            known.listed = False
+            if not known.waiting:
+                continue
+            if known.ready_at_s > at_s:
+                self._list(host, known)
+                continue
+            item = known.waiting.popleft()
+            known.running += 1
+            known.ready_at_s = at_s + self._gap_s
+            self._list(host, known)
+            return host, item
+        return None
+
+    def next_at_s(self) -> float | None:
+        """Return when something may be asked at the earliest; None when nothing waits for time."""
+        return self._ready[0][0] if self._ready else None
+
+    def release(self, host: str, failure: Failure | None) -> None:
+        """Give a place back, with the failure of the request, None when an answer came.
+
+        A failure that speaks of the host counts for its breaker; anything else shows that the
+        host lives.
+        """
+        known = self._hosts[host]
+        known.running -= 1
+        if failure is not None and failure.is_settled:
+            known.dead = failure
+        elif failure is not None and failure.is_of_host:
+            known.failures += 1
+            if known.failures >= BREAKER_AFTER:
+                known.dead = failure
+        else:
+            known.failures = 0
+        self._list(host, known)
+
+    def given_up(self, host: str) -> Failure | None:
+        """Return the failure for which a host is left alone; None when it is not."""
+        return self._get(host).dead
+
+    def is_shaky(self, host: str) -> bool:
+        """Tell whether a host's last request failed, so that the next need not have much time."""
+        return self._get(host).failures > 0
+
+    def pause(self, host: str, at_s: float, asked_s: float | None) -> bool:
+        """Leave a host alone for as long as it asks; False when there is no time for it.
+
+        Args:
+            host: who asks.
+            at_s: now.
+            asked_s: for how long, in seconds; None when it does not say.
+        """
+        known = self._get(host)
+        pause_s = DEFAULT_PAUSE_S * 2**known.pauses if asked_s is None else asked_s
+        is_pausing = known.ready_at_s - at_s > self._gap_s
+        if not is_pausing:
+            # Requests that were on their way when the pause began count as one with it.
+            if known.pauses >= MAX_PAUSES:
+                return False
+            known.pauses += 1
+        return self._extend(known, at_s, pause_s)
+
+    def welcome(self, host: str) -> None:
+        """Note a useful answer: the host's pauses do not count as being in a row any more."""
+        self._get(host).pauses = 0
+
+    def drain(self, host: str) -> Sequence[T]:
+        """Take everything that waits for a host out of its queue, in order."""
+        known = self._get(host)
+        items = tuple(known.waiting)
+        known.waiting.clear()
+        return items
+
+    def _extend(self, known: _Host[T], at_s: float, pause_s: float) -> bool:
+        added_s = at_s + pause_s - max(at_s, known.ready_at_s)
+        if known.paused_s + added_s > self._max_pause_s:
+            return False
+        known.paused_s += max(0.0, added_s)
+        known.ready_at_s = max(known.ready_at_s, at_s + pause_s)
+        return True
+
+    def _get(self, host: str) -> _Host[T]:
+        return self._hosts.setdefault(host, _Host())
+
+    def _list(self, host: str, known: _Host[T]) -> None:
+        """Put a host among those that may be asked, once, if it has work and a free place."""
+        if known.waiting and not known.listed and known.running < self._per_host:
+            known.listed = True
+            self._order += 1
+            heapq.heappush(self._ready, (known.ready_at_s, self._order, host))

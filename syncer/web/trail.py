@@ -1,0 +1,176 @@
+"""An address on its way to an answer: what is asked next, and when it is enough (pure)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin, urlsplit
+
+from syncer.web.addresses import Address, is_private_host, is_under, parse_address
+from syncer.web.answers import Answer, Ask, Cause, Detour, Failure, Method, Outcome, Stray
+from syncer.web.settings import LinkSettings
+
+MAX_HOPS = 10
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
+# A HEAD answered so needs no GET to be believed: a login, a pause, a robot's own status.
+_SAME_FOR_GET = frozenset({401, 407, 429, 999})
+# Servers that do not know HEAD fail in these ways.
+_HEAD_FAILURES = frozenset({Cause.ANSWER_TIMED_OUT, Cause.DROPPED, Cause.NOT_HTTP})
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """A redirect that was followed: who sent it, and where to."""
+
+    url: str
+    status: int
+    target: str
+
+    @property
+    def permanent(self) -> bool:
+        """Whether the old address is not to be used any more (RFC 9110, section 15.4)."""
+        return self.status in _PERMANENT
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """An address being asked.
+
+    Attributes:
+        start: the address that was asked first.
+        ask: the next request.
+        hops: redirects followed so far, in order.
+        seen: what was asked already, each with the cookies that went along.
+        retried: whether a dropped GET was sent again.
+        pauses: how often the host asked it to wait.
+        asked: whether anything was sent for it; a breaker can end a trail before it began.
+    """
+
+    start: Address
+    ask: Ask
+    hops: tuple[Hop, ...] = ()
+    seen: frozenset[tuple[str, frozenset[tuple[str, str | None]]]] = frozenset()
+    retried: bool = False
+    pauses: int = 0
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A trail that is over, with what it came to."""
+
+    trail: Trail
+    outcome: Outcome
+
+
+def begin_trail(
+    address: Address,
+    anchors: frozenset[str],
+    *,
+    etag: str | None = None,
+    last_modified: str | None = None,
+    again: bool = False,
+) -> Trail:
+    """Begin with a HEAD, or with a GET where anchors are wanted or a HEAD has failed before."""
+    method = Method.GET if anchors or again else Method.HEAD
+    return Trail(address, Ask(address, method, anchors, etag, last_modified))
+
+
+def proceed(trail: Trail, outcome: Answer | Failure, settings: LinkSettings) -> Trail | End:
+    """Decide from an outcome whether a trail goes on, and how."""
+    trail = replace(trail, asked=True)
+    if isinstance(outcome, Failure):
+        return _proceed_after_failure(trail, outcome)
+    if outcome.status in _REDIRECTS and outcome.status not in settings.accept:
+        return _follow(trail, outcome, settings)
+    if _is_head_refused(trail.ask, outcome, settings):
+        return _turn_to_get(trail)
+    return End(trail, outcome)
+
+
+def _proceed_after_failure(trail: Trail, failure: Failure) -> Trail | End:
+    if trail.ask.method is Method.HEAD and failure.cause in _HEAD_FAILURES:
+        return _turn_to_get(trail)
+    if failure.cause is Cause.DROPPED and not trail.retried:
+        # A connection kept open too long looks just like this.
+        return replace(trail, retried=True)
+    return End(trail, failure)
+
+
+def _is_head_refused(ask: Ask, answer: Answer, settings: LinkSettings) -> bool:
+    return (
+        ask.method is Method.HEAD
+        and answer.status >= 400
+        and answer.status not in _SAME_FOR_GET
+        and answer.status not in settings.accept
+        and answer.wall is None
+    )
+
+
+def _turn_to_get(trail: Trail) -> Trail:
+    ask = replace(trail.ask, method=Method.GET, etag=None, last_modified=None)
+    return replace(trail, ask=ask, retried=True)
+
+
+def _follow(trail: Trail, answer: Answer, settings: LinkSettings) -> Trail | End:
+    def stop(stray: Stray) -> End:
+        return End(trail, Detour(stray, answer.status, (answer.location or "")[:500]))
+
+    here = trail.ask.address
+    target = _join(here.url, answer.location)
+    if target is None:
+        return stop(Stray.NOWHERE)
+    if urlsplit(target).scheme not in ("http", "https"):
+        return stop(Stray.OTHER_SCHEME)
+    address = parse_address(remap(target, settings))
+    if address is None:
+        return stop(Stray.NOWHERE)
+    if is_under(address.host, settings.inside_hosts):
+        return stop(Stray.INSIDE)
+    if not may_be_private(address.host, settings) and is_private_host(address.host):
+        return stop(Stray.PRIVATE)
+    seen = trail.seen | {_footprint(trail.ask)}
+    ask = Ask(address, trail.ask.method, trail.ask.anchors, cookies=answer.cookies)
+    if _footprint(ask) in seen:
+        return stop(Stray.LOOP)
+    if len(trail.hops) == MAX_HOPS:
+        return stop(Stray.TOO_MANY)
+    return replace(
+        trail,
+        ask=ask,
+        hops=(*trail.hops, Hop(here.url, answer.status, target)),
+        seen=seen,
+        retried=False,
+    )
+
+
+def _footprint(ask: Ask) -> tuple[str, frozenset[tuple[str, str | None]]]:
+    # Servers that set a cookie and send the reader back to the same place are no loop.
+    return ask.address.url, frozenset((cookie.name, cookie.value) for cookie in ask.cookies)
+
+
+def _join(base: str, location: str | None) -> str | None:
+    if location is None or not location.strip():
+        return None
+    try:
+        return urljoin(base, location.strip())
+    except ValueError:
+        return None
+
+
+def remap(url: str, settings: LinkSettings) -> str:
+    """Replace the longest prefix that the settings name; an address without one stays."""
+    fitting = [prefix for prefix in settings.remap if url.startswith(prefix)]
+    if not fitting:
+        return url
+    prefix = max(fitting, key=len)
+    return settings.remap[prefix] + url[len(prefix) :]
+
+
+def may_be_private(host: str, settings: LinkSettings) -> bool:
+    """Tell whether a host may lie on a private address: all may, or the settings lead to it."""
+    if settings.allow_private:
+        return True
+    addresses = (parse_address(target) for target in settings.remap.values())
+    return any(address is not None and address.host == host for address in addresses)
