@@ -41,11 +41,11 @@ def find_in_rows(evidence: Evidence) -> Iterator[Finding]:
     """Give the findings of the rows: the verdict's, and `resource-partial` beside it."""
     for row, match in evidence.judged_rows():
         code = CODES.get(match.verdict)
+        hint = _suggest(evidence, row, match)
         if code is not None:
             args = _describe(evidence, row, match)
             if match.verdict in _UNSURE:
                 args = dict(add_why(args, match.reason))
-            hint = _suggest(evidence, row, match)
             yield _make(code, row, args, hint)
         if is_partial(match):
             yield _make(
@@ -111,7 +111,7 @@ def _ask_for_kinds(row: ResourceRow, match: Match) -> Reason:
 
 
 def _suggest(evidence: Evidence, row: ResourceRow, match: Match) -> Reason | None:
-    """Choose the next step for a verdict that has a finding."""
+    """Choose the next step for a verdict; None where nobody has to do anything."""
     match match.verdict:
         case Verdict.MISSING | Verdict.PLANNED:
             return _ask_for_file(evidence, row, match)

@@ -140,7 +140,7 @@ class World:
         )
         links = () if url is None else (self.page_link(url, page=page, line=line, column=40),)
         row = ResourceRow(
-            id=make_id("r", page, name, share),
+            id=make_id("r", page, name, str(len(self.rows))),
             name=name,
             description="",
             todo=todo,

@@ -124,6 +124,17 @@ def test_an_arrived_file_elsewhere_needs_another_link(world: Any) -> None:
     )
 
 
+def test_an_arrived_file_in_another_share_needs_another_link(world: Any) -> None:
+    """It does not lie in the row's place, whatever its folder is called there."""
+    other = "boks.example.dk/Xy98Zw76"
+    world.share("x.docx", folders=("Aftaler",))
+    world.share("Aftaler/Aftale.docx", share_id=other)
+    world.row("Aftale", Verdict.ARRIVED, world.file("Aftaler/Aftale.docx", share=other), todo=True)
+    hint = world.one("resource-arrived").hint
+    assert hint is not None
+    assert hint.args["url"] == "https://boks.example.dk/s/Xy98Zw76?dir=/Aftaler&path=/Aftaler"
+
+
 def test_todo_stays_until_all_kinds_are_there(world: Any) -> None:
     """One of three promised kinds has arrived: the row is partial and keeps its ToDo."""
     world.share("Aftaler/Udvikling.docx")
