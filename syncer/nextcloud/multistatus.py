@@ -28,6 +28,8 @@ MAX_RESPONSE_BYTES = 1 << 20
 MAX_PROLOG_BYTES = 1 << 17
 # Nextcloud keeps paths of 4,000 characters; one takes up to 12 bytes when it is percent-encoded.
 MAX_HREF_LENGTH = 48_000
+# What a database, and a disk, can count.
+MAX_NUMBER = (1 << 63) - 1
 
 _Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml gives the type no public name
 
@@ -308,7 +310,8 @@ def _read_number(text: str | None) -> int | None:
     """Read a count; None for what is none (-1 is what Nextcloud says of a folder not scanned)."""
     if text is None or len(text) > 19 or not (text.isascii() and text.isdigit()):
         return None
-    return int(text)
+    number = int(text)
+    return number if number <= MAX_NUMBER else None
 
 
 def _read_date(text: str | None) -> datetime | None:
