@@ -35,11 +35,12 @@ from syncer.report.view.records import (
     TopicView,
     View,
 )
-from syncer.report.view.topics import topic_of
+from syncer.report.view.topics import UNSEEN, topic_of
 from syncer.report.visible import make_visible, show_url
 from syncer.report.words import Lang, Topic, words_of
 
 _REVISION_LENGTH = 10
+_BY_PAGE = (Topic.LINKS, Topic.LINK_NOTES, Topic.UNSEEN_LINKS)
 
 
 def build_view(manifest: StatusManifest, lang: Lang) -> View:
@@ -102,7 +103,7 @@ def _make_sections(facts: Facts) -> tuple[Section, ...]:
 
 def _section_of(finding: FindingRecord) -> SectionKey:
     """Return where a finding is shown: what we do not know first, else with its owner."""
-    if topic_of(finding.code) is Topic.NOT_LOOKED_AT:
+    if topic_of(finding.code) in UNSEEN:
         return SectionKey.UNSEEN
     match finding.owner:
         case Owner.SECRETARIAT:
@@ -156,7 +157,7 @@ def _sort_into_topics(facts: Facts, items: Iterable[Item]) -> tuple[TopicView, .
                 intro=words.intro,
                 count=len(of_topic),
                 groups=_group_by_page(facts, of_topic)
-                if topic in (Topic.LINKS, Topic.LINK_NOTES)
+                if topic in _BY_PAGE
                 else (ItemGroup(None, None, of_topic),),
             )
         )

@@ -9,8 +9,8 @@ from datetime import datetime
 from syncer.manifest.document import FindingRecord, LinkRecord, ReasonRecord, ResourceRecord
 from syncer.model import KindStatus, Severity
 from syncer.report.view.facts import Facts
-from syncer.report.view.records import FileView, Item, Mention, Tone
-from syncer.report.view.topics import topic_of, topic_rank
+from syncer.report.view.records import Address, FileView, Item, Mention, Tone
+from syncer.report.view.topics import UNSEEN, topic_of, topic_rank
 from syncer.report.view.why import explain_item
 from syncer.report.visible import link_target, make_visible, show_handbook_text, show_url
 from syncer.report.words import Topic
@@ -81,7 +81,7 @@ def _severity_rank(severity: str) -> int:
 
 def tone_of(severity: str, topic: Topic) -> Tone:
     """Return how a finding looks: what we do not know never looks like a fault or like nothing."""
-    if topic is Topic.NOT_LOOKED_AT:
+    if topic in UNSEEN:
         return Tone.UNKNOWN
     match severity:
         case Severity.ERROR:
@@ -107,6 +107,7 @@ def _make_item(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
         severity=first.severity,
         tone=tone_of(first.severity, topic),
         badge=said.badge,
+        address=_address(links),
         title=_title(facts, first, rows, links),
         sentences=_unique(
             facts.words.fill(facts.words.finding(code).sentence, values[code])
@@ -240,6 +241,12 @@ def _link_of(findings: Sequence[FindingRecord], *, to_open: bool) -> str | None:
         if isinstance(url := hint.args.get("url"), str):
             return link_target(url)
     return None
+
+
+def _address(links: Sequence[LinkRecord]) -> Address | None:
+    if not links:
+        return None
+    return Address(show_url(links[0].url), link_target(links[0].url))
 
 
 def _since(facts: Facts, findings: Sequence[FindingRecord], *, with_runs: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from syncer.model import Severity, Verdict
 from syncer.report.view.facts import Facts
 from syncer.report.view.items import open_findings, subject_key
 from syncer.report.view.records import Figure, SectionKey, Tone
-from syncer.report.view.topics import topic_of
+from syncer.report.view.topics import UNSEEN, topic_of
 from syncer.report.visible import make_visible
 from syncer.report.words import Topic, Words
 from syncer.report.words.phrasing import days_between
@@ -21,7 +21,6 @@ _PROMISED = (Topic.PROMISED,)
 _READY = (Topic.READY,)
 _IMPROVABLE = (Topic.DRAFT, Topic.OUTDATED, Topic.ELSEWHERE, Topic.AMBIGUOUS)
 _BROKEN = (Topic.LINKS,)
-_UNSEEN = (Topic.NOT_LOOKED_AT,)
 _NAMED = (*_MISSING, *_PROMISED, *_READY, *_IMPROVABLE, *_BROKEN)
 _MAX_CLAUSES = 3
 
@@ -193,13 +192,13 @@ def make_figures(facts: Facts, tally: Tally) -> tuple[Figure, ...]:
     figures = []
     if facts.groups:
         figures.append(Figure(words.number(present), label, Tone.GOOD, "all-resources"))
-    counted: tuple[tuple[str, tuple[Topic, ...], Tone, str], ...] = (
+    counted: tuple[tuple[str, Collection[Topic], Tone, str], ...] = (
         (labels.figure_missing, _MISSING, Tone.ALARM, SectionKey.SECRETARIAT),
         (labels.figure_promised, _PROMISED, Tone.WARNING, SectionKey.SECRETARIAT),
         (labels.figure_improvable, _IMPROVABLE, Tone.WARNING, SectionKey.SECRETARIAT),
         (labels.figure_ready, _READY, Tone.WARNING, SectionKey.MAINTAINER),
         (labels.figure_broken, _BROKEN, Tone.ALARM, SectionKey.MAINTAINER),
-        (labels.figure_unseen, _UNSEEN, Tone.UNKNOWN, SectionKey.UNSEEN),
+        (labels.figure_unseen, UNSEEN, Tone.UNKNOWN, SectionKey.UNSEEN),
     )
     for words_for, topics, tone, anchor in counted:
         number = tally.count(topics)

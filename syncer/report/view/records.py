@@ -91,6 +91,14 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """Where a link leads: as people read it, and what may stand behind a link (None: nothing)."""
+
+    shown: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One thing to do or to know: a resource, a link, a share.
 
@@ -102,6 +110,7 @@ class Item:
         tone: how it looks.
         badge: two or three words.
         title: what it is about.
+        address: where a link leads; None for what is no link.
         sentences: what is the case.
         actions: "Gør dette", in order; () when nothing can be done.
         open_link: the folder in which something is to be done.
@@ -124,6 +133,7 @@ class Item:
     tone: Tone
     badge: str
     title: str
+    address: Address | None
     sentences: tuple[str, ...]
     actions: tuple[str, ...]
     open_link: str | None

@@ -15,8 +15,8 @@ TOPICS: Mapping[str, Topic] = {
     "resource-elsewhere": Topic.ELSEWHERE,
     "resource-ambiguous": Topic.AMBIGUOUS,
     "resource-arrived": Topic.READY,
-    "resource-undetermined": Topic.NOT_LOOKED_AT,
-    "resource-no-access": Topic.NOT_LOOKED_AT,
+    "resource-undetermined": Topic.UNSEEN_RESOURCES,
+    "resource-no-access": Topic.UNSEEN_RESOURCES,
     "file-empty": Topic.FILES,
     "file-unlisted": Topic.FILES,
     "file-name-unsafe": Topic.FILES,
@@ -28,25 +28,28 @@ TOPICS: Mapping[str, Topic] = {
     "share-needs-password": Topic.SHARES,
     "share-writable": Topic.SHARES,
     "share-suddenly-empty": Topic.SHARES,
-    "share-unreadable": Topic.NOT_LOOKED_AT,
+    "share-unreadable": Topic.UNSEEN_SOURCES,
     "link-broken": Topic.LINKS,
     "link-empty": Topic.LINKS,
     "link-anchor-missing": Topic.LINKS,
     "link-private-address": Topic.LINKS,
     "link-needs-login": Topic.LINK_NOTES,
     "link-redirected": Topic.LINK_NOTES,
-    "link-blocked": Topic.NOT_LOOKED_AT,
-    "link-timed-out": Topic.NOT_LOOKED_AT,
-    "link-unconfirmed": Topic.NOT_LOOKED_AT,
-    "page-unreadable": Topic.NOT_LOOKED_AT,
+    "link-blocked": Topic.UNSEEN_LINKS,
+    "link-timed-out": Topic.UNSEEN_LINKS,
+    "link-unconfirmed": Topic.UNSEEN_LINKS,
+    "page-unreadable": Topic.UNSEEN_SOURCES,
     "page-not-published": Topic.PAGES,
     "page-empty": Topic.PAGES,
     "table-malformed": Topic.PAGES,
-    "handbook-stale": Topic.NOT_LOOKED_AT,
+    "handbook-stale": Topic.UNSEEN_SOURCES,
     "waiver-unused": Topic.UPKEEP,
     "publish-failed": Topic.UPKEEP,
     "nothing-found": Topic.UPKEEP,
 }
+
+UNSEEN = frozenset({Topic.UNSEEN_RESOURCES, Topic.UNSEEN_LINKS, Topic.UNSEEN_SOURCES})
+"""The topics that say "we do not know": never shown as a fault, nor as nothing."""
 
 _ORDER = tuple(Topic)
 

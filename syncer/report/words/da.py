@@ -255,7 +255,9 @@ _TOPICS = {
     Topic.PAGES: TopicWords("Sider og tabeller"),
     Topic.SHARES: TopicWords("Delinger i Nextcloud"),
     Topic.UPKEEP: TopicWords("Drift"),
-    Topic.NOT_LOOKED_AT: TopicWords("Kunne ikke kontrolleres"),
+    Topic.UNSEEN_RESOURCES: TopicWords("Ressourcer, vi ikke kunne se efter"),
+    Topic.UNSEEN_LINKS: TopicWords("Links uden et klart svar"),
+    Topic.UNSEEN_SOURCES: TopicWords("Delinger og sider, der ikke kunne læses"),
     Topic.OTHER: TopicWords("Andet"),
 }
 

@@ -256,7 +256,9 @@ _TOPICS = {
     Topic.PAGES: TopicWords("Pages and tables"),
     Topic.SHARES: TopicWords("Shares in Nextcloud"),
     Topic.UPKEEP: TopicWords("Operation"),
-    Topic.NOT_LOOKED_AT: TopicWords("Could not be checked"),
+    Topic.UNSEEN_RESOURCES: TopicWords("Resources that could not be looked for"),
+    Topic.UNSEEN_LINKS: TopicWords("Links without a clear answer"),
+    Topic.UNSEEN_SOURCES: TopicWords("Shares and pages that could not be read"),
     Topic.OTHER: TopicWords("Other"),
 }
 

@@ -9,28 +9,28 @@ from syncer.report.words.tables import FindingWords
 FINDINGS: Mapping[str, FindingWords] = {
     "resource-missing": FindingWords(
         "Mangler",
-        "»{subject}« findes ikke i Nextcloud[; håndbogen siger, at den ligger i {place}].",
-        "Læg dokumentet i {place}[, og giv filen navnet »{suggestion}«].",
+        "»{subject}« findes ikke i Nextcloud[; håndbogen siger, at den ligger i »{place}«].",
+        "Læg dokumentet i »{place}«[, og giv filen navnet »{suggestion}«].",
     ),
     "resource-planned": FindingWords(
         "Planlagt (ToDo)",
         "»{subject}« er lovet i håndbogen og findes ikke endnu.",
-        "Skriv dokumentet færdigt, og læg det i {place}[ med navnet »{suggestion}«].",
+        "Skriv dokumentet færdigt, og læg det i »{place}«[ med navnet »{suggestion}«].",
     ),
     "resource-partial": FindingWords(
         "Delvis klar",
         "»{subject}« er kun delvis klar[: {progress}].",
-        "Lav også det, der mangler[: {absent}][, og læg det i {place}].",
+        "Lav også det, der mangler[: {absent}][, og læg det i »{place}«].",
     ),
     "resource-arrived": FindingWords(
         "Klar til at blive linket",
         "»{subject}« står som ToDo i håndbogen, men dokumentet ligger der nu[: »{file}«].",
-        "Fjern »(ToDo)« i håndbogen, og lad linket pege på mappen[ {folder}].",
+        "Fjern »(ToDo)« i håndbogen, og lad linket pege på mappen[ »{folder}«].",
     ),
     "resource-elsewhere": FindingWords(
         "Ligger et andet sted",
-        "»{subject}« ligger ikke dér, hvor håndbogen siger, men i {folder}.",
-        "Flyt filen til {place}, eller ret linket i håndbogen.",
+        "»{subject}« ligger ikke dér, hvor håndbogen siger, men i »{folder}«.",
+        "Flyt filen til »{place}«, eller ret linket i håndbogen.",
     ),
     "resource-draft": FindingWords(
         "Kun udkast",
@@ -40,12 +40,12 @@ FINDINGS: Mapping[str, FindingWords] = {
     "resource-outdated": FindingWords(
         "Forældet",
         "Af »{subject}« findes kun en forældet eller arkiveret udgave[: »{file}«].",
-        "Læg den gældende udgave i {place}[ med navnet »{suggestion}«].",
+        "Læg den gældende udgave i »{place}«[ med navnet »{suggestion}«].",
     ),
     "resource-ambiguous": FindingWords(
         "Flere mulige",
         "Flere dokumenter passer lige godt på »{subject}«.",
-        "Giv det rigtige dokument[ navnet »{suggestion}«][, eller flyt de andre væk fra {place}].",
+        "Behold ét af dokumenterne[, kald det »{suggestion}«], og flyt de andre til et arkiv.",
     ),
     "resource-undetermined": FindingWords(
         "Kunne ikke kontrolleres",
@@ -74,7 +74,7 @@ FINDINGS: Mapping[str, FindingWords] = {
     ),
     "place-missing": FindingWords(
         "Mappen findes ikke",
-        "Mappen {subject}, som håndbogen peger på, findes ikke længere.",
+        "Mappen »{subject}«, som håndbogen peger på, findes ikke længere.",
         "Ret linket i håndbogen, eller opret mappen igen.",
     ),
     "place-unresolved": FindingWords(

@@ -9,28 +9,28 @@ from syncer.report.words.tables import FindingWords
 FINDINGS: Mapping[str, FindingWords] = {
     "resource-missing": FindingWords(
         "Missing",
-        "“{subject}” is not in Nextcloud[; the handbook says that it lies in {place}].",
-        "Put the document into {place}[ and name the file “{suggestion}”].",
+        "“{subject}” is not in Nextcloud[; the handbook says that it lies in “{place}”].",
+        "Put the document into “{place}”[ and name the file “{suggestion}”].",
     ),
     "resource-planned": FindingWords(
         "Planned (ToDo)",
         "“{subject}” is promised in the handbook and is not there yet.",
-        "Finish the document and put it into {place}[ as “{suggestion}”].",
+        "Finish the document and put it into “{place}”[ as “{suggestion}”].",
     ),
     "resource-partial": FindingWords(
         "Partly ready",
         "“{subject}” is only partly ready[: {progress}].",
-        "Make what is missing, too[: {absent}][, and put it into {place}].",
+        "Make what is missing, too[: {absent}][, and put it into “{place}”].",
     ),
     "resource-arrived": FindingWords(
         "Ready to be linked",
         "“{subject}” is marked ToDo in the handbook, but the document is there now[: “{file}”].",
-        "Remove “(ToDo)” in the handbook and let the link point to the folder[ {folder}].",
+        "Remove “(ToDo)” in the handbook and let the link point to the folder[ “{folder}”].",
     ),
     "resource-elsewhere": FindingWords(
         "Lies elsewhere",
-        "“{subject}” does not lie where the handbook says, but in {folder}.",
-        "Move the file to {place}, or correct the link in the handbook.",
+        "“{subject}” does not lie where the handbook says, but in “{folder}”.",
+        "Move the file to “{place}”, or correct the link in the handbook.",
     ),
     "resource-draft": FindingWords(
         "Draft only",
@@ -40,12 +40,12 @@ FINDINGS: Mapping[str, FindingWords] = {
     "resource-outdated": FindingWords(
         "Outdated",
         "Of “{subject}” there is only an outdated or archived version[: “{file}”].",
-        "Put the current version into {place}[ as “{suggestion}”].",
+        "Put the current version into “{place}”[ as “{suggestion}”].",
     ),
     "resource-ambiguous": FindingWords(
         "Several possible",
         "Several documents fit “{subject}” equally well.",
-        "Name the right document[ “{suggestion}”][, or move the others out of {place}].",
+        "Keep one of the documents[, call it “{suggestion}”], and move the others to an archive.",
     ),
     "resource-undetermined": FindingWords(
         "Could not be checked",
@@ -74,7 +74,7 @@ FINDINGS: Mapping[str, FindingWords] = {
     ),
     "place-missing": FindingWords(
         "Folder not there",
-        "The folder {subject} that the handbook points to is no longer there.",
+        "The folder “{subject}” that the handbook points to is no longer there.",
         "Correct the link in the handbook, or make the folder again.",
     ),
     "place-unresolved": FindingWords(

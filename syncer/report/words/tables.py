@@ -35,7 +35,9 @@ class Topic(StrEnum):
     PAGES = "pages"
     SHARES = "shares"
     UPKEEP = "upkeep"
-    NOT_LOOKED_AT = "not-looked-at"
+    UNSEEN_RESOURCES = "unseen-resources"
+    UNSEEN_LINKS = "unseen-links"
+    UNSEEN_SOURCES = "unseen-sources"
     OTHER = "other"
 
 

@@ -58,9 +58,12 @@ REASONS: Mapping[str, Said] = {
         en="Finish the draft “{file}”[ and save it as “{file_name}”].",
     ),
     "keep-one-file": Said(
-        da=("Behold ét af dokumenterne[, og kald det »{file_name}«]; flyt de andre til et arkiv."),
+        da=(
+            "Behold ét af dokumenterne[, og kald det »{file_name}«]; flyt de andre til et arkiv."
+        ),
         en=(
-            "Keep one of the documents[ and call it “{file_name}”]; move the others to an archive."
+            "Keep one of the documents[ and call it “{file_name}”]; move the others to an "
+            "archive."
         ),
     ),
     "keep-todo": Said(
@@ -68,12 +71,12 @@ REASONS: Mapping[str, Said] = {
         en="Keep the ToDo until {kinds} are there too.",
     ),
     "link-folder": Said(
-        da="Filen ligger i {folder}; sæt dette link i håndbogen.",
-        en="The file lies in {folder}; put this link into the handbook.",
+        da="Filen ligger i »{folder}«; sæt dette link i håndbogen.",
+        en="The file lies in “{folder}”; put this link into the handbook.",
     ),
     "link-folder-instead": Said(
-        da="Sæt linket til {folder}.",
-        en="Let the link point to {folder}.",
+        da="Sæt linket til »{folder}«.",
+        en="Let the link point to “{folder}”.",
     ),
     "link-one-place": Said(
         da="Lad alle linjer om »{name}« pege på den samme fil.",
@@ -84,7 +87,10 @@ REASONS: Mapping[str, Said] = {
         en="Share the folder by a public link and put that into the handbook.",
     ),
     "list-rename-or-remove": Said(
-        da=("Nævn »{file}« i håndbogen, giv den navn efter den ressource, den er, eller flyt den."),
+        da=(
+            "Nævn »{file}« i håndbogen, giv den navn efter den ressource, den er, eller flyt "
+            "den."
+        ),
         en="List “{file}” in the handbook, name it after the resource that it is, or move it.",
     ),
     "make-place-a-link": Said(
@@ -96,16 +102,16 @@ REASONS: Mapping[str, Said] = {
         en="Set the share to read only.",
     ),
     "move-or-link": Said(
-        da="Flyt filen fra {folder} til {place}, eller sæt dette link i håndbogen.",
-        en="Move the file from {folder} to {place}, or put this link into the handbook.",
+        da="Flyt filen fra »{folder}« til »{place}«, eller sæt dette link i håndbogen.",
+        en="Move the file from “{folder}” to “{place}”, or put this link into the handbook.",
     ),
     "moved-back-or-link": Said(
         da=(
-            "Filen er flyttet fra »{earlier}« til {folder}. Flyt den tilbage, eller sæt dette "
+            "Filen er flyttet fra »{earlier}« til »{folder}«. Flyt den tilbage, eller sæt dette "
             "link i håndbogen."
         ),
         en=(
-            "The file was moved from “{earlier}” to {folder}. Move it back, or put this link "
+            "The file was moved from “{earlier}” to “{folder}”. Move it back, or put this link "
             "into the handbook."
         ),
     ),
@@ -138,8 +144,8 @@ REASONS: Mapping[str, Said] = {
         en="The next run looks again.",
     ),
     "put-file": Said(
-        da="Læg dokumentet i {folder}[ med navnet »{file_name}«].",
-        en="Put the document into {folder}[ under the name “{file_name}”].",
+        da="Læg dokumentet i »{folder}«[ med navnet »{file_name}«].",
+        en="Put the document into “{folder}”[ under the name “{file_name}”].",
     ),
     "put-file-and-correct-place": Said(
         da=(
@@ -152,16 +158,19 @@ REASONS: Mapping[str, Said] = {
         ),
     ),
     "put-promised-file": Said(
-        da="Når dokumentet er færdigt, så læg det i {folder}[ med navnet »{file_name}«].",
-        en=("When the document is finished, put it into {folder}[ under the name “{file_name}”]."),
+        da="Når dokumentet er færdigt, så læg det i »{folder}«[ med navnet »{file_name}«].",
+        en=(
+            "When the document is finished, put it into “{folder}”[ under the name "
+            "“{file_name}”]."
+        ),
     ),
     "remove-todo": Said(
         da="Fjern »(ToDo)« i håndbogen; linket er rigtigt.",
         en="Remove the ToDo in the handbook; the link is right.",
     ),
     "remove-todo-and-link": Said(
-        da="Fjern »(ToDo)« i håndbogen, og lad linket pege på {folder}.",
-        en="Remove the ToDo in the handbook and let the link point to {folder}.",
+        da="Fjern »(ToDo)« i håndbogen, og lad linket pege på »{folder}«.",
+        en="Remove the ToDo in the handbook and let the link point to “{folder}”.",
     ),
     "remove-waiver": Said(
         da="Fjern undtagelsen fra indstillingerne.",

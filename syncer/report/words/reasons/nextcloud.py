@@ -7,6 +7,22 @@ from collections.abc import Mapping
 from syncer.report.words.said import Said
 
 REASONS: Mapping[str, Said] = {
+    "entry-unclear": Said(
+        da="Serveren siger ikke, om det er en fil eller en mappe.",
+        en="The server does not say whether it is a file or a folder.",
+    ),
+    "folder-names-collide": Said(
+        da="To mapper her har samme navn i forskellig Unicode-form; kun den ene er læst.",
+        en="Two folders here bear the same name in different Unicode forms; only one was read.",
+    ),
+    "folder-not-read": Said(
+        da="Mappen {path} kunne ikke læses.",
+        en="The folder {path} could not be read.",
+    ),
+    "folder-too-deep": Said(
+        da="Mappen ligger for dybt (over 100 niveauer).",
+        en="The folder lies too deep (more than 100 levels).",
+    ),
     "link-file-gone": Said(
         da="Filen, som linket peger på, findes ikke mere i delingen.",
         en="The file that the link names is no longer in the share.",
@@ -55,12 +71,141 @@ REASONS: Mapping[str, Said] = {
         da="Delingen kan kun bruges til at aflevere filer.",
         en="The share only takes uploads.",
     ),
+    "links-not-asked": Said(
+        da="{count} links kunne ikke prøves.",
+        en="{count} links could not be tried.",
+    ),
+    "listing-not-webdav": Said(
+        da="Svaret var ikke en gyldig mappeliste ({detail}).",
+        en="The answer was no valid listing ({detail}).",
+    ),
+    "listing-too-big": Said(
+        da="Mappelisten var for stor.",
+        en="The listing was too big.",
+    ),
+    "listing-truncated": Said(
+        da="Mappelisten var afskåret.",
+        en="The listing was cut off.",
+    ),
+    "local-name-not-utf8": Said(
+        da="Mappen indeholder et navn, der ikke er UTF-8.",
+        en="The folder holds a name that is not UTF-8.",
+    ),
+    "local-unreadable": Said(
+        da="Mappen kunne ikke læses: {error}.",
+        en="The folder could not be read: {error}.",
+    ),
+    "more-folders-not-read": Said(
+        da="{count} mapper mere kunne ikke læses.",
+        en="{count} more folders could not be read.",
+    ),
+    "offline": Said(
+        da="Kørslen var uden netværk.",
+        en="The run was without network.",
+    ),
+    "only-links": Said(
+        da="Kørslen så kun på links.",
+        en="The run looked at links only.",
+    ),
+    "page-not-read": Said(
+        da="Siden {page} kunne ikke læses.",
+        en="The page {page} could not be read.",
+    ),
+    "run-stopped": Said(
+        da="Kørslen blev stoppet, før den var færdig.",
+        en="The run was stopped before it was done.",
+    ),
+    "server-connection-cut": Said(
+        da="Forbindelsen til serveren blev afbrudt midt i et svar.",
+        en="The connection to the server was cut in the middle of an answer.",
+    ),
+    "server-left-alone": Said(
+        da=(
+            "Serveren spørges ikke mere i denne kørsel: {failed_tries} delinger lukkede os ikke "
+            "ind, og flere forsøg kan lukke også de gode."
+        ),
+        en=(
+            "The server is not asked any more in this run: {failed_tries} shares did not let us "
+            "in, and more tries could close the good ones too."
+        ),
+    ),
+    "server-maintenance": Said(
+        da="Serveren er i vedligeholdelsestilstand.",
+        en="The server is in maintenance mode.",
+    ),
+    "server-not-found": Said(
+        da="Serveren siger, at den ikke findes.",
+        en="The server says that it is not there.",
+    ),
+    "server-not-reached": Said(
+        da="Serveren kunne ikke nås.",
+        en="The server could not be reached.",
+    ),
+    "server-redirects": Said(
+        da="Serveren viser videre til en anden adresse (status {status}); ret base_url.",
+        en="The server redirects elsewhere (status {status}); correct base_url.",
+    ),
+    "server-status": Said(
+        da="Serveren svarede med status {status} i stedet for en mappeliste.",
+        en="The server answered with status {status} instead of a listing.",
+    ),
+    "server-throttled": Said(
+        da=(
+            "Serveren afviser os for en tid, fordi der har været for mange mislykkede forsøg fra "
+            "denne adresse."
+        ),
+        en="The server shuts us out for a while: too many failed tries from this address.",
+    ),
+    "server-timeout": Said(
+        da="Serveren svarede ikke i tide.",
+        en="The server did not answer in time.",
+    ),
+    "server-tls-failed": Said(
+        da="Serverens certifikat kunne ikke godkendes.",
+        en="The server's certificate could not be verified.",
+    ),
+    "server-wants-login": Said(
+        da="Serveren vil have et login.",
+        en="The server wants a login.",
+    ),
+    "share-asked-lately": Said(
+        da="Delingen lukkede os ikke ind {asked_at}; den spørges højst en gang i døgnet.",
+        en="The share did not let us in at {asked_at}; it is asked once a day at most.",
+    ),
+    "share-gone": Said(
+        da="Delingen findes ikke længere (både WebDAV og delingens side siger det).",
+        en="The share is gone (both WebDAV and its page say so).",
+    ),
     "share-not-looked-at": Said(
         da="Delingen er ikke undersøgt i denne kørsel.",
         en="The share was not looked at in this run.",
     ),
+    "share-page-lives": Said(
+        da="Delingens side findes, men WebDAV lukker os ikke ind.",
+        en="The share's page is there, but WebDAV does not let us in.",
+    ),
+    "share-password-missing": Said(
+        da="Delingen kræver en adgangskode, og ingen er sat op.",
+        en="The share asks for a password, and none is configured.",
+    ),
+    "share-password-wrong": Said(
+        da="Adgangskoden til delingen passer ikke.",
+        en="The share's password is wrong.",
+    ),
+    "share-too-big": Said(
+        da="Delingen har for mange filer og mapper til at blive læst helt.",
+        en="The share holds too many files and folders to be read whole.",
+    ),
+    "share-upload-only": Said(
+        da="Man kan kun lægge filer op i delingen, ikke se dem.",
+        en="Files can only be uploaded to the share, not seen.",
+    ),
     "use-link": Said(
         da="Brug dette link: {url}",
         en="Use this link: {url}",
+    ),
+    "walk-out-of-time": Said(
+        da="Delingen tog for lang tid at læse.",
+        en="The share took too long to read.",
     ),
 }
