@@ -1,0 +1,364 @@
+"""The share back ends that one behaviour suite is run against.
+
+Each lets a test change some files, share a path, and read the share as a run of syncer does. What
+a back end cannot do does not stand in its `features`; a test asks for what it needs.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from http.cookiejar import DefaultCookiePolicy
+from itertools import count
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import quote, urlsplit
+
+import requests
+
+from syncer.demo.cloud import Cloud, Rights
+from syncer.demo.server import CloudServer
+from syncer.demo.throttle import Throttle
+from syncer.demo.tree import Node
+from syncer.model import (
+    ListingKind,
+    RemoteFile,
+    RemoteFolder,
+    Share,
+    ShareKind,
+    ShareStatus,
+    ShareTree,
+)
+from syncer.nextcloud.local import read_local_share
+from syncer.nextcloud.memory import ShareMemory
+from syncer.nextcloud.shares import HostSettings, ShareTarget, read_shares
+
+NOW = datetime(2026, 3, 2, 12, 0, 0, tzinfo=UTC)
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+API = "/ocs/v2.php/apps/files_sharing/api/v1/shares"
+
+
+class Feature(StrEnum):
+    """What a back end can do beyond holding files."""
+
+    IDS = "file ids that stay through rename and move"
+    ETAGS = "etags that rise to all parents"
+    SINGLE_FILE = "a share of one file"
+    LINKS = "links with rights and passwords, which can die"
+    EXPIRY = "a link that has ended by itself"
+    MOODS = "a server that can be told to misbehave"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a link allows, and whom; `ended` is one that has run out."""
+
+    rights: Rights = Rights.READ
+    password: str | None = None
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """What the reader of a share knows and wants."""
+
+    password: str | None = None
+    memory: ShareMemory | None = None
+    full: bool = False
+
+
+FREELY = Terms()
+STRANGER = Visitor()
+
+
+class Backend(Protocol):
+    """What the suite asks of each. Paths are relative to the account, `/` between."""
+
+    @property
+    def features(self) -> frozenset[Feature]:
+        """What it can do."""
+
+    def add_file(self, path: str, content: bytes = b"") -> None:
+        """Add a file, with the folders above it."""
+
+    def add_folder(self, path: str) -> None:
+        """Add an empty folder, with those above it."""
+
+    def write(self, path: str, content: bytes) -> None:
+        """Give a file new content."""
+
+    def move(self, path: str, to: str) -> None:
+        """Rename or move a file or folder; the folder that it goes to is there."""
+
+    def share(self, path: str, terms: Terms = FREELY) -> str:
+        """Share a path; return the token."""
+
+    def unshare(self, token: str) -> None:
+        """Remove a link."""
+
+    def read(self, token: str, visitor: Visitor = STRANGER) -> Share:
+        """Read the share as a run of syncer does."""
+
+
+class ReferenceBackend:
+    """The truth: a tree in memory, put into the words of the model without any wire."""
+
+    features = frozenset({Feature.IDS, Feature.ETAGS, Feature.SINGLE_FILE})
+
+    def __init__(self, version: str = "29.0.1") -> None:
+        """Start with an empty account."""
+        self.cloud = Cloud(version, throttle=Throttle(unit_s=0), now=lambda: NOW)
+        self._numbers = count(1)
+
+    def add_file(self, path: str, content: bytes = b"") -> None:
+        """Add a file, with the folders above it."""
+        self.cloud.add_file(path, content)
+
+    def add_folder(self, path: str) -> None:
+        """Add an empty folder, with those above it."""
+        self.cloud.add_folder(path)
+
+    def write(self, path: str, content: bytes) -> None:
+        """Give a file new content."""
+        self.cloud.write(path, content)
+
+    def move(self, path: str, to: str) -> None:
+        """Rename or move a file or folder."""
+        self.cloud.move(path, to)
+
+    def share(self, path: str, terms: Terms = FREELY) -> str:
+        """Share a path; return the token."""
+        token = f"Contract{next(self._numbers):07d}"
+        self.cloud.share(
+            token,
+            path,
+            rights=terms.rights,
+            password=terms.password,
+            expires_at=LONG_AGO if terms.ended else None,
+        )
+        return token
+
+    def unshare(self, token: str) -> None:
+        """Remove a link."""
+        self.cloud.unshare(token)
+
+    def read(self, token: str, visitor: Visitor = STRANGER) -> Share:  # noqa: ARG002 - no door
+        """Take the share out of the tree: nothing to ask, nothing to remember."""
+        link = self.cloud.find_share(token)
+        assert link is not None
+        return Share(
+            id=f"reference/{token}",
+            kind=ShareKind.PUBLIC,
+            name=link.node.name,
+            base_url="",
+            endpoint=None,
+            server_version=None,
+            status=ShareStatus.OK,
+            listing=ListingKind.INFINITY,
+            tree=describe_tree(link.node),
+        )
+
+
+class DemoBackend(ReferenceBackend):
+    """The demo server, asked over HTTP as any Nextcloud."""
+
+    features = frozenset(Feature)
+
+    def __init__(self, version: str) -> None:
+        """Prepare the cloud; the server is started by whoever sets `server`."""
+        super().__init__(version)
+        self.server: CloudServer | None = None
+
+    @property
+    def running(self) -> CloudServer:
+        """The server, which has been started."""
+        assert self.server is not None
+        return self.server
+
+    def read(self, token: str, visitor: Visitor = STRANGER) -> Share:
+        """Ask the server."""
+        return read_share(self.running.base_url, token, visitor)
+
+
+class LocalBackend:
+    """A folder on disk, as the desktop client synchronises it. Sharing is naming a folder."""
+
+    features: frozenset[Feature] = frozenset()
+
+    def __init__(self, root: Path) -> None:
+        """Keep the files below a folder."""
+        self._root = root
+
+    def add_file(self, path: str, content: bytes = b"") -> None:
+        """Add a file, with the folders above it."""
+        self.add_folder(path.rpartition("/")[0])
+        self.write(path, content)
+
+    def add_folder(self, path: str) -> None:
+        """Add an empty folder, with those above it."""
+        (self._root / path).mkdir(parents=True, exist_ok=True)
+
+    def write(self, path: str, content: bytes) -> None:
+        """Give a file new content."""
+        (self._root / path).write_bytes(content)
+
+    def move(self, path: str, to: str) -> None:
+        """Rename or move a file or folder."""
+        shutil.move(self._root / path, self._root / to)
+
+    def share(self, path: str, terms: Terms = FREELY) -> str:  # noqa: ARG002 - no door
+        """Use the path as the token."""
+        return path
+
+    def unshare(self, token: str) -> None:
+        """Do nothing: there are no links."""
+
+    def read(self, token: str, visitor: Visitor = STRANGER) -> Share:  # noqa: ARG002 - no door
+        """Read the folder."""
+        return read_local_share(f"local/{token}", self._root / token)
+
+
+class LiveBackend:
+    """A real Nextcloud: files over WebDAV, links over the OCS Share API.
+
+    Everything lies in one folder of its own, which goes when the suite has ended, links too.
+    """
+
+    features = frozenset({Feature.IDS, Feature.ETAGS, Feature.SINGLE_FILE, Feature.LINKS})
+
+    def __init__(self, base_url: str, user: str, password: str, folder: str) -> None:
+        """Make the folder."""
+        self._base_url = base_url.rstrip("/")
+        self._files = f"{self._base_url}/remote.php/dav/files/{quote(user)}"
+        self._folder = folder
+        self._ids: dict[str, str] = {}
+        self._session = requests.Session()
+        self._session.auth = (user, password)
+        self._session.headers["OCS-APIRequest"] = "true"
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        self._ask("MKCOL", self._url(""))
+
+    def add_file(self, path: str, content: bytes = b"") -> None:
+        """Add a file, with the folders above it."""
+        self.add_folder(path.rpartition("/")[0])
+        self.write(path, content)
+
+    def add_folder(self, path: str) -> None:
+        """Add an empty folder, with those above it."""
+        parts = path.split("/")
+        for depth in range(1, len(parts) + 1):
+            self._ask("MKCOL", self._url("/".join(parts[:depth])), taken_is_fine=True)
+
+    def write(self, path: str, content: bytes) -> None:
+        """Give a file new content."""
+        self._ask("PUT", self._url(path), data=content)
+
+    def move(self, path: str, to: str) -> None:
+        """Rename or move a file or folder."""
+        self._ask("MOVE", self._url(path), headers={"Destination": self._url(to)})
+
+    def share(self, path: str, terms: Terms = FREELY) -> str:
+        """Share a path; return the token that the server gave."""
+        permissions = {Rights.READ: "1", Rights.WRITE: "15", Rights.UPLOAD_ONLY: "4"}[terms.rights]
+        form = {
+            "path": f"/{self._folder}/{path}",
+            "shareType": "3",
+            "permissions": permissions,
+        }
+        if terms.password is not None:
+            form["password"] = terms.password
+        answer = self._ask("POST", f"{self._base_url}{API}?format=json", data=form)
+        made = answer.json()["ocs"]["data"]
+        self._ids[made["token"]] = str(made["id"])
+        return str(made["token"])
+
+    def unshare(self, token: str) -> None:
+        """Remove a link."""
+        self._ask("DELETE", f"{self._base_url}{API}/{self._ids.pop(token)}?format=json")
+
+    def read(self, token: str, visitor: Visitor = STRANGER) -> Share:
+        """Ask the server."""
+        return read_share(self._base_url, token, visitor)
+
+    def clean_up(self) -> None:
+        """Remove the folder with all files and links."""
+        self._ask("DELETE", self._url(""))
+        self._session.close()
+
+    def _url(self, path: str) -> str:
+        below = f"{self._folder}/{path}".rstrip("/")
+        return f"{self._files}/{quote(below)}"
+
+    def _ask(
+        self,
+        method: str,
+        url: str,
+        *,
+        data: bytes | dict[str, str] | None = None,
+        headers: dict[str, str] | None = None,
+        taken_is_fine: bool = False,
+    ) -> requests.Response:
+        answer = self._session.request(method, url, data=data, headers=headers, timeout=60)
+        if not (taken_is_fine and answer.status_code == 405):
+            answer.raise_for_status()
+        return answer
+
+
+def read_share(base_url: str, token: str, visitor: Visitor) -> Share:
+    """Read one share over the network, as the pipeline does."""
+    host = urlsplit(base_url).netloc
+    settings = HostSettings(host=host, base_url=base_url)
+    target = ShareTarget(
+        id=f"{host}/{token}", token=token, host=settings, password=visitor.password
+    )
+    (share,) = read_shares(
+        [target],
+        memory=visitor.memory,
+        full=visitor.full,
+        now=lambda: NOW,
+        sleep=_wait_for_nothing,
+        stop=threading.Event(),
+        on_progress=lambda _stage, _done, _total: None,
+    )
+    return share
+
+
+def _wait_for_nothing(_seconds: float) -> None:
+    """Let no test sleep."""
+
+
+def describe_tree(root: Node) -> ShareTree:
+    """Put a shared node and all below it into the words of the model."""
+    if not root.is_folder:
+        return ShareTree(files=(_describe_file(root, root.name),), folders=(), single_file=True)
+    files: list[RemoteFile] = []
+    folders: list[RemoteFolder] = []
+    for path, node in _walk(root, ""):
+        if node.is_folder:
+            folders.append(RemoteFolder(path, node.file_id, _quote(node), node.modified_at))
+        else:
+            files.append(_describe_file(node, path))
+    return ShareTree(
+        files=tuple(sorted(files, key=lambda file: file.path)),
+        folders=tuple(sorted(folders, key=lambda folder: folder.path)),
+    )
+
+
+def _walk(node: Node, path: str) -> Iterator[tuple[str, Node]]:
+    yield path, node
+    for member in node.members:
+        name = unicodedata.normalize("NFC", member.name)
+        yield from _walk(member, f"{path}/{name}" if path else name)
+
+
+def _describe_file(node: Node, path: str) -> RemoteFile:
+    return RemoteFile(path, node.size_bytes, node.modified_at, node.file_id, _quote(node))
+
+
+def _quote(node: Node) -> str:
+    return f'"{node.etag}"'

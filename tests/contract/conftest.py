@@ -1,0 +1,93 @@
+"""One back end per parameter, kept for a whole module; a fresh folder in it for each test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import count
+
+import pytest
+
+from syncer.demo.cloud import Moods
+from syncer.demo.server import serve_cloud
+from tests.contract.backends import (
+    Backend,
+    DemoBackend,
+    LiveBackend,
+    LocalBackend,
+    ReferenceBackend,
+)
+
+DEMO_VERSIONS = {"demo-27-legacy": "27.0.2", "demo-29-new": "29.0.1", "demo-31-new": "31.0.4"}
+FEATURES = {
+    "in-memory": ReferenceBackend.features,
+    "local": LocalBackend.features,
+    **dict.fromkeys(DEMO_VERSIONS, DemoBackend.features),
+    "live-on-demo": LiveBackend.features,
+    "live": LiveBackend.features,
+}
+LIVE_VARIABLES = (
+    "SYNCER_TEST_NEXTCLOUD_URL",
+    "SYNCER_TEST_NEXTCLOUD_USER",
+    "SYNCER_TEST_NEXTCLOUD_PASSWORD",
+)
+_numbers = count(1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the suite's marker known."""
+    config.addinivalue_line("markers", "needs(feature): for the back ends that can do it")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test against every back end that has what the test needs."""
+    if "backend" not in metafunc.fixturenames:
+        return
+    needed = {mark.args[0] for mark in metafunc.definition.iter_markers("needs")}
+    names = [name for name, features in FEATURES.items() if needed <= features]
+    metafunc.parametrize("backend", names, indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
+def backend(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Backend]:
+    """Give the back end of that name; "live-on-demo" is the live one's own test."""
+    with ExitStack() as stack:
+        yield _open(str(request.param), tmp_path_factory, stack)
+
+
+def _open(name: str, folders: pytest.TempPathFactory, stack: ExitStack) -> Backend:
+    if name == "in-memory":
+        return ReferenceBackend()
+    if name == "local":
+        return LocalBackend(folders.mktemp("share"))
+    if name in DEMO_VERSIONS:
+        demo = DemoBackend(DEMO_VERSIONS[name])
+        demo.server = stack.enter_context(serve_cloud(demo.cloud))
+        return demo
+    if name == "live-on-demo":
+        owner = DemoBackend("29.0.1")
+        owner.cloud.accounts["contract"] = "app-pw"
+        server = stack.enter_context(serve_cloud(owner.cloud))
+        live = LiveBackend(server.base_url, "contract", "app-pw", "syncer-contract")
+    else:
+        url, user, password = (os.environ.get(variable, "") for variable in LIVE_VARIABLES)
+        if not (url and user and password):
+            pytest.skip(f"no Nextcloud to ask: {', '.join(LIVE_VARIABLES)} are not all set")
+        live = LiveBackend(url, user, password, f"syncer-contract-{os.getpid()}")
+    stack.callback(live.clean_up)
+    return live
+
+
+@pytest.fixture
+def place(backend: Backend) -> str:
+    """Return the path of a new, empty folder; let no test see another one's moods or failures."""
+    if isinstance(backend, DemoBackend):
+        backend.cloud.moods = Moods()
+        backend.cloud.throttle.forget()
+        backend.running.traffic.forget()
+    path = f"Sted {next(_numbers)}"
+    backend.add_folder(path)
+    return path

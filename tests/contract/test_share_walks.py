@@ -1,0 +1,182 @@
+"""However a tree is learnt, it is the same tree, and whoever misbehaves is not believed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from syncer.demo.cloud import Infinity, Rights
+from syncer.demo.throttle import Bucket
+from syncer.model import ListingKind, Share, ShareStatus
+from syncer.nextcloud.memory import ShareMemory
+from syncer.store.database import open_database
+from syncer.store.shares import ShareStore
+from tests.contract.backends import Backend, DemoBackend, Feature, Terms, Visitor, describe_tree
+
+pytestmark = pytest.mark.needs(Feature.LINKS)
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[ShareMemory]:
+    """Remember in a state database of its own."""
+    database = open_database(tmp_path)
+    yield ShareStore(database.connection)
+    database.connection.close()
+
+
+@pytest.fixture
+def token(backend: Backend, place: str) -> str:
+    """Share a small tree, three levels deep, with an empty folder and a special name."""
+    backend.add_file(f"{place}/A/B/C/dyb.txt", b"1")
+    backend.add_file(f"{place}/A/100% #1 æøå.txt", b"22")
+    backend.add_file(f"{place}/Z/z.pdf", b"333")
+    backend.add_folder(f"{place}/Tom")
+    return backend.share(place)
+
+
+def expect_truth(backend: DemoBackend, token: str, share: Share) -> None:
+    """Compare a tree with what really lies behind the link, etags and ids too."""
+    link = backend.cloud.find_share(token)
+    assert link is not None
+    assert share.tree == describe_tree(link.node)
+
+
+@pytest.mark.needs(Feature.MOODS)
+@pytest.mark.parametrize(
+    ("mood", "listing"),
+    [
+        (Infinity.FULL, ListingKind.INFINITY),
+        (Infinity.REFUSED, ListingKind.DEPTH_1),
+        (Infinity.CLAMPED, ListingKind.DEPTH_1),
+        (Infinity.CUT_OFF, ListingKind.DEPTH_1),
+    ],
+)
+def test_infinity_and_single_levels_tell_the_same(
+    backend: DemoBackend, token: str, mood: Infinity, listing: ListingKind
+) -> None:
+    """A refused, clamped or cut off answer costs requests, never a file."""
+    backend.cloud.moods.infinity = mood
+    share = backend.read(token)
+    assert share.listing is listing
+    expect_truth(backend, token, share)
+
+
+def test_an_unchanged_share_costs_one_listing(
+    backend: Backend, token: str, memory: ShareMemory
+) -> None:
+    """The root's etag answers for the whole tree, which is told as if it had been walked."""
+    first = backend.read(token, Visitor(memory=memory))
+    second = backend.read(token, Visitor(memory=memory))
+    assert first.tree is not None
+    assert (second.listing, second.tree) == (ListingKind.UNCHANGED, first.tree)
+    if isinstance(backend, DemoBackend):
+        assert second.requests == 1
+
+
+def test_only_changed_parts_are_listed_again(
+    backend: Backend, place: str, token: str, memory: ShareMemory
+) -> None:
+    """After a change, a move and a deletion the remembered tree is the one of a full walk."""
+    backend.read(token, Visitor(memory=memory))
+    backend.write(f"{place}/A/B/C/dyb.txt", b"4444")
+    backend.move(f"{place}/Z/z.pdf", f"{place}/Tom/flyttet.pdf")
+    backend.add_file(f"{place}/A/ny.txt", b"5")
+    parts = backend.read(token, Visitor(memory=memory))
+    full = backend.read(token, Visitor(memory=memory, full=True))
+    assert parts.listing is ListingKind.CHANGED_PARTS
+    assert full.listing is ListingKind.INFINITY
+    assert parts.tree == full.tree
+    assert backend.read(token).tree == full.tree
+
+
+@pytest.mark.needs(Feature.MOODS)
+@pytest.mark.parametrize("status", [403, 404, 423, 500, 503])
+def test_a_folder_that_fails_is_unread_not_empty(
+    backend: DemoBackend, place: str, token: str, status: int
+) -> None:
+    """The rest is listed; what the folder holds is unknown, with its reason."""
+    backend.cloud.moods.failing[f"{place}/A/B"] = status
+    share = backend.read(token)
+    assert share.status is ShareStatus.OK
+    assert share.tree is not None
+    assert [folder.path for folder in share.tree.unread] == ["A/B"]
+    assert not share.listed
+    assert [file.path for file in share.tree.files] == ["A/100% #1 æøå.txt", "Z/z.pdf"]
+
+
+@pytest.mark.needs(Feature.MOODS)
+def test_a_share_for_viewing_is_listed(backend: DemoBackend, place: str) -> None:
+    """That files may not be downloaded does not hide them."""
+    backend.add_file(f"{place}/x.txt", b"1")
+    token = backend.share(place, Terms(rights=Rights.VIEW_ONLY))
+    expect_truth(backend, token, backend.read(token))
+
+
+@pytest.mark.needs(Feature.MOODS)
+def test_a_dead_token_costs_one_try_and_one_page(backend: DemoBackend) -> None:
+    """Failed tries are dear: the share is asked once, its page settles it."""
+    share = backend.read("NoSuchToken0001")
+    assert share.status is ShareStatus.GONE
+    throttle = backend.cloud.throttle
+    dav = throttle.failures(bucket=Bucket.LEGACY_DAV) + throttle.failures(bucket=Bucket.NEW_DAV)
+    assert (dav, throttle.failures(bucket=Bucket.PAGE)) == (1, 1)
+
+
+@pytest.mark.needs(Feature.MOODS)
+def test_a_throttled_share_is_not_gone(backend: DemoBackend, token: str) -> None:
+    """After too many failures good shares are refused as well: not looked at, says the share."""
+    for bucket in Bucket:
+        for _ in range(11):
+            backend.cloud.throttle.count_failure("127.0.0.1", bucket)
+    share = backend.read(token)
+    assert (share.status, share.tree) == (ShareStatus.THROTTLED, None)
+
+
+@pytest.mark.needs(Feature.MOODS)
+def test_a_server_in_maintenance_is_not_empty(backend: DemoBackend, token: str) -> None:
+    """Nothing follows from it."""
+    backend.cloud.moods.maintenance = True
+    share = backend.read(token)
+    assert (share.status, share.tree) == (ShareStatus.UNREADABLE, None)
+
+
+@pytest.mark.needs(Feature.MOODS)
+def test_a_hidden_version_does_not_hide_the_share(backend: DemoBackend, token: str) -> None:
+    """Where a proxy hides `status.php` the endpoint is found by asking."""
+    backend.cloud.moods.status_page = False
+    expect_truth(backend, token, backend.read(token))
+
+
+@pytest.mark.needs(Feature.MOODS)
+def test_without_federation_the_share_is_read(backend: DemoBackend, token: str) -> None:
+    """The walk says that it is a script: `X-Requested-With`."""
+    backend.cloud.moods.federation = False
+    expect_truth(backend, token, backend.read(token))
+
+
+@pytest.mark.needs(Feature.MOODS)
+def test_unknown_properties_stay_unknown(backend: DemoBackend, token: str) -> None:
+    """A server that does not tell sizes and ids is read; what it did not say is None."""
+    backend.cloud.moods.hidden_properties |= {"oc:fileid", "oc:size", "d:getcontentlength"}
+    share = backend.read(token)
+    assert share.tree is not None
+    assert {(file.file_id, file.size_bytes) for file in share.tree.files} == {(None, None)}
+
+
+@pytest.mark.needs(Feature.MOODS)
+def test_a_token_of_ones_own_with_a_hyphen(backend: DemoBackend, place: str) -> None:
+    """Such a token is read on every version, by whichever endpoint takes it."""
+    backend.add_file(f"{place}/x.txt", b"1")
+    backend.cloud.share("min-egen", place)
+    expect_truth(backend, "min-egen", backend.read("min-egen"))
+
+
+@pytest.mark.needs(Feature.MOODS)
+def test_a_server_that_is_down(backend: DemoBackend, token: str) -> None:
+    """No connection is no answer: the share is unreadable."""
+    backend.running.unplug()
+    share = backend.read(token)
+    backend.running.plug_in()
+    assert (share.status, share.tree) == (ShareStatus.UNREADABLE, None)
