@@ -1,0 +1,278 @@
+"""How well one name fits another: the row's words against a file's (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import pairwise
+from typing import Final
+
+from syncer.matching.danish import differs_by_typing
+from syncer.matching.formats import Format
+from syncer.matching.names import Name, Reader, State, Word, is_year
+from syncer.model import Reason
+
+_COST_TYPING: Final = 0.06
+_COST_JOINED: Final = 0.01
+_COST_TURNED: Final = 0.03
+_COST_FOLDER: Final = 0.12
+_COST_MORE: Final = 0.15
+_COST_EACH_MORE: Final = 0.05
+_LOWEST: Final = 0.4
+
+
+class Tier(IntEnum):
+    """How a name fits, the best highest."""
+
+    MORE = 1
+    """The file's name says more than the row: another document, unless none fits better."""
+    FOLDER = 2
+    """What the file's name lacks stands in the names of its folders."""
+    NEAR = 3
+    """The same words but for a typing error."""
+    SAME = 4
+    """The same words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A file's name against a row's.
+
+    Attributes:
+        tier: how it fits; None when it does not.
+        score: between 0 and 1; 0 when it does not fit.
+        reasons: why it fits, or the one reason why it does not.
+        more: the file's words, then its numbers, that the row does not have, in order.
+    """
+
+    tier: Tier | None
+    score: float
+    reasons: tuple[Reason, ...]
+    more: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands around a file: words of its folders, and whether one is a folder of templates."""
+
+    words: frozenset[str] = frozenset()
+    template: bool = False
+    language: str | None = None
+
+
+def _refuse(reason: Reason) -> Fit:
+    return Fit(None, 0.0, (reason,))
+
+
+class _Pairing:
+    """Pairs the row's words with the file's; what is left over on either side decides."""
+
+    def __init__(self, reader: Reader, wanted: Sequence[Word], found: Sequence[Word]) -> None:
+        self._lexicon = reader.lexicon
+        self.wanted = list(wanted)
+        self.found = list(found)
+        self.cost = 0.0
+        self.typing: list[tuple[str, str]] = []
+        self.joined = False
+        self.paired: set[int] = set()
+        self._places = {id(word): place for place, word in enumerate(found)}
+
+    def _take(self, wanted: Sequence[Word], found: Sequence[Word]) -> None:
+        for word in wanted:
+            self.wanted.remove(word)
+        for word in found:
+            self.paired.add(word.phrase)
+            self.found.remove(word)
+
+    def pair_equal(self) -> None:
+        """Pair words with the same stem, each once."""
+        for word in list(self.wanted):
+            same = next((other for other in self.found if other.stem == word.stem), None)
+            if same is not None:
+                self._take((word,), (same,))
+
+    def pair_joined(self) -> None:
+        """Pair a compound with its parts written apart, also turned: "aftale om drift"."""
+        for compound in list(self.wanted):
+            parts = self._parts_of(compound, self.found)
+            if parts is not None:
+                self._take((compound,), parts)
+        for compound in list(self.found):
+            parts = self._parts_of(compound, self.wanted)
+            if parts is not None:
+                self._take(parts, (compound,))
+
+    def _parts_of(self, compound: Word, words: list[Word]) -> tuple[Word, Word] | None:
+        for one, other in pairwise(words):
+            if self._lexicon.joins(compound.text, one.text, other.text):
+                self.joined = True
+                self.cost += _COST_JOINED
+                return one, other
+        for one in words:
+            for other in words:
+                turned = one is not other and other.phrase > one.phrase
+                if turned and self._lexicon.joins(compound.text, other.text, one.text):
+                    self.joined = True
+                    self.cost += _COST_TURNED
+                    return one, other
+        return None
+
+    def pair_typing(self, others: frozenset[str]) -> None:
+        """Pair words that differ by a slip, unless both are words (`others`: other rows')."""
+        for word in list(self.wanted):
+            for other in self.found:
+                if self._is_slip(word, other, others):
+                    self.typing.append((word.text, other.text))
+                    self.cost += _COST_TYPING
+                    self._take((word,), (other,))
+                    break
+
+    def _is_slip(self, word: Word, other: Word, others: frozenset[str]) -> bool:
+        if other.stem in others:
+            return False
+        near = differs_by_typing(word.stem, other.stem) or differs_by_typing(word.text, other.text)
+        return near and not (self._lexicon.knows(word.text) and self._lexicon.knows(other.text))
+
+
+def compare(
+    reader: Reader,
+    row: Name,
+    words: Sequence[Word],
+    file: Name,
+    *,
+    context: Context,
+    others: frozenset[str] = frozenset(),
+) -> Fit:
+    """Compare a row's name with a file's.
+
+    Args:
+        reader: the run's reader.
+        row: the row's name as a whole.
+        words: the words that the file must have: the row's, or one of its alternatives.
+        file: the file's or folder's name.
+        context: what stands around the file.
+        others: stems that other rows know: never a typing error.
+
+    Returns:
+        The fit; `tier` None with the reason when the file is another document. Source of all
+        rules: our choice, measured by `tests/matching`.
+    """
+    refused = _refuse_by_marks(reader, row, file, context)
+    if refused is not None:
+        return refused
+    found = list(file.words)
+    if file.marks.attachment is not None and any(word.stem == "bilag" for word in words):
+        found.insert(0, Word("bilag", "bilag"))
+    pairing = _Pairing(reader, words, found)
+    pairing.pair_equal()
+    if pairing.wanted and pairing.found:
+        pairing.pair_joined()
+    if pairing.wanted and pairing.found:
+        pairing.pair_typing(others)
+    missing = tuple(word.text for word in pairing.wanted if word.stem not in context.words)
+    if missing or not pairing.paired:
+        return _refuse(Reason("words-missing", {"words": missing}))
+    if pairing.wanted and pairing.found:
+        return _refuse(Reason("words-missing", {"words": tuple(w.text for w in pairing.wanted)}))
+    return _judge_more(reader, row, file, pairing)
+
+
+def _judge_more(reader: Reader, row: Name, file: Name, pairing: _Pairing) -> Fit:
+    """Judge a file that has all the row's words by the words that it has besides."""
+    more = tuple(pairing.found)
+    first = min((word.phrase for word in file.words), default=0)
+    if more and first not in pairing.paired:
+        return _refuse(Reason("speaks-about-it", {"words": tuple(word.text for word in more)}))
+    for word in more:
+        if word.phrase == first and not word.joined and reader.is_document_kind(word):
+            return _refuse(Reason("other-kind", {"word": word.text}))
+    if file.party - {word.stem for word in row.words}:
+        named = tuple(sorted(file.party))
+        return _refuse(Reason("filled-in-for", {"words": named}))
+    extra = _extra_numbers(row, file)
+    reasons: list[Reason] = []
+    tier = Tier.SAME
+    score = 1.0 - pairing.cost
+    if pairing.typing:
+        tier = Tier.NEAR
+        for one, other in pairing.typing:
+            reasons.append(Reason("same-but-typing", {"row": one, "file": other}))
+    if pairing.joined:
+        reasons.append(Reason("joined-or-apart"))
+    if pairing.wanted:
+        tier = Tier.FOLDER
+        score -= _COST_FOLDER
+        lent = tuple(word.text for word in pairing.wanted)
+        reasons.append(Reason("folder-says-the-rest", {"words": lent}))
+    if more or extra:
+        tier = Tier.MORE
+        score -= _COST_MORE + _COST_EACH_MORE * (len(more) + len(extra) - 1)
+        said = (*(word.text for word in more), *extra)
+        reasons.append(Reason("says-more", {"words": said}))
+    if not reasons:
+        reasons.append(Reason("same-words"))
+    numbers = tuple(Word(number, number) for number in extra)
+    return Fit(tier, max(score, _LOWEST), tuple(reasons), (*more, *numbers))
+
+
+def _extra_numbers(row: Name, file: Name) -> tuple[str, ...]:
+    """Return the file's numbers that make it another document: no year, no version, no date."""
+    own = {*row.numbers, *file.marks.numbering.split("."), file.marks.attachment}
+    version = ".".join(map(str, file.marks.version or ()))
+    return tuple(n for n in file.numbers if n not in own and n != version and not is_year(n))
+
+
+def _refuse_by_marks(reader: Reader, row: Name, file: Name, context: Context) -> Fit | None:
+    """Refuse a file whose marks say that it is something else; None when none does."""
+    if file.format is Format.MEDIA:
+        return _refuse(Reason("not-a-document", {"extension": file.extension}))
+    if file.format is Format.PICTURE and not reader.asks_picture(row):
+        return _refuse(Reason("picture", {"extension": file.extension}))
+    if file.signed and not row.signed:
+        return _refuse(Reason("signed-copy"))
+    language = file.language or context.language
+    if language != row.language:
+        return _refuse(Reason("other-language", {"language": language or "da"}))
+    if row.template and not file.template and not context.template:
+        return _refuse(Reason("not-a-template"))
+    if row.state is not State.FINAL and file.state is not row.state:
+        return _refuse(Reason("other-state"))
+    return _refuse_by_numbers(row, file)
+
+
+def _refuse_by_numbers(row: Name, file: Name) -> Fit | None:
+    """Refuse a file whose numbers, years, letters or versions do not agree with the row's."""
+    has = {*file.numbers, *file.marks.numbering.split("."), *file.years}
+    if file.marks.attachment is not None:
+        has.add(file.marks.attachment)
+    if file.marks.version is not None:
+        has.add(".".join(map(str, file.marks.version)))
+    wants = set(row.numbers)
+    if row.marks.attachment is not None:
+        wants.add(row.marks.attachment)
+    lacking = tuple(sorted(wants - has))
+    if lacking:
+        return _refuse(Reason("number-differs", {"numbers": lacking}))
+    years = {number for number in row.numbers if is_year(number)}
+    others = {n for n in file.numbers if is_year(n)} - years
+    if years and others:
+        return _refuse(Reason("number-differs", {"numbers": tuple(sorted(years))}))
+    if row.marks.attachment is not None and file.marks.attachment != row.marks.attachment:
+        return _refuse(Reason("number-differs", {"numbers": (row.marks.attachment,)}))
+    if row.marks.marked and file.marks.version not in (None, row.marks.version):
+        return _refuse(Reason("version-differs"))
+    if row.marks.dates and not _dates_agree(row, file):
+        return _refuse(Reason("date-differs"))
+    return None
+
+
+def _dates_agree(row: Name, file: Name) -> bool:
+    """Tell whether the file bears each date of the row; a month alone needs the month only."""
+    return all(
+        any(
+            date[:2] == other[:2] and (not date[2] or date[2] == other[2])
+            for other in file.marks.dates
+        )
+        for date in row.marks.dates
+    )

@@ -1,0 +1,306 @@
+"""The files of a run by their words, so that a row looks at few of them (pure)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+from syncer.matching.danish import differs_by_typing
+from syncer.matching.fit import Context
+from syncer.matching.formats import is_nothing
+from syncer.matching.names import Name, Reader, State, Word
+from syncer.model import RemoteFile, RemoteFolder, Share
+
+Item = int
+"""Number of a file or folder in the index; by share, then by path."""
+
+_LINKS: Final = ("", "s", "e", "es", "er")
+_START: Final = 3
+_MOST_COMPARED: Final = 2_000
+"""Words with one beginning that are compared for typing errors: a bound against hostile trees."""
+
+
+class Index:
+    """The files and folders behind the shares of a run, found by the words of their names.
+
+    Shares come by id and paths in order, so numbers are the same whatever order they came in.
+    """
+
+    def __init__(self, shares: Mapping[str, Share], reader: Reader) -> None:
+        """Take in every tree; names are read later, and only those that are asked for."""
+        self.reader = reader
+        self.shares = shares
+        self.entries: list[RemoteFile | RemoteFolder] = []
+        self.share_of: list[str] = []
+        self._paths: dict[str, tuple[int, list[str]]] = {}
+        self._postings: defaultdict[str, list[Item]] = defaultdict(list)
+        self._ids: dict[tuple[str, int], Item] = {}
+        self._lengths: list[int] = []
+        self._names: dict[tuple[str, bool], Name] = {}
+        self._contexts: dict[str, Context] = {}
+        self._covers: dict[str, frozenset[Item]] = {}
+        for share in sorted(shares):
+            tree = shares[share].tree
+            if tree is not None:
+                self._add(share, [*tree.files, *tree.folders])
+        self._by_start: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_end: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_stem: defaultdict[str, list[str]] = defaultdict(list)
+        for token in self._postings:
+            self._by_start[token[:_START]].append(token)
+            self._by_end[token[-_START:]].append(token)
+            self._by_stem[reader.lexicon.stem(reader.read_word(token)[0] or token)].append(token)
+
+    def _add(self, share: str, entries: list[RemoteFile | RemoteFolder]) -> None:
+        entries.sort(key=lambda entry: entry.path)
+        first = len(self.entries)
+        tokens_of = self.reader.tokens_of
+        postings = self._postings
+        for number, entry in enumerate(entries, start=first):
+            name = entry.path.rpartition("/")[2]
+            tokens = () if is_nothing(name) and isinstance(entry, RemoteFile) else tokens_of(name)
+            self._lengths.append(len(tokens))
+            for token in tokens:
+                postings[token].append(number)
+            if entry.file_id is not None:
+                self._ids.setdefault((share, entry.file_id), number)
+        self.entries.extend(entries)
+        self.share_of.extend([share] * len(entries))
+        self._paths[share] = (first, [entry.path for entry in entries])
+
+    def is_folder(self, item: Item) -> bool:
+        """Tell whether an item is a folder."""
+        return isinstance(self.entries[item], RemoteFolder)
+
+    def name_of(self, item: Item) -> Name:
+        """Return an item's name, read."""
+        entry = self.entries[item]
+        name, folder = entry.path.rpartition("/")[2], isinstance(entry, RemoteFolder)
+        known = self._names.get((name, folder))
+        if known is None:
+            known = self.reader.read_name(name) if folder else self.reader.read_file(name)
+            self._names[name, folder] = known
+        return known
+
+    def folder_name(self, name: str) -> Name:
+        """Return the name of a folder, read."""
+        known = self._names.get((name, True))
+        if known is None:
+            known = self._names[name, True] = self.reader.read_name(name)
+        return known
+
+    def context_of(self, item: Item) -> Context:
+        """Return what the folders above an item say."""
+        return self._context(self.entries[item].path.rpartition("/")[0])
+
+    def _context(self, path: str) -> Context:
+        known = self._contexts.get(path)
+        if known is None:
+            known = self._contexts[path] = self._read_context(path)
+        return known
+
+    def _read_context(self, path: str) -> Context:
+        if not path:
+            return Context()
+        above, _, name = path.rpartition("/")
+        outer = self._context(above) if path.count("/") < _DEEPEST else Context()
+        read = self.folder_name(name)
+        template = read.template or self.reader.speaks_of_templates(read)
+        return Context(
+            outer.words | {word.stem for word in read.words} | set(read.numbers),
+            outer.template or template,
+            read.language or outer.language,
+        )
+
+    def state_of(self, item: Item, places: Iterable[str]) -> State:
+        """Return an item's state by its own name and its folders' below the places.
+
+        A row that points into an archive means what lies there: folders at or above one of the
+        places of its share say nothing.
+        """
+        name = self.name_of(item)
+        state = name.state
+        if state is State.OUTDATED:
+            return state
+        path = self.entries[item].path
+        inside = max((len(p) for p in places if lies_in(path, p)), default=0)
+        end = path.find("/", inside + 1 if inside else 0)
+        while end > 0:
+            folder = self.folder_name(path[:end].rpartition("/")[2])
+            if folder.state is State.OUTDATED:
+                return State.OUTDATED
+            if folder.state is State.DRAFT and not name.says_final:
+                state = State.DRAFT
+            end = path.find("/", end + 1)
+        return state
+
+    def lies_signed(self, item: Item, places: Iterable[str]) -> bool:
+        """Tell whether a folder below the places says that what it holds is signed."""
+        path = self.entries[item].path
+        inside = max((len(p) for p in places if lies_in(path, p)), default=0)
+        parts = path[inside:].split("/")[:-1]
+        return any(self.folder_name(part).signed for part in parts if part)
+
+    def below(self, share: str, folder: str) -> Iterable[Item]:
+        """Return the items below a folder, at any depth, in order of path."""
+        if share not in self._paths:
+            return ()
+        first, paths = self._paths[share]
+        if not folder:
+            return range(first, first + len(paths))
+        low = bisect_left(paths, folder + "/")
+        return range(first + low, first + bisect_left(paths, folder + "0", low))
+
+    def find_path(self, share: str, path: str) -> Item | None:
+        """Return the item at a path, None when there is none."""
+        if share not in self._paths:
+            return None
+        first, paths = self._paths[share]
+        at = bisect_left(paths, path)
+        return first + at if at < len(paths) and paths[at] == path else None
+
+    def find_id(self, file_id: int, shares: Iterable[str]) -> Item | None:
+        """Return the first item with a file id in the shares, None when there is none."""
+        return next((self._ids[s, file_id] for s in shares if (s, file_id) in self._ids), None)
+
+    def search(
+        self, words: Sequence[Word], prefer: Sequence[tuple[str, str]], most: int
+    ) -> list[Item]:
+        """Return the items whose names, with their folders', may hold all the words.
+
+        Args:
+            words: what a name must have, joined or apart, in any form.
+            prefer: places (share, folder) whose items come first when there are too many.
+            most: how many at most; then the shorter names are kept.
+
+        Returns:
+            Items in order; a superset of those that fit, but for the bound.
+        """
+        covers = [self._cover(word) for word in words]
+        for at, (one, other) in enumerate(pairwise(words)):
+            joined = self._joined(one, other)
+            covers[at] |= joined
+            covers[at + 1] |= joined
+        folders = [self._ranges(cover) for cover in covers] if len(words) > 1 else []
+        found: set[Item] = set()
+        if not any(folders):
+            found = set(frozenset.intersection(*covers)) if covers else set()
+        else:
+            for at, cover in enumerate(covers):
+                left = set(cover)
+                for beside, ranges in enumerate(folders):
+                    if beside != at and left:
+                        left = {
+                            item for item in left if item in covers[beside] or _is_in(ranges, item)
+                        }
+                found |= left
+        if len(found) <= most:
+            return sorted(found)
+        return sorted(
+            sorted(found, key=lambda i: (not self._is_in_place(i, prefer), self._lengths[i], i))[
+                :most
+            ]
+        )
+
+    def search_near(self, words: Sequence[Word], most: int) -> list[Item]:
+        """Return items that share a word, or a word's beginning, with the words: near misses."""
+        found: dict[Item, None] = {}
+        for word in sorted(words, key=lambda word: len(self._cover(word))):
+            for item in sorted(self._cover(word))[:most]:
+                found[item] = None
+            begin = word.text[:7]
+            for token in self._by_start.get(word.text[:_START], ()) if len(begin) > 5 else ():
+                if token.startswith(begin):
+                    found.update(dict.fromkeys(self._postings[token][:most]))
+            if len(found) >= most:
+                break
+        return list(found)[:most]
+
+    def _is_in_place(self, item: Item, places: Sequence[tuple[str, str]]) -> bool:
+        path, share = self.entries[item].path, self.share_of[item]
+        return any(share == own and lies_in(path, place) for own, place in places)
+
+    def _ranges(self, cover: Iterable[Item]) -> list[range]:
+        """Return what lies below the folders of a cover."""
+        return [
+            range(below[0], below[-1] + 1)
+            for item in sorted(cover)
+            if self.is_folder(item)
+            and (below := self.below(self.share_of[item], self.entries[item].path))
+            and isinstance(below, range)
+        ]
+
+    def _cover(self, word: Word) -> frozenset[Item]:
+        """Return the items that a word is found in, in any form, apart, or mistyped."""
+        known = self._covers.get(word.text)
+        if known is None:
+            known = self._covers[word.text] = frozenset(self._find_cover(word))
+        return known
+
+    def _find_cover(self, word: Word) -> set[Item]:
+        found: set[Item] = set()
+        tokens = dict.fromkeys(self._by_stem.get(word.stem, ()))
+        for synonym in self.reader.synonyms_of(word):
+            tokens.update(dict.fromkeys(self._by_stem.get(self.reader.lexicon.stem(synonym), ())))
+        near = [*self._by_start.get(word.text[:_START], ())][:_MOST_COMPARED]
+        near += self._by_end.get(word.text[-_START:], ())[:_MOST_COMPARED]
+        for token in near:
+            if abs(len(token) - len(word.text)) <= _MOST_LETTERS_APART:
+                text = self.reader.read_word(token)[0]
+                if text and self._is_near(word, text):
+                    tokens[token] = None
+        for token in tokens:
+            found.update(self._postings[token])
+        for left, right in self._splits(word.stem):
+            found |= left & right
+        return found
+
+    def _is_near(self, word: Word, text: str) -> bool:
+        stem = self.reader.lexicon.stem(text)
+        return differs_by_typing(word.text, text) or differs_by_typing(word.stem, stem)
+
+    def _splits(self, stem: str) -> Iterable[tuple[set[Item], set[Item]]]:
+        """Yield what holds the two parts of a compound, for each way to part it."""
+        for at in range(2, len(stem) - 2):
+            right = self._by_stem.get(stem[at:])
+            if not right:
+                continue
+            left = {
+                token
+                for cut in range(3)
+                if at - cut >= 2
+                for token in (
+                    *self._by_stem.get(stem[: at - cut], ()),
+                    *((stem[:at],) if stem[:at] in self._postings else ()),
+                )
+            }
+            if left:
+                yield self._items(left), self._items(right)
+
+    def _items(self, tokens: Iterable[str]) -> set[Item]:
+        return {item for token in tokens for item in self._postings[token]}
+
+    def _joined(self, one: Word, other: Word) -> frozenset[Item]:
+        """Return the items in which two words stand as one, in either order."""
+        tokens: set[str] = set()
+        for left, right in ((one, other), (other, one)):
+            for link in _LINKS:
+                tokens.update(self._by_stem.get(left.text + link + right.stem, ()))
+                tokens.update(self._by_stem.get(left.stem + link + right.stem, ()))
+        return frozenset(self._items(tokens))
+
+
+_DEEPEST: Final = 60
+_MOST_LETTERS_APART: Final = 5
+
+
+def lies_in(path: str, folder: str) -> bool:
+    """Tell whether a path is a folder's or lies below it; "" is the root, above all."""
+    return not folder or path == folder or path.startswith(folder + "/")
+
+
+def _is_in(ranges: list[range], item: Item) -> bool:
+    return any(item in stretch for stretch in ranges)

@@ -1,0 +1,164 @@
+"""The kinds that a row promises: "udviklings-, drifts- og projektsamarbejder" (pure)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from syncer.matching.danish import fold
+from syncer.matching.names import Name, Reader, Word
+from syncer.model import ResourceRow
+
+_MAX_TEXT: Final = 1_000
+_MAX_KINDS: Final = 12
+_ITEM: Final = r"[^\W\d_][\w]{1,60}-?"
+_LIST: Final = re.compile(
+    rf"(?<![\w-])({_ITEM}(?:\s*,\s*{_ITEM})*)\s*,?\s+(?:og|eller|samt|&)\s+({_ITEM})(?![\w-])"
+)
+_SENTENCE: Final = re.compile(r"[.;:!?\n](?=\s|$)")
+_FOR: Final = re.compile(r"(?:^|([^\W\d_]+)\s+)(?:til|for|om|vedrørende|vedr\.?|inden for)\s+$")
+_NAMING: Final = re.compile(
+    r"(?:^|\s)(?:herunder|fx|f\.eks\.|såsom|bl\.a\.|inkl\.|inklusive|dækker|omfatter|indeholder"
+    r"|både|eksempelvis|som|for eksempel)\s+$"
+)
+_EXAMPLES: Final = frozenset(("eksempl", "eksempel", "materiale", "dokument", "udgave", "version"))
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind that a row promises: its name as a dictionary would write it, and its stem."""
+
+    name: str
+    stem: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a name or a sentence lists: the kinds, and each one written out in full."""
+
+    kinds: tuple[Kind, ...]
+    written_out: tuple[str, ...]
+    text: str
+
+
+def find_kinds(reader: Reader, row: ResourceRow, name: Name) -> tuple[Kind, ...]:
+    """Return the kinds a ToDo or collection row promises, in the row's order; () for none.
+
+    Those that the description lists, else those that the name lists (contract, "Verdicts").
+    """
+    if not (row.todo or name.plural):
+        return ()
+    described = find_described(reader, row.description, plural=name.plural)
+    if described is not None:
+        return described.kinds
+    listed = find_in_name(reader, row.name, name)
+    return listed.kinds if listed is not None else ()
+
+
+def find_in_name(reader: Reader, text: str, name: Name) -> Listed | None:
+    """Return what a name lists that is a plural ("Kontrakt- og samarbejdsskabeloner")."""
+    if not name.plural:
+        return None
+    found = _LIST.search(text[:_MAX_TEXT].lower())
+    if found is None:
+        return None
+    listed = _read_list(reader, found)
+    last = fold(found[2])
+    word = Word(last, reader.lexicon.stem(last))
+    suspended = any(item.endswith("-") for item in _items(found))
+    if suspended or reader.is_document_kind(word) or reader.read_word(last)[1]:
+        return listed
+    return None
+
+
+def find_described(reader: Reader, description: str, *, plural: bool) -> Listed | None:
+    """Return the first list in a description that names kinds of what the row promises.
+
+    A list does so behind the plural of a kind of document ("aftaler for …"), behind a word like
+    "herunder", or when it is the whole sentence of a row that is a plural itself. Other lists
+    (what a text describes, whom it helps) are none.
+    """
+    for sentence in _SENTENCE.split(description[:_MAX_TEXT].lower()):
+        for found in _LIST.finditer(sentence):
+            before = sentence[: found.start()].lstrip()
+            if _promises(reader, before, whole=plural and found[0] == sentence.strip()):
+                return _read_list(reader, found)
+    return None
+
+
+def _promises(reader: Reader, before: str, *, whole: bool) -> bool:
+    if not before:
+        return whole
+    if _NAMING.search(before):
+        return True
+    led = _FOR.search(before)
+    if led is None:
+        return False
+    if led[1] is None:
+        return True
+    noun = fold(led[1])
+    word = Word(noun, reader.lexicon.stem(noun))
+    kind = reader.is_document_kind(word) or reader.read_word(noun)[1] or word.stem in _EXAMPLES
+    return kind and reader.lexicon.is_plural(noun)
+
+
+def _items(found: re.Match[str]) -> list[str]:
+    return [item.strip() for item in found[1].split(",")] + [found[2]]
+
+
+def _read_list(reader: Reader, found: re.Match[str]) -> Listed:
+    """Read the items of a list; hyphens that wait for the last item's head get it."""
+    items = _items(found)[:_MAX_KINDS]
+    head = ""
+    if any(item.endswith("-") for item in items):
+        head = _head_of(reader, items[-1])
+    kinds: list[Kind] = []
+    written: list[str] = []
+    for number, item in enumerate(items):
+        bare = item.removesuffix("-")
+        written.append(bare + head if item.endswith("-") else bare)
+        if head and number == len(items) - 1:
+            bare = bare[: -len(head)]
+        text, _ = reader.read_word(fold(bare))
+        kinds.append(_name_kind(reader, bare if text == fold(bare) else text, joined=bool(head)))
+    return Listed(tuple(kinds), tuple(written), found[0])
+
+
+def _head_of(reader: Reader, compound: str) -> str:
+    """Return the last part of a compound as written, "" when it cannot be told."""
+    for start in range(3, len(compound) - 2):
+        rest = fold(compound[start:])
+        if reader.read_word(rest) == ("", True) or reader.lexicon.lemma(rest) is not None:
+            return compound[start:]
+    return ""
+
+
+def _name_kind(reader: Reader, raw: str, *, joined: bool) -> Kind:
+    """Bring a kind into the form that a dictionary has, as far as the vocabulary knows it."""
+    if joined and raw.endswith("s") and len(raw) > 4:
+        raw = raw[:-1]
+    text = fold(raw)
+    stem = reader.lexicon.stem(text)
+    lemma = reader.lexicon.lemma(text)
+    if lemma is not None and lemma.startswith(text):
+        raw += lemma[len(text) :]
+    elif lemma is not None and text.startswith(lemma):
+        raw = raw[: len(raw) - (len(text) - len(lemma))]
+    return Kind(raw, stem, fold(raw))
+
+
+def holds_kind(reader: Reader, kind: Kind, words: Sequence[Word]) -> bool:
+    """Tell whether a name's words say a kind, alone or as the first part of a compound."""
+    return any(
+        word.stem == kind.stem
+        or (word.text.startswith(kind.stem) and _leads(reader, kind, word.text))
+        for word in words
+    )
+
+
+def _leads(reader: Reader, kind: Kind, compound: str) -> bool:
+    parts = reader.lexicon.split(compound)
+    return parts is not None and reader.lexicon.left_matches(parts[0], kind.text)

@@ -1,0 +1,83 @@
+"""Danish office words that are words: what keeps one from being taken for a typing error.
+
+Parts of compounds stand alone ("tilslutning", "aftale"); inflection and joining letters are the
+lexicon's business. Source: our choice, from Danish office and municipal usage.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+KNOWN_WORDS: Final = """
+    adgang adfærd administration adresse afdeling afgift afgørelse afhentning aflevering
+    afløsning afmelding afrapportering afregning afskrivning afslag afslutning afsnit aftale
+    aftaler afvikling aktiv aktivitet aktør akt alarm almen analyse anbefaling anden anlæg
+    anmeldelse annonce ansat ansøger ansøgning ansvar ansættelse antal anvendelse anvisning
+    arbejde arbejder arbejds areal arkitekt arkitektur arkiv arrangement art artikel aspekt
+    auktion autorisation bank barn barsel basis behandler behandling behov bekræftelse beløb
+    bemanding beredskab beregning beskatning beskrivelse beslutning bestilling bestyrelse
+    bestyrer betaling betingelse bevilling bevis bibliotek bidrag bil bilag billede blanket
+    bolig bonus borger brand brev bruger brug bud budget bygge bygning byråd by båd børn
+    cirkulære computer center chef dag dagtilbud data dato database databehandler debat dekret
+    deltager deltagelse delta design diagram digital digitalisering direktion direktør
+    diskussion dokument dokumentation domæne donation drift driftsledelse drøftelse dækning
+    effekt egen ejendom ejer eksamen ekspert eksport ekstern elev emne energi enhed entreprise
+    erfaring erhverv erklæring etablering evaluering event facilitet fag faktura familie fase
+    fejl felt ferie figur finans finansiering firma folder folk fond forbedring forbrug
+    forbruger foredrag forening forhandling forhold forklaring forlig forlængelse form formand
+    formidling formular formål forsikring forskning forslag forsyning forsøg fortegnelse
+    fortrolighed fortrydelse forum forvaltning foto fratrædelse fravær fremtid frist frivillig
+    fuldmagt funktion fusion fælles fællesskab følgebrev garanti gave gebyr generel gevinst
+    godkender godkendelse governance graf grund gruppe grønt gæld guide handel handling havn
+    helbred hjemmeside hjælp hold honorar hos hotel hus husleje hverv høring håndbog håndtering
+    ide identitet import inden indberetning indbud indflytning indgåelse indhold indkaldelse
+    indkøb indland indlejning indledning indmeldelse indskud indsats indsigelse indsigt
+    indstilling indtægt indvielse information infrastruktur ingeniør inspektion institution
+    instruks integration intern interview inventar investering invitation jobopslag job journal
+    jura kalender kanal kandidat kapacitet kapital kasse kategori kilde klage klasse klima kode
+    kodeks kommentar kommissorium kommune kommunikation kompetence koncept konference konflikt
+    konsulent konstitution kontakt kontant konto kontor kontrakt kontrol kontingent koordination
+    koordinator koordinering kort kredit krav kriterium kultur kunde kunst kursus kvalitet
+    kvartal kvittering kørsel køb lager land ledelse leder lejer leje lejemål leverance
+    leverandør levering licens lige liste log logo lokale lokalplan lov lys læge læring løn
+    løsning lån mad magt mand marked maskine materiale materiel medarbejder medie medlem
+    medlemskab meddelelse merit metode middel mission mobil model modtagelse moms motor museum
+    myndighed måling måned møde mål nabo navn netværk norm notat nyhed nyhedsbrev nøgle område
+    offentlig omkostning omlægning omsorg omtale open operation opfølgning opgave oplysning
+    oplæg opløsning opmåling opsamling opsigelse opslag optagelse ordbog ordning organisation
+    orden orientering overdragelse overenskomst overholdelse oversigt overtagelse overvågning
+    pakke parkering part partner patent pension periode person personale personlig pilot plads
+    plakat plan planlægning pleje pligt politik portal portefølje post praksis praktik presse
+    pressemeddelelse pris princip prioritering privat privatliv problem procedure proces produkt
+    produktion profil program projekt protokol prøve præsentation prækvalifikation publikation
+    pulje rabat ramme rapport reception redegørelse referat reference refusion regel region
+    register registrering reglement regnskab regulativ rejse reklame rekruttering rengøring
+    reparation repræsentant resultat retning retningslinje ret revision revisor rigtig risiko
+    roadmap rolle rotation rådgiver rådgivning råd sag salg samarbejde samling sammenfatning
+    sammenligning samtale samtykke sats sekretariat sektion sektor selskab seminar semester
+    server service side sikkerhed sikring skabelon skade skat skema skole skrivelse skrift
+    sletning slutning social software sortering specifikation spil spørgsmål sprog stab stand
+    standard stat statistik status statut stilling strategi struktur studie styre styregruppe
+    styrelse styring støtte subvention sundhed supplement support sygdom system søgning tabel
+    takst tale tavshed team teknik teknologi telefon tema tegning test tid tilbud tilladelse
+    tillid tillæg tilmelding tilskud tilslutning tilsyn tiltrædelse tilvalg tilknytning time
+    titel tjeneste tjek tlf told trafik transport trivsel træning trin tryk tur tvist
+    udarbejdelse udbetaling udbud udbyder udbydelse uddannelse udflytning udgave udgift udkast
+    udland udlejning udlevering udlån udmelding udmeldelse udpegning udredning udskrift udstyr
+    udtalelse udtrædelse udvalg udveksling udvikler udvikling udvælgelse ugeplan uge ulykke
+    undersøgelse underskrift undervisning ungdom union udkøb vagt valg vand vare vedligehold
+    vedligeholdelse vedtægt vedtagelse vejledning vej vejr vicevært video viden videndeling
+    vilkår virksomhed vision vurdering version værdi værktøj website workshop ydelse økonomi
+    ønske årsag år årshjul årsrapport ændring æske adapter agil arbejdsgruppe bruttoliste
+    checkliste forretning forretningsgang fordeling forundersøgelse foranalyse framelding
+    fritagelse gennemgang genforhandling godtgørelse hændelse implementering indgang indsamling
+    jobbeskrivelse kommunal konsortium kreditor debitor kvalifikation leverings logistik
+    lønseddel lønsum mangel mæglings nedlukning nedskrivning obligation omstilling opkrævning
+    opstart overførsel pantsætning persondata pligter produktblad regional national
+    international rammeaftale samhandel selvevaluering skadeanmeldelse sponsor stævne
+    tidsregistrering tilkøb tidsplan tjekliste udlæg udmøntning udrulning uheld umyndig
+    ungepakke varsling vedlæg visitation voldgift økosystem kontoplan regnskabs faktureringsplan
+    bogholder kasserer sekretær formandskab næstformand suppleant generalforsamling årsmøde
+    repræsentantskab
+"""
+"""Parted by blanks."""

@@ -1,0 +1,145 @@
+"""Versions, dates, numbering and marks of copies inside a folded name (pure)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_MONTHS: Final = (
+    ("januar", "jan", "january"),
+    ("februar", "feb", "february"),
+    ("marts", "mar", "march"),
+    ("april", "apr"),
+    ("maj", "may"),
+    ("juni", "jun", "june"),
+    ("juli", "jul", "july"),
+    ("august", "aug"),
+    ("september", "sep", "sept"),
+    ("oktober", "okt", "october", "oct"),
+    ("november", "nov"),
+    ("december", "dec"),
+)
+_MONTH_NUMBERS: Final = {
+    name: number for number, names in enumerate(_MONTHS, start=1) for name in names
+}
+_MONTH: Final = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
+_YEAR: Final = r"(?:19|20)\d\d"
+_SEP: Final = r"[-_. /]"
+
+_DATES: Final = (
+    re.compile(
+        rf"(?<!\d)(?P<y>{_YEAR})(?P<s>{_SEP}?)(?P<m>0[1-9]|1[0-2])(?P=s)"
+        r"(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
+    ),
+    re.compile(
+        rf"(?<!\d)(?P<d>0?[1-9]|[12]\d|3[01])(?P<s>{_SEP})(?P<m>0?[1-9]|1[0-2])(?P=s)"
+        rf"(?P<y>{_YEAR})(?!\d)"
+    ),
+    re.compile(
+        rf"(?<!\d)(?P<d>0?[1-9]|[12]\d|3[01])[.]?[ _-](?P<m>{_MONTH})[.]?[ _-]?"
+        rf"(?P<y>{_YEAR})(?!\d)"
+    ),
+    re.compile(rf"(?<![a-z])(?P<m>{_MONTH})[.]?[ _-]?(?P<y>{_YEAR})(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<y>{_YEAR})[ _-](?P<m>{_MONTH})(?![a-z])"),
+    re.compile(rf"(?<!\d)(?P<y>{_YEAR})[-_.](?P<m>0[1-9]|1[0-2])(?!\d)(?![-_.]\d)"),
+    re.compile(
+        r"(?<![\d.])(?P<d>0[1-9]|[12]\d|3[01])(?P<s>[-.])(?P<m>0[1-9]|1[0-2])(?P=s)"
+        r"(?P<y>[12]\d)(?![\d.])"
+    ),
+)
+_MARKED_VERSION: Final = re.compile(
+    r"(?<![a-z0-9])(?:version|vers|ver|rev|revision|udgave|v|r)[ ._-]{0,2}"
+    r"(\d{1,3}(?:[._]\d{1,3}){0,3})(?![\d])(?=$|[^a-z])"
+)
+_BARE_VERSION: Final = re.compile(r"(?<![\d.a-z])(\d{1,3}(?:\.\d{1,3}){1,3})(?![\d.]|[a-z])")
+_NUMBERING: Final = re.compile(
+    r"\s*(?:\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?(?:\s*[).:_-]+\s*|\s+)|[a-z][).]\s+)(?=\D)"
+)
+_ATTACHMENT: Final = re.compile(
+    r"\s*(?:bilag|appendix|appendiks|annex)[ _.-]{0,2}(\d{1,3}[a-z]?|[a-z])(?![a-z0-9])[ .:_–—-]*"
+)
+_COPIES: Final = (
+    re.compile(r"\((?:\d{1,2})\)\s*$"),
+    re.compile(r"\([^()]{0,80}(?:conflict|konflikt)[^()]{0,80}\)"),
+    re.compile(r"[-_ ]+(?:kopi|copy)(?:[ _-]*\(?\d{0,3}\)?)?\s*$"),
+    re.compile(r"^\s*(?:kopi af|copy of)\s+"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a name says besides its words.
+
+    Attributes:
+        rest: the name without all that stands below.
+        version: (1, 10) of "v1.10"; None without one.
+        marked: whether the version says that it is one ("v2"), or is a bare "2.0".
+        dates: (year, month, day), day 0 when only the month is said; in order.
+        attachment: "2" of "Bilag 2 - …"; None without one.
+        numbering: the numbers in front ("01"), "" without.
+        copy: whether it is a copy of another file ("(1)", "- Kopi").
+    """
+
+    rest: str
+    version: tuple[int, ...] | None
+    marked: bool
+    dates: tuple[tuple[int, int, int], ...]
+    attachment: str | None
+    numbering: str
+    copy: bool
+
+
+def read_marks(name: str) -> Marks:
+    """Take versions, dates, numbering and copy marks out of a folded name.
+
+    Linear in the name, which the caller bounds. Source of all forms: our choice.
+    """
+    name, copy = _take_copy_marks(name)
+    name, dates = _take_dates(name)
+    numbering = ""
+    if (front := _NUMBERING.match(name)) and name[front.end() :].strip():
+        numbering = front[0].strip(" ).:_-")
+        name = name[front.end() :]
+    attachment = None
+    if found := _ATTACHMENT.match(name):
+        attachment, behind = found[1], name[found.end() :]
+        name = behind if behind.strip(" -_.()") else name
+    version, marked = None, False
+    if found := _last(_MARKED_VERSION, name):
+        version, marked = _numbers(found[1]), True
+        name = name[: found.start()] + " " + name[found.end() :]
+    elif found := _last(_BARE_VERSION, name):
+        version = _numbers(found[1])
+        name = name[: found.start()] + " " + name[found.end() :]
+    return Marks(name, version, marked, dates, attachment, numbering, copy)
+
+
+def _take_copy_marks(name: str) -> tuple[str, bool]:
+    copy = False
+    for form in (*_COPIES, _COPIES[0]):
+        shorter = form.sub(" ", name)
+        copy |= shorter != name
+        name = shorter
+    return name, copy
+
+
+def _take_dates(name: str) -> tuple[str, tuple[tuple[int, int, int], ...]]:
+    dates: list[tuple[int, int, int]] = []
+    for form in _DATES:
+        for found in form.finditer(name):
+            parts = found.groupdict()
+            month = parts["m"]
+            year = int(parts["y"])
+            number = int(month) if month.isdigit() else _MONTH_NUMBERS[month]
+            dates.append((year if year > 99 else 2000 + year, number, int(parts.get("d") or 0)))
+        name = form.sub(" ", name)
+    return name, tuple(dates)
+
+
+def _last(form: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return next(reversed(list(form.finditer(text))), None)
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.replace("_", ".").split("."))

@@ -1,0 +1,168 @@
+"""The words the matching knows: every list it goes by, each of which the settings may replace.
+
+All words are Danish as people write them (æ, ø, å, any case); `danish.Lexicon` folds them. An
+entry may be a phrase ("til kommentering"). Source of all lists: our choice, from the names in the
+handbook and from Danish office usage; inflected forms need not be listed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from syncer.matching.known_words import KNOWN_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The word lists of a run, each a tuple without order.
+
+    Attributes:
+        archive_words: a file or folder so called is out of date.
+        draft_words: a file or folder so called is not finished.
+        final_words: a file so called is finished, also in a folder of drafts.
+        signed_words: a file or folder so called is a concluded agreement, not the resource.
+        synonyms: groups of words or phrases that mean the same; the first stands for all.
+        organisation_words: carry little in a name.
+        template_words: say only that a file is to be filled in.
+        filler_words: say nothing about which document it is.
+        document_words: kinds of document; a file that is another kind is another document.
+        picture_words: a row so called asks for a picture.
+        known_words: are words, so that none is a typing error for another.
+        singular_words: end like a plural and are none.
+        single_plurals: are plurals and name one document.
+        irregular_words: forms of one word that no rule brings together.
+    """
+
+    archive_words: tuple[str, ...] = ()
+    draft_words: tuple[str, ...] = ()
+    final_words: tuple[str, ...] = ()
+    signed_words: tuple[str, ...] = ()
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    organisation_words: tuple[str, ...] = ()
+    template_words: tuple[str, ...] = ()
+    filler_words: tuple[str, ...] = ()
+    document_words: tuple[str, ...] = ()
+    picture_words: tuple[str, ...] = ()
+    known_words: tuple[str, ...] = ()
+    singular_words: tuple[str, ...] = ()
+    single_plurals: tuple[str, ...] = ()
+    irregular_words: tuple[tuple[str, ...], ...] = ()
+
+
+def list_words(text: str) -> tuple[str, ...]:
+    """Return the entries of a list that is written with commas."""
+    return tuple(entry.strip() for entry in text.split(",") if entry.strip())
+
+
+DEFAULT_VOCABULARY = Vocabulary(
+    archive_words=list_words(
+        """
+        arkiv, arkiveret, arkiverede, udgået, udgåede, udgået version, gammel, gamle, gammelt,
+        erstattet, erstattes, forældet, forældede, historik, historisk, historiske, tidligere,
+        tidligere version, tidligere versioner, bortfaldet, ophævet, afløst, udløbet, annulleret,
+        ikke gældende, må ikke bruges, skal slettes, slettes, backup, papirkurv, obsolete,
+        deprecated, old, outdated, superseded, archive, archived
+        """
+    ),
+    draft_words=list_words(
+        """
+        udkast, kladde, kladder, draft, drafts, til kommentering, til godkendelse, til høring,
+        til gennemsyn, til review, i høring, høringsversion, høringsudkast, høringsudgave,
+        arbejdsversion, arbejdsudkast, arbejdskladde, arbejdsdokument, arbejdsdokumenter,
+        arbejdsudgave, foreløbig, foreløbigt, ikke endelig, ikke godkendt, ikke færdig, under
+        udarbejdelse, under udvikling, under revision, wip, work in progress, råudkast,
+        diskussionsoplæg, for comments, førsteudkast, in progress, kommenteret, med kommentarer,
+        med rettelser, track changes, ændringsmarkeret
+        """
+    ),
+    final_words=list_words(
+        """
+        endelig, endelige, endeligt, final, færdig, godkendt, godkendte, vedtaget, gældende,
+        approved, ren version
+        """
+    ),
+    signed_words=list_words(
+        """
+        underskrevet, underskrevne, underskreven, signeret, signerede, signed, med underskrift,
+        med underskrifter, indgået, indgåede, indgåede aftaler, digitalt underskrevet
+        """
+    ),
+    synonyms=(
+        ("tjekliste", "checkliste", "checklist", "huskeliste"),
+        ("faq", "ofte stillede spørgsmål", "spørgsmål og svar", "q&a"),
+        ("databehandleraftale", "dba"),
+        ("dagsorden", "dagsordenen", "dagsordner", "agenda"),
+        ("præsentation", "powerpoint", "slides", "slideshow"),
+        ("open source", "opensource"),
+    ),
+    organisation_words=list_words("OS2, OS2 offentligt digitaliseringsfællesskab, foreningen OS2"),
+    template_words=list_words("skabelon, template, paradigme, templates"),
+    filler_words=list_words(
+        """
+        dokument, dokumentet, fil, hoveddokument, nyeste, seneste, aktuel, aktuelle, opdateret,
+        opdaterede, revideret, reviderede, rettet, rent, word, pdf, excel, docx, xlsx, version,
+        vers, nr, udfyldelig, blanket, og, samt, den, det, de, en, et, the, of, for, and, til, om,
+        af, ved, i, på, med, vedr, vedrørende, over, under, fra, mod, hos, mellem, at, som
+        """
+    ),
+    document_words=list_words(
+        """
+        aftale, kontrakt, vejledning, guide, manual, håndbog, referat, mødereferat, notat,
+        følgebrev, følgeskrivelse, brev, mail, bilag, tillæg, allonge, addendum, oversigt, liste,
+        tjekliste, faq, skema, formular, præsentation, oplæg, rapport, evaluering, analyse, plan,
+        tidsplan, politik, strategi, kommissorium, vedtægter, forretningsorden, dagsorden,
+        indkaldelse, invitation, høringssvar, kommentarer, kommentar, ændringsforslag, forslag,
+        ændringslog, opsigelse, erklæring, fuldmagt, faktura, budget, regnskab, beslutning,
+        indstilling, ansøgning, bekræftelse, kvittering, nyhedsbrev, pressemeddelelse, artikel,
+        proces, procedure, instruks, beskrivelse, kravspecifikation, specifikation, tilbud, udbud,
+        annonce, opslag, logbog, log, protokol, begrundelse, spørgsmål, svar, diagram, plakat,
+        folder, pjece, brochure, infografik, deltagerliste, adresseliste, kontaktliste, prisliste,
+        gennemgang, noter, resume, sammenfatning, opsummering, forside, underskriftsside,
+        drejebog, køreplan, årshjul, standard, retningslinjer, betingelser, vilkår, kodeks,
+        regler, regelsæt, reglement, charter, checklist, agreement, contract, guideline, policy
+        """
+    ),
+    picture_words=list_words(
+        """
+        logo, billede, foto, fotografi, ikon, illustration, grafik, banner, portræt, tegning,
+        infografik, plakat, skærmbillede, figur, våbenskjold
+        """
+    ),
+    known_words=tuple(KNOWN_WORDS.split()),
+    singular_words=list_words(
+        """
+        kalender, partner, leder, center, nummer, register, folder, medarbejder, bruger, mønster,
+        semester, filter, poster, master, cluster, server, router, borger, ejer, papir, aktør,
+        rådgiver, sagsbehandler, databehandler, underdatabehandler, leverandør, forbruger,
+        behandler, udvikler, koordinator, arbejder, formular, seminar, interface, charter
+        """
+    ),
+    single_plurals=list_words(
+        """
+        vedtægter, betingelser, vilkår, retningslinjer, kommentarer, noter, regler, ydelser,
+        oplysninger, persondata, data, krav, priser, takster, satser, bestemmelser, principper,
+        værdier, mål, spørgsmål
+        """
+    ),
+    irregular_words=(
+        ("center", "centret", "centre", "centrene", "centrum", "centeret", "centrets"),
+        ("kursus", "kurset", "kurser", "kurserne", "kursets"),
+        ("forum", "fora", "forummet", "foraene", "forums"),
+        ("regel", "regler", "reglen", "reglerne"),
+        ("eksempel", "eksempler", "eksemplet", "eksemplerne"),
+        ("artikel", "artikler", "artiklen", "artiklerne"),
+        ("titel", "titler", "titlen", "titlerne"),
+        ("kapitel", "kapitler", "kapitlet", "kapitlerne"),
+        ("nummer", "numre", "nummeret", "numrene"),
+        ("kalender", "kalendere", "kalendre", "kalenderen"),
+        ("register", "registre", "registret", "registrene"),
+        ("middel", "midler", "midlet", "midlerne"),
+        ("håndbog", "håndbøger", "håndbogen", "håndbøgerne"),
+        ("logbog", "logbøger", "logbogen"),
+        ("drejebog", "drejebøger", "drejebogen"),
+        ("dagsorden", "dagsordenen", "dagsordner", "dagsordener"),
+        ("forretningsorden", "forretningsordenen", "forretningsordner", "forretningsordener"),
+        ("vedtægt", "vedtægter", "vedtægterne", "vedtægten"),
+    ),
+)
+"""What holds without settings."""
