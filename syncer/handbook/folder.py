@@ -1,0 +1,145 @@
+"""A folder on disk → the files and text pages in it."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from syncer.errors import HandbookError
+from syncer.model import PageText, Reason, UnreadablePage
+
+# Jekyll's `markdown_ext`, and HTML.
+PAGE_SUFFIXES = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm")
+CONFIG_NAMES = ("_config.yml", "_config.yaml")
+
+MAX_PAGE_BYTES = 4 * 1024 * 1024
+MAX_FILES = 50_000
+# Deeper than any handbook; ends what loops of links would make endless.
+_MAX_DEPTH = 60
+
+_BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# What tools leave behind. Jekyll leaves out these parts of `vendor`, not every folder of the name:
+# "vendor" is also a word that a handbook has pages about.
+_TOOL_FOLDERS = frozenset({"_site", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby"})
+
+
+@dataclass(slots=True)
+class FolderContent:
+    """What a folder holds, each part sorted by path; see `Handbook` for the parts."""
+
+    pages: list[PageText] = field(default_factory=list)
+    unreadable: list[UnreadablePage] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    config: str | None = None
+
+
+def read_folder(root: Path) -> FolderContent:
+    """Read the files below a folder.
+
+    Hidden folders (but `.well-known`), `_site`, `node_modules` and what Bundler keeps in `vendor`
+    are left out. Links are followed where they stay below the root. A folder that cannot be
+    listed is among the unreadable, since what it holds is unknown.
+
+    Raises:
+        HandbookError: it holds more files than a handbook does.
+    """
+    content = FolderContent()
+    seen: set[str] = set()
+    for path, place in _walk(root, root.resolve(), content.unreadable):
+        if path in seen:
+            continue
+        if len(seen) >= MAX_FILES:
+            raise HandbookError(
+                f"{root} holds more than {MAX_FILES} files, too many for a handbook: "
+                "name the folder of the handbook itself."
+            )
+        seen.add(path)
+        is_config = path in CONFIG_NAMES
+        if not (is_config or path.lower().endswith(PAGE_SUFFIXES)):
+            continue
+        read = read_page(path, place)
+        if isinstance(read, UnreadablePage):
+            content.unreadable.append(read)
+        elif not is_config:
+            content.pages.append(read)
+        elif content.config is None or path == CONFIG_NAMES[0]:
+            content.config = read.text
+    content.files = sorted(seen)
+    content.pages.sort(key=lambda page: page.path)
+    content.unreadable.sort(key=lambda page: page.path)
+    return content
+
+
+def read_page(path: str, place: Path) -> PageText | UnreadablePage:
+    """Read one file as text: UTF-8, a byte order mark dropped, every line end made LF."""
+    try:
+        with place.open("rb") as file:
+            data = file.read(MAX_PAGE_BYTES + 1)
+    except OSError as error:
+        return UnreadablePage(path, Reason("io-error", {"detail": error.strerror or str(error)}))
+    if len(data) > MAX_PAGE_BYTES:
+        return UnreadablePage(path, Reason("too-big", {"limit_bytes": MAX_PAGE_BYTES}))
+    if b"\0" in data and not data.startswith(_BYTE_ORDER_MARKS):
+        return UnreadablePage(path, Reason("binary", {}))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return UnreadablePage(path, Reason("not-utf8", {"line": line}))
+    return PageText(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def spell_path(place: str) -> str:
+    """Return a path as the model spells it: NFC; bytes that are no UTF-8 become U+FFFD."""
+    text = place.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return unicodedata.normalize("NFC", text)
+
+
+def _walk(
+    root: Path, real_root: Path, unreadable: list[UnreadablePage]
+) -> Iterator[tuple[str, Path]]:
+    """Yield every file with its path; a link back to a folder around it is not entered again."""
+    # Folders to list: path in front of their entries, place, where they and those around them are.
+    waiting: list[tuple[str, Path, tuple[Path, ...]]] = [("", root, (real_root,))]
+    while waiting:
+        prefix, folder, around = waiting.pop()
+        try:
+            with os.scandir(folder) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            reason = Reason("io-error", {"detail": error.strerror or str(error)})
+            unreadable.append(UnreadablePage(prefix.rstrip("/") or ".", reason))
+            continue
+        for entry in found:
+            path = prefix + spell_path(entry.name)
+            real = _follow(entry, around[-1], real_root)
+            if real is None:
+                continue
+            if entry.is_file():
+                yield path, Path(entry.path)
+            elif entry.is_dir() and not _is_left_out(path) and _may_enter(real, around):
+                waiting.append((f"{path}/", Path(entry.path), (*around, real)))
+
+
+def _may_enter(real: Path, around: tuple[Path, ...]) -> bool:
+    return real not in around and len(around) <= _MAX_DEPTH
+
+
+def _follow(entry: os.DirEntry[str], parent: Path, real_root: Path) -> Path | None:
+    """Return where an entry really lies; None when that is outside of the root or nowhere."""
+    if not entry.is_symlink():
+        return parent / entry.name
+    try:
+        real = Path(entry.path).resolve(strict=True)
+    except (OSError, RuntimeError):
+        return None
+    return real if real.is_relative_to(real_root) else None
+
+
+def _is_left_out(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    hidden = name.startswith(".") and name != ".well-known"
+    return hidden or name == "node_modules" or path in _TOOL_FOLDERS
