@@ -14,6 +14,9 @@ from syncer.model import Finding, LinkStatus, Reason, Verdict
 _OPEN_VERDICTS = (Verdict.UNDETERMINED, Verdict.UNCHECKED)
 _OPEN_STATUSES = (LinkStatus.UNCHECKED, LinkStatus.UNCONFIRMED, LinkStatus.TIMED_OUT)
 
+# Codes whose findings come of whole shares.
+_OF_SHARES = ("file-", "place-", "share-")
+
 
 def apply_waivers(observed: Observed, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Mark the findings that a waiver covers today; the order stays.
@@ -27,12 +30,14 @@ def apply_waivers(observed: Observed, findings: Sequence[Finding]) -> tuple[Find
 def find_unused(evidence: Evidence, findings: Sequence[Finding]) -> Iterator[Finding]:
     """Give the waivers that match nothing, in the order of the settings.
 
-    Only after a look at everything: a waiver for what could not be looked at may still be needed.
+    Only after a look at the whole handbook, and not when what could not be looked at may be what
+    the waiver is for.
     """
-    if not _saw_everything(evidence):
+    if not _saw_whole_handbook(evidence.observed):
         return
     for waiver in evidence.observed.waivers:
-        if not any(_matches(waiver, finding) for finding in findings):
+        used = any(_matches(waiver, finding) for finding in findings)
+        if not used and not _may_be_needed(evidence, waiver):
             yield make_finding(
                 "waiver-unused",
                 waiver.subject,
@@ -60,15 +65,23 @@ def _matches(waiver: Waiver, finding: Finding) -> bool:
     return waiver.code == finding.code and fnmatchcase(finding.subject, waiver.subject)
 
 
-def _saw_everything(evidence: Evidence) -> bool:
-    observed = evidence.observed
+def _saw_whole_handbook(observed: Observed) -> bool:
     return (
         observed.whole_handbook
         and observed.with_resources
         and observed.with_links
         and not observed.scope.offline
-        and not evidence.distrusted
-        and all(share.settled for share in observed.shares.values())
-        and all(match.verdict not in _OPEN_VERDICTS for match in observed.matches)
-        and all(check.verdict.status not in _OPEN_STATUSES for check in observed.links)
     )
+
+
+def _may_be_needed(evidence: Evidence, waiver: Waiver) -> bool:
+    """Tell whether something that could not be looked at may have the finding of a waiver."""
+    observed = evidence.observed
+    rows = [row for row, match in evidence.judged_rows() if match.verdict in _OPEN_VERDICTS]
+    links = [c.link.url for c in observed.links if c.verdict.status in _OPEN_STATUSES]
+    if any(fnmatchcase(subject, waiver.subject) for subject in [*(r.name for r in rows), *links]):
+        return True
+    all_shares_known = not evidence.distrusted and all(
+        share.settled for share in observed.shares.values()
+    )
+    return waiver.code.startswith(_OF_SHARES) and not (all_shares_known and not rows)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -84,18 +83,31 @@ def test_unused_needs_the_whole_scope(world: Any, scope: ScopeRecord) -> None:
     assert world.codes(waivers=(_waiver(),), scope=scope) == []
 
 
-def test_unused_needs_every_answer(world: Any) -> None:
-    """A link, a row, a share that could not be looked at, a share that is not believed."""
-    waivers = (_waiver(),)
+def test_an_open_row_or_link_may_need_its_waiver(world: Any) -> None:
+    """One that could not be looked at and that the waiver speaks of; any other does not matter."""
     world.link("https://example.org/x", LinkStatus.UNCHECKED)
-    assert world.codes(waivers=waivers) == []
-    world.links.clear()
-    world.row("A", Verdict.UNCHECKED)
-    assert world.codes(waivers=waivers) == []
-    world.matches[0] = replace(world.matches[0], verdict=Verdict.NOT_A_FILE)
+    world.row("Aftale", Verdict.UNCHECKED, places=())
+    assert world.codes(waivers=(_waiver(),)) == []
+    assert world.codes(waivers=(_waiver(code="resource-missing", subject="Aft*"),)) == []
+    assert world.codes(waivers=(_waiver(subject="https://example.com/*"),)) == ["waiver-unused"]
+    assert world.codes(waivers=(_waiver(subject="Andet"),)) == ["waiver-unused"]
+
+
+@pytest.mark.parametrize("code", ["file-unlisted", "place-missing", "share-writable"])
+def test_what_comes_of_whole_shares_needs_them_all(world: Any, code: str) -> None:
+    """A share that was not read or is not believed, and a row that was not judged."""
+    waivers = (_waiver(code=code, subject="Aftaler/*"),)
     world.locked(ShareStatus.UNREADABLE, reason=Reason("timeout"))
     assert world.codes(waivers=waivers) == ["share-unreadable"]
     share = world.share("x.docx")
     emptied = (Emptied(share.id, 5, 1, 1, 1),)
     assert world.codes(waivers=waivers, emptied=emptied) == ["share-suddenly-empty"]
     assert world.codes(waivers=waivers) == ["waiver-unused"]
+    world.row("Aftale", Verdict.UNCHECKED, places=())
+    assert world.codes(waivers=waivers) == []
+
+
+def test_a_waived_link_needs_no_share(world: Any) -> None:
+    """What it is for was looked at."""
+    world.locked(ShareStatus.UNREADABLE, reason=Reason("timeout"))
+    assert world.codes(waivers=(_waiver(),)) == ["share-unreadable", "waiver-unused"]
