@@ -46,12 +46,6 @@ def link(text: str, address: str | None) -> str:
     return f"[{escape(text)}]({address.translate(_IN_ADDRESS)})" if address else escape(text)
 
 
-def code(text: str) -> Iterator[str]:
-    """Give the lines of a fenced block whose fence occurs nowhere in it."""
-    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
-    yield from (f"{fence}toml", *text.splitlines(), fence)
-
-
 def _lines(view: View, words: Words) -> Iterator[str]:
     labels = words.labels
     yield from (f"# {escape(labels.report_title)}", "")

@@ -43,6 +43,8 @@ def _show_character(character: str) -> str:
             return character
         case "Cc" | "Cf":
             return f"⟨U+{code_point:04X}⟩"
+    if code_point & 0xFFFE == 0xFFFE or 0xFDD0 <= code_point <= 0xFDEF:
+        return f"⟨U+{code_point:04X}⟩"  # a noncharacter: XML knows none of them
     return character
 
 

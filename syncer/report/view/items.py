@@ -60,6 +60,18 @@ def subject_key(facts: Facts, finding: FindingRecord) -> tuple[str, ...]:
     return ("finding", finding.id)
 
 
+def phrase_finding(facts: Facts, finding: FindingRecord) -> tuple[str, str, str]:
+    """Return what a finding is about, what is the case, and what to do ("" for nothing)."""
+    rows = _rows_of(facts, finding)
+    link = facts.links.get(finding.link or "")
+    values = _values(facts, finding)
+    return (
+        _title(facts, finding, rows, () if link is None else (link,)),
+        facts.words.fill(facts.words.finding(finding.code).sentence, values),
+        _actions(facts, finding, values),
+    )
+
+
 def _rank_finding(finding: FindingRecord) -> tuple[int, int, str, int, str]:
     return (
         _severity_rank(finding.severity),

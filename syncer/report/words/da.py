@@ -131,7 +131,7 @@ _LABELS = Labels(
     chart_course="Forløb",
     chart_now="Nu",
     chart_open="Åbne punkter i alt",
-    chart_links="Links, der ikke virker",
+    chart_links="Forekomster af døde links",
     unseen_outside="{n:ressource ligger|ressourcer ligger} uden for Nextcloud: "
     "kun linket er tjekket.",
     unseen_rows="{n:ressource er|ressourcer er} ikke kontrolleret i denne omgang.",
@@ -180,6 +180,7 @@ _LABELS = Labels(
     ready_lacks="mangler {absent}",
     ready_unknown="ukendt: {unknown}",
     waive_reason="hvorfor det er i orden",
+    cut_short="Resten er udeladt her; det står i den fulde rapport.",
     unknown_state="Andet ({code})",
     unknown_finding="{subject}: et punkt af en slags, som denne udgave ikke kender ({code}).",
     unknown_reason="Grunden har en kode, som denne udgave ikke kender ({code}).",

@@ -23,7 +23,7 @@ from functools import lru_cache
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from syncer.report.visible import make_visible
+from syncer.report.visible import make_visible, show_handbook_text
 
 Value: TypeAlias = str | int | float | bool | datetime | Sequence[str] | None
 Values: TypeAlias = Mapping[str, Value]
@@ -136,14 +136,14 @@ def _say_plain(value: Value, conventions: Conventions) -> str:
         case bool():
             return conventions.yes if value else conventions.no
         case str():
-            return make_visible(value)
+            return show_handbook_text(value)
         case float():
             return f"{value:g}".replace(".", conventions.decimal)
         case int():
             return str(value)
         case datetime():
             return say_moment(value, conventions)
-    return say_list([make_visible(str(item)) for item in value], conventions)
+    return say_list([show_handbook_text(str(item)) for item in value], conventions)
 
 
 def _say_time(value: datetime | str, conventions: Conventions, *, with_hour: bool) -> str:

@@ -205,6 +205,7 @@ class Labels:
     ready_lacks: str
     ready_unknown: str
     waive_reason: str
+    cut_short: str
     unknown_state: str
     unknown_finding: str
     unknown_reason: str

@@ -58,12 +58,9 @@ REASONS: Mapping[str, Said] = {
         en="Finish the draft “{file}”[ and save it as “{file_name}”].",
     ),
     "keep-one-file": Said(
-        da=(
-            "Behold ét af dokumenterne[, og kald det »{file_name}«]; flyt de andre til et arkiv."
-        ),
+        da=("Behold ét af dokumenterne[, og kald det »{file_name}«]; flyt de andre til et arkiv."),
         en=(
-            "Keep one of the documents[ and call it “{file_name}”]; move the others to an "
-            "archive."
+            "Keep one of the documents[ and call it “{file_name}”]; move the others to an archive."
         ),
     ),
     "keep-todo": Said(
@@ -87,10 +84,7 @@ REASONS: Mapping[str, Said] = {
         en="Share the folder by a public link and put that into the handbook.",
     ),
     "list-rename-or-remove": Said(
-        da=(
-            "Nævn »{file}« i håndbogen, giv den navn efter den ressource, den er, eller flyt "
-            "den."
-        ),
+        da=("Nævn »{file}« i håndbogen, giv den navn efter den ressource, den er, eller flyt den."),
         en="List “{file}” in the handbook, name it after the resource that it is, or move it.",
     ),
     "make-place-a-link": Said(
@@ -160,8 +154,7 @@ REASONS: Mapping[str, Said] = {
     "put-promised-file": Said(
         da="Når dokumentet er færdigt, så læg det i »{folder}«[ med navnet »{file_name}«].",
         en=(
-            "When the document is finished, put it into “{folder}”[ under the name "
-            "“{file_name}”]."
+            "When the document is finished, put it into “{folder}”[ under the name “{file_name}”]."
         ),
     ),
     "remove-todo": Said(

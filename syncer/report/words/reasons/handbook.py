@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from syncer.report.words.said import Said
 
 REASONS: Mapping[str, Said] = {
+    "binary": Said(
+        da="Filen er ikke en tekstfil.",
+        en="The file is binary.",
+    ),
     "front-matter-not-mapping": Said(
         da="Sidens front matter består ikke af navne og værdier.",
         en="The page's front matter is not made of names and values.",
@@ -19,17 +23,33 @@ REASONS: Mapping[str, Said] = {
         da="Sidens front matter er for stor til at blive læst.",
         en="The page's front matter is too big to be read.",
     ),
+    "git-failed": Said(
+        da="git kunne ikke hente håndbogen: {detail}",
+        en="git could not fetch the handbook: {detail}",
+    ),
+    "git-not-found": Said(
+        da="Programmet git er ikke installeret.",
+        en="The program git is not installed.",
+    ),
+    "git-timeout": Said(
+        da="git blev ikke færdig inden for {timeout_s} sekunder.",
+        en="git was not done within {timeout_s} seconds.",
+    ),
+    "io-error": Said(
+        da="Filen kunne ikke åbnes ({detail}).",
+        en="The file could not be opened ({detail}).",
+    ),
     "link-add-front-matter": Said(
         da="Sæt to linjer med --- øverst i {file}.",
         en="Put two lines of --- at the top of {file}.",
     ),
     "link-anchor-missing": Said(
-        da="Der er intet afsnit \"#{anchor}\" på siden {page}.",
-        en="There is no section \"#{anchor}\" on the page {page}.",
+        da='Der er intet afsnit "#{anchor}" på siden {page}.',
+        en='There is no section "#{anchor}" on the page {page}.',
     ),
     "link-anchor-unproven": Said(
-        da="Om \"#{anchor}\" findes på {page}, kan ikke ses uden at bygge sitet.",
-        en="Whether \"#{anchor}\" is on {page} cannot be told without building the site.",
+        da='Om "#{anchor}" findes på {page}, kan ikke ses uden at bygge sitet.',
+        en='Whether "#{anchor}" is on {page} cannot be told without building the site.',
     ),
     "link-config-relative": Said(
         da="Linket vises på alle sider, men virker ikke på {page}: det er relativt.",
@@ -135,6 +155,10 @@ REASONS: Mapping[str, Said] = {
         da="Linket virker på GitHub, hvor {file} findes, men ikke på sitet.",
         en="The link works on GitHub, where {file} is, but not on the site.",
     ),
+    "not-utf8": Said(
+        da="Siden er ikke gemt som UTF-8 (linje {line}).",
+        en="The page is not UTF-8 (line {line}).",
+    ),
     "site-config-unreadable": Said(
         da="_config.yml kunne ikke forstås, så sitets adresser er usikre.",
         en="_config.yml could not be understood, so the site's addresses are uncertain.",
@@ -166,5 +190,9 @@ REASONS: Mapping[str, Said] = {
     "table-separator-missing": Said(
         da="Tabellen mangler linjen med streger under overskrifterne.",
         en="The table lacks the line of dashes below its headers.",
+    ),
+    "too-big": Said(
+        da="Siden er større end {limit_bytes} byte.",
+        en="The page is larger than {limit_bytes} bytes.",
     ),
 }

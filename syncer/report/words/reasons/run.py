@@ -6,5 +6,4 @@ from collections.abc import Mapping
 
 from syncer.report.words.said import Said
 
-REASONS: Mapping[str, Said] = {
-}
+REASONS: Mapping[str, Said] = {}

@@ -1,0 +1,112 @@
+"""The report as SARIF 2.1.0, for code scanning."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from syncer.manifest.document import StatusManifest
+from syncer.model import Severity
+from syncer.report.view.annotations import Annotation, list_annotations
+from syncer.report.view.facts import gather_facts
+from syncer.report.visible import hide_mail, make_visible
+from syncer.report.words import Lang, Words, words_of
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_VERSION = "2.1.0"
+_ROOT = "%SRCROOT%"
+
+
+def render_sarif(
+    manifest: StatusManifest, *, lang: Lang, new: Collection[str] | None = None
+) -> str:
+    """Return the findings as one SARIF run, UTF-8 JSON with one line feed at its end.
+
+    Every finding is a result: a set-aside one is suppressed, and one that another explains is a
+    note. The id is the fingerprint, so a result stays itself when lines move. An incomplete run
+    says `executionSuccessful: false` with its reasons. `new` as in `render_github`.
+    Source: OASIS SARIF 2.1.0, sections 3.14 to 3.49; GitHub wants a location for every result,
+    so what concerns no page is at the handbook's root.
+    """
+    words = words_of(lang)
+    annotations = list_annotations(manifest, lang=lang, new=new)
+    codes = sorted({one.code for one in annotations})
+    knows_new = new is not None or manifest.changes.since is not None
+    run: dict[str, Any] = {
+        "tool": {
+            "driver": {
+                "name": make_visible(manifest.tool.name),
+                "version": make_visible(manifest.tool.version),
+                "rules": [_write_rule(code, words) for code in codes],
+            }
+        },
+        "language": lang.value,
+        "columnKind": "unicodeCodePoints",
+        "invocations": [_write_invocation(manifest, words)],
+        "results": [_write_result(one, codes, knows_new=knows_new) for one in annotations],
+    }
+    document = {"$schema": _SCHEMA, "version": _VERSION, "runs": [run]}
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+
+
+def _write_rule(code: str, words: Words) -> dict[str, Any]:
+    badge = words.finding(code).badge
+    return {"id": code, "shortDescription": {"text": badge}}
+
+
+def _write_invocation(manifest: StatusManifest, words: Words) -> dict[str, Any]:
+    run, facts = manifest.run, gather_facts(manifest, words)
+    invocation: dict[str, Any] = {
+        "executionSuccessful": run.complete,
+        "startTimeUtc": f"{run.started_at:%Y-%m-%dT%H:%M:%SZ}",
+        "endTimeUtc": f"{run.finished_at:%Y-%m-%dT%H:%M:%SZ}",
+    }
+    if run.incomplete_because:
+        invocation["toolExecutionNotifications"] = [
+            {"level": "warning", "message": {"text": facts.say(reason)}}
+            for reason in run.incomplete_because
+        ]
+    return invocation
+
+
+def _write_result(one: Annotation, codes: list[str], *, knows_new: bool) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "ruleId": one.code,
+        "ruleIndex": codes.index(one.code),
+        "level": "note" if one.explained else _level(one.severity),
+        "message": {"text": f"{one.title}. {one.message}"},
+        "locations": [{"physicalLocation": _write_location(one)}],
+        "partialFingerprints": {"syncerFinding/v1": one.id},
+        "properties": {"owner": one.owner},
+    }
+    if knows_new:
+        result["baselineState"] = "new" if one.new else "unchanged"
+    if one.waived:
+        result["suppressions"] = [{"kind": "external", "status": "accepted"}]
+    return result
+
+
+def _write_location(one: Annotation) -> dict[str, Any]:
+    page = "." if one.page is None else quote(make_visible(hide_mail(one.page)), safe="/")
+    location: dict[str, Any] = {"artifactLocation": {"uri": page, "uriBaseId": _ROOT}}
+    if one.line is not None:
+        region = {
+            "startLine": one.line,
+            "startColumn": one.column,
+            "endLine": one.end_line,
+            "endColumn": one.end_column,
+        }
+        location["region"] = {name: value for name, value in region.items() if value is not None}
+    return location
+
+
+def _level(severity: str) -> str:
+    match severity:
+        case Severity.ERROR:
+            return "error"
+        case Severity.INFO:
+            return "note"
+    return "warning"
