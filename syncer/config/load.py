@@ -9,7 +9,7 @@ import tomllib
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +94,15 @@ def load_settings(named: Path | None, env: Mapping[str, str]) -> LoadedSettings:
         _check_together(settings, problems)
     if problems.found:
         raise ConfigError(*problems.found)
-    return LoadedSettings(settings, file, problems.origins)
+    return LoadedSettings(_anchor_source(settings, base, problems), file, problems.origins)
+
+
+def _anchor_source(settings: Settings, base: Path, problems: _Problems) -> Settings:
+    """Take a handbook's folder as relative to the settings file that names it; URLs stay."""
+    beside = base / settings.handbook.source
+    if "handbook.source" in problems.origins or not beside.exists():
+        return settings
+    return replace(settings, handbook=replace(settings.handbook, source=str(beside)))
 
 
 _BAD: Any = object()

@@ -127,7 +127,7 @@ class LinksSettings:
     accept: tuple[Annotated[int, Meta(ge=100, le=999)], ...] = ()
     timeout_s: Seconds = 20.0
     per_host: Annotated[int, Meta(ge=1, le=8)] = 2
-    threads: Annotated[int, Meta(ge=1, le=64)] = 32
+    threads: Annotated[int, Meta(ge=1, le=64)] = 64
     cache_days: Annotated[float, Meta(ge=0, le=365)] = 7.0
     exclude: tuple[Text, ...] = ()
     inside_hosts: tuple[Host, ...] = ()

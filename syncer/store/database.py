@@ -12,12 +12,12 @@ from pathlib import Path
 
 from syncer.errors import StoreError
 from syncer.model import Reason
-from syncer.store import links, shares
+from syncer.store import links, shares, suspicions
 
 FILE_NAME = "state.sqlite3"
 
 # One script per schema version, the first makes version 1. A released one is never edited.
-MIGRATIONS: tuple[str, ...] = (shares.SCHEMA + links.SCHEMA,)
+MIGRATIONS: tuple[str, ...] = (shares.SCHEMA + links.SCHEMA + suspicions.SCHEMA,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,96 @@
+"""`check-config`: what is in force, where it comes from, and (`--deep`) whether it works."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from syncer.cli.session import Session, find_output_folder, open_session
+from syncer.config import LoadedSettings
+from syncer.errors import ExitCode, HandbookError, StoreError, most_serious
+from syncer.pipeline.clock import Surroundings
+from syncer.pipeline.looking import find_shares, look
+from syncer.pipeline.options import AuditOptions
+from syncer.pipeline.reading import read
+from syncer.redact import MASK
+from syncer.report.words import words_of
+from syncer.store.files import write_atomically
+
+_PROBE = ".syncer-check"
+
+
+def check_settings(config: Path | None, *, deep: bool) -> int:
+    """Print the settings in force, secrets hidden; with `deep` try what they name."""
+    session = open_session(config, lang=None, verbosity=0, env=os.environ)
+    loaded = session.loaded
+    click.echo(f"# settings: {loaded.file or 'built-in defaults, no file found'}")
+    for line in show_settings(loaded):
+        click.echo(line)
+    click.echo(f"# state folder: {session.state_folder}")
+    click.echo(f"# output folder: {find_output_folder(session)}")
+    return int(try_settings(session)) if deep else 0
+
+
+def show_settings(loaded: LoadedSettings) -> Iterator[str]:
+    """Give every setting in force as a line, `section.key = value`, with its origin."""
+    for section in dataclasses.fields(loaded.settings):
+        value = getattr(loaded.settings, section.name)
+        items = value if isinstance(value, tuple) else (value,)
+        for number, item in enumerate(items):
+            place = f"{section.name}[{number}]" if isinstance(value, tuple) else section.name
+            for field in dataclasses.fields(item):
+                key = f"{place}.{field.name}"
+                origin = loaded.origins.get(f"{section.name}.{field.name}")
+                note = f"    # {origin}" if origin else ""
+                yield f"{key} = {_show(getattr(item, field.name))}{note}"
+
+
+def _show(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key} = {_show(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_show(item) for item in value) + "]"
+    if dataclasses.is_dataclass(value):
+        return MASK  # a password's source: its place is in the file, its value nowhere
+    if value is None:
+        return "(none)"
+    return f'"{value}"' if isinstance(value, str | Path) else str(value).lower()
+
+
+def try_settings(session: Session) -> ExitCode:
+    """Try each folder, the handbook and each share once; say what works on stdout."""
+    codes = [_try_folder("state folder", session.state_folder)]
+    codes.append(_try_folder("output folder", find_output_folder(session)))
+    options = AuditOptions()
+    try:
+        handbook = read(session.loaded.settings, options, None)
+    except HandbookError as error:
+        click.echo(f"handbook: {error}")
+        return most_serious(*codes, ExitCode.USAGE)
+    click.echo(f"handbook: ok, {len(handbook.audited)} pages, {len(handbook.rows)} rows")
+    shares = look(handbook, session.loaded.settings, options, session.secrets, None, Surroundings())
+    words = words_of(session.lang)
+    for share_id in find_shares(handbook, session.loaded.settings, rows_only=False):
+        share = shares[share_id]
+        why = f": {words.reason(share.reason.code, share.reason.args)}" if share.reason else ""
+        click.echo(f"share {share_id}: {words.share_status(share.status)}{why}")
+        if not share.settled:
+            codes.append(ExitCode.INCOMPLETE)
+    return most_serious(*codes)
+
+
+def _try_folder(name: str, folder: Path) -> ExitCode:
+    probe = folder / _PROBE
+    try:
+        write_atomically(probe, b"")
+        probe.unlink()
+    except StoreError as error:
+        click.echo(f"{name}: {error}")
+        return ExitCode.USAGE
+    click.echo(f"{name}: ok, {folder}")
+    return ExitCode.OK

@@ -1,0 +1,105 @@
+"""From a manifest to the formats that were asked for, each to its file or to stdout."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from syncer.cli.params import FormatRequest
+from syncer.errors import ConfigError
+from syncer.manifest.document import StatusManifest
+from syncer.report.words import Lang
+
+_WIDTH_OFF_TERMINAL = 100
+
+
+def emit(
+    manifest: StatusManifest, formats: Sequence[FormatRequest], output: Path | None, lang: Lang
+) -> None:
+    """Render `manifest` in every format asked for (the terminal's when none is).
+
+    Raises:
+        ConfigError: two formats would go to the same place.
+        StoreError: a file cannot be written.
+    """
+    from syncer.store.files import write_atomically
+
+    requests = list(formats) or [FormatRequest("terminal", None)]
+    _check_targets(requests, output)
+    for request in requests:
+        target = request.file or output
+        at_terminal = target is None and sys.stdout.isatty()
+        text = render(manifest, request.name, lang, at_terminal=at_terminal)
+        if target is None:
+            sys.stdout.write(text)
+        else:
+            write_atomically(target, text.encode("utf-8"))
+        if request.name == "github":
+            _append_job_summary(manifest, lang)
+
+
+def check_formats(formats: Sequence[FormatRequest], output: Path | None) -> None:
+    """Check before the work that every format has a place of its own.
+
+    Raises:
+        ConfigError: two formats would go to the same place.
+    """
+    _check_targets(list(formats) or [FormatRequest("terminal", None)], output)
+
+
+def render(
+    manifest: StatusManifest, format_name: str, lang: Lang, *, at_terminal: bool = False
+) -> str:
+    """Return `manifest` in one format; `at_terminal` gives colour and the terminal's width."""
+    match format_name:
+        case "json":
+            from syncer.manifest.codec import encode
+
+            return encode(manifest).decode("utf-8")
+        case "terminal":
+            from syncer.report.terminal import render_terminal
+
+            width = shutil.get_terminal_size().columns if at_terminal else _WIDTH_OFF_TERMINAL
+            color = at_terminal and not os.environ.get("NO_COLOR")
+            return render_terminal(manifest, lang=lang, width=width, color=color)
+        case "markdown":
+            from syncer.report.markdown import render_markdown
+
+            return render_markdown(manifest, lang=lang)
+        case "html":
+            from syncer.report.html import render_html
+
+            return render_html(manifest, lang=lang)
+        case "sarif":
+            from syncer.report.sarif import render_sarif
+
+            return render_sarif(manifest, lang=lang)
+        case "junit":
+            from syncer.report.junit import render_junit
+
+            return render_junit(manifest, lang=lang)
+        case "github":
+            from syncer.report.github import render_github
+
+            return render_github(manifest, lang=lang)
+    raise ValueError(format_name)
+
+
+def _check_targets(requests: Sequence[FormatRequest], output: Path | None) -> None:
+    targets = [request.file or output for request in requests]
+    if targets.count(None) > 1 or len(set(targets)) < len(targets):
+        raise ConfigError(
+            "Several formats would go to the same place: give each its own file, as in "
+            "--format html:report.html."
+        )
+
+
+def _append_job_summary(manifest: StatusManifest, lang: Lang) -> None:
+    """Give GitHub's job page the whole report; annotations show only a few findings."""
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if path:
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(render(manifest, "markdown", lang))

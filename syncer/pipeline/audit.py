@@ -1,0 +1,259 @@
+"""One audit, top to bottom: the doors of the rooms, opened in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from syncer import __version__
+from syncer.audit.distrust import Distrust, Suspicion, distrust
+from syncer.audit.findings import find
+from syncer.audit.observed import Observed, Waiver
+from syncer.config import Secrets, Settings
+from syncer.config.schedule import parse_cron
+from syncer.manifest.build import Past, Results, RunFacts, build_manifest
+from syncer.manifest.document import ScopeRecord, StatusManifest
+from syncer.matching.match import match_rows
+from syncer.model import Reason, Share, ShareKind, ShareStatus
+from syncer.pipeline.checking import ask_web, judge_links
+from syncer.pipeline.clock import Surroundings
+from syncer.pipeline.complete import explain_incomplete
+from syncer.pipeline.looking import confirm, look
+from syncer.pipeline.options import AuditOptions
+from syncer.pipeline.reading import ReadHandbook, read
+from syncer.pipeline.told import choose_vocabulary, list_pins
+from syncer.store.database import Database
+from syncer.store.links import StoredLinks
+from syncer.store.shares import ShareStore
+from syncer.store.suspicions import StoredSuspicion, load_suspicions, save_suspicions
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a run knows from earlier ones.
+
+    Attributes:
+        database: open and locked for this run; None: nothing is remembered.
+        folder: the state folder, for checkouts; None likewise.
+        complete: the last complete run; newest: the last one of all. None where there is none.
+    """
+
+    database: Database | None = None
+    folder: Path | None = None
+    complete: StatusManifest | None = None
+    newest: StatusManifest | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One run: what is in force, what was asked for, what is remembered, and the world around.
+
+    `scheduled` says that it is a nightly, so that the manifest tells when the next is expected.
+    """
+
+    settings: Settings
+    options: AuditOptions
+    secrets: Secrets
+    memory: Memory
+    around: Surroundings
+    scheduled: bool = False
+
+
+def run_audit(job: Job) -> StatusManifest:
+    """Audit once and return what was found.
+
+    Raises:
+        HandbookError: there is no handbook to read.
+        ConfigError: the options do not fit the handbook.
+    """
+    started_at = job.around.now()
+    log = structlog.get_logger("syncer")
+    handbook = read(job.settings, job.options, job.memory.folder)
+    log.info("handbook-read", pages=len(handbook.audited), rows=len(handbook.rows))
+    past = _choose_past(job, handbook)
+    observed, doubt = _observe(job, handbook, past, started_at)
+    reasons = explain_incomplete(observed, doubt, stopped=job.around.stop.is_set())
+    finished_at = job.around.now()
+    manifest = build_manifest(
+        RunFacts(
+            version=__version__,
+            id=f"{started_at.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}",
+            started_at=started_at,
+            finished_at=finished_at,
+            scope=observed.scope,
+            incomplete_because=reasons,
+            next_expected_at=_expect_next(job.settings, finished_at) if job.scheduled else None,
+        ),
+        _gather_results(job.settings, handbook, observed),
+        past,
+    )
+    log.info(
+        "run-finished",
+        complete=manifest.run.complete,
+        findings=len(manifest.findings),
+        seconds=round((finished_at - started_at).total_seconds(), 3),
+    )
+    return manifest
+
+
+def _observe(
+    job: Job, handbook: ReadHandbook, past: Past, started_at: datetime
+) -> tuple[Observed, Distrust]:
+    """Look at everything the handbook names, and judge it."""
+    settings, options, around = job.settings, job.options, job.around
+    database = job.memory.database
+    connection = None if database is None else database.connection
+    share_memory = None if connection is None else ShareStore(connection)
+    shares = look(handbook, settings, options, job.secrets, share_memory, around)
+    looked_at = around.now()
+    link_memory = None if connection is None else StoredLinks(connection)
+    web = ask_web(handbook, settings, options, link_memory, around)
+    if not options.offline:
+        shares = confirm(shares, handbook, settings, job.secrets, around, looked_at=looked_at)
+    for share in shares.values():
+        _log_share(share)
+    today = _find_day(started_at, settings)
+    doubt = _match(job, handbook, shares, past, today)
+    audited = frozenset(handbook.audited)
+    rows = tuple(row for row in handbook.rows if row.page in audited)
+    kept = frozenset(row.id for row in rows)
+    observed = Observed(
+        handbook=handbook.handbook,
+        pages=tuple(handbook.pages[path] for path in handbook.audited),
+        rows=rows,
+        table_problems=tuple(p for p in handbook.table_problems if p.span.file in audited),
+        matches=tuple(match for match in doubt.matches if match.row in kept),
+        shares=shares,
+        links=judge_links(handbook, shares, web, options),
+        today=today,
+        scope=ScopeRecord(only=options.only, offline=options.offline, pages=options.pages),
+        unreadable=handbook.unreadable,
+        unpublished=tuple(path for path in handbook.site.unpublished if path in audited),
+        empty_pages=tuple(path for path in handbook.site.empty if path in audited),
+        emptied=doubt.emptied,
+        waivers=_list_waivers(settings),
+        previous=past.complete,
+    )
+    return observed, doubt
+
+
+def _match(
+    job: Job, handbook: ReadHandbook, shares: Mapping[str, Share], past: Past, today: date
+) -> Distrust:
+    """Match every row, then take back what rests on a share's sudden emptiness."""
+    looked_at = shares if job.options.only != "links" else _leave_out(shares)
+    matches = match_rows(
+        handbook.rows,
+        looked_at,
+        choose_vocabulary(job.settings.matching),
+        list_pins(job.settings.pin),
+    )
+    connection = None if job.memory.database is None else job.memory.database.connection
+    remembered = {} if connection is None else _recall_suspicions(load_suspicions(connection))
+    doubt = distrust(
+        looked_at,
+        handbook.rows,
+        matches,
+        previous=past.complete,
+        remembered=remembered,
+        today=today,
+        accept_empty=job.options.accept_empty,
+    )
+    if connection is not None:
+        save_suspicions(connection, _keep_suspicions(doubt, remembered, looked_at))
+    return doubt
+
+
+def _leave_out(shares: Mapping[str, Share]) -> dict[str, Share]:
+    """Make the shares look unasked for the rows: with `--only links` these have no verdict."""
+    return {
+        share_id: replace(
+            share, status=ShareStatus.UNCHECKED, tree=None, reason=Reason("only-links")
+        )
+        for share_id, share in shares.items()
+    }
+
+
+def _recall_suspicions(stored: tuple[StoredSuspicion, ...]) -> dict[str, Suspicion]:
+    return {
+        item.share: Suspicion(item.share, item.answer, item.days, item.accepted) for item in stored
+    }
+
+
+def _keep_suspicions(
+    doubt: Distrust, remembered: Mapping[str, Suspicion], shares: Mapping[str, Share]
+) -> Iterator[StoredSuspicion]:
+    """Give today's suspicions, and those of shares that this run knows nothing of."""
+    others = (item for share, item in sorted(remembered.items()) if share not in shares)
+    for item in (*doubt.suspicions, *others):
+        yield StoredSuspicion(item.share, item.answer, item.days, item.accepted)
+
+
+def _choose_past(job: Job, handbook: ReadHandbook) -> Past:
+    """Choose what this run may be compared with: earlier runs of the same handbook.
+
+    A local copy is compared with nothing (contract, `--share-folder`), neither is it remembered.
+    """
+    if job.options.share_folders:
+        return Past(keep_runs=job.settings.output.keep_runs)
+    usable = {
+        name: manifest
+        for name, manifest in (("complete", job.memory.complete), ("newest", job.memory.newest))
+        if manifest is not None
+        and manifest.handbook.source == handbook.handbook.source
+        and all(share.kind != ShareKind.LOCAL for share in manifest.shares)
+    }
+    return Past(
+        complete=usable.get("complete"),
+        newest=usable.get("newest"),
+        keep_runs=job.settings.output.keep_runs,
+    )
+
+
+def _gather_results(settings: Settings, handbook: ReadHandbook, observed: Observed) -> Results:
+    return Results(
+        handbook=handbook.handbook,
+        pages=len(handbook.audited),
+        shares=observed.shares,
+        rows=observed.rows,
+        matches=observed.matches,
+        links=observed.links,
+        findings=find(observed),
+        site_url=settings.handbook.site_url,
+        source_url=settings.handbook.source_url,
+    )
+
+
+def _list_waivers(settings: Settings) -> tuple[Waiver, ...]:
+    return tuple(
+        Waiver(code=item.code, subject=item.subject, reason=item.reason, until=item.until)
+        for item in settings.waive
+    )
+
+
+def _find_day(moment: datetime, settings: Settings) -> date:
+    return moment.astimezone(ZoneInfo(settings.schedule.timezone)).date()
+
+
+def _expect_next(settings: Settings, after: datetime) -> datetime | None:
+    trigger = parse_cron(settings.schedule.cron, settings.schedule.timezone)
+    expected = trigger.get_next_fire_time(None, after)
+    return None if expected is None else expected.astimezone(UTC)
+
+
+def _log_share(share: Share) -> None:
+    """Say one line per share: how it was learnt, what it cost, what came of it."""
+    structlog.get_logger("syncer").info(
+        "share-read",
+        share=share.name,
+        status=share.status.value,
+        listing=share.listing.value,
+        files=None if share.tree is None else len(share.tree.files),
+        requests=share.requests,
+        reason=None if share.reason is None else share.reason.code,
+    )

@@ -1,0 +1,201 @@
+"""The second stage: from the shares that rows and links name to the trees behind them.
+
+In: the read handbook. Out: one `Share` for every share of the run, looked at or not, with the
+places that two looks did not find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from syncer.config import Secrets, Settings
+from syncer.errors import ConfigError
+from syncer.model import ListingKind, PlaceKind, Reason, Share, ShareKind, ShareStatus
+from syncer.nextcloud.local import read_local_share
+from syncer.nextcloud.memory import ShareMemory
+from syncer.nextcloud.shares import HostSettings, ShareTarget, confirm_places, read_shares
+from syncer.pipeline.clock import Surroundings
+from syncer.pipeline.options import AuditOptions
+from syncer.pipeline.reading import ReadHandbook
+
+
+@dataclass(frozen=True, slots=True)
+class NamedShare:
+    """A share that the handbook or the settings name; `places` are the folders named in it."""
+
+    id: str
+    host: str
+    token: str
+    base_url: str
+    places: frozenset[str]
+
+
+def look(
+    read: ReadHandbook,
+    settings: Settings,
+    options: AuditOptions,
+    secrets: Secrets,
+    memory: ShareMemory | None,
+    around: Surroundings,
+) -> dict[str, Share]:
+    """Look at every share of the run, from local copies, over the network or not at all.
+
+    Raises:
+        ConfigError: `--share-folder` names a token that no link leads to.
+    """
+    named = find_shares(read, settings, rows_only=options.only == "resources")
+    _check_share_folders(options.share_folders, named.values())
+    local, remote = _divide(named, options.share_folders)
+    shares = {share.id: share for share in local}
+    if options.offline:
+        shares |= {share.id: _leave(share) for share in remote}
+    else:
+        targets = [_aim(share, settings, secrets) for share in remote]
+        for share in read_shares(
+            targets,
+            memory=memory,
+            full=options.full,
+            now=around.now,
+            sleep=around.sleep,
+            stop=around.stop,
+            on_progress=around.on_progress,
+        ):
+            shares[share.id] = share
+    return shares
+
+
+def confirm(
+    shares: Mapping[str, Share],
+    read: ReadHandbook,
+    settings: Settings,
+    secrets: Secrets,
+    around: Surroundings,
+    *,
+    looked_at: datetime,
+) -> dict[str, Share]:
+    """Ask a second time for the places that the trees do not hold; at the end of the run.
+
+    Args:
+        shares: as `look` gave them, by id.
+        read: the handbook that names the places.
+        settings: in force.
+        secrets: the passwords of the shares.
+        around: clock, waiting, stopping.
+        looked_at: when the first look ended: the second comes some seconds later.
+    """
+    named = [
+        share
+        for share in find_shares(read, settings, rows_only=False).values()
+        if share.id in shares
+    ]
+    confirmed = confirm_places(
+        tuple(shares.values()),
+        [(share.id, place) for share in named for place in sorted(share.places)],
+        targets=[_aim(share, settings, secrets) for share in named],
+        looked_at=looked_at,
+        now=around.now,
+        sleep=around.sleep,
+        stop=around.stop,
+    )
+    return {share.id: share for share in confirmed}
+
+
+def find_shares(
+    read: ReadHandbook, settings: Settings, *, rows_only: bool
+) -> dict[str, NamedShare]:
+    """Return the shares that the audited pages and the settings name, by id."""
+    base_urls: dict[str, str] = {}
+    places: dict[str, set[str]] = {}
+
+    def name(share: str, place: str) -> None:
+        places.setdefault(share, set()).add(place)
+
+    links = () if rows_only else read.links
+    for url in [*(link.url for link in links), *_urls_of_rows(read)]:
+        link = read.share_link(url)
+        if link is not None and link.share_id is not None:
+            base_urls[link.share_id] = link.base_url
+            name(link.share_id, link.folder)
+    audited = frozenset(read.audited)
+    for row in read.rows:
+        if row.page in audited:
+            for placement in row.places:
+                if placement.kind is PlaceKind.SHARE and placement.share is not None:
+                    name(placement.share, placement.path or "")
+    for pin in settings.pin:
+        name(pin.share, "")
+    return {
+        share: NamedShare(
+            id=share,
+            host=share.partition("/")[0],
+            token=share.partition("/")[2],
+            base_url=base_urls.get(share, f"https://{share.partition('/')[0]}"),
+            places=frozenset(places[share]) - {""},
+        )
+        for share in sorted(places)
+    }
+
+
+def _urls_of_rows(read: ReadHandbook) -> Iterable[str]:
+    audited = frozenset(read.audited)
+    return (link.url for row in read.rows if row.page in audited for link in row.links)
+
+
+def _check_share_folders(folders: Mapping[str, Path], named: Iterable[NamedShare]) -> None:
+    tokens = sorted({share.token for share in named})
+    problems = [
+        f"--share-folder {token}: no link of the audited pages leads to that share"
+        + (f"; there are {', '.join(tokens)}." if tokens else ".")
+        for token in sorted(folders)
+        if token not in tokens
+    ]
+    if problems:
+        raise ConfigError(*problems)
+
+
+def _divide(
+    named: Mapping[str, NamedShare], folders: Mapping[str, Path]
+) -> tuple[list[Share], list[NamedShare]]:
+    local = [
+        read_local_share(share.id, folders[share.token])
+        for share in named.values()
+        if share.token in folders
+    ]
+    return local, [share for share in named.values() if share.token not in folders]
+
+
+def _leave(share: NamedShare) -> Share:
+    return Share(
+        id=share.id,
+        kind=ShareKind.PUBLIC,
+        name=share.token,
+        base_url=share.base_url,
+        endpoint=None,
+        server_version=None,
+        status=ShareStatus.UNCHECKED,
+        listing=ListingKind.NONE,
+        tree=None,
+        reason=Reason("offline"),
+    )
+
+
+def _aim(share: NamedShare, settings: Settings, secrets: Secrets) -> ShareTarget:
+    cloud = next((cloud for cloud in settings.nextcloud if cloud.host.lower() == share.host), None)
+    host = (
+        HostSettings(host=share.host, base_url=share.base_url)
+        if cloud is None
+        else HostSettings(
+            host=share.host,
+            base_url=cloud.base_url or share.base_url,
+            ca_file=cloud.ca_file,
+            workers=cloud.workers,
+            full_walk_every_days=cloud.full_walk_every_days,
+            folders=cloud.folders,
+        )
+    )
+    return ShareTarget(
+        id=share.id, token=share.token, host=host, password=secrets.shares.get(share.id)
+    )

@@ -1,0 +1,126 @@
+"""The nightly's last stage: manifest and reports to the output folder, old runs thinned.
+
+Files are written one after the other, each whole; the manifest that readers follow
+(`status.json`) comes last, so that it never speaks of a report that is not there yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+
+from syncer.errors import ConfigError
+from syncer.manifest.codec import decode, encode
+from syncer.manifest.document import StatusManifest
+from syncer.manifest.history import choose_kept
+from syncer.report.html import render_html
+from syncer.report.markdown import render_markdown
+from syncer.report.words import Lang
+from syncer.store.files import write_atomically
+
+NEWEST = "status.json"
+NEWEST_COMPLETE = "status-complete.json"
+RUNS = "runs"
+
+# Sorting by name is sorting by time, and no character in it is one that Windows forbids.
+_STAMP = "%Y-%m-%dT%H%M%SZ"
+_STAMP_LENGTH = len("2026-10-01T031502Z")
+
+_REPORTS = {
+    "html": ("report.html", render_html),
+    "markdown": ("report.md", render_markdown),
+}
+
+
+def write_run(
+    manifest: StatusManifest,
+    folder: Path,
+    *,
+    formats: Sequence[str],
+    lang: Lang,
+    keep_runs: int,
+) -> tuple[Path, ...]:
+    """Write everything that `run` leaves, and return the paths in the order of writing.
+
+    Raises:
+        StoreError: the folder cannot be written; what stood there is untouched as far as it was
+            not replaced yet, and every file in it is whole.
+    """
+    content = encode(manifest)
+    files = [
+        (folder / name, render(manifest, lang=lang).encode("utf-8"))
+        for name, render in (_REPORTS[format_name] for format_name in formats)
+    ]
+    stamp = manifest.run.finished_at.astimezone(UTC).strftime(_STAMP)
+    files.extend((folder / RUNS / f"{stamp}-{path.name}", data) for path, data in tuple(files))
+    files.append((folder / RUNS / f"{stamp}-{NEWEST}", content))
+    if manifest.run.complete:
+        files.append((folder / NEWEST_COMPLETE, content))
+    files.append((folder / NEWEST, content))
+    for path, data in files:
+        write_atomically(path, data)
+    thin_runs(folder / RUNS, now=manifest.run.finished_at, keep_runs=keep_runs)
+    return tuple(path for path, _ in files)
+
+
+def thin_runs(folder: Path, *, now: datetime, keep_runs: int) -> None:
+    """Remove the dated copies that are no longer kept; one that will not go is only logged."""
+    dated = _list_dated(folder)
+    for name in sorted(set(dated) - set(choose_kept(dated, now, keep_runs))):
+        try:
+            (folder / name).unlink()
+        except OSError as error:
+            structlog.get_logger("syncer").warning(
+                "old-run-not-removed", file=name, text=error.strerror
+            )
+
+
+def list_runs(folder: Path) -> tuple[Path, ...]:
+    """Return the dated manifests of an output folder, oldest first; () when there are none."""
+    dated = _list_dated(folder / RUNS)
+    return tuple(folder / RUNS / name for name in sorted(dated) if name.endswith(f"-{NEWEST}"))
+
+
+def _list_dated(folder: Path) -> dict[str, datetime]:
+    """Return the copies by name, with the time that stands in it; what is not ours is left out."""
+    if not folder.is_dir():
+        return {}
+    times = ((path.name, _read_stamp(path.name)) for path in folder.iterdir())
+    return {name: time for name, time in times if time is not None}
+
+
+def _read_stamp(name: str) -> datetime | None:
+    try:
+        return datetime.strptime(name[:_STAMP_LENGTH], _STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def read_manifest(path: Path) -> StatusManifest:
+    """Read a manifest from a file.
+
+    Raises:
+        ConfigError: there is none, or it cannot be understood.
+    """
+    try:
+        return decode(path.read_bytes())
+    except OSError as error:
+        raise ConfigError(f"The manifest {path} cannot be read: {error.strerror}.") from error
+
+
+def read_remembered(folder: Path, name: str) -> StatusManifest | None:
+    """Return a manifest that an earlier run left in an output folder; None when there is none.
+
+    One that cannot be understood is no reason to stop: the run is then a first one, and says so.
+    """
+    path = folder / name
+    if not path.is_file():
+        return None
+    try:
+        return read_manifest(path)
+    except ConfigError as error:
+        structlog.get_logger("syncer").warning("last-run-unreadable", text=str(error))
+        return None

@@ -1,0 +1,33 @@
+"""What one run is asked to do: the command line beside the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+Only = Literal["resources", "links"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditOptions:
+    """The options that `audit` and `run` share.
+
+    Attributes:
+        handbook: instead of the settings' source.
+        pages: globs; only pages that match one are audited; () means all.
+        share_folders: token to the folder on disk that is read instead of the share.
+        only: one half of the audit, None for both.
+        offline: nothing is asked over the network.
+        full: nothing that was remembered is used.
+        accept_empty: a share that is suddenly empty is believed.
+    """
+
+    handbook: str | None = None
+    pages: tuple[str, ...] = ()
+    share_folders: Mapping[str, Path] = field(default_factory=dict)
+    only: Only | None = None
+    offline: bool = False
+    full: bool = False
+    accept_empty: bool = False

@@ -1,0 +1,141 @@
+"""The first stage: from a handbook's address to its pages, rows and site.
+
+In: the settings, and where the handbook is. Out: everything that is known before a share or a
+link is looked at, with the pages that this run audits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from syncer.config import Settings
+from syncer.errors import ConfigError
+from syncer.handbook.markdown import parse_page
+from syncer.handbook.resources import Alias, TableWords, find_rows
+from syncer.handbook.site import Site, build_site
+from syncer.handbook.source import read_handbook
+from syncer.model import (
+    Handbook,
+    PageLink,
+    ParsedPage,
+    ResourceRow,
+    ShareLink,
+    TableProblem,
+    UnreadablePage,
+)
+from syncer.nextcloud.share_url import find_hosts, parse_share_link
+from syncer.pipeline.options import AuditOptions
+from syncer.pipeline.scope import match_any
+
+_CHECKOUTS = "handbooks"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHandbook:
+    """A handbook, read and understood.
+
+    Attributes:
+        pages: every page by path, audited or not: the others are what links lead to.
+        audited: paths of the pages of this run, sorted.
+        rows: of every page that the settings name, sorted by page and line; `--page` does not
+            narrow them, since a group may reach over pages.
+        table_problems: of the same pages.
+        unreadable: the pages among the audited ones that are no text.
+        links: of the audited pages and of `_config.yml`, in order.
+        hosts: those that are taken as Nextclouds.
+    """
+
+    handbook: Handbook
+    pages: Mapping[str, ParsedPage]
+    audited: tuple[str, ...]
+    rows: tuple[ResourceRow, ...]
+    table_problems: tuple[TableProblem, ...]
+    unreadable: tuple[UnreadablePage, ...]
+    links: tuple[PageLink, ...]
+    hosts: frozenset[str]
+    site: Site
+
+    def share_link(self, url: str) -> ShareLink | None:
+        """Take a link apart that leads to one of this handbook's Nextclouds; None for others."""
+        return parse_share_link(url, self.hosts)
+
+
+def read(settings: Settings, options: AuditOptions, state_folder: Path | None) -> ReadHandbook:
+    """Read the handbook of this run.
+
+    Args:
+        settings: in force.
+        options: of this run.
+        state_folder: keeps the checkouts of git repositories; None keeps none.
+
+    Raises:
+        HandbookError: there is none to read.
+        ConfigError: no page is left to audit, though there are pages.
+    """
+    handbook = read_handbook(
+        options.handbook or settings.handbook.source,
+        branch=settings.handbook.branch,
+        cache_folder=None if state_folder is None else state_folder / _CHECKOUTS,
+    )
+    pages = {page.path: parse_page(page) for page in handbook.pages}
+    named = [path for path in pages if _is_named(path, handbook, settings)]
+    audited = _narrow(named, options.pages)
+    site = build_site(handbook, pages, site_url=settings.handbook.site_url)
+    links = [link for path in audited for link in pages[path].links]
+    hosts = find_hosts(
+        (link.url for path in named for link in pages[path].links),
+        [cloud.host for cloud in settings.nextcloud],
+    )
+    rows, problems = find_rows(
+        [pages[path] for path in named],
+        words=TableWords(
+            table_headers=settings.handbook.table_headers,
+            place_headers=settings.handbook.place_headers,
+            todo_markers=settings.handbook.todo_markers,
+        ),
+        hosts=hosts,
+        aliases=[
+            Alias(label=alias.label, share=alias.share, path=alias.path) for alias in settings.alias
+        ],
+    )
+    if not options.pages:
+        links.extend(site.config_links)
+    return ReadHandbook(
+        handbook=handbook,
+        pages=pages,
+        audited=tuple(audited),
+        rows=rows,
+        table_problems=problems,
+        unreadable=tuple(
+            page
+            for page in handbook.unreadable
+            if _is_named(page.path, handbook, settings)
+            and (not options.pages or match_any(page.path, options.pages))
+        ),
+        links=tuple(links),
+        hosts=hosts,
+        site=site,
+    )
+
+
+def _is_named(path: str, handbook: Handbook, settings: Settings) -> bool:
+    if handbook.only_page is not None:
+        return path == handbook.only_page
+    return match_any(path, settings.handbook.pages) and not match_any(
+        path, settings.handbook.exclude
+    )
+
+
+def _narrow(named: list[str], globs: tuple[str, ...]) -> list[str]:
+    """Return the pages that `--page` leaves; a glob that leaves none is a mistake."""
+    if not globs:
+        return sorted(named)
+    kept = sorted(path for path in named if match_any(path, globs))
+    if named and not kept:
+        raise ConfigError(
+            f"No page of the handbook matches --page {' '.join(globs)}. "
+            f"There are {len(named)} pages, {named[0]} among them."
+        )
+    return kept

@@ -1,0 +1,31 @@
+"""Which pages a run audits: globs over paths, as git and the settings mean them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+_WILDCARDS = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+
+
+def match_glob(path: str, glob: str) -> bool:
+    """Tell whether `path` matches: `*` and `?` stay inside one part, `**` spans several.
+
+    A glob without a slash matches the last part anywhere, as in `.gitignore`.
+    """
+    return _compile(glob).fullmatch(path) is not None
+
+
+def match_any(path: str, globs: Iterable[str]) -> bool:
+    """Tell whether `path` matches one of `globs`."""
+    return any(match_glob(path, glob) for glob in globs)
+
+
+@lru_cache(maxsize=256)
+def _compile(glob: str) -> re.Pattern[str]:
+    pattern = glob.strip("/")
+    if "/" not in pattern:
+        pattern = f"**/{pattern}"
+    tokens = re.findall(r"\*\*/|\*\*|\*|\?|[^*?]+", pattern)
+    return re.compile("".join(_WILDCARDS.get(part, re.escape(part)) for part in tokens), re.DOTALL)

@@ -1,0 +1,31 @@
+"""What the settings tell the matching: words and pins (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from syncer.config.settings import MatchingSettings, PinSettings
+from syncer.matching.match import Pin
+from syncer.matching.vocabulary import DEFAULT_VOCABULARY, Vocabulary
+
+
+def choose_vocabulary(settings: MatchingSettings) -> Vocabulary:
+    """Return the built-in words with those of the settings added."""
+    base = DEFAULT_VOCABULARY
+    return replace(
+        base,
+        archive_words=base.archive_words + settings.archive_words,
+        draft_words=base.draft_words + settings.draft_words,
+        final_words=base.final_words + settings.final_words,
+        signed_words=base.signed_words + settings.signed_words,
+        synonyms=base.synonyms + settings.synonyms,
+    )
+
+
+def list_pins(settings: Sequence[PinSettings]) -> tuple[Pin, ...]:
+    """Return the settings' pins, in their order."""
+    return tuple(
+        Pin(name=pin.name, page=pin.page, share=pin.share, path=pin.path, file_id=pin.file_id)
+        for pin in settings
+    )
