@@ -88,8 +88,10 @@ def _footer_links(node: yaml.ScalarNode, text: str, file: str) -> Iterator[PageL
         at = text.find(raw, start, end) if raw else -1
         span = _span_of(node, file) if at < 0 else _span_at(text, at, at + len(raw), file)
         start = max(start, at + len(raw))
-        syntax = LinkSyntax.IMAGE if tag["name"].lower() == "img" else LinkSyntax.LINK
-        label = re.sub(r"<[^<>]*>", "", written[tag.end() :].partition("</")[0])
+        image = tag["name"].lower() == "img"
+        syntax = LinkSyntax.IMAGE if image else LinkSyntax.LINK
+        inside = "" if image else written[tag.end() :].partition("</a")[0]
+        label = re.sub(r"<[^<>]*>", "", inside)
         yield PageLink(html.unescape(raw), html.unescape(label).strip(), syntax, span, FOOTER)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from syncer.handbook.address import has_scheme
 from syncer.handbook.jekyll_config import SiteConfig
 
-_TOKEN = re.compile(r"\{\{-?(?P<value>[^{}]*)-?\}\}|\{%-?(?P<tag>[^{}%]*)-?%\}")
+_TOKEN = re.compile(r"\{\{-?(?P<value>[^{}]*?)-?\}\}|\{%-?(?P<tag>[^{}%]*?)-?%\}")
 _LITERAL = re.compile(r"""(['"])(?P<text>[^'"]*)\1""")
 _LINK_TAG = re.compile(r"link\s+(?P<path>\S.*)", re.DOTALL)
 _FILTER = re.compile(r"(?P<name>[a-z_]+)\s*(?::\s*(?P<argument>.+))?", re.DOTALL)
@@ -80,7 +80,7 @@ def _run_tag(tag: str, scope: LiquidScope) -> str:
     if match is None:
         raise UnresolvedLiquid
     path = match["path"].strip()
-    url = scope.find_link(path.removeprefix("/"))
+    url = scope.find_link(path)
     if url is None:
         raise UnresolvedLiquid(missing=path)
     return relative_url(url, scope.config)

@@ -116,21 +116,18 @@ def _file_of_the_sources(
     """Say of a target that names a file of the sources that only GitHub follows it."""
     path = wanted.written.path
     file = join_source(folder, path) if path and not has_scheme(path) else None
-    if not file or (file not in view.sources.entries):
+    if not file or file not in view.sources.entries:
         return
+    output = view.tree.by_source.get(file)
     if file in view.folders:
         index = view.tree.find(f"/{file}/")
         hint = None if index is None else _suggest(wanted, view, index.output)
         yield Reason("link-works-on-github-only", {"file": file}), hint
-        return
-    output = view.tree.by_source.get(file)
-    if output is None:
+    elif output is None:
         yield Reason("link-file-not-published", {"file": file}), None
     else:
-        yield (
-            Reason("link-works-on-github-only", {"file": file}),
-            _suggest(wanted, view, output),
-        )
+        hint = _suggest(wanted, view, output)
+        yield Reason("link-works-on-github-only", {"file": file}), hint
 
 
 def _page_without_header(wanted: Wanted, view: SiteView) -> Iterator[tuple[Reason, Reason | None]]:

@@ -102,7 +102,7 @@ class Built:
                 )
         return tuple(found)
 
-    def _serves(self, address: SplitResult, image: bool) -> bool:  # noqa: FBT001
+    def _serves(self, address: SplitResult, image: bool) -> bool:
         path, fragment = unquote(address.path), address.fragment
         if path != self.base_path and not path.startswith(f"{self.base_path}/"):
             return False
