@@ -113,8 +113,7 @@ def _observe(
     looked_at = around.now()
     link_memory = None if connection is None else StoredLinks(connection)
     web = ask_web(handbook, settings, options, link_memory, around)
-    if not options.offline:
-        shares = confirm(shares, handbook, settings, job.secrets, around, looked_at=looked_at)
+    shares = confirm(shares, handbook, settings, job.secrets, around, looked_at=looked_at)
     for share in shares.values():
         _log_share(share)
     today = _find_day(started_at, settings)
