@@ -1,0 +1,318 @@
+"""What is new, fixed and moved since an earlier run."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from syncer.manifest.changes import compare, find_earlier, find_paths
+from syncer.manifest.document import MovedRecord
+from syncer.model import (
+    ListingKind,
+    RemoteFile,
+    RemoteFolder,
+    Share,
+    ShareKind,
+    ShareStatus,
+    ShareTree,
+)
+
+SHARE = "boks.example.dk/Ab12Cd34"
+URL = "https://example.org/"
+
+
+def test_the_first_run_has_no_changes(make: Any) -> None:
+    """There is nothing to compare with, and nothing is new."""
+    changes = compare(make.manifest(make.of_row("resource-missing", "A")), None)
+    assert (changes.since, changes.new, changes.fixed, changes.unchanged) == (None, (), (), 0)
+
+
+def test_new_fixed_and_unchanged(make: Any) -> None:
+    """By the ids of the findings; what is fixed keeps all that was known of it."""
+    rows = [make.row(name) for name in "ABC"]
+    before = make.manifest(
+        *rows,
+        make.of_row("resource-missing", "A", first_seen_at=make.night - timedelta(days=9), runs=8),
+        make.of_row("resource-missing", "B"),
+        nights_ago=1,
+    )
+    now = make.manifest(
+        make.row("A", "present"),
+        *rows[1:],
+        make.of_row("resource-missing", "B"),
+        make.of_row("resource-missing", "C"),
+    )
+    changes = compare(now, before)
+    assert changes.since == before.run.finished_at
+    assert changes.new == ("fresource-missingC",)
+    (fixed,) = changes.fixed
+    assert (fixed.subject, fixed.runs, fixed.resource) == ("A", 8, "rA")
+    assert fixed.first_seen_at == make.night - timedelta(days=9)
+    assert fixed.fixed_at == now.run.finished_at
+    assert changes.unchanged == 1
+
+
+def test_a_row_that_left_the_handbook_is_fixed(make: Any) -> None:
+    """Its page was read, and it is not there."""
+    before = make.manifest(make.row("A"), make.of_row("resource-missing", "A"), nights_ago=1)
+    assert len(compare(make.manifest(), before).fixed) == 1
+
+
+@pytest.mark.parametrize("status", ["undetermined", "unchecked", "no-access"])
+def test_a_row_that_could_not_be_looked_at_is_not_fixed(make: Any, status: str) -> None:
+    """Its silence proves nothing."""
+    before = make.manifest(make.row("A"), make.of_row("resource-missing", "A"), nights_ago=1)
+    now = make.manifest(make.row("A", status), complete=False)
+    changes = compare(now, before)
+    assert (changes.fixed, changes.unchanged) == ((), 0)
+
+
+@pytest.mark.parametrize(("status", "fixed"), [("undetermined", 0), ("present", 1)])
+def test_kinds_that_are_not_known_are_not_there(make: Any, status: str, fixed: int) -> None:
+    """A partial row is whole only when every kind was seen."""
+    before = make.manifest(make.row("A"), make.of_row("resource-partial", "A"), nights_ago=1)
+    now = make.manifest(make.row("A", "present", expected=(make.kind("drift", status),)))
+    assert len(compare(now, before).fixed) == fixed
+
+
+@pytest.mark.parametrize(
+    ("status", "fixed"),
+    [
+        ("ok", 1),
+        ("redirected", 1),
+        ("broken", 1),
+        ("needs-login", 1),
+        ("unconfirmed", 0),
+        ("blocked", 0),
+        ("timed-out", 0),
+        ("unchecked", 0),
+        ("excluded", 0),
+    ],
+)
+def test_a_link_is_fixed_when_it_answered(make: Any, status: str, fixed: int) -> None:
+    """A time-out does not mend it."""
+    before = make.manifest(make.link(URL), make.of_link("link-anchor-missing", URL), nights_ago=1)
+    now = make.manifest(make.link(URL, status))
+    assert len(compare(now, before).fixed) == fixed
+
+
+def test_a_link_that_was_not_settled_before_is_new(make: Any) -> None:
+    """It was asked then, and now it is broken: somebody has to know."""
+    before = make.manifest(
+        make.link(URL, "timed-out"), make.of_link("link-timed-out", URL), nights_ago=1
+    )
+    now = make.manifest(make.link(URL), make.of_link("link-broken", URL))
+    changes = compare(now, before)
+    assert changes.new == (f"flink-broken{URL}",)
+    assert len(changes.fixed) == 1
+
+
+@pytest.mark.parametrize(
+    ("scope", "fixed"),
+    [
+        ({"only": "links"}, ["link-broken", "share-gone"]),
+        ({"only": "resources"}, ["resource-missing", "share-gone", "table-malformed"]),
+        ({}, ["link-broken", "resource-missing", "share-gone", "table-malformed"]),
+    ],
+)
+def test_what_was_out_of_scope_is_neither_new_nor_fixed(
+    make: Any, scope: dict[str, str], fixed: list[str]
+) -> None:
+    """In whichever of the two runs the scope was narrow."""
+    full = make.manifest(
+        make.row("A"),
+        make.link(URL),
+        make.share(),
+        make.of_row("resource-missing", "A"),
+        make.of_link("link-broken", URL),
+        make.of_share("share-gone"),
+        make.finding("table-malformed", "x"),
+    )
+    narrow = make.manifest(
+        make.row("A", "present" if scope.get("only") != "links" else "unchecked"),
+        make.link(URL, "ok" if scope.get("only") != "resources" else "unchecked"),
+        make.share(),
+        **scope,
+    )
+    assert sorted(f.code for f in compare(narrow, full).fixed) == fixed
+    new = compare(full, narrow).new
+    assert sorted(f.code for f in full.findings if f.id in new) == fixed
+
+
+def test_a_run_on_some_pages_knows_only_those(make: Any) -> None:
+    """A page that it says nothing of was perhaps not read."""
+    other = make.of_row("resource-missing", "B", page="docs/andre.md")
+    before = make.manifest(make.of_row("resource-missing", "A"), other, nights_ago=1)
+    now = make.manifest(make.link(URL, "ok"), pages=("docs/partnere.md",))
+    assert [f.subject for f in compare(now, before).fixed] == ["A"]
+    assert compare(before, now).new == ("fresource-missingA",)
+
+
+def test_a_page_that_could_not_be_read_fixes_nothing(make: Any) -> None:
+    """Its rows are unknown, not gone; the page's own finding is known."""
+    before = make.manifest(
+        make.of_row("resource-missing", "A"), make.finding("page-empty"), nights_ago=1
+    )
+    now = make.manifest(make.finding("page-unreadable"))
+    assert [f.code for f in compare(now, before).fixed] == ["page-empty"]
+
+
+def test_a_page_with_bad_front_matter_was_read(make: Any) -> None:
+    """It has rows."""
+    before = make.manifest(make.of_row("resource-missing", "A"), nights_ago=1)
+    now = make.manifest(make.row("A", "present"), make.finding("page-unreadable"))
+    assert len(compare(now, before).fixed) == 1
+
+
+@pytest.mark.parametrize("status", ["throttled", "unreadable", "unchecked"])
+@pytest.mark.parametrize("code", ["share-writable", "place-missing", "file-empty"])
+def test_an_unread_share_fixes_nothing(make: Any, code: str, status: str) -> None:
+    """Neither for itself nor for what lies in it."""
+    before = make.manifest(make.share(), make.of_share(code), nights_ago=1)
+    now = make.manifest(make.share(status=status))
+    assert compare(now, before).fixed == ()
+
+
+def test_a_share_that_was_not_asked_then_has_nothing_new(make: Any) -> None:
+    """With `--offline` the last run could not know."""
+    before = make.manifest(make.share(status="unchecked"), offline=True, nights_ago=1)
+    now = make.manifest(make.share(), make.of_share("share-writable"))
+    assert compare(now, before).new == ()
+
+
+@pytest.mark.parametrize(
+    ("more", "fixed"),
+    [
+        ({"writable_by_link": None}, 0),
+        ({"writable_by_link": False}, 1),
+        ({"writable_by_link": None, "status": "gone"}, 1),
+    ],
+)
+def test_writable_is_fixed_when_the_server_says_so(
+    make: Any, more: dict[str, Any], fixed: int
+) -> None:
+    """Unknown is not "no"; a share that is gone cannot be written."""
+    before = make.manifest(make.share(), make.of_share("share-writable"), nights_ago=1)
+    assert len(compare(make.manifest(make.share(**more)), before).fixed) == fixed
+
+
+def test_a_share_that_nobody_names_any_more_is_fixed(make: Any) -> None:
+    """It is not looked at because nothing leads there."""
+    before = make.manifest(make.share(), make.of_share("share-gone"), nights_ago=1)
+    assert len(compare(make.manifest(), before).fixed) == 1
+
+
+@pytest.mark.parametrize(
+    "code", ["file-unlisted", "place-missing", "places-disagree", "waiver-unused"]
+)
+def test_what_speaks_of_all_needs_a_complete_run(make: Any, code: str) -> None:
+    """These are silent when something could not be looked at."""
+    before = make.manifest(make.share(), make.of_share(code), nights_ago=1)
+    assert compare(make.manifest(make.share(), complete=False), before).fixed == ()
+    assert len(compare(make.manifest(make.share()), before).fixed) == 1
+
+
+@pytest.mark.parametrize("scope", [{"only": "links"}, {"offline": True}, {"pages": ("docs/*",)}])
+def test_waivers_are_judged_by_whole_runs(make: Any, scope: dict[str, Any]) -> None:
+    """A narrow run does not know whether a waiver is used."""
+    before = make.manifest(make.finding("waiver-unused", page=None, line=None), nights_ago=1)
+    assert compare(make.manifest(**scope), before).fixed == ()
+
+
+@pytest.mark.parametrize("code", ["handbook-stale", "nothing-found", "publish-failed"])
+def test_what_concerns_the_run_is_always_known(make: Any, code: str) -> None:
+    """Whatever its scope."""
+    before = make.manifest(make.finding(code, page=None, line=None), nights_ago=1)
+    assert len(compare(make.manifest(only="links", complete=False), before).fixed) == 1
+
+
+def test_local_copies_are_never_compared(make: Any) -> None:
+    """Rows, links and shares that rest on one are neither new, fixed nor unchanged."""
+    local = make.share(kind="local")
+    url = "https://boks.example.dk/s/Ab12Cd34?path=/Aftaler"
+    parts = (
+        make.row("A"),
+        make.link(url, kind="share"),
+        make.of_row("resource-missing", "A"),
+        make.of_link("link-broken", url),
+        make.of_share("place-missing"),
+    )
+    clean = (make.row("A", "present"), make.link(url, "ok"))
+    for one, two in ((local, make.share()), (make.share(), local)):
+        found, well = make.manifest(one, *parts, nights_ago=1), make.manifest(two, *clean)
+        assert compare(well, found).fixed == ()
+        assert compare(found, well).new == ()
+        assert compare(make.manifest(two, *parts), found).unchanged == 0
+
+
+def test_a_file_with_the_same_id_has_moved(make: Any) -> None:
+    """By share and earlier path; what has left the share has not moved."""
+    before = make.manifest(
+        make.share(),
+        make.row("A", "present", make.file("Aftaler/A.docx", file_id=7)),
+        make.row("B", "present", make.file("Aftaler/B.docx", file_id=8)),
+        make.row("C", "present", make.file("Aftaler/C.docx", file_id=None)),
+        make.row("D", "present", make.file("Aftaler/D.docx", file_id=9)),
+        nights_ago=1,
+    )
+    now = make.manifest(
+        make.row("A", "elsewhere", make.file("Arkiv/A.docx", file_id=7)),
+        make.row("D", "present", make.file("Aftaler/D.docx", file_id=9)),
+    )
+    moved = (MovedRecord(share=SHARE, file_id=7, from_="Aftaler/A.docx", to="Arkiv/A.docx"),)
+    assert compare(now, before).moved == moved
+
+
+def _share(kind: ShareKind = ShareKind.PUBLIC, tree: ShareTree | None = None) -> Share:
+    return Share(
+        id=SHARE,
+        kind=kind,
+        name="Boksen",
+        base_url="",
+        endpoint=None,
+        server_version=None,
+        status=ShareStatus.OK,
+        listing=ListingKind.INFINITY,
+        tree=tree,
+    )
+
+
+TREE = ShareTree(
+    files=(RemoteFile("Ny/A.docx", file_id=7), RemoteFile("x.docx", file_id=1), RemoteFile("y")),
+    folders=(RemoteFolder("", file_id=0), RemoteFolder("Ny", file_id=8)),
+)
+
+
+def test_where_files_lie_is_known_from_the_tree(make: Any) -> None:
+    """Also that of a file or folder that answers no row any more; only the asked ids."""
+    before = make.manifest(
+        make.share(),
+        make.row("A", "present", make.file("A.docx", file_id=7), make.file("G", file_id=8)),
+        nights_ago=1,
+    )
+    paths = find_paths([_share(tree=TREE)], before)
+    assert paths == {(SHARE, 7): "Ny/A.docx", (SHARE, 8): "Ny"}
+    assert [move.to for move in compare(make.manifest(), before, paths).moved] == [
+        "Ny/A.docx",
+        "Ny",
+    ]
+
+
+def test_no_paths_of_what_is_not_compared(make: Any) -> None:
+    """A local copy, a share without a tree, a first run."""
+    before = make.manifest(make.row("A", "present", make.file("A.docx")), nights_ago=1)
+    assert find_paths([_share(ShareKind.LOCAL, TREE), _share()], before) == {}
+    assert find_paths([_share(tree=TREE)], None) == {}
+
+
+def test_the_newest_run_knows_most_of_a_finding(make: Any) -> None:
+    """What it could not look at is known from the last complete one."""
+    complete = make.manifest(
+        make.of_row("resource-missing", "A", runs=3), make.of_row("resource-missing", "B", runs=5)
+    )
+    newest = make.manifest(make.of_row("resource-missing", "A", runs=4))
+    earlier = find_earlier(complete, newest)
+    assert {finding.subject: finding.runs for finding in earlier.values()} == {"A": 4, "B": 5}
+    assert find_earlier(None, None) == {}
