@@ -8,6 +8,7 @@ It needs the extra `demo` (WsgiDAV, cheroot); without it `serve_cloud` says so i
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,7 +46,8 @@ class CloudServer:
         self._wsgi = wsgi
         self._gate = gate_module.Gate(cloud, Pacer(pace), webroot)
         self.traffic = self._gate.traffic
-        self._port = port
+        self._reserved = _reserve_port(port)
+        self._port: int = self._reserved.getsockname()[1]
         self._running: tuple[Any, threading.Thread] | None = None
         self.plug_in()
         self.host = f"{_LOOPBACK}:{self._port}"
@@ -61,8 +63,8 @@ class CloudServer:
         server.expiration_interval = _POLL_S
         server.shutdown_timeout = 1
         server.error_log = _say_nothing
+        self._reserved.close()
         server.prepare()
-        self._port = server.bind_addr[1]
         thread = threading.Thread(target=server.serve, name="demo-server", daemon=True)
         thread.start()
         self._running = server, thread
@@ -75,6 +77,12 @@ class CloudServer:
         self._running = None
         server.stop()
         thread.join()
+        self._reserved = _reserve_port(self._port)
+
+    def close(self) -> None:
+        """Stop to answer for good, and give the port back."""
+        self.unplug()
+        self._reserved.close()
 
     def share_url(self, token: str) -> str:
         """Return the link that a person would be given."""
@@ -95,12 +103,13 @@ def serve_cloud(
 
     Raises:
         DemoUnavailable: the extra `demo` is not installed.
+        OSError: the port is taken.
     """
     server = CloudServer(cloud, port=port, pace=pace, webroot=webroot)
     try:
         yield server
     finally:
-        server.unplug()
+        server.close()
 
 
 def _import_parts() -> tuple[Any, Any]:
@@ -116,6 +125,18 @@ def _import_parts() -> tuple[Any, Any]:
             ) from error
         raise
     return gate, wsgi
+
+
+def _reserve_port(port: int) -> socket.socket:
+    """Hold a port without listening: connections to it are refused, and nobody else gets it.
+
+    cheroot marks a port for reuse only when it is told its number; one that the system chose
+    could not be taken again while its last connections linger.
+    """
+    reserved = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    reserved.bind((_LOOPBACK, port))
+    return reserved
 
 
 def _say_nothing(*_args: object, **_options: object) -> None:
