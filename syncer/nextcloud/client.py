@@ -369,9 +369,9 @@ def _passes(error: BaseException) -> bool:
     return error.retry_after_s is None or error.retry_after_s <= MAX_RETRY_AFTER_S
 
 
-_wait_longer = tenacity.wait_exponential_jitter(
-    initial=FIRST_WAIT_S, max=LONGEST_WAIT_S, jitter=FIRST_WAIT_S
-)
+_wait_longer = tenacity.wait_exponential(
+    multiplier=FIRST_WAIT_S, max=LONGEST_WAIT_S
+) + tenacity.wait_random(0, FIRST_WAIT_S)
 
 
 def _choose_wait(state: tenacity.RetryCallState) -> float:
