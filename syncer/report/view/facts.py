@@ -53,8 +53,7 @@ class Facts:
     def say(self, reason: ReasonRecord) -> str:
         """Return a reason as a sentence, its arguments as people know them.
 
-        An empty path is the share's top folder, a share's id its name, and a reason beneath (the
-        code in "why", its arguments beside it) its own sentence.
+        An empty path is the share's top folder, and a share's id its name.
         """
         values: dict[str, Value] = dict(reason.args)
         for name in _PATH_ARGUMENTS:
@@ -62,8 +61,6 @@ class Facts:
                 values[name] = self.words.labels.root_folder
         if isinstance(share := values.get("share"), str):
             values["share"] = self.name_share(share)
-        if isinstance(why := values.get("why"), str) and why != reason.code:
-            values["why"] = self.words.reason(why, values)
         return self.words.reason(reason.code, values)
 
     def mention_row(self, row: ResourceRecord) -> Mention:

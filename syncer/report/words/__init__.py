@@ -19,6 +19,11 @@ from syncer.report.words import phrasing
 from syncer.report.words.phrasing import Value, Values
 from syncer.report.words.tables import FindingWords, Labels, Tables, Topic, TopicWords
 
+# Arguments that hold the code of a reason beneath, whose own arguments stand beside it.
+_REASON_ARGUMENTS = frozenset({"why", "because"})
+# The argument that holds the code of a `RemoteError`.
+_REMOTE_ARGUMENT = "detail"
+
 _Code = TypeVar("_Code", bound=StrEnum)
 
 
@@ -88,7 +93,17 @@ class Words:
         template = self.tables.reasons.get(code)
         if template is None:
             return self.fill(self.labels.unknown_reason, code=code)
-        return self.fill(template, args)
+        return self.fill(template, {name: self._say_beneath(args, name) for name in args})
+
+    def _say_beneath(self, args: Values, name: str) -> Value:
+        """Return an argument, said when it is itself a code: a reason beneath, a server's fault."""
+        value = args[name]
+        if not isinstance(value, str):
+            return value
+        if name in _REASON_ARGUMENTS and value in self.tables.reasons:
+            beneath = {other: args[other] for other in args if other not in _REASON_ARGUMENTS}
+            return self.fill(self.tables.reasons[value], beneath)
+        return self.tables.remote.get(value, value) if name == _REMOTE_ARGUMENT else value
 
     def moment(self, when: datetime) -> str:
         """Return a time of day in Copenhagen."""

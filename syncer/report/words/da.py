@@ -13,7 +13,7 @@ from syncer.model import (
 )
 from syncer.report.words.findings_da import FINDINGS
 from syncer.report.words.phrasing import Conventions
-from syncer.report.words.reasons import REASONS
+from syncer.report.words.reasons import REASONS, REMOTE
 from syncer.report.words.tables import Labels, Tables, Topic, TopicWords
 
 _CONVENTIONS = Conventions(
@@ -284,4 +284,5 @@ TABLES = Tables(
     topics=_TOPICS,
     findings=FINDINGS,
     reasons={code: said.da for code, said in REASONS.items()},
+    remote={code: said.da for code, said in REMOTE.items()},
 )

@@ -218,7 +218,8 @@ class Tables:
     Attributes:
         code: for the `lang` attribute.
         findings: by the contract's finding codes.
-        reasons: template by code of a `Reason` or a `RemoteError`.
+        reasons: template by code of a `Reason`.
+        remote: words by code of a `RemoteError`, to stand inside a sentence.
     """
 
     code: str
@@ -234,3 +235,4 @@ class Tables:
     topics: Mapping[Topic, TopicWords]
     findings: Mapping[str, FindingWords]
     reasons: Mapping[str, str]
+    remote: Mapping[str, str]

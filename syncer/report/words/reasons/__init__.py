@@ -1,4 +1,4 @@
-"""A sentence for every code of a `Reason` or a `RemoteError`, by the room that uses it."""
+"""A sentence for every code of a `Reason`, by the room that uses it; words for `RemoteError`s."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from syncer.report.words.reasons import audit, handbook, matching, nextcloud, run, web
+from syncer.report.words.reasons.remote import REMOTE
 from syncer.report.words.said import Said
 
 REASONS: Mapping[str, Said] = MappingProxyType(
@@ -19,4 +20,4 @@ REASONS: Mapping[str, Said] = MappingProxyType(
     }
 )
 
-__all__ = ["REASONS"]
+__all__ = ["REASONS", "REMOTE"]

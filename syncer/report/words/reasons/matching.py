@@ -16,36 +16,36 @@ REASONS: Mapping[str, Said] = {
         en="lies in {folder} of the same share",
     ),
     "equally-good": Said(
-        da="{count} forskellige dokumenter passer lige godt",
-        en="{count} different documents fit equally well",
+        da="{count} forskellige dokumenter passer lige godt.",
+        en="{count} different documents fit equally well.",
     ),
     "filled-in-for": Said(
         da="er udfyldt for {words}",
         en="is filled in for {words}",
     ),
     "folder-says-the-rest": Said(
-        da="{words} står i mappens navn",
-        en="{words} stands in the folder's name",
+        da="{words} står i mappens navn.",
+        en="{words} stands in the folder's name.",
     ),
     "folder-with-files": Said(
         da="mappe med {count} filer",
         en="folder with {count} files",
     ),
     "found-elsewhere": Said(
-        da="Filen ligger i {path}, ikke i {place}",
-        en="The file lies at {path}, not in {place}",
+        da="Filen ligger i {path}, ikke i {place}.",
+        en="The file lies at {path}, not in {place}.",
     ),
     "found-in-other-share": Said(
-        da="Filen ligger i en anden delt mappe: {path}",
-        en="The file lies in another share: {path}",
+        da="Filen ligger i en anden delt mappe: {path}.",
+        en="The file lies in another share: {path}.",
     ),
     "found-in-place": Said(
-        da="Filen ligger, hvor rækken siger: {path}",
-        en="The file lies where the row says: {path}",
+        da="Filen ligger, hvor rækken siger: {path}.",
+        en="The file lies where the row says: {path}.",
     ),
     "found-without-place": Said(
-        da="Filen er fundet ({path}); rækken siger ikke entydigt, hvor den ligger",
-        en="The file was found ({path}); the row does not say clearly where it lies",
+        da="Filen er fundet ({path}); rækken siger ikke entydigt, hvor den ligger.",
+        en="The file was found ({path}); the row does not say clearly where it lies.",
     ),
     "in-other-share": Said(
         da="ligger i en anden delt mappe",
@@ -72,20 +72,20 @@ REASONS: Mapping[str, Said] = {
         en="same words, joined or apart",
     ),
     "linked": Said(
-        da="Linket peger på selve filen: {path}",
-        en="The link names the file itself: {path}",
+        da="Linket peger på selve filen: {path}.",
+        en="The link names the file itself: {path}.",
     ),
     "linked-file-gone": Said(
-        da="Filen, som linket peger på, er der ikke mere, og ingen anden bærer navnet",
-        en="The file that the link names is gone, and no other bears the name",
+        da="Filen, som linket peger på, er der ikke mere, og ingen anden bærer navnet.",
+        en="The file that the link names is gone, and no other bears the name.",
     ),
     "login-needed": Said(
-        da="Placeringen kræver login",
-        en="The place needs a login",
+        da="Placeringen kræver login.",
+        en="The place needs a login.",
     ),
     "no-share-to-search": Said(
-        da="Der er ingen delt mappe at lede i",
-        en="There is no share to search",
+        da="Der er ingen delt mappe at lede i.",
+        en="There is no share to search.",
     ),
     "not-a-document": Said(
         da="er ikke et dokument (.{extension})",
@@ -96,24 +96,24 @@ REASONS: Mapping[str, Said] = {
         en="is not a template",
     ),
     "not-looked-at": Said(
-        da="Ikke undersøgt i denne kørsel",
-        en="Not looked at in this run",
+        da="Ikke undersøgt i denne kørsel.",
+        en="Not looked at in this run.",
     ),
     "nothing-found": Said(
-        da="Ingen fil bærer navnet",
-        en="No file bears the name",
+        da="Ingen fil bærer navnet.",
+        en="No file bears the name.",
     ),
     "number-differs": Said(
         da="tal eller bogstav passer ikke: {numbers}",
         en="number or letter does not agree: {numbers}",
     ),
     "only-drafts": Said(
-        da="Der er kun et udkast: {path}",
-        en="There is only a draft: {path}",
+        da="Der er kun et udkast: {path}.",
+        en="There is only a draft: {path}.",
     ),
     "only-outdated": Said(
-        da="Der er kun en udgået eller arkiveret udgave: {path}",
-        en="There is only an outdated or archived one: {path}",
+        da="Der er kun en udgået eller arkiveret udgave: {path}.",
+        en="There is only an outdated or archived one: {path}.",
     ),
     "other-kind": Said(
         da="er en anden slags dokument: {word}",
@@ -128,40 +128,40 @@ REASONS: Mapping[str, Said] = {
         en="belongs to another row",
     ),
     "other-share-not-listed": Said(
-        da="En anden delt mappe kunne ikke læses, så filen kan ligge der",
-        en="Another share could not be read, so the file may lie there",
+        da="En anden delt mappe kunne ikke læses, så filen kan ligge der.",
+        en="Another share could not be read, so the file may lie there.",
     ),
     "other-state": Said(
         da="er ikke det udkast eller den udgave, rækken beder om",
         en="is not the draft or edition the row asks for",
     ),
     "outside-nextcloud": Said(
-        da="Placeringen er uden for Nextcloud",
-        en="The place is outside Nextcloud",
+        da="Placeringen er uden for Nextcloud.",
+        en="The place is outside Nextcloud.",
     ),
     "password-needed": Said(
-        da="Den delte mappe kræver en adgangskode, som ikke er sat op",
-        en="The share asks for a password that is not configured",
+        da="Den delte mappe kræver en adgangskode, som ikke er sat op.",
+        en="The share asks for a password that is not configured.",
     ),
     "picture": Said(
         da="er et billede (.{extension})",
         en="is a picture (.{extension})",
     ),
     "pin-gone": Said(
-        da="Indstillingerne peger på {path}, som ikke er der",
-        en="The settings name {path}, which is not there",
+        da="Indstillingerne peger på {path}, som ikke er der.",
+        en="The settings name {path}, which is not there.",
     ),
     "pinned": Said(
-        da="Indstillingerne siger, at det er {path}",
-        en="The settings say that it is {path}",
+        da="Indstillingerne siger, at det er {path}.",
+        en="The settings say that it is {path}.",
     ),
     "place-gone": Said(
-        da="Mappen {place} findes ikke mere, og filen er ikke fundet andre steder",
-        en="The folder {place} is gone, and the file was not found anywhere else",
+        da="Mappen {place} findes ikke mere, og filen er ikke fundet andre steder.",
+        en="The folder {place} is gone, and the file was not found anywhere else.",
     ),
     "same-but-typing": Said(
-        da='"{file}" for "{row}": ligner en slåfejl',
-        en='"{file}" for "{row}": looks like a typing error',
+        da='"{file}" for "{row}": ligner en slåfejl.',
+        en='"{file}" for "{row}": looks like a typing error.',
     ),
     "same-words": Said(
         da="samme ord",
@@ -172,12 +172,12 @@ REASONS: Mapping[str, Said] = {
         en="the name says more: {words}",
     ),
     "share-not-asked": Said(
-        da="Den delte mappe blev ikke spurgt",
-        en="The share was not asked",
+        da="Den delte mappe blev ikke spurgt.",
+        en="The share was not asked.",
     ),
     "share-not-read": Said(
-        da="Den delte mappe kunne ikke læses ({because})",
-        en="The share could not be read ({because})",
+        da="Den delte mappe kunne ikke læses ({because}).",
+        en="The share could not be read ({because}).",
     ),
     "signed-copy": Said(
         da="er et underskrevet eksemplar",
@@ -188,12 +188,12 @@ REASONS: Mapping[str, Said] = {
         en="is about it, but something else ({words})",
     ),
     "throttled": Said(
-        da="Serveren afviser for mange forsøg lige nu",
-        en="The server refuses too many tries just now",
+        da="Serveren afviser for mange forsøg lige nu.",
+        en="The server refuses too many tries just now.",
     ),
     "upload-only": Said(
-        da="Den delte mappe er kun til upload og kan ikke ses",
-        en="The share takes uploads only and cannot be looked at",
+        da="Den delte mappe er kun til upload og kan ikke ses.",
+        en="The share takes uploads only and cannot be looked at.",
     ),
     "version": Said(
         da="version {version}",

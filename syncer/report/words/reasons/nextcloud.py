@@ -15,10 +15,6 @@ REASONS: Mapping[str, Said] = {
         da="To mapper her har samme navn i forskellig Unicode-form; kun den ene er læst.",
         en="Two folders here bear the same name in different Unicode forms; only one was read.",
     ),
-    "folder-not-read": Said(
-        da="Mappen {path} kunne ikke læses.",
-        en="The folder {path} could not be read.",
-    ),
     "folder-too-deep": Said(
         da="Mappen ligger for dybt (over 100 niveauer).",
         en="The folder lies too deep (more than 100 levels).",
@@ -32,8 +28,8 @@ REASONS: Mapping[str, Said] = {
         en="Whether the file is there could not be told.",
     ),
     "link-file-moved": Said(
-        da="Filen ligger nu i mappen {folder}.",
-        en="The file now lies in the folder {folder}.",
+        da="Filen ligger nu i mappen »{folder}«.",
+        en="The file now lies in the folder “{folder}”.",
     ),
     "link-needs-login": Said(
         da="Linket kræver, at man er logget ind i Nextcloud.",
@@ -44,20 +40,26 @@ REASONS: Mapping[str, Said] = {
         en="The link needs a login, but the file can be reached without one.",
     ),
     "link-opens-root": Said(
-        da="Linket åbner delingens forside i stedet for mappen {folder}.",
-        en="The link opens the share's top instead of the folder {folder}.",
+        da="Linket åbner delingens øverste mappe i stedet for »{folder}«.",
+        en="The link opens the share's top folder instead of “{folder}”.",
     ),
     "link-place-gone": Said(
-        da="{path} findes ikke mere i delingen.",
-        en="{path} is no longer in the share.",
+        da="Mappen »{path}« findes ikke mere i delingen.",
+        en="The folder “{path}” is no longer in the share.",
     ),
     "link-place-not-seen": Said(
-        da="{path} blev ikke fundet, men det er ikke bekræftet endnu.",
-        en="{path} was not found, which is not confirmed yet.",
+        da="Mappen »{path}« blev ikke fundet, men det er ikke bekræftet endnu.",
+        en="The folder “{path}” was not found, which is not confirmed yet.",
     ),
     "link-place-unread": Said(
-        da="Det kunne ikke afgøres, om {path} findes: en del af delingen kunne ikke læses.",
-        en="Whether {path} is there could not be told: a part of the share could not be read.",
+        da=(
+            "Det kunne ikke afgøres, om mappen »{path}« findes: en del af delingen kunne ikke "
+            "læses."
+        ),
+        en=(
+            "Whether the folder “{path}” is there could not be told: a part of the share could "
+            "not be read."
+        ),
     ),
     "link-share-gone": Said(
         da="Linket fører til en deling, der ikke findes mere.",
@@ -71,13 +73,9 @@ REASONS: Mapping[str, Said] = {
         da="Delingen kan kun bruges til at aflevere filer.",
         en="The share only takes uploads.",
     ),
-    "links-not-asked": Said(
-        da="{count} links kunne ikke prøves.",
-        en="{count} links could not be tried.",
-    ),
     "listing-not-webdav": Said(
-        da="Svaret var ikke en gyldig mappeliste ({detail}).",
-        en="The answer was no valid listing ({detail}).",
+        da="Serverens svar var ikke en gyldig mappeliste[: {detail}].",
+        en="The server's answer was no valid listing[: {detail}].",
     ),
     "listing-too-big": Said(
         da="Mappelisten var for stor.",
@@ -94,26 +92,6 @@ REASONS: Mapping[str, Said] = {
     "local-unreadable": Said(
         da="Mappen kunne ikke læses: {error}.",
         en="The folder could not be read: {error}.",
-    ),
-    "more-folders-not-read": Said(
-        da="{count} mapper mere kunne ikke læses.",
-        en="{count} more folders could not be read.",
-    ),
-    "offline": Said(
-        da="Kørslen var uden netværk.",
-        en="The run was without network.",
-    ),
-    "only-links": Said(
-        da="Kørslen så kun på links.",
-        en="The run looked at links only.",
-    ),
-    "page-not-read": Said(
-        da="Siden {page} kunne ikke læses.",
-        en="The page {page} could not be read.",
-    ),
-    "run-stopped": Said(
-        da="Kørslen blev stoppet, før den var færdig.",
-        en="The run was stopped before it was done.",
     ),
     "server-connection-cut": Said(
         da="Forbindelsen til serveren blev afbrudt midt i et svar.",
@@ -142,12 +120,18 @@ REASONS: Mapping[str, Said] = {
         en="The server could not be reached.",
     ),
     "server-redirects": Said(
-        da="Serveren viser videre til en anden adresse (status {status}); ret base_url.",
-        en="The server redirects elsewhere (status {status}); correct base_url.",
+        da=(
+            "Serveren viser videre til en anden adresse ({status}); ret den i indstillingerne "
+            "(base_url)."
+        ),
+        en=(
+            "The server redirects elsewhere ({status}); correct the address in the settings "
+            "(base_url)."
+        ),
     ),
     "server-status": Said(
-        da="Serveren svarede med status {status} i stedet for en mappeliste.",
-        en="The server answered with status {status} instead of a listing.",
+        da="Serveren svarede med fejl {status} i stedet for en mappeliste.",
+        en="The server answered with error {status} instead of a listing.",
     ),
     "server-throttled": Said(
         da=(
@@ -169,20 +153,20 @@ REASONS: Mapping[str, Said] = {
         en="The server wants a login.",
     ),
     "share-asked-lately": Said(
-        da="Delingen lukkede os ikke ind {asked_at}; den spørges højst en gang i døgnet.",
-        en="The share did not let us in at {asked_at}; it is asked once a day at most.",
+        da="Delingen lukkede os ikke ind {asked_at:date}; den spørges højst én gang i døgnet.",
+        en="The share did not let us in on {asked_at:date}; it is asked once a day at most.",
     ),
     "share-gone": Said(
-        da="Delingen findes ikke længere (både WebDAV og delingens side siger det).",
-        en="The share is gone (both WebDAV and its page say so).",
+        da="Delingen findes ikke længere; der er spurgt to gange.",
+        en="The share is no longer there; the server was asked twice.",
     ),
     "share-not-looked-at": Said(
         da="Delingen er ikke undersøgt i denne kørsel.",
         en="The share was not looked at in this run.",
     ),
     "share-page-lives": Said(
-        da="Delingens side findes, men WebDAV lukker os ikke ind.",
-        en="The share's page is there, but WebDAV does not let us in.",
+        da="Delingens side findes, men serveren lukker ikke kontrollen ind.",
+        en="The share's page is there, but the server does not let the check in.",
     ),
     "share-password-missing": Said(
         da="Delingen kræver en adgangskode, og ingen er sat op.",
@@ -201,8 +185,8 @@ REASONS: Mapping[str, Said] = {
         en="Files can only be uploaded to the share, not seen.",
     ),
     "use-link": Said(
-        da="Brug dette link: {url}",
-        en="Use this link: {url}",
+        da="Brug dette link: {url}.",
+        en="Use this link: {url}.",
     ),
     "walk-out-of-time": Said(
         da="Delingen tog for lang tid at læse.",

@@ -6,4 +6,41 @@ from collections.abc import Mapping
 
 from syncer.report.words.said import Said
 
-REASONS: Mapping[str, Said] = {}
+REASONS: Mapping[str, Said] = {
+    "folder-not-read": Said(
+        da="Mappen »{path}« i {share} kunne ikke læses.[ {why}]",
+        en="The folder “{path}” of {share} could not be read.[ {why}]",
+    ),
+    "links-not-asked": Said(
+        da="{count:link|links} kunne ikke prøves.",
+        en="{count:link|links} could not be tried.",
+    ),
+    "more-folders-not-read": Said(
+        da="{count:mappe|mapper} mere i {share} kunne ikke læses.",
+        en="{count:more folder|more folders} of {share} could not be read.",
+    ),
+    "offline": Said(
+        da="Kørslen var uden netværk.",
+        en="The run was without network.",
+    ),
+    "only-links": Said(
+        da="Kørslen så kun på links.",
+        en="The run looked at links only.",
+    ),
+    "page-not-read": Said(
+        da="Siden {page} kunne ikke læses.[ {why}]",
+        en="The page {page} could not be read.[ {why}]",
+    ),
+    "run-stopped": Said(
+        da="Kørslen blev stoppet, før den var færdig.",
+        en="The run was stopped before it was done.",
+    ),
+    "state-damaged": Said(
+        da="Hukommelsen fra tidligere kontroller var beskadiget og er lagt til side.",
+        en="The memory of earlier checks was damaged and has been set aside.",
+    ),
+    "state-from-newer-version": Said(
+        da="Hukommelsen er fra en nyere udgave ({version}) og er lagt til side.",
+        en="The memory is of a newer version ({version}) and has been set aside.",
+    ),
+}
