@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -200,8 +201,11 @@ def test_writable_is_fixed_when_the_server_says_so(
 
 def test_a_share_that_nobody_names_any_more_is_fixed(make: Any) -> None:
     """It is not looked at because nothing leads there."""
-    before = make.manifest(make.share(), make.of_share("share-gone"), nights_ago=1)
+    gone = make.of_share("share-gone")
+    before = make.manifest(make.share(), gone, nights_ago=1)
     assert len(compare(make.manifest(), before).fixed) == 1
+    nowhere = make.manifest(make.share(), replace(gone, page=None, line=None), nights_ago=1)
+    assert len(compare(make.manifest(pages=("docs/*",)), nowhere).fixed) == 1
 
 
 @pytest.mark.parametrize(

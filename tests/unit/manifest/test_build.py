@@ -1,0 +1,333 @@
+"""From what a run found to its status manifest."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import jsonschema
+import msgspec
+import pytest
+
+from syncer.manifest.build import Past, Results, RunFacts, build_manifest
+from syncer.manifest.codec import decode, encode, json_schema
+from syncer.manifest.document import ScopeRecord, StatusManifest
+from syncer.model import (
+    Candidate,
+    ExpectedKind,
+    Finding,
+    Handbook,
+    KindStatus,
+    LinkCheck,
+    LinkKind,
+    LinkStatus,
+    LinkSyntax,
+    LinkVerdict,
+    ListingKind,
+    Match,
+    MatchedFile,
+    Owner,
+    PageLink,
+    PlaceKind,
+    Placement,
+    Reason,
+    RemoteFile,
+    RemoteFolder,
+    ResourceRow,
+    Severity,
+    Share,
+    ShareKind,
+    ShareStatus,
+    ShareTree,
+    SourceSpan,
+    Verdict,
+)
+
+SHARE = "boks.example.dk/Ab12Cd34"
+NIGHT = datetime(2026, 11, 23, 2, 15, tzinfo=UTC)
+
+
+def _row(identity: str, page: str, line: int) -> ResourceRow:
+    return ResourceRow(
+        id=identity,
+        name=f"Aftale {identity}",
+        description="",
+        todo=False,
+        label="Nextcloud / Aftaler",
+        links=(),
+        places=(Placement(PlaceKind.SHARE, None, SHARE, "Aftaler"),),
+        section="Ressourcer",
+        span=SourceSpan(page, line, 1, line, 80),
+    )
+
+
+def _match(row: str, verdict: Verdict = Verdict.MISSING, **more: Any) -> Match:
+    values: dict[str, Any] = {
+        "row": row,
+        "group": f"g{row}",
+        "verdict": verdict,
+        "files": (),
+        "expected": (),
+        "score": None,
+        "reason": Reason("nothing-like-it", {"b": 1, "a": ("x", "y")}),
+    }
+    return Match(**values | more)
+
+
+def _link(identity: str, page: str, line: int, column: int = 1) -> LinkCheck:
+    link = PageLink(
+        "https://example.org/",
+        "tekst",
+        LinkSyntax.LINK,
+        SourceSpan(page, line, column, line, column + 5),
+        None,
+    )
+    verdict = LinkVerdict(LinkKind.WEB, LinkStatus.BROKEN, Reason("link-gone"), 410, None, NIGHT)
+    return LinkCheck(identity, link, verdict)
+
+
+def _finding(identity: str, page: str | None, line: int | None, **more: Any) -> Finding:
+    values: dict[str, Any] = {
+        "id": identity,
+        "code": "link-broken",
+        "severity": Severity.ERROR,
+        "owner": Owner.MAINTAINER,
+        "page": page,
+        "line": line,
+        "subject": "https://example.org/",
+        "args": {"url": "https://example.org/"},
+    }
+    return Finding(**values | more)
+
+
+def _share(*files: RemoteFile, **more: Any) -> Share:
+    values: dict[str, Any] = {
+        "id": SHARE,
+        "kind": ShareKind.PUBLIC,
+        "name": "Boksen",
+        "base_url": "https://boks.example.dk",
+        "endpoint": "legacy",
+        "server_version": "27.0.2",
+        "status": ShareStatus.OK,
+        "listing": ListingKind.DEPTH_1,
+        "tree": ShareTree(files, (RemoteFolder(""), RemoteFolder("Aftaler"))),
+        "requests": 3,
+        "last_full_walk_at": NIGHT,
+        "writable_by_link": False,
+    }
+    return Share(**values | more)
+
+
+def _build(past: Past | None = None, *, at: datetime = NIGHT, **more: Any) -> StatusManifest:
+    """Build a manifest, and see that it validates and comes back as it was."""
+    run: dict[str, Any] = {
+        "version": "1.0.0",
+        "id": "n1",
+        "started_at": at,
+        "finished_at": at,
+        "scope": ScopeRecord(),
+        "incomplete_because": more.pop("incomplete_because", ()),
+    }
+    results: dict[str, Any] = {
+        "handbook": Handbook("handbook", "abc", None, (), (), (), None),
+        "pages": 4,
+        "shares": {},
+        "rows": (),
+        "matches": (),
+        "links": (),
+        "findings": (),
+    }
+    manifest = build_manifest(RunFacts(**run), Results(**results | more), past or Past())
+    data = encode(manifest)
+    jsonschema.validate(msgspec.json.decode(data), msgspec.json.decode(json_schema()))
+    assert decode(data) == manifest
+    return manifest
+
+
+def test_the_lists_come_in_one_order() -> None:
+    """By page, line and id; links of one line by column; findings of no page first."""
+    rows = [
+        _row("r1", "b.md", 1),
+        _row("r3", "a.md", 7),
+        _row("r2", "a.md", 7),
+        _row("r4", "a.md", 2),
+    ]
+    links = [_link("l1", "b.md", 1), _link("l2", "a.md", 9, 5), _link("l3", "a.md", 9, 1)]
+    findings = [_finding("f1", "a.md", 3), _finding("f2", None, None), _finding("f3", "a.md", None)]
+    manifest = _build(
+        rows=rows,
+        matches=[_match(row.id) for row in rows],
+        links=links,
+        findings=findings,
+        shares={"b/2": _share(id="b/2"), "a/1": _share(id="a/1")},
+    )
+    assert [row.id for row in manifest.resources] == ["r4", "r2", "r3", "r1"]
+    assert [link.id for link in manifest.links] == ["l3", "l2", "l1"]
+    assert [finding.id for finding in manifest.findings] == ["f2", "f3", "f1"]
+    assert [share.id for share in manifest.shares] == ["a/1", "b/2"]
+
+
+def test_a_row_with_all_that_is_known_of_it() -> None:
+    """Files, kinds, near misses and reasons, as codes and arguments."""
+    file = MatchedFile(SHARE, "Aftaler/A.docx", size_bytes=5, modified_at=NIGHT, file_id=7)
+    match = _match(
+        "r1",
+        Verdict.PRESENT,
+        files=(file,),
+        expected=(ExpectedKind("drift", KindStatus.MISSING),),
+        score=0.9,
+        candidates=(Candidate(file, 0.9, True, (Reason("same-words"),)),),  # noqa: FBT003 - a field
+        suggestion="A.docx",
+    )
+    (record,) = _build(rows=[_row("r1", "a.md", 3)], matches=[match]).resources
+    assert (record.status, record.files_count, record.score) == ("present", 1, 0.9)
+    assert (record.files[0].path, record.files[0].file_id) == ("Aftaler/A.docx", 7)
+    assert (record.expected[0].name, record.expected[0].status) == ("drift", "missing")
+    assert record.candidates[0].reasons[0].code == "same-words"
+    assert (record.span.line, record.span.end_column) == (3, 80)
+    assert list(record.reason.args) == ["a", "b"]
+
+
+def test_at_most_twenty_files_are_listed() -> None:
+    """The best first; their number is told."""
+    files = tuple(MatchedFile(SHARE, f"{number:02}.docx") for number in range(25))
+    match = _match("r1", Verdict.PRESENT, files=files)
+    (record,) = _build(rows=[_row("r1", "a.md", 3)], matches=[match]).resources
+    assert (len(record.files), record.files_count) == (20, 25)
+    assert record.files[0].path == "00.docx"
+
+
+def test_a_share_that_was_read() -> None:
+    """Files, folders without the root, and bytes."""
+    files = (RemoteFile("a", size_bytes=3), RemoteFile("b", size_bytes=4))
+    (record,) = _build(shares={SHARE: _share(*files)}).shares
+    assert (record.files, record.folders, record.bytes) == (2, 1, 7)
+
+
+def test_an_unknown_size_makes_the_sum_unknown() -> None:
+    """Unknown is not 0."""
+    files = (RemoteFile("a", size_bytes=3), RemoteFile("b"))
+    (record,) = _build(shares={SHARE: _share(*files)}).shares
+    assert (record.files, record.bytes) == (2, None)
+
+
+def test_a_share_that_was_not_read() -> None:
+    """Nothing is known of its content; why is."""
+    share = _share(tree=None, status=ShareStatus.UNREADABLE, reason=Reason("timeout"))
+    (record,) = _build(shares={SHARE: share}).shares
+    assert (record.files, record.folders, record.bytes) == (None, None, None)
+    assert record.reason is not None
+    assert record.reason.code == "timeout"
+
+
+def test_a_run_is_complete_when_nothing_speaks_against_it() -> None:
+    """The reasons decide."""
+    assert _build().run.complete
+    incomplete = _build(incomplete_because=(Reason("timeout", {"share": SHARE}),)).run
+    assert not incomplete.complete
+    assert [reason.code for reason in incomplete.incomplete_because] == ["timeout"]
+
+
+def test_a_new_finding_begins_tonight() -> None:
+    """It has been seen in one run."""
+    (record,) = _build(findings=[_finding("f1", "a.md", 3)]).findings
+    assert (record.first_seen_at, record.runs) == (NIGHT, 1)
+
+
+def test_a_finding_keeps_since_when_it_is_so() -> None:
+    """Night by night; an incomplete night does not make it forgotten."""
+    finding = _finding("f1", "a.md", 3)
+    first = _build(findings=[finding])
+    second = _build(
+        Past(complete=first),
+        at=NIGHT + timedelta(days=1),
+        incomplete_because=(Reason("timeout"),),
+    )
+    assert second.findings == ()
+    third = _build(
+        Past(complete=first, newest=second), at=NIGHT + timedelta(days=2), findings=[finding]
+    )
+    (record,) = third.findings
+    assert (record.first_seen_at, record.runs) == (NIGHT, 2)
+    assert third.changes.since == NIGHT
+    assert third.changes.unchanged == 1
+
+
+def test_a_waived_finding_with_its_next_step() -> None:
+    """All that the audit said of it is kept."""
+    finding = _finding(
+        "f1",
+        "a.md",
+        3,
+        hint=Reason("use-link", {"url": "https://example.org/ny"}),
+        caused_by="f0",
+        waived_until="2026-12-31",
+        row="r1",
+        link="l1",
+    )
+    (record,) = _build(findings=[finding]).findings
+    assert record.hint is not None
+    assert record.hint.args == {"url": "https://example.org/ny"}
+    assert (record.caused_by, record.waived_until) == ("f0", "2026-12-31")
+    assert (record.resource, record.link) == ("r1", "l1")
+
+
+def test_changes_since_the_last_complete_run() -> None:
+    """What was found then and is proved gone now is fixed, a moved file is told."""
+    row = _row("r1", "a.md", 3)
+    file = MatchedFile(SHARE, "Aftaler/A.docx", file_id=7)
+    first = _build(
+        rows=[row],
+        matches=[_match("r1", Verdict.PRESENT, files=(file,))],
+        findings=[_finding("f1", "a.md", 3)],
+        shares={SHARE: _share(RemoteFile("Aftaler/A.docx", file_id=7))},
+    )
+    second = _build(
+        Past(complete=first),
+        at=NIGHT + timedelta(days=1),
+        shares={SHARE: _share(RemoteFile("Arkiv/A.docx", file_id=7))},
+    )
+    assert [fixed.id for fixed in second.changes.fixed] == ["f1"]
+    assert [(move.from_, move.to) for move in second.changes.moved] == [
+        ("Aftaler/A.docx", "Arkiv/A.docx")
+    ]
+
+
+def test_history_grows_by_the_last_run() -> None:
+    """The newest stands last; at most `keep_runs` are held."""
+    manifest = _build()
+    for day in range(1, 5):
+        past = Past(complete=manifest, newest=manifest, keep_runs=3)
+        manifest = _build(past, at=NIGHT + timedelta(days=day))
+    assert [entry.finished_at.day for entry in manifest.history] == [24, 25, 26]
+    assert all(entry.complete for entry in manifest.history)
+
+
+@pytest.mark.parametrize("keep_runs", [0, -1])
+def test_no_history_is_kept(keep_runs: int) -> None:
+    """When the settings say so."""
+    assert _build(Past(complete=_build(), keep_runs=keep_runs)).history == ()
+
+
+def test_two_runs_differ_in_nothing_but_the_clock() -> None:
+    """The same input gives the same bytes."""
+    row = _row("r1", "a.md", 3)
+    parts: dict[str, Any] = {
+        "rows": [row],
+        "matches": [_match("r1")],
+        "links": [_link("l1", "a.md", 4)],
+        "findings": [_finding("f1", "a.md", 3, args={"b": 1, "a": 2})],
+        "shares": {SHARE: _share(RemoteFile("a"))},
+    }
+    one = encode(_build(**parts))
+    parts["findings"] = [_finding("f1", "a.md", 3, args={"a": 2, "b": 1})]
+    assert encode(_build(**parts)) == one
+
+
+def test_a_match_is_looked_up_by_its_row() -> None:
+    """In whatever order they come."""
+    rows = [_row("r1", "a.md", 1), _row("r2", "a.md", 2)]
+    matches = [_match("r2", Verdict.PRESENT), _match("r1")]
+    manifest = _build(rows=rows, matches=matches)
+    assert [row.status for row in manifest.resources] == ["missing", "present"]
+    assert manifest.counts.rows == {"missing": 1, "present": 1}

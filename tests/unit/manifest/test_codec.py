@@ -1,0 +1,136 @@
+"""Manifest and JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import jsonschema
+import pytest
+
+from syncer.errors import ConfigError, ExitCode
+from syncer.manifest.codec import ManifestError, decode, encode, json_schema
+from syncer.manifest.document import MovedRecord
+
+KEYS = """schema_version tool run handbook shares resources links findings changes history
+counts"""
+FINDING_KEYS = """id code severity owner page line subject args hint caused_by first_seen_at runs
+waived_until"""
+
+
+def _full(make: Any) -> Any:
+    manifest = make.manifest(
+        make.share(),
+        make.row("Aftale æøå", "present", make.file("Aftaler/A.docx")),
+        make.link("https://example.org/"),
+        make.finding("link-broken", args={"b": 1, "a": ("x",), "c": None, "d": 1.5, "e": True}),
+    )
+    moved = (MovedRecord(share="s", file_id=1, from_="a", to="b"),)
+    return replace(manifest, changes=replace(manifest.changes, moved=moved))
+
+
+def test_a_manifest_comes_back_as_it_was(make: Any) -> None:
+    """Arguments of every form, times, tuples."""
+    manifest = _full(make)
+    assert decode(encode(manifest)) == manifest
+
+
+def test_it_is_readable_text(make: Any) -> None:
+    """UTF-8 as it is, indented, a newline behind, keys in the contract's order."""
+    data = encode(_full(make))
+    assert "Aftale æøå".encode() in data
+    assert data.startswith(b'{\n  "schema_version": "1.0",\n')
+    assert data.endswith(b"}\n")
+    content = json.loads(data)
+    assert list(content) == KEYS.split()
+    assert list(content["findings"][0])[: len(FINDING_KEYS.split())] == FINDING_KEYS.split()
+    assert list(content["findings"][0]["args"]) == ["a", "b", "c", "d", "e"]
+    assert content["changes"]["moved"] == [{"share": "s", "file_id": 1, "from": "a", "to": "b"}]
+    assert content["run"]["finished_at"] == "2026-11-23T02:15:00Z"
+
+
+def test_the_same_manifest_gives_the_same_bytes(make: Any) -> None:
+    """Whatever the order in which arguments came."""
+    one = make.manifest(make.finding("x", args={"a": 1, "b": 2}))
+    two = make.manifest(make.finding("x", args={"b": 2, "a": 1}))
+    assert encode(one) == encode(two)
+
+
+def test_it_validates_against_the_schema(make: Any) -> None:
+    """The schema names its dialect and itself, and is itself a valid one."""
+    schema = json.loads(json_schema())
+    assert list(schema)[:4] == ["$schema", "$id", "title", "description"]
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(json.loads(encode(_full(make))), schema)
+    broken = json.loads(encode(_full(make)))
+    del broken["counts"]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(broken, schema)
+
+
+def test_a_newer_minor_version_is_read(make: Any) -> None:
+    """Keys, statuses and arguments that are not known are tolerated."""
+    content = json.loads(encode(_full(make)))
+    content["schema_version"] = "1.7"
+    content["weather"] = {"wind": [1, 2]}
+    content["resources"][0]["status"] = "haunted"
+    content["resources"][0]["mood"] = "blue"
+    content["findings"][0]["args"] = {"a": {"deep": 1}, "b": ["x"], "c": [1], "d": "x"}
+    manifest = decode(json.dumps(content).encode())
+    assert manifest.resources[0].status == "haunted"
+    assert manifest.findings[0].args == {"b": ("x",), "d": "x"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"<html>",
+        b"\xff\xfe",
+        b"[]",
+        b"1",
+        b"{}",
+        b'{"schema_version": 1}',
+        b'{"schema_version": "1.0"}',
+        b'{"schema_version": "1.0", "args": 3}',
+        b"[" * 100_000,
+    ],
+)
+def test_what_is_no_manifest_is_refused(data: bytes) -> None:
+    """With one error that says so, as for a wrong setting."""
+    with pytest.raises(ManifestError, match="not a status manifest") as caught:
+        decode(data)
+    assert isinstance(caught.value, ConfigError)
+    assert caught.value.exit_code is ExitCode.USAGE
+
+
+def test_a_manifest_that_was_cut_off_is_refused(make: Any) -> None:
+    """At every tenth byte."""
+    data = encode(make.manifest()).rstrip()
+    for end in range(0, len(data), 10):
+        with pytest.raises(ManifestError):
+            decode(data[:end])
+
+
+@pytest.mark.parametrize("version", ["2.0", "0.9", "10.0", ""])
+def test_another_major_version_is_refused(make: Any, version: str) -> None:
+    """The text says which one is read here."""
+    content = json.loads(encode(make.manifest()))
+    content["schema_version"] = version
+    with pytest.raises(ManifestError, match=r"this syncer reads 1\.x"):
+        decode(json.dumps(content).encode())
+
+
+def test_a_time_without_a_zone_is_refused(make: Any) -> None:
+    """It could not be compared with others."""
+    content = json.loads(encode(make.manifest()))
+    content["run"]["finished_at"] = "2026-11-23T02:15:00"
+    with pytest.raises(ManifestError, match="timezone"):
+        decode(json.dumps(content).encode())
+
+
+def test_half_a_surrogate_pair_cannot_be_written(make: Any) -> None:
+    """No UTF-8 can say it, and the error does."""
+    with pytest.raises(ManifestError, match="UTF-8"):
+        encode(make.manifest(make.row("\udc80")))
