@@ -12,7 +12,7 @@ REASONS: Mapping[str, Said] = {
         en="another date than the row names",
     ),
     "elsewhere-in-share": Said(
-        da="ligger i {folder} i samme delte mappe",
+        da="ligger i {folder} i samme deling",
         en="lies in {folder} of the same share",
     ),
     "equally-good": Said(
@@ -36,7 +36,7 @@ REASONS: Mapping[str, Said] = {
         en="The file lies at {path}, not in {place}.",
     ),
     "found-in-other-share": Said(
-        da="Filen ligger i en anden delt mappe: {path}.",
+        da="Filen ligger i en anden deling: {path}.",
         en="The file lies in another share: {path}.",
     ),
     "found-in-place": Said(
@@ -48,7 +48,7 @@ REASONS: Mapping[str, Said] = {
         en="The file was found ({path}); the row does not say clearly where it lies.",
     ),
     "in-other-share": Said(
-        da="ligger i en anden delt mappe",
+        da="ligger i en anden deling",
         en="lies in another share",
     ),
     "in-place": Said(
@@ -84,7 +84,7 @@ REASONS: Mapping[str, Said] = {
         en="The place needs a login.",
     ),
     "no-share-to-search": Said(
-        da="Der er ingen delt mappe at lede i.",
+        da="Der er ingen deling at lede i.",
         en="There is no share to search.",
     ),
     "not-a-document": Said(
@@ -128,7 +128,7 @@ REASONS: Mapping[str, Said] = {
         en="belongs to another row",
     ),
     "other-share-not-listed": Said(
-        da="En anden delt mappe kunne ikke læses, så filen kan ligge der.",
+        da="En anden deling kunne ikke læses, så filen kan ligge der.",
         en="Another share could not be read, so the file may lie there.",
     ),
     "other-state": Said(
@@ -140,7 +140,7 @@ REASONS: Mapping[str, Said] = {
         en="The place is outside Nextcloud.",
     ),
     "password-needed": Said(
-        da="Den delte mappe kræver en adgangskode, som ikke er sat op.",
+        da="Delingen kræver en adgangskode, som ikke er sat op.",
         en="The share asks for a password that is not configured.",
     ),
     "picture": Said(
@@ -172,12 +172,12 @@ REASONS: Mapping[str, Said] = {
         en="the name says more: {words}",
     ),
     "share-not-asked": Said(
-        da="Den delte mappe blev ikke spurgt.",
+        da="Delingen blev ikke spurgt.",
         en="The share was not asked.",
     ),
     "share-not-read": Said(
-        da="Den delte mappe kunne ikke læses ({because}).",
-        en="The share could not be read ({because}).",
+        da="Delingen kunne ikke læses.[ {because}]",
+        en="The share could not be read.[ {because}]",
     ),
     "signed-copy": Said(
         da="er et underskrevet eksemplar",
@@ -192,7 +192,7 @@ REASONS: Mapping[str, Said] = {
         en="The server refuses too many tries just now.",
     ),
     "upload-only": Said(
-        da="Den delte mappe er kun til upload og kan ikke ses.",
+        da="Delingen er kun til upload og kan ikke ses.",
         en="The share takes uploads only and cannot be looked at.",
     ),
     "version": Said(

@@ -8,8 +8,8 @@ from syncer.report.words.said import Said
 
 REASONS: Mapping[str, Said] = {
     "folder-not-read": Said(
-        da="Mappen »{path}« i {share} kunne ikke læses.[ {why}]",
-        en="The folder “{path}” of {share} could not be read.[ {why}]",
+        da="Mappen »[{path}][{folder}]« kunne ikke læses.[ {why}][ {because}]",
+        en="The folder “[{path}][{folder}]” could not be read.[ {why}][ {because}]",
     ),
     "links-not-asked": Said(
         da="{count:link|links} kunne ikke prøves.",
