@@ -164,7 +164,7 @@ def _answer_propfind(visit: Visit, path: str, environ: Environ) -> bytes:
             depth = "1"
     node = cloud.find_in_share(visit.share, path)
     if node is None:
-        raise DAVError(404, _say_missing(visit, path))
+        raise DAVError(404, f"File with name {path} could not be located")
     writer = MultistatusWriter(
         wanted, hidden=cloud.moods.hidden_properties, writable=visit.share.writable
     )
@@ -184,12 +184,6 @@ def _list(writer: MultistatusWriter, href: str, node: Node, depth: str) -> None:
             _list(writer, below, member, depth)
         else:
             writer.add(below, member)
-
-
-def _say_missing(visit: Visit, path: str) -> str:
-    if visit.cloud.find_in_share(visit.share, "") is None:
-        return ""
-    return f"File with name {path} could not be located"
 
 
 def _read_wanted(environ: Environ) -> list[str]:

@@ -118,12 +118,10 @@ def _import_parts() -> tuple[Any, Any]:
 
         from syncer.demo import gate
     except ModuleNotFoundError as error:
-        if error.name and error.name.partition(".")[0] in ("cheroot", "wsgidav"):
-            raise DemoUnavailable(
-                "The demo needs a part that is not installed"
-                f" ({error.name}): install the extra `demo`, os2-syncer[demo]."
-            ) from error
-        raise
+        raise DemoUnavailable(
+            "The demo needs a part that is not installed"
+            f" ({error.name}): install the extra `demo`, os2-syncer[demo]."
+        ) from error
     return gate, wsgi
 
 

@@ -178,6 +178,26 @@ def test_refusals_of_the_new_endpoint(
     assert "WWW-Authenticate" not in answer.headers
 
 
+@pytest.mark.parametrize(
+    ("path", "login", "bucket"),
+    [
+        (LEGACY, ("Closed0000000001", "forkert"), Bucket.LEGACY_DAV),
+        (f"{NEW}Closed0000000001/", ("anonymous", "forkert"), Bucket.NEW_DAV),
+    ],
+    ids=["legacy", "new"],
+)
+def test_a_wrong_password_counts_unless_a_script_says_so(
+    ask: Ask, server: CloudServer, path: str, login: tuple[str, str], bucket: Bucket
+) -> None:
+    """With `X-Requested-With` it is refused before it is counted, as the server's source has it."""
+    throttle = server.cloud.throttle
+    assert ask(path, login=login).status_code == 401
+    assert throttle.failures(bucket=bucket) == 0
+    silent = ask(path, login=login, headers={"X-Requested-With": ""})
+    assert read_message(silent)[1] == "Username or password was incorrect"
+    assert throttle.failures(bucket=bucket) == 1
+
+
 def test_the_right_password_opens_a_share(ask: Ask) -> None:
     """On both endpoints, in UTF-8, under the name that each wants."""
     password = "hemmelig æøå"
