@@ -86,12 +86,14 @@ class Built:
         return frozenset(self.document(file).xpath("//@id | //a/@name"))
 
     def links(self, item: Mapping[str, str]) -> tuple[BuiltLink, ...]:
-        """Return the links of a built page to its own site, in order; not those of footnotes."""
+        """Return the links of a built page to its own site, in order, as its pages wrote them."""
         here = HOST + self.base_path + item["url"]
         found = []
         for element in self.document(item["file"]).iter("a", "img"):
             target = element.get("href" if element.tag == "a" else "src")
+            # Jekyll's own: the numbers of footnotes, and the list that `{:toc}` makes.
             made = {"footnote", "reversefootnote"} & set((element.get("class") or "").split())
+            made = made or element.xpath("ancestor::*[@id='markdown-toc']")
             if target is None or made:
                 continue
             address = urlsplit(urljoin(here, target.strip()))
