@@ -97,7 +97,7 @@ def _judge_good(
         reason = Reason("link-leads-to-login", {"url": login})
         return replace(verdict, status=LinkStatus.NEEDS_LOGIN, reason=reason)
     if fragment and answer.anchors is not None and fragment not in answer.anchors.found:
-        status, reason = _judge_absence(answer.anchors, fragment)
+        status, reason = _judge_absence(answer.anchors, fragment, trail.ask.address.url)
         return replace(verdict, status=status, reason=reason)
     final_url = _find_final_url(trail, fragment)
     if final_url is None:
@@ -140,15 +140,16 @@ def _is_login(url: str) -> bool:
     return parts.hostname in _LOGIN_HOSTS or not words.isdisjoint(_LOGIN_WORDS)
 
 
-def _judge_absence(anchors: Anchors, fragment: str) -> tuple[LinkStatus, Reason]:
+def _judge_absence(anchors: Anchors, fragment: str, page: str) -> tuple[LinkStatus, Reason]:
     anchor = unquote(fragment)
     match anchors.absence:
         case Absence.PROVEN:
-            return LinkStatus.BROKEN, Reason("link-anchor-missing", {"anchor": anchor})
+            args: Args = {"anchor": anchor, "page": page}
+            return LinkStatus.BROKEN, Reason("link-anchor-missing", args)
         case Absence.BY_SCRIPT:
             return LinkStatus.UNCHECKED, Reason("link-anchor-by-script", {"anchor": anchor})
         case Absence.TOO_BIG:
-            args: Args = {"anchor": anchor, "limit_bytes": MAX_PAGE_BYTES}
+            args = {"anchor": anchor, "limit_bytes": MAX_PAGE_BYTES}
             return LinkStatus.UNCHECKED, Reason("link-anchor-page-too-big", args)
         case Absence.NOT_HTML:
             return LinkStatus.UNCHECKED, Reason("link-anchor-not-html", {"anchor": anchor})

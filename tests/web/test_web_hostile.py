@@ -1,0 +1,186 @@
+"""Servers that send too much, too slowly, or nonsense: bounded, and told as what it is."""
+
+from __future__ import annotations
+
+import gzip
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from syncer.model import LinkStatus
+
+if TYPE_CHECKING:
+    from tests.web.conftest import Page, Visit, Web
+
+MIB = 1024 * 1024
+
+
+def count_writes(visit: Visit, head: bytes, pieces: int, piece: bytes) -> int:
+    """Send a head and then pieces, until the other side has had enough; tell how many went."""
+    sent = 0
+    try:
+        visit.write(head)
+        while sent < pieces:
+            visit.write(piece)
+            sent += 1
+    except OSError:
+        pass
+    return sent
+
+
+def test_ten_megabyte_page_is_read_to_the_limit(web: Web) -> None:
+    """Two MiB are read; an anchor in them is found, and one behind them is not denied."""
+    sent: list[int] = []
+
+    def serve(visit: Visit) -> None:
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<h1 id=near>"
+        sent.append(count_writes(visit, head, 160, b"<p>" + b"x" * 65533))
+
+    url = web.put("a.test", "/x", serve)
+    verdicts = web.check([url + "#near", url + "#far"])
+    assert verdicts[url + "#near"].status is LinkStatus.OK
+    assert verdicts[url + "#far"].status is LinkStatus.UNCHECKED
+    reason = verdicts[url + "#far"].reason
+    assert reason is not None
+    assert reason.code == "link-anchor-page-too-big"
+    assert sent == [] or sent[0] < 160
+
+
+def test_huge_redirect_body_is_not_read(web: Web) -> None:
+    """A redirect with 200 MB behind it costs as much as one without."""
+    sent: list[int] = []
+
+    def serve(visit: Visit) -> None:
+        head = b"HTTP/1.1 302 Found\r\nLocation: /end\r\nContent-Length: 209715200\r\n\r\n"
+        sent.append(count_writes(visit, head, 200, b"x" * MIB))
+
+    web.put("a.test", "/end", web.page(body=b"<p id=a>"))
+    began_s = time.monotonic()
+    assert web.check_one(web.put("a.test", "/x#a", serve)).status is LinkStatus.OK
+    assert time.monotonic() - began_s < 2
+    web.over.set()
+    assert not sent or sent[0] < 50
+
+
+def test_packed_bomb_is_cut_off(web: Web) -> None:
+    """A small answer that unpacks to very much is unpacked to the limit only."""
+    body = gzip.compress(b"<p>" * (200 * MIB // 3), compresslevel=1)
+    url = web.put("a.test", "/x#a", web.page(body=body, headers={"Content-Encoding": "gzip"}))
+    began_s = time.monotonic()
+    assert web.check_one(url).status is LinkStatus.UNCHECKED
+    assert time.monotonic() - began_s < 3
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"HTTP/1.1 200 OK\r\nX: ",
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p",
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n",
+        b"HTTP/1.1 100 Continue\r\n\r\n",
+    ],
+    ids=["headers", "body", "chunk size", "continue"],
+)
+def test_dripping_answer_ends_with_its_time(web: Web, head: bytes) -> None:
+    """A server that sends a byte now and then keeps nobody longer than the time-out."""
+
+    def serve(visit: Visit) -> None:
+        try:
+            visit.write(head)
+            while not web.over.wait(0.05):
+                visit.write(b"1")
+        except OSError:
+            pass
+
+    began_s = time.monotonic()
+    verdict = web.check_one(web.put("a.test", "/x#a", serve), timeout_s=0.4)
+    assert time.monotonic() - began_s < 1.5
+    assert verdict.status in (LinkStatus.TIMED_OUT, LinkStatus.UNCHECKED)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"SSH-2.0-OpenSSH_9.6\r\n",
+        b"HTTP/1.1 abc\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nX: " + b"x" * 70_000 + b"\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200 + b"\r\n",
+    ],
+    ids=["ssh", "no status", "long header", "many headers"],
+)
+def test_nonsense_is_no_web_page(web: Web, raw: bytes) -> None:
+    """What is no HTTP is said to be none."""
+    verdict = web.check_one(web.put("a.test", "/x", lambda visit: visit.write(raw)))
+    assert verdict.status is LinkStatus.BROKEN
+    assert verdict.reason is not None
+    assert verdict.reason.code == "link-not-http"
+
+
+def test_hanging_up_is_broken(web: Web) -> None:
+    """A host that hangs up on everything is asked at most four times per address."""
+    verdict = web.check_one(web.put("a.test", "/x", lambda _visit: None))
+    assert verdict.reason is not None
+    assert verdict.reason.code == "link-dropped"
+    assert len(web.asked()) <= 4
+
+
+def test_connection_that_was_closed_meanwhile_is_opened_again(web: Web) -> None:
+    """A kept connection that the server closes without a word costs no verdict."""
+
+    def serve(visit: Visit) -> Page:
+        visit.handler.close_connection = True
+        return web.page(body=b"<p id=a>")
+
+    urls = [web.put("a.test", f"/{number}#a", serve) for number in range(10)]
+    verdicts = web.check(urls)
+    assert {verdict.status for verdict in verdicts.values()} == {LinkStatus.OK}
+
+
+def test_cookies_are_bounded(web: Web) -> None:
+    """However many cookies a server sets, few go back."""
+
+    def serve(visit: Visit) -> Page | None:
+        if visit.path == "/end":
+            assert visit.headers.get("Cookie", "").count("=") <= 50
+            return web.page()
+        cookies = b"".join(b"Set-Cookie: c%d=%d\r\n" % (one, one) for one in range(80))
+        visit.write(b"HTTP/1.1 302 Found\r\nLocation: /end\r\n" + cookies + b"\r\n")
+        return None
+
+    web.put("a.test", "/end", serve)
+    assert web.check_one(web.put("a.test", "/x", serve)).status is LinkStatus.OK
+
+
+def test_passwords_of_the_environment_stay_at_home(
+    web: Web, monkeypatch: pytest.MonkeyPatch, tmp_path: object
+) -> None:
+    """Neither `.netrc` nor a password in the address is ever sent."""
+    netrc = f"{tmp_path}/netrc"
+    with open(netrc, "w", encoding="utf-8") as file:  # noqa: PTH123 - a path as text
+        file.write("default login me password secret\n")
+    monkeypatch.setenv("NETRC", netrc)
+    web.put("a.test", "/x", web.page())
+    url = f"http://me:secret@a.test:{web.port}/x"
+    assert web.check_one(url).status is LinkStatus.OK
+    assert all("Authorization" not in visit.headers for visit in web.visits)
+
+
+def test_proxy_of_the_environment_is_used(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a proxy in the environment, it gets the whole address, and looks the name up."""
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{web.port}")
+    monkeypatch.delenv("no_proxy", raising=False)
+    web.pages["far.test", "http://far.test:81/x"] = web.page()
+    verdict = web.check_one("http://far.test:81/x", allow_private=False)
+    assert verdict.status is LinkStatus.OK
+    assert web.lookups == []
+
+
+def test_dead_proxy_is_not_the_links_fault(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proxy that cannot be reached denies nothing."""
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    monkeypatch.delenv("no_proxy", raising=False)
+    verdict = web.check_one("http://far.test/x")
+    assert verdict.status is LinkStatus.UNCHECKED
+    assert verdict.reason is not None
+    assert verdict.reason.code == "link-proxy-failed"

@@ -1,0 +1,243 @@
+"""How hosts are treated: limits, pauses, the breaker, bot walls, and the second look."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from syncer.model import LinkStatus
+
+if TYPE_CHECKING:
+    from tests.web.conftest import Page, Visit, Web
+
+
+def test_no_host_is_asked_by_more_than_two_at_once(web: Web) -> None:
+    """However many links a host has, two requests are on their way at most."""
+    lock = threading.Lock()
+    inside, most = 0, 0
+
+    def serve(_visit: Visit) -> Page:
+        nonlocal inside, most
+        with lock:
+            inside += 1
+            most = max(most, inside)
+        web.over.wait(0.01)
+        with lock:
+            inside -= 1
+        return web.page()
+
+    web.check([web.put("a.test", f"/{number}", serve) for number in range(20)])
+    assert most == 2
+
+
+def test_requests_to_a_host_keep_their_distance(web: Web) -> None:
+    """Between the starts of two requests to one host lies the gap, redirects included."""
+    for number in range(5):
+        web.put("a.test", f"/{number}", web.page(301, headers={"Location": f"/to/{number}"}))
+        web.put("a.test", f"/to/{number}", web.page())
+    web.check([web.url("a.test", f"/{number}") for number in range(5)], gap_s=2.0)
+    assert web.slept_s >= 9 * 2.0 - 1
+
+
+def test_hosts_do_not_wait_for_each_other(web: Web) -> None:
+    """A gap is each host's own: forty hosts are asked in the time of one."""
+    web.check([web.put(f"h{number}.test", "/", web.page()) for number in range(40)], gap_s=60.0)
+    assert web.slept_s == 0
+
+
+def test_retry_after_pauses_the_whole_host(web: Web) -> None:
+    """A 429 with `Retry-After: 5` leaves the host alone for 5 s, and then all is well."""
+    pause: list[float] = []
+
+    def serve(_visit: Visit) -> Page:
+        if not pause:
+            pause.append(web.slept_s)
+            return web.page(429, headers={"Retry-After": "5"})
+        return web.page()
+
+    urls = [web.put("a.test", f"/{number}", serve) for number in range(6)]
+    verdicts = web.check(urls, per_host=1)
+    assert {verdict.status for verdict in verdicts.values()} == {LinkStatus.OK}
+    assert len(web.asked()) == 7
+    assert 4 < web.slept_s < 7
+
+
+def test_retry_after_may_be_a_date(web: Web) -> None:
+    """A date is waited for as well."""
+    answers = iter(
+        [web.page(503, headers={"Retry-After": "Mon, 04 May 2026 03:15:09 GMT"}), web.page()]
+    )
+    url = web.put("a.test", "/x", lambda _visit: next(answers))
+    assert web.check_one(url).status is LinkStatus.OK
+    assert 6 < web.slept_s < 10
+
+
+@pytest.mark.parametrize("retry_after", ["5", "99999999", "-1", "soon", "nan", "1e999", ""])
+def test_host_that_throttles_for_ever_is_left_alone(web: Web, retry_after: str) -> None:
+    """A host that says 429 to everything gets few requests, and its links are blocked."""
+    answer = web.page(429, headers={"Retry-After": retry_after})
+    urls = [web.put("a.test", f"/{number}", answer) for number in range(100)]
+    verdicts = web.check(urls)
+    assert {verdict.status for verdict in verdicts.values()} == {LinkStatus.BLOCKED}
+    assert len(web.asked()) <= 12
+    assert web.slept_s <= 60
+
+
+def test_dead_host_with_many_links_is_given_up(web: Web) -> None:
+    """Five hundred links to a host that takes no connections cost a handful of tries."""
+    urls = [f"http://dead.test:1/{number}" for number in range(500)]
+    began_s = time.monotonic()
+    verdicts = web.check(urls)
+    assert {verdict.status for verdict in verdicts.values()} == {LinkStatus.BROKEN}
+    assert {verdict.reason and verdict.reason.code for verdict in verdicts.values()} == {
+        "link-refused"
+    }
+    assert time.monotonic() - began_s < 3
+    assert web.slept_s <= 30
+
+
+def test_host_that_never_answers_is_given_up(web: Web) -> None:
+    """Five hundred links to a host that takes connections and says nothing: under 3 time-outs."""
+
+    def serve(_visit: Visit) -> None:
+        web.over.wait(30)
+
+    urls = [web.put("a.test", f"/{number}", serve) for number in range(500)]
+    began_s = time.monotonic()
+    verdicts = web.check(urls, timeout_s=0.5)
+    assert time.monotonic() - began_s < 3 * 0.5
+    assert {verdict.status for verdict in verdicts.values()} == {LinkStatus.TIMED_OUT}
+    assert len(web.asked()) <= 8
+
+
+def test_slow_host_does_not_hold_up_the_others(web: Web) -> None:
+    """While one host dawdles, the others are asked."""
+
+    def dawdle(_visit: Visit) -> None:
+        web.over.wait(30)
+
+    slow = web.put("slow.test", "/", dawdle)
+    quick = [web.put("quick.test", f"/{number}", web.page()) for number in range(20)]
+    verdicts = web.check([slow, *quick], timeout_s=0.4)
+    assert verdicts[slow].status is LinkStatus.TIMED_OUT
+    assert all(verdicts[url].status is LinkStatus.OK for url in quick)
+
+
+def test_host_that_comes_back_is_asked_after_all(web: Web) -> None:
+    """Links that were left out because their host was down get their first look at the end."""
+    down = threading.Event()
+
+    def serve(_visit: Visit) -> Page | None:
+        if web.slept_s < 15:
+            down.set()
+            web.over.wait(0.3)
+            return None
+        return web.page()
+
+    urls = [web.put("a.test", f"/{number}", serve) for number in range(30)]
+    verdicts = web.check(urls, timeout_s=0.2)
+    statuses = [verdicts[url].status for url in urls]
+    assert down.is_set()
+    assert statuses.count(LinkStatus.OK) >= 26
+    assert set(statuses) == {LinkStatus.OK, LinkStatus.UNCONFIRMED}
+
+
+def test_failure_that_lasts_is_broken_after_two_looks(web: Web) -> None:
+    """A 500 is asked again at least 20 s later; with three requests in all it is broken."""
+    url = web.put("a.test", "/x", web.page(500))
+    verdict = web.check_one(url)
+    assert (verdict.status, verdict.http_status) == (LinkStatus.BROKEN, 500)
+    assert web.asked() == [("HEAD", "/x"), ("GET", "/x"), ("GET", "/x")]
+    assert 19 < web.slept_s <= 30
+
+
+def test_failure_that_passes_is_unconfirmed(web: Web) -> None:
+    """When the two looks disagree, nothing is claimed, and the failure is told."""
+    url = web.put("a.test", "/x", lambda _visit: web.page(200 if web.slept_s else 502))
+    verdict = web.check_one(url)
+    assert (verdict.status, verdict.http_status) == (LinkStatus.UNCONFIRMED, 502)
+
+
+def test_many_failures_share_one_wait(web: Web) -> None:
+    """The run waits once for all second looks, not for each."""
+    urls = [web.put(f"h{number}.test", "/", web.page(500)) for number in range(30)]
+    web.check(urls)
+    assert web.slept_s <= 30
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "body", "wall"),
+    [
+        (403, {"cf-mitigated": "challenge"}, b"", "Cloudflare"),
+        (503, {}, b"<title>Just a moment...</title>", "Cloudflare"),
+        (202, {"x-amzn-waf-action": "challenge"}, b"", "AWS WAF"),
+        (403, {}, b"<div id='px-captcha'>", "HUMAN"),
+        (999, {}, b"", "LinkedIn"),
+    ],
+)
+def test_bot_walls_are_blocked(
+    web: Web, status: int, headers: dict[str, str], body: bytes, wall: str
+) -> None:
+    """Known marks of a bot wall: blocked, not broken, and not asked again."""
+    verdict = web.check_one(web.put("a.test", "/x", web.page(status, body, headers)))
+    assert verdict.status is LinkStatus.BLOCKED
+    assert verdict.reason is not None
+    assert verdict.reason.args["wall"] == wall
+    assert len(web.asked()) <= 2
+
+
+def test_plain_refusal_is_broken(web: Web) -> None:
+    """403 without marks of a wall is what it says, asked twice."""
+    assert web.check_one(web.put("a.test", "/x", web.page(403))).status is LinkStatus.BROKEN
+
+
+def test_page_behind_a_login_needs_login(web: Web) -> None:
+    """401 is no failure of the page; it is asked once."""
+    headers = {"WWW-Authenticate": "Basic"}
+    url = web.put("a.test", "/x", web.page(401, headers=headers))
+    assert web.check_one(url).status is LinkStatus.NEEDS_LOGIN
+    assert len(web.asked()) == 1
+
+
+def test_stopped_run_gives_every_link_a_verdict(web: Web) -> None:
+    """After a stop, what was settled stays, and what was not is unchecked, at once."""
+
+    def serve(visit: Visit) -> Page:
+        if visit.path == "/3":
+            web.stop.set()
+            web.over.wait(30)
+        return web.page()
+
+    urls = [web.put("a.test", f"/{number}", serve) for number in range(9)]
+    began_s = time.monotonic()
+    verdicts = web.check(urls, per_host=1)
+    assert time.monotonic() - began_s < 2
+    assert [verdicts[url].status for url in urls[:3]] == [LinkStatus.OK] * 3
+    assert {verdicts[url].status for url in urls[3:]} == {LinkStatus.UNCHECKED}
+
+
+def test_failure_without_time_for_a_second_look_is_unconfirmed(web: Web) -> None:
+    """A stop before the second look leaves a failure unconfirmed."""
+
+    def serve(visit: Visit) -> Page:
+        if visit.method == "GET":
+            web.stop.set()
+        return web.page(500)
+
+    urls = [web.put("a.test", "/x", serve)]
+    verdict = web.check(urls)[urls[0]]
+    assert verdict.status in (LinkStatus.UNCONFIRMED, LinkStatus.UNCHECKED)
+
+
+def test_bug_in_the_transport_reaches_the_caller(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What nobody foresaw is raised in the calling thread, not swallowed by another."""
+
+    def explode(*_args: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("syncer.web.fetch.Transport.send", explode)
+    with pytest.raises(ZeroDivisionError):
+        web.check_one(web.url("a.test"))

@@ -1,0 +1,158 @@
+"""What is remembered between nights, in the real table: rest, validators, agreement."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from syncer.model import LinkStatus
+from syncer.store.database import open_database
+from syncer.store.links import StoredLinks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.web.conftest import Page, Visit, Web
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[StoredLinks]:
+    """Give the link table of a new state database."""
+    database = open_database(tmp_path)
+    yield StoredLinks(database.connection)
+    database.connection.close()
+
+
+def pass_days(web: Web, days: float) -> None:
+    """Let so much time go by."""
+    web.sleep(timedelta(days=days).total_seconds())
+
+
+def test_good_answers_rest(web: Web, memory: StoredLinks) -> None:
+    """The next night asks nothing of what was good, and says the same, with its old time."""
+    urls = [web.put("a.test", f"/{number}", web.page()) for number in range(20)]
+    first = web.check(urls, memory=memory)
+    asked = len(web.asked())
+    pass_days(web, 1)
+    assert web.check(urls, memory=memory) == first
+    assert len(web.asked()) == asked
+
+
+def test_good_answers_come_due_at_different_times(web: Web, memory: StoredLinks) -> None:
+    """After the days of rest, some are asked and some not yet; a quarter later, all are."""
+    urls = [web.put("a.test", f"/{number}", web.page()) for number in range(40)]
+    web.check(urls, memory=memory)
+    pass_days(web, 7)
+    web.check(urls, memory=memory)
+    assert 40 + 8 < len(web.asked()) < 80 - 8
+    pass_days(web, 7 * 1.25 + 1)
+    before = len(web.asked())
+    web.check(urls, memory=memory)
+    assert len(web.asked()) == before + 40
+
+
+def test_due_answer_is_asked_with_its_validators(web: Web, memory: StoredLinks) -> None:
+    """A 304 renews the verdict, of the page and of its anchors, without the page."""
+    validators = {"ETag": '"v1"', "Last-Modified": "Mon, 04 May 2026 00:00:00 GMT"}
+    answered = []
+
+    def serve(visit: Visit) -> Page:
+        same = visit.headers.get("If-None-Match") == '"v1"'
+        answered.append(same)
+        return web.page(304 if same else 200, b"<p id=a>", validators)
+
+    urls = [web.put("a.test", "/x#a", serve), web.put("a.test", "/y", serve)]
+    web.check(urls, memory=memory)
+    pass_days(web, 30)
+    verdicts = web.check(urls, memory=memory)
+    assert [verdicts[url].status for url in urls] == [LinkStatus.OK] * 2
+    assert [verdicts[url].http_status for url in urls] == [200] * 2
+    assert answered == [False, False, True, True]
+    checked_at = verdicts[urls[0]].checked_at
+    assert checked_at is not None
+    assert web.now() - checked_at < timedelta(minutes=1)
+    pass_days(web, 1)
+    web.check(urls, memory=memory)
+    assert len(answered) == 4
+
+
+def test_redirecting_address_is_asked_without_validators(web: Web, memory: StoredLinks) -> None:
+    """The validators of where a redirect led are not those of the address."""
+    url = web.put("a.test", "/1", web.page(301, headers={"Location": "/2"}))
+    web.put("a.test", "/2", web.page(headers={"ETag": '"v1"'}))
+    web.check([url], memory=memory)
+    pass_days(web, 30)
+    assert web.check([url], memory=memory)[url].status is LinkStatus.REDIRECTED
+    assert all("If-None-Match" not in visit.headers for visit in web.visits)
+
+
+def test_bad_answers_are_asked_every_run(web: Web, memory: StoredLinks) -> None:
+    """What was broken is asked again, and a page that has come back is good at once."""
+    url = web.url("a.test", "/x")
+    assert web.check([url], memory=memory)[url].status is LinkStatus.BROKEN
+    web.put("a.test", "/x", web.page())
+    assert web.check([url], memory=memory)[url].status is LinkStatus.OK
+
+
+def test_failure_that_an_earlier_run_saw_is_settled_at_once(web: Web, memory: StoredLinks) -> None:
+    """Two nights agree: no second look, no wait, and no more than two requests."""
+    url = web.put("a.test", "/x", web.page(500))
+    web.check([url], memory=memory)
+    slept_s, asked = web.slept_s, len(web.asked())
+    assert web.check([url], memory=memory)[url].status is LinkStatus.BROKEN
+    assert web.slept_s == slept_s
+    assert len(web.asked()) == asked + 2
+
+
+def test_unconfirmed_is_broken_when_the_next_run_agrees(web: Web, memory: StoredLinks) -> None:
+    """Failed and then fine tonight; failed tomorrow: broken."""
+    url = web.put("a.test", "/x", lambda _visit: web.page(200 if web.slept_s else 500))
+    assert web.check([url], memory=memory)[url].status is LinkStatus.UNCONFIRMED
+    web.put("a.test", "/x", web.page(500))
+    assert web.check([url], memory=memory)[url].status is LinkStatus.BROKEN
+
+
+def test_interrupted_run_keeps_what_it_learnt(web: Web, memory: StoredLinks) -> None:
+    """What was settled before the stop is not asked again by the next run."""
+
+    def serve(visit: Visit) -> Page:
+        if visit.path == "/5":
+            web.stop.set()
+        return web.page()
+
+    urls = [web.put("a.test", f"/{number}", serve) for number in range(10)]
+    web.check(urls, memory=memory, per_host=1)
+    web.stop.clear()
+    web.visits.clear()
+    web.put("a.test", "/5", web.page())
+    verdicts = web.check(urls, memory=memory)
+    assert {verdict.status for verdict in verdicts.values()} == {LinkStatus.OK}
+    assert sorted(path for _, path in web.asked()) in (
+        [f"/{number}" for number in range(5, 10)],
+        [f"/{number}" for number in range(6, 10)],
+    )
+
+
+def test_what_could_not_be_asked_leaves_the_memory_alone(
+    web: Web, memory: StoredLinks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A night without a network does not forget that a page was good."""
+    url = web.put("a.test", "/x", web.page())
+    web.check([url], memory=memory)
+    known = dict(memory.recall([url]))
+    pass_days(web, 30)
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    assert web.check([url], memory=memory)[url].status is LinkStatus.UNCHECKED
+    assert dict(memory.recall([url])) == known
+
+
+def test_links_that_no_page_has_are_forgotten(web: Web, memory: StoredLinks) -> None:
+    """After some months a link that was not checked any more is dropped."""
+    url = web.put("a.test", "/x", web.page())
+    web.check([url], memory=memory)
+    pass_days(web, 200)
+    web.check([], memory=memory)
+    assert not memory.recall([url])
