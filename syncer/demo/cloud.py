@@ -196,6 +196,15 @@ class Cloud:
         with self.lock:
             self.tree.write(self.tree.get(path), content, modified_at)
 
+    def write_unseen(self, path: str, content: bytes) -> None:
+        """Change a file behind the server's back: on disk, or on a mounted storage.
+
+        The file is as it is now; no etag tells of it, its own neither.
+        """
+        with self.lock:
+            node = self.tree.get(path)
+            node.content, node.size_bytes = content, len(content)
+
     def touch(self, path: str, modified_at: datetime | None = None) -> None:
         """Change a file, its size apart."""
         with self.lock:

@@ -92,6 +92,30 @@ def test_only_changed_parts_are_listed_again(
 
 
 @pytest.mark.needs(Feature.MOODS)
+def test_a_mount_is_never_remembered(
+    backend: DemoBackend, place: str, token: str, memory: ShareMemory
+) -> None:
+    """A mounted storage changes without telling its etag: it is listed each time."""
+    backend.cloud.mount(f"{place}/Z")
+    backend.read(token, Visitor(memory=memory))
+    backend.cloud.write_unseen(f"{place}/Z/z.pdf", b"55555")
+    tree = backend.read(token, Visitor(memory=memory)).tree
+    assert tree is not None
+    assert [file.size_bytes for file in tree.files if file.path == "Z/z.pdf"] == [5]
+
+
+@pytest.mark.needs(Feature.MOODS)
+def test_a_full_walk_sees_what_no_etag_tells(
+    backend: DemoBackend, place: str, token: str, memory: ShareMemory
+) -> None:
+    """A file changed on disk is missed by the etags, and found when everything is listed."""
+    remembered = backend.read(token, Visitor(memory=memory)).tree
+    backend.cloud.write_unseen(f"{place}/Z/z.pdf", b"55555")
+    assert backend.read(token, Visitor(memory=memory)).tree == remembered
+    expect_truth(backend, token, backend.read(token, Visitor(memory=memory, full=True)))
+
+
+@pytest.mark.needs(Feature.MOODS)
 @pytest.mark.parametrize("status", [403, 404, 423, 500, 503])
 def test_a_folder_that_fails_is_unread_not_empty(
     backend: DemoBackend, place: str, token: str, status: int

@@ -108,3 +108,13 @@ def test_a_cloud_changes_under_its_lock() -> None:
     node = cloud.tree.get("Delt/Tom/y.txt")
     assert (node.file_id, node.content) == (file_id, b"12")
     assert cloud.tree.get("Delt/Tom").mount_type == "group"
+
+
+def test_a_change_behind_the_servers_back_has_no_etag() -> None:
+    """The size is the new one; nothing else tells."""
+    cloud = Cloud(now=lambda: NOON)
+    cloud.add_file("Delt/x.txt", b"1")
+    before = etags(cloud.tree)
+    cloud.write_unseen("Delt/x.txt", b"12345")
+    assert etags(cloud.tree) == before
+    assert cloud.tree.get("Delt/x.txt").size_bytes == 5
