@@ -10,12 +10,13 @@ from syncer.audit.evidence import Evidence
 from syncer.audit.rows import CODES, share_places
 from syncer.model import Finding, LinkKind, ResourceRow
 
-# What a finding of a row or of a Nextcloud link can be explained by. A promise that is not kept
+# What a finding of a row or of a Nextcloud link can be explained by. A file that is in no folder of
+# its share would be missing too if its folder were there, and a promise that is not kept
 # (`resource-planned`) is explained by nothing.
 _GONE = ("share-gone", "place-missing")
 _UNSEEN = ("share-suddenly-empty", "share-unreadable")
 _EXPLAINED_BY: Mapping[str, tuple[str, ...]] = {
-    "resource-missing": _GONE,
+    "resource-missing": ("share-gone",),
     "resource-elsewhere": _GONE,
     "resource-undetermined": _UNSEEN,
     "resource-no-access": ("share-needs-password", "share-unreadable"),
@@ -32,7 +33,8 @@ def link_causes(evidence: Evidence, findings: Sequence[Finding]) -> tuple[Findin
     """Give each finding that another one explains that one's id; the order stays.
 
     A row is explained when all its places are, a Nextcloud link by its share or folder, and else
-    by its row's finding. A cause is never itself explained, so that there are no chains.
+    by its row's finding, a gone folder by one above it. A cause is never itself explained, so that
+    there are no chains.
     """
     known = frozenset(finding.id for finding in findings)
     rows = {row.id: row for row in evidence.observed.rows}
@@ -48,6 +50,8 @@ def link_causes(evidence: Evidence, findings: Sequence[Finding]) -> tuple[Findin
         cause: str | None = None
         if finding.code in _ROW_CODES and finding.row is not None:
             cause = of_rows[finding.row]
+        elif finding.code == "place-missing":
+            cause = _explain_folder(finding, known)
         elif finding.link in places and finding.code in _EXPLAINED_BY:
             cause = _explain_place(finding.code, places[finding.link], known)
             if cause is None and finding.row is not None:
@@ -85,6 +89,17 @@ def _explain_place(code: str, place: tuple[str, str] | None, known: frozenset[st
             identity = make_finding_id(cause, share, *key)
             if identity in known:
                 return identity
+    return None
+
+
+def _explain_folder(finding: Finding, known: frozenset[str]) -> str | None:
+    """Return the finding about the highest folder above a gone one that is gone too."""
+    above = finding.subject.rpartition("/")[0]
+    share = str(finding.args["share"])
+    for key in _with_parents(above) if above else ():
+        identity = make_finding_id(finding.code, share, *key)
+        if identity in known:
+            return identity
     return None
 
 

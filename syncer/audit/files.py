@@ -24,9 +24,6 @@ _RESERVED_NAMES = frozenset(
 _MAX_NAME_UNITS = 255
 _FIRST_PRINTABLE = 0x20
 
-# A near miss as close as this is a copy, a draft or an older version of what a row has already.
-_BELONGS_SCORE = 0.8
-
 _OPEN = (Verdict.UNDETERMINED, Verdict.UNCHECKED)
 
 _At = tuple[str, int]
@@ -193,8 +190,8 @@ def _find_unlisted(evidence: Evidence, named: _NamedFolders) -> Iterator[Finding
 
 
 def _belonging(match: Match) -> Iterator[_Place]:
-    """Give what a row points to, and the near copies, drafts and older versions of that."""
+    """Give what a row points to, and what fits it too: copies, drafts, older versions of that."""
     yield from ((file.share, file.path) for file in match.files)
     for candidate in match.candidates:
-        if candidate.score >= _BELONGS_SCORE:
+        if candidate.score > 0:
             yield candidate.file.share, candidate.file.path

@@ -38,22 +38,38 @@ def test_a_gone_folder_explains_its_rows_and_links(world: Any) -> None:
     """A renamed folder is one item."""
     world.share("Nye/A.docx", gone_places=GONE)
     world.row("A", Verdict.ELSEWHERE, world.file("Nye/A.docx"))
-    world.row("B", Verdict.MISSING)
     world.link(URL, LinkStatus.BROKEN, kind=LinkKind.SHARE)
     cause = world.one("place-missing")
-    for code in ("resource-elsewhere", "resource-missing", "link-broken"):
+    for code in ("resource-elsewhere", "link-broken"):
         assert world.one(code).caused_by == cause.id
+
+
+def test_a_file_that_is_nowhere_is_not_explained_by_its_folder(world: Any) -> None:
+    """Were the folder there, the file would be missing in it: somebody has to bring it."""
+    world.share("x.docx", gone_places=GONE)
+    row = world.row("A", Verdict.MISSING, url=URL)
+    world.link(URL, LinkStatus.BROKEN, kind=LinkKind.SHARE, link=row.links[0])
+    assert world.one("resource-missing").caused_by is None
+    assert world.one("link-broken").caused_by == world.one("place-missing").id
 
 
 def test_the_highest_gone_folder_is_the_cause(world: Any) -> None:
     """Where the folder above is named too, it explains what was below it."""
-    world.share("x.docx", gone_places=frozenset({"Aftaler", "Aftaler/Under"}))
-    world.row("A", Verdict.MISSING, place="Aftaler/Under")
+    world.share("Nye/A.docx", gone_places=frozenset({"Aftaler", "Aftaler/Under/Dyb"}))
+    world.row("A", Verdict.ELSEWHERE, world.file("Nye/A.docx"), place="Aftaler/Under/Dyb")
     world.row("B", Verdict.MISSING, place="Aftaler")
-    causes = {f.subject: f.id for f in world.find() if f.code == "place-missing"}
-    assert {f.caused_by for f in world.find() if f.code == "resource-missing"} == {
-        causes["Aftaler"]
-    }
+    places = {f.subject: f for f in world.find() if f.code == "place-missing"}
+    top = places["Aftaler"]
+    assert top.caused_by is None
+    assert places["Aftaler/Under/Dyb"].caused_by == top.id
+    assert world.one("resource-elsewhere").caused_by == top.id
+
+
+def test_a_gone_folder_below_a_living_one_stands_alone(world: Any) -> None:
+    """Nothing above it is gone."""
+    world.share("Aftaler/x.docx", gone_places=frozenset({"Aftaler/Under"}))
+    world.row("A", Verdict.MISSING, place="Aftaler/Under")
+    assert world.one("place-missing").caused_by is None
 
 
 def test_a_promise_is_explained_by_nothing(world: Any) -> None:
