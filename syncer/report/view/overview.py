@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from syncer.manifest.document import FindingRecord, ResourceRecord
-from syncer.model import Severity, Verdict
+from syncer.model import LinkStatus, Severity, Verdict
 from syncer.report.view.facts import Facts
 from syncer.report.view.items import open_findings, subject_key
 from syncer.report.view.records import Figure, SectionKey, Tone
@@ -34,12 +34,14 @@ class Tally:
         new: the keys of those that are new.
         notes: the keys of those that are only for information.
         unseen_groups: how many resources could not be looked at.
+        explaining: the keys of those that explain others, which are counted instead.
     """
 
     topics: dict[tuple[str, ...], Topic]
     new: frozenset[tuple[str, ...]]
     notes: frozenset[tuple[str, ...]]
     unseen_groups: int
+    explaining: frozenset[tuple[str, ...]]
 
     def count(self, topics: Iterable[Topic]) -> int:
         """Return how many things have one of these topics."""
@@ -49,10 +51,26 @@ class Tally:
     @property
     def others(self) -> int:
         """How many things the headline has no other words for."""
-        unnamed = sum(
-            topic not in _NAMED for key, topic in self.topics.items() if key not in self.notes
+        return sum(
+            topic not in _NAMED
+            for key, topic in self.topics.items()
+            if key not in self.notes and not self._counted_as_resources(key, topic)
         )
-        return max(0, unnamed - self.unseen_groups)
+
+    @property
+    def unseen(self) -> int:
+        """How many things could not be looked at: resources, and what is none of them."""
+        return self.unseen_groups + sum(
+            topic in UNSEEN
+            for key, topic in self.topics.items()
+            if key not in self.notes and not self._counted_as_resources(key, topic)
+        )
+
+    def _counted_as_resources(self, key: tuple[str, ...], topic: Topic) -> bool:
+        """Whether it is about resources that `unseen_groups` counts."""
+        if topic is Topic.UNSEEN_SOURCES:
+            return self.unseen_groups > 0 and key in self.explaining
+        return topic is Topic.UNSEEN_RESOURCES
 
 
 def count_things(facts: Facts) -> Tally:
@@ -60,18 +78,21 @@ def count_things(facts: Facts) -> Tally:
     topics: dict[tuple[str, ...], Topic] = {}
     new: set[tuple[str, ...]] = set()
     notes: set[tuple[str, ...]] = set()
+    explaining: set[tuple[str, ...]] = set()
     for finding in sorted(open_findings(facts), key=_pressing):
         key = _thing(facts, finding)
         if key not in topics:
             topics[key] = topic_of(finding.code)
             if finding.severity == Severity.INFO:
                 notes.add(key)
+        if finding.id in facts.caused:
+            explaining.add(key)
         if finding.id in facts.new and key not in notes:
             new.add(key)
     unseen_groups = sum(
         any(row.status == Verdict.UNDETERMINED for row in rows) for rows in facts.groups.values()
     )
-    return Tally(topics, frozenset(new), frozenset(notes), unseen_groups)
+    return Tally(topics, frozenset(new), frozenset(notes), unseen_groups, frozenset(explaining))
 
 
 def _pressing(finding: FindingRecord) -> tuple[bool, int]:
@@ -101,7 +122,18 @@ def say_headline(facts: Facts, tally: Tally) -> str:
         return labels.nothing_to_check
     if tally.notes:
         return words.fill(labels.only_notes, n=len(tally.notes))
-    return labels.all_well_scoped if _is_scoped(facts) else labels.all_well
+    return _say_all_well(facts)
+
+
+def _say_all_well(facts: Facts) -> str:
+    """Return that nothing is wrong, with what was seen to be right; nothing else is claimed."""
+    labels = facts.words.labels
+    links = sum(link.status == LinkStatus.OK for link in facts.manifest.links)
+    return facts.words.fill(
+        labels.all_well_scoped if _is_scoped(facts) else labels.all_well,
+        resources=_count_groups(facts.groups.values(), Verdict.PRESENT) or None,
+        links=links or None,
+    )
 
 
 def _clauses(words: Words, tally: Tally) -> tuple[str, ...]:
@@ -192,16 +224,15 @@ def make_figures(facts: Facts, tally: Tally) -> tuple[Figure, ...]:
     figures = []
     if facts.groups:
         figures.append(Figure(words.number(present), label, Tone.GOOD, "all-resources"))
-    counted: tuple[tuple[str, Collection[Topic], Tone, str], ...] = (
-        (labels.figure_missing, _MISSING, Tone.ALARM, SectionKey.SECRETARIAT),
-        (labels.figure_promised, _PROMISED, Tone.WARNING, SectionKey.SECRETARIAT),
-        (labels.figure_improvable, _IMPROVABLE, Tone.WARNING, SectionKey.SECRETARIAT),
-        (labels.figure_ready, _READY, Tone.WARNING, SectionKey.MAINTAINER),
-        (labels.figure_broken, _BROKEN, Tone.ALARM, SectionKey.MAINTAINER),
-        (labels.figure_unseen, UNSEEN, Tone.UNKNOWN, SectionKey.UNSEEN),
+    counted = (
+        (labels.figure_missing, tally.count(_MISSING), Tone.ALARM, SectionKey.SECRETARIAT),
+        (labels.figure_promised, tally.count(_PROMISED), Tone.WARNING, SectionKey.SECRETARIAT),
+        (labels.figure_improvable, tally.count(_IMPROVABLE), Tone.WARNING, SectionKey.SECRETARIAT),
+        (labels.figure_ready, tally.count(_READY), Tone.WARNING, SectionKey.MAINTAINER),
+        (labels.figure_broken, tally.count(_BROKEN), Tone.ALARM, SectionKey.MAINTAINER),
+        (labels.figure_unseen, tally.unseen, Tone.UNKNOWN, SectionKey.UNSEEN),
     )
-    for words_for, topics, tone, anchor in counted:
-        number = tally.count(topics)
+    for words_for, number, tone, anchor in counted:
         if number:
             figures.append(Figure(words.number(number), words_for, tone, anchor))
     return tuple(figures)

@@ -52,13 +52,14 @@ _LABELS = Labels(
     scope_only_resources="Kun ressourcerne er kontrolleret, ikke håndbogens links.",
     scope_only_links="Kun håndbogens links er kontrolleret, ikke ressourcerne.",
     scope_pages="Kun en del af håndbogen er kontrolleret: {pages}.",
-    all_well="Alt er på plads.",
-    all_well_scoped="Alt, der blev kontrolleret, er på plads.",
+    all_well="Alt er på plads."
+    "[ {resources:ressource|ressourcer} er fundet.][ {links:link|links} virker.]",
+    all_well_scoped="Alt, der blev kontrolleret, er på plads."
+    "[ {resources:ressource|ressourcer} er fundet.][ {links:link|links} virker.]",
     nothing_to_check="Der var ingen ressourcer eller links at kontrollere.",
     only_notes="Intet mangler, og ingen links er døde; der er {n:bemærkning|bemærkninger}.",
     incomplete="Kontrollen blev ikke færdig",
-    incomplete_first="Kontrollen blev ikke færdig. Det, der står her, gælder kun det, der kunne "
-    "kontrolleres.",
+    incomplete_first="Det, der står her, gælder kun det, der kunne kontrolleres.",
     incomplete_so_far_well="Der er ikke fundet fejl i det, der kunne kontrolleres.",
     count_missing="{n:ressource|ressourcer} mangler",
     count_promised="{n:ressource|ressourcer} er lovet (ToDo)",

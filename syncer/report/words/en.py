@@ -52,13 +52,14 @@ _LABELS = Labels(
     scope_only_resources="Only the resources were checked, not the handbook's links.",
     scope_only_links="Only the handbook's links were checked, not the resources.",
     scope_pages="Only a part of the handbook was checked: {pages}.",
-    all_well="Everything is in place.",
-    all_well_scoped="Everything that was checked is in place.",
+    all_well="Everything is in place."
+    "[ {resources:resource was|resources were} found.][ {links:link works|links work}.]",
+    all_well_scoped="Everything that was checked is in place."
+    "[ {resources:resource was|resources were} found.][ {links:link works|links work}.]",
     nothing_to_check="There were no resources or links to check.",
     only_notes="Nothing is missing and no link is dead; there is {n:remark|remarks}.",
     incomplete="The check did not finish",
-    incomplete_first="The check did not finish. What stands here holds only for what could be "
-    "checked.",
+    incomplete_first="What stands here holds only for what could be checked.",
     incomplete_so_far_well="No faults were found in what could be checked.",
     count_missing="{n:resource is missing|resources are missing}",
     count_promised="{n:resource is|resources are} promised (ToDo)",
