@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
-from urllib.parse import quote, unquote_to_bytes, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _CONTROLS = "".join(chr(code) for code in range(0x21))
@@ -156,11 +156,3 @@ def write_relative(base: str, target: str) -> str:
         relative += "/"
     # What looks like a scheme ("a:b") would be read as one.
     return f"./{relative}" if has_scheme(relative) else relative
-
-
-def escape(text: str) -> str:
-    """Return text as it may stand in an address, letters of all languages kept readable."""
-    return "".join(
-        character if ord(character) > 0x7F else quote(character, safe="/!$&'()*+,;=:@-._~")
-        for character in text
-    )

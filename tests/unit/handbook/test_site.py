@@ -249,6 +249,14 @@ def test_an_id_is_found_decoded_and_not_in_other_case() -> None:
     assert judge(site, "å#Årets-gang").status is LinkStatus.BROKEN
 
 
+def test_nothing_is_suggested_where_several_fit() -> None:
+    """Two ids, or two files, that differ in case or signs only: no guess."""
+    texts = {"docs/to.md": f"{TITLED}# a-b\n# ab\n"}
+    site = make_site(texts, assets=("docs/Ens.pdf", "docs/ens.pdf"))
+    assert judge(site, "to#AB").hint is None
+    assert code_of(judge(site, "ENS.pdf")) == "link-page-missing"
+
+
 def test_images_are_looked_up_and_named() -> None:
     """An image is there, missing, or a page, which cannot be shown."""
     site = make_site()

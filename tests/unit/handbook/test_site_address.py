@@ -7,7 +7,6 @@ import pytest
 from syncer.handbook.address import (
     clean,
     decode,
-    escape,
     find_host,
     join_source,
     resolve,
@@ -103,12 +102,11 @@ def test_write_relative(base: str, target: str, expected: str) -> None:
 
 
 def test_small_words() -> None:
-    """Cleaning, decoding, single slashes, escapes."""
+    """Cleaning, decoding, single slashes."""
     assert clean(" a\nb\t ") == "ab"
     assert decode("%C3%A5") == "å"
     assert decode("%c3") is None
     assert squeeze("//a///b/") == "/a/b/"
-    assert escape("å b#%") == "å%20b%23%25"
 
 
 def scope(config: SiteConfig = CONFIG) -> LiquidScope:
