@@ -19,11 +19,17 @@ from tests.contract.backends import (
     ReferenceBackend,
 )
 
-DEMO_VERSIONS = {"demo-27-legacy": "27.0.2", "demo-29-new": "29.0.1", "demo-31-new": "31.0.4"}
+# Version, which decides the endpoint, and the path below which the server is installed.
+DEMOS = {
+    "demo-27-legacy": ("27.0.2", ""),
+    "demo-27-legacy-below": ("27.0.2", "/nextcloud"),
+    "demo-29-new": ("29.0.1", ""),
+    "demo-31-new-below": ("31.0.4", "/sky/nextcloud"),
+}
 FEATURES = {
     "in-memory": ReferenceBackend.features,
     "local": LocalBackend.features,
-    **dict.fromkeys(DEMO_VERSIONS, DemoBackend.features),
+    **dict.fromkeys(DEMOS, DemoBackend.features),
     "live-on-demo": LiveBackend.features,
     "live": LiveBackend.features,
 }
@@ -63,9 +69,10 @@ def _open(name: str, folders: pytest.TempPathFactory, stack: ExitStack) -> Backe
         return ReferenceBackend()
     if name == "local":
         return LocalBackend(folders.mktemp("share"))
-    if name in DEMO_VERSIONS:
-        demo = DemoBackend(DEMO_VERSIONS[name])
-        demo.server = stack.enter_context(serve_cloud(demo.cloud))
+    if name in DEMOS:
+        version, webroot = DEMOS[name]
+        demo = DemoBackend(version)
+        demo.server = stack.enter_context(serve_cloud(demo.cloud, webroot=webroot))
         return demo
     if name == "live-on-demo":
         owner = DemoBackend("29.0.1")
