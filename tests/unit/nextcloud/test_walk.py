@@ -1,0 +1,404 @@
+"""The walk learns the same tree whichever way it goes, and never drops what it could not read."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from syncer.errors import NeedsPassword, NotFound, Protocol, RemoteError, Throttled, Transient
+from syncer.model import ListingKind, ShareTree
+from syncer.nextcloud.multistatus import DavEntry, Depth, EntryKind
+from syncer.nextcloud.tree import count_depth
+from syncer.nextcloud.walk import Walk, WalkPlan, walk_share
+
+
+@dataclass
+class MemorySource:
+    """A share in memory: folders end in a slash; any folder can be made to fail."""
+
+    paths: set[str]
+    failing: dict[str, RemoteError] = field(default_factory=dict)
+    whole_tree: RemoteError | None = None
+    clamped: bool = False
+    mounted: frozenset[str] = frozenset()
+    etags: dict[str, str] = field(default_factory=dict)
+    asked: Counter[str] = field(default_factory=Counter)
+    counting: threading.Lock = field(default_factory=threading.Lock)
+
+    def entry(self, path: str) -> DavEntry:
+        """Describe a file or folder."""
+        folder = path in ("", *self.folders)
+        size = sum(1 for each in self.files if each.startswith(f"{path}/") or not path)
+        return DavEntry(
+            path=path,
+            href="/" + quote(path) + ("/" if folder and path else ""),
+            kind=EntryKind.FOLDER if folder else EntryKind.FILE,
+            size_bytes=size if folder else 1,
+            file_id=hash(path) & 0xFFFF,
+            etag=self.etags.get(path, "e"),
+            permissions="RG",
+            mounted=path in self.mounted,
+        )
+
+    @property
+    def folders(self) -> set[str]:
+        """Every folder but the root."""
+        return {path.rstrip("/") for path in self.paths if path.endswith("/")}
+
+    @property
+    def files(self) -> set[str]:
+        """Every file."""
+        return {path for path in self.paths if not path.endswith("/")}
+
+    def below(self, path: str) -> Iterator[DavEntry]:
+        """Describe everything below a folder, parents first."""
+        start = f"{path}/" if path else ""
+        for each in sorted(self.folders | self.files):
+            if each.startswith(start):
+                yield self.entry(each)
+
+    def list_folder(self, href: str | None, depth: Depth) -> tuple[DavEntry, ...]:
+        """Answer a PROPFIND of Depth 0 or 1."""
+        path = next((each for each in self.folders if "/" + quote(each) + "/" == href), "")
+        return self.list_path(path, depth)
+
+    def list_path(self, path: str, depth: Depth = Depth.ONE) -> tuple[DavEntry, ...]:
+        """Answer a PROPFIND of Depth 0 or 1."""
+        with self.counting:
+            self.asked[f"{depth} {path}".strip()] += 1
+        if path in self.failing:
+            raise self.failing[path]
+        if path and path not in self.folders:
+            raise NotFound("not-found")
+        children = [child for child in self.below(path) if child.path.rpartition("/")[0] == path]
+        return (self.entry(path), *(children if depth is Depth.ONE else ()))
+
+    def stream_tree(self) -> Iterator[DavEntry]:
+        """Answer a PROPFIND of Depth infinity."""
+        self.asked["infinity"] += 1
+        if self.failing:
+            yield self.entry("")
+            raise Protocol("truncated")
+        if self.whole_tree is not None:
+            raise self.whole_tree
+        yield self.entry("")
+        for each in self.below(""):
+            if not self.clamped or "/" not in each.path:
+                yield each
+
+
+PATHS = {"A/", "A/a.txt", "A/B/", "A/B/b.txt", "A/B/C/", "A/B/C/c.txt", "D/", "D/d.txt", "x.txt"}
+ALL_FOLDERS = ("", "A", "A/B", "A/B/C", "D")
+
+
+def walk(
+    source: MemorySource,
+    *,
+    infinity: bool = True,
+    remembered: ShareTree | None = None,
+    stop: threading.Event | None = None,
+    only: tuple[str, ...] = (),
+) -> Walk:
+    """Walk a source; what is remembered is believed where the root says so."""
+    tree = remembered
+    root_etag = tree.folders[0].etag if tree is not None and tree.folders else None
+    return walk_share(
+        source,
+        WalkPlan(
+            remembered=None if tree is None else lambda: tree,
+            root_known=lambda root: root_etag is not None and root.etag == root_etag,
+            may_use_infinity=infinity,
+            workers=3,
+            stop=stop or threading.Event(),
+            on_folder=lambda *_: None,
+            only=only,
+        ),
+    )
+
+
+def test_one_request_for_the_whole_tree() -> None:
+    """A whole tree in one answer, sorted, nothing unread."""
+    source = MemorySource(PATHS)
+    found = walk(source)
+    assert source.asked == {"infinity": 1}
+    assert (found.listing, found.infinity_failed) == (ListingKind.INFINITY, False)
+    assert found.tree.complete
+    assert tuple(folder.path for folder in found.tree.folders) == ALL_FOLDERS
+    assert [file.path for file in found.tree.files] == sorted(source.files)
+
+
+def test_folder_by_folder_asks_for_each_once() -> None:
+    """Depth 1 needs one request per folder and learns the same tree."""
+    source = MemorySource(PATHS)
+    found = walk(source, infinity=False)
+    assert source.asked == {f"1 {path}".strip(): 1 for path in ALL_FOLDERS}
+    assert found.tree == walk(MemorySource(PATHS)).tree
+    assert (found.listing, found.infinity_failed) == (ListingKind.DEPTH_1, False)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [Protocol("truncated"), Protocol("http-status", status=412), Transient("timeout"),
+     NotFound("not-found")],
+)  # fmt: skip
+def test_a_whole_tree_that_is_not_given_whole(error: RemoteError) -> None:
+    """The walk goes on folder by folder, and tells that asking for all was in vain."""
+    found = walk(MemorySource(PATHS, whole_tree=error))
+    assert (found.listing, found.infinity_failed) == (ListingKind.DEPTH_1, True)
+    assert found.tree == walk(MemorySource(PATHS)).tree
+
+
+@pytest.mark.parametrize(
+    "error",
+    [NeedsPassword("not-authenticated"), NotFound("share-not-found"), Throttled("throttled"),
+     RemoteError("upload-only"), RemoteError("maintenance"), RemoteError("stopped")],
+)  # fmt: skip
+def test_a_refusal_that_costs_is_not_asked_for_twice(error: RemoteError) -> None:
+    """What concerns the share is raised at once: another try would count as a failed one."""
+    source = MemorySource(PATHS, whole_tree=error)
+    with pytest.raises(RemoteError) as caught:
+        walk(source)
+    assert caught.value is error
+    assert source.asked == {"infinity": 1}
+
+
+def test_a_server_that_silently_answers_depth_1() -> None:
+    """Folders that came without content are looked into; nothing is taken for empty."""
+    source = MemorySource(PATHS, clamped=True)
+    found = walk(source)
+    assert found.tree == walk(MemorySource(PATHS)).tree
+    assert (found.listing, found.infinity_failed) == (ListingKind.DEPTH_1, True)
+    assert source.asked["1"] == 0
+
+
+def test_an_empty_folder_high_up_is_believed_and_one_at_the_edge_is_checked() -> None:
+    """A limit would lie at the deepest level that the answer reached."""
+    source = MemorySource({*PATHS, "Tom/", "A/B/C/Tom/"})
+    found = walk(source)
+    assert source.asked == {"infinity": 1, "1 A/B/C/Tom": 1}
+    assert (found.listing, found.infinity_failed) == (ListingKind.INFINITY, False)
+
+
+def test_an_empty_share_is_checked() -> None:
+    """A root without anything in it is asked for once more."""
+    source = MemorySource(set())
+    assert walk(source).tree.complete
+    assert source.asked == {"infinity": 1, "1": 1}
+
+
+class _Odd(MemorySource):
+    """Adds one odd entry to each whole tree."""
+
+    extra: DavEntry
+
+    def stream_tree(self) -> Iterator[DavEntry]:
+        yield from super().stream_tree()
+        yield self.extra
+
+
+@pytest.mark.parametrize("path", ["x.txt", "A", "Ukendt/y.txt", "A/B/b.txt"])
+def test_a_whole_tree_that_contradicts_itself_is_none(path: str) -> None:
+    """A path twice, or one whose folder was never named, spoils the answer."""
+    source = _Odd(PATHS)
+    source.extra = replace(source.entry("x.txt"), path=path)
+    found = walk(source)
+    assert (found.listing, found.infinity_failed) == (ListingKind.DEPTH_1, True)
+    assert found.tree == walk(MemorySource(PATHS)).tree
+
+
+def test_a_failing_folder_is_unread_and_its_sisters_are_listed() -> None:
+    """What could not be read is told with its reason; etags above it are not trusted again."""
+    found = walk(MemorySource(PATHS, failing={"A/B": Protocol("http-status", status=403)}))
+    assert [(each.path, each.reason.code) for each in found.tree.unread] == [
+        ("A/B", "server-status")
+    ]
+    assert {file.path for file in found.tree.files} == {"A/a.txt", "D/d.txt", "x.txt"}
+    etags = {folder.path: folder.etag for folder in found.tree.folders}
+    assert etags == {"": None, "A": None, "A/B": None, "D": "e"}
+
+
+def test_a_failing_root_is_an_error() -> None:
+    """Nothing is known then."""
+    with pytest.raises(Transient):
+        walk(MemorySource(PATHS, failing={"": Transient("timeout")}))
+
+
+def test_a_server_that_goes_down_is_not_asked_for_every_folder() -> None:
+    """After some failures in a row the rest is left, each folder with the reason."""
+    paths = {f"{number:03}/" for number in range(100)}
+    failing: dict[str, RemoteError] = {path.rstrip("/"): Transient("timeout") for path in paths}
+    source = MemorySource(paths, failing=failing)
+    found = walk(source, infinity=False)
+    assert len(found.tree.unread) == 100
+    assert source.asked.total() < 15
+    assert found.server_failed is not None
+
+
+def test_a_throttle_ends_the_walk() -> None:
+    """A lock-out in the middle leaves the rest alone."""
+    paths = {f"{number:03}/" for number in range(100)}
+    failing: dict[str, RemoteError] = {path.rstrip("/"): Throttled("throttled") for path in paths}
+    source = MemorySource(paths, failing=failing)
+    found = walk(source, infinity=False)
+    assert source.asked.total() < 8
+    assert {each.reason.code for each in found.tree.unread} == {"server-throttled"}
+
+
+def test_a_stop_leaves_the_rest_unread() -> None:
+    """A run that is told to stop asks for nothing more."""
+    stop = threading.Event()
+    stop.set()
+    source = MemorySource(PATHS)
+    found = walk(source, infinity=False, stop=stop)
+    assert source.asked == {"1": 1}
+    assert [each.reason.code for each in found.tree.unread] == ["run-stopped"] * 2
+
+
+def test_an_unchanged_share_costs_one_request() -> None:
+    """The root's etag answers for everything below it."""
+    before = walk(MemorySource(PATHS)).tree
+    source = MemorySource(PATHS)
+    found = walk(source, remembered=before)
+    assert source.asked == {"0": 1}
+    assert (found.listing, found.tree) == (ListingKind.UNCHANGED, before)
+
+
+def test_a_change_costs_a_listing_per_level() -> None:
+    """Only folders whose etag changed are listed; the rest is as remembered."""
+    before = walk(MemorySource(PATHS)).tree
+    changed = dict.fromkeys(("", "A", "A/B"), "ny")
+    source = MemorySource({*PATHS, "A/B/ny.txt"}, etags=changed)
+    found = walk(source, remembered=before)
+    assert source.asked == {"0": 1, "1": 1, "1 A": 1, "1 A/B": 1}
+    assert found.listing is ListingKind.CHANGED_PARTS
+    assert found.tree == walk(MemorySource({*PATHS, "A/B/ny.txt"}, etags=changed)).tree
+
+
+def test_the_same_etag_of_another_folder_is_no_proof() -> None:
+    """Etags are change markers: a folder that took another's place is listed."""
+    before = walk(MemorySource(PATHS)).tree
+    folders = tuple(
+        replace(folder, file_id=-1) if folder.path == "D" else folder for folder in before.folders
+    )
+    source = MemorySource(PATHS, etags={"": "ny"})
+    walk(source, remembered=replace(before, folders=folders))
+    assert source.asked == {"0": 1, "1": 1, "1 D": 1}
+
+
+def test_much_that_changed_is_asked_for_at_once() -> None:
+    """Where listing the changed folders costs more, the whole tree is asked for."""
+    paths = {f"{number:02}/{name}" for number in range(30) for name in ("", "a.txt")}
+    before = walk(MemorySource(paths)).tree
+    changed = {f"{number:02}": "ny" for number in range(30)}
+    source = MemorySource(paths, etags={"": "ny", **changed})
+    found = walk(source, remembered=before)
+    assert found.listing is ListingKind.INFINITY
+    assert source.asked == {"0": 1, "1": 1, "infinity": 1}
+    refused = walk(MemorySource(paths, etags={"": "ny", **changed}), infinity=False,
+                   remembered=before)  # fmt: skip
+    assert refused.listing is ListingKind.CHANGED_PARTS
+    assert refused.tree == found.tree
+
+
+def test_no_etag_is_trusted_across_a_mount() -> None:
+    """Changes on another storage reach no etag above it: it is listed every time."""
+    source = MemorySource(PATHS, mounted=frozenset({"A/B"}))
+    before = walk(source).tree
+    etags = {folder.path: folder.etag for folder in before.folders}
+    assert etags == {"": None, "A": None, "A/B": None, "A/B/C": None, "D": "e"}
+    again = MemorySource({*PATHS, "A/B/C/ny.txt"}, mounted=frozenset({"A/B"}))
+    found = walk(again, remembered=before)
+    assert "A/B/C/ny.txt" in {file.path for file in found.tree.files}
+    assert again.asked["1 D"] == 0
+
+
+def test_a_mounted_root_is_never_known() -> None:
+    """A share that is another storage is walked each time."""
+    before = walk(MemorySource(PATHS, mounted=frozenset({""}))).tree
+    assert {folder.etag for folder in before.folders} == {None}
+
+
+def test_only_some_folders() -> None:
+    """A scope holds its folders and the way to them; what is not there is unread, not gone."""
+    source = MemorySource(PATHS)
+    found = walk(source, only=("A/B", "A/B/C"))
+    assert source.asked == {"0": 1, "1 A/B": 1, "1 A/B/C": 1}
+    assert tuple(folder.path for folder in found.tree.folders) == ("", "A", "A/B", "A/B/C")
+    assert {file.path for file in found.tree.files} == {"A/B/b.txt", "A/B/C/c.txt"}
+    lost = walk(MemorySource(PATHS), only=("Væk",))
+    assert [(each.path, each.reason.code) for each in lost.tree.unread] == [
+        ("Væk", "server-not-found")
+    ]
+
+
+class _Colliding(MemorySource):
+    """Shows two folders and two files whose names differ in their Unicode form alone."""
+
+    def list_path(self, path: str, depth: Depth = Depth.ONE) -> tuple[DavEntry, ...]:
+        entries = super().list_path(path, depth)
+        if path or depth is Depth.ZERO:
+            return entries
+        twins = (
+            replace(entry, href=entry.href.replace("/", "/e"))
+            for entry in entries
+            if entry.path in ("A", "x.txt")
+        )
+        return (*entries, *twins)
+
+
+def test_names_that_differ_in_form_alone() -> None:
+    """Two files are one path to us; of two folders one was not read, and that is told."""
+    found = walk(_Colliding(PATHS), infinity=False)
+    assert [each.reason.code for each in found.tree.unread] == ["folder-names-collide"]
+    assert [file.path for file in found.tree.files].count("x.txt") == 1
+
+
+def _trees() -> st.SearchStrategy[set[str]]:
+    names = st.sampled_from(["a", "b", "c d", "æ"])
+    paths = st.lists(names, min_size=1, max_size=4).map("/".join)
+
+    def close(chosen: Iterable[str]) -> set[str]:
+        folders: set[str] = set()
+        for path in chosen:
+            parts = path.split("/")
+            folders |= {"/".join(parts[:end]) + "/" for end in range(1, len(parts) + 1)}
+        return folders | {f"{folder}fil.txt" for folder in folders if len(folder) % 3}
+
+    return st.lists(paths, max_size=8).map(close)
+
+
+@settings(deadline=None)
+@given(_trees(), st.data())
+def test_no_lost_listing_makes_anything_absent(paths: set[str], data: st.DataObject) -> None:
+    """Whatever fails, each path of the truth is in the tree or below something unread."""
+    source = MemorySource(paths)
+    lost = data.draw(st.sets(st.sampled_from(sorted(source.folders) or ["ingen"])))
+    source.failing = dict.fromkeys(lost & source.folders, Transient("timeout"))
+    found = walk(source, infinity=data.draw(st.booleans()))
+    known = {file.path for file in found.tree.files}
+    known |= {folder.path for folder in found.tree.folders}
+    unread = tuple(each.path for each in found.tree.unread)
+    for path in source.files | source.folders:
+        assert path in known or path.startswith(tuple(f"{each}/" for each in unread))
+    assert found.tree.complete == (not source.failing)
+
+
+@settings(deadline=None)
+@given(_trees(), _trees())
+def test_what_is_remembered_changes_nothing(before: set[str], after: set[str]) -> None:
+    """A tree learnt with the help of an older one is the tree learnt without it."""
+    old, new = MemorySource(before), MemorySource(after)
+    touched = {path.rstrip("/") for path in before ^ after}
+    above = {
+        "/".join(path.split("/")[:end]) for path in touched for end in range(count_depth(path) + 1)
+    }
+    new.etags = dict.fromkeys(above, "ny")
+    remembered = walk(old).tree
+    assert walk(new, remembered=remembered).tree == walk(MemorySource(after, etags=new.etags)).tree
