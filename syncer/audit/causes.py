@@ -26,13 +26,14 @@ _EXPLAINED_BY: Mapping[str, tuple[str, ...]] = {
     "link-blocked": _UNSEEN,
     "link-timed-out": _UNSEEN,
 }
+_NOT_LOOKED_AT = ("resource-undetermined", "resource-no-access")
 _ROW_CODES = frozenset(CODES.values())
 
 
 def link_causes(evidence: Evidence, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Give each finding that another one explains that one's id; the order stays.
 
-    A row is explained when all its places are, a Nextcloud link by its share or folder, and else
+    A row is explained when its places are, a Nextcloud link by its share or folder, and else
     by its row's finding, a gone folder by one above it. A cause is never itself explained, so that
     there are no chains.
     """
@@ -74,8 +75,11 @@ def _places_of_links(evidence: Evidence) -> dict[str | None, tuple[str, str] | N
 
 
 def _explain_row(finding: Finding, row: ResourceRow, known: frozenset[str]) -> str | None:
+    """Return what explains a row: for one that could not be looked at, one place is enough."""
     causes = [_explain_place(finding.code, place, known) for place in share_places(row)]
-    return causes[0] if causes and all(causes) else None
+    found = [cause for cause in causes if cause is not None]
+    enough = finding.code in _NOT_LOOKED_AT or len(found) == len(causes)
+    return found[0] if found and enough else None
 
 
 def _explain_place(code: str, place: tuple[str, str] | None, known: frozenset[str]) -> str | None:

@@ -79,12 +79,26 @@ def test_a_promise_is_explained_by_nothing(world: Any) -> None:
     assert world.one("resource-planned").caused_by is None
 
 
+def _name_both(world: Any, verdict: Verdict, *files: Any) -> None:
+    """Make a row with a place in each of two shares."""
+    places = tuple(Placement(PlaceKind.SHARE, None, share, "Aftaler") for share in (OTHER, SHARE))
+    world.row("A", verdict, *files, places=places)
+
+
 def test_a_row_with_a_living_place_is_its_own_finding(world: Any) -> None:
-    """One of two places is gone; the file is in neither."""
-    world.share("x.docx", folders=("Her",), gone_places=GONE)
-    places = tuple(Placement(PlaceKind.SHARE, None, SHARE, path) for path in ("Aftaler", "Her"))
-    world.row("A", Verdict.MISSING, places=places)
+    """One of its shares is gone; the other one lives, and the file is not in it."""
+    world.locked(ShareStatus.GONE, share_id=OTHER, reason=Reason("gone"))
+    world.share("x.docx")
+    _name_both(world, Verdict.MISSING)
     assert world.one("resource-missing").caused_by is None
+
+
+def test_one_unread_place_is_enough_not_to_know(world: Any) -> None:
+    """The other share holds nothing like it; the one that could not be read may."""
+    world.locked(ShareStatus.UNREADABLE, share_id=OTHER, reason=Reason("timeout"))
+    world.share("x.docx")
+    _name_both(world, Verdict.UNDETERMINED)
+    assert world.one("resource-undetermined").caused_by == world.one("share-unreadable").id
 
 
 def test_a_row_without_a_place_in_a_share(world: Any) -> None:

@@ -184,6 +184,13 @@ def test_an_unknown_kind_makes_no_row_partial(world: Any) -> None:
     assert world.one("resource-arrived").hint == Reason("keep-todo", {"kinds": ("drift",)})
 
 
+def test_a_row_without_any_of_its_kinds_is_not_partial(world: Any) -> None:
+    """It is missing; partial is some there and some not."""
+    world.share("Aftaler/x.docx")
+    world.row("Aftaler", Verdict.MISSING, expected=KINDS[1:])
+    assert world.codes() == ["resource-missing"]
+
+
 def test_a_file_elsewhere_is_moved_or_linked(world: Any) -> None:
     """The hint says where it lies and which link opens that folder."""
     world.share("Aftaler/Aftale.docx", folders=("Skabeloner",))
