@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from syncer.config.settings import MatchingSettings, PinSettings
-from syncer.matching.match import Pin
+from syncer.matching.asks import Pin
 from syncer.matching.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 
 

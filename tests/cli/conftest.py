@@ -1,0 +1,81 @@
+"""The command line in this process, as a shell would see it: code, stdout, stderr."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import structlog
+
+from syncer.cli import main
+from tests.pipeline.conftest import TOKEN, write_page
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command left."""
+
+    code: int
+    out: str
+    err: str
+
+
+Cli = Callable[..., Outcome]
+
+
+@pytest.fixture(autouse=True)
+def clean_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Run in an empty folder, without the settings and the state of whoever runs the tests."""
+    for name in [name for name in os.environ if name.startswith("SYNCER_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "xdg"))
+    monkeypatch.delenv("STATE_DIRECTORY", raising=False)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
+    (tmp_path / "cwd").mkdir()
+    monkeypatch.chdir(tmp_path / "cwd")
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+    structlog.contextvars.clear_contextvars()
+
+
+@pytest.fixture
+def cli(capfd: pytest.CaptureFixture[str]) -> Cli:
+    """Give a function that runs a command line and returns what it left."""
+
+    def run(*arguments: object) -> Outcome:
+        capfd.readouterr()
+        code = main([str(argument) for argument in arguments])
+        out, err = capfd.readouterr()
+        assert "Traceback" not in err
+        return Outcome(code, out, err)
+
+    return run
+
+
+@pytest.fixture
+def handbook(tmp_path: Path) -> Path:
+    """Give a small handbook whose links lead to a Nextcloud that is not asked."""
+    return write_page(tmp_path / "handbook", "https://boks.example.org")
+
+
+@pytest.fixture
+def share_folder(tmp_path: Path) -> str:
+    """Give `TOKEN=FOLDER` for a local copy that holds all but the promised files."""
+    folder = tmp_path / "boks"
+    for path in (
+        "Aftaler/OS2 Partneraftale v3.1.docx",
+        "Aftaler/Leverandørpartneraftale.pdf",
+        "Skabeloner/Tilslutningsaftale.docx",
+        "Skabeloner/FLOSS/FLOSS-aftale v2.docx",
+    ):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text("indhold", encoding="utf-8")
+    return f"{TOKEN}={folder}"

@@ -1,0 +1,187 @@
+"""`syncer audit` as people and CI meet it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from syncer.demo.cloud import Cloud
+from syncer.demo.server import serve_cloud
+from syncer.demo.throttle import Throttle
+from tests.cli.conftest import Cli
+from tests.pipeline.conftest import TOKEN, fill, write_page
+
+
+def test_a_local_copy_is_audited_offline(cli: Cli, handbook: Path, share_folder: str) -> None:
+    """Five rows, their verdicts in words, one line on stderr, exit 0."""
+    outcome = cli("audit", "--offline", "--handbook", handbook, "--share-folder", share_folder)
+    assert outcome.code == 0
+    assert "Planlagt (ToDo)" in outcome.out
+    assert "samarbejde.md:15" in outcome.out
+    assert len(outcome.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("format_name", "told"),
+    [
+        ("json", '"schema_version": "1.0"'),
+        ("markdown", "# "),
+        ("html", "<!DOCTYPE html>"),
+        ("sarif", '"2.1.0"'),
+        ("junit", "<testsuite"),
+        ("github", "::"),
+        ("terminal", "Planlagt"),
+    ],
+)
+def test_every_format(
+    cli: Cli, handbook: Path, share_folder: str, tmp_path: Path, format_name: str, told: str
+) -> None:
+    """Each format goes to stdout, to --output, or to a file of its own; all three alike."""
+    base = ("audit", "--offline", "--handbook", handbook, "--share-folder", share_folder)
+    printed = cli(*base, "--format", format_name)
+    assert told.lower() in printed.out.lower()
+    named = tmp_path / "named"
+    cli(*base, "--format", f"{format_name}:{named}")
+    output = tmp_path / "output"
+    cli(*base, "--format", format_name, "--output", output)
+    assert told.lower() in named.read_text(encoding="utf-8").lower()
+    assert told.lower() in output.read_text(encoding="utf-8").lower()
+
+
+def test_english(cli: Cli, handbook: Path, share_folder: str) -> None:
+    """`--lang en` speaks English."""
+    outcome = cli(
+        "audit", "--offline", "--lang", "en", "--handbook", handbook, "--share-folder", share_folder
+    )
+    assert "Planned (ToDo)" in outcome.out
+    assert "Planlagt" not in outcome.out + outcome.err
+
+
+def test_findings_give_1_at_the_threshold(cli: Cli, handbook: Path, tmp_path: Path) -> None:
+    """A missing file is an error; `--fail-on never` only tells."""
+    (tmp_path / "empty").mkdir()
+    base = (
+        "audit",
+        "--offline",
+        "--handbook",
+        handbook,
+        "--share-folder",
+        f"{TOKEN}={tmp_path / 'empty'}",
+    )
+    assert cli(*base).code == 1
+    assert cli(*base, "--fail-on", "never").code == 0
+
+
+def test_offline_leaves_the_shares_unchecked(cli: Cli, handbook: Path) -> None:
+    """Without a copy and without network nothing is said of the rows; the run is whole."""
+    outcome = cli("audit", "--offline", "--handbook", handbook, "--format", "json")
+    manifest = json.loads(outcome.out)
+    assert {resource["status"] for resource in manifest["resources"]} == {"unchecked"}
+    assert manifest["run"]["complete"]
+    assert outcome.code == 0
+
+
+def test_a_server_that_is_down_gives_3(cli: Cli, tmp_path: Path) -> None:
+    """Exit 3, `undetermined`, and with --allow-incomplete 0, which the summary says."""
+    handbook = write_page(tmp_path / "handbook", "http://127.0.0.1:9")
+    outcome = cli("audit", "--handbook", handbook, "--only", "resources")
+    assert outcome.code == 3
+    assert "Mangler" not in outcome.out
+    allowed = cli("audit", "--handbook", handbook, "--only", "resources", "--allow-incomplete")
+    assert allowed.code == 0
+    assert "ikke" in allowed.err
+
+
+@pytest.mark.parametrize("version", ["27.0.2", "31.0.4"])
+def test_the_network_audit_remembers_and_locks(cli: Cli, tmp_path: Path, version: str) -> None:
+    """Over a real server, twice: the second run asks less, and the state folder holds the lock."""
+    cloud = Cloud(version, throttle=Throttle(unit_s=0))
+    fill(cloud)
+    with serve_cloud(cloud) as server:
+        handbook = write_page(tmp_path / "handbook", server.base_url)
+        first = json.loads(cli("audit", "--handbook", handbook, "--format", "json").out)
+        second = json.loads(cli("audit", "--handbook", handbook, "--format", "json").out)
+    assert first["resources"] == second["resources"]
+    assert first["shares"][0]["status"] == "ok"
+    assert (second["shares"][0]["listing"], second["shares"][0]["requests"]) == ("unchanged", 1)
+    assert (tmp_path / "xdg" / "syncer" / "run.lock").exists()
+
+
+def test_a_wrong_share_password_is_a_finding(cli: Cli, tmp_path: Path) -> None:
+    """Exit 1 at --fail-on error, the password nowhere."""
+    cloud = Cloud("29.0.1", throttle=Throttle(unit_s=0))
+    fill(cloud)
+    cloud.unshare(TOKEN)
+    cloud.share(TOKEN, "Boks", password="right")
+    with serve_cloud(cloud) as server:
+        handbook = write_page(tmp_path / "handbook", server.base_url)
+        (tmp_path / "password").write_text("wrong-and-planted\n", encoding="utf-8")
+        (tmp_path / "password").chmod(0o600)
+        settings = tmp_path / "syncer.toml"
+        settings.write_text(
+            f'[handbook]\nsource = "{handbook}"\n[[nextcloud]]\nhost = "{server.host}"\n'
+            f'base_url = "{server.base_url}"\nshares.{TOKEN}.password_file = "password"\n',
+            encoding="utf-8",
+        )
+        outcome = cli("audit", "--config", settings, "-vv")
+    assert outcome.code == 1
+    assert "adgangskode" in outcome.out
+    assert "wrong-and-planted" not in outcome.out + outcome.err
+
+
+def test_an_unknown_token_is_a_finding(cli: Cli, tmp_path: Path) -> None:
+    """A share that is gone gives 1, and the run is complete."""
+    cloud = Cloud("29.0.1", throttle=Throttle(unit_s=0))
+    with serve_cloud(cloud) as server:
+        handbook = write_page(tmp_path / "handbook", server.base_url)
+        outcome = cli("audit", "--handbook", handbook, "--format", "json")
+    assert outcome.code == 1
+    assert json.loads(outcome.out)["run"]["complete"]
+
+
+def test_the_baseline_takes_out_what_was_there_before(
+    cli: Cli, handbook: Path, tmp_path: Path
+) -> None:
+    """A manifest or a git ref: only what the change brings counts."""
+    page = handbook / "samarbejde.md"
+    page.write_text(page.read_text("utf-8") + "\n[gammelt](intet.html)\n", encoding="utf-8")
+    git = ["git", "-C", str(handbook), "-c", "user.name=t", "-c", "user.email=t@example.org"]
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "-q", "-m", "x"], check=True)
+    before = tmp_path / "before.json"
+    base = ("audit", "--offline", "--handbook", handbook)
+    assert cli(*base, "--format", f"json:{before}").code == 1
+    assert cli(*base, "--baseline", before).code == 0
+    assert cli(*base, "--baseline", "HEAD").code == 0
+    page.write_text(page.read_text("utf-8") + "\n[nyt](heller_ikke.html)\n", encoding="utf-8")
+    assert cli(*base, "--baseline", "HEAD").code == 1
+    assert cli(*base, "--baseline", before).code == 1
+    wrong = cli(*base, "--baseline", "no-such-ref")
+    assert wrong.code == 2
+    assert "no-such-ref" in wrong.err
+
+
+def test_one_page_of_a_handbook(cli: Cli, handbook: Path) -> None:
+    """`--page` narrows, a FILE is audited alone, a glob that matches nothing is a mistake."""
+    (handbook / "anden.md").write_text("[x](intet.html)\n", encoding="utf-8")
+    base = ("audit", "--offline", "--format", "json", "--handbook")
+    only = json.loads(cli(*base, handbook, "--page", "samarbejde.md").out)
+    assert {link["page"] for link in only["links"]} == {"samarbejde.md"}
+    alone = json.loads(cli(*base, handbook / "samarbejde.md").out)
+    assert alone["handbook"]["pages"] == 1
+    assert len(alone["resources"]) == 5
+    nothing = cli(*base, handbook, "--page", "nope/*")
+    assert nothing.code == 2
+    assert "nope/*" in nothing.err
+
+
+def test_only_one_half(cli: Cli, handbook: Path) -> None:
+    """`--only resources` has no links, `--only links` judges no rows."""
+    base = ("audit", "--offline", "--format", "json", "--handbook", handbook)
+    assert json.loads(cli(*base, "--only", "resources").out)["links"] == []
+    rows = json.loads(cli(*base, "--only", "links").out)["resources"]
+    assert {row["status"] for row in rows} == {"unchecked"}

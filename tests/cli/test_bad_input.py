@@ -1,0 +1,131 @@
+"""Bad input gets one clear message, the exit code of the contract's table, and changes nothing."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+
+
+def make_repository(tmp_path: Path, handbook: Path) -> Path:
+    """Turn the handbook into a bare repository, as a remote would serve it."""
+    work = tmp_path / "work"
+    shutil.copytree(handbook, work)
+    git = ["git", "-C", str(work), "-c", "user.name=t", "-c", "user.email=t@example.org"]
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "-q", "-m", "x"], check=True)
+    bare = tmp_path / "handbook.git"
+    subprocess.run(["git", "clone", "-q", "--bare", str(work), str(bare)], check=True)
+    return bare
+
+
+def test_no_such_handbook(cli: Cli, tmp_path: Path) -> None:
+    """One line that names it, exit 2."""
+    outcome = cli("audit", "--handbook", tmp_path / "nowhere")
+    assert outcome.code == 2
+    assert "nowhere" in outcome.err
+    assert len(outcome.err.splitlines()) == 1
+    assert outcome.out == ""
+
+
+def test_a_page_that_is_not_utf8_beside_good_ones(cli: Cli, handbook: Path) -> None:
+    """The others are audited; the page is named; exit 3."""
+    (handbook / "latin.md").write_bytes("# Håndbog\n".encode("latin-1"))
+    outcome = cli("audit", "--offline", "--handbook", handbook)
+    assert outcome.code == 3
+    assert "latin.md" in outcome.out
+
+
+def test_a_binary_file_that_is_called_md(cli: Cli, tmp_path: Path) -> None:
+    """Alone it leaves no readable page: exit 2."""
+    (tmp_path / "h").mkdir()
+    (tmp_path / "h" / "page.md").write_bytes(bytes(range(256)) * 10)
+    outcome = cli("audit", "--offline", "--handbook", tmp_path / "h")
+    assert outcome.code == 2
+    assert len(outcome.err.splitlines()) == 1
+
+
+def test_an_empty_folder(cli: Cli, tmp_path: Path) -> None:
+    """Nothing to audit is a finding, exit 1: an empty handbook must not look fine."""
+    (tmp_path / "h").mkdir()
+    outcome = cli("audit", "--offline", "--handbook", tmp_path / "h", "--format", "json")
+    assert outcome.code == 1
+    assert '"nothing-found"' in outcome.out
+
+
+def test_three_mistakes_in_the_settings(cli: Cli, tmp_path: Path) -> None:
+    """All three are named, a line each; exit 2."""
+    settings = tmp_path / "syncer.toml"
+    settings.write_text('[links]\nthreads = "many"\nsped = 1\n[nonsense]\n', encoding="utf-8")
+    outcome = cli("audit", "--config", settings)
+    assert outcome.code == 2
+    assert len(outcome.err.splitlines()) == 3
+    for word in ("links.threads", "links.sped", "nonsense"):
+        assert word in outcome.err
+
+
+def test_a_git_repository_with_and_without_an_earlier_checkout(
+    cli: Cli, handbook: Path, tmp_path: Path
+) -> None:
+    """Reached: fine. Gone: the last checkout with a finding, exit 3. Never seen: exit 2."""
+    bare = make_repository(tmp_path, handbook)
+    base = ("run", "--only", "links", "--offline", "--handbook")
+    url = f"file://{bare}"
+    assert cli(*base, url).code == 0
+    bare.rename(tmp_path / "gone.git")
+    again = cli(*base, url)
+    assert again.code == 3
+    report = (tmp_path / "xdg" / "syncer" / "reports" / "status.json").read_text("utf-8")
+    assert '"handbook-stale"' in report
+    never = cli(*base, f"file://{tmp_path / 'never.git'}")
+    assert never.code == 2
+    assert len(never.err.splitlines()) == 1
+    kept = (tmp_path / "xdg" / "syncer" / "reports" / "status.json").read_text("utf-8")
+    assert kept == report
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["audit", "--format", "pdf"], "none of"),
+        (["audit", "--format", "html:"], "names no file"),
+        (["audit", "--format", "html", "--format", "json"], "same place"),
+        (["audit", "--share-folder", "TOKEN"], "TOKEN=FOLDER"),
+        (["audit", "--share-folder", "T=/nowhere"], "no folder"),
+        (["audit", "--accept-empty"], "--full"),
+        (["audit", "--nonsense"], "--nonsense"),
+        (["audit", "--config", "nowhere.toml"], "nowhere.toml"),
+        (["report", "nowhere.json"], "nowhere.json"),
+        (["report"], "syncer run"),
+    ],
+)
+def test_usage(cli: Cli, arguments: list[str], told: str) -> None:
+    """Wrong usage: exit 2 and what to write instead."""
+    outcome = cli(*arguments)
+    assert outcome.code == 2
+    assert told in outcome.err
+
+
+def test_a_share_folder_that_no_link_names(cli: Cli, handbook: Path, tmp_path: Path) -> None:
+    """A mistyped token is told, with the ones there are."""
+    outcome = cli("audit", "--offline", "--handbook", handbook, "--share-folder", f"X={tmp_path}")
+    assert outcome.code == 2
+    assert "Aftaler00000001" in outcome.err
+
+
+def test_an_output_folder_that_cannot_be_written(cli: Cli, handbook: Path, tmp_path: Path) -> None:
+    """`run` says what and where, and leaves nothing half-written."""
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    settings = tmp_path / "syncer.toml"
+    settings.write_text(
+        f'[handbook]\nsource = "{handbook}"\n[output]\nfolder = "file/below"\n', encoding="utf-8"
+    )
+    outcome = cli("run", "--offline", "--config", settings)
+    assert outcome.code == 2
+    assert "Cannot write" in outcome.err
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "x"

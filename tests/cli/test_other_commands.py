@@ -1,0 +1,121 @@
+"""`run`, `report`, `schema`, `check-config`, `demo`, `--help`."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from syncer.store.files import hold_lock
+from tests.cli.conftest import Cli
+
+
+def test_run_leaves_manifest_and_reports(
+    cli: Cli, handbook: Path, share_folder: str, tmp_path: Path
+) -> None:
+    """`run` prints nothing but its line, and `report` renders the newest again, byte-equal."""
+    outcome = cli("run", "--offline", "--handbook", handbook, "--share-folder", share_folder)
+    assert (outcome.code, outcome.out) == (0, "")
+    reports = tmp_path / "xdg" / "syncer" / "reports"
+    assert {path.name for path in reports.iterdir()} == {
+        "report.html",
+        "report.md",
+        "runs",
+        "status-complete.json",
+        "status.json",
+    }
+    again = cli("report", "--format", "html")
+    assert again.out == (reports / "report.html").read_text(encoding="utf-8")
+    named = cli("report", reports / "status.json", "--format", "json")
+    assert named.out == (reports / "status.json").read_text(encoding="utf-8")
+
+
+def test_a_second_run_is_locked_out(cli: Cli, handbook: Path, tmp_path: Path) -> None:
+    """Exit 75 at once, nothing written."""
+    with hold_lock(tmp_path / "xdg" / "syncer", wait=False, sleep=time.sleep):
+        outcome = cli("run", "--offline", "--handbook", handbook)
+    assert outcome.code == 75
+    assert not (tmp_path / "xdg" / "syncer" / "reports").exists()
+
+
+def test_the_schema_is_a_json_schema(cli: Cli) -> None:
+    """It is printed, and valid as a schema."""
+    jsonschema = pytest.importorskip("jsonschema")
+    outcome = cli("schema")
+    assert outcome.code == 0
+    jsonschema.Draft202012Validator.check_schema(json.loads(outcome.out))
+
+
+def test_check_config_prints_what_is_in_force(cli: Cli, tmp_path: Path) -> None:
+    """Defaults and the file's values, the source of a password hidden."""
+    (tmp_path / "secret").write_text("planted-password", encoding="utf-8")
+    (tmp_path / "secret").chmod(0o600)
+    settings = tmp_path / "syncer.toml"
+    settings.write_text(
+        '[links]\nthreads = 3\n[[nextcloud]]\nhost = "h"\nshares.T.password_file = "secret"\n',
+        encoding="utf-8",
+    )
+    outcome = cli("check-config", "--config", settings)
+    assert outcome.code == 0
+    assert "links.threads = 3" in outcome.out
+    assert 'schedule.cron = "15 3 * * *"' in outcome.out
+    assert "planted-password" not in outcome.out + outcome.err
+
+
+def test_check_config_deep_tries_folders_and_shares(
+    cli: Cli, handbook: Path, tmp_path: Path
+) -> None:
+    """A host that cannot be reached is told, exit 3; folders are tried by writing."""
+    page = handbook / "samarbejde.md"
+    text = page.read_text(encoding="utf-8").replace(
+        "https://boks.example.org", "http://127.0.0.1:9"
+    )
+    page.write_text(text, encoding="utf-8")
+    settings = tmp_path / "syncer.toml"
+    settings.write_text(f'[handbook]\nsource = "{handbook}"\n', encoding="utf-8")
+    outcome = cli("check-config", "--deep", "--config", settings)
+    assert outcome.code == 3
+    assert "state folder: ok" in outcome.out
+    assert "share 127.0.0.1:9/Aftaler00000001" in outcome.out
+
+
+def test_the_demo_does_the_main_job(cli: Cli, tmp_path: Path) -> None:
+    """Handbook, manifest and report are left, exit 0; a second time works over the first."""
+    for _ in range(2):
+        outcome = cli("demo", "--output", tmp_path / "demo")
+        assert outcome.code == 0
+        assert "Mangler" in outcome.out
+    manifest = json.loads((tmp_path / "demo" / "reports" / "status.json").read_text("utf-8"))
+    by_status = {resource["status"] for resource in manifest["resources"]}
+    assert by_status >= {"present", "arrived", "planned", "elsewhere", "draft", "outdated"}
+    assert manifest["run"]["complete"]
+    assert (tmp_path / "demo" / "reports" / "report.html").stat().st_size > 10_000
+
+
+def test_help_is_quick_and_lists_the_commands() -> None:
+    """Nothing heavy is imported on the way to `--help`."""
+    code = (
+        "import sys; from syncer.cli import main; main(['--help']); "
+        "heavy = {'lxml', 'requests', 'rich', 'apscheduler', 'jinja2', 'webdav3', 'sqlite3'}; "
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+    for command in ("audit", "run", "worker", "report", "check-config", "schema", "demo"):
+        assert f"  {command} " in done.stdout
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    """`syncer schema | head -1` ends quietly."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "syncer", "schema"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as writer:
+        assert writer.stdout is not None
+        assert writer.stderr is not None
+        assert writer.stdout.readline() == b"{\n"
+        writer.stdout.close()
+        assert writer.stderr.read() == b""
