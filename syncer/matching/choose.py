@@ -13,7 +13,7 @@ from syncer.matching.asks import Group
 from syncer.matching.assign import assign_best
 from syncer.matching.fit import Tier
 from syncer.matching.index import Index, Item, lies_in
-from syncer.matching.names import Name, State
+from syncer.matching.names import Name, State, is_year
 from syncer.matching.options import Node, Option, family_of
 
 _WORTH: Final[Mapping[tuple[State, bool], float]] = {
@@ -253,7 +253,8 @@ def _newest(name: Name, modified_at: datetime | None) -> tuple[object, ...]:
     A version beats none. Of two dates the later wins; a name without a date counts by when the
     file was changed, and as the newest when that is unknown: offices date the old ones.
     """
-    dates = [*name.marks.dates, *((int(year), 13, 0) for year in name.years)]
+    years = [(int(number), 0, 0) for number in name.numbers if is_year(number)]
+    dates = [*name.marks.dates, *years]
     undated = (9999, 0, 0)
     if modified_at is not None:
         undated = (modified_at.year, modified_at.month, modified_at.day)

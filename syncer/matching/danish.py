@@ -30,6 +30,7 @@ _LINKS: Final = ("", "s", "e", "es", "er", "n", "en")
 _SHORTEST_PART: Final = 3
 _ONE_EDIT_FROM: Final = 6
 _TWO_EDITS_FROM: Final = 14
+_DOUBLING_FROM: Final = 9
 
 
 def fold(text: str) -> str:
@@ -115,9 +116,16 @@ class Lexicon:
             if start not in starts:
                 continue
             for end in range(start + _SHORTEST_PART, len(word) + 1):
-                if self.stem(word[start:end]) in self._lemmas:
+                if self._is_part(word[start:end]):
                     starts.add(end)
         return len(word) in starts
+
+    def _is_part(self, part: str) -> bool:
+        """Tell whether a part of a compound is a word, with its joining letters."""
+        lemma = self._lemmas.get(self.stem(part))
+        if lemma is None:
+            return False
+        return not part.endswith("ss") or lemma.endswith("ss") or lemma + "s" == part
 
     def lemma(self, word: str) -> str | None:
         """Return the dictionary form of a folded word, None when the vocabulary has none."""
@@ -146,6 +154,16 @@ class Lexicon:
         stem = self.stem(word)
         return any(left == stem + link or left == word + link for link in _LINKS)
 
+    def differs_by_joining(self, one: str, other: str) -> bool:
+        """Tell whether two compounds differ only in what joins them: samarbejdaftale."""
+        longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+        for at in range(_SHORTEST_PART, len(shorter) - _SHORTEST_PART):
+            for link in ("s", "e", "es"):
+                joined = shorter[:at] + link + shorter[at:]
+                if joined == longer and self.stem(shorter[at:].removeprefix("s")) in self._lemmas:
+                    return True
+        return False
+
     def joins(self, compound: str, left: str, right: str) -> bool:
         """Tell whether a compound's stem is these two words: "samarbejds" and "aftale"."""
         end = self.stem(right)
@@ -165,7 +183,7 @@ def differs_by_typing(one: str, other: str) -> bool:
     shorter, longer = sorted((len(one), len(other)))
     if shorter < _ONE_EDIT_FROM or longer - shorter > 2 or one[0] != other[0]:
         return False
-    if not (one.isalpha() and other.isalpha()) or _prefix(one) != _prefix(other):
+    if not (one.isalpha() and other.isalpha()) or _prefixes_differ(one, other):
         return False
     allowed = 2 if shorter >= _TWO_EDITS_FROM else 1
     distance = OSA.distance(one, other, score_cutoff=allowed)
@@ -174,8 +192,23 @@ def differs_by_typing(one: str, other: str) -> bool:
     return distance == 1 or _edits_lie_apart(one, other)
 
 
+def _prefixes_differ(one: str, other: str) -> bool:
+    """Tell whether two words have prefixes, and not the same: another word, no slip."""
+    first, second = _prefix(one), _prefix(other)
+    return first is not None and second is not None and first != second
+
+
 def _prefix(word: str) -> str | None:
     return next((p for p in _PREFIXES if word.startswith(p) and len(word) > len(p) + 3), None)
+
+
+def differs_by_doubling(one: str, other: str) -> bool:
+    """Tell whether two long folded words differ only in one letter that is doubled in one."""
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    if len(longer) != len(shorter) + 1 or len(shorter) < _DOUBLING_FROM:
+        return False
+    at = next((i for i, letter in enumerate(shorter) if letter != longer[i]), len(shorter))
+    return longer[at] == longer[at - 1] and longer[at + 1 :] == shorter[at:]
 
 
 def _edits_lie_apart(one: str, other: str) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
 from typing import Final
 
-from syncer.matching.danish import differs_by_typing
+from syncer.matching.danish import differs_by_doubling, differs_by_typing
 from syncer.matching.formats import Format
 from syncer.matching.names import Name, Reader, State, Word, is_year
 from syncer.model import Reason
@@ -131,6 +131,10 @@ class _Pairing:
     def _is_slip(self, word: Word, other: Word, others: frozenset[str]) -> bool:
         if other.stem in others:
             return False
+        if self._lexicon.differs_by_joining(word.text, other.text):
+            return True
+        if differs_by_doubling(word.text, other.text):
+            return True
         near = differs_by_typing(word.stem, other.stem) or differs_by_typing(word.text, other.text)
         return near and not (self._lexicon.knows(word.text) and self._lexicon.knows(other.text))
 
@@ -163,7 +167,8 @@ def compare(
         return refused
     found = list(file.words)
     if file.marks.attachment is not None and any(word.stem == "bilag" for word in words):
-        found.insert(0, Word("bilag", "bilag"))
+        letter = file.marks.attachment
+        found[:0] = [Word("bilag", "bilag"), *([Word(letter, letter)] if letter.isalpha() else [])]
     pairing = _Pairing(reader, words, found)
     pairing.pair_equal()
     if pairing.wanted and pairing.found:
@@ -181,23 +186,16 @@ def compare(
 def _judge_more(reader: Reader, row: Name, file: Name, pairing: _Pairing) -> Fit:
     """Judge a file that has all the row's words by the words that it has besides."""
     more = tuple(pairing.found)
-    first = min((word.phrase for word in file.words), default=0)
-    if more and first not in pairing.paired:
-        return _refuse(Reason("speaks-about-it", {"words": tuple(word.text for word in more)}))
-    for word in more:
-        if word.phrase == first and not word.joined and reader.is_document_kind(word):
-            return _refuse(Reason("other-kind", {"word": word.text}))
-    if file.party - {word.stem for word in row.words}:
-        named = tuple(sorted(file.party))
-        return _refuse(Reason("filled-in-for", {"words": named}))
-    extra = _extra_numbers(row, file)
-    reasons: list[Reason] = []
+    refused = _refuse_by_more(reader, row, file, more, pairing.paired)
+    if refused is not None:
+        return _refuse(refused)
     tier = Tier.SAME
     score = 1.0 - pairing.cost
+    reasons = [
+        Reason("same-but-typing", {"row": one, "file": other}) for one, other in pairing.typing
+    ]
     if pairing.typing:
         tier = Tier.NEAR
-        for one, other in pairing.typing:
-            reasons.append(Reason("same-but-typing", {"row": one, "file": other}))
     if pairing.joined:
         reasons.append(Reason("joined-or-apart"))
     if pairing.wanted:
@@ -205,15 +203,41 @@ def _judge_more(reader: Reader, row: Name, file: Name, pairing: _Pairing) -> Fit
         score -= _COST_FOLDER
         lent = tuple(word.text for word in pairing.wanted)
         reasons.append(Reason("folder-says-the-rest", {"words": lent}))
-    if more or extra:
+    said = (*more, *(Word(number, number) for number in _extra_numbers(row, file)))
+    if said:
         tier = Tier.MORE
-        score -= _COST_MORE + _COST_EACH_MORE * (len(more) + len(extra) - 1)
-        said = (*(word.text for word in more), *extra)
-        reasons.append(Reason("says-more", {"words": said}))
-    if not reasons:
-        reasons.append(Reason("same-words"))
-    numbers = tuple(Word(number, number) for number in extra)
-    return Fit(tier, max(score, _LOWEST), tuple(reasons), (*more, *numbers))
+        score -= _COST_MORE + _COST_EACH_MORE * (len(said) - 1)
+        reasons.append(Reason("says-more", {"words": tuple(word.text for word in said)}))
+    return Fit(tier, max(score, _LOWEST), tuple(reasons) or (Reason("same-words"),), said)
+
+
+def _refuse_by_more(
+    reader: Reader, row: Name, file: Name, more: Sequence[Word], paired: Collection[int]
+) -> Reason | None:
+    """Return why the words a file has besides make it another document; None when they do not."""
+    first = min((word.phrase for word in file.words), default=0)
+    if more and first not in paired:
+        return Reason("speaks-about-it", {"words": tuple(word.text for word in more)})
+    for word in () if _takes_any_kind(row, file) else more:
+        if word.phrase == first and not word.joined and reader.is_document_kind(word):
+            return Reason("other-kind", {"word": word.text})
+    for word, behind in pairwise(file.words):
+        if word in more and behind not in more and _makes_compound(reader, word, behind):
+            return Reason("other-compound", {"words": (word.text, behind.text)})
+    if file.party - {word.stem for word in row.words}:
+        return Reason("filled-in-for", {"words": tuple(sorted(file.party))})
+    return None
+
+
+def _makes_compound(reader: Reader, word: Word, behind: Word) -> bool:
+    """Tell whether a word before another is the first part of a compound written apart.
+
+    "Leverandør partneraftale" is a leverandørpartneraftale. A genitive ("bestyrelsens"), a name,
+    or a word set apart by a dash is none.
+    """
+    if word.phrase != behind.phrase or behind.apart or behind.joined:
+        return False
+    return reader.lexicon.knows(word.text) and not word.text.endswith(("ens", "ets", "ernes"))
 
 
 def _extra_numbers(row: Name, file: Name) -> tuple[str, ...]:

@@ -16,7 +16,9 @@ MAX_NAME: Final = 300
 """Characters of a name that are read; file systems allow 255 bytes."""
 MAX_WORDS: Final = 24
 
-_TOKEN: Final = re.compile(r"[^\W_]+")
+_TOKEN: Final = re.compile(r"[^\W\d_]{3,40}(?=\d{1,9}(?![^\W_]))|[^\W_]+")
+"""A run of letters and digits, but "iso27001" and "final2" are two; "os2" is one."""
+_APART: Final = re.compile(r"[,;:()\[\]{}–—]| -|- ")
 _POSSESSIVE: Final = re.compile(r"['’‘`´ʼ](?:s|er|erne|ernes|ers|en|et|ne)?(?![^\W_])")
 _SUSPENDED: Final = re.compile(
     r"([^\W\d_]{3,})-(?=\s*(?:,|/|&|\+|(?:og|eller|samt|and)(?![^\W_])))"
@@ -65,13 +67,14 @@ class Word:
     """A word that tells documents apart.
 
     `text` is folded and as written, `stem` what its forms share, `phrase` counts the prepositions
-    before it, `joined` says that an "og" stands before it.
+    before it, `joined` says that an "og" stands before it, `apart` a dash, comma or bracket.
     """
 
     text: str
     stem: str
     phrase: int = 0
     joined: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +223,8 @@ class Reader:
         marks = read_marks(text.replace("_", " "))
         rest, behind = _take_language(marks.rest)
         language = language or behind
-        tokens = _TOKEN.findall(rest)[: 2 * MAX_WORDS]
-        sentence = _Sentence(self, suspended)
+        tokens, apart = _tokenise(rest)
+        sentence = _Sentence(self, suspended, apart)
         sentence.read(tokens)
         if not sentence.words and not sentence.template:
             sentence.keep_all(tokens)
@@ -302,8 +305,10 @@ class Reader:
 class _Sentence:
     """Collects what the tokens of one name say; lives for one call."""
 
-    def __init__(self, reader: Reader, suspended: set[str]) -> None:
+    def __init__(self, reader: Reader, suspended: set[str], apart: set[int]) -> None:
         self._reader = reader
+        self._apart = apart
+        self._at = 0
         self._suspended = suspended
         self._phrase = 0
         self._joined = False
@@ -323,6 +328,7 @@ class _Sentence:
         """Read all tokens from left to right."""
         at = 0
         while at < len(tokens):
+            self._at = at
             phrase = self._reader.phrase_at(tokens, at)
             if phrase is None:
                 self._read_token(tokens, at)
@@ -397,7 +403,8 @@ class _Sentence:
         if suspended and text.endswith("s") and len(text) > 4:
             text = text[:-1]
         stem = self._reader.lexicon.stem(text)
-        self.words.append(Word(text, stem, self._phrase, self._joined))
+        apart = self._at in self._apart
+        self.words.append(Word(text, stem, self._phrase, self._joined, apart))
         self._joined = False
 
     def keep_all(self, tokens: list[str]) -> None:
@@ -412,6 +419,21 @@ class _Sentence:
         self.words = [
             Word(token, stem(token)) for token in tokens if self._reader.read_word(token)[1]
         ]
+
+
+def _tokenise(text: str) -> tuple[list[str], set[int]]:
+    """Part a text into tokens, and tell which stand behind a dash, comma or bracket."""
+    tokens: list[str] = []
+    apart: set[int] = set()
+    end = 0
+    for found in _TOKEN.finditer(text):
+        if len(tokens) == 2 * MAX_WORDS:
+            break
+        if _APART.search(text, end, found.start()):
+            apart.add(len(tokens))
+        tokens.append(found[0])
+        end = found.end()
+    return tokens, apart
 
 
 def _take_language(text: str) -> tuple[str, str | None]:

@@ -57,7 +57,8 @@ _NUMBERING: Final = re.compile(
     r"\s*(?:\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?(?:\s*[).:_-]+\s*|\s+)|[a-z][).]\s+)(?=\D)"
 )
 _ATTACHMENT: Final = re.compile(
-    r"\s*(?:bilag|appendix|appendiks|annex)[ _.-]{0,2}(\d{1,3}[a-z]?|[a-z])(?![a-z0-9])[ .:_–—-]*"
+    r"\s*(?:bilag|appendix|appendiks|annex)[ _.-]{0,2}(\d{1,3}[a-z]?|[a-z])(?![a-z0-9])"
+    r"(?![ .:_–—-]{0,5}(?:til|for|to)(?![a-z]))[ .:_–—-]*"
 )
 _COPIES: Final = (
     re.compile(r"\((?:\d{1,2})\)\s*$"),
@@ -103,8 +104,9 @@ def read_marks(name: str) -> Marks:
         name = name[front.end() :]
     attachment = None
     if found := _ATTACHMENT.match(name):
-        attachment, behind = found[1], name[found.end() :]
-        name = behind if behind.strip(" -_.()") else name
+        behind = name[found.end() :]
+        if behind.strip(" -_.()"):
+            attachment, name = found[1], behind
     version, marked = None, False
     if found := _last(_MARKED_VERSION, name):
         version, marked = _numbers(found[1]), True
