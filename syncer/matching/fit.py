@@ -229,6 +229,11 @@ def _refuse_by_more(
     return None
 
 
+def _takes_any_kind(row: Name, file: Name) -> bool:
+    """Tell whether a further kind of document says only which one: templates, attachments."""
+    return (row.plural and file.template) or any(word.stem == "bilag" for word in row.words)
+
+
 def _makes_compound(reader: Reader, word: Word, behind: Word) -> bool:
     """Tell whether a word before another is the first part of a compound written apart.
 
