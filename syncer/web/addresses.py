@@ -52,7 +52,8 @@ def parse_address(url: str) -> Address | None:
         prepared.prepare_url(urldefrag(written).url, None)
         parts = urlsplit(str(prepared.url))
         host = (parts.hostname or "").rstrip(".")
-        port = parts.port
+        # requests drops a port 0 silently.
+        port = urlsplit(written).port
     except (RequestException, ValueError):
         return None
     if parts.scheme not in ("http", "https") or not _is_host(host) or port == 0:

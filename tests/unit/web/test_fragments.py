@@ -1,0 +1,133 @@
+"""Anchors in HTML: what is found, and when an absence is proven."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from syncer.web.answers import Absence, Anchors
+from syncer.web.fragments import MAX_PAGE_BYTES, AnchorSearch
+
+
+def search(html: bytes, *wanted: str, charset: str | None = "utf-8", piece: int = 7) -> Anchors:
+    """Search a page that comes in small pieces."""
+    looking = AnchorSearch(wanted, charset)
+    for at in range(0, len(html), piece):
+        if not looking.feed(html[at : at + piece]):
+            break
+    return looking.finish(complete=True)
+
+
+@pytest.mark.parametrize(
+    ("html", "fragment"),
+    [
+        (b"<p id=a>", "a"),
+        (b"<P ID='a'>", "a"),
+        (b"<a name=a></a>", "a"),
+        ("<p id='æ ø'>".encode(), "%C3%A6%20%C3%B8"),
+        ("<p id='æ'>".encode(), "æ"),
+        (b"<p id='a%20b'>", "a%20b"),
+        (b"<p id='user-content-a'>", "a"),
+        (b"<p id='&#97;'>", "a"),
+        (b"<svg><g id=a></g></svg>", "a"),
+        (b"<html><body></html><p id=a>", "a"),
+        (b"<div>" * 20_000 + b"<p id=a>", "a"),
+    ],
+)
+def test_anchor_is_found(html: bytes, fragment: str) -> None:
+    """Ids of any element and names of `a`, percent-encoded or not, however deep."""
+    assert search(html, fragment, piece=4096).found == {fragment}
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        b"",
+        b"<p>a",
+        b"<!-- <p id=a> -->",
+        b"<p name=a>",
+        b"<p data-id=a>",
+        b"<p id=A>",
+        b"<h1 id=b><script src=x></script>",
+        b"<a id=b></a><h2>B</h2><script src=x></script>",
+        b"<section id=b><h2>B</h2></section><script>other()</script>",
+        b"<script type='application/ld+json'>{\"a\": 1}</script>",
+    ],
+)
+def test_absence_is_proven(html: bytes) -> None:
+    """A page without scripts, or one that names its headings itself, proves an absence."""
+    assert search(html, "a") == Anchors(frozenset(), Absence.PROVEN)
+
+
+@pytest.mark.parametrize(
+    ("html", "fragment"),
+    [
+        (b"<script>document.body.innerHTML = '<p id=a>'</script>", "a"),
+        (b"<h1 id=b>B</h1><script>add('later')</script>", "later"),
+        (b"<div id=root></div><script src=app.js></script>", "a"),
+        (b"<h2>A</h2><script src=anchors.js></script>", "a"),
+        (b"<h1 id=b>", "/route"),
+        (b"<h1 id=b>", "!/route"),
+    ],
+)
+def test_absence_is_not_proven_where_a_script_may_make_it(html: bytes, fragment: str) -> None:
+    """Scripts that name the anchor, pages that name no heading, and routes prove nothing."""
+    assert search(html, fragment).absence is Absence.BY_SCRIPT
+
+
+def test_search_ends_when_everything_is_found() -> None:
+    """Nothing more is read once every fragment has its anchor."""
+    looking = AnchorSearch(("a", "b"), None)
+    assert looking.feed(b"<p id=a><p>")
+    assert not looking.feed(b"<p id=b><p>")
+
+
+def test_search_ends_at_the_limit() -> None:
+    """Behind the limit nothing is read, and nothing is denied."""
+    looking = AnchorSearch(("a",), None)
+    assert looking.feed(b"x" * MAX_PAGE_BYTES)
+    assert not looking.feed(b"<p id=a>")
+    assert looking.finish(complete=True) == Anchors(frozenset(), Absence.TOO_BIG)
+
+
+def test_page_that_breaks_off_proves_nothing() -> None:
+    """An absence in half a page is none."""
+    looking = AnchorSearch(("a",), None)
+    looking.feed(b"<p>")
+    assert looking.finish(complete=False).absence is Absence.UNREAD
+
+
+@pytest.mark.parametrize(
+    ("html", "charset"),
+    [
+        ("<p id=æ>".encode("latin-1"), "iso-8859-1"),
+        ("<meta charset=windows-1252><p id=æ>".encode("cp1252"), None),
+        ("<p id=æ>".encode(), None),
+        ("<p id=æ>".encode(), "no-such-charset"),
+        ("<p id=æ>".encode("utf-16"), "utf-16"),
+    ],
+)
+def test_charset_is_the_servers_or_the_pages(html: bytes, charset: str | None) -> None:
+    """The server's word goes first, then the page's own, then UTF-8."""
+    assert search(html, "æ", charset=charset, piece=4096).found == {"æ"}
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        b"<div>" * 400_000,
+        b"<p " + b"a=1 " * 500_000,
+        b"<a id=" + b"x" * 2_000_000,
+        b"<table>" * 200_000,
+        b"&amp" * 500_000,
+        b"<script>" + b"x" * 2_000_000,
+        b"<b><p>" * 200_000,
+    ],
+    ids=["deep", "attributes", "long id", "tables", "entities", "script", "misnested"],
+)
+def test_hostile_page_takes_linear_time(html: bytes) -> None:
+    """Two megabytes of anything are through in little time."""
+    began_s = time.monotonic()
+    search(html, "a", piece=65536)
+    assert time.monotonic() - began_s < 3

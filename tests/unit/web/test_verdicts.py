@@ -1,0 +1,218 @@
+"""From what a server said to what a reader meets."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, datetime
+
+import pytest
+
+from syncer.model import LinkKind, LinkStatus, LinkVerdict, Reason
+from syncer.web.addresses import parse_address
+from syncer.web.answers import (
+    Absence,
+    Anchors,
+    Answer,
+    Cause,
+    Detour,
+    Failure,
+    Outcome,
+    Stray,
+)
+from syncer.web.settings import LinkSettings
+from syncer.web.trail import End, Hop, begin_trail
+from syncer.web.verdicts import (
+    is_failing,
+    judge,
+    leave_unconfirmed,
+    reconcile,
+    wants_second_look,
+)
+
+SETTINGS = LinkSettings(accept=(418,))
+AT = datetime(2026, 5, 4, tzinfo=UTC)
+
+
+def end(outcome: Outcome, *hops: Hop, at: str = "https://a.dk/x") -> End:
+    """Make the end of a trail that is at an address."""
+    address = parse_address(at)
+    start = parse_address(hops[0].url if hops else at)
+    assert address is not None
+    assert start is not None
+    trail = begin_trail(address, frozenset())
+    return End(type(trail)(start, trail.ask, hops), outcome)
+
+
+def judged(outcome: Outcome, fragment: str = "", *hops: Hop, at: str = "https://a.dk/x") -> str:
+    """Judge, and give the status."""
+    return judge(end(outcome, *hops, at=at), fragment, SETTINGS, AT).status
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status", "again"),
+    [
+        (Answer(200), LinkStatus.OK, False),
+        (Answer(206), LinkStatus.OK, False),
+        (Answer(418), LinkStatus.OK, False),
+        (Answer(202, wall="W"), LinkStatus.BLOCKED, False),
+        (Answer(304), LinkStatus.BROKEN, True),
+        (Answer(400), LinkStatus.BROKEN, True),
+        (Answer(401), LinkStatus.NEEDS_LOGIN, False),
+        (Answer(403), LinkStatus.BROKEN, True),
+        (Answer(403, wall="W"), LinkStatus.BLOCKED, False),
+        (Answer(404), LinkStatus.BROKEN, False),
+        (Answer(407), LinkStatus.UNCHECKED, False),
+        (Answer(410), LinkStatus.BROKEN, False),
+        (Answer(429), LinkStatus.BLOCKED, False),
+        (Answer(503), LinkStatus.BROKEN, True),
+        (Answer(503, wall="W"), LinkStatus.BLOCKED, False),
+        (Failure(Cause.PRIVATE), LinkStatus.UNCHECKED, False),
+        (Failure(Cause.CONNECT_TIMED_OUT), LinkStatus.TIMED_OUT, True),
+        (Failure(Cause.ANSWER_TIMED_OUT), LinkStatus.TIMED_OUT, True),
+        (Failure(Cause.DNS_FAILED), LinkStatus.UNCHECKED, True),
+        (Failure(Cause.NETWORK_UNREACHABLE), LinkStatus.UNCHECKED, True),
+        (Failure(Cause.PROXY_FAILED), LinkStatus.UNCHECKED, True),
+        (Failure(Cause.HOST_UNKNOWN), LinkStatus.BROKEN, True),
+        (Detour(Stray.LOOP, 302, "/x"), LinkStatus.BROKEN, True),
+        (Detour(Stray.TOO_MANY, 302, "/x"), LinkStatus.BROKEN, True),
+        (Detour(Stray.NOWHERE, 302, ""), LinkStatus.BROKEN, True),
+        (Detour(Stray.OTHER_SCHEME, 302, "tel:1"), LinkStatus.UNCHECKED, False),
+        (Detour(Stray.INSIDE, 302, "http://i.dk/"), LinkStatus.EXCLUDED, False),
+        (Detour(Stray.PRIVATE, 302, "http://10.0.0.1/"), LinkStatus.UNCHECKED, False),
+    ],
+)
+def test_outcomes_have_their_status(outcome: Outcome, status: LinkStatus, again: bool) -> None:
+    """Each outcome has one status, and is worth a second look or not."""
+    assert judged(outcome) is status
+    assert wants_second_look(end(outcome), SETTINGS) is again
+
+
+@pytest.mark.parametrize("cause", list(Cause))
+def test_every_failure_has_a_reason_of_its_own_words(cause: Cause) -> None:
+    """No failure is ever good, and each says why."""
+    verdict = judge(end(Failure(cause)), "", SETTINGS, AT)
+    assert verdict.status is not LinkStatus.OK
+    assert verdict.reason is not None
+    assert verdict.reason.args["host"] == "a.dk"
+    assert verdict.checked_at == AT
+
+
+def test_private_redirect_names_where_it_leads() -> None:
+    """The reason names the private host, not the one that sent the reader there."""
+    verdict = judge(end(Detour(Stray.PRIVATE, 302, "http://10.0.0.1/")), "", SETTINGS, AT)
+    assert verdict.reason == Reason("link-private-address", {"host": "10.0.0.1"})
+
+
+@pytest.mark.parametrize(
+    ("absence", "status"),
+    [
+        (Absence.PROVEN, LinkStatus.BROKEN),
+        (Absence.BY_SCRIPT, LinkStatus.UNCHECKED),
+        (Absence.TOO_BIG, LinkStatus.UNCHECKED),
+        (Absence.NOT_HTML, LinkStatus.UNCHECKED),
+        (Absence.UNREAD, LinkStatus.UNCHECKED),
+    ],
+)
+def test_absent_anchor_is_broken_only_when_proven(absence: Absence, status: LinkStatus) -> None:
+    """The page is there all the same, and its status is told."""
+    outcome = Answer(200, anchors=Anchors(frozenset({"b"}), absence))
+    assert judged(outcome, "a") is status
+    assert judged(outcome, "b") is LinkStatus.OK
+    assert judged(outcome, "") is LinkStatus.OK
+    assert judge(end(outcome), "a", SETTINGS, AT).http_status == 200
+
+
+@pytest.mark.parametrize(
+    ("statuses", "final_url"),
+    [
+        ((301,), "https://a.dk/1"),
+        ((308, 301), "https://a.dk/2"),
+        ((301, 302), "https://a.dk/1"),
+        ((302, 301), None),
+        ((307,), None),
+    ],
+)
+def test_final_address_is_the_end_of_the_permanent_hops(
+    statuses: tuple[int, ...], final_url: str | None
+) -> None:
+    """What comes after a temporary redirect is not for the handbook to know."""
+    hops = tuple(
+        Hop(f"https://a.dk/{number}", status, f"https://a.dk/{number + 1}")
+        for number, status in enumerate(statuses)
+    )
+    verdict = judge(end(Answer(200), *hops), "", SETTINGS, AT)
+    assert verdict.final_url == final_url
+    assert verdict.status is (LinkStatus.OK if final_url is None else LinkStatus.REDIRECTED)
+
+
+def test_fragment_goes_along_unless_the_redirect_brings_one() -> None:
+    """RFC 9110: the fragment is inherited."""
+    anchors = Anchors(frozenset({"f"}), Absence.PROVEN)
+    plain = Hop("https://a.dk/1", 301, "https://a.dk/2")
+    own = Hop("https://a.dk/1", 301, "https://a.dk/2#own")
+    answer = Answer(200, anchors=anchors)
+    assert judge(end(answer, plain), "f", SETTINGS, AT).final_url == "https://a.dk/2#f"
+    assert judge(end(answer, own), "f", SETTINGS, AT).final_url == "https://a.dk/2#own"
+
+
+@pytest.mark.parametrize(
+    ("start", "at", "status"),
+    [
+        ("https://a.dk/x", "https://a.dk/login?next=x", LinkStatus.NEEDS_LOGIN),
+        ("https://a.dk/x", "https://a.dk/Login.aspx", LinkStatus.NEEDS_LOGIN),
+        ("https://a.dk/x", "https://login.microsoftonline.com/c/o", LinkStatus.NEEDS_LOGIN),
+        ("https://a.dk/login", "https://a.dk/da/login", LinkStatus.OK),
+        ("https://a.dk/x", "https://a.dk/loginvejledning", LinkStatus.OK),
+    ],
+)
+def test_being_led_to_a_login_page_is_told(start: str, at: str, status: LinkStatus) -> None:
+    """Unless the link asked for a login page itself."""
+    assert judged(Answer(200), "", Hop(start, 302, at), at=at) is status
+
+
+def verdict(status: LinkStatus) -> LinkVerdict:
+    """Make a verdict."""
+    return LinkVerdict(LinkKind.WEB, status, Reason("x", {"status": status.value}))
+
+
+def test_two_looks_are_reconciled() -> None:
+    """Agreement is what it is; disagreement is unconfirmed and tells the failure."""
+    broken, late = verdict(LinkStatus.BROKEN), verdict(LinkStatus.TIMED_OUT)
+    good, unseen = verdict(LinkStatus.OK), verdict(LinkStatus.UNCHECKED)
+    assert reconcile(broken, broken, first_was_asked=True) == broken
+    assert reconcile(late, late, first_was_asked=False) == late
+    told = reconcile(broken, good, first_was_asked=True)
+    assert (told.status, told.reason) == (LinkStatus.UNCONFIRMED, broken.reason)
+    told = reconcile(broken, late, first_was_asked=True)
+    assert (told.status, told.reason) == (LinkStatus.UNCONFIRMED, late.reason)
+    told = reconcile(broken, unseen, first_was_asked=True)
+    assert (told.status, told.reason) == (LinkStatus.UNCONFIRMED, broken.reason)
+    assert reconcile(late, good, first_was_asked=False) == good
+    assert reconcile(unseen, good, first_was_asked=True) == good
+    assert reconcile(unseen, broken, first_was_asked=True).status is LinkStatus.UNCONFIRMED
+    blocked = verdict(LinkStatus.BLOCKED)
+    assert reconcile(broken, blocked, first_was_asked=True) == blocked
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "asked"), list(itertools.product(LinkStatus, LinkStatus, (True, False)))
+)
+def test_one_look_alone_never_says_broken(
+    first: LinkStatus, second: LinkStatus, asked: bool
+) -> None:
+    """Broken needs two failing looks; one gives unconfirmed at most."""
+    if first not in (LinkStatus.BROKEN, LinkStatus.TIMED_OUT, LinkStatus.UNCHECKED):
+        return  # Only failures get a second look.
+    status = reconcile(verdict(first), verdict(second), first_was_asked=asked).status
+    if status in (LinkStatus.BROKEN, LinkStatus.TIMED_OUT):
+        assert first is second
+    assert leave_unconfirmed(verdict(first)).status not in (
+        LinkStatus.BROKEN,
+        LinkStatus.TIMED_OUT,
+    )
+
+
+def test_failures_of_earlier_runs_are_known() -> None:
+    """Broken, timed out and unconfirmed agree with a failure tonight."""
+    failing = {status for status in LinkStatus if is_failing(verdict(status))}
+    assert failing == {LinkStatus.BROKEN, LinkStatus.TIMED_OUT, LinkStatus.UNCONFIRMED}
