@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from syncer.model import (
-    KindStatus,
     LinkKind,
     LinkStatus,
     Owner,
@@ -101,23 +100,18 @@ _LABELS = Labels(
     nothing_here="Intet at gøre her.",
     do_this="Gør dette:",
     why="Hvorfor?",
-    because="Grund",
     near_misses="Det, der lignede mest",
-    no_near_misses="Der lå intet, der lignede.",
     likeness="ligner {score:percent}",
     chosen="valgt",
     pin_intro="Er det alligevel den rigtige fil? Så kan disse linjer sættes i indstillingerne:",
     waive_intro="Er det i orden, som det er? Så kan det sættes til side med disse linjer:",
     mentioned="nævnt {n:sted|steder}",
-    on_page="Side",
     line="linje {n}",
-    in_source="kilden",
     section_of_page="afsnittet »{section}«",
     says_it_lies="Håndbogen siger: {label}",
     open_folder="Åbn mappen",
     file="Fil",
     folder="Mappe",
-    files="Filer",
     more_files="og {n:fil|filer} mere",
     consequences="Det forklarer også",
     waived_until="Sat til side til {at:day}",
@@ -153,7 +147,6 @@ _LABELS = Labels(
     column_mentions="Nævnt",
     column_line="Linje",
     column_link="Link",
-    column_kind="Slags",
     column_share="Deling",
     column_content="Indhold",
     share_content="{files:fil|filer} i {folders:mappe|mapper}[, {size:size}]",
@@ -175,8 +168,6 @@ _LABELS = Labels(
     mail_count="{n:mailadresse|mailadresser} i håndbogen vises ikke her.",
     handbook_revision="Håndbogen, som den så ud i udgave {revision}",
     made_by="Lavet af {name} {version}",
-    summary_line="{state}: {headline}",
-    summary_incomplete="ikke færdig",
     ready_of="{ready} af {all} er klar",
     ready_lacks="mangler {absent}",
     ready_unknown="ukendt: {unknown}",
@@ -200,12 +191,6 @@ _VERDICTS = {
     Verdict.NO_ACCESS: "Kræver login",
     Verdict.NOT_A_FILE: "Uden for Nextcloud – kun linket er tjekket",
     Verdict.UNCHECKED: "Ikke kontrolleret",
-}
-
-_KINDS = {
-    KindStatus.PRESENT: "er klar",
-    KindStatus.MISSING: "mangler",
-    KindStatus.UNDETERMINED: "kunne ikke kontrolleres",
 }
 
 _LINK_STATUSES = {
@@ -268,7 +253,6 @@ TABLES = Tables(
     conventions=_CONVENTIONS,
     labels=_LABELS,
     verdicts=_VERDICTS,
-    kinds=_KINDS,
     link_statuses=_LINK_STATUSES,
     link_kinds=_LINK_KINDS,
     share_statuses=_SHARE_STATUSES,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from syncer.model import (
-    KindStatus,
     LinkKind,
     LinkStatus,
     Owner,
@@ -101,23 +100,18 @@ _LABELS = Labels(
     nothing_here="Nothing to do here.",
     do_this="Do this:",
     why="Why?",
-    because="Reason",
     near_misses="What came closest",
-    no_near_misses="Nothing there resembled it.",
     likeness="resembles it {score:percent}",
     chosen="chosen",
     pin_intro="Is it the right file after all? Then put these lines into the settings:",
     waive_intro="Is it fine as it is? Then set it aside with these lines:",
     mentioned="mentioned in {n:place|places}",
-    on_page="Page",
     line="line {n}",
-    in_source="source",
     section_of_page="section “{section}”",
     says_it_lies="The handbook says: {label}",
     open_folder="Open the folder",
     file="File",
     folder="Folder",
-    files="Files",
     more_files="and {n:more file|more files}",
     consequences="This also explains",
     waived_until="Set aside until {at:day}",
@@ -152,7 +146,6 @@ _LABELS = Labels(
     column_mentions="Mentioned",
     column_line="Line",
     column_link="Link",
-    column_kind="Kind",
     column_share="Share",
     column_content="Content",
     share_content="{files:file|files} in {folders:folder|folders}[, {size:size}]",
@@ -174,8 +167,6 @@ _LABELS = Labels(
     mail_count="{n:mail address|mail addresses} in the handbook are not shown here.",
     handbook_revision="The handbook as of revision {revision}",
     made_by="Made by {name} {version}",
-    summary_line="{state}: {headline}",
-    summary_incomplete="incomplete",
     ready_of="{ready} of {all} are ready",
     ready_lacks="{absent} missing",
     ready_unknown="unknown: {unknown}",
@@ -199,12 +190,6 @@ _VERDICTS = {
     Verdict.NO_ACCESS: "Needs a login",
     Verdict.NOT_A_FILE: "Outside Nextcloud – only the link was checked",
     Verdict.UNCHECKED: "Not checked",
-}
-
-_KINDS = {
-    KindStatus.PRESENT: "is ready",
-    KindStatus.MISSING: "is missing",
-    KindStatus.UNDETERMINED: "could not be checked",
 }
 
 _LINK_STATUSES = {
@@ -269,7 +254,6 @@ TABLES = Tables(
     conventions=_CONVENTIONS,
     labels=_LABELS,
     verdicts=_VERDICTS,
-    kinds=_KINDS,
     link_statuses=_LINK_STATUSES,
     link_kinds=_LINK_KINDS,
     share_statuses=_SHARE_STATUSES,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from syncer.model import (
-    KindStatus,
     LinkKind,
     LinkStatus,
     Owner,
@@ -126,23 +125,18 @@ class Labels:
     nothing_here: str
     do_this: str
     why: str
-    because: str
     near_misses: str
-    no_near_misses: str
     likeness: str
     chosen: str
     pin_intro: str
     waive_intro: str
     mentioned: str
-    on_page: str
     line: str
-    in_source: str
     section_of_page: str
     says_it_lies: str
     open_folder: str
     file: str
     folder: str
-    files: str
     more_files: str
     consequences: str
     waived_until: str
@@ -177,7 +171,6 @@ class Labels:
     column_mentions: str
     column_line: str
     column_link: str
-    column_kind: str
     column_share: str
     column_content: str
     share_content: str
@@ -199,8 +192,6 @@ class Labels:
     mail_count: str
     handbook_revision: str
     made_by: str
-    summary_line: str
-    summary_incomplete: str
     ready_of: str
     ready_lacks: str
     ready_unknown: str
@@ -226,7 +217,6 @@ class Tables:
     conventions: Conventions
     labels: Labels
     verdicts: Mapping[Verdict, str]
-    kinds: Mapping[KindStatus, str]
     link_statuses: Mapping[LinkStatus, str]
     link_kinds: Mapping[LinkKind, str]
     share_statuses: Mapping[ShareStatus, str]

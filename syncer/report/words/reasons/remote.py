@@ -35,6 +35,7 @@ REMOTE: Mapping[str, Said] = {
     "self-unclear": Said("den passede ikke til mappen", "it did not fit the folder"),
     "share-not-found": Said("delingen findes ikke", "the share is not there"),
     "stopped": Said("kontrollen blev stoppet", "the check was stopped"),
+    "throttled": Said("serveren lukker os ude for en tid", "the server shuts us out for a while"),
     "timeout": Said("serveren svarede ikke i tide", "the server did not answer in time"),
     "tls-failed": Said("certifikatet kunne ikke godkendes", "the certificate was not accepted"),
     "too-big": Said("den var for stor", "it was too big"),
@@ -42,5 +43,6 @@ REMOTE: Mapping[str, Said] = {
     "too-many": Said("der var for mange filer", "there were too many files"),
     "too-many-requests": Said("serveren beder om en pause", "the server asks for a pause"),
     "truncated": Said("den var afskåret", "it was cut off"),
+    "upload-only": Said("man kan kun lægge filer op", "files can only be uploaded"),
     "wrong-depth": Said("den gik for dybt eller ikke dybt nok", "it was of the wrong depth"),
 }

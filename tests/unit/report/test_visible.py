@@ -1,0 +1,71 @@
+"""What text from outside looks like once it is harmless."""
+
+from __future__ import annotations
+
+import pytest
+
+from syncer.report.visible import hide_mail, link_target, make_visible, show_url
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("Vedtægter 2025.pdf", "Vedtægter 2025.pdf"),
+        ("\x1b[31mrød", "␛[31mrød"),
+        ("a\r\nb\tc", "a  b c"),
+        ("\u202egnp.exe", "⟨U+202E⟩gnp.exe"),
+        ("\x9b2J", "⟨U+009B⟩2J"),
+        ("\ud800", "\ufffd"),
+        ("\uffff", "⟨U+FFFF⟩"),
+        ("linje\u2028skift", "linje skift"),
+        ("👩\u200d💻", "👩\u200d💻"),
+    ],
+)
+def test_what_acts_is_made_visible(given: str, shown: str) -> None:
+    """Escapes, overrides, line breaks and broken characters are shown instead of obeyed."""
+    assert make_visible(given) == shown
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("skriv til anna@example.dk i dag", "skriv til (mail) i dag"),
+        ("mailto:anna%40example.dk", "mailto:(mail)"),
+        ("https://example.dk/@os2", "https://example.dk/@os2"),
+        ("12345@N00", "12345@N00"),
+    ],
+)
+def test_mail_addresses_are_hidden(given: str, shown: str) -> None:
+    """A whole address goes; an at sign that is none stays."""
+    assert hide_mail(given) == shown
+
+
+def test_hiding_mail_is_linear() -> None:
+    """A long run of what could begin an address costs no more than its length."""
+    text = "a" * 200_000 + "@"
+    assert hide_mail(text) == text
+
+
+@pytest.mark.parametrize(
+    ("url", "target"),
+    [
+        ("https://example.dk/a", "https://example.dk/a"),
+        ("HTTP://example.dk", "HTTP://example.dk"),
+        ("javascript:alert(1)", None),
+        ("data:text/html,x", None),
+        ("../side", None),
+        ("http://[", None),
+        ("https://anna@example.dk/", None),
+        (None, None),
+    ],
+)
+def test_only_web_addresses_become_links(url: str | None, target: str | None) -> None:
+    """Only http and https may stand behind a link, and none with a mail address in it."""
+    assert link_target(url) == target
+
+
+def test_addresses_are_shown_without_scheme() -> None:
+    """People read addresses without what is the same in all of them."""
+    assert show_url("https://example.dk/a/") == "example.dk/a"
+    assert show_url("HTTP://example.dk") == "example.dk"
+    assert show_url("processer/kontoplan") == "processer/kontoplan"
