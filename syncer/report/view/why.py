@@ -9,18 +9,24 @@ from datetime import timedelta
 from syncer.manifest.document import CandidateRecord, FileRecord, FindingRecord, ResourceRecord
 from syncer.report.view.facts import Facts
 from syncer.report.view.records import NearMiss, Why
+from syncer.report.visible import hide_mail
 
 _MAX_NEAR_MISSES = 5
 _WAIVED_FOR = timedelta(days=90)
 _ASTRAL = 0x10000
 
 
-def explain_item(facts: Facts, finding: FindingRecord, rows: Sequence[ResourceRecord]) -> Why:
+def explain_item(
+    facts: Facts, finding: FindingRecord, rows: Sequence[ResourceRecord]
+) -> Why | None:
     """Return the fold-out of an item: why, what came close, and how to overrule it.
 
     A pin is offered only for a near miss that was not chosen; the waiver ends 90 days after the
-    run, a date that somebody should think about (our choice).
+    run, a date that somebody should think about (our choice). None for a mail address: the lines
+    would publish it.
     """
+    if hide_mail(finding.subject) != finding.subject:
+        return None
     candidates = _best_candidates(rows)
     passed_over = next((one for one in candidates if not one.chosen and not one.folder), None)
     return Why(

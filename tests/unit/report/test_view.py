@@ -1,0 +1,404 @@
+"""The prepared view: the first sentence, the counts, the items and what lies behind them."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from syncer.manifest.document import ChangesRecord, FixedRecord, MovedRecord, ScopeRecord
+from syncer.report.view import View, build_view
+from syncer.report.view.records import Item, SectionKey, Tone
+from syncer.report.words import Lang, Topic
+
+if TYPE_CHECKING:
+    from conftest import Make
+
+DAY = timedelta(days=1)
+
+
+def _items(view: View, key: SectionKey) -> tuple[Item, ...]:
+    section = next(section for section in view.sections if section.key is key)
+    return tuple(item for topic in section.topics for item in topic.items)
+
+
+def test_a_run_with_nothing_wrong_says_so(make: Make) -> None:
+    """Complete, no finding: the sentence says plainly that all is well, and what was seen."""
+    row = make.row("Vedtægter", files=(make.file("Vedtægter.docx"),))
+    link = make.link("https://example.dk")
+    view = build_view(make.manifest((row,), (link,)), Lang.DA)
+    assert view.headline == "Alt er på plads. 1 ressource er fundet. 1 link virker."
+    assert view.tone is Tone.GOOD
+    assert all(section.empty for section in view.sections)
+
+
+def test_nothing_looked_at_is_not_all_well(make: Make) -> None:
+    """A handbook without rows and links is not said to be in order."""
+    view = build_view(make.manifest(), Lang.DA)
+    assert view.headline == "Der var ingen ressourcer eller links at kontrollere."
+    assert view.tone is Tone.NOTE
+
+
+def test_a_part_that_is_well_is_only_a_part(make: Make) -> None:
+    """With a scope, nothing is claimed of the rest, and the scope is told."""
+    scope = ScopeRecord(only="links", offline=True, pages=("docs/*.md",))
+    manifest = make.manifest(links=(make.link("#a"),), run=make.run(scope=scope))
+    view = build_view(manifest, Lang.DA)
+    assert view.headline == "Alt, der blev kontrolleret, er på plads. 1 link virker."
+    assert view.remarks == (
+        "Kontrollen kørte uden net: Nextcloud og hjemmesider er ikke kontrolleret.",
+        "Kun håndbogens links er kontrolleret, ikke ressourcerne.",
+        "Kun en del af håndbogen er kontrolleret: docs/*.md.",
+    )
+    only_rows = make.run(scope=ScopeRecord(only="resources"))
+    assert "Kun ressourcerne" in build_view(make.manifest(run=only_rows), Lang.DA).remarks[0]
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_an_incomplete_run_cannot_be_mistaken_for_a_clean_one(make: Make, lang: Lang) -> None:
+    """Without any finding, sentence, tone and remarks still say that it did not finish."""
+    run = make.run(complete=False, incomplete_because=(make.reason("server-timeout"),))
+    view = build_view(make.manifest((make.row("A"),), run=run), lang)
+    clean = build_view(make.manifest((make.row("A"),)), lang)
+    assert view.headline != clean.headline
+    assert view.tone is Tone.UNKNOWN
+    assert not view.complete
+    assert view.remarks
+    assert len(view.incomplete_because) == 1
+
+
+def test_an_incomplete_run_tells_what_it_found_too(make: Make) -> None:
+    """What was found stands behind the words that it is not all."""
+    row = make.row("A", "missing")
+    manifest = make.manifest(
+        (row,), findings=(make.finding("resource-missing", row),), run=make.run(complete=False)
+    )
+    view = build_view(manifest, Lang.DA)
+    assert view.headline == "Kontrollen blev ikke færdig. 1 ressource mangler."
+
+
+def test_resources_are_counted_not_rows(make: Make) -> None:
+    """Three rows of one group are one resource, one item with three mentions."""
+    rows = tuple(
+        replace(make.row("FLOSS-aftalen", "missing"), group="g1", page=page)
+        for page in ("c.md", "a.md", "b.md")
+    )
+    manifest = make.manifest(
+        rows, findings=tuple(make.finding("resource-missing", row) for row in rows)
+    )
+    view = build_view(manifest, Lang.DA)
+    assert view.headline == "1 ressource mangler."
+    assert manifest.counts.groups == {"missing": 1}
+    (item,) = _items(view, SectionKey.SECRETARIAT)
+    assert [mention.page for mention in item.mentions] == ["a.md", "b.md", "c.md"]
+    assert len(view.resources) == 1
+
+
+def test_the_headline_and_the_figures_agree_with_the_counts(make: Make) -> None:
+    """Each number of the first screen is the manifest's own."""
+    statuses = {
+        "missing": "resource-missing",
+        "planned": "resource-planned",
+        "draft": "resource-draft",
+        "arrived": "resource-arrived",
+        "undetermined": "resource-undetermined",
+    }
+    rows = tuple(make.row(f"{status} {n}", status) for status in statuses for n in range(3))
+    rows += (make.row("der", "present"),)
+    findings = tuple(
+        make.finding(statuses[row.status], row, severity="warning")
+        for row in rows
+        if row.status in statuses
+    )
+    manifest = make.manifest(rows, findings=findings)
+    view = build_view(manifest, Lang.DA)
+    counts = manifest.counts.groups
+    assert [figure.number for figure in view.figures] == [
+        str(counts["present"]),
+        str(counts["missing"]),
+        str(counts["planned"]),
+        str(counts["draft"]),
+        str(counts["arrived"]),
+        str(counts["undetermined"]),
+    ]
+    assert view.headline == (
+        "3 ressourcer mangler, 3 ressourcer kunne ikke kontrolleres, 3 ressourcer skal ses efter "
+        "og 6 andre punkter."
+    )
+
+
+def test_an_address_is_one_thing_on_however_many_pages(make: Make) -> None:
+    """The headline counts addresses; the maintainer sees one item on each page."""
+    links = tuple(
+        make.link("https://example.dk/x", "broken", page=page, line=line)
+        for page, line in (("a.md", 3), ("a.md", 9), ("b.md", 1))
+    )
+    findings = tuple(make.finding("link-broken", link, owner="maintainer") for link in links)
+    view = build_view(make.manifest(links=links, findings=findings), Lang.DA)
+    assert view.headline == "1 link virker ikke."
+    items = _items(view, SectionKey.MAINTAINER)
+    assert [[m.line for m in item.mentions] for item in items] == [[3, 9], [1]]
+    topic = next(s for s in view.sections if s.key is SectionKey.MAINTAINER).topics[0]
+    assert [group.page for group in topic.groups] == ["a.md", "b.md"]
+
+
+def test_what_is_explained_or_set_aside_is_not_counted(make: Make) -> None:
+    """A gone share is one item with its rows under it; a waived finding stands apart."""
+    rows = tuple(make.row(f"Aftale {n}", "missing") for n in range(4))
+    cause = make.finding("share-gone", subject=make.share_id, owner="administrator")
+    findings = (
+        cause,
+        *(make.finding("resource-missing", row, caused_by=cause.id) for row in rows[:3]),
+        make.finding("resource-missing", rows[3], waived_until="2027-02-01"),
+    )
+    view = build_view(make.manifest(rows, findings=findings), Lang.DA)
+    assert view.headline == "1 andet punkt."
+    (item,) = _items(view, SectionKey.ADMINISTRATOR)
+    assert [effect.title for effect in item.consequences] == ["Aftale 0", "Aftale 1", "Aftale 2"]
+    assert not _items(view, SectionKey.SECRETARIAT)
+    assert [one.waived for one in view.waived] == ["Sat til side til 1. februar 2027"]
+
+
+def test_a_cause_that_is_not_there_hides_nothing(make: Make) -> None:
+    """A finding whose cause is unknown, or explained itself, still stands somewhere."""
+    row = make.row("A", "missing")
+    lonely = make.finding("resource-missing", row, caused_by="f-gone")
+    view = build_view(make.manifest((row,), findings=(lonely,)), Lang.DA)
+    assert len(_items(view, SectionKey.SECRETARIAT)) == 1
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (0, "1 nyt punkt siden tidligere i dag."),
+        (1, "1 nyt punkt siden i går."),
+        (3, "1 nyt punkt siden 20. november 2026."),
+    ],
+)
+def test_what_is_new_is_told_with_since_when(make: Make, days: int, said: str) -> None:
+    """New is what the manifest says is new, since the last complete run."""
+    row = make.row("A", "missing")
+    finding = make.finding("resource-missing", row)
+    changes = ChangesRecord(since=make.now - days * DAY, new=(finding.id,))
+    view = build_view(make.manifest((row,), findings=(finding,), changes=changes), Lang.DA)
+    assert view.new_line == said
+    assert [item.new for item in _items(view, SectionKey.SECRETARIAT)] == [True]
+
+
+def test_nothing_is_new_on_the_first_run(make: Make) -> None:
+    """Without an earlier run, nothing is called new and nothing fixed."""
+    row = make.row("A", "missing")
+    finding = make.finding("resource-missing", row)
+    changes = ChangesRecord(since=None, new=(finding.id,))
+    view = build_view(make.manifest((row,), findings=(finding,), changes=changes), Lang.DA)
+    assert view.new_line == ""
+    assert view.changes is None
+
+
+def test_what_is_fixed_and_moved_is_told(make: Make) -> None:
+    """Fixed findings and moved files since the last complete run."""
+    old = make.finding("resource-missing")
+    fixed = FixedRecord(
+        id="f9",
+        code="share-gone",
+        severity="error",
+        owner="administrator",
+        page=None,
+        line=None,
+        subject=make.share_id,
+        args={},
+        first_seen_at=old.first_seen_at,
+        runs=3,
+        fixed_at=make.now,
+    )
+    changes = ChangesRecord(
+        since=make.now - DAY,
+        fixed=(fixed, replace(fixed, subject="Vedtægter", code="resource-missing")),
+        moved=(MovedRecord(share=make.share_id, file_id=1, from_="A/x.docx", to="B/x.docx"),),
+    )
+    view = build_view(make.manifest(changes=changes), Lang.DA)
+    assert view.changes is not None
+    assert view.changes.fixed == ("OS2 Boks – var: Delingen er væk", "Vedtægter – var: Mangler")
+    assert view.changes.moved == ("A/x.docx → B/x.docx",)
+
+
+def test_a_partly_ready_promise_says_what_is_lacking(make: Make) -> None:
+    """One item for a promised resource, with how much of it is there."""
+    row = make.row(
+        "Kontrakt- og samarbejdsskabeloner",
+        "planned",
+        expected=(
+            make.expected("udvikling", "present"),
+            make.expected("drift", "missing"),
+            make.expected("projekt", "undetermined"),
+        ),
+    )
+    findings = (
+        make.finding("resource-planned", row, severity="warning"),
+        make.finding("resource-partial", row, severity="warning"),
+    )
+    view = build_view(make.manifest((row,), findings=findings), Lang.DA)
+    (item,) = _items(view, SectionKey.SECRETARIAT)
+    assert "1 af 3 er klar, mangler drift, ukendt: projekt" in item.sentences[1]
+    assert view.resources[0].expected == "1 af 3 er klar, mangler drift, ukendt: projekt"
+
+
+def test_what_to_do_names_the_file_that_will_be_accepted(make: Make) -> None:
+    """The hint's sentence is "Gør dette", and its folder is a link."""
+    row = make.row("FLOSS-aftalen", "missing", suggestion="FLOSS-aftale.docx")
+    url = "https://boks.example.dk/s/Ab12Cd34?dir=/Skabeloner&path=/Skabeloner"
+    hint = make.reason("put-file", file_name="FLOSS-aftale.docx", folder="Skabeloner", url=url)
+    finding = make.finding("resource-missing", row, hint=hint)
+    view = build_view(make.manifest((row,), findings=(finding,)), Lang.DA)
+    (item,) = _items(view, SectionKey.SECRETARIAT)
+    assert item.actions == ("Læg dokumentet i »Skabeloner« med navnet »FLOSS-aftale.docx«.",)
+    assert item.open_link == url
+    assert item.copy_link is None
+
+
+def test_without_a_hint_the_findings_own_advice_is_given(make: Make) -> None:
+    """An old manifest without hints still says what to do."""
+    row = make.row("FLOSS-aftalen", "missing", suggestion="FLOSS-aftale.docx", folder="Skabeloner")
+    view = build_view(
+        make.manifest((row,), findings=(make.finding("resource-missing", row),)), Lang.DA
+    )
+    (item,) = _items(view, SectionKey.SECRETARIAT)
+    assert item.actions == (
+        "Læg dokumentet i »Skabeloner«, og giv filen navnet »FLOSS-aftale.docx«.",
+    )
+
+
+def test_why_shows_near_misses_and_lines_for_the_settings(make: Make) -> None:
+    """The lines are TOML that means exactly the row and the file, whatever their names."""
+    name = 'Aftale "A" \\ \u202e\U000e0001'
+    row = make.row(
+        name,
+        "missing",
+        candidates=(
+            make.candidate("Arkiv/B.docx", 0.4),
+            make.candidate('A/"x"\n.docx', 0.7, reasons=(make.reason("is-draft"),)),
+            make.candidate("Mappe", 0.9, folder=True),
+        ),
+    )
+    finding = make.finding("resource-missing", row, subject="[x] *")
+    view = build_view(make.manifest((row,), findings=(finding,)), Lang.DA)
+    (item,) = _items(view, SectionKey.SECRETARIAT)
+    assert item.why is not None
+    assert [miss.likeness for miss in item.why.near_misses] == [
+        "ligner 90 %",
+        "ligner 70 %",
+        "ligner 40 %",
+    ]
+    assert item.why.near_misses[1].reasons == ("er et udkast",)
+    assert item.why.pin is not None
+    assert tomllib.loads(item.why.pin) == {
+        "pin": [{"name": name, "page": row.page, "share": make.share_id, "path": 'A/"x"\n.docx'}]
+    }
+    assert item.why.waive is not None
+    (waiver,) = tomllib.loads(item.why.waive)["waive"]
+    assert waiver["code"] == "resource-missing"
+    assert waiver["subject"] == "[[]x] [*]"
+    assert waiver["until"] == date(2027, 2, 21)
+
+
+def test_a_waiver_is_not_offered_for_a_mail_address(make: Make) -> None:
+    """The lines would publish it."""
+    link = make.link("mailto:anna@example", "broken", kind="mail", text="anna@example.dk")
+    finding = make.finding("link-broken", link, subject="mailto:anna@example.dk")
+    view = build_view(make.manifest(links=(link,), findings=(finding,)), Lang.DA)
+    (item,) = _items(view, SectionKey.SECRETARIAT)
+    assert item.why is None
+    assert "anna" not in item.title
+
+
+def test_the_chart_is_the_history_with_this_run_last(make: Make) -> None:
+    """Every course has the manifest's numbers; states that never occurred have none."""
+    row = make.row("A", "missing")
+    manifest = make.manifest(
+        (row,),
+        findings=(make.finding("resource-missing", row),),
+        history=(make.history(2, missing=4), make.history(1, complete=False, missing=2)),
+    )
+    history = build_view(manifest, Lang.DA).history
+    assert history is not None
+    assert {course.label: course.values for course in history.courses} == {
+        "Åbne punkter i alt": (4, 2, 1),
+        "Mangler": (4, 2, 1),
+    }
+    assert history.any_incomplete
+    assert history.courses[1].said == "fra 4 til 1, højst 4"
+    assert [point.complete for point in history.courses[0].points] == [True, False, True]
+    assert build_view(make.manifest((row,)), Lang.DA).history is None
+
+
+def test_what_is_not_known_is_never_shown_as_fine(make: Make) -> None:
+    """Rows outside Nextcloud and unchecked ones are told among what was not looked at."""
+    rows = (make.row("Kode", "not-a-file"), make.row("B", "unchecked"))
+    links = (make.link("a", "unchecked"), make.link("b", "excluded"))
+    view = build_view(make.manifest(rows, links), Lang.DA)
+    unseen = next(section for section in view.sections if section.key is SectionKey.UNSEEN)
+    assert unseen.remarks == (
+        "1 ressource ligger uden for Nextcloud: kun linket er tjekket.",
+        "1 ressource er ikke kontrolleret i denne omgang.",
+        "1 link er ikke kontrolleret.",
+        "1 link er undtaget fra kontrol i indstillingerne.",
+    )
+    tones = {one.name: one.states[0][2] for one in view.resources}
+    assert tones == {"B": Tone.UNKNOWN, "Kode": Tone.NOTE}
+
+
+def test_mail_addresses_are_counted_not_listed(make: Make) -> None:
+    """The list of links leaves them out and says how many."""
+    mail = make.link("mailto:anna@example.dk", kind="mail", text="anna@example.dk")
+    view = build_view(make.manifest(links=(mail, make.link("#a", text="skriv a@b.dk"))), Lang.DA)
+    assert [link.text for page in view.links for link in page.links] == ["skriv (mail)"]
+    assert view.mail_remark == "1 mailadresse i håndbogen vises ikke her."
+
+
+def test_a_newer_manifest_is_shown_as_well_as_can_be(make: Make) -> None:
+    """Unknown codes, statuses, owners and severities are told, not lost and not taken for fine."""
+    row = make.row("A", "half-there")
+    link = make.link("#a", "haunted", kind="portal")
+    finding = make.finding("resource-haunted", row, owner="ghost", severity="fatal")
+    view = build_view(make.manifest((row,), (link,), (finding,)), Lang.DA)
+    (item,) = _items(view, SectionKey.ADMINISTRATOR)
+    assert item.topic is Topic.OTHER
+    assert "resource-haunted" in item.sentences[0]
+    assert view.resources[0].states[0][2] is Tone.UNKNOWN
+    assert view.links[0].links[0].tone is Tone.UNKNOWN
+    assert view.tone is Tone.WARNING
+
+
+def test_remarks_alone_are_no_alarm(make: Make) -> None:
+    """Only information: the sentence says that nothing is missing."""
+    finding = make.finding("page-empty", severity="info", owner="maintainer", subject="a.md")
+    manifest = make.manifest((make.row("A"),), findings=(finding,))
+    view = build_view(manifest, Lang.DA)
+    assert view.headline == "Intet mangler, og ingen links er døde; der er 1 bemærkning."
+    assert view.tone is Tone.NOTE
+
+
+def test_shares_are_told_with_what_is_known(make: Make) -> None:
+    """Content where it is known, the reason where not, and nothing made up."""
+    shares = (
+        make.share(),
+        make.share(
+            id="boks.example.dk/Zz",
+            name="Anden",
+            status="gone",
+            files=None,
+            folders=None,
+            bytes=None,
+            reason=make.reason("share-gone"),
+        ),
+        make.share(id="boks.example.dk/Yy", name="Lokal", base_url="", bytes=None, kind="local"),
+    )
+    view = build_view(make.manifest(shares=shares), Lang.DA)
+    assert [(one.name, one.content, one.url is None) for one in view.shares] == [
+        ("Anden", "", False),
+        ("Lokal", "214 filer i 31 mapper", True),
+        ("OS2 Boks", "214 filer i 31 mapper, 48 MB", False),
+    ]
