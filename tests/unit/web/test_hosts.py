@@ -55,7 +55,6 @@ def test_three_failures_in_a_row_give_a_host_up() -> None:
     hosts = make(gap_s=0.0, per_host=9)
     for item in range(5):
         hosts.add("a", item)
-    hosts.add("b", 9)
     for _ in range(BREAKER_AFTER):
         assert hosts.given_up("a") is None
         hosts.take(0.0)
