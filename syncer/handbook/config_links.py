@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import yaml
 
+from syncer.handbook.settings_yaml import compose_settings
 from syncer.model import LinkSyntax, PageLink, SourceSpan
 
 AUX = "aux_links"
@@ -39,8 +40,8 @@ def find_config_links(text: str | None, file: str) -> tuple[PageLink, ...]:
     if text is None:
         return ()
     try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except (yaml.YAMLError, RecursionError):
+        root = compose_settings(text)
+    except yaml.YAMLError:
         return ()
     return tuple(_find_in_root(root, text, file)) if isinstance(root, yaml.MappingNode) else ()
 

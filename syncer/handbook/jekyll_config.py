@@ -11,10 +11,12 @@ import re
 from collections.abc import Collection as AnyCollection
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fnmatch import fnmatchcase
 
 import yaml
 
+from syncer.handbook.settings_yaml import load_settings
 from syncer.model import Reason
 
 DEFAULT_EXCLUDE = (
@@ -153,9 +155,8 @@ def read_config(text: str | None) -> SiteConfig:
     if text is None:
         return SiteConfig()
     try:
-        values = yaml.load(text, Loader=yaml.CSafeLoader)
-    except (yaml.YAMLError, ValueError, RecursionError):
-        # ValueError: a date that does not exist; RecursionError: nesting without end.
+        values = load_settings(text)
+    except yaml.YAMLError:
         return SiteConfig(problem=Reason("site-config-unreadable"))
     if values is None:
         return SiteConfig()
@@ -327,13 +328,15 @@ def _mapping(value: object) -> Mapping[str, object]:
 
 
 def _string(value: object) -> str:
-    return "" if value is None or isinstance(value, Mapping | list) else str(value)
+    # Only scalars: the text of a list of aliases to lists may be endless.
+    return str(value) if isinstance(value, str | int | float | date) else ""
 
 
 def _strings(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
-    return tuple(str(item) for item in value if item is not None) if isinstance(value, list) else ()
+    items = value if isinstance(value, list) else []
+    return tuple(_string(item) for item in items if isinstance(item, str | int | float | date))
 
 
 def _slashed(path: str) -> str:

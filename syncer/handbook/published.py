@@ -120,6 +120,13 @@ class Sources:
         page = self.pages.get(path)
         return (page.front_matter or {}) if page else {}
 
+    def find_doubt(self, path: str) -> Reason | None:
+        """Return a doubt when a page's front matter was not read, though Jekyll reads it."""
+        page = self.pages.get(path)
+        if page is None or all(problem.code != "front-matter-too-big" for problem in page.problems):
+            return None
+        return Reason("link-page-unreadable", {"file": path})
+
     def has_header(self, path: str) -> bool:
         """Return whether the file begins with a line `---`, which makes it a page."""
         return _HEADER.match(self.texts.get(path, "")) is not None
@@ -186,7 +193,8 @@ def _plain_file(path: str, sources: Sources) -> tuple[list[Output], list[Output]
         return [_page(path, sources, doubt)], [_copy(path, doubt)]
     if sources.has_header(path):
         hidden = sources.front_matter(path).get("published", True) in (False, None)
-        return ([] if hidden and not sources.config.unpublished else [_page(path, sources)]), []
+        page = _page(path, sources, sources.find_doubt(path))
+        return ([] if hidden and not sources.config.unpublished else [page]), []
     stem, extension = split_name(path.rpartition("/")[2])
     if extension.lower() in (".scss", ".sass"):
         # Whether it has front matter is not known: such a file is not read.

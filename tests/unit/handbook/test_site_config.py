@@ -17,6 +17,12 @@ from syncer.handbook.jekyll_config import (
 from syncer.model import LinkSyntax, Reason
 
 POSTS = DocCollection("posts", output=True, permalink=None)
+MERGES = "a0: &a0 {x: 1}\n" + "".join(
+    f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}, *a{n - 1}]}}\n" for n in range(1, 40)
+)
+LAUGHS = "a0: &a0 [x]\n" + "".join(
+    f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}]\n" for n in range(1, 40)
+)
 ENTRIES = ("docs", "docs/a.md", "docs/ab.md", "docs/.x", "docs/sub", "docs/sub/c.md", "top.md")
 
 
@@ -26,11 +32,28 @@ def test_nothing_gives_jekylls_defaults(text: str | None) -> None:
     assert read_config(text) == SiteConfig()
 
 
-@pytest.mark.parametrize("text", ["- x\n", "a: [\n", "a: 2026-13-45\n", "[" * 5000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- x\n",
+        "a: [\n",
+        "a: 2026-13-45\n",
+        "[" * 300_000,
+        "a: " + "[" * 60 + "]" * 60,
+        "? [a]\n: b\n",
+        MERGES,
+    ],
+)
 def test_what_is_no_mapping_is_a_problem_and_no_failure(text: str) -> None:
     """Broken YAML, a list, a date that is none and endless nesting are data, not exceptions."""
     assert read_config(text).problem == Reason("site-config-unreadable")
     assert find_config_links(text, "_config.yml") == ()
+
+
+def test_lists_of_lists_without_end_are_never_written_out() -> None:
+    """Aliases that multiply cost nothing as long as nobody prints them."""
+    config = read_config(f"{LAUGHS}url: *a39\nplugins: *a39\nexclude: *a39\naux_links: *a39\n")
+    assert (config.problem, config.url, config.plugins) == (None, "", frozenset())
 
 
 def test_every_setting_is_read() -> None:

@@ -14,7 +14,7 @@ from syncer.handbook.published import (
     matches_any,
 )
 from syncer.handbook.site_tree import name_of, plant_tree
-from syncer.model import Handbook, PageText, ParsedPage
+from syncer.model import Handbook, PageText, ParsedPage, Reason
 
 HEADER = "---\ntitle: x\n---\n"
 
@@ -95,6 +95,15 @@ def test_a_first_line_of_dashes_makes_a_page(text: str, file: str) -> None:
 def test_include_and_exclude(path: str, config: str, there: bool) -> None:
     """Hidden, backup and excluded files are left out, unless they are included."""
     assert bool(publish({path: None}, f"title: x\n{config}\n")) is there
+
+
+def test_front_matter_that_was_not_read_leaves_a_doubt() -> None:
+    """Jekyll reads it all the same, so the address is not certain."""
+    problem = Reason("front-matter-too-big", {"characters": 99_999})
+    page = ParsedPage("a.md", {}, (), frozenset(), (), (), (problem,), empty=False)
+    handbook = Handbook("test", None, None, (PageText("a.md", HEADER),), (), ("a.md",), None)
+    (output,) = list_outputs(collect_sources(handbook, {"a.md": page}, read_config(None)))
+    assert output.doubt == Reason("link-page-unreadable", {"file": "a.md"})
 
 
 def test_pages_that_are_not_published() -> None:

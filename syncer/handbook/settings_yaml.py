@@ -1,0 +1,55 @@
+"""YAML of the settings, read in bounds: what nests or multiplies without end is refused first."""
+
+from __future__ import annotations
+
+import yaml
+
+# Deeper than any settings; the C composer has no limit of its own and would end the process.
+_MAX_DEPTH = 50
+# Each alias can double what a merge key (`<<`) makes of it.
+_MAX_ALIASES_MERGED = 12
+
+
+def load_settings(text: str) -> object:
+    """Return what the YAML says.
+
+    Raises:
+        yaml.YAMLError: it is no YAML, or out of bounds.
+    """
+    _refuse_unbounded(text)
+    try:
+        return yaml.load(text, Loader=yaml.CSafeLoader)
+    except (ValueError, TypeError) as error:
+        # A date like 2026-13-45, a list as a key.
+        raise yaml.YAMLError(str(error)) from error
+
+
+def compose_settings(text: str) -> yaml.Node | None:
+    """Return the YAML's nodes, with their places; None when there are none.
+
+    Raises:
+        yaml.YAMLError: it is no YAML, or out of bounds.
+    """
+    _refuse_unbounded(text)
+    return yaml.compose(text, Loader=yaml.CSafeLoader)
+
+
+def _refuse_unbounded(text: str) -> None:
+    depth = aliases = 0
+    merges = False
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        match event:
+            case yaml.CollectionStartEvent():
+                depth += 1
+                if depth > _MAX_DEPTH:
+                    raise yaml.YAMLError("nested too deeply")
+            case yaml.CollectionEndEvent():
+                depth -= 1
+            case yaml.AliasEvent():
+                aliases += 1
+            case yaml.ScalarEvent(value="<<"):
+                merges = True
+            case _:
+                pass
+    if merges and aliases > _MAX_ALIASES_MERGED:
+        raise yaml.YAMLError("too many aliases beside a merge key")
