@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -16,13 +17,13 @@ _JUNK_PREFIXES = (".", "~")
 _JUNK_SUFFIXES = (".tmp", ".part", ".bak", ".lnk", ".crdownload")
 
 # Windows: "Naming Files, Paths, and Namespaces".
-_FORBIDDEN_CHARACTERS = frozenset('<>:"\\|?*')
+_FORBIDDEN_CHARACTER = re.compile(r'[<>:"\\|?*]')
+_CONTROL_CHARACTER = re.compile(r"[\x00-\x1f]")
 _RESERVED_NAMES = frozenset(
     {"CON", "PRN", "AUX", "NUL"}
     | {f"{device}{number}" for device in ("COM", "LPT") for number in range(1, 10)}
 )
 _MAX_NAME_UNITS = 255
-_FIRST_PRINTABLE = 0x20
 
 _OPEN = (Verdict.UNDETERMINED, Verdict.UNCHECKED)
 
@@ -65,10 +66,10 @@ def is_junk(name: str) -> bool:
 
 def judge_name(name: str) -> Reason | None:
     """Say why Windows cannot keep a file or folder of that name; None when it can."""
-    bad = sorted(set(name) & _FORBIDDEN_CHARACTERS)
-    if bad:
-        return Reason("name-has-forbidden-character", {"character": bad[0]})
-    if any(ord(character) < _FIRST_PRINTABLE for character in name):
+    forbidden = _FORBIDDEN_CHARACTER.search(name)
+    if forbidden is not None:
+        return Reason("name-has-forbidden-character", {"character": forbidden[0]})
+    if _CONTROL_CHARACTER.search(name):
         return Reason("name-has-control-character")
     if name.endswith((" ", ".")):
         return Reason("name-ends-with-dot-or-space")
@@ -141,24 +142,31 @@ def _find_unsafe_names(evidence: Evidence, named: _NamedFolders) -> Iterator[Fin
             paths.setdefault((file.share, file.path), (row.page, row.span.line))
     for share, lying in _files_in(evidence, named.every):
         paths.setdefault((share, lying.path), named.every[share, lying.folder])
-    seen: set[_Place] = set()
+    judged: set[_Place] = set()
     for (share, path), at in paths.items():
-        parts = path.split("/")
-        for depth, name in enumerate(parts, start=1):
-            place = share, "/".join(parts[:depth])
-            reason = judge_name(name)
-            if reason is None or place in seen:
+        for part, name in _parts_of(path):
+            if (share, part) in judged:
                 continue
-            seen.add(place)
-            args = {"file": place[1], "share": share, "name": name}
-            yield make_finding(
-                "file-name-unsafe",
-                place[1],
-                place,
-                add_why(args, reason),
-                at=at,
-                hint=Reason("rename-file", {"file": place[1]}),
-            )
+            judged.add((share, part))
+            reason = judge_name(name)
+            if reason is not None:
+                yield make_finding(
+                    "file-name-unsafe",
+                    part,
+                    (share, part),
+                    add_why({"file": part, "share": share, "name": name}, reason),
+                    at=at,
+                    hint=Reason("rename-file", {"file": part}),
+                )
+
+
+def _parts_of(path: str) -> Iterator[tuple[str, str]]:
+    """Give each folder on a path and the path itself, with its own name."""
+    end = -1
+    while end < len(path):
+        start, end = end + 1, path.find("/", end + 1)
+        end = len(path) if end < 0 else end
+        yield path[:end], path[start:end]
 
 
 def _files_in(
