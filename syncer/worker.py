@@ -15,14 +15,13 @@ from pathlib import Path
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from syncer.cli.params import RunParams
-from syncer.cli.runs import run_with
-from syncer.cli.session import Session, find_output_folder, open_session
 from syncer.config.schedule import parse_cron
 from syncer.errors import ConfigError, ExitCode, RunLocked, SyncerError
 from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.nightly import NEWEST_COMPLETE, read_remembered
-from syncer.pipeline.options import AuditOptions
+from syncer.pipeline.options import RunParams
+from syncer.pipeline.runs import run_nightly
+from syncer.pipeline.session import Session, find_output_folder, open_session
 
 # A machine that slept through 03:15 still runs when it wakes in the morning.
 GRACE_S = 6 * 60 * 60
@@ -105,25 +104,16 @@ class Worker:
     def _run(self) -> None:
         """Do one run; what goes wrong with it is logged, and the worker stays."""
         log = structlog.get_logger("syncer.worker")
-        params = RunParams(
-            config=self._config,
-            audit=AuditOptions(),
-            fail_on="never",
-            baseline=None,
-            allow_incomplete=False,
-            lang=self._lang,
-            wait=False,
-            verbosity=self._verbosity,
-        )
+        params = RunParams(config=self._config, lang=self._lang, verbosity=self._verbosity)
         around = Surroundings(sleep=self._sleep, stop=self._stop)
         try:
-            code = run_with(self._session, params, around)
+            manifest, _ = run_nightly(self._session, params, around)
         except RunLocked as error:
             log.warning("run-skipped", text=str(error))
         except SyncerError as error:
             log.error("run-failed", text=str(error), code=int(error.exit_code))
         else:
-            log.info("run-done", code=code, next_run=self._tell_next())
+            log.info("run-done", complete=manifest.run.complete, next_run=self._tell_next())
 
     def _sleep(self, seconds: float) -> None:
         """Wait, but no longer than until the worker is to stop."""

@@ -10,13 +10,13 @@ from typing import Any
 
 import click
 
-from syncer.cli.session import Session, find_output_folder, open_session
 from syncer.config import LoadedSettings
 from syncer.errors import ExitCode, HandbookError, StoreError, most_serious
 from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.looking import find_shares, look
 from syncer.pipeline.options import AuditOptions
 from syncer.pipeline.reading import read
+from syncer.pipeline.session import Session, find_output_folder, open_session
 from syncer.redact import MASK
 from syncer.report.words import words_of
 from syncer.store.files import write_atomically

@@ -9,12 +9,12 @@ import click
 from syncer.cli.params import (
     FormatRequest,
     FormatType,
-    RunParams,
     config_option,
     lang_option,
     run_options,
     verbosity_options,
 )
+from syncer.pipeline.options import RunParams
 
 _formats = click.option(
     "--format",

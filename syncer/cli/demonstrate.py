@@ -9,14 +9,14 @@ from pathlib import Path
 import click
 
 from syncer.cli.output import emit
-from syncer.cli.params import RunParams
-from syncer.cli.session import listen_for_stop, open_session, surround
+from syncer.cli.runs import surround
 from syncer.config import Settings
 from syncer.demo.pace import Pace
 from syncer.demo.run import DemoSession, open_demo
 from syncer.pipeline.audit import Job, Memory, run_audit
 from syncer.pipeline.nightly import write_run
-from syncer.pipeline.options import AuditOptions
+from syncer.pipeline.options import RunParams
+from syncer.pipeline.session import listen_for_stop, open_session
 from syncer.pipeline.verdict import decide_exit
 from syncer.report.terminal import render_summary_line
 from syncer.store.files import write_atomically
@@ -62,16 +62,7 @@ def _run(settings_file: Path, place: Path, lang: str | None) -> int:
     env = {name: value for name, value in os.environ.items() if not name.startswith("SYNCER_")}
     session = open_session(settings_file, lang=lang, verbosity=0, env=env)
     settings: Settings = session.loaded.settings
-    params = RunParams(
-        config=settings_file,
-        audit=AuditOptions(),
-        fail_on="never",
-        baseline=None,
-        allow_incomplete=False,
-        lang=lang,
-        wait=False,
-        verbosity=0,
-    )
+    params = RunParams(config=settings_file, lang=lang)
     with surround(params) as around:
         manifest = run_audit(Job(settings, params.audit, session.secrets, Memory(), around))
     written = write_run(

@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
-from syncer.pipeline.options import AuditOptions
+from syncer.pipeline.options import AuditOptions, RunParams
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -62,20 +62,6 @@ class ShareFolderType(click.ParamType[tuple[str, Path]]):
         if not Path(folder).is_dir():
             self.fail(f"there is no folder {folder!r}.", param, ctx)
         return token, Path(folder)
-
-
-@dataclass(frozen=True, slots=True)
-class RunParams:
-    """What `audit` and `run` were called with, beside the options of the audit itself."""
-
-    config: Path | None
-    audit: AuditOptions
-    fail_on: str
-    baseline: str | None
-    allow_incomplete: bool
-    lang: str | None
-    wait: bool
-    verbosity: int
 
 
 def config_option(command: Callable[P, R]) -> Callable[P, R]:

@@ -10,9 +10,9 @@ import click
 
 from syncer.cli.output import check_formats, emit
 from syncer.cli.params import FormatRequest
-from syncer.cli.session import Session, find_output_folder, open_session
 from syncer.errors import ConfigError
 from syncer.pipeline.nightly import NEWEST, read_manifest
+from syncer.pipeline.session import Session, find_output_folder, open_session
 from syncer.report.words import Lang
 
 

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
-import structlog
 
 from syncer.cli.output import check_formats, emit
-from syncer.cli.params import FormatRequest, RunParams
-from syncer.cli.session import (
-    Session,
-    find_output_folder,
-    hold_state,
-    open_session,
-    surround,
-)
+from syncer.cli.params import FormatRequest
 from syncer.errors import ConfigError
 from syncer.manifest.document import StatusManifest
-from syncer.pipeline.audit import Job, Memory, run_audit
-from syncer.pipeline.baseline import read_baseline
+from syncer.pipeline import runs
 from syncer.pipeline.clock import Surroundings
-from syncer.pipeline.nightly import NEWEST, NEWEST_COMPLETE, read_remembered, write_run
+from syncer.pipeline.options import RunParams
+from syncer.pipeline.session import Session, listen_for_stop, open_session
 from syncer.pipeline.verdict import decide_exit
 from syncer.report.terminal import render_summary_line
 
@@ -33,7 +27,7 @@ def audit_once(params: RunParams, formats: Sequence[FormatRequest], output: Path
     check_formats(formats, output)
     session = open_session(params.config, lang=params.lang, verbosity=params.verbosity)
     with surround(params) as around:
-        manifest, baseline = _audit(session, params, around, scheduled=False)
+        manifest, baseline = runs.audit(session, params, around)
     emit(manifest, formats, output, session.lang)
     return _finish(session, params, manifest, baseline)
 
@@ -42,21 +36,7 @@ def run_nightly(params: RunParams) -> int:
     """Audit and leave manifest and reports in the output folder; return the exit code."""
     session = open_session(params.config, lang=params.lang, verbosity=params.verbosity)
     with surround(params) as around:
-        return run_with(session, params, around)
-
-
-def run_with(session: Session, params: RunParams, around: Surroundings) -> int:
-    """Do one nightly with what is open already; the worker calls it again and again."""
-    manifest, baseline = _audit(session, params, around, scheduled=True)
-    output = session.loaded.settings.output
-    written = write_run(
-        manifest,
-        find_output_folder(session),
-        formats=output.formats,
-        lang=session.lang,
-        keep_runs=output.keep_runs,
-    )
-    structlog.get_logger("syncer").info("written", files=[str(path) for path in written])
+        manifest, baseline = runs.run_nightly(session, params, around)
     return _finish(session, params, manifest, baseline)
 
 
@@ -66,7 +46,7 @@ def explain_rows(name: str, params: RunParams) -> int:
 
     session = open_session(params.config, lang=params.lang, verbosity=params.verbosity)
     with surround(params) as around:
-        manifest, baseline = _audit(session, params, around, scheduled=False)
+        manifest, baseline = runs.audit(session, params, around)
     text = render_explanation(manifest, name, lang=session.lang)
     if text is None:
         names = sorted({resource.name for resource in manifest.resources})
@@ -78,27 +58,17 @@ def explain_rows(name: str, params: RunParams) -> int:
     return _finish(session, params, manifest, baseline)
 
 
-def _audit(
-    session: Session, params: RunParams, around: Surroundings, *, scheduled: bool
-) -> tuple[StatusManifest, StatusManifest | None]:
-    """Audit, and return the manifest and that of `--baseline`."""
-    output = find_output_folder(session)
-    with hold_state(session, params, around, required=scheduled) as database:
-        job = Job(
-            settings=session.loaded.settings,
-            options=params.audit,
-            secrets=session.secrets,
-            memory=Memory(
-                database=database,
-                folder=None if database is None else session.state_folder,
-                complete=read_remembered(output, NEWEST_COMPLETE),
-                newest=read_remembered(output, NEWEST),
-            ),
-            around=around,
-            scheduled=scheduled,
-        )
-        baseline = read_baseline(params.baseline, job)
-        return run_audit(job), baseline
+@contextmanager
+def surround(params: RunParams) -> Iterator[Surroundings]:
+    """Give the real clock, the stop event, and progress bars when stderr is a terminal."""
+    with listen_for_stop() as stop:
+        if not sys.stderr.isatty() or params.verbosity != 0:
+            yield Surroundings(stop=stop)
+            return
+        from syncer.cli.progress import show_progress
+
+        with show_progress() as on_progress:
+            yield Surroundings(stop=stop, on_progress=on_progress)
 
 
 def _finish(

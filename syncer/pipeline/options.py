@@ -31,3 +31,28 @@ class AuditOptions:
     offline: bool = False
     full: bool = False
     accept_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunParams:
+    """What a run was called with, beside the options of the audit itself.
+
+    Attributes:
+        config: the settings file that was named.
+        audit: what is looked at.
+        fail_on: the severity from which findings give exit code 1, "never" for none.
+        baseline: a manifest or a git ref; only findings that are not in it count.
+        allow_incomplete: an incomplete run is not answered with 3.
+        lang: of what people read; None: the settings'.
+        wait: for another run to end.
+        verbosity: -1 errors, 0 warnings, 1 progress, 2 everything.
+    """
+
+    config: Path | None = None
+    audit: AuditOptions = field(default_factory=AuditOptions)
+    fail_on: str = "never"
+    baseline: str | None = None
+    allow_incomplete: bool = False
+    lang: str | None = None
+    wait: bool = False
+    verbosity: int = 0

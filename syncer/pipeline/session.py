@@ -1,10 +1,9 @@
-"""What every command that looks at something needs: settings, secrets, log, state, signals."""
+"""What every run needs before it starts: settings, secrets, log, state, signals."""
 
 from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -14,11 +13,11 @@ from types import FrameType
 
 import structlog
 
-from syncer.cli.params import RunParams
 from syncer.config import LoadedSettings, Secrets, load_settings, read_secrets
 from syncer.errors import StoreError
 from syncer.log import set_up_log
 from syncer.pipeline.clock import Surroundings
+from syncer.pipeline.options import RunParams
 from syncer.redact import Redactor
 from syncer.report.words import Lang
 from syncer.store.database import Database, open_database
@@ -130,16 +129,3 @@ def listen_for_stop() -> Iterator[threading.Event]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-@contextmanager
-def surround(params: RunParams) -> Iterator[Surroundings]:
-    """Give the real clock, the stop event, and progress bars when stderr is a terminal."""
-    with listen_for_stop() as stop:
-        if not sys.stderr.isatty() or params.verbosity != 0:
-            yield Surroundings(stop=stop)
-            return
-        from syncer.cli.progress import show_progress
-
-        with show_progress() as on_progress:
-            yield Surroundings(stop=stop, on_progress=on_progress)
