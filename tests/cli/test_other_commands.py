@@ -119,3 +119,22 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
         assert writer.stdout.readline() == b"{\n"
         writer.stdout.close()
         assert writer.stderr.read() == b""
+
+
+def test_explain_says_why(cli: Cli, handbook: Path, share_folder: str) -> None:
+    """Candidates with their likeness and reasons, for a whole name or a part of one."""
+    base = ("--offline", "--handbook", handbook, "--share-folder", share_folder)
+    outcome = cli("explain", "floss-aftalen", *base)
+    assert outcome.code == 0
+    assert "samarbejde.md:14" in outcome.out
+    assert "Skabeloner/FLOSS/FLOSS-aftale v2.docx" in outcome.out
+    assert "aftale" in cli("explain", "aftale", *base, "--lang", "en").out
+    promised = cli("explain", "Kontrakt- og samarbejdsskabeloner", *base)
+    assert "udvikling: Mangler" in promised.out
+
+
+def test_explain_of_no_row(cli: Cli, handbook: Path) -> None:
+    """A name that no row bears is told, with what is near."""
+    outcome = cli("explain", "FLOS-aftale", "--offline", "--handbook", handbook)
+    assert outcome.code == 2
+    assert "FLOSS-aftalen" in outcome.err

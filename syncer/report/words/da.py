@@ -103,6 +103,7 @@ _LABELS = Labels(
     near_misses="Det, der lignede mest",
     likeness="ligner {score:percent}",
     chosen="valgt",
+    would_change="En fil med navnet »{file_name}« i mappen ville ændre det.",
     pin_intro="Er det alligevel den rigtige fil? Så kan disse linjer sættes i indstillingerne:",
     waive_intro="Er det i orden, som det er? Så kan det sættes til side med disse linjer:",
     mentioned="nævnt {n:sted|steder}",

@@ -103,6 +103,7 @@ _LABELS = Labels(
     near_misses="What came closest",
     likeness="resembles it {score:percent}",
     chosen="chosen",
+    would_change="A file called “{file_name}” in the folder would change it.",
     pin_intro="Is it the right file after all? Then put these lines into the settings:",
     waive_intro="Is it fine as it is? Then set it aside with these lines:",
     mentioned="mentioned in {n:place|places}",

@@ -128,6 +128,7 @@ class Labels:
     near_misses: str
     likeness: str
     chosen: str
+    would_change: str
     pin_intro: str
     waive_intro: str
     mentioned: str
