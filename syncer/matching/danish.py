@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from copy import copy
+from typing import Final, Self
 
 import snowballstemmer
 from rapidfuzz.distance import OSA
@@ -14,9 +15,9 @@ from syncer.matching.vocabulary import Vocabulary
 MAX_WORD: Final = 60
 """Letters of a word that are looked at; the longest words of offices have about 40."""
 
-_LETTERS: Final = str.maketrans(
-    {"æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "å": "aa", "ð": "d", "þ": "th", "ł": "l"}
-)
+_LETTERS: Final = (
+    ("æ", "ae"), ("ø", "oe"), ("å", "aa"), ("ä", "ae"), ("ö", "oe"), ("ð", "d"), ("þ", "th"),
+)  # fmt: skip
 _DERIVED: Final = re.compile(
     r"(.{2,}(?:els|hed|ig|isk|ing|skab|tion|sion|itet|ment|or|anc|ans))"
     r"(?:e|en|et|er|erne|ene|ers|ens|ets|ernes|enes|es|s|t|te|ede)?"
@@ -27,6 +28,7 @@ _PREFIXES: Final = (
     "med", "ned", "sam", "ekstern", "intern", "eks", "im", "u",
 )  # fmt: skip
 _LINKS: Final = ("", "s", "e", "es", "er", "n", "en")
+_ENDINGS: Final = (*_LINKS, "ens", "et", "ets", "ers", "ere", "erne", "ernes", "ne", "ene")
 _SHORTEST_PART: Final = 3
 _ONE_EDIT_FROM: Final = 6
 _TWO_EDITS_FROM: Final = 14
@@ -39,10 +41,11 @@ def fold(text: str) -> str:
     Linear in the text. Source: our choice; the three letters as Danish travel documents spell
     them.
     """
-    text = unicodedata.normalize("NFC", text).casefold()
     if text.isascii():
-        return text
-    text = text.translate(_LETTERS)
+        return text.lower()
+    text = unicodedata.normalize("NFC", text).casefold()
+    for letter, instead in _LETTERS:
+        text = text.replace(letter, instead)
     if text.isascii():
         return text
     split = unicodedata.normalize("NFKD", text)
@@ -71,6 +74,20 @@ class Lexicon:
         self._lemmas = {}
         for lemma in sorted(lemmas, key=len, reverse=True):
             self._lemmas[self.stem(lemma)] = lemma
+        self._forms = frozenset(
+            base + ending
+            for lemma in lemmas
+            for base in {lemma, self.stem(lemma)}
+            for ending in _ENDINGS
+            if len(base) >= _SHORTEST_PART and not (base + ending).endswith("sss")
+        )
+
+    def renew(self) -> Self:
+        """Return the same lexicon with a memory of its own, so that no run's words outlive it."""
+        lexicon = copy(self)
+        lexicon._stems = dict(self._stems)
+        lexicon._known = {}
+        return lexicon
 
     def stem(self, word: str) -> str:
         """Return what all inflected forms of a folded word share.
@@ -116,16 +133,9 @@ class Lexicon:
             if start not in starts:
                 continue
             for end in range(start + _SHORTEST_PART, len(word) + 1):
-                if self._is_part(word[start:end]):
+                if word[start:end] in self._forms:
                     starts.add(end)
         return len(word) in starts
-
-    def _is_part(self, part: str) -> bool:
-        """Tell whether a part of a compound is a word, with its joining letters."""
-        lemma = self._lemmas.get(self.stem(part))
-        if lemma is None:
-            return False
-        return not part.endswith("ss") or lemma.endswith("ss") or lemma + "s" == part
 
     def lemma(self, word: str) -> str | None:
         """Return the dictionary form of a folded word, None when the vocabulary has none."""
@@ -137,7 +147,7 @@ class Lexicon:
         The longest known last part wins; the first part has at least three letters.
         """
         for start in range(_SHORTEST_PART, len(word) - _SHORTEST_PART):
-            if self.stem(word[start:]) in self._lemmas and word[:start].isalpha():
+            if word[start:] in self._forms and word[:start].isalpha():
                 return word[:start], word[start:]
         return None
 
@@ -160,7 +170,7 @@ class Lexicon:
         for at in range(_SHORTEST_PART, len(shorter) - _SHORTEST_PART):
             for link in ("s", "e", "es"):
                 joined = shorter[:at] + link + shorter[at:]
-                if joined == longer and self.stem(shorter[at:].removeprefix("s")) in self._lemmas:
+                if joined == longer and shorter[at:].removeprefix("s") in self._forms:
                     return True
         return False
 
@@ -183,11 +193,11 @@ def differs_by_typing(one: str, other: str) -> bool:
     shorter, longer = sorted((len(one), len(other)))
     if shorter < _ONE_EDIT_FROM or longer - shorter > 2 or one[0] != other[0]:
         return False
-    if not (one.isalpha() and other.isalpha()) or _prefixes_differ(one, other):
-        return False
     allowed = 2 if shorter >= _TWO_EDITS_FROM else 1
     distance = OSA.distance(one, other, score_cutoff=allowed)
     if distance == 0 or distance > allowed:
+        return False
+    if not (one.isalpha() and other.isalpha()) or _prefixes_differ(one, other):
         return False
     return distance == 1 or _edits_lie_apart(one, other)
 

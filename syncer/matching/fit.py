@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
@@ -118,18 +118,18 @@ class _Pairing:
                     return one, other
         return None
 
-    def pair_typing(self, others: frozenset[str]) -> None:
-        """Pair words that differ by a slip, unless both are words (`others`: other rows')."""
+    def pair_typing(self, is_anothers: Callable[[str], bool]) -> None:
+        """Pair words that differ by a slip, unless both are words, or another row knows it."""
         for word in list(self.wanted):
             for other in self.found:
-                if self._is_slip(word, other, others):
+                if self._is_slip(word, other, is_anothers):
                     self.typing.append((word.text, other.text))
                     self.cost += _COST_TYPING
                     self._take((word,), (other,))
                     break
 
-    def _is_slip(self, word: Word, other: Word, others: frozenset[str]) -> bool:
-        if other.stem in others:
+    def _is_slip(self, word: Word, other: Word, is_anothers: Callable[[str], bool]) -> bool:
+        if is_anothers(other.stem):
             return False
         if self._lexicon.differs_by_joining(word.text, other.text):
             return True
@@ -146,7 +146,7 @@ def compare(
     file: Name,
     *,
     context: Context,
-    others: frozenset[str] = frozenset(),
+    is_anothers: Callable[[str], bool] = lambda _stem: False,
 ) -> Fit:
     """Compare a row's name with a file's.
 
@@ -156,7 +156,7 @@ def compare(
         words: the words that the file must have: the row's, or one of its alternatives.
         file: the file's or folder's name.
         context: what stands around the file.
-        others: stems that other rows know: never a typing error.
+        is_anothers: whether another row knows a stem: then it is no typing error.
 
     Returns:
         The fit; `tier` None with the reason when the file is another document. Source of all
@@ -174,7 +174,7 @@ def compare(
     if pairing.wanted and pairing.found:
         pairing.pair_joined()
     if pairing.wanted and pairing.found:
-        pairing.pair_typing(others)
+        pairing.pair_typing(is_anothers)
     missing = tuple(word.text for word in pairing.wanted if word.stem not in context.words)
     if missing or not pairing.paired:
         return _refuse(Reason("words-missing", {"words": missing}))

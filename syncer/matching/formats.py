@@ -25,6 +25,8 @@ _NOTHING: Final = frozenset(
     list_words("tmp, temp, bak, part, crdownload, lnk, url, swp, lock, filepart")
 )
 _NOTHING_NAMES: Final = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"))
+NOTHING_ENDS: Final = _NOTHING | {"db", "ini", "icon"}
+"""What the last word of a name is, when `is_nothing` says so for another reason than its start."""
 _LONGEST: Final = 300
 
 

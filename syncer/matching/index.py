@@ -10,7 +10,7 @@ from typing import Final
 
 from syncer.matching.danish import differs_by_typing
 from syncer.matching.fit import Context
-from syncer.matching.formats import is_nothing
+from syncer.matching.formats import NOTHING_ENDS, is_nothing
 from syncer.matching.names import Name, Reader, State, Word
 from syncer.model import RemoteFile, RemoteFolder, Share
 
@@ -49,10 +49,12 @@ class Index:
         self._by_start: defaultdict[str, list[str]] = defaultdict(list)
         self._by_end: defaultdict[str, list[str]] = defaultdict(list)
         self._by_stem: defaultdict[str, list[str]] = defaultdict(list)
+        self._texts: dict[str, str] = {}
         for token in self._postings:
-            self._by_start[token[:_START]].append(token)
-            self._by_end[token[-_START:]].append(token)
-            self._by_stem[reader.lexicon.stem(reader.read_word(token)[0] or token)].append(token)
+            text = self._texts[token] = reader.read_word(token)[0] or token
+            self._by_start[text[:_START]].append(token)
+            self._by_end[text[-_START:]].append(token)
+            self._by_stem[reader.lexicon.stem(text)].append(token)
 
     def _add(self, share: str, entries: list[RemoteFile | RemoteFolder]) -> None:
         entries.sort(key=lambda entry: entry.path)
@@ -61,7 +63,10 @@ class Index:
         postings = self._postings
         for number, entry in enumerate(entries, start=first):
             name = entry.path.rpartition("/")[2]
-            tokens = () if is_nothing(name) and isinstance(entry, RemoteFile) else tokens_of(name)
+            tokens = tokens_of(name)
+            doubtful = name[:1] in _NOTHING_STARTS or (tokens and tokens[-1] in NOTHING_ENDS)
+            if doubtful and is_nothing(name) and isinstance(entry, RemoteFile):
+                tokens = []
             self._lengths.append(len(tokens))
             for token in tokens:
                 postings[token].append(number)
@@ -245,13 +250,11 @@ class Index:
         tokens = dict.fromkeys(self._by_stem.get(word.stem, ()))
         for synonym in self.reader.synonyms_of(word):
             tokens.update(dict.fromkeys(self._by_stem.get(self.reader.lexicon.stem(synonym), ())))
-        near = [*self._by_start.get(word.text[:_START], ())][:_MOST_COMPARED]
-        near += self._by_end.get(word.text[-_START:], ())[:_MOST_COMPARED]
-        for token in near:
-            if abs(len(token) - len(word.text)) <= _MOST_LETTERS_APART:
-                text = self.reader.read_word(token)[0]
-                if text and self._is_near(word, text):
-                    tokens[token] = None
+        near = self._by_start.get(word.text[:_START], [])[:_MOST_COMPARED]
+        near += self._by_end.get(word.text[-_START:], [])[:_MOST_COMPARED]
+        for token in near if len(word.text) >= _SHORTEST_MISTYPED else ():
+            if token not in tokens and self._is_near(word, self._texts[token]):
+                tokens[token] = None
         for token in tokens:
             found.update(self._postings[token])
         for left, right in self._splits(word.stem):
@@ -259,6 +262,8 @@ class Index:
         return found
 
     def _is_near(self, word: Word, text: str) -> bool:
+        if text[0] != word.text[0] or abs(len(text) - len(word.text)) > _MOST_LETTERS_APART:
+            return False
         stem = self.reader.lexicon.stem(text)
         return differs_by_typing(word.text, text) or differs_by_typing(word.stem, stem)
 
@@ -293,8 +298,10 @@ class Index:
         return frozenset(self._items(tokens))
 
 
+_NOTHING_STARTS: Final = (".", "~")
 _DEEPEST: Final = 60
 _MOST_LETTERS_APART: Final = 5
+_SHORTEST_MISTYPED: Final = 6
 
 
 def lies_in(path: str, folder: str) -> bool:

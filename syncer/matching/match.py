@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from syncer.matching.asks import Ask, Group, Pin, group_rows, key_of, read_ask
@@ -13,7 +14,7 @@ from syncer.matching.explain import build_candidates
 from syncer.matching.fit import Fit
 from syncer.matching.index import Index, Item
 from syncer.matching.kinds import Kind, holds_kind
-from syncer.matching.names import Reader, State
+from syncer.matching.names import State, open_reader
 from syncer.matching.options import Option, find_options, open_folder
 from syncer.matching.suggest import suggest_name
 from syncer.matching.verdicts import (
@@ -69,7 +70,7 @@ def match_rows(
         changes a match. Nothing is raised for what the names hold. Source: the contract,
         "Verdicts".
     """
-    reader = Reader(vocabulary)
+    reader = open_reader(vocabulary)
     index = Index(shares, reader)
     keyed = tuple((key_of(reader.read_name(pin.name)), pin) for pin in pins)
     located = [_locate(index, shares, read_ask(reader, row, keyed)) for row in rows]
@@ -137,14 +138,19 @@ def _work_on(index: Index, groups: Sequence[Group]) -> tuple[_Work, ...]:
     found: dict[Group, tuple[Option, ...]] = {}
     refused: dict[Group, tuple[tuple[Item, Fit], ...]] = {}
     for group in groups:
-        others = frozenset(s for s, keys in rows_of.items() if keys != {group.key})
-        found[group], refused[group] = find_options(index, group, others)
+        knows = partial(_is_another_rows, rows_of, group.key)
+        found[group], refused[group] = find_options(index, group, knows)
     opened = _open_folders(index, found)
     left = share_out(opened)
     return tuple(
         _Work(group, opened[group], refused[group], left[group], choose(index, group, left[group]))
         for group in groups
     )
+
+
+def _is_another_rows(keys_of: Mapping[str, set[str]], key: str, stem: str) -> bool:
+    """Tell whether a row of another name has a word: then it is no typing error."""
+    return bool(keys_of.get(stem, set()) - {key})
 
 
 def _open_folders(
@@ -163,8 +169,7 @@ def _open_folders(
             if not option.folder:
                 kept.append(option)
                 continue
-            taken = frozenset(item for item, keys in bearers.items() if keys != {group.key})
-            folder = open_folder(index, group, option, taken)
+            folder = open_folder(index, group, option, bearers)
             if folder is not None:
                 kept.append(folder)
         opened[group] = tuple(kept)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final
 
 from syncer.matching.danish import Lexicon, fold
@@ -219,7 +221,7 @@ class Reader:
     def _read(self, text: str, extension: str, kind: Format, *, is_file: bool) -> Name:
         text, language = _take_language(text)
         text = _POSSESSIVE.sub("", text)
-        suspended = {found[1] for found in _SUSPENDED.finditer(text)}
+        suspended = {found[1] for found in _SUSPENDED.finditer(text)} if "-" in text else set()
         marks = read_marks(text.replace("_", " "))
         rest, behind = _take_language(marks.rest)
         language = language or behind
@@ -300,6 +302,18 @@ class Reader:
             if tuple(tokens[at : at + len(form)]) == form:
                 return len(form), mark, instead
         return None
+
+
+@lru_cache(maxsize=2)
+def _build_reader(vocabulary: Vocabulary) -> Reader:
+    return Reader(vocabulary)
+
+
+def open_reader(vocabulary: Vocabulary) -> Reader:
+    """Return a reader for one run; the tables of a vocabulary are made once."""
+    reader = copy(_build_reader(vocabulary))
+    reader.lexicon = reader.lexicon.renew()
+    return reader
 
 
 class _Sentence:

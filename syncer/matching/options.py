@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final, TypeAlias
@@ -58,11 +58,11 @@ class Option:
 
 
 def find_options(
-    index: Index, group: Group, others: frozenset[str]
+    index: Index, group: Group, is_anothers: Callable[[str], bool]
 ) -> tuple[tuple[Option, ...], tuple[tuple[Item, Fit], ...]]:
     """Return what may answer a group, and what was looked at and refused, both in order of item.
 
-    `others` are the stems that other groups' names know. Folders are not looked into yet
+    `is_anothers` tells whether another group's name has a stem. Folders are not looked into yet
     (`open_folder`): their state is that of their name.
     """
     places = group.places
@@ -70,7 +70,7 @@ def find_options(
     refused: dict[Item, Fit] = {}
     for words in _alternatives(group):
         for item in index.search(words, places, MOST_OPTIONS):
-            fit = _compare(index, group, words, item, others)
+            fit = _compare(index, group, words, item, is_anothers)
             known = found.get(item)
             if fit.tier is None:
                 refused.setdefault(item, fit)
@@ -85,11 +85,15 @@ def find_near_misses(index: Index, group: Group, most: int) -> tuple[tuple[Item,
     """Return files that have something of the name, with why they are not it."""
     words = group.name.words
     near = [
-        (item, _compare(index, group, words, item, frozenset()))
+        (item, _compare(index, group, words, item, _is_nobodys))
         for item in index.search_near(words, most)
         if not index.is_folder(item)
     ]
     return tuple((item, fit) for item, fit in near if fit.tier is None)
+
+
+def _is_nobodys(_stem: str) -> bool:
+    return False
 
 
 def _alternatives(group: Group) -> Iterable[Sequence[Word]]:
@@ -97,7 +101,11 @@ def _alternatives(group: Group) -> Iterable[Sequence[Word]]:
 
 
 def _compare(
-    index: Index, group: Group, words: Sequence[Word], item: Item, others: frozenset[str]
+    index: Index,
+    group: Group,
+    words: Sequence[Word],
+    item: Item,
+    is_anothers: Callable[[str], bool],
 ) -> Fit:
     return compare(
         index.reader,
@@ -105,7 +113,7 @@ def _compare(
         words,
         index.name_of(item),
         context=index.context_of(item),
-        others=others,
+        is_anothers=is_anothers,
     )
 
 
@@ -161,20 +169,22 @@ def family_of(option: Option) -> frozenset[str]:
 
 
 def open_folder(
-    index: Index, group: Group, option: Option, taken: frozenset[Item]
+    index: Index, group: Group, option: Option, bearers: Mapping[Item, Collection[str]]
 ) -> Option | None:
     """Look into a folder: it answers when a document lies in it; None when none does.
 
     Documents are neither pictures (unless the row asks for them), signed or filled-in copies,
-    nor what another row's name fits better (`taken`). The best state counts.
+    nor what bears another row's name (`bearers`: keys of groups by file). The best state counts.
     """
     share, path = index.share_of[option.item], index.entries[option.item].path
     own = [folder for in_share, folder in group.places if in_share == share]
     parts: list[tuple[State, Item]] = []
     for item in index.below(share, path):
-        if item in taken or not isinstance(index.entries[item], RemoteFile):
+        if not isinstance(index.entries[item], RemoteFile):
             continue
-        if _counts(index, group, item, own):
+        if all(key == group.key for key in bearers.get(item, ())) and _counts(
+            index, group, item, own
+        ):
             parts.append((_state(index, group, item, (*own, path)), item))
     if not parts:
         return None

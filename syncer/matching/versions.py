@@ -48,6 +48,7 @@ _DATES: Final = (
         r"(?P<y>[12]\d)(?![\d.])"
     ),
 )
+_YEARS: Final = re.compile(r"\d\d")
 _MARKED_VERSION: Final = re.compile(
     r"(?<![a-z0-9])(?:version|vers|ver|rev|revision|udgave|v|r)[ ._-]{0,2}"
     r"(\d{1,3}(?:[._]\d{1,3}){0,3})(?![\d])(?=$|[^a-z])"
@@ -97,7 +98,9 @@ def read_marks(name: str) -> Marks:
     Linear in the name, which the caller bounds. Source of all forms: our choice.
     """
     name, copy = _take_copy_marks(name)
-    name, dates = _take_dates(name)
+    dates: tuple[tuple[int, int, int], ...] = ()
+    if _YEARS.search(name):
+        name, dates = _take_dates(name)
     numbering = ""
     if (front := _NUMBERING.match(name)) and name[front.end() :].strip():
         numbering = front[0].strip(" ).:_-")

@@ -1,0 +1,103 @@
+"""The matching measured on cases: the shared ones, and the project's own."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+_HERE = Path(__file__).parent
+_SHARED = _HERE.parents[2] / "shared" / "matching" / "cases.json"
+_CLAIMS = ("present", "arrived", "elsewhere")
+
+
+def _load_rows() -> ModuleType:
+    """Load the module beside this one: tests are no package."""
+    spec = importlib.util.spec_from_file_location("case_rows", _HERE / "case_rows.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+case_rows = _load_rows()
+_FILES = sorted((_HERE / "cases").glob("*.json"))
+
+
+def _score_file(path: Path) -> list[Any]:
+    return [scored for case in case_rows.load_cases(path) for scored in case_rows.score(case)]
+
+
+def _describe(kind: str, scored: Sequence[Any]) -> str:
+    """Say precision and recall of the claims that a file is there, and how many rows are right."""
+    claimed = [s for s in scored if s.match.verdict.value in _CLAIMS]
+    wanted = [s for s in scored if s.expect["status"] in _CLAIMS]
+    hits = [s for s in claimed if s.right_verdict and s.right_file]
+    precision = len(hits) / len(claimed) if claimed else 1.0
+    recall = len(hits) / len(wanted) if wanted else 1.0
+    right = sum(s.right for s in scored)
+    return (
+        f"{kind:>18}: precision {precision:6.1%}  recall {recall:6.1%}  {right}/{len(scored)} rows"
+    )
+
+
+@pytest.fixture(scope="module")
+def own() -> dict[str, list[Any]]:
+    """Score every file of the project's own cases once."""
+    return {path.stem: _score_file(path) for path in _FILES}
+
+
+def test_shared_cases_are_all_right() -> None:
+    """Every row of the shared cases gets its verdict, its file and its kinds."""
+    if not _SHARED.is_file():
+        pytest.skip("the shared cases are not beside this checkout (../shared/matching)")
+    scored = _score_file(_SHARED)
+    assert [str(s) for s in scored if not s.right] == []
+    assert len(scored) >= 50
+
+
+def test_own_cases_are_many(own: dict[str, list[Any]]) -> None:
+    """The project's own set has at least 150 rows, and no two cases of a file have one id."""
+    assert sum(map(len, own.values())) >= 150
+    for path in _FILES:
+        ids = [case.id for case in case_rows.load_cases(path)]
+        assert len(ids) == len(set(ids)), path.name
+
+
+def test_own_cases_claim_nothing_false(own: dict[str, list[Any]]) -> None:
+    """No row is called present, arrived or elsewhere that is not, and none with another file."""
+    false = [
+        str(s)
+        for scored in own.values()
+        for s in scored
+        if s.match.verdict.value in _CLAIMS and not (s.right_verdict and s.right_file)
+    ]
+    assert false == []
+
+
+def test_own_cases_are_right_to_98_percent(own: dict[str, list[Any]]) -> None:
+    """At least 98 of 100 verdicts, files and kinds are right; prints the measure per kind."""
+    lines = [_describe(kind, scored) for kind, scored in own.items()]
+    every = [s for scored in own.values() for s in scored]
+    lines.append(_describe("all", every))
+    print("\n" + "\n".join(lines))  # noqa: T201 - the measure is the point
+    wrong = [str(s) for s in every if not s.right]
+    assert len(wrong) <= 0.02 * len(every), "\n".join(wrong)
+
+
+@pytest.mark.parametrize("path", _FILES, ids=lambda path: path.stem)
+def test_order_of_rows_and_files_changes_nothing(path: Path) -> None:
+    """Rows and files given the other way round get the same matches."""
+    for case in case_rows.load_cases(path):
+        rows = case_rows.rows_of(case)
+        one = case_rows.match_rows(rows, {case_rows.SHARE: case_rows.build_share(case.tree)})
+        turned = case_rows.build_share(case.tree[::-1])
+        other = case_rows.match_rows(rows[::-1], {case_rows.SHARE: turned})
+        assert one == other[::-1], case.id
