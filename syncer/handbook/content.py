@@ -13,7 +13,7 @@ from syncer.handbook.heading_ids import HeadingIds
 from syncer.handbook.masking import unmask
 from syncer.handbook.positions import Located, Piece, join
 from syncer.handbook.spans import Span, SpanKind, flatten, read_spans
-from syncer.handbook.tables import CellText, TableLines, find_unrendered
+from syncer.handbook.tables import CellText, RowText, TableLines, find_unrendered
 from syncer.model import LinkSyntax
 
 # Entities end in a semicolon in what kramdown writes: `&copy=1` in an address stays as it is.
@@ -53,11 +53,19 @@ class FoundCell:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundTable:
-    """A table; `rendered` as in `Table`."""
+class FoundRow:
+    """A row, and where its line begins."""
 
-    header: tuple[FoundCell, ...]
-    rows: tuple[tuple[FoundCell, ...], ...]
+    cells: tuple[FoundCell, ...]
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """A table; `rendered` as in `Table`, `header` None as in `TableLines`."""
+
+    header: FoundRow | None
+    rows: tuple[FoundRow, ...]
     rendered: bool
 
 
@@ -122,6 +130,9 @@ class _Collector:
                 source = Located(block.pieces)
                 self._take_text(source)
                 self._take_unrendered(source)
+            case BlockKind.BLANK | BlockKind.MARK | BlockKind.BOUNDARY:
+                # Nothing is printed that could bear an id.
+                return
             case _:
                 pass
         self._take_id(block.attributes)
@@ -161,11 +172,14 @@ class _Collector:
 
     def _take_table(self, lines: TableLines, *, rendered: bool) -> None:
         table = FoundTable(
-            header=tuple(map(self._read_cell, lines.header)),
-            rows=tuple(tuple(map(self._read_cell, row)) for row in lines.rows),
+            header=None if lines.header is None else self._read_row(lines.header),
+            rows=tuple(map(self._read_row, lines.rows)),
             rendered=rendered,
         )
         self._found.tables.append(table)
+
+    def _read_row(self, row: RowText) -> FoundRow:
+        return FoundRow(tuple(map(self._read_cell, row.cells)), row.start)
 
     def _read_cell(self, cell: CellText) -> FoundCell:
         spans, links = self._take_text(Located(cell.pieces))
@@ -196,7 +210,7 @@ class _Collector:
     def _take_spans(self, spans: list[Span], source: Located) -> None:
         for span in spans:
             match span.kind:
-                case SpanKind.TEXT | SpanKind.CODE | SpanKind.SYMBOL | SpanKind.BREAK:
+                case SpanKind.TEXT | SpanKind.SYMBOL | SpanKind.BREAK:
                     continue
                 case SpanKind.LINK | SpanKind.IMAGE:
                     self._take_link(span, source)
@@ -207,7 +221,8 @@ class _Collector:
                     self._take_tag(span.tag, span.html, start, end, flatten(span.children))
                 case _:
                     pass
-            self._take_id(span.attributes)
+            if span.kind is not SpanKind.HIDDEN:
+                self._take_id(span.attributes)
             self._take_spans(span.children, source)
 
     def _take_link(self, span: Span, source: Located) -> None:

@@ -40,10 +40,10 @@ from syncer.handbook.tables import TABLE_START, cut_table
 # Containers deeper than this are one paragraph: nobody writes them, and reading must end.
 _MAX_DEPTH = 30
 # Longer fences than people write; each unclosed one costs a look through the page.
-_MAX_FENCE = 80
+_MAX_FENCE = 20
 
 _INDENT = re.compile(r"\t| {4}")
-_UNDERLINED = re.compile(r" {0,3}([^ \t\n][^\n]*)\n(-+|=+)[^\S\n]*\n")
+_UNDERLINED = re.compile(r" {0,3}([^ \t\n][^\n]*)\n([-=])[-=]*[^\S\n]*\n")
 _RULE = re.compile(r" {0,3}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n")
 _FENCE_INFO = re.compile(r"[^\S\n]*\S*[^\S\n]*\n")
 _REFERENCE = re.compile(
@@ -186,16 +186,25 @@ class _Cutter:
         info = _FENCE_INFO.match(self._text, fence.end()) if fence else None
         if fence is None or info is None or len(fence[1]) > _MAX_FENCE:
             return False
-        if info.end() - 1 >= self._never.get(fence[1], len(self._text)):
-            return False
-        close = re.compile(rf"^ {{0,3}}{fence[1]}{fence[1][0]}*[^\S\n]*\n", re.MULTILINE)
-        found = close.search(self._text, info.end())
+        # A fence that nothing closes may be a shorter one, its last marks the language.
+        for length in range(len(fence[1]), 2, -1):
+            end = self._find_fence(fence[1][:length], info.end())
+            if end is not None:
+                self._add(parent, BlockKind.CODE)
+                self._at = end
+                return True
+        return False
+
+    def _find_fence(self, mark: str, start: int) -> int | None:
+        """Return the end of the fence that closes `mark`; None when none does."""
+        if start >= self._never.get(f"{mark} fence", len(self._text) + 1):
+            return None
+        close = re.compile(rf"^ {{0,3}}{mark}{mark[0]}*[^\S\n]*\n", re.MULTILINE)
+        found = close.search(self._text, start)
         if found is None:
-            self._never[fence[1]] = info.end() - 1
-            return False
-        self._add(parent, BlockKind.CODE)
-        self._at = found.end()
-        return True
+            self._never[f"{mark} fence"] = start
+            return None
+        return found.end()
 
     def _read_heading(self, parent: Block) -> bool:
         heading = HEADING.match(self._text, self._at)
@@ -207,7 +216,7 @@ class _Cutter:
         heading = _UNDERLINED.match(self._text, self._at)
         if heading is None or not self._is_after_boundary(parent):
             return False
-        return self._add_heading(parent, heading, 1, 2 if heading[2][0] == "-" else 1, None)
+        return self._add_heading(parent, heading, 1, 2 if heading[2] == "-" else 1, None)
 
     def _add_heading(
         self,
@@ -263,6 +272,8 @@ class _Cutter:
             return False
         table = cut_table(self._source, self._at)
         if table is None or not is_boundary(self._text, table.end):
+            # To kramdown the list was about the table that is none, and is lost with it.
+            self._pending = None
             return False
         self._add(parent, BlockKind.TABLE).table = table
         self._at = table.end
@@ -334,7 +345,7 @@ class _Cutter:
         paragraph = children[at]
         del children[at:]
         block = self._add(parent, BlockKind.LIST)
-        block.attributes = paragraph.attributes or block.attributes
+        block.attributes = paragraph.attributes
         block.children += _cut_terms(paragraph)
         self._add_items(parent, block, cut_definitions(self._source, self._at))
         return True

@@ -10,7 +10,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from syncer.handbook.content import Found, FoundCell, FoundLink, FoundTable, collect_content
+from syncer.handbook.content import (
+    Found,
+    FoundCell,
+    FoundLink,
+    FoundRow,
+    FoundTable,
+    collect_content,
+)
 from syncer.handbook.cutter import cut_blocks, cut_html
 from syncer.handbook.front_matter import split_front_matter
 from syncer.handbook.masking import mask_liquid
@@ -84,22 +91,22 @@ class _Builder:
         )
 
     def build_table(self, table: FoundTable) -> Table:
-        """Return a table; it has a row, and a row has a cell."""
-        start = (table.header or table.rows[0])[0].lines.start
-        end = table.rows[-1][-1].lines.end
-        first, last = self._lines.whole_line(start), self._lines.whole_line(end)
+        """Return a table; it has a row."""
+        start = (table.header or table.rows[0]).start
+        first = self._lines.whole_line(start)
+        last = self._lines.whole_line(table.rows[-1].start)
         return Table(
-            header=tuple(cell.text for cell in table.header),
+            header=() if table.header is None else tuple(c.text for c in table.header.cells),
             rows=tuple(map(self._build_row, table.rows)),
             section=self._section(start),
             span=self._lines.join(first, last),
             rendered=table.rendered,
         )
 
-    def _build_row(self, cells: tuple[FoundCell, ...]) -> TableRow:
+    def _build_row(self, row: FoundRow) -> TableRow:
         return TableRow(
-            cells=tuple(map(self._build_cell, cells)),
-            span=self._lines.whole_line(cells[0].lines.start),
+            cells=tuple(map(self._build_cell, row.cells)),
+            span=self._lines.whole_line(row.start),
         )
 
     def _build_cell(self, cell: FoundCell) -> Cell:

@@ -16,13 +16,12 @@ _MASK = 0xF0000
 _MASKED = re.compile("[\U000f0000-\U000ffffd]")
 _MARK = re.compile(r"\{\{|\{%")
 _TAG_NAME = re.compile(r"\{%-?\s*([\w-]*)")
-_END_RAW = re.compile(r"\{%-?\s*endraw\s*-?%\}")
 # Tags that print an address.
 _PRINTING = frozenset({"link", "post_url"})
-# Tags that take what stands between them out of the page, or make code of it.
-_SWALLOWING = {
+# Tags around text: `raw` keeps it as it is, the others take it away or make code of it.
+_END_TAGS = {
     name: re.compile(rf"\{{%-?\s*end{name}\s*-?%\}}")
-    for name in ("comment", "capture", "highlight")
+    for name in ("raw", "comment", "capture", "highlight")
 }
 
 
@@ -50,7 +49,12 @@ def mask_liquid(text: str, start: int = 0) -> list[Piece]:
             continue
         before, at_end = _trim(text, at, begin, end + 2)
         pieces.append((text[at:before], at))
-        at = _read_block(text, at_end, name, pieces)
+        at = at_end
+        if block_end := _find_end(text, at_end, name, never_closed):
+            if name == "raw":
+                # Braces and all: kramdown gets it so, and reads it.
+                pieces.append((text[at_end : block_end.start()], at_end))
+            at = block_end.end()
     pieces.append((text[at:], at))
     return [piece for piece in pieces if piece[0]]
 
@@ -83,15 +87,12 @@ def _trim(text: str, at: int, begin: int, end: int) -> tuple[int, int]:
     return begin, end
 
 
-def _read_block(text: str, start: int, name: str, pieces: list[Piece]) -> int:
-    """Deal with what stands between a tag and its end; return where to go on.
-
-    What stands in `raw` is kept as it is, braces and all: kramdown gets it so, and reads it.
-    """
-    close = _END_RAW if name == "raw" else _SWALLOWING.get(name)
-    end = close.search(text, start) if close else None
+def _find_end(text: str, start: int, name: str, never_closed: set[str]) -> re.Match[str] | None:
+    """Find the tag that ends a block; what nothing closes is not looked for twice."""
+    pattern = _END_TAGS.get(name)
+    if pattern is None or name in never_closed:
+        return None
+    end = pattern.search(text, start)
     if end is None:
-        return start
-    if name == "raw":
-        pieces.append((text[start : end.start()], start))
-    return end.end()
+        never_closed.add(name)
+    return end

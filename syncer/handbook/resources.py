@@ -156,6 +156,7 @@ def _read_table(
         _complain(problems, table, Reason("table-not-rendered", {}))
     for row in rows:
         if all(_DASHES.fullmatch(cell.text) for cell in row.cells):
+            # A line with nothing in it, or a line of dashes that kramdown does not know as one.
             continue
         draft = _read_row(row, columns, table.section, words.todo_markers)
         reasons = _find_faults(row, columns)

@@ -57,14 +57,18 @@ class Span:
     children: list[Span] = field(default_factory=list)
 
 
-# How often a text may be read again, and how deep marks may lie in each other, before the rest
-# is text: far more than a page written by people asks for.
-_REREADS = 40
+# How often a text may be read again (short ones more often), what finding a mark costs, and how
+# deep marks may lie in each other before the rest is text: more than any page of people asks for.
+_REREADS = 12
+_FREE = 200_000
+_STEP = 8
 _MAX_DEPTH = 40
 
-_SPECIAL = (
-    r"[*_`\[<&\\]|!\[|\$\$|\{:|~~|---?|\.\.\.|>>| >>| {2}(?=\n)"  # the characters that may begin
-)
+# The marks that may begin something: all of them, those in HTML that is left as it is, and those
+# that hide a pipe from a table.
+_SPECIAL = r"[*_`\[<&\\]|!\[|\$\$|\{:|~~|---?|\.\.\.| ?>>| {2}(?=\n)"
+_HTML_MARKS = "<"
+_OUTLINE_MARKS = "[<`]"
 _ESCAPED = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=\-~])")
 _ENTITY = re.compile(r"&(?:[\w:][\w.:\-]{0,40}|#\d{1,8}|#x[0-9a-fA-F]{1,7});")
 _AUTOLINK = re.compile(
@@ -72,6 +76,7 @@ _AUTOLINK = re.compile(
 )
 _FOOTNOTE = re.compile(rf"\[\^({NAME})\]")
 _EXTENSION = re.compile(rf"\{{::(\w+)(?:\s({LIST_CONTENT}?)|)(/)?\}}")
+_EXTENSION_END = re.compile(rf"\{{:/(?:{NAME})?\}}")
 _ATTRIBUTE_LIST = re.compile(rf"\{{:({LIST_CONTENT})\}}")
 _REFERENCE = re.compile(r"\s*?\[([^\]]+)?\]")
 _POINTY = re.compile(r"\(<([^\n]*?)>")
@@ -103,7 +108,12 @@ def read_spans(
         references: targets of `[id]: target` lines by normalised id.
         footnotes: names of the footnotes that are defined.
     """
-    return _Reader(text, references, footnotes).read()
+    return _Reader(text, references, footnotes).read(_SPECIAL)
+
+
+def read_outline(text: str) -> list[Span]:
+    """Read text into code spans, HTML elements and the text between them, and nothing else."""
+    return _Reader(text, {}, ()).read(_OUTLINE_MARKS)
 
 
 def normalise_reference(name: str) -> str:
@@ -128,13 +138,15 @@ def _read_aloud(span: Span) -> str:
             return " "
         case SpanKind.HTML if span.tag == "img":
             return html.unescape(span.html.get("alt", ""))
+        case SpanKind.HTML if html_tags.default_content(span.tag) is Content.RAW:
+            return html.unescape("".join(map(_read_aloud, span.children)))
         case _:
             return "".join(map(_read_aloud, span.children))
 
 
 @lru_cache(maxsize=256)
-def _union(stop: str, *, only_html: bool) -> re.Pattern[str]:
-    return re.compile(f"(?:{stop})|{'<' if only_html else _SPECIAL}" if stop else _SPECIAL)
+def _union(stop: str, marks: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{stop})|{marks}" if stop else marks)
 
 
 @lru_cache(maxsize=256)
@@ -154,13 +166,15 @@ class _Reader:
         self._at = 0
         self._end = len(text)
         self._open: list[SpanKind] = []
-        self._budget = _REREADS * len(text) + 2_000
+        # Marks around a stretch that is read on its own.
+        self._depth = 0
+        self._budget = _REREADS * len(text) + _FREE
         # For each mark that closes something: from where on it was not found.
         self._never: dict[str, int] = {}
 
-    def read(self) -> list[Span]:
+    def read(self, marks: str) -> list[Span]:
         spans: list[Span] = []
-        self._read_until(spans, "")
+        self._read_until(spans, "", marks)
         return spans
 
     # What stands in the text
@@ -194,24 +208,27 @@ class _Reader:
 
     # The loop
 
-    def _read_until(self, spans: list[Span], stop: str, *, only_html: bool = False) -> bool:
+    def _read_until(self, spans: list[Span], stop: str, marks: str = _SPECIAL) -> bool:
         """Read up to the mark `stop` (not over it); False when the text ends before."""
-        wanted = _union(stop, only_html=only_html)
+        wanted = _union(stop, marks)
         stopper = _pattern(stop) if stop else None
+        # Brackets that are open, less the images', whose own closing ones are read with them.
         brackets = 1
         while found := wanted.search(self._text, self._at, self._end):
-            self._budget -= found.end() - self._at
+            self._budget -= found.end() - self._at + _STEP
             self._add(spans, self._at, found.start())
             self._at = found.start()
             if stopper is not None and (mark := stopper.match(self._text, self._at, self._end)):
                 if stop == _BRACKET:
                     brackets += -1 if mark[0] == "]" else 1
-                    images = sum(1 for span in spans if span.kind is SpanKind.IMAGE)
-                    if brackets - images == 0:
+                    if brackets == 0:
                         return True
                 elif self._may_close(stop, spans):
                     return True
-            self._read_mark(spans, only_html=only_html)
+            before = len(spans)
+            self._read_mark(spans, marks)
+            if len(spans) > before and spans[-1].kind is SpanKind.IMAGE:
+                brackets -= 1
         if not stop:
             self._add(spans, self._at, self._end)
             self._at = self._end
@@ -231,14 +248,14 @@ class _Reader:
             return False
         return not (delimiter[0] == "_" and self._text[behind : behind + 1].isalnum())
 
-    def _read_mark(self, spans: list[Span], *, only_html: bool) -> None:
+    def _read_mark(self, spans: list[Span], marks: str) -> None:
         at = self._at
-        if self._budget < 0 or len(self._open) > _MAX_DEPTH:
+        if self._budget < 0 or self._depth + len(self._open) > _MAX_DEPTH:
             self._skip(spans, 1)
             return
         match self._text[at]:
             case "<":
-                self._read_angle(spans, only_html=only_html)
+                self._read_angle(spans, marks)
             case "*" | "_":
                 self._read_emphasis(spans)
             case "`":
@@ -336,6 +353,9 @@ class _Reader:
         if self._text.startswith("\\\\\n", start):
             spans.append(Span(SpanKind.BREAK, start, start + 2))
             self._at = start + 2
+        elif self._text.startswith(("\\<<", "\\>>"), start):
+            self._add(spans, start, start + 3, self._text[start + 1 : start + 3])
+            self._at = start + 3
         elif escaped := _ESCAPED.match(self._text, start, self._end):
             self._add(spans, start, start + 2, escaped[1])
             self._at = start + 2
@@ -359,15 +379,20 @@ class _Reader:
                 close.search(self._text, extension.end(), self._end) if not extension[3] else None
             )
             if extension[1] in ("comment", "nomarkdown", "options") and (stop or extension[3]):
-                self._at = stop.end() if stop else extension.end()
-                spans.append(Span(SpanKind.HIDDEN, start, self._at))
+                span = Span(SpanKind.HIDDEN, start, stop.end() if stop else extension.end())
+                if stop and extension[1] == "nomarkdown":
+                    self._read_alone(span, extension.end(), stop.start(), _HTML_MARKS)
+                self._at = span.end
+                spans.append(span)
                 return
             self._budget -= (self._end - start) // 8
         elif (
             spans
-            and spans[-1].kind is not SpanKind.TEXT
+            and not _EXTENSION_END.match(self._text, start, self._end)
+            and (spans[-1].kind is not SpanKind.TEXT or spans[-1].text[-1] in "\"'")
             and (found := _ATTRIBUTE_LIST.match(self._text, start, self._end))
         ):
+            # A quotation mark is an element to kramdown too, one that shows no attributes.
             attributes = spans[-1].attributes or Attributes()
             attributes.read(found[1])
             spans[-1].attributes = attributes
@@ -382,17 +407,22 @@ class _Reader:
             found = _STRIKE.match(self._text, start, self._end)
             self._budget -= (found.end() if found else self._end) - start
         if found is None:
-            self._skip(spans, 2)
+            self._skip(spans, 1)
             return
-        # kramdown reads the inside on its own: no mark reaches over its ends.
-        outer_end, outer_open = self._end, self._open
-        never = self._never
-        self._at, self._end, self._open = start + 2, found.end() - 2, [SpanKind.STRIKE]
-        self._never = {}
         span = Span(SpanKind.STRIKE, start, found.end())
-        self._read_until(span.children, "")
-        self._at, self._end, self._open, self._never = found.end(), outer_end, outer_open, never
+        self._read_alone(span, start + 2, found.end() - 2, _SPECIAL)
         spans.append(span)
+
+    def _read_alone(self, span: Span, start: int, end: int, marks: str) -> None:
+        """Read a stretch on its own: no mark reaches over its ends, none around it counts."""
+        outer = self._end, self._open, self._never
+        # What stands inside nests all the same: the depth is bounded.
+        self._at, self._end, self._open, self._never = start, end, [], {}
+        self._depth += len(outer[1]) + 1
+        self._read_until(span.children, "", marks)
+        self._depth -= len(outer[1]) + 1
+        self._end, self._open, self._never = outer
+        self._at = span.end
 
     def _read_symbol(self, spans: list[Span]) -> None:
         start = self._at
@@ -409,9 +439,9 @@ class _Reader:
 
     # Angle brackets: autolinks, comments, tags
 
-    def _read_angle(self, spans: list[Span], *, only_html: bool) -> None:
+    def _read_angle(self, spans: list[Span], marks: str) -> None:
         start = self._at
-        if not only_html and self._read_autolink(spans):
+        if marks is _SPECIAL and self._read_autolink(spans):
             return
         if self._text.startswith("<!--", start):
             close = self._find("-->", start + 4)
@@ -422,8 +452,8 @@ class _Reader:
         if close_tag := html_tags.CLOSE_TAG.match(self._text, start, self._end):
             self._skip(spans, len(close_tag[0]))
         elif tag := html_tags.TAG.match(self._text, start, self._end):
-            self._read_tag(spans, tag)
-        elif not only_html and self._text.startswith("<<", start):
+            self._read_tag(spans, tag, raw_parent=marks is _HTML_MARKS)
+        elif marks is _SPECIAL and self._text.startswith("<<", start):
             mark = "<< " if self._text.startswith("<< ", start) else "<<"
             spans.append(Span(SpanKind.SYMBOL, start, start + len(mark), _SYMBOLS[mark]))
             self._at += len(mark)
@@ -445,17 +475,17 @@ class _Reader:
         self._at = found.end()
         return True
 
-    def _read_tag(self, spans: list[Span], tag: re.Match[str]) -> None:
+    def _read_tag(self, spans: list[Span], tag: re.Match[str], *, raw_parent: bool) -> None:
         start = self._at
         name = html_tags.normalise_name(tag["name"])
         if name in html_tags.BLOCK_ELEMENTS:
             self._skip(spans, len(tag[0]))
             return
         attributes = html_tags.read_attributes(tag["attributes"])
-        # Elements that kramdown does not know are left as they are, like <code>.
-        raw = name not in html_tags.SPAN_ELEMENTS or name in ("code", "kbd", "samp", "var")
-        default = Content.RAW if raw else Content.SPAN
-        only_html = html_tags.choose_content(name, attributes, default) is Content.RAW
+        content = Content.RAW if raw_parent else html_tags.default_content(name)
+        if attributes.get("markdown") != "block":
+            content = html_tags.choose_content(name, attributes, content)
+        marks = _HTML_MARKS if content is Content.RAW else _SPECIAL
         span = Span(SpanKind.HTML, start, tag.end(), tag=name, tag_end=tag.end(), html=attributes)
         spans.append(span)
         self._at = tag.end()
@@ -463,7 +493,7 @@ class _Reader:
             return
         stop = rf"</(?i:{re.escape(name)})\s*>"
         self._open.append(SpanKind.HTML)
-        if self._read_until(span.children, stop, only_html=only_html):
+        if self._read_until(span.children, stop, marks):
             close = _pattern(stop).match(self._text, self._at, self._end)
             self._at = close.end() if close else self._at
         else:
@@ -476,7 +506,10 @@ class _Reader:
     def _read_bracket(self, spans: list[Span]) -> None:
         start = self._at
         footnote = _FOOTNOTE.match(self._text, start, self._end)
-        if footnote and footnote[1] in self._footnotes:
+        if footnote and footnote[1] not in self._footnotes:
+            self._skip(spans, len(footnote[0]))
+            return
+        if footnote:
             self._at = footnote.end()
             spans.append(Span(SpanKind.FOOTNOTE, start, self._at, footnote[1]))
             return

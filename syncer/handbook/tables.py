@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from syncer.handbook.positions import Located, Piece
+from syncer.handbook.spans import SpanKind, read_outline
 
 TABLE_START = re.compile(r" {0,3}(?=\S)(?:\||[^\n]*?[^\\\n]\|)")
 
 _TABLE_LINE = re.compile(r"(?:\||[^\n]*?[^\\\n]\|)[^\n]*\n")
 _SEPARATOR = re.compile(r"[+|: \t-]*-[+|: \t-]*\n")
 _FOOT_SEPARATOR = re.compile(r"[+|: \t=]*=[+|: \t=]*\n")
+_PIPE = re.compile(r"\||[^\n]*?[^\\\n]\|")
 _LEADING_PIPE = re.compile(r"\s*\|")
 _CODE_ELEMENT = re.compile(r"<code[^>\n]*>[^\n]*?</code>")
 _TICKS = re.compile(r"`+")
@@ -33,11 +35,19 @@ class CellText:
 
 
 @dataclass(frozen=True, slots=True)
-class TableLines:
-    """A table's lines. `header` is () when no line of dashes ends one; `end` is in the text."""
+class RowText:
+    """A row's cells, none for a lone pipe, and where its line begins in the page."""
 
-    header: tuple[CellText, ...]
-    rows: tuple[tuple[CellText, ...], ...]
+    cells: tuple[CellText, ...]
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableLines:
+    """A table's lines. `header` is None when no line of dashes ends one; `end` is in the text."""
+
+    header: RowText | None
+    rows: tuple[RowText, ...]
     end: int
 
 
@@ -47,9 +57,10 @@ def cut_table(source: Located, at: int) -> TableLines | None:
     None when there is no row below the header, or a line whose pipes all stand in code.
     """
     text = source.text
+    start = at
     leading_pipe = _LEADING_PIPE.match(text, at) is not None
-    header: tuple[CellText, ...] = ()
-    rows: list[tuple[CellText, ...]] = []
+    header: RowText | None = None
+    rows: list[RowText] = []
     headed = False
     while line := _TABLE_LINE.match(text, at):
         if _SEPARATOR.match(text, at):
@@ -57,11 +68,13 @@ def cut_table(source: Located, at: int) -> TableLines | None:
                 header, rows, headed = rows[-1], [], True
         elif not _FOOT_SEPARATOR.match(text, at):
             cells = _cut_row(source, at, line.end(), leading_pipe=leading_pipe)
-            if not cells:
+            if cells is None:
                 return None
-            rows.append(cells)
+            rows.append(RowText(cells, source.locate(at)))
         at = line.end()
-    return TableLines(header, tuple(rows), at) if rows else None
+    if not rows or not _has_pipes(text[start : at - 1]):
+        return None
+    return TableLines(header, tuple(rows), at)
 
 
 def find_unrendered(source: Located) -> Iterator[TableLines]:
@@ -75,12 +88,13 @@ def find_unrendered(source: Located) -> Iterator[TableLines]:
     at = text.find("\n") + 1
     while at:
         separator = _SEPARATOR.match(text, at)
-        table = None
         if separator and "|" in separator[0] and _TABLE_LINE.match(text, before):
             table = cut_table(source, before)
-        if table is not None:
-            yield table
-            at = table.end
+            if table is not None:
+                yield table
+            # What is no table from here is none from its second line on.
+            while line := _TABLE_LINE.match(text, at):
+                at = line.end()
         before, at = at, text.find("\n", at) + 1
 
 
@@ -118,6 +132,26 @@ def _cut_cell(source: Located, start: int, end: int, escaped: list[int]) -> Cell
     pieces += source.cut(at, end)
     first = source.locate(start)
     return CellText(tuple(pieces), first, max(source.locate_end(end), first))
+
+
+def _has_pipes(text: str) -> bool:
+    """Say whether a table's lines have pipes outside of code and HTML, as kramdown asks it.
+
+    It looks at the text between code spans and elements, not at every line.
+    """
+    has_pipe = False
+    for span in read_outline(text):
+        if span.kind is SpanKind.CODE:
+            lines = span.text.count("\n")
+            if lines > 1 or (lines == 1 and not has_pipe):
+                return False
+            has_pipe = has_pipe and lines == 0
+        elif span.kind in (SpanKind.TEXT, SpanKind.HIDDEN):
+            plain = text[span.start : span.end].rstrip("\n").split("\n")
+            if len(plain) > 1 and not has_pipe and not _PIPE.match(plain[0]):
+                return False
+            has_pipe = (has_pipe and len(plain) == 1) or _PIPE.match(plain[-1]) is not None
+    return has_pipe
 
 
 def _find_pipes(text: str, start: int, end: int) -> Iterator[tuple[int, bool]]:
