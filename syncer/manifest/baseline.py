@@ -15,7 +15,5 @@ def find_known(manifest: StatusManifest, baseline: StatusManifest) -> frozenset[
     same = {finding.id for finding in baseline.findings}
     then = Looked(baseline)
     return frozenset(
-        finding.id
-        for finding in manifest.findings
-        if finding.id in same or not then.asked(finding)
+        finding.id for finding in manifest.findings if finding.id in same or not then.asked(finding)
     )
