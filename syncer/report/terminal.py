@@ -14,7 +14,7 @@ from rich.text import Text
 from syncer.manifest.document import StatusManifest
 from syncer.report.view import View, build_view
 from syncer.report.view.records import Item, Mention, Section, Tone
-from syncer.report.words import Labels, Lang, words_of
+from syncer.report.words import Lang, Words, words_of
 
 _MIN_WIDTH = 40
 _STYLES = {
@@ -40,7 +40,7 @@ def render_terminal(manifest: StatusManifest, *, lang: Lang, width: int, color: 
     Nothing of it depends on the environment. Without colour there is no escape sequence in it at
     all: names come without theirs (`visible`), and a mark says what a colour would.
     """
-    view, labels = build_view(manifest, lang), words_of(lang).labels
+    view, words = build_view(manifest, lang), words_of(lang)
     out = StringIO()
     console = Console(
         file=out,
@@ -54,7 +54,7 @@ def render_terminal(manifest: StatusManifest, *, lang: Lang, width: int, color: 
         legacy_windows=False,
         _environ={},
     )
-    console.print(Group(*_parts(view, labels)))
+    console.print(Group(*_parts(view, words)))
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
 
@@ -64,7 +64,8 @@ def render_summary_line(manifest: StatusManifest, *, lang: Lang) -> str:
     return f"{view.headline} {view.new_line}".rstrip()
 
 
-def _parts(view: View, labels: Labels) -> Iterator[RenderableType]:
+def _parts(view: View, words: Words) -> Iterator[RenderableType]:
+    labels = words.labels
     yield _headline(view)
     for remark in (*view.remarks, *view.incomplete_because):
         yield Text(f"  {remark}", style=_STYLES[Tone.UNKNOWN] if not view.complete else "")
@@ -72,14 +73,14 @@ def _parts(view: View, labels: Labels) -> Iterator[RenderableType]:
     yield Text(f"{made}.", style="dim")
     for section in view.sections:
         if not section.empty:
-            yield from _section(section, labels)
+            yield from _section(section, words)
     if view.changes is not None and (view.changes.fixed or view.changes.moved):
         yield from _heading(view.changes.heading)
         yield from _bullets(f"{labels.fixed}: {text}" for text in view.changes.fixed)
         yield from _bullets(f"{labels.moved}: {text}" for text in view.changes.moved)
     if view.resources:
         yield from _heading(labels.resources_heading)
-        yield _resources(view, labels)
+        yield _resources(view, words)
 
 
 def _headline(view: View) -> Text:
@@ -108,12 +109,13 @@ def _hang(mark: str, text: RenderableType, style: str = "") -> Table:
     return grid
 
 
-def _section(section: Section, labels: Labels) -> Iterator[RenderableType]:
+def _section(section: Section, words: Words) -> Iterator[RenderableType]:
+    labels = words.labels
     yield from _heading(section.heading)
     for topic in section.topics:
         yield Text(f"{topic.heading} ({topic.count})", style="bold")
         for item in topic.items:
-            yield from _item(item, labels)
+            yield from _item(item, words)
     for topic in section.notes:
         yield Text(f"{labels.notes}: {topic.heading} ({topic.count})", style="bold")
         for item in topic.items:
@@ -121,7 +123,8 @@ def _section(section: Section, labels: Labels) -> Iterator[RenderableType]:
     yield from _bullets(section.remarks)
 
 
-def _item(item: Item, labels: Labels) -> Iterator[RenderableType]:
+def _item(item: Item, words: Words) -> Iterator[RenderableType]:
+    labels = words.labels
     title = Text(item.title, style="bold")
     title.append(f" – {item.badge}", style=_STYLES[item.tone])
     if item.new:
@@ -130,7 +133,12 @@ def _item(item: Item, labels: Labels) -> Iterator[RenderableType]:
     lines += [Text(f"{labels.do_this} {action}", style="bold") for action in item.actions]
     if item.copy_link is not None:
         lines.append(Text(item.copy_link, style="dim"))
-    lines += [Text(_place(mention, labels), style="dim") for mention in _first(item.mentions)]
+    lines += [
+        Text(_place(mention, words), style="dim") for mention in item.mentions[:_MAX_MENTIONS]
+    ]
+    if len(item.mentions) > _MAX_MENTIONS:
+        more = words.fill(labels.more_places, n=len(item.mentions) - _MAX_MENTIONS)
+        lines.append(Text(more, style="dim"))
     lines += [
         Text(f"{labels.consequences}: {effect.title} – {effect.badge}", style="dim")
         for effect in item.consequences
@@ -146,19 +154,17 @@ def _note(item: Item) -> Iterator[RenderableType]:
     yield _hang(_MARKS[Tone.NOTE], Text(f"{item.title} – {item.badge}{place}"))
 
 
-def _first(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    return mentions[:_MAX_MENTIONS]
-
-
-def _place(mention: Mention, labels: Labels) -> str:
+def _place(mention: Mention, words: Words) -> str:
     """Return page and line in the form that editors jump to, and what the row says."""
+    labels = words.labels
     where = mention.page if mention.line is None else f"{mention.page}:{mention.line}"
     if not mention.place:
         return where
     return f"{where}  {labels.says_it_lies.replace('{label}', mention.place)}"
 
 
-def _resources(view: View, labels: Labels) -> RenderableType:
+def _resources(view: View, words: Words) -> RenderableType:
+    labels = words.labels
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, expand=False)
     table.add_column("", width=1)
     table.add_column(labels.column_resource, overflow="fold", ratio=3)

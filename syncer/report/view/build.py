@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from syncer.manifest.document import FindingRecord, StatusManifest
-from syncer.model import LinkStatus, Owner, Severity, Verdict
+from syncer.model import LinkStatus, Severity, Verdict
 from syncer.report.view.addresses import page_address
 from syncer.report.view.course import draw_history
 from syncer.report.view.facts import Facts, gather_facts
@@ -25,6 +25,7 @@ from syncer.report.view.overview import (
     say_headline,
     say_new,
     say_remarks,
+    section_of,
 )
 from syncer.report.view.records import (
     Changes,
@@ -35,7 +36,6 @@ from syncer.report.view.records import (
     TopicView,
     View,
 )
-from syncer.report.view.topics import UNSEEN, topic_of
 from syncer.report.visible import make_visible, show_url
 from syncer.report.words import Lang, Topic, words_of
 
@@ -86,7 +86,7 @@ def _make_sections(facts: Facts) -> tuple[Section, ...]:
     labels = facts.words.labels
     sorted_out: dict[SectionKey, list[FindingRecord]] = {key: [] for key in SectionKey}
     for finding in open_findings(facts):
-        sorted_out[_section_of(finding)].append(finding)
+        sorted_out[section_of(finding)].append(finding)
     headings = {
         SectionKey.SECRETARIAT: (labels.section_secretariat, labels.section_secretariat_intro),
         SectionKey.MAINTAINER: (labels.section_maintainer, labels.section_maintainer_intro),
@@ -99,18 +99,6 @@ def _make_sections(facts: Facts) -> tuple[Section, ...]:
     return tuple(
         _make_section(facts, key, headings[key], findings) for key, findings in sorted_out.items()
     )
-
-
-def _section_of(finding: FindingRecord) -> SectionKey:
-    """Return where a finding is shown: what we do not know first, else with its owner."""
-    if topic_of(finding.code) in UNSEEN:
-        return SectionKey.UNSEEN
-    match finding.owner:
-        case Owner.SECRETARIAT:
-            return SectionKey.SECRETARIAT
-        case Owner.MAINTAINER:
-            return SectionKey.MAINTAINER
-    return SectionKey.ADMINISTRATOR
 
 
 def _make_section(

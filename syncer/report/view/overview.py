@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from syncer.manifest.document import FindingRecord, ResourceRecord
-from syncer.model import LinkStatus, Severity, Verdict
+from syncer.model import LinkStatus, Owner, Severity, Verdict
 from syncer.report.view.facts import Facts
 from syncer.report.view.items import open_findings, subject_key
 from syncer.report.view.records import Figure, SectionKey, Tone
@@ -215,6 +215,18 @@ def judge_tone(facts: Facts, tally: Tally) -> Tone:
     return Tone.GOOD
 
 
+def section_of(finding: FindingRecord) -> SectionKey:
+    """Return where a finding is shown: what we do not know first, else with its owner."""
+    if topic_of(finding.code) in UNSEEN:
+        return SectionKey.UNSEEN
+    match finding.owner:
+        case Owner.SECRETARIAT:
+            return SectionKey.SECRETARIAT
+        case Owner.MAINTAINER:
+            return SectionKey.MAINTAINER
+    return SectionKey.ADMINISTRATOR
+
+
 def make_figures(facts: Facts, tally: Tally) -> tuple[Figure, ...]:
     """Return the numbers of the first screen: what is in place first, then what is not."""
     words, labels = facts.words, facts.words.labels
@@ -225,17 +237,24 @@ def make_figures(facts: Facts, tally: Tally) -> tuple[Figure, ...]:
     if facts.groups:
         figures.append(Figure(words.number(present), label, Tone.GOOD, "all-resources"))
     counted = (
-        (labels.figure_missing, tally.count(_MISSING), Tone.ALARM, SectionKey.SECRETARIAT),
-        (labels.figure_promised, tally.count(_PROMISED), Tone.WARNING, SectionKey.SECRETARIAT),
-        (labels.figure_improvable, tally.count(_IMPROVABLE), Tone.WARNING, SectionKey.SECRETARIAT),
-        (labels.figure_ready, tally.count(_READY), Tone.WARNING, SectionKey.MAINTAINER),
-        (labels.figure_broken, tally.count(_BROKEN), Tone.ALARM, SectionKey.MAINTAINER),
-        (labels.figure_unseen, tally.unseen, Tone.UNKNOWN, SectionKey.UNSEEN),
+        (labels.figure_missing, tally.count(_MISSING), Tone.ALARM, _MISSING),
+        (labels.figure_promised, tally.count(_PROMISED), Tone.WARNING, _PROMISED),
+        (labels.figure_improvable, tally.count(_IMPROVABLE), Tone.WARNING, _IMPROVABLE),
+        (labels.figure_ready, tally.count(_READY), Tone.WARNING, _READY),
+        (labels.figure_broken, tally.count(_BROKEN), Tone.ALARM, _BROKEN),
+        (labels.figure_unseen, tally.unseen, Tone.UNKNOWN, UNSEEN),
     )
-    for words_for, number, tone, anchor in counted:
+    for words_for, number, tone, topics in counted:
         if number:
+            anchor = _find_section(facts, topics)
             figures.append(Figure(words.number(number), words_for, tone, anchor))
     return tuple(figures)
+
+
+def _find_section(facts: Facts, topics: Collection[Topic]) -> SectionKey | None:
+    """Return where the first finding of these topics is shown; None when there is none."""
+    places = (section_of(f) for f in open_findings(facts) if topic_of(f.code) in topics)
+    return next(places, None)
 
 
 def _count_groups(groups: Iterable[tuple[ResourceRecord, ...]], status: Verdict) -> int:

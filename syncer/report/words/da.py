@@ -113,6 +113,7 @@ _LABELS = Labels(
     open_folder="Åbn mappen",
     file="Fil",
     folder="Mappe",
+    more_places="og {n:sted|steder} mere",
     more_files="og {n:fil|filer} mere",
     consequences="Det forklarer også",
     waived_until="Sat til side til {at:day}",

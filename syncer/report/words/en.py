@@ -113,6 +113,7 @@ _LABELS = Labels(
     open_folder="Open the folder",
     file="File",
     folder="Folder",
+    more_places="and {n:more place|more places}",
     more_files="and {n:more file|more files}",
     consequences="This also explains",
     waived_until="Set aside until {at:day}",

@@ -138,6 +138,7 @@ class Labels:
     open_folder: str
     file: str
     folder: str
+    more_places: str
     more_files: str
     consequences: str
     waived_until: str

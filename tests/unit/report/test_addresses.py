@@ -16,7 +16,7 @@ from syncer.report.view.addresses import (
 )
 
 if TYPE_CHECKING:
-    from conftest import Make
+    from tests.unit.report.conftest import Make
 
 HANDBOOK = HandbookRecord(
     source="x",

@@ -15,7 +15,7 @@ from syncer.report.view.records import Item, SectionKey, Tone
 from syncer.report.words import Lang, Topic
 
 if TYPE_CHECKING:
-    from conftest import Make
+    from tests.unit.report.conftest import Make
 
 DAY = timedelta(days=1)
 

@@ -115,6 +115,10 @@ REASONS: Mapping[str, Said] = {
         da="Der er kun en udgået eller arkiveret udgave: {path}.",
         en="There is only an outdated or archived one: {path}.",
     ),
+    "other-compound": Said(
+        da="er et andet sammensat ord: {words}",
+        en="is another compound: {words}",
+    ),
     "other-kind": Said(
         da="er en anden slags dokument: {word}",
         en="is another kind of document: {word}",

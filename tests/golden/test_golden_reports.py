@@ -1,0 +1,83 @@
+"""Every format of the kept manifests, byte for byte.
+
+`SYNCER_UPDATE_GOLDEN=1` writes them anew; what changed is then to be read before it is committed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from syncer.manifest.document import StatusManifest
+from syncer.report.github import render_github, render_job_summary
+from syncer.report.html import render_html
+from syncer.report.junit import render_junit
+from syncer.report.markdown import render_markdown
+from syncer.report.sarif import render_sarif
+from syncer.report.terminal import render_summary_line, render_terminal
+from syncer.report.words import Lang
+
+REPORTS = Path(__file__).parent / "reports"
+_ASSETS = re.compile(r"(?s)(?<=<style>).*?(?=</style>)|(?<=<script>).*?(?=</script>)|sha256-[^']+")
+Render = Callable[[StatusManifest, Lang], str]
+FORMATS: dict[str, Render] = {
+    "terminal.txt": lambda manifest, lang: render_terminal(
+        manifest, lang=lang, width=80, color=False
+    ),
+    "color.txt": lambda manifest, lang: render_terminal(manifest, lang=lang, width=80, color=True),
+    "summary.txt": lambda manifest, lang: render_summary_line(manifest, lang=lang) + "\n",
+    "md": lambda manifest, lang: render_markdown(manifest, lang=lang),
+    "html": lambda manifest, lang: _leave_out_assets(render_html(manifest, lang=lang)),
+    "sarif": lambda manifest, lang: render_sarif(manifest, lang=lang),
+    "junit.xml": lambda manifest, lang: render_junit(manifest, lang=lang),
+    "github.txt": lambda manifest, lang: render_github(manifest, lang=lang),
+}
+
+
+def _leave_out_assets(page: str) -> str:
+    """Return a page without its style and script, which are files of their own."""
+    return _ASSETS.sub("", page)
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_a_report_is_byte_equal(kept: tuple[str, StatusManifest], form: str, lang: Lang) -> None:
+    """The same manifest gives the same bytes, today and whatever the environment says."""
+    name, manifest = kept
+    shown = FORMATS[form](manifest, lang)
+    assert shown.endswith("\n")
+    shown.encode("utf-8")
+    golden = REPORTS / f"{name}.{lang}.{form}"
+    if os.environ.get("SYNCER_UPDATE_GOLDEN"):
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_bytes(shown.encode("utf-8"))
+    assert shown == golden.read_bytes().decode("utf-8")
+    assert FORMATS[form](manifest, lang) == shown
+
+
+def test_no_golden_report_is_left_over() -> None:
+    """Every file in the folder belongs to a manifest, a language and a format."""
+    names = [path.stem for path in (REPORTS.parent / "manifests").glob("*.json")]
+    expected = {f"{name}.{lang}.{form}" for name in names for lang in Lang for form in FORMATS}
+    assert {path.name for path in REPORTS.iterdir()} == expected
+
+
+def test_machine_formats_can_be_read_back(kept: tuple[str, StatusManifest]) -> None:
+    """SARIF is JSON, JUnit is XML, and every annotation is one line."""
+    _, manifest = kept
+    assert msgspec.json.decode(render_sarif(manifest, lang=Lang.DA))
+    assert ET.fromstring(render_junit(manifest, lang=Lang.DA)).tag == "testsuites"  # noqa: S314
+    annotations = render_github(manifest, lang=Lang.DA).splitlines()
+    assert all(line.startswith(("::error ", "::warning", "::notice")) for line in annotations)
+
+
+def test_the_job_summary_is_the_markdown(kept: tuple[str, StatusManifest]) -> None:
+    """A report within GitHub's limit is not cut."""
+    _, manifest = kept
+    assert render_job_summary(manifest, lang=Lang.EN) == render_markdown(manifest, lang=Lang.EN)

@@ -1,0 +1,134 @@
+"""Whatever stands in a manifest, every report shows it as text and breaks nowhere."""
+
+from __future__ import annotations
+
+import unicodedata
+import xml.etree.ElementTree as ET
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from syncer.manifest.document import FindingRecord, ReasonRecord, StatusManifest
+from syncer.report.github import render_github
+from syncer.report.html import render_html
+from syncer.report.junit import render_junit
+from syncer.report.markdown import render_markdown
+from syncer.report.sarif import render_sarif
+from syncer.report.terminal import render_terminal
+from syncer.report.words import Lang
+
+KEPT = Path(__file__).parents[1] / "golden" / "manifests" / "well.json"
+WELL = msgspec.json.decode(KEPT.read_bytes(), type=StatusManifest)
+names = st.one_of(
+    st.text(min_size=1, max_size=60),
+    st.text("<>|*_`[]()#!&;:%\\\"'=\n\r\t\x1b\u202e\u2028@.-+ a/", min_size=1, max_size=40),
+    st.sampled_from(["<script>alert(1)</script>", "]]>", "-->", "::error::", "{{ x }}", "x" * 255]),
+)
+
+
+def _with(name: str, code: str) -> StatusManifest:
+    """Return a manifest in which a row, its file, its page and a finding bear that name."""
+    first = WELL.resources[0]
+    row = replace(
+        first,
+        name=name,
+        label=name,
+        section=name,
+        page=name,
+        status="missing",
+        suggestion=name,
+        files=(replace(first.files[0], path=name),),
+    )
+    finding = FindingRecord(
+        id="f1",
+        code=code,
+        severity="error",
+        owner="secretariat",
+        page=name,
+        line=3,
+        subject=name,
+        args={"name": name, "files": (name, name), "n": 3, "nothing": None},
+        hint=ReasonRecord(code="put-file", args={"file_name": name, "folder": name, "url": name}),
+        caused_by=None,
+        first_seen_at=datetime(2026, 11, 1, tzinfo=UTC),
+        runs=2,
+        waived_until=None,
+        resource=row.id,
+    )
+    return replace(WELL, resources=(row, *WELL.resources[1:]), findings=(finding,))
+
+
+class _Tags(HTMLParser):
+    """Collects what a browser would make of a page."""
+
+    def __init__(self, page: str) -> None:
+        """Read a page."""
+        super().__init__()
+        self.tags: list[str] = []
+        self.bad: list[tuple[str, str | None]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep the tag, and attributes that run or fetch something."""
+        self.tags.append(tag)
+        self.bad += [
+            (name, value)
+            for name, value in attrs
+            if name.startswith("on")
+            or name in ("src", "style")
+            or (name == "href" and not (value or "").startswith(("http://", "https://", "#")))
+        ]
+
+
+_PLAIN = _Tags(render_html(_with("x", "resource-missing"), lang=Lang.DA))
+
+
+@given(name=names)
+def test_html_has_no_other_tags_for_any_name(name: str) -> None:
+    """A name adds neither a tag nor an attribute that acts; links may be lacking, never foreign."""
+    read = _Tags(render_html(_with(name, "resource-missing"), lang=Lang.DA))
+    assert read.bad == []
+    others = Counter(_PLAIN.tags)
+    assert {tag: n for tag, n in Counter(read.tags).items() if tag not in ("a", "p", "code")} == {
+        tag: n for tag, n in others.items() if tag not in ("a", "p", "code")
+    }
+
+
+@given(name=names, code=st.one_of(st.just("link-broken"), names))
+def test_markdown_has_no_html_for_any_name(name: str, code: str) -> None:
+    """A reader finds no HTML but our line breaks, no image, and as many headings as ever."""
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(
+        render_markdown(_with(name, code), lang=Lang.DA)
+    )
+    assert sum(token.type == "heading_open" and token.tag == "h2" for token in tokens) == 6
+    for token in tokens:
+        assert token.type not in ("html_block", "fence", "code_block", "blockquote_open")
+        for child in token.children or ():
+            assert child.type != "image"
+            assert child.type != "html_inline" or child.content == "<br>"
+
+
+@given(name=names, code=names, width=st.integers(0, 200))
+def test_the_terminal_obeys_no_name(name: str, code: str, width: int) -> None:
+    """Line feeds of our own aside, nothing that a terminal would act on."""
+    shown = render_terminal(_with(name, code), lang=Lang.EN, width=width, color=False)
+    assert all(unicodedata.category(c) not in ("Cc", "Cs", "Zl", "Zp") for c in shown if c != "\n")
+    assert not set(shown) & set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068")
+
+
+@given(name=names, code=names)
+def test_machine_formats_stay_readable(name: str, code: str) -> None:
+    """SARIF is JSON, JUnit is XML, an annotation one line, all of it UTF-8."""
+    manifest = _with(name, code)
+    assert len(msgspec.json.decode(render_sarif(manifest, lang=Lang.DA))["runs"]) == 1
+    assert ET.fromstring(render_junit(manifest, lang=Lang.DA)).tag == "testsuites"  # noqa: S314
+    shown = render_github(manifest, lang=Lang.DA)
+    assert len(shown.splitlines()) == 2
+    shown.encode()

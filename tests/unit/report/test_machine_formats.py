@@ -1,0 +1,178 @@
+"""SARIF, JUnit and GitHub annotations."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from syncer.manifest.document import ChangesRecord, StatusManifest
+from syncer.report.github import MAX_SUMMARY_BYTES, render_github, render_job_summary
+from syncer.report.junit import render_junit
+from syncer.report.sarif import render_sarif
+from syncer.report.words import Lang
+
+if TYPE_CHECKING:
+    from tests.unit.report.conftest import Make
+
+
+def _sarif(manifest: StatusManifest) -> dict[str, Any]:
+    run: dict[str, Any] = msgspec.json.decode(render_sarif(manifest, lang=Lang.EN))["runs"][0]
+    return run
+
+
+def _junit(manifest: StatusManifest) -> ET.Element:
+    return ET.fromstring(render_junit(manifest, lang=Lang.EN))  # noqa: S314 - our own
+
+
+def test_annotations_come_errors_first_then_new_ones(make: Make) -> None:
+    """GitHub shows few: errors, then what the pull request changed, then what is new."""
+    rows = [make.row(f"A{n}", "missing", page=f"{n}.md") for n in range(4)]
+    findings = (
+        make.finding("resource-draft", rows[0], severity="warning"),
+        make.finding("resource-missing", rows[1]),
+        make.finding("resource-missing", rows[2]),
+        make.finding("resource-missing", rows[3]),
+        make.finding("page-empty", severity="info", subject="z.md", page="z.md"),
+    )
+    shown = render_github(
+        make.manifest(tuple(rows), findings=findings),
+        lang=Lang.EN,
+        new=[findings[2].id, findings[3].id],
+        changed_pages=["3.md"],
+    )
+    pages = [line.partition("file=")[2].partition(",")[0] for line in shown.splitlines()]
+    assert pages == ["3.md", "2.md", "1.md", "0.md", "z.md", ""]
+
+
+def test_an_annotation_is_one_line_whatever_is_in_it(make: Make) -> None:
+    """A name can end neither the property nor the command."""
+    row = make.row("x\n::error::y,z:%0A", "missing", page="a,b:c.md")
+    shown = render_github(
+        make.manifest((row,), findings=(make.finding("resource-missing", row),)), lang=Lang.EN
+    )
+    first, last = shown.splitlines()
+    assert first.startswith("::error file=a%2Cb%3Ac.md,line=")
+    assert "title=Missing%3A x %3A%3Aerror%3A%3Ay%2Cz%3A%250A::" in first
+    assert last == "::notice::1 resource is missing."
+
+
+def test_set_aside_and_explained_findings_are_no_annotations(make: Make) -> None:
+    """Only what is open is shown at a line."""
+    cause = make.finding("share-gone", subject=make.share_id)
+    findings = (
+        cause,
+        make.finding("resource-missing", caused_by=cause.id),
+        make.finding("page-empty", waived_until="2027-01-01"),
+    )
+    shown = render_github(make.manifest(findings=findings), lang=Lang.EN)
+    assert len(shown.splitlines()) == 2
+
+
+def test_an_incomplete_run_warns_at_the_end(make: Make) -> None:
+    """The last command says that it did not finish."""
+    shown = render_github(make.manifest(run=make.run(complete=False)), lang=Lang.EN)
+    assert shown.startswith("::warning::The check did not finish")
+
+
+def test_a_job_summary_that_is_too_long_is_cut_at_a_line(make: Make) -> None:
+    """It stays under GitHub's limit and says that something is left out."""
+    rows = tuple(make.row("Å" * 200, "missing") for _ in range(1500))
+    findings = tuple(make.finding("resource-missing", row) for row in rows)
+    shown = render_job_summary(make.manifest(rows, findings=findings), lang=Lang.EN)
+    assert len(shown.encode()) <= MAX_SUMMARY_BYTES
+    assert shown.endswith("The rest is left out here; it stands in the full report.\n")
+
+
+def test_sarif_keeps_a_result_itself_when_lines_move(make: Make) -> None:
+    """The finding's id is the fingerprint; the place is page, line and column."""
+    row = make.row("A", "missing", page="docs/å b.md", line=7)
+    finding = make.finding("resource-missing", row)
+    (result,) = _sarif(make.manifest((row,), findings=(finding,)))["results"]
+    assert result["partialFingerprints"] == {"syncerFinding/v1": finding.id}
+    assert result["level"] == "error"
+    assert result["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "docs/%C3%A5%20b.md", "uriBaseId": "%SRCROOT%"},
+        "region": {"startLine": 7, "startColumn": 1, "endLine": 7, "endColumn": 90},
+    }
+    assert "baselineState" not in result
+
+
+def test_sarif_tells_new_explained_and_set_aside(make: Make) -> None:
+    """New against the last run, a note when explained, suppressed when set aside."""
+    cause = make.finding("share-gone", subject=make.share_id)
+    effect = make.finding("resource-missing", caused_by=cause.id)
+    waived = make.finding("page-empty", severity="info", waived_until="2027-01-01")
+    odd = make.finding("odd-code", severity="fatal")
+    changes = ChangesRecord(since=make.now - timedelta(days=1), new=(cause.id,))
+    manifest = make.manifest(findings=(cause, effect, waived, odd), changes=changes)
+    run = _sarif(manifest)
+    results = {result["partialFingerprints"]["syncerFinding/v1"]: result
+               for result in run["results"]}  # fmt: skip
+    assert results[cause.id]["baselineState"] == "new"
+    assert results[effect.id]["baselineState"] == "unchanged"
+    assert results[effect.id]["level"] == "note"
+    assert results[odd.id]["level"] == "warning"
+    assert results[waived.id]["suppressions"] == [{"kind": "external", "status": "accepted"}]
+    assert results[cause.id]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "."
+    rules = run["tool"]["driver"]["rules"]
+    assert all(rules[one["ruleIndex"]]["id"] == one["ruleId"] for one in run["results"])
+
+
+def test_sarif_says_when_the_run_did_not_finish(make: Make) -> None:
+    """An incomplete run was no success, and says why."""
+    run = make.run(complete=False, incomplete_because=(make.reason("server-timeout"),))
+    (invocation,) = _sarif(make.manifest(run=run))["invocations"]
+    assert invocation["executionSuccessful"] is False
+    assert invocation["toolExecutionNotifications"] == [
+        {"level": "warning", "message": {"text": "The server did not answer in time."}}
+    ]
+
+
+def test_junit_judges_each_row_and_link(make: Make) -> None:
+    """Errors fail, doubt errs, what is left out is skipped, warnings are said in the output."""
+    rows = (
+        make.row("der"),
+        make.row("væk", "missing"),
+        make.row("tvivl", "undetermined"),
+        make.row("udeladt", "unchecked"),
+        make.row("kladde", "draft"),
+        make.row("aftalt", "missing"),
+    )
+    findings = (
+        make.finding("resource-missing", rows[1]),
+        make.finding("resource-undetermined", rows[2], severity="warning"),
+        make.finding("resource-draft", rows[4], severity="warning"),
+        make.finding("resource-missing", rows[5], waived_until="2027-01-01"),
+    )
+    links = (make.link("#a"), make.link("mailto:a@b.dk", kind="mail"))
+    suites = _junit(make.manifest(rows, links, findings))
+    outcomes = {
+        (case.get("name") or "").partition(":")[0]: [child.tag for child in case]
+        for case in suites.iter("testcase")
+    }
+    assert outcomes == {
+        "der": [],
+        "væk": ["failure"],
+        "tvivl": ["error", "system-out"],
+        "udeladt": ["skipped"],
+        "kladde": ["system-out"],
+        "aftalt": ["skipped"],
+        "#a": [],
+    }
+    assert {name: suites.get(name) for name in ("tests", "failures", "errors", "skipped")} == {
+        "tests": "7",
+        "failures": "1",
+        "errors": "1",
+        "skipped": "2",
+    }
+
+
+def test_an_incomplete_run_never_looks_clean_in_junit(make: Make) -> None:
+    """It has an erring test of its own."""
+    run = make.run(complete=False, incomplete_because=(make.reason("server-timeout"),))
+    suites = _junit(make.manifest((make.row("der"),), run=run))
+    assert suites.get("errors") == "1"
+    assert suites.find(".//error[@type='incomplete']") is not None

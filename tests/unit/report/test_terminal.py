@@ -1,0 +1,83 @@
+"""The report at a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.cells import cell_len
+
+from syncer.report.terminal import render_summary_line, render_terminal
+from syncer.report.words import Lang
+
+if TYPE_CHECKING:
+    from tests.unit.report.conftest import Make
+
+
+@pytest.mark.parametrize("width", [40, 80, 132])
+def test_no_line_is_wider_than_the_terminal(make: Make, width: int) -> None:
+    """Long names wrap instead of running out of the window."""
+    row = make.row("Æ" * 255, "missing", suggestion="x" * 255 + ".docx")
+    manifest = make.manifest((row,), findings=(make.finding("resource-missing", row),))
+    shown = render_terminal(manifest, lang=Lang.DA, width=width, color=False)
+    assert max(cell_len(line) for line in shown.splitlines()) <= width
+
+
+def test_a_terminal_of_no_width_is_taken_as_a_narrow_one(make: Make) -> None:
+    """What cannot be is not asked of the layout."""
+    narrow = render_terminal(make.manifest((make.row("A"),)), lang=Lang.DA, width=0, color=False)
+    assert "På plads" in narrow
+
+
+def test_what_is_missing_stands_first_then_what_to_do(make: Make) -> None:
+    """The order of a morning: what is missing, what to do about it, the rest."""
+    missing, draft = make.row("Aftale", "missing", suggestion="Aftale.docx"), make.row("B", "draft")
+    findings = (
+        make.finding("resource-draft", draft, severity="warning"),
+        make.finding("resource-missing", missing),
+    )
+    shown = render_terminal(
+        make.manifest((missing, draft), findings=findings), lang=Lang.DA, width=80, color=False
+    )
+    places = [
+        shown.index(text)
+        for text in ("1 ressource mangler", "Mangler (1)", "Gør dette", "Kun udkast (1)")
+    ]
+    assert places == sorted(places)
+
+
+def test_without_colour_there_is_no_escape(make: Make) -> None:
+    """Off a terminal not one control character is written, whatever the names hold."""
+    row = make.row("\x1b[31mrød\x9b", "missing")
+    manifest = make.manifest((row,), findings=(make.finding("resource-missing", row),))
+    shown = render_terminal(manifest, lang=Lang.DA, width=80, color=False)
+    assert not any(ord(character) < 0x20 or 0x7F <= ord(character) < 0xA0 for character in
+                   shown.replace("\n", ""))  # fmt: skip
+    assert "␛[31mrød" in shown
+
+
+def test_colour_does_not_depend_on_the_environment(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is asked for is given: NO_COLOR and TERM are the command line's business."""
+    manifest = make.manifest((make.row("A"),))
+    plain = render_terminal(manifest, lang=Lang.DA, width=80, color=True)
+    assert "\x1b[" in plain
+    for name, value in (("NO_COLOR", "1"), ("TERM", "dumb"), ("COLUMNS", "20")):
+        monkeypatch.setenv(name, value)
+    assert render_terminal(manifest, lang=Lang.DA, width=80, color=True) == plain
+
+
+def test_many_mentions_are_cut_short(make: Make) -> None:
+    """A resource that is named everywhere does not fill the screen."""
+    row = make.row("A", "missing")
+    rows = (row, *(make.row("A", "missing", group=row.group) for _ in range(9)))
+    manifest = make.manifest(rows, findings=(make.finding("resource-missing", row),))
+    shown = render_terminal(manifest, lang=Lang.DA, width=80, color=False)
+    assert shown.count("Håndbogen siger: Nextcloud") == 5
+    assert "5 steder mere" in shown
+
+
+def test_the_summary_is_one_line(make: Make) -> None:
+    """For stderr: state and news."""
+    assert "\n" not in render_summary_line(make.manifest(), lang=Lang.EN)
