@@ -8,29 +8,45 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-$(VENV)/.run: requirements.txt
-	$(PYTHON) -m venv $(VENV)
-	$(PIP) install --require-hashes --only-binary :all: -r requirements.txt
-	$(PIP) install --no-deps --no-build-isolation --editable .
+# The two environments come from hashed locks and are rebuilt when a lock changes.
+$(VENV)/.run: requirements.txt pyproject.toml
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes --only-binary :all: -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
-	$(PIP) install --require-hashes --only-binary :all: -r requirements-dev.txt
+	@$(PIP) install --require-hashes --only-binary :all: -r requirements-dev.txt
 	@touch $@
 
 demo: $(VENV)/.run ## The main job on the built-in handbook and server; leaves the report to open
 	@$(BIN)/syncer demo
 
-test: $(VENV)/.dev ## The tests
-	@$(BIN)/pytest
+test: $(VENV)/.dev ## The tests, with coverage recorded
+	@$(BIN)/coverage run -m pytest
 
-check: $(VENV)/.dev ## What CI runs: format, lint, types, import contracts, tests with coverage
+lint: $(VENV)/.dev ## Format, lint, types, import contracts, lock
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/coverage run -m pytest
-	$(BIN)/coverage combine --quiet
-	$(BIN)/coverage report
 
-.PHONY: help demo test check
+coverage: ## The branch coverage of the last `make test`, complete in the core
+	$(BIN)/coverage report --skip-covered
+
+check: lint test coverage ## What CI runs
+
+bench: $(VENV)/.dev ## The benchmarks, beside the tools that people use today
+	$(BIN)/python -m tests.benchmarks
+
+live: $(VENV)/.dev ## The contract suite against a real Nextcloud (SYNCER_TEST_NEXTCLOUD_URL, …)
+	$(BIN)/pytest tests/contract -k live -rs
+
+lock: ## Renew the hashed locks from pyproject.toml (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	  --only-binary :all: --upgrade --extra demo --group build pyproject.toml -o requirements.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	  --only-binary :all: --upgrade --extra demo --group build --group dev pyproject.toml \
+	  -c requirements.txt -o requirements-dev.txt
+
+.PHONY: help demo test lint coverage check bench live lock

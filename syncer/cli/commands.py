@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -70,12 +71,19 @@ def worker(config: Path | None, lang: str | None, verbose: int, quiet: bool) -> 
 
 @click.command()
 @click.argument("manifest", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Tell what has changed since that day, from the kept manifests.",
+)
 @config_option
 @lang_option
 @_formats
 @_output
 def report(
     manifest: Path | None,
+    since: datetime | None,
     config: Path | None,
     lang: str | None,
     formats: tuple[FormatRequest, ...],
@@ -87,7 +95,9 @@ def report(
     """
     from syncer.cli.reading import render_again
 
-    return render_again(manifest, config=config, lang=lang, formats=formats, output=output)
+    return render_again(
+        manifest, since=since, config=config, lang=lang, formats=formats, output=output
+    )
 
 
 @click.command()

@@ -109,6 +109,9 @@ def _observe(
     database = job.memory.database
     connection = None if database is None else database.connection
     share_memory = None if connection is None else ShareStore(connection)
+    if connection is not None and load_suspicions(connection):
+        # Only a full walk is a new answer of a share that looked too empty (design rule 2).
+        options = replace(options, full=True)
     shares = look(handbook, settings, options, job.secrets, share_memory, around)
     looked_at = around.now()
     link_memory = None if connection is None else StoredLinks(connection)

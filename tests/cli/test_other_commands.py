@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from syncer.store.files import hold_lock
 from tests.cli.conftest import Cli
@@ -138,3 +140,24 @@ def test_explain_of_no_row(cli: Cli, handbook: Path) -> None:
     outcome = cli("explain", "FLOS-aftale", "--offline", "--handbook", handbook)
     assert outcome.code == 2
     assert "FLOSS-aftalen" in outcome.err
+
+
+def test_report_since_a_day(cli: Cli, handbook: Path, share_folder: str, tmp_path: Path) -> None:
+    """Changes are told from the last complete run before that day, or the first that is kept."""
+    page = handbook / "samarbejde.md"
+    base = ("run", "--offline", "--handbook", handbook)
+    with time_machine.travel("2026-10-01 03:15 +0200", tick=False):
+        cli(*base)
+    page.write_text(page.read_text("utf-8") + "\n[nyt](intet.html)\n", encoding="utf-8")
+    for day in ("2026-10-02", "2026-10-03"):
+        with time_machine.travel(f"{day} 03:15 +0200", tick=False):
+            cli(*base)
+    assert json.loads(cli("report", "--format", "json").out)["changes"]["new"] == []
+    for day in ("2026-09-01", "2026-10-02"):
+        since = json.loads(cli("report", "--format", "json", "--since", day).out)["changes"]
+        assert since["since"].startswith("2026-10-01T01:15")
+        assert len(since["new"]) == 1
+    shutil.rmtree(tmp_path / "xdg" / "syncer" / "reports" / "runs")
+    nothing = cli("report", "--since", "2026-10-02")
+    assert nothing.code == 2
+    assert "complete run" in nothing.err
