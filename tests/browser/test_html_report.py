@@ -1,0 +1,225 @@
+"""The HTML report as a reader meets it, in headless Chromium."""
+
+from __future__ import annotations
+
+import base64
+import os
+import struct
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from syncer.report.html import render_html
+from syncer.report.words import Lang
+from tests.browser.conftest import read_manifest
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Browser
+
+ENTER, TAB = ("Enter", 13, "\r"), ("Tab", 9, "")
+WIDTHS = (1280, 768, 320)
+SHOWN = (
+    "Array.from(document.querySelectorAll('[data-entry]')).filter(e => e.checkVisibility()).length"
+)
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    """The report of an ordinary morning, made just now, so that it is not stale."""
+    return _write(tmp_path, "morning", datetime.now(tz=UTC))
+
+
+def _write(
+    folder: Path, name: str, finished_at: datetime | None = None, lang: Lang = Lang.DA
+) -> Path:
+    manifest = read_manifest(name)
+    if finished_at is not None:
+        manifest = replace(manifest, run=replace(manifest.run, finished_at=finished_at))
+    path = folder / f"{name}.html"
+    path.write_text(render_html(manifest, lang=lang), encoding="utf-8")
+    return path
+
+
+def _complaints(browser: Browser) -> list[object]:
+    """Return what the console said, and every request but the one for the page itself."""
+    complaints: list[object] = []
+    for event in browser.events:
+        match event.get("method"):
+            case "Runtime.exceptionThrown" | "Runtime.consoleAPICalled" | "Log.entryAdded":
+                complaints.append(event["params"])
+            case "Network.requestWillBeSent":
+                if event["params"]["type"] != "Document":
+                    complaints.append(event["params"]["request"]["url"])
+    return complaints
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ["morning", "well", "incomplete", "hostile"])
+def test_a_page_fits_its_window(
+    browser: Browser, tmp_path: Path, name: str, width: int, *, dark: bool
+) -> None:
+    """Nothing sticks out at any width, nothing is fetched, nothing complains, no script ran."""
+    browser.open(_write(tmp_path, name), width=width, dark=dark)
+    browser.run("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    assert browser.run("document.documentElement.scrollWidth") <= width
+    assert browser.run("document.title").startswith(
+        browser.run("document.querySelector('h1').textContent")
+    )
+    picture = browser.take_screenshot()
+    assert struct.unpack(">II", picture[16:24]) == (width, 900)
+    assert _complaints(browser) == []
+
+
+def test_dark_mode_is_dark(browser: Browser, page: Path) -> None:
+    """The page follows the reader's own setting."""
+    colours = []
+    for dark in (False, True):
+        browser.open(page, dark=dark)
+        colours.append(browser.run("getComputedStyle(document.body).backgroundColor"))
+    assert colours == ["rgb(251, 250, 247)", "rgb(21, 23, 26)"]
+
+
+def test_the_page_warns_when_it_is_old(browser: Browser, tmp_path: Path) -> None:
+    """Over 30 hours it turns red; under it says nothing."""
+    for hours, hidden in ((29, True), (31, False)):
+        made = datetime.now(tz=UTC) - timedelta(hours=hours)
+        browser.open(_write(tmp_path, "well", made))
+        assert browser.run("document.getElementById('age').hidden") is hidden
+        assert browser.run("document.documentElement.classList.contains('stale')") is not hidden
+
+
+def test_without_script_everything_can_be_read(browser: Browser, page: Path) -> None:
+    """Only the filter is missing, and the warning of age is not shown by mistake."""
+    browser.send("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        browser.open(page)
+        text = browser.run("document.body.innerText")
+        assert browser.run("document.getElementById('filter').checkVisibility()") is False
+    finally:
+        browser.send("Emulation.setScriptExecutionDisabled", value=False)
+    for said in ("2 ressourcer mangler", "Leverandørpartneraftale", "Gør dette", "Nævnt 3 steder"):
+        assert said in text
+    assert "30 timer" not in text
+
+
+def test_the_filter_works_by_keyboard_alone(browser: Browser, page: Path) -> None:
+    """Search, choose a state, take it back: keys only, the count is told."""
+    browser.open(page)
+    total = browser.run("document.querySelectorAll('[data-entry]').length")
+    browser.run("document.querySelector('#everything h2').tabIndex = -1")
+    browser.run("document.querySelector('#everything h2').focus()")
+    browser.press(*TAB)
+    assert browser.run("document.activeElement.name") == "text"
+    browser.type("floss")
+    assert browser.run(SHOWN) == 1
+    assert browser.run("document.getElementById('filter-count').textContent") == (
+        f"Viser 1 af {total}"
+    )
+    for _ in range(4):
+        browser.press(*TAB)
+    assert browser.run("document.activeElement.type") == "reset"
+    browser.press(*ENTER)
+    browser.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert browser.run("document.activeElement.name") == "text"
+    assert browser.run("document.querySelectorAll('[data-entry]:not([hidden])').length") == total
+    for _ in range(3):
+        browser.press(*TAB)
+    browser.press("m", 77, "M")
+    assert browser.run("document.activeElement.value") == "missing"
+    assert browser.run(SHOWN) == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "shown"),
+    [
+        ("page", "docs/bilag.md", 10),
+        ("kind", "anchor", 1),
+        ("state", "link-broken", 5),
+        ("state", "not-a-file", 1),
+    ],
+)
+def test_the_filter_narrows_by_page_kind_and_state(
+    browser: Browser, page: Path, field: str, value: str, shown: int
+) -> None:
+    """Each choice shows what fits, and opens the pages in which it is."""
+    browser.open(page)
+    browser.run(
+        f"var f = document.getElementById('filter').elements; f['{field}'].value = '{value}';"
+        "f.text.dispatchEvent(new Event('input', {bubbles: true}))"
+    )
+    assert browser.run(SHOWN) == shown
+
+
+def test_what_does_not_fit_is_said(browser: Browser, page: Path) -> None:
+    """A search without result says so instead of showing an empty page."""
+    browser.open(page)
+    browser.run("document.querySelector('[name=text]').focus()")
+    browser.type("findes ikke noget sted")
+    assert browser.run(SHOWN) == 0
+    assert browser.run("document.getElementById('filter-count').textContent") == (
+        "Intet passer til valget."
+    )
+
+
+def test_the_page_can_be_reached_by_keys(browser: Browser, page: Path) -> None:
+    """The first key press offers the way past the head, and it leads to the content."""
+    browser.open(page)
+    browser.press(*TAB)
+    assert browser.run("document.activeElement.className") == "skip"
+    assert browser.run("document.activeElement.getBoundingClientRect().left") >= 0
+    browser.press(*ENTER)
+    assert browser.run("document.activeElement.id") == "content"
+
+
+def test_it_prints_on_a4_in_black_and_white(browser: Browser, page: Path) -> None:
+    """A PDF of A4 pages; on paper every colour is black, grey or white."""
+    browser.open(page)
+    pdf = base64.b64decode(browser.send("Page.printToPDF", preferCSSPageSize=True)["data"])
+    assert pdf.startswith(b"%PDF")
+    assert b"/MediaBox [0 0 594.95996 841.91998]" in pdf or b"/MediaBox [0 0 595" in pdf
+    browser.send("Emulation.setEmulatedMedia", media="print")
+    colours = browser.run(
+        "Array.from(new Set(Array.from(document.querySelectorAll('body *')).flatMap(e => {"
+        "const s = getComputedStyle(e); return [s.color, s.backgroundColor]})))"
+    )
+    for colour in colours:
+        red, green, blue = (part.strip(" )") for part in colour.partition("(")[2].split(",")[:3])
+        assert red == green == blue
+    assert browser.run("document.getElementById('filter').checkVisibility()") is False
+
+
+def test_a_name_of_255_bytes_wraps(browser: Browser, tmp_path: Path) -> None:
+    """The longest name that a file can have stays inside its card on the smallest screen."""
+    browser.open(_write(tmp_path, "hostile"), width=320)
+    assert browser.run(
+        "Array.from(document.querySelectorAll('h4')).some(h => h.textContent.length > 130)"
+    )
+    assert browser.run(
+        "Array.from(document.querySelectorAll('.item *')).every("
+        "e => e.getBoundingClientRect().right <= 320)"
+    )
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("name", ["morning", "well", "incomplete", "hostile"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_no_violation(
+    browser: Browser, tmp_path: Path, name: str, width: int, *, dark: bool
+) -> None:
+    """WCAG 2.2 A and AA as far as axe-core can tell, with every fold-out open."""
+    axe = os.environ.get("SYNCER_TEST_AXE")
+    if not axe:
+        pytest.skip("set SYNCER_TEST_AXE to the axe.min.js of an installed axe-core")
+    browser.open(_write(tmp_path, name), width=width, dark=dark)
+    browser.run("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    browser.run(Path(axe).read_text(encoding="utf-8") + ";0")
+    tags = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
+    violations = browser.run(
+        f"axe.run({{runOnly: {tags}}}).then(r => r.violations.map("
+        "v => [v.id, v.nodes.slice(0, 3).map(n => n.html + ' ' + n.failureSummary)]))"
+    )
+    assert violations == []
