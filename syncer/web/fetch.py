@@ -2,8 +2,8 @@
 
 It stands on requests' adapter without the session above it: the session would read redirect
 bodies whole, send `.netrc` passwords to strangers and retry on its own. Proxies come from the
-environment; behind one, its resolver decides where a name leads, so that only the name itself is
-checked for being private.
+environment; behind one, its resolver decides where a name leads, so that only the name itself can
+be checked for being private, which is done before anything is sent.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from requests.utils import DEFAULT_CA_BUNDLE_PATH, get_environ_proxies, select_p
 from urllib3.exceptions import HTTPError
 
 from syncer import __version__
-from syncer.web.addresses import is_private_host
 from syncer.web.answers import Absence, Anchors, Answer, Ask, Cause, Failure, Method
 from syncer.web.fragments import MAX_PAGE_BYTES, AnchorSearch
 from syncer.web.sockets import (
@@ -95,7 +94,6 @@ class Transport:
     ) -> None:
         """Open nothing yet; `now` is for a `Retry-After` that is a date."""
         self._now = now
-        self._may_be_private = may_be_private
         bundle = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
         dialer = Dialer(Resolver(resolve), may_be_private)
         self._adapter = _Adapter(
@@ -112,9 +110,6 @@ class Transport:
         `patience_s` bounds it in all, whatever the server does. Every failure of a connection
         comes back as data.
         """
-        host = ask.address.host
-        if not self._may_be_private(host) and is_private_host(host):
-            return Failure(Cause.PRIVATE)
         proxies = get_environ_proxies(ask.address.url)
         DEADLINE.begin(patience_s)
         jar = RequestsCookieJar()

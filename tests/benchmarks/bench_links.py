@@ -1,0 +1,287 @@
+"""1,000 links on 40 hosts with 50 ms latency, 50 of them bad in ten ways: who is right, how fast.
+
+`python tests/benchmarks/bench_links.py` runs syncer twice (the second night remembers the first),
+and beside it whatever of lychee, linkinator and linkchecker is on the PATH, with the same manners:
+two connections and 100 ms per host, 64 at once, 5 s time-out. The hosts are 127.0.1.1 to
+127.0.1.40, so that every tool takes them for forty; they live in a process of their own.
+
+A link counts as right when a tool calls it bad and it is bad, or does neither. `floor` is the
+time that the gap alone takes on the host with the most requests.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import json
+import shutil
+import ssl
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import trustme
+
+from syncer.model import LinkStatus, LinkVerdict
+from syncer.store.database import open_database
+from syncer.store.links import StoredLinks
+from syncer.web.linkcheck import LinkSettings, check_links
+
+PORT, TLS_PORT, CLOSED_PORT = 18080, 18443, 18099
+HOSTS = tuple(f"127.0.1.{number}" for number in range(1, 41))
+LATENCY_S = 0.05
+GAP_S = 0.1
+TIMEOUT_S = 5.0
+LINKS = 1000
+
+BAD = (
+    "404", "410", "500", "refused", "anchor-gone", "loop", "moved-to-404", "silent", "drop",
+    "untrusted",
+)  # fmt: skip
+GOOD = {
+    "anchor": 90, "head-405": 30, "head-404": 10, "head-drops": 5, "301": 40, "302": 30,
+    "scripted-anchor": 10, "wall": 5, "429-once": 5,
+}  # fmt: skip
+_IN_EACH_BAD_WAY = 5
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link, in which way it is good or bad, and whether it is bad."""
+
+    url: str
+    way: str
+    bad: bool
+
+
+def make_links() -> tuple[Link, ...]:
+    """Make the links, spread over the hosts."""
+    ways = [(way, True) for way in BAD for _ in range(_IN_EACH_BAD_WAY)]
+    ways += [(way, False) for way, count in GOOD.items() for _ in range(count)]
+    ways += [("plain", False)] * (LINKS - len(ways))
+    return tuple(
+        Link(_make_url(HOSTS[number % len(HOSTS)], way, number), way, bad)
+        for number, (way, bad) in enumerate(ways)
+    )
+
+
+def _make_url(host: str, way: str, number: int) -> str:
+    if way == "refused":
+        return f"http://{host}:{CLOSED_PORT}/{number}"
+    if way == "untrusted":
+        return f"https://{host}:{TLS_PORT}/plain/{number}"
+    fragment = {"anchor": "#here", "anchor-gone": "#gone", "scripted-anchor": "#late"}.get(way, "")
+    return f"http://{host}:{PORT}/{way}/{number}{fragment}"
+
+
+# The server
+
+
+class Server:
+    """Answers by the first part of the path, and counts."""
+
+    def __init__(self) -> None:
+        """Begin with nothing counted."""
+        self.requests: Counter[str] = Counter()
+        self.paused: set[str] = set()
+
+    async def serve(self) -> None:
+        """Serve every host until the process ends."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        trustme.CA().issue_cert(*HOSTS).configure_cert(context)
+        for host in HOSTS:
+            await asyncio.start_server(self._talk, host, PORT, backlog=512)
+            await asyncio.start_server(self._talk, host, TLS_PORT, ssl=context)
+        await asyncio.Event().wait()
+
+    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while await self._answer(reader, writer):
+                pass
+        except (ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
+            pass
+        finally:
+            writer.close()
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        method, path, _ = head.split(" ", 2)
+        if path == "/count":
+            body = json.dumps(self.requests).encode()
+            self.requests.clear()
+            self.paused.clear()
+            writer.write(_write_answer("200 OK", body=body))
+            return True
+        self.requests[writer.get_extra_info("sockname")[0]] += 1
+        await asyncio.sleep(LATENCY_S)
+        way, _, number = path[1:].partition("/")
+        if way == "silent":
+            await asyncio.sleep(60)
+        if way == "drop" or (way == "head-drops" and method == "HEAD"):
+            return False
+        answer = self._choose(way, number, method)
+        if method == "HEAD":
+            answer = answer.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+        writer.write(answer)
+        await writer.drain()
+        return True
+
+    def _choose(self, way: str, number: str, method: str) -> bytes:
+        if way in ("404", "410", "500"):
+            return _write_answer(f"{way} Error")
+        if way in ("head-405", "head-404") and method == "HEAD":
+            return _write_answer(f"{way[5:]} Error")
+        targets = {"loop": f"/loop/{number}", "moved-to-404": "/404/x"}
+        targets |= {"301": f"/plain/{number}", "302": f"/plain/{number}"}
+        if way in targets:
+            status = "302 Found" if way in ("302", "loop") else "301 Moved"
+            return _write_answer(status, f"Location: {targets[way]}\r\n")
+        if way == "wall":
+            return _write_answer("403 Forbidden", body=b"<title>Just a moment...</title>")
+        if way == "429-once" and number not in self.paused:
+            self.paused.add(number)
+            return _write_answer("429 Wait", "Retry-After: 1\r\n")
+        if way == "scripted-anchor":
+            return _write_answer("200 OK", body=b"<div id=app></div><script src=app.js></script>")
+        return _write_answer("200 OK", 'ETag: "1"\r\n', b"<h1 id=here>Here</h1>" + b"<p>x" * 999)
+
+
+def _write_answer(status: str, headers: str = "", body: bytes = b"<p>") -> bytes:
+    length = f"Content-Type: text/html\r\nContent-Length: {len(body)}\r\n\r\n"
+    return f"HTTP/1.1 {status}\r\n{headers}{length}".encode() + body
+
+
+def take_count() -> Counter[str]:
+    """Take the requests per host since the last time."""
+    with urllib.request.urlopen(f"http://{HOSTS[0]}:{PORT}/count") as answer:
+        return Counter(json.load(answer))
+
+
+# The tools: each gives the addresses that it calls bad.
+
+
+def run_syncer(links: tuple[Link, ...], state: Path, night: int) -> tuple[set[str], str]:
+    """Check the links with syncer; also tell when all but the second looks were done."""
+    database = open_database(state)
+    began_s = time.monotonic()
+    told: list[float] = []
+    verdicts = check_links(
+        [link.url for link in links],
+        settings=LinkSettings(allow_private=True, gap_s=GAP_S, timeout_s=TIMEOUT_S),
+        memory=StoredLinks(database.connection),
+        now=lambda: datetime.now(UTC) + timedelta(days=night),
+        sleep=time.sleep,
+        stop=threading.Event(),
+        on_progress=lambda *_told: told.append(time.monotonic() - began_s),
+    )
+    database.connection.close()
+    gaps = [later - earlier for earlier, later in pairwise(told)]
+    looked_s = told[gaps.index(max(gaps))] if max(gaps) > TIMEOUT_S * 2 else told[-1]
+    bad = {url for url, verdict in verdicts.items() if _is_bad(verdict)}
+    return bad, f"first look {looked_s:.1f} s"
+
+
+def _is_bad(verdict: LinkVerdict) -> bool:
+    return verdict.status in (LinkStatus.BROKEN, LinkStatus.TIMED_OUT)
+
+
+def run_lychee(page: Path) -> set[str]:
+    """Check the page with lychee."""
+    options = ["--format", "json", "--no-progress", "--include-fragments=anchor-only"]
+    options += ["--host-concurrency", "2", "--host-request-interval", f"{GAP_S * 1000:.0f}ms"]
+    options += ["--max-concurrency", "64", "--timeout", f"{TIMEOUT_S:.0f}"]
+    report = json.loads(_run("lychee", *options, str(page)))
+    failed = [report["error_map"], report["timeout_map"]]
+    return {one["url"] for part in failed for found in part.values() for one in found}
+
+
+def run_linkinator(page: Path) -> set[str]:
+    """Check the page with linkinator."""
+    options = ["--format", "json", "--concurrency", "64", "--timeout", f"{TIMEOUT_S * 1000:.0f}"]
+    report = json.loads(_run("linkinator", page.name, *options, at=page))
+    return {one["url"] for one in report["links"] if one["state"] == "BROKEN"}
+
+
+def run_linkchecker(page: Path) -> set[str]:
+    """Check the page with linkchecker."""
+    config = page.with_name("linkcheckerrc")
+    config.write_text("[AnchorCheck]\n", "utf-8")
+    options = ["-f", str(config), "-o", "csv", "--check-extern", "--threads", "64"]
+    text = _run("linkchecker", *options, "--timeout", f"{TIMEOUT_S:.0f}", str(page))
+    rows = csv.DictReader(
+        (line for line in text.splitlines() if not line.startswith("#")), delimiter=";"
+    )
+    return {row["urlname"] for row in rows if row.get("valid") == "False"}
+
+
+def _run(*command: str, at: Path | None = None) -> str:
+    folder = None if at is None else at.parent
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=False, timeout=900
+    ).stdout
+
+
+# The table
+
+
+def measure(name: str, links: tuple[Link, ...], run: Callable[[], tuple[set[str], str]]) -> None:
+    """Run one tool and print its line."""
+    take_count()
+    began_s = time.monotonic()
+    bad, note = run()
+    wall_s = time.monotonic() - began_s
+    count = take_count()
+    wrong = Counter(link.way for link in links if link.bad is not (link.url in bad))
+    floor_s = max(count.values(), default=0) * GAP_S
+    print(  # noqa: T201 - a benchmark prints
+        f"{name:22} {wall_s:7.1f} s  {sum(count.values()):6} requests  floor {floor_s:4.1f} s  "
+        f"{len(links) - sum(wrong.values()):5} right  {note}  "
+        + ", ".join(f"{way} {number}" for way, number in sorted(wrong.items()))
+    )
+
+
+def main() -> None:
+    """Run every tool that is there."""
+    if sys.argv[1:] == ["--serve"]:
+        asyncio.run(Server().serve())
+        return
+    links = make_links()
+    server = subprocess.Popen([sys.executable, __file__, "--serve"])
+    try:
+        time.sleep(2)
+        with tempfile.TemporaryDirectory() as folder:
+            state, page = Path(folder, "state"), Path(folder, "page.html")
+            page.write_text(_write_page(links), "utf-8")
+            # linkchecker gives up being root.
+            Path(folder).chmod(0o755)
+            measure("syncer", links, lambda: run_syncer(links, state, 0))
+            measure("syncer, second night", links, lambda: run_syncer(links, state, 1))
+            others: Mapping[str, Callable[[Path], set[str]]] = {
+                "lychee": run_lychee,
+                "linkinator": run_linkinator,
+                "linkchecker": run_linkchecker,
+            }
+            for name, run in others.items():
+                if shutil.which(name):
+                    measure(name, links, lambda run=run: (run(page), ""))  # type: ignore[misc]
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _write_page(links: tuple[Link, ...]) -> str:
+    items = "\n".join(f'<p><a href="{link.url}">{link.way}</a></p>' for link in links)
+    return f"<!doctype html>\n<html><title>Links</title><body>\n{items}\n</body></html>\n"
+
+
+if __name__ == "__main__":
+    main()
