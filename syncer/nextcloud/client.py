@@ -53,8 +53,8 @@ _PROPFIND: Final = (
     b'<?xml version="1.0"?>'
     b'<d:propfind xmlns:d="DAV:" xmlns:oc="http://owncloud.org/ns"'
     b' xmlns:nc="http://nextcloud.org/ns"><d:prop><d:resourcetype/><d:getetag/>'
-    b"<d:getlastmodified/><d:getcontentlength/><d:getcontenttype/><oc:fileid/><oc:size/>"
-    b"<oc:permissions/><nc:mount-type/></d:prop></d:propfind>"
+    b"<d:getlastmodified/><d:getcontentlength/><oc:fileid/><oc:size/><oc:permissions/>"
+    b"<nc:mount-type/></d:prop></d:propfind>"
 )
 
 

@@ -23,9 +23,9 @@ from syncer.errors import Protocol
 # What lies between two responses, or makes one up, is at most this: a response of Nextcloud has
 # less than 2 KB, and a parser that waits for the end of one keeps all of it in memory.
 MAX_RESPONSE_BYTES = 1 << 20
-# The root's start tag stands within so much: an answer of Nextcloud needs 200 bytes for it, and a
-# chunk may bring 64 KiB at once.
-MAX_PROLOG_BYTES = 1 << 17
+# A DOCTYPE stands in front of the root, which Nextcloud begins at byte 22. One that hides behind a
+# longer comment is found when the first response is.
+MAX_PROLOG_BYTES = 1 << 12
 # Nextcloud keeps paths of 4,000 characters; one takes up to 12 bytes when it is percent-encoded.
 MAX_HREF_LENGTH = 48_000
 # What a database, and a disk, can count.
@@ -36,9 +36,23 @@ _Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml gives the type no pu
 _DAV = "{DAV:}"
 _OC = "{http://owncloud.org/ns}"
 _NC = "{http://nextcloud.org/ns}"
+_MULTISTATUS = f"{_DAV}multistatus"
 _RESPONSE = f"{_DAV}response"
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_DOT_PART = re.compile(r"(?:^|/)\.{1,2}(?:/|$)")
+_HREF = f"{_DAV}href"
+_PROPSTAT = f"{_DAV}propstat"
+_PROP = f"{_DAV}prop"
+_STATUS = f"{_DAV}status"
+_PERMISSIONS = f"{_OC}permissions"
+_LENGTH = f"{_DAV}getcontentlength"
+_SIZE = f"{_OC}size"
+_MODIFIED = f"{_DAV}getlastmodified"
+_FILE_ID = f"{_OC}fileid"
+_ETAG = f"{_DAV}getetag"
+_MOUNT_TYPE = f"{_NC}mount-type"
+_TYPE = f"{_DAV}resourcetype"
+_COLLECTION = f"{_DAV}collection"
+# Control characters, empty parts, and parts that would lead elsewhere.
+_NO_PATH = re.compile(r"[\x00-\x1f\x7f]|//|/\.{1,2}(?:/|$)")
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})|%2[Ff]")
 _MONTHS = {
     name: number
@@ -145,7 +159,7 @@ def decode_href(href: str) -> str:
             decoded = unquote_to_bytes(href).decode()
         except UnicodeDecodeError as error:
             raise Protocol("bad-href") from error
-    if "//" in decoded or _CONTROL.search(decoded) or _DOT_PART.search(decoded):
+    if _NO_PATH.search(decoded):
         raise Protocol("bad-href")
     return decoded
 
@@ -174,8 +188,8 @@ class _Scope:
 def _read_responses(chunks: Iterable[bytes]) -> Iterator[_Element]:
     """Yield each response element, whole, and forget it afterwards."""
     parser = etree.XMLPullParser(
-        events=("start", "end"),
-        tag=(_RESPONSE, f"{_DAV}multistatus"),
+        events=("end",),
+        tag=(_RESPONSE, _MULTISTATUS),
         encoding="utf-8",
         resolve_entities=False,
         no_network=True,
@@ -185,60 +199,69 @@ def _read_responses(chunks: Iterable[bytes]) -> Iterator[_Element]:
         remove_pis=True,
     )
     prolog = b""
-    started = False
+    begun = False
     waiting_bytes = 0
     try:
         for chunk in chunks:
-            if not started:
+            if not begun:
                 prolog = _refuse_doctype(prolog + chunk)
             parser.feed(chunk)
             waiting_bytes += len(chunk)
-            # Nothing but elements comes of "start" and "end": the stubs cannot know.
+            # Nothing but elements comes of "end": the stubs cannot know.
             events = cast("Iterator[tuple[str, _Element]]", parser.read_events())
-            for event, element in events:
-                if not started:
-                    _check_root(element)
-                    started = True
-                elif event == "end" and element.tag == _RESPONSE:
+            for _, element in events:
+                _check_place(element, first=not begun)
+                begun = True
+                if element.tag == _RESPONSE:
                     yield element
                     _forget(element)
                     waiting_bytes = 0
-            if waiting_bytes > (MAX_RESPONSE_BYTES if started else MAX_PROLOG_BYTES):
-                raise Protocol("entry-too-big" if started else "not-multistatus")
+            if waiting_bytes > MAX_RESPONSE_BYTES:
+                raise Protocol("entry-too-big")
     except etree.XMLSyntaxError as error:
         raise Protocol("not-xml") from error
-    if not started:
-        raise Protocol("not-multistatus" if prolog.strip() else "empty-answer")
-    try:
-        parser.close()
-    except etree.XMLSyntaxError as error:
-        raise Protocol("truncated") from error
+    _finish(parser, prolog, begun=begun)
 
 
 def _refuse_doctype(prolog: bytes) -> bytes:
-    """Let only the beginning of a UTF-8 document without a DOCTYPE pass (entity bombs, HTML)."""
+    """Let only the beginning of a UTF-8 document without a DOCTYPE pass (entity bombs, HTML).
+
+    Returns:
+        What must be seen again together with the next piece: nothing once the root has come.
+    """
     if b"\x00" in prolog:
         raise Protocol("not-xml")
-    if b"<!doctype" in prolog.lower():
+    if b"<!doctype" in prolog[:MAX_PROLOG_BYTES].lower():
         raise Protocol("doctype")
-    return prolog
+    return prolog[:MAX_PROLOG_BYTES]
 
 
-def _check_root(element: _Element) -> None:
-    """Refuse a document whose root is something else, or whose DOCTYPE was hidden from us."""
-    if element.getparent() is not None or element.tag == _RESPONSE:
+def _check_place(element: _Element, *, first: bool) -> None:
+    """Refuse a response that stands anywhere but in a multistatus, which is the document."""
+    root = element.getparent() if element.tag == _RESPONSE else element
+    if root is None or root.tag != _MULTISTATUS or root.getparent() is not None:
         raise Protocol("not-multistatus")
-    if element.getroottree().docinfo.internalDTD is not None:
+    if first and root.getroottree().docinfo.internalDTD is not None:
         raise Protocol("doctype")
+
+
+def _finish(parser: etree.XMLPullParser, prolog: bytes, *, begun: bool) -> None:
+    """Refuse a document that was not a multistatus, or did not come to its end."""
+    if not prolog.strip():
+        raise Protocol("empty-answer")
+    try:
+        root = parser.close()
+    except etree.XMLSyntaxError as error:
+        raise Protocol("truncated" if b"multistatus" in prolog else "not-xml") from error
+    if not begun or root.tag != _MULTISTATUS:
+        raise Protocol("not-multistatus")
 
 
 def _forget(element: _Element) -> None:
     """Free a response that was read, and what stood between it and the one before."""
     element.clear()
     parent = element.getparent()
-    if parent is None or parent.getparent() is not None:
-        raise Protocol("not-multistatus")
-    while element.getprevious() is not None:
+    while parent is not None and element.getprevious() is not None:
         del parent[0]
 
 
@@ -247,53 +270,55 @@ def _read_entry(response: _Element, scope: _Scope) -> tuple[DavEntry, bool]:
     found: dict[str, _Element] = {}
     refused = False
     for child in response:
-        match child.tag:
-            case "{DAV:}href":
-                if href is not None:
-                    raise Protocol("bad-href")
-                href = (child.text or "").strip()
-            case "{DAV:}propstat":
-                _collect_found(child, found)
-            case "{DAV:}status":
-                refused = True
-            case _:
-                pass
+        tag = child.tag
+        if tag == _PROPSTAT:
+            _collect_found(child, found)
+        elif tag == _HREF:
+            if href is not None:
+                raise Protocol("bad-href")
+            href = (child.text or "").strip()
+        elif tag == _STATUS:
+            refused = True
     if not href:
         raise Protocol("bad-href")
     path, is_self = scope.place(href)
     kind = EntryKind.UNKNOWN if refused else _read_kind(found, href, is_self=is_self)
-    permissions = _text(found, f"{_OC}permissions")
-    size = _text(found, f"{_DAV}getcontentlength") if kind is EntryKind.FILE else None
+    permissions = _text(found, _PERMISSIONS)
+    size = _text(found, _LENGTH) if kind is EntryKind.FILE else None
     entry = DavEntry(
         path=path,
         href=href,
         kind=kind,
-        size_bytes=_read_number(size or _text(found, f"{_OC}size")),
-        modified_at=_read_date(_text(found, f"{_DAV}getlastmodified")),
-        file_id=_read_number(_text(found, f"{_OC}fileid")),
-        etag=_text(found, f"{_DAV}getetag"),
+        size_bytes=_read_number(size or _text(found, _SIZE)),
+        modified_at=_read_date(_text(found, _MODIFIED)),
+        file_id=_read_number(_text(found, _FILE_ID)),
+        etag=_text(found, _ETAG),
         permissions=permissions,
-        mounted=bool(_text(found, f"{_NC}mount-type")) or "M" in (permissions or ""),
+        mounted=bool(_text(found, _MOUNT_TYPE)) or "M" in (permissions or ""),
     )
     return entry, is_self
 
 
 def _collect_found(propstat: _Element, found: dict[str, _Element]) -> None:
     """Take the properties that the server has: those of the propstat with status 200."""
-    status = (propstat.findtext(f"{_DAV}status") or "").split()
-    if len(status) < 2 or status[1] != "200":
-        return
-    prop = propstat.find(f"{_DAV}prop")
-    if prop is not None:
+    prop: _Element | None = None
+    status: list[str] = []
+    for child in propstat:
+        tag = child.tag
+        if tag == _PROP:
+            prop = child
+        elif tag == _STATUS:
+            status = (child.text or "").split()
+    if prop is not None and status[1:2] == ["200"]:
         for value in prop:
             found[value.tag] = value
 
 
 def _read_kind(found: dict[str, _Element], href: str, *, is_self: bool) -> EntryKind:
-    kind = found.get(f"{_DAV}resourcetype")
+    kind = found.get(_TYPE)
     if kind is None:
         return EntryKind.UNKNOWN
-    if kind.find(f"{_DAV}collection") is not None:
+    if any(child.tag == _COLLECTION for child in kind):
         return EntryKind.FOLDER
     # A share of a single file answers for its root, with a slash behind; nothing else may.
     if href.endswith("/") and not is_self:

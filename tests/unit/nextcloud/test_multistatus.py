@@ -217,8 +217,9 @@ def test_the_root_of_a_whole_host_can_be_a_share() -> None:
         (OPEN + response("") + CLOSE, "bad-href"),
         (OPEN + response(ROOT + "/", "<d:getetag/>") + CLOSE, "self-unclear"),
         (b"\x00" + OPEN.encode(), "not-xml"),
-        (" " * 200_000, "not-multistatus"),
-        ("<!--" + "a" * 200_000 + "-->", "not-multistatus"),
+        (" " * 200_000, "empty-answer"),
+        ("<!--" + "a" * 200_000 + "-->", "not-xml"),
+        ("<!--" + "a" * 200_000 + "--><!DOCTYPE x>" + OPEN + CLOSE, "doctype"),
         (OPEN + response(ROOT + "/") + " " * 1_200_000, "entry-too-big"),
     ],
 )
