@@ -12,7 +12,8 @@ from syncer.handbook.blocks import Block, BlockKind, Blocks
 from syncer.handbook.heading_ids import HeadingIds
 from syncer.handbook.masking import unmask
 from syncer.handbook.positions import Located, Piece, join
-from syncer.handbook.spans import Span, SpanKind, flatten, read_spans
+from syncer.handbook.span_reader import read_spans
+from syncer.handbook.spans import Span, SpanKind, flatten
 from syncer.handbook.tables import CellText, RowText, TableLines, find_unrendered
 from syncer.model import LinkSyntax
 

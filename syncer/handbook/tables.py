@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from syncer.handbook.positions import Located, Piece
-from syncer.handbook.spans import SpanKind, read_outline
+from syncer.handbook.span_reader import read_outline
+from syncer.handbook.spans import SpanKind
 
 TABLE_START = re.compile(r" {0,3}(?=\S)(?:\||[^\n]*?[^\\\n]\|)")
 
@@ -22,6 +23,7 @@ _FOOT_SEPARATOR = re.compile(r"[+|: \t=]*=[+|: \t=]*\n")
 _PIPE = re.compile(r"\||[^\n]*?[^\\\n]\|")
 _LEADING_PIPE = re.compile(r"\s*\|")
 _CODE_ELEMENT = re.compile(r"<code[^>\n]*>[^\n]*?</code>")
+_CELL_MARK = re.compile(r"[|`<]")
 _TICKS = re.compile(r"`+")
 
 
@@ -156,19 +158,18 @@ def _has_pipes(text: str) -> bool:
 
 def _find_pipes(text: str, start: int, end: int) -> Iterator[tuple[int, bool]]:
     """Yield the pipes of a line outside code, each with whether it is escaped."""
-    at = start
     never: set[str] = set()
-    while at < end:
-        match text[at]:
-            case "`":
-                at = _skip_code(text, start, at, end, never)
-            case "<" if element := _CODE_ELEMENT.match(text, at, end):
-                at = element.end()
-            case "|":
-                yield at, at > start and text[at - 1] == "\\"
-                at += 1
-            case _:
-                at += 1
+    mark = _CELL_MARK.search(text, start, end)
+    while mark:
+        at = mark.start()
+        behind = at + 1
+        if mark[0] == "|":
+            yield at, at > start and text[at - 1] == "\\"
+        elif mark[0] == "`":
+            behind = _skip_code(text, start, at, end, never)
+        elif element := _CODE_ELEMENT.match(text, at, end):
+            behind = element.end()
+        mark = _CELL_MARK.search(text, behind, end)
 
 
 def _skip_code(text: str, start: int, at: int, end: int, never: set[str]) -> int:
