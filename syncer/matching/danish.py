@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from copy import copy
-from typing import Final, Self
+from typing import Final
 
 import snowballstemmer
 from rapidfuzz.distance import OSA
@@ -82,12 +81,10 @@ class Lexicon:
             if len(base) >= _SHORTEST_PART and not (base + ending).endswith("sss")
         )
 
-    def renew(self) -> Self:
-        """Return the same lexicon with a memory of its own, so that no run's words outlive it."""
-        lexicon = copy(self)
-        lexicon._stems = dict(self._stems)
-        lexicon._known = {}
-        return lexicon
+    def begin_run(self) -> None:
+        """Part a copy's memory from what it was copied from: no run's words outlive it."""
+        self._stems = dict(self._stems)
+        self._known = {}
 
     def stem(self, word: str) -> str:
         """Return what all inflected forms of a folded word share.

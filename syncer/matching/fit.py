@@ -16,6 +16,7 @@ from syncer.model import Reason
 _COST_TYPING: Final = 0.06
 _COST_JOINED: Final = 0.01
 _COST_TURNED: Final = 0.03
+_COST_TEMPLATE: Final = 0.02
 _COST_FOLDER: Final = 0.12
 _COST_MORE: Final = 0.15
 _COST_EACH_MORE: Final = 0.05
@@ -103,15 +104,20 @@ class _Pairing:
             if parts is not None:
                 self._take(parts, (compound,))
 
-    def _parts_of(self, compound: Word, words: list[Word]) -> tuple[Word, Word] | None:
+    def _parts_of(self, compound: Word, words: list[Word]) -> tuple[Word, ...] | None:
         for one, other in pairwise(words):
             if self._lexicon.joins(compound.text, one.text, other.text):
                 self.joined = True
                 self.cost += _COST_JOINED
                 return one, other
-        for one in words:
-            for other in words:
-                turned = one is not other and other.phrase > one.phrase
+        for one, two, three in zip(words, words[1:], words[2:], strict=False):
+            if self._lexicon.joins(compound.text, one.text + two.text, three.text):
+                self.joined = True
+                self.cost += 2 * _COST_JOINED
+                return one, two, three
+        for at, one in enumerate(words):
+            for other in words[at + 1 :]:
+                turned = other.phrase > one.phrase or other.apart
                 if turned and self._lexicon.joins(compound.text, other.text, one.text):
                     self.joined = True
                     self.cost += _COST_TURNED
@@ -190,7 +196,7 @@ def _judge_more(reader: Reader, row: Name, file: Name, pairing: _Pairing) -> Fit
     if refused is not None:
         return _refuse(refused)
     tier = Tier.SAME
-    score = 1.0 - pairing.cost
+    score = 1.0 - pairing.cost - (_COST_TEMPLATE if file.template and not row.template else 0)
     reasons = [
         Reason("same-but-typing", {"row": one, "file": other}) for one, other in pairing.typing
     ]

@@ -267,8 +267,8 @@ class Index:
         stem = self.reader.lexicon.stem(text)
         return differs_by_typing(word.text, text) or differs_by_typing(word.stem, stem)
 
-    def _splits(self, stem: str) -> Iterable[tuple[set[Item], set[Item]]]:
-        """Yield what holds the two parts of a compound, for each way to part it."""
+    def _splits(self, stem: str, *, again: bool = True) -> Iterable[tuple[set[Item], set[Item]]]:
+        """Yield what holds the parts of a compound, for each way to part it in two or three."""
         for at in range(2, len(stem) - 2):
             right = self._by_stem.get(stem[at:])
             if not right:
@@ -284,6 +284,9 @@ class Index:
             }
             if left:
                 yield self._items(left), self._items(right)
+            elif again:
+                for one, other in self._splits(stem[:at], again=False):
+                    yield one & other, self._items(right)
 
     def _items(self, tokens: Iterable[str]) -> set[Item]:
         return {item for token in tokens for item in self._postings[token]}

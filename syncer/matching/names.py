@@ -312,7 +312,8 @@ def _build_reader(vocabulary: Vocabulary) -> Reader:
 def open_reader(vocabulary: Vocabulary) -> Reader:
     """Return a reader for one run; the tables of a vocabulary are made once."""
     reader = copy(_build_reader(vocabulary))
-    reader.lexicon = reader.lexicon.renew()
+    reader.lexicon = copy(reader.lexicon)
+    reader.lexicon.begin_run()
     return reader
 
 

@@ -43,6 +43,9 @@ _DATES: Final = (
     re.compile(rf"(?<![a-z])(?P<m>{_MONTH})[.]?[ _-]?(?P<y>{_YEAR})(?!\d)"),
     re.compile(rf"(?<!\d)(?P<y>{_YEAR})[ _-](?P<m>{_MONTH})(?![a-z])"),
     re.compile(rf"(?<!\d)(?P<y>{_YEAR})[-_.](?P<m>0[1-9]|1[0-2])(?!\d)(?![-_.]\d)"),
+    re.compile(rf"(?<![^\W_])q(?P<q>[1-4])[ ._-]?(?P<y>{_YEAR})(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<y>{_YEAR})[ ._-]?q(?P<q>[1-4])(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<q>[1-4])[.]? ?kvartal[ ._-]?(?P<y>{_YEAR})(?!\d)"),
     re.compile(
         r"(?<![\d.])(?P<d>0[1-9]|[12]\d|3[01])(?P<s>[-.])(?P<m>0[1-9]|1[0-2])(?P=s)"
         r"(?P<y>[12]\d)(?![\d.])"
@@ -134,12 +137,18 @@ def _take_dates(name: str) -> tuple[str, tuple[tuple[int, int, int], ...]]:
     for form in _DATES:
         for found in form.finditer(name):
             parts = found.groupdict()
-            month = parts["m"]
             year = int(parts["y"])
-            number = int(month) if month.isdigit() else _MONTH_NUMBERS[month]
+            number = _month_of(parts.get("m"), parts.get("q"))
             dates.append((year if year > 99 else 2000 + year, number, int(parts.get("d") or 0)))
         name = form.sub(" ", name)
     return name, tuple(dates)
+
+
+def _month_of(month: str | None, quarter: str | None) -> int:
+    """Return a month's number; a quarter counts as its last month."""
+    if month is None:
+        return 3 * int(quarter or 1)
+    return int(month) if month.isdigit() else _MONTH_NUMBERS[month]
 
 
 def _last(form: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -1,0 +1,264 @@
+"""What must hold of the matching whatever the rows and the tree are."""
+
+from __future__ import annotations
+
+import random
+import unicodedata
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from syncer.matching.match import match_rows
+from syncer.matching.vocabulary import list_words
+from syncer.model import (
+    ListingKind,
+    Match,
+    PlaceKind,
+    Placement,
+    Reason,
+    RemoteFile,
+    RemoteFolder,
+    ResourceRow,
+    Share,
+    ShareKind,
+    ShareStatus,
+    ShareTree,
+    SourceSpan,
+    UnreadFolder,
+    Verdict,
+)
+
+_SHARES = ("cloud.example/A", "cloud.example/B")
+_WORDS = list_words(
+    "aftale, partneraftale, leverandørpartneraftale, tilslutningsaftale, kommissorium, bestyrelsen,"
+    "årsregnskab, budget, skabelon, skabeloner, referat, vejledning, for, til, og, OS2, 2025, 2026,"
+    "drift, samarbejds, drifts-, udvikling, FLOSS, logo, v2, udkast"
+)
+_ENDS = (".docx", ".pdf", " v2.docx", " udkast.docx", " (1).docx", ".png", "_endelig.pdf", "")
+_FOLDERS = ("", "Skabeloner", "Skabeloner/Arkiv", "Aftaler", "Aftaler/Partneraftale", "Budget")
+_FOUND = (Verdict.PRESENT, Verdict.ARRIVED, Verdict.ELSEWHERE)
+_DENYING = (
+    Verdict.MISSING,
+    Verdict.PLANNED,
+    Verdict.ELSEWHERE,
+    Verdict.DRAFT,
+    Verdict.OUTDATED,
+)
+
+_names = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=4).map(" ".join)
+_odd = st.text(st.characters(blacklist_characters="/\x00", codec="utf-8"), max_size=30)
+_paths = st.builds(
+    lambda folder, name, end: f"{folder}/{name}{end}".strip("/"),
+    st.sampled_from(_FOLDERS),
+    st.one_of(_names, _names, _odd.filter(str.strip)),
+    st.sampled_from(_ENDS),
+)
+_trees = st.lists(_paths, max_size=12, unique=True)
+
+
+@st.composite
+def _rows(draw: st.DrawFn, *, most: int = 4) -> list[ResourceRow]:
+    rows = []
+    for number in range(draw(st.integers(1, most))):
+        kind = draw(st.sampled_from((PlaceKind.SHARE, PlaceKind.SHARE, *PlaceKind)))
+        share = draw(st.sampled_from(_SHARES)) if kind is PlaceKind.SHARE else None
+        path = draw(st.sampled_from(_FOLDERS)) if share else None
+        rows.append(
+            ResourceRow(
+                id=f"row-{number}",
+                name=draw(st.one_of(_names, _names, _odd)),
+                description=draw(st.sampled_from(("", "Aftaler for udvikling, drift og support"))),
+                todo=draw(st.booleans()),
+                label="",
+                links=(),
+                places=(Placement(kind, None, share, path),),
+                section=None,
+                span=SourceSpan("page.md", number + 1, 1, number + 1, 10),
+            )
+        )
+    return rows
+
+
+def _share(share: str, paths: list[str], unread: tuple[str, ...] = ()) -> Share:
+    folders = {""}
+    for path in paths:
+        parts = path.split("/")[:-1]
+        folders.update("/".join(parts[: end + 1]) for end in range(len(parts)))
+    files = [path for path in paths if path not in folders]
+    tree = ShareTree(
+        tuple(RemoteFile(path) for path in sorted(files)),
+        tuple(RemoteFolder(path) for path in sorted(folders)),
+        tuple(UnreadFolder(path, Reason("timeout")) for path in sorted(unread)),
+    )
+    return Share(
+        id=share,
+        kind=ShareKind.PUBLIC,
+        name=share,
+        base_url="https://cloud.example",
+        endpoint=None,
+        server_version=None,
+        status=ShareStatus.OK,
+        listing=ListingKind.DEPTH_1,
+        tree=tree,
+    )
+
+
+def _shares(*trees: list[str]) -> dict[str, Share]:
+    return {share: _share(share, tree) for share, tree in zip(_SHARES, trees, strict=True)}
+
+
+def _said(matches: tuple[Match, ...]) -> list[tuple[str, tuple[str, ...]]]:
+    return [(m.verdict.value, tuple(file.path for file in m.files)) for m in matches]
+
+
+@given(_rows(), _trees, _trees)
+def test_every_row_has_exactly_one_match(
+    rows: list[ResourceRow], one: list[str], other: list[str]
+) -> None:
+    """Matches come in the order of the rows, one each, bounded, with scores between 0 and 1."""
+    matches = match_rows(rows, _shares(one, other))
+    assert [match.row for match in matches] == [row.id for row in rows]
+    for match in matches:
+        assert len(match.candidates) <= 10
+        assert all(0 <= candidate.score <= 1 for candidate in match.candidates)
+        assert match.score is None or 0 < match.score <= 1
+        assert (match.verdict in (*_FOUND, Verdict.AMBIGUOUS)) <= bool(match.files)
+
+
+@given(_rows(), _trees, _trees, st.randoms(use_true_random=False))
+def test_order_changes_nothing(
+    rows: list[ResourceRow], one: list[str], other: list[str], dice: random.Random
+) -> None:
+    """Neither the order of rows nor of files nor of shares changes a match."""
+    before = {match.row: match for match in match_rows(rows, _shares(one, other))}
+    turned = dict(reversed(_shares(one[::-1], other[::-1]).items()))
+    dice.shuffle(rows)
+    assert {match.row: match for match in match_rows(rows, turned)} == before
+
+
+@given(_rows(), _trees, _trees, st.sampled_from(_FOLDERS))
+def test_an_unrelated_file_changes_nothing(
+    rows: list[ResourceRow], one: list[str], other: list[str], folder: str
+) -> None:
+    """A file that shares no word with any row changes no verdict and no file.
+
+    But where a folder that bears a row's name gets its first document.
+    """
+    before = match_rows(rows, _shares(one, other))
+    file = f"{folder}/Xylofonkvartet qwzx.docx".strip("/")
+    after = match_rows(rows, _shares([*one, file], other))
+    for row, was, now in zip(rows, before, after, strict=True):
+        if file in {path.path for path in now.files}:
+            assert any(path.folder for path in now.files), row.name
+        else:
+            assert _said((was,)) == _said((now,))
+
+
+def _spell(path: str, way: str) -> str:
+    folder, _, name = path.rpartition("/")
+    match way:
+        case "upper":
+            name = name.upper()
+        case "separators":
+            name = name.replace(" ", "_")
+        case "nfd":
+            name = unicodedata.normalize("NFD", name)
+        case _:
+            for letter, instead in (("æ", "ae"), ("ø", "oe"), ("å", "aa")):
+                name = name.replace(letter, instead)
+    return f"{folder}/{name}".strip("/")
+
+
+@given(
+    _rows(),
+    st.lists(
+        st.builds(
+            lambda f, n, e: f"{f}/{n}{e}".strip("/"),
+            st.sampled_from(_FOLDERS),
+            _names,
+            st.sampled_from((".docx", ".pdf", " v2.docx")),
+        ),
+        max_size=8,
+        unique_by=lambda path: path.casefold(),
+    ),
+    st.sampled_from(("upper", "separators", "nfd", "letters")),
+)
+def test_spelling_changes_nothing(rows: list[ResourceRow], tree: list[str], way: str) -> None:
+    """Files renamed by case, separators, NFD or ae for æ are found as before."""
+    before = match_rows(rows, _shares(tree, []))
+    after = match_rows(rows, _shares([_spell(path, way) for path in tree], []))
+    assert [m.verdict for m in after] == [m.verdict for m in before]
+    for was, now in zip(before, after, strict=True):
+        assert {f.path for f in now.files} == {
+            f.path if f.folder else _spell(f.path, way) for f in was.files
+        }
+
+
+@given(_rows(), _trees, _trees)
+def test_removing_the_chosen_file_is_seen(
+    rows: list[ResourceRow], one: list[str], other: list[str]
+) -> None:
+    """Without its chosen file a row has another status or another file."""
+    trees = dict(zip(_SHARES, (one, other), strict=True))
+    for match in match_rows(rows, _shares(one, other)):
+        if match.verdict not in _FOUND or match.files[0].folder:
+            continue
+        chosen = match.files[0]
+        left = {
+            s: [p for p in tree if (s, p) != (chosen.share, chosen.path)]
+            for s, tree in trees.items()
+        }
+        after = match_rows(rows, _shares(*left.values()))
+        now = next(m for m in after if m.row == match.row)
+        assert (now.verdict, now.files[:1]) != (match.verdict, match.files[:1])
+
+
+@given(_rows(most=3), _trees, _trees)
+def test_a_suggested_name_is_accepted(
+    rows: list[ResourceRow], one: list[str], other: list[str]
+) -> None:
+    """When the file comes that the report asks for, the next run finds it."""
+    for row, match in zip(rows, match_rows(rows, _shares(one, other)), strict=True):
+        place = row.places[0]
+        if match.suggestion is None or place.share is None:
+            continue
+        path = f"{place.path}/{match.suggestion}".strip("/")
+        trees = {
+            s: [*tree, path] if s == place.share else tree
+            for s, tree in zip(_SHARES, (one, other), strict=True)
+        }
+        after = match_rows(rows, _shares(*trees.values()))
+        now = next(m for m in after if m.row == row.id)
+        assert now.verdict in (Verdict.PRESENT, Verdict.ARRIVED), (match.suggestion, now)
+
+
+@settings(max_examples=200)
+@given(_rows(), _trees, _trees, st.data())
+def test_losing_a_listing_never_denies(
+    rows: list[ResourceRow], one: list[str], other: list[str], data: st.DataObject
+) -> None:
+    """What an unread folder or share hides is never denied.
+
+    Whatever of the listing is lost, a verdict that denies something is one that the full listing
+    gave too: nothing becomes missing, elsewhere, a draft or outdated by not being looked at.
+    """
+    before = match_rows(rows, _shares(one, other))
+    lost = {}
+    for share, tree in zip(_SHARES, (one, other), strict=True):
+        if data.draw(st.booleans()):
+            unread = data.draw(st.sets(st.sampled_from(_FOLDERS), min_size=1, max_size=2))
+            kept = [p for p in tree if not any(not u or p.startswith(u + "/") for u in unread)]
+            lost[share] = _share(share, kept, tuple(unread))
+        elif data.draw(st.booleans()):
+            lost[share] = replace(
+                _share(share, []),
+                status=ShareStatus.UNREADABLE,
+                tree=None,
+                reason=Reason("timeout"),
+            )
+        else:
+            lost[share] = _share(share, tree)
+    for was, now in zip(before, match_rows(rows, lost), strict=True):
+        if now.verdict in _DENYING:
+            assert was.verdict is now.verdict
