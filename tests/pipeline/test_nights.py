@@ -1,0 +1,143 @@
+"""Several nights in a row, with a real state database: what is remembered, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from syncer.demo.server import CloudServer
+from syncer.manifest.document import StatusManifest
+from syncer.pipeline.audit import Memory
+from syncer.pipeline.options import AuditOptions
+from syncer.store.database import open_database
+from tests.pipeline.conftest import Audit, FakeClock, statuses
+
+Night = Callable[..., StatusManifest]
+
+
+@pytest.fixture
+def night(audit: Audit, clock: FakeClock, server: CloudServer, tmp_path: Path) -> Iterator[Night]:
+    """Give a function that runs the next night, with all that earlier ones have left."""
+    database = open_database(tmp_path / "state")
+    complete: StatusManifest | None = None
+    newest: StatusManifest | None = None
+
+    def run(**options: bool) -> StatusManifest:
+        nonlocal complete, newest
+        server.traffic.forget()
+        newest = audit(
+            server.base_url,
+            options=AuditOptions(**options),  # type: ignore[arg-type]
+            memory=Memory(database, tmp_path / "state", complete, newest),
+        )
+        if newest.run.complete:
+            complete = newest
+        clock.time += timedelta(days=1)
+        return newest
+
+    yield run
+    database.connection.close()
+
+
+def test_an_unchanged_share_costs_one_request(night: Night, server: CloudServer) -> None:
+    """The second night asks for the root alone, and says the same byte for byte."""
+    first = night()
+    second = night()
+    assert second.shares[0].listing == "unchanged"
+    assert second.shares[0].requests == 1
+    assert second.resources == first.resources
+    assert second.changes.unchanged == len(second.findings)
+
+
+def test_a_change_is_seen_and_told_as_new(night: Night, server: CloudServer) -> None:
+    """A file that goes is missing, new since the last run, and fixed when it comes back."""
+    night()
+    server.cloud.delete("Boks/Skabeloner/Tilslutningsaftale.docx")
+    gone = night()
+    assert statuses(gone)["Tilslutningsaftale"] == "missing"
+    codes = {finding.id: finding for finding in gone.findings}
+    assert [codes[new].code for new in gone.changes.new] == ["resource-missing"]
+    still = night()
+    finding = next(f for f in still.findings if f.code == "resource-missing")
+    assert (finding.runs, finding.first_seen_at) == (2, gone.run.finished_at)
+    server.cloud.add_file("Boks/Skabeloner/Tilslutningsaftale.docx", b"igen")
+    back = night()
+    assert [fixed.code for fixed in back.changes.fixed] == ["resource-missing"]
+
+
+def test_a_moved_file_is_told_as_moved(night: Night, server: CloudServer) -> None:
+    """Known by its id: not "gone and new", and the row says where it lies now."""
+    night()
+    server.cloud.move(
+        "Boks/Skabeloner/Tilslutningsaftale.docx", "Boks/Aftaler/Tilslutningsaftale.docx"
+    )
+    moved = night()
+    assert statuses(moved)["Tilslutningsaftale"] == "elsewhere"
+    assert [(move.from_, move.to) for move in moved.changes.moved] == [
+        ("Skabeloner/Tilslutningsaftale.docx", "Aftaler/Tilslutningsaftale.docx")
+    ]
+
+
+def test_sudden_emptiness_is_believed_after_three_full_walks(
+    night: Night, server: CloudServer
+) -> None:
+    """Nights of doubt, each an incomplete run and one finding; then it is taken for true.
+
+    The first night only listed what had changed; the suspicion makes the next ones full walks.
+    """
+    night()
+    server.cloud.delete("Boks/Aftaler")
+    server.cloud.delete("Boks/Skabeloner")
+    for listing in ("changed-parts", "infinity", "infinity"):
+        doubtful = night()
+        assert set(statuses(doubtful).values()) <= {"undetermined", "planned"}
+        assert "missing" not in statuses(doubtful).values()
+        assert doubtful.shares[0].listing == listing
+        assert not doubtful.run.complete
+        assert "share-suddenly-empty" in {finding.code for finding in doubtful.findings}
+    believed = night()
+    assert believed.run.complete
+    assert statuses(believed)["FLOSS-aftalen"] == "missing"
+
+
+def test_sudden_emptiness_can_be_accepted(night: Night, server: CloudServer) -> None:
+    """`--full --accept-empty` believes it at once."""
+    night()
+    server.cloud.delete("Boks/Aftaler")
+    server.cloud.delete("Boks/Skabeloner")
+    assert not night().run.complete
+    accepted = night(full=True, accept_empty=True)
+    assert accepted.run.complete
+    assert statuses(accepted)["FLOSS-aftalen"] == "missing"
+
+
+def test_a_place_is_gone_only_after_a_second_look(
+    night: Night, server: CloudServer, clock: FakeClock
+) -> None:
+    """The second look comes at least five seconds later, and settles it."""
+    night()
+    server.cloud.move("Boks/Skabeloner", "Boks/Skabeloner 2026")
+    manifest = night()
+    assert sum(clock.naps) >= 5
+    gone = next(f for f in manifest.findings if f.code == "place-missing")
+    assert gone.subject == "Skabeloner"
+    assert statuses(manifest)["Tilslutningsaftale"] == "elsewhere"
+
+
+def test_a_night_without_the_server_loses_nothing(night: Night, server: CloudServer) -> None:
+    """What could not be looked at is neither new, fixed nor unchanged; the next night goes on."""
+    server.cloud.delete("Boks/Skabeloner/Tilslutningsaftale.docx")
+    first = night()
+    server.unplug()
+    dark = night()
+    assert set(statuses(dark).values()) == {"undetermined"}
+    assert not dark.run.complete
+    assert not [fixed for fixed in dark.changes.fixed if fixed.code.startswith("resource-")]
+    server.plug_in()
+    again = night()
+    finding = next(f for f in again.findings if f.code == "resource-missing")
+    assert finding.first_seen_at == first.run.finished_at
+    assert again.changes.new == ()
