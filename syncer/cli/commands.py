@@ -134,7 +134,7 @@ def status(config: Path | None, lang: str | None) -> int:
 
     Its age and result; the exit code is for monitoring.
     """
-    from syncer.cli.reading import tell_status
+    from syncer.cli.standing import tell_status
 
     return tell_status(config, lang=lang)
 

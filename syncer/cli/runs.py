@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import sys
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -63,12 +64,21 @@ def surround(params: RunParams) -> Iterator[Surroundings]:
     """Give the real clock, the stop event, and progress bars when stderr is a terminal."""
     with listen_for_stop() as stop:
         if not sys.stderr.isatty() or params.verbosity != 0:
-            yield Surroundings(stop=stop)
+            yield Surroundings(stop=stop, sleep=_wait_for(stop))
             return
         from syncer.cli.progress import show_progress
 
         with show_progress() as on_progress:
-            yield Surroundings(stop=stop, on_progress=on_progress)
+            yield Surroundings(stop=stop, sleep=_wait_for(stop), on_progress=on_progress)
+
+
+def _wait_for(stop: threading.Event) -> Callable[[float], None]:
+    """Give a sleep that a signal ends."""
+
+    def sleep(seconds: float) -> None:
+        stop.wait(seconds)
+
+    return sleep
 
 
 def _finish(

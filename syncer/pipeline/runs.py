@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
+
 import structlog
 
+from syncer.errors import ExitCode, StoreError, SyncerError
 from syncer.manifest.document import StatusManifest
 from syncer.pipeline.audit import Job, Memory, run_audit
 from syncer.pipeline.baseline import read_baseline
@@ -11,12 +15,15 @@ from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.nightly import NEWEST, NEWEST_COMPLETE, read_remembered, write_run
 from syncer.pipeline.options import RunParams
 from syncer.pipeline.session import Session, find_output_folder, hold_state
+from syncer.pipeline.verdict import decide_exit
 from syncer.store.database import Database
+from syncer.store.files import give_back
+from syncer.store.health import Health, write_health
+
+_Result = tuple[StatusManifest, StatusManifest | None]
 
 
-def audit(
-    session: Session, params: RunParams, around: Surroundings
-) -> tuple[StatusManifest, StatusManifest | None]:
+def audit(session: Session, params: RunParams, around: Surroundings) -> _Result:
     """Audit once, and return the manifest and that of `--baseline`; the state alone is written.
 
     Raises:
@@ -26,26 +33,53 @@ def audit(
         return _audit(session, params, around, database, nightly=False)
 
 
-def run_nightly(
-    session: Session, params: RunParams, around: Surroundings
-) -> tuple[StatusManifest, StatusManifest | None]:
+def run_nightly(session: Session, params: RunParams, around: Surroundings) -> _Result:
     """Audit, leave manifest and reports in the output folder, and return as `audit` does.
+
+    How it goes is left in the state folder too, for `syncer status`, whatever becomes of it.
 
     Raises:
         SyncerError: likewise; StoreError also when state or output cannot be written.
     """
-    output = session.loaded.settings.output
     with hold_state(session, params, around, required=True) as database:
-        manifest, baseline = _audit(session, params, around, database, nightly=True)
+        begun = Health(started_at=around.now(), process=os.getpid())
+        _note(session, begun)
+        try:
+            manifest, baseline = _audit(session, params, around, database, nightly=True)
+            _write(session, manifest)
+        except BaseException as error:
+            code = error.exit_code if isinstance(error, SyncerError) else ExitCode.BUG
+            problem = session.redactor.clean(str(error)) or type(error).__name__
+            ended = replace(begun, finished_at=around.now(), exit_code=int(code), problem=problem)
+            _note(session, ended)
+            raise
+        code = decide_exit(manifest, fail_on=params.fail_on, allow_incomplete=False)
+        _note(session, replace(begun, finished_at=around.now(), exit_code=int(code)))
+    return manifest, baseline
+
+
+def _note(session: Session, health: Health) -> None:
+    """Leave how the run goes; a full disk must not hide what else is wrong."""
+    try:
+        write_health(session.state_folder, health)
+    except StoreError as error:
+        structlog.get_logger("syncer").warning("health-not-written", text=str(error))
+
+
+def _write(session: Session, manifest: StatusManifest) -> None:
+    output = session.loaded.settings.output
+    folder = find_output_folder(session)
+    try:
         written = write_run(
             manifest,
-            find_output_folder(session),
+            folder,
             formats=output.formats,
             lang=session.lang,
             keep_runs=output.keep_runs,
         )
+    finally:
+        give_back(folder)
     structlog.get_logger("syncer").info("written", files=[str(path) for path in written])
-    return manifest, baseline
 
 
 def _audit(
@@ -55,7 +89,7 @@ def _audit(
     database: Database | None,
     *,
     nightly: bool,
-) -> tuple[StatusManifest, StatusManifest | None]:
+) -> _Result:
     output = find_output_folder(session)
     job = Job(
         settings=session.loaded.settings,

@@ -21,7 +21,7 @@ from syncer.pipeline.options import RunParams
 from syncer.redact import Redactor
 from syncer.report.words import Lang
 from syncer.store.database import Database, open_database
-from syncer.store.files import hold_lock
+from syncer.store.files import give_back, hold_lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,17 @@ class Session:
 
 
 def open_session(
-    config: Path | None, *, lang: str | None, verbosity: int, env: Mapping[str, str] = os.environ
+    config: Path | None,
+    *,
+    lang: str | None,
+    verbosity: int,
+    env: Mapping[str, str] = os.environ,
+    with_secrets: bool = True,
 ) -> Session:
     """Read settings and secrets, and set up the log.
+
+    A command that asks no server does without secrets: it may be called by somebody who must not
+    read them.
 
     Raises:
         ConfigError: the settings or the secrets cannot be used.
@@ -46,7 +54,7 @@ def open_session(
     redactor = Redactor()
     set_up_log(verbosity=verbosity, redactor=redactor)
     loaded = load_settings(config, env)
-    secrets = read_secrets(loaded.settings, env)
+    secrets = read_secrets(loaded.settings, env) if with_secrets else Secrets()
     for secret in secrets.values():
         redactor.add(secret)
     for warning in secrets.warnings:
@@ -97,10 +105,15 @@ def hold_state(
         database: Database | None = None
         try:
             stack.enter_context(
-                hold_lock(session.state_folder, wait=params.wait, sleep=around.sleep)
+                hold_lock(
+                    session.state_folder, wait=params.wait, sleep=around.sleep, stop=around.stop
+                )
             )
+            stack.callback(give_back, session.state_folder)
             database = open_database(session.state_folder)
             stack.callback(database.connection.close)
+            # Now too: a run that is killed later must not lock the folder's owner out.
+            give_back(session.state_folder)
         except StoreError as error:
             if required:
                 raise

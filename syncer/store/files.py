@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import os
+import stat
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,16 +58,23 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def hold_lock(folder: Path, *, wait: bool, sleep: Callable[[float], None]) -> Iterator[None]:
+def hold_lock(
+    folder: Path,
+    *,
+    wait: bool,
+    sleep: Callable[[float], None],
+    stop: threading.Event | None = None,
+) -> Iterator[None]:
     """Hold the state folder's run lock; the kernel frees it when the process ends, however.
 
     Args:
         folder: the state folder, made when it is not there.
         wait: whether to wait for another run instead of leaving.
         sleep: waits for so many seconds.
+        stop: ends the waiting when it is set.
 
     Raises:
-        RunLocked: another run holds it and `wait` is false.
+        RunLocked: another run holds it, and `wait` is false or the waiting was stopped.
         StoreError: the lock file cannot be made.
     """
     path = folder / LOCK_NAME
@@ -78,7 +87,10 @@ def hold_lock(folder: Path, *, wait: bool, sleep: Callable[[float], None]) -> It
             "folder is writable for this user."
         ) from error
     try:
-        _take(handle, path, wait=wait, sleep=sleep)
+        while not _take(handle):
+            if not wait or (stop is not None and stop.is_set()):
+                raise RunLocked(_name_holder(handle, path))
+            sleep(LOCK_POLL_S)
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
         yield
@@ -86,18 +98,34 @@ def hold_lock(folder: Path, *, wait: bool, sleep: Callable[[float], None]) -> It
         os.close(handle)
 
 
-def _take(handle: int, path: Path, *, wait: bool, sleep: Callable[[float], None]) -> None:
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if not wait:
-                holder = os.pread(handle, 32, 0).decode("ascii", "replace").strip()
-                raise RunLocked(
-                    f"Another run holds {path}"
-                    + (f" (process {holder})" if holder else "")
-                    + ". Wait for it to end, or use --wait."
-                ) from None
-            sleep(LOCK_POLL_S)
-        else:
-            return
+def _take(handle: int) -> bool:
+    """Take the lock, unless another has it."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _name_holder(handle: int, path: Path) -> str:
+    holder = os.pread(handle, 32, 0).decode("ascii", "replace").strip()
+    process = f" (process {holder})" if holder else ""
+    return f"Another run holds {path}{process}. Wait for it to end, or use --wait."
+
+
+def give_back(folder: Path) -> None:
+    """Give what root has made below `folder` to the folder's owner; by anybody else, nothing.
+
+    So that `sudo syncer audit` does not leave a service files that it cannot write. Links are not
+    followed, and a file with a second name is left alone: that one may be anybody's.
+    """
+    if os.geteuid() != 0 or not folder.is_dir():
+        return
+    owner = folder.stat()
+    if owner.st_uid == 0:
+        return
+    for _, folders, files, handle in os.fwalk(folder):
+        for name in (*folders, *files):
+            found = os.stat(name, dir_fd=handle, follow_symlinks=False)
+            if found.st_uid == 0 and (stat.S_ISDIR(found.st_mode) or found.st_nlink == 1):
+                os.chown(name, owner.st_uid, owner.st_gid, dir_fd=handle, follow_symlinks=False)

@@ -1,0 +1,37 @@
+"""`status`: where the nightly stands, for people and for monitoring."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from syncer.config.schedule import parse_cron
+from syncer.pipeline.nightly import NEWEST, read_remembered
+from syncer.pipeline.session import find_output_folder, open_session
+from syncer.pipeline.standing import judge_standing
+from syncer.report.words import words_of
+from syncer.store.health import read_health
+
+
+def tell_status(config: Path | None, *, lang: str | None) -> int:
+    """Print where the nightly stands, and return the exit code for monitoring.
+
+    0: the newest run is in time and complete. 3: in time, but something could not be looked at.
+    1: none is in time, or the newest ended without a result. 2: the settings cannot be used.
+    """
+    session = open_session(config, lang=lang, verbosity=0, env=os.environ, with_secrets=False)
+    newest = read_remembered(find_output_folder(session), NEWEST)
+    expected = None
+    if newest is not None:
+        schedule = session.loaded.settings.schedule
+        trigger = parse_cron(schedule.cron, schedule.timezone)
+        expected = trigger.get_next_fire_time(None, newest.run.finished_at)
+    health = read_health(session.state_folder)
+    standing = judge_standing(newest, health, expected, datetime.now(UTC))
+    words = words_of(session.lang)
+    for line in standing.lines:
+        click.echo(words.reason(line.code, line.args))
+    return int(standing.code)
