@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import Any
 from urllib.parse import quote
@@ -18,6 +19,7 @@ from syncer.report.words import Lang, Words, words_of
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _VERSION = "2.1.0"
 _ROOT = "%SRCROOT%"
+_MESSAGE_MARKS = re.compile(r"[\\\[\]]")
 
 
 def render_sarif(
@@ -66,7 +68,7 @@ def _write_invocation(manifest: StatusManifest, words: Words) -> dict[str, Any]:
     }
     if run.incomplete_because:
         invocation["toolExecutionNotifications"] = [
-            {"level": "warning", "message": {"text": facts.say(reason)}}
+            {"level": "warning", "message": {"text": _escape(facts.say(reason))}}
             for reason in run.incomplete_because
         ]
     return invocation
@@ -77,7 +79,7 @@ def _write_result(one: Annotation, codes: list[str], *, knows_new: bool) -> dict
         "ruleId": one.code,
         "ruleIndex": codes.index(one.code),
         "level": "note" if one.explained else _level(one.severity),
-        "message": {"text": f"{one.title}. {one.message}"},
+        "message": {"text": _escape(f"{one.title}. {one.message}")},
         "locations": [{"physicalLocation": _write_location(one)}],
         "partialFingerprints": {"syncerFinding/v1": one.id},
         "properties": {"owner": one.owner},
@@ -101,6 +103,11 @@ def _write_location(one: Annotation) -> dict[str, Any]:
         }
         location["region"] = {name: value for name, value in region.items() if value is not None}
     return location
+
+
+def _escape(text: str) -> str:
+    """Return a text that no reader takes for a placeholder or a link (3.11.5, 3.11.6)."""
+    return _MESSAGE_MARKS.sub(r"\\\g<0>", text).replace("{", "{{").replace("}", "}}")
 
 
 def _level(severity: str) -> str:

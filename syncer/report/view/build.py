@@ -7,7 +7,6 @@ from itertools import groupby
 
 from syncer.manifest.document import FindingRecord, StatusManifest
 from syncer.model import LinkStatus, Severity, Verdict
-from syncer.report.view.addresses import page_address
 from syncer.report.view.course import draw_history
 from syncer.report.view.facts import Facts, gather_facts
 from syncer.report.view.items import make_items, open_findings, waived_findings
@@ -158,9 +157,8 @@ def _group_by_page(facts: Facts, items: Sequence[Item]) -> tuple[ItemGroup, ...]
         return ("", 0) if mention is None else (mention.page, mention.line or 0)
 
     by_page = groupby(sorted(items, key=first_place), key=lambda item: first_place(item)[0])
-    handbook = facts.manifest.handbook
     return tuple(
-        ItemGroup(page or None, page_address(handbook, page) if page else None, tuple(some))
+        ItemGroup(page or None, facts.link_page(page) if page else None, tuple(some))
         for page, some in by_page
     )
 

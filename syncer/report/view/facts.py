@@ -39,6 +39,7 @@ class Facts:
         new: ids of the findings that are new since the last complete run; empty when there was
             none, for then everything would be.
         caused: the findings that each finding explains, by its id.
+        unpublished: pages that the site does not show, so that nothing links to them there.
     """
 
     manifest: StatusManifest
@@ -49,6 +50,7 @@ class Facts:
     groups: Mapping[str, tuple[ResourceRecord, ...]]
     new: frozenset[str]
     caused: Mapping[str, tuple[FindingRecord, ...]]
+    unpublished: frozenset[str]
 
     def say(self, reason: ReasonRecord) -> str:
         """Return a reason as a sentence, its arguments as people know them.
@@ -70,7 +72,7 @@ class Facts:
             page=make_visible(row.page),
             line=row.line,
             section=_show_section(row.section),
-            page_url=page_address(self.manifest.handbook, row.page, row.section),
+            page_url=self.link_page(row.page, row.section),
             source_url=source_address(self.manifest.handbook, row.page, row.line),
             place=show_handbook_text(row.label),
             place_url=None if place is None else place_address(self.shares, place),
@@ -91,9 +93,15 @@ class Facts:
             page=make_visible(page),
             line=line,
             section=None,
-            page_url=page_address(self.manifest.handbook, page),
+            page_url=self.link_page(page),
             source_url=source_address(self.manifest.handbook, page, line),
         )
+
+    def link_page(self, page: str, section: str | None = None) -> str | None:
+        """Return where a page is published, None when it is not or the site is unknown."""
+        if page in self.unpublished:
+            return None
+        return page_address(self.manifest.handbook, page, section)
 
     def show_file(self, file: FileRecord) -> FileView:
         """Return a file's name and place, with its size and date as far as they are known."""
@@ -146,6 +154,11 @@ def gather_facts(manifest: StatusManifest, words: Words) -> Facts:
         },
         new=frozenset(manifest.changes.new if manifest.changes.since is not None else ()),
         caused=_index_causes(manifest.findings),
+        unpublished=frozenset(
+            finding.page or finding.subject
+            for finding in manifest.findings
+            if finding.code == "page-not-published"
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from syncer.manifest.document import LinkRecord, ResourceRecord, ShareRecord
 from syncer.model import LinkKind, LinkStatus, ShareStatus, Verdict
-from syncer.report.view.addresses import folder_address, page_address, source_address
+from syncer.report.view.addresses import folder_address, source_address
 from syncer.report.view.facts import Facts
 from syncer.report.view.items import say_progress
 from syncer.report.view.records import (
@@ -76,7 +76,6 @@ def _show_group(facts: Facts, group: str, rows: tuple[ResourceRecord, ...]) -> R
 
 def list_links(facts: Facts) -> tuple[PageLinks, ...]:
     """Return every link but mail addresses, by page and line."""
-    handbook = facts.manifest.handbook
     shown = sorted(
         (link for link in facts.manifest.links if link.kind != LinkKind.MAIL),
         key=lambda link: (link.page, link.line, link.column, link.id),
@@ -84,7 +83,7 @@ def list_links(facts: Facts) -> tuple[PageLinks, ...]:
     return tuple(
         PageLinks(
             page=make_visible(page),
-            page_url=page_address(handbook, page),
+            page_url=facts.link_page(page),
             links=tuple(_show_link(facts, link) for link in links),
         )
         for page, links in groupby(shown, key=lambda link: link.page)

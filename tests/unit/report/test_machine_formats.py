@@ -121,6 +121,16 @@ def test_sarif_tells_new_explained_and_set_aside(make: Make) -> None:
     assert all(rules[one["ruleIndex"]]["id"] == one["ruleId"] for one in run["results"])
 
 
+def test_a_sarif_message_holds_neither_link_nor_placeholder(make: Make) -> None:
+    """SARIF reads `[text](address)` and `{0}` in messages: names must not be either."""
+    row = make.row("[x](https://example.dk) {0} \\", "missing")
+    finding = make.finding("resource-missing", row)
+    (result,) = _sarif(make.manifest((row,), findings=(finding,)))["results"]
+    assert result["message"]["text"].startswith(
+        "Missing: \\[x\\](https://example.dk) {{0}} \\\\. “"
+    )
+
+
 def test_sarif_says_when_the_run_did_not_finish(make: Make) -> None:
     """An incomplete run was no success, and says why."""
     run = make.run(complete=False, incomplete_because=(make.reason("server-timeout"),))

@@ -381,6 +381,20 @@ def test_remarks_alone_are_no_alarm(make: Make) -> None:
     assert view.tone is Tone.NOTE
 
 
+def test_a_page_that_is_not_published_is_not_linked(make: Make) -> None:
+    """Its source is, so that somebody can mend it."""
+    link = make.link("#a", "broken")
+    findings = (
+        make.finding("link-broken", link, owner="maintainer"),
+        make.finding("page-not-published", severity="info", subject=link.page, page=link.page),
+    )
+    view = build_view(make.manifest(links=(link,), findings=findings), Lang.DA)
+    (item,) = _items(view, SectionKey.MAINTAINER)
+    assert item.mentions[0].page_url is None
+    assert item.mentions[0].source_url is not None
+    assert view.links[0].page_url is None
+
+
 def test_shares_are_told_with_what_is_known(make: Make) -> None:
     """Content where it is known, the reason where not, and nothing made up."""
     shares = (

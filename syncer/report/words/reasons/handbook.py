@@ -44,12 +44,12 @@ REASONS: Mapping[str, Said] = {
         en="Put two lines of --- at the top of {file}.",
     ),
     "link-anchor-missing": Said(
-        da='Der er intet afsnit "#{anchor}" på siden {page}.',
-        en='There is no section "#{anchor}" on the page {page}.',
+        da="Der er intet afsnit »#{anchor}« på siden {page}.",
+        en="There is no section “#{anchor}” on the page {page}.",
     ),
     "link-anchor-unproven": Said(
-        da='Om "#{anchor}" findes på {page}, kan ikke ses uden at bygge sitet.',
-        en='Whether "#{anchor}" is on {page} cannot be told without building the site.',
+        da="Om »#{anchor}« findes på {page}, kan ikke ses uden at bygge sitet.",
+        en="Whether “#{anchor}” is on {page} cannot be told without building the site.",
     ),
     "link-config-relative": Said(
         da="Linket vises på alle sider, men virker ikke på {page}: det er relativt.",

@@ -164,8 +164,8 @@ REASONS: Mapping[str, Said] = {
         en="The folder {place} is gone, and the file was not found anywhere else.",
     ),
     "same-but-typing": Said(
-        da='"{file}" for "{row}": ligner en slåfejl.',
-        en='"{file}" for "{row}": looks like a typing error.',
+        da="»{file}« for »{row}«: ligner en slåfejl.",
+        en="“{file}” for “{row}”: looks like a typing error.",
     ),
     "same-words": Said(
         da="samme ord",

@@ -8,20 +8,20 @@ from syncer.report.words.said import Said
 
 REASONS: Mapping[str, Said] = {
     "link-anchor-by-script": Said(
-        da='Siden er der; om afsnittet "#{anchor}" er der, afgøres af et script.',
-        en='The page is there; whether the section "#{anchor}" is, a script decides.',
+        da="Siden er der; om afsnittet »#{anchor}« er der, afgøres af et script.",
+        en="The page is there; whether the section “#{anchor}” is, a script decides.",
     ),
     "link-anchor-not-html": Said(
-        da='Filen er der; om "#{anchor}" findes i den, kan ikke undersøges.',
-        en='The file is there; whether it has "#{anchor}" cannot be checked.',
+        da="Filen er der; om »#{anchor}« findes i den, kan ikke undersøges.",
+        en="The file is there; whether it has “#{anchor}” cannot be checked.",
     ),
     "link-anchor-page-too-big": Said(
-        da='Siden er der, men for stor til at lede efter "#{anchor}" i det hele.',
-        en='The page is there but too big to be searched for "#{anchor}" as a whole.',
+        da="Siden er der, men for stor til at lede efter »#{anchor}« i det hele.",
+        en="The page is there but too big to be searched for “#{anchor}” as a whole.",
     ),
     "link-anchor-page-unread": Said(
-        da='Siden er der, men kunne ikke læses til ende for at finde "#{anchor}".',
-        en='The page is there but could not be read to its end to find "#{anchor}".',
+        da="Siden er der, men kunne ikke læses til ende for at finde »#{anchor}«.",
+        en="The page is there but could not be read to its end to find “#{anchor}”.",
     ),
     "link-asks-for-login": Said(
         da="{host} kræver login.",
@@ -76,8 +76,8 @@ REASONS: Mapping[str, Said] = {
         en="The link leads to a login page ({url}).",
     ),
     "link-mail-invalid": Said(
-        da='Mailadressen "{address}" er skrevet forkert.',
-        en='The mail address "{address}" is written wrongly.',
+        da="Mailadressen »{address}« er skrevet forkert.",
+        en="The mail address “{address}” is written wrongly.",
     ),
     "link-moved": Said(
         da="Siden er flyttet til {url}.",
@@ -100,8 +100,8 @@ REASONS: Mapping[str, Said] = {
         en="{host} answers with something that is no web page.",
     ),
     "link-phone-invalid": Said(
-        da='Telefonnummeret "{number}" er skrevet forkert.',
-        en='The phone number "{number}" is written wrongly.',
+        da="Telefonnummeret »{number}« er skrevet forkert.",
+        en="The phone number “{number}” is written wrongly.",
     ),
     "link-private-address": Said(
         da=(
@@ -122,20 +122,20 @@ REASONS: Mapping[str, Said] = {
         en="The page sends the reader round in circles ({url}).",
     ),
     "link-redirect-to-nowhere": Said(
-        da='{host} sender læseren videre til noget, der ikke er en adresse ("{target}").',
-        en='{host} sends the reader on to something that is no address ("{target}").',
+        da="{host} sender læseren videre til noget, der ikke er en adresse (»{target}«).",
+        en="{host} sends the reader on to something that is no address (“{target}”).",
     ),
     "link-redirect-to-scheme": Said(
-        da='Siden sender læseren videre til "{scheme}:", som ikke kan undersøges.',
-        en='The page sends the reader on to "{scheme}:", which cannot be checked.',
+        da="Siden sender læseren videre til »{scheme}:«, som ikke kan undersøges.",
+        en="The page sends the reader on to “{scheme}:”, which cannot be checked.",
     ),
     "link-refused": Said(
         da="{host} tager ikke imod forbindelser.",
         en="{host} takes no connections.",
     ),
     "link-scheme-unchecked": Said(
-        da='Links med "{scheme}:" kan ikke undersøges.',
-        en='Links with "{scheme}:" cannot be checked.',
+        da="Links med »{scheme}:« kan ikke undersøges.",
+        en="Links with “{scheme}:” cannot be checked.",
     ),
     "link-timed-out": Said(
         da="{host} svarede ikke inden for {timeout_s} sekunder.",
