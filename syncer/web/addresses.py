@@ -35,6 +35,12 @@ class Address:
     url: str
     host: str
 
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port: which server it is."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}"
+
 
 def parse_address(url: str) -> Address | None:
     """Read an absolute http or https address; None when no browser could open it.

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from syncer.web.answers import Answer, Ask, Failure
+from syncer.web.breaker import Breaker
 from syncer.web.hosts import Hosts
 from syncer.web.settings import LinkSettings
 from syncer.web.stopwatch import Stopwatch
@@ -101,6 +102,7 @@ class Dispatcher:
         self,
         crew: Crew,
         hosts: Hosts[Trail],
+        breaker: Breaker,
         settings: LinkSettings,
         watch: Stopwatch,
         stop: threading.Event,
@@ -108,6 +110,7 @@ class Dispatcher:
         """Take what a look needs; one dispatcher serves one look."""
         self._crew = crew
         self._hosts = hosts
+        self._breaker = breaker
         self._settings = settings
         self._watch = watch
         self._stop = stop
@@ -136,7 +139,7 @@ class Dispatcher:
                 return
             host, trail = taken
             patience_s = self._settings.timeout_s
-            if self._hosts.is_shaky(host):
+            if self._breaker.is_shaky(trail.ask.address.origin):
                 patience_s /= 2
             self._crew.submit(_Job(host, trail, patience_s))
 
@@ -156,26 +159,29 @@ class Dispatcher:
             came = self._crew.collect(0)
 
     def _take(self, job: _Job, outcome: Answer | Failure) -> None:
-        self._hosts.release(job.host, outcome if isinstance(outcome, Failure) else None)
+        origin = job.trail.ask.address.origin
+        self._hosts.release(job.host)
+        self._breaker.note(origin, outcome if isinstance(outcome, Failure) else None)
         if isinstance(outcome, Answer) and _asks_for_pause(outcome):
             self._pause(job, outcome)
             return
         self._hosts.welcome(job.host)
         self._lead(job, proceed(job.trail, outcome, self._settings))
-        dead = self._hosts.given_up(job.host)
-        if dead is not None:
-            self._ended.extend(End(trail, dead) for trail in self._hosts.drain(job.host))
+        failure = self._breaker.given_up(origin)
+        if failure is not None:
+            left = self._hosts.drain(job.host, lambda trail: trail.ask.address.origin == origin)
+            self._ended.extend(End(trail, failure) for trail in left)
 
     def _lead(self, job: _Job, step: Trail | End) -> None:
         if isinstance(step, End):
             self._ended.append(step)
             return
-        host = step.ask.address.host
-        dead = self._hosts.given_up(host)
-        if dead is not None:
-            self._ended.append(End(step, dead))
+        address = step.ask.address
+        failure = self._breaker.given_up(address.origin)
+        if failure is not None:
+            self._ended.append(End(step, failure))
         else:
-            self._hosts.add(host, step, first=host == job.host)
+            self._hosts.add(address.host, step, first=address.host == job.host)
 
     def _pause(self, job: _Job, answer: Answer) -> None:
         """Pause the host and ask again later; where there is no time, it is what it is."""
@@ -186,7 +192,8 @@ class Dispatcher:
             return
         self._ended.append(End(replace(job.trail, asked=True), answer))
         if not paused and answer.status == _TOO_MANY_REQUESTS:
-            self._ended.extend(End(trail, answer) for trail in self._hosts.drain(job.host))
+            left = self._hosts.drain(job.host, lambda _trail: True)
+            self._ended.extend(End(trail, answer) for trail in left)
 
 
 def _asks_for_pause(answer: Answer) -> bool:

@@ -65,10 +65,10 @@ _UNKNOWN_ISSUER = frozenset({2, 18, 19, 20, 21, 27})
 class _Adapter(HTTPAdapter):
     """requests' adapter with our connections and our one TLS context."""
 
-    def __init__(self, dialer: Dialer, context: ssl.SSLContext, per_host: int) -> None:
+    def __init__(self, dialer: Dialer, context: ssl.SSLContext, threads: int) -> None:
         self._dialer = dialer
         self._context = context
-        super().__init__(pool_connections=_POOLS, pool_maxsize=per_host, max_retries=0)
+        super().__init__(pool_connections=_POOLS, pool_maxsize=threads, max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, ssl_context=self._context, **kwargs)
@@ -87,7 +87,7 @@ class Transport:
     def __init__(
         self,
         *,
-        per_host: int,
+        threads: int,
         may_be_private: Callable[[str], bool],
         now: Callable[[], datetime],
         resolve: Resolve = resolve_by_system,
@@ -97,7 +97,7 @@ class Transport:
         bundle = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
         dialer = Dialer(Resolver(resolve), may_be_private)
         self._adapter = _Adapter(
-            dialer, make_tls_context(bundle or DEFAULT_CA_BUNDLE_PATH), per_host
+            dialer, make_tls_context(bundle or DEFAULT_CA_BUNDLE_PATH), threads
         )
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Manners per host: how many at once, how far apart, when to pause, when to give up (pure).
+"""Manners per host: how many at once, how far apart, when to pause (pure).
 
 Time is an argument in seconds, from any clock that does not go back.
 """
@@ -7,16 +7,11 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from syncer.web.answers import Failure
-
 T = TypeVar("T")
-
-BREAKER_AFTER = 3
-"""Failures of a host in a row after which it is left alone."""
 
 MAX_PAUSES = 3
 """Pauses in a row, without a useful answer between, after which a host is left alone."""
@@ -33,8 +28,6 @@ class _Host(Generic[T]):
     running: int = 0
     ready_at_s: float = 0.0
     listed: bool = False
-    failures: int = 0
-    dead: Failure | None = None
     pauses: int = 0
     paused_s: float = 0.0
 
@@ -50,10 +43,6 @@ class Hosts(Generic[T]):
         self._hosts: dict[str, _Host[T]] = {}
         self._ready: list[tuple[float, int, str]] = []
         self._order = 0
-
-    def suspect(self, host: str) -> None:
-        """Take a host as nearly given up: one more failure is enough."""
-        self._get(host).failures = BREAKER_AFTER - 1
 
     def add(self, host: str, item: T, *, first: bool = False) -> None:
         """Queue an item for a host; `first` puts it before those that wait."""
@@ -86,31 +75,11 @@ class Hosts(Generic[T]):
         """Return when something may be asked at the earliest; None when nothing waits for time."""
         return self._ready[0][0] if self._ready else None
 
-    def release(self, host: str, failure: Failure | None) -> None:
-        """Give a place back, with the failure of the request, None when an answer came.
-
-        A failure that speaks of the host counts for its breaker; anything else shows that the
-        host lives.
-        """
+    def release(self, host: str) -> None:
+        """Give a place back: the request is over."""
         known = self._hosts[host]
         known.running -= 1
-        if failure is not None and failure.is_settled:
-            known.dead = failure
-        elif failure is not None and failure.is_of_host:
-            known.failures += 1
-            if known.failures >= BREAKER_AFTER:
-                known.dead = failure
-        else:
-            known.failures = 0
         self._list(host, known)
-
-    def given_up(self, host: str) -> Failure | None:
-        """Return the failure for which a host is left alone; None when it is not."""
-        return self._get(host).dead
-
-    def is_shaky(self, host: str) -> bool:
-        """Tell whether a host's last request failed, so that the next need not have much time."""
-        return self._get(host).failures > 0
 
     def pause(self, host: str, at_s: float, asked_s: float | None) -> bool:
         """Leave a host alone for as long as it asks; False when there is no time for it.
@@ -134,11 +103,11 @@ class Hosts(Generic[T]):
         """Note a useful answer: the host's pauses do not count as being in a row any more."""
         self._get(host).pauses = 0
 
-    def drain(self, host: str) -> Sequence[T]:
-        """Take everything that waits for a host out of its queue, in order."""
+    def drain(self, host: str, which: Callable[[T], bool]) -> Sequence[T]:
+        """Take what waits for a host out of its queue where `which` says so, in order."""
         known = self._get(host)
-        items = tuple(known.waiting)
-        known.waiting.clear()
+        items = tuple(item for item in known.waiting if which(item))
+        known.waiting = deque(item for item in known.waiting if not which(item))
         return items
 
     def _extend(self, known: _Host[T], at_s: float, pause_s: float) -> bool:

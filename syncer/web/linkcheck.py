@@ -16,7 +16,8 @@ from syncer.web.addresses import (
     parse_address,
     read_fragment,
 )
-from syncer.web.answers import Answer
+from syncer.web.answers import Answer, Failure
+from syncer.web.breaker import Breaker
 from syncer.web.dispatch import Crew, Dispatcher, Fetch
 from syncer.web.fetch import Transport
 from syncer.web.hosts import Hosts
@@ -82,14 +83,16 @@ def check_links(
     """
     wanted = sorted(set(urls))
     transport = Transport(
-        per_host=settings.per_host,
+        threads=settings.threads,
         may_be_private=lambda host: may_be_private(host, settings),
         now=now,
         resolve=resolve,
     )
     try:
-        check = _Check(settings, memory, now, Stopwatch(now, sleep, stop), stop)
-        check.on_progress = lambda done: on_progress("links", done, len(wanted))
+        watch = Stopwatch(now, sleep, stop)
+        check = _Check(
+            settings, memory, now, watch, stop, lambda done: on_progress("links", done, len(wanted))
+        )
         check.plan(wanted)
         check.ask(transport.send)
         return {url: check.verdicts[url] for url in wanted}
@@ -150,14 +153,15 @@ class _Check:
         now: Callable[[], datetime],
         watch: Stopwatch,
         stop: threading.Event,
+        tell_done: Callable[[int], None],
     ) -> None:
         self.verdicts: dict[str, LinkVerdict] = {}
-        self.on_progress: Callable[[int], None] = lambda _done: None
         self._settings = settings
         self._memory = memory
         self._now = now
         self._watch = watch
         self._stop = stop
+        self._tell_done = tell_done
         self._open: dict[str, _Target] = {}
         self._failed: dict[str, tuple[LinkVerdict, End]] = {}
         self._failed_at_s = 0.0
@@ -183,7 +187,7 @@ class _Check:
             else:
                 due.append(url)
         self._open = _gather(due, known, self._settings)
-        self.on_progress(len(self.verdicts))
+        self._tell_done(len(self.verdicts))
 
     def ask(self, fetch: Fetch) -> None:
         """Look at what is open, and again at what failed; leave no link without a verdict."""
@@ -206,14 +210,15 @@ class _Check:
         hosts: Hosts[Trail] = Hosts(
             per_host=self._settings.per_host, gap_s=self._settings.gap_s, max_pause_s=max_pause_s
         )
+        breaker = Breaker()
         for _, end in self._failed.values():
-            if getattr(end.outcome, "is_of_host", False):
-                hosts.suspect(end.trail.ask.address.host)
-        dispatcher = Dispatcher(crew, hosts, self._settings, self._watch, self._stop)
+            if isinstance(end.outcome, Failure) and end.outcome.is_of_host:
+                breaker.suspect(end.trail.ask.address.origin)
+        dispatcher = Dispatcher(crew, hosts, breaker, self._settings, self._watch, self._stop)
         trails = [self._begin(target, again=again) for target in self._open.values()]
         for end in dispatcher.run(trails):
             self._settle(end)
-            self.on_progress(len(self.verdicts))
+            self._tell_done(len(self.verdicts))
         return bool(self._open)
 
     def _begin(self, target: _Target, *, again: bool) -> Trail:

@@ -122,14 +122,17 @@ class Resolver:
     def look_up(self, host: str) -> tuple[str, ...] | Failure:
         """Return the host's addresses, at most four and not empty, or why there are none.
 
-        A failure of the resolver itself is not kept: the next one who asks may be luckier.
+        A failure is not kept: the second look must look again.
         """
         with self._lock:
             lookup = self._hosts.setdefault(host, _Lookup())
         with lookup.lock:
-            if lookup.result is None or lookup.result == Failure(Cause.DNS_FAILED):
-                lookup.result = self._ask(host)
-            return lookup.result
+            if lookup.addresses is None:
+                answer = self._ask(host)
+                if isinstance(answer, Failure):
+                    return answer
+                lookup.addresses = answer
+            return lookup.addresses
 
     def _ask(self, host: str) -> tuple[str, ...] | Failure:
         try:
@@ -145,11 +148,11 @@ class Resolver:
 class _Lookup:
     """One host's look-up: the lock makes those who ask at the same time share it."""
 
-    __slots__ = ("lock", "result")
+    __slots__ = ("addresses", "lock")
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.result: tuple[str, ...] | Failure | None = None
+        self.addresses: tuple[str, ...] | None = None
 
 
 class Dialer:

@@ -21,7 +21,7 @@ _HEAD_FAILURES = frozenset({Cause.ANSWER_TIMED_OUT, Cause.DROPPED, Cause.NOT_HTT
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """A redirect that was followed: who sent it, and where to."""
+    """A redirect that was followed: who sent it, and where to, as readers know the address."""
 
     url: str
     status: int
@@ -139,7 +139,7 @@ def _follow(trail: Trail, answer: Answer, settings: LinkSettings) -> Trail | End
     return replace(
         trail,
         ask=ask,
-        hops=(*trail.hops, Hop(here.url, answer.status, target)),
+        hops=(*trail.hops, Hop(here.url, answer.status, unmap(target, settings))),
         seen=seen,
         retried=False,
     )
@@ -166,6 +166,16 @@ def remap(url: str, settings: LinkSettings) -> str:
         return url
     prefix = max(fitting, key=len)
     return settings.remap[prefix] + url[len(prefix) :]
+
+
+def unmap(url: str, settings: LinkSettings) -> str:
+    """Turn an address that a remapped server names back into the one that readers use."""
+    back = {target: prefix for prefix, target in settings.remap.items()}
+    fitting = [target for target in back if url.startswith(target)]
+    if not fitting:
+        return url
+    target = max(fitting, key=len)
+    return back[target] + url[len(target) :]
 
 
 def may_be_private(host: str, settings: LinkSettings) -> bool:

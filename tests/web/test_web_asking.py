@@ -240,6 +240,16 @@ def test_remapped_address_is_asked_elsewhere(web: Web) -> None:
     assert web.asked() == [("HEAD", "/new/x")]
 
 
+def test_redirect_of_a_remapped_address_is_told_as_readers_know_it(web: Web) -> None:
+    """The address that is proposed is the public one, not the one that was asked instead."""
+    web.put("stage.test", "/old", web.page(301, headers={"Location": "/new"}))
+    web.put("stage.test", "/new", web.page())
+    verdict = web.check_one(
+        "https://www.test/old", remap={"https://www.test/": web.url("stage.test", "/")}
+    )
+    assert verdict.final_url == "https://www.test/new"
+
+
 def test_progress_is_told_to_the_end(web: Web) -> None:
     """Progress tells how many links are settled, of how many."""
     urls = [web.put("a.test", f"/{number}", web.page()) for number in range(3)]

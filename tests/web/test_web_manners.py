@@ -113,6 +113,29 @@ def test_host_that_never_answers_is_given_up(web: Web) -> None:
     assert len(web.asked()) <= 8
 
 
+def test_closed_port_says_nothing_about_the_others(web: Web) -> None:
+    """A host whose port 80 is closed for many links is still asked where it listens."""
+    urls = [web.put("a.test", f"/{number}", web.page()) for number in range(5)]
+    closed = [f"http://a.test:1/{number}" for number in range(20)]
+    verdicts = web.check([*closed, *urls])
+    assert {verdicts[url].status for url in urls} == {LinkStatus.OK}
+    assert {verdicts[url].status for url in closed} == {LinkStatus.BROKEN}
+
+
+def test_answers_between_pauses_keep_a_host_going(web: Web) -> None:
+    """A host that asks for a second's pause now and then is asked to the end."""
+    refused: set[str] = set()
+
+    def serve(visit: Visit) -> Page:
+        if int(visit.path[1:]) % 4 == 0 and visit.path not in refused:
+            refused.add(visit.path)
+            return web.page(429, headers={"Retry-After": "1"})
+        return web.page()
+
+    verdicts = web.check([web.put("a.test", f"/{number}", serve) for number in range(40)])
+    assert {verdict.status for verdict in verdicts.values()} == {LinkStatus.OK}
+
+
 def test_slow_host_does_not_hold_up_the_others(web: Web) -> None:
     """While one host dawdles, the others are asked."""
 

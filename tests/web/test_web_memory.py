@@ -136,6 +136,21 @@ def test_interrupted_run_keeps_what_it_learnt(web: Web, memory: StoredLinks) -> 
     )
 
 
+def test_run_that_dies_before_the_second_look_keeps_the_first(
+    web: Web, memory: StoredLinks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A failure is remembered as unconfirmed at once, not only at the end of the run."""
+
+    def die(_seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    url = web.put("a.test", "/x", web.page(500))
+    monkeypatch.setattr(web, "sleep", die)
+    with pytest.raises(KeyboardInterrupt):
+        web.check([url], memory=memory)
+    assert memory.recall([url])[url].verdict.status is LinkStatus.UNCONFIRMED
+
+
 def test_what_could_not_be_asked_leaves_the_memory_alone(
     web: Web, memory: StoredLinks, monkeypatch: pytest.MonkeyPatch
 ) -> None:

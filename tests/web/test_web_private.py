@@ -74,6 +74,21 @@ def test_dead_address_of_several_is_passed_over(web: Web) -> None:
     assert web.check_one(web.put("a.test", "/", web.page())).status is LinkStatus.OK
 
 
+def test_name_that_is_found_later_is_looked_up_again(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second look asks the resolver anew, and the two disagree."""
+
+    def resolve(_host: str) -> Sequence[str]:
+        if web.slept_s:
+            return ("127.0.0.1",)
+        raise socket.gaierror(socket.EAI_NONAME, "no")
+
+    monkeypatch.setattr(web, "resolve", resolve)
+    verdict = web.check_one(web.put("a.test", "/", web.page()))
+    assert verdict.status is LinkStatus.UNCONFIRMED
+
+
 @pytest.mark.parametrize(
     ("error", "status", "code"),
     [

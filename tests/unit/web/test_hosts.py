@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from syncer.web.answers import Cause, Failure
-from syncer.web.hosts import BREAKER_AFTER, MAX_PAUSES, Hosts
-
-REFUSED = Failure(Cause.REFUSED)
+from syncer.web.hosts import MAX_PAUSES, Hosts
 
 
 def make(per_host: int = 2, gap_s: float = 1.0, max_pause_s: float = 60.0) -> Hosts[int]:
@@ -35,7 +30,7 @@ def test_no_more_than_the_limit_run_at_once() -> None:
     assert hosts.take(0.0)
     assert hosts.take(100.0) is None
     assert hosts.next_at_s() is None
-    hosts.release("a", None)
+    hosts.release("a")
     assert hosts.take(100.0) == ("a", 2)
 
 
@@ -50,52 +45,15 @@ def test_hosts_take_turns() -> None:
     assert hosts.take(6.0) == ("a", 1)
 
 
-def test_three_failures_in_a_row_give_a_host_up() -> None:
-    """The breaker opens, and what waited is taken out; other hosts go on."""
-    hosts = make(gap_s=0.0, per_host=9)
+def test_drained_items_go_nowhere() -> None:
+    """What is taken out is not handed out; the rest keeps its order."""
+    hosts = make(gap_s=0.0)
     for item in range(5):
         hosts.add("a", item)
-    for _ in range(BREAKER_AFTER):
-        assert hosts.given_up("a") is None
-        hosts.take(0.0)
-        hosts.release("a", REFUSED)
-    assert hosts.given_up("a") == REFUSED
-    assert hosts.given_up("b") is None
-    assert hosts.drain("a") == (3, 4)
-    assert hosts.drain("a") == ()
-
-
-@pytest.mark.parametrize("answer", [None, Failure(Cause.TLS_EXPIRED), Failure(Cause.DROPPED)])
-def test_host_that_lives_is_not_given_up(answer: Failure | None) -> None:
-    """An answer, even a bad one, begins the count anew."""
-    hosts = make(gap_s=0.0)
-    for item in range(9):
-        hosts.add("a", item)
-    for failure in (REFUSED, REFUSED, answer, REFUSED, REFUSED):
-        hosts.take(0.0)
-        hosts.release("a", failure)
-    assert hosts.given_up("a") is None
-    assert hosts.is_shaky("a")
-
-
-@pytest.mark.parametrize("cause", [Cause.PRIVATE, Cause.HOST_UNKNOWN])
-def test_settled_failure_gives_a_host_up_at_once(cause: Cause) -> None:
-    """What holds for the whole host need not be asked three times."""
-    hosts = make()
-    hosts.add("a", 1)
-    hosts.take(0.0)
-    hosts.release("a", Failure(cause))
-    assert hosts.given_up("a") == Failure(cause)
-
-
-def test_suspected_host_has_one_try() -> None:
-    """A host that was given up in the first look is given up by one failure in the second."""
-    hosts = make()
-    hosts.suspect("a")
-    hosts.add("a", 1)
-    hosts.take(0.0)
-    hosts.release("a", REFUSED)
-    assert hosts.given_up("a") == REFUSED
+    assert hosts.drain("a", lambda item: item % 2 == 0) == (0, 2, 4)
+    assert hosts.take(0.0) == ("a", 1)
+    assert hosts.drain("a", lambda _item: True) == (3,)
+    assert hosts.take(0.0) is None
 
 
 def test_pause_holds_the_whole_host() -> None:
@@ -104,7 +62,7 @@ def test_pause_holds_the_whole_host() -> None:
     hosts.add("a", 1)
     hosts.add("a", 2)
     hosts.take(0.0)
-    hosts.release("a", None)
+    hosts.release("a")
     assert hosts.pause("a", 0.05, 5.0)
     hosts.add("a", 1, first=True)
     assert hosts.take(5.0) is None
