@@ -257,3 +257,13 @@ def test_retry_after(text: str, seconds: float | None) -> None:
 def test_each_error_has_a_reason(error: RemoteError, code: str) -> None:
     """What nobody needs to know apart is one reason with a detail."""
     assert explain_error(error).code == code
+
+
+def test_an_answer_that_is_too_big(
+    connect: Callable[..., Connections], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A listing beyond its bound is given up while it is read."""
+    monkeypatch.setattr("syncer.nextcloud.client.MAX_LISTING_BYTES", 100)
+    with serve((207, {}, GOOD)) as (base_url, _), pytest.raises(Protocol) as caught:
+        ask(connect(base_url))
+    assert caught.value.code == "too-big"

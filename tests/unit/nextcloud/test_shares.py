@@ -13,6 +13,7 @@ from syncer.demo.cloud import Cloud, Infinity, Rights
 from syncer.demo.server import CloudServer, serve_cloud
 from syncer.demo.throttle import Bucket, Throttle
 from syncer.model import ListingKind, Share, ShareStatus
+from syncer.nextcloud.local import read_local_share
 from syncer.nextcloud.memory import ShareMemory
 from syncer.nextcloud.shares import HostSettings, ShareTarget, confirm_places, read_shares
 from syncer.store.database import open_database
@@ -447,3 +448,42 @@ def test_nothing_unseen_waits_for_nothing(night: Night) -> None:
     share = night.read_one()
     assert night.confirm(share, "A").gone_places == frozenset()
     assert night.slept_s == []
+
+
+def test_local_and_strange_places(night: Night, tmp_path: Path) -> None:
+    """A local listing settles by itself; places of unknown shares and targets are left alone."""
+    (tmp_path / "Mappe").mkdir()
+    local = read_local_share("h/LOKAL", tmp_path / "Mappe")
+    share = night.read_one()
+    night.server.traffic.forget()
+    confirmed = confirm_places(
+        [local, share],
+        [("h/LOKAL", "Væk"), (share.id, "Væk"), ("h/UKENDT", "Væk")],
+        targets=[],
+        looked_at=night.time - timedelta(seconds=9),
+        now=lambda: night.time,
+        sleep=night.slept_s.append,
+        stop=threading.Event(),
+    )
+    assert [each.gone_places for each in confirmed] == [frozenset({"Væk"}), frozenset()]
+    assert night.server.traffic.total == 0
+    assert night.slept_s == []
+
+
+def test_an_interrupted_walk_is_not_remembered(night: Night) -> None:
+    """A run that is stopped in the middle keeps what was remembered before."""
+    before = night.read_one().tree
+    night.cloud.moods.infinity = Infinity.REFUSED
+    stop = threading.Event()
+    (share,) = read_shares(
+        [night.target("TOKEN")],
+        memory=night.memory,
+        full=True,
+        now=lambda: night.time,
+        sleep=night.slept_s.append,
+        stop=stop,
+        on_progress=lambda *_: stop.set(),
+    )
+    assert not share.listed
+    assert night.memory is not None
+    assert night.memory.load_tree(share.id) == before

@@ -402,3 +402,88 @@ def test_what_is_remembered_changes_nothing(before: set[str], after: set[str]) -
     new.etags = dict.fromkeys(above, "ny")
     remembered = walk(old).tree
     assert walk(new, remembered=remembered).tree == walk(MemorySource(after, etags=new.etags)).tree
+
+
+class _SingleFile(MemorySource):
+    """A share whose root is a file."""
+
+    def entry(self, path: str) -> DavEntry:
+        return replace(super().entry(path), kind=EntryKind.FILE, size_bytes=3)
+
+
+@pytest.mark.parametrize("infinity", [True, False])
+@pytest.mark.parametrize("only", [(), ("A",)])
+def test_a_single_file_whichever_way(infinity: bool, only: tuple[str, ...]) -> None:
+    """The root is the file; nothing else is asked."""
+    source = _SingleFile(set())
+    found = walk(source, infinity=infinity, only=only)
+    assert found.tree.single_file
+    assert [file.size_bytes for file in found.tree.files] == [3]
+    assert source.asked.total() == 1
+
+
+def test_a_folder_that_became_a_file() -> None:
+    """A share that was a folder and is a file now is walked as what it is."""
+    before = walk(MemorySource(PATHS)).tree
+    source = _SingleFile(set(), etags={"": "ny"})
+    assert walk(source, remembered=before).tree.single_file
+
+
+class _Turning(_SingleFile):
+    """Turns into a file between the first look and the listing."""
+
+    def entry(self, path: str) -> DavEntry:
+        if not self.asked["1"]:
+            return MemorySource.entry(self, path)
+        return super().entry(path)
+
+
+def test_a_folder_that_becomes_a_file_meanwhile() -> None:
+    """Each answer is taken as it is."""
+    before = walk(MemorySource(PATHS)).tree
+    source = _Turning(set(), etags={"": "ny"})
+    assert walk(source, remembered=before).tree.single_file
+
+
+def test_a_walk_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was not read in time is unread."""
+    monkeypatch.setattr("syncer.nextcloud.walk.WALK_DEADLINE_S", -1.0)
+    found = walk(MemorySource(PATHS), infinity=False)
+    assert {each.reason.code for each in found.tree.unread} == {"walk-out-of-time"}
+
+
+@pytest.mark.parametrize(("limit", "value"), [("MAX_DEPTH", 2), ("MAX_ENTRIES", 3)])
+def test_a_whole_tree_beyond_a_limit(
+    limit: str, value: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not taken; the walk by folder says what was left out."""
+    monkeypatch.setattr(f"syncer.nextcloud.tree.{limit}", value)
+    monkeypatch.setattr(f"syncer.nextcloud.walk.{limit}", value)
+    found = walk(MemorySource(PATHS))
+    assert found.listing is ListingKind.DEPTH_1
+    assert not found.tree.complete
+
+
+class _Strange(MemorySource):
+    """Answers for one folder with entries of our choice."""
+
+    answer: tuple[DavEntry, ...]
+
+    def list_path(self, path: str, depth: Depth = Depth.ONE) -> tuple[DavEntry, ...]:
+        return self.answer if path == "D" else super().list_path(path, depth)
+
+
+@pytest.mark.parametrize("kind", list(EntryKind))
+def test_strange_answers_for_a_folder(kind: EntryKind) -> None:
+    """A folder that is a file, a child twice, a child that is unclear: unread, each."""
+    source = _Strange(PATHS)
+    child = replace(source.entry("D/d.txt"), kind=EntryKind.UNKNOWN)
+    match kind:
+        case EntryKind.FILE:
+            source.answer = (replace(source.entry("D"), kind=EntryKind.FILE),)
+        case EntryKind.FOLDER:
+            source.answer = (source.entry("D"), child, child)
+        case EntryKind.UNKNOWN:
+            source.answer = (source.entry("D"), child)
+    found = walk(source, infinity=False)
+    assert [each.path.partition("/")[0] for each in found.tree.unread] == ["D"]
