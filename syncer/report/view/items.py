@@ -51,12 +51,12 @@ def make_items(facts: Facts, findings: Iterable[FindingRecord]) -> tuple[Item, .
 
 def subject_key(facts: Facts, finding: FindingRecord) -> tuple[str, ...]:
     """Return what decides which findings are one item."""
-    row = facts.rows.get(finding.resource or "")
-    if row is not None:
-        return ("resource", row.group)
     link = facts.links.get(finding.link or "")
     if link is not None:
         return (finding.code, link.page, link.url)
+    row = facts.rows.get(finding.resource or "")
+    if row is not None:
+        return ("resource", row.group)
     return ("finding", finding.id)
 
 
@@ -107,8 +107,9 @@ def _make_item(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
     first = findings[0]
     said = facts.words.finding(first.code)
     topic = topic_of(first.code)
-    rows = _rows_of(facts, first)
     links = [link for f in findings if (link := facts.links.get(f.link or "")) is not None]
+    # A dead link is of its own page, even when it is a resource's: the other mentions may work.
+    rows = () if links else _rows_of(facts, first)
     codes = {finding.code: finding for finding in reversed(findings)}
     values = {code: _values(facts, finding) for code, finding in codes.items()}
     files, more_files = _files_of(facts, rows)
@@ -120,7 +121,7 @@ def _make_item(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
         tone=tone_of(first.severity, topic),
         badge=said.badge,
         address=_address(links),
-        title=_title(facts, first, rows, links),
+        title=_title(facts, first, _rows_of(facts, first), links),
         sentences=_unique(
             facts.words.fill(facts.words.finding(code).sentence, values[code])
             for code in _in_order(findings)

@@ -102,7 +102,7 @@ def _pressing(finding: FindingRecord) -> tuple[bool, int]:
 
 def _thing(facts: Facts, finding: FindingRecord) -> tuple[str, ...]:
     link = facts.links.get(finding.link or "")
-    if link is not None and finding.resource not in facts.rows:
+    if link is not None:
         return (finding.code, link.url)
     return subject_key(facts, finding)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from syncer.manifest.document import CandidateRecord, FileRecord, FindingRecord, ResourceRecord
+from syncer.model import Verdict
 from syncer.report.view.facts import Facts
 from syncer.report.view.records import NearMiss, Why
 from syncer.report.visible import hide_mail
@@ -21,20 +22,29 @@ def explain_item(
 ) -> Why | None:
     """Return the fold-out of an item: why, what came close, and how to overrule it.
 
-    A pin is offered only for a near miss that was not chosen; the waiver ends 90 days after the
-    run, a date that somebody should think about (our choice). None for a mail address: the lines
-    would publish it.
+    A pin is offered for the best file that was not chosen, or for the best of several that fit;
+    the waiver ends 90 days after the run, a date that somebody should think about (our choice).
+    None when there is nothing to unfold: a mail address is one such thing, for the lines would
+    publish it.
     """
     if hide_mail(finding.subject) != finding.subject:
         return None
     candidates = _best_candidates(rows)
-    passed_over = next((one for one in candidates if not one.chosen and not one.folder), None)
-    return Why(
+    why = Why(
         sentences=tuple(dict.fromkeys(facts.say(row.reason) for row in rows)),
         near_misses=tuple(_show_candidate(facts, one) for one in candidates),
-        pin=None if passed_over is None else _write_pin(rows[0], passed_over),
-        waive=_write_waiver(facts, finding),
+        pin=_offer_pin(rows, candidates),
+        waive=_write_waiver(facts, finding) if finding.subject else None,
     )
+    return why if why.sentences or why.waive else None
+
+
+def _offer_pin(rows: Sequence[ResourceRecord], candidates: Sequence[CandidateRecord]) -> str | None:
+    for candidate in candidates:
+        if candidate.folder or (candidate.chosen and rows[0].status != Verdict.AMBIGUOUS):
+            continue
+        return _write_pin(rows[0], candidate)
+    return None
 
 
 def _best_candidates(rows: Sequence[ResourceRecord]) -> tuple[CandidateRecord, ...]:

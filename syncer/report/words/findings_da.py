@@ -24,7 +24,8 @@ FINDINGS: Mapping[str, FindingWords] = {
     ),
     "resource-arrived": FindingWords(
         "Klar til at blive linket",
-        "»{subject}« står som ToDo i håndbogen, men dokumentet ligger der nu[: »{file}«].",
+        "»{subject}« står som ToDo i håndbogen, men dokumentet ligger der nu[: »{file}«]."
+        "[ {progress}.]",
         "Fjern »(ToDo)« i håndbogen, og lad linket pege på mappen[ »{folder}«].",
     ),
     "resource-elsewhere": FindingWords(

@@ -24,7 +24,8 @@ FINDINGS: Mapping[str, FindingWords] = {
     ),
     "resource-arrived": FindingWords(
         "Ready to be linked",
-        "“{subject}” is marked ToDo in the handbook, but the document is there now[: “{file}”].",
+        "“{subject}” is marked ToDo in the handbook, but the document is there now[: “{file}”]."
+        "[ {progress}.]",
         "Remove “(ToDo)” in the handbook and let the link point to the folder[ “{folder}”].",
     ),
     "resource-elsewhere": FindingWords(

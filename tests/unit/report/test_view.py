@@ -145,6 +145,21 @@ def test_an_address_is_one_thing_on_however_many_pages(make: Make) -> None:
     assert [group.page for group in topic.groups] == ["a.md", "b.md"]
 
 
+def test_a_dead_link_of_a_resource_is_told_on_its_own_page(make: Make) -> None:
+    """It bears the resource's name, but not the mentions whose links may work."""
+    row = make.row("Kontoplan", "not-a-file")
+    rows = (row, make.row("Kontoplan", "not-a-file", group=row.group, page="b.md"))
+    link = make.link("processer/kontoplan", "broken", page=row.page, line=row.line)
+    finding = make.finding("link-broken", link, owner="maintainer", resource=row.id)
+    view = build_view(make.manifest(rows, (link,), (finding,)), Lang.DA)
+    assert view.headline == "1 link virker ikke."
+    (item,) = _items(view, SectionKey.MAINTAINER)
+    assert item.title == "Kontoplan"
+    assert [mention.page for mention in item.mentions] == [row.page]
+    assert item.address is not None
+    assert item.address.shown == "processer/kontoplan"
+
+
 def test_what_is_explained_or_set_aside_is_not_counted(make: Make) -> None:
     """A gone share is one item with its rows under it; a waived finding stands apart."""
     rows = tuple(make.row(f"Aftale {n}", "missing") for n in range(4))
@@ -302,6 +317,28 @@ def test_why_shows_near_misses_and_lines_for_the_settings(make: Make) -> None:
     assert waiver["code"] == "resource-missing"
     assert waiver["subject"] == "[[]x] [*]"
     assert waiver["until"] == date(2027, 2, 21)
+
+
+def test_of_several_that_fit_the_best_can_be_pinned(make: Make) -> None:
+    """An ambiguous resource is settled by naming one; a chosen one needs no pin."""
+    candidates = (make.candidate("A/x.docx", 1.0, chosen=True),)
+    pins = []
+    for status, code in (("ambiguous", "resource-ambiguous"), ("draft", "resource-draft")):
+        row = make.row("A", status, candidates=candidates)
+        manifest = make.manifest((row,), findings=(make.finding(code, row),))
+        (item,) = _items(build_view(manifest, Lang.DA), SectionKey.SECRETARIAT)
+        assert item.why is not None
+        pins.append(item.why.pin)
+    assert pins[0] is not None
+    assert pins[1] is None
+
+
+def test_what_has_no_subject_cannot_be_waived(make: Make) -> None:
+    """Empty lines for the settings would be refused; with nothing else there is no fold-out."""
+    link = make.link("", "broken")
+    manifest = make.manifest(links=(link,), findings=(make.finding("link-empty", link),))
+    (item,) = _items(build_view(manifest, Lang.DA), SectionKey.SECRETARIAT)
+    assert item.why is None
 
 
 def test_a_waiver_is_not_offered_for_a_mail_address(make: Make) -> None:
