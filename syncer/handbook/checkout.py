@@ -15,6 +15,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -32,6 +33,7 @@ _REVISION = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _MAX_DETAIL = 300
 _CURRENT = "current"
+_LOOK_UP_S = 0.5
 
 # Kept of the environment's git variables: how an administrator says which key or CA to use.
 _KEPT = ("GIT_SSH_COMMAND", "GIT_SSL_CAINFO", "GIT_EXEC_PATH")
@@ -111,7 +113,11 @@ def _drop_password(source: str) -> str:
 
 @contextmanager
 def check_out(
-    source: str, branch: str | None, cache_folder: Path | None, timeout_s: float
+    source: str,
+    branch: str | None,
+    cache_folder: Path | None,
+    timeout_s: float,
+    stop: threading.Event | None = None,
 ) -> Iterator[Checkout]:
     """Give the files of a repository's newest commit.
 
@@ -121,13 +127,14 @@ def check_out(
         cache_folder: keeps the checkout, for the day on which the repository cannot be reached,
             and so that an unchanged one is not fetched again. None keeps nothing.
         timeout_s: for all that git does here.
+        stop: ends git when it is set.
 
     Raises:
         HandbookError: the repository cannot be reached and there is no earlier checkout, or it
             has no such branch, or no commit.
     """
     repository = read_address(source)
-    git = _Git(repository, time.monotonic() + timeout_s, timeout_s)
+    git = _Git(repository, time.monotonic() + timeout_s, timeout_s, stop)
     if cache_folder is None:
         with tempfile.TemporaryDirectory(prefix="syncer-handbook-") as temporary:
             folder = Path(temporary) / "checkout"
@@ -223,10 +230,17 @@ class _Shelf:
 
 
 class _Git:
-    """Runs git against one repository, until a deadline."""
+    """Runs git against one repository, until a deadline or until it is stopped."""
 
-    def __init__(self, repository: Repository, deadline: float, timeout_s: float) -> None:
+    def __init__(
+        self,
+        repository: Repository,
+        deadline: float,
+        timeout_s: float,
+        stop: threading.Event | None = None,
+    ) -> None:
         self.repository = repository
+        self._stop = stop or threading.Event()
         self._deadline = deadline
         self._timeout_s = timeout_s
 
@@ -270,9 +284,8 @@ class _Git:
         """Run git and return what it printed.
 
         Raises:
-            _GitFailed: it is not installed, ran too long, or answered with an error.
+            _GitFailed: it is not installed, ran too long, was stopped, or answered with an error.
         """
-        left_s = self._deadline - time.monotonic()
         with tempfile.TemporaryFile() as errors:
             try:
                 process = subprocess.Popen(  # noqa: S603 - no shell; arguments end options by "--"
@@ -288,13 +301,7 @@ class _Git:
                     Reason("git-not-found", {}), "the program git is not installed"
                 ) from error
             try:
-                output, _ = process.communicate(timeout=max(left_s, 0.001))
-            except subprocess.TimeoutExpired as late:
-                _end(process)
-                raise _GitFailed(
-                    Reason("git-timeout", {"timeout_s": self._timeout_s}),
-                    f"git took longer than {self._timeout_s:g} s",
-                ) from late
+                output = self._wait(process)
             except BaseException:
                 _end(process)
                 raise
@@ -303,6 +310,21 @@ class _Git:
                 detail = self._clean(errors.read(16_384).decode("utf-8", "replace"))
                 raise _GitFailed(Reason("git-failed", {"detail": detail}), f"git says {detail!r}")
         return output.decode("utf-8", "replace")
+
+    def _wait(self, process: subprocess.Popen[bytes]) -> bytes:
+        """Return what git prints, looking now and then whether it is to go on."""
+        while True:
+            left_s = self._deadline - time.monotonic()
+            try:
+                return process.communicate(timeout=max(min(left_s, _LOOK_UP_S), 0.001))[0]
+            except subprocess.TimeoutExpired as late:
+                if self._stop.is_set():
+                    raise _GitFailed(Reason("run-stopped"), "the run was stopped") from late
+                if left_s <= _LOOK_UP_S:
+                    raise _GitFailed(
+                        Reason("git-timeout", {"timeout_s": self._timeout_s}),
+                        f"git took longer than {self._timeout_s:g} s",
+                    ) from late
 
     def _clean(self, message: str) -> str:
         """Return the line of git's message that says most, safe to show."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ def read_handbook(
     branch: str | None = None,
     cache_folder: Path | None = None,
     timeout_s: float = 120,
+    stop: threading.Event | None = None,
 ) -> Handbook:
     """Read a handbook, wherever it is.
 
@@ -28,6 +30,7 @@ def read_handbook(
         branch: of a git repository; None for the one that it names.
         cache_folder: keeps the checkouts of git repositories; None keeps none.
         timeout_s: for the git program.
+        stop: ends the git program when it is set.
 
     Returns:
         The pages, among them none when there are none. Pages that are no text are in
@@ -38,7 +41,7 @@ def read_handbook(
             pages can be read.
     """
     if is_git_url(source):
-        with check_out(source, branch, cache_folder, timeout_s) as checkout:
+        with check_out(source, branch, cache_folder, timeout_s, stop) as checkout:
             shown = read_address(source).shown
             return _read_tree(checkout.folder, shown, checkout.revision, checkout.stale)
     place = Path(source).expanduser()

@@ -73,7 +73,7 @@ def run_audit(job: Job) -> StatusManifest:
     """
     started_at = job.around.now()
     log = structlog.get_logger("syncer")
-    handbook = read(job.settings, job.options, job.memory.folder)
+    handbook = read(job.settings, job.options, job.memory.folder, job.around.stop)
     log.info("handbook-read", pages=len(handbook.audited), rows=len(handbook.rows))
     past = _choose_past(job, handbook)
     observed, doubt = _observe(job, handbook, past, started_at)

@@ -6,6 +6,7 @@ link is looked at, with the pages that this run audits.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,13 +63,19 @@ class ReadHandbook:
         return parse_share_link(url, self.hosts)
 
 
-def read(settings: Settings, options: AuditOptions, state_folder: Path | None) -> ReadHandbook:
+def read(
+    settings: Settings,
+    options: AuditOptions,
+    state_folder: Path | None,
+    stop: threading.Event | None = None,
+) -> ReadHandbook:
     """Read the handbook of this run.
 
     Args:
         settings: in force.
         options: of this run.
         state_folder: keeps the checkouts of git repositories; None keeps none.
+        stop: set when the run should end soon.
 
     Raises:
         HandbookError: there is none to read.
@@ -78,6 +85,7 @@ def read(settings: Settings, options: AuditOptions, state_folder: Path | None) -
         options.handbook or settings.handbook.source,
         branch=settings.handbook.branch,
         cache_folder=None if state_folder is None else state_folder / _CHECKOUTS,
+        stop=stop,
     )
     pages = {page.path: parse_page(page) for page in handbook.pages}
     named = [path for path in pages if _is_named(path, handbook, settings)]
