@@ -16,7 +16,7 @@ from syncer.model import Reason
 _COST_TYPING: Final = 0.06
 _COST_JOINED: Final = 0.01
 _COST_TURNED: Final = 0.03
-_COST_TEMPLATE: Final = 0.02
+_COST_UNASKED: Final = 0.01
 _COST_FOLDER: Final = 0.12
 _COST_MORE: Final = 0.15
 _COST_EACH_MORE: Final = 0.05
@@ -196,7 +196,7 @@ def _judge_more(reader: Reader, row: Name, file: Name, pairing: _Pairing) -> Fit
     if refused is not None:
         return _refuse(refused)
     tier = Tier.SAME
-    score = 1.0 - pairing.cost - (_COST_TEMPLATE if file.template and not row.template else 0)
+    score = 1.0 - pairing.cost - _COST_UNASKED * _count_unasked(row, file)
     reasons = [
         Reason("same-but-typing", {"row": one, "file": other}) for one, other in pairing.typing
     ]
@@ -233,6 +233,18 @@ def _refuse_by_more(
     if file.party - {word.stem for word in row.words}:
         return Reason("filled-in-for", {"words": tuple(sorted(file.party))})
     return None
+
+
+def _count_unasked(row: Name, file: Name) -> int:
+    """Count what a file says besides its words and its row does not: the row that does is nearer.
+
+    A template, a number, a date, an attachment: none makes it another document.
+    """
+    numbers = set(file.numbers) - set(row.numbers)
+    dates = set(file.marks.dates) - set(row.marks.dates)
+    template = file.template and not row.template
+    attachment = file.marks.attachment not in (None, row.marks.attachment)
+    return len(numbers) + len(dates) + int(template) + int(attachment)
 
 
 def _takes_any_kind(row: Name, file: Name) -> bool:

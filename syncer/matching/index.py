@@ -270,7 +270,7 @@ class Index:
     def _splits(self, stem: str, *, again: bool = True) -> Iterable[tuple[set[Item], set[Item]]]:
         """Yield what holds the parts of a compound, for each way to part it in two or three."""
         for at in range(2, len(stem) - 2):
-            right = self._by_stem.get(stem[at:])
+            right = self._by_stem.get(stem[at:] if again else self.reader.lexicon.stem(stem[at:]))
             if not right:
                 continue
             left = {

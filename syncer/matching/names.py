@@ -241,7 +241,7 @@ class Reader:
             numbers = [n for n in numbers if n != str(sentence.trailing_number)]
         return Name(
             words=tuple(sentence.words[:MAX_WORDS]),
-            numbers=tuple(numbers),
+            numbers=tuple(dict.fromkeys(numbers)),
             marks=marks,
             state=sentence.state,
             says_final=sentence.says_final,
