@@ -80,10 +80,11 @@ class PlaceBook:
         if not urls and _BARE_URL.fullmatch(label):
             urls = (label,)
         if urls:
-            places = (place_link(url, self._hosts) for url in urls)
-            return tuple({_address(place): place for place in reversed(list(places))}.values())[
-                ::-1
-            ]
+            places: dict[object, Placement] = {}
+            for url in urls:
+                place = place_link(url, self._hosts)
+                places.setdefault(_address(place), place)
+            return tuple(places.values())
         return (self._explain(page, fold(label)),)
 
     def _explain(self, page: str, label: str) -> Placement:

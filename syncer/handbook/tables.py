@@ -7,6 +7,7 @@ in a code span belongs to the cell. Unlike kramdown, rows keep exactly the cells
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -60,7 +61,6 @@ def cut_table(source: Located, at: int) -> TableLines | None:
     """
     text = source.text
     start = at
-    leading_pipe = _LEADING_PIPE.match(text, at) is not None
     header: RowText | None = None
     rows: list[RowText] = []
     headed = False
@@ -69,7 +69,7 @@ def cut_table(source: Located, at: int) -> TableLines | None:
             if rows and not headed:
                 header, rows, headed = rows[-1], [], True
         elif not _FOOT_SEPARATOR.match(text, at):
-            cells = _cut_row(source, at, line.end(), leading_pipe=leading_pipe)
+            cells = _cut_row(source, at, line.end())
             if cells is None:
                 return None
             rows.append(RowText(cells, source.locate(at)))
@@ -100,9 +100,7 @@ def find_unrendered(source: Located) -> Iterator[TableLines]:
         before, at = at, text.find("\n", at) + 1
 
 
-def _cut_row(
-    source: Located, start: int, end: int, *, leading_pipe: bool
-) -> tuple[CellText, ...] | None:
+def _cut_row(source: Located, start: int, end: int) -> tuple[CellText, ...] | None:
     text = source.text
     end = start + len(text[start:end].rstrip())
     pipes = list(_find_pipes(text, start, end))
@@ -111,7 +109,8 @@ def _cut_row(
         return None
     edges = [start - 1, *splitting, end]
     cells = [(left + 1, right) for left, right in pairwise(edges)]
-    if leading_pipe and not text[slice(*cells[0])].strip():
+    # Unlike kramdown, which asks the first line only: the others mean their outer pipes too.
+    if _LEADING_PIPE.match(text, start):
         del cells[0]
     if cells and not text[slice(*cells[-1])].strip():
         del cells[-1]
@@ -127,10 +126,9 @@ def _cut_cell(source: Located, start: int, end: int, escaped: list[int]) -> Cell
         end -= 1
     pieces: list[Piece] = []
     at = start
-    for pipe in escaped:
-        if start < pipe < end:
-            pieces += source.cut(at, pipe - 1)
-            at = pipe
+    for pipe in escaped[bisect_left(escaped, start) : bisect_left(escaped, end)]:
+        pieces += source.cut(at, pipe - 1)
+        at = pipe
     pieces += source.cut(at, end)
     first = source.locate(start)
     return CellText(tuple(pieces), first, max(source.locate_end(end), first))
