@@ -45,7 +45,7 @@ def render_sarif(
                 "rules": [_write_rule(code, words) for code in codes],
             }
         },
-        "language": lang.value,
+        "language": str(lang),
         "columnKind": "unicodeCodePoints",
         "invocations": [_write_invocation(manifest, words)],
         "results": [_write_result(one, codes, knows_new=knows_new) for one in annotations],
