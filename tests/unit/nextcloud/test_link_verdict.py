@@ -1,0 +1,171 @@
+"""What a reader meets behind a Nextcloud link, by the tree behind the share."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from syncer.model import (
+    LinkKind,
+    LinkStatus,
+    LinkVerdict,
+    ListingKind,
+    Reason,
+    RemoteFile,
+    RemoteFolder,
+    Share,
+    ShareKind,
+    ShareStatus,
+    ShareTree,
+    UnreadFolder,
+)
+from syncer.nextcloud.link_verdict import index_places, judge_share_link, opens_root
+from syncer.nextcloud.share_url import parse_share_link
+
+HOST = "boks.example.org"
+BASE = f"https://{HOST}"
+TREE = ShareTree(
+    files=(
+        RemoteFile("Skabeloner/Aftale.docx", file_id=7),
+        RemoteFile("Skabeloner/FLOSS/FLOSS.docx", file_id=8),
+    ),
+    folders=(
+        RemoteFolder("", file_id=1),
+        RemoteFolder("Skabeloner", file_id=2),
+        RemoteFolder("Skabeloner/FLOSS", file_id=3),
+    ),
+)
+
+
+def make_share(
+    status: ShareStatus = ShareStatus.OK,
+    tree: ShareTree | None = TREE,
+    *,
+    version: str | None = "29.0.1",
+    reason: Reason | None = None,
+    gone: frozenset[str] = frozenset(),
+) -> Share:
+    """Return a share of the run."""
+    return Share(
+        id=f"{HOST}/TOKEN",
+        kind=ShareKind.PUBLIC,
+        name="Delt",
+        base_url=BASE,
+        endpoint="new",
+        server_version=version,
+        status=status,
+        listing=ListingKind.INFINITY,
+        tree=tree,
+        reason=reason,
+        gone_places=gone,
+    )
+
+
+def judge(url: str, *shares: Share) -> LinkVerdict:
+    """Judge a link of the host."""
+    link = parse_share_link(BASE + url, {HOST})
+    assert link is not None
+    return judge_share_link(link, index_places({share.id: share for share in shares}))
+
+
+@pytest.mark.parametrize(
+    ("url", "status", "reason"),
+    [
+        ("/s/TOKEN", LinkStatus.OK, None),
+        ("/s/TOKEN?path=%2FSkabeloner", LinkStatus.OK, None),
+        ("/s/TOKEN?dir=/Skabeloner&path=/Skabeloner", LinkStatus.OK, None),
+        ("/s/TOKEN?path=/Borte", LinkStatus.UNCONFIRMED, "link-place-not-seen"),
+        ("/s/TOKEN?path=/Skabeloner&openfile=7", LinkStatus.OK, None),
+        ("/s/TOKEN?path=/Skabeloner&openfile=8", LinkStatus.OK, "link-file-moved"),
+        ("/s/TOKEN?path=/Skabeloner&openfile=99", LinkStatus.BROKEN, "link-file-gone"),
+        ("/s/TOKEN/download?path=/Skabeloner&files=Aftale.docx", LinkStatus.OK, None),
+        (
+            "/s/TOKEN/download?path=/Skabeloner&files=X.docx",
+            LinkStatus.UNCONFIRMED,
+            "link-place-not-seen",
+        ),
+        ("/s/TOKEN/download/Rod.docx", LinkStatus.UNCONFIRMED, "link-place-not-seen"),
+        ("/s/OTHER", LinkStatus.UNCHECKED, "share-not-looked-at"),
+        ("/f/99", LinkStatus.NEEDS_LOGIN, "link-needs-login"),
+        ("/f/7", LinkStatus.NEEDS_LOGIN, "link-needs-login-but-public"),
+        ("/f/3", LinkStatus.NEEDS_LOGIN, "link-needs-login-but-public"),
+        ("/apps/files/?dir=/X", LinkStatus.NEEDS_LOGIN, "link-needs-login"),
+    ],
+)
+def test_every_form(url: str, status: LinkStatus, reason: str | None) -> None:
+    """Each form of link is answered from the tree."""
+    verdict = judge(url, make_share())
+    assert verdict.status is status
+    assert (verdict.reason.code if verdict.reason else None) == reason
+
+
+def test_a_place_that_two_looks_did_not_find_is_broken() -> None:
+    """Only then: until it is settled the verdict stays unconfirmed."""
+    verdict = judge("/s/TOKEN?path=/Borte", make_share(gone=frozenset({"Borte"})))
+    assert verdict.status is LinkStatus.BROKEN
+
+
+def test_what_was_not_read_is_no_proof() -> None:
+    """An unread folder leaves places and ids open."""
+    tree = replace(TREE, unread=(UnreadFolder("Skabeloner/FLOSS", Reason("timeout")),))
+    for url in ("/s/TOKEN?path=/Borte", "/s/TOKEN?path=/Skabeloner&openfile=99"):
+        assert judge(url, make_share(tree=tree)).status is LinkStatus.UNCHECKED
+
+
+def test_a_local_copy_knows_no_ids() -> None:
+    """Nothing follows from an id that is not found where there are none."""
+    tree = ShareTree(files=(RemoteFile("A.docx"),), folders=(RemoteFolder(""),))
+    verdict = judge("/s/TOKEN?openfile=7", make_share(tree=tree))
+    assert (verdict.status, verdict.reason) == (
+        LinkStatus.UNCHECKED,
+        Reason("link-file-id-unknown"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("share_status", "status"),
+    [
+        (ShareStatus.GONE, LinkStatus.BROKEN),
+        (ShareStatus.NEEDS_PASSWORD, LinkStatus.NEEDS_PASSWORD),
+        (ShareStatus.UPLOAD_ONLY, LinkStatus.OK),
+        (ShareStatus.THROTTLED, LinkStatus.UNCHECKED),
+        (ShareStatus.UNREADABLE, LinkStatus.UNCHECKED),
+        (ShareStatus.UNCHECKED, LinkStatus.UNCHECKED),
+    ],
+)
+def test_the_share_decides_where_there_is_no_tree(
+    share_status: ShareStatus, status: LinkStatus
+) -> None:
+    """Gone is broken; what could not be looked at is unchecked, with the share's reason."""
+    share = make_share(share_status, None, reason=Reason("timeout"))
+    verdict = judge("/s/TOKEN?path=/A", share)
+    assert verdict.status is status
+    assert verdict.kind is LinkKind.SHARE
+    if status is LinkStatus.UNCHECKED:
+        assert verdict.reason == Reason("timeout")
+
+
+@pytest.mark.parametrize(
+    ("url", "version", "opens"),
+    [
+        ("/s/TOKEN?path=/Skabeloner", "31.0.4", True),
+        ("/s/TOKEN?path=/Skabeloner", "30.0.1", False),
+        ("/s/TOKEN?dir=/Skabeloner", "30.0.1", True),
+        ("/s/TOKEN?dir=/Skabeloner", "31.0.4", False),
+        ("/s/TOKEN?dir=/Skabeloner&path=/Skabeloner", "31.0.4", False),
+        ("/s/TOKEN?path=/Skabeloner", None, False),
+        ("/s/TOKEN?path=/Skabeloner", "unknown", False),
+        ("/s/TOKEN", "31.0.4", False),
+    ],
+)
+def test_links_that_open_the_root(url: str, version: str | None, opens: bool) -> None:
+    """From 31 the page reads `dir` only, before it `path` only (nextcloud.md, section 5)."""
+    link = parse_share_link(BASE + url, {HOST})
+    assert link is not None
+    assert opens_root(link, version) is opens
+    verdict = judge(url, make_share(version=version))
+    assert verdict.status is LinkStatus.OK
+    if opens:
+        assert verdict.hint is not None
+        assert verdict.hint.args["url"] == f"{BASE}/s/TOKEN?dir=/Skabeloner&path=/Skabeloner"
