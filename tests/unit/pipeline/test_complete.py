@@ -1,0 +1,149 @@
+"""When a run counts as complete, and what it says when it does not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from syncer.audit.distrust import Distrust
+from syncer.audit.observed import Observed
+from syncer.manifest.document import ScopeRecord
+from syncer.model import (
+    Handbook,
+    LinkCheck,
+    LinkKind,
+    LinkStatus,
+    LinkSyntax,
+    LinkVerdict,
+    ListingKind,
+    PageLink,
+    Reason,
+    RemoteFolder,
+    Share,
+    ShareKind,
+    ShareStatus,
+    ShareTree,
+    SourceSpan,
+    UnreadablePage,
+    UnreadFolder,
+)
+from syncer.pipeline.complete import explain_incomplete
+
+NO_DOUBT = Distrust(matches=(), emptied=(), suspicions=(), incomplete_because=())
+
+
+def make_share(
+    status: ShareStatus, tree: ShareTree | None = None, reason: Reason | None = None
+) -> Share:
+    """Return a share of the run."""
+    return Share(
+        id="h/T",
+        kind=ShareKind.PUBLIC,
+        name="T",
+        base_url="https://h",
+        endpoint=None,
+        server_version=None,
+        status=status,
+        listing=ListingKind.NONE,
+        tree=tree,
+        reason=reason,
+    )
+
+
+def make_link(status: LinkStatus, reason: Reason | None) -> LinkCheck:
+    """Return a checked web link."""
+    link = PageLink(
+        "https://example.org", "x", LinkSyntax.LINK, SourceSpan("a.md", 1, 1, 1, 2), None
+    )
+    return LinkCheck("l1", link, LinkVerdict(LinkKind.WEB, status, reason))
+
+
+def observe(
+    *shares: Share,
+    links: tuple[LinkCheck, ...] = (),
+    stale: Reason | None = None,
+    unreadable: tuple[UnreadablePage, ...] = (),
+    offline: bool = False,
+) -> Observed:
+    """Return what a run has seen."""
+    return Observed(
+        handbook=Handbook("h", None, stale, (), (), (), None),
+        pages=(),
+        rows=(),
+        table_problems=(),
+        matches=(),
+        shares={share.id: share for share in shares},
+        links=links,
+        today=date(2026, 11, 23),
+        scope=ScopeRecord(offline=offline),
+        unreadable=unreadable,
+    )
+
+
+def codes(observed: Observed, *, stopped: bool = False, doubt: Distrust = NO_DOUBT) -> list[str]:
+    """Return the codes of the reasons."""
+    return [reason.code for reason in explain_incomplete(observed, doubt, stopped=stopped)]
+
+
+def test_what_is_settled_is_complete() -> None:
+    """Listed, gone, behind a password, upload only: none leaves anything open."""
+    listed = ShareTree(files=(), folders=(RemoteFolder(""),))
+    for share in (
+        make_share(ShareStatus.OK, listed),
+        make_share(ShareStatus.GONE),
+        make_share(ShareStatus.NEEDS_PASSWORD),
+        make_share(ShareStatus.UPLOAD_ONLY),
+    ):
+        assert codes(observe(share)) == []
+
+
+def test_what_could_not_be_looked_at() -> None:
+    """A share tells its own reason, or that it was not looked at."""
+    assert codes(observe(make_share(ShareStatus.UNREADABLE, reason=Reason("timeout")))) == [
+        "timeout"
+    ]
+    assert codes(observe(make_share(ShareStatus.THROTTLED))) == ["share-not-looked-at"]
+
+
+def test_unread_folders_are_named_up_to_five() -> None:
+    """Five by name, the rest as a number."""
+    tree = ShareTree(
+        files=(),
+        folders=(RemoteFolder(""),),
+        unread=tuple(UnreadFolder(f"M{i}", Reason("http-500")) for i in range(7)),
+    )
+    reasons = explain_incomplete(observe(make_share(ShareStatus.OK, tree)), NO_DOUBT, stopped=False)
+    assert [reason.code for reason in reasons] == ["folder-not-read"] * 5 + [
+        "more-folders-not-read"
+    ]
+    assert reasons[-1].args["count"] == 2
+
+
+def test_links_that_could_not_be_tried() -> None:
+    """No network is one reason with a number; a page's own puzzle is none."""
+    unasked = make_link(LinkStatus.UNCHECKED, Reason("link-dns-failed"))
+    puzzle = make_link(LinkStatus.UNCHECKED, Reason("link-anchor-by-script"))
+    broken = make_link(LinkStatus.BROKEN, Reason("link-gone"))
+    assert codes(observe(links=(unasked, unasked, puzzle, broken))) == ["links-not-asked"]
+    assert codes(observe(links=(puzzle, broken))) == []
+
+
+def test_handbook_pages_stopping_and_doubt() -> None:
+    """A stale checkout, an unreadable page, a signal, and what `distrust` says."""
+    doubt = Distrust((), (), (), (Reason("share-suddenly-empty", {"share": "h/T"}),))
+    observed = observe(
+        stale=Reason("git-unreachable"),
+        unreadable=(UnreadablePage("a.md", Reason("not-utf8")),),
+    )
+    assert codes(observed, stopped=True, doubt=doubt) == [
+        "run-stopped",
+        "git-unreachable",
+        "page-not-read",
+        "share-suddenly-empty",
+    ]
+
+
+def test_offline_leaves_shares_and_links_out() -> None:
+    """What was not asked for is not missing from the run."""
+    unasked = make_link(LinkStatus.UNCHECKED, Reason("link-dns-failed"))
+    share = make_share(ShareStatus.UNCHECKED, reason=Reason("offline"))
+    assert codes(observe(share, links=(unasked,), offline=True)) == []
