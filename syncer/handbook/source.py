@@ -46,7 +46,7 @@ def read_handbook(
             return _read_tree(checkout.folder, shown, checkout.revision, checkout.stale)
     place = Path(source).expanduser()
     try:
-        if place.is_dir():
+        if source and place.is_dir():
             return _read_tree(place, source, read_folder_revision(place), None)
         if place.is_file():
             return _read_single(place, source)

@@ -1,0 +1,114 @@
+"""Ids and links are those that the real kramdown finds: on chosen pages and on random ones.
+
+Skipped where Ruby's kramdown is not installed (Debian: `ruby-kramdown-parser-gfm`).
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import subprocess
+from html.parser import HTMLParser
+
+import pytest
+
+from syncer.handbook.markdown import parse_page
+from syncer.model import PageText
+
+# The options that Jekyll 4.3 gives to kramdown.
+RUBY = """
+require 'json'
+require 'kramdown'
+require 'kramdown-parser-gfm'
+options = {input: 'GFM', auto_ids: true, toc_levels: (1..6).to_a, entity_output: 'as_char',
+           hard_wrap: false, footnote_nr: 1, syntax_highlighter: nil}
+pages = JSON.parse(STDIN.read)
+puts JSON.dump(pages.map { |page| Kramdown::Document.new(page, options).to_html })
+"""
+
+MARKS = (
+    *("# ", "## ", "a", "b ", "Æble ", "é", "🙂", "\n", "\n", "\n\n", "\n\n", "* ", "- ", "1. "),
+    *("> ", "    ", "  ", "\t", "[", "]", "(", ")", "](u)", '](v "t")', "[x](y)", "![i](p)", "["),
+    *("[r]", "[r][s]", "\n[r]: ref\n", '\n[s]: <ref2> "t"\n', "[^1]", "\n[^1]: n [f](g)\n", "_"),
+    *("`", "``", "**", "*", "__", "~~", "|", " | ", "\n|---|---|\n", "| a | b |\n", "\\", "\\["),
+    *("<div>", "</div>", '<div markdown="1">', '<a href="h">', "</a>", '<img src="s">', "<b>"),
+    *("</b>", "<br>", '<span id="q">', "</span>", '<a name="n">', "<code>", "</code>", "<p>"),
+    *('<details markdown="block">\n', "</details>\n", "<summary>", "</summary>", " {#id}"),
+    *("\n```\n", "~~~", "$$", "---", "--", "...", '"', "'", ": ", "&amp;", "<http://a.b>"),
+    *("<e@x.example>", "2019. ", "==\n", "{:toc}", "<", ">", "http://x.example"),
+)
+
+CHOSEN = (
+    "# Å ø æ\n\n# Å ø æ\n\n## `x` -- y … z\n\n### [l](m) & *n*\n\nUnder\n===\n",
+    "# A {#b}\n\n# B\n{: #c .x}\n\n{: #d}\n* e\n\n1. x\n{:toc}\n\n## C\n{:.no_toc}\n",
+    '<div markdown="1">\n\n## Øst\n\n## Øst\n\n[a](b)\n</div>\n\n<div>\n\n[c](d)\n</div>\n',
+    "Tekst\n| a | b |\n|---|---|\n| [c](d) | e |\n\n| a | [f](g) \\| h |\n| `x|[i](j)` | k |\n",
+    "* a\n\n  [b](c)\n\n      [d](e)\n* f\n> [g](h)\ni\n\n10. j\n\n    > [k](l)\n",
+    "[a](b c) [d](<e f>) [g](h 'i') [j](k(l)m) [n]() [o](p\\_q) ![r](s t.png)\n",
+    "[u] [u][] [v][U] [w] [x][y]\n\n[u]: w x.md 'y'\n",
+    "ord\n: [a](b)\n\n: c\n\nnæste\nord\n: d {#e}\n",
+    "~~~ruby\n[a](b)\n~~~\n\n``` to ord\n[c](d)\n```\n\n````\n[e](f)\n```\n",
+    "a[^n] b[^n] c[^m]\n\n[^n]: [d](e)\n\n    ## F\n[^m]: g[^o]\n[^o]: [h](i)\n[^p]: [j](k)\n",
+    "{::nomarkdown}\n<a href='a'>b</a> [c](d)\n{:/}\n\n{::comment}\n[e](f)\n{:/}\n[g](h){: #i}\n",
+)
+
+
+class Reader(HTMLParser):
+    """Collects a page's ids, and the links that its author wrote."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        super().__init__()
+        self.ids: set[str] = set()
+        self.links: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take a tag; of equal attributes the first counts, as in browsers."""
+        found = {name: value or "" for name, value in reversed(attrs)}
+        self.ids |= {found[name] for name in ("id", "name") if found.get(name)}
+        made = found.get("class", "") in ("footnote", "reversefootnote")
+        made = made or found.get("id", "").startswith("markdown-toc-")
+        if tag == "a" and "href" in found and not made:
+            self.links.append(("link", found["href"].strip()))
+        if tag == "img" and "src" in found:
+            self.links.append(("image", found["src"].strip()))
+
+
+def build(pages: list[str]) -> list[str]:
+    """Return what kramdown makes of the pages, or skip the test."""
+    ruby = shutil.which("ruby")
+    if ruby is None:
+        pytest.skip("ruby is not installed")
+    done = subprocess.run(
+        [ruby, "-e", RUBY], input=json.dumps(pages), capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0 and "LoadError" in done.stderr:
+        pytest.skip("kramdown is not installed")
+    assert done.returncode == 0, done.stderr
+    built: list[str] = json.loads(done.stdout)
+    return built
+
+
+def compare(pages: list[str]) -> None:
+    """Assert that every page has the ids and links of its built form."""
+    for page, built in zip(pages, build(pages), strict=True):
+        reader = Reader()
+        reader.feed(built)
+        reader.close()
+        parsed = parse_page(PageText("a.md", page))
+        ours = sorted((link.syntax.value, link.url) for link in parsed.links)
+        assert (set(parsed.anchors), ours) == (reader.ids, sorted(reader.links)), page
+
+
+def test_chosen_pages_agree() -> None:
+    """Each holds what kramdown reads in a way of its own."""
+    compare(list(CHOSEN))
+
+
+def test_random_pages_agree() -> None:
+    """Six hundred heaps of marks, the same ones in every run."""
+    chance = random.Random(2026)  # noqa: S311 - marks, not secrets
+    compare(
+        ["".join(chance.choices(MARKS, k=chance.randint(1, 25))) for _ in range(600)],
+    )

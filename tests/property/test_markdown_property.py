@@ -1,0 +1,105 @@
+"""Whatever a page holds, it is read: no crash, and every place lies in the page."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from syncer.handbook.markdown import parse_page
+from syncer.handbook.masking import mask_liquid, unmask
+from syncer.handbook.resources import DEFAULT_WORDS, find_rows
+from syncer.model import PageText, SourceSpan
+
+MARKS = (
+    *("# ", "\n", "\n\n", "* ", "1. ", "> ", "    ", "\t", "a", "Æ ", "🙂", "\u0301", "\u00a0"),
+    *("[", "]", "(", ")", "![", "[x](y)", '(v "t")', "[r]", "\n[r]: u\n", "[^1]", "\n[^1]: n\n"),
+    *(
+        "`",
+        "``",
+        "**",
+        "*",
+        "_",
+        "~~",
+        "|",
+        "\n|-|-|\n",
+        "| Ressource | Placering |\n",
+        "\\",
+        "\\|",
+    ),
+    *("<div>", "</div>", '<div markdown="1">', '<a href="h">', "</a>", "<!--", "-->", "<b>", "<"),
+    *("{#i}", "\n{: #k}\n", "{:toc}", "{::comment}", "{:/}", "\n```\n", "~~~", "$$", "---", ": "),
+    *(
+        "---\n",
+        "title: x\n",
+        "{{ x }}",
+        "{% if a %}",
+        "{% raw %}",
+        "{% endraw %}",
+        "{% comment -%}",
+    ),
+    *("{% endcomment %}", "^\n", "&amp;", "<http://a.b>", "\x00", "\x0b", "\x85", "\u2028", "\r"),
+)
+
+pages = st.one_of(
+    st.text(max_size=300),
+    st.lists(st.sampled_from(MARKS), max_size=60).map("".join),
+)
+
+
+def lies_within(span: SourceSpan, text: str) -> bool:
+    """Say whether a span begins and ends on lines and columns that the page has."""
+    lines = text.split("\n")
+    return (
+        (1, 1) <= (span.line, span.column) <= (span.end_line, span.end_column)
+        and span.end_line <= len(lines)
+        and span.column <= len(lines[span.line - 1]) + 1
+        and span.end_column <= len(lines[span.end_line - 1]) + 1
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(pages, st.sampled_from(["a.md", "a.html"]))
+def test_every_page_is_read_and_every_place_lies_in_it(text: str, path: str) -> None:
+    """Headings, links, tables, rows and problems; and rows are found in it without a crash."""
+    page = parse_page(PageText(path, text))
+    lines = text.count("\n") + 1
+    assert all(1 <= heading.line <= lines for heading in page.headings)
+    assert all(lies_within(link.span, text) for link in page.links)
+    for table in page.tables:
+        assert lies_within(table.span, text)
+        for row in table.rows:
+            assert lies_within(row.span, text)
+            for cell in row.cells:
+                assert lies_within(cell.span, text)
+                assert cell.span.line == row.span.line
+                assert all(lies_within(link.span, text) for link in cell.links)
+    spans = [(link.span.line, link.span.column) for link in page.links]
+    assert spans == sorted(spans)
+    rows, problems = find_rows([page], words=DEFAULT_WORDS, hosts=frozenset({"a.b"}))
+    assert all(row.name and row.places and lies_within(row.span, text) for row in rows)
+    assert len({row.id for row in rows}) == len(rows)
+    assert all(lies_within(problem.span, text) for problem in problems)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet="ab{}% \n-é", max_size=80))
+def test_liquid_is_masked_in_place(text: str) -> None:
+    """Every piece of a masked page stands at its offset, and unmasked it reads as written."""
+    for piece, offset in mask_liquid(text):
+        assert text[offset : offset + len(piece)] == unmask(piece)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.text("abø ", min_size=1, max_size=9), st.booleans()), min_size=1))
+def test_a_promise_kept_does_not_change_a_rows_id(names: list[tuple[str, bool]]) -> None:
+    """With and without its marker, a row is the same row."""
+
+    def ids(*, marked: bool) -> list[str]:
+        lines = [f"| x{name} {'(ToDo)' if marked and todo else ''} | p |" for name, todo in names]
+        text = "| Ressource | Placering |\n|---|---|\n" + "\n".join(lines) + "\n"
+        rows, _ = find_rows(
+            [parse_page(PageText("a.md", text))], words=DEFAULT_WORDS, hosts=frozenset()
+        )
+        return [row.id for row in rows]
+
+    assert ids(marked=True) == ids(marked=False)
