@@ -32,6 +32,7 @@ _SHORTEST_PART: Final = 3
 _ONE_EDIT_FROM: Final = 6
 _TWO_EDITS_FROM: Final = 14
 _DOUBLING_FROM: Final = 9
+_MOST_APART: Final = 4
 
 
 def fold(text: str) -> str:
@@ -185,10 +186,17 @@ def differs_by_typing(one: str, other: str) -> bool:
 
     One edit (a letter missing, doubled, wrong, or two swapped) from six letters on, two from
     fourteen, never next to each other (that is another syllable: projekt, produkt). Never the
-    first letter, a digit, or a prefix that turns the meaning (ansættelse, afsættelse).
+    first letter, a digit, or a prefix that turns the meaning (ansættelse, afsættelse). The letters
+    æ, ø, å count as one, although folded they are two.
     """
-    shorter, longer = sorted((len(one), len(other)))
-    if shorter < _ONE_EDIT_FROM or longer - shorter > 2 or one[0] != other[0]:
+    if one[0] != other[0] or abs(len(one) - len(other)) > _MOST_APART:
+        return False
+    return _is_slip(one, other) or _is_slip(_unfold(one), _unfold(other))
+
+
+def _is_slip(one: str, other: str) -> bool:
+    shorter = min(len(one), len(other))
+    if shorter < _ONE_EDIT_FROM:
         return False
     allowed = 2 if shorter >= _TWO_EDITS_FROM else 1
     distance = OSA.distance(one, other, score_cutoff=allowed)
@@ -197,6 +205,10 @@ def differs_by_typing(one: str, other: str) -> bool:
     if not (one.isalpha() and other.isalpha()) or _prefixes_differ(one, other):
         return False
     return distance == 1 or _edits_lie_apart(one, other)
+
+
+def _unfold(word: str) -> str:
+    return word.replace("ae", "æ").replace("oe", "ø").replace("aa", "å")
 
 
 def _prefixes_differ(one: str, other: str) -> bool:

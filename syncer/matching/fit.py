@@ -16,6 +16,7 @@ from syncer.model import Reason
 _COST_TYPING: Final = 0.06
 _COST_JOINED: Final = 0.01
 _COST_TURNED: Final = 0.03
+_COST_ORDER: Final = 0.005
 _COST_UNASKED: Final = 0.01
 _COST_FOLDER: Final = 0.12
 _COST_MORE: Final = 0.15
@@ -186,6 +187,8 @@ def compare(
         return _refuse(Reason("words-missing", {"words": missing}))
     if pairing.wanted and pairing.found:
         return _refuse(Reason("words-missing", {"words": tuple(w.text for w in pairing.wanted)}))
+    if [word.stem for word in words] != [word.stem for word in file.words]:
+        pairing.cost += _COST_ORDER
     return _judge_more(reader, row, file, pairing)
 
 

@@ -76,7 +76,7 @@ def match_rows(
     located = [_locate(index, shares, read_ask(reader, row, keyed)) for row in rows]
     asks = [ask for ask, _ in located]
     direct = {ask.row.id: found for ask, found in located}
-    without = {ask.row.id: judge_without_share(ask) for ask in asks}
+    without = {ask.row.id: judge_without_share(ask, direct[ask.row.id]) for ask in asks}
     groups = group_rows(ask for ask in asks if without[ask.row.id] is None)
     works = _work_on(index, groups)
     matches: dict[str, Match] = {}

@@ -40,10 +40,12 @@ class Judgement:
     score: float | None = None
 
 
-def judge_without_share(ask: Ask) -> Judgement | None:
+def judge_without_share(ask: Ask, direct: Direct) -> Judgement | None:
     """Judge a row none of whose places can be looked at; None when one can."""
     kinds = {place.kind for place in ask.row.places}
-    if PlaceKind.SHARE in kinds or PlaceKind.UNRESOLVED in kinds or ask.places or ask.pin:
+    if PlaceKind.SHARE in kinds or PlaceKind.UNRESOLVED in kinds or ask.places:
+        return None
+    if direct.item is not None or direct.pinned:
         return None
     if PlaceKind.LOGIN in kinds:
         return Judgement(Verdict.NO_ACCESS, Reason("login-needed"))

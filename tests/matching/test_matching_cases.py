@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 import pytest
+
+from syncer.matching.match import match_rows
+from tests.matching.case_rows import (
+    SHARE,
+    Scored,
+    build_share,
+    load_cases,
+    rows_of,
+    score,
+)
 
 _HERE = Path(__file__).parent
 _SHARED = _HERE.parents[2] / "shared" / "matching" / "cases.json"
 _CLAIMS = ("present", "arrived", "elsewhere")
-
-
-def _load_rows() -> ModuleType:
-    """Load the module beside this one: tests are no package."""
-    spec = importlib.util.spec_from_file_location("case_rows", _HERE / "case_rows.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-case_rows = _load_rows()
 _FILES = sorted((_HERE / "cases").glob("*.json"))
 
 
-def _score_file(path: Path) -> list[Any]:
-    return [scored for case in case_rows.load_cases(path) for scored in case_rows.score(case)]
+def _score_file(path: Path) -> list[Scored]:
+    return [scored for case in load_cases(path) for scored in score(case)]
 
 
-def _describe(kind: str, scored: Sequence[Any]) -> str:
+def _describe(kind: str, scored: Sequence[Scored]) -> str:
     """Say precision and recall of the claims that a file is there, and how many rows are right."""
     claimed = [s for s in scored if s.match.verdict.value in _CLAIMS]
     wanted = [s for s in scored if s.expect["status"] in _CLAIMS]
@@ -49,7 +41,7 @@ def _describe(kind: str, scored: Sequence[Any]) -> str:
 
 
 @pytest.fixture(scope="module")
-def own() -> dict[str, list[Any]]:
+def own() -> dict[str, list[Scored]]:
     """Score every file of the project's own cases once."""
     return {path.stem: _score_file(path) for path in _FILES}
 
@@ -63,15 +55,15 @@ def test_shared_cases_are_all_right() -> None:
     assert len(scored) >= 50
 
 
-def test_own_cases_are_many(own: dict[str, list[Any]]) -> None:
+def test_own_cases_are_many(own: dict[str, list[Scored]]) -> None:
     """The project's own set has at least 150 rows, and no two cases of a file have one id."""
     assert sum(map(len, own.values())) >= 150
     for path in _FILES:
-        ids = [case.id for case in case_rows.load_cases(path)]
+        ids = [case.id for case in load_cases(path)]
         assert len(ids) == len(set(ids)), path.name
 
 
-def test_own_cases_claim_nothing_false(own: dict[str, list[Any]]) -> None:
+def test_own_cases_claim_nothing_false(own: dict[str, list[Scored]]) -> None:
     """No row is called present, arrived or elsewhere that is not, and none with another file."""
     false = [
         str(s)
@@ -82,7 +74,7 @@ def test_own_cases_claim_nothing_false(own: dict[str, list[Any]]) -> None:
     assert false == []
 
 
-def test_own_cases_are_right_to_98_percent(own: dict[str, list[Any]]) -> None:
+def test_own_cases_are_right_to_98_percent(own: dict[str, list[Scored]]) -> None:
     """At least 98 of 100 verdicts, files and kinds are right; prints the measure per kind."""
     lines = [_describe(kind, scored) for kind, scored in own.items()]
     every = [s for scored in own.values() for s in scored]
@@ -95,9 +87,9 @@ def test_own_cases_are_right_to_98_percent(own: dict[str, list[Any]]) -> None:
 @pytest.mark.parametrize("path", _FILES, ids=lambda path: path.stem)
 def test_order_of_rows_and_files_changes_nothing(path: Path) -> None:
     """Rows and files given the other way round get the same matches."""
-    for case in case_rows.load_cases(path):
-        rows = case_rows.rows_of(case)
-        one = case_rows.match_rows(rows, {case_rows.SHARE: case_rows.build_share(case.tree)})
-        turned = case_rows.build_share(case.tree[::-1])
-        other = case_rows.match_rows(rows[::-1], {case_rows.SHARE: turned})
+    for case in load_cases(path):
+        rows = rows_of(case)
+        one = match_rows(rows, {SHARE: build_share(case.tree)})
+        turned = build_share(case.tree[::-1])
+        other = match_rows(rows[::-1], {SHARE: turned})
         assert one == other[::-1], case.id

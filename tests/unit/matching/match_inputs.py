@@ -1,0 +1,92 @@
+"""Rows and shares for the tests of the matching."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from syncer.model import (
+    ListingKind,
+    PlaceKind,
+    Placement,
+    Reason,
+    RemoteFile,
+    RemoteFolder,
+    ResourceRow,
+    Share,
+    ShareKind,
+    ShareStatus,
+    ShareTree,
+    SourceSpan,
+    UnreadFolder,
+)
+
+SHARE = "cloud.example/One"
+OTHER = "cloud.example/Two"
+
+
+def build_row(
+    name: str,
+    *places: Placement,
+    folder: str | None = "",
+    todo: bool = False,
+    description: str = "",
+    line: int = 1,
+    page: str = "page.md",
+) -> ResourceRow:
+    """Build a row; without places it lies in a folder of the first share, None is unresolved."""
+    if not places:
+        kind = PlaceKind.UNRESOLVED if folder is None else PlaceKind.SHARE
+        places = (Placement(kind, None, None if folder is None else SHARE, folder),)
+    return ResourceRow(
+        id=f"{page}-{line:04}",
+        name=name,
+        description=description,
+        todo=todo,
+        label="Nextcloud",
+        links=(),
+        places=places,
+        section=None,
+        span=SourceSpan(page, line, 1, line, 80),
+    )
+
+
+def build_share(
+    *paths: str,
+    share: str = SHARE,
+    status: ShareStatus = ShareStatus.OK,
+    unread: Sequence[str] = (),
+    gone: Sequence[str] = (),
+    ids: Mapping[str, int] | None = None,
+    single_file: bool = False,
+) -> Share:
+    """Build a share from the paths of its files; one that ends in "/" is an empty folder."""
+    ids = ids or {}
+    folders = {""}
+    for path in paths:
+        parts = path.split("/")[:-1]
+        folders.update("/".join(parts[: end + 1]) for end in range(len(parts)))
+    tree = ShareTree(
+        tuple(RemoteFile(p, file_id=ids.get(p)) for p in sorted(paths) if not p.endswith("/")),
+        () if single_file else tuple(RemoteFolder(p, ids.get(p)) for p in sorted(folders)),
+        tuple(UnreadFolder(path, Reason("timeout")) for path in unread),
+        single_file,
+    )
+    fine = status is ShareStatus.OK
+    return Share(
+        id=share,
+        kind=ShareKind.PUBLIC,
+        name=share,
+        base_url="https://cloud.example",
+        endpoint="legacy",
+        server_version="27.0.2",
+        status=status,
+        listing=ListingKind.DEPTH_1 if fine else ListingKind.NONE,
+        tree=tree if fine else None,
+        reason=None if fine else Reason("timeout"),
+        gone_places=frozenset(gone),
+    )
+
+
+def by_id(*shares: Share) -> dict[str, Share]:
+    """Bring shares into the form that the matching takes."""
+    return {share.id: share for share in shares}

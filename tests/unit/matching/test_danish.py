@@ -1,0 +1,171 @@
+"""Danish words: folding, inflection, compounds, slips."""
+
+from __future__ import annotations
+
+import pytest
+
+from syncer.matching.danish import (
+    Lexicon,
+    differs_by_doubling,
+    differs_by_typing,
+    fold,
+)
+from syncer.matching.vocabulary import DEFAULT_VOCABULARY
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    """Build the default lexicon once."""
+    return Lexicon(DEFAULT_VOCABULARY)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("ÅRSREGNSKAB", "aarsregnskab"),
+        ("A\u030arsregnskab", "aarsregnskab"),
+        ("Leverandør", "leverandoer"),
+        ("Café", "cafe"),
+        ("Ærø", "aeroe"),
+        ("naïve Ångström", "naive aangstroem"),
+        ("PLAIN", "plain"),
+        ("日本", "日本"),
+    ],
+)
+def test_fold_makes_spellings_equal(text: str, folded: str) -> None:
+    """Case, Unicode form, æ/ø/å and accents do not count."""
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "aftale aftalen aftaler aftalerne aftales",
+        "kommissorium kommissoriet kommissorier kommissorierne",
+        "budget budgettet budgetter budgetterne budgets",
+        "proces processen processer processerne",
+        "bestyrelse bestyrelsen bestyrelsens bestyrelser",
+        "samarbejde samarbejds samarbejdet samarbejder",
+        "håndbog håndbogen håndbøger",
+        "center centret centre",
+        "regel regler reglerne",
+        "vedtægt vedtægter vedtægterne",
+        "museum museet museer",
+    ],
+)
+def test_stem_brings_forms_together(lexicon: Lexicon, forms: str) -> None:
+    """All inflected forms of a word have one stem."""
+    assert len({lexicon.stem(fold(form)) for form in forms.split()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("leder", "ledelse"),
+        ("godkender", "godkendelse"),
+        ("bestyrer", "bestyrelse"),
+        ("ansøger", "ansøgning"),
+        ("medlem", "medlemskab"),
+        ("politik", "politisk"),
+        ("leverandør", "leverance"),
+        ("sikker", "sikkerhed"),
+    ],
+)
+def test_stem_keeps_derivations_apart(lexicon: Lexicon, one: str, other: str) -> None:
+    """A word made of another is another word."""
+    assert lexicon.stem(fold(one)) != lexicon.stem(fold(other))
+
+
+def test_knows_compounds_of_known_words(lexicon: Lexicon) -> None:
+    """A compound of known words is a word, one with a slip is none."""
+    assert lexicon.knows("produktbeskrivelse")
+    assert lexicon.knows("samarbejdsaftalen")
+    assert not lexicon.knows("produktbeskirvelse")
+    assert not lexicon.knows("kommunikationsssstrategi")
+
+
+def test_split_parts_before_the_last_known_word(lexicon: Lexicon) -> None:
+    """A compound is parted before its head; what has no known head is not parted."""
+    assert lexicon.split("projektsamarbejder") == ("projekt", "samarbejder")
+    assert lexicon.split("xyzzyq") is None
+
+
+def test_lemma_is_the_dictionary_form(lexicon: Lexicon) -> None:
+    """An inflected form leads to the form in the vocabulary, an unknown word to none."""
+    assert lexicon.lemma("drifts") == "drift"
+    assert lexicon.lemma("xyzzyq") is None
+
+
+@pytest.mark.parametrize(
+    ("word", "plural"),
+    [
+        ("skabeloner", True),
+        ("vejledningerne", True),
+        ("nyhedsbreve", True),
+        ("vedtaegter", False),
+        ("kalender", False),
+        ("moedekalender", False),
+        ("partner", False),
+        ("aftale", False),
+    ],
+)
+def test_is_plural(lexicon: Lexicon, word: str, plural: bool) -> None:
+    """Plurals are told from words that only end like one, and from plurals of one document."""
+    assert lexicon.is_plural(word) is plural
+
+
+def test_joins_with_joining_letters(lexicon: Lexicon) -> None:
+    """A compound is its parts, with or without the letters that join them."""
+    assert lexicon.joins("samarbejdsaftale", "samarbejds", "aftale")
+    assert lexicon.joins("samarbejdsaftalen", "samarbejde", "aftaler")
+    assert not lexicon.joins("samarbejdsaftale", "drift", "aftale")
+    assert not lexicon.joins("aftale", "samarbejds", "aftale")
+
+
+def test_differs_by_joining(lexicon: Lexicon) -> None:
+    """A joining letter left out makes no other word; any other letter may."""
+    assert lexicon.differs_by_joining("samarbejdaftale", "samarbejdsaftale")
+    assert not lexicon.differs_by_joining("salgsaftale", "valgsaftale")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("tilslutningsaftale", "tilslutingsaftale"),
+        ("partneraftale", "partneraftlae"),
+        ("kommissorium", "kommisorium"),
+        ("indkoebspolitik", "inkoebspolitik"),
+        ("leverandoerpartneraftale", "leverandrpartnerafttale"),
+    ],
+)
+def test_slips_are_slips(one: str, other: str) -> None:
+    """A letter missing, doubled, wrong or swapped; two of them in a long word, apart."""
+    assert differs_by_typing(one, other)
+    assert differs_by_typing(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("loen", "laan"),
+        ("aftale", "omtale"),
+        ("projektbeskrivelse", "produktbeskrivelse"),
+        ("ansaettelse", "afsaettelse"),
+        ("tiltraedelse", "fratraedelse"),
+        ("udbud", "tilbud"),
+        ("rapport2", "rapport3"),
+        ("budget", "budget"),
+        ("aftale", "leverandoeraftale"),
+    ],
+)
+def test_other_words_are_no_slips(one: str, other: str) -> None:
+    """Short words, another first letter, syllable, prefix or digit make another word."""
+    assert not differs_by_typing(one, other)
+
+
+def test_doubling() -> None:
+    """One letter doubled in a long word is no other word."""
+    assert differs_by_doubling("rammearkitektur", "ramearkitektur")
+    assert not differs_by_doubling("ramme", "rame")
+    assert not differs_by_doubling("rammearkitektur", "ramxmearkitektur")
+    assert not differs_by_doubling("rammearkitektur", "rammearkitektur")

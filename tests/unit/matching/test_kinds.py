@@ -1,0 +1,56 @@
+"""The kinds that a row promises, from its description or its name."""
+
+from __future__ import annotations
+
+import pytest
+
+from syncer.matching.kinds import find_kinds
+from syncer.matching.names import Reader
+from syncer.matching.vocabulary import DEFAULT_VOCABULARY
+from tests.unit.matching.match_inputs import build_row
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    """Build the default reader once."""
+    return Reader(DEFAULT_VOCABULARY)
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "kinds"),
+    [
+        (
+            "Kontrakt- og samarbejdsskabeloner",
+            "Eksempler på aftaler for udviklings-, drifts- og projektsamarbejder.",
+            ["udvikling", "drift", "projekt"],
+        ),
+        ("Kontraktskabeloner", "Aftaler for udvikling, drift og support.",
+         ["udvikling", "drift", "support"]),
+        ("Kontrakt- og samarbejdsskabeloner", "Skabeloner til aftaler.",
+         ["kontrakt", "samarbejde"]),
+        ("Skabeloner", "Omfatter nyhedsbreve, pressemeddelelser og opslag.",
+         ["nyhedsbrev", "pressemeddelelse", "opslag"]),
+        ("Vejledninger", "Kontrakter, referater og tillæg", ["kontrakt", "referat", "tillæg"]),
+        ("Vejledninger", "Til medlemmer og leverandører.", ["medlem", "leverandør"]),
+        ("Produkt- og projektskabeloner", "Understøtter dokumentation og styring.",
+         ["produkt", "projekt"]),
+        ("Dagsordener og referater", "", ["dagsorden", "referat"]),
+        ("Roller og opgaver", "", []),
+        ("Procesbeskrivelser", "Beskriver forventninger til leverandører og partnere.", []),
+        ("Processkabeloner", "Giver overblik over proces og roller.", []),
+        ("Processkabeloner", "", []),
+    ],
+)  # fmt: skip
+def test_lists_of_kinds(reader: Reader, name: str, description: str, kinds: list[str]) -> None:
+    """A list behind documents is one of kinds; what a text describes is none; then the name."""
+    row = build_row(name, description=description)
+    assert [kind.name for kind in find_kinds(reader, row, reader.read_name(name))] == kinds
+
+
+def test_a_single_document_promises_no_kinds(reader: Reader) -> None:
+    """A row of one document lists nothing, but a ToDo row of it may."""
+    name = reader.read_name("Partneraftale")
+    text = "Aftaler for udvikling og drift."
+    assert find_kinds(reader, build_row("Partneraftale", description=text), name) == ()
+    promised = build_row("Partneraftale", description=text, todo=True)
+    assert [kind.name for kind in find_kinds(reader, promised, name)] == ["udvikling", "drift"]

@@ -1,0 +1,242 @@
+"""Verdicts: the contract's table, and what must be proved before anything is denied."""
+
+from __future__ import annotations
+
+import pytest
+
+from syncer.matching.asks import Pin
+from syncer.matching.match import match_rows
+from syncer.model import KindStatus, Match, PlaceKind, Placement, Share, ShareStatus, Verdict
+from tests.unit.matching.match_inputs import OTHER, SHARE, build_row, build_share, by_id
+
+
+def _match(*args: object, **kwargs: object) -> Match:
+    rows, shares = args
+    (match,) = match_rows([rows], shares, **kwargs)  # type: ignore[list-item, arg-type]
+    return match
+
+
+def _in(folder: str, share: str = SHARE, **more: object) -> Placement:
+    return Placement(PlaceKind.SHARE, None, share, folder, **more)  # type: ignore[arg-type]
+
+
+_OUTSIDE = Placement(PlaceKind.OUTSIDE, "https://github.com/x", None, None)
+_LOGIN = Placement(PlaceKind.LOGIN, "https://cloud.example/f/7", None, None, file_id=7)
+
+
+@pytest.mark.parametrize(
+    ("path", "plain", "promised"),
+    [
+        ("A/Partneraftale.docx", Verdict.PRESENT, Verdict.ARRIVED),
+        ("A/Below/Partneraftale.docx", Verdict.PRESENT, Verdict.ARRIVED),
+        ("B/Partneraftale.docx", Verdict.ELSEWHERE, Verdict.ARRIVED),
+        ("A/Partneraftale udkast.docx", Verdict.DRAFT, Verdict.DRAFT),
+        ("A/Arkiv/Partneraftale.docx", Verdict.OUTDATED, Verdict.OUTDATED),
+        ("A/Noget andet.docx", Verdict.MISSING, Verdict.PLANNED),
+    ],
+)
+def test_the_table_line_by_line(path: str, plain: Verdict, promised: Verdict) -> None:
+    """What lies where decides, for plain rows and for ToDo rows."""
+    shares = by_id(build_share(path, "A/", "B/"))
+    assert _match(build_row("Partneraftale", folder="A"), shares).verdict is plain
+    assert _match(build_row("Partneraftale", folder="A", todo=True), shares).verdict is promised
+
+
+def test_found_in_another_share() -> None:
+    """Other shares of the run are searched last; what lies there is elsewhere."""
+    shares = by_id(build_share("A/"), build_share("X/Partneraftale.docx", share=OTHER))
+    match = _match(build_row("Partneraftale", folder="A"), shares)
+    assert match.verdict is Verdict.ELSEWHERE
+    assert match.reason.code == "found-in-other-share"
+    assert match.files[0].share == OTHER
+
+
+@pytest.mark.parametrize(
+    ("status", "verdict", "code"),
+    [
+        (ShareStatus.UNREADABLE, Verdict.UNDETERMINED, "share-not-read"),
+        (ShareStatus.THROTTLED, Verdict.UNDETERMINED, "throttled"),
+        (ShareStatus.NEEDS_PASSWORD, Verdict.NO_ACCESS, "password-needed"),
+        (ShareStatus.UPLOAD_ONLY, Verdict.NO_ACCESS, "upload-only"),
+        (ShareStatus.UNCHECKED, Verdict.UNCHECKED, "not-looked-at"),
+        (ShareStatus.GONE, Verdict.MISSING, "share-gone"),
+    ],
+)
+def test_a_share_without_a_tree(status: ShareStatus, verdict: Verdict, code: str) -> None:
+    """Only a share that is settled as gone lets anything be denied."""
+    match = _match(build_row("Partneraftale", folder="A"), by_id(build_share(status=status)))
+    assert (match.verdict, match.reason.code) == (verdict, code)
+
+
+@pytest.mark.parametrize(
+    ("status", "plain"),
+    [
+        (ShareStatus.GONE, Verdict.ELSEWHERE),
+        (ShareStatus.UNREADABLE, Verdict.UNDETERMINED),
+        (ShareStatus.NEEDS_PASSWORD, Verdict.NO_ACCESS),
+    ],
+)
+def test_elsewhere_needs_the_place(status: ShareStatus, plain: Verdict) -> None:
+    """A file in another share says "not in the place" only when that is known."""
+    shares = by_id(build_share(status=status), build_share("X/Partneraftale.docx", share=OTHER))
+    assert _match(build_row("Partneraftale", folder="A"), shares).verdict is plain
+    assert _match(build_row("Partneraftale", todo=True), shares).verdict is Verdict.ARRIVED
+
+
+def test_a_share_that_nobody_asked() -> None:
+    """A share that is not among those given proves nothing."""
+    match = _match(build_row("Partneraftale", folder="A"), {})
+    assert (match.verdict, match.reason.code) == (Verdict.UNDETERMINED, "share-not-asked")
+
+
+def test_an_unread_folder_keeps_everything_open() -> None:
+    """Nothing is denied while a folder is unread; what is found in the place stands."""
+    shares = by_id(build_share("A/Partneraftale.docx", "A/Mobilpolitik udkast.docx", unread=["B"]))
+    assert _match(build_row("Partneraftale", folder="A"), shares).verdict is Verdict.PRESENT
+    assert _match(build_row("Mobilpolitik", folder="A"), shares).verdict is Verdict.UNDETERMINED
+    missing = _match(build_row("Rejsepolitik", folder="A"), shares)
+    assert missing.verdict is Verdict.UNDETERMINED
+    assert missing.reason.args == {"folder": "B", "because": "timeout"}
+
+
+@pytest.mark.parametrize(
+    ("unread", "verdict"),
+    [
+        ("C", Verdict.ELSEWHERE),
+        ("A", Verdict.UNDETERMINED),
+        ("A/Below", Verdict.UNDETERMINED),
+        ("", Verdict.UNDETERMINED),
+    ],
+)
+def test_elsewhere_needs_the_listed_place(unread: str, verdict: Verdict) -> None:
+    """Elsewhere is said when the place, all above and all below it was listed."""
+    shares = by_id(build_share("B/Partneraftale.docx", "A/", unread=[unread]))
+    assert _match(build_row("Partneraftale", folder="A"), shares).verdict is verdict
+
+
+def test_another_share_that_could_not_be_read() -> None:
+    """The file may lie there: nothing is missing; a password there settles it."""
+    row = build_row("Partneraftale", folder="A")
+    unread = by_id(build_share("A/"), build_share(share=OTHER, status=ShareStatus.UNREADABLE))
+    assert _match(row, unread).reason.code == "other-share-not-listed"
+    settled = by_id(build_share("A/"), build_share(share=OTHER, status=ShareStatus.NEEDS_PASSWORD))
+    assert _match(row, settled).verdict is Verdict.MISSING
+
+
+def test_a_place_that_is_gone() -> None:
+    """A place that is settled as gone needs no listing: missing, or found elsewhere."""
+    row = build_row("Partneraftale", folder="A/Old")
+    gone = _match(row, by_id(build_share("B/Andet.docx", gone=["A"])))
+    assert (gone.verdict, gone.reason.code) == (Verdict.MISSING, "place-gone")
+    found = by_id(build_share("B/Partneraftale.docx", gone=["A"], unread=["A/Old"]))
+    assert _match(row, found).verdict is Verdict.ELSEWHERE
+
+
+def test_places_outside_and_behind_a_login() -> None:
+    """A row outside Nextcloud is no file; one behind a login cannot be looked at."""
+    shares = by_id(build_share("A/Kontoplan.xlsx"))
+    assert _match(build_row("Kontoplan", _OUTSIDE), shares).verdict is Verdict.NOT_A_FILE
+    assert _match(build_row("Kontoplan", _LOGIN), shares).verdict is Verdict.NO_ACCESS
+    assert _match(build_row("Kontoplan", _OUTSIDE, _LOGIN), shares).verdict is Verdict.NO_ACCESS
+
+
+def test_a_login_link_to_a_file_of_a_walked_share() -> None:
+    """Its id lies in a share of the run: judged by that file, or by that folder."""
+    file = by_id(build_share("A/Noget.docx", ids={"A/Noget.docx": 7}))
+    assert _match(build_row("Teammøder", _LOGIN), file).verdict is Verdict.PRESENT
+    folder = by_id(build_share("A/Teammøder.docx", "B/", ids={"A": 7}))
+    assert _match(build_row("Teammøder", _LOGIN), folder).verdict is Verdict.PRESENT
+    empty = by_id(build_share("A/", "B/", ids={"A": 7}))
+    assert _match(build_row("Teammøder", _LOGIN), empty).verdict is Verdict.NO_ACCESS
+
+
+def test_the_best_verdict_over_several_places() -> None:
+    """One place with the file is enough; a place outside makes a missing file none."""
+    shares = by_id(build_share("A/Partneraftale.docx", "B/"))
+    found = build_row("Partneraftale", _in("B"), _in("A"))
+    assert _match(found, shares).verdict is Verdict.PRESENT
+    assert _match(build_row("Partneraftale", _OUTSIDE, _in("A")), shares).verdict is Verdict.PRESENT
+    assert _match(build_row("Mobilplan", _OUTSIDE, _in("A")), shares).verdict is Verdict.NOT_A_FILE
+    assert _match(build_row("Mobilplan", _LOGIN, _in("A")), shares).verdict is Verdict.NO_ACCESS
+
+
+def test_an_unresolved_place_is_judged_over_all_shares() -> None:
+    """Found anywhere is present; nothing anywhere is missing; nothing to search is open."""
+    row = build_row("Partneraftale", folder=None)
+    shares = by_id(build_share("A/"), build_share("X/Partneraftale.docx", share=OTHER))
+    match = _match(row, shares)
+    assert (match.verdict, match.reason.code) == (Verdict.PRESENT, "found-without-place")
+    assert _match(row, by_id(build_share("A/"))).verdict is Verdict.MISSING
+    assert _match(row, {}).reason.code == "no-share-to-search"
+
+
+def test_a_link_that_names_the_file() -> None:
+    """By id or by path: present whatever its name; gone, it is searched by name."""
+    shares = by_id(build_share("A/Noget.docx", "A/Kommissorium.docx", ids={"A/Noget.docx": 5}))
+    by_number = _match(build_row("Kommissorium", _in("A", file_id=5)), shares)
+    assert (by_number.verdict, by_number.files[0].path) == (Verdict.PRESENT, "A/Noget.docx")
+    by_path = _match(build_row("Kommissorium", _in("A", file_path="Noget.docx")), shares)
+    assert by_path.files[0].path == "A/Noget.docx"
+    whole = _match(build_row("Kommissorium", _in("A/Noget.docx")), shares)
+    assert whole.files[0].path == "A/Noget.docx"
+    gone = _match(build_row("Kommissorium", _in("A", file_path="Gone.docx")), shares)
+    assert (gone.verdict, gone.files[0].path) == (Verdict.ELSEWHERE, "A/Kommissorium.docx")
+    missing = _match(build_row("Mobilplan", _in("A", file_id=6)), shares)
+    assert (missing.verdict, missing.reason.code) == (Verdict.MISSING, "linked-file-gone")
+
+
+def test_a_share_of_a_single_file() -> None:
+    """The file is the resource whatever its name."""
+    shares = by_id(build_share("x1.pdf", single_file=True))
+    assert _match(build_row("Vedtægter"), shares).files[0].path == "x1.pdf"
+
+
+def test_pins_tell_the_matching() -> None:
+    """A pin decides; on another page it does not; gone it is missing with that reason."""
+    shares = by_id(build_share("A/Noget.docx", "A/Partneraftale.docx", ids={"A/Noget.docx": 5}))
+    row = build_row("OS2’s partneraftale", folder="A")
+    pinned = _match(row, shares, pins=[Pin("Partneraftalen", SHARE, path="A/Noget.docx")])
+    assert (pinned.reason.code, pinned.files[0].path) == ("pinned", "A/Noget.docx")
+    by_number = _match(row, shares, pins=[Pin("Partneraftale", SHARE, file_id=5, page="p*.md")])
+    assert by_number.files[0].path == "A/Noget.docx"
+    other = _match(row, shares, pins=[Pin("Partneraftale", SHARE, "A/Noget.docx", page="x.md")])
+    assert other.files[0].path == "A/Partneraftale.docx"
+    gone = _match(row, shares, pins=[Pin("Partneraftale", SHARE, path="A/Gone.docx")])
+    assert (gone.verdict, gone.reason.code) == (Verdict.MISSING, "pin-gone")
+    unread = by_id(build_share(status=ShareStatus.UNREADABLE))
+    open_pin = _match(row, unread, pins=[Pin("Partneraftale", SHARE, path="A/Gone.docx")])
+    assert open_pin.verdict is Verdict.UNDETERMINED
+
+
+def test_kinds_are_open_where_nothing_may_be_denied() -> None:
+    """A kind that was not found is missing only when all was listed."""
+    row = build_row(
+        "Kontraktskabeloner",
+        folder="Skabeloner",
+        todo=True,
+        description="Aftaler for udvikling og drift.",
+    )
+    tree = ("Skabeloner/Kontraktskabelon drift.docx",)
+    listed = _match(row, by_id(build_share(*tree)))
+    assert [(k.name, k.status) for k in listed.expected] == [
+        ("udvikling", KindStatus.MISSING),
+        ("drift", KindStatus.PRESENT),
+    ]
+    partly = _match(row, by_id(build_share(*tree, unread=["Andet"])))
+    assert [k.status for k in partly.expected] == [KindStatus.UNDETERMINED, KindStatus.PRESENT]
+    locked = build_row(row.name, _LOGIN, todo=True, description=row.description)
+    assert {k.status for k in _match(locked, {}).expected} == {KindStatus.UNDETERMINED}
+
+
+def test_same_names_in_two_shares_do_not_exclude_each_other() -> None:
+    """Two groups of one name: the file in the other's share is elsewhere, not another row's."""
+    shares: dict[str, Share] = by_id(
+        build_share("A/"), build_share("X/Partneraftale.docx", share=OTHER)
+    )
+    rows = [
+        build_row("Partneraftale", _in("A"), line=1),
+        build_row("Partneraftalen", _in("X", OTHER), line=2),
+        build_row("Partneraftale", folder=None, line=3),
+    ]
+    verdicts = [match.verdict for match in match_rows(rows, shares)]
+    assert verdicts == [Verdict.ELSEWHERE, Verdict.PRESENT, Verdict.PRESENT]
