@@ -52,7 +52,6 @@ def render_terminal(manifest: StatusManifest, *, lang: Lang, width: int, color: 
         markup=False,
         emoji=False,
         legacy_windows=False,
-        _environ={},
     )
     console.print(Group(*_parts(view, words)))
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())

@@ -1,5 +1,7 @@
 "use strict";
 (() => {
+  // More rows than this stay folded, page by page: nobody reads them, and laying them out is slow.
+  const MOST_UNFOLDED = 500;
   const STALE_AFTER_MS = 30 * 60 * 60 * 1000;
   const age = document.getElementById("age");
   const warnWhenStale = () => {
@@ -47,7 +49,7 @@
     for (const group of groups) {
       const some = group.querySelector("[data-entry]:not([hidden])") !== null;
       group.hidden = !some;
-      if (group.tagName === "DETAILS") group.open = active && some;
+      if (group.tagName === "DETAILS") group.open = active && some && shown <= MOST_UNFOLDED;
     }
     output.textContent = shown || !active
       ? template.replace("{shown}", shown).replace("{total}", rows.length)
