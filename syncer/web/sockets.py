@@ -209,11 +209,11 @@ def _connect(address: str, port: int, timeout_s: float) -> socket.socket | Cause
         opened.settimeout(timeout_s)
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         opened.connect((address, port))
+        # What is left, the TLS handshake too.
+        opened.settimeout(DEADLINE.left_s())
     except OSError as error:
         opened.close()
         return _name_cause(error)
-    # What is left, the TLS handshake too.
-    opened.settimeout(DEADLINE.left_s())
     return opened
 
 

@@ -258,6 +258,24 @@ def test_progress_is_told_to_the_end(web: Web) -> None:
     assert web.progress[-1] == ("links", 4, 4)
 
 
+def test_address_that_is_none_is_broken_without_asking(web: Web) -> None:
+    """What no browser can open is said to be written wrongly."""
+    verdict = web.check_one("https://a..b/")
+    assert verdict.status is LinkStatus.BROKEN
+    assert verdict.reason is not None
+    assert verdict.reason.code == "link-url-invalid"
+
+
+def test_redirect_location_that_is_no_utf8_is_taken_as_latin1(web: Web) -> None:
+    """Old servers write Latin-1 into `Location`."""
+
+    def serve(visit: Visit) -> None:
+        visit.write(b"HTTP/1.1 302 Found\r\nLocation: /\xe6\r\nContent-Length: 0\r\n\r\n")
+
+    web.put("a.test", "/%C3%A6", web.page())
+    assert web.check_one(web.put("a.test", "/x", serve)).status is LinkStatus.OK
+
+
 def test_no_links_is_no_verdict(web: Web) -> None:
     """Nothing in, nothing out."""
     assert web.check([]) == {}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from syncer.model import LinkStatus
+from syncer.web.fragments import AnchorSearch
 
 if TYPE_CHECKING:
     from tests.web.conftest import Page, Visit, Web
@@ -70,6 +71,40 @@ def test_packed_bomb_is_cut_off(web: Web) -> None:
     began_s = time.monotonic()
     assert web.check_one(url).status is LinkStatus.UNCHECKED
     assert time.monotonic() - began_s < 3
+
+
+def test_packed_bomb_is_unpacked_in_small_pieces(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However tightly a page is packed, no more than a small piece of it is held at a time."""
+    sizes: list[int] = []
+    feed = AnchorSearch.feed
+
+    def watch(search: AnchorSearch, piece: bytes) -> bool:
+        sizes.append(len(piece))
+        return feed(search, piece)
+
+    monkeypatch.setattr(AnchorSearch, "feed", watch)
+    body = gzip.compress(b" " * 50 * MIB)
+    web.check_one(
+        web.put("a.test", "/x#a", web.page(body=body, headers={"Content-Encoding": "gzip"}))
+    )
+    assert 0 < max(sizes) <= 65536
+    assert sum(sizes) < 3 * MIB
+
+
+def test_packed_nothing_without_end_is_cut_off(web: Web) -> None:
+    """Packing that unpacks to nothing, for ever, is bounded by what was received."""
+    sent: list[int] = []
+    empty_blocks = b"\x00\x00\x00\xff\xff" * 13107
+
+    def serve(visit: Visit) -> None:
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"
+        start = gzip.compress(b"")[:10]
+        sent.append(count_writes(visit, head + start, 2000, empty_blocks))
+
+    verdict = web.check_one(web.put("a.test", "/x#a", serve))
+    assert verdict.status is LinkStatus.UNCHECKED
+    assert verdict.reason is not None
+    assert verdict.reason.code == "link-anchor-page-unread"
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,14 @@ def test_closed_port_says_nothing_about_the_others(web: Web) -> None:
     assert {verdicts[url].status for url in closed} == {LinkStatus.BROKEN}
 
 
+def test_redirects_to_a_server_that_was_given_up_are_not_followed(web: Web) -> None:
+    """A dead server costs three tries, also when other hosts lead to it."""
+    headers = {"Location": "http://dead.test:1/"}
+    urls = [web.put(f"h{number}.test", "/", web.page(302, headers=headers)) for number in range(9)]
+    verdicts = web.check([*urls, *(f"http://dead.test:1/{number}" for number in range(9))])
+    assert {verdict.status for verdict in verdicts.values()} == {LinkStatus.BROKEN}
+
+
 def test_answers_between_pauses_keep_a_host_going(web: Web) -> None:
     """A host that asks for a second's pause now and then is asked to the end."""
     refused: set[str] = set()

@@ -89,6 +89,20 @@ def test_redirecting_address_is_asked_without_validators(web: Web, memory: Store
     assert all("If-None-Match" not in visit.headers for visit in web.visits)
 
 
+def test_page_that_lacked_an_anchor_is_asked_whole(web: Web, memory: StoredLinks) -> None:
+    """A bad verdict is never renewed by "not modified": the page is read again."""
+
+    def serve(visit: Visit) -> Page:
+        status = 304 if "If-None-Match" in visit.headers else 200
+        return web.page(status, b"<p>", {"ETag": '"v1"'})
+
+    url = web.put("a.test", "/x#a", serve)
+    for _night in range(2):
+        verdict = web.check([url], memory=memory)[url]
+        assert verdict.status is LinkStatus.BROKEN
+        assert verdict.http_status == 200
+
+
 def test_bad_answers_are_asked_every_run(web: Web, memory: StoredLinks) -> None:
     """What was broken is asked again, and a page that has come back is good at once."""
     url = web.url("a.test", "/x")

@@ -98,6 +98,7 @@ def test_fragment_is_read_without_text_directives(url: str, fragment: str) -> No
         "::ffff:10.0.0.1",
         "64:ff9b::7f00:1",
         "2002:7f00:1::",
+        "2001:0:0:0::80ff:fffe",
         "nonsense",
     ],
 )
