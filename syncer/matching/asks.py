@@ -10,7 +10,8 @@ from typing import Final
 
 from syncer.matching.index import lies_in
 from syncer.matching.kinds import Kind, find_in_name, find_kinds
-from syncer.matching.names import Name, Reader, Word
+from syncer.matching.names import Name, Word
+from syncer.matching.reader import Reader
 from syncer.model import PlaceKind, Placement, ResourceRow
 
 MAX_ALTERNATIVES: Final = 60

@@ -10,7 +10,8 @@ from typing import Final
 
 from syncer.matching.danish import differs_by_doubling, differs_by_typing
 from syncer.matching.formats import Format
-from syncer.matching.names import Name, Reader, State, Word, is_year
+from syncer.matching.names import Name, State, Word, is_year
+from syncer.matching.reader import Reader
 from syncer.model import Reason
 
 _COST_TYPING: Final = 0.06

@@ -11,7 +11,8 @@ from typing import Final
 from syncer.matching.danish import differs_by_typing
 from syncer.matching.fit import Context
 from syncer.matching.formats import NOTHING_ENDS, is_nothing
-from syncer.matching.names import Name, Reader, State, Word
+from syncer.matching.names import Name, State, Word
+from syncer.matching.reader import Reader
 from syncer.model import RemoteFile, RemoteFolder, Share
 
 Item = int

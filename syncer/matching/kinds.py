@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from syncer.matching.danish import fold
-from syncer.matching.names import Name, Reader, Word
+from syncer.matching.names import Name, Word
+from syncer.matching.reader import Reader
 from syncer.model import ResourceRow
 
 _MAX_TEXT: Final = 1_000

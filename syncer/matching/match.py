@@ -14,8 +14,9 @@ from syncer.matching.explain import build_candidates
 from syncer.matching.fit import Fit
 from syncer.matching.index import Index, Item
 from syncer.matching.kinds import Kind, holds_kind
-from syncer.matching.names import State, open_reader
+from syncer.matching.names import State
 from syncer.matching.options import Option, find_options, open_folder
+from syncer.matching.reader import open_reader
 from syncer.matching.suggest import suggest_name
 from syncer.matching.verdicts import (
     Direct,

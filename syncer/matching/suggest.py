@@ -11,7 +11,8 @@ from syncer.matching.asks import Ask
 from syncer.matching.fit import Context, Tier, compare
 from syncer.matching.formats import is_nothing
 from syncer.matching.kinds import find_in_name
-from syncer.matching.names import Reader, State
+from syncer.matching.names import State
+from syncer.matching.reader import Reader
 
 _MAX_NAME: Final = 120
 _FORBIDDEN: Final = re.compile(r"[\\/:*?\"<>|\x00-\x1f\x7f]+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from syncer.matching.kinds import find_kinds
-from syncer.matching.names import Reader
+from syncer.matching.reader import Reader
 from syncer.matching.vocabulary import DEFAULT_VOCABULARY
 from tests.unit.matching.match_inputs import build_row
 
