@@ -81,14 +81,10 @@ class Facts:
 
     def mention_link(self, link: LinkRecord) -> Mention:
         """Return where the handbook has a link."""
-        mention = self.mention_page(link.page, link.line)
-        assert mention is not None  # noqa: S101 - a link has a page
-        return mention
+        return self.mention_page(link.page, link.line)
 
-    def mention_page(self, page: str | None, line: int | None) -> Mention | None:
-        """Return a place in the handbook; None where there is no page."""
-        if page is None:
-            return None
+    def mention_page(self, page: str, line: int | None) -> Mention:
+        """Return a place in the handbook; the whole page without a line."""
         return Mention(
             page=make_visible(page),
             line=line,

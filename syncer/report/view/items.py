@@ -279,9 +279,9 @@ def _mentions(
         places = {(row.page, row.line): facts.mention_row(row) for row in rows}
     else:
         places = {
-            (f.page, f.line or 0): mention
+            (f.page, f.line or 0): facts.mention_page(f.page, f.line)
             for f in findings
-            if f.page is not None and (mention := facts.mention_page(f.page, f.line)) is not None
+            if f.page is not None
         }
         places |= {(link.page, link.line): facts.mention_link(link) for link in links}
     return tuple(mention for _, mention in sorted(places.items(), key=lambda place: place[0]))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
-from typing import TypeVar, cast
+from typing import TypeVar, assert_never, cast
 
 from syncer.report.visible import make_visible
 from syncer.report.words import phrasing
@@ -141,6 +141,8 @@ def words_of(lang: Lang) -> Words:
             return Words(da.TABLES)
         case Lang.EN:
             return Words(en.TABLES)
+        case _ as never:
+            assert_never(never)
 
 
 __all__ = ["FindingWords", "Labels", "Lang", "Topic", "TopicWords", "Value", "Words", "words_of"]

@@ -204,11 +204,10 @@ def say_size(size_bytes: int, conventions: Conventions) -> str:
     """Return a size in decimal units, one digit after the mark below ten: "1,2 MB"."""
     if size_bytes < 1000:  # the first unit begins there
         return f"{size_bytes} B"
-    size = float(size_bytes)
-    for unit in _UNITS:
-        size /= 1000
-        if size < 999.5 or unit == _UNITS[-1]:  # rounds to 1000
-            break
+    size, units = size_bytes / 1000, iter(_UNITS)
+    unit = next(units)
+    while size >= 999.5 and (larger := next(units, None)) is not None:  # rounds to 1000
+        size, unit = size / 1000, larger
     digits = 1 if size < 9.95 else 0  # rounds to 10
     return f"{size:.{digits}f} {unit}".replace(".", conventions.decimal)
 

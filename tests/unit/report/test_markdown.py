@@ -69,6 +69,13 @@ def test_the_report_changes_only_where_facts_do(make: Make) -> None:
     assert all(line.startswith("Kontrolleret ") for line in changed)
 
 
+def test_a_whole_page_is_mentioned_without_a_line(make: Make) -> None:
+    """A finding about a page links to the page."""
+    finding = make.finding("page-empty", subject="a.md", page="a.md")
+    shown = render_markdown(make.manifest(findings=(finding,)), lang=Lang.DA)
+    assert "  - [a.md](https://handbook.example.dk/a.html)\n" in shown
+
+
 def test_headings_are_the_same_each_time(make: Make) -> None:
     """Also a section with nothing in it stands there, so that links to it keep working."""
     headings = [

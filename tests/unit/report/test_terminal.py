@@ -68,6 +68,19 @@ def test_colour_does_not_depend_on_the_environment(
     assert render_terminal(manifest, lang=Lang.DA, width=80, color=True) == plain
 
 
+def test_remarks_are_one_line_each(make: Make) -> None:
+    """With page and line as far as they are known; without rows there is no table of them."""
+    findings = tuple(
+        make.finding("page-empty", severity="info", subject="a.md", page=page, line=line)
+        for page, line in (("a.md", 7), ("b.md", None), (None, None))
+    )
+    shown = render_terminal(make.manifest(findings=findings), lang=Lang.DA, width=80, color=False)
+    assert "· a.md – Tom side (a.md:7)\n" in shown
+    assert "· a.md – Tom side (b.md)\n" in shown
+    assert "· a.md – Tom side\n" in shown
+    assert "Ressourcer ─" not in shown
+
+
 def test_many_mentions_are_cut_short(make: Make) -> None:
     """A resource that is named everywhere does not fill the screen."""
     row = make.row("A", "missing")

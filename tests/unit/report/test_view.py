@@ -261,6 +261,13 @@ def test_a_partly_ready_promise_says_what_is_lacking(make: Make) -> None:
     assert view.resources[0].expected == "1 af 3 er klar, mangler drift, ukendt: projekt"
 
 
+def test_a_promise_that_is_kept_lacks_nothing(make: Make) -> None:
+    """All kinds there: the count is told, and no more."""
+    row = make.row("A", "arrived", expected=(make.expected("drift", "present"),))
+    view = build_view(make.manifest((row,)), Lang.DA)
+    assert view.resources[0].expected == "1 af 1 er klar"
+
+
 def test_what_to_do_names_the_file_that_will_be_accepted(make: Make) -> None:
     """The hint's sentence is "Gør dette", and its folder is a link."""
     row = make.row("FLOSS-aftalen", "missing", suggestion="FLOSS-aftale.docx")
@@ -430,6 +437,55 @@ def test_a_page_that_is_not_published_is_not_linked(make: Make) -> None:
     assert item.mentions[0].page_url is None
     assert item.mentions[0].source_url is not None
     assert view.links[0].page_url is None
+
+
+def test_a_waiver_with_a_strange_date_is_still_shown(make: Make) -> None:
+    """What a newer manifest writes there is shown as it stands."""
+    finding = make.finding("page-empty", subject="a.md", waived_until="for evigt")
+    (item,) = build_view(make.manifest(findings=(finding,)), Lang.DA).waived
+    assert item.waived == "for evigt"
+
+
+def test_an_empty_path_is_the_top_folder_and_a_share_has_a_name(make: Make) -> None:
+    """Reasons speak of folders and shares as people do."""
+    hint = make.reason("put-file", file_name="a.docx", folder="", url="")
+    because = make.reason("folder-not-read", share=make.share_id, path="", why="server-timeout")
+    row = make.row("A", "missing", suggestion="a.docx")
+    manifest = make.manifest(
+        (row,),
+        findings=(make.finding("resource-missing", row, hint=hint),),
+        run=make.run(complete=False, incomplete_because=(because,)),
+    )
+    view = build_view(manifest, Lang.DA)
+    (item,) = _items(view, SectionKey.SECRETARIAT)
+    assert item.actions == ("Læg dokumentet i »delingens øverste mappe« med navnet »a.docx«.",)
+    assert view.incomplete_because == (
+        "Mappen »delingens øverste mappe« kunne ikke læses. Serveren svarede ikke i tide.",
+    )
+
+
+def test_near_misses_of_a_group_are_told_once(make: Make) -> None:
+    """Two rows that considered the same file show it once, as alike as it was at best."""
+    first = make.row("A", "missing", candidates=(make.candidate("x.docx", 0.7),))
+    second = make.row(
+        "A", "missing", group=first.group, candidates=(make.candidate("x.docx", 0.5),)
+    )
+    finding = make.finding("resource-missing", first)
+    view = build_view(make.manifest((first, second), findings=(finding,)), Lang.DA)
+    (item,) = _items(view, SectionKey.SECRETARIAT)
+    assert item.why is not None
+    assert [miss.likeness for miss in item.why.near_misses] == ["ligner 70 %"]
+
+
+def test_the_colophon_names_the_tool_and_the_revision(make: Make) -> None:
+    """Without a git checkout there is only the tool."""
+    manifest = make.manifest()
+    assert build_view(manifest, Lang.DA).colophon == (
+        "Håndbogen, som den så ud i udgave 3f0c2b9a41",
+        "Lavet af syncer 1.0.0",
+    )
+    plain = replace(manifest, handbook=replace(manifest.handbook, revision=None))
+    assert build_view(plain, Lang.DA).colophon == ("Lavet af syncer 1.0.0",)
 
 
 def test_shares_are_told_with_what_is_known(make: Make) -> None:
