@@ -7,9 +7,17 @@ from collections.abc import Mapping
 from syncer.report.words.said import Said
 
 REASONS: Mapping[str, Said] = {
+    "best-of-same": Said(
+        da="den nyeste af {count} udgaver, formater eller kopier",
+        en="the newest of {count} versions, formats or copies",
+    ),
     "date-differs": Said(
         da="en anden dato end rækken nævner",
         en="another date than the row names",
+    ),
+    "description-agrees": Said(
+        da="beskrivelsen passer på den",
+        en="the description speaks of it",
     ),
     "elsewhere-in-share": Said(
         da="ligger i {folder} i samme deling",
