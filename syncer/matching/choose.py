@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -52,16 +52,15 @@ class Choice:
             for AMBIGUOUS; () for NOTHING.
         score: of the first one; None without one.
         described: whether the description decided between equals.
-        rivals: how many versions, editions and copies stood behind the first one.
-        chosen: the options behind `items`, the first one first.
+        same: the options that are versions, editions and copies of the first item, best first;
+            for a collection all of its parts.
     """
 
     outcome: Outcome
     items: tuple[Item, ...] = ()
     score: float | None = None
     described: bool = False
-    rivals: int = 0
-    chosen: tuple[Option, ...] = ()
+    same: tuple[Option, ...] = ()
 
 
 def share_out(options: Mapping[Group, Sequence[Option]]) -> dict[Group, tuple[Option, ...]]:
@@ -142,17 +141,13 @@ def _choose_among(
     if len(leaders) == 1:
         first = leaders[0]
         same = [o for o in rivals if family_of(o) == family_of(first)]
-        taken = _take(index, first, same, outcome)
-        return Choice(
-            outcome, taken.items, taken.score, len(families) > 1, taken.rivals, taken.chosen
-        )
+        return replace(_take(index, first, same, outcome), described=len(families) > 1)
     if outcome is not Outcome.FINAL:
         return _take(index, first, same, outcome)
     return Choice(
         Outcome.AMBIGUOUS,
         tuple(option.item for option in leaders),
         leaders[0].fit.score,
-        chosen=tuple(leaders),
     )
 
 
@@ -169,7 +164,7 @@ def _take(index: Index, first: Option, same: Sequence[Option], outcome: Outcome)
         items = (first.item, *first.parts)
         if outcome is not Outcome.FINAL:
             items = first.parts
-    return Choice(outcome, items, first.fit.score, rivals=len(same) - 1, chosen=(first,))
+    return Choice(outcome, items, first.fit.score, same=tuple(same))
 
 
 def _formats_of(index: Index, first: Option, same: Sequence[Option]) -> tuple[Item, ...]:
@@ -207,8 +202,7 @@ def _collect(first: Option, ordered: Sequence[Option], outcome: Outcome) -> Choi
             items[part] = None
     others = sorted(item for item in items if item != first.item)
     head = (first.item,) if first.item in items else ()
-    chosen = (first, *(o for o in newest.values() if o is not first))
-    return Choice(outcome, (*head, *others), first.fit.score, chosen=chosen)
+    return Choice(outcome, (*head, *others), first.fit.score, same=tuple(ordered))
 
 
 def _rank(index: Index, group: Group, option: Option) -> tuple[object, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Final
 
 from syncer.matching.asks import Ask, Group
-from syncer.matching.choose import worth_of
+from syncer.matching.choose import Choice, worth_of
 from syncer.matching.fit import Fit
 from syncer.matching.index import Index, Item, lies_in
 from syncer.matching.names import State
@@ -16,37 +17,50 @@ from syncer.model import Candidate, MatchedFile, Reason, RemoteFile
 MOST_CANDIDATES: Final = 10
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Considered:
+    """What was looked at for a group.
+
+    Attributes:
+        group: the group.
+        found: its options, another group's among them.
+        left: those that no other group has.
+        refused: what was compared and is something else.
+        choice: what it got.
+    """
+
+    group: Group
+    found: tuple[Option, ...]
+    left: tuple[Option, ...]
+    refused: tuple[tuple[Item, Fit], ...]
+    choice: Choice
+
+
 def build_candidates(
-    index: Index,
-    group: Group,
-    ask: Ask,
-    found: Sequence[Option],
-    left: Sequence[Option],
-    refused: Sequence[tuple[Item, Fit]],
-    chosen: Collection[Item],
+    index: Index, ask: Ask, considered: Considered, chosen: Collection[Item]
 ) -> tuple[Candidate, ...]:
     """Return what was considered for a row, the chosen first, then the best, at most ten."""
-    kept = {option.item for option in left}
+    kept = {option.item for option in considered.left}
     ordered = sorted(
-        found,
+        considered.found,
         key=lambda o: (o.item not in chosen, o.item not in kept, -worth_of(o), o.item),
     )
     candidates = [
         Candidate(
-            _file(index, option.item),
-            round(option.fit.score, 3),
-            option.item in chosen,
-            _reasons(index, ask, option, given_away=option.item not in kept),
+            file=build_file(index, option.item),
+            score=round(option.fit.score, 3),
+            chosen=option.item in chosen,
+            reasons=_reasons(index, ask, considered, option),
         )
         for option in ordered[:MOST_CANDIDATES]
     ]
     if not chosen and len(candidates) < MOST_CANDIDATES:
-        near = dict(refused[:MOST_CANDIDATES])
-        near.update(find_near_misses(index, group, MOST_CANDIDATES))
-        seen = {option.item for option in found}
+        near = dict(considered.refused[:MOST_CANDIDATES])
+        near.update(find_near_misses(index, considered.group, MOST_CANDIDATES))
+        seen = {option.item for option in considered.found}
         candidates += [
             Candidate(
-                file=_file(index, item),
+                file=build_file(index, item),
                 score=0.0,
                 chosen=False,
                 reasons=(*fit.reasons, _where(index, ask, item)),
@@ -57,23 +71,30 @@ def build_candidates(
     return tuple(candidates[:MOST_CANDIDATES])
 
 
-def _file(index: Index, item: Item) -> MatchedFile:
+def build_file(index: Index, item: Item) -> MatchedFile:
+    """Return an item as the manifest shows it."""
     entry = index.entries[item]
-    is_file = isinstance(entry, RemoteFile)
+    folder = not isinstance(entry, RemoteFile)
     return MatchedFile(
-        index.share_of[item],
-        entry.path,
-        not is_file,
-        entry.size_bytes if isinstance(entry, RemoteFile) else None,
-        entry.modified_at,
-        entry.file_id,
+        share=index.share_of[item],
+        path=entry.path,
+        folder=folder,
+        size_bytes=None if not isinstance(entry, RemoteFile) else entry.size_bytes,
+        modified_at=entry.modified_at,
+        file_id=entry.file_id,
     )
 
 
-def _reasons(index: Index, ask: Ask, option: Option, *, given_away: bool) -> tuple[Reason, ...]:
+def _reasons(index: Index, ask: Ask, considered: Considered, option: Option) -> tuple[Reason, ...]:
+    choice = considered.choice
     reasons = [*option.fit.reasons, _where(index, ask, option.item)]
     if option.folder:
         reasons.append(Reason("folder-with-files", {"count": len(option.parts)}))
+    if choice.items[:1] == (option.item,):
+        if len(choice.same) > 1 and not considered.group.collection:
+            reasons.append(Reason("best-of-same", {"count": len(choice.same)}))
+        if choice.described:
+            reasons.append(Reason("description-agrees"))
     match option.state:
         case State.DRAFT:
             reasons.append(Reason("is-draft"))
@@ -86,7 +107,7 @@ def _reasons(index: Index, ask: Ask, option: Option, *, given_away: bool) -> tup
         reasons.append(Reason("is-copy"))
     if name.marks.version is not None:
         reasons.append(Reason("version", {"version": ".".join(map(str, name.marks.version))}))
-    if given_away:
+    if option not in considered.left:
         reasons.append(Reason("other-row-has-it"))
     return tuple(reasons)
 

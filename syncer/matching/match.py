@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from syncer.matching.asks import Ask, Group, Pin, group_rows, key_of, read_ask
-from syncer.matching.choose import Choice, choose, share_out
-from syncer.matching.explain import build_candidates
+from syncer.matching.choose import choose, share_out
+from syncer.matching.explain import Considered, build_candidates, build_file
 from syncer.matching.fit import Fit
 from syncer.matching.index import Index, Item
 from syncer.matching.kinds import Kind, holds_kind
@@ -30,26 +30,13 @@ from syncer.model import (
     ExpectedKind,
     KindStatus,
     Match,
-    MatchedFile,
     PlaceKind,
-    RemoteFile,
     ResourceRow,
     Share,
     Verdict,
 )
 
 _NEEDS_FILE: Final = (Verdict.MISSING, Verdict.PLANNED, Verdict.DRAFT, Verdict.OUTDATED)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Work:
-    """A group with what was found for it."""
-
-    group: Group
-    found: tuple[Option, ...]
-    refused: tuple[tuple[Item, Fit], ...]
-    left: tuple[Option, ...]
-    choice: Choice
 
 
 def match_rows(
@@ -130,7 +117,7 @@ def _locate(index: Index, shares: Mapping[str, Share], ask: Ask) -> tuple[Ask, D
     return located, Direct(gone=gone)
 
 
-def _work_on(index: Index, groups: Sequence[Group]) -> tuple[_Work, ...]:
+def _work_on(index: Index, groups: Sequence[Group]) -> tuple[Considered, ...]:
     """Find every group's options, share them out, and choose."""
     rows_of: defaultdict[str, set[str]] = defaultdict(set)
     for group in groups:
@@ -144,7 +131,9 @@ def _work_on(index: Index, groups: Sequence[Group]) -> tuple[_Work, ...]:
     opened = _open_folders(index, found)
     left = share_out(opened)
     return tuple(
-        _Work(group, opened[group], refused[group], left[group], choose(index, group, left[group]))
+        Considered(
+            group, opened[group], left[group], refused[group], choose(index, group, left[group])
+        )
         for group in groups
     )
 
@@ -184,7 +173,7 @@ def _build_settled(ask: Ask, found: Judgement) -> Match:
 
 
 def _build_match(
-    index: Index, shares: Mapping[str, Share], work: _Work, ask: Ask, found: Judgement
+    index: Index, shares: Mapping[str, Share], work: Considered, ask: Ask, found: Judgement
 ) -> Match:
     """Put a row's match together."""
     expected = tuple(
@@ -203,9 +192,7 @@ def _build_match(
         expected=expected,
         score=found.score,
         reason=found.reason,
-        candidates=build_candidates(
-            index, work.group, ask, work.found, work.left, work.refused, found.items
-        ),
+        candidates=build_candidates(index, ask, work, found.items),
         suggestion=suggestion,
     )
 
@@ -213,7 +200,7 @@ def _build_match(
 def _kind_status(
     index: Index,
     shares: Mapping[str, Share],
-    work: _Work,
+    work: Considered,
     ask: Ask,
     kind: Kind,
     found: Judgement,
@@ -231,17 +218,3 @@ def _kind_status(
         if not drafts and holds_kind(index.reader, kind, words):
             return KindStatus.PRESENT
     return KindStatus.UNDETERMINED if find_blockers(shares, ask) else KindStatus.MISSING
-
-
-def build_file(index: Index, item: Item) -> MatchedFile:
-    """Return an item as the manifest shows it."""
-    entry = index.entries[item]
-    folder = not isinstance(entry, RemoteFile)
-    return MatchedFile(
-        share=index.share_of[item],
-        path=entry.path,
-        folder=folder,
-        size_bytes=None if not isinstance(entry, RemoteFile) else entry.size_bytes,
-        modified_at=entry.modified_at,
-        file_id=entry.file_id,
-    )

@@ -9,6 +9,7 @@ from typing import Final
 from syncer.matching.asks import Ask
 from syncer.matching.choose import Choice, Outcome
 from syncer.matching.index import Index, Item, lies_in
+from syncer.matching.options import Option
 from syncer.model import PlaceKind, Reason, Share, ShareStatus, Verdict
 
 _BLOCKING: Final = (Verdict.UNDETERMINED, Verdict.UNCHECKED, Verdict.NO_ACCESS)
@@ -101,8 +102,13 @@ def _judge_direct(index: Index, ask: Ask, item: Item, *, pinned: bool) -> Judgem
 def _judge_final(index: Index, shares: Mapping[str, Share], ask: Ask, choice: Choice) -> Judgement:
     """Judge a row for which a final file was found, by where it lies."""
     share, path = index.share_of[choice.items[0]], _path(index, choice.items[0])
-    in_place = any(share == own and lies_in(path, place) for own, place in ask.places)
+    in_place = _lies_in_places(ask, share, path)
     verdict = Verdict.ARRIVED if ask.row.todo else Verdict.PRESENT
+    own_copy = None if in_place else _find_own_copy(index, ask, choice)
+    if own_copy is not None:
+        reason = Reason("found-in-place", {"path": _path(index, own_copy.item)})
+        items = (own_copy.item, *own_copy.parts)
+        return Judgement(verdict, reason, items, own_copy.fit.score)
     if in_place or not ask.places:
         reason = Reason("found-in-place", {"path": path})
         if not in_place:
@@ -117,6 +123,27 @@ def _judge_final(index: Index, shares: Mapping[str, Share], ask: Ask, choice: Ch
         [b for own, place in ask.places for b in _place_blockers(shares, own, place)]
     )
     return blocked or Judgement(Verdict.ELSEWHERE, reason, choice.items, choice.score)
+
+
+def _lies_in_places(ask: Ask, share: str, path: str) -> bool:
+    return any(share == own and lies_in(path, place) for own, place in ask.places)
+
+
+def _find_own_copy(index: Index, ask: Ask, choice: Choice) -> Option | None:
+    """Find the group's document in the row's own place when the group's file lies elsewhere.
+
+    A row in whose place a file of its name lies may not be told that it lies elsewhere; that its
+    group has two files is what `places-disagree` says.
+    """
+    return next(
+        (
+            option
+            for option in choice.same
+            if option.strong
+            and _lies_in_places(ask, index.share_of[option.item], _path(index, option.item))
+        ),
+        None,
+    )
 
 
 def _judge_nothing(shares: Mapping[str, Share], ask: Ask, direct: Direct) -> Judgement:

@@ -1,0 +1,75 @@
+"""Links in running text that name a resource of a table."""
+
+from __future__ import annotations
+
+from syncer.matching.match import match_rows
+from syncer.matching.mentions import Mention, find_mentions
+from syncer.model import (
+    LinkSyntax,
+    PageLink,
+    Share,
+    ShareLink,
+    ShareLinkForm,
+    ShareStatus,
+    SourceSpan,
+)
+from tests.unit.matching.match_inputs import OTHER, SHARE, build_row, build_share, by_id
+
+
+def _link(
+    text: str, folder: str, *, share: str = SHARE, line: int = 9
+) -> tuple[PageLink, ShareLink]:
+    host, _, token = share.partition("/")
+    url = f"https://{host}/s/{token}?path=/{folder}"
+    span = SourceSpan("page.md", line, 1, line, 60)
+    target = ShareLink(url, host, f"https://{host}", token, folder, None, None, ShareLinkForm.PATH)
+    return PageLink(url, text, LinkSyntax.LINK, span, None), target
+
+
+def _find(shares: dict[str, Share], *links: tuple[PageLink, ShareLink]) -> tuple[Mention, ...]:
+    rows = [build_row("FLOSS-aftale", folder="Skabeloner")]
+    return find_mentions(links, rows, match_rows(rows, shares), shares)
+
+
+def test_a_mention_of_the_same_file_agrees() -> None:
+    """The words in another form, a folder above: the same file."""
+    shares = by_id(build_share("Skabeloner/FLOSS/FLOSS-aftale.docx"))
+    (mention,) = _find(shares, _link("FLOSS-aftalen", "Skabeloner/FLOSS"))
+    assert mention.agrees is True
+    assert (mention.row, mention.group) == ("page.md-0001", "page.md-0001")
+
+
+def test_a_mention_of_another_file_disagrees() -> None:
+    """A link that leads to another file of that name."""
+    shares = by_id(build_share("Skabeloner/FLOSS-aftale.docx", "Arkiv/FLOSS-aftale v1.docx"))
+    (mention,) = _find(shares, _link("FLOSS-aftalen", "Arkiv"))
+    assert mention.agrees is False
+    assert mention.file is not None
+    assert mention.file.path == "Arkiv/FLOSS-aftale v1.docx"
+
+
+def test_the_file_id_decides() -> None:
+    """One file reached through two shares of a host is one file."""
+    shares = by_id(
+        build_share("Skabeloner/FLOSS-aftale.docx", ids={"Skabeloner/FLOSS-aftale.docx": 4}),
+        build_share("FLOSS-aftale.docx", share=OTHER, ids={"FLOSS-aftale.docx": 4}),
+    )
+    (mention,) = _find(shares, _link("FLOSS-aftalen", "", share=OTHER))
+    assert mention.agrees is True
+
+
+def test_what_is_no_mention() -> None:
+    """Other words, a share that nobody knows, a row without a match."""
+    shares = by_id(build_share("Skabeloner/FLOSS-aftale.docx"))
+    assert _find(shares, _link("Læs mere her", "Skabeloner")) == ()
+    assert _find(shares, _link("FLOSS-aftalen", "", share="cloud.example/Three")) == ()
+    rows = [build_row("FLOSS-aftale", folder="Skabeloner")]
+    assert find_mentions([_link("FLOSS-aftale", "Skabeloner")], rows, [], shares) == ()
+
+
+def test_nothing_known_neither_agrees_nor_not() -> None:
+    """No file behind the link, or a share that could not be read."""
+    shares = by_id(build_share("Skabeloner/FLOSS-aftale.docx", "Tom/"))
+    assert _find(shares, _link("FLOSS-aftalen", "Tom"))[0].agrees is None
+    unread = by_id(build_share(status=ShareStatus.UNREADABLE))
+    assert _find(unread, _link("FLOSS-aftalen", ""))[0].agrees is None
