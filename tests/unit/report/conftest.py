@@ -122,7 +122,7 @@ class Make:
             "files_count": len(files),
             "expected": (),
             "score": 1.0 if files else None,
-            "reason": ReasonRecord(code="not-a-known-code"),
+            "reason": ReasonRecord(code="nothing-found"),
         }
         return ResourceRecord(**values | more)
 
