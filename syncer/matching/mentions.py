@@ -76,10 +76,11 @@ def find_mentions(
     mentions: list[Mention] = []
     for link, target in links:
         named = first.get(key_of(reader.read_name(link.text))) if link not in own else None
-        if named is None or target.share_id not in shares or named.id not in match_of:
+        share = shares.get(target.share_id or "")
+        if named is None or share is None or named.id not in match_of:
             continue
         match = match_of[named.id]
-        file = _find_behind(target, link, shares[target.share_id], vocabulary)
+        file = _find_behind(target, link, share, vocabulary)
         agrees = _agree(match, file)
         mentions.append(Mention(link, named.id, match.group, file, agrees))
     return tuple(mentions)
