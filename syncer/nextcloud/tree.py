@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
 from syncer.errors import Protocol
 from syncer.model import Reason, RemoteFile, RemoteFolder, ShareTree, UnreadFolder
@@ -197,6 +197,8 @@ class TreeBuilder:
             case EntryKind.UNKNOWN:
                 self.mark_unread(path, Reason("entry-unclear"))
                 return False
+            case _:
+                assert_never(entry.kind)
 
     def _add_folder(self, entry: DavEntry) -> None:
         self._folders[entry.path] = RemoteFolder(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
@@ -127,7 +128,7 @@ class ShareVisit:
         walk = walk_share(
             self._open(endpoint),
             WalkPlan(
-                remembered=None if remembered is None else self._load_tree,
+                remembered=self._load_tree_of(remembered),
                 root_known=lambda root: remembered is not None and _is_known(root, remembered),
                 may_use_infinity=self._host.may_list_whole_trees(self._around.now()),
                 workers=settings.workers,
@@ -160,10 +161,12 @@ class ShareVisit:
         fresh = timedelta(0) <= age < timedelta(days=self._host.settings.full_walk_every_days)
         return remembered if fresh else None
 
-    def _load_tree(self) -> ShareTree:
-        if self._memory is None:
-            raise AssertionError("a remembered share has a memory")
-        return self._memory.load_tree(self._target.id)
+    def _load_tree_of(self, remembered: RememberedShare | None) -> Callable[[], ShareTree] | None:
+        """Return how to get the remembered tree, which is loaded only when it is needed."""
+        memory = self._memory
+        if memory is None or remembered is None:
+            return None
+        return lambda: memory.load_tree(remembered.share)
 
     def _name_single_file(self, walk: Walk) -> Walk:
         """Give a single file its own name, which only the share's page knows."""

@@ -218,11 +218,9 @@ def _concerns_share(error: RemoteError) -> bool:
 
     A plain 404 is asked again: one folder that vanished meanwhile may have caused it.
     """
-    return (
-        isinstance(error, NeedsPassword | Throttled)
-        or (isinstance(error, NotFound) and error.code == "share-not-found")
-        or not isinstance(error, NotFound | Transient | ProtocolError)
-    )
+    if isinstance(error, NotFound):
+        return error.code == "share-not-found"
+    return not isinstance(error, Transient | ProtocolError)
 
 
 class _FolderReader:

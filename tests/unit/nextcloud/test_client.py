@@ -259,6 +259,19 @@ def test_each_error_has_a_reason(error: RemoteError, code: str) -> None:
     assert explain_error(error).code == code
 
 
+def test_nothing_is_sent_after_a_stop() -> None:
+    """A run that was told to stop asks for nothing."""
+    patience = Patience()
+    patience.stop.set()
+    connections = open_connections(
+        "http://127.0.0.1:9", ca_file=None, workers=1, patience=patience, sleep=lambda _: None
+    )
+    client = NextcloudClient(connections, None)
+    with pytest.raises(RemoteError) as caught:
+        client.read_page("/status.php")
+    assert (caught.value.code, client.requests_sent) == ("stopped", 0)
+
+
 def test_an_answer_that_is_too_big(
     connect: Callable[..., Connections], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -174,6 +174,20 @@ def test_hrefs_are_decoded_once(href: str, path: str) -> None:
     assert (entry.path, entry.href) == (path, ROOT + href)
 
 
+def test_what_is_not_asked_for_is_passed_over() -> None:
+    """Elements that mean nothing to us stand in the way of nothing."""
+    strange = "<d:x/><d:responsedescription>ja</d:responsedescription>"
+    body = response(f"{ROOT}/a/").replace("<d:prop>", strange + "<d:prop>")
+    body = body.replace("<d:propstat>", strange + "<d:propstat>")
+    assert parse(OPEN + strange + response(ROOT + "/") + body + strange + CLOSE)[1].path == "a"
+
+
+def test_a_path_longer_than_any() -> None:
+    """A name beyond what a server can keep is refused."""
+    with pytest.raises(Protocol):
+        decode_href("/" + "a" * 48_000)
+
+
 @pytest.mark.parametrize(
     ("depth", "requested", "hrefs", "code"),
     [

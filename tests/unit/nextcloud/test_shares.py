@@ -310,6 +310,17 @@ def test_good_shares_come_first_and_a_host_is_left_alone_after_five_failures(
     assert not any(shares[token].settled for token in dead[5:])
 
 
+def test_a_server_that_grows_slow_is_left_alone_earlier(night: Night) -> None:
+    """The delay that the server itself names stops us before the next dubious token."""
+    night.cloud.throttle.unit_s = 3.0
+    night.cloud.throttle.sleep = lambda _: None
+    shares = night.read("D1", "D2", "D3", "D4")
+    assert [share.status for share in shares] == [ShareStatus.GONE] * 2 + [
+        ShareStatus.THROTTLED
+    ] * 2
+    assert night.server.traffic.counts["capabilities"] == 1
+
+
 def test_a_lock_out_says_nothing_about_any_share(night: Night) -> None:
     """A server that shuts us out is asked once, and every share is "not checked"."""
     night.memory = None

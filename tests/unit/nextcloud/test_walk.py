@@ -319,6 +319,14 @@ def test_no_etag_is_trusted_across_a_mount() -> None:
     assert again.asked["1 D"] == 0
 
 
+def test_a_storage_that_was_mounted_since() -> None:
+    """A folder that bears its old etag and is another storage now is listed."""
+    before = walk(MemorySource(PATHS)).tree
+    source = MemorySource({*PATHS, "D/ny.txt"}, mounted=frozenset({"D"}), etags={"": "ny"})
+    found = walk(source, remembered=before)
+    assert "D/ny.txt" in {file.path for file in found.tree.files}
+
+
 def test_a_mounted_root_is_never_known() -> None:
     """A share that is another storage is walked each time."""
     before = walk(MemorySource(PATHS, mounted=frozenset({""}))).tree
