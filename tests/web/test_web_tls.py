@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +15,7 @@ from syncer.model import LinkStatus
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.web.conftest import Web
+    from tests.web.conftest import Visit, Web
 
 
 def test_trusted_certificate_is_fine(web: Web, serve_tls: Callable[..., int]) -> None:
@@ -53,10 +55,26 @@ def test_plain_server_behind_https_fails(web: Web) -> None:
     assert verdict.reason.code in ("link-tls-failed", "link-dropped")
 
 
+def test_dripping_answer_ends_with_its_time_below_tls(
+    web: Web, serve_tls: Callable[..., int]
+) -> None:
+    """The time-out is for the whole request, not for each byte, behind TLS too."""
+
+    def serve(visit: Visit) -> None:
+        visit.write(b"HTTP/1.1 200 OK\r\nX: ")
+        while not web.over.wait(0.05):
+            visit.write(b"1")
+
+    port = serve_tls("a.test")
+    web.put("a.test", "/x#a", serve)
+    began_s = time.monotonic()
+    verdict = web.check_one(f"https://a.test:{port}/x#a", timeout_s=0.4)
+    assert verdict.status is LinkStatus.TIMED_OUT
+    assert time.monotonic() - began_s < 1.5
+
+
 def test_host_that_never_shakes_hands_times_out(web: Web, serve_tls: Callable[..., int]) -> None:
     """A TLS port that stays silent is bounded like any other."""
-    import socket
-
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
         verdict = web.check_one(f"https://a.test:{port}/", timeout_s=0.3)
