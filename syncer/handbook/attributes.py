@@ -9,17 +9,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from syncer.handbook.patterns import compile_ruby
+
 # What may stand between the braces; the length is our bound.
 LIST_CONTENT = r"(?:\\\}|[^}]){1,2000}"
+EXTENSION_CONTENT = r"(?:\\\}|[^}]){0,2000}?"
 NAME = r"\w[\w-]*"
 
-_ITEM = re.compile(
+_ITEM = compile_ruby(
     rf"(?:\A|(?<=\s))(?:(?P<key>{NAME})=(?P<quote>[\"'])(?P<value>(?:\\.|(?!(?P=quote)).)*)(?P=quote)"
     rf"|(?P<ref>{NAME})|(?P<marks>(?:#[A-Za-z][\w:-]*|\.[^\s.#]+)+))(?=\s|\Z)",
     re.DOTALL,
 )
-_ID = re.compile(r"#([A-Za-z][\w:-]*)")
-_CLASS = re.compile(r"\.([^\s.#]+)")
+_ID = compile_ruby(r"#([A-Za-z][\w:-]*)")
+_CLASS = compile_ruby(r"\.([^\s.#]+)")
 
 
 @dataclass(slots=True)

@@ -10,7 +10,6 @@ is known.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -18,6 +17,7 @@ from syncer.handbook import html_tags
 from syncer.handbook.attributes import LIST_CONTENT, Attributes
 from syncer.handbook.html_tags import Content
 from syncer.handbook.lists import DEFINITION_START, LIST_START
+from syncer.handbook.patterns import compile_ruby
 from syncer.handbook.positions import Piece
 from syncer.handbook.tables import TableLines
 
@@ -84,15 +84,15 @@ class Blocks:
     definitions: dict[str, Attributes] = field(default_factory=dict)
 
 
-BLANK = re.compile(r"(?:[^\S\n]*\n)+")
-BLOCK_LIST = re.compile(rf" {{0,3}}\{{:(?!:|/)({LIST_CONTENT})\}}[^\S\n]*\n")
-END_MARK = re.compile(r"\^[^\S\n]*\n")
-HEADING = re.compile(r"(#{1,6})[\t ]+([^\n]*)\n")
-QUOTE = re.compile(r" {0,3}> ?")
-FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_HTML_EDGE = re.compile(rf" {{0,3}}(?:{html_tags.BLOCK_TAG_STOP}|{html_tags.BLOCK_TAG_START})")
-_CODE_LINE = re.compile(r"(?:\t| {4})[ \t]*\S[^\n]*\n")
-_TEXT_LINE = re.compile(r"[ \t]*\S[^\n]*\n")
+BLANK = compile_ruby(r"(?:[^\S\n]*\n)+")
+BLOCK_LIST = compile_ruby(rf" {{0,3}}\{{:(?!:|/)({LIST_CONTENT})\}}[^\S\n]*\n")
+END_MARK = compile_ruby(r"\^[^\S\n]*\n")
+HEADING = compile_ruby(r"(#{1,6})[\t ]+([^\n]*)\n")
+QUOTE = compile_ruby(r" {0,3}> ?")
+FENCE = compile_ruby(r" {0,3}(`{3,}|~{3,})")
+_HTML_EDGE = compile_ruby(rf" {{0,3}}(?:{html_tags.BLOCK_TAG_STOP}|{html_tags.BLOCK_TAG_START})")
+_CODE_LINE = compile_ruby(r"(?:\t| {4})[ \t]*\S[^\n]*\n")
+_TEXT_LINE = compile_ruby(r"[ \t]*\S[^\n]*\n")
 
 
 def is_boundary(text: str, at: int) -> bool:

@@ -6,9 +6,10 @@ Source: kramdown's syntax page; see `blocks`.
 from __future__ import annotations
 
 import re
+from typing import assert_never
 
 from syncer.handbook import html_tags
-from syncer.handbook.attributes import LIST_CONTENT, NAME, Attributes
+from syncer.handbook.attributes import EXTENSION_CONTENT, LIST_CONTENT, NAME, Attributes
 from syncer.handbook.blocks import BLANK, QUOTE, Block, BlockKind, Blocks, ends_lazily, skip_code
 from syncer.handbook.html_tags import Content
 from syncer.handbook.leaf_cutter import LeafCutter
@@ -19,17 +20,18 @@ from syncer.handbook.lists import (
     cut_definitions,
     cut_list,
 )
+from syncer.handbook.patterns import compile_ruby
 from syncer.handbook.positions import Located, Piece, join
 
 # Containers deeper than this are one paragraph: nobody writes them, and reading must end.
 _MAX_DEPTH = 30
-_INDENT = re.compile(r"\t| {4}")
-_FOOTNOTE = re.compile(rf" {{0,3}}\[\^({NAME})\]:")
-_ABBREVIATION = re.compile(r" {0,3}\*\[[^\n]+?\]:[^\n]*\n")
-_EXTENSION = re.compile(rf" {{0,3}}\{{::(\w+)(?:\s{LIST_CONTENT}?|)(/)?\}}[^\S\n]*\n")
-_HTML_START = re.compile(r" {0,3}(?=<)")
-_HTML_MARK = re.compile(r"<(?=[A-Za-z_/!?\u00c0-\U0010ffff])")
-_ITEM_LIST = re.compile(rf"\s*\{{:(?!(?:{NAME})?:|/)({LIST_CONTENT})\}}\s*")
+_INDENT = compile_ruby(r"\t| {4}")
+_FOOTNOTE = compile_ruby(rf" {{0,3}}\[\^({NAME})\]:")
+_ABBREVIATION = compile_ruby(r" {0,3}\*\[[^\n]+?\]:[^\n]*\n")
+_EXTENSION = compile_ruby(rf" {{0,3}}\{{::(\w+)(?:\s{EXTENSION_CONTENT}|)(/)?\}}[^\S\n]*\n")
+_HTML_START = compile_ruby(r" {0,3}(?=<)")
+_HTML_MARK = compile_ruby(r"<(?=[A-Za-z_/!?\u00c0-\U0010ffff])")
+_ITEM_LIST = compile_ruby(rf"\s*\{{:(?!(?:{NAME})?:|/)({LIST_CONTENT})\}}\s*")
 
 
 def cut_blocks(source: Located) -> Blocks:
@@ -172,7 +174,7 @@ class _Cutter(LeafCutter):
         name = found[1]
         end = body_end = found.end()
         if not found[2]:
-            close = re.compile(rf"^ {{0,3}}\{{:/(?:{name})?\}}[^\S\n]*\n", re.MULTILINE)
+            close = compile_ruby(rf"^ {{0,3}}\{{:/(?:{name})?\}}[^\S\n]*\n", re.MULTILINE)
             stop = close.search(self._text, end)
             if stop is None:
                 return False
@@ -238,16 +240,19 @@ class _Cutter(LeafCutter):
             case Content.BLOCK:
                 self._skip_rest_of_line()
                 self.cut(block)
+                self._pending = None
             case Content.SPAN:
                 start = self._at
                 stop = self._read_to_end_tag(block.tag)
                 block.pieces = self._source.cut(start, stop)
             case Content.RAW:
                 self.cut_raw(block)
+            case _:
+                assert_never(block.content)
 
     def _read_to_end_tag(self, name: str) -> int:
         """Go behind the end tag; return where it begins, or the end where there is none."""
-        close = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE)
+        close = compile_ruby(rf"</{re.escape(name)}\s*>", re.IGNORECASE)
         found = close.search(self._text, self._at)
         self._at = found.end() if found else len(self._text)
         return found.start() if found else len(self._text)

@@ -65,7 +65,8 @@ def read_folder(root: Path) -> FolderContent:
             content.unreadable.append(read)
         elif not is_config:
             content.pages.append(read)
-        elif content.config is None or path == CONFIG_NAMES[0]:
+        else:
+            # Of two, `.yml` comes last, and counts for Jekyll.
             content.config = read.text
     content.files = sorted(seen)
     content.pages.sort(key=lambda page: page.path)

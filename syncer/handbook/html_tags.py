@@ -6,18 +6,19 @@ quotes and holds more than word characters is no tag to kramdown, but text.
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 
-_NAME = r"[A-Za-z_\u00c0-\U0010ffff][\w.\-]*(?::[A-Za-z_][\w.\-]*)?"
-TAG = re.compile(
+from syncer.handbook.patterns import compile_ruby
+
+_NAME = r"(?u:[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*)?)"
+TAG = compile_ruby(
     rf"<(?P<name>(?>{_NAME}))\s*"
-    rf"(?P<attributes>(?>(?:\s+{_NAME}(?:\s*=\s*(?:\w+|\"[^\"]*\"|'[^']*'))?)*))\s*(?P<closed>/)?>"
+    rf"(?P<attributes>(?>(?:\s+{_NAME}(?:\s*=\s*(?:(?u:\w+)|\"[^\"]*\"|'[^']*'))?)*))\s*(?P<closed>/)?>"
 )
-CLOSE_TAG = re.compile(rf"</(?P<name>{_NAME})\s*>")
-NAME_START = re.compile(rf"<(?:{_NAME}|!--|/)")
-_ATTRIBUTE = re.compile(
-    rf"\s*(?P<name>{_NAME})(?:\s*=\s*(?:(?P<bare>\w+)|\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'))?"
+CLOSE_TAG = compile_ruby(rf"</(?P<name>{_NAME})\s*>")
+NAME_START = compile_ruby(rf"<(?:{_NAME}|!--|/)")
+_ATTRIBUTE = compile_ruby(
+    rf"\s*(?P<name>{_NAME})(?:\s*=\s*(?:(?P<bare>(?u:\w+))|\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'))?"
 )
 
 

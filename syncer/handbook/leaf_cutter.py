@@ -22,25 +22,33 @@ from syncer.handbook.blocks import (
     is_boundary,
     skip_code,
 )
+from syncer.handbook.patterns import BLANKS, compile_ruby
 from syncer.handbook.positions import Located
 from syncer.handbook.spans import normalise_reference
 from syncer.handbook.tables import TABLE_START, cut_table
 
 # Longer fences than people write; each unclosed one costs a look through the page.
 _MAX_FENCE = 20
-_UNDERLINED = re.compile(r" {0,3}([^ \t\n][^\n]*)\n([-=])[-=]*[^\S\n]*\n")
-_RULE = re.compile(r" {0,3}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n")
-_FENCE_INFO = re.compile(r"[^\S\n]*\S*[^\S\n]*\n")
-_REFERENCE = re.compile(
+_UNDERLINED = compile_ruby(r" {0,3}([^ \t\n][^\n]*)\n([-=])[-=]*[^\S\n]*\n")
+_RULE = compile_ruby(r" {0,3}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n")
+_FENCE_INFO = compile_ruby(r"[^\S\n]*\S*[^\S\n]*\n")
+_REFERENCE = compile_ruby(
     r" {0,3}\[([^\n\]]+)\]:[ \t]*(?:<([^\n]*?)>|([^\n]*?\S[^\n]*?))"
     r"(?:(?:[ \t]*\n|[ \t]+)[ \t]*([\"'])([^\n]+?)\4)?[ \t]*\n"
 )
-_TITLE_ALONE = re.compile(r"[ \t]+[\"']")
-_DEFINED_LIST = re.compile(rf" {{0,3}}\{{:({NAME}):({LIST_CONTENT})\}}[^\S\n]*\n")
-_MATH = re.compile(r" {0,3}\$\$")
-_HEADING_ID = re.compile(r"[\t ]\{#([A-Za-z_:\u00c0-\U000effff][\w:.\-\u00b7]*)\}\Z")
-_CLOSING_HASHES = re.compile(r"[\t ]#+\Z")
-_REST_OF_LINE = re.compile(r"[ \t]*\n")
+_TITLE_ALONE = compile_ruby(r"[ \t]+[\"']")
+_DEFINED_LIST = compile_ruby(rf" {{0,3}}\{{:({NAME}):({LIST_CONTENT})\}}[^\S\n]*\n")
+_MATH = compile_ruby(r" {0,3}\$\$")
+# XML's NameStartChar and NameChar.
+_NAME_START = (
+    r":A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d"
+    r"\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_HEADING_ID = compile_ruby(
+    rf"[\t ]\{{#([{_NAME_START}][{_NAME_START}\-.0-9\u00b7\u0300-\u036f\u203f\u2040]*)\}}\Z"
+)
+_CLOSING_HASHES = compile_ruby(r"[\t ]#+\Z")
+_REST_OF_LINE = compile_ruby(r"[ \t]*\n")
 
 
 class LeafCutter:
@@ -94,6 +102,7 @@ class LeafCutter:
         blank = BLANK.match(self._text, self._at)
         end = blank.end() if blank else self._end_of_line(self._at)
         if parent.children and parent.children[-1].kind is BlockKind.BLANK:
+            # Behind an attribute list, which goes on waiting for what it is about.
             parent.children[-1].pieces += self._source.cut(self._at, end)
         else:
             block = self._add(parent, BlockKind.BLANK)
@@ -128,7 +137,7 @@ class LeafCutter:
         """Return the end of the fence that closes `mark`; None when none does."""
         if start >= self._never.get(f"{mark} fence", len(self._text) + 1):
             return None
-        close = re.compile(rf"^ {{0,3}}{mark}{mark[0]}*[^\S\n]*\n", re.MULTILINE)
+        close = compile_ruby(rf"^ {{0,3}}{mark}{mark[0]}*[^\S\n]*\n", re.MULTILINE)
         found = close.search(self._text, start)
         if found is None:
             self._never[f"{mark} fence"] = start
@@ -155,13 +164,13 @@ class LeafCutter:
         level: int,
         closing: re.Pattern[str] | None,
     ) -> bool:
-        text = found[group].rstrip()
+        text = found[group].rstrip(BLANKS)
         named = _HEADING_ID.search(text)
         if named:
-            text = text[: named.start()].rstrip()
+            text = text[: named.start()].rstrip(BLANKS)
         closed = closing.search(text) if closing else None
         if closed:
-            text = text[: closed.start()].rstrip()
+            text = text[: closed.start()].rstrip(BLANKS)
         if not text:
             return False
         block = self._add(parent, BlockKind.HEADING)
@@ -214,12 +223,12 @@ class LeafCutter:
         end = self._end_of_line(start)
         while not ends_paragraph(self._text, end):
             end = self._end_of_line(end)
-        stop = start + len(self._text[start:end].rstrip())
+        stop = start + len(self._text[start:end].rstrip(BLANKS))
         before = parent.children[-1] if parent.children else None
         if before is not None and before.kind is BlockKind.PARAGRAPH:
             before.pieces += [("\n", self._source.locate(start) - 1)]
         else:
-            start += len(self._text[start:stop]) - len(self._text[start:stop].lstrip())
+            start += len(self._text[start:stop]) - len(self._text[start:stop].lstrip(BLANKS))
             before = self._add(parent, BlockKind.PARAGRAPH)
         before.pieces += self._source.cut(start, stop)
         self._at = end

@@ -13,17 +13,18 @@ from typing import NamedTuple
 
 from syncer.handbook import html_tags
 from syncer.handbook.attributes import LIST_CONTENT, NAME, Attributes
+from syncer.handbook.patterns import BLANKS, compile_ruby, is_blank
 from syncer.handbook.positions import Located, Piece
 
 _TAIL = r"[\t| ][^\n]*\n"
-LIST_START = re.compile(rf" {{0,3}}(?:[+*-]|\d+\.){_TAIL}")
-DEFINITION_START = re.compile(rf" {{0,3}}:{_TAIL}")
+LIST_START = compile_ruby(rf" {{0,3}}(?:[+*-]|\d+\.){_TAIL}")
+DEFINITION_START = compile_ruby(rf" {{0,3}}:{_TAIL}")
 
-_RULE = re.compile(r" {0,3}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n")
-_END_MARK = re.compile(r"\^[^\S\n]*\n")
-_BLANK = re.compile(r"(?:[^\S\n]*\n)+")
-_ITEM_LIST = re.compile(rf"\s*\{{:(?!(?:{NAME})?:|/)({LIST_CONTENT})\}}\s*")
-_TABS = re.compile(r"\t+")
+_RULE = compile_ruby(r" {0,3}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n")
+_END_MARK = compile_ruby(r"\^[^\S\n]*\n")
+_BLANK = compile_ruby(r"(?:[^\S\n]*\n)+")
+_ITEM_LIST = compile_ruby(rf"\s*\{{:(?!(?:{NAME})?:|/)({LIST_CONTENT})\}}\s*")
+_TABS = compile_ruby(r"\t+")
 _MARKERS = {"ul": r"[+*-]", "ol": r"\d+\.", "dl": ":"}
 
 
@@ -60,17 +61,17 @@ def _item_patterns(indentation: int) -> _Patterns:
         rf"|{html_tags.BLOCK_TAG_STOP}|{html_tags.BLOCK_TAG_START})"
     )
     return _Patterns(
-        re.compile(
+        compile_ruby(
             rf"(?:(?:\t| {{4}}){{{steps}}} {{{rest}}}|(?:\t| {{4}}){{{steps + 1}}})[^\n]*\S[^\n]*\n"
         ),
-        re.compile(rf"(?!{edge})[^\n]*\S[^\n]*\n"),
-        re.compile(rf" {{{indentation}}}"),
+        compile_ruby(rf"(?!{edge})[^\n]*\S[^\n]*\n"),
+        compile_ruby(rf" {{{indentation}}}"),
     )
 
 
 @lru_cache(maxsize=16)
 def _start_pattern(kind: str, blanks: int) -> re.Pattern[str]:
-    return re.compile(rf"( {{0,{blanks}}}{_MARKERS[kind]})({_TAIL})")
+    return compile_ruby(rf"( {{0,{blanks}}}{_MARKERS[kind]})({_TAIL})")
 
 
 def cut_list(source: Located, at: int) -> CutList:
@@ -137,9 +138,9 @@ class _ListCutter:
         self._items.append(item)
         own_list = _ITEM_LIST.match(self._text, at, end)
         content = own_list.end() if own_list else at
-        alone = not self._text[content:end].strip()
+        alone = not self._text[content:end].strip(BLANKS)
         width = marker
-        while at < end and self._text[at].isspace():
+        while at < end and is_blank(self._text[at]):
             width += 4 - width % 4 if self._text[at] == "\t" else 1
             at += 1
         self._indentation = 4 if alone else width

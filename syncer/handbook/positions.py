@@ -35,9 +35,10 @@ class Located:
             start += len(text)
 
     def locate(self, index: int) -> int:
-        """Return the page's offset of the character at `index`; the end counts to the last."""
-        if not self._starts:
-            return 0
+        """Return the page's offset of the character at `index`; the end counts to the last.
+
+        There is one: an empty text has no place.
+        """
         part = max(bisect_right(self._starts, index) - 1, 0)
         return self._offsets[part] + index - self._starts[part]
 
@@ -47,7 +48,7 @@ class Located:
 
     def cut(self, start: int, end: int) -> list[Piece]:
         """Return the pieces between two indexes, none of them empty."""
-        if start >= end or not self._starts:
+        if start >= end:
             return []
         part = max(bisect_right(self._starts, start) - 1, 0)
         pieces: list[Piece] = []

@@ -11,18 +11,19 @@ import re
 from collections.abc import Collection, Mapping
 
 from syncer.handbook.attributes import NAME
+from syncer.handbook.patterns import BLANKS, compile_ruby
 from syncer.handbook.span_scanner import BRACKET, SpanScanner
 from syncer.handbook.spans import Span, SpanKind, normalise_reference
 
-ESCAPED = re.compile(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=\-~])")
-_AUTOLINK = re.compile(
-    r"<(?P<address>(?P<scheme>mailto|https?|ftps?):[^\n]{1,4000}?|[\w.\-]{1,200}@[\w.\-]{1,200})>"
+ESCAPED = compile_ruby(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=\-~])")
+_AUTOLINK = compile_ruby(
+    r"<(?P<address>(?P<scheme>mailto|https?|ftps?):[^\n]{1,4000}?|(?u:[\w.\-]{1,200}@[\w.\-]{1,200}))>"
 )
-_FOOTNOTE = re.compile(rf"\[\^({NAME})\]")
-_REFERENCE = re.compile(r"\s*?\[([^\]]+)?\]")
-_POINTY = re.compile(r"\(<([^\n]*?)>")
-_PAREN_STOP = re.compile(r"(\()|(\))|\s(?=['\"])")
-_TITLE = re.compile(r"\s*?([\"'])(.+?)\1\s*?\)", re.DOTALL)
+_FOOTNOTE = compile_ruby(rf"\[\^({NAME})\]")
+_REFERENCE = compile_ruby(r"\s*?\[([^\]]+)?\]")
+_POINTY = compile_ruby(r"\(<([^\n]*?)>")
+_PAREN_STOP = compile_ruby(r"(\()|(\))|\s(?=['\"])")
+_TITLE = compile_ruby(r"\s*?([\"'])(.+?)\1\s*?\)", re.DOTALL)
 
 
 class LinkScanner(SpanScanner):
@@ -133,4 +134,4 @@ class LinkScanner(SpanScanner):
             else:
                 break
         self._budget -= self._at - start
-        return self._text[start + 1 : max(self._at - 1, start + 1)].strip(), depth == 0
+        return self._text[start + 1 : max(self._at - 1, start + 1)].strip(BLANKS), depth == 0

@@ -10,17 +10,18 @@ import re
 from collections.abc import Collection, Mapping
 
 from syncer.handbook import html_tags
-from syncer.handbook.attributes import LIST_CONTENT, NAME, Attributes
+from syncer.handbook.attributes import EXTENSION_CONTENT, LIST_CONTENT, NAME, Attributes
 from syncer.handbook.html_tags import Content
+from syncer.handbook.patterns import BLANKS, compile_ruby, is_blank
 from syncer.handbook.span_links import ESCAPED, LinkScanner
 from syncer.handbook.span_scanner import ALL_MARKS, HTML_MARKS, OUTLINE_MARKS, close_pattern
 from syncer.handbook.spans import Span, SpanKind
 
-_ENTITY = re.compile(r"&(?:[\w:][\w.:\-]{0,40}|#\d{1,8}|#x[0-9a-fA-F]{1,7});")
-_EXTENSION = re.compile(rf"\{{::(\w+)(?:\s({LIST_CONTENT}?)|)(/)?\}}")
-_EXTENSION_END = re.compile(rf"\{{:/(?:{NAME})?\}}")
-_ATTRIBUTE_LIST = re.compile(rf"\{{:({LIST_CONTENT})\}}")
-_STRIKE = re.compile(r"~~(?![\s~]).*?[^\s~]~~", re.DOTALL)
+_ENTITY = compile_ruby(r"&(?:[\w:][\w.:\-]{0,40}|#\d{1,8}|#x[0-9a-fA-F]{1,7});")
+_EXTENSION = compile_ruby(rf"\{{::(\w+)(?:\s({EXTENSION_CONTENT})|)(/)?\}}")
+_EXTENSION_END = compile_ruby(rf"\{{:/(?:{NAME})?\}}")
+_ATTRIBUTE_LIST = compile_ruby(rf"\{{:({LIST_CONTENT})\}}")
+_STRIKE = compile_ruby(r"~~(?![\s~]).*?[^\s~]~~", re.DOTALL)
 _SYMBOLS = {
     "---": "—",
     "--": "–",
@@ -89,7 +90,7 @@ class _Reader(LinkScanner):
         length = 2 if double else 1
         kind = SpanKind.STRONG if double else SpanKind.EMPHASIS
         behind = self._text[start + length : start + length + 1]
-        if (mark == "_" and self._follows_letter(start)) or behind.isspace() or kind in self._open:
+        if (mark == "_" and self._follows_letter(start)) or is_blank(behind) or kind in self._open:
             self._skip(spans, length)
             return
         inside_emphasis = bool(self._open) and self._open[-1] is SpanKind.EMPHASIS
@@ -130,8 +131,8 @@ class _Reader(LinkScanner):
         while self._text.startswith("`", behind):
             behind += 1
         mark = self._text[start:behind]
-        blank_before = start == 0 or self._text[start - 1].isspace()
-        if len(mark) == 1 and blank_before and self._text[behind : behind + 1].isspace():
+        blank_before = start == 0 or is_blank(self._text[start - 1])
+        if len(mark) == 1 and blank_before and is_blank(self._text[behind : behind + 1]):
             self._skip(spans, 1)
             return
         close = self._find(mark, behind)
@@ -174,12 +175,14 @@ class _Reader(LinkScanner):
             self._skip(spans, 2)
             return
         self._at = close + 2
-        spans.append(Span(SpanKind.MATH, start, self._at, self._text[start + 2 : close].strip()))
+        spans.append(
+            Span(SpanKind.MATH, start, self._at, self._text[start + 2 : close].strip(BLANKS))
+        )
 
     def _read_braces(self, spans: list[Span]) -> None:
         start = self._at
         if extension := _EXTENSION.match(self._text, start, self._end):
-            close = re.compile(rf"\{{:/(?:{extension[1]})?\}}")
+            close = compile_ruby(rf"\{{:/(?:{extension[1]})?\}}")
             stop = (
                 close.search(self._text, extension.end(), self._end) if not extension[3] else None
             )

@@ -11,6 +11,7 @@ import re
 from abc import ABC, abstractmethod
 from functools import lru_cache
 
+from syncer.handbook.patterns import compile_ruby, is_blank
 from syncer.handbook.spans import Span, SpanKind
 
 # How often a text may be read again (short ones more often), what finding a mark costs, and how
@@ -32,13 +33,13 @@ _DELIMITERS = {re.escape(mark): mark for mark in ("*", "**", "_", "__")}
 
 @lru_cache(maxsize=256)
 def _union(stop: str, marks: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{stop})|{marks}" if stop else marks)
+    return compile_ruby(f"(?:{stop})|{marks}" if stop else marks)
 
 
 @lru_cache(maxsize=256)
 def close_pattern(stop: str) -> re.Pattern[str]:
     """Return the compiled pattern of a closing mark."""
-    return re.compile(stop)
+    return compile_ruby(stop)
 
 
 class SpanScanner(ABC):
@@ -134,7 +135,7 @@ class SpanScanner(ABC):
         if delimiter is None:
             return True
         at = self._at
-        if not spans or self._text[at - 1].isspace():
+        if not spans or is_blank(self._text[at - 1]):
             return False
         behind = at + len(delimiter)
         doubled = self._text.startswith(delimiter * 2, at)

@@ -6,26 +6,26 @@ in a code span belongs to the cell. Unlike kramdown, rows keep exactly the cells
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from syncer.handbook.patterns import BLANKS, compile_ruby, is_blank
 from syncer.handbook.positions import Located, Piece
 from syncer.handbook.span_reader import read_outline
 from syncer.handbook.spans import SpanKind
 
-TABLE_START = re.compile(r" {0,3}(?=\S)(?:\||[^\n]*?[^\\\n]\|)")
+TABLE_START = compile_ruby(r" {0,3}(?=\S)(?:\||[^\n]*?[^\\\n]\|)")
 
-_TABLE_LINE = re.compile(r"(?:\||[^\n]*?[^\\\n]\|)[^\n]*\n")
-_SEPARATOR = re.compile(r"[+|: \t-]*-[+|: \t-]*\n")
-_FOOT_SEPARATOR = re.compile(r"[+|: \t=]*=[+|: \t=]*\n")
-_PIPE = re.compile(r"\||[^\n]*?[^\\\n]\|")
-_LEADING_PIPE = re.compile(r"\s*\|")
-_CODE_ELEMENT = re.compile(r"<code[^>\n]*>[^\n]*?</code>")
-_CELL_MARK = re.compile(r"[|`<]")
-_TICKS = re.compile(r"`+")
+_TABLE_LINE = compile_ruby(r"(?:\||[^\n]*?[^\\\n]\|)[^\n]*\n")
+_SEPARATOR = compile_ruby(r"[+|: \t-]*-[+|: \t-]*\n")
+_FOOT_SEPARATOR = compile_ruby(r"[+|: \t=]*=[+|: \t=]*\n")
+_PIPE = compile_ruby(r"\||[^\n]*?[^\\\n]\|")
+_LEADING_PIPE = compile_ruby(r"\s*\|")
+_CODE_ELEMENT = compile_ruby(r"<code[^>\n]*>[^\n]*?</code>")
+_CELL_MARK = compile_ruby(r"[|`<]")
+_TICKS = compile_ruby(r"`+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def find_unrendered(source: Located) -> Iterator[TableLines]:
 
 def _cut_row(source: Located, start: int, end: int) -> tuple[CellText, ...] | None:
     text = source.text
-    end = start + len(text[start:end].rstrip())
+    end = start + len(text[start:end].rstrip(BLANKS))
     pipes = list(_find_pipes(text, start, end))
     splitting = [at for at, escaped in pipes if not escaped]
     if not splitting:
@@ -112,7 +112,7 @@ def _cut_row(source: Located, start: int, end: int) -> tuple[CellText, ...] | No
     # Unlike kramdown, which asks the first line only: the others mean their outer pipes too.
     if _LEADING_PIPE.match(text, start):
         del cells[0]
-    if cells and not text[slice(*cells[-1])].strip():
+    if cells and not text[slice(*cells[-1])].strip(BLANKS):
         del cells[-1]
     escaped = [at for at, is_escaped in pipes if is_escaped]
     return tuple(_cut_cell(source, *cell, escaped) for cell in cells)
@@ -120,9 +120,9 @@ def _cut_row(source: Located, start: int, end: int) -> tuple[CellText, ...] | No
 
 def _cut_cell(source: Located, start: int, end: int, escaped: list[int]) -> CellText:
     text = source.text
-    while start < end and text[start].isspace():
+    while start < end and is_blank(text[start]):
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and is_blank(text[end - 1]):
         end -= 1
     pieces: list[Piece] = []
     at = start
@@ -177,8 +177,8 @@ def _skip_code(text: str, start: int, at: int, end: int, never: set[str]) -> int
     behind = at + len(mark)
     alone = (
         len(mark) == 1
-        and (at == start or text[at - 1].isspace())
-        and text[behind : behind + 1].isspace()
+        and (at == start or is_blank(text[at - 1]))
+        and is_blank(text[behind : behind + 1])
     )
     close = -1 if alone or mark in never else text.find(mark, behind, end)
     if close < 0:

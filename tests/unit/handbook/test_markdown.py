@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from syncer.handbook.markdown import parse_page
@@ -274,6 +278,21 @@ def test_an_html_page_is_read_as_html() -> None:
     assert [(link.url, link.text, link.span.line) for link in page.links] == [("c", "d e", 5)]
 
 
+# What kramdown itself says
+
+CASES = json.loads((Path(__file__).parent / "kramdown_cases.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[str(number) for number in range(len(CASES))])
+def test_recorded_pages_have_the_ids_and_links_that_kramdown_gave_them(
+    case: dict[str, Any],
+) -> None:
+    """Each holds something that kramdown reads in a way of its own."""
+    page = parse(case["page"])
+    assert sorted(page.anchors) == case["anchors"]
+    assert sorted([link.syntax.value, link.url] for link in page.links) == case["links"]
+
+
 # Tables
 
 
@@ -370,3 +389,27 @@ def test_what_is_never_closed_is_read_once_and_for_all(mark: str) -> None:
     text = mark * 5_000
     page = parse(text)
     assert page.path == "docs/side.md"
+
+
+def test_the_dashes_of_a_tag_take_the_blanks_around_it() -> None:
+    """`{%- … -%}` joins what stands before and behind it."""
+    assert targets("[a] \n {%- if x -%} \n(b){% endif %}\n") == ["b"]
+
+
+def test_a_link_knows_what_its_html_says() -> None:
+    """The text inside, an image's alternative text, no scripts; entities decoded."""
+    text = '<p><a href="b">x <i>y &amp;</i> <img src="i" alt="z"><script>s</script></a></p>\n'
+    assert [link.text for link in parse(text).links] == ["x y & z", "z"]
+    text = "[a  \nb<!-- x --> <br><img src='i' alt='j &lt;'>](c)\n"
+    assert [link.text for link in parse(text).links] == ["a b j <", "j <"]
+
+
+def test_a_later_definition_of_attributes_wins() -> None:
+    """An element's own id before those of the lists that it refers to."""
+    text = "{:one: #a}\n{:two: #b}\n\nx\n{: one two}\n\ny\n{: one #c}\n\nz\n{: nothing}\n"
+    assert parse(text).anchors == {"b", "c"}
+
+
+def test_a_line_of_odd_blanks_is_text() -> None:
+    """A vertical tab behind four blanks begins no code, and reading goes on."""
+    assert targets("    \x0b[a](b)\n") == ["b"]

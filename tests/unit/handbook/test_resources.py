@@ -83,6 +83,13 @@ def test_the_words_are_settings() -> None:
     assert [(row.name, row.todo) for row in rows] == [("Deal", True), ("ToDo", False)]
 
 
+def test_without_markers_nothing_is_promised() -> None:
+    """Blank ones are none."""
+    words = TableWords(("Ressource",), ("Placering",), (" ",))
+    rows, _ = find(HEAD + "| Skabelon (ToDo) | x | y |\n", words=words)
+    assert [(row.name, row.todo) for row in rows] == [("Skabelon (ToDo)", False)]
+
+
 # Rows
 
 

@@ -146,6 +146,57 @@ def test_a_handbook_of_unreadable_pages_alone_is_none(make: Make) -> None:
         read_handbook(str(root))
 
 
+@pytest.mark.parametrize(
+    ("content", "says"), [(b"x" * 101, "larger than 100 bytes"), (b"\xff", "not UTF-8")]
+)
+def test_a_page_alone_says_why_it_cannot_be_read(
+    make: Make, monkeypatch: pytest.MonkeyPatch, content: bytes, says: str
+) -> None:
+    """In the words of an error text."""
+    monkeypatch.setattr(folder_module, "MAX_PAGE_BYTES", 100)
+    with pytest.raises(HandbookError, match=says):
+        read_handbook(str(make(a_md=content)))
+
+
+def test_what_the_disk_refuses_is_unreadable(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that cannot be opened, a folder that cannot be listed: unknown, not absent."""
+    root = make(a_md="a", b_md="b", c__d_md="d")
+
+    def refuse(*names: str) -> Callable[[Path], object]:
+        real = {"open": Path.open, "scandir": os.scandir}[names[0]]
+
+        def stand_in(place: Path, *more: str) -> object:
+            if place.name == names[1]:
+                raise PermissionError(13, "Permission denied")
+            return real(place, *more)  # type: ignore[operator]
+
+        return stand_in
+
+    monkeypatch.setattr(Path, "open", refuse("open", "b.md"))
+    monkeypatch.setattr(os, "scandir", refuse("scandir", "c"))
+    handbook = read_handbook(str(root))
+    assert [page.path for page in handbook.pages] == ["a.md"]
+    assert [(page.path, page.reason.code) for page in handbook.unreadable] == [
+        ("b.md", "io-error"),
+        ("c", "io-error"),
+    ]
+    with pytest.raises(HandbookError, match=r"could not be opened .Permission denied"):
+        read_handbook(str(root / "b.md"))
+
+
+def test_of_two_names_that_are_one_the_first_is_read(make: Make) -> None:
+    """The same name, composed and decomposed; and of two configs Jekyll's own."""
+    root = make(a_md="")
+    (root / "å.md").write_text("sammensat")
+    (root / "a\u030a.md").write_text("delt")
+    (root / "_config.yaml").write_text("a: 1")
+    assert read_handbook(str(root)).config == "a: 1"
+    (root / "_config.yml").write_text("a: 2")
+    handbook = read_handbook(str(root))
+    assert [page.text for page in handbook.pages] == ["", "delt"]
+    assert handbook.config == "a: 2"
+
+
 def test_an_empty_folder_is_a_handbook_without_pages(make: Make) -> None:
     """What that means is for the findings to say."""
     handbook = read_handbook(str(make()))
