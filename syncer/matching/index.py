@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -22,6 +23,29 @@ _LINKS: Final = ("", "s", "e", "es", "er")
 _START: Final = 3
 _MOST_COMPARED: Final = 2_000
 """Words with one beginning that are compared for typing errors: a bound against hostile trees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a search prefers when it finds too much.
+
+    Attributes:
+        places: (share, folder) in which the file should lie.
+        numbers: tokens that say a number, a year or a date of the name.
+    """
+
+    places: tuple[tuple[str, str], ...]
+    numbers: frozenset[str]
+
+
+def wanted_of(name: Name, places: tuple[tuple[str, str], ...]) -> Wanted:
+    """Return what a search for a row's name prefers: its numbers and dates in every spelling."""
+    numbers = {form for number in name.numbers for form in (number, number.zfill(2))}
+    for year, month, day in name.marks.dates:
+        numbers |= {str(year), f"{month:02}", f"{day:02}", f"{year:04}{month:02}{day:02}"}
+    if name.marks.attachment is not None:
+        numbers.add(name.marks.attachment)
+    return Wanted(places, frozenset(numbers))
 
 
 class Index:
@@ -172,14 +196,12 @@ class Index:
         """Return the first item with a file id in the shares, None when there is none."""
         return next((self._ids[s, file_id] for s in shares if (s, file_id) in self._ids), None)
 
-    def search(
-        self, words: Sequence[Word], prefer: Sequence[tuple[str, str]], most: int
-    ) -> list[Item]:
+    def search(self, words: Sequence[Word], wanted: Wanted, most: int) -> list[Item]:
         """Return the items whose names, with their folders', may hold all the words.
 
         Args:
             words: what a name must have, joined or apart, in any form.
-            prefer: places (share, folder) whose items come first when there are too many.
+            wanted: what comes first when there are too many.
             most: how many at most; then the shorter names are kept.
 
         Returns:
@@ -205,11 +227,17 @@ class Index:
                 found |= left
         if len(found) <= most:
             return sorted(found)
+        return sorted(self._keep_best(found, wanted, most))
+
+    def _keep_best(self, found: Iterable[Item], wanted: Wanted, most: int) -> list[Item]:
+        """Return those with the wanted numbers, then those in the place, then the shorter ones."""
+        hits: Counter[Item] = Counter()
+        for number in wanted.numbers:
+            hits.update(self._postings.get(number, ()))
+        places = wanted.places
         return sorted(
-            sorted(found, key=lambda i: (not self._is_in_place(i, prefer), self._lengths[i], i))[
-                :most
-            ]
-        )
+            found, key=lambda i: (-hits[i], not self._is_in_place(i, places), self._lengths[i], i)
+        )[:most]
 
     def search_near(self, words: Sequence[Word], most: int) -> list[Item]:
         """Return items that share a word, or a word's beginning, with the words: near misses."""

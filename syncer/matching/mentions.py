@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from syncer.matching.asks import key_of
 from syncer.matching.index import lies_in
@@ -13,6 +13,7 @@ from syncer.matching.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 from syncer.model import (
     Match,
     MatchedFile,
+    NamedLink,
     PageLink,
     PlaceKind,
     Placement,
@@ -26,32 +27,13 @@ from syncer.model import (
 _FOUND = (Verdict.PRESENT, Verdict.ARRIVED)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A link in running text whose words name a resource of a table.
-
-    Attributes:
-        link: the link.
-        row: id of the first row of that name, by id.
-        group: id of that row's group.
-        file: the file of that name where the link leads; None when there is none, or none known.
-        agrees: whether it leads to the row's file; None when either is not known.
-    """
-
-    link: PageLink
-    row: str
-    group: str
-    file: MatchedFile | None
-    agrees: bool | None
-
-
 def find_mentions(
     links: Sequence[tuple[PageLink, ShareLink]],
     rows: Sequence[ResourceRow],
     matches: Sequence[Match],
     shares: Mapping[str, Share],
     vocabulary: Vocabulary = DEFAULT_VOCABULARY,
-) -> tuple[Mention, ...]:
+) -> tuple[NamedLink, ...]:
     """Find the links whose text is a row's name and whose target lies in a share.
 
     Args:
@@ -73,7 +55,7 @@ def find_mentions(
     for row in sorted(rows, key=lambda row: row.id):
         first.setdefault(key_of(reader.read_name(row.name)), row)
         own.update(row.links)
-    mentions: list[Mention] = []
+    mentions: list[NamedLink] = []
     for link, target in links:
         named = first.get(key_of(reader.read_name(link.text))) if link not in own else None
         share = shares.get(target.share_id or "")
@@ -82,7 +64,7 @@ def find_mentions(
         match = match_of[named.id]
         file = _find_behind(target, link, share, vocabulary)
         agrees = _agree(match, file)
-        mentions.append(Mention(link, named.id, match.group, file, agrees))
+        mentions.append(NamedLink(link, named.id, match.group, file, agrees))
     return tuple(mentions)
 
 

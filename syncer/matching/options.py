@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from syncer.matching.asks import Group
 from syncer.matching.fit import Fit, Tier, compare
 from syncer.matching.formats import Format, is_nothing
-from syncer.matching.index import Index, Item, lies_in
+from syncer.matching.index import Index, Item, lies_in, wanted_of
 from syncer.matching.names import Name, State, Word
 from syncer.model import RemoteFile
 
@@ -65,11 +65,11 @@ def find_options(
     `is_anothers` tells whether another group's name has a stem. Folders are not looked into yet
     (`open_folder`): their state is that of their name.
     """
-    places = group.places
+    wanted = wanted_of(group.name, group.places)
     found: dict[Item, Fit] = {}
     refused: dict[Item, Fit] = {}
     for words in _alternatives(group):
-        for item in index.search(words, places, MOST_OPTIONS):
+        for item in index.search(words, wanted, MOST_OPTIONS):
             fit = _compare(index, group, words, item, is_anothers)
             known = found.get(item)
             if fit.tier is None:
