@@ -134,14 +134,15 @@ class Dispatcher:
 
     def _start(self) -> None:
         while self._crew.has_room:
-            taken = self._hosts.take(self._watch.read_s())
+            now_s = self._watch.read_s()
+            taken = self._hosts.take(now_s)
             if taken is None:
                 return
             host, trail = taken
             patience_s = self._settings.timeout_s
             if self._breaker.is_shaky(trail.ask.address.origin):
                 patience_s /= 2
-            self._crew.submit(_Job(host, trail, patience_s))
+            self._crew.submit(_Job(host, replace(trail, asked_at_s=now_s), patience_s))
 
     def _wait(self) -> None:
         """Wait for an outcome, or for the time when something more may be asked."""
@@ -187,10 +188,10 @@ class Dispatcher:
         """Pause the host and ask again later; where there is no time, it is what it is."""
         paused = self._hosts.pause(job.host, self._watch.read_s(), answer.retry_after_s)
         if paused and job.trail.pauses < _MAX_PAUSES_PER_ADDRESS:
-            trail = replace(job.trail, pauses=job.trail.pauses + 1, asked=True)
+            trail = replace(job.trail, pauses=job.trail.pauses + 1)
             self._hosts.add(job.host, trail, first=True)
             return
-        self._ended.append(End(replace(job.trail, asked=True), answer))
+        self._ended.append(End(job.trail, answer))
         if not paused and answer.status == _TOO_MANY_REQUESTS:
             left = self._hosts.drain(job.host, lambda _trail: True)
             self._ended.extend(End(trail, answer) for trail in left)

@@ -164,7 +164,7 @@ class _Check:
         self._tell_done = tell_done
         self._open: dict[str, _Target] = {}
         self._failed: dict[str, tuple[LinkVerdict, End]] = {}
-        self._failed_at_s = 0.0
+        self._asked_at_s = 0.0
         self._round = 0
 
     def plan(self, urls: Iterable[str]) -> None:
@@ -200,7 +200,7 @@ class _Check:
             self._close()
 
     def _wait_s(self) -> float:
-        return max(0.0, self._failed_at_s + SECOND_LOOK_AFTER_S - self._watch.read_s())
+        return max(0.0, self._asked_at_s + SECOND_LOOK_AFTER_S - self._watch.read_s())
 
     def _look(self, crew: Crew) -> bool:
         """Ask what is open; True when something has failed and is worth a second look."""
@@ -229,7 +229,7 @@ class _Check:
             anchors,
             etag=validators.etag,
             last_modified=validators.last_modified,
-            again=again,
+            again=again or any(_has_failed(link) for link in target.links),
         )
 
     def _settle(self, end: End) -> None:
@@ -237,7 +237,7 @@ class _Check:
         unsettled = tuple(link for link in target.links if not self._settle_link(link, end))
         if unsettled:
             self._open[target.address.url] = _Target(target.address, unsettled)
-            self._failed_at_s = self._watch.read_s()
+            self._asked_at_s = max(self._asked_at_s, end.trail.asked_at_s or 0.0)
 
     def _settle_link(self, link: _Link, end: End) -> bool:
         """Give a link its verdict; False when it has failed and must be looked at again."""
@@ -251,7 +251,7 @@ class _Check:
         earlier = self._failed.pop(link.url, None)
         if earlier is not None:
             first, first_end = earlier
-            verdict = reconcile(first, verdict, first_was_asked=first_end.trail.asked)
+            verdict = reconcile(first, verdict, first_counts=first_end.counts)
         elif self._is_news(link, end):
             self._failed[link.url] = (verdict, end)
             self._remember(link.url, leave_unconfirmed(verdict), _Validators())
@@ -263,7 +263,7 @@ class _Check:
         """Tell whether a failure needs a second look: not when an earlier run saw one."""
         if not wants_second_look(end, self._settings):
             return False
-        return link.known is None or not is_failing(link.known.verdict)
+        return not _has_failed(link)
 
     def _keep(self, url: str, verdict: LinkVerdict, validators: _Validators) -> None:
         self.verdicts[url] = verdict
@@ -289,6 +289,10 @@ class _Check:
                 )
         if self._memory is not None and not self._stop.is_set():
             self._memory.forget(checked_before=self._now() - FORGET_AFTER)
+
+
+def _has_failed(link: _Link) -> bool:
+    return link.known is not None and is_failing(link.known.verdict)
 
 
 def _gather(

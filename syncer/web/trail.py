@@ -15,8 +15,9 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 # A HEAD answered so needs no GET to be believed: a login, a pause, a robot's own status.
 _SAME_FOR_GET = frozenset({401, 407, 429, 999})
-# Servers that do not know HEAD fail in these ways.
-_HEAD_FAILURES = frozenset({Cause.ANSWER_TIMED_OUT, Cause.DROPPED, Cause.NOT_HTTP})
+# Servers that do not know HEAD fail in these ways; silence is left to the second look, whose GET
+# comes late enough to serve as both.
+_HEAD_FAILURES = frozenset({Cause.DROPPED, Cause.NOT_HTTP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Trail:
         seen: what was asked already, each with the cookies that went along.
         retried: whether a dropped GET was sent again.
         pauses: how often the host asked it to wait.
-        asked: whether anything was sent for it; a breaker can end a trail before it began.
+        asked_at_s: when its last request began, on the run's stopwatch; None while none was sent:
+            a breaker can end a trail before it began.
     """
 
     start: Address
@@ -53,7 +55,7 @@ class Trail:
     seen: frozenset[tuple[str, frozenset[tuple[str, str | None]]]] = frozenset()
     retried: bool = False
     pauses: int = 0
-    asked: bool = False
+    asked_at_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,14 @@ class End:
 
     trail: Trail
     outcome: Outcome
+
+    @property
+    def counts(self) -> bool:
+        """Whether it speaks of the page: something was asked, and by more than a HEAD in vain."""
+        in_vain = self.outcome == Failure(Cause.ANSWER_TIMED_OUT)
+        return self.trail.asked_at_s is not None and not (
+            in_vain and self.trail.ask.method is Method.HEAD
+        )
 
 
 def begin_trail(
@@ -79,7 +89,6 @@ def begin_trail(
 
 def proceed(trail: Trail, outcome: Answer | Failure, settings: LinkSettings) -> Trail | End:
     """Decide from an outcome whether a trail goes on, and how."""
-    trail = replace(trail, asked=True)
     if isinstance(outcome, Failure):
         return _proceed_after_failure(trail, outcome)
     if outcome.status in _REDIRECTS and outcome.status not in settings.accept:

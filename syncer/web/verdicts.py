@@ -63,16 +63,16 @@ def leave_unconfirmed(first: LinkVerdict) -> LinkVerdict:
     return first
 
 
-def reconcile(first: LinkVerdict, second: LinkVerdict, *, first_was_asked: bool) -> LinkVerdict:
+def reconcile(first: LinkVerdict, second: LinkVerdict, *, first_counts: bool) -> LinkVerdict:
     """Give the verdict of two looks, of which the first failed.
 
     Two failures of one kind are what they are. A failure and a good answer, or failures that do
-    not agree, are unconfirmed, and the failure is what is told. Where the first look never
-    reached the address (its host was given up), a good answer is a good answer.
+    not agree, are unconfirmed, and the failure is what is told. A first look that does not count
+    (`End.counts`) leaves a good answer good.
     """
     if second.status is first.status:
         return second
-    if first.status is LinkStatus.UNCHECKED or not first_was_asked:
+    if first.status is LinkStatus.UNCHECKED or not first_counts:
         return leave_unconfirmed(second)
     if second.status in (LinkStatus.BLOCKED, LinkStatus.NEEDS_LOGIN):
         return second

@@ -168,7 +168,7 @@ def test_host_that_comes_back_is_asked_after_all(web: Web) -> None:
             return None
         return web.page()
 
-    urls = [web.put("a.test", f"/{number}", serve) for number in range(30)]
+    urls = [web.put("a.test", f"/{number}#top", serve) for number in range(30)]
     verdicts = web.check(urls, timeout_s=0.2)
     statuses = [verdicts[url].status for url in urls]
     assert down.is_set()
@@ -183,6 +183,19 @@ def test_failure_that_lasts_is_broken_after_two_looks(web: Web) -> None:
     assert (verdict.status, verdict.http_status) == (LinkStatus.BROKEN, 500)
     assert web.asked() == [("HEAD", "/x"), ("GET", "/x"), ("GET", "/x")]
     assert 19 < web.slept_s <= 30
+
+
+def test_server_that_is_silent_to_head_is_asked_by_get(web: Web) -> None:
+    """Silence to a HEAD is no failure of the page: the second look's GET decides alone."""
+
+    def serve(visit: Visit) -> Page | None:
+        if visit.method == "HEAD":
+            web.over.wait(10)
+            return None
+        return web.page()
+
+    assert web.check_one(web.put("a.test", "/x", serve), timeout_s=0.3).status is LinkStatus.OK
+    assert web.asked() == [("HEAD", "/x"), ("GET", "/x")]
 
 
 def test_failure_that_passes_is_unconfirmed(web: Web) -> None:

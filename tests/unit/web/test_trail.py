@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from syncer.web.addresses import parse_address
@@ -33,7 +35,6 @@ def test_answer_that_a_get_would_repeat_ends_the_trail(status: int) -> None:
     step = proceed(begin(), Answer(status), SETTINGS)
     assert isinstance(step, End)
     assert step.outcome == Answer(status)
-    assert step.trail.asked
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 410, 412, 500, 501, 503])
@@ -53,7 +54,7 @@ def test_wall_and_accepted_status_need_no_get() -> None:
     assert isinstance(accepted, End)
 
 
-@pytest.mark.parametrize("cause", [Cause.ANSWER_TIMED_OUT, Cause.DROPPED, Cause.NOT_HTTP])
+@pytest.mark.parametrize("cause", [Cause.DROPPED, Cause.NOT_HTTP])
 def test_server_that_chokes_on_head_is_asked_by_get(cause: Cause) -> None:
     """One GET follows, and no more."""
     step = proceed(begin(), Failure(cause), SETTINGS)
@@ -62,10 +63,22 @@ def test_server_that_chokes_on_head_is_asked_by_get(cause: Cause) -> None:
     assert isinstance(proceed(step, Failure(cause), SETTINGS), End)
 
 
-@pytest.mark.parametrize("cause", [Cause.REFUSED, Cause.CONNECT_TIMED_OUT, Cause.TLS_EXPIRED])
-def test_failure_before_the_request_ends_the_trail(cause: Cause) -> None:
-    """Where nothing could be sent, a GET would do no better."""
+@pytest.mark.parametrize(
+    "cause", [Cause.REFUSED, Cause.CONNECT_TIMED_OUT, Cause.TLS_EXPIRED, Cause.ANSWER_TIMED_OUT]
+)
+def test_failure_ends_the_trail(cause: Cause) -> None:
+    """Where nothing could be sent, a GET would do no better; silence waits for the second look."""
     assert isinstance(proceed(begin(), Failure(cause), SETTINGS), End)
+
+
+def test_end_counts_when_the_page_was_asked() -> None:
+    """Not when its host was given up before, nor when it was silent to a HEAD only."""
+    silent = Failure(Cause.ANSWER_TIMED_OUT)
+    unasked = End(begin(), silent)
+    head = End(replace(begin(), asked_at_s=0.0), silent)
+    get = End(replace(begin(again=True), asked_at_s=0.0), silent)
+    refused = End(replace(begin(), asked_at_s=0.0), Failure(Cause.REFUSED))
+    assert [one.counts for one in (unasked, head, get, refused)] == [False, False, True, True]
 
 
 def test_dropped_get_is_sent_once_more() -> None:

@@ -179,19 +179,19 @@ def test_two_looks_are_reconciled() -> None:
     """Agreement is what it is; disagreement is unconfirmed and tells the failure."""
     broken, late = verdict(LinkStatus.BROKEN), verdict(LinkStatus.TIMED_OUT)
     good, unseen = verdict(LinkStatus.OK), verdict(LinkStatus.UNCHECKED)
-    assert reconcile(broken, broken, first_was_asked=True) == broken
-    assert reconcile(late, late, first_was_asked=False) == late
-    told = reconcile(broken, good, first_was_asked=True)
+    assert reconcile(broken, broken, first_counts=True) == broken
+    assert reconcile(late, late, first_counts=False) == late
+    told = reconcile(broken, good, first_counts=True)
     assert (told.status, told.reason) == (LinkStatus.UNCONFIRMED, broken.reason)
-    told = reconcile(broken, late, first_was_asked=True)
+    told = reconcile(broken, late, first_counts=True)
     assert (told.status, told.reason) == (LinkStatus.UNCONFIRMED, late.reason)
-    told = reconcile(broken, unseen, first_was_asked=True)
+    told = reconcile(broken, unseen, first_counts=True)
     assert (told.status, told.reason) == (LinkStatus.UNCONFIRMED, broken.reason)
-    assert reconcile(late, good, first_was_asked=False) == good
-    assert reconcile(unseen, good, first_was_asked=True) == good
-    assert reconcile(unseen, broken, first_was_asked=True).status is LinkStatus.UNCONFIRMED
+    assert reconcile(late, good, first_counts=False) == good
+    assert reconcile(unseen, good, first_counts=True) == good
+    assert reconcile(unseen, broken, first_counts=True).status is LinkStatus.UNCONFIRMED
     blocked = verdict(LinkStatus.BLOCKED)
-    assert reconcile(broken, blocked, first_was_asked=True) == blocked
+    assert reconcile(broken, blocked, first_counts=True) == blocked
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_one_look_alone_never_says_broken(
     """Broken needs two failing looks; one gives unconfirmed at most."""
     if first not in (LinkStatus.BROKEN, LinkStatus.TIMED_OUT, LinkStatus.UNCHECKED):
         return  # Only failures get a second look.
-    status = reconcile(verdict(first), verdict(second), first_was_asked=asked).status
+    status = reconcile(verdict(first), verdict(second), first_counts=asked).status
     if status in (LinkStatus.BROKEN, LinkStatus.TIMED_OUT):
         assert first is second
     assert leave_unconfirmed(verdict(first)).status not in (
