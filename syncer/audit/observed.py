@@ -11,6 +11,7 @@ from syncer.model import (
     Handbook,
     LinkCheck,
     Match,
+    NamedLink,
     ParsedPage,
     ResourceRow,
     Share,
@@ -68,6 +69,7 @@ class Observed:
         matches: one per row, after `distrust`.
         shares: by id, every one that a row or link names.
         links: of the audited pages, by page, line and column.
+        named_links: those among them whose words name a row's resource, in their order.
         today: the day of the run, where its schedule counts days.
         scope: what the run was asked to look at.
         unpublished: audited pages that Jekyll does not render, by path.
@@ -86,6 +88,7 @@ class Observed:
     links: tuple[LinkCheck, ...]
     today: date
     scope: ScopeRecord
+    named_links: tuple[NamedLink, ...] = ()
     unreadable: tuple[UnreadablePage, ...] = ()
     unpublished: tuple[str, ...] = ()
     empty_pages: tuple[str, ...] = ()

@@ -27,6 +27,7 @@ def find_in_places(evidence: Evidence) -> Iterator[Finding]:
     yield from _find_missing(evidence)
     yield from _find_unresolved(evidence)
     yield from _find_disagreeing(evidence)
+    yield from _find_disagreeing_links(evidence)
 
 
 def _find_missing(evidence: Evidence) -> Iterator[Finding]:
@@ -182,3 +183,28 @@ def _make_disagreement(first: _Judged, other: _Judged) -> Finding:
         hint=Reason("link-one-place", {"name": row.name}),
         row=row.id,
     )
+
+
+def _find_disagreeing_links(evidence: Evidence) -> Iterator[Finding]:
+    """Compare the links in running text that name a resource with what its row leads to."""
+    rows = {row.id: (row, match) for row, match in evidence.judged_rows()}
+    for named in evidence.observed.named_links:
+        if named.agrees is not False or named.file is None or named.row not in rows:
+            continue
+        row, match = rows[named.row]
+        span = named.link.span
+        yield make_finding(
+            "places-disagree",
+            row.name,
+            (row.id, span.file, named.link.url),
+            {
+                "name": row.name,
+                "file": named.file.path,
+                "other_file": match.files[0].path,
+                "other_page": row.page,
+                "other_line": row.span.line,
+            },
+            at=(span.file, span.line),
+            hint=Reason("link-one-place", {"name": row.name}),
+            row=row.id,
+        )

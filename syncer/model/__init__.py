@@ -42,6 +42,7 @@ from syncer.model.matching import (
     KindStatus,
     Match,
     MatchedFile,
+    NamedLink,
     Verdict,
 )
 from syncer.model.reason import Args, ArgValue, Reason
@@ -78,6 +79,7 @@ __all__ = [
     "ListingKind",
     "Match",
     "MatchedFile",
+    "NamedLink",
     "Owner",
     "PageLink",
     "PageText",

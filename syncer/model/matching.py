@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from syncer.model.handbook import PageLink
 from syncer.model.reason import Reason
 
 
@@ -94,3 +95,22 @@ class Match:
     reason: Reason
     candidates: tuple[Candidate, ...] = ()
     suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLink:
+    """A link in running text whose words name a resource of a table.
+
+    Attributes:
+        link: the link.
+        row: id of the first row of that name, by id.
+        group: id of that row's group.
+        file: the file of that name where the link leads; None when there is none, or none known.
+        agrees: whether it leads to the row's file; None when either is not known.
+    """
+
+    link: PageLink
+    row: str
+    group: str
+    file: MatchedFile | None
+    agrees: bool | None

@@ -19,7 +19,8 @@ from syncer.config.schedule import parse_cron
 from syncer.manifest.build import Past, Results, RunFacts, build_manifest
 from syncer.manifest.document import ScopeRecord, StatusManifest
 from syncer.matching.match import match_rows
-from syncer.model import Reason, Share, ShareKind, ShareStatus
+from syncer.matching.mentions import find_mentions
+from syncer.model import NamedLink, Reason, Share, ShareKind, ShareStatus
 from syncer.pipeline.checking import ask_web, judge_links
 from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.complete import explain_incomplete
@@ -132,6 +133,7 @@ def _observe(
         matches=tuple(match for match in doubt.matches if match.row in kept),
         shares=shares,
         links=judge_links(handbook, shares, web, options),
+        named_links=_name_links(job, handbook, shares, doubt),
         today=today,
         scope=ScopeRecord(only=options.only, offline=options.offline, pages=options.pages),
         unreadable=handbook.unreadable,
@@ -169,6 +171,22 @@ def _match(
     if connection is not None:
         save_suspicions(connection, _keep_suspicions(doubt, remembered, looked_at))
     return doubt
+
+
+def _name_links(
+    job: Job, handbook: ReadHandbook, shares: Mapping[str, Share], doubt: Distrust
+) -> tuple[NamedLink, ...]:
+    """Find the links in running text that name a resource; none where one half is left out."""
+    if job.options.only is not None:
+        return ()
+    targets = [(link, handbook.share_link(link.url)) for link in handbook.links]
+    return find_mentions(
+        [(link, target) for link, target in targets if target is not None],
+        handbook.rows,
+        doubt.matches,
+        shares,
+        choose_vocabulary(job.settings.matching),
+    )
 
 
 def _leave_out(shares: Mapping[str, Share]) -> dict[str, Share]:

@@ -25,13 +25,14 @@ def night(audit: Audit, clock: FakeClock, server: CloudServer, tmp_path: Path) -
     complete: StatusManifest | None = None
     newest: StatusManifest | None = None
 
-    def run(**options: bool) -> StatusManifest:
+    def run(*, folder: Path | None = None, **options: bool) -> StatusManifest:
         nonlocal complete, newest
         server.traffic.forget()
         newest = audit(
             server.base_url,
             options=AuditOptions(**options),  # type: ignore[arg-type]
             memory=Memory(database, tmp_path / "state", complete, newest),
+            folder=folder,
         )
         if newest.run.complete:
             complete = newest
@@ -141,3 +142,21 @@ def test_a_night_without_the_server_loses_nothing(night: Night, server: CloudSer
     finding = next(f for f in again.findings if f.code == "resource-missing")
     assert finding.first_seen_at == first.run.finished_at
     assert again.changes.new == ()
+
+
+def test_a_link_in_running_text_that_leads_to_another_file(
+    night: Night, server: CloudServer, tmp_path: Path
+) -> None:
+    """Words that name a resource and lead elsewhere are at odds with its row."""
+    night()
+    server.cloud.add_file("Boks/Gamle sager/Tilslutningsaftale.docx", b"en anden")
+    page = tmp_path / "handbook" / "samarbejde.md"
+    url = f"{server.base_url}/s/Aftaler00000001?path=%2FGamle%20sager"
+    page.write_text(
+        page.read_text("utf-8") + f"\n**[Tilslutningsaftalen]({url})** siger det hele.\n",
+        encoding="utf-8",
+    )
+    manifest = night(folder=page.parent)
+    finding = next(f for f in manifest.findings if f.code == "places-disagree")
+    assert finding.args["file"] == "Gamle sager/Tilslutningsaftale.docx"
+    assert finding.args["other_file"] == "Skabeloner/Tilslutningsaftale.docx"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from syncer.matching.match import match_rows
-from syncer.matching.mentions import Mention, find_mentions
+from syncer.matching.mentions import find_mentions
 from syncer.model import (
     LinkSyntax,
+    NamedLink,
     PageLink,
     Share,
     ShareLink,
@@ -26,7 +27,7 @@ def _link(
     return PageLink(url, text, LinkSyntax.LINK, span, None), target
 
 
-def _find(shares: dict[str, Share], *links: tuple[PageLink, ShareLink]) -> tuple[Mention, ...]:
+def _find(shares: dict[str, Share], *links: tuple[PageLink, ShareLink]) -> tuple[NamedLink, ...]:
     rows = [build_row("FLOSS-aftale", folder="Skabeloner")]
     return find_mentions(links, rows, match_rows(rows, shares), shares)
 
