@@ -1,0 +1,256 @@
+"""What a group gets: one file for one group, the newest, the nearest, or several."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from syncer.matching.match import match_rows
+from syncer.model import Match, RemoteFile, Share, Verdict
+from tests.unit.matching.match_inputs import build_row, build_share, by_id
+
+
+def _match(name: str, *paths: str, folder: str = "A", description: str = "") -> Match:
+    row = build_row(name, folder=folder, description=description)
+    return match_rows([row], by_id(build_share(*paths)))[0]
+
+
+def _codes(match: Match, path: str) -> list[str]:
+    (found,) = [c for c in match.candidates if c.file.path == path]
+    return [reason.code for reason in found.reasons]
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "code"),
+    [
+        ("Partneraftale", "A/Partneraftale.docx", "same-words"),
+        ("Partneraftale", "A/Partneraftlae.docx", "same-but-typing"),
+        ("Partneraftale", "A/Partner aftale.docx", "joined-or-apart"),
+        ("Partneraftale", "A/Leverandør partneraftale.docx", "other-compound"),
+        ("Partneraftale", "A/Partneraftale vejledning.docx", "other-kind"),
+        ("Partneraftale", "A/Vejledning til partneraftale.docx", "speaks-about-it"),
+        ("Partneraftale", "A/Partneraftale Aalborg Kommune.docx", "filled-in-for"),
+        ("Partneraftale", "A/Partneraftale underskrevet.pdf", "signed-copy"),
+        ("Partneraftale", "A/Partneraftale (EN).docx", "other-language"),
+        ("Partneraftale", "A/Partneraftale.png", "picture"),
+        ("Partneraftale", "A/Partneraftale.mp4", "not-a-document"),
+        ("Partneraftale", "A/Partneraftale for regioner.docx", "says-more"),
+        ("Partneraftale 2026", "A/Partneraftale 2025.docx", "number-differs"),
+        ("Partneraftale 2026", "A/Partneraftale 2025-2026.docx", "number-differs"),
+        ("Bilag 2 - Partneraftale", "A/Partneraftale 2.docx", "number-differs"),
+        ("Partneraftale v2", "A/Partneraftale v3.docx", "version-differs"),
+        ("Partneraftale 15-01-2026", "A/Partneraftale 2026-02-15.docx", "date-differs"),
+        ("Udkast til partneraftale", "A/Partneraftale.docx", "other-state"),
+        ("Partneraftaleskabelon", "A/Partneraftale.docx", "not-a-template"),
+        ("Partneraftale for kommuner", "A/Partneraftale.docx", "words-missing"),
+        ("Aftale om bestyrelse", "A/Bestyrelsen/Aftale.docx", "folder-says-the-rest"),
+        ("Aftale om bestyrelse", "A/Bestyrelsen/Aftale drift.docx", "words-missing"),
+    ],
+)
+def test_reasons_say_why(name: str, path: str, code: str) -> None:
+    """Each candidate says what speaks for it or against it."""
+    assert code in _codes(_match(name, path), path)
+
+
+def test_candidates_say_how_far_and_where() -> None:
+    """State, copy, version and place are reasons too."""
+    match = _match(
+        "Partneraftale",
+        "A/Partneraftale v2.docx",
+        "A/Partneraftale - Kopi.docx",
+        "A/Partneraftale udkast.docx",
+        "A/Arkiv/Partneraftale.docx",
+        "B/Partneraftale.docx",
+    )
+    assert match.candidates[0].chosen
+    assert _codes(match, "A/Partneraftale v2.docx")[-2:] == ["best-of-same", "version"]
+    assert "is-copy" in _codes(match, "A/Partneraftale - Kopi.docx")
+    assert "is-draft" in _codes(match, "A/Partneraftale udkast.docx")
+    assert "is-outdated" in _codes(match, "A/Arkiv/Partneraftale.docx")
+    assert "elsewhere-in-share" in _codes(match, "B/Partneraftale.docx")
+
+
+def test_the_description_decides_between_equals() -> None:
+    """Two that say more: the one that the description speaks of, and it says so."""
+    paths = ("A/Kommissorium for styregrupper.docx", "A/Kommissorium for arbejdsgrupper.docx")
+    match = _match("Kommissorium", *paths, description="Ramme for arbejdsgruppers opgaver")
+    assert match.files[0].path == paths[1]
+    assert "description-agrees" in _codes(match, paths[1])
+
+
+def test_editions_that_say_more_are_one_document() -> None:
+    """Years do not make two documents; drafts that say more are drafts, not ambiguous."""
+    newest = _match(
+        "Kommissorium", "A/Kommissorium for drift 2024.pdf", "A/Kommissorium for drift 2025.pdf"
+    )
+    assert newest.files[0].path == "A/Kommissorium for drift 2025.pdf"
+    drafts = _match(
+        "Kommissorium", "A/Kommissorium for drift udkast.pdf", "A/Kommissorium for salg udkast.pdf"
+    )
+    assert drafts.verdict is Verdict.DRAFT
+
+
+def test_a_file_changed_later_beats_an_older_date() -> None:
+    """A name without a date counts by when the file was changed."""
+    share: Share = build_share("A/Prisliste.pdf", "A/Prisliste 2025-01-01.pdf")
+    assert share.tree is not None
+    dated = tuple(
+        replace(file, modified_at=datetime(2024, 1, 1, tzinfo=UTC)) for file in share.tree.files
+    )
+    row = build_row("Prisliste", folder="A")
+    old = replace(share, tree=replace(share.tree, files=dated))
+    assert match_rows([row], by_id(old))[0].files[0].path == "A/Prisliste 2025-01-01.pdf"
+    assert match_rows([row], by_id(share))[0].files[0].path == "A/Prisliste.pdf"
+
+
+def test_another_row_has_it() -> None:
+    """A file that another row's name fits better is named as that row's."""
+    rows = [
+        build_row("Kommissorium", folder="A", line=1),
+        build_row("Kommissorium for styregruppen", folder="A", line=2),
+    ]
+    shares = by_id(build_share("A/Kommissorium for styregruppen.pdf"))
+    short, long = match_rows(rows, shares)
+    assert (short.verdict, long.verdict) == (Verdict.MISSING, Verdict.PRESENT)
+    assert "other-row-has-it" in [reason.code for reason in short.candidates[0].reasons]
+
+
+def test_equal_claims_are_assigned_best_in_sum() -> None:
+    """Two rows with one slip each from two files: each gets one."""
+    rows = [
+        build_row("Aftale om qwertyuiop", folder="A", line=1),
+        build_row("Aftale om qwertyuiop drift", folder="A", line=2),
+    ]
+    shares = by_id(
+        build_share("A/Aftale om qwertyuiop drift.pdf", "A/Aftale om qwertyuiop salg.pdf")
+    )
+    first, second = match_rows(rows, shares)
+    assert [first.files[0].path, second.files[0].path] == [
+        "A/Aftale om qwertyuiop salg.pdf",
+        "A/Aftale om qwertyuiop drift.pdf",
+    ]
+
+
+def test_a_row_gets_the_copy_in_its_own_place() -> None:
+    """No row is told "elsewhere" when a file of its name lies in its place."""
+    rows = [
+        build_row("Partneraftale", folder="A", line=1),
+        build_row("Partneraftale", folder="B", line=2),
+    ]
+    shares = by_id(build_share("A/Partneraftale v2.docx", "B/Partneraftale v1.docx"))
+    matches = match_rows(rows, shares)
+    assert [match.verdict for match in matches] == [Verdict.PRESENT, Verdict.PRESENT]
+    assert matches[1].files[0].path == "B/Partneraftale v1.docx"
+
+
+def test_a_folder_holds_what_counts() -> None:
+    """Locks, films, signed and filled-in files, pictures and other rows' files do not count."""
+    nothing = (
+        "A/Pakke/~$x.docx",
+        "A/Pakke/film.mp4",
+        "A/Pakke/Aftale underskrevet.pdf",
+        "A/Pakke/Svendborg Kommune.pdf",
+        "A/Pakke/foto.png",
+        "A/Pakke/Underskrevne/Aftale.pdf",
+    )
+    assert _match("Pakke", *nothing).verdict is Verdict.MISSING
+    assert _match("Pakke", *nothing, "A/Pakke/01 Brev.docx").files[0].path == "A/Pakke"
+    assert _match("Pakke", "A/Pakke/kladde.docx").verdict is Verdict.DRAFT
+    rows = [build_row("Pakke", folder="A", line=1), build_row("Brev", folder="A", line=2)]
+    both = match_rows(rows, by_id(build_share("A/Pakke/Brev.docx")))
+    assert [match.verdict for match in both] == [Verdict.MISSING, Verdict.PRESENT]
+
+
+def test_a_collection_takes_all_its_parts() -> None:
+    """Each document once, the newest version of it; drafts of a folder when only they are there."""
+    match = _match(
+        "Referatskabeloner",
+        "A/Referatskabelon drift v1.docx",
+        "A/Referatskabelon drift v2.docx",
+        "A/Referatskabelon salg.docx",
+    )
+    assert {file.path for file in match.files} == {
+        "A/Referatskabelon drift v2.docx",
+        "A/Referatskabelon salg.docx",
+    }
+    drafts = _match("Referatskabeloner", "A/Referatskabeloner/kladde.docx")
+    assert (drafts.verdict, [file.path for file in drafts.files]) == (
+        Verdict.DRAFT,
+        ["A/Referatskabeloner/kladde.docx"],
+    )
+
+
+def test_three_words_are_one_compound() -> None:
+    """Written apart twice, it is still the compound."""
+    assert _match("Leverandørpartneraftale", "A/Leverandør_partner_aftale.docx").files
+
+
+def test_too_many_that_share_the_words() -> None:
+    """Among a thousand of one name the one with the row's number and date is found."""
+    many = [
+        f"A/Referat {year}-{month:02}-15.docx"
+        for year in range(1950, 2027)
+        for month in range(1, 13)
+    ]
+    assert _match("Referat 15-03-2011", *many).files[0].path == "A/Referat 2011-03-15.docx"
+    numbered = [f"A/Bilag {number} - Priser.docx" for number in range(1, 500)]
+    assert _match("Bilag 77 - Priser", *numbered).files[0].path == "A/Bilag 77 - Priser.docx"
+
+
+@pytest.mark.parametrize(
+    ("name", "suggestion"),
+    [
+        ("Tilslutningsaftale", "Tilslutningsaftale.docx"),
+        ("OS2’s partneraftale", "OS2’s partneraftale.docx"),
+        ("Aftale: A/B?", "Aftale A B.docx"),
+        ("OS2 logo", "OS2 logo.png"),
+        ("Udkast til strategi", "Udkast til strategi.docx"),
+        ("???", None),
+        ("aftale " * 40, None),
+    ],
+)
+def test_suggestions(name: str, suggestion: str | None) -> None:
+    """A missing row gets a name that is accepted, or none."""
+    assert _match(name, "A/").suggestion == suggestion
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "suggestion"),
+    [
+        (
+            "Kontraktskabeloner",
+            "Aftaler for udvikling og drift.",
+            "Kontraktskabelon - udvikling.docx",
+        ),
+        ("Kontrakt- og samarbejdsskabeloner", "", "Kontraktskabelon.docx"),
+        (
+            "Kontrakt- og samarbejdsskabeloner",
+            "Aftaler for udviklings- og driftssamarbejder.",
+            "Kontraktskabelon - udvikling.docx",
+        ),
+    ],
+)
+def test_suggestions_for_kinds(name: str, description: str, suggestion: str) -> None:
+    """A collection gets the name of the first kind that is not there."""
+    row = build_row(name, folder="Skabeloner", todo=True, description=description)
+    (match,) = match_rows([row], by_id(build_share("Skabeloner/")))
+    assert match.suggestion == suggestion
+
+
+def test_nothing_is_suggested_for_what_is_there() -> None:
+    """A row with its file needs no name."""
+    assert _match("Partneraftale", "A/Partneraftale.docx").suggestion is None
+
+
+def test_modification_keeps_its_facts() -> None:
+    """A matched file bears what the server said of it."""
+    share = build_share("A/Partneraftale.docx")
+    assert share.tree is not None
+    changed = datetime(2026, 1, 1, tzinfo=UTC)
+    files = (RemoteFile("A/Partneraftale.docx", 12, changed, 9),)
+    known = replace(share, tree=replace(share.tree, files=files))
+    (match,) = match_rows([build_row("Partneraftale", folder="A")], by_id(known))
+    file = match.files[0]
+    assert (file.size_bytes, file.modified_at, file.file_id, file.folder) == (12, changed, 9, False)

@@ -1,0 +1,144 @@
+"""Names understood: words, numbers, states, languages, parties."""
+
+from __future__ import annotations
+
+import pytest
+
+from syncer.matching.formats import Format, is_nothing
+from syncer.matching.names import State
+from syncer.matching.reader import Reader, open_reader
+from syncer.matching.vocabulary import DEFAULT_VOCABULARY, Vocabulary
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    """Open the default reader once."""
+    return open_reader(DEFAULT_VOCABULARY)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("OS2’s partneraftale.docx", ["partneraftale"]),
+        ("OS2s_Partneraftale (DA).docx", ["partneraftale"]),
+        ("OS2partneraftale.docx", ["partneraftale"]),
+        ("Kommissorium for bestyrelsen.pdf", ["kommissorium", "bestyrelsen"]),
+        ("Governance-checkliste.xlsx", ["governance", "tjekliste"]),
+        ("Governancecheckliste.xlsx", ["governancetjekliste"]),
+        ("Ofte stillede spørgsmål.docx", ["faq"]),
+        ("Referatskabelon.docx", ["referat"]),
+        ("Skabelon.docx", ["skabelon"]),
+        ("ISO27001.pdf", ["iso"]),
+        ("SLA'er.pdf", ["sla"]),
+        ("Endelig.docx", ["endelig"]),
+        ("2026.docx", []),
+        ("", []),
+    ],
+)
+def test_words(reader: Reader, name: str, words: list[str]) -> None:
+    """What tells a name apart is left; a name of nothing else keeps what it has."""
+    assert [word.text for word in reader.read_file(name).words] == words
+
+
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [
+        ("Aftale udkast.docx", State.DRAFT),
+        ("Aftale_UDKAST3.docx", State.DRAFT),
+        ("Aftale (til kommentering).docx", State.DRAFT),
+        ("Aftale ikke godkendt.docx", State.DRAFT),
+        ("Aftale udgået udkast.docx", State.OUTDATED),
+        ("Aftale gammel.docx", State.OUTDATED),
+        ("Aftale endelig.docx", State.FINAL),
+        ("Aftale.docx", State.FINAL),
+    ],
+)
+def test_states(reader: Reader, name: str, state: State) -> None:
+    """State words say how far a document is."""
+    assert reader.read_file(name).state is state
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("Aftale (EN).docx", "en"),
+        ("Aftale_en.docx", "en"),
+        ("Aftale EN v2.docx", "en"),
+        ("Aftale på engelsk.docx", "en"),
+        ("Aftale (DA).docx", None),
+        ("Aftale_dk.docx", None),
+        ("Aftale [SE].docx", "sv"),
+        ("En aftale.docx", None),
+    ],
+)
+def test_languages(reader: Reader, name: str, language: str | None) -> None:
+    """A mark or a word says another language; Danish is none."""
+    assert reader.read_file(name).language == language
+
+
+@pytest.mark.parametrize(
+    ("name", "party"),
+    [
+        ("Aftale - Aalborg Kommune.pdf", {"aalborg"}),
+        ("Aftale Region Qwertzland.pdf", {"qwertzland"}),
+        ("Aftale mellem OS2 og andre.pdf", {"mellem"}),
+        ("Digital kommune.pdf", set()),
+        ("Aftale kommune.pdf", set()),
+        ("Region.pdf", set()),
+    ],
+)
+def test_parties(reader: Reader, name: str, party: set[str]) -> None:
+    """Whom an agreement was filled in for is told from words that are words."""
+    assert reader.read_file(name).party == party
+
+
+def test_numbers_and_versions(reader: Reader) -> None:
+    """Numbers are kept; a last small one is a version, but not behind fase or bilag."""
+    assert reader.read_file("Aftale_2.docx").marks.version == (2,)
+    assert reader.read_file("Aftale fase 2.docx").marks.version is None
+    assert reader.read_file("Aftale fase 2.docx").numbers == ("2",)
+    assert reader.read_name("WCAG 2.1").numbers == ("2.1",)
+    assert reader.read_name("Budget 2025 2025").numbers == ("2025",)
+    assert reader.read_file("Budget 2024-05-01 (2023).xlsx").years == {"2023", "2024"}
+
+
+def test_formats(reader: Reader) -> None:
+    """The extension says what a file is; an unknown one is a word."""
+    assert reader.read_file("a.docx.pdf").extension == "pdf"
+    assert reader.read_file("a.PNG").format is Format.PICTURE
+    assert reader.read_file("a.mp4").format is Format.MEDIA
+    assert reader.read_file("a.docx").editable
+    assert [word.text for word in reader.read_file("a.qqq").words] == ["a", "qqq"]
+
+
+@pytest.mark.parametrize(
+    "name", ["~$aftale.docx", ".~lock.aftale.odt#", "Thumbs.db", ".DS_Store", "a.TMP", "x.lnk"]
+)
+def test_nothing(name: str) -> None:
+    """Locks, system files, hidden and temporary ones are nothing."""
+    assert is_nothing(name)
+
+
+def test_something() -> None:
+    """A document is something, also without an extension."""
+    assert not is_nothing("Aftale.docx")
+    assert not is_nothing("tmp")
+
+
+def test_a_vocabulary_of_ones_own() -> None:
+    """The settings' lists replace the built-in ones; without lists all is words."""
+    own = open_reader(Vocabulary(draft_words=("råtekst", " "), synonyms=(("aftale", "pagt"),)))
+    assert own.read_file("Pagt råtekst.docx").state is State.DRAFT
+    assert [word.text for word in own.read_file("Pagt.docx").words] == ["aftale"]
+    bare = open_reader(Vocabulary())
+    assert [word.text for word in bare.read_file("Aftale udkast.docx").words] == [
+        "aftale",
+        "udkast",
+    ]
+
+
+def test_hostile_names_are_bounded(reader: Reader) -> None:
+    """Names of any length and any characters are read, and no more of them than counts."""
+    assert len(reader.read_file("aftale " * 10_000).words) <= 24
+    for name in ("\x00\u202e" * 500, "(" * 5_000, "1-" * 5_000, "́" * 3_000):
+        assert reader.read_name(name).words is not None
