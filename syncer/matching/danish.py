@@ -107,15 +107,14 @@ class Lexicon:
             return word
         if word.endswith(("ium", "iums", "eum", "eums")):
             word = word.rstrip("s")[:-2]
-        for _ in range(4):
+        while True:
             derived = _DERIVED.fullmatch(word)
             if derived:
                 return derived[1]
             shorter = self._snowball.stemWord(word)
             if shorter == word or len(shorter) < _SHORTEST_PART:
-                break
+                return word
             word = shorter
-        return word
 
     def knows(self, word: str) -> bool:
         """Tell whether a word, or a compound of words, is in the vocabulary."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, assert_never
 
 from syncer.matching.asks import Ask, Group
 from syncer.matching.choose import Choice, worth_of
@@ -102,6 +102,8 @@ def _reasons(index: Index, ask: Ask, considered: Considered, option: Option) -> 
             reasons.append(Reason("is-outdated"))
         case State.FINAL:
             pass
+        case _:
+            assert_never(option.state)
     name = index.name_of(option.item)
     if name.marks.copy:
         reasons.append(Reason("is-copy"))

@@ -174,13 +174,10 @@ class Index:
         parts = path[inside:].split("/")[:-1]
         return any(self.folder_name(part).signed for part in parts if part)
 
-    def below(self, share: str, folder: str) -> Iterable[Item]:
-        """Return the items below a folder, at any depth, in order of path."""
-        if share not in self._paths:
-            return ()
-        first, paths = self._paths[share]
-        if not folder:
-            return range(first, first + len(paths))
+    def below(self, item: Item) -> range:
+        """Return the items below a folder other than the root, at any depth, in order of path."""
+        folder = self.entries[item].path
+        first, paths = self._paths[self.share_of[item]]
         low = bisect_left(paths, folder + "/")
         return range(first + low, first + bisect_left(paths, folder + "0", low))
 
@@ -259,13 +256,7 @@ class Index:
 
     def _ranges(self, cover: Iterable[Item]) -> list[range]:
         """Return what lies below the folders of a cover."""
-        return [
-            range(below[0], below[-1] + 1)
-            for item in sorted(cover)
-            if self.is_folder(item)
-            and (below := self.below(self.share_of[item], self.entries[item].path))
-            and isinstance(below, range)
-        ]
+        return [self.below(item) for item in sorted(cover) if self.is_folder(item)]
 
     def _cover(self, word: Word) -> frozenset[Item]:
         """Return the items that a word is found in, in any form, apart, or mistyped."""

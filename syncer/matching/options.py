@@ -179,7 +179,7 @@ def open_folder(
     share, path = index.share_of[option.item], index.entries[option.item].path
     own = [folder for in_share, folder in group.places if in_share == share]
     parts: list[tuple[State, Item]] = []
-    for item in index.below(share, path):
+    for item in index.below(option.item):
         if not isinstance(index.entries[item], RemoteFile):
             continue
         if all(key == group.key for key in bearers.get(item, ())) and _counts(

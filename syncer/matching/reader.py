@@ -31,6 +31,7 @@ _LANGUAGE: Final = re.compile(
     r"[\[({]\s*(da|dk|en|uk|gb|us|eng|se|sv|no|nb|de|fr|es|fi|nl|is|kl|fo)\s*[\])}]"
     r"|(?<=[^\W_])[-_.](da|dk|en|uk|gb|eng|se|sv|no|nb|de|fr)\s*$"
     r"|(?<=[^\W_]) (da|dk|en|uk|eng)[\s_-]*$"
+    r"|^\s*(da|dk|en|uk|gb|eng|se|sv|no|de|fr)\s*$"
 )
 _LANGUAGE_WORDS: Final = {
     "engelsk": "en", "engelske": "en", "english": "en", "svensk": "sv", "svenske": "sv",
@@ -102,6 +103,7 @@ class Reader:
         self._template_ends = tuple(sorted(word for word in self._template if len(word) > 5))
         self._fillers = frozenset(fold(word) for word in vocabulary.filler_words)
         self._kinds = frozenset(stem(fold(word)) for word in vocabulary.document_words)
+        self.parties = frozenset(stem(fold(word)) for word in vocabulary.party_words)
         self._pictures = tuple(stem(fold(word)) for word in vocabulary.picture_words)
         self._compound_synonyms = tuple(
             (stem(fold(other)), fold(first))
@@ -332,6 +334,8 @@ class _Sentence:
         if word in ("kommune", "kommunes", "aps") and before and self._before == before.text:
             if not knows(before.text):
                 self.party.add(before.stem)
+        elif stem(word) in self._reader.parties:
+            self.party.add(stem(word))
         elif word == "region" and at + 1 < len(tokens) and not knows(tokens[at + 1]):
             self.party.add(stem(tokens[at + 1]))
 
@@ -383,7 +387,7 @@ def _take_language(text: str) -> tuple[str, str | None]:
     found = _LANGUAGE.search(text)
     if found is None:
         return text, None
-    return text[: found.start()] + " " + text[found.end() :], found[1] or found[2] or found[3]
+    return text[: found.start()] + " " + text[found.end() :], next(filter(None, found.groups()))
 
 
 def _code(language: str | None) -> str | None:

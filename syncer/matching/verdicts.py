@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, assert_never
 
 from syncer.matching.asks import Ask
 from syncer.matching.choose import Choice, Outcome
@@ -82,6 +82,8 @@ def judge(
             return _deny(shares, ask, found)
         case Outcome.NOTHING:
             return _judge_nothing(shares, ask, direct)
+        case _:
+            assert_never(choice.outcome)
 
 
 def _nothing(ask: Ask) -> Verdict:
@@ -230,6 +232,8 @@ def _place_blockers(shares: Mapping[str, Share], share_id: str, place: str) -> l
             return [Judgement(Verdict.UNDETERMINED, reason)]
         case ShareStatus.OK:
             return _unread_folders(share, place)
+        case _:
+            assert_never(share.status)
 
 
 def _unread_folders(share: Share, place: str) -> list[Judgement]:

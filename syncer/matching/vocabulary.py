@@ -23,6 +23,7 @@ class Vocabulary:
         signed_words: a file or folder so called is a concluded agreement, not the resource.
         synonyms: groups of words or phrases that mean the same; the first stands for all.
         organisation_words: carry little in a name.
+        party_words: name whom a copy was filled in for, when a row does not.
         template_words: say only that a file is to be filled in.
         filler_words: say nothing about which document it is.
         document_words: kinds of document; a file that is another kind is another document.
@@ -39,6 +40,7 @@ class Vocabulary:
     signed_words: tuple[str, ...] = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
     organisation_words: tuple[str, ...] = ()
+    party_words: tuple[str, ...] = ()
     template_words: tuple[str, ...] = ()
     filler_words: tuple[str, ...] = ()
     document_words: tuple[str, ...] = ()
@@ -60,19 +62,19 @@ DEFAULT_VOCABULARY = Vocabulary(
         arkiv, arkiveret, arkiverede, udgået, udgåede, udgået version, gammel, gamle, gammelt,
         erstattet, erstattes, forældet, forældede, historik, historisk, historiske, tidligere,
         tidligere version, tidligere versioner, bortfaldet, ophævet, afløst, udløbet, annulleret,
-        ikke gældende, må ikke bruges, skal slettes, slettes, backup, papirkurv, obsolete,
-        deprecated, old, outdated, superseded, archive, archived
+        ikke gældende, må ikke bruges, skal slettes, slettes, backup, papirkurv, obsolete, udgår,
+        gl, slettet, slettede filer, deprecated, old, outdated, superseded, archive, archived
         """
     ),
     draft_words=list_words(
         """
-        udkast, kladde, kladder, draft, drafts, til kommentering, til godkendelse, til høring,
-        til gennemsyn, til review, i høring, høringsversion, høringsudkast, høringsudgave,
-        arbejdsversion, arbejdsudkast, arbejdskladde, arbejdsdokument, arbejdsdokumenter,
-        arbejdsudgave, foreløbig, foreløbigt, ikke endelig, ikke godkendt, ikke færdig, under
-        udarbejdelse, under udvikling, under revision, wip, work in progress, råudkast,
-        diskussionsoplæg, for comments, førsteudkast, in progress, kommenteret, med kommentarer,
-        med rettelser, track changes, ændringsmarkeret
+        udkast, kladde, kladder, draft, drafts, til kommentering, til godkendelse, til høring, til
+        gennemsyn, til gennemlæsning, til korrektur, til kvalitetssikring, til review, i høring,
+        høringsversion, høringsudkast, høringsudgave, arbejdsversion, arbejdsudkast,
+        arbejdskladde, arbejdsdokument, arbejdsdokumenter, arbejdsudgave, foreløbig, foreløbigt,
+        ikke endelig, ikke godkendt, ikke færdig, under udarbejdelse, under udvikling, under
+        revision, wip, work in progress, råudkast, diskussionsoplæg, for comments, førsteudkast,
+        in progress, kommenteret, med kommentarer, med rettelser, track changes, ændringsmarkeret
         """
     ),
     final_words=list_words(
@@ -84,7 +86,8 @@ DEFAULT_VOCABULARY = Vocabulary(
     signed_words=list_words(
         """
         underskrevet, underskrevne, underskreven, signeret, signerede, signed, med underskrift,
-        med underskrifter, indgået, indgåede, indgåede aftaler, digitalt underskrevet
+        med underskrifter, underskrift, signatur, indgået, indgåede, indgåede aftaler, digitalt
+        underskrevet
         """
     ),
     synonyms=(
@@ -96,6 +99,21 @@ DEFAULT_VOCABULARY = Vocabulary(
         ("open source", "opensource"),
     ),
     organisation_words=list_words("OS2, OS2 offentligt digitaliseringsfællesskab, foreningen OS2"),
+    party_words=list_words(
+        """
+        Albertslund, Allerød, Assens, Ballerup, Billund, Bornholm, Brøndby, Brønderslev, Dragør,
+        Egedal, Esbjerg, Fanø, Favrskov, Faxe, Fredensborg, Fredericia, Frederiksberg,
+        Frederikshavn, Frederikssund, Furesø, Faaborg, Midtfyn, Gentofte, Gladsaxe, Glostrup,
+        Gribskov, Guldborgsund, Haderslev, Halsnæs, Hedensted, Helsingør, Herlev, Herning,
+        Hillerød, Hjørring, Holbæk, Holstebro, Horsens, Hvidovre, Taastrup, Hørsholm, Ikast,
+        Ishøj, Jammerbugt, Kalundborg, Kerteminde, Kolding, København, Køge, Langeland, Lejre,
+        Lemvig, Lolland, Lyngby, Læsø, Mariagerfjord, Middelfart, Morsø, Norddjurs, Nordfyn,
+        Nyborg, Næstved, Odense, Odsherred, Randers, Rebild, Ringkøbing, Ringsted, Roskilde,
+        Rudersdal, Rødovre, Samsø, Silkeborg, Skanderborg, Slagelse, Solrød, Sorø, Stevns,
+        Struer, Svendborg, Syddjurs, Sønderborg, Thisted, Tønder, Tårnby, Vallensbæk, Varde,
+        Vejle, Vesthimmerland, Viborg, Vordingborg, Ærø, Aabenraa, Aalborg, Aarhus
+        """
+    ),
     template_words=list_words("skabelon, template, paradigme, templates"),
     filler_words=list_words(
         """

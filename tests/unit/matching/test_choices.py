@@ -182,6 +182,20 @@ def test_a_collection_takes_all_its_parts() -> None:
     )
 
 
+def test_attachments_are_named_by_their_letter() -> None:
+    """A row that is an attachment's letter is met by it, whatever its name says besides."""
+    files = ("A/Bilag A - Tidsplan.docx", "A/Bilag B - Priser.docx", "A/Bilag 2 - Krav.docx")
+    assert _match("Bilag B", *files).files[0].path == "A/Bilag B - Priser.docx"
+    assert _match("Bilag 2", *files).files[0].path == "A/Bilag 2 - Krav.docx"
+    assert _match("Bilag C", *files).verdict is Verdict.MISSING
+
+
+def test_near_misses_are_named() -> None:
+    """What has only the beginning of the name is a candidate, with what it lacks."""
+    match = _match("Tilslutningsaftale", "A/Tilslutningserklæring.docx", "A/Tilslutning.docx")
+    assert _codes(match, "A/Tilslutningserklæring.docx")[0] == "words-missing"
+
+
 def test_three_words_are_one_compound() -> None:
     """Written apart twice, it is still the compound."""
     assert _match("Leverandørpartneraftale", "A/Leverandør_partner_aftale.docx").files

@@ -39,6 +39,7 @@ def reader() -> Reader:
         ("Procesbeskrivelser", "Beskriver forventninger til leverandører og partnere.", []),
         ("Processkabeloner", "Giver overblik over proces og roller.", []),
         ("Processkabeloner", "", []),
+        ("Processkabeloner", "Aftaler for abc- og xyzzyqerne.", ["abc", "xyzzyqerne"]),
     ],
 )  # fmt: skip
 def test_lists_of_kinds(reader: Reader, name: str, description: str, kinds: list[str]) -> None:

@@ -69,6 +69,7 @@ def test_states(reader: Reader, name: str, state: State) -> None:
         ("Aftale_dk.docx", None),
         ("Aftale [SE].docx", "sv"),
         ("En aftale.docx", None),
+        ("EN", "en"),
     ],
 )
 def test_languages(reader: Reader, name: str, language: str | None) -> None:
@@ -85,6 +86,7 @@ def test_languages(reader: Reader, name: str, language: str | None) -> None:
         ("Digital kommune.pdf", set()),
         ("Aftale kommune.pdf", set()),
         ("Region.pdf", set()),
+        ("Aftale Aarhus.pdf", {"aarhus"}),
     ],
 )
 def test_parties(reader: Reader, name: str, party: set[str]) -> None:

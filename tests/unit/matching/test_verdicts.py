@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from syncer.matching.asks import Pin
@@ -87,6 +89,13 @@ def test_a_share_that_nobody_asked() -> None:
     """A share that is not among those given proves nothing."""
     match = _match(build_row("Partneraftale", folder="A"), {})
     assert (match.verdict, match.reason.code) == (Verdict.UNDETERMINED, "share-not-asked")
+
+
+def test_a_share_without_a_tree_that_says_it_is_fine() -> None:
+    """A tree that is not known proves nothing, whatever the status says."""
+    shares = by_id(replace(build_share("A/"), tree=None))
+    match = _match(build_row("Partneraftale", folder="A"), shares)
+    assert (match.verdict, match.reason.code) == (Verdict.UNDETERMINED, "share-not-read")
 
 
 def test_an_unread_folder_keeps_everything_open() -> None:
