@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -85,8 +85,9 @@ def share_out(options: Mapping[Group, Sequence[Option]]) -> dict[Group, tuple[Op
         settled = any(owner.get(o.node) == group.key for o in own) and not group.collection
         if free and not settled:
             weights[group] = _weigh(free)
+    wanted = Counter(node for own in weights.values() for node in own)
     for group, node in assign_best(weights).items():
-        if sum(node in other for other in weights.values()) > 1:
+        if wanted[node] > 1:
             owner[node] = group.key
     return {
         group: tuple(o for o in own if owner.get(o.node, group.key) == group.key)

@@ -133,6 +133,25 @@ def test_equal_claims_are_assigned_best_in_sum() -> None:
     ]
 
 
+def test_what_one_row_alone_can_have_is_left_to_it() -> None:
+    """Of two files that say more, the row that could have both gets the one that is left."""
+    rows = [
+        build_row("Kommissorium", folder="A", line=1),
+        build_row("Kommissorium for drift", folder="A", line=2),
+    ]
+    start = "A/Kommissorium for"
+    shares = by_id(build_share(f"{start} drift i nord.pdf", f"{start} salg.pdf"))
+    short, long = match_rows(rows, shares)
+    assert (short.verdict, short.files[0].path) == (Verdict.PRESENT, f"{start} salg.pdf")
+    assert (long.verdict, long.files[0].path) == (Verdict.PRESENT, f"{start} drift i nord.pdf")
+
+
+def test_a_row_may_ask_for_a_draft() -> None:
+    """A draft is the resource of a row that is called one."""
+    match = _match("Udkast til strategi", "A/Strategi udkast v2.docx", "A/Strategi.docx")
+    assert (match.verdict, match.files[0].path) == (Verdict.PRESENT, "A/Strategi udkast v2.docx")
+
+
 def test_a_row_gets_the_copy_in_its_own_place() -> None:
     """No row is told "elsewhere" when a file of its name lies in its place."""
     rows = [
@@ -194,11 +213,14 @@ def test_near_misses_are_named() -> None:
     """What has only the beginning of the name is a candidate, with what it lacks."""
     match = _match("Tilslutningsaftale", "A/Tilslutningserklæring.docx", "A/Tilslutning.docx")
     assert _codes(match, "A/Tilslutningserklæring.docx")[0] == "words-missing"
+    many = [f"A/Tilslutningserklæring om sag {number}.docx" for number in range(30)]
+    assert len(_match("Tilslutningsaftale om drift", *many).candidates) == 10
 
 
 def test_three_words_are_one_compound() -> None:
     """Written apart twice, it is still the compound."""
     assert _match("Leverandørpartneraftale", "A/Leverandør_partner_aftale.docx").files
+    assert not _match("Leverandørpartneraftale", "A/Partner_aftale.docx").files
 
 
 def test_too_many_that_share_the_words() -> None:

@@ -59,6 +59,17 @@ def test_the_file_id_decides() -> None:
     assert mention.agrees is True
 
 
+def test_file_ids_of_two_hosts_say_nothing() -> None:
+    """The same number on another server is another file."""
+    far = "other.example/Two"
+    shares = by_id(
+        build_share("Skabeloner/FLOSS-aftale.docx", ids={"Skabeloner/FLOSS-aftale.docx": 4}),
+        build_share("FLOSS-aftale.docx", share=far, ids={"FLOSS-aftale.docx": 4}),
+    )
+    (mention,) = _find(shares, _link("FLOSS-aftalen", "", share=far))
+    assert mention.agrees is False
+
+
 def test_what_is_no_mention() -> None:
     """Other words, a share that nobody knows, a row without a match."""
     shares = by_id(build_share("Skabeloner/FLOSS-aftale.docx"))
