@@ -11,7 +11,13 @@ from syncer.model import LinkKind, LinkStatus, Reason, Share, ShareStatus
 _MAX_UNREAD_NAMED = 5
 # What the web room says of an address that it could not look at, through no fault of the address.
 _NOT_ASKED = frozenset(
-    {"link-dns-failed", "link-interrupted", "link-network-unreachable", "link-proxy-failed"}
+    {
+        "link-dns-failed",
+        "link-interrupted",
+        "link-network-unreachable",
+        "link-no-network",
+        "link-proxy-failed",
+    }
 )
 
 

@@ -31,6 +31,7 @@ from syncer.web.memory import (
 from syncer.web.retry import MAX_WAIT_S, SECOND_LOOK_AFTER_S, make_policy
 from syncer.web.schemes import classify_link, judge_scheme
 from syncer.web.settings import LinkSettings
+from syncer.web.silence import Silence, speaks_of_host
 from syncer.web.sockets import Resolve, resolve_by_system
 from syncer.web.stopwatch import Stopwatch
 from syncer.web.trail import End, Trail, begin_trail, may_be_private, remap
@@ -110,6 +111,14 @@ class _Link:
 
 
 @dataclass(frozen=True, slots=True)
+class _Kept:
+    """A verdict as the memory keeps it."""
+
+    verdict: LinkVerdict
+    validators: _Validators
+
+
+@dataclass(frozen=True, slots=True)
 class _Target:
     """An address that must be asked, for the links that point to it."""
 
@@ -164,6 +173,8 @@ class _Check:
         self._tell_done = tell_done
         self._open: dict[str, _Target] = {}
         self._failed: dict[str, tuple[LinkVerdict, End]] = {}
+        self._silence = Silence()
+        self._silent: dict[str, _Kept] = {}
         self._asked_at_s = 0.0
         self._round = 0
 
@@ -234,6 +245,9 @@ class _Check:
 
     def _settle(self, end: End) -> None:
         target = self._open.pop(end.trail.start.url)
+        self._silence.hear(end, failed_before=any(map(_has_failed, target.links)))
+        if self._silence.is_broken:
+            self._write_silent()
         unsettled = tuple(link for link in target.links if not self._settle_link(link, end))
         if unsettled:
             self._open[target.address.url] = _Target(target.address, unsettled)
@@ -245,7 +259,8 @@ class _Check:
         unchanged = _hear_unchanged(link, end)
         if unchanged is not None:
             validators = _Validators(unchanged.etag, unchanged.last_modified)
-            self._keep(link.url, replace(unchanged.verdict, checked_at=checked_at), validators)
+            verdict = replace(unchanged.verdict, checked_at=checked_at)
+            self._keep(link.url, _Kept(verdict, validators), end)
             return True
         verdict = judge(end, link.fragment, self._settings, checked_at)
         earlier = self._failed.pop(link.url, None)
@@ -254,9 +269,9 @@ class _Check:
             verdict = reconcile(first, verdict, first_counts=first_end.counts)
         elif self._is_news(link, end):
             self._failed[link.url] = (verdict, end)
-            self._remember(link.url, leave_unconfirmed(verdict), _Validators())
+            self._remember(link.url, _Kept(leave_unconfirmed(verdict), _Validators()), end)
             return False
-        self._keep(link.url, verdict, _read_validators(end))
+        self._keep(link.url, _Kept(verdict, _read_validators(end)), end)
         return True
 
     def _is_news(self, link: _Link, end: End) -> bool:
@@ -265,16 +280,35 @@ class _Check:
             return False
         return not _has_failed(link)
 
-    def _keep(self, url: str, verdict: LinkVerdict, validators: _Validators) -> None:
-        self.verdicts[url] = verdict
-        self._remember(url, verdict, validators)
+    def _keep(self, url: str, kept: _Kept, end: End) -> None:
+        self.verdicts[url] = kept.verdict
+        self._remember(url, kept, end)
 
-    def _remember(self, url: str, verdict: LinkVerdict, validators: _Validators) -> None:
-        """Hand a verdict to the memory at once; one that says nothing of the page is not kept."""
-        said_nothing = verdict.status is LinkStatus.UNCHECKED and not rests(verdict)
+    def _remember(self, url: str, kept: _Kept, end: End) -> None:
+        """Hand a verdict to the memory at once, but for that of a silent host.
+
+        A silent host says nothing while no server has answered: it may be our network.
+        """
+        if speaks_of_host(end) and not self._silence.is_broken:
+            self._silent[url] = kept
+            return
+        self._silent.pop(url, None)
+        self._write(url, kept)
+
+    def _write_silent(self) -> None:
+        for url, kept in self._silent.items():
+            self._write(url, kept)
+        self._silent.clear()
+
+    def _write(self, url: str, kept: _Kept) -> None:
+        """Write a verdict to the memory; one that says nothing of the page is not kept."""
+        said_nothing = kept.verdict.status is LinkStatus.UNCHECKED and not rests(kept.verdict)
         if self._memory is not None and not said_nothing:
             self._memory.keep(
-                url, verdict, etag=validators.etag, last_modified=validators.last_modified
+                url,
+                kept.verdict,
+                etag=kept.validators.etag,
+                last_modified=kept.validators.last_modified,
             )
 
     def _close(self) -> None:
@@ -287,8 +321,18 @@ class _Check:
                     if failed is None
                     else leave_unconfirmed(failed[0])
                 )
+        self._end_silence()
         if self._memory is not None and not self._stop.is_set():
             self._memory.forget(checked_before=self._now() - FORGET_AFTER)
+
+    def _end_silence(self) -> None:
+        """Take back what was concluded of silent hosts when nothing at all has answered."""
+        if not self._silence.is_total:
+            self._write_silent()
+        for url in self._silent:
+            self.verdicts[url] = LinkVerdict(
+                LinkKind.WEB, LinkStatus.UNCHECKED, Reason("link-no-network")
+            )
 
 
 def _has_failed(link: _Link) -> bool:

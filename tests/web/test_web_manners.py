@@ -86,6 +86,16 @@ def test_host_that_throttles_for_ever_is_left_alone(web: Web, retry_after: str) 
     assert web.slept_s <= 60
 
 
+def test_pause_that_nobody_can_wait_for_ends_it_at_once(web: Web) -> None:
+    """A host that wants an hour of peace is asked once, and not waited for."""
+    answer = web.page(429, headers={"Retry-After": "3600"})
+    urls = [web.put("a.test", f"/{number}", answer) for number in range(100)]
+    verdicts = web.check(urls, per_host=1)
+    assert {verdict.status for verdict in verdicts.values()} == {LinkStatus.BLOCKED}
+    assert len(web.asked()) == 1
+    assert web.slept_s == 0
+
+
 def test_dead_host_with_many_links_is_given_up(web: Web) -> None:
     """Five hundred links to a host that takes no connections cost a handful of tries."""
     urls = [f"http://dead.test:1/{number}" for number in range(500)]

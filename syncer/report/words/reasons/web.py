@@ -87,6 +87,10 @@ REASONS: Mapping[str, Said] = {
         da="Der er ikke netværk herfra til {host}.",
         en="There is no network from here to {host}.",
     ),
+    "link-no-network": Said(
+        da="Ingen af de prøvede adresser svarede; netværket ser ud til at være væk herfra.",
+        en="None of the addresses that were tried answered; the network seems to be gone.",
+    ),
     "link-not-absolute": Said(
         da="Linket er ikke en fuld adresse og er ikke undersøgt.",
         en="The link is no full address and was not checked.",

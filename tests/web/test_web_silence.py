@@ -1,0 +1,87 @@
+"""When nothing at all answers it is our network that is gone, and no link is called dead."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+import pytest
+
+from syncer.model import LinkStatus
+from syncer.store.database import open_database
+from syncer.store.links import StoredLinks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from tests.web.conftest import Web
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[StoredLinks]:
+    """Give the link table of a new state database."""
+    database = open_database(tmp_path)
+    yield StoredLinks(database.connection)
+    database.connection.close()
+
+
+def lose_network(web: Web) -> None:
+    """Let every name be unknown from now on, as a resolver without network can say."""
+
+    def resolve(host: str) -> Sequence[str]:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    web.resolve = resolve  # type: ignore[method-assign]
+
+
+def test_many_silent_hosts_and_no_answer(web: Web) -> None:
+    """Unchecked, with the reason, not broken."""
+    urls = [web.url(f"host{number}.test") for number in range(5)]
+    lose_network(web)
+    for verdict in web.check(urls).values():
+        assert verdict.status is LinkStatus.UNCHECKED
+        assert verdict.reason is not None
+        assert verdict.reason.code == "link-no-network"
+
+
+def test_one_answer_is_proof_of_a_network(web: Web) -> None:
+    """The same silent hosts beside one that answers are broken."""
+    good = web.put("good.test", "/", web.page())
+    silent = [f"http://silent{number}.test:1/" for number in range(5)]
+    verdicts = web.check([good, *silent])
+    assert verdicts[good].status is LinkStatus.OK
+    assert {verdicts[url].status for url in silent} == {LinkStatus.BROKEN}
+
+
+def test_one_dead_host_with_many_links_is_no_lost_network(web: Web) -> None:
+    """Five hundred links to one dead host are five hundred broken links."""
+    urls = [f"http://dead.test:1/{number}" for number in range(20)]
+    assert {verdict.status for verdict in web.check(urls).values()} == {LinkStatus.BROKEN}
+
+
+def test_the_memory_does_not_learn_from_a_lost_network(web: Web, memory: StoredLinks) -> None:
+    """A night without network leaves good answers good and dead hosts dead, as they were."""
+    good = web.put("good.test", "/", web.page())
+    dead = [f"http://dead{number}.test:1/" for number in range(4)]
+    before = web.check([good, *dead], memory=memory)
+    remembered = dict(memory.recall([good, *dead]))
+    found = web.resolve
+    lose_network(web)
+    new = [web.url(f"new{number}.test") for number in range(4)]
+    dark = web.check([good, *dead, *new], memory=memory)
+    assert {dark[url].status for url in [*dead, *new]} == {LinkStatus.UNCHECKED}
+    assert dict(memory.recall([good, *dead, *new])) == remembered
+    web.resolve = found  # type: ignore[method-assign]
+    assert web.check([good, *dead], memory=memory)[good] == before[good]
+
+
+def test_hosts_that_were_dead_before_say_nothing_of_the_network(
+    web: Web, memory: StoredLinks
+) -> None:
+    """When all that is good rests and only the dead ones are asked again, they stay broken."""
+    good = web.put("good.test", "/", web.page())
+    dead = [f"http://dead{number}.test:1/" for number in range(4)]
+    web.check([good, *dead], memory=memory)
+    again = web.check([good, *dead], memory=memory)
+    assert {again[url].status for url in dead} == {LinkStatus.BROKEN}
