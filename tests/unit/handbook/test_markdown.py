@@ -73,6 +73,12 @@ def test_front_matter_that_cannot_be_read_is_a_problem(yaml: str, code: str) -> 
     assert page.headings[0].text == "Side"
 
 
+def test_what_is_wrong_in_front_matter_has_its_line() -> None:
+    """Counted in the file, the line of dashes being the first."""
+    page = parse("---\ntitle: x\nmenu: a: b\n---\n")
+    assert [problem.args for problem in page.problems] == [{"line": 3}]
+
+
 @pytest.mark.parametrize("text", ["", "\n \n", "---\ntitle: x\n---\n\n"])
 def test_a_page_with_nothing_in_it_is_empty(text: str) -> None:
     """Front matter and blank lines are nothing."""
@@ -257,6 +263,12 @@ def test_spans_cover_the_link_as_written() -> None:
     assert cut(text, page, 1) == "![b](c 'd')"
     assert [link.span.line for link in page.links] == [3, 7]
     assert [link.syntax for link in page.links] == [LinkSyntax.LINK, LinkSyntax.IMAGE]
+
+
+def test_a_link_over_two_lines_ends_on_the_second() -> None:
+    """The end is exclusive."""
+    span = parse("> før [a\n> b](c) efter\n").links[0].span
+    assert (span.line, span.column, span.end_line, span.end_column) == (1, 7, 2, 8)
 
 
 def test_a_link_knows_its_text_and_its_section() -> None:
