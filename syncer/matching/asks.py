@@ -169,7 +169,7 @@ def _alternatives(
         (Word(kind.text, kind.stem), *words)
         for words in names
         for kind in kinds
-        if kind.stem not in known
+        if words and kind.stem not in known
     ]
     every = dict.fromkeys((name.words, *names, *of_kinds))
     return tuple(words for words in every if words)[:MAX_ALTERNATIVES]

@@ -290,3 +290,11 @@ def test_modification_keeps_its_facts() -> None:
     (match,) = match_rows([build_row("Partneraftale", folder="A")], by_id(known))
     file = match.files[0]
     assert (file.size_bytes, file.modified_at, file.file_id, file.folder) == (12, changed, 9, False)
+
+
+def test_a_row_without_a_name_claims_nothing() -> None:
+    """Kinds alone name no file: the row that is called so gets it."""
+    nameless = build_row("", folder="A", todo=True, description="Aftaler for drift og salg.")
+    named = build_row("Drift", folder="A", line=2)
+    matches = match_rows([nameless, named], by_id(build_share("A/Drift.docx")))
+    assert [match.verdict for match in matches] == [Verdict.PLANNED, Verdict.PRESENT]
