@@ -10,14 +10,15 @@ from collections.abc import Mapping
 def notify(*lines: str, env: Mapping[str, str] = os.environ) -> bool:
     """Send assignments such as "READY=1" to `$NOTIFY_SOCKET`; return whether they went out.
 
-    Without a service manager, and when it does not listen, nothing happens: it is told, not asked.
+    Without a service manager, and when it does not listen, nothing happens: it is told, not asked,
+    and never waited for.
     """
     address = env.get("NOTIFY_SOCKET", "")
     if not address.startswith(("/", "@")):
         return False
     # "@" stands for the null byte of an abstract address.
     target = f"\0{address[1:]}" if address[0] == "@" else address
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as channel:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as channel:
         try:
             channel.connect(target)
             channel.sendall("\n".join(lines).encode("utf-8"))

@@ -77,7 +77,7 @@ class Worker:
             self._plan(at_start=self._is_stale())
             self._scheduler.start()
             log.info("worker-started", next_run=self._tell_next())
-            notify("READY=1", f"STATUS=Next run {self._tell_next()}")
+            notify("READY=1", f"STATUS={self._tell_state()}")
             number = self._watch()
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -114,7 +114,7 @@ class Worker:
         else:
             self._scheduler.wakeup()
         if not self._is_stuck():
-            notify("WATCHDOG=1")
+            notify("WATCHDOG=1", f"STATUS={self._tell_state()}")
 
     def _is_stuck(self) -> bool:
         return self._busy_since is not None and time.monotonic() - self._busy_since > _LONGEST_RUN_S
@@ -146,6 +146,11 @@ class Worker:
         job = self._scheduler.get_job(_JOB)
         return None if job is None else job.next_run_time.isoformat()
 
+    def _tell_state(self) -> str:
+        if self._busy_since is not None:
+            return "A run is under way"
+        return f"Next run {self._tell_next() or 'never'}"
+
     def _reload(self) -> None:
         """Read the settings again; a run that is under way keeps those it began with."""
         log = structlog.get_logger("syncer.worker")
@@ -164,14 +169,16 @@ class Worker:
         log.info("settings-read", next_run=self._tell_next())
 
     def _run(self) -> None:
-        """Do one run; what goes wrong with it is logged, and the worker stays."""
+        """Do one run; what goes wrong with it is logged, and the worker stays.
+
+        Asks the scheduler nothing: its `shutdown` holds its lock while it waits for this.
+        """
         log = structlog.get_logger("syncer.worker")
         # One that somebody started by hand is waited for: the night's run is not lost to it.
         params = RunParams(
             config=self._config, lang=self._lang, verbosity=self._verbosity, wait=True
         )
         self._busy_since = time.monotonic()
-        notify("STATUS=A run is under way")
         try:
             manifest, _ = run_nightly(
                 self._session, params, Surroundings(sleep=self._sleep, stop=self._stop)
@@ -181,10 +188,9 @@ class Worker:
         except SyncerError as error:
             log.error("run-failed", text=str(error), code=int(error.exit_code))
         else:
-            log.info("run-done", complete=manifest.run.complete, next_run=self._tell_next())
+            log.info("run-done", complete=manifest.run.complete)
         finally:
             self._busy_since = None
-            notify(f"STATUS=Next run {self._tell_next()}")
 
     def _sleep(self, seconds: float) -> None:
         """Wait, but no longer than until the worker is to stop."""
