@@ -15,7 +15,7 @@ import structlog
 
 from syncer.redact import Redactor
 
-_LIBRARIES = ("apscheduler", "requests", "urllib3", "webdav3", "markdown_it", "charset_normalizer")
+_LIBRARIES = ("apscheduler", "requests", "urllib3", "webdav3", "charset_normalizer")
 
 
 def set_up_log(*, verbosity: int, redactor: Redactor, stream: TextIO | None = None) -> None:

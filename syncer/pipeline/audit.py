@@ -110,10 +110,10 @@ def _observe(
     database = job.memory.database
     connection = None if database is None else database.connection
     share_memory = None if connection is None else ShareStore(connection)
-    if connection is not None and load_suspicions(connection):
-        # Only a full walk is a new answer of a share that looked too empty (design rule 2).
-        options = replace(options, full=True)
-    shares = look(handbook, settings, options, job.secrets, share_memory, around)
+    # Only a full walk is a new answer of a share that looked too empty (design rule 2).
+    suspected = connection is not None and bool(load_suspicions(connection))
+    walk = replace(options, full=options.full or suspected)
+    shares = look(handbook, settings, walk, job.secrets, share_memory, around)
     looked_at = around.now()
     link_memory = None if connection is None else StoredLinks(connection)
     web = ask_web(handbook, settings, options, link_memory, around)

@@ -6,7 +6,7 @@ answers for internal links, the walk for Nextcloud's, the web room for the rest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from syncer.config import Settings
 from syncer.model import LinkCheck, LinkStatus, LinkVerdict, PageLink, Reason, Share
@@ -16,7 +16,7 @@ from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.options import AuditOptions
 from syncer.pipeline.reading import ReadHandbook
 from syncer.web.linkcheck import check_links
-from syncer.web.memory import LinkMemory
+from syncer.web.memory import LinkMemory, RememberedLink
 from syncer.web.schemes import classify_link
 from syncer.web.settings import LinkSettings
 
@@ -45,6 +45,8 @@ def ask_web(
             url: LinkVerdict(classify_link(url), LinkStatus.UNCHECKED, Reason("offline"))
             for url in urls
         }
+    if memory is not None and options.full:
+        memory = _Afresh(memory)
     return check_links(
         urls,
         settings=_choose_settings(settings),
@@ -54,6 +56,19 @@ def ask_web(
         stop=around.stop,
         on_progress=around.on_progress,
     )
+
+
+class _Afresh:
+    """A memory that learns and recalls nothing: `--full`."""
+
+    def __init__(self, memory: LinkMemory) -> None:
+        """Learn into `memory`."""
+        self.keep = memory.keep
+        self.forget = memory.forget
+
+    def recall(self, _urls: Collection[str]) -> Mapping[str, RememberedLink]:
+        """Recall nothing."""
+        return {}
 
 
 def judge_links(

@@ -160,3 +160,14 @@ def test_a_link_in_running_text_that_leads_to_another_file(
     finding = next(f for f in manifest.findings if f.code == "places-disagree")
     assert finding.args["file"] == "Gamle sager/Tilslutningsaftale.docx"
     assert finding.args["other_file"] == "Skabeloner/Tilslutningsaftale.docx"
+
+
+def test_full_asks_every_link_again(night: Night, server: CloudServer, tmp_path: Path) -> None:
+    """A good answer rests for some nights; `--full` uses nothing that was remembered."""
+    page = tmp_path / "handbook" / "samarbejde.md"
+    page.parent.mkdir()
+    page.write_text(f"[boksen]({server.base_url}/status.php)\n", encoding="utf-8")
+    first = night(folder=page.parent).links[0]
+    assert first.status == "ok"
+    assert night(folder=page.parent).links[0].checked_at == first.checked_at
+    assert night(folder=page.parent, full=True).links[0].checked_at != first.checked_at
