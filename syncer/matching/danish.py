@@ -188,7 +188,7 @@ def differs_by_typing(one: str, other: str) -> bool:
     first letter, a digit, or a prefix that turns the meaning (ansættelse, afsættelse). The letters
     æ, ø, å count as one, although folded they are two.
     """
-    if one[0] != other[0] or abs(len(one) - len(other)) > _MOST_APART:
+    if one[:1] != other[:1] or abs(len(one) - len(other)) > _MOST_APART:
         return False
     return _is_slip(one, other) or _is_slip(_unfold(one), _unfold(other))
 

@@ -124,7 +124,8 @@ def _read_list(reader: Reader, found: re.Match[str]) -> Listed:
         if head and number == len(items) - 1:
             bare = bare[: -len(head)]
         text, _ = reader.read_word(fold(bare))
-        kinds.append(_name_kind(reader, bare if text == fold(bare) else text, joined=bool(head)))
+        as_written = text in ("", fold(bare))
+        kinds.append(_name_kind(reader, bare if as_written else text, joined=bool(head)))
     return Listed(tuple(kinds), tuple(written), found[0])
 
 

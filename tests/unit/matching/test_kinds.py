@@ -36,6 +36,7 @@ def reader() -> Reader:
          ["produkt", "projekt"]),
         ("Dagsordener og referater", "", ["dagsorden", "referat"]),
         ("Roller og opgaver", "", []),
+        ("Skabelon og aftale skabeloner", "", ["skabelon", "aftale"]),
         ("Procesbeskrivelser", "Beskriver forventninger til leverandører og partnere.", []),
         ("Processkabeloner", "Giver overblik over proces og roller.", []),
         ("Processkabeloner", "", []),
