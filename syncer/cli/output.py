@@ -11,13 +11,18 @@ from pathlib import Path
 from syncer.cli.params import FormatRequest
 from syncer.errors import ConfigError
 from syncer.manifest.document import StatusManifest
+from syncer.pipeline.baseline import Baseline
 from syncer.report.words import Lang
 
 _WIDTH_OFF_TERMINAL = 100
 
 
 def emit(
-    manifest: StatusManifest, formats: Sequence[FormatRequest], output: Path | None, lang: Lang
+    manifest: StatusManifest,
+    formats: Sequence[FormatRequest],
+    output: Path | None,
+    lang: Lang,
+    baseline: Baseline | None = None,
 ) -> None:
     """Render `manifest` in every format asked for (the terminal's when none is).
 
@@ -32,7 +37,7 @@ def emit(
     for request in requests:
         target = request.file or output
         at_terminal = target is None and sys.stdout.isatty()
-        text = render(manifest, request.name, lang, at_terminal=at_terminal)
+        text = render(manifest, request.name, lang, baseline, at_terminal=at_terminal)
         if target is None:
             sys.stdout.write(text)
         else:
@@ -51,9 +56,19 @@ def check_formats(formats: Sequence[FormatRequest], output: Path | None) -> None
 
 
 def render(
-    manifest: StatusManifest, format_name: str, lang: Lang, *, at_terminal: bool = False
+    manifest: StatusManifest,
+    format_name: str,
+    lang: Lang,
+    baseline: Baseline | None = None,
+    *,
+    at_terminal: bool = False,
 ) -> str:
-    """Return `manifest` in one format; `at_terminal` gives colour and the terminal's width."""
+    """Return `manifest` in one format.
+
+    The formats for CI tell what is new against `baseline`, else against the last complete run;
+    `at_terminal` gives colour and the terminal's width.
+    """
+    new = None if baseline is None else _list_new(manifest, baseline)
     match format_name:
         case "json":
             from syncer.manifest.codec import encode
@@ -76,15 +91,16 @@ def render(
         case "sarif":
             from syncer.report.sarif import render_sarif
 
-            return render_sarif(manifest, lang=lang)
+            return render_sarif(manifest, lang=lang, new=new)
         case "junit":
             from syncer.report.junit import render_junit
 
-            return render_junit(manifest, lang=lang)
+            return render_junit(manifest, lang=lang, new=new)
         case "github":
             from syncer.report.github import render_github
 
-            return render_github(manifest, lang=lang)
+            changed = frozenset() if baseline is None else baseline.changed_pages
+            return render_github(manifest, lang=lang, new=new, changed_pages=changed)
     raise ValueError(format_name)
 
 
@@ -97,9 +113,19 @@ def _check_targets(requests: Sequence[FormatRequest], output: Path | None) -> No
         )
 
 
+def _list_new(manifest: StatusManifest, baseline: Baseline) -> frozenset[str]:
+    from syncer.manifest.baseline import find_known
+
+    return frozenset(finding.id for finding in manifest.findings) - find_known(
+        manifest, baseline.manifest
+    )
+
+
 def _append_job_summary(manifest: StatusManifest, lang: Lang) -> None:
     """Give GitHub's job page the whole report; annotations show only a few findings."""
+    from syncer.report.github import render_job_summary
+
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if path:
         with Path(path).open("a", encoding="utf-8") as file:
-            file.write(render(manifest, "markdown", lang))
+            file.write(render_job_summary(manifest, lang=lang))

@@ -16,6 +16,7 @@ from syncer.cli.params import FormatRequest
 from syncer.errors import ConfigError
 from syncer.manifest.document import StatusManifest
 from syncer.pipeline import runs
+from syncer.pipeline.baseline import Baseline
 from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.options import RunParams
 from syncer.pipeline.session import Session, listen_for_stop, open_session
@@ -29,7 +30,7 @@ def audit_once(params: RunParams, formats: Sequence[FormatRequest], output: Path
     session = open_session(params.config, lang=params.lang, verbosity=params.verbosity)
     with surround(params) as around:
         manifest, baseline = runs.audit(session, params, around)
-    emit(manifest, formats, output, session.lang)
+    emit(manifest, formats, output, session.lang, baseline)
     return _finish(session, params, manifest, baseline)
 
 
@@ -85,7 +86,7 @@ def _finish(
     session: Session,
     params: RunParams,
     manifest: StatusManifest,
-    baseline: StatusManifest | None,
+    baseline: Baseline | None,
 ) -> int:
     """Say the one line on stderr and return the exit code."""
     click.echo(render_summary_line(manifest, lang=session.lang), err=True)
@@ -94,6 +95,6 @@ def _finish(
             manifest,
             fail_on=params.fail_on,
             allow_incomplete=params.allow_incomplete,
-            baseline=baseline,
+            baseline=None if baseline is None else baseline.manifest,
         )
     )

@@ -6,7 +6,7 @@ import io
 import subprocess
 import tarfile
 import tempfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from syncer.errors import ConfigError
@@ -17,8 +17,21 @@ from syncer.pipeline.nightly import read_manifest
 _GIT_TIMEOUT_S = 60
 
 
-def read_baseline(name: str | None, job: Job) -> StatusManifest | None:
-    """Return the manifest that `--baseline` names, None when it names none.
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What a run is held against.
+
+    Attributes:
+        manifest: whose findings do not count.
+        changed_pages: paths that differ from the git ref; empty for a manifest.
+    """
+
+    manifest: StatusManifest
+    changed_pages: frozenset[str] = frozenset()
+
+
+def read_baseline(name: str | None, job: Job) -> Baseline | None:
+    """Return what `--baseline` names, None when it names nothing.
 
     A file is read as a manifest. Anything else is a git ref of the repository that the handbook's
     folder lies in: its pages are audited by the same code, without network.
@@ -29,7 +42,7 @@ def read_baseline(name: str | None, job: Job) -> StatusManifest | None:
     if name is None:
         return None
     if Path(name).is_file():
-        return read_manifest(Path(name))
+        return Baseline(read_manifest(Path(name)))
     folder = Path(job.options.handbook or job.settings.handbook.source)
     if not folder.is_dir():
         raise ConfigError(
@@ -41,17 +54,37 @@ def read_baseline(name: str | None, job: Job) -> StatusManifest | None:
         options = replace(
             job.options, handbook=place, offline=True, share_folders={}, only=None, full=False
         )
-        return run_audit(replace(job, options=options, memory=Memory(), scheduled=False))
+        manifest = run_audit(replace(job, options=options, memory=Memory(), scheduled=False))
+    return Baseline(manifest, _list_changed(name, folder))
 
 
 def _unpack(ref: str, folder: Path, place: Path) -> None:
     """Unpack the handbook's folder as it was at `ref` into `place`."""
+    archive = _ask_git(ref, folder, "archive", "--format=tar", ref, "--", ".")
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        tar.extractall(place, filter="data")
+
+
+def _list_changed(ref: str, folder: Path) -> frozenset[str]:
+    """Return the paths below the handbook's folder that differ from `ref`."""
+    names = _ask_git(ref, folder, "diff", "--name-only", "--relative", "-z", ref, "--", ".")
+    return frozenset(name.decode("utf-8", "replace") for name in names.split(b"\0") if name)
+
+
+def _ask_git(ref: str, folder: Path, *arguments: str) -> bytes:
+    """Return what git prints about `ref`.
+
+    Raises:
+        ConfigError: git is missing, does not know the ref, or does not answer.
+    """
     if ref.startswith("-"):
         raise ConfigError(f"--baseline {ref}: a git ref does not begin with a dash.")
-    command = ["git", "-C", str(folder), "archive", "--format=tar", ref, "--", "."]
     try:
-        archive = subprocess.run(  # noqa: S603 - no shell; the ref cannot be an option
-            command, capture_output=True, check=True, timeout=_GIT_TIMEOUT_S
+        return subprocess.run(  # noqa: S603 - no shell; the ref cannot be an option
+            ["git", "-C", str(folder), *arguments],  # noqa: S607 - git by the PATH, as people do
+            capture_output=True,
+            check=True,
+            timeout=_GIT_TIMEOUT_S,
         ).stdout
     except FileNotFoundError as error:
         raise ConfigError(
@@ -65,5 +98,3 @@ def _unpack(ref: str, folder: Path, place: Path) -> None:
         ) from error
     except subprocess.TimeoutExpired as error:
         raise ConfigError(f"--baseline {ref}: git did not answer in time.") from error
-    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        tar.extractall(place, filter="data")

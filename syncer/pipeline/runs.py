@@ -10,7 +10,7 @@ import structlog
 from syncer.errors import ExitCode, StoreError, SyncerError
 from syncer.manifest.document import StatusManifest
 from syncer.pipeline.audit import Job, Memory, run_audit
-from syncer.pipeline.baseline import read_baseline
+from syncer.pipeline.baseline import Baseline, read_baseline
 from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.nightly import NEWEST, NEWEST_COMPLETE, read_remembered, write_run
 from syncer.pipeline.options import RunParams
@@ -20,11 +20,11 @@ from syncer.store.database import Database
 from syncer.store.files import give_back
 from syncer.store.health import Health, write_health
 
-_Result = tuple[StatusManifest, StatusManifest | None]
+_Result = tuple[StatusManifest, Baseline | None]
 
 
 def audit(session: Session, params: RunParams, around: Surroundings) -> _Result:
-    """Audit once, and return the manifest and that of `--baseline`; the state alone is written.
+    """Audit once, and return the manifest and the baseline; the state alone is written.
 
     Raises:
         SyncerError: there is nothing to audit, or another run holds the lock.
@@ -104,5 +104,11 @@ def _audit(
         around=around,
         scheduled=nightly,
     )
+    if nightly and job.memory.newest is None:
+        structlog.get_logger("syncer").warning(
+            "no-earlier-run",
+            text="Since when a finding stands and what was fixed cannot be told in this run. Keep "
+            f"{output} and {session.state_folder} from run to run.",
+        )
     baseline = read_baseline(params.baseline, job)
     return run_audit(job), baseline

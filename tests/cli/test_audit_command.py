@@ -160,6 +160,8 @@ def test_the_baseline_takes_out_what_was_there_before(
     page.write_text(page.read_text("utf-8") + "\n[nyt](heller_ikke.html)\n", encoding="utf-8")
     assert cli(*base, "--baseline", "HEAD").code == 1
     assert cli(*base, "--baseline", before).code == 1
+    annotated = cli(*base, "--baseline", "HEAD", "--format", "github").out
+    assert annotated.index("heller_ikke") < annotated.index("intet.html")
     wrong = cli(*base, "--baseline", "no-such-ref")
     assert wrong.code == 2
     assert "no-such-ref" in wrong.err
