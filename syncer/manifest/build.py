@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -20,6 +20,7 @@ from syncer.manifest.document import (
     HistoryRecord,
     LinkRecord,
     PlaceRecord,
+    PublishedPage,
     ReasonRecord,
     ResourceRecord,
     RunRecord,
@@ -29,14 +30,17 @@ from syncer.manifest.document import (
     StatusManifest,
     ToolRecord,
 )
+from syncer.manifest.mail import MASKED_LINK, mask_args, mask_mail, mask_mail_link
 from syncer.model import (
     Args,
     Candidate,
     Finding,
     Handbook,
     LinkCheck,
+    LinkKind,
     Match,
     MatchedFile,
+    Placement,
     Reason,
     ResourceRow,
     Share,
@@ -70,7 +74,12 @@ class RunFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """What the run has found; `pages` counts the audited ones, `matches` holds one per row."""
+    """What the run has found; `matches` holds one per row.
+
+    Attributes:
+        pages: how many were audited.
+        published: their titles and addresses, by path.
+    """
 
     handbook: Handbook
     pages: int
@@ -81,6 +90,7 @@ class Results:
     findings: Sequence[Finding]
     site_url: str | None = None
     source_url: str | None = None
+    published: Sequence[PublishedPage] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,13 +113,14 @@ def build_manifest(run: RunFacts, results: Results, past: Past) -> StatusManifes
     """Put a run's results into the records of the contract.
 
     Lists are sorted by page, line and id, shares by id; counts are derived; findings keep since
-    when and in how many runs they were seen. Two runs over the same input differ in nothing but
-    the clock.
+    when and in how many runs they were seen; mail addresses of the handbook are masked. Two runs
+    over the same input differ in nothing but the clock.
     """
     shares = _record_shares(results.shares)
     resources = _record_resources(results)
     links = _record_links(results.links)
-    findings = _record_findings(results.findings, run.finished_at, past)
+    mail_links = frozenset(link.id for link in links if link.kind == LinkKind.MAIL)
+    findings = _record_findings(results.findings, mail_links, run.finished_at, past)
     manifest = StatusManifest(
         schema_version=SCHEMA_VERSION,
         tool=ToolRecord(name=TOOL_NAME, version=run.version),
@@ -159,7 +170,12 @@ def _record_handbook(results: Results) -> HandbookRecord:
         pages=results.pages,
         site_url=results.site_url,
         source_url=results.source_url,
+        published=tuple(map(_record_page, results.published)),
     )
+
+
+def _record_page(page: PublishedPage) -> PublishedPage:
+    return page if page.title is None else replace(page, title=mask_mail(page.title))
 
 
 def _record_shares(shares: Mapping[str, Share]) -> tuple[ShareRecord, ...]:
@@ -201,7 +217,7 @@ def _record_resource(row: ResourceRow, match: Match) -> ResourceRecord:
     return ResourceRecord(
         id=row.id,
         group=match.group,
-        name=row.name,
+        name=mask_mail(row.name),
         span=SpanRecord(
             line=span.line,
             column=span.column,
@@ -210,12 +226,10 @@ def _record_resource(row: ResourceRow, match: Match) -> ResourceRecord:
         ),
         page=row.page,
         line=span.line,
-        section=row.section,
+        section=None if row.section is None else mask_mail(row.section),
         todo=row.todo,
-        label=row.label,
-        places=tuple(
-            PlaceRecord(url=place.url, share=place.share, path=place.path) for place in row.places
-        ),
+        label=mask_mail(row.label),
+        places=tuple(map(_record_place, row.places)),
         status=match.verdict,
         files=tuple(map(_record_file, match.files[:MAX_FILES])),
         files_count=len(match.files),
@@ -227,6 +241,11 @@ def _record_resource(row: ResourceRow, match: Match) -> ResourceRecord:
         candidates=tuple(map(_record_candidate, match.candidates)),
         suggestion=match.suggestion,
     )
+
+
+def _record_place(place: Placement) -> PlaceRecord:
+    url = None if place.url is None else mask_mail(place.url)
+    return PlaceRecord(url=url, share=place.share, path=place.path)
 
 
 def _record_file(file: MatchedFile) -> FileRecord:
@@ -260,27 +279,33 @@ def _record_links(links: Iterable[LinkCheck]) -> tuple[LinkRecord, ...]:
 
 def _record_link(check: LinkCheck) -> LinkRecord:
     link, verdict = check.link, check.verdict
+    is_mail = verdict.kind is LinkKind.MAIL
+    reason = _maybe(verdict.reason)
     return LinkRecord(
         id=check.id,
         page=check.page,
         line=link.span.line,
         column=link.span.column,
-        text=link.text,
-        url=link.url,
+        text=mask_mail_link(link.text) if is_mail else mask_mail(link.text),
+        url=MASKED_LINK if is_mail else mask_mail(link.url),
         kind=verdict.kind,
         status=verdict.status,
         http_status=verdict.http_status,
-        final_url=verdict.final_url,
-        reason=_maybe(verdict.reason),
+        final_url=None if verdict.final_url is None else mask_mail(verdict.final_url),
+        reason=None
+        if reason is None
+        else replace(reason, args=mask_args(reason.args, of_mail_link=is_mail)),
         checked_at=verdict.checked_at,
     )
 
 
 def _record_findings(
-    findings: Iterable[Finding], now: datetime, past: Past
+    findings: Iterable[Finding], mail_links: Collection[str], now: datetime, past: Past
 ) -> tuple[FindingRecord, ...]:
     earlier = find_earlier(past.complete, past.newest)
-    records = (_record_finding(finding, now, earlier) for finding in findings)
+    records = (
+        _mask_finding(_record_finding(finding, now, earlier), mail_links) for finding in findings
+    )
     return tuple(
         sorted(records, key=lambda record: (record.page or "", record.line or 0, record.id))
     )
@@ -306,6 +331,18 @@ def _record_finding(
         waived_until=finding.waived_until,
         resource=finding.row,
         link=finding.link,
+    )
+
+
+def _mask_finding(finding: FindingRecord, mail_links: Collection[str]) -> FindingRecord:
+    """Mask the handbook's words in a finding about a row or a link; others hold none of them."""
+    if finding.resource is None and finding.link is None:
+        return finding
+    is_mail = finding.link in mail_links
+    return replace(
+        finding,
+        subject=MASKED_LINK if is_mail else mask_mail(finding.subject),
+        args=mask_args(finding.args, of_mail_link=is_mail),
     )
 
 

@@ -61,14 +61,31 @@ class RunRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedPage:
+    """What readers call an audited page, and where they find it.
+
+    `title` is None where the page has neither a title nor a heading, `url` where it is not
+    published or the site's address is not known.
+    """
+
+    path: str
+    title: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandbookRecord:
-    """The handbook that was read; `pages` counts those that were audited."""
+    """The handbook that was read.
+
+    `pages` counts the audited pages, `published` tells of each of them, by path.
+    """
 
     source: str
     revision: str | None
     pages: int
     site_url: str | None
     source_url: str | None = None
+    published: tuple[PublishedPage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.complete import explain_incomplete
 from syncer.pipeline.looking import confirm, look
 from syncer.pipeline.options import AuditOptions
+from syncer.pipeline.published import list_pages
 from syncer.pipeline.reading import ReadHandbook, read
 from syncer.pipeline.told import choose_vocabulary, list_pins
 from syncer.store.database import Database
@@ -246,6 +247,7 @@ def _gather_results(settings: Settings, handbook: ReadHandbook, observed: Observ
         findings=find(observed),
         site_url=settings.handbook.site_url,
         source_url=settings.handbook.source_url,
+        published=list_pages(handbook, settings.handbook.site_url),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from syncer.manifest.build import Past, Results, RunFacts, build_manifest
 from syncer.manifest.codec import decode, encode, json_schema
-from syncer.manifest.document import ScopeRecord, StatusManifest
+from syncer.manifest.document import PublishedPage, ScopeRecord, StatusManifest
 from syncer.model import (
     Candidate,
     ExpectedKind,
@@ -186,6 +187,47 @@ def test_a_row_with_all_that_is_known_of_it() -> None:
     assert record.candidates[0].reasons[0].code == "same-words"
     assert (record.span.line, record.span.end_column) == (3, 80)
     assert list(record.reason.args) == ["a", "b"]
+
+
+def test_no_mail_address_of_the_handbook_is_listed() -> None:
+    """Neither in rows, links, findings nor titles; ids stay what they are."""
+    row = replace(
+        _row("r1", "a.md", 3), name="Skriv til a@b.dk", section="a@b.dk", label="mail a@b.dk"
+    )
+    row = replace(row, places=(Placement(PlaceKind.OUTSIDE, "mailto:a@b.dk", None, None),))
+    wrong = Reason("link-mail-invalid", {"address": "a@b"})
+    mail = replace(
+        _link("l1", "a.md", 1),
+        link=PageLink("mailto:a@b", "a@b", LinkSyntax.LINK, SourceSpan("a.md", 1, 1, 1, 9), None),
+        verdict=LinkVerdict(LinkKind.MAIL, LinkStatus.BROKEN, wrong),
+    )
+    verdict = LinkVerdict(LinkKind.WEB, LinkStatus.REDIRECTED, None, 301, "https://x.dk/a@b.dk")
+    web = replace(_link("l2", "a.md", 2), verdict=verdict)
+    findings = [
+        _finding(
+            "f1",
+            "a.md",
+            1,
+            subject="mailto:a@b",
+            args={"url": "mailto:a@b", "text": "a@b", "address": "a@b"},
+            link="l1",
+        ),
+        _finding("f2", "a.md", 2, subject="Skriv til a@b.dk", args={"name": "a@b.dk"}, row="r1"),
+        _finding("f3", "a.md", 3, code="file-unlisted", subject="a@b.dk.docx", args={}),
+    ]
+    manifest = _build(
+        rows=[row],
+        matches=[_match("r1")],
+        links=[mail, web],
+        findings=findings,
+        published=[PublishedPage(path="a.md", title="Skriv til a@b.dk", url=None)],
+    )
+    said = encode(manifest).decode()
+    assert said.count("a@b") == 1
+    assert manifest.findings[2].subject == "a@b.dk.docx"
+    assert manifest.findings[0].subject == manifest.links[0].url == "mailto:***"
+    assert [link.id for link in manifest.links] == ["l1", "l2"]
+    assert manifest.handbook.published[0].title == "Skriv til ***"
 
 
 def test_at_most_twenty_files_are_listed() -> None:
