@@ -13,6 +13,7 @@ from pathlib import Path
 from syncer.errors import StoreError
 from syncer.model import Reason
 from syncer.store import links, shares, suspicions
+from syncer.store.filesystem import is_on_network
 
 FILE_NAME = "state.sqlite3"
 
@@ -82,7 +83,9 @@ def _set_aside(path: Path) -> None:
 
 def _connect_and_migrate(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA journal_mode = WAL")
+    # WAL needs shared memory between processes, which network file systems do not give.
+    mode = "DELETE" if is_on_network(path.parent) else "WAL"
+    connection.execute(f"PRAGMA journal_mode = {mode}")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
     version = connection.execute("PRAGMA user_version").fetchone()[0]

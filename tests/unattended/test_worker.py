@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,7 @@ def test_settings_that_cannot_be_used_end_it_at_once(place: Place) -> None:
 
 
 @pytest.fixture
-def silent(place: Place) -> Place:
+def silent(place: Place) -> Iterator[Place]:
     """Give a place whose server takes connections and never says a word."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
