@@ -9,13 +9,12 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
-from typing import Final, NoReturn, TypeVar
+from typing import Final, TypeVar
 from urllib.parse import quote, urlsplit
 
 import requests
@@ -30,8 +29,14 @@ from webdav3.client import Client
 from syncer import __version__
 from syncer.errors import Protocol, RemoteError, Throttled, Transient
 from syncer.nextcloud.answers import MAX_ERROR_BYTES, read_refusal
+from syncer.nextcloud.causes import raise_typed
 from syncer.nextcloud.multistatus import DavEntry, Depth, decode_href, parse_multistatus
-from syncer.nextcloud.transport import AnswerStopped, Patience, PlainSession, make_adapter
+from syncer.nextcloud.transport import (
+    Patience,
+    PlainSession,
+    TimedBody,
+    make_adapter,
+)
 
 # One folder's listing: 100,000 entries. Nextcloud itself becomes unusable well before.
 MAX_LISTING_BYTES = 128 << 20
@@ -200,6 +205,31 @@ class NextcloudClient(Client):  # type: ignore[misc] # the library bears no type
 
         return self._try_again(get)
 
+    def change(
+        self, action: str, path: str, *, content: bytes | None = None, headers: Sequence[str] = ()
+    ) -> None:
+        """Send a request that changes something: "upload", "move", "mkdir".
+
+        Args:
+            action: webdavclient3's word for the method.
+            path: quoted, webroot in front.
+            content: what is uploaded; it does not become less when it is sent again.
+            headers: more of them, each "Name: value".
+
+        Raises:
+            RemoteError: it was refused, or redirected; passing troubles were tried again before.
+        """
+
+        def send() -> None:
+            data = None if content is None else TimedBody(content, self._patience)
+            with self._ask(action, path, data, list(headers)) as answer:
+                if isinstance(answer, _Refused):
+                    refused = answer.response
+                    raise read_refusal(refused.status_code, refused.headers, answer.body)
+                _read_beginning(answer, MAX_ERROR_BYTES)
+
+        self._try_again(send)
+
     def _propfind(
         self, href: str, depth: Depth, root: str, *, max_bytes: int
     ) -> Iterator[DavEntry]:
@@ -221,7 +251,7 @@ class NextcloudClient(Client):  # type: ignore[misc] # the library bears no type
 
     @contextlib.contextmanager
     def _ask(
-        self, action: str, path: str, data: bytes | None, headers: list[str]
+        self, action: str, path: str, data: bytes | TimedBody | None, headers: list[str]
     ) -> Iterator[requests.Response | _Refused]:
         """Send one request; whatever goes wrong until its answer is read becomes a typed error."""
         if self._patience.stop.is_set():
@@ -238,7 +268,7 @@ class NextcloudClient(Client):  # type: ignore[misc] # the library bears no type
                 yield response
         except (OSError, urllib3.exceptions.HTTPError, HTTPException, ValueError) as error:
             # ValueError: what requests and http.client make of an impossible header or address.
-            _raise_typed(error)
+            raise_typed(error)
         finally:
             if response is not None:
                 # A body that was not read to the end costs its connection, and must.
@@ -319,44 +349,6 @@ def _read_chunks(response: requests.Response, max_bytes: int) -> Iterator[bytes]
         if read_bytes > max_bytes:
             raise Protocol("too-big")
         yield chunk
-
-
-def _raise_typed(error: Exception) -> NoReturn:
-    """Raise what a library's error means; the texts of libraries hold addresses: not shown."""
-    causes = tuple(_walk_causes(error))
-    if any(isinstance(cause, AnswerStopped) for cause in causes):
-        raise RemoteError("stopped") from error
-    if any(isinstance(cause, ssl.SSLError | requests.exceptions.SSLError) for cause in causes):
-        raise RemoteError("tls-failed") from error
-    if any(isinstance(cause, _NOT_REACHED) for cause in causes):
-        raise Transient("not-reached") from error
-    if any(isinstance(cause, _TIMEOUTS) for cause in causes):
-        raise Transient("timeout") from error
-    if isinstance(error, ValueError) and not isinstance(error, OSError):
-        raise Protocol("bad-answer") from error
-    raise Transient("connection-cut") from error
-
-
-_TIMEOUTS = (TimeoutError, requests.exceptions.Timeout, urllib3.exceptions.TimeoutError)
-# urllib3 calls a refused connection a kind of time-out: these are looked for first.
-_NOT_REACHED = (
-    ConnectionRefusedError,
-    urllib3.exceptions.ConnectTimeoutError,
-    requests.exceptions.ProxyError,
-)
-
-
-def _walk_causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield an error and everything that it was made of, each once."""
-    seen: set[int] = set()
-    waiting: list[object] = [error]
-    while waiting:
-        cause = waiting.pop()
-        if isinstance(cause, BaseException) and id(cause) not in seen:
-            seen.add(id(cause))
-            yield cause
-            reason = getattr(cause, "reason", None)
-            waiting += [*cause.args, cause.__cause__, cause.__context__, reason]
 
 
 def _passes(error: BaseException) -> bool:

@@ -111,6 +111,33 @@ class BoundedStream(io.RawIOBase):
         super().close()
 
 
+class TimedBody(io.BytesIO):
+    """What is uploaded, given out in pieces until a deadline.
+
+    In pieces, since a socket's time-out holds for all that is handed to it at once: a big file
+    over a slow line would never get through.
+    """
+
+    def __init__(self, content: bytes, patience: Patience) -> None:
+        """Take what is to be sent; the time runs from now."""
+        super().__init__(content)
+        self._stop = patience.stop
+        self._ends_at = time.monotonic() + patience.answer_s
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Give the next piece.
+
+        Raises:
+            TimeoutError: the sending takes too long as a whole.
+            AnswerStopped: the run was told to stop.
+        """
+        if self._stop.is_set():
+            raise AnswerStopped("stopped")
+        if time.monotonic() > self._ends_at:
+            raise TimeoutError("the sending takes too long")
+        return super().read(size)
+
+
 def make_adapter(patience: Patience, connections: int) -> HTTPAdapter:
     """Return an adapter with at most `connections` to each host, and no retries of its own."""
 

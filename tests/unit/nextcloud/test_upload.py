@@ -1,0 +1,116 @@
+"""Writing to a Nextcloud: through a link on both endpoints, and to an account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from syncer.demo.cloud import Cloud, Rights
+from syncer.demo.server import CloudServer, serve_cloud
+from syncer.demo.throttle import Throttle
+from syncer.errors import NeedsPassword, NotFound, RemoteError
+from syncer.nextcloud.client import Connections, open_connections
+from syncer.nextcloud.transport import AnswerStopped, Patience, TimedBody
+from syncer.nextcloud.upload import WritableTree, open_account, open_link
+
+TOKEN = "Rapport00000001"
+CONTENT = "Åbne punkter: 3\n".encode() * 20_000
+
+OpenTree = Callable[[CloudServer], WritableTree]
+
+
+@contextmanager
+def connect(server: CloudServer) -> Iterator[Connections]:
+    """Open connections to the server; waits are not waited."""
+    connections = open_connections(
+        server.base_url,
+        ca_file=None,
+        workers=1,
+        patience=Patience(read_s=5),
+        sleep=lambda _: None,
+    )
+    try:
+        yield connections
+    finally:
+        connections.adapter.close()
+
+
+@pytest.fixture(params=["link 27", "link 31", "password 27", "password 31", "account", "hidden"])
+def tree(request: pytest.FixtureRequest) -> Iterator[tuple[WritableTree, CloudServer]]:
+    """Give a writable folder in every way that there is one, and its server."""
+    kind, _, major = request.param.partition(" ")
+    cloud = Cloud(f"{major or 27}.0.1", throttle=Throttle(unit_s=0))
+    cloud.add_folder("Rapporter")
+    cloud.accounts["søren"] = "app-password-æ"
+    cloud.moods.status_page = kind != "hidden"
+    password = "hemmelig-æ" if kind == "password" else None
+    cloud.share(TOKEN, "Rapporter", rights=Rights.WRITE, password=password)
+    with serve_cloud(cloud, webroot="/sky") as server, connect(server) as connections:
+        if kind == "account":
+            opened = open_account(connections, "søren", "app-password-æ")
+        else:
+            opened = open_link(connections, TOKEN, password)
+        yield opened, server
+
+
+def test_a_file_is_written_and_moved_over_another(
+    tree: tuple[WritableTree, CloudServer],
+) -> None:
+    """Its size can be asked for, its id stays, and what stood there is replaced."""
+    writable, _ = tree
+    writable.make_folder("Håndbog #1/Nat")
+    writable.put("Håndbog #1/Nat/rapport.html", b"gammel")
+    writable.put("Håndbog #1/Nat/ny 100%.html", CONTENT)
+    put = writable.look_at("Håndbog #1/Nat/ny 100%.html")
+    assert put.size_bytes == len(CONTENT)
+    writable.move("Håndbog #1/Nat/ny 100%.html", "Håndbog #1/Nat/rapport.html")
+    moved = writable.look_at("Håndbog #1/Nat/rapport.html")
+    assert (moved.file_id, moved.size_bytes) == (put.file_id, len(CONTENT))
+    with pytest.raises(NotFound):
+        writable.look_at("Håndbog #1/Nat/ny 100%.html")
+
+
+def test_a_folder_that_is_there_is_left_as_it_is(tree: tuple[WritableTree, CloudServer]) -> None:
+    """Making it again costs one question and changes nothing."""
+    writable, server = tree
+    writable.make_folder("A/B")
+    server.traffic.forget()
+    writable.make_folder("A/B")
+    assert dict(server.traffic.counts) == {"propfind-0": 1}
+
+
+@pytest.mark.parametrize("rights", [Rights.READ, Rights.VIEW_ONLY, Rights.UPLOAD_ONLY])
+@pytest.mark.parametrize("version", ["27.0.2", "31.0.4"])
+def test_a_link_without_the_right_is_refused(version: str, rights: Rights) -> None:
+    """A refusal is an error, also of a link that takes files but shows none."""
+    cloud = Cloud(version, throttle=Throttle(unit_s=0))
+    cloud.add_folder("Rapporter")
+    cloud.share(TOKEN, "Rapporter", rights=rights)
+    with serve_cloud(cloud) as server, connect(server) as connections:
+        writable = open_link(connections, TOKEN, None)
+        with pytest.raises(RemoteError):
+            writable.make_folder("A")
+
+
+def test_a_wrong_password_is_asked_once() -> None:
+    """A failed try is dear: there is no second one."""
+    cloud = Cloud("27.0.2", throttle=Throttle(unit_s=0))
+    cloud.accounts["anna"] = "right"
+    with serve_cloud(cloud) as server, connect(server) as connections:
+        with pytest.raises(NeedsPassword):
+            open_account(connections, "anna", "wrong").make_folder("A")
+        assert server.traffic.total == 1
+
+
+def test_a_body_ends_at_its_deadline_and_at_a_stop() -> None:
+    """What is sent piece by piece looks at the time and at the stop before each piece."""
+    patience = Patience(answer_s=60)
+    body = TimedBody(b"abc", patience)
+    assert body.read(2) == b"ab"
+    patience.stop.set()
+    with pytest.raises(AnswerStopped):
+        body.read(1)
+    with pytest.raises(TimeoutError):
+        TimedBody(b"abc", Patience(answer_s=-1)).read(1)
