@@ -8,10 +8,11 @@ from typing import assert_never
 from urllib.parse import unquote, urlsplit
 
 from syncer.model import Args, LinkKind, LinkStatus, LinkVerdict, Reason
+from syncer.web.addresses import parse_address
 from syncer.web.answers import Absence, Anchors, Answer, Cause, Detour, Failure, Stray
 from syncer.web.fragments import MAX_PAGE_BYTES
 from syncer.web.settings import LinkSettings
-from syncer.web.trail import MAX_HOPS, End, Trail
+from syncer.web.trail import MAX_HOPS, End, Trail, unmap
 
 _LOGIN_HOSTS = ("login.microsoftonline.com", "accounts.google.com", "nemlog-in.mitid.dk")
 _LOGIN_WORDS = frozenset({"login", "log-in", "signin", "sign-in", "sign_in", "sso", "saml2"})
@@ -33,11 +34,11 @@ def judge(
         status, reason = _judge_failure(outcome, end.trail, settings)
         return LinkVerdict(LinkKind.WEB, status, reason, checked_at=checked_at)
     if isinstance(outcome, Detour):
-        status, reason = _judge_detour(outcome, end.trail)
+        status, reason = _judge_detour(outcome, end.trail, settings)
         return LinkVerdict(LinkKind.WEB, status, reason, outcome.status, checked_at=checked_at)
     if _is_good(outcome, settings):
         return _judge_good(end.trail, outcome, fragment, checked_at)
-    status, reason = _judge_refusal(outcome, end.trail)
+    status, reason = _judge_refusal(outcome, end.trail, settings)
     return LinkVerdict(LinkKind.WEB, status, reason, outcome.status, checked_at=checked_at)
 
 
@@ -159,8 +160,17 @@ def _judge_absence(anchors: Anchors, fragment: str, page: str) -> tuple[LinkStat
             assert_never(never)
 
 
-def _judge_refusal(answer: Answer, trail: Trail) -> tuple[LinkStatus, Reason]:
-    host = trail.ask.address.host
+def _name_host(trail: Trail, settings: LinkSettings) -> str:
+    """Name the host that a reader would ask: the one as written, also where it is remapped."""
+    asked = trail.ask.address
+    written = parse_address(unmap(asked.url, settings))
+    return asked.host if written is None else written.host
+
+
+def _judge_refusal(
+    answer: Answer, trail: Trail, settings: LinkSettings
+) -> tuple[LinkStatus, Reason]:
+    host = _name_host(trail, settings)
     if answer.wall is not None:
         return LinkStatus.BLOCKED, Reason("link-bot-wall", {"host": host, "wall": answer.wall})
     match answer.status:
@@ -179,8 +189,10 @@ def _judge_refusal(answer: Answer, trail: Trail) -> tuple[LinkStatus, Reason]:
             return LinkStatus.BROKEN, Reason("link-http-error", args)
 
 
-def _judge_detour(detour: Detour, trail: Trail) -> tuple[LinkStatus, Reason]:
-    host = trail.ask.address.host
+def _judge_detour(
+    detour: Detour, trail: Trail, settings: LinkSettings
+) -> tuple[LinkStatus, Reason]:
+    host = _name_host(trail, settings)
     match detour.stray:
         case Stray.LOOP:
             return LinkStatus.BROKEN, Reason("link-redirect-loop", {"url": detour.target})
@@ -205,7 +217,7 @@ def _judge_detour(detour: Detour, trail: Trail) -> tuple[LinkStatus, Reason]:
 def _judge_failure(
     failure: Failure, trail: Trail, settings: LinkSettings
 ) -> tuple[LinkStatus, Reason]:
-    host = {"host": trail.ask.address.host}
+    host = {"host": _name_host(trail, settings)}
     match failure.cause:
         case Cause.CONNECT_TIMED_OUT | Cause.ANSWER_TIMED_OUT:
             args: Args = {**host, "timeout_s": settings.timeout_s}
@@ -229,7 +241,7 @@ def _judge_failure(
         case Cause.NOT_HTTP:
             return LinkStatus.BROKEN, Reason("link-not-http", host)
         case _:
-            return LinkStatus.BROKEN, _explain_tls(failure.cause, trail.ask.address.host)
+            return LinkStatus.BROKEN, _explain_tls(failure.cause, host["host"])
 
 
 def _explain_tls(cause: Cause, host: str) -> Reason:

@@ -104,6 +104,24 @@ def test_private_redirect_names_where_it_leads() -> None:
 
 
 @pytest.mark.parametrize(
+    "outcome",
+    [
+        Answer(404),
+        Failure(Cause.REFUSED),
+        Failure(Cause.TLS_EXPIRED),
+        Detour(Stray.NOWHERE, 302, ""),
+    ],
+)
+def test_a_remapped_address_is_told_of_as_written(outcome: Outcome) -> None:
+    """The reader knows the host of the link, not the one that was asked instead."""
+    settings = LinkSettings(remap={"https://": "http://127.0.0.1:8000/web/"})
+    asked = end(outcome, at="http://127.0.0.1:8000/web/a.dk/x")
+    verdict = judge(asked, "", settings, AT)
+    assert verdict.reason is not None
+    assert verdict.reason.args["host"] == "a.dk"
+
+
+@pytest.mark.parametrize(
     ("absence", "status"),
     [
         (Absence.PROVEN, LinkStatus.BROKEN),
