@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from syncer.config import LoadedSettings
+from syncer.config.settings import PasswordSource
 from syncer.errors import ExitCode, HandbookError, StoreError, most_serious
 from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.looking import find_shares, look
@@ -55,8 +56,11 @@ def _show(value: Any) -> str:
         return "{" + ", ".join(f"{key} = {_show(item)}" for key, item in value.items()) + "}"
     if isinstance(value, tuple):
         return "[" + ", ".join(_show(item) for item in value) + "]"
+    if isinstance(value, PasswordSource):
+        return MASK  # its place is in the file, its value nowhere
     if dataclasses.is_dataclass(value):
-        return MASK  # a password's source: its place is in the file, its value nowhere
+        keys = (field.name for field in dataclasses.fields(value))
+        return _show({key: getattr(value, key) for key in keys if getattr(value, key) is not None})
     if value is None:
         return "(none)"
     return f'"{value}"' if isinstance(value, str | Path) else str(value).lower()

@@ -247,7 +247,7 @@ def _unknown(name: str, known: Mapping[str, Any]) -> str:
 
 def _show(key: str, value: Any) -> str:
     """Show a wrong value, but for where somebody may have written a password."""
-    if ".shares" in key:
+    if ".shares" in key or key.endswith(("_env", "_file")):
         return f"a value of type {type(value).__name__}"
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:57]}…"
@@ -271,7 +271,46 @@ def _check_together(settings: Settings, problems: _Problems) -> None:
     template = settings.handbook.source_url
     if template is not None and "{page}" not in template:
         problems.add("handbook.source_url", "needs {page} (and may have {line}) in it.")
+    _check_delivery(settings, problems)
     _check_schedule(settings.schedule, problems)
+
+
+def _check_delivery(settings: Settings, problems: _Problems) -> None:
+    """Check that an upload and each notice has all that it needs, and no source twice."""
+    publish, mail = settings.publish, settings.notify.mail
+    by_link = publish.link_file is not None or publish.link_env is not None
+    account = (publish.base_url, publish.user)
+    if by_link and account != (None, None):
+        problems.add("publish", "give either a link or base_url and user, not both.")
+    if not by_link and publish != records.PublishSettings() and None in account:
+        problems.add("publish", "needs link_file (or link_env), or both base_url and user.")
+    if publish.user is not None and not (publish.password_file or publish.password_env):
+        problems.add("publish", "an account needs password_file or password_env.")
+    if mail != records.MailSettings() and not (mail.to and mail.sender and mail.host):
+        problems.add("notify.mail", "needs to, sender and host.")
+    if (mail.user is None) != (mail.password_file is None and mail.password_env is None):
+        problems.add("notify.mail", "user and a password go together.")
+    webhook = settings.notify.webhook
+    signed = webhook.secret_file is not None or webhook.secret_env is not None
+    if signed != (webhook.shape == "talk"):
+        problems.add("notify.webhook", 'shape = "talk" and a secret go together.')
+    _check_single_sources(settings, problems)
+
+
+def _check_single_sources(settings: Settings, problems: _Problems) -> None:
+    notify = settings.notify
+    sections: dict[str, Any] = {
+        "publish": settings.publish,
+        "notify.mail": notify.mail,
+        "notify.ping": notify.ping,
+        "notify.webhook": notify.webhook,
+    }
+    for key, section in sections.items():
+        for item in dataclasses.fields(section):
+            secret, _, kind = item.name.rpartition("_")
+            in_file = kind == "file" and getattr(section, item.name) is not None
+            if in_file and getattr(section, f"{secret}_env", None) is not None:
+                problems.add(key, f"give either {secret}_file or {secret}_env.")
 
 
 def _check_schedule(schedule: records.ScheduleSettings, problems: _Problems) -> None:

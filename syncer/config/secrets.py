@@ -1,62 +1,151 @@
-"""Passwords: from files, credentials or the environment, never from the settings file itself."""
+"""Secrets: from files, credentials or the environment, never from the settings file itself.
+
+Passwords, and the addresses that let in whoever knows them: upload link, ping, webhook.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from syncer.config.settings import PasswordSource, Settings
 from syncer.errors import ConfigError
 
 _GROUP_OR_OTHERS = 0o077
+_SHARE_TOKEN = re.compile(r"/s/([^/?#]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """The passwords of a run; `warnings` are sentences on files that others may read.
+    """The secrets of a run; None where the settings name none.
 
-    `shares` maps "host/TOKEN" to the share's password.
+    Attributes:
+        shares: "host/TOKEN" → the share's password.
+        publish_link: the share link with upload right.
+        publish_password: of that share, or the account's app password.
+        mail_password: for the login at the mail server.
+        ping_url, webhook_url: as `[notify]` wants them.
+        webhook_secret: what a Talk bot signs with.
+        warnings: sentences on files that others may read.
     """
 
     shares: Mapping[str, str] = field(default_factory=dict, repr=False)
+    publish_link: str | None = field(default=None, repr=False)
+    publish_password: str | None = field(default=None, repr=False)
+    mail_password: str | None = field(default=None, repr=False)
+    ping_url: str | None = field(default=None, repr=False)
+    webhook_url: str | None = field(default=None, repr=False)
+    webhook_secret: str | None = field(default=None, repr=False)
     warnings: tuple[str, ...] = ()
 
     def values(self) -> tuple[str, ...]:
-        """Every secret, for the redactor."""
-        return tuple(self.shares.values())
+        """Every secret, for the redactor; of an address also the part that lets in, alone."""
+        passwords = (self.publish_password, self.mail_password, self.webhook_secret)
+        urls = (self.publish_link, self.ping_url, self.webhook_url)
+        token = _SHARE_TOKEN.search(self.publish_link or "")
+        return (
+            *self.shares.values(),
+            *(password for password in passwords if password is not None),
+            *(part for url in urls if url is not None for part in (url, *_cut_url(url)) if part),
+            *(() if token is None else (token[1],)),
+        )
+
+
+def _cut_url(url: str) -> tuple[str, str]:
+    """Return path and query, which a library's log may show without the host."""
+    split = urlsplit(url)
+    return split.path.rstrip("/"), split.query
+
+
+class _Reader:
+    """Reads secrets, and keeps what is wrong with any of them for all to be told at once."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self.warnings: list[str] = []
+        self.problems: list[str] = []
+        self._env = env
+
+    def read(self, name: str, file: Path | None, variable: str | None) -> str | None:
+        """Return a secret; None when it has no source, or one that cannot be read."""
+        try:
+            if variable is not None:
+                return self._env[variable]
+            return None if file is None else self._read_file(file)
+        except (OSError, UnicodeDecodeError, KeyError) as error:
+            self.problems.append(f"{name} cannot be read: {_say(error)}.")
+            return None
+
+    def read_url(self, name: str, file: Path | None, variable: str | None) -> str | None:
+        """Return an address likewise; its text is never shown, also when it is none."""
+        if file is not None and ":/" in str(file):
+            self.problems.append(
+                f"{name} is a secret: write it to a file of its own, and name that file."
+            )
+            return None
+        url = self.read(name, file, variable)
+        if url is None or _is_web_address(url.strip()):
+            return None if url is None else url.strip()
+        self.problems.append(f"{name} is no address that begins with https:// or http://.")
+        return None
+
+    def _read_file(self, file: Path) -> str:
+        path = _find(file, self._env)
+        if path.stat().st_mode & _GROUP_OR_OTHERS and not _is_credential(path, self._env):
+            self.warnings.append(f"{path} can be read by others: chmod 600 {path}")
+        return path.read_text(encoding="utf-8").rstrip("\r\n")
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        split = urlsplit(text)
+        return split.scheme in ("http", "https") and bool(split.hostname) and text.isprintable()
+    except ValueError:
+        return False
 
 
 def read_secrets(settings: Settings, env: Mapping[str, str]) -> Secrets:
-    """Read every password that the settings name.
+    """Read every secret that the settings name.
 
     Raises:
         ConfigError: naming each that is not there; never with a secret in the text.
     """
+    reader = _Reader(env)
     shares: dict[str, str] = {}
-    warnings: list[str] = []
-    problems: list[str] = []
     for cloud in settings.nextcloud:
         for token, source in cloud.shares.items():
             share = f"{cloud.host.lower()}/{token}"
-            try:
-                shares[share] = _read(source, env, warnings)
-            except (OSError, UnicodeDecodeError, KeyError) as error:
-                problems.append(f"The password of share {share} cannot be read: {_say(error)}.")
-    if problems:
-        raise ConfigError(*problems)
-    return Secrets(shares, tuple(warnings))
-
-
-def _read(source: PasswordSource, env: Mapping[str, str], warnings: list[str]) -> str:
-    if source.password_env is not None:
-        return env[source.password_env]
-    if source.password_file is None:
-        raise KeyError("password_file")
-    path = _find(source.password_file, env)
-    if path.stat().st_mode & _GROUP_OR_OTHERS and not _is_credential(path, env):
-        warnings.append(f"{path} can be read by others: chmod 600 {path}")
-    return path.read_text(encoding="utf-8").rstrip("\r\n")
+            name = f"The password of share {share}"
+            if source == PasswordSource():
+                reader.problems.append(f"{name} needs password_file or password_env.")
+            password = reader.read(name, source.password_file, source.password_env)
+            if password is not None:
+                shares[share] = password
+    publish, notify = settings.publish, settings.notify
+    mail, ping, webhook = notify.mail, notify.ping, notify.webhook
+    secrets = Secrets(
+        shares=shares,
+        publish_link=reader.read_url("The link of [publish]", publish.link_file, publish.link_env),
+        publish_password=reader.read(
+            "The password of [publish]", publish.password_file, publish.password_env
+        ),
+        mail_password=reader.read(
+            "The password of [notify.mail]", mail.password_file, mail.password_env
+        ),
+        ping_url=reader.read_url("The url of [notify.ping]", ping.url_file, ping.url_env),
+        webhook_url=reader.read_url(
+            "The url of [notify.webhook]", webhook.url_file, webhook.url_env
+        ),
+        webhook_secret=reader.read(
+            "The secret of [notify.webhook]", webhook.secret_file, webhook.secret_env
+        ),
+        warnings=tuple(reader.warnings),
+    )
+    if reader.problems:
+        raise ConfigError(*reader.problems)
+    return secrets
 
 
 def _find(path: Path, env: Mapping[str, str]) -> Path:

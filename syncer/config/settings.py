@@ -15,9 +15,12 @@ from msgspec import Meta
 
 Seconds = Annotated[float, Meta(gt=0, le=600)]
 Text = Annotated[str, Meta(min_length=1)]
+EnvName = Annotated[str, Meta(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 Host = Annotated[str, Meta(pattern=r"^[a-zA-Z0-9.\-]+(:[0-9]{1,5})?$")]
 ShareId = Annotated[str, Meta(pattern=r"^[^/\s]+/[A-Za-z0-9_\-]+$")]
 HttpUrl = Annotated[str, Meta(pattern=r"^https?://[^\s/]+")]
+
+MailAddress = Annotated[str, Meta(pattern=r"^[!#-;=?A-Z\[-~]{1,64}@[A-Za-z0-9.\-]{1,255}$")]
 
 FormatName = Literal["terminal", "json", "markdown", "html", "sarif", "junit", "github"]
 FileFormat = Literal["markdown", "html", "sarif", "junit"]
@@ -146,6 +149,77 @@ class OutputSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublishSettings:
+    """`[publish]`: the folder on a Nextcloud that the reports are uploaded to.
+
+    Either a share link with upload right, which is a secret like a password, or `base_url` and
+    `user`, an account's. `password_file` and `password_env` are the share's password, or the
+    account's app password. `folder` is below the share or account, and made when it is not there.
+    """
+
+    link_file: Path | None = None
+    link_env: EnvName | None = None
+    base_url: HttpUrl | None = None
+    user: Text | None = None
+    password_file: Path | None = None
+    password_env: EnvName | None = None
+    folder: str = ""
+    ca_file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PingSettings:
+    """`[notify.ping]`: an address of healthchecks.io's kind; a secret, for it holds a token."""
+
+    url_file: Path | None = None
+    url_env: EnvName | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookSettings:
+    """`[notify.webhook]`: an address that changes are posted to; a secret like the ping's.
+
+    `shape` is whom it speaks to; `secret_file` and `secret_env` are the Talk bot's shared secret.
+    """
+
+    url_file: Path | None = None
+    url_env: EnvName | None = None
+    shape: Literal["json", "slack", "mattermost", "talk"] = "json"
+    secret_file: Path | None = None
+    secret_env: EnvName | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """`[notify.mail]`: who is told by mail, and through which server; none without `to`.
+
+    `port` None is the usual one: 587 for `starttls`, 465 for `tls`. `weekly` sends a mail also
+    after seven days in which nothing has changed.
+    """
+
+    to: tuple[MailAddress, ...] = ()
+    sender: MailAddress | None = None
+    host: Host | None = None
+    port: Annotated[int, Meta(ge=1, le=65_535)] | None = None
+    security: Literal["starttls", "tls"] = "starttls"
+    user: Text | None = None
+    password_file: Path | None = None
+    password_env: EnvName | None = None
+    ca_file: Path | None = None
+    weekly: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotifySettings:
+    """`[notify]`: who is told of a run. `report_url` is where they can read the report."""
+
+    report_url: HttpUrl | None = None
+    mail: MailSettings = field(default_factory=MailSettings)
+    ping: PingSettings = field(default_factory=PingSettings)
+    webhook: WebhookSettings = field(default_factory=WebhookSettings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleSettings:
     """`[schedule]`: when the worker runs. 03:15 is there once in every night of the year."""
 
@@ -166,4 +240,6 @@ class Settings:
     matching: MatchingSettings = field(default_factory=MatchingSettings)
     links: LinksSettings = field(default_factory=LinksSettings)
     output: OutputSettings = field(default_factory=OutputSettings)
+    publish: PublishSettings = field(default_factory=PublishSettings)
+    notify: NotifySettings = field(default_factory=NotifySettings)
     schedule: ScheduleSettings = field(default_factory=ScheduleSettings)

@@ -158,3 +158,71 @@ def test_mistakes_of_the_environment_name_the_variable(tmp_path: Path) -> None:
     assert "$SYNCER_LINKS__THREADS" in text
     assert "nonsense" in text
     assert "$SYNCER_ALIAS as a whole" in text
+
+
+DELIVERY = """
+[publish]
+base_url = "https://boks.example.org/sky"
+user = "syncer"
+password_file = "app-password"
+folder = "Status/Håndbog"
+
+[notify]
+report_url = "https://boks.example.org/f/1"
+
+[notify.mail]
+to = ["sekretariat@example.org", "drift@example.org"]
+sender = "syncer@example.org"
+host = "smtp.example.org"
+user = "syncer"
+password_env = "SMTP_PASSWORD"
+
+[notify.ping]
+url_env = "PING_URL"
+
+[notify.webhook]
+shape = "talk"
+url_file = "talk-url"
+secret_file = "talk-secret"
+"""
+
+
+def test_upload_and_notices_are_read(tmp_path: Path) -> None:
+    """Tables within `[notify]` are records too, and their paths are beside the file."""
+    settings = load_settings(write(tmp_path, DELIVERY), {}).settings
+    assert settings.publish.password_file == tmp_path / "app-password"
+    assert settings.notify.mail.to == ("sekretariat@example.org", "drift@example.org")
+    assert settings.notify.mail.security == "starttls"
+    assert settings.notify.webhook.url_file == tmp_path / "talk-url"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[publish]\nfolder = "A"\n', "needs link_file"),
+        ('[publish]\nuser = "a"\npassword_env = "P"\n', "needs link_file"),
+        ('[publish]\nlink_env = "L"\nuser = "a"\npassword_env = "P"\n', "not both"),
+        ('[publish]\nbase_url = "https://a.b"\nuser = "a"\n', "an account needs"),
+        ('[publish]\nlink_env = "L"\nlink_file = "l"\n', "either link_file or link_env"),
+        ('[notify.mail]\nto = ["a@b.dk"]\n', "needs to, sender and host"),
+        ('[notify.mail]\nto = ["a b@c.dk"]\n', "regex"),
+        ('[notify.mail]\nto = ["a@b.dk\\nBcc: c@d.dk"]\n', "regex"),
+        (DELIVERY.replace('password_env = "SMTP_PASSWORD"', ""), "go together"),
+        (DELIVERY.replace('secret_file = "talk-secret"', ""), "go together"),
+        (DELIVERY.replace('"talk"', '"slack"'), "go together"),
+        ('[notify.ping]\nurl_env = "A"\nurl_file = "a"\n', "either url_file or url_env"),
+        ('[notify.ping]\nurl = "https://hc.example.org/x"\n', "did you mean url_"),
+    ],
+)
+def test_an_upload_or_notice_that_cannot_work_is_told(tmp_path: Path, text: str, told: str) -> None:
+    """What it lacks, or what contradicts itself, in the section's own words."""
+    (problem,) = problems_of(write(tmp_path, text))
+    assert told in problem
+
+
+def test_an_address_in_place_of_a_variable_is_not_shown(tmp_path: Path) -> None:
+    """It is a secret that stands in the wrong line."""
+    file = write(tmp_path, '[notify.ping]\nurl_env = "https://hc.example.org/t0ken"\n')
+    (problem,) = problems_of(file)
+    assert "url_env" in problem
+    assert "t0ken" not in problem

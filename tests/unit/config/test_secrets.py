@@ -7,8 +7,17 @@ from pathlib import Path
 import pytest
 
 from syncer.config import Settings, read_secrets
-from syncer.config.settings import NextcloudSettings, PasswordSource
+from syncer.config.settings import (
+    MailSettings,
+    NextcloudSettings,
+    NotifySettings,
+    PasswordSource,
+    PingSettings,
+    PublishSettings,
+    WebhookSettings,
+)
 from syncer.errors import ConfigError
+from syncer.redact import MASK, Redactor
 
 
 def settings_with(source: PasswordSource) -> Settings:
@@ -80,3 +89,96 @@ def test_a_password_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         read_secrets(settings_with(PasswordSource(password_file=file)), {})
     assert "hunter2" not in str(caught.value)
+
+
+def write_secret(folder: Path, name: str, text: str) -> Path:
+    """Write a file that only its owner reads."""
+    file = folder / name
+    file.write_text(text + "\n", encoding="utf-8")
+    file.chmod(0o600)
+    return file
+
+
+def delivery_settings(folder: Path) -> Settings:
+    """Return settings that name every secret of upload and notices."""
+    return Settings(
+        publish=PublishSettings(
+            link_file=write_secret(
+                folder, "link", "https://sky.example.org/s/UploadToken01?dir=/A"
+            ),
+            password_env="SHARE_PASSWORD",
+        ),
+        notify=NotifySettings(
+            mail=MailSettings(password_file=write_secret(folder, "mail", "smtp-pass")),
+            ping=PingSettings(
+                url_file=write_secret(folder, "ping", "https://hc.example.org/p/uuid-1")
+            ),
+            webhook=WebhookSettings(
+                url_env="HOOK", secret_file=write_secret(folder, "talk", "bot-secret")
+            ),
+        ),
+    )
+
+
+def test_the_secrets_of_upload_and_notices_are_read(tmp_path: Path) -> None:
+    """Passwords as they stand, addresses without blanks around them; none in the `repr`."""
+    env = {"SHARE_PASSWORD": " p æ", "HOOK": " https://chat.example.org/hooks/abc?k=v "}
+    secrets = read_secrets(delivery_settings(tmp_path), env)
+    assert secrets.publish_link == "https://sky.example.org/s/UploadToken01?dir=/A"
+    assert secrets.publish_password == " p æ"
+    assert (secrets.mail_password, secrets.webhook_secret) == ("smtp-pass", "bot-secret")
+    assert secrets.ping_url == "https://hc.example.org/p/uuid-1"
+    assert secrets.webhook_url == "https://chat.example.org/hooks/abc?k=v"
+    for secret in ("UploadToken01", "smtp-pass", "uuid-1", "hooks/abc"):
+        assert secret not in repr(secrets)
+
+
+def test_an_address_is_masked_in_every_form_that_a_log_shows(tmp_path: Path) -> None:
+    """Whole, as a path without its host, and a share's token in another address."""
+    env = {"SHARE_PASSWORD": "password", "HOOK": "https://chat.example.org/hooks/abc?key=value"}
+    redactor = Redactor(read_secrets(delivery_settings(tmp_path), env).values())
+    for line in (
+        "https://hc.example.org/p/uuid-1/start",
+        'hc.example.org:443 "POST /p/uuid-1/fail HTTP/1.1" 200',
+        'sky.example.org "PUT /public.php/dav/files/UploadToken01/report.html"',
+        'chat.example.org "POST /hooks/abc?key=value HTTP/1.1"',
+        "smtp-pass",
+        "bot-secret",
+    ):
+        cleaned = redactor.clean(line)
+        assert MASK in cleaned
+        for secret in ("uuid-1", "UploadToken01", "/hooks/abc", "value", "smtp-pass", "bot-"):
+            assert secret not in cleaned
+
+
+@pytest.mark.parametrize(
+    "url", ["hemmeligt", "ftp://x.example.org/t0ken", "https://", "https://[t0ken", "https://a\nb"]
+)
+def test_what_is_no_address_is_refused_without_being_shown(url: str) -> None:
+    """The message names the setting, not what was found in it."""
+    settings = Settings(notify=NotifySettings(ping=PingSettings(url_env="PING")))
+    with pytest.raises(ConfigError) as caught:
+        read_secrets(settings, {"PING": url})
+    assert "[notify.ping]" in str(caught.value)
+    assert "t0ken" not in str(caught.value)
+    assert "hemmeligt" not in str(caught.value)
+
+
+def test_an_address_that_was_written_as_a_file_is_not_shown() -> None:
+    """Who puts the secret itself where its file belongs is told so, without it."""
+    ping = PingSettings(url_file=Path("https://hc.example.org/t0ken"))
+    with pytest.raises(ConfigError) as caught:
+        read_secrets(Settings(notify=NotifySettings(ping=ping)), {})
+    assert "a file of its own" in str(caught.value)
+    assert "t0ken" not in str(caught.value)
+
+
+def test_every_secret_that_is_lacking_is_told_at_once() -> None:
+    """One message with all of them."""
+    settings = Settings(
+        publish=PublishSettings(link_env="LINK", password_env="PASSWORD"),
+        notify=NotifySettings(webhook=WebhookSettings(url_env="HOOK", secret_env="SECRET")),
+    )
+    with pytest.raises(ConfigError) as caught:
+        read_secrets(settings, {})
+    assert len(caught.value.problems) == 4
