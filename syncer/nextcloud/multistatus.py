@@ -164,25 +164,43 @@ def decode_href(href: str) -> str:
     return decoded
 
 
-@dataclass(frozen=True, slots=True)
 class _Scope:
-    """Where the entries of an answer may lie; paths without a slash behind."""
+    """Where the entries of an answer may lie.
 
-    root: str
-    requested: str
-    depth: Depth
+    The files of a folder come one after the other: what stands before their names is read once.
+    """
+
+    def __init__(self, root: str, requested: str, depth: Depth) -> None:
+        """Take decoded paths without a slash behind."""
+        self._root = root
+        self._requested = requested
+        self._depth = depth
+        self._above: str | None = None
+        self._above_path = ""
 
     def place(self, href: str) -> tuple[str, bool]:
         """Return the path of an href relative to the root, and whether it is the asked one."""
+        above, _, name = href.rpartition("/")
+        if name and above == self._above and len(href) <= MAX_HREF_LENGTH:
+            return self._above_path + self._normalize(decode_href(f"/{name}")[1:]), False
         decoded = decode_href(href).rstrip("/")
-        if decoded == self.requested:
-            return unicodedata.normalize("NFC", decoded[len(self.root) + 1 :]), True
-        if not decoded.startswith(self.requested + "/"):
+        path = self._normalize(decoded[len(self._root) + 1 :])
+        if decoded == self._requested:
+            return path, True
+        if not decoded.startswith(self._requested + "/"):
             raise Protocol("foreign-href")
-        below = decoded[len(self.requested) + 1 :]
-        if self.depth is Depth.ZERO or (self.depth is Depth.ONE and "/" in below):
+        below = decoded[len(self._requested) + 1 :]
+        if self._depth is Depth.ZERO or (self._depth is Depth.ONE and "/" in below):
             raise Protocol("wrong-depth")
-        return unicodedata.normalize("NFC", decoded[len(self.root) + 1 :]), False
+        if name:
+            folder, slash, _ = path.rpartition("/")
+            self._above, self._above_path = above, folder + slash
+        return path, False
+
+    @staticmethod
+    def _normalize(path: str) -> str:
+        # No sign combines with a slash: the parts of a path may be composed one by one.
+        return unicodedata.normalize("NFC", path)
 
 
 def _read_responses(chunks: Iterable[bytes]) -> Iterator[_Element]:

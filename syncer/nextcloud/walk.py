@@ -39,8 +39,11 @@ from syncer.nextcloud.tree import (
 # A share may take so long; what was not read then is unread. A tree of 100,000 folders takes
 # four workers half an hour on a slow server.
 WALK_DEADLINE_S = 3_600.0
-# So many folders failing one after the other, for lack of a connection, are one server's failure.
+# So many folders failing one after the other, for lack of a connection or of any WebDAV, are one
+# server's failure.
 MAX_FAILURES_IN_A_ROW = 5
+# What a login page or a proxy answers, whatever the folder. A refusal (403) is the folder's own.
+_NO_WEBDAV = frozenset({"doctype", "empty-answer", "not-multistatus", "not-xml", "redirected"})
 # Listing a folder costs a server about as much as 700 entries of a whole tree (30 ms against
 # 45 µs each): beyond so many changed folders the whole tree is cheaper.
 ENTRIES_PER_LISTING = 700
@@ -278,7 +281,7 @@ class _FolderReader:
         running: dict[Future[tuple[DavEntry, ...]], FolderToRead] = {}
         with ThreadPoolExecutor(self._plan.workers, thread_name_prefix="walk") as pool:
             while self._waiting or running:
-                self._leave_what_must_not_be_asked()
+                self._leave_what_must_not_be_asked(len(running))
                 while self._waiting and len(running) < self._plan.workers:
                     folder = self._waiting.pop()
                     future = pool.submit(self._list, folder)
@@ -307,13 +310,15 @@ class _FolderReader:
 
     def _count_failure(self, error: RemoteError) -> None:
         self._failures_in_a_row += 1
-        down = isinstance(error, Transient) and self._failures_in_a_row >= MAX_FAILURES_IN_A_ROW
+        ends = isinstance(error, Transient) or error.code in _NO_WEBDAV
+        down = ends and self._failures_in_a_row >= MAX_FAILURES_IN_A_ROW
         shut = isinstance(error, Throttled | NeedsPassword) or error.code == "maintenance"
         if down or shut:
             self.server_failed = error
 
-    def _leave_what_must_not_be_asked(self) -> None:
-        if self._budget is not None and self._listed + len(self._waiting) > self._budget:
+    def _leave_what_must_not_be_asked(self, asked_now: int) -> None:
+        known = self._listed + asked_now + len(self._waiting)
+        if self._budget is not None and known > self._budget:
             self.over_budget = True
             self._waiting.clear()
         reason = self._reason_to_end()

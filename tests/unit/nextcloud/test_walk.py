@@ -16,7 +16,7 @@ from syncer.errors import NeedsPassword, NotFound, Protocol, RemoteError, Thrott
 from syncer.model import ListingKind, ShareTree
 from syncer.nextcloud.multistatus import DavEntry, Depth, EntryKind
 from syncer.nextcloud.tree import count_depth
-from syncer.nextcloud.walk import Walk, WalkPlan, walk_share
+from syncer.nextcloud.walk import FEWEST_LISTINGS, Walk, WalkPlan, walk_share
 
 
 @dataclass
@@ -307,6 +307,17 @@ def test_much_that_changed_is_asked_for_at_once() -> None:
     assert refused.tree == found.tree
 
 
+def test_no_more_folders_are_listed_in_vain_than_a_whole_tree_costs() -> None:
+    """Those being asked for count too: the walk turns round before the limit, not after it."""
+    paths = {f"{top}/" * depth for top in "abc" for depth in range(1, 7)}
+    etags = {path.rstrip("/"): "ny" for path in paths} | {"": "ny"}
+    paths |= {f"{path}a.txt" for path in paths}
+    before = walk(MemorySource(paths)).tree
+    source = MemorySource(paths, etags=etags)
+    assert walk(source, remembered=before).listing is ListingKind.INFINITY
+    assert sum(n for asked, n in source.asked.items() if asked.startswith("1")) <= FEWEST_LISTINGS
+
+
 def test_no_etag_is_trusted_across_a_mount() -> None:
     """Changes on another storage reach no etag above it: it is listed every time."""
     source = MemorySource(PATHS, mounted=frozenset({"A/B"}))
@@ -495,3 +506,24 @@ def test_strange_answers_for_a_folder(kind: EntryKind) -> None:
             source.answer = (source.entry("D"), child)
     found = walk(source, infinity=False)
     assert [each.path.partition("/")[0] for each in found.tree.unread] == ["D"]
+
+
+def test_a_login_page_for_every_folder_ends_the_walk() -> None:
+    """Five folders in a row without any WebDAV: the rest is not asked, and unread."""
+    paths = {f"{number:02}/" for number in range(40)}
+    page = Protocol("doctype", status=200)
+    source = MemorySource(paths, {path.rstrip("/"): page for path in paths})
+    found = walk(source, infinity=False)
+    assert source.asked.total() < 12
+    assert len(found.tree.unread) == 40
+    assert found.server_failed is page
+
+
+def test_folders_that_are_refused_do_not_end_the_walk() -> None:
+    """A refusal is the folder's own, however many there are."""
+    paths = {f"{number:02}/" for number in range(40)}
+    refused = Protocol("http-status", status=403)
+    source = MemorySource(paths, {path.rstrip("/"): refused for path in paths})
+    found = walk(source, infinity=False)
+    assert source.asked.total() == 41
+    assert found.server_failed is None
