@@ -50,3 +50,23 @@ lock: ## Renew the hashed locks from pyproject.toml (needs uv)
 	  -c requirements.txt -o requirements-dev.txt
 
 .PHONY: help demo test lint coverage check bench live lock
+
+PREFIX ?= /opt/syncer
+
+install: ## For a server: syncer from the hashed lock below PREFIX (/opt/syncer)
+	@deploy/install.sh install "$(PREFIX)"
+
+upgrade: ## The same over an installation; the one before is kept
+	@deploy/install.sh upgrade "$(PREFIX)"
+
+rollback: ## Back to the installation before the last upgrade
+	@deploy/install.sh rollback "$(PREFIX)"
+
+audit-deps: ## Known vulnerabilities in the locked packages (needs pip-audit, or uvx)
+	$(or $(shell command -v pip-audit),uvx pip-audit) --require-hashes -r requirements.txt
+
+sbom: $(VENV)/.run ## What is installed for a run, as CycloneDX: dist/sbom.cdx.json
+	@mkdir -p dist
+	$(BIN)/python deploy/sbom.py requirements.txt > dist/sbom.cdx.json
+
+.PHONY: install upgrade rollback audit-deps sbom

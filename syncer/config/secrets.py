@@ -149,11 +149,16 @@ def read_secrets(settings: Settings, env: Mapping[str, str]) -> Secrets:
 
 
 def _find(path: Path, env: Mapping[str, str]) -> Path:
-    """Prefer what the service manager handed over under the same name."""
+    """Prefer what the service manager handed over under the same name.
+
+    A file of a folder that it was given as a whole is called "folder_file" there
+    (systemd.exec(5), LoadCredential=).
+    """
     credentials = env.get("CREDENTIALS_DIRECTORY")
-    if credentials is not None and (Path(credentials) / path.name).is_file():
-        return Path(credentials) / path.name
-    return path
+    if credentials is None:
+        return path
+    handed = (Path(credentials) / name for name in (f"{path.parent.name}_{path.name}", path.name))
+    return next((place for place in handed if place.is_file()), path)
 
 
 def _is_credential(path: Path, env: Mapping[str, str]) -> bool:
