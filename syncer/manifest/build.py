@@ -272,9 +272,7 @@ def _record_candidate(candidate: Candidate) -> CandidateRecord:
 
 def _record_links(links: Iterable[LinkCheck]) -> tuple[LinkRecord, ...]:
     records = (_record_link(check) for check in links)
-    return tuple(
-        sorted(records, key=lambda record: (record.page, record.line, record.column, record.id))
-    )
+    return tuple(sorted(records, key=lambda record: (record.page, record.line, record.id)))
 
 
 def _record_link(check: LinkCheck) -> LinkRecord:
@@ -304,16 +302,17 @@ def _record_findings(
 ) -> tuple[FindingRecord, ...]:
     earlier = find_earlier(past.complete, past.newest)
     records = (
-        _mask_finding(_record_finding(finding, now, earlier), mail_links) for finding in findings
+        _mask_finding(record_finding(finding, now, earlier), mail_links) for finding in findings
     )
     return tuple(
         sorted(records, key=lambda record: (record.page or "", record.line or 0, record.id))
     )
 
 
-def _record_finding(
+def record_finding(
     finding: Finding, now: datetime, earlier: Mapping[str, FindingRecord]
 ) -> FindingRecord:
+    """Return a finding as the manifest holds it, with what is remembered of it by its id."""
     before = earlier.get(finding.id)
     return FindingRecord(
         id=finding.id,

@@ -43,4 +43,24 @@ REASONS: Mapping[str, Said] = {
         da="Hukommelsen er fra en nyere udgave ({version}) og er lagt til side.",
         en="The memory is of a newer version ({version}) and has been set aside.",
     ),
+    "upload-link-unclear": Said(
+        da="Adressen, der skal lægges op til, er ikke et delingslink.",
+        en="The address to upload to is not a share link.",
+    ),
+    "upload-no-space": Said(
+        da="Der er ikke plads til rapporten på serveren.",
+        en="The server has no room for the report.",
+    ),
+    "upload-not-allowed": Said(
+        da="Kontrollen må ikke skrive i mappen, eller må ikke erstatte filer i den.",
+        en="The check may not write to the folder, or may not replace files in it.",
+    ),
+    "upload-not-whole": Said(
+        da="Filen {file} kom ikke helt frem.",
+        en="The file {file} did not arrive whole.",
+    ),
+    "upload-refused": Said(
+        da="Serveren svarede med fejl {status}.",
+        en="The server answered with error {status}.",
+    ),
 }
