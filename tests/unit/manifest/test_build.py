@@ -146,7 +146,7 @@ def _build(past: Past | None = None, *, at: datetime = NIGHT, **more: Any) -> St
 
 
 def test_the_lists_come_in_one_order() -> None:
-    """By page, line and id; links of one line by column; findings of no page first."""
+    """By page, line and id, links too, whatever their column; findings of no page first."""
     rows = [
         _row("r1", "b.md", 1),
         _row("r3", "a.md", 7),
@@ -163,7 +163,7 @@ def test_the_lists_come_in_one_order() -> None:
         shares={"b/2": _share(id="b/2"), "a/1": _share(id="a/1")},
     )
     assert [row.id for row in manifest.resources] == ["r4", "r2", "r3", "r1"]
-    assert [link.id for link in manifest.links] == ["l3", "l2", "l1"]
+    assert [link.id for link in manifest.links] == ["l2", "l3", "l1"]
     assert [finding.id for finding in manifest.findings] == ["f2", "f3", "f1"]
     assert [share.id for share in manifest.shares] == ["a/1", "b/2"]
 
