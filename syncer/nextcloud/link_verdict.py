@@ -5,58 +5,103 @@ The page's own status proves nothing (`nextcloud.md`, section 5): the tree behin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import assert_never
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar, assert_never
 
 from syncer.model import (
     LinkKind,
     LinkStatus,
     LinkVerdict,
     Reason,
+    RemoteFile,
+    RemoteFolder,
     Share,
     ShareLink,
     ShareLinkForm,
     ShareStatus,
+    ShareTree,
 )
 from syncer.nextcloud.share_url import build_share_link
 
 # From this major version on the share page reads `dir` only; before it, `path` only.
 _FIRST_MAJOR_WITH_DIR = 31
 
+_Entry = TypeVar("_Entry", RemoteFile, RemoteFolder)
 
-@dataclass(frozen=True, slots=True)
+
 class WalkedPlaces:
-    """The trees of a run, indexed for questions about single links.
+    """The trees of a run, for questions about single links.
 
-    `folders` and `files` hold the paths per share id; `by_file_id` knows where a file id lies:
-    (share id, folder). Ids count per host, since each Nextcloud numbers on its own.
+    A million entries are not indexed for one link: paths are looked up in the trees' own order,
+    and ids only when a link bears one.
     """
 
-    shares: Mapping[str, Share]
-    folders: Mapping[str, frozenset[str]]
-    files: Mapping[str, frozenset[str]]
-    by_file_id: Mapping[tuple[str, int], tuple[str, str]]
+    def __init__(self, shares: Mapping[str, Share]) -> None:
+        """Take the shares by id; a share without a tree holds nothing."""
+        self.shares = shares
+        self._by_file_id: dict[str, Mapping[int, RemoteFile | RemoteFolder]] = {}
+
+    def holds(self, share: Share, path: str) -> bool:
+        """Tell whether the tree of a share has a file or folder at a path."""
+        tree = share.tree
+        return tree is not None and (_is_among(tree.folders, path) or _is_among(tree.files, path))
+
+    def find_folder(self, share_id: str, file_id: int) -> str | None:
+        """Return the folder in which an id lies in a share, None when it does not.
+
+        A folder's own id leads to itself.
+        """
+        entry = self._ids_of(share_id).get(file_id)
+        if isinstance(entry, RemoteFile):
+            return entry.folder
+        return None if entry is None else entry.path
+
+    def find_share(self, host: str, file_id: int) -> str | None:
+        """Return the first share of a host in which an id lies, None when there is none.
+
+        Ids count per host, since each Nextcloud numbers on its own.
+        """
+        return next((id_ for id_ in self._shares_of(host) if file_id in self._ids_of(id_)), None)
+
+    def knows_ids(self, host: str) -> bool:
+        """Tell whether anything of a host bears an id: a local copy knows none."""
+        return any(self._ids_of(share_id) for share_id in self._shares_of(host))
+
+    def _shares_of(self, host: str) -> Iterator[str]:
+        return (share_id for share_id in sorted(self.shares) if share_id.startswith(f"{host}/"))
+
+    def _ids_of(self, share_id: str) -> Mapping[int, RemoteFile | RemoteFolder]:
+        known = self._by_file_id.get(share_id)
+        if known is None:
+            known = self._by_file_id[share_id] = _index_ids(self.shares[share_id].tree)
+        return known
 
 
 def index_places(shares: Mapping[str, Share]) -> WalkedPlaces:
-    """Index the trees of `shares`; a share without a tree has no entry in them."""
-    folders: dict[str, frozenset[str]] = {}
-    files: dict[str, frozenset[str]] = {}
-    by_file_id: dict[tuple[str, int], tuple[str, str]] = {}
-    for share_id, share in sorted(shares.items()):
-        if share.tree is None:
-            continue
-        folders[share_id] = frozenset(folder.path for folder in share.tree.folders)
-        files[share_id] = frozenset(file.path for file in share.tree.files)
-        host = share_id.partition("/")[0]
-        for folder in share.tree.folders:
-            if folder.file_id is not None:
-                by_file_id.setdefault((host, folder.file_id), (share_id, folder.path))
-        for file in share.tree.files:
-            if file.file_id is not None:
-                by_file_id.setdefault((host, file.file_id), (share_id, file.folder))
-    return WalkedPlaces(shares, folders, files, by_file_id)
+    """Make the trees of `shares` ready for questions."""
+    return WalkedPlaces(shares)
+
+
+def _is_among(entries: tuple[_Entry, ...], path: str) -> bool:
+    at = bisect_left(entries, path, key=_path_of)
+    return at < len(entries) and entries[at].path == path
+
+
+def _path_of(entry: RemoteFile | RemoteFolder) -> str:
+    return entry.path
+
+
+def _index_ids(tree: ShareTree | None) -> Mapping[int, RemoteFile | RemoteFolder]:
+    """Return the entries of a tree by id, a folder before a file."""
+    found: dict[int, RemoteFile | RemoteFolder] = {}
+    entries: Iterable[RemoteFile | RemoteFolder] = ()
+    if tree is not None:
+        entries = (entry for part in (tree.folders, tree.files) for entry in part)
+    for entry in entries:
+        if entry.file_id is not None:
+            found.setdefault(entry.file_id, entry)
+    return found
 
 
 def judge_share_link(link: ShareLink, places: WalkedPlaces) -> LinkVerdict:
@@ -106,10 +151,10 @@ def _share_verdict(
 
 
 def _judge_inside(link: ShareLink, places: WalkedPlaces) -> LinkVerdict:
-    found = None if link.file_id is None else places.by_file_id.get((link.host, link.file_id))
-    if found is None:
+    share_id = None if link.file_id is None else places.find_share(link.host, link.file_id)
+    if link.file_id is None or share_id is None:
         return LinkVerdict(LinkKind.LOGIN, LinkStatus.NEEDS_LOGIN, Reason("link-needs-login"))
-    share_id, folder = found
+    folder = places.find_folder(share_id, link.file_id) or ""
     url = build_share_link(link.base_url, share_id.partition("/")[2], folder)
     return LinkVerdict(
         LinkKind.LOGIN,
@@ -144,7 +189,7 @@ def _judge_place(link: ShareLink, share: Share, places: WalkedPlaces) -> LinkVer
 
 def _is_gone(path: str, share: Share, places: WalkedPlaces) -> LinkVerdict | None:
     """Say why `path` of a live share is not there, or cannot be told; None when it is there."""
-    if not path or path in places.folders[share.id] or path in places.files[share.id]:
+    if not path or places.holds(share, path):
         return None
     if path in share.gone_places:
         return _share_verdict(LinkStatus.BROKEN, Reason("link-place-gone", {"path": path}))
@@ -157,17 +202,17 @@ def _judge_file_id(
     link: ShareLink, file_id: int, share: Share, places: WalkedPlaces
 ) -> LinkVerdict | None:
     """Say why the file of that id does not open; None when it lies in the share."""
-    found = places.by_file_id.get((link.host, file_id))
-    if found is not None and found[0] == share.id:
-        if found[1] == link.folder:
+    folder = places.find_folder(share.id, file_id)
+    if folder is not None:
+        if folder == link.folder:
             return None
-        url = build_share_link(link.base_url, link.token or "", found[1])
+        url = build_share_link(link.base_url, link.token or "", folder)
         return _share_verdict(
             LinkStatus.OK,
-            Reason("link-file-moved", {"folder": found[1]}),
+            Reason("link-file-moved", {"folder": folder}),
             Reason("use-link", {"url": url}),
         )
-    if not share.listed or not any(host == link.host for host, _ in places.by_file_id):
+    if not share.listed or not places.knows_ids(link.host):
         # A local copy knows no ids: nothing follows from their absence.
         return _share_verdict(LinkStatus.UNCHECKED, Reason("link-file-id-unknown"))
     return _share_verdict(LinkStatus.BROKEN, Reason("link-file-gone", {"file_id": file_id}))

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeAlias, cast
 from urllib.parse import unquote_to_bytes
 
@@ -60,6 +61,8 @@ _MONTHS = {
         ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), 1
     )
 }
+# What was put there together bears few dates: read once, they are also kept once.
+_KEPT_DATES = 4_096
 _HTTP_DATE_LENGTH = len("Mon, 23 Nov 2026 03:00:36 GMT")
 
 
@@ -357,6 +360,7 @@ def _read_number(text: str | None) -> int | None:
     return number if number <= MAX_NUMBER else None
 
 
+@lru_cache(maxsize=_KEPT_DATES)
 def _read_date(text: str | None) -> datetime | None:
     """Read an HTTP date in its one modern form (RFC 9110, section 5.6.7); None for any other."""
     if text is None or len(text) != _HTTP_DATE_LENGTH or not text.endswith(" GMT"):

@@ -78,8 +78,8 @@ def _find_unseen(
         if share.tree is None or not share.listed or share.status is not ShareStatus.OK:
             paths = set()
         else:
-            paths -= {folder.path for folder in share.tree.folders}
-            paths -= {file.path for file in share.tree.files}
+            paths = paths.difference(folder.path for folder in share.tree.folders)
+            paths = paths.difference(file.path for file in share.tree.files)
         unseen[share.id] = tuple(sorted(paths - {""}))
     return unseen
 

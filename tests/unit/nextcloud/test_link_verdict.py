@@ -169,3 +169,11 @@ def test_links_that_open_the_root(url: str, version: str | None, opens: bool) ->
     if opens:
         assert verdict.hint is not None
         assert verdict.hint.args["url"] == f"{BASE}/s/TOKEN?dir=/Skabeloner&path=/Skabeloner"
+
+
+@pytest.mark.parametrize("token", ["A", "B"])
+def test_a_file_that_lies_in_two_shares_is_there_for_both(token: str) -> None:
+    """Nested shares show the same id: what one holds is not gone from the other."""
+    shares = (replace(make_share(), id=f"{HOST}/{share}") for share in "AB")
+    verdict = judge(f"/s/{token}?path=/Skabeloner&openfile=7", *shares)
+    assert (verdict.status, verdict.reason) == (LinkStatus.OK, None)
