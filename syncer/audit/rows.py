@@ -7,6 +7,7 @@ from typing import assert_never
 
 from syncer.audit.codes import add_why, make_finding
 from syncer.audit.evidence import Evidence
+from syncer.manifest.document import FileRecord
 from syncer.model import (
     ArgValue,
     Finding,
@@ -39,9 +40,12 @@ _MAX_NAMED_FILES = 5
 
 def find_in_rows(evidence: Evidence) -> Iterator[Finding]:
     """Give the findings of the rows: the verdict's, and `resource-partial` beside it."""
+    settled = frozenset(
+        match.group for _, match in evidence.judged_rows() if match.verdict is Verdict.PRESENT
+    )
     for row, match in evidence.judged_rows():
         code = CODES.get(match.verdict)
-        hint = _suggest(evidence, row, match)
+        hint = _suggest(evidence, row, match, may_move=match.group not in settled)
         if code is not None:
             args = _describe(evidence, row, match)
             if match.verdict in _UNSURE:
@@ -110,21 +114,27 @@ def _ask_for_kinds(row: ResourceRow, match: Match) -> Reason:
     return Reason("add-kinds", {"kinds": missing})
 
 
-def _suggest(evidence: Evidence, row: ResourceRow, match: Match) -> Reason | None:
-    """Choose the next step for a verdict; None where nobody has to do anything."""
+def _suggest(
+    evidence: Evidence, row: ResourceRow, match: Match, *, may_move: bool
+) -> Reason | None:
+    """Choose the next step for a verdict; None where nobody has to do anything.
+
+    What is proposed is what the next run accepts: no archive as a place, no file moved away from
+    where another row of its group has it (`may_move`).
+    """
     match match.verdict:
         case Verdict.MISSING | Verdict.PLANNED:
             return _ask_for_file(evidence, row, match)
         case Verdict.ARRIVED:
             return _offer_file(evidence, row, match)
         case Verdict.ELSEWHERE:
-            return _ask_to_move(evidence, row, match)
+            return _ask_to_move(evidence, row, match, may_move=may_move)
         case Verdict.DRAFT:
-            return Reason("finish-draft", _name_file(match))
+            return Reason("finish-draft", _name_file(evidence, row, match))
         case Verdict.OUTDATED:
-            return Reason("renew-outdated", _name_file(match))
+            return Reason("renew-outdated", _name_file(evidence, row, match))
         case Verdict.AMBIGUOUS:
-            return Reason("keep-one-file", {"file_name": match.suggestion})
+            return Reason("keep-one-file", {"name": row.name})
         case Verdict.NO_ACCESS:
             return _ask_for_access(row)
         case Verdict.UNDETERMINED:
@@ -135,29 +145,36 @@ def _suggest(evidence: Evidence, row: ResourceRow, match: Match) -> Reason | Non
             assert_never(never)
 
 
-def _name_file(match: Match) -> dict[str, ArgValue]:
+def _name_file(evidence: Evidence, row: ResourceRow, match: Match) -> dict[str, ArgValue]:
+    """Name the file that is there, and what should lie in the row's own place, under which name.
+
+    Beside a draft or an outdated version may be a folder of such, which would make the next file
+    one as well.
+    """
     file = match.files[0].path if match.files else None
-    return {"file": file, "file_name": match.suggestion}
+    return {"file": file, "file_name": match.suggestion, **_find_room(evidence, row)}
 
 
 def _ask_for_file(evidence: Evidence, row: ResourceRow, match: Match) -> Reason:
     """Say where the file should be put, under which name; a gone place is not proposed."""
-    alive = [place for place in share_places(row) if _can_take_file(evidence, *place)]
-    if not alive:
-        return Reason("put-file-and-correct-place", {"file_name": match.suggestion})
-    share, path = alive[0]
-    args: dict[str, ArgValue] = {
-        "file_name": match.suggestion,
-        "folder": evidence.name_folder(share, path),
-        "url": evidence.build_link(share, path),
-    }
+    room = _find_room(evidence, row)
+    args: dict[str, ArgValue] = {"file_name": match.suggestion, **room}
+    if not room:
+        return Reason("put-file-and-correct-place", args)
     if match.verdict is Verdict.PLANNED:
         return Reason("put-promised-file", args)
     return Reason("put-file", args)
 
 
-def _can_take_file(evidence: Evidence, share_id: str, path: str) -> bool:
-    return evidence.proves_absence(share_id) and not evidence.is_gone(share_id, path)
+def _find_room(evidence: Evidence, row: ResourceRow) -> dict[str, ArgValue]:
+    """Name the first of a row's places that can take a file, and its link; {} when none can."""
+    for share, path in share_places(row):
+        if evidence.proves_absence(share) and not evidence.is_gone(share, path):
+            return {
+                "folder": evidence.name_folder(share, path),
+                "url": evidence.build_link(share, path),
+            }
+    return {}
 
 
 def _offer_file(evidence: Evidence, row: ResourceRow, match: Match) -> Reason | None:
@@ -168,7 +185,7 @@ def _offer_file(evidence: Evidence, row: ResourceRow, match: Match) -> Reason | 
     if absent:
         return Reason("keep-todo", {"kinds": absent})
     file = match.files[0]
-    if any(_lies_in(file, place) for place in row.places):
+    if row.links and any(_lies_in(file, place) for place in row.places):
         return Reason("remove-todo")
     folder = folder_of(file)
     return Reason(
@@ -180,13 +197,15 @@ def _offer_file(evidence: Evidence, row: ResourceRow, match: Match) -> Reason | 
     )
 
 
-def _lies_in(file: MatchedFile, place: Placement) -> bool:
+def _lies_in(file: MatchedFile | FileRecord, place: Placement) -> bool:
     if place.share != file.share or place.path is None:
         return False
     return not place.path or f"{file.path}/".startswith(f"{place.path}/")
 
 
-def _ask_to_move(evidence: Evidence, row: ResourceRow, match: Match) -> Reason | None:
+def _ask_to_move(
+    evidence: Evidence, row: ResourceRow, match: Match, *, may_move: bool
+) -> Reason | None:
     """Say where the file lies now, and where it came from when its id tells."""
     if not match.files:
         return None
@@ -199,21 +218,22 @@ def _ask_to_move(evidence: Evidence, row: ResourceRow, match: Match) -> Reason |
         "url": evidence.build_link(file.share, folder),
         "place": None if place is None else evidence.name_folder(*place),
     }
+    if place is None or not may_move or evidence.is_gone(*place):
+        return Reason("link-folder", args)
     earlier = _find_earlier_path(evidence, row, file)
     if earlier is not None:
         return Reason("moved-back-or-link", {**args, "earlier": earlier})
-    if place is None or evidence.is_gone(*place):
-        return Reason("link-folder", args)
     return Reason("move-or-link", args)
 
 
 def _find_earlier_path(evidence: Evidence, row: ResourceRow, file: MatchedFile) -> str | None:
-    """Return where the same file lay at the last complete run, None when it has not moved."""
+    """Return where in the row's places the same file lay at the last complete run, else None."""
     before = evidence.before.get(row.id)
     if before is None or file.file_id is None:
         return None
     same = (old for old in before.files if (old.share, old.file_id) == (file.share, file.file_id))
-    return next((old.path for old in same if old.path != file.path), None)
+    fitting = (old for old in same if any(_lies_in(old, place) for place in row.places))
+    return next((old.path for old in fitting if old.path != file.path), None)
 
 
 def _ask_for_access(row: ResourceRow) -> Reason:

@@ -10,6 +10,7 @@ from syncer.manifest.document import StatusManifest
 from syncer.model import LinkKind, LinkStatus, Severity, Verdict
 from syncer.report.view.annotations import Annotation, list_annotations
 from syncer.report.view.facts import Facts, gather_facts
+from syncer.report.view.remarks import say_incomplete
 from syncer.report.visible import make_visible, show_handbook_text, show_url
 from syncer.report.words import Lang, words_of
 
@@ -81,10 +82,9 @@ def _test_rest(facts: Facts, annotations: Sequence[Annotation]) -> Iterable[ET.E
         yield case
     if not facts.manifest.run.complete:
         case = _make_case("", facts.words.labels.incomplete)
-        reasons = [facts.say(reason) for reason in facts.manifest.run.incomplete_because]
         error = ET.SubElement(case, "error", type="incomplete")
         error.set("message", facts.words.labels.incomplete_first)
-        error.text = "\n".join(reasons)
+        error.text = "\n".join(say_incomplete(facts))
         yield case
 
 

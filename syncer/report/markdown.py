@@ -119,7 +119,8 @@ def _item(item: Item, labels: Labels) -> Iterator[str]:
 
 
 def _mention(mention: Mention, labels: Labels) -> str:
-    parts = [link(mention.page, mention.page_url)]
+    page = link(mention.title, mention.page_url)
+    parts = [page if mention.title == mention.page else f"{page} ({escape(mention.page)})"]
     if mention.line is not None:
         parts.append(link(labels.line.replace("{n}", str(mention.line)), mention.source_url))
     if mention.place:

@@ -13,6 +13,7 @@ from syncer.manifest.document import StatusManifest
 from syncer.model import Severity
 from syncer.report.view.annotations import Annotation, list_annotations
 from syncer.report.view.facts import gather_facts
+from syncer.report.view.remarks import say_incomplete
 from syncer.report.visible import hide_mail, make_visible
 from syncer.report.words import Lang, Words, words_of
 
@@ -68,8 +69,8 @@ def _write_invocation(manifest: StatusManifest, words: Words) -> dict[str, Any]:
     }
     if run.incomplete_because:
         invocation["toolExecutionNotifications"] = [
-            {"level": "warning", "message": {"text": _escape(facts.say(reason))}}
-            for reason in run.incomplete_because
+            {"level": "warning", "message": {"text": _escape(said)}}
+            for said in say_incomplete(facts)
         ]
     return invocation
 

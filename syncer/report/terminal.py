@@ -154,9 +154,11 @@ def _note(item: Item) -> Iterator[RenderableType]:
 
 
 def _place(mention: Mention, words: Words) -> str:
-    """Return page and line in the form that editors jump to, and what the row says."""
+    """Return page and line in the form that editors jump to, its title, what the row says."""
     labels = words.labels
     where = mention.page if mention.line is None else f"{mention.page}:{mention.line}"
+    if mention.title != mention.page:
+        where = f"{where}  {mention.title}"
     if not mention.place:
         return where
     return f"{where}  {labels.says_it_lies.replace('{label}', mention.place)}"

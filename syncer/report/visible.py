@@ -7,14 +7,13 @@ special to itself (HTML, Markdown cells, XML).
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from urllib.parse import urlsplit
 
+from syncer.manifest.mail import MAIL_ADDRESS
+
 _ZERO_WIDTH_JOINER = 0x200D
 _LINKABLE = frozenset({"http", "https"})
-# Bounded repeats: a long run of word characters costs a constant for each of them.
-_MAIL_ADDRESS = re.compile(r"[\w.+%-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _MAIL_STAND_IN = "(mail)"
 
 
@@ -70,7 +69,7 @@ def hide_mail(text: str) -> str:
     """
     if "@" not in text and "%40" not in text:
         return text
-    return _MAIL_ADDRESS.sub(_MAIL_STAND_IN, text)
+    return MAIL_ADDRESS.sub(_MAIL_STAND_IN, text)
 
 
 def show_handbook_text(text: str) -> str:

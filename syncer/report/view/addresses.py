@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
-from syncer.manifest.document import FileRecord, HandbookRecord, PlaceRecord, ShareRecord
+from syncer.manifest.document import (
+    FileRecord,
+    HandbookRecord,
+    PlaceRecord,
+    PublishedPage,
+    ShareRecord,
+)
 from syncer.nextcloud.share_url import build_share_link
-from syncer.report.visible import link_target
+from syncer.report.visible import hide_mail, link_target
 
-_MARKDOWN_ENDS = (".md", ".markdown")
 _FRAGMENT_MARKS = str.maketrans({"-": "%2D"})
 
 
-def page_address(handbook: HandbookRecord, page: str, section: str | None = None) -> str | None:
-    """Return where a page is published, None when the site is not known.
+def page_address(page: PublishedPage, section: str | None = None) -> str | None:
+    """Return where a page is published, None when it is not or the site is not known.
 
-    The rule is Jekyll's own for a page without a permalink: `a/b.md` is served at `/a/b.html`,
-    `a/index.md` at `/a/`. A section is asked for with a text fragment, so that its generated id
-    need not be known; a browser without them opens the top of the page.
+    A section is asked for with a text fragment, so that its generated id need not be known; a
+    browser without them opens the top of the page.
     """
-    if not handbook.site_url:
-        return None
-    path = page
-    for end in _MARKDOWN_ENDS:
-        if page.endswith(end):
-            path = page.removesuffix(end) + ".html"
-    folder, _, name = path.rpartition("/")
-    if name in ("index.html", "index.htm"):
-        path = f"{folder}/" if folder else ""
-    address = urljoin(handbook.site_url.rstrip("/") + "/", quote(path, safe="/"))
-    if section:
-        address += "#:~:text=" + quote(section, safe="").translate(_FRAGMENT_MARKS)
-    return link_target(address)
+    address = link_target(page.url)
+    if address is None or not section or hide_mail(section) != section:
+        return address
+    return f"{address}#:~:text={quote(section, safe='').translate(_FRAGMENT_MARKS)}"
 
 
 def source_address(handbook: HandbookRecord, page: str, line: int | None) -> str | None:

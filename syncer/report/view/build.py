@@ -23,7 +23,6 @@ from syncer.report.view.overview import (
     make_figures,
     say_headline,
     say_new,
-    say_remarks,
     section_of,
 )
 from syncer.report.view.records import (
@@ -35,6 +34,7 @@ from syncer.report.view.records import (
     TopicView,
     View,
 )
+from syncer.report.view.remarks import say_incomplete, say_remarks
 from syncer.report.visible import make_visible, show_url
 from syncer.report.words import Lang, Topic, words_of
 
@@ -60,7 +60,7 @@ def build_view(manifest: StatusManifest, lang: Lang) -> View:
         headline=say_headline(facts, tally),
         new_line=say_new(facts, tally),
         remarks=say_remarks(facts),
-        incomplete_because=tuple(dict.fromkeys(facts.say(r) for r in run.incomplete_because)),
+        incomplete_because=say_incomplete(facts),
         made_at=words.fill(words.labels.made_at, at=run.finished_at),
         made_at_iso=run.finished_at.isoformat(),
         next_at=None
@@ -85,7 +85,7 @@ def _make_sections(facts: Facts) -> tuple[Section, ...]:
     labels = facts.words.labels
     sorted_out: dict[SectionKey, list[FindingRecord]] = {key: [] for key in SectionKey}
     for finding in open_findings(facts):
-        sorted_out[section_of(finding)].append(finding)
+        sorted_out[section_of(facts, finding)].append(finding)
     headings = {
         SectionKey.SECRETARIAT: (labels.section_secretariat, labels.section_secretariat_intro),
         SectionKey.MAINTAINER: (labels.section_maintainer, labels.section_maintainer_intro),
@@ -143,24 +143,28 @@ def _sort_into_topics(facts: Facts, items: Iterable[Item]) -> tuple[TopicView, .
                 heading=words.heading,
                 intro=words.intro,
                 count=len(of_topic),
-                groups=_group_by_page(facts, of_topic)
+                groups=_group_by_page(of_topic)
                 if topic in _BY_PAGE
-                else (ItemGroup(None, None, of_topic),),
+                else (ItemGroup(None, "", None, of_topic),),
             )
         )
     return tuple(topics)
 
 
-def _group_by_page(facts: Facts, items: Sequence[Item]) -> tuple[ItemGroup, ...]:
+def _group_by_page(items: Sequence[Item]) -> tuple[ItemGroup, ...]:
     def first_place(item: Item) -> tuple[str, int]:
         mention = item.mentions[0] if item.mentions else None
         return ("", 0) if mention is None else (mention.page, mention.line or 0)
 
     by_page = groupby(sorted(items, key=first_place), key=lambda item: first_place(item)[0])
-    return tuple(
-        ItemGroup(page or None, facts.link_page(page) if page else None, tuple(some))
-        for page, some in by_page
-    )
+    return tuple(_make_group(page, tuple(some)) for page, some in by_page)
+
+
+def _make_group(page: str, items: tuple[Item, ...]) -> ItemGroup:
+    first = items[0].mentions[0] if page else None
+    if first is None:
+        return ItemGroup(None, "", None, items)
+    return ItemGroup(page, first.title, first.page_url, items)
 
 
 def _list_changes(facts: Facts) -> Changes | None:

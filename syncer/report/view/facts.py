@@ -11,11 +11,13 @@ from syncer.manifest.document import (
     FindingRecord,
     LinkRecord,
     PlaceRecord,
+    PublishedPage,
     ReasonRecord,
     ResourceRecord,
     ShareRecord,
     StatusManifest,
 )
+from syncer.model import ArgValue
 from syncer.report.view.addresses import (
     file_address,
     page_address,
@@ -26,7 +28,8 @@ from syncer.report.view.records import FileView, Mention
 from syncer.report.visible import make_visible, show_handbook_text
 from syncer.report.words import Value, Words
 
-_PATH_ARGUMENTS = ("folder", "path", "place")
+# Arguments that may hold a path inside a share. One of a web page begins with a slash.
+_PATH_ARGUMENTS = frozenset({"earlier", "file", "folder", "other_file", "path", "place"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,10 @@ class Facts:
         new: ids of the findings that are new since the last complete run; empty when there was
             none, for then everything would be.
         caused: the findings that each finding explains, by its id.
-        unpublished: pages that the site does not show, so that nothing links to them there.
+        pages: what is known of the audited pages, by path.
+        called: what the handbook calls the shares that have no name of their own, by id.
+        tokens: the id of each share by its token.
+        partial: the groups that are ready in part.
     """
 
     manifest: StatusManifest
@@ -50,26 +56,49 @@ class Facts:
     groups: Mapping[str, tuple[ResourceRecord, ...]]
     new: frozenset[str]
     caused: Mapping[str, tuple[FindingRecord, ...]]
-    unpublished: frozenset[str]
+    pages: Mapping[str, PublishedPage]
+    called: Mapping[str, str]
+    tokens: Mapping[str, str]
+    partial: frozenset[str]
 
     def say(self, reason: ReasonRecord) -> str:
-        """Return a reason as a sentence, its arguments as people know them.
+        """Return a reason as a sentence, its arguments as people know them."""
+        return self.words.reason(reason.code, self.name_arguments(reason.args))
 
-        An empty path is the share's top folder, and a share's id its name.
+    def name_arguments(self, args: Mapping[str, ArgValue]) -> dict[str, Value]:
+        """Return arguments as people know them.
+
+        A path's folders stand apart ("A / B"), an empty one is the share's top folder, a share's
+        id its name, a page's path its title with the path beside it.
         """
-        values: dict[str, Value] = dict(reason.args)
-        for name in _PATH_ARGUMENTS:
-            if values.get(name) == "":
-                values[name] = self.words.labels.root_folder
-        if isinstance(share := values.get("share"), str):
-            values["share"] = self.name_share(share)
-        return self.words.reason(reason.code, values)
+        return {name: self._name_argument(name, value) for name, value in args.items()}
+
+    def _name_argument(self, name: str, value: ArgValue) -> Value:
+        if not isinstance(value, str):
+            return value
+        if name in _PATH_ARGUMENTS:
+            return self._name_path(value)
+        if name == "share":
+            return self.name_share(value)
+        if name == "page" and value in self.pages:
+            return self.name_page(value)
+        return value
+
+    def _name_path(self, path: str) -> str:
+        if not path:
+            return self.words.labels.root_folder
+        if path in self.tokens:
+            return self.name_share(self.tokens[path])
+        if path.startswith("/") or "://" in path:
+            return path
+        return show_path(path)
 
     def mention_row(self, row: ResourceRecord) -> Mention:
         """Return where the handbook names a resource."""
         place = row.places[0] if row.places else None
         return Mention(
             page=make_visible(row.page),
+            title=self.title_page(row.page),
             line=row.line,
             section=_show_section(row.section),
             page_url=self.link_page(row.page, row.section),
@@ -87,6 +116,7 @@ class Facts:
         """Return a place in the handbook; the whole page without a line."""
         return Mention(
             page=make_visible(page),
+            title=self.title_page(page),
             line=line,
             section=None,
             page_url=self.link_page(page),
@@ -95,9 +125,18 @@ class Facts:
 
     def link_page(self, page: str, section: str | None = None) -> str | None:
         """Return where a page is published, None when it is not or the site is unknown."""
-        if page in self.unpublished:
-            return None
-        return page_address(self.manifest.handbook, page, section)
+        known = self.pages.get(page)
+        return None if known is None else page_address(known, section)
+
+    def title_page(self, page: str) -> str:
+        """Return what readers call a page; its path when it has no title."""
+        known = self.pages.get(page)
+        return show_handbook_text((known.title if known is not None else None) or page)
+
+    def name_page(self, page: str) -> str:
+        """Return a page's title with its path beside it; the path alone when it has no title."""
+        title, path = self.title_page(page), show_handbook_text(page)
+        return path if title == path else f"{title} ({path})"
 
     def show_file(self, file: FileRecord) -> FileView:
         """Return a file's name and place, with its size and date as far as they are known."""
@@ -116,15 +155,19 @@ class Facts:
         )
 
     def name_share(self, share: str) -> str:
-        """Return a share's name for people, its id when it is not among the shares."""
+        """Return a share's name for people: its own, else what the handbook calls it.
+
+        Its id when it is not among the shares.
+        """
         known = self.shares.get(share)
-        return make_visible(known.name if known is not None and known.name else share)
+        name = known.name if known is not None and known.name else share
+        return self.called.get(share) or make_visible(name)
 
     def name_folder(self, share: str, path: str) -> str:
         """Return a folder as people read it, "A / B"; the share's name for its root."""
         if not path:
             return self.name_share(share)
-        return " / ".join(make_visible(part) for part in path.split("/"))
+        return show_path(path)
 
     def name_place(self, place: PlaceRecord) -> str | None:
         """Return a row's place as people read it, None when it is in no share."""
@@ -133,29 +176,55 @@ class Facts:
         return self.name_folder(place.share, place.path)
 
 
+def show_path(path: str) -> str:
+    """Return a path inside a share as people read it: "A / B"."""
+    return " / ".join(make_visible(part) for part in path.split("/"))
+
+
 def gather_facts(manifest: StatusManifest, words: Words) -> Facts:
     """Index a manifest."""
     groups: defaultdict[str, list[ResourceRecord]] = defaultdict(list)
     for row in manifest.resources:
         groups[row.group].append(row)
+    rows = {row.id: row for row in manifest.resources}
+    partial = (f.resource for f in manifest.findings if f.code == "resource-partial")
     return Facts(
         manifest=manifest,
         words=words,
-        rows={row.id: row for row in manifest.resources},
+        rows=rows,
         links={link.id: link for link in manifest.links},
         shares={share.id: share for share in manifest.shares},
         groups={
-            group: tuple(sorted(rows, key=lambda row: (row.page, row.line, row.id)))
-            for group, rows in groups.items()
+            group: tuple(sorted(members, key=lambda row: (row.page, row.line, row.id)))
+            for group, members in groups.items()
         },
         new=frozenset(manifest.changes.new if manifest.changes.since is not None else ()),
         caused=_index_causes(manifest.findings),
-        unpublished=frozenset(
-            finding.page or finding.subject
-            for finding in manifest.findings
-            if finding.code == "page-not-published"
-        ),
+        pages={page.path: page for page in manifest.handbook.published},
+        called=_call_shares(manifest),
+        tokens={share.id.rpartition("/")[2]: share.id for share in manifest.shares},
+        partial=frozenset(rows[row].group for row in partial if row in rows),
     )
+
+
+def _call_shares(manifest: StatusManifest) -> dict[str, str]:
+    """Return what rows that point to the whole of a share call it, where its name is its token.
+
+    Two shares that are called alike bear their tokens beside it.
+    """
+    nameless = {
+        share.id for share in manifest.shares if share.name in ("", share.id.rpartition("/")[2])
+    }
+    called: dict[str, str] = {}
+    for row in manifest.resources:
+        for place in row.places[:1]:
+            if place.share in nameless and place.path == "" and row.label:
+                called.setdefault(place.share, show_handbook_text(row.label))
+    names = list(called.values())
+    return {
+        share: name if names.count(name) == 1 else f"{name} ({share.rpartition('/')[2]})"
+        for share, name in called.items()
+    }
 
 
 def _index_causes(findings: Iterable[FindingRecord]) -> dict[str, tuple[FindingRecord, ...]]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from syncer.manifest.document import FindingRecord, LinkRecord, ReasonRecord, ResourceRecord
-from syncer.model import KindStatus, Severity
-from syncer.report.view.facts import Facts
+from syncer.model import KindStatus, LinkKind, Severity
+from syncer.report.view.addresses import folder_address
+from syncer.report.view.facts import Facts, show_path
 from syncer.report.view.records import Address, FileView, Item, Mention, Tone
 from syncer.report.view.topics import UNSEEN, topic_of, topic_rank
 from syncer.report.view.why import explain_item
@@ -19,7 +20,9 @@ from syncer.report.words.phrasing import Value
 _SEVERITIES: tuple[str, ...] = tuple(Severity)
 _MAX_FILES = 5
 # Hints that ask for a file to be put somewhere: their address is where.
-_PUT_CODE = "put-"
+_PUT_CODES = frozenset({"finish-draft", "put-file", "put-promised-file", "renew-outdated"})
+_OF_FILES, _OF_PAGES = "file-", "page-"
+_PARTIAL, _ARRIVED = "resource-partial", "resource-arrived"
 
 
 def open_findings(facts: Facts) -> tuple[FindingRecord, ...]:
@@ -53,23 +56,37 @@ def subject_key(facts: Facts, finding: FindingRecord) -> tuple[str, ...]:
     """Return what decides which findings are one item."""
     link = facts.links.get(finding.link or "")
     if link is not None:
-        return (finding.code, link.page, link.url)
+        return (finding.code, link.page, address_key(link))
     row = facts.rows.get(finding.resource or "")
     if row is not None:
         return ("resource", row.group)
     return ("finding", finding.id)
 
 
+def address_key(link: LinkRecord) -> str:
+    """Return what makes a link's address one thing; the manifest masks that of a mail link."""
+    return link.id if link.kind == LinkKind.MAIL else link.url
+
+
 def phrase_finding(facts: Facts, finding: FindingRecord) -> tuple[str, str, str]:
-    """Return what a finding is about, what is the case, and what to do ("" for nothing)."""
+    """Return what a finding is about, what is the case, and what to do ("" for nothing).
+
+    The address that a hint bears stands in its sentence, for where there is no other place for it.
+    """
     rows = _rows_of(facts, finding)
     link = facts.links.get(finding.link or "")
     values = _values(facts, finding)
     return (
         _title(facts, finding, rows, () if link is None else (link,)),
         facts.words.fill(facts.words.finding(finding.code).sentence, values),
-        _actions(facts, finding, values),
+        _actions(facts, finding, values, with_address=True),
     )
+
+
+def is_partly_ready(facts: Facts, finding: FindingRecord) -> bool:
+    """Tell whether a promise is kept in part only: nothing is to be linked yet."""
+    row = facts.rows.get(finding.resource or "")
+    return finding.code == _ARRIVED and row is not None and row.group in facts.partial
 
 
 def _rank_finding(finding: FindingRecord) -> tuple[int, int, str, int, str]:
@@ -104,6 +121,7 @@ def tone_of(severity: str, topic: Topic) -> Tone:
 
 
 def _make_item(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
+    findings = [f for f in findings if not is_partly_ready(facts, f)] or findings
     first = findings[0]
     said = facts.words.finding(first.code)
     topic = topic_of(first.code)
@@ -126,8 +144,11 @@ def _make_item(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
             facts.words.fill(facts.words.finding(code).sentence, values[code])
             for code in _in_order(findings)
         ),
-        actions=_unique(_actions(facts, codes[code], values[code]) for code in _in_order(findings)),
-        open_link=_link_of(findings, to_open=True),
+        actions=_unique(
+            _actions(facts, codes[code], values[code], with_address=False)
+            for code in _in_order(findings)
+        ),
+        open_link=_link_of(findings, to_open=True) or _link_of_file(facts, first),
         copy_link=_link_of(findings, to_open=False),
         new=any(finding.id in facts.new for finding in findings),
         since=_since(facts, findings, with_runs=True),
@@ -170,6 +191,12 @@ def _title(
         return show_handbook_text(links[0].text) or show_url(links[0].url)
     if finding.subject in facts.shares:
         return facts.name_share(finding.subject)
+    if finding.code.startswith(_OF_FILES):
+        return make_visible(finding.subject.rpartition("/")[2])
+    if finding.code.startswith(_OF_PAGES):
+        return facts.name_page(finding.subject)
+    if finding.code == "place-missing":
+        return show_path(finding.subject)
     return show_url(finding.subject) or facts.words.labels.whole_handbook
 
 
@@ -177,10 +204,13 @@ def _values(facts: Facts, finding: FindingRecord) -> dict[str, Value]:
     """Return what a finding's sentences may speak of: its own arguments and what lies around."""
     rows = _rows_of(facts, finding)
     link = facts.links.get(finding.link or "")
-    values: dict[str, Value] = dict(finding.args)
+    values = facts.name_arguments(finding.args)
     values["subject"] = _title(facts, finding, rows, () if link is None else (link,))
     values["reason"] = _reason(facts, finding, rows, link)
-    if rows:
+    if finding.code.startswith(_OF_FILES):
+        share, path = _file_place(finding)
+        values["folder"] = facts.name_folder(share, path.rpartition("/")[0])
+    elif rows:
         values |= _row_values(facts, rows[0])
     if link is not None:
         values["text"] = show_handbook_text(link.text) or None
@@ -239,9 +269,18 @@ def _reason(
     return None
 
 
-def _actions(facts: Facts, finding: FindingRecord, values: dict[str, Value]) -> str:
-    if finding.hint is not None:
-        return facts.say(finding.hint)
+def _file_place(finding: FindingRecord) -> tuple[str, str]:
+    """Return the share and the path of a file that a finding is about."""
+    return str(finding.args.get("share", "")), finding.subject
+
+
+def _actions(
+    facts: Facts, finding: FindingRecord, values: dict[str, Value], *, with_address: bool
+) -> str:
+    hint = finding.hint
+    if hint is not None:
+        kept = {n: v for n, v in hint.args.items() if with_address or n != "url"}
+        return facts.say(ReasonRecord(code=hint.code, args=kept))
     return facts.words.fill(facts.words.finding(finding.code).action, values)
 
 
@@ -249,11 +288,19 @@ def _link_of(findings: Sequence[FindingRecord], *, to_open: bool) -> str | None:
     """Return the address that a hint bears: a folder to open, or a link for the handbook."""
     for finding in findings:
         hint = finding.hint
-        if hint is None or hint.code.startswith(_PUT_CODE) != to_open:
+        if hint is None or (hint.code in _PUT_CODES) != to_open:
             continue
         if isinstance(url := hint.args.get("url"), str):
             return link_target(url)
     return None
+
+
+def _link_of_file(facts: Facts, finding: FindingRecord) -> str | None:
+    """Return a link to the folder in which a file lies that a finding is about."""
+    if not finding.code.startswith(_OF_FILES):
+        return None
+    share, path = _file_place(finding)
+    return folder_address(facts.shares, share, path.rpartition("/")[0])
 
 
 def _address(links: Sequence[LinkRecord]) -> Address | None:
@@ -263,7 +310,10 @@ def _address(links: Sequence[LinkRecord]) -> Address | None:
 
 
 def _since(facts: Facts, findings: Sequence[FindingRecord], *, with_runs: bool) -> str:
+    """Return since when it is so; "" with the runs when it was never seen before this one."""
     first = min(findings, key=lambda finding: (finding.first_seen_at, -finding.runs))
+    if with_runs and first.first_seen_at >= facts.manifest.run.started_at:
+        return ""
     runs = first.runs if with_runs and first.runs > 1 else None
     return facts.words.fill(facts.words.labels.open_since, at=first.first_seen_at, runs=runs)
 
@@ -297,9 +347,14 @@ def _files_of(facts: Facts, rows: Sequence[ResourceRecord]) -> tuple[tuple[FileV
 
 
 def _consequences(facts: Facts, findings: Sequence[FindingRecord]) -> tuple[Item, ...]:
-    """Return what these findings explain; one level, for a cause has no cause itself."""
+    """Return what these findings explain; one level, for a cause has no cause itself.
+
+    The link of a resource that is told of already says nothing more.
+    """
+    effects = [effect for finding in findings for effect in facts.caused.get(finding.id, ())]
+    told = {effect.resource for effect in effects if effect.link is None}
     return make_items(
-        facts, (effect for finding in findings for effect in facts.caused.get(finding.id, ()))
+        facts, (f for f in effects if f.link is None or f.resource not in told - {None})
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from syncer.manifest.document import LinkRecord, ResourceRecord, ShareRecord
-from syncer.model import LinkKind, LinkStatus, ShareStatus, Verdict
+from syncer.model import LinkKind, LinkStatus, ShareKind, ShareStatus, Verdict
 from syncer.report.view.addresses import folder_address, source_address
 from syncer.report.view.facts import Facts
 from syncer.report.view.items import say_progress
@@ -22,6 +22,7 @@ from syncer.report.view.records import (
 from syncer.report.visible import link_target, make_visible, show_handbook_text, show_url
 
 _MAX_FILES = 3
+_PARTIAL = "partial"
 _VERDICT_TONES = {
     Verdict.PRESENT: Tone.GOOD,
     Verdict.MISSING: Tone.ALARM,
@@ -60,18 +61,25 @@ def list_resources(facts: Facts) -> tuple[ResourceView, ...]:
 
 
 def _show_group(facts: Facts, group: str, rows: tuple[ResourceRecord, ...]) -> ResourceView:
-    states = dict.fromkeys(row.status for row in rows)
+    states = dict.fromkeys(_state_of(facts, row) for row in rows)
     named = next((row for row in rows if row.files), rows[0])
     return ResourceView(
         id=make_visible(group),
         name=show_handbook_text(rows[0].name),
-        states=tuple((state, facts.words.verdict(state), verdict_tone(state)) for state in states),
+        states=tuple(states),
         expected=say_progress(facts, rows[0]),
         files=tuple(facts.show_file(file) for file in named.files[:_MAX_FILES]),
         more_files=max(0, named.files_count - min(len(named.files), _MAX_FILES)),
         mentions=tuple(facts.mention_row(row) for row in rows),
         pages=tuple(dict.fromkeys(make_visible(row.page) for row in rows)),
     )
+
+
+def _state_of(facts: Facts, row: ResourceRecord) -> tuple[str, str, Tone]:
+    """Return a row's status with its words; a promise kept in part has words of its own."""
+    if row.status == Verdict.ARRIVED and row.group in facts.partial:
+        return (_PARTIAL, facts.words.finding("resource-partial").badge, Tone.WARNING)
+    return (row.status, facts.words.verdict(row.status), verdict_tone(row.status))
 
 
 def list_links(facts: Facts) -> tuple[PageLinks, ...]:
@@ -83,6 +91,7 @@ def list_links(facts: Facts) -> tuple[PageLinks, ...]:
     return tuple(
         PageLinks(
             page=make_visible(page),
+            title=facts.title_page(page),
             page_url=facts.link_page(page),
             links=tuple(_show_link(facts, link) for link in links),
         )
@@ -129,11 +138,17 @@ def _show_share(facts: Facts, share: ShareRecord) -> ShareView:
     return ShareView(
         name=facts.name_share(share.id),
         url=folder_address(facts.shares, share.id, ""),
-        state=facts.words.share_status(share.status),
+        state=_share_state(facts, share),
         tone=Tone.GOOD if share.status == ShareStatus.OK else Tone.UNKNOWN,
         content=content,
         remark="" if share.reason is None else facts.say(share.reason),
     )
+
+
+def _share_state(facts: Facts, share: ShareRecord) -> str:
+    if share.kind == ShareKind.LOCAL and share.status == ShareStatus.OK:
+        return facts.words.labels.share_copy
+    return facts.words.share_status(share.status)
 
 
 def list_filters(
@@ -141,13 +156,15 @@ def list_filters(
 ) -> Filters:
     """Return the pages, kinds and states that occur, by page and in the order of the words."""
     resources, links = tuple(resources), tuple(links)
-    pages = {page for one in resources for page in one.pages} | {one.page for one in links}
+    paths = {row.page for row in facts.manifest.resources}
+    paths |= {link.page for link in facts.manifest.links if link.kind != LinkKind.MAIL}
+    pages = {make_visible(path): facts.name_page(path) for path in paths}
     kinds = {link.kind: link.kind_words for page in links for link in page.links}
     states = {state: words for one in resources for state, words, _ in one.states}
     states |= {f"link-{x.state}": x.state_words for page in links for x in page.links}
     every = [Choice("resource", facts.words.labels.kind_resource)] if resources else []
     return Filters(
-        pages=tuple(sorted(pages)),
+        pages=_choices(pages),
         kinds=(*every, *_choices(kinds)),
         states=_choices(states),
     )

@@ -1,4 +1,4 @@
-"""The first screen: the sentence with the state, the figures, and what it all holds for."""
+"""The first screen: the sentence with the state, the figures, and where each is shown."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from datetime import datetime
 from syncer.manifest.document import FindingRecord, ResourceRecord
 from syncer.model import LinkStatus, Owner, Severity, Verdict
 from syncer.report.view.facts import Facts
-from syncer.report.view.items import open_findings, subject_key
+from syncer.report.view.items import address_key, is_partly_ready, open_findings, subject_key
 from syncer.report.view.records import Figure, SectionKey, Tone
+from syncer.report.view.remarks import is_scoped
 from syncer.report.view.topics import UNSEEN, topic_of
-from syncer.report.visible import make_visible
 from syncer.report.words import Topic, Words
 from syncer.report.words.phrasing import days_between
 
@@ -21,8 +21,10 @@ _PROMISED = (Topic.PROMISED,)
 _READY = (Topic.READY,)
 _IMPROVABLE = (Topic.DRAFT, Topic.OUTDATED, Topic.ELSEWHERE, Topic.AMBIGUOUS)
 _BROKEN = (Topic.LINKS,)
+_PLACES = (Topic.PLACES, Topic.SHARES)
 _NAMED = (*_MISSING, *_PROMISED, *_READY, *_IMPROVABLE, *_BROKEN)
-_MAX_CLAUSES = 3
+_GONE_SHARE, _GONE_FOLDER = "share-gone", "place-missing"
+_MAX_CLAUSES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Tally:
 
     Attributes:
         topics: each thing's key with its most pressing topic.
+        gone: the keys of gone shares and folders with the code that says so: what they explain is
+            not counted, so that they must be told.
         new: the keys of those that are new.
         notes: the keys of those that are only for information.
         unseen_groups: how many resources could not be looked at.
@@ -38,6 +42,7 @@ class Tally:
     """
 
     topics: dict[tuple[str, ...], Topic]
+    gone: dict[tuple[str, ...], str]
     new: frozenset[tuple[str, ...]]
     notes: frozenset[tuple[str, ...]]
     unseen_groups: int
@@ -48,11 +53,15 @@ class Tally:
         wanted = frozenset(topics)
         return sum(topic in wanted for key, topic in self.topics.items() if key not in self.notes)
 
+    def count_gone(self, code: str) -> int:
+        """Return how many shares or folders are gone."""
+        return sum(said == code for said in self.gone.values())
+
     @property
     def others(self) -> int:
         """How many things the headline has no other words for."""
         return sum(
-            topic not in _NAMED
+            topic not in _NAMED and key not in self.gone
             for key, topic in self.topics.items()
             if key not in self.notes and not self._counted_as_resources(key, topic)
         )
@@ -76,6 +85,7 @@ class Tally:
 def count_things(facts: Facts) -> Tally:
     """Count what the open findings are about; one address is one thing on however many pages."""
     topics: dict[tuple[str, ...], Topic] = {}
+    gone: dict[tuple[str, ...], str] = {}
     new: set[tuple[str, ...]] = set()
     notes: set[tuple[str, ...]] = set()
     explaining: set[tuple[str, ...]] = set()
@@ -85,6 +95,8 @@ def count_things(facts: Facts) -> Tally:
             topics[key] = topic_of(finding.code)
             if finding.severity == Severity.INFO:
                 notes.add(key)
+            if finding.code in (_GONE_SHARE, _GONE_FOLDER):
+                gone[key] = finding.code
         if finding.id in facts.caused:
             explaining.add(key)
         if finding.id in facts.new and key not in notes:
@@ -92,7 +104,14 @@ def count_things(facts: Facts) -> Tally:
     unseen_groups = sum(
         any(row.status == Verdict.UNDETERMINED for row in rows) for rows in facts.groups.values()
     )
-    return Tally(topics, frozenset(new), frozenset(notes), unseen_groups, frozenset(explaining))
+    return Tally(
+        topics=topics,
+        gone=gone,
+        new=frozenset(new),
+        notes=frozenset(notes),
+        unseen_groups=unseen_groups,
+        explaining=frozenset(explaining),
+    )
 
 
 def _pressing(finding: FindingRecord) -> tuple[bool, int]:
@@ -103,7 +122,7 @@ def _pressing(finding: FindingRecord) -> tuple[bool, int]:
 def _thing(facts: Facts, finding: FindingRecord) -> tuple[str, ...]:
     link = facts.links.get(finding.link or "")
     if link is not None:
-        return (finding.code, link.url)
+        return (finding.code, address_key(link))
     return subject_key(facts, finding)
 
 
@@ -130,17 +149,19 @@ def _say_all_well(facts: Facts) -> str:
     labels = facts.words.labels
     links = sum(link.status == LinkStatus.OK for link in facts.manifest.links)
     return facts.words.fill(
-        labels.all_well_scoped if _is_scoped(facts) else labels.all_well,
+        labels.all_well_scoped if is_scoped(facts) else labels.all_well,
         resources=_count_groups(facts.groups.values(), Verdict.PRESENT) or None,
         links=links or None,
     )
 
 
 def _clauses(words: Words, tally: Tally) -> tuple[str, ...]:
-    """Return the three most pressing counts in words, and the rest in one."""
+    """Return the four most pressing counts in words, and the rest in one."""
     labels = words.labels
     counted = (
         (labels.count_missing, tally.count(_MISSING)),
+        (labels.count_gone_shares, tally.count_gone(_GONE_SHARE)),
+        (labels.count_gone_folders, tally.count_gone(_GONE_FOLDER)),
         (labels.count_broken, tally.count(_BROKEN)),
         (labels.count_unseen, tally.unseen_groups),
         (labels.count_improvable, tally.count(_IMPROVABLE)),
@@ -177,30 +198,6 @@ def _say_since(words: Words, since: datetime, now: datetime) -> str:
     return words.fill(words.labels.since_day, at=since)
 
 
-def say_remarks(facts: Facts) -> tuple[str, ...]:
-    """Return what the headline must not be read without: that the run is incomplete, its scope."""
-    labels, scope = facts.words.labels, facts.manifest.run.scope
-    remarks = []
-    if not facts.manifest.run.complete:
-        remarks.append(labels.incomplete_first)
-    if scope.offline:
-        remarks.append(labels.scope_offline)
-    match scope.only:
-        case "resources":
-            remarks.append(labels.scope_only_resources)
-        case "links":
-            remarks.append(labels.scope_only_links)
-    if scope.pages:
-        pages = facts.words.join(tuple(make_visible(page) for page in scope.pages))
-        remarks.append(facts.words.fill(labels.scope_pages, pages=pages))
-    return tuple(remarks)
-
-
-def _is_scoped(facts: Facts) -> bool:
-    scope = facts.manifest.run.scope
-    return scope.offline or scope.only is not None or bool(scope.pages)
-
-
 def judge_tone(facts: Facts, tally: Tally) -> Tone:
     """Return how the report as a whole looks; GOOD only when nothing at all is wrong."""
     if not facts.manifest.run.complete:
@@ -215,10 +212,15 @@ def judge_tone(facts: Facts, tally: Tally) -> Tone:
     return Tone.GOOD
 
 
-def section_of(finding: FindingRecord) -> SectionKey:
-    """Return where a finding is shown: what we do not know first, else with its owner."""
+def section_of(facts: Facts, finding: FindingRecord) -> SectionKey:
+    """Return where a finding is shown: what we do not know first, else with its owner.
+
+    A promise that is kept in part is the secretariat's, not the maintainer's yet.
+    """
     if topic_of(finding.code) in UNSEEN:
         return SectionKey.UNSEEN
+    if is_partly_ready(facts, finding):
+        return SectionKey.SECRETARIAT
     match finding.owner:
         case Owner.SECRETARIAT:
             return SectionKey.SECRETARIAT
@@ -238,23 +240,34 @@ def make_figures(facts: Facts, tally: Tally) -> tuple[Figure, ...]:
         figures.append(Figure(words.number(present), label, Tone.GOOD, "all-resources"))
     counted = (
         (labels.figure_missing, tally.count(_MISSING), Tone.ALARM, _MISSING),
-        (labels.figure_promised, tally.count(_PROMISED), Tone.WARNING, _PROMISED),
+        (labels.figure_gone, len(tally.gone), Tone.ALARM, _PLACES),
+        (labels.figure_broken, tally.count(_BROKEN), Tone.ALARM, _BROKEN),
         (labels.figure_improvable, tally.count(_IMPROVABLE), Tone.WARNING, _IMPROVABLE),
         (labels.figure_ready, tally.count(_READY), Tone.WARNING, _READY),
-        (labels.figure_broken, tally.count(_BROKEN), Tone.ALARM, _BROKEN),
+        (labels.figure_promised, tally.count(_PROMISED), Tone.WARNING, _PROMISED),
         (labels.figure_unseen, tally.unseen, Tone.UNKNOWN, UNSEEN),
     )
     for words_for, number, tone, topics in counted:
         if number:
             anchor = _find_section(facts, topics)
-            figures.append(Figure(words.number(number), words_for, tone, anchor))
+            said = words.fill(words_for, n=number)
+            figures.append(Figure(words.number(number), said, tone, anchor))
     return tuple(figures)
 
 
-def _find_section(facts: Facts, topics: Collection[Topic]) -> SectionKey | None:
+def _find_section(facts: Facts, topics: Collection[Topic]) -> str | None:
     """Return where the first finding of these topics is shown; None when there is none."""
-    places = (section_of(f) for f in open_findings(facts) if topic_of(f.code) in topics)
-    return next(places, None)
+    places = (
+        (section_of(facts, finding), topic_of(finding.code))
+        for finding in sorted(open_findings(facts), key=_pressing)
+        if topic_of(finding.code) in topics and finding.severity != Severity.INFO
+    )
+    return next((anchor_of(section, topic) for section, topic in places), None)
+
+
+def anchor_of(section: SectionKey, topic: Topic) -> str:
+    """Return the address fragment of a topic in a section."""
+    return f"{section}-{topic}"
 
 
 def _count_groups(groups: Iterable[tuple[ResourceRecord, ...]], status: Verdict) -> int:

@@ -37,6 +37,7 @@ class Mention:
 
     Attributes:
         page: path of the page.
+        title: what readers call the page; its path when it has no title.
         line: None where the whole page is meant.
         section: heading above it.
         page_url: where it is published.
@@ -47,6 +48,7 @@ class Mention:
     """
 
     page: str
+    title: str
     line: int | None
     section: str | None
     page_url: str | None
@@ -154,6 +156,7 @@ class ItemGroup:
     """Items under one page; `page` is None where they are not sorted by page."""
 
     page: str | None
+    title: str
     page_url: str | None
     items: tuple[Item, ...]
 
@@ -277,9 +280,10 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class PageLinks:
-    """The links of one page, by line."""
+    """The links of one page, by line; `title` is its path when it has none."""
 
     page: str
+    title: str
     page_url: str | None
     links: tuple[LinkView, ...]
 
@@ -308,7 +312,7 @@ class Choice:
 class Filters:
     """What the list of everything can be narrowed by."""
 
-    pages: tuple[str, ...]
+    pages: tuple[Choice, ...]
     kinds: tuple[Choice, ...]
     states: tuple[Choice, ...]
 

@@ -95,6 +95,10 @@ class Words:
             return self.fill(self.labels.unknown_reason, code=code)
         return self.fill(template, {name: self._say_beneath(args, name) for name in args})
 
+    def speaks_of(self, code: str, argument: str) -> bool:
+        """Tell whether the sentence for a reason names an argument."""
+        return argument in phrasing.gaps_of(self.tables.reasons.get(code, ""))
+
     def _say_beneath(self, args: Values, name: str) -> Value:
         """Return an argument, said when it is itself a code: a reason beneath, a server's fault."""
         value = args[name]

@@ -9,12 +9,12 @@ from syncer.report.words.tables import FindingWords
 FINDINGS: Mapping[str, FindingWords] = {
     "resource-missing": FindingWords(
         "Mangler",
-        "»{subject}« findes ikke i Nextcloud[; håndbogen siger, at den ligger i »{place}«].",
+        "»{subject}« findes ikke i Nextcloud[; håndbogen henviser til »{place}«].",
         "Læg dokumentet i »{place}«[, og giv filen navnet »{suggestion}«].",
     ),
     "resource-planned": FindingWords(
         "Planlagt (ToDo)",
-        "»{subject}« er lovet i håndbogen og findes ikke endnu.",
+        "»{subject}« er lovet i håndbogen og findes ikke endnu.[ {progress}.]",
         "Skriv dokumentet færdigt, og læg det i »{place}«[ med navnet »{suggestion}«].",
     ),
     "resource-partial": FindingWords(
@@ -26,7 +26,7 @@ FINDINGS: Mapping[str, FindingWords] = {
         "Klar til at blive linket",
         "»{subject}« står som ToDo i håndbogen, men dokumentet ligger der nu[: »{file}«]."
         "[ {progress}.]",
-        "Fjern »(ToDo)« i håndbogen, og lad linket pege på mappen[ »{folder}«].",
+        "Fjern »(ToDo)« i håndbogen, og link til mappen[ »{folder}«].",
     ),
     "resource-elsewhere": FindingWords(
         "Ligger et andet sted",
@@ -46,7 +46,7 @@ FINDINGS: Mapping[str, FindingWords] = {
     "resource-ambiguous": FindingWords(
         "Flere mulige",
         "Flere dokumenter passer lige godt på »{subject}«.",
-        "Behold ét af dokumenterne[, kald det »{suggestion}«], og flyt de andre til et arkiv.",
+        "Afgør, hvilket af dokumenterne der er det rigtige, og lad linket pege på selve filen.",
     ),
     "resource-undetermined": FindingWords(
         "Kunne ikke kontrolleres",
@@ -60,17 +60,18 @@ FINDINGS: Mapping[str, FindingWords] = {
     ),
     "file-empty": FindingWords(
         "Tom fil",
-        "Filen »{subject}« er tom.",
-        "Læg den rigtige udgave ind i stedet.",
+        "Filen »{subject}«[ i »{folder}«] er tom (0 byte).",
+        "Læg den rigtige udgave ind i stedet, med samme navn.",
     ),
     "file-unlisted": FindingWords(
         "Ikke nævnt",
-        "Filen »{subject}« ligger i en mappe, håndbogen viser til, men er ikke nævnt i den.",
+        "Filen »{subject}« ligger i[ »{folder}«,] en mappe, som håndbogen viser til, men er ikke "
+        "nævnt i den.",
         "Nævn filen i håndbogen, eller flyt den.",
     ),
     "file-name-unsafe": FindingWords(
         "Uheldigt filnavn",
-        "Navnet »{subject}« giver problemer i Windows eller bryder håndbogens regler for navne.",
+        "Navnet »{subject}«[ i »{folder}«] kan give problemer.[ {reason}]",
         "Giv filen et navn uden særlige tegn.",
     ),
     "place-missing": FindingWords(
@@ -140,7 +141,7 @@ FINDINGS: Mapping[str, FindingWords] = {
     ),
     "link-redirected": FindingWords(
         "Har fået ny adresse",
-        "Siden er flyttet for stedse[ til {final}].",
+        "Siden er flyttet for altid[ til {final}].",
         "Sæt den nye adresse i håndbogen.",
     ),
     "link-blocked": FindingWords(

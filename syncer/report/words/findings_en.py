@@ -9,12 +9,12 @@ from syncer.report.words.tables import FindingWords
 FINDINGS: Mapping[str, FindingWords] = {
     "resource-missing": FindingWords(
         "Missing",
-        "“{subject}” is not in Nextcloud[; the handbook says that it lies in “{place}”].",
+        "“{subject}” is not in Nextcloud[; the handbook points to “{place}”].",
         "Put the document into “{place}”[ and name the file “{suggestion}”].",
     ),
     "resource-planned": FindingWords(
         "Planned (ToDo)",
-        "“{subject}” is promised in the handbook and is not there yet.",
+        "“{subject}” is promised in the handbook and is not there yet.[ {progress}.]",
         "Finish the document and put it into “{place}”[ as “{suggestion}”].",
     ),
     "resource-partial": FindingWords(
@@ -26,7 +26,7 @@ FINDINGS: Mapping[str, FindingWords] = {
         "Ready to be linked",
         "“{subject}” is marked ToDo in the handbook, but the document is there now[: “{file}”]."
         "[ {progress}.]",
-        "Remove “(ToDo)” in the handbook and let the link point to the folder[ “{folder}”].",
+        "Remove “(ToDo)” in the handbook and link to the folder[ “{folder}”].",
     ),
     "resource-elsewhere": FindingWords(
         "Lies elsewhere",
@@ -46,7 +46,7 @@ FINDINGS: Mapping[str, FindingWords] = {
     "resource-ambiguous": FindingWords(
         "Several possible",
         "Several documents fit “{subject}” equally well.",
-        "Keep one of the documents[, call it “{suggestion}”], and move the others to an archive.",
+        "Find out which of the documents is the right one, and let the link name that very file.",
     ),
     "resource-undetermined": FindingWords(
         "Could not be checked",
@@ -60,17 +60,18 @@ FINDINGS: Mapping[str, FindingWords] = {
     ),
     "file-empty": FindingWords(
         "Empty file",
-        "The file “{subject}” is empty.",
-        "Put the right version there instead.",
+        "The file “{subject}”[ in “{folder}”] is empty (0 bytes).",
+        "Put the right version there instead, under the same name.",
     ),
     "file-unlisted": FindingWords(
         "Not mentioned",
-        "The file “{subject}” lies in a folder that the handbook names, but is not mentioned.",
+        "The file “{subject}” lies in[ “{folder}”,] a folder that the handbook names, but is not "
+        "mentioned.",
         "Mention the file in the handbook, or move it.",
     ),
     "file-name-unsafe": FindingWords(
         "Awkward file name",
-        "The name “{subject}” troubles Windows or breaks the handbook's own rules for names.",
+        "The name “{subject}”[ in “{folder}”] may be troublesome.[ {reason}]",
         "Give the file a name without special characters.",
     ),
     "place-missing": FindingWords(

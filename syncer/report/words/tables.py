@@ -76,6 +76,10 @@ class Labels:
     next_at: str
     overdue: str
     scope_offline: str
+    scope_offline_web: str
+    scope_copies: str
+    on_server: str
+    on_share: str
     scope_only_resources: str
     scope_only_links: str
     scope_pages: str
@@ -87,6 +91,8 @@ class Labels:
     incomplete_first: str
     incomplete_so_far_well: str
     count_missing: str
+    count_gone_shares: str
+    count_gone_folders: str
     count_promised: str
     count_ready: str
     count_improvable: str
@@ -103,6 +109,7 @@ class Labels:
     page_links: str
     figure_present: str
     figure_missing: str
+    figure_gone: str
     figure_promised: str
     figure_improvable: str
     figure_ready: str
@@ -176,6 +183,7 @@ class Labels:
     column_share: str
     column_content: str
     share_content: str
+    share_copy: str
     filter_legend: str
     filter_text: str
     filter_page: str

@@ -17,6 +17,8 @@ KINDS = (
     ExpectedKind("projekt", KindStatus.MISSING),
 )
 OPENS_AFTALER = "https://boks.example.dk/s/Ab12Cd34?dir=/Aftaler&path=/Aftaler"
+OPENS_ROOT = "https://boks.example.dk/s/Ab12Cd34"
+ROOM = {"file_name": "A.docx", "folder": "Aftaler", "url": OPENS_AFTALER}
 
 
 @pytest.mark.parametrize("verdict", [Verdict.PRESENT, Verdict.NOT_A_FILE, Verdict.UNCHECKED])
@@ -96,7 +98,13 @@ def test_a_gone_or_unknown_folder_is_not_proposed(world: Any, place: str | None)
 def test_an_arrived_file_in_its_place_needs_only_the_todo_removed(world: Any) -> None:
     """The link in the handbook is right already; folders below the place count as in it."""
     world.share("Aftaler/Nye/Aftale.docx")
-    world.row("Aftale", Verdict.ARRIVED, world.file("Aftaler/Nye/Aftale.docx"), todo=True)
+    world.row(
+        "Aftale",
+        Verdict.ARRIVED,
+        world.file("Aftaler/Nye/Aftale.docx"),
+        todo=True,
+        url=OPENS_AFTALER,
+    )
     finding = world.one("resource-arrived")
     assert finding.hint == Reason("remove-todo")
     assert finding.args == {
@@ -109,7 +117,14 @@ def test_an_arrived_file_in_its_place_needs_only_the_todo_removed(world: Any) ->
 def test_the_root_holds_every_file_of_its_share(world: Any) -> None:
     """A place without a folder is the whole share."""
     world.share("Aftaler/Aftale.docx")
-    world.row("Aftale", Verdict.ARRIVED, world.file("Aftaler/Aftale.docx"), place="", todo=True)
+    world.row(
+        "Aftale",
+        Verdict.ARRIVED,
+        world.file("Aftaler/Aftale.docx"),
+        place="",
+        todo=True,
+        url=OPENS_ROOT,
+    )
     assert world.one("resource-arrived").hint == Reason("remove-todo")
 
 
@@ -282,13 +297,13 @@ def test_a_verdict_without_a_file_has_no_hint(world: Any, verdict: Verdict) -> N
     [
         (
             Verdict.DRAFT,
-            Reason("finish-draft", {"file": "Aftaler/Aftale.docx", "file_name": "A.docx"}),
+            Reason("finish-draft", {"file": "Aftaler/Aftale.docx", **ROOM}),
         ),
         (
             Verdict.OUTDATED,
-            Reason("renew-outdated", {"file": "Aftaler/Aftale.docx", "file_name": "A.docx"}),
+            Reason("renew-outdated", {"file": "Aftaler/Aftale.docx", **ROOM}),
         ),
-        (Verdict.AMBIGUOUS, Reason("keep-one-file", {"file_name": "A.docx"})),
+        (Verdict.AMBIGUOUS, Reason("keep-one-file", {"name": "Aftale"})),
         (Verdict.UNDETERMINED, Reason("next-run-looks-again")),
         (Verdict.NO_ACCESS, Reason("configure-password")),
     ],
@@ -305,7 +320,53 @@ def test_a_draft_whose_file_is_not_named(world: Any) -> None:
     world.share("Aftaler/x.docx")
     world.row("Aftale", Verdict.DRAFT)
     hint = world.one("resource-draft").hint
-    assert hint == Reason("finish-draft", {"file": None, "file_name": None})
+    assert hint == Reason("finish-draft", {**ROOM, "file": None, "file_name": None})
+
+
+@pytest.mark.parametrize("verdict", [Verdict.DRAFT, Verdict.OUTDATED])
+def test_a_new_version_belongs_into_the_rows_own_place(world: Any, verdict: Verdict) -> None:
+    """Not beside the old one, which may lie in an archive; nowhere when the place is gone."""
+    world.share("Arkiv/Aftale.docx", folders=("Aftaler",), gone_places=frozenset({"Væk"}))
+    world.row("Aftale", verdict, world.file("Arkiv/Aftale.docx"))
+    world.row("Andet", verdict, world.file("Arkiv/Andet.docx"), place="Væk")
+    first, second = (f.hint for f in world.find() if f.code == CODES[verdict])
+    assert first is not None
+    assert second is not None
+    assert (first.args["folder"], first.args["url"]) == ("Aftaler", OPENS_AFTALER)
+    assert "folder" not in second.args
+
+
+def test_a_file_that_another_row_has_in_its_place_is_not_moved(world: Any) -> None:
+    """What would settle one row must not unsettle the other: the link is what is wrong."""
+    world.share("Aftaler/Aftale.docx", folders=("Skabeloner",))
+    file = world.file("Aftaler/Aftale.docx")
+    world.row("Aftale", Verdict.PRESENT, file, group="g1")
+    world.row("Aftalen", Verdict.ELSEWHERE, file, place="Skabeloner", group="g1")
+    hint = world.one("resource-elsewhere").hint
+    assert hint is not None
+    assert hint.code == "link-folder"
+
+
+def test_a_file_is_not_sent_back_to_where_it_was_wrong(world: Any) -> None:
+    """It lay elsewhere last time too: only the row's own place would be right."""
+    world.share("Arkiv/Aftale.docx", folders=("Aftaler",))
+    world.row("Aftale", Verdict.ELSEWHERE, world.file("Andet/Aftale.docx", file_id=7))
+    previous = world.manifest()
+    world.matches[0] = replace(
+        world.matches[0], files=(world.file("Arkiv/Aftale.docx", file_id=7),)
+    )
+    hint = world.one("resource-elsewhere", previous=previous).hint
+    assert hint is not None
+    assert hint.code == "move-or-link"
+
+
+def test_a_place_in_plain_text_becomes_a_link(world: Any) -> None:
+    """Without a link there is none that could be right already."""
+    world.share("Aftaler/Aftale.docx")
+    world.row("Aftale", Verdict.ARRIVED, world.file("Aftaler/Aftale.docx"), todo=True)
+    assert world.one("resource-arrived").hint == Reason(
+        "remove-todo-and-link", {"folder": "Aftaler", "url": OPENS_AFTALER}
+    )
 
 
 def test_ambiguous_names_the_files(world: Any) -> None:

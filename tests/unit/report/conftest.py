@@ -20,6 +20,7 @@ from syncer.manifest.document import (
     HistoryRecord,
     LinkRecord,
     PlaceRecord,
+    PublishedPage,
     ReasonRecord,
     ResourceRecord,
     RunRecord,
@@ -238,6 +239,13 @@ class Make:
                 pages=6,
                 site_url="https://handbook.example.dk",
                 source_url="https://git.example.dk/os2/handbook/blob/main/{page}#L{line}",
+                published=(
+                    PublishedPage(
+                        path=PAGE,
+                        title="Partnere",
+                        url="https://handbook.example.dk/docs/partnere.html",
+                    ),
+                ),
             ),
             "shares": (self.share(),),
             "resources": resources,

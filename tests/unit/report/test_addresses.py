@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from syncer.manifest.document import HandbookRecord, PlaceRecord
+from syncer.manifest.document import HandbookRecord, PlaceRecord, PublishedPage
 from syncer.report.view.addresses import (
     file_address,
     folder_address,
@@ -28,25 +28,28 @@ HANDBOOK = HandbookRecord(
 NOWHERE = HandbookRecord(source="x", revision=None, pages=1, site_url=None)
 
 
-@pytest.mark.parametrize(
-    ("page", "address"),
-    [
-        ("docs/bilag.md", "https://handbook.example.dk/da/docs/bilag.html"),
-        ("docs/index.md", "https://handbook.example.dk/da/docs/"),
-        ("index.md", "https://handbook.example.dk/da/"),
-        ("a/b.markdown", "https://handbook.example.dk/da/a/b.html"),
-        ("a/å b#c.html", "https://handbook.example.dk/da/a/%C3%A5%20b%23c.html"),
-    ],
-)
-def test_a_page_is_linked_where_jekyll_serves_it(page: str, address: str) -> None:
-    """A page without a permalink is served beside its source, as HTML."""
-    assert page_address(HANDBOOK, page) == address
+def _page(url: str | None) -> PublishedPage:
+    return PublishedPage(path="a.md", title="A", url=url)
+
+
+@pytest.mark.parametrize("url", [None, "javascript:alert(1)", "https://x.dk/anna@x.dk"])
+def test_a_page_without_a_safe_address_is_not_linked(url: str | None) -> None:
+    """It is not published, the site is not known, or a manifest from elsewhere says nonsense."""
+    assert page_address(_page(url)) is None
+    assert page_address(_page(url), "Afsnit") is None
 
 
 def test_a_section_is_found_by_its_text() -> None:
     """A text fragment needs no generated id; what separates its parts is escaped."""
-    address = page_address(HANDBOOK, "a.md", "Drift- og, aftaler")
+    page = _page("https://handbook.example.dk/da/a.html")
+    assert page_address(page) == "https://handbook.example.dk/da/a.html"
+    address = page_address(page, "Drift- og, aftaler")
     assert address == "https://handbook.example.dk/da/a.html#:~:text=Drift%2D%20og%2C%20aftaler"
+
+
+def test_no_address_names_a_mail_address() -> None:
+    """A section may be called after one; then the page is opened at its top."""
+    assert page_address(_page("https://x.dk/a.html"), "anna@x.dk") == "https://x.dk/a.html"
 
 
 def test_a_line_is_linked_in_the_source() -> None:
@@ -55,9 +58,8 @@ def test_a_line_is_linked_in_the_source() -> None:
     assert source_address(HANDBOOK, "a.md", None) == "https://git.example.dk/h/blob/main/a.md#L1"
 
 
-def test_without_settings_there_are_no_links() -> None:
-    """Neither site nor template known: no link, rather than a wrong one."""
-    assert page_address(NOWHERE, "a.md") is None
+def test_without_a_template_no_line_is_linked() -> None:
+    """No link, rather than a wrong one."""
     assert source_address(NOWHERE, "a.md", 1) is None
 
 

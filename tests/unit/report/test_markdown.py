@@ -70,10 +70,13 @@ def test_the_report_changes_only_where_facts_do(make: Make) -> None:
 
 
 def test_a_whole_page_is_mentioned_without_a_line(make: Make) -> None:
-    """A finding about a page links to the page."""
-    finding = make.finding("page-empty", subject="a.md", page="a.md")
+    """A finding about a page links to the page, by its title, with the path beside it."""
+    finding = make.finding("page-empty", subject=make.page, page=make.page)
     shown = render_markdown(make.manifest(findings=(finding,)), lang=Lang.DA)
-    assert "  - [a.md](https://handbook.example.dk/a.html)\n" in shown
+    assert (
+        "  - [Partnere](https://handbook.example.dk/docs/partnere.html) (docs/partnere.md)\n"
+        in shown
+    )
 
 
 def test_headings_are_the_same_each_time(make: Make) -> None:

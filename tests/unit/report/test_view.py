@@ -119,14 +119,14 @@ def test_the_headline_and_the_figures_agree_with_the_counts(make: Make) -> None:
     assert [figure.number for figure in view.figures] == [
         str(counts["present"]),
         str(counts["missing"]),
-        str(counts["planned"]),
         str(counts["draft"]),
         str(counts["arrived"]),
+        str(counts["planned"]),
         str(counts["undetermined"]),
     ]
     assert view.headline == (
-        "3 ressourcer mangler, 3 ressourcer kunne ikke kontrolleres, 3 ressourcer skal ses efter "
-        "og 6 andre punkter."
+        "3 ressourcer mangler, 3 ressourcer kunne ikke kontrolleres, 3 ressourcer er ikke i orden, "
+        "3 ressourcer er klar til at blive linket og 3 andre punkter."
     )
 
 
@@ -170,7 +170,7 @@ def test_what_is_explained_or_set_aside_is_not_counted(make: Make) -> None:
         make.finding("resource-missing", rows[3], waived_until="2027-02-01"),
     )
     view = build_view(make.manifest(rows, findings=findings), Lang.DA)
-    assert view.headline == "1 andet punkt."
+    assert view.headline == "1 deling findes ikke mere."
     (item,) = _items(view, SectionKey.ADMINISTRATOR)
     assert [effect.title for effect in item.consequences] == ["Aftale 0", "Aftale 1", "Aftale 2"]
     assert not _items(view, SectionKey.SECRETARIAT)
@@ -427,7 +427,7 @@ def test_remarks_alone_are_no_alarm(make: Make) -> None:
 
 def test_a_page_that_is_not_published_is_not_linked(make: Make) -> None:
     """Its source is, so that somebody can mend it."""
-    link = make.link("#a", "broken")
+    link = make.link("#a", "broken", page="docs/kladde.md")
     findings = (
         make.finding("link-broken", link, owner="maintainer"),
         make.finding("page-not-published", severity="info", subject=link.page, page=link.page),
@@ -460,7 +460,8 @@ def test_an_empty_path_is_the_top_folder_and_a_share_has_a_name(make: Make) -> N
     (item,) = _items(view, SectionKey.SECRETARIAT)
     assert item.actions == ("Læg dokumentet i »delingens øverste mappe« med navnet »a.docx«.",)
     assert view.incomplete_because == (
-        "Mappen »delingens øverste mappe« kunne ikke læses. Serveren svarede ikke i tide.",
+        "»OS2 Boks«: Mappen »delingens øverste mappe« kunne ikke læses. "
+        "Serveren svarede ikke i tide.",
     )
 
 

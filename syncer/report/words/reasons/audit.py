@@ -16,8 +16,8 @@ REASONS: Mapping[str, Said] = {
         en="Add what is lacking too: {kinds}.",
     ),
     "add-kinds-keep-todo": Said(
-        da="Lad »(ToDo)« stå, til også {kinds} er der.",
-        en="Keep the ToDo until {kinds} are there too.",
+        da="Lad »(ToDo)« stå, indtil også {kinds} er klar.",
+        en="Keep the ToDo until {kinds} are ready too.",
     ),
     "allow-reading": Said(
         da="Tillad, at delingens filer kan læses.",
@@ -54,26 +54,32 @@ REASONS: Mapping[str, Said] = {
         en="Write the page, or remove it.",
     ),
     "finish-draft": Said(
-        da="Gør udkastet »{file}« færdigt[, og gem det som »{file_name}«].",
-        en="Finish the draft “{file}”[ and save it as “{file_name}”].",
+        da=("Gør udkastet »{file}« færdigt, og gem det[ i »{folder}«][ med navnet »{file_name}«]."),
+        en=(
+            "Finish the draft “{file}” and save it[ in “{folder}”][ under the name “{file_name}”]."
+        ),
     ),
     "keep-one-file": Said(
-        da=("Behold ét af dokumenterne[, og kald det »{file_name}«]; flyt de andre til et arkiv."),
+        da=(
+            "Afgør, hvilket af dokumenterne der er det rigtige: giv det navnet »{name}« og de "
+            "andre navne, der siger, hvad de er, eller lad håndbogens link pege på selve filen."
+        ),
         en=(
-            "Keep one of the documents[ and call it “{file_name}”]; move the others to an archive."
+            "Find out which of the documents is the right one: call it “{name}” and the others "
+            "what they are, or let the handbook's link name that very file."
         ),
     ),
     "keep-todo": Said(
-        da="Lad »(ToDo)« stå, til også {kinds} er der.",
-        en="Keep the ToDo until {kinds} are there too.",
+        da="Lad »(ToDo)« stå, indtil også {kinds} er klar.",
+        en="Keep the ToDo until {kinds} are ready too.",
     ),
     "link-folder": Said(
-        da="Filen ligger i »{folder}«; sæt dette link i håndbogen.",
-        en="The file lies in “{folder}”; put this link into the handbook.",
+        da="Filen ligger i »{folder}«; sæt dette link i håndbogen[: {url}].",
+        en="The file lies in “{folder}”; put this link into the handbook[: {url}].",
     ),
     "link-folder-instead": Said(
-        da="Sæt linket til »{folder}«.",
-        en="Let the link point to “{folder}”.",
+        da="Lad linket pege på »{folder}«[: {url}].",
+        en="Let the link point to “{folder}”[: {url}].",
     ),
     "link-one-place": Said(
         da="Lad alle linjer om »{name}« pege på den samme fil.",
@@ -96,17 +102,17 @@ REASONS: Mapping[str, Said] = {
         en="Set the share to read only.",
     ),
     "move-or-link": Said(
-        da="Flyt filen fra »{folder}« til »{place}«, eller sæt dette link i håndbogen.",
-        en="Move the file from “{folder}” to “{place}”, or put this link into the handbook.",
+        da="Flyt »{file}« til »{place}«, eller sæt dette link i håndbogen[: {url}].",
+        en="Move “{file}” to “{place}”, or put this link into the handbook[: {url}].",
     ),
     "moved-back-or-link": Said(
         da=(
-            "Filen er flyttet fra »{earlier}« til »{folder}«. Flyt den tilbage, eller sæt dette "
-            "link i håndbogen."
+            "»{earlier}« er flyttet til »{folder}«. Flyt den tilbage, eller sæt dette link i "
+            "håndbogen[: {url}]."
         ),
         en=(
-            "The file was moved from “{earlier}” to “{folder}”. Move it back, or put this link "
-            "into the handbook."
+            "“{earlier}” was moved to “{folder}”. Move it back, or put this link into the "
+            "handbook[: {url}]."
         ),
     ),
     "name-ends-with-dot-or-space": Said(
@@ -162,24 +168,24 @@ REASONS: Mapping[str, Said] = {
         en="Remove the ToDo in the handbook; the link is right.",
     ),
     "remove-todo-and-link": Said(
-        da="Fjern »(ToDo)« i håndbogen, og lad linket pege på »{folder}«.",
-        en="Remove the ToDo in the handbook and let the link point to “{folder}”.",
+        da="Fjern »(ToDo)« i håndbogen, og link til »{folder}«[: {url}].",
+        en="Remove the ToDo in the handbook and link to “{folder}”[: {url}].",
     ),
     "remove-waiver": Said(
         da="Fjern undtagelsen fra indstillingerne.",
         en="Remove the waiver from the settings.",
     ),
     "rename-file": Said(
-        da="Giv »{file}« et andet navn.",
-        en="Give “{file}” another name.",
+        da="Giv »{file}« et andet navn, og ret de links, der peger på den.",
+        en="Give “{file}” another name, and correct the links that point to it.",
     ),
     "renew-outdated": Said(
-        da="Læg den gældende udgave ved siden af »{file}«[ med navnet »{file_name}«].",
-        en="Put the current version in place of “{file}”[ under the name “{file_name}”].",
+        da="Læg den gældende udgave[ i »{folder}«][ med navnet »{file_name}«].",
+        en="Put the current version[ into “{folder}”][ under the name “{file_name}”].",
     ),
     "replace-empty-file": Said(
-        da="Læg den rigtige udgave af »{file}« ind; filen er på 0 byte.",
-        en="Put the real “{file}” there; the file has 0 bytes.",
+        da="Læg den rigtige udgave af »{file}« ind i stedet, med samme navn.",
+        en="Put the right version of “{file}” there instead, under the same name.",
     ),
     "restore-or-accept-empty": Said(
         da=(

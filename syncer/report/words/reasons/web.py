@@ -76,8 +76,8 @@ REASONS: Mapping[str, Said] = {
         en="The link leads to a login page ({url}).",
     ),
     "link-mail-invalid": Said(
-        da="Mailadressen »{address}« er skrevet forkert.",
-        en="The mail address “{address}” is written wrongly.",
+        da="Mailadressen i linket er skrevet forkert.",
+        en="The mail address in the link is written wrongly.",
     ),
     "link-moved": Said(
         da="Siden er flyttet til {url}.",
