@@ -42,14 +42,25 @@ bench: $(VENV)/.dev ## The benchmarks, beside the tools that people use today
 live: $(VENV)/.dev ## The contract suite against a real Nextcloud (SYNCER_TEST_NEXTCLOUD_URL, …)
 	$(BIN)/pytest tests/contract -k live -rs
 
-lock: ## Renew the hashed locks from pyproject.toml (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-	  --only-binary :all: --upgrade --extra demo --group build pyproject.toml -o requirements.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-	  --only-binary :all: --upgrade --extra demo --group build --group dev pyproject.toml \
-	  -c requirements.txt -o requirements-dev.txt
+# The oldest versions that pyproject.toml allows, in an environment of their own.
+.venv-lowest/.done: requirements-lowest.txt
+	@$(PYTHON) -m venv .venv-lowest
+	@.venv-lowest/bin/pip --disable-pip-version-check --quiet install --require-hashes \
+	  --only-binary :all: -r requirements-lowest.txt
+	@touch $@
 
-.PHONY: help demo test lint coverage check bench live lock
+lowest: .venv-lowest/.done ## The quick half of the tests on the oldest allowed versions
+	@PYTHONPATH="$(CURDIR)" .venv-lowest/bin/python -m pytest -q -p no:cacheprovider tests/unit tests/contract tests/cli
+
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate \
+  --no-header --only-binary :all: --extra demo --group build pyproject.toml
+
+lock: ## Renew the three hashed locks from pyproject.toml (needs uv)
+	$(LOCK) --upgrade -o requirements.txt
+	$(LOCK) --upgrade --group dev -c requirements.txt -o requirements-dev.txt
+	$(LOCK) --upgrade --group dev --resolution lowest-direct -o requirements-lowest.txt
+
+.PHONY: help demo test lint coverage check bench live lowest lock
 
 PREFIX ?= /opt/syncer
 
