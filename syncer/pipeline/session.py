@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -120,7 +121,13 @@ def hold_state(
             log.warning("state-unusable", text=str(error))
         if database is not None and database.set_aside is not None:
             log.warning(database.set_aside.code, **dict(database.set_aside.args))
-        yield database
+        try:
+            yield database
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"The state database in {session.state_folder} cannot be used: {error}. Check that "
+                "the folder is writable for this user and that the disk is not full."
+            ) from error
 
 
 @contextmanager

@@ -8,13 +8,15 @@ import stat
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from syncer.errors import RunLocked, StoreError
 
 LOCK_NAME = "run.lock"
 LOCK_POLL_S = 1.0
+# The end of a name whose file is being written.
+_PART = ".part"
 
 
 def write_atomically(path: Path, content: bytes, *, mode: int = 0o644) -> None:
@@ -29,7 +31,7 @@ def write_atomically(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     temporary: str | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        handle, temporary = tempfile.mkstemp(_PART, f".{path.name}.", path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
@@ -45,7 +47,15 @@ def write_atomically(path: Path, content: bytes, *, mode: int = 0o644) -> None:
         ) from error
     finally:
         if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
+            with suppress(OSError):
+                Path(temporary).unlink(missing_ok=True)
+
+
+def sweep_parts(folder: Path) -> None:
+    """Remove what writers that were cut off have left in a folder; only while holding the lock."""
+    for part in folder.glob(f".*{_PART}"):
+        with suppress(OSError):
+            part.unlink()
 
 
 def _sync_folder(folder: Path) -> None:
