@@ -53,7 +53,10 @@ def find_in_rows(evidence: Evidence) -> Iterator[Finding]:
             yield _make(code, row, args, hint)
         if is_partial(match):
             yield _make(
-                "resource-partial", row, _describe_kinds(row, match), _ask_for_kinds(row, match)
+                "resource-partial",
+                row,
+                _describe_kinds(row, match),
+                _ask_for_kinds(evidence, row, match),
             )
 
 
@@ -107,11 +110,14 @@ def _kinds(match: Match, status: KindStatus) -> tuple[str, ...]:
     return tuple(kind.name for kind in match.expected if kind.status is status)
 
 
-def _ask_for_kinds(row: ResourceRow, match: Match) -> Reason:
-    missing = _kinds(match, KindStatus.MISSING)
-    if row.todo:
-        return Reason("add-kinds-keep-todo", {"kinds": missing})
-    return Reason("add-kinds", {"kinds": missing})
+def _ask_for_kinds(evidence: Evidence, row: ResourceRow, match: Match) -> Reason:
+    """Say which kinds are wanted, where, and under which name the first of them."""
+    args: dict[str, ArgValue] = {
+        "kinds": _kinds(match, KindStatus.MISSING),
+        "file_name": match.suggestion,
+        **_find_room(evidence, row),
+    }
+    return Reason("add-kinds-keep-todo" if row.todo else "add-kinds", args)
 
 
 def _suggest(

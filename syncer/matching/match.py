@@ -182,7 +182,8 @@ def _build_match(
     )
     lacking = {kind.name for kind in expected if kind.status is not KindStatus.PRESENT}
     suggestion = None
-    if found.verdict in _NEEDS_FILE:
+    partly_there = 0 < len(lacking) < len(expected)
+    if found.verdict in _NEEDS_FILE or partly_there:
         suggestion = suggest_name(index.reader, ask, lacking)
     return Match(
         row=ask.row.id,

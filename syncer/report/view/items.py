@@ -20,7 +20,16 @@ from syncer.report.words.phrasing import Value
 _SEVERITIES: tuple[str, ...] = tuple(Severity)
 _MAX_FILES = 5
 # Hints that ask for a file to be put somewhere: their address is where.
-_PUT_CODES = frozenset({"finish-draft", "put-file", "put-promised-file", "renew-outdated"})
+_PUT_CODES = frozenset(
+    {
+        "add-kinds",
+        "add-kinds-keep-todo",
+        "finish-draft",
+        "put-file",
+        "put-promised-file",
+        "renew-outdated",
+    }
+)
 _OF_FILES, _OF_PAGES = "file-", "page-"
 _PARTIAL, _ARRIVED = "resource-partial", "resource-arrived"
 

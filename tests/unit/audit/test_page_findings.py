@@ -96,6 +96,11 @@ def test_nothing_to_look_at(
     )
 
 
+def test_a_page_with_nothing_is_no_empty_handbook(world: Any) -> None:
+    """A run on some pages says nothing of the handbook, also when these have no row or link."""
+    assert find(world.observe(scope=ScopeRecord(pages=("a.md",)))) == ()
+
+
 def test_no_page_at_all(world: Any) -> None:
     """An empty folder is not a handbook where all is well; one unreadable page is a page."""
     (finding,) = find(world.observe(pages=()))

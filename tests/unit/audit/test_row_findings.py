@@ -164,7 +164,9 @@ def test_todo_stays_until_all_kinds_are_there(world: Any) -> None:
         "keep-todo", {"kinds": ("drift", "projekt")}
     )
     partial = world.one("resource-partial")
-    assert partial.hint == Reason("add-kinds-keep-todo", {"kinds": ("drift", "projekt")})
+    assert partial.hint == Reason(
+        "add-kinds-keep-todo", {**ROOM, "kinds": ("drift", "projekt"), "file_name": None}
+    )
     assert partial.args == {
         "name": "Aftaler",
         "present": ("udvikling",),
@@ -180,7 +182,7 @@ def test_partial_whatever_the_status(world: Any) -> None:
     world.row("Aftaler", Verdict.PRESENT, world.file("Aftaler/Udvikling.docx"), expected=KINDS)
     assert world.codes() == ["resource-partial"]
     assert world.one("resource-partial").hint == Reason(
-        "add-kinds", {"kinds": ("drift", "projekt")}
+        "add-kinds", {**ROOM, "kinds": ("drift", "projekt"), "file_name": None}
     )
 
 

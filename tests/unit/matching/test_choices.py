@@ -275,6 +275,18 @@ def test_suggestions_for_kinds(name: str, description: str, suggestion: str) -> 
     assert match.suggestion == suggestion
 
 
+def test_a_promise_that_is_kept_in_part_gets_a_name_for_the_rest() -> None:
+    """The first kind that is not there, though the row has files already."""
+    row = build_row(
+        "Kontraktskabeloner",
+        folder="Skabeloner",
+        todo=True,
+        description="Aftaler for udvikling, drift og projekt.",
+    )
+    (match,) = match_rows([row], by_id(build_share("Skabeloner/Kontraktskabelon - udvikling.docx")))
+    assert match.suggestion == "Kontraktskabelon - drift.docx"
+
+
 def test_nothing_is_suggested_for_what_is_there() -> None:
     """A row with its file needs no name."""
     assert _match("Partneraftale", "A/Partneraftale.docx").suggestion is None

@@ -12,12 +12,24 @@ REASONS: Mapping[str, Said] = {
         en="Begin the page with two lines of --- so that it is published.",
     ),
     "add-kinds": Said(
-        da="Lav også det, der mangler: {kinds}.",
-        en="Add what is lacking too: {kinds}.",
+        da=(
+            "Lav også det, der mangler: {kinds}[; læg det i »{folder}«]"
+            "[, for eksempel med navnet »{file_name}«]."
+        ),
+        en=(
+            "Make what is lacking, too: {kinds}[; put it into “{folder}”]"
+            "[, for example as “{file_name}”]."
+        ),
     ),
     "add-kinds-keep-todo": Said(
-        da="Lad »(ToDo)« stå, indtil også {kinds} er klar.",
-        en="Keep the ToDo until {kinds} are ready too.",
+        da=(
+            "Lav også det, der mangler: {kinds}[; læg det i »{folder}«]"
+            "[, for eksempel med navnet »{file_name}«]. Lad »(ToDo)« stå så længe."
+        ),
+        en=(
+            "Make what is lacking, too: {kinds}[; put it into “{folder}”]"
+            "[, for example as “{file_name}”]. Keep the ToDo until then."
+        ),
     ),
     "allow-reading": Said(
         da="Tillad, at delingens filer kan læses.",
