@@ -24,7 +24,7 @@ _LINKS_OPEN = _LINKS_NOT_ASKED | {
 }
 _SHARES_OPEN = frozenset({ShareStatus.THROTTLED, ShareStatus.UNREADABLE, ShareStatus.UNCHECKED})
 
-_ABOUT_THE_RUN = frozenset({"handbook-stale", "nothing-found", "publish-failed"})
+_ABOUT_THE_RUN = frozenset({"handbook-stale", "publish-failed"})
 _OF_RESOURCES = ("resource-", "file-", "places-", "place-unresolved", "table-")
 _OF_LINKS = ("link-",)
 # Absent only when everything was looked at: they speak of all rows, or of all findings.
@@ -54,6 +54,8 @@ class Looked:
         """
         if finding.code in _ABOUT_THE_RUN:
             return True
+        if finding.code == "nothing-found":
+            return not self._scope.pages
         if finding.code == "waiver-unused":
             return self._scope.only is None and not self._scope.offline and not self._scope.pages
         if finding.code.startswith(_OF_RESOURCES) and self._scope.only == "links":

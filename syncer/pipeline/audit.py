@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from syncer.manifest.build import Past, Results, RunFacts, build_manifest
 from syncer.manifest.document import ScopeRecord, StatusManifest
 from syncer.matching.match import match_rows
 from syncer.matching.mentions import find_mentions
-from syncer.model import NamedLink, Reason, Share, ShareKind, ShareStatus
+from syncer.model import Match, NamedLink, Reason, Share, ShareKind, ShareStatus, Verdict
 from syncer.pipeline.checking import ask_web, judge_links
 from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.complete import explain_incomplete
@@ -171,7 +171,20 @@ def _match(
     )
     if connection is not None:
         save_suspicions(connection, _keep_suspicions(doubt, remembered, looked_at))
+    if job.options.only == "links" or job.options.offline:
+        doubt = replace(doubt, matches=_leave_rows_out(doubt.matches, job.options))
     return doubt
+
+
+def _leave_rows_out(matches: Sequence[Match], options: AuditOptions) -> tuple[Match, ...]:
+    """Let rows that had no share to search be unchecked: the scope left all looking out."""
+    reason = Reason("only-links" if options.only == "links" else "offline")
+    return tuple(
+        replace(match, verdict=Verdict.UNCHECKED, reason=reason)
+        if match.reason.code == "no-share-to-search"
+        else match
+        for match in matches
+    )
 
 
 def _name_links(

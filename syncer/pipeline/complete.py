@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from syncer.audit.distrust import Distrust
 from syncer.audit.observed import Observed
-from syncer.model import LinkKind, LinkStatus, Reason, Share, ShareStatus
+from syncer.manifest.document import ScopeRecord
+from syncer.model import LinkKind, LinkStatus, Reason, Share, ShareStatus, Verdict
 
 _MAX_UNREAD_NAMED = 5
 # What the web room says of an address that it could not look at, through no fault of the address.
@@ -36,16 +37,19 @@ def explain_incomplete(observed: Observed, doubt: Distrust, *, stopped: bool) ->
         Reason("page-not-read", {"page": page.path, "why": page.reason.code})
         for page in observed.unreadable
     )
+    for _, share in sorted(observed.shares.items()):
+        reasons.extend(_explain_share(share, observed.scope))
     if not observed.scope.offline:
-        for _, share in sorted(observed.shares.items()):
-            reasons.extend(_explain_share(share))
         reasons.extend(_explain_links(observed))
     reasons.extend(doubt.incomplete_because)
-    return tuple(reasons)
+    # An undetermined row makes a run incomplete (contract); one without any share to search in is
+    # left open by no share.
+    return tuple(reasons) or tuple(_explain_rows(observed))
 
 
-def _explain_share(share: Share) -> Iterator[Reason]:
-    if share.settled:
+def _explain_share(share: Share, scope: ScopeRecord) -> Iterator[Reason]:
+    """Say what of a share is left open; a local copy must be readable offline too."""
+    if share.settled or (scope.offline and share.status is ShareStatus.UNCHECKED):
         return
     if share.status is not ShareStatus.OK or share.tree is None:
         why = share.reason or Reason("share-not-looked-at")
@@ -59,6 +63,15 @@ def _explain_share(share: Share) -> Iterator[Reason]:
     more = len(share.tree.unread) - _MAX_UNREAD_NAMED
     if more > 0:
         yield Reason("more-folders-not-read", {"share": share.id, "count": more})
+
+
+def _explain_rows(observed: Observed) -> Iterator[Reason]:
+    """Say why rows are undetermined, each reason once."""
+    told: list[Reason] = []
+    for match in observed.matches:
+        if match.verdict is Verdict.UNDETERMINED and match.reason not in told:
+            told.append(match.reason)
+    yield from told
 
 
 def _explain_links(observed: Observed) -> Iterator[Reason]:

@@ -109,6 +109,8 @@ def read_manifest(path: Path) -> StatusManifest:
         return decode(path.read_bytes())
     except OSError as error:
         raise ConfigError(f"The manifest {path} cannot be read: {error.strerror}.") from error
+    except ConfigError as error:
+        raise ConfigError(*(f"{path}: {problem}" for problem in error.problems)) from error
 
 
 def read_remembered(folder: Path, name: str) -> StatusManifest | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -82,6 +83,49 @@ def test_offline_leaves_the_shares_unchecked(cli: Cli, handbook: Path) -> None:
     assert {resource["status"] for resource in manifest["resources"]} == {"unchecked"}
     assert manifest["run"]["complete"]
     assert outcome.code == 0
+
+
+def test_a_local_copy_that_cannot_be_read_gives_3(
+    cli: Cli, handbook: Path, share_folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder of it that is closed to us leaves the run incomplete, offline too."""
+    closed = Path(share_folder.partition("=")[2]) / "Lukket"
+    closed.mkdir()
+    scan = os.scandir
+
+    def refuse(path: str | Path) -> object:
+        if Path(path).name == closed.name:
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    base = ("audit", "--offline", "--handbook", handbook, "--share-folder", share_folder)
+    outcome = cli(*base, "--format", "json")
+    assert outcome.code == 3
+    manifest = json.loads(outcome.out)
+    assert [why["code"] for why in manifest["run"]["incomplete_because"]] == ["folder-not-read"]
+    statuses = {resource["status"] for resource in manifest["resources"]}
+    assert not statuses & {"missing", "planned"}
+
+
+def test_rows_without_any_share(cli: Cli, tmp_path: Path) -> None:
+    """Unresolved places and no share at all: could not look; where the scope says so, unchecked."""
+    page = tmp_path / "page.md"
+    page.write_text(
+        "| Ressource | Beskrivelse | Placering |\n|---|---|---|\n"
+        "| Aftale | [læs](https://example.org) | Nextcloud / Aftaler |\n",
+        encoding="utf-8",
+    )
+    base = ("audit", "--handbook", page, "--format", "json")
+    for more, status, code in (
+        (["--only", "resources"], "undetermined", 3),
+        (["--offline"], "unchecked", 0),
+        (["--offline", "--only", "links"], "unchecked", 0),
+    ):
+        outcome = cli(*base, *more)
+        manifest = json.loads(outcome.out)
+        assert [resource["status"] for resource in manifest["resources"]] == [status]
+        assert (outcome.code, manifest["run"]["complete"]) == (code, code == 0)
 
 
 def test_a_server_that_is_down_gives_3(cli: Cli, tmp_path: Path) -> None:

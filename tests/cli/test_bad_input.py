@@ -111,6 +111,15 @@ def test_usage(cli: Cli, arguments: list[str], told: str) -> None:
     assert told in outcome.err
 
 
+def test_a_file_that_is_no_manifest_is_named(cli: Cli, tmp_path: Path) -> None:
+    """`report` and `--baseline` say which file they could not understand."""
+    broken = tmp_path / "broken.json"
+    broken.write_text("{", encoding="utf-8")
+    outcome = cli("report", broken)
+    assert outcome.code == 2
+    assert str(broken) in outcome.err
+
+
 def test_a_share_folder_that_no_link_names(cli: Cli, handbook: Path, tmp_path: Path) -> None:
     """A mistyped token is told, with the ones there are."""
     outcome = cli("audit", "--offline", "--handbook", handbook, "--share-folder", f"X={tmp_path}")

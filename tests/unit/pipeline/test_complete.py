@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from syncer.audit.distrust import Distrust
@@ -15,6 +16,7 @@ from syncer.model import (
     LinkSyntax,
     LinkVerdict,
     ListingKind,
+    Match,
     PageLink,
     Reason,
     RemoteFolder,
@@ -25,6 +27,7 @@ from syncer.model import (
     SourceSpan,
     UnreadablePage,
     UnreadFolder,
+    Verdict,
 )
 from syncer.pipeline.complete import explain_incomplete
 
@@ -57,8 +60,14 @@ def make_link(status: LinkStatus, reason: Reason | None) -> LinkCheck:
     return LinkCheck("l1", link, LinkVerdict(LinkKind.WEB, status, reason))
 
 
+def make_match(verdict: Verdict, reason: Reason) -> Match:
+    """Return a row's match without files."""
+    return Match("r1", "g1", verdict, (), (), None, reason)
+
+
 def observe(
     *shares: Share,
+    matches: tuple[Match, ...] = (),
     links: tuple[LinkCheck, ...] = (),
     stale: Reason | None = None,
     unreadable: tuple[UnreadablePage, ...] = (),
@@ -70,7 +79,7 @@ def observe(
         pages=(),
         rows=(),
         table_problems=(),
-        matches=(),
+        matches=matches,
         shares={share.id: share for share in shares},
         links=links,
         today=date(2026, 11, 23),
@@ -147,3 +156,24 @@ def test_offline_leaves_shares_and_links_out() -> None:
     unasked = make_link(LinkStatus.UNCHECKED, Reason("link-dns-failed"))
     share = make_share(ShareStatus.UNCHECKED, reason=Reason("offline"))
     assert codes(observe(share, links=(unasked,), offline=True)) == []
+
+
+def test_a_local_copy_must_be_readable_offline_too() -> None:
+    """A folder that this user may not read leaves the run incomplete, network or not."""
+    tree = ShareTree(
+        files=(), folders=(RemoteFolder(""),), unread=(UnreadFolder("M", Reason("local-unread")),)
+    )
+    local = replace(make_share(ShareStatus.OK, tree), kind=ShareKind.LOCAL)
+    assert codes(observe(local, offline=True)) == ["folder-not-read"]
+    unreadable = make_share(ShareStatus.UNREADABLE, reason=Reason("local-unread"))
+    assert codes(observe(unreadable, offline=True)) == ["local-unread"]
+
+
+def test_an_undetermined_row_leaves_the_run_incomplete() -> None:
+    """Also when no share is to blame; each reason once, and none beside a share's own."""
+    open_row = make_match(Verdict.UNDETERMINED, Reason("no-share-to-search"))
+    settled = make_match(Verdict.MISSING, Reason("nothing-found"))
+    assert codes(observe(matches=(open_row, open_row, settled))) == ["no-share-to-search"]
+    assert codes(observe(matches=(settled,))) == []
+    share = make_share(ShareStatus.UNREADABLE, reason=Reason("timeout"))
+    assert codes(observe(share, matches=(open_row,))) == ["timeout"]
