@@ -17,6 +17,7 @@ Seconds = Annotated[float, Meta(gt=0, le=600)]
 Text = Annotated[str, Meta(min_length=1)]
 EnvName = Annotated[str, Meta(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 Host = Annotated[str, Meta(pattern=r"^[a-zA-Z0-9.\-]+(:[0-9]{1,5})?$")]
+HostName = Annotated[str, Meta(pattern=r"^[a-zA-Z0-9.\-]+$")]
 ShareId = Annotated[str, Meta(pattern=r"^[^/\s]+/[A-Za-z0-9_\-]+$")]
 HttpUrl = Annotated[str, Meta(pattern=r"^https?://[^\s/]+")]
 
@@ -199,7 +200,7 @@ class MailSettings:
 
     to: tuple[MailAddress, ...] = ()
     sender: MailAddress | None = None
-    host: Host | None = None
+    host: HostName | None = None
     port: Annotated[int, Meta(ge=1, le=65_535)] | None = None
     security: Literal["starttls", "tls"] = "starttls"
     user: Text | None = None

@@ -34,6 +34,12 @@ REMOTE: Mapping[str, Said] = {
     "self-twice": Said("mappen selv stod i den to gange", "the folder itself stood in it twice"),
     "self-unclear": Said("den passede ikke til mappen", "it did not fit the folder"),
     "share-not-found": Said("delingen findes ikke", "the share is not there"),
+    "smtp-not-supported": Said(
+        "mailserveren kan ikke det, der er sat op", "the mail server cannot do what is set up"
+    ),
+    "smtp-status": Said(
+        "mailserveren svarede med en fejl", "the mail server answered with an error"
+    ),
     "stopped": Said("kontrollen blev stoppet", "the check was stopped"),
     "throttled": Said("serveren lukker os ude for en tid", "the server shuts us out for a while"),
     "timeout": Said("serveren svarede ikke i tide", "the server did not answer in time"),
