@@ -10,8 +10,8 @@ import shutil
 import threading
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from http.cookiejar import DefaultCookiePolicy
 from itertools import count
@@ -26,7 +26,10 @@ from syncer.demo.server import CloudServer
 from syncer.demo.throttle import Throttle
 from syncer.demo.tree import Node
 from syncer.model import (
+    HostKnowledge,
     ListingKind,
+    RememberedRefusal,
+    RememberedShare,
     RemoteFile,
     RemoteFolder,
     Share,
@@ -36,10 +39,12 @@ from syncer.model import (
 )
 from syncer.nextcloud.local import read_local_share
 from syncer.nextcloud.memory import ShareMemory
+from syncer.nextcloud.server import Endpoint
 from syncer.nextcloud.shares import HostSettings, ShareTarget, read_shares
 
 NOW = datetime(2026, 3, 2, 12, 0, 0, tzinfo=UTC)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+FAR_AHEAD = timedelta(days=30)
 API = "/ocs/v2.php/apps/files_sharing/api/v1/shares"
 
 
@@ -56,11 +61,12 @@ class Feature(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a link allows, and whom; `ended` is one that has run out."""
+    """What a link allows, and whom; `ended` is one that has run out, `ends` will one day."""
 
     rights: Rights = Rights.READ
     password: str | None = None
     ended: bool = False
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +145,7 @@ class ReferenceBackend:
             path,
             rights=terms.rights,
             password=terms.password,
-            expires_at=LONG_AGO if terms.ended else None,
+            expires_at=LONG_AGO if terms.ended else NOW + FAR_AHEAD if terms.ends else None,
         )
         return token
 
@@ -226,13 +232,17 @@ class LocalBackend:
 class LiveBackend:
     """A real Nextcloud: files over WebDAV, links over the OCS Share API.
 
-    Everything lies in one folder of its own, which goes when the suite has ended, links too.
+    Everything lies in one folder of its own, which goes when the suite has ended, links too. A
+    link that has ended already cannot be made through the API.
     """
 
     features = frozenset({Feature.IDS, Feature.ETAGS, Feature.SINGLE_FILE, Feature.LINKS})
 
-    def __init__(self, base_url: str, user: str, password: str, folder: str) -> None:
-        """Make the folder."""
+    def __init__(
+        self, base_url: str, user: str, password: str, folder: str, *, legacy: bool = False
+    ) -> None:
+        """Make the folder; `legacy` reads through the old endpoint, whatever the version."""
+        self._legacy = legacy
         self._base_url = base_url.rstrip("/")
         self._files = f"{self._base_url}/remote.php/dav/files/{quote(user)}"
         self._folder = folder
@@ -272,6 +282,8 @@ class LiveBackend:
         }
         if terms.password is not None:
             form["password"] = terms.password
+        if terms.ends:
+            form["expireDate"] = f"{datetime.now(UTC) + FAR_AHEAD:%Y-%m-%d}"
         answer = self._ask("POST", f"{self._base_url}{API}?format=json", data=form)
         made = answer.json()["ocs"]["data"]
         self._ids[made["token"]] = str(made["id"])
@@ -283,10 +295,18 @@ class LiveBackend:
 
     def read(self, token: str, visitor: Visitor = STRANGER) -> Share:
         """Ask the server."""
-        return read_share(self._base_url, token, visitor)
+        if not self._legacy:
+            return read_share(self._base_url, token, visitor)
+        # A full walk would ask for the version again; without a memory every walk is one.
+        memory = LegacyMemory(None if visitor.full else visitor.memory)
+        share = read_share(self._base_url, token, replace(visitor, memory=memory, full=False))
+        assert share.endpoint in (Endpoint.LEGACY.value, None)
+        return share
 
     def clean_up(self) -> None:
-        """Remove the folder with all files and links."""
+        """Remove the links, and the folder with all files."""
+        for token in tuple(self._ids):
+            self.unshare(token)
         self._ask("DELETE", self._url(""))
         self._session.close()
 
@@ -307,6 +327,51 @@ class LiveBackend:
         if not (taken_is_fine and answer.status_code == 405):
             answer.raise_for_status()
         return answer
+
+
+class LegacyMemory:
+    """A memory by which a server hides its version and was found to have the old endpoint.
+
+    Everything else is remembered by `inner`, or not at all.
+    """
+
+    def __init__(self, inner: ShareMemory | None) -> None:
+        """Take what remembers the shares; None remembers nothing."""
+        self._inner = inner
+
+    def load_share(self, share: str) -> RememberedShare | None:
+        """Ask `inner`."""
+        return self._inner.load_share(share) if self._inner else None
+
+    def load_tree(self, share: str) -> ShareTree:
+        """Ask `inner`."""
+        return self._inner.load_tree(share) if self._inner else ShareTree((), ())
+
+    def save_share(self, remembered: RememberedShare, tree: ShareTree) -> None:
+        """Tell `inner`."""
+        if self._inner:
+            self._inner.save_share(remembered, tree)
+
+    def forget_share(self, share: str) -> None:
+        """Tell `inner`."""
+        if self._inner:
+            self._inner.forget_share(share)
+
+    def load_refusal(self, share: str) -> RememberedRefusal | None:
+        """Ask `inner`."""
+        return self._inner.load_refusal(share) if self._inner else None
+
+    def save_refusal(self, refusal: RememberedRefusal) -> None:
+        """Tell `inner`."""
+        if self._inner:
+            self._inner.save_refusal(refusal)
+
+    def load_host(self, host: str) -> HostKnowledge:
+        """Name the old endpoint."""
+        return HostKnowledge(host, None, Endpoint.LEGACY.value, NOW)
+
+    def save_host(self, knowledge: HostKnowledge) -> None:
+        """Forget it: the next read is to use the old endpoint too."""
 
 
 def read_share(base_url: str, token: str, visitor: Visitor) -> Share:

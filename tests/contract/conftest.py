@@ -31,7 +31,9 @@ FEATURES = {
     "local": LocalBackend.features,
     **dict.fromkeys(DEMOS, DemoBackend.features),
     "live-on-demo": LiveBackend.features,
+    "live-on-demo-legacy": LiveBackend.features,
     "live": LiveBackend.features,
+    "live-legacy": LiveBackend.features,
 }
 LIVE_VARIABLES = (
     "SYNCER_TEST_NEXTCLOUD_URL",
@@ -59,7 +61,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def backend(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Backend]:
-    """Give the back end of that name; "live-on-demo" is the live one's own test."""
+    """Give the back end of that name; "live-on-demo" is the live one's own test.
+
+    Those in "legacy" read through the old endpoint, whatever the server's version.
+    """
     with ExitStack() as stack:
         yield _open(str(request.param), tmp_path_factory, stack)
 
@@ -74,16 +79,18 @@ def _open(name: str, folders: pytest.TempPathFactory, stack: ExitStack) -> Backe
         demo = DemoBackend(version)
         demo.server = stack.enter_context(serve_cloud(demo.cloud, webroot=webroot))
         return demo
-    if name == "live-on-demo":
+    legacy = name.endswith("-legacy")
+    if name.startswith("live-on-demo"):
         owner = DemoBackend("29.0.1")
         owner.cloud.accounts["contract"] = "app-pw"
         server = stack.enter_context(serve_cloud(owner.cloud))
-        live = LiveBackend(server.base_url, "contract", "app-pw", "syncer-contract")
+        url, user, password = server.base_url, "contract", "app-pw"
     else:
         url, user, password = (os.environ.get(variable, "") for variable in LIVE_VARIABLES)
         if not (url and user and password):
             pytest.skip(f"no Nextcloud to ask: {', '.join(LIVE_VARIABLES)} are not all set")
-        live = LiveBackend(url, user, password, f"syncer-contract-{os.getpid()}")
+    folder = f"syncer-contract-{os.getpid()}{'-legacy' if legacy else ''}"
+    live = LiveBackend(url, user, password, folder, legacy=legacy)
     stack.callback(live.clean_up)
     return live
 

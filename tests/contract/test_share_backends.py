@@ -168,6 +168,13 @@ def test_a_link_that_has_ended_is_gone(backend: Backend, place: str) -> None:
 
 
 @pytest.mark.needs(Feature.LINKS)
+def test_a_link_that_will_end_lives_until_then(backend: Backend, place: str) -> None:
+    """A date in the future changes nothing."""
+    share = backend.read(backend.share(place, Terms(ends=True)))
+    assert (share.status, paths_of(share)) == (ShareStatus.OK, ([""], []))
+
+
+@pytest.mark.needs(Feature.LINKS)
 def test_a_file_drop_shows_nothing(backend: Backend, place: str) -> None:
     """Upload-only is a status of its own, not an empty share."""
     backend.add_file(f"{place}/hemmelig.txt", b"1")
