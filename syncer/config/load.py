@@ -44,10 +44,22 @@ class _Problems:
     origins: dict[str, str] = field(default_factory=dict)
     found: list[str] = field(default_factory=list)
 
+    def variable_of(self, key: str) -> str | None:
+        """Return the variable that gave a key, or what it lies in; None when the file did."""
+        place = key
+        while place:
+            name = place.partition("[")[0]
+            if name in self.origins:
+                return self.origins[name]
+            place = place.rpartition(".")[0]
+        if key in self.lines:
+            return None
+        return next((v for name, v in self.origins.items() if name.startswith(f"{key}.")), None)
+
     def add(self, key: str, text: str) -> None:
-        origin = self.origins.get(key.partition("[")[0], "") or self.origins.get(key, "")
-        if origin.startswith("$"):
-            self.found.append(f"{origin}: {text}")
+        variable = self.variable_of(key)
+        if variable is not None:
+            self.found.append(f"{variable}: {text}")
             return
         line = self.lines.get(key)
         place = f"{self.file}:{line}" if line else str(self.file)
@@ -89,9 +101,9 @@ def load_settings(named: Path | None, env: Mapping[str, str]) -> LoadedSettings:
         decoded = _decode(hints[key], value, key, base, problems)
         if decoded is not _BAD:
             values[key] = decoded
+    # A section with a mistake in it stands at its defaults here, in which there is none.
     settings = Settings(**values)
-    if not problems.found:
-        _check_together(settings, problems)
+    _check_together(settings, problems)
     if problems.found:
         raise ConfigError(*problems.found)
     return LoadedSettings(_anchor_source(settings, base, problems), file, problems.origins)
@@ -119,6 +131,9 @@ def _read_toml(file: Path) -> tuple[dict[str, Any], dict[str, int]]:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{file} is not valid TOML: {error}.") from error
 
+
+# Arrays of tables: the environment sets them as a whole.
+_LISTS = frozenset(item.name for item in dataclasses.fields(Settings) if item.default == ())
 
 _TABLE_LINE = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]")
 _KEY_LINE = re.compile(r"^\s*([A-Za-z0-9_\-\"]+)\s*=")
@@ -150,20 +165,21 @@ def _apply_environment(table: dict[str, Any], env: Mapping[str, str], problems: 
     for variable in sorted(env):
         if not variable.startswith(ENV_PREFIX) or variable.startswith(_RESERVED):
             continue
-        section, _, key = variable[len(ENV_PREFIX) :].lower().partition("__")
-        value = _parse_variable(env[variable])
-        if not key:
-            table[section] = value
+        *sections, key = variable[len(ENV_PREFIX) :].lower().split("__")
+        if sections and sections[0] in _LISTS:
+            problems.found.append(
+                f"${variable}: [[{sections[0]}]] is a list of tables: set ${ENV_PREFIX}"
+                f"{sections[0].upper()} as a whole."
+            )
+            continue
+        inner: Any = table
+        for section in sections:
+            inner = inner.setdefault(section, {}) if isinstance(inner, dict) else None
+        if isinstance(inner, dict):
+            inner[key] = _parse_variable(env[variable])
+            problems.origins[".".join((*sections, key))] = f"${variable}"
         else:
-            inner = table.setdefault(section, {})
-            if not isinstance(inner, dict):
-                problems.found.append(
-                    f"${variable}: [[{section}]] is a list of tables: set ${ENV_PREFIX}"
-                    f"{section.upper()} as a whole."
-                )
-                continue
-            inner[key] = value
-        problems.origins[f"{section}.{key}" if key else section] = f"${variable}"
+            problems.found.append(f"${variable}: {'.'.join(sections)} is no section.")
 
 
 def _parse_variable(text: str) -> Any:
@@ -199,7 +215,9 @@ def _decode(hint: Any, value: Any, key: str, base: Path, problems: _Problems) ->
         if not isinstance(value, str) or not value:
             problems.add(key, "expected a path as text.")
             return _BAD
-        return base / Path(value).expanduser()
+        # Who sets a variable knows where they stand, and not where the settings file lies.
+        here = base if problems.variable_of(key) is None else Path()
+        return here / Path(value).expanduser()
     try:
         return msgspec.convert(value, type=hint)
     except msgspec.ValidationError as error:

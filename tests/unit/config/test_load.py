@@ -156,8 +156,29 @@ def test_mistakes_of_the_environment_name_the_variable(tmp_path: Path) -> None:
     }
     text = "\n".join(problems_of(file, env))
     assert "$SYNCER_LINKS__THREADS" in text
-    assert "nonsense" in text
+    assert "$SYNCER_NONSENSE__KEY: unknown" in text
     assert "$SYNCER_ALIAS as a whole" in text
+    (problem,) = problems_of(write(tmp_path, ""), {"SYNCER_WAIVE__CODE": "x"})
+    assert "$SYNCER_WAIVE as a whole" in problem
+    (problem,) = problems_of(file, {"SYNCER_NOTIFY__MAIL__PORT": "many"})
+    assert problem.startswith("$SYNCER_NOTIFY__MAIL__PORT: ")
+    first, *_ = problems_of(write(tmp_path, "links = 3"), {"SYNCER_LINKS__THREADS": "3"})
+    assert "links is no section" in first
+
+
+def test_what_no_single_value_can_tell_is_named_beside_the_rest(tmp_path: Path) -> None:
+    """A schedule that never comes is told together with a misspelt key elsewhere."""
+    problems = problems_of(write(tmp_path, '[links]\nthread = 3\n[schedule]\ncron = "1 2"\n'))
+    assert len(problems) == 2
+    assert "five fields" in problems[1]
+
+
+def test_a_path_of_the_environment_is_relative_to_where_one_stands(tmp_path: Path) -> None:
+    """Of the file: relative to it; of a variable: to the current folder."""
+    file = write(tmp_path, '[state]\nfolder = "state"\n[output]\nfolder = "out"\n')
+    settings = load_settings(file, {"SYNCER_OUTPUT__FOLDER": "elsewhere"}).settings
+    assert settings.state.folder == file.parent / "state"
+    assert settings.output.folder == Path("elsewhere")
 
 
 DELIVERY = """
