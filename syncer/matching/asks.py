@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from syncer.matching.index import lies_in
-from syncer.matching.kinds import Kind, find_in_name, find_kinds
+from syncer.matching.kinds import Kind, find_in_name, find_kinds, write_out
 from syncer.matching.names import Name, Word
 from syncer.matching.reader import Reader
 from syncer.model import PlaceKind, Placement, ResourceRow
@@ -164,6 +164,9 @@ def _alternatives(
         names += [(*reader.read_name(text).words, *rest) for text in listed.written_out]
     else:
         names.append(name.words)
+    whole = write_out(reader, row.name)
+    if whole is not None:
+        names.append(reader.read_name(whole).words)
     known = {word.stem for word in name.words}
     of_kinds = [
         (Word(kind.text, kind.stem), *words)

@@ -33,6 +33,8 @@ _ONE_EDIT_FROM: Final = 6
 _TWO_EDITS_FROM: Final = 14
 _DOUBLING_FROM: Final = 9
 _MOST_APART: Final = 4
+_MOST_DOUBLED: Final = 2
+_DOUBLED: Final = re.compile(r"([a-z])\1")
 
 
 def fold(text: str) -> str:
@@ -221,12 +223,12 @@ def _prefix(word: str) -> str | None:
 
 
 def differs_by_doubling(one: str, other: str) -> bool:
-    """Tell whether two long folded words differ only in one letter that is doubled in one."""
-    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-    if len(longer) != len(shorter) + 1 or len(shorter) < _DOUBLING_FROM:
+    """Tell whether two long folded words differ only in which of their letters are doubled."""
+    if one == other or min(len(one), len(other)) < _DOUBLING_FROM:
         return False
-    at = next((i for i, letter in enumerate(shorter) if letter != longer[i]), len(shorter))
-    return longer[at] == longer[at - 1] and longer[at + 1 :] == shorter[at:]
+    if abs(len(one) - len(other)) > _MOST_DOUBLED:
+        return False
+    return _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other)
 
 
 def _edits_lie_apart(one: str, other: str) -> bool:

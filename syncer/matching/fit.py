@@ -10,7 +10,7 @@ from typing import Final
 
 from syncer.matching.danish import differs_by_doubling, differs_by_typing
 from syncer.matching.formats import Format
-from syncer.matching.names import Name, State, Word, is_year
+from syncer.matching.names import NEGATIONS, Name, State, Word, is_year
 from syncer.matching.reader import Reader
 from syncer.model import Reason
 
@@ -23,6 +23,13 @@ _COST_FOLDER: Final = 0.12
 _COST_MORE: Final = 0.15
 _COST_EACH_MORE: Final = 0.05
 _LOWEST: Final = 0.4
+_OPPOSITES: Final = frozenset(
+    (
+        ("til", "fra"), ("fra", "til"), ("to", "from"), ("from", "to"),
+        ("over", "under"), ("under", "over"),
+    )
+)  # fmt: skip
+"""Prepositions that turn the meaning: "overdragelse til drift", "overdragelse fra drift"."""
 
 
 class Tier(IntEnum):
@@ -77,11 +84,14 @@ class _Pairing:
         self.found = list(found)
         self.cost = 0.0
         self.typing: list[tuple[str, str]] = []
+        self.turned: list[str] = []
         self.joined = False
         self.paired: set[int] = set()
         self._places = {id(word): place for place, word in enumerate(found)}
 
     def _take(self, wanted: Sequence[Word], found: Sequence[Word]) -> None:
+        if _say_opposites(wanted[0].led, found[0].led):
+            self.turned.append(found[0].led or wanted[0].led)
         for word in wanted:
             self.wanted.remove(word)
         for word in found:
@@ -147,6 +157,11 @@ class _Pairing:
         return near and not (self._lexicon.knows(word.text) and self._lexicon.knows(other.text))
 
 
+def _say_opposites(one: str, other: str) -> bool:
+    """Tell whether what stands before one word in two names turns its meaning."""
+    return (one, other) in _OPPOSITES or (one in NEGATIONS) is not (other in NEGATIONS)
+
+
 def compare(
     reader: Reader,
     row: Name,
@@ -183,6 +198,8 @@ def compare(
         pairing.pair_joined()
     if pairing.wanted and pairing.found:
         pairing.pair_typing(is_anothers)
+    if pairing.turned:
+        return _refuse(Reason("says-the-opposite", {"words": tuple(pairing.turned)}))
     missing = tuple(word.text for word in pairing.wanted if word.stem not in context.words)
     if missing or not pairing.paired:
         return _refuse(Reason("words-missing", {"words": missing}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 from typing import Final
 
@@ -28,6 +29,8 @@ _NOTHING_NAMES: Final = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db", "i
 NOTHING_ENDS: Final = _NOTHING | {"db", "ini", "icon"}
 """What the last word of a name is, when `is_nothing` says so for another reason than its start."""
 _LONGEST: Final = 300
+_NOTHING_FOLDERS: Final = re.compile(r"(?:^|/)(?:\.|__MACOSX/|@eaDir/|\$RECYCLE\.BIN/|#recycle/)")
+"""Hidden folders and those that systems make for themselves: the Mac, Synology, Windows."""
 
 
 class Format(IntEnum):
@@ -48,6 +51,11 @@ def format_of(extension: str) -> Format:
     if extension in _PICTURES:
         return Format.PICTURE
     return Format.MEDIA if extension in _MEDIA else Format.DOCUMENT
+
+
+def lies_hidden(path: str) -> bool:
+    """Tell whether a path is hidden or lies in a folder that people neither see nor use."""
+    return _NOTHING_FOLDERS.search(path) is not None
 
 
 def is_nothing(name: str) -> bool:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from syncer.matching.danish import differs_by_typing
+from syncer.matching.danish import differs_by_doubling, differs_by_typing
 from syncer.matching.fit import Context
-from syncer.matching.formats import NOTHING_ENDS, is_nothing
+from syncer.matching.formats import NOTHING_ENDS, is_nothing, lies_hidden
 from syncer.matching.names import Name, State, Word
 from syncer.matching.reader import Reader
 from syncer.model import RemoteFile, RemoteFolder, Share
@@ -90,7 +90,8 @@ class Index:
             name = entry.path.rpartition("/")[2]
             tokens = tokens_of(name)
             doubtful = name[:1] in _NOTHING_STARTS or (tokens and tokens[-1] in NOTHING_ENDS)
-            if doubtful and is_nothing(name) and isinstance(entry, RemoteFile):
+            nothing = doubtful and is_nothing(name) and isinstance(entry, RemoteFile)
+            if nothing or lies_hidden(entry.path):
                 tokens = []
             self._lengths.append(len(tokens))
             for token in tokens:
@@ -285,7 +286,11 @@ class Index:
         if text[0] != word.text[0] or abs(len(text) - len(word.text)) > _MOST_LETTERS_APART:
             return False
         stem = self.reader.lexicon.stem(text)
-        return differs_by_typing(word.text, text) or differs_by_typing(word.stem, stem)
+        return (
+            differs_by_typing(word.text, text)
+            or differs_by_typing(word.stem, stem)
+            or differs_by_doubling(word.text, text)
+        )
 
     def _splits(self, stem: str, *, again: bool = True) -> Iterable[tuple[set[Item], set[Item]]]:
         """Yield what holds the parts of a compound, for each way to part it in two or three."""

@@ -18,6 +18,7 @@ _ITEM: Final = r"[^\W\d_][\w]{1,60}-?"
 _LIST: Final = re.compile(
     rf"(?<![\w-])({_ITEM}(?:\s*,\s*{_ITEM})*)\s*,?\s+(?:og|eller|samt|&)\s+({_ITEM})(?![\w-])"
 )
+_LEADING: Final = re.compile(r"([^\W\d_]{3,60})(\s+(?:og|eller|samt|&)\s+)-([^\W\d_]{3,60})")
 _SENTENCE: Final = re.compile(r"[.;:!?\n](?=\s|$)")
 _FOR: Final = re.compile(r"(?:^|([^\W\d_]+)\s+)(?:til|for|om|vedrørende|vedr\.?|inden for)\s+$")
 _NAMING: Final = re.compile(
@@ -73,6 +74,24 @@ def find_in_name(reader: Reader, text: str, name: Name) -> Listed | None:
     if suspended or reader.is_document_kind(word) or reader.read_word(last)[1]:
         return listed
     return None
+
+
+def write_out(reader: Reader, text: str) -> str | None:
+    """Return a name with its suspended hyphens written out; None when it has none.
+
+    "Drifts- og supportaftale" is "driftsaftale og supportaftale", "mødeindkaldelser og -referater"
+    is "mødeindkaldelser og mødereferater".
+    """
+    lower = text[:_MAX_TEXT].lower()
+    found = _LIST.search(lower)
+    if found is not None and any(item.endswith("-") for item in _items(found)):
+        written = " og ".join(_read_list(reader, found).written_out)
+        return lower[: found.start()] + written + lower[found.end() :]
+    leading = _LEADING.search(lower)
+    parts = reader.lexicon.split(fold(leading[1])) if leading is not None else None
+    if leading is None or parts is None:
+        return None
+    return lower[: leading.start(3) - 1] + parts[0] + lower[leading.start(3) :]
 
 
 def find_described(reader: Reader, description: str, *, plural: bool) -> Listed | None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Final
 
 from syncer.matching.formats import EDITABLE, Format
 from syncer.matching.versions import Marks
+
+NEGATIONS: Final = frozenset(("uden", "ikke", "without", "not"))
+"""Words that make the next one say that it is not so."""
 
 
 class State(IntEnum):
@@ -22,7 +26,8 @@ class Word:
     """A word that tells documents apart.
 
     `text` is folded and as written, `stem` what its forms share, `phrase` counts the prepositions
-    before it, `joined` says that an "og" stands before it, `apart` a dash, comma or bracket.
+    before it, `joined` says that an "og" stands before it, `apart` a dash, comma or bracket; `led`
+    is the preposition or negation right before it, "" for none.
     """
 
     text: str
@@ -30,6 +35,7 @@ class Word:
     phrase: int = 0
     joined: bool = False
     apart: bool = False
+    led: str = ""
 
 
 @dataclass(frozen=True, slots=True)

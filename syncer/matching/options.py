@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from syncer.matching.asks import Group
 from syncer.matching.fit import Fit, Tier, compare
-from syncer.matching.formats import Format, is_nothing
+from syncer.matching.formats import Format, is_nothing, lies_hidden
 from syncer.matching.index import Index, Item, lies_in, wanted_of
 from syncer.matching.names import Name, State, Word
 from syncer.model import RemoteFile
@@ -194,8 +194,8 @@ def open_folder(
 
 
 def _counts(index: Index, group: Group, item: Item, places: Sequence[str]) -> bool:
-    entry = index.entries[item].path.rpartition("/")[2]
-    if is_nothing(entry):
+    path = index.entries[item].path
+    if is_nothing(path.rpartition("/")[2]) or lies_hidden(path):
         return False
     name = index.name_of(item)
     if name.format is Format.MEDIA or (name.signed and not group.name.signed):

@@ -11,8 +11,9 @@ from typing import Final
 
 from syncer.matching.danish import Lexicon, fold
 from syncer.matching.formats import Format, format_of, is_extension
-from syncer.matching.names import Name, State, Word
-from syncer.matching.versions import Marks, read_marks
+from syncer.matching.language import LANGUAGE_WORDS, code_of, take_language
+from syncer.matching.names import NEGATIONS, Name, State, Word
+from syncer.matching.versions import read_marks
 from syncer.matching.vocabulary import Vocabulary, list_words
 
 MAX_NAME: Final = 300
@@ -26,21 +27,14 @@ _POSSESSIVE: Final = re.compile(r"['’‘`´ʼ](?:s|er|erne|ernes|ers|en|et|ne)
 _SUSPENDED: Final = re.compile(
     r"([^\W\d_]{3,})-(?=\s*(?:,|/|&|\+|(?:og|eller|samt|and)(?![^\W_])))"
 )
-_EXTENSION: Final = re.compile(r"\.([a-z][a-z0-9]{0,8})$")
-_LANGUAGE: Final = re.compile(
-    r"[\[({]\s*(da|dk|en|uk|gb|us|eng|se|sv|no|nb|de|fr|es|fi|nl|is|kl|fo)\s*[\])}]"
-    r"|(?<=[^\W_])[-_.](da|dk|en|uk|gb|eng|se|sv|no|nb|de|fr)\s*$"
-    r"|(?<=[^\W_]) (da|dk|en|uk|eng)[\s_-]*$"
-    r"|^\s*(da|dk|en|uk|gb|eng|se|sv|no|de|fr)\s*$"
+_ELECTRONIC: Final = re.compile(r"(?<![^\W_])(?<!bilag )e-(?=[^\W\d_]{3})")
+"""The e of "e-mail" and "e-læring", which is as often written without its hyphen."""
+_COUNT: Final = re.compile(r"\s*(\d{1,3}) +(?=[^\W\d_])")
+"""A number in front that counts ("10 gode råd"): a small letter follows; else it is numbering."""
+_UNDERSCORED: Final = re.compile(
+    r"(?<![a-z0-9])(?:version|vers|ver|rev|v)[ ._-]?\d{1,3}(?:_\d{1,3}){1,3}(?!\d|[-.]\d)"
 )
-_LANGUAGE_WORDS: Final = {
-    "engelsk": "en", "engelske": "en", "english": "en", "svensk": "sv", "svenske": "sv",
-    "norsk": "no", "norske": "no", "tysk": "de", "tyske": "de", "deutsch": "de", "fransk": "fr",
-    "franske": "fr", "dansk": "da", "danske": "da", "danish": "da", "groenlandsk": "kl",
-    "faeroesk": "fo", "finsk": "fi", "spansk": "es", "translation": "en",
-}  # fmt: skip
-_LANGUAGE_CODES: Final = {"dk": "da", "uk": "en", "gb": "en", "us": "en", "eng": "en", "se": "sv",
-                          "nb": "no"}  # fmt: skip
+_EXTENSION: Final = re.compile(r"\.([a-z][a-z0-9]{0,8})$")
 _PREPOSITIONS: Final = frozenset(
     list_words(
         "for, til, om, af, ved, i, paa, med, vedr, vedroerende, over, under, fra, mod, hos, mellem,"
@@ -55,7 +49,8 @@ _ENUMERATORS: Final = frozenset(
         "modul"
     )
 )
-_ORG_PREFIX_REST: Final = 5
+_ORG_PREFIX_WORD: Final = 5
+_ORG_PREFIX_NAME: Final = 4
 
 
 class _Mark(IntEnum):
@@ -146,14 +141,20 @@ class Reader:
 
     def read_name(self, name: str) -> Name:
         """Read a row's or a folder's name."""
-        return self._read(fold(name[:MAX_NAME]), "", Format.DOCUMENT, is_file=False)
+        read = self._read(fold(name[:MAX_NAME]), "", Format.DOCUMENT, is_file=False)
+        count = _COUNT.match(name)
+        if count is None or not name[count.end()].islower() or not read.marks.numbering:
+            return read
+        return replace(read, numbers=(*read.numbers, count[1]))
 
     def _read(self, text: str, extension: str, kind: Format, *, is_file: bool) -> Name:
-        text, language = _take_language(text)
+        text, language = take_language(text)
         text = _POSSESSIVE.sub("", text)
         suspended = {found[1] for found in _SUSPENDED.finditer(text)} if "-" in text else set()
+        text = _ELECTRONIC.sub("e", text)
+        text = _UNDERSCORED.sub(lambda found: found[0].replace("_", "."), text)
         marks = read_marks(text.replace("_", " "))
-        rest, behind = _take_language(marks.rest)
+        rest, behind = take_language(marks.rest)
         language = language or behind
         tokens, apart = _tokenise(rest)
         sentence = _Sentence(self, suspended, apart)
@@ -167,7 +168,7 @@ class Reader:
         if not marks.marked and version is not None:
             numbers.append(".".join(map(str, version)))
         if is_file and version is None and sentence.trailing_number is not None:
-            marks = _with_version(marks, (sentence.trailing_number,))
+            marks = replace(marks, version=(sentence.trailing_number,), marked=True)
             numbers = [n for n in numbers if n != str(sentence.trailing_number)]
         return Name(
             words=tuple(sentence.words[:MAX_WORDS]),
@@ -176,7 +177,7 @@ class Reader:
             state=sentence.state,
             says_final=sentence.says_final,
             signed=sentence.signed,
-            language=_code(language or sentence.language),
+            language=code_of(language or sentence.language),
             template=sentence.template,
             party=frozenset(sentence.party),
             extension=extension,
@@ -210,9 +211,19 @@ class Reader:
                 token = stem[: -len(other)] + first
         for organisation in self._organisations:
             rest = token.removeprefix(organisation)
-            if rest != token and len(rest) >= _ORG_PREFIX_REST and self.lexicon.knows(rest):
+            if rest != token and self._stands_alone(rest):
                 token = rest
         return token, template
+
+    def _stands_alone(self, rest: str) -> bool:
+        """Tell whether what follows an organisation's name in one word is a word or a name.
+
+        "OS2partneraftale" and "OS2kitos" are also written apart; "OS2mo" never is, and a short
+        word ("OS2web") would become another name.
+        """
+        if self.lexicon.knows(rest):
+            return len(rest) >= _ORG_PREFIX_WORD
+        return len(rest) >= _ORG_PREFIX_NAME and rest.isalpha()
 
     def speaks_of_templates(self, name: Name) -> bool:
         """Tell whether a folder's name says that it holds templates."""
@@ -258,6 +269,7 @@ class _Sentence:
         self._phrase = 0
         self._joined = False
         self._before: str | None = None
+        self._led = ""
         self.words: list[Word] = []
         self.numbers: list[str] = []
         self.state = State.FINAL
@@ -307,12 +319,13 @@ class _Sentence:
             self._joined = True
         elif token in _PREPOSITIONS:
             self._phrase += bool(self.words)
+            self._led = token
             if token in ("mellem", "between"):
                 self.party.add(token)
         elif token.isdecimal():
             self._add_number(token, last=at == len(tokens) - 1)
-        elif token in _LANGUAGE_WORDS:
-            self.language = _LANGUAGE_WORDS[token]
+        elif token in LANGUAGE_WORDS:
+            self.language = LANGUAGE_WORDS[token]
         elif not self._reader.is_filler(token):
             self._note_party(tokens, at)
             self._add_word(token)
@@ -351,8 +364,9 @@ class _Sentence:
             text = text[:-1]
         stem = self._reader.lexicon.stem(text)
         apart = self._at in self._apart
-        self.words.append(Word(text, stem, self._phrase, self._joined, apart))
+        self.words.append(Word(text, stem, self._phrase, self._joined, apart, self._led))
         self._joined = False
+        self._led = token if token in NEGATIONS else ""
 
     def keep_all(self, tokens: list[str]) -> None:
         """Take marks and fillers as words: the name has nothing else."""
@@ -381,19 +395,3 @@ def _tokenise(text: str) -> tuple[list[str], set[int]]:
         tokens.append(found[0])
         end = found.end()
     return tokens, apart
-
-
-def _take_language(text: str) -> tuple[str, str | None]:
-    found = _LANGUAGE.search(text)
-    if found is None:
-        return text, None
-    return text[: found.start()] + " " + text[found.end() :], next(filter(None, found.groups()))
-
-
-def _code(language: str | None) -> str | None:
-    code = _LANGUAGE_CODES.get(language or "", language)
-    return None if code == "da" else code
-
-
-def _with_version(marks: Marks, version: tuple[int, ...]) -> Marks:
-    return replace(marks, version=version, marked=True)

@@ -183,6 +183,10 @@ REASONS: Mapping[str, Said] = {
         da="navnet siger mere: {words}",
         en="the name says more: {words}",
     ),
+    "says-the-opposite": Said(
+        da="siger det modsatte eller en anden retning: {words}",
+        en="says the opposite or another direction: {words}",
+    ),
     "share-not-asked": Said(
         da="Delingen blev ikke spurgt.",
         en="The share was not asked.",

@@ -1,0 +1,38 @@
+"""Marks of a language in a folded name: "(EN)", "_da", "på engelsk" (pure)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_LANGUAGE: Final = re.compile(
+    r"[\[({]\s*(da|dk|en|uk|gb|us|eng|se|sv|no|nb|de|fr|es|fi|nl|is|kl|fo)\s*[\])}]"
+    r"|(?<=[^\W_])[-_.](da|dk|en|uk|gb|eng|se|sv|no|nb|de|fr)\s*$"
+    r"|(?<=[^\W_]) (da|dk|en|uk|eng)[\s_-]*$"
+    r"|^\s*(da|dk|en|uk|gb|eng|se|sv|no|de|fr)\s*$"
+)
+LANGUAGE_WORDS: Final = {
+    "engelsk": "en", "engelske": "en", "english": "en", "svensk": "sv", "svenske": "sv",
+    "norsk": "no", "norske": "no", "tysk": "de", "tyske": "de", "deutsch": "de", "fransk": "fr",
+    "franske": "fr", "dansk": "da", "danske": "da", "danish": "da", "groenlandsk": "kl",
+    "faeroesk": "fo", "finsk": "fi", "spansk": "es", "translation": "en",
+}  # fmt: skip
+_CODES: Final = {"dk": "da", "uk": "en", "gb": "en", "us": "en", "eng": "en", "se": "sv",
+          "nb": "no"}  # fmt: skip
+
+
+def take_language(text: str) -> tuple[str, str | None]:
+    """Take the first mark of a language out of a folded name; the mark is as written.
+
+    Source of all forms: our choice, from how offices and repositories mark translations.
+    """
+    found = _LANGUAGE.search(text)
+    if found is None:
+        return text, None
+    return text[: found.start()] + " " + text[found.end() :], next(filter(None, found.groups()))
+
+
+def code_of(language: str | None) -> str | None:
+    """Return the code of a language by its mark or name; None for Danish, as for none."""
+    code = _CODES.get(language or "", language)
+    return None if code == "da" else code
