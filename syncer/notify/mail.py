@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.header import Header
 from email.message import EmailMessage
-from email.policy import SMTP as SMTP_POLICY
+from email.policy import EmailPolicy
 from email.utils import format_datetime, make_msgid
 from io import BufferedIOBase
 from pathlib import Path
@@ -63,6 +64,16 @@ class MailServer:
     deadline_s: float = 90.0
 
 
+class _Policy(EmailPolicy):
+    """The library's own, but for the subject: it doubles the blank at which that is folded."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name != "Subject":
+            return super().fold_binary(name, value)
+        encoded = Header(str(value), "utf-8", header_name=name).encode(linesep=self.linesep)
+        return f"{name}: {encoded}{self.linesep}".encode("ascii")
+
+
 def build_mail(
     manifest: StatusManifest,
     notice: Notice,
@@ -74,7 +85,7 @@ def build_mail(
     now: datetime,
 ) -> EmailMessage:
     """Return the mail: first what is new, then the whole report, as text and as HTML."""
-    mail = EmailMessage(policy=SMTP_POLICY)
+    mail = EmailMessage(policy=_Policy(linesep="\r\n"))
     mail["Subject"] = _shorten(notice.subject)
     mail["From"] = sender
     mail["To"] = ", ".join(to)
@@ -82,7 +93,7 @@ def build_mail(
     mail["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
     # So that nobody's absence is answered to a machine (RFC 3834).
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(_write_text(manifest, notice, lang, report_url))
+    mail.set_content(_write_text(manifest, notice, lang, report_url), cte="quoted-printable")
     html = _SCRIPT.sub("", render_html(manifest, lang=lang))
     if len(html.encode()) <= MAX_HTML_BYTES:
         # No mail program runs the page's script, and filters distrust a mail that brings one.

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from pathlib import Path
 
 import structlog
 
 from syncer.errors import ExitCode, StoreError, SyncerError
+from syncer.manifest.amend import add_finding
 from syncer.manifest.document import StatusManifest
 from syncer.pipeline.audit import Job, Memory, run_audit
 from syncer.pipeline.baseline import Baseline, read_baseline
 from syncer.pipeline.clock import Surroundings
-from syncer.pipeline.nightly import NEWEST, NEWEST_COMPLETE, read_remembered, write_run
+from syncer.pipeline.delivery import Delivery
+from syncer.pipeline.nightly import NEWEST, NEWEST_COMPLETE, RUNS, read_remembered, write_run
 from syncer.pipeline.options import RunParams
 from syncer.pipeline.session import Session, find_output_folder, hold_state
 from syncer.pipeline.verdict import decide_exit
 from syncer.store.database import Database
-from syncer.store.files import give_back
+from syncer.store.files import give_back, sweep_parts
 from syncer.store.health import Health, write_health
 
 _Result = tuple[StatusManifest, Baseline | None]
@@ -30,13 +33,16 @@ def audit(session: Session, params: RunParams, around: Surroundings) -> _Result:
         SyncerError: there is nothing to audit, or another run holds the lock.
     """
     with hold_state(session, params, around, required=False) as database:
-        return _audit(session, params, around, database, nightly=False)
+        newest = read_remembered(find_output_folder(session), NEWEST)
+        return _audit(session, params, around, database, newest, nightly=False)
 
 
 def run_nightly(session: Session, params: RunParams, around: Surroundings) -> _Result:
     """Audit, leave manifest and reports in the output folder, and return as `audit` does.
 
-    How it goes is left in the state folder too, for `syncer status`, whatever becomes of it.
+    Then they are uploaded, and who is to be told is told: what fails there is a finding or a line
+    in the log, and never fails the run. How it goes is left in the state folder too, for `syncer
+    status`, whatever becomes of it.
 
     Raises:
         SyncerError: likewise; StoreError also when state or output cannot be written.
@@ -44,17 +50,22 @@ def run_nightly(session: Session, params: RunParams, around: Surroundings) -> _R
     with hold_state(session, params, around, required=True) as database:
         begun = Health(started_at=around.now(), process=os.getpid())
         _note(session, begun)
+        delivery = Delivery(session, around, offline=params.audit.offline)
+        delivery.ping_start()
         try:
-            manifest, baseline = _audit(session, params, around, database, nightly=True)
-            _write(session, manifest)
+            newest = read_remembered(find_output_folder(session), NEWEST)
+            manifest, baseline = _audit(session, params, around, database, newest, nightly=True)
+            manifest = _leave(session, manifest, newest, delivery)
         except BaseException as error:
             code = error.exit_code if isinstance(error, SyncerError) else ExitCode.BUG
             problem = session.redactor.clean(str(error)) or type(error).__name__
             ended = replace(begun, finished_at=around.now(), exit_code=int(code), problem=problem)
             _note(session, ended)
+            delivery.ping_end(code)
             raise
         code = decide_exit(manifest, fail_on=params.fail_on, allow_incomplete=False)
         _note(session, replace(begun, finished_at=around.now(), exit_code=int(code)))
+        delivery.ping_end(_answer(params, manifest, baseline))
     return manifest, baseline
 
 
@@ -66,9 +77,40 @@ def _note(session: Session, health: Health) -> None:
         structlog.get_logger("syncer").warning("health-not-written", text=str(error))
 
 
-def _write(session: Session, manifest: StatusManifest) -> None:
+def _answer(params: RunParams, manifest: StatusManifest, baseline: Baseline | None) -> ExitCode:
+    """Return the exit code of the process."""
+    return decide_exit(
+        manifest,
+        fail_on=params.fail_on,
+        allow_incomplete=params.allow_incomplete,
+        baseline=None if baseline is None else baseline.manifest,
+    )
+
+
+def _leave(
+    session: Session,
+    manifest: StatusManifest,
+    newest: StatusManifest | None,
+    delivery: Delivery,
+) -> StatusManifest:
+    """Write, upload and tell; return the manifest as it stands in the output folder.
+
+    First the files are written here, so that a failing upload costs no run; one that fails is a
+    finding of this run, with which they are written once more.
+    """
+    problem = delivery.publish(_write(session, manifest))
+    if problem is not None:
+        manifest = add_finding(manifest, problem, newest=newest)
+        _write(session, manifest)
+    delivery.tell(manifest, newest)
+    return manifest
+
+
+def _write(session: Session, manifest: StatusManifest) -> tuple[Path, ...]:
     output = session.loaded.settings.output
     folder = find_output_folder(session)
+    for left in (session.state_folder, folder, folder / RUNS):
+        sweep_parts(left)
     try:
         written = write_run(
             manifest,
@@ -80,6 +122,7 @@ def _write(session: Session, manifest: StatusManifest) -> None:
     finally:
         give_back(folder)
     structlog.get_logger("syncer").info("written", files=[str(path) for path in written])
+    return written
 
 
 def _audit(
@@ -87,6 +130,7 @@ def _audit(
     params: RunParams,
     around: Surroundings,
     database: Database | None,
+    newest: StatusManifest | None,
     *,
     nightly: bool,
 ) -> _Result:
@@ -99,7 +143,7 @@ def _audit(
             database=database,
             folder=None if database is None else session.state_folder,
             complete=read_remembered(output, NEWEST_COMPLETE),
-            newest=read_remembered(output, NEWEST),
+            newest=newest,
         ),
         around=around,
         scheduled=nightly,

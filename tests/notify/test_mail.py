@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -117,6 +118,16 @@ def test_a_mail_arrives_with_its_parts(open_office: OpenOffice, security: str) -
     assert "<script>" not in html.get_content()
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html.get_content()
     assert "</html>" in html.get_content()
+
+
+def test_a_long_subject_is_folded_as_it_stands() -> None:
+    """Letters and blanks come out as they went in, wherever the line is folded; all is ASCII."""
+    for length in range(150, 190):
+        subject = ("1 nyt punkt siden i går, én ældre øl " * 6)[:length].rstrip()
+        raw = build(replace(NOTICE, subject=subject)).as_bytes()
+        assert message_from_bytes(raw, policy=policy.default)["Subject"] == subject
+        assert raw.isascii()
+        assert max(map(len, raw.split(b"\r\n"))) <= 78
 
 
 def test_the_text_is_for_narrow_windows() -> None:
