@@ -24,7 +24,7 @@ from syncer.manifest.codec import decode
 from tests.unattended.conftest import Place
 
 FAULTS = int(os.environ.get("SYNCER_TEST_FAULTS", "60"))
-SHARES = {"kill": 0.45, "time": 0.2, "disk": 0.2, "network": 0.15}
+SHARES = {"kill": 0.5, "time": 0.2, "disk": 0.25, "network": 0.05}
 SOUND = {"present", "planned"}
 
 
