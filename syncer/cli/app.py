@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import traceback
@@ -34,6 +35,9 @@ for _command in COMMANDS:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code; errors are told on stderr, one line each."""
+    # A terminal or pipe that lacks some of our letters gets marks in their place, not a traceback.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     try:
         code = syncer.main(arguments, prog_name="syncer", standalone_mode=False)
         sys.stdout.flush()

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from syncer.cli.params import FormatRequest
-from syncer.errors import ConfigError
+from syncer.errors import ConfigError, StoreError
 from syncer.manifest.document import StatusManifest
 from syncer.pipeline.baseline import Baseline
 from syncer.report.words import Lang
@@ -28,7 +28,7 @@ def emit(
 
     Raises:
         ConfigError: two formats would go to the same place.
-        StoreError: a file cannot be written.
+        StoreError: a file, or stdout, cannot be written.
     """
     from syncer.store.files import write_atomically
 
@@ -39,11 +39,36 @@ def emit(
         at_terminal = target is None and sys.stdout.isatty()
         text = render(manifest, request.name, lang, baseline, at_terminal=at_terminal)
         if target is None:
-            sys.stdout.write(text)
+            _print(text, as_utf8=request.name != "terminal")
         else:
             write_atomically(target, text.encode("utf-8"))
         if request.name == "github":
             _append_job_summary(manifest, lang)
+
+
+def _print(text: str, *, as_utf8: bool) -> None:
+    """Write to stdout; formats for files are UTF-8 whatever the terminal's letters are.
+
+    Raises:
+        StoreError: what stdout leads to is full.
+    """
+    try:
+        if as_utf8 and hasattr(sys.stdout, "buffer"):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode("utf-8"))
+        else:
+            sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise StoreError(f"The result cannot be written to stdout: {error.strerror}.") from error
+
+
+def _wants_color(*, at_terminal: bool) -> bool:
+    """Tell whether there is somebody to see colour (no-color.org; a dumb terminal shows none)."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return at_terminal and not plain
 
 
 def check_formats(formats: Sequence[FormatRequest], output: Path | None) -> None:
@@ -78,7 +103,7 @@ def render(
             from syncer.report.terminal import render_terminal
 
             width = shutil.get_terminal_size().columns if at_terminal else _WIDTH_OFF_TERMINAL
-            color = at_terminal and not os.environ.get("NO_COLOR")
+            color = _wants_color(at_terminal=at_terminal)
             return render_terminal(manifest, lang=lang, width=width, color=color)
         case "markdown":
             from syncer.report.markdown import render_markdown

@@ -88,8 +88,9 @@ def _finish(
     manifest: StatusManifest,
     baseline: Baseline | None,
 ) -> int:
-    """Say the one line on stderr and return the exit code."""
-    click.echo(render_summary_line(manifest, lang=session.lang), err=True)
+    """Say the one line on stderr, unless `-q` wants errors only, and return the exit code."""
+    if params.verbosity >= 0:
+        click.echo(render_summary_line(manifest, lang=session.lang), err=True)
     return int(
         decide_exit(
             manifest,

@@ -11,10 +11,11 @@ import subprocess
 import sys
 import termios
 from pathlib import Path
+from typing import IO
 
 import pytest
 
-from tests.cli.conftest import Cli
+from tests.cli.conftest import Cli, Outcome
 
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -68,8 +69,9 @@ def test_colour_at_a_terminal_only_and_never_with_no_color(
     """Escape sequences at a terminal; none with `NO_COLOR`, none in a pipe."""
     arguments = ("audit", "--offline", "--handbook", handbook, "--share-folder", share_folder)
     assert "\x1b[" in run_at_terminal(*arguments)
-    report = run_at_terminal(*arguments, "-q", env={"NO_COLOR": "1"})
-    assert not re.search(r"\x1b\[[0-9;]*m", report)
+    for env in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        report = run_at_terminal(*arguments, "-q", env=env)
+        assert not re.search(r"\x1b\[[0-9;]*m", report)
     assert "\x1b" not in cli(*arguments).out
 
 
@@ -78,3 +80,47 @@ def test_progress_is_shown_and_wiped(tmp_path: Path) -> None:
     shown = run_at_terminal("demo", "--output", tmp_path / "demo")
     assert "report.html" in shown
     assert "Traceback" not in shown
+
+
+def run_in_pipe(*arguments: object, stdout: int | IO[str], **env: str) -> tuple[int, bytes, bytes]:
+    """Run syncer with `stdout`, and return its code and what it wrote."""
+    done = subprocess.run(
+        [sys.executable, "-m", "syncer", *map(str, arguments)],
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **env},
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_letters_that_a_pipe_does_not_have(handbook: Path, share_folder: str) -> None:
+    """A report gets marks in their place; formats for files are UTF-8 all the same."""
+    base = ("audit", "--offline", "--handbook", handbook, "--share-folder", share_folder)
+    ascii_only = {"PYTHONIOENCODING": "ascii"}
+    code, report, told = run_in_pipe(*base, stdout=subprocess.PIPE, **ascii_only)
+    assert (code, b"Traceback" in told) == (0, False)
+    assert b"Planlagt" in report
+    code, manifest, _ = run_in_pipe(*base, "--format", "json", stdout=subprocess.PIPE, **ascii_only)
+    assert code == 0
+    assert "Leverandørpartneraftale" in manifest.decode("utf-8")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_a_full_disk_behind_stdout_is_told(handbook: Path) -> None:
+    """Exit 2 and one sentence, no traceback."""
+    for name in ("json", "terminal"):
+        with Path("/dev/full").open("w", encoding="utf-8") as full:
+            code, _, told = run_in_pipe(
+                "audit", "--offline", "--handbook", handbook, "--format", name, stdout=full
+            )
+        assert code == 2
+        assert b"stdout" in told
+        assert b"Traceback" not in told
+
+
+def test_quiet_says_nothing_but_the_result(cli: Cli, handbook: Path, share_folder: str) -> None:
+    """`-q`: errors only, so that cron has nothing to mail."""
+    base = ("--offline", "--quiet", "--handbook", handbook, "--share-folder", share_folder)
+    assert cli("run", *base) == Outcome(0, "", "")
+    assert cli("audit", *base).err == ""
