@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -15,6 +16,7 @@ from syncer.report.view import build_view
 from syncer.report.words import Lang, words_of
 
 _TEMPLATES = "templates"
+_AFTER_NUMBER = re.compile(r"(?<=\d) (?=\w)")
 
 
 def render_html(manifest: StatusManifest, *, lang: Lang) -> str:
@@ -41,7 +43,7 @@ def render_html(manifest: StatusManifest, *, lang: Lang) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("syncer.report", _TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -50,6 +52,13 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
+    environment.filters["keep_together"] = _keep_together
+    return environment
+
+
+def _keep_together(text: str) -> str:
+    """Return the text with every number kept on the line of what it counts."""
+    return _AFTER_NUMBER.sub("\N{NO-BREAK SPACE}", text)
 
 
 @cache

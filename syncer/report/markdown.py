@@ -54,7 +54,7 @@ def _lines(view: View, words: Words) -> Iterator[str]:
     made = view.made_at if view.next_at is None else f"{view.made_at}. {view.next_at}"
     yield from (escape(f"{made}."), "")
     for section in view.sections:
-        yield from _section(section, labels)
+        yield from _section(section, labels, complete=view.complete)
     if view.changes is not None:
         yield from (f"## {escape(view.changes.heading)}", "")
         yield from _titled(labels.fixed, view.changes.fixed or (labels.fixed_none,))
@@ -83,10 +83,10 @@ def _titled(title: str, texts: tuple[str, ...]) -> Iterator[str]:
         yield from _bullets(texts)
 
 
-def _section(section: Section, labels: Labels) -> Iterator[str]:
+def _section(section: Section, labels: Labels, *, complete: bool) -> Iterator[str]:
     yield from (f"## {escape(section.heading)}", "")
     if section.empty:
-        yield from (escape(labels.nothing_here), "")
+        yield from (escape(labels.nothing_here if complete else labels.nothing_here_so_far), "")
     for topic in section.topics:
         yield from (f"### {escape(topic.heading)} ({topic.count})", "")
         for item in topic.items:

@@ -61,7 +61,7 @@ def list_resources(facts: Facts) -> tuple[ResourceView, ...]:
 
 
 def _show_group(facts: Facts, group: str, rows: tuple[ResourceRecord, ...]) -> ResourceView:
-    states = dict.fromkeys(_state_of(facts, row) for row in rows)
+    states = dict.fromkeys(state_of(facts, row) for row in rows)
     named = next((row for row in rows if row.files), rows[0])
     return ResourceView(
         id=make_visible(group),
@@ -75,7 +75,7 @@ def _show_group(facts: Facts, group: str, rows: tuple[ResourceRecord, ...]) -> R
     )
 
 
-def _state_of(facts: Facts, row: ResourceRecord) -> tuple[str, str, Tone]:
+def state_of(facts: Facts, row: ResourceRecord) -> tuple[str, str, Tone]:
     """Return a row's status with its words; a promise kept in part has words of its own."""
     if row.status == Verdict.ARRIVED and row.group in facts.partial:
         return (_PARTIAL, facts.words.finding("resource-partial").badge, Tone.WARNING)

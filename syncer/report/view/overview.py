@@ -234,10 +234,11 @@ def make_figures(facts: Facts, tally: Tally) -> tuple[Figure, ...]:
     words, labels = facts.words, facts.words.labels
     groups = facts.groups.values()
     present = _count_groups(groups, Verdict.PRESENT)
+    tone = Tone.GOOD if present else Tone.NOTE
     label = f"{labels.figure_present} {words.fill(labels.of_total, n=len(facts.groups))}"
     figures = []
     if facts.groups:
-        figures.append(Figure(words.number(present), label, Tone.GOOD, "all-resources"))
+        figures.append(Figure(words.number(present), label, tone, "all-resources"))
     counted = (
         (labels.figure_missing, tally.count(_MISSING), Tone.ALARM, _MISSING),
         (labels.figure_gone, len(tally.gone), Tone.ALARM, _PLACES),
@@ -247,11 +248,11 @@ def make_figures(facts: Facts, tally: Tally) -> tuple[Figure, ...]:
         (labels.figure_promised, tally.count(_PROMISED), Tone.WARNING, _PROMISED),
         (labels.figure_unseen, tally.unseen, Tone.UNKNOWN, UNSEEN),
     )
-    for words_for, number, tone, topics in counted:
-        if number:
-            anchor = _find_section(facts, topics)
-            said = words.fill(words_for, n=number)
-            figures.append(Figure(words.number(number), said, tone, anchor))
+    figures += [
+        Figure(words.number(number), label, tone, _find_section(facts, topics))
+        for label, number, tone, topics in counted
+        if number
+    ]
     return tuple(figures)
 
 

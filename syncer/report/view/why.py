@@ -33,13 +33,17 @@ def explain_item(
     why = Why(
         sentences=tuple(dict.fromkeys(facts.say(row.reason) for row in rows)),
         near_misses=tuple(_show_candidate(facts, one) for one in candidates),
-        pin=_offer_pin(rows, candidates),
+        pin=offer_pin(rows, candidates),
         waive=_write_waiver(facts, finding) if finding.subject else None,
     )
     return why if why.sentences or why.waive else None
 
 
-def _offer_pin(rows: Sequence[ResourceRecord], candidates: Sequence[CandidateRecord]) -> str | None:
+def offer_pin(rows: Sequence[ResourceRecord], candidates: Sequence[CandidateRecord]) -> str | None:
+    """Return the lines that pin a group's first row to the best file that it did not get.
+
+    None when there is none: the best one was chosen, or nothing but folders came close.
+    """
     for candidate in candidates:
         if candidate.folder or (candidate.chosen and rows[0].status != Verdict.AMBIGUOUS):
             continue

@@ -130,12 +130,17 @@ class Labels:
     section_waived: str
     section_waived_intro: str
     nothing_here: str
+    nothing_here_so_far: str
     do_this: str
     why: str
     near_misses: str
     likeness: str
     chosen: str
+    promised_kinds: str
     would_change: str
+    would_change_present: str
+    would_change_outside: str
+    would_change_unchecked: str
     pin_intro: str
     waive_intro: str
     mentioned: str

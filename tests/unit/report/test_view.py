@@ -460,8 +460,10 @@ def test_an_empty_path_is_the_top_folder_and_a_share_has_a_name(make: Make) -> N
     (item,) = _items(view, SectionKey.SECRETARIAT)
     assert item.actions == ("Læg dokumentet i »delingens øverste mappe« med navnet »a.docx«.",)
     assert view.incomplete_because == (
-        "»OS2 Boks«: Mappen »delingens øverste mappe« kunne ikke læses. "
-        "Serveren svarede ikke i tide.",
+        (
+            "»OS2 Boks«: Mappen »delingens øverste mappe« kunne ikke læses. "
+            "Serveren svarede ikke i tide."
+        ),
     )
 
 

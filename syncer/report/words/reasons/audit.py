@@ -86,12 +86,12 @@ REASONS: Mapping[str, Said] = {
         en="Keep the ToDo until {kinds} are ready too.",
     ),
     "link-folder": Said(
-        da="Filen ligger i »{folder}«; sæt dette link i håndbogen[: {url}].",
-        en="The file lies in “{folder}”; put this link into the handbook[: {url}].",
+        da="Filen ligger i »{folder}«; sæt dette link i håndbogen.[ {url}]",
+        en="The file lies in “{folder}”; put this link into the handbook.[ {url}]",
     ),
     "link-folder-instead": Said(
-        da="Lad linket pege på »{folder}«[: {url}].",
-        en="Let the link point to “{folder}”[: {url}].",
+        da="Lad linket pege på »{folder}«.[ {url}]",
+        en="Let the link point to “{folder}”.[ {url}]",
     ),
     "link-one-place": Said(
         da="Lad alle linjer om »{name}« pege på den samme fil.",
@@ -114,17 +114,17 @@ REASONS: Mapping[str, Said] = {
         en="Set the share to read only.",
     ),
     "move-or-link": Said(
-        da="Flyt »{file}« til »{place}«, eller sæt dette link i håndbogen[: {url}].",
-        en="Move “{file}” to “{place}”, or put this link into the handbook[: {url}].",
+        da="Flyt »{file}« til »{place}«, eller sæt dette link i håndbogen.[ {url}]",
+        en="Move “{file}” to “{place}”, or put this link into the handbook.[ {url}]",
     ),
     "moved-back-or-link": Said(
         da=(
             "»{earlier}« er flyttet til »{folder}«. Flyt den tilbage, eller sæt dette link i "
-            "håndbogen[: {url}]."
+            "håndbogen.[ {url}]"
         ),
         en=(
             "“{earlier}” was moved to “{folder}”. Move it back, or put this link into the "
-            "handbook[: {url}]."
+            "handbook.[ {url}]"
         ),
     ),
     "name-ends-with-dot-or-space": Said(
@@ -180,8 +180,8 @@ REASONS: Mapping[str, Said] = {
         en="Remove the ToDo in the handbook; the link is right.",
     ),
     "remove-todo-and-link": Said(
-        da="Fjern »(ToDo)« i håndbogen, og link til »{folder}«[: {url}].",
-        en="Remove the ToDo in the handbook and link to “{folder}”[: {url}].",
+        da="Fjern »(ToDo)« i håndbogen, og link til »{folder}«.[ {url}]",
+        en="Remove the ToDo in the handbook and link to “{folder}”.[ {url}]",
     ),
     "remove-waiver": Said(
         da="Fjern undtagelsen fra indstillingerne.",

@@ -185,8 +185,8 @@ REASONS: Mapping[str, Said] = {
         en="Files can only be uploaded to the share, not seen.",
     ),
     "use-link": Said(
-        da="Brug dette link i stedet[: {url}].",
-        en="Use this link instead[: {url}].",
+        da="Brug dette link i stedet.[ {url}]",
+        en="Use this link instead.[ {url}]",
     ),
     "walk-out-of-time": Said(
         da="Delingen tog for lang tid at læse.",

@@ -1,0 +1,88 @@
+"""Why a row got its verdict, as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from syncer.report.explain import render_explanation
+from syncer.report.words import Lang
+
+if TYPE_CHECKING:
+    from tests.unit.report.conftest import Make
+
+
+def _explain(make: Make, *rows: object, findings: tuple[object, ...] = ()) -> str:
+    manifest = make.manifest(rows, findings=findings)  # type: ignore[arg-type]
+    return render_explanation(manifest, "aftale", lang=Lang.DA) or ""
+
+
+def test_everything_that_was_seen_is_said(make: Make) -> None:
+    """The place, the reason, the kinds, each candidate, what would change it, and a pin."""
+    row = make.row(
+        "Aftale",
+        "missing",
+        expected=(make.expected("drift", "present"), make.expected("projekt", "missing")),
+        candidates=(
+            make.candidate(
+                "A/B/Aftalen.docx",
+                0.6,
+                reasons=(make.reason("same-words"), make.reason("is-copy")),
+            ),
+            make.candidate("A", 0.2, folder=True),
+        ),
+    )
+    hint = make.reason("put-file", folder="A/B", file_name="Aftale.docx", url="https://x.dk/s/y")
+    said = _explain(make, row, findings=(make.finding("resource-missing", row, hint=hint),))
+    assert said == (
+        "Aftale – Mangler\n"
+        "  docs/partnere.md:81  Partnere\n"
+        "  Håndbogen siger: Nextcloud / Foreningen\n"
+        "  Ingen fil bærer navnet.\n"
+        "  Håndbogen lover: drift (på plads) og projekt (mangler)\n"
+        "  Det, der lignede mest:\n"
+        "    A / B / Aftalen.docx (ligner 60 %)\n"
+        "      samme ord; er en kopi\n"
+        "    A (ligner 20 %)\n"
+        "  Det ændrer sig sådan: Læg dokumentet i »A / B« med navnet »Aftale.docx«.\n"
+        "  Er det alligevel den rigtige fil? Så kan disse linjer sættes i indstillingerne:\n"
+        "    [[pin]]\n"
+        '    name = "Aftale"\n'
+        '    page = "docs/partnere.md"\n'
+        '    share = "boks.example.dk/Ab12Cd34"\n'
+        '    path = "A/B/Aftalen.docx"\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("present", "Det ændrer sig, hvis filen bliver flyttet, omdøbt eller slettet."),
+        ("not-a-file", "Det ændrer sig, hvis rækken kommer til at pege på Nextcloud."),
+        ("unchecked", "Det ændrer sig, når en kontrol ser efter i Nextcloud."),
+    ],
+)
+def test_what_would_change_a_verdict_without_a_finding(make: Make, status: str, said: str) -> None:
+    """Nothing is to be done, yet the verdict does not stand for ever."""
+    assert said in _explain(make, make.row("Aftale", status))
+
+
+def test_what_lacks_of_a_promise_is_what_would_change(make: Make) -> None:
+    """Not the advice to leave all as it is."""
+    row = make.row("Aftale", "arrived", expected=(make.expected("drift", "missing"),))
+    findings = (
+        make.finding("resource-arrived", row, hint=make.reason("keep-todo", kinds=("drift",))),
+        make.finding("resource-partial", row, hint=make.reason("add-kinds", kinds=("drift",))),
+    )
+    said = _explain(make, row, findings=findings)
+    assert said.startswith("Aftale – Delvis klar\n")
+    assert "Lav også det, der mangler: drift.\n" in said
+
+
+def test_a_name_is_found_whole_before_it_is_found_in_others(make: Make) -> None:
+    """Without regard to case; None when no row bears it."""
+    rows = (make.row("Aftale"), make.row("Aftale om drift"))
+    assert _explain(make, *rows).count("–") == 1
+    assert _explain(make, rows[1]).startswith("Aftale om drift – ")
+    assert render_explanation(make.manifest(rows), "vedtægter", lang=Lang.EN) is None

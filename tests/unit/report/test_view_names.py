@@ -1,0 +1,242 @@
+"""What the view calls things, and what it must not leave unsaid: gone, copied, kept in part."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from syncer.manifest.document import ScopeRecord
+from syncer.report.view import View, build_view
+from syncer.report.view.records import Item, SectionKey, Tone
+from syncer.report.words import Lang
+
+if TYPE_CHECKING:
+    from tests.unit.report.conftest import Make
+
+
+def _items(view: View, key: SectionKey) -> tuple[Item, ...]:
+    section = next(section for section in view.sections if section.key is key)
+    return tuple(item for topic in section.topics for item in topic.items)
+
+
+@pytest.mark.parametrize(
+    ("codes", "said"),
+    [
+        (("place-missing",), "1 mappe findes ikke mere."),
+        (
+            ("place-missing", "place-missing", "share-gone", "place-unresolved"),
+            "1 deling findes ikke mere, 2 mapper findes ikke mere og 1 andet punkt.",
+        ),
+    ],
+)
+def test_what_is_gone_is_told_for_the_rows_that_it_hides(
+    make: Make, codes: tuple[str, ...], said: str
+) -> None:
+    """Its rows are not counted, so the headline and the figures name it."""
+    findings = tuple(
+        make.finding(code, owner="maintainer", subject=f"A/{number}", args={"share": make.share_id})
+        for number, code in enumerate(codes)
+    )
+    view = build_view(make.manifest((make.row("A"),), findings=findings), Lang.DA)
+    assert view.headline == said
+    gone = next(figure for figure in view.figures if figure.label == "væk i Nextcloud")
+    assert gone.number == str(sum(code != "place-unresolved" for code in codes))
+    assert gone.anchor in ("maintainer-places", "maintainer-shares")
+
+
+def test_no_figure_is_green_for_nothing(make: Make) -> None:
+    """No resource in place is nothing to be glad of."""
+    view = build_view(make.manifest((make.row("A", "undetermined"),)), Lang.DA)
+    assert (view.figures[0].number, view.figures[0].tone) == ("0", Tone.NOTE)
+
+
+def test_a_promise_that_is_kept_in_part_is_one_item_of_the_secretariat(make: Make) -> None:
+    """What is there is not offered for linking before the rest is there too."""
+    row = make.row(
+        "Skabeloner",
+        "arrived",
+        expected=(make.expected("drift", "present"), make.expected("projekt", "missing")),
+    )
+    findings = (
+        make.finding(
+            "resource-arrived",
+            row,
+            severity="warning",
+            owner="maintainer",
+            hint=make.reason("keep-todo", kinds=("projekt",)),
+        ),
+        make.finding(
+            "resource-partial",
+            row,
+            severity="warning",
+            hint=make.reason(
+                "add-kinds-keep-todo",
+                kinds=("projekt",),
+                folder="A/B",
+                file_name="Skabelon - projekt.docx",
+                url="https://boks.example.dk/s/Ab12Cd34",
+            ),
+        ),
+    )
+    view = build_view(make.manifest((row,), findings=findings), Lang.DA)
+    assert not _items(view, SectionKey.MAINTAINER)
+    (item,) = _items(view, SectionKey.SECRETARIAT)
+    assert item.badge == "Delvis klar"
+    assert item.sentences == ("»Skabeloner« er kun delvis klar: 1 af 2 er klar, mangler projekt.",)
+    assert item.actions == (
+        (
+            "Lav også det, der mangler: projekt; læg det i »A / B«, for eksempel med navnet "
+            "»Skabelon - projekt.docx«. Lad »(ToDo)« stå så længe."
+        ),
+    )
+    assert item.open_link == "https://boks.example.dk/s/Ab12Cd34"
+    assert [state for state, _, _ in view.resources[0].states] == ["partial"]
+    assert view.headline == "1 ressource er lovet (ToDo)."
+
+
+@pytest.mark.parametrize(
+    ("offline", "kinds", "said"),
+    [
+        (True, ("local",), ("Kontrollen kørte uden net: hjemmesider er ikke kontrolleret.",)),
+        (
+            True,
+            ("local", "public"),
+            (
+                (
+                    "Kontrollen kørte uden net: hjemmesider og 1 deling i Nextcloud er ikke "
+                    "kontrolleret."
+                ),
+            ),
+        ),
+        (False, ("local",), ()),
+    ],
+)
+def test_a_local_copy_is_said_to_be_one(
+    make: Make, offline: bool, kinds: tuple[str, ...], said: tuple[str, ...]
+) -> None:
+    """Nobody is told that Nextcloud was not looked at when a copy of it was."""
+    shares = tuple(make.share(id=f"h/{n}", kind=kind) for n, kind in enumerate(kinds))
+    run = make.run(scope=ScopeRecord(offline=offline))
+    view = build_view(make.manifest(shares=shares, run=run), Lang.DA)
+    assert view.remarks == (
+        *said,
+        "1 deling i Nextcloud er læst fra en kopi, ikke fra serveren.",
+    )
+    assert view.shares[0].state == "Læst fra en kopi"
+
+
+def test_an_incomplete_run_names_its_servers_and_shares(make: Make) -> None:
+    """A server once, however many of its shares; a share by what people call it."""
+    shares = (
+        make.share(),
+        make.share(id="boks.example.dk/Xy", name="Xy"),
+        make.share(id="boks.example.dk/Zz", name="Zz"),
+    )
+    row = make.row("A", label="Nextcloud / Design")
+    place = replace(row.places[0], share="boks.example.dk/Xy", path="")
+    because = (
+        make.reason("server-not-reached", share=make.share_id),
+        make.reason("server-not-reached", share="boks.example.dk/Xy"),
+        make.reason("share-too-big", share="boks.example.dk/Xy"),
+        make.reason("share-too-big", share="boks.example.dk/Zz"),
+        make.reason("more-folders-not-read", share=make.share_id, count=2),
+    )
+    run = make.run(complete=False, incomplete_because=because)
+    rows = (replace(row, places=(place,)),)
+    view = build_view(make.manifest(rows, shares=shares, run=run), Lang.DA)
+    too_big = "Delingen har for mange filer og mapper til at blive læst helt."
+    assert view.incomplete_because == (
+        "boks.example.dk: Serveren kunne ikke nås.",
+        f"»Nextcloud / Design«: {too_big}",
+        f"»Zz«: {too_big}",
+        "2 mapper mere i OS2 Boks kunne ikke læses.",
+    )
+    assert view.sections[0].empty
+
+
+def test_two_shares_that_are_called_alike_bear_their_marks(make: Make) -> None:
+    """So that nobody mends the wrong one."""
+    shares = tuple(make.share(id=f"h/{token}", name=token) for token in ("Aa", "Bb"))
+    rows = tuple(
+        replace(row, places=(replace(row.places[0], share=share.id, path=""),))
+        for share in shares
+        for row in (make.row("A", label="Nextcloud"),)
+    )
+    view = build_view(make.manifest(rows, shares=shares), Lang.DA)
+    assert [share.name for share in view.shares] == ["Nextcloud (Aa)", "Nextcloud (Bb)"]
+
+
+def test_a_file_is_named_and_its_folder_opened(make: Make) -> None:
+    """The title is the name; where it lies stands in the sentence, and one link leads there."""
+    finding = make.finding(
+        "file-empty",
+        subject="A/B/Regnskab.xlsx",
+        args={"share": make.share_id, "file": "A/B/Regnskab.xlsx"},
+        hint=make.reason("replace-empty-file", file="A/B/Regnskab.xlsx"),
+    )
+    (item,) = _items(
+        build_view(make.manifest(findings=(finding,)), Lang.DA), SectionKey.SECRETARIAT
+    )
+    assert item.title == "Regnskab.xlsx"
+    assert item.sentences == ("Filen »Regnskab.xlsx« i »A / B« er tom (0 byte).",)
+    assert item.actions == (
+        "Læg den rigtige udgave af »A / B / Regnskab.xlsx« ind i stedet, med samme navn.",
+    )
+    assert item.open_link == "https://boks.example.dk/s/Ab12Cd34?dir=/A/B&path=/A/B"
+
+
+def test_mail_links_are_told_apart_though_they_are_masked(make: Make) -> None:
+    """Two wrong addresses are two links that do not work."""
+    links = tuple(make.link("mailto:***", "broken", kind="mail") for _ in range(2))
+    findings = tuple(make.finding("link-broken", link, owner="maintainer") for link in links)
+    view = build_view(make.manifest(links=links, findings=findings), Lang.DA)
+    assert view.headline == "2 links virker ikke."
+    assert len(_items(view, SectionKey.MAINTAINER)) == 2
+
+
+def test_what_was_first_seen_now_bears_no_date(make: Make) -> None:
+    """On the first day everything would; the Markdown report bears it all the same."""
+    row = make.row("A", "missing")
+    finding = make.finding("resource-missing", row, first_seen_at=make.now, runs=1)
+    (item,) = _items(
+        build_view(make.manifest((row,), findings=(finding,)), Lang.DA), SectionKey.SECRETARIAT
+    )
+    assert (item.since, item.since_day) == ("", "Siden 23. november 2026")
+
+
+def test_a_resource_that_is_explained_is_not_told_of_twice(make: Make) -> None:
+    """Its dead link is no consequence of its own."""
+    row = make.row("Logo", "missing")
+    link = make.link("https://boks.example.dk/s/x", "broken")
+    cause = make.finding("share-gone", subject=make.share_id, owner="administrator")
+    findings = (
+        cause,
+        make.finding("resource-missing", row, caused_by=cause.id),
+        make.finding("link-broken", link, caused_by=cause.id, resource=row.id),
+    )
+    view = build_view(make.manifest((row,), (link,), findings), Lang.DA)
+    (item,) = _items(view, SectionKey.ADMINISTRATOR)
+    assert [effect.code for effect in item.consequences] == ["resource-missing"]
+
+
+def test_pages_are_called_what_readers_call_them(make: Make) -> None:
+    """A title with the path beside it, in sentences, mentions and the filter."""
+    link = make.link("x#y", "broken", reason=make.reason("link-anchor-missing", anchor="y",
+                                                         page=make.page))  # fmt: skip
+    findings = (
+        make.finding("link-broken", link, owner="maintainer"),
+        make.finding(
+            "page-empty", severity="warning", owner="maintainer", subject=make.page, page=make.page
+        ),
+    )
+    view = build_view(make.manifest(links=(link,), findings=findings), Lang.DA)
+    dead, empty = _items(view, SectionKey.MAINTAINER)
+    assert dead.sentences[0].endswith(
+        "Der er intet afsnit »#y« på siden Partnere (docs/partnere.md)."
+    )
+    assert dead.mentions[0].title == "Partnere"
+    assert empty.title == "Partnere (docs/partnere.md)"
+    assert view.links[0].title == "Partnere"
+    assert [choice.words for choice in view.filters.pages] == ["Partnere (docs/partnere.md)"]
