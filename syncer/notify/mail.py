@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import smtplib
 import socket
@@ -36,7 +37,7 @@ MAX_HTML_BYTES = 1_500_000
 _MAX_SUBJECT = 200
 _MAX_REPLY_BYTES = 262_144
 _CUT_AGAIN_S = 0.05
-_READY = 220
+_READY, _LOGGED_IN = 220, 235
 _PORTS = {"starttls": 587, "tls": 465}
 _SCRIPT = re.compile(r"<script>.*?</script>\n?", re.DOTALL)
 
@@ -144,7 +145,7 @@ def _hand_in(mail: EmailMessage, server: MailServer) -> None:
             if server.security == "starttls":
                 smtp.starttls(context=context)
             if server.user is not None:
-                smtp.login(server.user, server.password or "")
+                _log_in(smtp, server.user, server.password or "")
             smtp.send_message(mail)
         except (smtplib.SMTPException, OSError, ValueError) as error:
             if was_cut.is_set():
@@ -152,6 +153,18 @@ def _hand_in(mail: EmailMessage, server: MailServer) -> None:
             _raise_typed(error)
         finally:
             _say_goodbye(smtp)
+
+
+def _log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
+    """Log in; letters beyond ASCII by PLAIN in UTF-8 (RFC 4616), which smtplib cannot write."""
+    if (user + password).isascii():
+        smtp.login(user, password)
+        return
+    login = base64.b64encode(f"\0{user}\0{password}".encode()).decode("ascii")
+    smtp.ehlo_or_helo_if_needed()
+    code, said = smtp.docmd("AUTH", f"PLAIN {login}")
+    if code != _LOGGED_IN:
+        raise smtplib.SMTPAuthenticationError(code, said)
 
 
 def _say_goodbye(smtp: smtplib.SMTP) -> None:

@@ -114,7 +114,7 @@ def test_the_settings_that_are_shipped_can_be_used(tmp_path: Path) -> None:
     """`config/*.toml` decode, also with what is commented out in them."""
     for path in sorted((ROOT / "config").glob("*.toml")):
         load_settings(path, {})
-        text = re.sub(r"^# ?(?=[a-z_.A-Z]+ = |\[\[)", "", read(path), flags=re.MULTILINE)
+        text = re.sub(r"^# ?(?=[a-z_.A-Z]+ = |\[)", "", read(path), flags=re.MULTILINE)
         file = tmp_path / path.name
         file.write_text(text, encoding="utf-8")
         tomllib.loads(text)

@@ -123,6 +123,7 @@ class Postbox:
     logins: list[tuple[bytes, bytes]] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
     refused_receivers: frozenset[str] = frozenset()
+    password: str = PASSWORD
     tries: int = 0
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
@@ -159,7 +160,7 @@ class Postbox:
         """Let in who has the password."""
         assert isinstance(data, LoginPassword)
         self.logins.append((data.login, data.password))
-        good = (data.login, data.password) == (USER.encode(), PASSWORD.encode())
+        good = (data.login, data.password) == (USER.encode(), self.password.encode())
         return AuthResult(success=good, handled=False)
 
 

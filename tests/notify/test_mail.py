@@ -185,6 +185,15 @@ def test_a_wrong_password_is_tried_once(open_office: OpenOffice) -> None:
     assert office.postbox.mails == []
 
 
+def test_a_password_may_have_any_letters(open_office: OpenOffice) -> None:
+    """In UTF-8; a wrong one is told as any other."""
+    office = open_office()
+    office.postbox.password = "Pøst-ß"
+    assert send(at(office, password="Pøst-ß"))
+    assert len(office.postbox.mails) == 1
+    assert send_in_vain(at(office, password="Pæst-ß"))["reason"] == "not-authenticated"
+
+
 def test_one_receiver_less_is_no_failure(open_office: OpenOffice) -> None:
     """Who is known gets it; with nobody left it failed."""
     office = open_office()
