@@ -109,6 +109,7 @@ _LABELS = Labels(
     nothing_here_so_far="Intet i det, der kunne kontrolleres.",
     do_this="Gør dette:",
     why="Hvorfor?",
+    set_aside="Sæt til side",
     near_misses="Det, der lignede mest",
     likeness="ligner {score:percent}",
     chosen="valgt",
@@ -118,7 +119,8 @@ _LABELS = Labels(
     would_change_outside="Det ændrer sig, hvis rækken kommer til at pege på Nextcloud.",
     would_change_unchecked="Det ændrer sig, når en kontrol ser efter i Nextcloud.",
     pin_intro="Er det alligevel den rigtige fil? Så kan disse linjer sættes i indstillingerne:",
-    waive_intro="Er det i orden, som det er? Så kan det sættes til side med disse linjer:",
+    waive_intro="Er det i orden, som det er? Så kan det sættes til side med disse linjer i "
+    "indstillingerne:",
     mentioned="nævnt {n:sted|steder}",
     line="linje {n}",
     section_of_page="afsnittet »{section}«",

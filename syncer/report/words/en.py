@@ -109,6 +109,7 @@ _LABELS = Labels(
     nothing_here_so_far="Nothing in what could be checked.",
     do_this="Do this:",
     why="Why?",
+    set_aside="Set it aside",
     near_misses="What came closest",
     likeness="resembles it {score:percent}",
     chosen="chosen",

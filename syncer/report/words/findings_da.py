@@ -116,7 +116,7 @@ FINDINGS: Mapping[str, FindingWords] = {
     ),
     "share-link-opens-root": FindingWords(
         "Åbner forkert mappe",
-        "Linket åbner delingens øverste mappe, ikke den mappe, det skulle.",
+        "Linket[ »{text}«] åbner delingens øverste mappe[ i stedet for »{folder}«].",
         "Sæt det rigtige link i håndbogen.",
     ),
     "link-broken": FindingWords(

@@ -116,7 +116,7 @@ FINDINGS: Mapping[str, FindingWords] = {
     ),
     "share-link-opens-root": FindingWords(
         "Opens the wrong folder",
-        "The link opens the share's top folder, not the one that it should.",
+        "The link[ “{text}”] opens the share's top folder[ instead of “{folder}”].",
         "Put the right link into the handbook.",
     ),
     "link-broken": FindingWords(

@@ -133,6 +133,7 @@ class Labels:
     nothing_here_so_far: str
     do_this: str
     why: str
+    set_aside: str
     near_misses: str
     likeness: str
     chosen: str
