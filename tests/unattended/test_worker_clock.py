@@ -23,7 +23,7 @@ def _begin(place: Place, clock: Clock, moment: datetime) -> Process:
 def _pass_by(worker: Process, clock: Clock, moment: datetime) -> int:
     """Let the clock pass `moment`, and return how many runs were done until then."""
     clock.set(moment - timedelta(seconds=0.5))
-    time.sleep(1.0)
+    time.sleep(0.8)
     return len(worker.events("run-done"))
 
 

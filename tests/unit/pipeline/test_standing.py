@@ -1,0 +1,150 @@
+"""Where the nightly stands, from what the runs have left."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from syncer.errors import ExitCode
+from syncer.manifest.document import FindingRecord
+from syncer.pipeline.standing import GRACE, STALE_AFTER, Standing, is_stale, judge_standing
+from syncer.report.words import Lang, words_of
+from syncer.store.health import Health
+from tests.unit.pipeline.test_nightly import FIRST_NIGHT, make_manifest
+
+NEXT = FIRST_NIGHT + timedelta(days=1)
+MORNING = FIRST_NIGHT + timedelta(hours=5)
+
+
+def _codes(standing: Standing) -> list[str]:
+    return [line.code for line in standing.lines]
+
+
+def _health(started_at: datetime, **more: object) -> Health:
+    return Health(started_at=started_at, process=42, **more)  # type: ignore[arg-type]
+
+
+def test_a_good_night() -> None:
+    """In time and complete: 0, with its age and when the next is due."""
+    standing = judge_standing(make_manifest(), None, NEXT, MORNING)
+    assert standing.code is ExitCode.OK
+    assert _codes(standing) == ["status-last-run", "status-complete", "status-next"]
+    assert standing.lines[0].args["hours"] == 5
+
+
+def test_an_incomplete_night_says_why() -> None:
+    """In time, but something could not be looked at: 3, with the first reasons."""
+    standing = judge_standing(make_manifest(complete=False), None, NEXT, MORNING)
+    assert standing.code is ExitCode.INCOMPLETE
+    assert _codes(standing)[1:3] == ["status-incomplete", "run-stopped"]
+
+
+def test_late_after_the_grace_only() -> None:
+    """A run that was due is waited for some hours, then it is late: 1."""
+    manifest = make_manifest()
+    assert judge_standing(manifest, None, NEXT, NEXT + GRACE).code is ExitCode.OK
+    late = judge_standing(manifest, None, NEXT, NEXT + GRACE + timedelta(seconds=1))
+    assert late.code is ExitCode.FINDINGS
+    assert _codes(late)[-1] == "status-overdue"
+
+
+def test_a_schedule_that_never_comes_is_never_late() -> None:
+    """Nothing is expected, so nothing is late."""
+    standing = judge_standing(make_manifest(), None, None, NEXT + timedelta(days=99))
+    assert standing.code is ExitCode.OK
+    assert _codes(standing) == ["status-last-run", "status-complete"]
+
+
+def test_a_run_that_failed_after_the_last_manifest() -> None:
+    """Its sentence is said, and the answer is 1, though the manifest before is in time."""
+    failed = _health(NEXT, finished_at=NEXT, exit_code=2, problem="No handbook.")
+    standing = judge_standing(make_manifest(), failed, NEXT, NEXT)
+    assert standing.code is ExitCode.FINDINGS
+    line = next(line for line in standing.lines if line.code == "status-run-failed")
+    assert line.args["problem"] == "No handbook."
+
+
+def test_a_run_that_is_under_way_or_was_cut_off() -> None:
+    """It is told; whether it is late the clock decides."""
+    begun = _health(NEXT)
+    standing = judge_standing(make_manifest(), begun, NEXT, NEXT + timedelta(hours=1))
+    assert standing.code is ExitCode.OK
+    assert "status-run-not-ended" in _codes(standing)
+    cut_off = judge_standing(make_manifest(), begun, NEXT, NEXT + timedelta(days=1))
+    assert cut_off.code is ExitCode.FINDINGS
+
+
+def test_the_run_of_the_manifest_itself_is_told_once() -> None:
+    """Its own health adds nothing, whatever its exit code was."""
+    manifest = make_manifest()
+    own = _health(manifest.run.started_at, finished_at=FIRST_NIGHT, exit_code=3)
+    assert len(judge_standing(manifest, own, NEXT, MORNING).lines) == 3
+
+
+def test_never_run() -> None:
+    """No manifest at all: 1, with what became of the first try."""
+    assert _codes(judge_standing(None, None, None, MORNING)) == ["status-never-run"]
+    tried = judge_standing(None, _health(FIRST_NIGHT), None, MORNING)
+    assert tried.code is ExitCode.FINDINGS
+    assert _codes(tried) == ["status-never-run", "status-run-not-ended"]
+
+
+def test_a_run_ahead_of_the_clock() -> None:
+    """The clock was set back: nobody can say how old it is, so 1."""
+    standing = judge_standing(make_manifest(), None, NEXT, FIRST_NIGHT - timedelta(days=1))
+    assert standing.code is ExitCode.FINDINGS
+    assert "status-ahead-of-clock" in _codes(standing)
+
+
+@pytest.mark.parametrize(
+    ("age", "unit", "count"),
+    [
+        (timedelta(minutes=-3), "minutes", 0),
+        (timedelta(minutes=119), "minutes", 119),
+        (timedelta(hours=2), "hours", 2),
+        (timedelta(hours=47, minutes=59), "hours", 47),
+        (timedelta(hours=49), "days", 2),
+    ],
+)
+def test_the_age_is_said_in_the_unit_that_fits(age: timedelta, unit: str, count: int) -> None:
+    """Minutes, then hours, then days; never below zero."""
+    line = judge_standing(make_manifest(), None, None, FIRST_NIGHT + age).lines[0]
+    assert {key: value for key, value in line.args.items() if key != "at"} == {unit: count}
+
+
+def test_what_counts_as_a_finding() -> None:
+    """Errors and warnings that are neither waived nor explained by another."""
+
+    def finding(severity: str, **more: str) -> FindingRecord:
+        values = {"caused_by": None, "waived_until": None, **more}
+        return FindingRecord(
+            id="f", code="link-broken", severity=severity, owner="maintainer", page=None,
+            line=None, subject="", args={}, hint=None, first_seen_at=FIRST_NIGHT, runs=1, **values,
+        )  # fmt: skip
+
+    findings = (
+        finding("error"), finding("error", waived_until="2027-01-01"), finding("warning"),
+        finding("warning", caused_by="f"), finding("info"),
+    )  # fmt: skip
+    line = judge_standing(make_manifest(findings=findings), None, NEXT, MORNING).lines[1]
+    assert line.args == {"errors": 1, "warnings": 1}
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_every_line_is_a_sentence(lang: Lang) -> None:
+    """In both languages, with all of its gaps filled."""
+    failed = _health(NEXT, finished_at=NEXT, exit_code=2, problem="No handbook.")
+    standing = judge_standing(make_manifest(complete=False), failed, NEXT, NEXT + GRACE * 2)
+    for line in standing.lines:
+        said = words_of(lang).reason(line.code, line.args)
+        assert said.endswith(".")
+        assert "…" not in said
+
+
+def test_stale() -> None:
+    """Never, too long ago, or ahead of the clock."""
+    assert is_stale(None, MORNING)
+    assert not is_stale(FIRST_NIGHT, MORNING)
+    assert is_stale(FIRST_NIGHT, FIRST_NIGHT + STALE_AFTER)
+    assert is_stale(FIRST_NIGHT, datetime(2026, 9, 1, tzinfo=UTC))
