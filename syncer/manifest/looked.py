@@ -41,6 +41,9 @@ class Looked:
         self._rows = {row.id: row for row in manifest.resources}
         self._links = {link.id: link for link in manifest.links}
         self._shares = {share.id: share for share in manifest.shares}
+        self._named = {
+            (place.share, place.path) for row in self._rows.values() for place in row.places
+        }
         self._local = frozenset(s.id for s in manifest.shares if s.kind == ShareKind.LOCAL)
         read = {row.page for row in manifest.resources} | {link.page for link in manifest.links}
         unreadable = {f.page for f in manifest.findings if f.page and f.code == "page-unreadable"}
@@ -62,7 +65,11 @@ class Looked:
             return False
         if finding.code.startswith(_OF_LINKS) and self._scope.only == "resources":
             return False
-        return self._saw_page(finding) and self._asked_subject(finding)
+        return (
+            self._saw_page(finding)
+            and self._knows_who_names(finding)
+            and self._asked_subject(finding)
+        )
 
     def settled(self, finding: FindingRecord) -> bool:
         """Tell whether this run's silence about a finding proves that it is no more so."""
@@ -105,6 +112,22 @@ class Looked:
         if finding.page in self._unread_pages:
             return finding.code.startswith("page-")
         return not self._scope.pages or finding.page in self._pages
+
+    def _knows_who_names(self, finding: FindingRecord) -> bool:
+        """Tell whether a run of a part would have met what names a share or folder.
+
+        Any page and any link may name one. What the part's rows and shares do not name may still
+        be named, and be as it was, where this run did not read.
+        """
+        if self._scope.only != "resources" and not self._scope.pages:
+            return True
+        if finding.code == "share-link-opens-root":
+            return self._scope.only != "resources" or finding.resource is not None
+        share = finding.args.get("share")
+        if finding.resource is not None or finding.link is not None or not isinstance(share, str):
+            return True
+        named = finding.code != "place-missing" or (share, finding.args.get("place")) in self._named
+        return share in self._shares and named
 
     def _asked_subject(self, finding: FindingRecord) -> bool:
         row, link = self._row_of(finding), self._link_of(finding)

@@ -200,12 +200,36 @@ def test_writable_is_fixed_when_the_server_says_so(
 
 
 def test_a_share_that_nobody_names_any_more_is_fixed(make: Any) -> None:
-    """It is not looked at because nothing leads there."""
+    """It is not looked at because nothing leads there; a run on a part cannot know that."""
     gone = make.of_share("share-gone")
     before = make.manifest(make.share(), gone, nights_ago=1)
     assert len(compare(make.manifest(), before).fixed) == 1
     nowhere = make.manifest(make.share(), replace(gone, page=None, line=None), nights_ago=1)
-    assert len(compare(make.manifest(pages=("docs/*",)), nowhere).fixed) == 1
+    for scope in ({"pages": ("docs/*",)}, {"only": "resources"}):
+        assert compare(make.manifest(**scope), nowhere).fixed == ()
+        assert compare(make.manifest(make.share(), **scope), nowhere).fixed != ()
+
+
+@pytest.mark.parametrize("scope", [{"pages": ("docs/*",)}, {"only": "resources"}])
+def test_a_part_knows_only_the_places_that_its_rows_name(make: Any, scope: dict[str, Any]) -> None:
+    """A gone folder may be named by a link that this run did not read: neither fixed nor new."""
+    prose = make.finding("place-missing", "x", args={"share": SHARE, "place": "Nix"})
+    of_row = make.finding("place-missing", "y", args={"share": SHARE, "place": "Aftaler"})
+    parts = (make.share(), make.row("A", "present"))
+    whole = make.manifest(*parts, prose, of_row, nights_ago=1)
+    assert [f.subject for f in compare(make.manifest(*parts, **scope), whole).fixed] == ["y"]
+    narrow = make.manifest(*parts, nights_ago=1, **scope)
+    assert compare(make.manifest(*parts, prose, of_row), narrow).new == (of_row.id,)
+
+
+def test_only_resources_reads_no_link_in_running_text(make: Any) -> None:
+    """A link that opens the root is known to be mended where a row bears it."""
+    code = "share-link-opens-root"
+    before = make.manifest(
+        make.row("A"), make.of_link(code, URL), make.of_row(code, "A"), nights_ago=1
+    )
+    changes = compare(make.manifest(make.row("A"), only="resources"), before)
+    assert [fixed.subject for fixed in changes.fixed] == ["A"]
 
 
 @pytest.mark.parametrize(
