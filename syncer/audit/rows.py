@@ -142,7 +142,7 @@ def _suggest(
         case Verdict.AMBIGUOUS:
             return Reason("keep-one-file", {"name": row.name})
         case Verdict.NO_ACCESS:
-            return _ask_for_access(row)
+            return _ask_for_access(row, match)
         case Verdict.UNDETERMINED:
             return Reason("next-run-looks-again")
         case Verdict.PRESENT | Verdict.NOT_A_FILE | Verdict.UNCHECKED:
@@ -242,7 +242,9 @@ def _find_earlier_path(evidence: Evidence, row: ResourceRow, file: MatchedFile) 
     return next((old.path for old in fitting if old.path != file.path), None)
 
 
-def _ask_for_access(row: ResourceRow) -> Reason:
+def _ask_for_access(row: ResourceRow, match: Match) -> Reason:
+    if match.reason.code == "upload-only":
+        return Reason("allow-reading")
     if any(place.kind is PlaceKind.LOGIN for place in row.places):
         return Reason("link-public-share")
     return Reason("configure-password")

@@ -398,6 +398,12 @@ def test_a_place_behind_a_login_wants_a_public_link(world: Any) -> None:
     assert "place" not in finding.args
 
 
+def test_a_file_drop_is_not_opened_by_a_password(world: Any) -> None:
+    """Its files can be read by nobody until the share allows it."""
+    world.row("Aftale", Verdict.NO_ACCESS, reason=Reason("upload-only", {"share": "h/T"}))
+    assert world.one("resource-no-access").hint == Reason("allow-reading")
+
+
 def test_the_address_of_a_local_copy_comes_from_the_links(world: Any) -> None:
     """A share that is only known from a folder on disk is linked as the handbook links it."""
     url = "https://boks.example.dk/s/Ab12Cd34?path=/Aftaler"
