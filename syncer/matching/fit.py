@@ -153,8 +153,12 @@ class _Pairing:
             return True
         if differs_by_doubling(word.text, other.text):
             return True
-        near = differs_by_typing(word.stem, other.stem) or differs_by_typing(word.text, other.text)
-        return near and not (self._lexicon.knows(word.text) and self._lexicon.knows(other.text))
+        if not (
+            differs_by_typing(word.stem, other.stem) or differs_by_typing(word.text, other.text)
+        ):
+            return False
+        known = self._lexicon.knows(word.text) and self._lexicon.knows(other.text)
+        return not known and not self._lexicon.differs_in_short_part(word.text, other.text)
 
 
 def _say_opposites(one: str, other: str) -> bool:

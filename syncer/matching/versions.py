@@ -56,6 +56,9 @@ _MARKED_VERSION: Final = re.compile(
     r"(?<![a-z0-9])(?:version|vers|ver|rev|revision|udgave|v|r)[ ._-]{0,2}"
     r"(\d{1,3}(?:[._]\d{1,3}){0,3})(?![\d])(?=$|[^a-z])"
 )
+_ORDINAL_VERSION: Final = re.compile(
+    r"(?<![\d.])(\d{1,3})[.]?[ _-]?(?:udgave|udg|version)(?![a-z0-9])"
+)
 _BARE_VERSION: Final = re.compile(r"(?<![\d.a-z])(\d{1,3}(?:\.\d{1,3}){1,3})(?![\d.]|[a-z])")
 _NUMBERING: Final = re.compile(
     r"\s*(?:\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?(?:\s*[).:_-]+\s*|\s+)|[a-z][).]\s+)(?=\D)"
@@ -114,7 +117,7 @@ def read_marks(name: str) -> Marks:
         if behind.strip(" -_.()"):
             attachment, name = found[1], behind
     version, marked = None, False
-    if found := _last(_MARKED_VERSION, name):
+    if found := _last(_MARKED_VERSION, name) or _last(_ORDINAL_VERSION, name):
         version, marked = _numbers(found[1]), True
         name = name[: found.start()] + " " + name[found.end() :]
     elif found := _last(_BARE_VERSION, name):
