@@ -24,7 +24,7 @@ HttpUrl = Annotated[str, Meta(pattern=r"^https?://[^\s/]+")]
 MailAddress = Annotated[str, Meta(pattern=r"^[!#-;=?A-Z\[-~]{1,64}@[A-Za-z0-9.\-]{1,255}$")]
 
 FormatName = Literal["terminal", "json", "markdown", "html", "sarif", "junit", "github"]
-FileFormat = Literal["markdown", "html", "sarif", "junit"]
+FileFormat = Literal["markdown", "html", "sarif", "junit", "prometheus"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,10 @@ from syncer.manifest.codec import decode, encode
 from syncer.manifest.document import StatusManifest
 from syncer.manifest.history import choose_kept
 from syncer.report.html import render_html
+from syncer.report.junit import render_junit
 from syncer.report.markdown import render_markdown
+from syncer.report.prometheus import render_prometheus
+from syncer.report.sarif import render_sarif
 from syncer.report.words import Lang
 from syncer.store.files import write_atomically
 
@@ -32,6 +35,9 @@ _STAMP_LENGTH = len("2026-10-01T031502Z")
 _REPORTS = {
     "html": ("report.html", render_html),
     "markdown": ("report.md", render_markdown),
+    "sarif": ("report.sarif", render_sarif),
+    "junit": ("report.junit.xml", render_junit),
+    "prometheus": ("syncer.prom", render_prometheus),
 }
 
 

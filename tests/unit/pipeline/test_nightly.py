@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from syncer.config.settings import FileFormat
 from syncer.errors import ConfigError, ExitCode, StoreError
 from syncer.manifest.document import (
     SCHEMA_VERSION,
@@ -190,3 +192,11 @@ def test_what_is_waived_or_in_the_baseline_does_not_count() -> None:
     bad = make_manifest(findings=(make_finding("error"),))
     same = replace(bad)
     assert decide_exit(bad, fail_on="error", allow_incomplete=False, baseline=same) is ExitCode.OK
+
+
+def test_every_format_of_the_settings_is_written(tmp_path: Path) -> None:
+    """Whatever `[output] formats` takes has a file."""
+    formats = get_args(FileFormat)
+    written = write_run(make_manifest(), tmp_path, formats=formats, lang=Lang.DA, keep_runs=1)
+    reports = {path.name for path in written if path.parent == tmp_path} - {NEWEST, NEWEST_COMPLETE}
+    assert len(reports) == len(formats)

@@ -1,0 +1,48 @@
+"""Metrics for the textfile collector."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from syncer.manifest.document import CountsRecord
+from syncer.report.prometheus import render_prometheus
+from syncer.report.words import Lang
+from tests.unit.pipeline.test_nightly import FIRST_NIGHT, make_manifest
+
+_LINE = re.compile(r'[a-z_]+\{([a-z]+="(?:[^"\\\n]|\\["\\n])*",?)+\} [-+0-9.e]+')
+
+
+def test_every_line_is_of_the_format() -> None:
+    """Comments or samples, each metric told once; counts by their status."""
+    counts = CountsRecord(
+        groups={"present": 7, "missing": 1}, rows={}, links={"ok": 12}, severities={"error": 1},
+        owners={},
+    )  # fmt: skip
+    text = render_prometheus(replace(make_manifest(), counts=counts), lang=Lang.DA)
+    lines = text.splitlines()
+    assert text.endswith("\n")
+    assert all(line.startswith("# ") or _LINE.fullmatch(line) for line in lines)
+    helps = [line.split()[2] for line in lines if line.startswith("# HELP")]
+    assert len(helps) == len(set(helps))
+    assert 'syncer_resources{handbook="handbook",status="present"} 7' in lines
+    assert 'syncer_run_complete{handbook="handbook"} 1' in lines
+    stamp = f"{FIRST_NIGHT.timestamp():.15g}"
+    assert f'syncer_complete_run_timestamp_seconds{{handbook="handbook"}} {stamp}' in lines
+
+
+def test_what_is_not_known_is_left_out() -> None:
+    """No complete run yet and no next one: no metric, rather than 1970."""
+    text = render_prometheus(make_manifest(complete=False), lang=Lang.EN)
+    assert "complete_run_timestamp" not in text
+    assert "next_run" not in text
+    assert 'syncer_run_complete{handbook="handbook"} 0' in text
+
+
+def test_a_handbook_of_any_name() -> None:
+    """Quotes, backslashes and line breaks stay inside the label."""
+    manifest = make_manifest()
+    named = replace(manifest, handbook=replace(manifest.handbook, source='a"b\\c\nd'))
+    text = render_prometheus(named, lang=Lang.DA)
+    assert r'handbook="a\"b\\c\nd"' in text
+    assert all(line.startswith("# ") or _LINE.fullmatch(line) for line in text.splitlines())
