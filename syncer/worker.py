@@ -179,6 +179,8 @@ class Worker:
             config=self._config, lang=self._lang, verbosity=self._verbosity, wait=True
         )
         self._busy_since = time.monotonic()
+        # The thread is used again: what is logged now is not of the run before.
+        structlog.contextvars.clear_contextvars()
         try:
             manifest, _ = run_nightly(
                 self._session, params, Surroundings(sleep=self._sleep, stop=self._stop)

@@ -74,6 +74,8 @@ def run_audit(job: Job) -> StatusManifest:
         ConfigError: the options do not fit the handbook.
     """
     started_at = job.around.now()
+    run_id = f"{started_at.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}"
+    structlog.contextvars.bind_contextvars(run_id=run_id)
     log = structlog.get_logger("syncer")
     handbook = read(job.settings, job.options, job.memory.folder, job.around.stop)
     log.info("handbook-read", pages=len(handbook.audited), rows=len(handbook.rows))
@@ -84,7 +86,7 @@ def run_audit(job: Job) -> StatusManifest:
     manifest = build_manifest(
         RunFacts(
             version=__version__,
-            id=f"{started_at.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}",
+            id=run_id,
             started_at=started_at,
             finished_at=finished_at,
             scope=observed.scope,

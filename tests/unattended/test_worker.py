@@ -19,7 +19,10 @@ def test_a_first_worker_runs_at_once_and_the_next_waits_for_the_night(place: Pla
     first = place.start("worker", "--config", str(place.config))
     assert first.wait_for("run-done")["complete"] is True
     assert first.end() == 0
-    assert place.manifest()["run"]["complete"] is True
+    run = place.manifest()["run"]
+    assert run["complete"] is True
+    for event in ("handbook-read", "share-read", "run-finished", "written", "run-done"):
+        assert first.wait_for(event)["run_id"] == run["id"]
     second = place.start("worker", "--config", str(place.config))
     assert "T0" in second.wait_for("worker-started")["next_run"]
     time.sleep(0.3)
