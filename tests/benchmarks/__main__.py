@@ -84,11 +84,14 @@ def write_section(name: str, printed: str) -> None:
     source = (_HERE / f"bench_{name}.py").read_text("utf-8")
     about = ast.get_docstring(ast.parse(source)) or ""
     sections[name] = (
-        f"\n{about}\n\n{datetime.now(UTC):%Y-%m-%d}, {describe_machine()}.\n\n"
-        f"```text\n{printed.rstrip()}\n```\n\n"
+        f"{about}\n\n{datetime.now(UTC):%Y-%m-%d}, {describe_machine()}.\n\n"
+        f"```text\n{printed.rstrip()}\n```"
     )
-    parts = [f"## {each}\n{sections[each]}" for each in list_benchmarks() if each in sections]
-    _RESULTS.write_text(f"{_TITLE}\n{''.join(parts).rstrip()}\n", "utf-8")
+    parts = [_TITLE]
+    parts += [
+        f"## {each}\n\n{sections[each].strip()}\n" for each in list_benchmarks() if each in sections
+    ]
+    _RESULTS.write_text("\n".join(parts), "utf-8")
 
 
 def main() -> int:
