@@ -101,7 +101,12 @@ def _find_root_openers(evidence: Evidence) -> Iterator[Finding]:
             "share-link-opens-root",
             mention.link.url,
             (mention.link.span.file, mention.link.url),
-            {"url": mention.link.url, "folder": folder, "text": mention.link.text},
+            {
+                "share": share.id,
+                "url": mention.link.url,
+                "folder": folder,
+                "text": mention.link.text,
+            },
             at=mention.at,
             hint=Reason("use-link", {"url": evidence.build_link(share.id, folder)}),
             row=mention.row,

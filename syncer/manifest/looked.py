@@ -16,6 +16,7 @@ from syncer.manifest.document import (
 from syncer.model import KindStatus, LinkStatus, ShareKind, ShareStatus, Verdict
 
 _ROWS_OPEN = frozenset({Verdict.UNCHECKED, Verdict.UNDETERMINED, Verdict.NO_ACCESS})
+_ROWS_NOT_JUDGED = frozenset({Verdict.UNCHECKED, Verdict.UNDETERMINED})
 _LINKS_NOT_ASKED = frozenset({LinkStatus.UNCHECKED, LinkStatus.EXCLUDED})
 _LINKS_OPEN = _LINKS_NOT_ASKED | {
     LinkStatus.UNCONFIRMED,
@@ -28,6 +29,7 @@ _ABOUT_THE_RUN = frozenset({"handbook-stale", "publish-failed"})
 _OF_RESOURCES = ("resource-", "file-", "places-", "place-unresolved", "table-")
 _OF_LINKS = ("link-",)
 # Absent only when everything was looked at: they speak of all rows, or of all findings.
+_NEED_ALL_PAGES = ("file-", "places-")
 _NEED_COMPLETE_RUN = ("file-", "place-missing", "places-", "waiver-")
 
 
@@ -44,6 +46,7 @@ class Looked:
         self._named = {
             (place.share, place.path) for row in self._rows.values() for place in row.places
         }
+        self._has_open_rows = any(row.status in _ROWS_NOT_JUDGED for row in manifest.resources)
         self._local = frozenset(s.id for s in manifest.shares if s.kind == ShareKind.LOCAL)
         read = {row.page for row in manifest.resources} | {link.page for link in manifest.links}
         unreadable = {f.page for f in manifest.findings if f.page and f.code == "page-unreadable"}
@@ -65,6 +68,8 @@ class Looked:
             return False
         if finding.code.startswith(_OF_LINKS) and self._scope.only == "resources":
             return False
+        if finding.code.startswith(_NEED_ALL_PAGES) and self._scope.pages:
+            return False
         return (
             self._saw_page(finding)
             and self._knows_who_names(finding)
@@ -77,6 +82,10 @@ class Looked:
             return False
         if finding.code.startswith(_NEED_COMPLETE_RUN) and not self._run.complete:
             return False
+        if finding.code == "file-unlisted" and self._has_open_rows:
+            return False
+        if finding.code == "share-link-opens-root":
+            return self._knows_what_opens(finding)
         row = self._row_of(finding)
         if row is not None:
             return row.status not in _ROWS_OPEN and not (
@@ -91,6 +100,13 @@ class Looked:
             share.status in _SHARES_OPEN
             or (finding.code == "share-writable" and _may_be_writable(share))
         )
+
+    def _knows_what_opens(self, finding: FindingRecord) -> bool:
+        """Tell whether it is known what a share's link opens: its server's version decides it."""
+        share = self._share_of(finding)
+        if share is None or share.status == ShareStatus.GONE:
+            return True
+        return share.status == ShareStatus.OK and share.server_version is not None
 
     def compares(self, finding: FindingRecord) -> bool:
         """Tell whether a finding rests on no local copy of this run: those are never compared."""

@@ -222,6 +222,42 @@ def test_a_part_knows_only_the_places_that_its_rows_name(make: Any, scope: dict[
     assert compare(make.manifest(*parts, prose, of_row), narrow).new == (of_row.id,)
 
 
+@pytest.mark.parametrize(
+    ("share", "fixed"),
+    [
+        ({}, 1),
+        ({"server_version": None}, 0),
+        ({"status": "needs-password"}, 0),
+        ({"status": "gone", "server_version": None}, 1),
+    ],
+)
+def test_what_a_link_opens_is_known_with_the_servers_version(
+    make: Any, share: dict[str, Any], fixed: int
+) -> None:
+    """A proxy that hides the version mends no link."""
+    opener = make.of_link("share-link-opens-root", URL, args={"share": SHARE})
+    before = make.manifest(make.share(), make.link(URL, "ok"), opener, nights_ago=1)
+    now = make.manifest(make.share(**share), make.link(URL, "ok"))
+    assert len(compare(now, before).fixed) == fixed
+
+
+@pytest.mark.parametrize("code", ["file-unlisted", "file-empty", "places-disagree"])
+def test_what_speaks_of_all_rows_needs_all_pages(make: Any, code: str) -> None:
+    """A run on some pages does not see the other rows that name a file; it mends and finds none."""
+    with_it = make.manifest(make.share(), make.row("A", "present"), make.of_share(code))
+    part = make.manifest(make.share(), make.row("A", "present"), pages=("docs/*",))
+    assert compare(part, with_it).fixed == ()
+    assert compare(with_it, part).new == ()
+
+
+def test_a_row_that_was_not_judged_may_point_to_a_file(make: Any) -> None:
+    """A complete run offline does not know that a file is listed now; one without access does."""
+    before = make.manifest(make.share(), make.of_share("file-unlisted"), nights_ago=1)
+    for status, fixed in (("unchecked", 0), ("no-access", 1)):
+        now = make.manifest(make.share(), make.row("A", status))
+        assert len(compare(now, before).fixed) == fixed
+
+
 def test_only_resources_reads_no_link_in_running_text(make: Any) -> None:
     """A link that opens the root is known to be mended where a row bears it."""
     code = "share-link-opens-root"
