@@ -63,7 +63,10 @@ class _Fault:
         if event != "open":
             return True
         path, _, flags = arguments
-        if isinstance(path, int) or str(path).startswith(_NO_DISK):
+        if isinstance(path, int):
+            # A file that was just made or emptied is about to be written: the worst of moments.
+            return self.kind != "disk"
+        if str(path).startswith(_NO_DISK):
             return False
         writes = bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
         return writes or self.kind != "disk"
