@@ -15,12 +15,20 @@ from syncer.model import ResourceRow
 _MAX_TEXT: Final = 1_000
 _MAX_KINDS: Final = 12
 _ITEM: Final = r"[^\W\d_][\w]{1,60}-?"
+_AND: Final = r"\s+(?:og|eller|samt|&)\s+"
 _LIST: Final = re.compile(
-    rf"(?<![\w-])({_ITEM}(?:\s*,\s*{_ITEM})*)\s*,?\s+(?:og|eller|samt|&)\s+({_ITEM})(?![\w-])"
+    rf"(?<![\w-])({_ITEM}(?:(?:\s*,\s*|{_AND}){_ITEM})*)\s*,?{_AND}({_ITEM})(?![\w-])"
 )
+_COMMAS: Final = re.compile(
+    rf"(?<![\w-])({_ITEM}(?:\s*,\s*{_ITEM})+)\s*,\s*({_ITEM})(?![\w-])(?!\s*,)"
+)
+"""A list of at least three without "og"."""
+_BETWEEN: Final = re.compile(rf",|{_AND}")
 _LEADING: Final = re.compile(r"([^\W\d_]{3,60})(\s+(?:og|eller|samt|&)\s+)-([^\W\d_]{3,60})")
 _SENTENCE: Final = re.compile(r"[.;:!?\n](?=\s|$)")
-_FOR: Final = re.compile(r"(?:^|([^\W\d_]+)\s+)(?:til|for|om|vedrørende|vedr\.?|inden for)\s+$")
+_FOR: Final = re.compile(
+    r"(?:^|([^\W\d_]+)\s+)(?:(?:til|for|om|på|vedrørende|vedr\.?|inden for)\s+|\()$"
+)
 _NAMING: Final = re.compile(
     r"(?:^|\s)(?:herunder|fx|f\.eks\.|såsom|bl\.a\.|inkl\.|inklusive|dækker|omfatter|indeholder"
     r"|både|eksempelvis|som|for eksempel)\s+$"
@@ -71,27 +79,28 @@ def find_in_name(reader: Reader, text: str, name: Name) -> Listed | None:
     last = fold(found[2])
     word = Word(last, reader.lexicon.stem(last))
     suspended = any(item.endswith("-") for item in _items(found))
-    if suspended or reader.is_document_kind(word) or reader.read_word(last)[1]:
+    promised = _promises(reader, text[: found.start()].lower().lstrip(), whole=False)
+    if suspended or promised or reader.is_document_kind(word) or reader.read_word(last)[1]:
         return listed
     return None
 
 
 def write_out(reader: Reader, text: str) -> str | None:
-    """Return a name with its suspended hyphens written out; None when it has none.
+    """Return a name, folded, with its suspended hyphens written out; None when it has none.
 
     "Drifts- og supportaftale" is "driftsaftale og supportaftale", "mødeindkaldelser og -referater"
-    is "mødeindkaldelser og mødereferater".
+    is "moedeindkaldelser og moedereferater".
     """
     lower = text[:_MAX_TEXT].lower()
     found = _LIST.search(lower)
     if found is not None and any(item.endswith("-") for item in _items(found)):
         written = " og ".join(_read_list(reader, found).written_out)
-        return lower[: found.start()] + written + lower[found.end() :]
-    leading = _LEADING.search(lower)
-    parts = reader.lexicon.split(fold(leading[1])) if leading is not None else None
+        return fold(lower[: found.start()] + written + lower[found.end() :])
+    leading = _LEADING.search(fold(lower))
+    parts = reader.lexicon.split(leading[1]) if leading is not None else None
     if leading is None or parts is None:
         return None
-    return lower[: leading.start(3) - 1] + parts[0] + lower[leading.start(3) :]
+    return leading.string[: leading.start(3) - 1] + parts[0] + leading.string[leading.start(3) :]
 
 
 def find_described(reader: Reader, description: str, *, plural: bool) -> Listed | None:
@@ -102,7 +111,7 @@ def find_described(reader: Reader, description: str, *, plural: bool) -> Listed 
     (what a text describes, whom it helps) are none.
     """
     for sentence in _SENTENCE.split(description[:_MAX_TEXT].lower()):
-        for found in _LIST.finditer(sentence):
+        for found in (*_LIST.finditer(sentence), *_COMMAS.finditer(sentence)):
             before = sentence[: found.start()].lstrip()
             if _promises(reader, before, whole=plural and found[0] == sentence.strip()):
                 return _read_list(reader, found)
@@ -126,7 +135,7 @@ def _promises(reader: Reader, before: str, *, whole: bool) -> bool:
 
 
 def _items(found: re.Match[str]) -> list[str]:
-    return [item.strip() for item in found[1].split(",")] + [found[2]]
+    return [item.strip() for item in _BETWEEN.split(found[1]) if item.strip()] + [found[2]]
 
 
 def _read_list(reader: Reader, found: re.Match[str]) -> Listed:
