@@ -45,6 +45,8 @@ def _codes(match: Match, path: str) -> list[str]:
         ("Udkast til partneraftale", "A/Partneraftale.docx", "other-state"),
         ("Partneraftaleskabelon", "A/Partneraftale.docx", "not-a-template"),
         ("Partneraftale for kommuner", "A/Partneraftale.docx", "words-missing"),
+        ("Brev til kommuner", "A/Brev fra kommuner.docx", "says-the-opposite"),
+        ("Aftale med drift", "A/Aftale uden drift.docx", "says-the-opposite"),
         ("Aftale om bestyrelse", "A/Bestyrelsen/Aftale.docx", "folder-says-the-rest"),
         ("Aftale om bestyrelse", "A/Bestyrelsen/Aftale drift.docx", "words-missing"),
     ],

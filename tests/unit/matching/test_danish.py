@@ -164,8 +164,18 @@ def test_other_words_are_no_slips(one: str, other: str) -> None:
 
 
 def test_doubling() -> None:
-    """One letter doubled in a long word is no other word."""
+    """Letters doubled in a long word, or not, make no other word."""
+    assert differs_by_doubling("forettningsorden", "forretningsorden")
     assert differs_by_doubling("rammearkitektur", "ramearkitektur")
     assert not differs_by_doubling("ramme", "rame")
     assert not differs_by_doubling("rammearkitektur", "ramxmearkitektur")
     assert not differs_by_doubling("rammearkitektur", "rammearkitektur")
+
+
+def test_a_short_first_part_is_no_slip(lexicon: Lexicon) -> None:
+    """A few letters before one head are another word, unless swapped or without their dots."""
+    assert lexicon.differs_in_short_part("havneplan", "haveplan")
+    assert not lexicon.differs_in_short_part("aarsplan", "arsplan")
+    assert not lexicon.differs_in_short_part("havneplan", "hanveplan")
+    assert not lexicon.differs_in_short_part("kommunikationsplan", "komunikationsplan")
+    assert not lexicon.differs_in_short_part("havneplan", "havneaftale")

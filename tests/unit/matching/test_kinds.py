@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from syncer.matching.kinds import find_kinds
+from syncer.matching.kinds import find_kinds, write_out
 from syncer.matching.reader import Reader
 from syncer.matching.vocabulary import DEFAULT_VOCABULARY
 from tests.unit.matching.match_inputs import build_row
@@ -40,6 +40,14 @@ def reader() -> Reader:
         ("Procesbeskrivelser", "Beskriver forventninger til leverandører og partnere.", []),
         ("Processkabeloner", "Giver overblik over proces og roller.", []),
         ("Processkabeloner", "", []),
+        ("Kontraktskabeloner", "Kontrakter (drift, udvikling og support).",
+         ["drift", "udvikling", "support"]),
+        ("Kontraktskabeloner", "Aftaler for drift, udvikling, support.",
+         ["drift", "udvikling", "support"]),
+        ("Kontraktskabeloner", "Aftaler for udvikling, drift og support samt uddannelse.",
+         ["udvikling", "drift", "support", "uddannelse"]),
+        ("Aftaleskabeloner", "Eksempler på drifts- og supportaftaler.", ["drift", "support"]),
+        ("Vejledninger til drift og support", "", ["drift", "support"]),
         ("Processkabeloner", "Aftaler for abc- og xyzzyqerne.", ["abc", "xyzzyqerne"]),
     ],
 )  # fmt: skip
@@ -56,3 +64,18 @@ def test_a_single_document_promises_no_kinds(reader: Reader) -> None:
     assert find_kinds(reader, build_row("Partneraftale", description=text), name) == ()
     promised = build_row("Partneraftale", description=text, todo=True)
     assert [kind.name for kind in find_kinds(reader, promised, name)] == ["udvikling", "drift"]
+
+
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [
+        ("Drifts- og supportaftale", "driftsaftale og supportaftale"),
+        ("Kontrakt-, drifts- og supportaftale", "kontraktaftale og driftsaftale og supportaftale"),
+        ("Mødeindkaldelser og -referater", "moedeindkaldelser og moedereferater"),
+        ("Roller og ansvar", None),
+        ("Xyzzyq og -referater", None),
+    ],
+)
+def test_waiting_hyphens_are_written_out(reader: Reader, name: str, whole: str | None) -> None:
+    """A hyphen that waits for a part of another word gets it, before or behind."""
+    assert write_out(reader, name) == whole

@@ -144,3 +144,24 @@ def test_hostile_names_are_bounded(reader: Reader) -> None:
     assert len(reader.read_file("aftale " * 10_000).words) <= 24
     for name in ("\x00\u202e" * 500, "(" * 5_000, "1-" * 5_000, "́" * 3_000):
         assert reader.read_name(name).words is not None
+
+
+def test_underscores_inside_a_version(reader: Reader) -> None:
+    """A "v1_10" is one version; a date behind a version is not part of it."""
+    assert reader.read_file("Aftale_v1_10.docx").marks.version == (1, 10)
+    assert reader.read_file("Aftale_v1_15-01-2026.docx").marks.version == (1,)
+
+
+def test_a_count_in_front_of_a_row(reader: Reader) -> None:
+    """A number that counts what follows belongs to the name; numbering does not."""
+    assert reader.read_name("10 gode råd").numbers == ("10",)
+    assert reader.read_name("10 Tilslutningsaftale").numbers == ()
+    assert reader.read_name("10. tilslutningsaftale").numbers == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("OS2kitos guide", "OS2 Kitos guide"), ("E-mailpolitik", "Emailpolitik")]
+)
+def test_one_word_or_two(reader: Reader, one: str, other: str) -> None:
+    """A product's name and the e of "e-mail" are the same with and without a joint."""
+    assert reader.read_name(one).words == reader.read_name(other).words

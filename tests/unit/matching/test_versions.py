@@ -15,6 +15,7 @@ from syncer.matching.versions import read_marks
         ("aftale version 2.0 af 30. maj 2018", (2, 0)),
         ("aftale rev4", (4,)),
         ("aftale ver. 3", (3,)),
+        ("haandbog 3. udgave", (3,)),
         ("aftale 2.0", (2, 0)),
         ("aftale", None),
         ("privat2x", None),
