@@ -177,3 +177,13 @@ def test_a_file_that_lies_in_two_shares_is_there_for_both(token: str) -> None:
     shares = (replace(make_share(), id=f"{HOST}/{share}") for share in "AB")
     verdict = judge(f"/s/{token}?path=/Skabeloner&openfile=7", *shares)
     assert (verdict.status, verdict.reason) == (LinkStatus.OK, None)
+
+
+def test_a_link_inside_is_looked_for_in_the_shares_that_were_read() -> None:
+    """A share of which nothing is known neither holds the file nor stands in the way."""
+    unread = replace(make_share(ShareStatus.UNREADABLE, None), id=f"{HOST}/A")
+    verdict = judge("/f/7", unread, make_share())
+    assert (verdict.status, verdict.reason) == (
+        LinkStatus.NEEDS_LOGIN,
+        Reason("link-needs-login-but-public"),
+    )
