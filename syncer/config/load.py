@@ -8,7 +8,7 @@ import re
 import tomllib
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -81,8 +81,15 @@ def find_file(named: Path | None, env: Mapping[str, str]) -> Path | None:
     return next((place for place in DEFAULT_PLACES if place.is_file()), None)
 
 
-def load_settings(named: Path | None, env: Mapping[str, str]) -> LoadedSettings:
+def load_settings(
+    named: Path | None, env: Mapping[str, str], *, finding_codes: Collection[str] = ()
+) -> LoadedSettings:
     """Read the settings that `named`, `$SYNCER_CONFIG` or the usual places give.
+
+    Args:
+        named: by `--config`.
+        env: the environment.
+        finding_codes: those that a waiver may name; () does not check them.
 
     Raises:
         ConfigError: with every problem, each with file and line (or variable) and what to write.
@@ -104,6 +111,7 @@ def load_settings(named: Path | None, env: Mapping[str, str]) -> LoadedSettings:
     # A section with a mistake in it stands at its defaults here, in which there is none.
     settings = Settings(**values)
     _check_together(settings, problems)
+    _check_waivers(settings, finding_codes, problems)
     if problems.found:
         raise ConfigError(*problems.found)
     return LoadedSettings(_anchor_source(settings, base, problems), file, problems.origins)
@@ -291,6 +299,16 @@ def _check_together(settings: Settings, problems: _Problems) -> None:
         problems.add("handbook.source_url", "needs {page} (and may have {line}) in it.")
     _check_delivery(settings, problems)
     _check_schedule(settings.schedule, problems)
+
+
+def _check_waivers(settings: Settings, codes: Collection[str], problems: _Problems) -> None:
+    for number, waiver in enumerate(settings.waive):
+        if codes and waiver.code not in codes:
+            near = difflib.get_close_matches(waiver.code, codes, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(codes)}."
+            problems.add(
+                f"waive[{number}].code", f"no finding has the code {waiver.code!r}; {hint}"
+            )
 
 
 def _check_delivery(settings: Settings, problems: _Problems) -> None:

@@ -14,6 +14,7 @@ from types import FrameType
 
 import structlog
 
+from syncer.audit.codes import RULES
 from syncer.config import LoadedSettings, Secrets, load_settings, read_secrets
 from syncer.errors import StoreError
 from syncer.log import set_up_log
@@ -54,7 +55,7 @@ def open_session(
     """
     redactor = Redactor()
     set_up_log(verbosity=verbosity, redactor=redactor)
-    loaded = load_settings(config, env)
+    loaded = load_settings(config, env, finding_codes=tuple(RULES))
     secrets = read_secrets(loaded.settings, env) if with_secrets else Secrets()
     for secret in secrets.values():
         redactor.add(secret)

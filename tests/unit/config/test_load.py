@@ -173,6 +173,20 @@ def test_what_no_single_value_can_tell_is_named_beside_the_rest(tmp_path: Path) 
     assert "five fields" in problems[1]
 
 
+def test_a_waiver_of_no_finding_is_told(tmp_path: Path) -> None:
+    """A misspelt code would waive nothing, and say so only much later."""
+    waiver = 'subject = "*"\nreason = "x"\nuntil = 2027-01-01\n'
+    file = write(
+        tmp_path,
+        f'[[waive]]\ncode = "link-brokn"\n{waiver}[[waive]]\ncode = "link-empty"\n{waiver}',
+    )
+    with pytest.raises(ConfigError) as caught:
+        load_settings(file, {}, finding_codes=("link-broken", "link-empty"))
+    (problem,) = caught.value.problems
+    assert ":2: waive[0].code" in problem
+    assert "did you mean link-broken?" in problem
+
+
 def test_a_path_of_the_environment_is_relative_to_where_one_stands(tmp_path: Path) -> None:
     """Of the file: relative to it; of a variable: to the current folder."""
     file = write(tmp_path, '[state]\nfolder = "state"\n[output]\nfolder = "out"\n')
