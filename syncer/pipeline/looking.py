@@ -20,6 +20,7 @@ from syncer.nextcloud.shares import HostSettings, ShareTarget, confirm_places, r
 from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.options import AuditOptions
 from syncer.pipeline.reading import ReadHandbook
+from syncer.pipeline.told import normalize_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,10 @@ def _aim(share: NamedShare, settings: Settings, secrets: Secrets) -> ShareTarget
             ca_file=cloud.ca_file,
             workers=cloud.workers,
             full_walk_every_days=cloud.full_walk_every_days,
-            folders=cloud.folders,
+            folders={
+                token: tuple(map(normalize_path, folders))
+                for token, folders in cloud.folders.items()
+            },
         )
     )
     return ShareTarget(

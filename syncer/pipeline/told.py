@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -26,6 +27,17 @@ def choose_vocabulary(settings: MatchingSettings) -> Vocabulary:
 def list_pins(settings: Sequence[PinSettings]) -> tuple[Pin, ...]:
     """Return the settings' pins, in their order."""
     return tuple(
-        Pin(name=pin.name, page=pin.page, share=pin.share, path=pin.path, file_id=pin.file_id)
+        Pin(
+            name=pin.name,
+            page=pin.page,
+            share=pin.share,
+            path=None if pin.path is None else normalize_path(pin.path),
+            file_id=pin.file_id,
+        )
         for pin in settings
     )
+
+
+def normalize_path(path: str) -> str:
+    """Return a path of the settings as trees hold them: NFC, no slash in front or behind."""
+    return unicodedata.normalize("NFC", path.strip("/"))

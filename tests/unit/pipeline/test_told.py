@@ -1,0 +1,45 @@
+"""What the settings tell the matching, in the words of the trees."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from syncer.config.settings import MatchingSettings, PinSettings
+from syncer.matching.vocabulary import DEFAULT_VOCABULARY
+from syncer.pipeline.told import choose_vocabulary, list_pins, normalize_path
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Skabeloner", "Skabeloner"),
+        ("/Skabeloner/Arkiv/", "Skabeloner/Arkiv"),
+        ("/", ""),
+        (unicodedata.normalize("NFD", "Årsager"), "Årsager"),
+    ],
+)
+def test_a_path_is_read_as_trees_hold_it(written: str, meant: str) -> None:
+    """Whoever writes slashes around it, or copies it from a Mac, means the same folder."""
+    assert normalize_path(written) == meant
+
+
+def test_pins_keep_their_order() -> None:
+    """By path or by file id, the path as trees hold it."""
+    pins = list_pins(
+        [
+            PinSettings(name="A", share="h/T", path="/Aftaler/A.docx"),
+            PinSettings(name="B", share="h/T", page="docs/b.md", file_id=7),
+        ]
+    )
+    assert [(pin.name, pin.page, pin.path, pin.file_id) for pin in pins] == [
+        ("A", None, "Aftaler/A.docx", None),
+        ("B", "docs/b.md", None, 7),
+    ]
+
+
+def test_words_are_added_to_the_built_in_ones() -> None:
+    """None of those is lost."""
+    words = choose_vocabulary(MatchingSettings(archive_words=("kasseret",)))
+    assert words.archive_words == (*DEFAULT_VOCABULARY.archive_words, "kasseret")
