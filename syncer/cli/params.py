@@ -152,6 +152,9 @@ def _gather(values: dict[str, Any]) -> RunParams:
     """Take the shared options out of `values`, so that only the command's own are left."""
     if values["accept_empty"] and not values["full"]:
         raise click.UsageError("--accept-empty needs --full: it believes a full walk only.")
+    tokens = [token for token, _ in values["share_folders"]]
+    for token in sorted({token for token in tokens if tokens.count(token) > 1}):
+        raise click.UsageError(f"--share-folder {token} is given more than once.")
     audit = AuditOptions(
         handbook=values.pop("handbook"),
         pages=values.pop("pages"),

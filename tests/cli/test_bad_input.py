@@ -97,6 +97,7 @@ def test_a_git_repository_with_and_without_an_earlier_checkout(
         (["audit", "--format", "html", "--format", "json"], "same place"),
         (["audit", "--share-folder", "TOKEN"], "TOKEN=FOLDER"),
         (["audit", "--share-folder", "T=/nowhere"], "no folder"),
+        (["audit", "--share-folder", "T=.", "--share-folder", "T=.."], "more than once"),
         (["audit", "--accept-empty"], "--full"),
         (["audit", "--nonsense"], "--nonsense"),
         (["audit", "--config", "nowhere.toml"], "nowhere.toml"),
