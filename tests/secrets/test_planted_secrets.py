@@ -182,11 +182,10 @@ def test_a_server_that_tells_what_it_was_sent(tmp_path: Path) -> None:
     """An answer that holds the login does not bring it into a report or a log."""
     with echo() as hostile:
         place, _ = plant(tmp_path, hostile, hostile, share=SHARE)
-        for command in (("audit", "-vv", "--format", "json"), ("run", "-vv")):
-            done = place.run(*command)
-            assert done.returncode in (1, 3), done.stderr
-            assert "Traceback" not in done.stderr
-            search(place, done.stdout + done.stderr)
+        done = place.run("audit", "-vv", "--format", "json")
+        assert done.returncode in (1, 3), done.stderr
+        assert "Traceback" not in done.stderr
+        search(place, done.stdout + done.stderr)
 
 
 @pytest.mark.parametrize("source", ["env", "credential", "folder"])

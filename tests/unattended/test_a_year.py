@@ -1,6 +1,6 @@
 """A year of nights, one after the other: an injected clock, a real state and output folder.
 
-How many nights is `SYNCER_TEST_NIGHTS` (28 unless told, 365 for the year). Among them are nights
+How many nights is `SYNCER_TEST_NIGHTS` (21 unless told, 365 for the year). Among them are nights
 without the server, slow ones, one that came late, and an upgrade of the state's schema.
 """
 
@@ -24,7 +24,7 @@ from syncer.pipeline.session import open_session
 from syncer.store import database
 from tests.unattended.conftest import Place
 
-NIGHTS = int(os.environ.get("SYNCER_TEST_NIGHTS", "28"))
+NIGHTS = int(os.environ.get("SYNCER_TEST_NIGHTS", "21"))
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 KEPT = 10
 SOUND = {"present", "planned"}

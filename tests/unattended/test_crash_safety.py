@@ -1,6 +1,6 @@
 """Runs that are cut off, a disk that is full, folders that are gone: the next run recovers.
 
-How many runs are cut off is `SYNCER_TEST_FAULTS` (48 unless told, 300 for the full picture),
+How many runs are cut off is `SYNCER_TEST_FAULTS` (36 unless told, 300 for the full picture),
 spread over all steps at which a run reads or writes.
 """
 
@@ -23,7 +23,7 @@ import pytest
 from syncer.manifest.codec import decode
 from tests.unattended.conftest import Place
 
-FAULTS = int(os.environ.get("SYNCER_TEST_FAULTS", "48"))
+FAULTS = int(os.environ.get("SYNCER_TEST_FAULTS", "36"))
 SHARES = {"kill": 0.5, "time": 0.2, "disk": 0.25, "network": 0.05}
 SOUND = {"present", "planned"}
 
