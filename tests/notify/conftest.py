@@ -180,6 +180,7 @@ class _TlsController(Controller):
         with socket.create_connection((self.hostname, self.port)) as plain:
             context = ssl.create_default_context()
             context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+            plain.settimeout(10)
             with context.wrap_socket(plain) as wrapped:
                 wrapped.recv(256)
 
@@ -199,7 +200,11 @@ def open_office(authority: trustme.CA, tmp_path: Path) -> Iterator[OpenOffice]:
     running: list[Controller] = []
 
     def start(
-        security: str = "starttls", *, name: str = "127.0.0.1", offers_tls: bool = True
+        security: str = "starttls",
+        *,
+        name: str = "127.0.0.1",
+        offers_tls: bool = True,
+        asks_login: bool = True,
     ) -> PostOffice:
         postbox = Postbox()
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -210,6 +215,8 @@ def open_office(authority: trustme.CA, tmp_path: Path) -> Iterator[OpenOffice]:
             "hostname": "127.0.0.1",
             "port": find_free_port(),
             "authenticator": postbox.log_in,
+            # With TLS from the first byte aiosmtpd does not know of it, and warns.
+            "auth_required": asks_login and security == "starttls" and offers_tls,
             "auth_require_tls": security == "starttls" and offers_tls,
         }
         if security == "tls":

@@ -194,6 +194,15 @@ def test_a_password_may_have_any_letters(open_office: OpenOffice) -> None:
     assert send_in_vain(at(office, password="Pæst-ß"))["reason"] == "not-authenticated"
 
 
+def test_a_server_may_ask_for_no_login(open_office: OpenOffice) -> None:
+    """Inside a network some do not; where one is asked for, nothing is taken without."""
+    office = open_office(asks_login=False)
+    assert send(at(office, user=None, password=None))
+    assert office.postbox.logins == []
+    asking = open_office()
+    assert send_in_vain(at(asking, user=None, password=None))["status"] == 530
+
+
 def test_one_receiver_less_is_no_failure(open_office: OpenOffice) -> None:
     """Who is known gets it; with nobody left it failed."""
     office = open_office()

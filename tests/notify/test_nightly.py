@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -45,6 +46,7 @@ class Nights:
     clock: FakeClock = field(default_factory=FakeClock)
     smtp_port: int = 0
     weekly: bool = False
+    stop: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
         """Put the secrets into files."""
@@ -98,7 +100,7 @@ shape = "mattermost"
         )
         session = open_session(config, lang=None, verbosity=2, env={})
         self.clock.time += timedelta(days=1)
-        around = Surroundings(now=self.clock.now, sleep=self.clock.sleep)
+        around = Surroundings(now=self.clock.now, sleep=self.clock.sleep, stop=self.stop)
         params = RunParams(config=config, audit=AuditOptions(**options))
         return run_nightly(session, params, around)[0]
 
@@ -280,3 +282,28 @@ def test_a_link_that_is_none_is_a_finding(nights: Nights) -> None:
     manifest = nights.run()
     finding = next(f for f in manifest.findings if f.code == "publish-failed")
     assert finding.args["why"] == "upload-link-unclear"
+
+
+def test_a_run_that_is_stopped_ends_soon_and_owes_its_news(nights: Nights) -> None:
+    """Who watches learns of it; nothing is uploaded, and the next night tells."""
+    nights.run()
+    yesterday = nights.published()
+    nights.stop.set()
+    stopped = nights.run()
+    assert "run-stopped" in {reason.code for reason in stopped.run.incomplete_because}
+    assert nights.published() == yesterday
+    assert nights.pings()[-1] == ("/fail", b"exit code 3")
+    assert len(nights.subjects) == len(nights.messages()) == 1
+    nights.stop.clear()
+    nights.run()
+    assert len(nights.subjects) == len(nights.messages()) == 2
+
+
+def test_what_cannot_be_remembered_fails_nothing(
+    nights: Nights, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The notices went out; that this was not noted is a line in the log."""
+    (nights.folder / "state" / "notices.json").mkdir(parents=True)
+    assert nights.run().run.complete
+    assert len(nights.subjects) == 1
+    assert "notices-not-remembered" in capfd.readouterr().err

@@ -37,7 +37,9 @@ def connect(server: CloudServer) -> Iterator[Connections]:
         connections.adapter.close()
 
 
-@pytest.fixture(params=["link 27", "link 31", "password 27", "password 31", "account", "hidden"])
+@pytest.fixture(
+    params=["link 27", "link 31", "password 27", "password 31", "account", "hidden 27", "hidden 31"]
+)
 def tree(request: pytest.FixtureRequest) -> Iterator[tuple[WritableTree, CloudServer]]:
     """Give a writable folder in every way that there is one, and its server."""
     kind, _, major = request.param.partition(" ")
