@@ -17,7 +17,7 @@ from syncer.audit.observed import Observed, Waiver
 from syncer.config import Secrets, Settings
 from syncer.config.schedule import parse_cron
 from syncer.manifest.build import Past, Results, RunFacts, build_manifest
-from syncer.manifest.document import ScopeRecord, StatusManifest
+from syncer.manifest.document import StatusManifest
 from syncer.matching.match import match_rows
 from syncer.matching.mentions import find_mentions
 from syncer.model import Match, NamedLink, Reason, Share, ShareKind, ShareStatus, Verdict
@@ -138,7 +138,7 @@ def _observe(
         links=judge_links(handbook, shares, web, options),
         named_links=_name_links(job, handbook, shares, doubt),
         today=today,
-        scope=ScopeRecord(only=options.only, offline=options.offline, pages=options.pages),
+        scope=options.scope,
         unreadable=handbook.unreadable,
         unpublished=tuple(path for path in handbook.site.unpublished if path in audited),
         empty_pages=tuple(path for path in handbook.site.empty if path in audited),

@@ -14,8 +14,9 @@ import structlog
 
 from syncer.errors import ConfigError
 from syncer.manifest.codec import decode, encode
-from syncer.manifest.document import StatusManifest
+from syncer.manifest.document import ScopeRecord, StatusManifest
 from syncer.manifest.history import choose_kept
+from syncer.model import ShareKind
 from syncer.report.html import render_html
 from syncer.report.junit import render_junit
 from syncer.report.markdown import render_markdown
@@ -132,3 +133,30 @@ def read_remembered(folder: Path, name: str) -> StatusManifest | None:
     except ConfigError as error:
         structlog.get_logger("syncer").warning("last-run-unreadable", text=str(error))
         return None
+
+
+def read_comparable(folder: Path, scope: ScopeRecord) -> StatusManifest | None:
+    """Return the complete run that one of that scope is compared with; None when there is none.
+
+    The newest of those that looked at as much; else the newest of all. So a run on one page, or
+    on a local copy, that somebody makes by day does not take the nightly's memory away.
+    """
+    newest = read_remembered(folder, NEWEST_COMPLETE)
+    if newest is None or _covers(newest, scope):
+        return newest
+    for path in reversed(list_runs(folder)):
+        earlier = read_remembered(path.parent, path.name)
+        if earlier is not None and earlier.run.complete and _covers(earlier, scope):
+            return earlier
+    return newest
+
+
+def _covers(manifest: StatusManifest, scope: ScopeRecord) -> bool:
+    """Tell whether a run looked at all that one of that scope looks at, and on the server."""
+    seen = manifest.run.scope
+    return (
+        seen.only in (None, scope.only)
+        and (not seen.offline or scope.offline)
+        and (not seen.pages or seen.pages == scope.pages)
+        and all(share.kind != ShareKind.LOCAL for share in manifest.shares)
+    )

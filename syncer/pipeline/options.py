@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from syncer.manifest.document import ScopeRecord
+
 Only = Literal["resources", "links"]
 
 
@@ -31,6 +33,11 @@ class AuditOptions:
     offline: bool = False
     full: bool = False
     accept_empty: bool = False
+
+    @property
+    def scope(self) -> ScopeRecord:
+        """What is looked at, as the manifest tells it."""
+        return ScopeRecord(only=self.only, offline=self.offline, pages=self.pages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

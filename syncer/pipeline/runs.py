@@ -15,7 +15,7 @@ from syncer.pipeline.audit import Job, Memory, run_audit
 from syncer.pipeline.baseline import Baseline, read_baseline
 from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.delivery import Delivery
-from syncer.pipeline.nightly import NEWEST, NEWEST_COMPLETE, RUNS, read_remembered, write_run
+from syncer.pipeline.nightly import NEWEST, RUNS, read_comparable, read_remembered, write_run
 from syncer.pipeline.options import RunParams
 from syncer.pipeline.session import Session, find_output_folder, hold_state
 from syncer.pipeline.verdict import decide_exit
@@ -142,7 +142,7 @@ def _audit(
         memory=Memory(
             database=database,
             folder=None if database is None else session.state_folder,
-            complete=read_remembered(output, NEWEST_COMPLETE),
+            complete=read_comparable(output, params.audit.scope),
             newest=newest,
         ),
         around=around,

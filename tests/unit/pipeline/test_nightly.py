@@ -27,6 +27,7 @@ from syncer.pipeline.nightly import (
     NEWEST,
     NEWEST_COMPLETE,
     list_runs,
+    read_comparable,
     read_manifest,
     read_remembered,
     write_run,
@@ -200,3 +201,35 @@ def test_every_format_of_the_settings_is_written(tmp_path: Path) -> None:
     written = write_run(make_manifest(), tmp_path, formats=formats, lang=Lang.DA, keep_runs=1)
     reports = {path.name for path in written if path.parent == tmp_path} - {NEWEST, NEWEST_COMPLETE}
     assert len(reports) == len(formats)
+
+
+NARROW = [ScopeRecord(only="links"), ScopeRecord(offline=True), ScopeRecord(pages=("a.md",))]
+
+
+def leave(folder: Path, night: int, scope: ScopeRecord, *, complete: bool = True) -> StatusManifest:
+    """Leave a run of that scope in an output folder."""
+    made = make_manifest(FIRST_NIGHT + timedelta(days=night), complete=complete)
+    made = replace(made, run=replace(made.run, scope=scope))
+    write_run(made, folder, formats=(), lang=Lang.DA, keep_runs=30)
+    return made
+
+
+@pytest.mark.parametrize("scope", NARROW)
+def test_a_narrow_run_by_day_does_not_take_the_memory_away(
+    tmp_path: Path, scope: ScopeRecord
+) -> None:
+    """The next night is compared with the last night, a run like the narrow one with that."""
+    whole = leave(tmp_path, 0, ScopeRecord())
+    leave(tmp_path, 1, ScopeRecord(), complete=False)
+    narrow = leave(tmp_path, 2, scope)
+    assert read_comparable(tmp_path, ScopeRecord()) == whole
+    assert read_comparable(tmp_path, scope) == narrow
+    later = leave(tmp_path, 3, ScopeRecord())
+    assert read_comparable(tmp_path, scope) == later
+
+
+def test_without_a_whole_run_the_newest_is_better_than_none(tmp_path: Path) -> None:
+    """What it did look at can be compared."""
+    assert read_comparable(tmp_path, ScopeRecord()) is None
+    narrow = leave(tmp_path, 0, NARROW[0])
+    assert read_comparable(tmp_path, ScopeRecord()) == narrow
