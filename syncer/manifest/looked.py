@@ -25,6 +25,8 @@ _LINKS_OPEN = _LINKS_NOT_ASKED | {
 }
 _SHARES_OPEN = frozenset({ShareStatus.THROTTLED, ShareStatus.UNREADABLE, ShareStatus.UNCHECKED})
 
+# What lies in a share that is gone or locked now is not mended by that.
+_IN_A_TREE = ("file-", "place-missing")
 _ABOUT_THE_RUN = frozenset({"handbook-stale", "publish-failed"})
 _OF_RESOURCES = ("resource-", "file-", "places-", "place-unresolved", "table-")
 _OF_LINKS = ("link-",)
@@ -96,6 +98,8 @@ class Looked:
         if link is not None:
             return link.status not in _LINKS_OPEN
         share = self._share_of(finding)
+        if share is not None and finding.code.startswith(_IN_A_TREE):
+            return share.status == ShareStatus.OK
         return share is None or not (
             share.status in _SHARES_OPEN
             or (finding.code == "share-writable" and _may_be_writable(share))

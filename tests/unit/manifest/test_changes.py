@@ -176,6 +176,15 @@ def test_an_unread_share_fixes_nothing(make: Any, code: str, status: str) -> Non
     assert compare(now, before).fixed == ()
 
 
+@pytest.mark.parametrize("status", ["gone", "needs-password", "upload-only"])
+@pytest.mark.parametrize("code", ["place-missing", "file-empty", "file-unlisted"])
+def test_what_lay_in_a_closed_share_is_not_mended(make: Any, code: str, status: str) -> None:
+    """The run is complete, but nobody saw the folder again."""
+    before = make.manifest(make.share(), make.of_share(code), nights_ago=1)
+    assert compare(make.manifest(make.share(status=status)), before).fixed == ()
+    assert len(compare(make.manifest(make.share()), before).fixed) == 1
+
+
 def test_a_share_that_was_not_asked_then_has_nothing_new(make: Any) -> None:
     """With `--offline` the last run could not know."""
     before = make.manifest(make.share(status="unchecked"), offline=True, nights_ago=1)
