@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import structlog
+from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from syncer.config.schedule import parse_cron
@@ -37,6 +38,7 @@ _LONGEST_RUN_S = 6 * 60 * 60
 
 _SIGNALS = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGHUP})
 _JOB = "run"
+_CATCH_UP = "catch-up"
 
 
 class Worker:
@@ -59,8 +61,11 @@ class Worker:
         self._busy_since: float | None = None
         self._clock_offset_s = _measure_clock()
         self._session = self._open()
+        self._began_s: float | None = None
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
+            # One thread: runs follow each other in the order in which they fell due.
+            executors={"default": ThreadPoolExecutor(1)},
             job_defaults={
                 "coalesce": True,
                 "max_instances": 1,
@@ -74,7 +79,9 @@ class Worker:
         # Before any thread starts, so that each inherits it and the main thread alone gets them.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
         try:
-            self._plan(at_start=self._is_stale())
+            self._plan()
+            if self._is_stale():
+                self._catch_up(time.monotonic())
             self._scheduler.start()
             log.info("worker-started", next_run=self._tell_next())
             notify("READY=1", f"STATUS={self._tell_state()}")
@@ -106,8 +113,11 @@ class Worker:
         if abs(jump_s) > _JUMP_S:
             # Planned anew: after a step back the next run would be days ahead, and after a sleep
             # longer than the grace the missed one would not be made up for.
+            asked_s = time.monotonic()
             wanted = self._is_due() or self._is_stale()
-            self._plan(at_start=wanted and self._busy_since is None)
+            self._plan()
+            if wanted and self._busy_since is None:
+                self._catch_up(asked_s)
             structlog.get_logger("syncer.worker").warning(
                 "clock-jumped", seconds=round(jump_s), next_run=self._tell_next()
             )
@@ -122,15 +132,23 @@ class Worker:
     def _open(self) -> Session:
         return open_session(self._config, lang=self._lang, verbosity=self._verbosity)
 
-    def _plan(self, *, at_start: bool) -> None:
+    def _plan(self) -> None:
         schedule = self._session.loaded.settings.schedule
         self._scheduler.add_job(
             self._run,
             parse_cron(schedule.cron, schedule.timezone),
             id=_JOB,
             replace_existing=True,
-            # None would mean "paused": the key must be absent to take the schedule's own time.
-            **({"next_run_time": datetime.now(UTC)} if at_start else {}),
+        )
+
+    def _catch_up(self, asked_s: float) -> None:
+        """Run as soon as may be, unless the schedule has begun a run since `asked_s` (monotonic).
+
+        The scheduler's own thread may find the same run due in the same moment: asked before it
+        was looked for, and begun in the order of falling due, it is the one that stays.
+        """
+        self._scheduler.add_job(
+            self._run, id=_CATCH_UP, replace_existing=True, kwargs={"asked_s": asked_s}
         )
 
     def _is_due(self) -> bool:
@@ -165,15 +183,21 @@ class Worker:
         for secret in old.secrets.values():
             new.redactor.add(secret)
         self._session = new
-        self._plan(at_start=False)
+        self._plan()
         log.info("settings-read", next_run=self._tell_next())
 
-    def _run(self) -> None:
+    def _run(self, asked_s: float | None = None) -> None:
         """Do one run; what goes wrong with it is logged, and the worker stays.
+
+        One that was asked for at a time is not needed when another has begun since.
 
         Asks the scheduler nothing: its `shutdown` holds its lock while it waits for this.
         """
         log = structlog.get_logger("syncer.worker")
+        if asked_s is not None and self._began_s is not None and self._began_s >= asked_s:
+            log.info("run-not-needed")
+            return
+        self._began_s = time.monotonic()
         # One that somebody started by hand is waited for: the night's run is not lost to it.
         params = RunParams(
             config=self._config, lang=self._lang, verbosity=self._verbosity, wait=True
