@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, assert_never
 
@@ -10,7 +10,7 @@ from syncer.matching.asks import Ask
 from syncer.matching.choose import Choice, Outcome
 from syncer.matching.index import Index, Item, lies_in
 from syncer.matching.options import Option
-from syncer.model import PlaceKind, Reason, Share, ShareStatus, Verdict
+from syncer.model import PlaceKind, Reason, Share, ShareKind, ShareStatus, Verdict
 
 _BLOCKING: Final = (Verdict.UNDETERMINED, Verdict.UNCHECKED, Verdict.NO_ACCESS)
 """What stands before a denial, the weightiest first."""
@@ -191,6 +191,7 @@ def find_blockers(shares: Mapping[str, Share], ask: Ask) -> list[Judgement]:
     found = [b for share in own for b in _share_blockers(shares, share)]
     if not own:
         found.append(Judgement(Verdict.UNDETERMINED, Reason("no-share-to-search")))
+    found.extend(_unknown_ids(shares, ask))
     for share in sorted(set(shares) - set(own)):
         for blocker in _share_blockers(shares, share):
             if blocker.verdict is Verdict.UNDETERMINED:
@@ -198,6 +199,17 @@ def find_blockers(shares: Mapping[str, Share], ask: Ask) -> list[Judgement]:
                 found.append(Judgement(Verdict.UNDETERMINED, reason))
                 break
     return found
+
+
+def _unknown_ids(shares: Mapping[str, Share], ask: Ask) -> Iterator[Judgement]:
+    """Give what a file id leaves open: a local copy knows none, so any of its files may be it."""
+    for place in ask.row.places:
+        share = None if place.share is None else shares.get(place.share)
+        if place.file_id is None or share is None or share.kind is not ShareKind.LOCAL:
+            continue
+        if share.tree is not None and share.tree.files:
+            reason = Reason("file-id-unknown-here", {"share": share.id})
+            yield Judgement(Verdict.UNDETERMINED, reason)
 
 
 def _weightiest(blockers: Sequence[Judgement]) -> Judgement | None:

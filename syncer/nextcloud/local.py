@@ -42,7 +42,10 @@ def read_local_share(share_id: str, folder: Path) -> Share:
         reason = Reason("local-unreadable", {"error": _name_error(error)})
         return _make_share(share_id, folder, None, reason)
     if stat.S_ISDIR(status.st_mode):
-        return _make_share(share_id, folder, _LocalReader(folder).read(), None)
+        tree = _LocalReader(folder).read()
+        if tree.unread and not tree.unread[0].path:
+            return _make_share(share_id, folder, None, tree.unread[0].reason)
+        return _make_share(share_id, folder, tree, None)
     file = _make_file(unicodedata.normalize("NFC", folder.name), status)
     tree = ShareTree(files=(file,), folders=(), single_file=True)
     return _make_share(share_id, folder, tree, None)

@@ -111,9 +111,14 @@ def _read_share(host: HostState, target: ShareTarget) -> Share:
 
 
 def _recall_refusal(host: HostState, target: ShareTarget) -> Share | None:
-    """Return what was settled less than a day ago; None when the token may be asked."""
+    """Return what was settled less than a day ago; None when the token may be asked.
+
+    A full walk uses nothing that was remembered: somebody may just have mended the share.
+    """
     memory = host.around.memory
-    refusal = memory.load_refusal(target.id) if memory is not None else None
+    if memory is None or host.around.full:
+        return None
+    refusal = memory.load_refusal(target.id)
     if refusal is None or host.around.now() - refusal.asked_at >= REFUSAL_HOLDS:
         return None
     if refusal.status is ShareStatus.NEEDS_PASSWORD and target.password is not None:

@@ -25,7 +25,7 @@ from syncer.pipeline.told import normalize_path
 
 @dataclass(frozen=True, slots=True)
 class NamedShare:
-    """A share that the handbook or the settings name; `places` are the folders named in it."""
+    """A share that handbook or settings name; `places` are the folders and files named in it."""
 
     id: str
     host: str
@@ -120,6 +120,8 @@ def find_shares(
         if link is not None and link.share_id is not None:
             base_urls[link.share_id] = link.base_url
             name(link.share_id, link.folder)
+            if link.file_name is not None:
+                name(link.share_id, _join(link.folder, link.file_name))
     audited = frozenset(read.audited)
     for row in read.rows:
         if row.page in audited:
@@ -138,6 +140,10 @@ def find_shares(
         )
         for share in sorted(places)
     }
+
+
+def _join(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
 
 
 def _urls_of_rows(read: ReadHandbook) -> Iterable[str]:

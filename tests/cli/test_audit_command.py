@@ -231,3 +231,24 @@ def test_only_one_half(cli: Cli, handbook: Path) -> None:
     assert json.loads(cli(*base, "--only", "resources").out)["links"] == []
     rows = json.loads(cli(*base, "--only", "links").out)["resources"]
     assert {row["status"] for row in rows} == {"unchecked"}
+
+
+def test_a_file_id_says_nothing_in_a_local_copy(
+    cli: Cli, handbook: Path, share_folder: str
+) -> None:
+    """A link by file id is answered by the name where one fits, else left open with the reason."""
+    page = handbook / "samarbejde.md"
+    page.write_text(
+        page.read_text("utf-8").replace("?path=%2FAftaler)", "?path=%2FAftaler&openfile=64656)"),
+        encoding="utf-8",
+    )
+    base = ("audit", "--offline", "--format", "json", "--handbook", handbook, "--share-folder")
+    found = json.loads(cli(*base, share_folder).out)["resources"]
+    assert found[0]["status"] == "present"
+    folder = Path(share_folder.partition("=")[2])
+    (folder / "Aftaler" / "OS2 Partneraftale v3.1.docx").rename(folder / "Aftaler" / "Noget.docx")
+    open_ = json.loads(cli(*base, share_folder).out)["resources"]
+    assert (open_[0]["status"], open_[0]["reason"]["code"]) == (
+        "undetermined",
+        "file-id-unknown-here",
+    )

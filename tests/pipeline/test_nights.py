@@ -171,3 +171,15 @@ def test_full_asks_every_link_again(night: Night, server: CloudServer, tmp_path:
     assert first.status == "ok"
     assert night(folder=page.parent).links[0].checked_at == first.checked_at
     assert night(folder=page.parent, full=True).links[0].checked_at != first.checked_at
+
+
+def test_a_file_that_a_download_link_names_is_gone_after_two_looks(
+    night: Night, server: CloudServer, tmp_path: Path
+) -> None:
+    """Not unconfirmed for ever: the second look settles files as it does folders."""
+    page = tmp_path / "handbook" / "samarbejde.md"
+    page.parent.mkdir()
+    url = f"{server.base_url}/s/Aftaler00000001/download?path=%2FAftaler&files=Borte.docx"
+    page.write_text(f"[hent]({url})\n", encoding="utf-8")
+    link = night(folder=page.parent).links[0]
+    assert (link.kind, link.status) == ("share", "broken")

@@ -209,7 +209,7 @@ def test_a_dead_token_costs_one_try_and_one_look(night: Night) -> None:
     assert share.reason.code == "share-gone"
     assert night.server.traffic.counts == {"status": 1, "propfind-infinity": 1, "page": 1}
     night.time += timedelta(hours=12)
-    share = night.read_one("DEAD", full=True)
+    share = night.read_one("DEAD")
     assert share.status is ShareStatus.GONE
     assert share.reason is not None
     assert share.reason.code == "share-asked-lately"
@@ -218,6 +218,15 @@ def test_a_dead_token_costs_one_try_and_one_look(night: Night) -> None:
     night.cloud.share("DEAD", "Delt/A")
     assert night.read_one("DEAD").status is ShareStatus.OK
     assert night.read_one("DEAD").listing is ListingKind.UNCHANGED
+
+
+def test_a_full_walk_asks_a_dead_token_again(night: Night) -> None:
+    """Somebody may just have shared it anew: nothing that was remembered is used."""
+    assert night.read_one("DEAD").status is ShareStatus.GONE
+    night.cloud.share("DEAD", "Delt/A")
+    night.time += timedelta(minutes=5)
+    assert night.read_one("DEAD").status is ShareStatus.GONE
+    assert night.read_one("DEAD", full=True).status is ShareStatus.OK
 
 
 def test_a_share_that_goes_loses_its_tree(night: Night) -> None:

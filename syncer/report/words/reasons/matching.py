@@ -27,6 +27,12 @@ REASONS: Mapping[str, Said] = {
         da="{count} forskellige dokumenter passer lige godt.",
         en="{count} different documents fit equally well.",
     ),
+    "file-id-unknown-here": Said(
+        da="Linket peger på en bestemt fil i Nextcloud; i en lokal kopi kan det ikke ses, "
+        "om det er en af filerne her.",
+        en="The link names one file in Nextcloud; a local copy does not tell whether it is one "
+        "of the files here.",
+    ),
     "filled-in-for": Said(
         da="er udfyldt for {words}",
         en="is filled in for {words}",
