@@ -252,3 +252,9 @@ def test_a_file_id_says_nothing_in_a_local_copy(
         "undetermined",
         "file-id-unknown-here",
     )
+    (folder / "Aftaler" / "Noget.docx").unlink()
+    (folder / "Aftaler" / "Leverandørpartneraftale.pdf").unlink()
+    for path in folder.glob("Skabeloner/**/*.docx"):
+        path.unlink()
+    nothing = json.loads(cli(*base, share_folder).out)["resources"]
+    assert nothing[0]["status"] == "missing"

@@ -11,6 +11,7 @@ from syncer.audit.observed import Emptied
 from syncer.model import (
     LinkKind,
     LinkStatus,
+    NamedLink,
     PlaceKind,
     Placement,
     Reason,
@@ -219,3 +220,15 @@ def test_a_place_in_the_web_names_no_folder(world: Any) -> None:
     place = Placement(PlaceKind.OUTSIDE, "https://example.org/", None, None)
     world.row("A", Verdict.NOT_A_FILE, places=(place,))
     assert world.codes() == []
+
+
+@pytest.mark.parametrize(("agrees", "found"), [(True, False), (None, False), (False, True)])
+def test_links_in_running_text_that_name_a_resource(
+    world: Any, agrees: bool | None, found: bool
+) -> None:
+    """Only one that is known to lead to another file is at odds with its row."""
+    world.share("A.docx")
+    row = world.row("A", Verdict.PRESENT, world.file("A.docx"), place="")
+    link = world.page_link("https://boks.example.dk/s/Ab12Cd34")
+    named = NamedLink(link, row.id, "g", world.file("B/A.docx"), agrees)
+    assert ("places-disagree" in world.codes(named_links=(named,))) is found

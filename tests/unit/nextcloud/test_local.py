@@ -144,3 +144,16 @@ def test_no_such_folder(tmp_path: Path) -> None:
     assert (share.status, share.tree) == (ShareStatus.UNREADABLE, None)
     assert share.reason is not None
     assert share.reason.code == "local-unreadable"
+
+
+def test_a_root_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The share is unreadable: "no files" would be a claim."""
+
+    def refuse(place: str) -> object:
+        raise PermissionError(13, "Permission denied", place)
+
+    monkeypatch.setattr("syncer.nextcloud.local.os.scandir", refuse)
+    share = read_local_share("h/T", tmp_path)
+    assert (share.status, share.tree) == (ShareStatus.UNREADABLE, None)
+    assert share.reason is not None
+    assert share.reason.code == "local-unreadable"
