@@ -48,7 +48,7 @@ def describe(name: str, version: str, hashes: list[str]) -> dict[str, Any]:
         component["externalReferences"] = [
             {
                 "type": "distribution",
-                "url": f"https://pypi.org/project/{name}/{version}/",
+                "url": purl,
                 "hashes": [{"alg": "SHA-256", "content": value} for value in sorted(hashes)],
             }
         ]
