@@ -13,6 +13,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from syncer.handbook.resources import DEFAULT_WORDS
+
 Seconds = Annotated[float, Meta(gt=0, le=600)]
 Text = Annotated[str, Meta(min_length=1)]
 EnvName = Annotated[str, Meta(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
@@ -40,16 +42,9 @@ class HandbookSettings:
     exclude: tuple[Text, ...] = ()
     site_url: HttpUrl | None = None
     source_url: HttpUrl | None = None
-    table_headers: tuple[Text, ...] = (
-        "Ressource",
-        "Ressourcer",
-        "Dokument",
-        "Dokumenter",
-        "Skabelon",
-        "Dokument / skabelon",
-    )
-    place_headers: tuple[Text, ...] = ("Placering",)
-    todo_markers: tuple[Text, ...] = ("(ToDo)", "ToDo")
+    table_headers: tuple[Text, ...] = DEFAULT_WORDS.table_headers
+    place_headers: tuple[Text, ...] = DEFAULT_WORDS.place_headers
+    todo_markers: tuple[Text, ...] = DEFAULT_WORDS.todo_markers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
