@@ -100,8 +100,6 @@ def test_order_of_rows_and_files_changes_nothing(path: Path) -> None:
 def test_known_false_claims(case: str) -> None:
     """What is still called there and is not; once mended, it moves to the cases."""
     (known,) = (
-        each
-        for each in load_cases(_HERE / "known_wrong" / "false_claims.json")
-        if each.id == case
+        each for each in load_cases(_HERE / "known_wrong" / "false_claims.json") if each.id == case
     )
     assert [str(scored) for scored in score(known) if not scored.right] == []
