@@ -18,10 +18,11 @@ _LETTERS: Final = (
     ("æ", "ae"), ("ø", "oe"), ("å", "aa"), ("ä", "ae"), ("ö", "oe"), ("ð", "d"), ("þ", "th"),
 )  # fmt: skip
 _DERIVED: Final = re.compile(
-    r"(.{2,}(?:els|hed|ig|isk|ing|skab|tion|sion|itet|ment|or|anc|ans))"
+    r"(.*(?:pligt|sigt|svigt)|.{2,}(?:els|hed|ig|isk|ing|skab|tion|sion|itet|ment|or|anc|ans))"
     r"(?:e|en|et|er|erne|ene|ers|ens|ets|ernes|enes|es|s|t|te|ede)?"
 )
 """What makes a word of another (styre, styrelse): the stemmer would cut it off, we keep it."""
+_AGENT_ENDINGS: Final = ("", "s", "en", "ens", "e", "es", "ne", "nes")
 _PREFIXES: Final = (
     "ind", "til", "fra", "for", "gen", "mis", "af", "an", "be", "op", "ud", "under", "over", "mod",
     "med", "ned", "sam", "ekstern", "intern", "eks", "im", "u",
@@ -70,9 +71,12 @@ class Lexicon:
             fold(form): fold(forms[0]) for forms in vocabulary.irregular_words for form in forms
         }
         self._irregular_ends = tuple(form for form in self._irregular if len(form) >= 5)
+        agents = [fold(word) for word in vocabulary.agent_words]
+        self._agents = tuple(sorted(agents, key=len, reverse=True))
+        lemmas = [fold(word) for word in (*vocabulary.known_words, *vocabulary.document_words)]
+        self._words = frozenset(lemmas)
         self._singular = tuple(fold(word) for word in vocabulary.singular_words)
         self._single_plurals = {self.stem(fold(word)) for word in vocabulary.single_plurals}
-        lemmas = [fold(word) for word in (*vocabulary.known_words, *vocabulary.document_words)]
         self._lemmas = {}
         for lemma in sorted(lemmas, key=len, reverse=True):
             self._lemmas[self.stem(lemma)] = lemma
@@ -107,16 +111,43 @@ class Lexicon:
             word = word[: -len(end)] + self._irregular[end]
         if len(word) <= _SHORTEST_PART or not word.isalpha():
             return word
+        agent = self._find_agent(word)
+        if agent is not None:
+            return agent
         if word.endswith(("ium", "iums", "eum", "eums")):
             word = word.rstrip("s")[:-2]
+        word = _unfold(word)
         while True:
             derived = _DERIVED.fullmatch(word)
             if derived:
-                return derived[1]
+                return fold(derived[1])
             shorter = self._snowball.stemWord(word)
             if shorter == word or len(shorter) < _SHORTEST_PART:
-                return word
+                return fold(word)
             word = shorter
+
+    def _find_agent(self, word: str) -> str | None:
+        """Return who acts, without ending: "superbrugernes" is "superbruger"; None for no one.
+
+        The stemmer would bring them together with what they do: "brugerne", "brugen". A plural
+        that only ends like one ("samarbejdsaftaler", which no "taler" makes) is none.
+        """
+        for ending in _AGENT_ENDINGS:
+            whole = word.removesuffix(ending)
+            if word.endswith(ending) and whole.endswith(self._agents):
+                return whole if self._is_agent(whole) else None
+        return None
+
+    def _is_agent(self, word: str) -> bool:
+        agent = next(agent for agent in self._agents if word.endswith(agent))
+        before = len(word) - len(agent)
+        if 0 < before < _SHORTEST_PART:
+            return False
+        return not any(
+            singular[at:] in self._words
+            for singular in (word[:-1], word[:-2])
+            for at in range(before)
+        )
 
     def knows(self, word: str) -> bool:
         """Tell whether a word, or a compound of words, is in the vocabulary."""
@@ -150,10 +181,21 @@ class Lexicon:
                 return word[:start], word[start:]
         return None
 
+    def part(self, word: str) -> str:
+        """Return the first part of a compound, folded, without what joins it: "samarbejds".
+
+        The s stays where the word has one of its own: "kursus", "proces".
+        """
+        joined = word.endswith("s") and len(word) > 4 and word not in self._words
+        return word[:-1] if joined else word
+
     def is_plural(self, word: str) -> bool:
         """Tell whether a folded noun speaks of several: "skabeloner", never "vedtægter"."""
         if self.stem(word) in self._single_plurals or word.endswith(self._singular):
             return False
+        agent = self._find_agent(word)
+        if agent is not None:
+            return word.removesuffix("s") in (agent + "e", agent + "ne")
         return len(word) > 5 and word.endswith(("er", "erne", "ers", "ernes", "breve", "brevene"))
 
     def left_matches(self, left: str, word: str) -> bool:
@@ -161,6 +203,8 @@ class Lexicon:
         if left == word or self.stem(left) == self.stem(word):
             return True
         stem = self.stem(word)
+        if self._find_agent(left) is not None:
+            return False
         return any(left == stem + link or left == word + link for link in _LINKS)
 
     def differs_by_joining(self, one: str, other: str) -> bool:
@@ -202,8 +246,9 @@ def differs_by_typing(one: str, other: str) -> bool:
 
     One edit (a letter missing, doubled, wrong, or two swapped) from six letters on, two from
     fourteen, never next to each other (that is another syllable: projekt, produkt). Never the
-    first letter, a digit, or a prefix that turns the meaning (ansættelse, afsættelse). The letters
-    æ, ø, å count as one, although folded they are two.
+    first letter, a digit, a prefix that turns the meaning (ansættelse, afsættelse), or the last -i
+    that makes a science of a person (økonom). The letters æ, ø, å count as one, although folded
+    they are two.
     """
     if one[:1] != other[:1] or abs(len(one) - len(other)) > _MOST_APART:
         return False
@@ -212,7 +257,7 @@ def differs_by_typing(one: str, other: str) -> bool:
 
 def _is_slip(one: str, other: str) -> bool:
     shorter = min(len(one), len(other))
-    if shorter < _ONE_EDIT_FROM:
+    if shorter < _ONE_EDIT_FROM or one + "i" == other or other + "i" == one:
         return False
     allowed = 2 if shorter >= _TWO_EDITS_FROM else 1
     distance = OSA.distance(one, other, score_cutoff=allowed)

@@ -255,9 +255,11 @@ def _refuse_by_more(
     for word, behind in pairwise(file.words):
         if word in more and behind not in more and _makes_compound(reader, word, behind):
             return Reason("other-compound", {"words": (word.text, behind.text)})
-    if file.party - {word.stem for word in row.words}:
-        return Reason("filled-in-for", {"words": tuple(sorted(file.party))})
-    return None
+    others = file.party - {word.stem for word in row.words}
+    if row.own and not file.own:
+        led = {word.stem for word in more if word.led == row.own}
+        others |= led - reader.organisation
+    return Reason("filled-in-for", {"words": tuple(sorted(others))}) if others else None
 
 
 def _count_unasked(row: Name, file: Name) -> int:

@@ -320,9 +320,10 @@ class Index:
         """Return the items in which two words stand as one, in either order."""
         tokens: set[str] = set()
         for left, right in ((one, other), (other, one)):
-            for link in _LINKS:
-                tokens.update(self._by_stem.get(left.text + link + right.stem, ()))
-                tokens.update(self._by_stem.get(left.stem + link + right.stem, ()))
+            # The stemmer makes one letter of two: "gruppe" is "grup", but joins as "gruppe".
+            for base in (left.text, left.stem, left.stem + left.stem[-1:]):
+                for link in _LINKS:
+                    tokens.update(self._by_stem.get(base + link + right.stem, ()))
         return frozenset(self._items(tokens))
 
 

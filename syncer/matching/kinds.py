@@ -168,8 +168,8 @@ def _head_of(reader: Reader, compound: str) -> str:
 
 def _name_kind(reader: Reader, raw: str, *, joined: bool) -> Kind:
     """Bring a kind into the form that a dictionary has, as far as the vocabulary knows it."""
-    if joined and raw.endswith("s") and len(raw) > 4:
-        raw = raw[:-1]
+    if joined:
+        raw = raw[: len(raw) - len(fold(raw)) + len(reader.lexicon.part(fold(raw)))]
     text = fold(raw)
     stem = reader.lexicon.stem(text)
     lemma = reader.lexicon.lemma(text)

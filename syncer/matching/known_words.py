@@ -79,5 +79,40 @@ KNOWN_WORDS: Final = """
     ungepakke varsling vedlæg visitation voldgift økosystem kontoplan regnskabs faktureringsplan
     bogholder kasserer sekretær formandskab næstformand suppleant generalforsamling årsmøde
     repræsentantskab
+    afføring afgang afgrænse afgrænsning afhængighed afhøring aflysning aflytning afløb
+    aflønning afrunding afskrift afstamning afstemning akademi akademiker akkreditering aktion
+    angreb anke anklage anmodning anstilling arbejdskraft arbejdsløshed arbejdsmiljø arkivering
+    attest bagside balance beboelse beboer bedømmelse befaling befordring begrænsning beretning
+    berømmelse besparelse bestand bestikkelse besvarelse besvær besætning besættelse bevarelse
+    biografi bistand boks borgmester bosætning branche bygger byggeri børnehave censor censur
+    certificering certifikat chikane collage college dagpenge deltid demokrat demokrati
+    departement diktatur diplomat diplomati direktorat dirigent diskrimination diæter dyrkning
+    ekskludering eksklusion enighed evakuering evighed faktor fiktion finansier flade flekstid
+    flygtning flytning flyvning folkemord folketing forandring forankring forberedelse
+    forbindelse fordel forestilling forhandler forlag forløb format formel forsoning fortid
+    forvandling fotografi fraktion fredag fremdrift fremleje fremstilling fridag frigivelse
+    friktion fristed fritid fuldtid funktionær fyring føring gartner gartneri gendannelse
+    genetablering grænse gymnasium habilitet handle helhed hemmeligholdelse hensigt historie
+    historiker hjemmepleje honorering hviletid højde incest indbydelse inddeling indflydelse
+    indhentning indskrivning indskrænkning indtog indvending inhabilitet interessent
+    journalisering kassation kaution kemiker kollega kollegium komiker koncern koncert
+    konkurrence konkurrent konsekvens konstant kontinent kontrast kontrollant kopi kraft krise
+    kryptering krænkelse ladning lagring landing leasing ledning licensering lidelse likvidation
+    likviditet logning lokalitet loyalitet lærling læser læsning løber lønning lønregulering
+    løser maleri maling mandag mandat mangfoldighed markering marketing mediation miljø minister
+    ministerium mobning nedbrud nævn ombygning omdeling omgang omskrivning omslag omsætning
+    omtanke opbevaring opbygning opdagelse opdeling opdragelse opfindelse opførelse opgang opgør
+    opgørelse ophavsret ophør oplag oplæsning oprindelse oprydning oprykning oprør opstilling
+    opsætning optælling organisme orlov overfald overlevering overlæg overlæge overtid overvægt
+    pant parentes patentering patient praktikant processor professor profet protokollat provst
+    provsti præmie præmisse psykolog psykologi pålæg reaktion reaktor redaktion redning
+    reduktion referent regning rejsning rektor rensning repræsentation resolution rettelse
+    rettighed revolution ridning rydning rygning sammenlægning sammenslutning samspil sandhed
+    scanning senior sensor skifte slagter slagteri specialist spisning sporing stadion stadium
+    station stifte studio sårbarhed tekst telefoni tilbagemelding tildeling tilløb tirsdag tolk
+    torsdag trusler turisme turist udbredelse udbytte udfald udflugt udgivelse udkant udledning
+    udligning udlægning udløb udnytte udnyttelse udregning udsalg udsigt udskiftning udskrivning
+    udslag udslettelse udstilling udsættelse udtagelse udvidelse universitet varemærke vederlag
+    versionering viceborgmester vigtighed vindue vold vuggestue whistleblower ældre økonom
 """
 """Parted by blanks."""

@@ -52,6 +52,7 @@ class Name:
         language: code of the language it says it is in; "da" is None.
         template: whether it is called a template.
         party: stems that name whom it was filled in for ("aalborg" of "Aalborg Kommune").
+        own: the preposition before the organisation's own name ("for" of "for OS2"), "" without.
         extension: lower case, without the dot.
         format: what kind of thing it is.
         plural: whether its last word before the first preposition is a plural, also when that
@@ -67,6 +68,7 @@ class Name:
     language: str | None = None
     template: bool = False
     party: frozenset[str] = frozenset()
+    own: str = ""
     extension: str = ""
     format: Format = Format.DOCUMENT
     plural: bool = False

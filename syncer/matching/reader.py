@@ -29,6 +29,9 @@ _SUSPENDED: Final = re.compile(
 )
 _ELECTRONIC: Final = re.compile(r"(?<![^\W_])(?<!bilag )e-(?=[^\W\d_]{3})")
 """The e of "e-mail" and "e-læring", which is as often written without its hyphen."""
+_HUMPS: Final = re.compile(r"[^\W\d_]+?[a-zæøå](?=[A-ZÆØÅ][a-zæøå])[^\W\d_]+")
+"""A word in which a small letter stands before a capital: "PolitikForMobning"."""
+_HUMP: Final = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ][a-zæøå])")
 _COUNT: Final = re.compile(r"\s*(\d{1,3}) +(?=[^\W\d_])")
 """A number in front that counts ("10 gode råd"): a small letter follows; else it is numbering."""
 _UNDERSCORED: Final = re.compile(
@@ -98,6 +101,11 @@ class Reader:
         self._template_ends = tuple(sorted(word for word in self._template if len(word) > 5))
         self._fillers = frozenset(fold(word) for word in vocabulary.filler_words)
         self._kinds = frozenset(stem(fold(word)) for word in vocabulary.document_words)
+        self.organisation = frozenset(
+            stem(token)
+            for phrase in vocabulary.organisation_words
+            for token in _TOKEN.findall(fold(phrase))
+        )
         self.parties = frozenset(stem(fold(word)) for word in vocabulary.party_words)
         self._pictures = tuple(stem(fold(word)) for word in vocabulary.picture_words)
         self._compound_synonyms = tuple(
@@ -127,11 +135,28 @@ class Reader:
 
     def tokens_of(self, name: str) -> list[str]:
         """Return the folded tokens of a name as they stand, for an index."""
-        return _TOKEN.findall(fold(name[:MAX_NAME]))
+        return _TOKEN.findall(self._fold(name))
+
+    def _fold(self, name: str) -> str:
+        """Fold a name, words that are run together with capitals parted.
+
+        Only where each part is a word ("PolitikForMobning"): a "PowerPoint" stays one.
+        """
+        name = name[:MAX_NAME]
+        return fold(_HUMPS.sub(self._part_humps, name) if _HUMP.search(name) else name)
+
+    def _part_humps(self, found: re.Match[str]) -> str:
+        parts = _HUMP.split(found[0])
+        words = map(fold, parts)
+        are_words = all(
+            word in _PREPOSITIONS or word in _CONJUNCTIONS or self.lexicon.knows(word)
+            for word in words
+        )
+        return " ".join(parts) if are_words else found[0]
 
     def read_file(self, name: str) -> Name:
         """Read a file's name."""
-        text = fold(name[:MAX_NAME])
+        text = self._fold(name)
         extension = ""
         while (found := _EXTENSION.search(text)) and is_extension(found[1]):
             extension = extension or found[1]
@@ -141,7 +166,7 @@ class Reader:
 
     def read_name(self, name: str) -> Name:
         """Read a row's or a folder's name."""
-        read = self._read(fold(name[:MAX_NAME]), "", Format.DOCUMENT, is_file=False)
+        read = self._read(self._fold(name), "", Format.DOCUMENT, is_file=False)
         count = _COUNT.match(name)
         if count is None or not name[count.end()].islower() or not read.marks.numbering:
             return read
@@ -180,6 +205,7 @@ class Reader:
             language=code_of(language or sentence.language),
             template=sentence.template,
             party=frozenset(sentence.party),
+            own=sentence.own,
             extension=extension,
             format=kind,
             plural=self.lexicon.is_plural(sentence.head),
@@ -278,6 +304,7 @@ class _Sentence:
         self.language: str | None = None
         self.template = False
         self.party: set[str] = set()
+        self.own = ""
         self.head = ""
         self.trailing_number: int | None = None
 
@@ -309,6 +336,8 @@ class _Sentence:
                 self.says_final = True
             case _Mark.SIGNED:
                 self.signed = True
+            case _Mark.ORGANISATION:
+                self.own = self._led
             case _:
                 pass
 
@@ -326,10 +355,16 @@ class _Sentence:
             self._add_number(token, last=at == len(tokens) - 1)
         elif token in LANGUAGE_WORDS:
             self.language = LANGUAGE_WORDS[token]
-        elif not self._reader.is_filler(token):
+        elif not self._reader.is_filler(token) or self._leads(tokens, at):
             self._note_party(tokens, at)
             self._add_word(token)
         self._before = token
+
+    def _leads(self, tokens: list[str], at: int) -> bool:
+        """Tell whether a kind of document leads what follows: "blanket til refusion"."""
+        stem = self._reader.lexicon.stem(tokens[at])
+        follows = at + 1 < len(tokens) and tokens[at + 1] in _PREPOSITIONS
+        return follows and self._reader.is_document_kind(Word(tokens[at], stem))
 
     def _add_number(self, token: str, *, last: bool) -> None:
         number = token.lstrip("0") or "0"
@@ -347,7 +382,7 @@ class _Sentence:
         if word in ("kommune", "kommunes", "aps") and before and self._before == before.text:
             if not knows(before.text):
                 self.party.add(before.stem)
-        elif stem(word) in self._reader.parties:
+        elif not self._reader.parties.isdisjoint((stem(word), word.removesuffix("s"))):
             self.party.add(stem(word))
         elif word == "region" and at + 1 < len(tokens) and not knows(tokens[at + 1]):
             self.party.add(stem(tokens[at + 1]))
@@ -360,8 +395,8 @@ class _Sentence:
         self.template |= template
         if not text:
             return
-        if suspended and text.endswith("s") and len(text) > 4:
-            text = text[:-1]
+        if suspended:
+            text = self._reader.lexicon.part(text)
         stem = self._reader.lexicon.stem(text)
         apart = self._at in self._apart
         self.words.append(Word(text, stem, self._phrase, self._joined, apart, self._led))

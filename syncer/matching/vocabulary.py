@@ -25,11 +25,13 @@ class Vocabulary:
         organisation_words: carry little in a name.
         party_words: name whom a copy was filled in for, when a row does not.
         template_words: say only that a file is to be filled in.
-        filler_words: say nothing about which document it is.
+        filler_words: say nothing about which document it is; a kind of document among them does
+            where a preposition follows ("blanket til refusion").
         document_words: kinds of document; a file that is another kind is another document.
         picture_words: a row so called asks for a picture.
         known_words: are words, so that none is a typing error for another.
-        singular_words: end like a plural and are none.
+        agent_words: name who acts: "bruger", whose "brugerne" are not forms of "brugen".
+        singular_words: end like a plural and are none, beside those who act.
         single_plurals: are plurals and name one document.
         irregular_words: forms of one word that no rule brings together.
     """
@@ -46,6 +48,7 @@ class Vocabulary:
     document_words: tuple[str, ...] = ()
     picture_words: tuple[str, ...] = ()
     known_words: tuple[str, ...] = ()
+    agent_words: tuple[str, ...] = ()
     singular_words: tuple[str, ...] = ()
     single_plurals: tuple[str, ...] = ()
     irregular_words: tuple[tuple[str, ...], ...] = ()
@@ -93,10 +96,12 @@ DEFAULT_VOCABULARY = Vocabulary(
     synonyms=(
         ("tjekliste", "checkliste", "checklist", "huskeliste"),
         ("faq", "ofte stillede spørgsmål", "spørgsmål og svar", "q&a"),
-        ("databehandleraftale", "dba"),
+        ("databehandleraftale", "dba", "databehandlingsaftale", "databehandleaftale"),
         ("dagsorden", "dagsordenen", "dagsordner", "agenda"),
         ("præsentation", "powerpoint", "slides", "slideshow"),
         ("open source", "opensource"),
+        ("kravspecifikation", "kravspec"),
+        ("handlingsplan", "handleplan"),
     ),
     organisation_words=list_words("OS2, OS2 offentligt digitaliseringsfællesskab, foreningen OS2"),
     party_words=list_words(
@@ -111,7 +116,8 @@ DEFAULT_VOCABULARY = Vocabulary(
         Nyborg, Næstved, Odense, Odsherred, Randers, Rebild, Ringkøbing, Ringsted, Roskilde,
         Rudersdal, Rødovre, Samsø, Silkeborg, Skanderborg, Slagelse, Solrød, Sorø, Stevns,
         Struer, Svendborg, Syddjurs, Sønderborg, Thisted, Tønder, Tårnby, Vallensbæk, Varde,
-        Vejle, Vesthimmerland, Viborg, Vordingborg, Ærø, Aabenraa, Aalborg, Aarhus
+        Vejle, Vesthimmerland, Viborg, Vordingborg, Ærø, Aabenraa, Aalborg, Aarhus, KL, KOMBIT,
+        SKI, ATP
         """
     ),
     template_words=list_words("skabelon, template, paradigme, templates"),
@@ -128,7 +134,7 @@ DEFAULT_VOCABULARY = Vocabulary(
         aftale, kontrakt, vejledning, guide, manual, håndbog, referat, mødereferat, notat,
         følgebrev, følgeskrivelse, brev, mail, bilag, tillæg, allonge, addendum, oversigt, liste,
         tjekliste, faq, skema, formular, præsentation, oplæg, rapport, evaluering, analyse, plan,
-        tidsplan, politik, strategi, kommissorium, vedtægter, forretningsorden, dagsorden,
+        blanket, tidsplan, politik, strategi, kommissorium, vedtægter, forretningsorden, dagsorden,
         indkaldelse, invitation, høringssvar, kommentarer, kommentar, ændringsforslag, forslag,
         ændringslog, opsigelse, erklæring, fuldmagt, faktura, budget, regnskab, beslutning,
         indstilling, ansøgning, bekræftelse, kvittering, nyhedsbrev, pressemeddelelse, artikel,
@@ -147,12 +153,24 @@ DEFAULT_VOCABULARY = Vocabulary(
         """
     ),
     known_words=tuple(KNOWN_WORDS.split()),
+    agent_words=list_words(
+        """
+        aftager, anmelder, ansøger, arbejdstager, beboer, bedømmer, behandler, bestyrer, betaler,
+        bogholder, borger, bruger, bygger, controller, deltager, designer, dommer, ejer,
+        forbruger, forfatter, forhandler, formidler, forsker, forsyner, forvalter, fører, giver,
+        godkender, hjælper, holder, indberetter, indehaver, indkøber, indsender, kasserer,
+        kunstner, køber, leder, lejer, lytter, lærer, læser, låner, manager, medarbejder,
+        modtager, mægler, nøglehaver, ordfører, partner, planlægger, plejer, producer,
+        rettighedshaver, spiller, stifter, sælger, søger, taler, tegner, tekniker, tester,
+        tilbyder, træner, udbyder, uddanner, udfører, udlejer, udsteder, udvikler, udøver,
+        underviser, vælger, yder
+        """
+    ),
     singular_words=list_words(
         """
-        kalender, partner, leder, center, nummer, register, folder, medarbejder, bruger, mønster,
-        semester, filter, poster, master, cluster, server, router, borger, ejer, papir, aktør,
-        rådgiver, sagsbehandler, databehandler, underdatabehandler, leverandør, forbruger,
-        behandler, udvikler, koordinator, arbejder, formular, seminar, interface, charter
+        kalender, center, nummer, register, folder, mønster, semester, filter, poster, master,
+        cluster, server, router, papir, aktør, leverandør, koordinator, formular, seminar,
+        interface, charter
         """
     ),
     single_plurals=list_words(

@@ -93,13 +93,3 @@ def test_order_of_rows_and_files_changes_nothing(path: Path) -> None:
         turned = build_share(case.tree[::-1])
         other = match_rows(rows[::-1], {SHARE: turned})
         assert one == other[::-1], case.id
-
-
-@pytest.mark.xfail(strict=True, reason="known false claims, kept in sight until they are mended")
-@pytest.mark.parametrize("case", ["person-and-verb", "another-organisation"])
-def test_known_false_claims(case: str) -> None:
-    """What is still called there and is not; once mended, it moves to the cases."""
-    (known,) = (
-        each for each in load_cases(_HERE / "known_wrong" / "false_claims.json") if each.id == case
-    )
-    assert [str(scored) for scored in score(known) if not scored.right] == []

@@ -51,6 +51,15 @@ def test_fold_makes_spellings_equal(text: str, folded: str) -> None:
         "regel regler reglerne",
         "vedtægt vedtægter vedtægterne",
         "museum museet museer",
+        "bruger brugeren brugerens brugere brugerne brugernes",
+        "superbruger superbrugeren superbrugerne",
+        "indkøber indkøberen indkøbere",
+        "pligt pligten pligter",
+        "oversigt oversigten oversigter",
+        "brønd brønden brønde",
+        "løn lønnen",
+        "samarbejdsaftale samarbejdsaftaler samarbejdsaftalerne",
+        "billede billeder billederne",
     ],
 )
 def test_stem_brings_forms_together(lexicon: Lexicon, forms: str) -> None:
@@ -69,6 +78,10 @@ def test_stem_brings_forms_together(lexicon: Lexicon, forms: str) -> None:
         ("politik", "politisk"),
         ("leverandør", "leverance"),
         ("sikker", "sikkerhed"),
+        ("bruger", "brugen"),
+        ("lejer", "lejen"),
+        ("indkøber", "indkøb"),
+        ("superbrugerne", "superbrugen"),
     ],
 )
 def test_stem_keeps_derivations_apart(lexicon: Lexicon, one: str, other: str) -> None:
@@ -106,6 +119,9 @@ def test_lemma_is_the_dictionary_form(lexicon: Lexicon) -> None:
         ("kalender", False),
         ("moedekalender", False),
         ("partner", False),
+        ("partnere", True),
+        ("brugeren", False),
+        ("brugernes", True),
         ("aftale", False),
     ],
 )
@@ -120,6 +136,15 @@ def test_joins_with_joining_letters(lexicon: Lexicon) -> None:
     assert lexicon.joins("samarbejdsaftalen", "samarbejde", "aftaler")
     assert not lexicon.joins("samarbejdsaftale", "drift", "aftale")
     assert not lexicon.joins("aftale", "samarbejds", "aftale")
+    assert lexicon.joins("brugervejledning", "brugere", "vejledning")
+    assert not lexicon.joins("brugervejledning", "brugen", "vejledning")
+
+
+def test_part_takes_off_what_joins(lexicon: Lexicon) -> None:
+    """The joining s goes, a word's own s stays."""
+    assert lexicon.part("drifts") == "drift"
+    assert lexicon.part("kursus") == "kursus"
+    assert lexicon.part("gas") == "gas"
 
 
 def test_differs_by_joining(lexicon: Lexicon) -> None:
@@ -156,6 +181,7 @@ def test_slips_are_slips(one: str, other: str) -> None:
         ("rapport2", "rapport3"),
         ("budget", "budget"),
         ("aftale", "leverandoeraftale"),
+        ("arkaeolog", "arkaeologi"),
     ],
 )
 def test_other_words_are_no_slips(one: str, other: str) -> None:
