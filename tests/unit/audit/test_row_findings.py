@@ -362,6 +362,22 @@ def test_a_file_is_not_sent_back_to_where_it_was_wrong(world: Any) -> None:
     assert hint.code == "move-or-link"
 
 
+def test_a_file_that_arrived_in_another_share_needs_another_link(world: Any) -> None:
+    """The row's link is no way to it, however alike the folders are called."""
+    world.share("Andet/x.docx", folders=("Aftaler",))
+    world.share("Aftaler/Aftale.docx", share_id="boks.example.dk/Other")
+    world.row(
+        "Aftale",
+        Verdict.ARRIVED,
+        world.file("Aftaler/Aftale.docx", share="boks.example.dk/Other"),
+        todo=True,
+        url=OPENS_AFTALER,
+    )
+    hint = world.one("resource-arrived").hint
+    assert hint is not None
+    assert hint.code == "remove-todo-and-link"
+
+
 def test_a_place_in_plain_text_becomes_a_link(world: Any) -> None:
     """Without a link there is none that could be right already."""
     world.share("Aftaler/Aftale.docx")

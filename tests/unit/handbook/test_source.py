@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -416,12 +418,32 @@ def slow_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return started
 
 
+def _is_running(process: Path) -> bool:
+    try:
+        return process.read_text().split()[2] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
 def test_git_that_takes_too_long_is_ended(slow_git: Path, tmp_path: Path) -> None:
     """With everything that it started."""
     with pytest.raises(HandbookError, match=r"git took longer than 0\.5 s"):
         read_handbook("https://git.example/x.git", cache_folder=tmp_path / "cache", timeout_s=0.5)
-    state = Path("/proc") / slow_git.read_text().strip() / "stat"
-    assert not state.exists() or state.read_text().split()[2] == "Z"
+    process = Path("/proc") / slow_git.read_text().strip() / "stat"
+    ends_at = time.monotonic() + 5
+    while _is_running(process):  # it was killed: the system may take a moment
+        assert time.monotonic() < ends_at
+
+
+def test_git_is_ended_with_the_run(
+    slow_git: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is looked after now and then: a stopped run does not wait for the end of its time."""
+    monkeypatch.setattr("syncer.handbook.checkout._LOOK_UP_S", 0.05)
+    stop = threading.Event()
+    threading.Timer(0.2, stop.set).start()
+    with pytest.raises(HandbookError, match="the run was stopped"):
+        read_handbook("https://git.example/x.git", cache_folder=tmp_path / "cache", stop=stop)
 
 
 def test_nothing_of_a_repository_is_run(remote: Path, tmp_path: Path) -> None:

@@ -86,3 +86,8 @@ def test_a_name_is_found_whole_before_it_is_found_in_others(make: Make) -> None:
     assert _explain(make, *rows).count("–") == 1
     assert _explain(make, rows[1]).startswith("Aftale om drift – ")
     assert render_explanation(make.manifest(rows), "vedtægter", lang=Lang.EN) is None
+
+
+def test_a_row_without_a_place_names_none(make: Make) -> None:
+    """An empty cell is not quoted."""
+    assert "Håndbogen siger" not in _explain(make, make.row("Aftale", "missing", label=""))

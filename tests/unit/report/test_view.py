@@ -240,6 +240,14 @@ def test_what_is_fixed_and_moved_is_told(make: Make) -> None:
     assert view.changes.moved == ("A/x.docx → B/x.docx",)
 
 
+def test_a_broken_link_of_no_page_stands_without_a_heading(make: Make) -> None:
+    """Links are grouped by page; one that the settings print on every page has none."""
+    finding = make.finding("link-broken", page=None, line=None, owner="maintainer")
+    view = build_view(make.manifest(findings=(finding,)), Lang.DA)
+    section = next(one for one in view.sections if one.key is SectionKey.MAINTAINER)
+    assert [group.page for topic in section.topics for group in topic.groups] == [None]
+
+
 def test_a_partly_ready_promise_says_what_is_lacking(make: Make) -> None:
     """One item for a promised resource, with how much of it is there."""
     row = make.row(
