@@ -10,7 +10,7 @@ from typing import Final
 
 from syncer.matching.index import lies_in
 from syncer.matching.kinds import Kind, find_in_name, find_kinds, write_out
-from syncer.matching.names import Name, Word
+from syncer.matching.names import Name, State, Word
 from syncer.matching.reader import Reader
 from syncer.model import PlaceKind, Placement, ResourceRow
 
@@ -43,6 +43,7 @@ class Ask:
     Attributes:
         row: the row.
         name: its name.
+        spoken: the words of state that its name or one of its kinds speaks of.
         key: equal for rows whose names are equal after normalising.
         alternatives: the words of the names that answer it, the whole name first.
         kinds: what it promises.
@@ -54,6 +55,7 @@ class Ask:
 
     row: ResourceRow
     name: Name
+    spoken: frozenset[str]
     key: str
     alternatives: tuple[tuple[Word, ...], ...]
     kinds: tuple[Kind, ...]
@@ -72,6 +74,7 @@ class Group:
         key: what their names have in common.
         asks: its rows, by id.
         name: the name as the first row has it.
+        spoken: the words of state that it speaks of.
         collection: whether all of them ask for several documents.
         places: their places (share, folder), in order, each once.
         shares: the shares they point to; empty when no row's place is resolved.
@@ -83,6 +86,7 @@ class Group:
     key: str
     asks: tuple[Ask, ...]
     name: Name
+    spoken: frozenset[str]
     collection: bool
     places: tuple[tuple[str, str], ...]
     shares: frozenset[str]
@@ -97,6 +101,7 @@ def _build_group(asks: Iterable[Ask]) -> Group:
         key=own[0].key,
         asks=own,
         name=own[0].name,
+        spoken=frozenset().union(*(ask.spoken for ask in own)),
         collection=all(ask.name.plural for ask in own),
         places=tuple(sorted({place for ask in own for place in ask.places})),
         shares=frozenset(share for ask in own for share in ask.shares),
@@ -114,6 +119,7 @@ def read_ask(reader: Reader, row: ResourceRow, pins: Sequence[tuple[str, Pin]]) 
     return Ask(
         row=row,
         name=name,
+        spoken=_spoken_of(reader, name, kinds),
         key=key,
         alternatives=_alternatives(reader, row, name, kinds),
         kinds=kinds,
@@ -122,6 +128,13 @@ def read_ask(reader: Reader, row: ResourceRow, pins: Sequence[tuple[str, Pin]]) 
         shares=tuple(sorted({share for share, _ in places})),
         pin=next((p for own, p in pins if own == key and _is_on_page(p, row)), None),
     )
+
+
+def _spoken_of(reader: Reader, name: Name, kinds: Sequence[Kind]) -> frozenset[str]:
+    """Return the words of state that a row speaks of; none when it is in a state itself."""
+    if name.state is not State.FINAL or name.signed:
+        return frozenset()
+    return reader.spoken_of([*(w.text for w in name.words), *(k.text for k in kinds)])
 
 
 def _place_of(place: Placement) -> tuple[str, str] | None:

@@ -22,6 +22,8 @@ _DERIVED: Final = re.compile(
     r"(?:e|en|et|er|erne|ene|ers|ens|ets|ernes|enes|es|s|t|te|ede)?"
 )
 """What makes a word of another (styre, styrelse): the stemmer would cut it off, we keep it."""
+_ENDS_BEHIND_A: Final = re.compile(r"(.*a)e(?:r|rs|rne|rnes|n|ns|t|ts)")
+"""An ending behind an a ("skemaer"), which folded looks like an æ."""
 _AGENT_ENDINGS: Final = ("", "s", "en", "ens", "e", "es", "ne", "nes")
 _PREFIXES: Final = (
     "ind", "til", "fra", "for", "gen", "mis", "af", "an", "be", "op", "ud", "under", "over", "mod",
@@ -75,6 +77,7 @@ class Lexicon:
         self._agents = tuple(sorted(agents, key=len, reverse=True))
         lemmas = [fold(word) for word in (*vocabulary.known_words, *vocabulary.document_words)]
         self._words = frozenset(lemmas)
+        self._in_a = tuple(lemma for lemma in lemmas if lemma.endswith("a"))
         self._singular = tuple(fold(word) for word in vocabulary.singular_words)
         self._single_plurals = {self.stem(fold(word)) for word in vocabulary.single_plurals}
         self._lemmas = {}
@@ -116,6 +119,9 @@ class Lexicon:
             return agent
         if word.endswith(("ium", "iums", "eum", "eums")):
             word = word.rstrip("s")[:-2]
+        vowel = _ENDS_BEHIND_A.fullmatch(word)
+        if vowel is not None and vowel[1].endswith(self._in_a):
+            return vowel[1]
         word = _unfold(word)
         while True:
             derived = _DERIVED.fullmatch(word)

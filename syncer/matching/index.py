@@ -64,7 +64,8 @@ class Index:
         self._postings: defaultdict[str, list[Item]] = defaultdict(list)
         self._ids: dict[tuple[str, int], Item] = {}
         self._lengths: list[int] = []
-        self._names: dict[tuple[str, bool], Name] = {}
+        self._names: dict[tuple[str, frozenset[str]], Name] = {}
+        self._folders: dict[str, Name] = {}
         self._contexts: dict[str, Context] = {}
         self._covers: dict[str, frozenset[Item]] = {}
         for share in sorted(shares):
@@ -106,21 +107,22 @@ class Index:
         """Tell whether an item is a folder."""
         return isinstance(self.entries[item], RemoteFolder)
 
-    def name_of(self, item: Item) -> Name:
-        """Return an item's name, read."""
+    def name_of(self, item: Item, spoken: frozenset[str] = frozenset()) -> Name:
+        """Return an item's name, read; for a row that speaks of words of state, with those."""
         entry = self.entries[item]
-        name, folder = entry.path.rpartition("/")[2], isinstance(entry, RemoteFolder)
-        known = self._names.get((name, folder))
+        name = entry.path.rpartition("/")[2]
+        if isinstance(entry, RemoteFolder):
+            return self.folder_name(name)
+        known = self._names.get((name, spoken))
         if known is None:
-            known = self.reader.read_name(name) if folder else self.reader.read_file(name)
-            self._names[name, folder] = known
+            known = self._names[name, spoken] = self.reader.read_file(name, spoken)
         return known
 
     def folder_name(self, name: str) -> Name:
         """Return the name of a folder, read."""
-        known = self._names.get((name, True))
+        known = self._folders.get(name)
         if known is None:
-            known = self._names[name, True] = self.reader.read_name(name)
+            known = self._folders[name] = self.reader.read_name(name)
         return known
 
     def context_of(self, item: Item) -> Context:
@@ -146,13 +148,12 @@ class Index:
             read.language or outer.language,
         )
 
-    def state_of(self, item: Item, places: Iterable[str]) -> State:
-        """Return an item's state by its own name and its folders' below the places.
+    def state_of(self, item: Item, name: Name, places: Iterable[str]) -> State:
+        """Return an item's state by its own name, as read, and its folders' below the places.
 
         A row that points into an archive means what lies there: folders at or above one of the
         places of its share say nothing.
         """
-        name = self.name_of(item)
         state = name.state
         if state is State.OUTDATED:
             return state

@@ -15,7 +15,7 @@ from syncer.model import ResourceRow
 _MAX_TEXT: Final = 1_000
 _MAX_KINDS: Final = 12
 _ITEM: Final = r"[^\W\d_][\w]{1,60}-?"
-_AND: Final = r"\s+(?:og|eller|samt|&)\s+"
+_AND: Final = r"(?:\s+(?:og/eller|og|eller|samt|&)\s+|\s*/\s*)"
 _LIST: Final = re.compile(
     rf"(?<![\w-])({_ITEM}(?:(?:\s*,\s*|{_AND}){_ITEM})*)\s*,?{_AND}({_ITEM})(?![\w-])"
 )
@@ -24,16 +24,23 @@ _COMMAS: Final = re.compile(
 )
 """A list of at least three without "og"."""
 _BETWEEN: Final = re.compile(rf",|{_AND}")
+_NUMBERING: Final = re.compile(r"(?:(?<=[\s,;(])|^)\(?\d{1,2}[.)]\s+")
 _LEADING: Final = re.compile(r"([^\W\d_]{3,60})(\s+(?:og|eller|samt|&)\s+)-([^\W\d_]{3,60})")
 _SENTENCE: Final = re.compile(r"[.;:!?\n](?=\s|$)")
 _FOR: Final = re.compile(
-    r"(?:^|([^\W\d_]+)\s+)(?:(?:til|for|om|på|vedrørende|vedr\.?|inden for)\s+|\()$"
+    r"(?:^|([^\W\d_]+)\s+)(?:(?:til|for|om|på|vedrørende|vedr\.?|inden for"
+    r"|(?<=vejledninger )i|(?<=instrukser )i|(?<=kurser )i)\s+|\()$"
 )
 _NAMING: Final = re.compile(
     r"(?:^|\s)(?:herunder|fx|f\.eks\.|såsom|bl\.a\.|inkl\.|inklusive|dækker|omfatter|indeholder"
-    r"|både|eksempelvis|som|for eksempel)\s+$"
+    r"|både|eksempelvis|som|for eksempel|henholdsvis|hhv\.|enten)\s+$"
 )
-_EXAMPLES: Final = frozenset(("eksempl", "eksempel", "materiale", "dokument", "udgave", "version"))
+_EXAMPLES: Final = frozenset(
+    (
+        "eksempl", "eksempel", "materiale", "dokument", "udgave", "version", "variant", "typ",
+        "form", "omraad", "emn",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +117,8 @@ def find_described(reader: Reader, description: str, *, plural: bool) -> Listed 
     "herunder", or when it is the whole sentence of a row that is a plural itself. Other lists
     (what a text describes, whom it helps) are none.
     """
-    for sentence in _SENTENCE.split(description[:_MAX_TEXT].lower()):
+    text = _NUMBERING.sub("", description[:_MAX_TEXT].lower())
+    for sentence in _SENTENCE.split(text):
         for found in (*_LIST.finditer(sentence), *_COMMAS.finditer(sentence)):
             before = sentence[: found.start()].lstrip()
             if _promises(reader, before, whole=plural and found[0] == sentence.strip()):
@@ -131,7 +139,7 @@ def _promises(reader: Reader, before: str, *, whole: bool) -> bool:
     noun = fold(led[1])
     word = Word(noun, reader.lexicon.stem(noun))
     kind = reader.is_document_kind(word) or reader.read_word(noun)[1] or word.stem in _EXAMPLES
-    return kind and reader.lexicon.is_plural(noun)
+    return kind and (reader.lexicon.is_plural(noun) or noun.endswith("er"))
 
 
 def _items(found: re.Match[str]) -> list[str]:
@@ -172,11 +180,14 @@ def _name_kind(reader: Reader, raw: str, *, joined: bool) -> Kind:
         raw = raw[: len(raw) - len(fold(raw)) + len(reader.lexicon.part(fold(raw)))]
     text = fold(raw)
     stem = reader.lexicon.stem(text)
-    lemma = reader.lexicon.lemma(text)
-    if lemma is not None and lemma.startswith(text):
-        raw += lemma[len(text) :]
-    elif lemma is not None and text.startswith(lemma):
-        raw = raw[: len(raw) - (len(text) - len(lemma))]
+    end, lemma = text, reader.lexicon.lemma(text)
+    parts = reader.lexicon.split(text) if lemma is None else None
+    if parts is not None:
+        end, lemma = parts[1], reader.lexicon.lemma(parts[1])
+    if lemma is not None and lemma.startswith(end):
+        raw += lemma[len(end) :]
+    elif lemma is not None and end.startswith(lemma):
+        raw = raw[: len(raw) - (len(end) - len(lemma))]
     return Kind(raw, stem, fold(raw))
 
 

@@ -86,9 +86,9 @@ KNOWN_WORDS: Final = """
     berømmelse besparelse bestand bestikkelse besvarelse besvær besætning besættelse bevarelse
     biografi bistand boks borgmester bosætning branche bygger byggeri børnehave censor censur
     certificering certifikat chikane collage college dagpenge deltid demokrat demokrati
-    departement diktatur diplomat diplomati direktorat dirigent diskrimination diæter dyrkning
-    ekskludering eksklusion enighed evakuering evighed faktor fiktion finansier flade flekstid
-    flygtning flytning flyvning folkemord folketing forandring forankring forberedelse
+    departement diktatur dilemma diplomat diplomati direktorat dirigent diskrimination diæter
+    dyrkning ekskludering eksklusion enighed evakuering evighed faktor fiktion finansier flade
+    flekstid flygtning flytning flyvning folkemord folketing forandring forankring forberedelse
     forbindelse fordel forestilling forhandler forlag forløb format formel forsoning fortid
     forvandling fotografi fraktion fredag fremdrift fremleje fremstilling fridag frigivelse
     friktion fristed fritid fuldtid funktionær fyring føring gartner gartneri gendannelse

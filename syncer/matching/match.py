@@ -210,7 +210,7 @@ def _kind_status(
     finals = [option for option in work.left if option.state is State.FINAL]
     items = {item for option in finals for item in (option.item, *option.parts)} | set(found.items)
     for item in items:
-        words = list(index.name_of(item).words)
+        words = list(index.name_of(item, work.group.spoken).words)
         share, path = index.share_of[item], index.entries[item].path
         inside = [p for s, p in ask.places if s == share and path.startswith(p + "/" if p else "")]
         for part in path[max(map(len, inside), default=len(path)) :].split("/")[:-1]:

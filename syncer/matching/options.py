@@ -107,12 +107,17 @@ def _compare(
     item: Item,
     is_anothers: Callable[[str], bool],
 ) -> Fit:
+    context = index.context_of(item)
+    in_place = zone_of(index, group, item) is Zone.PLACE
+    if group.collection and in_place and index.is_folder(item):
+        # A folder of the subject holds the templates: it need not be called one.
+        context = replace(context, template=True)
     return compare(
         index.reader,
         group.name,
         words,
-        index.name_of(item),
-        context=index.context_of(item),
+        index.name_of(item, group.spoken),
+        context=context,
         is_anothers=is_anothers,
     )
 
@@ -126,7 +131,7 @@ def _build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | 
         return None
     if not group.name.signed and index.lies_signed(item, own):
         return None
-    name = index.name_of(item)
+    name = index.name_of(item, group.spoken)
     if index.is_folder(item):
         if fit.tier is None or fit.tier < Tier.NEAR or not _may_answer(group, name):
             return None
@@ -139,7 +144,7 @@ def _state(index: Index, group: Group, item: Item, places: Iterable[str]) -> Sta
     """Return how far an item is; what a row asks for by name ("Udkast til …") is as it should."""
     if group.name.state is not State.FINAL:
         return State.FINAL
-    return index.state_of(item, places)
+    return index.state_of(item, index.name_of(item, group.spoken), places)
 
 
 def _may_answer(group: Group, folder: Name) -> bool:
@@ -197,7 +202,7 @@ def _counts(index: Index, group: Group, item: Item, places: Sequence[str]) -> bo
     path = index.entries[item].path
     if is_nothing(path.rpartition("/")[2]) or lies_hidden(path):
         return False
-    name = index.name_of(item)
+    name = index.name_of(item, group.spoken)
     if name.format is Format.MEDIA or (name.signed and not group.name.signed):
         return False
     if name.format is Format.PICTURE and not index.reader.asks_picture(group.name):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from copy import copy
 from dataclasses import replace
 from enum import IntEnum
@@ -29,6 +30,8 @@ _SUSPENDED: Final = re.compile(
 )
 _ELECTRONIC: Final = re.compile(r"(?<![^\W_])(?<!bilag )e-(?=[^\W\d_]{3})")
 """The e of "e-mail" and "e-læring", which is as often written without its hyphen."""
+_COMPOUNDED: Final = re.compile(r"(?<![^\W_])([^\W\d_]{3,})-(?=[^\W\d_]{3})")
+"""The first part of a compound with a hyphen: "Backup-procedure"."""
 _HUMPS: Final = re.compile(r"[^\W\d_]+?[a-zæøå](?=[A-ZÆØÅ][a-zæøå])[^\W\d_]+")
 """A word in which a small letter stands before a capital: "PolitikForMobning"."""
 _HUMP: Final = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ][a-zæøå])")
@@ -67,6 +70,9 @@ class _Mark(IntEnum):
     SYNONYM = 5
 
 
+_SAYS_STATE: Final = (_Mark.OUTDATED, _Mark.DRAFT, _Mark.FINAL, _Mark.SIGNED)
+_SHORTEST_SPOKEN: Final = 5
+
 _Phrases = dict[str, list[tuple[tuple[str, ...], _Mark, tuple[str, ...]]]]
 
 
@@ -94,6 +100,12 @@ class Reader:
                 self._add_phrase(other, _Mark.SYNONYM, tuple(_TOKEN.findall(fold(first))))
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: (-len(phrase[0]), phrase[0], phrase[1]))
+        self._states = tuple(
+            token
+            for token, phrases in self._phrases.items()
+            if len(token) >= _SHORTEST_SPOKEN
+            and any(len(form) == 1 and mark in _SAYS_STATE for form, mark, _ in phrases)
+        )
         self._organisations = tuple(
             fold(word) for word in vocabulary.organisation_words if " " not in word
         )
@@ -143,7 +155,8 @@ class Reader:
         Only where each part is a word ("PolitikForMobning"): a "PowerPoint" stays one.
         """
         name = name[:MAX_NAME]
-        return fold(_HUMPS.sub(self._part_humps, name) if _HUMP.search(name) else name)
+        humps = not name[1:].islower() and _HUMP.search(name)
+        return fold(_HUMPS.sub(self._part_humps, name) if humps else name)
 
     def _part_humps(self, found: re.Match[str]) -> str:
         parts = _HUMP.split(found[0])
@@ -154,25 +167,44 @@ class Reader:
         )
         return " ".join(parts) if are_words else found[0]
 
-    def read_file(self, name: str) -> Name:
-        """Read a file's name."""
+    def spoken_of(self, words: Iterable[str]) -> frozenset[str]:
+        """Return the words of state that are a part of the folded words a row speaks of.
+
+        A "Backupprocedure" is about backup: for its row, the "Backup" of "Backup-procedure" does
+        not say that the file is out of date.
+        """
+        states = self._states
+        return frozenset(
+            state
+            for word in words
+            if word.startswith(states) or word.endswith(states)
+            for state in states
+            if word.startswith(state) or word.endswith(state)
+        )
+
+    def read_file(self, name: str, spoken: Collection[str] = ()) -> Name:
+        """Read a file's name; the words of state in `spoken` are words like others."""
         text = self._fold(name)
         extension = ""
         while (found := _EXTENSION.search(text)) and is_extension(found[1]):
             extension = extension or found[1]
             text = text[: found.start()]
         kind = format_of(extension)
-        return self._read(text, extension, kind, is_file=True)
+        return self._read(text, extension, kind, spoken, is_file=True)
 
     def read_name(self, name: str) -> Name:
-        """Read a row's or a folder's name."""
-        read = self._read(self._fold(name), "", Format.DOCUMENT, is_file=False)
+        """Read a row's or a folder's name; a word of state that begins a compound is a word."""
+        text = self._fold(name)
+        spoken = _COMPOUNDED.findall(text)
+        read = self._read(text, "", Format.DOCUMENT, spoken, is_file=False)
         count = _COUNT.match(name)
         if count is None or not name[count.end()].islower() or not read.marks.numbering:
             return read
         return replace(read, numbers=(*read.numbers, count[1]))
 
-    def _read(self, text: str, extension: str, kind: Format, *, is_file: bool) -> Name:
+    def _read(
+        self, text: str, extension: str, kind: Format, spoken: Collection[str], *, is_file: bool
+    ) -> Name:
         text, language = take_language(text)
         text = _POSSESSIVE.sub("", text)
         suspended = {found[1] for found in _SUSPENDED.finditer(text)} if "-" in text else set()
@@ -182,7 +214,7 @@ class Reader:
         rest, behind = take_language(marks.rest)
         language = language or behind
         tokens, apart = _tokenise(rest)
-        sentence = _Sentence(self, suspended, apart)
+        sentence = _Sentence(self, suspended, apart, spoken)
         sentence.read(tokens)
         if not sentence.words and not sentence.template:
             sentence.keep_all(tokens)
@@ -287,9 +319,12 @@ def open_reader(vocabulary: Vocabulary) -> Reader:
 class _Sentence:
     """Collects what the tokens of one name say; lives for one call."""
 
-    def __init__(self, reader: Reader, suspended: set[str], apart: set[int]) -> None:
+    def __init__(
+        self, reader: Reader, suspended: set[str], apart: set[int], spoken: Collection[str]
+    ) -> None:
         self._reader = reader
         self._apart = apart
+        self._spoken = spoken
         self._at = 0
         self._suspended = suspended
         self._phrase = 0
@@ -314,7 +349,7 @@ class _Sentence:
         while at < len(tokens):
             self._at = at
             phrase = self._reader.phrase_at(tokens, at)
-            if phrase is None:
+            if phrase is None or (phrase[1] in _SAYS_STATE and tokens[at] in self._spoken):
                 self._read_token(tokens, at)
                 at += 1
                 continue

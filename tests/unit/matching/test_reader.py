@@ -169,3 +169,15 @@ def test_a_count_in_front_of_a_row(reader: Reader) -> None:
 def test_one_word_or_two(reader: Reader, one: str, other: str) -> None:
     """A product's name and the e of "e-mail" are the same with and without a joint."""
     assert reader.read_name(one).words == reader.read_name(other).words
+
+
+def test_words_of_state_that_a_row_speaks_of_are_words(reader: Reader) -> None:
+    """A row about backup asks for its file, whatever "backup" says elsewhere."""
+    spoken = reader.spoken_of(["backupprocedure"])
+    assert spoken == {"backup"}
+    file = reader.read_file("Backup-procedure.docx", spoken)
+    assert [word.text for word in file.words] == ["backup", "procedure"]
+    assert file.state is State.FINAL
+    assert reader.read_file("Backup-procedure.docx").state is State.OUTDATED
+    assert reader.read_name("Backup-procedure").state is State.FINAL
+    assert reader.read_name("Backup af procedure").state is State.OUTDATED
