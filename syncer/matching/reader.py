@@ -6,24 +6,21 @@ import re
 from collections.abc import Collection, Iterable
 from copy import copy
 from dataclasses import replace
-from enum import IntEnum
 from functools import lru_cache
 from typing import Final
 
 from syncer.matching.danish import Lexicon, fold
 from syncer.matching.formats import Format, format_of, is_extension
-from syncer.matching.language import LANGUAGE_WORDS, code_of, take_language
-from syncer.matching.names import NEGATIONS, Name, State, Word
+from syncer.matching.language import code_of, take_language
+from syncer.matching.names import Name, Word
+from syncer.matching.phrases import Phrases
+from syncer.matching.sentence import Sentence
+from syncer.matching.tokens import CONJUNCTIONS, MAX_WORDS, PREPOSITIONS, TOKEN, tokenise
 from syncer.matching.versions import read_marks
-from syncer.matching.vocabulary import Vocabulary, list_words
+from syncer.matching.vocabulary import Vocabulary
 
 MAX_NAME: Final = 300
 """Characters of a name that are read; file systems allow 255 bytes."""
-MAX_WORDS: Final = 24
-
-_TOKEN: Final = re.compile(r"[^\W\d_]{3,40}(?=\d{1,9}(?![^\W_]))|[^\W_]+")
-"""A run of letters and digits, but "iso27001" and "final2" are two; "os2" is one."""
-_APART: Final = re.compile(r"[,;:()\[\]{}–—]| -|- ")
 _POSSESSIVE: Final = re.compile(r"['’‘`´ʼ](?:s|er|erne|ernes|ers|en|et|ne)?(?![^\W_])")
 _SUSPENDED: Final = re.compile(
     r"([^\W\d_]{3,})-(?=\s*(?:,|/|&|\+|(?:og|eller|samt|and)(?![^\W_])))"
@@ -41,39 +38,8 @@ _UNDERSCORED: Final = re.compile(
     r"(?<![a-z0-9])(?:version|vers|ver|rev|v)[ ._-]?\d{1,3}(?:_\d{1,3}){1,3}(?!\d|[-.]\d)"
 )
 _EXTENSION: Final = re.compile(r"\.([a-z][a-z0-9]{0,8})$")
-_PREPOSITIONS: Final = frozenset(
-    list_words(
-        "for, til, om, af, ved, i, paa, med, vedr, vedroerende, over, under, fra, mod, hos, mellem,"
-        "between, of, to, on, in, from, about"
-    )
-)
-_CONJUNCTIONS: Final = frozenset(("og", "samt", "eller", "and"))
-_ENUMERATORS: Final = frozenset(
-    list_words(
-        "bilag, fase, del, afsnit, punkt, nr, trin, niveau, kapitel, gruppe, lot, delaftale, type,"
-        "model, pulje, hold, spor, iso, appendix, annex, kvartal, uge, kl, paragraf, artikel, tema,"
-        "modul"
-    )
-)
 _ORG_PREFIX_WORD: Final = 5
 _ORG_PREFIX_NAME: Final = 4
-
-
-class _Mark(IntEnum):
-    """What a phrase of the vocabulary says."""
-
-    OUTDATED = 0
-    DRAFT = 1
-    FINAL = 2
-    SIGNED = 3
-    ORGANISATION = 4
-    SYNONYM = 5
-
-
-_SAYS_STATE: Final = (_Mark.OUTDATED, _Mark.DRAFT, _Mark.FINAL, _Mark.SIGNED)
-_SHORTEST_SPOKEN: Final = 5
-
-_Phrases = dict[str, list[tuple[tuple[str, ...], _Mark, tuple[str, ...]]]]
 
 
 class Reader:
@@ -84,28 +50,7 @@ class Reader:
         self.lexicon = Lexicon(vocabulary)
         self.vocabulary = vocabulary
         stem = self.lexicon.stem
-        self._phrases: _Phrases = {}
-        lists = (
-            (vocabulary.archive_words, _Mark.OUTDATED),
-            (vocabulary.draft_words, _Mark.DRAFT),
-            (vocabulary.final_words, _Mark.FINAL),
-            (vocabulary.signed_words, _Mark.SIGNED),
-            (vocabulary.organisation_words, _Mark.ORGANISATION),
-        )
-        for words, mark in lists:
-            for word in words:
-                self._add_phrase(word, mark, ())
-        for first, *others in vocabulary.synonyms:
-            for other in others:
-                self._add_phrase(other, _Mark.SYNONYM, tuple(_TOKEN.findall(fold(first))))
-        for phrases in self._phrases.values():
-            phrases.sort(key=lambda phrase: (-len(phrase[0]), phrase[0], phrase[1]))
-        self._states = tuple(
-            token
-            for token, phrases in self._phrases.items()
-            if len(token) >= _SHORTEST_SPOKEN
-            and any(len(form) == 1 and mark in _SAYS_STATE for form, mark, _ in phrases)
-        )
+        self.phrases = Phrases(vocabulary)
         self._organisations = tuple(
             fold(word) for word in vocabulary.organisation_words if " " not in word
         )
@@ -116,7 +61,7 @@ class Reader:
         self.organisation = frozenset(
             stem(token)
             for phrase in vocabulary.organisation_words
-            for token in _TOKEN.findall(fold(phrase))
+            for token in TOKEN.findall(fold(phrase))
         )
         self.parties = frozenset(stem(fold(word)) for word in vocabulary.party_words)
         self._pictures = tuple(stem(fold(word)) for word in vocabulary.picture_words)
@@ -127,27 +72,17 @@ class Reader:
             if " " not in other and " " not in first and len(other) >= 6
         )
 
-    def _add_phrase(self, entry: str, mark: _Mark, instead: tuple[str, ...]) -> None:
-        """Enter a phrase, and a single word's common endings too."""
-        tokens = tuple(_TOKEN.findall(fold(entry)))
-        if not tokens:
-            return
-        endings = ("", "e", "t", "s", "er", "en", "et") if len(tokens) == 1 else ("",)
-        for ending in endings:
-            form = (*tokens[:-1], tokens[-1] + ending)
-            self._phrases.setdefault(form[0], []).append((form, mark, instead))
-
     def synonyms_of(self, word: Word) -> tuple[str, ...]:
         """Return the other words that are read as this one, folded; phrases by their words."""
         found: list[str] = []
         for first, *others in self.vocabulary.synonyms:
             if self.lexicon.stem(fold(first)) == word.stem:
-                found.extend(token for other in others for token in _TOKEN.findall(fold(other)))
+                found.extend(token for other in others for token in TOKEN.findall(fold(other)))
         return tuple(found)
 
     def tokens_of(self, name: str) -> list[str]:
         """Return the folded tokens of a name as they stand, for an index."""
-        return _TOKEN.findall(self._fold(name))
+        return TOKEN.findall(self._fold(name))
 
     def _fold(self, name: str) -> str:
         """Fold a name, words that are run together with capitals parted.
@@ -162,7 +97,7 @@ class Reader:
         parts = _HUMP.split(found[0])
         words = map(fold, parts)
         are_words = all(
-            word in _PREPOSITIONS or word in _CONJUNCTIONS or self.lexicon.knows(word)
+            word in PREPOSITIONS or word in CONJUNCTIONS or self.lexicon.knows(word)
             for word in words
         )
         return " ".join(parts) if are_words else found[0]
@@ -173,7 +108,7 @@ class Reader:
         A "Backupprocedure" is about backup: for its row, the "Backup" of "Backup-procedure" does
         not say that the file is out of date.
         """
-        states = self._states
+        states = self.phrases.states
         return frozenset(
             state
             for word in words
@@ -213,8 +148,8 @@ class Reader:
         marks = read_marks(text.replace("_", " "))
         rest, behind = take_language(marks.rest)
         language = language or behind
-        tokens, apart = _tokenise(rest)
-        sentence = _Sentence(self, suspended, apart, spoken)
+        tokens, apart = tokenise(rest)
+        sentence = Sentence(self, suspended, apart, spoken)
         sentence.read(tokens)
         if not sentence.words and not sentence.template:
             sentence.keep_all(tokens)
@@ -295,13 +230,6 @@ class Reader:
         """Tell whether a token says nothing about which document it is."""
         return token in self._fillers or (token.endswith("s") and token[:-1] in self._organisations)
 
-    def phrase_at(self, tokens: list[str], at: int) -> tuple[int, _Mark, tuple[str, ...]] | None:
-        """Return the longest phrase of the vocabulary that stands at a token, None for none."""
-        for form, mark, instead in self._phrases.get(tokens[at], ()):
-            if tuple(tokens[at : at + len(form)]) == form:
-                return len(form), mark, instead
-        return None
-
 
 @lru_cache(maxsize=2)
 def _build_reader(vocabulary: Vocabulary) -> Reader:
@@ -314,154 +242,3 @@ def open_reader(vocabulary: Vocabulary) -> Reader:
     reader.lexicon = copy(reader.lexicon)
     reader.lexicon.begin_run()
     return reader
-
-
-class _Sentence:
-    """Collects what the tokens of one name say; lives for one call."""
-
-    def __init__(
-        self, reader: Reader, suspended: set[str], apart: set[int], spoken: Collection[str]
-    ) -> None:
-        self._reader = reader
-        self._apart = apart
-        self._spoken = spoken
-        self._at = 0
-        self._suspended = suspended
-        self._phrase = 0
-        self._joined = False
-        self._before: str | None = None
-        self._led = ""
-        self.words: list[Word] = []
-        self.numbers: list[str] = []
-        self.state = State.FINAL
-        self.says_final = False
-        self.signed = False
-        self.language: str | None = None
-        self.template = False
-        self.party: set[str] = set()
-        self.own = ""
-        self.head = ""
-        self.trailing_number: int | None = None
-
-    def read(self, tokens: list[str]) -> None:
-        """Read all tokens from left to right."""
-        at = 0
-        while at < len(tokens):
-            self._at = at
-            phrase = self._reader.phrase_at(tokens, at)
-            if phrase is None or (phrase[1] in _SAYS_STATE and tokens[at] in self._spoken):
-                self._read_token(tokens, at)
-                at += 1
-                continue
-            length, mark, instead = phrase
-            if mark is _Mark.SYNONYM:
-                for token in instead:
-                    self._add_word(token)
-            else:
-                self._note(mark)
-            at += length
-
-    def _note(self, mark: _Mark) -> None:
-        match mark:
-            case _Mark.OUTDATED:
-                self.state = State.OUTDATED
-            case _Mark.DRAFT:
-                self.state = min(self.state, State.DRAFT)
-            case _Mark.FINAL:
-                self.says_final = True
-            case _Mark.SIGNED:
-                self.signed = True
-            case _Mark.ORGANISATION:
-                self.own = self._led
-            case _:
-                pass
-
-    def _read_token(self, tokens: list[str], at: int) -> None:
-        token = tokens[at]
-        self.trailing_number = None
-        if token in _CONJUNCTIONS:
-            self._joined = True
-        elif token in _PREPOSITIONS:
-            self._phrase += bool(self.words)
-            self._led = token
-            if token in ("mellem", "between"):
-                self.party.add(token)
-        elif token.isdecimal():
-            self._add_number(token, last=at == len(tokens) - 1)
-        elif token in LANGUAGE_WORDS:
-            self.language = LANGUAGE_WORDS[token]
-        elif not self._reader.is_filler(token) or self._leads(tokens, at):
-            self._note_party(tokens, at)
-            self._add_word(token)
-        self._before = token
-
-    def _leads(self, tokens: list[str], at: int) -> bool:
-        """Tell whether a kind of document leads what follows: "blanket til refusion"."""
-        stem = self._reader.lexicon.stem(tokens[at])
-        follows = at + 1 < len(tokens) and tokens[at + 1] in _PREPOSITIONS
-        return follows and self._reader.is_document_kind(Word(tokens[at], stem))
-
-    def _add_number(self, token: str, *, last: bool) -> None:
-        number = token.lstrip("0") or "0"
-        self.numbers.append(number)
-        enumerated = self._before in _ENUMERATORS
-        if last and self.words and not enumerated and len(number) <= 2 and number.isascii():
-            self.trailing_number = int(number)
-
-    def _note_party(self, tokens: list[str], at: int) -> None:
-        """Note "Aalborg Kommune", "Region Nord", "Firma ApS": whom it was filled in for."""
-        stem = self._reader.lexicon.stem
-        before = self.words[-1] if self.words else None
-        knows = self._reader.lexicon.knows
-        word = tokens[at]
-        if word in ("kommune", "kommunes", "aps") and before and self._before == before.text:
-            if not knows(before.text):
-                self.party.add(before.stem)
-        elif not self._reader.parties.isdisjoint((stem(word), word.removesuffix("s"))):
-            self.party.add(stem(word))
-        elif word == "region" and at + 1 < len(tokens) and not knows(tokens[at + 1]):
-            self.party.add(stem(tokens[at + 1]))
-
-    def _add_word(self, token: str) -> None:
-        suspended = token in self._suspended
-        if not self._phrase:
-            self.head = token
-        text, template = self._reader.read_word(token)
-        self.template |= template
-        if not text:
-            return
-        if suspended:
-            text = self._reader.lexicon.part(text)
-        stem = self._reader.lexicon.stem(text)
-        apart = self._at in self._apart
-        self.words.append(Word(text, stem, self._phrase, self._joined, apart, self._led))
-        self._joined = False
-        self._led = token if token in NEGATIONS else ""
-
-    def keep_all(self, tokens: list[str]) -> None:
-        """Take marks and fillers as words: the name has nothing else."""
-        stem = self._reader.lexicon.stem
-        self.words = [Word(token, stem(token)) for token in tokens if not token.isdecimal()]
-
-    def keep_template(self, tokens: list[str]) -> None:
-        """Take the template words as words: the name has nothing else."""
-        stem = self._reader.lexicon.stem
-        self.template = False
-        self.words = [
-            Word(token, stem(token)) for token in tokens if self._reader.read_word(token)[1]
-        ]
-
-
-def _tokenise(text: str) -> tuple[list[str], set[int]]:
-    """Part a text into tokens, and tell which stand behind a dash, comma or bracket."""
-    tokens: list[str] = []
-    apart: set[int] = set()
-    end = 0
-    for found in _TOKEN.finditer(text):
-        if len(tokens) == 2 * MAX_WORDS:
-            break
-        if _APART.search(text, end, found.start()):
-            apart.add(len(tokens))
-        tokens.append(found[0])
-        end = found.end()
-    return tokens, apart
