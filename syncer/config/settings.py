@@ -110,13 +110,28 @@ class WaiveSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchingSettings:
-    """`[matching]`: words that are added to the built-in lists; `synonyms` are groups of equals."""
+    """`[matching]`: words that are added to the built-in lists, each told there (`Vocabulary`).
+
+    `synonyms` and `irregular_words` are groups of equals.
+    """
 
     archive_words: tuple[Text, ...] = ()
     draft_words: tuple[Text, ...] = ()
     final_words: tuple[Text, ...] = ()
     signed_words: tuple[Text, ...] = ()
     synonyms: tuple[tuple[Text, ...], ...] = ()
+    organisation_words: tuple[Text, ...] = ()
+    party_words: tuple[Text, ...] = ()
+    template_words: tuple[Text, ...] = ()
+    filler_words: tuple[Text, ...] = ()
+    document_words: tuple[Text, ...] = ()
+    aspect_words: tuple[Text, ...] = ()
+    picture_words: tuple[Text, ...] = ()
+    known_words: tuple[Text, ...] = ()
+    agent_words: tuple[Text, ...] = ()
+    singular_words: tuple[Text, ...] = ()
+    single_plurals: tuple[Text, ...] = ()
+    irregular_words: tuple[tuple[Text, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

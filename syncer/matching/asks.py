@@ -180,6 +180,8 @@ def _alternatives(
     whole = write_out(reader, row.name)
     if whole is not None:
         names.append(reader.read_name(whole).words)
+    if len(name.words) > 1 and reader.is_filler(name.words[0].text):
+        names.append(name.words[1:])
     known = {word.stem for word in name.words}
     of_kinds = [
         (Word(kind.text, kind.stem), *words)

@@ -14,7 +14,7 @@ from syncer.matching.assign import assign_best
 from syncer.matching.fit import Tier
 from syncer.matching.index import Index, Item, lies_in
 from syncer.matching.names import Name, State, is_year
-from syncer.matching.options import Node, Option, family_of
+from syncer.matching.options import Node, Option, Zone, family_of
 
 _WORTH: Final[Mapping[tuple[State, bool], float]] = {
     (State.FINAL, True): 80.0,
@@ -110,7 +110,13 @@ def worth_of(option: Option) -> float:
 
 
 def choose(index: Index, group: Group, options: Sequence[Option]) -> Choice:
-    """Choose among the options that are left to a group, by the contract's table of verdicts."""
+    """Choose among the options that are left to a group, by the contract's table of verdicts.
+
+    A draft of the row's own name in its place is nearer than a finished file whose name says more.
+    """
+    own_draft = any(o.strong and o.state is State.DRAFT and o.zone is Zone.PLACE for o in options)
+    if own_draft:
+        options = [option for option in options if option.fit.tier is not Tier.MORE]
     for state, outcome in (
         (State.FINAL, Outcome.FINAL),
         (State.DRAFT, Outcome.DRAFT),
@@ -125,7 +131,9 @@ def choose(index: Index, group: Group, options: Sequence[Option]) -> Choice:
 def _choose_among(
     index: Index, group: Group, options: Sequence[Option], outcome: Outcome
 ) -> Choice:
-    ordered = sorted(options, key=lambda option: _rank(index, group, option))
+    names = [index.name_of(option.item) for option in options]
+    by_date = all(map(_dates_of, names)) and not all(name.marks.version for name in names)
+    ordered = sorted(options, key=lambda o: _rank(index, group, o, by_date=by_date))
     first = ordered[0]
     same = [o for o in ordered if _is_same_document(o, first)]
     if group.collection:
@@ -206,8 +214,11 @@ def _collect(first: Option, ordered: Sequence[Option], outcome: Outcome) -> Choi
     return Choice(outcome, (*head, *others), first.fit.score, same=tuple(ordered))
 
 
-def _rank(index: Index, group: Group, option: Option) -> tuple[object, ...]:
-    """Order the options of one state, the best first: name, place, newest, plainest."""
+def _rank(index: Index, group: Group, option: Option, *, by_date: bool) -> tuple[object, ...]:
+    """Order the options of one state, the best first: name, place, newest, plainest.
+
+    `by_date` says that all bear a date and not all a version: then the dates tell them apart.
+    """
     name = index.name_of(option.item)
     entry = index.entries[option.item]
     places = sum(
@@ -220,7 +231,7 @@ def _rank(index: Index, group: Group, option: Option) -> tuple[object, ...]:
     return (
         *_closeness(group, option),
         -places,
-        *_newest(name, entry.modified_at),
+        *_newest(name, entry.modified_at, by_date=by_date),
         name.marks.copy,
         entry.path.count("/"),
         _format_rank(group, name),
@@ -242,20 +253,23 @@ def _closeness(group: Group, option: Option) -> tuple[int, int, int, int]:
     return (weak, -int(option.zone), int(folder), -int(tier))
 
 
-def _newest(name: Name, modified_at: datetime | None) -> tuple[object, ...]:
+def _newest(name: Name, modified_at: datetime | None, *, by_date: bool) -> tuple[object, ...]:
     """Order versions and editions, the newest first.
 
     A version beats none. Of two dates the later wins; a name without a date counts by when the
     file was changed, and as the newest when that is unknown: offices date the old ones.
     """
-    years = [(int(number), 0, 0) for number in name.numbers if is_year(number)]
-    dates = [*name.marks.dates, *years]
     undated = (9999, 0, 0)
     if modified_at is not None:
         undated = (modified_at.year, modified_at.month, modified_at.day)
-    date = max(dates, default=undated)
-    version = tuple(-number for number in name.marks.version or ())
-    return ((*version, 1), tuple(-part for part in date))
+    date = tuple(-part for part in max(_dates_of(name), default=undated))
+    version = (*(-number for number in name.marks.version or ()), 1)
+    return (date, version) if by_date else (version, date)
+
+
+def _dates_of(name: Name) -> list[tuple[int, int, int]]:
+    years = [(int(number), 0, 0) for number in name.numbers if is_year(number)]
+    return [*name.marks.dates, *years]
 
 
 def _format_rank(group: Group, name: Name) -> int:

@@ -22,8 +22,8 @@ _DERIVED: Final = re.compile(
     r"(?:e|en|et|er|erne|ene|ers|ens|ets|ernes|enes|es|s|t|te|ede)?"
 )
 """What makes a word of another (styre, styrelse): the stemmer would cut it off, we keep it."""
-_ENDS_BEHIND_A: Final = re.compile(r"(.*a)e(?:r|rs|rne|rnes|n|ns|t|ts)")
-"""An ending behind an a ("skemaer"), which folded looks like an æ."""
+_ENDS_BEHIND_VOWEL: Final = re.compile(r"(.*[ao])e(?:r|rs|rne|rnes|n|ns|t|ts)")
+"""An ending behind an a or o ("skemaer", "logoer"), which folded looks like an æ or ø."""
 _AGENT_ENDINGS: Final = ("", "s", "en", "ens", "e", "es", "ne", "nes")
 _PREFIXES: Final = (
     "ind", "til", "fra", "for", "gen", "mis", "af", "an", "be", "op", "ud", "under", "over", "mod",
@@ -75,9 +75,10 @@ class Lexicon:
         self._irregular_ends = tuple(form for form in self._irregular if len(form) >= 5)
         agents = [fold(word) for word in vocabulary.agent_words]
         self._agents = tuple(sorted(agents, key=len, reverse=True))
-        lemmas = [fold(word) for word in (*vocabulary.known_words, *vocabulary.document_words)]
+        lists = (vocabulary.known_words, vocabulary.document_words, vocabulary.aspect_words)
+        lemmas = [fold(word) for words in lists for word in words]
         self._words = frozenset(lemmas)
-        self._in_a = tuple(lemma for lemma in lemmas if lemma.endswith("a"))
+        self._in_vowel = tuple(lemma for lemma in lemmas if lemma.endswith(("a", "o")))
         self._singular = tuple(fold(word) for word in vocabulary.singular_words)
         self._single_plurals = {self.stem(fold(word)) for word in vocabulary.single_plurals}
         self._lemmas = {}
@@ -119,8 +120,8 @@ class Lexicon:
             return agent
         if word.endswith(("ium", "iums", "eum", "eums")):
             word = word.rstrip("s")[:-2]
-        vowel = _ENDS_BEHIND_A.fullmatch(word)
-        if vowel is not None and vowel[1].endswith(self._in_a):
+        vowel = _ENDS_BEHIND_VOWEL.fullmatch(word)
+        if vowel is not None and vowel[1].endswith(self._in_vowel):
             return vowel[1]
         word = _unfold(word)
         while True:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from syncer.matching.danish import differs_by_doubling, differs_by_typing
@@ -23,6 +24,8 @@ _COST_FOLDER: Final = 0.12
 _COST_MORE: Final = 0.15
 _COST_EACH_MORE: Final = 0.05
 _LOWEST: Final = 0.4
+_RECENT_YEAR: Final = re.compile(r"20[23]\d")
+"""Years that are also written with two digits."""
 _OPPOSITES: Final = frozenset(
     (
         ("til", "fra"), ("fra", "til"), ("to", "from"), ("from", "to"),
@@ -205,7 +208,8 @@ def compare(
     if pairing.turned:
         return _refuse(Reason("says-the-opposite", {"words": tuple(pairing.turned)}))
     missing = tuple(word.text for word in pairing.wanted if word.stem not in context.words)
-    if missing or not pairing.paired:
+    only_number = bool(row.numbers) and not file.words
+    if missing or not (pairing.paired or only_number):
         return _refuse(Reason("words-missing", {"words": missing}))
     if pairing.wanted and pairing.found:
         return _refuse(Reason("words-missing", {"words": tuple(w.text for w in pairing.wanted)}))
@@ -250,7 +254,7 @@ def _refuse_by_more(
     if more and first not in paired:
         return Reason("speaks-about-it", {"words": tuple(word.text for word in more)})
     for word in () if _takes_any_kind(row, file) else more:
-        if word.phrase == first and not word.joined and reader.is_document_kind(word):
+        if word.phrase == first and not word.joined and _is_other_kind(reader, word):
             return Reason("other-kind", {"word": word.text})
     for word, behind in pairwise(file.words):
         if word in more and behind not in more and _makes_compound(reader, word, behind):
@@ -260,6 +264,10 @@ def _refuse_by_more(
         led = {word.stem for word in more if word.led == row.own}
         others |= led - reader.organisation
     return Reason("filled-in-for", {"words": tuple(sorted(others))}) if others else None
+
+
+def _is_other_kind(reader: Reader, word: Word) -> bool:
+    return reader.is_document_kind(word) or reader.is_aspect(word)
 
 
 def _count_unasked(row: Name, file: Name) -> int:
@@ -317,15 +325,16 @@ def _refuse_by_marks(reader: Reader, row: Name, file: Name, context: Context) ->
 
 def _refuse_by_numbers(row: Name, file: Name) -> Fit | None:
     """Refuse a file whose numbers, years, letters or versions do not agree with the row's."""
-    has = {*file.numbers, *file.marks.numbering.split("."), *file.years}
+    said = [*file.numbers, *file.marks.numbering.split("."), *file.years]
     if file.marks.attachment is not None:
-        has.add(file.marks.attachment)
+        said.append(file.marks.attachment)
     if file.marks.version is not None:
-        has.add(".".join(map(str, file.marks.version)))
+        said.append(".".join(map(str, file.marks.version)))
+    has = set(map(_shorten, said))
     wants = set(row.numbers)
     if row.marks.attachment is not None:
         wants.add(row.marks.attachment)
-    lacking = tuple(sorted(wants - has))
+    lacking = tuple(sorted(n for n in wants if _shorten(n) not in has))
     if lacking:
         return _refuse(Reason("number-differs", {"numbers": lacking}))
     years = {number for number in row.numbers if is_year(number)}
@@ -334,11 +343,24 @@ def _refuse_by_numbers(row: Name, file: Name) -> Fit | None:
         return _refuse(Reason("number-differs", {"numbers": tuple(sorted(years))}))
     if row.marks.attachment is not None and file.marks.attachment != row.marks.attachment:
         return _refuse(Reason("number-differs", {"numbers": (row.marks.attachment,)}))
-    if row.marks.marked and file.marks.version not in (None, row.marks.version):
+    if row.marks.marked and not _versions_agree(row.marks.version, file.marks.version):
         return _refuse(Reason("version-differs"))
     if row.marks.dates and not _dates_agree(row, file):
         return _refuse(Reason("date-differs"))
     return None
+
+
+def _shorten(number: str) -> str:
+    """Return a number as it is written shortest: 3 for "3.0", 26 for the year 2026."""
+    while number.endswith(".0"):
+        number = number[:-2]
+    return number[2:] if _RECENT_YEAR.fullmatch(number) else number
+
+
+def _versions_agree(one: tuple[int, ...] | None, other: tuple[int, ...] | None) -> bool:
+    if one is None or other is None:
+        return True
+    return all(a == b for a, b in zip_longest(one, other, fillvalue=0))
 
 
 def _dates_agree(row: Name, file: Name) -> bool:

@@ -68,6 +68,7 @@ class Index:
         self._folders: dict[str, Name] = {}
         self._contexts: dict[str, Context] = {}
         self._covers: dict[str, frozenset[Item]] = {}
+        self._bare_numbers: dict[str, list[Item]] = {}
         for share in sorted(shares):
             tree = shares[share].tree
             if tree is not None:
@@ -77,7 +78,8 @@ class Index:
         self._by_stem: defaultdict[str, list[str]] = defaultdict(list)
         self._texts: dict[str, str] = {}
         for token in self._postings:
-            text = self._texts[token] = reader.read_word(token)[0] or token
+            text = reader.read_word(token)[0] or token
+            text = self._texts[token] = reader.without_draft(text) or text
             self._by_start[text[:_START]].append(token)
             self._by_end[text[-_START:]].append(token)
             self._by_stem[reader.lexicon.stem(text)].append(token)
@@ -169,12 +171,11 @@ class Index:
             end = path.find("/", end + 1)
         return state
 
-    def lies_signed(self, item: Item, places: Iterable[str]) -> bool:
-        """Tell whether a folder below the places says that what it holds is signed."""
+    def folders_above(self, item: Item, places: Iterable[str]) -> list[Name]:
+        """Return the names of the folders that an item lies in, below the nearest of the places."""
         path = self.entries[item].path
         inside = max((len(p) for p in places if lies_in(path, p)), default=0)
-        parts = path[inside:].split("/")[:-1]
-        return any(self.folder_name(part).signed for part in parts if part)
+        return [self.folder_name(part) for part in path[inside:].split("/")[:-1] if part]
 
     def below(self, item: Item) -> range:
         """Return the items below a folder other than the root, at any depth, in order of path."""
@@ -224,9 +225,25 @@ class Index:
                             item for item in left if item in covers[beside] or _is_in(ranges, item)
                         }
                 found |= left
+        found |= self._find_numbered(covers, wanted)
         if len(found) <= most:
             return sorted(found)
         return sorted(self._keep_best(found, wanted, most))
+
+    def _find_numbered(self, covers: Sequence[frozenset[Item]], wanted: Wanted) -> set[Item]:
+        """Find what bears a wanted number in folders that bear all the words: "Regnskab/2025"."""
+        numbered = {item for number in wanted.numbers for item in self._bare(number)}
+        folders = [self._ranges(cover) for cover in covers] if numbered else []
+        return {item for item in numbered if all(_is_in(ranges, item) for ranges in folders)}
+
+    def _bare(self, number: str) -> list[Item]:
+        """Return the items whose names are little more than a number."""
+        known = self._bare_numbers.get(number)
+        if known is None:
+            items, lengths = self._postings.get(number, ()), self._lengths
+            known = [item for item in items if lengths[item] <= _MOST_OF_A_NUMBER]
+            self._bare_numbers[number] = known
+        return known
 
     def _keep_best(self, found: Iterable[Item], wanted: Wanted, most: int) -> list[Item]:
         """Return those with the wanted numbers, then those in the place, then the shorter ones."""
@@ -332,6 +349,8 @@ _NOTHING_STARTS: Final = (".", "~")
 _DEEPEST: Final = 60
 _MOST_LETTERS_APART: Final = 5
 _SHORTEST_MISTYPED: Final = 6
+_MOST_OF_A_NUMBER: Final = 3
+"""Tokens of a name that is a number, or two, and an extension."""
 
 
 def lies_in(path: str, folder: str) -> bool:

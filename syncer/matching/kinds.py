@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from syncer.matching.danish import fold
-from syncer.matching.names import Name, Word
+from syncer.matching.names import NEGATIONS, Name, Word
 from syncer.matching.reader import Reader
 from syncer.model import ResourceRow
 
@@ -25,6 +25,7 @@ _COMMAS: Final = re.compile(
 """A list of at least three without "og"."""
 _BETWEEN: Final = re.compile(rf",|{_AND}")
 _NUMBERING: Final = re.compile(r"(?:(?<=[\s,;(])|^)\(?\d{1,2}[.)]\s+")
+_PERHAPS: Final = re.compile(r"(?<!\w)(?:evt\.|eventuelt|måske)\s+")
 _LEADING: Final = re.compile(r"([^\W\d_]{3,60})(\s+(?:og|eller|samt|&)\s+)-([^\W\d_]{3,60})")
 _SENTENCE: Final = re.compile(r"[.;:!?\n](?=\s|$)")
 _FOR: Final = re.compile(
@@ -117,7 +118,7 @@ def find_described(reader: Reader, description: str, *, plural: bool) -> Listed 
     "herunder", or when it is the whole sentence of a row that is a plural itself. Other lists
     (what a text describes, whom it helps) are none.
     """
-    text = _NUMBERING.sub("", description[:_MAX_TEXT].lower())
+    text = _PERHAPS.sub("", _NUMBERING.sub("", description[:_MAX_TEXT].lower()))
     for sentence in _SENTENCE.split(text):
         for found in (*_LIST.finditer(sentence), *_COMMAS.finditer(sentence)):
             before = sentence[: found.start()].lstrip()
@@ -194,8 +195,11 @@ def _name_kind(reader: Reader, raw: str, *, joined: bool) -> Kind:
 def holds_kind(reader: Reader, kind: Kind, words: Sequence[Word]) -> bool:
     """Tell whether a name's words say a kind, alone or as the first part of a compound."""
     return any(
-        word.stem == kind.stem
-        or (word.text.startswith(kind.stem) and _leads(reader, kind, word.text))
+        word.led not in NEGATIONS
+        and (
+            word.stem == kind.stem
+            or (word.text.startswith(kind.stem) and _leads(reader, kind, word.text))
+        )
         for word in words
     )
 

@@ -37,7 +37,7 @@ KNOWN_WORDS: Final = """
     jura kalender kanal kandidat kapacitet kapital kasse kategori kilde klage klasse klima kode
     kodeks kommentar kommissorium kommune kommunikation kompetence koncept konference konflikt
     konsulent konstitution kontakt kontant konto kontor kontrakt kontrol kontingent koordination
-    koordinator koordinering kort kredit krav kriterium kultur kunde kunst kursus kvalitet
+    koordinator koordinering kort kredit krav kriterium kultur kunde kunst kurs kursus kvalitet
     kvartal kvittering kørsel køb lager land ledelse leder lejer leje lejemål leverance
     leverandør levering licens lige liste log logo lokale lokalplan lov lys læge læring løn
     løsning lån mad magt mand marked maskine materiale materiel medarbejder medie medlem
@@ -80,12 +80,12 @@ KNOWN_WORDS: Final = """
     bogholder kasserer sekretær formandskab næstformand suppleant generalforsamling årsmøde
     repræsentantskab
     afføring afgang afgrænse afgrænsning afhængighed afhøring aflysning aflytning afløb
-    aflønning afrunding afskrift afstamning afstemning akademi akademiker akkreditering aktion
-    angreb anke anklage anmodning anstilling arbejdskraft arbejdsløshed arbejdsmiljø arkivering
-    attest bagside balance beboelse beboer bedømmelse befaling befordring begrænsning beretning
-    berømmelse besparelse bestand bestikkelse besvarelse besvær besætning besættelse bevarelse
-    biografi bistand boks borgmester bosætning branche bygger byggeri børnehave censor censur
-    certificering certifikat chikane collage college dagpenge deltid demokrat demokrati
+    aflønning afrunding afskrift afstamning afstemning agenda akademi akademiker akkreditering
+    aktion angreb anke anklage anmodning anstilling arbejdskraft arbejdsløshed arbejdsmiljø
+    arkivering attest bagside balance beboelse beboer bedømmelse befaling befordring begrænsning
+    beretning berømmelse besparelse bestand bestikkelse besvarelse besvær besætning besættelse
+    bevarelse biografi bistand boks borgmester bosætning branche bygger byggeri børnehave censor
+    censur certificering certifikat chikane collage college dagpenge deltid demokrat demokrati
     departement diktatur dilemma diplomat diplomati direktorat dirigent diskrimination diæter
     dyrkning ekskludering eksklusion enighed evakuering evighed faktor fiktion finansier flade
     flekstid flygtning flytning flyvning folkemord folketing forandring forankring forberedelse
@@ -104,15 +104,16 @@ KNOWN_WORDS: Final = """
     omtanke opbevaring opbygning opdagelse opdeling opdragelse opfindelse opførelse opgang opgør
     opgørelse ophavsret ophør oplag oplæsning oprindelse oprydning oprykning oprør opstilling
     opsætning optælling organisme orlov overfald overlevering overlæg overlæge overtid overvægt
-    pant parentes patentering patient praktikant processor professor profet protokollat provst
-    provsti præmie præmisse psykolog psykologi pålæg reaktion reaktor redaktion redning
+    pant parentes patentering patient persona praktikant processor professor profet protokollat
+    provst provsti præmie præmisse psykolog psykologi pålæg reaktion reaktor redaktion redning
     reduktion referent regning rejsning rektor rensning repræsentation resolution rettelse
-    rettighed revolution ridning rydning rygning sammenlægning sammenslutning samspil sandhed
-    scanning senior sensor skifte slagter slagteri specialist spisning sporing stadion stadium
-    station stifte studio sårbarhed tekst telefoni tilbagemelding tildeling tilløb tirsdag tolk
-    torsdag trusler turisme turist udbredelse udbytte udfald udflugt udgivelse udkant udledning
-    udligning udlægning udløb udnytte udnyttelse udregning udsalg udsigt udskiftning udskrivning
-    udslag udslettelse udstilling udsættelse udtagelse udvidelse universitet varemærke vederlag
-    versionering viceborgmester vigtighed vindue vold vuggestue whistleblower ældre økonom
+    rettighed revolution ridning rydning rygning saldo sammenlægning sammenslutning samspil
+    sandhed scanning senior sensor skifte slagter slagteri specialist spisning sporing stadion
+    stadium station stifte studio sårbarhed tekst telefoni tilbagemelding tildeling tilløb
+    tirsdag tolk torsdag trusler turisme turist udbredelse udbytte udfald udflugt udgivelse
+    udkant udledning udligning udlægning udløb udnytte udnyttelse udregning udsalg udsigt
+    udskiftning udskrivning udslag udslettelse udstilling udsættelse udtagelse udvidelse
+    universitet varemærke vederlag versionering viceborgmester video vigtighed vindue vold
+    vuggestue whistleblower ældre økonom
 """
 """Parted by blanks."""

@@ -129,7 +129,7 @@ def _build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | 
     own = [folder for in_share, folder in group.places if in_share == share]
     if fit.tier is Tier.MORE and zone is not Zone.PLACE:
         return None
-    if not group.name.signed and index.lies_signed(item, own):
+    if _lies_concluded(index, group, item, own):
         return None
     name = index.name_of(item, group.spoken)
     if index.is_folder(item):
@@ -209,4 +209,13 @@ def _counts(index: Index, group: Group, item: Item, places: Sequence[str]) -> bo
         return False
     if name.party - {word.stem for word in group.name.words}:
         return False
-    return group.name.signed or not index.lies_signed(item, places)
+    return not _lies_concluded(index, group, item, places)
+
+
+def _lies_concluded(index: Index, group: Group, item: Item, places: Iterable[str]) -> bool:
+    """Tell whether a folder below the places holds what is signed, or filled in for somebody."""
+    asked = {word.stem for word in group.name.words}
+    return any(
+        (folder.signed and not group.name.signed) or folder.party - asked
+        for folder in index.folders_above(item, places)
+    )

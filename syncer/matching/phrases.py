@@ -22,6 +22,8 @@ class Mark(IntEnum):
 
 
 SAYS_STATE: Final = (Mark.OUTDATED, Mark.DRAFT, Mark.FINAL, Mark.SIGNED)
+_GOES_ON: Final = frozenset(("af", "for", "om", "ved", "hos"))
+"""Behind a phrase: "til godkendelse af leverancer" is no state, but what the name is about."""
 _ENDINGS: Final = ("", "e", "t", "s", "er", "en", "et")
 _SHORTEST_STATE: Final = 5
 """Letters from which on a word of state can be told in a compound."""
@@ -73,6 +75,8 @@ class Phrases:
         None when none stands there.
         """
         for form, mark, instead in self._by_first.get(tokens[at], ()):
-            if tuple(tokens[at : at + len(form)]) == form:
+            end = at + len(form)
+            goes_on = len(form) > 1 and mark in SAYS_STATE and end < len(tokens)
+            if tuple(tokens[at:end]) == form and not (goes_on and tokens[end] in _GOES_ON):
                 return len(form), mark, instead
         return None

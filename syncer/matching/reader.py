@@ -38,6 +38,7 @@ _UNDERSCORED: Final = re.compile(
     r"(?<![a-z0-9])(?:version|vers|ver|rev|v)[ ._-]?\d{1,3}(?:_\d{1,3}){1,3}(?!\d|[-.]\d)"
 )
 _EXTENSION: Final = re.compile(r"\.([a-z][a-z0-9]{0,8})$")
+_DRAFTS: Final = ("udkast", "kladde")
 _ORG_PREFIX_WORD: Final = 5
 _ORG_PREFIX_NAME: Final = 4
 
@@ -58,6 +59,7 @@ class Reader:
         self._template_ends = tuple(sorted(word for word in self._template if len(word) > 5))
         self._fillers = frozenset(fold(word) for word in vocabulary.filler_words)
         self._kinds = frozenset(stem(fold(word)) for word in vocabulary.document_words)
+        self._aspects = frozenset(stem(fold(word)) for word in vocabulary.aspect_words)
         self.organisation = frozenset(
             stem(token)
             for phrase in vocabulary.organisation_words
@@ -185,6 +187,17 @@ class Reader:
         parts = self.lexicon.split(word.text)
         return parts is not None and self.lexicon.stem(parts[1]) in self._kinds
 
+    def is_aspect(self, word: Word) -> bool:
+        """Tell whether a word is what is said of a document: "status", "- juridisk vurdering".
+
+        As a compound's last part only behind a dash, comma or bracket: "Referat styregruppemøde" is
+        a record of one.
+        """
+        if word.stem in self._aspects:
+            return True
+        parts = self.lexicon.split(word.text) if word.apart else None
+        return parts is not None and self.lexicon.stem(parts[1]) in self._aspects
+
     def asks_picture(self, name: Name) -> bool:
         """Tell whether a row asks for a picture."""
         return any(word.stem.endswith(self._pictures) for word in name.words)
@@ -207,6 +220,14 @@ class Reader:
             if rest != token and self._stands_alone(rest):
                 token = rest
         return token, template
+
+    def without_draft(self, token: str) -> str | None:
+        """Return what a compound is a draft of ("aftaleudkast", "udkastaftale"); None for none."""
+        for draft in _DRAFTS:
+            for rest in (token.removesuffix(draft), token.removeprefix(draft)):
+                if rest != token and len(rest) >= _ORG_PREFIX_WORD and self.lexicon.knows(rest):
+                    return rest
+        return None
 
     def _stands_alone(self, rest: str) -> bool:
         """Tell whether what follows an organisation's name in one word is a word or a name.

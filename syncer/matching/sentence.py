@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,12 @@ _ENUMERATORS: Final = frozenset(
         "modul"
     )
 )
+_SURNAME: Final = re.compile(r"[a-z]+[b-df-hk-np-tv-z]sen")
+"""Danish surnames; what is a word ("kursen") is known."""
+_ROMAN: Final = {
+    "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8",
+    "ix": "9", "x": "10",
+}  # fmt: skip
 
 
 class Sentence:
@@ -94,7 +101,10 @@ class Sentence:
     def _read_token(self, tokens: list[str], at: int) -> None:
         token = tokens[at]
         self.trailing_number = None
-        if token in CONJUNCTIONS:
+        roman = self._read_roman(tokens, at)
+        if roman is not None:
+            self._add_number(roman, last=False)
+        elif token in CONJUNCTIONS:
             self._joined = True
         elif token in PREPOSITIONS:
             self._phrase += bool(self.words)
@@ -107,8 +117,22 @@ class Sentence:
             self.language = LANGUAGE_WORDS[token]
         elif not self._reader.is_filler(token) or self._leads(tokens, at):
             self._note_party(tokens, at)
-            self._add_word(token)
+            self._add_word(self._take_draft(token))
         self._before = token
+
+    def _take_draft(self, token: str) -> str:
+        """Take the state out of a compound: a "partneraftaleudkast" is a draft of one."""
+        rest = self._reader.without_draft(token) if token not in self._spoken else None
+        if rest is None:
+            return token
+        self._note(Mark.DRAFT)
+        return rest
+
+    def _read_roman(self, tokens: list[str], at: int) -> str | None:
+        """Return the number of "del II"; an "I" only at the end, for it is a word too."""
+        if self._before not in _ENUMERATORS or tokens[at] not in _ROMAN:
+            return None
+        return _ROMAN[tokens[at]] if tokens[at] != "i" or at == len(tokens) - 1 else None
 
     def _leads(self, tokens: list[str], at: int) -> bool:
         """Tell whether a kind of document leads what follows: "blanket til refusion"."""
@@ -124,18 +148,23 @@ class Sentence:
             self.trailing_number = int(number)
 
     def _note_party(self, tokens: list[str], at: int) -> None:
-        """Note "Aalborg Kommune", "Region Nord", "Firma ApS": whom it was filled in for."""
-        stem = self._reader.lexicon.stem
+        """Note "Aalborg Kommune", "Firma ApS", "Mette Hansen": whom it was filled in for."""
+        stem, knows = self._reader.lexicon.stem, self._reader.lexicon.knows
         before = self.words[-1] if self.words else None
-        knows = self._reader.lexicon.knows
         word = tokens[at]
         if word in ("kommune", "kommunes", "aps") and before and self._before == before.text:
             if not knows(before.text):
                 self.party.add(before.stem)
-        elif not self._reader.parties.isdisjoint((stem(word), word.removesuffix("s"))):
+        elif self._is_party(word):
             self.party.add(stem(word))
         elif word == "region" and at + 1 < len(tokens) and not knows(tokens[at + 1]):
             self.party.add(stem(tokens[at + 1]))
+
+    def _is_party(self, word: str) -> bool:
+        names = {self._reader.lexicon.stem(word), word.removesuffix("s")}
+        if not names.isdisjoint(self._reader.parties):
+            return True
+        return _SURNAME.fullmatch(word) is not None and not self._reader.lexicon.knows(word)
 
     def _add_word(self, token: str) -> None:
         suspended = token in self._suspended

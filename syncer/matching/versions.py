@@ -52,6 +52,13 @@ _DATES: Final = (
     ),
 )
 _YEARS: Final = re.compile(r"\d\d")
+_RANGES: Final = (
+    re.compile(r"(?<![\d.-])(20)(\d\d)[ ]?[-–/][ ]?(?:20)?(\d\d)(?![\d.]|[-/]\d)"),
+    re.compile(r"(?<![\d.-])()([23]\d)[-–/]([23]\d)(?![\d.]|[-/]\d)"),
+)
+"""Years from and to: "2024-2026", "2024/25", "24-26"; "2024-06" is a month."""
+_LONGEST_RANGE: Final = 12
+_MONTHS_OF_A_YEAR: Final = 12
 _MARKED_VERSION: Final = re.compile(
     r"(?<![a-z0-9])(?:version|vers|ver|rev|revision|udgave|v|r)[ ._-]{0,2}"
     r"(\d{1,3}(?:[._]\d{1,3}){0,3})(?![\d])(?=$|[^a-z])"
@@ -106,7 +113,7 @@ def read_marks(name: str) -> Marks:
     name, copy = _take_copy_marks(name)
     dates: tuple[tuple[int, int, int], ...] = ()
     if _YEARS.search(name):
-        name, dates = _take_dates(name)
+        name, dates = _take_dates(_write_out_ranges(name))
     numbering = ""
     if (front := _NUMBERING.match(name)) and name[front.end() :].strip():
         numbering = front[0].strip(" ).:_-")
@@ -133,6 +140,20 @@ def _take_copy_marks(name: str) -> tuple[str, bool]:
         copy |= shorter != name
         name = shorter
     return name, copy
+
+
+def _write_out_ranges(name: str) -> str:
+    """Write both years of a range in full, apart: "2024/25" is "2024 2025"."""
+
+    def write_out(found: re.Match[str]) -> str:
+        first, last = int(found[2]), int(found[3])
+        is_range = first < last <= first + _LONGEST_RANGE
+        in_full = found[0].count("20") > 1 or last > _MONTHS_OF_A_YEAR
+        return f"20{first:02} 20{last:02}" if is_range and in_full else found[0]
+
+    for form in _RANGES:
+        name = form.sub(write_out, name)
+    return name
 
 
 def _take_dates(name: str) -> tuple[str, tuple[tuple[int, int, int], ...]]:

@@ -28,6 +28,8 @@ class Vocabulary:
         filler_words: say nothing about which document it is; a kind of document among them does
             where a preposition follows ("blanket til refusion").
         document_words: kinds of document; a file that is another kind is another document.
+        aspect_words: what is said of a document or done with it; a file so called ("… - status")
+            is another document.
         picture_words: a row so called asks for a picture.
         known_words: are words, so that none is a typing error for another.
         agent_words: name who acts: "bruger", whose "brugerne" are not forms of "brugen".
@@ -46,6 +48,7 @@ class Vocabulary:
     template_words: tuple[str, ...] = ()
     filler_words: tuple[str, ...] = ()
     document_words: tuple[str, ...] = ()
+    aspect_words: tuple[str, ...] = ()
     picture_words: tuple[str, ...] = ()
     known_words: tuple[str, ...] = ()
     agent_words: tuple[str, ...] = ()
@@ -66,7 +69,8 @@ DEFAULT_VOCABULARY = Vocabulary(
         erstattet, erstattes, forældet, forældede, historik, historisk, historiske, tidligere,
         tidligere version, tidligere versioner, bortfaldet, ophævet, afløst, udløbet, annulleret,
         ikke gældende, må ikke bruges, skal slettes, slettes, backup, papirkurv, obsolete, udgår,
-        gl, slettet, slettede filer, deprecated, old, outdated, superseded, archive, archived
+        gl, slettet, slettede filer, bruges ikke, bruges ikke mere, anvendes ikke, ikke i brug,
+        versionshistorik, zarkiv, udfaset, deprecated, old, outdated, superseded, archive, archived
         """
     ),
     draft_words=list_words(
@@ -77,20 +81,23 @@ DEFAULT_VOCABULARY = Vocabulary(
         arbejdskladde, arbejdsdokument, arbejdsdokumenter, arbejdsudgave, foreløbig, foreløbigt,
         ikke endelig, ikke godkendt, ikke færdig, under udarbejdelse, under udvikling, under
         revision, wip, work in progress, råudkast, diskussionsoplæg, for comments, førsteudkast,
-        in progress, kommenteret, med kommentarer, med rettelser, track changes, ændringsmarkeret
+        in progress, under arbejde, ufærdig, ufærdigt, skitse, med bemærkninger, afventer
+        godkendelse, mangler godkendelse, kommenteret, med kommentarer, med rettelser, track
+        changes, ændringsmarkeret
         """
     ),
     final_words=list_words(
         """
         endelig, endelige, endeligt, final, færdig, godkendt, godkendte, vedtaget, gældende,
-        approved, ren version
+        approved, ren version, til underskrift, klar til underskrift, uden underskrift, uden
+        underskrifter, ikke underskrevet, usigneret, til signering
         """
     ),
     signed_words=list_words(
         """
         underskrevet, underskrevne, underskreven, signeret, signerede, signed, med underskrift,
-        med underskrifter, underskrift, signatur, indgået, indgåede, indgåede aftaler, digitalt
-        underskrevet
+        med underskrifter, underskrift, signatur, sign, penneo, udfyldt, udfyldte, indgået,
+        indgåede, indgåede aftaler, digitalt underskrevet
         """
     ),
     synonyms=(
@@ -117,7 +124,8 @@ DEFAULT_VOCABULARY = Vocabulary(
         Rudersdal, Rødovre, Samsø, Silkeborg, Skanderborg, Slagelse, Solrød, Sorø, Stevns,
         Struer, Svendborg, Syddjurs, Sønderborg, Thisted, Tønder, Tårnby, Vallensbæk, Varde,
         Vejle, Vesthimmerland, Viborg, Vordingborg, Ærø, Aabenraa, Aalborg, Aarhus, KL, KOMBIT,
-        SKI, ATP
+        SKI, ATP, KMD, Netcompany, Systematic, Trifork, Magenta, NNIT, Atea, Capgemini, Accenture,
+        Deloitte, KPMG, PwC
         """
     ),
     template_words=list_words("skabelon, template, paradigme, templates"),
@@ -144,6 +152,16 @@ DEFAULT_VOCABULARY = Vocabulary(
         gennemgang, noter, resume, sammenfatning, opsummering, forside, underskriftsside,
         drejebog, køreplan, årshjul, standard, retningslinjer, betingelser, vilkår, kodeks,
         regler, regelsæt, reglement, charter, checklist, agreement, contract, guideline, policy
+        """
+    ),
+    aspect_words=list_words(
+        """
+        status, opfølgning, ændring, input, workshop, baggrund, baggrundsmateriale, statistik,
+        nøgletal, vurdering, sammenligning, undersøgelse, rykker, forudsætning, påtegning,
+        fortegnelse, bemærkning, feedback, idé, brainstorm, overvejelse, argument,
+        citat, erfaring, konklusion, anbefaling, afrapportering, revidering,
+        gennemlæsning, rettelse, midlertidig, alternativ, reaktion, klage, henvendelse,
+        korrespondance, beregning, kvalitetssikring, todo, sv, vs, fw, fwd, re
         """
     ),
     picture_words=list_words(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields
 
 from syncer.config.settings import MatchingSettings, PinSettings
 from syncer.matching.asks import Pin
@@ -13,15 +13,11 @@ from syncer.matching.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 
 def choose_vocabulary(settings: MatchingSettings) -> Vocabulary:
     """Return the built-in words with those of the settings added."""
-    base = DEFAULT_VOCABULARY
-    return replace(
-        base,
-        archive_words=base.archive_words + settings.archive_words,
-        draft_words=base.draft_words + settings.draft_words,
-        final_words=base.final_words + settings.final_words,
-        signed_words=base.signed_words + settings.signed_words,
-        synonyms=base.synonyms + settings.synonyms,
-    )
+    added = {
+        key.name: getattr(DEFAULT_VOCABULARY, key.name) + getattr(settings, key.name)
+        for key in fields(settings)
+    }
+    return Vocabulary(**added)
 
 
 def list_pins(settings: Sequence[PinSettings]) -> tuple[Pin, ...]:

@@ -54,6 +54,11 @@ def test_words(reader: Reader, name: str, words: list[str]) -> None:
         ("Aftale udgået udkast.docx", State.OUTDATED),
         ("Aftale gammel.docx", State.OUTDATED),
         ("Aftale endelig.docx", State.FINAL),
+        ("Aftaleudkast.docx", State.DRAFT),
+        ("Kladdeaftale.docx", State.DRAFT),
+        ("Procedure til godkendelse.docx", State.DRAFT),
+        ("Procedure til godkendelse af leverancer.docx", State.FINAL),
+        ("Aftale bruges ikke.docx", State.OUTDATED),
         ("Aftale.docx", State.FINAL),
     ],
 )
@@ -91,6 +96,9 @@ def test_languages(reader: Reader, name: str, language: str | None) -> None:
         ("Aftale kommune.pdf", set()),
         ("Region.pdf", set()),
         ("Aftale Aarhus.pdf", {"aarhus"}),
+        ("Rejseafregning - Mette Knudsen.xlsx", {"knud"}),
+        ("Ferieplan for kursen.pdf", set()),
+        ("KLs aftale.pdf", {"kls"}),
     ],
 )
 def test_parties(reader: Reader, name: str, party: set[str]) -> None:
@@ -181,3 +189,30 @@ def test_words_of_state_that_a_row_speaks_of_are_words(reader: Reader) -> None:
     assert reader.read_file("Backup-procedure.docx").state is State.OUTDATED
     assert reader.read_name("Backup-procedure").state is State.FINAL
     assert reader.read_name("Backup af procedure").state is State.OUTDATED
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers"),
+    [
+        ("Vejledning del II.pdf", ("2",)),
+        ("Vejledning del I.pdf", ("1",)),
+        ("Plan for del i projektet.pdf", ()),
+        ("Fase IV.pdf", ("4",)),
+        ("Handlingsplan 2024-2026.pdf", ("2024", "2026")),
+        ("Handlingsplan 2024/25.pdf", ("2024", "2025")),
+        ("Handlingsplan 24-26.pdf", ("2024", "2026")),
+        ("Handlingsplan 26-24.pdf", ("26", "24")),
+    ],
+)
+def test_roman_numerals_and_ranges(reader: Reader, name: str, numbers: tuple[str, ...]) -> None:
+    """A roman numeral behind a part is its number; both years of a range are whole years."""
+    read = reader.read_file(name)
+    assert read.numbers + tuple(map(str, read.marks.version or ())) == numbers
+
+
+def test_to_be_signed_is_not_signed(reader: Reader) -> None:
+    """Only what bears a signature is a concluded agreement."""
+    assert reader.read_file("Aftale underskrevet.pdf").signed
+    assert reader.read_file("Aftale (Penneo).pdf").signed
+    assert not reader.read_file("Aftale til underskrift.pdf").signed
+    assert not reader.read_file("Aftale (ikke underskrevet).pdf").signed

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import fields
 
 import pytest
 
 from syncer.config.settings import MatchingSettings, PinSettings
-from syncer.matching.vocabulary import DEFAULT_VOCABULARY
+from syncer.matching.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 from syncer.pipeline.told import choose_vocabulary, list_pins, normalize_path
 
 
@@ -43,3 +44,11 @@ def test_words_are_added_to_the_built_in_ones() -> None:
     """None of those is lost."""
     words = choose_vocabulary(MatchingSettings(archive_words=("kasseret",)))
     assert words.archive_words == (*DEFAULT_VOCABULARY.archive_words, "kasseret")
+    assert words.draft_words == DEFAULT_VOCABULARY.draft_words
+
+
+def test_every_list_of_words_may_be_added_to() -> None:
+    """The settings know each list by the name that the vocabulary has for it."""
+    assert {key.name for key in fields(MatchingSettings)} == {
+        key.name for key in fields(Vocabulary)
+    }
