@@ -16,6 +16,7 @@ from fnmatch import fnmatchcase
 
 import yaml
 
+from syncer.handbook.kramdown_options import KramdownOptions
 from syncer.handbook.settings_yaml import load_settings
 from syncer.model import Reason
 
@@ -117,6 +118,8 @@ class SiteConfig:
         remove_originals: whether it leaves out the copies of what it renders.
         redirects: whether jekyll-redirect-from is on.
         unpublished: whether pages with `published: false` are built.
+        kramdown: options of the Markdown converter.
+        own_markdown: whether that is kramdown with its GFM parser, whose rules we know.
         values: the whole file, for `{{ site.key }}`.
         problem: why the file could not be understood; None when it could.
     """
@@ -139,6 +142,8 @@ class SiteConfig:
     remove_originals: bool = False
     redirects: bool = False
     unpublished: bool = False
+    kramdown: KramdownOptions = field(default_factory=KramdownOptions)
+    own_markdown: bool = True
     values: Mapping[str, object] = field(default_factory=dict)
     problem: Reason | None = None
 
@@ -168,6 +173,7 @@ def read_config(text: str | None) -> SiteConfig:
 def _understand(values: Mapping[str, object]) -> SiteConfig:
     plugins = frozenset((*_strings(values.get("plugins")), *_strings(values.get("gems"))))
     include = _strings(values["include"]) if "include" in values else DEFAULT_INCLUDE
+    kramdown = _mapping(values.get("kramdown"))
     optional = _mapping(values.get("optional_front_matter"))
     return SiteConfig(
         base_path=_slashed(_string(values.get("baseurl"))),
@@ -191,6 +197,9 @@ def _understand(values: Mapping[str, object]) -> SiteConfig:
         remove_originals=optional.get("remove_originals") is True,
         redirects="jekyll-redirect-from" in plugins,
         unpublished=values.get("unpublished") is True,
+        kramdown=KramdownOptions().change(kramdown),
+        own_markdown=(_string(values.get("markdown")) or "kramdown").lower() == "kramdown"
+        and (_string(kramdown.get("input")) or "GFM").upper() == "GFM",
         values=values,
     )
 

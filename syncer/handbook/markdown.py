@@ -20,15 +20,21 @@ from syncer.handbook.content import (
 )
 from syncer.handbook.cutter import cut_blocks, cut_html
 from syncer.handbook.front_matter import split_front_matter
+from syncer.handbook.kramdown_options import KramdownOptions
 from syncer.handbook.masking import mask_liquid
 from syncer.handbook.positions import LineMap, Located
 from syncer.model import Cell, Heading, PageLink, PageText, ParsedPage, Table, TableRow
 
+_DEFAULTS = KramdownOptions()
 _HTML_PAGES = (".html", ".htm", ".xhtml")
 
 
-def parse_page(page: PageText) -> ParsedPage:
+def parse_page(page: PageText, options: KramdownOptions = _DEFAULTS) -> ParsedPage:
     """Understand a page; any text gives some result, and nothing is raised.
+
+    Args:
+        page: its text.
+        options: of the site, for kramdown.
 
     Returns:
         Headings, links and tables in the order of the page, with lines and columns from 1. Links
@@ -40,7 +46,7 @@ def parse_page(page: PageText) -> ParsedPage:
     front = split_front_matter(page.text)
     body = Located([*mask_liquid(page.text, front.end), ("\n", len(page.text))])
     is_html = page.path.lower().endswith(_HTML_PAGES)
-    found = collect_content(cut_html(body) if is_html else cut_blocks(body))
+    found = collect_content(cut_html(body) if is_html else cut_blocks(body), options)
     builder = _Builder(page, found)
     return ParsedPage(
         path=page.path,

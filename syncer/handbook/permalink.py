@@ -241,7 +241,10 @@ def _document_date(written: object, dated: re.Match[str] | None) -> date | None:
     if dated is None:
         return None
     try:
-        return date(int(dated[1]), int(dated[2]), int(dated[3]))
+        year = int(dated[1])
+        # A year of two digits is one around now, as Ruby reads it.
+        century = (1900 if year > 68 else 2000) if len(dated[1]) == 2 else 0
+        return date(century + year, int(dated[2]), int(dated[3]))
     except ValueError:
         return None
 
