@@ -184,7 +184,8 @@ def list_outputs(sources: Sources) -> tuple[Output, ...]:
     for path in sorted(sources.files, key=lambda path: (path.rpartition("/")[2], path)):
         if is_post(path, sources.config):
             documents.extend(_document(path, sources.config.collections[0], sources))
-        elif walk_admits(path, sources.config):
+        # With `include: ["_*"]` a post is a page as well.
+        if walk_admits(path, sources.config):
             rendered, copied = _plain_file(path, sources)
             pages.extend(rendered)
             copies.extend(copied)

@@ -21,16 +21,15 @@ from syncer.model import PageLink
 
 # The plugin looks for links in a page's source text, as it is, and by its own rules: a title in
 # single quotes, angle brackets around a target, or the target behind a linked image is not found.
-# The lengths are our bounds.
-_FRAGMENT_AND_TITLE = (
-    r"(?:\#.{1,500}?)?"
-    r"(?:\s+\"(?:\\\"|[^\"]){0,500}(?<!\\)\"|\s+\"(?:\\'|[^']){0,500}(?<!\\)')?"
-)
+# Here the same is found without its patterns' going back and forth; the lengths are our bounds.
+_TITLE = r'\s{1,20}"[^"]{0,500}"'
 _LINK = compile_ruby(
-    rf"\[.{{0,2000}}?\]\((?P<inline>[^)]{{1,2000}}?){_FRAGMENT_AND_TITLE}\)"
-    rf"|^\s*?\[(?P<name>.{{0,2000}}?)\]:\ (?P<reference>.{{1,2000}}?){_FRAGMENT_AND_TITLE}\s*?$",
+    r"^[ \t]{0,20}\[(?P<name>[^\n]{0,500}?)\]: (?P<reference>[^\n]{1,1000})$"
+    rf'|\]\((?P<inline>[^)#"\n]{{1,1000}}?)(?:\#[^\n]{{1,500}}?)?(?:{_TITLE})?\)'
+    r"|(?P<open>\[)",
     re.MULTILINE,
 )
+_END_OF_REFERENCE = compile_ruby(rf"(?:\#|{_TITLE}\s*\Z|\s*\Z)")
 # `[text][name]`, `[name][]` and `[name]`, from behind.
 _NAMED = compile_ruby(r"\[(?P<text>[^\[\]]*)\](?:\s*\[(?P<name>[^\[\]]*)\])?\Z")
 
@@ -106,11 +105,18 @@ def _find_targets(text: str) -> _Targets:
     starts: list[int] = []
     inline: list[str] = []
     references: dict[str, str] = {}
+    opened_at = -1
     for found in _LINK.finditer(text, split_front_matter(text).end):
-        if found["inline"] is not None:
-            starts.append(found.start("inline"))
-            inline.append(found["inline"])
-        else:
-            references[normalise_reference(found["name"])] = found["reference"]
+        if found["open"]:
+            opened_at = found.start()
+        elif found["reference"] is not None:
+            end = _END_OF_REFERENCE.search(found["reference"], 1)
+            path = found["reference"][: end.start()] if end else found["reference"]
+            references[normalise_reference(found["name"])] = path
+        elif opened_at >= 0:
+            if "\n" not in text[opened_at : found.start()]:
+                starts.append(found.start("inline"))
+                inline.append(found["inline"])
+            opened_at = -1
     lines = [0, *(end.end() for end in re.finditer("\n", text))]
     return _Targets(text, tuple(lines), tuple(starts), tuple(inline), references)

@@ -31,6 +31,7 @@ SETTINGS = {
     "silent-collection": "collections: [vejledninger]\n",
     "base-path": "baseurl: /haandbog\nurl: https://haandbog.example\n" + COLLECTION,
     "include": 'include: [_gemt, ".github", arkiv]\n',
+    "include-all": 'include: ["_*"]\n',
     "defaults": """\
 defaults:
   - { scope: { path: "", type: page }, values: { permalink: "/alt/:path/:basename:output_ext" } }
