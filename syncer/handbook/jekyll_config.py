@@ -16,7 +16,7 @@ from fnmatch import fnmatchcase
 
 import yaml
 
-from syncer.handbook.kramdown_options import KramdownOptions
+from syncer.handbook.kramdown_options import DEFAULT_EXTENSIONS, KramdownOptions
 from syncer.handbook.settings_yaml import load_settings
 from syncer.model import Reason
 
@@ -33,7 +33,6 @@ DEFAULT_EXCLUDE = (
     "vendor/ruby/",
 )
 DEFAULT_INCLUDE = (".htaccess",)
-DEFAULT_MARKDOWN = "markdown,mkdown,mkdn,mkd,md"
 
 # Plugins that make no page of which we do not know: what is absent beside them is absent.
 KNOWN_PLUGINS = frozenset(
@@ -132,9 +131,7 @@ class SiteConfig:
     collections: tuple[DocCollection, ...] = (DocCollection("posts", output=True, permalink=None),)
     collections_dir: str = ""
     defaults: tuple[DefaultSet, ...] = ()
-    markdown_extensions: frozenset[str] = frozenset(
-        f".{extension}" for extension in DEFAULT_MARKDOWN.split(",")
-    )
+    markdown_extensions: frozenset[str] = DEFAULT_EXTENSIONS
     plugins: frozenset[str] = frozenset()
     theme: str | None = None
     relative_links: RelativeLinks | None = None
@@ -184,10 +181,7 @@ def _understand(values: Mapping[str, object]) -> SiteConfig:
         collections=_read_collections(values.get("collections")),
         collections_dir=_string(values.get("collections_dir")).strip("/"),
         defaults=_read_defaults(values.get("defaults")),
-        markdown_extensions=frozenset(
-            f".{extension.strip().lower()}"
-            for extension in (_string(values.get("markdown_ext")) or DEFAULT_MARKDOWN).split(",")
-        ),
+        markdown_extensions=_read_extensions(_string(values.get("markdown_ext"))),
         plugins=plugins,
         theme=_theme_name(values),
         relative_links=_read_relative_links(values, plugins),
@@ -202,6 +196,11 @@ def _understand(values: Mapping[str, object]) -> SiteConfig:
         and (_string(kramdown.get("input")) or "GFM").upper() == "GFM",
         values=values,
     )
+
+
+def _read_extensions(written: str) -> frozenset[str]:
+    named = frozenset(f".{extension.strip().lower()}" for extension in written.split(","))
+    return named if written else DEFAULT_EXTENSIONS
 
 
 def _read_collections(value: object) -> tuple[DocCollection, ...]:

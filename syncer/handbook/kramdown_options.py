@@ -10,6 +10,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+DEFAULT_EXTENSIONS = frozenset({".markdown", ".mkdown", ".mkdn", ".mkd", ".md"})
+"""Jekyll's `markdown_ext` where nobody says otherwise."""
+
 ALL_LEVELS = frozenset(range(1, 7))
 
 

@@ -88,8 +88,11 @@ def read(
         cache_folder=None if state_folder is None else state_folder / _CHECKOUTS,
         stop=stop,
     )
-    kramdown = read_config(handbook.config).kramdown
-    pages = {page.path: parse_page(page, kramdown) for page in handbook.pages}
+    config = read_config(handbook.config)
+    pages = {
+        page.path: parse_page(page, config.kramdown, config.markdown_extensions)
+        for page in handbook.pages
+    }
     named = [path for path in pages if _is_named(path, handbook, settings)]
     audited = _narrow(named, options.pages)
     site = build_site(handbook, pages, site_url=settings.handbook.site_url)

@@ -72,8 +72,11 @@ class Built:
     @cached_property
     def pages(self) -> dict[str, ParsedPage]:
         """The sources understood."""
-        options = read_config(self.handbook.config).kramdown
-        return {page.path: parse_page(page, options) for page in self.handbook.pages}
+        config = read_config(self.handbook.config)
+        return {
+            page.path: parse_page(page, config.kramdown, config.markdown_extensions)
+            for page in self.handbook.pages
+        }
 
     @cached_property
     def site(self) -> Site:

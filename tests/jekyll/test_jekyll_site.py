@@ -43,6 +43,7 @@ defaults:
     "markdown-extension": "markdown_ext: markdown\n",
     "no-ids": "kramdown: { auto_ids: false }\n",
     "prefixes": 'kramdown: { auto_id_prefix: h-, footnote_prefix: f-, toc_levels: "2..3" }\n',
+    "foreign-extension": "markdown_ext: markdown\npermalink: pretty\n" + COLLECTION,
     "own-permalinks": "defaults:\n  - { scope: { type: posts }, values: { layout: default } }\n"
     "  - { scope: { path: docs }, values: { published: false } }\n",
 }
