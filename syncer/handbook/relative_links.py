@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from syncer.handbook.address import has_scheme, join_source
+from syncer.handbook.address import decode, has_scheme, join_source
 from syncer.handbook.entry_filter import matches_any
 from syncer.handbook.front_matter import split_front_matter
 from syncer.handbook.liquid import relative_url
@@ -91,8 +91,9 @@ def rewrite_relative(link: PageLink, output: Output, view: SiteView) -> str | No
     path = targets.find(link)
     if not path or has_scheme(path) or path.startswith("#"):
         return None
-    # It decodes as a form does, where `+` is a blank.
-    file = join_source(source.rpartition("/")[0], path.replace("+", " "))
+    # It decodes as a form does, where `+` is a blank, and the page's own folder, too.
+    folder = decode(source.rpartition("/")[0].replace("+", " ")) or ""
+    file = join_source(folder, path.replace("+", " "))
     target = view.tree.by_source.get(file) if file else None
     if target is None:
         return None

@@ -64,7 +64,7 @@ RELATIVE = {
     '| [W](bilag.md) | `x|y` | [X](kort.md){:target="_blank"} |\n\n'
     "> [Y](bilag.md)\n\n"
     "[e]: kort.md\n[t]: <kort.md>\n",
-    "docs/a+b/bilag.md": "---\n---\n# Jura\n",
+    "docs/a+b/bilag.md": "---\n---\n# Jura\n\n[A](bilag.md) [B](../kort.md)\n",
     "docs/a b/bilag.md": "---\n---\n# Jura\n",
 }
 
