@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from syncer.handbook.address import decode
+from syncer.handbook.permalink import split_name
 from syncer.handbook.published import Output, Sources
 from syncer.model import ParsedPage
 
@@ -104,7 +105,9 @@ def index_anchors(sources: Sources, outputs: tuple[Output, ...]) -> AnchorIndex:
         ids[source] = page.anchors
         if output.rendered:
             ids[source] = page.anchors | _layout_ids(source, sources)
-            if _makes_ids(sources.texts.get(source, "")):
+            is_markdown = split_name(source)[1].lower() in sources.config.markdown_extensions
+            foreign = is_markdown and not sources.config.own_markdown
+            if foreign or _makes_ids(sources.texts.get(source, "")):
                 open_sources.add(source)
         for anchor in page.anchors:
             by_id.setdefault(anchor, []).append(source)
@@ -119,7 +122,7 @@ def index_anchors(sources: Sources, outputs: tuple[Output, ...]) -> AnchorIndex:
 def _layout_ids(source: str, sources: Sources) -> frozenset[str]:
     """Return the ids of the layouts around a page, the sources' own and the theme's."""
     ids: frozenset[str] = frozenset()
-    name = sources.find_value(source, "pages", "layout")
+    name = sources.find_value(source, "layout")
     for _ in range(_LAYOUTS_DEEP):
         if name in (None, "none", "null"):
             return ids

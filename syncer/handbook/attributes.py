@@ -45,6 +45,11 @@ class Attributes:
                     self.values["id"] = found
                 self.classes += _CLASS.findall(item["marks"])
 
+    def has_class(self, name: str, definitions: Mapping[str, Attributes]) -> bool:
+        """Say whether a class is given, here or in the definitions it refers to."""
+        parts = [self, *(definitions[ref] for ref in self.refs if ref in definitions)]
+        return any(name in (*part.classes, *part.values.get("class", "").split()) for part in parts)
+
     def find_id(self, definitions: Mapping[str, Attributes]) -> str | None:
         """Return the id, its own before one of the definitions it refers to; None without any."""
         if "id" in self.values:

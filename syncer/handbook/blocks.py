@@ -82,6 +82,8 @@ class Blocks:
     references: dict[str, str] = field(default_factory=dict)
     footnotes: dict[str, Block] = field(default_factory=dict)
     definitions: dict[str, Attributes] = field(default_factory=dict)
+    # What the page says of kramdown's own options.
+    options: dict[str, str] = field(default_factory=dict)
 
 
 BLANK = compile_ruby(r"(?:[^\S\n]*\n)+")

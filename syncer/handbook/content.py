@@ -10,6 +10,7 @@ from html import unescape
 from syncer.handbook.attributes import Attributes
 from syncer.handbook.blocks import Block, BlockKind, Blocks
 from syncer.handbook.heading_ids import HeadingIds
+from syncer.handbook.kramdown_options import KramdownOptions
 from syncer.handbook.masking import unmask
 from syncer.handbook.positions import Located, Piece, join
 from syncer.handbook.span_reader import read_spans
@@ -20,6 +21,8 @@ from syncer.model import LinkSyntax
 # Entities end in a semicolon in what kramdown writes: `&copy=1` in an address stays as it is.
 _ENTITY = re.compile(r"&(?:\w{1,40}|#\d{1,8}|#[xX][0-9a-fA-F]{1,7});")
 _BLANKS = re.compile(r"\s+")
+# What stands in them is text to a browser, whatever kramdown made of it.
+_TEXT_ELEMENTS = ("script", "style")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,12 @@ class FoundLink:
 
 @dataclass(frozen=True, slots=True)
 class FoundHeading:
-    """A heading; `anchor` is "" where nothing in its text makes one."""
+    """A heading; `anchor` is "" where nothing in its text makes one, None where none is made."""
 
     start: int
     level: int
     text: str
-    anchor: str
+    anchor: str | None
     listed: bool
 
 
@@ -80,18 +83,19 @@ class Found:
     tables: list[FoundTable] = field(default_factory=list)
 
 
-def collect_content(blocks: Blocks) -> Found:
+def collect_content(blocks: Blocks, options: KramdownOptions) -> Found:
     """Collect what the blocks hold; footnotes only where something calls them, as kramdown does."""
-    return _Collector(blocks).collect()
+    return _Collector(blocks, options.change(blocks.options)).collect()
 
 
 class _Collector:
     """Walks over the blocks in the order in which kramdown hands out ids."""
 
-    def __init__(self, blocks: Blocks) -> None:
+    def __init__(self, blocks: Blocks, options: KramdownOptions) -> None:
         self._blocks = blocks
+        self._options = options
         self._found = Found()
-        self._ids = HeadingIds()
+        self._ids = HeadingIds(options)
         # How often each footnote is called.
         self._notes: dict[str, int] = {}
         # Id of the table of contents, once it has been met.
@@ -106,8 +110,10 @@ class _Collector:
                 done.add(name)
                 self._walk(self._blocks.footnotes[name], inside_html=True)
         if self._contents is not None:
-            entries = (heading.anchor for heading in self._found.headings if heading.listed)
+            entries = [heading.anchor for heading in self._found.headings if heading.listed]
             self._found.anchors |= {f"{self._contents}-{anchor}" for anchor in entries}
+            # Without an entry there is no list.
+            self._found.anchors |= {self._contents} if entries else set()
         return self._found
 
     # Blocks
@@ -118,14 +124,15 @@ class _Collector:
                 self._take_heading(block, inside_html=inside_html)
                 return
             case BlockKind.LIST if self._is_contents(block.attributes):
-                self._contents = self._take_id(block.attributes) or "markdown-toc"
-                self._found.anchors.add(self._contents)
+                self._contents = self._find_id(block.attributes) or "markdown-toc"
                 return
             case BlockKind.TABLE if block.table is not None:
                 self._take_table(block.table, rendered=True)
             case BlockKind.HTML:
                 text = _read_text(block) if block.tag == "a" else ""
-                self._take_tag(block.tag, block.html, block.start, block.end, text)
+                own = self._find_id(block.attributes)
+                written = block.html if own is None else {**block.html, "id": own}
+                self._take_tag(block.tag, written, block.start, block.end, text)
                 self._take_text(Located(block.pieces))
             case BlockKind.PARAGRAPH | BlockKind.TERM:
                 source = Located(block.pieces)
@@ -145,9 +152,12 @@ class _Collector:
         """Say whether a list makes way for the table of contents (`{:toc}`; the first one only)."""
         return self._contents is None and attributes is not None and "toc" in attributes.refs
 
+    def _find_id(self, attributes: Attributes | None) -> str | None:
+        return attributes.find_id(self._blocks.definitions) if attributes else None
+
     def _take_id(self, attributes: Attributes | None) -> str | None:
-        found = attributes.find_id(self._blocks.definitions) if attributes else None
-        if found is not None:
+        found = self._find_id(attributes)
+        if found:
             self._found.anchors.add(found)
         return found
 
@@ -155,23 +165,29 @@ class _Collector:
         spans, _ = self._take_text(Located(block.pieces))
         anchor = self._take_id(block.attributes)
         if anchor is None:
-            anchor = self._ids.name_inside_html(spans) if inside_html else self._ids.name(spans)
+            anchor = self._ids.name(spans, inside_html=inside_html)
         if anchor:
             self._found.anchors.add(anchor)
-        hidden = block.attributes is not None and "no_toc" in block.attributes.classes
+        hidden = block.attributes is not None and block.attributes.has_class(
+            "no_toc", self._blocks.definitions
+        )
         self._found.headings.append(
             FoundHeading(
                 block.start,
                 block.level,
                 unmask(flatten(spans)),
                 anchor,
-                listed=bool(anchor) and not hidden,
+                listed=anchor is not None
+                and block.level in self._options.toc_levels
+                and not hidden,
             )
         )
 
     # Tables
 
     def _take_table(self, lines: TableLines, *, rendered: bool) -> None:
+        for row in lines.above:
+            self._read_row(row)
         table = FoundTable(
             header=None if lines.header is None else self._read_row(lines.header),
             rows=tuple(map(self._read_row, lines.rows)),
@@ -219,12 +235,15 @@ class _Collector:
                     self._take_note(span.text)
                 case SpanKind.HTML:
                     start, end = source.locate(span.start), source.locate_end(span.tag_end)
-                    self._take_tag(span.tag, span.html, start, end, flatten(span.children))
+                    own = self._find_id(span.attributes)
+                    written = span.html if own is None else {**span.html, "id": own}
+                    self._take_tag(span.tag, written, start, end, flatten(span.children))
                 case _:
                     pass
-            if span.kind is not SpanKind.HIDDEN:
+            if span.kind not in (SpanKind.HIDDEN, SpanKind.FOOTNOTE):
                 self._take_id(span.attributes)
-            self._take_spans(span.children, source)
+            if span.tag not in _TEXT_ELEMENTS:
+                self._take_spans(span.children, source)
 
     def _take_link(self, span: Span, source: Located) -> None:
         image = span.kind is SpanKind.IMAGE
@@ -242,8 +261,9 @@ class _Collector:
         """Note a call of a footnote: the first is `fnref:name`, the next `fnref:name:1`."""
         count = self._notes.get(name, 0)
         self._notes[name] = count + 1
-        self._found.anchors.add(f"fnref:{name}:{count}" if count else f"fnref:{name}")
-        self._found.anchors.add(f"fn:{name}")
+        named = self._options.footnote_prefix + name
+        self._found.anchors.add(f"fnref:{named}:{count}" if count else f"fnref:{named}")
+        self._found.anchors.add(f"fn:{named}")
 
     # HTML
 

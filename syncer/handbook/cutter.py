@@ -28,7 +28,9 @@ _MAX_DEPTH = 30
 _INDENT = compile_ruby(r"\t| {4}")
 _FOOTNOTE = compile_ruby(rf" {{0,3}}\[\^({NAME})\]:")
 _ABBREVIATION = compile_ruby(r" {0,3}\*\[[^\n]+?\]:[^\n]*\n")
-_EXTENSION = compile_ruby(rf" {{0,3}}\{{::(\w+)(?:\s{EXTENSION_CONTENT}|)(/)?\}}[^\S\n]*\n")
+_EXTENSION = compile_ruby(
+    rf" {{0,3}}\{{::(\w+)(?:\s({EXTENSION_CONTENT})|)(?P<closed>/)?\}}[^\S\n]*\n"
+)
 _HTML_START = compile_ruby(r" {0,3}(?=<)")
 _HTML_MARK = compile_ruby(r"<(?=[A-Za-z_/!?\u00c0-\U0010ffff])")
 _ITEM_LIST = compile_ruby(rf"\s*\{{:(?!(?:{NAME})?:|/)({LIST_CONTENT})\}}\s*")
@@ -44,12 +46,17 @@ def cut_blocks(source: Located) -> Blocks:
 def cut_html(source: Located) -> Blocks:
     """Cut a page that is HTML all through: nothing in it is Markdown."""
     blocks = Blocks()
-    _Cutter(source, blocks, 0).cut_raw(blocks.root)
+    _Cutter(source, blocks, 0, plain=True).cut_raw(blocks.root)
     return blocks
 
 
 class _Cutter(LeafCutter):
-    """Knows the containers, and what may begin where."""
+    """Knows the containers, and what may begin where; nothing makes Markdown of `plain` HTML."""
+
+    def __init__(self, source: Located, blocks: Blocks, depth: int, *, plain: bool = False) -> None:
+        """Begin a text, `depth` containers deep, that adds to what the page defines."""
+        super().__init__(source, blocks, depth)
+        self._plain = plain
 
     def cut(self, parent: Block) -> bool:
         """Cut up to the end, or up to and with the end tag of an HTML `parent` (then True)."""
@@ -117,11 +124,24 @@ class _Cutter(LeafCutter):
     def _add_items(self, parent: Block, block: Block, found: CutList) -> None:
         """Cut the items' own lines; a blank line that ends the last item is the list's."""
         last: Block | None = None
+        bare: list[bool] = []
         for item in found.items:
             child = Block(BlockKind.ITEM, item.start, attributes=item.attributes)
             block.children.append(child)
             for run in item.runs:
                 self._cut_inside(child, run)
+            bare.append(
+                _shows_bare(
+                    child,
+                    bare,
+                    is_last=item is found.items[-1],
+                    marked_end=found.marked_end,
+                )
+            )
+            first = next(iter(child.children), None)
+            if bare[-1] and first is not None and first.kind is BlockKind.PARAGRAPH:
+                # No `<p>` is written that could bear the attributes.
+                first.attributes = None
             is_blank = bool(child.children) and child.children[-1].kind is BlockKind.BLANK
             last = child.children.pop() if is_blank else None
         if last is not None and not found.marked_end:
@@ -173,16 +193,20 @@ class _Cutter(LeafCutter):
             return False
         name = found[1]
         end = body_end = found.end()
-        if not found[2]:
+        if not found["closed"]:
             close = compile_ruby(rf"^ {{0,3}}\{{:/(?:{name})?\}}[^\S\n]*\n", re.MULTILINE)
             stop = close.search(self._text, end)
             if stop is None:
                 return False
             body_end, end = stop.start(), stop.end()
+        if name == "options" and found[2]:
+            said = Attributes()
+            said.read(found[2])
+            self._blocks.options |= said.values
         block = self._add(parent, BlockKind.HTML)
         if name == "nomarkdown":
             body = Located(self._source.cut(found.end(), body_end))
-            _Cutter(body, self._blocks, self._depth + 1).cut_raw(block)
+            _Cutter(body, self._blocks, self._depth + 1, plain=True).cut_raw(block)
         self._at = end
         return True
 
@@ -222,7 +246,8 @@ class _Cutter(LeafCutter):
         block.start = self._source.locate(tag.start())
         block.end = self._source.locate_end(tag.end())
         block.html = html_tags.read_attributes(tag["attributes"])
-        block.content = html_tags.choose_content(name, block.html, Content.RAW)
+        if not self._plain:
+            block.content = html_tags.choose_content(name, block.html, Content.RAW)
         self._at = tag.end()
         if name in ("script", "style"):
             self._read_to_end_tag(name)
@@ -287,6 +312,27 @@ class _Cutter(LeafCutter):
             else:
                 parent.children.append(Block(BlockKind.TEXT, pieces[0][1], pieces=pieces))
         self._at = end
+
+
+def _shows_bare(item: Block, before: list[bool], *, is_last: bool, marked_end: bool) -> bool:
+    """Say whether kramdown shows an item's first paragraph without the paragraph around it.
+
+    Args:
+        item: with its children, a blank line at its end among them.
+        before: the same of the items before; an item that begins otherwise counts as bare.
+        is_last: whether it is the list's last item.
+        marked_end: whether a lone `^` ended the list.
+    """
+    children = item.children
+    if not children or children[0].kind is not BlockKind.PARAGRAPH:
+        return True
+    behind = children[1:]
+    if behind and children[0].attributes and behind[0].kind in (BlockKind.MARK, BlockKind.BOUNDARY):
+        behind = behind[1:]
+    blank = bool(behind) and behind[0].kind is BlockKind.BLANK
+    if blank and not (is_last and len(behind) == 1 and not marked_end):
+        return False
+    return not is_last or not before or any(before)
 
 
 def _cut_terms(paragraph: Block) -> list[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -90,7 +91,8 @@ def read_page(path: str, place: Path) -> PageText | UnreadablePage:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return UnreadablePage(path, Reason("not-utf8", {"line": line}))
-    return PageText(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+    marked = data.startswith(BOM_UTF8)
+    return PageText(path, text.replace("\r\n", "\n").replace("\r", "\n"), marked)
 
 
 def spell_path(place: str) -> str:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 
+from syncer.handbook.kramdown_options import KramdownOptions
 from syncer.handbook.spans import Span, SpanKind
 
 _NO_LETTER_FIRST = re.compile(r"^[^a-zA-Z]+", re.MULTILINE)
@@ -24,13 +25,21 @@ _WORD_CATEGORIES = ("L", "M", "Nd", "Nl", "Pc")
 class HeadingIds:
     """Hands out the ids of one page, in the order of its headings."""
 
-    def __init__(self) -> None:
+    def __init__(self, options: KramdownOptions) -> None:
         """Begin a page: no id has been given."""
+        self._options = options
         self._gfm: Counter[str] = Counter()
         self._basic: Counter[str] = Counter()
 
-    def name(self, spans: list[Span]) -> str:
-        """Return the id of a heading of the page itself: "", when nothing in it makes one.
+    def name(self, spans: list[Span], *, inside_html: bool) -> str | None:
+        """Return the id of a heading: None without one, "" when nothing in it makes one."""
+        if not self._options.auto_ids:
+            return None
+        found = self._name_inside_html(spans) if inside_html else self._name_on_page(spans)
+        return self._options.auto_id_prefix + found
+
+    def _name_on_page(self, spans: list[Span]) -> str:
+        """Return the id of a heading of the page itself.
 
         Source: `generate_gfm_header_id`: lower case, everything but letters, digits, `_`, `-` and
         blanks dropped, each blank a `-`, repeats numbered from 1.
@@ -39,7 +48,7 @@ class HeadingIds:
         kept = "".join(filter(_is_word, text)) if not text.isascii() else _drop_ascii(text)
         return _number(self._gfm, kept.replace(" ", "-").replace("\t", "-"))
 
-    def name_inside_html(self, spans: list[Span]) -> str:
+    def _name_inside_html(self, spans: list[Span]) -> str:
         """Return the id of a heading inside an HTML element or a footnote.
 
         Source: `generate_id`: what precedes the first ASCII letter dropped, then all but ASCII

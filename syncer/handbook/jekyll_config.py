@@ -16,6 +16,7 @@ from fnmatch import fnmatchcase
 
 import yaml
 
+from syncer.handbook.kramdown_options import DEFAULT_EXTENSIONS, KramdownOptions
 from syncer.handbook.settings_yaml import load_settings
 from syncer.model import Reason
 
@@ -32,7 +33,6 @@ DEFAULT_EXCLUDE = (
     "vendor/ruby/",
 )
 DEFAULT_INCLUDE = (".htaccess",)
-DEFAULT_MARKDOWN = "markdown,mkdown,mkdn,mkd,md"
 
 # Plugins that make no page of which we do not know: what is absent beside them is absent.
 KNOWN_PLUGINS = frozenset(
@@ -117,6 +117,8 @@ class SiteConfig:
         remove_originals: whether it leaves out the copies of what it renders.
         redirects: whether jekyll-redirect-from is on.
         unpublished: whether pages with `published: false` are built.
+        kramdown: options of the Markdown converter.
+        own_markdown: whether that is kramdown with its GFM parser, whose rules we know.
         values: the whole file, for `{{ site.key }}`.
         problem: why the file could not be understood; None when it could.
     """
@@ -129,9 +131,7 @@ class SiteConfig:
     collections: tuple[DocCollection, ...] = (DocCollection("posts", output=True, permalink=None),)
     collections_dir: str = ""
     defaults: tuple[DefaultSet, ...] = ()
-    markdown_extensions: frozenset[str] = frozenset(
-        f".{extension}" for extension in DEFAULT_MARKDOWN.split(",")
-    )
+    markdown_extensions: frozenset[str] = DEFAULT_EXTENSIONS
     plugins: frozenset[str] = frozenset()
     theme: str | None = None
     relative_links: RelativeLinks | None = None
@@ -139,6 +139,8 @@ class SiteConfig:
     remove_originals: bool = False
     redirects: bool = False
     unpublished: bool = False
+    kramdown: KramdownOptions = field(default_factory=KramdownOptions)
+    own_markdown: bool = True
     values: Mapping[str, object] = field(default_factory=dict)
     problem: Reason | None = None
 
@@ -168,6 +170,7 @@ def read_config(text: str | None) -> SiteConfig:
 def _understand(values: Mapping[str, object]) -> SiteConfig:
     plugins = frozenset((*_strings(values.get("plugins")), *_strings(values.get("gems"))))
     include = _strings(values["include"]) if "include" in values else DEFAULT_INCLUDE
+    kramdown = _mapping(values.get("kramdown"))
     optional = _mapping(values.get("optional_front_matter"))
     return SiteConfig(
         base_path=_slashed(_string(values.get("baseurl"))),
@@ -178,10 +181,7 @@ def _understand(values: Mapping[str, object]) -> SiteConfig:
         collections=_read_collections(values.get("collections")),
         collections_dir=_string(values.get("collections_dir")).strip("/"),
         defaults=_read_defaults(values.get("defaults")),
-        markdown_extensions=frozenset(
-            f".{extension.strip().lower()}"
-            for extension in (_string(values.get("markdown_ext")) or DEFAULT_MARKDOWN).split(",")
-        ),
+        markdown_extensions=_read_extensions(_string(values.get("markdown_ext"))),
         plugins=plugins,
         theme=_theme_name(values),
         relative_links=_read_relative_links(values, plugins),
@@ -191,8 +191,16 @@ def _understand(values: Mapping[str, object]) -> SiteConfig:
         remove_originals=optional.get("remove_originals") is True,
         redirects="jekyll-redirect-from" in plugins,
         unpublished=values.get("unpublished") is True,
+        kramdown=KramdownOptions().change(kramdown),
+        own_markdown=(_string(values.get("markdown")) or "kramdown").lower() == "kramdown"
+        and (_string(kramdown.get("input")) or "GFM").upper() == "GFM",
         values=values,
     )
+
+
+def _read_extensions(written: str) -> frozenset[str]:
+    named = frozenset(f".{extension.strip().lower()}" for extension in written.split(","))
+    return named if written else DEFAULT_EXTENSIONS
 
 
 def _read_collections(value: object) -> tuple[DocCollection, ...]:

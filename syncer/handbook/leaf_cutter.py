@@ -121,12 +121,12 @@ class LeafCutter:
 
     def _read_fence(self, parent: Block) -> bool:
         fence = FENCE.match(self._text, self._at)
-        info = _FENCE_INFO.match(self._text, fence.end()) if fence else None
-        if fence is None or info is None or len(fence[1]) > _MAX_FENCE:
+        if fence is None or len(fence[1]) > _MAX_FENCE:
             return False
         # A fence that nothing closes may be a shorter one, its last marks the language.
         for length in range(len(fence[1]), 2, -1):
-            end = self._find_fence(fence[1][:length], info.end())
+            info = _FENCE_INFO.match(self._text, fence.start(1) + length)
+            end = self._find_fence(fence[1][:length], info.end()) if info else None
             if end is not None:
                 self._add(parent, BlockKind.CODE)
                 self._at = end

@@ -8,7 +8,7 @@ gets its lines and columns.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from syncer.handbook.content import (
     Found,
@@ -20,15 +20,25 @@ from syncer.handbook.content import (
 )
 from syncer.handbook.cutter import cut_blocks, cut_html
 from syncer.handbook.front_matter import split_front_matter
+from syncer.handbook.kramdown_options import DEFAULT_EXTENSIONS, KramdownOptions
 from syncer.handbook.masking import mask_liquid
 from syncer.handbook.positions import LineMap, Located
 from syncer.model import Cell, Heading, PageLink, PageText, ParsedPage, Table, TableRow
 
-_HTML_PAGES = (".html", ".htm", ".xhtml")
+_DEFAULTS = KramdownOptions()
 
 
-def parse_page(page: PageText) -> ParsedPage:
+def parse_page(
+    page: PageText,
+    options: KramdownOptions = _DEFAULTS,
+    extensions: Collection[str] = DEFAULT_EXTENSIONS,
+) -> ParsedPage:
     """Understand a page; any text gives some result, and nothing is raised.
+
+    Args:
+        page: its text.
+        options: of the site, for kramdown.
+        extensions: of the files that are Markdown, lower case, with the dot; in others nothing is.
 
     Returns:
         Headings, links and tables in the order of the page, with lines and columns from 1. Links
@@ -38,9 +48,12 @@ def parse_page(page: PageText) -> ParsedPage:
         Tables that kramdown takes for text are among the tables, and marked (`Table.rendered`).
     """
     front = split_front_matter(page.text)
-    body = Located([*mask_liquid(page.text, front.end), ("\n", len(page.text))])
-    is_html = page.path.lower().endswith(_HTML_PAGES)
-    found = collect_content(cut_html(body) if is_html else cut_blocks(body))
+    is_rendered = (front.values or {}).get("render_with_liquid") is not False
+    own = [(page.text[front.end :], front.end)]
+    pieces = mask_liquid(page.text, front.end) if is_rendered else own
+    body = Located([*pieces, ("\n", len(page.text))])
+    is_html = not page.path.lower().endswith(tuple(extensions))
+    found = collect_content(cut_html(body) if is_html else cut_blocks(body), options)
     builder = _Builder(page, found)
     return ParsedPage(
         path=page.path,

@@ -53,8 +53,9 @@ def mask_liquid(text: str, start: int = 0) -> list[Piece]:
         if block_end := _find_end(text, at_end, name, never_closed):
             if name == "raw":
                 # Braces and all: kramdown gets it so, and reads it.
-                pieces.append((text[at_end : block_end.start()], at_end))
-            at = block_end.end()
+                stop, _ = _trim(text, at_end, block_end.start(), block_end.end())
+                pieces.append((text[at_end:stop], at_end))
+            _, at = _trim(text, block_end.start(), block_end.start(), block_end.end())
     pieces.append((text[at:], at))
     return [piece for piece in pieces if piece[0]]
 

@@ -126,7 +126,8 @@ def document_url(
     if filled is None:
         return None
     url = _sanitize(filled)
-    return url, written_file(url, output)
+    # A document whose address is a folder is its index, whatever it is made of.
+    return url, written_file(url, ".html" if url.endswith("/") else output)
 
 
 def static_url(path: str) -> str:
@@ -202,7 +203,8 @@ def _placeholders(
     stem, _ = split_name(path)
     name = split_name(path.rpartition("/")[2])[0]
     dated = _DATED_NAME.fullmatch(path.rpartition("/")[2])
-    slug = str(front_matter.get("slug") or (dated[4] if dated else name))
+    own = front_matter.get("slug")
+    slug = (dated[4] if dated else name) if own is None else str(own)
     categories = _categories(path, collection, front_matter)
     return {
         "collection": collection,
@@ -241,7 +243,10 @@ def _document_date(written: object, dated: re.Match[str] | None) -> date | None:
     if dated is None:
         return None
     try:
-        return date(int(dated[1]), int(dated[2]), int(dated[3]))
+        year = int(dated[1])
+        # A year of two digits is one around now, as Ruby reads it.
+        century = (1900 if year > 68 else 2000) if len(dated[1]) == 2 else 0
+        return date(century + year, int(dated[2]), int(dated[3]))
     except ValueError:
         return None
 

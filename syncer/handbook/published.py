@@ -6,14 +6,14 @@ jekyll-redirect-from are the source of the rules.
 
 from __future__ import annotations
 
-import fnmatch
 import re
 from collections.abc import Collection as AnyCollection
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from urllib.parse import unquote
 
+from syncer.handbook.entry_filter import admits, is_included, is_post, walk_admits
 from syncer.handbook.jekyll_config import (
     DocCollection,
     ScopedSet,
@@ -33,8 +33,6 @@ from syncer.handbook.permalink import (
 from syncer.model import Handbook, ParsedPage, Reason
 
 _HEADER = re.compile(r"---[ \t\r\f\v]*\n")
-_SPECIAL = (".", "_", "#", "~")
-_POST_NAME = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-[^/]*\.[^.]+")
 # Files that jekyll-optional-front-matter leaves alone.
 _LEFT_ALONE = frozenset(
     {
@@ -94,6 +92,7 @@ class Sources:
         config: the settings.
         pages: every understood page by path.
         texts: text of every page that could be read, by path.
+        marked: paths of those that begin with a byte order mark.
         unreadable: paths of those that could not.
         files: every file, by path.
         entries: every file and folder.
@@ -103,17 +102,27 @@ class Sources:
     config: SiteConfig
     pages: Mapping[str, ParsedPage]
     texts: Mapping[str, str]
+    marked: frozenset[str]
     unreadable: frozenset[str]
     files: tuple[str, ...]
     entries: frozenset[str]
     defaults: tuple[ScopedSet, ...]
 
-    def find_value(self, path: str, type_: str, key: str) -> object | None:
+    def type_of(self, path: str) -> str:
+        """Return what `defaults` calls a page: "pages", "posts", or the label of its collection."""
+        if is_post(path, self.config):
+            return "posts"
+        labels = (collection.label for collection in self.config.collections[1:])
+        return next((it for it in labels if path.startswith(_collection_folder(it, self))), "pages")
+
+    def find_value(self, path: str, key: str) -> object | None:
         """Return a front matter value of a page, its own or the one that `defaults` gives it."""
         own = self.front_matter(path)
         if key in own:
             return own[key]
-        return find_default(self.defaults, path, type_, key)
+        relative = path.removeprefix(f"{self.config.collections_dir}/")
+        type_ = self.type_of(path)
+        return find_default(self.defaults, path if type_ == "pages" else relative, type_, key)
 
     def front_matter(self, path: str) -> Mapping[str, object]:
         """Return a page's own front matter; empty when it has none."""
@@ -128,8 +137,11 @@ class Sources:
         return Reason("link-page-unreadable", {"file": path})
 
     def has_header(self, path: str) -> bool:
-        """Return whether the file begins with a line `---`, which makes it a page."""
-        return _HEADER.match(self.texts.get(path, "")) is not None
+        """Return whether the file begins with a line `---`, which makes it a page.
+
+        A byte order mark before it is a beginning, too, and the file is copied.
+        """
+        return path not in self.marked and _HEADER.match(self.texts.get(path, "")) is not None
 
 
 def collect_sources(
@@ -141,6 +153,7 @@ def collect_sources(
         config=config,
         pages=pages,
         texts={page.path: page.text for page in handbook.pages},
+        marked=frozenset(page.path for page in handbook.pages if page.marked),
         unreadable=frozenset(page.path for page in handbook.unreadable),
         files=handbook.files,
         entries=entries,
@@ -169,9 +182,10 @@ def list_outputs(sources: Sources) -> tuple[Output, ...]:
     copies: list[Output] = []
     documents: list[Output] = []
     for path in sorted(sources.files, key=lambda path: (path.rpartition("/")[2], path)):
-        if _is_post(path, sources.config):
+        if is_post(path, sources.config):
             documents.extend(_document(path, sources.config.collections[0], sources))
-        elif _walk_admits(path, sources.config):
+        # With `include: ["_*"]` a post is a page as well.
+        if walk_admits(path, sources.config):
             rendered, copied = _plain_file(path, sources)
             pages.extend(rendered)
             copies.extend(copied)
@@ -179,7 +193,13 @@ def list_outputs(sources: Sources) -> tuple[Output, ...]:
         for path in _collection_files(collection, sources):
             if sources.has_header(path):
                 documents.extend(_document(path, collection, sources))
-            elif collection.output:
+                continue
+            stem, extension = split_name(path.rpartition("/")[2])
+            optional = _rendered_without_header(stem, extension, path, sources.config)
+            if optional:
+                # To the plugin it is a page of the folder, not a document of the collection.
+                pages.append(_page(path, sources))
+            if collection.output and not (optional and sources.config.remove_originals):
                 copies.append(_collection_copy(path, collection, sources.config))
     pages, documents = _send_on(pages, sources), _send_on(documents, sources)
     pages.extend(_plugin_files(sources))
@@ -200,21 +220,21 @@ def _plain_file(path: str, sources: Sources) -> tuple[list[Output], list[Output]
         # Whether it has front matter is not known: such a file is not read.
         doubt = Reason("link-page-unreadable", {"file": path})
         return [_page(path, sources, doubt)], [_copy(path, doubt)]
-    if find_default(sources.defaults, path, None, "published") is False:
-        return [], []
+    hidden = find_default(sources.defaults, path, None, "published") is False
+    copied = [] if hidden else [_copy(path)]
     if not _rendered_without_header(stem, extension, path, sources.config):
-        return [], [_copy(path)]
-    return [_page(path, sources)], [] if sources.config.remove_originals else [_copy(path)]
+        return [], copied
+    return [_page(path, sources)], [] if sources.config.remove_originals else copied
 
 
 def _rendered_without_header(stem: str, extension: str, path: str, config: SiteConfig) -> bool:
     if not config.optional_front_matter or extension.lower() not in config.markdown_extensions:
         return False
-    return stem.upper() not in _LEFT_ALONE or _is_included(path, config.include)
+    return stem.upper() not in _LEFT_ALONE or is_included(path, config.include)
 
 
 def _page(path: str, sources: Sources, doubt: Reason | None = None) -> Output:
-    permalink = sources.find_value(path, "pages", "permalink")
+    permalink = sources.find_value(path, "permalink")
     url, file = page_url(
         path,
         permalink=permalink if isinstance(permalink, str) else None,
@@ -226,7 +246,7 @@ def _page(path: str, sources: Sources, doubt: Reason | None = None) -> Output:
 
 def _copy(path: str, doubt: Reason | None = None) -> Output:
     url = static_url(path)
-    return Output(url.lstrip("/"), url, path, _kind_of(path), doubt=doubt)
+    return Output(unquote(url).lstrip("/"), url, path, _kind_of(path), doubt=doubt)
 
 
 def _kind_of(file: str) -> OutputKind:
@@ -238,11 +258,12 @@ def _document(path: str, collection: DocCollection, sources: Sources) -> Iterato
     config = sources.config
     values = dict(sources.front_matter(path))
     relative = path.removeprefix(f"{config.collections_dir}/") if config.collections_dir else path
-    for key in ("permalink", "slug", "date", "category", "categories", "published"):
+    for key in ("permalink", "slug", "date", "category", "categories"):
         if values.get(key) is None:
             default = find_default(sources.defaults, relative, collection.label, key)
             values[key] = default
-    if not collection.output or (values["published"] is False and not config.unpublished):
+    hidden = sources.find_value(path, "published") is False or values.get("published", "") is None
+    if not collection.output or (hidden and not config.unpublished):
         return
     address = document_url(
         relative,
@@ -265,83 +286,22 @@ def _collection_copy(path: str, collection: DocCollection, config: SiteConfig) -
         template=collection.permalink,
         style=config.permalink,
     )
-    return Output(url.lstrip("/"), url, path, _kind_of(path))
+    return Output(unquote(url).lstrip("/"), url, path, _kind_of(path))
 
 
 def _collection_files(collection: DocCollection, sources: Sources) -> Iterator[str]:
     config = sources.config
-    container = f"{config.collections_dir}/" if config.collections_dir else ""
-    folder = f"{container}_{collection.label}/"
+    folder = _collection_folder(collection.label, sources)
     for path in sources.files:
         if path.startswith(folder):
             entry = path.removeprefix(folder)
-            if _admits(entry, f"_{collection.label}/{entry}", config):
+            if admits(entry, f"_{collection.label}/{entry}", config):
                 yield path
 
 
-def _is_post(path: str, config: SiteConfig) -> bool:
-    above, marker, below = f"/{path}".rpartition("/_posts/")
-    if not marker or not path.startswith(config.collections_dir):
-        return False
-    folder = above.lstrip("/")
-    return (
-        _POST_NAME.fullmatch(below.rpartition("/")[2]) is not None
-        and (not folder or _walk_admits(folder, config))
-        and not any(part.startswith(".") for part in below.split("/"))
-        and _admits(below, path, config)
-    )
-
-
-def _walk_admits(path: str, config: SiteConfig) -> bool:
-    """Return whether Jekyll's walk reaches a file: no folder on the way may be left out."""
-    if path in config.include:
-        return True
-    parts = path.split("/")
-    return all(
-        _admits(name, "/".join(parts[: depth + 1]), config) for depth, name in enumerate(parts)
-    )
-
-
-def _admits(entry: str, path: str, config: SiteConfig) -> bool:
-    """Return whether `EntryFilter#filter` keeps an entry, seen from its folder and from the root.
-
-    What it is (file or folder) plays no part but for patterns that end in a slash, which name a
-    folder and whatever begins like it.
-    """
-    if entry.endswith("."):
-        return False
-    if _is_included(entry, config.include):
-        return True
-    excluding = tuple(pattern for pattern in config.exclude if pattern not in config.include)
-    if matches_any(excluding, path):
-        return False
-    return not (
-        entry.startswith(_SPECIAL)
-        or entry.rpartition("/")[2].startswith(_SPECIAL)
-        or entry.endswith("~")
-    )
-
-
-def _is_included(entry: str, include: tuple[str, ...]) -> bool:
-    return matches_any(include, entry) or matches_any(include, entry.rpartition("/")[2])
-
-
-def matches_any(patterns: tuple[str, ...], path: str) -> bool:
-    """Return whether a path matches `include` or `exclude` patterns (`glob_include?`).
-
-    A pattern matches as a whole, where `*` also crosses folders, or as the beginning of the path.
-    """
-    return any(
-        path.startswith(pattern)
-        or pattern == f"{path}/"
-        or _compile_pattern(pattern).fullmatch(path) is not None
-        for pattern in (pattern.lstrip("/") for pattern in patterns)
-    )
-
-
-@lru_cache(maxsize=256)
-def _compile_pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(fnmatch.translate(pattern.replace("[^", "[!")))
+def _collection_folder(label: str, sources: Sources) -> str:
+    container = sources.config.collections_dir
+    return f"{container}/_{label}/" if container else f"_{label}/"
 
 
 def _send_on(outputs: list[Output], sources: Sources) -> list[Output]:
@@ -372,7 +332,7 @@ def _redirects(outputs: AnyCollection[Output], sources: Sources) -> Iterator[Out
 def _find_strings(output: Output, sources: Sources, key: str) -> tuple[str, ...]:
     if output.source is None or output.source not in sources.pages:
         return ()
-    value = sources.find_value(output.source, "pages", key)
+    value = sources.find_value(output.source, key)
     listed = value if isinstance(value, list) else [value]
     return tuple(str(item) for item in listed if item is not None)
 

@@ -2,50 +2,122 @@
 
 from __future__ import annotations
 
-from syncer.handbook.address import has_scheme, join_source
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from syncer.handbook.address import decode, has_scheme, join_source
+from syncer.handbook.entry_filter import matches_any
+from syncer.handbook.front_matter import split_front_matter
 from syncer.handbook.liquid import relative_url
+from syncer.handbook.patterns import compile_ruby
 from syncer.handbook.permalink import split_name
-from syncer.handbook.published import Output, matches_any
+from syncer.handbook.published import Output
 from syncer.handbook.site_view import SiteView
+from syncer.handbook.spans import normalise_reference
 from syncer.model import PageLink
 
+# The plugin looks for links in a page's source text, as it is, and by its own rules: a title in
+# single quotes, angle brackets around a target, or the target behind a linked image is not found.
+# Here the same is found without its patterns' going back and forth; the lengths are our bounds.
+_TITLE = r'\s{1,20}"[^"]{0,500}"'
+_LINK = compile_ruby(
+    r"^[ \t]{0,20}\[(?P<name>[^\n]{0,500}?)\]: (?P<reference>[^\n]{1,1000})$"
+    rf'|\]\((?P<inline>[^)#"\n]{{1,1000}}?)(?:\#[^\n]{{1,500}}?)?(?:{_TITLE})?\)'
+    r"|(?P<open>\[)",
+    re.MULTILINE,
+)
+_END_OF_REFERENCE = compile_ruby(rf"(?:\#|{_TITLE}\s*\Z|\s*\Z)")
+# `[text][name]`, `[name][]` and `[name]`, from behind.
+_NAMED = compile_ruby(r"\[(?P<text>[^\[\]]*)\](?:\s*\[(?P<name>[^\[\]]*)\])?\Z")
 
-def rewrite_relative(url: str, link: PageLink, output: Output, view: SiteView) -> str | None:
+
+@dataclass(frozen=True, slots=True)
+class _Targets:
+    """The targets that the plugin finds on a page, without their fragments.
+
+    Attributes:
+        text: of the page.
+        lines: where each line begins.
+        starts: where the targets of `[text](target)` begin, in order.
+        inline: the same targets.
+        references: of `[id]: target` lines, by their ids as kramdown compares them.
+    """
+
+    text: str
+    lines: tuple[int, ...]
+    starts: tuple[int, ...]
+    inline: tuple[str, ...]
+    references: Mapping[str, str]
+
+    def find(self, link: PageLink) -> str | None:
+        """Return the target that is a link's own, not that of an image in it; None without one."""
+        start = self.lines[link.span.line - 1] + link.span.column - 1
+        end = self.lines[link.span.end_line - 1] + link.span.end_column - 1
+        for at in range(bisect_right(self.starts, start), bisect_right(self.starts, end - 1)):
+            label = self.text[start + 1 : self.starts[at] - 2].removeprefix("[")
+            if label.count("[") == label.count("]"):
+                return self.inline[at]
+        named = _NAMED.search(self.text, start, end)
+        name = (named["name"] or named["text"]) if named else ""
+        return self.references.get(normalise_reference(name))
+
+
+def rewrite_relative(link: PageLink, output: Output, view: SiteView) -> str | None:
     """Return what the plugin puts in the place of a target.
 
     Args:
-        url: the target.
         link: with the place where it stands.
         output: the page that it stands on.
         view: of the site.
 
     Returns:
         The address of the file that the target names, base path included. None when the plugin is
-        off or leaves the link alone: it only rewrites `[text](file)` and `[text]: file` in
-        Markdown, never HTML, and only what names a file of the site.
+        off or leaves the link alone: it only rewrites links in Markdown that its pattern finds,
+        never HTML, and only what names a file of the site.
     """
     settings = view.sources.config.relative_links
     source = link.span.file
-    if settings is None or has_scheme(url) or url.startswith("#"):
+    if settings is None:
         return None
     extension = split_name(source.rpartition("/")[2])[1].lower()
     if extension not in view.sources.config.markdown_extensions:
         return None
     if (output.document and not settings.collections) or matches_any(settings.exclude, source):
         return None
-    if _is_html(link, view):
+    targets = _find_targets(view.sources.texts.get(source, ""))
+    path = targets.find(link)
+    if not path or has_scheme(path) or path.startswith("#"):
         return None
-    path, hash_, fragment = url.partition("#")
-    file = join_source(source.rpartition("/")[0], path)
-    # The plugin decodes as a form does, where `+` is a blank.
-    target = view.tree.by_source.get(file.replace("+", " ")) if file else None
+    # It decodes as a form does, where `+` is a blank, and the page's own folder, too.
+    folder = decode(source.rpartition("/")[0].replace("+", " ")) or ""
+    file = join_source(folder, path.replace("+", " "))
+    target = view.tree.by_source.get(file) if file else None
     if target is None:
         return None
+    _, hash_, fragment = link.url.partition("#")
     return relative_url(target.url, view.sources.config) + hash_ + fragment
 
 
-def _is_html(link: PageLink, view: SiteView) -> bool:
-    text = view.sources.texts.get(link.span.file, "")
-    lines = text.split("\n", link.span.line)
-    line = lines[link.span.line - 1] if len(lines) >= link.span.line else ""
-    return line[link.span.column - 1 : link.span.column] == "<"
+@lru_cache(maxsize=64)
+def _find_targets(text: str) -> _Targets:
+    starts: list[int] = []
+    inline: list[str] = []
+    references: dict[str, str] = {}
+    opened_at = -1
+    for found in _LINK.finditer(text, split_front_matter(text).end):
+        if found["open"]:
+            opened_at = found.start()
+        elif found["reference"] is not None:
+            end = _END_OF_REFERENCE.search(found["reference"], 1)
+            path = found["reference"][: end.start()] if end else found["reference"]
+            references[normalise_reference(found["name"])] = path
+        elif opened_at >= 0:
+            if "\n" not in text[opened_at : found.start()]:
+                starts.append(found.start("inline"))
+                inline.append(found["inline"])
+            opened_at = -1
+    lines = [0, *(end.end() for end in re.finditer("\n", text))]
+    return _Targets(text, tuple(lines), tuple(starts), tuple(inline), references)

@@ -130,7 +130,7 @@ class Site:
         url = clean(link.url)
         written = split_reference(url)
         if output.rendered:
-            url = rewrite_relative(url, link, output, view) or url
+            url = rewrite_relative(link, output, view) or url
             if has_liquid(url) and view.sources.front_matter(link.span.file).get(
                 "render_with_liquid", True
             ):

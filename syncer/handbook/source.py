@@ -11,7 +11,7 @@ from syncer.handbook.checkout import check_out, is_git_url, read_address, read_f
 from syncer.handbook.folder import CONFIG_NAMES, PAGE_SUFFIXES, read_folder, read_page, spell_path
 from syncer.model import Handbook, Reason, UnreadablePage
 
-__all__ = ["read_handbook"]
+__all__ = ["find_repository_prefix", "read_handbook"]
 
 
 def read_handbook(
@@ -85,7 +85,7 @@ def _read_single(place: Path, source: str) -> Handbook:
             f"{source!r} is no page of a handbook: those end in {', '.join(PAGE_SUFFIXES)}."
         )
     place = place.absolute()
-    root = next(filter(_has_config, place.parents), place.parent)
+    root = _find_root(place)
     handbook = _read_tree(root, source, read_folder_revision(root), None)
     path = spell_path(place.relative_to(root).as_posix())
     page = next((page for page in handbook.pages if page.path == path), None)
@@ -100,6 +100,30 @@ def _read_single(place: Path, source: str) -> Handbook:
             files=tuple(sorted({*handbook.files, path})),
         )
     return replace(handbook, only_page=path)
+
+
+def find_repository_prefix(source: str) -> str:
+    """Return where in its git checkout the handbook of a folder or a page lies.
+
+    Returns:
+        "docs/handbook/"; "" at the checkout's top, outside of one, and for what is no place on
+        this disk.
+    """
+    try:
+        if is_git_url(source):
+            return ""
+        place = Path(source).expanduser().resolve(strict=True)
+        root = place if place.is_dir() else _find_root(place)
+        top = next((one for one in (root, *root.parents) if (one / ".git").exists()), root)
+    except (OSError, RuntimeError, ValueError):
+        # It is gone, may not be entered, or names a home that nobody has.
+        return ""
+    return "" if top == root else f"{spell_path(root.relative_to(top).as_posix())}/"
+
+
+def _find_root(page: Path) -> Path:
+    """Return the handbook's folder around a page."""
+    return next(filter(_has_config, page.parents), page.parent)
 
 
 def _has_config(folder: Path) -> bool:

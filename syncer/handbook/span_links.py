@@ -64,8 +64,11 @@ class LinkScanner(SpanScanner):
             return
         image = self._text[start] == "!"
         length = 2 if image else 1
-        nested = SpanKind.LINK in self._open or SpanKind.IMAGE in self._open
-        if self._text.startswith("^", start + length) or (nested and not image):
+        if self._text.startswith("^", start + length):
+            # Never a link; behind a `!` the bracket may still call a footnote, and counts again.
+            self._skip(spans, 1)
+            return
+        if not image and (SpanKind.LINK in self._open or SpanKind.IMAGE in self._open):
             self._skip(spans, length)
             return
         kind = SpanKind.IMAGE if image else SpanKind.LINK

@@ -47,9 +47,17 @@ class RowText:
 
 @dataclass(frozen=True, slots=True)
 class TableLines:
-    """A table's lines. `header` is None when no line of dashes ends one; `end` is in the text."""
+    """A table's lines.
+
+    Attributes:
+        header: the last row above a line of dashes; None when no line of dashes ends one.
+        above: further rows of the header, above that one.
+        rows: the others.
+        end: in the text, where the table ends.
+    """
 
     header: RowText | None
+    above: tuple[RowText, ...]
     rows: tuple[RowText, ...]
     end: int
 
@@ -57,26 +65,28 @@ class TableLines:
 def cut_table(source: Located, at: int) -> TableLines | None:
     """Cut the table that begins at `at`, up to the first line without a pipe.
 
-    None when there is no row below the header, or a line whose pipes all stand in code.
+    None when there is no row between header and footer, or the pipes stand in code.
     """
     text = source.text
     start = at
-    header: RowText | None = None
+    head: list[RowText] = []
     rows: list[RowText] = []
-    headed = False
+    # Rows above the last line of equals signs; None without such a line.
+    above_foot: int | None = None
     while line := _TABLE_LINE.match(text, at):
         if _SEPARATOR.match(text, at):
-            if rows and not headed:
-                header, rows, headed = rows[-1], [], True
-        elif not _FOOT_SEPARATOR.match(text, at):
-            cells = _cut_row(source, at, line.end())
-            if cells is None:
-                return None
-            rows.append(RowText(cells, source.locate(at)))
+            if rows and not head and above_foot is None:
+                head, rows = rows, []
+        elif _FOOT_SEPARATOR.match(text, at):
+            above_foot = len(rows)
+        else:
+            rows.append(RowText(_cut_row(source, at, line.end()), source.locate(at)))
         at = line.end()
-    if not rows or not _has_pipes(text[start : at - 1]):
+    body = len(rows) if above_foot is None else above_foot
+    if not body or not _has_pipes(text[start : at - 1]):
         return None
-    return TableLines(header, tuple(rows), at)
+    header = head.pop() if head else None
+    return TableLines(header, tuple(head), tuple(rows), at)
 
 
 def find_unrendered(source: Located) -> Iterator[TableLines]:
@@ -100,13 +110,11 @@ def find_unrendered(source: Located) -> Iterator[TableLines]:
         before, at = at, text.find("\n", at) + 1
 
 
-def _cut_row(source: Located, start: int, end: int) -> tuple[CellText, ...] | None:
+def _cut_row(source: Located, start: int, end: int) -> tuple[CellText, ...]:
     text = source.text
     end = start + len(text[start:end].rstrip(BLANKS))
     pipes = list(_find_pipes(text, start, end))
     splitting = [at for at, escaped in pipes if not escaped]
-    if not splitting:
-        return None
     edges = [start - 1, *splitting, end]
     cells = [(left + 1, right) for left, right in pairwise(edges)]
     # Unlike kramdown, which asks the first line only: the others mean their outer pipes too.
@@ -142,8 +150,10 @@ def _has_pipes(text: str) -> bool:
     has_pipe = False
     for span in read_outline(text):
         if span.kind is SpanKind.CODE:
-            lines = span.text.count("\n")
-            if lines > 1 or (lines == 1 and not has_pipe):
+            lines = span.text.rstrip("\n").count("\n")
+            if lines > 1:
+                break
+            if lines == 1 and not has_pipe:
                 return False
             has_pipe = has_pipe and lines == 0
         elif span.kind in (SpanKind.TEXT, SpanKind.HIDDEN):

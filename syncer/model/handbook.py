@@ -25,10 +25,14 @@ class SourceSpan:
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """A text file of the handbook as it was read: UTF-8 decoded, line ends made LF."""
+    """A text file of the handbook as it was read: UTF-8 decoded, line ends made LF.
+
+    `marked` says that it begins with a byte order mark, which is not part of `text`.
+    """
 
     path: str
     text: str
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from syncer.config import Settings
 from syncer.errors import ConfigError
+from syncer.handbook.jekyll_config import read_config
 from syncer.handbook.markdown import parse_page
 from syncer.handbook.resources import Alias, TableWords, find_rows
 from syncer.handbook.site import Site, build_site
@@ -87,7 +88,11 @@ def read(
         cache_folder=None if state_folder is None else state_folder / _CHECKOUTS,
         stop=stop,
     )
-    pages = {page.path: parse_page(page) for page in handbook.pages}
+    config = read_config(handbook.config)
+    pages = {
+        page.path: parse_page(page, config.kramdown, config.markdown_extensions)
+        for page in handbook.pages
+    }
     named = [path for path in pages if _is_named(path, handbook, settings)]
     audited = _narrow(named, options.pages)
     site = build_site(handbook, pages, site_url=settings.handbook.site_url)

@@ -24,12 +24,15 @@ def render_github(
     lang: Lang,
     new: Collection[str] | None = None,
     changed_pages: Collection[str] = (),
+    prefix: str = "",
 ) -> str:
     """Return one workflow command for each open finding, then one with the state of it all.
 
     GitHub shows ten of each kind, so order is everything: errors first, what is in
     `changed_pages` first, new before old, then by page and line. `new` are the ids that are not
-    in the baseline; None takes what the manifest says. Source: GitHub's workflow commands.
+    in the baseline; None takes what the manifest says. `prefix` is where the handbook lies in its
+    repository ("docs/", "" for its top), from where GitHub counts. Source: GitHub's workflow
+    commands.
     """
     changed = frozenset(changed_pages)
     shown = [
@@ -38,7 +41,7 @@ def render_github(
         if not one.waived and not one.explained
     ]
     shown.sort(key=lambda one: (_KINDS.index(_command(one.severity)), one.page not in changed))
-    lines = [_write(one) for one in shown]
+    lines = [_write(one, prefix) for one in shown]
     state = "notice" if manifest.run.complete else "warning"
     lines.append(f"::{state}::{_escape(render_summary_line(manifest, lang=lang))}")
     return "\n".join(lines) + "\n"
@@ -64,9 +67,9 @@ def _command(severity: str) -> str:
     return "warning"
 
 
-def _write(one: Annotation) -> str:
+def _write(one: Annotation, prefix: str) -> str:
     properties = {
-        "file": None if one.page is None else make_visible(one.page),
+        "file": None if one.page is None else make_visible(prefix + one.page),
         "line": one.line,
         "col": one.column,
         "endLine": one.end_line,

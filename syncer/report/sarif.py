@@ -24,13 +24,17 @@ _MESSAGE_MARKS = re.compile(r"[\\\[\]]")
 
 
 def render_sarif(
-    manifest: StatusManifest, *, lang: Lang, new: Collection[str] | None = None
+    manifest: StatusManifest,
+    *,
+    lang: Lang,
+    new: Collection[str] | None = None,
+    prefix: str = "",
 ) -> str:
     """Return the findings as one SARIF run, UTF-8 JSON with one line feed at its end.
 
     Every finding is a result: a set-aside one is suppressed, and one that another explains is a
     note. The id is the fingerprint, so a result stays itself when lines move. An incomplete run
-    says `executionSuccessful: false` with its reasons. `new` as in `render_github`.
+    says `executionSuccessful: false` with its reasons. `new` and `prefix` as in `render_github`.
     Source: OASIS SARIF 2.1.0, sections 3.14 to 3.49; GitHub wants a location for every result,
     so what concerns no page is at the handbook's root.
     """
@@ -49,7 +53,7 @@ def render_sarif(
         "language": str(lang),
         "columnKind": "unicodeCodePoints",
         "invocations": [_write_invocation(manifest, words)],
-        "results": [_write_result(one, codes, knows_new=knows_new) for one in annotations],
+        "results": [_write_result(one, codes, prefix, knows_new=knows_new) for one in annotations],
     }
     document = {"$schema": _SCHEMA, "version": _VERSION, "runs": [run]}
     return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
@@ -75,13 +79,15 @@ def _write_invocation(manifest: StatusManifest, words: Words) -> dict[str, Any]:
     return invocation
 
 
-def _write_result(one: Annotation, codes: list[str], *, knows_new: bool) -> dict[str, Any]:
+def _write_result(
+    one: Annotation, codes: list[str], prefix: str, *, knows_new: bool
+) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": one.code,
         "ruleIndex": codes.index(one.code),
         "level": "note" if one.explained else _level(one.severity),
         "message": {"text": _escape(f"{one.title}. {one.message}")},
-        "locations": [{"physicalLocation": _write_location(one)}],
+        "locations": [{"physicalLocation": _write_location(one, prefix)}],
         "partialFingerprints": {"syncerFinding/v1": one.id},
         "properties": {"owner": one.owner},
     }
@@ -92,8 +98,9 @@ def _write_result(one: Annotation, codes: list[str], *, knows_new: bool) -> dict
     return result
 
 
-def _write_location(one: Annotation) -> dict[str, Any]:
-    page = "." if one.page is None else quote(make_visible(hide_mail(one.page)), safe="/")
+def _write_location(one: Annotation, prefix: str) -> dict[str, Any]:
+    place = prefix.rstrip("/") or "." if one.page is None else prefix + hide_mail(one.page)
+    page = quote(make_visible(place), safe="/")
     location: dict[str, Any] = {"artifactLocation": {"uri": page, "uriBaseId": _ROOT}}
     if one.line is not None:
         region = {

@@ -20,6 +20,9 @@ _MAX_HOST = 253
 _NAT64 = ip_network("64:ff9b::/96")
 # Names that resolve only inside a network: RFC 6761, RFC 6762, RFC 8375, ICANN's `.internal`.
 _PRIVATE_SUFFIXES = (".localhost", ".local", ".internal", ".home.arpa")
+_LINE_BREAKS = re.compile(r"[\t\r\n]")
+_START = re.compile(r"(?P<scheme>https?):[/\\]{2}", re.IGNORECASE)
+_PATH_END = re.compile(r"[?#]")
 _LEGACY_IPV4 = re.compile(r"[0-9a-fx]+(?:\.[0-9a-fx]+){0,3}", re.ASCII)
 
 
@@ -46,13 +49,17 @@ def parse_address(url: str) -> Address | None:
     """Read an absolute http or https address; None when no browser could open it.
 
     `//host/path` is taken as https. User and password are dropped: nothing here logs in. Source:
-    RFC 3986; hosts by UTS 46, as browsers do.
+    RFC 3986; hosts by UTS 46, and the repairs of the URL standard, as browsers do: line breaks go,
+    and backslashes are slashes.
     """
-    written = url.strip()
-    if written.startswith("//"):
+    written = _LINE_BREAKS.sub("", url.strip())
+    if written.startswith(("//", "\\\\", "/\\", "\\/")):
         written = "https:" + written
-    if len(written) > MAX_URL_LENGTH or written[:5].lower() not in ("http:", "https"):
+    start = _START.match(written)
+    if start is None or len(written) > MAX_URL_LENGTH:
         return None
+    path, mark, rest = _split_path(written[start.end() :])
+    written = f"{start['scheme']}://{path}{mark}{rest}"
     prepared = PreparedRequest()
     try:
         prepared.prepare_url(urldefrag(written).url, None)
@@ -68,9 +75,16 @@ def parse_address(url: str) -> Address | None:
     return Address(parts._replace(netloc=netloc).geturl(), host)
 
 
+def _split_path(text: str) -> tuple[str, str, str]:
+    """Split off query and fragment, in which a backslash is a backslash."""
+    end = _PATH_END.search(text)
+    at = end.start() if end else len(text)
+    return text[:at].replace("\\", "/"), text[at : at + 1], text[at + 1 :]
+
+
 def read_fragment(url: str) -> str:
     """Return the fragment as written, without text directives (`:~:text=…`); "" for none."""
-    return urldefrag(url.strip()).fragment.partition(":~:")[0]
+    return urldefrag(_LINE_BREAKS.sub("", url.strip())).fragment.partition(":~:")[0]
 
 
 def is_under(host: str, names: tuple[str, ...]) -> bool:

@@ -97,7 +97,8 @@ def _judge_good(
     if login is not None:
         reason = Reason("link-leads-to-login", {"url": login})
         return replace(verdict, status=LinkStatus.NEEDS_LOGIN, reason=reason)
-    if fragment and answer.anchors is not None and fragment not in answer.anchors.found:
+    wanted = fragment and not _brings_fragment(trail)
+    if wanted and answer.anchors is not None and fragment not in answer.anchors.found:
         status, reason = _judge_absence(answer.anchors, fragment, trail.ask.address.url)
         return replace(verdict, status=status, reason=reason)
     final_url = _find_final_url(trail, fragment)
@@ -109,6 +110,11 @@ def _judge_good(
         final_url=final_url,
         reason=Reason("link-moved", {"url": final_url}),
     )
+
+
+def _brings_fragment(trail: Trail) -> bool:
+    """Say whether a redirect names a place of its own: the link's plays no part then."""
+    return any("#" in hop.target for hop in trail.hops)
 
 
 def _find_final_url(trail: Trail, fragment: str) -> str | None:

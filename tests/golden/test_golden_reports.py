@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
 
+import jsonschema
 import msgspec
 import pytest
 
@@ -81,3 +83,20 @@ def test_the_job_summary_is_the_markdown(kept: tuple[str, StatusManifest]) -> No
     """A report within GitHub's limit is not cut."""
     _, manifest = kept
     assert render_job_summary(manifest, lang=Lang.EN) == render_markdown(manifest, lang=Lang.EN)
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_sarif_is_valid(kept: tuple[str, StatusManifest], lang: Lang) -> None:
+    """The published schema of SARIF 2.1.0 accepts every report."""
+    schema = os.environ.get("SYNCER_TEST_SARIF")
+    if not schema:
+        pytest.skip("set SYNCER_TEST_SARIF to the schema sarif-2.1.0.json")
+    document = json.loads(render_sarif(kept[1], lang=lang, prefix="hånd bog/"))
+    validator = jsonschema.Draft202012Validator(
+        json.loads(Path(schema).read_text("utf-8")),
+        format_checker=jsonschema.FormatChecker(),
+    )
+    assert [error.message for error in validator.iter_errors(document)] == []
+    # That the schema looks at all: a level that there is not.
+    document["runs"][0]["results"] = [{"message": {"text": "x"}, "level": "fatal"}]
+    assert not validator.is_valid(document)

@@ -18,6 +18,7 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 import pytest
 from lxml import html
 
+from syncer.handbook.jekyll_config import read_config
 from syncer.handbook.markdown import parse_page
 from syncer.handbook.site import Site, build_site
 from syncer.model import Handbook, PageText, ParsedPage
@@ -58,18 +59,24 @@ class Built:
             source=str(self.sources),
             revision=None,
             stale=None,
-            pages=tuple(
-                PageText(path, (self.sources / path).read_text(encoding="utf-8")) for path in texts
-            ),
+            pages=tuple(map(self._read, texts)),
             unreadable=(),
             files=tuple(files),
             config=(self.sources / "_config.yml").read_text(encoding="utf-8"),
         )
 
+    def _read(self, path: str) -> PageText:
+        data = (self.sources / path).read_bytes()
+        return PageText(path, data.decode("utf-8-sig"), data.startswith(b"\xef\xbb\xbf"))
+
     @cached_property
     def pages(self) -> dict[str, ParsedPage]:
         """The sources understood."""
-        return {page.path: parse_page(page) for page in self.handbook.pages}
+        config = read_config(self.handbook.config)
+        return {
+            page.path: parse_page(page, config.kramdown, config.markdown_extensions)
+            for page in self.handbook.pages
+        }
 
     @cached_property
     def site(self) -> Site:
@@ -105,7 +112,7 @@ class Built:
         return tuple(found)
 
     def _serves(self, address: SplitResult, image: bool) -> bool:
-        path, fragment = unquote(address.path), address.fragment
+        path, fragment = unquote(address.path), address.fragment.partition(":~:")[0]
         if path != self.base_path and not path.startswith(f"{self.base_path}/"):
             return False
         file = self._find(path.removeprefix(self.base_path).lstrip("/"))

@@ -31,6 +31,7 @@ SETTINGS = {
     "silent-collection": "collections: [vejledninger]\n",
     "base-path": "baseurl: /haandbog\nurl: https://haandbog.example\n" + COLLECTION,
     "include": 'include: [_gemt, ".github", arkiv]\n',
+    "include-all": 'include: ["_*"]\n',
     "defaults": """\
 defaults:
   - { scope: { path: "", type: page }, values: { permalink: "/alt/:path/:basename:output_ext" } }
@@ -40,6 +41,11 @@ defaults:
   - { scope: { path: docs, type: posts }, values: { permalink: "/dage/:y_day/:title" } }
 """,
     "markdown-extension": "markdown_ext: markdown\n",
+    "no-ids": "kramdown: { auto_ids: false }\n",
+    "prefixes": 'kramdown: { auto_id_prefix: h-, footnote_prefix: f-, toc_levels: "2..3" }\n',
+    "foreign-extension": "markdown_ext: markdown\npermalink: pretty\n" + COLLECTION,
+    "own-permalinks": "defaults:\n  - { scope: { type: posts }, values: { layout: default } }\n"
+    "  - { scope: { path: docs }, values: { published: false } }\n",
 }
 REDIRECTS = {
     "docs/flyttet.md": "---\nredirect_from: [/gammel, /mappe/gammel/, /gammel.php]\n---\n# Her\n",
@@ -52,7 +58,14 @@ RELATIVE = {
     "[D](mappe%20med%20blank/side%20%C3%A6%C3%B8%C3%A5.md), [E][e], [F](nej.md), "
     "[G](../assets/plan.v2.pdf),\n"
     '<a href="bilag.md">H</a>, ![I](../assets/img/logo.svg), [J](_gemt/side.md)\n\n'
-    "[e]: kort.md\n",
+    "[K](bilag.md 'titel') [L](bilag.md \"titel\") [M](<bilag.md>) [N](kort.md/)\n"
+    '[![O](../assets/img/logo.svg)](bilag.md "t") [P [inde]](kort.md) `[Q](kort.md)`\n'
+    "[R](a%2Bb/bilag.md) [S](a+b/bilag.md) [T][t] [U](bilag.md#) [V](kort.md)\n\n"
+    '| [W](bilag.md) | `x|y` | [X](kort.md){:target="_blank"} |\n\n'
+    "> [Y](bilag.md)\n\n"
+    "[e]: kort.md\n[t]: <kort.md>\n",
+    "docs/a+b/bilag.md": "---\n---\n# Jura\n\n[A](bilag.md) [B](../kort.md)\n",
+    "docs/a b/bilag.md": "---\n---\n# Jura\n",
 }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pytest
 import yaml
 
+from syncer.handbook.markdown import parse_page
 from syncer.handbook.site import Site, build_site
 from syncer.model import (
     Handbook,
@@ -91,10 +92,12 @@ def make_link(
     *,
     syntax: LinkSyntax = LinkSyntax.LINK,
     at: tuple[int, int] = (4, 1),
+    length: int = 1,
 ) -> PageLink:
     """Make a link on a page."""
     line, column = at
-    return PageLink(url, "tekst", syntax, SourceSpan(page, line, column, line, column + 1), None)
+    span = SourceSpan(page, line, column, line, column + length)
+    return PageLink(url, "tekst", syntax, span, None)
 
 
 def judge(site: Site, url: str, page: str = "docs/bilag.md", *, image: bool = False) -> LinkVerdict:
@@ -446,33 +449,67 @@ def test_redirect_pages_lead_on() -> None:
     assert judge(site, "/redirects.json").status is LinkStatus.OK
 
 
-def test_relative_links_are_rewritten_only_in_markdown() -> None:
-    """jekyll-relative-links makes links to source files work, but leaves HTML alone."""
-    extra = {
-        "docs/fra.md": f'{TITLED}[a](bilag.md) <a href="bilag.md">\n',
-        "_ting/en.md": TITLED,
-        "docs/side.html": TITLED,
-    }
-    config = "plugins: [jekyll-relative-links]\nbaseurl: /b\ncollections: {ting: {output: true}}\n"
-    site = make_site(extra, config=config, site_url=None)
+RELATIVE_LINKS = {
+    "[a](bilag.md#jura)": LinkStatus.OK,
+    "[a](/docs/kort.md)": LinkStatus.OK,
+    "[a](/docs/kort.md/)": LinkStatus.OK,
+    "[a](#top)": LinkStatus.OK,
+    "[a](ingen.md)": LinkStatus.BROKEN,
+    "[a](../../ude.md)": LinkStatus.UNCHECKED,
+    '<a href="bilag.md">a</a>': LinkStatus.BROKEN,
+    '[a](bilag.md "titel")': LinkStatus.OK,
+    "[a](bilag.md 'titel')": LinkStatus.BROKEN,
+    "[a](<bilag.md>)": LinkStatus.BROKEN,
+    "[a] [b [c]](bilag.md)": LinkStatus.OK,
+    "[a][r]\n\n[r]: bilag.md#jura": LinkStatus.OK,
+    "[a][r]\n\n[r]: <bilag.md>": LinkStatus.BROKEN,
+    "| a | b |\n|---|---|\n| [a](bilag.md) | `x|y` |": LinkStatus.OK,
+}
 
-    def status(url: str, page: str = "docs/fra.md", at: tuple[int, int] = (4, 1)) -> LinkStatus:
-        verdict = site.check(make_link(url, page, at=at))
+
+@pytest.mark.parametrize(("text", "expected"), RELATIVE_LINKS.items())
+def test_relative_links_are_those_that_the_plugin_finds(text: str, expected: LinkStatus) -> None:
+    """jekyll-relative-links makes links to source files work where its own pattern finds them."""
+    config = "plugins: [jekyll-relative-links]\nbaseurl: /b\n"
+    site = make_site({"docs/fra.md": f"{TITLED}{text}\n"}, config=config, site_url=None)
+    (link,) = parse_page(PageText("docs/fra.md", f"{TITLED}{text}\n")).links
+    verdict = site.check(link)
+    assert verdict is not None
+    assert verdict.status is expected
+
+
+def test_relative_links_do_not_see_the_target_behind_a_linked_image() -> None:
+    """In `[![b](image)](page)` the plugin finds the image alone."""
+    text = f"{TITLED}[![b](../docs/kort.md)](bilag.md)\n"
+    config = "plugins: [jekyll-relative-links]\n"
+    site = make_site({"docs/fra.md": text}, config=config, site_url=None)
+    outer, inner = parse_page(PageText("docs/fra.md", text)).links
+    assert (outer.url, inner.url) == ("bilag.md", "../docs/kort.md")
+    verdicts = [site.check(link) for link in (outer, inner)]
+    assert [code_of(verdict) for verdict in verdicts if verdict is not None] == [
+        "link-works-on-github-only",
+        "link-image-is-page",
+    ]
+
+
+def test_relative_links_are_left_alone_where_the_plugin_does_not_look() -> None:
+    """HTML pages, documents of collections, and pages that the settings leave out."""
+    text = f"{TITLED}[a](../docs/bilag.md)\n"
+    extra = {"docs/fra.md": text, "_ting/en.md": text, "docs/side.html": text}
+    config = "plugins: [jekyll-relative-links]\ncollections: {ting: {output: true}}\n"
+
+    def status(page: str, more: str = "") -> LinkStatus:
+        site = make_site(extra, config=config + more, site_url=None)
+        link = make_link("../docs/bilag.md", page, at=(4, 1), length=len("[a](../docs/bilag.md)"))
+        verdict = site.check(link)
         assert verdict is not None
         return verdict.status
 
-    assert status("bilag.md#jura") is LinkStatus.OK
-    assert status("/docs/kort.md") is LinkStatus.OK
-    assert status("#top") is LinkStatus.OK
-    assert status("ingen.md") is LinkStatus.BROKEN
-    assert status("../../ude.md") is LinkStatus.UNCHECKED
-    assert status("bilag.md", at=(4, 15)) is LinkStatus.BROKEN
-    assert status("bilag.md", at=(99, 1)) is LinkStatus.OK
-    assert status("../docs/bilag.md", "_ting/en.md") is LinkStatus.BROKEN
-    assert status("bilag.md", "docs/raa.html") is LinkStatus.BROKEN
-    assert status("bilag.md", "docs/side.html") is LinkStatus.BROKEN
-    excluded = make_site(extra, config=f"{config}relative_links: {{exclude: [docs/fra.md]}}\n")
-    assert judge(excluded, "bilag.md", "docs/fra.md").status is LinkStatus.BROKEN
+    assert status("docs/fra.md") is LinkStatus.OK
+    assert status("_ting/en.md") is LinkStatus.BROKEN
+    assert status("docs/side.html") is LinkStatus.BROKEN
+    assert status("_ting/en.md", "relative_links: {collections: true}\n") is LinkStatus.OK
+    assert status("docs/fra.md", "relative_links: {exclude: [docs/fra.md]}\n") is LinkStatus.BROKEN
 
 
 def test_unpublished_and_empty_pages_are_listed() -> None:
@@ -554,3 +591,32 @@ def test_a_site_of_common_size_takes_no_time() -> None:
     site = make_site(extra)
     for number in range(1500):
         assert judge(site, f"s{number % 60}#afsnit").status is LinkStatus.OK
+
+
+@pytest.mark.parametrize(
+    "config", ["markdown: CommonMarkGhPages\n", "kramdown: {input: Markdown}\n"]
+)
+def test_ids_of_another_markdown_are_not_ours_to_deny(config: str) -> None:
+    """Where something else than kramdown's GFM parser renders, an id that we miss may be there."""
+    site = make_site({}, config=config)
+    assert judge(site, "bilag#jura").status is LinkStatus.OK
+    missed = judge(site, "bilag#findes-ikke")
+    assert (missed.status, code_of(missed)) == (LinkStatus.UNCHECKED, "link-anchor-unproven")
+
+
+def test_a_byte_order_mark_keeps_a_page_from_being_one() -> None:
+    """Jekyll looks for `---` at the very beginning: the file is copied as it is."""
+    text = f"{TITLED}# Jura\n"
+    page = PageText("docs/maerke.md", text, marked=True)
+    handbook = Handbook(
+        source="x",
+        revision=None,
+        stale=None,
+        pages=(page,),
+        unreadable=(),
+        files=("docs/maerke.md",),
+        config=None,
+    )
+    site = build_site(handbook, {page.path: parse_page(page)}, site_url=None)
+    assert site.unpublished == ("docs/maerke.md",)
+    assert site.url_of("docs/maerke.md") is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from syncer.handbook.entry_filter import matches_any
 from syncer.handbook.jekyll_config import read_config
 from syncer.handbook.published import (
     Output,
@@ -11,7 +12,6 @@ from syncer.handbook.published import (
     collect_sources,
     find_folders,
     list_outputs,
-    matches_any,
 )
 from syncer.handbook.site_tree import name_of, plant_tree
 from syncer.model import Handbook, PageText, ParsedPage, Reason

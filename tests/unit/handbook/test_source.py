@@ -13,7 +13,7 @@ import pytest
 
 from syncer.errors import HandbookError
 from syncer.handbook import folder as folder_module
-from syncer.handbook.source import read_handbook
+from syncer.handbook.source import find_repository_prefix, read_handbook
 
 Make = Callable[..., Path]
 
@@ -537,3 +537,21 @@ def test_a_broken_note_of_the_last_checkout_is_none(
     (shelf,) = cache.iterdir()
     (shelf / "current").write_text(content, "latin-1")
     assert read_handbook(remote.as_uri(), cache_folder=cache) == good
+
+
+def test_a_handbook_knows_where_in_its_repository_it_lies(make: Make, tmp_path: Path) -> None:
+    """The folder below the checkout's top; also of a page, and of a worktree's `.git` file."""
+    root = make(en_md="x", docs__bog___config_yml="", docs__bog__sider__to_md="x")
+    (root / "docs/bog/_config.yml").write_text("", encoding="utf-8")
+    assert find_repository_prefix(str(root / "docs/bog")) == ""
+    (root / ".git").write_text("gitdir: /x", encoding="utf-8")
+    assert find_repository_prefix(str(root / "docs/bog")) == "docs/bog/"
+    assert find_repository_prefix(str(root / "docs/bog/sider/to.md")) == "docs/bog/"
+    assert find_repository_prefix(str(root)) == ""
+    for nowhere in (
+        str(tmp_path / "borte"),
+        "https://example.dk/bog.git",
+        "~ingen-saadan/x",
+        "a\0b",
+    ):
+        assert find_repository_prefix(nowhere) == ""

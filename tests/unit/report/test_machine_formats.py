@@ -100,6 +100,30 @@ def test_sarif_keeps_a_result_itself_when_lines_move(make: Make) -> None:
     assert "baselineState" not in result
 
 
+def test_paths_count_from_the_top_of_the_repository(make: Make) -> None:
+    """Where a handbook lies in a folder of its repository, GitHub wants that folder before."""
+    row = make.row("A", "missing", page="docs/å b.md", line=7)
+    finding = make.finding("resource-missing", row)
+    manifest = make.manifest((row,), findings=(finding,))
+    said = render_github(manifest, lang=Lang.EN, prefix="hånd bog/")
+    assert said.startswith("::error file=hånd bog/docs/å b.md,line=7,")
+    first = render_github(manifest, lang=Lang.EN, changed_pages={"docs/å b.md"}, prefix="x/")
+    assert "file=x/docs/å b.md" in first
+    text = render_sarif(manifest, lang=Lang.EN, prefix="hånd bog/")
+    (result,) = msgspec.json.decode(text)["runs"][0]["results"]
+    location = result["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert location["uri"] == "h%C3%A5nd%20bog/docs/%C3%A5%20b.md"
+
+
+def test_what_concerns_no_page_lies_at_the_handbooks_folder(make: Make) -> None:
+    """In SARIF every result needs a place."""
+    finding = make.finding("nothing-found")
+    for prefix, uri in (("", "."), ("a/b/", "a/b")):
+        text = render_sarif(make.manifest(findings=(finding,)), lang=Lang.EN, prefix=prefix)
+        (result,) = msgspec.json.decode(text)["runs"][0]["results"]
+        assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
+
+
 def test_sarif_tells_new_explained_and_set_aside(make: Make) -> None:
     """New against the last run, a note when explained, suppressed when set aside."""
     cause = make.finding("share-gone", subject=make.share_id)

@@ -28,6 +28,9 @@ from syncer.web.addresses import (
         ("https://eksempel.dk./", "https://eksempel.dk./", "eksempel.dk"),
         ("http://[2001:db8::1]:81/", "http://[2001:db8::1]:81/", "2001:db8::1"),
         ("http://a_b.eksempel.dk/", "http://a_b.eksempel.dk/", "a_b.eksempel.dk"),
+        (r"http:\\eksempel.dk\a\b?c\d#e\f", "http://eksempel.dk/a/b?c%5Cd", "eksempel.dk"),
+        (r"\\eksempel.dk\a", "https://eksempel.dk/a", "eksempel.dk"),
+        ("ht\ntps://eksempel.dk/a\r\n\tb", "https://eksempel.dk/ab", "eksempel.dk"),
     ],
 )
 def test_address_is_asked_as_browsers_do(url: str, asked: str, host: str) -> None:
@@ -44,6 +47,9 @@ def test_address_is_asked_as_browsers_do(url: str, asked: str, host: str) -> Non
         "ftp://eksempel.dk/",
         "https://",
         "https:///sti",
+        # On a page of the same scheme these are relative.
+        "https:/eksempel.dk/",
+        "https:eksempel.dk",
         "http://a..b/",
         "https://*.eksempel.dk/",
         "https://[::1/",

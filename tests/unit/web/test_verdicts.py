@@ -173,6 +173,15 @@ def test_fragment_goes_along_unless_the_redirect_brings_one() -> None:
     assert judge(end(answer, own), "f", SETTINGS, AT).final_url == "https://a.dk/2#own"
 
 
+def test_the_fragment_of_a_redirect_takes_the_place_of_the_links() -> None:
+    """The reader is led to `#own`: that `#f` is not there says nothing."""
+    answer = Answer(200, anchors=Anchors(frozenset(), Absence.PROVEN))
+    own = Hop("https://a.dk/1", 302, "https://a.dk/2#own")
+    plain = Hop("https://a.dk/1", 302, "https://a.dk/2")
+    assert judge(end(answer, own), "f", SETTINGS, AT).status is LinkStatus.OK
+    assert judge(end(answer, plain), "f", SETTINGS, AT).status is LinkStatus.BROKEN
+
+
 @pytest.mark.parametrize(
     ("start", "at", "status"),
     [

@@ -1,0 +1,55 @@
+"""Options of kramdown: what `_config.yml` and a page may say of ids."""
+
+from __future__ import annotations
+
+import pytest
+
+from syncer.handbook.jekyll_config import read_config
+from syncer.handbook.kramdown_options import ALL_LEVELS, KramdownOptions
+from syncer.handbook.markdown import parse_page
+from syncer.model import PageText
+
+
+@pytest.mark.parametrize(
+    ("written", "levels"),
+    [
+        ("2..3", {2, 3}),
+        ("2...4", {2, 3}),
+        ("1,3", {1, 3}),
+        ([1, 2], {1, 2}),
+        (4, {4}),
+        ("nej", set()),
+        (None, set()),
+    ],
+)
+def test_levels_are_a_range_or_a_list(written: object, levels: set[int]) -> None:
+    """As text or as YAML."""
+    assert KramdownOptions().change({"toc_levels": written}).toc_levels == levels
+
+
+def test_what_is_no_value_changes_nothing() -> None:
+    """Neither do options that decide no id."""
+    changed = KramdownOptions().change({"auto_ids": "måske", "hard_wrap": True})
+    assert changed == KramdownOptions(toc_levels=ALL_LEVELS)
+    assert KramdownOptions().change({"auto_id_prefix": 7}).auto_id_prefix == ""
+
+
+def test_the_options_of_the_settings_reach_the_page() -> None:
+    """Prefixes for headings and notes, and the levels that the table of contents lists."""
+    config = read_config(
+        "kramdown: {auto_id_prefix: h-, footnote_prefix: f-, toc_levels: '2..6'}\n"
+    )
+    text = "* x\n{:toc}\n\n# A[^1]\n\n## B\n\n[^1]: n\n"
+    page = parse_page(PageText("a.md", text), config.kramdown)
+    assert page.anchors == {
+        *("markdown-toc", "markdown-toc-h-b", "h-a", "h-b"),
+        *("fn:f-1", "fnref:f-1"),
+    }
+
+
+def test_a_heading_without_an_id_is_in_no_table_of_contents() -> None:
+    """`auto_ids: false`, which leaves ids that are written."""
+    config = read_config("kramdown: {auto_ids: false}\n")
+    page = parse_page(PageText("a.md", "* x\n{:toc}\n\n# A\n\n# B {#b}\n"), config.kramdown)
+    assert page.anchors == {"markdown-toc", "markdown-toc-b", "b"}
+    assert [heading.anchor for heading in page.headings] == [None, "b"]
