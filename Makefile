@@ -47,6 +47,10 @@ bench: $(VENV)/.dev ## The benchmarks, beside the tools that people use today
 live: $(VENV)/.dev ## The contract suite against a real Nextcloud (SYNCER_TEST_NEXTCLOUD_URL, …)
 	$(BIN)/pytest tests/contract -k live -rs
 
+systemd: $(VENV)/.dev ## The units under a running systemd, in a container (root, debootstrap, systemd-container)
+	SYNCER_TEST_SYSTEMD=$(or $(SYNCER_TEST_SYSTEMD),/var/cache/syncer-test) \
+	  $(BIN)/pytest tests/unattended/test_running_systemd.py -rs
+
 # The oldest versions that pyproject.toml allows, in an environment of their own.
 .venv-lowest/.done: requirements-lowest.txt
 	@$(PYTHON) -m venv .venv-lowest
@@ -65,7 +69,7 @@ lock: ## Renew the three hashed locks from pyproject.toml (needs uv)
 	$(LOCK) --upgrade --group dev -c requirements.txt -o requirements-dev.txt
 	$(LOCK) --upgrade --group dev --resolution lowest-direct -o requirements-lowest.txt
 
-.PHONY: help demo test lint coverage check bench live lowest lock
+.PHONY: help demo test lint coverage check bench live systemd lowest lock
 
 PREFIX ?= /opt/syncer
 

@@ -184,6 +184,7 @@ class Worker:
             new.redactor.add(secret)
         self._session = new
         self._plan()
+        notify(f"STATUS={self._tell_state()}")
         log.info("settings-read", next_run=self._tell_next())
 
     def _run(self, asked_s: float | None = None) -> None:

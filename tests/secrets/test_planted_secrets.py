@@ -262,5 +262,5 @@ def test_git_credentials_are_in_no_argument_and_no_text(tmp_path: Path) -> None:
 def test_a_core_dump_is_not_of_our_making() -> None:
     """The units forbid them: a password would stand in it."""
     systemd = Path(__file__).parents[2] / "deploy" / "systemd"
-    for name in ("syncer@.service", "syncer-worker@.service"):
+    for name in ("syncer@.service", "syncer-worker@.service", "syncer-check@.service"):
         assert "LimitCORE=0" in (systemd / name).read_text(encoding="utf-8")

@@ -20,7 +20,7 @@ import yaml
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 UNITS = ("syncer@os2.service", "syncer@os2.timer", "syncer-worker@os2.service",
-         "syncer-failed@os2.service")  # fmt: skip
+         "syncer-check@os2.service", "syncer-failed@os2.service")  # fmt: skip
 
 
 def find_tool(name: str) -> str:
@@ -67,23 +67,23 @@ def test_the_services_are_hardened(units: Path, unit: str) -> None:
     assert float(level[1]) < 2.0
 
 
-def test_worker_and_nightly_have_one_sandbox() -> None:
-    """What the nightly may not, the worker may not either."""
+def test_all_that_opens_the_state_has_one_sandbox() -> None:
+    """What the nightly may not, the worker and the check may not either; they are one user."""
     sandboxes = [
         {
             line
             for line in text.partition("# The sandbox")[2]
             .partition("[Install]")[0]
             .splitlines()[1:]
-            if line
+            if line and not line.startswith("#")
         }
         for text in (
             (DEPLOY / "systemd" / name).read_text(encoding="utf-8")
-            for name in ("syncer@.service", "syncer-worker@.service")
+            for name in ("syncer@.service", "syncer-worker@.service", "syncer-check@.service")
         )
     ]
-    assert sandboxes[0] == sandboxes[1]
-    assert "DynamicUser=yes" in sandboxes[0]
+    assert sandboxes[0] == sandboxes[1] == sandboxes[2]
+    assert {"DynamicUser=yes", "User=syncer-%i"} <= sandboxes[0]
 
 
 def test_the_timer_comes_once_in_each_daylight_saving_night() -> None:
