@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from syncer.config import LoadedSettings
-from syncer.config.settings import PasswordSource
+from syncer.config.settings import SECRET, PasswordSource
 from syncer.errors import ExitCode, HandbookError, StoreError, most_serious
 from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.looking import find_shares, look
@@ -48,7 +48,9 @@ def show_settings(loaded: LoadedSettings) -> Iterator[str]:
                 key = f"{place}.{field.name}"
                 origin = loaded.origins.get(f"{section.name}.{field.name}")
                 note = f"    # {origin}" if origin else ""
-                yield f"{key} = {_show(getattr(item, field.name))}{note}"
+                value = getattr(item, field.name)
+                hidden = value is not None and field.metadata == SECRET
+                yield f"{key} = {MASK if hidden else _show(value)}{note}"
 
 
 def _show(value: Any) -> str:
