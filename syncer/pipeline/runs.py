@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.delivery import Delivery
 from syncer.pipeline.nightly import NEWEST, RUNS, read_comparable, read_remembered, write_run
 from syncer.pipeline.options import RunParams
-from syncer.pipeline.session import Session, find_output_folder, hold_state
+from syncer.pipeline.session import Session, explain_database, find_output_folder, hold_state
 from syncer.pipeline.verdict import decide_exit
 from syncer.store.database import Database
 from syncer.store.files import give_back, sweep_parts
@@ -47,15 +48,22 @@ def run_nightly(session: Session, params: RunParams, around: Surroundings) -> _R
     Raises:
         SyncerError: likewise; StoreError also when state or output cannot be written.
     """
-    with hold_state(session, params, around, required=True) as database:
+    delivery = Delivery(session, around, offline=params.audit.offline)
+    with ExitStack() as stack:
+        try:
+            database = stack.enter_context(hold_state(session, params, around, required=True))
+        except StoreError as error:
+            # Nothing can be left in the state folder; who watches is told all the same.
+            delivery.ping_end(error.exit_code)
+            raise
         begun = Health(started_at=around.now(), process=os.getpid())
         _note(session, begun)
-        delivery = Delivery(session, around, offline=params.audit.offline)
         delivery.ping_start()
         try:
-            newest = read_remembered(find_output_folder(session), NEWEST)
-            manifest, baseline = _audit(session, params, around, database, newest, nightly=True)
-            manifest = _leave(session, manifest, newest, delivery)
+            with explain_database(session):
+                newest = read_remembered(find_output_folder(session), NEWEST)
+                manifest, baseline = _audit(session, params, around, database, newest, nightly=True)
+                manifest = _leave(session, manifest, newest, delivery)
         except BaseException as error:
             code = error.exit_code if isinstance(error, SyncerError) else ExitCode.BUG
             problem = session.redactor.clean(str(error)) or type(error).__name__
