@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import structlog
 
 from syncer.errors import ExitCode, StoreError, SyncerError
+from syncer.log import begin_run
 from syncer.manifest.amend import add_finding
 from syncer.manifest.document import StatusManifest
-from syncer.pipeline.audit import Job, Memory, run_audit
+from syncer.pipeline.audit import Job, Memory, make_run_id, run_audit
 from syncer.pipeline.baseline import Baseline, read_baseline
 from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.delivery import Delivery
@@ -35,7 +37,7 @@ def audit(session: Session, params: RunParams, around: Surroundings) -> _Result:
     """
     with hold_state(session, params, around, required=False) as database:
         newest = read_remembered(find_output_folder(session), NEWEST)
-        return _audit(session, params, around, database, newest, nightly=False)
+        return _audit(session, params, around, database, newest, nightly_at=None)
 
 
 def run_nightly(session: Session, params: RunParams, around: Surroundings) -> _Result:
@@ -57,12 +59,15 @@ def run_nightly(session: Session, params: RunParams, around: Surroundings) -> _R
             delivery.ping_end(error.exit_code)
             raise
         begun = Health(started_at=around.now(), process=os.getpid())
+        begin_run(make_run_id(begun.started_at))
         _note(session, begun)
         delivery.ping_start()
         try:
             with explain_database(session):
                 newest = read_remembered(find_output_folder(session), NEWEST)
-                manifest, baseline = _audit(session, params, around, database, newest, nightly=True)
+                manifest, baseline = _audit(
+                    session, params, around, database, newest, nightly_at=begun.started_at
+                )
                 manifest = _leave(session, manifest, newest, delivery)
         except BaseException as error:
             code = error.exit_code if isinstance(error, SyncerError) else ExitCode.BUG
@@ -140,7 +145,7 @@ def _audit(
     database: Database | None,
     newest: StatusManifest | None,
     *,
-    nightly: bool,
+    nightly_at: datetime | None,
 ) -> _Result:
     output = find_output_folder(session)
     job = Job(
@@ -154,9 +159,10 @@ def _audit(
             newest=newest,
         ),
         around=around,
-        scheduled=nightly,
+        scheduled=nightly_at is not None,
+        started_at=nightly_at,
     )
-    if nightly and job.memory.newest is None:
+    if nightly_at is not None and job.memory.newest is None:
         structlog.get_logger("syncer").warning(
             "no-earlier-run",
             text="Since when a finding stands and what was fixed cannot be told in this run. Keep "

@@ -29,7 +29,7 @@ sys.exit(str(JsonStrictValidator(SchemaVersion.V1_6).validate_str(sys.stdin.read
 
 def run(*command: str | Path, **more: Any) -> str:
     """Run a program to its good end, and return what it says."""
-    done = subprocess.run(
+    done: subprocess.CompletedProcess[str] = subprocess.run(
         [str(part) for part in command], capture_output=True, text=True, check=False, **more
     )
     assert done.returncode == 0, (command, done.stdout, done.stderr)
