@@ -47,9 +47,10 @@ bench: $(VENV)/.dev ## The benchmarks, beside the tools that people use today
 live: $(VENV)/.dev ## The contract suite against a real Nextcloud (SYNCER_TEST_NEXTCLOUD_URL, …)
 	$(BIN)/pytest tests/contract -k live -rs
 
-systemd: $(VENV)/.dev ## The units under a running systemd, in a container (root, debootstrap, systemd-container)
+systemd: $(VENV)/.dev ## Units and Containerfile in a scratch Debian (root, debootstrap, systemd-container)
 	SYNCER_TEST_SYSTEMD=$(or $(SYNCER_TEST_SYSTEMD),/var/cache/syncer-test) \
-	  $(BIN)/pytest tests/unattended/test_running_systemd.py -rs
+	  $(BIN)/pytest tests/unattended/test_running_systemd.py \
+	  tests/unattended/test_containerfile.py -rs
 
 # The tools that judge deploy/ are large, and not there for every machine: an environment of their
 # own. Without it their tests are skipped, each with a message that says so.
