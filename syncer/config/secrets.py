@@ -128,7 +128,8 @@ def read_secrets(settings: Settings, env: Mapping[str, str]) -> Secrets:
     for cloud in settings.nextcloud:
         for token, source in cloud.shares.items():
             share = f"{cloud.host.lower()}/{token}"
-            name = f"The password of share {share}"
+            # Not with the whole token: it may stand in the settings alone.
+            name = f"The password of share {cloud.host.lower()}/{token[:4]}…"
             if source == PasswordSource():
                 reader.problems.append(f"{name} needs password_file or password_env.")
             password = reader.read(name, source.password_file, source.password_env)

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from syncer.model.reason import Reason
 
+HIDDEN_MARK = "…"
+"""Stands in what a manifest calls a share whose token is secret; no token can hold it."""
+
 
 class ShareKind(StrEnum):
     """How a share is reached."""

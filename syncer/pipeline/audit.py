@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -26,6 +26,7 @@ from syncer.model import Match, NamedLink, Reason, Share, ShareKind, ShareStatus
 from syncer.pipeline.checking import ask_web, judge_links
 from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.complete import explain_incomplete
+from syncer.pipeline.hidden import find_hidden, hide, list_tokens, show
 from syncer.pipeline.looking import confirm, look
 from syncer.pipeline.options import AuditOptions
 from syncer.pipeline.published import list_pages
@@ -53,12 +54,17 @@ class Memory:
     newest: StatusManifest | None = None
 
 
+def _keep_nothing(_word: str) -> None:
+    """Take a word and do nothing with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One run: what is in force, what was asked for, what is remembered, and the world around.
 
     `scheduled` says that it is a nightly, so that the manifest tells when the next is expected.
-    `started_at` is when it began; None: when the audit does.
+    `started_at` is when it began; None: when the audit does. `keep_secret` is told each word that
+    the log must not show, as soon as it is known to be one.
     """
 
     settings: Settings
@@ -68,6 +74,7 @@ class Job:
     around: Surroundings
     scheduled: bool = False
     started_at: datetime | None = None
+    keep_secret: Callable[[str], None] = _keep_nothing
 
 
 def make_run_id(started_at: datetime) -> str:
@@ -88,7 +95,10 @@ def run_audit(job: Job) -> StatusManifest:
     log = structlog.get_logger("syncer")
     handbook = read(job.settings, job.options, job.memory.folder, job.around.stop)
     log.info("handbook-read", pages=len(handbook.audited), rows=len(handbook.rows))
-    past = _choose_past(job, handbook)
+    hidden = find_hidden(handbook.handbook, job.settings)
+    for token in list_tokens(hidden):
+        job.keep_secret(token)
+    past = _choose_past(job, handbook, hidden)
     observed, doubt = _observe(job, handbook, past, started_at)
     reasons = explain_incomplete(observed, doubt, stopped=job.around.stop.is_set())
     finished_at = job.around.now()
@@ -111,7 +121,7 @@ def run_audit(job: Job) -> StatusManifest:
         findings=len(manifest.findings),
         seconds=round((finished_at - started_at).total_seconds(), 3),
     )
-    return manifest
+    return hide(manifest, hidden)
 
 
 def _observe(
@@ -240,7 +250,7 @@ def _keep_suspicions(
         yield StoredSuspicion(item.share, item.answer, item.days, item.accepted)
 
 
-def _choose_past(job: Job, handbook: ReadHandbook) -> Past:
+def _choose_past(job: Job, handbook: ReadHandbook, hidden: Mapping[str, str]) -> Past:
     """Choose what this run may be compared with: earlier runs of the same handbook.
 
     A local copy is compared with nothing (contract, `--share-folder`), neither is it remembered.
@@ -255,8 +265,8 @@ def _choose_past(job: Job, handbook: ReadHandbook) -> Past:
         and all(share.kind != ShareKind.LOCAL for share in manifest.shares)
     }
     return Past(
-        complete=usable.get("complete"),
-        newest=usable.get("newest"),
+        complete=show(usable.get("complete"), hidden),
+        newest=show(usable.get("newest"), hidden),
         keep_runs=job.settings.output.keep_runs,
     )
 

@@ -161,6 +161,7 @@ def _audit(
         around=around,
         scheduled=nightly_at is not None,
         started_at=nightly_at,
+        keep_secret=session.redactor.add,
     )
     if nightly_at is not None and job.memory.newest is None:
         structlog.get_logger("syncer").warning(
