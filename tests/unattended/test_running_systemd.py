@@ -75,6 +75,23 @@ def test_the_readme_word_by_word(machine: Machine) -> None:
     machine.run("systemctl", "disable", "--now", "syncer@os2.timer")
 
 
+def test_the_reports_where_a_web_server_finds_them(machine: Machine) -> None:
+    """The README's lines: the service writes there, and www-data reads what it writes."""
+    folder = "/srv/www/syncer"
+    machine.add_handbook("net", settings=f'[output]\nfolder = "{folder}"\n')
+    [drop_in] = find_blocks("Where the reports go", "ini")
+    make = re.search(rf"`(install -d .* {folder})`", README)
+    assert make is not None
+    machine.shell(make[1])
+    for unit in ("syncer@net.service", "syncer-check@net.service"):
+        add_drop_in(machine, unit, drop_in)
+        machine.run("systemctl", "start", unit)
+    assert "output folder: ok" in machine.journal("syncer-check@net.service")
+    listed = machine.shell(f"setpriv --reuid=www-data --clear-groups ls {folder}/runs", check=False)
+    assert listed.returncode != 0  # by its group alone, as the web server has it
+    machine.shell(f"runuser -u www-data -- sh -c 'cat {folder}/report.html && ls {folder}/runs'")
+
+
 def test_a_password_is_handed_over(machine: Machine) -> None:
     """The service reads it as a credential; the files are the service's, and root can run too."""
     machine.add_handbook("kode")
