@@ -253,13 +253,13 @@ def test_install_upgrade_and_rollback(tmp_path: Path) -> None:
     """A venv from the hashed lock; the one before is kept, and everything else goes."""
     prefix = tmp_path / "opt"
     make = (find_tool("make"), "-s", "-C", ROOT, f"PREFIX={prefix}")
+    refuse((*make, "rollback"), "keeps no installation from before")
     check(*make, "install")
+    refuse((*make, "rollback"), "keeps no installation from before")
     first = (prefix / "current").readlink()
     check(prefix / "bin" / "syncer", "schema")
-    again = subprocess.run(
-        [str(part) for part in (*make, "install")], capture_output=True, check=False
-    )
-    assert again.returncode != 0
+    refuse((*make, "install"), "make upgrade")
+    refuse((*make, "upgrade", "PYTHON=false"), "Python 3.11 or newer")
     (prefix / "releases" / "cut-off").mkdir()
     check(*make, "upgrade")
     second = (prefix / "current").readlink()
@@ -269,3 +269,12 @@ def test_install_upgrade_and_rollback(tmp_path: Path) -> None:
     assert (prefix / "current").readlink() == first
     assert (prefix / "previous").readlink() == second
     check(prefix / "bin" / "syncer", "--version")
+
+
+def refuse(command: tuple[str | Path, ...], told: str) -> None:
+    """Run a command that must not work, and must say why."""
+    done = subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, check=False
+    )
+    assert done.returncode != 0
+    assert told in done.stderr
