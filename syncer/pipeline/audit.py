@@ -26,7 +26,7 @@ from syncer.model import Match, NamedLink, Reason, Share, ShareKind, ShareStatus
 from syncer.pipeline.checking import ask_web, judge_links
 from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.complete import explain_incomplete
-from syncer.pipeline.hidden import find_hidden, hide, list_tokens, show
+from syncer.pipeline.hidden import find_hidden, hide, list_words, show
 from syncer.pipeline.looking import confirm, look
 from syncer.pipeline.options import AuditOptions
 from syncer.pipeline.published import list_pages
@@ -96,8 +96,8 @@ def run_audit(job: Job) -> StatusManifest:
     handbook = read(job.settings, job.options, job.memory.folder, job.around.stop)
     log.info("handbook-read", pages=len(handbook.audited), rows=len(handbook.rows))
     hidden = find_hidden(handbook.handbook, job.settings)
-    for token in list_tokens(hidden):
-        job.keep_secret(token)
+    for word in list_words(hidden):
+        job.keep_secret(word)
     past = _choose_past(job, handbook, hidden)
     observed, doubt = _observe(job, handbook, past, started_at)
     reasons = explain_incomplete(observed, doubt, stopped=job.around.stop.is_set())
@@ -328,7 +328,7 @@ def _log_share(share: Share) -> None:
     structlog.get_logger("syncer").info(
         "share-read",
         share=share.id,
-        folder=share.name,
+        folder=None if share.id.endswith(f"/{share.name}") else share.name,
         status=share.status.value,
         listing=share.listing.value,
         files=None if share.tree is None else len(share.tree.files),

@@ -38,20 +38,22 @@ def find_hidden(handbook: Handbook, settings: Settings) -> dict[str, str]:
     hidden = {}
     for share in sorted(shares):
         host, _, token = share.rpartition("/")
-        if not any(token in page.text for page in handbook.pages):
+        in_address = re.compile(rf"/{re.escape(token)}(?![\w\-])")
+        if not any(in_address.search(page.text) for page in handbook.pages):
             hidden[share] = f"{host}/{name_token(token)}"
     return hidden
 
 
 def name_token(token: str) -> str:
     """Return the name that stands for a token: how it begins, and what tells it from others."""
-    return f"{token[:_SHOWN]}{HIDDEN_MARK}{hashlib.sha256(token.encode()).hexdigest()[:_DIGITS]}"
+    begin = token[:_SHOWN] if len(token) >= _SHORTEST_ALONE else ""
+    return f"{begin}{HIDDEN_MARK}{hashlib.sha256(token.encode()).hexdigest()[:_DIGITS]}"
 
 
-def list_tokens(hidden: Mapping[str, str]) -> list[str]:
-    """Return the tokens that the log must not show, of shares to hide."""
-    tokens = (share.rpartition("/")[2] for share in hidden)
-    return [token for token in tokens if len(token) >= _SHORTEST_ALONE]
+def list_words(hidden: Mapping[str, str]) -> list[str]:
+    """Return what the log must not show of hidden shares: tokens, and ids whose token is a word."""
+    tokens = {share: share.rpartition("/")[2] for share in hidden}
+    return [token if len(token) >= _SHORTEST_ALONE else share for share, token in tokens.items()]
 
 
 def hide(manifest: StatusManifest, hidden: Mapping[str, str]) -> StatusManifest:
@@ -69,7 +71,14 @@ def show(manifest: StatusManifest | None, hidden: Mapping[str, str]) -> StatusMa
 def _exchange(manifest: StatusManifest, names: Mapping[str, str]) -> StatusManifest:
     content = msgspec.json.decode(encode(manifest))
     changed = decode(msgspec.json.encode(_walk(content, _make_exchange(names))))
-    return replace(changed, shares=tuple(sorted(changed.shares, key=lambda share: share.id)))
+    tokens = {new: old.rpartition("/")[2] for old, new in names.items()}
+    shares = (
+        replace(share, name=share.id.rpartition("/")[2])
+        if share.name == tokens.get(share.id)
+        else share
+        for share in changed.shares
+    )
+    return replace(changed, shares=tuple(sorted(shares, key=lambda share: share.id)))
 
 
 def _make_exchange(names: Mapping[str, str]) -> Callable[[str], str]:

@@ -8,13 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from syncer.config import Settings
+from syncer.config.settings import HandbookSettings, LinksSettings, PinSettings
 from syncer.demo.cloud import Cloud
 from syncer.demo.server import CloudServer, serve_cloud
 from syncer.demo.throttle import Throttle
-from tests.pipeline.conftest import TOKEN, fill, write_page
+from syncer.manifest.codec import encode
+from syncer.model import Handbook, PageText
+from syncer.pipeline.hidden import find_hidden, hide, list_words, show
+from tests.pipeline.conftest import TOKEN, Audit, fill, write_page
 from tests.unattended.conftest import Place
 
 SECRET = "KunIIndstilling1"
+# A token that somebody chose: also what a share's status is called.
+WORD = "ok"
 FORMATS = ("terminal", "json", "markdown", "html", "sarif", "junit", "github")
 
 
@@ -24,6 +31,7 @@ def server() -> Iterator[CloudServer]:
     cloud = Cloud("31.0.4", throttle=Throttle(unit_s=0))
     fill(cloud)
     cloud.share(SECRET, "Boks/Skabeloner")
+    cloud.share(WORD, "Boks/Skabeloner")
     with serve_cloud(cloud) as running:
         yield running
 
@@ -91,3 +99,36 @@ def test_a_token_of_the_pages_is_public(place: Place, server: CloudServer) -> No
     page.write_text(f"[mere]({server.base_url}/s/{SECRET})\n", encoding="utf-8")
     assert place.run("run", "-v").returncode == 0
     assert SECRET in json.dumps(place.manifest())
+
+
+@pytest.mark.parametrize("token", [SECRET, WORD])
+def test_names_go_there_and_back(
+    audit: Audit, server: CloudServer, tmp_path: Path, token: str
+) -> None:
+    """What is hidden can be shown again, byte for byte; a word for a token changes no other."""
+    host = server.base_url.partition("://")[2]
+    handbook = write_page(tmp_path / "handbook", server.base_url)
+    share = f"{host}/{token}"
+    settings = Settings(
+        handbook=HandbookSettings(source=str(handbook)),
+        links=LinksSettings(allow_private=True),
+        pin=(PinSettings(name="FLOSS-aftalen", share=share, path="FLOSS/FLOSS-aftale v2.docx"),),
+    )
+    text = (handbook / "samarbejde.md").read_text(encoding="utf-8") + "\nEt godt råd: ok.\n"
+    (handbook / "samarbejde.md").write_text(text, encoding="utf-8")
+    pages = (PageText("samarbejde.md", text),)
+    read = Handbook("", None, None, pages=pages, unreadable=(), files=(), config=None)
+    hidden = find_hidden(read, settings)
+    assert list(hidden) == [share]
+    told = audit(server.base_url, settings=settings, folder=handbook)
+    known = show(told, hidden)
+    assert known is not None
+    assert share in {one.id for one in known.shares}
+    assert encode(hide(known, hidden)) == encode(told)
+    assert share not in encode(told).decode()
+    assert {one.status for one in told.shares} == {"ok"}
+    assert told.run.complete
+    assert list_words(hidden) == [share if token == WORD else token]
+    assert token not in {one.name for one in told.shares}
+    assert show(None, hidden) is None
+    assert hide(told, {}) is told
