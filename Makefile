@@ -47,6 +47,21 @@ bench: $(VENV)/.dev ## The benchmarks, beside the tools that people use today
 live: $(VENV)/.dev ## The contract suite against a real Nextcloud (SYNCER_TEST_NEXTCLOUD_URL, …)
 	$(BIN)/pytest tests/contract -k live -rs
 
+systemd: $(VENV)/.dev ## Units and Containerfile in a scratch Debian (root, debootstrap, systemd-container)
+	SYNCER_TEST_SYSTEMD=$(or $(SYNCER_TEST_SYSTEMD),/var/cache/syncer-test) \
+	  $(BIN)/pytest tests/unattended/test_running_systemd.py \
+	  tests/unattended/test_containerfile.py -rs
+
+# The tools that judge deploy/ are large, and not there for every machine: an environment of their
+# own. Without it their tests are skipped, each with a message that says so.
+.venv-deploy/.done: requirements-deploy.txt
+	@$(PYTHON) -m venv .venv-deploy
+	@.venv-deploy/bin/pip --disable-pip-version-check --quiet install --require-hashes \
+	  --only-binary :all: -r requirements-deploy.txt
+	@touch $@
+
+deploy-tools: .venv-deploy/.done ## What judges deploy/ and the bill of materials, for `make test`
+
 # The oldest versions that pyproject.toml allows, in an environment of their own.
 .venv-lowest/.done: requirements-lowest.txt
 	@$(PYTHON) -m venv .venv-lowest
@@ -57,15 +72,17 @@ live: $(VENV)/.dev ## The contract suite against a real Nextcloud (SYNCER_TEST_N
 lowest: .venv-lowest/.done ## The quick half of the tests on the oldest allowed versions
 	@PYTHONPATH="$(CURDIR)" .venv-lowest/bin/python -m pytest -q -p no:cacheprovider tests/unit tests/contract tests/cli
 
-LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate \
-  --no-header --only-binary :all: --extra demo --group build pyproject.toml
+COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate \
+  --no-header --only-binary :all: --upgrade
+LOCK := $(COMPILE) --extra demo --group build pyproject.toml
 
-lock: ## Renew the three hashed locks from pyproject.toml (needs uv)
-	$(LOCK) --upgrade -o requirements.txt
-	$(LOCK) --upgrade --group dev -c requirements.txt -o requirements-dev.txt
-	$(LOCK) --upgrade --group dev --resolution lowest-direct -o requirements-lowest.txt
+lock: ## Renew the four hashed locks from pyproject.toml (needs uv)
+	$(LOCK) -o requirements.txt
+	$(LOCK) --group dev -c requirements.txt -o requirements-dev.txt
+	$(LOCK) --group dev --resolution lowest-direct -o requirements-lowest.txt
+	$(COMPILE) --group deploy -o requirements-deploy.txt
 
-.PHONY: help demo test lint coverage check bench live lowest lock
+.PHONY: help demo test lint coverage check bench live systemd deploy-tools lowest lock
 
 PREFIX ?= /opt/syncer
 
@@ -79,7 +96,8 @@ rollback: ## Back to the installation before the last upgrade
 	@deploy/install.sh rollback "$(PREFIX)"
 
 audit-deps: ## Known vulnerabilities in the locked packages (needs pip-audit, or uvx)
-	$(or $(shell command -v pip-audit),uvx pip-audit) --require-hashes -r requirements.txt
+	$(or $(shell command -v pip-audit),uvx pip-audit) --strict --disable-pip --require-hashes \
+	  -r requirements.txt
 
 sbom: $(VENV)/.run ## What is installed for a run, as CycloneDX: dist/sbom.cdx.json
 	@mkdir -p dist

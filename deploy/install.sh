@@ -22,6 +22,11 @@ point() { # name target: replaced in one step, so that a run never finds nothing
 }
 
 build() {
+  if ! "$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))'; then
+    echo "$python is not Python 3.11 or newer with venv (Debian: apt install python3-venv);" \
+      "name another with PYTHON=" >&2
+    exit 1
+  fi
   version=$(sed -n 's/^__version__ = "\(.*\)"$/\1/p' "$source/syncer/__init__.py")
   release=releases/$version-$(date -u +%Y%m%dT%H%M%SZ)
   mkdir -p "$prefix/releases" "$prefix/bin"
@@ -68,8 +73,11 @@ case $what in
     switch
     ;;
   rollback)
-    release=$(readlink "$prefix/previous")
-    [ -e "$prefix/$release/whole" ]
+    release=$(readlink "$prefix/previous") || release=
+    if [ -z "$release" ] || [ ! -e "$prefix/$release/whole" ]; then
+      echo "$prefix keeps no installation from before the last upgrade" >&2
+      exit 1
+    fi
     switch
     "$prefix/bin/syncer" --version
     ;;

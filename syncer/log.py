@@ -1,7 +1,7 @@
 """The log: structlog and the libraries' own lines in one form, on stderr.
 
-For people at a terminal, one JSON object a line elsewhere. Context that is bound
-(`structlog.contextvars.bind_contextvars(run_id=…)`) stands on each line.
+For people at a terminal, one JSON object a line elsewhere. The id of the run that is under way
+stands on each line, whichever thread writes it: a process does one run at a time.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from typing import Any, TextIO
 import structlog
 
 from syncer.redact import Redactor
+
+_RUN_ID = "run_id"
+_under_way: dict[str, str] = {}
 
 _LIBRARIES = ("apscheduler", "requests", "urllib3", "webdav3", "charset_normalizer")
 
@@ -31,7 +34,7 @@ def set_up_log(*, verbosity: int, redactor: Redactor, stream: TextIO | None = No
         max(verbosity, -1), logging.DEBUG
     )
     shared: list[Any] = [
-        structlog.contextvars.merge_contextvars,
+        _add_run,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -69,3 +72,17 @@ def set_up_log(*, verbosity: int, redactor: Redactor, stream: TextIO | None = No
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
+
+
+def begin_run(run_id: str) -> None:
+    """Put a run's id on each line from now on; it takes the place of the one before."""
+    _under_way[_RUN_ID] = run_id
+
+
+def end_run() -> None:
+    """Have lines bear no id: what a worker says between its runs is of none."""
+    _under_way.clear()
+
+
+def _add_run(_logger: object, _name: str, event: MutableMapping[str, Any]) -> Any:
+    return {**_under_way, **event}

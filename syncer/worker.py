@@ -19,7 +19,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from syncer.config.schedule import parse_cron
 from syncer.errors import ConfigError, ExitCode, RunLocked, SyncerError
-from syncer.log import set_up_log
+from syncer.log import end_run, set_up_log
 from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.nightly import NEWEST_COMPLETE, read_remembered
 from syncer.pipeline.options import RunParams
@@ -184,6 +184,7 @@ class Worker:
             new.redactor.add(secret)
         self._session = new
         self._plan()
+        notify(f"STATUS={self._tell_state()}")
         log.info("settings-read", next_run=self._tell_next())
 
     def _run(self, asked_s: float | None = None) -> None:
@@ -203,8 +204,6 @@ class Worker:
             config=self._config, lang=self._lang, verbosity=self._verbosity, wait=True
         )
         self._busy_since = time.monotonic()
-        # The thread is used again: what is logged now is not of the run before.
-        structlog.contextvars.clear_contextvars()
         try:
             manifest, _ = run_nightly(
                 self._session, params, Surroundings(sleep=self._sleep, stop=self._stop)
@@ -217,6 +216,7 @@ class Worker:
             log.info("run-done", complete=manifest.run.complete)
         finally:
             self._busy_since = None
+            end_run()
 
     def _sleep(self, seconds: float) -> None:
         """Wait, but no longer than until the worker is to stop."""

@@ -11,9 +11,10 @@ from typing import Any
 import click
 
 from syncer.config import LoadedSettings
-from syncer.config.settings import PasswordSource
+from syncer.config.settings import SECRET, PasswordSource
 from syncer.errors import ExitCode, HandbookError, StoreError, most_serious
 from syncer.pipeline.clock import Surroundings
+from syncer.pipeline.hidden import find_hidden, name_token
 from syncer.pipeline.looking import find_shares, look
 from syncer.pipeline.options import AuditOptions
 from syncer.pipeline.reading import read
@@ -48,7 +49,19 @@ def show_settings(loaded: LoadedSettings) -> Iterator[str]:
                 key = f"{place}.{field.name}"
                 origin = loaded.origins.get(f"{section.name}.{field.name}")
                 note = f"    # {origin}" if origin else ""
-                yield f"{key} = {_show(getattr(item, field.name))}{note}"
+                value = _name_tokens(getattr(item, field.name), field.name)
+                hidden = value is not None and field.metadata == SECRET
+                yield f"{key} = {MASK if hidden else _show(value)}{note}"
+
+
+def _name_tokens(value: Any, key: str) -> Any:
+    """Put a name in place of each share's token: whether a page has it is not known yet."""
+    if key in ("shares", "folders"):
+        return {name_token(token): item for token, item in value.items()}
+    if key == "share":
+        host, _, token = value.rpartition("/")
+        return f"{host}/{name_token(token)}"
+    return value
 
 
 def _show(value: Any) -> str:
@@ -79,10 +92,13 @@ def try_settings(session: Session) -> ExitCode:
     click.echo(f"handbook: ok, {len(handbook.audited)} pages, {len(handbook.rows)} rows")
     shares = look(handbook, session.loaded.settings, options, session.secrets, None, Surroundings())
     words = words_of(session.lang)
+    hidden = find_hidden(handbook.handbook, session.loaded.settings)
     for share_id in find_shares(handbook, session.loaded.settings, rows_only=False):
         share = shares[share_id]
         why = f": {words.reason(share.reason.code, share.reason.args)}" if share.reason else ""
-        click.echo(f"share {share_id}: {words.share_status(share.status)}{why}")
+        click.echo(
+            f"share {hidden.get(share_id, share_id)}: {words.share_status(share.status)}{why}"
+        )
         if not share.settled:
             codes.append(ExitCode.INCOMPLETE)
     return most_serious(*codes)

@@ -59,7 +59,11 @@ class ShareFolderType(click.ParamType[tuple[str, Path]]):
         token, equals, folder = str(value).partition("=")
         if not token or not equals or not folder:
             self.fail(f"{value!r} is not of the form TOKEN=FOLDER.", param, ctx)
-        if not Path(folder).is_dir():
+        try:
+            is_there = Path(folder).is_dir()
+        except OSError as error:
+            self.fail(f"{folder!r} cannot be opened: {error.strerror}.", param, ctx)
+        if not is_there:
             self.fail(f"there is no folder {folder!r}.", param, ctx)
         return token, Path(folder)
 

@@ -69,10 +69,14 @@ def _find_earlier(folder: Path, day: datetime, shown: StatusManifest) -> StatusM
 
 def _find_newest(session: Session) -> Path:
     path = find_output_folder(session) / NEWEST
-    if not path.is_file():
+    try:
+        path.stat()
+    except FileNotFoundError as error:
         raise ConfigError(
             f"There is no manifest at {path} yet: name one, or make one with `syncer run`."
-        )
+        ) from error
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be looked at: {error.strerror}.") from error
     return path
 
 

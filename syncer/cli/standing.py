@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from syncer.config.schedule import parse_cron
+from syncer.errors import StoreError
 from syncer.pipeline.nightly import NEWEST, read_remembered
 from syncer.pipeline.session import find_output_folder, open_session
 from syncer.pipeline.standing import judge_standing
@@ -21,9 +22,15 @@ def tell_status(config: Path | None, *, lang: str | None) -> int:
 
     0: the newest run is in time and complete. 3: in time, but something could not be looked at.
     1: none is in time, or the newest ended without a result. 2: the settings cannot be used.
+
+    Raises:
+        StoreError: a folder may not be looked into: "never" would be a false alarm.
     """
     session = open_session(config, lang=lang, verbosity=0, env=os.environ, with_secrets=False)
-    newest = read_remembered(find_output_folder(session), NEWEST)
+    folder = find_output_folder(session)
+    for place in (session.state_folder, folder):
+        _check_open(place)
+    newest = read_remembered(folder, NEWEST)
     expected = None
     if newest is not None:
         schedule = session.loaded.settings.schedule
@@ -35,3 +42,15 @@ def tell_status(config: Path | None, *, lang: str | None) -> int:
     for line in standing.lines:
         click.echo(words.reason(line.code, line.args))
     return int(standing.code)
+
+
+def _check_open(folder: Path) -> None:
+    try:
+        os.scandir(folder).close()
+    except PermissionError as error:
+        raise StoreError(
+            f"{folder} cannot be read: {error.strerror}. Ask as root, or as the user that runs "
+            "syncer there."
+        ) from error
+    except OSError:
+        return  # not there yet

@@ -75,10 +75,18 @@ def find_file(named: Path | None, env: Mapping[str, str]) -> Path | None:
     if named is None and env.get("SYNCER_CONFIG"):
         named = Path(env["SYNCER_CONFIG"])
     if named is not None:
-        if not named.is_file():
+        if not _is_file(named):
             raise ConfigError(f"No settings file at {named}. Name one that exists with --config.")
         return named
-    return next((place for place in DEFAULT_PLACES if place.is_file()), None)
+    return next((place for place in DEFAULT_PLACES if _is_file(place)), None)
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether a file is there; what cannot be told must not pass for "no settings"."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be looked at: {error.strerror}.") from error
 
 
 def load_settings(
@@ -120,9 +128,19 @@ def load_settings(
 def _anchor_source(settings: Settings, base: Path, problems: _Problems) -> Settings:
     """Take a handbook's folder as relative to the settings file that names it; URLs stay."""
     beside = base / settings.handbook.source
-    if "handbook.source" in problems.origins or not beside.exists():
+    if "handbook.source" in problems.origins or not _may_be(beside):
         return settings
     return replace(settings, handbook=replace(settings.handbook, source=str(beside)))
+
+
+def _may_be(path: Path) -> bool:
+    """Tell whether something is there, or cannot be told: who opens it then says why."""
+    try:
+        return path.exists()
+    except PermissionError:
+        return True
+    except OSError:
+        return False  # a name that no file can have
 
 
 _BAD: Any = object()
@@ -235,7 +253,8 @@ def _decode(hint: Any, value: Any, key: str, base: Path, problems: _Problems) ->
 
 def _decode_record(cls: type, value: Any, key: str, base: Path, problems: _Problems) -> Any:
     if not isinstance(value, dict):
-        problems.add(key, f"expected a table; found {_show(key, value)}.")
+        # Not what stands there: it may be an address or a password that belongs a level below.
+        problems.add(key, f"expected a table; found a value of type {type(value).__name__}.")
         return _BAD
     hints = typing.get_type_hints(cls, include_extras=True)
     good: dict[str, Any] = {}
@@ -272,8 +291,8 @@ def _unknown(name: str, known: Mapping[str, Any]) -> str:
 
 
 def _show(key: str, value: Any) -> str:
-    """Show a wrong value, but for where somebody may have written a password."""
-    if ".shares" in key or key.endswith(("_env", "_file")):
+    """Show a wrong value, but for a secret and where somebody may have written one."""
+    if ".shares" in key or key.endswith(("_env", "_file", "ping_url")):
         return f"a value of type {type(value).__name__}"
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:57]}…"
@@ -335,6 +354,8 @@ def _check_delivery(settings: Settings, problems: _Problems) -> None:
 
 def _check_single_sources(settings: Settings, problems: _Problems) -> None:
     notify = settings.notify
+    if notify.ping_url is not None and notify.ping != records.PingSettings():
+        problems.add("notify.ping", "the address stands in ping_url too; give it once.")
     sections: dict[str, Any] = {
         "publish": settings.publish,
         "notify.mail": notify.mail,

@@ -1,4 +1,4 @@
-"""Secrets: from files, credentials or the environment, never from the settings file itself.
+"""Secrets: from files, credentials or the environment; a ping's address also from the settings.
 
 Passwords, and the addresses that let in whoever knows them: upload link, ping, webhook.
 """
@@ -74,6 +74,9 @@ class _Reader:
             if variable is not None:
                 return self._env[variable]
             return None if file is None else self._read_file(file)
+        except PermissionError as error:
+            self.problems.append(f"{name} cannot be read: {_say(error)}{self._say_where()}.")
+            return None
         except (OSError, UnicodeDecodeError, KeyError) as error:
             self.problems.append(f"{name} cannot be read: {_say(error)}.")
             return None
@@ -85,11 +88,19 @@ class _Reader:
                 f"{name} is a secret: write it to a file of its own, and name that file."
             )
             return None
-        url = self.read(name, file, variable)
+        return self.check_url(name, self.read(name, file, variable))
+
+    def check_url(self, name: str, url: str | None) -> str | None:
+        """Return an address without the blanks around it; None when it is none."""
         if url is None or _is_web_address(url.strip()):
             return None if url is None else url.strip()
         self.problems.append(f"{name} is no address that begins with https:// or http://.")
         return None
+
+    def _say_where(self) -> str:
+        """Say where a service looks first: a file that it may not read may also not be there."""
+        handed = self._env.get("CREDENTIALS_DIRECTORY")
+        return "" if handed is None else f", and {handed} holds no credential of that name"
 
     def _read_file(self, file: Path) -> str:
         path = _find(file, self._env)
@@ -117,7 +128,8 @@ def read_secrets(settings: Settings, env: Mapping[str, str]) -> Secrets:
     for cloud in settings.nextcloud:
         for token, source in cloud.shares.items():
             share = f"{cloud.host.lower()}/{token}"
-            name = f"The password of share {share}"
+            # Not with the whole token: it may stand in the settings alone.
+            name = f"The password of share {cloud.host.lower()}/{token[:4]}…"
             if source == PasswordSource():
                 reader.problems.append(f"{name} needs password_file or password_env.")
             password = reader.read(name, source.password_file, source.password_env)
@@ -134,7 +146,11 @@ def read_secrets(settings: Settings, env: Mapping[str, str]) -> Secrets:
         mail_password=reader.read(
             "The password of [notify.mail]", mail.password_file, mail.password_env
         ),
-        ping_url=reader.read_url("The url of [notify.ping]", ping.url_file, ping.url_env),
+        ping_url=(
+            reader.read_url("The url of [notify.ping]", ping.url_file, ping.url_env)
+            if notify.ping_url is None
+            else reader.check_url("The ping_url of [notify]", notify.ping_url)
+        ),
         webhook_url=reader.read_url(
             "The url of [notify.webhook]", webhook.url_file, webhook.url_env
         ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -24,6 +25,9 @@ ShareId = Annotated[str, Meta(pattern=r"^[^/\s]+/[A-Za-z0-9_\-]+$")]
 HttpUrl = Annotated[str, Meta(pattern=r"^https?://[^\s/]+")]
 
 MailAddress = Annotated[str, Meta(pattern=r"^[!#-;=?A-Z\[-~]{1,64}@[A-Za-z0-9.\-]{1,255}$")]
+
+# A value that may stand in the settings and is shown nowhere.
+SECRET = MappingProxyType({"secret": True})
 
 FormatName = Literal["terminal", "json", "markdown", "html", "sarif", "junit", "github"]
 FileFormat = Literal["markdown", "html", "sarif", "junit", "prometheus"]
@@ -222,9 +226,13 @@ class MailSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotifySettings:
-    """`[notify]`: who is told of a run. `report_url` is where they can read the report."""
+    """`[notify]`: who is told of a run. `report_url` is where they can read the report.
+
+    `ping_url` is `[notify.ping]`'s address, for who lets it stand in the settings.
+    """
 
     report_url: HttpUrl | None = None
+    ping_url: HttpUrl | None = field(default=None, repr=False, metadata=SECRET)
     mail: MailSettings = field(default_factory=MailSettings)
     ping: PingSettings = field(default_factory=PingSettings)
     webhook: WebhookSettings = field(default_factory=WebhookSettings)

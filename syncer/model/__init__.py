@@ -47,6 +47,7 @@ from syncer.model.matching import (
 )
 from syncer.model.reason import Args, ArgValue, Reason
 from syncer.model.shares import (
+    HIDDEN_MARK,
     HostKnowledge,
     ListingKind,
     RememberedRefusal,
@@ -61,6 +62,7 @@ from syncer.model.shares import (
 )
 
 __all__ = [
+    "HIDDEN_MARK",
     "ArgValue",
     "Args",
     "Candidate",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from syncer.model.reason import Reason
+
+HIDDEN_MARK = "…"
+"""Stands in what a manifest calls a share whose token is secret; no token can hold it."""
 
 
 class ShareKind(StrEnum):
@@ -121,7 +124,8 @@ class Share:
         server_version: as the server says ("27.0.2"), None when unknown.
         status: what is known; `reason` says why for all but OK.
         tree: None unless the status is OK.
-        requests: how many HTTP requests this share cost in this run.
+        requests: how many HTTP requests this share cost in this run, and how many `seconds`; time
+            makes no difference between two shares.
         writable_by_link: anyone with the link can change the files; None when unknown.
         gone_places: folders that rows or links name and that two looks, apart in time, did not
             find in a live share: settled.
@@ -141,6 +145,7 @@ class Share:
     writable_by_link: bool | None = None
     reason: Reason | None = None
     gone_places: frozenset[str] = frozenset()
+    seconds: float = field(default=0.0, compare=False)
 
     @property
     def listed(self) -> bool:

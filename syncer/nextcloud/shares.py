@@ -83,7 +83,7 @@ def _read_host(
     try:
         host = HostState(settings, connections, around)
         ordered = sorted(targets, key=lambda target: _rank(target, around.memory))
-        return [_read_share(host, target) for target in ordered]
+        return [_read_timed(host, target) for target in ordered]
     finally:
         connections.adapter.close()
 
@@ -95,6 +95,14 @@ def _rank(target: ShareTarget, memory: ShareMemory | None) -> tuple[int, str]:
     if memory is not None and memory.load_refusal(target.id) is not None:
         return 2, target.id
     return 1, target.id
+
+
+def _read_timed(host: HostState, target: ShareTarget) -> Share:
+    began_at = host.around.now()
+    share = _read_share(host, target)
+    # A clock that was set meanwhile must not make it less than nothing.
+    seconds = max(0.0, (host.around.now() - began_at).total_seconds())
+    return replace(share, seconds=seconds)
 
 
 def _read_share(host: HostState, target: ShareTarget) -> Share:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import groupby
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from syncer.audit.findings import find
 from syncer.audit.observed import Observed, Waiver
 from syncer.config import Secrets, Settings
 from syncer.config.schedule import parse_cron
+from syncer.log import begin_run
 from syncer.manifest.build import Past, Results, RunFacts, build_manifest
 from syncer.manifest.document import StatusManifest
 from syncer.matching.match import match_rows
@@ -24,6 +26,7 @@ from syncer.model import Match, NamedLink, Reason, Share, ShareKind, ShareStatus
 from syncer.pipeline.checking import ask_web, judge_links
 from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.complete import explain_incomplete
+from syncer.pipeline.hidden import find_hidden, hide, list_words, show
 from syncer.pipeline.looking import confirm, look
 from syncer.pipeline.options import AuditOptions
 from syncer.pipeline.published import list_pages
@@ -51,11 +54,17 @@ class Memory:
     newest: StatusManifest | None = None
 
 
+def _keep_nothing(_word: str) -> None:
+    """Take a word and do nothing with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One run: what is in force, what was asked for, what is remembered, and the world around.
 
     `scheduled` says that it is a nightly, so that the manifest tells when the next is expected.
+    `started_at` is when it began; None: when the audit does. `keep_secret` is told each word that
+    the log must not show, as soon as it is known to be one.
     """
 
     settings: Settings
@@ -64,6 +73,13 @@ class Job:
     memory: Memory
     around: Surroundings
     scheduled: bool = False
+    started_at: datetime | None = None
+    keep_secret: Callable[[str], None] = _keep_nothing
+
+
+def make_run_id(started_at: datetime) -> str:
+    """Return the id of the run that began then, by which its log lines and manifest are known."""
+    return f"{started_at.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}"
 
 
 def run_audit(job: Job) -> StatusManifest:
@@ -73,13 +89,16 @@ def run_audit(job: Job) -> StatusManifest:
         HandbookError: there is no handbook to read.
         ConfigError: the options do not fit the handbook.
     """
-    started_at = job.around.now()
-    run_id = f"{started_at.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}"
-    structlog.contextvars.bind_contextvars(run_id=run_id)
+    started_at = job.started_at or job.around.now()
+    run_id = make_run_id(started_at)
+    begin_run(run_id)
     log = structlog.get_logger("syncer")
     handbook = read(job.settings, job.options, job.memory.folder, job.around.stop)
     log.info("handbook-read", pages=len(handbook.audited), rows=len(handbook.rows))
-    past = _choose_past(job, handbook)
+    hidden = find_hidden(handbook.handbook, job.settings)
+    for word in list_words(hidden):
+        job.keep_secret(word)
+    past = _choose_past(job, handbook, hidden)
     observed, doubt = _observe(job, handbook, past, started_at)
     reasons = explain_incomplete(observed, doubt, stopped=job.around.stop.is_set())
     finished_at = job.around.now()
@@ -102,7 +121,7 @@ def run_audit(job: Job) -> StatusManifest:
         findings=len(manifest.findings),
         seconds=round((finished_at - started_at).total_seconds(), 3),
     )
-    return manifest
+    return hide(manifest, hidden)
 
 
 def _observe(
@@ -117,6 +136,7 @@ def _observe(
     suspected = connection is not None and bool(load_suspicions(connection))
     walk = replace(options, full=options.full or suspected)
     shares = look(handbook, settings, walk, job.secrets, share_memory, around)
+    _log_hosts(shares.values())
     looked_at = around.now()
     link_memory = None if connection is None else StoredLinks(connection)
     web = ask_web(handbook, settings, options, link_memory, around)
@@ -230,7 +250,7 @@ def _keep_suspicions(
         yield StoredSuspicion(item.share, item.answer, item.days, item.accepted)
 
 
-def _choose_past(job: Job, handbook: ReadHandbook) -> Past:
+def _choose_past(job: Job, handbook: ReadHandbook, hidden: Mapping[str, str]) -> Past:
     """Choose what this run may be compared with: earlier runs of the same handbook.
 
     A local copy is compared with nothing (contract, `--share-folder`), neither is it remembered.
@@ -245,8 +265,8 @@ def _choose_past(job: Job, handbook: ReadHandbook) -> Past:
         and all(share.kind != ShareKind.LOCAL for share in manifest.shares)
     }
     return Past(
-        complete=usable.get("complete"),
-        newest=usable.get("newest"),
+        complete=show(usable.get("complete"), hidden),
+        newest=show(usable.get("newest"), hidden),
         keep_runs=job.settings.output.keep_runs,
     )
 
@@ -283,14 +303,36 @@ def _expect_next(settings: Settings, after: datetime) -> datetime | None:
     return None if expected is None else expected.astimezone(UTC)
 
 
+def _log_hosts(shares: Iterable[Share]) -> None:
+    """Say one line per Nextcloud: its shares are read one after the other."""
+    by_host = sorted(shares, key=_host_of)
+    for host, group in groupby(by_host, key=_host_of):
+        read = tuple(group)
+        structlog.get_logger("syncer").info(
+            "nextcloud-read",
+            host=host,
+            version=next((share.server_version for share in read if share.server_version), None),
+            shares=len(read),
+            ok=sum(share.status is ShareStatus.OK for share in read),
+            requests=sum(share.requests for share in read),
+            seconds=round(sum(share.seconds for share in read), 3),
+        )
+
+
+def _host_of(share: Share) -> str:
+    return share.id.partition("/")[0]
+
+
 def _log_share(share: Share) -> None:
     """Say one line per share: how it was learnt, what it cost, what came of it."""
     structlog.get_logger("syncer").info(
         "share-read",
-        share=share.name,
+        share=share.id,
+        folder=None if share.id.endswith(f"/{share.name}") else share.name,
         status=share.status.value,
         listing=share.listing.value,
         files=None if share.tree is None else len(share.tree.files),
         requests=share.requests,
+        seconds=round(share.seconds, 3),
         reason=None if share.reason is None else share.reason.code,
     )

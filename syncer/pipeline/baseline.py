@@ -41,10 +41,14 @@ def read_baseline(name: str | None, job: Job) -> Baseline | None:
     """
     if name is None:
         return None
-    if Path(name).is_file():
-        return Baseline(read_manifest(Path(name)))
     folder = Path(job.options.handbook or job.settings.handbook.source)
-    if not folder.is_dir():
+    try:
+        is_file, is_folder = Path(name).is_file(), folder.is_dir()
+    except OSError as error:
+        raise ConfigError(f"--baseline {name} cannot be looked at: {error}.") from error
+    if is_file:
+        return Baseline(read_manifest(Path(name)))
+    if not is_folder:
         raise ConfigError(
             f"--baseline {name}: there is no such manifest, and a git ref needs a handbook that is "
             "a folder of a checkout."

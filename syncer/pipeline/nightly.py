@@ -92,10 +92,15 @@ def list_runs(folder: Path) -> tuple[Path, ...]:
 
 
 def _list_dated(folder: Path) -> dict[str, datetime]:
-    """Return the copies by name, with the time that stands in it; what is not ours is left out."""
-    if not folder.is_dir():
+    """Return the copies by name, with the time that stands in it; what is not ours is left out.
+
+    {} where there is no such folder, and where it cannot be read.
+    """
+    try:
+        names = [path.name for path in folder.iterdir()]
+    except OSError:
         return {}
-    times = ((path.name, _read_stamp(path.name)) for path in folder.iterdir())
+    times = ((name, _read_stamp(name)) for name in names)
     return {name: time for name, time in times if time is not None}
 
 
@@ -123,14 +128,14 @@ def read_manifest(path: Path) -> StatusManifest:
 def read_remembered(folder: Path, name: str) -> StatusManifest | None:
     """Return a manifest that an earlier run left in an output folder; None when there is none.
 
-    One that cannot be understood is no reason to stop: the run is then a first one, and says so.
+    One that cannot be read or understood is no reason to stop: the run is then a first one, and
+    says so.
     """
-    path = folder / name
-    if not path.is_file():
-        return None
     try:
-        return read_manifest(path)
+        return read_manifest(folder / name)
     except ConfigError as error:
+        if isinstance(error.__cause__, FileNotFoundError):
+            return None
         structlog.get_logger("syncer").warning("last-run-unreadable", text=str(error))
         return None
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import structlog
 
 from syncer.errors import ExitCode, StoreError, SyncerError
+from syncer.log import begin_run
 from syncer.manifest.amend import add_finding
 from syncer.manifest.document import StatusManifest
-from syncer.pipeline.audit import Job, Memory, run_audit
+from syncer.pipeline.audit import Job, Memory, make_run_id, run_audit
 from syncer.pipeline.baseline import Baseline, read_baseline
 from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.delivery import Delivery
 from syncer.pipeline.nightly import NEWEST, RUNS, read_comparable, read_remembered, write_run
 from syncer.pipeline.options import RunParams
-from syncer.pipeline.session import Session, find_output_folder, hold_state
+from syncer.pipeline.session import Session, explain_database, find_output_folder, hold_state
 from syncer.pipeline.verdict import decide_exit
 from syncer.store.database import Database
 from syncer.store.files import give_back, sweep_parts
@@ -34,7 +37,7 @@ def audit(session: Session, params: RunParams, around: Surroundings) -> _Result:
     """
     with hold_state(session, params, around, required=False) as database:
         newest = read_remembered(find_output_folder(session), NEWEST)
-        return _audit(session, params, around, database, newest, nightly=False)
+        return _audit(session, params, around, database, newest, nightly_at=None)
 
 
 def run_nightly(session: Session, params: RunParams, around: Surroundings) -> _Result:
@@ -47,15 +50,25 @@ def run_nightly(session: Session, params: RunParams, around: Surroundings) -> _R
     Raises:
         SyncerError: likewise; StoreError also when state or output cannot be written.
     """
-    with hold_state(session, params, around, required=True) as database:
+    delivery = Delivery(session, around, offline=params.audit.offline)
+    with ExitStack() as stack:
+        try:
+            database = stack.enter_context(hold_state(session, params, around, required=True))
+        except StoreError as error:
+            # Nothing can be left in the state folder; who watches is told all the same.
+            delivery.ping_end(error.exit_code)
+            raise
         begun = Health(started_at=around.now(), process=os.getpid())
+        begin_run(make_run_id(begun.started_at))
         _note(session, begun)
-        delivery = Delivery(session, around, offline=params.audit.offline)
         delivery.ping_start()
         try:
-            newest = read_remembered(find_output_folder(session), NEWEST)
-            manifest, baseline = _audit(session, params, around, database, newest, nightly=True)
-            manifest = _leave(session, manifest, newest, delivery)
+            with explain_database(session):
+                newest = read_remembered(find_output_folder(session), NEWEST)
+                manifest, baseline = _audit(
+                    session, params, around, database, newest, nightly_at=begun.started_at
+                )
+                manifest = _leave(session, manifest, newest, delivery)
         except BaseException as error:
             code = error.exit_code if isinstance(error, SyncerError) else ExitCode.BUG
             problem = session.redactor.clean(str(error)) or type(error).__name__
@@ -132,7 +145,7 @@ def _audit(
     database: Database | None,
     newest: StatusManifest | None,
     *,
-    nightly: bool,
+    nightly_at: datetime | None,
 ) -> _Result:
     output = find_output_folder(session)
     job = Job(
@@ -146,9 +159,11 @@ def _audit(
             newest=newest,
         ),
         around=around,
-        scheduled=nightly,
+        scheduled=nightly_at is not None,
+        started_at=nightly_at,
+        keep_secret=session.redactor.add,
     )
-    if nightly and job.memory.newest is None:
+    if nightly_at is not None and job.memory.newest is None:
         structlog.get_logger("syncer").warning(
             "no-earlier-run",
             text="Since when a finding stands and what was fixed cannot be told in this run. Keep "

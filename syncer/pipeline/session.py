@@ -122,13 +122,24 @@ def hold_state(
             log.warning("state-unusable", text=str(error))
         if database is not None and database.set_aside is not None:
             log.warning(database.set_aside.code, **dict(database.set_aside.args))
-        try:
+        with explain_database(session):
             yield database
-        except sqlite3.Error as error:
-            raise StoreError(
-                f"The state database in {session.state_folder} cannot be used: {error}. Check that "
-                "the folder is writable for this user and that the disk is not full."
-            ) from error
+
+
+@contextmanager
+def explain_database(session: Session) -> Iterator[None]:
+    """Say in words what SQLite says of the state database within the block.
+
+    Raises:
+        StoreError: it cannot be used any more.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"The state database in {session.state_folder} cannot be used: {error}. Check that the "
+            "folder is writable for this user and that the disk is not full."
+        ) from error
 
 
 @contextmanager

@@ -7,14 +7,17 @@ special to itself (HTML, Markdown cells, XML).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from urllib.parse import urlsplit
 
 from syncer.manifest.mail import MAIL_ADDRESS
+from syncer.model import HIDDEN_MARK
 
 _ZERO_WIDTH_JOINER = 0x200D
 _LINKABLE = frozenset({"http", "https"})
 _MAIL_STAND_IN = "(mail)"
+_HIDDEN_SHARE = re.compile(rf"/s/[^/?#]*{HIDDEN_MARK}")
 
 
 class _Visible(dict[int, str]):
@@ -81,9 +84,9 @@ def link_target(url: str | None) -> str | None:
     """Return the address when it may stand behind a link in a report, else None.
 
     Only `http` and `https` may: a `javascript:` address of a page stays text. None also for an
-    address that cannot be parsed or holds a mail address.
+    address that cannot be parsed, holds a mail address, or leads to a share whose token is secret.
     """
-    if url is None or hide_mail(url) != url:
+    if url is None or hide_mail(url) != url or _HIDDEN_SHARE.search(url):
         return None
     try:
         scheme = urlsplit(url).scheme.lower()

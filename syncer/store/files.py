@@ -52,10 +52,14 @@ def write_atomically(path: Path, content: bytes, *, mode: int = 0o644) -> None:
 
 
 def sweep_parts(folder: Path) -> None:
-    """Remove what writers that were cut off have left in a folder; only while holding the lock."""
-    for part in folder.glob(f".*{_PART}"):
-        with suppress(OSError):
-            part.unlink()
+    """Remove what writers that were cut off have left in a folder; only while holding the lock.
+
+    A folder that cannot be read is left alone: who writes in it next says why.
+    """
+    with suppress(OSError):
+        for part in tuple(folder.glob(f".*{_PART}")):
+            with suppress(OSError):
+                part.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -16,6 +16,7 @@ from syncer.web.breaker import Breaker
 from syncer.web.hosts import Hosts
 from syncer.web.settings import LinkSettings
 from syncer.web.stopwatch import Stopwatch
+from syncer.web.tally import Tally
 from syncer.web.trail import End, Trail, proceed
 
 Fetch = Callable[[Ask, float], Answer | Failure]
@@ -31,6 +32,7 @@ _UNAVAILABLE = 503
 class _Job:
     host: str
     trail: Trail
+    began_s: float
     patience_s: float
 
 
@@ -106,14 +108,16 @@ class Dispatcher:
         settings: LinkSettings,
         watch: Stopwatch,
         stop: threading.Event,
+        tally: Tally,
     ) -> None:
-        """Take what a look needs; one dispatcher serves one look."""
+        """Take what a look needs; one dispatcher serves one look, the tally all of a run."""
         self._crew = crew
         self._hosts = hosts
         self._breaker = breaker
         self._settings = settings
         self._watch = watch
         self._stop = stop
+        self._tally = tally
         self._ended: list[End] = []
 
     def run(self, trails: Iterable[Trail]) -> Iterator[End]:
@@ -142,7 +146,7 @@ class Dispatcher:
             patience_s = self._settings.timeout_s
             if self._breaker.is_shaky(trail.ask.address.origin):
                 patience_s /= 2
-            self._crew.submit(_Job(host, replace(trail, asked_at_s=now_s), patience_s))
+            self._crew.submit(_Job(host, replace(trail, asked_at_s=now_s), now_s, patience_s))
 
     def _wait(self) -> None:
         """Wait for an outcome, or for the time when something more may be asked."""
@@ -162,6 +166,8 @@ class Dispatcher:
     def _take(self, job: _Job, outcome: Answer | Failure) -> None:
         origin = job.trail.ask.address.origin
         self._hosts.release(job.host)
+        failed = isinstance(outcome, Failure)
+        self._tally.note(job.host, job.began_s, self._watch.read_s(), failed=failed)
         self._breaker.note(origin, outcome if isinstance(outcome, Failure) else None)
         if isinstance(outcome, Answer) and _asks_for_pause(outcome):
             self._pause(job, outcome)

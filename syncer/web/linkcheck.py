@@ -34,6 +34,7 @@ from syncer.web.settings import LinkSettings
 from syncer.web.silence import Silence, speaks_of_host
 from syncer.web.sockets import Resolve, resolve_by_system
 from syncer.web.stopwatch import Stopwatch
+from syncer.web.tally import Tally
 from syncer.web.trail import End, Trail, begin_trail, may_be_private, remap
 from syncer.web.verdicts import (
     is_failing,
@@ -177,6 +178,7 @@ class _Check:
         self._silent: dict[str, _Kept] = {}
         self._asked_at_s = 0.0
         self._round = 0
+        self._tally = Tally()
 
     def plan(self, urls: Iterable[str]) -> None:
         """Settle what need not be asked, and gather the rest by address."""
@@ -209,6 +211,7 @@ class _Check:
         finally:
             crew.dismiss(wait=crew.running == 0)
             self._close()
+            self._tally.log()
 
     def _wait_s(self) -> float:
         return max(0.0, self._asked_at_s + SECOND_LOOK_AFTER_S - self._watch.read_s())
@@ -225,7 +228,9 @@ class _Check:
         for _, end in self._failed.values():
             if isinstance(end.outcome, Failure) and end.outcome.is_of_host:
                 breaker.suspect(end.trail.ask.address.origin)
-        dispatcher = Dispatcher(crew, hosts, breaker, self._settings, self._watch, self._stop)
+        dispatcher = Dispatcher(
+            crew, hosts, breaker, self._settings, self._watch, self._stop, self._tally
+        )
         trails = [self._begin(target, again=again) for target in self._open.values()]
         for end in dispatcher.run(trails):
             self._settle(end)

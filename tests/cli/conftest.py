@@ -12,6 +12,7 @@ import pytest
 import structlog
 
 from syncer.cli import main
+from syncer.log import end_run
 from tests.pipeline.conftest import TOKEN, write_page
 
 
@@ -43,7 +44,7 @@ def clean_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     root.handlers[:] = handlers
     root.setLevel(level)
     structlog.reset_defaults()
-    structlog.contextvars.clear_contextvars()
+    end_run()
 
 
 @pytest.fixture

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Cli
+
+_NOBODY = 65534
 
 
 def make_repository(tmp_path: Path, handbook: Path) -> Path:
@@ -139,3 +144,48 @@ def test_an_output_folder_that_cannot_be_written(cli: Cli, handbook: Path, tmp_p
     assert outcome.code == 2
     assert "Cannot write" in outcome.err
     assert (tmp_path / "file").read_text(encoding="utf-8") == "x"
+
+
+@contextmanager
+def as_stranger() -> Iterator[None]:
+    """Be somebody who may not enter the test's folder, which is its owner's alone."""
+    before = os.geteuid()
+    os.seteuid(_NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(before)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else for a while")
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("status",), "cannot be read: Permission denied"),
+        (("report",), "cannot be looked at: Permission denied"),
+        (("check-config", "--config", "{closed}/syncer.toml"), "cannot be looked at: Permission"),
+        (("audit", "--handbook", "{closed}/pages"), "cannot be opened: [Errno 13]"),
+        (("audit", "--handbook", "/etc", "--baseline", "{closed}/x"), "cannot be looked at: "),
+        (("audit", "--share-folder", "T={closed}/x"), "cannot be opened: Permission denied"),
+        (("run", "--offline", "--handbook", "/usr/share/doc/bash"), "Cannot make the lock file"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_a_folder_that_may_not_be_entered(
+    cli: Cli,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    told: str,
+) -> None:
+    """Each command says what it may not look at, and ends with 2: it is no bug of ours."""
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    monkeypatch.setenv("STATE_DIRECTORY", str(closed))
+    monkeypatch.chdir("/")
+    words = [word.format(closed=closed) for word in arguments]
+    cli(*words)  # what it imports may lie where a stranger cannot go either
+    with as_stranger():
+        outcome = cli(*words)
+    assert outcome.code == 2, outcome
+    assert told in outcome.err

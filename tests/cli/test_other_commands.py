@@ -68,6 +68,17 @@ def test_check_config_prints_what_is_in_force(cli: Cli, tmp_path: Path) -> None:
     assert "planted-password" not in outcome.out + outcome.err
 
 
+def test_check_config_hides_a_ping_address(cli: Cli, tmp_path: Path) -> None:
+    """That it is set is shown, and where it comes from; what it is, is not."""
+    settings = tmp_path / "syncer.toml"
+    settings.write_text('[notify]\nping_url = "https://hc.example.org/t0ken"\n', encoding="utf-8")
+    outcome = cli("check-config", "--config", settings)
+    assert outcome.code == 0
+    assert "notify.ping_url = ***\n" in outcome.out
+    settings.write_text("", encoding="utf-8")
+    assert "notify.ping_url = (none)\n" in cli("check-config", "--config", settings).out
+
+
 def test_check_config_deep_tries_folders_and_shares(
     cli: Cli, handbook: Path, tmp_path: Path
 ) -> None:

@@ -89,6 +89,24 @@ def test_files_that_are_linked_are_there(path: Path) -> None:
             assert fragment in slugs, target
 
 
+def test_syncer_finds_nothing_wrong_with_its_own_documents(tmp_path: Path) -> None:
+    """The main job on ourselves: no page, file or section that a link leads to is missing."""
+    for path in (*DOCUMENTS, ROOT / "CHANGELOG.md", ROOT / "LICENSE", ROOT / "docs" / "report.png",
+                 ROOT / "config" / "syncer.toml"):  # fmt: skip
+        copy = tmp_path / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        # Front matter makes a page of it, and only of a page's links anything is claimed.
+        front_matter = b"---\n---\n" if path.suffix == ".md" else b""
+        copy.write_bytes(front_matter + path.read_bytes())
+    plugins = "plugins: [jekyll-relative-links]\n"  # links between the sources, as GitHub has it
+    (tmp_path / "_config.yml").write_text(plugins, encoding="utf-8")
+    audit = ["audit", "--offline", "--only", "links", "--handbook", str(tmp_path)]
+    assert syncer.main(audit, standalone_mode=False) == 0
+    with (tmp_path / "README.md").open("a", encoding="utf-8") as readme:
+        readme.write("\n[gone](docs/gone.md)\n")
+    assert syncer.main(audit, standalone_mode=False) == 1
+
+
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_make_targets_exist(path: Path) -> None:
     """Every `make TARGET` is one."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -16,12 +18,14 @@ import pytest
 from syncer.demo.cloud import Cloud, Rights
 from syncer.demo.server import CloudServer, serve_cloud
 from syncer.demo.throttle import Throttle
-from syncer.errors import HandbookError
+from syncer.errors import HandbookError, RunLocked, StoreError
 from syncer.manifest.document import StatusManifest
 from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.options import AuditOptions, RunParams
 from syncer.pipeline.runs import run_nightly
 from syncer.pipeline.session import open_session
+from syncer.store.files import hold_lock
+from syncer.store.health import read_health
 from tests.notify.conftest import (
     PASSWORD,
     USER,
@@ -265,6 +269,34 @@ def test_a_run_that_finds_no_handbook_is_pinged_as_a_failure(nights: Nights) -> 
         nights.run()
     assert nights.pings()[-2:] == [("/start", b""), ("/fail", b"exit code 2")]
     assert len(nights.subjects) == 1
+
+
+def test_a_state_that_cannot_be_used_is_pinged_as_a_failure(nights: Nights) -> None:
+    """A run that does not even begin is told to who watches; one that is locked out is none."""
+    state = nights.folder / "state"
+    state.write_text("a file where the folder should be", encoding="utf-8")
+    with pytest.raises(StoreError):
+        nights.run()
+    assert nights.pings() == [("/fail", b"exit code 2")]
+    state.unlink()
+    with hold_lock(state, wait=False, sleep=nights.clock.sleep), pytest.raises(RunLocked):
+        nights.run()
+    assert len(nights.pings()) == 1
+
+
+def test_a_database_that_breaks_in_the_midst_is_pinged_as_what_it_is(nights: Nights) -> None:
+    """The exit code of the ping and of `status` is that of the process: 2, no bug."""
+    nights.run()
+    state = nights.folder / "state"
+    with closing(sqlite3.connect(state / "state.sqlite3")) as other:
+        other.execute("DROP TABLE suspicion")
+    with pytest.raises(StoreError):
+        nights.run()
+    assert nights.pings()[-1] == ("/fail", b"exit code 2")
+    health = read_health(state)
+    assert health is not None
+    assert health.exit_code == 2
+    assert "state database" in (health.problem or "")
 
 
 def test_an_offline_run_tells_nobody(nights: Nights) -> None:

@@ -178,6 +178,22 @@ def test_no_output_holds_a_secret(tmp_path: Path, cloud: CloudServer, *, wrong: 
         assert f"chmod 600 {vault}/share" in audit.stderr
 
 
+def test_a_ping_address_that_stands_in_the_settings(tmp_path: Path, cloud: CloudServer) -> None:
+    """It is in the settings file and nowhere else: not in what any command prints or leaves."""
+    with echo() as hostile:
+        place, _ = plant(tmp_path, cloud.base_url, hostile, share=SHARE)
+        text = place.config.read_text(encoding="utf-8").partition("[notify.ping]")[0]
+        address = f"{hostile}/{URL_PART}?key={URL_PART}"
+        place.config.write_text(f'{text}[notify]\nping_url = "{address}"\n', encoding="utf-8")
+        commands = (("run", "-vv"), ("audit", "-vv"), ("check-config", "--deep"), ("status",))
+        outcomes = [place.run(*command) for command in commands]
+        assert "notice-failed" in outcomes[0].stderr  # it was asked, and refused as a teapot
+        outcomes.append(place.run("run", "-vv", SYNCER_NOTIFY__PING_URL=URL_PART))
+        assert outcomes[-1].returncode == 2
+        place.config.unlink()
+        search(place, "".join(done.stdout + done.stderr for done in outcomes))
+
+
 def test_a_server_that_tells_what_it_was_sent(tmp_path: Path) -> None:
     """An answer that holds the login does not bring it into a report or a log."""
     with echo() as hostile:
@@ -262,5 +278,5 @@ def test_git_credentials_are_in_no_argument_and_no_text(tmp_path: Path) -> None:
 def test_a_core_dump_is_not_of_our_making() -> None:
     """The units forbid them: a password would stand in it."""
     systemd = Path(__file__).parents[2] / "deploy" / "systemd"
-    for name in ("syncer@.service", "syncer-worker@.service"):
+    for name in ("syncer@.service", "syncer-worker@.service", "syncer-check@.service"):
         assert "LimitCORE=0" in (systemd / name).read_text(encoding="utf-8")

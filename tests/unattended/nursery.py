@@ -1,6 +1,7 @@
 """Starts one syncer after the other, each a process of its own, without paying for its imports.
 
-Told on stdin, one JSON object a line: `{"arguments": [...], "fault": kind or null, "at": number}`.
+Told on stdin, one JSON object a line: `{"arguments": [...], "fault": kind or null, "at": number}`,
+for "clock" also `"clock": file of libfaketime, "shift_s": seconds`.
 Answers `{"code": exit code, or minus the signal, "steps": how many were counted, "said": stderr}`.
 
 Faults, at the step of that number (a step opens, renames, removes or lists a file, opens a
@@ -9,6 +10,7 @@ database, starts a program or connects):
 - "kill": the process ends as by `kill -9`;
 - "disk": the file system says that the disk is full, from then on;
 - "network": connections are refused, from then on;
+- "clock": it is set, by so many seconds;
 - "time": no step, but so many microseconds: the process ends wherever it then is.
 """
 
@@ -20,6 +22,9 @@ import os
 import signal
 import sys
 import tempfile
+import threading
+import time
+from pathlib import Path
 from typing import Any
 
 from syncer.cli import main
@@ -35,6 +40,7 @@ _STEPS = {
     "kill": _DISK | _NETWORK | _READ,
     "disk": _DISK,
     "network": _NETWORK,
+    "clock": _DISK | _NETWORK | _READ,
     "time": frozenset[str](),
     None: _DISK | _NETWORK | _READ,
 }
@@ -45,8 +51,9 @@ _NO_DISK = ("/dev/", "/proc/", "/etc/", "/usr/", sys.prefix, sys.base_prefix)
 class _Fault:
     """Counts steps, and does its worst at one of them."""
 
-    def __init__(self, kind: str | None, at: int) -> None:
+    def __init__(self, kind: str | None, at: int, clock: str | None, shift_s: float) -> None:
         self.kind, self.at, self.steps = kind, at, 0
+        self.clock, self.shift_s = clock, shift_s
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event not in _STEPS[self.kind] or not self._counts(event, arguments):
@@ -54,6 +61,9 @@ class _Fault:
         self.steps += 1
         if self.kind == "kill" and self.steps == self.at:
             os.kill(os.getpid(), signal.SIGKILL)
+        if self.steps == self.at and self.kind == "clock" and self.clock is not None:
+            self.kind = None  # setting it opens a file too
+            Path(self.clock).write_text(f"{self.shift_s:+.3f}", encoding="ascii")
         if self.steps >= self.at and self.kind == "disk":
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(arguments[0]))
         if self.steps >= self.at and self.kind == "network":
@@ -77,7 +87,7 @@ def _live(order: dict[str, Any], said: int, steps: int) -> None:
     os.dup2(said, 2)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
-    fault = _Fault(order["fault"], order["at"])
+    fault = _Fault(order["fault"], order["at"], order.get("clock"), order.get("shift_s", 0.0))
     code = 70
     try:
         if order["fault"] == "time":
@@ -91,7 +101,14 @@ def _live(order: dict[str, Any], said: int, steps: int) -> None:
         os._exit(code)
 
 
+def _sleep(seconds: Any) -> None:
+    threading.Event().wait(seconds)
+
+
 def _serve() -> None:
+    if "FAKETIME_TIMESTAMP_FILE" in os.environ:
+        # libfaketime gets the absolute times of clock_nanosleep(2) wrong, of which it is made.
+        time.sleep = _sleep
     words_of(Lang.DA)
     words_of(Lang.EN)
     for line in sys.stdin:

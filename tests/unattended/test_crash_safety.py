@@ -1,6 +1,6 @@
-"""Runs that are cut off, a disk that is full, folders that are gone: the next run recovers.
+"""Runs that are cut off, a disk that is full, a clock that is set: the next run recovers.
 
-How many runs are cut off is `SYNCER_TEST_FAULTS` (36 unless told, 300 for the full picture),
+How many runs have a fault is `SYNCER_TEST_FAULTS` (36 unless told, 300 for the full picture),
 spread over all steps at which a run reads or writes.
 """
 
@@ -14,17 +14,24 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from syncer.manifest.codec import decode
-from tests.unattended.conftest import Place
+from tests.notify.conftest import Listener, listener
+from tests.unattended.conftest import FAKETIME_LIBRARY, Clock, Place
+
+__all__ = ["listener"]  # a fixture
 
 FAULTS = int(os.environ.get("SYNCER_TEST_FAULTS", "36"))
-SHARES = {"kill": 0.5, "time": 0.2, "disk": 0.25, "network": 0.05}
+SHARES = {"kill": 0.45, "time": 0.2, "disk": 0.2, "network": 0.05, "clock": 0.1}
+# The clock is put back and forward by turns: beyond what is remembered, and a whole week ahead.
+SHIFTS_S = (-3 * 86_400.0, 7 * 86_400.0)
 SOUND = {"present", "planned"}
 
 
@@ -35,33 +42,51 @@ class Outcome:
     code: int
     steps: int
     said: str
+    pings: tuple[tuple[str, str], ...] = ()
 
 
 Run = Callable[..., Outcome]
+START, GOOD = ("/start", ""), ("", "exit code 0")
 
 
 @pytest.fixture
-def run(place: Place) -> Iterator[Run]:
-    """Give a function that does one nightly in a process of its own, with a fault or without."""
+def run(place: Place, listener: Listener) -> Iterator[Run]:
+    """Give a function that does one nightly in a process of its own, with a fault or without.
+
+    Its clock can be set where libfaketime is installed; a night begins at the real time again.
+    """
+    place.configure(f'[notify]\nping_url = "{listener.url}"\n')
+    clock = Clock(place.folder / "clock")
+    can_set = FAKETIME_LIBRARY.is_file()
+    path = urlsplit(listener.url).path
     with subprocess.Popen(
         [sys.executable, str(Path(__file__).parent / "nursery.py")],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         cwd=place.folder,
-        env={**place.environment(), "PYTHONPATH": str(Path(__file__).parents[2])},
+        env={
+            **place.environment(**(clock.env if can_set else {})),
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+        },
     ) as nursery:
         assert nursery.stdin is not None
         assert nursery.stdout is not None
 
         def do(fault: str | None = None, at: int = 0) -> Outcome:
             arguments = ["run", "--full", "--config", str(place.config)]
-            order = {"arguments": arguments, "fault": fault, "at": at}
+            clock.set(datetime.now(UTC))
+            listener.posted.clear()
+            order: dict[str, Any] = {"arguments": arguments, "fault": fault, "at": at}
+            if can_set:
+                order |= {"clock": str(clock.file), "shift_s": SHIFTS_S[at % 2]}
             assert nursery.stdin is not None
             assert nursery.stdout is not None
             nursery.stdin.write(json.dumps(order) + "\n")
             nursery.stdin.flush()
-            return Outcome(**json.loads(nursery.stdout.readline()))
+            outcome = Outcome(**json.loads(nursery.stdout.readline()))
+            pings = tuple((p.path.removeprefix(path), p.body.decode()) for p in listener.posted)
+            return replace(outcome, pings=pings)
 
         yield do
         nursery.stdin.close()
@@ -89,16 +114,19 @@ def list_parts(place: Place) -> list[str]:
 
 
 def test_a_run_that_is_cut_off_harms_nothing(place: Place, run: Run) -> None:
-    """Killed, out of disk or without network at any step: only whole files, and it recovers.
+    """Killed, without disk, network or clock at any step: only whole files, and it recovers.
 
     Faults come up to three in a row: each run begins on what the one before has left.
     """
-    assert run().code == 0
+    first = run()
+    assert (first.code, first.pings) == (0, (START, GOOD))
     steps = {kind: run("kill" if kind == "time" else kind, 1_000_000).steps for kind in SHARES}
     steps["time"] = 250_000
     done: dict[str, int] = {}
     for kind, share in SHARES.items():
         count = round(FAULTS * share)
+        if kind == "clock" and not FAKETIME_LIBRARY.is_file():
+            continue  # test_worker_clock.py says what is missing
         for number in range(count):
             at = 1 + number * steps[kind] // count
             before = (place.reports / "status-complete.json").read_bytes()
@@ -121,18 +149,31 @@ def test_a_run_that_is_cut_off_harms_nothing(place: Place, run: Run) -> None:
 
 
 def check_told(kind: str, at: int, outcome: Outcome) -> None:
-    """Hold that a failure is told by its exit code and by a sentence, never by a traceback."""
+    """Hold that a failure is told by exit code, log and ping, and never by a traceback.
+
+    Who watches the pings hears of a failure, or misses the word that all went well.
+    """
     assert "Traceback" not in outcome.said, (kind, at, outcome.said)
+    ends = [ping for ping in outcome.pings if ping != START]
     match kind:
         case "kill":
             assert outcome.code == -signal.SIGKILL, (at, outcome)
+            assert ends in ([], [GOOD]), (at, outcome)
         case "time":
             assert outcome.code in (0, -signal.SIGALRM), outcome
+            assert ends == [GOOD] or (ends == [] and outcome.code != 0), outcome
         case "disk":
             assert outcome.code in (0, 2), (at, outcome)
             assert outcome.code == 0 or "No space left" in outcome.said, (at, outcome.said)
+            assert ends == [GOOD if outcome.code == 0 else ("/fail", "exit code 2")], (at, outcome)
         case "network":
-            assert outcome.code == 3, (at, outcome)
+            # The ping goes out by the same network. Where it alone was left, the run was complete.
+            assert outcome.code == 3 or (outcome.code == 0 and outcome.pings == (START,)), outcome
+            assert ends == [], (at, outcome)
+            assert "notice-failed" in outcome.said, (at, outcome)
+        case "clock":
+            assert outcome.code == 0, (at, outcome)
+            assert ends == [GOOD], (at, outcome)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small file system")

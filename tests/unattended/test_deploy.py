@@ -20,15 +20,15 @@ import yaml
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 UNITS = ("syncer@os2.service", "syncer@os2.timer", "syncer-worker@os2.service",
-         "syncer-failed@os2.service")  # fmt: skip
+         "syncer-check@os2.service", "syncer-failed@os2.service")  # fmt: skip
 
 
 def find_tool(name: str) -> str:
     """Return the program's path, or skip with the reason."""
-    beside = Path(sys.executable).parent / name
-    found = str(beside) if beside.is_file() else shutil.which(name)
+    beside = (Path(sys.executable).parent / name, ROOT / ".venv-deploy" / "bin" / name)
+    found = next((str(path) for path in beside if path.is_file()), shutil.which(name))
     if found is None:
-        pytest.skip(f"{name} is not installed")
+        pytest.skip(f"{name} is not installed (make deploy-tools)")
     return found
 
 
@@ -67,23 +67,23 @@ def test_the_services_are_hardened(units: Path, unit: str) -> None:
     assert float(level[1]) < 2.0
 
 
-def test_worker_and_nightly_have_one_sandbox() -> None:
-    """What the nightly may not, the worker may not either."""
+def test_all_that_opens_the_state_has_one_sandbox() -> None:
+    """What the nightly may not, the worker and the check may not either; they are one user."""
     sandboxes = [
         {
             line
             for line in text.partition("# The sandbox")[2]
             .partition("[Install]")[0]
             .splitlines()[1:]
-            if line
+            if line and not line.startswith("#")
         }
         for text in (
             (DEPLOY / "systemd" / name).read_text(encoding="utf-8")
-            for name in ("syncer@.service", "syncer-worker@.service")
+            for name in ("syncer@.service", "syncer-worker@.service", "syncer-check@.service")
         )
     ]
-    assert sandboxes[0] == sandboxes[1]
-    assert "DynamicUser=yes" in sandboxes[0]
+    assert sandboxes[0] == sandboxes[1] == sandboxes[2]
+    assert {"DynamicUser=yes", "User=syncer-%i"} <= sandboxes[0]
 
 
 def test_the_timer_comes_once_in_each_daylight_saving_night() -> None:
@@ -196,8 +196,13 @@ def test_files_fit_their_schemas(schema: str, pattern: str) -> None:
 
 
 def test_the_workflow() -> None:
-    """`actionlint` has nothing to say."""
-    check(find_tool("actionlint"), DEPLOY / "github" / "handbook.yml")
+    """`actionlint` has nothing to say: the program, or npm's build of it."""
+    package = os.environ.get("SYNCER_TEST_ACTIONLINT")
+    if package is None:
+        check(find_tool("actionlint"), DEPLOY / "github" / "handbook.yml")
+    else:
+        script = Path(__file__).parent / "actionlint.mjs"
+        check(find_tool("node"), script, DEPLOY / "github" / "handbook.yml", cwd=package)
 
 
 def test_the_kubernetes_files_fit_their_schemas() -> None:
@@ -248,13 +253,13 @@ def test_install_upgrade_and_rollback(tmp_path: Path) -> None:
     """A venv from the hashed lock; the one before is kept, and everything else goes."""
     prefix = tmp_path / "opt"
     make = (find_tool("make"), "-s", "-C", ROOT, f"PREFIX={prefix}")
+    refuse((*make, "rollback"), "keeps no installation from before")
     check(*make, "install")
+    refuse((*make, "rollback"), "keeps no installation from before")
     first = (prefix / "current").readlink()
     check(prefix / "bin" / "syncer", "schema")
-    again = subprocess.run(
-        [str(part) for part in (*make, "install")], capture_output=True, check=False
-    )
-    assert again.returncode != 0
+    refuse((*make, "install"), "make upgrade")
+    refuse((*make, "upgrade", "PYTHON=false"), "Python 3.11 or newer")
     (prefix / "releases" / "cut-off").mkdir()
     check(*make, "upgrade")
     second = (prefix / "current").readlink()
@@ -264,3 +269,12 @@ def test_install_upgrade_and_rollback(tmp_path: Path) -> None:
     assert (prefix / "current").readlink() == first
     assert (prefix / "previous").readlink() == second
     check(prefix / "bin" / "syncer", "--version")
+
+
+def refuse(command: tuple[str | Path, ...], told: str) -> None:
+    """Run a command that must not work, and must say why."""
+    done = subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, check=False
+    )
+    assert done.returncode != 0
+    assert told in done.stderr

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import json
 import logging
+import threading
 from collections.abc import Iterator
 
 import pytest
 import structlog
 
-from syncer.log import set_up_log
+from syncer.log import begin_run, end_run, set_up_log
 from syncer.redact import Redactor
 
 
@@ -23,7 +24,7 @@ def restored_logging() -> Iterator[None]:
     root.handlers[:] = handlers
     root.setLevel(level)
     structlog.reset_defaults()
-    structlog.contextvars.clear_contextvars()
+    end_run()
 
 
 class Terminal(io.StringIO):
@@ -35,16 +36,22 @@ class Terminal(io.StringIO):
 
 
 def test_lines_are_json_off_a_terminal_and_carry_the_run() -> None:
-    """Own lines and a library's come in the same form, with what was bound."""
+    """Own lines and a library's come in the same form, with the run's id from any thread."""
     out = io.StringIO()
     set_up_log(verbosity=1, redactor=Redactor(["hunter2-secret"]), stream=out)
-    structlog.contextvars.bind_contextvars(run_id="r1")
+    begin_run("r1")
     structlog.get_logger("syncer.test").info("share-read", share="h/T", token="hunter2-secret")
-    logging.getLogger("webdav3").warning("slow with hunter2-secret")
-    first, second = [json.loads(line) for line in out.getvalue().splitlines()]
+    library = logging.getLogger("webdav3")
+    thread = threading.Thread(target=library.warning, args=("slow with hunter2-secret",))
+    thread.start()
+    thread.join()
+    end_run()
+    structlog.get_logger("syncer.worker").info("between the runs")
+    first, second, third = [json.loads(line) for line in out.getvalue().splitlines()]
     assert (first["event"], first["level"], first["run_id"]) == ("share-read", "info", "r1")
     assert first["token"] == "***"
     assert (second["event"], second["run_id"]) == ("slow with ***", "r1")
+    assert "run_id" not in third
 
 
 def test_an_exception_shows_no_local_variables() -> None:

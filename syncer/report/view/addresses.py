@@ -12,6 +12,7 @@ from syncer.manifest.document import (
     PublishedPage,
     ShareRecord,
 )
+from syncer.model import HIDDEN_MARK
 from syncer.nextcloud.share_url import build_share_link
 from syncer.report.visible import hide_mail, link_target
 
@@ -41,10 +42,10 @@ def source_address(handbook: HandbookRecord, page: str, line: int | None) -> str
 def folder_address(shares: Mapping[str, ShareRecord], share: str, path: str) -> str | None:
     """Return a link that opens a folder of a share, in old and new Nextcloud alike.
 
-    None when the share is only known from a local copy.
+    None when the share is only known from a local copy, and when its token is secret.
     """
     known = shares.get(share)
-    if known is None or not known.base_url:
+    if known is None or not known.base_url or HIDDEN_MARK in share:
         return None
     return link_target(build_share_link(known.base_url, share.rpartition("/")[2], path))
 

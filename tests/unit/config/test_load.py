@@ -247,6 +247,10 @@ def test_upload_and_notices_are_read(tmp_path: Path) -> None:
         (DELIVERY.replace('"talk"', '"slack"'), "go together"),
         ('[notify.ping]\nurl_env = "A"\nurl_file = "a"\n', "either url_file or url_env"),
         ('[notify.ping]\nurl = "https://hc.example.org/x"\n', "did you mean url_"),
+        (
+            '[notify]\nping_url = "https://a.b/c"\n[notify.ping]\nurl_env = "A"\n',
+            "stands in ping_url too",
+        ),
     ],
 )
 def test_an_upload_or_notice_that_cannot_work_is_told(tmp_path: Path, text: str, told: str) -> None:
@@ -260,4 +264,34 @@ def test_an_address_in_place_of_a_variable_is_not_shown(tmp_path: Path) -> None:
     file = write(tmp_path, '[notify.ping]\nurl_env = "https://hc.example.org/t0ken"\n')
     (problem,) = problems_of(file)
     assert "url_env" in problem
+    assert "t0ken" not in problem
+
+
+def test_a_ping_address_may_stand_in_the_settings(tmp_path: Path) -> None:
+    """In the file or in a variable; nothing that prints the settings shows it."""
+    address = "https://hc.example.org/t0ken"
+    loaded = load_settings(write(tmp_path, f'[notify]\nping_url = "{address}"\n'), {})
+    assert loaded.settings.notify.ping_url == address
+    assert "t0ken" not in repr(loaded)
+    empty = write(tmp_path, "")
+    loaded = load_settings(empty, {"SYNCER_NOTIFY__PING_URL": address})
+    assert loaded.settings.notify.ping_url == address
+    assert "t0ken" not in repr(loaded)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[notify]\nping_url = "t0ken"\n',
+        '[notify]\nping_url = ["https://hc.example.org/t0ken"]\n',
+        '[notify]\nping = "https://hc.example.org/t0ken"\n',
+        '[notify]\nwebhook = "https://hc.example.org/t0ken"\n',
+        'notify = "https://hc.example.org/t0ken"\n',
+        'publish = "https://hc.example.org/s/t0ken"\n',
+    ],
+)
+def test_an_address_in_the_wrong_place_is_not_shown(tmp_path: Path, text: str) -> None:
+    """What is wrong is told by its place and kind."""
+    (problem,) = problems_of(write(tmp_path, text))
+    assert "xpected" in problem
     assert "t0ken" not in problem

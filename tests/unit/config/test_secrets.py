@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -162,6 +165,41 @@ def test_what_is_no_address_is_refused_without_being_shown(url: str) -> None:
     assert "[notify.ping]" in str(caught.value)
     assert "t0ken" not in str(caught.value)
     assert "hemmeligt" not in str(caught.value)
+
+
+def test_a_ping_address_from_the_settings() -> None:
+    """It is taken like one from a file, and masked like one, its parts too."""
+    notify = NotifySettings(ping_url="https://hc.example.org/p/uuid-1")
+    secrets = read_secrets(Settings(notify=notify), {})
+    assert secrets.ping_url == "https://hc.example.org/p/uuid-1"
+    cleaned = Redactor(secrets.values()).clean('hc.example.org:443 "POST /p/uuid-1/fail"')
+    assert "uuid-1" not in cleaned
+    with pytest.raises(ConfigError) as caught:
+        read_secrets(Settings(notify=NotifySettings(ping_url="https://[t0ken")), {})
+    assert "ping_url of [notify]" in str(caught.value)
+    assert "t0ken" not in str(caught.value)
+
+
+def test_a_credential_that_was_not_handed_over_is_told_as_such(tmp_path: Path) -> None:
+    """A service may not look where the file would be: "permission denied" is half of it."""
+    closed = Path("/proc/1/root/secret") if os.geteuid() else tmp_path / "closed" / "secret"
+    settings = settings_with(PasswordSource(password_file=closed))
+    with as_stranger(), pytest.raises(ConfigError) as caught:
+        read_secrets(settings, {"CREDENTIALS_DIRECTORY": "/run/credentials/x"})
+    assert "Permission denied" in str(caught.value)
+    assert "/run/credentials/x holds no credential of that name" in str(caught.value)
+
+
+@contextmanager
+def as_stranger() -> Iterator[None]:
+    """Be somebody who may not enter root's folders, where the tests are run by root."""
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(before)
 
 
 def test_an_address_that_was_written_as_a_file_is_not_shown() -> None:
