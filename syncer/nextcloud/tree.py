@@ -120,18 +120,19 @@ class TreeBuilder:
         """
         childless: dict[str, DavEntry] = {}
         deepest = 0
-        for entry in entries:
+        for count, entry in enumerate(entries):
             path = entry.path
             depth = count_depth(path)
-            if depth > MAX_DEPTH:
-                raise Protocol("too-deep")
-            if self.entry_count >= MAX_ENTRIES:
+            if depth > deepest:
+                deepest = depth
+                if depth > MAX_DEPTH:
+                    raise Protocol("too-deep")
+            if count >= MAX_ENTRIES:
                 raise Protocol("too-many")
             if path in self._files or path in self._folders or path in self._unread:
                 raise Protocol("duplicate-entry")
             if self._add_child(entry):
                 childless[path] = entry
-            deepest = max(deepest, depth)
         for path in chain(self._files, self._folders, self._unread):
             if path:
                 parent = path.rpartition("/")[0]
