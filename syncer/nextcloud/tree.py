@@ -92,6 +92,9 @@ class TreeBuilder:
     def add_listing(self, entries: Iterable[DavEntry], path: str) -> list[DavEntry]:
         """Add one folder's complete listing: itself, and what lies directly in it.
 
+        A folder in which the server counts bytes and shows nothing was not read: so Nextcloud
+        answers when the storage behind it fails (server issue 63117).
+
         Returns:
             The folders in it that may be read next, in the order of the answer.
 
@@ -105,6 +108,10 @@ class TreeBuilder:
         if itself.kind is not EntryKind.FOLDER:
             raise Protocol("not-a-folder")
         self._add_folder(itself)
+        if len(listed) == 1 and itself.size_bytes:
+            self.mark_unread(
+                path, Reason("folder-shows-nothing", {"size_bytes": itself.size_bytes})
+            )
         return [entry for entry in listed if entry is not itself and self._add_child(entry)]
 
     def add_tree(self, entries: Iterable[DavEntry]) -> list[DavEntry]:

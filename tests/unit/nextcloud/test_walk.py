@@ -527,3 +527,24 @@ def test_folders_that_are_refused_do_not_end_the_walk() -> None:
     found = walk(source, infinity=False)
     assert source.asked.total() == 41
     assert found.server_failed is None
+
+
+@dataclass
+class _FailingStorage(MemorySource):
+    """Counts the bytes in a folder, and shows none of its files: the storage behind it fails."""
+
+    silent: str = "D"
+
+    def below(self, path: str) -> Iterator[DavEntry]:
+        """Leave out what lies in the silent folder."""
+        return (each for each in super().below(path) if not each.path.startswith(f"{self.silent}/"))
+
+
+@pytest.mark.parametrize("infinity", [True, False])
+def test_a_folder_with_bytes_and_no_files_was_not_read(infinity: bool) -> None:
+    """Nextcloud answers so when a storage fails; nothing in that folder is gone."""
+    found = walk(_FailingStorage(PATHS), infinity=infinity)
+    assert [(each.path, each.reason.code) for each in found.tree.unread] == [
+        ("D", "folder-shows-nothing")
+    ]
+    assert not found.tree.complete
