@@ -90,3 +90,12 @@ def test_what_a_nextcloud_wrote_takes_the_short_way() -> None:
     plain = PlainResponses([WHOLE])
     assert len(list(plain)) == WHOLE.count(b"<d:response>")
     assert b"".join(plain.rest()) == (HEAD + TAIL).encode()
+
+
+def test_a_response_that_never_ends_is_left_to_the_parser() -> None:
+    """What waits for its end is bounded, however small the pieces."""
+    endless = [WHOLE[:400], *([b"x" * 8_192] * 100)]
+    plain = PlainResponses(endless)
+    list(plain)
+    assert len(b"".join(plain.rest())) == len(b"".join(endless))
+    compare(endless)
