@@ -7,9 +7,7 @@ all not that something is gone. Sources: RFC 4918 sections 9.1, 13 and 14; sabre
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from binascii import a2b_qp
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -19,6 +17,7 @@ from typing import NamedTuple, TypeAlias, cast
 from lxml import etree
 
 from syncer.errors import Protocol
+from syncer.nextcloud.hrefs import MAX_HREF_LENGTH, decode_href, decode_name
 from syncer.nextcloud.sabre_shape import PlainResponse, PlainResponses
 
 # What lies between two responses, or makes one up, is at most this: a response of Nextcloud has
@@ -27,8 +26,6 @@ MAX_RESPONSE_BYTES = 1 << 20
 # A DOCTYPE stands in front of the root, which Nextcloud begins at byte 22. One that hides behind a
 # longer comment is found when the first response is.
 MAX_PROLOG_BYTES = 1 << 12
-# Nextcloud keeps paths of 4,000 characters; one takes up to 12 bytes when it is percent-encoded.
-MAX_HREF_LENGTH = 48_000
 # What a database, and a disk, can count.
 MAX_NUMBER = (1 << 63) - 1
 
@@ -52,11 +49,6 @@ _ETAG = f"{_DAV}getetag"
 _MOUNT_TYPE = f"{_NC}mount-type"
 _TYPE = f"{_DAV}resourcetype"
 _COLLECTION = f"{_DAV}collection"
-# Control characters, empty parts, and parts that would lead elsewhere.
-_NO_PATH = re.compile(r"[\x00-\x1f\x7f]|//|/\.{1,2}(?:/|$)")
-# A name that is written as it is, and is neither `.` nor `..`.
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9_~()@:-][A-Za-z0-9_.~()@:-]*")
-_BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})|%2[Ff]")
 _MONTHS = {
     name: number
     for number, name in enumerate(
@@ -143,32 +135,6 @@ def parse_multistatus(
         raise Protocol("self-twice" if scope.selves else "self-missing")
 
 
-def decode_href(href: str) -> str:
-    """Decode an href once: path only, `+`, `#` and `?` belong to names.
-
-    Raises:
-        Protocol: "foreign-href" for an absolute URL; "bad-href" for broken escapes, bytes that
-            are not UTF-8, control characters, an encoded slash, empty parts, `.` or `..`.
-    """
-    if len(href) > MAX_HREF_LENGTH:
-        raise Protocol("bad-href")
-    if not href.startswith("/") or href.startswith("//"):
-        raise Protocol("foreign-href")
-    decoded = href
-    if "%" in href:
-        if _BROKEN_ESCAPE.search(href):
-            raise Protocol("bad-href")
-        try:
-            # Quoted-printable but for its sign, and so decoded in C: `unquote` is ten times slower.
-            quoted = href.encode().replace(b"=", b"=3D").replace(b"%", b"=")
-            decoded = a2b_qp(quoted).decode()
-        except UnicodeDecodeError as error:
-            raise Protocol("bad-href") from error
-    if _NO_PATH.search(decoded):
-        raise Protocol("bad-href")
-    return decoded
-
-
 class _Scope:
     """Where the entries of an answer may lie.
 
@@ -194,8 +160,7 @@ class _Scope:
         """Return the path of an href relative to the root, and whether it is the asked one."""
         above, _, name = href.rpartition("/")
         if name and above == self._above and len(href) <= MAX_HREF_LENGTH:
-            name = name if _PLAIN_NAME.fullmatch(name) else decode_href(f"/{name}")[1:]
-            return self._above_path + self._normalize(name), False
+            return self._above_path + self._normalize(decode_name(name)), False
         decoded = decode_href(href).rstrip("/")
         path = self._normalize(decoded[len(self._root) + 1 :])
         if decoded == self._requested:
