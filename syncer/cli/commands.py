@@ -16,6 +16,7 @@ from syncer.cli.params import (
     verbosity_options,
 )
 from syncer.pipeline.options import RunParams
+from syncer.startup import quick_start
 
 _formats = click.option(
     "--format",
@@ -41,7 +42,8 @@ def audit(params: RunParams, formats: tuple[FormatRequest, ...], output: Path | 
 
     Writes nothing but what --output and --format name, and the state.
     """
-    from syncer.cli.runs import audit_once
+    with quick_start():
+        from syncer.cli.runs import audit_once
 
     return audit_once(params, formats, output)
 
@@ -53,7 +55,8 @@ def run(params: RunParams) -> int:
 
     The nightly run, for cron and the systemd timer.
     """
-    from syncer.cli.runs import run_nightly
+    with quick_start():
+        from syncer.cli.runs import run_nightly
 
     return run_nightly(params)
 
@@ -108,7 +111,8 @@ def explain(name: str, params: RunParams) -> int:
 
     Candidates, scores and reasons for each row of that NAME.
     """
-    from syncer.cli.runs import explain_rows
+    with quick_start():
+        from syncer.cli.runs import explain_rows
 
     return explain_rows(name, params)
 

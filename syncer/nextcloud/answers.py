@@ -7,6 +7,8 @@ bare 401 or 404 is some proxy's, and says nothing about a share.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 from lxml import etree
@@ -82,12 +84,24 @@ def read_refusal(status: int, headers: Mapping[str, str], body: bytes) -> Remote
 
 
 def read_retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return `Retry-After` in seconds; None when it is not there, or is a date.
+    """Return `Retry-After` in seconds; None when it is not there, or says nothing.
 
-    Nextcloud and the proxies before it give seconds (RFC 9110 section 10.2.3 allows both).
+    Nextcloud gives seconds, a proxy perhaps a date (RFC 9110, section 10.2.3): it counts from the
+    answer's own `Date`, whatever the server's clock shows.
     """
     text = headers.get("Retry-After", "").strip()
-    return float(text) if text.isascii() and text.isdigit() and len(text) < 8 else None
+    if text.isascii() and text.isdigit() and len(text) < 8:
+        return float(text)
+    until, now = _read_date(text), _read_date(headers.get("Date", ""))
+    return None if until is None or now is None else max((until - now).total_seconds(), 0.0)
+
+
+def _read_date(text: str) -> datetime | None:
+    try:
+        date = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    return date if date.tzinfo is not None else None
 
 
 _REASONS: Mapping[str, Reason] = {

@@ -30,7 +30,8 @@ from syncer import __version__
 from syncer.errors import Protocol, RemoteError, Throttled, Transient
 from syncer.nextcloud.answers import MAX_ERROR_BYTES, read_refusal
 from syncer.nextcloud.causes import raise_typed
-from syncer.nextcloud.multistatus import DavEntry, Depth, decode_href, parse_multistatus
+from syncer.nextcloud.hrefs import decode_href
+from syncer.nextcloud.multistatus import DavEntry, Depth, parse_multistatus
 from syncer.nextcloud.transport import (
     Patience,
     PlainSession,

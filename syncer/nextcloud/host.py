@@ -50,6 +50,7 @@ class HostState:
         fresh = around.now() - self.knowledge.asked_at < HOST_KNOWLEDGE_HOLDS
         self._to_ask = known is None or not fresh or around.full
         self._asked = False
+        self._infinity_failed = False
         self._requests = 0
         self._failed_tries = 0
 
@@ -70,12 +71,20 @@ class HostState:
         self._save(replace(self.knowledge, endpoint=endpoint.value))
 
     def may_list_whole_trees(self, now: datetime) -> bool:
-        """Say whether a whole tree may be asked for: not soon after it was refused or cut."""
+        """Say whether a whole tree may be asked for: not soon after it was refused or cut.
+
+        "Soon" is as long as etags are believed by default: between two full walks little is
+        listed anyway, and each full walk tries again. One that was ordered does not look at what
+        other runs met.
+        """
+        if self.around.full and not self._infinity_failed:
+            return True
         failed_at = self.knowledge.infinity_failed_at
         return failed_at is None or now - failed_at >= HOST_KNOWLEDGE_HOLDS
 
     def learn_infinity(self, failed_at: datetime | None) -> None:
         """Keep when a whole tree was asked for in vain; None when it was given."""
+        self._infinity_failed = failed_at is not None
         if self.knowledge.infinity_failed_at != failed_at:
             self._save(replace(self.knowledge, infinity_failed_at=failed_at))
 

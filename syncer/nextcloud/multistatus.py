@@ -7,19 +7,18 @@ all not that something is gone. Sources: RFC 4918 sections 9.1, 13 and 14; sabre
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import TypeAlias, cast
-from urllib.parse import unquote_to_bytes
+from typing import NamedTuple, TypeAlias, cast
 
 from lxml import etree
 
 from syncer.errors import Protocol
+from syncer.nextcloud.hrefs import MAX_HREF_LENGTH, decode_href, decode_name
+from syncer.nextcloud.sabre_shape import PlainResponse, PlainResponses
 
 # What lies between two responses, or makes one up, is at most this: a response of Nextcloud has
 # less than 2 KB, and a parser that waits for the end of one keeps all of it in memory.
@@ -27,8 +26,6 @@ MAX_RESPONSE_BYTES = 1 << 20
 # A DOCTYPE stands in front of the root, which Nextcloud begins at byte 22. One that hides behind a
 # longer comment is found when the first response is.
 MAX_PROLOG_BYTES = 1 << 12
-# Nextcloud keeps paths of 4,000 characters; one takes up to 12 bytes when it is percent-encoded.
-MAX_HREF_LENGTH = 48_000
 # What a database, and a disk, can count.
 MAX_NUMBER = (1 << 63) - 1
 
@@ -52,9 +49,6 @@ _ETAG = f"{_DAV}getetag"
 _MOUNT_TYPE = f"{_NC}mount-type"
 _TYPE = f"{_DAV}resourcetype"
 _COLLECTION = f"{_DAV}collection"
-# Control characters, empty parts, and parts that would lead elsewhere.
-_NO_PATH = re.compile(r"[\x00-\x1f\x7f]|//|/\.{1,2}(?:/|$)")
-_BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})|%2[Ff]")
 _MONTHS = {
     name: number
     for number, name in enumerate(
@@ -83,9 +77,10 @@ class EntryKind(StrEnum):
     """It is there, but the server does not say what it is, or contradicts itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class DavEntry:
+class DavEntry(NamedTuple):
     """One response of a multistatus; what the server did not say is None.
+
+    A tuple, since a great answer makes a million of them.
 
     Attributes:
         path: decoded, NFC, relative to the share's root; "" is the root.
@@ -131,40 +126,13 @@ def parse_multistatus(
             "self-twice" or "self-unclear".
     """
     scope = _Scope(root.rstrip("/"), requested.rstrip("/"), depth)
-    selves = 0
-    for response in _read_responses(chunks):
-        entry, is_self = _read_entry(response, scope)
-        if is_self:
-            selves += 1
-            if entry.kind is EntryKind.UNKNOWN:
-                raise Protocol("self-unclear")
-        yield entry
-    if selves != 1:
-        raise Protocol("self-twice" if selves else "self-missing")
-
-
-def decode_href(href: str) -> str:
-    """Decode an href once: path only, `+`, `#` and `?` belong to names.
-
-    Raises:
-        Protocol: "foreign-href" for an absolute URL; "bad-href" for broken escapes, bytes that
-            are not UTF-8, control characters, an encoded slash, empty parts, `.` or `..`.
-    """
-    if len(href) > MAX_HREF_LENGTH:
-        raise Protocol("bad-href")
-    if not href.startswith("/") or href.startswith("//"):
-        raise Protocol("foreign-href")
-    decoded = href
-    if "%" in href:
-        if _BROKEN_ESCAPE.search(href):
-            raise Protocol("bad-href")
-        try:
-            decoded = unquote_to_bytes(href).decode()
-        except UnicodeDecodeError as error:
-            raise Protocol("bad-href") from error
-    if _NO_PATH.search(decoded):
-        raise Protocol("bad-href")
-    return decoded
+    plain = PlainResponses(chunks)
+    for response in plain:
+        yield _make_entry(response, scope)
+    for element in _read_responses(plain.rest()):
+        yield _make_entry(_read_response(element), scope)
+    if scope.selves != 1:
+        raise Protocol("self-twice" if scope.selves else "self-missing")
 
 
 class _Scope:
@@ -180,12 +148,19 @@ class _Scope:
         self._depth = depth
         self._above: str | None = None
         self._above_path = ""
+        self.selves = 0
+
+    def count_self(self, kind: EntryKind) -> None:
+        """Note that the asked one was found, and refuse one of which nothing is clear."""
+        self.selves += 1
+        if kind is EntryKind.UNKNOWN:
+            raise Protocol("self-unclear")
 
     def place(self, href: str) -> tuple[str, bool]:
         """Return the path of an href relative to the root, and whether it is the asked one."""
         above, _, name = href.rpartition("/")
         if name and above == self._above and len(href) <= MAX_HREF_LENGTH:
-            return self._above_path + self._normalize(decode_href(f"/{name}")[1:]), False
+            return self._above_path + self._normalize(decode_name(name)), False
         decoded = decode_href(href).rstrip("/")
         path = self._normalize(decoded[len(self._root) + 1 :])
         if decoded == self._requested:
@@ -203,7 +178,7 @@ class _Scope:
     @staticmethod
     def _normalize(path: str) -> str:
         # No sign combines with a slash: the parts of a path may be composed one by one.
-        return unicodedata.normalize("NFC", path)
+        return path if path.isascii() else unicodedata.normalize("NFC", path)
 
 
 def _read_responses(chunks: Iterable[bytes]) -> Iterator[_Element]:
@@ -286,7 +261,8 @@ def _forget(element: _Element) -> None:
         del parent[0]
 
 
-def _read_entry(response: _Element, scope: _Scope) -> tuple[DavEntry, bool]:
+def _read_response(response: _Element) -> PlainResponse:
+    """Return what a response says, whatever its shape."""
     href: str | None = None
     found: dict[str, _Element] = {}
     refused = False
@@ -300,24 +276,17 @@ def _read_entry(response: _Element, scope: _Scope) -> tuple[DavEntry, bool]:
             href = (child.text or "").strip()
         elif tag == _STATUS:
             refused = True
-    if not href:
-        raise Protocol("bad-href")
-    path, is_self = scope.place(href)
-    kind = EntryKind.UNKNOWN if refused else _read_kind(found, href, is_self=is_self)
-    permissions = _text(found, _PERMISSIONS)
-    size = _text(found, _LENGTH) if kind is EntryKind.FILE else None
-    entry = DavEntry(
-        path=path,
-        href=href,
-        kind=kind,
-        size_bytes=_read_number(size or _text(found, _SIZE)),
-        modified_at=_read_date(_text(found, _MODIFIED)),
-        file_id=_read_number(_text(found, _FILE_ID)),
+    return PlainResponse(
+        href or "",
+        None if refused else _read_collection(found),
         etag=_text(found, _ETAG),
-        permissions=permissions,
-        mounted=bool(_text(found, _MOUNT_TYPE)) or "M" in (permissions or ""),
+        modified=_text(found, _MODIFIED),
+        length=_text(found, _LENGTH),
+        file_id=_text(found, _FILE_ID),
+        size=_text(found, _SIZE),
+        permissions=_text(found, _PERMISSIONS),
+        mount_type=_text(found, _MOUNT_TYPE),
     )
-    return entry, is_self
 
 
 def _collect_found(propstat: _Element, found: dict[str, _Element]) -> None:
@@ -335,16 +304,9 @@ def _collect_found(propstat: _Element, found: dict[str, _Element]) -> None:
             found[value.tag] = value
 
 
-def _read_kind(found: dict[str, _Element], href: str, *, is_self: bool) -> EntryKind:
+def _read_collection(found: dict[str, _Element]) -> bool | None:
     kind = found.get(_TYPE)
-    if kind is None:
-        return EntryKind.UNKNOWN
-    if any(child.tag == _COLLECTION for child in kind):
-        return EntryKind.FOLDER
-    # A share of a single file answers for its root, with a slash behind; nothing else may.
-    if href.endswith("/") and not is_self:
-        return EntryKind.UNKNOWN
-    return EntryKind.FILE
+    return None if kind is None else any(child.tag == _COLLECTION for child in kind)
 
 
 def _text(found: dict[str, _Element], tag: str) -> str | None:
@@ -352,9 +314,41 @@ def _text(found: dict[str, _Element], tag: str) -> str | None:
     return None if element is None else element.text or None
 
 
+def _make_entry(response: PlainResponse, scope: _Scope) -> DavEntry:
+    href, collection, etag, modified, length, file_id, size, permissions, mount_type = response
+    if not href:
+        raise Protocol("bad-href")
+    path, is_self = scope.place(href)
+    kind = _name_kind(href, collection=collection, is_self=is_self)
+    if is_self:
+        scope.count_self(kind)
+    return DavEntry(
+        path,
+        href,
+        kind,
+        _read_number((length if kind is EntryKind.FILE else None) or size),
+        _read_date(modified),
+        _read_number(file_id),
+        etag,
+        permissions,
+        bool(mount_type) or (permissions is not None and "M" in permissions),
+    )
+
+
+def _name_kind(href: str, *, collection: bool | None, is_self: bool) -> EntryKind:
+    if collection is None:
+        return EntryKind.UNKNOWN
+    if collection:
+        return EntryKind.FOLDER
+    # A share of a single file answers for its root, with a slash behind; nothing else may.
+    if href.endswith("/") and not is_self:
+        return EntryKind.UNKNOWN
+    return EntryKind.FILE
+
+
 def _read_number(text: str | None) -> int | None:
     """Read a count; None for what is none (-1 is what Nextcloud says of a folder not scanned)."""
-    if text is None or len(text) > 19 or not (text.isascii() and text.isdigit()):
+    if text is None or not text.isdigit() or len(text) > 19 or not text.isascii():
         return None
     number = int(text)
     return number if number <= MAX_NUMBER else None

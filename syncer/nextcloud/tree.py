@@ -92,6 +92,9 @@ class TreeBuilder:
     def add_listing(self, entries: Iterable[DavEntry], path: str) -> list[DavEntry]:
         """Add one folder's complete listing: itself, and what lies directly in it.
 
+        A folder in which the server counts bytes and shows nothing was not read: so Nextcloud
+        answers when the storage behind it fails (server issue 63117).
+
         Returns:
             The folders in it that may be read next, in the order of the answer.
 
@@ -105,6 +108,10 @@ class TreeBuilder:
         if itself.kind is not EntryKind.FOLDER:
             raise Protocol("not-a-folder")
         self._add_folder(itself)
+        if len(listed) == 1 and itself.size_bytes:
+            self.mark_unread(
+                path, Reason("folder-shows-nothing", {"size_bytes": itself.size_bytes})
+            )
         return [entry for entry in listed if entry is not itself and self._add_child(entry)]
 
     def add_tree(self, entries: Iterable[DavEntry]) -> list[DavEntry]:
@@ -120,18 +127,19 @@ class TreeBuilder:
         """
         childless: dict[str, DavEntry] = {}
         deepest = 0
-        for entry in entries:
+        for count, entry in enumerate(entries):
             path = entry.path
             depth = count_depth(path)
-            if depth > MAX_DEPTH:
-                raise Protocol("too-deep")
-            if self.entry_count >= MAX_ENTRIES:
+            if depth > deepest:
+                deepest = depth
+                if depth > MAX_DEPTH:
+                    raise Protocol("too-deep")
+            if count >= MAX_ENTRIES:
                 raise Protocol("too-many")
             if path in self._files or path in self._folders or path in self._unread:
                 raise Protocol("duplicate-entry")
             if self._add_child(entry):
                 childless[path] = entry
-            deepest = max(deepest, depth)
         for path in chain(self._files, self._folders, self._unread):
             if path:
                 parent = path.rpartition("/")[0]

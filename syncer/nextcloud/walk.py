@@ -68,8 +68,8 @@ class WalkPlan:
     """How a share is to be walked.
 
     Attributes:
-        remembered: gives the tree of an earlier run, asked for only when the root's own etag has
-            been read; None when there is none, or a full walk is due.
+        remembered: gives the tree of an earlier run, from a thread of its own while the root is
+            asked for; None when there is none, or a full walk is due.
         root_known: whether the root, as it is now, is the one remembered.
         may_use_infinity: whether a whole tree may be asked for in one request.
         workers: how many folders are asked for at a time.
@@ -119,12 +119,14 @@ def walk_share(source: TreeSource, plan: WalkPlan) -> Walk:
     if plan.only:
         return _walk_some_folders(source, plan)
     if plan.remembered is not None:
-        root = source.list_folder(None, Depth.ZERO)[0]
+        with ThreadPoolExecutor(1, thread_name_prefix="remember") as pool:
+            remembered = pool.submit(plan.remembered)
+            root = source.list_folder(None, Depth.ZERO)[0]
         if plan.root_known(root):
-            return Walk(root, plan.remembered(), ListingKind.UNCHANGED)
+            return Walk(root, remembered.result(), ListingKind.UNCHANGED)
         if root.kind is EntryKind.FILE:
             return _walk_single_file(root)
-        walk = _walk_changes(source, plan, RememberedTree(plan.remembered()))
+        walk = _walk_changes(source, plan, RememberedTree(remembered.result()))
         if walk is not None:
             return walk
     if plan.may_use_infinity:

@@ -57,11 +57,11 @@ def find_parent(number: int) -> int | None:
 
 def name_file(number: int) -> str:
     """Return a file's name."""
-    return " ".join(WORDS[word] for word in _pick(number)) + _end(number)
+    return " ".join([*(WORDS[word] for word in _pick(number)), _end(number)])
 
 
 def _quote_file(number: int) -> str:
-    return "%20".join(_QUOTED[word] for word in _pick(number)) + _end(number)
+    return "%20".join([*(_QUOTED[word] for word in _pick(number)), _end(number)])
 
 
 def _pick(number: int) -> tuple[int, int]:
@@ -69,7 +69,7 @@ def _pick(number: int) -> tuple[int, int]:
 
 
 def _end(number: int) -> str:
-    return f" {number % _NUMBERS}{_ENDS[number % len(_ENDS)]}"
+    return f"{number % _NUMBERS}{_ENDS[number % len(_ENDS)]}"
 
 
 def write_root() -> str:

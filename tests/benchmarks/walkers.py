@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from syncer.startup import quick_start
+
 
 def walk(base_url: str, token: str, state: str, *how: str) -> dict[str, Any]:
     """Read a share as a run of syncer does, with the memory in `state`.
@@ -26,9 +28,10 @@ def walk(base_url: str, token: str, state: str, *how: str) -> dict[str, Any]:
         state: the folder of the state database.
         how: "full" makes no use of what is remembered; "depth-1" asks for no whole tree.
     """
-    from syncer.nextcloud.shares import HostSettings, ShareTarget, read_shares
-    from syncer.store.database import open_database
-    from syncer.store.shares import ShareStore
+    with quick_start():
+        from syncer.nextcloud.shares import HostSettings, ShareTarget, read_shares
+        from syncer.store.database import open_database
+        from syncer.store.shares import ShareStore
 
     began_s = time.perf_counter()
     database = open_database(Path(state))

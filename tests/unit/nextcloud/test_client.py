@@ -244,6 +244,24 @@ def test_retry_after(text: str, seconds: float | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("now", "seconds"),
+    [
+        ("Mon, 04 May 2026 03:15:00 GMT", 9.0),
+        ("Mon, 04 May 2026 03:16:00 GMT", 0.0),
+        ("", None),
+        ("yesterday", None),
+        ("Mon, 04 May 2026 03:15:00", None),
+    ],
+)
+def test_a_date_to_wait_for_counts_from_the_servers_own_clock(
+    now: str, seconds: float | None
+) -> None:
+    """A clock that is wrong by a year makes no wait of a year; without `Date` nobody knows."""
+    headers = {"Retry-After": "Mon, 04 May 2026 03:15:09 GMT", "Date": now}
+    assert read_retry_after(headers) == seconds
+
+
+@pytest.mark.parametrize(
     ("error", "code"),
     [
         (Transient("timeout"), "server-timeout"),

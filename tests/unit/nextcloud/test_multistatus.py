@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syncer.errors import Protocol
+from syncer.nextcloud.hrefs import decode_href
 from syncer.nextcloud.multistatus import (
     DavEntry,
     Depth,
     EntryKind,
-    decode_href,
     parse_multistatus,
 )
 

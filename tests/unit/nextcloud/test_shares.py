@@ -176,11 +176,26 @@ def test_a_whole_tree_that_is_not_given_is_remembered(night: Night, mood: Infini
     night.cloud.moods.infinity = mood
     share = night.read_one(full=True)
     assert (share.tree, share.listing) == (expected, ListingKind.DEPTH_1)
-    night.read_one(full=True)
+    assert night.memory is not None
+    night.memory.forget_share(share.id)
+    night.time += DAY
+    night.read_one()
     assert "propfind-infinity" not in night.server.traffic.counts
     night.cloud.moods.infinity = Infinity.FULL
-    night.time += 8 * DAY
-    assert night.read_one(full=True).listing is ListingKind.INFINITY
+    night.time += 7 * DAY
+    assert night.read_one().listing is ListingKind.INFINITY
+
+
+def test_an_ordered_full_walk_tries_a_whole_tree_again(night: Night) -> None:
+    """What another run met is not looked at; what this one met is, by the host's next share."""
+    night.cloud.share("TOKEN2", "Delt/A")
+    night.cloud.moods.infinity = Infinity.REFUSED
+    night.read("TOKEN", "TOKEN2")
+    night.read("TOKEN", "TOKEN2", full=True)
+    assert night.server.traffic.counts["propfind-infinity"] == 1
+    night.cloud.moods.infinity = Infinity.FULL
+    shares = night.read("TOKEN", "TOKEN2", full=True)
+    assert [share.listing for share in shares] == [ListingKind.INFINITY] * 2
 
 
 def test_one_folder_that_fails(night: Night) -> None:

@@ -207,7 +207,7 @@ class _Odd(MemorySource):
 def test_a_whole_tree_that_contradicts_itself_is_none(path: str) -> None:
     """A path twice, or one whose folder was never named, spoils the answer."""
     source = _Odd(PATHS)
-    source.extra = replace(source.entry("x.txt"), path=path)
+    source.extra = source.entry("x.txt")._replace(path=path)
     found = walk(source)
     assert (found.listing, found.infinity_failed) == (ListingKind.DEPTH_1, True)
     assert found.tree == walk(MemorySource(PATHS)).tree
@@ -365,7 +365,7 @@ class _Colliding(MemorySource):
         if path or depth is Depth.ZERO:
             return entries
         twins = (
-            replace(entry, href=entry.href.replace("/", "/e"))
+            entry._replace(href=entry.href.replace("/", "/e"))
             for entry in entries
             if entry.path in ("A", "x.txt")
         )
@@ -427,7 +427,7 @@ class _SingleFile(MemorySource):
     """A share whose root is a file."""
 
     def entry(self, path: str) -> DavEntry:
-        return replace(super().entry(path), kind=EntryKind.FILE, size_bytes=3)
+        return super().entry(path)._replace(kind=EntryKind.FILE, size_bytes=3)
 
 
 @pytest.mark.parametrize("infinity", [True, False])
@@ -496,10 +496,10 @@ class _Strange(MemorySource):
 def test_strange_answers_for_a_folder(kind: EntryKind) -> None:
     """A folder that is a file, a child twice, a child that is unclear: unread, each."""
     source = _Strange(PATHS)
-    child = replace(source.entry("D/d.txt"), kind=EntryKind.UNKNOWN)
+    child = source.entry("D/d.txt")._replace(kind=EntryKind.UNKNOWN)
     match kind:
         case EntryKind.FILE:
-            source.answer = (replace(source.entry("D"), kind=EntryKind.FILE),)
+            source.answer = (source.entry("D")._replace(kind=EntryKind.FILE),)
         case EntryKind.FOLDER:
             source.answer = (source.entry("D"), child, child)
         case EntryKind.UNKNOWN:
@@ -527,3 +527,24 @@ def test_folders_that_are_refused_do_not_end_the_walk() -> None:
     found = walk(source, infinity=False)
     assert source.asked.total() == 41
     assert found.server_failed is None
+
+
+@dataclass
+class _FailingStorage(MemorySource):
+    """Counts the bytes in a folder, and shows none of its files: the storage behind it fails."""
+
+    silent: str = "D"
+
+    def below(self, path: str) -> Iterator[DavEntry]:
+        """Leave out what lies in the silent folder."""
+        return (each for each in super().below(path) if not each.path.startswith(f"{self.silent}/"))
+
+
+@pytest.mark.parametrize("infinity", [True, False])
+def test_a_folder_with_bytes_and_no_files_was_not_read(infinity: bool) -> None:
+    """Nextcloud answers so when a storage fails; nothing in that folder is gone."""
+    found = walk(_FailingStorage(PATHS), infinity=infinity)
+    assert [(each.path, each.reason.code) for each in found.tree.unread] == [
+        ("D", "folder-shows-nothing")
+    ]
+    assert not found.tree.complete

@@ -15,6 +15,10 @@ REASONS: Mapping[str, Said] = {
         da="To mapper her har samme navn i forskellig Unicode-form; kun den ene er læst.",
         en="Two folders here bear the same name in different Unicode forms; only one was read.",
     ),
+    "folder-shows-nothing": Said(
+        da="Serveren tæller {size_bytes} byte i mappen, men viser intet i den.",
+        en="The server counts {size_bytes} bytes in the folder, but shows nothing in it.",
+    ),
     "folder-too-deep": Said(
         da="Mappen ligger for dybt (over 100 niveauer).",
         en="The folder lies too deep (more than 100 levels).",

@@ -1,0 +1,41 @@
+"""A quick start changes nothing but who is searched for garbage."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from syncer.startup import quick_start
+
+
+@pytest.fixture(autouse=True)
+def as_before() -> Iterator[None]:
+    """Leave the collector as it was."""
+    yield
+    gc.unfreeze()
+    gc.enable()
+
+
+def test_the_collector_rests_meanwhile_and_works_again_afterwards() -> None:
+    """What was made in the block is out of its sight; garbage of later is found."""
+    with quick_start():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > 0
+
+
+def test_an_import_that_fails_leaves_it_working() -> None:
+    """The error comes out, and nothing stays switched off."""
+    with pytest.raises(ImportError), quick_start():
+        raise ImportError("no such part")
+    assert gc.isenabled()
+
+
+def test_a_collector_that_was_off_stays_off() -> None:
+    """Whoever switched it off had a reason."""
+    gc.disable()
+    with quick_start():
+        pass
+    assert not gc.isenabled()
