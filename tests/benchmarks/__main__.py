@@ -24,8 +24,17 @@ from tests.benchmarks.measuring import write
 _HERE = Path(__file__).parent
 _RESULTS = _HERE / "RESULTS.md"
 # In this order, then others by name.
-_ORDER = ("walk", "latency", "size", "matching", "links")
-_TOOLS = {"rclone": "version", "curl": "--version", "lychee": "--version", "linkchecker": "-V"}
+_ORDER = ("walk", "latency", "size", "matching", "links", "trouble")
+_PEERS = tuple(
+    _HERE.parent.parent / ".venv-peers" / folder for folder in ("bin", "node_modules/.bin")
+)
+_TOOLS = {
+    "linkinator": "--version",
+    "rclone": "version",
+    "curl": "--version",
+    "lychee": "--version",
+    "linkchecker": "-V",
+}
 _TITLE = """# What was measured
 
 Written by `make bench`; each section by `python -m tests.benchmarks NAME`. MB are millions of
@@ -100,6 +109,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(list_benchmarks()))
     parser.add_argument("--url", help="a share to walk: https://host/s/TOKEN")
     asked = parser.parse_args()
+    os.environ["PATH"] = os.pathsep.join((*map(str, _PEERS), os.environ["PATH"]))
     unknown = sorted(set(asked.names).difference(list_benchmarks()))
     if unknown:
         parser.error(f"there is no {', '.join(unknown)}; there are {', '.join(list_benchmarks())}")

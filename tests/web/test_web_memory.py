@@ -111,6 +111,19 @@ def test_bad_answers_are_asked_every_run(web: Web, memory: StoredLinks) -> None:
     assert web.check([url], memory=memory)[url].status is LinkStatus.OK
 
 
+def test_links_are_asked_in_their_order_what_failed_before_them(
+    web: Web, memory: StoredLinks
+) -> None:
+    """A failure may take all the time there is: the run begins with it."""
+    urls = [web.put("a.test", path, web.page()) for path in ("/c", "/a", "/b")]
+    urls.append(web.url("a.test", "/borte"))
+    web.check(urls, memory=memory, per_host=1)
+    assert [path for _, path in web.asked()][:3] == ["/c", "/a", "/b"]
+    asked = len(web.asked())
+    web.check(urls, memory=memory, per_host=1, cache_days=0)
+    assert [path for _, path in web.asked()][asked:] == ["/borte", "/c", "/a", "/b"]
+
+
 def test_failure_that_an_earlier_run_saw_is_settled_at_once(web: Web, memory: StoredLinks) -> None:
     """Two nights agree: no second look, no wait, and one request, without the HEAD that failed."""
     url = web.put("a.test", "/x", web.page(500))

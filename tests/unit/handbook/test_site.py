@@ -461,6 +461,7 @@ RELATIVE_LINKS = {
     "[a](bilag.md 'titel')": LinkStatus.BROKEN,
     "[a](<bilag.md>)": LinkStatus.BROKEN,
     "[a] [b [c]](bilag.md)": LinkStatus.OK,
+    "[a\nb](bilag.md)": LinkStatus.BROKEN,
     "[a][r]\n\n[r]: bilag.md#jura": LinkStatus.OK,
     "[a][r]\n\n[r]: <bilag.md>": LinkStatus.BROKEN,
     "| a | b |\n|---|---|\n| [a](bilag.md) | `x|y` |": LinkStatus.OK,
@@ -620,3 +621,21 @@ def test_a_byte_order_mark_keeps_a_page_from_being_one() -> None:
     site = build_site(handbook, {page.path: parse_page(page)}, site_url=None)
     assert site.unpublished == ("docs/maerke.md",)
     assert site.url_of("docs/maerke.md") is None
+
+
+@pytest.mark.parametrize(("more", "copied"), [("", True), ("{remove_originals: true}", False)])
+def test_a_file_of_a_collection_is_a_page_without_front_matter(more: str, copied: bool) -> None:
+    """jekyll-optional-front-matter makes a page of it, below the folder's own name."""
+    config = "plugins: [jekyll-optional-front-matter]\ncollections: {ting: {output: true}}\n"
+    site = make_site({"_ting/to.md": "# To\n"}, config=f"{config}optional_front_matter: {more}\n")
+    assert judge(site, "/_ting/to#to").status is LinkStatus.OK
+    assert (judge(site, "/ting/to.md").status is LinkStatus.OK) is copied
+
+
+def test_a_document_without_a_known_address_has_none() -> None:
+    """Its template wants what only the build knows, unless it says itself where it lies."""
+    config = "collections: {ting: {output: true, permalink: '/:year/:name'}}\n"
+    own = "---\npermalink: /to/\n---\n"
+    site = make_site({"_ting/en.md": TITLED, "_ting/to.md": own}, config=config, site_url=None)
+    assert site.url_of("_ting/en.md") is None
+    assert site.url_of("_ting/to.md") == "/to/"
