@@ -23,7 +23,9 @@ def _in(folder: str, share: str = SHARE, **more: object) -> Placement:
 
 
 _OUTSIDE = Placement(PlaceKind.OUTSIDE, "https://github.com/x", None, None)
-_LOGIN = Placement(PlaceKind.LOGIN, "https://cloud.example/f/7", None, None, file_id=7)
+_LOGIN = Placement(
+    PlaceKind.LOGIN, "https://cloud.example/f/7", None, None, file_id=7, host="cloud.example"
+)
 
 
 @pytest.mark.parametrize(

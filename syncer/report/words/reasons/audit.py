@@ -191,6 +191,10 @@ REASONS: Mapping[str, Said] = {
         da="Giv »{file}« et andet navn, og ret de links, der peger på den.",
         en="Give “{file}” another name, and correct the links that point to it.",
     ),
+    "renew-app-password": Said(
+        da="Lav en ny app-adgangskode til kontoen, og giv kontrollen den i indstillingerne.",
+        en="Make a new app password for the account, and give it to the audit in its settings.",
+    ),
     "renew-outdated": Said(
         da="Læg den gældende udgave[ i »{folder}«][ med navnet »{file_name}«].",
         en="Put the current version[ into “{folder}”][ under the name “{file_name}”].",

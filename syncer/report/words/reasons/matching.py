@@ -97,6 +97,14 @@ REASONS: Mapping[str, Said] = {
         da="Placeringen kræver login.",
         en="The place needs a login.",
     ),
+    "login-not-seen": Said(
+        da="Placeringen kræver login, og linket peger ikke på noget i de mapper, der er læst.",
+        en="The place needs a login, and the link names nothing in the folders that were read.",
+    ),
+    "login-refused": Said(
+        da="Placeringen kræver login, og kontrollens login blev afvist.",
+        en="The place needs a login, and the audit's login was refused.",
+    ),
     "no-share-to-search": Said(
         da="Der er ingen deling at lede i.",
         en="There is no share to search.",
