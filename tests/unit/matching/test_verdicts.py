@@ -161,6 +161,12 @@ def test_a_login_link_to_a_file_of_a_walked_share() -> None:
     assert _match(build_row("Teammøder", _LOGIN), empty).verdict is Verdict.NO_ACCESS
 
 
+def test_a_number_counts_on_its_own_host_alone() -> None:
+    """Each Nextcloud numbers on its own: the file 7 of another one is another file."""
+    shares = by_id(build_share("A/Noget.docx", share="other.example/One", ids={"A/Noget.docx": 7}))
+    assert _match(build_row("Teammøder", _LOGIN), shares).verdict is Verdict.NO_ACCESS
+
+
 def test_the_best_verdict_over_several_places() -> None:
     """One place with the file is enough; a place outside makes a missing file none."""
     shares = by_id(build_share("A/Partneraftale.docx", "B/"))
