@@ -247,6 +247,8 @@ def _ask_for_access(row: ResourceRow, match: Match) -> Reason:
         return Reason("allow-reading")
     if match.reason.code == "login-refused":
         return Reason("renew-app-password")
+    if match.reason.code == "login-folder-not-seen":
+        return Reason("let-account-see-place")
     inside = any(place.kind is PlaceKind.LOGIN for place in row.places)
     if inside or match.reason.code == "login-not-seen":
         return Reason("link-public-share")

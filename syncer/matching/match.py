@@ -103,6 +103,9 @@ def _locate(index: Index, shares: Mapping[str, Share], ask: Ask) -> tuple[Ask, D
             item = index.find_id(place.file_id, own)
             if item is not None and not index.is_folder(item):
                 return ask, Direct(item)
+            if item is not None and of_account:
+                # The number is what the link opens; its path may be another one in this account.
+                places.remove((place.share or "", place.path or ""))
             if item is not None:
                 places.append((index.share_of[item], index.entries[item].path))
             gone |= item is None and not inside and not of_account

@@ -210,6 +210,7 @@ def find_blockers(shares: Mapping[str, Share], ask: Ask) -> list[Judgement]:
     """
     own = ask.shares or tuple(sorted(shares))
     found = [b for share in own for b in _share_blockers(shares, share)]
+    found += [b for share, place in ask.places for b in _find_unseen(shares, share, place)]
     if not own:
         found.append(Judgement(Verdict.UNDETERMINED, Reason("no-share-to-search")))
     found.extend(_unknown_ids(shares, ask))
@@ -233,6 +234,13 @@ def _unknown_ids(shares: Mapping[str, Share], ask: Ask) -> Iterator[Judgement]:
         if share.tree is not None and share.tree.files:
             reason = Reason("file-id-unknown-here", {"share": share.id})
             yield Judgement(Verdict.UNDETERMINED, reason)
+
+
+def _find_unseen(shares: Mapping[str, Share], share: str, place: str) -> list[Judgement]:
+    """Say that an account does not see a place: the server tells so too when it may not."""
+    if not _is_place_gone(shares, share, place) or shares[share].kind is not ShareKind.ACCOUNT:
+        return []
+    return [Judgement(Verdict.NO_ACCESS, Reason("login-folder-not-seen", {"place": place}))]
 
 
 def _weightiest(blockers: Sequence[Judgement]) -> Judgement | None:
@@ -278,7 +286,7 @@ def _unread_folders(share: Share, place: str) -> list[Judgement]:
         reason = Reason("share-not-read", {"share": share.id, "because": None})
         return [Judgement(Verdict.UNDETERMINED, reason)]
     if place and _is_place_gone({share.id: share}, share.id, place):
-        return []
+        return _find_unseen({share.id: share}, share.id, place)
     return [
         Judgement(
             Verdict.UNDETERMINED,

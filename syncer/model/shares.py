@@ -136,7 +136,8 @@ class Share:
             makes no difference between two shares.
         writable_by_link: anyone with the link can change the files; None when unknown.
         gone_places: folders that rows or links name and that two looks, apart in time, did not
-            find in a live share: settled.
+            find in a live share: settled. For an account, that it does not see them: they are
+            gone, or not for it.
     """
 
     id: str

@@ -35,8 +35,8 @@ def confirm_places(
 ) -> tuple[Share, ...]:
     """Return the shares with the places that are settled as gone.
 
-    Only what a complete tree does not hold is asked for, and only a 404 settles it. So it is with
-    a folder that an account was to walk and did not find: until then it is unread. A local
+    Only what a complete tree does not hold is asked for, and only a 404 settles it. A folder that
+    an account was to walk and does not see is unread until a second look says the same. A local
     folder's listing settles by itself.
 
     Args:

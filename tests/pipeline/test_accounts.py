@@ -65,7 +65,7 @@ def see(audit: Audit, server: CloudServer, tmp_path: Path) -> See:
         base_url: str | None = None,
         text: str = "",
         memory: Memory | None = None,
-        **options: bool,
+        **options: object,
     ) -> StatusManifest:
         url = base_url or server.base_url
         host = url.partition("://")[2].partition("/")[0]
@@ -153,25 +153,36 @@ def test_a_file_that_moved_is_known_by_its_number(see: See, server: CloudServer)
 
 
 def test_a_folder_that_was_renamed_is_known_by_its_number(see: See, server: CloudServer) -> None:
-    """Its rows are judged in the folder of that number; that the path is gone is told."""
+    """Its rows are judged in the folder of that number, whatever its path for others."""
     folder = server.cloud.tree.get("Internt/Aftaler & bilag").file_id
     server.cloud.move("Internt/Aftaler & bilag", "Internt/Referater/Arkivskab")
-    rows = {"Vedtægter": f"{AFTALER}&fileid={folder}", "Dagsorden": REFERATER}
-    manifest = see(rows)
-    assert statuses(manifest) == {"Vedtægter": "present", "Dagsorden": "present"}
-    assert "place-missing" in {finding.code for finding in manifest.findings}
+    link = f"{AFTALER}&fileid={folder}"
+    manifest = see({"Vedtægter": link, "Mobilplan": link, "Dagsorden": REFERATER})
+    assert statuses(manifest) == {
+        "Vedtægter": "present",
+        "Mobilplan": "missing",
+        "Dagsorden": "present",
+    }
+    assert "place-missing" not in {finding.code for finding in manifest.findings}
     assert manifest.run.complete
 
 
-def test_a_folder_that_two_looks_do_not_find_is_gone(
+def test_a_folder_that_two_looks_do_not_find_is_not_seen(
     see: See, server: CloudServer, clock: FakeClock
 ) -> None:
-    """Then what it should hold is missing, and the run is complete."""
+    """It may be gone or not for this account: settled, and nothing is called gone for it."""
     server.cloud.delete("Internt/Referater")
-    manifest = see({"Dagsorden": REFERATER, "Vedtægter": AFTALER})
-    assert statuses(manifest) == {"Dagsorden": "missing", "Vedtægter": "present"}
-    assert reasons(manifest)["Dagsorden"] == "place-gone"
-    assert {f.code for f in manifest.findings} >= {"place-missing", "resource-missing"}
+    manifest = see({"Dagsorden": REFERATER, "Vedtægter": AFTALER, "Mobilplan": AFTALER})
+    assert statuses(manifest) == {
+        "Dagsorden": "no-access",
+        "Vedtægter": "present",
+        "Mobilplan": "missing",
+    }
+    assert reasons(manifest)["Dagsorden"] == "login-folder-not-seen"
+    (finding,) = (f for f in manifest.findings if f.code == "resource-no-access")
+    assert finding.hint is not None
+    assert finding.hint.code == "let-account-see-place"
+    assert {f.code for f in manifest.findings}.isdisjoint({"place-missing", "share-unreadable"})
     assert manifest.run.complete
     assert sum(clock.naps) >= 5
 
@@ -211,10 +222,10 @@ def test_a_number_alone_is_looked_up_in_what_was_walked(
 
 
 def test_a_number_that_was_not_seen_denies_nothing(see: See, server: CloudServer) -> None:
-    """Neither with its folder gone: the link opens what bears the number, wherever it lies."""
+    """Neither in a folder that is there: the link opens what bears the number."""
     folder = server.cloud.tree.get("Internt/Referater").file_id
     server.cloud.move("Internt/Referater", "Privat/Referater")
-    manifest = see({"Dagsorden": f"{REFERATER}&fileid={folder}", "Vedtægter": AFTALER})
+    manifest = see({"Dagsorden": f"{AFTALER}&fileid={folder}", "Vedtægter": AFTALER})
     assert statuses(manifest)["Dagsorden"] == "no-access"
     assert reasons(manifest)["Dagsorden"] == "login-not-seen"
     assert manifest.run.complete
@@ -249,6 +260,8 @@ def test_a_refused_login_is_tried_once(see: See, server: CloudServer) -> None:
     assert account.reason.code == "account-refused"
     asked = [one for one in server.traffic.served if one.path.startswith("/remote.php/")]
     assert [(one.kind, one.status) for one in asked] == [("propfind-0", 401)]
+    listed = [one.path for one in server.traffic.served if one.method == "PROPFIND"]
+    assert listed[-1] == asked[0].path  # a failed try slows down what comes after it
     for lang in Lang:
         assert "app" in words_of(lang).reason("account-refused", {})
     finding = next(f for f in manifest.findings if f.code == "share-needs-password")
@@ -304,6 +317,23 @@ def test_offline_it_is_not_asked(see: See, server: CloudServer) -> None:
     assert server.traffic.total == 0
 
 
+def test_the_scope_is_the_same_whatever_pages_are_audited(
+    see: See, server: CloudServer, tmp_path: Path
+) -> None:
+    """Folders of the other pages' rows are walked too; one that is not seen is settled as ever."""
+    other = tmp_path / "inside" / "anden.md"
+    other.parent.mkdir()
+    links = (REFERATER, "/apps/files/?dir=/Ukendt")
+    rows = (
+        f"| **Møde {link[-3:]}** | Tekst. | [Intern]({server.base_url}{link}) |\n" for link in links
+    )
+    other.write_text(f"{HEAD}{''.join(rows)}", encoding="utf-8")
+    manifest = see({"Vedtægter": AFTALER}, pages=("side.md",))
+    assert statuses(manifest) == {"Vedtægter": "present"}
+    assert account_of(manifest).files == 3
+    assert manifest.run.complete
+
+
 def test_readers_need_a_login_as_before(see: See, server: CloudServer) -> None:
     """A link behind the login is told as such, and no public link is made up for it."""
     number = server.cloud.tree.get("Internt/Referater/Dagsorden.docx").file_id
@@ -329,11 +359,16 @@ def test_nothing_is_remembered_of_it(
     assert first.resources == second.resources
 
 
-@pytest.mark.parametrize(("password", "code"), [(APP_PASSWORD, 0), ("forkert", 0)])
+@pytest.mark.parametrize(
+    ("password", "seen", "code"),
+    [(APP_PASSWORD, True, 0), (APP_PASSWORD, False, 3), ("x", True, 0)],
+)
 def test_check_config_deep_tries_the_account(
-    server: CloudServer, tmp_path: Path, password: str, code: int
+    server: CloudServer, tmp_path: Path, password: str, seen: bool, code: int
 ) -> None:
-    """It is told beside the shares, whether it lets in or not, and never by the user's name."""
+    """It is told beside the shares whether it lets in, and which folders it does not see."""
+    if not seen:
+        server.cloud.delete("Internt/Referater")
     handbook = tmp_path / "handbook"
     handbook.mkdir()
     row = f"| **Dagsorden** | Tekst. | [Intern]({server.base_url}{REFERATER}) |\n"
@@ -348,4 +383,5 @@ def test_check_config_deep_tries_the_account(
     (line,) = (line for line in done.stdout.splitlines() if line.startswith("share "))
     assert line.startswith(f"share {server.host}/@account: ")
     assert ("afviste" in line) is (password != APP_PASSWORD)
-    assert password not in done.stdout + done.stderr
+    assert ("Internt/Referater" in done.stdout) is not seen
+    assert APP_PASSWORD not in done.stdout + done.stderr

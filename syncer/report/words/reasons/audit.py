@@ -85,6 +85,10 @@ REASONS: Mapping[str, Said] = {
         da="Lad »(ToDo)« stå, indtil også {kinds} er klar.",
         en="Keep the ToDo until {kinds} are ready too.",
     ),
+    "let-account-see-place": Said(
+        da="Giv kontrollens konto adgang til mappen, eller ret linket i håndbogen.",
+        en="Let the audit's account see the folder, or correct the link in the handbook.",
+    ),
     "link-folder": Said(
         da="Filen ligger i »{folder}«; sæt dette link i håndbogen.[ {url}]",
         en="The file lies in “{folder}”; put this link into the handbook.[ {url}]",

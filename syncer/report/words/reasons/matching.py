@@ -93,6 +93,10 @@ REASONS: Mapping[str, Said] = {
         da="Filen, som linket peger på, er der ikke mere, og ingen anden bærer navnet.",
         en="The file that the link names is gone, and no other bears the name.",
     ),
+    "login-folder-not-seen": Said(
+        da="Kontrollens konto ser ikke mappen {place}: den er væk, eller kontoen må ikke se den.",
+        en="The audit's account does not see the folder {place}: it is gone, or not for it to see.",
+    ),
     "login-needed": Said(
         da="Placeringen kræver login.",
         en="The place needs a login.",
