@@ -385,3 +385,13 @@ def test_check_config_deep_tries_the_account(
     assert ("afviste" in line) is (password != APP_PASSWORD)
     assert ("Internt/Referater" in done.stdout) is not seen
     assert APP_PASSWORD not in done.stdout + done.stderr
+
+
+def test_a_file_beside_a_folder_that_is_not_seen_is_not_called_misplaced(
+    see: See, server: CloudServer
+) -> None:
+    """Its own place may hold it, for those who may see that."""
+    server.cloud.delete("Internt/Referater")
+    manifest = see({"Vedtægter": REFERATER, "Forretningsorden": AFTALER})
+    assert statuses(manifest) == {"Vedtægter": "no-access", "Forretningsorden": "present"}
+    assert reasons(manifest)["Vedtægter"] == "login-folder-not-seen"
