@@ -395,3 +395,23 @@ def test_a_file_beside_a_folder_that_is_not_seen_is_not_called_misplaced(
     manifest = see({"Vedtægter": REFERATER, "Forretningsorden": AFTALER})
     assert statuses(manifest) == {"Vedtægter": "no-access", "Forretningsorden": "present"}
     assert reasons(manifest)["Vedtægter"] == "login-folder-not-seen"
+
+
+@pytest.mark.parametrize("folder", ["", "Internt/Referater"])
+def test_a_server_that_has_had_enough_leaves_it_open(
+    see: See, server: CloudServer, folder: str
+) -> None:
+    """A throttle, at the top or on the way, is no answer about any file."""
+    server.cloud.moods.failing[folder] = 429
+    manifest = see({"Dagsorden": REFERATER})
+    assert statuses(manifest) == {"Dagsorden": "undetermined"}
+    assert account_of(manifest).status == ("ok" if folder else "throttled")
+    assert not manifest.run.complete
+
+
+def test_an_answer_that_is_no_listing_leaves_it_open(see: See) -> None:
+    """A page of a proxy behind the login says nothing about any file."""
+    with serve_answer(200, b"<!DOCTYPE html><html></html>") as base_url:
+        manifest = see({"Dagsorden": REFERATER}, base_url=base_url)
+    assert statuses(manifest) == {"Dagsorden": "undetermined"}
+    assert account_of(manifest).status == "unreadable"
