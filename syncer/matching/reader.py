@@ -153,6 +153,8 @@ class Reader:
         tokens, apart = tokenise(rest)
         sentence = Sentence(self, suspended, apart, spoken)
         sentence.read(tokens)
+        if is_file and (marks.dates or marks.version or sentence.says_state):
+            sentence.drop_initials(tokens)
         if not sentence.words and not sentence.template:
             sentence.keep_all(tokens)
         elif not sentence.words:

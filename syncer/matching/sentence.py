@@ -22,6 +22,8 @@ _ENUMERATORS: Final = frozenset(
         "modul"
     )
 )
+_INITIALS: Final = (2, 3)
+"""Letters of initials."""
 _SURNAME: Final = re.compile(r"[a-z]+[b-df-hk-np-tv-z]sen")
 """Danish surnames; what is a word ("kursen") is known."""
 _ROMAN: Final = {
@@ -82,6 +84,20 @@ class Sentence:
             else:
                 self._note(mark)
             at += length
+
+    @property
+    def says_state(self) -> bool:
+        """Whether the name says how far the document is."""
+        return self.says_final or self.state is not State.FINAL
+
+    def drop_initials(self, tokens: list[str]) -> None:
+        """Leave out who saved it, as people write behind a date: "… 2025-04-09 jho"."""
+        last = self.words[-1] if len(self.words) > 1 else None
+        if last is None or last.text != tokens[-1] or last.led or last.joined:
+            return
+        letters = len(last.text) in _INITIALS and last.text.isalpha()
+        if letters and not self._reader.lexicon.knows(last.text) and last.stem not in self.party:
+            self.words.pop()
 
     def _note(self, mark: Mark) -> None:
         match mark:
