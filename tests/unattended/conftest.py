@@ -177,8 +177,10 @@ class Clock:
 
     def set(self, moment: datetime) -> None:
         """Set the clock: it goes on from there."""
-        # One write: a process may read at any time.
-        self.file.write_text(f"{moment.timestamp() - time.time():+.3f}", encoding="ascii")
+        # Renamed into place: a process may read at any time, and an empty file is the real time.
+        part = self.file.with_suffix(".part")
+        part.write_text(f"{moment.timestamp() - time.time():+.3f}", encoding="ascii")
+        part.replace(self.file)
 
     @property
     def env(self) -> dict[str, str]:
