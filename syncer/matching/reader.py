@@ -65,7 +65,7 @@ class Reader:
             for phrase in vocabulary.organisation_words
             for token in TOKEN.findall(fold(phrase))
         )
-        self.parties = frozenset(stem(fold(word)) for word in vocabulary.party_words)
+        self.parties = frozenset(map(fold, vocabulary.party_words))
         self._pictures = tuple(stem(fold(word)) for word in vocabulary.picture_words)
         self._compound_synonyms = tuple(
             (stem(fold(other)), fold(first))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
@@ -24,8 +23,6 @@ _ENUMERATORS: Final = frozenset(
 )
 _INITIALS: Final = (2, 3)
 """Letters of initials."""
-_SURNAME: Final = re.compile(r"[a-z]+[b-df-hk-np-tv-z]sen")
-"""Danish surnames; what is a word ("kursen") is known."""
 _ROMAN: Final = {
     "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8",
     "ix": "9", "x": "10",
@@ -171,16 +168,10 @@ class Sentence:
         if word in ("kommune", "kommunes", "aps") and before and self._before == before.text:
             if not knows(before.text):
                 self.party.add(before.stem)
-        elif self._is_party(word):
+        elif not self._reader.parties.isdisjoint((word, word.removesuffix("s"))):
             self.party.add(stem(word))
         elif word == "region" and at + 1 < len(tokens) and not knows(tokens[at + 1]):
             self.party.add(stem(tokens[at + 1]))
-
-    def _is_party(self, word: str) -> bool:
-        names = {self._reader.lexicon.stem(word), word.removesuffix("s")}
-        if not names.isdisjoint(self._reader.parties):
-            return True
-        return _SURNAME.fullmatch(word) is not None and not self._reader.lexicon.knows(word)
 
     def _add_word(self, token: str) -> None:
         suspended = token in self._suspended

@@ -101,7 +101,8 @@ def test_languages(reader: Reader, name: str, language: str | None) -> None:
         ("Region.pdf", set()),
         ("Aftale Aarhus.pdf", {"aarhus"}),
         ("Rejseafregning - Mette Knudsen.xlsx", {"knud"}),
-        ("Ferieplan for kursen.pdf", set()),
+        ("Anden aftale.pdf", set()),
+        ("Bekendtgørelsen.pdf", set()),
         ("KLs aftale.pdf", {"kls"}),
     ],
 )
