@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from importlib import import_module
+from threading import Thread
 
 
 @contextmanager
@@ -22,3 +24,23 @@ def quick_start() -> Iterator[None]:
         gc.freeze()
         if collects:
             gc.enable()
+
+
+@contextmanager
+def load_meanwhile(*modules: str) -> Iterator[None]:
+    """Import what comes next while the block waits for the network.
+
+    A module that cannot be imported says so where it is used.
+    """
+    loader = Thread(target=_load, args=(modules,), name="loader", daemon=True)
+    loader.start()
+    try:
+        yield
+    finally:
+        loader.join()
+
+
+def _load(modules: tuple[str, ...]) -> None:
+    with suppress(ImportError):
+        for module in modules:
+            import_module(module)

@@ -13,7 +13,8 @@ from syncer.cli.runs import surround
 from syncer.config import Settings
 from syncer.demo.pace import Pace
 from syncer.demo.run import DemoSession, open_demo
-from syncer.pipeline.audit import Job, Memory, run_audit
+from syncer.pipeline.audit import run_audit
+from syncer.pipeline.job import Job, Memory
 from syncer.pipeline.nightly import write_run
 from syncer.pipeline.options import RunParams
 from syncer.pipeline.session import listen_for_stop, open_session

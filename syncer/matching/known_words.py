@@ -85,35 +85,36 @@ KNOWN_WORDS: Final = """
     arkivering attest bagside balance beboelse beboer bedømmelse befaling befordring begrænsning
     beretning berømmelse besparelse bestand bestikkelse besvarelse besvær besætning besættelse
     bevarelse biografi bistand boks borgmester bosætning branche bygger byggeri børnehave censor
-    censur certificering certifikat chikane collage college dagpenge deltid demokrat demokrati
-    departement diktatur dilemma diplomat diplomati direktorat dirigent diskrimination diæter
-    dyrkning ekskludering eksklusion enighed evakuering evighed faktor fiktion finansier flade
-    flekstid flygtning flytning flyvning folkemord folketing forandring forankring forberedelse
-    forbindelse fordel forestilling forhandler forlag forløb format formel forsoning fortid
-    forvandling fotografi fraktion fredag fremdrift fremleje fremstilling fridag frigivelse
-    friktion fristed fritid fuldtid funktionær fyring føring gartner gartneri gendannelse
-    genetablering grænse gymnasium habilitet handle helhed hemmeligholdelse hensigt historie
-    historiker hjemmepleje honorering hviletid højde incest indbydelse inddeling indflydelse
-    indhentning indskrivning indskrænkning indtog indvending inhabilitet interessent
-    journalisering kassation kaution kemiker kollega kollegium komiker koncern koncert
-    konkurrence konkurrent konsekvens konstant kontinent kontrast kontrollant kopi kraft krise
-    kryptering krænkelse ladning lagring landing leasing ledning licensering lidelse likvidation
-    likviditet logning lokalitet loyalitet lærling læser læsning løber lønning lønregulering
-    løser maleri maling mandag mandat mangfoldighed markering marketing mediation miljø minister
-    ministerium mobning nedbrud nævn ombygning omdeling omgang omskrivning omslag omsætning
-    omtanke opbevaring opbygning opdagelse opdeling opdragelse opfindelse opførelse opgang opgør
-    opgørelse ophavsret ophør oplag oplæsning oprindelse oprydning oprykning oprør opstilling
-    opsætning optælling organisme orlov overfald overlevering overlæg overlæge overtid overvægt
-    pant parentes patentering patient persona praktikant processor professor profet protokollat
-    provst provsti præmie præmisse psykolog psykologi pålæg reaktion reaktor redaktion redning
-    reduktion referent regning rejsning rektor rensning repræsentation resolution rettelse
-    rettighed revolution ridning rydning rygning saldo sammenlægning sammenslutning samspil
-    sandhed scanning senior sensor skifte slagter slagteri specialist spisning sporing stadion
-    stadium station stifte studio sårbarhed tekst telefoni tilbagemelding tildeling tilløb
+    censur certificering certifikat chikane collage college dagpenge dans deltid demokrat
+    demokrati departement diktatur dilemma diplomat diplomati direktorat dirigent diskrimination
+    diæter dyrkning dåse eksistens ekskludering eksklusion enighed essens evakuering evighed
+    faktor fiktion finansier flade flekstid flygtning flytning flyvning folkemord folketing
+    forandring forankring forberedelse forbindelse fordel forestilling forhandler forlag forløb
+    format formel forsoning fortid forvandling fotografi fraktion fredag frekvens fremdrift
+    fremleje fremstilling fridag frigivelse friktion fristed fritid fuldtid funktionær fyring
+    føring gartner gartneri gendannelse genetablering grænse gymnasium habilitet handle helhed
+    hemmeligholdelse hensigt historie historiker hjemmepleje honorering hviletid højde incest
+    indbydelse inddeling indflydelse indhentning indskrivning indskrænkning indtog indvending
+    inhabilitet instans interessent journalisering kassation kaution kemiker kollega kollegium
+    komiker kompas koncern koncert konkurrence konkurrent konsekvens konstant kontinent kontrast
+    kontrollant kopi kors kraft krans krise kryptering krænkelse ladning lagring landing leasing
+    ledning licensering lidelse likvidation likviditet logning lokalitet loyalitet lærling læser
+    læsning løber lønning lønregulering løser maleri maling mandag mandat mangfoldighed
+    markering marketing mediation miljø minister ministerium mobning nedbrud nævn ombygning
+    omdeling omgang omskrivning omslag omsætning omtanke opbevaring opbygning opdagelse opdeling
+    opdragelse opfindelse opførelse opgang opgør opgørelse ophavsret ophør oplag oplæsning
+    oprindelse oprydning oprykning oprør opstilling opsætning optælling organisme orlov overfald
+    overlevering overlæg overlæge overtid overvægt pant parentes patentering patient persona
+    praktikant prins processor professor profet protokollat provst provsti præmie præmisse
+    psykolog psykologi puls pålæg reaktion reaktor redaktion redning reduktion referent regning
+    rejsning rektor rensning repræsentation resolution respons rettelse rettighed revolution
+    ridning rydning rygning saldo sammenlægning sammenslutning samspil sandhed sans scanning
+    senior sensor skifte slagter slagteri specialist spisning sporing stadion stadium station
+    stifte studio substans sårbarhed tekst telefoni tendens tilbagemelding tildeling tilløb
     tirsdag tolk torsdag trusler turisme turist udbredelse udbytte udfald udflugt udgivelse
     udkant udledning udligning udlægning udløb udnytte udnyttelse udregning udsalg udsigt
     udskiftning udskrivning udslag udslettelse udstilling udsættelse udtagelse udvidelse
-    universitet varemærke vederlag versionering viceborgmester video vigtighed vindue vold
+    universitet varemærke vederlag vers versionering viceborgmester video vigtighed vindue vold
     vuggestue whistleblower ældre økonom
 """
 """Parted by blanks."""

@@ -65,7 +65,7 @@ class Reader:
             for phrase in vocabulary.organisation_words
             for token in TOKEN.findall(fold(phrase))
         )
-        self.parties = frozenset(stem(fold(word)) for word in vocabulary.party_words)
+        self.parties = frozenset(map(fold, vocabulary.party_words))
         self._pictures = tuple(stem(fold(word)) for word in vocabulary.picture_words)
         self._compound_synonyms = tuple(
             (stem(fold(other)), fold(first))
@@ -153,6 +153,8 @@ class Reader:
         tokens, apart = tokenise(rest)
         sentence = Sentence(self, suspended, apart, spoken)
         sentence.read(tokens)
+        if is_file and (marks.dates or marks.version or sentence.says_state):
+            sentence.drop_initials(tokens)
         if not sentence.words and not sentence.template:
             sentence.keep_all(tokens)
         elif not sentence.words:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
@@ -22,8 +21,8 @@ _ENUMERATORS: Final = frozenset(
         "modul"
     )
 )
-_SURNAME: Final = re.compile(r"[a-z]+[b-df-hk-np-tv-z]sen")
-"""Danish surnames; what is a word ("kursen") is known."""
+_INITIALS: Final = (2, 3)
+"""Letters of initials."""
 _ROMAN: Final = {
     "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8",
     "ix": "9", "x": "10",
@@ -82,6 +81,20 @@ class Sentence:
             else:
                 self._note(mark)
             at += length
+
+    @property
+    def says_state(self) -> bool:
+        """Whether the name says how far the document is."""
+        return self.says_final or self.state is not State.FINAL
+
+    def drop_initials(self, tokens: list[str]) -> None:
+        """Leave out who saved it, as people write behind a date: "… 2025-04-09 jho"."""
+        last = self.words[-1] if len(self.words) > 1 else None
+        if last is None or last.text != tokens[-1] or last.led or last.joined:
+            return
+        letters = len(last.text) in _INITIALS and last.text.isalpha()
+        if letters and not self._reader.lexicon.knows(last.text) and last.stem not in self.party:
+            self.words.pop()
 
     def _note(self, mark: Mark) -> None:
         match mark:
@@ -155,16 +168,10 @@ class Sentence:
         if word in ("kommune", "kommunes", "aps") and before and self._before == before.text:
             if not knows(before.text):
                 self.party.add(before.stem)
-        elif self._is_party(word):
+        elif not self._reader.parties.isdisjoint((word, word.removesuffix("s"))):
             self.party.add(stem(word))
         elif word == "region" and at + 1 < len(tokens) and not knows(tokens[at + 1]):
             self.party.add(stem(tokens[at + 1]))
-
-    def _is_party(self, word: str) -> bool:
-        names = {self._reader.lexicon.stem(word), word.removesuffix("s")}
-        if not names.isdisjoint(self._reader.parties):
-            return True
-        return _SURNAME.fullmatch(word) is not None and not self._reader.lexicon.knows(word)
 
     def _add_word(self, token: str) -> None:
         suspended = token in self._suspended

@@ -125,7 +125,14 @@ DEFAULT_VOCABULARY = Vocabulary(
         Struer, Svendborg, Syddjurs, Sønderborg, Thisted, Tønder, Tårnby, Vallensbæk, Varde,
         Vejle, Vesthimmerland, Viborg, Vordingborg, Ærø, Aabenraa, Aalborg, Aarhus, KL, KOMBIT,
         SKI, ATP, KMD, Netcompany, Systematic, Trifork, Magenta, NNIT, Atea, Capgemini, Accenture,
-        Deloitte, KPMG, PwC
+        Deloitte, KPMG, PwC,
+        Andersen, Andreasen, Bertelsen, Carlsen, Christensen, Christiansen, Clausen, Danielsen,
+        Davidsen, Enevoldsen, Eriksen, Frederiksen, Gregersen, Hansen, Henriksen, Hermansen,
+        Iversen, Jacobsen, Jakobsen, Jensen, Jeppesen, Jespersen, Johansen, Jørgensen, Karlsen,
+        Kjeldsen, Knudsen, Kristensen, Kristiansen, Larsen, Lauridsen, Laursen, Madsen, Mathiesen,
+        Michelsen, Mikkelsen, Mogensen, Mortensen, Møller, Nicolaisen, Nielsen, Olsen, Ottosen,
+        Paulsen, Pedersen, Petersen, Poulsen, Rasmussen, Schmidt, Simonsen, Steffensen, Svendsen,
+        Sørensen, Thomsen, Thorsen, Villadsen
         """
     ),
     template_words=list_words("skabelon, template, paradigme, templates"),

@@ -30,7 +30,7 @@ from syncer.nextcloud.shares import HostSettings, ShareTarget, confirm_places, r
 from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.options import AuditOptions
 from syncer.pipeline.reading import ReadHandbook
-from syncer.pipeline.told import normalize_path
+from syncer.pipeline.scope import normalize_path
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from syncer.errors import ExitCode, StoreError, SyncerError
 from syncer.log import begin_run
 from syncer.manifest.amend import add_finding
 from syncer.manifest.document import StatusManifest
-from syncer.pipeline.audit import Job, Memory, make_run_id, run_audit
+from syncer.pipeline.audit import make_run_id, run_audit
 from syncer.pipeline.baseline import Baseline, read_baseline
 from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.delivery import Delivery
+from syncer.pipeline.job import Job, Memory
 from syncer.pipeline.nightly import NEWEST, RUNS, read_comparable, read_remembered, write_run
 from syncer.pipeline.options import RunParams
 from syncer.pipeline.session import Session, explain_database, find_output_folder, hold_state

@@ -1,8 +1,9 @@
-"""Which pages a run audits: globs over paths, as git and the settings mean them."""
+"""Paths as people write them: the globs that choose pages, the folders of the settings."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -29,3 +30,8 @@ def _compile(glob: str) -> re.Pattern[str]:
         pattern = f"**/{pattern}"
     tokens = re.findall(r"\*\*/|\*\*|\*|\?|[^*?]+", pattern)
     return re.compile("".join(_WILDCARDS.get(part, re.escape(part)) for part in tokens), re.DOTALL)
+
+
+def normalize_path(path: str) -> str:
+    """Return a path of the settings as trees hold them: NFC, no slash in front or behind."""
+    return unicodedata.normalize("NFC", path.strip("/"))

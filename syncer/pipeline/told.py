@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import fields
 
 from syncer.config.settings import MatchingSettings, PinSettings
 from syncer.matching.asks import Pin
 from syncer.matching.vocabulary import DEFAULT_VOCABULARY, Vocabulary
+from syncer.pipeline.scope import normalize_path
 
 
 def choose_vocabulary(settings: MatchingSettings) -> Vocabulary:
@@ -32,8 +32,3 @@ def list_pins(settings: Sequence[PinSettings]) -> tuple[Pin, ...]:
         )
         for pin in settings
     )
-
-
-def normalize_path(path: str) -> str:
-    """Return a path of the settings as trees hold them: NFC, no slash in front or behind."""
-    return unicodedata.normalize("NFC", path.strip("/"))

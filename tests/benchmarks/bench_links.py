@@ -39,7 +39,7 @@ from syncer.model import LinkStatus, LinkVerdict
 from syncer.store.database import open_database
 from syncer.store.links import StoredLinks
 from syncer.web.linkcheck import LinkSettings, check_links
-from tests.benchmarks.measuring import write, write_table, write_target
+from tests.benchmarks.measuring import keep_quiet, write, write_table, write_target
 
 PORT, TLS_PORT, CLOSED_PORT = 18080, 18443, 18099
 HOSTS = tuple(f"127.0.1.{number}" for number in range(1, 41))
@@ -339,6 +339,7 @@ def main() -> int:
     if sys.argv[1:] == ["--serve"]:
         asyncio.run(Server().serve())
         return 0
+    keep_quiet()
     links = make_links()
     server = subprocess.Popen([sys.executable, "-m", "tests.benchmarks.bench_links", "--serve"])
     results: dict[str, Result] = {}

@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 
 from syncer.web.linkcheck import LinkSettings, check_links
 from syncer.web.retry import SECOND_LOOK_AFTER_S
-from tests.benchmarks.measuring import write, write_table, write_target
+from tests.benchmarks.measuring import keep_quiet, write, write_table, write_target
 
 HOST = "127.0.2.1"
 LINKS = 500
@@ -191,6 +191,7 @@ def measure_single() -> None:
 
 def main() -> int:
     """Measure; 0 when every target was met."""
+    keep_quiet()
     well = measure_dead()
     measure_single()
     return 0 if well else 1

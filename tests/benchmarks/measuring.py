@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from syncer.log import set_up_log
+from syncer.redact import Redactor
+
 _POLL_S = 0.003
 _KB_PER_MB = 1_000_000 / 1024
 
@@ -61,6 +64,11 @@ def run_walker(*words: str) -> Measured:
 def take_best(*measured: Measured) -> Measured:
     """Return the quickest: what else the machine did is not what is measured."""
     return min(measured, key=lambda one: one.wall_s)
+
+
+def keep_quiet() -> None:
+    """Log warnings alone, to stderr: what is printed here is the benchmark's own."""
+    set_up_log(verbosity=0, redactor=Redactor())
 
 
 def write_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

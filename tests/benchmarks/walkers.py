@@ -123,8 +123,9 @@ def audit(handbook: str, state: str) -> dict[str, Any]:
     from syncer.config import Secrets, Settings
     from syncer.config.settings import HandbookSettings, LinksSettings
     from syncer.manifest.codec import encode
-    from syncer.pipeline.audit import Job, Memory, run_audit
+    from syncer.pipeline.audit import run_audit
     from syncer.pipeline.clock import Surroundings
+    from syncer.pipeline.job import Job, Memory
     from syncer.pipeline.options import AuditOptions
     from syncer.store.database import open_database
 

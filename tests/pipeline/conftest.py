@@ -16,8 +16,9 @@ from syncer.demo.server import CloudServer, serve_cloud
 from syncer.demo.throttle import Throttle
 from syncer.manifest.codec import encode, json_schema
 from syncer.manifest.document import StatusManifest
-from syncer.pipeline.audit import Job, Memory, run_audit
+from syncer.pipeline.audit import run_audit
 from syncer.pipeline.clock import Surroundings
+from syncer.pipeline.job import Job, Memory
 from syncer.pipeline.options import AuditOptions
 
 TOKEN = "Aftaler00000001"

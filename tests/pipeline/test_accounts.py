@@ -16,7 +16,7 @@ from syncer.demo.throttle import Throttle
 from syncer.errors import ExitCode
 from syncer.manifest.codec import encode
 from syncer.manifest.document import ShareRecord, StatusManifest
-from syncer.pipeline.audit import Memory
+from syncer.pipeline.job import Memory
 from syncer.pipeline.options import AuditOptions
 from syncer.pipeline.verdict import decide_exit
 from syncer.report.words import Lang, words_of

@@ -10,7 +10,7 @@ import pytest
 
 from syncer.demo.server import CloudServer
 from syncer.manifest.document import StatusManifest
-from syncer.pipeline.audit import Memory
+from syncer.pipeline.job import Memory
 from syncer.pipeline.options import AuditOptions
 from syncer.store.database import open_database
 from tests.pipeline.conftest import Audit, FakeClock, statuses

@@ -12,7 +12,7 @@ from syncer.demo.cloud import Infinity
 from syncer.demo.server import CloudServer
 from syncer.demo.tree import Node
 from syncer.manifest.document import ResourceRecord, StatusManifest
-from syncer.pipeline.audit import Memory
+from syncer.pipeline.job import Memory
 from syncer.pipeline.options import AuditOptions
 from syncer.store.database import open_database
 from tests.pipeline.conftest import TOKEN, Audit, FakeClock

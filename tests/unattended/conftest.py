@@ -176,9 +176,11 @@ class Clock:
     file: Path
 
     def set(self, moment: datetime) -> None:
-        """Set the clock: it goes on from there."""
-        # One write: a process may read at any time.
-        self.file.write_text(f"{moment.timestamp() - time.time():+.3f}", encoding="ascii")
+        """Set the clock: it goes on from there; processes see it within a second."""
+        # Renamed into place: a process may read at any time, and an empty file is the real time.
+        part = self.file.with_suffix(".part")
+        part.write_text(f"{moment.timestamp() - time.time():+.3f}", encoding="ascii")
+        part.replace(self.file)
 
     @property
     def env(self) -> dict[str, str]:
@@ -186,7 +188,9 @@ class Clock:
         return {
             "LD_PRELOAD": str(FAKETIME_LIBRARY),
             "FAKETIME_TIMESTAMP_FILE": str(self.file),
-            "FAKETIME_NO_CACHE": "1",
+            # Read once a second: libfaketime reads into one buffer for all threads, and two that
+            # read at a time may see no offset at all, which is a jump to the real time.
+            "FAKETIME_CACHE_DURATION": "0",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         }
 

@@ -63,7 +63,9 @@ class _Fault:
             os.kill(os.getpid(), signal.SIGKILL)
         if self.steps == self.at and self.kind == "clock" and self.clock is not None:
             self.kind = None  # setting it opens a file too
-            Path(self.clock).write_text(f"{self.shift_s:+.3f}", encoding="ascii")
+            part = Path(self.clock).with_suffix(".part")
+            part.write_text(f"{self.shift_s:+.3f}", encoding="ascii")
+            part.replace(self.clock)
         if self.steps >= self.at and self.kind == "disk":
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(arguments[0]))
         if self.steps >= self.at and self.kind == "network":

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator
 
 import pytest
 
-from syncer.startup import quick_start
+from syncer.startup import load_meanwhile, quick_start
 
 
 @pytest.fixture(autouse=True)
@@ -39,3 +40,11 @@ def test_a_collector_that_was_off_stays_off() -> None:
     with quick_start():
         pass
     assert not gc.isenabled()
+
+
+def test_what_comes_next_is_there_when_the_wait_is_over() -> None:
+    """One that cannot be imported is left to whoever uses it."""
+    sys.modules.pop("colorsys", None)
+    with load_meanwhile("colorsys", "no_such_module", "calendar"):
+        pass
+    assert "colorsys" in sys.modules

@@ -9,7 +9,8 @@ import pytest
 
 from syncer.config.settings import MatchingSettings, PinSettings
 from syncer.matching.vocabulary import DEFAULT_VOCABULARY, Vocabulary
-from syncer.pipeline.told import choose_vocabulary, list_pins, normalize_path
+from syncer.pipeline.scope import normalize_path
+from syncer.pipeline.told import choose_vocabulary, list_pins
 
 
 @pytest.mark.parametrize(
