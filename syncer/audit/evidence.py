@@ -82,10 +82,13 @@ class Evidence:
         """Tell whether a folder is settled as gone from a live share.
 
         A remote one only when two looks did not find it or a folder above it (`gone_places`); a
-        local copy when it was read to the end and does not hold it.
+        local copy when it was read to the end and does not hold it. What an account does not see
+        may be there for others.
         """
         share = self.observed.shares.get(share_id)
         if share is None or not path or share_id in self.distrusted:
+            return False
+        if share.kind is ShareKind.ACCOUNT:
             return False
         if share.kind is ShareKind.LOCAL:
             return share.listed and path not in self.local_paths[share_id]

@@ -245,6 +245,11 @@ def _find_earlier_path(evidence: Evidence, row: ResourceRow, file: MatchedFile) 
 def _ask_for_access(row: ResourceRow, match: Match) -> Reason:
     if match.reason.code == "upload-only":
         return Reason("allow-reading")
-    if any(place.kind is PlaceKind.LOGIN for place in row.places):
+    if match.reason.code == "login-refused":
+        return Reason("renew-app-password")
+    if match.reason.code == "login-folder-not-seen":
+        return Reason("let-account-see-place")
+    inside = any(place.kind is PlaceKind.LOGIN for place in row.places)
+    if inside or match.reason.code == "login-not-seen":
         return Reason("link-public-share")
     return Reason("configure-password")

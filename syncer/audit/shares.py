@@ -7,7 +7,7 @@ from typing import assert_never
 
 from syncer.audit.codes import add_why, make_finding
 from syncer.audit.evidence import Evidence
-from syncer.model import Args, Finding, Reason, Share, ShareStatus
+from syncer.model import Args, Finding, Reason, Share, ShareKind, ShareStatus
 from syncer.nextcloud.link_verdict import opens_root
 
 _MAX_NAMED_FOLDERS = 5
@@ -31,7 +31,8 @@ def _judge_status(evidence: Evidence, share: Share) -> Iterator[Finding]:
         case ShareStatus.GONE:
             yield _make(evidence, "share-gone", share, args, Reason("share-again-or-unlink"))
         case ShareStatus.NEEDS_PASSWORD:
-            hint = Reason("configure-password")
+            by_login = share.kind is ShareKind.ACCOUNT
+            hint = Reason("renew-app-password" if by_login else "configure-password")
             yield _make(evidence, "share-needs-password", share, args, hint)
         case ShareStatus.UPLOAD_ONLY:
             hint = Reason("allow-reading")

@@ -99,6 +99,9 @@ def try_settings(session: Session) -> ExitCode:
         click.echo(
             f"share {hidden.get(share_id, share_id)}: {words.share_status(share.status)}{why}"
         )
+        for folder in () if share.tree is None else share.tree.unread:
+            args = {"path": folder.path, "why": folder.reason.code}
+            click.echo(f"  {words.reason('folder-not-read', args)}")
         if not share.settled:
             codes.append(ExitCode.INCOMPLETE)
     return most_serious(*codes)

@@ -310,6 +310,14 @@ def _check_together(settings: Settings, problems: _Problems) -> None:
                     f"nextcloud[{number}].shares.{token}",
                     "give either password_file or password_env.",
                 )
+        sources = (cloud.app_password_file, cloud.app_password_env)
+        if cloud.user is None and sources != (None, None):
+            problems.add(f"nextcloud[{number}]", "an app password needs a user.")
+        if cloud.user is not None and sources.count(None) != 1:
+            problems.add(
+                f"nextcloud[{number}]",
+                "a user needs either app_password_file or app_password_env.",
+            )
     hosts = [cloud.host.lower() for cloud in settings.nextcloud]
     for host in sorted({host for host in hosts if hosts.count(host) > 1}):
         problems.add("nextcloud", f"the host {host} stands there more than once.")

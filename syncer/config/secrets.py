@@ -24,6 +24,7 @@ class Secrets:
 
     Attributes:
         shares: "host/TOKEN" → the share's password.
+        accounts: host → the app password of the account there.
         publish_link: the share link with upload right.
         publish_password: of that share, or the account's app password.
         mail_password: for the login at the mail server.
@@ -33,6 +34,7 @@ class Secrets:
     """
 
     shares: Mapping[str, str] = field(default_factory=dict, repr=False)
+    accounts: Mapping[str, str] = field(default_factory=dict, repr=False)
     publish_link: str | None = field(default=None, repr=False)
     publish_password: str | None = field(default=None, repr=False)
     mail_password: str | None = field(default=None, repr=False)
@@ -48,6 +50,7 @@ class Secrets:
         token = _SHARE_TOKEN.search(self.publish_link or "")
         return (
             *self.shares.values(),
+            *self.accounts.values(),
             *(password for password in passwords if password is not None),
             *(part for url in urls if url is not None for part in (url, *_cut_url(url)) if part),
             *(() if token is None else (token[1],)),
@@ -125,7 +128,13 @@ def read_secrets(settings: Settings, env: Mapping[str, str]) -> Secrets:
     """
     reader = _Reader(env)
     shares: dict[str, str] = {}
+    accounts: dict[str, str] = {}
     for cloud in settings.nextcloud:
+        app_password = reader.read(
+            f"The app password of {cloud.host}", cloud.app_password_file, cloud.app_password_env
+        )
+        if app_password is not None:
+            accounts[cloud.host.lower()] = app_password
         for token, source in cloud.shares.items():
             share = f"{cloud.host.lower()}/{token}"
             # Not with the whole token: it may stand in the settings alone.
@@ -139,6 +148,7 @@ def read_secrets(settings: Settings, env: Mapping[str, str]) -> Secrets:
     mail, ping, webhook = notify.mail, notify.ping, notify.webhook
     secrets = Secrets(
         shares=shares,
+        accounts=accounts,
         publish_link=reader.read_url("The link of [publish]", publish.link_file, publish.link_env),
         publish_password=reader.read(
             "The password of [publish]", publish.password_file, publish.password_env

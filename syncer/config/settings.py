@@ -70,13 +70,17 @@ class PasswordSource:
 class NextcloudSettings:
     """`[[nextcloud]]`: one server. `shares` and `folders` go by token.
 
-    `folders` narrows a share: only these are walked, and they are then the scope.
+    `folders` narrows a share: only these are walked, and they are then the scope. With `user` and
+    an app password the handbook's places behind a login are looked at as that account.
     """
 
     host: Host
     base_url: HttpUrl | None = None
     ca_file: Path | None = None
     shares: dict[str, PasswordSource] = field(default_factory=dict)
+    user: Text | None = None
+    app_password_file: Path | None = None
+    app_password_env: EnvName | None = None
     folders: dict[str, tuple[str, ...]] = field(default_factory=dict)
     workers: Annotated[int, Meta(ge=1, le=4)] = 4
     full_walk_every_days: Annotated[int, Meta(ge=1, le=365)] = 7

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from syncer.model import PlaceKind, Placement
+from syncer.model import PlaceKind, Placement, name_account
 from syncer.nextcloud.share_url import parse_share_link
 
 _BARE_URL = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -31,13 +31,21 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
-def place_link(url: str, hosts: frozenset[str]) -> Placement:
-    """Say what a place's link points to; any string gives some answer."""
+def place_link(
+    url: str, hosts: frozenset[str], accounts: frozenset[str] = frozenset()
+) -> Placement:
+    """Say what a place's link points to; any string gives some answer.
+
+    On the hosts of `accounts` a folder behind the login is a place like one in a share.
+    """
     link = parse_share_link(url, hosts)
     if link is None:
         return Placement(PlaceKind.OUTSIDE, url, None, None)
+    if link.token is None and link.folder and link.host in accounts:
+        share = name_account(link.host)
+        return Placement(PlaceKind.SHARE, url, share, link.folder, link.file_id)
     if link.token is None:
-        return Placement(PlaceKind.LOGIN, url, None, None, link.file_id)
+        return Placement(PlaceKind.LOGIN, url, None, None, link.file_id, host=link.host)
     named = None
     if link.file_name is not None:
         named = f"{link.folder}/{link.file_name}" if link.folder else link.file_name
@@ -47,9 +55,15 @@ def place_link(url: str, hosts: frozenset[str]) -> Placement:
 class PlaceBook:
     """What the rows of a handbook teach about the labels of places."""
 
-    def __init__(self, hosts: frozenset[str], aliases: Iterable[Alias]) -> None:
+    def __init__(
+        self,
+        hosts: frozenset[str],
+        aliases: Iterable[Alias],
+        accounts: frozenset[str] = frozenset(),
+    ) -> None:
         """Begin with the settings' aliases; of two for one label the later one counts."""
         self._hosts = hosts
+        self._accounts = accounts
         self._aliases = {
             fold(alias.label): Placement(
                 PlaceKind.SHARE,
@@ -67,7 +81,7 @@ class PlaceBook:
     def learn(self, page: str, label: str, urls: Sequence[str]) -> None:
         """Note what a row with this label links to."""
         for url in urls:
-            place = place_link(url, self._hosts)
+            place = place_link(url, self._hosts, self._accounts)
             self._known[fold(label)][page].setdefault(_address(place), place)
 
     def resolve(self, page: str, label: str, urls: Sequence[str]) -> tuple[Placement, ...]:
@@ -82,7 +96,7 @@ class PlaceBook:
         if urls:
             places: dict[object, Placement] = {}
             for url in urls:
-                place = place_link(url, self._hosts)
+                place = place_link(url, self._hosts, self._accounts)
                 places.setdefault(_address(place), place)
             return tuple(places.values())
         return (self._explain(page, fold(label)),)

@@ -93,6 +93,7 @@ def find_rows(
     words: TableWords = DEFAULT_WORDS,
     hosts: frozenset[str],
     aliases: Sequence[Alias] = (),
+    accounts: frozenset[str] = frozenset(),
 ) -> tuple[tuple[ResourceRow, ...], tuple[TableProblem, ...]]:
     """Find the rows of every resource table.
 
@@ -101,6 +102,7 @@ def find_rows(
         words: how tables and promises are known.
         hosts: hosts whose links are a Nextcloud's.
         aliases: plain-text places that the settings explain; they beat the pages' own rows.
+        accounts: those of the hosts on which folders behind the login can be looked at.
 
     Returns:
         The rows by page and line, and what is wrong with their tables, by page, line and code. A
@@ -112,7 +114,7 @@ def find_rows(
         for table in page.tables:
             _read_table(table, words, drafts, problems)
     drafts.sort(key=lambda draft: draft.span)
-    book = PlaceBook(hosts, aliases)
+    book = PlaceBook(hosts, aliases, accounts)
     for draft in drafts:
         book.learn(draft.span.file, draft.label, _links(draft.place))
     ids = number_repeats(make_id("r", draft.span.file, fold(draft.name)) for draft in drafts)

@@ -51,6 +51,7 @@ class Ask:
         places: (share, folder) of each of its places in a share.
         shares: ids of its own shares, in order; () when its place is unresolved.
         pin: the pin that names it, None for none.
+        unseen: whether a link names by number what an account did not see where it looked.
     """
 
     row: ResourceRow
@@ -63,6 +64,7 @@ class Ask:
     places: tuple[tuple[str, str], ...]
     shares: tuple[str, ...]
     pin: Pin | None
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -27,10 +27,12 @@ from syncer.matching.verdicts import (
 )
 from syncer.matching.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 from syncer.model import (
+    ACCOUNT_NAME,
     ExpectedKind,
     KindStatus,
     Match,
     PlaceKind,
+    Placement,
     ResourceRow,
     Share,
     Verdict,
@@ -64,7 +66,7 @@ def match_rows(
     located = [_locate(index, shares, read_ask(reader, row, keyed)) for row in rows]
     asks = [ask for ask, _ in located]
     direct = {ask.row.id: found for ask, found in located}
-    without = {ask.row.id: judge_without_share(ask, direct[ask.row.id]) for ask in asks}
+    without = {ask.row.id: judge_without_share(shares, ask, direct[ask.row.id]) for ask in asks}
     groups = group_rows(ask for ask in asks if without[ask.row.id] is None)
     works = _work_on(index, groups)
     matches: dict[str, Match] = {}
@@ -90,19 +92,24 @@ def _locate(index: Index, shares: Mapping[str, Share], ask: Ask) -> tuple[Ask, D
         pinned = replace(ask, places=ask.places or ((pin.share, ""),), shares=(pin.share,))
         return pinned, Direct(item, pinned=True)
     places = list(ask.places)
-    gone = False
+    gone = unseen = False
     for place in ask.row.places:
         inside = place.kind is PlaceKind.LOGIN
         if place.kind is not PlaceKind.SHARE and not inside:
             continue
-        own = sorted(shares) if inside else [place.share or ""]
+        of_account = _is_account(place.share or "")
+        own = _shares_of_host(place, shares) if inside or of_account else [place.share or ""]
         if place.file_id is not None:
             item = index.find_id(place.file_id, own)
             if item is not None and not index.is_folder(item):
                 return ask, Direct(item)
+            if item is not None and of_account:
+                # The number is what the link opens; its path may be another one in this account.
+                places.remove((place.share or "", place.path or ""))
             if item is not None:
                 places.append((index.share_of[item], index.entries[item].path))
-            gone |= item is None and not inside
+            gone |= item is None and not inside and not of_account
+            unseen |= item is None and of_account
         tree = shares[own[0]].tree if not inside and own[0] in shares else None
         if tree is not None and tree.single_file and tree.files:
             return ask, Direct(index.find_path(own[0], tree.files[0].path))
@@ -112,9 +119,26 @@ def _locate(index: Index, shares: Mapping[str, Share], ask: Ask) -> tuple[Ask, D
             return ask, Direct(item)
     gone |= any(place.file_path is not None for place in ask.row.places)
     located = replace(
-        ask, places=tuple(places), shares=tuple(sorted({share for share, _ in places}))
+        ask,
+        places=tuple(places),
+        shares=tuple(sorted({share for share, _ in places})),
+        unseen=unseen,
     )
     return located, Direct(gone=gone)
+
+
+def _is_account(share: str) -> bool:
+    return share.rpartition("/")[2] == ACCOUNT_NAME
+
+
+def _shares_of_host(place: Placement, shares: Mapping[str, Share]) -> list[str]:
+    """Return the shares in which an id behind a login may lie: each Nextcloud numbers on its own.
+
+    What the account sees comes first.
+    """
+    host = place.host if place.share is None else place.share.partition("/")[0]
+    own = (share for share in shares if share.startswith(f"{host}/"))
+    return sorted(own, key=lambda share: (not _is_account(share), share))
 
 
 def _work_on(index: Index, groups: Sequence[Group]) -> tuple[Considered, ...]:
@@ -168,7 +192,7 @@ def _open_folders(
 
 def _build_settled(ask: Ask, found: Judgement) -> Match:
     kinds = tuple(ExpectedKind(kind.name, KindStatus.UNDETERMINED) for kind in ask.kinds)
-    expected = kinds if found.verdict is Verdict.NO_ACCESS else ()
+    expected = () if found.verdict is Verdict.NOT_A_FILE else kinds
     return Match(ask.row.id, ask.row.id, found.verdict, (), expected, None, found.reason)
 
 

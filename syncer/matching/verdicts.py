@@ -10,7 +10,15 @@ from syncer.matching.asks import Ask
 from syncer.matching.choose import Choice, Outcome
 from syncer.matching.index import Index, Item, lies_in
 from syncer.matching.options import Option
-from syncer.model import PlaceKind, Reason, Share, ShareKind, ShareStatus, Verdict
+from syncer.model import (
+    PlaceKind,
+    Reason,
+    Share,
+    ShareKind,
+    ShareStatus,
+    Verdict,
+    name_account,
+)
 
 _BLOCKING: Final = (Verdict.UNDETERMINED, Verdict.UNCHECKED, Verdict.NO_ACCESS)
 """What stands before a denial, the weightiest first."""
@@ -41,7 +49,7 @@ class Judgement:
     score: float | None = None
 
 
-def judge_without_share(ask: Ask, direct: Direct) -> Judgement | None:
+def judge_without_share(shares: Mapping[str, Share], ask: Ask, direct: Direct) -> Judgement | None:
     """Judge a row none of whose places can be looked at; None when one can."""
     kinds = {place.kind for place in ask.row.places}
     if PlaceKind.SHARE in kinds or PlaceKind.UNRESOLVED in kinds or ask.places:
@@ -49,8 +57,21 @@ def judge_without_share(ask: Ask, direct: Direct) -> Judgement | None:
     if direct.item is not None or direct.pinned:
         return None
     if PlaceKind.LOGIN in kinds:
-        return Judgement(Verdict.NO_ACCESS, Reason("login-needed"))
+        return _judge_inside(shares, ask)
     return Judgement(Verdict.NOT_A_FILE, Reason("outside-nextcloud"))
+
+
+def _judge_inside(shares: Mapping[str, Share], ask: Ask) -> Judgement:
+    """Judge what lies behind a login, and not in what an account was shown, if there is one.
+
+    An account looks where folders are named, so nothing follows from what it did not see.
+    """
+    named = (name_account(place.host) for place in ask.row.places if place.host is not None)
+    accounts = [share for share in named if share in shares]
+    if not accounts:
+        return Judgement(Verdict.NO_ACCESS, Reason("login-needed"))
+    blocked = _weightiest([b for share in accounts for b in _share_blockers(shares, share)])
+    return blocked or Judgement(Verdict.NO_ACCESS, Reason("login-not-seen"))
 
 
 def judge(
@@ -161,7 +182,7 @@ def _judge_nothing(shares: Mapping[str, Share], ask: Ask, direct: Direct) -> Jud
     found = _deny(shares, ask, Judgement(_nothing(ask), reason))
     if found.verdict is _nothing(ask):
         if PlaceKind.LOGIN in kinds:
-            return Judgement(Verdict.NO_ACCESS, Reason("login-needed"))
+            return _judge_inside(shares, ask)
         if PlaceKind.OUTSIDE in kinds:
             return Judgement(Verdict.NOT_A_FILE, Reason("outside-nextcloud"))
     return found
@@ -189,9 +210,12 @@ def find_blockers(shares: Mapping[str, Share], ask: Ask) -> list[Judgement]:
     """
     own = ask.shares or tuple(sorted(shares))
     found = [b for share in own for b in _share_blockers(shares, share)]
+    found += [b for share, place in ask.places for b in _find_unseen(shares, share, place)]
     if not own:
         found.append(Judgement(Verdict.UNDETERMINED, Reason("no-share-to-search")))
     found.extend(_unknown_ids(shares, ask))
+    if ask.unseen:
+        found.append(Judgement(Verdict.NO_ACCESS, Reason("login-not-seen")))
     for share in sorted(set(shares) - set(own)):
         for blocker in _share_blockers(shares, share):
             if blocker.verdict is Verdict.UNDETERMINED:
@@ -212,6 +236,13 @@ def _unknown_ids(shares: Mapping[str, Share], ask: Ask) -> Iterator[Judgement]:
             yield Judgement(Verdict.UNDETERMINED, reason)
 
 
+def _find_unseen(shares: Mapping[str, Share], share: str, place: str) -> list[Judgement]:
+    """Say that an account does not see a place: the server tells so too when it may not."""
+    if not _is_place_gone(shares, share, place) or shares[share].kind is not ShareKind.ACCOUNT:
+        return []
+    return [Judgement(Verdict.NO_ACCESS, Reason("login-folder-not-seen", {"place": place}))]
+
+
 def _weightiest(blockers: Sequence[Judgement]) -> Judgement | None:
     return min(blockers, key=lambda b: _BLOCKING.index(b.verdict), default=None)
 
@@ -230,6 +261,8 @@ def _place_blockers(shares: Mapping[str, Share], share_id: str, place: str) -> l
     match share.status:
         case ShareStatus.GONE:
             return []
+        case ShareStatus.NEEDS_PASSWORD if share.kind is ShareKind.ACCOUNT:
+            return [Judgement(Verdict.NO_ACCESS, Reason("login-refused", args))]
         case ShareStatus.NEEDS_PASSWORD:
             return [Judgement(Verdict.NO_ACCESS, Reason("password-needed", args))]
         case ShareStatus.UPLOAD_ONLY:
@@ -253,7 +286,7 @@ def _unread_folders(share: Share, place: str) -> list[Judgement]:
         reason = Reason("share-not-read", {"share": share.id, "because": None})
         return [Judgement(Verdict.UNDETERMINED, reason)]
     if place and _is_place_gone({share.id: share}, share.id, place):
-        return []
+        return _find_unseen({share.id: share}, share.id, place)
     return [
         Judgement(
             Verdict.UNDETERMINED,

@@ -47,6 +47,7 @@ from syncer.model.matching import (
 )
 from syncer.model.reason import Args, ArgValue, Reason
 from syncer.model.shares import (
+    ACCOUNT_NAME,
     HIDDEN_MARK,
     HostKnowledge,
     ListingKind,
@@ -59,9 +60,11 @@ from syncer.model.shares import (
     ShareStatus,
     ShareTree,
     UnreadFolder,
+    name_account,
 )
 
 __all__ = [
+    "ACCOUNT_NAME",
     "HIDDEN_MARK",
     "ArgValue",
     "Args",
@@ -108,4 +111,5 @@ __all__ = [
     "UnreadFolder",
     "UnreadablePage",
     "Verdict",
+    "name_account",
 ]

@@ -164,9 +164,9 @@ class PlaceKind(StrEnum):
     """What a row's place is."""
 
     SHARE = "share"
-    """A place in a public share: can be looked at."""
+    """A place in a public share, or among the files of an account: can be looked at."""
     LOGIN = "login"
-    """Inside a Nextcloud (`/f/ID`, `/apps/files/…`): a login stands before it."""
+    """Inside a Nextcloud (`/f/ID`, `/apps/files/…`), and no account leads to it by its path."""
     OUTSIDE = "outside"
     """Not in a Nextcloud: GitHub, another page of the handbook, the web."""
     UNRESOLVED = "unresolved"
@@ -225,6 +225,7 @@ class Placement:
         path: the folder inside the share, "" for its root; None outside shares.
         file_id: when the link names a file by id.
         file_path: when the link names the file itself by name (`/download/…`, `files=`).
+        host: of a place behind a login: ids count per host.
     """
 
     kind: PlaceKind
@@ -233,6 +234,7 @@ class Placement:
     path: str | None
     file_id: int | None = None
     file_path: str | None = None
+    host: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,14 @@ from syncer.model.reason import Reason
 HIDDEN_MARK = "…"
 """Stands in what a manifest calls a share whose token is secret; no token can hold it."""
 
+ACCOUNT_NAME = "@account"
+"""Stands for the token in the id of what an account sees of its host; no token can hold it."""
+
+
+def name_account(host: str) -> str:
+    """Return the id of what an account sees of a host; it tells nothing of the account."""
+    return f"{host}/{ACCOUNT_NAME}"
+
 
 class ShareKind(StrEnum):
     """How a share is reached."""
@@ -117,10 +125,10 @@ class Share:
     """A share of the run, looked at or not.
 
     Attributes:
-        id: "host/TOKEN".
-        name: for people: the folder's name where it is known, else the token.
+        id: "host/TOKEN"; for an account `name_account`.
+        name: for people: the folder's name where it is known, else the token; an account's host.
         base_url: scheme, host and webroot; "" for a share that is only known from a local copy.
-        endpoint: "legacy" or "new"; None when it was not asked.
+        endpoint: "legacy", "new" or "account"; None when it was not asked.
         server_version: as the server says ("27.0.2"), None when unknown.
         status: what is known; `reason` says why for all but OK.
         tree: None unless the status is OK.
@@ -128,7 +136,8 @@ class Share:
             makes no difference between two shares.
         writable_by_link: anyone with the link can change the files; None when unknown.
         gone_places: folders that rows or links name and that two looks, apart in time, did not
-            find in a live share: settled.
+            find in a live share: settled. For an account, that it does not see them: they are
+            gone, or not for it.
     """
 
     id: str

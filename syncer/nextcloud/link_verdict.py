@@ -17,6 +17,7 @@ from syncer.model import (
     RemoteFile,
     RemoteFolder,
     Share,
+    ShareKind,
     ShareLink,
     ShareLinkForm,
     ShareStatus,
@@ -58,15 +59,23 @@ class WalkedPlaces:
         return None if entry is None else entry.path
 
     def find_share(self, host: str, file_id: int) -> str | None:
-        """Return the first share of a host in which an id lies, None when there is none.
+        """Return the first share of a host in which readers find an id, None when there is none.
 
-        Ids count per host, since each Nextcloud numbers on its own.
+        Ids count per host, since each Nextcloud numbers on its own. What only an account sees is
+        not found by readers.
         """
-        return next((id_ for id_ in self._shares_of(host) if file_id in self._ids_of(id_)), None)
+        return next(
+            (
+                id_
+                for id_ in self._shares_of(host)
+                if self.shares[id_].kind is not ShareKind.ACCOUNT and file_id in self._ids_of(id_)
+            ),
+            None,
+        )
 
-    def knows_ids(self, host: str) -> bool:
-        """Tell whether anything of a host bears an id: a local copy knows none."""
-        return any(self._ids_of(share_id) for share_id in self._shares_of(host))
+    def knows_ids(self, share_id: str) -> bool:
+        """Tell whether anything of a share bears an id: a local copy knows none."""
+        return bool(self._ids_of(share_id))
 
     def _shares_of(self, host: str) -> Iterator[str]:
         return (share_id for share_id in sorted(self.shares) if share_id.startswith(f"{host}/"))
@@ -212,7 +221,7 @@ def _judge_file_id(
             Reason("link-file-moved", {"folder": folder}),
             Reason("use-link", {"url": url}),
         )
-    if not share.listed or not places.knows_ids(link.host):
+    if not share.listed or not places.knows_ids(share.id):
         # A local copy knows no ids: nothing follows from their absence.
         return _share_verdict(LinkStatus.UNCHECKED, Reason("link-file-id-unknown"))
     return _share_verdict(LinkStatus.BROKEN, Reason("link-file-gone", {"file_id": file_id}))

@@ -11,9 +11,9 @@ from datetime import datetime
 from threading import Event
 
 from syncer.errors import NotFound, RemoteError
-from syncer.model import Share, ShareKind, ShareStatus
-from syncer.nextcloud.client import open_connections
-from syncer.nextcloud.server import DavSource, Endpoint
+from syncer.model import Share, ShareKind, ShareStatus, ShareTree
+from syncer.nextcloud.client import Connections, open_connections
+from syncer.nextcloud.server import DavSource, Endpoint, open_account
 from syncer.nextcloud.targets import ShareTarget
 from syncer.nextcloud.transport import Patience
 from syncer.nextcloud.visit import open_share
@@ -35,7 +35,8 @@ def confirm_places(
 ) -> tuple[Share, ...]:
     """Return the shares with the places that are settled as gone.
 
-    Only what a complete tree does not hold is asked for, and only a 404 settles it. A local
+    Only what a complete tree does not hold is asked for, and only a 404 settles it. A folder that
+    an account was to walk and does not see is unread until a second look says the same. A local
     folder's listing settles by itself.
 
     Args:
@@ -49,7 +50,8 @@ def confirm_places(
         patience: how long to wait for a server.
 
     Returns:
-        The same shares in the same order, `gone_places` and `requests` brought up to date.
+        The same shares in the same order, `gone_places` and `requests` brought up to date; what is
+        settled as gone is not unread any more.
     """
     unseen = _find_unseen(shares, places)
     if any(share.kind is not ShareKind.LOCAL for share in shares if unseen[share.id]):
@@ -75,13 +77,21 @@ def _find_unseen(
     unseen: dict[str, tuple[str, ...]] = {}
     for share in shares:
         paths = named[share.id]
+        lost = paths & _find_lost(share)
         if share.tree is None or not share.listed or share.status is not ShareStatus.OK:
-            paths = set()
+            paths = lost
         else:
             paths = paths.difference(folder.path for folder in share.tree.folders)
             paths = paths.difference(file.path for file in share.tree.files)
         unseen[share.id] = tuple(sorted(paths - {""}))
     return unseen
+
+
+def _find_lost(share: Share) -> set[str]:
+    """Return the folders that an account was to walk, and that its server did not find."""
+    if share.kind is not ShareKind.ACCOUNT or share.tree is None:
+        return set()
+    return {each.path for each in share.tree.unread if each.reason.code == "server-not-found"}
 
 
 def _look_again(
@@ -99,13 +109,25 @@ def _look_again(
     connections = open_connections(
         settings.base_url, ca_file=settings.ca_file, workers=1, patience=patience, sleep=sleep
     )
-    source = open_share(connections, Endpoint(share.endpoint), target)
+    source = _open(connections, share.endpoint, target)
     try:
         gone = frozenset(path for path in unseen if _is_gone(source, path))
     finally:
         connections.adapter.close()
     requests = share.requests + source.client.requests_sent
-    return replace(share, gone_places=gone, requests=requests)
+    tree = None if share.tree is None else _settle(share.tree, gone)
+    return replace(share, tree=tree, gone_places=gone, requests=requests)
+
+
+def _open(connections: Connections, endpoint: str, target: ShareTarget) -> DavSource:
+    if target.user is not None:
+        return open_account(connections, target.user, target.password or "")
+    return open_share(connections, Endpoint(endpoint), target)
+
+
+def _settle(tree: ShareTree, gone: frozenset[str]) -> ShareTree:
+    unread = tuple(folder for folder in tree.unread if folder.path not in gone)
+    return tree if len(unread) == len(tree.unread) else replace(tree, unread=unread)
 
 
 def _is_gone(source: DavSource, path: str) -> bool:

@@ -16,7 +16,7 @@ from typing import assert_never
 from urllib.parse import quote
 
 from syncer.errors import RemoteError
-from syncer.nextcloud.client import NextcloudClient
+from syncer.nextcloud.client import Connections, NextcloudClient
 from syncer.nextcloud.multistatus import DavEntry, Depth
 
 _FIRST_MAJOR_WITH_NEW = 29
@@ -154,6 +154,12 @@ def name_credentials(
             return ("anonymous", password) if password else None
         case _:
             assert_never(endpoint)
+
+
+def open_account(connections: Connections, user: str, password: str) -> DavSource:
+    """Return the listings of all files of an account; nothing is asked yet."""
+    root = f"{connections.webroot}/remote.php/dav/files/{user}"
+    return DavSource(NextcloudClient(connections, (user, password)), root)
 
 
 def read_token_state(client: NextcloudClient, webroot: str, token: str) -> TokenState:

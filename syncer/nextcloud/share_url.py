@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import SplitResult, quote, unquote, unquote_plus, urlsplit
 
-from syncer.model import ShareLink, ShareLinkForm
+from syncer.model import ACCOUNT_NAME, ShareLink, ShareLinkForm
 
 # Longer than any link that a browser makes or a server takes: not worth taking apart.
 MAX_URL_LENGTH = 8_192
@@ -29,6 +29,9 @@ _NO_WEBROOT = frozenset(
 )
 # A file id has at most 19 digits (64 bits); more is nobody's id.
 _FILE_ID = re.compile(r"[0-9]{1,19}")
+# The views of the files app in which `dir` is a path among the files; elsewhere it is a tag, or a
+# path in the bin.
+_VIEWS_BY_PATH = frozenset({"files", "favorites", "personal", "recent"})
 
 
 class _Address(NamedTuple):
@@ -75,12 +78,13 @@ def build_share_link(base_url: str, token: str, folder: str) -> str:
     """Return the address that opens `folder` before and after Nextcloud 31.
 
     Up to 30 the page reads `path`, from 31 `dir`, so both stand in it; plain `/s/TOKEN` for "".
+    In an account's place it is the address behind the login.
     """
-    address = f"{base_url}/s/{quote(token, safe='')}"
-    if not folder:
-        return address
     quoted = "".join("/" + quote(part, safe="") for part in folder.split("/"))
-    return f"{address}?dir={quoted}&path={quoted}"
+    if token == ACCOUNT_NAME:
+        return f"{base_url}/apps/files/?dir={quoted}"
+    address = f"{base_url}/s/{quote(token, safe='')}"
+    return f"{address}?dir={quoted}&path={quoted}" if folder else address
 
 
 def _take_apart(url: str) -> ShareLink | None:
@@ -97,8 +101,8 @@ def _take_apart(url: str) -> ShareLink | None:
                 return _read_inside(url, address, file_id)
             case ("apps", "files"):
                 return _read_inside(url, address, None)
-            case ("apps", "files", _view, *rest):
-                return _read_inside(url, address, rest[0] if rest else None)
+            case ("apps", "files", view, *rest):
+                return _read_inside(url, address, rest[0] if rest else None, view)
             case _:
                 return None
     except ValueError:
@@ -173,16 +177,19 @@ def _read_share(url: str, address: _Address, token: str, rest: list[str]) -> Sha
     )
 
 
-def _read_inside(url: str, address: _Address, file_id: str | None) -> ShareLink:
+def _read_inside(
+    url: str, address: _Address, file_id: str | None, view: str | None = None
+) -> ShareLink:
     """Read a link that needs a login; `openfile` names the file, `fileid` perhaps its folder."""
     query = address.query
     ids = (_file_id(text) for text in (query.get("openfile"), file_id, query.get("fileid")))
+    by_path = (view or query.get("view") or "files") in _VIEWS_BY_PATH
     return ShareLink(
         url=url,
         host=address.host,
         base_url=address.base_url,
         token=None,
-        folder=_folder(query, "dir") or "",
+        folder=(_folder(query, "dir") or "") if by_path else "",
         file_name=None,
         file_id=next((number for number in ids if number is not None), None),
         form=ShareLinkForm.INSIDE,

@@ -14,6 +14,7 @@ from itertools import groupby
 from threading import Event
 
 from syncer.model import Reason, Share, ShareStatus
+from syncer.nextcloud.account import read_account
 from syncer.nextcloud.client import open_connections
 from syncer.nextcloud.host import HostState
 from syncer.nextcloud.memory import ShareMemory
@@ -89,7 +90,12 @@ def _read_host(
 
 
 def _rank(target: ShareTarget, memory: ShareMemory | None) -> tuple[int, str]:
-    """Put shares that were good first, those that were refused last."""
+    """Put shares that were good first, those that were refused last.
+
+    An account comes late too: its password may have been withdrawn since the last run.
+    """
+    if target.user is not None:
+        return 2, ""
     if memory is not None and memory.load_share(target.id) is not None:
         return 0, target.id
     if memory is not None and memory.load_refusal(target.id) is not None:
@@ -115,6 +121,8 @@ def _read_share(host: HostState, target: ShareTarget) -> Share:
         host.prepare()
     if host.left_alone is not None:
         return make_unread_share(host, target, *host.left_alone)
+    if target.user is not None:
+        return read_account(host, target)
     return ShareVisit(host, target).read()
 
 

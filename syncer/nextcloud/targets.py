@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import Event
 
+from syncer.model import ShareKind
 from syncer.nextcloud.memory import ShareMemory
 
 
@@ -21,7 +22,8 @@ class HostSettings:
         ca_file: certificates to trust for it instead of the system's.
         workers: how many requests at a time.
         full_walk_every_days: how long etags are believed without a look at everything.
-        folders: per token, the folders that alone are walked and are then the scope.
+        folders: per token, the folders that alone are walked and are then the scope; an account's
+            stand under `ACCOUNT_NAME`.
     """
 
     host: str
@@ -34,12 +36,26 @@ class HostSettings:
 
 @dataclass(frozen=True, slots=True)
 class ShareTarget:
-    """A share to be read; `password` is None where nobody configured one."""
+    """A share to be read; `password` is None where nobody configured one.
+
+    With a `user` it is that account's files: `token` is `ACCOUNT_NAME`, `password` the account's.
+    """
 
     id: str
     token: str
     host: HostSettings
     password: str | None = field(default=None, repr=False)
+    user: str | None = field(default=None, repr=False)
+
+    @property
+    def kind(self) -> ShareKind:
+        """How it is reached."""
+        return ShareKind.PUBLIC if self.user is None else ShareKind.ACCOUNT
+
+    @property
+    def name(self) -> str:
+        """What to call it while nothing better is known; never by the account."""
+        return self.token if self.user is None else self.host.host
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from syncer.errors import NotFound, Protocol
+from syncer.nextcloud import server
 from syncer.nextcloud.client import Connections, NextcloudClient
 from syncer.nextcloud.multistatus import DavEntry
 from syncer.nextcloud.server import (
@@ -78,9 +79,7 @@ def open_link(connections: Connections, token: str, password: str | None) -> Wri
 
 def open_account(connections: Connections, user: str, password: str) -> WritableTree:
     """Return all files of an account; nothing is asked yet."""
-    client = NextcloudClient(connections, (user, password))
-    root = f"{connections.webroot}/remote.php/dav/files/{user}"
-    return WritableTree(DavSource(client, root), connections.origin)
+    return WritableTree(server.open_account(connections, user, password), connections.origin)
 
 
 def _open(

@@ -14,7 +14,6 @@ from syncer.model import (
     RememberedRefusal,
     RememberedShare,
     Share,
-    ShareKind,
     ShareStatus,
     ShareTree,
 )
@@ -39,7 +38,7 @@ _WRITING_LETTERS = frozenset("WCKD")
 
 
 def open_share(connections: Connections, endpoint: Endpoint, target: ShareTarget) -> DavSource:
-    """Return the listings of a share through one endpoint."""
+    """Return the listings of a public share through one endpoint."""
     client = NextcloudClient(connections, name_credentials(endpoint, target.token, target.password))
     return DavSource(client, name_root(endpoint, connections.webroot, target.token))
 
@@ -50,8 +49,8 @@ def make_unread_share(
     """Return a share that was not asked in this run."""
     return Share(
         id=target.id,
-        kind=ShareKind.PUBLIC,
-        name=target.token,
+        kind=target.kind,
+        name=target.name,
         base_url=host.connections.base_url,
         endpoint=None,
         server_version=host.knowledge.version,
@@ -136,7 +135,7 @@ class ShareVisit:
                 on_folder=lambda done, known: self._around.on_progress(
                     self._target.id, done, known
                 ),
-                only=settings.folders.get(self._target.token, ()),
+                only=settings.folders.get(self._target.token),
             ),
         )
         if walk.server_failed is not None:
@@ -255,7 +254,7 @@ class ShareVisit:
         permissions = walk.root.permissions if walk is not None else None
         return Share(
             id=self._target.id,
-            kind=ShareKind.PUBLIC,
+            kind=self._target.kind,
             name=_name_share(walk, self._target.token),
             base_url=self._host.connections.base_url,
             endpoint=endpoint,

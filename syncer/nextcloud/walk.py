@@ -75,7 +75,7 @@ class WalkPlan:
         workers: how many folders are asked for at a time.
         stop: ends the walk.
         on_folder: told of each folder listed: how many are done, how many are known.
-        only: the folders that alone are walked, when not all; they are the scope then.
+        only: the folders that alone are walked and are then the scope; None: everything.
     """
 
     remembered: Callable[[], ShareTree] | None
@@ -84,7 +84,7 @@ class WalkPlan:
     workers: int
     stop: Event
     on_folder: Callable[[int, int], None]
-    only: tuple[str, ...] = ()
+    only: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +116,8 @@ def walk_share(source: TreeSource, plan: WalkPlan) -> Walk:
     Raises:
         RemoteError: the root could not be read: nothing is known.
     """
-    if plan.only:
-        return _walk_some_folders(source, plan)
+    if plan.only is not None:
+        return _walk_some_folders(source, plan, plan.only)
     if plan.remembered is not None:
         with ThreadPoolExecutor(1, thread_name_prefix="remember") as pool:
             remembered = pool.submit(plan.remembered)
@@ -192,14 +192,14 @@ def _walk_by_folder(source: TreeSource, plan: WalkPlan, *, infinity_failed: bool
     )
 
 
-def _walk_some_folders(source: TreeSource, plan: WalkPlan) -> Walk:
+def _walk_some_folders(source: TreeSource, plan: WalkPlan, only: tuple[str, ...]) -> Walk:
     """Walk the folders of the scope alone; one that is not there is unread, not gone."""
     root = source.list_folder(None, Depth.ZERO)[0]
     if root.kind is EntryKind.FILE:
         return _walk_single_file(root)
     reader = _FolderReader(source, plan)
-    reader.builder.add_way_to(root, plan.only)
-    reader.add_by_path(plan.only)
+    reader.builder.add_way_to(root, only)
+    reader.add_by_path(only)
     reader.read_all()
     return Walk(
         root, reader.builder.finish(), ListingKind.DEPTH_1, server_failed=reader.server_failed

@@ -6,14 +6,24 @@ places that two looks did not find.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from syncer.config import Secrets, Settings
+from syncer.config.settings import NextcloudSettings
 from syncer.errors import ConfigError
-from syncer.model import ListingKind, PlaceKind, Reason, Share, ShareKind, ShareStatus
+from syncer.model import (
+    ACCOUNT_NAME,
+    ListingKind,
+    PlaceKind,
+    Reason,
+    Share,
+    ShareStatus,
+    name_account,
+)
 from syncer.nextcloud.local import read_local_share
 from syncer.nextcloud.memory import ShareMemory
 from syncer.nextcloud.shares import HostSettings, ShareTarget, confirm_places, read_shares
@@ -25,7 +35,10 @@ from syncer.pipeline.scope import normalize_path
 
 @dataclass(frozen=True, slots=True)
 class NamedShare:
-    """A share that handbook or settings name; `places` are the folders and files named in it."""
+    """A share that handbook or settings name; `places` are the folders and files named in it.
+
+    `token` is `ACCOUNT_NAME` for what an account of the settings sees of its host.
+    """
 
     id: str
     host: str
@@ -51,10 +64,10 @@ def look(
     _check_share_folders(options.share_folders, named.values())
     local, remote = _divide(named, options.share_folders)
     shares = {share.id: share for share in local}
+    targets = _aim(remote, read, settings, secrets)
     if options.offline:
-        shares |= {share.id: _leave(share) for share in remote}
+        shares |= {target.id: _leave(target) for target in targets}
     else:
-        targets = [_aim(share, settings, secrets) for share in remote]
         for share in read_shares(
             targets,
             memory=memory,
@@ -95,7 +108,7 @@ def confirm(
     confirmed = confirm_places(
         tuple(shares.values()),
         [(share.id, place) for share in named for place in sorted(share.places)],
-        targets=[_aim(share, settings, secrets) for share in named],
+        targets=_aim(named, read, settings, secrets),
         looked_at=looked_at,
         now=around.now,
         sleep=around.sleep,
@@ -117,17 +130,17 @@ def find_shares(
     links = () if rows_only else read.links
     for url in [*(link.url for link in links), *_urls_of_rows(read)]:
         link = read.share_link(url)
+        if link is not None:
+            base_urls[link.share_id or name_account(link.host)] = link.base_url
         if link is not None and link.share_id is not None:
-            base_urls[link.share_id] = link.base_url
             name(link.share_id, link.folder)
             if link.file_name is not None:
                 name(link.share_id, _join(link.folder, link.file_name))
-    audited = frozenset(read.audited)
-    for row in read.rows:
-        if row.page in audited:
-            for placement in row.places:
-                if placement.kind is PlaceKind.SHARE and placement.share is not None:
-                    name(placement.share, placement.path or "")
+    for share, place in _find_in_rows(read, settings):
+        name(share, place)
+    for account, folders in _find_folders_inside(read).items():
+        if account in places:
+            places[account].update(folders)
     for pin in settings.pin:
         name(pin.share, "")
     return {
@@ -142,6 +155,20 @@ def find_shares(
     }
 
 
+def _find_in_rows(read: ReadHandbook, settings: Settings) -> Iterator[tuple[str, str]]:
+    """Give share and place of what the rows of the audited pages name.
+
+    A place behind a login names the account of its host, if there is one.
+    """
+    accounts = {name_account(cloud.host.lower()) for cloud in settings.nextcloud if cloud.user}
+    audited = frozenset(read.audited)
+    for placement in (p for row in read.rows if row.page in audited for p in row.places):
+        if placement.kind is PlaceKind.SHARE and placement.share is not None:
+            yield placement.share, placement.path or ""
+        elif placement.host is not None and name_account(placement.host) in accounts:
+            yield name_account(placement.host), ""
+
+
 def _join(folder: str, name: str) -> str:
     return f"{folder}/{name}" if folder else name
 
@@ -152,7 +179,7 @@ def _urls_of_rows(read: ReadHandbook) -> Iterable[str]:
 
 
 def _check_share_folders(folders: Mapping[str, Path], named: Iterable[NamedShare]) -> None:
-    tokens = sorted({share.token for share in named})
+    tokens = sorted({share.token for share in named if share.token != ACCOUNT_NAME})
     problems = [
         f"--share-folder {token}: no link of the audited pages leads to that share"
         + (f"; there are {', '.join(tokens)}." if tokens else ".")
@@ -174,12 +201,12 @@ def _divide(
     return local, [share for share in named.values() if share.token not in folders]
 
 
-def _leave(share: NamedShare) -> Share:
+def _leave(target: ShareTarget) -> Share:
     return Share(
-        id=share.id,
-        kind=ShareKind.PUBLIC,
-        name=share.token,
-        base_url=share.base_url,
+        id=target.id,
+        kind=target.kind,
+        name=target.name,
+        base_url=target.host.base_url,
         endpoint=None,
         server_version=None,
         status=ShareStatus.UNCHECKED,
@@ -189,23 +216,52 @@ def _leave(share: NamedShare) -> Share:
     )
 
 
-def _aim(share: NamedShare, settings: Settings, secrets: Secrets) -> ShareTarget:
-    cloud = next((cloud for cloud in settings.nextcloud if cloud.host.lower() == share.host), None)
-    host = (
-        HostSettings(host=share.host, base_url=share.base_url)
-        if cloud is None
-        else HostSettings(
-            host=share.host,
-            base_url=cloud.base_url or share.base_url,
-            ca_file=cloud.ca_file,
-            workers=cloud.workers,
-            full_walk_every_days=cloud.full_walk_every_days,
-            folders={
-                token: tuple(map(normalize_path, folders))
-                for token, folders in cloud.folders.items()
-            },
+def _aim(
+    shares: Iterable[NamedShare], read: ReadHandbook, settings: Settings, secrets: Secrets
+) -> list[ShareTarget]:
+    clouds = {cloud.host.lower(): cloud for cloud in settings.nextcloud}
+    inside = _find_folders_inside(read)
+    targets: list[ShareTarget] = []
+    for share in shares:
+        cloud = clouds.get(share.host, NextcloudSettings(host=share.host))
+        account = share.token == ACCOUNT_NAME
+        passwords, key = (secrets.accounts, share.host) if account else (secrets.shares, share.id)
+        targets.append(
+            ShareTarget(
+                id=share.id,
+                token=share.token,
+                host=_describe_host(cloud, share, inside.get(name_account(share.host), ())),
+                password=passwords.get(key),
+                user=cloud.user if account else None,
+            )
         )
-    )
-    return ShareTarget(
-        id=share.id, token=share.token, host=host, password=secrets.shares.get(share.id)
+    return targets
+
+
+def _find_folders_inside(read: ReadHandbook) -> dict[str, tuple[str, ...]]:
+    """Return, per account's id, the folders behind the login that rows name.
+
+    Those of all pages, whatever `--page` says: the scope of an account is the same each time.
+    """
+    folders: defaultdict[str, set[str]] = defaultdict(set)
+    for placement in (placement for row in read.rows for placement in row.places):
+        share = placement.share or ""
+        if placement.path and share.rpartition("/")[2] == ACCOUNT_NAME:
+            folders[share].add(placement.path)
+    return {account: tuple(sorted(paths)) for account, paths in folders.items()}
+
+
+def _describe_host(
+    cloud: NextcloudSettings, share: NamedShare, inside: tuple[str, ...]
+) -> HostSettings:
+    folders = {
+        token: tuple(map(normalize_path, paths)) for token, paths in cloud.folders.items() if paths
+    }
+    return HostSettings(
+        host=share.host,
+        base_url=cloud.base_url or share.base_url,
+        ca_file=cloud.ca_file,
+        workers=cloud.workers,
+        full_walk_every_days=cloud.full_walk_every_days,
+        folders={**folders, ACCOUNT_NAME: inside},
     )

@@ -112,6 +112,7 @@ def read(
         aliases=[
             Alias(label=alias.label, share=alias.share, path=alias.path) for alias in settings.alias
         ],
+        accounts=frozenset(cloud.host.lower() for cloud in settings.nextcloud if cloud.user),
     )
     if not options.pages:
         links.extend(site.config_links)

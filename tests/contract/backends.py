@@ -27,6 +27,7 @@ from syncer.demo.server import CloudServer
 from syncer.demo.throttle import Throttle
 from syncer.demo.tree import Node
 from syncer.model import (
+    ACCOUNT_NAME,
     HostKnowledge,
     ListingKind,
     RememberedRefusal,
@@ -37,6 +38,7 @@ from syncer.model import (
     ShareKind,
     ShareStatus,
     ShareTree,
+    name_account,
 )
 from syncer.nextcloud.local import read_local_share
 from syncer.nextcloud.memory import ShareMemory
@@ -249,7 +251,8 @@ class LiveBackend:
         self._folder = folder
         self._ids: dict[str, str] = {}
         self._session = requests.Session()
-        self._session.auth = (user, password)
+        self._login = (user, password)
+        self._session.auth = self._login
         self._session.headers["OCS-APIRequest"] = "true"
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self._ask("MKCOL", self._url(""))
@@ -334,6 +337,40 @@ class LiveBackend:
         return answer
 
 
+class AccountBackend(DemoBackend):
+    """The demo server, asked as the owner of its files. Sharing is naming a folder."""
+
+    features = frozenset({Feature.IDS, Feature.ETAGS})
+
+    def __init__(self, version: str) -> None:
+        """Prepare a cloud with an account whose name and password are no plain words."""
+        super().__init__(version)
+        self._login = ("natte ugle@æ", "app-kode-æ:1")
+        self.cloud.accounts[self._login[0]] = self._login[1]
+
+    def share(self, path: str, terms: Terms = FREELY) -> str:  # noqa: ARG002 - no door
+        """Use the path as the token."""
+        return path
+
+    def read(self, token: str, visitor: Visitor = STRANGER) -> Share:
+        """Ask the server for that folder."""
+        return read_folder(self.running.base_url, self._login, token, visitor)
+
+
+class LiveAccountBackend(LiveBackend):
+    """A real Nextcloud, asked as the owner of its files."""
+
+    features = AccountBackend.features
+
+    def share(self, path: str, terms: Terms = FREELY) -> str:  # noqa: ARG002 - no door
+        """Use the path in the account as the token."""
+        return f"{self._folder}/{path}"
+
+    def read(self, token: str, visitor: Visitor = STRANGER) -> Share:
+        """Ask the server for that folder."""
+        return read_folder(self._base_url, self._login, token, visitor)
+
+
 class LegacyMemory:
     """A memory by which a server hides its version and was found to have the old endpoint.
 
@@ -383,9 +420,45 @@ def read_share(base_url: str, token: str, visitor: Visitor) -> Share:
     """Read one share over the network, as the pipeline does."""
     host = urlsplit(base_url).netloc
     settings = HostSettings(host=host, base_url=base_url)
-    target = ShareTarget(
-        id=f"{host}/{token}", token=token, host=settings, password=visitor.password
+    return _read(
+        ShareTarget(id=f"{host}/{token}", token=token, host=settings, password=visitor.password),
+        visitor,
     )
+
+
+def read_folder(base_url: str, login: tuple[str, str], folder: str, visitor: Visitor) -> Share:
+    """Read a folder of an account, as the pipeline does, and tell it as a share of its own."""
+    host = urlsplit(base_url).netloc
+    settings = HostSettings(host=host, base_url=base_url, folders={ACCOUNT_NAME: (folder,)})
+    user, password = login
+    share = _read(
+        ShareTarget(
+            id=name_account(host),
+            token=ACCOUNT_NAME,
+            host=settings,
+            password=password,
+            user=user,
+        ),
+        visitor,
+    )
+    assert (share.kind, share.endpoint) == (ShareKind.ACCOUNT, "account")
+    return share if share.tree is None else replace(share, tree=_cut_to(share.tree, folder))
+
+
+def _cut_to(tree: ShareTree, folder: str) -> ShareTree:
+    """Return a folder of a tree as a tree; what lies beside it must be the way to it."""
+    start = len(folder) + 1
+    below = [one for one in tree.folders if f"{one.path}/".startswith(f"{folder}/")]
+    assert all(folder.startswith(one.path) for one in tree.folders if one not in below)
+    assert all(file.path.startswith(f"{folder}/") for file in tree.files)
+    return ShareTree(
+        files=tuple(replace(file, path=file.path[start:]) for file in tree.files),
+        folders=tuple(replace(one, path=one.path[start:]) for one in below),
+        unread=tuple(replace(one, path=one.path[start:]) for one in tree.unread),
+    )
+
+
+def _read(target: ShareTarget, visitor: Visitor) -> Share:
     (share,) = read_shares(
         [target],
         memory=visitor.memory,

@@ -12,8 +12,10 @@ import pytest
 from syncer.demo.cloud import Moods
 from syncer.demo.server import serve_cloud
 from tests.contract.backends import (
+    AccountBackend,
     Backend,
     DemoBackend,
+    LiveAccountBackend,
     LiveBackend,
     LocalBackend,
     ReferenceBackend,
@@ -26,14 +28,19 @@ DEMOS = {
     "demo-29-new": ("29.0.1", ""),
     "demo-31-new-below": ("31.0.4", "/sky/nextcloud"),
 }
+# The same server, asked as the owner of the files.
+ACCOUNTS = {"demo-27-account": ("27.0.2", ""), "demo-31-account-below": ("31.0.4", "/nextcloud")}
 FEATURES = {
     "in-memory": ReferenceBackend.features,
     "local": LocalBackend.features,
     **dict.fromkeys(DEMOS, DemoBackend.features),
+    **dict.fromkeys(ACCOUNTS, AccountBackend.features),
     "live-on-demo": LiveBackend.features,
     "live-on-demo-legacy": LiveBackend.features,
+    "live-on-demo-account": LiveAccountBackend.features,
     "live": LiveBackend.features,
     "live-legacy": LiveBackend.features,
+    "live-account": LiveAccountBackend.features,
 }
 LIVE_VARIABLES = (
     "SYNCER_TEST_NEXTCLOUD_URL",
@@ -63,7 +70,8 @@ def backend(
 ) -> Iterator[Backend]:
     """Give the back end of that name; "live-on-demo" is the live one's own test.
 
-    Those in "legacy" read through the old endpoint, whatever the server's version.
+    Those in "legacy" read through the old endpoint, whatever the server's version; those in
+    "account" behind the login.
     """
     with ExitStack() as stack:
         yield _open(str(request.param), tmp_path_factory, stack)
@@ -74,12 +82,12 @@ def _open(name: str, folders: pytest.TempPathFactory, stack: ExitStack) -> Backe
         return ReferenceBackend()
     if name == "local":
         return LocalBackend(folders.mktemp("share"))
-    if name in DEMOS:
-        version, webroot = DEMOS[name]
-        demo = DemoBackend(version)
+    if name in DEMOS or name in ACCOUNTS:
+        version, webroot = {**DEMOS, **ACCOUNTS}[name]
+        demo = DemoBackend(version) if name in DEMOS else AccountBackend(version)
         demo.server = stack.enter_context(serve_cloud(demo.cloud, webroot=webroot))
         return demo
-    legacy = name.endswith("-legacy")
+    way = name.rpartition("-")[2]
     if name.startswith("live-on-demo"):
         owner = DemoBackend("29.0.1")
         owner.cloud.accounts["contract"] = "app-pw"
@@ -89,8 +97,11 @@ def _open(name: str, folders: pytest.TempPathFactory, stack: ExitStack) -> Backe
         url, user, password = (os.environ.get(variable, "") for variable in LIVE_VARIABLES)
         if not (url and user and password):
             pytest.skip(f"no Nextcloud to ask: {', '.join(LIVE_VARIABLES)} are not all set")
-    folder = f"syncer-contract-{os.getpid()}{'-legacy' if legacy else ''}"
-    live = LiveBackend(url, user, password, folder, legacy=legacy)
+    folder = f"syncer-contract-{os.getpid()}-{way}"
+    if way == "account":
+        live: LiveBackend = LiveAccountBackend(url, user, password, folder)
+    else:
+        live = LiveBackend(url, user, password, folder, legacy=way == "legacy")
     stack.callback(live.clean_up)
     return live
 

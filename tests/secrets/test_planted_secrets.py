@@ -31,7 +31,8 @@ HOOK = "Krog-ñ/3+%43"
 URL_PART = "ping-4f9d2c1b7a"
 GIT = "git-8e5a61c03d"
 PUBLISH = "Aflevering-ø/5+%45"
-PLANTED = (SHARE, MAIL, HOOK, URL_PART, GIT, PUBLISH)
+ACCOUNT = "Konto-å/6+%46"
+PLANTED = (SHARE, MAIL, HOOK, URL_PART, GIT, PUBLISH, ACCOUNT)
 
 
 def spell(secret: str) -> set[str]:
@@ -109,6 +110,7 @@ def cloud() -> Iterator[CloudServer]:
     made = Cloud("31.0.4", throttle=Throttle(unit_s=0))
     fill(made)
     made.share(TOKEN, "Boks", password=SHARE)
+    made.accounts["user"] = ACCOUNT
     with serve_cloud(made) as running:
         yield running
 
@@ -124,15 +126,20 @@ def plant(folder: Path, base_url: str, hostile: str, *, share: str) -> tuple[Pla
         "hook-url": f"{hostile}/{URL_PART}?key={URL_PART}",
         "ping-url": f"{hostile}/{URL_PART}",
         "publish": PUBLISH,
+        "account": ACCOUNT,
     }
     for name, value in values.items():
         (vault / name).write_text(value + "\n", encoding="utf-8")
         (vault / name).chmod(0o644)  # others may read it: warned of, without showing it
     work = folder / "work"
-    place = Place(work, base_url, str(write_page(work / "handbook", base_url)))
+    handbook = write_page(work / "handbook", base_url)
+    with (handbook / "samarbejde.md").open("a", encoding="utf-8") as page:
+        page.write(f"| **Budget** | Internt. | [Intern]({base_url}/apps/files/?dir=/Boks) |\n")
+    place = Place(work, base_url, str(handbook))
     host = base_url.partition("://")[2]
     place.configure(
         f'[[nextcloud]]\nhost = "{host}"\nbase_url = "{base_url}"\n'
+        f'user = "user"\napp_password_file = "{vault}/account"\n'
         f'shares.{TOKEN}.password_file = "{vault}/share"\n'
         f'[publish]\nbase_url = "{hostile}"\nuser = "user"\npassword_file = "{vault}/publish"\n'
         f'[notify.ping]\nurl_file = "{vault}/ping-url"\n'
@@ -160,16 +167,16 @@ def test_no_output_holds_a_secret(tmp_path: Path, cloud: CloudServer, *, wrong: 
     """Every command and format, at the loudest level, with the right password and a wrong one."""
     with echo() as hostile:
         password = f"{SHARE}x" if wrong else SHARE
+        cloud.cloud.accounts["user"] = f"{ACCOUNT}x" if wrong else ACCOUNT
         place, vault = plant(tmp_path, cloud.base_url, hostile, share=password)
         formats = (part for name in FORMATS for part in ("--format", f"{name}:out-{name}"))
         audit = place.run("audit", "-vv", "--fail-on", "never", *formats)
         assert audit.returncode == 0, audit.stderr
         search(place, audit.stdout + audit.stderr)
-        needed = {
-            row["status"]
-            for row in json.loads((place.folder / "out-json").read_bytes())["resources"]
-        }
-        assert ("no-access" in needed) is wrong
+        rows = json.loads((place.folder / "out-json").read_bytes())["resources"]
+        statuses = {row["name"]: row["status"] for row in rows}
+        assert ("no-access" in statuses.values()) is wrong
+        assert statuses["Budget"] == ("no-access" if wrong else "missing")
         others = (("run", "-vv"), ("check-config",), ("status",), ("report",))
         for command in others if not wrong else ():
             done = place.run(*command)

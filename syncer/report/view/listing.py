@@ -148,6 +148,8 @@ def _show_share(facts: Facts, share: ShareRecord) -> ShareView:
 def _share_state(facts: Facts, share: ShareRecord) -> str:
     if share.kind == ShareKind.LOCAL and share.status == ShareStatus.OK:
         return facts.words.labels.share_copy
+    if share.kind == ShareKind.ACCOUNT and share.status == ShareStatus.OK:
+        return facts.words.labels.share_account
     return facts.words.share_status(share.status)
 
 

@@ -167,6 +167,7 @@ _LABELS = Labels(
     column_share="Deling",
     column_content="Indhold",
     share_content="{files:fil|filer} i {folders:mappe|mapper}[, {size:size}]",
+    share_account="Læst med et login",
     share_copy="Læst fra en kopi",
     filter_legend="Find i listen",
     filter_text="Søg",

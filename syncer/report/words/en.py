@@ -165,6 +165,7 @@ _LABELS = Labels(
     column_share="Share",
     column_content="Content",
     share_content="{files:file|files} in {folders:folder|folders}[, {size:size}]",
+    share_account="Read with a login",
     share_copy="Read from a copy",
     filter_legend="Find in the list",
     filter_text="Search",

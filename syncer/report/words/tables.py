@@ -189,6 +189,7 @@ class Labels:
     column_share: str
     column_content: str
     share_content: str
+    share_account: str
     share_copy: str
     filter_legend: str
     filter_text: str

@@ -234,6 +234,16 @@ def test_upload_and_notices_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        ('[[nextcloud]]\nhost = "h"\nuser = "a"\n', "a user needs either app_password_file"),
+        ('[[nextcloud]]\nhost = "h"\napp_password_env = "P"\n', "an app password needs a user"),
+        ('[[nextcloud]]\nhost = "h"\napp_password_file = "p"\n', "an app password needs a user"),
+        (
+            (
+                '[[nextcloud]]\nhost = "h"\nuser = "a"\n'
+                'app_password_file = "p"\napp_password_env = "P"\n'
+            ),
+            "a user needs either app_password_file",
+        ),
         ('[publish]\nfolder = "A"\n', "needs link_file"),
         ('[publish]\nuser = "a"\npassword_env = "P"\n', "needs link_file"),
         ('[publish]\nlink_env = "L"\nuser = "a"\npassword_env = "P"\n', "not both"),

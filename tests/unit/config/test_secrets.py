@@ -39,6 +39,21 @@ def test_a_file_is_read_without_its_line_end(tmp_path: Path) -> None:
     assert "pass ord" not in repr(secrets)
 
 
+def test_an_app_password_is_the_hosts(tmp_path: Path) -> None:
+    """From a file or a variable; one that is not there is named by its host."""
+    file = tmp_path / "app"
+    file.write_text("app-kode\n", encoding="utf-8")
+    by_file = NextcloudSettings(host="Boks.example.org", user="nat", app_password_file=file)
+    by_env = NextcloudSettings(host="sky.example.org", user="nat", app_password_env="APP")
+    settings = Settings(nextcloud=(by_file, by_env))
+    secrets = read_secrets(settings, {"APP": "anden-kode"})
+    assert secrets.accounts == {"boks.example.org": "app-kode", "sky.example.org": "anden-kode"}
+    assert set(secrets.values()) >= {"app-kode", "anden-kode"}
+    assert "kode" not in repr(secrets)
+    with pytest.raises(ConfigError, match=r"app password of sky\.example\.org"):
+        read_secrets(settings, {})
+
+
 def test_a_file_that_others_can_read_is_warned_of(tmp_path: Path) -> None:
     """A mode wider than 0600 works, with a warning that names the command."""
     file = tmp_path / "secret"

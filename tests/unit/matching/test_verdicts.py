@@ -23,7 +23,9 @@ def _in(folder: str, share: str = SHARE, **more: object) -> Placement:
 
 
 _OUTSIDE = Placement(PlaceKind.OUTSIDE, "https://github.com/x", None, None)
-_LOGIN = Placement(PlaceKind.LOGIN, "https://cloud.example/f/7", None, None, file_id=7)
+_LOGIN = Placement(
+    PlaceKind.LOGIN, "https://cloud.example/f/7", None, None, file_id=7, host="cloud.example"
+)
 
 
 @pytest.mark.parametrize(
@@ -157,6 +159,12 @@ def test_a_login_link_to_a_file_of_a_walked_share() -> None:
     assert _match(build_row("Teammøder", _LOGIN), folder).verdict is Verdict.PRESENT
     empty = by_id(build_share("A/", "B/", ids={"A": 7}))
     assert _match(build_row("Teammøder", _LOGIN), empty).verdict is Verdict.NO_ACCESS
+
+
+def test_a_number_counts_on_its_own_host_alone() -> None:
+    """Each Nextcloud numbers on its own: the file 7 of another one is another file."""
+    shares = by_id(build_share("A/Noget.docx", share="other.example/One", ids={"A/Noget.docx": 7}))
+    assert _match(build_row("Teammøder", _LOGIN), shares).verdict is Verdict.NO_ACCESS
 
 
 def test_the_best_verdict_over_several_places() -> None:

@@ -187,3 +187,14 @@ def test_a_link_inside_is_looked_for_in_the_shares_that_were_read() -> None:
         LinkStatus.NEEDS_LOGIN,
         Reason("link-needs-login-but-public"),
     )
+
+
+def test_what_an_account_sees_is_no_link_for_readers() -> None:
+    """Neither does it prove that a public share's copy on disk has lost a file."""
+    account = replace(make_share(), id=f"{HOST}/@account", kind=ShareKind.ACCOUNT)
+    verdict = judge("/f/7", account)
+    assert (verdict.status, verdict.reason) == (LinkStatus.NEEDS_LOGIN, Reason("link-needs-login"))
+    assert verdict.hint is None
+    copy = make_share(tree=ShareTree((RemoteFile("A.docx"),), (RemoteFolder(""),)))
+    told = judge("/s/TOKEN?openfile=99", account, copy)
+    assert (told.status, told.reason) == (LinkStatus.UNCHECKED, Reason("link-file-id-unknown"))

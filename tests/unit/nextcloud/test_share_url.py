@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from syncer.model import ShareLink, ShareLinkForm
+from syncer.model import ACCOUNT_NAME, ShareLink, ShareLinkForm
 from syncer.nextcloud.share_url import build_share_link, find_hosts, parse_share_link
 
 HOST = "boks.example.dk"
@@ -95,6 +95,10 @@ def test_download_forms(tail: str, folder: str, name: str | None) -> None:
         ("/index.php/apps/files/files/33?dir=/A&openfile=true", "A", 33),
         ("/apps/files/files", "", None),
         ("/apps/files/favorites/x", "", None),
+        ("/apps/files/favorites?dir=/A", "A", None),
+        ("/apps/files/trashbin?dir=/A", "", None),
+        ("/apps/files/?dir=/A&view=trashbin", "", None),
+        ("/apps/files/tags?dir=/12", "", None),
         ("/f/9999999999999999999", "", 9999999999999999999),
     ],
 )
@@ -202,3 +206,10 @@ def test_the_link_to_propose_bears_both_words() -> None:
     )
     assert (parse(url).folder, parse(url).form) == ("A & B/100% #1 +", ShareLinkForm.BOTH)
     assert build_share_link(BASE, "T", "") == f"{BASE}/s/T"
+
+
+def test_an_accounts_folder_has_a_link_behind_the_login() -> None:
+    """It is read as it was built."""
+    for folder in ("A & B/100% #1 +", ""):
+        link = parse(build_share_link(BASE, ACCOUNT_NAME, folder))
+        assert (link.folder, link.form, link.token) == (folder, ShareLinkForm.INSIDE, None)

@@ -85,6 +85,10 @@ REASONS: Mapping[str, Said] = {
         da="Lad »(ToDo)« stå, indtil også {kinds} er klar.",
         en="Keep the ToDo until {kinds} are ready too.",
     ),
+    "let-account-see-place": Said(
+        da="Giv kontrollens konto adgang til mappen, eller ret linket i håndbogen.",
+        en="Let the audit's account see the folder, or correct the link in the handbook.",
+    ),
     "link-folder": Said(
         da="Filen ligger i »{folder}«; sæt dette link i håndbogen.[ {url}]",
         en="The file lies in “{folder}”; put this link into the handbook.[ {url}]",
@@ -190,6 +194,10 @@ REASONS: Mapping[str, Said] = {
     "rename-file": Said(
         da="Giv »{file}« et andet navn, og ret de links, der peger på den.",
         en="Give “{file}” another name, and correct the links that point to it.",
+    ),
+    "renew-app-password": Said(
+        da="Lav en ny app-adgangskode til kontoen, og giv kontrollen den i indstillingerne.",
+        en="Make a new app password for the account, and give it to the audit in its settings.",
     ),
     "renew-outdated": Said(
         da="Læg den gældende udgave[ i »{folder}«][ med navnet »{file_name}«].",

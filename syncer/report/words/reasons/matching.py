@@ -93,9 +93,21 @@ REASONS: Mapping[str, Said] = {
         da="Filen, som linket peger på, er der ikke mere, og ingen anden bærer navnet.",
         en="The file that the link names is gone, and no other bears the name.",
     ),
+    "login-folder-not-seen": Said(
+        da="Kontrollens konto ser ikke mappen {place}: den er væk, eller kontoen må ikke se den.",
+        en="The audit's account does not see the folder {place}: it is gone, or not for it to see.",
+    ),
     "login-needed": Said(
         da="Placeringen kræver login.",
         en="The place needs a login.",
+    ),
+    "login-not-seen": Said(
+        da="Placeringen kræver login, og linket peger ikke på noget i de mapper, der er læst.",
+        en="The place needs a login, and the link names nothing in the folders that were read.",
+    ),
+    "login-refused": Said(
+        da="Placeringen kræver login, og kontrollens login blev afvist.",
+        en="The place needs a login, and the audit's login was refused.",
     ),
     "no-share-to-search": Said(
         da="Der er ingen deling at lede i.",

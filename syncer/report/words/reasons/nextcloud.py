@@ -7,6 +7,14 @@ from collections.abc import Mapping
 from syncer.report.words.said import Said
 
 REASONS: Mapping[str, Said] = {
+    "account-not-found": Said(
+        da="Serveren kender ingen filer for kontoen; navnet er brugernavnet, ikke e-mailadressen.",
+        en="The server knows no files of the account; its name is the user's id, not an address.",
+    ),
+    "account-refused": Said(
+        da="Serveren afviste kontoens app-adgangskode; der er kun prøvet én gang.",
+        en="The server refused the account's app password; it was tried only once.",
+    ),
     "entry-unclear": Said(
         da="Serveren siger ikke, om det er en fil eller en mappe.",
         en="The server does not say whether it is a file or a folder.",
