@@ -234,7 +234,9 @@ class Lexicon:
         if parts is None or others is None or self.stem(parts[1]) != self.stem(others[1]):
             return False
         first, second = parts[0], others[0]
-        if min(len(_unfold(first)), len(_unfold(second))) >= _ONE_EDIT_FROM:
+        # Of a word and a slip of it, the word tells how long it is.
+        words = [part for part in (first, second) if self.knows(part)] or [first, second]
+        if min(len(_unfold(part)) for part in words) >= _ONE_EDIT_FROM:
             return False
         swapped = sorted(first) == sorted(second)
         return not swapped and _strip(first) != _strip(second)

@@ -24,8 +24,7 @@ _COST_FOLDER: Final = 0.12
 _COST_MORE: Final = 0.15
 _COST_EACH_MORE: Final = 0.05
 _LOWEST: Final = 0.4
-_RECENT_YEAR: Final = re.compile(r"20[23]\d")
-"""Years that are also written with two digits."""
+_SHORT_YEAR: Final = re.compile(r"[23]\d")
 _OPPOSITES: Final = frozenset(
     (
         ("til", "fra"), ("fra", "til"), ("to", "from"), ("from", "to"),
@@ -207,7 +206,13 @@ def compare(
         pairing.pair_typing(is_anothers)
     if pairing.turned:
         return _refuse(Reason("says-the-opposite", {"words": tuple(pairing.turned)}))
-    missing = tuple(word.text for word in pairing.wanted if word.stem not in context.words)
+    missing = tuple(
+        word.text
+        for word in pairing.wanted
+        if word.stem not in context.words
+        # "for foreningen", where the file says "for OS2".
+        and not (file.organisation and word.stem in reader.organisation)
+    )
     only_number = bool(row.numbers) and not file.words
     if missing or not (pairing.paired or only_number):
         return _refuse(Reason("words-missing", {"words": missing}))
@@ -220,7 +225,7 @@ def compare(
 
 def _judge_more(reader: Reader, row: Name, file: Name, pairing: _Pairing) -> Fit:
     """Judge a file that has all the row's words by the words that it has besides."""
-    more = tuple(pairing.found)
+    more = tuple(word for word in pairing.found if word.text != file.initials)
     refused = _refuse_by_more(reader, row, file, more, pairing.paired)
     if refused is not None:
         return _refuse(refused)
@@ -259,11 +264,15 @@ def _refuse_by_more(
     for word, behind in pairwise(file.words):
         if word in more and behind not in more and _makes_compound(reader, word, behind):
             return Reason("other-compound", {"words": (word.text, behind.text)})
-    others = file.party - {word.stem for word in row.words}
+    others = {p for p in file.party - row.party if not _says(reader, row, p)}
     if row.own and not file.own:
-        led = {word.stem for word in more if word.led == row.own}
-        others |= led - reader.organisation
+        led = (word for word in more if word.led == row.own)
+        others |= {word.text for word in led if word.stem not in reader.organisation}
     return Reason("filled-in-for", {"words": tuple(sorted(others))}) if others else None
+
+
+def _says(reader: Reader, name: Name, word: str) -> bool:
+    return any(reader.lexicon.stem(word) == other.stem for other in name.words)
 
 
 def _is_other_kind(reader: Reader, word: Word) -> bool:
@@ -334,7 +343,9 @@ def _refuse_by_numbers(row: Name, file: Name) -> Fit | None:
     wants = set(row.numbers)
     if row.marks.attachment is not None:
         wants.add(row.marks.attachment)
-    lacking = tuple(sorted(n for n in wants if _shorten(n) not in has))
+    lacking = tuple(
+        sorted(n for n in wants if _shorten(n) not in has and not _is_short_year(n, row, file))
+    )
     if lacking:
         return _refuse(Reason("number-differs", {"numbers": lacking}))
     years = {number for number in row.numbers if is_year(number)}
@@ -351,10 +362,22 @@ def _refuse_by_numbers(row: Name, file: Name) -> Fit | None:
 
 
 def _shorten(number: str) -> str:
-    """Return a number as it is written shortest: 3 for "3.0", 26 for the year 2026."""
+    """Return a number as it is written shortest: 3 for "3.0"."""
     while number.endswith(".0"):
         number = number[:-2]
-    return number[2:] if _RECENT_YEAR.fullmatch(number) else number
+    return number
+
+
+def _is_short_year(number: str, row: Name, file: Name) -> bool:
+    """Tell whether one name ends in the two digits of the year that the other says, alone.
+
+    "Budget 26" and "Budget 2026", but not "uge 26" or "26 Budget".
+    """
+    for name, other in ((row, file), (file, row)):
+        years = other.years
+        if _SHORT_YEAR.fullmatch(name.last_number) and years == {f"20{name.last_number}"}:
+            return number in (name.last_number, *years) and set(other.numbers) <= years
+    return False
 
 
 def _versions_agree(one: tuple[int, ...] | None, other: tuple[int, ...] | None) -> bool:

@@ -78,11 +78,14 @@ class Index:
         self._by_stem: defaultdict[str, list[str]] = defaultdict(list)
         self._texts: dict[str, str] = {}
         for token in self._postings:
-            text = reader.read_word(token)[0] or token
-            text = self._texts[token] = reader.without_draft(text) or text
+            text = self._texts[token] = reader.read_word(token)[0] or token
             self._by_start[text[:_START]].append(token)
             self._by_end[text[-_START:]].append(token)
             self._by_stem[reader.lexicon.stem(text)].append(token)
+            # A draft of something is found under that, too.
+            drafted = reader.without_draft(text)
+            if drafted is not None:
+                self._by_stem[reader.lexicon.stem(drafted)].append(token)
 
     def _add(self, share: str, entries: list[RemoteFile | RemoteFolder]) -> None:
         entries.sort(key=lambda entry: entry.path)

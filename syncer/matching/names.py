@@ -51,8 +51,11 @@ class Name:
         signed: whether it is a concluded agreement.
         language: code of the language it says it is in; "da" is None.
         template: whether it is called a template.
-        party: stems that name whom it was filled in for ("aalborg" of "Aalborg Kommune").
+        party: words that name whom it was filled in for ("aalborg" of "Aalborg Kommune").
         own: the preposition before the organisation's own name ("for" of "for OS2"), "" without.
+        organisation: whether it bears the organisation's own name.
+        initials: the last of its words, where it may be the initials of who saved it; "" otherwise.
+        last_number: a bare number of one or two digits at its end, "" without.
         extension: lower case, without the dot.
         format: what kind of thing it is.
         plural: whether its last word before the first preposition is a plural, also when that
@@ -69,6 +72,9 @@ class Name:
     template: bool = False
     party: frozenset[str] = frozenset()
     own: str = ""
+    organisation: bool = False
+    initials: str = ""
+    last_number: str = ""
     extension: str = ""
     format: Format = Format.DOCUMENT
     plural: bool = False

@@ -165,7 +165,8 @@ def zone_of(index: Index, group: Group, item: Item) -> Zone:
 def node_of(share: str, name: Name) -> Node:
     """Return what a file is a version, format or copy of."""
     numbers = (*name.numbers, name.marks.attachment or "", name.language or "")
-    return (share, tuple(sorted(w.stem for w in name.words)), numbers, name.marks.dates)
+    words = (word.stem for word in name.words if word.text != name.initials)
+    return (share, tuple(sorted(words)), numbers, name.marks.dates)
 
 
 def family_of(option: Option) -> frozenset[str]:
@@ -207,15 +208,16 @@ def _counts(index: Index, group: Group, item: Item, places: Sequence[str]) -> bo
         return False
     if name.format is Format.PICTURE and not index.reader.asks_picture(group.name):
         return False
-    if name.party - {word.stem for word in group.name.words}:
+    if {index.reader.lexicon.stem(p) for p in name.party} - {w.stem for w in group.name.words}:
         return False
     return not _lies_concluded(index, group, item, places)
 
 
 def _lies_concluded(index: Index, group: Group, item: Item, places: Iterable[str]) -> bool:
     """Tell whether a folder below the places holds what is signed, or filled in for somebody."""
-    asked = {word.stem for word in group.name.words}
+    reader, asked = index.reader, {word.stem for word in group.name.words}
     return any(
-        (folder.signed and not group.name.signed) or folder.party - asked
+        (folder.signed and not group.name.signed)
+        or (reader.is_named_for_party(folder) and asked.isdisjoint(w.stem for w in folder.words))
         for folder in index.folders_above(item, places)
     )

@@ -12,7 +12,7 @@ from typing import Final
 from syncer.matching.danish import Lexicon, fold
 from syncer.matching.formats import Format, format_of, is_extension
 from syncer.matching.language import code_of, take_language
-from syncer.matching.names import Name, Word
+from syncer.matching.names import Name, State, Word
 from syncer.matching.phrases import Phrases
 from syncer.matching.sentence import Sentence
 from syncer.matching.tokens import CONJUNCTIONS, MAX_WORDS, PREPOSITIONS, TOKEN, tokenise
@@ -37,7 +37,10 @@ _COUNT: Final = re.compile(r"\s*(\d{1,3}) +(?=[^\W\d_])")
 _UNDERSCORED: Final = re.compile(
     r"(?<![a-z0-9])(?:version|vers|ver|rev|v)[ ._-]?\d{1,3}(?:_\d{1,3}){1,3}(?!\d|[-.]\d)"
 )
+_INITIALS: Final = re.compile(r"[\W_]([a-zæøå]{2,3})(?:\.\w{1,5})?$")
+"""Small letters at the end: an "HR" or "IT" is a word of the name."""
 _EXTENSION: Final = re.compile(r"\.([a-z][a-z0-9]{0,8})$")
+_OF_PARTIES: Final = ("kommune", "region", "aps")
 _DRAFTS: Final = ("udkast", "kladde")
 _ORG_PREFIX_WORD: Final = 5
 _ORG_PREFIX_NAME: Final = 4
@@ -127,7 +130,16 @@ class Reader:
             extension = extension or found[1]
             text = text[: found.start()]
         kind = format_of(extension)
-        return self._read(text, extension, kind, spoken, is_file=True)
+        read = self._read(text, extension, kind, spoken, is_file=True)
+        return replace(read, initials=self._find_initials(name, read))
+
+    def _find_initials(self, name: str, read: Name) -> str:
+        """Return who may have saved a file: "… 2025-04-09 jho", "… udkast lbh"; "" for nobody."""
+        marks, last = read.marks, read.words[-1].text if len(read.words) > 1 else ""
+        told = marks.dates or marks.version or read.says_final or read.state is not State.FINAL
+        found = _INITIALS.search(name) if told else None
+        known = self.lexicon.knows(last) or last in read.party
+        return last if found is not None and fold(found[1]) == last and not known else ""
 
     def read_name(self, name: str) -> Name:
         """Read a row's or a folder's name; a word of state that begins a compound is a word."""
@@ -153,8 +165,6 @@ class Reader:
         tokens, apart = tokenise(rest)
         sentence = Sentence(self, suspended, apart, spoken)
         sentence.read(tokens)
-        if is_file and (marks.dates or marks.version or sentence.says_state):
-            sentence.drop_initials(tokens)
         if not sentence.words and not sentence.template:
             sentence.keep_all(tokens)
         elif not sentence.words:
@@ -177,6 +187,8 @@ class Reader:
             template=sentence.template,
             party=frozenset(sentence.party),
             own=sentence.own,
+            organisation=sentence.organisation,
+            last_number="" if sentence.trailing_number is None else str(sentence.trailing_number),
             extension=extension,
             format=kind,
             plural=self.lexicon.is_plural(sentence.head),
@@ -199,6 +211,19 @@ class Reader:
             return True
         parts = self.lexicon.split(word.text) if word.apart else None
         return parts is not None and self.lexicon.stem(parts[1]) in self._aspects
+
+    def is_named_for_party(self, folder: Name) -> bool:
+        """Tell whether a folder is called for somebody and for nothing else: "Aalborg Kommune".
+
+        First names are no words; "Materiale fra KL" or "Region og kommune" hold what they say.
+        """
+        named = self.parties.union(_OF_PARTIES)
+        if not folder.party or folder.numbers:
+            return False
+        return all(
+            word.text in named or word.text in folder.party or not self.lexicon.knows(word.text)
+            for word in folder.words
+        )
 
     def asks_picture(self, name: Name) -> bool:
         """Tell whether a row asks for a picture."""

@@ -21,8 +21,6 @@ _ENUMERATORS: Final = frozenset(
         "modul"
     )
 )
-_INITIALS: Final = (2, 3)
-"""Letters of initials."""
 _ROMAN: Final = {
     "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8",
     "ix": "9", "x": "10",
@@ -61,6 +59,7 @@ class Sentence:
         self.template = False
         self.party: set[str] = set()
         self.own = ""
+        self.organisation = False
         self.head = ""
         self.trailing_number: int | None = None
 
@@ -82,20 +81,6 @@ class Sentence:
                 self._note(mark)
             at += length
 
-    @property
-    def says_state(self) -> bool:
-        """Whether the name says how far the document is."""
-        return self.says_final or self.state is not State.FINAL
-
-    def drop_initials(self, tokens: list[str]) -> None:
-        """Leave out who saved it, as people write behind a date: "… 2025-04-09 jho"."""
-        last = self.words[-1] if len(self.words) > 1 else None
-        if last is None or last.text != tokens[-1] or last.led or last.joined:
-            return
-        letters = len(last.text) in _INITIALS and last.text.isalpha()
-        if letters and not self._reader.lexicon.knows(last.text) and last.stem not in self.party:
-            self.words.pop()
-
     def _note(self, mark: Mark) -> None:
         match mark:
             case Mark.OUTDATED:
@@ -108,6 +93,7 @@ class Sentence:
                 self.signed = True
             case Mark.ORGANISATION:
                 self.own = self._led
+                self.organisation = True
             case _:
                 pass
 
@@ -162,16 +148,17 @@ class Sentence:
 
     def _note_party(self, tokens: list[str], at: int) -> None:
         """Note "Aalborg Kommune", "Firma ApS", "Mette Hansen": whom it was filled in for."""
-        stem, knows = self._reader.lexicon.stem, self._reader.lexicon.knows
+        knows = self._reader.lexicon.knows
         before = self.words[-1] if self.words else None
         word = tokens[at]
+        follows = tokens[at + 1] if at + 1 < len(tokens) else ""
         if word in ("kommune", "kommunes", "aps") and before and self._before == before.text:
             if not knows(before.text):
-                self.party.add(before.stem)
+                self.party.add(before.text)
         elif not self._reader.parties.isdisjoint((word, word.removesuffix("s"))):
-            self.party.add(stem(word))
-        elif word == "region" and at + 1 < len(tokens) and not knows(tokens[at + 1]):
-            self.party.add(stem(tokens[at + 1]))
+            self.party.add(word)
+        elif word == "region" and follows.isalpha() and not knows(follows):
+            self.party |= {follows} - PREPOSITIONS - CONJUNCTIONS
 
     def _add_word(self, token: str) -> None:
         suspended = token in self._suspended

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from syncer.config.settings import MatchingSettings, PinSettings
 from syncer.matching.asks import Pin
@@ -17,7 +17,7 @@ def choose_vocabulary(settings: MatchingSettings) -> Vocabulary:
         key.name: getattr(DEFAULT_VOCABULARY, key.name) + getattr(settings, key.name)
         for key in fields(settings)
     }
-    return Vocabulary(**added)
+    return replace(DEFAULT_VOCABULARY, **added)
 
 
 def list_pins(settings: Sequence[PinSettings]) -> tuple[Pin, ...]:
