@@ -195,6 +195,9 @@ class Worker:
         Asks the scheduler nothing: its `shutdown` holds its lock while it waits for this.
         """
         log = structlog.get_logger("syncer.worker")
+        if self._stop.is_set():
+            # It fell due while another was being ended, and would only say that nothing was read.
+            return
         if asked_s is not None and self._began_s is not None and self._began_s >= asked_s:
             log.info("run-not-needed")
             return

@@ -163,6 +163,8 @@ def _name_file(evidence: Evidence, row: ResourceRow, match: Match) -> dict[str, 
 
 def _ask_for_file(evidence: Evidence, row: ResourceRow, match: Match) -> Reason:
     """Say where the file should be put, under which name; a gone place is not proposed."""
+    if match.reason.code == "pin-gone":
+        return Reason("correct-pin", match.reason.args)
     room = _find_room(evidence, row)
     args: dict[str, ArgValue] = {"file_name": match.suggestion, **room}
     if not room:

@@ -31,9 +31,7 @@ def _judge_status(evidence: Evidence, share: Share) -> Iterator[Finding]:
         case ShareStatus.GONE:
             yield _make(evidence, "share-gone", share, args, Reason("share-again-or-unlink"))
         case ShareStatus.NEEDS_PASSWORD:
-            by_login = share.kind is ShareKind.ACCOUNT
-            hint = Reason("renew-app-password" if by_login else "configure-password")
-            yield _make(evidence, "share-needs-password", share, args, hint)
+            yield _make(evidence, "share-needs-password", share, args, _ask_for_password(share))
         case ShareStatus.UPLOAD_ONLY:
             hint = Reason("allow-reading")
             yield _make(evidence, "share-unreadable", share, args, hint)
@@ -47,6 +45,14 @@ def _judge_status(evidence: Evidence, share: Share) -> Iterator[Finding]:
             pass
         case _ as never:
             assert_never(never)
+
+
+def _ask_for_password(share: Share) -> Reason:
+    if share.kind is ShareKind.ACCOUNT:
+        return Reason("renew-app-password")
+    if share.reason is not None and share.reason.code == "share-password-wrong":
+        return Reason("correct-password")
+    return Reason("configure-password")
 
 
 def _report_unread(evidence: Evidence, share: Share) -> Finding:

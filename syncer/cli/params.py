@@ -60,12 +60,15 @@ class ShareFolderType(click.ParamType[tuple[str, Path]]):
         if not token or not equals or not folder:
             self.fail(f"{value!r} is not of the form TOKEN=FOLDER.", param, ctx)
         try:
-            is_there = Path(folder).is_dir()
+            place = Path(folder).expanduser()
+            is_there = place.is_dir()
+        except RuntimeError:
+            self.fail(f"{folder!r} names the home folder of nobody here.", param, ctx)
         except OSError as error:
             self.fail(f"{folder!r} cannot be opened: {error.strerror}.", param, ctx)
         if not is_there:
             self.fail(f"there is no folder {folder!r}.", param, ctx)
-        return token, Path(folder)
+        return token, place
 
 
 def config_option(command: Callable[P, R]) -> Callable[P, R]:

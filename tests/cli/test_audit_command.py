@@ -25,6 +25,18 @@ def test_a_local_copy_is_audited_offline(cli: Cli, handbook: Path, share_folder:
     assert len(outcome.err.splitlines()) == 1
 
 
+def test_a_local_copy_below_the_home_folder(
+    cli: Cli, handbook: Path, share_folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only some shells expand a `~` behind an equals sign."""
+    token, _, folder = share_folder.partition("=")
+    monkeypatch.setenv("HOME", str(Path(folder).parent))
+    copy = f"{token}=~/{Path(folder).name}"
+    assert cli("audit", "--offline", "--handbook", handbook, "--share-folder", copy).code == 0
+    nobody = cli("audit", "--handbook", handbook, "--share-folder", f"{token}=~nobody-here/x")
+    assert (nobody.code, "the home folder of nobody" in nobody.err) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("format_name", "told"),
     [

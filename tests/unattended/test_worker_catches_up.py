@@ -35,3 +35,12 @@ def test_a_run_that_the_schedule_began_meanwhile_is_not_repeated(
     assert reports.read_bytes() == first
     worker._run(time.monotonic())
     assert reports.read_bytes() != first
+
+
+def test_a_run_that_falls_due_while_it_ends_is_not_begun(worker: Worker, tmp_path: Path) -> None:
+    """It would read nothing, and put that in the place of what the stopped one has left."""
+    worker._run()
+    left = (tmp_path / "state" / "reports" / "status.json").read_bytes()
+    worker._stop.set()
+    worker._run()
+    assert (tmp_path / "state" / "reports" / "status.json").read_bytes() == left

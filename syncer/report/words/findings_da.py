@@ -96,7 +96,7 @@ FINDINGS: Mapping[str, FindingWords] = {
     ),
     "share-needs-password": FindingWords(
         "Kræver adgangskode",
-        "Delingen »{subject}« kræver en adgangskode, som kontrollen ikke har.",
+        "Kontrollen kom ikke ind i delingen »{subject}«.[ {reason}]",
         "Giv kontrollen adgangskoden, eller fjern den fra delingen.",
     ),
     "share-writable": FindingWords(

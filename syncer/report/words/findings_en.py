@@ -96,7 +96,7 @@ FINDINGS: Mapping[str, FindingWords] = {
     ),
     "share-needs-password": FindingWords(
         "Needs a password",
-        "The share “{subject}” asks for a password that the check does not have.",
+        "The check was not let into the share “{subject}”.[ {reason}]",
         "Give the password to the check, or remove it from the share.",
     ),
     "share-writable": FindingWords(

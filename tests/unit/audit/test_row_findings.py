@@ -443,3 +443,11 @@ def test_a_share_that_is_not_in_the_run_is_called_by_its_id(world: Any) -> None:
     """Nothing better is known of it."""
     world.row("Aftale", Verdict.UNDETERMINED, place="")
     assert world.one("resource-undetermined").args["place"] == "boks.example.dk/Ab12Cd34"
+
+
+def test_a_pin_that_leads_nowhere_is_corrected(world: Any) -> None:
+    """The file may well be there under its own name: it is the settings that are wrong."""
+    world.share("Aftaler/Aftale.docx")
+    gone = Reason("pin-gone", {"path": "Aftaler/Væk.docx"})
+    world.row("Aftale", Verdict.MISSING, reason=gone, suggestion="Aftale.docx")
+    assert world.one("resource-missing").hint == Reason("correct-pin", {"path": "Aftaler/Væk.docx"})

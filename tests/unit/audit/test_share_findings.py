@@ -145,3 +145,11 @@ def test_a_link_inside_nextcloud_has_no_share(world: Any) -> None:
     world.share("x.docx", server_version="31.0.0")
     world.link("https://boks.example.dk/f/147", LinkStatus.NEEDS_LOGIN, kind=LinkKind.LOGIN)
     assert world.codes() == ["link-needs-login"]
+
+
+def test_a_wrong_password_is_corrected_not_given_again(world: Any) -> None:
+    """Whoever has configured one already is told that it is wrong."""
+    world.locked(ShareStatus.NEEDS_PASSWORD, reason=Reason("share-password-wrong"))
+    finding = world.one("share-needs-password")
+    assert finding.args["why"] == "share-password-wrong"
+    assert finding.hint == Reason("correct-password")

@@ -49,6 +49,14 @@ REASONS: Mapping[str, Said] = {
         da="Giv kontrollen adgangskoden i indstillingerne, eller fjern den fra delingen.",
         en="Give the audit the password in its settings, or remove it from the share.",
     ),
+    "correct-password": Said(
+        da="Ret adgangskoden i indstillingerne, eller fjern den fra delingen.",
+        en="Correct the password in the settings, or remove it from the share.",
+    ),
+    "correct-pin": Said(
+        da="Ret eller fjern fastlåsningen i indstillingerne: {path} er der ikke.",
+        en="Correct or remove the pin in the settings: {path} is not there.",
+    ),
     "correct-front-matter": Said(
         da="Ret sidens indledning (front matter).",
         en="Correct the page's front matter.",

@@ -38,8 +38,8 @@ REASONS: Mapping[str, Said] = {
         en="is filled in for {words}",
     ),
     "folder-says-the-rest": Said(
-        da="{words} står i mappens navn.",
-        en="{words} stands in the folder's name.",
+        da="{words} står i mappens navn",
+        en="{words} stands in the folder's name",
     ),
     "folder-with-files": Said(
         da="mappe med {count} filer",
