@@ -14,6 +14,7 @@ import click
 from syncer.cli.output import check_formats, emit
 from syncer.cli.params import FormatRequest
 from syncer.errors import ConfigError
+from syncer.manifest.baseline import find_known
 from syncer.manifest.document import StatusManifest
 from syncer.pipeline import runs
 from syncer.pipeline.baseline import Baseline
@@ -90,7 +91,8 @@ def _finish(
 ) -> int:
     """Say the one line on stderr, unless `-q` wants errors only, and return the exit code."""
     if params.verbosity >= 0:
-        click.echo(render_summary_line(manifest, lang=session.lang), err=True)
+        known = None if baseline is None else find_known(manifest, baseline.manifest)
+        click.echo(render_summary_line(manifest, lang=session.lang, known=known), err=True)
     return int(
         decide_exit(
             manifest,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from io import StringIO
 
 from rich.console import Console, Group, RenderableType
@@ -57,10 +57,21 @@ def render_terminal(manifest: StatusManifest, *, lang: Lang, width: int, color: 
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
 
-def render_summary_line(manifest: StatusManifest, *, lang: Lang) -> str:
-    """Return the one line with the state, for stderr; without a line feed."""
+def render_summary_line(
+    manifest: StatusManifest, *, lang: Lang, known: Collection[str] | None = None
+) -> str:
+    """Return the one line with the state, for stderr; without a line feed.
+
+    `known` are the ids of the findings that a baseline has: the line then says how many others
+    there are, none that is waived among them.
+    """
     view = build_view(manifest, lang)
-    return f"{view.headline} {view.new_line}".rstrip()
+    line = f"{view.headline} {view.new_line}".rstrip()
+    if known is None:
+        return line
+    beyond = [one for one in manifest.findings if one.id not in known and not one.waived_until]
+    words = words_of(lang)
+    return f"{line} {words.fill(words.labels.beyond_baseline, n=len(beyond))}"
 
 
 def _parts(view: View, words: Words) -> Iterator[RenderableType]:

@@ -15,6 +15,8 @@ from syncer.demo.throttle import Throttle
 from tests.cli.conftest import Cli
 from tests.pipeline.conftest import TOKEN, fill, write_page
 
+_NOTHING_NEW = "0 punkter er nye i forhold til det, der sammenlignes med."
+
 
 def test_a_local_copy_is_audited_offline(cli: Cli, handbook: Path, share_folder: str) -> None:
     """Five rows, their verdicts in words, one line on stderr, exit 0."""
@@ -212,9 +214,11 @@ def test_the_baseline_takes_out_what_was_there_before(
     base = ("audit", "--offline", "--handbook", handbook)
     assert cli(*base, "--format", f"json:{before}").code == 1
     assert cli(*base, "--baseline", before).code == 0
-    assert cli(*base, "--baseline", "HEAD").code == 0
+    unchanged = cli(*base, "--baseline", "HEAD")
+    assert (unchanged.code, unchanged.err.rstrip().endswith(_NOTHING_NEW)) == (0, True)
     page.write_text(page.read_text("utf-8") + "\n[nyt](heller_ikke.html)\n", encoding="utf-8")
-    assert cli(*base, "--baseline", "HEAD").code == 1
+    changed = cli(*base, "--baseline", "HEAD")
+    assert (changed.code, "1 punkt er nyt i forhold til" in changed.err) == (1, True)
     assert cli(*base, "--baseline", before).code == 1
     annotated = cli(*base, "--baseline", "HEAD", "--format", "github").out
     assert annotated.index("heller_ikke") < annotated.index("intet.html")

@@ -184,6 +184,7 @@ _LABELS = Labels(
     whole_handbook="Hele håndbogen",
     root_folder="delingens øverste mappe",
     unknown_place="et sted, der ikke kan læses ud af håndbogen",
+    beyond_baseline="{n:punkt er nyt|punkter er nye} i forhold til det, der sammenlignes med.",
     mail_count="{n:mailadresse|mailadresser} i håndbogen vises ikke her.",
     handbook_revision="Håndbogen, som den så ud i udgave {revision}",
     made_by="Lavet af {name} {version}",

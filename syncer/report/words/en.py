@@ -182,6 +182,7 @@ _LABELS = Labels(
     whole_handbook="The whole handbook",
     root_folder="the share's top folder",
     unknown_place="a place that cannot be read from the handbook",
+    beyond_baseline="{n:item is new|items are new} beside the baseline.",
     mail_count="{n:mail address|mail addresses} in the handbook are not shown here.",
     handbook_revision="The handbook as of revision {revision}",
     made_by="Made by {name} {version}",

@@ -206,6 +206,7 @@ class Labels:
     whole_handbook: str
     root_folder: str
     unknown_place: str
+    beyond_baseline: str
     mail_count: str
     handbook_revision: str
     made_by: str
