@@ -103,7 +103,14 @@ DEFAULT_VOCABULARY = Vocabulary(
     synonyms=(
         ("tjekliste", "checkliste", "checklist", "huskeliste"),
         ("faq", "ofte stillede spørgsmål", "spørgsmål og svar", "q&a"),
-        ("databehandleraftale", "dba", "databehandlingsaftale", "databehandleaftale"),
+        (
+            "databehandleraftale",
+            "dba",
+            "databehandlingsaftale",
+            "databehandleaftale",
+            "aftale om databehandling",
+            "aftalen om databehandling",
+        ),
         ("dagsorden", "dagsordenen", "dagsordner", "agenda"),
         ("præsentation", "powerpoint", "slides", "slideshow"),
         ("open source", "opensource"),
