@@ -41,6 +41,6 @@ def load_meanwhile(*modules: str) -> Iterator[None]:
 
 
 def _load(modules: tuple[str, ...]) -> None:
-    with suppress(ImportError):
-        for module in modules:
+    for module in modules:
+        with suppress(ImportError):
             import_module(module)

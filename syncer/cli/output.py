@@ -116,7 +116,7 @@ def render(
         case "sarif":
             from syncer.report.sarif import render_sarif
 
-            return render_sarif(manifest, lang=lang, new=new, prefix=_find_prefix(manifest))
+            return render_sarif(manifest, lang=lang, new=new, prefix=manifest.handbook.prefix)
         case "junit":
             from syncer.report.junit import render_junit
 
@@ -130,7 +130,7 @@ def render(
                 lang=lang,
                 new=new,
                 changed_pages=changed,
-                prefix=_find_prefix(manifest),
+                prefix=manifest.handbook.prefix,
             )
     raise ValueError(format_name)
 
@@ -150,13 +150,6 @@ def _list_new(manifest: StatusManifest, baseline: Baseline) -> frozenset[str]:
     return frozenset(finding.id for finding in manifest.findings) - find_known(
         manifest, baseline.manifest
     )
-
-
-def _find_prefix(manifest: StatusManifest) -> str:
-    """Return where the handbook lies in its repository, from whose top GitHub counts paths."""
-    from syncer.handbook.source import find_repository_prefix
-
-    return find_repository_prefix(manifest.handbook.source)
 
 
 def _append_job_summary(manifest: StatusManifest, lang: Lang) -> None:

@@ -22,13 +22,17 @@ from syncer.model import PageLink
 # The plugin looks for links in a page's source text, as it is, and by its own rules: a title in
 # single quotes, angle brackets around a target, or the target behind a linked image is not found.
 # Here the same is found without its patterns' going back and forth; the lengths are our bounds.
-_TITLE = r'\s{1,20}"[^"]{0,500}"'
+_LONGEST_TARGET = 1000
+_LONGEST_FRAGMENT = 500
+_TITLE = r'\s{1,20}+"[^"]{0,500}+"'
 _LINK = compile_ruby(
-    r"^[ \t]{0,20}\[(?P<name>[^\n]{0,500}?)\]: (?P<reference>[^\n]{1,1000})$"
-    rf'|\]\((?P<inline>[^)#"\n]{{1,1000}}?)(?:\#[^\n]{{1,500}}?)?(?:{_TITLE})?\)'
-    r"|(?P<open>\[)",
+    r"^[ \t]{0,20}\[(?P<name>[^\n]{0,500}?)\]: (?P<reference>[^\n]{1,1000}+)$"
+    r"|(?P<inline>\]\()|(?P<open>\[)",
     re.MULTILINE,
 )
+# What no target of `[text](target)` has in it, and what ends it or its fragment.
+_NO_TARGET = compile_ruby(r'[)#"\n]')
+_CLOSING = compile_ruby(rf"(?:{_TITLE})?\)")
 _END_OF_REFERENCE = compile_ruby(rf"(?:\#|{_TITLE}\s*\Z|\s*\Z)")
 # `[text][name]`, `[name][]` and `[name]`, from behind.
 _NAMED = compile_ruby(r"\[(?P<text>[^\[\]]*)\](?:\s*\[(?P<name>[^\[\]]*)\])?\Z")
@@ -106,18 +110,69 @@ def _find_targets(text: str) -> _Targets:
     starts: list[int] = []
     inline: list[str] = []
     references: dict[str, str] = {}
+    reader = _InlineReader(text)
     opened_at = -1
-    for found in _LINK.finditer(text, split_front_matter(text).end):
+    found = _LINK.search(text, split_front_matter(text).end)
+    while found:
+        at = found.end()
         if found["open"]:
             opened_at = found.start()
         elif found["reference"] is not None:
             end = _END_OF_REFERENCE.search(found["reference"], 1)
             path = found["reference"][: end.start()] if end else found["reference"]
             references[normalise_reference(found["name"])] = path
-        elif opened_at >= 0:
-            if "\n" not in text[opened_at : found.start()]:
-                starts.append(found.start("inline"))
-                inline.append(found["inline"])
+        elif ends := reader.read(at):
+            if opened_at >= 0 and "\n" not in text[opened_at : found.start()]:
+                starts.append(at)
+                inline.append(text[at : ends[0]])
             opened_at = -1
+            at = ends[1]
+        found = _LINK.search(text, at)
     lines = [0, *(end.end() for end in re.finditer("\n", text))]
     return _Targets(text, tuple(lines), tuple(starts), tuple(inline), references)
+
+
+class _InlineReader:
+    """Reads the targets behind `](`, from the first to the last of a text.
+
+    Many openings may wait for one closing, or for none: it is looked for once.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._no_target = _Ahead(_NO_TARGET, text)
+        self._closing = _Ahead(_CLOSING, text)
+        self._closing_of_fragment = _Ahead(_CLOSING, text)
+
+    def read(self, start: int) -> tuple[int, int] | None:
+        """Return where the target at `start` ends, and its link; None when there is none."""
+        border = self._no_target.find(start)
+        closing = self._closing.find(start + 1)
+        if border is None or closing is None or border.start() == start:
+            return None
+        end = min(border.start(), closing.start())
+        if end - start > _LONGEST_TARGET:
+            return None
+        if closing.start() == end:
+            return end, closing.end()
+        if border[0] != "#":
+            return None
+        closing = self._closing_of_fragment.find(end + 2)
+        if closing is None or closing.start() - end - 1 > _LONGEST_FRAGMENT:
+            return None
+        return None if "\n" in self._text[end : closing.start()] else (end, closing.end())
+
+
+class _Ahead:
+    """The next match of a pattern, for positions that only grow: no stretch is searched twice."""
+
+    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+        self._pattern = pattern
+        self._text = text
+        self._found = pattern.search(text)
+
+    def find(self, at: int) -> re.Match[str] | None:
+        """Return the first match that begins at `at` or behind it."""
+        if self._found and self._found.start() < at:
+            self._found = self._pattern.search(self._text, at)
+        return self._found

@@ -79,6 +79,7 @@ class Results:
     Attributes:
         pages: how many were audited.
         published: their titles and addresses, by path.
+        prefix: where the handbook lies in its git checkout.
     """
 
     handbook: Handbook
@@ -91,6 +92,7 @@ class Results:
     site_url: str | None = None
     source_url: str | None = None
     published: Sequence[PublishedPage] = ()
+    prefix: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +173,7 @@ def _record_handbook(results: Results) -> HandbookRecord:
         site_url=results.site_url,
         source_url=results.source_url,
         published=tuple(map(_record_page, results.published)),
+        prefix=results.prefix,
     )
 
 

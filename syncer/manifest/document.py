@@ -77,7 +77,8 @@ class PublishedPage:
 class HandbookRecord:
     """The handbook that was read.
 
-    `pages` counts the audited pages, `published` tells of each of them, by path.
+    `pages` counts the audited pages, `published` tells of each of them, by path. `prefix` is where
+    the handbook lies in its git checkout ("docs/handbook/"), "" at the top or where none is known.
     """
 
     source: str
@@ -86,6 +87,7 @@ class HandbookRecord:
     site_url: str | None
     source_url: str | None = None
     published: tuple[PublishedPage, ...] = ()
+    prefix: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

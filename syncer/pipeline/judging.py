@@ -222,6 +222,7 @@ def _gather_results(settings: Settings, handbook: ReadHandbook, observed: Observ
         site_url=settings.handbook.site_url,
         source_url=settings.handbook.source_url,
         published=list_pages(handbook, settings.handbook.site_url),
+        prefix=handbook.prefix,
     )
 
 

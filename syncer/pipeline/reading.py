@@ -17,7 +17,7 @@ from syncer.handbook.jekyll_config import read_config
 from syncer.handbook.markdown import parse_page
 from syncer.handbook.resources import Alias, TableWords, find_rows
 from syncer.handbook.site import Site, build_site
-from syncer.handbook.source import read_handbook
+from syncer.handbook.source import find_repository_prefix, read_handbook
 from syncer.model import (
     Handbook,
     PageLink,
@@ -47,6 +47,7 @@ class ReadHandbook:
         unreadable: the pages among the audited ones that are no text.
         links: of the audited pages and of `_config.yml`, in order.
         hosts: those that are taken as Nextclouds.
+        prefix: where the handbook lies in its git checkout, "" at the top or outside of one.
     """
 
     handbook: Handbook
@@ -57,6 +58,7 @@ class ReadHandbook:
     unreadable: tuple[UnreadablePage, ...]
     links: tuple[PageLink, ...]
     hosts: frozenset[str]
+    prefix: str
     site: Site
 
     def share_link(self, url: str) -> ShareLink | None:
@@ -130,6 +132,7 @@ def read(
         ),
         links=tuple(links),
         hosts=hosts,
+        prefix=find_repository_prefix(handbook.source),
         site=site,
     )
 

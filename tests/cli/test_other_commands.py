@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import time_machine
 
 from syncer.store.files import hold_lock
 from tests.cli.conftest import Cli
+from tests.pipeline.conftest import write_page
 
 
 def test_run_leaves_manifest_and_reports(
@@ -172,3 +174,28 @@ def test_report_since_a_day(cli: Cli, handbook: Path, share_folder: str, tmp_pat
     nothing = cli("report", "--since", "2026-10-02")
     assert nothing.code == 2
     assert "complete run" in nothing.err
+
+
+def test_a_report_made_elsewhere_names_files_as_the_audit_saw_them(
+    cli: Cli, tmp_path: Path, share_folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GitHub counts paths from the top of the audited repository, not of the one around here."""
+    mine, other = tmp_path / "mine", tmp_path / "other"
+    write_page(mine / "docs/bog", "https://boks.example.org")
+    (mine / ".git").mkdir()
+    (other / "docs/bog").mkdir(parents=True)
+    (other / "docs/.git").mkdir()
+    status = tmp_path / "status.json"
+    monkeypatch.chdir(mine)
+    base = ("audit", "--offline", "--handbook", "docs/bog", "--share-folder", share_folder)
+    cli(*base, "--format", f"json:{status}")
+    audited = cli(*base, "--format", "sarif").out
+    assert '"docs/bog/' in audited
+    for elsewhere in (tmp_path, other):
+        monkeypatch.chdir(elsewhere)
+        told = cli("report", status, "--format", "sarif").out
+        assert _list_uris(told) == _list_uris(audited)
+
+
+def _list_uris(sarif: str) -> list[str]:
+    return re.findall(r'"uri": ?"([^"]*)"', sarif)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping
 
 import pytest
 import yaml
 
 from syncer.handbook.markdown import parse_page
+from syncer.handbook.relative_links import _find_targets
 from syncer.handbook.site import Site, build_site
 from syncer.model import (
     Handbook,
@@ -511,6 +513,46 @@ def test_relative_links_are_left_alone_where_the_plugin_does_not_look() -> None:
     assert status("docs/side.html") is LinkStatus.BROKEN
     assert status("_ting/en.md", "relative_links: {collections: true}\n") is LinkStatus.OK
     assert status("docs/fra.md", "relative_links: {exclude: [docs/fra.md]}\n") is LinkStatus.BROKEN
+
+
+@pytest.mark.parametrize("opening", ["[a](", "[a](b#", '[a](b# "', '[a](b "', '[a](b"'])
+def test_relative_links_that_nothing_closes_cost_no_more_than_closed_ones(opening: str) -> None:
+    """The closing that many openings wait for is looked for once, not once for each."""
+
+    def measure(piece: str) -> tuple[float, int]:
+        text = piece * (200_000 // len(piece))
+        _find_targets.cache_clear()
+        start = time.process_time()
+        found = len(_find_targets(text).inline)
+        return time.process_time() - start, found
+
+    closed, all_found = measure("[a](b)")
+    opened, none_found = measure(opening)
+    assert (all_found, none_found) == (200_000 // 6, 0)
+    assert opened < 10 * closed
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[a](b#)", ()),
+        ("[a](b#))", ("b",)),
+        ("[a](#b)", ()),
+        ('[a](b "t") [c](d#e "t)t")', ("b", "d")),
+        ('[a](b\n"t")', ("b",)),
+        ('[a](b"t")', ()),
+        ("[a](b\n)", ()),
+        ("[a](b#c\nd)", ()),
+        ("[a]( [b](c)", (" [b](c",)),
+        (f"[a]({'b' * 1000})[c]({'d' * 1001})", ("b" * 1000,)),
+        (f"[a](b#{'c' * 500})[d](e#{'f' * 501})", ("b",)),
+    ],
+)
+def test_relative_links_end_where_the_plugins_pattern_ends(
+    text: str, found: tuple[str, ...]
+) -> None:
+    """At the first bracket, fragment or title in double quotes behind at least one character."""
+    assert _find_targets(text).inline == found
 
 
 def test_unpublished_and_empty_pages_are_listed() -> None:
