@@ -176,18 +176,18 @@ def _take_back(
     rows: Sequence[ResourceRow], matches: Sequence[Match], distrusted: frozenset[str]
 ) -> tuple[Match, ...]:
     """Make what denies something in a distrusted share undetermined; what was found stays."""
-    scopes = {row.id: _scope(row) for row in rows}
+    places = {row.id: _list_places(row) for row in rows}
     taken: list[Match] = []
     for match in matches:
-        scope = scopes[match.row]
-        concerned = sorted(distrusted if scope is None else distrusted & scope)
+        scope = places[match.row].union(match.searched)
+        concerned = sorted(distrusted & scope if scope else distrusted)
         taken.append(_doubt(match, concerned[0]) if concerned else match)
     return tuple(taken)
 
 
-def _scope(row: ResourceRow) -> frozenset[str] | None:
-    """Return the shares that a row is judged in; None: all of the run (no place in a share)."""
-    return frozenset(place.share for place in row.places if place.share is not None) or None
+def _list_places(row: ResourceRow) -> frozenset[str]:
+    """Return the shares that a row's own places lie in; a pin may name another one."""
+    return frozenset(place.share for place in row.places if place.share is not None)
 
 
 def _doubt(match: Match, share: str) -> Match:

@@ -13,8 +13,9 @@ import click
 from syncer.config import LoadedSettings
 from syncer.config.settings import SECRET, PasswordSource
 from syncer.errors import ExitCode, HandbookError, StoreError, most_serious
+from syncer.model import name_token
 from syncer.pipeline.clock import Surroundings
-from syncer.pipeline.hidden import find_hidden, name_token
+from syncer.pipeline.hidden import find_hidden, list_words
 from syncer.pipeline.looking import find_shares, look
 from syncer.pipeline.options import AuditOptions
 from syncer.pipeline.reading import read
@@ -90,9 +91,11 @@ def try_settings(session: Session) -> ExitCode:
         click.echo(f"handbook: {error}")
         return most_serious(*codes, ExitCode.USAGE)
     click.echo(f"handbook: ok, {len(handbook.audited)} pages, {len(handbook.rows)} rows")
+    hidden = find_hidden(handbook.handbook, session.loaded.settings)
+    for word in list_words(hidden):
+        session.redactor.add(word)
     shares = look(handbook, session.loaded.settings, options, session.secrets, None, Surroundings())
     words = words_of(session.lang)
-    hidden = find_hidden(handbook.handbook, session.loaded.settings)
     for share_id in find_shares(handbook, session.loaded.settings, rows_only=False):
         share = shares[share_id]
         why = f": {words.reason(share.reason.code, share.reason.args)}" if share.reason else ""

@@ -18,10 +18,14 @@ import msgspec
 from syncer.config import settings as records
 from syncer.config.settings import Settings
 from syncer.errors import ConfigError
+from syncer.model import name_token
 
 ENV_PREFIX = "SYNCER_"
 # Variables of that prefix which are no settings.
 _RESERVED = ("SYNCER_CONFIG", "SYNCER_TEST_")
+
+# A key with a share's token in it, which may stand in the settings alone.
+_BY_TOKEN = re.compile(r"(?<=\])(\.(?:shares|folders)\.)(.+?)(?=$|\.[a-z_]+$)")
 
 DEFAULT_PLACES = (Path("syncer.toml"), Path("/etc/syncer/syncer.toml"))
 
@@ -63,7 +67,8 @@ class _Problems:
             return
         line = self.lines.get(key)
         place = f"{self.file}:{line}" if line else str(self.file)
-        self.found.append(f"{place}: {key}: {text}")
+        told = _BY_TOKEN.sub(lambda found: found[1] + name_token(found[2]), key)
+        self.found.append(f"{place}: {told}: {text}")
 
 
 def find_file(named: Path | None, env: Mapping[str, str]) -> Path | None:
@@ -292,7 +297,7 @@ def _unknown(name: str, known: Mapping[str, Any]) -> str:
 
 def _show(key: str, value: Any) -> str:
     """Show a wrong value, but for a secret and where somebody may have written one."""
-    if ".shares" in key or key.endswith(("_env", "_file", "ping_url")):
+    if re.search(r"\.(shares|folders|share)\b|(_env|_file|ping_url)$", key):
         return f"a value of type {type(value).__name__}"
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:57]}…"

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from syncer.config.settings import PasswordSource, Settings
 from syncer.errors import ConfigError
+from syncer.model import name_token
 
 _GROUP_OR_OTHERS = 0o077
 _SHARE_TOKEN = re.compile(r"/s/([^/?#]+)")
@@ -138,7 +139,7 @@ def read_secrets(settings: Settings, env: Mapping[str, str]) -> Secrets:
         for token, source in cloud.shares.items():
             share = f"{cloud.host.lower()}/{token}"
             # Not with the whole token: it may stand in the settings alone.
-            name = f"The password of share {cloud.host.lower()}/{token[:4]}…"
+            name = f"The password of share {cloud.host.lower()}/{name_token(token)}"
             if source == PasswordSource():
                 reader.problems.append(f"{name} needs password_file or password_env.")
             password = reader.read(name, source.password_file, source.password_env)

@@ -29,6 +29,12 @@ MailAddress = Annotated[str, Meta(pattern=r"^[!#-;=?A-Z\[-~]{1,64}@[A-Za-z0-9.\-
 # A value that may stand in the settings and is shown nowhere.
 SECRET = MappingProxyType({"secret": True})
 
+
+def _lower_host(share: str) -> str:
+    host, _, token = share.partition("/")
+    return f"{host.lower()}/{token}"
+
+
 FormatName = Literal["terminal", "json", "markdown", "html", "sarif", "junit", "github"]
 FileFormat = Literal["markdown", "html", "sarif", "junit", "prometheus"]
 
@@ -94,6 +100,10 @@ class AliasSettings:
     share: ShareId
     path: str = ""
 
+    def __post_init__(self) -> None:
+        """Write the share as every other part does: a host is the same in any case."""
+        object.__setattr__(self, "share", _lower_host(self.share))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PinSettings:
@@ -104,6 +114,10 @@ class PinSettings:
     page: Text | None = None
     path: Text | None = None
     file_id: int | None = None
+
+    def __post_init__(self) -> None:
+        """Write the share as every other part does: a host is the same in any case."""
+        object.__setattr__(self, "share", _lower_host(self.share))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

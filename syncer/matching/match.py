@@ -219,6 +219,7 @@ def _build_match(
         reason=found.reason,
         candidates=build_candidates(index, ask, work, found.items),
         suggestion=suggestion,
+        searched=ask.shares,
     )
 
 

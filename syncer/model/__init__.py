@@ -61,6 +61,7 @@ from syncer.model.shares import (
     ShareTree,
     UnreadFolder,
     name_account,
+    name_token,
 )
 
 __all__ = [
@@ -112,4 +113,5 @@ __all__ = [
     "UnreadablePage",
     "Verdict",
     "name_account",
+    "name_token",
 ]

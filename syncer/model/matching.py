@@ -84,6 +84,8 @@ class Match:
         candidates: the best ones, chosen or not, at most ten; () without any.
         suggestion: a file name that the next run would accept for this row; None when the row
             needs none.
+        searched: ids of the shares that it was looked for in, a pin's among them; () without a
+            place in one.
     """
 
     row: str
@@ -95,6 +97,7 @@ class Match:
     reason: Reason
     candidates: tuple[Candidate, ...] = ()
     suggestion: str | None = None
+    searched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

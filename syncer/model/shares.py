@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -18,6 +19,23 @@ ACCOUNT_NAME = "@account"
 def name_account(host: str) -> str:
     """Return the id of what an account sees of a host; it tells nothing of the account."""
     return f"{host}/{ACCOUNT_NAME}"
+
+
+_SHOWN = 4
+_DIGITS = 6
+# A shorter token would be told by how it begins.
+_SHORTEST_SHOWN = 8
+
+
+def name_token(token: str) -> str:
+    """Return the name that stands for a token: how it begins, and what tells it from others.
+
+    It is the same each time, and holds `HIDDEN_MARK`. An account's place is no secret: it stays.
+    """
+    if token == ACCOUNT_NAME:
+        return token
+    begin = token[:_SHOWN] if len(token) >= _SHORTEST_SHOWN else ""
+    return f"{begin}{HIDDEN_MARK}{hashlib.sha256(token.encode()).hexdigest()[:_DIGITS]}"
 
 
 class ShareKind(StrEnum):

@@ -16,6 +16,7 @@ from syncer.model import (
     Share,
     ShareStatus,
     ShareTree,
+    name_token,
 )
 from syncer.nextcloud.answers import explain_error
 from syncer.nextcloud.client import Connections, NextcloudClient
@@ -176,7 +177,7 @@ class ShareVisit:
             name = read_share_name(self._page_client, self._webroot, self._target.token)
         except RemoteError as error:
             self._host.note_failure(error)
-        file = replace(walk.tree.files[0], path=name or self._target.token)
+        file = replace(walk.tree.files[0], path=name or name_token(self._target.token))
         return replace(walk, tree=replace(walk.tree, files=(file,)))
 
     def _remember(self, endpoint: Endpoint, walk: Walk, before: RememberedShare | None) -> datetime:

@@ -12,7 +12,7 @@ import structlog
 from syncer.log import begin_run
 from syncer.manifest.document import StatusManifest
 from syncer.model import LinkVerdict, Share, ShareStatus
-from syncer.pipeline.hidden import find_hidden, hide, list_words
+from syncer.pipeline.hidden import find_hidden, hide, list_words, rename
 from syncer.pipeline.job import Job
 from syncer.pipeline.looking import confirm, look
 from syncer.pipeline.reading import ReadHandbook, read
@@ -46,9 +46,8 @@ def run_audit(job: Job) -> StatusManifest:
     shares, web = _look(job, handbook)
     from syncer.pipeline.judging import judge
 
-    manifest = judge(
-        job, handbook, shares, web, run_id=run_id, started_at=started_at, hidden=hidden
-    )
+    shares = rename(shares, hidden)
+    manifest = judge(job, handbook, shares, web, run_id=run_id, started_at=started_at)
     log.info(
         "run-finished",
         complete=manifest.run.complete,

@@ -7,7 +7,6 @@ each time.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -17,37 +16,52 @@ import msgspec
 from syncer.config import Settings
 from syncer.manifest.codec import decode, encode
 from syncer.manifest.document import StatusManifest
-from syncer.model import HIDDEN_MARK, Handbook
+from syncer.model import ACCOUNT_NAME, Handbook, Share, name_token
 
-_SHOWN = 4
-_DIGITS = 6
-# A token that somebody chose may be a word; as one that stands alone it is then left as it is.
+# A token that somebody chose may be a word; the log is left such a short one.
 _SHORTEST_ALONE = 8
+# Between a host and its share's token; what is called `/s/` within an app is none of a share's.
+_WAY = r"\.?(?::443|:80)?(?:/(?!apps/)[\w.~\-]{1,64}){0,8}/s/"
+_END = r"(?![A-Za-z0-9_\-])"
 
 
-def find_hidden(handbook: Handbook, settings: Settings) -> dict[str, str]:
-    """Return the name that stands for each share of the settings that no page names.
+def name_shares(settings: Settings) -> dict[str, str]:
+    """Return the name that may stand for each share of the settings.
 
     Returns:
         "host/TOKEN" → "host/NAME", by code point; the name holds a character that no token can.
     """
     shares = {pin.share for pin in settings.pin} | {alias.share for alias in settings.alias}
     for cloud in settings.nextcloud:
-        tokens = {*cloud.shares, *cloud.folders}
+        tokens = {*cloud.shares, *cloud.folders} - {ACCOUNT_NAME}
         shares |= {f"{cloud.host.lower()}/{token}" for token in tokens}
-    hidden = {}
-    for share in sorted(shares):
-        host, _, token = share.rpartition("/")
-        in_address = re.compile(rf"/{re.escape(token)}(?![\w\-])")
-        if not any(in_address.search(page.text) for page in handbook.pages):
-            hidden[share] = f"{host}/{name_token(token)}"
-    return hidden
+    split = ((share, *share.rpartition("/")[::2]) for share in sorted(shares))
+    return {share: f"{host}/{name_token(token)}" for share, host, token in split}
 
 
-def name_token(token: str) -> str:
-    """Return the name that stands for a token: how it begins, and what tells it from others."""
-    begin = token[:_SHOWN] if len(token) >= _SHORTEST_ALONE else ""
-    return f"{begin}{HIDDEN_MARK}{hashlib.sha256(token.encode()).hexdigest()[:_DIGITS]}"
+def find_hidden(handbook: Handbook, settings: Settings) -> dict[str, str]:
+    """Return the names of those shares of the settings whose link stands in no page."""
+    return {
+        share: name
+        for share, name in name_shares(settings).items()
+        if not any(map(_link_to(share).search, (page.text for page in handbook.pages)))
+    }
+
+
+def _link_to(share: str) -> re.Pattern[str]:
+    """Return what finds a share's own link in a text, in any form that people paste."""
+    host, _, token = share.rpartition("/")
+    return re.compile(rf"(?<![\w.\-])(?i:{re.escape(host)}){_WAY}{re.escape(token)}{_END}")
+
+
+def rename(shares: Mapping[str, Share], hidden: Mapping[str, str]) -> dict[str, Share]:
+    """Let a share that is called by its token be called by the name, in all that is said of it."""
+    return {
+        share_id: replace(share, name=hidden[share_id].rpartition("/")[2])
+        if share_id in hidden and share.name == share_id.rpartition("/")[2]
+        else share
+        for share_id, share in shares.items()
+    }
 
 
 def list_words(hidden: Mapping[str, str]) -> list[str]:
@@ -61,11 +75,16 @@ def hide(manifest: StatusManifest, hidden: Mapping[str, str]) -> StatusManifest:
     return _exchange(manifest, hidden) if hidden else manifest
 
 
-def show(manifest: StatusManifest | None, hidden: Mapping[str, str]) -> StatusManifest | None:
-    """Put the tokens back, in what an earlier run has left."""
-    if manifest is None or not hidden:
+def show(manifest: StatusManifest | None, names: Mapping[str, str]) -> StatusManifest | None:
+    """Put the tokens back, in what an earlier run has left.
+
+    Args:
+        manifest: of that run; None when there was none.
+        names: of all shares of the settings: a page may name today what was hidden then.
+    """
+    if manifest is None or not names:
         return manifest
-    return _exchange(manifest, {name: share for share, name in hidden.items()})
+    return _exchange(manifest, {name: share for share, name in names.items()})
 
 
 def _exchange(manifest: StatusManifest, names: Mapping[str, str]) -> StatusManifest:
@@ -82,14 +101,12 @@ def _exchange(manifest: StatusManifest, names: Mapping[str, str]) -> StatusManif
 
 
 def _make_exchange(names: Mapping[str, str]) -> Callable[[str], str]:
-    """Give what exchanges a share's id, the path of its link, and a token that stands alone."""
+    """Give what exchanges a share's id and the path of its link; a word stays what it is."""
     by_token = {old.rpartition("/")[2]: new.rpartition("/")[2] for old, new in names.items()}
     ids = re.compile(rf"(?<![\w.\-])({'|'.join(map(re.escape, names))})(?![\w\-])")
     paths = re.compile(rf"(?<=/s/)({'|'.join(map(re.escape, by_token))})(?![\w\-])")
 
     def exchange(text: str) -> str:
-        if text in by_token and len(text) >= _SHORTEST_ALONE:
-            return by_token[text]
         text = ids.sub(lambda found: names[found[1]], text)
         return paths.sub(lambda found: by_token[found[1]], text)
 

@@ -23,7 +23,7 @@ from syncer.matching.mentions import find_mentions
 from syncer.model import Match, NamedLink, Reason, Share, ShareKind, ShareStatus, Verdict
 from syncer.pipeline.checking import Answers, judge_links
 from syncer.pipeline.complete import explain_incomplete
-from syncer.pipeline.hidden import show
+from syncer.pipeline.hidden import name_shares, show
 from syncer.pipeline.job import Job
 from syncer.pipeline.options import AuditOptions
 from syncer.pipeline.published import list_pages
@@ -40,7 +40,6 @@ def judge(
     *,
     run_id: str,
     started_at: datetime,
-    hidden: Mapping[str, str],
 ) -> StatusManifest:
     """Judge what was seen, and return the manifest of the run.
 
@@ -51,9 +50,8 @@ def judge(
         web: one answer for each address that neither the site nor a share answers for.
         run_id: by which the run's log lines and manifest are known.
         started_at: when it began, aware, UTC.
-        hidden: the names that stand for shares in what earlier runs have left.
     """
-    past = _choose_past(job, handbook, hidden)
+    past = _choose_past(job, handbook)
     observed, doubt = _observe(job, handbook, shares, web, past, started_at)
     reasons = explain_incomplete(observed, doubt, stopped=job.around.stop.is_set())
     finished_at = job.around.now()
@@ -189,7 +187,7 @@ def _keep_suspicions(
         yield StoredSuspicion(item.share, item.answer, item.days, item.accepted)
 
 
-def _choose_past(job: Job, handbook: ReadHandbook, hidden: Mapping[str, str]) -> Past:
+def _choose_past(job: Job, handbook: ReadHandbook) -> Past:
     """Choose what this run may be compared with: earlier runs of the same handbook.
 
     A local copy is compared with nothing (contract, `--share-folder`), neither is it remembered.
@@ -203,9 +201,10 @@ def _choose_past(job: Job, handbook: ReadHandbook, hidden: Mapping[str, str]) ->
         and manifest.handbook.source == handbook.handbook.source
         and all(share.kind != ShareKind.LOCAL for share in manifest.shares)
     }
+    names = name_shares(job.settings)
     return Past(
-        complete=show(usable.get("complete"), hidden),
-        newest=show(usable.get("newest"), hidden),
+        complete=show(usable.get("complete"), names),
+        newest=show(usable.get("newest"), names),
         keep_runs=job.settings.output.keep_runs,
     )
 

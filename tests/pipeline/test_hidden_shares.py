@@ -8,14 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from syncer.cli.check import try_settings
 from syncer.config import Settings
 from syncer.config.settings import HandbookSettings, LinksSettings, PinSettings
 from syncer.demo.cloud import Cloud
 from syncer.demo.server import CloudServer, serve_cloud
 from syncer.demo.throttle import Throttle
+from syncer.errors import ExitCode
 from syncer.manifest.codec import encode
 from syncer.model import Handbook, PageText
 from syncer.pipeline.hidden import find_hidden, hide, list_words, show
+from syncer.pipeline.session import open_session
+from syncer.redact import MASK
 from tests.pipeline.conftest import TOKEN, Audit, fill, write_page
 from tests.unattended.conftest import Place
 
@@ -99,6 +103,43 @@ def test_a_token_of_the_pages_is_public(place: Place, server: CloudServer) -> No
     page.write_text(f"[mere]({server.base_url}/s/{SECRET})\n", encoding="utf-8")
     assert place.run("run", "-v").returncode == 0
     assert SECRET in json.dumps(place.manifest())
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_an_emptied_share_is_known_again(place: Place, server: CloudServer, *, named: bool) -> None:
+    """Its loss is not believed, also on the day on which a page first names it."""
+    assert place.run("run").returncode == 0
+    if named:
+        page = place.folder / "handbook" / "mere.md"
+        page.write_text(f"[mere]({server.base_url}/s/{SECRET})\n", encoding="utf-8")
+    server.cloud.delete("Boks/Skabeloner/Tilslutningsaftale.docx")
+    server.cloud.delete("Boks/Skabeloner/FLOSS")
+    assert place.run("run", "--full").returncode == int(ExitCode.INCOMPLETE)
+    (reason,) = place.manifest()["run"]["incomplete_because"]
+    assert reason["code"] == "share-suddenly-empty"
+
+
+def test_a_folder_that_is_called_like_a_token_keeps_its_name(
+    place: Place, server: CloudServer
+) -> None:
+    """A token that somebody chose may be a word, which says nothing where it stands alone."""
+    chosen = "Skabeloner"
+    server.cloud.share(chosen, "Boks/Skabeloner")
+    settings = place.folder / "syncer.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace(SECRET, chosen), "utf-8")
+    assert place.run("run").returncode == 0
+    manifest = place.manifest()
+    assert {p["path"] for row in manifest["resources"] for p in row["places"]} >= {chosen}
+    assert chosen not in {share["name"] for share in manifest["shares"]}
+    assert f"/{chosen}" not in json.dumps([share["id"] for share in manifest["shares"]])
+
+
+def test_a_deep_check_tells_the_log_first(place: Place) -> None:
+    """What the look at the shares warns of bears no token either."""
+    session = open_session(place.folder / "syncer.toml", lang=None, verbosity=0, env={})
+    assert session.redactor.clean(SECRET) == SECRET
+    try_settings(session)
+    assert session.redactor.clean(SECRET) == MASK
 
 
 @pytest.mark.parametrize("token", [SECRET, WORD])

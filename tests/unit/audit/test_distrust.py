@@ -79,6 +79,21 @@ def test_an_empty_share_is_not_believed(world: Any) -> None:
     assert doubt.incomplete_because == (Reason("share-suddenly-empty", {"share": SHARE}),)
 
 
+def test_a_pin_into_an_empty_share_is_not_believed_gone(world: Any) -> None:
+    """Also where the row's own place lies in another share, which is as ever."""
+    world.share("Aftaler/A.docx")
+    world.share("Pinned.docx", share_id=OTHER)
+    found = world.file("Pinned.docx", share=OTHER)
+    world.row("Pinned", Verdict.PRESENT, found, searched=(OTHER,))
+    previous = world.manifest()
+    world.share(share_id=OTHER)
+    gone = Reason("pin-gone", {"path": "Pinned.docx"})
+    world.matches[0] = replace(world.matches[0], verdict=Verdict.MISSING, files=(), reason=gone)
+    (match,) = _ask(world, previous).matches
+    assert match.verdict is Verdict.UNDETERMINED
+    assert match.reason == Reason("share-suddenly-empty", {"share": OTHER})
+
+
 def test_an_empty_share_without_rows_is_not_believed_either(world: Any) -> None:
     """That it had files is enough."""
     world.share("x.docx")

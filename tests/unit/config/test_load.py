@@ -9,6 +9,7 @@ import pytest
 
 from syncer.config import Settings, load_settings
 from syncer.errors import ConfigError
+from syncer.model import name_token
 
 
 def write(tmp_path: Path, text: str) -> Path:
@@ -120,6 +121,34 @@ def test_a_password_in_the_settings_is_refused_and_not_shown(tmp_path: Path) -> 
     text = "\n".join(problems_of(file))
     assert "expected a table" in text
     assert "hunter2" not in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[[pin]]\nname = "A"\npath = "a"\nshare = "h.example.org/T0kenOfAShare/sub"\n',
+        '[[alias]]\nlabel = "A"\nshare = ["h.example.org/T0kenOfAShare"]\n',
+        '[[nextcloud]]\nhost = "h"\n[nextcloud.folders]\nT0kenOfAShare = "x"\n',
+        '[[nextcloud]]\nhost = "h"\nfolders = "T0kenOfAShare"\n',
+        '[[nextcloud]]\nhost = "h"\n[nextcloud.shares.T0kenOfAShare]\n',
+        '[[nextcloud]]\nhost = "h"\n[nextcloud.shares]\nT0kenOfAShare = "x"\n',
+        '[[nextcloud]]\nhost = "h"\n[nextcloud.shares."h.dk/T0kenOfAShare"]\npassword = "x"\n',
+        '[[nextcloud]]\nhost = "h"\n[nextcloud.shares.T0kenOfAShare]\npassword_file = 3\n',
+        '[[nextcloud]]\nhost = "h"\n[nextcloud.shares.T0kenOfAShare]\npassword_env = 3\n',
+    ],
+)
+def test_a_mistake_tells_no_token(tmp_path: Path, text: str) -> None:
+    """It may stand in the settings alone; what it begins with is enough to find the line."""
+    problems = problems_of(write(tmp_path, text))
+    assert problems
+    assert "0kenOfAShare" not in "\n".join(problems)
+
+
+def test_a_mistake_of_a_token_names_it_as_reports_do(tmp_path: Path) -> None:
+    """Which of several it is can be told, and which of its settings is wrong."""
+    text = '[[nextcloud]]\nhost = "h"\n[nextcloud.shares.T0kenOfAShare]\npasword_env = "A"\n'
+    told = "\n".join(problems_of(write(tmp_path, text)))
+    assert f"nextcloud[0].shares.{name_token('T0kenOfAShare')}.pasword_env: unknown" in told
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from syncer.config.settings import (
     WebhookSettings,
 )
 from syncer.errors import ConfigError
+from syncer.model import name_token
 from syncer.redact import MASK, Redactor
 
 
@@ -37,6 +38,16 @@ def test_a_file_is_read_without_its_line_end(tmp_path: Path) -> None:
     assert secrets.shares == {"boks.example.org/T": " pass ord"}
     assert secrets.warnings == ()
     assert "pass ord" not in repr(secrets)
+
+
+@pytest.mark.parametrize("token", ["T", "T0kenOfAShare"])
+def test_a_share_without_its_password_is_named_as_reports_do(token: str) -> None:
+    """Its token may stand in the settings alone."""
+    cloud = NextcloudSettings(host="Boks.example.org", shares={token: PasswordSource()})
+    with pytest.raises(ConfigError) as caught:
+        read_secrets(Settings(nextcloud=(cloud,)), {})
+    (problem,) = caught.value.problems
+    assert f"boks.example.org/{name_token(token)} needs" in problem
 
 
 def test_an_app_password_is_the_hosts(tmp_path: Path) -> None:
@@ -95,7 +106,7 @@ def test_a_password_that_is_not_there_is_told(source: PasswordSource, told: str)
     """The message names the share and where the password should be."""
     with pytest.raises(ConfigError) as caught:
         read_secrets(settings_with(source), {})
-    assert "boks.example.org/T" in str(caught.value)
+    assert f"boks.example.org/{name_token('T')}" in str(caught.value)
     assert told in str(caught.value)
 
 

@@ -220,6 +220,7 @@ def test_pins_tell_the_matching() -> None:
     assert other.files[0].path == "A/Partneraftale.docx"
     gone = _match(row, shares, pins=[Pin("Partneraftale", SHARE, path="A/Gone.docx")])
     assert (gone.verdict, gone.reason.code) == (Verdict.MISSING, "pin-gone")
+    assert gone.searched == (SHARE,)
     unread = by_id(build_share(status=ShareStatus.UNREADABLE))
     open_pin = _match(row, unread, pins=[Pin("Partneraftale", SHARE, path="A/Gone.docx")])
     assert open_pin.verdict is Verdict.UNDETERMINED
