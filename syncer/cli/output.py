@@ -116,7 +116,7 @@ def render(
         case "sarif":
             from syncer.report.sarif import render_sarif
 
-            return render_sarif(manifest, lang=lang, new=new, prefix=manifest.handbook.prefix)
+            return render_sarif(manifest, lang=lang, new=new)
         case "junit":
             from syncer.report.junit import render_junit
 
@@ -130,7 +130,6 @@ def render(
                 lang=lang,
                 new=new,
                 changed_pages=changed,
-                prefix=manifest.handbook.prefix,
             )
     raise ValueError(format_name)
 

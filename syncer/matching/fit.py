@@ -264,15 +264,17 @@ def _refuse_by_more(
     for word, behind in pairwise(file.words):
         if word in more and behind not in more and _makes_compound(reader, word, behind):
             return Reason("other-compound", {"words": (word.text, behind.text)})
-    others = {p for p in file.party - row.party if not _says(reader, row, p)}
+    others = find_other_parties(reader, row, file)
     if row.own and not file.own:
         led = (word for word in more if word.led == row.own)
         others |= {word.text for word in led if word.stem not in reader.organisation}
     return Reason("filled-in-for", {"words": tuple(sorted(others))}) if others else None
 
 
-def _says(reader: Reader, name: Name, word: str) -> bool:
-    return any(reader.lexicon.stem(word) == other.stem for other in name.words)
+def find_other_parties(reader: Reader, row: Name, file: Name) -> set[str]:
+    """Return whom a file was filled in for that its row does not speak of."""
+    asked = {word.stem for word in row.words}
+    return {p for p in file.party - row.party if reader.lexicon.stem(p) not in asked}
 
 
 def _is_other_kind(reader: Reader, word: Word) -> bool:

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import Final, TypeAlias
 
 from syncer.matching.asks import Group
-from syncer.matching.fit import Fit, Tier, compare
+from syncer.matching.fit import Fit, Tier, compare, find_other_parties
 from syncer.matching.formats import Format, is_nothing, lies_hidden
 from syncer.matching.index import Index, Item, lies_in, wanted_of
 from syncer.matching.names import Name, State, Word
@@ -208,7 +208,7 @@ def _counts(index: Index, group: Group, item: Item, places: Sequence[str]) -> bo
         return False
     if name.format is Format.PICTURE and not index.reader.asks_picture(group.name):
         return False
-    if {index.reader.lexicon.stem(p) for p in name.party} - {w.stem for w in group.name.words}:
+    if find_other_parties(index.reader, group.name, name):
         return False
     return not _lies_concluded(index, group, item, places)
 

@@ -24,15 +24,13 @@ def render_github(
     lang: Lang,
     new: Collection[str] | None = None,
     changed_pages: Collection[str] = (),
-    prefix: str = "",
 ) -> str:
     """Return one workflow command for each open finding, then one with the state of it all.
 
     GitHub shows ten of each kind, so order is everything: errors first, what is in
     `changed_pages` first, new before old, then by page and line. `new` are the ids that are not
-    in the baseline; None takes what the manifest says. `prefix` is where the handbook lies in its
-    repository ("docs/", "" for its top), from where GitHub counts. Source: GitHub's workflow
-    commands.
+    in the baseline; None takes what the manifest says. Paths count from the top of the handbook's
+    repository, as GitHub counts. Source: GitHub's workflow commands.
     """
     changed = frozenset(changed_pages)
     shown = [
@@ -41,7 +39,7 @@ def render_github(
         if not one.waived and not one.explained
     ]
     shown.sort(key=lambda one: (_KINDS.index(_command(one.severity)), one.page not in changed))
-    lines = [_write(one, prefix) for one in shown]
+    lines = [_write(one, manifest.handbook.prefix) for one in shown]
     state = "notice" if manifest.run.complete else "warning"
     lines.append(f"::{state}::{_escape(render_summary_line(manifest, lang=lang))}")
     return "\n".join(lines) + "\n"

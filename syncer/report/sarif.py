@@ -28,13 +28,12 @@ def render_sarif(
     *,
     lang: Lang,
     new: Collection[str] | None = None,
-    prefix: str = "",
 ) -> str:
     """Return the findings as one SARIF run, UTF-8 JSON with one line feed at its end.
 
     Every finding is a result: a set-aside one is suppressed, and one that another explains is a
     note. The id is the fingerprint, so a result stays itself when lines move. An incomplete run
-    says `executionSuccessful: false` with its reasons. `new` and `prefix` as in `render_github`.
+    says `executionSuccessful: false` with its reasons. `new` and paths are as in `render_github`.
     Source: OASIS SARIF 2.1.0, sections 3.14 to 3.49; GitHub wants a location for every result,
     so what concerns no page is at the handbook's root.
     """
@@ -42,6 +41,7 @@ def render_sarif(
     annotations = list_annotations(manifest, lang=lang, new=new)
     codes = sorted({one.code for one in annotations})
     knows_new = new is not None or manifest.changes.since is not None
+    prefix = manifest.handbook.prefix
     run: dict[str, Any] = {
         "tool": {
             "driver": {

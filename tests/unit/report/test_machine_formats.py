@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -100,16 +101,22 @@ def test_sarif_keeps_a_result_itself_when_lines_move(make: Make) -> None:
     assert "baselineState" not in result
 
 
+def _lay(manifest: StatusManifest, prefix: str) -> StatusManifest:
+    """Lay the handbook into a folder of its repository."""
+    return replace(manifest, handbook=replace(manifest.handbook, prefix=prefix))
+
+
 def test_paths_count_from_the_top_of_the_repository(make: Make) -> None:
     """Where a handbook lies in a folder of its repository, GitHub wants that folder before."""
     row = make.row("A", "missing", page="docs/å b.md", line=7)
     finding = make.finding("resource-missing", row)
     manifest = make.manifest((row,), findings=(finding,))
-    said = render_github(manifest, lang=Lang.EN, prefix="hånd bog/")
+    manifest = _lay(manifest, "hånd bog/")
+    said = render_github(manifest, lang=Lang.EN)
     assert said.startswith("::error file=hånd bog/docs/å b.md,line=7,")
-    first = render_github(manifest, lang=Lang.EN, changed_pages={"docs/å b.md"}, prefix="x/")
-    assert "file=x/docs/å b.md" in first
-    text = render_sarif(manifest, lang=Lang.EN, prefix="hånd bog/")
+    first = render_github(manifest, lang=Lang.EN, changed_pages={"docs/å b.md"})
+    assert "file=hånd bog/docs/å b.md" in first
+    text = render_sarif(manifest, lang=Lang.EN)
     (result,) = msgspec.json.decode(text)["runs"][0]["results"]
     location = result["locations"][0]["physicalLocation"]["artifactLocation"]
     assert location["uri"] == "h%C3%A5nd%20bog/docs/%C3%A5%20b.md"
@@ -119,7 +126,8 @@ def test_what_concerns_no_page_lies_at_the_handbooks_folder(make: Make) -> None:
     """In SARIF every result needs a place."""
     finding = make.finding("nothing-found")
     for prefix, uri in (("", "."), ("a/b/", "a/b")):
-        text = render_sarif(make.manifest(findings=(finding,)), lang=Lang.EN, prefix=prefix)
+        manifest = _lay(make.manifest(findings=(finding,)), prefix)
+        text = render_sarif(manifest, lang=Lang.EN)
         (result,) = msgspec.json.decode(text)["runs"][0]["results"]
         assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
 
