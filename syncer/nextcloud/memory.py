@@ -16,8 +16,8 @@ class ShareMemory(Protocol):
     def load_share(self, share: str) -> RememberedShare | None:
         """Return what is remembered of a share; None when nothing is."""
 
-    def load_tree(self, share: str) -> ShareTree:
-        """Return the remembered tree, in the order of `ShareTree`.
+    def load_tree(self, share: str) -> ShareTree | None:
+        """Return the remembered tree, in the order of `ShareTree`; None when it was damaged.
 
         Folders whose etag must not be trusted bear none, and those that could not be read are
         among them.

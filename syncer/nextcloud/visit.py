@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -34,6 +35,8 @@ from syncer.nextcloud.server import (
 )
 from syncer.nextcloud.targets import ShareTarget
 from syncer.nextcloud.walk import Walk, WalkPlan, walk_share
+
+_log = logging.getLogger(__name__)
 
 _WRITING_LETTERS = frozenset("WCKD")
 
@@ -161,12 +164,21 @@ class ShareVisit:
         fresh = timedelta(0) <= age < timedelta(days=self._host.settings.full_walk_every_days)
         return remembered if fresh else None
 
-    def _load_tree_of(self, remembered: RememberedShare | None) -> Callable[[], ShareTree] | None:
+    def _load_tree_of(
+        self, remembered: RememberedShare | None
+    ) -> Callable[[], ShareTree | None] | None:
         """Return how to get the remembered tree, which is loaded only when it is needed."""
         memory = self._memory
         if memory is None or remembered is None:
             return None
-        return lambda: memory.load_tree(remembered.share)
+
+        def load() -> ShareTree | None:
+            tree = memory.load_tree(remembered.share)
+            if tree is None:
+                _log.warning("the memory of %s is damaged: all is listed anew", remembered.share)
+            return tree
+
+        return load
 
     def _name_single_file(self, walk: Walk) -> Walk:
         """Give a single file its own name, which only the share's page knows."""

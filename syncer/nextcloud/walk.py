@@ -70,7 +70,7 @@ class WalkPlan:
 
     Attributes:
         remembered: gives the tree of an earlier run, from a thread of its own while the root is
-            asked for; None when there is none, or a full walk is due.
+            asked for, or None when it was damaged; None when there is none, or a full walk is due.
         root_known: whether the root, as it is now, is the one remembered.
         may_use_infinity: whether a whole tree may be asked for in one request.
         workers: how many folders are asked for at a time.
@@ -79,7 +79,7 @@ class WalkPlan:
         only: the folders that alone are walked and are then the scope; None: everything.
     """
 
-    remembered: Callable[[], ShareTree] | None
+    remembered: Callable[[], ShareTree | None] | None
     root_known: Callable[[DavEntry], bool]
     may_use_infinity: bool
     workers: int
@@ -120,14 +120,7 @@ def walk_share(source: TreeSource, plan: WalkPlan) -> Walk:
     if plan.only is not None:
         return _walk_some_folders(source, plan, plan.only)
     if plan.remembered is not None:
-        with ThreadPoolExecutor(1, thread_name_prefix="remember") as pool:
-            remembered = pool.submit(plan.remembered)
-            root = source.list_folder(None, Depth.ZERO)[0]
-        if plan.root_known(root):
-            return Walk(root, remembered.result(), ListingKind.UNCHANGED)
-        if root.kind is EntryKind.FILE:
-            return _walk_single_file(root)
-        walk = _walk_changes(source, plan, RememberedTree(remembered.result()))
+        walk = _walk_from_memory(source, plan, plan.remembered)
         if walk is not None:
             return walk
     if plan.may_use_infinity:
@@ -135,6 +128,23 @@ def walk_share(source: TreeSource, plan: WalkPlan) -> Walk:
         if walk is not None:
             return walk
     return _walk_by_folder(source, plan, infinity_failed=plan.may_use_infinity)
+
+
+def _walk_from_memory(
+    source: TreeSource, plan: WalkPlan, remembered: Callable[[], ShareTree | None]
+) -> Walk | None:
+    """Ask whether the root has changed, and for what has; None when that is of no use."""
+    with ThreadPoolExecutor(1, thread_name_prefix="remember") as pool:
+        loading = pool.submit(remembered)
+        root = source.list_folder(None, Depth.ZERO)[0]
+        tree = loading.result()
+    if root.kind is EntryKind.FILE and not plan.root_known(root):
+        return _walk_single_file(root)
+    if tree is None:
+        return None
+    if plan.root_known(root):
+        return Walk(root, tree, ListingKind.UNCHANGED)
+    return _walk_changes(source, plan, RememberedTree(tree))
 
 
 def _walk_changes(source: TreeSource, plan: WalkPlan, remembered: RememberedTree) -> Walk | None:

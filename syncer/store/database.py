@@ -18,7 +18,10 @@ from syncer.store.filesystem import is_on_network
 FILE_NAME = "state.sqlite3"
 
 # One script per schema version, the first makes version 1. A released one is never edited.
-MIGRATIONS: tuple[str, ...] = (shares.SCHEMA + links.SCHEMA + suspicions.SCHEMA,)
+MIGRATIONS: tuple[str, ...] = (
+    shares.SCHEMA + links.SCHEMA + suspicions.SCHEMA,
+    shares.ENTRIES_IN_PARTS,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,8 @@ def list_webdavclient3(base_url: str, token: str) -> dict[str, Any]:
 
 def parse_and_store(files: str, state: str) -> dict[str, Any]:
     """Parse a generated answer and store its entries, one after the other."""
+    import msgspec
+
     from syncer.model.shares import RememberedShare, RemoteFolder
     from syncer.nextcloud.multistatus import Depth, EntryKind, parse_multistatus
     from syncer.nextcloud.tree import make_file
@@ -108,7 +110,8 @@ def parse_and_store(files: str, state: str) -> dict[str, Any]:
         ),
     )
     work_s = time.perf_counter() - began_s
-    stored = database.connection.execute("SELECT count(*) FROM remembered_entry").fetchone()[0]
+    parts = database.connection.execute("SELECT entries FROM remembered_part")
+    stored = sum(len(msgspec.msgpack.decode(part)) for (part,) in parts)
     database.connection.close()
     return {
         "work_s": work_s,

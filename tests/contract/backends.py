@@ -385,9 +385,9 @@ class LegacyMemory:
         """Ask `inner`."""
         return self._inner.load_share(share) if self._inner else None
 
-    def load_tree(self, share: str) -> ShareTree:
+    def load_tree(self, share: str) -> ShareTree | None:
         """Ask `inner`."""
-        return self._inner.load_tree(share) if self._inner else ShareTree((), ())
+        return self._inner.load_tree(share) if self._inner else None
 
     def save_share(self, remembered: RememberedShare, tree: ShareTree) -> None:
         """Tell `inner`."""

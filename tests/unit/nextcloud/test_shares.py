@@ -16,7 +16,7 @@ from syncer.model.shares import ListingKind, Share, ShareStatus
 from syncer.nextcloud.local import read_local_share
 from syncer.nextcloud.memory import ShareMemory
 from syncer.nextcloud.shares import HostSettings, ShareTarget, confirm_places, read_shares
-from syncer.store.database import open_database
+from syncer.store.database import Database, open_database
 from syncer.store.shares import ShareStore
 
 START = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -85,16 +85,22 @@ def version(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def night(version: str, tmp_path: Path) -> Iterator[Night]:
+def database(tmp_path: Path) -> Iterator[Database]:
+    """Give an empty state database."""
+    opened = open_database(tmp_path)
+    yield opened
+    opened.connection.close()
+
+
+@pytest.fixture
+def night(version: str, database: Database) -> Iterator[Night]:
     """Give a server with a small share, and an empty memory."""
     cloud = Cloud(version, throttle=Throttle(unit_s=0), now=lambda: START)
     for path in ("Delt/A/a.docx", "Delt/A/B/C/D/dyb.pdf", "Delt/Ø/æ #1 100%.txt"):
         cloud.add_file(path, b"indhold", START)
     cloud.share("TOKEN", "Delt")
-    database = open_database(tmp_path)
     with serve_cloud(cloud, port=0) as server:
         yield Night(server, ShareStore(database.connection))
-    database.connection.close()
 
 
 def paths_of(share: Share) -> list[str]:
@@ -522,3 +528,23 @@ def test_an_interrupted_walk_is_not_remembered(night: Night) -> None:
     assert not share.listed
     assert night.memory is not None
     assert night.memory.load_tree(share.id) == before
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_damaged_memory_is_not_believed(
+    night: Night, database: Database, changed: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where the disk has changed what was remembered, everything is listed, and a word says why."""
+    before = paths_of(night.read_one())
+    entries = database.connection.execute("SELECT entries FROM remembered_part").fetchone()[0]
+    damaged = entries.replace(b"dyb.pdf", b"dyb.pdx")
+    assert damaged != entries
+    database.connection.execute("UPDATE remembered_part SET entries = ?", (damaged,))
+    if changed:
+        night.cloud.touch("Delt/A/a.docx")
+    share = night.read_one()
+    assert paths_of(share) == before
+    assert share.listing is ListingKind.INFINITY
+    assert share.last_full_walk_at == night.time
+    assert "is damaged: all is listed anew" in caplog.text
+    assert night.read_one().listing is ListingKind.UNCHANGED

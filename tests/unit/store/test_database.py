@@ -10,6 +10,7 @@ import pytest
 from syncer.errors import StoreError
 from syncer.model.reason import Reason
 from syncer.store.database import FILE_NAME, MIGRATIONS, open_database
+from syncer.store.shares import ShareStore
 
 
 def test_a_new_database_has_the_newest_schema(tmp_path: Path) -> None:
@@ -77,3 +78,22 @@ def test_a_folder_that_cannot_be_used_is_told(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("x", encoding="utf-8")
     with pytest.raises(StoreError, match="Check that the folder exists"):
         open_database(tmp_path / "state")
+
+
+def test_an_older_schema_is_carried_over(tmp_path: Path) -> None:
+    """What version 1 knew of hosts and links stays; its trees are forgotten and walked anew."""
+    connection = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)
+    connection.executescript(f"{MIGRATIONS[0]}; PRAGMA user_version = 1;")
+    connection.execute("INSERT INTO remembered_share VALUES ('h/T', 1, 'new', 5, 'e', 9, 0)")
+    connection.execute("INSERT INTO remembered_entry VALUES (1, 0, 'a.txt', 1, 2, 3, 'e')")
+    connection.execute("INSERT INTO remembered_host VALUES ('h', '31.0.0', 'new', 9, NULL)")
+    connection.close()
+    database = open_database(tmp_path)
+    assert database.set_aside is None
+    store = ShareStore(database.connection)
+    assert store.load_share("h/T") is None
+    assert store.load_tree("h/T") is None
+    known = store.load_host("h")
+    assert known is not None
+    assert known.version == "31.0.0"
+    database.connection.close()

@@ -52,7 +52,7 @@ def test_it_is_the_memory_that_the_walk_wants(store: ShareStore) -> None:
     assert memory.load_share(SHARE) is None
     assert memory.load_refusal(SHARE) is None
     assert memory.load_host("boks.example.dk") is None
-    assert memory.load_tree(SHARE) == ShareTree((), ())
+    assert memory.load_tree(SHARE) is None
 
 
 def test_a_tree_comes_back_as_it_was(store: ShareStore) -> None:
@@ -81,7 +81,7 @@ def test_a_new_tree_replaces_the_old_one(store: ShareStore) -> None:
     assert store.load_tree(other.share) == TREE
     store.forget_share(SHARE)
     assert store.load_share(SHARE) is None
-    assert store.load_tree(SHARE) == ShareTree((), ())
+    assert store.load_tree(SHARE) is None
     assert store.load_tree(other.share) == TREE
 
 
@@ -108,12 +108,23 @@ def test_an_error_in_the_stream_leaves_what_was_there(store: ShareStore) -> None
     assert store.load_tree(SHARE) == TREE
 
 
-def test_a_path_twice_is_refused(store: ShareStore) -> None:
-    """The database holds each path once; the caller's mistake is an error, not a loss."""
+@pytest.mark.parametrize("count", [0, 1, 999, 1000, 1001, 2500])
+def test_a_tree_of_any_size_comes_back(store: ShareStore, count: int) -> None:
+    """However many parts it takes, the order stays."""
+    files = tuple(RemoteFile(f"{number:05}.txt", number) for number in range(count))
+    store.save_share(HEADER, ShareTree(files, (RemoteFolder(""),)))
+    assert store.load_tree(SHARE) == ShareTree(files, (RemoteFolder(""),))
+
+
+@pytest.mark.parametrize("bit", range(0, 400, 7))
+def test_a_turned_bit_is_noticed(store: ShareStore, bit: int) -> None:
+    """What a disk has changed is not believed: SQLite itself would not see it."""
     store.save_share(HEADER, TREE)
-    with pytest.raises(StoreError):
-        store.save_entries(HEADER, [RemoteFile("a"), RemoteFile("a")])
-    assert store.load_tree(SHARE) == TREE
+    ((stored,),) = store._connection.execute("SELECT entries FROM remembered_part")
+    turned = bytearray(stored)
+    turned[bit // 8 % len(turned)] ^= 1 << bit % 8
+    store._connection.execute("UPDATE remembered_part SET entries = ?", (bytes(turned),))
+    assert store.load_tree(SHARE) is None
 
 
 def test_a_refusal_drops_the_tree_and_a_tree_the_refusal(store: ShareStore) -> None:
@@ -153,6 +164,6 @@ def test_everything_is_there_after_opening_again(tmp_path: Path) -> None:
 def test_a_database_that_fails_says_so(store: ShareStore) -> None:
     """A failing database is one clear error, not a traceback of sqlite."""
     store.save_share(HEADER, TREE)
-    store._connection.execute("DROP TABLE remembered_entry")
+    store._connection.execute("DROP TABLE remembered_part")
     with pytest.raises(StoreError, match="state database"):
         store.load_tree(SHARE)
