@@ -32,6 +32,8 @@ def decode_href(href: str) -> str:
 
 
 def _decode_escapes(text: str) -> str:
+    # Most names have spaces, and nothing else to decode.
+    text = text.replace("%20", " ")
     if "%" not in text:
         return text
     if _BROKEN_ESCAPE.search(text):

@@ -159,10 +159,11 @@ class _Scope:
     def place(self, href: str) -> tuple[str, bool]:
         """Return the path of an href relative to the root, and whether it is the asked one."""
         above, _, name = href.rpartition("/")
-        if name and above == self._above and len(href) <= MAX_HREF_LENGTH:
-            return self._above_path + self._normalize(decode_name(name)), False
+        if above == self._above and name and len(href) <= MAX_HREF_LENGTH:
+            name = decode_name(name)
+            return self._above_path + (name if name.isascii() else _compose(name)), False
         decoded = decode_href(href).rstrip("/")
-        path = self._normalize(decoded[len(self._root) + 1 :])
+        path = _compose(decoded[len(self._root) + 1 :])
         if decoded == self._requested:
             return path, True
         if not decoded.startswith(self._requested + "/"):
@@ -175,10 +176,10 @@ class _Scope:
             self._above, self._above_path = above, folder + slash
         return path, False
 
-    @staticmethod
-    def _normalize(path: str) -> str:
-        # No sign combines with a slash: the parts of a path may be composed one by one.
-        return path if path.isascii() else unicodedata.normalize("NFC", path)
+
+def _compose(path: str) -> str:
+    # No sign combines with a slash: the parts of a path may be composed one by one.
+    return unicodedata.normalize("NFC", path)
 
 
 def _read_responses(chunks: Iterable[bytes]) -> Iterator[_Element]:
@@ -276,16 +277,16 @@ def _read_response(response: _Element) -> PlainResponse:
             href = (child.text or "").strip()
         elif tag == _STATUS:
             refused = True
-    return PlainResponse(
+    return (
         href or "",
         None if refused else _read_collection(found),
-        etag=_text(found, _ETAG),
-        modified=_text(found, _MODIFIED),
-        length=_text(found, _LENGTH),
-        file_id=_text(found, _FILE_ID),
-        size=_text(found, _SIZE),
-        permissions=_text(found, _PERMISSIONS),
-        mount_type=_text(found, _MOUNT_TYPE),
+        _text(found, _ETAG),
+        _text(found, _MODIFIED),
+        _text(found, _LENGTH),
+        _text(found, _FILE_ID),
+        _text(found, _SIZE),
+        _text(found, _PERMISSIONS),
+        _text(found, _MOUNT_TYPE),
     )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TypeAlias
 
 # What may wait for the end of its response; more than that is the real parser's business.
 MAX_WAITING_BYTES = 1 << 16
@@ -32,42 +32,38 @@ _END = "</d:response>"
 
 
 def _optional(name: str, text: str) -> str:
-    return f"(?:<{name}/>|<{name}>({text})</{name}>)?"
+    return f"(?:<{name}(?:/>|>({text})</{name}>))?+"
 
 
 # Each property once at most and in the order in which it is asked for (`client`); what the server
-# does not have stands in a second propstat, whose content says nothing.
+# does not have stands in a second propstat, whose content says nothing. Nothing is tried twice
+# ("++", "*+", "?+"): what follows a text never begins with a letter of it.
 _RESPONSE = re.compile(
-    rf"<d:response><d:href>([{_TEXT}]+)</d:href><d:propstat><d:prop>"
-    r"(<d:resourcetype/>|<d:resourcetype><d:collection/></d:resourcetype>)?"
-    + _optional("d:getetag", rf"[ {_TEXT}]*(?:&quot;[ {_TEXT}]*)*")
-    + _optional("d:getlastmodified", r"[A-Za-z0-9 ,:]*")
-    + _optional("d:getcontentlength", r"[0-9]*")
-    + _optional("oc:fileid", r"[0-9]*")
-    + _optional("oc:size", r"-?[0-9]*")
-    + _optional("oc:permissions", r"[A-Za-z]*")
-    + _optional("nc:mount-type", r"[A-Za-z-]*")
+    rf"<d:response><d:href>([{_TEXT}]++)</d:href><d:propstat><d:prop>"
+    r"(<d:resourcetype/>|<d:resourcetype><d:collection/></d:resourcetype>)?+"
+    + _optional("d:getetag", rf"[ {_TEXT}]*+(?:&quot;[ {_TEXT}]*+)*+")
+    + _optional("d:getlastmodified", r"[A-Za-z0-9 ,:]*+")
+    + _optional("d:getcontentlength", r"[0-9]*+")
+    + _optional("oc:fileid", r"[0-9]*+")
+    + _optional("oc:size", r"-?[0-9]*+")
+    + _optional("oc:permissions", r"[A-Za-z]*+")
+    + _optional("nc:mount-type", r"[A-Za-z-]*+")
     + r"</d:prop><d:status>HTTP/1\.1 200 OK</d:status></d:propstat>"
-    r"(?:<d:propstat><d:prop>(?:<(?:d|oc|nc):[a-z][a-z-]*/>)*</d:prop>"
-    r"<d:status>HTTP/1\.1 404 Not Found</d:status></d:propstat>)?</d:response>"
+    r"(?:<d:propstat><d:prop>(?:<(?:d|oc|nc):[a-z][a-z-]*+/>)*+</d:prop>"
+    r"<d:status>HTTP/1\.1 404 Not Found</d:status></d:propstat>)?+</d:response>"
 )
 
 
-class PlainResponse(NamedTuple):
-    """What a response says; None, or no text, where it says nothing.
+PlainResponse: TypeAlias = tuple[
+    str, bool | None, str | None, str | None, str | None, str | None, str | None, str | None,
+    str | None,
+]  # fmt: skip
+"""What a response says; None, or no text, where it says nothing.
 
-    `collection` tells folder from file; None when the server does not say what it is.
-    """
-
-    href: str
-    collection: bool | None
-    etag: str | None
-    modified: str | None
-    length: str | None
-    file_id: str | None
-    size: str | None
-    permissions: str | None
-    mount_type: str | None
+href, whether it is a collection (None when the server does not say what it is), etag, date of
+change, length, file id, size, permissions, type of mount. A plain tuple, ten thousand times over:
+names for its fields cost as much as the rest of its making.
+"""
 
 
 class PlainResponses:
@@ -112,14 +108,6 @@ class PlainResponses:
 
 def _take(found: re.Match[str]) -> PlainResponse:
     href, kind, etag, modified, length, file_id, size, permissions, mount_type = found.groups()
-    return PlainResponse(
-        href,
-        None if kind is None else "collection" in kind,
-        etag.replace("&quot;", '"') if etag else None,
-        modified or None,
-        length or None,
-        file_id or None,
-        size or None,
-        permissions or None,
-        mount_type or None,
-    )
+    collection = None if kind is None else "collection" in kind
+    etag = etag.replace("&quot;", '"') if etag else None
+    return href, collection, etag, modified, length, file_id, size, permissions or None, mount_type

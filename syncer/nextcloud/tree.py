@@ -127,26 +127,25 @@ class TreeBuilder:
                 then of no more use.
         """
         childless: dict[str, DavEntry] = {}
-        deepest = 0
         for count, entry in enumerate(entries):
             path = entry.path
-            depth = count_depth(path)
-            if depth > deepest:
-                deepest = depth
-                if depth > MAX_DEPTH:
-                    raise Protocol("too-deep")
             if count >= MAX_ENTRIES:
                 raise Protocol("too-many")
             if path in self._files or path in self._folders or path in self._unread:
                 raise Protocol("duplicate-entry")
             if self._add_child(entry):
+                if count_depth(path) > MAX_DEPTH:
+                    raise Protocol("too-deep")
                 childless[path] = entry
-        for path in chain(self._files, self._folders, self._unread):
-            if path:
-                parent = path.rpartition("/")[0]
-                if parent not in self._folders:
-                    raise Protocol("orphan-entry")
-                childless.pop(parent, None)
+        known = chain(self._files, self._folders, self._unread)
+        parents = {path.rpartition("/")[0] for path in known if path}
+        if not parents <= self._folders.keys():
+            raise Protocol("orphan-entry")
+        deepest = max((count_depth(parent) + 1 for parent in parents), default=0)
+        if deepest > MAX_DEPTH:
+            raise Protocol("too-deep")
+        for parent in parents:
+            childless.pop(parent, None)
         return sorted(
             (entry for entry in childless.values() if _may_hold_more(entry, deepest)),
             key=lambda entry: entry.path,
@@ -195,7 +194,8 @@ class TreeBuilder:
         match entry.kind:
             case EntryKind.FILE:
                 # Two names that differ in their Unicode form alone are one path to us.
-                self._files.setdefault(path, make_file(entry))
+                if path not in self._files:
+                    self._files[path] = make_file(entry)
                 return False
             case EntryKind.FOLDER if path in self._folders:
                 self.mark_unread(path, Reason("folder-names-collide"))
@@ -219,13 +219,7 @@ class TreeBuilder:
 
 def make_file(entry: DavEntry) -> RemoteFile:
     """Return the file that an entry tells of."""
-    return RemoteFile(
-        entry.path,
-        size_bytes=entry.size_bytes,
-        modified_at=entry.modified_at,
-        file_id=entry.file_id,
-        etag=entry.etag,
-    )
+    return RemoteFile(entry.path, entry.size_bytes, entry.modified_at, entry.file_id, entry.etag)
 
 
 def count_depth(path: str) -> int:
