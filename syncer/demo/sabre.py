@@ -98,10 +98,9 @@ def content_type_of(name: str) -> str:
 
 def permissions_of(node: Node, *, writable: bool) -> str:
     """Return `oc:permissions` of a node behind a public link."""
-    mounted = "M" if node.mount_type else ""
-    if not writable:
-        return f"R{mounted}G"
-    return f"R{mounted}GDNV{'CK' if node.is_folder else 'W'}"
+    storage = node.storage_type
+    letters = "SRG" if storage == "shared" else "RMG" if storage else "RG"
+    return letters + (f"DNV{'CK' if node.is_folder else 'W'}" if writable else "")
 
 
 @lru_cache(maxsize=4096)
@@ -120,7 +119,7 @@ _VALUES: Final[Mapping[str, Callable[[Node], str | None]]] = {
     "oc:id": lambda node: f"{node.file_id:08d}ocdemo",
     "oc:fileid": lambda node: str(node.file_id),
     "oc:size": lambda node: str(node.size_bytes),
-    "nc:mount-type": lambda node: node.mount_type,
+    "nc:mount-type": lambda node: node.storage_type,
 }
 _ALL_PROPERTIES: Final = (
     "d:getlastmodified",

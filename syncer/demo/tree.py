@@ -26,7 +26,7 @@ class Node:
         content: None for a folder.
         size_bytes: of a folder: of all files below it.
         etag: without quotes.
-        mount_type: "" for an ordinary node, "external", "group"… for the root of a mount.
+        mount_type: "" for an ordinary node, "external", "group", "shared" for the root of a mount.
     """
 
     __slots__ = (
@@ -52,6 +52,13 @@ class Node:
         self.etag = ""
         self.modified_at: datetime | None = None
         self.mount_type = ""
+
+    @property
+    def storage_type(self) -> str:
+        """The type of the mount that it lies in, or is the root of; "" for the owner's storage."""
+        return self.mount_type or next(
+            (above.mount_type for above in self.ancestors() if above.mount_type), ""
+        )
 
     @property
     def is_folder(self) -> bool:

@@ -91,7 +91,9 @@ class DavEntry(NamedTuple):
         file_id: of a file or folder; stays through rename and move.
         etag: verbatim.
         permissions: the letters of `oc:permissions`.
-        mounted: whether another storage begins here, whose changes no etag above it shows.
+        mount: the type of the mounted storage that it lies on ("group", "external", "shared"; "M"
+            where only the permissions tell), "" for the owner's own. Nextcloud says it of the
+            mount's root and of all below.
     """
 
     path: str
@@ -102,7 +104,7 @@ class DavEntry(NamedTuple):
     file_id: int | None = None
     etag: str | None = None
     permissions: str | None = None
-    mounted: bool = False
+    mount: str = ""
 
 
 def parse_multistatus(
@@ -332,7 +334,7 @@ def _make_entry(response: PlainResponse, scope: _Scope) -> DavEntry:
         _read_number(file_id),
         etag,
         permissions,
-        bool(mount_type) or (permissions is not None and "M" in permissions),
+        mount_type or ("M" if permissions is not None and "M" in permissions else ""),
     )
 
 

@@ -49,7 +49,7 @@ class RememberedTree:
         known = self._folders.get(entry.path)
         return (
             known is not None
-            and not entry.mounted
+            and not entry.mount
             and known.etag is not None
             and known.etag == entry.etag
             and known.file_id == entry.file_id
@@ -78,7 +78,7 @@ class TreeBuilder:
         self._files: dict[str, RemoteFile] = {}
         self._folders: dict[str, RemoteFolder] = {}
         self._unread: dict[str, Reason] = {}
-        self._mounted: set[str] = set()
+        self._mounts: dict[str, str] = {}
 
     @property
     def folder_count(self) -> int:
@@ -147,7 +147,11 @@ class TreeBuilder:
         for parent in parents:
             childless.pop(parent, None)
         return sorted(
-            (entry for entry in childless.values() if _may_hold_more(entry, deepest)),
+            (
+                entry
+                for entry in childless.values()
+                if self._begins_mount(entry) or _may_hold_more(entry, deepest)
+            ),
             key=lambda entry: entry.path,
         )
 
@@ -174,8 +178,8 @@ class TreeBuilder:
         below another storage (its changes reach no etag above it).
         """
         doubtful = {above for path in self._unread for above in (path, *_walk_up(path))}
-        doubtful |= {above for path in self._mounted for above in (path, *_walk_up(path))}
-        below = tuple(sorted(f"{path}/" if path else "" for path in self._mounted))
+        doubtful |= {above for path in self._mounts for above in (path, *_walk_up(path))}
+        below = tuple(sorted(f"{path}/" if path else "" for path in self._mounts))
         folders = (
             replace(folder, etag=None)
             if path in doubtful or (below and path.startswith(below))
@@ -213,8 +217,14 @@ class TreeBuilder:
         self._folders[entry.path] = RemoteFolder(
             entry.path, file_id=entry.file_id, etag=entry.etag, modified_at=entry.modified_at
         )
-        if entry.mounted:
-            self._mounted.add(entry.path)
+        if entry.mount:
+            self._mounts[entry.path] = entry.mount
+
+    def _begins_mount(self, entry: DavEntry) -> bool:
+        """Say whether a mounted storage begins here, not above."""
+        return bool(entry.mount) and (
+            not entry.path or self._mounts.get(entry.path.rpartition("/")[0]) != entry.mount
+        )
 
 
 def make_file(entry: DavEntry) -> RemoteFile:
@@ -233,7 +243,7 @@ def _may_hold_more(entry: DavEntry, deepest: int) -> bool:
     Stock sabre silently answers Depth 1; the deepest level that an answer reaches is where a
     limit would lie. A folder above it is empty when the server counts no bytes in it.
     """
-    return entry.mounted or entry.size_bytes != 0 or count_depth(entry.path) >= deepest
+    return entry.size_bytes != 0 or count_depth(entry.path) >= deepest
 
 
 def _walk_up(path: str) -> Iterator[str]:

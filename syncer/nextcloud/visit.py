@@ -290,7 +290,7 @@ def _is_known(root: DavEntry, remembered: RememberedShare) -> bool:
         remembered.root_etag is not None
         and root.etag == remembered.root_etag
         and root.file_id == remembered.root_file_id
-        and not root.mounted
+        and not root.mount
     )
 
 

@@ -140,7 +140,8 @@ def _walk_from_memory(
         tree = loading.result()
     if root.kind is EntryKind.FILE and not plan.root_known(root):
         return _walk_single_file(root)
-    if tree is None:
+    # On a mounted storage no etag is trusted: to list folder by folder would list them all.
+    if tree is None or root.mount:
         return None
     if plan.root_known(root):
         return Walk(root, tree, ListingKind.UNCHANGED)

@@ -105,6 +105,24 @@ def test_a_mount_is_never_remembered(
 
 
 @pytest.mark.needs(Feature.MOODS)
+@pytest.mark.parametrize("kind", ["external", "group", "shared"])
+def test_a_share_on_a_mounted_storage(
+    backend: DemoBackend, place: str, token: str, memory: ShareMemory, kind: str
+) -> None:
+    """A share in a team folder, say, is listed anew each night: in one answer, and nothing else."""
+    backend.cloud.mount(place.partition("/")[0], kind)
+    backend.read(token, Visitor(memory=memory))
+    backend.cloud.write_unseen(f"{place}/Z/z.pdf", b"55555")
+    again = backend.read(token, Visitor(memory=memory))
+    assert (again.listing, again.requests) == (ListingKind.INFINITY, 2)
+    assert again.listed
+    assert again.tree is not None
+    link = backend.cloud.find_share(token)
+    assert link is not None
+    assert again.tree.files == describe_tree(link.node).files
+
+
+@pytest.mark.needs(Feature.MOODS)
 def test_a_full_walk_sees_what_no_etag_tells(
     backend: DemoBackend, place: str, token: str, memory: ShareMemory
 ) -> None:

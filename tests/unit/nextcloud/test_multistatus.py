@@ -115,17 +115,19 @@ def test_what_stands_under_404_is_unknown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("props", "mounted"),
+    ("props", "mount"),
     [
-        ("<oc:permissions>RGDNVCK</oc:permissions>", False),
-        ("<oc:permissions>SMRG</oc:permissions>", True),
-        ("<nc:mount-type/>", False),
-        ("<nc:mount-type>external</nc:mount-type>", True),
+        ("<oc:permissions>RGDNVCK</oc:permissions>", ""),
+        ("<oc:permissions>RMG</oc:permissions>", "M"),
+        ("<nc:mount-type/>", ""),
+        ("<nc:mount-type>external</nc:mount-type>", "external"),
+        ("<oc:permissions>RMG</oc:permissions><nc:mount-type>group</nc:mount-type>", "group"),
+        ("<oc:permissions>SRG</oc:permissions><nc:mount-type>shared</nc:mount-type>", "shared"),
     ],
 )
-def test_mounts(props: str, mounted: bool) -> None:
+def test_mounts(props: str, mount: str) -> None:
     """Another storage is known by its letter or its type."""
-    assert parse_child(FOLDER + props).mounted is mounted
+    assert parse_child(FOLDER + props).mount == mount
 
 
 @pytest.mark.parametrize(

@@ -44,8 +44,15 @@ class MemorySource:
             file_id=hash(path) & 0xFFFF,
             etag=self.etags.get(path, "e"),
             permissions="RG",
-            mounted=path in self.mounted,
+            mount=self.mount_of(path),
         )
+
+    def mount_of(self, path: str) -> str:
+        """Say of every entry on a mounted storage that it lies there, as Nextcloud does."""
+        lies_in = any(
+            not root or path == root or path.startswith(f"{root}/") for root in self.mounted
+        )
+        return "external" if lies_in else ""
 
     @property
     def folders(self) -> set[str]:
@@ -339,9 +346,21 @@ def test_a_storage_that_was_mounted_since() -> None:
 
 
 def test_a_mounted_root_is_never_known() -> None:
-    """A share that is another storage is walked each time."""
-    before = walk(MemorySource(PATHS, mounted=frozenset({""}))).tree
+    """A share that is another storage is walked each time, at once: no folder would be spared."""
+    source = MemorySource({*PATHS, "Tom/"}, mounted=frozenset({""}))
+    before = walk(source).tree
     assert {folder.etag for folder in before.folders} == {None}
+    assert source.asked == {"infinity": 1}
+    assert walk(source, remembered=before).tree == before
+    assert source.asked == {"0": 1, "infinity": 2}
+
+
+def test_an_empty_mount_is_looked_into() -> None:
+    """A mounted storage that shows nothing is asked by itself; empty folders on it are not."""
+    source = MemorySource({*PATHS, "D/Tom/", "E/"}, mounted=frozenset({"D", "E"}))
+    walk(source)
+    assert source.asked["1 E"] == 1
+    assert source.asked["1 D/Tom"] == 0
 
 
 def test_only_some_folders() -> None:
