@@ -21,9 +21,9 @@ from syncer.config.schedule import parse_cron
 from syncer.errors import ConfigError, ExitCode, RunLocked, SyncerError
 from syncer.log import end_run, set_up_log
 from syncer.pipeline.clock import Surroundings
-from syncer.pipeline.nightly import NEWEST_COMPLETE, read_remembered
+from syncer.pipeline.kept import NEWEST_COMPLETE, read_remembered
+from syncer.pipeline.nightly import run_nightly
 from syncer.pipeline.options import RunParams
-from syncer.pipeline.runs import run_nightly
 from syncer.pipeline.session import Session, find_output_folder, open_session
 from syncer.pipeline.standing import GRACE, is_stale
 from syncer.service import find_watchdog_s, notify

@@ -15,7 +15,7 @@ from syncer.demo.pace import Pace
 from syncer.demo.run import DemoSession, open_demo
 from syncer.pipeline.audit import run_audit
 from syncer.pipeline.job import Job, Memory
-from syncer.pipeline.nightly import write_run
+from syncer.pipeline.leaving import write_run
 from syncer.pipeline.options import RunParams
 from syncer.pipeline.session import listen_for_stop, open_session
 from syncer.pipeline.verdict import decide_exit

@@ -22,7 +22,6 @@ from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.options import RunParams
 from syncer.pipeline.session import Session, listen_for_stop, open_session
 from syncer.pipeline.verdict import decide_exit
-from syncer.report.terminal import render_summary_line
 
 
 def audit_once(params: RunParams, formats: Sequence[FormatRequest], output: Path | None) -> int:
@@ -37,9 +36,11 @@ def audit_once(params: RunParams, formats: Sequence[FormatRequest], output: Path
 
 def run_nightly(params: RunParams) -> int:
     """Audit and leave manifest and reports in the output folder; return the exit code."""
+    from syncer.pipeline import nightly
+
     session = open_session(params.config, lang=params.lang, verbosity=params.verbosity)
     with surround(params) as around:
-        manifest, baseline = runs.run_nightly(session, params, around)
+        manifest, baseline = nightly.run_nightly(session, params, around)
     return _finish(session, params, manifest, baseline)
 
 
@@ -91,6 +92,8 @@ def _finish(
 ) -> int:
     """Say the one line on stderr, unless `-q` wants errors only, and return the exit code."""
     if params.verbosity >= 0:
+        from syncer.report.terminal import render_summary_line
+
         known = None if baseline is None else find_known(manifest, baseline.manifest)
         click.echo(render_summary_line(manifest, lang=session.lang, known=known), err=True)
     return int(

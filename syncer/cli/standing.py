@@ -10,7 +10,7 @@ import click
 
 from syncer.config.schedule import parse_cron
 from syncer.errors import StoreError
-from syncer.pipeline.nightly import NEWEST, read_remembered
+from syncer.pipeline.kept import NEWEST, read_remembered
 from syncer.pipeline.session import find_output_folder, open_session
 from syncer.pipeline.standing import judge_standing
 from syncer.report.words import words_of

@@ -22,6 +22,9 @@ from syncer.store.links import StoredLinks
 from syncer.store.shares import ShareStore
 from syncer.store.suspicions import load_suspicions
 
+# What comes after the shares; the last is what most commands end with.
+_WANTED_LATER = ("syncer.pipeline.checking", "syncer.pipeline.judging", "syncer.report.terminal")
+
 
 def make_run_id(started_at: datetime) -> str:
     """Return the id of the run that began then, by which its log lines and manifest are known."""
@@ -69,7 +72,7 @@ def _look(
     # Only a full walk is a new answer of a share that looked too empty (design rule 2).
     suspected = connection is not None and bool(load_suspicions(connection))
     walk = replace(options, full=options.full or suspected)
-    with load_meanwhile("syncer.pipeline.checking", "syncer.pipeline.judging"):
+    with load_meanwhile(*_WANTED_LATER):
         shares = look(handbook, settings, walk, job.secrets, share_memory, around)
     _log_hosts(shares.values())
     looked_at = around.now()

@@ -13,7 +13,7 @@ from syncer.errors import ConfigError
 from syncer.manifest.document import StatusManifest
 from syncer.pipeline.audit import run_audit
 from syncer.pipeline.job import Job, Memory
-from syncer.pipeline.nightly import read_manifest
+from syncer.pipeline.kept import read_manifest
 
 _GIT_TIMEOUT_S = 60
 

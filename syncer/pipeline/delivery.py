@@ -21,7 +21,7 @@ from syncer.notify.news import News, find_news
 from syncer.notify.ping import ping_end, ping_start
 from syncer.notify.webhook import Webhook, send_message
 from syncer.pipeline.clock import Surroundings
-from syncer.pipeline.nightly import NEWEST, NEWEST_COMPLETE
+from syncer.pipeline.kept import NEWEST, NEWEST_COMPLETE
 from syncer.pipeline.session import Session, find_output_folder
 from syncer.publish import choose_target, publish
 from syncer.report.notice import Notice, phrase_notice

@@ -1,167 +1,125 @@
-"""The nightly's last stage: manifest and reports to the output folder, old runs thinned.
-
-Files are written one after the other, each whole; the manifest that readers follow
-(`status.json`) comes last, so that it never speaks of a report that is not there yet.
-"""
+"""A nightly run as a whole: an audit under the lock, and what it leaves and tells."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+import os
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import structlog
 
-from syncer.errors import ConfigError
-from syncer.manifest.codec import decode, encode
-from syncer.manifest.document import ScopeRecord, StatusManifest
-from syncer.manifest.history import choose_kept
-from syncer.model.shares import ShareKind
-from syncer.report.html import render_html
-from syncer.report.junit import render_junit
-from syncer.report.markdown import render_markdown
-from syncer.report.prometheus import render_prometheus
-from syncer.report.sarif import render_sarif
-from syncer.report.words import Lang
-from syncer.store.files import write_atomically
-
-NEWEST = "status.json"
-NEWEST_COMPLETE = "status-complete.json"
-RUNS = "runs"
-
-# Sorting by name is sorting by time, and no character in it is one that Windows forbids.
-_STAMP = "%Y-%m-%dT%H%M%SZ"
-_STAMP_LENGTH = len("2026-10-01T031502Z")
-
-_REPORTS = {
-    "html": ("report.html", render_html),
-    "markdown": ("report.md", render_markdown),
-    "sarif": ("report.sarif", render_sarif),
-    "junit": ("report.junit.xml", render_junit),
-    "prometheus": ("syncer.prom", render_prometheus),
-}
+from syncer.errors import ExitCode, StoreError, SyncerError
+from syncer.log import begin_run
+from syncer.manifest.amend import add_finding
+from syncer.manifest.document import StatusManifest
+from syncer.pipeline.audit import make_run_id
+from syncer.pipeline.baseline import Baseline
+from syncer.pipeline.clock import Surroundings
+from syncer.pipeline.delivery import Delivery
+from syncer.pipeline.kept import NEWEST, RUNS, read_remembered
+from syncer.pipeline.leaving import write_run
+from syncer.pipeline.options import RunParams
+from syncer.pipeline.runs import AuditResult, audit_held
+from syncer.pipeline.session import Session, explain_database, find_output_folder, hold_state
+from syncer.pipeline.verdict import decide_exit
+from syncer.store.files import give_back, sweep_parts
+from syncer.store.health import Health, write_health
 
 
-def write_run(
-    manifest: StatusManifest,
-    folder: Path,
-    *,
-    formats: Sequence[str],
-    lang: Lang,
-    keep_runs: int,
-) -> tuple[Path, ...]:
-    """Write everything that `run` leaves, and return the paths in the order of writing.
+def run_nightly(session: Session, params: RunParams, around: Surroundings) -> AuditResult:
+    """Audit, leave manifest and reports in the output folder, and return as `runs.audit` does.
+
+    Then they are uploaded, and who is to be told is told: what fails there is a finding or a line
+    in the log, and never fails the run. How it goes is left in the state folder too, for `syncer
+    status`, whatever becomes of it.
 
     Raises:
-        StoreError: the folder cannot be written; what stood there is untouched as far as it was
-            not replaced yet, and every file in it is whole.
+        SyncerError: likewise; StoreError also when state or output cannot be written.
     """
-    content = encode(manifest)
-    files = [
-        (folder / name, render(manifest, lang=lang).encode("utf-8"))
-        for name, render in (_REPORTS[format_name] for format_name in formats)
-    ]
-    stamp = manifest.run.finished_at.astimezone(UTC).strftime(_STAMP)
-    files.extend((folder / RUNS / f"{stamp}-{path.name}", data) for path, data in tuple(files))
-    files.append((folder / RUNS / f"{stamp}-{NEWEST}", content))
-    if manifest.run.complete:
-        files.append((folder / NEWEST_COMPLETE, content))
-    files.append((folder / NEWEST, content))
-    for path, data in files:
-        write_atomically(path, data)
-    thin_runs(folder / RUNS, now=manifest.run.finished_at, keep_runs=keep_runs)
-    return tuple(path for path, _ in files)
-
-
-def thin_runs(folder: Path, *, now: datetime, keep_runs: int) -> None:
-    """Remove the dated copies that are no longer kept; one that will not go is only logged."""
-    dated = _list_dated(folder)
-    for name in sorted(set(dated) - set(choose_kept(dated, now, keep_runs))):
+    delivery = Delivery(session, around, offline=params.audit.offline)
+    with ExitStack() as stack:
         try:
-            (folder / name).unlink()
-        except OSError as error:
-            structlog.get_logger("syncer").warning(
-                "old-run-not-removed", file=name, text=error.strerror
-            )
+            database = stack.enter_context(hold_state(session, params, around, required=True))
+        except StoreError as error:
+            # Nothing can be left in the state folder; who watches is told all the same.
+            delivery.ping_end(error.exit_code)
+            raise
+        begun = Health(started_at=around.now(), process=os.getpid())
+        begin_run(make_run_id(begun.started_at))
+        _note(session, begun)
+        delivery.ping_start()
+        try:
+            with explain_database(session):
+                newest = read_remembered(find_output_folder(session), NEWEST)
+                manifest, baseline = audit_held(
+                    session, params, around, database, newest, nightly_at=begun.started_at
+                )
+                manifest = _leave(session, manifest, newest, delivery)
+        except BaseException as error:
+            code = error.exit_code if isinstance(error, SyncerError) else ExitCode.BUG
+            problem = session.redactor.clean(str(error)) or type(error).__name__
+            ended = replace(begun, finished_at=around.now(), exit_code=int(code), problem=problem)
+            _note(session, ended)
+            delivery.ping_end(code)
+            raise
+        code = decide_exit(manifest, fail_on=params.fail_on, allow_incomplete=False)
+        _note(session, replace(begun, finished_at=around.now(), exit_code=int(code)))
+        delivery.ping_end(_answer(params, manifest, baseline))
+    return manifest, baseline
 
 
-def list_runs(folder: Path) -> tuple[Path, ...]:
-    """Return the dated manifests of an output folder, oldest first; () when there are none."""
-    dated = _list_dated(folder / RUNS)
-    return tuple(folder / RUNS / name for name in sorted(dated) if name.endswith(f"-{NEWEST}"))
-
-
-def _list_dated(folder: Path) -> dict[str, datetime]:
-    """Return the copies by name, with the time that stands in it; what is not ours is left out.
-
-    {} where there is no such folder, and where it cannot be read.
-    """
+def _note(session: Session, health: Health) -> None:
+    """Leave how the run goes; a full disk must not hide what else is wrong."""
     try:
-        names = [path.name for path in folder.iterdir()]
-    except OSError:
-        return {}
-    times = ((name, _read_stamp(name)) for name in names)
-    return {name: time for name, time in times if time is not None}
+        write_health(session.state_folder, health)
+    except StoreError as error:
+        structlog.get_logger("syncer").warning("health-not-written", text=str(error))
 
 
-def _read_stamp(name: str) -> datetime | None:
-    try:
-        return datetime.strptime(name[:_STAMP_LENGTH], _STAMP).replace(tzinfo=UTC)
-    except ValueError:
-        return None
-
-
-def read_manifest(path: Path) -> StatusManifest:
-    """Read a manifest from a file.
-
-    Raises:
-        ConfigError: there is none, or it cannot be understood.
-    """
-    try:
-        return decode(path.read_bytes())
-    except OSError as error:
-        raise ConfigError(f"The manifest {path} cannot be read: {error.strerror}.") from error
-    except ConfigError as error:
-        raise ConfigError(*(f"{path}: {problem}" for problem in error.problems)) from error
-
-
-def read_remembered(folder: Path, name: str) -> StatusManifest | None:
-    """Return a manifest that an earlier run left in an output folder; None when there is none.
-
-    One that cannot be read or understood is no reason to stop: the run is then a first one, and
-    says so.
-    """
-    try:
-        return read_manifest(folder / name)
-    except ConfigError as error:
-        if isinstance(error.__cause__, FileNotFoundError):
-            return None
-        structlog.get_logger("syncer").warning("last-run-unreadable", text=str(error))
-        return None
-
-
-def read_comparable(folder: Path, scope: ScopeRecord) -> StatusManifest | None:
-    """Return the complete run that one of that scope is compared with; None when there is none.
-
-    The newest of those that looked at as much; else the newest of all. So a run on one page, or
-    on a local copy, that somebody makes by day does not take the nightly's memory away.
-    """
-    newest = read_remembered(folder, NEWEST_COMPLETE)
-    if newest is None or _covers(newest, scope):
-        return newest
-    for path in reversed(list_runs(folder)):
-        earlier = read_remembered(path.parent, path.name)
-        if earlier is not None and earlier.run.complete and _covers(earlier, scope):
-            return earlier
-    return newest
-
-
-def _covers(manifest: StatusManifest, scope: ScopeRecord) -> bool:
-    """Tell whether a run looked at all that one of that scope looks at, and on the server."""
-    seen = manifest.run.scope
-    return (
-        seen.only in (None, scope.only)
-        and (not seen.offline or scope.offline)
-        and (not seen.pages or seen.pages == scope.pages)
-        and all(share.kind != ShareKind.LOCAL for share in manifest.shares)
+def _answer(params: RunParams, manifest: StatusManifest, baseline: Baseline | None) -> ExitCode:
+    """Return the exit code of the process."""
+    return decide_exit(
+        manifest,
+        fail_on=params.fail_on,
+        allow_incomplete=params.allow_incomplete,
+        baseline=None if baseline is None else baseline.manifest,
     )
+
+
+def _leave(
+    session: Session,
+    manifest: StatusManifest,
+    newest: StatusManifest | None,
+    delivery: Delivery,
+) -> StatusManifest:
+    """Write, upload and tell; return the manifest as it stands in the output folder.
+
+    First the files are written here, so that a failing upload costs no run; one that fails is a
+    finding of this run, with which they are written once more.
+    """
+    problem = delivery.publish(_write(session, manifest))
+    if problem is not None:
+        manifest = add_finding(manifest, problem, newest=newest)
+        _write(session, manifest)
+    delivery.tell(manifest, newest)
+    return manifest
+
+
+def _write(session: Session, manifest: StatusManifest) -> tuple[Path, ...]:
+    output = session.loaded.settings.output
+    folder = find_output_folder(session)
+    for left in (session.state_folder, folder, folder / RUNS):
+        sweep_parts(left)
+    try:
+        written = write_run(
+            manifest,
+            folder,
+            formats=output.formats,
+            lang=session.lang,
+            keep_runs=output.keep_runs,
+        )
+    finally:
+        give_back(folder)
+    structlog.get_logger("syncer").info("written", files=[str(path) for path in written])
+    return written

@@ -21,8 +21,8 @@ from syncer.demo.throttle import Throttle
 from syncer.errors import HandbookError, RunLocked, StoreError
 from syncer.manifest.document import StatusManifest
 from syncer.pipeline.clock import Surroundings
+from syncer.pipeline.nightly import run_nightly
 from syncer.pipeline.options import AuditOptions, RunParams
-from syncer.pipeline.runs import run_nightly
 from syncer.pipeline.session import open_session
 from syncer.store.files import hold_lock
 from syncer.store.health import read_health

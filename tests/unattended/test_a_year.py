@@ -17,9 +17,9 @@ from syncer.config.schedule import parse_cron
 from syncer.demo.server import CloudServer
 from syncer.manifest.document import StatusManifest
 from syncer.pipeline.clock import Surroundings
-from syncer.pipeline.nightly import NEWEST, NEWEST_COMPLETE, list_runs, read_manifest
+from syncer.pipeline.kept import NEWEST, NEWEST_COMPLETE, list_runs, read_manifest
+from syncer.pipeline.nightly import run_nightly
 from syncer.pipeline.options import RunParams
-from syncer.pipeline.runs import run_nightly
 from syncer.pipeline.session import open_session
 from syncer.store import database
 from tests.unattended.conftest import Place

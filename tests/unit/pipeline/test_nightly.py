@@ -23,15 +23,15 @@ from syncer.manifest.document import (
     StatusManifest,
     ToolRecord,
 )
-from syncer.pipeline.nightly import (
+from syncer.pipeline.kept import (
     NEWEST,
     NEWEST_COMPLETE,
     list_runs,
     read_comparable,
     read_manifest,
     read_remembered,
-    write_run,
 )
+from syncer.pipeline.leaving import write_run
 from syncer.pipeline.verdict import decide_exit
 from syncer.report.words import Lang
 

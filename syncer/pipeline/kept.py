@@ -1,0 +1,103 @@
+"""What earlier runs have left in the output folder: the newest manifests, and the dated ones."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+
+from syncer.errors import ConfigError
+from syncer.manifest.codec import decode
+from syncer.manifest.document import ScopeRecord, StatusManifest
+from syncer.model.shares import ShareKind
+
+NEWEST = "status.json"
+NEWEST_COMPLETE = "status-complete.json"
+RUNS = "runs"
+
+# Sorting by name is sorting by time, and no character in it is one that Windows forbids.
+STAMP = "%Y-%m-%dT%H%M%SZ"
+_STAMP_LENGTH = len("2026-10-01T031502Z")
+
+
+def list_runs(folder: Path) -> tuple[Path, ...]:
+    """Return the dated manifests of an output folder, oldest first; () when there are none."""
+    dated = list_dated(folder / RUNS)
+    return tuple(folder / RUNS / name for name in sorted(dated) if name.endswith(f"-{NEWEST}"))
+
+
+def list_dated(folder: Path) -> dict[str, datetime]:
+    """Return the copies by name, with the time that stands in it; what is not ours is left out.
+
+    {} where there is no such folder, and where it cannot be read.
+    """
+    try:
+        names = [path.name for path in folder.iterdir()]
+    except OSError:
+        return {}
+    times = ((name, _read_stamp(name)) for name in names)
+    return {name: time for name, time in times if time is not None}
+
+
+def read_manifest(path: Path) -> StatusManifest:
+    """Read a manifest from a file.
+
+    Raises:
+        ConfigError: there is none, or it cannot be understood.
+    """
+    try:
+        return decode(path.read_bytes())
+    except OSError as error:
+        raise ConfigError(f"The manifest {path} cannot be read: {error.strerror}.") from error
+    except ConfigError as error:
+        raise ConfigError(*(f"{path}: {problem}" for problem in error.problems)) from error
+
+
+def read_remembered(folder: Path, name: str) -> StatusManifest | None:
+    """Return a manifest that an earlier run left in an output folder; None when there is none.
+
+    One that cannot be read or understood is no reason to stop: the run is then a first one, and
+    says so.
+    """
+    try:
+        return read_manifest(folder / name)
+    except ConfigError as error:
+        if isinstance(error.__cause__, FileNotFoundError):
+            return None
+        structlog.get_logger("syncer").warning("last-run-unreadable", text=str(error))
+        return None
+
+
+def read_comparable(folder: Path, scope: ScopeRecord) -> StatusManifest | None:
+    """Return the complete run that one of that scope is compared with; None when there is none.
+
+    The newest of those that looked at as much; else the newest of all. So a run on one page, or
+    on a local copy, that somebody makes by day does not take the nightly's memory away.
+    """
+    newest = read_remembered(folder, NEWEST_COMPLETE)
+    if newest is None or _covers(newest, scope):
+        return newest
+    for path in reversed(list_runs(folder)):
+        earlier = read_remembered(path.parent, path.name)
+        if earlier is not None and earlier.run.complete and _covers(earlier, scope):
+            return earlier
+    return newest
+
+
+def _covers(manifest: StatusManifest, scope: ScopeRecord) -> bool:
+    """Tell whether a run looked at all that one of that scope looks at, and on the server."""
+    seen = manifest.run.scope
+    return (
+        seen.only in (None, scope.only)
+        and (not seen.offline or scope.offline)
+        and (not seen.pages or seen.pages == scope.pages)
+        and all(share.kind != ShareKind.LOCAL for share in manifest.shares)
+    )
+
+
+def _read_stamp(name: str) -> datetime | None:
+    try:
+        return datetime.strptime(name[:_STAMP_LENGTH], STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return None
