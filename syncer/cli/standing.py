@@ -13,6 +13,7 @@ from syncer.errors import StoreError
 from syncer.pipeline.nightly import NEWEST, read_remembered
 from syncer.pipeline.session import find_output_folder, open_session
 from syncer.pipeline.standing import judge_standing
+from syncer.report.terminal import render_state
 from syncer.report.words import words_of
 from syncer.store.health import read_health
 
@@ -39,7 +40,10 @@ def tell_status(config: Path | None, *, lang: str | None) -> int:
     health = read_health(session.state_folder)
     standing = judge_standing(newest, health, expected, datetime.now(UTC))
     words = words_of(session.lang)
-    for line in standing.lines:
+    click.echo(words.reason(standing.last.code, standing.last.args))
+    for said in () if newest is None else render_state(newest, lang=session.lang):
+        click.echo(said)
+    for line in standing.more:
         click.echo(words.reason(line.code, line.args))
     return int(standing.code)
 

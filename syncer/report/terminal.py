@@ -32,6 +32,7 @@ _MARKS = {
     Tone.UNKNOWN: "?",
 }
 _MAX_MENTIONS = 5
+_MAX_REASONS = 3
 
 
 def render_terminal(manifest: StatusManifest, *, lang: Lang, width: int, color: bool) -> str:
@@ -72,6 +73,16 @@ def render_summary_line(
     beyond = [one for one in manifest.findings if one.id not in known and not one.waived_until]
     words = words_of(lang)
     return f"{line} {words.fill(words.labels.beyond_baseline, n=len(beyond))}"
+
+
+def render_state(manifest: StatusManifest, *, lang: Lang) -> tuple[str, ...]:
+    """Return what a report begins with, as lines: the state, and what limits it.
+
+    The counts are those of every report. Of why a run is incomplete only the first reasons.
+    """
+    view = build_view(manifest, lang)
+    because = view.incomplete_because[:_MAX_REASONS]
+    return (render_summary_line(manifest, lang=lang), *view.remarks, *because)
 
 
 def _parts(view: View, words: Words) -> Iterator[RenderableType]:

@@ -38,6 +38,16 @@ def test_run_leaves_manifest_and_reports(
     assert named.out == (reports / "status.json").read_text(encoding="utf-8")
 
 
+def test_status_counts_as_the_run_did(cli: Cli, handbook: Path, share_folder: str) -> None:
+    """One run has one result, in the closing line and in `status`."""
+    ended = cli("run", "--offline", "--handbook", handbook, "--share-folder", share_folder)
+    (closing,) = ended.err.splitlines()[-1:]
+    stands = cli("status")
+    assert stands.code == 0
+    assert closing in stands.out.splitlines()
+    assert "lovet (ToDo)" in closing
+
+
 def test_a_second_run_is_locked_out(cli: Cli, handbook: Path, tmp_path: Path) -> None:
     """Exit 75 at once, nothing written."""
     with hold_lock(tmp_path / "xdg" / "syncer", wait=False, sleep=time.sleep):

@@ -64,6 +64,7 @@ _LABELS = Labels(
     only_notes="Intet mangler, og ingen links er døde; der er {n:bemærkning|bemærkninger}.",
     incomplete="Kontrollen blev ikke færdig",
     incomplete_first="Det, der står her, gælder kun det, der kunne kontrolleres.",
+    last_complete="Den sidste kontrol, der blev færdig, er fra {at:date}.",
     incomplete_so_far_well="Der er ikke fundet fejl i det, der kunne kontrolleres.",
     count_missing="{n:ressource|ressourcer} mangler",
     count_gone_shares="{n:deling|delinger} findes ikke mere",

@@ -64,6 +64,7 @@ _LABELS = Labels(
     only_notes="Nothing is missing and no link is dead; there is {n:remark|remarks}.",
     incomplete="The check did not finish",
     incomplete_first="What stands here holds only for what could be checked.",
+    last_complete="The last check that finished is of {at:date}.",
     incomplete_so_far_well="No faults were found in what could be checked.",
     count_missing="{n:resource is missing|resources are missing}",
     count_gone_shares="{n:share is|shares are} gone",

@@ -89,6 +89,7 @@ class Labels:
     only_notes: str
     incomplete: str
     incomplete_first: str
+    last_complete: str
     incomplete_so_far_well: str
     count_missing: str
     count_gone_shares: str

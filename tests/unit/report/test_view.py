@@ -80,6 +80,34 @@ def test_an_incomplete_run_tells_what_it_found_too(make: Make) -> None:
     assert view.headline == "Kontrollen blev ikke færdig. 1 ressource mangler."
 
 
+def test_an_incomplete_run_tells_of_the_last_complete_one(make: Make) -> None:
+    """So that the reader knows from when there is a whole picture; nothing where none is known."""
+    run = make.run(complete=False)
+    alone = build_view(make.manifest(run=run), Lang.DA)
+    assert len(alone.remarks) == 1
+    changes = ChangesRecord(since=make.now - timedelta(days=2))
+    after = build_view(make.manifest(run=run, changes=changes), Lang.DA)
+    assert after.remarks[1] == (
+        "Den sidste kontrol, der blev færdig, er fra 21. november 2026 kl. 03.15."
+    )
+
+
+def test_that_the_run_was_stopped_is_said_once(make: Make) -> None:
+    """Not again of each share and folder; what else they lack is said."""
+    because = (
+        make.reason("run-stopped"),
+        make.reason("run-stopped", share=make.share_id),
+        make.reason("folder-not-read", share=make.share_id, path="A", why="run-stopped"),
+        make.reason("folder-not-read", share=make.share_id, path="B", why="server-timeout"),
+    )
+    run = make.run(complete=False, incomplete_because=because)
+    assert build_view(make.manifest(run=run), Lang.DA).incomplete_because == (
+        "Kontrollen blev stoppet undervejs.",
+        "»OS2 Boks«: Mappen »A« kunne ikke læses.",
+        "»OS2 Boks«: Mappen »B« kunne ikke læses. Serveren svarede ikke i tide.",
+    )
+
+
 def test_resources_are_counted_not_rows(make: Make) -> None:
     """Three rows of one group are one resource, one item with three mentions."""
     rows = tuple(

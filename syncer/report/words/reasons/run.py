@@ -32,8 +32,8 @@ REASONS: Mapping[str, Said] = {
         en="The page {page} could not be read.[ {why}]",
     ),
     "run-stopped": Said(
-        da="Kørslen blev stoppet, før den var færdig.",
-        en="The run was stopped before it was done.",
+        da="Kontrollen blev stoppet undervejs.",
+        en="The check was stopped before it was done.",
     ),
     "state-damaged": Said(
         da="Hukommelsen fra tidligere kontroller var beskadiget og er lagt til side.",

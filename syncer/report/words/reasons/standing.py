@@ -11,16 +11,6 @@ REASONS: Mapping[str, Said] = {
         da="Den ligger i fremtiden: uret er stillet tilbage, eller gik forkert dengang.",
         en="It lies in the future: the clock has been set back, or was wrong then.",
     ),
-    "status-complete": Said(
-        da="Alt kunne kontrolleres: {errors:fejl|fejl}, {warnings:advarsel|advarsler}.",
-        en="Everything could be checked: {errors:error|errors}, {warnings:warning|warnings}.",
-    ),
-    "status-incomplete": Said(
-        da="Ikke alt kunne kontrolleres; indtil videre {errors:fejl|fejl}, "
-        "{warnings:advarsel|advarsler}.",
-        en="Not everything could be checked; so far {errors:error|errors}, "
-        "{warnings:warning|warnings}.",
-    ),
     "status-last-run": Said(
         da="Sidste kontrol: {at:date}"
         "[, for {minutes:minut|minutter} siden]"
