@@ -82,7 +82,7 @@ def _show_candidate(facts: Facts, candidate: CandidateRecord) -> Iterator[str]:
 def _say_what_would_change(facts: Facts, row: ResourceRecord) -> str:
     """Return what would make the verdict another one: the next step, or what must not happen."""
     words, labels = facts.words, facts.words.labels
-    finding = _find_verdict(facts, row)
+    finding = _find_verdict(facts, row) or facts.find_empty(row)
     if finding is not None:
         _, _, action = phrase_finding(facts, finding)
         return words.fill(labels.would_change, action=action)

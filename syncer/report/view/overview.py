@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from syncer.manifest.document import FindingRecord, ResourceRecord
+from syncer.manifest.document import FindingRecord
 from syncer.model import LinkStatus, Owner, Severity, Verdict
 from syncer.report.view.facts import Facts
 from syncer.report.view.items import address_key, is_partly_ready, open_findings, subject_key
+from syncer.report.view.listing import count_present
 from syncer.report.view.records import Figure, SectionKey, Tone
 from syncer.report.view.remarks import is_scoped
 from syncer.report.view.topics import UNSEEN, topic_of
@@ -150,7 +151,7 @@ def _say_all_well(facts: Facts) -> str:
     links = sum(link.status == LinkStatus.OK for link in facts.manifest.links)
     return facts.words.fill(
         labels.all_well_scoped if is_scoped(facts) else labels.all_well,
-        resources=_count_groups(facts.groups.values(), Verdict.PRESENT) or None,
+        resources=count_present(facts) or None,
         links=links or None,
     )
 
@@ -232,8 +233,7 @@ def section_of(facts: Facts, finding: FindingRecord) -> SectionKey:
 def make_figures(facts: Facts, tally: Tally) -> tuple[Figure, ...]:
     """Return the numbers of the first screen: what is in place first, then what is not."""
     words, labels = facts.words, facts.words.labels
-    groups = facts.groups.values()
-    present = _count_groups(groups, Verdict.PRESENT)
+    present = count_present(facts)
     tone = Tone.GOOD if present else Tone.NOTE
     label = f"{labels.figure_present} {words.fill(labels.of_total, n=len(facts.groups))}"
     figures = []
@@ -269,7 +269,3 @@ def _find_section(facts: Facts, topics: Collection[Topic]) -> str | None:
 def anchor_of(section: SectionKey, topic: Topic) -> str:
     """Return the address fragment of a topic in a section."""
     return f"{section}-{topic}"
-
-
-def _count_groups(groups: Iterable[tuple[ResourceRecord, ...]], status: Verdict) -> int:
-    return sum(all(row.status == status for row in rows) for rows in groups)

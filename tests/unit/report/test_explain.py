@@ -80,6 +80,18 @@ def test_what_lacks_of_a_promise_is_what_would_change(make: Make) -> None:
     assert "Lav også det, der mangler: drift.\n" in said
 
 
+def test_an_empty_file_is_what_would_change(make: Make) -> None:
+    """The row is in place by its name only."""
+    row = make.row("Aftale", files=(make.file("x/Aftale.docx", size_bytes=0),))
+    hint = make.reason("replace-empty-file", file="x/Aftale.docx")
+    empty = make.finding(
+        "file-empty", subject="x/Aftale.docx", args={"share": make.share_id}, hint=hint
+    )
+    said = _explain(make, row, findings=(empty,))
+    assert said.startswith("Aftale – Tom fil\n")
+    assert "den rigtige udgave" in said
+
+
 def test_a_name_is_found_whole_before_it_is_found_in_others(make: Make) -> None:
     """Without regard to case; None when no row bears it."""
     rows = (make.row("Aftale"), make.row("Aftale om drift"))

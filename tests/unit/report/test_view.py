@@ -297,6 +297,20 @@ def test_a_partly_ready_promise_says_what_is_lacking(make: Make) -> None:
     assert view.resources[0].expected == "1 af 3 er klar, mangler drift, ukendt: projekt"
 
 
+@pytest.mark.parametrize("status", ["present", "arrived"])
+def test_a_resource_whose_file_is_empty_does_not_look_all_right(make: Make, status: str) -> None:
+    """Its row says so, and it is not counted as in place; unless that is accepted."""
+    rows = (make.row("A", status, files=(make.file("x/A.docx", size_bytes=0),)), make.row("B"))
+    finding = make.finding("file-empty", subject="x/A.docx", args={"share": make.share_id})
+    view = build_view(make.manifest(rows, findings=(finding,)), Lang.DA)
+    assert view.resources[0].states == (("empty", "Tom fil", Tone.ALARM),)
+    assert not view.resources[0].calm
+    assert view.figures[0].number == "1"
+    accepted = replace(finding, waived_until="2027-01-01")
+    waived = build_view(make.manifest(rows, findings=(accepted,)), Lang.DA)
+    assert waived.resources[0].states[0][0] == status
+
+
 def test_a_promise_that_is_kept_lacks_nothing(make: Make) -> None:
     """All kinds there: the count is told, and no more."""
     row = make.row("A", "arrived", expected=(make.expected("drift", "present"),))
