@@ -101,6 +101,7 @@ class Labels:
     count_other: str
     count_new: str
     count_unseen: str
+    count_waived: str
     since_yesterday: str
     since_today: str
     since_day: str
@@ -156,6 +157,7 @@ class Labels:
     more_files: str
     consequences: str
     waived_until: str
+    waiver_ended: str
     notes: str
     fixed: str
     fixed_none: str
