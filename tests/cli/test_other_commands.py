@@ -165,6 +165,26 @@ def test_explain_of_no_row(cli: Cli, handbook: Path) -> None:
     assert "FLOSS-aftalen" in outcome.err
 
 
+@pytest.mark.parametrize("name", ["", "  "])
+def test_explain_of_no_name(cli: Cli, handbook: Path, name: str) -> None:
+    """An empty name would be a part of every other: it is a mistake, exit 2."""
+    outcome = cli("explain", name, "--offline", "--handbook", handbook)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "NAME is empty" in outcome.err
+
+
+def test_report_since_a_day_to_come(cli: Cli, handbook: Path) -> None:
+    """Nothing can have changed since a day after the manifest: exit 2; its own day is fine."""
+    with time_machine.travel("2026-10-01 03:15 +0200", tick=False):
+        cli("run", "--offline", "--handbook", handbook)
+    with time_machine.travel("2026-10-02 03:15 +0200", tick=False):
+        cli("run", "--offline", "--handbook", handbook)
+    outcome = cli("report", "--since", "2026-10-03")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "--since 2026-10-03 is after the manifest, which is of 2026-10-02 03:15." in outcome.err
+    assert cli("report", "--since", "2026-10-02").code == 0
+
+
 def test_report_since_a_day(cli: Cli, handbook: Path, share_folder: str, tmp_path: Path) -> None:
     """Changes are told from the last complete run before that day, or the first that is kept."""
     page = handbook / "samarbejde.md"

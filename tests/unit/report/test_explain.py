@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def _explain(make: Make, *rows: object, findings: tuple[object, ...] = ()) -> str:
     manifest = make.manifest(rows, findings=findings)  # type: ignore[arg-type]
-    return render_explanation(manifest, "aftale", lang=Lang.DA) or ""
+    return render_explanation(manifest, "aftale", lang=Lang.DA, width=100) or ""
 
 
 def test_everything_that_was_seen_is_said(make: Make) -> None:
@@ -97,9 +97,22 @@ def test_a_name_is_found_whole_before_it_is_found_in_others(make: Make) -> None:
     rows = (make.row("Aftale"), make.row("Aftale om drift"))
     assert _explain(make, *rows).count("–") == 1
     assert _explain(make, rows[1]).startswith("Aftale om drift – ")
-    assert render_explanation(make.manifest(rows), "vedtægter", lang=Lang.EN) is None
+    assert render_explanation(make.manifest(rows), "vedtægter", lang=Lang.EN, width=80) is None
 
 
 def test_a_row_without_a_place_names_none(make: Make) -> None:
     """An empty cell is not quoted."""
     assert "Håndbogen siger" not in _explain(make, make.row("Aftale", "missing", label=""))
+
+
+def test_lines_keep_to_the_width(make: Make) -> None:
+    """They break between words, further in; those for the settings stay as they are."""
+    reasons = tuple(make.reason(code) for code in ("same-words", "is-copy", "is-draft", "in-place"))
+    path = "/".join(["Mappe"] * 9) + "/Aftale.docx"
+    row = make.row("Aftale", "missing", candidates=(make.candidate(path, 0.6, reasons=reasons),))
+    manifest = make.manifest((row,))
+    said = render_explanation(manifest, "Aftale", lang=Lang.DA, width=40) or ""
+    prose, _, settings = said.partition("    [[pin]]")
+    assert max(len(line) for line in prose.splitlines()) <= 40
+    assert "\n      samme ord; er en kopi; er et\n        udkast; ligger i" in prose
+    assert f'path = "{path}"\n' in settings
