@@ -157,7 +157,10 @@ def _say_all_well(facts: Facts) -> str:
 
 
 def _clauses(words: Words, tally: Tally) -> tuple[str, ...]:
-    """Return the four most pressing counts in words, and the rest in one."""
+    """Return the four most pressing counts in words, and the rest in one.
+
+    Where there is nothing else, the rest is not called "other".
+    """
     labels = words.labels
     counted = (
         (labels.count_missing, tally.count(_MISSING)),
@@ -168,12 +171,12 @@ def _clauses(words: Words, tally: Tally) -> tuple[str, ...]:
         (labels.count_improvable, tally.count(_IMPROVABLE)),
         (labels.count_ready, tally.count(_READY)),
         (labels.count_promised, tally.count(_PROMISED)),
-        (labels.count_other, tally.others),
     )
     there = [(template, number) for template, number in counted if number]
-    named, rest = there[:_MAX_CLAUSES], there[_MAX_CLAUSES:]
+    named = there[:_MAX_CLAUSES]
+    rest = sum(number for _, number in there[_MAX_CLAUSES:]) + tally.others
     if rest:
-        named.append((labels.count_other, sum(number for _, number in rest)))
+        named.append((labels.count_other if named else labels.count_items, rest))
     return tuple(words.fill(template, n=number) for template, number in named)
 
 

@@ -73,6 +73,7 @@ _LABELS = Labels(
     count_ready="{n:ressource|ressourcer} er klar til at blive linket",
     count_improvable="{n:ressource|ressourcer} er ikke i orden",
     count_broken="{n:link virker ikke|links virker ikke}",
+    count_items="{n:punkt|punkter} at se på",
     count_other="{n:andet punkt|andre punkter}",
     count_new="{n:nyt punkt|nye punkter} {since}",
     count_unseen="{n:ressource kunne ikke kontrolleres|ressourcer kunne ikke kontrolleres}",

@@ -73,6 +73,7 @@ _LABELS = Labels(
     count_ready="{n:resource is|resources are} ready to be linked",
     count_improvable="{n:resource is|resources are} not in order",
     count_broken="{n:link does not work|links do not work}",
+    count_items="{n:item|items} to look at",
     count_other="{n:other item|other items}",
     count_new="{n:new item|new items} {since}",
     count_unseen="{n:resource could not be checked|resources could not be checked}",

@@ -98,6 +98,7 @@ class Labels:
     count_ready: str
     count_improvable: str
     count_broken: str
+    count_items: str
     count_other: str
     count_new: str
     count_unseen: str

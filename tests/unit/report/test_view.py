@@ -173,6 +173,21 @@ def test_an_address_is_one_thing_on_however_many_pages(make: Make) -> None:
     assert [group.page for group in topic.groups] == ["a.md", "b.md"]
 
 
+def test_a_link_that_only_some_can_open_is_not_called_dead(make: Make) -> None:
+    """It was not asked. Alone in the headline it is not "other" than anything."""
+    inside = make.link("https://intra.example.dk/x", "unchecked")
+    finding = make.finding("link-private-address", inside, severity="warning", owner="maintainer")
+    view = build_view(make.manifest(links=(inside,), findings=(finding,)), Lang.DA)
+    assert view.headline == "1 punkt at se på."
+    assert not view.figures
+    section = next(s for s in view.sections if s.key is SectionKey.MAINTAINER)
+    assert [topic.heading for topic in section.topics] == ["Links, der kan forbedres"]
+    dead = make.link("https://example.dk/x", "broken")
+    findings = (finding, make.finding("link-broken", dead, owner="maintainer"))
+    both = build_view(make.manifest(links=(inside, dead), findings=findings), Lang.DA)
+    assert both.headline == "1 link virker ikke og 1 andet punkt."
+
+
 def test_a_dead_link_of_a_resource_is_told_on_its_own_page(make: Make) -> None:
     """It bears the resource's name, but not the mentions whose links may work."""
     row = make.row("Kontoplan", "not-a-file")
