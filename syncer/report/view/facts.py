@@ -193,7 +193,11 @@ def gather_facts(manifest: StatusManifest, words: Words) -> Facts:
     for row in manifest.resources:
         groups[row.group].append(row)
     rows = {row.id: row for row in manifest.resources}
-    partial = (f.resource for f in manifest.findings if f.code == "resource-partial")
+    partial = (
+        f.resource
+        for f in manifest.findings
+        if f.code == "resource-partial" and f.waived_until is None
+    )
     return Facts(
         manifest=manifest,
         words=words,
