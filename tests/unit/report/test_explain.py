@@ -39,14 +39,14 @@ def test_everything_that_was_seen_is_said(make: Make) -> None:
         "Aftale – Mangler\n"
         "  docs/partnere.md:81  Partnere\n"
         "  Håndbogen siger: Nextcloud / Foreningen\n"
-        "  Ingen fil bærer navnet.\n"
+        "  Ingen fil har det navn.\n"
         "  Håndbogen lover: drift (på plads) og projekt (mangler)\n"
         "  Det, der lignede mest:\n"
         "    A / B / Aftalen.docx (ligner 60 %)\n"
         "      samme ord; er en kopi\n"
         "    A (ligner 20 %)\n"
-        "  Det ændrer sig sådan: Læg dokumentet i »A / B« med navnet »Aftale.docx«.\n"
-        "  Er det alligevel den rigtige fil? Så kan disse linjer sættes i indstillingerne:\n"
+        "  Næste skridt: Læg dokumentet i »A / B« under navnet »Aftale.docx«.\n"
+        "  Er det alligevel den rigtige fil? Så kan disse linjer sættes ind i indstillingerne:\n"
         "    [[pin]]\n"
         '    name = "Aftale"\n'
         '    page = "docs/partnere.md"\n'
@@ -58,9 +58,9 @@ def test_everything_that_was_seen_is_said(make: Make) -> None:
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        ("present", "Det ændrer sig, hvis filen bliver flyttet, omdøbt eller slettet."),
-        ("not-a-file", "Det ændrer sig, hvis rækken kommer til at pege på Nextcloud."),
-        ("unchecked", "Det ændrer sig, når en kontrol ser efter i Nextcloud."),
+        ("present", "Tilstanden ændrer sig, hvis filen bliver flyttet, omdøbt eller slettet."),
+        ("not-a-file", "Tilstanden ændrer sig, hvis rækken kommer til at pege på Nextcloud."),
+        ("unchecked", "Tilstanden ændrer sig, når en kontrol ser efter i Nextcloud."),
     ],
 )
 def test_what_would_change_a_verdict_without_a_finding(make: Make, status: str, said: str) -> None:

@@ -103,7 +103,7 @@ def test_what_is_set_aside_is_told(make: Make) -> None:
     manifest = make.manifest((row,), findings=(waived,))
     shown = render_terminal(manifest, lang=Lang.DA, width=80, color=False)
     assert "Sat til side (1) ─" in shown
-    assert "· A – Mangler (docs/partnere.md:7). Sat til side til 1. februar 2027\n" in shown
+    assert "· A – Mangler (docs/partnere.md:7). Sat til side til og med 1. februar 2027\n" in shown
     summary = render_summary_line(manifest, lang=Lang.DA)
     assert summary == "Alt er på plads. 1 punkt er sat til side."
     assert "sat til side" not in render_summary_line(make.manifest((row,)), lang=Lang.DA)
@@ -115,4 +115,4 @@ def test_a_finding_that_was_set_aside_says_so(make: Make) -> None:
     again = make.finding("resource-missing", row, args={"waiver_ended": "2026-11-22"})
     manifest = make.manifest((row,), findings=(again,))
     shown = render_terminal(manifest, lang=Lang.DA, width=80, color=False)
-    assert "Punktet var sat til side til 22. november 2026." in shown
+    assert "Punktet var sat til side til og med 22. november 2026." in shown

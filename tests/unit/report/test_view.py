@@ -49,7 +49,7 @@ def test_a_part_that_is_well_is_only_a_part(make: Make) -> None:
     view = build_view(manifest, Lang.DA)
     assert view.headline == "Alt, der blev kontrolleret, er på plads. 1 link virker."
     assert view.remarks == (
-        "Kontrollen kørte uden net: Nextcloud og hjemmesider er ikke kontrolleret.",
+        "Kontrollen kørte uden netværk: Nextcloud og hjemmesider er ikke kontrolleret.",
         "Kun håndbogens links er kontrolleret, ikke ressourcerne.",
         "Kun en del af håndbogen er kontrolleret: docs/*.md.",
     )
@@ -213,11 +213,11 @@ def test_what_is_explained_or_set_aside_is_not_counted(make: Make) -> None:
         make.finding("resource-missing", rows[3], waived_until="2027-02-01"),
     )
     view = build_view(make.manifest(rows, findings=findings), Lang.DA)
-    assert view.headline == "1 deling findes ikke mere."
+    assert view.headline == "1 deling findes ikke længere."
     (item,) = _items(view, SectionKey.ADMINISTRATOR)
     assert [effect.title for effect in item.consequences] == ["Aftale 0", "Aftale 1", "Aftale 2"]
     assert not _items(view, SectionKey.SECRETARIAT)
-    assert [one.waived for one in view.waived] == ["Sat til side til 1. februar 2027"]
+    assert [one.waived for one in view.waived] == ["Sat til side til og med 1. februar 2027"]
 
 
 def test_a_cause_that_is_not_there_hides_nothing(make: Make) -> None:
@@ -308,8 +308,11 @@ def test_a_partly_ready_promise_says_what_is_lacking(make: Make) -> None:
     )
     view = build_view(make.manifest((row,), findings=findings), Lang.DA)
     (item,) = _items(view, SectionKey.SECRETARIAT)
-    assert "1 af 3 er klar, mangler drift, ukendt: projekt" in item.sentences[1]
-    assert view.resources[0].expected == "1 af 3 er klar, mangler drift, ukendt: projekt"
+    assert "1 af 3 er klar, drift mangler, projekt kunne ikke kontrolleres" in item.sentences[1]
+    assert (
+        view.resources[0].expected
+        == "1 af 3 er klar, drift mangler, projekt kunne ikke kontrolleres"
+    )
 
 
 @pytest.mark.parametrize("status", ["present", "arrived"])
@@ -341,7 +344,7 @@ def test_what_to_do_names_the_file_that_will_be_accepted(make: Make) -> None:
     finding = make.finding("resource-missing", row, hint=hint)
     view = build_view(make.manifest((row,), findings=(finding,)), Lang.DA)
     (item,) = _items(view, SectionKey.SECRETARIAT)
-    assert item.actions == ("Læg dokumentet i »Skabeloner« med navnet »FLOSS-aftale.docx«.",)
+    assert item.actions == ("Læg dokumentet i »Skabeloner« under navnet »FLOSS-aftale.docx«.",)
     assert item.open_link == url
     assert item.copy_link is None
 
@@ -434,7 +437,7 @@ def test_the_chart_is_the_history_with_this_run_last(make: Make) -> None:
     history = build_view(manifest, Lang.DA).history
     assert history is not None
     assert {course.label: course.values for course in history.courses} == {
-        "Åbne punkter i alt": (4, 2, 1),
+        "Fejl og advarsler, hvert sted talt med": (4, 2, 1),
         "Mangler": (4, 2, 1),
     }
     assert history.any_incomplete
@@ -523,7 +526,7 @@ def test_an_empty_path_is_the_top_folder_and_a_share_has_a_name(make: Make) -> N
     )
     view = build_view(manifest, Lang.DA)
     (item,) = _items(view, SectionKey.SECRETARIAT)
-    assert item.actions == ("Læg dokumentet i »delingens øverste mappe« med navnet »a.docx«.",)
+    assert item.actions == ("Læg dokumentet i »delingens øverste mappe« under navnet »a.docx«.",)
     assert view.incomplete_because == (
         (
             "»OS2 Boks«: Mappen »delingens øverste mappe« kunne ikke læses. "

@@ -76,7 +76,7 @@ REASONS: Mapping[str, Said] = {
         en="The link lacks {base_path}, below which the site lies.",
     ),
     "link-liquid": Said(
-        da="Linket dannes af Liquid, som kun et byg af sitet kan regne ud.",
+        da="Linket dannes af Liquid og kan kun regnes ud ved at bygge sitet.",
         en="The link is made by Liquid that only a build of the site can work out.",
     ),
     "link-liquid-in-config": Said(
@@ -100,7 +100,7 @@ REASONS: Mapping[str, Said] = {
         en="Upper and lower case differ: on the site it is {found}.",
     ),
     "link-outside-site": Said(
-        da="Linket fører uden for sitet ({base_path}) på samme vært og er ikke undersøgt.",
+        da="Linket fører uden for sitet ({base_path}) på samme vært og er ikke kontrolleret.",
         en="The link leads out of the site ({base_path}) on the same host and was not checked.",
     ),
     "link-page-missing": Said(

@@ -20,12 +20,12 @@ REASONS: Mapping[str, Said] = {
         en="{count:more folder|more folders} of {share} could not be read.",
     ),
     "offline": Said(
-        da="Kørslen var uden netværk.",
-        en="The run was without network.",
+        da="Kontrollen kørte uden netværk.",
+        en="The check ran without network.",
     ),
     "only-links": Said(
-        da="Kørslen så kun på links.",
-        en="The run looked at links only.",
+        da="Kontrollen så kun på links.",
+        en="The check looked at links only.",
     ),
     "page-not-read": Said(
         da="Siden {page} kunne ikke læses.[ {why}]",

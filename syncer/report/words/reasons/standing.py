@@ -34,13 +34,13 @@ REASONS: Mapping[str, Said] = {
         en="The check is overdue: it was expected {at:date}. The service's log says why.",
     ),
     "status-run-failed": Said(
-        da="Kørslen, der begyndte {at:date}, endte uden resultat (kode {code}): {problem}",
-        en="The run that began {at:date} ended without a result (code {code}): {problem}",
+        da="Kontrollen, der begyndte {at:date}, endte uden resultat (kode {code}): {problem}",
+        en="The check that began {at:date} ended without a result (code {code}): {problem}",
     ),
     "status-run-not-ended": Said(
-        da="En kørsel begyndte {at:date} (proces {process}) og er ikke slut: den er i gang, eller "
+        da="En kontrol begyndte {at:date} (proces {process}) og er ikke slut: den er i gang, eller "
         "den blev afbrudt.",
-        en="A run began {at:date} (process {process}) and has not ended: it is under way, or it "
+        en="A check began {at:date} (process {process}) and has not ended: it is under way, or it "
         "was cut off.",
     ),
 }
