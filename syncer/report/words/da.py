@@ -155,6 +155,7 @@ _LABELS = Labels(
     unseen_excluded="{n:link er|links er} undtaget fra kontrol i indstillingerne.",
     chart_range="fra {first} til {now}, højst {top}",
     chart_from_to="{n:kontrol|kontroller} fra {start:day} til {end:day}.",
+    chart_on_day="{n:kontrol|kontroller} den {end:day}.",
     chart_incomplete="Ringe er kontroller, der ikke blev færdige.",
     resources_heading="Ressourcer",
     resources_caption="Alle ressourcer i håndbogens tabeller",

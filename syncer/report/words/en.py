@@ -153,6 +153,7 @@ _LABELS = Labels(
     unseen_excluded="{n:link is|links are} excluded from the check by the settings.",
     chart_range="from {first} to {now}, at most {top}",
     chart_from_to="{n:check|checks} from {start:day} to {end:day}.",
+    chart_on_day="{n:check|checks} on {end:day}.",
     chart_incomplete="Rings are checks that did not finish.",
     resources_heading="Resources",
     resources_caption="Every resource in the handbook's tables",

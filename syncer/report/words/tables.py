@@ -177,6 +177,7 @@ class Labels:
     unseen_excluded: str
     chart_range: str
     chart_from_to: str
+    chart_on_day: str
     chart_incomplete: str
     resources_heading: str
     resources_caption: str

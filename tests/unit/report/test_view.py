@@ -440,10 +440,14 @@ def test_the_chart_is_the_history_with_this_run_last(make: Make) -> None:
         "Fejl og advarsler, hvert sted talt med": (4, 2, 1),
         "Mangler": (4, 2, 1),
     }
+    assert history.span == "3 kontroller fra 21. november 2026 til 23. november 2026."
     assert history.any_incomplete
     assert history.courses[1].said == "fra 4 til 1, højst 4"
     assert [point.complete for point in history.courses[0].points] == [True, False, True]
     assert build_view(make.manifest((row,)), Lang.DA).history is None
+    today = build_view(make.manifest((row,), history=(make.history(0),)), Lang.DA).history
+    assert today is not None
+    assert today.span == "2 kontroller den 23. november 2026."
 
 
 def test_what_is_not_known_is_never_shown_as_fine(make: Make) -> None:
