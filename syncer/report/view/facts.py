@@ -111,7 +111,6 @@ class Facts:
             source_url=source_address(self.manifest.handbook, row.page, row.line),
             place=show_handbook_text(row.label),
             place_url=None if place is None else place_address(self.shares, place),
-            state=self.words.verdict(row.status),
         )
 
     def mention_link(self, link: LinkRecord) -> Mention:

@@ -118,7 +118,8 @@ _LABELS = Labels(
     chosen="valgt",
     promised_kinds="Håndbogen lover: {kinds}",
     would_change="Næste skridt: {action}",
-    would_change_present="Tilstanden ændrer sig, hvis filen bliver flyttet, omdøbt eller slettet.",
+    would_change_present="Tilstanden ændrer sig, hvis ressourcen bliver flyttet, omdøbt eller "
+    "slettet.",
     would_change_outside="Tilstanden ændrer sig, hvis rækken kommer til at pege på Nextcloud.",
     would_change_unchecked="Tilstanden ændrer sig, når en kontrol ser efter i Nextcloud.",
     pin_intro="Er det alligevel den rigtige fil? Så kan disse linjer sættes ind i indstillingerne:",

@@ -58,7 +58,7 @@ def test_everything_that_was_seen_is_said(make: Make) -> None:
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        ("present", "Tilstanden ændrer sig, hvis filen bliver flyttet, omdøbt eller slettet."),
+        ("present", "Tilstanden ændrer sig, hvis ressourcen bliver flyttet, omdøbt eller slettet."),
         ("not-a-file", "Tilstanden ændrer sig, hvis rækken kommer til at pege på Nextcloud."),
         ("unchecked", "Tilstanden ændrer sig, når en kontrol ser efter i Nextcloud."),
     ],

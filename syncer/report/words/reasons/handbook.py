@@ -164,12 +164,12 @@ REASONS: Mapping[str, Said] = {
         en="_config.yml could not be understood, so the site's addresses are uncertain.",
     ),
     "table-cells-extra": Said(
-        da="Rækken har {cells} celler, tabellen har kun {columns} kolonner.",
-        en="The row has {cells} cells, the table has only {columns} columns.",
+        da="Rækken har {cells:celle|celler}, tabellen har kun {columns:kolonne|kolonner}.",
+        en="The row has {cells:cell|cells}, the table has only {columns:column|columns}.",
     ),
     "table-cells-missing": Said(
-        da="Rækken har {cells} celler, tabellen har {columns} kolonner.",
-        en="The row has {cells} cells, the table has {columns} columns.",
+        da="Rækken har {cells:celle|celler}, tabellen har {columns:kolonne|kolonner}.",
+        en="The row has {cells:cell|cells}, the table has {columns:column|columns}.",
     ),
     "table-link-unclosed": Said(
         da="Et link i rækken er ikke skrevet færdigt, så det vises som tekst.",

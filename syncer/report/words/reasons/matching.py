@@ -42,8 +42,8 @@ REASONS: Mapping[str, Said] = {
         en="{words} stands in the folder's name",
     ),
     "folder-with-files": Said(
-        da="mappe med {count} filer",
-        en="folder with {count} files",
+        da="mappe med {count:fil|filer}",
+        en="folder with {count:file|files}",
     ),
     "found-elsewhere": Said(
         da="Fundet et andet sted end i {place}: {path}.",

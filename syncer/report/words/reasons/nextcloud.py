@@ -111,12 +111,12 @@ REASONS: Mapping[str, Said] = {
     ),
     "server-left-alone": Said(
         da=(
-            "Serveren spørges ikke mere i denne omgang: {failed_tries} delinger lukkede os ikke "
-            "ind, og flere forsøg kan få den til at lukke for dem alle."
+            "Serveren spørges ikke mere i denne omgang: {failed_tries:deling|delinger} lukkede os "
+            "ikke ind, og flere forsøg kan få den til at lukke for dem alle."
         ),
         en=(
-            "The server is not asked any more this time: {failed_tries} shares did not let us in, "
-            "and more tries could make it close them all."
+            "The server is not asked any more this time: {failed_tries:share|shares} did not "
+            "let us in, and more tries could make it close them all."
         ),
     ),
     "server-maintenance": Said(
