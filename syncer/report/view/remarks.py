@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from syncer.manifest.document import ReasonRecord
-from syncer.model import ShareKind
+from syncer.model.shares import ShareKind
 from syncer.report.view.facts import Facts
 from syncer.report.visible import make_visible
 
