@@ -25,7 +25,7 @@ def apply_waivers(observed: Observed, findings: Sequence[Finding]) -> tuple[Find
     """Mark the findings that a waiver covers today; the order stays.
 
     Where several do, the one that holds longest counts. An expired waiver covers nothing: what it
-    covered is a finding again.
+    covered is a finding again, with the day that it ended in its argument `waiver_ended`.
     """
     return tuple(_waive(observed, finding) for finding in findings)
 
@@ -56,12 +56,13 @@ def find_unused(evidence: Evidence, findings: Sequence[Finding]) -> Iterator[Fin
 
 
 def _waive(observed: Observed, finding: Finding) -> Finding:
-    days = [
-        waiver.until
-        for waiver in observed.waivers
-        if waiver.until >= observed.today and _matches(waiver, finding)
-    ]
-    return replace(finding, waived_until=max(days).isoformat()) if days else finding
+    days = [waiver.until for waiver in observed.waivers if _matches(waiver, finding)]
+    if not days:
+        return finding
+    until = max(days)
+    if until >= observed.today:
+        return replace(finding, waived_until=until.isoformat())
+    return replace(finding, args={**finding.args, "waiver_ended": until.isoformat()})
 
 
 def _matches(waiver: Waiver, finding: Finding) -> bool:

@@ -111,6 +111,8 @@ def explain(name: str, params: RunParams) -> int:
 
     Candidates, scores and reasons for each row of that NAME.
     """
+    if not name.strip():
+        raise click.UsageError("NAME is empty: name a row, or a part of what rows are called.")
     with quick_start():
         from syncer.cli.runs import explain_rows
 

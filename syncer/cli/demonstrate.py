@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import click
 
-from syncer.cli.output import emit
+from syncer.cli.output import emit, fit
 from syncer.cli.runs import surround
 from syncer.config import Settings
 from syncer.demo.pace import Pace
@@ -74,7 +75,7 @@ def _run(settings_file: Path, place: Path, lang: str | None) -> int:
         keep_runs=settings.output.keep_runs,
     )
     emit(manifest, (), None, session.lang)
-    click.echo(render_summary_line(manifest, lang=session.lang), err=True)
+    click.echo(fit(render_summary_line(manifest, lang=session.lang), sys.stderr), err=True)
     report = next((path for path in written if path.name == "report.html"), written[0])
     click.echo(f"\n{report}\n{place / 'reports' / 'status.json'}", err=True)
     return int(decide_exit(manifest, fail_on=params.fail_on, allow_incomplete=False))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 from syncer.cli.params import FormatRequest
 from syncer.errors import ConfigError, StoreError
@@ -44,6 +46,19 @@ def emit(
             write_atomically(target, text.encode("utf-8"))
         if request.name == "github":
             _append_job_summary(manifest, lang)
+
+
+def find_width() -> int:
+    """Return how many columns what goes to stdout may have: the terminal's, 100 elsewhere."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH_OFF_TERMINAL
+
+
+def fit(line: str, stream: TextIO) -> str:
+    """Return a line for a stream: broken between words at a terminal, whole for programs."""
+    if not stream.isatty():
+        return line
+    width = shutil.get_terminal_size().columns
+    return textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
 
 
 def _print(text: str, *, as_utf8: bool) -> None:
@@ -102,7 +117,7 @@ def render(
         case "terminal":
             from syncer.report.terminal import render_terminal
 
-            width = shutil.get_terminal_size().columns if at_terminal else _WIDTH_OFF_TERMINAL
+            width = find_width() if at_terminal else _WIDTH_OFF_TERMINAL
             color = _wants_color(at_terminal=at_terminal)
             return render_terminal(manifest, lang=lang, width=width, color=color)
         case "markdown":

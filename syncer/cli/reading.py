@@ -42,8 +42,13 @@ def render_again(
     session = open_session(config, lang=lang, verbosity=0, env=os.environ)
     shown = read_manifest(manifest or _find_newest(session))
     if since is not None:
-        zone = ZoneInfo(session.loaded.settings.schedule.timezone)
-        earlier = _find_earlier(find_output_folder(session), since.replace(tzinfo=zone), shown)
+        day = since.replace(tzinfo=ZoneInfo(session.loaded.settings.schedule.timezone))
+        if day > shown.run.finished_at:
+            raise ConfigError(
+                f"--since {day:%Y-%m-%d} is after the manifest, which is of "
+                f"{shown.run.finished_at.astimezone(day.tzinfo):%Y-%m-%d %H:%M}."
+            )
+        earlier = _find_earlier(find_output_folder(session), day, shown)
         shown = replace(shown, changes=compare(shown, earlier))
     emit(shown, formats, output, session.lang)
     return 0

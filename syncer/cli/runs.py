@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from syncer.cli.output import check_formats, emit
+from syncer.cli.output import check_formats, emit, find_width, fit
 from syncer.cli.params import FormatRequest
 from syncer.errors import ConfigError
 from syncer.manifest.baseline import find_known
@@ -51,7 +51,7 @@ def explain_rows(name: str, params: RunParams) -> int:
     session = open_session(params.config, lang=params.lang, verbosity=params.verbosity)
     with surround(params) as around:
         manifest, baseline = runs.audit(session, params, around)
-    text = render_explanation(manifest, name, lang=session.lang)
+    text = render_explanation(manifest, name, lang=session.lang, width=find_width())
     if text is None:
         names = sorted({resource.name for resource in manifest.resources})
         near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
@@ -95,7 +95,8 @@ def _finish(
         from syncer.report.terminal import render_summary_line
 
         known = None if baseline is None else find_known(manifest, baseline.manifest)
-        click.echo(render_summary_line(manifest, lang=session.lang, known=known), err=True)
+        closing = render_summary_line(manifest, lang=session.lang, known=known)
+        click.echo(fit(closing, sys.stderr), err=True)
     return int(
         decide_exit(
             manifest,

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from syncer.cli.output import fit
 from syncer.config.schedule import parse_cron
 from syncer.errors import StoreError
 from syncer.pipeline.kept import NEWEST, read_remembered
 from syncer.pipeline.session import find_output_folder, open_session
 from syncer.pipeline.standing import judge_standing
+from syncer.report.terminal import render_state
 from syncer.report.words import words_of
 from syncer.store.health import read_health
 
@@ -39,8 +42,12 @@ def tell_status(config: Path | None, *, lang: str | None) -> int:
     health = read_health(session.state_folder)
     standing = judge_standing(newest, health, expected, datetime.now(UTC))
     words = words_of(session.lang)
-    for line in standing.lines:
-        click.echo(words.reason(line.code, line.args))
+    lines = [words.reason(standing.last.code, standing.last.args)]
+    if newest is not None:
+        lines += render_state(newest, lang=session.lang)
+    lines += [words.reason(line.code, line.args) for line in standing.more]
+    for line in lines:
+        click.echo(fit(line, sys.stdout))
     return int(standing.code)
 
 

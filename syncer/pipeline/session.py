@@ -108,7 +108,11 @@ def hold_state(
         try:
             stack.enter_context(
                 hold_lock(
-                    session.state_folder, wait=params.wait, sleep=around.sleep, stop=around.stop
+                    session.state_folder,
+                    wait=params.wait,
+                    sleep=around.sleep,
+                    stop=around.stop,
+                    on_wait=lambda text: log.warning("waiting-for-lock", text=text),
                 )
             )
             stack.callback(give_back, session.state_folder)

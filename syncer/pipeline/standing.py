@@ -17,19 +17,22 @@ GRACE = timedelta(hours=6)
 STALE_AFTER = timedelta(hours=20)
 # Clocks of two machines differ, and are set; a run that is further ahead was made by a wrong one.
 _AHEAD = timedelta(hours=1)
-_MAX_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What to answer, and what to say, in order.
+    """What to answer, and what to say beside what the newest manifest itself says.
 
-    `code`: `OK`, the newest run is in time and complete; `INCOMPLETE`, in time but something
-    could not be looked at; `FINDINGS`, there is none in time, or the newest failed.
+    Attributes:
+        code: `OK`, the newest run is in time and complete; `INCOMPLETE`, in time but something
+            could not be looked at; `FINDINGS`, there is none in time, or the newest failed.
+        last: when the newest run was that left a manifest; its result follows.
+        more: what else there is to say, in order.
     """
 
     code: ExitCode
-    lines: tuple[Reason, ...]
+    last: Reason
+    more: tuple[Reason, ...]
 
 
 def is_stale(last_success: datetime | None, now: datetime) -> bool:
@@ -52,28 +55,33 @@ def judge_standing(
         now: aware.
     """
     if newest is None:
-        return Standing(
-            ExitCode.FINDINGS, (Reason("status-never-run"), *_tell_attempt(newest, health))
-        )
+        attempt = tuple(_tell_attempt(newest, health))
+        return Standing(ExitCode.FINDINGS, Reason("status-never-run"), attempt)
     attempt = tuple(_tell_attempt(newest, health))
     failed = any(line.code == "status-run-failed" for line in attempt)
     ahead = newest.run.finished_at - now > _AHEAD
     late = expected_at is not None and now > expected_at + GRACE
     code = ExitCode.OK if newest.run.complete else ExitCode.INCOMPLETE
-    lines = [_tell_age(newest.run.finished_at, now), *_tell_result(newest), *attempt]
+    more = list(attempt)
     if ahead:
-        lines.append(Reason("status-ahead-of-clock"))
+        more.append(Reason("status-ahead-of-clock"))
     if expected_at is not None:
         due = {"at": expected_at.isoformat()}
-        lines.append(Reason("status-overdue", due) if late else Reason("status-next", due))
-    return Standing(ExitCode.FINDINGS if failed or late or ahead else code, tuple(lines))
+        more.append(Reason("status-overdue", due) if late else Reason("status-next", due))
+    return Standing(
+        ExitCode.FINDINGS if failed or late or ahead else code,
+        _tell_age(newest.run.finished_at, now),
+        tuple(more),
+    )
 
 
 def _tell_age(finished_at: datetime, now: datetime) -> Reason:
-    """Say when, and how long ago in the unit that fits."""
+    """Say when, and how long ago in the unit that fits; of a run just now only when."""
     minutes = max(int((now - finished_at).total_seconds() // 60), 0)
     hours = minutes // 60
     args: dict[str, int | str] = {"at": finished_at.isoformat()}
+    if minutes == 0:
+        return Reason("status-last-run", args)
     if hours < 2:
         args["minutes"] = minutes
     elif hours < 48:
@@ -81,21 +89,6 @@ def _tell_age(finished_at: datetime, now: datetime) -> Reason:
     else:
         args["days"] = hours // 24
     return Reason("status-last-run", args)
-
-
-def _tell_result(newest: StatusManifest) -> Iterator[Reason]:
-    counted = {"errors": 0, "warnings": 0}
-    for finding in newest.findings:
-        key = f"{finding.severity}s"
-        if key in counted and finding.waived_until is None and finding.caused_by is None:
-            counted[key] += 1
-    yield (
-        Reason("status-complete", counted)
-        if newest.run.complete
-        else Reason("status-incomplete", counted)
-    )
-    for reason in newest.run.incomplete_because[:_MAX_REASONS]:
-        yield Reason(reason.code, reason.args)
 
 
 def _tell_attempt(newest: StatusManifest | None, health: Health | None) -> Iterator[Reason]:

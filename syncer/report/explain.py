@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
 from collections.abc import Iterator
 
@@ -17,19 +18,45 @@ from syncer.report.words import Lang, words_of
 _VERDICT_CODES = "resource-"
 
 
-def render_explanation(manifest: StatusManifest, name: str, *, lang: Lang) -> str | None:
+def render_explanation(
+    manifest: StatusManifest, name: str, *, lang: Lang, width: int
+) -> str | None:
     """Return why the rows called `name` got their verdicts, by page and line.
 
     Of each row: what the handbook says, the reason, the promised kinds, every file that was
     considered with what spoke for and against it, and what would change the verdict. The name is
     compared without regard to case; where no row bears it whole, as a part of names. None when
     there is no such row.
+
+    Lines break between words, at `width` columns; those for the settings are to be copied, and
+    stay whole.
     """
     facts = gather_facts(manifest, words_of(lang))
     rows = _find_rows(manifest, name)
     if not rows:
         return None
-    return "\n".join("".join(f"{line}\n" for line in _explain(facts, row)) for row in rows)
+    return "\n".join(_write_row(facts, row, width) for row in rows)
+
+
+def _write_row(facts: Facts, row: ResourceRecord, width: int) -> str:
+    lines = [_wrap(line, width) for line in _explain(facts, row)]
+    pin = offer_pin((row,), row.candidates)
+    if pin is not None:
+        lines.append(_wrap(f"  {facts.words.labels.pin_intro}", width))
+        lines += [f"    {line}" for line in pin.splitlines()]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _wrap(line: str, width: int) -> str:
+    """Break a line between words; what follows stands as far in as its beginning, and a bit."""
+    indent = " " * (len(line) - len(line.lstrip()))
+    return textwrap.fill(
+        line,
+        width,
+        subsequent_indent=f"{indent}  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _find_rows(manifest: StatusManifest, name: str) -> tuple[ResourceRecord, ...]:
@@ -63,10 +90,6 @@ def _explain(facts: Facts, row: ResourceRecord) -> Iterator[str]:
     for candidate in row.candidates:
         yield from _show_candidate(facts, candidate)
     yield f"  {_say_what_would_change(facts, row)}"
-    pin = offer_pin((row,), row.candidates)
-    if pin is not None:
-        yield f"  {labels.pin_intro}"
-        yield from (f"    {line}" for line in pin.splitlines())
 
 
 def _show_candidate(facts: Facts, candidate: CandidateRecord) -> Iterator[str]:
@@ -82,7 +105,7 @@ def _show_candidate(facts: Facts, candidate: CandidateRecord) -> Iterator[str]:
 def _say_what_would_change(facts: Facts, row: ResourceRecord) -> str:
     """Return what would make the verdict another one: the next step, or what must not happen."""
     words, labels = facts.words, facts.words.labels
-    finding = _find_verdict(facts, row)
+    finding = _find_verdict(facts, row) or facts.find_empty(row)
     if finding is not None:
         _, _, action = phrase_finding(facts, finding)
         return words.fill(labels.would_change, action=action)

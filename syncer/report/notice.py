@@ -48,6 +48,7 @@ def phrase_notice(
         for one in list_annotations(manifest, lang=lang)
         if one.id in new
     ]
+    lines = list(dict.fromkeys(lines))
     changes = build_view(manifest, lang).changes
     if changes is not None:
         said = zip(manifest.changes.fixed, changes.fixed, strict=True)

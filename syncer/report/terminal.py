@@ -32,6 +32,7 @@ _MARKS = {
     Tone.UNKNOWN: "?",
 }
 _MAX_MENTIONS = 5
+_MAX_REASONS = 3
 
 
 def render_terminal(manifest: StatusManifest, *, lang: Lang, width: int, color: bool) -> str:
@@ -62,16 +63,28 @@ def render_summary_line(
 ) -> str:
     """Return the one line with the state, for stderr; without a line feed.
 
+    What is set aside is in none of its counts but its own.
     `known` are the ids of the findings that a baseline has: the line then says how many others
     there are, none that is waived among them.
     """
+    view, words = build_view(manifest, lang), words_of(lang)
+    said = [view.headline, view.new_line]
+    if view.waived:
+        said.append(words.fill(words.labels.count_waived, n=len(view.waived)))
+    if known is not None:
+        beyond = [one for one in manifest.findings if one.id not in known and not one.waived_until]
+        said.append(words.fill(words.labels.beyond_baseline, n=len(beyond)))
+    return " ".join(part for part in said if part)
+
+
+def render_state(manifest: StatusManifest, *, lang: Lang) -> tuple[str, ...]:
+    """Return what a report begins with, as lines: the state, and what limits it.
+
+    The counts are those of every report. Of why a run is incomplete only the first reasons.
+    """
     view = build_view(manifest, lang)
-    line = f"{view.headline} {view.new_line}".rstrip()
-    if known is None:
-        return line
-    beyond = [one for one in manifest.findings if one.id not in known and not one.waived_until]
-    words = words_of(lang)
-    return f"{line} {words.fill(words.labels.beyond_baseline, n=len(beyond))}"
+    because = view.incomplete_because[:_MAX_REASONS]
+    return (render_summary_line(manifest, lang=lang), *view.remarks, *because)
 
 
 def _parts(view: View, words: Words) -> Iterator[RenderableType]:
@@ -88,6 +101,10 @@ def _parts(view: View, words: Words) -> Iterator[RenderableType]:
         yield from _heading(view.changes.heading)
         yield from _bullets(f"{labels.fixed}: {text}" for text in view.changes.fixed)
         yield from _bullets(f"{labels.moved}: {text}" for text in view.changes.moved)
+    if view.waived:
+        yield from _heading(f"{labels.section_waived} ({len(view.waived)})")
+        for item in view.waived:
+            yield from _note(item)
     if view.resources:
         yield from _heading(labels.resources_heading)
         yield _resources(view, words)
@@ -161,7 +178,8 @@ def _note(item: Item) -> Iterator[RenderableType]:
     if item.mentions:
         first = item.mentions[0]
         place = f" ({first.page}:{first.line})" if first.line else f" ({first.page})"
-    yield _hang(_MARKS[Tone.NOTE], Text(f"{item.title} – {item.badge}{place}"))
+    waived = f". {item.waived}" if item.waived else ""
+    yield _hang(_MARKS[Tone.NOTE], Text(f"{item.title} – {item.badge}{place}{waived}"))
 
 
 def _place(mention: Mention, words: Words) -> str:

@@ -78,6 +78,7 @@ def hold_lock(
     wait: bool,
     sleep: Callable[[float], None],
     stop: threading.Event | None = None,
+    on_wait: Callable[[str], None] = lambda _: None,
 ) -> Iterator[None]:
     """Hold the state folder's run lock; the kernel frees it when the process ends, however.
 
@@ -86,6 +87,7 @@ def hold_lock(
         wait: whether to wait for another run instead of leaving.
         sleep: waits for so many seconds.
         stop: ends the waiting when it is set.
+        on_wait: is told once, in a sentence, whom is waited for.
 
     Raises:
         RunLocked: another run holds it, and `wait` is false or the waiting was stopped.
@@ -101,9 +103,16 @@ def hold_lock(
             "folder is writable for this user."
         ) from error
     try:
+        told = False
         while not _take(handle):
-            if not wait or (stop is not None and stop.is_set()):
-                raise RunLocked(_name_holder(handle, path))
+            holder = _name_holder(handle, path)
+            if not wait:
+                raise RunLocked(f"{holder} Wait for it to end, or use --wait.")
+            if stop is not None and stop.is_set():
+                raise RunLocked(f"{holder} The waiting for it was stopped.")
+            if not told:
+                on_wait(f"{holder} This one waits for it to end.")
+                told = True
             sleep(LOCK_POLL_S)
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
@@ -124,7 +133,7 @@ def _take(handle: int) -> bool:
 def _name_holder(handle: int, path: Path) -> str:
     holder = os.pread(handle, 32, 0).decode("ascii", "replace").strip()
     process = f" (process {holder})" if holder else ""
-    return f"Another run holds {path}{process}. Wait for it to end, or use --wait."
+    return f"Another run holds {path}{process}."
 
 
 def give_back(folder: Path) -> None:

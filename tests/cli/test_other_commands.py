@@ -38,6 +38,16 @@ def test_run_leaves_manifest_and_reports(
     assert named.out == (reports / "status.json").read_text(encoding="utf-8")
 
 
+def test_status_counts_as_the_run_did(cli: Cli, handbook: Path, share_folder: str) -> None:
+    """One run has one result, in the closing line and in `status`."""
+    ended = cli("run", "--offline", "--handbook", handbook, "--share-folder", share_folder)
+    (closing,) = ended.err.splitlines()[-1:]
+    stands = cli("status")
+    assert stands.code == 0
+    assert closing in stands.out.splitlines()
+    assert "lovet (ToDo)" in closing
+
+
 def test_a_second_run_is_locked_out(cli: Cli, handbook: Path, tmp_path: Path) -> None:
     """Exit 75 at once, nothing written."""
     with hold_lock(tmp_path / "xdg" / "syncer", wait=False, sleep=time.sleep):
@@ -153,6 +163,26 @@ def test_explain_of_no_row(cli: Cli, handbook: Path) -> None:
     outcome = cli("explain", "FLOS-aftale", "--offline", "--handbook", handbook)
     assert outcome.code == 2
     assert "FLOSS-aftalen" in outcome.err
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+def test_explain_of_no_name(cli: Cli, handbook: Path, name: str) -> None:
+    """An empty name would be a part of every other: it is a mistake, exit 2."""
+    outcome = cli("explain", name, "--offline", "--handbook", handbook)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "NAME is empty" in outcome.err
+
+
+def test_report_since_a_day_to_come(cli: Cli, handbook: Path) -> None:
+    """Nothing can have changed since a day after the manifest: exit 2; its own day is fine."""
+    with time_machine.travel("2026-10-01 03:15 +0200", tick=False):
+        cli("run", "--offline", "--handbook", handbook)
+    with time_machine.travel("2026-10-02 03:15 +0200", tick=False):
+        cli("run", "--offline", "--handbook", handbook)
+    outcome = cli("report", "--since", "2026-10-03")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "--since 2026-10-03 is after the manifest, which is of 2026-10-02 03:15." in outcome.err
+    assert cli("report", "--since", "2026-10-02").code == 0
 
 
 def test_report_since_a_day(cli: Cli, handbook: Path, share_folder: str, tmp_path: Path) -> None:

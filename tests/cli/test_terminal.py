@@ -48,7 +48,7 @@ def run_at_terminal(
 def test_no_line_is_wider_than_the_terminal(
     handbook: Path, share_folder: str, columns: int
 ) -> None:
-    """The report keeps to the width that the terminal has."""
+    """The report keeps to the width that the terminal has, and so does the closing line."""
     shown = run_at_terminal(
         "audit",
         "--offline",
@@ -58,9 +58,21 @@ def test_no_line_is_wider_than_the_terminal(
         share_folder,
         columns=columns,
     )
-    report = _ESCAPE.sub("", shown).replace("\r", "").splitlines()[:-1]
+    report = _ESCAPE.sub("", shown).replace("\r", "").splitlines()
     assert max(len(line) for line in report) <= columns
     assert any("Planlagt" in line for line in report)
+
+
+def test_explain_and_status_keep_to_the_terminal(handbook: Path, share_folder: str) -> None:
+    """What they say breaks between words there; a program gets whole lines."""
+    base = ("--offline", "--handbook", handbook, "--share-folder", share_folder)
+    run_in_pipe("run", *base, stdout=subprocess.PIPE)
+    for arguments in (("explain", "aftale", *base), ("status",)):
+        shown = _ESCAPE.sub("", run_at_terminal(*arguments, columns=50)).replace("\r", "")
+        prose = [line for line in shown.splitlines() if " = " not in line]
+        assert max(len(line) for line in prose) <= 50
+    _, told, _ = run_in_pipe("status", stdout=subprocess.PIPE)
+    assert max(len(line) for line in told.decode().splitlines()) > 50
 
 
 def test_colour_at_a_terminal_only_and_never_with_no_color(

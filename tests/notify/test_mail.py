@@ -105,7 +105,7 @@ def test_a_mail_arrives_with_its_parts(open_office: OpenOffice, security: str) -
     assert office.postbox.logins == [(USER.encode(), PASSWORD.encode())]
     assert office.postbox.receivers == [["sekretariat@example.org", "drift@example.org"]]
     assert mail["Subject"] == NOTICE.subject
-    assert "1 andet punkt" in mail["Subject"]
+    assert "1 punkt at se på" in mail["Subject"]
     assert mail["To"] == "sekretariat@example.org, drift@example.org"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["Date"].datetime == NIGHT

@@ -82,7 +82,7 @@ def test_a_notice_says_what_is_new_and_what_is_fixed() -> None:
     ids = {one.id for one in news.new}, {one.id for one in news.fixed}
     danish = phrase_notice(second, lang=Lang.DA, new=ids[0], fixed=ids[1])
     assert danish.subject == f"Håndbogens ressourcer og links: {danish.headline}"
-    assert "1 andet punkt" in danish.headline
+    assert "1 punkt at se på" in danish.headline
     assert "1 nyt punkt siden i går" in danish.headline
     assert [line.partition(":")[0] for line in danish.lines] == ["Ny", "Løst siden sidst"]
     english = phrase_notice(second, lang=Lang.EN, new=(), fixed=())

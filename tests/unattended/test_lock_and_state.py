@@ -19,13 +19,13 @@ NOBODY = 65534
 
 
 def test_a_second_run_leaves_at_once_or_waits(place: Place) -> None:
-    """75 and the holder's number; with `--wait` it runs when the other has ended."""
+    """75 and the holder's number; with `--wait` it says so, and runs when the other has ended."""
     with hold_lock(place.state, wait=False, sleep=time.sleep):
         locked = place.run("run")
         assert locked.returncode == 75
         assert f"process {os.getpid()}" in locked.stderr
         waiting = place.start("run", "--wait", "--config", str(place.config))
-        time.sleep(1.5)
+        assert f"process {os.getpid()}" in waiting.wait_for("waiting-for-lock")["text"]
         assert waiting.popen.poll() is None
     assert waiting.popen.wait(PATIENCE_S) == 0
     assert place.manifest()["run"]["complete"] is True
@@ -35,7 +35,7 @@ def test_a_waiting_run_can_be_stopped(place: Place) -> None:
     """SIGTERM ends the waiting within seconds, with 75."""
     with hold_lock(place.state, wait=False, sleep=time.sleep):
         waiting = place.start("run", "--wait", "--config", str(place.config))
-        time.sleep(1.5)
+        waiting.wait_for("waiting-for-lock")
         asked_at = time.monotonic()
         assert waiting.end() == 75
         assert time.monotonic() - asked_at < 3

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from syncer.manifest.document import FindingRecord, StatusManifest
 from syncer.model.findings import Severity
 from syncer.report.view.facts import Facts, gather_facts
-from syncer.report.view.items import phrase_finding
+from syncer.report.view.items import is_partly_ready, phrase_finding
 from syncer.report.visible import make_visible
 from syncer.report.words import Lang, words_of
 
@@ -25,7 +25,7 @@ class Annotation:
         title: what kind of thing, and about what.
         message: what is the case and what to do, one line.
         new: not in the last complete run, or not in the baseline.
-        explained: another finding explains it.
+        explained: another finding explains it, or says more about the same row.
         waived: set aside.
         owner: words for who can do something.
         resource, link: the id of the row or link that it is about, else None.
@@ -54,13 +54,19 @@ def list_annotations(
 ) -> tuple[Annotation, ...]:
     """Return every finding, the worst first, new before old, then by page, line and id.
 
+    That a promise is kept in part is one thing: "ready" beside it would contradict it.
     `new` are the ids that count as new; None takes what the manifest says.
     """
     facts = gather_facts(manifest, words_of(lang))
     new_ids = facts.new if new is None else frozenset(new)
     explained = {effect.id for effects in facts.caused.values() for effect in effects}
     annotations = (
-        _annotate(facts, finding, new=finding.id in new_ids, explained=finding.id in explained)
+        _annotate(
+            facts,
+            finding,
+            new=finding.id in new_ids,
+            explained=finding.id in explained or is_partly_ready(facts, finding),
+        )
         for finding in manifest.findings
     )
     return tuple(sorted(annotations, key=_rank))
@@ -77,6 +83,7 @@ def _annotate(facts: Facts, finding: FindingRecord, *, new: bool, explained: boo
     link = facts.links.get(finding.link or "")
     span = None if row is None else row.span
     at_row = span is not None and span.line == finding.line
+    code = "resource-partial" if is_partly_ready(facts, finding) else finding.code
     message = f"{sentence} {facts.words.labels.do_this} {action}" if action else sentence
     return Annotation(
         id=make_visible(finding.id),
@@ -87,7 +94,7 @@ def _annotate(facts: Facts, finding: FindingRecord, *, new: bool, explained: boo
         column=span.column if span and at_row else link.column if link is not None else None,
         end_line=span.end_line if span and at_row else None,
         end_column=span.end_column if span and at_row else None,
-        title=f"{facts.words.finding(finding.code).badge}: {title}",
+        title=f"{facts.words.finding(code).badge}: {title}",
         message=message,
         new=new,
         explained=explained,

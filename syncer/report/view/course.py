@@ -10,6 +10,7 @@ from syncer.model.links import LinkStatus
 from syncer.model.matching import Verdict
 from syncer.report.view.facts import Facts
 from syncer.report.view.records import Course, History, Point
+from syncer.report.words.phrasing import days_between
 
 _WIDTH, _HEIGHT, _MARGIN = 240, 36, 4
 _MAX_RUNS = 90
@@ -46,8 +47,12 @@ def draw_history(facts: Facts) -> History | None:
         _draw(facts, facts.words.verdict(state), _counter_of(state), runs) for state in _STATES
     ]
     courses.append(_draw(facts, labels.chart_links, _count_broken, runs))
+    start, end = runs[0].finished_at, runs[-1].finished_at
     span = facts.words.fill(
-        labels.chart_from_to, n=len(runs), start=runs[0].finished_at, end=runs[-1].finished_at
+        labels.chart_from_to if days_between(start, end) else labels.chart_on_day,
+        n=len(runs),
+        start=start,
+        end=end,
     )
     return History(
         span=span,

@@ -46,6 +46,7 @@ class Facts:
         called: what the handbook calls the shares that have no name of their own, by id.
         tokens: the id of each share by its token.
         partial: the groups that are ready in part.
+        empty: the findings that say that a file holds nothing, by its share and path.
     """
 
     manifest: StatusManifest
@@ -60,10 +61,15 @@ class Facts:
     called: Mapping[str, str]
     tokens: Mapping[str, str]
     partial: frozenset[str]
+    empty: Mapping[tuple[str, str], FindingRecord]
 
     def say(self, reason: ReasonRecord) -> str:
         """Return a reason as a sentence, its arguments as people know them."""
         return self.words.reason(reason.code, self.name_arguments(reason.args))
+
+    def find_empty(self, row: ResourceRecord) -> FindingRecord | None:
+        """Return the finding that the file which is a row's resource holds nothing."""
+        return self.empty.get((row.files[0].share, row.files[0].path)) if row.files else None
 
     def name_arguments(self, args: Mapping[str, ArgValue]) -> dict[str, Value]:
         """Return arguments as people know them.
@@ -105,7 +111,6 @@ class Facts:
             source_url=source_address(self.manifest.handbook, row.page, row.line),
             place=show_handbook_text(row.label),
             place_url=None if place is None else place_address(self.shares, place),
-            state=self.words.verdict(row.status),
         )
 
     def mention_link(self, link: LinkRecord) -> Mention:
@@ -187,7 +192,11 @@ def gather_facts(manifest: StatusManifest, words: Words) -> Facts:
     for row in manifest.resources:
         groups[row.group].append(row)
     rows = {row.id: row for row in manifest.resources}
-    partial = (f.resource for f in manifest.findings if f.code == "resource-partial")
+    partial = (
+        f.resource
+        for f in manifest.findings
+        if f.code == "resource-partial" and f.waived_until is None
+    )
     return Facts(
         manifest=manifest,
         words=words,
@@ -204,6 +213,11 @@ def gather_facts(manifest: StatusManifest, words: Words) -> Facts:
         called=_call_shares(manifest),
         tokens={share.id.rpartition("/")[2]: share.id for share in manifest.shares},
         partial=frozenset(rows[row].group for row in partial if row in rows),
+        empty={
+            (str(f.args.get("share")), f.subject): f
+            for f in manifest.findings
+            if f.code == "file-empty" and f.waived_until is None
+        },
     )
 
 

@@ -89,7 +89,7 @@ def phrase_finding(facts: Facts, finding: FindingRecord) -> tuple[str, str, str]
     values = _values(facts, finding)
     return (
         _title(facts, finding, rows, () if link is None else (link,)),
-        facts.words.fill(facts.words.finding(finding.code).sentence, values),
+        _sentence(facts, finding, values),
         _actions(facts, finding, values, with_address=True),
     )
 
@@ -152,8 +152,7 @@ def _make_item(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
         address=_address(links),
         title=_title(facts, first, _rows_of(facts, first), links),
         sentences=_unique(
-            facts.words.fill(facts.words.finding(code).sentence, values[code])
-            for code in _in_order(findings)
+            _sentence(facts, codes[code], values[code]) for code in _in_order(findings)
         ),
         actions=_unique(
             _actions(facts, codes[code], values[code], with_address=False)
@@ -283,6 +282,15 @@ def _reason(
 def _file_place(finding: FindingRecord) -> tuple[str, str]:
     """Return the share and the path of a file that a finding is about."""
     return str(finding.args.get("share", "")), finding.subject
+
+
+def _sentence(facts: Facts, finding: FindingRecord, values: dict[str, Value]) -> str:
+    """Return what is the case, and of what was set aside until lately that it was."""
+    said = facts.words.fill(facts.words.finding(finding.code).sentence, values)
+    ended = finding.args.get("waiver_ended")
+    if not isinstance(ended, str):
+        return said
+    return f"{said} {facts.words.fill(facts.words.labels.waiver_ended, at=ended)}"
 
 
 def _actions(

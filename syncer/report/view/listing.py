@@ -24,7 +24,8 @@ from syncer.report.view.records import (
 from syncer.report.visible import link_target, make_visible, show_handbook_text, show_url
 
 _MAX_FILES = 3
-_PARTIAL = "partial"
+_PARTIAL, _EMPTY = "partial", "empty"
+_THERE = frozenset({Verdict.PRESENT, Verdict.ARRIVED})
 _VERDICT_TONES = {
     Verdict.PRESENT: Tone.GOOD,
     Verdict.MISSING: Tone.ALARM,
@@ -78,10 +79,23 @@ def _show_group(facts: Facts, group: str, rows: tuple[ResourceRecord, ...]) -> R
 
 
 def state_of(facts: Facts, row: ResourceRecord) -> tuple[str, str, Tone]:
-    """Return a row's status with its words; a promise kept in part has words of its own."""
+    """Return a row's status with its words.
+
+    Words of their own have a promise that is kept in part, and a file that is there but empty.
+    """
+    if row.status in _THERE and facts.find_empty(row) is not None:
+        return (_EMPTY, facts.words.finding("file-empty").badge, Tone.ALARM)
     if row.status == Verdict.ARRIVED and row.group in facts.partial:
         return (_PARTIAL, facts.words.finding("resource-partial").badge, Tone.WARNING)
     return (row.status, facts.words.verdict(row.status), verdict_tone(row.status))
+
+
+def count_present(facts: Facts) -> int:
+    """Return how many resources are in place, in all of their rows."""
+    return sum(
+        all(state_of(facts, row)[0] == Verdict.PRESENT for row in rows)
+        for rows in facts.groups.values()
+    )
 
 
 def list_links(facts: Facts) -> tuple[PageLinks, ...]:

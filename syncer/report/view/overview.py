@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from syncer.manifest.document import FindingRecord, ResourceRecord
+from syncer.manifest.document import FindingRecord
 from syncer.model.findings import Owner, Severity
 from syncer.model.links import LinkStatus
 from syncer.model.matching import Verdict
 from syncer.report.view.facts import Facts
 from syncer.report.view.items import address_key, is_partly_ready, open_findings, subject_key
+from syncer.report.view.listing import count_present
 from syncer.report.view.records import Figure, SectionKey, Tone
 from syncer.report.view.remarks import is_scoped
 from syncer.report.view.topics import UNSEEN, topic_of
@@ -152,13 +153,16 @@ def _say_all_well(facts: Facts) -> str:
     links = sum(link.status == LinkStatus.OK for link in facts.manifest.links)
     return facts.words.fill(
         labels.all_well_scoped if is_scoped(facts) else labels.all_well,
-        resources=_count_groups(facts.groups.values(), Verdict.PRESENT) or None,
+        resources=count_present(facts) or None,
         links=links or None,
     )
 
 
 def _clauses(words: Words, tally: Tally) -> tuple[str, ...]:
-    """Return the four most pressing counts in words, and the rest in one."""
+    """Return the four most pressing counts in words, and the rest in one.
+
+    Where there is nothing else, the rest is not called "other".
+    """
     labels = words.labels
     counted = (
         (labels.count_missing, tally.count(_MISSING)),
@@ -169,12 +173,12 @@ def _clauses(words: Words, tally: Tally) -> tuple[str, ...]:
         (labels.count_improvable, tally.count(_IMPROVABLE)),
         (labels.count_ready, tally.count(_READY)),
         (labels.count_promised, tally.count(_PROMISED)),
-        (labels.count_other, tally.others),
     )
     there = [(template, number) for template, number in counted if number]
-    named, rest = there[:_MAX_CLAUSES], there[_MAX_CLAUSES:]
+    named = there[:_MAX_CLAUSES]
+    rest = sum(number for _, number in there[_MAX_CLAUSES:]) + tally.others
     if rest:
-        named.append((labels.count_other, sum(number for _, number in rest)))
+        named.append((labels.count_other if named else labels.count_items, rest))
     return tuple(words.fill(template, n=number) for template, number in named)
 
 
@@ -234,8 +238,7 @@ def section_of(facts: Facts, finding: FindingRecord) -> SectionKey:
 def make_figures(facts: Facts, tally: Tally) -> tuple[Figure, ...]:
     """Return the numbers of the first screen: what is in place first, then what is not."""
     words, labels = facts.words, facts.words.labels
-    groups = facts.groups.values()
-    present = _count_groups(groups, Verdict.PRESENT)
+    present = count_present(facts)
     tone = Tone.GOOD if present else Tone.NOTE
     label = f"{labels.figure_present} {words.fill(labels.of_total, n=len(facts.groups))}"
     figures = []
@@ -271,7 +274,3 @@ def _find_section(facts: Facts, topics: Collection[Topic]) -> str | None:
 def anchor_of(section: SectionKey, topic: Topic) -> str:
     """Return the address fragment of a topic in a section."""
     return f"{section}-{topic}"
-
-
-def _count_groups(groups: Iterable[tuple[ResourceRecord, ...]], status: Verdict) -> int:
-    return sum(all(row.status == status for row in rows) for rows in groups)

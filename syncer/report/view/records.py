@@ -44,7 +44,6 @@ class Mention:
         source_url: where its source can be seen.
         place: what the row calls the place, "" for none.
         place_url: the folder in Nextcloud, or the link as written.
-        state: words for the row's or link's own status, "" for none.
     """
 
     page: str
@@ -55,7 +54,6 @@ class Mention:
     source_url: str | None
     place: str = ""
     place_url: str | None = None
-    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

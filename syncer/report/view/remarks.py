@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from syncer.manifest.document import ReasonRecord
 from syncer.model.shares import ShareKind
@@ -14,11 +15,16 @@ _OF_SERVER = "server-"
 
 
 def say_remarks(facts: Facts) -> tuple[str, ...]:
-    """Return what the headline must not be read without: that the run is incomplete, its scope."""
+    """Return what the headline must not be read without: that the run is incomplete, its scope.
+
+    Of an incomplete one also when the last complete one was, which it is compared with.
+    """
     labels, scope = facts.words.labels, facts.manifest.run.scope
     remarks = []
     if not facts.manifest.run.complete:
         remarks.append(labels.incomplete_first)
+        if facts.manifest.changes.since is not None:
+            remarks.append(facts.words.fill(labels.last_complete, at=facts.manifest.changes.since))
     remarks.extend(_say_where_from(facts))
     match scope.only:
         case "resources":
@@ -48,9 +54,26 @@ def _say_where_from(facts: Facts) -> Iterator[str]:
 
 
 def say_incomplete(facts: Facts) -> tuple[str, ...]:
-    """Return what could not be looked at, each once, with the server or share it speaks of."""
+    """Return what could not be looked at, each once, with the server or share it speaks of.
+
+    What holds for the whole run (it was stopped) is not said again of each share.
+    """
     reasons = facts.manifest.run.incomplete_because
-    return tuple(dict.fromkeys(_say_reason_of_share(facts, reason) for reason in reasons))
+    of_run = {reason.code for reason in reasons if "share" not in reason.args}
+    return tuple(
+        dict.fromkeys(
+            _say_reason_of_share(facts, _leave_out_why(reason, of_run))
+            for reason in reasons
+            if "share" not in reason.args or reason.code not in of_run
+        )
+    )
+
+
+def _leave_out_why(reason: ReasonRecord, of_run: Collection[str]) -> ReasonRecord:
+    if reason.args.get("why") not in of_run:
+        return reason
+    kept = {name: value for name, value in reason.args.items() if name != "why"}
+    return replace(reason, args=kept)
 
 
 def _say_reason_of_share(facts: Facts, reason: ReasonRecord) -> str:

@@ -32,7 +32,7 @@ TOPICS: Mapping[str, Topic] = {
     "link-broken": Topic.LINKS,
     "link-empty": Topic.LINKS,
     "link-anchor-missing": Topic.LINKS,
-    "link-private-address": Topic.LINKS,
+    "link-private-address": Topic.LINK_NOTES,
     "link-needs-login": Topic.LINK_NOTES,
     "link-redirected": Topic.LINK_NOTES,
     "link-blocked": Topic.UNSEEN_LINKS,

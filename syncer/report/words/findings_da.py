@@ -14,8 +14,8 @@ FINDINGS: Mapping[str, FindingWords] = {
     ),
     "resource-planned": FindingWords(
         "Planlagt (ToDo)",
-        "»{subject}« er lovet i håndbogen og findes ikke endnu.[ {progress}.]",
-        "Skriv dokumentet færdigt, og læg det i »{place}«[ med navnet »{suggestion}«].",
+        "»{subject}« er lovet i håndbogen, men findes ikke endnu.[ {progress}.]",
+        "Skriv dokumentet færdigt, og læg det i »{place}«[ under navnet »{suggestion}«].",
     ),
     "resource-partial": FindingWords(
         "Delvis klar",
@@ -41,12 +41,12 @@ FINDINGS: Mapping[str, FindingWords] = {
     "resource-outdated": FindingWords(
         "Forældet",
         "Af »{subject}« findes kun en forældet eller arkiveret udgave[: »{file}«].",
-        "Læg den gældende udgave i »{place}«[ med navnet »{suggestion}«].",
+        "Læg den gældende udgave i »{place}«[ under navnet »{suggestion}«].",
     ),
     "resource-ambiguous": FindingWords(
         "Flere mulige",
         "Flere dokumenter passer lige godt på »{subject}«.",
-        "Afgør, hvilket af dokumenterne der er det rigtige, og lad linket pege på selve filen.",
+        "Find ud af, hvilket dokument der er det rigtige, og lad linket pege på selve filen.",
     ),
     "resource-undetermined": FindingWords(
         "Kunne ikke kontrolleres",
@@ -61,12 +61,12 @@ FINDINGS: Mapping[str, FindingWords] = {
     "file-empty": FindingWords(
         "Tom fil",
         "Filen »{subject}«[ i »{folder}«] er tom (0 byte).",
-        "Læg den rigtige udgave ind i stedet, med samme navn.",
+        "Erstat den med den rigtige udgave under samme navn.",
     ),
     "file-unlisted": FindingWords(
         "Ikke nævnt",
-        "Filen »{subject}« ligger i[ »{folder}«,] en mappe, som håndbogen viser til, men er ikke "
-        "nævnt i den.",
+        "Filen »{subject}« ligger i en mappe, som håndbogen henviser til[ (»{folder}«)], men ingen "
+        "række nævner den.",
         "Nævn filen i håndbogen, eller flyt den.",
     ),
     "file-name-unsafe": FindingWords(
@@ -81,7 +81,7 @@ FINDINGS: Mapping[str, FindingWords] = {
     ),
     "place-unresolved": FindingWords(
         "Sted uden link",
-        "Det kan ikke ses, hvor »{subject}« skal ligge: stedet er skrevet uden link.",
+        "Det fremgår ikke, hvor »{subject}« skal ligge: stedet er skrevet uden link.",
         "Gør stedet til et link til mappen.",
     ),
     "places-disagree": FindingWords(
@@ -102,12 +102,12 @@ FINDINGS: Mapping[str, FindingWords] = {
     "share-writable": FindingWords(
         "Alle kan ændre",
         "Alle, der har linket til delingen »{subject}«, kan ændre og slette filerne.",
-        "Sæt delingen til kun at kunne læses.",
+        "Indstil delingen, så filerne kun kan læses.",
     ),
     "share-unreadable": FindingWords(
         "Kunne ikke læses",
         "Delingen »{subject}« kunne ikke læses.[ {reason}]",
-        "Se, om serveren svarer; kontrollen prøver igen i næste omgang.",
+        "Se, om serveren svarer; næste kontrol prøver igen.",
     ),
     "share-suddenly-empty": FindingWords(
         "Pludselig tom",
@@ -141,26 +141,26 @@ FINDINGS: Mapping[str, FindingWords] = {
     ),
     "link-redirected": FindingWords(
         "Har fået ny adresse",
-        "Siden er flyttet for altid[ til {final}].",
+        "Siden er flyttet permanent[ til {final}].",
         "Sæt den nye adresse i håndbogen.",
     ),
     "link-blocked": FindingWords(
         "Afviser kontrol",
-        "Hjemmesiden svarer ikke automatiske kontroller; linket kan godt virke.",
+        "Hjemmesiden afviser automatisk kontrol; linket virker måske alligevel.",
         "Prøv linket i en browser.",
     ),
     "link-timed-out": FindingWords(
         "Svarede ikke i tide",
-        "Hjemmesiden svarede ikke, før tiden var gået.",
-        "Prøv linket i en browser; kontrollen prøver igen i næste omgang.",
+        "Hjemmesiden svarede ikke inden for tidsgrænsen.",
+        "Prøv linket i en browser; næste kontrol prøver igen.",
     ),
     "link-unconfirmed": FindingWords(
         "Ikke bekræftet",
-        "Linket svarede forkert én gang; næste kontrol afgør det.[ {reason}]",
+        "Linket virkede ikke, da det blev prøvet; næste kontrol afgør det.[ {reason}]",
     ),
     "link-private-address": FindingWords(
         "Kan kun nås indefra",
-        "Adressen kan kun nås fra et internt net.",
+        "Adressen kan kun nås fra et internt netværk.",
         "Brug en adresse, som alle læsere kan nå.",
     ),
     "page-unreadable": FindingWords(
@@ -180,23 +180,23 @@ FINDINGS: Mapping[str, FindingWords] = {
     ),
     "table-malformed": FindingWords(
         "Fejl i tabellen",
-        "Linjen »{subject}« i en tabel er skrevet forkert.[ {reason}]",
-        "Ret linjen i tabellen.",
+        "Rækken »{subject}« i en tabel er skrevet forkert.[ {reason}]",
+        "Ret rækken i tabellen.",
     ),
     "handbook-stale": FindingWords(
         "Gammel udgave",
         "Håndbogen kunne ikke hentes; den sidst hentede udgave er brugt.[ {reason}]",
-        "Se, om håndbogens lager svarer.",
+        "Se, om git-serveren kan nås.",
     ),
     "waiver-unused": FindingWords(
         "Overflødig undtagelse",
-        "Undtagelsen for »{subject}« passer ikke på noget mere.",
+        "Undtagelsen for »{subject}« passer ikke længere på noget.",
         "Fjern den fra indstillingerne.",
     ),
     "publish-failed": FindingWords(
         "Ikke lagt op",
         "Rapporten kunne ikke lægges op.[ {reason}]",
-        "Se, om mappen findes, og om kontrollen må skrive i den.",
+        "Se, om mappen findes, og om kontrollen har lov til at skrive i den.",
     ),
     "nothing-found": FindingWords(
         "Intet fundet",

@@ -85,6 +85,7 @@ class Labels:
     only_notes: str
     incomplete: str
     incomplete_first: str
+    last_complete: str
     incomplete_so_far_well: str
     count_missing: str
     count_gone_shares: str
@@ -93,9 +94,11 @@ class Labels:
     count_ready: str
     count_improvable: str
     count_broken: str
+    count_items: str
     count_other: str
     count_new: str
     count_unseen: str
+    count_waived: str
     since_yesterday: str
     since_today: str
     since_day: str
@@ -151,6 +154,7 @@ class Labels:
     more_files: str
     consequences: str
     waived_until: str
+    waiver_ended: str
     notes: str
     fixed: str
     fixed_none: str
@@ -169,6 +173,7 @@ class Labels:
     unseen_excluded: str
     chart_range: str
     chart_from_to: str
+    chart_on_day: str
     chart_incomplete: str
     resources_heading: str
     resources_caption: str

@@ -51,6 +51,15 @@ def test_what_a_waiver_does_not_cover(world: Any, more: dict[str, Any]) -> None:
     assert world.one("link-broken", waivers=(_waiver(**more),)).waived_until is None
 
 
+def test_a_finding_whose_waiver_has_expired_says_since_when(world: Any) -> None:
+    """The last day of the longest; none is said where one still holds."""
+    world.link(URL, LinkStatus.BROKEN)
+    ended = (_waiver(until=date(2026, 11, 1)), _waiver(until=date(2026, 11, 22)))
+    assert world.one("link-broken", waivers=ended).args["waiver_ended"] == "2026-11-22"
+    assert "waiver_ended" not in world.one("link-broken", waivers=(*ended, _waiver())).args
+    assert "waiver_ended" not in world.one("link-broken", waivers=()).args
+
+
 def test_a_waiver_that_matches_nothing_is_said(world: Any) -> None:
     """With all that it says, so that it can be found in the settings."""
     world.link(URL, LinkStatus.OK)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def _explain(make: Make, *rows: object, findings: tuple[object, ...] = ()) -> str:
     manifest = make.manifest(rows, findings=findings)  # type: ignore[arg-type]
-    return render_explanation(manifest, "aftale", lang=Lang.DA) or ""
+    return render_explanation(manifest, "aftale", lang=Lang.DA, width=100) or ""
 
 
 def test_everything_that_was_seen_is_said(make: Make) -> None:
@@ -39,14 +39,14 @@ def test_everything_that_was_seen_is_said(make: Make) -> None:
         "Aftale – Mangler\n"
         "  docs/partnere.md:81  Partnere\n"
         "  Håndbogen siger: Nextcloud / Foreningen\n"
-        "  Ingen fil bærer navnet.\n"
+        "  Ingen fil har det navn.\n"
         "  Håndbogen lover: drift (på plads) og projekt (mangler)\n"
         "  Det, der lignede mest:\n"
         "    A / B / Aftalen.docx (ligner 60 %)\n"
         "      samme ord; er en kopi\n"
         "    A (ligner 20 %)\n"
-        "  Det ændrer sig sådan: Læg dokumentet i »A / B« med navnet »Aftale.docx«.\n"
-        "  Er det alligevel den rigtige fil? Så kan disse linjer sættes i indstillingerne:\n"
+        "  Næste skridt: Læg dokumentet i »A / B« under navnet »Aftale.docx«.\n"
+        "  Er det alligevel den rigtige fil? Så kan disse linjer sættes ind i indstillingerne:\n"
         "    [[pin]]\n"
         '    name = "Aftale"\n'
         '    page = "docs/partnere.md"\n'
@@ -58,9 +58,9 @@ def test_everything_that_was_seen_is_said(make: Make) -> None:
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        ("present", "Det ændrer sig, hvis filen bliver flyttet, omdøbt eller slettet."),
-        ("not-a-file", "Det ændrer sig, hvis rækken kommer til at pege på Nextcloud."),
-        ("unchecked", "Det ændrer sig, når en kontrol ser efter i Nextcloud."),
+        ("present", "Tilstanden ændrer sig, hvis ressourcen bliver flyttet, omdøbt eller slettet."),
+        ("not-a-file", "Tilstanden ændrer sig, hvis rækken kommer til at pege på Nextcloud."),
+        ("unchecked", "Tilstanden ændrer sig, når en kontrol ser efter i Nextcloud."),
     ],
 )
 def test_what_would_change_a_verdict_without_a_finding(make: Make, status: str, said: str) -> None:
@@ -80,14 +80,39 @@ def test_what_lacks_of_a_promise_is_what_would_change(make: Make) -> None:
     assert "Lav også det, der mangler: drift.\n" in said
 
 
+def test_an_empty_file_is_what_would_change(make: Make) -> None:
+    """The row is in place by its name only."""
+    row = make.row("Aftale", files=(make.file("x/Aftale.docx", size_bytes=0),))
+    hint = make.reason("replace-empty-file", file="x/Aftale.docx")
+    empty = make.finding(
+        "file-empty", subject="x/Aftale.docx", args={"share": make.share_id}, hint=hint
+    )
+    said = _explain(make, row, findings=(empty,))
+    assert said.startswith("Aftale – Tom fil\n")
+    assert "den rigtige udgave" in said
+
+
 def test_a_name_is_found_whole_before_it_is_found_in_others(make: Make) -> None:
     """Without regard to case; None when no row bears it."""
     rows = (make.row("Aftale"), make.row("Aftale om drift"))
     assert _explain(make, *rows).count("–") == 1
     assert _explain(make, rows[1]).startswith("Aftale om drift – ")
-    assert render_explanation(make.manifest(rows), "vedtægter", lang=Lang.EN) is None
+    assert render_explanation(make.manifest(rows), "vedtægter", lang=Lang.EN, width=80) is None
 
 
 def test_a_row_without_a_place_names_none(make: Make) -> None:
     """An empty cell is not quoted."""
     assert "Håndbogen siger" not in _explain(make, make.row("Aftale", "missing", label=""))
+
+
+def test_lines_keep_to_the_width(make: Make) -> None:
+    """They break between words, further in; those for the settings stay as they are."""
+    reasons = tuple(make.reason(code) for code in ("same-words", "is-copy", "is-draft", "in-place"))
+    path = "/".join(["Mappe"] * 9) + "/Aftale.docx"
+    row = make.row("Aftale", "missing", candidates=(make.candidate(path, 0.6, reasons=reasons),))
+    manifest = make.manifest((row,))
+    said = render_explanation(manifest, "Aftale", lang=Lang.DA, width=40) or ""
+    prose, _, settings = said.partition("    [[pin]]")
+    assert max(len(line) for line in prose.splitlines()) <= 40
+    assert "\n      samme ord; er en kopi; er et\n        udkast; ligger i" in prose
+    assert f'path = "{path}"\n' in settings

@@ -12,6 +12,7 @@ import msgspec
 from syncer.manifest.document import ChangesRecord, StatusManifest
 from syncer.report.github import MAX_SUMMARY_BYTES, render_github, render_job_summary
 from syncer.report.junit import render_junit
+from syncer.report.notice import phrase_notice
 from syncer.report.sarif import render_sarif
 from syncer.report.words import Lang
 
@@ -46,6 +47,31 @@ def test_annotations_come_errors_first_then_new_ones(make: Make) -> None:
     )
     pages = [line.partition("file=")[2].partition(",")[0] for line in shown.splitlines()]
     assert pages == ["3.md", "2.md", "1.md", "0.md", "z.md", ""]
+
+
+def test_a_promise_kept_in_part_is_not_called_ready_as_well(make: Make) -> None:
+    """One annotation for the row; SARIF and a notice name both alike, a mail says it once."""
+    row = make.row("A", "arrived", expected=(make.expected("drift", "missing"),))
+    findings = tuple(
+        make.finding(code, row, severity="warning")
+        for code in ("resource-arrived", "resource-partial")
+    )
+    manifest = make.manifest((row,), findings=findings)
+    shown = render_github(manifest, lang=Lang.EN)
+    assert [line.partition("title=")[2].partition("::")[0] for line in shown.splitlines()] == [
+        "Partly ready%3A A",
+        "",
+    ]
+    results = _sarif(manifest)["results"]
+    assert all(one["message"]["text"].startswith("Partly ready: A.") for one in results)
+    assert {one["level"] for one in results} == {"warning", "note"}
+    new = {finding.id for finding in findings}
+    assert phrase_notice(manifest, lang=Lang.EN, new=new, fixed=()).lines == (
+        "New: Partly ready: A (docs/partnere.md:81)",
+    )
+    accepted = replace(findings[1], waived_until="2027-01-01")
+    alone = render_github(make.manifest((row,), findings=(findings[0], accepted)), lang=Lang.EN)
+    assert "title=Ready to be linked%3A A::" in alone
 
 
 def test_an_annotation_is_one_line_whatever_is_in_it(make: Make) -> None:

@@ -94,3 +94,25 @@ def test_many_mentions_are_cut_short(make: Make) -> None:
 def test_the_summary_is_one_line(make: Make) -> None:
     """For stderr: state and news."""
     assert "\n" not in render_summary_line(make.manifest(), lang=Lang.EN)
+
+
+def test_what_is_set_aside_is_told(make: Make) -> None:
+    """One line each with its place and until when; the closing line says how many there are."""
+    row = make.row("A", "missing", line=7)
+    waived = make.finding("resource-missing", row, waived_until="2027-02-01")
+    manifest = make.manifest((row,), findings=(waived,))
+    shown = render_terminal(manifest, lang=Lang.DA, width=80, color=False)
+    assert "Sat til side (1) ─" in shown
+    assert "· A – Mangler (docs/partnere.md:7). Sat til side til og med 1. februar 2027\n" in shown
+    summary = render_summary_line(manifest, lang=Lang.DA)
+    assert summary == "Alt er på plads. 1 punkt er sat til side."
+    assert "sat til side" not in render_summary_line(make.manifest((row,)), lang=Lang.DA)
+
+
+def test_a_finding_that_was_set_aside_says_so(make: Make) -> None:
+    """Its waiver has expired: the reader sees why it is there again."""
+    row = make.row("A", "missing")
+    again = make.finding("resource-missing", row, args={"waiver_ended": "2026-11-22"})
+    manifest = make.manifest((row,), findings=(again,))
+    shown = render_terminal(manifest, lang=Lang.DA, width=80, color=False)
+    assert "Punktet var sat til side til og med 22. november 2026." in shown

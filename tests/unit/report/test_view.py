@@ -49,7 +49,7 @@ def test_a_part_that_is_well_is_only_a_part(make: Make) -> None:
     view = build_view(manifest, Lang.DA)
     assert view.headline == "Alt, der blev kontrolleret, er på plads. 1 link virker."
     assert view.remarks == (
-        "Kontrollen kørte uden net: Nextcloud og hjemmesider er ikke kontrolleret.",
+        "Kontrollen kørte uden netværk: Nextcloud og hjemmesider er ikke kontrolleret.",
         "Kun håndbogens links er kontrolleret, ikke ressourcerne.",
         "Kun en del af håndbogen er kontrolleret: docs/*.md.",
     )
@@ -78,6 +78,34 @@ def test_an_incomplete_run_tells_what_it_found_too(make: Make) -> None:
     )
     view = build_view(manifest, Lang.DA)
     assert view.headline == "Kontrollen blev ikke færdig. 1 ressource mangler."
+
+
+def test_an_incomplete_run_tells_of_the_last_complete_one(make: Make) -> None:
+    """So that the reader knows from when there is a whole picture; nothing where none is known."""
+    run = make.run(complete=False)
+    alone = build_view(make.manifest(run=run), Lang.DA)
+    assert len(alone.remarks) == 1
+    changes = ChangesRecord(since=make.now - timedelta(days=2))
+    after = build_view(make.manifest(run=run, changes=changes), Lang.DA)
+    assert after.remarks[1] == (
+        "Den sidste kontrol, der blev færdig, er fra 21. november 2026 kl. 03.15."
+    )
+
+
+def test_that_the_run_was_stopped_is_said_once(make: Make) -> None:
+    """Not again of each share and folder; what else they lack is said."""
+    because = (
+        make.reason("run-stopped"),
+        make.reason("run-stopped", share=make.share_id),
+        make.reason("folder-not-read", share=make.share_id, path="A", why="run-stopped"),
+        make.reason("folder-not-read", share=make.share_id, path="B", why="server-timeout"),
+    )
+    run = make.run(complete=False, incomplete_because=because)
+    assert build_view(make.manifest(run=run), Lang.DA).incomplete_because == (
+        "Kontrollen blev stoppet undervejs.",
+        "»OS2 Boks«: Mappen »A« kunne ikke læses.",
+        "»OS2 Boks«: Mappen »B« kunne ikke læses. Serveren svarede ikke i tide.",
+    )
 
 
 def test_resources_are_counted_not_rows(make: Make) -> None:
@@ -145,6 +173,21 @@ def test_an_address_is_one_thing_on_however_many_pages(make: Make) -> None:
     assert [group.page for group in topic.groups] == ["a.md", "b.md"]
 
 
+def test_a_link_that_only_some_can_open_is_not_called_dead(make: Make) -> None:
+    """It was not asked. Alone in the headline it is not "other" than anything."""
+    inside = make.link("https://intra.example.dk/x", "unchecked")
+    finding = make.finding("link-private-address", inside, severity="warning", owner="maintainer")
+    view = build_view(make.manifest(links=(inside,), findings=(finding,)), Lang.DA)
+    assert view.headline == "1 punkt at se på."
+    assert not view.figures
+    section = next(s for s in view.sections if s.key is SectionKey.MAINTAINER)
+    assert [topic.heading for topic in section.topics] == ["Links, der kan forbedres"]
+    dead = make.link("https://example.dk/x", "broken")
+    findings = (finding, make.finding("link-broken", dead, owner="maintainer"))
+    both = build_view(make.manifest(links=(inside, dead), findings=findings), Lang.DA)
+    assert both.headline == "1 link virker ikke og 1 andet punkt."
+
+
 def test_a_dead_link_of_a_resource_is_told_on_its_own_page(make: Make) -> None:
     """It bears the resource's name, but not the mentions whose links may work."""
     row = make.row("Kontoplan", "not-a-file")
@@ -170,11 +213,11 @@ def test_what_is_explained_or_set_aside_is_not_counted(make: Make) -> None:
         make.finding("resource-missing", rows[3], waived_until="2027-02-01"),
     )
     view = build_view(make.manifest(rows, findings=findings), Lang.DA)
-    assert view.headline == "1 deling findes ikke mere."
+    assert view.headline == "1 deling findes ikke længere."
     (item,) = _items(view, SectionKey.ADMINISTRATOR)
     assert [effect.title for effect in item.consequences] == ["Aftale 0", "Aftale 1", "Aftale 2"]
     assert not _items(view, SectionKey.SECRETARIAT)
-    assert [one.waived for one in view.waived] == ["Sat til side til 1. februar 2027"]
+    assert [one.waived for one in view.waived] == ["Sat til side til og med 1. februar 2027"]
 
 
 def test_a_cause_that_is_not_there_hides_nothing(make: Make) -> None:
@@ -265,8 +308,25 @@ def test_a_partly_ready_promise_says_what_is_lacking(make: Make) -> None:
     )
     view = build_view(make.manifest((row,), findings=findings), Lang.DA)
     (item,) = _items(view, SectionKey.SECRETARIAT)
-    assert "1 af 3 er klar, mangler drift, ukendt: projekt" in item.sentences[1]
-    assert view.resources[0].expected == "1 af 3 er klar, mangler drift, ukendt: projekt"
+    assert "1 af 3 er klar, drift mangler, projekt kunne ikke kontrolleres" in item.sentences[1]
+    assert (
+        view.resources[0].expected
+        == "1 af 3 er klar, drift mangler, projekt kunne ikke kontrolleres"
+    )
+
+
+@pytest.mark.parametrize("status", ["present", "arrived"])
+def test_a_resource_whose_file_is_empty_does_not_look_all_right(make: Make, status: str) -> None:
+    """Its row says so, and it is not counted as in place; unless that is accepted."""
+    rows = (make.row("A", status, files=(make.file("x/A.docx", size_bytes=0),)), make.row("B"))
+    finding = make.finding("file-empty", subject="x/A.docx", args={"share": make.share_id})
+    view = build_view(make.manifest(rows, findings=(finding,)), Lang.DA)
+    assert view.resources[0].states == (("empty", "Tom fil", Tone.ALARM),)
+    assert not view.resources[0].calm
+    assert view.figures[0].number == "1"
+    accepted = replace(finding, waived_until="2027-01-01")
+    waived = build_view(make.manifest(rows, findings=(accepted,)), Lang.DA)
+    assert waived.resources[0].states[0][0] == status
 
 
 def test_a_promise_that_is_kept_lacks_nothing(make: Make) -> None:
@@ -284,7 +344,7 @@ def test_what_to_do_names_the_file_that_will_be_accepted(make: Make) -> None:
     finding = make.finding("resource-missing", row, hint=hint)
     view = build_view(make.manifest((row,), findings=(finding,)), Lang.DA)
     (item,) = _items(view, SectionKey.SECRETARIAT)
-    assert item.actions == ("Læg dokumentet i »Skabeloner« med navnet »FLOSS-aftale.docx«.",)
+    assert item.actions == ("Læg dokumentet i »Skabeloner« under navnet »FLOSS-aftale.docx«.",)
     assert item.open_link == url
     assert item.copy_link is None
 
@@ -377,13 +437,17 @@ def test_the_chart_is_the_history_with_this_run_last(make: Make) -> None:
     history = build_view(manifest, Lang.DA).history
     assert history is not None
     assert {course.label: course.values for course in history.courses} == {
-        "Åbne punkter i alt": (4, 2, 1),
+        "Fejl og advarsler, hvert sted talt med": (4, 2, 1),
         "Mangler": (4, 2, 1),
     }
+    assert history.span == "3 kontroller fra 21. november 2026 til 23. november 2026."
     assert history.any_incomplete
     assert history.courses[1].said == "fra 4 til 1, højst 4"
     assert [point.complete for point in history.courses[0].points] == [True, False, True]
     assert build_view(make.manifest((row,)), Lang.DA).history is None
+    today = build_view(make.manifest((row,), history=(make.history(0),)), Lang.DA).history
+    assert today is not None
+    assert today.span == "2 kontroller den 23. november 2026."
 
 
 def test_what_is_not_known_is_never_shown_as_fine(make: Make) -> None:
@@ -466,7 +530,7 @@ def test_an_empty_path_is_the_top_folder_and_a_share_has_a_name(make: Make) -> N
     )
     view = build_view(manifest, Lang.DA)
     (item,) = _items(view, SectionKey.SECRETARIAT)
-    assert item.actions == ("Læg dokumentet i »delingens øverste mappe« med navnet »a.docx«.",)
+    assert item.actions == ("Læg dokumentet i »delingens øverste mappe« under navnet »a.docx«.",)
     assert view.incomplete_because == (
         (
             "»OS2 Boks«: Mappen »delingens øverste mappe« kunne ikke læses. "

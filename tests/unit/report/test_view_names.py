@@ -24,10 +24,10 @@ def _items(view: View, key: SectionKey) -> tuple[Item, ...]:
 @pytest.mark.parametrize(
     ("codes", "said"),
     [
-        (("place-missing",), "1 mappe findes ikke mere."),
+        (("place-missing",), "1 mappe findes ikke længere."),
         (
             ("place-missing", "place-missing", "share-gone", "place-unresolved"),
-            "1 deling findes ikke mere, 2 mapper findes ikke mere og 1 andet punkt.",
+            "1 deling findes ikke længere, 2 mapper findes ikke længere og 1 andet punkt.",
         ),
     ],
 )
@@ -84,10 +84,10 @@ def test_a_promise_that_is_kept_in_part_is_one_item_of_the_secretariat(make: Mak
     assert not _items(view, SectionKey.MAINTAINER)
     (item,) = _items(view, SectionKey.SECRETARIAT)
     assert item.badge == "Delvis klar"
-    assert item.sentences == ("»Skabeloner« er kun delvis klar: 1 af 2 er klar, mangler projekt.",)
+    assert item.sentences == ("»Skabeloner« er kun delvis klar: 1 af 2 er klar, projekt mangler.",)
     assert item.actions == (
         (
-            "Lav også det, der mangler: projekt; læg det i »A / B«, for eksempel med navnet "
+            "Lav også det, der mangler: projekt; læg det i »A / B«, for eksempel under navnet "
             "»Skabelon - projekt.docx«. Lad »(ToDo)« stå så længe."
         ),
     )
@@ -99,13 +99,13 @@ def test_a_promise_that_is_kept_in_part_is_one_item_of_the_secretariat(make: Mak
 @pytest.mark.parametrize(
     ("offline", "kinds", "said"),
     [
-        (True, ("local",), ("Kontrollen kørte uden net: hjemmesider er ikke kontrolleret.",)),
+        (True, ("local",), ("Kontrollen kørte uden netværk: hjemmesider er ikke kontrolleret.",)),
         (
             True,
             ("local", "public"),
             (
                 (
-                    "Kontrollen kørte uden net: hjemmesider og 1 deling i Nextcloud er ikke "
+                    "Kontrollen kørte uden netværk: hjemmesider og 1 deling i Nextcloud er ikke "
                     "kontrolleret."
                 ),
             ),
@@ -182,7 +182,7 @@ def test_a_file_is_named_and_its_folder_opened(make: Make) -> None:
     assert item.title == "Regnskab.xlsx"
     assert item.sentences == ("Filen »Regnskab.xlsx« i »A / B« er tom (0 byte).",)
     assert item.actions == (
-        "Læg den rigtige udgave af »A / B / Regnskab.xlsx« ind i stedet, med samme navn.",
+        "Erstat »A / B / Regnskab.xlsx« med den rigtige udgave under samme navn.",
     )
     assert item.open_link == "https://boks.example.dk/s/Ab12Cd34?dir=/A/B&path=/A/B"
 

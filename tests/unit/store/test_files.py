@@ -75,5 +75,8 @@ def test_a_second_run_is_refused_until_the_first_is_gone(tmp_path: Path) -> None
             holder.kill()
             holder.wait()
 
-        with hold_lock(tmp_path, wait=True, sleep=kill_holder):
+        told: list[str] = []
+        with hold_lock(tmp_path, wait=True, sleep=kill_holder, on_wait=told.append):
             assert naps == [1.0]
+        (sentence,) = told
+        assert f"process {holder.pid}" in sentence

@@ -14,7 +14,7 @@ REASONS: Mapping[str, Said] = {
     "add-kinds": Said(
         da=(
             "Lav også det, der mangler: {kinds}[; læg det i »{folder}«]"
-            "[, for eksempel med navnet »{file_name}«]."
+            "[, for eksempel under navnet »{file_name}«]."
         ),
         en=(
             "Make what is lacking, too: {kinds}[; put it into “{folder}”]"
@@ -24,7 +24,7 @@ REASONS: Mapping[str, Said] = {
     "add-kinds-keep-todo": Said(
         da=(
             "Lav også det, der mangler: {kinds}[; læg det i »{folder}«]"
-            "[, for eksempel med navnet »{file_name}«]. Lad »(ToDo)« stå så længe."
+            "[, for eksempel under navnet »{file_name}«]. Lad »(ToDo)« stå så længe."
         ),
         en=(
             "Make what is lacking, too: {kinds}[; put it into “{folder}”]"
@@ -47,7 +47,7 @@ REASONS: Mapping[str, Said] = {
     ),
     "configure-password": Said(
         da="Giv kontrollen adgangskoden i indstillingerne, eller fjern den fra delingen.",
-        en="Give the audit the password in its settings, or remove it from the share.",
+        en="Give the check the password in its settings, or remove it from the share.",
     ),
     "correct-password": Said(
         da="Ret adgangskoden i indstillingerne, eller fjern den fra delingen.",
@@ -66,7 +66,7 @@ REASONS: Mapping[str, Said] = {
         en="Correct the link in the handbook, or make the folder again.",
     ),
     "correct-table-line": Said(
-        da="Ret tabellens linje.",
+        da="Ret rækken i tabellen.",
         en="Correct the line of the table.",
     ),
     "fill-or-remove-page": Said(
@@ -74,15 +74,17 @@ REASONS: Mapping[str, Said] = {
         en="Write the page, or remove it.",
     ),
     "finish-draft": Said(
-        da=("Gør udkastet »{file}« færdigt, og gem det[ i »{folder}«][ med navnet »{file_name}«]."),
+        da=(
+            "Gør udkastet »{file}« færdigt, og gem det[ i »{folder}«][ under navnet »{file_name}«]."
+        ),
         en=(
             "Finish the draft “{file}” and save it[ in “{folder}”][ under the name “{file_name}”]."
         ),
     ),
     "keep-one-file": Said(
         da=(
-            "Afgør, hvilket af dokumenterne der er det rigtige: giv det navnet »{name}« og de "
-            "andre navne, der siger, hvad de er, eller lad håndbogens link pege på selve filen."
+            "Find ud af, hvilket dokument der er det rigtige. Giv det navnet »{name}« og de andre "
+            "navne, der viser, hvad de er, eller lad håndbogens link pege på selve filen."
         ),
         en=(
             "Find out which of the documents is the right one: call it “{name}” and the others "
@@ -95,18 +97,18 @@ REASONS: Mapping[str, Said] = {
     ),
     "let-account-see-place": Said(
         da="Giv kontrollens konto adgang til mappen, eller ret linket i håndbogen.",
-        en="Let the audit's account see the folder, or correct the link in the handbook.",
+        en="Let the check's account see the folder, or correct the link in the handbook.",
     ),
     "link-folder": Said(
-        da="Filen ligger i »{folder}«; sæt dette link i håndbogen.[ {url}]",
-        en="The file lies in “{folder}”; put this link into the handbook.[ {url}]",
+        da="Dokumentet ligger i »{folder}«; sæt dette link i håndbogen.[ {url}]",
+        en="The document lies in “{folder}”; put this link into the handbook.[ {url}]",
     ),
     "link-folder-instead": Said(
         da="Lad linket pege på »{folder}«.[ {url}]",
         en="Let the link point to “{folder}”.[ {url}]",
     ),
     "link-one-place": Said(
-        da="Lad alle linjer om »{name}« pege på den samme fil.",
+        da="Lad alle rækker om »{name}« føre til den samme fil.",
         en="Let every mention of “{name}” lead to the same file.",
     ),
     "link-public-share": Said(
@@ -114,7 +116,7 @@ REASONS: Mapping[str, Said] = {
         en="Share the folder by a public link and put that into the handbook.",
     ),
     "list-rename-or-remove": Said(
-        da=("Nævn »{file}« i håndbogen, giv den navn efter den ressource, den er, eller flyt den."),
+        da="Nævn »{file}« i håndbogen, giv den samme navn som sin ressource, eller flyt den.",
         en="List “{file}” in the handbook, name it after the resource that it is, or move it.",
     ),
     "make-place-a-link": Said(
@@ -122,7 +124,7 @@ REASONS: Mapping[str, Said] = {
         en="Make the place a link to the folder.",
     ),
     "make-share-read-only": Said(
-        da="Sæt delingen til kun at kunne læses.",
+        da="Indstil delingen, så filerne kun kan læses.",
         en="Set the share to read only.",
     ),
     "move-or-link": Said(
@@ -161,20 +163,20 @@ REASONS: Mapping[str, Said] = {
     ),
     "next-run-fetches-again": Said(
         da="Næste kontrol henter håndbogen igen.",
-        en="The next run fetches the handbook again.",
+        en="The next check fetches the handbook again.",
     ),
     "next-run-looks-again": Said(
         da="Næste kontrol prøver igen.",
-        en="The next run looks again.",
+        en="The next check looks again.",
     ),
     "put-file": Said(
-        da="Læg dokumentet i »{folder}«[ med navnet »{file_name}«].",
+        da="Læg dokumentet i »{folder}«[ under navnet »{file_name}«].",
         en="Put the document into “{folder}”[ under the name “{file_name}”].",
     ),
     "put-file-and-correct-place": Said(
         da=(
-            "Læg dokumentet i en delt mappe[ med navnet »{file_name}«], og lad håndbogens link "
-            "pege på den."
+            "Læg dokumentet i en delt mappe[ under navnet »{file_name}«], og lad håndbogens link "
+            "pege på mappen."
         ),
         en=(
             "Put the document into a shared folder[ under the name “{file_name}”] and let the "
@@ -182,7 +184,7 @@ REASONS: Mapping[str, Said] = {
         ),
     ),
     "put-promised-file": Said(
-        da="Når dokumentet er færdigt, så læg det i »{folder}«[ med navnet »{file_name}«].",
+        da="Når dokumentet er færdigt, så læg det i »{folder}«[ under navnet »{file_name}«].",
         en=(
             "When the document is finished, put it into “{folder}”[ under the name “{file_name}”]."
         ),
@@ -205,24 +207,24 @@ REASONS: Mapping[str, Said] = {
     ),
     "renew-app-password": Said(
         da="Lav en ny app-adgangskode til kontoen, og giv kontrollen den i indstillingerne.",
-        en="Make a new app password for the account, and give it to the audit in its settings.",
+        en="Make a new app password for the account, and give it to the check in its settings.",
     ),
     "renew-outdated": Said(
-        da="Læg den gældende udgave[ i »{folder}«][ med navnet »{file_name}«].",
+        da="Læg den gældende udgave[ i »{folder}«][ under navnet »{file_name}«].",
         en="Put the current version[ into “{folder}”][ under the name “{file_name}”].",
     ),
     "replace-empty-file": Said(
-        da="Læg den rigtige udgave af »{file}« ind i stedet, med samme navn.",
-        en="Put the right version of “{file}” there instead, under the same name.",
+        da="Erstat »{file}« med den rigtige udgave under samme navn.",
+        en="Replace “{file}” by the right version, under the same name.",
     ),
     "restore-or-accept-empty": Said(
         da=(
-            "Se efter, om filerne er slettet eller flyttet ved en fejl. Er det rigtigt, så kør "
-            "én gang med --full --accept-empty."
+            "Se efter, om filerne er slettet eller flyttet ved en fejl. Er det meningen, så kør "
+            "én gang syncer run --full --accept-empty."
         ),
         en=(
-            "See whether the files were deleted or moved by mistake. If it is right, run once "
-            "with --full --accept-empty."
+            "See whether the files were deleted or moved by mistake. If it is meant so, run once "
+            "syncer run --full --accept-empty."
         ),
     ),
     "save-as-utf-8": Said(
@@ -234,7 +236,7 @@ REASONS: Mapping[str, Said] = {
         en="Share the folder again and put the new link into the handbook.",
     ),
     "share-suddenly-empty": Said(
-        da="Delingen er pludselig tom eller næsten tom; det bliver ikke troet endnu.",
+        da="Delingen er pludselig tom eller næsten tom; kontrollen stoler ikke på det endnu.",
         en="The share is suddenly empty or nearly so; that is not believed yet.",
     ),
 }

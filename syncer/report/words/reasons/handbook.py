@@ -76,7 +76,7 @@ REASONS: Mapping[str, Said] = {
         en="The link lacks {base_path}, below which the site lies.",
     ),
     "link-liquid": Said(
-        da="Linket dannes af Liquid, som kun et byg af sitet kan regne ud.",
+        da="Linket dannes af Liquid og kan kun regnes ud ved at bygge sitet.",
         en="The link is made by Liquid that only a build of the site can work out.",
     ),
     "link-liquid-in-config": Said(
@@ -100,7 +100,7 @@ REASONS: Mapping[str, Said] = {
         en="Upper and lower case differ: on the site it is {found}.",
     ),
     "link-outside-site": Said(
-        da="Linket fører uden for sitet ({base_path}) på samme vært og er ikke undersøgt.",
+        da="Linket fører uden for sitet ({base_path}) på samme vært og er ikke kontrolleret.",
         en="The link leads out of the site ({base_path}) on the same host and was not checked.",
     ),
     "link-page-missing": Said(
@@ -164,12 +164,12 @@ REASONS: Mapping[str, Said] = {
         en="_config.yml could not be understood, so the site's addresses are uncertain.",
     ),
     "table-cells-extra": Said(
-        da="Rækken har {cells} celler, tabellen har kun {columns} kolonner.",
-        en="The row has {cells} cells, the table has only {columns} columns.",
+        da="Rækken har {cells:celle|celler}, tabellen har kun {columns:kolonne|kolonner}.",
+        en="The row has {cells:cell|cells}, the table has only {columns:column|columns}.",
     ),
     "table-cells-missing": Said(
-        da="Rækken har {cells} celler, tabellen har {columns} kolonner.",
-        en="The row has {cells} cells, the table has {columns} columns.",
+        da="Rækken har {cells:celle|celler}, tabellen har {columns:kolonne|kolonner}.",
+        en="The row has {cells:cell|cells}, the table has {columns:column|columns}.",
     ),
     "table-link-unclosed": Said(
         da="Et link i rækken er ikke skrevet færdigt, så det vises som tekst.",

@@ -42,24 +42,24 @@ REASONS: Mapping[str, Said] = {
         en="{words} stands in the folder's name",
     ),
     "folder-with-files": Said(
-        da="mappe med {count} filer",
-        en="folder with {count} files",
+        da="mappe med {count:fil|filer}",
+        en="folder with {count:file|files}",
     ),
     "found-elsewhere": Said(
-        da="Filen ligger i {path}, ikke i {place}.",
-        en="The file lies at {path}, not in {place}.",
+        da="Fundet et andet sted end i {place}: {path}.",
+        en="Found elsewhere than in {place}: {path}.",
     ),
     "found-in-other-share": Said(
-        da="Filen ligger i en anden deling: {path}.",
-        en="The file lies in another share: {path}.",
+        da="Fundet i en anden deling: {path}.",
+        en="Found in another share: {path}.",
     ),
     "found-in-place": Said(
-        da="Filen ligger, hvor rækken siger: {path}.",
-        en="The file lies where the row says: {path}.",
+        da="Fundet dér, hvor rækken siger: {path}.",
+        en="Found where the row says: {path}.",
     ),
     "found-without-place": Said(
-        da="Filen er fundet ({path}); rækken siger ikke entydigt, hvor den ligger.",
-        en="The file was found ({path}); the row does not say clearly where it lies.",
+        da="Fundet: {path}. Rækken siger ikke entydigt, hvor det skal ligge.",
+        en="Found: {path}. The row does not say clearly where it should lie.",
     ),
     "in-other-share": Said(
         da="ligger i en anden deling",
@@ -78,7 +78,7 @@ REASONS: Mapping[str, Said] = {
         en="is a draft",
     ),
     "is-outdated": Said(
-        da="er udgået eller arkiveret",
+        da="er forældet eller arkiveret",
         en="is outdated or archived",
     ),
     "joined-or-apart": Said(
@@ -90,24 +90,25 @@ REASONS: Mapping[str, Said] = {
         en="The link names the file itself: {path}.",
     ),
     "linked-file-gone": Said(
-        da="Filen, som linket peger på, er der ikke mere, og ingen anden bærer navnet.",
+        da="Filen, som linket peger på, findes ikke længere, og ingen anden har navnet.",
         en="The file that the link names is gone, and no other bears the name.",
     ),
     "login-folder-not-seen": Said(
-        da="Kontrollens konto ser ikke mappen {place}: den er væk, eller kontoen må ikke se den.",
-        en="The audit's account does not see the folder {place}: it is gone, or not for it to see.",
+        da="Kontrollens konto kan ikke se mappen {place}: den er væk, eller kontoen har ikke "
+        "adgang til den.",
+        en="The check's account does not see the folder {place}: it is gone, or not for it to see.",
     ),
     "login-needed": Said(
-        da="Placeringen kræver login.",
+        da="Stedet kræver login.",
         en="The place needs a login.",
     ),
     "login-not-seen": Said(
-        da="Placeringen kræver login, og linket peger ikke på noget i de mapper, der er læst.",
+        da="Stedet kræver login, og linket peger ikke på noget i de mapper, der er læst.",
         en="The place needs a login, and the link names nothing in the folders that were read.",
     ),
     "login-refused": Said(
-        da="Placeringen kræver login, og kontrollens login blev afvist.",
-        en="The place needs a login, and the audit's login was refused.",
+        da="Stedet kræver login, og kontrollens login blev afvist.",
+        en="The place needs a login, and the check's login was refused.",
     ),
     "no-share-to-search": Said(
         da="Der er ingen deling at lede i.",
@@ -122,12 +123,12 @@ REASONS: Mapping[str, Said] = {
         en="is not a template",
     ),
     "not-looked-at": Said(
-        da="Ikke undersøgt i denne kørsel.",
-        en="Not looked at in this run.",
+        da="Ikke kontrolleret i denne omgang.",
+        en="Not looked at this time.",
     ),
     "nothing-found": Said(
-        da="Ingen fil bærer navnet.",
-        en="No file bears the name.",
+        da="Ingen fil har det navn.",
+        en="No file has that name.",
     ),
     "number-differs": Said(
         da="tal eller bogstav passer ikke: {numbers}",
@@ -138,7 +139,7 @@ REASONS: Mapping[str, Said] = {
         en="There is only a draft: {path}.",
     ),
     "only-outdated": Said(
-        da="Der er kun en udgået eller arkiveret udgave: {path}.",
+        da="Der er kun en forældet eller arkiveret udgave: {path}.",
         en="There is only an outdated or archived one: {path}.",
     ),
     "other-compound": Said(
@@ -166,11 +167,11 @@ REASONS: Mapping[str, Said] = {
         en="is not the draft or edition the row asks for",
     ),
     "outside-nextcloud": Said(
-        da="Placeringen er uden for Nextcloud.",
+        da="Stedet er uden for Nextcloud.",
         en="The place is outside Nextcloud.",
     ),
     "password-needed": Said(
-        da="Delingen kræver en adgangskode, som ikke er sat op.",
+        da="Delingen kræver en adgangskode, som ikke står i indstillingerne.",
         en="The share asks for a password that is not configured.",
     ),
     "picture": Said(
@@ -186,7 +187,7 @@ REASONS: Mapping[str, Said] = {
         en="The settings say that it is {path}.",
     ),
     "place-gone": Said(
-        da="Mappen {place} findes ikke mere, og filen er ikke fundet andre steder.",
+        da="Mappen {place} findes ikke længere, og filen er ikke fundet andre steder.",
         en="The folder {place} is gone, and the file was not found anywhere else.",
     ),
     "same-but-typing": Said(
@@ -206,7 +207,7 @@ REASONS: Mapping[str, Said] = {
         en="says the opposite or another direction: {words}",
     ),
     "share-not-asked": Said(
-        da="Delingen blev ikke spurgt.",
+        da="Der blev ikke set efter i delingen.",
         en="The share was not asked.",
     ),
     "share-not-read": Said(
@@ -226,7 +227,7 @@ REASONS: Mapping[str, Said] = {
         en="The server refuses too many tries just now.",
     ),
     "upload-only": Said(
-        da="Delingen er kun til upload og kan ikke ses.",
+        da="Delingen er kun til aflevering af filer og kan ikke læses.",
         en="The share takes uploads only and cannot be looked at.",
     ),
     "version": Said(

@@ -32,7 +32,7 @@ REASONS: Mapping[str, Said] = {
         en="The folder lies too deep (more than 100 levels).",
     ),
     "link-file-gone": Said(
-        da="Filen, som linket peger på, findes ikke mere i delingen.",
+        da="Filen, som linket peger på, findes ikke længere i delingen.",
         en="The file that the link names is no longer in the share.",
     ),
     "link-file-id-unknown": Said(
@@ -56,7 +56,7 @@ REASONS: Mapping[str, Said] = {
         en="The link opens the share's top folder instead of “{folder}”.",
     ),
     "link-place-gone": Said(
-        da="Mappen »{path}« findes ikke mere i delingen.",
+        da="Mappen »{path}« findes ikke længere i delingen.",
         en="The folder “{path}” is no longer in the share.",
     ),
     "link-place-not-seen": Said(
@@ -74,7 +74,7 @@ REASONS: Mapping[str, Said] = {
         ),
     ),
     "link-share-gone": Said(
-        da="Linket fører til en deling, der ikke findes mere.",
+        da="Linket fører til en deling, der ikke findes længere.",
         en="The link leads to a share that no longer exists.",
     ),
     "link-share-needs-password": Said(
@@ -111,12 +111,12 @@ REASONS: Mapping[str, Said] = {
     ),
     "server-left-alone": Said(
         da=(
-            "Serveren spørges ikke mere i denne kørsel: {failed_tries} delinger lukkede os ikke "
-            "ind, og flere forsøg kan lukke også de gode."
+            "Serveren spørges ikke mere i denne omgang: {failed_tries:deling|delinger} lukkede os "
+            "ikke ind, og flere forsøg kan få den til at lukke for dem alle."
         ),
         en=(
-            "The server is not asked any more in this run: {failed_tries} shares did not let us "
-            "in, and more tries could close the good ones too."
+            "The server is not asked any more this time: {failed_tries:share|shares} did not "
+            "let us in, and more tries could make it close them all."
         ),
     ),
     "server-maintenance": Said(
@@ -124,8 +124,8 @@ REASONS: Mapping[str, Said] = {
         en="The server is in maintenance mode.",
     ),
     "server-not-found": Said(
-        da="Serveren siger, at den ikke findes.",
-        en="The server says that it is not there.",
+        da="Serveren svarede, at adressen ikke findes.",
+        en="The server answered that there is no such address.",
     ),
     "server-not-reached": Said(
         da="Serveren kunne ikke nås.",
@@ -133,7 +133,7 @@ REASONS: Mapping[str, Said] = {
     ),
     "server-redirects": Said(
         da=(
-            "Serveren viser videre til en anden adresse ({status}); ret den i indstillingerne "
+            "Serveren sender videre til en anden adresse ({status}); ret den i indstillingerne "
             "(base_url)."
         ),
         en=(
@@ -161,7 +161,7 @@ REASONS: Mapping[str, Said] = {
         en="The server's certificate could not be verified.",
     ),
     "server-wants-login": Said(
-        da="Serveren vil have et login.",
+        da="Serveren kræver login.",
         en="The server wants a login.",
     ),
     "share-asked-lately": Said(
@@ -173,15 +173,15 @@ REASONS: Mapping[str, Said] = {
         en="The share is no longer there; the server was asked twice.",
     ),
     "share-not-looked-at": Said(
-        da="Delingen er ikke undersøgt i denne kørsel.",
-        en="The share was not looked at in this run.",
+        da="Delingen er ikke kontrolleret i denne omgang.",
+        en="The share was not looked at this time.",
     ),
     "share-page-lives": Said(
         da="Delingens side findes, men serveren lukker ikke kontrollen ind.",
         en="The share's page is there, but the server does not let the check in.",
     ),
     "share-password-missing": Said(
-        da="Delingen kræver en adgangskode, og ingen er sat op.",
+        da="Delingen kræver en adgangskode, og der står ingen i indstillingerne.",
         en="The share asks for a password, and none is configured.",
     ),
     "share-password-wrong": Said(

@@ -20,20 +20,20 @@ REASONS: Mapping[str, Said] = {
         en="{count:more folder|more folders} of {share} could not be read.",
     ),
     "offline": Said(
-        da="Kørslen var uden netværk.",
-        en="The run was without network.",
+        da="Kontrollen kørte uden netværk.",
+        en="The check ran without network.",
     ),
     "only-links": Said(
-        da="Kørslen så kun på links.",
-        en="The run looked at links only.",
+        da="Kontrollen så kun på links.",
+        en="The check looked at links only.",
     ),
     "page-not-read": Said(
         da="Siden {page} kunne ikke læses.[ {why}]",
         en="The page {page} could not be read.[ {why}]",
     ),
     "run-stopped": Said(
-        da="Kørslen blev stoppet, før den var færdig.",
-        en="The run was stopped before it was done.",
+        da="Kontrollen blev stoppet undervejs.",
+        en="The check was stopped before it was done.",
     ),
     "state-damaged": Said(
         da="Hukommelsen fra tidligere kontroller var beskadiget og er lagt til side.",

@@ -11,16 +11,6 @@ REASONS: Mapping[str, Said] = {
         da="Den ligger i fremtiden: uret er stillet tilbage, eller gik forkert dengang.",
         en="It lies in the future: the clock has been set back, or was wrong then.",
     ),
-    "status-complete": Said(
-        da="Alt kunne kontrolleres: {errors:fejl|fejl}, {warnings:advarsel|advarsler}.",
-        en="Everything could be checked: {errors:error|errors}, {warnings:warning|warnings}.",
-    ),
-    "status-incomplete": Said(
-        da="Ikke alt kunne kontrolleres; indtil videre {errors:fejl|fejl}, "
-        "{warnings:advarsel|advarsler}.",
-        en="Not everything could be checked; so far {errors:error|errors}, "
-        "{warnings:warning|warnings}.",
-    ),
     "status-last-run": Said(
         da="Sidste kontrol: {at:date}"
         "[, for {minutes:minut|minutter} siden]"
@@ -44,13 +34,13 @@ REASONS: Mapping[str, Said] = {
         en="The check is overdue: it was expected {at:date}. The service's log says why.",
     ),
     "status-run-failed": Said(
-        da="Kørslen, der begyndte {at:date}, endte uden resultat (kode {code}): {problem}",
-        en="The run that began {at:date} ended without a result (code {code}): {problem}",
+        da="Kontrollen, der begyndte {at:date}, endte uden resultat (kode {code}): {problem}",
+        en="The check that began {at:date} ended without a result (code {code}): {problem}",
     ),
     "status-run-not-ended": Said(
-        da="En kørsel begyndte {at:date} (proces {process}) og er ikke slut: den er i gang, eller "
+        da="En kontrol begyndte {at:date} (proces {process}) og er ikke slut: den er i gang, eller "
         "den blev afbrudt.",
-        en="A run began {at:date} (process {process}) and has not ended: it is under way, or it "
+        en="A check began {at:date} (process {process}) and has not ended: it is under way, or it "
         "was cut off.",
     ),
 }

@@ -12,7 +12,7 @@ REASONS: Mapping[str, Said] = {
         en="The page is there; whether the section “#{anchor}” is, a script decides.",
     ),
     "link-anchor-not-html": Said(
-        da="Filen er der; om »#{anchor}« findes i den, kan ikke undersøges.",
+        da="Filen er der; om »#{anchor}« findes i den, kan ikke kontrolleres.",
         en="The file is there; whether it has “#{anchor}” cannot be checked.",
     ),
     "link-anchor-page-too-big": Said(
@@ -44,7 +44,7 @@ REASONS: Mapping[str, Said] = {
         en="The link is excluded in the settings ({pattern}).",
     ),
     "link-gone": Said(
-        da="{host} siger, at siden er fjernet for altid (410).",
+        da="{host} siger, at siden er fjernet permanent (410).",
         en="{host} says that the page is gone for good (410).",
     ),
     "link-host-unknown": Said(
@@ -60,12 +60,12 @@ REASONS: Mapping[str, Said] = {
         en="{host} answers with error {status}.",
     ),
     "link-inside-host": Said(
-        da="{host} kan kun nås indefra og bliver derfor ikke undersøgt.",
+        da="{host} kan kun nås indefra og bliver derfor ikke kontrolleret.",
         en="{host} can be reached only from within and so is not asked.",
     ),
     "link-interrupted": Said(
-        da="Kørslen blev afbrudt, før linket blev undersøgt.",
-        en="The run was stopped before the link was checked.",
+        da="Kontrollen blev stoppet, før linket blev prøvet.",
+        en="The check was stopped before the link was tried.",
     ),
     "link-is-script": Said(
         da="Linket er et script og fører ingen steder hen.",
@@ -92,7 +92,7 @@ REASONS: Mapping[str, Said] = {
         en="None of the addresses that were tried answered; the network seems to be gone.",
     ),
     "link-not-absolute": Said(
-        da="Linket er ikke en fuld adresse og er ikke undersøgt.",
+        da="Linket er ikke en fuld adresse og er ikke kontrolleret.",
         en="The link is no full address and was not checked.",
     ),
     "link-not-found": Said(
@@ -110,7 +110,7 @@ REASONS: Mapping[str, Said] = {
     "link-private-address": Said(
         da=(
             "{host} ligger på et privat netværk; læsere udefra kan ikke komme derhen, og "
-            "adressen er ikke undersøgt."
+            "adressen er ikke prøvet."
         ),
         en=(
             "{host} lies on a private network; readers outside cannot get there, and the address "
@@ -138,7 +138,7 @@ REASONS: Mapping[str, Said] = {
         en="{host} takes no connections.",
     ),
     "link-scheme-unchecked": Said(
-        da="Links med »{scheme}:« kan ikke undersøges.",
+        da="Links med »{scheme}:« kan ikke kontrolleres.",
         en="Links with “{scheme}:” cannot be checked.",
     ),
     "link-timed-out": Said(
