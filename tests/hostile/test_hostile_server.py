@@ -162,6 +162,10 @@ CASES: dict[str, Script] = {
     "206": http(listing(), "206 Partial Content"),
     "multistatus of nothing": http(OPEN + CLOSE),
     "an error document with 207": http(SABRE.format("Sabre\\DAV\\Exception", "nej")),
+    # So legacy Nextcloud 33.0.7 answers for a path that is gone (server issue 63415).
+    "a multistatus that turns into an error": http(
+        OPEN + SABRE.format("Sabre\\DAV\\Exception\\NotFound", "File not found")
+    ),
     "not the folder itself": http(OPEN + entry("HEREa.txt") + CLOSE),
     "another folder": http(OPEN + entry("/public.php/andet/", FOLDER_TYPE) + CLOSE),
     "a foreign href": http(listing(entry("/remote.php/webdav/a.txt"))),
@@ -451,6 +455,51 @@ def test_a_certificate_that_nobody_vouches_for(
         deny_nothing(share)
         assert share.reason is not None
         assert share.reason.code == "server-tls-failed"
+
+
+class _CutOnce(ssl.SSLContext):
+    """Takes the first connection's greeting and hangs up, as a server that is being restarted."""
+
+    cuts = 0
+
+    def wrap_socket(self, sock: socket.socket, *args: Any, **kwargs: Any) -> ssl.SSLSocket:
+        """Hang up, or do as usual."""
+        self.cuts += 1
+        if self.cuts == 1:
+            sock.recv(65_536)
+            hang_up(sock)
+            raise OSError("cut")
+        return super().wrap_socket(sock, *args, **kwargs)
+
+
+def test_a_handshake_that_is_cut_says_nothing_of_certificates(
+    serve: Callable[..., Any], tmp_path: Path
+) -> None:
+    """It is a connection that broke: tried again, and the host is not left alone for it."""
+    authority = trustme.CA()
+    context = _CutOnce(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+
+    def answer(asked: Any, connection: socket.socket) -> None:
+        status = asked.path == "/status.php"
+        body = OPEN + entry(ROOT, FOLDER_TYPE) + entry(ROOT + "a.txt") + CLOSE
+        connection.sendall(http(STATUS, "200 OK") if status else http(body))
+
+    server = serve(answer, context)
+    settings = HostSettings(server.host, server.base_url, ca_file=tmp_path / "ca.pem")
+    slept: list[float] = []
+    (share,) = read_shares(
+        [ShareTarget(f"{server.host}/T", "T", settings)],
+        memory=None,
+        full=False,
+        now=lambda: NOW,
+        sleep=slept.append,
+        stop=threading.Event(),
+        on_progress=lambda *_: None,
+        patience=PATIENCE,
+    )
+    assert (share.status, share.listed, len(slept)) == (ShareStatus.OK, True, 1)
 
 
 def test_tls_that_is_none(serve: Callable[..., Any]) -> None:
