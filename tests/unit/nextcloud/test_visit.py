@@ -33,7 +33,11 @@ READER = Callable[[Reply, Reply], Share]
 @pytest.fixture
 def read(tmp_path: Path) -> Iterator[READER]:
     """Give a reading of one share on a server with one DAV answer and one page."""
-    replies: dict[str, Reply] = {"GET /status.php": (200, {}, '{"versionstring": "27.0.2"}')}
+    replies: dict[str, Reply] = {
+        "GET /status.php": (200, {}, '{"versionstring": "27.0.2"}'),
+        # A server whose addresses are not rewritten: the page is at `/index.php/s/T` alone.
+        "GET /s/T": (404, {}, "Not Found"),
+    }
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def handle_any(self) -> None:
@@ -89,7 +93,17 @@ def read(tmp_path: Path) -> Iterator[READER]:
             ShareStatus.NEEDS_PASSWORD,
             "share-password-missing",
         ),
+        (
+            (303, {"Location": "https://x.dk/index.php/s/T/authenticate/showShare"}, ""),
+            ShareStatus.NEEDS_PASSWORD,
+            "share-password-missing",
+        ),
         ((200, {}, "<html>"), ShareStatus.UNREADABLE, "share-page-lives"),
+        (
+            (302, {"Location": "https://login.example/authenticate?to=/s/T"}, ""),
+            ShareStatus.UNREADABLE,
+            "server-wants-login",
+        ),
         ((302, {"Location": "/login"}, ""), ShareStatus.UNREADABLE, "server-wants-login"),
         ((403, {}, ""), ShareStatus.UNREADABLE, "server-wants-login"),
         ((502, {}, ""), ShareStatus.UNREADABLE, "server-status"),
@@ -106,6 +120,25 @@ def test_a_401_is_settled_by_the_page(
     assert share.reason is not None
     assert (share.status, share.reason.code) == (status, code)
     assert share.settled == (status in (ShareStatus.GONE, ShareStatus.NEEDS_PASSWORD))
+
+
+@pytest.mark.parametrize(
+    ("message", "status"),
+    [
+        ("Only PUT is allowed on files drop", ShareStatus.UPLOAD_ONLY),
+        ("Only PUT, MKCOL and MOVE are allowed on files drop", ShareStatus.UPLOAD_ONLY),
+        ("Listing members of this collection is disabled", ShareStatus.UNREADABLE),
+    ],
+)
+def test_a_405_is_a_file_drop_only_when_it_says_so(
+    message: str, status: ShareStatus, read: READER
+) -> None:
+    """Sabre refuses to list other collections with the same number: that settles nothing."""
+    refusal = REFUSED.replace("NotAuthenticated", "MethodNotAllowed").replace(
+        "</s:exception>", f"</s:exception><s:message>{message}</s:message>"
+    )
+    share = read((405, {}, refusal), (200, {}, ""))
+    assert (share.status, share.settled) == (status, status is ShareStatus.UPLOAD_ONLY)
 
 
 @pytest.mark.parametrize(
