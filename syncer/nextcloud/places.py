@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from threading import Event
 
-from syncer.errors import NotFound, RemoteError
+from syncer.errors import Protocol, RemoteError
 from syncer.model import Share, ShareKind, ShareStatus, ShareTree
 from syncer.nextcloud.client import Connections, open_connections
 from syncer.nextcloud.server import DavSource, Endpoint, open_account
@@ -111,7 +111,7 @@ def _look_again(
     )
     source = _open(connections, share.endpoint, target)
     try:
-        gone = frozenset(path for path in unseen if _is_gone(source, path))
+        gone = _find_gone(source, unseen)
     finally:
         connections.adapter.close()
     requests = share.requests + source.client.requests_sent
@@ -130,12 +130,19 @@ def _settle(tree: ShareTree, gone: frozenset[str]) -> ShareTree:
     return tree if len(unread) == len(tree.unread) else replace(tree, unread=unread)
 
 
-def _is_gone(source: DavSource, path: str) -> bool:
-    """Say whether the server says so; whatever else it says is no proof."""
-    try:
-        source.look_at(path)
-    except NotFound as error:
-        return error.code == "not-found"
-    except RemoteError:
-        return False
-    return False
+def _find_gone(source: DavSource, paths: Iterable[str]) -> frozenset[str]:
+    """Return the paths of which the server says that they are gone; all else is no proof.
+
+    What would meet the other paths as well ends the asking: each further one would cost a failed
+    try, or the patience for a server that is silent.
+    """
+    gone: set[str] = set()
+    for path in paths:
+        try:
+            source.look_at(path)
+        except RemoteError as error:
+            if error.code == "not-found":
+                gone.add(path)
+            elif not isinstance(error, Protocol):
+                break
+    return frozenset(gone)

@@ -141,6 +141,9 @@ class ShareVisit:
         )
         if walk.server_failed is not None:
             self._host.note_failure(walk.server_failed)
+        if isinstance(walk.server_failed, NeedsPassword | NotFound):
+            # The share was withdrawn, or got a password, while it was walked.
+            self._host.note_failed_try(self._page_client)
         if walk.infinity_failed:
             self._host.learn_infinity(self._around.now())
         elif walk.listing is ListingKind.INFINITY:

@@ -44,6 +44,8 @@ WALK_DEADLINE_S = 3_600.0
 MAX_FAILURES_IN_A_ROW = 5
 # What a login page or a proxy answers, whatever the folder. A refusal (403) is the folder's own.
 _NO_WEBDAV = frozenset({"doctype", "empty-answer", "not-multistatus", "not-xml", "redirected"})
+# What every other folder of the share would meet as well.
+_SHUT = frozenset({"maintenance", "share-not-found"})
 # Listing a folder costs a server about as much as 700 entries of a whole tree (30 ms against
 # 45 µs each): beyond so many changed folders the whole tree is cheaper.
 ENTRIES_PER_LISTING = 700
@@ -311,10 +313,11 @@ class _FolderReader:
         self._plan.on_folder(self._listed, self.builder.folder_count)
 
     def _count_failure(self, error: RemoteError) -> None:
-        self._failures_in_a_row += 1
         ends = isinstance(error, Transient) or error.code in _NO_WEBDAV
-        down = ends and self._failures_in_a_row >= MAX_FAILURES_IN_A_ROW
-        shut = isinstance(error, Throttled | NeedsPassword) or error.code == "maintenance"
+        self._failures_in_a_row = self._failures_in_a_row + 1 if ends else 0
+        down = self._failures_in_a_row >= MAX_FAILURES_IN_A_ROW
+        # Each further folder of a token that was withdrawn meanwhile would be one more failed try.
+        shut = isinstance(error, Throttled | NeedsPassword) or error.code in _SHUT
         if down or shut:
             self.server_failed = error
 

@@ -478,6 +478,58 @@ def test_a_second_look_that_fails_proves_nothing(night: Night) -> None:
     assert night.confirm(dead, "Væk").gone_places == frozenset()
 
 
+@pytest.mark.parametrize("trouble", ["gone", "protected", "down", "maintenance"])
+def test_a_second_look_ends_with_what_the_other_places_would_meet(
+    night: Night, trouble: str
+) -> None:
+    """A share that was withdrawn meanwhile costs one failed try, a server that is down one wait."""
+    share = night.read_one()
+    night.server.traffic.forget()
+    match trouble:
+        case "gone":
+            night.cloud.unshare("TOKEN")
+        case "protected":
+            night.cloud.share("TOKEN", "Delt", password="hemmelig")
+        case "maintenance":
+            night.cloud.moods.maintenance = True
+        case _:
+            night.server.unplug()
+    confirmed = night.confirm(share, *(f"Væk {number}" for number in range(30)))
+    assert confirmed.gone_places == frozenset()
+    assert confirmed.requests - share.requests == (3 if trouble == "down" else 1)
+    assert night.cloud.throttle.failures() <= 1
+
+
+def test_a_place_that_is_refused_does_not_hide_the_next(night: Night) -> None:
+    """A folder of which the server says nothing useful leaves the others to be confirmed."""
+    share = night.read_one()
+    night.cloud.add_file("Delt/Nægtet/x.txt", b"", START)
+    night.cloud.moods.failing["Delt/Nægtet"] = 403
+    assert night.confirm(share, "Nægtet", "Væk").gone_places == {"Væk"}
+
+
+def test_a_share_that_is_withdrawn_while_it_is_walked(night: Night) -> None:
+    """Only the folders being asked for are failed tries, and they count for the host."""
+    for number in range(40):
+        night.cloud.add_file(f"Delt/{number:02}/x.txt", b"", START)
+    night.cloud.moods.infinity = Infinity.REFUSED
+    withdraw = iter([True])
+    (share, *dead) = read_shares(
+        [night.target(token) for token in ("TOKEN", "U", "V", "W", "X", "Y")],
+        memory=night.memory,
+        full=True,
+        now=lambda: night.time,
+        sleep=night.slept_s.append,
+        stop=threading.Event(),
+        on_progress=lambda *_: night.cloud.unshare("TOKEN") if next(withdraw, False) else None,
+    )
+    assert (share.status, share.listed) == (ShareStatus.OK, False)
+    assert share.tree is not None
+    assert len(share.tree.unread) == 42
+    assert share.requests <= 3 + HostSettings("", "").workers + 1
+    assert [each.status for each in dead] == [ShareStatus.GONE] * 4 + [ShareStatus.THROTTLED]
+
+
 def test_nothing_unseen_waits_for_nothing(night: Night) -> None:
     """No second look, no wait."""
     share = night.read_one()

@@ -251,6 +251,30 @@ def test_a_throttle_ends_the_walk() -> None:
     assert {each.reason.code for each in found.tree.unread} == {"server-throttled"}
 
 
+@pytest.mark.parametrize("error", [NotFound("share-not-found"), NeedsPassword("wants-login")])
+def test_a_share_that_goes_in_the_middle_ends_the_walk(error: RemoteError) -> None:
+    """Each further folder would be a failed try more: the rest is not asked, and unread."""
+    paths = {f"{number:03}/" for number in range(100)}
+    source = MemorySource(paths, failing={path.rstrip("/"): error for path in paths})
+    found = walk(source, infinity=False)
+    assert source.asked.total() < 8
+    assert len(found.tree.unread) == 100
+    assert found.server_failed is error
+
+
+def test_folders_of_their_own_failures_are_no_failure_of_the_server() -> None:
+    """A refused folder is an answer: what failed before it and after it is not in a row."""
+    paths = {f"{number:02}/" for number in range(20)}
+    failing: dict[str, RemoteError] = {
+        path.rstrip("/"): Protocol("http-status", status=403) for path in paths
+    }
+    failing["19"] = failing["10"] = Transient("http-status", status=503)
+    source = MemorySource(paths, failing=failing)
+    found = walk(source, infinity=False)
+    assert source.asked.total() == 21
+    assert found.server_failed is None
+
+
 def test_a_stop_leaves_the_rest_unread() -> None:
     """A run that is told to stop asks for nothing more."""
     stop = threading.Event()
