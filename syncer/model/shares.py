@@ -224,7 +224,7 @@ class HostKnowledge:
     """What is known of a Nextcloud between runs.
 
     Attributes:
-        host: as in share ids.
+        host: as in share ids, and the folder in which it lives on that host.
         version: as the server says ("27.0.2"), None when it hides it.
         endpoint: the one that was chosen, for servers that hide their version; None before.
         asked_at: when the version was last asked for.

@@ -45,8 +45,9 @@ class HostState:
         self.around = around
         self.left_alone: tuple[ShareStatus, Reason] | None = None
         memory = around.memory
-        known = memory.load_host(settings.host) if memory is not None else None
-        self.knowledge = known or HostKnowledge(settings.host, None, None, around.now())
+        name = settings.host + connections.webroot
+        known = memory.load_host(name) if memory is not None else None
+        self.knowledge = known or HostKnowledge(name, None, None, around.now())
         fresh = around.now() - self.knowledge.asked_at < HOST_KNOWLEDGE_HOLDS
         self._to_ask = known is None or not fresh or around.full
         self._asked = False

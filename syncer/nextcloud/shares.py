@@ -45,7 +45,7 @@ def read_shares(
     """Read every share; what goes wrong with one is in that one, with its reason.
 
     Args:
-        targets: each share once; those of one host bear equal settings.
+        targets: each share once; those of one host and `base_url` bear equal settings.
         memory: what was remembered, and where to remember; None for neither.
         full: walk everything, whatever is remembered.
         now: the time, aware, UTC.
@@ -68,6 +68,21 @@ def read_shares(
 
 
 def _read_host(
+    targets: Sequence[ShareTarget],
+    around: Surroundings,
+    sleep: Callable[[float], object],
+    patience: Patience,
+) -> list[Share]:
+    """Read the shares of a host, each in the Nextcloud to which its link leads.
+
+    There are several where they live in folders of one host: none of them knows another's token.
+    """
+    by_address = groupby(sorted(targets, key=_address_of), key=_address_of)
+    groups = [tuple(group) for _, group in by_address]
+    return [share for group in groups for share in _read_cloud(group, around, sleep, patience)]
+
+
+def _read_cloud(
     targets: Sequence[ShareTarget],
     around: Surroundings,
     sleep: Callable[[float], object],
@@ -145,6 +160,10 @@ def _recall_refusal(host: HostState, target: ShareTarget) -> Share | None:
 
 def _host_of(target: ShareTarget) -> str:
     return target.host.host
+
+
+def _address_of(target: ShareTarget) -> str:
+    return target.host.base_url
 
 
 def _id_of(share: Share) -> str:

@@ -502,6 +502,41 @@ def test_a_handshake_that_is_cut_says_nothing_of_certificates(
     assert (share.status, share.listed, len(slept)) == (ShareStatus.OK, True, 1)
 
 
+def test_two_nextclouds_in_folders_of_one_host(serve: Callable[..., Any]) -> None:
+    """Each share is asked for where its link leads: the other knows nothing of it."""
+    trees = ("/en/public.php/dav/files/A/", "/to/public.php/dav/files/B/")
+
+    def answer(asked: Any, connection: socket.socket) -> None:
+        if asked.path.endswith("/status.php"):
+            connection.sendall(http(STATUS.replace(b"27.0.2", b"31.0.4"), "200 OK"))
+        elif asked.path in trees:
+            root = entry(asked.path, FOLDER_TYPE) + entry(asked.path + "a.txt")
+            connection.sendall(http(OPEN + root + CLOSE))
+        elif asked.method == "PROPFIND":
+            refusal = SABRE.format("x", "Sabre\\DAV\\Exception\\NotFound: ")
+            connection.sendall(http(refusal, "503 X"))
+        else:
+            connection.sendall(http("", "404 Not Found"))
+
+    server = serve(answer)
+    shares = read_shares(
+        [
+            ShareTarget(
+                f"{server.host}/{token}", token, HostSettings(server.host, server.base_url + folder)
+            )
+            for token, folder in (("A", "/en"), ("B", "/to"))
+        ],
+        memory=None,
+        full=False,
+        now=lambda: NOW,
+        sleep=lambda _: None,
+        stop=threading.Event(),
+        on_progress=lambda *_: None,
+        patience=PATIENCE,
+    )
+    assert [(share.status, share.listed) for share in shares] == [(ShareStatus.OK, True)] * 2
+
+
 def test_tls_that_is_none(serve: Callable[..., Any]) -> None:
     """A server that speaks plain HTTP where TLS is due is unreadable."""
     server = serve(lambda _asked, connection: connection.sendall(http(listing())))
