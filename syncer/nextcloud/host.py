@@ -48,8 +48,9 @@ class HostState:
         name = settings.host + connections.webroot
         known = memory.load_host(name) if memory is not None else None
         self.knowledge = known or HostKnowledge(name, None, None, around.now())
-        fresh = around.now() - self.knowledge.asked_at < HOST_KNOWLEDGE_HOLDS
+        fresh = is_lately(self.knowledge.asked_at, around.now(), HOST_KNOWLEDGE_HOLDS)
         self._to_ask = known is None or not fresh or around.full
+        self._told = known is not None
         self._asked = False
         self._infinity_failed = False
         self._requests = 0
@@ -61,9 +62,13 @@ class HostState:
             self._ask_version()
 
     def doubt(self) -> bool:
-        """Ask for the version although it is remembered; whether that may change anything."""
+        """Ask for the version although it is remembered; whether that may change anything.
+
+        The endpoint that was found out by asking is in doubt as well.
+        """
         if self._asked or self.left_alone is not None:
             return False
+        self.knowledge = replace(self.knowledge, endpoint=None)
         self._ask_version()
         return self.left_alone is None
 
@@ -81,7 +86,7 @@ class HostState:
         if self.around.full and not self._infinity_failed:
             return True
         failed_at = self.knowledge.infinity_failed_at
-        return failed_at is None or now - failed_at >= HOST_KNOWLEDGE_HOLDS
+        return failed_at is None or not is_lately(failed_at, now, HOST_KNOWLEDGE_HOLDS)
 
     def learn_infinity(self, failed_at: datetime | None) -> None:
         """Keep when a whole tree was asked for in vain; None when it was given."""
@@ -120,10 +125,17 @@ class HostState:
             # Only what concerns every share ends it here: a share may answer all the same.
             self.note_failure(error)
         else:
+            self._told = True
             self._save(replace(self.knowledge, version=version, asked_at=self.around.now()))
         self._requests += client.requests_sent
 
     def _save(self, knowledge: HostKnowledge) -> None:
         self.knowledge = knowledge
-        if self.around.memory is not None and self.left_alone is None:
+        # A server whose version was asked for in vain is not one that hides it.
+        if self.around.memory is not None and self.left_alone is None and self._told:
             self.around.memory.save_host(knowledge)
+
+
+def is_lately(moment: datetime, now: datetime, holds: timedelta) -> bool:
+    """Say whether what was noted still holds; never what a clock set wrong dated into the future."""
+    return timedelta(0) <= now - moment < holds

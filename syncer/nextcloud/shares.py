@@ -16,7 +16,7 @@ from threading import Event
 from syncer.model import Reason, Share, ShareStatus
 from syncer.nextcloud.account import read_account
 from syncer.nextcloud.client import open_connections
-from syncer.nextcloud.host import HostState
+from syncer.nextcloud.host import HostState, is_lately
 from syncer.nextcloud.memory import ShareMemory
 from syncer.nextcloud.places import confirm_places
 from syncer.nextcloud.targets import HostSettings, ShareTarget, Surroundings
@@ -150,7 +150,7 @@ def _recall_refusal(host: HostState, target: ShareTarget) -> Share | None:
     if memory is None or host.around.full:
         return None
     refusal = memory.load_refusal(target.id)
-    if refusal is None or host.around.now() - refusal.asked_at >= REFUSAL_HOLDS:
+    if refusal is None or not is_lately(refusal.asked_at, host.around.now(), REFUSAL_HOLDS):
         return None
     if refusal.status is ShareStatus.NEEDS_PASSWORD and target.password is not None:
         return None

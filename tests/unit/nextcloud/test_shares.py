@@ -161,6 +161,20 @@ def test_a_clock_that_was_set_back_is_no_reason_to_believe(night: Night) -> None
     assert night.read_one().listing is ListingKind.INFINITY
 
 
+def test_what_a_clock_set_wrong_dated_into_the_future_is_not_believed(night: Night) -> None:
+    """Neither that a token was refused, nor the version, nor that a whole tree was not given."""
+    night.time += 4_000 * DAY
+    night.cloud.moods.infinity = Infinity.REFUSED
+    night.read("TOKEN", "DEAD")
+    night.time = START
+    night.cloud.moods.infinity = Infinity.FULL
+    night.cloud.share("DEAD", "Delt/A")
+    shares = {share.name: share for share in night.read("TOKEN", "DEAD")}
+    assert shares["DEAD"].status is ShareStatus.OK
+    assert shares["TOKEN"].listing is ListingKind.INFINITY
+    assert night.server.traffic.counts["status"] == 1
+
+
 def test_the_share_of_another_folder_is_walked_anew(night: Night) -> None:
     """A root with another id is another folder, whatever its etag."""
     night.read_one()
@@ -389,6 +403,16 @@ def test_a_hidden_version_is_found_out_by_asking(night: Night, version: str) -> 
     assert share.server_version is None
     assert share.endpoint == ("legacy" if version < "29" else "new")
     assert night.read_one().requests == 1
+
+
+def test_an_endpoint_found_out_by_asking_may_go(night: Night) -> None:
+    """A server that hides its version and has another endpoint now is asked once more."""
+    night.cloud.moods.status_page = False
+    night.cloud.version = "31.0.4"
+    assert night.read_one().endpoint == "new"
+    night.cloud.version = "27.0.2"
+    share = night.read_one()
+    assert (share.status, share.endpoint) == (ShareStatus.OK, "legacy")
 
 
 def test_a_server_that_was_upgraded_since(night: Night, version: str) -> None:

@@ -27,14 +27,14 @@ SINGLE = (
     "</d:response></d:multistatus>"
 )
 Reply = tuple[int, dict[str, str], str]
-READER = Callable[[Reply, Reply], Share]
+READER = Callable[..., Share]
+VERSION: Reply = (200, {}, '{"versionstring": "27.0.2"}')
 
 
 @pytest.fixture
 def read(tmp_path: Path) -> Iterator[READER]:
     """Give a reading of one share on a server with one DAV answer and one page."""
     replies: dict[str, Reply] = {
-        "GET /status.php": (200, {}, '{"versionstring": "27.0.2"}'),
         # A server whose addresses are not rewritten: the page is at `/index.php/s/T` alone.
         "GET /s/T": (404, {}, "Not Found"),
     }
@@ -62,8 +62,8 @@ def read(tmp_path: Path) -> Iterator[READER]:
     thread.start()
     database = open_database(tmp_path)
 
-    def read_it(listing: Reply, page: Reply) -> Share:
-        replies.update({"PROPFIND": listing, "GET": page})
+    def read_it(listing: Reply, page: Reply, status: Reply = VERSION) -> Share:
+        replies.update({"PROPFIND": listing, "GET": page, "GET /status.php": status})
         host = f"127.0.0.1:{server.server_port}"
         target = ShareTarget(f"{host}/T", "T", HostSettings(host, f"http://{host}"))
         (share,) = read_shares(
@@ -164,6 +164,13 @@ def test_a_single_file_is_named_by_its_page(page: Reply, name: str, read: READER
     assert [file.path for file in share.tree.files] == [name]
     again = read((207, {}, SINGLE), page)
     assert again.tree == share.tree
+
+
+def test_a_version_asked_for_in_vain_is_asked_for_again(read: READER) -> None:
+    """A night in which the status page failed does not hide the version for a week."""
+    page: Reply = (200, {}, "")
+    assert read((207, {}, SINGLE), page, (502, {}, "")).server_version is None
+    assert read((207, {}, SINGLE), page).server_version == "27.0.2"
 
 
 @pytest.mark.parametrize(
