@@ -137,5 +137,5 @@ class HostState:
 
 
 def is_lately(moment: datetime, now: datetime, holds: timedelta) -> bool:
-    """Say whether what was noted still holds; never what a clock set wrong dated into the future."""
+    """Say whether what was noted holds; never when a clock set wrong dated it into the future."""
     return timedelta(0) <= now - moment < holds

@@ -272,6 +272,7 @@ class ShareVisit:
                 None if permissions is None else not _WRITING_LETTERS.isdisjoint(permissions)
             ),
             reason=reason,
+            scope=self._host.settings.folders.get(self._target.token, ()),
         )
 
 

@@ -439,6 +439,8 @@ def test_only_some_folders_of_a_share(night: Night) -> None:
     share = night.read_one()
     assert paths_of(share) == ["A/B/C/D/dyb.pdf"]
     assert share.listed
+    assert share.scope == ("A/B",)
+    assert night.confirm(share, "Ø").found_places == {"Ø"}
     night.folders = {}
     assert len(paths_of(night.read_one())) == 3
 
@@ -485,7 +487,8 @@ def test_a_place_that_is_there_at_the_second_look_is_not_gone(night: Night) -> N
     """What came meanwhile is not denied."""
     share = night.read_one()
     night.cloud.add_file("Delt/Ny/x.txt", b"", START)
-    assert night.confirm(share, "Ny").gone_places == frozenset()
+    confirmed = night.confirm(share, "Ny", "Væk")
+    assert (confirmed.found_places, confirmed.gone_places) == ({"Ny"}, {"Væk"})
 
 
 def test_a_second_look_that_fails_proves_nothing(night: Night) -> None:
