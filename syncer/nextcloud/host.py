@@ -52,6 +52,7 @@ class HostState:
         self._to_ask = known is None or not fresh or around.full
         self._told = known is not None
         self._asked = False
+        self._silent = False
         self._infinity_failed = False
         self._requests = 0
         self._failed_tries = 0
@@ -98,7 +99,7 @@ class HostState:
         """Leave the host alone from now on, when every share would meet the same."""
         if isinstance(error, Throttled):
             self.left_alone = ShareStatus.THROTTLED, explain_error(error)
-        elif error.code in _HOST_WIDE:
+        elif error.code in _HOST_WIDE or (error.code == "timeout" and self._is_silent()):
             self.left_alone = ShareStatus.UNREADABLE, explain_error(error)
 
     def note_failed_try(self, client: NextcloudClient) -> None:
@@ -116,6 +117,15 @@ class HostState:
         taken, self._requests = self._requests, 0
         return taken
 
+    def _is_silent(self) -> bool:
+        """Say whether not even the page that costs a server nothing is answered in time.
+
+        A share alone may be slow, for its storage; a server that hangs takes minutes for each.
+        """
+        if not self._asked:
+            self._ask_version()
+        return self._silent
+
     def _ask_version(self) -> None:
         self._asked = True
         client = NextcloudClient(self.connections, None)
@@ -124,6 +134,7 @@ class HostState:
         except RemoteError as error:
             # Only what concerns every share ends it here: a share may answer all the same.
             self.note_failure(error)
+            self._silent = error.code == "timeout"
         else:
             self._told = True
             self._save(replace(self.knowledge, version=version, asked_at=self.around.now()))

@@ -457,6 +457,34 @@ def test_a_certificate_that_nobody_vouches_for(
         assert share.reason.code == "server-tls-failed"
 
 
+@pytest.mark.parametrize("hangs", [True, False])
+def test_a_server_that_hangs_is_not_waited_for_by_every_share(
+    hangs: bool, serve: Callable[..., Any]
+) -> None:
+    """When its status is not answered either; shares that are slow by themselves are all asked."""
+
+    def answer(asked: Any, connection: socket.socket) -> None:
+        if asked.path == "/status.php" and not hangs:
+            connection.sendall(http(STATUS, "200 OK"))
+        else:
+            connection.recv(1)
+
+    server = serve(answer)
+    settings = HostSettings(server.host, server.base_url)
+    shares = read_shares(
+        [ShareTarget(f"{server.host}/{token}", token, settings) for token in "AB"],
+        memory=None,
+        full=False,
+        now=lambda: NOW,
+        sleep=lambda _: None,
+        stop=threading.Event(),
+        on_progress=lambda *_: None,
+        patience=Patience(connect_s=0.5, read_s=0.3, answer_s=0.3),
+    )
+    assert {share.reason.code for share in shares if share.reason} == {"server-timeout"}
+    assert [share.requests for share in shares] == ([6, 0] if hangs else [5, 4])
+
+
 class _CutOnce(ssl.SSLContext):
     """Takes the first connection's greeting and hangs up, as a server that is being restarted."""
 
