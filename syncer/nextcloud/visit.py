@@ -36,6 +36,9 @@ from syncer.nextcloud.targets import ShareTarget
 from syncer.nextcloud.walk import Walk, WalkPlan, walk_share
 
 _WRITING_LETTERS = frozenset("WCKD")
+# What the legacy endpoint of newer versions shows instead of the share, empty, when they live in a
+# folder of their host (`nextcloud.md`, section 1).
+_ENDPOINT_FOLDERS = frozenset({"files", "uploads"})
 
 
 def open_share(connections: Connections, endpoint: Endpoint, target: ShareTarget) -> DavSource:
@@ -139,6 +142,8 @@ class ShareVisit:
                 only=settings.folders.get(self._target.token),
             ),
         )
+        if _shows_no_share(walk):
+            raise Protocol("not-the-share")
         if walk.server_failed is not None:
             self._host.note_failure(walk.server_failed)
         if isinstance(walk.server_failed, NeedsPassword | NotFound):
@@ -284,6 +289,14 @@ def _is_known(root: DavEntry, remembered: RememberedShare) -> bool:
         and root.file_id == remembered.root_file_id
         and not root.mounted
     )
+
+
+def _shows_no_share(walk: Walk) -> bool:
+    """Say whether what was listed is the endpoint itself; what is shared always bears an id."""
+    if walk.root.file_id is not None:
+        return False
+    shown = {folder.path for folder in walk.tree.folders if folder.path}
+    return not walk.tree.files and shown == _ENDPOINT_FOLDERS
 
 
 def _name_share(walk: Walk | None, token: str) -> str:

@@ -26,6 +26,8 @@ from syncer.model import Share, ShareStatus
 from syncer.nextcloud import tree as tree_module
 from syncer.nextcloud.shares import HostSettings, ShareTarget, confirm_places, read_shares
 from syncer.nextcloud.transport import Patience
+from syncer.store.database import open_database
+from syncer.store.shares import ShareStore
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 PATIENCE = Patience(connect_s=0.5, read_s=1.0, answer_s=1.2)
@@ -563,6 +565,61 @@ def test_two_nextclouds_in_folders_of_one_host(serve: Callable[..., Any]) -> Non
         patience=PATIENCE,
     )
     assert [(share.status, share.listed) for share in shares] == [(ShareStatus.OK, True)] * 2
+
+
+@pytest.mark.parametrize("upgraded", [True, False])
+def test_an_endpoint_that_shows_itself_instead_of_the_share(
+    upgraded: bool, serve: Callable[..., Any], tmp_path: Path
+) -> None:
+    """Newer servers in a folder of their host do so on the old endpoint: it is no empty share.
+
+    One that was upgraded since is asked through the new endpoint in the same run.
+    """
+    old, new = "/sky/public.php/webdav/", "/sky/public.php/dav/files/T/"
+    folder = "<d:response><d:href>{}</d:href><d:propstat><d:prop>" + FOLDER_TYPE
+    folder += "</d:prop>" + OK + "</d:propstat></d:response>"
+    version = ["27.0.2"]
+
+    def answer(asked: Any, connection: socket.socket) -> None:
+        if asked.path == "/sky/status.php":
+            body = STATUS.replace(b"27.0.2", version[0].encode())
+            connection.sendall(http(body, "200 OK"))
+        elif asked.path == new:
+            connection.sendall(http(OPEN + entry(new, FOLDER_TYPE) + entry(new + "a") + CLOSE))
+        elif version[0] == "27.0.2" and upgraded:
+            connection.sendall(http(OPEN + entry(old, FOLDER_TYPE) + entry(old + "a") + CLOSE))
+        else:
+            within = asked.path == old and asked.depth != "0"
+            below = [f"{old}{name}/" for name in ("files", "uploads") if within]
+            shown = "".join(folder.format(href) for href in (asked.path, *below))
+            connection.sendall(http(OPEN + shown + CLOSE))
+
+    server = serve(answer)
+    settings = HostSettings(server.host, f"{server.base_url}/sky")
+    database = open_database(tmp_path)
+
+    def read_once() -> Share:
+        (share,) = read_shares(
+            [ShareTarget(f"{server.host}/T", "T", settings)],
+            memory=ShareStore(database.connection),
+            full=False,
+            now=lambda: NOW,
+            sleep=lambda _: None,
+            stop=threading.Event(),
+            on_progress=lambda *_: None,
+            patience=PATIENCE,
+        )
+        return share
+
+    share = read_once()
+    if upgraded:
+        version[0] = "31.0.4"
+        share = read_once()
+        assert (share.endpoint, share.listed) == ("new", True)
+    else:
+        deny_nothing(share)
+        assert share.status is ShareStatus.UNREADABLE
+    database.connection.close()
 
 
 def test_tls_that_is_none(serve: Callable[..., Any]) -> None:
