@@ -48,6 +48,7 @@ class HostState:
         name = settings.host + connections.webroot
         known = memory.load_host(name) if memory is not None else None
         self.knowledge = known or HostKnowledge(name, None, None, around.now())
+        self._kept = known
         fresh = is_lately(self.knowledge.asked_at, around.now(), HOST_KNOWLEDGE_HOLDS)
         self._to_ask = known is None or not fresh or around.full
         self._told = known is not None
@@ -74,8 +75,8 @@ class HostState:
         return self.left_alone is None
 
     def learn_endpoint(self, endpoint: Endpoint) -> None:
-        """Keep which endpoint a server has that hides its version."""
-        self._save(replace(self.knowledge, endpoint=endpoint.value))
+        """Note which endpoint a server has that hides its version."""
+        self.knowledge = replace(self.knowledge, endpoint=endpoint.value)
 
     def may_list_whole_trees(self, now: datetime) -> bool:
         """Say whether a whole tree may be asked for: not soon after it was refused or cut.
@@ -90,10 +91,22 @@ class HostState:
         return failed_at is None or not is_lately(failed_at, now, HOST_KNOWLEDGE_HOLDS)
 
     def learn_infinity(self, failed_at: datetime | None) -> None:
-        """Keep when a whole tree was asked for in vain; None when it was given."""
+        """Note when a whole tree was asked for in vain; None when it was given."""
         self._infinity_failed = failed_at is not None
-        if self.knowledge.infinity_failed_at != failed_at:
-            self._save(replace(self.knowledge, infinity_failed_at=failed_at))
+        self.knowledge = replace(self.knowledge, infinity_failed_at=failed_at)
+
+    def keep(self) -> None:
+        """Remember what was learnt, now that a share was read by it.
+
+        Not before: a login page in front of everything would hide a version that was known. One
+        that was asked for in vain is not remembered as one that the server hides.
+        """
+        memory = self.around.memory
+        if memory is None or not self._told or self.left_alone is not None:
+            return
+        if self.knowledge != self._kept:
+            memory.save_host(self.knowledge)
+            self._kept = self.knowledge
 
     def note_failure(self, error: RemoteError) -> None:
         """Leave the host alone from now on, when every share would meet the same."""
@@ -137,14 +150,8 @@ class HostState:
             self._silent = error.code == "timeout"
         else:
             self._told = True
-            self._save(replace(self.knowledge, version=version, asked_at=self.around.now()))
+            self.knowledge = replace(self.knowledge, version=version, asked_at=self.around.now())
         self._requests += client.requests_sent
-
-    def _save(self, knowledge: HostKnowledge) -> None:
-        self.knowledge = knowledge
-        # A server whose version was asked for in vain is not one that hides it.
-        if self.around.memory is not None and self.left_alone is None and self._told:
-            self.around.memory.save_host(knowledge)
 
 
 def is_lately(moment: datetime, now: datetime, holds: timedelta) -> bool:

@@ -153,6 +153,7 @@ class ShareVisit:
             self._host.learn_infinity(self._around.now())
         elif walk.listing is ListingKind.INFINITY:
             self._host.learn_infinity(None)
+        self._host.keep()
         walk = self._name_single_file(walk)
         full_walk_at = self._remember(endpoint, walk, remembered)
         return self._make_share(endpoint, ShareStatus.OK, None, walk, full_walk_at)

@@ -173,6 +173,15 @@ def test_a_version_asked_for_in_vain_is_asked_for_again(read: READER) -> None:
     assert read((207, {}, SINGLE), page).server_version == "27.0.2"
 
 
+def test_a_login_page_in_front_of_everything_hides_no_version(read: READER) -> None:
+    """What was known before such a night is known after it."""
+    page: Reply = (200, {}, "")
+    login: Reply = (302, {"Location": "https://login.example/"}, "")
+    assert read((207, {}, SINGLE), page).server_version == "27.0.2"
+    assert read(login, login, login).status is ShareStatus.UNREADABLE
+    assert read((207, {}, SINGLE), page).server_version == "27.0.2"
+
+
 @pytest.mark.parametrize(
     ("version", "token", "endpoint"),
     [
