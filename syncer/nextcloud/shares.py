@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from threading import Event
+from urllib.parse import urlsplit
 
 from syncer.model import Reason, Share, ShareStatus
 from syncer.nextcloud.account import read_account
@@ -45,7 +46,7 @@ def read_shares(
     """Read every share; what goes wrong with one is in that one, with its reason.
 
     Args:
-        targets: each share once; those of one host and `base_url` bear equal settings.
+        targets: each share once; those of one host and address bear equal settings.
         memory: what was remembered, and where to remember; None for neither.
         full: walk everything, whatever is remembered.
         now: the time, aware, UTC.
@@ -75,7 +76,7 @@ def _read_host(
 ) -> list[Share]:
     """Read the shares of a host, each in the Nextcloud to which its link leads.
 
-    There are several where they live in folders of one host: none of them knows another's token.
+    There are several where they live in folders of one host, or the settings give it two names.
     """
     by_address = groupby(sorted(targets, key=_address_of), key=_address_of)
     groups = [tuple(group) for _, group in by_address]
@@ -159,11 +160,12 @@ def _recall_refusal(host: HostState, target: ShareTarget) -> Share | None:
 
 
 def _host_of(target: ShareTarget) -> str:
-    return target.host.host
+    """Return the server that is asked: two names of the settings may lead to one."""
+    return urlsplit(target.host.base_url).netloc.lower()
 
 
-def _address_of(target: ShareTarget) -> str:
-    return target.host.base_url
+def _address_of(target: ShareTarget) -> tuple[str, str]:
+    return target.host.host, target.host.base_url
 
 
 def _id_of(share: Share) -> str:

@@ -622,6 +622,39 @@ def test_an_endpoint_that_shows_itself_instead_of_the_share(
     database.connection.close()
 
 
+def test_two_names_of_one_server_are_read_one_after_the_other(serve: Callable[..., Any]) -> None:
+    """No server is asked for more at a time than its settings allow."""
+    busy = threading.Semaphore(1)
+    overlaps: list[str] = []
+
+    def answer(asked: Any, connection: socket.socket) -> None:
+        if not busy.acquire(blocking=False):
+            overlaps.append(asked.path)
+            busy.acquire()
+        time.sleep(0.02)
+        busy.release()
+        status = asked.path == "/status.php"
+        connection.sendall(http(STATUS, "200 OK") if status else http("", "403 Forbidden"))
+
+    server = serve(answer)
+    shares = read_shares(
+        [
+            ShareTarget(f"{host}/{token}", token, HostSettings(host, server.base_url, workers=1))
+            for host in ("gammel.example", "ny.example")
+            for token in "ABC"
+        ],
+        memory=None,
+        full=False,
+        now=lambda: NOW,
+        sleep=lambda _: None,
+        stop=threading.Event(),
+        on_progress=lambda *_: None,
+        patience=PATIENCE,
+    )
+    assert len(shares) == 6
+    assert overlaps == []
+
+
 def test_tls_that_is_none(serve: Callable[..., Any]) -> None:
     """A server that speaks plain HTTP where TLS is due is unreadable."""
     server = serve(lambda _asked, connection: connection.sendall(http(listing())))
