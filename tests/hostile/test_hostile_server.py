@@ -487,6 +487,44 @@ def test_a_server_that_hangs_is_not_waited_for_by_every_share(
     assert [share.requests for share in shares] == ([6, 0] if hangs else [5, 4])
 
 
+def test_a_known_server_that_hangs_is_asked_for_its_status_too(
+    serve: Callable[..., Any], tmp_path: Path
+) -> None:
+    """Its version is remembered and not asked for, until a share is not answered."""
+    hangs = threading.Event()
+
+    def answer(asked: Any, connection: socket.socket) -> None:
+        if hangs.is_set():
+            connection.recv(1)
+        elif asked.path == "/status.php":
+            connection.sendall(http(STATUS, "200 OK"))
+        else:
+            connection.sendall(http(OPEN + entry(ROOT, FOLDER_TYPE) + entry(ROOT + "a") + CLOSE))
+
+    server = serve(answer)
+    settings = HostSettings(server.host, server.base_url)
+    database = open_database(tmp_path)
+
+    def read_all() -> list[int]:
+        shares = read_shares(
+            [ShareTarget(f"{server.host}/{token}", token, settings) for token in "ABC"],
+            memory=ShareStore(database.connection),
+            full=False,
+            now=lambda: NOW,
+            sleep=lambda _: None,
+            stop=threading.Event(),
+            on_progress=lambda *_: None,
+            patience=LITTLE_PATIENCE if hangs.is_set() else PATIENCE,
+        )
+        return [share.requests for share in shares]
+
+    assert read_all() == [2, 1, 1]
+    hangs.set()
+    # The second share bears what asking for the status cost.
+    assert read_all() == [3, 3, 0]
+    database.connection.close()
+
+
 class _CutOnce(ssl.SSLContext):
     """Takes the first connection's greeting and hangs up, as a server that is being restarted."""
 
