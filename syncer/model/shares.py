@@ -156,6 +156,8 @@ class Share:
         gone_places: folders that rows or links name and that two looks, apart in time, did not
             find in a live share: settled. For an account, that it does not see them: they are
             gone, or not for it.
+        found_places: those that the second look alone found: outside of `scope`, or new.
+        scope: the folders that alone were walked, as the settings name them; () for everything.
     """
 
     id: str
@@ -172,6 +174,8 @@ class Share:
     writable_by_link: bool | None = None
     reason: Reason | None = None
     gone_places: frozenset[str] = frozenset()
+    found_places: frozenset[str] = frozenset()
+    scope: tuple[str, ...] = ()
     seconds: float = field(default=0.0, compare=False)
 
     @property
@@ -224,7 +228,7 @@ class HostKnowledge:
     """What is known of a Nextcloud between runs.
 
     Attributes:
-        host: as in share ids.
+        host: as in share ids, and the folder in which it lives on that host.
         version: as the server says ("27.0.2"), None when it hides it.
         endpoint: the one that was chosen, for servers that hide their version; None before.
         asked_at: when the version was last asked for.

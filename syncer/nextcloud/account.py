@@ -41,6 +41,7 @@ def read_account(host: HostState, target: ShareTarget) -> Share:
     else:
         if walk.server_failed is not None:
             host.note_failure(walk.server_failed)
+        host.keep()
         share = Share(
             id=target.id,
             kind=target.kind,

@@ -73,7 +73,8 @@ def read_refusal(status: int, headers: Mapping[str, str], body: bytes) -> Remote
             return NotFound("not-found", status=status)
         case 503 if sabre.message.startswith("Sabre\\DAV\\Exception\\NotFound"):
             return NotFound("share-not-found", status=status)
-        case 405 if sabre.exception.endswith("MethodNotAllowed"):
+        # Sabre says 405 of collections that show nobody their members, too.
+        case 405 if sabre.message.endswith("on files drop"):
             return RemoteError("upload-only", status=status)
         case _ if 300 <= status < 400:
             return Protocol("redirected", status=status)

@@ -12,6 +12,8 @@ import urllib3
 from syncer.errors import Protocol, RemoteError, Transient
 from syncer.nextcloud.transport import AnswerStopped
 
+# A connection that ends in the middle of TLS, its handshake too, tells nothing of certificates.
+_CUT_TLS = (ssl.SSLEOFError, ssl.SSLZeroReturnError)
 _TIMEOUTS = (TimeoutError, requests.exceptions.Timeout, urllib3.exceptions.TimeoutError)
 # urllib3 calls a refused connection a kind of time-out: these are looked for first.
 _NOT_REACHED = (
@@ -30,6 +32,8 @@ def raise_typed(error: Exception) -> NoReturn:
     causes = tuple(_walk_causes(error))
     if any(isinstance(cause, AnswerStopped) for cause in causes):
         raise RemoteError("stopped") from error
+    if any(isinstance(cause, _CUT_TLS) for cause in causes):
+        raise Transient("connection-cut") from error
     if any(isinstance(cause, ssl.SSLError | requests.exceptions.SSLError) for cause in causes):
         raise RemoteError("tls-failed") from error
     if any(isinstance(cause, _NOT_REACHED) for cause in causes):

@@ -46,11 +46,15 @@ class HostState:
         self.around = around
         self.left_alone: tuple[ShareStatus, Reason] | None = None
         memory = around.memory
-        known = memory.load_host(settings.host) if memory is not None else None
-        self.knowledge = known or HostKnowledge(settings.host, None, None, around.now())
-        fresh = around.now() - self.knowledge.asked_at < HOST_KNOWLEDGE_HOLDS
+        name = settings.host + connections.webroot
+        known = memory.load_host(name) if memory is not None else None
+        self.knowledge = known or HostKnowledge(name, None, None, around.now())
+        self._kept = known
+        fresh = is_lately(self.knowledge.asked_at, around.now(), HOST_KNOWLEDGE_HOLDS)
         self._to_ask = known is None or not fresh or around.full
+        self._told = known is not None
         self._asked = False
+        self._silent = False
         self._infinity_failed = False
         self._requests = 0
         self._failed_tries = 0
@@ -61,15 +65,19 @@ class HostState:
             self._ask_version()
 
     def doubt(self) -> bool:
-        """Ask for the version although it is remembered; whether that may change anything."""
+        """Ask for the version although it is remembered; whether that may change anything.
+
+        The endpoint that was found out by asking is in doubt as well.
+        """
         if self._asked or self.left_alone is not None:
             return False
+        self.knowledge = replace(self.knowledge, endpoint=None)
         self._ask_version()
         return self.left_alone is None
 
     def learn_endpoint(self, endpoint: Endpoint) -> None:
-        """Keep which endpoint a server has that hides its version."""
-        self._save(replace(self.knowledge, endpoint=endpoint.value))
+        """Note which endpoint a server has that hides its version."""
+        self.knowledge = replace(self.knowledge, endpoint=endpoint.value)
 
     def may_list_whole_trees(self, now: datetime) -> bool:
         """Say whether a whole tree may be asked for: not soon after it was refused or cut.
@@ -81,19 +89,31 @@ class HostState:
         if self.around.full and not self._infinity_failed:
             return True
         failed_at = self.knowledge.infinity_failed_at
-        return failed_at is None or now - failed_at >= HOST_KNOWLEDGE_HOLDS
+        return failed_at is None or not is_lately(failed_at, now, HOST_KNOWLEDGE_HOLDS)
 
     def learn_infinity(self, failed_at: datetime | None) -> None:
-        """Keep when a whole tree was asked for in vain; None when it was given."""
+        """Note when a whole tree was asked for in vain; None when it was given."""
         self._infinity_failed = failed_at is not None
-        if self.knowledge.infinity_failed_at != failed_at:
-            self._save(replace(self.knowledge, infinity_failed_at=failed_at))
+        self.knowledge = replace(self.knowledge, infinity_failed_at=failed_at)
+
+    def keep(self) -> None:
+        """Remember what was learnt, now that a share was read by it.
+
+        Not before: a login page in front of everything would hide a version that was known. One
+        that was asked for in vain is not remembered as one that the server hides.
+        """
+        memory = self.around.memory
+        if memory is None or not self._told or self.left_alone is not None:
+            return
+        if self.knowledge != self._kept:
+            memory.save_host(self.knowledge)
+            self._kept = self.knowledge
 
     def note_failure(self, error: RemoteError) -> None:
         """Leave the host alone from now on, when every share would meet the same."""
         if isinstance(error, Throttled):
             self.left_alone = ShareStatus.THROTTLED, explain_error(error)
-        elif error.code in _HOST_WIDE:
+        elif error.code in _HOST_WIDE or (error.code == "timeout" and self._is_silent()):
             self.left_alone = ShareStatus.UNREADABLE, explain_error(error)
 
     def note_failed_try(self, client: NextcloudClient) -> None:
@@ -111,6 +131,15 @@ class HostState:
         taken, self._requests = self._requests, 0
         return taken
 
+    def _is_silent(self) -> bool:
+        """Say whether not even the page that costs a server nothing is answered in time.
+
+        A share alone may be slow, for its storage; a server that hangs takes minutes for each.
+        """
+        if not self._asked:
+            self._ask_version()
+        return self._silent
+
     def _ask_version(self) -> None:
         self._asked = True
         client = NextcloudClient(self.connections, None)
@@ -119,11 +148,13 @@ class HostState:
         except RemoteError as error:
             # Only what concerns every share ends it here: a share may answer all the same.
             self.note_failure(error)
+            self._silent = error.code == "timeout"
         else:
-            self._save(replace(self.knowledge, version=version, asked_at=self.around.now()))
+            self._told = True
+            self.knowledge = replace(self.knowledge, version=version, asked_at=self.around.now())
         self._requests += client.requests_sent
 
-    def _save(self, knowledge: HostKnowledge) -> None:
-        self.knowledge = knowledge
-        if self.around.memory is not None and self.left_alone is None:
-            self.around.memory.save_host(knowledge)
+
+def is_lately(moment: datetime, now: datetime, holds: timedelta) -> bool:
+    """Say whether what was noted holds; never when a clock set wrong dated it into the future."""
+    return timedelta(0) <= now - moment < holds

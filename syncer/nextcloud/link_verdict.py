@@ -169,7 +169,7 @@ def _judge_place(link: ShareLink, share: Share, places: WalkedPlaces) -> LinkVer
         return folder_gone
     if link.file_id is not None:
         verdict = _judge_file_id(link, link.file_id, share, places)
-    elif link.file_name is not None:
+    elif link.file_name is not None and not _is_of_one_file(share):
         path = f"{link.folder}/{link.file_name}" if link.folder else link.file_name
         verdict = _is_gone(path, share, places)
     else:
@@ -186,9 +186,14 @@ def _judge_place(link: ShareLink, share: Share, places: WalkedPlaces) -> LinkVer
     return _share_verdict(LinkStatus.OK)
 
 
+def _is_of_one_file(share: Share) -> bool:
+    """Tell whether a share is of one file: its server gives that, whatever name is asked for."""
+    return share.tree is not None and share.tree.single_file
+
+
 def _is_gone(path: str, share: Share, places: WalkedPlaces) -> LinkVerdict | None:
     """Say why `path` of a live share is not there, or cannot be told; None when it is there."""
-    if not path or places.holds(share, path):
+    if not path or places.holds(share, path) or path in share.found_places:
         return None
     if path in share.gone_places:
         return _share_verdict(LinkStatus.BROKEN, Reason("link-place-gone", {"path": path}))
@@ -211,7 +216,8 @@ def _judge_file_id(
             Reason("link-file-moved", {"folder": folder}),
             Reason("use-link", {"url": url}),
         )
-    if not share.listed or not places.knows_ids(share.id):
-        # A local copy knows no ids: nothing follows from their absence.
+    if not share.listed or share.scope or not places.knows_ids(share.id):
+        # A local copy knows no ids, and a part of a share only its own: nothing follows from the
+        # absence of others.
         return _share_verdict(LinkStatus.UNCHECKED, Reason("link-file-id-unknown"))
     return _share_verdict(LinkStatus.BROKEN, Reason("link-file-gone", {"file_id": file_id}))

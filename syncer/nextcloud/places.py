@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from threading import Event
 
-from syncer.errors import NotFound, RemoteError
+from syncer.errors import Protocol, RemoteError
 from syncer.model.shares import Share, ShareKind, ShareStatus, ShareTree
 from syncer.nextcloud.client import Connections, open_connections
 from syncer.nextcloud.server import DavSource, Endpoint, open_account
@@ -50,8 +50,8 @@ def confirm_places(
         patience: how long to wait for a server.
 
     Returns:
-        The same shares in the same order, `gone_places` and `requests` brought up to date; what is
-        settled as gone is not unread any more.
+        The same shares in the same order, `gone_places`, `found_places` and `requests` brought up
+        to date; what is settled as gone is not unread any more.
     """
     unseen = _find_unseen(shares, places)
     if any(share.kind is not ShareKind.LOCAL for share in shares if unseen[share.id]):
@@ -111,12 +111,12 @@ def _look_again(
     )
     source = _open(connections, share.endpoint, target)
     try:
-        gone = frozenset(path for path in unseen if _is_gone(source, path))
+        gone, found = _ask_for(source, unseen)
     finally:
         connections.adapter.close()
     requests = share.requests + source.client.requests_sent
     tree = None if share.tree is None else _settle(share.tree, gone)
-    return replace(share, tree=tree, gone_places=gone, requests=requests)
+    return replace(share, tree=tree, gone_places=gone, found_places=found, requests=requests)
 
 
 def _open(connections: Connections, endpoint: str, target: ShareTarget) -> DavSource:
@@ -130,12 +130,21 @@ def _settle(tree: ShareTree, gone: frozenset[str]) -> ShareTree:
     return tree if len(unread) == len(tree.unread) else replace(tree, unread=unread)
 
 
-def _is_gone(source: DavSource, path: str) -> bool:
-    """Say whether the server says so; whatever else it says is no proof."""
-    try:
-        source.look_at(path)
-    except NotFound as error:
-        return error.code == "not-found"
-    except RemoteError:
-        return False
-    return False
+def _ask_for(source: DavSource, paths: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return which paths are gone, and which are there, as the server says; all else is no proof.
+
+    What would meet the other paths as well ends the asking: each further one would cost a failed
+    try, or the patience for a server that is silent.
+    """
+    gone: set[str] = set()
+    found: set[str] = set()
+    for path in paths:
+        try:
+            source.look_at(path)
+            found.add(path)
+        except RemoteError as error:
+            if error.code == "not-found":
+                gone.add(path)
+            elif not isinstance(error, Protocol):
+                break
+    return frozenset(gone), frozenset(found)

@@ -168,14 +168,23 @@ def read_token_state(client: NextcloudClient, webroot: str, token: str) -> Token
     Raises:
         RemoteError: no answer came.
     """
-    page = client.read_page(f"{webroot}/s/{quote(token, safe='')}")
+    page = client.read_page(_name_page(webroot, token))
     if page.status == 404:
         return TokenState.GONE
     if page.status == 200:
         return TokenState.LIVES
-    if 300 <= page.status < 400 and "/authenticate" in page.location:
+    # Some other login that stands before the server may bear that word in its address, too.
+    if 300 <= page.status < 400 and f"/s/{token}/authenticate" in page.location:
         return TokenState.ASKS_PASSWORD
     return TokenState.UNCLEAR
+
+
+def _name_page(webroot: str, token: str) -> str:
+    """Return where a share's page is on every server.
+
+    Without rewritten addresses `/s/TOKEN` is the web server's own 404, whatever became of it.
+    """
+    return f"{webroot}/index.php/s/{quote(token, safe='')}"
 
 
 def read_share_name(client: NextcloudClient, webroot: str, token: str) -> str | None:
@@ -186,7 +195,7 @@ def read_share_name(client: NextcloudClient, webroot: str, token: str) -> str | 
     Raises:
         RemoteError: no answer came.
     """
-    page = client.read_page(f"{webroot}/s/{quote(token, safe='')}")
+    page = client.read_page(_name_page(webroot, token))
     title = _OG_TITLE.search(page.body.decode(errors="replace"))
     if page.status != 200 or title is None:
         return None

@@ -12,12 +12,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from threading import Event
+from urllib.parse import urlsplit
 
 from syncer.model.reason import Reason
 from syncer.model.shares import Share, ShareStatus
 from syncer.nextcloud.account import read_account
 from syncer.nextcloud.client import open_connections
-from syncer.nextcloud.host import HostState
+from syncer.nextcloud.host import HostState, is_lately
 from syncer.nextcloud.memory import ShareMemory
 from syncer.nextcloud.places import confirm_places
 from syncer.nextcloud.targets import HostSettings, ShareTarget, Surroundings
@@ -46,7 +47,7 @@ def read_shares(
     """Read every share; what goes wrong with one is in that one, with its reason.
 
     Args:
-        targets: each share once; those of one host bear equal settings.
+        targets: each share once; those of one host and address bear equal settings.
         memory: what was remembered, and where to remember; None for neither.
         full: walk everything, whatever is remembered.
         now: the time, aware, UTC.
@@ -69,6 +70,21 @@ def read_shares(
 
 
 def _read_host(
+    targets: Sequence[ShareTarget],
+    around: Surroundings,
+    sleep: Callable[[float], object],
+    patience: Patience,
+) -> list[Share]:
+    """Read the shares of a host, each in the Nextcloud to which its link leads.
+
+    There are several where they live in folders of one host, or the settings give it two names.
+    """
+    by_address = groupby(sorted(targets, key=_address_of), key=_address_of)
+    groups = [tuple(group) for _, group in by_address]
+    return [share for group in groups for share in _read_cloud(group, around, sleep, patience)]
+
+
+def _read_cloud(
     targets: Sequence[ShareTarget],
     around: Surroundings,
     sleep: Callable[[float], object],
@@ -136,7 +152,7 @@ def _recall_refusal(host: HostState, target: ShareTarget) -> Share | None:
     if memory is None or host.around.full:
         return None
     refusal = memory.load_refusal(target.id)
-    if refusal is None or host.around.now() - refusal.asked_at >= REFUSAL_HOLDS:
+    if refusal is None or not is_lately(refusal.asked_at, host.around.now(), REFUSAL_HOLDS):
         return None
     if refusal.status is ShareStatus.NEEDS_PASSWORD and target.password is not None:
         return None
@@ -145,7 +161,12 @@ def _recall_refusal(host: HostState, target: ShareTarget) -> Share | None:
 
 
 def _host_of(target: ShareTarget) -> str:
-    return target.host.host
+    """Return the server that is asked: two names of the settings may lead to one."""
+    return urlsplit(target.host.base_url).netloc.lower()
+
+
+def _address_of(target: ShareTarget) -> tuple[str, str]:
+    return target.host.host, target.host.base_url
 
 
 def _id_of(share: Share) -> str:

@@ -91,13 +91,24 @@ class BoundedStream(io.RawIOBase):
             left_s = gives_up_at - time.monotonic()
             if left_s <= 0:
                 raise TimeoutError("the answer takes too long")
-            self._sock.settimeout(min(left_s, STOP_POLL_S))
             try:
-                received = self._sock.recv_into(buffer)
+                received = self._receive(buffer, min(left_s, STOP_POLL_S))
             except TimeoutError:
                 continue
             self._count(received)
             return received
+
+    def _receive(self, buffer: WriteableBuffer, wait_s: float) -> int:
+        """Receive within a little while; who uses the socket next finds its time-out as it was.
+
+        That is TLS, where a proxy's answer to CONNECT was read before.
+        """
+        before = self._sock.gettimeout()
+        self._sock.settimeout(wait_s)
+        try:
+            return self._sock.recv_into(buffer)
+        finally:
+            self._sock.settimeout(before)
 
     def _count(self, received: int) -> None:
         if self.allowed_bytes is not None:

@@ -39,6 +39,9 @@ from syncer.nextcloud.walk import Walk, WalkPlan, walk_share
 _log = logging.getLogger(__name__)
 
 _WRITING_LETTERS = frozenset("WCKD")
+# What the legacy endpoint of newer versions shows instead of the share, empty, when they live in a
+# folder of their host (`nextcloud.md`, section 1).
+_ENDPOINT_FOLDERS = frozenset({"files", "uploads"})
 
 
 def open_share(connections: Connections, endpoint: Endpoint, target: ShareTarget) -> DavSource:
@@ -142,12 +145,18 @@ class ShareVisit:
                 only=settings.folders.get(self._target.token),
             ),
         )
+        if _shows_no_share(walk):
+            raise Protocol("not-the-share")
         if walk.server_failed is not None:
             self._host.note_failure(walk.server_failed)
+        if isinstance(walk.server_failed, NeedsPassword | NotFound):
+            # The share was withdrawn, or got a password, while it was walked.
+            self._host.note_failed_try(self._page_client)
         if walk.infinity_failed:
             self._host.learn_infinity(self._around.now())
         elif walk.listing is ListingKind.INFINITY:
             self._host.learn_infinity(None)
+        self._host.keep()
         walk = self._name_single_file(walk)
         full_walk_at = self._remember(endpoint, walk, remembered)
         return self._make_share(endpoint, ShareStatus.OK, None, walk, full_walk_at)
@@ -281,6 +290,7 @@ class ShareVisit:
                 None if permissions is None else not _WRITING_LETTERS.isdisjoint(permissions)
             ),
             reason=reason,
+            scope=self._host.settings.folders.get(self._target.token, ()),
         )
 
 
@@ -292,6 +302,14 @@ def _is_known(root: DavEntry, remembered: RememberedShare) -> bool:
         and root.file_id == remembered.root_file_id
         and not root.mount
     )
+
+
+def _shows_no_share(walk: Walk) -> bool:
+    """Say whether what was listed is the endpoint itself; what is shared always bears an id."""
+    if walk.root.file_id is not None:
+        return False
+    shown = {folder.path for folder in walk.tree.folders if folder.path}
+    return not walk.tree.files and shown == _ENDPOINT_FOLDERS
 
 
 def _name_share(walk: Walk | None, token: str) -> str:

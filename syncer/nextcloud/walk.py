@@ -45,6 +45,10 @@ WALK_DEADLINE_S = 3_600.0
 MAX_FAILURES_IN_A_ROW = 5
 # What a login page or a proxy answers, whatever the folder. A refusal (403) is the folder's own.
 _NO_WEBDAV = frozenset({"doctype", "empty-answer", "not-multistatus", "not-xml", "redirected"})
+# What every other folder of the share would meet as well.
+_SHUT = frozenset({"maintenance", "share-not-found"})
+# Why an answer that was given whole cannot be taken: other shares of the server know nothing of it.
+_OF_ITS_TREE = frozenset({"bad-href", "duplicate-entry", "too-deep", "too-many"})
 # Listing a folder costs a server about as much as 700 entries of a whole tree (30 ms against
 # 45 µs each): beyond so many changed folders the whole tree is cheaper.
 ENTRIES_PER_LISTING = 700
@@ -96,7 +100,7 @@ class Walk:
         root: what its root says of itself.
         tree: what was found; a share of a single file has it under the name "".
         listing: how it was learnt.
-        infinity_failed: whether a whole tree was asked for in vain.
+        infinity_failed: whether the server did not give a whole tree that was asked for.
         server_failed: the failure that ended the walk, when it concerns the whole server.
     """
 
@@ -123,11 +127,15 @@ def walk_share(source: TreeSource, plan: WalkPlan) -> Walk:
         walk = _walk_from_memory(source, plan, plan.remembered)
         if walk is not None:
             return walk
+    infinity_failed = False
     if plan.may_use_infinity:
-        walk = _walk_at_once(source, plan)
-        if walk is not None:
-            return walk
-    return _walk_by_folder(source, plan, infinity_failed=plan.may_use_infinity)
+        try:
+            return _walk_at_once(source, plan)
+        except RemoteError as error:
+            if _concerns_share(error):
+                raise
+            infinity_failed = error.code not in _OF_ITS_TREE
+    return _walk_by_folder(source, plan, infinity_failed=infinity_failed)
 
 
 def _walk_from_memory(
@@ -164,16 +172,11 @@ def _walk_changes(source: TreeSource, plan: WalkPlan, remembered: RememberedTree
     )
 
 
-def _walk_at_once(source: TreeSource, plan: WalkPlan) -> Walk | None:
-    """Ask for the whole tree in one answer; None when it was not given whole."""
+def _walk_at_once(source: TreeSource, plan: WalkPlan) -> Walk:
+    """Ask for the whole tree in one answer; raises `RemoteError` when it was not given whole."""
     reader = _FolderReader(source, plan)
     root: list[DavEntry] = []
-    try:
-        doubtful = reader.builder.add_tree(_note_root(source.stream_tree(), root))
-    except RemoteError as error:
-        if _concerns_share(error):
-            raise
-        return None
+    doubtful = reader.builder.add_tree(_note_root(source.stream_tree(), root))
     if root[0].kind is EntryKind.FILE:
         return _walk_single_file(root[0])
     before = reader.builder.entry_count
@@ -323,10 +326,11 @@ class _FolderReader:
         self._plan.on_folder(self._listed, self.builder.folder_count)
 
     def _count_failure(self, error: RemoteError) -> None:
-        self._failures_in_a_row += 1
         ends = isinstance(error, Transient) or error.code in _NO_WEBDAV
-        down = ends and self._failures_in_a_row >= MAX_FAILURES_IN_A_ROW
-        shut = isinstance(error, Throttled | NeedsPassword) or error.code == "maintenance"
+        self._failures_in_a_row = self._failures_in_a_row + 1 if ends else 0
+        down = self._failures_in_a_row >= MAX_FAILURES_IN_A_ROW
+        # Each further folder of a token that was withdrawn meanwhile would be one more failed try.
+        shut = isinstance(error, Throttled | NeedsPassword) or error.code in _SHUT
         if down or shut:
             self.server_failed = error
 

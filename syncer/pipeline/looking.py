@@ -125,7 +125,10 @@ def find_shares(
     for url in [*(link.url for link in links), *_urls_of_rows(read)]:
         link = read.share_link(url)
         if link is not None:
-            base_urls[link.share_id or name_account(link.host)] = link.base_url
+            # Of two spellings "https://" is the greater one, whichever link comes last. A share
+            # that no link leads to is reached as the others of its host.
+            for id_ in (link.share_id or name_account(link.host), link.host):
+                base_urls[id_] = max(link.base_url, base_urls.get(id_, ""))
         if link is not None and link.share_id is not None:
             name(link.share_id, link.folder)
             if link.file_name is not None:
@@ -137,15 +140,16 @@ def find_shares(
             places[account].update(folders)
     for pin in settings.pin:
         name(pin.share, "")
+    split = {share: share.partition("/") for share in sorted(places)}
     return {
         share: NamedShare(
             id=share,
-            host=share.partition("/")[0],
-            token=share.partition("/")[2],
-            base_url=base_urls.get(share, f"https://{share.partition('/')[0]}"),
+            host=host,
+            token=token,
+            base_url=base_urls.get(share) or base_urls.get(host, f"https://{host}"),
             places=frozenset(places[share]) - {""},
         )
-        for share in sorted(places)
+        for share, (host, _, token) in split.items()
     }
 
 
@@ -217,7 +221,8 @@ def _aim(
     inside = _find_folders_inside(read)
     targets: list[ShareTarget] = []
     for share in shares:
-        cloud = clouds.get(share.host, NextcloudSettings(host=share.host))
+        unknown = NextcloudSettings(host=share.host, base_url=share.base_url)
+        cloud = clouds.get(share.host, unknown)
         account = share.token == ACCOUNT_NAME
         passwords, key = (secrets.accounts, share.host) if account else (secrets.shares, share.id)
         targets.append(
@@ -253,9 +258,14 @@ def _describe_host(
     }
     return HostSettings(
         host=share.host,
-        base_url=cloud.base_url or share.base_url,
+        base_url=cloud.base_url or _encrypt(share.base_url),
         ca_file=cloud.ca_file,
         workers=cloud.workers,
         full_walk_every_days=cloud.full_walk_every_days,
         folders={**folders, ACCOUNT_NAME: inside},
     )
+
+
+def _encrypt(base_url: str) -> str:
+    """Return the address under https: what a page links to sends no password in the open."""
+    return f"https://{base_url.partition('://')[2]}"

@@ -26,6 +26,8 @@ from syncer.model.shares import Share, ShareStatus
 from syncer.nextcloud import tree as tree_module
 from syncer.nextcloud.shares import HostSettings, ShareTarget, confirm_places, read_shares
 from syncer.nextcloud.transport import Patience
+from syncer.store.database import open_database
+from syncer.store.shares import ShareStore
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 PATIENCE = Patience(connect_s=0.5, read_s=1.0, answer_s=1.2)
@@ -162,6 +164,10 @@ CASES: dict[str, Script] = {
     "206": http(listing(), "206 Partial Content"),
     "multistatus of nothing": http(OPEN + CLOSE),
     "an error document with 207": http(SABRE.format("Sabre\\DAV\\Exception", "nej")),
+    # So legacy Nextcloud 33.0.7 answers for a path that is gone (server issue 63415).
+    "a multistatus that turns into an error": http(
+        OPEN + SABRE.format("Sabre\\DAV\\Exception\\NotFound", "File not found")
+    ),
     "not the folder itself": http(OPEN + entry("HEREa.txt") + CLOSE),
     "another folder": http(OPEN + entry("/public.php/andet/", FOLDER_TYPE) + CLOSE),
     "a foreign href": http(listing(entry("/remote.php/webdav/a.txt"))),
@@ -451,6 +457,240 @@ def test_a_certificate_that_nobody_vouches_for(
         deny_nothing(share)
         assert share.reason is not None
         assert share.reason.code == "server-tls-failed"
+
+
+@pytest.mark.parametrize("hangs", [True, False])
+def test_a_server_that_hangs_is_not_waited_for_by_every_share(
+    hangs: bool, serve: Callable[..., Any]
+) -> None:
+    """When its status is not answered either; shares that are slow by themselves are all asked."""
+
+    def answer(asked: Any, connection: socket.socket) -> None:
+        if asked.path == "/status.php" and not hangs:
+            connection.sendall(http(STATUS, "200 OK"))
+        else:
+            connection.recv(1)
+
+    server = serve(answer)
+    settings = HostSettings(server.host, server.base_url)
+    shares = read_shares(
+        [ShareTarget(f"{server.host}/{token}", token, settings) for token in "AB"],
+        memory=None,
+        full=False,
+        now=lambda: NOW,
+        sleep=lambda _: None,
+        stop=threading.Event(),
+        on_progress=lambda *_: None,
+        patience=Patience(connect_s=0.5, read_s=0.3, answer_s=0.3),
+    )
+    assert {share.reason.code for share in shares if share.reason} == {"server-timeout"}
+    assert [share.requests for share in shares] == ([6, 0] if hangs else [5, 4])
+
+
+def test_a_known_server_that_hangs_is_asked_for_its_status_too(
+    serve: Callable[..., Any], tmp_path: Path
+) -> None:
+    """Its version is remembered and not asked for, until a share is not answered."""
+    hangs = threading.Event()
+
+    def answer(asked: Any, connection: socket.socket) -> None:
+        if hangs.is_set():
+            connection.recv(1)
+        elif asked.path == "/status.php":
+            connection.sendall(http(STATUS, "200 OK"))
+        else:
+            connection.sendall(http(OPEN + entry(ROOT, FOLDER_TYPE) + entry(ROOT + "a") + CLOSE))
+
+    server = serve(answer)
+    settings = HostSettings(server.host, server.base_url)
+    database = open_database(tmp_path)
+
+    def read_all() -> list[int]:
+        shares = read_shares(
+            [ShareTarget(f"{server.host}/{token}", token, settings) for token in "ABC"],
+            memory=ShareStore(database.connection),
+            full=False,
+            now=lambda: NOW,
+            sleep=lambda _: None,
+            stop=threading.Event(),
+            on_progress=lambda *_: None,
+            patience=LITTLE_PATIENCE if hangs.is_set() else PATIENCE,
+        )
+        return [share.requests for share in shares]
+
+    assert read_all() == [2, 1, 1]
+    hangs.set()
+    # The second share bears what asking for the status cost.
+    assert read_all() == [3, 3, 0]
+    database.connection.close()
+
+
+class _CutOnce(ssl.SSLContext):
+    """Takes the first connection's greeting and hangs up, as a server that is being restarted."""
+
+    cuts = 0
+
+    def wrap_socket(self, sock: socket.socket, *args: Any, **kwargs: Any) -> ssl.SSLSocket:
+        """Hang up, or do as usual."""
+        self.cuts += 1
+        if self.cuts == 1:
+            sock.recv(65_536)
+            hang_up(sock)
+            raise OSError("cut")
+        return super().wrap_socket(sock, *args, **kwargs)
+
+
+def test_a_handshake_that_is_cut_says_nothing_of_certificates(
+    serve: Callable[..., Any], tmp_path: Path
+) -> None:
+    """It is a connection that broke: tried again, and the host is not left alone for it."""
+    authority = trustme.CA()
+    context = _CutOnce(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+
+    def answer(asked: Any, connection: socket.socket) -> None:
+        status = asked.path == "/status.php"
+        body = OPEN + entry(ROOT, FOLDER_TYPE) + entry(ROOT + "a.txt") + CLOSE
+        connection.sendall(http(STATUS, "200 OK") if status else http(body))
+
+    server = serve(answer, context)
+    settings = HostSettings(server.host, server.base_url, ca_file=tmp_path / "ca.pem")
+    slept: list[float] = []
+    (share,) = read_shares(
+        [ShareTarget(f"{server.host}/T", "T", settings)],
+        memory=None,
+        full=False,
+        now=lambda: NOW,
+        sleep=slept.append,
+        stop=threading.Event(),
+        on_progress=lambda *_: None,
+        patience=PATIENCE,
+    )
+    assert (share.status, share.listed, len(slept)) == (ShareStatus.OK, True, 1)
+
+
+def test_two_nextclouds_in_folders_of_one_host(serve: Callable[..., Any]) -> None:
+    """Each share is asked for where its link leads: the other knows nothing of it."""
+    trees = ("/en/public.php/dav/files/A/", "/to/public.php/dav/files/B/")
+
+    def answer(asked: Any, connection: socket.socket) -> None:
+        if asked.path.endswith("/status.php"):
+            connection.sendall(http(STATUS.replace(b"27.0.2", b"31.0.4"), "200 OK"))
+        elif asked.path in trees:
+            root = entry(asked.path, FOLDER_TYPE) + entry(asked.path + "a.txt")
+            connection.sendall(http(OPEN + root + CLOSE))
+        elif asked.method == "PROPFIND":
+            refusal = SABRE.format("x", "Sabre\\DAV\\Exception\\NotFound: ")
+            connection.sendall(http(refusal, "503 X"))
+        else:
+            connection.sendall(http("", "404 Not Found"))
+
+    server = serve(answer)
+    shares = read_shares(
+        [
+            ShareTarget(
+                f"{server.host}/{token}", token, HostSettings(server.host, server.base_url + folder)
+            )
+            for token, folder in (("A", "/en"), ("B", "/to"))
+        ],
+        memory=None,
+        full=False,
+        now=lambda: NOW,
+        sleep=lambda _: None,
+        stop=threading.Event(),
+        on_progress=lambda *_: None,
+        patience=PATIENCE,
+    )
+    assert [(share.status, share.listed) for share in shares] == [(ShareStatus.OK, True)] * 2
+
+
+@pytest.mark.parametrize("upgraded", [True, False])
+def test_an_endpoint_that_shows_itself_instead_of_the_share(
+    upgraded: bool, serve: Callable[..., Any], tmp_path: Path
+) -> None:
+    """Newer servers in a folder of their host do so on the old endpoint: it is no empty share.
+
+    One that was upgraded since is asked through the new endpoint in the same run.
+    """
+    old, new = "/sky/public.php/webdav/", "/sky/public.php/dav/files/T/"
+    folder = "<d:response><d:href>{}</d:href><d:propstat><d:prop>" + FOLDER_TYPE
+    folder += "</d:prop>" + OK + "</d:propstat></d:response>"
+    version = ["27.0.2"]
+
+    def answer(asked: Any, connection: socket.socket) -> None:
+        if asked.path == "/sky/status.php":
+            body = STATUS.replace(b"27.0.2", version[0].encode())
+            connection.sendall(http(body, "200 OK"))
+        elif asked.path == new:
+            connection.sendall(http(OPEN + entry(new, FOLDER_TYPE) + entry(new + "a") + CLOSE))
+        elif version[0] == "27.0.2" and upgraded:
+            connection.sendall(http(OPEN + entry(old, FOLDER_TYPE) + entry(old + "a") + CLOSE))
+        else:
+            within = asked.path == old and asked.depth != "0"
+            below = [f"{old}{name}/" for name in ("files", "uploads") if within]
+            shown = "".join(folder.format(href) for href in (asked.path, *below))
+            connection.sendall(http(OPEN + shown + CLOSE))
+
+    server = serve(answer)
+    settings = HostSettings(server.host, f"{server.base_url}/sky")
+    database = open_database(tmp_path)
+
+    def read_once() -> Share:
+        (share,) = read_shares(
+            [ShareTarget(f"{server.host}/T", "T", settings)],
+            memory=ShareStore(database.connection),
+            full=False,
+            now=lambda: NOW,
+            sleep=lambda _: None,
+            stop=threading.Event(),
+            on_progress=lambda *_: None,
+            patience=PATIENCE,
+        )
+        return share
+
+    share = read_once()
+    if upgraded:
+        version[0] = "31.0.4"
+        share = read_once()
+        assert (share.endpoint, share.listed) == ("new", True)
+    else:
+        deny_nothing(share)
+        assert share.status is ShareStatus.UNREADABLE
+    database.connection.close()
+
+
+def test_two_names_of_one_server_are_read_one_after_the_other(serve: Callable[..., Any]) -> None:
+    """No server is asked for more at a time than its settings allow."""
+    busy = threading.Semaphore(1)
+    overlaps: list[str] = []
+
+    def answer(asked: Any, connection: socket.socket) -> None:
+        if not busy.acquire(blocking=False):
+            overlaps.append(asked.path)
+            busy.acquire()
+        time.sleep(0.02)
+        busy.release()
+        status = asked.path == "/status.php"
+        connection.sendall(http(STATUS, "200 OK") if status else http("", "403 Forbidden"))
+
+    server = serve(answer)
+    shares = read_shares(
+        [
+            ShareTarget(f"{host}/{token}", token, HostSettings(host, server.base_url, workers=1))
+            for host in ("gammel.example", "ny.example")
+            for token in "ABC"
+        ],
+        memory=None,
+        full=False,
+        now=lambda: NOW,
+        sleep=lambda _: None,
+        stop=threading.Event(),
+        on_progress=lambda *_: None,
+        patience=PATIENCE,
+    )
+    assert len(shares) == 6
+    assert overlaps == []
 
 
 def test_tls_that_is_none(serve: Callable[..., Any]) -> None:

@@ -111,6 +111,27 @@ def test_what_was_not_read_is_no_proof() -> None:
         assert judge(url, make_share(tree=tree)).status is LinkStatus.UNCHECKED
 
 
+def test_a_part_of_a_share_is_no_proof_of_what_lies_elsewhere() -> None:
+    """An id that only some folders were searched for is open; a place that is there is there."""
+    part = replace(make_share(), scope=("Skabeloner",), found_places=frozenset({"Aftaler"}))
+    verdict = judge("/s/TOKEN?openfile=99", part)
+    assert (verdict.status, verdict.reason) == (
+        LinkStatus.UNCHECKED,
+        Reason("link-file-id-unknown"),
+    )
+    assert judge("/s/TOKEN?openfile=7", part).status is LinkStatus.OK
+    assert judge("/s/TOKEN?dir=/Aftaler&path=/Aftaler", part).status is LinkStatus.OK
+
+
+@pytest.mark.parametrize("url", ["/s/TOKEN/download/A.docx", "/s/TOKEN/download?files=A.docx"])
+def test_the_download_of_a_single_file_is_that_file_whatever_its_name(url: str) -> None:
+    """The server does not look at the name: the file may be called otherwise by now."""
+    tree = ShareTree(files=(RemoteFile("B.docx", file_id=7),), folders=(), single_file=True)
+    gone = frozenset({"A.docx"})
+    assert judge(url, make_share(tree=tree, gone=gone)).status is LinkStatus.OK
+    assert judge(url, make_share(gone=gone)).status is LinkStatus.BROKEN
+
+
 def test_a_local_copy_knows_no_ids() -> None:
     """Nothing follows from an id that is not found where there are none."""
     tree = ShareTree(files=(RemoteFile("A.docx"),), folders=(RemoteFolder(""),))

@@ -167,6 +167,20 @@ def test_a_clock_that_was_set_back_is_no_reason_to_believe(night: Night) -> None
     assert night.read_one().listing is ListingKind.INFINITY
 
 
+def test_what_a_clock_set_wrong_dated_into_the_future_is_not_believed(night: Night) -> None:
+    """Neither that a token was refused, nor the version, nor that a whole tree was not given."""
+    night.time += 4_000 * DAY
+    night.cloud.moods.infinity = Infinity.REFUSED
+    night.read("TOKEN", "DEAD")
+    night.time = START
+    night.cloud.moods.infinity = Infinity.FULL
+    night.cloud.share("DEAD", "Delt/A")
+    shares = {share.name: share for share in night.read("TOKEN", "DEAD")}
+    assert shares["DEAD"].status is ShareStatus.OK
+    assert shares["TOKEN"].listing is ListingKind.INFINITY
+    assert night.server.traffic.counts["status"] == 1
+
+
 def test_the_share_of_another_folder_is_walked_anew(night: Night) -> None:
     """A root with another id is another folder, whatever its etag."""
     night.read_one()
@@ -397,6 +411,16 @@ def test_a_hidden_version_is_found_out_by_asking(night: Night, version: str) -> 
     assert night.read_one().requests == 1
 
 
+def test_an_endpoint_found_out_by_asking_may_go(night: Night) -> None:
+    """A server that hides its version and has another endpoint now is asked once more."""
+    night.cloud.moods.status_page = False
+    night.cloud.version = "31.0.4"
+    assert night.read_one().endpoint == "new"
+    night.cloud.version = "27.0.2"
+    share = night.read_one()
+    assert (share.status, share.endpoint) == (ShareStatus.OK, "legacy")
+
+
 def test_a_server_that_was_upgraded_since(night: Night, version: str) -> None:
     """The legacy endpoint goes on to answer; a full walk learns the new version."""
     night.read_one()
@@ -421,6 +445,8 @@ def test_only_some_folders_of_a_share(night: Night) -> None:
     share = night.read_one()
     assert paths_of(share) == ["A/B/C/D/dyb.pdf"]
     assert share.listed
+    assert share.scope == ("A/B",)
+    assert night.confirm(share, "Ø").found_places == {"Ø"}
     night.folders = {}
     assert len(paths_of(night.read_one())) == 3
 
@@ -467,7 +493,9 @@ def test_a_place_that_is_there_at_the_second_look_is_not_gone(night: Night) -> N
     """What came meanwhile is not denied."""
     share = night.read_one()
     night.cloud.add_file("Delt/Ny/x.txt", b"", START)
-    assert night.confirm(share, "Ny").gone_places == frozenset()
+    confirmed = night.confirm(share, "Ny", "Væk")
+    assert confirmed.found_places == {"Ny"}
+    assert confirmed.gone_places == {"Væk"}
 
 
 def test_a_second_look_that_fails_proves_nothing(night: Night) -> None:
@@ -482,6 +510,58 @@ def test_a_second_look_that_fails_proves_nothing(night: Night) -> None:
     assert night.confirm(share, "Væk").gone_places == frozenset()
     dead = night.read_one("DEAD")
     assert night.confirm(dead, "Væk").gone_places == frozenset()
+
+
+@pytest.mark.parametrize("trouble", ["gone", "protected", "down", "maintenance"])
+def test_a_second_look_ends_with_what_the_other_places_would_meet(
+    night: Night, trouble: str
+) -> None:
+    """A share that was withdrawn meanwhile costs one failed try, a server that is down one wait."""
+    share = night.read_one()
+    night.server.traffic.forget()
+    match trouble:
+        case "gone":
+            night.cloud.unshare("TOKEN")
+        case "protected":
+            night.cloud.share("TOKEN", "Delt", password="hemmelig")
+        case "maintenance":
+            night.cloud.moods.maintenance = True
+        case _:
+            night.server.unplug()
+    confirmed = night.confirm(share, *(f"Væk {number}" for number in range(30)))
+    assert confirmed.gone_places == frozenset()
+    assert confirmed.requests - share.requests == (3 if trouble == "down" else 1)
+    assert night.cloud.throttle.failures() <= 1
+
+
+def test_a_place_that_is_refused_does_not_hide_the_next(night: Night) -> None:
+    """A folder of which the server says nothing useful leaves the others to be confirmed."""
+    share = night.read_one()
+    night.cloud.add_file("Delt/Nægtet/x.txt", b"", START)
+    night.cloud.moods.failing["Delt/Nægtet"] = 403
+    assert night.confirm(share, "Nægtet", "Væk").gone_places == {"Væk"}
+
+
+def test_a_share_that_is_withdrawn_while_it_is_walked(night: Night) -> None:
+    """Only the folders being asked for are failed tries, and they count for the host."""
+    for number in range(40):
+        night.cloud.add_file(f"Delt/{number:02}/x.txt", b"", START)
+    night.cloud.moods.infinity = Infinity.REFUSED
+    withdraw = iter([True])
+    (share, *dead) = read_shares(
+        [night.target(token) for token in ("TOKEN", "U", "V", "W", "X", "Y")],
+        memory=night.memory,
+        full=True,
+        now=lambda: night.time,
+        sleep=night.slept_s.append,
+        stop=threading.Event(),
+        on_progress=lambda *_: night.cloud.unshare("TOKEN") if next(withdraw, False) else None,
+    )
+    assert (share.status, share.listed) == (ShareStatus.OK, False)
+    assert share.tree is not None
+    assert len(share.tree.unread) == 42
+    assert share.requests <= 3 + HostSettings("", "").workers + 1
+    assert [each.status for each in dead] == [ShareStatus.GONE] * 4 + [ShareStatus.THROTTLED]
 
 
 def test_nothing_unseen_waits_for_nothing(night: Night) -> None:

@@ -85,3 +85,19 @@ def test_a_stop_ends_the_wait(pair: tuple[socket.socket, socket.socket]) -> None
     with pytest.raises(AnswerStopped):
         stream.read(1)
     stream.close()
+
+
+def test_the_next_user_of_a_socket_finds_its_time_out(
+    pair: tuple[socket.socket, socket.socket],
+) -> None:
+    """A TLS handshake behind a proxy's CONNECT does not inherit the short wait of a read."""
+    ours, theirs = pair
+    ours.settimeout(7.0)
+    stream = BoundedStream(ours, Patience(read_s=0.02))
+    theirs.sendall(b"a")
+    assert stream.read(1) == b"a"
+    assert ours.gettimeout() == 7.0
+    with pytest.raises(TimeoutError):
+        stream.read(1)
+    assert ours.gettimeout() == 7.0
+    stream.close()

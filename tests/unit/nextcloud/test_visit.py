@@ -27,13 +27,17 @@ SINGLE = (
     "</d:response></d:multistatus>"
 )
 Reply = tuple[int, dict[str, str], str]
-READER = Callable[[Reply, Reply], Share]
+READER = Callable[..., Share]
+VERSION: Reply = (200, {}, '{"versionstring": "27.0.2"}')
 
 
 @pytest.fixture
 def read(tmp_path: Path) -> Iterator[READER]:
     """Give a reading of one share on a server with one DAV answer and one page."""
-    replies: dict[str, Reply] = {"GET /status.php": (200, {}, '{"versionstring": "27.0.2"}')}
+    replies: dict[str, Reply] = {
+        # A server whose addresses are not rewritten: the page is at `/index.php/s/T` alone.
+        "GET /s/T": (404, {}, "Not Found"),
+    }
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def handle_any(self) -> None:
@@ -58,8 +62,8 @@ def read(tmp_path: Path) -> Iterator[READER]:
     thread.start()
     database = open_database(tmp_path)
 
-    def read_it(listing: Reply, page: Reply) -> Share:
-        replies.update({"PROPFIND": listing, "GET": page})
+    def read_it(listing: Reply, page: Reply, status: Reply = VERSION) -> Share:
+        replies.update({"PROPFIND": listing, "GET": page, "GET /status.php": status})
         host = f"127.0.0.1:{server.server_port}"
         target = ShareTarget(f"{host}/T", "T", HostSettings(host, f"http://{host}"))
         (share,) = read_shares(
@@ -89,7 +93,17 @@ def read(tmp_path: Path) -> Iterator[READER]:
             ShareStatus.NEEDS_PASSWORD,
             "share-password-missing",
         ),
+        (
+            (303, {"Location": "https://x.dk/index.php/s/T/authenticate/showShare"}, ""),
+            ShareStatus.NEEDS_PASSWORD,
+            "share-password-missing",
+        ),
         ((200, {}, "<html>"), ShareStatus.UNREADABLE, "share-page-lives"),
+        (
+            (302, {"Location": "https://login.example/authenticate?to=/s/T"}, ""),
+            ShareStatus.UNREADABLE,
+            "server-wants-login",
+        ),
         ((302, {"Location": "/login"}, ""), ShareStatus.UNREADABLE, "server-wants-login"),
         ((403, {}, ""), ShareStatus.UNREADABLE, "server-wants-login"),
         ((502, {}, ""), ShareStatus.UNREADABLE, "server-status"),
@@ -106,6 +120,25 @@ def test_a_401_is_settled_by_the_page(
     assert share.reason is not None
     assert (share.status, share.reason.code) == (status, code)
     assert share.settled == (status in (ShareStatus.GONE, ShareStatus.NEEDS_PASSWORD))
+
+
+@pytest.mark.parametrize(
+    ("message", "status"),
+    [
+        ("Only PUT is allowed on files drop", ShareStatus.UPLOAD_ONLY),
+        ("Only PUT, MKCOL and MOVE are allowed on files drop", ShareStatus.UPLOAD_ONLY),
+        ("Listing members of this collection is disabled", ShareStatus.UNREADABLE),
+    ],
+)
+def test_a_405_is_a_file_drop_only_when_it_says_so(
+    message: str, status: ShareStatus, read: READER
+) -> None:
+    """Sabre refuses to list other collections with the same number: that settles nothing."""
+    refusal = REFUSED.replace("NotAuthenticated", "MethodNotAllowed").replace(
+        "</s:exception>", f"</s:exception><s:message>{message}</s:message>"
+    )
+    share = read((405, {}, refusal), (200, {}, ""))
+    assert (share.status, share.settled) == (status, status is ShareStatus.UPLOAD_ONLY)
 
 
 @pytest.mark.parametrize(
@@ -131,6 +164,22 @@ def test_a_single_file_is_named_by_its_page(page: Reply, name: str, read: READER
     assert [file.path for file in share.tree.files] == [name]
     again = read((207, {}, SINGLE), page)
     assert again.tree == share.tree
+
+
+def test_a_version_asked_for_in_vain_is_asked_for_again(read: READER) -> None:
+    """A night in which the status page failed does not hide the version for a week."""
+    page: Reply = (200, {}, "")
+    assert read((207, {}, SINGLE), page, (502, {}, "")).server_version is None
+    assert read((207, {}, SINGLE), page).server_version == "27.0.2"
+
+
+def test_a_login_page_in_front_of_everything_hides_no_version(read: READER) -> None:
+    """What was known before such a night is known after it."""
+    page: Reply = (200, {}, "")
+    login: Reply = (302, {"Location": "https://login.example/"}, "")
+    assert read((207, {}, SINGLE), page).server_version == "27.0.2"
+    assert read(login, login, login).status is ShareStatus.UNREADABLE
+    assert read((207, {}, SINGLE), page).server_version == "27.0.2"
 
 
 @pytest.mark.parametrize(

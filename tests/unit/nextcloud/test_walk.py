@@ -210,13 +210,19 @@ class _Odd(MemorySource):
         yield self.extra
 
 
-@pytest.mark.parametrize("path", ["x.txt", "A", "Ukendt/y.txt", "A/B/b.txt"])
-def test_a_whole_tree_that_contradicts_itself_is_none(path: str) -> None:
-    """A path twice, or one whose folder was never named, spoils the answer."""
+@pytest.mark.parametrize(
+    ("path", "infinity_failed"),
+    [("x.txt", False), ("A", False), ("Ukendt/y.txt", True), ("A/B/b.txt", False)],
+)
+def test_a_whole_tree_that_contradicts_itself_is_none(path: str, infinity_failed: bool) -> None:
+    """A path twice, or one whose folder was never named, spoils the answer.
+
+    Two names that are one path to us are that share's own, and no failure of the server.
+    """
     source = _Odd(PATHS)
     source.extra = source.entry("x.txt")._replace(path=path)
     found = walk(source)
-    assert (found.listing, found.infinity_failed) == (ListingKind.DEPTH_1, True)
+    assert (found.listing, found.infinity_failed) == (ListingKind.DEPTH_1, infinity_failed)
     assert found.tree == walk(MemorySource(PATHS)).tree
 
 
@@ -256,6 +262,30 @@ def test_a_throttle_ends_the_walk() -> None:
     found = walk(source, infinity=False)
     assert source.asked.total() < 8
     assert {each.reason.code for each in found.tree.unread} == {"server-throttled"}
+
+
+@pytest.mark.parametrize("error", [NotFound("share-not-found"), NeedsPassword("wants-login")])
+def test_a_share_that_goes_in_the_middle_ends_the_walk(error: RemoteError) -> None:
+    """Each further folder would be a failed try more: the rest is not asked, and unread."""
+    paths = {f"{number:03}/" for number in range(100)}
+    source = MemorySource(paths, failing={path.rstrip("/"): error for path in paths})
+    found = walk(source, infinity=False)
+    assert source.asked.total() < 8
+    assert len(found.tree.unread) == 100
+    assert found.server_failed is error
+
+
+def test_folders_of_their_own_failures_are_no_failure_of_the_server() -> None:
+    """A refused folder is an answer: what failed before it and after it is not in a row."""
+    paths = {f"{number:02}/" for number in range(20)}
+    failing: dict[str, RemoteError] = {
+        path.rstrip("/"): Protocol("http-status", status=403) for path in paths
+    }
+    failing["19"] = failing["10"] = Transient("http-status", status=503)
+    source = MemorySource(paths, failing=failing)
+    found = walk(source, infinity=False)
+    assert source.asked.total() == 21
+    assert found.server_failed is None
 
 
 def test_a_stop_leaves_the_rest_unread() -> None:

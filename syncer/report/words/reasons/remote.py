@@ -27,6 +27,7 @@ REMOTE: Mapping[str, Said] = {
     "not-found": Said("serveren siger, at den ikke findes", "the server says it is not there"),
     "not-multistatus": Said("det var en anden slags svar", "it was another kind of answer"),
     "not-reached": Said("serveren kunne ikke nås", "the server could not be reached"),
+    "not-the-share": Said("den viste ikke delingen", "it did not show the share"),
     "not-xml": Said("det var ikke en liste, men måske en hjemmeside", "it was perhaps a web page"),
     "orphan-entry": Said("en mappe manglede i den", "a folder was lacking in it"),
     "redirected": Said("serveren sendte videre", "the server redirected"),
