@@ -197,6 +197,7 @@ class ShareLink:
         file_name: of a `/download/…` or `files=` form, else None.
         file_id: of `openfile`, `fileid`, `/f/ID`, else None.
         form: which of the forms it is.
+        index_php: whether `/index.php` stands in it, as where a server rewrites no addresses.
     """
 
     url: str
@@ -207,6 +208,7 @@ class ShareLink:
     file_name: str | None
     file_id: int | None
     form: ShareLinkForm
+    index_php: bool = False
 
     @property
     def share_id(self) -> str | None:

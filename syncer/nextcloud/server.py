@@ -162,13 +162,13 @@ def open_account(connections: Connections, user: str, password: str) -> DavSourc
     return DavSource(NextcloudClient(connections, (user, password)), root)
 
 
-def read_token_state(client: NextcloudClient, webroot: str, token: str) -> TokenState:
+def read_token_state(client: NextcloudClient, page_path: str, token: str) -> TokenState:
     """Ask the share's page what became of a token; one GET, which settles a 401.
 
     Raises:
         RemoteError: no answer came.
     """
-    page = client.read_page(_name_page(webroot, token))
+    page = client.read_page(page_path)
     if page.status == 404:
         return TokenState.GONE
     if page.status == 200:
@@ -179,15 +179,7 @@ def read_token_state(client: NextcloudClient, webroot: str, token: str) -> Token
     return TokenState.UNCLEAR
 
 
-def _name_page(webroot: str, token: str) -> str:
-    """Return where a share's page is on every server.
-
-    Without rewritten addresses `/s/TOKEN` is the web server's own 404, whatever became of it.
-    """
-    return f"{webroot}/index.php/s/{quote(token, safe='')}"
-
-
-def read_share_name(client: NextcloudClient, webroot: str, token: str) -> str | None:
+def read_share_name(client: NextcloudClient, page_path: str) -> str | None:
     """Return the name that the page of a share shows, None when it shows none.
 
     Over DAV the root of a share has no name; for a single file that is the file's.
@@ -195,7 +187,7 @@ def read_share_name(client: NextcloudClient, webroot: str, token: str) -> str | 
     Raises:
         RemoteError: no answer came.
     """
-    page = client.read_page(_name_page(webroot, token))
+    page = client.read_page(page_path)
     title = _OG_TITLE.search(page.body.decode(errors="replace"))
     if page.status != 200 or title is None:
         return None

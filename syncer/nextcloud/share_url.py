@@ -40,6 +40,7 @@ class _Address(NamedTuple):
 
     host: str
     base_url: str
+    index_php: bool
     parts: tuple[str, ...]
     query: Mapping[str, str]
 
@@ -120,12 +121,12 @@ def _read_address(split: SplitResult) -> _Address | None:
     if start is None or not all(map(_WEBROOT_PART.fullmatch, parts[:start])):
         return None
     webroot = "".join(f"/{part}" for part in parts[:start])
-    if parts[start] == "index.php":
-        start += 1
+    index_php = parts[start] == "index.php"
     return _Address(
         host=host,
         base_url=f"{split.scheme}://{host}{webroot}",
-        parts=tuple(parts[start:]),
+        index_php=index_php,
+        parts=tuple(parts[start + index_php :]),
         query=_read_query(split.query),
     )
 
@@ -175,6 +176,7 @@ def _read_share(url: str, address: _Address, token: str, rest: list[str]) -> Sha
         file_name=file_name,
         file_id=_file_id(address.query.get("openfile")),
         form=form,
+        index_php=address.index_php,
     )
 
 
@@ -194,6 +196,7 @@ def _read_inside(
         file_name=None,
         file_id=next((number for number in ids if number is not None), None),
         form=ShareLinkForm.INSIDE,
+        index_php=address.index_php,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import Event
+from urllib.parse import quote
 
 from syncer.model.shares import ShareKind
 from syncer.nextcloud.memory import ShareMemory
@@ -39,6 +40,7 @@ class ShareTarget:
     """A share to be read; `password` is None where nobody configured one.
 
     With a `user` it is that account's files: `token` is `ACCOUNT_NAME`, `password` the account's.
+    `index_php` tells that the links to it bear `/index.php`.
     """
 
     id: str
@@ -46,11 +48,22 @@ class ShareTarget:
     host: HostSettings
     password: str | None = field(default=None, repr=False)
     user: str | None = field(default=None, repr=False)
+    index_php: bool = False
 
     @property
     def kind(self) -> ShareKind:
         """How it is reached."""
         return ShareKind.PUBLIC if self.user is None else ShareKind.ACCOUNT
+
+    @property
+    def page(self) -> str:
+        """Path of its page below the webroot, quoted: where the handbook sends its readers.
+
+        A server without rewritten addresses has its own 404 for the short form, whatever became of
+        the share.
+        """
+        front = "/index.php" if self.index_php else ""
+        return f"{front}/s/{quote(self.token, safe='')}"
 
     @property
     def name(self) -> str:

@@ -78,7 +78,7 @@ class ShareVisit:
         self._target = target
         self._around = host.around
         self._memory = host.around.memory
-        self._webroot = host.connections.webroot
+        self._page = host.connections.webroot + target.page
         self._requests = host.take_requests()
         self._page_client = NextcloudClient(host.connections, None)
         self._dav_client: NextcloudClient | None = None
@@ -195,7 +195,7 @@ class ShareVisit:
             return walk
         name: str | None = None
         try:
-            name = read_share_name(self._page_client, self._webroot, self._target.token)
+            name = read_share_name(self._page_client, self._page)
         except RemoteError as error:
             self._host.note_failure(error)
         file = replace(walk.tree.files[0], path=name or name_token(self._target.token))
@@ -231,7 +231,7 @@ class ShareVisit:
         if not isinstance(error, NeedsPassword | NotFound):
             return ShareStatus.UNREADABLE, explain_error(error)
         try:
-            state = read_token_state(self._page_client, self._webroot, self._target.token)
+            state = read_token_state(self._page_client, self._page, self._target.token)
         except RemoteError as page_error:
             self._host.note_failure(page_error)
             throttled = isinstance(page_error, Throttled)

@@ -31,13 +31,15 @@ from syncer.pipeline.scope import normalize_path
 class NamedShare:
     """A share that handbook or settings name; `places` are the folders and files named in it.
 
-    `token` is `ACCOUNT_NAME` for what an account of the settings sees of its host.
+    `token` is `ACCOUNT_NAME` for what an account of the settings sees of its host; `index_php`
+    tells that a link to it bears `/index.php`, where every server has the share's page.
     """
 
     id: str
     host: str
     token: str
     base_url: str
+    index_php: bool
     places: frozenset[str]
 
 
@@ -116,6 +118,7 @@ def find_shares(
 ) -> dict[str, NamedShare]:
     """Return the shares that the audited pages and the settings name, by id."""
     base_urls: dict[str, str] = {}
+    index_php: set[str] = set()
     places: dict[str, set[str]] = {}
 
     def name(share: str, place: str) -> None:
@@ -131,6 +134,8 @@ def find_shares(
                 base_urls[id_] = max(link.base_url, base_urls.get(id_, ""))
         if link is not None and link.share_id is not None:
             name(link.share_id, link.folder)
+            if link.index_php:
+                index_php.add(link.share_id)
             if link.file_name is not None:
                 name(link.share_id, _join(link.folder, link.file_name))
     for share, place in _find_in_rows(read, settings):
@@ -147,6 +152,7 @@ def find_shares(
             host=host,
             token=token,
             base_url=base_urls.get(share) or base_urls.get(host, f"https://{host}"),
+            index_php=share in index_php,
             places=frozenset(places[share]) - {""},
         )
         for share, (host, _, token) in split.items()
@@ -232,6 +238,7 @@ def _aim(
                 host=_describe_host(cloud, share, inside.get(name_account(share.host), ())),
                 password=passwords.get(key),
                 user=cloud.user if account else None,
+                index_php=share.index_php,
             )
         )
     return targets

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from syncer.config import Secrets, Settings
 from syncer.config.settings import HandbookSettings, NextcloudSettings
 from syncer.demo.server import CloudServer
@@ -39,3 +41,19 @@ def test_of_two_spellings_the_encrypted_one_is_taken(
         (folder / name).write_text(f"[boksen]({secure})\n", encoding="utf-8")
     audit(server.base_url, folder=folder)
     assert server.traffic.total == 0
+
+
+@pytest.mark.parametrize("front", ["", "/index.php"])
+def test_a_token_is_settled_where_its_link_leads(
+    audit: Audit, server: CloudServer, tmp_path: Path, front: str
+) -> None:
+    """The page that readers are sent to tells what became of a share that is not let in."""
+    page = f"{front}/s/NoSuchToken0001"
+    folder = write_page(tmp_path / "handbook", server.base_url)
+    (folder / "a.md").write_text(f"[væk]({server.base_url}{page})\n", encoding="utf-8")
+    manifest = audit(server.base_url, folder=folder)
+    assert [served.path for served in server.traffic.served if served.method == "GET"] == [
+        "/status.php",
+        page,
+    ]
+    assert "gone" in {share.status for share in manifest.shares}

@@ -34,10 +34,7 @@ VERSION: Reply = (200, {}, '{"versionstring": "27.0.2"}')
 @pytest.fixture
 def read(tmp_path: Path) -> Iterator[READER]:
     """Give a reading of one share on a server with one DAV answer and one page."""
-    replies: dict[str, Reply] = {
-        # A server whose addresses are not rewritten: the page is at `/index.php/s/T` alone.
-        "GET /s/T": (404, {}, "Not Found"),
-    }
+    replies: dict[str, Reply] = {}
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def handle_any(self) -> None:
@@ -62,10 +59,14 @@ def read(tmp_path: Path) -> Iterator[READER]:
     thread.start()
     database = open_database(tmp_path)
 
-    def read_it(listing: Reply, page: Reply, status: Reply = VERSION) -> Share:
-        replies.update({"PROPFIND": listing, "GET": page, "GET /status.php": status})
+    def read_it(
+        listing: Reply, page: Reply, status: Reply = VERSION, *, index_php: bool = False
+    ) -> Share:
+        replies.update({"PROPFIND": listing, "GET": (404, {}, ""), "GET /status.php": status})
+        replies["GET /index.php/s/T" if index_php else "GET /s/T"] = page
         host = f"127.0.0.1:{server.server_port}"
-        target = ShareTarget(f"{host}/T", "T", HostSettings(host, f"http://{host}"))
+        settings = HostSettings(host, f"http://{host}")
+        target = ShareTarget(f"{host}/T", "T", settings, index_php=index_php)
         (share,) = read_shares(
             [target],
             memory=ShareStore(database.connection),
@@ -112,11 +113,16 @@ def read(tmp_path: Path) -> Iterator[READER]:
          "server-maintenance"),
     ],
 )  # fmt: skip
+@pytest.mark.parametrize("index_php", [False, True])
 def test_a_401_is_settled_by_the_page(
-    page: Reply, status: ShareStatus, code: str, read: READER
+    page: Reply, status: ShareStatus, code: str, index_php: bool, read: READER
 ) -> None:
-    """Only a page that is gone or asks for a password settles it; all else is "not checked"."""
-    share = read((401, {}, REFUSED), page)
+    """Only a page that is gone or asks for a password settles it; all else is "not checked".
+
+    It is asked for where the links of the handbook lead: a server that rewrites no addresses has
+    nothing at `/s/T`.
+    """
+    share = read((401, {}, REFUSED), page, index_php=index_php)
     assert share.reason is not None
     assert (share.status, share.reason.code) == (status, code)
     assert share.settled == (status in (ShareStatus.GONE, ShareStatus.NEEDS_PASSWORD))
