@@ -15,6 +15,7 @@ from syncer.model import PageText, Reason, UnreadablePage
 # Jekyll's `markdown_ext`, and HTML.
 PAGE_SUFFIXES = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm")
 CONFIG_NAMES = ("_config.yml", "_config.yaml")
+_GEMFILE = "Gemfile"
 
 MAX_PAGE_BYTES = 4 * 1024 * 1024
 MAX_FILES = 50_000
@@ -35,6 +36,7 @@ class FolderContent:
     unreadable: list[UnreadablePage] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     config: str | None = None
+    gemfile: str | None = None
 
 
 def read_folder(root: Path) -> FolderContent:
@@ -59,11 +61,13 @@ def read_folder(root: Path) -> FolderContent:
             )
         seen.add(path)
         is_config = path in CONFIG_NAMES
-        if not (is_config or path.lower().endswith(PAGE_SUFFIXES)):
+        if not (is_config or path == _GEMFILE or path.lower().endswith(PAGE_SUFFIXES)):
             continue
         read = read_page(path, place)
         if isinstance(read, UnreadablePage):
             content.unreadable.append(read)
+        elif path == _GEMFILE:
+            content.gemfile = read.text
         elif not is_config:
             content.pages.append(read)
         else:
@@ -82,15 +86,17 @@ def read_page(path: str, place: Path) -> PageText | UnreadablePage:
             data = file.read(MAX_PAGE_BYTES + 1)
     except OSError as error:
         return UnreadablePage(path, Reason("io-error", {"detail": error.strerror or str(error)}))
+    has_front_matter = data.startswith(b"---")
     if len(data) > MAX_PAGE_BYTES:
-        return UnreadablePage(path, Reason("too-big", {"limit_bytes": MAX_PAGE_BYTES}))
+        why = Reason("too-big", {"limit_bytes": MAX_PAGE_BYTES})
+        return UnreadablePage(path, why, has_front_matter)
     if b"\0" in data and not data.startswith(_BYTE_ORDER_MARKS):
-        return UnreadablePage(path, Reason("binary", {}))
+        return UnreadablePage(path, Reason("binary", {}), has_front_matter)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return UnreadablePage(path, Reason("not-utf8", {"line": line}))
+        return UnreadablePage(path, Reason("not-utf8", {"line": line}), has_front_matter)
     marked = data.startswith(BOM_UTF8)
     return PageText(path, text.replace("\r\n", "\n").replace("\r", "\n"), marked)
 

@@ -25,7 +25,7 @@ from syncer.handbook.address import (
 )
 from syncer.handbook.anchors import index_anchors, is_top
 from syncer.handbook.config_links import NAVIGATION, find_config_links
-from syncer.handbook.jekyll_config import read_config
+from syncer.handbook.jekyll_config import read_settings
 from syncer.handbook.liquid import (
     LiquidScope,
     UnresolvedLiquid,
@@ -93,10 +93,13 @@ class Site:
         """Return the path at which the site serves a page, from the host's root, escaped.
 
         The base path is part of it, so that it can be joined to any address of the site. None for
-        a page that is not published, or that is served only as its source text.
+        a page that is not published, that is served only as its source text, or whose address
+        only the build knows.
         """
         output = self._view.tree.by_source.get(path)
-        if output is None or not (output.rendered or output.kind is OutputKind.PAGE):
+        if output is None or output.possible:
+            return None
+        if not (output.rendered or output.kind is OutputKind.PAGE):
             return None
         return self._view.public_path(output)
 
@@ -114,15 +117,17 @@ class Site:
             return self._check_everywhere(link)
         output = self._view.tree.by_source.get(link.span.file)
         if output is None or output.kind is not OutputKind.PAGE:
-            return self._check_unread(link)
+            return self._leave_unchecked(link, Reason("link-on-unpublished-page"))
+        if output.possible and output.doubt is not None:
+            return self._leave_unchecked(link, output.doubt)
         return self._check_on_page(link, output)
 
-    def _check_unread(self, link: PageLink) -> LinkVerdict | None:
-        """Judge a link on a page that no reader of the site sees: nothing can be said."""
+    def _leave_unchecked(self, link: PageLink, why: Reason) -> LinkVerdict | None:
+        """Judge a link on a page that nobody sees, or nobody knows where: nothing can be said."""
         if not has_liquid(link.url) and self._path_on_site(clean(link.url)) is None:
             return None
         kind = find_kind(link, split_reference(clean(link.url)).path)
-        return LinkVerdict(kind, LinkStatus.UNCHECKED, Reason("link-on-unpublished-page"))
+        return LinkVerdict(kind, LinkStatus.UNCHECKED, why)
 
     def _check_on_page(self, link: PageLink, output: Output) -> LinkVerdict | None:
         view = self._view
@@ -272,7 +277,7 @@ def build_site(
     Returns:
         The site. Settings that cannot be understood make what is absent UNCHECKED, never BROKEN.
     """
-    config = read_config(handbook.config)
+    config = read_settings(handbook)
     sources = collect_sources(handbook, pages, config)
     outputs = list_outputs(sources)
     tree = plant_tree(outputs)
@@ -379,7 +384,7 @@ def _suggest_anchor(
         return Reason("link-use", {"url": f"{written}#{meant}"})
     source = view.anchors.find_page(fragment)
     other = None if source is None else view.tree.by_source.get(source)
-    if other is None or other.kind is not OutputKind.PAGE:
+    if other is None or other.kind is not OutputKind.PAGE or other.possible:
         return None
     return view.suggest(reading.link, reading.base, other, f"#{fragment}")
 
@@ -390,6 +395,8 @@ def _liquid_scope(output: Output, view: SiteView) -> LiquidScope:
         target = view.tree.by_source.get(path.removeprefix("/"))
         if target is None or (path.startswith("/") and target.rendered):
             return None
+        if target.possible:
+            raise UnresolvedLiquid
         return target.url
 
     return LiquidScope(view.sources.config, output.url, find_link)

@@ -75,6 +75,7 @@ def _read_tree(root: Path, source: str, revision: str | None, stale: Reason | No
         unreadable=tuple(content.unreadable),
         files=tuple(content.files),
         config=content.config,
+        gemfile=content.gemfile,
     )
 
 
