@@ -125,7 +125,8 @@ class SiteConfig:
         redirects: whether jekyll-redirect-from is on.
         unpublished: whether pages with `published: false` are built.
         kramdown: options of the Markdown converter.
-        own_markdown: whether that is kramdown with its GFM parser, whose rules we know.
+        own_markdown: whether that is kramdown with its GFM parser as it comes, whose rules we
+            know.
         values: the whole file, for `{{ site.key }}`.
         problem: why the file could not be understood; None when it could.
     """
@@ -216,7 +217,8 @@ def _understand(values: Mapping[str, object], more_plugins: frozenset[str]) -> S
         unpublished=values.get("unpublished") is True,
         kramdown=KramdownOptions().change(kramdown),
         own_markdown=(_string(values.get("markdown")) or "kramdown").lower() == "kramdown"
-        and (_string(kramdown.get("input")) or "GFM").upper() == "GFM",
+        and (_string(kramdown.get("input")) or "GFM").upper() == "GFM"
+        and "gfm_quirks" not in kramdown,
         values=values,
         problem=_find_problem(values),
     )

@@ -1,8 +1,9 @@
 """What Jekyll does before Markdown: Liquid tags go, Liquid's output stands as one unknown (pure).
 
 Liquid is not run. Tags vanish (both branches of an `if` stay, since both may be shown), comments
-and what is never shown (`{% if false %}`) vanish with what they hold, `raw` keeps what it holds, and an output (`{{ … }}`, `{% link … %}`) becomes characters that
-mean nothing in Markdown, because Markdown never sees what stands between its braces.
+and what is never shown (`{% if false %}`) vanish with what they hold, `raw` keeps what it holds,
+and an output (`{{ … }}`, `{% link … %}`) becomes characters that mean nothing in Markdown, because
+Markdown never sees what stands between its braces.
 """
 
 from __future__ import annotations
