@@ -142,7 +142,9 @@ class _Collector:
                 return
             case _:
                 pass
-        self._take_id(block.attributes)
+        if block.kind is not BlockKind.HTML or block.tag:
+            # What is around `{::nomarkdown}` is no element that could bear an id.
+            self._take_id(block.attributes)
         inside_html = inside_html or block.kind is BlockKind.HTML
         for child in block.children:
             self._walk(child, inside_html=inside_html)

@@ -167,8 +167,15 @@ class _Cutter(LeafCutter):
             return False
         paragraph = children[at]
         del children[at:]
-        block = self._add(parent, BlockKind.DEFINITIONS)
-        block.attributes = paragraph.attributes
+        kinds = [child.kind for child in children[-2:]]
+        if kinds == [BlockKind.DEFINITIONS, BlockKind.BLANK]:
+            children.pop()
+        if children and children[-1].kind is BlockKind.DEFINITIONS:
+            # One list goes on: what was said of this part of it is lost.
+            block, self._pending = children[-1], None
+        else:
+            block = self._add(parent, BlockKind.DEFINITIONS)
+            block.attributes = paragraph.attributes
         block.children += _cut_terms(paragraph)
         self._add_items(parent, block, cut_definitions(self._source, self._at, after_blank=blank))
         return True
@@ -205,12 +212,18 @@ class _Cutter(LeafCutter):
             if stop is None:
                 return False
             body_end, end = stop.start(), stop.end()
-        if name == "options" and found[2]:
+        if name == "options":
             said = Attributes()
-            said.read(found[2])
+            said.read(found[2] or "")
             self._blocks.said |= said.values
-        block = self._add(parent, BlockKind.HTML)
-        if name == "nomarkdown":
+            self._add(parent, BlockKind.MARK).takes_list = False
+        elif found["closed"]:
+            # Nothing in it: to kramdown it is no block at all.
+            pass
+        elif name == "comment":
+            self._add(parent, BlockKind.MARK)
+        else:
+            block = self._add(parent, BlockKind.HTML)
             body = Located(self._source.cut(found.end(), body_end))
             _Cutter(body, self._blocks, self._depth + 1, plain=True).cut_raw(block)
         self._at = end
