@@ -37,7 +37,7 @@ def find_doubt(path: str, file: str | None, view: SiteView) -> Reason | None:
     sources = view.sources
     return (
         sources.config.problem
-        or _find_unread(sources)
+        or _find_unread(path, sources)
         or _find_plugin(path, sources)
         or _find_theme(path, sources.config)
         or _find_kept(path, sources.config)
@@ -45,11 +45,18 @@ def find_doubt(path: str, file: str | None, view: SiteView) -> Reason | None:
     )
 
 
-def _find_unread(sources: Sources) -> Reason | None:
+def _find_unread(path: str, sources: Sources) -> Reason | None:
     """Doubt for what was not read: front matter gives a page, or a redirect, any address."""
-    for path in sources.anywhere:
-        if sources.type_of(path) != "pages" or walk_admits(path, sources.config):
-            return Reason("link-page-unreadable", {"file": path})
+    for folder in sources.config.include:
+        # Jekyll takes a hidden folder or `node_modules` that it is told to; they are not read.
+        below = f"{folder.strip('/')}/"
+        if path.startswith(f"/{below}") and not any(
+            file.startswith(below) for file in sources.files
+        ):
+            return Reason("link-page-unreadable", {"file": folder})
+    for file in sources.anywhere:
+        if sources.type_of(file) != "pages" or walk_admits(file, sources.config):
+            return Reason("link-page-unreadable", {"file": file})
     return None
 
 

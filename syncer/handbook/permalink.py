@@ -109,6 +109,7 @@ def document_url(
     style: str,
     front_matter: Mapping[str, object],
     markdown: frozenset[str],
+    reads_name: bool = True,
 ) -> tuple[str, str] | re.Pattern[str]:
     """Return the address and the written file of a document of a collection or of a post.
 
@@ -119,6 +120,8 @@ def document_url(
         style: `permalink` of the site.
         front_matter: its own, with the defaults merged in.
         markdown: extensions that are rendered to HTML.
+        reads_name: whether Jekyll finds date and slug in its name; not where its front matter is
+            no YAML.
 
     Returns:
         As `page_url`. When the address depends on what is not known, what it may be, decoded: on
@@ -131,7 +134,10 @@ def document_url(
         posts = _STYLES.get(style, style)
         template = posts if collection == "posts" else f"/:collection/:path{_style_suffix(style)}"
     output = output_extension(split_name(path)[1], markdown, own)
-    filled = _fill(own or template, _placeholders(path, collection, front_matter, output))
+    filled = _fill(
+        own or template,
+        _placeholders(path, collection, front_matter, output, reads_name=reads_name),
+    )
     url = _sanitize(filled)
     if _UNKNOWN.search(url):
         return _possible_addresses(url)
@@ -211,11 +217,16 @@ def _fill(template: str, placeholders: Mapping[str, str | None]) -> str:
 
 
 def _placeholders(
-    path: str, collection: str, front_matter: Mapping[str, object], output: str
+    path: str,
+    collection: str,
+    front_matter: Mapping[str, object],
+    output: str,
+    *,
+    reads_name: bool,
 ) -> dict[str, str | None]:
     stem, _ = split_name(path)
     name = split_name(path.rpartition("/")[2])[0]
-    dated = _DATED_NAME.fullmatch(path.rpartition("/")[2])
+    dated = _DATED_NAME.fullmatch(path.rpartition("/")[2]) if reads_name else None
     own = front_matter.get("slug")
     slug = (dated[4] if dated else name) if own is None else str(own)
     categories = _categories(path, collection, front_matter)

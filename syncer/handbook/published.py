@@ -136,8 +136,7 @@ class Sources:
 
     def find_doubt(self, path: str) -> Reason | None:
         """Return a doubt when a page's front matter was not read, though Jekyll reads it."""
-        page = self.pages.get(path)
-        if page is None or not _is_half_read(page):
+        if not _has_problem(self.pages.get(path), "front-matter-too-big"):
             return None
         return Reason("link-page-unreadable", {"file": path})
 
@@ -149,8 +148,8 @@ class Sources:
         return path not in self.marked and _HEADER.match(self.texts.get(path, "")) is not None
 
 
-def _is_half_read(page: ParsedPage) -> bool:
-    return any(problem.code == "front-matter-too-big" for problem in page.problems)
+def _has_problem(page: ParsedPage | None, code: str) -> bool:
+    return page is not None and any(problem.code == code for problem in page.problems)
 
 
 def collect_sources(
@@ -159,7 +158,7 @@ def collect_sources(
     """Put together what `list_outputs` needs."""
     entries = frozenset(handbook.files) | find_folders(handbook.files)
     anywhere = {page.path for page in handbook.unreadable if page.has_front_matter is not False}
-    anywhere |= {path for path, page in pages.items() if _is_half_read(page)}
+    anywhere |= {path for path, page in pages.items() if _has_problem(page, "front-matter-too-big")}
     return Sources(
         config=config,
         pages=pages,
@@ -285,6 +284,7 @@ def _document(path: str, collection: DocCollection, sources: Sources) -> Iterato
         style=config.permalink,
         front_matter=values,
         markdown=config.markdown_extensions,
+        reads_name=not _has_problem(sources.pages.get(path), "front-matter-not-yaml"),
     )
     if isinstance(address, tuple):
         url, file = address

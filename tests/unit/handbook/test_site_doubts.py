@@ -139,6 +139,22 @@ def test_a_folder_that_was_not_listed_may_hold_any_page() -> None:
     assert in_doubt(site, "lukket/side") == Reason("link-page-unreadable", {"file": "docs/lukket"})
 
 
+def test_a_folder_that_is_not_read_though_jekyll_is_told_to_take_it_is_not_denied() -> None:
+    """Hidden folders and `node_modules` are not looked into."""
+    site = make_site("include: [.github, docs]\n")
+    assert in_doubt(site, "/.github/hjælp") == Reason("link-page-unreadable", {"file": ".github"})
+    assert in_doubt(site, "/docs/ingen") is None
+    assert in_doubt(make_site(), "/.github/hjælp") is None
+
+
+def test_the_name_of_a_post_counts_for_nothing_where_its_front_matter_is_no_yaml() -> None:
+    """Jekyll gives up on such a post before it looks at its name, and takes today's date."""
+    post = {"_posts/2024-01-02-nyt.md": "---\ntitle: [\n---\n"}
+    site = make_site(more=post)
+    assert in_doubt(site, "/2026/11/28/2024-01-02-nyt.html") is not None
+    assert in_doubt(site, "/2024/01/02/nyt.html") is None
+
+
 @pytest.mark.parametrize("name", ["_config.yml", "_config.yaml"])
 def test_settings_that_were_not_read_are_not_jekylls_defaults(name: str) -> None:
     """A permalink style or a collection in them would move every page."""
