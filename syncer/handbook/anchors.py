@@ -47,7 +47,7 @@ class AnchorIndex:
 
     Attributes:
         ids: by source, those of the page itself and of its layouts.
-        open: sources whose ids cannot all be known: Liquid makes some of them.
+        open: sources whose ids cannot all be known: Liquid makes some of them, or a plugin may.
         pages: by source.
         by_id: the sources that have an id of their own, by path.
     """
@@ -97,6 +97,8 @@ def index_anchors(sources: Sources, outputs: tuple[Output, ...]) -> AnchorIndex:
     ids: dict[str, frozenset[str]] = {}
     open_sources: set[str] = set()
     by_id: dict[str, list[str]] = {}
+    # A plugin may put ids of its own on what Jekyll renders.
+    has_unknown = bool(sources.list_unknown_plugins())
     included = frozenset(
         anchor
         for path, page in sources.pages.items()
@@ -113,7 +115,7 @@ def index_anchors(sources: Sources, outputs: tuple[Output, ...]) -> AnchorIndex:
             ids[source] = page.anchors | _layout_ids(source, sources, included)
             is_markdown = split_name(source)[1].lower() in sources.config.markdown_extensions
             foreign = is_markdown and not sources.config.own_markdown
-            if foreign or _makes_ids(sources.texts.get(source, "")):
+            if has_unknown or foreign or _makes_ids(sources.texts.get(source, "")):
                 open_sources.add(source)
         for anchor in page.anchors:
             by_id.setdefault(anchor, []).append(source)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from syncer.handbook.entry_filter import walk_admits
-from syncer.handbook.jekyll_config import KNOWN_PLUGINS, SiteConfig
+from syncer.handbook.jekyll_config import SiteConfig
 from syncer.handbook.published import Sources
 from syncer.handbook.site_view import SiteView
 from syncer.model import Reason
@@ -62,14 +62,9 @@ def _find_unread(path: str, sources: Sources) -> Reason | None:
 
 def _find_plugin(path: str, sources: Sources) -> Reason | None:
     config = sources.config
-    makers = sorted(config.plugins - KNOWN_PLUGINS)
+    makers = [*sources.list_unknown_plugins()]
     if "jekyll-paginate" in config.plugins and config.values.get("paginate") is not None:
         makers.append("jekyll-paginate")
-    makers += [
-        file
-        for file in sources.files
-        if file.endswith(".rb") and file.startswith(config.plugin_folders)
-    ]
     makers += [
         plugin
         for plugin, kind in _MADE_KINDS.items()

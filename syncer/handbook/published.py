@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from syncer.handbook.entry_filter import admits, is_included, is_post, walk_admits
 from syncer.handbook.jekyll_config import (
+    KNOWN_PLUGINS,
     DocCollection,
     ScopedSet,
     SiteConfig,
@@ -139,6 +140,17 @@ class Sources:
         if not _has_problem(self.pages.get(path), "front-matter-too-big"):
             return None
         return Reason("link-page-unreadable", {"file": path})
+
+    def list_unknown_plugins(self) -> tuple[str, ...]:
+        """Return the plugins of which we do not know what they do: by name, then Ruby by path."""
+        return (
+            *sorted(self.config.plugins - KNOWN_PLUGINS),
+            *(
+                file
+                for file in self.files
+                if file.endswith(".rb") and file.startswith(self.config.plugin_folders)
+            ),
+        )
 
     def has_header(self, path: str) -> bool:
         """Return whether the file begins with a line `---`, which makes it a page.

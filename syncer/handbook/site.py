@@ -25,6 +25,7 @@ from syncer.handbook.address import (
 )
 from syncer.handbook.anchors import index_anchors, is_top
 from syncer.handbook.config_links import NAVIGATION, find_config_links
+from syncer.handbook.doubts import find_doubt
 from syncer.handbook.jekyll_config import read_settings
 from syncer.handbook.liquid import (
     LiquidScope,
@@ -34,7 +35,6 @@ from syncer.handbook.liquid import (
     render_liquid,
 )
 from syncer.handbook.missing import Wanted, find_kind, judge_missing
-from syncer.handbook.permalink import split_name
 from syncer.handbook.published import (
     Output,
     OutputKind,
@@ -142,7 +142,7 @@ class Site:
                 try:
                     url = clean(render_liquid(url, _liquid_scope(output, view)))
                 except UnresolvedLiquid as unresolved:
-                    return _judge_liquid(link, unresolved)
+                    return _judge_liquid(link, unresolved, view)
                 written = split_reference(url)
         return self._judge(reading, url, written)
 
@@ -248,7 +248,12 @@ class Site:
             found = None if below is None else view.tree.find(squeeze(decode(below) or below))
             if found is None:
                 reason = Reason("link-redirect-target-missing", {"target": target})
-                return LinkVerdict(kind, LinkStatus.BROKEN, reason)
+                doubt = (
+                    None
+                    if below is None
+                    else find_doubt(squeeze(decode(below) or below), None, view)
+                )
+                return _deny(kind, reason, doubt)
             final = found.output
             if final.kind is not OutputKind.REDIRECT:
                 break
@@ -297,40 +302,10 @@ def build_site(
     config_file = "_config.yml" if "_config.yml" in sources.entries else "_config.yaml"
     return Site(
         config_links=find_config_links(handbook.config, config_file),
-        unpublished=_find_unpublished(view),
-        empty=_find_empty(view),
+        unpublished=view.list_unpublished(),
+        empty=view.list_empty(),
         _view=view,
         _config_file=config_file,
-    )
-
-
-def _find_unpublished(view: SiteView) -> tuple[str, ...]:
-    extensions = view.sources.config.markdown_extensions
-    return tuple(
-        sorted(
-            source
-            for source, output in view.tree.by_source.items()
-            if not output.rendered
-            and output.doubt is None
-            and split_name(source.rpartition("/")[2])[1].lower() in extensions
-        )
-    )
-
-
-def _find_empty(view: SiteView) -> tuple[str, ...]:
-    def lists_children(source: str) -> bool:
-        own = view.sources.front_matter(source)
-        return own.get("has_children") is True and own.get("has_toc") is not False
-
-    return tuple(
-        sorted(
-            source
-            for source, output in view.tree.by_source.items()
-            if output.kind is OutputKind.PAGE
-            and source in view.sources.pages
-            and view.sources.pages[source].empty
-            and not lists_children(source)
-        )
     )
 
 
@@ -352,12 +327,19 @@ def _judge_outside(reading: _Reading, full: str, view: SiteView) -> LinkVerdict:
     return LinkVerdict(kind, LinkStatus.BROKEN, Reason("link-lacks-baseurl", args), hint=hint)
 
 
-def _judge_liquid(link: PageLink, unresolved: UnresolvedLiquid) -> LinkVerdict:
+def _judge_liquid(link: PageLink, unresolved: UnresolvedLiquid, view: SiteView) -> LinkVerdict:
     kind = LinkKind.IMAGE if link.syntax is LinkSyntax.IMAGE else LinkKind.PAGE
-    if unresolved.missing is not None:
-        reason = Reason("link-liquid-target-missing", {"file": unresolved.missing})
-        return LinkVerdict(kind, LinkStatus.BROKEN, reason)
+    if (file := unresolved.missing) is not None:
+        reason = Reason("link-liquid-target-missing", {"file": file})
+        return _deny(kind, reason, find_doubt(f"/{file}", file, view))
     return LinkVerdict(kind, LinkStatus.UNCHECKED, Reason("link-liquid", {"url": link.url}))
+
+
+def _deny(kind: LinkKind, reason: Reason, doubt: Reason | None) -> LinkVerdict:
+    """Say that something is not there, unless there is a doubt."""
+    if doubt is not None:
+        return LinkVerdict(kind, LinkStatus.UNCHECKED, doubt)
+    return LinkVerdict(kind, LinkStatus.BROKEN, reason)
 
 
 def _judge_relative_everywhere(

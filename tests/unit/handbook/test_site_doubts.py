@@ -220,6 +220,25 @@ def test_a_plugin_of_the_gemfile_may_make_it() -> None:
     assert in_doubt(make_site(gemfile='gem "jekyll"\n'), "/2026/") is None
 
 
+def test_an_unknown_plugin_may_put_ids_on_a_page() -> None:
+    """On what Jekyll renders; a copied page has what stands in it."""
+    site = make_site("plugins: [x]\n", more={"docs/raa.html": "<p id='a'>A</p>"})
+    assert in_doubt(site, "bilag#ingen") == Reason(
+        "link-anchor-unproven", {"anchor": "ingen", "page": "docs/bilag.md"}
+    )
+    assert judge(site, "bilag#jura").status is LinkStatus.OK
+    assert in_doubt(site, "raa.html#ingen") is None
+
+
+def test_what_a_redirect_or_a_link_tag_names_may_be_made_by_a_plugin() -> None:
+    """Both are broken only where the sources prove that it is not there."""
+    sent = {"docs/ud.md": "---\nredirect_to: /ingen\n---\n"}
+    for plugins, makes in (("", False), (", x", True)):
+        site = make_site(f"plugins: [jekyll-redirect-from{plugins}]\n", more=sent)
+        for url in ("ud", "{% link docs/ingen.md %}"):
+            assert (in_doubt(site, url) is not None) is makes
+
+
 def test_what_somebody_else_puts_on_the_site_is_not_denied() -> None:
     """Jekyll leaves alone what `keep_files` names."""
     site = make_site("keep_files: [pdf, /a.html]\n")
