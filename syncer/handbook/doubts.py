@@ -47,13 +47,16 @@ def find_doubt(path: str, file: str | None, view: SiteView) -> Reason | None:
 
 def _find_unread(path: str, sources: Sources) -> Reason | None:
     """Doubt for what was not read: front matter gives a page, or a redirect, any address."""
-    for folder in sources.config.include:
-        # Jekyll takes a hidden folder or `node_modules` that it is told to; they are not read.
-        below = f"{folder.strip('/')}/"
+    for place in sources.elsewhere:
+        if f"{path}/".startswith(f"/{place}/"):
+            return Reason("link-page-unreadable", {"file": place})
+    for written in sources.config.include:
+        # Jekyll takes a hidden folder or `node_modules` that it is told to; we do not look there.
+        below = f"{written.strip('/')}/"
         if path.startswith(f"/{below}") and not any(
             file.startswith(below) for file in sources.files
         ):
-            return Reason("link-page-unreadable", {"file": folder})
+            return Reason("link-page-unreadable", {"file": written})
     for file in sources.anywhere:
         if sources.type_of(file) != "pages" or walk_admits(file, sources.config):
             return Reason("link-page-unreadable", {"file": file})

@@ -35,6 +35,7 @@ class FolderContent:
     pages: list[PageText] = field(default_factory=list)
     unreadable: list[UnreadablePage] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
     config: str | None = None
     gemfile: str | None = None
 
@@ -43,15 +44,17 @@ def read_folder(root: Path) -> FolderContent:
     """Read the files below a folder.
 
     Hidden folders (but `.well-known`), `_site`, `node_modules` and what Bundler keeps in `vendor`
-    are left out. Links are followed where they stay below the root. A folder that cannot be
-    listed is among the unreadable, since what it holds is unknown.
+    are left out. Links are followed where they stay below the root; others, and folders that wait
+    for a git submodule, are `elsewhere`. A folder that cannot be listed is among the unreadable,
+    since what it holds is unknown.
 
     Raises:
         HandbookError: it holds more files than a handbook does.
     """
     content = FolderContent()
     seen: set[str] = set()
-    for path, place in _walk(root, root.resolve(), content.unreadable):
+    empty: list[str] = []
+    for path, place in _walk(root, root.resolve(), content, empty):
         if path in seen:
             continue
         if len(seen) >= MAX_FILES:
@@ -73,6 +76,10 @@ def read_folder(root: Path) -> FolderContent:
         else:
             # Of two, `.yml` comes last, and counts for Jekyll.
             content.config = read.text
+    if ".gitmodules" in seen:
+        # git keeps no empty folders but for those.
+        content.elsewhere += empty
+    content.elsewhere.sort()
     content.files = sorted(seen)
     content.pages.sort(key=lambda page: page.path)
     content.unreadable.sort(key=lambda page: page.path)
@@ -108,9 +115,12 @@ def spell_path(place: str) -> str:
 
 
 def _walk(
-    root: Path, real_root: Path, unreadable: list[UnreadablePage]
+    root: Path, real_root: Path, content: FolderContent, empty: list[str]
 ) -> Iterator[tuple[str, Path]]:
-    """Yield every file with its path; a link back to a folder around it is not entered again."""
+    """Yield every file with its path; a link back to a folder around it is not entered again.
+
+    What cannot be listed goes to the `content`, a folder with nothing in it to `empty`.
+    """
     # Folders to list: path in front of their entries, place, where they and those around them are.
     waiting: list[tuple[str, Path, tuple[Path, ...]]] = [("", root, (real_root,))]
     while waiting:
@@ -120,12 +130,15 @@ def _walk(
                 found = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
             reason = Reason("io-error", {"detail": error.strerror or str(error)})
-            unreadable.append(UnreadablePage(prefix.rstrip("/") or ".", reason))
+            content.unreadable.append(UnreadablePage(prefix.rstrip("/") or ".", reason))
             continue
+        if not found:
+            empty.append(prefix.rstrip("/"))
         for entry in found:
             path = prefix + spell_path(entry.name)
             real = _follow(entry, around[-1], real_root)
             if real is None:
+                content.elsewhere.append(path)
                 continue
             if entry.is_file():
                 yield path, Path(entry.path)

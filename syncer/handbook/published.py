@@ -99,6 +99,7 @@ class Sources:
         unreadable: paths of those that could not.
         anywhere: what was not read and holds, or may hold, front matter that gives it any address:
             pages, and folders that could not be listed; by path.
+        elsewhere: places whose content is not here, by path.
         files: every file, by path.
         entries: every file and folder.
         defaults: of the settings, for these files.
@@ -110,6 +111,7 @@ class Sources:
     marked: frozenset[str]
     unreadable: frozenset[str]
     anywhere: tuple[str, ...]
+    elsewhere: tuple[str, ...]
     files: tuple[str, ...]
     entries: frozenset[str]
     defaults: tuple[ScopedSet, ...]
@@ -178,6 +180,7 @@ def collect_sources(
         marked=frozenset(page.path for page in handbook.pages if page.marked),
         unreadable=frozenset(page.path for page in handbook.unreadable),
         anywhere=tuple(sorted(anywhere)),
+        elsewhere=handbook.elsewhere,
         files=handbook.files,
         entries=entries,
         defaults=resolve_scopes(config.defaults, entries),

@@ -61,6 +61,8 @@ class Handbook:
         unreadable: pages that are no text, by path.
         files: every file of the tree by path, pages and assets, without `.git`.
         config: text of `_config.yml` (or `.yaml`), None when there is none.
+        elsewhere: places in the tree whose content is not in it, by path: links that lead out of
+            it, folders of git submodules, which are not fetched.
         gemfile: text of the `Gemfile` beside it, None when there is none.
         only_page: the one page that is audited when a single file was asked for: the others are
             read from the folder around it, as what it links to; None for a whole handbook.
@@ -75,6 +77,7 @@ class Handbook:
     config: str | None
     only_page: str | None = None
     gemfile: str | None = None
+    elsewhere: tuple[str, ...] = ()
 
 
 class LinkSyntax(StrEnum):

@@ -455,6 +455,8 @@ def test_redirect_pages_lead_on() -> None:
     assert hint_of(judge(site, "ud#x")) is None
     assert judge(site, "/gammel#top").status is LinkStatus.REDIRECTED
     assert judge(site, "/redirects.json").status is LinkStatus.OK
+    # They are published: as pages that send the reader on.
+    assert site.unpublished == ("docs/uden.md",)
 
 
 RELATIVE_LINKS = {

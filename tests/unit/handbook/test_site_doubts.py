@@ -29,6 +29,7 @@ def make_site(
     files: tuple[str, ...] = (),
     unreadable: tuple[UnreadablePage, ...] = (),
     gemfile: str | None = None,
+    elsewhere: tuple[str, ...] = (),
 ) -> Site:
     """Build a site of `SOURCES` and more; `files` are there and were not read."""
     texts = {**SOURCES, **(more or {})}
@@ -42,6 +43,7 @@ def make_site(
         files=tuple(sorted({*texts, *files})),
         config=config,
         gemfile=gemfile,
+        elsewhere=elsewhere,
     )
     parsed = {page.path: parse_page(page) for page in pages}
     return build_site(handbook, parsed, site_url="https://haandbog.example")
@@ -145,6 +147,16 @@ def test_a_folder_that_is_not_read_though_jekyll_is_told_to_take_it_is_not_denie
     assert in_doubt(site, "/.github/hjælp") == Reason("link-page-unreadable", {"file": ".github"})
     assert in_doubt(site, "/docs/ingen") is None
     assert in_doubt(make_site(), "/.github/hjælp") is None
+
+
+def test_what_lies_elsewhere_is_not_denied() -> None:
+    """A submodule, or a link out of the sources: what is there, or below, is not known."""
+    site = make_site(elsewhere=("assets/fælles",))
+    assert in_doubt(site, "/assets/f%C3%A6lles/logo.png") == Reason(
+        "link-page-unreadable", {"file": "assets/fælles"}
+    )
+    assert in_doubt(site, "/assets/f%C3%A6lles") is not None
+    assert in_doubt(site, "/assets/logo.png") is None
 
 
 def test_the_name_of_a_post_counts_for_nothing_where_its_front_matter_is_no_yaml() -> None:

@@ -148,6 +148,19 @@ def test_of_an_unreadable_page_the_beginning_tells_whether_it_has_front_matter(m
     assert [page.has_front_matter for page in unreadable] == [True, False, True]
 
 
+def test_what_is_not_in_the_tree_lies_elsewhere(make: Make, tmp_path: Path) -> None:
+    """Links that lead out, or nowhere, and the empty folders where git has submodules."""
+    root = make(a_md="")
+    outside = tmp_path / "udenfor"
+    outside.mkdir()
+    (root / "ud").symlink_to(outside)
+    (root / "væk.md").symlink_to(root / "ingen.md")
+    (root / "fælles").mkdir()
+    assert read_handbook(str(root)).elsewhere == ("ud", "væk.md")
+    (root / ".gitmodules").write_text("")
+    assert read_handbook(str(root)).elsewhere == ("fælles", "ud", "væk.md")
+
+
 def test_the_gemfile_beside_the_settings_is_read(make: Make) -> None:
     """It is no page, and one further down is nobody's."""
     root = make(a_md="")
