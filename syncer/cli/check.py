@@ -13,7 +13,7 @@ import click
 from syncer.config import LoadedSettings
 from syncer.config.settings import SECRET, PasswordSource
 from syncer.errors import ExitCode, HandbookError, StoreError, most_serious
-from syncer.model import name_token
+from syncer.model.shares import name_token
 from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.hidden import find_hidden, list_words
 from syncer.pipeline.looking import find_shares, look

@@ -18,7 +18,7 @@ import msgspec
 from syncer.config import settings as records
 from syncer.config.settings import Settings
 from syncer.errors import ConfigError
-from syncer.model import name_token
+from syncer.model.shares import name_token
 
 ENV_PREFIX = "SYNCER_"
 # Variables of that prefix which are no settings.

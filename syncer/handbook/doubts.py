@@ -9,7 +9,7 @@ from syncer.handbook.entry_filter import walk_admits
 from syncer.handbook.jekyll_config import SiteConfig
 from syncer.handbook.published import Sources
 from syncer.handbook.site_view import SiteView
-from syncer.model import Reason
+from syncer.model.reason import Reason
 
 # Plugins that make files of one kind.
 _MADE_KINDS = {"jekyll-coffeescript": ".js", "jekyll-feed": ".xml"}

@@ -19,7 +19,8 @@ import yaml
 from syncer.handbook.gemfile import find_plugins
 from syncer.handbook.kramdown_options import DEFAULT_EXTENSIONS, KramdownOptions
 from syncer.handbook.settings_yaml import load_settings
-from syncer.model import Handbook, Reason
+from syncer.model.handbook import Handbook
+from syncer.model.reason import Reason
 
 DEFAULT_EXCLUDE = (
     ".sass-cache",

@@ -10,7 +10,8 @@ import pytest
 from syncer.handbook.jekyll_config import read_config
 from syncer.handbook.markdown import parse_page
 from syncer.handbook.published import OutputKind, collect_sources, list_outputs
-from syncer.model import LinkStatus, PageText
+from syncer.model.handbook import PageText
+from syncer.model.links import LinkStatus
 
 if TYPE_CHECKING:
     from typing import Any

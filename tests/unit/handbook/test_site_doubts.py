@@ -6,16 +6,9 @@ import pytest
 
 from syncer.handbook.markdown import parse_page
 from syncer.handbook.site import Site, build_site
-from syncer.model import (
-    Handbook,
-    LinkStatus,
-    LinkVerdict,
-    PageLink,
-    PageText,
-    Reason,
-    SourceSpan,
-    UnreadablePage,
-)
+from syncer.model.handbook import Handbook, PageLink, PageText, SourceSpan, UnreadablePage
+from syncer.model.links import LinkStatus, LinkVerdict
+from syncer.model.reason import Reason
 
 PAGE = "---\ntitle: Side\n---\n"
 SOURCES = {"index.md": PAGE, "docs/bilag.md": f"{PAGE}# Jura\n"}
