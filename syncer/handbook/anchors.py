@@ -47,7 +47,7 @@ class AnchorIndex:
 
     Attributes:
         ids: by source, those of the page itself and of its layouts.
-        open: sources whose ids cannot all be known: Liquid makes some of them.
+        open: sources whose ids cannot all be known: Liquid makes some of them, or a plugin may.
         pages: by source.
         by_id: the sources that have an id of their own, by path.
     """
@@ -97,6 +97,14 @@ def index_anchors(sources: Sources, outputs: tuple[Output, ...]) -> AnchorIndex:
     ids: dict[str, frozenset[str]] = {}
     open_sources: set[str] = set()
     by_id: dict[str, list[str]] = {}
+    # A plugin may put ids of its own on what Jekyll renders.
+    has_unknown = bool(sources.list_unknown_plugins())
+    included = frozenset(
+        anchor
+        for path, page in sources.pages.items()
+        if path.startswith("_includes/")
+        for anchor in page.anchors
+    )
     for output in sorted(outputs, key=lambda output: output.file):
         source = output.source
         page = sources.pages.get(source or "")
@@ -104,10 +112,10 @@ def index_anchors(sources: Sources, outputs: tuple[Output, ...]) -> AnchorIndex:
             continue
         ids[source] = page.anchors
         if output.rendered:
-            ids[source] = page.anchors | _layout_ids(source, sources)
+            ids[source] = page.anchors | _layout_ids(source, sources, included)
             is_markdown = split_name(source)[1].lower() in sources.config.markdown_extensions
             foreign = is_markdown and not sources.config.own_markdown
-            if foreign or _makes_ids(sources.texts.get(source, "")):
+            if has_unknown or foreign or _makes_ids(sources.texts.get(source, "")):
                 open_sources.add(source)
         for anchor in page.anchors:
             by_id.setdefault(anchor, []).append(source)
@@ -119,13 +127,20 @@ def index_anchors(sources: Sources, outputs: tuple[Output, ...]) -> AnchorIndex:
     )
 
 
-def _layout_ids(source: str, sources: Sources) -> frozenset[str]:
-    """Return the ids of the layouts around a page, the sources' own and the theme's."""
+def _layout_ids(source: str, sources: Sources, included: frozenset[str]) -> frozenset[str]:
+    """Return the ids of the layouts around a page, the sources' own and the theme's.
+
+    Args:
+        source: the page.
+        sources: for its layouts.
+        included: ids of what layouts include; whether one does is not looked at.
+    """
     ids: frozenset[str] = frozenset()
     name = sources.find_value(source, "layout")
     for _ in range(_LAYOUTS_DEEP):
         if name in (None, "none", "null"):
             return ids
+        ids |= included
         layout = f"_layouts/{name}.html"
         if layout not in sources.pages:
             return ids | _THEME_IDS.get(sources.config.theme or "", frozenset())

@@ -16,6 +16,7 @@ from enum import Enum, auto
 from syncer.handbook import html_tags
 from syncer.handbook.attributes import LIST_CONTENT, Attributes
 from syncer.handbook.html_tags import Content
+from syncer.handbook.kramdown_options import KramdownOptions
 from syncer.handbook.lists import DEFINITION_START, LIST_START
 from syncer.handbook.patterns import compile_ruby
 from syncer.handbook.positions import Piece
@@ -37,6 +38,7 @@ class BlockKind(Enum):
     RULE = auto()
     QUOTE = auto()
     LIST = auto()
+    DEFINITIONS = auto()
     ITEM = auto()
     TERM = auto()
     TABLE = auto()
@@ -76,14 +78,20 @@ class Block:
 
 @dataclass(slots=True)
 class Blocks:
-    """The blocks of a page and what is defined for all of it."""
+    """The blocks of a page and what is defined for all of it; `site` are its site's options."""
 
+    site: KramdownOptions
     root: Block = field(default_factory=lambda: Block(BlockKind.ROOT))
     references: dict[str, str] = field(default_factory=dict)
     footnotes: dict[str, Block] = field(default_factory=dict)
     definitions: dict[str, Attributes] = field(default_factory=dict)
     # What the page says of kramdown's own options.
-    options: dict[str, str] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def options(self) -> KramdownOptions:
+        """What holds for the page, as far as it was read."""
+        return self.site.change(self.said)
 
 
 BLANK = compile_ruby(r"(?:[^\S\n]*\n)+")

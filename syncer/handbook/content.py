@@ -10,7 +10,6 @@ from html import unescape
 from syncer.handbook.attributes import Attributes
 from syncer.handbook.blocks import Block, BlockKind, Blocks
 from syncer.handbook.heading_ids import HeadingIds
-from syncer.handbook.kramdown_options import KramdownOptions
 from syncer.handbook.masking import unmask
 from syncer.handbook.positions import Located, Piece, join
 from syncer.handbook.span_reader import read_spans
@@ -83,19 +82,19 @@ class Found:
     tables: list[FoundTable] = field(default_factory=list)
 
 
-def collect_content(blocks: Blocks, options: KramdownOptions) -> Found:
+def collect_content(blocks: Blocks) -> Found:
     """Collect what the blocks hold; footnotes only where something calls them, as kramdown does."""
-    return _Collector(blocks, options.change(blocks.options)).collect()
+    return _Collector(blocks).collect()
 
 
 class _Collector:
     """Walks over the blocks in the order in which kramdown hands out ids."""
 
-    def __init__(self, blocks: Blocks, options: KramdownOptions) -> None:
+    def __init__(self, blocks: Blocks) -> None:
         self._blocks = blocks
-        self._options = options
+        self._options = blocks.options
         self._found = Found()
-        self._ids = HeadingIds(options)
+        self._ids = HeadingIds(blocks.options)
         # How often each footnote is called.
         self._notes: dict[str, int] = {}
         # Id of the table of contents, once it has been met.
@@ -143,7 +142,9 @@ class _Collector:
                 return
             case _:
                 pass
-        self._take_id(block.attributes)
+        if block.kind is not BlockKind.HTML or block.tag:
+            # What is around `{::nomarkdown}` is no element that could bear an id.
+            self._take_id(block.attributes)
         inside_html = inside_html or block.kind is BlockKind.HTML
         for child in block.children:
             self._walk(child, inside_html=inside_html)
@@ -219,7 +220,12 @@ class _Collector:
         """Read running text; return its spans and the links in it."""
         if not source.text:
             return [], ()
-        spans = read_spans(source.text, self._blocks.references, self._blocks.footnotes)
+        spans = read_spans(
+            source.text,
+            self._blocks.references,
+            self._blocks.footnotes,
+            reads_html=self._options.parse_span_html,
+        )
         before = len(self._found.links)
         self._take_spans(spans, source)
         return spans, tuple(self._found.links[before:])

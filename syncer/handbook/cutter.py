@@ -12,6 +12,7 @@ from syncer.handbook import html_tags
 from syncer.handbook.attributes import EXTENSION_CONTENT, LIST_CONTENT, NAME, Attributes
 from syncer.handbook.blocks import BLANK, QUOTE, Block, BlockKind, Blocks, ends_lazily, skip_code
 from syncer.handbook.html_tags import Content
+from syncer.handbook.kramdown_options import KramdownOptions
 from syncer.handbook.leaf_cutter import LeafCutter
 from syncer.handbook.lists import (
     DEFINITION_START,
@@ -34,18 +35,19 @@ _EXTENSION = compile_ruby(
 _HTML_START = compile_ruby(r" {0,3}(?=<)")
 _HTML_MARK = compile_ruby(r"<(?=[A-Za-z_/!?\u00c0-\U0010ffff])")
 _ITEM_LIST = compile_ruby(rf"\s*\{{:(?!(?:{NAME})?:|/)({LIST_CONTENT})\}}\s*")
+_TASK = compile_ruby(r"\[[ xX]\]\s+")
 
 
-def cut_blocks(source: Located) -> Blocks:
+def cut_blocks(source: Located, options: KramdownOptions) -> Blocks:
     """Cut a page's text into blocks: without front matter, with a line end; any text will do."""
-    blocks = Blocks()
+    blocks = Blocks(options)
     _Cutter(source, blocks, 0).cut(blocks.root)
     return blocks
 
 
-def cut_html(source: Located) -> Blocks:
+def cut_html(source: Located, options: KramdownOptions) -> Blocks:
     """Cut a page that is HTML all through: nothing in it is Markdown."""
-    blocks = Blocks()
+    blocks = Blocks(options)
     _Cutter(source, blocks, 0, plain=True).cut_raw(blocks.root)
     return blocks
 
@@ -119,6 +121,8 @@ class _Cutter(LeafCutter):
     def _read_list(self, parent: Block) -> bool:
         block = self._add(parent, BlockKind.LIST)
         self._add_items(parent, block, cut_list(self._source, self._at))
+        for item in block.children:
+            _tick_off(item)
         return True
 
     def _add_items(self, parent: Block, block: Block, found: CutList) -> None:
@@ -131,7 +135,9 @@ class _Cutter(LeafCutter):
             for run in item.runs:
                 self._cut_inside(child, run)
             bare.append(
-                _shows_bare(
+                not item.after_blank
+                if block.kind is BlockKind.DEFINITIONS
+                else _shows_bare(
                     child,
                     bare,
                     is_last=item is found.items[-1],
@@ -161,10 +167,17 @@ class _Cutter(LeafCutter):
             return False
         paragraph = children[at]
         del children[at:]
-        block = self._add(parent, BlockKind.LIST)
-        block.attributes = paragraph.attributes
+        kinds = [child.kind for child in children[-2:]]
+        if kinds == [BlockKind.DEFINITIONS, BlockKind.BLANK]:
+            children.pop()
+        if children and children[-1].kind is BlockKind.DEFINITIONS:
+            # One list goes on: what was said of this part of it is lost.
+            block, self._pending = children[-1], None
+        else:
+            block = self._add(parent, BlockKind.DEFINITIONS)
+            block.attributes = paragraph.attributes
         block.children += _cut_terms(paragraph)
-        self._add_items(parent, block, cut_definitions(self._source, self._at))
+        self._add_items(parent, block, cut_definitions(self._source, self._at, after_blank=blank))
         return True
 
     def _read_footnote(self, parent: Block) -> bool:
@@ -199,12 +212,18 @@ class _Cutter(LeafCutter):
             if stop is None:
                 return False
             body_end, end = stop.start(), stop.end()
-        if name == "options" and found[2]:
+        if name == "options":
             said = Attributes()
-            said.read(found[2])
-            self._blocks.options |= said.values
-        block = self._add(parent, BlockKind.HTML)
-        if name == "nomarkdown":
+            said.read(found[2] or "")
+            self._blocks.said |= said.values
+            self._add(parent, BlockKind.MARK).takes_list = False
+        elif found["closed"]:
+            # Nothing in it: to kramdown it is no block at all.
+            pass
+        elif name == "comment":
+            self._add(parent, BlockKind.MARK)
+        else:
+            block = self._add(parent, BlockKind.HTML)
             body = Located(self._source.cut(found.end(), body_end))
             _Cutter(body, self._blocks, self._depth + 1, plain=True).cut_raw(block)
         self._at = end
@@ -247,7 +266,9 @@ class _Cutter(LeafCutter):
         block.end = self._source.locate_end(tag.end())
         block.html = html_tags.read_attributes(tag["attributes"])
         if not self._plain:
-            block.content = html_tags.choose_content(name, block.html, Content.RAW)
+            is_read = not raw_parent and self._blocks.options.parse_block_html
+            otherwise = html_tags.default_content(name) if is_read else Content.RAW
+            block.content = html_tags.choose_content(name, block.html, otherwise)
         self._at = tag.end()
         if name in ("script", "style"):
             self._read_to_end_tag(name)
@@ -333,6 +354,17 @@ def _shows_bare(item: Block, before: list[bool], *, is_last: bool, marked_end: b
     if blank and not (is_last and len(behind) == 1 and not marked_end):
         return False
     return not is_last or not before or any(before)
+
+
+def _tick_off(item: Block) -> None:
+    """Make an empty element of a task's box (`- [x] done`), as GitHub's parser does."""
+    first = item.children[0] if item.children else None
+    if first is None or first.kind is not BlockKind.PARAGRAPH:
+        return
+    source = Located(first.pieces)
+    if box := _TASK.match(source.text):
+        rest = source.cut(box.end(), len(source.text))
+        first.pieces = [("<input/>", source.locate(box.start())), *rest]
 
 
 def _cut_terms(paragraph: Block) -> list[Block]:

@@ -16,6 +16,7 @@ from syncer.model.reason import Reason
 # Jekyll's `markdown_ext`, and HTML.
 PAGE_SUFFIXES = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm")
 CONFIG_NAMES = ("_config.yml", "_config.yaml")
+_GEMFILE = "Gemfile"
 
 MAX_PAGE_BYTES = 4 * 1024 * 1024
 MAX_FILES = 50_000
@@ -35,22 +36,26 @@ class FolderContent:
     pages: list[PageText] = field(default_factory=list)
     unreadable: list[UnreadablePage] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
     config: str | None = None
+    gemfile: str | None = None
 
 
 def read_folder(root: Path) -> FolderContent:
     """Read the files below a folder.
 
     Hidden folders (but `.well-known`), `_site`, `node_modules` and what Bundler keeps in `vendor`
-    are left out. Links are followed where they stay below the root. A folder that cannot be
-    listed is among the unreadable, since what it holds is unknown.
+    are left out. Links are followed where they stay below the root; others, and folders that wait
+    for a git submodule, are `elsewhere`. A folder that cannot be listed is among the unreadable,
+    since what it holds is unknown.
 
     Raises:
         HandbookError: it holds more files than a handbook does.
     """
     content = FolderContent()
     seen: set[str] = set()
-    for path, place in _walk(root, root.resolve(), content.unreadable):
+    empty: list[str] = []
+    for path, place in _walk(root, root.resolve(), content, empty):
         if path in seen:
             continue
         if len(seen) >= MAX_FILES:
@@ -60,16 +65,22 @@ def read_folder(root: Path) -> FolderContent:
             )
         seen.add(path)
         is_config = path in CONFIG_NAMES
-        if not (is_config or path.lower().endswith(PAGE_SUFFIXES)):
+        if not (is_config or path == _GEMFILE or path.lower().endswith(PAGE_SUFFIXES)):
             continue
         read = read_page(path, place)
         if isinstance(read, UnreadablePage):
             content.unreadable.append(read)
+        elif path == _GEMFILE:
+            content.gemfile = read.text
         elif not is_config:
             content.pages.append(read)
         else:
             # Of two, `.yml` comes last, and counts for Jekyll.
             content.config = read.text
+    if ".gitmodules" in seen:
+        # git keeps no empty folders but for those.
+        content.elsewhere += empty
+    content.elsewhere.sort()
     content.files = sorted(seen)
     content.pages.sort(key=lambda page: page.path)
     content.unreadable.sort(key=lambda page: page.path)
@@ -83,15 +94,17 @@ def read_page(path: str, place: Path) -> PageText | UnreadablePage:
             data = file.read(MAX_PAGE_BYTES + 1)
     except OSError as error:
         return UnreadablePage(path, Reason("io-error", {"detail": error.strerror or str(error)}))
+    has_front_matter = data.startswith(b"---")
     if len(data) > MAX_PAGE_BYTES:
-        return UnreadablePage(path, Reason("too-big", {"limit_bytes": MAX_PAGE_BYTES}))
+        why = Reason("too-big", {"limit_bytes": MAX_PAGE_BYTES})
+        return UnreadablePage(path, why, has_front_matter)
     if b"\0" in data and not data.startswith(_BYTE_ORDER_MARKS):
-        return UnreadablePage(path, Reason("binary", {}))
+        return UnreadablePage(path, Reason("binary", {}), has_front_matter)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return UnreadablePage(path, Reason("not-utf8", {"line": line}))
+        return UnreadablePage(path, Reason("not-utf8", {"line": line}), has_front_matter)
     marked = data.startswith(BOM_UTF8)
     return PageText(path, text.replace("\r\n", "\n").replace("\r", "\n"), marked)
 
@@ -103,9 +116,12 @@ def spell_path(place: str) -> str:
 
 
 def _walk(
-    root: Path, real_root: Path, unreadable: list[UnreadablePage]
+    root: Path, real_root: Path, content: FolderContent, empty: list[str]
 ) -> Iterator[tuple[str, Path]]:
-    """Yield every file with its path; a link back to a folder around it is not entered again."""
+    """Yield every file with its path; a link back to a folder around it is not entered again.
+
+    What cannot be listed goes to the `content`, a folder with nothing in it to `empty`.
+    """
     # Folders to list: path in front of their entries, place, where they and those around them are.
     waiting: list[tuple[str, Path, tuple[Path, ...]]] = [("", root, (real_root,))]
     while waiting:
@@ -115,12 +131,15 @@ def _walk(
                 found = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
             reason = Reason("io-error", {"detail": error.strerror or str(error)})
-            unreadable.append(UnreadablePage(prefix.rstrip("/") or ".", reason))
+            content.unreadable.append(UnreadablePage(prefix.rstrip("/") or ".", reason))
             continue
+        if not found:
+            empty.append(prefix.rstrip("/"))
         for entry in found:
             path = prefix + spell_path(entry.name)
             real = _follow(entry, around[-1], real_root)
             if real is None:
+                content.elsewhere.append(path)
                 continue
             if entry.is_file():
                 yield path, Path(entry.path)

@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection as AnyCollection
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatchcase
 
 import yaml
 
+from syncer.handbook.gemfile import find_plugins
 from syncer.handbook.kramdown_options import DEFAULT_EXTENSIONS, KramdownOptions
 from syncer.handbook.settings_yaml import load_settings
+from syncer.model.handbook import Handbook
 from syncer.model.reason import Reason
 
 DEFAULT_EXCLUDE = (
@@ -34,10 +36,12 @@ DEFAULT_EXCLUDE = (
 )
 DEFAULT_INCLUDE = (".htaccess",)
 
-# Plugins that make no page of which we do not know: what is absent beside them is absent.
+# Plugins that make no page of which we do not know: what is absent beside them is absent, but for
+# what `doubts` says of some.
 KNOWN_PLUGINS = frozenset(
     {
         "jekyll-avatar",
+        "jekyll-coffeescript",
         "jekyll-commonmark",
         "jekyll-default-layout",
         "jekyll-feed",
@@ -47,6 +51,8 @@ KNOWN_PLUGINS = frozenset(
         "jekyll-last-modified-at",
         "jekyll-mentions",
         "jekyll-optional-front-matter",
+        "jekyll-paginate",
+        "jekyll-readme-index",
         "jekyll-redirect-from",
         "jekyll-relative-links",
         "jekyll-remote-theme",
@@ -110,7 +116,9 @@ class SiteConfig:
         collections_dir: folder that holds them, "" for the root.
         defaults: in the order of the file.
         markdown_extensions: lower case, with the dot.
-        plugins: names, as written.
+        plugins: names, as written; those of the `Gemfile` among them.
+        plugin_folders: that hold plugins in Ruby, each with its slash.
+        kept: files and folders that Jekyll leaves on the site when somebody else puts them there.
         theme: name of the theme, without owner and version; None without one.
         relative_links: None when the plugin is off.
         optional_front_matter: whether that plugin is on.
@@ -118,7 +126,8 @@ class SiteConfig:
         redirects: whether jekyll-redirect-from is on.
         unpublished: whether pages with `published: false` are built.
         kramdown: options of the Markdown converter.
-        own_markdown: whether that is kramdown with its GFM parser, whose rules we know.
+        own_markdown: whether that is kramdown with its GFM parser as it comes, whose rules we
+            know.
         values: the whole file, for `{{ site.key }}`.
         problem: why the file could not be understood; None when it could.
     """
@@ -133,6 +142,8 @@ class SiteConfig:
     defaults: tuple[DefaultSet, ...] = ()
     markdown_extensions: frozenset[str] = DEFAULT_EXTENSIONS
     plugins: frozenset[str] = frozenset()
+    plugin_folders: tuple[str, ...] = ("_plugins/",)
+    kept: tuple[str, ...] = ()
     theme: str | None = None
     relative_links: RelativeLinks | None = None
     optional_front_matter: bool = False
@@ -145,30 +156,40 @@ class SiteConfig:
     problem: Reason | None = None
 
 
-def read_config(text: str | None) -> SiteConfig:
+def read_config(text: str | None, gemfile: str | None = None) -> SiteConfig:
     """Understand `_config.yml`.
 
     Args:
         text: of the file; None when there is none, which gives Jekyll's defaults.
+        gemfile: text of the `Gemfile`, which may turn plugins on; None without one.
 
     Returns:
         The settings. A file that is no YAML mapping gives the defaults and a `problem`.
     """
-    if text is None:
-        return SiteConfig()
     try:
-        values = load_settings(text)
+        values = load_settings(text or "")
     except yaml.YAMLError:
         return SiteConfig(problem=Reason("site-config-unreadable"))
-    if values is None:
-        return SiteConfig()
-    if not isinstance(values, Mapping):
+    if values is not None and not isinstance(values, Mapping):
         return SiteConfig(problem=Reason("site-config-unreadable"))
-    return _understand(values)
+    return _understand(values or {}, find_plugins(gemfile or ""))
 
 
-def _understand(values: Mapping[str, object]) -> SiteConfig:
-    plugins = frozenset((*_strings(values.get("plugins")), *_strings(values.get("gems"))))
+def read_settings(handbook: Handbook) -> SiteConfig:
+    """Understand the settings of a handbook.
+
+    Those in a file that was not read, or not by us (`_config.toml`), are unknown: they have a
+    `problem` and are not Jekyll's defaults.
+    """
+    config = read_config(handbook.config, handbook.gemfile)
+    unread = {page.path for page in handbook.unreadable} | {"_config.toml"} & set(handbook.files)
+    if handbook.config is None and unread & {"_config.yml", "_config.yaml", "_config.toml"}:
+        return replace(config, problem=Reason("site-config-unreadable"))
+    return config
+
+
+def _understand(values: Mapping[str, object], more_plugins: frozenset[str]) -> SiteConfig:
+    plugins = more_plugins.union(_strings(values.get("plugins")), _strings(values.get("gems")))
     include = _strings(values["include"]) if "include" in values else DEFAULT_INCLUDE
     kramdown = _mapping(values.get("kramdown"))
     optional = _mapping(values.get("optional_front_matter"))
@@ -183,6 +204,10 @@ def _understand(values: Mapping[str, object]) -> SiteConfig:
         defaults=_read_defaults(values.get("defaults")),
         markdown_extensions=_read_extensions(_string(values.get("markdown_ext"))),
         plugins=plugins,
+        plugin_folders=tuple(
+            f"{folder.strip('./')}/" for folder in _strings(values.get("plugins_dir", "_plugins"))
+        ),
+        kept=tuple(path.strip("/") for path in _strings(values.get("keep_files"))),
         theme=_theme_name(values),
         relative_links=_read_relative_links(values, plugins),
         optional_front_matter="jekyll-optional-front-matter" in plugins
@@ -193,9 +218,17 @@ def _understand(values: Mapping[str, object]) -> SiteConfig:
         unpublished=values.get("unpublished") is True,
         kramdown=KramdownOptions().change(kramdown),
         own_markdown=(_string(values.get("markdown")) or "kramdown").lower() == "kramdown"
-        and (_string(kramdown.get("input")) or "GFM").upper() == "GFM",
+        and (_string(kramdown.get("input")) or "GFM").upper() == "GFM"
+        and "gfm_quirks" not in kramdown,
         values=values,
+        problem=_find_problem(values),
     )
+
+
+def _find_problem(values: Mapping[str, object]) -> Reason | None:
+    """Say of settings with a `source` that the site is made of another folder than was read."""
+    source = _string(values.get("source")).strip("./")
+    return Reason("site-source-elsewhere", {"folder": source}) if source else None
 
 
 def _read_extensions(written: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Options of kramdown that decide which ids a page has (pure).
+"""Options of kramdown that decide which ids and links a page has (pure).
 
 Source: kramdown's options page. They stand below `kramdown:` in `_config.yml`, and a page may set
 them itself: `{::options auto_ids="false" /}`.
@@ -25,12 +25,16 @@ class KramdownOptions:
         auto_id_prefix: what such ids begin with.
         footnote_prefix: what the names of footnotes begin with in their ids.
         toc_levels: of the headings that a table of contents lists.
+        parse_block_html: whether what stands in block elements of HTML is Markdown.
+        parse_span_html: whether what stands in other elements is.
     """
 
     auto_ids: bool = True
     auto_id_prefix: str = ""
     footnote_prefix: str = ""
     toc_levels: frozenset[int] = ALL_LEVELS
+    parse_block_html: bool = False
+    parse_span_html: bool = True
 
     def change(self, values: Mapping[str, object]) -> KramdownOptions:
         """Return the options with what `values` says of them; what is no value is left out."""
@@ -38,9 +42,13 @@ class KramdownOptions:
         for key, value in values.items():
             match key:
                 case "auto_ids":
-                    said = str(value).strip().lower()
-                    if said in ("true", "false"):
-                        options = replace(options, auto_ids=said == "true")
+                    options = replace(options, auto_ids=_read_bool(value, options.auto_ids))
+                case "parse_block_html":
+                    said = _read_bool(value, options.parse_block_html)
+                    options = replace(options, parse_block_html=said)
+                case "parse_span_html":
+                    said = _read_bool(value, options.parse_span_html)
+                    options = replace(options, parse_span_html=said)
                 case "auto_id_prefix":
                     options = replace(options, auto_id_prefix=_text(value))
                 case "footnote_prefix":
@@ -50,6 +58,11 @@ class KramdownOptions:
                 case _:
                     pass
         return options
+
+
+def _read_bool(value: object, otherwise: bool) -> bool:  # noqa: FBT001 - a value, no switch
+    said = str(value).strip().lower()
+    return said == "true" if said in ("true", "false") else otherwise
 
 
 def _text(value: object) -> str:

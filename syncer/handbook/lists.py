@@ -30,10 +30,14 @@ _MARKERS = {"ul": r"[+*-]", "ol": r"\d+\.", "dl": ":"}
 
 @dataclass(slots=True)
 class ListItem:
-    """An item: its content in runs, cut apart where a nested list begins anew."""
+    """An item: its content in runs, cut apart where a nested list begins anew.
+
+    `after_blank` tells whether a blank line stands before it.
+    """
 
     start: int
     attributes: Attributes | None
+    after_blank: bool
     runs: list[list[Piece]] = field(default_factory=list)
 
 
@@ -80,9 +84,9 @@ def cut_list(source: Located, at: int) -> CutList:
     return _ListCutter(source, at, kind).cut()
 
 
-def cut_definitions(source: Located, at: int) -> CutList:
+def cut_definitions(source: Located, at: int, *, after_blank: bool) -> CutList:
     """Cut the definitions that begin at `at`; the caller has seen `DEFINITION_START` there."""
-    return _ListCutter(source, at, "dl").cut()
+    return _ListCutter(source, at, "dl").cut(after_blank=after_blank)
 
 
 class _ListCutter:
@@ -100,8 +104,7 @@ class _ListCutter:
         self._nested = False
         self._items: list[ListItem] = []
 
-    def cut(self) -> CutList:
-        after_blank = False
+    def cut(self, *, after_blank: bool = False) -> CutList:
         marked_end = False
         text = self._text
         while self._at < len(text):
@@ -113,7 +116,7 @@ class _ListCutter:
                 self._at = end_mark.end() if marked_end else at
                 break
             if start := self._start.match(text, at):
-                self._open_item(start)
+                self._open_item(start, after_blank=after_blank)
                 after_blank = False
             elif line := self._match_line(at, lazy=not after_blank):
                 self._add_line(line.end())
@@ -130,11 +133,11 @@ class _ListCutter:
         found = self._patterns.content.match(self._text, at)
         return found or (self._patterns.lazy.match(self._text, at) if lazy else None)
 
-    def _open_item(self, start: re.Match[str]) -> None:
+    def _open_item(self, start: re.Match[str], *, after_blank: bool) -> None:
         """Read an item's first line: it decides how far its other lines are indented."""
         at, end = start.start(2), start.end()
         marker = len(start[1])
-        item = ListItem(self._source.locate(start.start()), None)
+        item = ListItem(self._source.locate(start.start()), None, after_blank)
         self._items.append(item)
         own_list = _ITEM_LIST.match(self._text, at, end)
         content = own_list.end() if own_list else at

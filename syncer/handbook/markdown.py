@@ -53,7 +53,8 @@ def parse_page(
     pieces = mask_liquid(page.text, front.end) if is_rendered else own
     body = Located([*pieces, ("\n", len(page.text))])
     is_html = not page.path.lower().endswith(tuple(extensions))
-    found = collect_content(cut_html(body) if is_html else cut_blocks(body), options)
+    blocks = cut_html(body, options) if is_html else cut_blocks(body, options)
+    found = collect_content(blocks)
     builder = _Builder(page, found)
     return ParsedPage(
         path=page.path,

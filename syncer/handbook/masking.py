@@ -1,8 +1,9 @@
 """What Jekyll does before Markdown: Liquid tags go, Liquid's output stands as one unknown (pure).
 
-Liquid is not run. Tags vanish (both branches of an `if` stay), comments vanish with what they
-hold, `raw` keeps what it holds, and an output (`{{ … }}`, `{% link … %}`) becomes characters that
-mean nothing in Markdown, because Markdown never sees what stands between its braces.
+Liquid is not run. Tags vanish (both branches of an `if` stay, since both may be shown), comments
+and what is never shown (`{% if false %}`) vanish with what they hold, `raw` keeps what it holds,
+and an output (`{{ … }}`, `{% link … %}`) becomes characters that mean nothing in Markdown, because
+Markdown never sees what stands between its braces.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ _END_TAGS = {
     name: re.compile(rf"\{{%-?\s*end{name}\s*-?%\}}")
     for name in ("raw", "comment", "capture", "highlight")
 }
+# A condition that nothing fulfils: people leave out a part of a page so.
+_NEVER = re.compile(r"\{%-?\s*(?:if\s+(?:false|nil|null)|unless\s+true)\s*-?%\}")
+_BRANCHING = frozenset({"if", "unless", "case", "for", "tablerow"})
 
 
 def mask_liquid(text: str, start: int = 0) -> list[Piece]:
@@ -56,6 +60,8 @@ def mask_liquid(text: str, start: int = 0) -> list[Piece]:
                 stop, _ = _trim(text, at_end, block_end.start(), block_end.end())
                 pieces.append((text[at_end:stop], at_end))
             _, at = _trim(text, block_end.start(), block_end.start(), block_end.end())
+        elif _NEVER.match(text, begin):
+            at = _find_other_branch(text, at_end, never_closed)
     pieces.append((text[at:], at))
     return [piece for piece in pieces if piece[0]]
 
@@ -97,3 +103,25 @@ def _find_end(text: str, start: int, name: str, never_closed: set[str]) -> re.Ma
     if end is None:
         never_closed.add(name)
     return end
+
+
+def _find_other_branch(text: str, start: int, never_closed: set[str]) -> int:
+    """Return where the tag begins that ends a branch (`else`, `endif`); `start` without one."""
+    if "branch" in never_closed:
+        return start
+    depth = 0
+    at = start
+    while tag := _TAG_NAME.search(text, at):
+        at = tag.end()
+        name = tag[1]
+        if name in _END_TAGS:
+            end = _find_end(text, at, name, never_closed)
+            at = end.end() if end else at
+        elif name in _BRANCHING:
+            depth += 1
+        elif depth == 0 and name in ("else", "elsif", "endif", "endunless"):
+            return tag.start()
+        elif name.removeprefix("end") in _BRANCHING:
+            depth -= 1
+    never_closed.add("branch")
+    return start

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from syncer.handbook.address import Reference, has_scheme, join_source
-from syncer.handbook.jekyll_config import KNOWN_PLUGINS
+from syncer.handbook.doubts import find_doubt
 from syncer.handbook.permalink import split_name
 from syncer.handbook.published import Output, OutputKind
 from syncer.handbook.site_tree import PAGE_EXTENSIONS
@@ -17,8 +17,6 @@ from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
 from syncer.model.reason import Reason
 
 _MAIL = re.compile(r"[^/@\s:]+@[^/@\s:]+\.[A-Za-z]+")
-# What the theme brings itself; for other themes anything below `assets/` may be theirs.
-_THEME_ASSETS = {"just-the-docs": ("assets/css/", "assets/js/")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def judge_missing(wanted: Wanted, view: SiteView) -> LinkVerdict:
     that is there.
     """
     kind = find_kind(wanted.link, wanted.path)
-    doubt = _find_doubt(wanted, view)
+    doubt = find_doubt(wanted.path, _name_file(wanted), view)
     if doubt is not None:
         return LinkVerdict(kind, LinkStatus.UNCHECKED, doubt)
     for reason, hint in _explain(wanted, view):
@@ -71,23 +69,6 @@ def find_kind(link: PageLink, path: str) -> LinkKind:
     return LinkKind.OTHER
 
 
-def _find_doubt(wanted: Wanted, view: SiteView) -> Reason | None:
-    config = view.sources.config
-    if config.problem is not None:
-        return config.problem
-    unknown = sorted(config.plugins - KNOWN_PLUGINS)
-    own = sorted(
-        file for file in view.sources.files if file.startswith("_plugins/") and file.endswith(".rb")
-    )
-    if unknown or own:
-        return Reason("link-plugin-may-make-it", {"plugin": [*unknown, *own][0]})
-    if config.theme is not None:
-        assets = _THEME_ASSETS.get(config.theme, ("assets/",))
-        if wanted.path.lstrip("/").startswith(assets):
-            return Reason("link-theme-may-have-it", {"theme": config.theme})
-    return None
-
-
 def _explain(wanted: Wanted, view: SiteView) -> Iterator[tuple[Reason, Reason | None]]:
     """Give the reasons that say more than "not there", the most telling first."""
     yield from _forgotten_scheme(wanted)
@@ -99,8 +80,7 @@ def _explain(wanted: Wanted, view: SiteView) -> Iterator[tuple[Reason, Reason | 
         found = view.tree.find(wanted.path.rstrip("/") or "/")
         if found is not None:
             yield Reason("link-trailing-slash"), _suggest(wanted, view, found.output)
-    if wanted.folder is not None:
-        yield from _file_of_the_sources(wanted, wanted.folder, view)
+    yield from _file_of_the_sources(wanted, view)
     yield from _page_without_header(wanted, view)
 
 
@@ -112,12 +92,17 @@ def _forgotten_scheme(wanted: Wanted) -> Iterator[tuple[Reason, Reason | None]]:
         yield Reason("link-mailto-missing"), Reason("link-use", {"url": f"mailto:{path}"})
 
 
-def _file_of_the_sources(
-    wanted: Wanted, folder: str, view: SiteView
-) -> Iterator[tuple[Reason, Reason | None]]:
-    """Say of a target that names a file of the sources that only GitHub follows it."""
+def _name_file(wanted: Wanted) -> str | None:
+    """Return the file of the sources that a target names where files are shown, as on GitHub."""
     path = wanted.written.path
-    file = join_source(folder, path) if path and not has_scheme(path) else None
+    if wanted.folder is None or not path or has_scheme(path):
+        return None
+    return join_source(wanted.folder, path)
+
+
+def _file_of_the_sources(wanted: Wanted, view: SiteView) -> Iterator[tuple[Reason, Reason | None]]:
+    """Say of a target that names a file of the sources that only GitHub follows it."""
+    file = _name_file(wanted)
     if not file or file not in view.sources.entries:
         return
     output = view.tree.by_source.get(file)
@@ -128,7 +113,7 @@ def _file_of_the_sources(
     elif output is None:
         yield Reason("link-file-not-published", {"file": file}), None
     else:
-        hint = _suggest(wanted, view, output)
+        hint = None if output.possible else _suggest(wanted, view, output)
         yield Reason("link-works-on-github-only", {"file": file}), hint
 
 

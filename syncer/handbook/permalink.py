@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
@@ -27,6 +27,14 @@ _MONTHS = (
 )
 _PLAIN = re.compile(r"[A-Za-z0-9./-]+")
 _PATH_SAFE = "!$&'()*+,;=:@/-._~"
+# What stands for a value that only the build knows: what such a value is made of.
+_NUMBER, _NAME, _ANYTHING = "\ue000", "\ue001", "\ue002"
+_POSSIBLE = {_NUMBER: r"\d+", _NAME: "[A-Za-z]+", _ANYTHING: "[^/]*"}
+_UNKNOWN = re.compile(f"[{_NUMBER}-{_ANYTHING}]")
+_SEVERAL_UNKNOWN = re.compile(f"[{_NUMBER}-{_ANYTHING}][^/]*[{_NUMBER}-{_ANYTHING}]")
+_NAMES = frozenset({"short_month", "long_month", "short_day", "long_day"})
+# Where a site is built: on a machine that keeps UTC, or on a Danish one.
+_ZONES = tuple(timezone(timedelta(hours=ahead)) for ahead in (0, 1, 2))
 _DATED_NAME = re.compile(r"(\d{2,4})-(\d{1,2})-(\d{1,2})-([^/]*)\.[^./]+")
 
 
@@ -101,7 +109,8 @@ def document_url(
     style: str,
     front_matter: Mapping[str, object],
     markdown: frozenset[str],
-) -> tuple[str, str] | None:
+    reads_name: bool = True,
+) -> tuple[str, str] | re.Pattern[str]:
     """Return the address and the written file of a document of a collection or of a post.
 
     Args:
@@ -111,10 +120,13 @@ def document_url(
         style: `permalink` of the site.
         front_matter: its own, with the defaults merged in.
         markdown: extensions that are rendered to HTML.
+        reads_name: whether Jekyll finds date and slug in its name; not where its front matter is
+            no YAML.
 
     Returns:
-        As `page_url`; None when the address depends on what is not known: a date that neither
-        name nor front matter says (Jekyll takes the time of the build), an unknown placeholder.
+        As `page_url`. When the address depends on what is not known, what it may be, decoded: on
+        a date that neither name nor front matter says (Jekyll takes the time of the build), or
+        that the build's time zone decides; on an unknown placeholder.
     """
     permalink = front_matter.get("permalink")
     own = permalink if isinstance(permalink, str) else None
@@ -122,12 +134,23 @@ def document_url(
         posts = _STYLES.get(style, style)
         template = posts if collection == "posts" else f"/:collection/:path{_style_suffix(style)}"
     output = output_extension(split_name(path)[1], markdown, own)
-    filled = _fill(own or template, _placeholders(path, collection, front_matter, output))
-    if filled is None:
-        return None
+    filled = _fill(
+        own or template,
+        _placeholders(path, collection, front_matter, output, reads_name=reads_name),
+    )
     url = _sanitize(filled)
+    if _UNKNOWN.search(url):
+        return _possible_addresses(url)
     # A document whose address is a folder is its index, whatever it is made of.
     return url, written_file(url, ".html" if url.endswith("/") else output)
+
+
+def _possible_addresses(url: str) -> re.Pattern[str]:
+    """Return what an address with unknown values may be, in every way a server answers it."""
+    # One unknown in each folder's name: matching stays linear.
+    stem = _SEVERAL_UNKNOWN.sub(_ANYTHING, unquote(url)).removesuffix("/").removesuffix(".html")
+    pattern = _UNKNOWN.sub(lambda mark: _POSSIBLE[mark[0]], re.escape(stem))
+    return re.compile(rf"{pattern}(?:\.html|/|/index\.html)?")
 
 
 def static_url(path: str) -> str:
@@ -178,31 +201,32 @@ def _fill_in_order(template: str, placeholders: Mapping[str, str]) -> str:
     return template
 
 
-def _fill(template: str, placeholders: Mapping[str, str | None]) -> str | None:
-    """Replace every `:key`; None when one is unknown or has no value that we can know."""
-    unknown = False
+def _fill(template: str, placeholders: Mapping[str, str | None]) -> str:
+    """Replace every `:key`; a mark stands for one that is unknown, or whose value is (None)."""
 
     def replace(match: re.Match[str]) -> str:
-        nonlocal unknown
         name = match[1]
-        value = placeholders.get(name)
         if name not in placeholders and name.endswith("_"):
-            value, name = placeholders.get(name[:-1]), name[:-1]
-        if value is None:
-            unknown = True
-            return ""
-        return escape_path(value) + match[1][len(name) :]
+            name = name[:-1]
+        if (value := placeholders.get(name)) is not None:
+            return escape_path(value) + match[1][len(name) :]
+        mark = _NAME if name in _NAMES else _NUMBER if name in placeholders else _ANYTHING
+        return mark + match[1][len(name) :]
 
-    filled = re.sub(r":([a-z_]+)", replace, template)
-    return None if unknown else filled
+    return re.sub(r":([a-z_]+)", replace, template)
 
 
 def _placeholders(
-    path: str, collection: str, front_matter: Mapping[str, object], output: str
+    path: str,
+    collection: str,
+    front_matter: Mapping[str, object],
+    output: str,
+    *,
+    reads_name: bool,
 ) -> dict[str, str | None]:
     stem, _ = split_name(path)
     name = split_name(path.rpartition("/")[2])[0]
-    dated = _DATED_NAME.fullmatch(path.rpartition("/")[2])
+    dated = _DATED_NAME.fullmatch(path.rpartition("/")[2]) if reads_name else None
     own = front_matter.get("slug")
     slug = (dated[4] if dated else name) if own is None else str(own)
     categories = _categories(path, collection, front_matter)
@@ -215,7 +239,7 @@ def _placeholders(
         "slug": slugify(slug),
         "categories": "/".join(dict.fromkeys(word.lower() for word in categories)),
         "slugified_categories": "/".join(dict.fromkeys(slugify(word) for word in categories)),
-        **_date_placeholders(_document_date(front_matter.get("date"), dated)),
+        **_date_placeholders(_possible_times(front_matter.get("date"), dated)),
     }
 
 
@@ -232,48 +256,83 @@ def _categories(path: str, collection: str, front_matter: Mapping[str, object]) 
     return names
 
 
-def _document_date(written: object, dated: re.Match[str] | None) -> date | None:
+def _possible_times(written: object, dated: re.Match[str] | None) -> tuple[datetime, ...]:
+    """Return the local times that a document's date may be; none when only the build knows it.
+
+    Jekyll reads a moment in the time zone of the build; to YAML one without a zone is UTC. A day,
+    and a text without a zone, are local already.
+    """
+    if isinstance(written, datetime):
+        moment = written if written.tzinfo else written.replace(tzinfo=UTC)
+        return _local_times(moment)
     if isinstance(written, date):
-        return written
+        return (_start_of(written),)
     if isinstance(written, str):
-        try:
-            return datetime.fromisoformat(written.strip()[:10])
-        except ValueError:
-            return None
+        return _read_time(written.strip())
     if dated is None:
-        return None
+        return ()
     try:
         year = int(dated[1])
         # A year of two digits is one around now, as Ruby reads it.
         century = (1900 if year > 68 else 2000) if len(dated[1]) == 2 else 0
-        return date(century + year, int(dated[2]), int(dated[3]))
+        return (_start_of(date(century + year, int(dated[2]), int(dated[3]))),)
     except ValueError:
-        return None
+        return ()
 
 
-def _date_placeholders(day: date | None) -> dict[str, str | None]:
-    if day is None:
-        return {}
-    weekday, month = _WEEKDAYS[day.weekday()], _MONTHS[day.month - 1]
-    clock = day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day, no moment
+def _read_time(written: str) -> tuple[datetime, ...]:
+    for part in (written, written[:10]):
+        try:
+            moment = datetime.fromisoformat(part)
+        except ValueError:
+            continue
+        return _local_times(moment) if moment.tzinfo else (moment,)
+    return ()
+
+
+def _local_times(moment: datetime) -> tuple[datetime, ...]:
+    try:
+        zones = [moment.astimezone(zone).replace(tzinfo=None) for zone in _ZONES]
+    except OverflowError:
+        # At the very ends of the calendar.
+        return ()
+    return (moment.replace(tzinfo=None), *zones)
+
+
+def _start_of(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day, no moment
+
+
+def _date_placeholders(times: tuple[datetime, ...]) -> dict[str, str | None]:
+    """Return the values of every placeholder of a date; None for one that is not certain."""
+    values = [_format_time(time) for time in times]
+    # Any time has all the names.
     return {
-        "year": f"{day.year:04}",
-        "month": f"{day.month:02}",
-        "day": f"{day.day:02}",
-        "hour": f"{clock.hour:02}",
-        "minute": f"{clock.minute:02}",
-        "second": f"{clock.second:02}",
-        "i_day": str(day.day),
-        "i_month": str(day.month),
+        name: value if times and all(other[name] == value for other in values) else None
+        for name, value in (values or [_format_time(_start_of(date.min))])[0].items()
+    }
+
+
+def _format_time(time: datetime) -> dict[str, str]:
+    weekday, month = _WEEKDAYS[time.weekday()], _MONTHS[time.month - 1]
+    return {
+        "year": f"{time.year:04}",
+        "month": f"{time.month:02}",
+        "day": f"{time.day:02}",
+        "hour": f"{time.hour:02}",
+        "minute": f"{time.minute:02}",
+        "second": f"{time.second:02}",
+        "i_day": str(time.day),
+        "i_month": str(time.month),
         "short_month": month[:3],
         "long_month": month,
-        "short_year": f"{day.year % 100:02}",
-        "w_year": str(day.isocalendar().year),
-        "week": f"{day.isocalendar().week:02}",
-        "w_day": str(day.isoweekday()),
+        "short_year": f"{time.year % 100:02}",
+        "w_year": str(time.isocalendar().year),
+        "week": f"{time.isocalendar().week:02}",
+        "w_day": str(time.isoweekday()),
         "short_day": weekday[:3],
         "long_day": weekday,
-        "y_day": f"{day.timetuple().tm_yday:03}",
+        "y_day": f"{time.timetuple().tm_yday:03}",
     }
 
 

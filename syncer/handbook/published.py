@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection as AnyCollection
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import unquote
 
 from syncer.handbook.entry_filter import admits, is_included, is_post, walk_admits
 from syncer.handbook.jekyll_config import (
+    KNOWN_PLUGINS,
     DocCollection,
     ScopedSet,
     SiteConfig,
@@ -65,14 +66,15 @@ class Output:
     """A file of the built site.
 
     Attributes:
-        file: where it is written, relative to the site.
-        url: its address as Jekyll gives it, escaped, without the base path.
+        file: where it is written, relative to the site; "" when that is not known.
+        url: its address as Jekyll gives it, escaped, without the base path; "" like `file`.
         source: the file that it comes from; None when a plugin makes it.
         kind: what it is.
         rendered: whether Jekyll renders it (front matter), so that Liquid and Markdown count.
         document: whether it belongs to a collection or is a post.
         target: where a redirect leads.
         doubt: why it may not be there after all; None when it certainly is.
+        possible: what its address may be, decoded, when only the build knows it; else None.
     """
 
     file: str
@@ -83,6 +85,7 @@ class Output:
     document: bool = False
     target: str | None = None
     doubt: Reason | None = None
+    possible: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,9 @@ class Sources:
         texts: text of every page that could be read, by path.
         marked: paths of those that begin with a byte order mark.
         unreadable: paths of those that could not.
+        anywhere: what was not read and holds, or may hold, front matter that gives it any address:
+            pages, and folders that could not be listed; by path.
+        elsewhere: places whose content is not here, by path.
         files: every file, by path.
         entries: every file and folder.
         defaults: of the settings, for these files.
@@ -105,6 +111,8 @@ class Sources:
     texts: Mapping[str, str]
     marked: frozenset[str]
     unreadable: frozenset[str]
+    anywhere: tuple[str, ...]
+    elsewhere: tuple[str, ...]
     files: tuple[str, ...]
     entries: frozenset[str]
     defaults: tuple[ScopedSet, ...]
@@ -132,10 +140,20 @@ class Sources:
 
     def find_doubt(self, path: str) -> Reason | None:
         """Return a doubt when a page's front matter was not read, though Jekyll reads it."""
-        page = self.pages.get(path)
-        if page is None or all(problem.code != "front-matter-too-big" for problem in page.problems):
+        if not _has_problem(self.pages.get(path), "front-matter-too-big"):
             return None
         return Reason("link-page-unreadable", {"file": path})
+
+    def list_unknown_plugins(self) -> tuple[str, ...]:
+        """Return the plugins of which we do not know what they do: by name, then Ruby by path."""
+        return (
+            *sorted(self.config.plugins - KNOWN_PLUGINS),
+            *(
+                file
+                for file in self.files
+                if file.endswith(".rb") and file.startswith(self.config.plugin_folders)
+            ),
+        )
 
     def has_header(self, path: str) -> bool:
         """Return whether the file begins with a line `---`, which makes it a page.
@@ -145,17 +163,25 @@ class Sources:
         return path not in self.marked and _HEADER.match(self.texts.get(path, "")) is not None
 
 
+def _has_problem(page: ParsedPage | None, code: str) -> bool:
+    return page is not None and any(problem.code == code for problem in page.problems)
+
+
 def collect_sources(
     handbook: Handbook, pages: Mapping[str, ParsedPage], config: SiteConfig
 ) -> Sources:
     """Put together what `list_outputs` needs."""
     entries = frozenset(handbook.files) | find_folders(handbook.files)
+    anywhere = {page.path for page in handbook.unreadable if page.has_front_matter is not False}
+    anywhere |= {path for path, page in pages.items() if _has_problem(page, "front-matter-too-big")}
     return Sources(
         config=config,
         pages=pages,
         texts={page.path: page.text for page in handbook.pages},
         marked=frozenset(page.path for page in handbook.pages if page.marked),
         unreadable=frozenset(page.path for page in handbook.unreadable),
+        anywhere=tuple(sorted(anywhere)),
+        elsewhere=handbook.elsewhere,
         files=handbook.files,
         entries=entries,
         defaults=resolve_scopes(config.defaults, entries),
@@ -178,6 +204,7 @@ def list_outputs(sources: Sources) -> tuple[Output, ...]:
 
     Returns:
         In the order in which Jekyll writes them: where two have the same `file`, the later wins.
+        Those that lie nobody knows where (`possible`) are among them.
     """
     pages: list[Output] = []
     copies: list[Output] = []
@@ -273,10 +300,16 @@ def _document(path: str, collection: DocCollection, sources: Sources) -> Iterato
         style=config.permalink,
         front_matter=values,
         markdown=config.markdown_extensions,
+        reads_name=not _has_problem(sources.pages.get(path), "front-matter-not-yaml"),
     )
-    if address is not None:
+    if isinstance(address, tuple):
         url, file = address
         yield Output(file, url, path, _kind_of(file), rendered=True, document=True)
+        return
+    doubt = Reason("link-address-unknown", {"file": path})
+    yield Output(
+        "", "", path, OutputKind.PAGE, rendered=True, document=True, doubt=doubt, possible=address
+    )
 
 
 def _collection_copy(path: str, collection: DocCollection, config: SiteConfig) -> Output:
@@ -313,9 +346,7 @@ def _send_on(outputs: list[Output], sources: Sources) -> list[Output]:
     for output in outputs:
         target = next(iter(_find_strings(output, sources, "redirect_to")), None)
         turned.append(
-            output
-            if target is None
-            else Output(output.file, output.url, output.source, OutputKind.REDIRECT, target=target)
+            output if target is None else replace(output, kind=OutputKind.REDIRECT, target=target)
         )
     return turned
 
@@ -327,7 +358,8 @@ def _redirects(outputs: AnyCollection[Output], sources: Sources) -> Iterator[Out
         for address in _find_strings(output, sources, "redirect_from"):
             url, file = redirect_url(address)
             target = sources.config.base_path + output.url
-            yield Output(file, url, None, OutputKind.REDIRECT, target=target)
+            doubt = output.doubt if output.possible else None
+            yield Output(file, url, None, OutputKind.REDIRECT, target=target, doubt=doubt)
 
 
 def _find_strings(output: Output, sources: Sources, key: str) -> tuple[str, ...]:

@@ -99,7 +99,7 @@ def rewrite_relative(link: PageLink, output: Output, view: SiteView) -> str | No
     folder = decode(source.rpartition("/")[0].replace("+", " ")) or ""
     file = join_source(folder, path.replace("+", " "))
     target = view.tree.by_source.get(file) if file else None
-    if target is None:
+    if target is None or target.possible:
         return None
     _, hash_, fragment = link.url.partition("#")
     return relative_url(target.url, view.sources.config) + hash_ + fragment

@@ -25,7 +25,8 @@ from syncer.handbook.address import (
 )
 from syncer.handbook.anchors import index_anchors, is_top
 from syncer.handbook.config_links import NAVIGATION, find_config_links
-from syncer.handbook.jekyll_config import read_config
+from syncer.handbook.doubts import find_doubt
+from syncer.handbook.jekyll_config import read_settings
 from syncer.handbook.liquid import (
     LiquidScope,
     UnresolvedLiquid,
@@ -34,7 +35,6 @@ from syncer.handbook.liquid import (
     render_liquid,
 )
 from syncer.handbook.missing import Wanted, find_kind, judge_missing
-from syncer.handbook.permalink import split_name
 from syncer.handbook.published import (
     Output,
     OutputKind,
@@ -86,10 +86,13 @@ class Site:
         """Return the path at which the site serves a page, from the host's root, escaped.
 
         The base path is part of it, so that it can be joined to any address of the site. None for
-        a page that is not published, or that is served only as its source text.
+        a page that is not published, that is served only as its source text, or whose address
+        only the build knows.
         """
         output = self._view.tree.by_source.get(path)
-        if output is None or not (output.rendered or output.kind is OutputKind.PAGE):
+        if output is None or output.possible:
+            return None
+        if not (output.rendered or output.kind is OutputKind.PAGE):
             return None
         return self._view.public_path(output)
 
@@ -107,15 +110,17 @@ class Site:
             return self._check_everywhere(link)
         output = self._view.tree.by_source.get(link.span.file)
         if output is None or output.kind is not OutputKind.PAGE:
-            return self._check_unread(link)
+            return self._leave_unchecked(link, Reason("link-on-unpublished-page"))
+        if output.possible and output.doubt is not None:
+            return self._leave_unchecked(link, output.doubt)
         return self._check_on_page(link, output)
 
-    def _check_unread(self, link: PageLink) -> LinkVerdict | None:
-        """Judge a link on a page that no reader of the site sees: nothing can be said."""
+    def _leave_unchecked(self, link: PageLink, why: Reason) -> LinkVerdict | None:
+        """Judge a link on a page that nobody sees, or nobody knows where: nothing can be said."""
         if not has_liquid(link.url) and self._path_on_site(clean(link.url)) is None:
             return None
         kind = find_kind(link, split_reference(clean(link.url)).path)
-        return LinkVerdict(kind, LinkStatus.UNCHECKED, Reason("link-on-unpublished-page"))
+        return LinkVerdict(kind, LinkStatus.UNCHECKED, why)
 
     def _check_on_page(self, link: PageLink, output: Output) -> LinkVerdict | None:
         view = self._view
@@ -130,7 +135,7 @@ class Site:
                 try:
                     url = clean(render_liquid(url, _liquid_scope(output, view)))
                 except UnresolvedLiquid as unresolved:
-                    return _judge_liquid(link, unresolved)
+                    return _judge_liquid(link, unresolved, view)
                 written = split_reference(url)
         return self._judge(reading, url, written)
 
@@ -236,7 +241,12 @@ class Site:
             found = None if below is None else view.tree.find(squeeze(decode(below) or below))
             if found is None:
                 reason = Reason("link-redirect-target-missing", {"target": target})
-                return LinkVerdict(kind, LinkStatus.BROKEN, reason)
+                doubt = (
+                    None
+                    if below is None
+                    else find_doubt(squeeze(decode(below) or below), None, view)
+                )
+                return _deny(kind, reason, doubt)
             final = found.output
             if final.kind is not OutputKind.REDIRECT:
                 break
@@ -265,7 +275,7 @@ def build_site(
     Returns:
         The site. Settings that cannot be understood make what is absent UNCHECKED, never BROKEN.
     """
-    config = read_config(handbook.config)
+    config = read_settings(handbook)
     sources = collect_sources(handbook, pages, config)
     outputs = list_outputs(sources)
     tree = plant_tree(outputs)
@@ -285,40 +295,10 @@ def build_site(
     config_file = "_config.yml" if "_config.yml" in sources.entries else "_config.yaml"
     return Site(
         config_links=find_config_links(handbook.config, config_file),
-        unpublished=_find_unpublished(view),
-        empty=_find_empty(view),
+        unpublished=view.list_unpublished(),
+        empty=view.list_empty(),
         _view=view,
         _config_file=config_file,
-    )
-
-
-def _find_unpublished(view: SiteView) -> tuple[str, ...]:
-    extensions = view.sources.config.markdown_extensions
-    return tuple(
-        sorted(
-            source
-            for source, output in view.tree.by_source.items()
-            if not output.rendered
-            and output.doubt is None
-            and split_name(source.rpartition("/")[2])[1].lower() in extensions
-        )
-    )
-
-
-def _find_empty(view: SiteView) -> tuple[str, ...]:
-    def lists_children(source: str) -> bool:
-        own = view.sources.front_matter(source)
-        return own.get("has_children") is True and own.get("has_toc") is not False
-
-    return tuple(
-        sorted(
-            source
-            for source, output in view.tree.by_source.items()
-            if output.kind is OutputKind.PAGE
-            and source in view.sources.pages
-            and view.sources.pages[source].empty
-            and not lists_children(source)
-        )
     )
 
 
@@ -340,12 +320,19 @@ def _judge_outside(reading: _Reading, full: str, view: SiteView) -> LinkVerdict:
     return LinkVerdict(kind, LinkStatus.BROKEN, Reason("link-lacks-baseurl", args), hint=hint)
 
 
-def _judge_liquid(link: PageLink, unresolved: UnresolvedLiquid) -> LinkVerdict:
+def _judge_liquid(link: PageLink, unresolved: UnresolvedLiquid, view: SiteView) -> LinkVerdict:
     kind = LinkKind.IMAGE if link.syntax is LinkSyntax.IMAGE else LinkKind.PAGE
-    if unresolved.missing is not None:
-        reason = Reason("link-liquid-target-missing", {"file": unresolved.missing})
-        return LinkVerdict(kind, LinkStatus.BROKEN, reason)
+    if (file := unresolved.missing) is not None:
+        reason = Reason("link-liquid-target-missing", {"file": file})
+        return _deny(kind, reason, find_doubt(f"/{file}", file, view))
     return LinkVerdict(kind, LinkStatus.UNCHECKED, Reason("link-liquid", {"url": link.url}))
+
+
+def _deny(kind: LinkKind, reason: Reason, doubt: Reason | None) -> LinkVerdict:
+    """Say that something is not there, unless there is a doubt."""
+    if doubt is not None:
+        return LinkVerdict(kind, LinkStatus.UNCHECKED, doubt)
+    return LinkVerdict(kind, LinkStatus.BROKEN, reason)
 
 
 def _judge_relative_everywhere(
@@ -372,7 +359,7 @@ def _suggest_anchor(
         return Reason("link-use", {"url": f"{written}#{meant}"})
     source = view.anchors.find_page(fragment)
     other = None if source is None else view.tree.by_source.get(source)
-    if other is None or other.kind is not OutputKind.PAGE:
+    if other is None or other.kind is not OutputKind.PAGE or other.possible:
         return None
     return view.suggest(reading.link, reading.base, other, f"#{fragment}")
 
@@ -383,6 +370,8 @@ def _liquid_scope(output: Output, view: SiteView) -> LiquidScope:
         target = view.tree.by_source.get(path.removeprefix("/"))
         if target is None or (path.startswith("/") and target.rendered):
             return None
+        if target.possible:
+            raise UnresolvedLiquid
         return target.url
 
     return LiquidScope(view.sources.config, output.url, find_link)

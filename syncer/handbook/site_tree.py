@@ -32,12 +32,14 @@ class SiteTree:
         by_source: by the file it is made of; what is rendered goes before its copy.
         by_folded: by its place in lower case, where only one file has it so.
         by_name: by the last part of the address, lower case and without a page's extension.
+        unplaced: those of which only the build knows where they lie; else only in `by_source`.
     """
 
     by_file: Mapping[str, Output]
     by_source: Mapping[str, Output]
     by_folded: Mapping[str, Output]
     by_name: Mapping[str, tuple[Output, ...]]
+    unplaced: tuple[Output, ...]
 
     def find(self, path: str) -> Found | None:
         """Return what a decoded path below the site's root reaches; None when nothing.
@@ -66,10 +68,12 @@ class SiteTree:
 
 def plant_tree(outputs: Iterable[Output]) -> SiteTree:
     """Put the files of a site in order; where two have the same place, the later one wins."""
-    by_file = {output.file: output for output in outputs}
+    outputs = tuple(outputs)
+    unplaced = tuple(output for output in outputs if output.possible)
+    by_file = {output.file: output for output in outputs if not output.possible}
     folded: dict[str, list[Output]] = {}
     names: dict[str, list[Output]] = {}
-    by_source: dict[str, Output] = {}
+    by_source = {output.source: output for output in unplaced if output.source}
     for file in sorted(by_file):
         output = by_file[file]
         folded.setdefault(file.casefold(), []).append(output)
@@ -82,6 +86,7 @@ def plant_tree(outputs: Iterable[Output]) -> SiteTree:
         by_source=by_source,
         by_folded={file: found[0] for file, found in folded.items() if len(found) == 1},
         by_name={name: tuple(found) for name, found in names.items()},
+        unplaced=unplaced,
     )
 
 

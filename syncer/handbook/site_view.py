@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from syncer.handbook.address import has_scheme, write_relative
 from syncer.handbook.anchors import AnchorIndex
-from syncer.handbook.permalink import HTML_EXTENSIONS
-from syncer.handbook.published import Output, Sources
+from syncer.handbook.permalink import HTML_EXTENSIONS, split_name
+from syncer.handbook.published import Output, OutputKind, Sources
 from syncer.handbook.site_tree import SiteTree
 from syncer.model.handbook import PageLink
 from syncer.model.reason import Reason
@@ -44,6 +44,36 @@ class SiteView:
         if path == self.base_path or path.startswith(f"{self.base_path}/"):
             return path[len(self.base_path) :]
         return None
+
+    def list_unpublished(self) -> tuple[str, ...]:
+        """Return the Markdown files that are copied as they are, by path."""
+        extensions = self.sources.config.markdown_extensions
+        return tuple(
+            sorted(
+                source
+                for source, output in self.tree.by_source.items()
+                if not output.rendered
+                and output.doubt is None
+                and split_name(source.rpartition("/")[2])[1].lower() in extensions
+            )
+        )
+
+    def list_empty(self) -> tuple[str, ...]:
+        """Return the published pages with nothing in them, by path; no list of children either."""
+        return tuple(
+            sorted(
+                source
+                for source, output in self.tree.by_source.items()
+                if output.kind is OutputKind.PAGE
+                and source in self.sources.pages
+                and self.sources.pages[source].empty
+                and not self._lists_children(source)
+            )
+        )
+
+    def _lists_children(self, source: str) -> bool:
+        own = self.sources.front_matter(source)
+        return own.get("has_children") is True and own.get("has_toc") is not False
 
     def suggest(self, link: PageLink, base: str, output: Output, fragment: str = "") -> Reason:
         """Return the hint to link to an output, spelled in the manner of the link.

@@ -75,7 +75,9 @@ def _read_tree(root: Path, source: str, revision: str | None, stale: Reason | No
         pages=tuple(content.pages),
         unreadable=tuple(content.unreadable),
         files=tuple(content.files),
+        elsewhere=tuple(content.elsewhere),
         config=content.config,
+        gemfile=content.gemfile,
     )
 
 

@@ -34,7 +34,11 @@ _SYMBOLS = {
 
 
 def read_spans(
-    text: str, references: Mapping[str, str], footnotes: Collection[str] = ()
+    text: str,
+    references: Mapping[str, str],
+    footnotes: Collection[str] = (),
+    *,
+    reads_html: bool = True,
 ) -> list[Span]:
     """Read running text into spans, in order.
 
@@ -42,8 +46,9 @@ def read_spans(
         text: without the marks of the blocks around it.
         references: targets of `[id]: target` lines by normalised id.
         footnotes: names of the footnotes that are defined.
+        reads_html: whether what stands in HTML elements is Markdown, where they do not say.
     """
-    return _Reader(text, references, footnotes).read(ALL_MARKS)
+    return _Reader(text, references, footnotes, reads_html=reads_html).read(ALL_MARKS)
 
 
 def read_outline(text: str) -> list[Span]:
@@ -53,6 +58,17 @@ def read_outline(text: str) -> list[Span]:
 
 class _Reader(LinkScanner):
     """Knows every mark; links and footnotes it has learnt already."""
+
+    def __init__(
+        self,
+        text: str,
+        references: Mapping[str, str],
+        footnotes: Collection[str],
+        *,
+        reads_html: bool = True,
+    ) -> None:
+        super().__init__(text, references, footnotes)
+        self._reads_html = reads_html
 
     def _read_mark(self, spans: list[Span], marks: str) -> None:
         at = self._at
@@ -264,7 +280,8 @@ class _Reader(LinkScanner):
             self._skip(spans, len(tag[0]))
             return
         attributes = html_tags.read_attributes(tag["attributes"])
-        content = Content.RAW if raw_parent else html_tags.default_content(name)
+        is_raw = raw_parent or not self._reads_html
+        content = Content.RAW if is_raw else html_tags.default_content(name)
         if attributes.get("markdown") != "block":
             content = html_tags.choose_content(name, attributes, content)
         marks = HTML_MARKS if content is Content.RAW else ALL_MARKS

@@ -37,10 +37,15 @@ class PageText:
 
 @dataclass(frozen=True, slots=True)
 class UnreadablePage:
-    """A page that could not be read as text: "not-utf8", "binary", "too-big", "io-error"."""
+    """A page that could not be read as text: "not-utf8", "binary", "too-big", "io-error".
+
+    `has_front_matter` tells whether it begins as pages with settings of their own do; None when
+    not even that is known.
+    """
 
     path: str
     reason: Reason
+    has_front_matter: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,9 @@ class Handbook:
         unreadable: pages that are no text, by path.
         files: every file of the tree by path, pages and assets, without `.git`.
         config: text of `_config.yml` (or `.yaml`), None when there is none.
+        elsewhere: places in the tree whose content is not in it, by path: links that lead out of
+            it, folders of git submodules, which are not fetched.
+        gemfile: text of the `Gemfile` beside it, None when there is none.
         only_page: the one page that is audited when a single file was asked for: the others are
             read from the folder around it, as what it links to; None for a whole handbook.
     """
@@ -68,6 +76,8 @@ class Handbook:
     files: tuple[str, ...]
     config: str | None
     only_page: str | None = None
+    gemfile: str | None = None
+    elsewhere: tuple[str, ...] = ()
 
 
 class LinkSyntax(StrEnum):

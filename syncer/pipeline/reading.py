@@ -13,7 +13,7 @@ from pathlib import Path
 
 from syncer.config import Settings
 from syncer.errors import ConfigError
-from syncer.handbook.jekyll_config import read_config
+from syncer.handbook.jekyll_config import read_settings
 from syncer.handbook.markdown import parse_page
 from syncer.handbook.resources import Alias, TableWords, find_rows
 from syncer.handbook.site import Site, build_site
@@ -90,7 +90,7 @@ def read(
         cache_folder=None if state_folder is None else state_folder / _CHECKOUTS,
         stop=stop,
     )
-    config = read_config(handbook.config)
+    config = read_settings(handbook)
     pages = {
         page.path: parse_page(page, config.kramdown, config.markdown_extensions)
         for page in handbook.pages

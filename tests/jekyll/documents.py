@@ -45,7 +45,7 @@ _SPANS = (
     *("*{}*", "**{}**", "_{}_", "<b>{}</b>", '<span id="s1">{}</span>', '<a href="/h">{}</a>'),
     *('<a name="n1">{}</a>', "<br>{}", "<!-- [k](o) -->{}", '<img src="i.png" alt="{}">', "<u>{}"),
 )
-_MARKERS = ("- ", "* ", "1. ", "10. ", "-   ", "1.  ")
+_MARKERS = ("- ", "* ", "1. ", "10. ", "-   ", "1.  ", "- [ ] ", "- [x] {: #t} ")
 _FENCES = (
     ("```", "```"),
     ("~~~", "~~~~"),
@@ -133,7 +133,7 @@ class Writer:
             case 10:
                 return self._pick("* Indhold\n{:toc}", "1. x\n{:toc #indhold}", "{:ald: #ald .x}")
             case 11:
-                return f"Begreb\n: {self._text(3)}\n"
+                return self._definitions(depth)
             case _:
                 return self._text(8)
 
@@ -160,6 +160,13 @@ class Writer:
                 body += self._pick("\n", "\n\n") + self._block(depth + 1)
             lines.append(marker + body.replace("\n", "\n" + " " * len(marker)))
         return self._pick("\n", "\n\n").join(lines)
+
+    def _definitions(self, depth: int) -> str:
+        lines = [self._pick("", "{:toc}\n", "{: #dl}\n") + self._pick("Begreb", "[b](c)\nTo")]
+        for _ in range(self._chance.randint(1, 3)):
+            body = self._pick(self._text(3), f"{self._text(2)}\n{{: #dd}}", self._block(depth + 1))
+            lines.append(self._pick("", "", "\n") + ": " + body.replace("\n", "\n  "))
+        return "\n".join(lines) + "\n"
 
     def _table(self) -> str:
         width = self._chance.randint(1, 3)

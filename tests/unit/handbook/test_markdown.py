@@ -200,6 +200,10 @@ def test_the_table_of_contents_has_ids_too() -> None:
         ("[a]({% link docs/b c.md %}#d)", "{% link docs/b c.md %}#d"),
         ("{% raw %}[a](b){% endraw %}", "b"),
         ("{% if x %}[a](b){% endif %}", "b"),
+        ("{% if false %}[c](d){% else %}[a](b){% endif %}", "b"),
+        ("{% if false %}{% for i in x %}[c](d){% endfor %}{% elsif y %}[a](b){% endif %}", "b"),
+        ("{% if false or x %}[a](b){% endif %}", "b"),
+        ("{% if false %}[a](b)", "b"),
     ],
 )
 def test_a_link_is_found_wherever_kramdown_finds_one(text: str, url: str) -> None:
@@ -220,6 +224,9 @@ def test_a_link_is_found_wherever_kramdown_finds_one(text: str, url: str) -> Non
         "{% comment %}[a](b){% endcomment %}",
         "{%- comment -%}\n[a](b)\n{%- endcomment -%}",
         "{% highlight md %}\n[a](b)\n{% endhighlight %}",
+        "{% if false %}[a](b){% endif %}",
+        "{%- unless true -%}\n{% if x %}[a](b){% else %}[c](d){% endif %}\n{%- endunless -%}",
+        "{% if nil %}{% raw %}{% endif %}{% endraw %}[a](b){% endif %}",
         "<div>\n[a](b)\n\n[c](d)\n</div>",
         "<script>\nx = '<a href=\"b\">';\n</script>",
         "<code>[a](b)</code>",
@@ -393,6 +400,7 @@ def test_a_page_without_a_last_line_end_is_read_to_its_end() -> None:
     [
         *("[", "![", "*", "_a ", "**a ", "`", "<", "<a ", "[a](", "[a][b", "|-|\n", "> "),
         *("- a\n  ", "<p>\n", "{%", "{% raw %}", "{::", "$$", "~~a", "<!--", "```\n", "&"),
+        "{% if false %}",
         *("[^1]", "a|b\n", "<div markdown='1'>\n"),
     ],
 )

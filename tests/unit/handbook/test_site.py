@@ -365,10 +365,14 @@ def test_a_theme_brings_files_of_its_own() -> None:
 
 
 def test_a_theme_and_layouts_put_ids_around_the_page() -> None:
-    """Ids of the sources' layouts and of just-the-docs' own count; without a layout none does."""
+    """Ids of the sources' layouts, of what these include, and of just-the-docs' own count.
+
+    Without a layout none does.
+    """
     extra = {
         "_layouts/side.html": "---\nlayout: ramme\n---\n<i id='inden'></i>",
         "_layouts/ramme.html": "<i id='uden-om'></i>",
+        "_includes/footer_custom.html": "<i id='fod'></i>",
         "docs/med.md": "---\nlayout: side\n---\n",
         "docs/tema.md": "---\nlayout: default\n---\n",
         "docs/intet.md": "---\nlayout: none\n---\n",
@@ -379,6 +383,8 @@ def test_a_theme_and_layouts_put_ids_around_the_page() -> None:
     assert judge(site, "med#inden").status is LinkStatus.OK
     assert judge(site, "med#uden-om").status is LinkStatus.OK
     assert judge(site, "tema#main-content").status is LinkStatus.OK
+    assert judge(site, "tema#fod").status is judge(site, "med#fod").status is LinkStatus.OK
+    assert judge(site, "intet#fod").status is LinkStatus.BROKEN
     assert judge(site, "intet#main-content").status is LinkStatus.BROKEN
     assert judge(site, "ring#main-content").status is LinkStatus.BROKEN
 
@@ -447,6 +453,8 @@ def test_redirect_pages_lead_on() -> None:
     assert hint_of(judge(site, "ud#x")) is None
     assert judge(site, "/gammel#top").status is LinkStatus.REDIRECTED
     assert judge(site, "/redirects.json").status is LinkStatus.OK
+    # They are published: as pages that send the reader on.
+    assert site.unpublished == ("docs/uden.md",)
 
 
 RELATIVE_LINKS = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -18,6 +19,7 @@ from syncer.handbook.permalink import (
 )
 
 MARKDOWN = frozenset({".md"})
+LATE = datetime(2024, 1, 1, 23, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,7 @@ def test_pages(path: str, permalink: str | None, style: str, url: str, file: str
             "_posts/2020-01-02-n.md",
             "/:hour:minute:second/:long_day/:slugified_categories/:title",
             "date",
-            {"date": datetime(2020, 1, 2, 3, 4, 5), "categories": ["A B"]},  # noqa: DTZ001
+            {"date": "2020-01-02 03:04:05", "categories": ["A B"]},
             "/030405/Thursday/a-b/n",
         ),
         ("_ting/a/b.md", None, "date", {}, "/ting/a/b.html"),
@@ -95,23 +97,33 @@ def test_documents(
         front_matter=front_matter,
         markdown=MARKDOWN,
     )
-    assert found is not None
+    assert isinstance(found, tuple)
     assert found[0] == url
 
 
 @pytest.mark.parametrize(
-    ("path", "template", "front_matter"),
+    ("path", "template", "front_matter", "possible", "impossible"),
     [
-        ("_ting/a.md", "/:year/:name", {}),
-        ("_ting/a.md", "/:ukendt", {}),
-        ("_ting/a.md", "/:year", {"date": "i går"}),
-        ("_ting/2020-13-45-a.md", "/:year", {}),
+        ("_ting/a.md", "/:year/:name", {}, "/2026/a.html", "/år/a"),
+        ("_ting/a.md", "/:year/:name", {}, "/2026/a", "/2026/b"),
+        ("_ting/æ.md", "/:year/:title/", {}, "/2026/æ/", "/æ/"),
+        ("_ting/æ.md", "/:year/:title/", {}, "/2026/æ/index.html", "/2026/æ.pdf"),
+        ("_ting/a.md", "/:year-:month/:name", {}, "/2026-11/a", "/2026/11/a"),
+        ("_ting/a.md", "/:long_month/:name", {}, "/November/a", "/11/a"),
+        ("_ting/a.md", "/x/:ukendt", {}, "/x/noget", "/y/noget"),
+        ("_ting/a.md", "/:year", {"date": "i går"}, "/2026", "/a"),
+        ("_ting/2020-13-45-a.md", "/:year", {}, "/2026", "/a"),
+        ("_ting/a.md", "/:day/:year/a", {"date": datetime.max}, "/31/9999/a", "/31/x/a"),  # noqa: DTZ901
+        # A moment is read in the time zone of the build.
+        ("_ting/a.md", "/:month/:day/a", {"date": LATE}, "/01/02/a", "/02/01/a"),
+        ("_ting/a.md", "/:day/a", {"date": "2024-01-01T00:30:00+02:00"}, "/31/a", "/x/a"),
+        ("_ting/a.md", "/:month/:hour/a", {"date": LATE}, "/01/00/a", "/12/00/a"),
     ],
 )
-def test_an_address_that_cannot_be_known_is_none(
-    path: str, template: str, front_matter: dict[str, object]
+def test_an_address_that_cannot_be_known_is_what_it_may_be(
+    path: str, template: str, front_matter: dict[str, object], possible: str, impossible: str
 ) -> None:
-    """Jekyll would take the time of the build, or refuse the template."""
+    """Jekyll would take the time of the build or its time zone, or refuse the template."""
     found = document_url(
         path,
         collection="ting",
@@ -120,7 +132,21 @@ def test_an_address_that_cannot_be_known_is_none(
         front_matter=front_matter,
         markdown=MARKDOWN,
     )
-    assert found is None
+    assert isinstance(found, re.Pattern)
+    assert found.fullmatch(possible)
+    assert not found.fullmatch(impossible)
+
+
+def test_a_moment_that_is_the_same_day_everywhere_gives_an_address() -> None:
+    """The time zone of the build counts only where it makes another day of a moment."""
+    assert document_url(
+        "_ting/a.md",
+        collection="ting",
+        template="/:year/:month/:day/:name",
+        style="date",
+        front_matter={"date": datetime(2024, 1, 1, 10, tzinfo=UTC)},
+        markdown=MARKDOWN,
+    ) == ("/2024/01/01/a", "2024/01/01/a.html")
 
 
 def test_files_that_are_copied() -> None:

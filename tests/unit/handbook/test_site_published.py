@@ -149,10 +149,10 @@ def test_collections() -> None:
         "ting/a.html",
         "ting/skjult.html",
     ]
-    assert (
-        publish({"_ting/a.md": HEADER}, "collections: {ting: {output: true, permalink: /:year}}")
-        == ()
-    )
+    config = "collections: {ting: {output: true, permalink: /:year}}"
+    (nowhere,) = publish({"_ting/a.md": HEADER}, config)
+    assert (nowhere.file, nowhere.url) == ("", "")
+    assert nowhere.doubt == Reason("link-address-unknown", {"file": "_ting/a.md"})
 
 
 def test_posts() -> None:

@@ -141,6 +141,38 @@ def test_pages_that_are_no_text_are_named(make: Make, monkeypatch: pytest.Monkey
     assert handbook.unreadable[2].reason.args == {"line": 2}
 
 
+def test_of_an_unreadable_page_the_beginning_tells_whether_it_has_front_matter(make: Make) -> None:
+    """For front matter may give it another address."""
+    root = make(a_md="ok", b_md=b"---\n\xff", c_md=b"\xff---\n", d_md=b"---\n\0")
+    unreadable = read_handbook(str(root)).unreadable
+    assert [page.has_front_matter for page in unreadable] == [True, False, True]
+
+
+def test_what_is_not_in_the_tree_lies_elsewhere(make: Make, tmp_path: Path) -> None:
+    """Links that lead out, or nowhere, and the empty folders where git has submodules."""
+    root = make(a_md="")
+    outside = tmp_path / "udenfor"
+    outside.mkdir()
+    (root / "ud").symlink_to(outside)
+    (root / "væk.md").symlink_to(root / "ingen.md")
+    (root / "fælles").mkdir()
+    assert read_handbook(str(root)).elsewhere == ("ud", "væk.md")
+    (root / ".gitmodules").write_text("")
+    assert read_handbook(str(root)).elsewhere == ("fælles", "ud", "væk.md")
+
+
+def test_the_gemfile_beside_the_settings_is_read(make: Make) -> None:
+    """It is no page, and one further down is nobody's."""
+    root = make(a_md="")
+    assert read_handbook(str(root)).gemfile is None
+    (root / "Gemfile").write_text('gem "jekyll"')
+    (root / "docs").mkdir()
+    (root / "docs" / "Gemfile").write_text("")
+    handbook = read_handbook(str(root))
+    assert handbook.gemfile == 'gem "jekyll"'
+    assert [page.path for page in handbook.pages] == ["a.md"]
+
+
 def test_a_handbook_of_unreadable_pages_alone_is_none(make: Make) -> None:
     """The text says which page, and why."""
     root = make(a_md=b"PK\0\0")

@@ -43,6 +43,12 @@ REASONS: Mapping[str, Said] = {
         da="Sæt to linjer med --- øverst i {file}.",
         en="Put two lines of --- at the top of {file}.",
     ),
+    "link-address-unknown": Said(
+        da="Adressen på {file} afhænger af, hvornår og hvordan sitet bygges, "
+        "så linket er ikke undersøgt.",
+        en="The address of {file} depends on when and how the site is built, "
+        "so the link was not checked.",
+    ),
     "link-anchor-missing": Said(
         da="Der er intet afsnit »#{anchor}« på siden {page}.",
         en="There is no section “#{anchor}” on the page {page}.",
@@ -70,6 +76,12 @@ REASONS: Mapping[str, Said] = {
     "link-image-missing": Said(
         da="Billedet {path} findes ikke på håndbogens site.",
         en="There is no image {path} on the handbook's site.",
+    ),
+    "link-kept-file-may-be-there": Said(
+        da="Filen findes ikke i kilderne, men kan være lagt på sitet "
+        "(keep_files i _config.yml nævner {file}).",
+        en="The file is not in the sources but may have been put on the site "
+        "(keep_files in _config.yml names {file}).",
     ),
     "link-lacks-baseurl": Said(
         da="Linket mangler {base_path}, som sitet ligger under.",
@@ -162,6 +174,12 @@ REASONS: Mapping[str, Said] = {
     "site-config-unreadable": Said(
         da="_config.yml kunne ikke forstås, så sitets adresser er usikre.",
         en="_config.yml could not be understood, so the site's addresses are uncertain.",
+    ),
+    "site-source-elsewhere": Said(
+        da="Sitet dannes af mappen {folder} (source i _config.yml), "
+        "så adresserne er andre end i kilderne.",
+        en="The site is made of the folder {folder} (source in _config.yml), "
+        "so its addresses are not those of the sources.",
     ),
     "table-cells-extra": Said(
         da="Rækken har {cells:celle|celler}, tabellen har kun {columns:kolonne|kolonner}.",

@@ -1,0 +1,56 @@
+"""Which plugins a `Gemfile` puts into a Jekyll build (pure).
+
+Jekyll requires every gem of the group `jekyll_plugins`, whether `_config.yml` names it or not
+(Jekyll's manual, "Plugins", "Installing plugins"). Ruby is not run: the file is read line by line.
+"""
+
+from __future__ import annotations
+
+import re
+
+_GEM = re.compile(r"""\s*gem[\s(]+['"](?P<name>[\w.-]+)['"](?P<options>.*)""")
+_OPENS = re.compile(r"\s*(?:if|unless|case|begin)\b|.*\bdo\s*(?:\|[^|]*\|\s*)?$")
+_ENDS = re.compile(r"\s*end\b")
+_IN_GROUP = re.compile(r":jekyll_plugins\b|\bjekyll_plugins:")
+
+# What the gem `github-pages` turns on (GitHub's manual, "About GitHub Pages and Jekyll").
+_GITHUB_PAGES = frozenset(
+    {
+        "jekyll-coffeescript",
+        "jekyll-default-layout",
+        "jekyll-gist",
+        "jekyll-github-metadata",
+        "jekyll-optional-front-matter",
+        "jekyll-paginate",
+        "jekyll-readme-index",
+        "jekyll-relative-links",
+        "jekyll-titles-from-headings",
+    }
+)
+
+
+def find_plugins(text: str) -> frozenset[str]:
+    """Return the names of the gems of the group `jekyll_plugins`.
+
+    Args:
+        text: of the `Gemfile`.
+
+    Returns:
+        Empty when it has none. Of `github-pages`, the plugins that it turns on.
+    """
+    # Of each block that is open, whether its gems are in the group.
+    blocks: list[bool] = []
+    found: set[str] = set()
+    for written in text.split("\n"):
+        line = re.sub(r"(?:^|\s)#.*", "", written)
+        if _ENDS.match(line):
+            del blocks[-1:]
+        elif gem := _GEM.match(line):
+            if any(blocks) or _IN_GROUP.search(gem["options"]):
+                found.add(gem["name"])
+        elif _OPENS.match(line):
+            is_group = line.lstrip().startswith("group") and _IN_GROUP.search(line) is not None
+            blocks.append(is_group)
+    if "github-pages" in found:
+        found = (found - {"github-pages"}) | _GITHUB_PAGES
+    return frozenset(found)

@@ -1,0 +1,34 @@
+"""The plugins that a `Gemfile` puts into a build."""
+
+from __future__ import annotations
+
+import pytest
+
+from syncer.handbook.gemfile import find_plugins
+from syncer.handbook.jekyll_config import read_config
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", set()),
+        ('gem "jekyll", "~> 4.3"\ngem "just-the-docs"\n', set()),
+        ('group :jekyll_plugins do\n  gem "a-b"\n  gem \'c\', "1"\nend\ngem "d"\n', {"a-b", "c"}),
+        ("group :test, :jekyll_plugins do\n  # gem 'x'\n  gem('a') # b\nend\n", {"a"}),
+        ('group :jekyll_plugins do\n  if true\n    gem "a"\n  end\n  gem "b"\nend\n', {"a", "b"}),
+        ('platforms :ruby do |x|\n  gem "a"\nend\nend\ngem "b"\n', set()),
+        ('gem "a", group: :jekyll_plugins\ngem "b", :group => [:test]\n', {"a"}),
+        ('#group :jekyll_plugins do\ngem "a"\n', set()),
+    ],
+)
+def test_gems_of_the_group_are_plugins(text: str, expected: set[str]) -> None:
+    """As a block, or as an option of one gem; not what stands in other groups or comments."""
+    assert find_plugins(text) == expected
+
+
+def test_github_pages_turns_its_own_plugins_on() -> None:
+    """The gem stands for the plugins that GitHub gives every site."""
+    config = read_config(None, 'gem "github-pages", "~> 231", group: :jekyll_plugins\n')
+    assert config.relative_links is not None
+    assert config.optional_front_matter
+    assert "github-pages" not in config.plugins
