@@ -31,7 +31,7 @@ def check_settings(config: Path | None, *, deep: bool) -> int:
     """Print the settings in force, secrets hidden; with `deep` try what they name."""
     session = open_session(config, lang=None, verbosity=0, env=os.environ)
     loaded = session.loaded
-    click.echo(f"# settings: {loaded.file or 'built-in defaults, no file found'}")
+    click.echo(f"# settings: {loaded.sources.file or 'built-in defaults, no file found'}")
     for line in show_settings(loaded):
         click.echo(line)
     click.echo(f"# state folder: {session.state_folder}")
@@ -48,7 +48,7 @@ def show_settings(loaded: LoadedSettings) -> Iterator[str]:
             place = f"{section.name}[{number}]" if isinstance(value, tuple) else section.name
             for field in dataclasses.fields(item):
                 key = f"{place}.{field.name}"
-                origin = loaded.origins.get(f"{section.name}.{field.name}")
+                origin = loaded.sources.origins.get(f"{section.name}.{field.name}")
                 note = f"    # {origin}" if origin else ""
                 value = _name_tokens(getattr(item, field.name), field.name)
                 hidden = value is not None and field.metadata == SECRET
