@@ -111,10 +111,7 @@ def _decode_record(cls: type, value: Any, key: str, base: Path, problems: Proble
 
 def _decode_list(hint: Any, value: Any, key: str, base: Path, problems: Problems) -> Any:
     if not isinstance(value, list):
-        if dataclasses.is_dataclass(hint):
-            problems.add(key, f"expected a list of tables: write [[{key}]].")
-        else:
-            problems.add(key, f"expected a list: {_say_list(key, value, problems)}.")
+        problems.add(key, _expect_list(hint, value, key, problems.sources.variable_of(key)))
         return BAD
     items = [
         decode(hint, item, f"{key}[{number}]", base, problems) for number, item in enumerate(value)
@@ -124,15 +121,20 @@ def _decode_list(hint: Any, value: Any, key: str, base: Path, problems: Problems
     return tuple(item for item in items if item is not BAD)
 
 
-def _say_list(key: str, value: Any, problems: Problems) -> str:
+def _expect_list(hint: Any, value: Any, key: str, variable: str | None) -> str:
     """Show how a list is written, with what was given for one where that may be shown."""
+    if dataclasses.is_dataclass(hint):
+        written = f"[[{key}]]" if variable is None else '[{key = "value"}]'
+        return f"expected a list of tables: {_write(written, variable)}."
     if _SECRET_KEY.search(key) or not isinstance(value, str):
-        return f'write ["…", "…"]; found {_show(key, value)}'
-    written = json.dumps([part.strip() for part in value.split(",")], ensure_ascii=False)
-    variable = problems.sources.variable_of(key)
-    if variable is None:
-        return f"write {written}"
-    return f"write {variable.removeprefix('$')}='{written}'"
+        return f'expected a list: write ["…", "…"]; found {_show(key, value)}.'
+    parts = [part.strip() for part in value.split(",")]
+    return f"expected a list: {_write(json.dumps(parts, ensure_ascii=False), variable)}."
+
+
+def _write(written: str, variable: str | None) -> str:
+    """Say what to write, for a variable as a shell takes it."""
+    return f"write {written}" if variable is None else f"write {variable[1:]}='{written}'"
 
 
 def _decode_names(
@@ -199,7 +201,7 @@ def _is_quoted_number(value: Any) -> bool:
         return False
     try:
         return not isinstance(tomllib.loads(f"value = {value}")["value"], str)
-    except (tomllib.TOMLDecodeError, KeyError):
+    except tomllib.TOMLDecodeError:
         return False
 
 

@@ -451,6 +451,8 @@ def test_the_list_form_of_a_variable_is_shown(tmp_path: Path) -> None:
     """As a shell takes it, with what was meant."""
     (problem,) = problems_of(write(tmp_path, ""), {"SYNCER_OUTPUT__FORMATS": "html,sarif"})
     assert problem.endswith("""write SYNCER_OUTPUT__FORMATS='["html", "sarif"]'.""")
+    (problem,) = problems_of(write(tmp_path, ""), {"SYNCER_ALIAS": "x"})
+    assert problem.endswith("""write SYNCER_ALIAS='[{key = "value"}]'.""")
 
 
 @pytest.mark.parametrize(
