@@ -62,7 +62,8 @@ def _advise(path: Path, error: OSError) -> str:
         case errno.ENOSPC | errno.EDQUOT:
             return "Make room on the disk."
         case errno.EROFS:
-            return "What is mounted there cannot be written: name another place."
+            # In a service's sandbox all is, but for what its unit names.
+            return "It is mounted read-only: name another place, or let the service write there."
         case errno.ENAMETOOLONG:
             return "Choose a shorter name."
     return "Check that the folder is writable for this user."

@@ -245,6 +245,15 @@ def test_what_does_nothing_in_this_handbook_is_told(place: Place) -> None:
     assert "on the page andre/*." in told[5]
 
 
+def test_a_glob_that_no_page_matches(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told by the variable that gives it; the built-in globs are nobody's mistake."""
+    monkeypatch.setenv("SYNCER_HANDBOOK__EXCLUDE", '["samarbejde.md", "nix/*"]')
+    code, said = place.check("")
+    told = [line for line in said.splitlines() if "No page" in line]
+    assert code == 0
+    assert told == ["syncer: $SYNCER_HANDBOOK__EXCLUDE: No page of the handbook matches “nix/*”."]
+
+
 def test_nothing_is_denied_of_a_handbook_that_was_read_in_part(place: Place) -> None:
     """A page that cannot be read may hold what the setting is for."""
     (place.folder / "handbook").mkdir()

@@ -49,7 +49,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     ("number", "told"),
     [
         (errno.ENOSPC, "Make room on the disk."),
-        (errno.EROFS, "cannot be written: name another place."),
+        (errno.EROFS, "It is mounted read-only: name another place"),
         (errno.EACCES, "Check that the folder is writable for this user."),
     ],
 )
