@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from syncer.config.secrets import Secrets
 from syncer.config.settings import PublishSettings
 from syncer.errors import NotFound, RemoteError
-from syncer.model import Reason
+from syncer.model.reason import Reason
 from syncer.nextcloud.answers import explain_error
 from syncer.nextcloud.client import Connections, open_connections
 from syncer.nextcloud.multistatus import EntryKind

@@ -8,7 +8,9 @@ from dataclasses import replace
 from syncer.audit.codes import make_finding_id
 from syncer.audit.evidence import Evidence
 from syncer.audit.rows import CODES, share_places
-from syncer.model import Finding, LinkKind, ResourceRow
+from syncer.model.findings import Finding
+from syncer.model.handbook import ResourceRow
+from syncer.model.links import LinkKind
 
 # What a finding of a row or of a Nextcloud link can be explained by. A file that is in no folder of
 # its share would be missing too if its folder were there, and a promise that is not kept

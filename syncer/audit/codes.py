@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from syncer.model import Args, Finding, Owner, Reason, Severity
+from syncer.model.findings import Finding, Owner, Severity
 from syncer.model.ids import make_id
+from syncer.model.reason import Args, Reason
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 _SECRETARIAT, _MAINTAINER, _ADMINISTRATOR = (

@@ -12,18 +12,11 @@ from datetime import date
 
 from syncer.audit.observed import Emptied
 from syncer.manifest.document import ResourceRecord, StatusManifest
-from syncer.model import (
-    ExpectedKind,
-    KindStatus,
-    ListingKind,
-    Match,
-    Reason,
-    ResourceRow,
-    Share,
-    ShareKind,
-    Verdict,
-)
+from syncer.model.handbook import ResourceRow
 from syncer.model.ids import make_id
+from syncer.model.matching import ExpectedKind, KindStatus, Match, Verdict
+from syncer.model.reason import Reason
+from syncer.model.shares import ListingKind, Share, ShareKind
 
 DAYS_TO_BELIEVE = 3
 

@@ -7,17 +7,10 @@ from dataclasses import dataclass
 
 from syncer.audit.observed import Observed
 from syncer.manifest.document import ResourceRecord
-from syncer.model import (
-    LinkCheck,
-    Match,
-    PageLink,
-    PlaceKind,
-    ResourceRow,
-    Share,
-    ShareKind,
-    ShareLink,
-    SourceSpan,
-)
+from syncer.model.handbook import PageLink, PlaceKind, ResourceRow, ShareLink, SourceSpan
+from syncer.model.links import LinkCheck
+from syncer.model.matching import Match
+from syncer.model.shares import Share, ShareKind
 from syncer.nextcloud.share_url import build_share_link, parse_share_link
 
 

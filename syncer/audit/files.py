@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from syncer.audit.codes import add_why, make_finding
 from syncer.audit.evidence import Evidence
 from syncer.audit.rows import share_places
-from syncer.model import Finding, Match, Reason, RemoteFile, Verdict
+from syncer.model.findings import Finding
+from syncer.model.matching import Match, Verdict
+from syncer.model.reason import Reason
+from syncer.model.shares import RemoteFile
 
 # What programs leave behind, and Nextcloud's own text above a folder's list of files.
 _JUNK_NAMES = frozenset({"thumbs.db", "desktop.ini", "readme.md"})

@@ -15,7 +15,7 @@ from syncer.audit.places import find_in_places
 from syncer.audit.rows import find_in_rows
 from syncer.audit.shares import find_in_shares
 from syncer.audit.waivers import apply_waivers, find_unused
-from syncer.model import Finding
+from syncer.model.findings import Finding
 from syncer.model.ids import number_repeats
 
 

@@ -7,7 +7,9 @@ from typing import assert_never
 
 from syncer.audit.codes import add_why, make_finding
 from syncer.audit.evidence import Evidence
-from syncer.model import Args, Finding, LinkCheck, LinkStatus, Reason
+from syncer.model.findings import Finding
+from syncer.model.links import LinkCheck, LinkStatus
+from syncer.model.reason import Args, Reason
 
 # Reasons that have a finding of their own, whatever the status says.
 _BY_REASON = {

@@ -7,17 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from syncer.manifest.document import ScopeRecord, StatusManifest
-from syncer.model import (
-    Handbook,
-    LinkCheck,
-    Match,
-    NamedLink,
-    ParsedPage,
-    ResourceRow,
-    Share,
-    TableProblem,
-    UnreadablePage,
-)
+from syncer.model.handbook import Handbook, ParsedPage, ResourceRow, TableProblem, UnreadablePage
+from syncer.model.links import LinkCheck
+from syncer.model.matching import Match, NamedLink
+from syncer.model.shares import Share
 
 
 @dataclass(frozen=True, slots=True)

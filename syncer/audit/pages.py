@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from syncer.audit.codes import add_why, make_finding
 from syncer.audit.observed import Observed
-from syncer.model import Finding, Reason
+from syncer.model.findings import Finding
+from syncer.model.reason import Reason
 
 
 def find_in_pages(observed: Observed) -> Iterator[Finding]:

@@ -8,15 +8,10 @@ from itertools import groupby
 from syncer.audit.codes import make_finding
 from syncer.audit.evidence import Evidence
 from syncer.audit.rows import folder_of, share_places
-from syncer.model import (
-    Finding,
-    Match,
-    MatchedFile,
-    PlaceKind,
-    Reason,
-    ResourceRow,
-    Verdict,
-)
+from syncer.model.findings import Finding
+from syncer.model.handbook import PlaceKind, ResourceRow
+from syncer.model.matching import Match, MatchedFile, Verdict
+from syncer.model.reason import Reason
 
 _At = tuple[str, int]
 _Judged = tuple[ResourceRow, Match]

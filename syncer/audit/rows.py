@@ -8,18 +8,10 @@ from typing import assert_never
 from syncer.audit.codes import add_why, make_finding
 from syncer.audit.evidence import Evidence
 from syncer.manifest.document import FileRecord
-from syncer.model import (
-    ArgValue,
-    Finding,
-    KindStatus,
-    Match,
-    MatchedFile,
-    PlaceKind,
-    Placement,
-    Reason,
-    ResourceRow,
-    Verdict,
-)
+from syncer.model.findings import Finding
+from syncer.model.handbook import PlaceKind, Placement, ResourceRow
+from syncer.model.matching import KindStatus, Match, MatchedFile, Verdict
+from syncer.model.reason import ArgValue, Reason
 
 CODES: dict[Verdict, str] = {
     Verdict.ARRIVED: "resource-arrived",

@@ -7,7 +7,9 @@ from typing import assert_never
 
 from syncer.audit.codes import add_why, make_finding
 from syncer.audit.evidence import Evidence
-from syncer.model import Args, Finding, Reason, Share, ShareKind, ShareStatus
+from syncer.model.findings import Finding
+from syncer.model.reason import Args, Reason
+from syncer.model.shares import Share, ShareKind, ShareStatus
 from syncer.nextcloud.link_verdict import opens_root
 
 _MAX_NAMED_FOLDERS = 5

@@ -9,7 +9,10 @@ from fnmatch import fnmatchcase
 from syncer.audit.codes import make_finding
 from syncer.audit.evidence import Evidence
 from syncer.audit.observed import Observed, Waiver
-from syncer.model import Finding, LinkStatus, Reason, Verdict
+from syncer.model.findings import Finding
+from syncer.model.links import LinkStatus
+from syncer.model.matching import Verdict
+from syncer.model.reason import Reason
 
 _OPEN_VERDICTS = (Verdict.UNDETERMINED, Verdict.UNCHECKED)
 _OPEN_STATUSES = (LinkStatus.UNCHECKED, LinkStatus.UNCONFIRMED, LinkStatus.TIMED_OUT)

@@ -13,7 +13,8 @@ import click
 from syncer.config import LoadedSettings
 from syncer.config.settings import SECRET, PasswordSource
 from syncer.errors import ExitCode, HandbookError, StoreError, most_serious
-from syncer.model import Reason, name_token
+from syncer.model.reason import Reason
+from syncer.model.shares import name_token
 from syncer.pipeline.clock import Surroundings, find_day
 from syncer.pipeline.delivery import choose_mail_server
 from syncer.pipeline.hidden import find_hidden, list_words

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from syncer.config.settings import PasswordSource, Settings
 from syncer.errors import ConfigError
-from syncer.model import name_token
+from syncer.model.shares import name_token
 
 _GROUP_OR_OTHERS = 0o077
 _SHARE_TOKEN = re.compile(r"/s/([^/?#]+)")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from syncer.model import name_token
+from syncer.model.shares import name_token
 
 # A key or a variable with a share's token in it, which may stand in the settings alone.
 _BY_TOKEN = re.compile(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from syncer.handbook.address import decode
 from syncer.handbook.permalink import split_name
 from syncer.handbook.published import Output, Sources
-from syncer.model import ParsedPage
+from syncer.model.handbook import ParsedPage
 
 # Ids that the theme's own layout puts on every page (just-the-docs 0.4 and later).
 _THEME_IDS = {

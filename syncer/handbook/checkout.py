@@ -24,7 +24,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from syncer.errors import HandbookError
-from syncer.model import Reason
+from syncer.model.reason import Reason
 
 _SCHEMES = ("https://", "http://", "ssh://", "file://")
 _SCP_FORM = re.compile(r"[\w.-]+@[\w.-]+:(?!//)\S")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import yaml
 
 from syncer.handbook.settings_yaml import compose_settings
-from syncer.model import LinkSyntax, PageLink, SourceSpan
+from syncer.model.handbook import LinkSyntax, PageLink, SourceSpan
 
 AUX = "aux_links"
 NAVIGATION = "nav_external_links"

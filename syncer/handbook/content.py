@@ -16,7 +16,7 @@ from syncer.handbook.positions import Located, Piece, join
 from syncer.handbook.span_reader import read_spans
 from syncer.handbook.spans import Span, SpanKind, flatten
 from syncer.handbook.tables import CellText, RowText, TableLines, find_unrendered
-from syncer.model import LinkSyntax
+from syncer.model.handbook import LinkSyntax
 
 # Entities end in a semicolon in what kramdown writes: `&copy=1` in an address stays as it is.
 _ENTITY = re.compile(r"&(?:\w{1,40}|#\d{1,8}|#[xX][0-9a-fA-F]{1,7});")

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from syncer.errors import HandbookError
-from syncer.model import PageText, Reason, UnreadablePage
+from syncer.model.handbook import PageText, UnreadablePage
+from syncer.model.reason import Reason
 
 # Jekyll's `markdown_ext`, and HTML.
 PAGE_SUFFIXES = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import yaml
 
-from syncer.model import Reason
+from syncer.model.reason import Reason
 
 # Longer than any front matter; YAML is the one thing here whose reading costs more than its size.
 _MAX_LENGTH = 16_384

@@ -18,7 +18,7 @@ import yaml
 
 from syncer.handbook.kramdown_options import DEFAULT_EXTENSIONS, KramdownOptions
 from syncer.handbook.settings_yaml import load_settings
-from syncer.model import Reason
+from syncer.model.reason import Reason
 
 DEFAULT_EXCLUDE = (
     ".sass-cache",

@@ -23,7 +23,7 @@ from syncer.handbook.front_matter import split_front_matter
 from syncer.handbook.kramdown_options import DEFAULT_EXTENSIONS, KramdownOptions
 from syncer.handbook.masking import mask_liquid
 from syncer.handbook.positions import LineMap, Located
-from syncer.model import Cell, Heading, PageLink, PageText, ParsedPage, Table, TableRow
+from syncer.model.handbook import Cell, Heading, PageLink, PageText, ParsedPage, Table, TableRow
 
 _DEFAULTS = KramdownOptions()
 

@@ -12,7 +12,9 @@ from syncer.handbook.permalink import split_name
 from syncer.handbook.published import Output, OutputKind
 from syncer.handbook.site_tree import PAGE_EXTENSIONS
 from syncer.handbook.site_view import SiteView
-from syncer.model import LinkKind, LinkStatus, LinkSyntax, LinkVerdict, PageLink, Reason
+from syncer.model.handbook import LinkSyntax, PageLink
+from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
+from syncer.model.reason import Reason
 
 _MAIL = re.compile(r"[^/@\s:]+@[^/@\s:]+\.[A-Za-z]+")
 # What the theme brings itself; for other themes anything below `assets/` may be theirs.

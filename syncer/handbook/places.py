@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from syncer.model import PlaceKind, Placement, name_account
+from syncer.model.handbook import PlaceKind, Placement
+from syncer.model.shares import name_account
 from syncer.nextcloud.share_url import parse_share_link
 
 _BARE_URL = re.compile(r"https?://\S+", re.IGNORECASE)

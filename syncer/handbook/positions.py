@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeAlias
 
-from syncer.model import SourceSpan
+from syncer.model.handbook import SourceSpan
 
 Piece: TypeAlias = tuple[str, int]
 """A run of text and the offset in the page at which it begins."""

@@ -30,7 +30,8 @@ from syncer.handbook.permalink import (
     split_name,
     static_url,
 )
-from syncer.model import Handbook, ParsedPage, Reason
+from syncer.model.handbook import Handbook, ParsedPage
+from syncer.model.reason import Reason
 
 _HEADER = re.compile(r"---[ \t\r\f\v]*\n")
 # Files that jekyll-optional-front-matter leaves alone.

@@ -17,7 +17,7 @@ from syncer.handbook.permalink import split_name
 from syncer.handbook.published import Output
 from syncer.handbook.site_view import SiteView
 from syncer.handbook.spans import normalise_reference
-from syncer.model import PageLink
+from syncer.model.handbook import PageLink
 
 # The plugin looks for links in a page's source text, as it is, and by its own rules: a title in
 # single quotes, angle brackets around a target, or the target behind a linked image is not found.

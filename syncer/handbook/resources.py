@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from syncer.handbook.places import Alias, PlaceBook, fold
-from syncer.model import (
+from syncer.model.handbook import (
     Cell,
     LinkSyntax,
     ParsedPage,
-    Reason,
     ResourceRow,
     SourceSpan,
     Table,
@@ -25,6 +24,7 @@ from syncer.model import (
     TableRow,
 )
 from syncer.model.ids import make_id, number_repeats
+from syncer.model.reason import Reason
 
 __all__ = ["DEFAULT_WORDS", "Alias", "TableWords", "find_rows"]
 

@@ -45,16 +45,9 @@ from syncer.handbook.published import (
 from syncer.handbook.relative_links import rewrite_relative
 from syncer.handbook.site_tree import plant_tree
 from syncer.handbook.site_view import SiteView
-from syncer.model import (
-    Handbook,
-    LinkKind,
-    LinkStatus,
-    LinkSyntax,
-    LinkVerdict,
-    PageLink,
-    ParsedPage,
-    Reason,
-)
+from syncer.model.handbook import Handbook, LinkSyntax, PageLink, ParsedPage
+from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
+from syncer.model.reason import Reason
 
 _REDIRECT_HOPS = 5
 

@@ -9,7 +9,8 @@ from syncer.handbook.anchors import AnchorIndex
 from syncer.handbook.permalink import HTML_EXTENSIONS
 from syncer.handbook.published import Output, Sources
 from syncer.handbook.site_tree import SiteTree
-from syncer.model import PageLink, Reason
+from syncer.model.handbook import PageLink
+from syncer.model.reason import Reason
 
 
 @dataclass(frozen=True, slots=True)

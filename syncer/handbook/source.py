@@ -9,7 +9,8 @@ from pathlib import Path
 from syncer.errors import HandbookError
 from syncer.handbook.checkout import check_out, is_git_url, read_address, read_folder_revision
 from syncer.handbook.folder import CONFIG_NAMES, PAGE_SUFFIXES, read_folder, read_page, spell_path
-from syncer.model import Handbook, Reason, UnreadablePage
+from syncer.model.handbook import Handbook, UnreadablePage
+from syncer.model.reason import Reason
 
 __all__ = ["find_repository_prefix", "read_handbook"]
 

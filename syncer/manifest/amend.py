@@ -8,7 +8,7 @@ from syncer.manifest.build import record_finding
 from syncer.manifest.changes import find_earlier
 from syncer.manifest.counts import count
 from syncer.manifest.document import ChangesRecord, FindingRecord, StatusManifest
-from syncer.model import Finding
+from syncer.model.findings import Finding
 
 
 def add_finding(

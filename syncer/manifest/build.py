@@ -31,20 +31,12 @@ from syncer.manifest.document import (
     ToolRecord,
 )
 from syncer.manifest.mail import MASKED_LINK, mask_args, mask_mail, mask_mail_link
-from syncer.model import (
-    Args,
-    Candidate,
-    Finding,
-    Handbook,
-    LinkCheck,
-    LinkKind,
-    Match,
-    MatchedFile,
-    Placement,
-    Reason,
-    ResourceRow,
-    Share,
-)
+from syncer.model.findings import Finding
+from syncer.model.handbook import Handbook, Placement, ResourceRow
+from syncer.model.links import LinkCheck, LinkKind
+from syncer.model.matching import Candidate, Match, MatchedFile
+from syncer.model.reason import Args, Reason
+from syncer.model.shares import Share
 
 TOOL_NAME = "syncer"
 MAX_FILES = 20

@@ -13,7 +13,7 @@ from syncer.manifest.document import (
     StatusManifest,
 )
 from syncer.manifest.looked import Looked
-from syncer.model import Share, ShareKind
+from syncer.model.shares import Share, ShareKind
 
 Paths: TypeAlias = Mapping[tuple[str, int], str]
 """Where files with an id lie: (share, file id) → path."""

@@ -12,7 +12,7 @@ from typing import Annotated, TypeAlias
 
 import msgspec
 
-from syncer.model import ArgValue
+from syncer.model.reason import ArgValue
 
 SCHEMA_VERSION = "1.0"
 

@@ -13,7 +13,9 @@ from syncer.manifest.document import (
     ShareRecord,
     StatusManifest,
 )
-from syncer.model import KindStatus, LinkStatus, ShareKind, ShareStatus, Verdict
+from syncer.model.links import LinkStatus
+from syncer.model.matching import KindStatus, Verdict
+from syncer.model.shares import ShareKind, ShareStatus
 
 _ROWS_OPEN = frozenset({Verdict.UNCHECKED, Verdict.UNDETERMINED, Verdict.NO_ACCESS})
 _ROWS_NOT_JUDGED = frozenset({Verdict.UNCHECKED, Verdict.UNDETERMINED})

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from syncer.manifest.document import Arguments
-from syncer.model import ArgValue
+from syncer.model.reason import ArgValue
 
 MASK = "***"
 MASKED_LINK = f"mailto:{MASK}"

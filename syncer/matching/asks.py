@@ -12,7 +12,7 @@ from syncer.matching.index import lies_in
 from syncer.matching.kinds import Kind, find_in_name, find_kinds, write_out
 from syncer.matching.names import Name, State, Word
 from syncer.matching.reader import Reader
-from syncer.model import PlaceKind, Placement, ResourceRow
+from syncer.model.handbook import PlaceKind, Placement, ResourceRow
 
 MAX_ALTERNATIVES: Final = 60
 

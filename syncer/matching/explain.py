@@ -12,7 +12,9 @@ from syncer.matching.fit import Fit
 from syncer.matching.index import Index, Item, lies_in
 from syncer.matching.names import State
 from syncer.matching.options import Option, find_near_misses
-from syncer.model import Candidate, MatchedFile, Reason, RemoteFile
+from syncer.model.matching import Candidate, MatchedFile
+from syncer.model.reason import Reason
+from syncer.model.shares import RemoteFile
 
 MOST_CANDIDATES: Final = 10
 

@@ -13,7 +13,7 @@ from syncer.matching.danish import differs_by_doubling, differs_by_typing
 from syncer.matching.formats import Format
 from syncer.matching.names import NEGATIONS, Name, State, Word, is_year
 from syncer.matching.reader import Reader
-from syncer.model import Reason
+from syncer.model.reason import Reason
 
 _COST_TYPING: Final = 0.06
 _COST_JOINED: Final = 0.01

@@ -14,7 +14,7 @@ from syncer.matching.fit import Context
 from syncer.matching.formats import NOTHING_ENDS, is_nothing, lies_hidden
 from syncer.matching.names import Name, State, Word
 from syncer.matching.reader import Reader
-from syncer.model import RemoteFile, RemoteFolder, Share
+from syncer.model.shares import RemoteFile, RemoteFolder, Share
 
 Item = int
 """Number of a file or folder in the index; by share, then by path."""

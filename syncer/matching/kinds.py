@@ -10,7 +10,7 @@ from typing import Final
 from syncer.matching.danish import fold
 from syncer.matching.names import NEGATIONS, Name, Word
 from syncer.matching.reader import Reader
-from syncer.model import ResourceRow
+from syncer.model.handbook import ResourceRow
 
 _MAX_TEXT: Final = 1_000
 _MAX_KINDS: Final = 12

@@ -26,17 +26,9 @@ from syncer.matching.verdicts import (
     judge_without_share,
 )
 from syncer.matching.vocabulary import DEFAULT_VOCABULARY, Vocabulary
-from syncer.model import (
-    ACCOUNT_NAME,
-    ExpectedKind,
-    KindStatus,
-    Match,
-    PlaceKind,
-    Placement,
-    ResourceRow,
-    Share,
-    Verdict,
-)
+from syncer.model.handbook import PlaceKind, Placement, ResourceRow
+from syncer.model.matching import ExpectedKind, KindStatus, Match, Verdict
+from syncer.model.shares import ACCOUNT_NAME, Share
 
 _NEEDS_FILE: Final = (Verdict.MISSING, Verdict.PLANNED, Verdict.DRAFT, Verdict.OUTDATED)
 

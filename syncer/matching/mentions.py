@@ -10,19 +10,9 @@ from syncer.matching.index import lies_in
 from syncer.matching.match import match_rows
 from syncer.matching.reader import open_reader
 from syncer.matching.vocabulary import DEFAULT_VOCABULARY, Vocabulary
-from syncer.model import (
-    Match,
-    MatchedFile,
-    NamedLink,
-    PageLink,
-    PlaceKind,
-    Placement,
-    ResourceRow,
-    Share,
-    ShareLink,
-    ShareTree,
-    Verdict,
-)
+from syncer.model.handbook import PageLink, PlaceKind, Placement, ResourceRow, ShareLink
+from syncer.model.matching import Match, MatchedFile, NamedLink, Verdict
+from syncer.model.shares import Share, ShareTree
 
 _FOUND = (Verdict.PRESENT, Verdict.ARRIVED)
 

@@ -12,7 +12,7 @@ from syncer.matching.fit import Fit, Tier, compare, find_other_parties
 from syncer.matching.formats import Format, is_nothing, lies_hidden
 from syncer.matching.index import Index, Item, lies_in, wanted_of
 from syncer.matching.names import Name, State, Word
-from syncer.model import RemoteFile
+from syncer.model.shares import RemoteFile
 
 MOST_OPTIONS: Final = 300
 """Files that are compared for one group; beyond, those in the place and the shorter names."""

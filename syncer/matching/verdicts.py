@@ -10,15 +10,10 @@ from syncer.matching.asks import Ask
 from syncer.matching.choose import Choice, Outcome
 from syncer.matching.index import Index, Item, lies_in
 from syncer.matching.options import Option
-from syncer.model import (
-    PlaceKind,
-    Reason,
-    Share,
-    ShareKind,
-    ShareStatus,
-    Verdict,
-    name_account,
-)
+from syncer.model.handbook import PlaceKind
+from syncer.model.matching import Verdict
+from syncer.model.reason import Reason
+from syncer.model.shares import Share, ShareKind, ShareStatus, name_account
 
 _BLOCKING: Final = (Verdict.UNDETERMINED, Verdict.UNCHECKED, Verdict.NO_ACCESS)
 """What stands before a denial, the weightiest first."""

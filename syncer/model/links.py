@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from syncer.model.handbook import PageLink
 from syncer.model.reason import Reason
+
+if TYPE_CHECKING:
+    from syncer.model.handbook import PageLink
 
 
 class LinkKind(StrEnum):

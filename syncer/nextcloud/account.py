@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import Final
 
 from syncer.errors import NeedsPassword, NotFound, RemoteError, Throttled
-from syncer.model import ACCOUNT_NAME, Reason, Share, ShareStatus
+from syncer.model.reason import Reason
+from syncer.model.shares import ACCOUNT_NAME, Share, ShareStatus
 from syncer.nextcloud.answers import explain_error
 from syncer.nextcloud.client import NextcloudClient
 from syncer.nextcloud.host import HostState

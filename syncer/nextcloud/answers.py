@@ -14,7 +14,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from syncer.errors import NeedsPassword, NotFound, Protocol, RemoteError, Throttled, Transient
-from syncer.model import Reason
+from syncer.model.reason import Reason
 
 # An error document of sabre has less than 1 KB; an HTML page of a proxy may be cut.
 MAX_ERROR_BYTES = 65_536

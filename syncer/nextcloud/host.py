@@ -11,7 +11,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from syncer.errors import RemoteError, Throttled
-from syncer.model import HostKnowledge, Reason, ShareStatus
+from syncer.model.reason import Reason
+from syncer.model.shares import HostKnowledge, ShareStatus
 from syncer.nextcloud.answers import explain_error
 from syncer.nextcloud.client import Connections, NextcloudClient
 from syncer.nextcloud.server import Endpoint, read_delay_ms, read_version

@@ -9,20 +9,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar, assert_never
 
-from syncer.model import (
-    LinkKind,
-    LinkStatus,
-    LinkVerdict,
-    Reason,
-    RemoteFile,
-    RemoteFolder,
-    Share,
-    ShareKind,
-    ShareLink,
-    ShareLinkForm,
-    ShareStatus,
-    ShareTree,
-)
+from syncer.model.handbook import ShareLink, ShareLinkForm
+from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
+from syncer.model.reason import Reason
+from syncer.model.shares import RemoteFile, RemoteFolder, Share, ShareKind, ShareStatus, ShareTree
 from syncer.nextcloud.share_url import build_share_link
 
 # From this major version on the share page reads `dir` only; before it, `path` only.

@@ -11,9 +11,9 @@ import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
-from syncer.model import (
+from syncer.model.reason import Reason
+from syncer.model.shares import (
     ListingKind,
-    Reason,
     RemoteFile,
     RemoteFolder,
     Share,

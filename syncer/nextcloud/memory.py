@@ -7,12 +7,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from syncer.model import (
-    HostKnowledge,
-    RememberedRefusal,
-    RememberedShare,
-    ShareTree,
-)
+from syncer.model.shares import HostKnowledge, RememberedRefusal, RememberedShare, ShareTree
 
 
 class ShareMemory(Protocol):

@@ -11,7 +11,7 @@ from datetime import datetime
 from threading import Event
 
 from syncer.errors import NotFound, RemoteError
-from syncer.model import Share, ShareKind, ShareStatus, ShareTree
+from syncer.model.shares import Share, ShareKind, ShareStatus, ShareTree
 from syncer.nextcloud.client import Connections, open_connections
 from syncer.nextcloud.server import DavSource, Endpoint, open_account
 from syncer.nextcloud.targets import ShareTarget

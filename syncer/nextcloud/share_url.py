@@ -13,7 +13,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import SplitResult, quote, unquote, unquote_plus, urlsplit
 
-from syncer.model import ACCOUNT_NAME, ShareLink, ShareLinkForm
+from syncer.model.handbook import ShareLink, ShareLinkForm
+from syncer.model.shares import ACCOUNT_NAME
 
 # Longer than any link that a browser makes or a server takes: not worth taking apart.
 MAX_URL_LENGTH = 8_192

@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from threading import Event
 
-from syncer.model import Reason, Share, ShareStatus
+from syncer.model.reason import Reason
+from syncer.model.shares import Share, ShareStatus
 from syncer.nextcloud.account import read_account
 from syncer.nextcloud.client import open_connections
 from syncer.nextcloud.host import HostState

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import Event
 
-from syncer.model import ShareKind
+from syncer.model.shares import ShareKind
 from syncer.nextcloud.memory import ShareMemory
 
 

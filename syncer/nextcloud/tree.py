@@ -9,7 +9,8 @@ from itertools import chain
 from typing import TypeVar, assert_never
 
 from syncer.errors import Protocol
-from syncer.model import Reason, RemoteFile, RemoteFolder, ShareTree, UnreadFolder
+from syncer.model.reason import Reason
+from syncer.model.shares import RemoteFile, RemoteFolder, ShareTree, UnreadFolder
 from syncer.nextcloud.multistatus import DavEntry, EntryKind
 
 # Deeper than any folder that people make; a server that shows a folder inside itself ends here.

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from syncer.errors import NeedsPassword, NotFound, Protocol, RemoteError, Throttled
-from syncer.model import (
+from syncer.model.reason import Reason
+from syncer.model.shares import (
     ListingKind,
-    Reason,
     RememberedRefusal,
     RememberedShare,
     Share,

@@ -23,7 +23,8 @@ from syncer.errors import (
 from syncer.errors import (
     Protocol as ProtocolError,
 )
-from syncer.model import ListingKind, Reason, ShareTree
+from syncer.model.reason import Reason
+from syncer.model.shares import ListingKind, ShareTree
 from syncer.nextcloud.answers import explain_error
 from syncer.nextcloud.multistatus import DavEntry, Depth, EntryKind
 from syncer.nextcloud.tree import (

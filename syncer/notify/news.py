@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from syncer.manifest.counts import counts_in_headlines
 from syncer.manifest.document import FindingRecord, FixedRecord, StatusManifest
-from syncer.model import Severity
+from syncer.model.findings import Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ import structlog
 
 from syncer.log import begin_run
 from syncer.manifest.document import StatusManifest
-from syncer.model import LinkVerdict, Share, ShareStatus
+from syncer.model.links import LinkVerdict
+from syncer.model.shares import Share, ShareStatus
 from syncer.pipeline.hidden import find_hidden, hide, list_words, rename
 from syncer.pipeline.job import Job
 from syncer.pipeline.looking import confirm, look

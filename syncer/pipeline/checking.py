@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from syncer.config import Settings
-from syncer.model import LinkCheck, LinkStatus, LinkVerdict, PageLink, Reason, Share
+from syncer.model.handbook import PageLink
 from syncer.model.ids import make_id, number_repeats
+from syncer.model.links import LinkCheck, LinkStatus, LinkVerdict
+from syncer.model.reason import Reason
+from syncer.model.shares import Share
 from syncer.nextcloud.link_verdict import WalkedPlaces, index_places, judge_share_link
 from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.options import AuditOptions

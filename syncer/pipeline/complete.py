@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from syncer.audit.distrust import Distrust
 from syncer.audit.observed import Observed
 from syncer.manifest.document import ScopeRecord
-from syncer.model import LinkKind, LinkStatus, Reason, Share, ShareStatus, Verdict
+from syncer.model.links import LinkKind, LinkStatus
+from syncer.model.matching import Verdict
+from syncer.model.reason import Reason
+from syncer.model.shares import Share, ShareStatus
 
 _MAX_UNREAD_NAMED = 5
 # What the web room says of an address that it could not look at, through no fault of the address.

@@ -14,7 +14,8 @@ from syncer.audit.codes import add_why, make_finding
 from syncer.config import Secrets, Settings
 from syncer.errors import ExitCode, StoreError
 from syncer.manifest.document import StatusManifest
-from syncer.model import Finding, Reason
+from syncer.model.findings import Finding
+from syncer.model.reason import Reason
 from syncer.notify.mail import MailServer, build_mail, send_mail
 from syncer.notify.news import News, find_news
 from syncer.notify.ping import ping_end, ping_start

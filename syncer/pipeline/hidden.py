@@ -18,7 +18,8 @@ from syncer.config import Settings
 from syncer.handbook.config_links import find_config_links
 from syncer.manifest.codec import decode, encode
 from syncer.manifest.document import StatusManifest
-from syncer.model import ACCOUNT_NAME, Handbook, Share, name_token
+from syncer.model.handbook import Handbook
+from syncer.model.shares import ACCOUNT_NAME, Share, name_token
 
 # A token that somebody chose may be a word; the log is left such a short one.
 _SHORTEST_ALONE = 8

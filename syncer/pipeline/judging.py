@@ -19,7 +19,9 @@ from syncer.manifest.build import Past, Results, RunFacts, build_manifest
 from syncer.manifest.document import StatusManifest
 from syncer.matching.match import match_rows
 from syncer.matching.mentions import find_mentions
-from syncer.model import Match, NamedLink, Reason, Share, ShareKind, ShareStatus, Verdict
+from syncer.model.matching import Match, NamedLink, Verdict
+from syncer.model.reason import Reason
+from syncer.model.shares import Share, ShareKind, ShareStatus
 from syncer.pipeline.checking import Answers, judge_links
 from syncer.pipeline.clock import find_day
 from syncer.pipeline.complete import explain_incomplete

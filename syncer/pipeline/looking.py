@@ -15,15 +15,9 @@ from pathlib import Path
 from syncer.config import Secrets, Settings
 from syncer.config.settings import NextcloudSettings
 from syncer.errors import ConfigError
-from syncer.model import (
-    ACCOUNT_NAME,
-    ListingKind,
-    PlaceKind,
-    Reason,
-    Share,
-    ShareStatus,
-    name_account,
-)
+from syncer.model.handbook import PlaceKind
+from syncer.model.reason import Reason
+from syncer.model.shares import ACCOUNT_NAME, ListingKind, Share, ShareStatus, name_account
 from syncer.nextcloud.local import read_local_share
 from syncer.nextcloud.memory import ShareMemory
 from syncer.nextcloud.shares import HostSettings, ShareTarget, confirm_places, read_shares

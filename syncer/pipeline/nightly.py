@@ -16,7 +16,7 @@ from syncer.errors import ConfigError
 from syncer.manifest.codec import decode, encode
 from syncer.manifest.document import ScopeRecord, StatusManifest
 from syncer.manifest.history import choose_kept
-from syncer.model import ShareKind
+from syncer.model.shares import ShareKind
 from syncer.report.html import render_html
 from syncer.report.junit import render_junit
 from syncer.report.markdown import render_markdown

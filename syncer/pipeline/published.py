@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urljoin
 
 from syncer.manifest.document import PublishedPage
-from syncer.model import ParsedPage
+from syncer.model.handbook import ParsedPage
 from syncer.pipeline.reading import ReadHandbook
 
 _MAX_TITLE = 200

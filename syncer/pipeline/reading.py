@@ -18,7 +18,7 @@ from syncer.handbook.markdown import parse_page
 from syncer.handbook.resources import Alias, TableWords, find_rows
 from syncer.handbook.site import Site, build_site
 from syncer.handbook.source import find_repository_prefix, read_handbook
-from syncer.model import (
+from syncer.model.handbook import (
     Handbook,
     PageLink,
     ParsedPage,

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from syncer.errors import ExitCode
 from syncer.manifest.document import StatusManifest
-from syncer.model import Reason
+from syncer.model.reason import Reason
 from syncer.store.health import Health
 
 # A run that was due is waited for so long: a machine that slept through 03:15 runs in the morning.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from syncer.errors import ExitCode, NeedsPassword, NotFound, Protocol, RemoteError
-from syncer.model import Reason
+from syncer.model.reason import Reason
 from syncer.notify.mail import MailServer, try_server
 from syncer.pipeline.clock import Surroundings
 from syncer.publish import PublishTarget, explain_upload, try_target

@@ -14,7 +14,8 @@ from syncer.config.settings import HandbookSettings
 from syncer.handbook.places import fold
 from syncer.matching.asks import key_of
 from syncer.matching.reader import open_reader
-from syncer.model import ACCOUNT_NAME, Reason
+from syncer.model.reason import Reason
+from syncer.model.shares import ACCOUNT_NAME
 from syncer.pipeline.reading import ReadHandbook
 from syncer.pipeline.scope import match_glob
 from syncer.pipeline.told import choose_vocabulary

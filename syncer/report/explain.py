@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from syncer.manifest.document import CandidateRecord, FindingRecord, ResourceRecord, StatusManifest
-from syncer.model import Verdict
+from syncer.model.matching import Verdict
 from syncer.report.view.facts import Facts, gather_facts, show_path
 from syncer.report.view.items import is_partly_ready, phrase_finding
 from syncer.report.view.listing import state_of

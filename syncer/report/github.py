@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from syncer.manifest.document import StatusManifest
-from syncer.model import Severity
+from syncer.model.findings import Severity
 from syncer.report.markdown import escape, render_markdown
 from syncer.report.terminal import render_summary_line
 from syncer.report.view.annotations import Annotation, list_annotations

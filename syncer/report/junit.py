@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterable, Sequence
 from xml.etree import ElementTree as ET
 
 from syncer.manifest.document import StatusManifest
-from syncer.model import LinkKind, LinkStatus, Severity, Verdict
+from syncer.model.findings import Severity
+from syncer.model.links import LinkKind, LinkStatus
+from syncer.model.matching import Verdict
 from syncer.report.view.annotations import Annotation, list_annotations
 from syncer.report.view.facts import Facts, gather_facts
 from syncer.report.view.remarks import say_incomplete

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import msgspec
 
 from syncer.manifest.document import StatusManifest
-from syncer.model import Severity
+from syncer.model.findings import Severity
 from syncer.report.view.annotations import Annotation, list_annotations
 from syncer.report.view.facts import gather_facts
 from syncer.report.view.remarks import say_incomplete

@@ -12,7 +12,7 @@ import unicodedata
 from urllib.parse import urlsplit
 
 from syncer.manifest.mail import MAIL_ADDRESS
-from syncer.model import HIDDEN_MARK
+from syncer.model.shares import HIDDEN_MARK
 
 _ZERO_WIDTH_JOINER = 0x200D
 _LINKABLE = frozenset({"http", "https"})

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from syncer.errors import StoreError
-from syncer.model import Reason
+from syncer.model.reason import Reason
 from syncer.store import links, shares, suspicions
 from syncer.store.filesystem import is_on_network
 

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from syncer.errors import StoreError
-from syncer.model import (
+from syncer.model.shares import (
     HostKnowledge,
     RememberedRefusal,
     RememberedShare,

@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from syncer.model import LinkKind, LinkStatus, LinkVerdict, Reason
+from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
+from syncer.model.reason import Reason
 from syncer.web.addresses import (
     Address,
     is_private_host,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Protocol
 
-from syncer.model import LinkStatus, LinkVerdict
+from syncer.model.links import LinkStatus, LinkVerdict
 
 FORGET_AFTER = timedelta(days=120)
 """A link that was not asked for so long stands in no page any more (our choice)."""

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import assert_never
 from urllib.parse import unquote, urlsplit
 
-from syncer.model import Args, LinkKind, LinkStatus, LinkVerdict, Reason
+from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
+from syncer.model.reason import Args, Reason
 from syncer.web.addresses import parse_address
 from syncer.web.answers import Absence, Anchors, Answer, Cause, Detour, Failure, Stray
 from syncer.web.fragments import MAX_PAGE_BYTES

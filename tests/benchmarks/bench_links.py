@@ -35,7 +35,7 @@ from pathlib import Path
 
 import trustme
 
-from syncer.model import LinkStatus, LinkVerdict
+from syncer.model.links import LinkStatus, LinkVerdict
 from syncer.store.database import open_database
 from syncer.store.links import StoredLinks
 from syncer.web.linkcheck import LinkSettings, check_links

@@ -15,18 +15,15 @@ from collections.abc import Sequence
 
 from syncer.matching.match import match_rows
 from syncer.matching.vocabulary import DEFAULT_VOCABULARY
-from syncer.model import (
+from syncer.model.handbook import PlaceKind, Placement, ResourceRow, SourceSpan
+from syncer.model.shares import (
     ListingKind,
-    PlaceKind,
-    Placement,
     RemoteFile,
     RemoteFolder,
-    ResourceRow,
     Share,
     ShareKind,
     ShareStatus,
     ShareTree,
-    SourceSpan,
 )
 
 SHARE = "cloud.example/Bench"

@@ -81,7 +81,7 @@ def list_webdavclient3(base_url: str, token: str) -> dict[str, Any]:
 
 def parse_and_store(files: str, state: str) -> dict[str, Any]:
     """Parse a generated answer and store its entries, one after the other."""
-    from syncer.model import RememberedShare, RemoteFolder
+    from syncer.model.shares import RememberedShare, RemoteFolder
     from syncer.nextcloud.multistatus import Depth, EntryKind, parse_multistatus
     from syncer.nextcloud.tree import make_file
     from syncer.store.database import open_database

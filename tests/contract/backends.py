@@ -26,7 +26,7 @@ from syncer.demo.cloud import Cloud, Rights
 from syncer.demo.server import CloudServer
 from syncer.demo.throttle import Throttle
 from syncer.demo.tree import Node
-from syncer.model import (
+from syncer.model.shares import (
     ACCOUNT_NAME,
     HostKnowledge,
     ListingKind,

@@ -9,7 +9,7 @@ import pytest
 
 from syncer.demo.cloud import Infinity, Rights
 from syncer.demo.throttle import Bucket
-from syncer.model import ListingKind, Share, ShareStatus
+from syncer.model.shares import ListingKind, Share, ShareStatus
 from syncer.nextcloud.memory import ShareMemory
 from syncer.store.database import open_database
 from syncer.store.shares import ShareStore

@@ -22,7 +22,7 @@ from typing import Any, TypeAlias
 import pytest
 import trustme
 
-from syncer.model import Share, ShareStatus
+from syncer.model.shares import Share, ShareStatus
 from syncer.nextcloud import tree as tree_module
 from syncer.nextcloud.shares import HostSettings, ShareTarget, confirm_places, read_shares
 from syncer.nextcloud.transport import Patience

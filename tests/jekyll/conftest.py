@@ -21,7 +21,7 @@ from lxml import html
 from syncer.handbook.jekyll_config import read_config
 from syncer.handbook.markdown import parse_page
 from syncer.handbook.site import Site, build_site
-from syncer.model import Handbook, PageText, ParsedPage
+from syncer.model.handbook import Handbook, PageText, ParsedPage
 
 HERE = Path(__file__).parent
 HOST = "https://haandbog.example"

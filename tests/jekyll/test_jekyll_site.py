@@ -9,7 +9,7 @@ import pytest
 
 from syncer.handbook.jekyll_config import read_config
 from syncer.handbook.published import OutputKind, collect_sources, list_outputs
-from syncer.model import LinkStatus
+from syncer.model.links import LinkStatus
 
 if TYPE_CHECKING:
     from typing import Any

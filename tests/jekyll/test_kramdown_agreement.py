@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from syncer.handbook.markdown import parse_page
-from syncer.model import PageText
+from syncer.model.handbook import PageText
 from tests.jekyll.documents import Writer
 
 # The options that Jekyll 4.3 gives to kramdown.

@@ -12,19 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from syncer.matching.match import match_rows
-from syncer.model import (
+from syncer.model.handbook import PlaceKind, Placement, ResourceRow, SourceSpan
+from syncer.model.matching import Match
+from syncer.model.shares import (
     ListingKind,
-    Match,
-    PlaceKind,
-    Placement,
     RemoteFile,
     RemoteFolder,
-    ResourceRow,
     Share,
     ShareKind,
     ShareStatus,
     ShareTree,
-    SourceSpan,
     UnreadFolder,
 )
 

@@ -22,7 +22,9 @@ from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session
 
 from syncer.manifest.build import Past, Results, RunFacts, build_manifest
 from syncer.manifest.document import ScopeRecord, StatusManifest
-from syncer.model import Finding, Handbook, Owner, Reason, Severity
+from syncer.model.findings import Finding, Owner, Severity
+from syncer.model.handbook import Handbook
+from syncer.model.reason import Reason
 
 NIGHT = datetime(2026, 11, 23, 2, 15, tzinfo=UTC)
 

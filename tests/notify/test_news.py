@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from syncer.model import Severity
+from syncer.model.findings import Severity
 from syncer.notify.news import find_news
 from syncer.report.notice import MAX_LINES, phrase_notice
 from syncer.report.words import Lang

@@ -16,7 +16,7 @@ from syncer.demo.server import CloudServer, serve_cloud
 from syncer.demo.throttle import Throttle
 from syncer.errors import ExitCode
 from syncer.manifest.codec import encode
-from syncer.model import Handbook, PageText
+from syncer.model.handbook import Handbook, PageText
 from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.hidden import find_hidden, hide, list_words, show
 from syncer.pipeline.session import open_session

@@ -13,20 +13,16 @@ from syncer.audit.observed import Observed
 from syncer.manifest.build import Past, Results, RunFacts, build_manifest
 from syncer.manifest.document import ScopeRecord, StatusManifest
 from syncer.matching.match import match_rows
-from syncer.model import (
-    Handbook,
+from syncer.model.handbook import Handbook, PlaceKind, Placement, ResourceRow, SourceSpan
+from syncer.model.reason import Reason
+from syncer.model.shares import (
     ListingKind,
-    PlaceKind,
-    Placement,
-    Reason,
     RemoteFile,
     RemoteFolder,
-    ResourceRow,
     Share,
     ShareKind,
     ShareStatus,
     ShareTree,
-    SourceSpan,
     UnreadFolder,
 )
 

@@ -28,7 +28,9 @@ from syncer.manifest.document import (
     ToolRecord,
 )
 from syncer.manifest.history import choose_kept
-from syncer.model import LinkStatus, Owner, Severity, Verdict
+from syncer.model.findings import Owner, Severity
+from syncer.model.links import LinkStatus
+from syncer.model.matching import Verdict
 
 SCHEMA = jsonschema.Draft202012Validator(msgspec.json.decode(json_schema()))
 NIGHT = datetime(2026, 11, 23, 2, 15, tzinfo=UTC)

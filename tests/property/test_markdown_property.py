@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from syncer.handbook.markdown import parse_page
 from syncer.handbook.masking import mask_liquid, unmask
 from syncer.handbook.resources import DEFAULT_WORDS, find_rows
-from syncer.model import PageText, SourceSpan
+from syncer.model.handbook import PageText, SourceSpan
 
 MARKS = (
     *("# ", "\n", "\n\n", "* ", "1. ", "> ", "    ", "\t", "a", "Æ ", "🙂", "\u0301", "\u00a0"),

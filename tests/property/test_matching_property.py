@@ -11,22 +11,18 @@ from hypothesis import strategies as st
 
 from syncer.matching.match import match_rows
 from syncer.matching.vocabulary import list_words
-from syncer.model import (
+from syncer.model.handbook import PlaceKind, Placement, ResourceRow, SourceSpan
+from syncer.model.matching import Match, Verdict
+from syncer.model.reason import Reason
+from syncer.model.shares import (
     ListingKind,
-    Match,
-    PlaceKind,
-    Placement,
-    Reason,
     RemoteFile,
     RemoteFolder,
-    ResourceRow,
     Share,
     ShareKind,
     ShareStatus,
     ShareTree,
-    SourceSpan,
     UnreadFolder,
-    Verdict,
 )
 
 _SHARES = ("cloud.example/A", "cloud.example/B")

@@ -6,16 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syncer.handbook.site import Site, build_site
-from syncer.model import (
-    Handbook,
-    LinkStatus,
-    LinkSyntax,
-    LinkVerdict,
-    PageLink,
-    PageText,
-    ParsedPage,
-    SourceSpan,
-)
+from syncer.model.handbook import Handbook, LinkSyntax, PageLink, PageText, ParsedPage, SourceSpan
+from syncer.model.links import LinkStatus, LinkVerdict
 
 PATHS = (
     "index.md",

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syncer.model import LinkStatus
+from syncer.model.links import LinkStatus
 from syncer.web.addresses import is_private_host, is_private_ip, parse_address, read_fragment
 from syncer.web.answers import Absence, Answer, Cause, Failure
 from syncer.web.fragments import AnchorSearch

@@ -12,7 +12,7 @@ from syncer.config import Secrets
 from syncer.config.settings import PublishSettings
 from syncer.demo.cloud import Rights
 from syncer.demo.server import CloudServer
-from syncer.model import Reason
+from syncer.model.reason import Reason
 from syncer.nextcloud.transport import Patience
 from syncer.publish import PublishTarget, choose_target, publish
 from tests.publish.conftest import (

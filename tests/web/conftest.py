@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import trustme
 
-from syncer.model import LinkVerdict
+from syncer.model.links import LinkVerdict
 from syncer.web.linkcheck import LinkMemory, LinkSettings, check_links
 
 

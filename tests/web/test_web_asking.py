@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from syncer.model import LinkKind, LinkStatus
+from syncer.model.links import LinkKind, LinkStatus
 
 if TYPE_CHECKING:
     from tests.web.conftest import Page, Visit, Web

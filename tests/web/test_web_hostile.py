@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from syncer.model import LinkStatus
+from syncer.model.links import LinkStatus
 from syncer.web.fragments import AnchorSearch
 
 if TYPE_CHECKING:

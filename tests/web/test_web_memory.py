@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from syncer.model import LinkStatus
+from syncer.model.links import LinkStatus
 from syncer.store.database import open_database
 from syncer.store.links import StoredLinks
 

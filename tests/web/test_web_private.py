@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from syncer.model import LinkStatus
+from syncer.model.links import LinkStatus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import trustme
 
-from syncer.model import LinkStatus
+from syncer.model.links import LinkStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from syncer.manifest.document import (
     PublishedPage,
     ShareRecord,
 )
-from syncer.model import HIDDEN_MARK
+from syncer.model.shares import HIDDEN_MARK
 from syncer.nextcloud.share_url import build_share_link
 from syncer.report.visible import hide_mail, link_target
 

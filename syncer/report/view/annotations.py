@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from syncer.manifest.document import FindingRecord, StatusManifest
-from syncer.model import Severity
+from syncer.model.findings import Severity
 from syncer.report.view.facts import Facts, gather_facts
 from syncer.report.view.items import phrase_finding
 from syncer.report.visible import make_visible

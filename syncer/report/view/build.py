@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from syncer.manifest.document import FindingRecord, StatusManifest
-from syncer.model import LinkStatus, Severity, Verdict
+from syncer.model.findings import Severity
+from syncer.model.links import LinkStatus
+from syncer.model.matching import Verdict
 from syncer.report.view.course import draw_history
 from syncer.report.view.facts import Facts, gather_facts
 from syncer.report.view.items import make_items, open_findings, waived_findings

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from syncer.manifest.document import CountsRecord, HistoryRecord
-from syncer.model import LinkStatus, Severity, Verdict
+from syncer.model.findings import Severity
+from syncer.model.links import LinkStatus
+from syncer.model.matching import Verdict
 from syncer.report.view.facts import Facts
 from syncer.report.view.records import Course, History, Point
 

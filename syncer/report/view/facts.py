@@ -17,7 +17,7 @@ from syncer.manifest.document import (
     ShareRecord,
     StatusManifest,
 )
-from syncer.model import ArgValue
+from syncer.model.reason import ArgValue
 from syncer.report.view.addresses import (
     file_address,
     page_address,

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from syncer.manifest.document import FindingRecord, LinkRecord, ReasonRecord, ResourceRecord
-from syncer.model import KindStatus, LinkKind, Severity
+from syncer.model.findings import Severity
+from syncer.model.links import LinkKind
+from syncer.model.matching import KindStatus
 from syncer.report.view.addresses import folder_address
 from syncer.report.view.facts import Facts, show_path
 from syncer.report.view.records import Address, FileView, Item, Mention, Tone

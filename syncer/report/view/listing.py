@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from syncer.manifest.document import LinkRecord, ResourceRecord, ShareRecord
-from syncer.model import LinkKind, LinkStatus, ShareKind, ShareStatus, Verdict
+from syncer.model.links import LinkKind, LinkStatus
+from syncer.model.matching import Verdict
+from syncer.model.shares import ShareKind, ShareStatus
 from syncer.report.view.addresses import folder_address, source_address
 from syncer.report.view.facts import Facts
 from syncer.report.view.items import say_progress

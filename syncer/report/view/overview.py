@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from syncer.manifest.document import FindingRecord, ResourceRecord
-from syncer.model import LinkStatus, Owner, Severity, Verdict
+from syncer.model.findings import Owner, Severity
+from syncer.model.links import LinkStatus
+from syncer.model.matching import Verdict
 from syncer.report.view.facts import Facts
 from syncer.report.view.items import address_key, is_partly_ready, open_findings, subject_key
 from syncer.report.view.records import Figure, SectionKey, Tone

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncer.manifest.document import ReasonRecord
-from syncer.model import ShareKind
+from syncer.model.shares import ShareKind
 from syncer.report.view.facts import Facts
 from syncer.report.visible import make_visible
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from syncer.manifest.document import CandidateRecord, FileRecord, FindingRecord, ResourceRecord
-from syncer.model import Verdict
+from syncer.model.matching import Verdict
 from syncer.report.view.facts import Facts
 from syncer.report.view.records import NearMiss, Why
 from syncer.report.visible import hide_mail

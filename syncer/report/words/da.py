@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from syncer.model import (
-    LinkKind,
-    LinkStatus,
-    Owner,
-    Severity,
-    ShareStatus,
-    Verdict,
-)
+from syncer.model.findings import Owner, Severity
+from syncer.model.links import LinkKind, LinkStatus
+from syncer.model.matching import Verdict
+from syncer.model.shares import ShareStatus
 from syncer.report.words.findings_da import FINDINGS
 from syncer.report.words.phrasing import Conventions
 from syncer.report.words.reasons import REASONS, REMOTE

@@ -6,14 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from syncer.model import (
-    LinkKind,
-    LinkStatus,
-    Owner,
-    Severity,
-    ShareStatus,
-    Verdict,
-)
+from syncer.model.findings import Owner, Severity
+from syncer.model.links import LinkKind, LinkStatus
+from syncer.model.matching import Verdict
+from syncer.model.shares import ShareStatus
 from syncer.report.words.phrasing import Conventions
 
 

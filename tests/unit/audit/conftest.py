@@ -13,33 +13,30 @@ from syncer.audit.findings import find
 from syncer.audit.observed import Observed
 from syncer.manifest.build import Past, Results, RunFacts, build_manifest
 from syncer.manifest.document import ScopeRecord, StatusManifest
-from syncer.model import (
-    Finding,
+from syncer.model.findings import Finding
+from syncer.model.handbook import (
     Handbook,
-    LinkCheck,
-    LinkKind,
-    LinkStatus,
     LinkSyntax,
-    LinkVerdict,
-    ListingKind,
-    Match,
-    MatchedFile,
     PageLink,
     ParsedPage,
     PlaceKind,
     Placement,
-    Reason,
+    ResourceRow,
+    SourceSpan,
+)
+from syncer.model.ids import make_id
+from syncer.model.links import LinkCheck, LinkKind, LinkStatus, LinkVerdict
+from syncer.model.matching import Match, MatchedFile, Verdict
+from syncer.model.reason import Reason
+from syncer.model.shares import (
+    ListingKind,
     RemoteFile,
     RemoteFolder,
-    ResourceRow,
     Share,
     ShareKind,
     ShareStatus,
     ShareTree,
-    SourceSpan,
-    Verdict,
 )
-from syncer.model.ids import make_id
 
 HOST = "boks.example.dk"
 BASE_URL = f"https://{HOST}"

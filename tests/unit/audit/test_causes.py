@@ -7,15 +7,11 @@ from typing import Any
 import pytest
 
 from syncer.audit.observed import Emptied
-from syncer.model import (
-    LinkKind,
-    LinkStatus,
-    PlaceKind,
-    Placement,
-    Reason,
-    ShareStatus,
-    Verdict,
-)
+from syncer.model.handbook import PlaceKind, Placement
+from syncer.model.links import LinkKind, LinkStatus
+from syncer.model.matching import Verdict
+from syncer.model.reason import Reason
+from syncer.model.shares import ShareStatus
 
 SHARE = "boks.example.dk/Ab12Cd34"
 OTHER = "boks.example.dk/Xy98Zw76"

@@ -9,17 +9,10 @@ from typing import Any
 import pytest
 
 from syncer.audit.distrust import Distrust, Suspicion, distrust
-from syncer.model import (
-    ExpectedKind,
-    KindStatus,
-    ListingKind,
-    PlaceKind,
-    Placement,
-    Reason,
-    ShareKind,
-    UnreadFolder,
-    Verdict,
-)
+from syncer.model.handbook import PlaceKind, Placement
+from syncer.model.matching import ExpectedKind, KindStatus, Verdict
+from syncer.model.reason import Reason
+from syncer.model.shares import ListingKind, ShareKind, UnreadFolder
 
 SHARE = "boks.example.dk/Ab12Cd34"
 OTHER = "boks.example.dk/Xy98Zw76"

@@ -10,15 +10,10 @@ import pytest
 from syncer.audit.files import is_junk, judge_name
 from syncer.audit.observed import Emptied
 from syncer.manifest.document import ScopeRecord
-from syncer.model import (
-    Candidate,
-    ExpectedKind,
-    KindStatus,
-    Reason,
-    UnreadablePage,
-    UnreadFolder,
-    Verdict,
-)
+from syncer.model.handbook import UnreadablePage
+from syncer.model.matching import Candidate, ExpectedKind, KindStatus, Verdict
+from syncer.model.reason import Reason
+from syncer.model.shares import UnreadFolder
 
 KIND = ExpectedKind("drift", KindStatus.PRESENT)
 

@@ -8,7 +8,10 @@ from typing import Any
 from syncer.audit.codes import RULES
 from syncer.audit.findings import find
 from syncer.audit.rows import CODES
-from syncer.model import LinkStatus, Reason, ShareStatus, Verdict
+from syncer.model.links import LinkStatus
+from syncer.model.matching import Verdict
+from syncer.model.reason import Reason
+from syncer.model.shares import ShareStatus
 
 
 def _fill(world: Any) -> None:

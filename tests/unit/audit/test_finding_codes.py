@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from syncer.audit.codes import RULES, add_why, make_finding
-from syncer.model import Owner, Reason, Severity
+from syncer.model.findings import Owner, Severity
+from syncer.model.reason import Reason
 
 # The contract's list, code by code.
 ERRORS = """resource-missing file-empty place-missing share-gone share-needs-password

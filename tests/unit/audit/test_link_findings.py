@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from syncer.manifest.document import ScopeRecord
-from syncer.model import LinkKind, LinkStatus, Reason
+from syncer.model.links import LinkKind, LinkStatus
+from syncer.model.reason import Reason
 
 URL = "https://example.org/side"
 

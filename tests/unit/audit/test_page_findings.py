@@ -9,14 +9,10 @@ import pytest
 
 from syncer.audit.findings import find
 from syncer.manifest.document import ScopeRecord
-from syncer.model import (
-    LinkStatus,
-    Reason,
-    SourceSpan,
-    TableProblem,
-    UnreadablePage,
-    Verdict,
-)
+from syncer.model.handbook import SourceSpan, TableProblem, UnreadablePage
+from syncer.model.links import LinkStatus
+from syncer.model.matching import Verdict
+from syncer.model.reason import Reason
 
 
 def test_an_old_checkout_is_said(world: Any) -> None:

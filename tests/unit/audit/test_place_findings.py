@@ -8,16 +8,11 @@ from typing import Any
 import pytest
 
 from syncer.audit.observed import Emptied
-from syncer.model import (
-    LinkKind,
-    LinkStatus,
-    NamedLink,
-    PlaceKind,
-    Placement,
-    Reason,
-    ShareKind,
-    Verdict,
-)
+from syncer.model.handbook import PlaceKind, Placement
+from syncer.model.links import LinkKind, LinkStatus
+from syncer.model.matching import NamedLink, Verdict
+from syncer.model.reason import Reason
+from syncer.model.shares import ShareKind
 
 OTHER = "boks.example.dk/Xy98Zw76"
 GONE = frozenset({"Aftaler/Gamle"})

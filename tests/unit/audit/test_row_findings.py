@@ -9,7 +9,9 @@ import pytest
 
 from syncer.audit.rows import CODES
 from syncer.manifest.document import ScopeRecord
-from syncer.model import ExpectedKind, KindStatus, PlaceKind, Placement, Reason, Verdict
+from syncer.model.handbook import PlaceKind, Placement
+from syncer.model.matching import ExpectedKind, KindStatus, Verdict
+from syncer.model.reason import Reason
 
 KINDS = (
     ExpectedKind("udvikling", KindStatus.PRESENT),

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from syncer.audit.observed import Emptied
-from syncer.model import LinkKind, LinkStatus, Reason, ShareStatus, UnreadFolder, Verdict
+from syncer.model.links import LinkKind, LinkStatus
+from syncer.model.matching import Verdict
+from syncer.model.reason import Reason
+from syncer.model.shares import ShareStatus, UnreadFolder
 
 SHARE = "boks.example.dk/Ab12Cd34"
 PATH_LINK = "https://boks.example.dk/s/Ab12Cd34?path=/Aftaler"

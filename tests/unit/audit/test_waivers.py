@@ -9,7 +9,10 @@ import pytest
 
 from syncer.audit.observed import Emptied, Waiver
 from syncer.manifest.document import ScopeRecord
-from syncer.model import LinkStatus, Reason, ShareStatus, Verdict
+from syncer.model.links import LinkStatus
+from syncer.model.matching import Verdict
+from syncer.model.reason import Reason
+from syncer.model.shares import ShareStatus
 
 URL = "https://example.org/gammel/side"
 TODAY = date(2026, 11, 23)

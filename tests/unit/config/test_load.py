@@ -9,7 +9,7 @@ import pytest
 
 from syncer.config import Settings, load_settings
 from syncer.errors import ConfigError
-from syncer.model import name_token
+from syncer.model.shares import name_token
 
 
 def write(tmp_path: Path, text: str) -> Path:

@@ -20,7 +20,7 @@ from syncer.config.settings import (
     WebhookSettings,
 )
 from syncer.errors import ConfigError
-from syncer.model import name_token
+from syncer.model.shares import name_token
 from syncer.redact import MASK, Redactor
 
 

@@ -11,7 +11,7 @@ from syncer.handbook.markdown import parse_page
 from syncer.handbook.resources import DEFAULT_WORDS, find_rows
 from syncer.handbook.source import read_handbook
 from syncer.matching.match import match_rows
-from syncer.model import ShareStatus
+from syncer.model.shares import ShareStatus
 from syncer.nextcloud.shares import HostSettings, ShareTarget, read_shares
 
 STORY = {

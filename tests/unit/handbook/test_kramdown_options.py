@@ -7,7 +7,7 @@ import pytest
 from syncer.handbook.jekyll_config import read_config
 from syncer.handbook.kramdown_options import ALL_LEVELS, KramdownOptions
 from syncer.handbook.markdown import parse_page
-from syncer.model import PageText
+from syncer.model.handbook import PageText
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from syncer.handbook.markdown import parse_page
-from syncer.model import LinkSyntax, PageText, ParsedPage
+from syncer.model.handbook import LinkSyntax, PageText, ParsedPage
 
 
 def parse(text: str, path: str = "docs/side.md") -> ParsedPage:

@@ -8,7 +8,7 @@ import pytest
 
 from syncer.handbook.markdown import parse_page
 from syncer.handbook.resources import DEFAULT_WORDS, Alias, TableWords, find_rows
-from syncer.model import PageText, PlaceKind, ResourceRow, TableProblem
+from syncer.model.handbook import PageText, PlaceKind, ResourceRow, TableProblem
 
 HOSTS = frozenset({"boks.example"})
 SHARE = "boks.example/Tok3nTok3nTok3n"

@@ -12,20 +12,18 @@ import yaml
 from syncer.handbook.markdown import parse_page
 from syncer.handbook.relative_links import _find_targets
 from syncer.handbook.site import Site, build_site
-from syncer.model import (
+from syncer.model.handbook import (
     Handbook,
     Heading,
-    LinkKind,
-    LinkStatus,
     LinkSyntax,
-    LinkVerdict,
     PageLink,
     PageText,
     ParsedPage,
-    Reason,
     SourceSpan,
     UnreadablePage,
 )
+from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
+from syncer.model.reason import Reason
 
 TITLED = "---\ntitle: Side\n---\n"
 SOURCES = {

@@ -14,7 +14,8 @@ from syncer.handbook.jekyll_config import (
     read_config,
     resolve_scopes,
 )
-from syncer.model import LinkSyntax, Reason
+from syncer.model.handbook import LinkSyntax
+from syncer.model.reason import Reason
 
 POSTS = DocCollection("posts", output=True, permalink=None)
 MERGES = "a0: &a0 {x: 1}\n" + "".join(

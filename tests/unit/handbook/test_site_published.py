@@ -14,7 +14,8 @@ from syncer.handbook.published import (
     list_outputs,
 )
 from syncer.handbook.site_tree import name_of, plant_tree
-from syncer.model import Handbook, PageText, ParsedPage, Reason
+from syncer.model.handbook import Handbook, PageText, ParsedPage
+from syncer.model.reason import Reason
 
 HEADER = "---\ntitle: x\n---\n"
 

@@ -9,7 +9,7 @@ from syncer.manifest.amend import add_finding
 from syncer.manifest.changes import compare
 from syncer.manifest.counts import count
 from syncer.manifest.document import StatusManifest
-from syncer.model import Finding, Owner, Severity
+from syncer.model.findings import Finding, Owner, Severity
 from tests.unit.manifest.conftest import NIGHT, Make
 
 LATE = Finding(

@@ -13,35 +13,27 @@ import pytest
 from syncer.manifest.build import Past, Results, RunFacts, build_manifest
 from syncer.manifest.codec import decode, encode, json_schema
 from syncer.manifest.document import PublishedPage, ScopeRecord, StatusManifest
-from syncer.model import (
-    Candidate,
-    ExpectedKind,
-    Finding,
+from syncer.model.findings import Finding, Owner, Severity
+from syncer.model.handbook import (
     Handbook,
-    KindStatus,
-    LinkCheck,
-    LinkKind,
-    LinkStatus,
     LinkSyntax,
-    LinkVerdict,
-    ListingKind,
-    Match,
-    MatchedFile,
-    Owner,
     PageLink,
     PlaceKind,
     Placement,
-    Reason,
+    ResourceRow,
+    SourceSpan,
+)
+from syncer.model.links import LinkCheck, LinkKind, LinkStatus, LinkVerdict
+from syncer.model.matching import Candidate, ExpectedKind, KindStatus, Match, MatchedFile, Verdict
+from syncer.model.reason import Reason
+from syncer.model.shares import (
+    ListingKind,
     RemoteFile,
     RemoteFolder,
-    ResourceRow,
-    Severity,
     Share,
     ShareKind,
     ShareStatus,
     ShareTree,
-    SourceSpan,
-    Verdict,
 )
 
 SHARE = "boks.example.dk/Ab12Cd34"

@@ -10,7 +10,7 @@ import pytest
 
 from syncer.manifest.changes import compare, find_earlier, find_paths
 from syncer.manifest.document import MovedRecord
-from syncer.model import (
+from syncer.model.shares import (
     ListingKind,
     RemoteFile,
     RemoteFolder,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from syncer.manifest.counts import choose_group_status, count, counts_in_headlines
-from syncer.model import Verdict
+from syncer.model.matching import Verdict
 
 
 def test_groups_and_rows_are_counted_apart(make: Any) -> None:

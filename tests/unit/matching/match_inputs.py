@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from syncer.model import (
+from syncer.model.handbook import PlaceKind, Placement, ResourceRow, SourceSpan
+from syncer.model.reason import Reason
+from syncer.model.shares import (
     ListingKind,
-    PlaceKind,
-    Placement,
-    Reason,
     RemoteFile,
     RemoteFolder,
-    ResourceRow,
     Share,
     ShareKind,
     ShareStatus,
     ShareTree,
-    SourceSpan,
     UnreadFolder,
 )
 

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from syncer.matching.match import match_rows
-from syncer.model import Match, RemoteFile, Share, Verdict
+from syncer.model.matching import Match, Verdict
+from syncer.model.shares import RemoteFile, Share
 from tests.unit.matching.match_inputs import build_row, build_share, by_id
 
 

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from syncer.matching.match import match_rows
 from syncer.matching.mentions import find_mentions
-from syncer.model import (
-    LinkSyntax,
-    NamedLink,
-    PageLink,
-    Share,
-    ShareLink,
-    ShareLinkForm,
-    ShareStatus,
-    SourceSpan,
-)
+from syncer.model.handbook import LinkSyntax, PageLink, ShareLink, ShareLinkForm, SourceSpan
+from syncer.model.matching import NamedLink
+from syncer.model.shares import Share, ShareStatus
 from tests.unit.matching.match_inputs import OTHER, SHARE, build_row, build_share, by_id
 
 

@@ -8,7 +8,9 @@ import pytest
 
 from syncer.matching.asks import Pin
 from syncer.matching.match import match_rows
-from syncer.model import KindStatus, Match, PlaceKind, Placement, Share, ShareStatus, Verdict
+from syncer.model.handbook import PlaceKind, Placement
+from syncer.model.matching import KindStatus, Match, Verdict
+from syncer.model.shares import Share, ShareStatus
 from tests.unit.matching.match_inputs import OTHER, SHARE, build_row, build_share, by_id
 
 

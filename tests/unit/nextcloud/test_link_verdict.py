@@ -6,12 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from syncer.model import (
-    LinkKind,
-    LinkStatus,
-    LinkVerdict,
+from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
+from syncer.model.reason import Reason
+from syncer.model.shares import (
     ListingKind,
-    Reason,
     RemoteFile,
     RemoteFolder,
     Share,

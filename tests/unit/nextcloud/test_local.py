@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from syncer.model import ListingKind, RemoteFile, RemoteFolder, ShareKind, ShareStatus
+from syncer.model.shares import ListingKind, RemoteFile, RemoteFolder, ShareKind, ShareStatus
 from syncer.nextcloud import local
 from syncer.nextcloud.local import read_local_share
 

@@ -6,7 +6,8 @@ import unicodedata
 
 import pytest
 
-from syncer.model import ACCOUNT_NAME, ShareLink, ShareLinkForm
+from syncer.model.handbook import ShareLink, ShareLinkForm
+from syncer.model.shares import ACCOUNT_NAME
 from syncer.nextcloud.share_url import build_share_link, find_hosts, parse_share_link
 
 HOST = "boks.example.dk"

@@ -12,7 +12,7 @@ import pytest
 from syncer.demo.cloud import Cloud, Infinity, Rights
 from syncer.demo.server import CloudServer, serve_cloud
 from syncer.demo.throttle import Bucket, Throttle
-from syncer.model import ListingKind, Share, ShareStatus
+from syncer.model.shares import ListingKind, Share, ShareStatus
 from syncer.nextcloud.local import read_local_share
 from syncer.nextcloud.memory import ShareMemory
 from syncer.nextcloud.shares import HostSettings, ShareTarget, confirm_places, read_shares

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from syncer.model import Share, ShareStatus, name_token
+from syncer.model.shares import Share, ShareStatus, name_token
 from syncer.nextcloud.server import Endpoint, choose_endpoint, read_major
 from syncer.nextcloud.shares import HostSettings, ShareTarget, read_shares
 from syncer.store.database import open_database

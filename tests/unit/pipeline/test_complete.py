@@ -8,26 +8,18 @@ from datetime import date
 from syncer.audit.distrust import Distrust
 from syncer.audit.observed import Observed
 from syncer.manifest.document import ScopeRecord
-from syncer.model import (
-    Handbook,
-    LinkCheck,
-    LinkKind,
-    LinkStatus,
-    LinkSyntax,
-    LinkVerdict,
+from syncer.model.handbook import Handbook, LinkSyntax, PageLink, SourceSpan, UnreadablePage
+from syncer.model.links import LinkCheck, LinkKind, LinkStatus, LinkVerdict
+from syncer.model.matching import Match, Verdict
+from syncer.model.reason import Reason
+from syncer.model.shares import (
     ListingKind,
-    Match,
-    PageLink,
-    Reason,
     RemoteFolder,
     Share,
     ShareKind,
     ShareStatus,
     ShareTree,
-    SourceSpan,
-    UnreadablePage,
     UnreadFolder,
-    Verdict,
 )
 from syncer.pipeline.complete import explain_incomplete
 

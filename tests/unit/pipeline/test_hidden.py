@@ -6,7 +6,8 @@ import pytest
 
 from syncer.config import Settings
 from syncer.config.settings import AliasSettings, NextcloudSettings, PinSettings
-from syncer.model import ACCOUNT_NAME, Handbook, PageText
+from syncer.model.handbook import Handbook, PageText
+from syncer.model.shares import ACCOUNT_NAME
 from syncer.pipeline.hidden import find_hidden
 
 TOKEN = "Medlemmer2025"

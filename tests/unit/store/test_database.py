@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from syncer.errors import StoreError
-from syncer.model import Reason
+from syncer.model.reason import Reason
 from syncer.store.database import FILE_NAME, MIGRATIONS, open_database
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from syncer.model import LinkKind, LinkStatus, LinkVerdict, Reason
+from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
+from syncer.model.reason import Reason
 from syncer.store.database import Database, open_database
 from syncer.store.links import StoredLinks
 

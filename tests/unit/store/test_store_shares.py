@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from syncer.errors import StoreError
-from syncer.model import (
+from syncer.model.reason import Reason
+from syncer.model.shares import (
     HostKnowledge,
-    Reason,
     RememberedRefusal,
     RememberedShare,
     RemoteFile,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from syncer.model import LinkKind, LinkStatus, LinkVerdict
+from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
 from syncer.web.memory import is_fresh, rests
 
 AT = datetime(2026, 5, 4, tzinfo=UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from syncer.model import LinkKind, LinkStatus
+from syncer.model.links import LinkKind, LinkStatus
 from syncer.web.schemes import classify_link, is_mailbox, judge_scheme
 
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from syncer.model import LinkKind, LinkStatus, LinkVerdict, Reason
+from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
+from syncer.model.reason import Reason
 from syncer.web.addresses import parse_address
 from syncer.web.answers import (
     Absence,
