@@ -15,10 +15,11 @@ from urllib.parse import urlsplit
 
 from syncer.config.secrets import Secrets
 from syncer.config.settings import PublishSettings
-from syncer.errors import RemoteError
+from syncer.errors import NotFound, RemoteError
 from syncer.model.reason import Reason
 from syncer.nextcloud.answers import explain_error
 from syncer.nextcloud.client import Connections, open_connections
+from syncer.nextcloud.multistatus import EntryKind
 from syncer.nextcloud.share_url import find_hosts, parse_share_link
 from syncer.nextcloud.transport import Patience
 from syncer.nextcloud.upload import WritableTree, open_account, open_link
@@ -26,6 +27,8 @@ from syncer.nextcloud.upload import WritableTree, open_account, open_link
 # A report has 3 MB at most: two minutes are enough on a line of 0.2 Mbit/s.
 UPLOAD_PATIENCE = Patience(read_s=60.0, answer_s=120.0)
 _TEMPORARY = ".syncer-upload-"
+# Letters of `oc:permissions` (`nextcloud.md`, section 3).
+_MAY_CREATE_FILE, _MAY_CREATE_FOLDER = "C", "K"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +110,7 @@ def publish(
         None when everything is in place, else why not. Then what was there before is whole: all of
         it as a rule; where the moving itself broke off, each file is the old one or the new one.
     """
-    connections = open_connections(
-        target.base_url,
-        ca_file=target.ca_file,
-        workers=1,
-        patience=replace(patience, stop=stop),
-        sleep=sleep,
-    )
+    connections = _connect(target, sleep, stop, patience)
     try:
         tree = _open(target, connections)
         tree.make_folder(target.folder)
@@ -126,10 +123,66 @@ def publish(
         for one in staged:
             _replace(tree, target.folder, one)
     except RemoteError as error:
-        return _explain(error)
+        return explain_upload(error)
     finally:
         connections.adapter.close()
     return None
+
+
+def try_target(
+    target: PublishTarget,
+    *,
+    sleep: Callable[[float], object],
+    stop: threading.Event,
+    patience: Patience = UPLOAD_PATIENCE,
+) -> Reason | None:
+    """Look whether the folder to upload to may be written, and write nothing.
+
+    Returns:
+        None when nothing stands in the way, as far as the server tells; else what does, or that
+        the folder is yet to be made.
+
+    Raises:
+        RemoteError: the server did not say; `explain_upload` has the words.
+    """
+    connections = _connect(target, sleep, stop, patience)
+    try:
+        return _look_at(_open(target, connections), target.folder)
+    finally:
+        connections.adapter.close()
+
+
+def _look_at(tree: WritableTree, folder: str) -> Reason | None:
+    """Judge the folder, or the nearest one above it that is there, by its rights."""
+    found, entry = folder, None
+    while entry is None:
+        try:
+            entry = tree.look_at(found)
+        except NotFound:
+            if not found:
+                raise
+            found = found.rpartition("/")[0]
+    if entry.kind is EntryKind.FILE:
+        return Reason("upload-below-file", {"file": found or entry.path})
+    needed = _MAY_CREATE_FILE if found == folder else _MAY_CREATE_FOLDER
+    if entry.permissions is not None and needed not in entry.permissions:
+        return Reason("upload-not-allowed")
+    return None if found == folder else Reason("upload-folder-not-made-yet", {"folder": folder})
+
+
+def _connect(
+    target: PublishTarget,
+    sleep: Callable[[float], object],
+    stop: threading.Event,
+    patience: Patience,
+) -> Connections:
+    return open_connections(
+        target.base_url,
+        ca_file=target.ca_file,
+        workers=1,
+        patience=replace(patience, stop=stop),
+        sleep=sleep,
+    )
 
 
 def _open(target: PublishTarget, connections: Connections) -> WritableTree:
@@ -167,7 +220,7 @@ def _join(folder: str, name: str) -> str:
     return f"{folder}/{name}" if folder else name
 
 
-def _explain(error: RemoteError) -> Reason:
+def explain_upload(error: RemoteError) -> Reason:
     """Say what went wrong, in the words of an upload where the listing's would mislead."""
     match error.status:
         case 403:

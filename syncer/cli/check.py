@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,18 @@ import click
 from syncer.config import LoadedSettings
 from syncer.config.settings import SECRET, PasswordSource
 from syncer.errors import ExitCode, HandbookError, StoreError, most_serious
+from syncer.model.reason import Reason
 from syncer.model.shares import name_token
-from syncer.pipeline.clock import Surroundings
+from syncer.pipeline.clock import Surroundings, find_day
+from syncer.pipeline.delivery import choose_mail_server
 from syncer.pipeline.hidden import find_hidden, list_words
 from syncer.pipeline.looking import find_shares, look
 from syncer.pipeline.options import AuditOptions
 from syncer.pipeline.reading import read
 from syncer.pipeline.session import Session, find_output_folder, open_session
+from syncer.pipeline.trying import Trial, try_mail, try_upload
+from syncer.pipeline.unused import find_expired, find_unused
+from syncer.publish import PublishTarget, choose_target
 from syncer.redact import MASK
 from syncer.report.words import words_of
 from syncer.store.files import write_atomically
@@ -27,16 +32,18 @@ from syncer.store.files import write_atomically
 _PROBE = ".syncer-check"
 
 
-def check_settings(config: Path | None, *, deep: bool) -> int:
+def check_settings(config: Path | None, *, deep: bool, lang: str | None) -> int:
     """Print the settings in force, secrets hidden; with `deep` try what they name."""
-    session = open_session(config, lang=None, verbosity=0, env=os.environ)
-    loaded = session.loaded
-    click.echo(f"# settings: {loaded.file or 'built-in defaults, no file found'}")
+    session = open_session(config, lang=lang, verbosity=0, env=os.environ)
+    loaded, around = session.loaded, Surroundings()
+    click.echo(f"# settings: {loaded.sources.file or 'built-in defaults, no file found'}")
     for line in show_settings(loaded):
         click.echo(line)
     click.echo(f"# state folder: {session.state_folder}")
     click.echo(f"# output folder: {find_output_folder(session)}")
-    return int(try_settings(session)) if deep else 0
+    today = find_day(around.now(), loaded.settings.schedule.timezone)
+    _warn(session, find_expired(loaded.settings, today))
+    return int(try_settings(session, around)) if deep else 0
 
 
 def show_settings(loaded: LoadedSettings) -> Iterator[str]:
@@ -48,7 +55,7 @@ def show_settings(loaded: LoadedSettings) -> Iterator[str]:
             place = f"{section.name}[{number}]" if isinstance(value, tuple) else section.name
             for field in dataclasses.fields(item):
                 key = f"{place}.{field.name}"
-                origin = loaded.origins.get(f"{section.name}.{field.name}")
+                origin = loaded.sources.origins.get(f"{section.name}.{field.name}")
                 note = f"    # {origin}" if origin else ""
                 value = _name_tokens(getattr(item, field.name), field.name)
                 hidden = value is not None and field.metadata == SECRET
@@ -80,23 +87,35 @@ def _show(value: Any) -> str:
     return f'"{value}"' if isinstance(value, str | Path) else str(value).lower()
 
 
-def try_settings(session: Session) -> ExitCode:
-    """Try each folder, the handbook and each share once; say what works on stdout."""
-    codes = [_try_folder("state folder", session.state_folder)]
-    codes.append(_try_folder("output folder", find_output_folder(session)))
-    options = AuditOptions()
+def try_settings(session: Session, around: Surroundings) -> ExitCode:
+    """Try each folder, the handbook, each share and each way out once.
+
+    What works is said on stdout, what has nothing to do in this handbook on stderr.
+    """
+    return most_serious(
+        _try_folder("state folder", session.state_folder),
+        _try_folder("output folder", find_output_folder(session)),
+        _try_handbook(session, around),
+        *_try_ways_out(session, around),
+    )
+
+
+def _try_handbook(session: Session, around: Surroundings) -> ExitCode:
+    settings, options = session.loaded.settings, AuditOptions()
     try:
-        handbook = read(session.loaded.settings, options, None)
+        handbook = read(settings, options, None)
     except HandbookError as error:
         click.echo(f"handbook: {error}")
-        return most_serious(*codes, ExitCode.USAGE)
+        return ExitCode.USAGE
     click.echo(f"handbook: ok, {len(handbook.audited)} pages, {len(handbook.rows)} rows")
-    hidden = find_hidden(handbook.handbook, session.loaded.settings)
+    hidden = find_hidden(handbook.handbook, settings)
     for word in list_words(hidden):
         session.redactor.add(word)
-    shares = look(handbook, session.loaded.settings, options, session.secrets, None, Surroundings())
+    _warn(session, find_unused(handbook, settings, hidden))
+    shares = look(handbook, settings, options, session.secrets, None, around)
     words = words_of(session.lang)
-    for share_id in find_shares(handbook, session.loaded.settings, rows_only=False):
+    codes = [ExitCode.OK]
+    for share_id in find_shares(handbook, settings, rows_only=False):
         share = shares[share_id]
         why = f": {words.reason(share.reason.code, share.reason.args)}" if share.reason else ""
         click.echo(
@@ -108,6 +127,39 @@ def try_settings(session: Session) -> ExitCode:
         if not share.settled:
             codes.append(ExitCode.INCOMPLETE)
     return most_serious(*codes)
+
+
+def _try_ways_out(session: Session, around: Surroundings) -> Iterator[ExitCode]:
+    """Try the upload and the mail server; a ping or a webhook knows no try that is no notice."""
+    settings, secrets = session.loaded.settings, session.secrets
+    match choose_target(settings.publish, secrets):
+        case PublishTarget() as target:
+            yield _tell(session, f"upload to {target.name}", try_upload(target, around))
+        case Reason() as unclear:
+            yield _tell(session, "upload", Trial(ExitCode.USAGE, unclear))
+    server = choose_mail_server(settings, secrets)
+    if server is not None:
+        yield _tell(session, f"mail server {server.host}", try_mail(server))
+    for name, url in (("ping", secrets.ping_url), ("webhook", secrets.webhook_url)):
+        if url is not None:
+            reason = Reason("notice-not-tried")
+            click.echo(f"{name}: {words_of(session.lang).reason(reason.code, reason.args)}")
+
+
+def _tell(session: Session, name: str, trial: Trial) -> ExitCode:
+    told = ["ok"] if trial.code is ExitCode.OK else []
+    if trial.reason is not None:
+        told.append(words_of(session.lang).reason(trial.reason.code, trial.reason.args))
+    click.echo(f"{name}: {', '.join(told)}")
+    return trial.code
+
+
+def _warn(session: Session, found: Iterable[tuple[str, Reason]]) -> None:
+    """Say on stderr what settings do nothing, each with its place; none of it is a mistake."""
+    words, sources = words_of(session.lang), session.loaded.sources
+    for key, reason in sorted(found, key=lambda one: sources.line_of(one[0]) or 0):
+        told = words.reason(reason.code, reason.args)
+        click.echo(f"syncer: {sources.locate(key)}: {told}", err=True)
 
 
 def _try_folder(name: str, folder: Path) -> ExitCode:

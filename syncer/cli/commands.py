@@ -121,15 +121,20 @@ def explain(name: str, params: RunParams) -> int:
 
 @click.command("check-config")
 @config_option
-@click.option("--deep", is_flag=True, help="Try each output folder, host and share once.")
-def check_config(config: Path | None, deep: bool) -> int:  # noqa: FBT001 - click passes flags by name
+@lang_option
+@click.option(
+    "--deep",
+    is_flag=True,
+    help="Try each output folder, host and share once, the upload and the mail server too.",
+)
+def check_config(config: Path | None, lang: str | None, deep: bool) -> int:  # noqa: FBT001 - click passes flags by name
     """Check the settings and print what is in force.
 
     Every problem is named at once; secrets are not shown.
     """
     from syncer.cli.check import check_settings
 
-    return check_settings(config, deep=deep)
+    return check_settings(config, deep=deep, lang=lang)
 
 
 @click.command()

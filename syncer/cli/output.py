@@ -87,12 +87,19 @@ def _wants_color(*, at_terminal: bool) -> bool:
 
 
 def check_formats(formats: Sequence[FormatRequest], output: Path | None) -> None:
-    """Check before the work that every format has a place of its own.
+    """Check before the work that every format has a place of its own, in a folder that is there.
+
+    A folder is not made: what is no folder yet may be a mistyped one.
 
     Raises:
-        ConfigError: two formats would go to the same place.
+        ConfigError: two formats would go to the same place, or one where no file can be.
     """
-    _check_targets(list(formats) or [FormatRequest("terminal", None)], output)
+    requests = list(formats) or [FormatRequest("terminal", None)]
+    _check_targets(requests, output)
+    targets = [request.file or output for request in requests]
+    problems = [_find_problem(target) for target in targets if target is not None]
+    if found := [problem for problem in problems if problem is not None]:
+        raise ConfigError(*found)
 
 
 def render(
@@ -156,6 +163,21 @@ def _check_targets(requests: Sequence[FormatRequest], output: Path | None) -> No
             "Several formats would go to the same place: give each its own file, as in "
             "--format html:report.html."
         )
+
+
+def _find_problem(target: Path) -> str | None:
+    """Say why no file can be written at a place; None when one can, as far as it can be seen."""
+    try:
+        if target.is_dir():
+            return f"{target} is a folder: name a file in it."
+        if target.parent.is_dir():
+            return None
+        found = next(folder for folder in target.parents if folder.exists())
+    except OSError as error:
+        return f"{target} cannot be looked at: {error.strerror}."
+    if not found.is_dir():
+        return f"{target} cannot be written: {found} is a file and no folder. Name another place."
+    return f"There is no folder {target.parent} to write to. Make it, or name another place."
 
 
 def _list_new(manifest: StatusManifest, baseline: Baseline) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from apscheduler.triggers.cron import CronTrigger
@@ -27,10 +28,7 @@ def parse_cron(expression: str, timezone: str) -> CronTrigger:
         raise ValueError(
             f"{expression!r} is no cron expression of five fields (minute hour day month weekday)"
         )
-    try:
-        zone = ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ValueError(f"there is no time zone {timezone!r}") from error
+    zone = _find_zone(timezone)
     minute, hour, day, month, weekday = fields
     try:
         return CronTrigger(
@@ -42,7 +40,27 @@ def parse_cron(expression: str, timezone: str) -> CronTrigger:
             timezone=zone,
         )
     except ValueError as error:
-        raise ValueError(f"{expression!r} is no cron expression: {error}") from error
+        why = str(error).rpartition(": ")[2]
+        raise ValueError(f"{expression!r} is no cron expression: {why}") from error
+
+
+def find_problems(expression: str, timezone: str) -> Iterator[tuple[str, str]]:
+    """Give what is wrong with each of the two, by its key in the settings."""
+    try:
+        parse_cron(expression, "UTC")
+    except ValueError as error:
+        yield "cron", f"{error}."
+    try:
+        _find_zone(timezone)
+    except ValueError as error:
+        yield "timezone", f'{error}; write one as in "Europe/Copenhagen".'
+
+
+def _find_zone(timezone: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(f"there is no time zone {timezone!r}") from error
 
 
 def _name_weekdays(field: str) -> str:

@@ -17,14 +17,64 @@ from msgspec import Meta
 from syncer.handbook.resources import DEFAULT_WORDS
 
 Seconds = Annotated[float, Meta(gt=0, le=600)]
-Text = Annotated[str, Meta(min_length=1)]
-EnvName = Annotated[str, Meta(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
-Host = Annotated[str, Meta(pattern=r"^[a-zA-Z0-9.\-]+(:[0-9]{1,5})?$")]
-HostName = Annotated[str, Meta(pattern=r"^[a-zA-Z0-9.\-]+$")]
-ShareId = Annotated[str, Meta(pattern=r"^[^/\s]+/[A-Za-z0-9_\-]+$")]
-HttpUrl = Annotated[str, Meta(pattern=r"^https?://[^\s/]+")]
-
-MailAddress = Annotated[str, Meta(pattern=r"^[!#-;=?A-Z\[-~]{1,64}@[A-Za-z0-9.\-]{1,255}$")]
+Text = Annotated[str, Meta(min_length=1, description="a text in quotes that is not empty")]
+EnvName = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z_][A-Za-z0-9_]*$",
+        description="the name of a variable: letters, digits and _",
+    ),
+]
+Host = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-zA-Z0-9.\-]+(:[0-9]{1,5})?$",
+        description='a host without https:// and without a path, as in "boks.example.org"',
+    ),
+]
+HostName = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-zA-Z0-9.\-]+$",
+        description='the name of a server alone, as in "smtp.example.org"',
+    ),
+]
+ShareId = Annotated[
+    str,
+    Meta(
+        pattern=r"^[^/\s]+/[A-Za-z0-9_\-]+$",
+        description='host and token of a share link, as in "boks.example.org/TOKEN"',
+    ),
+]
+HttpUrl = Annotated[
+    str,
+    Meta(
+        pattern=r"^https?://[^\s/]+", description="an address that begins with https:// or http://"
+    ),
+]
+MailAddress = Annotated[
+    str,
+    Meta(
+        pattern=r"^[!#-;=?A-Z\[-~]{1,64}@[A-Za-z0-9.\-]{1,255}$",
+        description='a mail address alone, as in "syncer@example.org"',
+    ),
+]
+# Anything else fits no absolute address from its beginning to its end.
+LinkPattern = Annotated[
+    str,
+    Meta(
+        pattern=r"^(\*|//|[A-Za-z][A-Za-z0-9+.\-]*:)",
+        description="a pattern of whole addresses, in which * stands for anything, as in "
+        '"https://example.org/*"',
+    ),
+]
+UrlPrefix = Annotated[
+    str,
+    Meta(
+        pattern=r"^([Hh][Tt]{2}[Pp][Ss]?:)?//",
+        description="the beginning of addresses, from https:// or http:// on",
+    ),
+]
 
 # A value that may stand in the settings and is shown nowhere.
 SECRET = MappingProxyType({"secret": True})
@@ -69,7 +119,7 @@ class PasswordSource:
     """Where a password is: a file (also by its name in `$CREDENTIALS_DIRECTORY`) or a variable."""
 
     password_file: Path | None = None
-    password_env: Text | None = None
+    password_env: EnvName | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,10 +215,10 @@ class LinksSettings:
     per_host: Annotated[int, Meta(ge=1, le=8)] = 2
     threads: Annotated[int, Meta(ge=1, le=64)] = 64
     cache_days: Annotated[float, Meta(ge=0, le=365)] = 7.0
-    exclude: tuple[Text, ...] = ()
+    exclude: tuple[LinkPattern, ...] = ()
     inside_hosts: tuple[Host, ...] = ()
     allow_private: bool = False
-    remap: dict[Text, Text] = field(default_factory=dict)
+    remap: dict[UrlPrefix, UrlPrefix] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

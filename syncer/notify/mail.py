@@ -113,6 +113,16 @@ def send_mail(
     return try_again("mail", lambda: _hand_in(mail, server), sleep=sleep, stop=stop)
 
 
+def try_server(server: MailServer) -> None:
+    """Connect and log in as for a mail, and hand none in.
+
+    Raises:
+        RemoteError: no mail could be handed in that way.
+    """
+    with _open_session(server) as smtp:
+        smtp.ehlo_or_helo_if_needed()
+
+
 def _shorten(subject: str) -> str:
     return subject if len(subject) <= _MAX_SUBJECT else f"{subject[: _MAX_SUBJECT - 1]}…"
 
@@ -131,6 +141,13 @@ def _write_text(
 
 def _hand_in(mail: EmailMessage, server: MailServer) -> None:
     """Send once; raises `RemoteError`."""
+    with _open_session(server) as smtp:
+        smtp.send_message(mail)
+
+
+@contextmanager
+def _open_session(server: MailServer) -> Iterator[smtplib.SMTP]:
+    """Give a session that is encrypted and logged in; raises `RemoteError`, also of the block."""
     try:
         context = ssl.create_default_context(cafile=server.ca_file)
     except OSError as error:
@@ -146,7 +163,7 @@ def _hand_in(mail: EmailMessage, server: MailServer) -> None:
                 smtp.starttls(context=context)
             if server.user is not None:
                 _log_in(smtp, server.user, server.password or "")
-            smtp.send_message(mail)
+            yield smtp
         except (smtplib.SMTPException, OSError, ValueError) as error:
             if was_cut.is_set():
                 raise Transient("timeout") from error

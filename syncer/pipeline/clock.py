@@ -6,11 +6,17 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def find_day(moment: datetime, timezone: str) -> date:
+    """Return the day that a moment falls on where the settings' clock hangs."""
+    return moment.astimezone(ZoneInfo(timezone)).date()
 
 
 def _tell_nobody(_stage: str, _done: int, _total: int | None) -> None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from syncer.audit.codes import add_why, make_finding
-from syncer.config import Settings
+from syncer.config import Secrets, Settings
 from syncer.errors import ExitCode, StoreError
 from syncer.manifest.document import StatusManifest
 from syncer.model.findings import Finding
@@ -104,7 +104,8 @@ class Delivery:
         settings = self._settings.notify.mail
         weekly = settings.weekly and self._is_a_week_ago(sent.at, manifest.run.finished_at)
         due = news.worth_telling or sent.owed or weekly
-        if settings.sender is None or settings.host is None or not due:
+        server = choose_mail_server(self._settings, self.session.secrets)
+        if settings.sender is None or server is None or not due:
             return sent
         if self.around.stop.is_set():
             return replace(sent, owed=True)
@@ -116,14 +117,6 @@ class Delivery:
             to=settings.to,
             report_url=self._settings.notify.report_url,
             now=self.around.now(),
-        )
-        server = MailServer(
-            host=settings.host,
-            port=settings.port,
-            security=settings.security,
-            user=settings.user,
-            password=self.session.secrets.mail_password,
-            ca_file=settings.ca_file,
         )
         went_out = send_mail(mail, server, sleep=self.around.sleep, stop=self.around.stop)
         return self._remember(sent, manifest, went_out=went_out)
@@ -158,6 +151,21 @@ class Delivery:
     @staticmethod
     def _remember(sent: Sent, manifest: StatusManifest, *, went_out: bool) -> Sent:
         return Sent(at=manifest.run.finished_at) if went_out else replace(sent, owed=True)
+
+
+def choose_mail_server(settings: Settings, secrets: Secrets) -> MailServer | None:
+    """Return where mail is handed in; None when nobody is told by mail."""
+    mail = settings.notify.mail
+    if mail.host is None:
+        return None
+    return MailServer(
+        host=mail.host,
+        port=mail.port,
+        security=mail.security,
+        user=mail.user,
+        password=secrets.mail_password,
+        ca_file=mail.ca_file,
+    )
 
 
 def _read_files(folder: Path, written: Sequence[Path]) -> list[tuple[str, bytes]]:

@@ -1,6 +1,7 @@
 """Share tokens that stand only in the settings: whoever knows one can read the share.
 
-A token that stands in a page of the handbook is public. Another one (of a pin, an alias, a
+A token that stands in a page of the handbook, or in a link that `_config.yml` puts on every page,
+is public. Another one (of a pin, an alias, a
 password or a folder) is known to the run alone: what it leaves bears a name in its place, the same
 each time.
 """
@@ -14,6 +15,7 @@ from dataclasses import replace
 import msgspec
 
 from syncer.config import Settings
+from syncer.handbook.config_links import find_config_links
 from syncer.manifest.codec import decode, encode
 from syncer.manifest.document import StatusManifest
 from syncer.model.handbook import Handbook
@@ -42,10 +44,12 @@ def name_shares(settings: Settings) -> dict[str, str]:
 
 def find_hidden(handbook: Handbook, settings: Settings) -> dict[str, str]:
     """Return the names of those shares of the settings whose link stands in no page."""
+    public = [page.text for page in handbook.pages]
+    public += [link.url for link in find_config_links(handbook.config, "_config.yml")]
     return {
         share: name
         for share, name in name_shares(settings).items()
-        if not any(map(_link_to(share).search, (page.text for page in handbook.pages)))
+        if not any(map(_link_to(share).search, public))
     }
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 from syncer import __version__
 from syncer.audit.distrust import Distrust, Suspicion, distrust
@@ -24,6 +23,7 @@ from syncer.model.matching import Match, NamedLink, Verdict
 from syncer.model.reason import Reason
 from syncer.model.shares import Share, ShareKind, ShareStatus
 from syncer.pipeline.checking import Answers, judge_links
+from syncer.pipeline.clock import find_day
 from syncer.pipeline.complete import explain_incomplete
 from syncer.pipeline.hidden import name_shares, show
 from syncer.pipeline.job import Job
@@ -82,7 +82,7 @@ def _observe(
 ) -> tuple[Observed, Distrust]:
     """Put together what was seen, each row and link with its verdict."""
     options, settings = job.options, job.settings
-    today = _find_day(started_at, settings)
+    today = find_day(started_at, settings.schedule.timezone)
     doubt = _match(job, handbook, shares, past, today)
     audited = frozenset(handbook.audited)
     rows = tuple(row for row in handbook.rows if row.page in audited)
@@ -232,10 +232,6 @@ def _list_waivers(settings: Settings) -> tuple[Waiver, ...]:
         Waiver(code=item.code, subject=item.subject, reason=item.reason, until=item.until)
         for item in settings.waive
     )
-
-
-def _find_day(moment: datetime, settings: Settings) -> date:
-    return moment.astimezone(ZoneInfo(settings.schedule.timezone)).date()
 
 
 def _expect_next(settings: Settings, after: datetime) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import stat
@@ -42,13 +43,30 @@ def write_atomically(path: Path, content: bytes, *, mode: int = 0o644) -> None:
         _sync_folder(path.parent)
     except OSError as error:
         raise StoreError(
-            f"Cannot write {path}: {error.strerror or error}. Check that the folder is writable "
-            "for this user and that the disk is not full."
+            f"Cannot write {path}: {error.strerror or error}. {_advise(path, error)}"
         ) from error
     finally:
         if temporary is not None:
             with suppress(OSError):
                 Path(temporary).unlink(missing_ok=True)
+
+
+def _advise(path: Path, error: OSError) -> str:
+    """Return the next step for who cannot write at a path."""
+    match error.errno:
+        case errno.EEXIST | errno.ENOTDIR:
+            above = (folder for folder in path.parents if folder.is_file())
+            return f"{next(above, path.parent)} is a file and no folder: name another place."
+        case errno.EISDIR:
+            return "A folder stands there: name a file."
+        case errno.ENOSPC | errno.EDQUOT:
+            return "Make room on the disk."
+        case errno.EROFS:
+            # In a service's sandbox all is, but for what its unit names.
+            return "It is mounted read-only: name another place, or let the service write there."
+        case errno.ENAMETOOLONG:
+            return "Choose a shorter name."
+    return "Check that the folder is writable for this user."
 
 
 def sweep_parts(folder: Path) -> None:
@@ -99,8 +117,7 @@ def hold_lock(
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
         raise StoreError(
-            f"Cannot make the lock file {path}: {error.strerror or error}. Check that the state "
-            "folder is writable for this user."
+            f"Cannot make the lock file {path}: {error.strerror or error}. {_advise(path, error)}"
         ) from error
     try:
         told = False

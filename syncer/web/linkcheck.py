@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from fnmatch import fnmatchcase
 
 from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
 from syncer.model.reason import Reason
@@ -31,7 +30,7 @@ from syncer.web.memory import (
 )
 from syncer.web.retry import MAX_WAIT_S, SECOND_LOOK_AFTER_S, make_policy
 from syncer.web.schemes import classify_link, judge_scheme
-from syncer.web.settings import LinkSettings
+from syncer.web.settings import LinkSettings, covers
 from syncer.web.silence import Silence, speaks_of_host
 from syncer.web.sockets import Resolve, resolve_by_system
 from syncer.web.stopwatch import Stopwatch
@@ -131,7 +130,7 @@ class _Target:
 
 def judge_without_asking(url: str, settings: LinkSettings) -> LinkVerdict | None:
     """Judge a link by what is written and what the settings say; None when it must be asked."""
-    pattern = next((one for one in settings.exclude if _fits(url, one)), None)
+    pattern = next((one for one in settings.exclude if covers(url, one)), None)
     if pattern is not None:
         reason = Reason("link-excluded", {"pattern": pattern})
         return LinkVerdict(classify_link(url), LinkStatus.EXCLUDED, reason)
@@ -148,11 +147,6 @@ def judge_without_asking(url: str, settings: LinkSettings) -> LinkVerdict | None
         reason = Reason("link-private-address", {"host": address.host})
         return LinkVerdict(LinkKind.WEB, LinkStatus.UNCHECKED, reason)
     return None
-
-
-def _fits(url: str, pattern: str) -> bool:
-    # Only `*` is a wildcard: `?` and `[` are ordinary letters of an address.
-    return fnmatchcase(url, pattern.replace("[", "[[]").replace("?", "[?]"))
 
 
 class _Check:

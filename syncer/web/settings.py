@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,3 +36,11 @@ class LinkSettings:
     inside_hosts: tuple[str, ...] = ()
     allow_private: bool = False
     remap: Mapping[str, str] = field(default_factory=dict)
+
+
+def covers(url: str, pattern: str) -> bool:
+    """Tell whether a pattern of `exclude` covers a whole address.
+
+    Only `*` is a wildcard: `?` and `[` are ordinary letters of an address.
+    """
+    return fnmatchcase(url, pattern.replace("[", "[[]").replace("?", "[?]"))

@@ -220,6 +220,18 @@ def test_the_baseline_takes_out_what_was_there_before(
     changed = cli(*base, "--baseline", "HEAD")
     assert (changed.code, "1 punkt er nyt i forhold til" in changed.err) == (1, True)
     assert cli(*base, "--baseline", before).code == 1
+    page.rename(page.with_name("omdoebt.md"))
+    renamed = cli(*base, "--baseline", "HEAD")
+    assert (renamed.code, renamed.err.rstrip().endswith(_NOTHING_NEW)) == (1, False)
+    (handbook / "omdoebt.md").write_text(
+        (handbook / "omdoebt.md").read_text("utf-8").replace("\n[nyt](heller_ikke.html)\n", ""),
+        encoding="utf-8",
+    )
+    for baseline in ("HEAD", before):
+        renamed = cli(*base, "--baseline", baseline)
+        assert (renamed.code, renamed.err.rstrip().endswith(_NOTHING_NEW)) == (0, True)
+    (handbook / "omdoebt.md").rename(page)
+    page.write_text(page.read_text("utf-8") + "\n[nyt](heller_ikke.html)\n", encoding="utf-8")
     annotated = cli(*base, "--baseline", "HEAD", "--format", "github").out
     assert annotated.index("heller_ikke") < annotated.index("intet.html")
     wrong = cli(*base, "--baseline", "no-such-ref")

@@ -100,6 +100,10 @@ def test_a_git_repository_with_and_without_an_earlier_checkout(
         (["audit", "--format", "pdf"], "none of"),
         (["audit", "--format", "html:"], "names no file"),
         (["audit", "--format", "html", "--format", "json"], "same place"),
+        (["audit", "--output", "no/folder/x"], "There is no folder no/folder to write to. Make"),
+        (["audit", "--format", "html:no/x", "--format", "json:.."], ".. is a folder: name a file"),
+        (["audit", "--format", "html:/etc/passwd/a/x"], "/etc/passwd is a file and no folder"),
+        (["report", "--output", "no/x"], "There is no folder no to write to"),
         (["audit", "--share-folder", "TOKEN"], "TOKEN=FOLDER"),
         (["audit", "--share-folder", "T=/nowhere"], "no folder"),
         (["audit", "--share-folder", "T=.", "--share-folder", "T=.."], "more than once"),
@@ -111,10 +115,11 @@ def test_a_git_repository_with_and_without_an_earlier_checkout(
     ],
 )
 def test_usage(cli: Cli, arguments: list[str], told: str) -> None:
-    """Wrong usage: exit 2 and what to write instead."""
+    """Wrong usage: exit 2 and what to write instead; nothing is made, not even a folder."""
     outcome = cli(*arguments)
     assert outcome.code == 2
     assert told in outcome.err
+    assert list(Path().iterdir()) == []
 
 
 def test_a_file_that_is_no_manifest_is_named(cli: Cli, tmp_path: Path) -> None:
@@ -167,6 +172,7 @@ def as_stranger() -> Iterator[None]:
         (("audit", "--handbook", "{closed}/pages"), "cannot be opened: [Errno 13]"),
         (("audit", "--handbook", "/etc", "--baseline", "{closed}/x"), "cannot be looked at: "),
         (("audit", "--share-folder", "T={closed}/x"), "cannot be opened: Permission denied"),
+        (("audit", "--output", "{closed}/x"), "cannot be looked at: Permission denied"),
         (("run", "--offline", "--handbook", "/usr/share/doc/bash"), "Cannot make the lock file"),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",

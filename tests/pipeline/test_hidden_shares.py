@@ -17,6 +17,7 @@ from syncer.demo.throttle import Throttle
 from syncer.errors import ExitCode
 from syncer.manifest.codec import encode
 from syncer.model.handbook import Handbook, PageText
+from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.hidden import find_hidden, hide, list_words, show
 from syncer.pipeline.session import open_session
 from syncer.redact import MASK
@@ -138,7 +139,7 @@ def test_a_deep_check_tells_the_log_first(place: Place) -> None:
     """What the look at the shares warns of bears no token either."""
     session = open_session(place.folder / "syncer.toml", lang=None, verbosity=0, env={})
     assert session.redactor.clean(SECRET) == SECRET
-    try_settings(session)
+    try_settings(session, Surroundings())
     assert session.redactor.clean(SECRET) == MASK
 
 

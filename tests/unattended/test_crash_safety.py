@@ -224,7 +224,7 @@ def test_a_folder_that_cannot_be_written(place: Place, run: Run) -> None:
         subprocess.run(["umount", str(place.reports)], check=True)
     assert refused.code == 2
     assert str(place.reports) in refused.said
-    assert "Check that the folder is writable" in refused.said
+    assert "let the service write there" in refused.said
     assert run().code == 0
 
 

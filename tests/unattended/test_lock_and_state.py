@@ -103,7 +103,7 @@ def test_an_audit_cannot_be_held_up_by_its_state(place: Place) -> None:
     assert "state-unusable" in audit.stderr
     nightly = place.run("run")
     assert nightly.returncode == 2
-    assert "Check that the state folder" in nightly.stderr
+    assert "is a file and no folder: name another place" in nightly.stderr
     assert not place.reports.exists()
 
 

@@ -172,7 +172,7 @@ def test_the_environment_beats_the_file(tmp_path: Path) -> None:
     assert loaded.settings.handbook.source == "https://example.org/handbook.git"
     assert loaded.settings.links.threads == 7
     assert loaded.settings.nextcloud[0].host == "boks.example.org"
-    assert loaded.origins["links.threads"] == "$SYNCER_LINKS__THREADS"
+    assert loaded.sources.origins["links.threads"] == "$SYNCER_LINKS__THREADS"
 
 
 def test_mistakes_of_the_environment_name_the_variable(tmp_path: Path) -> None:
@@ -278,9 +278,10 @@ def test_upload_and_notices_are_read(tmp_path: Path) -> None:
         ('[publish]\nlink_env = "L"\nuser = "a"\npassword_env = "P"\n', "not both"),
         ('[publish]\nbase_url = "https://a.b"\nuser = "a"\n', "an account needs"),
         ('[publish]\nlink_env = "L"\nlink_file = "l"\n', "either link_file or link_env"),
-        ('[notify.mail]\nto = ["a@b.dk"]\n', "needs to, sender and host"),
-        ('[notify.mail]\nto = ["a b@c.dk"]\n', "regex"),
-        ('[notify.mail]\nto = ["a@b.dk\\nBcc: c@d.dk"]\n', "regex"),
+        ('[notify.mail]\nto = ["a@b.dk"]\n', "needs sender, host too"),
+        ("[notify.mail]\nport = 25\n", "needs to, sender, host too"),
+        (DELIVERY.replace("drift@", "dri ft@"), "notify.mail.to[1]: expected a mail address"),
+        (DELIVERY.replace("drift@", "dri\\nBcc: ft@"), "notify.mail.to[1]: expected a mail"),
         (DELIVERY.replace('password_env = "SMTP_PASSWORD"', ""), "go together"),
         (DELIVERY.replace('secret_file = "talk-secret"', ""), "go together"),
         (DELIVERY.replace('"talk"', '"slack"'), "go together"),
@@ -334,3 +335,138 @@ def test_an_address_in_the_wrong_place_is_not_shown(tmp_path: Path, text: str) -
     (problem,) = problems_of(write(tmp_path, text))
     assert "xpected" in problem
     assert "t0ken" not in problem
+
+
+MANY_MISTAKES = """
+[handbook]
+pages = "*.md"
+source_url = "https://example.org/"
+
+[[nextcloud]]
+host = "https://boks.example.org/"
+user = "syncer"
+shares.T0kenOfAShare.password_env = "A B"
+shares.T0kenOfAShare.password_file = "a"
+shares.T0kenOfASecond.pasword_env = "A"
+
+[[nextcloud]]
+host = "boks"
+
+[[nextcloud]]
+host = "boks"
+
+[[waive]]
+code = "link-brokn"
+until = "2027-1-1"
+
+[publish]
+user = ""
+folder = "A"
+
+[notify.mail]
+to = ["a@b.dk", "c d@e.dk", 3]
+port = "587"
+user = "syncer"
+
+[schedule]
+cron = "61 * * * *"
+timezone = "CET2"
+"""
+
+
+def test_no_problem_hides_another(tmp_path: Path) -> None:
+    """What is wrong by itself and what does not go together, at once, by line, each once."""
+    file = write(tmp_path, MANY_MISTAKES)
+    with pytest.raises(ConfigError) as caught:
+        load_settings(file, {}, finding_codes=("link-broken",))
+    first, second = name_token("T0kenOfAShare"), name_token("T0kenOfASecond")
+    told = [problem.removeprefix(f"{file}:") for problem in caught.value.problems]
+    assert [" ".join(problem.split(" ")[:2]) + " " + problem.split(" ")[2] for problem in told] == [
+        "3: handbook.pages: expected",
+        "4: handbook.source_url: needs",
+        "6: nextcloud[0]: a",
+        "7: nextcloud[0].host: expected",
+        f"9: nextcloud[0].shares.{first}.password_env: expected",
+        f"11: nextcloud[0].shares.{second}.pasword_env: unknown;",
+        f"11: nextcloud[0].shares.{second}: give",
+        "17: nextcloud[2].host: the",
+        "19: waive[0]: subject",
+        "19: waive[0]: reason",
+        "20: waive[0].code: no",
+        "21: waive[0].until: expected",
+        "24: publish.user: expected",
+        "27: notify.mail: needs",
+        "27: notify.mail: user",
+        "28: notify.mail.to[1]: expected",
+        "28: notify.mail.to[2]: expected",
+        "29: notify.mail.port: expected",
+        "33: schedule.cron: '61",
+        "34: schedule.timezone: there",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[links]\nper_host = "2"\n', 'expected a whole number from 1 to 8; found "2" in quotes.'),
+        ("[links]\ntimeout_s = 0\n", "expected a number above 0 and at most 600; found 0."),
+        ("[links]\nallow_private = 1\n", "expected true or false, without quotes; found 1."),
+        ("[links]\nthreads = true\n", "expected a whole number from 1 to 64; found true."),
+        ('[output]\nlang = "fr"\n', 'expected one of "da", "en"; found "fr".'),
+        ('[output]\nformats = "html, sarif"\n', 'expected a list: write ["html", "sarif"].'),
+        ("[links]\nexclude = 3\n", 'expected a list: write ["…", "…"]; found 3.'),
+        ('[links]\nexclude = ["example.org"]\n', "expected a pattern of whole addresses"),
+        ('[links]\nexclude = ["^https://example.org/"]\n', "in which * stands for anything"),
+        ('[links]\nremap = { "a.dk" = "https://b.dk" }\n', "remap.a.dk: expected the beginning"),
+        ('[links]\nremap = { "https://a.dk" = "b.dk" }\n', "expected the beginning of addresses"),
+        ('[links]\nremap = { "https://a.dk" = "https://" }\n', "names no host"),
+        ("[links]\nremap = 3\n", 'expected a table: write { "…" = … }; found a number.'),
+        ('[[alias]]\nlabel = "a"\nshare = "https://h/s/T"\n', 'as in "boks.example.org/TOKEN"'),
+        ("[matching]\nsynonyms = [3]\n", 'synonyms[0]: expected a list: write ["…", "…"]; found 3'),
+        ("[handbook]\nbranch = 3\n", "expected a text in quotes that is not empty; found 3."),
+        ("alias = [3]\n", "alias[0]: expected a table with label, share or path in it; found a nu"),
+        ("x = 2027-01-01\n[state]\nfolder = 3\n", "1: x: unknown; known: handbook, state"),
+        ("[links]\nthreads = = 3\n", "2: not valid TOML"),
+    ],
+)
+def test_what_is_allowed_is_said_in_words(tmp_path: Path, text: str, told: str) -> None:
+    """What was given, what is allowed and how it is written, as TOML has it; no program's terms."""
+    said = "\n".join(problems_of(write(tmp_path, text)))
+    assert told in said
+    assert not any(word in said for word in ("regex", "`", "enum", "str", "array"))
+
+
+def test_prefixes_and_patterns_that_can_fit_are_taken(tmp_path: Path) -> None:
+    """Every kind of address that a handbook's link may be, and a scheme in place of another."""
+    text = (
+        'exclude = ["*.pdf", "https://a.dk/*", "mailto:*@a.dk", "//a.dk/*"]\n'
+        'remap = { "http://" = "https://", "//a.dk" = "https://b.dk", "HTTPS://c" = "http://d" }\n'
+    )
+    links = load_settings(write(tmp_path, f"[links]\n{text}"), {}).settings.links
+    assert len(links.exclude) == 4
+    assert links.remap["http://"] == "https://"
+
+
+def test_the_list_form_of_a_variable_is_shown(tmp_path: Path) -> None:
+    """As a shell takes it, with what was meant."""
+    (problem,) = problems_of(write(tmp_path, ""), {"SYNCER_OUTPUT__FORMATS": "html,sarif"})
+    assert problem.endswith("""write SYNCER_OUTPUT__FORMATS='["html", "sarif"]'.""")
+    (problem,) = problems_of(write(tmp_path, ""), {"SYNCER_ALIAS": "x"})
+    assert problem.endswith("""write SYNCER_ALIAS='[{key = "value"}]'.""")
+
+
+@pytest.mark.parametrize(
+    "variable",
+    [
+        "SYNCER_NEXTCLOUD__0__SHARES__T0kenOfAShare__PASSWORD_FILE",
+        "SYNCER_NEXTCLOUD__SHARES__T0kenOfAShare",
+        "SYNCER_SHARES__T0kenOfAShare__PASSWORD_FILE",
+        "SYNCER_PUBLISH__FOLDERS__T0kenOfAShare",
+        "SYNCER_LINKS__SHARES__T0kenOfAShare__PASSWORD_FILE",
+    ],
+)
+def test_a_token_in_a_variables_name_is_not_shown(tmp_path: Path, variable: str) -> None:
+    """The name of a variable is part of a message, and the token may stand there alone."""
+    problems = problems_of(write(tmp_path, "links = 3\n"), {variable: "x"})
+    assert any(variable.partition("__")[0] in problem for problem in problems)
+    assert "kenofashare" not in "\n".join(problems).lower()

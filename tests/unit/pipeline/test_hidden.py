@@ -14,14 +14,14 @@ TOKEN = "Medlemmer2025"
 SHARE = f"boks.example.org/{TOKEN}"
 
 
-def _hides(text: str) -> bool:
+def _hides(text: str, config: str | None = None) -> bool:
     settings = Settings(pin=(PinSettings(name="A", share=SHARE, path="a.docx"),))
-    return SHARE in find_hidden(_read(text), settings)
+    return SHARE in find_hidden(_read(text, config), settings)
 
 
-def _read(text: str) -> Handbook:
+def _read(text: str, config: str | None = None) -> Handbook:
     pages = (PageText("a.md", text),)
-    return Handbook("", None, None, pages=pages, unreadable=(), files=(), config=None)
+    return Handbook("", None, None, pages=pages, unreadable=(), files=(), config=config)
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,14 @@ def test_a_share_whose_link_stands_in_a_page_is_public(text: str) -> None:
 def test_what_is_no_link_to_the_share_makes_it_not_public(text: str) -> None:
     """A page, or another host's share, of the same name; the host's name within another."""
     assert _hides(text)
+
+
+def test_a_link_that_every_page_shows_is_public() -> None:
+    """The theme prints it from `_config.yml`; what else stands in that file is on no page."""
+    url = f"https://boks.example.org/s/{TOKEN}"
+    assert not _hides("", f"aux_links:\n  Boks: {url}\n")
+    assert not _hides("", f"footer_content: '<a href=\"{url}\">Boks</a>'\n")
+    assert _hides("", f"# {url}\nmaintainers_only: {url}\n")
 
 
 def test_a_host_is_the_same_in_any_case() -> None:

@@ -28,7 +28,7 @@ from syncer.store.files import hold_lock
 
 def make_session(folder: Path) -> Session:
     """Return a session whose state lies in `folder`."""
-    return Session(LoadedSettings(Settings(), None), Secrets(), folder, Lang.DA, Redactor())
+    return Session(LoadedSettings(Settings()), Secrets(), folder, Lang.DA, Redactor())
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_the_output_folder(tmp_path: Path) -> None:
     assert find_output_folder(session) == tmp_path / "reports"
     output = replace(session.loaded.settings.output, folder=Path("/out"))
     settings = replace(session.loaded.settings, output=output)
-    named = replace(session, loaded=LoadedSettings(settings, None))
+    named = replace(session, loaded=LoadedSettings(settings))
     assert find_output_folder(named) == Path("/out")
 
 

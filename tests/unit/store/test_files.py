@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -41,6 +43,40 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         hold_lock(tmp_path / "file", wait=False, sleep=lambda _: None),
     ):
         pass
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (errno.ENOSPC, "Make room on the disk."),
+        (errno.EROFS, "It is mounted read-only: name another place"),
+        (errno.EACCES, "Check that the folder is writable for this user."),
+    ],
+)
+def test_the_next_step_fits_what_went_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, told: str
+) -> None:
+    """A full disk is not a matter of rights."""
+
+    def fail(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("tempfile.mkstemp", fail)
+    with pytest.raises(StoreError, match=told):
+        write_atomically(tmp_path / "status.json", b"{}")
+
+
+def test_a_name_that_cannot_be_a_files_is_told(tmp_path: Path) -> None:
+    """What is a folder, what lies below a file, and what is too long: each says what to name."""
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    for path, told in (
+        (tmp_path / "file" / "below" / "x", f"{tmp_path / 'file'} is a file and no folder"),
+        (tmp_path / "folder", "A folder stands there"),
+        (tmp_path / ("x" * 300), "Choose a shorter name"),
+    ):
+        with pytest.raises(StoreError, match=told):
+            write_atomically(path, b"{}")
 
 
 HOLDER = """

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from syncer.report.words.reasons import audit, handbook, matching, nextcloud, run, standing, web
+from syncer.report.words.reasons import (
+    audit,
+    handbook,
+    matching,
+    nextcloud,
+    run,
+    settings,
+    standing,
+    web,
+)
 from syncer.report.words.reasons.remote import REMOTE
 from syncer.report.words.said import Said
 
@@ -16,6 +25,7 @@ REASONS: Mapping[str, Said] = MappingProxyType(
         **matching.REASONS,
         **nextcloud.REASONS,
         **run.REASONS,
+        **settings.REASONS,
         **standing.REASONS,
         **web.REASONS,
     }
