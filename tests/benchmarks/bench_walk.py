@@ -6,7 +6,8 @@ any server (`https://host/s/TOKEN`); what needs a change there, or its refusal, 
 
 Wall is the whole process. For syncer the work alone stands beside it: the rest, the interpreter's
 start and its imports, comes once a night, however many shares there are. The targets are judged by
-the wall.
+the wall. `syncer audit` is the whole command over a handbook of one row: reading it, matching it
+against all names, and the report come with the walk.
 Only syncer remembers: for the others every night is the first. syncer's and curl's figures are
 the best of five, the others' are taken once.
 """
@@ -37,6 +38,8 @@ _TIMES = 5
 _CHECKERS = "8"
 _DEPTH_OF_CHANGE = 4
 _DAV = "/public.php/webdav/"
+_HANDBOOK = "handbook"
+_SETTINGS = "syncer.toml"
 # The properties that syncer asks for.
 _BODY = (
     '<?xml version="1.0"?><d:propfind xmlns:d="DAV:" xmlns:oc="http://owncloud.org/ns"'
@@ -86,6 +89,12 @@ class Bench:
         """Walk with syncer."""
         return run_walker("walk", self.base_url, self.token, str(self.state), *how)
 
+    def audit(self) -> Measured:
+        """Run the whole command."""
+        settings = str(self.state.parent / _SETTINGS)
+        options = ("--config", settings, "--fail-on", "never")
+        return run(sys.executable, "-m", "syncer", "audit", *options)
+
     def rclone(self) -> Measured:
         """Walk with rclone, as its manual says for a Nextcloud, at twice its usual pace."""
         user = ["--webdav-user", self.token, "--webdav-vendor", "nextcloud"]
@@ -134,16 +143,37 @@ def _describe(scene: str, tool: str, one: Measured, requests: int | None) -> tup
     )
 
 
+def write_handbook(bench: Bench) -> None:
+    """Write a page with one row whose place is the share, and settings for it."""
+    folder = bench.state.parent
+    page = (
+        "# Skabeloner\n\n| Ressource | Placering |\n|---|---|\n"
+        f"| Partneraftale | [Mappen]({bench.base_url}/s/{bench.token}) |\n"
+    )
+    (folder / _HANDBOOK).mkdir()
+    (folder / _HANDBOOK / "index.md").write_text(page, encoding="utf-8")
+    (folder / _SETTINGS).write_text(
+        f'[handbook]\nsource = "{folder / _HANDBOOK}"\n[state]\nfolder = "{bench.state}"\n',
+        encoding="utf-8",
+    )
+
+
 def measure_unchanged(bench: Bench) -> None:
     """Walk the first time, and again when nothing has changed."""
 
-    def walk_first() -> Measured:
-        bench.forget()
-        return bench.syncer()
+    def first(walk: Callable[[], Measured]) -> Callable[[], Measured]:
+        def walk_first() -> Measured:
+            bench.forget()
+            return walk()
 
-    bench.measure("first walk", "syncer", walk_first, _TIMES)
+        return walk_first
+
+    write_handbook(bench)
+    bench.measure("first walk", "syncer audit", first(bench.audit), _TIMES)
+    bench.measure("first walk", "syncer", first(bench.syncer), _TIMES)
     bench.beside("first walk")
     bench.measure("unchanged", "syncer", bench.syncer, _TIMES)
+    bench.measure("unchanged", "syncer audit", bench.audit, _TIMES)
     if shutil.which("rclone"):
         bench.measure("unchanged", "rclone", bench.rclone)
 
