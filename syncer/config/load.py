@@ -88,7 +88,7 @@ def load_settings(
             values[key] = decoded
     settings = Settings(**values)
     check_together(settings, finding_codes, problems)
-    if found := problems.list():
+    if found := problems.list_all():
         raise ConfigError(*found)
     return LoadedSettings(_anchor_source(settings, base, origins), problems.sources)
 

@@ -44,7 +44,7 @@ class Problems:
             for wrong in self._wrong
         )
 
-    def list(self) -> list[str]:
+    def list_all(self) -> list[str]:
         """Return all, those of variables first, then by line."""
         return [text for _, text in sorted(self._found, key=lambda one: one[0])]
 

@@ -85,7 +85,6 @@ def _lower_host(share: str) -> str:
     return f"{host.lower()}/{token}"
 
 
-FormatName = Literal["terminal", "json", "markdown", "html", "sarif", "junit", "github"]
 FileFormat = Literal["markdown", "html", "sarif", "junit", "prometheus"]
 
 

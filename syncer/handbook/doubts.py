@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+
 from syncer.handbook.entry_filter import walk_admits
 from syncer.handbook.jekyll_config import SiteConfig
 from syncer.handbook.published import Sources
@@ -46,9 +48,14 @@ def find_doubt(path: str, file: str | None, view: SiteView) -> Reason | None:
 
 
 def _find_unread(path: str, sources: Sources) -> Reason | None:
-    """Doubt for what was not read: front matter gives a page, or a redirect, any address."""
+    """Doubt for what was not read: front matter gives a page, or a redirect, any address.
+
+    What lies elsewhere puts its own addresses in doubt, not all of them: one link out of the
+    handbook must not hide every link that is broken.
+    """
     for place in sources.elsewhere:
-        if f"{path}/".startswith(f"/{place}/"):
+        of_collection = sources.type_of(f"{place}/") != "pages"
+        if of_collection or f"{path}/".startswith(f"/{place}/"):
             return Reason("link-page-unreadable", {"file": place})
     for written in sources.config.include:
         # Jekyll takes a hidden folder or `node_modules` that it is told to; we do not look there.
@@ -66,7 +73,7 @@ def _find_unread(path: str, sources: Sources) -> Reason | None:
 def _find_plugin(path: str, sources: Sources) -> Reason | None:
     config = sources.config
     makers = [*sources.list_unknown_plugins()]
-    if "jekyll-paginate" in config.plugins and config.values.get("paginate") is not None:
+    if "jekyll-paginate" in config.plugins and _is_paginated(path, config):
         makers.append("jekyll-paginate")
     makers += [
         plugin
@@ -76,6 +83,16 @@ def _find_plugin(path: str, sources: Sources) -> Reason | None:
     if "jekyll-readme-index" in config.plugins and _has_readme(path, sources):
         makers.append("jekyll-readme-index")
     return Reason("link-plugin-may-make-it", {"plugin": makers[0]}) if makers else None
+
+
+def _is_paginated(path: str, config: SiteConfig) -> bool:
+    """Return whether an address is that of a further page of posts (jekyll-paginate's `Pager`)."""
+    if config.values.get("paginate") is None:
+        return False
+    written = str(config.values.get("paginate_path", "/page:num"))
+    before, _, after = f"/{written.strip('/')}".partition(":num")
+    pattern = rf"{re.escape(before)}\d+{re.escape(after)}(?:/|/index\.html)?"
+    return re.fullmatch(pattern, path) is not None
 
 
 def _has_readme(path: str, sources: Sources) -> bool:

@@ -11,8 +11,36 @@ import re
 _GEM = re.compile(r"""\s*gem[\s(]+['"](?P<name>[\w.-]+)['"](?P<options>.*)""")
 _OPENS = re.compile(r"\s*(?:if|unless|case|begin)\b|.*\bdo\s*(?:\|[^|]*\|\s*)?$")
 _ENDS = re.compile(r"\s*end\b")
-_IN_GROUP = re.compile(r":jekyll_plugins\b|\bjekyll_plugins:")
+_IN_GROUP = re.compile(r"\bjekyll_plugins\b")
+_COMMENT = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
+_GOES_ON = re.compile(r",\s*\n")
 
+# What people put into the group though it adds nothing to a site: Jekyll and what it needs, a theme
+# without code, tools.
+_NO_PLUGINS = frozenset(
+    {
+        "base64",
+        "bigdecimal",
+        "bundler",
+        "csv",
+        "faraday-retry",
+        "html-proofer",
+        "http_parser.rb",
+        "jekyll",
+        "jekyll-compose",
+        "jekyll-watch",
+        "kramdown",
+        "kramdown-parser-gfm",
+        "logger",
+        "minima",
+        "rake",
+        "rouge",
+        "tzinfo",
+        "tzinfo-data",
+        "wdm",
+        "webrick",
+    }
+)
 # What the gem `github-pages` turns on (GitHub's manual, "About GitHub Pages and Jekyll").
 _GITHUB_PAGES = frozenset(
     {
@@ -30,7 +58,7 @@ _GITHUB_PAGES = frozenset(
 
 
 def find_plugins(text: str) -> frozenset[str]:
-    """Return the names of the gems of the group `jekyll_plugins`.
+    """Return the names of the gems of the group `jekyll_plugins` that may change a site.
 
     Args:
         text: of the `Gemfile`.
@@ -41,8 +69,7 @@ def find_plugins(text: str) -> frozenset[str]:
     # Of each block that is open, whether its gems are in the group.
     blocks: list[bool] = []
     found: set[str] = set()
-    for written in text.split("\n"):
-        line = re.sub(r"(?:^|\s)#.*", "", written)
+    for line in _GOES_ON.sub(", ", _COMMENT.sub("", text)).split("\n"):
         if _ENDS.match(line):
             del blocks[-1:]
         elif gem := _GEM.match(line):
@@ -53,4 +80,4 @@ def find_plugins(text: str) -> frozenset[str]:
             blocks.append(is_group)
     if "github-pages" in found:
         found = (found - {"github-pages"}) | _GITHUB_PAGES
-    return frozenset(found)
+    return frozenset(found - _NO_PLUGINS)

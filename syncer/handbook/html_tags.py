@@ -16,7 +16,6 @@ TAG = compile_ruby(
     rf"(?P<attributes>(?>(?:\s+{_NAME}(?:\s*=\s*(?:(?u:\w+)|\"[^\"]*\"|'[^']*'))?)*))\s*(?P<closed>/)?>"
 )
 CLOSE_TAG = compile_ruby(rf"</(?P<name>{_NAME})\s*>")
-NAME_START = compile_ruby(rf"<(?:{_NAME}|!--|/)")
 _ATTRIBUTE = compile_ruby(
     rf"\s*(?P<name>{_NAME})(?:\s*=\s*(?:(?P<bare>(?u:\w+))|\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'))?"
 )

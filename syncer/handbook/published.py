@@ -144,6 +144,11 @@ class Sources:
             return None
         return Reason("link-page-unreadable", {"file": path})
 
+    def may_be_page(self, path: str) -> bool:
+        """Return whether the name is that of a page: Markdown, or HTML."""
+        extension = split_name(path.rpartition("/")[2])[1].lower()
+        return extension in self.config.markdown_extensions | HTML_EXTENSIONS
+
     def list_unknown_plugins(self) -> tuple[str, ...]:
         """Return the plugins of which we do not know what they do: by name, then Ruby by path."""
         return (
@@ -209,7 +214,8 @@ def list_outputs(sources: Sources) -> tuple[Output, ...]:
     pages: list[Output] = []
     copies: list[Output] = []
     documents: list[Output] = []
-    for path in sorted(sources.files, key=lambda path: (path.rpartition("/")[2], path)):
+    found = (*sources.files, *filter(sources.may_be_page, sources.elsewhere))
+    for path in sorted(found, key=lambda path: (path.rpartition("/")[2], path)):
         if is_post(path, sources.config):
             documents.extend(_document(path, sources.config.collections[0], sources))
         # With `include: ["_*"]` a post is a page as well.
@@ -236,7 +242,7 @@ def list_outputs(sources: Sources) -> tuple[Output, ...]:
 
 def _plain_file(path: str, sources: Sources) -> tuple[list[Output], list[Output]]:
     """Return what becomes of a file outside collections: rendered outputs and copied ones."""
-    if path in sources.unreadable:
+    if path in sources.unreadable or path in sources.elsewhere:
         doubt = Reason("link-page-unreadable", {"file": path})
         return [_page(path, sources, doubt)], [_copy(path, doubt)]
     if sources.has_header(path):

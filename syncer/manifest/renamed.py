@@ -28,7 +28,7 @@ class _Page:
     rows: list[ResourceRecord] = field(default_factory=list)
     links: list[LinkRecord] = field(default_factory=list)
 
-    def read(self) -> _Content:
+    def describe(self) -> _Content:
         """Return what makes it the same page: its title, the words of its rows and its links."""
         rows = tuple((row.name, row.label, row.section) for row in self.rows)
         return self.title, rows, tuple((link.text, link.url) for link in self.links)
@@ -78,5 +78,5 @@ def _index(pages: Mapping[str, _Page], others: Mapping[str, _Page]) -> dict[_Con
     index: defaultdict[_Content, list[str]] = defaultdict(list)
     for path, page in pages.items():
         if path not in others and (page.rows or page.links):
-            index[page.read()].append(path)
+            index[page.describe()].append(path)
     return index

@@ -136,7 +136,8 @@ class HostState:
 
         A share alone may be slow, for its storage; a server that hangs takes minutes for each.
         """
-        if not self._asked:
+        if not self._silent:
+            # Also where it was answered before: that does not tell how the server is now.
             self._ask_version()
         return self._silent
 
@@ -147,8 +148,9 @@ class HostState:
             version = read_version(client, self.connections.webroot)
         except RemoteError as error:
             # Only what concerns every share ends it here: a share may answer all the same.
-            self.note_failure(error)
             self._silent = error.code == "timeout"
+            if not self._silent:
+                self.note_failure(error)
         else:
             self._told = True
             self.knowledge = replace(self.knowledge, version=version, asked_at=self.around.now())

@@ -179,7 +179,9 @@ class TreeBuilder:
         """
         doubtful = {above for path in self._unread for above in (path, *_walk_up(path))}
         doubtful |= {above for path in self._mounts for above in (path, *_walk_up(path))}
-        below = tuple(sorted(f"{path}/" if path else "" for path in self._mounts))
+        # Nextcloud marks all that lies on a mount: below each of them would take minutes.
+        tops = (path for path in self._mounts if path.rpartition("/")[0] not in self._mounts)
+        below = ("",) if "" in self._mounts else tuple(f"{path}/" for path in tops)
         folders = (
             replace(folder, etag=None)
             if path in doubtful or (below and path.startswith(below))

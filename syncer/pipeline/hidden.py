@@ -1,9 +1,8 @@
 """Share tokens that stand only in the settings: whoever knows one can read the share.
 
 A token that stands in a page of the handbook, or in a link that `_config.yml` puts on every page,
-is public. Another one (of a pin, an alias, a
-password or a folder) is known to the run alone: what it leaves bears a name in its place, the same
-each time.
+is public. Another one (of a pin, an alias, a password or a folder) is known to the run alone: what
+it leaves bears a name in its place, the same each time.
 """
 
 from __future__ import annotations

@@ -463,7 +463,10 @@ def test_a_certificate_that_nobody_vouches_for(
 def test_a_server_that_hangs_is_not_waited_for_by_every_share(
     hangs: bool, serve: Callable[..., Any]
 ) -> None:
-    """When its status is not answered either; shares that are slow by themselves are all asked."""
+    """When its status is not answered either; shares that are slow by themselves are all asked.
+
+    Of each of those it costs one question more, whether the server still answers.
+    """
 
     def answer(asked: Any, connection: socket.socket) -> None:
         if asked.path == "/status.php" and not hangs:
@@ -484,7 +487,40 @@ def test_a_server_that_hangs_is_not_waited_for_by_every_share(
         patience=Patience(connect_s=0.5, read_s=0.3, answer_s=0.3),
     )
     assert {share.reason.code for share in shares if share.reason} == {"server-timeout"}
-    assert [share.requests for share in shares] == ([6, 0] if hangs else [5, 4])
+    assert [share.requests for share in shares] == ([6, 0] if hangs else [5, 5])
+
+
+def test_a_server_that_begins_to_hang_is_asked_for_its_status_once_more(
+    serve: Callable[..., Any],
+) -> None:
+    """That it answered before the first share does not tell how it is at the third."""
+    hangs = threading.Event()
+
+    def answer(asked: Any, connection: socket.socket) -> None:
+        if hangs.is_set():
+            connection.recv(1)
+        elif asked.path == "/status.php":
+            connection.sendall(http(STATUS, "200 OK"))
+        else:
+            hangs.set()
+            connection.sendall(http(OPEN + entry(ROOT, FOLDER_TYPE) + entry(ROOT + "a") + CLOSE))
+
+    server = serve(answer)
+    settings = HostSettings(server.host, server.base_url)
+    shares = read_shares(
+        [ShareTarget(f"{server.host}/{token}", token, settings) for token in "ABCD"],
+        memory=None,
+        full=False,
+        now=lambda: NOW,
+        sleep=lambda _: None,
+        stop=threading.Event(),
+        on_progress=lambda *_: None,
+        patience=Patience(connect_s=0.5, read_s=0.3, answer_s=0.3),
+    )
+    assert shares[0].status is ShareStatus.OK
+    assert {share.reason.code for share in shares[1:] if share.reason} == {"server-timeout"}
+    # The third share bears what asking for the status cost.
+    assert [share.requests for share in shares] == [2, 4, 3, 0]
 
 
 def test_a_known_server_that_hangs_is_asked_for_its_status_too(

@@ -155,7 +155,9 @@ def test_an_upload_folder_that_is_yet_to_be_made(place: Place) -> None:
     """The run makes it, and does so where it may: no mistake, but said, for it may be mistyped."""
     code, said = place.check_upload(f"{place.server.base_url}/s/{UPLOAD_TOKEN}", "Statsu/Ny")
     assert code == 0
-    assert "Statsu/Ny: ok, The folder “Statsu/Ny” is not there yet; the first run makes it." in said
+    assert (
+        "Statsu/Ny: ok, The folder “Statsu/Ny” is not there yet; the first check makes it." in said
+    )
 
 
 @on_both_endpoints

@@ -65,8 +65,8 @@ FINDINGS: Mapping[str, FindingWords] = {
     ),
     "file-unlisted": FindingWords(
         "Not mentioned",
-        "The file “{subject}” lies in[ “{folder}”,] a folder that the handbook names, but is not "
-        "mentioned.",
+        "The file “{subject}” lies in a folder that the handbook names[ (“{folder}”)], but no row "
+        "mentions it.",
         "Mention the file in the handbook, or move it.",
     ),
     "file-name-unsafe": FindingWords(
@@ -156,7 +156,7 @@ FINDINGS: Mapping[str, FindingWords] = {
     ),
     "link-unconfirmed": FindingWords(
         "Not confirmed",
-        "The link answered wrongly once; the next check settles it.[ {reason}]",
+        "The link did not work when it was tried; the next check settles it.[ {reason}]",
     ),
     "link-private-address": FindingWords(
         "Only from within",
@@ -180,8 +180,8 @@ FINDINGS: Mapping[str, FindingWords] = {
     ),
     "table-malformed": FindingWords(
         "Fault in the table",
-        "The line “{subject}” of a table is written wrongly.[ {reason}]",
-        "Correct the line in the table.",
+        "The row “{subject}” of a table is written wrongly.[ {reason}]",
+        "Correct the row in the table.",
     ),
     "handbook-stale": FindingWords(
         "Old copy",

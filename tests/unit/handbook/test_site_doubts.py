@@ -142,6 +142,29 @@ def test_a_folder_that_is_not_read_though_jekyll_is_told_to_take_it_is_not_denie
     assert in_doubt(make_site(), "/.github/hjælp") is None
 
 
+@pytest.mark.parametrize(
+    "url", ["ude", "/docs/ude/", "/docs/ude.html", "ude.md", "{% link docs/ude.md %}"]
+)
+def test_a_page_that_lies_elsewhere_has_the_address_of_one_that_is_here(url: str) -> None:
+    """Jekyll follows a link out of the sources, and makes a page of it where the link stands."""
+    site = make_site("permalink: pretty\n" if url.endswith("/") else "", elsewhere=("docs/ude.md",))
+    assert in_doubt(site, url) == Reason("link-page-unreadable", {"file": "docs/ude.md"})
+    assert in_doubt(site, "inde") is None
+
+
+def test_a_page_that_lies_elsewhere_is_not_at_fault_for_having_no_front_matter() -> None:
+    """What is in it is not known; where Jekyll does not look, nothing is in doubt."""
+    assert make_site(elsewhere=("docs/ude.md",)).unpublished == ()
+    assert in_doubt(make_site(elsewhere=("_gemt/ude.md",)), "/gemt/ude") is None
+
+
+@pytest.mark.parametrize("place", ["_ting", "_ting/mere"])
+def test_a_collection_that_lies_elsewhere_may_have_any_page(place: str) -> None:
+    """Its documents lie by their dates and titles, which a submodule keeps to itself."""
+    site = make_site(DATED, elsewhere=(place,))
+    assert in_doubt(site, "/ting/2026/en/") == Reason("link-page-unreadable", {"file": place})
+
+
 def test_what_lies_elsewhere_is_not_denied() -> None:
     """A submodule, or a link out of the sources: what is there, or below, is not known."""
     site = make_site(elsewhere=("assets/fælles",))
@@ -191,6 +214,13 @@ def test_a_site_made_of_another_folder_has_other_addresses() -> None:
         ("plugins: [jekyll-coffeescript]\n", "/a.js", "jekyll-coffeescript"),
         ("plugins: [jekyll-paginate]\npaginate: 5\n", "/page2/", "jekyll-paginate"),
         ("plugins: [jekyll-paginate]\n", "/page2/", None),
+        ("plugins: [jekyll-paginate]\npaginate: 5\n", "/page2/index.html", "jekyll-paginate"),
+        ("plugins: [jekyll-paginate]\npaginate: 5\n", "/ingen/", None),
+        (
+            "plugins: [jekyll-paginate]\npaginate: 5\npaginate_path: nyt/side:num/\n",
+            "/nyt/side3",
+            "jekyll-paginate",
+        ),
         ("plugins: [jekyll-readme-index]\n", "/mappe/", "jekyll-readme-index"),
         ("plugins: [jekyll-readme-index]\n", "/mappe", "jekyll-readme-index"),
         ("plugins: [jekyll-readme-index]\n", "/mappe/index.html", "jekyll-readme-index"),

@@ -67,7 +67,7 @@ REASONS: Mapping[str, Said] = {
     ),
     "correct-table-line": Said(
         da="Ret rækken i tabellen.",
-        en="Correct the line of the table.",
+        en="Correct the row in the table.",
     ),
     "fill-or-remove-page": Said(
         da="Skriv siden, eller fjern den.",

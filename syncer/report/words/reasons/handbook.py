@@ -45,7 +45,7 @@ REASONS: Mapping[str, Said] = {
     ),
     "link-address-unknown": Said(
         da="Adressen på {file} afhænger af, hvornår og hvordan sitet bygges, "
-        "så linket er ikke undersøgt.",
+        "så linket er ikke kontrolleret.",
         en="The address of {file} depends on when and how the site is built, "
         "so the link was not checked.",
     ),

@@ -48,11 +48,11 @@ REASONS: Mapping[str, Said] = {
         en="“{file}” is a file, so nothing can be put into it. Choose another folder.",
     ),
     "upload-folder-not-made-yet": Said(
-        da="Mappen »{folder}« findes ikke endnu; den laves ved første kørsel.",
-        en="The folder “{folder}” is not there yet; the first run makes it.",
+        da="Mappen »{folder}« findes ikke endnu; den første kontrol laver den.",
+        en="The folder “{folder}” is not there yet; the first check makes it.",
     ),
     "waiver-expired": Said(
-        da="Undtagelsen for »{subject}« udløb efter {until:day} og gælder ikke mere. "
+        da="Undtagelsen for »{subject}« udløb efter {until:day} og gælder ikke længere. "
         "Slet den, eller forlæng den.",
         en="The waiver for “{subject}” ran out after {until:day} and covers nothing any more. "
         "Remove it, or prolong it.",
