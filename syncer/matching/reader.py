@@ -63,6 +63,8 @@ class Reader:
         self._fillers = frozenset(fold(word) for word in vocabulary.filler_words)
         self._kinds = frozenset(stem(fold(word)) for word in vocabulary.document_words)
         self._aspects = frozenset(stem(fold(word)) for word in vocabulary.aspect_words)
+        self._occasions = frozenset(stem(fold(word)) for word in vocabulary.occasion_words)
+        self._papers = frozenset(stem(fold(word)) for word in vocabulary.occasion_papers)
         self.organisation = frozenset(
             stem(token)
             for phrase in vocabulary.organisation_words
@@ -211,6 +213,17 @@ class Reader:
             return True
         parts = self.lexicon.split(word.text) if word.apart else None
         return parts is not None and self.lexicon.stem(parts[1]) in self._aspects
+
+    def is_occasion(self, word: Word) -> bool:
+        """Tell whether a word is a meeting: "møde 2024"; "møder" are what a name is about."""
+        return word.stem in self._occasions and not word.text.endswith(("er", "erne", "s"))
+
+    def is_occasion_paper(self, word: Word) -> bool:
+        """Tell whether a word is a paper that belongs to a meeting, alone or as a last part."""
+        if word.stem in self._papers:
+            return True
+        parts = self.lexicon.split(word.text)
+        return parts is not None and self.lexicon.stem(parts[1]) in self._papers
 
     def is_named_for_party(self, folder: Name) -> bool:
         """Tell whether a folder is called for somebody and for nothing else: "Aalborg Kommune".
