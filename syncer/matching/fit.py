@@ -81,6 +81,7 @@ class _Pairing:
     """Pairs the row's words with the file's; what is left over on either side decides."""
 
     def __init__(self, reader: Reader, wanted: Sequence[Word], found: Sequence[Word]) -> None:
+        self._reader = reader
         self._lexicon = reader.lexicon
         self.wanted = list(wanted)
         self.found = list(found)
@@ -141,8 +142,9 @@ class _Pairing:
     def pair_typing(self, is_anothers: Callable[[str], bool]) -> None:
         """Pair words that differ by a slip, unless both are words, or another row knows it."""
         for word in list(self.wanted):
+            spellings = self._reader.spellings_of(word)
             for other in self.found:
-                if self._is_slip(word, other, is_anothers):
+                if any(self._is_slip(one, other, is_anothers) for one in spellings):
                     self.typing.append((word.text, other.text))
                     self.cost += _COST_TYPING
                     self._take((word,), (other,))
