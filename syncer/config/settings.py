@@ -197,6 +197,8 @@ class MatchingSettings:
     filler_words: tuple[Text, ...] = ()
     document_words: tuple[Text, ...] = ()
     aspect_words: tuple[Text, ...] = ()
+    occasion_words: tuple[Text, ...] = ()
+    occasion_papers: tuple[Text, ...] = ()
     picture_words: tuple[Text, ...] = ()
     known_words: tuple[Text, ...] = ()
     agent_words: tuple[Text, ...] = ()

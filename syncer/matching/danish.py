@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from string import ascii_lowercase
 from typing import Final
 
 import snowballstemmer
@@ -31,6 +32,8 @@ _PREFIXES: Final = (
 )  # fmt: skip
 _LINKS: Final = ("", "s", "e", "es", "er", "n", "en")
 _ENDINGS: Final = (*_LINKS, "ens", "et", "ets", "ers", "ere", "erne", "ernes", "ne", "ene")
+_ENDINGS_OF_E: Final = tuple(ending for ending in _ENDINGS if ending.startswith(("e", "s")))
+"""What follows the stem of a word in -e: "kompetencen", "samarbejds-", but no "kompetenc"."""
 _SHORTEST_PART: Final = 3
 _ONE_EDIT_FROM: Final = 6
 _TWO_EDITS_FROM: Final = 14
@@ -88,9 +91,23 @@ class Lexicon:
             base + ending
             for lemma in lemmas
             for base in {lemma, self.stem(lemma)}
-            for ending in _ENDINGS
+            for ending in (_ENDINGS if base == lemma or lemma[-1] != "e" else _ENDINGS_OF_E)
             if len(base) >= _SHORTEST_PART and not (base + ending).endswith("sss")
         )
+        self._unparted = self._find_unparted(vocabulary)
+
+    def _find_unparted(self, vocabulary: Vocabulary) -> frozenset[str]:
+        """Return the stems of documents that end like a compound and are one word: "fuldmagt".
+
+        Not what ends as another kind does: beside a "tidsplan" there may be a "tilsynsplan". But
+        words that have synonyms ("tjekliste") are names by themselves.
+        """
+        kinds = [fold(word) for word in vocabulary.document_words]
+        heads = frozenset(map(self.stem, kinds))
+        parted = ((word, self.split(word)) for word in kinds)
+        listed = (word for word, parts in parted if parts and self.stem(parts[1]) not in heads)
+        named = (fold(word) for words in vocabulary.synonyms for word in words if word.isalpha())
+        return frozenset(map(self.stem, (*listed, *named)))
 
     def begin_run(self) -> None:
         """Part a copy's memory from what it was copied from: no run's words outlive it."""
@@ -230,6 +247,8 @@ class Lexicon:
         A havneplan is no haveplan: short words lie close together, and no list holds them all.
         Letters swapped and dots and strokes left out ("årsplan", "arsplan") are slips all the same.
         """
+        if self.stem(one) in self._unparted or self.stem(other) in self._unparted:
+            return False
         parts, others = self.split(one), self.split(other)
         if parts is None or others is None or self.stem(parts[1]) != self.stem(others[1]):
             return False
@@ -262,6 +281,25 @@ def differs_by_typing(one: str, other: str) -> bool:
     if one[:1] != other[:1] or abs(len(one) - len(other)) > _MOST_APART:
         return False
     return _is_slip(one, other) or _is_slip(_unfold(one), _unfold(other))
+
+
+def slips_of(word: str) -> frozenset[str]:
+    """Return a folded word with one letter left out, added, wrong or swapped, not the first.
+
+    Nor is the first one doubled: in "samarbejdsskabelon" it joins.
+    """
+    left_out = {word[:at] + word[at + 1 :] for at in range(1, len(word))}
+    swapped = {
+        word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1)
+    }
+    wrong = {
+        word[:at] + letter + word[at + more :]
+        for at in range(1, len(word))
+        for letter in ascii_lowercase
+        for more in (0, 1)
+    }
+    added = {word + letter for letter in ascii_lowercase}
+    return frozenset((left_out | swapped | wrong | added) - {word, word[0] + word})
 
 
 def _is_slip(one: str, other: str) -> bool:

@@ -81,6 +81,7 @@ class _Pairing:
     """Pairs the row's words with the file's; what is left over on either side decides."""
 
     def __init__(self, reader: Reader, wanted: Sequence[Word], found: Sequence[Word]) -> None:
+        self._reader = reader
         self._lexicon = reader.lexicon
         self.wanted = list(wanted)
         self.found = list(found)
@@ -141,8 +142,9 @@ class _Pairing:
     def pair_typing(self, is_anothers: Callable[[str], bool]) -> None:
         """Pair words that differ by a slip, unless both are words, or another row knows it."""
         for word in list(self.wanted):
+            spellings = self._reader.spellings_of(word)
             for other in self.found:
-                if self._is_slip(word, other, is_anothers):
+                if any(self._is_slip(one, other, is_anothers) for one in spellings):
                     self.typing.append((word.text, other.text))
                     self.cost += _COST_TYPING
                     self._take((word,), (other,))
@@ -259,7 +261,8 @@ def _refuse_by_more(
     if more and first not in paired:
         return Reason("speaks-about-it", {"words": tuple(word.text for word in more)})
     for word in () if _takes_any_kind(row, file) else more:
-        if word.phrase == first and not word.joined and _is_other_kind(reader, word):
+        leads = word.phrase == first or _begins_anew(file, word)
+        if leads and not word.joined and _is_other_kind(reader, row, word):
             return Reason("other-kind", {"word": word.text})
     for word, behind in pairwise(file.words):
         if word in more and behind not in more and _makes_compound(reader, word, behind):
@@ -277,8 +280,20 @@ def find_other_parties(reader: Reader, row: Name, file: Name) -> set[str]:
     return {p for p in file.party - row.party if reader.lexicon.stem(p) not in asked}
 
 
-def _is_other_kind(reader: Reader, word: Word) -> bool:
-    return reader.is_document_kind(word) or reader.is_aspect(word)
+def _begins_anew(file: Name, word: Word) -> bool:
+    """Tell whether a word behind a preposition's noun is none of its: "for styregruppen - referat".
+
+    In a list it is: "vejledning til ansøgning, rapport og regnskab".
+    """
+    listed = any(one == word and behind.joined for one, behind in pairwise(file.words))
+    return word.apart and not listed
+
+
+def _is_other_kind(reader: Reader, row: Name, word: Word) -> bool:
+    """Tell whether a word makes a file another kind of document, or a paper of a meeting."""
+    if reader.is_document_kind(word) or reader.is_aspect(word):
+        return True
+    return reader.is_occasion(word) and not any(map(reader.is_occasion_paper, row.words))
 
 
 def _count_unasked(row: Name, file: Name) -> int:

@@ -292,16 +292,27 @@ class Index:
         tokens = dict.fromkeys(self._by_stem.get(word.stem, ()))
         for synonym in self.reader.synonyms_of(word):
             tokens.update(dict.fromkeys(self._by_stem.get(self.reader.lexicon.stem(synonym), ())))
-        near = self._by_start.get(word.text[:_START], [])[:_MOST_COMPARED]
-        near += self._by_end.get(word.text[-_START:], [])[:_MOST_COMPARED]
-        for token in near if len(word.text) >= _SHORTEST_MISTYPED else ():
-            if token not in tokens and self._is_near(word, self._texts[token]):
-                tokens[token] = None
+        for spelled in self.reader.spellings_of(word):
+            for token in self._find_alike(spelled.text):
+                if token not in tokens and self._is_near(spelled, self._texts[token]):
+                    tokens[token] = None
         for token in tokens:
             found.update(self._postings[token])
         for left, right in self._splits(word.stem):
             found |= left & right
         return found
+
+    def _find_alike(self, text: str) -> list[str]:
+        """Return the tokens that begin or end as a word does: what may be a slip of it."""
+        if len(text) < _SHORTEST_MISTYPED:
+            return []
+        near = self._by_start.get(text[:_START], [])[:_MOST_COMPARED]
+        near += self._by_end.get(text[-_START:], [])[:_MOST_COMPARED]
+        if len(text) == 2 * _START:
+            # Two letters swapped in the middle leave neither as it is: "budget", "bugdet".
+            swapped = text[: _START - 1] + text[_START]
+            near += self._by_start.get(swapped, [])[:_MOST_COMPARED]
+        return near
 
     def _is_near(self, word: Word, text: str) -> bool:
         if text[0] != word.text[0] or abs(len(text) - len(word.text)) > _MOST_LETTERS_APART:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from copy import copy
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from syncer.matching.danish import Lexicon, fold
+from syncer.matching.danish import Lexicon, fold, slips_of
 from syncer.matching.formats import Format, format_of, is_extension
 from syncer.matching.language import code_of, take_language
 from syncer.matching.names import Name, State, Word
@@ -42,6 +43,8 @@ _INITIALS: Final = re.compile(r"[\W_]([a-zæøå]{2,3})(?:\.\w{1,5})?$")
 _EXTENSION: Final = re.compile(r"\.([a-z][a-z0-9]{0,8})$")
 _OF_PARTIES: Final = ("kommune", "region", "aps")
 _DRAFTS: Final = ("udkast", "kladde")
+_SHORTEST_SLIP: Final = 8
+"""Letters of a synonym or template word from which on a slip of it is told from a word."""
 _ORG_PREFIX_WORD: Final = 5
 _ORG_PREFIX_NAME: Final = 4
 
@@ -60,9 +63,20 @@ class Reader:
         )
         self._template = frozenset(stem(fold(word)) for word in vocabulary.template_words)
         self._template_ends = tuple(sorted(word for word in self._template if len(word) > 5))
+        self._template_slips = frozenset(
+            slip
+            for word in map(fold, vocabulary.template_words)
+            if len(word) >= _SHORTEST_SLIP and word.isalpha()
+            for form in (word, stem(word) + "er")
+            for slip in slips_of(form)
+            if not self.lexicon.knows(slip)
+        )
+        self._slip_lengths = sorted({len(slip) for slip in self._template_slips})
         self._fillers = frozenset(fold(word) for word in vocabulary.filler_words)
         self._kinds = frozenset(stem(fold(word)) for word in vocabulary.document_words)
         self._aspects = frozenset(stem(fold(word)) for word in vocabulary.aspect_words)
+        self._occasions = frozenset(stem(fold(word)) for word in vocabulary.occasion_words)
+        self._papers = frozenset(stem(fold(word)) for word in vocabulary.occasion_papers)
         self.organisation = frozenset(
             stem(token)
             for phrase in vocabulary.organisation_words
@@ -70,6 +84,11 @@ class Reader:
         )
         self.parties = frozenset(map(fold, vocabulary.party_words))
         self._pictures = tuple(stem(fold(word)) for word in vocabulary.picture_words)
+        self._spellings: defaultdict[str, list[Word]] = defaultdict(list)
+        for first, *others in vocabulary.synonyms:
+            for other in map(fold, others):
+                if other.isalpha() and len(other) >= _SHORTEST_SLIP:
+                    self._spellings[stem(fold(first))].append(Word(other, stem(other)))
         self._compound_synonyms = tuple(
             (stem(fold(other)), fold(first))
             for first, *others in vocabulary.synonyms
@@ -84,6 +103,10 @@ class Reader:
             if self.lexicon.stem(fold(first)) == word.stem:
                 found.extend(token for other in others for token in TOKEN.findall(fold(other)))
         return tuple(found)
+
+    def spellings_of(self, word: Word) -> tuple[Word, ...]:
+        """Return a word and the single words that mean the same: a slip may be one of any."""
+        return (word, *self._spellings.get(word.stem, ()))
 
     def tokens_of(self, name: str) -> list[str]:
         """Return the folded tokens of a name as they stand, for an index."""
@@ -212,6 +235,17 @@ class Reader:
         parts = self.lexicon.split(word.text) if word.apart else None
         return parts is not None and self.lexicon.stem(parts[1]) in self._aspects
 
+    def is_occasion(self, word: Word) -> bool:
+        """Tell whether a word is a meeting: "møde 2024"; "møder" are what a name is about."""
+        return word.stem in self._occasions and not word.text.endswith(("er", "erne", "s"))
+
+    def is_occasion_paper(self, word: Word) -> bool:
+        """Tell whether a word is a paper that belongs to a meeting, alone or as a last part."""
+        if word.stem in self._papers:
+            return True
+        parts = self.lexicon.split(word.text)
+        return parts is not None and self.lexicon.stem(parts[1]) in self._papers
+
     def is_named_for_party(self, folder: Name) -> bool:
         """Tell whether a folder is called for somebody and for nothing else: "Aalborg Kommune".
 
@@ -232,13 +266,16 @@ class Reader:
     def read_word(self, token: str) -> tuple[str, bool]:
         """Return the token that tells apart ("" for none) and whether it is called a template."""
         stem = self.lexicon.stem(token)
-        if stem in self._template:
+        if stem in self._template or token in self._template_slips:
             return "", True
         template = False
         for end in self._template_ends:
             if stem.endswith(end) and len(stem) > len(end) + 2:
                 token, template = stem[: -len(end)], True
                 stem = self.lexicon.stem(token)
+        if not template and (at := self._find_template_slip(token)):
+            token, template = token[:at], True
+            stem = self.lexicon.stem(token)
         for other, first in self._compound_synonyms:
             if stem.endswith(other) and stem != other:
                 token = stem[: -len(other)] + first
@@ -247,6 +284,13 @@ class Reader:
             if rest != token and self._stands_alone(rest):
                 token = rest
         return token, template
+
+    def _find_template_slip(self, token: str) -> int:
+        """Return where the slip of a template word begins in a compound; 0 for nowhere."""
+        for length in self._slip_lengths:
+            if len(token) > length + 2 and token[-length:] in self._template_slips:
+                return len(token) - length
+        return 0
 
     def without_draft(self, token: str) -> str | None:
         """Return what a compound is a draft of ("aftaleudkast", "udkastaftale"); None for none."""

@@ -30,6 +30,10 @@ class Vocabulary:
         document_words: kinds of document; a file that is another kind is another document.
         aspect_words: what is said of a document or done with it; a file so called ("… - status")
             is another document.
+        occasion_words: are meetings; a file so called ("… - møde 2024") is a paper of one. A board
+            meeting is none: what was put before it may be the document itself.
+        occasion_papers: are what a meeting is called with, held by and written down in: for them
+            the occasion says only which one ("Dagsorden - møde 2024").
         picture_words: a row so called asks for a picture.
         known_words: are words, so that none is a typing error for another.
         agent_words: name who acts: "bruger", whose "brugerne" are not forms of "brugen".
@@ -49,6 +53,8 @@ class Vocabulary:
     filler_words: tuple[str, ...] = ()
     document_words: tuple[str, ...] = ()
     aspect_words: tuple[str, ...] = ()
+    occasion_words: tuple[str, ...] = ()
+    occasion_papers: tuple[str, ...] = ()
     picture_words: tuple[str, ...] = ()
     known_words: tuple[str, ...] = ()
     agent_words: tuple[str, ...] = ()
@@ -164,7 +170,9 @@ DEFAULT_VOCABULARY = Vocabulary(
         folder, pjece, brochure, infografik, deltagerliste, adresseliste, kontaktliste, prisliste,
         gennemgang, noter, resume, sammenfatning, opsummering, forside, underskriftsside,
         drejebog, køreplan, årshjul, standard, retningslinjer, betingelser, vilkår, kodeks,
-        regler, regelsæt, reglement, charter, checklist, agreement, contract, guideline, policy
+        regler, regelsæt, reglement, charter, checklist, agreement, contract, guideline, policy,
+        minutes, notes, memo, presentation, summary, comments, questions, proposal, letter,
+        handbook, overview, evaluation
         """
     ),
     aspect_words=list_words(
@@ -174,7 +182,30 @@ DEFAULT_VOCABULARY = Vocabulary(
         fortegnelse, bemærkning, feedback, idé, brainstorm, overvejelse, argument,
         citat, erfaring, konklusion, anbefaling, afrapportering, revidering,
         gennemlæsning, rettelse, midlertidig, alternativ, reaktion, klage, henvendelse,
-        korrespondance, beregning, kvalitetssikring, todo, sv, vs, fwd
+        korrespondance, beregning, kvalitetssikring, todo, sv, vs, fwd, tilbagemelding, opsamling,
+        drøftelse, orientering, diskussion, talepapir, uddrag, overblik,
+        sagsfremstilling, nyhed, budskab, pixiudgave, mailtråd, mødemateriale
+        """
+    ),
+    occasion_words=list_words(
+        """
+        møde, opstartsmøde, statusmøde, projektmøde, teammøde, afdelingsmøde, personalemøde,
+        medarbejdermøde, dialogmøde, informationsmøde, orienteringsmøde, forhandlingsmøde,
+        afklaringsmøde, kontraktmøde, budgetmøde, samarbejdsmøde, formøde, opfølgningsmøde,
+        evalueringsmøde, arbejdsmøde, netværksmøde, borgermøde, brugermøde, onlinemøde,
+        fællesmøde, temamøde, workshop, strategiworkshop, brugerworkshop, projektworkshop,
+        seminar, bestyrelsesseminar, strategiseminar, ledelsesseminar, personaleseminar,
+        medarbejderseminar, webinar, temadag, strategidag, meeting, kickoff
+        """
+    ),
+    occasion_papers=list_words(
+        """
+        dagsorden, referat, indkaldelse, invitation, program, tilmelding, tilmeldingsblanket,
+        deltagerliste, drejebog, køreplan, tidsplan, mødeplan, kalender, forretningsorden,
+        præsentation, oplæg, noter, materiale, bilag, evaluering, skema, formular, tjekliste,
+        fuldmagt, indbydelse, plakat, opslag, annonce, pressemeddelelse, faktura, kvittering,
+        beslutning, log, logbog, talepapir, øvelse, spilleregel, regler, minutes, notes,
+        presentation
         """
     ),
     picture_words=list_words(

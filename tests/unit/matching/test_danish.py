@@ -9,6 +9,7 @@ from syncer.matching.danish import (
     differs_by_doubling,
     differs_by_typing,
     fold,
+    slips_of,
 )
 from syncer.matching.vocabulary import DEFAULT_VOCABULARY
 
@@ -97,6 +98,9 @@ def test_knows_compounds_of_known_words(lexicon: Lexicon) -> None:
     assert lexicon.knows("samarbejdsaftalen")
     assert not lexicon.knows("produktbeskirvelse")
     assert not lexicon.knows("kommunikationsssstrategi")
+    assert lexicon.knows("kompetenceplan")
+    assert lexicon.knows("kompetencerne")
+    assert not lexicon.knows("kompetencplan")
 
 
 def test_split_parts_before_the_last_known_word(lexicon: Lexicon) -> None:
@@ -207,3 +211,18 @@ def test_a_short_first_part_is_no_slip(lexicon: Lexicon) -> None:
     assert not lexicon.differs_in_short_part("havneplan", "hanveplan")
     assert not lexicon.differs_in_short_part("kommunikationsplan", "komunikationsplan")
     assert not lexicon.differs_in_short_part("havneplan", "havneaftale")
+    assert lexicon.differs_in_short_part("tidsplan", "tilsplan")
+
+
+def test_a_document_that_ends_like_a_compound_is_one_word(lexicon: Lexicon) -> None:
+    """A slip anywhere in such a word is a slip: no part of it is a word for itself."""
+    assert not lexicon.differs_in_short_part("fuldmagt", "fulmagt")
+    assert not lexicon.differs_in_short_part("checkliste", "chekliste")
+
+
+def test_slips_of_a_word() -> None:
+    """One letter left out, doubled, wrong or swapped, but never the first, nor the word."""
+    slips = slips_of("skabelon")
+    assert slips >= {"skabelo", "skabbelon", "skabelonn", "skabelpn", "sakbelon", "skabelno"}
+    assert slips.isdisjoint({"skabelon", "sskabelon"})
+    assert {slip[0] for slip in slips} == {"s"}

@@ -45,6 +45,27 @@ def test_words(reader: Reader, name: str, words: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "words", "template"),
+    [
+        ("Skabelno til referat.docx", ["referat"], True),
+        ("Sksbelon til referat.docx", ["referat"], True),
+        ("Referat (skabeloer).docx", ["referat"], True),
+        ("Meeting minutes tempalte.docx", ["meeting", "minutes"], True),
+        ("Budgetskabelno.xlsx", ["budget"], True),
+        ("Projektskabeloenr.docx", ["projekt"], True),
+        ("Skabet til referat.docx", ["skabet", "referat"], False),
+        ("Brevskabet.docx", ["brevskabet"], False),
+    ],
+)
+def test_a_mistyped_template_is_a_template(
+    reader: Reader, name: str, words: list[str], template: bool
+) -> None:
+    """One slip in the word for a template, alone or in a compound, makes no other word of it."""
+    read = reader.read_file(name)
+    assert ([word.text for word in read.words], read.template) == (words, template)
+
+
+@pytest.mark.parametrize(
     ("name", "state"),
     [
         ("Aftale udkast.docx", State.DRAFT),
