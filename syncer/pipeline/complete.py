@@ -37,7 +37,7 @@ def explain_incomplete(observed: Observed, doubt: Distrust, *, stopped: bool) ->
     if observed.handbook.stale is not None:
         reasons.append(observed.handbook.stale)
     reasons.extend(
-        Reason("page-not-read", {"page": page.path, "why": page.reason.code})
+        Reason("page-not-read", {**page.reason.args, "page": page.path, "why": page.reason.code})
         for page in observed.unreadable
     )
     for _, share in sorted(observed.shares.items()):

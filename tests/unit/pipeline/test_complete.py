@@ -143,6 +143,14 @@ def test_handbook_pages_stopping_and_doubt() -> None:
     ]
 
 
+def test_why_a_page_was_not_read_is_said_in_full() -> None:
+    """The reason beneath brings its own arguments."""
+    why = Reason("io-error", {"detail": "Permission denied"})
+    observed = observe(unreadable=(UnreadablePage("a.md", why),))
+    (said,) = explain_incomplete(observed, Distrust((), (), (), ()), stopped=False)
+    assert said.args == {"page": "a.md", "why": "io-error", "detail": "Permission denied"}
+
+
 def test_offline_leaves_shares_and_links_out() -> None:
     """What was not asked for is not missing from the run."""
     unasked = make_link(LinkStatus.UNCHECKED, Reason("link-dns-failed"))
