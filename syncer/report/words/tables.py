@@ -18,6 +18,7 @@ class Topic(StrEnum):
 
     MISSING = "missing"
     PROMISED = "promised"
+    PARTIAL = "partial"
     DRAFT = "draft"
     OUTDATED = "outdated"
     ELSEWHERE = "elsewhere"
