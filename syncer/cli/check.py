@@ -108,13 +108,16 @@ def _try_handbook(session: Session, around: Surroundings) -> ExitCode:
         click.echo(f"handbook: {error}")
         return ExitCode.USAGE
     click.echo(f"handbook: ok, {len(handbook.audited)} pages, {len(handbook.rows)} rows")
+    words = words_of(session.lang)
+    for page in handbook.unreadable:
+        unread = {**page.reason.args, "page": page.path, "why": page.reason.code}
+        click.echo(f"  {words.reason('page-not-read', unread)}")
     hidden = find_hidden(handbook.handbook, settings)
     for word in list_words(hidden):
         session.redactor.add(word)
     _warn(session, find_unused(handbook, settings, hidden))
     shares = look(handbook, settings, options, session.secrets, None, around)
-    words = words_of(session.lang)
-    codes = [ExitCode.OK]
+    codes = [ExitCode.INCOMPLETE if handbook.unreadable else ExitCode.OK]
     for share_id in find_shares(handbook, settings, rows_only=False):
         share = shares[share_id]
         why = f": {words.reason(share.reason.code, share.reason.args)}" if share.reason else ""
@@ -122,7 +125,7 @@ def _try_handbook(session: Session, around: Surroundings) -> ExitCode:
             f"share {hidden.get(share_id, share_id)}: {words.share_status(share.status)}{why}"
         )
         for folder in () if share.tree is None else share.tree.unread:
-            args = {"path": folder.path, "why": folder.reason.code}
+            args = {**folder.reason.args, "path": folder.path, "why": folder.reason.code}
             click.echo(f"  {words.reason('folder-not-read', args)}")
         if not share.settled:
             codes.append(ExitCode.INCOMPLETE)

@@ -61,7 +61,12 @@ def _explain_share(share: Share, scope: ScopeRecord) -> Iterator[Reason]:
     for folder in share.tree.unread[:_MAX_UNREAD_NAMED]:
         yield Reason(
             "folder-not-read",
-            {"share": share.id, "path": folder.path, "why": folder.reason.code},
+            {
+                **folder.reason.args,
+                "share": share.id,
+                "path": folder.path,
+                "why": folder.reason.code,
+            },
         )
     more = len(share.tree.unread) - _MAX_UNREAD_NAMED
     if more > 0:

@@ -110,12 +110,13 @@ def test_unread_folders_are_named_up_to_five() -> None:
     tree = ShareTree(
         files=(),
         folders=(RemoteFolder(""),),
-        unread=tuple(UnreadFolder(f"M{i}", Reason("http-500")) for i in range(7)),
+        unread=tuple(UnreadFolder(f"M{i}", Reason("io-error", {"detail": "No"})) for i in range(7)),
     )
     reasons = explain_incomplete(observe(make_share(ShareStatus.OK, tree)), NO_DOUBT, stopped=False)
     assert [reason.code for reason in reasons] == ["folder-not-read"] * 5 + [
         "more-folders-not-read"
     ]
+    assert (reasons[0].args["why"], reasons[0].args["detail"]) == ("io-error", "No")
     assert reasons[-1].args["count"] == 2
 
 
