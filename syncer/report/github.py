@@ -47,9 +47,11 @@ def render_github(
     return "\n".join(lines) + "\n"
 
 
-def render_job_summary(manifest: StatusManifest, *, lang: Lang) -> str:
+def render_job_summary(
+    manifest: StatusManifest, *, lang: Lang, new: Collection[str] | None = None
+) -> str:
     """Return the Markdown for `$GITHUB_STEP_SUMMARY`, cut at a line when it is too long."""
-    report = render_markdown(manifest, lang=lang)
+    report = render_markdown(manifest, lang=lang, new=new)
     if len(report.encode()) <= MAX_SUMMARY_BYTES:
         return report
     said = f"\n\n{escape(words_of(lang).labels.cut_short)}\n"

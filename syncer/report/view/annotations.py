@@ -59,15 +59,14 @@ def list_annotations(
     That a promise is kept in part is one thing: "ready" beside it would contradict it.
     `new` are the ids that are not in the baseline; None, without one, takes what the manifest says.
     """
-    facts = gather_facts(manifest, words_of(lang))
-    new_ids = facts.new if new is None else frozenset(new)
+    facts = gather_facts(manifest, words_of(lang), new)
     explained = {effect.id for effects in facts.caused.values() for effect in effects}
     annotations = (
         _annotate(
             facts,
             finding,
-            new=finding.id in new_ids,
-            known=new is not None and finding.id not in new_ids,
+            new=finding.id in facts.new,
+            known=new is not None and finding.id not in facts.new,
             explained=finding.id in explained or is_partly_ready(facts, finding),
         )
         for finding in manifest.findings

@@ -190,8 +190,11 @@ def _clauses(words: Words, tally: Tally) -> tuple[str, ...]:
 
 
 def say_new(facts: Facts, tally: Tally) -> str:
-    """Return how much is new, and since when; "" when nothing is or nothing is known."""
-    since = facts.manifest.changes.since
+    """Return how much is new, and since when; "" when nothing is or nothing is known.
+
+    What is new beside a baseline is counted in the closing line alone.
+    """
+    since = facts.since
     if since is None or not tally.new:
         return ""
     said = facts.words.fill(

@@ -315,6 +315,18 @@ def test_a_partly_ready_promise_says_what_is_lacking(make: Make) -> None:
     )
 
 
+def test_beside_a_baseline_new_is_what_it_has_not(make: Make) -> None:
+    """Whatever was new since the last run, of which nothing is said then."""
+    rows = (make.row("A", "missing"), make.row("B", "missing"))
+    first, second = (make.finding("resource-missing", row) for row in rows)
+    changes = ChangesRecord(since=make.now - DAY, new=(first.id,))
+    manifest = make.manifest(rows, findings=(first, second), changes=changes)
+    view = build_view(manifest, Lang.DA, new={second.id})
+    items = _items(view, SectionKey.SECRETARIAT)
+    assert [(item.title, item.new) for item in items] == [("B", True), ("A", False)]
+    assert view.new_line == ""
+
+
 def test_a_resource_that_nobody_promised_is_partly_ready_and_not_promised(make: Make) -> None:
     """Its row, its heading and the counts say so alike: it is not in place, nor a ToDo."""
     row = make.row(
