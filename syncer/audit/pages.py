@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from syncer.audit.codes import add_why, make_finding
 from syncer.audit.observed import Observed
 from syncer.model.findings import Finding
+from syncer.model.handbook import UnreadablePage
 from syncer.model.reason import Reason
 
 
@@ -15,7 +16,7 @@ def find_in_pages(observed: Observed) -> Iterator[Finding]:
     yield from _find_stale(observed)
     yield from _find_nothing(observed)
     for page in observed.unreadable:
-        yield _make("page-unreadable", page.path, page.reason, Reason("save-as-utf-8"))
+        yield _make("page-unreadable", page.path, page.reason, _advise_on_unread(page))
     for parsed in observed.pages:
         for problem in parsed.problems:
             yield _make("page-unreadable", parsed.path, problem, Reason("correct-front-matter"))
@@ -25,6 +26,12 @@ def find_in_pages(observed: Observed) -> Iterator[Finding]:
         yield _make("page-empty", path, None, Reason("fill-or-remove-page"))
     if observed.with_resources:
         yield from _find_malformed(observed)
+
+
+def _advise_on_unread(page: UnreadablePage) -> Reason:
+    if page.reason.code in ("io-error", "folder-io-error"):
+        return Reason("let-page-be-read", {"page": page.path})
+    return Reason("save-as-utf-8")
 
 
 def _make(code: str, path: str, reason: Reason | None, hint: Reason) -> Finding:

@@ -35,6 +35,7 @@ for _command in COMMANDS:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code; errors are told on stderr, one line each."""
+    _open_closed_streams()
     # A terminal or pipe that lacks some of our letters gets marks in their place, not a traceback.
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
@@ -63,6 +64,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return int(ExitCode.BUG)
     return int(code or 0)
+
+
+def _open_closed_streams() -> None:
+    """Let what is said to a stream that was closed before the start (`2>&-`) go nowhere.
+
+    Python has None in such a place. An open file there also keeps the state database from getting
+    the number of a stream that others write to.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = io.FileIO(os.devnull, "w")
+            setattr(sys, name, io.TextIOWrapper(io.BufferedWriter(nowhere), encoding="utf-8"))
 
 
 def _leave_broken_pipe() -> int:

@@ -14,7 +14,7 @@ from syncer.config import LoadedSettings
 from syncer.config.settings import SECRET, PasswordSource
 from syncer.errors import ExitCode, HandbookError, StoreError, most_serious
 from syncer.model.reason import Reason
-from syncer.model.shares import name_token
+from syncer.model.shares import Share, ShareKind, ShareStatus, name_token
 from syncer.pipeline.clock import Surroundings, find_day
 from syncer.pipeline.delivery import choose_mail_server
 from syncer.pipeline.hidden import find_hidden, list_words
@@ -108,13 +108,16 @@ def _try_handbook(session: Session, around: Surroundings) -> ExitCode:
         click.echo(f"handbook: {error}")
         return ExitCode.USAGE
     click.echo(f"handbook: ok, {len(handbook.audited)} pages, {len(handbook.rows)} rows")
+    words = words_of(session.lang)
+    for page in handbook.unreadable:
+        unread = {**page.reason.args, "page": page.path, "why": page.reason.code}
+        click.echo(f"  {words.reason('page-not-read', unread)}")
     hidden = find_hidden(handbook.handbook, settings)
     for word in list_words(hidden):
         session.redactor.add(word)
     _warn(session, find_unused(handbook, settings, hidden))
     shares = look(handbook, settings, options, session.secrets, None, around)
-    words = words_of(session.lang)
-    codes = [ExitCode.OK]
+    codes = [ExitCode.INCOMPLETE if handbook.unreadable else ExitCode.OK]
     for share_id in find_shares(handbook, settings, rows_only=False):
         share = shares[share_id]
         why = f": {words.reason(share.reason.code, share.reason.args)}" if share.reason else ""
@@ -122,11 +125,18 @@ def _try_handbook(session: Session, around: Surroundings) -> ExitCode:
             f"share {hidden.get(share_id, share_id)}: {words.share_status(share.status)}{why}"
         )
         for folder in () if share.tree is None else share.tree.unread:
-            args = {"path": folder.path, "why": folder.reason.code}
+            args = {**folder.reason.args, "path": folder.path, "why": folder.reason.code}
             click.echo(f"  {words.reason('folder-not-read', args)}")
-        if not share.settled:
-            codes.append(ExitCode.INCOMPLETE)
+        codes.append(_judge_share(share))
     return most_serious(*codes)
+
+
+def _judge_share(share: Share) -> ExitCode:
+    """Return what a share comes to: a login that is refused must be set right in the settings."""
+    wrong = share.reason is not None and share.reason.code == "share-password-wrong"
+    if share.status is ShareStatus.NEEDS_PASSWORD and (wrong or share.kind is ShareKind.ACCOUNT):
+        return ExitCode.USAGE
+    return ExitCode.OK if share.settled else ExitCode.INCOMPLETE
 
 
 def _try_ways_out(session: Session, around: Surroundings) -> Iterator[ExitCode]:

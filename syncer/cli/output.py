@@ -45,7 +45,7 @@ def emit(
         else:
             write_atomically(target, text.encode("utf-8"))
         if request.name == "github":
-            _append_job_summary(manifest, lang)
+            _append_job_summary(manifest, lang, baseline)
 
 
 def find_width() -> int:
@@ -112,10 +112,10 @@ def render(
 ) -> str:
     """Return `manifest` in one format.
 
-    The formats for CI tell what is new against `baseline`, else against the last complete run;
+    Each but json tells what is new against `baseline`, else against the last complete run;
     `at_terminal` gives colour and the terminal's width.
     """
-    new = None if baseline is None else _list_new(manifest, baseline)
+    new = _list_new(manifest, baseline)
     match format_name:
         case "json":
             from syncer.manifest.codec import encode
@@ -126,15 +126,15 @@ def render(
 
             width = find_width() if at_terminal else _WIDTH_OFF_TERMINAL
             color = _wants_color(at_terminal=at_terminal)
-            return render_terminal(manifest, lang=lang, width=width, color=color)
+            return render_terminal(manifest, lang=lang, width=width, color=color, new=new)
         case "markdown":
             from syncer.report.markdown import render_markdown
 
-            return render_markdown(manifest, lang=lang)
+            return render_markdown(manifest, lang=lang, new=new)
         case "html":
             from syncer.report.html import render_html
 
-            return render_html(manifest, lang=lang)
+            return render_html(manifest, lang=lang, new=new)
         case "sarif":
             from syncer.report.sarif import render_sarif
 
@@ -180,7 +180,10 @@ def _find_problem(target: Path) -> str | None:
     return f"There is no folder {target.parent} to write to. Make it, or name another place."
 
 
-def _list_new(manifest: StatusManifest, baseline: Baseline) -> frozenset[str]:
+def _list_new(manifest: StatusManifest, baseline: Baseline | None) -> frozenset[str] | None:
+    """Return the ids of the findings that a baseline has not; None without one."""
+    if baseline is None:
+        return None
     from syncer.manifest.baseline import find_known
 
     return frozenset(finding.id for finding in manifest.findings) - find_known(
@@ -188,11 +191,11 @@ def _list_new(manifest: StatusManifest, baseline: Baseline) -> frozenset[str]:
     )
 
 
-def _append_job_summary(manifest: StatusManifest, lang: Lang) -> None:
+def _append_job_summary(manifest: StatusManifest, lang: Lang, baseline: Baseline | None) -> None:
     """Give GitHub's job page the whole report; annotations show only a few findings."""
     from syncer.report.github import render_job_summary
 
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if path:
         with Path(path).open("a", encoding="utf-8") as file:
-            file.write(render_job_summary(manifest, lang=lang))
+            file.write(render_job_summary(manifest, lang=lang, new=_list_new(manifest, baseline)))

@@ -130,7 +130,7 @@ def _walk(
             with os.scandir(folder) as entries:
                 found = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            reason = Reason("io-error", {"detail": error.strerror or str(error)})
+            reason = Reason("folder-io-error", {"detail": error.strerror or str(error)})
             content.unreadable.append(UnreadablePage(prefix.rstrip("/") or ".", reason))
             continue
         if not found:

@@ -133,6 +133,8 @@ class Looked:
             return True
         if finding.page in self._unread_pages:
             return finding.code.startswith("page-")
+        if any(finding.page.startswith(f"{folder}/") for folder in self._unread_pages):
+            return False
         return not self._scope.pages or finding.page in self._pages
 
     def _knows_who_names(self, finding: FindingRecord) -> bool:

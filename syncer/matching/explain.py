@@ -93,8 +93,10 @@ def _reasons(index: Index, ask: Ask, considered: Considered, option: Option) -> 
     if option.folder:
         reasons.append(Reason("folder-with-files", {"count": len(option.parts)}))
     if choice.items[:1] == (option.item,):
-        if len(choice.same) > 1 and not considered.group.collection:
-            reasons.append(Reason("best-of-same", {"count": len(choice.same)}))
+        # A folder of the document's name is no version of it.
+        versions = sum(not same.folder for same in choice.same)
+        if versions > 1 and not considered.group.collection:
+            reasons.append(Reason("best-of-same", {"count": versions}))
         if choice.described:
             reasons.append(Reason("description-agrees"))
     match option.state:

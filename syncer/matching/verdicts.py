@@ -285,7 +285,10 @@ def _unread_folders(share: Share, place: str) -> list[Judgement]:
     return [
         Judgement(
             Verdict.UNDETERMINED,
-            Reason("folder-not-read", {"folder": unread.path, "because": unread.reason.code}),
+            Reason(
+                "folder-not-read",
+                {**unread.reason.args, "folder": unread.path, "because": unread.reason.code},
+            ),
         )
         for unread in share.tree.unread
         if lies_in(unread.path, place) or lies_in(place, unread.path)

@@ -39,6 +39,7 @@ class PageText:
 class UnreadablePage:
     """A page that could not be read as text: "not-utf8", "binary", "too-big", "io-error".
 
+    Or a folder that could not be listed, "folder-io-error": which pages it holds is not known.
     `has_front_matter` tells whether it begins as pages with settings of their own do; None when
     not even that is known.
     """

@@ -37,7 +37,7 @@ def explain_incomplete(observed: Observed, doubt: Distrust, *, stopped: bool) ->
     if observed.handbook.stale is not None:
         reasons.append(observed.handbook.stale)
     reasons.extend(
-        Reason("page-not-read", {"page": page.path, "why": page.reason.code})
+        Reason("page-not-read", {**page.reason.args, "page": page.path, "why": page.reason.code})
         for page in observed.unreadable
     )
     for _, share in sorted(observed.shares.items()):
@@ -61,7 +61,12 @@ def _explain_share(share: Share, scope: ScopeRecord) -> Iterator[Reason]:
     for folder in share.tree.unread[:_MAX_UNREAD_NAMED]:
         yield Reason(
             "folder-not-read",
-            {"share": share.id, "path": folder.path, "why": folder.reason.code},
+            {
+                **folder.reason.args,
+                "share": share.id,
+                "path": folder.path,
+                "why": folder.reason.code,
+            },
         )
     more = len(share.tree.unread) - _MAX_UNREAD_NAMED
     if more > 0:

@@ -29,7 +29,7 @@ from syncer.model.handbook import (
 )
 from syncer.nextcloud.share_url import find_hosts, parse_share_link
 from syncer.pipeline.options import AuditOptions
-from syncer.pipeline.scope import match_any
+from syncer.pipeline.scope import holds_all, match_any, may_hold
 
 _CHECKOUTS = "handbooks"
 
@@ -44,7 +44,8 @@ class ReadHandbook:
         rows: of every page that the settings name, sorted by page and line; `--page` does not
             narrow them, since a group may reach over pages.
         table_problems: of the same pages.
-        unreadable: the pages among the audited ones that are no text.
+        unreadable: the pages among the audited ones that are no text, and the folders that may
+            hold such pages and could not be listed.
         links: of the audited pages and of `_config.yml`, in order.
         hosts: those that are taken as Nextclouds.
         prefix: where the handbook lies in its git checkout, "" at the top or outside of one.
@@ -96,7 +97,12 @@ def read(
         for page in handbook.pages
     }
     named = [path for path in pages if _is_named(path, handbook, settings)]
-    audited = _narrow(named, options.pages)
+    unreadable = tuple(
+        page
+        for page in handbook.unreadable
+        if _would_be_audited(page, handbook, settings, options.pages)
+    )
+    audited = _narrow(named, unreadable, options.pages)
     site = build_site(handbook, pages, site_url=settings.handbook.site_url)
     links = [link for path in audited for link in pages[path].links]
     hosts = find_hosts(
@@ -124,12 +130,7 @@ def read(
         audited=tuple(audited),
         rows=rows,
         table_problems=problems,
-        unreadable=tuple(
-            page
-            for page in handbook.unreadable
-            if _is_named(page.path, handbook, settings)
-            and (not options.pages or match_any(page.path, options.pages))
-        ),
+        unreadable=unreadable,
         links=tuple(links),
         hosts=hosts,
         prefix=find_repository_prefix(handbook.source),
@@ -145,12 +146,30 @@ def _is_named(path: str, handbook: Handbook, settings: Settings) -> bool:
     )
 
 
-def _narrow(named: list[str], globs: tuple[str, ...]) -> list[str]:
-    """Return the pages that `--page` leaves; a glob that leaves none is a mistake."""
+def _would_be_audited(
+    unread: UnreadablePage, handbook: Handbook, settings: Settings, globs: tuple[str, ...]
+) -> bool:
+    """Tell whether a page that could not be read, or one in such a folder, is of this run."""
+    if unread.reason.code != "folder-io-error":
+        named = _is_named(unread.path, handbook, settings)
+        return named and (not globs or match_any(unread.path, globs))
+    if handbook.only_page is not None:
+        return False
+    return (
+        may_hold(unread.path, settings.handbook.pages)
+        and not holds_all(unread.path, settings.handbook.exclude)
+        and (not globs or may_hold(unread.path, globs))
+    )
+
+
+def _narrow(
+    named: list[str], unreadable: tuple[UnreadablePage, ...], globs: tuple[str, ...]
+) -> list[str]:
+    """Return the pages that `--page` leaves; globs that leave none, read or not, are a mistake."""
     if not globs:
         return sorted(named)
     kept = sorted(path for path in named if match_any(path, globs))
-    if named and not kept:
+    if named and not kept and not unreadable:
         raise ConfigError(
             f"No page of the handbook matches --page {' '.join(globs)}. "
             f"There are {len(named)} pages, {named[0]} among them."

@@ -23,13 +23,35 @@ def match_any(path: str, globs: Iterable[str]) -> bool:
     return any(match_glob(path, glob) for glob in globs)
 
 
+def may_hold(folder: str, globs: Iterable[str]) -> bool:
+    """Tell whether something in `folder`, or in a folder below it, could match one of `globs`."""
+    parts = folder.split("/")
+    return any(_may_hold(parts, _complete(glob).split("/")) for glob in globs)
+
+
+def _may_hold(folder: list[str], glob: list[str]) -> bool:
+    for name, pattern in zip(folder, glob, strict=False):
+        if "**" in pattern:
+            return True
+        if not match_glob(name, pattern):
+            return False
+    return len(glob) > len(folder)
+
+
+def holds_all(folder: str, globs: Iterable[str]) -> bool:
+    """Tell whether one of `globs` matches whatever lies in `folder`: `private/**`."""
+    return any(glob.endswith("**") and match_glob(f"{folder}/x", glob) for glob in globs)
+
+
 @lru_cache(maxsize=256)
 def _compile(glob: str) -> re.Pattern[str]:
-    pattern = glob.strip("/")
-    if "/" not in pattern:
-        pattern = f"**/{pattern}"
-    tokens = re.findall(r"\*\*/|\*\*|\*|\?|[^*?]+", pattern)
+    tokens = re.findall(r"\*\*/|\*\*|\*|\?|[^*?]+", _complete(glob))
     return re.compile("".join(_WILDCARDS.get(part, re.escape(part)) for part in tokens), re.DOTALL)
+
+
+def _complete(glob: str) -> str:
+    pattern = glob.strip("/")
+    return pattern if "/" in pattern else f"**/{pattern}"
 
 
 def normalize_path(path: str) -> str:

@@ -29,8 +29,8 @@ def render_github(
 
     GitHub shows ten of each kind, so order is everything: errors first, what is in
     `changed_pages` first, new before old, then by page and line. `new` are the ids that are not
-    in the baseline; None takes what the manifest says. Paths count from the top of the handbook's
-    repository, as GitHub counts. Source: GitHub's workflow commands.
+    in the baseline, and are marked; None, without one, takes what the manifest says. Paths count
+    from the top of the handbook's repository, as GitHub counts. Source: GitHub's workflow commands.
     """
     changed = frozenset(changed_pages)
     shown = [
@@ -39,15 +39,19 @@ def render_github(
         if not one.waived and not one.explained
     ]
     shown.sort(key=lambda one: (_KINDS.index(_command(one.severity)), one.page not in changed))
-    lines = [_write(one, manifest.handbook.prefix) for one in shown]
+    mark = "" if new is None else f"{words_of(lang).labels.new} – "
+    lines = [_write(one, manifest.handbook.prefix, mark if one.new else "") for one in shown]
     state = "notice" if manifest.run.complete else "warning"
-    lines.append(f"::{state}::{_escape(render_summary_line(manifest, lang=lang))}")
+    known = None if new is None else {one.id for one in manifest.findings} - frozenset(new)
+    lines.append(f"::{state}::{_escape(render_summary_line(manifest, lang=lang, known=known))}")
     return "\n".join(lines) + "\n"
 
 
-def render_job_summary(manifest: StatusManifest, *, lang: Lang) -> str:
+def render_job_summary(
+    manifest: StatusManifest, *, lang: Lang, new: Collection[str] | None = None
+) -> str:
     """Return the Markdown for `$GITHUB_STEP_SUMMARY`, cut at a line when it is too long."""
-    report = render_markdown(manifest, lang=lang)
+    report = render_markdown(manifest, lang=lang, new=new)
     if len(report.encode()) <= MAX_SUMMARY_BYTES:
         return report
     said = f"\n\n{escape(words_of(lang).labels.cut_short)}\n"
@@ -65,13 +69,13 @@ def _command(severity: str) -> str:
     return "warning"
 
 
-def _write(one: Annotation, prefix: str) -> str:
+def _write(one: Annotation, prefix: str, mark: str) -> str:
     properties = {
         "file": None if one.page is None else make_visible(prefix + one.page),
         "line": one.line,
         "col": one.column,
         "endLine": one.end_line,
-        "title": one.title,
+        "title": mark + one.title,
     }
     said = ",".join(
         f"{name}={_escape_property(str(value))}"

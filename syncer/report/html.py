@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 
@@ -19,19 +20,19 @@ _TEMPLATES = "templates"
 _AFTER_NUMBER = re.compile(r"(?<=\d) (?=\w)")
 
 
-def render_html(manifest: StatusManifest, *, lang: Lang) -> str:
+def render_html(manifest: StatusManifest, *, lang: Lang, new: Collection[str] | None = None) -> str:
     """Return the report as a page, byte-equal for the same manifest and language.
 
     Everything is escaped by Jinja, and the page's policy lets no script run but its own, known by
     its hash, and no request leave the file. The script only improves: it filters the list of
-    everything and warns when the page is over 30 hours old.
+    everything and warns when the page is over 30 hours old. `new` as in `build_view`.
     """
     style, script = _read_asset("report.css"), _read_asset("report.js")
     return (
         _environment()
         .get_template("report.html.jinja")
         .render(
-            view=build_view(manifest, lang),
+            view=build_view(manifest, lang, new),
             labels=words_of(lang).labels,
             words=words_of(lang),
             style=Markup(style),  # noqa: S704 - our own file

@@ -6,7 +6,7 @@ Headings and order are the same each time, and nothing but facts changes from ru
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from syncer.manifest.document import StatusManifest
 from syncer.report.view import View, build_view
@@ -21,12 +21,15 @@ _IN_ADDRESS = str.maketrans(
 )
 
 
-def render_markdown(manifest: StatusManifest, *, lang: Lang) -> str:
+def render_markdown(
+    manifest: StatusManifest, *, lang: Lang, new: Collection[str] | None = None
+) -> str:
     """Return the report as GitHub-flavoured Markdown, one line feed at its end.
 
     Everything from outside is escaped: a name can make no heading, cell, link, mention or HTML.
+    `new` as in `build_view`.
     """
-    view, words = build_view(manifest, lang), words_of(lang)
+    view, words = build_view(manifest, lang, new), words_of(lang)
     return "\n".join(_lines(view, words)).rstrip() + "\n"
 
 

@@ -35,13 +35,21 @@ _MAX_MENTIONS = 5
 _MAX_REASONS = 3
 
 
-def render_terminal(manifest: StatusManifest, *, lang: Lang, width: int, color: bool) -> str:
+def render_terminal(
+    manifest: StatusManifest,
+    *,
+    lang: Lang,
+    width: int,
+    color: bool,
+    new: Collection[str] | None = None,
+) -> str:
     """Return the report for a terminal of so many columns, at least 40.
 
     Nothing of it depends on the environment. Without colour there is no escape sequence in it at
-    all: names come without theirs (`visible`), and a mark says what a colour would.
+    all: names come without theirs (`visible`), and a mark says what a colour would. `new` as in
+    `build_view`.
     """
-    view, words = build_view(manifest, lang), words_of(lang)
+    view, words = build_view(manifest, lang, new), words_of(lang)
     out = StringIO()
     console = Console(
         file=out,

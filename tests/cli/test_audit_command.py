@@ -232,6 +232,10 @@ def test_the_baseline_takes_out_what_was_there_before(
         assert (renamed.code, renamed.err.rstrip().endswith(_NOTHING_NEW)) == (0, True)
     (handbook / "omdoebt.md").rename(page)
     page.write_text(page.read_text("utf-8") + "\n[nyt](heller_ikke.html)\n", encoding="utf-8")
+    told = cli(*base, "--baseline", "HEAD").out
+    assert [line for line in told.splitlines() if line.endswith("  Ny")] == [
+        "✗ nyt – Virker ikke  Ny"
+    ]
     annotated = cli(*base, "--baseline", "HEAD", "--format", "github").out
     assert annotated.index("heller_ikke") < annotated.index("intet.html")
     wrong = cli(*base, "--baseline", "no-such-ref")

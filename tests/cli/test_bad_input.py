@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -160,6 +161,30 @@ def as_stranger() -> Iterator[None]:
         yield
     finally:
         os.seteuid(before)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else for a while")
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [((), 3), (("--page", "closed/*.md"), 3), (("--page", "open/*.md"), 1)],
+    ids=["all", "what lies there", "what lies elsewhere"],
+)
+def test_a_folder_of_the_handbook_that_may_not_be_listed(
+    cli: Cli, more: tuple[str, ...], code: int
+) -> None:
+    """Its pages are unknown: exit 3, and it is named, where a page that was asked for may be."""
+    with tempfile.TemporaryDirectory() as handbook:
+        for name in ("closed", "open"):
+            page = Path(handbook) / name / "side.md"
+            page.parent.mkdir()
+            page.write_text("[tom]()\n", encoding="utf-8")
+        Path(handbook).chmod(0o755)
+        (Path(handbook) / "closed").chmod(0)
+        with as_stranger():
+            outcome = cli("audit", "--offline", "--handbook", handbook, *more)
+    assert outcome.code == code
+    assert ("Siden closed kunne ikke" in outcome.out) is (code == 3)
+    assert ("(Permission denied)" in outcome.out) is (code == 3)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else for a while")

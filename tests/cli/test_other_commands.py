@@ -108,6 +108,21 @@ def test_check_config_deep_tries_folders_and_shares(
     assert "share 127.0.0.1:9/Aftaler00000001" in outcome.out
 
 
+def test_check_config_deep_names_a_page_that_cannot_be_read(
+    cli: Cli, handbook: Path, tmp_path: Path
+) -> None:
+    """The handbook is read but for it: exit 3, as for a run."""
+    for page in handbook.iterdir():
+        page.unlink()
+    (handbook / "god.md").write_text("# God\n", encoding="utf-8")
+    (handbook / "latin.md").write_bytes("# Håndbog\n".encode("latin-1"))
+    settings = tmp_path / "syncer.toml"
+    settings.write_text(f'[handbook]\nsource = "{handbook}"\n', encoding="utf-8")
+    outcome = cli("check-config", "--deep", "--config", settings)
+    assert outcome.code == 3
+    assert "Siden latin.md kunne ikke læses. " in outcome.out
+
+
 def test_the_demo_does_the_main_job(cli: Cli, tmp_path: Path) -> None:
     """Handbook, manifest and report are left, exit 0; a second time works over the first."""
     for _ in range(2):

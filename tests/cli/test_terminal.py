@@ -136,3 +136,17 @@ def test_quiet_says_nothing_but_the_result(cli: Cli, handbook: Path, share_folde
     base = ("--offline", "--quiet", "--handbook", handbook, "--share-folder", share_folder)
     assert cli("run", *base) == Outcome(0, "", "")
     assert cli("audit", *base).err == ""
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_streams_that_were_closed_before_the_start(handbook: Path, closed: str) -> None:
+    """What would be said there is said to nobody; the exit code is that of the audit."""
+    command = f'"$0" -m syncer audit --offline --fail-on never --handbook "$1" {closed}'
+    done = subprocess.run(
+        ["sh", "-c", command, sys.executable, str(handbook)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr

@@ -16,7 +16,7 @@ from syncer.demo.server import CloudServer, serve_cloud
 from syncer.demo.throttle import Throttle
 from syncer.log import end_run
 from tests.notify.conftest import PASSWORD, USER, Listener, OpenOffice, find_free_port
-from tests.pipeline.conftest import fill, write_page
+from tests.pipeline.conftest import TOKEN, fill, write_page
 
 UPLOAD_TOKEN = "UploadS3cret001"
 
@@ -263,3 +263,19 @@ def test_nothing_is_denied_of_a_handbook_that_was_read_in_part(place: Place) -> 
     _, said = place.check('exclude = ["https://nowhere.example.org/*"]\n')
     assert "handbook: ok" in said
     assert "nowhere.example.org/*”" not in said
+
+
+@pytest.mark.parametrize(("password", "code"), [("rigtig", 0), ("forkert", 2)])
+def test_a_wrong_share_password_must_be_set_right(
+    place: Place, server: CloudServer, password: str, code: int
+) -> None:
+    """As a wrong login anywhere else; one that fits is fine."""
+    server.cloud.unshare(TOKEN)
+    server.cloud.share(TOKEN, "Boks", password="rigtig")
+    place.write("kode", password)
+    done, said = place.check(
+        f'[[nextcloud]]\nhost = "{server.host}"\nbase_url = "{server.base_url}"\n'
+        f'shares.{TOKEN}.password_file = "kode"\n'
+    )
+    assert done == code, said
+    assert ("The share's password is wrong." in said) is (code == 2)

@@ -361,7 +361,7 @@ def test_nothing_is_remembered_of_it(
 
 @pytest.mark.parametrize(
     ("password", "seen", "code"),
-    [(APP_PASSWORD, True, 0), (APP_PASSWORD, False, 3), ("x", True, 0)],
+    [(APP_PASSWORD, True, 0), (APP_PASSWORD, False, 3), ("x", True, 2)],
 )
 def test_check_config_deep_tries_the_account(
     server: CloudServer, tmp_path: Path, password: str, seen: bool, code: int

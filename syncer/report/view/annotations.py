@@ -25,6 +25,7 @@ class Annotation:
         title: what kind of thing, and about what.
         message: what is the case and what to do, one line.
         new: not in the last complete run, or not in the baseline.
+        known: in the baseline, so that it does not count; never without one.
         explained: another finding explains it, or says more about the same row.
         waived: set aside.
         owner: words for who can do something.
@@ -42,6 +43,7 @@ class Annotation:
     title: str
     message: str
     new: bool
+    known: bool
     explained: bool
     waived: bool
     owner: str
@@ -55,16 +57,16 @@ def list_annotations(
     """Return every finding, the worst first, new before old, then by page, line and id.
 
     That a promise is kept in part is one thing: "ready" beside it would contradict it.
-    `new` are the ids that count as new; None takes what the manifest says.
+    `new` are the ids that are not in the baseline; None, without one, takes what the manifest says.
     """
-    facts = gather_facts(manifest, words_of(lang))
-    new_ids = facts.new if new is None else frozenset(new)
+    facts = gather_facts(manifest, words_of(lang), new)
     explained = {effect.id for effects in facts.caused.values() for effect in effects}
     annotations = (
         _annotate(
             facts,
             finding,
-            new=finding.id in new_ids,
+            new=finding.id in facts.new,
+            known=new is not None and finding.id not in facts.new,
             explained=finding.id in explained or is_partly_ready(facts, finding),
         )
         for finding in manifest.findings
@@ -77,7 +79,9 @@ def _rank(one: Annotation) -> tuple[int, bool, str, int, str]:
     return (severity, not one.new, one.page or "", one.line or 0, one.id)
 
 
-def _annotate(facts: Facts, finding: FindingRecord, *, new: bool, explained: bool) -> Annotation:
+def _annotate(
+    facts: Facts, finding: FindingRecord, *, new: bool, known: bool, explained: bool
+) -> Annotation:
     title, sentence, action = phrase_finding(facts, finding)
     row = facts.rows.get(finding.resource or "")
     link = facts.links.get(finding.link or "")
@@ -97,6 +101,7 @@ def _annotate(facts: Facts, finding: FindingRecord, *, new: bool, explained: boo
         title=f"{facts.words.finding(code).badge}: {title}",
         message=message,
         new=new,
+        known=known,
         explained=explained,
         waived=finding.waived_until is not None,
         owner=facts.words.owner(finding.owner),

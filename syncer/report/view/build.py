@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 from syncer.manifest.document import FindingRecord, StatusManifest
@@ -44,13 +44,16 @@ _REVISION_LENGTH = 10
 _BY_PAGE = (Topic.LINKS, Topic.LINK_NOTES, Topic.UNSEEN_LINKS)
 
 
-def build_view(manifest: StatusManifest, lang: Lang) -> View:
+def build_view(manifest: StatusManifest, lang: Lang, new: Collection[str] | None = None) -> View:
     """Return the view of a manifest: the same one each time, whatever the day.
+
+    `new` are the ids of the findings that are not in the baseline, which are marked; None, without
+    one, takes what the manifest says.
 
     Raises nothing for what it does not know: a code of a newer manifest is said as such.
     """
     words = words_of(lang)
-    facts = gather_facts(manifest, words)
+    facts = gather_facts(manifest, words, new)
     tally = count_things(facts)
     resources, links = list_resources(facts), list_links(facts)
     run, mails = manifest.run, count_mail(facts)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from syncer.manifest.document import (
     FileRecord,
@@ -39,8 +40,9 @@ class Facts:
     Attributes:
         rows, links, shares: by id.
         groups: the rows of each group, by page and line.
-        new: ids of the findings that are new since the last complete run; empty when there was
-            none, for then everything would be.
+        new: ids of the findings that are not in the baseline; without one, those that are new
+            since the last complete run, and none when there was none, for then everything would be.
+        since: when the last complete run was, where what is new counts from it; else None.
         caused: the findings that each finding explains, by its id.
         pages: what is known of the audited pages, by path.
         called: what the handbook calls the shares that have no name of their own, by id.
@@ -56,6 +58,7 @@ class Facts:
     shares: Mapping[str, ShareRecord]
     groups: Mapping[str, tuple[ResourceRecord, ...]]
     new: frozenset[str]
+    since: datetime | None
     caused: Mapping[str, tuple[FindingRecord, ...]]
     pages: Mapping[str, PublishedPage]
     called: Mapping[str, str]
@@ -80,6 +83,8 @@ class Facts:
         return {name: self._name_argument(name, value) for name, value in args.items()}
 
     def _name_argument(self, name: str, value: ArgValue) -> Value:
+        if name == "files" and isinstance(value, tuple):
+            return tuple(map(self._name_path, value))
         if not isinstance(value, str):
             return value
         if name in _PATH_ARGUMENTS:
@@ -186,8 +191,13 @@ def show_path(path: str) -> str:
     return " / ".join(make_visible(part) for part in path.split("/"))
 
 
-def gather_facts(manifest: StatusManifest, words: Words) -> Facts:
-    """Index a manifest."""
+def gather_facts(
+    manifest: StatusManifest, words: Words, new: Collection[str] | None = None
+) -> Facts:
+    """Index a manifest; `new` are the ids that are not in a baseline, None without one."""
+    since = manifest.changes.since if new is None else None
+    if new is None:
+        new = () if since is None else manifest.changes.new
     groups: defaultdict[str, list[ResourceRecord]] = defaultdict(list)
     for row in manifest.resources:
         groups[row.group].append(row)
@@ -207,7 +217,8 @@ def gather_facts(manifest: StatusManifest, words: Words) -> Facts:
             group: tuple(sorted(members, key=lambda row: (row.page, row.line, row.id)))
             for group, members in groups.items()
         },
-        new=frozenset(manifest.changes.new if manifest.changes.since is not None else ()),
+        new=frozenset(new),
+        since=since,
         caused=_index_causes(manifest.findings),
         pages={page.path: page for page in manifest.handbook.published},
         called=_call_shares(manifest),

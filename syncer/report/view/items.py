@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 
 from syncer.manifest.document import FindingRecord, LinkRecord, ReasonRecord, ResourceRecord
 from syncer.model.findings import Severity
@@ -59,7 +60,9 @@ def make_items(facts: Facts, findings: Iterable[FindingRecord]) -> tuple[Item, .
     gathered: defaultdict[tuple[str, ...], list[FindingRecord]] = defaultdict(list)
     for finding in findings:
         gathered[subject_key(facts, finding)].append(finding)
-    items = (_make_item(facts, sorted(f, key=_rank_finding)) for f in gathered.values())
+    items = (
+        _make_item(facts, sorted(f, key=partial(_rank_finding, facts))) for f in gathered.values()
+    )
     return tuple(sorted(items, key=_rank_item))
 
 
@@ -100,10 +103,18 @@ def is_partly_ready(facts: Facts, finding: FindingRecord) -> bool:
     return finding.code == _ARRIVED and row is not None and row.group in facts.partial
 
 
-def _rank_finding(finding: FindingRecord) -> tuple[int, int, str, int, str]:
+def find_topic(facts: Facts, finding: FindingRecord) -> Topic:
+    """Return the topic of a finding; of one that is kept in part, by whether it was promised."""
+    row = facts.rows.get(finding.resource or "")
+    if finding.code == _PARTIAL and row is not None and not row.todo:
+        return Topic.PARTIAL
+    return topic_of(finding.code)
+
+
+def _rank_finding(facts: Facts, finding: FindingRecord) -> tuple[int, int, str, int, str]:
     return (
         _severity_rank(finding.severity),
-        topic_rank(topic_of(finding.code)),
+        topic_rank(find_topic(facts, finding)),
         finding.page or "",
         finding.line or 0,
         finding.id,
@@ -135,7 +146,7 @@ def _make_item(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
     findings = [f for f in findings if not is_partly_ready(facts, f)] or findings
     first = findings[0]
     said = facts.words.finding(first.code)
-    topic = topic_of(first.code)
+    topic = find_topic(facts, first)
     links = [link for f in findings if (link := facts.links.get(f.link or "")) is not None]
     # A dead link is of its own page, even when it is a resource's: the other mentions may work.
     rows = () if links else _rows_of(facts, first)

@@ -81,11 +81,11 @@ def _show_group(facts: Facts, group: str, rows: tuple[ResourceRecord, ...]) -> R
 def state_of(facts: Facts, row: ResourceRecord) -> tuple[str, str, Tone]:
     """Return a row's status with its words.
 
-    Words of their own have a promise that is kept in part, and a file that is there but empty.
+    Words of their own have a resource that is there in part, and a file that is there but empty.
     """
     if row.status in _THERE and facts.find_empty(row) is not None:
         return (_EMPTY, facts.words.finding("file-empty").badge, Tone.ALARM)
-    if row.status == Verdict.ARRIVED and row.group in facts.partial:
+    if row.status in _THERE and row.group in facts.partial:
         return (_PARTIAL, facts.words.finding("resource-partial").badge, Tone.WARNING)
     return (row.status, facts.words.verdict(row.status), verdict_tone(row.status))
 

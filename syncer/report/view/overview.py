@@ -5,24 +5,31 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from syncer.manifest.document import FindingRecord
 from syncer.model.findings import Owner, Severity
 from syncer.model.links import LinkStatus
 from syncer.model.matching import Verdict
 from syncer.report.view.facts import Facts
-from syncer.report.view.items import address_key, is_partly_ready, open_findings, subject_key
+from syncer.report.view.items import (
+    address_key,
+    find_topic,
+    is_partly_ready,
+    open_findings,
+    subject_key,
+)
 from syncer.report.view.listing import count_present
 from syncer.report.view.records import Figure, SectionKey, Tone
 from syncer.report.view.remarks import is_scoped
-from syncer.report.view.topics import UNSEEN, topic_of
+from syncer.report.view.topics import UNSEEN
 from syncer.report.words import Topic, Words
 from syncer.report.words.phrasing import days_between
 
 _MISSING = (Topic.MISSING,)
 _PROMISED = (Topic.PROMISED,)
 _READY = (Topic.READY,)
-_IMPROVABLE = (Topic.DRAFT, Topic.OUTDATED, Topic.ELSEWHERE, Topic.AMBIGUOUS)
+_IMPROVABLE = (Topic.PARTIAL, Topic.DRAFT, Topic.OUTDATED, Topic.ELSEWHERE, Topic.AMBIGUOUS)
 _BROKEN = (Topic.LINKS,)
 _PLACES = (Topic.PLACES, Topic.SHARES)
 _NAMED = (*_MISSING, *_PROMISED, *_READY, *_IMPROVABLE, *_BROKEN)
@@ -92,10 +99,10 @@ def count_things(facts: Facts) -> Tally:
     new: set[tuple[str, ...]] = set()
     notes: set[tuple[str, ...]] = set()
     explaining: set[tuple[str, ...]] = set()
-    for finding in sorted(open_findings(facts), key=_pressing):
+    for finding in sorted(open_findings(facts), key=partial(_pressing, facts)):
         key = _thing(facts, finding)
         if key not in topics:
-            topics[key] = topic_of(finding.code)
+            topics[key] = find_topic(facts, finding)
             if finding.severity == Severity.INFO:
                 notes.add(key)
             if finding.code in (_GONE_SHARE, _GONE_FOLDER):
@@ -117,9 +124,9 @@ def count_things(facts: Facts) -> Tally:
     )
 
 
-def _pressing(finding: FindingRecord) -> tuple[bool, int]:
+def _pressing(facts: Facts, finding: FindingRecord) -> tuple[bool, int]:
     order = tuple(Topic)
-    return (finding.severity == Severity.INFO, order.index(topic_of(finding.code)))
+    return (finding.severity == Severity.INFO, order.index(find_topic(facts, finding)))
 
 
 def _thing(facts: Facts, finding: FindingRecord) -> tuple[str, ...]:
@@ -183,8 +190,11 @@ def _clauses(words: Words, tally: Tally) -> tuple[str, ...]:
 
 
 def say_new(facts: Facts, tally: Tally) -> str:
-    """Return how much is new, and since when; "" when nothing is or nothing is known."""
-    since = facts.manifest.changes.since
+    """Return how much is new, and since when; "" when nothing is or nothing is known.
+
+    What is new beside a baseline is counted in the closing line alone.
+    """
+    since = facts.since
     if since is None or not tally.new:
         return ""
     said = facts.words.fill(
@@ -223,7 +233,7 @@ def section_of(facts: Facts, finding: FindingRecord) -> SectionKey:
 
     A promise that is kept in part is the secretariat's, not the maintainer's yet.
     """
-    if topic_of(finding.code) in UNSEEN:
+    if find_topic(facts, finding) in UNSEEN:
         return SectionKey.UNSEEN
     if is_partly_ready(facts, finding):
         return SectionKey.SECRETARIAT
@@ -264,9 +274,9 @@ def make_figures(facts: Facts, tally: Tally) -> tuple[Figure, ...]:
 def _find_section(facts: Facts, topics: Collection[Topic]) -> str | None:
     """Return where the first finding of these topics is shown; None when there is none."""
     places = (
-        (section_of(facts, finding), topic_of(finding.code))
-        for finding in sorted(open_findings(facts), key=_pressing)
-        if topic_of(finding.code) in topics and finding.severity != Severity.INFO
+        (section_of(facts, finding), find_topic(facts, finding))
+        for finding in sorted(open_findings(facts), key=partial(_pressing, facts))
+        if find_topic(facts, finding) in topics and finding.severity != Severity.INFO
     )
     return next((anchor_of(section, topic) for section, topic in places), None)
 

@@ -139,14 +139,14 @@ _LABELS = Labels(
     fixed_item="{subject} – var: {badge}",
     moved="Flyttet siden sidst",
     moved_item="{before} → {after}",
-    chart_caption="Tallene fra kontrol til kontrol",
+    chart_caption="Tallene fra kontrol til kontrol; det, som et andet punkt forklarer, er talt med",
     chart_state="Tilstand",
     chart_course="Forløb",
     chart_now="Nu",
     chart_open="Fejl og advarsler, hvert sted talt med",
     chart_links="Forekomster af døde links",
     unseen_outside="{n:ressource ligger|ressourcer ligger} uden for Nextcloud: "
-    "kun linket er tjekket.",
+    "kun linket kan tjekkes.",
     unseen_rows="{n:ressource er|ressourcer er} ikke kontrolleret i denne omgang.",
     unseen_links="{n:link er|links er} ikke kontrolleret.",
     unseen_excluded="{n:link er|links er} undtaget fra kontrol i indstillingerne.",
@@ -211,7 +211,7 @@ _VERDICTS = {
     Verdict.PLANNED: "Planlagt (ToDo)",
     Verdict.UNDETERMINED: "Kunne ikke kontrolleres",
     Verdict.NO_ACCESS: "Kræver login",
-    Verdict.NOT_A_FILE: "Uden for Nextcloud – kun linket er tjekket",
+    Verdict.NOT_A_FILE: "Uden for Nextcloud – kun linket kan tjekkes",
     Verdict.UNCHECKED: "Ikke kontrolleret",
 }
 
@@ -252,6 +252,7 @@ _SHARE_STATUSES = {
 _TOPICS = {
     Topic.MISSING: TopicWords("Mangler"),
     Topic.PROMISED: TopicWords("Planlagt (ToDo)", "Håndbogen lover dem; de er ikke færdige endnu."),
+    Topic.PARTIAL: TopicWords("Delvis klar", "Håndbogen nævner flere slags; nogle af dem mangler."),
     Topic.DRAFT: TopicWords("Kun udkast"),
     Topic.OUTDATED: TopicWords("Forældet"),
     Topic.ELSEWHERE: TopicWords("Ligger et andet sted"),

@@ -137,13 +137,14 @@ _LABELS = Labels(
     fixed_item="{subject} – was: {badge}",
     moved="Moved since last time",
     moved_item="{before} → {after}",
-    chart_caption="The numbers from check to check",
+    chart_caption="The numbers from check to check; what another item explains is counted, too",
     chart_state="State",
     chart_course="Course",
     chart_now="Now",
     chart_open="Errors and warnings, each place counted",
     chart_links="Occurrences of dead links",
-    unseen_outside="{n:resource lies|resources lie} outside Nextcloud: only the link was checked.",
+    unseen_outside="{n:resource lies|resources lie} outside Nextcloud: "
+    "only the link can be checked.",
     unseen_rows="{n:resource was|resources were} not checked this time.",
     unseen_links="{n:link was|links were} not checked.",
     unseen_excluded="{n:link is|links are} excluded from the check by the settings.",
@@ -208,7 +209,7 @@ _VERDICTS = {
     Verdict.PLANNED: "Planned (ToDo)",
     Verdict.UNDETERMINED: "Could not be checked",
     Verdict.NO_ACCESS: "Needs a login",
-    Verdict.NOT_A_FILE: "Outside Nextcloud – only the link was checked",
+    Verdict.NOT_A_FILE: "Outside Nextcloud – only the link can be checked",
     Verdict.UNCHECKED: "Not checked",
 }
 
@@ -250,6 +251,9 @@ _TOPICS = {
     Topic.MISSING: TopicWords("Missing"),
     Topic.PROMISED: TopicWords(
         "Planned (ToDo)", "The handbook promises them; they are not finished yet."
+    ),
+    Topic.PARTIAL: TopicWords(
+        "Partly ready", "The handbook names several kinds; some are missing."
     ),
     Topic.DRAFT: TopicWords("Draft only"),
     Topic.OUTDATED: TopicWords("Outdated"),

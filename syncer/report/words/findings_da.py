@@ -45,7 +45,7 @@ FINDINGS: Mapping[str, FindingWords] = {
     ),
     "resource-ambiguous": FindingWords(
         "Flere mulige",
-        "Flere dokumenter passer lige godt på »{subject}«.",
+        "Flere dokumenter passer lige godt på »{subject}«[: {files}].",
         "Find ud af, hvilket dokument der er det rigtige, og lad linket pege på selve filen.",
     ),
     "resource-undetermined": FindingWords(

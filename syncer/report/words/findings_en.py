@@ -45,7 +45,7 @@ FINDINGS: Mapping[str, FindingWords] = {
     ),
     "resource-ambiguous": FindingWords(
         "Several possible",
-        "Several documents fit “{subject}” equally well.",
+        "Several documents fit “{subject}” equally well[: {files}].",
         "Find out which of the documents is the right one, and let the link name that very file.",
     ),
     "resource-undetermined": FindingWords(

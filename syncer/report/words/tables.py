@@ -18,6 +18,7 @@ class Topic(StrEnum):
 
     MISSING = "missing"
     PROMISED = "promised"
+    PARTIAL = "partial"
     DRAFT = "draft"
     OUTDATED = "outdated"
     ELSEWHERE = "elsewhere"
@@ -52,7 +53,7 @@ class FindingWords:
         badge: two or three words.
         sentence: a template; its arguments are the finding's own and those of `view`: `subject`,
             `place`, `suggestion`, `file`, `folder`, `progress`, `absent`, `label`, `reason`,
-            `text`, `final`.
+            `text`, `final`; `files` are paths as people read them.
         action: template of "Gør dette", "" when nothing can be done.
     """
 

@@ -212,7 +212,7 @@ def test_what_the_disk_refuses_is_unreadable(make: Make, monkeypatch: pytest.Mon
     assert [page.path for page in handbook.pages] == ["a.md"]
     assert [(page.path, page.reason.code) for page in handbook.unreadable] == [
         ("b.md", "io-error"),
-        ("c", "io-error"),
+        ("c", "folder-io-error"),
     ]
     with pytest.raises(HandbookError, match=r"could not be opened .Permission denied"):
         read_handbook(str(root / "b.md"))

@@ -160,6 +160,15 @@ def test_a_page_that_could_not_be_read_fixes_nothing(make: Any) -> None:
     assert [f.code for f in compare(now, before).fixed] == ["page-empty"]
 
 
+def test_a_folder_that_could_not_be_listed_fixes_nothing(make: Any) -> None:
+    """Which pages it holds is not known; those beside it were read."""
+    inside = make.of_row("resource-missing", "A", page="docs/a.md")
+    beside = make.of_row("resource-missing", "B", page="docs-2/b.md")
+    before = make.manifest(inside, beside, nights_ago=1)
+    now = make.manifest(make.finding("page-unreadable", "docs", page="docs"))
+    assert [f.subject for f in compare(now, before).fixed] == ["B"]
+
+
 def test_a_page_with_bad_front_matter_was_read(make: Any) -> None:
     """It has rows."""
     before = make.manifest(make.of_row("resource-missing", "A"), nights_ago=1)

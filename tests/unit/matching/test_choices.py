@@ -86,6 +86,12 @@ def test_candidates_say_how_far_and_where() -> None:
     assert "elsewhere-in-share" in _codes(match, "B/Partneraftale.docx")
 
 
+def test_the_folder_around_a_file_is_no_version_of_it() -> None:
+    """A folder of the document's name that holds it alone leaves nothing to be the newest of."""
+    path = "A/Partneraftale/Partneraftale.docx"
+    assert "best-of-same" not in _codes(_match("Partneraftale", path), path)
+
+
 def test_the_description_decides_between_equals() -> None:
     """Two that say more: the one that the description speaks of, and it says so."""
     paths = ("A/Kommissorium for styregrupper.docx", "A/Kommissorium for arbejdsgrupper.docx")

@@ -110,12 +110,13 @@ def test_unread_folders_are_named_up_to_five() -> None:
     tree = ShareTree(
         files=(),
         folders=(RemoteFolder(""),),
-        unread=tuple(UnreadFolder(f"M{i}", Reason("http-500")) for i in range(7)),
+        unread=tuple(UnreadFolder(f"M{i}", Reason("io-error", {"detail": "No"})) for i in range(7)),
     )
     reasons = explain_incomplete(observe(make_share(ShareStatus.OK, tree)), NO_DOUBT, stopped=False)
     assert [reason.code for reason in reasons] == ["folder-not-read"] * 5 + [
         "more-folders-not-read"
     ]
+    assert (reasons[0].args["why"], reasons[0].args["detail"]) == ("io-error", "No")
     assert reasons[-1].args["count"] == 2
 
 
@@ -141,6 +142,14 @@ def test_handbook_pages_stopping_and_doubt() -> None:
         "page-not-read",
         "share-suddenly-empty",
     ]
+
+
+def test_why_a_page_was_not_read_is_said_in_full() -> None:
+    """The reason beneath brings its own arguments."""
+    why = Reason("io-error", {"detail": "Permission denied"})
+    observed = observe(unreadable=(UnreadablePage("a.md", why),))
+    (said,) = explain_incomplete(observed, Distrust((), (), (), ()), stopped=False)
+    assert said.args == {"page": "a.md", "why": "io-error", "detail": "Permission denied"}
 
 
 def test_offline_leaves_shares_and_links_out() -> None:

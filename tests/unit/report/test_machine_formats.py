@@ -47,6 +47,22 @@ def test_annotations_come_errors_first_then_new_ones(make: Make) -> None:
     )
     pages = [line.partition("file=")[2].partition(",")[0] for line in shown.splitlines()]
     assert pages == ["3.md", "2.md", "1.md", "0.md", "z.md", ""]
+    assert [line.count("title=New – ") for line in shown.splitlines()] == [1, 1, 0, 0, 0, 0]
+    assert shown.endswith(" 2 items are new beside the baseline.\n"), shown
+
+
+def test_what_the_baseline_has_fails_no_test(make: Make) -> None:
+    """It is said in the output of one that passes; without a baseline each error fails."""
+    rows = (make.row("A", "missing"), make.row("B", "missing"))
+    findings = tuple(make.finding("resource-missing", row) for row in rows)
+    manifest = make.manifest(rows, findings=findings)
+    assert _junit(manifest).get("failures") == "2"
+    shown = ET.fromstring(  # noqa: S314 - our own
+        render_junit(manifest, lang=Lang.EN, new=[findings[1].id])
+    )
+    assert shown.get("failures") == "1"
+    outcomes = [[part.tag for part in case] for case in shown.iter("testcase")]
+    assert outcomes == [["system-out"], ["failure"]]
 
 
 def test_a_promise_kept_in_part_is_not_called_ready_as_well(make: Make) -> None:

@@ -315,6 +315,34 @@ def test_a_partly_ready_promise_says_what_is_lacking(make: Make) -> None:
     )
 
 
+def test_beside_a_baseline_new_is_what_it_has_not(make: Make) -> None:
+    """Whatever was new since the last run, of which nothing is said then."""
+    rows = (make.row("A", "missing"), make.row("B", "missing"))
+    first, second = (make.finding("resource-missing", row) for row in rows)
+    changes = ChangesRecord(since=make.now - DAY, new=(first.id,))
+    manifest = make.manifest(rows, findings=(first, second), changes=changes)
+    view = build_view(manifest, Lang.DA, new={second.id})
+    items = _items(view, SectionKey.SECRETARIAT)
+    assert [(item.title, item.new) for item in items] == [("B", True), ("A", False)]
+    assert view.new_line == ""
+
+
+def test_a_resource_that_nobody_promised_is_partly_ready_and_not_promised(make: Make) -> None:
+    """Its row, its heading and the counts say so alike: it is not in place, nor a ToDo."""
+    row = make.row(
+        "Seminar og referater",
+        "present",
+        expected=(make.expected("referat", "present"), make.expected("seminar", "missing")),
+    )
+    finding = make.finding("resource-partial", row, severity="warning")
+    view = build_view(make.manifest((row, make.row("B")), findings=(finding,)), Lang.DA)
+    (section,) = [one for one in view.sections if one.key is SectionKey.SECRETARIAT]
+    assert [topic.heading for topic in section.topics] == ["Delvis klar"]
+    assert view.headline == "1 ressource er ikke i orden."
+    assert view.figures[0].number == "1"
+    assert view.resources[1].states == (("partial", "Delvis klar", Tone.WARNING),)
+
+
 @pytest.mark.parametrize("status", ["present", "arrived"])
 def test_a_resource_whose_file_is_empty_does_not_look_all_right(make: Make, status: str) -> None:
     """Its row says so, and it is not counted as in place; unless that is accepted."""
@@ -457,7 +485,7 @@ def test_what_is_not_known_is_never_shown_as_fine(make: Make) -> None:
     view = build_view(make.manifest(rows, links), Lang.DA)
     unseen = next(section for section in view.sections if section.key is SectionKey.UNSEEN)
     assert unseen.remarks == (
-        "1 ressource ligger uden for Nextcloud: kun linket er tjekket.",
+        "1 ressource ligger uden for Nextcloud: kun linket kan tjekkes.",
         "1 ressource er ikke kontrolleret i denne omgang.",
         "1 link er ikke kontrolleret.",
         "1 link er undtaget fra kontrol i indstillingerne.",

@@ -240,3 +240,16 @@ def test_pages_are_called_what_readers_call_them(make: Make) -> None:
     assert empty.title == "Partnere (docs/partnere.md)"
     assert view.links[0].title == "Partnere"
     assert [choice.words for choice in view.filters.pages] == ["Partnere (docs/partnere.md)"]
+
+
+def test_documents_that_fit_equally_well_are_named(make: Make) -> None:
+    """With their folders: they may bear one name; a manifest without them still has a sentence."""
+    row = make.row("Kommissorium", "ambiguous")
+    files = ("A/Kommissorium.docx", "B/Kommissorium.docx")
+    finding = make.finding("resource-ambiguous", row, args={"files": files})
+    view = build_view(make.manifest((row,), findings=(finding,)), Lang.DA)
+    (item,) = _items(view, SectionKey.SECRETARIAT)
+    said = "Flere dokumenter passer lige godt på »Kommissorium«"
+    assert item.sentences == (f"{said}: A / Kommissorium.docx og B / Kommissorium.docx.",)
+    bare = build_view(make.manifest((row,), findings=(replace(finding, args={}),)), Lang.DA)
+    assert _items(bare, SectionKey.SECRETARIAT)[0].sentences == (f"{said}.",)

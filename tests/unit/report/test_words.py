@@ -148,7 +148,7 @@ def test_danish_is_free_of_jargon() -> None:
 
 def test_a_resource_outside_nextcloud_is_never_said_to_be_fine() -> None:
     """`not-a-file` says that only its link was looked at."""
-    assert DA.verdict("not-a-file") == "Uden for Nextcloud – kun linket er tjekket"
+    assert DA.verdict("not-a-file") == "Uden for Nextcloud – kun linket kan tjekkes"
 
 
 def test_what_a_newer_manifest_says_is_said_as_well_as_can_be() -> None:

@@ -99,6 +99,10 @@ REASONS: Mapping[str, Said] = {
         da="Giv kontrollens konto adgang til mappen, eller ret linket i håndbogen.",
         en="Let the check's account see the folder, or correct the link in the handbook.",
     ),
+    "let-page-be-read": Said(
+        da="Giv kontrollen lov til at læse {page}.",
+        en="Let the check read {page}.",
+    ),
     "link-folder": Said(
         da="Dokumentet ligger i »{folder}«; sæt dette link i håndbogen.[ {url}]",
         en="The document lies in “{folder}”; put this link into the handbook.[ {url}]",

@@ -11,6 +11,10 @@ REASONS: Mapping[str, Said] = {
         da="Filen er ikke en tekstfil.",
         en="The file is binary.",
     ),
+    "folder-io-error": Said(
+        da="Det er en mappe, og den kunne ikke åbnes ({detail}).",
+        en="It is a folder, and it could not be opened ({detail}).",
+    ),
     "front-matter-not-mapping": Said(
         da="Sidens front matter består ikke af navne og værdier.",
         en="The page's front matter is not made of names and values.",
