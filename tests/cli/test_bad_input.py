@@ -179,12 +179,15 @@ def test_a_folder_of_the_handbook_that_may_not_be_listed(
             page.parent.mkdir()
             page.write_text("[tom]()\n", encoding="utf-8")
         Path(handbook).chmod(0o755)
+        (Path(handbook) / "alone.md").write_text("# Side\n", encoding="utf-8")
         (Path(handbook) / "closed").chmod(0)
         with as_stranger():
             outcome = cli("audit", "--offline", "--handbook", handbook, *more)
+            alone = cli("audit", "--offline", "--handbook", f"{handbook}/alone.md")
     assert outcome.code == code
     assert ("Siden closed kunne ikke" in outcome.out) is (code == 3)
     assert ("(Permission denied)" in outcome.out) is (code == 3)
+    assert "closed" not in alone.out
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else for a while")
