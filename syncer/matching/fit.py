@@ -142,13 +142,21 @@ class _Pairing:
     def pair_typing(self, is_anothers: Callable[[str], bool]) -> None:
         """Pair words that differ by a slip, unless both are words, or another row knows it."""
         for word in list(self.wanted):
-            spellings = self._reader.spellings_of(word)
-            for other in self.found:
-                if any(self._is_slip(one, other, is_anothers) for one in spellings):
-                    self.typing.append((word.text, other.text))
-                    self.cost += _COST_TYPING
-                    self._take((word,), (other,))
-                    break
+            slip = self._find_slip(self._reader.spellings_of(word), is_anothers)
+            if slip is not None:
+                self.typing.append((word.text, slip.text))
+                self.cost += _COST_TYPING
+                self._take((word,), (slip,))
+
+    def _find_slip(
+        self, spellings: Sequence[Word], is_anothers: Callable[[str], bool]
+    ) -> Word | None:
+        """Return the file's word that is a slip of a word, or of one that means the same."""
+        for other in self.found:
+            for word in spellings:
+                if self._is_slip(word, other, is_anothers):
+                    return other
+        return None
 
     def _is_slip(self, word: Word, other: Word, is_anothers: Callable[[str], bool]) -> bool:
         if is_anothers(other.stem):

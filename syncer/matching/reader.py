@@ -106,7 +106,8 @@ class Reader:
 
     def spellings_of(self, word: Word) -> tuple[Word, ...]:
         """Return a word and the single words that mean the same: a slip may be one of any."""
-        return (word, *self._spellings.get(word.stem, ()))
+        others = self._spellings.get(word.stem)
+        return (word, *others) if others else (word,)
 
     def tokens_of(self, name: str) -> list[str]:
         """Return the folded tokens of a name as they stand, for an index."""
