@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from typing import Final
 
 from syncer.matching.danish import differs_by_doubling, differs_by_typing
 from syncer.matching.formats import Format
-from syncer.matching.names import NEGATIONS, Name, State, Word, is_year
+from syncer.matching.names import NEGATIONS, Name, State, Word
+from syncer.matching.numbers import find_other_number, list_further_numbers
 from syncer.matching.reader import Reader
 from syncer.model.reason import Reason
 
@@ -24,7 +24,6 @@ _COST_FOLDER: Final = 0.12
 _COST_MORE: Final = 0.15
 _COST_EACH_MORE: Final = 0.05
 _LOWEST: Final = 0.4
-_SHORT_YEAR: Final = re.compile(r"[23]\d")
 _OPPOSITES: Final = frozenset(
     (
         ("til", "fra"), ("fra", "til"), ("to", "from"), ("from", "to"),
@@ -253,7 +252,7 @@ def _judge_more(reader: Reader, row: Name, file: Name, pairing: _Pairing) -> Fit
         score -= _COST_FOLDER
         lent = tuple(word.text for word in pairing.wanted)
         reasons.append(Reason("folder-says-the-rest", {"words": lent}))
-    said = (*more, *(Word(number, number) for number in _extra_numbers(row, file)))
+    said = (*more, *(Word(number, number) for number in list_further_numbers(row, file)))
     if said:
         tier = Tier.MORE
         score -= _COST_MORE + _COST_EACH_MORE * (len(said) - 1)
@@ -332,13 +331,6 @@ def _makes_compound(reader: Reader, word: Word, behind: Word) -> bool:
     return reader.lexicon.knows(word.text) and not word.text.endswith(("ens", "ets", "ernes"))
 
 
-def _extra_numbers(row: Name, file: Name) -> tuple[str, ...]:
-    """Return the file's numbers that make it another document: no year, no version, no date."""
-    own = {*row.numbers, *file.marks.numbering.split("."), file.marks.attachment}
-    version = ".".join(map(str, file.marks.version or ()))
-    return tuple(n for n in file.numbers if n not in own and n != version and not is_year(n))
-
-
 def _refuse_by_marks(reader: Reader, row: Name, file: Name, context: Context) -> Fit | None:
     """Refuse a file whose marks say that it is something else; None when none does."""
     if file.format is Format.MEDIA:
@@ -354,69 +346,5 @@ def _refuse_by_marks(reader: Reader, row: Name, file: Name, context: Context) ->
         return _refuse(Reason("not-a-template"))
     if row.state is not State.FINAL and file.state is not row.state:
         return _refuse(Reason("other-state"))
-    return _refuse_by_numbers(row, file)
-
-
-def _refuse_by_numbers(row: Name, file: Name) -> Fit | None:
-    """Refuse a file whose numbers, years, letters or versions do not agree with the row's."""
-    said = [*file.numbers, *file.marks.numbering.split("."), *file.years]
-    if file.marks.attachment is not None:
-        said.append(file.marks.attachment)
-    if file.marks.version is not None:
-        said.append(".".join(map(str, file.marks.version)))
-    has = set(map(_shorten, said))
-    wants = set(row.numbers)
-    if row.marks.attachment is not None:
-        wants.add(row.marks.attachment)
-    lacking = tuple(
-        sorted(n for n in wants if _shorten(n) not in has and not _is_short_year(n, row, file))
-    )
-    if lacking:
-        return _refuse(Reason("number-differs", {"numbers": lacking}))
-    years = {number for number in row.numbers if is_year(number)}
-    others = {n for n in file.numbers if is_year(n)} - years
-    if years and others:
-        return _refuse(Reason("number-differs", {"numbers": tuple(sorted(years))}))
-    if row.marks.attachment is not None and file.marks.attachment != row.marks.attachment:
-        return _refuse(Reason("number-differs", {"numbers": (row.marks.attachment,)}))
-    if row.marks.marked and not _versions_agree(row.marks.version, file.marks.version):
-        return _refuse(Reason("version-differs"))
-    if row.marks.dates and not _dates_agree(row, file):
-        return _refuse(Reason("date-differs"))
-    return None
-
-
-def _shorten(number: str) -> str:
-    """Return a number as it is written shortest: 3 for "3.0"."""
-    while number.endswith(".0"):
-        number = number[:-2]
-    return number
-
-
-def _is_short_year(number: str, row: Name, file: Name) -> bool:
-    """Tell whether one name ends in the two digits of the year that the other says, alone.
-
-    "Budget 26" and "Budget 2026", but not "uge 26" or "26 Budget".
-    """
-    for name, other in ((row, file), (file, row)):
-        years = other.years
-        if _SHORT_YEAR.fullmatch(name.last_number) and years == {f"20{name.last_number}"}:
-            return number in (name.last_number, *years) and set(other.numbers) <= years
-    return False
-
-
-def _versions_agree(one: tuple[int, ...] | None, other: tuple[int, ...] | None) -> bool:
-    if one is None or other is None:
-        return True
-    return all(a == b for a, b in zip_longest(one, other, fillvalue=0))
-
-
-def _dates_agree(row: Name, file: Name) -> bool:
-    """Tell whether the file bears each date of the row; a month alone needs the month only."""
-    return all(
-        any(
-            date[:2] == other[:2] and (not date[2] or date[2] == other[2])
-            for other in file.marks.dates
-        )
-        for date in row.marks.dates
-    )
+    differs = find_other_number(row, file)
+    return None if differs is None else _refuse(differs)
