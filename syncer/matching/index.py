@@ -312,11 +312,16 @@ class Index:
             # Two letters swapped in the middle leave neither as it is: "budget", "bugdet".
             swapped = text[: _START - 1] + text[_START]
             near += self._by_start.get(swapped, [])[:_MOST_COMPARED]
-        return near
+        # Most have another first letter or length: told here, before a call is made for each.
+        texts = self._texts
+        fewest, most = len(text) - _MOST_LETTERS_APART, len(text) + _MOST_LETTERS_APART
+        return [
+            token
+            for token in near
+            if texts[token][0] == text[0] and fewest <= len(texts[token]) <= most
+        ]
 
     def _is_near(self, word: Word, text: str) -> bool:
-        if text[0] != word.text[0] or abs(len(text) - len(word.text)) > _MOST_LETTERS_APART:
-            return False
         stem = self.reader.lexicon.stem(text)
         return (
             differs_by_typing(word.text, text)
