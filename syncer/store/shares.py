@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import chain, islice
+from itertools import chain, count, islice
 from typing import Any, TypeAlias
 from zlib import crc32
 
@@ -113,10 +113,10 @@ class ShareStore:
         )
 
     def load_tree(self, share: str) -> ShareTree | None:
-        """Return the remembered tree of a share; None when there is none, or its bytes changed.
+        """Return the remembered tree of a share; None when there is none, or it is damaged.
 
-        SQLite would not notice a letter that a disk has turned, and under an unchanged etag nobody
-        would look at the share itself.
+        SQLite would not notice a letter that a disk has turned, nor a part that is lost, and under
+        an unchanged etag nobody would look at the share itself.
         """
         with self._transaction() as connection:
             row = connection.execute(
@@ -128,18 +128,26 @@ class ShareStore:
             files: list[RemoteFile] = []
             folders: list[RemoteFolder] = []
             times: dict[int, datetime] = {}
-            for checksum, entries in connection.execute(
-                "SELECT checksum, entries FROM remembered_part WHERE number = ? ORDER BY part",
-                (number,),
+            ended = False
+            for place, (part, checksum, entries) in enumerate(
+                connection.execute(
+                    "SELECT part, checksum, entries FROM remembered_part"
+                    " WHERE number = ? ORDER BY part",
+                    (number,),
+                )
             ):
-                if crc32(entries) != checksum:
+                if ended or part != place or crc32(entries) != checksum:
                     return None
-                for is_folder, path, size, at, file_id, etag in _unpack(entries):
+                rows = _unpack(entries)
+                ended = len(rows) < ENTRIES_PER_PART
+                for is_folder, path, size, at, file_id, etag in rows:
                     modified_at = _read_some_time(at, times)
                     if is_folder:
                         folders.append(RemoteFolder(path.decode(), file_id, etag, modified_at))
                     else:
                         files.append(RemoteFile(path.decode(), size, modified_at, file_id, etag))
+            if not ended:
+                return None
         return ShareTree(tuple(files), tuple(folders), single_file=bool(single_file))
 
     def save_share(self, remembered: RememberedShare, tree: ShareTree) -> None:
@@ -272,12 +280,13 @@ class ShareStore:
 
 
 def _make_parts(entries: Iterable[RemoteFile | RemoteFolder]) -> Iterator[tuple[int, bytes]]:
-    """Yield the numbered parts of a stream of entries."""
+    """Yield the numbered parts of a stream of entries; the last, and it alone, is not full."""
     rows = map(_make_row, entries)
-    number = 0
-    while part := list(islice(rows, ENTRIES_PER_PART)):
+    for number in count():
+        part = list(islice(rows, ENTRIES_PER_PART))
         yield number, _pack(part)
-        number += 1
+        if len(part) < ENTRIES_PER_PART:
+            return
 
 
 def _make_row(entry: RemoteFile | RemoteFolder) -> _Row:

@@ -23,7 +23,7 @@ from syncer.model.shares import (
 )
 from syncer.nextcloud.memory import ShareMemory
 from syncer.store.database import open_database
-from syncer.store.shares import ShareStore
+from syncer.store.shares import ENTRIES_PER_PART, ShareStore
 
 NOW = datetime(2026, 11, 23, 3, 0, 36, tzinfo=UTC)
 SHARE = "boks.example.dk/T"
@@ -68,6 +68,15 @@ def test_the_order_is_by_code_point(store: ShareStore) -> None:
     tree = ShareTree(tuple(RemoteFile(path) for path in paths), (RemoteFolder(""),))
     store.save_share(HEADER, tree)
     assert store.load_tree(SHARE) == tree
+
+
+@pytest.mark.parametrize("lost", ["part = 0", "part = 1", "part = 2", "part > 0", "part >= 0"])
+def test_a_lost_part_is_noticed(store: ShareStore, lost: str) -> None:
+    """A tree that lacks a part is no tree: nothing in it may be called gone."""
+    files = tuple(RemoteFile(f"{number:05}.txt") for number in range(2 * ENTRIES_PER_PART - 1))
+    store.save_share(HEADER, ShareTree(files, (RemoteFolder(""),)))
+    store._connection.execute(f"DELETE FROM remembered_part WHERE {lost}")  # noqa: S608 - ours
+    assert store.load_tree(SHARE) is None
 
 
 def test_a_new_tree_replaces_the_old_one(store: ShareStore) -> None:
