@@ -14,7 +14,7 @@ import ssl
 import struct
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -315,14 +315,12 @@ def play(script: Script, here: str, connection: socket.socket) -> None:
         connection.sendall(head + gap + filled)
 
 
-def read(server: Any, patience: Patience = PATIENCE) -> Share:
-    """Read the one share of a server, and ask again for a place that it does not have."""
-    scheme = server.base_url.partition(":")[0]
-    target = ShareTarget(
-        f"{server.host}/T", "T", HostSettings(server.host, f"{scheme}://{server.host}")
-    )
-    (share,) = read_shares(
-        [target],
+def read_targets(
+    targets: Sequence[ShareTarget], patience: Patience | None = None
+) -> tuple[Share, ...]:
+    """Read shares as a first run does; without patience of its own, that for real servers."""
+    return read_shares(
+        targets,
         memory=None,
         full=False,
         now=lambda: NOW,
@@ -331,6 +329,15 @@ def read(server: Any, patience: Patience = PATIENCE) -> Share:
         on_progress=lambda *_: None,
         patience=patience,
     )
+
+
+def read(server: Any, patience: Patience = PATIENCE) -> Share:
+    """Read the one share of a server, and ask again for a place that it does not have."""
+    scheme = server.base_url.partition(":")[0]
+    target = ShareTarget(
+        f"{server.host}/T", "T", HostSettings(server.host, f"{scheme}://{server.host}")
+    )
+    (share,) = read_targets([target], patience)
     (share,) = confirm_places(
         [share],
         [(share.id, "Mappe"), (share.id, "a.txt"), (share.id, "Syg/a.txt")],
@@ -476,15 +483,9 @@ def test_a_server_that_hangs_is_not_waited_for_by_every_share(
 
     server = serve(answer)
     settings = HostSettings(server.host, server.base_url)
-    shares = read_shares(
+    shares = read_targets(
         [ShareTarget(f"{server.host}/{token}", token, settings) for token in "AB"],
-        memory=None,
-        full=False,
-        now=lambda: NOW,
-        sleep=lambda _: None,
-        stop=threading.Event(),
-        on_progress=lambda *_: None,
-        patience=Patience(connect_s=0.5, read_s=0.3, answer_s=0.3),
+        Patience(connect_s=0.5, read_s=0.3, answer_s=0.3),
     )
     assert {share.reason.code for share in shares if share.reason} == {"server-timeout"}
     assert [share.requests for share in shares] == ([6, 0] if hangs else [5, 5])
@@ -507,15 +508,9 @@ def test_a_server_that_begins_to_hang_is_asked_for_its_status_once_more(
 
     server = serve(answer)
     settings = HostSettings(server.host, server.base_url)
-    shares = read_shares(
+    shares = read_targets(
         [ShareTarget(f"{server.host}/{token}", token, settings) for token in "ABCD"],
-        memory=None,
-        full=False,
-        now=lambda: NOW,
-        sleep=lambda _: None,
-        stop=threading.Event(),
-        on_progress=lambda *_: None,
-        patience=Patience(connect_s=0.5, read_s=0.3, answer_s=0.3),
+        Patience(connect_s=0.5, read_s=0.3, answer_s=0.3),
     )
     assert shares[0].status is ShareStatus.OK
     assert {share.reason.code for share in shares[1:] if share.reason} == {"server-timeout"}
@@ -733,16 +728,7 @@ def test_tls_that_is_none(serve: Callable[..., Any]) -> None:
     """A server that speaks plain HTTP where TLS is due is unreadable."""
     server = serve(lambda _asked, connection: connection.sendall(http(listing())))
     settings = HostSettings(server.host, f"https://{server.host}")
-    (share,) = read_shares(
-        [ShareTarget(f"{server.host}/T", "T", settings)],
-        memory=None,
-        full=False,
-        now=lambda: NOW,
-        sleep=lambda _: None,
-        stop=threading.Event(),
-        on_progress=lambda *_: None,
-        patience=PATIENCE,
-    )
+    (share,) = read_targets([ShareTarget(f"{server.host}/T", "T", settings)], PATIENCE)
     deny_nothing(share)
 
 
