@@ -32,7 +32,7 @@ lint: $(VENV)/.dev ## Format, lint, types, import contracts, lock
 	$(BIN)/lint-imports
 
 CORE := syncer/audit/*,syncer/manifest/*,syncer/matching/*,syncer/model/*,syncer/report/*
-CORE := $(CORE),syncer/handbook/*,syncer/nextcloud/multistatus.py,syncer/nextcloud/share_url.py
+CORE := $(CORE),syncer/handbook/*,syncer/nextcloud/dav/multistatus.py,syncer/nextcloud/share_url.py
 CORE := $(CORE),syncer/nextcloud/link_verdict.py
 
 coverage: ## The branch coverage of the last `make test`: of the pure core, then of everything

@@ -1,1 +1,1 @@
-"""The audit room (pure): from matches, checks and yesterday to ordered findings."""
+"""Matches, checks and yesterday → ordered findings (pure)."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from syncer.audit.codes import make_finding_id
 from syncer.audit.evidence import Evidence
-from syncer.audit.rows import CODES, share_places
+from syncer.audit.row_findings import CODES, share_places
 from syncer.model.findings import Finding
 from syncer.model.handbook import ResourceRow
 from syncer.model.links import LinkKind

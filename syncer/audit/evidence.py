@@ -11,11 +11,11 @@ from syncer.model.handbook import PageLink, PlaceKind, ResourceRow, ShareLink, S
 from syncer.model.links import LinkCheck
 from syncer.model.matching import Match
 from syncer.model.shares import Share, ShareKind
-from syncer.nextcloud.share_url import build_share_link, parse_share_link
+from syncer.nextcloud.share_url import build_share_link
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class ShareMention:
     """A Nextcloud link where it stands: in a row's place cell, among the checked links, or both."""
 
     link: PageLink
@@ -47,7 +47,7 @@ class Evidence:
 
     observed: Observed
     matches: Mapping[str, Match]
-    mentions: tuple[Mention, ...]
+    mentions: tuple[ShareMention, ...]
     row_of_link: Mapping[SourceSpan, str]
     first_place: Mapping[str, tuple[str, int]]
     base_urls: Mapping[str, str]
@@ -124,21 +124,21 @@ def gather(observed: Observed) -> Evidence:
 
 def _find_mentions(
     observed: Observed, row_of_link: Mapping[SourceSpan, str]
-) -> tuple[Mention, ...]:
+) -> tuple[ShareMention, ...]:
     hosts = {share_id.partition("/")[0] for share_id in observed.shares}
     checks = {check.link.span: check.id for check in observed.links}
     links = {check.link.span: check.link for check in observed.links}
     links |= {link.span: link for row in observed.rows for link in row.links}
-    mentions: list[Mention] = []
+    mentions: list[ShareMention] = []
     for span, link in sorted(links.items()):
-        parsed = parse_share_link(link.url, hosts)
-        if parsed is not None:
-            mentions.append(Mention(link, parsed, row_of_link.get(span), checks.get(span)))
+        parsed = observed.share_links.get(link.url)
+        if parsed is not None and parsed.host in hosts:
+            mentions.append(ShareMention(link, parsed, row_of_link.get(span), checks.get(span)))
     return tuple(mentions)
 
 
 def _find_first_places(
-    observed: Observed, mentions: tuple[Mention, ...]
+    observed: Observed, mentions: tuple[ShareMention, ...]
 ) -> dict[str, tuple[str, int]]:
     named = [(mention.at, mention.parsed.share_id) for mention in mentions]
     named += [
@@ -154,7 +154,7 @@ def _find_first_places(
     return first
 
 
-def _find_base_urls(observed: Observed, mentions: tuple[Mention, ...]) -> dict[str, str]:
+def _find_base_urls(observed: Observed, mentions: tuple[ShareMention, ...]) -> dict[str, str]:
     """Take the addresses from the links where a share was read from a local copy."""
     found: dict[str, str] = {}
     for mention in mentions:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from syncer.manifest.document import ScopeRecord, StatusManifest
-from syncer.model.handbook import Handbook, ParsedPage, ResourceRow, TableProblem, UnreadablePage
+from syncer.model.handbook import (
+    Handbook,
+    ParsedPage,
+    ResourceRow,
+    ShareLink,
+    TableProblem,
+    UnreadablePage,
+)
 from syncer.model.links import LinkCheck
 from syncer.model.matching import Match, NamedLink
 from syncer.model.shares import Share
@@ -62,6 +69,7 @@ class Observed:
         matches: one per row, after `distrust`.
         shares: by id, every one that a row or link names.
         links: of the audited pages, by page, line and column.
+        share_links: the addresses in links and rows that lead to a Nextcloud, parsed.
         named_links: those among them whose words name a row's resource, in their order.
         today: the day of the run, where its schedule counts days.
         scope: what the run was asked to look at.
@@ -81,6 +89,7 @@ class Observed:
     links: tuple[LinkCheck, ...]
     today: date
     scope: ScopeRecord
+    share_links: Mapping[str, ShareLink] = field(default_factory=dict)
     named_links: tuple[NamedLink, ...] = ()
     unreadable: tuple[UnreadablePage, ...] = ()
     unpublished: tuple[str, ...] = ()

@@ -12,22 +12,23 @@ import click
 
 from syncer.config import LoadedSettings
 from syncer.config.settings import SECRET, PasswordSource
+from syncer.delivery.trial import Trial, try_mail, try_upload
+from syncer.delivery.upload import PublishTarget, choose_target
 from syncer.errors import ExitCode, HandbookError, StoreError, most_serious
 from syncer.model.reason import Reason
 from syncer.model.shares import Share, ShareKind, ShareStatus, name_token
-from syncer.pipeline.clock import Surroundings, find_day
-from syncer.pipeline.delivery import choose_mail_server
-from syncer.pipeline.hidden import find_hidden, list_words
-from syncer.pipeline.looking import find_shares, look
+from syncer.nightly.deliver import choose_mail_server
+from syncer.nightly.session import Session, find_output_folder, open_session
+from syncer.pipeline.handbook import read
+from syncer.pipeline.job import Job, Memory
 from syncer.pipeline.options import AuditOptions
-from syncer.pipeline.reading import read
-from syncer.pipeline.session import Session, find_output_folder, open_session
-from syncer.pipeline.trying import Trial, try_mail, try_upload
-from syncer.pipeline.unused import find_expired, find_unused
-from syncer.publish import PublishTarget, choose_target
+from syncer.pipeline.shares import find_shares, look
+from syncer.pipeline.tokens import find_hidden, list_words
+from syncer.pipeline.unused_settings import find_expired, find_unused
 from syncer.redact import MASK
 from syncer.report.words import words_of
 from syncer.store.files import write_atomically
+from syncer.surroundings import Surroundings, find_day
 
 _PROBE = ".syncer-check"
 
@@ -101,9 +102,10 @@ def try_settings(session: Session, around: Surroundings) -> ExitCode:
 
 
 def _try_handbook(session: Session, around: Surroundings) -> ExitCode:
-    settings, options = session.loaded.settings, AuditOptions()
+    settings = session.loaded.settings
+    job = Job(settings, AuditOptions(), session.secrets, Memory(), around)
     try:
-        handbook = read(settings, options, None)
+        handbook = read(settings, job.options, None)
     except HandbookError as error:
         click.echo(f"handbook: {error}")
         return ExitCode.USAGE
@@ -116,7 +118,7 @@ def _try_handbook(session: Session, around: Surroundings) -> ExitCode:
     for word in list_words(hidden):
         session.redactor.add(word)
     _warn(session, find_unused(handbook, settings, hidden))
-    shares = look(handbook, settings, options, session.secrets, None, around)
+    shares = look(job, handbook)
     codes = [ExitCode.INCOMPLETE if handbook.unreadable else ExitCode.OK]
     for share_id in find_shares(handbook, settings, rows_only=False):
         share = shares[share_id]

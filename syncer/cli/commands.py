@@ -16,7 +16,6 @@ from syncer.cli.params import (
     verbosity_options,
 )
 from syncer.pipeline.options import RunParams
-from syncer.startup import quick_start
 
 _formats = click.option(
     "--format",
@@ -42,8 +41,7 @@ def audit(params: RunParams, formats: tuple[FormatRequest, ...], output: Path | 
 
     Writes nothing but what --output and --format name, and the state.
     """
-    with quick_start():
-        from syncer.cli.runs import audit_once
+    from syncer.cli.runs import audit_once
 
     return audit_once(params, formats, output)
 
@@ -55,8 +53,7 @@ def run(params: RunParams) -> int:
 
     The nightly run, for cron and the systemd timer.
     """
-    with quick_start():
-        from syncer.cli.runs import run_nightly
+    from syncer.cli.runs import run_nightly
 
     return run_nightly(params)
 
@@ -67,7 +64,7 @@ def run(params: RunParams) -> int:
 @verbosity_options
 def worker(config: Path | None, lang: str | None, verbose: int, quiet: bool) -> int:  # noqa: FBT001 - click passes flags by name
     """Stay, and run on schedule."""
-    from syncer.worker import work
+    from syncer.nightly.worker import work
 
     return work(config=config, lang=lang, verbosity=-1 if quiet else max(verbose, 1))
 
@@ -113,8 +110,7 @@ def explain(name: str, params: RunParams) -> int:
     """
     if not name.strip():
         raise click.UsageError("NAME is empty: name a row, or a part of what rows are called.")
-    with quick_start():
-        from syncer.cli.runs import explain_rows
+    from syncer.cli.runs import explain_rows
 
     return explain_rows(name, params)
 

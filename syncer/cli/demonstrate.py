@@ -13,13 +13,13 @@ from syncer.cli.output import emit, fit
 from syncer.cli.runs import surround
 from syncer.config import Settings
 from syncer.demo.pace import Pace
-from syncer.demo.run import DemoSession, open_demo
-from syncer.pipeline.audit import run_audit
+from syncer.demo.session import DemoSession, open_demo
+from syncer.nightly.exit_code import decide_exit
+from syncer.nightly.session import listen_for_stop, open_session
+from syncer.nightly.write import write_run
 from syncer.pipeline.job import Job, Memory
-from syncer.pipeline.leaving import write_run
 from syncer.pipeline.options import RunParams
-from syncer.pipeline.session import listen_for_stop, open_session
-from syncer.pipeline.verdict import decide_exit
+from syncer.pipeline.run import run_audit
 from syncer.report.terminal import render_summary_line
 from syncer.store.files import write_atomically
 

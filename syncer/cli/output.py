@@ -13,7 +13,7 @@ from typing import TextIO
 from syncer.cli.params import FormatRequest
 from syncer.errors import ConfigError, StoreError
 from syncer.manifest.document import StatusManifest
-from syncer.pipeline.baseline import Baseline
+from syncer.nightly.baseline import Baseline
 from syncer.report.words import Lang
 
 _WIDTH_OFF_TERMINAL = 100

@@ -16,8 +16,8 @@ from syncer.cli.params import FormatRequest
 from syncer.errors import ConfigError
 from syncer.manifest.changes import compare
 from syncer.manifest.document import StatusManifest
-from syncer.pipeline.kept import NEWEST, RUNS, list_runs, read_manifest
-from syncer.pipeline.session import Session, find_output_folder, open_session
+from syncer.nightly.earlier_runs import NEWEST, RUNS, list_runs, read_manifest
+from syncer.nightly.session import Session, find_output_folder, open_session
 from syncer.report.words import Lang
 
 

@@ -16,12 +16,12 @@ from syncer.cli.params import FormatRequest
 from syncer.errors import ConfigError
 from syncer.manifest.baseline import find_known
 from syncer.manifest.document import StatusManifest
-from syncer.pipeline import runs
-from syncer.pipeline.baseline import Baseline
-from syncer.pipeline.clock import Surroundings
+from syncer.nightly.audit import audit
+from syncer.nightly.baseline import Baseline
+from syncer.nightly.exit_code import decide_exit
+from syncer.nightly.session import Session, listen_for_stop, open_session
 from syncer.pipeline.options import RunParams
-from syncer.pipeline.session import Session, listen_for_stop, open_session
-from syncer.pipeline.verdict import decide_exit
+from syncer.surroundings import Surroundings
 
 
 def audit_once(params: RunParams, formats: Sequence[FormatRequest], output: Path | None) -> int:
@@ -29,14 +29,14 @@ def audit_once(params: RunParams, formats: Sequence[FormatRequest], output: Path
     check_formats(formats, output)
     session = open_session(params.config, lang=params.lang, verbosity=params.verbosity)
     with surround(params) as around:
-        manifest, baseline = runs.audit(session, params, around)
+        manifest, baseline = audit(session, params, around)
     emit(manifest, formats, output, session.lang, baseline)
     return _finish(session, params, manifest, baseline)
 
 
 def run_nightly(params: RunParams) -> int:
     """Audit and leave manifest and reports in the output folder; return the exit code."""
-    from syncer.pipeline import nightly
+    from syncer.nightly import run as nightly
 
     session = open_session(params.config, lang=params.lang, verbosity=params.verbosity)
     with surround(params) as around:
@@ -50,7 +50,7 @@ def explain_rows(name: str, params: RunParams) -> int:
 
     session = open_session(params.config, lang=params.lang, verbosity=params.verbosity)
     with surround(params) as around:
-        manifest, baseline = runs.audit(session, params, around)
+        manifest, baseline = audit(session, params, around)
     text = render_explanation(manifest, name, lang=session.lang, width=find_width())
     if text is None:
         names = sorted({resource.name for resource in manifest.resources})

@@ -12,9 +12,9 @@ import click
 from syncer.cli.output import fit
 from syncer.config.schedule import parse_cron
 from syncer.errors import StoreError
-from syncer.pipeline.kept import NEWEST, read_remembered
-from syncer.pipeline.session import find_output_folder, open_session
-from syncer.pipeline.standing import judge_standing
+from syncer.nightly.earlier_runs import NEWEST, read_remembered
+from syncer.nightly.last_run import judge_standing
+from syncer.nightly.session import find_output_folder, open_session
 from syncer.report.terminal import render_state
 from syncer.report.words import words_of
 from syncer.store.health import read_health

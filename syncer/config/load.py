@@ -14,7 +14,7 @@ from typing import Any
 from syncer.config.decode import BAD, decode, say_unknown
 from syncer.config.problems import Problems
 from syncer.config.settings import Settings
-from syncer.config.sources import Sources, find_lines, hide_token
+from syncer.config.sources import SettingSources, find_lines, hide_token
 from syncer.config.together import check_together
 from syncer.errors import ConfigError
 
@@ -32,7 +32,7 @@ class LoadedSettings:
     """The settings in force, and where those that are no defaults come from."""
 
     settings: Settings
-    sources: Sources = field(default_factory=Sources)
+    sources: SettingSources = field(default_factory=SettingSources)
 
 
 def find_file(named: Path | None, env: Mapping[str, str]) -> Path | None:
@@ -74,7 +74,7 @@ def load_settings(
     file = find_file(named, env)
     table, lines = _read_toml(file) if file is not None else ({}, {})
     origins: dict[str, str] = {}
-    problems = Problems(Sources(file, lines, origins))
+    problems = Problems(SettingSources(file, lines, origins))
     _apply_environment(table, env, origins, problems)
     values: dict[str, Any] = {}
     base = file.parent if file is not None else Path()

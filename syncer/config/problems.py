@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from syncer.config.sources import Sources
+from syncer.config.sources import SettingSources
 
 
 @dataclass(slots=True)
 class Problems:
     """What is wrong so far, and with which keys."""
 
-    sources: Sources
+    sources: SettingSources
     _found: list[tuple[int, str]] = field(default_factory=list)
     _wrong: set[str] = field(default_factory=set)
 

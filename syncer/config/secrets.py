@@ -64,7 +64,7 @@ def _cut_url(url: str) -> tuple[str, str]:
     return split.path.rstrip("/"), split.query
 
 
-class _Reader:
+class _SecretReader:
     """Reads secrets, and keeps what is wrong with any of them for all to be told at once."""
 
     def __init__(self, env: Mapping[str, str]) -> None:
@@ -127,7 +127,7 @@ def read_secrets(settings: Settings, env: Mapping[str, str]) -> Secrets:
     Raises:
         ConfigError: naming each that is not there; never with a secret in the text.
     """
-    reader = _Reader(env)
+    reader = _SecretReader(env)
     shares: dict[str, str] = {}
     accounts: dict[str, str] = {}
     for cloud in settings.nextcloud:

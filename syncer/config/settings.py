@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from syncer.handbook.resources import DEFAULT_WORDS
+from syncer.handbook.rows.resource_tables import DEFAULT_WORDS
 
 Seconds = Annotated[float, Meta(gt=0, le=600)]
 Text = Annotated[str, Meta(min_length=1, description="a text in quotes that is not empty")]

@@ -21,7 +21,7 @@ _KEY_LINE = re.compile(rf"^\s*({_DOTTED})\s*=")
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class SettingSources:
     """Where settings come from; without a file and variables, the defaults hold.
 
     Attributes:

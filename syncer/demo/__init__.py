@@ -1,1 +1,1 @@
-"""The demo: a handbook and a Nextcloud-faithful WebDAV server of our own, on loopback."""
+"""A handbook and a Nextcloud-faithful WebDAV server of our own, on loopback."""

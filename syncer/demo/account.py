@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import parse_qs
 
-from syncer.demo.answer import Answer, Request, answer_error, answer_json
+from syncer.demo.answer import DemoAnswer, Request, answer_error, answer_json
 from syncer.demo.cloud import Cloud, PublicShare, Rights
-from syncer.demo.tree import TreeError
+from syncer.demo.file_tree import TreeError
 
 SHARES_API: Final = "/ocs/v2.php/apps/files_sharing/api/v1/shares"
 _BASIC: Final = ("WWW-Authenticate", 'Basic realm="Nextcloud", charset="UTF-8"')
@@ -27,14 +27,14 @@ _RIGHTS_OF_PERMISSIONS: Final = {
 }
 
 
-def open_account(cloud: Cloud, request: Request, user: str) -> PublicShare | Answer:
+def open_account(cloud: Cloud, request: Request, user: str) -> PublicShare | DemoAnswer:
     """Let the owner of the files in: the whole account, as if it were a writable link."""
     if request.login is None or not _knows(cloud, request) or request.login[0] != user:
         return answer_error(401, "Username or password was incorrect", _BASIC)
     return PublicShare(user, cloud.tree.root, Rights.WRITE)
 
 
-def answer_shares(cloud: Cloud, request: Request, form: bytes) -> Answer:
+def answer_shares(cloud: Cloud, request: Request, form: bytes) -> DemoAnswer:
     """Make a public link from a POSTed form, or remove one by its id."""
     if request.login is None or not _knows(cloud, request):
         return _say(401, "Current user is not logged in")
@@ -51,7 +51,7 @@ def _knows(cloud: Cloud, request: Request) -> bool:
     return name in cloud.accounts and cloud.accounts[name] == password
 
 
-def _make_link(cloud: Cloud, request: Request, told: Mapping[str, str]) -> Answer:
+def _make_link(cloud: Cloud, request: Request, told: Mapping[str, str]) -> DemoAnswer:
     rights = _RIGHTS_OF_PERMISSIONS.get(told.get("permissions", "1"))
     if told.get("shareType") != _PUBLIC_LINK or rights is None:
         return _say(400, "Unknown share type or permissions")
@@ -74,7 +74,7 @@ def _make_link(cloud: Cloud, request: Request, told: Mapping[str, str]) -> Answe
     )
 
 
-def _remove_link(cloud: Cloud, number: str) -> Answer:
+def _remove_link(cloud: Cloud, number: str) -> DemoAnswer:
     token = cloud.links_by_id.get(number)
     if token is None or cloud.find_share(token) is None:
         return _say(404, "Wrong share ID, share does not exist")
@@ -82,8 +82,8 @@ def _remove_link(cloud: Cloud, number: str) -> Answer:
     return _say(200, "OK")
 
 
-def _say(code: int, message: str, data: Mapping[str, str] | None = None) -> Answer:
+def _say(code: int, message: str, data: Mapping[str, str] | None = None) -> DemoAnswer:
     ok = code == 200
     meta = {"status": "ok" if ok else "failure", "statuscode": code, "message": message}
     told = answer_json({"ocs": {"meta": meta, "data": dict(data or {})}}, _OCS_TYPE)
-    return told if ok else Answer(f"{code} {message}", told.headers, told.body)
+    return told if ok else DemoAnswer(f"{code} {message}", told.headers, told.body)

@@ -39,7 +39,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class DemoAnswer:
     """A whole answer. `status` bears its phrase: "404 Not Found"."""
 
     status: str
@@ -81,20 +81,20 @@ def _read_login(header: str) -> tuple[str, str] | None:
 
 def answer(
     code: int, body: bytes = b"", content_type: str = HTML_TYPE, *headers: tuple[str, str]
-) -> Answer:
+) -> DemoAnswer:
     """Return an answer with a body of some type."""
     status = f"{code} {HTTPStatus(code).phrase}"
-    return Answer(status, (("Content-Type", content_type), *headers), body)
+    return DemoAnswer(status, (("Content-Type", content_type), *headers), body)
 
 
 def answer_error(
     code: int, message: str, *headers: tuple[str, str], exception: str | None = None
-) -> Answer:
+) -> DemoAnswer:
     """Return an error as sabre words it."""
     return answer(code, write_error(code, message, exception), XML_TYPE, *headers)
 
 
-def answer_json(record: object, content_type: str) -> Answer:
+def answer_json(record: object, content_type: str) -> DemoAnswer:
     """Return a JSON answer as PHP writes it: no spaces, slashes escaped."""
     text = json.dumps(record, separators=(",", ":")).replace("/", "\\/")
     return answer(200, text.encode(), content_type)

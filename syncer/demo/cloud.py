@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from syncer.demo.file_tree import FileTree, Node
 from syncer.demo.throttle import Throttle
-from syncer.demo.tree import FileTree, Node
 
 _OLDEST_WITH_NEW_ENDPOINT = 29
 

@@ -22,6 +22,7 @@ from wsgidav.request_resolver import RequestResolver
 from wsgidav.wsgidav_app import WsgiDAVApp
 
 from syncer.demo.cloud import Cloud, Infinity, PublicShare
+from syncer.demo.file_tree import Node, split_path
 from syncer.demo.pace import Turn
 from syncer.demo.sabre import (
     DAV_HEADER,
@@ -31,7 +32,6 @@ from syncer.demo.sabre import (
     quote_href,
     write_error,
 )
-from syncer.demo.tree import Node, split_path
 
 Environ: TypeAlias = dict[str, Any]
 StartResponse: TypeAlias = Callable[..., Any]

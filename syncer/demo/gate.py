@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from syncer.demo.account import SHARES_API, answer_shares, open_account
-from syncer.demo.answer import Answer, Request, answer, answer_error, read_request
+from syncer.demo.answer import DemoAnswer, Request, answer, answer_error, read_request
 from syncer.demo.cloud import Cloud, PublicShare, Rights
 from syncer.demo.dav import ACCOUNT, LEGACY, NEW, Environ, StartResponse, Visit, let_in, make_engine
 from syncer.demo.pace import Pacer, Turn
@@ -115,7 +115,7 @@ class Gate:
     def _is_ours(self, path: str) -> bool:
         return not self._webroot or path.startswith(f"{self._webroot}/")
 
-    def _answer(self, request: Request, environ: Environ, turn: Turn) -> Answer:
+    def _answer(self, request: Request, environ: Environ, turn: Turn) -> DemoAnswer:
         cloud, path = self._cloud, request.path.removeprefix("/index.php")
         if not cloud.moods.trusted:
             return show_page(400, "Adgang via et domæne, der ikke er tillid til")
@@ -143,7 +143,7 @@ class Gate:
             case _:
                 return show_page(404, "Siden findes ikke")
 
-    def _answer_dav(self, request: Request, environ: Environ, turn: Turn) -> Answer:
+    def _answer_dav(self, request: Request, environ: Environ, turn: Turn) -> DemoAnswer:
         if "ocdemo=" in request.cookies and "nc_sameSiteCookiestrict" not in request.cookies:
             return answer_error(412, "Strict Cookie has not been found in request")
         parts = request.path.split("/")
@@ -161,12 +161,12 @@ class Gate:
             return answer(404)
         if isinstance(let, PublicShare):
             let = _refuse(self._cloud, let, request) or let
-        if isinstance(let, Answer):
+        if isinstance(let, DemoAnswer):
             return let
         let_in(environ, Visit(self._cloud, let, root, turn))
         return self._run_engine(environ, request.path)
 
-    def _open_legacy(self, request: Request) -> PublicShare | Answer:
+    def _open_legacy(self, request: Request) -> PublicShare | DemoAnswer:
         """Let a caller in to `/public.php/webdav`: the token is the name of its login."""
         throttle = self._cloud.throttle
         if request.login is None:
@@ -188,7 +188,7 @@ class Gate:
         throttle.count_failure(request.address, Bucket.LEGACY_DAV)
         return answer_error(401, "Username or password was incorrect", _BASIC)
 
-    def _open_new(self, request: Request, token: str) -> PublicShare | Answer:
+    def _open_new(self, request: Request, token: str) -> PublicShare | DemoAnswer:
         """Let a caller in to `/public.php/dav/files/TOKEN`: a login is for the password only."""
         cloud, throttle = self._cloud, self._cloud.throttle
         if "-" in token and cloud.version_numbers[:2] <= (31, 0):
@@ -217,7 +217,7 @@ class Gate:
         throttle.count_failure(request.address, Bucket.NEW_DAV)
         return answer_error(401, "Username or password was incorrect")
 
-    def _run_engine(self, environ: Environ, path: str) -> Answer:
+    def _run_engine(self, environ: Environ, path: str) -> DemoAnswer:
         environ["PATH_INFO"] = path.encode().decode("latin-1")
         started: list[tuple[str, list[tuple[str, str]]]] = []
 
@@ -226,10 +226,10 @@ class Gate:
 
         body = b"".join(self._engine(environ, start))
         status, headers = started[-1]
-        return Answer(status, tuple(headers), body)
+        return DemoAnswer(status, tuple(headers), body)
 
 
-def _refuse(cloud: Cloud, share: PublicShare, request: Request) -> Answer | None:
+def _refuse(cloud: Cloud, share: PublicShare, request: Request) -> DemoAnswer | None:
     """Say what a share does not allow; None when the request may go on."""
     if not cloud.moods.federation and not request.ajax and request.method != "GET":
         return answer_error(401, "")
@@ -246,13 +246,13 @@ def _refuse(cloud: Cloud, share: PublicShare, request: Request) -> Answer | None
             return None
 
 
-def _refuse_for_maintenance(path: str) -> Answer:
+def _refuse_for_maintenance(path: str) -> DemoAnswer:
     """Answer as a server under maintenance: a page, or sabre's words on the new endpoint."""
     headers = (("X-Nextcloud-Maintenance-Mode", "1"), ("Retry-After", "120"))
     if path.startswith(f"{NEW}/"):
         return answer_error(503, "System is in maintenance mode.", *headers)
     page = show_page(503, "Vedligeholdelse")
-    return Answer(page.status, (*page.headers, *headers), page.body)
+    return DemoAnswer(page.status, (*page.headers, *headers), page.body)
 
 
 def _read_body(environ: Environ) -> bytes:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from html import escape
 
-from syncer.demo.answer import Answer, Request, answer, answer_json
+from syncer.demo.answer import DemoAnswer, Request, answer, answer_json
 from syncer.demo.cloud import Cloud, PublicShare, Rights
+from syncer.demo.file_tree import Node
 from syncer.demo.sabre import content_type_of
 from syncer.demo.throttle import Bucket, MaxDelayReached
-from syncer.demo.tree import Node
 
 _FIRST_BLIND_TO_PATH = 31
 
 
-def show_status(cloud: Cloud) -> Answer:
+def show_status(cloud: Cloud) -> DemoAnswer:
     """Answer `status.php`."""
     return answer_json(
         {
@@ -34,7 +34,7 @@ def show_status(cloud: Cloud) -> Answer:
     )
 
 
-def show_capabilities(cloud: Cloud, request: Request) -> Answer:
+def show_capabilities(cloud: Cloud, request: Request) -> DemoAnswer:
     """Answer the OCS capabilities as a caller without login sees them."""
     major, minor, micro, *_ = (*cloud.version_numbers, 0, 0)
     version = {
@@ -54,7 +54,7 @@ def show_capabilities(cloud: Cloud, request: Request) -> Answer:
     return answer_json({"ocs": {"meta": meta, "data": data}}, "application/json; charset=utf-8")
 
 
-def show_share(cloud: Cloud, request: Request, token: str, rest: str) -> Answer:
+def show_share(cloud: Cloud, request: Request, token: str, rest: str) -> DemoAnswer:
     """Answer a page below `/s/TOKEN`: the share, its login, a download."""
     try:
         cloud.throttle.wait_or_refuse(request.address, Bucket.PAGE)
@@ -74,7 +74,9 @@ def show_share(cloud: Cloud, request: Request, token: str, rest: str) -> Answer:
     return _show_folder(cloud, share, request)
 
 
-def show_page(code: int, heading: str, lines: tuple[str, ...] = (), *, shared: str = "") -> Answer:
+def show_page(
+    code: int, heading: str, lines: tuple[str, ...] = (), *, shared: str = ""
+) -> DemoAnswer:
     """Return a simple page; its text is escaped here.
 
     The title is the application's, as on a real server: the name of what is shared stands only in
@@ -89,7 +91,7 @@ def show_page(code: int, heading: str, lines: tuple[str, ...] = (), *, shared: s
     return answer(code, page.encode())
 
 
-def _show_folder(cloud: Cloud, share: PublicShare, request: Request) -> Answer:
+def _show_folder(cloud: Cloud, share: PublicShare, request: Request) -> DemoAnswer:
     blind = cloud.major >= _FIRST_BLIND_TO_PATH
     folder = request.query.get("dir" if blind else "path", "")
     node = cloud.find_in_share(share, folder)
@@ -103,7 +105,7 @@ def _show_folder(cloud: Cloud, share: PublicShare, request: Request) -> Answer:
     return show_page(200, node.name or "Filer", names, shared=name)
 
 
-def _download(cloud: Cloud, share: PublicShare, request: Request, name: str) -> Answer:
+def _download(cloud: Cloud, share: PublicShare, request: Request, name: str) -> DemoAnswer:
     """Send one file; folders as archives are nothing that an audit asks for."""
     named = name or request.query.get("files", "")
     node = cloud.find_in_share(share, f"{request.query.get('path', '')}/{named}")

@@ -14,7 +14,7 @@ from functools import lru_cache
 from html import escape
 from typing import Final
 
-from syncer.demo.tree import Node
+from syncer.demo.file_tree import Node
 
 XML_TYPE: Final = "application/xml; charset=utf-8"
 DAV_HEADER: Final = ("DAV", "1, 3, extended-mkcol, nextcloud-checksum-update")

@@ -1,1 +1,1 @@
-"""The handbook room: from a folder or a git repository to resource rows, links and the site."""
+"""A handbook: its pages, resource rows, links and the site that is built from it."""

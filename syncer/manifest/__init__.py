@@ -1,1 +1,1 @@
-"""The manifest room (pure): a run's result as JSON with a published schema, and its changes."""
+"""A run's results ↔ JSON with a published schema, and what changed (pure)."""

@@ -21,7 +21,7 @@ class Renaming:
 
 
 @dataclass(slots=True)
-class _Page:
+class _PageContents:
     """What a manifest tells of an audited page, in the order of the page."""
 
     title: str | None
@@ -62,8 +62,8 @@ def find_renamings(manifest: StatusManifest, baseline: StatusManifest) -> dict[s
     return renamings
 
 
-def _read_pages(manifest: StatusManifest, *, with_links: bool) -> dict[str, _Page]:
-    pages = {page.path: _Page(page.title) for page in manifest.handbook.published}
+def _read_pages(manifest: StatusManifest, *, with_links: bool) -> dict[str, _PageContents]:
+    pages = {page.path: _PageContents(page.title) for page in manifest.handbook.published}
     for row in sorted(manifest.resources, key=lambda row: (row.line, row.span.column)):
         if row.page in pages:
             pages[row.page].rows.append(row)
@@ -73,7 +73,9 @@ def _read_pages(manifest: StatusManifest, *, with_links: bool) -> dict[str, _Pag
     return pages
 
 
-def _index(pages: Mapping[str, _Page], others: Mapping[str, _Page]) -> dict[_Content, list[str]]:
+def _index(
+    pages: Mapping[str, _PageContents], others: Mapping[str, _PageContents]
+) -> dict[_Content, list[str]]:
     """Return the pages that the others lack, by what stands on them."""
     index: defaultdict[_Content, list[str]] = defaultdict(list)
     for path, page in pages.items():

@@ -1,1 +1,1 @@
-"""The matching room (pure): from rows and files to one match per row, with its reasons."""
+"""Rows × files → one match per row, with its reasons (pure)."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from syncer.matching.index import lies_in
-from syncer.matching.kinds import Kind, find_in_name, find_kinds, write_out
-from syncer.matching.names import Name, State, Word
-from syncer.matching.reader import Reader
+from syncer.matching.names.kinds import Kind, find_in_name, find_kinds, write_out
+from syncer.matching.names.reader import Reader
+from syncer.matching.names.records import Name, State, Word
 from syncer.model.handbook import PlaceKind, Placement, ResourceRow
 
 MAX_ALTERNATIVES: Final = 60
@@ -116,7 +116,7 @@ def read_ask(reader: Reader, row: ResourceRow, pins: Sequence[tuple[str, Pin]]) 
     """Understand a row; `pins` with the keys of their names."""
     name = reader.read_name(row.name)
     key = key_of(name)
-    kinds = find_kinds(reader, row, name)
+    kinds = find_kinds(reader.book, row, name)
     places = tuple(place for place in map(_place_of, row.places) if place is not None)
     return Ask(
         row=row,
@@ -125,7 +125,7 @@ def read_ask(reader: Reader, row: ResourceRow, pins: Sequence[tuple[str, Pin]]) 
         key=key,
         alternatives=_alternatives(reader, row, name, kinds),
         kinds=kinds,
-        described=frozenset(map(reader.lexicon.stem, reader.tokens_of(row.description))),
+        described=frozenset(map(reader.book.lexicon.stem, reader.tokens_of(row.description))),
         places=places,
         shares=tuple(sorted({share for share, _ in places})),
         pin=next((p for own, p in pins if own == key and _is_on_page(p, row)), None),
@@ -171,7 +171,7 @@ def _alternatives(
     reader: Reader, row: ResourceRow, name: Name, kinds: Sequence[Kind]
 ) -> tuple[tuple[Word, ...], ...]:
     """Return the names that answer a row: its own, each one it lists, and each of a kind."""
-    listed = find_in_name(reader, row.name, name)
+    listed = find_in_name(reader.book, row.name, name)
     names: list[tuple[Word, ...]] = []
     if listed is not None:
         own = {word.stem for word in reader.read_name(listed.text).words}
@@ -179,10 +179,10 @@ def _alternatives(
         names += [(*reader.read_name(text).words, *rest) for text in listed.written_out]
     else:
         names.append(name.words)
-    whole = write_out(reader, row.name)
+    whole = write_out(reader.book, row.name)
     if whole is not None:
         names.append(reader.read_name(whole).words)
-    if len(name.words) > 1 and reader.is_filler(name.words[0].text):
+    if len(name.words) > 1 and reader.book.is_filler(name.words[0].text):
         names.append(name.words[1:])
     known = {word.stem for word in name.words}
     of_kinds = [

@@ -11,10 +11,10 @@ from typing import Final
 
 from syncer.matching.asks import Group
 from syncer.matching.assign import assign_best
+from syncer.matching.candidates import Node, Option, Zone, family_of
 from syncer.matching.fit import Tier
 from syncer.matching.index import Index, Item, lies_in
-from syncer.matching.names import Name, State, is_year
-from syncer.matching.options import Node, Option, Zone, family_of
+from syncer.matching.names.records import Name, State, is_year
 
 _WORTH: Final[Mapping[tuple[State, bool], float]] = {
     (State.FINAL, True): 80.0,

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Final, assert_never
 
 from syncer.matching.asks import Ask, Group
+from syncer.matching.candidates import Option, find_near_misses
 from syncer.matching.choose import Choice, worth_of
 from syncer.matching.fit import Fit
 from syncer.matching.index import Index, Item, lies_in
-from syncer.matching.names import State
-from syncer.matching.options import Option, find_near_misses
+from syncer.matching.names.records import State
 from syncer.model.matching import Candidate, MatchedFile
 from syncer.model.reason import Reason
 from syncer.model.shares import RemoteFile

@@ -8,11 +8,11 @@ from enum import IntEnum
 from itertools import pairwise
 from typing import Final
 
-from syncer.matching.danish import differs_by_doubling, differs_by_typing
-from syncer.matching.formats import Format
-from syncer.matching.names import NEGATIONS, Name, State, Word
-from syncer.matching.numbers import find_other_number, list_further_numbers
-from syncer.matching.reader import Reader
+from syncer.matching.names.danish import differs_by_doubling, differs_by_typing
+from syncer.matching.names.formats import Format
+from syncer.matching.names.numbers import find_other_number, list_further_numbers
+from syncer.matching.names.records import NEGATIONS, Name, State, Word
+from syncer.matching.names.wordbook import Wordbook
 from syncer.model.reason import Reason
 
 _COST_TYPING: Final = 0.06
@@ -79,9 +79,9 @@ def _refuse(reason: Reason) -> Fit:
 class _Pairing:
     """Pairs the row's words with the file's; what is left over on either side decides."""
 
-    def __init__(self, reader: Reader, wanted: Sequence[Word], found: Sequence[Word]) -> None:
-        self._reader = reader
-        self._lexicon = reader.lexicon
+    def __init__(self, book: Wordbook, wanted: Sequence[Word], found: Sequence[Word]) -> None:
+        self._book = book
+        self._lexicon = book.lexicon
         self.wanted = list(wanted)
         self.found = list(found)
         self.cost = 0.0
@@ -141,7 +141,7 @@ class _Pairing:
     def pair_typing(self, is_anothers: Callable[[str], bool]) -> None:
         """Pair words that differ by a slip, unless both are words, or another row knows it."""
         for word in list(self.wanted):
-            slip = self._find_slip(self._reader.spellings_of(word), is_anothers)
+            slip = self._find_slip(self._book.spellings_of(word), is_anothers)
             if slip is not None:
                 self.typing.append((word.text, slip.text))
                 self.cost += _COST_TYPING
@@ -178,7 +178,7 @@ def _say_opposites(one: str, other: str) -> bool:
 
 
 def compare(
-    reader: Reader,
+    book: Wordbook,
     row: Name,
     words: Sequence[Word],
     file: Name,
@@ -189,7 +189,7 @@ def compare(
     """Compare a row's name with a file's.
 
     Args:
-        reader: the run's reader.
+        book: the meaning of single words.
         row: the row's name as a whole.
         words: the words that the file must have: the row's, or one of its alternatives.
         file: the file's or folder's name.
@@ -200,14 +200,14 @@ def compare(
         The fit; `tier` None with the reason when the file is another document. Source of all
         rules: our choice, measured by `tests/matching`.
     """
-    refused = _refuse_by_marks(reader, row, file, context)
+    refused = _refuse_by_marks(book, row, file, context)
     if refused is not None:
         return refused
     found = list(file.words)
     if file.marks.attachment is not None and any(word.stem == "bilag" for word in words):
         letter = file.marks.attachment
         found[:0] = [Word("bilag", "bilag"), *([Word(letter, letter)] if letter.isalpha() else [])]
-    pairing = _Pairing(reader, words, found)
+    pairing = _Pairing(book, words, found)
     pairing.pair_equal()
     if pairing.wanted and pairing.found:
         pairing.pair_joined()
@@ -220,7 +220,7 @@ def compare(
         for word in pairing.wanted
         if word.stem not in context.words
         # "for foreningen", where the file says "for OS2".
-        and not (file.organisation and word.stem in reader.organisation)
+        and not (file.organisation and word.stem in book.organisation)
     )
     only_number = bool(row.numbers) and not file.words
     if missing or not (pairing.paired or only_number):
@@ -229,13 +229,13 @@ def compare(
         return _refuse(Reason("words-missing", {"words": tuple(w.text for w in pairing.wanted)}))
     if [word.stem for word in words] != [word.stem for word in file.words]:
         pairing.cost += _COST_ORDER
-    return _judge_more(reader, row, file, pairing)
+    return _judge_more(book, row, file, pairing)
 
 
-def _judge_more(reader: Reader, row: Name, file: Name, pairing: _Pairing) -> Fit:
+def _judge_more(book: Wordbook, row: Name, file: Name, pairing: _Pairing) -> Fit:
     """Judge a file that has all the row's words by the words that it has besides."""
     more = tuple(word for word in pairing.found if word.text != file.initials)
-    refused = _refuse_by_more(reader, row, file, more, pairing.paired)
+    refused = _refuse_by_more(book, row, file, more, pairing.paired)
     if refused is not None:
         return _refuse(refused)
     tier = Tier.SAME
@@ -261,7 +261,7 @@ def _judge_more(reader: Reader, row: Name, file: Name, pairing: _Pairing) -> Fit
 
 
 def _refuse_by_more(
-    reader: Reader, row: Name, file: Name, more: Sequence[Word], paired: Collection[int]
+    book: Wordbook, row: Name, file: Name, more: Sequence[Word], paired: Collection[int]
 ) -> Reason | None:
     """Return why the words a file has besides make it another document; None when they do not."""
     first = min((word.phrase for word in file.words), default=0)
@@ -269,22 +269,22 @@ def _refuse_by_more(
         return Reason("speaks-about-it", {"words": tuple(word.text for word in more)})
     for word in () if _takes_any_kind(row, file) else more:
         leads = word.phrase == first or _begins_anew(file, word)
-        if leads and not word.joined and _is_other_kind(reader, row, word):
+        if leads and not word.joined and _is_other_kind(book, row, word):
             return Reason("other-kind", {"word": word.text})
     for word, behind in pairwise(file.words):
-        if word in more and behind not in more and _makes_compound(reader, word, behind):
+        if word in more and behind not in more and _makes_compound(book, word, behind):
             return Reason("other-compound", {"words": (word.text, behind.text)})
-    others = find_other_parties(reader, row, file)
+    others = find_other_parties(book, row, file)
     if row.own and not file.own:
         led = (word for word in more if word.led == row.own)
-        others |= {word.text for word in led if word.stem not in reader.organisation}
+        others |= {word.text for word in led if word.stem not in book.organisation}
     return Reason("filled-in-for", {"words": tuple(sorted(others))}) if others else None
 
 
-def find_other_parties(reader: Reader, row: Name, file: Name) -> set[str]:
+def find_other_parties(book: Wordbook, row: Name, file: Name) -> set[str]:
     """Return whom a file was filled in for that its row does not speak of."""
     asked = {word.stem for word in row.words}
-    return {p for p in file.party - row.party if reader.lexicon.stem(p) not in asked}
+    return {p for p in file.party - row.party if book.lexicon.stem(p) not in asked}
 
 
 def _begins_anew(file: Name, word: Word) -> bool:
@@ -296,11 +296,11 @@ def _begins_anew(file: Name, word: Word) -> bool:
     return word.apart and not listed
 
 
-def _is_other_kind(reader: Reader, row: Name, word: Word) -> bool:
+def _is_other_kind(book: Wordbook, row: Name, word: Word) -> bool:
     """Tell whether a word makes a file another kind of document, or a paper of a meeting."""
-    if reader.is_document_kind(word) or reader.is_aspect(word):
+    if book.is_document_kind(word) or book.is_aspect(word):
         return True
-    return reader.is_occasion(word) and not any(map(reader.is_occasion_paper, row.words))
+    return book.is_occasion(word) and not any(map(book.is_occasion_paper, row.words))
 
 
 def _count_unasked(row: Name, file: Name) -> int:
@@ -320,7 +320,7 @@ def _takes_any_kind(row: Name, file: Name) -> bool:
     return (row.plural and file.template) or any(word.stem == "bilag" for word in row.words)
 
 
-def _makes_compound(reader: Reader, word: Word, behind: Word) -> bool:
+def _makes_compound(book: Wordbook, word: Word, behind: Word) -> bool:
     """Tell whether a word before another is the first part of a compound written apart.
 
     "Leverandør partneraftale" is a leverandørpartneraftale. A genitive ("bestyrelsens"), a name,
@@ -328,14 +328,14 @@ def _makes_compound(reader: Reader, word: Word, behind: Word) -> bool:
     """
     if word.phrase != behind.phrase or behind.apart or behind.joined:
         return False
-    return reader.lexicon.knows(word.text) and not word.text.endswith(("ens", "ets", "ernes"))
+    return book.lexicon.knows(word.text) and not word.text.endswith(("ens", "ets", "ernes"))
 
 
-def _refuse_by_marks(reader: Reader, row: Name, file: Name, context: Context) -> Fit | None:
+def _refuse_by_marks(book: Wordbook, row: Name, file: Name, context: Context) -> Fit | None:
     """Refuse a file whose marks say that it is something else; None when none does."""
     if file.format is Format.MEDIA:
         return _refuse(Reason("not-a-document", {"extension": file.extension}))
-    if file.format is Format.PICTURE and not reader.asks_picture(row):
+    if file.format is Format.PICTURE and not book.asks_picture(row):
         return _refuse(Reason("picture", {"extension": file.extension}))
     if file.signed and not row.signed:
         return _refuse(Reason("signed-copy"))

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from syncer.matching.danish import differs_by_doubling, differs_by_typing
 from syncer.matching.fit import Context
-from syncer.matching.formats import NOTHING_ENDS, is_nothing, lies_hidden
-from syncer.matching.names import Name, State, Word
-from syncer.matching.reader import Reader
+from syncer.matching.names.danish import differs_by_doubling, differs_by_typing
+from syncer.matching.names.formats import NOTHING_ENDS, is_nothing, lies_hidden
+from syncer.matching.names.reader import Reader
+from syncer.matching.names.records import Name, State, Word
 from syncer.model.shares import RemoteFile, RemoteFolder, Share
 
 Item = int
@@ -57,6 +57,7 @@ class Index:
     def __init__(self, shares: Mapping[str, Share], reader: Reader) -> None:
         """Take in every tree; names are read later, and only those that are asked for."""
         self.reader = reader
+        self.book = reader.book
         self.shares = shares
         self.entries: list[RemoteFile | RemoteFolder] = []
         self.share_of: list[str] = []
@@ -78,14 +79,14 @@ class Index:
         self._by_stem: defaultdict[str, list[str]] = defaultdict(list)
         self._texts: dict[str, str] = {}
         for token in self._postings:
-            text = self._texts[token] = reader.read_word(token)[0] or token
+            text = self._texts[token] = self.book.read_word(token)[0] or token
             self._by_start[text[:_START]].append(token)
             self._by_end[text[-_START:]].append(token)
-            self._by_stem[reader.lexicon.stem(text)].append(token)
+            self._by_stem[self.book.lexicon.stem(text)].append(token)
             # A draft of something is found under that, too.
-            drafted = reader.without_draft(text)
+            drafted = self.book.without_draft(text)
             if drafted is not None:
-                self._by_stem[reader.lexicon.stem(drafted)].append(token)
+                self._by_stem[self.book.lexicon.stem(drafted)].append(token)
 
     def _add(self, share: str, entries: list[RemoteFile | RemoteFolder]) -> None:
         entries.sort(key=lambda entry: entry.path)
@@ -146,7 +147,7 @@ class Index:
         above, _, name = path.rpartition("/")
         outer = self._context(above) if path.count("/") < _DEEPEST else Context()
         read = self.folder_name(name)
-        template = read.template or self.reader.speaks_of_templates(read)
+        template = read.template or self.book.speaks_of_templates(read)
         return Context(
             outer.words | {word.stem for word in read.words} | set(read.numbers),
             outer.template or template,
@@ -290,9 +291,9 @@ class Index:
     def _find_cover(self, word: Word) -> set[Item]:
         found: set[Item] = set()
         tokens = dict.fromkeys(self._by_stem.get(word.stem, ()))
-        for synonym in self.reader.synonyms_of(word):
-            tokens.update(dict.fromkeys(self._by_stem.get(self.reader.lexicon.stem(synonym), ())))
-        for spelled in self.reader.spellings_of(word):
+        for synonym in self.book.synonyms_of(word):
+            tokens.update(dict.fromkeys(self._by_stem.get(self.book.lexicon.stem(synonym), ())))
+        for spelled in self.book.spellings_of(word):
             for token in self._find_alike(spelled.text):
                 if token not in tokens and self._is_near(spelled, self._texts[token]):
                     tokens[token] = None
@@ -322,7 +323,7 @@ class Index:
         ]
 
     def _is_near(self, word: Word, text: str) -> bool:
-        stem = self.reader.lexicon.stem(text)
+        stem = self.book.lexicon.stem(text)
         return (
             differs_by_typing(word.text, text)
             or differs_by_typing(word.stem, stem)
@@ -332,7 +333,7 @@ class Index:
     def _splits(self, stem: str, *, again: bool = True) -> Iterable[tuple[set[Item], set[Item]]]:
         """Yield what holds the parts of a compound, for each way to part it in two or three."""
         for at in range(2, len(stem) - 2):
-            right = self._by_stem.get(stem[at:] if again else self.reader.lexicon.stem(stem[at:]))
+            right = self._by_stem.get(stem[at:] if again else self.book.lexicon.stem(stem[at:]))
             if not right:
                 continue
             left = {

@@ -9,14 +9,15 @@ from functools import partial
 from typing import Final
 
 from syncer.matching.asks import Ask, Group, Pin, group_rows, key_of, read_ask
+from syncer.matching.candidates import Option, find_options, open_folder
 from syncer.matching.choose import choose, share_out
 from syncer.matching.explain import Considered, build_candidates, build_file
 from syncer.matching.fit import Fit
 from syncer.matching.index import Index, Item
-from syncer.matching.kinds import Kind, holds_kind
-from syncer.matching.names import State
-from syncer.matching.options import Option, find_options, open_folder
-from syncer.matching.reader import open_reader
+from syncer.matching.names.kinds import Kind, holds_kind
+from syncer.matching.names.reader import open_reader
+from syncer.matching.names.records import State
+from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 from syncer.matching.suggest import suggest_name
 from syncer.matching.verdicts import (
     Direct,
@@ -25,7 +26,6 @@ from syncer.matching.verdicts import (
     judge,
     judge_without_share,
 )
-from syncer.matching.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 from syncer.model.handbook import PlaceKind, Placement, ResourceRow
 from syncer.model.matching import ExpectedKind, KindStatus, Match, Verdict
 from syncer.model.shares import ACCOUNT_NAME, Share
@@ -233,6 +233,6 @@ def _kind_status(
         for part in path[max(map(len, inside), default=len(path)) :].split("/")[:-1]:
             words.extend(index.folder_name(part).words)
         drafts = found.verdict in (Verdict.DRAFT, Verdict.OUTDATED) and item in found.items
-        if not drafts and holds_kind(index.reader, kind, words):
+        if not drafts and holds_kind(index.book, kind, words):
             return KindStatus.PRESENT
     return KindStatus.UNDETERMINED if find_blockers(shares, ask) else KindStatus.MISSING

@@ -8,8 +8,8 @@ from dataclasses import replace
 from syncer.matching.asks import key_of
 from syncer.matching.index import lies_in
 from syncer.matching.match import match_rows
-from syncer.matching.reader import open_reader
-from syncer.matching.vocabulary import DEFAULT_VOCABULARY, Vocabulary
+from syncer.matching.names.reader import open_reader
+from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 from syncer.model.handbook import PageLink, PlaceKind, Placement, ResourceRow, ShareLink
 from syncer.model.matching import Match, MatchedFile, NamedLink, Verdict
 from syncer.model.shares import Share, ShareTree

@@ -9,10 +9,10 @@ from typing import Final
 
 from syncer.matching.asks import Ask
 from syncer.matching.fit import Context, Tier, compare
-from syncer.matching.formats import is_nothing
-from syncer.matching.kinds import find_in_name
-from syncer.matching.names import State
-from syncer.matching.reader import Reader
+from syncer.matching.names.formats import is_nothing
+from syncer.matching.names.kinds import find_in_name
+from syncer.matching.names.reader import Reader
+from syncer.matching.names.records import State
 
 _MAX_NAME: Final = 120
 _FORBIDDEN: Final = re.compile(r"[\\/:*?\"<>|\x00-\x1f\x7f]+")
@@ -31,7 +31,7 @@ def suggest_name(reader: Reader, ask: Ask, lacking: Collection[str] = ()) -> str
         A name that Windows, Nextcloud and the next run accept; None when there is none, as for a
         row without a letter.
     """
-    extension = ".png" if reader.asks_picture(ask.name) else ".docx"
+    extension = ".png" if reader.book.asks_picture(ask.name) else ".docx"
     for text in (*_names_of_kinds(reader, ask, lacking), ask.row.name):
         name = _clean(text) + extension
         if _is_accepted(reader, ask, name):
@@ -40,7 +40,7 @@ def suggest_name(reader: Reader, ask: Ask, lacking: Collection[str] = ()) -> str
 
 
 def _names_of_kinds(reader: Reader, ask: Ask, lacking: Collection[str]) -> list[str]:
-    listed = find_in_name(reader, ask.row.name, ask.name)
+    listed = find_in_name(reader.book, ask.row.name, ask.name)
     wanted = next((kind for kind in ask.kinds if kind.name in lacking), None)
     if wanted is None:
         return []
@@ -71,6 +71,6 @@ def _is_accepted(reader: Reader, ask: Ask, name: str) -> bool:
     if is_nothing(name) or (file.state is not State.FINAL and ask.name.state is State.FINAL):
         return False
     return any(
-        (compare(reader, ask.name, words, file, context=Context()).tier or 0) >= Tier.NEAR
+        (compare(reader.book, ask.name, words, file, context=Context()).tier or 0) >= Tier.NEAR
         for words in ask.alternatives
     )

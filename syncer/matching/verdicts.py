@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final, assert_never
 
 from syncer.matching.asks import Ask
+from syncer.matching.candidates import Option
 from syncer.matching.choose import Choice, Outcome
 from syncer.matching.index import Index, Item, lies_in
-from syncer.matching.options import Option
 from syncer.model.handbook import PlaceKind
 from syncer.model.matching import Verdict
 from syncer.model.reason import Reason

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from syncer.model.handbook import PageLink, ShareLink
 from syncer.model.reason import Reason
-
-if TYPE_CHECKING:
-    from syncer.model.handbook import PageLink
 
 
 class LinkKind(StrEnum):
@@ -56,6 +53,40 @@ class LinkVerdict:
     final_url: str | None = None
     checked_at: datetime | None = None
     hint: Reason | None = None
+
+
+class LinkRoute(StrEnum):
+    """Who can answer for a link."""
+
+    SITE = "site"
+    """The handbook's own site: answered from the sources."""
+    SHARE = "share"
+    """A public share of a Nextcloud: answered by the walk."""
+    LOGIN = "login"
+    """A Nextcloud's pages behind the login: answered by what the walk knows of its host."""
+    WEB = "web"
+    """Any other `http` or `https` address: asked over the network."""
+    MAIL = "mail"
+    """A `mailto:` address: judged by its syntax."""
+    OTHER = "other"
+    """Any other scheme: judged by its syntax."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoutedLink:
+    """One link of a page and where it leads, decided once.
+
+    Attributes:
+        link: as the page has it.
+        route: who can answer for it.
+        on_site: what a reader meets; set for SITE only.
+        share: the address, parsed; set for SHARE and LOGIN only.
+    """
+
+    link: PageLink
+    route: LinkRoute
+    on_site: LinkVerdict | None = None
+    share: ShareLink | None = None
 
 
 @dataclass(frozen=True, slots=True)

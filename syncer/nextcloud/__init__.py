@@ -1,1 +1,1 @@
-"""The Nextcloud room: from share links to the tree of files behind them."""
+"""Share links → the tree of files behind them."""

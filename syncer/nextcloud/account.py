@@ -11,8 +11,8 @@ from typing import Final
 from syncer.errors import NeedsPassword, NotFound, RemoteError, Throttled
 from syncer.model.reason import Reason
 from syncer.model.shares import ACCOUNT_NAME, Share, ShareStatus
-from syncer.nextcloud.answers import explain_error
-from syncer.nextcloud.client import NextcloudClient
+from syncer.nextcloud.dav.answers import explain_error
+from syncer.nextcloud.dav.client import NextcloudClient
 from syncer.nextcloud.host import HostState
 from syncer.nextcloud.server import open_account
 from syncer.nextcloud.targets import ShareTarget

@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from syncer.errors import RemoteError, Throttled
 from syncer.model.reason import Reason
 from syncer.model.shares import HostKnowledge, ShareStatus
-from syncer.nextcloud.answers import explain_error
-from syncer.nextcloud.client import Connections, NextcloudClient
+from syncer.nextcloud.dav.answers import explain_error
+from syncer.nextcloud.dav.client import Connections, NextcloudClient
 from syncer.nextcloud.server import Endpoint, read_delay_ms, read_version
-from syncer.nextcloud.targets import HostSettings, Surroundings
+from syncer.nextcloud.targets import HostSettings, WalkContext
 
 # After so many the next wait on a real server is 1.6 s, and doubles with each.
 MAX_FAILED_TRIES = 5
@@ -38,7 +38,7 @@ class HostState:
     """
 
     def __init__(
-        self, settings: HostSettings, connections: Connections, around: Surroundings
+        self, settings: HostSettings, connections: Connections, around: WalkContext
     ) -> None:
         """Begin with what is remembered; nothing is asked yet."""
         self.settings = settings

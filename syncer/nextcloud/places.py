@@ -12,10 +12,10 @@ from threading import Event
 
 from syncer.errors import Protocol, RemoteError
 from syncer.model.shares import Share, ShareKind, ShareStatus, ShareTree
-from syncer.nextcloud.client import Connections, open_connections
+from syncer.net.deadlines import Patience
+from syncer.nextcloud.dav.client import Connections, open_connections
 from syncer.nextcloud.server import DavSource, Endpoint, open_account
 from syncer.nextcloud.targets import ShareTarget
-from syncer.nextcloud.transport import Patience
 from syncer.nextcloud.visit import open_share
 
 # A folder that is being renamed or moved is gone for less than this.

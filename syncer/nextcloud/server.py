@@ -16,8 +16,8 @@ from typing import assert_never
 from urllib.parse import quote
 
 from syncer.errors import RemoteError
-from syncer.nextcloud.client import Connections, NextcloudClient
-from syncer.nextcloud.multistatus import DavEntry, Depth
+from syncer.nextcloud.dav.client import Connections, NextcloudClient
+from syncer.nextcloud.dav.multistatus import DavEntry, Depth
 
 _FIRST_MAJOR_WITH_NEW = 29
 # On 29 to 31 the new endpoint answers "out of base uri" for a custom token with a hyphen.

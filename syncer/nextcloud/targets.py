@@ -72,7 +72,7 @@ class ShareTarget:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class WalkContext:
     """What a run gives to the reading of every host.
 
     `on_progress` is told the share's id, how many of its folders are listed and how many known.

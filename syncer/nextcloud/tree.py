@@ -11,7 +11,7 @@ from typing import TypeVar, assert_never
 from syncer.errors import Protocol
 from syncer.model.reason import Reason
 from syncer.model.shares import RemoteFile, RemoteFolder, ShareTree, UnreadFolder
-from syncer.nextcloud.multistatus import DavEntry, EntryKind
+from syncer.nextcloud.dav.multistatus import DavEntry, EntryKind
 
 # Deeper than any folder that people make; a server that shows a folder inside itself ends here.
 MAX_DEPTH = 100

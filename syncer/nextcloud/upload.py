@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 from syncer.errors import NotFound, Protocol
 from syncer.nextcloud import server
-from syncer.nextcloud.client import Connections, NextcloudClient
-from syncer.nextcloud.multistatus import DavEntry
+from syncer.nextcloud.dav.client import Connections, NextcloudClient
+from syncer.nextcloud.dav.multistatus import DavEntry
 from syncer.nextcloud.server import (
     DavSource,
     Endpoint,

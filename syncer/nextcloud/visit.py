@@ -19,10 +19,10 @@ from syncer.model.shares import (
     ShareTree,
     name_token,
 )
-from syncer.nextcloud.answers import explain_error
-from syncer.nextcloud.client import Connections, NextcloudClient
+from syncer.nextcloud.dav.answers import explain_error
+from syncer.nextcloud.dav.client import Connections, NextcloudClient
+from syncer.nextcloud.dav.multistatus import DavEntry, Depth
 from syncer.nextcloud.host import HostState
-from syncer.nextcloud.multistatus import DavEntry, Depth
 from syncer.nextcloud.server import (
     DavSource,
     Endpoint,

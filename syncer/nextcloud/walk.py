@@ -25,8 +25,8 @@ from syncer.errors import (
 )
 from syncer.model.reason import Reason
 from syncer.model.shares import ListingKind, ShareTree
-from syncer.nextcloud.answers import explain_error
-from syncer.nextcloud.multistatus import DavEntry, Depth, EntryKind
+from syncer.nextcloud.dav.answers import explain_error
+from syncer.nextcloud.dav.multistatus import DavEntry, Depth, EntryKind
 from syncer.nextcloud.tree import (
     MAX_DEPTH,
     MAX_ENTRIES,

@@ -1,1 +1,1 @@
-"""The pipeline: one run, top to bottom; the only room that sees all the others."""
+"""One audit: one module per product, `run` joins them."""

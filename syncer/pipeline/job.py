@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,9 +10,9 @@ from pathlib import Path
 
 from syncer.config import Secrets, Settings
 from syncer.manifest.document import StatusManifest
-from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.options import AuditOptions
 from syncer.store.database import Database
+from syncer.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Memory:
     folder: Path | None = None
     complete: StatusManifest | None = None
     newest: StatusManifest | None = None
+
+    @property
+    def connection(self) -> sqlite3.Connection | None:
+        """The connection of `database`."""
+        return None if self.database is None else self.database.connection
 
 
 def _keep_nothing(_word: str) -> None:

@@ -1,1 +1,1 @@
-"""The report room (pure): from a manifest to text for people and for CI."""
+"""A manifest → text for people and for CI (pure)."""

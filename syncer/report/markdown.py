@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from syncer.manifest.document import StatusManifest
 from syncer.report.view import View, build_view
-from syncer.report.view.records import FileView, Item, Mention, Section
+from syncer.report.view.records import FileView, Item, PlaceInHandbook, Section
 from syncer.report.words import Labels, Lang, Words, words_of
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&@])")
@@ -121,7 +121,7 @@ def _item(item: Item, labels: Labels) -> Iterator[str]:
     yield ""
 
 
-def _mention(mention: Mention, labels: Labels) -> str:
+def _mention(mention: PlaceInHandbook, labels: Labels) -> str:
     page = link(mention.title, mention.page_url)
     parts = [page if mention.title == mention.page else f"{page} ({escape(mention.page)})"]
     if mention.line is not None:

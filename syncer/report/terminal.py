@@ -13,7 +13,7 @@ from rich.text import Text
 
 from syncer.manifest.document import StatusManifest
 from syncer.report.view import View, build_view
-from syncer.report.view.records import Item, Mention, Section, Tone
+from syncer.report.view.records import Item, PlaceInHandbook, Section, Tone
 from syncer.report.words import Lang, Words, words_of
 
 _MIN_WIDTH = 40
@@ -190,7 +190,7 @@ def _note(item: Item) -> Iterator[RenderableType]:
     yield _hang(_MARKS[Tone.NOTE], Text(f"{item.title} – {item.badge}{place}{waived}"))
 
 
-def _place(mention: Mention, words: Words) -> str:
+def _place(mention: PlaceInHandbook, words: Words) -> str:
     """Return page and line in the form that editors jump to, its title, what the row says."""
     labels = words.labels
     where = mention.page if mention.line is None else f"{mention.page}:{mention.line}"

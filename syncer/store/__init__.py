@@ -1,1 +1,1 @@
-"""The store: the state database, atomic files and the run lock."""
+"""The state database, atomic files and the run lock."""

@@ -12,15 +12,15 @@ from pathlib import Path
 
 from syncer.errors import StoreError
 from syncer.model.reason import Reason
-from syncer.store import links, shares, suspicions
+from syncer.store import link_memory, share_memory, suspicions
 from syncer.store.filesystem import is_on_network
 
 FILE_NAME = "state.sqlite3"
 
 # One script per schema version, the first makes version 1. A released one is never edited.
 MIGRATIONS: tuple[str, ...] = (
-    shares.SCHEMA + links.SCHEMA + suspicions.SCHEMA,
-    shares.ENTRIES_IN_PARTS,
+    share_memory.SCHEMA + link_memory.SCHEMA + suspicions.SCHEMA,
+    share_memory.ENTRIES_IN_PARTS,
 )
 
 

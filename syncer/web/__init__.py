@@ -1,1 +1,1 @@
-"""The web room: from URLs to what a reader would meet there, with manners per host."""
+"""Web addresses → what a reader would meet there, with manners per host."""

@@ -27,7 +27,7 @@ _LEGACY_IPV4 = re.compile(r"[0-9a-fx]+(?:\.[0-9a-fx]+){0,3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class WebAddress:
     """A web address as it is asked.
 
     Attributes:
@@ -45,7 +45,7 @@ class Address:
         return f"{parts.scheme}://{parts.netloc}"
 
 
-def parse_address(url: str) -> Address | None:
+def parse_address(url: str) -> WebAddress | None:
     """Read an absolute http or https address; None when no browser could open it.
 
     `//host/path` is taken as https. User and password are dropped: nothing here logs in. Source:
@@ -72,7 +72,7 @@ def parse_address(url: str) -> Address | None:
     if parts.scheme not in ("http", "https") or not _is_host(host) or port == 0:
         return None
     netloc = parts.netloc.rpartition("@")[2]
-    return Address(parts._replace(netloc=netloc).geturl(), host)
+    return WebAddress(parts._replace(netloc=netloc).geturl(), host)
 
 
 def _split_path(text: str) -> tuple[str, str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from http.cookiejar import Cookie
 
-from syncer.web.addresses import Address
+from syncer.web.addresses import WebAddress
 
 
 class Method(StrEnum):
@@ -17,7 +17,7 @@ class Method(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class WebRequest:
     """One request.
 
     Attributes:
@@ -26,7 +26,7 @@ class Ask:
         cookies: what servers set earlier on this trail.
     """
 
-    address: Address
+    address: WebAddress
     method: Method
     anchors: frozenset[str] = frozenset()
     etag: str | None = None

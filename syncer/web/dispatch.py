@@ -11,15 +11,15 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from syncer.web.answers import Answer, Ask, Failure
+from syncer.web.answers import Answer, Failure, WebRequest
 from syncer.web.breaker import Breaker
 from syncer.web.hosts import Hosts
-from syncer.web.settings import LinkSettings
+from syncer.web.link_settings import LinkSettings
 from syncer.web.stopwatch import Stopwatch
-from syncer.web.tally import Tally
+from syncer.web.tally import RequestTally
 from syncer.web.trail import End, Trail, proceed
 
-Fetch = Callable[[Ask, float], Answer | Failure]
+Fetch = Callable[[WebRequest, float], Answer | Failure]
 """Sends one request within so many seconds, and gives what came of it."""
 
 _GLANCE_S = 0.25
@@ -108,7 +108,7 @@ class Dispatcher:
         settings: LinkSettings,
         watch: Stopwatch,
         stop: threading.Event,
-        tally: Tally,
+        tally: RequestTally,
     ) -> None:
         """Take what a look needs; one dispatcher serves one look, the tally all of a run."""
         self._crew = crew

@@ -27,7 +27,7 @@ from requests.utils import DEFAULT_CA_BUNDLE_PATH, get_environ_proxies, select_p
 from urllib3.exceptions import HTTPError
 
 from syncer import __version__
-from syncer.web.answers import Absence, Anchors, Answer, Ask, Cause, Failure, Method
+from syncer.web.answers import Absence, Anchors, Answer, Cause, Failure, Method, WebRequest
 from syncer.web.fragments import MAX_PAGE_BYTES, AnchorSearch
 from syncer.web.sockets import (
     DEADLINE,
@@ -104,7 +104,7 @@ class Transport:
         """Close the connections that nobody uses."""
         self._adapter.close()
 
-    def send(self, ask: Ask, patience_s: float) -> Answer | Failure:
+    def send(self, ask: WebRequest, patience_s: float) -> Answer | Failure:
         """Send one request and read as much of the answer as the question needs.
 
         `patience_s` bounds it in all, whatever the server does. Every failure of a connection
@@ -132,7 +132,7 @@ class Transport:
         finally:
             response.close()
 
-    def _read(self, ask: Ask, response: requests.Response, jar: RequestsCookieJar) -> Answer:
+    def _read(self, ask: WebRequest, response: requests.Response, jar: RequestsCookieJar) -> Answer:
         status, headers = response.status_code, response.headers
         good = 200 <= status < 300
         wall = find_wall_in_headers(status, headers)
@@ -167,7 +167,7 @@ class Transport:
         return max(0.0, seconds) if math.isfinite(seconds) else None
 
 
-def _make_headers(ask: Ask) -> dict[str, str]:
+def _make_headers(ask: WebRequest) -> dict[str, str]:
     headers = dict(_HEADERS)
     if ask.etag is not None:
         headers["If-None-Match"] = ask.etag

@@ -27,7 +27,7 @@ class AnchorSearch:
     def __init__(self, fragments: Iterable[str], charset: str | None) -> None:
         """Begin a page; an unknown charset is taken as UTF-8."""
         self._fragments = frozenset(fragments)
-        self._page = _Page({name for one in self._fragments for name in _names_for(one)})
+        self._page = _PageIds({name for one in self._fragments for name in _names_for(one)})
         self._charset = charset
         self._parser: etree.HTMLParser | None = None
         self._size_bytes = 0
@@ -78,7 +78,7 @@ class AnchorSearch:
         return Absence.PROVEN
 
 
-class _Page:
+class _PageIds:
     """Parser target: keeps which of the wanted names there are, and what speaks of scripts."""
 
     def __init__(self, wanted: Iterable[str]) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
 from syncer.model.reason import Reason
 from syncer.web.addresses import (
-    Address,
+    WebAddress,
     is_private_host,
     is_under,
     parse_address,
@@ -21,6 +21,7 @@ from syncer.web.breaker import Breaker
 from syncer.web.dispatch import Crew, Dispatcher, Fetch
 from syncer.web.fetch import Transport
 from syncer.web.hosts import Hosts
+from syncer.web.link_settings import LinkSettings, covers
 from syncer.web.memory import (
     FORGET_AFTER,
     LinkMemory,
@@ -30,11 +31,10 @@ from syncer.web.memory import (
 )
 from syncer.web.retry import MAX_WAIT_S, SECOND_LOOK_AFTER_S, make_policy
 from syncer.web.schemes import classify_link, judge_scheme
-from syncer.web.settings import LinkSettings, covers
 from syncer.web.silence import Silence, speaks_of_host
 from syncer.web.sockets import Resolve, resolve_by_system
 from syncer.web.stopwatch import Stopwatch
-from syncer.web.tally import Tally
+from syncer.web.tally import RequestTally
 from syncer.web.trail import End, Trail, begin_trail, may_be_private, remap
 from syncer.web.verdicts import (
     is_failing,
@@ -124,7 +124,7 @@ class _Kept:
 class _Target:
     """An address that must be asked, for the links that point to it."""
 
-    address: Address
+    address: WebAddress
     links: tuple[_Link, ...]
 
 
@@ -174,7 +174,7 @@ class _Check:
         self._silent: dict[str, _Kept] = {}
         self._asked_at_s = 0.0
         self._round = 0
-        self._tally = Tally()
+        self._tally = RequestTally()
 
     def plan(self, urls: Iterable[str]) -> None:
         """Settle what need not be asked, and gather the rest by address."""
@@ -345,7 +345,7 @@ def _gather(
     urls: Iterable[str], known: Mapping[str, RememberedLink], settings: LinkSettings
 ) -> dict[str, _Target]:
     """Gather links by the address that is asked for them, in their order."""
-    links: dict[Address, list[_Link]] = {}
+    links: dict[WebAddress, list[_Link]] = {}
     for url in urls:
         address = parse_address(remap(url.strip(), settings))
         if address is not None:

@@ -238,10 +238,10 @@ def make_pool_classes(dialer: Dialer) -> dict[str, type[HTTPConnectionPool]]:
         def _new_conn(self) -> socket.socket:
             return dialer.dial(self._dns_host, self.port or 443)
 
-    class PlainPool(HTTPConnectionPool):
+    class CheckedPlainPool(HTTPConnectionPool):
         ConnectionCls = Plain
 
-    class TlsPool(HTTPSConnectionPool):
+    class CheckedTlsPool(HTTPSConnectionPool):
         ConnectionCls = Tls
 
-    return {"http": PlainPool, "https": TlsPool}
+    return {"http": CheckedPlainPool, "https": CheckedTlsPool}

@@ -17,7 +17,7 @@ class _Asked:
     failures: int = 0
 
 
-class Tally:
+class RequestTally:
     """Counts requests per host, redirects and second looks included."""
 
     def __init__(self) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
-from syncer.web.addresses import Address, is_private_host, is_under, parse_address
-from syncer.web.answers import Answer, Ask, Cause, Detour, Failure, Method, Outcome, Stray
-from syncer.web.settings import LinkSettings
+from syncer.web.addresses import WebAddress, is_private_host, is_under, parse_address
+from syncer.web.answers import Answer, Cause, Detour, Failure, Method, Outcome, Stray, WebRequest
+from syncer.web.link_settings import LinkSettings
 
 MAX_HOPS = 10
 
@@ -49,8 +49,8 @@ class Trail:
             a breaker can end a trail before it began.
     """
 
-    start: Address
-    ask: Ask
+    start: WebAddress
+    ask: WebRequest
     hops: tuple[Hop, ...] = ()
     seen: frozenset[tuple[str, frozenset[tuple[str, str | None]]]] = frozenset()
     retried: bool = False
@@ -75,7 +75,7 @@ class End:
 
 
 def begin_trail(
-    address: Address,
+    address: WebAddress,
     anchors: frozenset[str],
     *,
     etag: str | None = None,
@@ -84,7 +84,7 @@ def begin_trail(
 ) -> Trail:
     """Begin with a HEAD, or with a GET where anchors are wanted or a HEAD has failed before."""
     method = Method.GET if anchors or again else Method.HEAD
-    return Trail(address, Ask(address, method, anchors, etag, last_modified))
+    return Trail(address, WebRequest(address, method, anchors, etag, last_modified))
 
 
 def proceed(trail: Trail, outcome: Answer | Failure, settings: LinkSettings) -> Trail | End:
@@ -107,7 +107,7 @@ def _proceed_after_failure(trail: Trail, failure: Failure) -> Trail | End:
     return End(trail, failure)
 
 
-def _is_head_refused(ask: Ask, answer: Answer, settings: LinkSettings) -> bool:
+def _is_head_refused(ask: WebRequest, answer: Answer, settings: LinkSettings) -> bool:
     return (
         ask.method is Method.HEAD
         and answer.status >= 400
@@ -140,7 +140,7 @@ def _follow(trail: Trail, answer: Answer, settings: LinkSettings) -> Trail | End
     if not may_be_private(address.host, settings) and is_private_host(address.host):
         return stop(Stray.PRIVATE)
     seen = trail.seen | {_footprint(trail.ask)}
-    ask = Ask(address, trail.ask.method, trail.ask.anchors, cookies=answer.cookies)
+    ask = WebRequest(address, trail.ask.method, trail.ask.anchors, cookies=answer.cookies)
     if _footprint(ask) in seen:
         return stop(Stray.LOOP)
     if len(trail.hops) == MAX_HOPS:
@@ -154,7 +154,7 @@ def _follow(trail: Trail, answer: Answer, settings: LinkSettings) -> Trail | End
     )
 
 
-def _footprint(ask: Ask) -> tuple[str, frozenset[tuple[str, str | None]]]:
+def _footprint(ask: WebRequest) -> tuple[str, frozenset[tuple[str, str | None]]]:
     # Servers that set a cookie and send the reader back to the same place are no loop.
     return ask.address.url, frozenset((cookie.name, cookie.value) for cookie in ask.cookies)
 

@@ -12,7 +12,7 @@ from syncer.model.reason import Args, Reason
 from syncer.web.addresses import parse_address
 from syncer.web.answers import Absence, Anchors, Answer, Cause, Detour, Failure, Stray
 from syncer.web.fragments import MAX_PAGE_BYTES
-from syncer.web.settings import LinkSettings
+from syncer.web.link_settings import LinkSettings
 from syncer.web.trail import MAX_HOPS, End, Trail, unmap
 
 _LOGIN_HOSTS = ("login.microsoftonline.com", "accounts.google.com", "nemlog-in.mitid.dk")

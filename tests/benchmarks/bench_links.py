@@ -37,7 +37,7 @@ import trustme
 
 from syncer.model.links import LinkStatus, LinkVerdict
 from syncer.store.database import open_database
-from syncer.store.links import StoredLinks
+from syncer.store.link_memory import StoredLinks
 from syncer.web.linkcheck import LinkSettings, check_links
 from tests.benchmarks.measuring import keep_quiet, write, write_table, write_target
 

@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 
 from syncer.matching.match import match_rows
-from syncer.matching.vocabulary import DEFAULT_VOCABULARY
+from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY
 from syncer.model.handbook import PlaceKind, Placement, ResourceRow, SourceSpan
 from syncer.model.shares import (
     ListingKind,

@@ -16,8 +16,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from syncer.startup import quick_start
-
 
 def walk(base_url: str, token: str, state: str, *how: str) -> dict[str, Any]:
     """Read a share as a run of syncer does, with the memory in `state`.
@@ -28,10 +26,9 @@ def walk(base_url: str, token: str, state: str, *how: str) -> dict[str, Any]:
         state: the folder of the state database.
         how: "full" makes no use of what is remembered; "depth-1" asks for no whole tree.
     """
-    with quick_start():
-        from syncer.nextcloud.shares import HostSettings, ShareTarget, read_shares
-        from syncer.store.database import open_database
-        from syncer.store.shares import ShareStore
+    from syncer.nextcloud.share_reader import HostSettings, ShareTarget, read_shares
+    from syncer.store.database import open_database
+    from syncer.store.share_memory import ShareStore
 
     began_s = time.perf_counter()
     database = open_database(Path(state))
@@ -84,10 +81,10 @@ def parse_and_store(files: str, state: str) -> dict[str, Any]:
     import msgspec
 
     from syncer.model.shares import RememberedShare, RemoteFolder
-    from syncer.nextcloud.multistatus import Depth, EntryKind, parse_multistatus
+    from syncer.nextcloud.dav.multistatus import Depth, EntryKind, parse_multistatus
     from syncer.nextcloud.tree import make_file
     from syncer.store.database import open_database
-    from syncer.store.shares import ShareStore
+    from syncer.store.share_memory import ShareStore
     from tests.benchmarks.trees import ROOT, stream_tree
 
     began_s = time.perf_counter()
@@ -126,11 +123,11 @@ def audit(handbook: str, state: str) -> dict[str, Any]:
     from syncer.config import Secrets, Settings
     from syncer.config.settings import HandbookSettings, LinksSettings
     from syncer.manifest.codec import encode
-    from syncer.pipeline.audit import run_audit
-    from syncer.pipeline.clock import Surroundings
     from syncer.pipeline.job import Job, Memory
     from syncer.pipeline.options import AuditOptions
+    from syncer.pipeline.run import run_audit
     from syncer.store.database import open_database
+    from syncer.surroundings import Surroundings
 
     began_s = time.perf_counter()
     database = open_database(Path(state))

@@ -23,9 +23,9 @@ from urllib.parse import quote, urlsplit
 import requests
 
 from syncer.demo.cloud import Cloud, Rights
+from syncer.demo.file_tree import Node
 from syncer.demo.server import CloudServer
 from syncer.demo.throttle import Throttle
-from syncer.demo.tree import Node
 from syncer.model.shares import (
     ACCOUNT_NAME,
     HostKnowledge,
@@ -43,7 +43,7 @@ from syncer.model.shares import (
 from syncer.nextcloud.local import read_local_share
 from syncer.nextcloud.memory import ShareMemory
 from syncer.nextcloud.server import Endpoint
-from syncer.nextcloud.shares import HostSettings, ShareTarget, read_shares
+from syncer.nextcloud.share_reader import HostSettings, ShareTarget, read_shares
 
 NOW = datetime(2026, 3, 2, 12, 0, 0, tzinfo=UTC)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)

@@ -12,7 +12,7 @@ from syncer.demo.throttle import Bucket
 from syncer.model.shares import ListingKind, Share, ShareStatus
 from syncer.nextcloud.memory import ShareMemory
 from syncer.store.database import open_database
-from syncer.store.shares import ShareStore
+from syncer.store.share_memory import ShareStore
 from tests.contract.backends import Backend, DemoBackend, Feature, Terms, Visitor, describe_tree
 
 pytestmark = pytest.mark.needs(Feature.LINKS)

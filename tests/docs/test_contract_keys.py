@@ -12,8 +12,8 @@ import pytest
 
 from syncer.cli import main
 from syncer.demo.cloud_content import demo_cloud
-from syncer.demo.run import write_handbook
 from syncer.demo.server import CloudServer, serve_cloud
+from syncer.demo.session import write_handbook
 from syncer.manifest.codec import json_schema
 
 ROOT = "Håndbog"

@@ -23,11 +23,11 @@ import pytest
 import trustme
 
 from syncer.model.shares import Share, ShareStatus
+from syncer.net.deadlines import Patience
 from syncer.nextcloud import tree as tree_module
-from syncer.nextcloud.shares import HostSettings, ShareTarget, confirm_places, read_shares
-from syncer.nextcloud.transport import Patience
+from syncer.nextcloud.share_reader import HostSettings, ShareTarget, confirm_places, read_shares
 from syncer.store.database import open_database
-from syncer.store.shares import ShareStore
+from syncer.store.share_memory import ShareStore
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 PATIENCE = Patience(connect_s=0.5, read_s=1.0, answer_s=1.2)

@@ -18,9 +18,9 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 import pytest
 from lxml import html
 
-from syncer.handbook.jekyll_config import read_config
-from syncer.handbook.markdown import parse_page
-from syncer.handbook.site import Site, build_site
+from syncer.handbook.jekyll.check import Site, build_site
+from syncer.handbook.jekyll.config import read_config
+from syncer.handbook.kramdown.page import parse_page
 from syncer.model.handbook import Handbook, PageText, ParsedPage
 
 HERE = Path(__file__).parent

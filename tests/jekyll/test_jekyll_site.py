@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from syncer.handbook.jekyll_config import read_config
-from syncer.handbook.markdown import parse_page
-from syncer.handbook.published import OutputKind, collect_sources, list_outputs
+from syncer.handbook.jekyll.config import read_config
+from syncer.handbook.jekyll.outputs import OutputKind, collect_sources, list_outputs
+from syncer.handbook.kramdown.page import parse_page
 from syncer.model.handbook import PageText
 from syncer.model.links import LinkStatus
 

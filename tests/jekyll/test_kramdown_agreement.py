@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from syncer.handbook.markdown import parse_page
+from syncer.handbook.kramdown.page import parse_page
 from syncer.model.handbook import PageText
 from tests.jekyll.documents import Writer
 

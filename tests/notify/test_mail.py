@@ -18,9 +18,9 @@ import structlog
 import trustme
 from structlog.testing import capture_logs
 
-from syncer.notify import mail as mail_module
-from syncer.notify.mail import MailServer, build_mail, send_mail
-from syncer.notify.news import find_news
+from syncer.delivery import mail as mail_module
+from syncer.delivery.mail import MailServer, build_mail, send_mail
+from syncer.delivery.news import find_news
 from syncer.report.notice import Notice, phrase_notice
 from syncer.report.words import Lang
 from tests.notify.conftest import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from syncer.delivery.news import find_news
 from syncer.model.findings import Severity
-from syncer.notify.news import find_news
 from syncer.report.notice import MAX_LINES, phrase_notice
 from syncer.report.words import Lang
 from tests.notify.conftest import NIGHT, make_finding, make_run

@@ -20,12 +20,12 @@ from syncer.demo.server import CloudServer, serve_cloud
 from syncer.demo.throttle import Throttle
 from syncer.errors import HandbookError, RunLocked, StoreError
 from syncer.manifest.document import StatusManifest
-from syncer.pipeline.clock import Surroundings
-from syncer.pipeline.nightly import run_nightly
+from syncer.nightly.run import run_nightly
+from syncer.nightly.session import open_session
 from syncer.pipeline.options import AuditOptions, RunParams
-from syncer.pipeline.session import open_session
 from syncer.store.files import hold_lock
 from syncer.store.health import read_health
+from syncer.surroundings import Surroundings
 from tests.notify.conftest import (
     PASSWORD,
     USER,

@@ -14,11 +14,11 @@ import pytest
 import structlog
 from structlog.testing import capture_logs
 
+from syncer.delivery.news import find_news
+from syncer.delivery.ping import ping_end, ping_start
+from syncer.delivery.webhook import MAX_FINDINGS, Shape, Webhook, build_message, send_message
 from syncer.errors import ExitCode
-from syncer.nextcloud.transport import Patience
-from syncer.notify.news import find_news
-from syncer.notify.ping import ping_end, ping_start
-from syncer.notify.webhook import MAX_FINDINGS, Shape, Webhook, build_message, send_message
+from syncer.net.deadlines import Patience
 from syncer.report.notice import Notice, phrase_notice
 from syncer.report.words import Lang
 from tests.notify.conftest import NIGHT, Listener, find_free_port, make_finding, make_run

@@ -16,10 +16,10 @@ from syncer.demo.server import CloudServer, serve_cloud
 from syncer.demo.throttle import Throttle
 from syncer.manifest.codec import encode, json_schema
 from syncer.manifest.document import StatusManifest
-from syncer.pipeline.audit import run_audit
-from syncer.pipeline.clock import Surroundings
 from syncer.pipeline.job import Job, Memory
 from syncer.pipeline.options import AuditOptions
+from syncer.pipeline.run import run_audit
+from syncer.surroundings import Surroundings
 
 TOKEN = "Aftaler00000001"
 START = datetime(2026, 11, 23, 2, 15, tzinfo=UTC)

@@ -16,9 +16,9 @@ from syncer.demo.throttle import Throttle
 from syncer.errors import ExitCode
 from syncer.manifest.codec import encode
 from syncer.manifest.document import ShareRecord, StatusManifest
+from syncer.nightly.exit_code import decide_exit
 from syncer.pipeline.job import Memory
 from syncer.pipeline.options import AuditOptions
-from syncer.pipeline.verdict import decide_exit
 from syncer.report.words import Lang, words_of
 from syncer.store.database import open_database
 from tests.pipeline.conftest import START, TOKEN, Audit, FakeClock, fill, statuses

@@ -13,7 +13,7 @@ import pytest
 from syncer.demo.server import CloudServer
 from syncer.errors import ExitCode
 from syncer.manifest.document import StatusManifest
-from syncer.pipeline.verdict import decide_exit
+from syncer.nightly.exit_code import decide_exit
 from syncer.report.words import Lang, words_of
 from tests.pipeline.conftest import Audit, FakeClock, statuses
 

@@ -17,10 +17,10 @@ from syncer.demo.throttle import Throttle
 from syncer.errors import ExitCode
 from syncer.manifest.codec import encode
 from syncer.model.handbook import Handbook, PageText
-from syncer.pipeline.clock import Surroundings
-from syncer.pipeline.hidden import find_hidden, hide, list_words, show
-from syncer.pipeline.session import open_session
+from syncer.nightly.session import open_session
+from syncer.pipeline.tokens import find_hidden, hide, list_words, show
 from syncer.redact import MASK
+from syncer.surroundings import Surroundings
 from tests.pipeline.conftest import TOKEN, Audit, fill, write_page
 from tests.unattended.conftest import Place
 

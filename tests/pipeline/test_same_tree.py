@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 
 from syncer.demo.cloud import Infinity
+from syncer.demo.file_tree import Node
 from syncer.demo.server import CloudServer
-from syncer.demo.tree import Node
 from syncer.manifest.document import ResourceRecord, StatusManifest
 from syncer.pipeline.job import Memory
 from syncer.pipeline.options import AuditOptions

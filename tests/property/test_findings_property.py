@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syncer.audit.findings import find
 from syncer.audit.observed import Observed
+from syncer.audit.rules import find
 from syncer.manifest.build import Past, Results, RunFacts, build_manifest
 from syncer.manifest.document import ScopeRecord, StatusManifest
 from syncer.matching.match import match_rows

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syncer.errors import Protocol
-from syncer.nextcloud.hrefs import decode_href, decode_name
+from syncer.nextcloud.dav.hrefs import decode_href, decode_name
 
 NAMES = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="/"), min_size=1, max_size=30

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syncer.handbook.markdown import parse_page
-from syncer.handbook.masking import mask_liquid, unmask
-from syncer.handbook.resources import DEFAULT_WORDS, find_rows
+from syncer.handbook.kramdown.liquid_masks import mask_liquid, unmask
+from syncer.handbook.kramdown.page import parse_page
+from syncer.handbook.rows.resource_tables import DEFAULT_WORDS, find_rows
 from syncer.model.handbook import PageText, SourceSpan
+from syncer.nextcloud.share_url import parse_share_link
 
 MARKS = (
     *("# ", "\n", "\n\n", "* ", "1. ", "> ", "    ", "\t", "a", "Æ ", "🙂", "\u0301", "\u00a0"),
@@ -75,7 +78,9 @@ def test_every_page_is_read_and_every_place_lies_in_it(text: str, path: str) -> 
                 assert all(lies_within(link.span, text) for link in cell.links)
     spans = [(link.span.line, link.span.column) for link in page.links]
     assert spans == sorted(spans)
-    rows, problems = find_rows([page], words=DEFAULT_WORDS, hosts=frozenset({"a.b"}))
+    rows, problems = find_rows(
+        [page], words=DEFAULT_WORDS, parse=partial(parse_share_link, hosts={"a.b"})
+    )
     assert all(row.name and row.places and lies_within(row.span, text) for row in rows)
     assert len({row.id for row in rows}) == len(rows)
     assert all(lies_within(problem.span, text) for problem in problems)
@@ -98,7 +103,9 @@ def test_a_promise_kept_does_not_change_a_rows_id(names: list[tuple[str, bool]])
         lines = [f"| x{name} {'(ToDo)' if marked and todo else ''} | p |" for name, todo in names]
         text = "| Ressource | Placering |\n|---|---|\n" + "\n".join(lines) + "\n"
         rows, _ = find_rows(
-            [parse_page(PageText("a.md", text))], words=DEFAULT_WORDS, hosts=frozenset()
+            [parse_page(PageText("a.md", text))],
+            words=DEFAULT_WORDS,
+            parse=lambda _url: None,
         )
         return [row.id for row in rows]
 

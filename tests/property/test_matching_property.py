@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syncer.matching.match import match_rows
-from syncer.matching.vocabulary import list_words
+from syncer.matching.names.vocabulary import list_words
 from syncer.model.handbook import PlaceKind, Placement, ResourceRow, SourceSpan
 from syncer.model.matching import Match, Verdict
 from syncer.model.reason import Reason

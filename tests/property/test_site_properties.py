@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syncer.handbook.site import Site, build_site
+from syncer.handbook.jekyll.check import Site, build_site
 from syncer.model.handbook import Handbook, LinkSyntax, PageLink, PageText, ParsedPage, SourceSpan
 from syncer.model.links import LinkStatus, LinkVerdict
 

@@ -11,9 +11,9 @@ from syncer.model.links import LinkStatus
 from syncer.web.addresses import is_private_host, is_private_ip, parse_address, read_fragment
 from syncer.web.answers import Absence, Answer, Cause, Failure
 from syncer.web.fragments import AnchorSearch
+from syncer.web.link_settings import LinkSettings
 from syncer.web.linkcheck import classify_link
 from syncer.web.schemes import judge_scheme
-from syncer.web.settings import LinkSettings
 from syncer.web.trail import MAX_HOPS, End, Trail, begin_trail, proceed
 from syncer.web.verdicts import judge
 

@@ -10,11 +10,11 @@ import pytest
 
 from syncer.config import Secrets
 from syncer.config.settings import PublishSettings
+from syncer.delivery.upload import PublishTarget, choose_target, publish
 from syncer.demo.cloud import Rights
 from syncer.demo.server import CloudServer
 from syncer.model.reason import Reason
-from syncer.nextcloud.transport import Patience
-from syncer.publish import PublishTarget, choose_target, publish
+from syncer.net.deadlines import Patience
 from tests.publish.conftest import (
     APP_PASSWORD,
     SHARE_PASSWORD,

@@ -29,7 +29,7 @@ _SLEEP = "import sys, threading, time; time.sleep = lambda s: threading.Event().
 COMMAND = f"{_SLEEP} from syncer.cli import main; sys.exit(main(sys.argv[1:]))"
 # `syncer worker` with a look at the clock more often than a machine at rest needs.
 QUICK_WORKER = (
-    f"{_SLEEP} from pathlib import Path; from syncer.worker import Worker;"
+    f"{_SLEEP} from pathlib import Path; from syncer.nightly.worker import Worker;"
     "sys.exit(Worker(Path(sys.argv[1]), lang=None, verbosity=1, tick_s=0.1).work())"
 )
 

@@ -16,12 +16,12 @@ import pytest
 from syncer.config.schedule import parse_cron
 from syncer.demo.server import CloudServer
 from syncer.manifest.document import StatusManifest
-from syncer.pipeline.clock import Surroundings
-from syncer.pipeline.kept import NEWEST, NEWEST_COMPLETE, list_runs, read_manifest
-from syncer.pipeline.nightly import run_nightly
+from syncer.nightly.earlier_runs import NEWEST, NEWEST_COMPLETE, list_runs, read_manifest
+from syncer.nightly.run import run_nightly
+from syncer.nightly.session import open_session
 from syncer.pipeline.options import RunParams
-from syncer.pipeline.session import open_session
 from syncer.store import database
+from syncer.surroundings import Surroundings
 from tests.unattended.conftest import Place
 
 NIGHTS = int(os.environ.get("SYNCER_TEST_NIGHTS", "21"))

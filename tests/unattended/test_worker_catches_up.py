@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from syncer.worker import Worker
+from syncer.nightly.worker import Worker
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def test_lines_are_json_off_a_terminal_and_carry_the_run() -> None:
     thread.start()
     thread.join()
     end_run()
-    structlog.get_logger("syncer.worker").info("between the runs")
+    structlog.get_logger("syncer.nightly.worker").info("between the runs")
     first, second, third = [json.loads(line) for line in out.getvalue().splitlines()]
     assert (first["event"], first["level"], first["run_id"]) == ("share-read", "info", "r1")
     assert first["token"] == "***"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from syncer.service import find_watchdog_s, notify
+from syncer.nightly.systemd import find_watchdog_s, notify
 
 
 def test_it_goes_to_the_socket(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from syncer.model.links import LinkStatus
 from syncer.store.database import open_database
-from syncer.store.links import StoredLinks
+from syncer.store.link_memory import StoredLinks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

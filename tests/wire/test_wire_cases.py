@@ -15,8 +15,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from syncer.errors import NeedsPassword, NotFound, RemoteError, Throttled
-from syncer.nextcloud.client import NextcloudClient, open_connections
-from syncer.nextcloud.multistatus import DavEntry, Depth, EntryKind
+from syncer.net.deadlines import Patience
+from syncer.nextcloud.dav.client import NextcloudClient, open_connections
+from syncer.nextcloud.dav.multistatus import DavEntry, Depth, EntryKind
 from syncer.nextcloud.server import (
     DavSource,
     Endpoint,
@@ -25,7 +26,6 @@ from syncer.nextcloud.server import (
     read_delay_ms,
     read_version,
 )
-from syncer.nextcloud.transport import Patience
 
 TOKEN = "Di5cTQdSABd6ak4"
 NAMESPACES = (

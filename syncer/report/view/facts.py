@@ -25,7 +25,7 @@ from syncer.report.view.addresses import (
     place_address,
     source_address,
 )
-from syncer.report.view.records import FileView, Mention
+from syncer.report.view.records import FileView, PlaceInHandbook
 from syncer.report.visible import make_visible, show_handbook_text
 from syncer.report.words import Value, Words
 
@@ -104,10 +104,10 @@ class Facts:
             return path
         return show_path(path)
 
-    def mention_row(self, row: ResourceRecord) -> Mention:
+    def mention_row(self, row: ResourceRecord) -> PlaceInHandbook:
         """Return where the handbook names a resource."""
         place = row.places[0] if row.places else None
-        return Mention(
+        return PlaceInHandbook(
             page=make_visible(row.page),
             title=self.title_page(row.page),
             line=row.line,
@@ -118,13 +118,13 @@ class Facts:
             place_url=None if place is None else place_address(self.shares, place),
         )
 
-    def mention_link(self, link: LinkRecord) -> Mention:
+    def mention_link(self, link: LinkRecord) -> PlaceInHandbook:
         """Return where the handbook has a link."""
         return self.mention_page(link.page, link.line)
 
-    def mention_page(self, page: str, line: int | None) -> Mention:
+    def mention_page(self, page: str, line: int | None) -> PlaceInHandbook:
         """Return a place in the handbook; the whole page without a line."""
-        return Mention(
+        return PlaceInHandbook(
             page=make_visible(page),
             title=self.title_page(page),
             line=line,

@@ -13,7 +13,7 @@ from syncer.model.links import LinkKind
 from syncer.model.matching import KindStatus
 from syncer.report.view.addresses import folder_address
 from syncer.report.view.facts import Facts, show_path
-from syncer.report.view.records import Address, FileView, Item, Mention, Tone
+from syncer.report.view.records import FileView, Item, LinkAddress, PlaceInHandbook, Tone
 from syncer.report.view.topics import UNSEEN, topic_of, topic_rank
 from syncer.report.view.why import explain_item
 from syncer.report.visible import link_target, make_visible, show_handbook_text, show_url
@@ -333,10 +333,10 @@ def _link_of_file(facts: Facts, finding: FindingRecord) -> str | None:
     return folder_address(facts.shares, share, path.rpartition("/")[0])
 
 
-def _address(links: Sequence[LinkRecord]) -> Address | None:
+def _address(links: Sequence[LinkRecord]) -> LinkAddress | None:
     if not links:
         return None
-    return Address(show_url(links[0].url), link_target(links[0].url))
+    return LinkAddress(show_url(links[0].url), link_target(links[0].url))
 
 
 def _since(facts: Facts, findings: Sequence[FindingRecord], *, with_runs: bool) -> str:
@@ -353,7 +353,7 @@ def _mentions(
     findings: Sequence[FindingRecord],
     rows: Sequence[ResourceRecord],
     links: Sequence[LinkRecord],
-) -> tuple[Mention, ...]:
+) -> tuple[PlaceInHandbook, ...]:
     """Return where the handbook says it, by page and line, each place once."""
     if rows:
         places = {(row.page, row.line): facts.mention_row(row) for row in rows}

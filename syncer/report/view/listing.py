@@ -13,7 +13,7 @@ from syncer.report.view.addresses import folder_address, source_address
 from syncer.report.view.facts import Facts
 from syncer.report.view.items import say_progress
 from syncer.report.view.records import (
-    Choice,
+    FilterChoice,
     Filters,
     LinkView,
     PageLinks,
@@ -180,7 +180,7 @@ def list_filters(
     kinds = {link.kind: link.kind_words for page in links for link in page.links}
     states = {state: words for one in resources for state, words, _ in one.states}
     states |= {f"link-{x.state}": x.state_words for page in links for x in page.links}
-    every = [Choice("resource", facts.words.labels.kind_resource)] if resources else []
+    every = [FilterChoice("resource", facts.words.labels.kind_resource)] if resources else []
     return Filters(
         pages=_choices(pages),
         kinds=(*every, *_choices(kinds)),
@@ -188,5 +188,7 @@ def list_filters(
     )
 
 
-def _choices(words: dict[str, str]) -> tuple[Choice, ...]:
-    return tuple(Choice(value, words[value]) for value in sorted(words, key=words.__getitem__))
+def _choices(words: dict[str, str]) -> tuple[FilterChoice, ...]:
+    return tuple(
+        FilterChoice(value, words[value]) for value in sorted(words, key=words.__getitem__)
+    )

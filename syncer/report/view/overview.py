@@ -38,7 +38,7 @@ _MAX_CLAUSES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class StatusTally:
     """How many things the open findings are about, by topic: resources and addresses, not rows.
 
     Attributes:
@@ -92,7 +92,7 @@ class Tally:
         return topic is Topic.UNSEEN_RESOURCES
 
 
-def count_things(facts: Facts) -> Tally:
+def count_things(facts: Facts) -> StatusTally:
     """Count what the open findings are about; one address is one thing on however many pages."""
     topics: dict[tuple[str, ...], Topic] = {}
     gone: dict[tuple[str, ...], str] = {}
@@ -114,7 +114,7 @@ def count_things(facts: Facts) -> Tally:
     unseen_groups = sum(
         any(row.status == Verdict.UNDETERMINED for row in rows) for rows in facts.groups.values()
     )
-    return Tally(
+    return StatusTally(
         topics=topics,
         gone=gone,
         new=frozenset(new),
@@ -136,7 +136,7 @@ def _thing(facts: Facts, finding: FindingRecord) -> tuple[str, ...]:
     return subject_key(facts, finding)
 
 
-def say_headline(facts: Facts, tally: Tally) -> str:
+def say_headline(facts: Facts, tally: StatusTally) -> str:
     """Return the one sentence with the state, without what is new."""
     words, labels = facts.words, facts.words.labels
     clauses = _clauses(words, tally)
@@ -165,7 +165,7 @@ def _say_all_well(facts: Facts) -> str:
     )
 
 
-def _clauses(words: Words, tally: Tally) -> tuple[str, ...]:
+def _clauses(words: Words, tally: StatusTally) -> tuple[str, ...]:
     """Return the four most pressing counts in words, and the rest in one.
 
     Where there is nothing else, the rest is not called "other".
@@ -189,7 +189,7 @@ def _clauses(words: Words, tally: Tally) -> tuple[str, ...]:
     return tuple(words.fill(template, n=number) for template, number in named)
 
 
-def say_new(facts: Facts, tally: Tally) -> str:
+def say_new(facts: Facts, tally: StatusTally) -> str:
     """Return how much is new, and since when; "" when nothing is or nothing is known.
 
     What is new beside a baseline is counted in the closing line alone.
@@ -214,7 +214,7 @@ def _say_since(words: Words, since: datetime, now: datetime) -> str:
     return words.fill(words.labels.since_day, at=since)
 
 
-def judge_tone(facts: Facts, tally: Tally) -> Tone:
+def judge_tone(facts: Facts, tally: StatusTally) -> Tone:
     """Return how the report as a whole looks; GOOD only when nothing at all is wrong."""
     if not facts.manifest.run.complete:
         return Tone.UNKNOWN
@@ -245,7 +245,7 @@ def section_of(facts: Facts, finding: FindingRecord) -> SectionKey:
     return SectionKey.ADMINISTRATOR
 
 
-def make_figures(facts: Facts, tally: Tally) -> tuple[Figure, ...]:
+def make_figures(facts: Facts, tally: StatusTally) -> tuple[Figure, ...]:
     """Return the numbers of the first screen: what is in place first, then what is not."""
     words, labels = facts.words, facts.words.labels
     present = count_present(facts)

@@ -32,7 +32,7 @@ class SectionKey(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class PlaceInHandbook:
     """A place in the handbook: page, line and what stands there.
 
     Attributes:
@@ -91,7 +91,7 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class LinkAddress:
     """Where a link leads: as people read it, and what may stand behind a link (None: nothing)."""
 
     shown: str
@@ -133,7 +133,7 @@ class Item:
     tone: Tone
     badge: str
     title: str
-    address: Address | None
+    address: LinkAddress | None
     sentences: tuple[str, ...]
     actions: tuple[str, ...]
     open_link: str | None
@@ -141,7 +141,7 @@ class Item:
     new: bool
     since: str
     since_day: str
-    mentions: tuple[Mention, ...]
+    mentions: tuple[PlaceInHandbook, ...]
     files: tuple[FileView, ...]
     more_files: int
     why: Why | None
@@ -246,7 +246,7 @@ class ResourceView:
     expected: str
     files: tuple[FileView, ...]
     more_files: int
-    mentions: tuple[Mention, ...]
+    mentions: tuple[PlaceInHandbook, ...]
     pages: tuple[str, ...]
 
     @property
@@ -299,7 +299,7 @@ class ShareView:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FilterChoice:
     """One choice of a filter: the value rows bear, and its words."""
 
     value: str
@@ -310,9 +310,9 @@ class Choice:
 class Filters:
     """What the list of everything can be narrowed by."""
 
-    pages: tuple[Choice, ...]
-    kinds: tuple[Choice, ...]
-    states: tuple[Choice, ...]
+    pages: tuple[FilterChoice, ...]
+    kinds: tuple[FilterChoice, ...]
+    states: tuple[FilterChoice, ...]
 
 
 @dataclass(frozen=True, slots=True)

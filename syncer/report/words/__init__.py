@@ -16,8 +16,8 @@ from typing import TypeVar, assert_never, cast
 
 from syncer.report.visible import make_visible
 from syncer.report.words import phrasing
+from syncer.report.words.catalog import FindingWords, Labels, Tables, Topic, TopicWords
 from syncer.report.words.phrasing import Value, Values
-from syncer.report.words.tables import FindingWords, Labels, Tables, Topic, TopicWords
 
 # Arguments that hold the code of a reason beneath, whose own arguments stand beside it.
 _REASON_ARGUMENTS = frozenset({"why", "because"})

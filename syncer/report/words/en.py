@@ -6,10 +6,10 @@ from syncer.model.findings import Owner, Severity
 from syncer.model.links import LinkKind, LinkStatus
 from syncer.model.matching import Verdict
 from syncer.model.shares import ShareStatus
+from syncer.report.words.catalog import Labels, Tables, Topic, TopicWords
 from syncer.report.words.findings_en import FINDINGS
 from syncer.report.words.phrasing import Conventions
 from syncer.report.words.reasons import REASONS, REMOTE
-from syncer.report.words.tables import Labels, Tables, Topic, TopicWords
 
 _CONVENTIONS = Conventions(
     months=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from syncer.report.words.tables import FindingWords
+from syncer.report.words.catalog import FindingWords
 
 FINDINGS: Mapping[str, FindingWords] = {
     "resource-missing": FindingWords(

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from syncer.audit.findings import find
 from syncer.audit.observed import Observed
+from syncer.audit.rules import find
 from syncer.manifest.build import Past, Results, RunFacts, build_manifest
 from syncer.manifest.document import ScopeRecord, StatusManifest
 from syncer.model.findings import Finding
@@ -22,6 +22,7 @@ from syncer.model.handbook import (
     PlaceKind,
     Placement,
     ResourceRow,
+    ShareLink,
     SourceSpan,
 )
 from syncer.model.ids import make_id
@@ -37,6 +38,7 @@ from syncer.model.shares import (
     ShareStatus,
     ShareTree,
 )
+from syncer.nextcloud.share_url import parse_share_link
 
 HOST = "boks.example.dk"
 BASE_URL = f"https://{HOST}"
@@ -189,10 +191,18 @@ class World:
             "matches": tuple(self.matches),
             "shares": self.shares,
             "links": tuple(self.links),
+            "share_links": self._parse_share_links(),
             "today": TODAY,
             "scope": ScopeRecord(),
         }
         return Observed(**values | more)
+
+    def _parse_share_links(self) -> dict[str, ShareLink]:
+        urls = {check.link.url for check in self.links}
+        urls |= {link.url for row in self.rows for link in row.links}
+        hosts = {share.partition("/")[0] for share in self.shares}
+        parsed = {url: parse_share_link(url, hosts) for url in urls}
+        return {url: link for url, link in parsed.items() if link is not None}
 
     def find(self, **more: Any) -> tuple[Finding, ...]:
         """Return the findings, but for the one that there was nothing to look at."""

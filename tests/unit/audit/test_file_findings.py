@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from syncer.audit.files import is_junk, judge_name
+from syncer.audit.file_findings import is_junk, judge_name
 from syncer.audit.observed import Emptied
 from syncer.manifest.document import ScopeRecord
 from syncer.model.handbook import UnreadablePage

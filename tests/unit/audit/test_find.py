@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from syncer.audit.codes import RULES
-from syncer.audit.findings import find
-from syncer.audit.rows import CODES
+from syncer.audit.row_findings import CODES
+from syncer.audit.rules import find
 from syncer.model.links import LinkStatus
 from syncer.model.matching import Verdict
 from syncer.model.reason import Reason

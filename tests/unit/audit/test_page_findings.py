@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from syncer.audit.findings import find
+from syncer.audit.rules import find
 from syncer.manifest.document import ScopeRecord
 from syncer.model.handbook import SourceSpan, TableProblem, UnreadablePage
 from syncer.model.links import LinkStatus

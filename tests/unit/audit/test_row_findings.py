@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from syncer.audit.rows import CODES
+from syncer.audit.row_findings import CODES
 from syncer.manifest.document import ScopeRecord
 from syncer.model.handbook import PlaceKind, Placement
 from syncer.model.matching import ExpectedKind, KindStatus, Verdict

@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from syncer.demo.cloud_content import GONE_TOKEN, LOCKED_TOKEN, TOKEN
-from syncer.demo.run import demo_cloud, open_demo, write_handbook
+from syncer.demo.session import demo_cloud, open_demo, write_handbook
 
 BASE_URL = "http://127.0.0.1:4711"
 PAGES = [

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime
+from functools import partial
 
 from syncer.demo.cloud_content import GONE_TOKEN, LOCKED_TOKEN, TOKEN
-from syncer.demo.run import open_demo
-from syncer.handbook.markdown import parse_page
-from syncer.handbook.resources import DEFAULT_WORDS, find_rows
-from syncer.handbook.source import read_handbook
+from syncer.demo.session import open_demo
+from syncer.handbook.kramdown.page import parse_page
+from syncer.handbook.rows.resource_tables import DEFAULT_WORDS, find_rows
+from syncer.handbook.source.read import read_handbook
 from syncer.matching.match import match_rows
 from syncer.model.shares import ShareStatus
-from syncer.nextcloud.shares import HostSettings, ShareTarget, read_shares
+from syncer.nextcloud.share_reader import HostSettings, ShareTarget, read_shares
+from syncer.nextcloud.share_url import parse_share_link
 
 STORY = {
     "Databehandleraftale": "missing",
@@ -47,7 +49,7 @@ def test_each_row_of_the_demo_has_the_fate_it_was_given() -> None:
         rows, problems = find_rows(
             [parse_page(page) for page in handbook.pages],
             words=DEFAULT_WORDS,
-            hosts=frozenset({host}),
+            parse=partial(parse_share_link, hosts=frozenset({host})),
         )
         settings = HostSettings(host=host, base_url=demo.server.base_url)
         shares = {

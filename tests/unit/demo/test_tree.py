@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from syncer.demo.cloud import Cloud
-from syncer.demo.tree import FileTree, TreeError
+from syncer.demo.file_tree import FileTree, TreeError
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, tzinfo=UTC)
 LATER = datetime(2026, 3, 3, 12, 0, 0, tzinfo=UTC)

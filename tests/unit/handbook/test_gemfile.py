@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from syncer.handbook.gemfile import find_plugins
-from syncer.handbook.jekyll_config import read_config
+from syncer.handbook.jekyll.config import read_config
+from syncer.handbook.jekyll.gemfile import find_plugins
 
 
 @pytest.mark.parametrize(

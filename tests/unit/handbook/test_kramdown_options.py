@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from syncer.handbook.jekyll_config import read_config
-from syncer.handbook.kramdown_options import ALL_LEVELS, KramdownOptions
-from syncer.handbook.markdown import parse_page
+from syncer.handbook.jekyll.config import read_config
+from syncer.handbook.kramdown.options import ALL_LEVELS, KramdownOptions
+from syncer.handbook.kramdown.page import parse_page
 from syncer.model.handbook import PageText
 
 

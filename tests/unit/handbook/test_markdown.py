@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from syncer.handbook.markdown import parse_page
+from syncer.handbook.kramdown.page import parse_page
 from syncer.model.handbook import LinkSyntax, PageText, ParsedPage
 
 

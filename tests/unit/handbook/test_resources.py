@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from syncer.handbook.markdown import parse_page
-from syncer.handbook.resources import DEFAULT_WORDS, Alias, TableWords, find_rows
+from syncer.handbook.kramdown.page import parse_page
+from syncer.handbook.rows.resource_tables import DEFAULT_WORDS, Alias, TableWords, find_rows
 from syncer.model.handbook import PageText, PlaceKind, ResourceRow, TableProblem
+from syncer.nextcloud.share_url import parse_share_link
 
 HOSTS = frozenset({"boks.example"})
 SHARE = "boks.example/Tok3nTok3nTok3n"
@@ -25,7 +27,9 @@ def find(
     pages = [
         parse_page(PageText(f"{name}.md", text)) for name, text in zip("abc", texts, strict=False)
     ]
-    return find_rows(pages, words=words, hosts=HOSTS, aliases=aliases)
+    return find_rows(
+        pages, words=words, parse=partial(parse_share_link, hosts=HOSTS), aliases=aliases
+    )
 
 
 def find_one(line: str) -> ResourceRow:
@@ -156,7 +160,7 @@ def test_rows_come_by_page_and_line() -> None:
         parse_page(PageText(path, HEAD + "| 1 | x | y |\n| 2 | x | y |\n"))
         for path in ("ø.md", "a/b.md", "b.md")
     ]
-    rows, _ = find_rows(pages, words=DEFAULT_WORDS, hosts=HOSTS)
+    rows, _ = find_rows(pages, words=DEFAULT_WORDS, parse=partial(parse_share_link, hosts=HOSTS))
     assert [(row.page, row.name) for row in rows] == [
         (path, name) for path in ("a/b.md", "b.md", "ø.md") for name in "12"
     ]
@@ -303,7 +307,11 @@ def test_the_real_pages_give_exactly_their_rows() -> None:
         for path in sorted(REAL_PAGES.glob("*.md"))
         if path.name != "README.md"
     ]
-    rows, problems = find_rows(pages, words=DEFAULT_WORDS, hosts=frozenset({"boks.os2.eu"}))
+    rows, problems = find_rows(
+        pages,
+        words=DEFAULT_WORDS,
+        parse=partial(parse_share_link, hosts=frozenset({"boks.os2.eu"})),
+    )
     lines: dict[str, list[int]] = {}
     for row in rows:
         lines.setdefault(row.page, []).append(row.span.line)

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 import pytest
 import yaml
 
-from syncer.handbook.markdown import parse_page
-from syncer.handbook.relative_links import _find_targets
-from syncer.handbook.site import Site, build_site
+from syncer.handbook.jekyll.check import Site, build_site
+from syncer.handbook.jekyll.relative_links import _find_targets
+from syncer.handbook.kramdown.page import parse_page
 from syncer.model.handbook import (
     Handbook,
     Heading,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from syncer.handbook.address import (
+from syncer.handbook.jekyll.config import SiteConfig, read_config
+from syncer.handbook.jekyll.liquid import LiquidScope, UnresolvedLiquid, absolute_url, render_liquid
+from syncer.handbook.jekyll.references import (
     clean,
     decode,
     find_host,
@@ -14,8 +16,6 @@ from syncer.handbook.address import (
     squeeze,
     write_relative,
 )
-from syncer.handbook.jekyll_config import SiteConfig, read_config
-from syncer.handbook.liquid import LiquidScope, UnresolvedLiquid, absolute_url, render_liquid
 
 CONFIG = read_config(
     "baseurl: /b\nurl: https://h.example\nnavn: {kort: os}\nantal: 3\nsand: true\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from syncer.handbook.anchors import _makes_ids
+from syncer.handbook.jekyll.anchors import _makes_ids
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from syncer.handbook.config_links import find_config_links
-from syncer.handbook.jekyll_config import (
+from syncer.handbook.jekyll.config import (
     DefaultSet,
     DocCollection,
     RelativeLinks,
@@ -14,6 +13,7 @@ from syncer.handbook.jekyll_config import (
     read_config,
     resolve_scopes,
 )
+from syncer.handbook.jekyll.config_links import find_config_links
 from syncer.model.handbook import LinkSyntax
 from syncer.model.reason import Reason
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from syncer.handbook.markdown import parse_page
-from syncer.handbook.site import Site, build_site
+from syncer.handbook.jekyll.check import Site, build_site
+from syncer.handbook.kramdown.page import parse_page
 from syncer.model.handbook import Handbook, PageLink, PageText, SourceSpan, UnreadablePage
 from syncer.model.links import LinkStatus, LinkVerdict
 from syncer.model.reason import Reason

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from syncer.handbook.permalink import (
+from syncer.handbook.jekyll.permalink import (
     collection_file_url,
     document_url,
     escape_path,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from syncer.handbook.entry_filter import matches_any
-from syncer.handbook.jekyll_config import read_config
-from syncer.handbook.published import (
+from syncer.handbook.jekyll.config import read_config
+from syncer.handbook.jekyll.entry_filter import matches_any
+from syncer.handbook.jekyll.outputs import (
     Output,
     OutputKind,
     collect_sources,
     find_folders,
     list_outputs,
 )
-from syncer.handbook.site_tree import name_of, plant_tree
+from syncer.handbook.jekyll.site_tree import name_of, plant_tree
 from syncer.model.handbook import Handbook, PageText, ParsedPage
 from syncer.model.reason import Reason
 

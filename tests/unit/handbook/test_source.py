@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from syncer.errors import HandbookError
-from syncer.handbook import folder as folder_module
-from syncer.handbook.source import find_repository_prefix, read_handbook
+from syncer.handbook.source import folder as folder_module
+from syncer.handbook.source.read import find_repository_prefix, read_handbook
 
 Make = Callable[..., Path]
 
@@ -474,7 +474,7 @@ def test_git_is_ended_with_the_run(
     slow_git: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is looked after now and then: a stopped run does not wait for the end of its time."""
-    monkeypatch.setattr("syncer.handbook.checkout._LOOK_UP_S", 0.05)
+    monkeypatch.setattr("syncer.handbook.source.checkout._LOOK_UP_S", 0.05)
     stop = threading.Event()
     threading.Timer(0.2, stop.set).start()
     with pytest.raises(HandbookError, match="the run was stopped"):

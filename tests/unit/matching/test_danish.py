@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from syncer.matching.danish import (
+from syncer.matching.names.danish import (
     Lexicon,
     differs_by_doubling,
     differs_by_typing,
     fold,
     slips_of,
 )
-from syncer.matching.vocabulary import DEFAULT_VOCABULARY
+from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY
 
 
 @pytest.fixture(scope="module")

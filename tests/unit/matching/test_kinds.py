@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from syncer.matching.kinds import find_kinds, write_out
-from syncer.matching.reader import Reader
-from syncer.matching.vocabulary import DEFAULT_VOCABULARY
+from syncer.matching.names.kinds import find_kinds, write_out
+from syncer.matching.names.reader import Reader
+from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY
 from tests.unit.matching.match_inputs import build_row
 
 
@@ -70,16 +70,16 @@ def reader() -> Reader:
 def test_lists_of_kinds(reader: Reader, name: str, description: str, kinds: list[str]) -> None:
     """A list behind documents is one of kinds; what a text describes is none; then the name."""
     row = build_row(name, description=description)
-    assert [kind.name for kind in find_kinds(reader, row, reader.read_name(name))] == kinds
+    assert [kind.name for kind in find_kinds(reader.book, row, reader.read_name(name))] == kinds
 
 
 def test_a_single_document_promises_no_kinds(reader: Reader) -> None:
     """A row of one document lists nothing, but a ToDo row of it may."""
     name = reader.read_name("Partneraftale")
     text = "Aftaler for udvikling og drift."
-    assert find_kinds(reader, build_row("Partneraftale", description=text), name) == ()
+    assert find_kinds(reader.book, build_row("Partneraftale", description=text), name) == ()
     promised = build_row("Partneraftale", description=text, todo=True)
-    assert [kind.name for kind in find_kinds(reader, promised, name)] == ["udvikling", "drift"]
+    assert [kind.name for kind in find_kinds(reader.book, promised, name)] == ["udvikling", "drift"]
 
 
 @pytest.mark.parametrize(
@@ -94,4 +94,4 @@ def test_a_single_document_promises_no_kinds(reader: Reader) -> None:
 )
 def test_waiting_hyphens_are_written_out(reader: Reader, name: str, whole: str | None) -> None:
     """A hyphen that waits for a part of another word gets it, before or behind."""
-    assert write_out(reader, name) == whole
+    assert write_out(reader.book, name) == whole

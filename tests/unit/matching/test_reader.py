@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from syncer.matching.formats import Format, is_nothing
-from syncer.matching.names import State
-from syncer.matching.reader import Reader, open_reader
-from syncer.matching.vocabulary import DEFAULT_VOCABULARY, Vocabulary
+from syncer.matching.names.formats import Format, is_nothing
+from syncer.matching.names.reader import Reader, open_reader
+from syncer.matching.names.records import State
+from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 
 
 @pytest.fixture(scope="module")

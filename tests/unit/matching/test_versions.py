@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from syncer.matching.versions import read_marks
+from syncer.matching.names.versions import read_marks
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from syncer.errors import Protocol, RemoteError, Throttled, Transient
-from syncer.nextcloud.answers import explain_error, read_refusal, read_retry_after
-from syncer.nextcloud.client import Connections, NextcloudClient, open_connections
-from syncer.nextcloud.multistatus import Depth
-from syncer.nextcloud.transport import Patience
+from syncer.net.deadlines import Patience
+from syncer.nextcloud.dav.answers import explain_error, read_refusal, read_retry_after
+from syncer.nextcloud.dav.client import Connections, NextcloudClient, open_connections
+from syncer.nextcloud.dav.multistatus import Depth
 
 ROOT = "/public.php/webdav"
 GOOD = (
@@ -294,7 +294,7 @@ def test_an_answer_that_is_too_big(
     connect: Callable[..., Connections], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A listing beyond its bound is given up while it is read."""
-    monkeypatch.setattr("syncer.nextcloud.client.MAX_LISTING_BYTES", 100)
+    monkeypatch.setattr("syncer.nextcloud.dav.client.MAX_LISTING_BYTES", 100)
     with serve((207, {}, GOOD)) as (base_url, _), pytest.raises(Protocol) as caught:
         ask(connect(base_url))
     assert caught.value.code == "too-big"

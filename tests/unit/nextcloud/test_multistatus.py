@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syncer.errors import Protocol
-from syncer.nextcloud.hrefs import decode_href
-from syncer.nextcloud.multistatus import (
+from syncer.nextcloud.dav.hrefs import decode_href
+from syncer.nextcloud.dav.multistatus import (
     DavEntry,
     Depth,
     EntryKind,

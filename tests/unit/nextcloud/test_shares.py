@@ -15,9 +15,9 @@ from syncer.demo.throttle import Bucket, Throttle
 from syncer.model.shares import ListingKind, Share, ShareStatus
 from syncer.nextcloud.local import read_local_share
 from syncer.nextcloud.memory import ShareMemory
-from syncer.nextcloud.shares import HostSettings, ShareTarget, confirm_places, read_shares
+from syncer.nextcloud.share_reader import HostSettings, ShareTarget, confirm_places, read_shares
 from syncer.store.database import Database, open_database
-from syncer.store.shares import ShareStore
+from syncer.store.share_memory import ShareStore
 
 START = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 DAY = timedelta(days=1)

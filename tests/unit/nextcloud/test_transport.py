@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from syncer.nextcloud.transport import AnswerStopped, BoundedStream, Patience
+from syncer.net.deadlines import AnswerStopped, BoundedStream, Patience
 
 
 @pytest.fixture

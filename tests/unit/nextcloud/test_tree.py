@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from syncer.errors import Protocol
-from syncer.nextcloud.multistatus import DavEntry, EntryKind
+from syncer.nextcloud.dav.multistatus import DavEntry, EntryKind
 from syncer.nextcloud.tree import MAX_DEPTH, TreeBuilder
 
 

@@ -11,8 +11,8 @@ from syncer.demo.cloud import Cloud, Rights
 from syncer.demo.server import CloudServer, serve_cloud
 from syncer.demo.throttle import Throttle
 from syncer.errors import NeedsPassword, NotFound, RemoteError
-from syncer.nextcloud.client import Connections, open_connections
-from syncer.nextcloud.transport import AnswerStopped, Patience, TimedBody
+from syncer.net.deadlines import AnswerStopped, Patience, TimedBody
+from syncer.nextcloud.dav.client import Connections, open_connections
 from syncer.nextcloud.upload import WritableTree, open_account, open_link
 
 TOKEN = "Rapport00000001"

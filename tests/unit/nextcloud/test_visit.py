@@ -12,9 +12,9 @@ import pytest
 
 from syncer.model.shares import Share, ShareStatus, name_token
 from syncer.nextcloud.server import Endpoint, choose_endpoint, read_major
-from syncer.nextcloud.shares import HostSettings, ShareTarget, read_shares
+from syncer.nextcloud.share_reader import HostSettings, ShareTarget, read_shares
 from syncer.store.database import open_database
-from syncer.store.shares import ShareStore
+from syncer.store.share_memory import ShareStore
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 REFUSED = (

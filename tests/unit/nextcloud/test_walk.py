@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from syncer.errors import NeedsPassword, NotFound, Protocol, RemoteError, Throttled, Transient
 from syncer.model.shares import ListingKind, ShareTree
-from syncer.nextcloud.multistatus import DavEntry, Depth, EntryKind
+from syncer.nextcloud.dav.multistatus import DavEntry, Depth, EntryKind
 from syncer.nextcloud.tree import count_depth
 from syncer.nextcloud.walk import FEWEST_LISTINGS, Walk, WalkPlan, walk_share
 

@@ -21,7 +21,7 @@ from syncer.model.shares import (
     ShareTree,
     UnreadFolder,
 )
-from syncer.pipeline.complete import explain_incomplete
+from syncer.pipeline.findings import explain_incomplete
 
 NO_DOUBT = Distrust(matches=(), emptied=(), suspicions=(), incomplete_because=())
 

@@ -8,7 +8,7 @@ from syncer.config import Settings
 from syncer.config.settings import AliasSettings, NextcloudSettings, PinSettings
 from syncer.model.handbook import Handbook, PageText
 from syncer.model.shares import ACCOUNT_NAME
-from syncer.pipeline.hidden import find_hidden
+from syncer.pipeline.tokens import find_hidden
 
 TOKEN = "Medlemmer2025"
 SHARE = f"boks.example.org/{TOKEN}"

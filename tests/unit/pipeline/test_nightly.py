@@ -23,7 +23,7 @@ from syncer.manifest.document import (
     StatusManifest,
     ToolRecord,
 )
-from syncer.pipeline.kept import (
+from syncer.nightly.earlier_runs import (
     NEWEST,
     NEWEST_COMPLETE,
     list_runs,
@@ -31,8 +31,8 @@ from syncer.pipeline.kept import (
     read_manifest,
     read_remembered,
 )
-from syncer.pipeline.leaving import write_run
-from syncer.pipeline.verdict import decide_exit
+from syncer.nightly.exit_code import decide_exit
+from syncer.nightly.write import write_run
 from syncer.report.words import Lang
 
 FIRST_NIGHT = datetime(2026, 10, 1, 1, 15, 2, tzinfo=UTC)

@@ -9,9 +9,9 @@ import pytest
 from syncer.config import Settings
 from syncer.config.settings import HandbookSettings
 from syncer.manifest.document import PublishedPage
+from syncer.pipeline.handbook import read
+from syncer.pipeline.manifest import list_pages
 from syncer.pipeline.options import AuditOptions
-from syncer.pipeline.published import list_pages
-from syncer.pipeline.reading import read
 
 SITE = "https://handbook.example.dk/da/"
 PAGES = {

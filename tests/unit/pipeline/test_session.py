@@ -11,19 +11,19 @@ import pytest
 
 from syncer.config import LoadedSettings, Secrets, Settings
 from syncer.errors import RunLocked, StoreError
-from syncer.pipeline.clock import Surroundings
-from syncer.pipeline.options import AuditOptions, RunParams
-from syncer.pipeline.session import (
+from syncer.nightly.session import (
     Session,
     find_output_folder,
     find_state_folder,
     hold_state,
     listen_for_stop,
 )
+from syncer.pipeline.options import AuditOptions, RunParams
 from syncer.redact import Redactor
 from syncer.report.words import Lang
 from syncer.store.database import FILE_NAME
 from syncer.store.files import hold_lock
+from syncer.surroundings import Surroundings
 
 
 def make_session(folder: Path) -> Session:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from syncer.errors import ExitCode
-from syncer.pipeline.standing import GRACE, STALE_AFTER, Standing, is_stale, judge_standing
+from syncer.nightly.last_run import GRACE, STALE_AFTER, Standing, is_stale, judge_standing
 from syncer.report.words import Lang, words_of
 from syncer.store.health import Health
 from tests.unit.pipeline.test_nightly import FIRST_NIGHT, make_manifest

@@ -8,9 +8,9 @@ from dataclasses import fields
 import pytest
 
 from syncer.config.settings import MatchingSettings, PinSettings
-from syncer.matching.vocabulary import DEFAULT_VOCABULARY, Vocabulary
-from syncer.pipeline.scope import normalize_path
-from syncer.pipeline.told import choose_vocabulary, list_pins
+from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY, Vocabulary
+from syncer.pipeline.globs import normalize_path
+from syncer.pipeline.matches import choose_vocabulary, list_pins
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ import syncer
 from syncer.audit.codes import RULES
 from syncer.report.view.topics import TOPICS
 from syncer.report.words import Lang, Topic, words_of
+from syncer.report.words.catalog import Labels, Tables
 from syncer.report.words.phrasing import gaps_of
 from syncer.report.words.reasons import REASONS, REMOTE
-from syncer.report.words.tables import Labels, Tables
 
 PACKAGE = Path(syncer.__file__).parent
 REPORT = PACKAGE / "report"

@@ -10,7 +10,7 @@ import pytest
 from syncer.errors import StoreError
 from syncer.model.reason import Reason
 from syncer.store.database import FILE_NAME, MIGRATIONS, open_database
-from syncer.store.shares import ShareStore
+from syncer.store.share_memory import ShareStore
 
 
 def test_a_new_database_has_the_newest_schema(tmp_path: Path) -> None:

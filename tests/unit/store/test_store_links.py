@@ -12,7 +12,7 @@ import pytest
 from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
 from syncer.model.reason import Reason
 from syncer.store.database import Database, open_database
-from syncer.store.links import StoredLinks
+from syncer.store.link_memory import StoredLinks
 
 AT = datetime(2026, 5, 4, 3, 15, 0, 250_000, tzinfo=UTC)
 URL = "https://eksempel.dk/æ?a=1#b"

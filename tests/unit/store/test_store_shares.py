@@ -23,7 +23,7 @@ from syncer.model.shares import (
 )
 from syncer.nextcloud.memory import ShareMemory
 from syncer.store.database import open_database
-from syncer.store.shares import ENTRIES_PER_PART, ShareStore
+from syncer.store.share_memory import ENTRIES_PER_PART, ShareStore
 
 NOW = datetime(2026, 11, 23, 3, 0, 36, tzinfo=UTC)
 SHARE = "boks.example.dk/T"

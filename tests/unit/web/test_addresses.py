@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from syncer.web.addresses import (
-    Address,
+    WebAddress,
     is_private_host,
     is_private_ip,
     is_under,
@@ -35,7 +35,7 @@ from syncer.web.addresses import (
 )
 def test_address_is_asked_as_browsers_do(url: str, asked: str, host: str) -> None:
     """Hosts in IDNA and lower case, paths percent-encoded, no user and no fragment."""
-    assert parse_address(url) == Address(asked, host)
+    assert parse_address(url) == WebAddress(asked, host)
 
 
 @pytest.mark.parametrize(

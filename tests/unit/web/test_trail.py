@@ -8,7 +8,7 @@ import pytest
 
 from syncer.web.addresses import parse_address
 from syncer.web.answers import Answer, Cause, Detour, Failure, Method, Stray
-from syncer.web.settings import LinkSettings
+from syncer.web.link_settings import LinkSettings
 from syncer.web.trail import MAX_HOPS, End, Trail, begin_trail, may_be_private, proceed, remap
 
 SETTINGS = LinkSettings()

@@ -20,7 +20,7 @@ from syncer.web.answers import (
     Outcome,
     Stray,
 )
-from syncer.web.settings import LinkSettings
+from syncer.web.link_settings import LinkSettings
 from syncer.web.trail import End, Hop, begin_trail
 from syncer.web.verdicts import (
     is_failing,

@@ -1,0 +1,1 @@
+"""Mail, webhook, ping and upload, and trying them without sending."""

@@ -1,0 +1,288 @@
+"""One mail through SMTP, encrypted, within a time: text for everybody, the report as HTML."""
+
+from __future__ import annotations
+
+import base64
+import re
+import smtplib
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.header import Header
+from email.message import EmailMessage
+from email.policy import EmailPolicy
+from email.utils import format_datetime, make_msgid
+from io import BufferedIOBase
+from pathlib import Path
+from typing import Any, Literal, NoReturn, assert_never
+
+from syncer.delivery.retry import try_again
+from syncer.errors import NeedsPassword, Protocol, RemoteError, Transient
+from syncer.manifest.document import StatusManifest
+from syncer.net.failures import raise_typed
+from syncer.report.html import render_html
+from syncer.report.notice import Notice
+from syncer.report.terminal import render_terminal
+from syncer.report.words import Lang, words_of
+
+TEXT_WIDTH = 72
+MAX_TEXT_BYTES = 100_000
+"""Of the text part; who wants more reads the report."""
+MAX_HTML_BYTES = 1_500_000
+"""Of the HTML part, which is left out when it has more: many servers refuse a mail of 10 MB."""
+_MAX_SUBJECT = 200
+_MAX_REPLY_BYTES = 262_144
+_CUT_AGAIN_S = 0.05
+_READY, _LOGGED_IN = 220, 235
+_PORTS = {"starttls": 587, "tls": 465}
+_SCRIPT = re.compile(r"<script>.*?</script>\n?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail is handed in.
+
+    Attributes:
+        port: None is the usual one.
+        security: TLS from the first byte, or after STARTTLS; without either nothing is sent.
+        user: None logs in nowhere.
+        ca_file: certificates to trust instead of the system's.
+        wait_s: for each answer.
+        deadline_s: for the whole mail.
+    """
+
+    host: str
+    port: int | None = None
+    security: Literal["starttls", "tls"] = "starttls"
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+    ca_file: Path | None = None
+    wait_s: float = 30.0
+    deadline_s: float = 90.0
+
+
+class _Policy(EmailPolicy):
+    """The library's own, but for the subject: it doubles the blank at which that is folded."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name != "Subject":
+            return super().fold_binary(name, value)
+        encoded = Header(str(value), "utf-8", header_name=name).encode(linesep=self.linesep)
+        return f"{name}: {encoded}{self.linesep}".encode("ascii")
+
+
+def build_mail(
+    manifest: StatusManifest,
+    notice: Notice,
+    *,
+    lang: Lang,
+    sender: str,
+    to: Sequence[str],
+    report_url: str | None,
+    now: datetime,
+) -> EmailMessage:
+    """Return the mail: first what is new, then the whole report, as text and as HTML."""
+    mail = EmailMessage(policy=_Policy(linesep="\r\n"))
+    mail["Subject"] = _shorten(notice.subject)
+    mail["From"] = sender
+    mail["To"] = ", ".join(to)
+    mail["Date"] = format_datetime(now)
+    mail["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
+    # So that nobody's absence is answered to a machine (RFC 3834).
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(_write_text(manifest, notice, lang, report_url), cte="quoted-printable")
+    html = _SCRIPT.sub("", render_html(manifest, lang=lang))
+    if len(html.encode()) <= MAX_HTML_BYTES:
+        # No mail program runs the page's script, and filters distrust a mail that brings one.
+        mail.add_alternative(html, subtype="html")
+    return mail
+
+
+def send_mail(
+    mail: EmailMessage,
+    server: MailServer,
+    *,
+    sleep: Callable[[float], None],
+    stop: threading.Event,
+) -> bool:
+    """Hand a mail in; return whether the server took it for at least one of its receivers."""
+    return try_again("mail", lambda: _hand_in(mail, server), sleep=sleep, stop=stop)
+
+
+def try_server(server: MailServer) -> None:
+    """Connect and log in as for a mail, and hand none in.
+
+    Raises:
+        RemoteError: no mail could be handed in that way.
+    """
+    with _open_session(server) as smtp:
+        smtp.ehlo_or_helo_if_needed()
+
+
+def _shorten(subject: str) -> str:
+    return subject if len(subject) <= _MAX_SUBJECT else f"{subject[: _MAX_SUBJECT - 1]}…"
+
+
+def _write_text(
+    manifest: StatusManifest, notice: Notice, lang: Lang, report_url: str | None
+) -> str:
+    report = render_terminal(manifest, lang=lang, width=TEXT_WIDTH, color=False)
+    if len(report.encode()) > MAX_TEXT_BYTES:
+        kept = report.encode()[:MAX_TEXT_BYTES].decode(errors="ignore").rpartition("\n")[0]
+        report = f"{kept}\n\n{words_of(lang).labels.cut_short}\n"
+    news = "".join(f"* {line}\n" for line in notice.lines)
+    parts = (news, f"{report_url}\n" if report_url else "", report)
+    return "\n".join(part for part in parts if part)
+
+
+def _hand_in(mail: EmailMessage, server: MailServer) -> None:
+    """Send once; raises `RemoteError`."""
+    with _open_session(server) as smtp:
+        smtp.send_message(mail)
+
+
+@contextmanager
+def _open_session(server: MailServer) -> Iterator[smtplib.SMTP]:
+    """Give a session that is encrypted and logged in; raises `RemoteError`, also of the block."""
+    try:
+        context = ssl.create_default_context(cafile=server.ca_file)
+    except OSError as error:
+        # The file with the certificates is not there, or holds none.
+        raise RemoteError("tls-failed") from error
+    smtp = _make_client(server, context)
+    with _cut_after(smtp, server.deadline_s) as was_cut:
+        try:
+            greeting = smtp.connect(server.host, server.port or _PORTS[server.security])
+            if greeting[0] != _READY:
+                raise smtplib.SMTPConnectError(*greeting)
+            if server.security == "starttls":
+                smtp.starttls(context=context)
+            if server.user is not None:
+                _log_in(smtp, server.user, server.password or "")
+            yield smtp
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            if was_cut.is_set():
+                raise Transient("timeout") from error
+            _raise_typed(error)
+        finally:
+            _say_goodbye(smtp)
+
+
+def _log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
+    """Log in; letters beyond ASCII by PLAIN in UTF-8 (RFC 4616), which smtplib cannot write."""
+    if (user + password).isascii():
+        smtp.login(user, password)
+        return
+    login = base64.b64encode(f"\0{user}\0{password}".encode()).decode("ascii")
+    smtp.ehlo_or_helo_if_needed()
+    code, said = smtp.docmd("AUTH", f"PLAIN {login}")
+    if code != _LOGGED_IN:
+        raise smtplib.SMTPAuthenticationError(code, said)
+
+
+def _say_goodbye(smtp: smtplib.SMTP) -> None:
+    """End the session; the mail is handed in or not by then, whatever the server says to it."""
+    with suppress(smtplib.SMTPException, OSError, ValueError):
+        smtp.quit()
+    smtp.close()
+
+
+class _Replies(BufferedIOBase):
+    """What a server says, within a number of bytes: smtplib reads replies of any length."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self._left = _MAX_REPLY_BYTES
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        line: bytes = self._stream.readline(size)
+        self._left -= len(line)
+        if self._left < 0:
+            raise smtplib.SMTPServerDisconnected("too much was said")
+        return line
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+class _StartTlsClient(smtplib.SMTP):
+    """A client that is not connected yet, so that its time can be watched from the start."""
+
+    def __init__(self, server: MailServer, **options: Any) -> None:
+        super().__init__(timeout=server.wait_s, **options)
+        # The name that the certificate must bear: smtplib takes it from its constructor alone.
+        self._host = server.host
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.file is None and self.sock is not None:
+            self.file = _Replies(self.sock.makefile("rb"))
+        return super().getreply()
+
+
+class _TlsClient(_StartTlsClient, smtplib.SMTP_SSL):
+    """The same, with TLS from the first byte."""
+
+
+def _make_client(server: MailServer, context: ssl.SSLContext) -> smtplib.SMTP:
+    match server.security:
+        case "starttls":
+            return _StartTlsClient(server)
+        case "tls":
+            return _TlsClient(server, context=context)
+        case _ as never:
+            assert_never(never)
+
+
+@contextmanager
+def _cut_after(smtp: smtplib.SMTP, seconds: float) -> Iterator[threading.Event]:
+    """Cut the connection when the time is over: smtplib's time-out is for each read only.
+
+    Gives an event that tells whether that has happened.
+    """
+    done, was_cut = threading.Event(), threading.Event()
+
+    def watch() -> None:
+        if done.wait(seconds):
+            return
+        was_cut.set()
+        # Again and again: the socket may be a new one meanwhile (connecting, STARTTLS).
+        while not done.wait(_CUT_AGAIN_S):
+            if smtp.sock is not None:
+                with suppress(OSError):
+                    smtp.sock.shutdown(socket.SHUT_RDWR)
+
+    watcher = threading.Thread(target=watch, name="mail-deadline", daemon=True)
+    watcher.start()
+    try:
+        yield was_cut
+    finally:
+        done.set()
+        watcher.join()
+
+
+def _raise_typed(error: Exception) -> NoReturn:
+    """Raise what an error means; what a server said may repeat the login: it is not shown."""
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            status: int | None = max((code for code, _ in error.recipients.values()), default=None)
+        case smtplib.SMTPResponseException():
+            status = error.smtp_code
+        case smtplib.SMTPServerDisconnected():
+            # smtplib calls a silence that, too.
+            silent = isinstance(error.__context__, TimeoutError)
+            raise Transient("timeout" if silent else "connection-cut") from error
+        case smtplib.SMTPNotSupportedError():
+            raise Protocol("smtp-not-supported") from error
+        case smtplib.SMTPException():
+            raise Protocol("bad-answer") from error
+        case _:
+            raise_typed(error)
+    if status is not None and 400 <= status < 500:
+        raise Transient("smtp-status", status=status) from error
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        raise NeedsPassword("not-authenticated", status=status) from error
+    raise Protocol("smtp-status", status=status) from error

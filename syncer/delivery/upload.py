@@ -1,0 +1,232 @@
+"""Upload the reports to a folder on a Nextcloud, each whole or not at all.
+
+Every file goes to a temporary name first and is asked for its size. Only when all are there whole
+are they moved over yesterday's, the manifest last. A temporary name is the same each night: what a
+failure leaves behind is written over, and never piles up.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from syncer.config.secrets import Secrets
+from syncer.config.settings import PublishSettings
+from syncer.errors import NotFound, RemoteError
+from syncer.model.reason import Reason
+from syncer.net.deadlines import Patience
+from syncer.nextcloud.dav.answers import explain_error
+from syncer.nextcloud.dav.client import Connections, open_connections
+from syncer.nextcloud.dav.multistatus import EntryKind
+from syncer.nextcloud.share_url import find_hosts, parse_share_link
+from syncer.nextcloud.upload import WritableTree, open_account, open_link
+
+# A report has 3 MB at most: two minutes are enough on a line of 0.2 Mbit/s.
+UPLOAD_PATIENCE = Patience(read_s=60.0, answer_s=120.0)
+_TEMPORARY = ".syncer-upload-"
+# Letters of `oc:permissions` (`nextcloud.md`, section 3).
+_MAY_CREATE_FILE, _MAY_CREATE_FOLDER = "C", "K"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishTarget:
+    """A folder to upload to: behind a share link (`token`), or of an account (`user`).
+
+    Attributes:
+        base_url: scheme, host and webroot.
+        folder: below the share or the account, "" for its top.
+        password: the share's, None when it has none; the account's app password.
+    """
+
+    base_url: str
+    folder: str
+    ca_file: Path | None = None
+    user: str | None = None
+    token: str | None = field(default=None, repr=False)
+    password: str | None = field(default=None, repr=False)
+
+    @property
+    def name(self) -> str:
+        """Host and folder, without what is secret."""
+        return f"{urlsplit(self.base_url).netloc}/{self.folder}".rstrip("/")
+
+
+@dataclass(frozen=True, slots=True)
+class _Staged:
+    """A file that lies on the server whole, under its temporary name."""
+
+    name: str
+    size_bytes: int
+    file_id: int | None
+
+
+def choose_target(settings: PublishSettings, secrets: Secrets) -> PublishTarget | Reason | None:
+    """Return where to upload to; None when nothing is, a reason when the link is no share link."""
+    folder = settings.folder.strip("/")
+    if settings.base_url is not None:
+        return PublishTarget(
+            base_url=settings.base_url.rstrip("/"),
+            folder=folder,
+            ca_file=settings.ca_file,
+            user=settings.user,
+            password=secrets.publish_password,
+        )
+    url = secrets.publish_link
+    if url is None:
+        return None
+    link = parse_share_link(url, find_hosts([url], ()))
+    if link is None or link.token is None:
+        return Reason("upload-link-unclear")
+    return PublishTarget(
+        base_url=link.base_url,
+        folder="/".join(part for part in (link.folder, folder) if part),
+        ca_file=settings.ca_file,
+        token=link.token,
+        password=secrets.publish_password,
+    )
+
+
+def publish(
+    target: PublishTarget,
+    files: Sequence[tuple[str, bytes]],
+    *,
+    sleep: Callable[[float], object],
+    stop: threading.Event,
+    patience: Patience = UPLOAD_PATIENCE,
+) -> Reason | None:
+    """Upload files over those of the same names.
+
+    Args:
+        target: where to.
+        files: name and content, none of them empty; moved into place in this order.
+        sleep: waits so many seconds between two tries.
+        stop: ends the upload.
+        patience: for one request.
+
+    Returns:
+        None when everything is in place, else why not. Then what was there before is whole: all of
+        it as a rule; where the moving itself broke off, each file is the old one or the new one.
+    """
+    connections = _connect(target, sleep, stop, patience)
+    try:
+        tree = _open(target, connections)
+        tree.make_folder(target.folder)
+        staged: list[_Staged] = []
+        for name, content in files:
+            one = _stage(tree, target.folder, name, content)
+            if one is None:
+                return Reason("upload-not-whole", {"file": name})
+            staged.append(one)
+        for one in staged:
+            _replace(tree, target.folder, one)
+    except RemoteError as error:
+        return explain_upload(error)
+    finally:
+        connections.adapter.close()
+    return None
+
+
+def try_target(
+    target: PublishTarget,
+    *,
+    sleep: Callable[[float], object],
+    stop: threading.Event,
+    patience: Patience = UPLOAD_PATIENCE,
+) -> Reason | None:
+    """Look whether the folder to upload to may be written, and write nothing.
+
+    Returns:
+        None when nothing stands in the way, as far as the server tells; else what does, or that
+        the folder is yet to be made.
+
+    Raises:
+        RemoteError: the server did not say; `explain_upload` has the words.
+    """
+    connections = _connect(target, sleep, stop, patience)
+    try:
+        return _look_at(_open(target, connections), target.folder)
+    finally:
+        connections.adapter.close()
+
+
+def _look_at(tree: WritableTree, folder: str) -> Reason | None:
+    """Judge the folder, or the nearest one above it that is there, by its rights."""
+    found, entry = folder, None
+    while entry is None:
+        try:
+            entry = tree.look_at(found)
+        except NotFound:
+            if not found:
+                raise
+            found = found.rpartition("/")[0]
+    if entry.kind is EntryKind.FILE:
+        return Reason("upload-below-file", {"file": found or entry.path})
+    needed = _MAY_CREATE_FILE if found == folder else _MAY_CREATE_FOLDER
+    if entry.permissions is not None and needed not in entry.permissions:
+        return Reason("upload-not-allowed")
+    return None if found == folder else Reason("upload-folder-not-made-yet", {"folder": folder})
+
+
+def _connect(
+    target: PublishTarget,
+    sleep: Callable[[float], object],
+    stop: threading.Event,
+    patience: Patience,
+) -> Connections:
+    return open_connections(
+        target.base_url,
+        ca_file=target.ca_file,
+        workers=1,
+        patience=replace(patience, stop=stop),
+        sleep=sleep,
+    )
+
+
+def _open(target: PublishTarget, connections: Connections) -> WritableTree:
+    if target.token is not None:
+        return open_link(connections, target.token, target.password)
+    return open_account(connections, target.user or "", target.password or "")
+
+
+def _stage(tree: WritableTree, folder: str, name: str, content: bytes) -> _Staged | None:
+    """Write a file under its temporary name; None when it did not arrive whole."""
+    path = _join(folder, _TEMPORARY + name)
+    tree.put(path, content)
+    entry = tree.look_at(path)
+    if entry.size_bytes != len(content):
+        return None
+    return _Staged(name, len(content), entry.file_id)
+
+
+def _replace(tree: WritableTree, folder: str, staged: _Staged) -> None:
+    """Move a file over the one that it replaces.
+
+    A move whose answer was lost is sent again, and then finds nothing to move: what lies there now
+    tells by its id whether the first one was carried out.
+    """
+    path = _join(folder, staged.name)
+    try:
+        tree.move(_join(folder, _TEMPORARY + staged.name), path)
+    except RemoteError:
+        entry = tree.look_at(path)
+        if staged.file_id is None or entry.file_id != staged.file_id:
+            raise
+
+
+def _join(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
+
+
+def explain_upload(error: RemoteError) -> Reason:
+    """Say what went wrong, in the words of an upload where the listing's would mislead."""
+    match error.status:
+        case 403:
+            return Reason("upload-not-allowed")
+        case 507 | 413:
+            return Reason("upload-no-space")
+        case int() if error.code == "http-status":
+            return Reason("upload-refused", {"status": error.status})
+    return Reason("upload-not-allowed") if error.code == "upload-only" else explain_error(error)

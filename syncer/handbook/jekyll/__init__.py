@@ -1,0 +1,1 @@
+"""Which address each file gets, and what an internal link reaches (pure)."""

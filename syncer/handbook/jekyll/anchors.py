@@ -1,0 +1,179 @@
+"""Fragments: whether a page has the id that a link names, and which one was meant.
+
+A browser looks for the fragment as written, then decoded; nothing and `top` are always the top
+(HTML standard, "navigating to a fragment").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from syncer.handbook.jekyll.outputs import Output, SiteSources
+from syncer.handbook.jekyll.permalink import split_name
+from syncer.handbook.jekyll.references import decode
+from syncer.model.handbook import ParsedPage
+
+# Ids that the theme's own layout puts on every page (just-the-docs 0.4 and later).
+_THEME_IDS = {
+    "just-the-docs": frozenset(
+        {
+            "back-to-top",
+            "main-content",
+            "main-header",
+            "menu-button",
+            "search-input",
+            "search-results",
+            "site-nav",
+        }
+    )
+}
+_VERBATIM = re.compile(r"\{%-?\s*(raw|comment)\s*-?%\}")
+_TAG = re.compile(r"\{%-?\s*(?P<name>\w*)")
+# Tags that print no HTML of their own beside what stands between them on the page.
+_PLAIN_TAGS = frozenset(
+    {
+        *("assign", "case", "else", "elsif", "endcase", "endhighlight", "endif", "endunless"),
+        *("highlight", "if", "link", "post_url", "unless", "when"),
+    }
+)
+_LAYOUTS_DEEP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorIndex:
+    """The ids of every page.
+
+    Attributes:
+        ids: by source, those of the page itself and of its layouts.
+        open: sources whose ids cannot all be known: Liquid makes some of them, or a plugin may.
+        pages: by source.
+        by_id: the sources that have an id of their own, by path.
+    """
+
+    ids: Mapping[str, frozenset[str]]
+    open: frozenset[str]
+    pages: Mapping[str, ParsedPage]
+    by_id: Mapping[str, tuple[str, ...]]
+
+    def has(self, source: str | None, fragment: str) -> bool | None:
+        """Return whether a page has the id; None when that cannot be told from the sources."""
+        ids = self.ids.get(source or "")
+        if ids is None:
+            return None
+        if fragment in ids or (decode(fragment) or fragment) in ids:
+            return True
+        return None if source in self.open else False
+
+    def suggest(self, source: str, fragment: str) -> str | None:
+        """Return the id of the page that was probably meant: the same but for case and signs.
+
+        A heading with an id of its own is also found by its text. None when none or several fit.
+        """
+        wanted = _fold(decode(fragment) or fragment)
+        page = self.pages[source]
+        ids = {anchor for anchor in page.anchors if _fold(anchor) == wanted}
+        ids = ids or {
+            heading.anchor
+            for heading in page.headings
+            if heading.anchor is not None and _fold(heading.text) == wanted
+        }
+        return ids.pop() if len(ids) == 1 else None
+
+    def find_page(self, fragment: str) -> str | None:
+        """Return the only page that has the id; None when none or several have it."""
+        sources = self.by_id.get(decode(fragment) or fragment, ())
+        return sources[0] if len(sources) == 1 else None
+
+
+def is_top(fragment: str) -> bool:
+    """Return whether the fragment is the top of any page, or a passage of text (`:~:`)."""
+    return fragment.partition(":~:")[0].lower() in ("", "top")
+
+
+def index_anchors(sources: SiteSources, outputs: tuple[Output, ...]) -> AnchorIndex:
+    """Collect the ids of every page that the site serves as HTML."""
+    ids: dict[str, frozenset[str]] = {}
+    open_sources: set[str] = set()
+    by_id: dict[str, list[str]] = {}
+    # A plugin may put ids of its own on what Jekyll renders.
+    has_unknown = bool(sources.list_unknown_plugins())
+    included = frozenset(
+        anchor
+        for path, page in sources.pages.items()
+        if path.startswith("_includes/")
+        for anchor in page.anchors
+    )
+    for output in sorted(outputs, key=lambda output: output.file):
+        source = output.source
+        page = sources.pages.get(source or "")
+        if source is None or page is None or source in ids:
+            continue
+        ids[source] = page.anchors
+        if output.rendered:
+            ids[source] = page.anchors | _layout_ids(source, sources, included)
+            is_markdown = split_name(source)[1].lower() in sources.config.markdown_extensions
+            foreign = is_markdown and not sources.config.own_markdown
+            if has_unknown or foreign or _makes_ids(sources.texts.get(source, "")):
+                open_sources.add(source)
+        for anchor in page.anchors:
+            by_id.setdefault(anchor, []).append(source)
+    return AnchorIndex(
+        ids,
+        frozenset(open_sources),
+        sources.pages,
+        {anchor: tuple(sorted(found)) for anchor, found in by_id.items()},
+    )
+
+
+def _layout_ids(source: str, sources: SiteSources, included: frozenset[str]) -> frozenset[str]:
+    """Return the ids of the layouts around a page, the sources' own and the theme's.
+
+    Args:
+        source: the page.
+        sources: for its layouts.
+        included: ids of what layouts include; whether one does is not looked at.
+    """
+    ids: frozenset[str] = frozenset()
+    name = sources.find_value(source, "layout")
+    for _ in range(_LAYOUTS_DEEP):
+        if name in (None, "none", "null"):
+            return ids
+        ids |= included
+        layout = f"_layouts/{name}.html"
+        if layout not in sources.pages:
+            return ids | _THEME_IDS.get(sources.config.theme or "", frozenset())
+        ids |= sources.pages[layout].anchors
+        name = sources.front_matter(layout).get("layout")
+    return ids
+
+
+def _makes_ids(text: str) -> bool:
+    """Return whether Liquid may put ids on the page: includes, loops, values in headings."""
+    if "{%" not in text and "{{" not in text:
+        return False
+    live = _drop_verbatim(text)
+    if any(match["name"] not in _PLAIN_TAGS for match in _TAG.finditer(live)):
+        return True
+    return any(_has_liquid_id(line) for line in live.split("\n") if "{{" in line)
+
+
+def _has_liquid_id(line: str) -> bool:
+    before = line[: line.rindex("{{")]
+    return line.startswith("#") or "id=" in before or "{:" in before or "{#" in before
+
+
+def _drop_verbatim(text: str) -> str:
+    """Return the text without what stands between `raw` or `comment` and its end."""
+    kept = []
+    at = 0
+    while opening := _VERBATIM.search(text, at):
+        kept.append(text[at : opening.start()])
+        closing = re.compile(rf"\{{%-?\s*end{opening[1]}\s*-?%\}}").search(text, opening.end())
+        at = closing.end() if closing else len(text)
+    return "".join((*kept, text[at:]))
+
+
+def _fold(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())

@@ -1,0 +1,377 @@
+"""What a link to the handbook's own site reaches, told from the sources alone.
+
+The parts: `jekyll_config` (settings), `published` and `permalink` (which files are served, and
+where), `site_tree` (what a web server answers), `address` and `liquid` (what a target means),
+`anchors` (fragments), `missing` (why there is nothing). This module puts them together and gives
+each link its verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from syncer.handbook.jekyll.anchors import index_anchors, is_top
+from syncer.handbook.jekyll.config import read_settings
+from syncer.handbook.jekyll.config_links import NAVIGATION, find_config_links
+from syncer.handbook.jekyll.doubts import find_doubt
+from syncer.handbook.jekyll.liquid import (
+    LiquidScope,
+    UnresolvedLiquid,
+    absolute_url,
+    has_liquid,
+    render_liquid,
+)
+from syncer.handbook.jekyll.missing import DeadTarget, find_kind, judge_missing
+from syncer.handbook.jekyll.outputs import (
+    Output,
+    OutputKind,
+    collect_sources,
+    find_folders,
+    list_outputs,
+)
+from syncer.handbook.jekyll.references import (
+    Reference,
+    clean,
+    decode,
+    find_host,
+    has_scheme,
+    resolve,
+    split_reference,
+    split_site_url,
+    squeeze,
+)
+from syncer.handbook.jekyll.relative_links import rewrite_relative
+from syncer.handbook.jekyll.site_tree import plant_tree
+from syncer.handbook.jekyll.site_view import SiteView
+from syncer.model.handbook import Handbook, LinkSyntax, PageLink, ParsedPage
+from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
+from syncer.model.reason import Reason
+
+_REDIRECT_HOPS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A link as it is read: on which page (None: in the settings, for every page), and where."""
+
+    link: PageLink
+    source: str | None
+    base: str
+
+    @property
+    def folder(self) -> str | None:
+        return None if self.source is None else self.source.rpartition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The handbook's site.
+
+    Attributes:
+        config_links: links of `_config.yml` that every page shows, in the order of the file.
+        unpublished: Markdown files without front matter, which Jekyll copies as they are, by path.
+        empty: published pages with nothing in them, by path. A page for which just-the-docs lists
+            its children (`has_children`) is not among them.
+    """
+
+    config_links: tuple[PageLink, ...]
+    unpublished: tuple[str, ...]
+    empty: tuple[str, ...]
+    _view: SiteView
+    _config_file: str
+
+    def url_of(self, path: str) -> str | None:
+        """Return the path at which the site serves a page, from the host's root, escaped.
+
+        The base path is part of it, so that it can be joined to any address of the site. None for
+        a page that is not published, that is served only as its source text, or whose address
+        only the build knows.
+        """
+        output = self._view.tree.by_source.get(path)
+        if output is None or output.possible:
+            return None
+        if not (output.rendered or output.kind is OutputKind.PAGE):
+            return None
+        return self._view.public_path(output)
+
+    def check(self, link: PageLink) -> LinkVerdict | None:
+        """Return what a reader of the site meets behind a link.
+
+        Returns:
+            None when the link leads elsewhere (web, mail, share), which is not the site's
+            business. Else BROKEN, REDIRECTED or UNCHECKED with a reason, or OK without one.
+        """
+        if not clean(link.url):
+            kind = LinkKind.IMAGE if link.syntax is LinkSyntax.IMAGE else LinkKind.PAGE
+            return LinkVerdict(kind, LinkStatus.BROKEN, Reason("link-empty"))
+        if link.span.file == self._config_file:
+            return self._check_everywhere(link)
+        output = self._view.tree.by_source.get(link.span.file)
+        if output is None or output.kind is not OutputKind.PAGE:
+            return self._leave_unchecked(link, Reason("link-on-unpublished-page"))
+        if output.possible and output.doubt is not None:
+            return self._leave_unchecked(link, output.doubt)
+        return self._check_on_page(link, output)
+
+    def _leave_unchecked(self, link: PageLink, why: Reason) -> LinkVerdict | None:
+        """Judge a link on a page that nobody sees, or nobody knows where: nothing can be said."""
+        if not has_liquid(link.url) and self._path_on_site(clean(link.url)) is None:
+            return None
+        kind = find_kind(link, split_reference(clean(link.url)).path)
+        return LinkVerdict(kind, LinkStatus.UNCHECKED, why)
+
+    def _check_on_page(self, link: PageLink, output: Output) -> LinkVerdict | None:
+        view = self._view
+        reading = _Reading(link, output.source, view.public_path(output))
+        url = clean(link.url)
+        written = split_reference(url)
+        if output.rendered:
+            url = rewrite_relative(link, output, view) or url
+            if has_liquid(url) and view.sources.front_matter(link.span.file).get(
+                "render_with_liquid", True
+            ):
+                try:
+                    url = clean(render_liquid(url, _liquid_scope(output, view)))
+                except UnresolvedLiquid as unresolved:
+                    return _judge_liquid(link, unresolved, view)
+                written = split_reference(url)
+        return self._judge(reading, url, written)
+
+    def _check_everywhere(self, link: PageLink) -> LinkVerdict | None:
+        """Judge a link of the settings: it must work on every page that shows it."""
+        view = self._view
+        url = clean(link.url)
+        if has_liquid(url):
+            kind = find_kind(link, url)
+            return LinkVerdict(kind, LinkStatus.BROKEN, Reason("link-liquid-in-config"))
+        if link.section == NAVIGATION:
+            url = absolute_url(url, view.sources.config)
+        written = split_reference(url)
+        top = self._judge(_Reading(link, None, f"{view.base_path}/"), url, written)
+        if top is None or has_scheme(url) or url.startswith(("/", "\\")):
+            return top
+        for output in view.tree.by_file.values():
+            if output.kind is not OutputKind.PAGE:
+                continue
+            found = self._judge(_Reading(link, None, view.public_path(output)), url, written)
+            if found is not None and found.status is LinkStatus.BROKEN:
+                return _judge_relative_everywhere(top, found, link, output, view)
+        return top
+
+    def _path_on_site(self, url: str) -> str | None:
+        """Return a target from the host's root on, or relative; None when it leads elsewhere."""
+        if has_scheme(url) or url.startswith(("//", "\\\\", "/\\", "\\/")):
+            return split_site_url(url.replace("\\", "/"), self._view.hosts)
+        return url
+
+    def _judge(self, reading: _Reading, url: str, written: Reference) -> LinkVerdict | None:
+        view, link = self._view, reading.link
+        on_site = self._path_on_site(url)
+        if on_site is None:
+            return None
+        reference = split_reference(on_site)
+        full = resolve(reading.base, reference.path)
+        below = view.strip_base(full)
+        if below is None:
+            return None if on_site != url else _judge_outside(reading, full, view)
+        path = decode(below)
+        found = None if path is None else view.tree.find(squeeze(path))
+        if path is None or found is None:
+            shown = squeeze(path or below)
+            wanted = DeadTarget(link, reading.base, shown, written, reading.folder)
+            return judge_missing(wanted, view)
+        if found.slash_added:
+            sent = LinkVerdict(
+                find_kind(link, path),
+                LinkStatus.REDIRECTED,
+                Reason("link-slash-added"),
+                final_url=f"{view.origin}{full}/",
+            )
+            return self._judge_found(reading, found.output, reference.fragment, sent)
+        fine = LinkVerdict(_kind_of(link, found.output), LinkStatus.OK)
+        return self._judge_found(reading, found.output, reference.fragment, fine)
+
+    def _judge_found(
+        self, reading: _Reading, output: Output, fragment: str | None, otherwise: LinkVerdict
+    ) -> LinkVerdict:
+        """Judge the fragment and what the address does with the reader; `otherwise` all is well."""
+        if output.doubt is not None:
+            return LinkVerdict(otherwise.kind, LinkStatus.UNCHECKED, output.doubt)
+        if output.kind is OutputKind.FILE:
+            return otherwise
+        if reading.link.syntax is LinkSyntax.IMAGE:
+            reason = Reason("link-image-is-page", {"page": output.source or output.file})
+            return LinkVerdict(LinkKind.IMAGE, LinkStatus.BROKEN, reason)
+        if output.kind is OutputKind.REDIRECT:
+            return self._judge_redirect(reading, output, fragment)
+        if fragment is None:
+            return otherwise
+        fragment = fragment.partition(":~:")[0]
+        known = True if is_top(fragment) else self._view.anchors.has(output.source, fragment)
+        if known:
+            return LinkVerdict(
+                LinkKind.ANCHOR, otherwise.status, otherwise.reason, final_url=otherwise.final_url
+            )
+        args = {"anchor": decode(fragment) or fragment, "page": output.source or output.file}
+        if known is None:
+            reason = Reason("link-anchor-unproven", args)
+            return LinkVerdict(LinkKind.ANCHOR, LinkStatus.UNCHECKED, reason)
+        return LinkVerdict(
+            LinkKind.ANCHOR,
+            LinkStatus.BROKEN,
+            Reason("link-anchor-missing", args),
+            hint=_suggest_anchor(reading, output, fragment, self._view),
+        )
+
+    def _judge_redirect(
+        self, reading: _Reading, output: Output, fragment: str | None
+    ) -> LinkVerdict:
+        """Follow pages that send the reader on (`redirect_from`, `redirect_to`) within the site."""
+        view, link = self._view, reading.link
+        kind = find_kind(link, f"/{output.file}")
+        target, final = output.target or "", output
+        for _ in range(_REDIRECT_HOPS):
+            on_site = self._path_on_site(target)
+            if on_site is None:
+                break
+            full = resolve(f"{view.base_path}/", split_reference(on_site).path)
+            below = view.strip_base(full)
+            found = None if below is None else view.tree.find(squeeze(decode(below) or below))
+            if found is None:
+                reason = Reason("link-redirect-target-missing", {"target": target})
+                doubt = (
+                    None
+                    if below is None
+                    else find_doubt(squeeze(decode(below) or below), None, view)
+                )
+                return _deny(kind, reason, doubt)
+            final = found.output
+            if final.kind is not OutputKind.REDIRECT:
+                break
+            target = final.target or ""
+        if fragment and not is_top(fragment) and "#" not in target:
+            # The redirect is a page with a script: what follows the `#` does not come along.
+            known = final is not output and view.anchors.has(final.source, fragment)
+            hint = view.suggest(link, reading.base, final, f"#{fragment}") if known else None
+            reason = Reason("link-redirect-drops-anchor", {"target": target})
+            return LinkVerdict(LinkKind.ANCHOR, LinkStatus.BROKEN, reason, hint=hint)
+        full_target = target if has_scheme(target) else view.origin + target
+        reason = Reason("link-redirect-page", {"target": target})
+        return LinkVerdict(kind, LinkStatus.REDIRECTED, reason, final_url=full_target)
+
+
+def build_site(
+    handbook: Handbook, pages: Mapping[str, ParsedPage], *, site_url: str | None
+) -> Site:
+    """Work out how Jekyll and the web server serve a handbook.
+
+    Args:
+        handbook: the sources; every page of it counts, audited or not.
+        pages: the same pages, understood, by path.
+        site_url: where the site is published; None when nobody says, then `_config.yml` counts.
+
+    Returns:
+        The site. Settings that cannot be understood make what is absent UNCHECKED, never BROKEN.
+    """
+    config = read_settings(handbook)
+    sources = collect_sources(handbook, pages, config)
+    outputs = list_outputs(sources)
+    tree = plant_tree(outputs)
+    address = (site_url or config.url).rstrip("/")
+    parts = urlsplit(address)
+    hosts = {find_host(address), find_host(config.url)} - {None}
+    view = SiteView(
+        sources=sources,
+        tree=tree,
+        anchors=index_anchors(sources, tuple(tree.by_source.values())),
+        folders=find_folders(handbook.files),
+        # The address at which people read the site is right even where the build sets `baseurl`.
+        base_path=parts.path.rstrip("/") if site_url else config.base_path,
+        origin=f"{parts.scheme}://{parts.netloc}" if parts.netloc else "",
+        hosts=frozenset(host for host in hosts if host is not None),
+    )
+    config_file = "_config.yml" if "_config.yml" in sources.entries else "_config.yaml"
+    return Site(
+        config_links=find_config_links(handbook.config, config_file),
+        unpublished=view.list_unpublished(),
+        empty=view.list_empty(),
+        _view=view,
+        _config_file=config_file,
+    )
+
+
+def _kind_of(link: PageLink, output: Output) -> LinkKind:
+    if link.syntax is LinkSyntax.IMAGE:
+        return LinkKind.IMAGE
+    return LinkKind.PAGE if output.kind is OutputKind.PAGE else find_kind(link, f"/{output.file}")
+
+
+def _judge_outside(reading: _Reading, full: str, view: SiteView) -> LinkVerdict:
+    """Judge a target on the site's host that is not below its base path."""
+    path = decode(full)
+    kind = find_kind(reading.link, full)
+    args = {"base_path": view.base_path}
+    inside = None if path is None else view.tree.find(squeeze(path))
+    if inside is None:
+        return LinkVerdict(kind, LinkStatus.UNCHECKED, Reason("link-outside-site", args))
+    hint = view.suggest(reading.link, reading.base, inside.output)
+    return LinkVerdict(kind, LinkStatus.BROKEN, Reason("link-lacks-baseurl", args), hint=hint)
+
+
+def _judge_liquid(link: PageLink, unresolved: UnresolvedLiquid, view: SiteView) -> LinkVerdict:
+    kind = LinkKind.IMAGE if link.syntax is LinkSyntax.IMAGE else LinkKind.PAGE
+    if (file := unresolved.missing) is not None:
+        reason = Reason("link-liquid-target-missing", {"file": file})
+        return _deny(kind, reason, find_doubt(f"/{file}", file, view))
+    return LinkVerdict(kind, LinkStatus.UNCHECKED, Reason("link-liquid", {"url": link.url}))
+
+
+def _deny(kind: LinkKind, reason: Reason, doubt: Reason | None) -> LinkVerdict:
+    """Say that something is not there, unless there is a doubt."""
+    if doubt is not None:
+        return LinkVerdict(kind, LinkStatus.UNCHECKED, doubt)
+    return LinkVerdict(kind, LinkStatus.BROKEN, reason)
+
+
+def _judge_relative_everywhere(
+    top: LinkVerdict, broken: LinkVerdict, link: PageLink, output: Output, view: SiteView
+) -> LinkVerdict:
+    """Say of a link of the settings that some page does not reach it; `top` is the front page."""
+    if top.status is LinkStatus.BROKEN:
+        return top
+    reason = Reason("link-config-relative", {"page": output.source or output.file})
+    full = resolve(f"{view.base_path}/", split_reference(clean(link.url)).path)
+    fragment = split_reference(clean(link.url)).fragment
+    url = full + (f"#{fragment}" if fragment else "")
+    hint = None if url.startswith("#") else Reason("link-use", {"url": url})
+    return LinkVerdict(broken.kind, LinkStatus.BROKEN, reason, hint=hint)
+
+
+def _suggest_anchor(
+    reading: _Reading, output: Output, fragment: str, view: SiteView
+) -> Reason | None:
+    """Return the id that was probably meant, on this page or on the only other one that has it."""
+    meant = view.anchors.suggest(output.source or "", fragment)
+    if meant is not None:
+        written = reading.link.url.partition("#")[0]
+        return Reason("link-use", {"url": f"{written}#{meant}"})
+    source = view.anchors.find_page(fragment)
+    other = None if source is None else view.tree.by_source.get(source)
+    if other is None or other.kind is not OutputKind.PAGE or other.possible:
+        return None
+    return view.suggest(reading.link, reading.base, other, f"#{fragment}")
+
+
+def _liquid_scope(output: Output, view: SiteView) -> LiquidScope:
+    def find_link(path: str) -> str | None:
+        # Jekyll also takes a copied file by its path with a slash in front, but no page.
+        target = view.tree.by_source.get(path.removeprefix("/"))
+        if target is None or (path.startswith("/") and target.rendered):
+            return None
+        if target.possible:
+            raise UnresolvedLiquid
+        return target.url
+
+    return LiquidScope(view.sources.config, output.url, find_link)

@@ -1,0 +1,385 @@
+"""What `_config.yml` says about addresses: the keys of Jekyll 4.3 that decide where a page lies.
+
+Everything else in the file is the theme's or a plugin's business and is kept only for
+`{{ site.key }}`. A key of the wrong type counts as not set: Jekyll would refuse the build, and a
+site that is not built has no addresses to be wrong about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection as AnyCollection
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fnmatch import fnmatchcase
+
+import yaml
+
+from syncer.handbook.jekyll.config_yaml import load_settings
+from syncer.handbook.jekyll.gemfile import find_plugins
+from syncer.handbook.kramdown.options import DEFAULT_EXTENSIONS, KramdownOptions
+from syncer.model.handbook import Handbook
+from syncer.model.reason import Reason
+
+DEFAULT_EXCLUDE = (
+    ".sass-cache",
+    ".jekyll-cache",
+    "gemfiles",
+    "Gemfile",
+    "Gemfile.lock",
+    "node_modules",
+    "vendor/bundle/",
+    "vendor/cache/",
+    "vendor/gems/",
+    "vendor/ruby/",
+)
+DEFAULT_INCLUDE = (".htaccess",)
+
+# Plugins that make no page of which we do not know: what is absent beside them is absent, but for
+# what `doubts` says of some.
+KNOWN_PLUGINS = frozenset(
+    {
+        "jekyll-avatar",
+        "jekyll-coffeescript",
+        "jekyll-commonmark",
+        "jekyll-default-layout",
+        "jekyll-feed",
+        "jekyll-gist",
+        "jekyll-github-metadata",
+        "jekyll-include-cache",
+        "jekyll-last-modified-at",
+        "jekyll-mentions",
+        "jekyll-optional-front-matter",
+        "jekyll-paginate",
+        "jekyll-readme-index",
+        "jekyll-redirect-from",
+        "jekyll-relative-links",
+        "jekyll-remote-theme",
+        "jekyll-sass-converter",
+        "jekyll-seo-tag",
+        "jekyll-sitemap",
+        "jekyll-titles-from-headings",
+        "jekyll-toc",
+        "jemoji",
+        "just-the-docs",
+    }
+)
+
+_TYPE_ALIASES = {"page": "pages", "post": "posts", "draft": "drafts"}
+
+
+@dataclass(frozen=True, slots=True)
+class DocCollection:
+    """A collection: the folder `_label`, whether its documents are written, and where to."""
+
+    label: str
+    output: bool
+    permalink: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultSet:
+    """One entry of `defaults`. `path` "" holds everywhere; `type` None holds for every type."""
+
+    path: str
+    type: str | None
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class ScopedSet:
+    """A set of defaults, with what the paths of its files begin with."""
+
+    defaults: DefaultSet
+    prefixes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelativeLinks:
+    """Settings of the plugin jekyll-relative-links, which is on."""
+
+    collections: bool
+    exclude: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteConfig:
+    """The settings that decide addresses.
+
+    Attributes:
+        base_path: `baseurl` with a slash in front and none behind; "" when there is none.
+        url: `url` without a slash behind; "" when there is none.
+        permalink: a style (`date`, `pretty`, `none`, `ordinal`, `weekdate`) or a template.
+        include, exclude: patterns as written, Jekyll's own defaults among them.
+        collections: by label, `posts` always among them.
+        collections_dir: folder that holds them, "" for the root.
+        defaults: in the order of the file.
+        markdown_extensions: lower case, with the dot.
+        plugins: names, as written; those of the `Gemfile` among them.
+        plugin_folders: that hold plugins in Ruby, each with its slash.
+        kept: files and folders that Jekyll leaves on the site when somebody else puts them there.
+        theme: name of the theme, without owner and version; None without one.
+        relative_links: None when the plugin is off.
+        optional_front_matter: whether that plugin is on.
+        remove_originals: whether it leaves out the copies of what it renders.
+        redirects: whether jekyll-redirect-from is on.
+        unpublished: whether pages with `published: false` are built.
+        kramdown: options of the Markdown converter.
+        own_markdown: whether that is kramdown with its GFM parser as it comes, whose rules we
+            know.
+        values: the whole file, for `{{ site.key }}`.
+        problem: why the file could not be understood; None when it could.
+    """
+
+    base_path: str = ""
+    url: str = ""
+    permalink: str = "date"
+    include: tuple[str, ...] = DEFAULT_INCLUDE
+    exclude: tuple[str, ...] = DEFAULT_EXCLUDE
+    collections: tuple[DocCollection, ...] = (DocCollection("posts", output=True, permalink=None),)
+    collections_dir: str = ""
+    defaults: tuple[DefaultSet, ...] = ()
+    markdown_extensions: frozenset[str] = DEFAULT_EXTENSIONS
+    plugins: frozenset[str] = frozenset()
+    plugin_folders: tuple[str, ...] = ("_plugins/",)
+    kept: tuple[str, ...] = ()
+    theme: str | None = None
+    relative_links: RelativeLinks | None = None
+    optional_front_matter: bool = False
+    remove_originals: bool = False
+    redirects: bool = False
+    unpublished: bool = False
+    kramdown: KramdownOptions = field(default_factory=KramdownOptions)
+    own_markdown: bool = True
+    values: Mapping[str, object] = field(default_factory=dict)
+    problem: Reason | None = None
+
+
+def read_config(text: str | None, gemfile: str | None = None) -> SiteConfig:
+    """Understand `_config.yml`.
+
+    Args:
+        text: of the file; None when there is none, which gives Jekyll's defaults.
+        gemfile: text of the `Gemfile`, which may turn plugins on; None without one.
+
+    Returns:
+        The settings. A file that is no YAML mapping gives the defaults and a `problem`.
+    """
+    try:
+        values = load_settings(text or "")
+    except yaml.YAMLError:
+        return SiteConfig(problem=Reason("site-config-unreadable"))
+    if values is not None and not isinstance(values, Mapping):
+        return SiteConfig(problem=Reason("site-config-unreadable"))
+    return _understand(values or {}, find_plugins(gemfile or ""))
+
+
+def read_settings(handbook: Handbook) -> SiteConfig:
+    """Understand the settings of a handbook.
+
+    Those in a file that was not read, or not by us (`_config.toml`), are unknown: they have a
+    `problem` and are not Jekyll's defaults.
+    """
+    config = read_config(handbook.config, handbook.gemfile)
+    unread = {page.path for page in handbook.unreadable} | {"_config.toml"} & set(handbook.files)
+    if handbook.config is None and unread & {"_config.yml", "_config.yaml", "_config.toml"}:
+        return replace(config, problem=Reason("site-config-unreadable"))
+    return config
+
+
+def _understand(values: Mapping[str, object], more_plugins: frozenset[str]) -> SiteConfig:
+    plugins = more_plugins.union(_strings(values.get("plugins")), _strings(values.get("gems")))
+    include = _strings(values["include"]) if "include" in values else DEFAULT_INCLUDE
+    kramdown = _mapping(values.get("kramdown"))
+    optional = _mapping(values.get("optional_front_matter"))
+    return SiteConfig(
+        base_path=_slashed(_string(values.get("baseurl"))),
+        url=_string(values.get("url")).rstrip("/"),
+        permalink=_string(values.get("permalink")) or "date",
+        include=include,
+        exclude=(*_strings(values.get("exclude")), *DEFAULT_EXCLUDE),
+        collections=_read_collections(values.get("collections")),
+        collections_dir=_string(values.get("collections_dir")).strip("/"),
+        defaults=_read_defaults(values.get("defaults")),
+        markdown_extensions=_read_extensions(_string(values.get("markdown_ext"))),
+        plugins=plugins,
+        plugin_folders=tuple(
+            f"{folder.strip('./')}/" for folder in _strings(values.get("plugins_dir", "_plugins"))
+        ),
+        kept=tuple(path.strip("/") for path in _strings(values.get("keep_files"))),
+        theme=_theme_name(values),
+        relative_links=_read_relative_links(values, plugins),
+        optional_front_matter="jekyll-optional-front-matter" in plugins
+        and optional.get("enabled") is not False
+        and not values.get("require_front_matter"),
+        remove_originals=optional.get("remove_originals") is True,
+        redirects="jekyll-redirect-from" in plugins,
+        unpublished=values.get("unpublished") is True,
+        kramdown=KramdownOptions().change(kramdown),
+        own_markdown=(_string(values.get("markdown")) or "kramdown").lower() == "kramdown"
+        and (_string(kramdown.get("input")) or "GFM").upper() == "GFM"
+        and "gfm_quirks" not in kramdown,
+        values=values,
+        problem=_find_problem(values),
+    )
+
+
+def _find_problem(values: Mapping[str, object]) -> Reason | None:
+    """Say of settings with a `source` that the site is made of another folder than was read."""
+    source = _string(values.get("source")).strip("./")
+    return Reason("site-source-elsewhere", {"folder": source}) if source else None
+
+
+def _read_extensions(written: str) -> frozenset[str]:
+    named = frozenset(f".{extension.strip().lower()}" for extension in written.split(","))
+    return named if written else DEFAULT_EXTENSIONS
+
+
+def _read_collections(value: object) -> tuple[DocCollection, ...]:
+    if isinstance(value, Mapping):
+        entries = {str(label): _mapping(settings) for label, settings in value.items()}
+    else:
+        entries = {label: {} for label in _strings(value)}
+    posts = entries.pop("posts", {})
+    return (
+        DocCollection("posts", output=True, permalink=_string(posts.get("permalink")) or None),
+        *(
+            DocCollection(
+                re.sub(r"[^A-Za-z0-9_.-]", "", label),
+                output=bool(settings.get("output")),
+                permalink=_string(settings.get("permalink")) or None,
+            )
+            for label, settings in sorted(entries.items())
+            if label != "data"
+        ),
+    )
+
+
+def _read_defaults(value: object) -> tuple[DefaultSet, ...]:
+    sets = []
+    for entry in value if isinstance(value, Sequence) and not isinstance(value, str) else ():
+        if not isinstance(entry, Mapping) or not isinstance(entry.get("values"), Mapping):
+            continue
+        scope = _mapping(entry.get("scope"))
+        type_ = _string(scope.get("type")) if "type" in scope else None
+        sets.append(
+            DefaultSet(
+                _string(scope.get("path")),
+                None if type_ is None else _TYPE_ALIASES.get(type_, type_),
+                entry["values"],
+            )
+        )
+    return tuple(sets)
+
+
+def _read_relative_links(
+    values: Mapping[str, object], plugins: AnyCollection[str]
+) -> RelativeLinks | None:
+    settings = _mapping(values.get("relative_links"))
+    if "jekyll-relative-links" not in plugins or settings.get("enabled") is False:
+        return None
+    return RelativeLinks(settings.get("collections") is True, _strings(settings.get("exclude")))
+
+
+def _theme_name(values: Mapping[str, object]) -> str | None:
+    """Return the theme's bare name: `remote_theme: owner/name@version` is the theme `name`."""
+    remote = _string(values.get("remote_theme")).rpartition("/")[2].partition("@")[0]
+    return remote or _string(values.get("theme")) or None
+
+
+def resolve_scopes(
+    sets: Sequence[DefaultSet], entries: AnyCollection[str]
+) -> tuple[ScopedSet, ...]:
+    """Return the sets with their scopes made plain.
+
+    Jekyll globs a scope with `*` once, and whatever begins like one of the hits is in it.
+
+    Args:
+        sets: in the order of the file, which is kept.
+        entries: every file and folder of the sources.
+    """
+    return tuple(
+        ScopedSet(
+            entry,
+            tuple(sorted(path for path in entries if _globs(entry.path.lstrip("/"), path)))
+            if "*" in entry.path
+            else (entry.path,),
+        )
+        for entry in sets
+    )
+
+
+def find_default(
+    sets: Sequence[ScopedSet], path: str, type_: str | None, key: str
+) -> object | None:
+    """Return what `defaults` gives a file for a key that its own front matter does not have.
+
+    Args:
+        sets: of the settings.
+        path: of the file, relative to the root.
+        type_: "pages", or the label of a collection; None for a file that is copied.
+        key: of the front matter.
+
+    Returns:
+        The value of the most precise set: the longest path wins, then a set with a type, then
+        the later one (Jekyll 4.3, `FrontmatterDefaults#find`). None when no set has the key.
+    """
+    best: DefaultSet | None = None
+    for scoped in sets:
+        candidate = scoped.defaults
+        applies = candidate.type in (None, type_) and path.startswith(scoped.prefixes)
+        if key in candidate.values and applies and (best is None or _goes_before(candidate, best)):
+            best = candidate
+    return None if best is None else best.values[key]
+
+
+def _goes_before(new: DefaultSet, old: DefaultSet) -> bool:
+    new_length, old_length = len(new.path.lstrip("/")), len(old.path.lstrip("/"))
+    if new_length != old_length:
+        return new_length > old_length
+    return new.type is not None or old.type is None
+
+
+def _globs(pattern: str, path: str) -> bool:
+    """Return whether `Dir.glob` gives the path: `*` stays in its folder, `**/` goes down."""
+    parts = path.split("/")
+    reached = {0}
+    for piece in pattern.rstrip("/").split("/"):
+        if piece == "**":
+            reached = {
+                end
+                for start in reached
+                for end in range(start, len(parts))
+                if not any(part.startswith(".") for part in parts[start:end])
+            }
+        else:
+            reached = {
+                at + 1
+                for at in reached
+                if at < len(parts)
+                and (piece.startswith(".") or not parts[at].startswith("."))
+                and fnmatchcase(parts[at], piece)
+            }
+    return len(parts) in reached
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _string(value: object) -> str:
+    # Only scalars: the text of a list of aliases to lists may be endless.
+    return str(value) if isinstance(value, str | int | float | date) else ""
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    items = value if isinstance(value, list) else []
+    return tuple(_string(item) for item in items if isinstance(item, str | int | float | date))
+
+
+def _slashed(path: str) -> str:
+    path = path.strip().rstrip("/")
+    return f"/{path.lstrip('/')}" if path else ""

@@ -1,0 +1,123 @@
+"""The built site as a web server shows it: what an address reaches, and what lies near it.
+
+GitHub Pages: `/x` is the file `x`, else `x.html`, else (when `x/index.html` is there) a redirect to
+`/x/`; `/x/` is `x/index.html` and never `x.html`; upper and lower case differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from syncer.handbook.jekyll.outputs import Output, OutputKind
+from syncer.handbook.jekyll.permalink import HTML_EXTENSIONS, split_name
+
+PAGE_EXTENSIONS = HTML_EXTENSIONS | {".md", ".markdown"}
+
+
+@dataclass(frozen=True, slots=True)
+class ServedFile:
+    """What an address reaches; `slash_added` when the server sends the reader on to `…/`."""
+
+    output: Output
+    slash_added: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTree:
+    """Every file of the built site, found in four ways.
+
+    Attributes:
+        by_file: by its place in the site.
+        by_source: by the file it is made of; what is rendered goes before its copy.
+        by_folded: by its place in lower case, where only one file has it so.
+        by_name: by the last part of the address, lower case and without a page's extension.
+        unplaced: those of which only the build knows where they lie; else only in `by_source`.
+    """
+
+    by_file: Mapping[str, Output]
+    by_source: Mapping[str, Output]
+    by_folded: Mapping[str, Output]
+    by_name: Mapping[str, tuple[Output, ...]]
+    unplaced: tuple[Output, ...]
+
+    def find(self, path: str) -> ServedFile | None:
+        """Return what a decoded path below the site's root reaches; None when nothing.
+
+        `path` begins with a slash, or is "" for the root without one.
+        """
+        return _look_up(self.by_file, path)
+
+    def find_in_other_case(self, path: str) -> Output | None:
+        """Return the file that the path would reach if upper and lower case were the same."""
+        found = _look_up(self.by_folded, path.casefold())
+        return found.output if found else None
+
+    def find_nearest(self, path: str) -> Output | None:
+        """Return the page or file of the same last name that is nearest to a path.
+
+        Nearest has the fewest folders to go up and down; then the first by address.
+        """
+        candidates = self.by_name.get(name_of(path), ())
+        return min(
+            candidates,
+            key=lambda output: (_distance(path.strip("/"), output.file), output.url),
+            default=None,
+        )
+
+
+def plant_tree(outputs: Iterable[Output]) -> SiteTree:
+    """Put the files of a site in order; where two have the same place, the later one wins."""
+    outputs = tuple(outputs)
+    unplaced = tuple(output for output in outputs if output.possible)
+    by_file = {output.file: output for output in outputs if not output.possible}
+    folded: dict[str, list[Output]] = {}
+    names: dict[str, list[Output]] = {}
+    by_source = {output.source: output for output in unplaced if output.source}
+    for file in sorted(by_file):
+        output = by_file[file]
+        folded.setdefault(file.casefold(), []).append(output)
+        if output.kind is not OutputKind.REDIRECT and output.doubt is None:
+            names.setdefault(name_of(f"/{file}"), []).append(output)
+        if output.source is not None and (output.rendered or output.source not in by_source):
+            by_source[output.source] = output
+    return SiteTree(
+        by_file=by_file,
+        by_source=by_source,
+        by_folded={file: found[0] for file, found in folded.items() if len(found) == 1},
+        by_name={name: tuple(found) for name, found in names.items()},
+        unplaced=unplaced,
+    )
+
+
+def name_of(path: str) -> str:
+    """Return the last name of a path in lower case: of `/a/index.html` and `/a/` it is "a"."""
+    *folders, name = path.strip("/").split("/")
+    stem, extension = split_name(name)
+    if extension.lower() not in PAGE_EXTENSIONS:
+        return name.casefold()
+    if stem == "index" and folders:
+        return folders[-1].casefold()
+    return stem.casefold()
+
+
+def _look_up(files: Mapping[str, Output], path: str) -> ServedFile | None:
+    name = path.removeprefix("/")
+    if path.endswith("/"):
+        output = files.get(f"{name}index.html")
+        return ServedFile(output) if output else None
+    output = files.get(name) or files.get(f"{name}.html")
+    if output is not None:
+        return ServedFile(output)
+    output = files.get(f"{name}/index.html" if name else "index.html")
+    return ServedFile(output, slash_added=True) if output else None
+
+
+def _distance(path: str, file: str) -> int:
+    ours, theirs = path.split("/")[:-1], file.split("/")[:-1]
+    common = 0
+    for our, their in zip(ours, theirs, strict=False):
+        if our != their:
+            break
+        common += 1
+    return len(ours) + len(theirs) - 2 * common

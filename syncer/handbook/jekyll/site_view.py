@@ -1,0 +1,99 @@
+"""A built site as one thing to ask: its sources, its tree, its ids, and where it is served."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from syncer.handbook.jekyll.anchors import AnchorIndex
+from syncer.handbook.jekyll.outputs import Output, OutputKind, SiteSources
+from syncer.handbook.jekyll.permalink import HTML_EXTENSIONS, split_name
+from syncer.handbook.jekyll.references import has_scheme, write_relative
+from syncer.handbook.jekyll.site_tree import SiteTree
+from syncer.model.handbook import PageLink
+from syncer.model.reason import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """Everything that a verdict rests on.
+
+    Attributes:
+        sources: files, pages and settings.
+        tree: what the server answers.
+        anchors: the ids.
+        folders: every folder of the sources.
+        base_path: below which the site is served, "" or "/name".
+        origin: scheme and host ("https://example.dk"); "" when nobody says.
+        hosts: the site's own hosts, lower case.
+    """
+
+    sources: SiteSources
+    tree: SiteTree
+    anchors: AnchorIndex
+    folders: frozenset[str]
+    base_path: str
+    origin: str
+    hosts: frozenset[str]
+
+    def public_path(self, output: Output) -> str:
+        """Return the escaped path of an output on its host, base path included."""
+        return self.base_path + output.url
+
+    def strip_base(self, path: str) -> str | None:
+        """Return what is below the base path ("" is its very top); None for what is outside."""
+        if path == self.base_path or path.startswith(f"{self.base_path}/"):
+            return path[len(self.base_path) :]
+        return None
+
+    def list_unpublished(self) -> tuple[str, ...]:
+        """Return the Markdown files that are copied as they are, by path."""
+        extensions = self.sources.config.markdown_extensions
+        return tuple(
+            sorted(
+                source
+                for source, output in self.tree.by_source.items()
+                if not output.rendered
+                and output.doubt is None
+                and split_name(source.rpartition("/")[2])[1].lower() in extensions
+            )
+        )
+
+    def list_empty(self) -> tuple[str, ...]:
+        """Return the published pages with nothing in them, by path; no list of children either."""
+        return tuple(
+            sorted(
+                source
+                for source, output in self.tree.by_source.items()
+                if output.kind is OutputKind.PAGE
+                and source in self.sources.pages
+                and self.sources.pages[source].empty
+                and not self._lists_children(source)
+            )
+        )
+
+    def _lists_children(self, source: str) -> bool:
+        own = self.sources.front_matter(source)
+        return own.get("has_children") is True and own.get("has_toc") is not False
+
+    def suggest(self, link: PageLink, base: str, output: Output, fragment: str = "") -> Reason:
+        """Return the hint to link to an output, spelled in the manner of the link.
+
+        Args:
+            link: as it stands.
+            base: escaped public path of the page it stands on.
+            output: what should be linked to; it is there.
+            fragment: with its `#`, or "".
+        """
+        url = output.url
+        written = link.url.partition("#")[0].partition("?")[0]
+        with_extension = any(written.lower().endswith(end) for end in HTML_EXTENSIONS)
+        if url.endswith(".html") and not with_extension:
+            shorter = self.tree.find("/" + output.file.removesuffix(".html"))
+            if shorter is not None and shorter.output is output:
+                url = url.removesuffix(".html")
+        path = self.base_path + url
+        if has_scheme(link.url) and self.origin:
+            path = self.origin + path
+        elif not written.startswith("/"):
+            path = write_relative(base, path)
+        return Reason("link-use", {"url": path + fragment})

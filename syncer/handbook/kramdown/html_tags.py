@@ -1,0 +1,99 @@
+"""HTML as kramdown recognises it inside Markdown: tags, comments, attributes (pure).
+
+Source: kramdown's syntax page, "HTML Blocks" and "HTML Spans". A tag whose attribute value has no
+quotes and holds more than word characters is no tag to kramdown, but text.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from syncer.handbook.kramdown.patterns import compile_ruby
+
+_NAME = r"(?u:[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*)?)"
+TAG = compile_ruby(
+    rf"<(?P<name>(?>{_NAME}))\s*"
+    rf"(?P<attributes>(?>(?:\s+{_NAME}(?:\s*=\s*(?:(?u:\w+)|\"[^\"]*\"|'[^']*'))?)*))\s*(?P<closed>/)?>"
+)
+CLOSE_TAG = compile_ruby(rf"</(?P<name>{_NAME})\s*>")
+_ATTRIBUTE = compile_ruby(
+    rf"\s*(?P<name>{_NAME})(?:\s*=\s*(?:(?P<bare>(?u:\w+))|\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'))?"
+)
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+SPAN_ELEMENTS = _names(
+    "a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option"
+    " q rb rbc rp rt rtc ruby samp select small span strong sub sup tt u var"
+)
+BLOCK_ELEMENTS = _names(
+    "address article aside applet body blockquote caption col colgroup dd div dl dt fieldset"
+    " figcaption footer form h1 h2 h3 h4 h5 h6 header hgroup hr html head iframe legend menu li"
+    " main map nav ol optgroup p pre section summary table tbody td th thead tfoot tr ul"
+)
+EMPTY_ELEMENTS = _names(
+    "area base br col command embed hr img input keygen link meta param source track wbr"
+)
+_BLOCK_CONTENT = _names(
+    "address applet article aside blockquote body dd details div dl fieldset figure figcaption"
+    " footer form header hgroup iframe li main map menu nav noscript object section summary"
+    " td"
+)
+_SPAN_CONTENT = _names(
+    "a abbr acronym b bdo big button cite caption del dfn dt em h1 h2 h3 h4 h5 h6 i ins label"
+    " legend optgroup p q rb rbc rp rt rtc ruby select small span strong sub sup th tt"
+)
+_RAW_CONTENT = _names("script style math option textarea pre code kbd samp var")
+_KNOWN = SPAN_ELEMENTS | BLOCK_ELEMENTS | EMPTY_ELEMENTS | _BLOCK_CONTENT | _RAW_CONTENT
+_SPAN_NAMES = "|".join(sorted(SPAN_ELEMENTS | {"script"}))
+
+# A line that begins so ends a paragraph, a quote or a list item's lazy line.
+BLOCK_TAG_START = rf"<(?!(?:{_SPAN_NAMES})\b){_NAME}"
+BLOCK_TAG_STOP = rf"</(?!(?:{_SPAN_NAMES})\b){_NAME}\s*>"
+
+
+class Content(Enum):
+    """How kramdown reads what stands inside an element."""
+
+    RAW = "raw"
+    SPAN = "span"
+    BLOCK = "block"
+
+
+def normalise_name(name: str) -> str:
+    """Return an element's name as kramdown compares it: lower case where it is HTML's."""
+    lower = name.lower()
+    return lower if lower in _KNOWN else name
+
+
+def default_content(name: str) -> Content:
+    """Return how `markdown="1"` makes kramdown read the inside of the element."""
+    if name in _BLOCK_CONTENT:
+        return Content.BLOCK
+    return Content.SPAN if name in _SPAN_CONTENT else Content.RAW
+
+
+def choose_content(name: str, attributes: dict[str, str], default: Content) -> Content:
+    """Return how the inside is read: what a `markdown` attribute says, else the default."""
+    match attributes.get("markdown"):
+        case "0":
+            return Content.RAW
+        case "1":
+            return default_content(name)
+        case "span":
+            return Content.SPAN
+        case "block":
+            return Content.BLOCK
+        case _:
+            return default
+
+
+def read_attributes(text: str) -> dict[str, str]:
+    """Return the attributes of a start tag, names in lower case, values as written."""
+    return {
+        found["name"].lower(): found["bare"] or found["double"] or found["single"] or ""
+        for found in _ATTRIBUTE.finditer(text)
+    }

@@ -1,0 +1,1 @@
+"""Resource tables → rows with their places (pure)."""

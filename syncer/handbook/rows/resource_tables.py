@@ -1,0 +1,277 @@
+"""Resource tables → `ResourceRow` (pure).
+
+A table is a resource table when its first header is one of the table words ("Ressource") and
+another one is a place word ("Placering"): nothing else in a handbook is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from syncer.handbook.rows.places import Alias, ParseShareLink, PlaceBook, fold
+from syncer.model.handbook import (
+    Cell,
+    LinkSyntax,
+    ParsedPage,
+    ResourceRow,
+    SourceSpan,
+    Table,
+    TableProblem,
+    TableRow,
+)
+from syncer.model.ids import make_id, number_repeats
+from syncer.model.reason import Reason
+
+__all__ = ["DEFAULT_WORDS", "Alias", "TableWords", "find_rows"]
+
+
+@dataclass(frozen=True, slots=True)
+class TableWords:
+    """The words by which tables and promises are known; case and blanks do not matter.
+
+    Attributes:
+        table_headers: first headers of a resource table.
+        place_headers: headers of the column that says where a resource lies.
+        todo_markers: what marks a row as promised. "(ToDo)" is only itself; "ToDo" is also itself
+            in brackets, with more behind it ("(ToDo: efterår)").
+    """
+
+    table_headers: tuple[str, ...]
+    place_headers: tuple[str, ...]
+    todo_markers: tuple[str, ...]
+
+
+DEFAULT_WORDS = TableWords(
+    table_headers=(
+        "Ressource",
+        "Ressourcer",
+        "Dokument",
+        "Dokumenter",
+        "Dokument / skabelon",
+        "Skabelon",
+    ),
+    place_headers=("Placering",),
+    todo_markers=("(ToDo)", "ToDo"),
+)
+
+# Headers that say what a column between name and place is for; without one, all of them are.
+_DESCRIPTION_HEADERS = frozenset({"beskrivelse", "formål"})
+_STRAY_MARKS = re.compile(r"\*\*+|(?<!\w)\*|\*(?!\w)|(?<!\w)__|__(?!\w)")
+_UNCLOSED = re.compile(r"\*\*|(?<!\w)__|__(?!\w)")
+_DASHES = re.compile(r"[\s:=-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where a resource table keeps what: indexes of its columns."""
+
+    place: int
+    description: tuple[int, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A row before its plain-text place and its id are known."""
+
+    name: str
+    description: str
+    todo: bool
+    label: str
+    place: Cell | None
+    section: str | None
+    span: SourceSpan
+
+
+def find_rows(
+    pages: Sequence[ParsedPage],
+    *,
+    words: TableWords = DEFAULT_WORDS,
+    parse: ParseShareLink,
+    aliases: Sequence[Alias] = (),
+    accounts: frozenset[str] = frozenset(),
+) -> tuple[tuple[ResourceRow, ...], tuple[TableProblem, ...]]:
+    """Find the rows of every resource table.
+
+    Args:
+        pages: in any order, each once.
+        words: how tables and promises are known.
+        parse: returns the parts of an address that leads to a Nextcloud, None for any other.
+        aliases: plain-text places that the settings explain; they beat the pages' own rows.
+        accounts: those of the hosts on which folders behind the login can be looked at.
+
+    Returns:
+        The rows by page and line, and what is wrong with their tables, by page, line and code. A
+        row without a name is no row but a problem; a row with nothing in it is neither.
+    """
+    drafts: list[_Draft] = []
+    problems: list[TableProblem] = []
+    for page in sorted(pages, key=lambda page: page.path):
+        for table in page.tables:
+            _read_table(table, words, drafts, problems)
+    drafts.sort(key=lambda draft: draft.span)
+    book = PlaceBook(parse, aliases, accounts)
+    for draft in drafts:
+        book.learn(draft.span.file, draft.label, _links(draft.place))
+    ids = number_repeats(make_id("r", draft.span.file, fold(draft.name)) for draft in drafts)
+    rows = tuple(
+        ResourceRow(
+            id=identity,
+            name=draft.name,
+            description=draft.description,
+            todo=draft.todo,
+            label=draft.label,
+            links=() if draft.place is None else draft.place.links,
+            places=book.resolve(draft.span.file, draft.label, _links(draft.place)),
+            section=draft.section,
+            span=draft.span,
+        )
+        for identity, draft in zip(ids, drafts, strict=True)
+    )
+    return rows, tuple(sorted(problems, key=lambda problem: (problem.span, problem.reason.code)))
+
+
+def _links(place: Cell | None) -> tuple[str, ...]:
+    """Return the addresses that a place cell links to; an empty link leads nowhere."""
+    if place is None:
+        return ()
+    return tuple(link.url for link in place.links if link.url and link.syntax is LinkSyntax.LINK)
+
+
+def _read_table(
+    table: Table, words: TableWords, drafts: list[_Draft], problems: list[TableProblem]
+) -> None:
+    header, rows = table.header, table.rows
+    if not header:
+        # Without a line of dashes the header is a row like any other.
+        header, rows = tuple(cell.text for cell in rows[0].cells), rows[1:]
+    columns = _find_columns(header, words)
+    if columns is None:
+        return
+    if not table.header:
+        _complain(problems, table, Reason("table-separator-missing", {}))
+    if not table.rendered:
+        _complain(problems, table, Reason("table-not-rendered", {}))
+    for row in rows:
+        if all(_DASHES.fullmatch(cell.text) for cell in row.cells):
+            # A line with nothing in it, or a line of dashes that kramdown does not know as one.
+            continue
+        draft = _read_row(row, columns, table.section, words.todo_markers)
+        reasons = _find_faults(row, columns)
+        if draft.name:
+            drafts.append(draft)
+        else:
+            reasons = [Reason("table-name-missing", {}), *reasons]
+        problems += (TableProblem(row.span, draft.name, reason) for reason in reasons)
+
+
+def _complain(problems: list[TableProblem], table: Table, reason: Reason) -> None:
+    problems.append(TableProblem(table.span, table.section or "", reason))
+
+
+def _find_columns(header: tuple[str, ...], words: TableWords) -> _Columns | None:
+    """Return the columns of a resource table; None for every other table."""
+    folded = [_fold_header(text) for text in header]
+    tables = {_fold_header(word) for word in words.table_headers}
+    places = {_fold_header(word) for word in words.place_headers}
+    if not folded or folded[0] not in tables:
+        return None
+    place = next((index for index, text in enumerate(folded) if index and text in places), None)
+    if place is None:
+        return None
+    named = tuple(index for index, text in enumerate(folded) if text in _DESCRIPTION_HEADERS)
+    return _Columns(place, named or tuple(range(1, place)), len(header))
+
+
+def _read_row(
+    row: TableRow, columns: _Columns, section: str | None, markers: tuple[str, ...]
+) -> _Draft:
+    place = _find_place(row, columns)
+    name, name_todo = _take_marker(row.cells[0].text, markers)
+    label, label_todo = _take_marker(place.text if place else "", markers)
+    described = [row.cells[index] for index in columns.description if index < len(row.cells)]
+    texts = (_clean(cell.text) for cell in described if cell is not place)
+    return _Draft(
+        name=name,
+        description="; ".join(text for text in texts if text),
+        todo=name_todo or label_todo,
+        label=label,
+        place=place,
+        section=section,
+        span=row.span,
+    )
+
+
+def _find_place(row: TableRow, columns: _Columns) -> Cell | None:
+    """Return the cell that says where the resource lies; None when there is none.
+
+    Where a cell is missing or too many, the last cell with a link is more likely it than the one
+    that stands in its column without a link.
+    """
+    cells = row.cells[1:]
+    own = row.cells[columns.place] if columns.place < len(row.cells) else None
+    if len(row.cells) == columns.count or (own is not None and own.links):
+        return own
+    return next((cell for cell in reversed(cells) if cell.links), own)
+
+
+def _find_faults(row: TableRow, columns: _Columns) -> list[Reason]:
+    reasons: list[Reason] = []
+    count = len(row.cells)
+    if count < columns.count:
+        reasons.append(Reason("table-cells-missing", {"cells": count, "columns": columns.count}))
+    if count > columns.count:
+        reasons.append(Reason("table-cells-extra", {"cells": count, "columns": columns.count}))
+    for cell in row.cells:
+        if mark := _UNCLOSED.search(_without_code(cell)):
+            reasons.append(Reason("table-mark-unclosed", {"mark": mark[0]}))
+            break
+    if any("](" in _without_code(cell) for cell in row.cells):
+        reasons.append(Reason("table-link-unclosed", {}))
+    return reasons
+
+
+def _without_code(cell: Cell) -> str:
+    """Return the text in which a mark is a mistake: in code it is meant."""
+    return "" if "`" in cell.raw else cell.text
+
+
+def _clean(text: str) -> str:
+    """Return a cell's text without the marks that nothing closes."""
+    return " ".join(_STRAY_MARKS.sub("", unicodedata.normalize("NFC", text)).split())
+
+
+def _take_marker(text: str, markers: tuple[str, ...]) -> tuple[str, bool]:
+    """Return a cell's text without the marker of a promise, and whether it had one."""
+    cleaned = _clean(text)
+    pattern = _marker_pattern(markers)
+    if pattern is None or not pattern.search(cleaned):
+        return cleaned, False
+    return " ".join(pattern.sub(" ", cleaned).split()).strip(" :;,–-"), True
+
+
+@lru_cache(maxsize=8)
+def _marker_pattern(markers: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Build one pattern of all markers; a word is not looked for inside of another word."""
+    parts: list[str] = []
+    for marker in markers:
+        words = r"\s+".join(map(re.escape, marker.split()))
+        if not words:
+            continue
+        if marker.strip()[0].isalnum():
+            parts += [
+                rf"[(\[]\s*{words}(?!\w)[^()\[\]]{{0,200}}[)\]]",
+                rf"(?<![\w-]){words}(?![\w-])",
+            ]
+        else:
+            parts.append(words)
+    return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+
+
+def _fold_header(text: str) -> str:
+    """Return a header as it is compared: "Dokument/Skabelon:" is "dokument / skabelon"."""
+    return re.sub(r"\s*/\s*", " / ", fold(_clean(text))).strip(" :")

@@ -1,0 +1,1 @@
+"""One Danish name, read (pure)."""

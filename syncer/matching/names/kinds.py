@@ -1,0 +1,209 @@
+"""The kinds that a row promises: "udviklings-, drifts- og projektsamarbejder" (pure)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from syncer.matching.names.danish import fold
+from syncer.matching.names.records import NEGATIONS, Name, Word
+from syncer.matching.names.wordbook import Wordbook
+from syncer.model.handbook import ResourceRow
+
+_MAX_TEXT: Final = 1_000
+_MAX_KINDS: Final = 12
+_ITEM: Final = r"[^\W\d_][\w]{1,60}-?"
+_AND: Final = r"(?:\s+(?:og/eller|og|eller|samt|&)\s+|\s*/\s*)"
+_LIST: Final = re.compile(
+    rf"(?<![\w-])({_ITEM}(?:(?:\s*,\s*|{_AND}){_ITEM})*)\s*,?{_AND}({_ITEM})(?![\w-])"
+)
+_COMMAS: Final = re.compile(
+    rf"(?<![\w-])({_ITEM}(?:\s*,\s*{_ITEM})+)\s*,\s*({_ITEM})(?![\w-])(?!\s*,)"
+)
+"""A list of at least three without "og"."""
+_BETWEEN: Final = re.compile(rf",|{_AND}")
+_NUMBERING: Final = re.compile(r"(?:(?<=[\s,;(])|^)\(?\d{1,2}[.)]\s+")
+_PERHAPS: Final = re.compile(r"(?<!\w)(?:evt\.|eventuelt|måske)\s+")
+_LEADING: Final = re.compile(r"([^\W\d_]{3,60})(\s+(?:og|eller|samt|&)\s+)-([^\W\d_]{3,60})")
+_SENTENCE: Final = re.compile(r"[.;:!?\n](?=\s|$)")
+_FOR: Final = re.compile(
+    r"(?:^|([^\W\d_]+)\s+)(?:(?:til|for|om|på|vedrørende|vedr\.?|inden for"
+    r"|(?<=vejledninger )i|(?<=instrukser )i|(?<=kurser )i)\s+|\()$"
+)
+_NAMING: Final = re.compile(
+    r"(?:^|\s)(?:herunder|fx|f\.eks\.|såsom|bl\.a\.|inkl\.|inklusive|dækker|omfatter|indeholder"
+    r"|både|eksempelvis|som|for eksempel|henholdsvis|hhv\.|enten)\s+$"
+)
+_EXAMPLES: Final = frozenset(
+    (
+        "eksempl", "eksempel", "materiale", "dokument", "udgave", "version", "variant", "typ",
+        "form", "omraad", "emn",
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind that a row promises: its name as a dictionary would write it, and its stem."""
+
+    name: str
+    stem: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a name or a sentence lists: the kinds, and each one written out in full."""
+
+    kinds: tuple[Kind, ...]
+    written_out: tuple[str, ...]
+    text: str
+
+
+def find_kinds(book: Wordbook, row: ResourceRow, name: Name) -> tuple[Kind, ...]:
+    """Return the kinds a ToDo or collection row promises, in the row's order; () for none.
+
+    Those that the description lists, else those that the name lists (contract, "Verdicts").
+    """
+    if not (row.todo or name.plural):
+        return ()
+    described = find_described(book, row.description, plural=name.plural)
+    if described is not None:
+        return described.kinds
+    listed = find_in_name(book, row.name, name)
+    return listed.kinds if listed is not None else ()
+
+
+def find_in_name(book: Wordbook, text: str, name: Name) -> Listed | None:
+    """Return what a name lists that is a plural ("Kontrakt- og samarbejdsskabeloner")."""
+    if not name.plural:
+        return None
+    found = _LIST.search(text[:_MAX_TEXT].lower())
+    if found is None:
+        return None
+    listed = _read_list(book, found)
+    last = fold(found[2])
+    word = Word(last, book.lexicon.stem(last))
+    suspended = any(item.endswith("-") for item in _items(found))
+    promised = _promises(book, text[: found.start()].lower().lstrip(), whole=False)
+    if suspended or promised or book.is_document_kind(word) or book.read_word(last)[1]:
+        return listed
+    return None
+
+
+def write_out(book: Wordbook, text: str) -> str | None:
+    """Return a name, folded, with its suspended hyphens written out; None when it has none.
+
+    "Drifts- og supportaftale" is "driftsaftale og supportaftale", "mødeindkaldelser og -referater"
+    is "moedeindkaldelser og moedereferater".
+    """
+    lower = text[:_MAX_TEXT].lower()
+    found = _LIST.search(lower)
+    if found is not None and any(item.endswith("-") for item in _items(found)):
+        written = " og ".join(_read_list(book, found).written_out)
+        return fold(lower[: found.start()] + written + lower[found.end() :])
+    leading = _LEADING.search(fold(lower))
+    parts = book.lexicon.split(leading[1]) if leading is not None else None
+    if leading is None or parts is None:
+        return None
+    return leading.string[: leading.start(3) - 1] + parts[0] + leading.string[leading.start(3) :]
+
+
+def find_described(book: Wordbook, description: str, *, plural: bool) -> Listed | None:
+    """Return the first list in a description that names kinds of what the row promises.
+
+    A list does so behind the plural of a kind of document ("aftaler for …"), behind a word like
+    "herunder", or when it is the whole sentence of a row that is a plural itself. Other lists
+    (what a text describes, whom it helps) are none.
+    """
+    text = _PERHAPS.sub("", _NUMBERING.sub("", description[:_MAX_TEXT].lower()))
+    for sentence in _SENTENCE.split(text):
+        for found in (*_LIST.finditer(sentence), *_COMMAS.finditer(sentence)):
+            before = sentence[: found.start()].lstrip()
+            if _promises(book, before, whole=plural and found[0] == sentence.strip()):
+                return _read_list(book, found)
+    return None
+
+
+def _promises(book: Wordbook, before: str, *, whole: bool) -> bool:
+    if not before:
+        return whole
+    if _NAMING.search(before):
+        return True
+    led = _FOR.search(before)
+    if led is None:
+        return False
+    if led[1] is None:
+        return True
+    noun = fold(led[1])
+    word = Word(noun, book.lexicon.stem(noun))
+    kind = book.is_document_kind(word) or book.read_word(noun)[1] or word.stem in _EXAMPLES
+    return kind and (book.lexicon.is_plural(noun) or noun.endswith("er"))
+
+
+def _items(found: re.Match[str]) -> list[str]:
+    return [item.strip() for item in _BETWEEN.split(found[1]) if item.strip()] + [found[2]]
+
+
+def _read_list(book: Wordbook, found: re.Match[str]) -> Listed:
+    """Read the items of a list; hyphens that wait for the last item's head get it."""
+    items = _items(found)[:_MAX_KINDS]
+    head = ""
+    if any(item.endswith("-") for item in items):
+        head = _head_of(book, items[-1])
+    kinds: list[Kind] = []
+    written: list[str] = []
+    for number, item in enumerate(items):
+        bare = item.removesuffix("-")
+        written.append(bare + head if item.endswith("-") else bare)
+        if head and number == len(items) - 1:
+            bare = bare[: -len(head)]
+        text, _ = book.read_word(fold(bare))
+        as_written = text in ("", fold(bare))
+        kinds.append(_name_kind(book, bare if as_written else text, joined=bool(head)))
+    return Listed(tuple(kinds), tuple(written), found[0])
+
+
+def _head_of(book: Wordbook, compound: str) -> str:
+    """Return the last part of a compound as written, "" when it cannot be told."""
+    for start in range(3, len(compound) - 2):
+        rest = fold(compound[start:])
+        if book.read_word(rest) == ("", True) or book.lexicon.lemma(rest) is not None:
+            return compound[start:]
+    return ""
+
+
+def _name_kind(book: Wordbook, raw: str, *, joined: bool) -> Kind:
+    """Bring a kind into the form that a dictionary has, as far as the vocabulary knows it."""
+    if joined:
+        raw = raw[: len(raw) - len(fold(raw)) + len(book.lexicon.part(fold(raw)))]
+    text = fold(raw)
+    stem = book.lexicon.stem(text)
+    end, lemma = text, book.lexicon.lemma(text)
+    parts = book.lexicon.split(text) if lemma is None else None
+    if parts is not None:
+        end, lemma = parts[1], book.lexicon.lemma(parts[1])
+    if lemma is not None and lemma.startswith(end):
+        raw += lemma[len(end) :]
+    elif lemma is not None and end.startswith(lemma):
+        raw = raw[: len(raw) - (len(end) - len(lemma))]
+    return Kind(raw, stem, fold(raw))
+
+
+def holds_kind(book: Wordbook, kind: Kind, words: Sequence[Word]) -> bool:
+    """Tell whether a name's words say a kind, alone or as the first part of a compound."""
+    return any(
+        word.led not in NEGATIONS
+        and (
+            word.stem == kind.stem
+            or (word.text.startswith(kind.stem) and _leads(book, kind, word.text))
+        )
+        for word in words
+    )
+
+
+def _leads(book: Wordbook, kind: Kind, compound: str) -> bool:
+    parts = book.lexicon.split(compound)
+    return parts is not None and book.lexicon.left_matches(parts[0], kind.text)

@@ -1,0 +1,36 @@
+"""A folded name parted into tokens (pure)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from syncer.matching.names.vocabulary import list_words
+
+MAX_WORDS: Final = 24
+"""Words of a name that are read; twice as many tokens."""
+TOKEN: Final = re.compile(r"[^\W\d_]{3,40}(?=\d{1,9}(?![^\W_]))|[^\W_]+")
+"""A run of letters and digits, but "iso27001" and "final2" are two; "os2" is one."""
+_APART: Final = re.compile(r"[,;:()\[\]{}–—]| -|- ")
+PREPOSITIONS: Final = frozenset(
+    list_words(
+        "for, til, om, af, ved, i, paa, med, vedr, vedroerende, over, under, fra, mod, hos, mellem,"
+        "between, of, to, on, in, from, about"
+    )
+)
+CONJUNCTIONS: Final = frozenset(("og", "samt", "eller", "and"))
+
+
+def tokenise(text: str) -> tuple[list[str], set[int]]:
+    """Part a text into tokens, and tell which stand behind a dash, comma or bracket."""
+    tokens: list[str] = []
+    apart: set[int] = set()
+    end = 0
+    for found in TOKEN.finditer(text):
+        if len(tokens) == 2 * MAX_WORDS:
+            break
+        if _APART.search(text, end, found.start()):
+            apart.add(len(tokens))
+        tokens.append(found[0])
+        end = found.end()
+    return tokens, apart

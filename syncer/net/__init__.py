@@ -1,0 +1,1 @@
+"""What all HTTP shares: deadlines, bounded reading, causes of failures."""

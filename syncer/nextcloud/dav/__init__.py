@@ -1,0 +1,1 @@
+"""The only WebDAV client, and how its answers are read."""

@@ -1,0 +1,71 @@
+"""One audit under the lock, with its memory."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypeAlias
+
+import structlog
+
+from syncer.manifest.document import StatusManifest
+from syncer.nightly.baseline import Baseline, read_baseline
+from syncer.nightly.earlier_runs import NEWEST, read_comparable, read_remembered
+from syncer.nightly.session import Session, find_output_folder, hold_state
+from syncer.pipeline.job import Job, Memory
+from syncer.pipeline.options import RunParams
+from syncer.pipeline.run import run_audit
+from syncer.store.database import Database
+from syncer.surroundings import Surroundings
+
+AuditResult: TypeAlias = tuple[StatusManifest, Baseline | None]
+
+
+def audit(session: Session, params: RunParams, around: Surroundings) -> AuditResult:
+    """Audit once, and return the manifest and the baseline; the state alone is written.
+
+    Raises:
+        SyncerError: there is nothing to audit, or another run holds the lock.
+    """
+    with hold_state(session, params, around, required=False) as database:
+        newest = read_remembered(find_output_folder(session), NEWEST)
+        return audit_held(session, params, around, database, newest, nightly_at=None)
+
+
+def audit_held(
+    session: Session,
+    params: RunParams,
+    around: Surroundings,
+    database: Database | None,
+    newest: StatusManifest | None,
+    *,
+    nightly_at: datetime | None,
+) -> AuditResult:
+    """Audit while the state is held, and return the manifest and the baseline.
+
+    `database` is None when nothing can be remembered, `newest` is what the last run left, and
+    `nightly_at` is when a nightly began, None for an audit that leaves nothing.
+    """
+    output = find_output_folder(session)
+    job = Job(
+        settings=session.loaded.settings,
+        options=params.audit,
+        secrets=session.secrets,
+        memory=Memory(
+            database=database,
+            folder=None if database is None else session.state_folder,
+            complete=read_comparable(output, params.audit.scope),
+            newest=newest,
+        ),
+        around=around,
+        scheduled=nightly_at is not None,
+        started_at=nightly_at,
+        keep_secret=session.redactor.add,
+    )
+    if nightly_at is not None and job.memory.newest is None:
+        structlog.get_logger("syncer").warning(
+            "no-earlier-run",
+            text="Since when a finding stands and what was fixed cannot be told in this run. Keep "
+            f"{output} and {session.state_folder} from run to run.",
+        )
+    baseline = read_baseline(params.baseline, job)
+    return run_audit(job), baseline

@@ -1,0 +1,167 @@
+"""What every run needs before it starts: settings, secrets, log, state, signals."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+import structlog
+
+from syncer.audit.codes import RULES
+from syncer.config import LoadedSettings, Secrets, load_settings, read_secrets
+from syncer.errors import StoreError
+from syncer.log import set_up_log
+from syncer.pipeline.options import RunParams
+from syncer.redact import Redactor
+from syncer.report.words import Lang
+from syncer.store.database import Database, open_database
+from syncer.store.files import give_back, hold_lock
+from syncer.surroundings import Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A run's settings and secrets, its state folder, and the language of what people read."""
+
+    loaded: LoadedSettings
+    secrets: Secrets
+    state_folder: Path
+    lang: Lang
+    redactor: Redactor
+
+
+def open_session(
+    config: Path | None,
+    *,
+    lang: str | None,
+    verbosity: int,
+    env: Mapping[str, str] = os.environ,
+    with_secrets: bool = True,
+) -> Session:
+    """Read settings and secrets, and set up the log.
+
+    A command that asks no server does without secrets: it may be called by somebody who must not
+    read them.
+
+    Raises:
+        ConfigError: the settings or the secrets cannot be used.
+    """
+    redactor = Redactor()
+    set_up_log(verbosity=verbosity, redactor=redactor)
+    loaded = load_settings(config, env, finding_codes=tuple(RULES))
+    secrets = read_secrets(loaded.settings, env) if with_secrets else Secrets()
+    for secret in secrets.values():
+        redactor.add(secret)
+    for warning in secrets.warnings:
+        structlog.get_logger("syncer").warning("secret-readable-by-others", text=warning)
+    return Session(
+        loaded=loaded,
+        secrets=secrets,
+        state_folder=find_state_folder(loaded.settings.state.folder, env),
+        lang=Lang(lang or loaded.settings.output.lang),
+        redactor=redactor,
+    )
+
+
+def find_state_folder(configured: Path | None, env: Mapping[str, str]) -> Path:
+    """Return the settings' folder, else `$STATE_DIRECTORY` (systemd), else the XDG state folder."""
+    if configured is not None:
+        return configured
+    if env.get("STATE_DIRECTORY"):
+        return Path(env["STATE_DIRECTORY"].partition(":")[0])
+    if env.get("XDG_STATE_HOME"):
+        return Path(env["XDG_STATE_HOME"]) / "syncer"
+    return Path("~/.local/state/syncer").expanduser()
+
+
+def find_output_folder(session: Session) -> Path:
+    """Return where `run` writes; `reports` in the state folder unless the settings name one."""
+    return session.loaded.settings.output.folder or session.state_folder / "reports"
+
+
+@contextmanager
+def hold_state(
+    session: Session, params: RunParams, around: Surroundings, *, required: bool
+) -> Iterator[Database | None]:
+    """Hold the run lock and open the state database; None where the run keeps no state.
+
+    Offline nothing is remembered, so no lock is needed. A state folder that cannot be used ends
+    the run when it is `required`; an audit goes on without, with a warning.
+
+    Raises:
+        RunLocked: another run holds the lock.
+        StoreError: the folder cannot be used, and it is required.
+    """
+    if params.audit.offline and not required:
+        yield None
+        return
+    log = structlog.get_logger("syncer")
+    with ExitStack() as stack:
+        database: Database | None = None
+        try:
+            stack.enter_context(
+                hold_lock(
+                    session.state_folder,
+                    wait=params.wait,
+                    sleep=around.sleep,
+                    stop=around.stop,
+                    on_wait=lambda text: log.warning("waiting-for-lock", text=text),
+                )
+            )
+            stack.callback(give_back, session.state_folder)
+            database = open_database(session.state_folder)
+            stack.callback(database.connection.close)
+            # Now too: a run that is killed later must not lock the folder's owner out.
+            give_back(session.state_folder)
+        except StoreError as error:
+            if required:
+                raise
+            log.warning("state-unusable", text=str(error))
+        if database is not None and database.set_aside is not None:
+            log.warning(database.set_aside.code, **dict(database.set_aside.args))
+        with explain_database(session):
+            yield database
+
+
+@contextmanager
+def explain_database(session: Session) -> Iterator[None]:
+    """Say in words what SQLite says of the state database within the block.
+
+    Raises:
+        StoreError: it cannot be used any more.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"The state database in {session.state_folder} cannot be used: {error}. Check that the "
+            "folder is writable for this user and that the disk is not full."
+        ) from error
+
+
+@contextmanager
+def listen_for_stop() -> Iterator[threading.Event]:
+    """Give an event that SIGTERM and SIGINT set; a second signal ends the process at once."""
+    stop = threading.Event()
+
+    def ask_to_stop(number: int, _frame: FrameType | None) -> None:
+        if stop.is_set():
+            signal.signal(number, signal.SIG_DFL)
+            signal.raise_signal(number)
+        stop.set()
+
+    before = {
+        number: signal.signal(number, ask_to_stop) for number in (signal.SIGTERM, signal.SIGINT)
+    }
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

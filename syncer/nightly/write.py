@@ -1,0 +1,76 @@
+"""The nightly's last stage: manifest and reports to the output folder, old runs thinned.
+
+Files are written one after the other, each whole; the manifest that readers follow
+(`status.json`) comes last, so that it never speaks of a report that is not there yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+
+from syncer.manifest.codec import encode
+from syncer.manifest.document import StatusManifest
+from syncer.manifest.history import choose_kept
+from syncer.nightly.earlier_runs import NEWEST, NEWEST_COMPLETE, RUNS, STAMP, list_dated
+from syncer.report.html import render_html
+from syncer.report.junit import render_junit
+from syncer.report.markdown import render_markdown
+from syncer.report.prometheus import render_prometheus
+from syncer.report.sarif import render_sarif
+from syncer.report.words import Lang
+from syncer.store.files import write_atomically
+
+_REPORTS = {
+    "html": ("report.html", render_html),
+    "markdown": ("report.md", render_markdown),
+    "sarif": ("report.sarif", render_sarif),
+    "junit": ("report.junit.xml", render_junit),
+    "prometheus": ("syncer.prom", render_prometheus),
+}
+
+
+def write_run(
+    manifest: StatusManifest,
+    folder: Path,
+    *,
+    formats: Sequence[str],
+    lang: Lang,
+    keep_runs: int,
+) -> tuple[Path, ...]:
+    """Write everything that `run` leaves, and return the paths in the order of writing.
+
+    Raises:
+        StoreError: the folder cannot be written; what stood there is untouched as far as it was
+            not replaced yet, and every file in it is whole.
+    """
+    content = encode(manifest)
+    files = [
+        (folder / name, render(manifest, lang=lang).encode("utf-8"))
+        for name, render in (_REPORTS[format_name] for format_name in formats)
+    ]
+    stamp = manifest.run.finished_at.astimezone(UTC).strftime(STAMP)
+    files.extend((folder / RUNS / f"{stamp}-{path.name}", data) for path, data in tuple(files))
+    files.append((folder / RUNS / f"{stamp}-{NEWEST}", content))
+    if manifest.run.complete:
+        files.append((folder / NEWEST_COMPLETE, content))
+    files.append((folder / NEWEST, content))
+    for path, data in files:
+        write_atomically(path, data)
+    thin_runs(folder / RUNS, now=manifest.run.finished_at, keep_runs=keep_runs)
+    return tuple(path for path, _ in files)
+
+
+def thin_runs(folder: Path, *, now: datetime, keep_runs: int) -> None:
+    """Remove the dated copies that are no longer kept; one that will not go is only logged."""
+    dated = list_dated(folder)
+    for name in sorted(set(dated) - set(choose_kept(dated, now, keep_runs))):
+        try:
+            (folder / name).unlink()
+        except OSError as error:
+            structlog.get_logger("syncer").warning(
+                "old-run-not-removed", file=name, text=error.strerror
+            )

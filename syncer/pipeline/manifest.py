@@ -1,0 +1,127 @@
+"""Everything that a run has found → its manifest, compared with the runs before."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from urllib.parse import urljoin
+
+from syncer import __version__
+from syncer.audit.observed import Observed
+from syncer.config import Settings
+from syncer.config.schedule import parse_cron
+from syncer.manifest.build import Past, Results, RunFacts, build_manifest
+from syncer.manifest.document import PublishedPage, StatusManifest
+from syncer.model.findings import Finding
+from syncer.model.handbook import ParsedPage
+from syncer.model.reason import Reason
+from syncer.model.shares import ShareKind
+from syncer.pipeline.handbook import ReadHandbook
+from syncer.pipeline.job import Job
+from syncer.pipeline.tokens import name_shares, show
+
+_MAX_TITLE = 200
+
+
+def choose_past(job: Job, handbook: ReadHandbook) -> Past:
+    """Return the earlier runs that this run may be compared with: those of the same handbook.
+
+    A run over local copies is compared with nothing, and not remembered either (contract,
+    `--share-folder`).
+    """
+    if job.options.share_folders:
+        return Past(keep_runs=job.settings.output.keep_runs)
+    usable = {
+        name: manifest
+        for name, manifest in (("complete", job.memory.complete), ("newest", job.memory.newest))
+        if manifest is not None
+        and manifest.handbook.source == handbook.handbook.source
+        and all(share.kind != ShareKind.LOCAL for share in manifest.shares)
+    }
+    names = name_shares(job.settings)
+    return Past(
+        complete=show(usable.get("complete"), names),
+        newest=show(usable.get("newest"), names),
+        keep_runs=job.settings.output.keep_runs,
+    )
+
+
+def assemble_manifest(
+    job: Job,
+    handbook: ReadHandbook,
+    observed: Observed,
+    findings: tuple[Finding, ...],
+    past: Past,
+    *,
+    run_id: str,
+    started_at: datetime,
+    incomplete_because: tuple[Reason, ...],
+) -> StatusManifest:
+    """Return the manifest of the run; it ends now.
+
+    Args:
+        job: the run.
+        handbook: as it was read.
+        observed: what was seen of the audited pages.
+        findings: drawn from `observed`, in order.
+        past: the earlier runs to compare with.
+        run_id: names the run in its log lines and its manifest.
+        started_at: when the run began, aware.
+        incomplete_because: what could not be looked at; () for a complete run.
+    """
+    settings, finished_at = job.settings, job.around.now()
+    facts = RunFacts(
+        version=__version__,
+        id=run_id,
+        started_at=started_at,
+        finished_at=finished_at,
+        scope=observed.scope,
+        incomplete_because=incomplete_because,
+        next_expected_at=_expect_next(settings, finished_at) if job.scheduled else None,
+    )
+    results = Results(
+        handbook=handbook.handbook,
+        pages=len(handbook.audited),
+        shares=observed.shares,
+        rows=observed.rows,
+        matches=observed.matches,
+        links=observed.links,
+        findings=findings,
+        site_url=settings.handbook.site_url,
+        source_url=settings.handbook.source_url,
+        published=list_pages(handbook, settings.handbook.site_url),
+        prefix=handbook.prefix,
+    )
+    return build_manifest(facts, results, past)
+
+
+def list_pages(handbook: ReadHandbook, site_url: str | None) -> tuple[PublishedPage, ...]:
+    """Return every audited page by path, with its title, and its address when the site is known."""
+    return tuple(
+        PublishedPage(
+            path=path,
+            title=_find_title(handbook.pages[path]),
+            url=_find_address(handbook, path, site_url),
+        )
+        for path in handbook.audited
+    )
+
+
+def _find_title(page: ParsedPage) -> str | None:
+    """Return what the site calls a page (just-the-docs: its `title`), else its first heading."""
+    title = (page.front_matter or {}).get("title")
+    headings = (heading.text for heading in page.headings)
+    found = title if isinstance(title, str) else next(headings, "")
+    return " ".join(found.split())[:_MAX_TITLE] or None
+
+
+def _find_address(handbook: ReadHandbook, path: str, site_url: str | None) -> str | None:
+    served_at = handbook.site.url_of(path)
+    if site_url is None or served_at is None:
+        return None
+    return urljoin(site_url, served_at)
+
+
+def _expect_next(settings: Settings, after: datetime) -> datetime | None:
+    trigger = parse_cron(settings.schedule.cron, settings.schedule.timezone)
+    expected = trigger.get_next_fire_time(None, after)
+    return None if expected is None else expected.astimezone(UTC)
