@@ -6,13 +6,14 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator
 
-from syncer.manifest.document import CandidateRecord, FindingRecord, ResourceRecord, StatusManifest
+from syncer.manifest.document import CandidateRecord, ResourceRecord, StatusManifest
 from syncer.model.matching import Verdict
+from syncer.redact import make_visible
 from syncer.report.view.facts import Facts, gather_facts, show_path
 from syncer.report.view.items import is_partly_ready, phrase_finding
 from syncer.report.view.listing import state_of
 from syncer.report.view.why import offer_pin
-from syncer.report.visible import make_visible, show_handbook_text
+from syncer.report.visible import show_handbook_text
 from syncer.report.words import Lang, words_of
 
 _VERDICT_CODES = "resource-"
@@ -21,21 +22,18 @@ _VERDICT_CODES = "resource-"
 def render_explanation(
     manifest: StatusManifest, name: str, *, lang: Lang, width: int
 ) -> str | None:
-    """Return why the rows called `name` got their verdicts, by page and line.
+    """Return why the rows with a name got their verdicts, in the order of the manifest.
 
-    Of each row: what the handbook says, the reason, the promised kinds, every file that was
-    considered with what spoke for and against it, and what would change the verdict. The name is
-    compared without regard to case; where no row bears it whole, as a part of names. None when
+    Each row has what the handbook says, the reason, the promised kinds, every candidate with the
+    reasons for and against it, and what would change the verdict. The name is compared without
+    case; when no row has exactly this name, rows whose name contains it are explained. None when
     there is no such row.
 
-    Lines break between words, at `width` columns; those for the settings are to be copied, and
-    stay whole.
+    Lines break between words at `width` columns, except those to copy into the settings.
     """
     facts = gather_facts(manifest, words_of(lang))
     rows = _find_rows(manifest, name)
-    if not rows:
-        return None
-    return "\n".join(_write_row(facts, row, width) for row in rows)
+    return "\n".join(_write_row(facts, row, width) for row in rows) or None
 
 
 def _write_row(facts: Facts, row: ResourceRecord, width: int) -> str:
@@ -48,7 +46,7 @@ def _write_row(facts: Facts, row: ResourceRecord, width: int) -> str:
 
 
 def _wrap(line: str, width: int) -> str:
-    """Break a line between words; what follows stands as far in as its beginning, and a bit."""
+    """Break a line between words, with a hanging indent."""
     indent = " " * (len(line) - len(line.lstrip()))
     return textwrap.fill(
         line,
@@ -59,10 +57,10 @@ def _wrap(line: str, width: int) -> str:
     )
 
 
-def _find_rows(manifest: StatusManifest, name: str) -> tuple[ResourceRecord, ...]:
+def _find_rows(manifest: StatusManifest, name: str) -> list[ResourceRecord]:
     wanted = _fold(name)
-    whole = tuple(row for row in manifest.resources if _fold(row.name) == wanted)
-    return whole or tuple(row for row in manifest.resources if wanted in _fold(row.name))
+    exact = [row for row in manifest.resources if _fold(row.name) == wanted]
+    return exact or [row for row in manifest.resources if wanted in _fold(row.name)]
 
 
 def _fold(name: str) -> str:
@@ -74,51 +72,52 @@ def _explain(facts: Facts, row: ResourceRecord) -> Iterator[str]:
     _, verdict, _ = state_of(facts, row)
     yield f"{show_handbook_text(row.name)} – {verdict}"
     title = facts.title_page(row.page)
-    beside = "" if title == row.page else f"  {title}"
-    yield f"  {make_visible(row.page)}:{row.line}{beside}"
+    yield f"  {make_visible(row.page)}:{row.line}{'' if title == row.page else f'  {title}'}"
     if row.label:
-        yield f"  {words.fill(labels.says_it_lies, label=show_handbook_text(row.label))}"
-    yield f"  {facts.say(row.reason)}"
+        yield f"  {words.fill(labels.place_in_row, label=show_handbook_text(row.label))}"
+    yield f"  {facts.phrase(row.reason)}"
     if row.expected:
-        kinds = tuple(
-            f"{make_visible(kind.name)} ({words.verdict(kind.status).lower()})"
-            for kind in row.expected
+        kinds = words.join(
+            [
+                f"{make_visible(kind.name)} ({words.verdict(kind.status).lower()})"
+                for kind in row.expected
+            ]
         )
-        yield f"  {words.fill(labels.promised_kinds, kinds=words.join(kinds))}"
+        yield f"  {words.fill(labels.promised_kinds, kinds=kinds)}"
     if row.candidates:
         yield f"  {labels.near_misses}:"
     for candidate in row.candidates:
         yield from _show_candidate(facts, candidate)
-    yield f"  {_say_what_would_change(facts, row)}"
+    yield f"  {_phrase_change(facts, row)}"
 
 
 def _show_candidate(facts: Facts, candidate: CandidateRecord) -> Iterator[str]:
-    """Give a file with how alike it is, and beneath it all that was seen of it."""
     words, labels = facts.words, facts.words.labels
     chosen = f", {labels.chosen}" if candidate.chosen else ""
     likeness = words.fill(labels.likeness, score=candidate.score)
     yield f"    {show_path(candidate.path)} ({likeness}{chosen})"
     if candidate.reasons:
-        yield f"      {'; '.join(facts.say(reason) for reason in candidate.reasons)}"
+        yield f"      {'; '.join(facts.phrase(reason) for reason in candidate.reasons)}"
 
 
-def _say_what_would_change(facts: Facts, row: ResourceRecord) -> str:
-    """Return what would make the verdict another one: the next step, or what must not happen."""
-    words, labels = facts.words, facts.words.labels
-    finding = _find_verdict(facts, row) or facts.find_empty(row)
+def _phrase_change(facts: Facts, row: ResourceRecord) -> str:
+    """Return what would change the verdict: the next step, or an event."""
+    labels = facts.words.labels
+    verdicts = (
+        finding
+        for finding in facts.manifest.findings
+        if finding.resource == row.id
+        and finding.link is None
+        and finding.code.startswith(_VERDICT_CODES)
+        and not is_partly_ready(facts, finding)
+    )
+    finding = next(verdicts, None) or facts.find_empty(row)
     if finding is not None:
         _, _, action = phrase_finding(facts, finding)
-        return words.fill(labels.would_change, action=action)
+        return facts.words.fill(labels.would_change, action=action)
     match row.status:
         case Verdict.NOT_A_FILE:
             return labels.would_change_outside
         case Verdict.UNCHECKED:
             return labels.would_change_unchecked
     return labels.would_change_present
-
-
-def _find_verdict(facts: Facts, row: ResourceRecord) -> FindingRecord | None:
-    """Return the finding that a row's verdict led to; of a half kept promise, what is lacking."""
-    about = (f for f in facts.manifest.findings if f.resource == row.id and f.link is None)
-    of_row = (f for f in about if f.code.startswith(_VERDICT_CODES))
-    return next((f for f in of_row if not is_partly_ready(facts, f)), None)

@@ -1,4 +1,4 @@
-"""The report as one HTML file: no network, no script needed, nothing beside it."""
+"""The report as one HTML file that needs no network, no script and no other file."""
 
 from __future__ import annotations
 
@@ -23,11 +23,13 @@ _AFTER_NUMBER = re.compile(r"(?<=\d) (?=\w)")
 def render_html(manifest: StatusManifest, *, lang: Lang, new: Collection[str] | None = None) -> str:
     """Return the report as a page, byte-equal for the same manifest and language.
 
-    Everything is escaped by Jinja, and the page's policy lets no script run but its own, known by
-    its hash, and no request leave the file. The script only improves: it filters the list of
-    everything and warns when the page is over 30 hours old. `new` as in `build_view`.
+    Jinja escapes everything. The page's policy allows no requests, and no script except its own,
+    which is identified by its hash. The script filters the full list and warns when the page is
+    over 30 hours old. `new` is as in `build_view`.
     """
-    style, script = _read_asset("report.css"), _read_asset("report.js")
+    script = _read_asset("report.js")
+    # A Content-Security-Policy identifies a script by its hash (CSP level 2, section 4.2.5).
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
     return (
         _environment()
         .get_template("report.html.jinja")
@@ -35,9 +37,9 @@ def render_html(manifest: StatusManifest, *, lang: Lang, new: Collection[str] | 
             view=build_view(manifest, lang, new),
             labels=words_of(lang).labels,
             words=words_of(lang),
-            style=Markup(style),  # noqa: S704 - our own file
+            style=Markup(_read_asset("report.css")),  # noqa: S704 - our own file
             script=Markup(script),  # noqa: S704 - our own file
-            script_hash=_hash_for_policy(script),
+            script_hash=f"sha256-{digest}",
         )
     )
 
@@ -58,16 +60,10 @@ def _environment() -> Environment:
 
 
 def _keep_together(text: str) -> str:
-    """Return the text with every number kept on the line of what it counts."""
+    """Return the text with a no-break space between every number and its noun."""
     return _AFTER_NUMBER.sub("\N{NO-BREAK SPACE}", text)
 
 
 @cache
 def _read_asset(name: str) -> str:
     return files("syncer.report").joinpath(_TEMPLATES, name).read_text(encoding="utf-8")
-
-
-def _hash_for_policy(script: str) -> str:
-    """Return what a Content-Security-Policy knows a script by (CSP level 2, section 4.2.5)."""
-    digest = hashlib.sha256(script.encode()).digest()
-    return f"sha256-{base64.b64encode(digest).decode('ascii')}"

@@ -1,20 +1,23 @@
 """The report as Markdown, for a wiki page or an issue that is updated in place.
 
-Headings and order are the same each time, and nothing but facts changes from run to run.
+Headings and order are the same in every run.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from syncer.manifest.document import StatusManifest
 from syncer.report.view import View, build_view
 from syncer.report.view.records import FileView, Item, PlaceInHandbook, Section
 from syncer.report.words import Labels, Lang, Words, words_of
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&@])")
-_LINE_START = re.compile(r"^(\d+)([.)])|^([-=])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&])|(@)|(?i:(?<=www)(\.))|(:)(?=//)")
+# GitHub makes links and mentions of the text after escapes are resolved; a comment parts it.
+_AT = "@<!-- -->"
+# What precedes the mark of a numbered list, a bullet or an underlined heading.
+_LINE_START = re.compile(r"^(?:\d+(?=\.)|(?=[-=]))")
 # Characters that end a bare address in angle brackets, or a table cell.
 _IN_ADDRESS = str.maketrans(
     {"<": "%3C", ">": "%3E", " ": "%20", "|": "%7C", "\\": "%5C", "(": "%28", ")": "%29"}
@@ -24,28 +27,29 @@ _IN_ADDRESS = str.maketrans(
 def render_markdown(
     manifest: StatusManifest, *, lang: Lang, new: Collection[str] | None = None
 ) -> str:
-    """Return the report as GitHub-flavoured Markdown, one line feed at its end.
+    """Return the report as GitHub-flavoured Markdown, with one line feed at its end.
 
-    Everything from outside is escaped: a name can make no heading, cell, link, mention or HTML.
-    `new` as in `build_view`.
+    Everything from outside is escaped: a name cannot make a heading, cell, link, mention or HTML.
+    `new` is as in `build_view`.
     """
     view, words = build_view(manifest, lang, new), words_of(lang)
     return "\n".join(_lines(view, words)).rstrip() + "\n"
 
 
 def escape(text: str) -> str:
-    """Return text that Markdown shows as it is, in a paragraph, a list and a table cell alike."""
-    escaped = _SPECIAL.sub(r"\\\1", text)
-    return _LINE_START.sub(_escape_start, escaped)
+    """Return text that Markdown shows unchanged in paragraphs, lists and table cells."""
+    inner = text.lstrip(" ")
+    # Blanks at the start of a line would make a code block of it.
+    blanks = "&nbsp;" * (len(text) - len(inner))
+    return blanks + _LINE_START.sub(r"\g<0>\\", _SPECIAL.sub(_escape_one, inner))
 
 
-def _escape_start(found: re.Match[str]) -> str:
-    number, mark, other = found.groups()
-    return f"\\{other}" if other else f"{number}\\{mark}"
+def _escape_one(found: re.Match[str]) -> str:
+    return _AT if found[0] == "@" else f"\\{found[0]}"
 
 
 def link(text: str, address: str | None) -> str:
-    """Return a link, or only its text when there is no address."""
+    """Return a link; its text when there is no address."""
     return f"[{escape(text)}]({address.translate(_IN_ADDRESS)})" if address else escape(text)
 
 
@@ -54,8 +58,7 @@ def _lines(view: View, words: Words) -> Iterator[str]:
     yield from (f"# {escape(labels.report_title)}", "")
     yield from (f"**{escape(view.headline)}** {escape(view.new_line)}".rstrip(), "")
     yield from _bullets((*view.remarks, *view.incomplete_because))
-    made = view.made_at if view.next_at is None else f"{view.made_at}. {view.next_at}"
-    yield from (escape(f"{made}."), "")
+    yield from (escape(view.times), "")
     for section in view.sections:
         yield from _section(section, labels, complete=view.complete)
     if view.changes is not None:
@@ -65,22 +68,19 @@ def _lines(view: View, words: Words) -> Iterator[str]:
     if view.waived:
         yield from (f"## {escape(labels.section_waived)}", "")
         for item in view.waived:
-            yield from (f"- {escape(item.title)}: {escape(item.waived or '')}",)
+            yield f"- {escape(item.title)}: {escape(item.waived or '')}"
         yield ""
     yield from _resources(view, labels)
     yield from _bullets(view.colophon)
 
 
-def _bullets(texts: Iterable[str]) -> Iterator[str]:
-    there = False
-    for text in texts:
-        there = True
-        yield f"- {escape(text)}"
-    if there:
+def _bullets(texts: Sequence[str]) -> Iterator[str]:
+    if texts:
+        yield from (f"- {escape(text)}" for text in texts)
         yield ""
 
 
-def _titled(title: str, texts: tuple[str, ...]) -> Iterator[str]:
+def _titled(title: str, texts: Sequence[str]) -> Iterator[str]:
     if texts:
         yield from (f"**{escape(title)}**", "")
         yield from _bullets(texts)
@@ -102,7 +102,6 @@ def _section(section: Section, labels: Labels, *, complete: bool) -> Iterator[st
 
 
 def _item(item: Item, labels: Labels) -> Iterator[str]:
-    """Give an item as a list entry with its facts beneath it."""
     new = f" **{escape(labels.new)}**" if item.new else ""
     yield f"- **{escape(item.title)}** – {escape(item.badge)}{new}"
     for sentence in item.sentences:

@@ -1,4 +1,4 @@
-"""What a mail or a message says of a run: the state, what is new, what is fixed."""
+"""The text of a mail or message about a run: the state, what is new, what is fixed."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from syncer.manifest.document import StatusManifest
 from syncer.report.terminal import render_summary_line
 from syncer.report.view.annotations import Annotation, list_annotations
 from syncer.report.view.build import build_view
+from syncer.report.view.remarks import phrase_rules_changed
 from syncer.report.words import Lang, words_of
 
 MAX_LINES = 20
-"""How many lines a notice has at most: who wants them all reads the report."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A run in a few lines, each harmless to look at and escaped for no format yet.
+    """A run in a few lines, each safe to display but not escaped for a format.
 
     Attributes:
-        subject: what it is about, and the state with its numbers; one line.
-        headline: the state alone.
-        lines: what is new, the worst first, then what is fixed; () when nothing is.
+        subject: the title of the report and the headline, on one line.
+        headline: the state with its numbers.
+        lines: what is new by severity, then what is fixed; at most 20 and a line that says so.
     """
 
     subject: str
@@ -33,33 +33,28 @@ class Notice:
 def phrase_notice(
     manifest: StatusManifest, *, lang: Lang, new: Collection[str], fixed: Collection[str]
 ) -> Notice:
-    """Put a run into a few lines.
-
-    Args:
-        manifest: of the run.
-        lang: of the people who read it.
-        new: ids of the findings that are news.
-        fixed: ids of those in its changes that are news.
-    """
-    labels = words_of(lang).labels
+    """Summarise a run; `new` and `fixed` are the ids of the findings to report as news."""
+    words = words_of(lang)
+    labels = words.labels
     headline = render_summary_line(manifest, lang=lang)
     lines = [
         f"{labels.new}: {one.title}{_show_place(one)}"
         for one in list_annotations(manifest, lang=lang)
         if one.id in new
     ]
+    if manifest.changes.rules_changed:
+        lines.insert(0, phrase_rules_changed(words, manifest))
     lines = list(dict.fromkeys(lines))
     changes = build_view(manifest, lang).changes
     if changes is not None:
-        said = zip(manifest.changes.fixed, changes.fixed, strict=True)
-        lines += [f"{labels.fixed}: {text}" for one, text in said if one.id in fixed]
+        pairs = zip(manifest.changes.fixed, changes.fixed, strict=True)
+        lines += [f"{labels.fixed}: {text}" for one, text in pairs if one.id in fixed]
     if len(lines) > MAX_LINES:
         lines[MAX_LINES:] = [labels.cut_short]
     return Notice(f"{labels.report_title}: {headline}", headline, tuple(lines))
 
 
 def _show_place(one: Annotation) -> str:
-    """Return page and line in the form that editors jump to, in brackets."""
     if one.page is None:
         return ""
     return f" ({one.page})" if one.line is None else f" ({one.page}:{one.line})"

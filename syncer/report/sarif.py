@@ -11,10 +11,11 @@ import msgspec
 
 from syncer.manifest.document import StatusManifest
 from syncer.model.findings import Severity
+from syncer.redact import make_visible
 from syncer.report.view.annotations import Annotation, list_annotations
 from syncer.report.view.facts import gather_facts
-from syncer.report.view.remarks import say_incomplete
-from syncer.report.visible import hide_mail, make_visible
+from syncer.report.view.remarks import list_incomplete_reasons
+from syncer.report.visible import hide_mail
 from syncer.report.words import Lang, Words, words_of
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -24,18 +25,15 @@ _MESSAGE_MARKS = re.compile(r"[\\\[\]]")
 
 
 def render_sarif(
-    manifest: StatusManifest,
-    *,
-    lang: Lang,
-    new: Collection[str] | None = None,
+    manifest: StatusManifest, *, lang: Lang, new: Collection[str] | None = None
 ) -> str:
-    """Return the findings as one SARIF run, UTF-8 JSON with one line feed at its end.
+    """Return the findings as one SARIF run: JSON with one line feed at its end.
 
-    Every finding is a result: a set-aside one is suppressed, and one that another explains is a
-    note. The id is the fingerprint, so a result stays itself when lines move. An incomplete run
-    says `executionSuccessful: false` with its reasons. `new` and paths are as in `render_github`.
-    Source: OASIS SARIF 2.1.0, sections 3.14 to 3.49; GitHub wants a location for every result,
-    so what concerns no page is at the handbook's root.
+    Every finding is a result: a waived one is suppressed, and one that another explains is a note.
+    The id is the fingerprint, so that a result keeps its identity when lines move. An incomplete
+    run has `executionSuccessful: false` with its reasons. `new` and paths are as in
+    `render_github`. Source: OASIS SARIF 2.1.0, sections 3.14 to 3.49. GitHub requires a location
+    for every result, so one that concerns no page is at the root of the handbook.
     """
     words = words_of(lang)
     annotations = list_annotations(manifest, lang=lang, new=new)
@@ -47,7 +45,10 @@ def render_sarif(
             "driver": {
                 "name": make_visible(manifest.tool.name),
                 "version": make_visible(manifest.tool.version),
-                "rules": [_write_rule(code, words) for code in codes],
+                "rules": [
+                    {"id": code, "shortDescription": {"text": words.finding(code).badge}}
+                    for code in codes
+                ],
             }
         },
         "language": str(lang),
@@ -59,13 +60,8 @@ def render_sarif(
     return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
 
 
-def _write_rule(code: str, words: Words) -> dict[str, Any]:
-    badge = words.finding(code).badge
-    return {"id": code, "shortDescription": {"text": badge}}
-
-
 def _write_invocation(manifest: StatusManifest, words: Words) -> dict[str, Any]:
-    run, facts = manifest.run, gather_facts(manifest, words)
+    run = manifest.run
     invocation: dict[str, Any] = {
         "executionSuccessful": run.complete,
         "startTimeUtc": f"{run.started_at:%Y-%m-%dT%H:%M:%SZ}",
@@ -73,8 +69,8 @@ def _write_invocation(manifest: StatusManifest, words: Words) -> dict[str, Any]:
     }
     if run.incomplete_because:
         invocation["toolExecutionNotifications"] = [
-            {"level": "warning", "message": {"text": _escape(said)}}
-            for said in say_incomplete(facts)
+            {"level": "warning", "message": {"text": _escape(reason)}}
+            for reason in list_incomplete_reasons(gather_facts(manifest, words))
         ]
     return invocation
 
@@ -114,7 +110,7 @@ def _write_location(one: Annotation, prefix: str) -> dict[str, Any]:
 
 
 def _escape(text: str) -> str:
-    """Return a text that no reader takes for a placeholder or a link (3.11.5, 3.11.6)."""
+    """Escape the marks of placeholders and links (sections 3.11.5 and 3.11.6)."""
     return _MESSAGE_MARKS.sub(r"\\\g<0>", text).replace("{", "{{").replace("}", "}}")
 
 

@@ -1,20 +1,20 @@
-"""The report at a terminal: what is missing first, then what to do about it."""
+"""The report for a terminal: what is missing first, then what to do about it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from io import StringIO
 
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
 from syncer.manifest.document import StatusManifest
+from syncer.redact import make_visible
 from syncer.report.view import View, build_view
 from syncer.report.view.records import Item, PlaceInHandbook, Section, Tone
-from syncer.report.words import Lang, Words, words_of
+from syncer.report.words import Labels, Lang, Words, words_of
 
 _MIN_WIDTH = 40
 _STYLES = {
@@ -24,13 +24,7 @@ _STYLES = {
     Tone.ALARM: "bold red",
     Tone.UNKNOWN: "bold magenta",
 }
-_MARKS = {
-    Tone.GOOD: "✓",
-    Tone.NOTE: "·",
-    Tone.WARNING: "!",
-    Tone.ALARM: "✗",
-    Tone.UNKNOWN: "?",
-}
+_MARKS = {Tone.GOOD: "✓", Tone.NOTE: "·", Tone.WARNING: "!", Tone.ALARM: "✗", Tone.UNKNOWN: "?"}
 _MAX_MENTIONS = 5
 _MAX_REASONS = 3
 
@@ -43,11 +37,10 @@ def render_terminal(
     color: bool,
     new: Collection[str] | None = None,
 ) -> str:
-    """Return the report for a terminal of so many columns, at least 40.
+    """Return the report for a terminal of `width` columns, at least 40.
 
-    Nothing of it depends on the environment. Without colour there is no escape sequence in it at
-    all: names come without theirs (`visible`), and a mark says what a colour would. `new` as in
-    `build_view`.
+    It does not depend on the environment. Without colour it has no escape sequences (`visible`
+    replaces those in names), and marks take the place of colours. `new` is as in `build_view`.
     """
     view, words = build_view(manifest, lang, new), words_of(lang)
     out = StringIO()
@@ -69,26 +62,31 @@ def render_terminal(
 def render_summary_line(
     manifest: StatusManifest, *, lang: Lang, known: Collection[str] | None = None
 ) -> str:
-    """Return the one line with the state, for stderr; without a line feed.
+    """Return the state on one line, without a line feed.
 
-    What is set aside is in none of its counts but its own.
-    `known` are the ids of the findings that a baseline has: the line then says how many others
-    there are, none that is waived among them.
+    Waived findings have a count of their own and are in no other. `known` are the ids of the
+    findings in a baseline; the line then also counts the others.
     """
     view, words = build_view(manifest, lang), words_of(lang)
-    said = [view.headline, view.new_line]
+    parts = [view.headline, view.new_line]
     if view.waived:
-        said.append(words.fill(words.labels.count_waived, n=len(view.waived)))
+        parts.append(words.fill(words.labels.count_waived, n=len(view.waived)))
     if known is not None:
         beyond = [one for one in manifest.findings if one.id not in known and not one.waived_until]
-        said.append(words.fill(words.labels.beyond_baseline, n=len(beyond)))
-    return " ".join(part for part in said if part)
+        parts.append(words.fill(words.labels.beyond_baseline, n=len(beyond)))
+    return " ".join(part for part in parts if part)
+
+
+def render_added(entries: Sequence[str], lang: Lang) -> tuple[str, ...]:
+    """Return a line for each entry that a change adds to the handbook's own settings."""
+    labels = words_of(lang).labels
+    return tuple(make_visible(f"{labels.own_settings_added}: {entry}") for entry in entries)
 
 
 def render_state(manifest: StatusManifest, *, lang: Lang) -> tuple[str, ...]:
-    """Return what a report begins with, as lines: the state, and what limits it.
+    """Return the first lines of a report: the state, and what limits it.
 
-    The counts are those of every report. Of why a run is incomplete only the first reasons.
+    An incomplete run shows only its first reasons.
     """
     view = build_view(manifest, lang)
     because = view.incomplete_because[:_MAX_REASONS]
@@ -100,8 +98,7 @@ def _parts(view: View, words: Words) -> Iterator[RenderableType]:
     yield _headline(view)
     for remark in (*view.remarks, *view.incomplete_because):
         yield Text(f"  {remark}", style=_STYLES[Tone.UNKNOWN] if not view.complete else "")
-    made = view.made_at if view.next_at is None else f"{view.made_at}. {view.next_at}"
-    yield Text(f"{made}.", style="dim")
+    yield Text(view.times, style="dim")
     for section in view.sections:
         if not section.empty:
             yield from _section(section, words)
@@ -115,7 +112,7 @@ def _parts(view: View, words: Words) -> Iterator[RenderableType]:
             yield from _note(item)
     if view.resources:
         yield from _heading(labels.resources_heading)
-        yield _resources(view, words)
+        yield _resources(view, labels)
 
 
 def _headline(view: View) -> Text:
@@ -136,7 +133,7 @@ def _bullets(texts: Iterable[str]) -> Iterator[RenderableType]:
 
 
 def _hang(mark: str, text: RenderableType, style: str = "") -> Table:
-    """Return a paragraph whose later lines stand under its first word."""
+    """Return a paragraph with a mark and a hanging indent."""
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=1)
     grid.add_column(ratio=1, overflow="fold")
@@ -182,27 +179,27 @@ def _item(item: Item, words: Words) -> Iterator[RenderableType]:
 
 
 def _note(item: Item) -> Iterator[RenderableType]:
-    place = ""
-    if item.mentions:
-        first = item.mentions[0]
-        place = f" ({first.page}:{first.line})" if first.line else f" ({first.page})"
+    place = f" ({_locate(item.mentions[0])})" if item.mentions else ""
     waived = f". {item.waived}" if item.waived else ""
     yield _hang(_MARKS[Tone.NOTE], Text(f"{item.title} – {item.badge}{place}{waived}"))
 
 
 def _place(mention: PlaceInHandbook, words: Words) -> str:
-    """Return page and line in the form that editors jump to, its title, what the row says."""
+    """Return page and line in the form that editors recognise, the title, and the place."""
     labels = words.labels
-    where = mention.page if mention.line is None else f"{mention.page}:{mention.line}"
+    where = _locate(mention)
     if mention.title != mention.page:
         where = f"{where}  {mention.title}"
     if not mention.place:
         return where
-    return f"{where}  {labels.says_it_lies.replace('{label}', mention.place)}"
+    return f"{where}  {labels.place_in_row.replace('{label}', mention.place)}"
 
 
-def _resources(view: View, words: Words) -> RenderableType:
-    labels = words.labels
+def _locate(mention: PlaceInHandbook) -> str:
+    return mention.page if mention.line is None else f"{mention.page}:{mention.line}"
+
+
+def _resources(view: View, labels: Labels) -> RenderableType:
     table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, expand=False)
     table.add_column("", width=1)
     table.add_column(labels.column_resource, overflow="fold", ratio=3)
@@ -216,6 +213,6 @@ def _resources(view: View, words: Words) -> RenderableType:
             Text(_MARKS[tone], style=_STYLES[tone]),
             Text(resource.name),
             Text(", ".join(words for _, words, _ in resource.states)),
-            Text(f"{first.page}:{first.line}{more}", style="dim"),
+            Text(f"{_locate(first)}{more}", style="dim"),
         )
-    return Padding(table, 0)
+    return table

@@ -1,4 +1,4 @@
-"""The prepared view: what every format shows, said once."""
+"""The prepared view: what every format shows, phrased once."""
 
 from syncer.report.view.build import build_view
 from syncer.report.view.records import View

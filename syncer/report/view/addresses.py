@@ -12,27 +12,26 @@ from syncer.manifest.document import (
     PublishedPage,
     ShareRecord,
 )
-from syncer.model.shares import HIDDEN_MARK
+from syncer.model.shares import HIDDEN_MARK, split_share_id
 from syncer.nextcloud.share_url import build_share_link
 from syncer.report.visible import hide_mail, link_target
 
-_FRAGMENT_MARKS = str.maketrans({"-": "%2D"})
-
 
 def page_address(page: PublishedPage, section: str | None = None) -> str | None:
-    """Return where a page is published, None when it is not or the site is not known.
+    """Return where a page is published, None when it is not or when the site is unknown.
 
-    A section is asked for with a text fragment, so that its generated id need not be known; a
-    browser without them opens the top of the page.
+    A section is linked by a text fragment, which needs no generated id; a browser that does not
+    support them opens the top of the page.
     """
     address = link_target(page.url)
     if address is None or not section or hide_mail(section) != section:
         return address
-    return f"{address}#:~:text={quote(section, safe='').translate(_FRAGMENT_MARKS)}"
+    fragment = quote(section, safe="").replace("-", "%2D")  # a dash separates the fragment's parts
+    return f"{address}#:~:text={fragment}"
 
 
 def source_address(handbook: HandbookRecord, page: str, line: int | None) -> str | None:
-    """Return where the line stands in the handbook's source, None without a template for it."""
+    """Return the address of a line in the handbook's source, None without a template for it."""
     if not handbook.source_url:
         return None
     address = handbook.source_url.replace("{page}", quote(page, safe="/"))
@@ -42,24 +41,23 @@ def source_address(handbook: HandbookRecord, page: str, line: int | None) -> str
 def folder_address(shares: Mapping[str, ShareRecord], share: str, path: str) -> str | None:
     """Return a link that opens a folder of a share, in old and new Nextcloud alike.
 
-    None when the share is only known from a local copy, and when its token is secret.
+    None when the share is known only from a local copy, and when its token is secret.
     """
     known = shares.get(share)
     if known is None or not known.base_url or HIDDEN_MARK in share:
         return None
-    return link_target(build_share_link(known.base_url, share.rpartition("/")[2], path))
+    return link_target(build_share_link(known.base_url, split_share_id(share).token, path))
 
 
 def place_address(shares: Mapping[str, ShareRecord], place: PlaceRecord) -> str | None:
-    """Return a link to where a row says its resource lies; as written when it is in no share."""
+    """Return a link to a row's place; the link as written when it leads to no share."""
+    address = None
     if place.share is not None and place.path is not None:
         address = folder_address(shares, place.share, place.path)
-        if address is not None:
-            return address
-    return link_target(place.url)
+    return address or link_target(place.url)
 
 
 def file_address(shares: Mapping[str, ShareRecord], file: FileRecord) -> str | None:
-    """Return a link to the folder that holds a file, or to the folder itself."""
+    """Return a link to a folder, or to the folder of a file."""
     folder = file.path if file.folder else file.path.rpartition("/")[0]
     return folder_address(shares, file.share, folder)

@@ -1,4 +1,4 @@
-"""A whole view from a manifest."""
+"""Build the view of a manifest."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from syncer.manifest.document import FindingRecord, StatusManifest
 from syncer.model.findings import Severity
 from syncer.model.links import LinkStatus
 from syncer.model.matching import Verdict
+from syncer.redact import make_visible
 from syncer.report.view.course import draw_history
 from syncer.report.view.facts import Facts, gather_facts
 from syncer.report.view.items import make_items, open_findings, waived_findings
@@ -20,12 +21,12 @@ from syncer.report.view.listing import (
     list_shares,
 )
 from syncer.report.view.overview import (
-    count_things,
     judge_tone,
-    make_figures,
-    say_headline,
-    say_new,
+    list_figures,
     section_of,
+    tally_subjects,
+    write_headline,
+    write_news,
 )
 from syncer.report.view.records import (
     Changes,
@@ -36,8 +37,8 @@ from syncer.report.view.records import (
     TopicView,
     View,
 )
-from syncer.report.view.remarks import say_incomplete, say_remarks
-from syncer.report.visible import make_visible, show_url
+from syncer.report.view.remarks import list_incomplete_reasons, list_remarks
+from syncer.report.visible import show_url
 from syncer.report.words import Lang, Topic, words_of
 
 _REVISION_LENGTH = 10
@@ -45,34 +46,30 @@ _BY_PAGE = (Topic.LINKS, Topic.LINK_NOTES, Topic.UNSEEN_LINKS)
 
 
 def build_view(manifest: StatusManifest, lang: Lang, new: Collection[str] | None = None) -> View:
-    """Return the view of a manifest: the same one each time, whatever the day.
+    """Return the view of a manifest, the same on every day.
 
-    `new` are the ids of the findings that are not in the baseline, which are marked; None, without
-    one, takes what the manifest says.
-
-    Raises nothing for what it does not know: a code of a newer manifest is said as such.
+    `new` are the ids of the findings that are not in the baseline; None, without a baseline, marks
+    what is new since the last complete run. An unknown code of a newer manifest is shown as such.
     """
     words = words_of(lang)
     facts = gather_facts(manifest, words, new)
-    tally = count_things(facts)
+    tally = tally_subjects(facts)
     resources, links = list_resources(facts), list_links(facts)
-    run, mails = manifest.run, count_mail(facts)
+    run, mails, next_at = manifest.run, count_mail(facts), manifest.run.next_expected_at
     return View(
         lang=lang,
         title=words.fill(words.labels.title, day=run.finished_at),
         tone=judge_tone(facts, tally),
         complete=run.complete,
-        headline=say_headline(facts, tally),
-        new_line=say_new(facts, tally),
-        remarks=say_remarks(facts),
-        incomplete_because=say_incomplete(facts),
+        headline=write_headline(facts, tally),
+        new_line=write_news(facts, tally),
+        remarks=list_remarks(facts),
+        incomplete_because=list_incomplete_reasons(facts),
         made_at=words.fill(words.labels.made_at, at=run.finished_at),
         made_at_iso=run.finished_at.isoformat(),
-        next_at=None
-        if run.next_expected_at is None
-        else words.fill(words.labels.next_at, at=run.next_expected_at),
-        next_at_iso=None if run.next_expected_at is None else run.next_expected_at.isoformat(),
-        figures=make_figures(facts, tally),
+        next_at=None if next_at is None else words.fill(words.labels.next_at, at=next_at),
+        next_at_iso=None if next_at is None else next_at.isoformat(),
+        figures=list_figures(facts, tally),
         sections=_make_sections(facts),
         changes=_list_changes(facts),
         history=draw_history(facts),
@@ -82,16 +79,16 @@ def build_view(manifest: StatusManifest, lang: Lang, new: Collection[str] | None
         shares=list_shares(facts),
         filters=list_filters(facts, resources, links),
         mail_remark=words.fill(words.labels.mail_count, n=mails) if mails else None,
-        colophon=_sign(facts),
+        colophon=_write_colophon(facts),
     )
 
 
 def _make_sections(facts: Facts) -> tuple[Section, ...]:
     labels = facts.words.labels
-    sorted_out: dict[SectionKey, list[FindingRecord]] = {key: [] for key in SectionKey}
+    findings: dict[SectionKey, list[FindingRecord]] = {key: [] for key in SectionKey}
     for finding in open_findings(facts):
-        sorted_out[section_of(facts, finding)].append(finding)
-    headings = {
+        findings[section_of(facts, finding)].append(finding)
+    texts = {
         SectionKey.SECRETARIAT: (labels.section_secretariat, labels.section_secretariat_intro),
         SectionKey.MAINTAINER: (labels.section_maintainer, labels.section_maintainer_intro),
         SectionKey.ADMINISTRATOR: (
@@ -100,30 +97,25 @@ def _make_sections(facts: Facts) -> tuple[Section, ...]:
         ),
         SectionKey.UNSEEN: (labels.section_unseen, labels.section_unseen_intro),
     }
-    return tuple(
-        _make_section(facts, key, headings[key], findings) for key, findings in sorted_out.items()
-    )
+    return tuple(_make_section(facts, key, *texts[key], some) for key, some in findings.items())
 
 
 def _make_section(
-    facts: Facts,
-    key: SectionKey,
-    heading: tuple[str, str],
-    findings: Sequence[FindingRecord],
+    facts: Facts, key: SectionKey, heading: str, intro: str, findings: Sequence[FindingRecord]
 ) -> Section:
     items = make_items(facts, findings)
     return Section(
         key=key,
-        heading=heading[0],
-        intro=heading[1],
-        topics=_sort_into_topics(facts, (one for one in items if one.severity != Severity.INFO)),
-        notes=_sort_into_topics(facts, (one for one in items if one.severity == Severity.INFO)),
+        heading=heading,
+        intro=intro,
+        topics=_group_by_topic(facts, (one for one in items if one.severity != Severity.INFO)),
+        notes=_group_by_topic(facts, (one for one in items if one.severity == Severity.INFO)),
         remarks=_remark_on_unseen(facts) if key is SectionKey.UNSEEN else (),
     )
 
 
 def _remark_on_unseen(facts: Facts) -> tuple[str, ...]:
-    """Return what was left out or is none of Nextcloud's, so that nobody takes it for fine."""
+    """Return how much was not checked, so that it is not mistaken for correct."""
     words, labels = facts.words, facts.words.labels
     rows = [row.status for row in facts.manifest.resources]
     links = [link.status for link in facts.manifest.links]
@@ -136,23 +128,14 @@ def _remark_on_unseen(facts: Facts) -> tuple[str, ...]:
     return tuple(words.fill(template, n=number) for template, number in counted if number)
 
 
-def _sort_into_topics(facts: Facts, items: Iterable[Item]) -> tuple[TopicView, ...]:
-    """Return the items by topic, which they come sorted by; broken links also by page."""
+def _group_by_topic(facts: Facts, items: Iterable[Item]) -> tuple[TopicView, ...]:
+    """Return the topics of items that are sorted by topic."""
     topics = []
     for topic, some in groupby(items, key=lambda item: item.topic):
         of_topic = tuple(some)
         words = facts.words.topic(topic)
-        topics.append(
-            TopicView(
-                topic=topic,
-                heading=words.heading,
-                intro=words.intro,
-                count=len(of_topic),
-                groups=_group_by_page(of_topic)
-                if topic in _BY_PAGE
-                else (ItemGroup(None, "", None, of_topic),),
-            )
-        )
+        groups = _group_by_page(of_topic) if topic in _BY_PAGE else (_make_group("", of_topic),)
+        topics.append(TopicView(topic, words.heading, words.intro, len(of_topic), groups))
     return tuple(topics)
 
 
@@ -166,35 +149,31 @@ def _group_by_page(items: Sequence[Item]) -> tuple[ItemGroup, ...]:
 
 
 def _make_group(page: str, items: tuple[Item, ...]) -> ItemGroup:
-    first = items[0].mentions[0] if page else None
-    if first is None:
-        return ItemGroup(None, "", None, items)
+    if not page:
+        return ItemGroup("", "", None, items)
+    first = items[0].mentions[0]
     return ItemGroup(page, first.title, first.page_url, items)
 
 
 def _list_changes(facts: Facts) -> Changes | None:
-    """Return what is fixed and moved; None when there is no earlier run to compare with."""
-    changes, words = facts.manifest.changes, facts.words
+    """Return what was fixed and moved; None when there is no earlier run to compare with."""
+    changes, words, labels = facts.manifest.changes, facts.words, facts.words.labels
     if changes.since is None:
         return None
-    fixed = (
-        words.fill(
-            words.labels.fixed_item,
-            subject=facts.name_share(one.subject)
-            if one.subject in facts.shares
-            else show_url(one.subject),
-            badge=words.finding(one.code).badge,
-        )
-        for one in changes.fixed
-    )
-    moved = (
-        words.fill(words.labels.moved_item, before=make_visible(one.from_), after=one.to)
+    fixed = []
+    for one in changes.fixed:
+        is_share = one.subject in facts.shares
+        subject = facts.name_share(one.subject) if is_share else show_url(one.subject)
+        badge = words.finding(one.code).badge
+        fixed.append(words.fill(labels.fixed_item, subject=subject, badge=badge))
+    moved = [
+        words.fill(labels.moved_item, before=make_visible(one.from_), after=one.to)
         for one in changes.moved
-    )
-    return Changes(heading=words.labels.section_changes, fixed=tuple(fixed), moved=tuple(moved))
+    ]
+    return Changes(labels.section_changes, tuple(fixed), tuple(moved))
 
 
-def _sign(facts: Facts) -> tuple[str, ...]:
+def _write_colophon(facts: Facts) -> tuple[str, ...]:
     manifest, words = facts.manifest, facts.words
     tool = words.fill(words.labels.made_by, name=manifest.tool.name, version=manifest.tool.version)
     if manifest.handbook.revision is None:

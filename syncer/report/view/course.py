@@ -1,10 +1,10 @@
-"""The chart: how each number went from run to run, as points in small drawings."""
+"""The chart: each number from run to run, as the points of a small drawing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from syncer.manifest.document import CountsRecord, HistoryRecord
+from syncer.manifest.document import HistoryRecord
 from syncer.model.findings import Severity
 from syncer.model.links import LinkStatus
 from syncer.model.matching import Verdict
@@ -15,6 +15,7 @@ from syncer.report.words.phrasing import days_between
 _WIDTH, _HEIGHT, _MARGIN = 240, 36, 4
 _MAX_RUNS = 90
 _FEWEST_RUNS = 2
+_COUNTED = (Severity.ERROR, Severity.WARNING)
 _STATES = (
     Verdict.MISSING,
     Verdict.PLANNED,
@@ -28,12 +29,12 @@ _STATES = (
 
 
 def draw_history(facts: Facts) -> History | None:
-    """Return the courses of the last 90 runs, this one last; None when there is only this one.
+    """Return the courses of the last 90 runs, this one last; None when it is the only one.
 
-    The first course counts open faults and warnings; then one for each state that a resource was
-    in during that time, and one for the links that do not work. The numbers are the manifest's.
+    The first course counts open errors and warnings. One follows for each state that a resource
+    had in that time, and one for broken links. The numbers are those of the manifest.
     """
-    manifest, labels = facts.manifest, facts.words.labels
+    manifest, words, labels = facts.manifest, facts.words, facts.words.labels
     this = HistoryRecord(
         finished_at=manifest.run.finished_at,
         complete=manifest.run.complete,
@@ -42,46 +43,25 @@ def draw_history(facts: Facts) -> History | None:
     runs = (*manifest.history, this)[-_MAX_RUNS:]
     if len(runs) < _FEWEST_RUNS:
         return None
-    courses = [_draw(facts, labels.chart_open, _count_open, runs)]
-    courses += [
-        _draw(facts, facts.words.verdict(state), _counter_of(state), runs) for state in _STATES
+    counts = [run.counts for run in runs]
+    others = [(words.verdict(state), [c.groups.get(state, 0) for c in counts]) for state in _STATES]
+    others.append((labels.chart_links, [c.links.get(LinkStatus.BROKEN, 0) for c in counts]))
+    numbers = [
+        (labels.chart_open, [sum(c.severities.get(one, 0) for one in _COUNTED) for c in counts]),
+        *((label, values) for label, values in others if any(values)),
     ]
-    courses.append(_draw(facts, labels.chart_links, _count_broken, runs))
     start, end = runs[0].finished_at, runs[-1].finished_at
-    span = facts.words.fill(
-        labels.chart_from_to if days_between(start, end) else labels.chart_on_day,
-        n=len(runs),
-        start=start,
-        end=end,
-    )
+    template = labels.chart_from_to if days_between(start, end) else labels.chart_on_day
     return History(
-        span=span,
-        courses=(courses[0], *(course for course in courses[1:] if any(course.values))),
+        span=words.fill(template, n=len(runs), start=start, end=end),
+        courses=tuple(_draw(facts, label, values, runs) for label, values in numbers),
         width=_WIDTH,
         height=_HEIGHT,
         any_incomplete=any(not run.complete for run in runs),
     )
 
 
-def _count_open(counts: CountsRecord) -> int:
-    return counts.severities.get(Severity.ERROR, 0) + counts.severities.get(Severity.WARNING, 0)
-
-
-def _count_broken(counts: CountsRecord) -> int:
-    return counts.links.get(LinkStatus.BROKEN, 0)
-
-
-def _counter_of(state: Verdict) -> Callable[[CountsRecord], int]:
-    return lambda counts: counts.groups.get(state, 0)
-
-
-def _draw(
-    facts: Facts,
-    label: str,
-    count: Callable[[CountsRecord], int],
-    runs: Sequence[HistoryRecord],
-) -> Course:
-    values = tuple(count(run.counts) for run in runs)
+def _draw(facts: Facts, label: str, values: Sequence[int], runs: Sequence[HistoryRecord]) -> Course:
     top = max(1, *values)
     step = (_WIDTH - 2 * _MARGIN) / (len(runs) - 1)
     points = tuple(
@@ -92,7 +72,8 @@ def _draw(
         )
         for number, (value, run) in enumerate(zip(values, runs, strict=True))
     )
-    said = facts.words.fill(
-        facts.words.labels.chart_range, first=values[0], now=values[-1], top=max(values)
+    words = facts.words
+    description = words.fill(
+        words.labels.chart_range, first=values[0], now=values[-1], top=max(values)
     )
-    return Course(label, values, points, facts.words.number(values[-1]), said)
+    return Course(label, tuple(values), points, words.number(values[-1]), description)

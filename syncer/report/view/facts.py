@@ -1,9 +1,9 @@
-"""A manifest with the indexes that a view needs, and the smallest things said of it."""
+"""A manifest with the indexes that a view needs, and names for what it holds."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +19,8 @@ from syncer.manifest.document import (
     StatusManifest,
 )
 from syncer.model.reason import ArgValue
+from syncer.model.shares import split_share_id
+from syncer.redact import make_visible
 from syncer.report.view.addresses import (
     file_address,
     page_address,
@@ -26,29 +28,30 @@ from syncer.report.view.addresses import (
     source_address,
 )
 from syncer.report.view.records import FileView, PlaceInHandbook
-from syncer.report.visible import make_visible, show_handbook_text
+from syncer.report.visible import show_handbook_text
 from syncer.report.words import Value, Words
 
-# Arguments that may hold a path inside a share. One of a web page begins with a slash.
+# Arguments that may hold a path inside a share. The path of a web page starts with a slash.
 _PATH_ARGUMENTS = frozenset({"earlier", "file", "folder", "other_file", "path", "place"})
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What every part of a view looks things up in.
+    """The indexes of a manifest.
 
     Attributes:
         rows, links, shares: by id.
         groups: the rows of each group, by page and line.
-        new: ids of the findings that are not in the baseline; without one, those that are new
-            since the last complete run, and none when there was none, for then everything would be.
-        since: when the last complete run was, where what is new counts from it; else None.
-        caused: the findings that each finding explains, by its id.
-        pages: what is known of the audited pages, by path.
-        called: what the handbook calls the shares that have no name of their own, by id.
+        new: ids of the findings that are not in the baseline; without a baseline, of those that
+            are new since the last complete run, and none when there was no such run.
+        since: the time of that run; None with a baseline.
+        effects: the findings that each finding explains, by its id.
+        explained: ids of the findings that another one explains.
+        pages: by path.
+        share_labels: what the handbook calls the shares that have no name of their own, by id.
         tokens: the id of each share by its token.
-        partial: the groups that are ready in part.
-        empty: the findings that say that a file holds nothing, by its share and path.
+        partial_groups: the groups that are partly ready.
+        empty_files: the findings about empty files, by share and path.
     """
 
     manifest: StatusManifest
@@ -59,26 +62,29 @@ class Facts:
     groups: Mapping[str, tuple[ResourceRecord, ...]]
     new: frozenset[str]
     since: datetime | None
-    caused: Mapping[str, tuple[FindingRecord, ...]]
+    effects: Mapping[str, tuple[FindingRecord, ...]]
+    explained: frozenset[str]
     pages: Mapping[str, PublishedPage]
-    called: Mapping[str, str]
+    share_labels: Mapping[str, str]
     tokens: Mapping[str, str]
-    partial: frozenset[str]
-    empty: Mapping[tuple[str, str], FindingRecord]
+    partial_groups: frozenset[str]
+    empty_files: Mapping[tuple[str, str], FindingRecord]
 
-    def say(self, reason: ReasonRecord) -> str:
-        """Return a reason as a sentence, its arguments as people know them."""
+    def phrase(self, reason: ReasonRecord) -> str:
+        """Return a reason as a sentence."""
         return self.words.reason(reason.code, self.name_arguments(reason.args))
 
     def find_empty(self, row: ResourceRecord) -> FindingRecord | None:
-        """Return the finding that the file which is a row's resource holds nothing."""
-        return self.empty.get((row.files[0].share, row.files[0].path)) if row.files else None
+        """Return the finding that a row's file is empty, None when there is none."""
+        if not row.files:
+            return None
+        return self.empty_files.get((row.files[0].share, row.files[0].path))
 
     def name_arguments(self, args: Mapping[str, ArgValue]) -> dict[str, Value]:
-        """Return arguments as people know them.
+        """Return the arguments of a reason or finding as people know them.
 
-        A path's folders stand apart ("A / B"), an empty one is the share's top folder, a share's
-        id its name, a page's path its title with the path beside it.
+        Paths become "A / B", an empty path the share's top folder, the id of a share its name, and
+        the path of a page its title with the path.
         """
         return {name: self._name_argument(name, value) for name, value in args.items()}
 
@@ -106,24 +112,19 @@ class Facts:
 
     def mention_row(self, row: ResourceRecord) -> PlaceInHandbook:
         """Return where the handbook names a resource."""
-        place = row.places[0] if row.places else None
         return PlaceInHandbook(
             page=make_visible(row.page),
             title=self.title_page(row.page),
             line=row.line,
-            section=_show_section(row.section),
+            section=None if row.section is None else show_handbook_text(row.section),
             page_url=self.link_page(row.page, row.section),
             source_url=source_address(self.manifest.handbook, row.page, row.line),
             place=show_handbook_text(row.label),
-            place_url=None if place is None else place_address(self.shares, place),
+            place_url=place_address(self.shares, row.places[0]) if row.places else None,
         )
 
-    def mention_link(self, link: LinkRecord) -> PlaceInHandbook:
-        """Return where the handbook has a link."""
-        return self.mention_page(link.page, link.line)
-
     def mention_page(self, page: str, line: int | None) -> PlaceInHandbook:
-        """Return a place in the handbook; the whole page without a line."""
+        """Return a line of a page; the whole page when the line is None."""
         return PlaceInHandbook(
             page=make_visible(page),
             title=self.title_page(page),
@@ -134,22 +135,22 @@ class Facts:
         )
 
     def link_page(self, page: str, section: str | None = None) -> str | None:
-        """Return where a page is published, None when it is not or the site is unknown."""
+        """Return where a page is published, None when it is not or when the site is unknown."""
         known = self.pages.get(page)
         return None if known is None else page_address(known, section)
 
     def title_page(self, page: str) -> str:
-        """Return what readers call a page; its path when it has no title."""
+        """Return the title of a page; its path when it has none."""
         known = self.pages.get(page)
         return show_handbook_text((known.title if known is not None else None) or page)
 
     def name_page(self, page: str) -> str:
-        """Return a page's title with its path beside it; the path alone when it has no title."""
+        """Return the title of a page with its path; the path alone when it has no title."""
         title, path = self.title_page(page), show_handbook_text(page)
         return path if title == path else f"{title} ({path})"
 
     def show_file(self, file: FileRecord) -> FileView:
-        """Return a file's name and place, with its size and date as far as they are known."""
+        """Return the name and folder of a file, with its size and date when they are known."""
         folder, _, name = file.path.rpartition("/")
         known = []
         if file.size_bytes is not None and not file.folder:
@@ -164,23 +165,28 @@ class Facts:
             is_folder=file.folder,
         )
 
-    def name_share(self, share: str) -> str:
-        """Return a share's name for people: its own, else what the handbook calls it.
+    def show_files(
+        self, rows: Sequence[ResourceRecord], most: int
+    ) -> tuple[tuple[FileView, ...], int]:
+        """Return the first files of a group, and how many more there are."""
+        row = next((row for row in rows if row.files), None)
+        if row is None:
+            return (), 0
+        shown = tuple(self.show_file(file) for file in row.files[:most])
+        return shown, max(0, row.files_count - len(shown))
 
-        Its id when it is not among the shares.
-        """
+    def name_share(self, share: str) -> str:
+        """Return a share's own name, else what the handbook calls it, else its id."""
         known = self.shares.get(share)
         name = known.name if known is not None and known.name else share
-        return self.called.get(share) or make_visible(name)
+        return self.share_labels.get(share) or make_visible(name)
 
     def name_folder(self, share: str, path: str) -> str:
-        """Return a folder as people read it, "A / B"; the share's name for its root."""
-        if not path:
-            return self.name_share(share)
-        return show_path(path)
+        """Return a folder as "A / B"; the name of the share for its top folder."""
+        return show_path(path) if path else self.name_share(share)
 
     def name_place(self, place: PlaceRecord) -> str | None:
-        """Return a row's place as people read it, None when it is in no share."""
+        """Return the folder of a row's place, None when it is in no share."""
         if place.share is None or place.path is None:
             return None
         return self.name_folder(place.share, place.path)
@@ -199,69 +205,60 @@ def gather_facts(
     if new is None:
         new = () if since is None else manifest.changes.new
     groups: defaultdict[str, list[ResourceRecord]] = defaultdict(list)
-    for row in manifest.resources:
+    for row in sorted(manifest.resources, key=lambda row: (row.page, row.line, row.id)):
         groups[row.group].append(row)
     rows = {row.id: row for row in manifest.resources}
-    partial = (
-        f.resource
-        for f in manifest.findings
-        if f.code == "resource-partial" and f.waived_until is None
-    )
+    open_findings = [f for f in manifest.findings if f.waived_until is None]
+    partial = [rows.get(f.resource or "") for f in open_findings if f.code == "resource-partial"]
+    effects = _index_effects(manifest)
     return Facts(
         manifest=manifest,
         words=words,
         rows=rows,
         links={link.id: link for link in manifest.links},
         shares={share.id: share for share in manifest.shares},
-        groups={
-            group: tuple(sorted(members, key=lambda row: (row.page, row.line, row.id)))
-            for group, members in groups.items()
-        },
+        groups={group: tuple(members) for group, members in groups.items()},
         new=frozenset(new),
         since=since,
-        caused=_index_causes(manifest.findings),
+        effects=effects,
+        explained=frozenset(effect.id for some in effects.values() for effect in some),
         pages={page.path: page for page in manifest.handbook.published},
-        called=_call_shares(manifest),
-        tokens={share.id.rpartition("/")[2]: share.id for share in manifest.shares},
-        partial=frozenset(rows[row].group for row in partial if row in rows),
-        empty={
+        share_labels=_label_shares(manifest),
+        tokens={split_share_id(share.id).token: share.id for share in manifest.shares},
+        partial_groups=frozenset(row.group for row in partial if row is not None),
+        empty_files={
             (str(f.args.get("share")), f.subject): f
-            for f in manifest.findings
-            if f.code == "file-empty" and f.waived_until is None
+            for f in open_findings
+            if f.code == "file-empty"
         },
     )
 
 
-def _call_shares(manifest: StatusManifest) -> dict[str, str]:
-    """Return what rows that point to the whole of a share call it, where its name is its token.
+def _label_shares(manifest: StatusManifest) -> dict[str, str]:
+    """Return what rows that point to a whole share call it, for shares named by their token.
 
-    Two shares that are called alike bear their tokens beside it.
+    When two shares have the same label, the token follows it.
     """
     nameless = {
-        share.id for share in manifest.shares if share.name in ("", share.id.rpartition("/")[2])
+        share.id for share in manifest.shares if share.name in ("", split_share_id(share.id).token)
     }
-    called: dict[str, str] = {}
+    labels: dict[str, str] = {}
     for row in manifest.resources:
         for place in row.places[:1]:
             if place.share in nameless and place.path == "" and row.label:
-                called.setdefault(place.share, show_handbook_text(row.label))
-    names = list(called.values())
+                labels.setdefault(place.share, show_handbook_text(row.label))
+    all_labels = list(labels.values())
     return {
-        share: name if names.count(name) == 1 else f"{name} ({share.rpartition('/')[2]})"
-        for share, name in called.items()
+        share: label if all_labels.count(label) == 1 else f"{label} ({share.rpartition('/')[2]})"
+        for share, label in labels.items()
     }
 
 
-def _index_causes(findings: Iterable[FindingRecord]) -> dict[str, tuple[FindingRecord, ...]]:
-    """Return what each finding explains; a cause that is not there explains nothing."""
-    findings = tuple(findings)
-    known = {finding.id for finding in findings if finding.caused_by is None}
-    caused: defaultdict[str, list[FindingRecord]] = defaultdict(list)
-    for finding in findings:
-        if finding.caused_by in known and finding.caused_by is not None:
-            caused[finding.caused_by].append(finding)
-    return {cause: tuple(effects) for cause, effects in caused.items()}
-
-
-def _show_section(section: str | None) -> str | None:
-    return None if section is None else show_handbook_text(section)
+def _index_effects(manifest: StatusManifest) -> dict[str, tuple[FindingRecord, ...]]:
+    """Return the findings that each finding explains; an unknown cause explains nothing."""
+    causes = {finding.id for finding in manifest.findings if finding.caused_by is None}
+    effects: defaultdict[str, list[FindingRecord]] = defaultdict(list)
+    for finding in manifest.findings:
+        if finding.caused_by is not None and finding.caused_by in causes:
+            effects[finding.caused_by].append(finding)
+    return {cause: tuple(findings) for cause, findings in effects.items()}

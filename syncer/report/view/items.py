@@ -11,18 +11,19 @@ from syncer.manifest.document import FindingRecord, LinkRecord, ReasonRecord, Re
 from syncer.model.findings import Severity
 from syncer.model.links import LinkKind
 from syncer.model.matching import KindStatus
+from syncer.redact import make_visible
 from syncer.report.view.addresses import folder_address
 from syncer.report.view.facts import Facts, show_path
-from syncer.report.view.records import FileView, Item, LinkAddress, PlaceInHandbook, Tone
+from syncer.report.view.records import Item, LinkAddress, PlaceInHandbook, Tone
 from syncer.report.view.topics import UNSEEN, topic_of, topic_rank
 from syncer.report.view.why import explain_item
-from syncer.report.visible import link_target, make_visible, show_handbook_text, show_url
+from syncer.report.visible import link_target, show_handbook_text, show_url
 from syncer.report.words import Topic
 from syncer.report.words.phrasing import Value
 
 _SEVERITIES: tuple[str, ...] = tuple(Severity)
 _MAX_FILES = 5
-# Hints that ask for a file to be put somewhere: their address is where.
+# Hints to put a file into a folder: their address is that folder.
 _PUT_CODES = frozenset(
     {
         "add-kinds",
@@ -38,73 +39,67 @@ _PARTIAL, _ARRIVED = "resource-partial", "resource-arrived"
 
 
 def open_findings(facts: Facts) -> tuple[FindingRecord, ...]:
-    """Return the findings that are counted: neither set aside nor explained by another."""
-    explained = {effect.id for effects in facts.caused.values() for effect in effects}
+    """Return the findings that are counted: neither waived nor explained by another one."""
     return tuple(
         finding
         for finding in facts.manifest.findings
-        if finding.waived_until is None and finding.id not in explained
+        if finding.waived_until is None and finding.id not in facts.explained
     )
 
 
 def waived_findings(facts: Facts) -> tuple[FindingRecord, ...]:
-    """Return the findings that somebody has set aside."""
+    """Return the findings that are set aside."""
     return tuple(f for f in facts.manifest.findings if f.waived_until is not None)
 
 
 def make_items(facts: Facts, findings: Iterable[FindingRecord]) -> tuple[Item, ...]:
-    """Return one item for each thing that the findings are about, the most pressing first.
+    """Return one item for each subject of the findings, by topic and severity.
 
-    Findings about rows of one group are one item, and so are those about one address on a page.
+    Findings about the rows of one group are one item, and so are those about one address on a page.
     """
-    gathered: defaultdict[tuple[str, ...], list[FindingRecord]] = defaultdict(list)
+    by_subject: defaultdict[tuple[str, ...], list[FindingRecord]] = defaultdict(list)
     for finding in findings:
-        gathered[subject_key(facts, finding)].append(finding)
-    items = (
-        _make_item(facts, sorted(f, key=partial(_rank_finding, facts))) for f in gathered.values()
-    )
+        by_subject[subject_key(facts, finding)].append(finding)
+    rank = partial(_rank_finding, facts)
+    items = (_make_item(facts, sorted(some, key=rank)) for some in by_subject.values())
     return tuple(sorted(items, key=_rank_item))
 
 
 def subject_key(facts: Facts, finding: FindingRecord) -> tuple[str, ...]:
-    """Return what decides which findings are one item."""
-    link = facts.links.get(finding.link or "")
+    """Return the key that findings of one item share."""
+    link = _link_of(facts, finding)
     if link is not None:
         return (finding.code, link.page, address_key(link))
     row = facts.rows.get(finding.resource or "")
-    if row is not None:
-        return ("resource", row.group)
-    return ("finding", finding.id)
+    return ("finding", finding.id) if row is None else ("resource", row.group)
 
 
 def address_key(link: LinkRecord) -> str:
-    """Return what makes a link's address one thing; the manifest masks that of a mail link."""
+    """Return the key of a link's address; the manifest masks that of a mail link."""
     return link.id if link.kind == LinkKind.MAIL else link.url
 
 
 def phrase_finding(facts: Facts, finding: FindingRecord) -> tuple[str, str, str]:
-    """Return what a finding is about, what is the case, and what to do ("" for nothing).
+    """Return the subject of a finding, what is wrong, and what to do ("" for nothing).
 
-    The address that a hint bears stands in its sentence, for where there is no other place for it.
+    What to do includes the address of the hint.
     """
-    rows = _rows_of(facts, finding)
-    link = facts.links.get(finding.link or "")
-    values = _values(facts, finding)
+    values = _gather_values(facts, finding)
     return (
-        _title(facts, finding, rows, () if link is None else (link,)),
-        _sentence(facts, finding, values),
-        _actions(facts, finding, values, with_address=True),
+        str(values["subject"]),
+        _phrase_sentence(facts, finding, values),
+        _phrase_action(facts, finding, values, with_address=True),
     )
 
 
 def is_partly_ready(facts: Facts, finding: FindingRecord) -> bool:
-    """Tell whether a promise is kept in part only: nothing is to be linked yet."""
+    """Return whether a resource has arrived only in part, so that it must not be linked yet."""
     row = facts.rows.get(finding.resource or "")
-    return finding.code == _ARRIVED and row is not None and row.group in facts.partial
+    return finding.code == _ARRIVED and row is not None and row.group in facts.partial_groups
 
 
 def find_topic(facts: Facts, finding: FindingRecord) -> Topic:
-    """Return the topic of a finding; of one that is kept in part, by whether it was promised."""
+    """Return the topic of a finding; a partly ready resource counts as promised only with ToDo."""
     row = facts.rows.get(finding.resource or "")
     if finding.code == _PARTIAL and row is not None and not row.todo:
         return Topic.PARTIAL
@@ -130,8 +125,7 @@ def _severity_rank(severity: str) -> int:
     return _SEVERITIES.index(severity) if severity in _SEVERITIES else len(_SEVERITIES)
 
 
-def tone_of(severity: str, topic: Topic) -> Tone:
-    """Return how a finding looks: what we do not know never looks like a fault or like nothing."""
+def _find_tone(severity: str, topic: Topic) -> Tone:
     if topic in UNSEEN:
         return Tone.UNKNOWN
     match severity:
@@ -145,71 +139,66 @@ def tone_of(severity: str, topic: Topic) -> Tone:
 def _make_item(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
     findings = [f for f in findings if not is_partly_ready(facts, f)] or findings
     first = findings[0]
-    said = facts.words.finding(first.code)
     topic = find_topic(facts, first)
-    links = [link for f in findings if (link := facts.links.get(f.link or "")) is not None]
-    # A dead link is of its own page, even when it is a resource's: the other mentions may work.
+    links = [link for finding in findings if (link := _link_of(facts, finding)) is not None]
+    # An item about a link mentions only the link, even a resource's: its other links may work.
     rows = () if links else _rows_of(facts, first)
-    codes = {finding.code: finding for finding in reversed(findings)}
-    values = {code: _values(facts, finding) for code, finding in codes.items()}
-    files, more_files = _files_of(facts, rows)
+    by_code = {finding.code: finding for finding in reversed(findings)}
+    codes = tuple(dict.fromkeys(finding.code for finding in findings))
+    values = {code: _gather_values(facts, by_code[code]) for code in codes}
+    files, more_files = facts.show_files(rows, _MAX_FILES)
+    since, since_day = _phrase_since(facts, findings)
     return Item(
         id=make_visible(first.id),
         code=make_visible(first.code),
         topic=topic,
         severity=first.severity,
-        tone=tone_of(first.severity, topic),
-        badge=said.badge,
-        address=_address(links),
-        title=_title(facts, first, _rows_of(facts, first), links),
-        sentences=_unique(
-            _sentence(facts, codes[code], values[code]) for code in _in_order(findings)
-        ),
+        tone=_find_tone(first.severity, topic),
+        badge=facts.words.finding(first.code).badge,
+        address=LinkAddress(show_url(links[0].url), link_target(links[0].url)) if links else None,
+        title=str(values[first.code]["subject"]),
+        sentences=_unique(_phrase_sentence(facts, by_code[code], values[code]) for code in codes),
         actions=_unique(
-            _actions(facts, codes[code], values[code], with_address=False)
-            for code in _in_order(findings)
+            _phrase_action(facts, by_code[code], values[code], with_address=False) for code in codes
         ),
-        open_link=_link_of(findings, to_open=True) or _link_of_file(facts, first),
-        copy_link=_link_of(findings, to_open=False),
+        open_link=_find_address(findings, to_open=True) or _find_folder(facts, first),
+        copy_link=_find_address(findings, to_open=False),
         new=any(finding.id in facts.new for finding in findings),
-        since=_since(facts, findings, with_runs=True),
-        since_day=_since(facts, findings, with_runs=False),
-        mentions=_mentions(facts, findings, rows, links),
+        since=since,
+        since_day=since_day,
+        mentions=_list_mentions(facts, findings, rows),
         files=files,
         more_files=more_files,
         why=explain_item(facts, first, rows),
-        consequences=_consequences(facts, findings),
-        waived=_waived(facts, first),
+        consequences=_list_consequences(facts, findings),
+        waived=_phrase_waived(facts, first),
     )
-
-
-def _in_order(findings: Sequence[FindingRecord]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(finding.code for finding in findings))
 
 
 def _unique(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(text for text in dict.fromkeys(texts) if text)
 
 
+def _link_of(facts: Facts, finding: FindingRecord) -> LinkRecord | None:
+    return facts.links.get(finding.link or "")
+
+
 def _rows_of(facts: Facts, finding: FindingRecord) -> tuple[ResourceRecord, ...]:
-    """Return every row of the group that a finding is about, the one that it names first."""
+    """Return the rows of the group that a finding is about, its own row first."""
     row = facts.rows.get(finding.resource or "")
     if row is None:
         return ()
-    others = tuple(other for other in facts.groups[row.group] if other.id != row.id)
+    others = (other for other in facts.groups[row.group] if other.id != row.id)
     return (row, *others)
 
 
-def _title(
-    facts: Facts,
-    finding: FindingRecord,
-    rows: Sequence[ResourceRecord],
-    links: Sequence[LinkRecord],
+def _name_subject(
+    facts: Facts, finding: FindingRecord, row: ResourceRecord | None, link: LinkRecord | None
 ) -> str:
-    if rows:
-        return show_handbook_text(rows[0].name)
-    if links:
-        return show_handbook_text(links[0].text) or show_url(links[0].url)
+    if row is not None:
+        return show_handbook_text(row.name)
+    if link is not None:
+        return show_handbook_text(link.text) or show_url(link.url)
     if finding.subject in facts.shares:
         return facts.name_share(finding.subject)
     if finding.code.startswith(_OF_FILES):
@@ -221,18 +210,19 @@ def _title(
     return show_url(finding.subject) or facts.words.labels.whole_handbook
 
 
-def _values(facts: Facts, finding: FindingRecord) -> dict[str, Value]:
-    """Return what a finding's sentences may speak of: its own arguments and what lies around."""
-    rows = _rows_of(facts, finding)
-    link = facts.links.get(finding.link or "")
+def _gather_values(facts: Facts, finding: FindingRecord) -> dict[str, Value]:
+    """Return the arguments of a finding's templates: its own, and those of its row and link."""
+    row = facts.rows.get(finding.resource or "")
+    link = _link_of(facts, finding)
     values = facts.name_arguments(finding.args)
-    values["subject"] = _title(facts, finding, rows, () if link is None else (link,))
-    values["reason"] = _reason(facts, finding, rows, link)
+    values["subject"] = _name_subject(facts, finding, row, link)
+    values["reason"] = _phrase_reason(facts, finding, row, link)
     if finding.code.startswith(_OF_FILES):
-        share, path = _file_place(finding)
-        values["folder"] = facts.name_folder(share, path.rpartition("/")[0])
-    elif rows:
-        values |= _row_values(facts, rows[0])
+        share, folder = _locate_folder(finding)
+        values["folder"] = facts.name_folder(share, folder)
+        values |= _count_files(finding, values["subject"])
+    elif row is not None:
+        values |= _row_values(facts, row)
     if link is not None:
         values["text"] = show_handbook_text(link.text) or None
         values["final"] = None if link.final_url is None else show_url(link.final_url)
@@ -240,82 +230,85 @@ def _values(facts: Facts, finding: FindingRecord) -> dict[str, Value]:
 
 
 def _row_values(facts: Facts, row: ResourceRecord) -> dict[str, Value]:
-    labels = facts.words.labels
-    places = [name for place in row.places if (name := facts.name_place(place)) is not None]
+    places = (name for place in row.places if (name := facts.name_place(place)) is not None)
     file = facts.show_file(row.files[0]) if row.files else None
-    absent = tuple(e.name for e in row.expected if e.status != KindStatus.PRESENT)
+    absent = tuple(kind.name for kind in row.expected if kind.status != KindStatus.PRESENT)
     return {
-        "place": places[0] if places else None,
+        "place": next(places, None),
         "suggestion": row.suggestion,
         "file": None if file is None else file.name,
         "folder": None if file is None else file.folder,
-        "progress": say_progress(facts, row) or None,
+        "progress": phrase_progress(facts, row) or None,
         "absent": absent or None,
-        "label": show_handbook_text(row.label) or labels.unknown_place,
+        "label": show_handbook_text(row.label) or facts.words.labels.unknown_place,
     }
 
 
-def say_progress(facts: Facts, row: ResourceRecord) -> str:
+def phrase_progress(facts: Facts, row: ResourceRecord) -> str:
     """Return how many of the promised kinds are there, and which are not; "" without any."""
     if not row.expected:
         return ""
     labels, words = facts.words.labels, facts.words
-    absent = tuple(make_visible(e.name) for e in row.expected if e.status == KindStatus.MISSING)
-    unknown = tuple(
-        make_visible(e.name) for e in row.expected if e.status == KindStatus.UNDETERMINED
-    )
-    ready = sum(expected.status == KindStatus.PRESENT for expected in row.expected)
-    parts = [words.fill(labels.ready_of, ready=ready, all=len(row.expected))]
-    if absent:
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for kind in row.expected:
+        names[kind.status].append(make_visible(kind.name))
+    parts = [
+        words.fill(labels.ready_of, ready=len(names[KindStatus.PRESENT]), all=len(row.expected))
+    ]
+    if absent := names[KindStatus.MISSING]:
         parts.append(words.fill(labels.ready_lacks, absent=words.join(absent)))
-    if unknown:
+    if unknown := names[KindStatus.UNDETERMINED]:
         parts.append(words.fill(labels.ready_unknown, unknown=words.join(unknown)))
     return ", ".join(parts)
 
 
-def _reason(
-    facts: Facts,
-    finding: FindingRecord,
-    rows: Sequence[ResourceRecord],
-    link: LinkRecord | None,
+def _phrase_reason(
+    facts: Facts, finding: FindingRecord, row: ResourceRecord | None, link: LinkRecord | None
 ) -> str | None:
-    """Return why, as a sentence: the finding's own reason, else its row's or link's."""
+    """Return the reason of a finding, else of its row or link."""
     why = finding.args.get("why")
     if isinstance(why, str):
-        return facts.say(ReasonRecord(code=why, args=finding.args))
-    if rows:
-        return facts.say(rows[0].reason)
-    if link is not None and link.reason is not None:
-        return facts.say(link.reason)
-    return None
+        return facts.phrase(ReasonRecord(code=why, args=finding.args))
+    reason = row.reason if row is not None else link.reason if link is not None else None
+    return None if reason is None else facts.phrase(reason)
 
 
-def _file_place(finding: FindingRecord) -> tuple[str, str]:
-    """Return the share and the path of a file that a finding is about."""
-    return str(finding.args.get("share", "")), finding.subject
+def _locate_folder(finding: FindingRecord) -> tuple[str, str]:
+    """Return the share and the folder of the files that a finding is about."""
+    share, subject = str(finding.args.get("share", "")), finding.subject
+    if "count" in finding.args:
+        return share, "" if subject == share else subject
+    return share, subject.rpartition("/")[0]
 
 
-def _sentence(facts: Facts, finding: FindingRecord, values: dict[str, Value]) -> str:
-    """Return what is the case, and of what was set aside until lately that it was."""
-    said = facts.words.fill(facts.words.finding(finding.code).sentence, values)
+def _count_files(finding: FindingRecord, name: Value) -> dict[str, Value]:
+    """Return the name of a single file, or how many files there are beyond the named ones."""
+    count, files = finding.args.get("count"), finding.args.get("files")
+    if not isinstance(count, int) or not isinstance(files, tuple):
+        return {"name": name, "more": None}
+    return {"name": None, "more": max(count - len(files), 0) or None}
+
+
+def _phrase_sentence(facts: Facts, finding: FindingRecord, values: dict[str, Value]) -> str:
+    sentence = facts.words.fill(facts.words.finding(finding.code).sentence, values)
     ended = finding.args.get("waiver_ended")
     if not isinstance(ended, str):
-        return said
-    return f"{said} {facts.words.fill(facts.words.labels.waiver_ended, at=ended)}"
+        return sentence
+    return f"{sentence} {facts.words.fill(facts.words.labels.waiver_ended, at=ended)}"
 
 
-def _actions(
+def _phrase_action(
     facts: Facts, finding: FindingRecord, values: dict[str, Value], *, with_address: bool
 ) -> str:
     hint = finding.hint
-    if hint is not None:
-        kept = {n: v for n, v in hint.args.items() if with_address or n != "url"}
-        return facts.say(ReasonRecord(code=hint.code, args=kept))
-    return facts.words.fill(facts.words.finding(finding.code).action, values)
+    if hint is None:
+        return facts.words.fill(facts.words.finding(finding.code).action, values)
+    args = {name: arg for name, arg in hint.args.items() if with_address or name != "url"}
+    return facts.phrase(ReasonRecord(code=hint.code, args=args))
 
 
-def _link_of(findings: Sequence[FindingRecord], *, to_open: bool) -> str | None:
-    """Return the address that a hint bears: a folder to open, or a link for the handbook."""
+def _find_address(findings: Sequence[FindingRecord], *, to_open: bool) -> str | None:
+    """Return the first address of a hint: a folder to open, or a link for the handbook."""
     for finding in findings:
         hint = finding.hint
         if hint is None or (hint.code in _PUT_CODES) != to_open:
@@ -325,70 +318,52 @@ def _link_of(findings: Sequence[FindingRecord], *, to_open: bool) -> str | None:
     return None
 
 
-def _link_of_file(facts: Facts, finding: FindingRecord) -> str | None:
-    """Return a link to the folder in which a file lies that a finding is about."""
+def _find_folder(facts: Facts, finding: FindingRecord) -> str | None:
+    """Return a link to the folder of the file that a finding is about."""
     if not finding.code.startswith(_OF_FILES):
         return None
-    share, path = _file_place(finding)
-    return folder_address(facts.shares, share, path.rpartition("/")[0])
+    return folder_address(facts.shares, *_locate_folder(finding))
 
 
-def _address(links: Sequence[LinkRecord]) -> LinkAddress | None:
-    if not links:
-        return None
-    return LinkAddress(show_url(links[0].url), link_target(links[0].url))
-
-
-def _since(facts: Facts, findings: Sequence[FindingRecord], *, with_runs: bool) -> str:
-    """Return since when it is so; "" with the runs when it was never seen before this one."""
+def _phrase_since(facts: Facts, findings: Sequence[FindingRecord]) -> tuple[str, str]:
+    """Return since when it is so, with the runs ("" when this run is the first) and without."""
     first = min(findings, key=lambda finding: (finding.first_seen_at, -finding.runs))
-    if with_runs and first.first_seen_at >= facts.manifest.run.started_at:
-        return ""
-    runs = first.runs if with_runs and first.runs > 1 else None
-    return facts.words.fill(facts.words.labels.open_since, at=first.first_seen_at, runs=runs)
+    template, at = facts.words.labels.open_since, first.first_seen_at
+    since_day = facts.words.fill(template, at=at)
+    if at >= facts.manifest.run.started_at:
+        return "", since_day
+    return facts.words.fill(template, at=at, runs=first.runs if first.runs > 1 else None), since_day
 
 
-def _mentions(
-    facts: Facts,
-    findings: Sequence[FindingRecord],
-    rows: Sequence[ResourceRecord],
-    links: Sequence[LinkRecord],
+def _list_mentions(
+    facts: Facts, findings: Sequence[FindingRecord], rows: Sequence[ResourceRecord]
 ) -> tuple[PlaceInHandbook, ...]:
-    """Return where the handbook says it, by page and line, each place once."""
+    """Return where the handbook mentions it, by page and line, each place once."""
     if rows:
         places = {(row.page, row.line): facts.mention_row(row) for row in rows}
     else:
-        places = {
-            (f.page, f.line or 0): facts.mention_page(f.page, f.line)
-            for f in findings
-            if f.page is not None
-        }
-        places |= {(link.page, link.line): facts.mention_link(link) for link in links}
+        places = {}
+        for finding in findings:
+            link = _link_of(facts, finding)
+            if finding.page is not None:
+                place = finding.page, finding.line
+                places[finding.page, finding.line or 0] = facts.mention_page(*place)
+            if link is not None:
+                places[link.page, link.line] = facts.mention_page(link.page, link.line)
     return tuple(mention for _, mention in sorted(places.items(), key=lambda place: place[0]))
 
 
-def _files_of(facts: Facts, rows: Sequence[ResourceRecord]) -> tuple[tuple[FileView, ...], int]:
-    """Return the first files of a group with how many more there are."""
-    named = next((row for row in rows if row.files), None)
-    if named is None:
-        return (), 0
-    shown = named.files[:_MAX_FILES]
-    return tuple(facts.show_file(file) for file in shown), named.files_count - len(shown)
+def _list_consequences(facts: Facts, findings: Sequence[FindingRecord]) -> tuple[Item, ...]:
+    """Return what these findings explain; only one level, because a cause has no cause itself.
 
-
-def _consequences(facts: Facts, findings: Sequence[FindingRecord]) -> tuple[Item, ...]:
-    """Return what these findings explain; one level, for a cause has no cause itself.
-
-    The link of a resource that is told of already says nothing more.
+    A link of a resource that is in the list already is not repeated.
     """
-    effects = [effect for finding in findings for effect in facts.caused.get(finding.id, ())]
-    told = {effect.resource for effect in effects if effect.link is None}
-    return make_items(
-        facts, (f for f in effects if f.link is None or f.resource not in told - {None})
-    )
+    effects = [effect for finding in findings for effect in facts.effects.get(finding.id, ())]
+    listed = {effect.resource for effect in effects if effect.link is None} - {None}
+    return make_items(facts, (f for f in effects if f.link is None or f.resource not in listed))
 
 
-def _waived(facts: Facts, finding: FindingRecord) -> str | None:
+def _phrase_waived(facts: Facts, finding: FindingRecord) -> str | None:
     if finding.waived_until is None:
         return None
     try:

@@ -1,19 +1,19 @@
-"""The list of everything: resources, links by page, shares, and what they are filtered by."""
+"""The full list: resources, links by page, shares, and the choices to filter them by."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import groupby
+from operator import itemgetter
 
 from syncer.manifest.document import LinkRecord, ResourceRecord, ShareRecord
 from syncer.model.links import LinkKind, LinkStatus
 from syncer.model.matching import Verdict
 from syncer.model.shares import ShareKind, ShareStatus
+from syncer.redact import make_visible
 from syncer.report.view.addresses import folder_address, source_address
 from syncer.report.view.facts import Facts
-from syncer.report.view.items import say_progress
+from syncer.report.view.items import phrase_progress
 from syncer.report.view.records import (
-    FilterChoice,
     Filters,
     LinkView,
     PageLinks,
@@ -21,12 +21,13 @@ from syncer.report.view.records import (
     ShareView,
     Tone,
 )
-from syncer.report.visible import link_target, make_visible, show_handbook_text, show_url
+from syncer.report.visible import link_target, show_handbook_text, show_url
 
 _MAX_FILES = 3
 _PARTIAL, _EMPTY = "partial", "empty"
-_THERE = frozenset({Verdict.PRESENT, Verdict.ARRIVED})
-_VERDICT_TONES = {
+_ARRIVED = frozenset({Verdict.PRESENT, Verdict.ARRIVED})
+_VERDICT_TONES: dict[str, Tone] = {
+    **dict.fromkeys(Verdict, Tone.WARNING),
     Verdict.PRESENT: Tone.GOOD,
     Verdict.MISSING: Tone.ALARM,
     Verdict.UNDETERMINED: Tone.UNKNOWN,
@@ -34,7 +35,7 @@ _VERDICT_TONES = {
     Verdict.NOT_A_FILE: Tone.NOTE,
     Verdict.UNCHECKED: Tone.UNKNOWN,
 }
-_LINK_TONES = {
+_LINK_TONES: dict[str, Tone] = {
     LinkStatus.OK: Tone.GOOD,
     LinkStatus.BROKEN: Tone.ALARM,
     LinkStatus.REDIRECTED: Tone.NOTE,
@@ -43,55 +44,41 @@ _LINK_TONES = {
 }
 
 
-def verdict_tone(status: str) -> Tone:
-    """Return how a row's status looks; one that is not known looks like one."""
-    if status not in tuple(Verdict):
-        return Tone.UNKNOWN
-    return _VERDICT_TONES.get(Verdict(status), Tone.WARNING)
-
-
-def link_tone(status: str) -> Tone:
-    """Return how a link's status looks."""
-    if status not in tuple(LinkStatus):
-        return Tone.UNKNOWN
-    return _LINK_TONES.get(LinkStatus(status), Tone.UNKNOWN)
-
-
 def list_resources(facts: Facts) -> tuple[ResourceView, ...]:
-    """Return every group by its name, then by where it is named first."""
+    """Return every group by name, then by id."""
     groups = sorted(facts.groups.items(), key=lambda group: (group[1][0].name.casefold(), group[0]))
     return tuple(_show_group(facts, group, rows) for group, rows in groups)
 
 
 def _show_group(facts: Facts, group: str, rows: tuple[ResourceRecord, ...]) -> ResourceView:
-    states = dict.fromkeys(state_of(facts, row) for row in rows)
-    named = next((row for row in rows if row.files), rows[0])
+    files, more_files = facts.show_files(rows, _MAX_FILES)
     return ResourceView(
         id=make_visible(group),
         name=show_handbook_text(rows[0].name),
-        states=tuple(states),
-        expected=say_progress(facts, rows[0]),
-        files=tuple(facts.show_file(file) for file in named.files[:_MAX_FILES]),
-        more_files=max(0, named.files_count - min(len(named.files), _MAX_FILES)),
+        states=tuple(dict.fromkeys(state_of(facts, row) for row in rows)),
+        expected=phrase_progress(facts, rows[0]),
+        files=files,
+        more_files=more_files,
         mentions=tuple(facts.mention_row(row) for row in rows),
         pages=tuple(dict.fromkeys(make_visible(row.page) for row in rows)),
     )
 
 
 def state_of(facts: Facts, row: ResourceRecord) -> tuple[str, str, Tone]:
-    """Return a row's status with its words.
+    """Return a row's status, its words and its tone.
 
-    Words of their own have a resource that is there in part, and a file that is there but empty.
+    A resource that is partly ready and one whose file is empty have states of their own.
     """
-    if row.status in _THERE and facts.find_empty(row) is not None:
-        return (_EMPTY, facts.words.finding("file-empty").badge, Tone.ALARM)
-    if row.status in _THERE and row.group in facts.partial:
-        return (_PARTIAL, facts.words.finding("resource-partial").badge, Tone.WARNING)
-    return (row.status, facts.words.verdict(row.status), verdict_tone(row.status))
+    words, status = facts.words, row.status
+    if status in _ARRIVED and facts.find_empty(row) is not None:
+        return (_EMPTY, words.finding("file-empty").badge, Tone.ALARM)
+    if status in _ARRIVED and row.group in facts.partial_groups:
+        return (_PARTIAL, words.finding("resource-partial").badge, Tone.WARNING)
+    return (status, words.verdict(status), _VERDICT_TONES.get(status, Tone.UNKNOWN))
 
 
 def count_present(facts: Facts) -> int:
-    """Return how many resources are in place, in all of their rows."""
+    """Return the number of resources that are in place in all of their rows."""
     return sum(
         all(state_of(facts, row)[0] == Verdict.PRESENT for row in rows)
         for rows in facts.groups.values()
@@ -116,22 +103,21 @@ def list_links(facts: Facts) -> tuple[PageLinks, ...]:
 
 
 def count_mail(facts: Facts) -> int:
-    """Return how many mail addresses are left out of `list_links`."""
+    """Return the number of mail addresses, which `list_links` omits."""
     return sum(link.kind == LinkKind.MAIL for link in facts.manifest.links)
 
 
 def _show_link(facts: Facts, link: LinkRecord) -> LinkView:
-    shown_url = show_url(link.url)
     return LinkView(
         line=link.line,
         text=show_handbook_text(link.text) or facts.words.labels.no_text,
-        shown_url=shown_url,
+        shown_url=show_url(link.url),
         url=link_target(link.url),
         kind=make_visible(link.kind),
         kind_words=facts.words.link_kind(link.kind),
         state=make_visible(link.status),
         state_words=facts.words.link_status(link.status),
-        tone=link_tone(link.status),
+        tone=_LINK_TONES.get(link.status, Tone.UNKNOWN),
         source_url=source_address(facts.manifest.handbook, link.page, link.line),
     )
 
@@ -157,38 +143,36 @@ def _show_share(facts: Facts, share: ShareRecord) -> ShareView:
         state=_share_state(facts, share),
         tone=Tone.GOOD if share.status == ShareStatus.OK else Tone.UNKNOWN,
         content=content,
-        remark="" if share.reason is None else facts.say(share.reason),
+        remark="" if share.reason is None else facts.phrase(share.reason),
     )
 
 
 def _share_state(facts: Facts, share: ShareRecord) -> str:
-    if share.kind == ShareKind.LOCAL and share.status == ShareStatus.OK:
-        return facts.words.labels.share_copy
-    if share.kind == ShareKind.ACCOUNT and share.status == ShareStatus.OK:
-        return facts.words.labels.share_account
+    if share.status == ShareStatus.OK:
+        match share.kind:
+            case ShareKind.LOCAL:
+                return facts.words.labels.share_copy
+            case ShareKind.ACCOUNT:
+                return facts.words.labels.share_account
     return facts.words.share_status(share.status)
 
 
 def list_filters(
-    facts: Facts, resources: Iterable[ResourceView], links: Iterable[PageLinks]
+    facts: Facts, resources: tuple[ResourceView, ...], links: tuple[PageLinks, ...]
 ) -> Filters:
-    """Return the pages, kinds and states that occur, by page and in the order of the words."""
-    resources, links = tuple(resources), tuple(links)
+    """Return the pages, kinds and states that occur, each in the order of its words."""
     paths = {row.page for row in facts.manifest.resources}
     paths |= {link.page for link in facts.manifest.links if link.kind != LinkKind.MAIL}
-    pages = {make_visible(path): facts.name_page(path) for path in paths}
-    kinds = {link.kind: link.kind_words for page in links for link in page.links}
+    shown_links = [link for page in links for link in page.links]
     states = {state: words for one in resources for state, words, _ in one.states}
-    states |= {f"link-{x.state}": x.state_words for page in links for x in page.links}
-    every = [FilterChoice("resource", facts.words.labels.kind_resource)] if resources else []
+    states |= {f"link-{link.state}": link.state_words for link in shown_links}
+    kinds = _sort_choices({link.kind: link.kind_words for link in shown_links})
     return Filters(
-        pages=_choices(pages),
-        kinds=(*every, *_choices(kinds)),
-        states=_choices(states),
+        pages=_sort_choices({make_visible(path): facts.name_page(path) for path in paths}),
+        kinds=(("resource", facts.words.labels.kind_resource), *kinds) if resources else kinds,
+        states=_sort_choices(states),
     )
 
 
-def _choices(words: dict[str, str]) -> tuple[FilterChoice, ...]:
-    return tuple(
-        FilterChoice(value, words[value]) for value in sorted(words, key=words.__getitem__)
-    )
+def _sort_choices(choices: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(choices.items(), key=itemgetter(1)))

@@ -1,10 +1,9 @@
-"""The first screen: the sentence with the state, the figures, and where each is shown."""
+"""The first screen: the headline, the figures, and where their findings are listed."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 from syncer.manifest.document import FindingRecord
@@ -22,7 +21,7 @@ from syncer.report.view.items import (
 from syncer.report.view.listing import count_present
 from syncer.report.view.records import Figure, SectionKey, Tone
 from syncer.report.view.remarks import is_scoped
-from syncer.report.view.topics import UNSEEN
+from syncer.report.view.topics import UNSEEN, topic_rank
 from syncer.report.words import Topic, Words
 from syncer.report.words.phrasing import days_between
 
@@ -39,75 +38,76 @@ _MAX_CLAUSES = 4
 
 @dataclass(frozen=True, slots=True)
 class StatusTally:
-    """How many things the open findings are about, by topic: resources and addresses, not rows.
+    """The subjects of the open findings: resources and addresses, not rows and links.
 
     Attributes:
-        topics: each thing's key with its most pressing topic.
-        gone: the keys of gone shares and folders with the code that says so: what they explain is
-            not counted, so that they must be told.
-        new: the keys of those that are new.
-        notes: the keys of those that are only for information.
-        unseen_groups: how many resources could not be looked at.
-        explaining: the keys of those that explain others, which are counted instead.
+        topics: the first topic of each subject that is more than information.
+        gone: the shares and folders that are gone, with the code of the finding. What they explain
+            is not counted, so they are counted themselves.
+        new: the subjects in `topics` that are new.
+        notes: the number of subjects that are only information.
+        unseen_groups: the number of resources that could not be checked.
+        explaining: the subjects that explain others.
     """
 
     topics: dict[tuple[str, ...], Topic]
     gone: dict[tuple[str, ...], str]
     new: frozenset[tuple[str, ...]]
-    notes: frozenset[tuple[str, ...]]
+    notes: int
     unseen_groups: int
     explaining: frozenset[tuple[str, ...]]
 
     def count(self, topics: Iterable[Topic]) -> int:
-        """Return how many things have one of these topics."""
+        """Return the number of subjects with one of these topics."""
         wanted = frozenset(topics)
-        return sum(topic in wanted for key, topic in self.topics.items() if key not in self.notes)
+        return sum(topic in wanted for topic in self.topics.values())
 
     def count_gone(self, code: str) -> int:
-        """Return how many shares or folders are gone."""
-        return sum(said == code for said in self.gone.values())
+        """Return the number of shares or folders that are gone."""
+        return sum(gone == code for gone in self.gone.values())
 
     @property
     def others(self) -> int:
-        """How many things the headline has no other words for."""
+        """The number of subjects that the headline has no own words for."""
         return sum(
             topic not in _NAMED and key not in self.gone
             for key, topic in self.topics.items()
-            if key not in self.notes and not self._counted_as_resources(key, topic)
+            if not self._counted_as_resources(key, topic)
         )
 
     @property
     def unseen(self) -> int:
-        """How many things could not be looked at: resources, and what is none of them."""
+        """The number of resources, links and sources that could not be checked."""
         return self.unseen_groups + sum(
             topic in UNSEEN
             for key, topic in self.topics.items()
-            if key not in self.notes and not self._counted_as_resources(key, topic)
+            if not self._counted_as_resources(key, topic)
         )
 
     def _counted_as_resources(self, key: tuple[str, ...], topic: Topic) -> bool:
-        """Whether it is about resources that `unseen_groups` counts."""
+        """Return whether `unseen_groups` counts the resources of this subject."""
         if topic is Topic.UNSEEN_SOURCES:
             return self.unseen_groups > 0 and key in self.explaining
         return topic is Topic.UNSEEN_RESOURCES
 
 
-def count_things(facts: Facts) -> StatusTally:
-    """Count what the open findings are about; one address is one thing on however many pages."""
+def tally_subjects(facts: Facts) -> StatusTally:
+    """Count the subjects of the open findings; an address is one subject on all of its pages."""
     topics: dict[tuple[str, ...], Topic] = {}
     gone: dict[tuple[str, ...], str] = {}
     new: set[tuple[str, ...]] = set()
     notes: set[tuple[str, ...]] = set()
     explaining: set[tuple[str, ...]] = set()
-    for finding in sorted(open_findings(facts), key=partial(_pressing, facts)):
-        key = _thing(facts, finding)
-        if key not in topics:
-            topics[key] = find_topic(facts, finding)
+    for finding in _sort_open(facts):
+        key = _subject(facts, finding)
+        if key not in topics and key not in notes:
             if finding.severity == Severity.INFO:
                 notes.add(key)
+            else:
+                topics[key] = find_topic(facts, finding)
             if finding.code in (_GONE_SHARE, _GONE_FOLDER):
                 gone[key] = finding.code
-        if finding.id in facts.caused:
+        if finding.id in facts.effects:
             explaining.add(key)
         if finding.id in facts.new and key not in notes:
             new.add(key)
@@ -115,60 +115,52 @@ def count_things(facts: Facts) -> StatusTally:
         any(row.status == Verdict.UNDETERMINED for row in rows) for rows in facts.groups.values()
     )
     return StatusTally(
-        topics=topics,
-        gone=gone,
-        new=frozenset(new),
-        notes=frozenset(notes),
-        unseen_groups=unseen_groups,
-        explaining=frozenset(explaining),
+        topics, gone, frozenset(new), len(notes), unseen_groups, frozenset(explaining)
     )
 
 
-def _pressing(facts: Facts, finding: FindingRecord) -> tuple[bool, int]:
-    order = tuple(Topic)
-    return (finding.severity == Severity.INFO, order.index(find_topic(facts, finding)))
+def _sort_open(facts: Facts) -> list[FindingRecord]:
+    """Return the open findings by topic, those that are only information last."""
+    return sorted(open_findings(facts), key=partial(_rank, facts))
 
 
-def _thing(facts: Facts, finding: FindingRecord) -> tuple[str, ...]:
+def _rank(facts: Facts, finding: FindingRecord) -> tuple[bool, int]:
+    return (finding.severity == Severity.INFO, topic_rank(find_topic(facts, finding)))
+
+
+def _subject(facts: Facts, finding: FindingRecord) -> tuple[str, ...]:
     link = facts.links.get(finding.link or "")
     if link is not None:
         return (finding.code, address_key(link))
     return subject_key(facts, finding)
 
 
-def say_headline(facts: Facts, tally: StatusTally) -> str:
-    """Return the one sentence with the state, without what is new."""
-    words, labels = facts.words, facts.words.labels
-    clauses = _clauses(words, tally)
-    run = facts.manifest.run
+def write_headline(facts: Facts, tally: StatusTally) -> str:
+    """Return the state in one sentence, without what is new."""
+    words, labels, manifest = facts.words, facts.words.labels, facts.manifest
+    clauses = _list_clauses(words, tally)
     if clauses:
         sentence = f"{words.join(clauses)}."
         sentence = sentence[0].upper() + sentence[1:]
-        return sentence if run.complete else f"{labels.incomplete}. {sentence}"
-    if not run.complete:
+        return sentence if manifest.run.complete else f"{labels.incomplete}. {sentence}"
+    if not manifest.run.complete:
         return f"{labels.incomplete}. {labels.incomplete_so_far_well}"
-    if not facts.manifest.resources and not facts.manifest.links:
+    if not manifest.resources and not manifest.links:
         return labels.nothing_to_check
     if tally.notes:
-        return words.fill(labels.only_notes, n=len(tally.notes))
-    return _say_all_well(facts)
-
-
-def _say_all_well(facts: Facts) -> str:
-    """Return that nothing is wrong, with what was seen to be right; nothing else is claimed."""
-    labels = facts.words.labels
-    links = sum(link.status == LinkStatus.OK for link in facts.manifest.links)
-    return facts.words.fill(
+        return words.fill(labels.only_notes, n=tally.notes)
+    working = sum(link.status == LinkStatus.OK for link in manifest.links)
+    return words.fill(
         labels.all_well_scoped if is_scoped(facts) else labels.all_well,
         resources=count_present(facts) or None,
-        links=links or None,
+        links=working or None,
     )
 
 
-def _clauses(words: Words, tally: StatusTally) -> tuple[str, ...]:
+def _list_clauses(words: Words, tally: StatusTally) -> tuple[str, ...]:
     """Return the four most pressing counts in words, and the rest in one.
 
-    Where there is nothing else, the rest is not called "other".
+    The rest is called "other" only when there is something else.
     """
     labels = words.labels
     counted = (
@@ -181,47 +173,39 @@ def _clauses(words: Words, tally: StatusTally) -> tuple[str, ...]:
         (labels.count_ready, tally.count(_READY)),
         (labels.count_promised, tally.count(_PROMISED)),
     )
-    there = [(template, number) for template, number in counted if number]
-    named = there[:_MAX_CLAUSES]
-    rest = sum(number for _, number in there[_MAX_CLAUSES:]) + tally.others
+    present = [(template, number) for template, number in counted if number]
+    named = present[:_MAX_CLAUSES]
+    rest = sum(number for _, number in present[_MAX_CLAUSES:]) + tally.others
     if rest:
         named.append((labels.count_other if named else labels.count_items, rest))
     return tuple(words.fill(template, n=number) for template, number in named)
 
 
-def say_new(facts: Facts, tally: StatusTally) -> str:
-    """Return how much is new, and since when; "" when nothing is or nothing is known.
+def write_news(facts: Facts, tally: StatusTally) -> str:
+    """Return how much is new, and since when; "" when nothing is, or when it is not known.
 
-    What is new beside a baseline is counted in the closing line alone.
+    With a baseline the closing line counts what is new.
     """
-    since = facts.since
-    if since is None or not tally.new:
+    words, labels = facts.words, facts.words.labels
+    if facts.since is None or not tally.new:
         return ""
-    said = facts.words.fill(
-        facts.words.labels.count_new,
-        n=len(tally.new),
-        since=_say_since(facts.words, since, facts.manifest.run.finished_at),
-    )
-    return f"{said}."
-
-
-def _say_since(words: Words, since: datetime, now: datetime) -> str:
-    match days_between(since, now):
+    match days_between(facts.since, facts.manifest.run.finished_at):
         case 0:
-            return words.labels.since_today
+            since = labels.since_today
         case 1:
-            return words.labels.since_yesterday
-    return words.fill(words.labels.since_day, at=since)
+            since = labels.since_yesterday
+        case _:
+            since = words.fill(labels.since_day, at=facts.since)
+    return f"{words.fill(labels.count_new, n=len(tally.new), since=since)}."
 
 
 def judge_tone(facts: Facts, tally: StatusTally) -> Tone:
-    """Return how the report as a whole looks; GOOD only when nothing at all is wrong."""
+    """Return the tone of the whole report; GOOD only when nothing at all is wrong."""
     if not facts.manifest.run.complete:
         return Tone.UNKNOWN
-    severities = {finding.severity for finding in open_findings(facts)}
-    if Severity.ERROR in severities:
+    if any(finding.severity == Severity.ERROR for finding in open_findings(facts)):
         return Tone.ALARM
-    if len(tally.topics) > len(tally.notes):
+    if tally.topics:
         return Tone.WARNING
     if tally.notes or not (facts.manifest.resources or facts.manifest.links):
         return Tone.NOTE
@@ -229,9 +213,9 @@ def judge_tone(facts: Facts, tally: StatusTally) -> Tone:
 
 
 def section_of(facts: Facts, finding: FindingRecord) -> SectionKey:
-    """Return where a finding is shown: what we do not know first, else with its owner.
+    """Return the section of a finding: "could not be checked", else that of its owner.
 
-    A promise that is kept in part is the secretariat's, not the maintainer's yet.
+    A partly ready resource belongs to the secretariat, and not to the maintainer yet.
     """
     if find_topic(facts, finding) in UNSEEN:
         return SectionKey.UNSEEN
@@ -245,14 +229,14 @@ def section_of(facts: Facts, finding: FindingRecord) -> SectionKey:
     return SectionKey.ADMINISTRATOR
 
 
-def make_figures(facts: Facts, tally: StatusTally) -> tuple[Figure, ...]:
+def list_figures(facts: Facts, tally: StatusTally) -> tuple[Figure, ...]:
     """Return the numbers of the first screen: what is in place first, then what is not."""
     words, labels = facts.words, facts.words.labels
-    present = count_present(facts)
-    tone = Tone.GOOD if present else Tone.NOTE
-    label = f"{labels.figure_present} {words.fill(labels.of_total, n=len(facts.groups))}"
     figures = []
     if facts.groups:
+        present = count_present(facts)
+        label = f"{labels.figure_present} {words.fill(labels.of_total, n=len(facts.groups))}"
+        tone = Tone.GOOD if present else Tone.NOTE
         figures.append(Figure(words.number(present), label, tone, "all-resources"))
     counted = (
         (labels.figure_missing, tally.count(_MISSING), Tone.ALARM, _MISSING),
@@ -264,23 +248,20 @@ def make_figures(facts: Facts, tally: StatusTally) -> tuple[Figure, ...]:
         (labels.figure_unseen, tally.unseen, Tone.UNKNOWN, UNSEEN),
     )
     figures += [
-        Figure(words.number(number), label, tone, _find_section(facts, topics))
+        Figure(words.number(number), label, tone, _find_anchor(facts, topics))
         for label, number, tone, topics in counted
         if number
     ]
     return tuple(figures)
 
 
-def _find_section(facts: Facts, topics: Collection[Topic]) -> str | None:
-    """Return where the first finding of these topics is shown; None when there is none."""
-    places = (
-        (section_of(facts, finding), find_topic(facts, finding))
-        for finding in sorted(open_findings(facts), key=partial(_pressing, facts))
-        if find_topic(facts, finding) in topics and finding.severity != Severity.INFO
+def _find_anchor(facts: Facts, topics: Collection[Topic]) -> str | None:
+    """Return the fragment of the first topic in the report, None when it is listed nowhere."""
+    return next(
+        (
+            f"{section_of(facts, finding)}-{topic}"
+            for finding in _sort_open(facts)
+            if (topic := find_topic(facts, finding)) in topics and finding.severity != Severity.INFO
+        ),
+        None,
     )
-    return next((anchor_of(section, topic) for section, topic in places), None)
-
-
-def anchor_of(section: SectionKey, topic: Topic) -> str:
-    """Return the address fragment of a topic in a section."""
-    return f"{section}-{topic}"

@@ -1,7 +1,7 @@
-"""The prepared view: a manifest in words and links, not yet in any format.
+"""The prepared view: a manifest in words and links, before any format.
 
-Every text is in the asked language and harmless to look at (`visible`), and escaped for no format
-yet. Every address may stand behind a link. Order is as shown; empty tuples mean nothing to show.
+Every text is in the requested language and safe to display (see `visible`), but not yet escaped for
+a format. Every address may be used as a link. Order is as shown; "" and () mean nothing to show.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from syncer.report.words import Lang, Topic
 
 
 class Tone(StrEnum):
-    """How a thing should look: what nobody may mistake for something better."""
+    """How a thing looks, so that it is never mistaken for something better."""
 
     GOOD = "good"
     NOTE = "note"
@@ -23,7 +23,7 @@ class Tone(StrEnum):
 
 
 class SectionKey(StrEnum):
-    """The parts that items are sorted into, in the order in which they are shown."""
+    """The sections that items are sorted into, in the order of the report."""
 
     SECRETARIAT = "secretariat"
     MAINTAINER = "maintainer"
@@ -33,16 +33,16 @@ class SectionKey(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlaceInHandbook:
-    """A place in the handbook: page, line and what stands there.
+    """A line of a page, or a whole page.
 
     Attributes:
         page: path of the page.
         title: what readers call the page; its path when it has no title.
-        line: None where the whole page is meant.
-        section: heading above it.
-        page_url: where it is published.
-        source_url: where its source can be seen.
-        place: what the row calls the place, "" for none.
+        line: None for the whole page.
+        section: heading above the line.
+        page_url: the published page.
+        source_url: the source of the line.
+        place: what the row calls the place in Nextcloud.
         place_url: the folder in Nextcloud, or the link as written.
     """
 
@@ -58,7 +58,7 @@ class PlaceInHandbook:
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """A file or folder: its name, where it lies, and what is known of it ("" for nothing)."""
+    """A file or folder; `facts` are its size and date as far as they are known."""
 
     name: str
     folder: str
@@ -69,7 +69,7 @@ class FileView:
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """A file that was considered: how alike it is, and what spoke for and against it."""
+    """A file that was considered, its likeness, and the reasons for and against it."""
 
     file: FileView
     likeness: str
@@ -79,9 +79,9 @@ class NearMiss:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """What the fold-out "Hvorfor?" holds.
+    """The fold-out "Hvorfor?".
 
-    `pin` and `waive` are lines for the settings, ready to copy; None where they would not help.
+    `pin` and `waive` are lines to copy into the settings; None where they would not help.
     """
 
     sentences: tuple[str, ...]
@@ -92,7 +92,7 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class LinkAddress:
-    """Where a link leads: as people read it, and what may stand behind a link (None: nothing)."""
+    """The address of a link, as people read it and as a link target (None when unsafe)."""
 
     shown: str
     url: str | None
@@ -100,30 +100,25 @@ class LinkAddress:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to do or to know: a resource, a link, a share.
+    """One thing to do or to know: a resource, a link or a share.
 
     Attributes:
-        id: of the finding that leads it; stable, fit for an address fragment.
-        code: that finding's code.
-        topic: what it is about.
-        severity: the worst of its findings' ("error", "warning", "info", or a newer word).
-        tone: how it looks.
+        id: of its first finding; stable, and usable as an address fragment.
+        code: of its first finding.
+        severity: the worst of its findings.
         badge: two or three words.
-        title: what it is about.
-        address: where a link leads; None for what is no link.
-        sentences: what is the case.
-        actions: "Gør dette", in order; () when nothing can be done.
-        open_link: the folder in which something is to be done.
-        copy_link: the address that should stand in the handbook.
+        address: of a link; None for anything else.
+        sentences: what is wrong.
+        actions: what to do, in order.
+        open_link: the folder in which to do it.
+        copy_link: the address to put into the handbook.
         new: not there at the last complete run.
-        since: since when, and for how many runs; `since_day` is without the runs, which change
-            each night.
-        mentions: where the handbook says it.
-        files: the files it speaks of.
-        more_files: how many are not listed.
-        why: the fold-out; None when there is nothing more to say.
-        consequences: items that this one explains, not counted.
-        waived: until when it is set aside, None when it is not.
+        since: since when, and for how many runs.
+        since_day: the same without the runs, which change each night.
+        mentions: where the handbook mentions it.
+        more_files: how many files are not in `files`.
+        consequences: items that this one explains; they are not counted.
+        waived: until when it is set aside; None when it is not.
     """
 
     id: str
@@ -145,15 +140,15 @@ class Item:
     files: tuple[FileView, ...]
     more_files: int
     why: Why | None
-    consequences: tuple[Item, ...] = ()
-    waived: str | None = None
+    consequences: tuple[Item, ...]
+    waived: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class ItemGroup:
-    """Items under one page; `page` is None where they are not sorted by page."""
+    """The items of one page; `page` is "" when they are not grouped by page."""
 
-    page: str | None
+    page: str
     title: str
     page_url: str | None
     items: tuple[Item, ...]
@@ -177,7 +172,7 @@ class TopicView:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What one owner should do, and what is only for information (`notes`)."""
+    """The items of one owner; those in `notes` are only for information."""
 
     key: SectionKey
     heading: str
@@ -188,13 +183,13 @@ class Section:
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing in it at all."""
+        """Whether there is nothing to show."""
         return not (self.topics or self.notes or self.remarks)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of the first screen: what it counts and where that is listed (None: nowhere)."""
+    """A number of the first screen; `anchor` is where its items are listed, None for nowhere."""
 
     number: str
     label: str
@@ -204,7 +199,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One run in a course: where it lies in the drawing, and whether the run was complete."""
+    """One run in a course: its coordinates, and whether the run was complete."""
 
     x: float
     y: float
@@ -213,16 +208,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How one number went from run to run; the newest point and value last.
-
-    `said` is the drawing in words, for those who do not see it.
-    """
+    """A number over several runs, the newest last; `description` is for those who see no chart."""
 
     label: str
     values: tuple[int, ...]
     points: tuple[Point, ...]
     now: str
-    said: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +230,7 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class ResourceView:
-    """A resource in the list of everything: one group, with its mentions."""
+    """A resource in the full list; `states` are code, words and tone."""
 
     id: str
     name: str
@@ -251,13 +243,13 @@ class ResourceView:
 
     @property
     def calm(self) -> bool:
-        """Whether nobody needs to look at it."""
+        """Whether it needs no attention."""
         return all(tone in (Tone.GOOD, Tone.NOTE) for _, _, tone in self.states)
 
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """A link in the list of everything; `state` and `kind` are the manifest's own words."""
+    """A link in the full list; `state` and `kind` are the codes of the manifest."""
 
     line: int
     text: str
@@ -272,13 +264,13 @@ class LinkView:
 
     @property
     def calm(self) -> bool:
-        """Whether nobody needs to look at it."""
+        """Whether it needs no attention."""
         return self.tone in (Tone.GOOD, Tone.NOTE)
 
 
 @dataclass(frozen=True, slots=True)
 class PageLinks:
-    """The links of one page, by line; `title` is its path when it has none."""
+    """The links of one page, by line."""
 
     page: str
     title: str
@@ -288,7 +280,7 @@ class PageLinks:
 
 @dataclass(frozen=True, slots=True)
 class ShareView:
-    """A share in the list of everything."""
+    """A share in the full list."""
 
     name: str
     url: str | None
@@ -299,25 +291,17 @@ class ShareView:
 
 
 @dataclass(frozen=True, slots=True)
-class FilterChoice:
-    """One choice of a filter: the value rows bear, and its words."""
-
-    value: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class Filters:
-    """What the list of everything can be narrowed by."""
+    """The choices that the full list can be filtered by, each a value and its words."""
 
-    pages: tuple[FilterChoice, ...]
-    kinds: tuple[FilterChoice, ...]
-    states: tuple[FilterChoice, ...]
+    pages: tuple[tuple[str, str], ...]
+    kinds: tuple[tuple[str, str], ...]
+    states: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What is fixed and moved since the last complete run."""
+    """What was fixed and moved since the last complete run."""
 
     heading: str
     fixed: tuple[str, ...]
@@ -329,11 +313,11 @@ class View:
     """A whole report.
 
     Attributes:
-        tone: GOOD only when the run was complete and nothing at all is wrong.
-        headline: the one sentence with the state.
-        remarks: what the headline must not be read without: scope, what could not be checked.
-        complete: as the run says; an incomplete one must be told in every format.
-        made_at, next_at: in words; `made_at_iso`, `next_at_iso` for the page's script.
+        tone: GOOD only when the run was complete and found nothing at all.
+        complete: as the run says; every format must show when it is not.
+        headline: the state in one sentence.
+        remarks: what limits the headline: the scope, and what could not be checked.
+        made_at, next_at: in words; `made_at_iso` and `next_at_iso` are for the page's script.
     """
 
     lang: Lang
@@ -359,3 +343,8 @@ class View:
     filters: Filters
     mail_remark: str | None
     colophon: tuple[str, ...]
+
+    @property
+    def times(self) -> str:
+        """When the run was, and when the next is expected."""
+        return f"{self.made_at}." if self.next_at is None else f"{self.made_at}. {self.next_at}."

@@ -1,93 +1,95 @@
-"""What the headline must not be read without: the scope, copies, what could not be looked at."""
+"""What limits the headline: the scope, copies, and what could not be checked."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from syncer.manifest.document import ReasonRecord
-from syncer.model.shares import ShareKind
+from syncer.manifest.document import ReasonRecord, StatusManifest
+from syncer.model.shares import ShareKind, split_share_id
+from syncer.redact import make_visible
 from syncer.report.view.facts import Facts
-from syncer.report.visible import make_visible
+from syncer.report.words import Words
 
-# What is the matter with a whole server, whichever share was asked for.
+# Codes about a whole server, not about the share in their arguments.
 _OF_SERVER = "server-"
 
 
-def say_remarks(facts: Facts) -> tuple[str, ...]:
-    """Return what the headline must not be read without: that the run is incomplete, its scope.
+def list_remarks(facts: Facts) -> tuple[str, ...]:
+    """Return what limits the headline: that the run is incomplete, new rules, copies, the scope.
 
-    Of an incomplete one also when the last complete one was, which it is compared with.
+    An incomplete run is followed by the time of the last complete one, which it is compared with.
     """
-    labels, scope = facts.words.labels, facts.manifest.run.scope
-    remarks = []
-    if not facts.manifest.run.complete:
-        remarks.append(labels.incomplete_first)
-        if facts.manifest.changes.since is not None:
-            remarks.append(facts.words.fill(labels.last_complete, at=facts.manifest.changes.since))
-    remarks.extend(_say_where_from(facts))
-    match scope.only:
-        case "resources":
-            remarks.append(labels.scope_only_resources)
-        case "links":
-            remarks.append(labels.scope_only_links)
-    if scope.pages:
-        pages = facts.words.join(tuple(make_visible(page) for page in scope.pages))
-        remarks.append(facts.words.fill(labels.scope_pages, pages=pages))
-    return tuple(remarks)
+    return tuple(_remarks(facts))
 
 
-def _say_where_from(facts: Facts) -> Iterator[str]:
-    """Say what was read without the network, and which shares from a copy."""
-    words, labels = facts.words, facts.words.labels
-    kinds = [share.kind for share in facts.manifest.shares]
+def _remarks(facts: Facts) -> Iterator[str]:
+    words, labels, manifest = facts.words, facts.words.labels, facts.manifest
+    scope = manifest.run.scope
+    if not manifest.run.complete:
+        yield labels.incomplete_first
+        if manifest.changes.since is not None:
+            yield words.fill(labels.last_complete, at=manifest.changes.since)
+    if manifest.changes.rules_changed:
+        yield phrase_rules_changed(words, manifest)
+    kinds = [share.kind for share in manifest.shares]
     copies = kinds.count(ShareKind.LOCAL)
-    if facts.manifest.run.scope.offline:
-        left = len(kinds) - copies
-        yield (
-            words.fill(labels.scope_offline_web, shares=left or None)
-            if copies
-            else (labels.scope_offline)
-        )
+    if scope.offline and copies:
+        yield words.fill(labels.scope_offline_web, shares=(len(kinds) - copies) or None)
+    elif scope.offline:
+        yield labels.scope_offline
     if copies:
         yield words.fill(labels.scope_copies, n=copies)
+    match scope.only:
+        case "resources":
+            yield labels.scope_only_resources
+        case "links":
+            yield labels.scope_only_links
+    if scope.pages:
+        pages = words.join([make_visible(page) for page in scope.pages])
+        yield words.fill(labels.scope_pages, pages=pages)
 
 
-def say_incomplete(facts: Facts) -> tuple[str, ...]:
-    """Return what could not be looked at, each once, with the server or share it speaks of.
+def phrase_rules_changed(words: Words, manifest: StatusManifest) -> str:
+    """Return the sentence that the rules have changed since the last complete run."""
+    number = manifest.changes.judged_differently
+    return words.fill(words.labels.rules_changed, n=number or None)
 
-    What holds for the whole run (it was stopped) is not said again of each share.
+
+def list_incomplete_reasons(facts: Facts) -> tuple[str, ...]:
+    """Return what could not be checked, each once, with the server or share that it concerns.
+
+    A reason for the whole run (it was stopped) is not repeated for each share.
     """
     reasons = facts.manifest.run.incomplete_because
     of_run = {reason.code for reason in reasons if "share" not in reason.args}
     return tuple(
         dict.fromkeys(
-            _say_reason_of_share(facts, _leave_out_why(reason, of_run))
+            _phrase_with_share(facts, _drop_why(reason, of_run))
             for reason in reasons
             if "share" not in reason.args or reason.code not in of_run
         )
     )
 
 
-def _leave_out_why(reason: ReasonRecord, of_run: Collection[str]) -> ReasonRecord:
+def _drop_why(reason: ReasonRecord, of_run: Collection[str]) -> ReasonRecord:
     if reason.args.get("why") not in of_run:
         return reason
-    kept = {name: value for name, value in reason.args.items() if name != "why"}
-    return replace(reason, args=kept)
+    return replace(reason, args={name: arg for name, arg in reason.args.items() if name != "why"})
 
 
-def _say_reason_of_share(facts: Facts, reason: ReasonRecord) -> str:
+def _phrase_with_share(facts: Facts, reason: ReasonRecord) -> str:
     words, labels, share = facts.words, facts.words.labels, reason.args.get("share")
-    said = facts.say(reason)
-    if not isinstance(share, str) or words.speaks_of(reason.code, "share"):
-        return said
+    sentence = facts.phrase(reason)
+    if not isinstance(share, str) or words.names_argument(reason.code, "share"):
+        return sentence
     if reason.code.startswith(_OF_SERVER):
-        host = make_visible(share.rpartition("/")[0])
-        return words.fill(labels.on_server, host=host, reason=said)
-    return words.fill(labels.on_share, share=facts.name_share(share), reason=said)
+        host = make_visible(split_share_id(share).cloud)
+        return words.fill(labels.on_server, host=host, reason=sentence)
+    return words.fill(labels.on_share, share=facts.name_share(share), reason=sentence)
 
 
 def is_scoped(facts: Facts) -> bool:
-    """Tell whether the run looked at a part only."""
+    """Return whether the run checked only a part of the handbook."""
     scope = facts.manifest.run.scope
     return scope.offline or scope.only is not None or bool(scope.pages)

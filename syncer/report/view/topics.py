@@ -1,4 +1,4 @@
-"""Which finding belongs to which topic, and which of them say "we do not know"."""
+"""The topic of each finding code."""
 
 from __future__ import annotations
 
@@ -43,22 +43,23 @@ TOPICS: Mapping[str, Topic] = {
     "page-empty": Topic.PAGES,
     "table-malformed": Topic.PAGES,
     "handbook-stale": Topic.UNSEEN_SOURCES,
+    "handbook-settings-invalid": Topic.PAGES,
     "waiver-unused": Topic.UPKEEP,
     "publish-failed": Topic.UPKEEP,
     "nothing-found": Topic.UPKEEP,
 }
 
+# The topics that say "we do not know": never shown as a fault, nor as nothing.
 UNSEEN = frozenset({Topic.UNSEEN_RESOURCES, Topic.UNSEEN_LINKS, Topic.UNSEEN_SOURCES})
-"""The topics that say "we do not know": never shown as a fault, nor as nothing."""
 
 _ORDER = tuple(Topic)
 
 
 def topic_of(code: str) -> Topic:
-    """Return the topic of a finding code; `OTHER` for one that is not known."""
+    """Return the topic of a finding code; `OTHER` when the code is not known."""
     return TOPICS.get(code, Topic.OTHER)
 
 
 def topic_rank(topic: Topic) -> int:
-    """Return where a topic stands among the others."""
+    """Return the position of a topic in the report."""
     return _ORDER.index(topic)

@@ -1,4 +1,4 @@
-"""The fold-out "Hvorfor?": near misses, and lines for the settings that are ready to copy."""
+"""The fold-out "Hvorfor?": near misses, and lines to copy into the settings."""
 
 from __future__ import annotations
 
@@ -14,24 +14,22 @@ from syncer.report.visible import hide_mail
 
 _MAX_NEAR_MISSES = 5
 _WAIVED_FOR = timedelta(days=90)
-_ASTRAL = 0x10000
 
 
 def explain_item(
     facts: Facts, finding: FindingRecord, rows: Sequence[ResourceRecord]
 ) -> Why | None:
-    """Return the fold-out of an item: why, what came close, and how to overrule it.
+    """Return the fold-out of an item: why, what came close, and how to override it.
 
-    A pin is offered for the best file that was not chosen, or for the best of several that fit;
-    the waiver ends 90 days after the run, a date that somebody should think about (our choice).
-    None when there is nothing to unfold: a mail address is one such thing, for the lines would
-    publish it.
+    A pin is offered for the best file that was not chosen, or the best of several that fit. The
+    waiver ends 90 days after the run (our choice). None when there is nothing to show, and for a
+    mail address, which the lines would publish.
     """
     if hide_mail(finding.subject) != finding.subject:
         return None
     candidates = _best_candidates(rows)
     why = Why(
-        sentences=tuple(dict.fromkeys(facts.say(row.reason) for row in rows)),
+        sentences=tuple(dict.fromkeys(facts.phrase(row.reason) for row in rows)),
         near_misses=tuple(_show_candidate(facts, one) for one in candidates),
         pin=offer_pin(rows, candidates),
         waive=_write_waiver(facts, finding) if finding.subject else None,
@@ -42,17 +40,17 @@ def explain_item(
 def offer_pin(rows: Sequence[ResourceRecord], candidates: Sequence[CandidateRecord]) -> str | None:
     """Return the lines that pin a group's first row to the best file that it did not get.
 
-    None when there is none: the best one was chosen, or nothing but folders came close.
+    None when the best one was chosen, or when only folders came close.
     """
-    for candidate in candidates:
-        if candidate.folder or (candidate.chosen and rows[0].status != Verdict.AMBIGUOUS):
-            continue
-        return _write_pin(rows[0], candidate)
+    for one in candidates:
+        if not one.folder and (not one.chosen or rows[0].status == Verdict.AMBIGUOUS):
+            row = rows[0]
+            return _write_table("pin", name=row.name, page=row.page, share=one.share, path=one.path)
     return None
 
 
 def _best_candidates(rows: Sequence[ResourceRecord]) -> tuple[CandidateRecord, ...]:
-    """Return the best candidates of a group's rows, each file once, by score and path."""
+    """Return the best candidates of a group, each file once, by score and path."""
     best: dict[tuple[str, str], CandidateRecord] = {}
     for row in rows:
         for candidate in row.candidates:
@@ -76,17 +74,7 @@ def _show_candidate(facts: Facts, candidate: CandidateRecord) -> NearMiss:
         file=facts.show_file(file),
         likeness=facts.words.fill(facts.words.labels.likeness, score=candidate.score),
         chosen=candidate.chosen,
-        reasons=tuple(facts.say(reason) for reason in candidate.reasons),
-    )
-
-
-def _write_pin(row: ResourceRecord, candidate: CandidateRecord) -> str:
-    return _write_table(
-        "pin",
-        name=row.name,
-        page=row.page,
-        share=candidate.share,
-        path=candidate.path,
+        reasons=tuple(facts.phrase(reason) for reason in candidate.reasons),
     )
 
 
@@ -108,7 +96,7 @@ def _write_table(table: str, /, **values: str) -> str:
 
 
 def _quote(text: str) -> str:
-    r"""Return a TOML basic string; what is not plainly visible becomes `\u` and its number."""
+    r"""Return a TOML basic string; an invisible character becomes `\u` and its number."""
     return '"' + "".join(_escape(character) for character in text) + '"'
 
 
@@ -118,4 +106,4 @@ def _escape(character: str) -> str:
     if character.isprintable():
         return character
     code_point = ord(character)
-    return f"\\u{code_point:04X}" if code_point < _ASTRAL else f"\\U{code_point:08X}"
+    return f"\\u{code_point:04X}" if code_point <= 0xFFFF else f"\\U{code_point:08X}"

@@ -1,25 +1,23 @@
-"""Danish and English words for people: the only place that has any.
+"""Danish and English words for people: the only package that has any.
 
-Everything before the reports speaks in codes and arguments; `words_of` gives the `Words` that say
-them. The tables are closed and tested complete. A code from a newer manifest is said with a
-sentence that names it: a reader of 1.x tolerates values that it does not know.
+The rest of syncer uses codes and arguments, and `words_of` returns the `Words` that phrase them.
+A code that is not in the tables, of a newer manifest, is shown in a sentence that names it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
-from typing import TypeVar, assert_never, cast
+from typing import TypeVar, cast
 
-from syncer.report.visible import make_visible
-from syncer.report.words import phrasing
+from syncer.redact import make_visible
+from syncer.report.words import danish_tables, english_tables, phrasing
 from syncer.report.words.catalog import FindingWords, Labels, Tables, Topic, TopicWords
 from syncer.report.words.phrasing import Value, Values
 
-# Arguments that hold the code of a reason beneath, whose own arguments stand beside it.
+# Arguments that hold the code of another reason, which takes the remaining arguments.
 _REASON_ARGUMENTS = frozenset({"why", "because"})
 # The argument that holds the code of a `RemoteError`.
 _REMOTE_ARGUMENT = "detail"
@@ -28,7 +26,7 @@ _Code = TypeVar("_Code", bound=StrEnum)
 
 
 class Lang(StrEnum):
-    """The languages that reports are made in."""
+    """The languages of the reports."""
 
     DA = "da"
     EN = "en"
@@ -36,13 +34,13 @@ class Lang(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One language's tables with the means to say them."""
+    """The tables of a language, and methods that phrase codes and values with them."""
 
     tables: Tables
 
     @property
     def labels(self) -> Labels:
-        """The words that belong to the report itself."""
+        """The texts of the report itself."""
         return self.tables.labels
 
     def fill(self, template: str, values: Values | None = None, /, **more: Value) -> str:
@@ -58,19 +56,19 @@ class Words:
         return self._look_up(self.tables.link_statuses, status)
 
     def link_kind(self, kind: str) -> str:
-        """Return the words for what a link points to."""
+        """Return the words for a kind of link."""
         return self._look_up(self.tables.link_kinds, kind)
 
     def share_status(self, status: str) -> str:
-        """Return the words for what is known of a share."""
+        """Return the words for the status of a share."""
         return self._look_up(self.tables.share_statuses, status)
 
     def owner(self, owner: str) -> str:
-        """Return the words for who can do something."""
+        """Return the words for the owner of a finding."""
         return self._look_up(self.tables.owners, owner)
 
     def severity(self, severity: str) -> str:
-        """Return the words for how bad something is."""
+        """Return the words for a severity."""
         return self._look_up(self.tables.severities, severity)
 
     def topic(self, topic: Topic) -> TopicWords:
@@ -78,75 +76,65 @@ class Words:
         return self.tables.topics[topic]
 
     def finding(self, code: str) -> FindingWords:
-        """Return how a finding is said; one that names the code when it is not known."""
-        known = self.tables.findings.get(code)
-        if known is not None:
-            return known
-        # A code is our own kebab-case, yet a manifest may come from anywhere.
+        """Return the words of a finding; they name the code when it is not known."""
+        tables = self.tables
+        if code in tables.badges:
+            return FindingWords(
+                tables.badges[code], tables.sentences[code], tables.actions.get(code, "")
+            )
+        # The manifest may come from anywhere: its code must not act as a template.
         shown = make_visible(code).replace("{", "(").replace("}", ")")
-        return FindingWords(
-            badge=shown, sentence=self.labels.unknown_finding.replace("{code}", shown)
-        )
+        return FindingWords(shown, self.labels.unknown_finding.replace("{code}", shown), "")
 
     def reason(self, code: str, args: Values) -> str:
-        """Return a reason as a sentence; one that names the code when it is not known."""
+        """Return the sentence of a reason; it names the code when it is not known."""
         template = self.tables.reasons.get(code)
         if template is None:
             return self.fill(self.labels.unknown_reason, code=code)
-        return self.fill(template, {name: self._say_beneath(args, name) for name in args})
+        return self.fill(template, {name: self._phrase_code(args, name) for name in args})
 
-    def speaks_of(self, code: str, argument: str) -> bool:
-        """Tell whether the sentence for a reason names an argument."""
+    def names_argument(self, code: str, argument: str) -> bool:
+        """Return whether the sentence of a reason shows an argument."""
         return argument in phrasing.gaps_of(self.tables.reasons.get(code, ""))
 
-    def _say_beneath(self, args: Values, name: str) -> Value:
-        """Return an argument, said when it is itself a code: a reason beneath, a server's fault."""
+    def _phrase_code(self, args: Values, name: str) -> Value:
+        """Return an argument, in words when it is the code of a reason or a `RemoteError`."""
         value = args[name]
         if not isinstance(value, str):
             return value
         if name in _REASON_ARGUMENTS and value in self.tables.reasons:
-            beneath = {other: args[other] for other in args if other not in _REASON_ARGUMENTS}
-            return self.fill(self.tables.reasons[value], beneath)
+            rest = {other: args[other] for other in args if other not in _REASON_ARGUMENTS}
+            return self.fill(self.tables.reasons[value], rest)
         return self.tables.remote.get(value, value) if name == _REMOTE_ARGUMENT else value
 
-    def moment(self, when: datetime) -> str:
-        """Return a time of day in Copenhagen."""
-        return phrasing.say_moment(when, self.tables.conventions)
-
     def day(self, when: datetime) -> str:
-        """Return a day in Copenhagen."""
-        return phrasing.say_day(when, self.tables.conventions)
+        """Return a date in Copenhagen."""
+        return phrasing.format_day(when, self.tables.conventions)
 
     def number(self, number: int) -> str:
-        """Return a number with its thousands set apart."""
-        return phrasing.say_number(number, self.tables.conventions)
+        """Return a number with thousands separators."""
+        return phrasing.format_number(number, self.tables.conventions)
 
     def size(self, size_bytes: int) -> str:
         """Return a size in decimal units."""
-        return phrasing.say_size(size_bytes, self.tables.conventions)
+        return phrasing.format_size(size_bytes, self.tables.conventions)
 
-    def join(self, items: tuple[str, ...]) -> str:
+    def join(self, items: Sequence[str]) -> str:
         """Return the items as a list in a sentence."""
-        return phrasing.say_list(items, self.tables.conventions)
+        return phrasing.join(items, self.tables.conventions)
 
     def _look_up(self, table: Mapping[_Code, str], code: str) -> str:
-        # The keys are members of a StrEnum, which equal the string they bear.
+        # The keys are members of a StrEnum, which equal their strings.
         known = cast("Mapping[str, str]", table)
         return known.get(code) or self.fill(self.labels.unknown_state, code=code)
 
 
-@cache
+_WORDS = {Lang.DA: Words(danish_tables.TABLES), Lang.EN: Words(english_tables.TABLES)}
+
+
 def words_of(lang: Lang) -> Words:
     """Return the words of a language."""
-    from syncer.report.words import da, en
-
-    match lang:
-        case Lang.DA:
-            return Words(da.TABLES)
-        case Lang.EN:
-            return Words(en.TABLES)
-        case _ as never:
-            assert_never(never)
+    return _WORDS[lang]
 
 
 __all__ = ["FindingWords", "Labels", "Lang", "Topic", "TopicWords", "Value", "Words", "words_of"]

@@ -1,4 +1,4 @@
-"""The shape of a language: which words there must be, so that Danish and English agree."""
+"""The tables that every language must fill, so that Danish and English agree."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from syncer.report.words.phrasing import Conventions
 
 
 class Topic(StrEnum):
-    """What several finding codes are about, in the order in which they are shown."""
+    """The topics that finding codes are grouped by, in the order of the report."""
 
     MISSING = "missing"
     PROMISED = "promised"
@@ -39,7 +39,7 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TopicWords:
-    """A topic's heading, and the sentence that introduces it ("" for none)."""
+    """The heading of a topic and its introduction ("" for none)."""
 
     heading: str
     intro: str = ""
@@ -47,24 +47,22 @@ class TopicWords:
 
 @dataclass(frozen=True, slots=True)
 class FindingWords:
-    """How a finding is said.
+    """The words of a finding.
 
     Attributes:
         badge: two or three words.
-        sentence: a template; its arguments are the finding's own and those of `view`: `subject`,
-            `place`, `suggestion`, `file`, `folder`, `progress`, `absent`, `label`, `reason`,
-            `text`, `final`; `files` are paths as people read them.
-        action: template of "Gør dette", "" when nothing can be done.
+        sentence: a template; `view.items` supplies its arguments.
+        action: a template of what to do about it, "" when nothing can be done.
     """
 
     badge: str
     sentence: str
-    action: str = ""
+    action: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:
-    """Every other word and sentence of a report; templates where they have gaps."""
+    """Every other text of a report; most are templates."""
 
     report_title: str
     title: str
@@ -87,6 +85,7 @@ class Labels:
     incomplete: str
     incomplete_first: str
     last_complete: str
+    rules_changed: str
     incomplete_so_far_well: str
     count_missing: str
     count_gone_shares: str
@@ -147,7 +146,7 @@ class Labels:
     mentioned: str
     line: str
     section_of_page: str
-    says_it_lies: str
+    place_in_row: str
     open_folder: str
     file: str
     folder: str
@@ -209,6 +208,7 @@ class Labels:
     root_folder: str
     unknown_place: str
     beyond_baseline: str
+    own_settings_added: str
     mail_count: str
     handbook_revision: str
     made_by: str
@@ -224,16 +224,14 @@ class Labels:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
-    """One language, whole: closed tables, tested complete.
+    """All words of one language; the tests prove that the tables are complete.
 
     Attributes:
-        code: for the `lang` attribute.
-        findings: by the contract's finding codes.
-        reasons: template by code of a `Reason`.
-        remote: words by code of a `RemoteError`, to stand inside a sentence.
+        badges, sentences, actions: by finding code.
+        reasons: templates by code of a `Reason`.
+        remote: by code of a `RemoteError`; they continue a sentence.
     """
 
-    code: str
     conventions: Conventions
     labels: Labels
     verdicts: Mapping[Verdict, str]
@@ -243,6 +241,8 @@ class Tables:
     owners: Mapping[Owner, str]
     severities: Mapping[Severity, str]
     topics: Mapping[Topic, TopicWords]
-    findings: Mapping[str, FindingWords]
+    badges: Mapping[str, str]
+    sentences: Mapping[str, str]
+    actions: Mapping[str, str]
     reasons: Mapping[str, str]
     remote: Mapping[str, str]

@@ -1,16 +1,15 @@
-"""Sentences with gaps: how a template and arguments become text.
+"""Fill the gaps of a template with values, written the way a language writes them.
 
-A template is plain text with gaps. `{name}` is filled with an argument, `{name:spec}` with an
-argument said in a certain way:
+`{name}` is filled with an argument, and `{name:spec}` with an argument in a certain form:
 
 - `{n:side|sider}`: a number with its noun, "1 side" or "1.204 sider";
 - `{at:date}`, `{at:day}`: a time in Copenhagen, with and without the hour;
 - `{size:size}`: a number of bytes;
 - `{share:percent}`: a number between 0 and 1.
 
-A stretch in square brackets is left out when an argument in it is missing or unknown:
-`Læg filen i mappen[ {place}].` A gap outside brackets is then filled with "…": an older reader
-must be able to say a newer manifest.
+Text in square brackets is dropped when one of its arguments is missing or None:
+`Læg filen i mappen[ {place}].` Outside brackets such a gap shows "…", so that this version can
+render the manifest of a newer one.
 """
 
 from __future__ import annotations
@@ -23,7 +22,13 @@ from functools import lru_cache
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from syncer.report.visible import make_visible, show_handbook_text
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+from syncer.redact import make_visible
+from syncer.report.visible import show_handbook_text
 
 Value: TypeAlias = str | int | float | bool | datetime | Sequence[str] | None
 Values: TypeAlias = Mapping[str, Value]
@@ -38,63 +43,63 @@ class Conventions:
     """How a language writes numbers, times and lists.
 
     Attributes:
-        months: the twelve names, January first.
-        day: template of a date from `day`, `month`, `year`.
-        moment: template of a time from `date`, `hour`, `minute`.
-        decimal, thousands: the marks in a number.
-        conjunction: the word before the last of a list.
+        locale: where Babel's rules (CLDR) apply.
+        moment: a date-time pattern in CLDR's notation.
         yes, no: for a bool.
     """
 
-    months: tuple[str, ...]
-    day: str
+    locale: Locale
     moment: str
-    decimal: str
-    thousands: str
-    conjunction: str
     yes: str
     no: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Gap:
-    """A gap: which argument, and how it is said."""
-
     name: str
     spec: str
 
 
-_Part: TypeAlias = str | _Gap
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A part of a template; an optional one is dropped when an argument is unknown."""
+
+    optional: bool
+    parts: tuple[str | _Gap, ...]
 
 
 def fill(template: str, values: Values, conventions: Conventions) -> str:
     """Return the template with its gaps filled; never fails, whatever the values are."""
     return "".join(
-        _fill_stretch(parts, values, conventions)
-        for optional, parts in _parse(template)
-        if not optional or _all_known(parts, values)
+        part if isinstance(part, str) else _format(values.get(part.name), part.spec, conventions)
+        for stretch in _parse(template)
+        if not stretch.optional or _all_known(stretch, values)
+        for part in stretch.parts
     )
 
 
 def gaps_of(template: str) -> frozenset[str]:
-    """Return the names of the arguments that a template speaks of."""
+    """Return the names of the arguments that a template uses."""
     return frozenset(
-        part.name for _, parts in _parse(template) for part in parts if isinstance(part, _Gap)
+        part.name
+        for stretch in _parse(template)
+        for part in stretch.parts
+        if isinstance(part, _Gap)
     )
 
 
 @lru_cache(maxsize=2048)
-def _parse(template: str) -> tuple[tuple[bool, tuple[_Part, ...]], ...]:
-    """Return the stretches of a template: whether each is optional, and its parts."""
-    stretches: list[tuple[bool, tuple[_Part, ...]]] = []
-    for number, piece in enumerate(template.replace("]", "[").split("[")):
-        if piece:
-            stretches.append((number % 2 == 1, tuple(_parse_stretch(piece))))
-    return tuple(stretches)
+def _parse(template: str) -> tuple[_Stretch, ...]:
+    pieces = template.replace("]", "[").split("[")
+    return tuple(
+        _Stretch(number % 2 == 1, tuple(_parse_piece(piece)))
+        for number, piece in enumerate(pieces)
+        if piece
+    )
 
 
-def _parse_stretch(piece: str) -> list[_Part]:
-    parts: list[_Part] = []
+def _parse_piece(piece: str) -> list[str | _Gap]:
+    parts: list[str | _Gap] = []
     for literal, name, spec, _ in string.Formatter().parse(piece):
         if literal:
             parts.append(literal)
@@ -103,33 +108,35 @@ def _parse_stretch(piece: str) -> list[_Part]:
     return parts
 
 
-def _all_known(parts: tuple[_Part, ...], values: Values) -> bool:
-    return all(values.get(part.name) is not None for part in parts if isinstance(part, _Gap))
-
-
-def _fill_stretch(parts: tuple[_Part, ...], values: Values, conventions: Conventions) -> str:
-    return "".join(
-        part if isinstance(part, str) else _say(values.get(part.name), part.spec, conventions)
-        for part in parts
+def _all_known(stretch: _Stretch, values: Values) -> bool:
+    return all(
+        values.get(part.name) is not None for part in stretch.parts if isinstance(part, _Gap)
     )
 
 
-def _say(value: Value, spec: str, conventions: Conventions) -> str:
-    """Return one argument in words; a value that its spec does not fit is shown as it is."""
+def _format(value: Value, spec: str, conventions: Conventions) -> str:
+    try:
+        return _format_as(value, spec, conventions)
+    except ArithmeticError:  # more digits than a Decimal or a float holds
+        return str(value)
+
+
+def _format_as(value: Value, spec: str, conventions: Conventions) -> str:
+    """Return one argument as text; a value that does not fit its spec is shown without it."""
     if "|" in spec and isinstance(value, int):
         one, _, many = spec.partition("|")
-        return say_count(value, one, many, conventions)
+        return f"{format_number(value, conventions)} {one if value == 1 else many}"
     match spec, value:
         case "date" | "day", datetime() | str():
-            return _say_time(value, conventions, with_hour=spec == "date")
+            return _format_time(value, conventions, with_hour=spec == "date")
         case "size", int():
-            return say_size(value, conventions)
+            return format_size(value, conventions)
         case "percent", int() | float():
-            return f"{round(value * 100)} %"
-    return _say_plain(value, conventions)
+            return format_percent(value, locale=conventions.locale)
+    return _format_plain(value, conventions)
 
 
-def _say_plain(value: Value, conventions: Conventions) -> str:
+def _format_plain(value: Value, conventions: Conventions) -> str:
     match value:
         case None:
             return _UNKNOWN
@@ -138,42 +145,38 @@ def _say_plain(value: Value, conventions: Conventions) -> str:
         case str():
             return show_handbook_text(value)
         case float():
-            return f"{value:g}".replace(".", conventions.decimal)
+            return format_number(value, conventions)
         case int():
-            return str(value)
+            return str(value)  # line numbers and status codes have no thousands separator
         case datetime():
-            return say_moment(value, conventions)
-    return say_list([show_handbook_text(str(item)) for item in value], conventions)
+            return format_moment(value, conventions)
+    return join([show_handbook_text(str(item)) for item in value], conventions)
 
 
-def _say_time(value: datetime | str, conventions: Conventions, *, with_hour: bool) -> str:
+def _format_time(value: datetime | str, conventions: Conventions, *, with_hour: bool) -> str:
     if isinstance(value, str):
         try:
             when = datetime.fromisoformat(value)
         except ValueError:
             return make_visible(value)
-        # A date without an hour is that day, wherever it is read.
-        if len(value) <= len("2026-11-23"):
-            return _say_date(when, conventions)
+        if len(value) <= len("2026-11-23"):  # a date without an hour is the same in every zone
+            return format_date(when, "long", conventions.locale)
         value = when
-    return say_moment(value, conventions) if with_hour else say_day(value, conventions)
+    return format_moment(value, conventions) if with_hour else format_day(value, conventions)
 
 
-def say_moment(when: datetime, conventions: Conventions) -> str:
-    """Return a time of day in Copenhagen: "23. november 2026 kl. 03.15"."""
-    local = _in_copenhagen(when)
-    return conventions.moment.format(
-        date=_say_date(local, conventions), hour=f"{local:%H}", minute=f"{local:%M}"
-    )
+def format_moment(when: datetime, conventions: Conventions) -> str:
+    """Return a date and time in Copenhagen: "23. november 2026 kl. 03.15"."""
+    return format_datetime(_in_copenhagen(when), conventions.moment, locale=conventions.locale)
 
 
-def say_day(when: datetime, conventions: Conventions) -> str:
-    """Return a day in Copenhagen: "23. november 2026"."""
-    return _say_date(_in_copenhagen(when), conventions)
+def format_day(when: datetime, conventions: Conventions) -> str:
+    """Return a date in Copenhagen: "23. november 2026"."""
+    return format_date(_in_copenhagen(when), "long", conventions.locale)
 
 
 def days_between(earlier: datetime, later: datetime) -> int:
-    """Return how many midnights in Copenhagen lie between two times."""
+    """Return the number of midnights in Copenhagen between two times."""
     return (_in_copenhagen(later).date() - _in_copenhagen(earlier).date()).days
 
 
@@ -185,35 +188,23 @@ def _in_copenhagen(when: datetime) -> datetime:
         return aware
 
 
-def _say_date(when: datetime, conventions: Conventions) -> str:
-    month = conventions.months[when.month - 1]
-    return conventions.day.format(day=when.day, month=month, year=when.year)
+def format_number(number: float, conventions: Conventions) -> str:
+    """Return a number with thousands separators: "1.204"."""
+    return format_decimal(number, locale=conventions.locale)
 
 
-def say_number(number: int, conventions: Conventions) -> str:
-    """Return a number with its thousands set apart: "1.204"."""
-    return f"{number:,}".replace(",", conventions.thousands)
-
-
-def say_count(number: int, one: str, many: str, conventions: Conventions) -> str:
-    """Return a number with its noun: "1 side", "3 sider"."""
-    return f"{say_number(number, conventions)} {one if number == 1 else many}"
-
-
-def say_size(size_bytes: int, conventions: Conventions) -> str:
-    """Return a size in decimal units, one digit after the mark below ten: "1,2 MB"."""
-    if size_bytes < 1000:  # the first unit begins there
+def format_size(size_bytes: int, conventions: Conventions) -> str:
+    """Return a size in decimal units, with one decimal below ten: "1,2 MB"."""
+    if size_bytes < 1000:
         return f"{size_bytes} B"
     size, units = size_bytes / 1000, iter(_UNITS)
     unit = next(units)
     while size >= 999.5 and (larger := next(units, None)) is not None:  # rounds to 1000
         size, unit = size / 1000, larger
-    digits = 1 if size < 9.95 else 0  # rounds to 10
-    return f"{size:.{digits}f} {unit}".replace(".", conventions.decimal)
+    pattern = "#,##0.0" if size < 9.95 else "#,##0"  # 9.95 rounds to 10
+    return f"{format_decimal(size, pattern, conventions.locale)} {unit}"
 
 
-def say_list(items: Sequence[str], conventions: Conventions) -> str:
-    """Return the items with commas and a conjunction: "a, b og c"; "" for none."""
-    if len(items) <= 1:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} {conventions.conjunction} {items[-1]}"
+def join(items: Sequence[str], conventions: Conventions) -> str:
+    """Return the items as a list in a sentence: "a, b og c"; "" for none."""
+    return format_list(items, locale=conventions.locale)

@@ -16,7 +16,7 @@ from syncer.report.view.addresses import (
 )
 
 if TYPE_CHECKING:
-    from tests.unit.report.conftest import Make
+    from tests.unit.report.records import Make
 
 HANDBOOK = HandbookRecord(
     source="x",
@@ -34,13 +34,13 @@ def _page(url: str | None) -> PublishedPage:
 
 @pytest.mark.parametrize("url", [None, "javascript:alert(1)", "https://x.dk/anna@x.dk"])
 def test_a_page_without_a_safe_address_is_not_linked(url: str | None) -> None:
-    """It is not published, the site is not known, or a manifest from elsewhere says nonsense."""
+    """There is no link when the page is not published, the site unknown, or the address unsafe."""
     assert page_address(_page(url)) is None
     assert page_address(_page(url), "Afsnit") is None
 
 
 def test_a_section_is_found_by_its_text() -> None:
-    """A text fragment needs no generated id; what separates its parts is escaped."""
+    """A section becomes a text fragment with its separators escaped."""
     page = _page("https://handbook.example.dk/da/a.html")
     assert page_address(page) == "https://handbook.example.dk/da/a.html"
     address = page_address(page, "Drift- og, aftaler")
@@ -48,23 +48,23 @@ def test_a_section_is_found_by_its_text() -> None:
 
 
 def test_no_address_names_a_mail_address() -> None:
-    """A section may be called after one; then the page is opened at its top."""
+    """A section with a mail address in its heading opens the top of the page."""
     assert page_address(_page("https://x.dk/a.html"), "anna@x.dk") == "https://x.dk/a.html"
 
 
 def test_a_line_is_linked_in_the_source() -> None:
-    """The template of the settings is filled, quoted; a page without a line opens its first."""
+    """The template is filled with quoted values; a page without a line opens its first line."""
     assert source_address(HANDBOOK, "a b.md", 7) == "https://git.example.dk/h/blob/main/a%20b.md#L7"
     assert source_address(HANDBOOK, "a.md", None) == "https://git.example.dk/h/blob/main/a.md#L1"
 
 
 def test_without_a_template_no_line_is_linked() -> None:
-    """No link, rather than a wrong one."""
+    """Without a template there is no link."""
     assert source_address(NOWHERE, "a.md", 1) is None
 
 
 def test_a_folder_opens_in_old_and_new_nextcloud(make: Make) -> None:
-    """The link bears `dir` and `path`; a file's is its folder's."""
+    """The link has `dir` and `path`; a file links to its folder."""
     shares = {make.share_id: make.share()}
     opened = "https://boks.example.dk/s/Ab12Cd34?dir=/A/%C3%A5&path=/A/%C3%A5"
     assert folder_address(shares, make.share_id, "A/å") == opened
@@ -74,7 +74,7 @@ def test_a_folder_opens_in_old_and_new_nextcloud(make: Make) -> None:
 
 
 def test_a_local_copy_has_no_address(make: Make) -> None:
-    """Then the place's own link is used, if it is one of the web."""
+    """A place in a local copy links to its own address if that is a web address."""
     shares = {make.share_id: make.share(base_url="")}
     place = PlaceRecord(url="https://boks.example.dk/s/x", share=make.share_id, path="A")
     assert folder_address(shares, make.share_id, "A") is None

@@ -10,7 +10,7 @@ from syncer.report.explain import render_explanation
 from syncer.report.words import Lang
 
 if TYPE_CHECKING:
-    from tests.unit.report.conftest import Make
+    from tests.unit.report.records import Make
 
 
 def _explain(make: Make, *rows: object, findings: tuple[object, ...] = ()) -> str:
@@ -18,7 +18,7 @@ def _explain(make: Make, *rows: object, findings: tuple[object, ...] = ()) -> st
     return render_explanation(manifest, "aftale", lang=Lang.DA, width=100) or ""
 
 
-def test_everything_that_was_seen_is_said(make: Make) -> None:
+def test_everything_about_a_row_is_shown(make: Make) -> None:
     """The place, the reason, the kinds, each candidate, what would change it, and a pin."""
     row = make.row(
         "Aftale",
@@ -42,9 +42,9 @@ def test_everything_that_was_seen_is_said(make: Make) -> None:
         "  Ingen fil har det navn.\n"
         "  Håndbogen lover: drift (på plads) og projekt (mangler)\n"
         "  Det, der lignede mest:\n"
-        "    A / B / Aftalen.docx (ligner 60 %)\n"
+        "    A / B / Aftalen.docx (ligner 60\N{NO-BREAK SPACE}%)\n"
         "      samme ord; er en kopi\n"
-        "    A (ligner 20 %)\n"
+        "    A (ligner 20\N{NO-BREAK SPACE}%)\n"
         "  Næste skridt: Læg dokumentet i »A / B« under navnet »Aftale.docx«.\n"
         "  Er det alligevel den rigtige fil? Så kan disse linjer sættes ind i indstillingerne:\n"
         "    [[pin]]\n"
@@ -64,12 +64,12 @@ def test_everything_that_was_seen_is_said(make: Make) -> None:
     ],
 )
 def test_what_would_change_a_verdict_without_a_finding(make: Make, status: str, said: str) -> None:
-    """Nothing is to be done, yet the verdict does not stand for ever."""
+    """A row without a finding says what would change its verdict."""
     assert said in _explain(make, make.row("Aftale", status))
 
 
 def test_what_lacks_of_a_promise_is_what_would_change(make: Make) -> None:
-    """Not the advice to leave all as it is."""
+    """The next step is that of the finding about the missing kinds."""
     row = make.row("Aftale", "arrived", expected=(make.expected("drift", "missing"),))
     findings = (
         make.finding("resource-arrived", row, hint=make.reason("keep-todo", kinds=("drift",))),
@@ -81,7 +81,7 @@ def test_what_lacks_of_a_promise_is_what_would_change(make: Make) -> None:
 
 
 def test_an_empty_file_is_what_would_change(make: Make) -> None:
-    """The row is in place by its name only."""
+    """The file of the row is there but empty."""
     row = make.row("Aftale", files=(make.file("x/Aftale.docx", size_bytes=0),))
     hint = make.reason("replace-empty-file", file="x/Aftale.docx")
     empty = make.finding(
@@ -93,7 +93,7 @@ def test_an_empty_file_is_what_would_change(make: Make) -> None:
 
 
 def test_a_name_is_found_whole_before_it_is_found_in_others(make: Make) -> None:
-    """Without regard to case; None when no row bears it."""
+    """The case of a name does not matter; None when no row has the name."""
     rows = (make.row("Aftale"), make.row("Aftale om drift"))
     assert _explain(make, *rows).count("–") == 1
     assert _explain(make, rows[1]).startswith("Aftale om drift – ")
@@ -101,12 +101,12 @@ def test_a_name_is_found_whole_before_it_is_found_in_others(make: Make) -> None:
 
 
 def test_a_row_without_a_place_names_none(make: Make) -> None:
-    """An empty cell is not quoted."""
+    """An empty cell is not shown."""
     assert "Håndbogen siger" not in _explain(make, make.row("Aftale", "missing", label=""))
 
 
 def test_lines_keep_to_the_width(make: Make) -> None:
-    """They break between words, further in; those for the settings stay as they are."""
+    """Lines break between words with an indent; the lines for the settings do not break."""
     reasons = tuple(make.reason(code) for code in ("same-words", "is-copy", "is-draft", "in-place"))
     path = "/".join(["Mappe"] * 9) + "/Aftale.docx"
     row = make.row("Aftale", "missing", candidates=(make.candidate(path, 0.6, reasons=reasons),))

@@ -17,7 +17,7 @@ from syncer.report.sarif import render_sarif
 from syncer.report.words import Lang
 
 if TYPE_CHECKING:
-    from tests.unit.report.conftest import Make
+    from tests.unit.report.records import Make
 
 
 def _sarif(manifest: StatusManifest) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def _junit(manifest: StatusManifest) -> ET.Element:
 
 
 def test_annotations_come_errors_first_then_new_ones(make: Make) -> None:
-    """GitHub shows few: errors, then what the pull request changed, then what is new."""
+    """Errors come first, then the pages of the pull request, then what is new."""
     rows = [make.row(f"A{n}", "missing", page=f"{n}.md") for n in range(4)]
     findings = (
         make.finding("resource-draft", rows[0], severity="warning"),
@@ -52,7 +52,7 @@ def test_annotations_come_errors_first_then_new_ones(make: Make) -> None:
 
 
 def test_what_the_baseline_has_fails_no_test(make: Make) -> None:
-    """It is said in the output of one that passes; without a baseline each error fails."""
+    """An error in the baseline is output of a passing test; without a baseline each error fails."""
     rows = (make.row("A", "missing"), make.row("B", "missing"))
     findings = tuple(make.finding("resource-missing", row) for row in rows)
     manifest = make.manifest(rows, findings=findings)
@@ -65,8 +65,8 @@ def test_what_the_baseline_has_fails_no_test(make: Make) -> None:
     assert outcomes == [["system-out"], ["failure"]]
 
 
-def test_a_promise_kept_in_part_is_not_called_ready_as_well(make: Make) -> None:
-    """One annotation for the row; SARIF and a notice name both alike, a mail says it once."""
+def test_a_partly_ready_promise_is_not_called_ready(make: Make) -> None:
+    """A partly ready row has one annotation, the same title everywhere, and one line in a mail."""
     row = make.row("A", "arrived", expected=(make.expected("drift", "missing"),))
     findings = tuple(
         make.finding(code, row, severity="warning")
@@ -91,7 +91,7 @@ def test_a_promise_kept_in_part_is_not_called_ready_as_well(make: Make) -> None:
 
 
 def test_an_annotation_is_one_line_whatever_is_in_it(make: Make) -> None:
-    """A name can end neither the property nor the command."""
+    """A name cannot end the property or the command."""
     row = make.row("x\n::error::y,z:%0A", "missing", page="a,b:c.md")
     shown = render_github(
         make.manifest((row,), findings=(make.finding("resource-missing", row),)), lang=Lang.EN
@@ -103,7 +103,7 @@ def test_an_annotation_is_one_line_whatever_is_in_it(make: Make) -> None:
 
 
 def test_set_aside_and_explained_findings_are_no_annotations(make: Make) -> None:
-    """Only what is open is shown at a line."""
+    """Only open findings are annotated."""
     cause = make.finding("share-gone", subject=make.share_id)
     findings = (
         cause,
@@ -115,13 +115,13 @@ def test_set_aside_and_explained_findings_are_no_annotations(make: Make) -> None
 
 
 def test_an_incomplete_run_warns_at_the_end(make: Make) -> None:
-    """The last command says that it did not finish."""
+    """The last command of an incomplete run says that it did not finish."""
     shown = render_github(make.manifest(run=make.run(complete=False)), lang=Lang.EN)
     assert shown.startswith("::warning::The check did not finish")
 
 
 def test_a_job_summary_that_is_too_long_is_cut_at_a_line(make: Make) -> None:
-    """It stays under GitHub's limit and says that something is left out."""
+    """The summary stays under GitHub's limit and says that it is cut."""
     rows = tuple(make.row("Å" * 200, "missing") for _ in range(1500))
     findings = tuple(make.finding("resource-missing", row) for row in rows)
     shown = render_job_summary(make.manifest(rows, findings=findings), lang=Lang.EN)
@@ -130,7 +130,7 @@ def test_a_job_summary_that_is_too_long_is_cut_at_a_line(make: Make) -> None:
 
 
 def test_sarif_keeps_a_result_itself_when_lines_move(make: Make) -> None:
-    """The finding's id is the fingerprint; the place is page, line and column."""
+    """The id of a finding is the fingerprint; its place is page, line and column."""
     row = make.row("A", "missing", page="docs/å b.md", line=7)
     finding = make.finding("resource-missing", row)
     (result,) = _sarif(make.manifest((row,), findings=(finding,)))["results"]
@@ -144,12 +144,12 @@ def test_sarif_keeps_a_result_itself_when_lines_move(make: Make) -> None:
 
 
 def _lay(manifest: StatusManifest, prefix: str) -> StatusManifest:
-    """Lay the handbook into a folder of its repository."""
+    """Return the manifest of a handbook in a folder of its repository."""
     return replace(manifest, handbook=replace(manifest.handbook, prefix=prefix))
 
 
 def test_paths_count_from_the_top_of_the_repository(make: Make) -> None:
-    """Where a handbook lies in a folder of its repository, GitHub wants that folder before."""
+    """Paths start with the folder of the handbook in its repository."""
     row = make.row("A", "missing", page="docs/å b.md", line=7)
     finding = make.finding("resource-missing", row)
     manifest = make.manifest((row,), findings=(finding,))
@@ -164,8 +164,8 @@ def test_paths_count_from_the_top_of_the_repository(make: Make) -> None:
     assert location["uri"] == "h%C3%A5nd%20bog/docs/%C3%A5%20b.md"
 
 
-def test_what_concerns_no_page_lies_at_the_handbooks_folder(make: Make) -> None:
-    """In SARIF every result needs a place."""
+def test_a_finding_without_a_page_is_at_the_handbooks_folder(make: Make) -> None:
+    """Every result in SARIF has a place."""
     finding = make.finding("nothing-found")
     for prefix, uri in (("", "."), ("a/b/", "a/b")):
         manifest = _lay(make.manifest(findings=(finding,)), prefix)
@@ -174,8 +174,8 @@ def test_what_concerns_no_page_lies_at_the_handbooks_folder(make: Make) -> None:
         assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
 
 
-def test_sarif_tells_new_explained_and_set_aside(make: Make) -> None:
-    """New against the last run, a note when explained, suppressed when set aside."""
+def test_sarif_marks_new_explained_and_waived(make: Make) -> None:
+    """A result is new against the last run, a note when explained, suppressed when waived."""
     cause = make.finding("share-gone", subject=make.share_id)
     effect = make.finding("resource-missing", caused_by=cause.id)
     waived = make.finding("page-empty", severity="info", waived_until="2027-01-01")
@@ -196,7 +196,7 @@ def test_sarif_tells_new_explained_and_set_aside(make: Make) -> None:
 
 
 def test_a_sarif_message_holds_neither_link_nor_placeholder(make: Make) -> None:
-    """SARIF reads `[text](address)` and `{0}` in messages: names must not be either."""
+    """Names in messages are neither links nor placeholders."""
     row = make.row("[x](https://example.dk) {0} \\", "missing")
     finding = make.finding("resource-missing", row)
     (result,) = _sarif(make.manifest((row,), findings=(finding,)))["results"]
@@ -205,8 +205,8 @@ def test_a_sarif_message_holds_neither_link_nor_placeholder(make: Make) -> None:
     )
 
 
-def test_sarif_says_when_the_run_did_not_finish(make: Make) -> None:
-    """An incomplete run was no success, and says why."""
+def test_sarif_marks_an_incomplete_run(make: Make) -> None:
+    """An incomplete run is not successful, and gives its reasons."""
     run = make.run(complete=False, incomplete_because=(make.reason("server-timeout"),))
     (invocation,) = _sarif(make.manifest(run=run))["invocations"]
     assert invocation["executionSuccessful"] is False
@@ -216,7 +216,7 @@ def test_sarif_says_when_the_run_did_not_finish(make: Make) -> None:
 
 
 def test_junit_judges_each_row_and_link(make: Make) -> None:
-    """Errors fail, doubt errs, what is left out is skipped, warnings are said in the output."""
+    """Errors fail, unchecked rows err, excluded ones are skipped, and warnings are output."""
     rows = (
         make.row("der"),
         make.row("væk", "missing"),
@@ -255,7 +255,7 @@ def test_junit_judges_each_row_and_link(make: Make) -> None:
 
 
 def test_an_incomplete_run_never_looks_clean_in_junit(make: Make) -> None:
-    """It has an erring test of its own."""
+    """An incomplete run has a failing test of its own."""
     run = make.run(complete=False, incomplete_because=(make.reason("server-timeout"),))
     suites = _junit(make.manifest((make.row("der"),), run=run))
     assert suites.get("errors") == "1"

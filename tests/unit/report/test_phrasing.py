@@ -34,38 +34,41 @@ DA, EN = words_of(Lang.DA), words_of(Lang.EN)
         ("{size:size}", {"size": 1_240_000}, "1,2 MB"),
         ("{size:size}", {"size": 48_213}, "48 kB"),
         ("{size:size}", {"size": 999_700}, "1,0 MB"),
-        ("{size:size}", {"size": 5 * 10**16}, "50000 TB"),
-        ("{score:percent}", {"score": 0.625}, "62 %"),
+        ("{size:size}", {"size": 5 * 10**16}, "50.000 TB"),
+        ("{score:percent}", {"score": 0.625}, "62\N{NO-BREAK SPACE}%"),
         ("{x} {y}", {"x": True, "y": False}, "ja nej"),
         ("{x}", {"x": 1.5}, "1,5"),
+        ("{x:percent}", {"x": 1e300}, "1e+300"),
         ("{x}", {"x": "{y} [z] \x1b"}, "{y} [z] ␛"),
         ("{{% link %}}", {}, "{% link %}"),
     ],
 )
 def test_gaps_are_filled(template: str, values: dict[str, Value], said: str) -> None:
-    """A gap says its argument in the way that it asks for; brackets go with what is unknown."""
+    """A gap shows its argument in a form; brackets disappear with an unknown argument."""
     assert DA.fill(template, values) == said
 
 
 def test_english_has_its_own_conventions() -> None:
-    """Numbers, dates and lists are written as the language does."""
+    """Numbers, dates and lists follow the rules of the language."""
     assert EN.fill("{n:page|pages}", n=1204) == "1,204 pages"
-    assert EN.moment(datetime(2026, 11, 23, 2, 15, tzinfo=UTC)) == "23 November 2026 at 03:15"
+    moment = datetime(2026, 11, 23, 2, 15, tzinfo=UTC)
+    assert EN.fill("{at:date}", at=moment) == "23 November 2026 at 03:15"
     assert EN.size(1_240_000) == "1.2 MB"
-    assert EN.join(("a", "b")) == "a and b"
+    assert EN.join(("a", "b", "c")) == "a, b and c"
+    assert EN.fill("{x:percent}", x=0.625) == "62%"
 
 
-def test_the_ends_of_the_calendar_are_said() -> None:
-    """A time that cannot be moved to Copenhagen is said as it stands."""
+def test_the_ends_of_the_calendar_are_formatted() -> None:
+    """A time that cannot be converted to Copenhagen is shown unchanged."""
     assert DA.day(datetime.max.replace(tzinfo=UTC)) == "31. december 9999"
 
 
 def test_days_are_counted_by_midnights_in_copenhagen() -> None:
-    """A run at 23:30 UTC belongs to the next day here."""
+    """A run at 23:30 UTC belongs to the next day in Copenhagen."""
     evening = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
     assert days_between(evening, datetime(2026, 11, 23, 2, 15, tzinfo=UTC)) == 1
 
 
 def test_gaps_can_be_listed() -> None:
-    """A test can ask which arguments a sentence speaks of."""
+    """The arguments of a template can be listed."""
     assert gaps_of("{a}[ {b:x|y}]{{c}}") == {"a", "b"}

@@ -8,13 +8,13 @@ from dataclasses import replace
 from syncer.manifest.document import CountsRecord
 from syncer.report.prometheus import render_prometheus
 from syncer.report.words import Lang
-from tests.unit.pipeline.test_nightly import FIRST_NIGHT, make_manifest
+from tests.unit.nightly.made_manifests import FIRST_NIGHT, make_manifest
 
 _LINE = re.compile(r'[a-z_]+\{([a-z]+="(?:[^"\\\n]|\\["\\n])*",?)+\} [-+0-9.e]+')
 
 
 def test_every_line_is_of_the_format() -> None:
-    """Comments or samples, each metric told once; counts by their status."""
+    """Every line is a comment or a sample, and each metric occurs once."""
     counts = CountsRecord(
         groups={"present": 7, "missing": 1}, rows={}, links={"ok": 12}, severities={"error": 1},
         owners={},
@@ -31,8 +31,8 @@ def test_every_line_is_of_the_format() -> None:
     assert f'syncer_complete_run_timestamp_seconds{{handbook="handbook"}} {stamp}' in lines
 
 
-def test_what_is_not_known_is_left_out() -> None:
-    """No complete run yet and no next one: no metric, rather than 1970."""
+def test_unknown_metrics_are_omitted() -> None:
+    """Without a complete run or a next one there is no metric, rather than 1970."""
     text = render_prometheus(make_manifest(complete=False), lang=Lang.EN)
     assert "complete_run_timestamp" not in text
     assert "next_run" not in text

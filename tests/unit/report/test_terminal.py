@@ -1,4 +1,4 @@
-"""The report at a terminal."""
+"""The report for a terminal."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from syncer.report.terminal import render_summary_line, render_terminal
 from syncer.report.words import Lang
 
 if TYPE_CHECKING:
-    from tests.unit.report.conftest import Make
+    from tests.unit.report.records import Make
 
 
 @pytest.mark.parametrize("width", [40, 80, 132])
 def test_no_line_is_wider_than_the_terminal(make: Make, width: int) -> None:
-    """Long names wrap instead of running out of the window."""
+    """Long names wrap within the width."""
     row = make.row("Æ" * 255, "missing", suggestion="x" * 255 + ".docx")
     manifest = make.manifest((row,), findings=(make.finding("resource-missing", row),))
     shown = render_terminal(manifest, lang=Lang.DA, width=width, color=False)
@@ -24,13 +24,13 @@ def test_no_line_is_wider_than_the_terminal(make: Make, width: int) -> None:
 
 
 def test_a_terminal_of_no_width_is_taken_as_a_narrow_one(make: Make) -> None:
-    """What cannot be is not asked of the layout."""
+    """A smaller width is treated as 40."""
     narrow = render_terminal(make.manifest((make.row("A"),)), lang=Lang.DA, width=0, color=False)
     assert "På plads" in narrow
 
 
-def test_what_is_missing_stands_first_then_what_to_do(make: Make) -> None:
-    """The order of a morning: what is missing, what to do about it, the rest."""
+def test_missing_resources_come_first_then_what_to_do(make: Make) -> None:
+    """The report shows what is missing, what to do about it, and then the rest."""
     missing, draft = make.row("Aftale", "missing", suggestion="Aftale.docx"), make.row("B", "draft")
     findings = (
         make.finding("resource-draft", draft, severity="warning"),
@@ -47,7 +47,7 @@ def test_what_is_missing_stands_first_then_what_to_do(make: Make) -> None:
 
 
 def test_without_colour_there_is_no_escape(make: Make) -> None:
-    """Off a terminal not one control character is written, whatever the names hold."""
+    """Without colour no control character is written, whatever the names contain."""
     row = make.row("\x1b[31mrød\x9b", "missing")
     manifest = make.manifest((row,), findings=(make.finding("resource-missing", row),))
     shown = render_terminal(manifest, lang=Lang.DA, width=80, color=False)
@@ -59,7 +59,7 @@ def test_without_colour_there_is_no_escape(make: Make) -> None:
 def test_colour_does_not_depend_on_the_environment(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is asked for is given: NO_COLOR and TERM are the command line's business."""
+    """Colour does not depend on NO_COLOR and TERM, which the command line reads."""
     manifest = make.manifest((make.row("A"),))
     plain = render_terminal(manifest, lang=Lang.DA, width=80, color=True)
     assert "\x1b[" in plain
@@ -69,7 +69,7 @@ def test_colour_does_not_depend_on_the_environment(
 
 
 def test_remarks_are_one_line_each(make: Make) -> None:
-    """With page and line as far as they are known; without rows there is no table of them."""
+    """Page and line are shown as far as they are known; without rows there is no table."""
     findings = tuple(
         make.finding("page-empty", severity="info", subject="a.md", page=page, line=line)
         for page, line in (("a.md", 7), ("b.md", None), (None, None))
@@ -82,7 +82,7 @@ def test_remarks_are_one_line_each(make: Make) -> None:
 
 
 def test_many_mentions_are_cut_short(make: Make) -> None:
-    """A resource that is named everywhere does not fill the screen."""
+    """Only the first mentions of a resource are listed."""
     row = make.row("A", "missing")
     rows = (row, *(make.row("A", "missing", group=row.group) for _ in range(9)))
     manifest = make.manifest(rows, findings=(make.finding("resource-missing", row),))
@@ -92,12 +92,12 @@ def test_many_mentions_are_cut_short(make: Make) -> None:
 
 
 def test_the_summary_is_one_line(make: Make) -> None:
-    """For stderr: state and news."""
+    """The closing line has the state and what is new."""
     assert "\n" not in render_summary_line(make.manifest(), lang=Lang.EN)
 
 
-def test_what_is_set_aside_is_told(make: Make) -> None:
-    """One line each with its place and until when; the closing line says how many there are."""
+def test_waived_findings_are_listed(make: Make) -> None:
+    """Each waived finding has a line with its place and end; the closing line counts them."""
     row = make.row("A", "missing", line=7)
     waived = make.finding("resource-missing", row, waived_until="2027-02-01")
     manifest = make.manifest((row,), findings=(waived,))
@@ -109,8 +109,8 @@ def test_what_is_set_aside_is_told(make: Make) -> None:
     assert "sat til side" not in render_summary_line(make.manifest((row,)), lang=Lang.DA)
 
 
-def test_a_finding_that_was_set_aside_says_so(make: Make) -> None:
-    """Its waiver has expired: the reader sees why it is there again."""
+def test_a_finding_with_an_expired_waiver_says_so(make: Make) -> None:
+    """The reader sees why a finding whose waiver has expired is back."""
     row = make.row("A", "missing")
     again = make.finding("resource-missing", row, args={"waiver_ended": "2026-11-22"})
     manifest = make.manifest((row,), findings=(again,))

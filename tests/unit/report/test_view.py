@@ -1,4 +1,4 @@
-"""The prepared view: the first sentence, the counts, the items and what lies behind them."""
+"""The prepared view: the headline, the counts, the items and their details."""
 
 from __future__ import annotations
 
@@ -9,13 +9,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from syncer.manifest.document import ChangesRecord, FixedRecord, MovedRecord, ScopeRecord
+from syncer.manifest.document import (
+    ChangesRecord,
+    FixedRecord,
+    MovedRecord,
+    ScopeRecord,
+    StatusManifest,
+)
 from syncer.report.view import View, build_view
 from syncer.report.view.records import Item, SectionKey, Tone
 from syncer.report.words import Lang, Topic
+from tests.unit.report.records import SHARE
 
 if TYPE_CHECKING:
-    from tests.unit.report.conftest import Make
+    from tests.unit.report.records import Make
 
 DAY = timedelta(days=1)
 
@@ -25,8 +32,15 @@ def _items(view: View, key: SectionKey) -> tuple[Item, ...]:
     return tuple(item for topic in section.topics for item in topic.items)
 
 
-def test_a_run_with_nothing_wrong_says_so(make: Make) -> None:
-    """Complete, no finding: the sentence says plainly that all is well, and what was seen."""
+def _notes(manifest: StatusManifest, lang: Lang) -> tuple[Item, ...]:
+    """Return the items of the secretariat that are only for information."""
+    sections = build_view(manifest, lang).sections
+    section = next(one for one in sections if one.key is SectionKey.SECRETARIAT)
+    return tuple(item for topic in section.notes for item in topic.items)
+
+
+def test_a_run_without_findings_is_well(make: Make) -> None:
+    """A complete run without findings says that all is well, and what was checked."""
     row = make.row("Vedtægter", files=(make.file("Vedtægter.docx"),))
     link = make.link("https://example.dk")
     view = build_view(make.manifest((row,), (link,)), Lang.DA)
@@ -36,14 +50,14 @@ def test_a_run_with_nothing_wrong_says_so(make: Make) -> None:
 
 
 def test_nothing_looked_at_is_not_all_well(make: Make) -> None:
-    """A handbook without rows and links is not said to be in order."""
+    """A handbook without rows and links is not called correct."""
     view = build_view(make.manifest(), Lang.DA)
     assert view.headline == "Der var ingen ressourcer eller links at kontrollere."
     assert view.tone is Tone.NOTE
 
 
 def test_a_part_that_is_well_is_only_a_part(make: Make) -> None:
-    """With a scope, nothing is claimed of the rest, and the scope is told."""
+    """With a scope, the report makes no claim about the rest, and shows the scope."""
     scope = ScopeRecord(only="links", offline=True, pages=("docs/*.md",))
     manifest = make.manifest(links=(make.link("#a"),), run=make.run(scope=scope))
     view = build_view(manifest, Lang.DA)
@@ -59,7 +73,7 @@ def test_a_part_that_is_well_is_only_a_part(make: Make) -> None:
 
 @pytest.mark.parametrize("lang", list(Lang))
 def test_an_incomplete_run_cannot_be_mistaken_for_a_clean_one(make: Make, lang: Lang) -> None:
-    """Without any finding, sentence, tone and remarks still say that it did not finish."""
+    """Even without findings, headline, tone and remarks say that the run did not finish."""
     run = make.run(complete=False, incomplete_because=(make.reason("server-timeout"),))
     view = build_view(make.manifest((make.row("A"),), run=run), lang)
     clean = build_view(make.manifest((make.row("A"),)), lang)
@@ -70,8 +84,8 @@ def test_an_incomplete_run_cannot_be_mistaken_for_a_clean_one(make: Make, lang: 
     assert len(view.incomplete_because) == 1
 
 
-def test_an_incomplete_run_tells_what_it_found_too(make: Make) -> None:
-    """What was found stands behind the words that it is not all."""
+def test_an_incomplete_run_shows_what_it_found(make: Make) -> None:
+    """The headline says that the run is incomplete before it says what was found."""
     row = make.row("A", "missing")
     manifest = make.manifest(
         (row,), findings=(make.finding("resource-missing", row),), run=make.run(complete=False)
@@ -80,8 +94,8 @@ def test_an_incomplete_run_tells_what_it_found_too(make: Make) -> None:
     assert view.headline == "Kontrollen blev ikke færdig. 1 ressource mangler."
 
 
-def test_an_incomplete_run_tells_of_the_last_complete_one(make: Make) -> None:
-    """So that the reader knows from when there is a whole picture; nothing where none is known."""
+def test_an_incomplete_run_shows_when_the_last_complete_one_was(make: Make) -> None:
+    """The reader sees when the last complete run was; nothing when there was none."""
     run = make.run(complete=False)
     alone = build_view(make.manifest(run=run), Lang.DA)
     assert len(alone.remarks) == 1
@@ -92,8 +106,8 @@ def test_an_incomplete_run_tells_of_the_last_complete_one(make: Make) -> None:
     )
 
 
-def test_that_the_run_was_stopped_is_said_once(make: Make) -> None:
-    """Not again of each share and folder; what else they lack is said."""
+def test_a_stopped_run_is_mentioned_once(make: Make) -> None:
+    """A reason for the whole run is not repeated for each share and folder."""
     because = (
         make.reason("run-stopped"),
         make.reason("run-stopped", share=make.share_id),
@@ -109,7 +123,7 @@ def test_that_the_run_was_stopped_is_said_once(make: Make) -> None:
 
 
 def test_resources_are_counted_not_rows(make: Make) -> None:
-    """Three rows of one group are one resource, one item with three mentions."""
+    """Three rows of one group are one resource and one item with three mentions."""
     rows = tuple(
         replace(make.row("FLOSS-aftalen", "missing"), group="g1", page=page)
         for page in ("c.md", "a.md", "b.md")
@@ -126,7 +140,7 @@ def test_resources_are_counted_not_rows(make: Make) -> None:
 
 
 def test_the_headline_and_the_figures_agree_with_the_counts(make: Make) -> None:
-    """Each number of the first screen is the manifest's own."""
+    """Each number of the first screen is that of the manifest."""
     statuses = {
         "missing": "resource-missing",
         "planned": "resource-planned",
@@ -174,7 +188,7 @@ def test_an_address_is_one_thing_on_however_many_pages(make: Make) -> None:
 
 
 def test_a_link_that_only_some_can_open_is_not_called_dead(make: Make) -> None:
-    """It was not asked. Alone in the headline it is not "other" than anything."""
+    """An unchecked link is not a fault; alone in the headline it is not called "other"."""
     inside = make.link("https://intra.example.dk/x", "unchecked")
     finding = make.finding("link-private-address", inside, severity="warning", owner="maintainer")
     view = build_view(make.manifest(links=(inside,), findings=(finding,)), Lang.DA)
@@ -188,8 +202,8 @@ def test_a_link_that_only_some_can_open_is_not_called_dead(make: Make) -> None:
     assert both.headline == "1 link virker ikke og 1 andet punkt."
 
 
-def test_a_dead_link_of_a_resource_is_told_on_its_own_page(make: Make) -> None:
-    """It bears the resource's name, but not the mentions whose links may work."""
+def test_a_broken_link_of_a_resource_is_listed_on_its_page(make: Make) -> None:
+    """The item has the resource's name, but not the mentions whose links may work."""
     row = make.row("Kontoplan", "not-a-file")
     rows = (row, make.row("Kontoplan", "not-a-file", group=row.group, page="b.md"))
     link = make.link("processer/kontoplan", "broken", page=row.page, line=row.line)
@@ -204,7 +218,7 @@ def test_a_dead_link_of_a_resource_is_told_on_its_own_page(make: Make) -> None:
 
 
 def test_what_is_explained_or_set_aside_is_not_counted(make: Make) -> None:
-    """A gone share is one item with its rows under it; a waived finding stands apart."""
+    """A gone share is one item with its rows as consequences; a waived finding is separate."""
     rows = tuple(make.row(f"Aftale {n}", "missing") for n in range(4))
     cause = make.finding("share-gone", subject=make.share_id, owner="administrator")
     findings = (
@@ -221,7 +235,7 @@ def test_what_is_explained_or_set_aside_is_not_counted(make: Make) -> None:
 
 
 def test_a_cause_that_is_not_there_hides_nothing(make: Make) -> None:
-    """A finding whose cause is unknown, or explained itself, still stands somewhere."""
+    """A finding whose cause is unknown, or has a cause itself, is still listed."""
     row = make.row("A", "missing")
     lonely = make.finding("resource-missing", row, caused_by="f-gone")
     view = build_view(make.manifest((row,), findings=(lonely,)), Lang.DA)
@@ -236,8 +250,8 @@ def test_a_cause_that_is_not_there_hides_nothing(make: Make) -> None:
         (3, "1 nyt punkt siden 20. november 2026."),
     ],
 )
-def test_what_is_new_is_told_with_since_when(make: Make, days: int, said: str) -> None:
-    """New is what the manifest says is new, since the last complete run."""
+def test_new_items_are_counted_since_the_last_run(make: Make, days: int, said: str) -> None:
+    """The manifest says what is new since the last complete run."""
     row = make.row("A", "missing")
     finding = make.finding("resource-missing", row)
     changes = ChangesRecord(since=make.now - days * DAY, new=(finding.id,))
@@ -247,7 +261,7 @@ def test_what_is_new_is_told_with_since_when(make: Make, days: int, said: str) -
 
 
 def test_nothing_is_new_on_the_first_run(make: Make) -> None:
-    """Without an earlier run, nothing is called new and nothing fixed."""
+    """Without an earlier run, nothing is called new or fixed."""
     row = make.row("A", "missing")
     finding = make.finding("resource-missing", row)
     changes = ChangesRecord(since=None, new=(finding.id,))
@@ -256,7 +270,7 @@ def test_nothing_is_new_on_the_first_run(make: Make) -> None:
     assert view.changes is None
 
 
-def test_what_is_fixed_and_moved_is_told(make: Make) -> None:
+def test_fixed_and_moved_are_listed(make: Make) -> None:
     """Fixed findings and moved files since the last complete run."""
     old = make.finding("resource-missing")
     fixed = FixedRecord(
@@ -283,15 +297,15 @@ def test_what_is_fixed_and_moved_is_told(make: Make) -> None:
     assert view.changes.moved == ("A/x.docx → B/x.docx",)
 
 
-def test_a_broken_link_of_no_page_stands_without_a_heading(make: Make) -> None:
-    """Links are grouped by page; one that the settings print on every page has none."""
+def test_a_broken_link_of_no_page_has_no_heading(make: Make) -> None:
+    """Links are grouped by page; one that the site's settings put on every page has no group."""
     finding = make.finding("link-broken", page=None, line=None, owner="maintainer")
     view = build_view(make.manifest(findings=(finding,)), Lang.DA)
     section = next(one for one in view.sections if one.key is SectionKey.MAINTAINER)
-    assert [group.page for topic in section.topics for group in topic.groups] == [None]
+    assert [group.page for topic in section.topics for group in topic.groups] == [""]
 
 
-def test_a_partly_ready_promise_says_what_is_lacking(make: Make) -> None:
+def test_a_partly_ready_promise_shows_what_is_missing(make: Make) -> None:
     """One item for a promised resource, with how much of it is there."""
     row = make.row(
         "Kontrakt- og samarbejdsskabeloner",
@@ -316,7 +330,7 @@ def test_a_partly_ready_promise_says_what_is_lacking(make: Make) -> None:
 
 
 def test_beside_a_baseline_new_is_what_it_has_not(make: Make) -> None:
-    """Whatever was new since the last run, of which nothing is said then."""
+    """With a baseline, only what it lacks is marked as new."""
     rows = (make.row("A", "missing"), make.row("B", "missing"))
     first, second = (make.finding("resource-missing", row) for row in rows)
     changes = ChangesRecord(since=make.now - DAY, new=(first.id,))
@@ -328,7 +342,7 @@ def test_beside_a_baseline_new_is_what_it_has_not(make: Make) -> None:
 
 
 def test_a_resource_that_nobody_promised_is_partly_ready_and_not_promised(make: Make) -> None:
-    """Its row, its heading and the counts say so alike: it is not in place, nor a ToDo."""
+    """Its row, its heading and the counts agree: it is neither in place nor a ToDo."""
     row = make.row(
         "Seminar og referater",
         "present",
@@ -345,7 +359,7 @@ def test_a_resource_that_nobody_promised_is_partly_ready_and_not_promised(make: 
 
 @pytest.mark.parametrize("status", ["present", "arrived"])
 def test_a_resource_whose_file_is_empty_does_not_look_all_right(make: Make, status: str) -> None:
-    """Its row says so, and it is not counted as in place; unless that is accepted."""
+    """Its row says so, and it is not counted as in place, unless the finding is waived."""
     rows = (make.row("A", status, files=(make.file("x/A.docx", size_bytes=0),)), make.row("B"))
     finding = make.finding("file-empty", subject="x/A.docx", args={"share": make.share_id})
     view = build_view(make.manifest(rows, findings=(finding,)), Lang.DA)
@@ -357,15 +371,15 @@ def test_a_resource_whose_file_is_empty_does_not_look_all_right(make: Make, stat
     assert waived.resources[0].states[0][0] == status
 
 
-def test_a_promise_that_is_kept_lacks_nothing(make: Make) -> None:
-    """All kinds there: the count is told, and no more."""
+def test_a_complete_promise_lacks_nothing(make: Make) -> None:
+    """When every kind is there, only the count is shown."""
     row = make.row("A", "arrived", expected=(make.expected("drift", "present"),))
     view = build_view(make.manifest((row,)), Lang.DA)
     assert view.resources[0].expected == "1 af 1 er klar"
 
 
 def test_what_to_do_names_the_file_that_will_be_accepted(make: Make) -> None:
-    """The hint's sentence is "Gør dette", and its folder is a link."""
+    """The sentence of the hint is "Gør dette", and its folder is a link."""
     row = make.row("FLOSS-aftalen", "missing", suggestion="FLOSS-aftale.docx")
     url = "https://boks.example.dk/s/Ab12Cd34?dir=/Skabeloner&path=/Skabeloner"
     hint = make.reason("put-file", file_name="FLOSS-aftale.docx", folder="Skabeloner", url=url)
@@ -390,7 +404,7 @@ def test_without_a_hint_the_findings_own_advice_is_given(make: Make) -> None:
 
 
 def test_why_shows_near_misses_and_lines_for_the_settings(make: Make) -> None:
-    """The lines are TOML that means exactly the row and the file, whatever their names."""
+    """The lines are TOML that names exactly the row and the file, for any name."""
     name = 'Aftale "A" \\ \u202e\U000e0001'
     row = make.row(
         name,
@@ -406,9 +420,9 @@ def test_why_shows_near_misses_and_lines_for_the_settings(make: Make) -> None:
     (item,) = _items(view, SectionKey.SECRETARIAT)
     assert item.why is not None
     assert [miss.likeness for miss in item.why.near_misses] == [
-        "ligner 90 %",
-        "ligner 70 %",
-        "ligner 40 %",
+        "ligner 90\N{NO-BREAK SPACE}%",
+        "ligner 70\N{NO-BREAK SPACE}%",
+        "ligner 40\N{NO-BREAK SPACE}%",
     ]
     assert item.why.near_misses[1].reasons == ("er et udkast",)
     assert item.why.pin is not None
@@ -423,7 +437,7 @@ def test_why_shows_near_misses_and_lines_for_the_settings(make: Make) -> None:
 
 
 def test_of_several_that_fit_the_best_can_be_pinned(make: Make) -> None:
-    """An ambiguous resource is settled by naming one; a chosen one needs no pin."""
+    """An ambiguous resource gets a pin; a chosen file needs none."""
     candidates = (make.candidate("A/x.docx", 1.0, chosen=True),)
     pins = []
     for status, code in (("ambiguous", "resource-ambiguous"), ("draft", "resource-draft")):
@@ -437,7 +451,7 @@ def test_of_several_that_fit_the_best_can_be_pinned(make: Make) -> None:
 
 
 def test_what_has_no_subject_cannot_be_waived(make: Make) -> None:
-    """Empty lines for the settings would be refused; with nothing else there is no fold-out."""
+    """A waiver without a subject would be rejected; with nothing else there is no fold-out."""
     link = make.link("", "broken")
     manifest = make.manifest(links=(link,), findings=(make.finding("link-empty", link),))
     (item,) = _items(build_view(manifest, Lang.DA), SectionKey.SECRETARIAT)
@@ -445,7 +459,7 @@ def test_what_has_no_subject_cannot_be_waived(make: Make) -> None:
 
 
 def test_a_waiver_is_not_offered_for_a_mail_address(make: Make) -> None:
-    """The lines would publish it."""
+    """The lines for the settings would publish the address."""
     link = make.link("mailto:anna@example", "broken", kind="mail", text="anna@example.dk")
     finding = make.finding("link-broken", link, subject="mailto:anna@example.dk")
     view = build_view(make.manifest(links=(link,), findings=(finding,)), Lang.DA)
@@ -455,7 +469,7 @@ def test_a_waiver_is_not_offered_for_a_mail_address(make: Make) -> None:
 
 
 def test_the_chart_is_the_history_with_this_run_last(make: Make) -> None:
-    """Every course has the manifest's numbers; states that never occurred have none."""
+    """Every course has the numbers of the manifest; states that never occurred have no course."""
     row = make.row("A", "missing")
     manifest = make.manifest(
         (row,),
@@ -470,7 +484,7 @@ def test_the_chart_is_the_history_with_this_run_last(make: Make) -> None:
     }
     assert history.span == "3 kontroller fra 21. november 2026 til 23. november 2026."
     assert history.any_incomplete
-    assert history.courses[1].said == "fra 4 til 1, højst 4"
+    assert history.courses[1].description == "fra 4 til 1, højst 4"
     assert [point.complete for point in history.courses[0].points] == [True, False, True]
     assert build_view(make.manifest((row,)), Lang.DA).history is None
     today = build_view(make.manifest((row,), history=(make.history(0),)), Lang.DA).history
@@ -479,7 +493,7 @@ def test_the_chart_is_the_history_with_this_run_last(make: Make) -> None:
 
 
 def test_what_is_not_known_is_never_shown_as_fine(make: Make) -> None:
-    """Rows outside Nextcloud and unchecked ones are told among what was not looked at."""
+    """Rows outside Nextcloud and unchecked rows are listed with what was not checked."""
     rows = (make.row("Kode", "not-a-file"), make.row("B", "unchecked"))
     links = (make.link("a", "unchecked"), make.link("b", "excluded"))
     view = build_view(make.manifest(rows, links), Lang.DA)
@@ -495,7 +509,7 @@ def test_what_is_not_known_is_never_shown_as_fine(make: Make) -> None:
 
 
 def test_mail_addresses_are_counted_not_listed(make: Make) -> None:
-    """The list of links leaves them out and says how many."""
+    """The list of links omits mail addresses and says how many there are."""
     mail = make.link("mailto:anna@example.dk", kind="mail", text="anna@example.dk")
     view = build_view(make.manifest(links=(mail, make.link("#a", text="skriv a@b.dk"))), Lang.DA)
     assert [link.text for page in view.links for link in page.links] == ["skriv (mail)"]
@@ -503,7 +517,7 @@ def test_mail_addresses_are_counted_not_listed(make: Make) -> None:
 
 
 def test_a_newer_manifest_is_shown_as_well_as_can_be(make: Make) -> None:
-    """Unknown codes, statuses, owners and severities are told, not lost and not taken for fine."""
+    """Unknown codes, statuses, owners and severities are shown, and never count as correct."""
     row = make.row("A", "half-there")
     link = make.link("#a", "haunted", kind="portal")
     finding = make.finding("resource-haunted", row, owner="ghost", severity="fatal")
@@ -517,7 +531,7 @@ def test_a_newer_manifest_is_shown_as_well_as_can_be(make: Make) -> None:
 
 
 def test_remarks_alone_are_no_alarm(make: Make) -> None:
-    """Only information: the sentence says that nothing is missing."""
+    """When there is only information, the headline says that nothing is missing."""
     finding = make.finding("page-empty", severity="info", owner="maintainer", subject="a.md")
     manifest = make.manifest((make.row("A"),), findings=(finding,))
     view = build_view(manifest, Lang.DA)
@@ -526,7 +540,7 @@ def test_remarks_alone_are_no_alarm(make: Make) -> None:
 
 
 def test_a_page_that_is_not_published_is_not_linked(make: Make) -> None:
-    """Its source is, so that somebody can mend it."""
+    """An unpublished page links to its source, so that it can be corrected."""
     link = make.link("#a", "broken", page="docs/kladde.md")
     findings = (
         make.finding("link-broken", link, owner="maintainer"),
@@ -540,14 +554,14 @@ def test_a_page_that_is_not_published_is_not_linked(make: Make) -> None:
 
 
 def test_a_waiver_with_a_strange_date_is_still_shown(make: Make) -> None:
-    """What a newer manifest writes there is shown as it stands."""
+    """An end that is not a date is shown unchanged."""
     finding = make.finding("page-empty", subject="a.md", waived_until="for evigt")
     (item,) = build_view(make.manifest(findings=(finding,)), Lang.DA).waived
     assert item.waived == "for evigt"
 
 
 def test_an_empty_path_is_the_top_folder_and_a_share_has_a_name(make: Make) -> None:
-    """Reasons speak of folders and shares as people do."""
+    """Reasons name folders and shares as people do."""
     hint = make.reason("put-file", file_name="a.docx", folder="", url="")
     because = make.reason("folder-not-read", share=make.share_id, path="", why="server-timeout")
     row = make.row("A", "missing", suggestion="a.docx")
@@ -567,8 +581,8 @@ def test_an_empty_path_is_the_top_folder_and_a_share_has_a_name(make: Make) -> N
     )
 
 
-def test_near_misses_of_a_group_are_told_once(make: Make) -> None:
-    """Two rows that considered the same file show it once, as alike as it was at best."""
+def test_near_misses_of_a_group_are_listed_once(make: Make) -> None:
+    """Two rows with the same candidate show it once, with its best score."""
     first = make.row("A", "missing", candidates=(make.candidate("x.docx", 0.7),))
     second = make.row(
         "A", "missing", group=first.group, candidates=(make.candidate("x.docx", 0.5),)
@@ -577,11 +591,11 @@ def test_near_misses_of_a_group_are_told_once(make: Make) -> None:
     view = build_view(make.manifest((first, second), findings=(finding,)), Lang.DA)
     (item,) = _items(view, SectionKey.SECRETARIAT)
     assert item.why is not None
-    assert [miss.likeness for miss in item.why.near_misses] == ["ligner 70 %"]
+    assert [miss.likeness for miss in item.why.near_misses] == ["ligner 70\N{NO-BREAK SPACE}%"]
 
 
 def test_the_colophon_names_the_tool_and_the_revision(make: Make) -> None:
-    """Without a git checkout there is only the tool."""
+    """Without a git checkout the colophon names only the tool."""
     manifest = make.manifest()
     assert build_view(manifest, Lang.DA).colophon == (
         "Håndbogen, som den så ud i udgave 3f0c2b9a41",
@@ -591,8 +605,8 @@ def test_the_colophon_names_the_tool_and_the_revision(make: Make) -> None:
     assert build_view(plain, Lang.DA).colophon == ("Lavet af syncer 1.0.0",)
 
 
-def test_shares_are_told_with_what_is_known(make: Make) -> None:
-    """Content where it is known, the reason where not, and nothing made up."""
+def test_shares_are_listed_with_what_is_known(make: Make) -> None:
+    """A share shows its content when it is known, and the reason when it is not."""
     shares = (
         make.share(),
         make.share(
@@ -612,3 +626,65 @@ def test_shares_are_told_with_what_is_known(make: Make) -> None:
         ("Lokal", "214 filer i 31 mapper", True),
         ("OS2 Boks", "214 filer i 31 mapper, 48 MB", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (14, "Kontrollen er opdateret; 14 punkter vurderes nu anderledes."),
+        (1, "Kontrollen er opdateret; 1 punkt vurderes nu anderledes."),
+        (0, "Kontrollen er opdateret."),
+    ],
+)
+def test_changed_rules_are_one_remark(make: Make, number: int, said: str) -> None:
+    """With how much they judge differently; none where the rules are the same."""
+    changes = ChangesRecord(rules_changed=True, judged_differently=number)
+    assert build_view(make.manifest(changes=changes), Lang.DA).remarks == (said,)
+    same = replace(changes, rules_changed=False)
+    assert build_view(make.manifest(changes=same), Lang.DA).remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("count", "subject", "name", "counted"),
+    [
+        (1, "Aftaler", "Aftaler", "1 fil, som ingen række nævner: a.docx."),
+        (12, "Aftaler", "Aftaler", "12 filer, som ingen række nævner: a.docx samt 11 andre."),
+        (2, SHARE, "OS2 Boks", "2 filer, som ingen række nævner: a.docx samt 1 anden."),
+    ],
+)
+def test_unlisted_files_are_counted_per_folder(
+    make: Make, count: int, subject: str, name: str, counted: str
+) -> None:
+    """The folder is the title, and the link opens it."""
+    args = {"share": SHARE, "folder": "x", "count": count, "files": ("a.docx",)}
+    finding = make.finding("file-unlisted", severity="info", subject=subject, args=args)
+    (item,) = _notes(make.manifest(findings=(finding,)), Lang.DA)
+    assert item.title == name
+    assert item.sentences == (f"Mappen »{name}«, som håndbogen henviser til, har {counted}",)
+    assert item.open_link is not None
+    assert item.open_link.endswith("path=/Aftaler" if subject == "Aftaler" else "Ab12Cd34")
+
+
+def test_an_unlisted_file_of_an_older_manifest_is_shown(make: Make) -> None:
+    """Version 1.0 has a finding for each file."""
+    args = {"share": SHARE, "file": "Aftaler/a.docx", "folder": "Aftaler"}
+    finding = make.finding("file-unlisted", severity="info", subject="Aftaler/a.docx", args=args)
+    (item,) = _notes(make.manifest(findings=(finding,)), Lang.DA)
+    (sentence,) = item.sentences
+    assert sentence.startswith("Filen »a.docx« ligger i en mappe")
+    assert sentence.endswith("(»Aftaler«), men ingen række nævner den.")
+
+
+def test_many_unsafe_names_are_one_item(make: Make) -> None:
+    """They are counted, in both languages."""
+    args = {"share": SHARE, "folder": "Aftaler", "count": 7, "files": ("a?.docx", "b?.docx")}
+    finding = make.finding("file-name-unsafe", severity="info", subject="Aftaler", args=args)
+    manifest = make.manifest(findings=(finding,))
+    (danish,) = _notes(manifest, Lang.DA)
+    assert danish.sentences == (
+        "7 navne i »Aftaler« kan give problemer: a?.docx og b?.docx samt 5 andre.",
+    )
+    (english,) = _notes(manifest, Lang.EN)
+    assert english.sentences == (
+        "7 names in “Aftaler” may be troublesome: a?.docx and b?.docx and 5 others.",
+    )

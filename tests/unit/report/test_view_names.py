@@ -1,4 +1,4 @@
-"""What the view calls things, and what it must not leave unsaid: gone, copied, kept in part."""
+"""The names in the view, and states that it must not hide: gone, copied, partly ready."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from syncer.report.view.records import Item, SectionKey, Tone
 from syncer.report.words import Lang
 
 if TYPE_CHECKING:
-    from tests.unit.report.conftest import Make
+    from tests.unit.report.records import Make
 
 
 def _items(view: View, key: SectionKey) -> tuple[Item, ...]:
@@ -31,10 +31,10 @@ def _items(view: View, key: SectionKey) -> tuple[Item, ...]:
         ),
     ],
 )
-def test_what_is_gone_is_told_for_the_rows_that_it_hides(
+def test_a_gone_share_is_counted_for_its_rows(
     make: Make, codes: tuple[str, ...], said: str
 ) -> None:
-    """Its rows are not counted, so the headline and the figures name it."""
+    """The rows of a gone share are not counted, so the headline and the figures name the share."""
     findings = tuple(
         make.finding(code, owner="maintainer", subject=f"A/{number}", args={"share": make.share_id})
         for number, code in enumerate(codes)
@@ -47,13 +47,13 @@ def test_what_is_gone_is_told_for_the_rows_that_it_hides(
 
 
 def test_no_figure_is_green_for_nothing(make: Make) -> None:
-    """No resource in place is nothing to be glad of."""
+    """The figure for zero resources in place is not green."""
     view = build_view(make.manifest((make.row("A", "undetermined"),)), Lang.DA)
     assert (view.figures[0].number, view.figures[0].tone) == ("0", Tone.NOTE)
 
 
-def test_a_promise_that_is_kept_in_part_is_one_item_of_the_secretariat(make: Make) -> None:
-    """What is there is not offered for linking before the rest is there too."""
+def test_a_partly_ready_promise_is_one_item_of_the_secretariat(make: Make) -> None:
+    """A partly ready resource is not offered for linking."""
     row = make.row(
         "Skabeloner",
         "arrived",
@@ -113,10 +113,10 @@ def test_a_promise_that_is_kept_in_part_is_one_item_of_the_secretariat(make: Mak
         (False, ("local",), ()),
     ],
 )
-def test_a_local_copy_is_said_to_be_one(
+def test_a_local_copy_is_called_one(
     make: Make, offline: bool, kinds: tuple[str, ...], said: tuple[str, ...]
 ) -> None:
-    """Nobody is told that Nextcloud was not looked at when a copy of it was."""
+    """An offline run that read a copy does not say that Nextcloud was not checked."""
     shares = tuple(make.share(id=f"h/{n}", kind=kind) for n, kind in enumerate(kinds))
     run = make.run(scope=ScopeRecord(offline=offline))
     view = build_view(make.manifest(shares=shares, run=run), Lang.DA)
@@ -128,7 +128,7 @@ def test_a_local_copy_is_said_to_be_one(
 
 
 def test_an_incomplete_run_names_its_servers_and_shares(make: Make) -> None:
-    """A server once, however many of its shares; a share by what people call it."""
+    """A server is named once for all of its shares; a share has the name that people use."""
     shares = (
         make.share(),
         make.share(id="boks.example.dk/Xy", name="Xy"),
@@ -156,8 +156,8 @@ def test_an_incomplete_run_names_its_servers_and_shares(make: Make) -> None:
     assert view.sections[0].empty
 
 
-def test_two_shares_that_are_called_alike_bear_their_marks(make: Make) -> None:
-    """So that nobody mends the wrong one."""
+def test_two_shares_with_the_same_label_have_their_tokens(make: Make) -> None:
+    """Two shares with the same label are distinguished by their tokens."""
     shares = tuple(make.share(id=f"h/{token}", name=token) for token in ("Aa", "Bb"))
     rows = tuple(
         replace(row, places=(replace(row.places[0], share=share.id, path=""),))
@@ -169,7 +169,7 @@ def test_two_shares_that_are_called_alike_bear_their_marks(make: Make) -> None:
 
 
 def test_a_file_is_named_and_its_folder_opened(make: Make) -> None:
-    """The title is the name; where it lies stands in the sentence, and one link leads there."""
+    """The title is the file name; its folder is in the sentence and in one link."""
     finding = make.finding(
         "file-empty",
         subject="A/B/Regnskab.xlsx",
@@ -187,8 +187,8 @@ def test_a_file_is_named_and_its_folder_opened(make: Make) -> None:
     assert item.open_link == "https://boks.example.dk/s/Ab12Cd34?dir=/A/B&path=/A/B"
 
 
-def test_mail_links_are_told_apart_though_they_are_masked(make: Make) -> None:
-    """Two wrong addresses are two links that do not work."""
+def test_masked_mail_links_are_distinguished(make: Make) -> None:
+    """Two wrong mail addresses are two broken links."""
     links = tuple(make.link("mailto:***", "broken", kind="mail") for _ in range(2))
     findings = tuple(make.finding("link-broken", link, owner="maintainer") for link in links)
     view = build_view(make.manifest(links=links, findings=findings), Lang.DA)
@@ -196,8 +196,8 @@ def test_mail_links_are_told_apart_though_they_are_masked(make: Make) -> None:
     assert len(_items(view, SectionKey.MAINTAINER)) == 2
 
 
-def test_what_was_first_seen_now_bears_no_date(make: Make) -> None:
-    """On the first day everything would; the Markdown report bears it all the same."""
+def test_a_finding_of_this_run_has_no_date(make: Make) -> None:
+    """On the first day everything would be new; the Markdown report still shows the date."""
     row = make.row("A", "missing")
     finding = make.finding("resource-missing", row, first_seen_at=make.now, runs=1)
     (item,) = _items(
@@ -206,8 +206,8 @@ def test_what_was_first_seen_now_bears_no_date(make: Make) -> None:
     assert (item.since, item.since_day) == ("", "Siden 23. november 2026")
 
 
-def test_a_resource_that_is_explained_is_not_told_of_twice(make: Make) -> None:
-    """Its dead link is no consequence of its own."""
+def test_a_resource_that_is_explained_is_listed_once(make: Make) -> None:
+    """The broken link of a resource is not listed beside the resource."""
     row = make.row("Logo", "missing")
     link = make.link("https://boks.example.dk/s/x", "broken")
     cause = make.finding("share-gone", subject=make.share_id, owner="administrator")
@@ -222,7 +222,7 @@ def test_a_resource_that_is_explained_is_not_told_of_twice(make: Make) -> None:
 
 
 def test_pages_are_called_what_readers_call_them(make: Make) -> None:
-    """A title with the path beside it, in sentences, mentions and the filter."""
+    """Pages have a title and a path in sentences, mentions and the filter."""
     link = make.link("x#y", "broken", reason=make.reason("link-anchor-missing", anchor="y",
                                                          page=make.page))  # fmt: skip
     findings = (
@@ -239,11 +239,11 @@ def test_pages_are_called_what_readers_call_them(make: Make) -> None:
     assert dead.mentions[0].title == "Partnere"
     assert empty.title == "Partnere (docs/partnere.md)"
     assert view.links[0].title == "Partnere"
-    assert [choice.words for choice in view.filters.pages] == ["Partnere (docs/partnere.md)"]
+    assert [name for _, name in view.filters.pages] == ["Partnere (docs/partnere.md)"]
 
 
 def test_documents_that_fit_equally_well_are_named(make: Make) -> None:
-    """With their folders: they may bear one name; a manifest without them still has a sentence."""
+    """Files are listed with their folders; without files the sentence is still complete."""
     row = make.row("Kommissorium", "ambiguous")
     files = ("A/Kommissorium.docx", "B/Kommissorium.docx")
     finding = make.finding("resource-ambiguous", row, args={"files": files})

@@ -1,10 +1,11 @@
-"""What text from outside looks like once it is harmless."""
+"""Text from outside made safe to display."""
 
 from __future__ import annotations
 
 import pytest
 
-from syncer.report.visible import hide_mail, link_target, make_visible, show_url
+from syncer.redact import make_visible
+from syncer.report.visible import hide_mail, link_target, show_url
 
 
 @pytest.mark.parametrize(
@@ -22,7 +23,7 @@ from syncer.report.visible import hide_mail, link_target, make_visible, show_url
     ],
 )
 def test_what_acts_is_made_visible(given: str, shown: str) -> None:
-    """Escapes, overrides, line breaks and broken characters are shown instead of obeyed."""
+    """Escapes, overrides, line breaks and broken characters become visible and have no effect."""
     assert make_visible(given) == shown
 
 
@@ -36,12 +37,12 @@ def test_what_acts_is_made_visible(given: str, shown: str) -> None:
     ],
 )
 def test_mail_addresses_are_hidden(given: str, shown: str) -> None:
-    """A whole address goes; an at sign that is none stays."""
+    """Whole addresses are replaced; an at sign that belongs to none remains."""
     assert hide_mail(given) == shown
 
 
 def test_hiding_mail_is_linear() -> None:
-    """A long run of what could begin an address costs no more than its length."""
+    """The time grows linearly with a long run of characters that could begin an address."""
     text = "a" * 200_000 + "@"
     assert hide_mail(text) == text
 
@@ -60,12 +61,12 @@ def test_hiding_mail_is_linear() -> None:
     ],
 )
 def test_only_web_addresses_become_links(url: str | None, target: str | None) -> None:
-    """Only http and https may stand behind a link, and none with a mail address in it."""
+    """Only http and https addresses without a mail address become links."""
     assert link_target(url) == target
 
 
 def test_addresses_are_shown_without_scheme() -> None:
-    """People read addresses without what is the same in all of them."""
+    """Addresses are shown without scheme and trailing slash."""
     assert show_url("https://example.dk/a/") == "example.dk/a"
     assert show_url("HTTP://example.dk") == "example.dk"
     assert show_url("processer/kontoplan") == "processer/kontoplan"

@@ -1,0 +1,146 @@
+"""English: the badge, the sentence and the advice of each finding."""
+
+BADGES = {
+    "resource-missing": "Missing",
+    "resource-planned": "Planned (ToDo)",
+    "resource-partial": "Partly ready",
+    "resource-arrived": "Ready to be linked",
+    "resource-elsewhere": "Lies elsewhere",
+    "resource-draft": "Draft only",
+    "resource-outdated": "Outdated",
+    "resource-ambiguous": "Several possible",
+    "resource-undetermined": "Could not be checked",
+    "resource-no-access": "Needs a login",
+    "file-empty": "Empty file",
+    "file-unlisted": "Not mentioned",
+    "file-name-unsafe": "Awkward file name",
+    "place-missing": "Folder not there",
+    "place-unresolved": "Place without a link",
+    "places-disagree": "Two different files",
+    "share-gone": "Share gone",
+    "share-needs-password": "Needs a password",
+    "share-writable": "Anyone can change it",
+    "share-unreadable": "Could not be read",
+    "share-suddenly-empty": "Suddenly empty",
+    "share-link-opens-root": "Opens the wrong folder",
+    "link-broken": "Does not work",
+    "link-empty": "Empty link",
+    "link-anchor-missing": "No such section",
+    "link-needs-login": "Needs a login",
+    "link-redirected": "Has a new address",
+    "link-blocked": "Refuses checks",
+    "link-timed-out": "Did not answer in time",
+    "link-unconfirmed": "Not confirmed",
+    "link-private-address": "Only from within",
+    "page-unreadable": "Could not be read",
+    "page-not-published": "Not shown",
+    "page-empty": "Empty page",
+    "table-malformed": "Fault in the table",
+    "handbook-settings-invalid": "Mistake in the handbook's settings",
+    "handbook-stale": "Old copy",
+    "waiver-unused": "Needless exception",
+    "publish-failed": "Not uploaded",
+    "nothing-found": "Nothing found",
+}
+
+SENTENCES = {
+    "resource-missing": "“{subject}” is not in Nextcloud[; the handbook points to “{place}”].",
+    "resource-planned": "“{subject}” is promised in the handbook and is not there yet.[ "
+    "{progress}.]",
+    "resource-partial": "“{subject}” is only partly ready[: {progress}].",
+    "resource-arrived": "“{subject}” is marked ToDo in the handbook, but the document is there "
+    "now[: “{file}”].[ {progress}.]",
+    "resource-elsewhere": "“{subject}” does not lie where the handbook says, but in “{folder}”.",
+    "resource-draft": "Of “{subject}” there is only a draft[: “{file}”].",
+    "resource-outdated": "Of “{subject}” there is only an outdated or archived version[: "
+    "“{file}”].",
+    "resource-ambiguous": "Several documents fit “{subject}” equally well[: {files}].",
+    "resource-undetermined": "We do not know whether “{subject}” is there.[ {reason}]",
+    "resource-no-access": "“{subject}” lies behind a login or a password that the check does not "
+    "have.",
+    "file-empty": "The file “{subject}”[ in “{folder}”] is empty (0 bytes).",
+    # Those that have a {name} are of one file, the others of several in a folder.
+    "file-unlisted": "[The file “{name}” lies in a folder that the handbook names (“{folder}”), "
+    "but no row mentions it][The folder “{folder}”, which the handbook names, has "
+    "{count:file|files} that no row mentions: {files}][ and {more:other|others}].",
+    "file-name-unsafe": "[The name “{name}” in “{folder}” may be troublesome][{count:name|names} "
+    "in “{folder}” may be troublesome: {files}][ and {more:other|others}].[ {reason}]",
+    "place-missing": "The folder “{subject}” that the handbook points to is no longer there.",
+    "place-unresolved": "Where “{subject}” should lie cannot be told: the place is written without "
+    "a link.",
+    "places-disagree": "“{subject}” is mentioned in several places, and the links lead to "
+    "different files.",
+    "share-gone": "The share “{subject}” is no longer there.",
+    "share-needs-password": "The check was not let into the share “{subject}”.[ {reason}]",
+    "share-writable": "Anyone with the link to the share “{subject}” can change and delete its "
+    "files.",
+    "share-unreadable": "The share “{subject}” could not be read.[ {reason}]",
+    "share-suddenly-empty": "The share “{subject}” is suddenly empty, or nearly so.",
+    "share-link-opens-root": "The link[ “{text}”] opens the share's top folder[ instead of "
+    "“{folder}”].",
+    "link-broken": "The link[ “{text}”] does not work.[ {reason}]",
+    "link-empty": "The link[ “{text}”] leads nowhere.",
+    "link-anchor-missing": "The page is there, but not the section that the link[ “{text}”] points "
+    "to.",
+    "link-needs-login": "The link[ “{text}”] needs a login; readers without access cannot open it.",
+    "link-redirected": "The page has moved for good[ to {final}].",
+    "link-blocked": "The website does not answer automatic checks; the link may well work.",
+    "link-timed-out": "The website did not answer before the time was up.",
+    "link-unconfirmed": "The link did not work when it was tried; the next check settles it.[ "
+    "{reason}]",
+    "link-private-address": "The address can be reached only from an internal network.",
+    "page-unreadable": "The page “{subject}” could not be read.[ {reason}]",
+    "page-not-published": "The page “{subject}” is not shown in the published handbook.",
+    "page-empty": "The page “{subject}” holds nothing.",
+    "table-malformed": "The row “{subject}” of a table is written wrongly.[ {reason}]",
+    "handbook-settings-invalid": "A setting in {file} has no effect.[ {reason}]",
+    "handbook-stale": "The handbook could not be fetched; the last copy was used.[ {reason}]",
+    "waiver-unused": "The exception for “{subject}” no longer fits anything.",
+    "publish-failed": "The report could not be uploaded.[ {reason}]",
+    "nothing-found": "No pages, resources or links were found to check.",
+}
+
+# What to do about it; a finding without a next step has no entry.
+ACTIONS = {
+    "resource-missing": "Put the document into “{place}”[ and name the file “{suggestion}”].",
+    "resource-planned": "Finish the document and put it into “{place}”[ as “{suggestion}”].",
+    "resource-partial": "Make what is missing, too[: {absent}][, and put it into “{place}”].",
+    "resource-arrived": "Remove “(ToDo)” in the handbook and link to the folder[ “{folder}”].",
+    "resource-elsewhere": "Move the file to “{place}”, or correct the link in the handbook.",
+    "resource-draft": "Finish the draft[ and save it as “{suggestion}”].",
+    "resource-outdated": "Put the current version into “{place}”[ as “{suggestion}”].",
+    "resource-ambiguous": "Find out which of the documents is the right one, and let the link name "
+    "that very file.",
+    "resource-undetermined": "Wait until tomorrow; if it still stands here, tell the "
+    "administrator.",
+    "resource-no-access": "Share the folder with a link that every reader can open, or give the "
+    "check access.",
+    "file-empty": "Put the right version there instead, under the same name.",
+    "file-unlisted": "Mention the file in the handbook, or move it.",
+    "file-name-unsafe": "Give the file a name without special characters.",
+    "place-missing": "Correct the link in the handbook, or make the folder again.",
+    "place-unresolved": "Make the place a link to the folder.",
+    "places-disagree": "Let every link lead to the same file.",
+    "share-gone": "Share the folder again and put the new link into the handbook.",
+    "share-needs-password": "Give the password to the check, or remove it from the share.",
+    "share-writable": "Make the share read-only.",
+    "share-unreadable": "See whether the server answers; the next check tries again.",
+    "share-suddenly-empty": "See whether files were deleted or moved by mistake.",
+    "share-link-opens-root": "Put the right link into the handbook.",
+    "link-broken": "Correct the link, or remove it.",
+    "link-empty": "Put an address in, or remove the link.",
+    "link-anchor-missing": "Correct what stands after # in the link.",
+    "link-needs-login": "Use a link that everybody can open, if readers are to see it.",
+    "link-redirected": "Put the new address into the handbook.",
+    "link-blocked": "Try the link in a browser.",
+    "link-timed-out": "Try the link in a browser; the next check tries again.",
+    "link-private-address": "Use an address that every reader can reach.",
+    "page-unreadable": "Save the page as plain text (UTF-8).",
+    "page-not-published": "Add the missing lines at the top of the file, or delete the page.",
+    "page-empty": "Write the page, or delete it.",
+    "table-malformed": "Correct the row in the table.",
+    "handbook-stale": "See whether the handbook's repository answers.",
+    "waiver-unused": "Remove it from the settings.",
+    "publish-failed": "See whether the folder is there, and whether the check may write to it.",
+    "nothing-found": "See whether the settings point to the right handbook.",
+}
