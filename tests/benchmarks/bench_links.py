@@ -22,7 +22,6 @@ import ssl
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import urllib.request
 from collections import Counter
@@ -38,6 +37,7 @@ import trustme
 from syncer.model.links import LinkStatus, LinkVerdict
 from syncer.store.database import open_database
 from syncer.store.link_memory import StoredLinks
+from syncer.surroundings import Surroundings
 from syncer.web.linkcheck import LinkSettings, check_links
 from tests.benchmarks.measuring import keep_quiet, write, write_table, write_target
 
@@ -187,13 +187,13 @@ def run_syncer(links: tuple[Link, ...], state: Path, night: int) -> tuple[set[st
     verdicts = check_links(
         [link.url for link in links],
         settings=LinkSettings(allow_private=True, gap_s=GAP_S, timeout_s=TIMEOUT_S),
-        memory=StoredLinks(database.connection),
-        now=lambda: datetime.now(UTC) + timedelta(days=night),
-        sleep=time.sleep,
-        stop=threading.Event(),
-        on_progress=lambda *_told: told.append(time.monotonic() - began_s),
+        memory=StoredLinks(database),
+        around=Surroundings(
+            now=lambda: datetime.now(UTC) + timedelta(days=night),
+            on_progress=lambda *_told: told.append(time.monotonic() - began_s),
+        ),
     )
-    database.connection.close()
+    database.close()
     gaps = [later - earlier for earlier, later in pairwise(told)]
     looked_s = told[gaps.index(max(gaps))] if max(gaps) > TIMEOUT_S * 2 else told[-1]
     bad = {url for url, verdict in verdicts.items() if _is_bad(verdict)}

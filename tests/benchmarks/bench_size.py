@@ -83,7 +83,7 @@ def measure_audit(sizes: tuple[int, ...]) -> bool:
             handbook.mkdir()
             write_handbook(handbook, server.base_url, files)
             for night in ("first", "second"):
-                one = run_walker("audit", str(handbook), str(state))
+                one = run_walker("audit", server.base_url, str(handbook), str(state))
                 told = one.told
                 rows.append(
                     (

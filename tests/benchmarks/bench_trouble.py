@@ -19,8 +19,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from syncer.web.linkcheck import LinkSettings, check_links
-from syncer.web.retry import SECOND_LOOK_AFTER_S
+from syncer.surroundings import Surroundings
+from syncer.web.linkcheck import SECOND_LOOK_AFTER_S, LinkSettings, check_links
 from tests.benchmarks.measuring import keep_quiet, write, write_table, write_target
 
 HOST = "127.0.2.1"
@@ -127,10 +127,7 @@ def check(urls: list[str], timeout_s: float) -> tuple[float, str]:
         urls,
         settings=LinkSettings(allow_private=True, timeout_s=timeout_s),
         memory=None,
-        now=lambda: datetime.now(UTC),
-        sleep=time.sleep,
-        stop=threading.Event(),
-        on_progress=lambda *_told: None,
+        around=Surroundings(now=lambda: datetime.now(UTC), on_progress=lambda *_told: None),
     )
     wall_s = time.monotonic() - began_s
     counted = Counter(

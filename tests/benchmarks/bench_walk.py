@@ -1,6 +1,6 @@
 """611 folders and 10,000 files: syncer beside rclone, curl and webdavclient3, in the same run.
 
-The server is the demo's, in a process of its own, at the pace recorded from a Nextcloud 27.0.2 on
+The server is tests/cloud, in a process of its own, at the pace recorded from a Nextcloud 27.0.2 on
 two cores: two requests at a time, 30 ms each and 45 µs an entry. With `--url` it is any share of
 any server (`https://host/s/TOKEN`); what needs a change there, or its refusal, is left out.
 

@@ -18,10 +18,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from urllib.parse import quote
 
-from syncer.demo.cloud import Cloud, Infinity
 from syncer.demo.pace import Pace
-from syncer.demo.server import CloudServer, serve_cloud
-from syncer.demo.throttle import Throttle
 from tests.benchmarks.trees import (
     FILES,
     FOLDERS,
@@ -33,6 +30,9 @@ from tests.benchmarks.trees import (
     write_listing,
     write_root,
 )
+from tests.cloud.cloud import Cloud, Infinity
+from tests.cloud.server import CloudServer, serve_cloud
+from tests.cloud.throttle import Throttle
 
 TOKEN = "Bench0000000001"
 LATENCY_S = 0.030
@@ -99,7 +99,7 @@ def _read_orders() -> Iterator[tuple[str, int]]:
 
 
 def serve_paced() -> None:
-    """Serve 10,000 files through the demo server at the pace recorded from a real one."""
+    """Serve 10,000 files through `tests/cloud` at the pace recorded from a real one."""
     folders = name_folders(FOLDERS)
     cloud = Cloud("27.0.2", throttle=Throttle(unit_s=0))
     for path in folders:

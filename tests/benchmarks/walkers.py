@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import sys
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -29,25 +28,23 @@ def walk(base_url: str, token: str, state: str, *how: str) -> dict[str, Any]:
     from syncer.nextcloud.share_reader import HostSettings, ShareTarget, read_shares
     from syncer.store.database import open_database
     from syncer.store.share_memory import ShareStore
+    from syncer.surroundings import Surroundings
 
     began_s = time.perf_counter()
     database = open_database(Path(state))
-    store = ShareStore(database.connection)
+    store = ShareStore(database)
     host = urlsplit(base_url).netloc
     if "depth-1" in how:
         known = store.load_host(host)
         assert known is not None
         store.save_host(replace(known, infinity_failed_at=datetime.now(UTC)))
     (share,) = read_shares(
-        [ShareTarget(f"{host}/{token}", token, HostSettings(host, base_url))],
+        [ShareTarget(f"{host}/{token}", token, HostSettings(host, base_url, may_be_private=True))],
         memory=store,
         full="full" in how,
-        now=lambda: datetime.now(UTC),
-        sleep=time.sleep,
-        stop=threading.Event(),
-        on_progress=lambda *_: None,
+        around=Surroundings(now=lambda: datetime.now(UTC)),
     )
-    database.connection.close()
+    database.close()
     work_s = time.perf_counter() - began_s
     assert share.tree is not None, share.reason
     return {
@@ -78,8 +75,6 @@ def list_webdavclient3(base_url: str, token: str) -> dict[str, Any]:
 
 def parse_and_store(files: str, state: str) -> dict[str, Any]:
     """Parse a generated answer and store its entries, one after the other."""
-    import msgspec
-
     from syncer.model.shares import RememberedShare, RemoteFolder
     from syncer.nextcloud.dav.multistatus import Depth, EntryKind, parse_multistatus
     from syncer.nextcloud.tree import make_file
@@ -92,7 +87,7 @@ def parse_and_store(files: str, state: str) -> dict[str, Any]:
     written_s = time.perf_counter() - began_s
 
     database = open_database(Path(state))
-    store = ShareStore(database.connection)
+    store = ShareStore(database)
     began_s = time.perf_counter()
     entries = parse_multistatus(
         stream_tree(int(files)), root=ROOT, requested=ROOT, depth=Depth.INFINITY
@@ -107,9 +102,10 @@ def parse_and_store(files: str, state: str) -> dict[str, Any]:
         ),
     )
     work_s = time.perf_counter() - began_s
-    parts = database.connection.execute("SELECT entries FROM remembered_part")
-    stored = sum(len(msgspec.msgpack.decode(part)) for (part,) in parts)
-    database.connection.close()
+    tree = store.load_tree("bench/T")
+    assert tree is not None
+    stored = len(tree.files) + len(tree.folders)
+    database.close()
     return {
         "work_s": work_s,
         "written_s": written_s,
@@ -118,10 +114,10 @@ def parse_and_store(files: str, state: str) -> dict[str, Any]:
     }
 
 
-def audit(handbook: str, state: str) -> dict[str, Any]:
+def audit(base_url: str, handbook: str, state: str) -> dict[str, Any]:
     """Run a whole audit of a handbook, with the memory in `state`."""
     from syncer.config import Secrets, Settings
-    from syncer.config.settings import HandbookSettings, LinksSettings
+    from syncer.config.settings import HandbookSettings, LinksSettings, NextcloudSettings
     from syncer.manifest.codec import encode
     from syncer.pipeline.job import Job, Memory
     from syncer.pipeline.options import AuditOptions
@@ -135,6 +131,7 @@ def audit(handbook: str, state: str) -> dict[str, Any]:
         Job(
             settings=Settings(
                 handbook=HandbookSettings(source=handbook),
+                nextcloud=(NextcloudSettings(host=urlsplit(base_url).netloc, base_url=base_url),),
                 links=LinksSettings(allow_private=True),
             ),
             options=AuditOptions(),
@@ -143,7 +140,7 @@ def audit(handbook: str, state: str) -> dict[str, Any]:
             around=Surroundings(),
         )
     )
-    database.connection.close()
+    database.close()
     (share,) = manifest.shares
     return {
         "work_s": time.perf_counter() - began_s,

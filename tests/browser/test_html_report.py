@@ -1,4 +1,4 @@
-"""The HTML report as a reader meets it, in headless Chromium."""
+"""The HTML report in headless Chromium."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ import pytest
 
 from syncer.report.html import render_html
 from syncer.report.words import Lang
-from tests.browser.conftest import read_manifest
+from tests.golden.golden_manifests import read_manifest
 
 if TYPE_CHECKING:
-    from tests.browser.conftest import Browser
+    from tests.browser.chromium import Browser
 
 ENTER, TAB = ("Enter", 13, "\r"), ("Tab", 9, "")
 WIDTHS = (1280, 768, 320)
@@ -28,7 +28,7 @@ SHOWN = (
 
 @pytest.fixture
 def page(tmp_path: Path) -> Path:
-    """The report of an ordinary morning, made just now, so that it is not stale."""
+    """The report of an ordinary morning with the current time, so that it is not stale."""
     return _write(tmp_path, "morning", datetime.now(tz=UTC))
 
 
@@ -44,7 +44,7 @@ def _write(
 
 
 def _complaints(browser: Browser) -> list[object]:
-    """Return what the console said, and every request but the one for the page itself."""
+    """Return the console messages, and every request except the one for the page itself."""
     complaints: list[object] = []
     for event in browser.events:
         match event.get("method"):
@@ -62,7 +62,7 @@ def _complaints(browser: Browser) -> list[object]:
 def test_a_page_fits_its_window(
     browser: Browser, tmp_path: Path, name: str, width: int, *, dark: bool
 ) -> None:
-    """Nothing sticks out at any width, nothing is fetched, nothing complains, no script ran."""
+    """At any width nothing overflows, nothing is fetched, no error is logged and no script runs."""
     browser.open(_write(tmp_path, name), width=width, dark=dark)
     browser.run("document.querySelectorAll('details').forEach(d => { d.open = true; })")
     assert browser.run("document.documentElement.scrollWidth") <= width
@@ -75,7 +75,7 @@ def test_a_page_fits_its_window(
 
 
 def test_dark_mode_is_dark(browser: Browser, page: Path) -> None:
-    """The page follows the reader's own setting."""
+    """The page follows the reader's colour scheme."""
     colours = []
     for dark in (False, True):
         browser.open(page, dark=dark)
@@ -84,7 +84,7 @@ def test_dark_mode_is_dark(browser: Browser, page: Path) -> None:
 
 
 def test_the_page_warns_when_it_is_old(browser: Browser, tmp_path: Path) -> None:
-    """Over 30 hours it turns red; under it says nothing."""
+    """The warning is shown after 30 hours and not before."""
     for hours, hidden in ((29, True), (31, False)):
         made = datetime.now(tz=UTC) - timedelta(hours=hours)
         browser.open(_write(tmp_path, "well", made))
@@ -93,7 +93,7 @@ def test_the_page_warns_when_it_is_old(browser: Browser, tmp_path: Path) -> None
 
 
 def test_without_script_everything_can_be_read(browser: Browser, page: Path) -> None:
-    """Only the filter is missing, and the warning of age is not shown by mistake."""
+    """Without scripts only the filter is missing, and the warning of age is not shown."""
     browser.send("Emulation.setScriptExecutionDisabled", value=True)
     try:
         browser.open(page)
@@ -112,7 +112,7 @@ def test_without_script_everything_can_be_read(browser: Browser, page: Path) -> 
 
 
 def test_the_filter_works_by_keyboard_alone(browser: Browser, page: Path) -> None:
-    """Search, choose a state, take it back: keys only, the count is told."""
+    """Search, choose a state and reset with keys only; the count is announced."""
     browser.open(page)
     total = browser.run("document.querySelectorAll('[data-entry]').length")
     browser.run("document.querySelector('#everything h2').tabIndex = -1")
@@ -150,7 +150,7 @@ def test_the_filter_works_by_keyboard_alone(browser: Browser, page: Path) -> Non
 def test_the_filter_narrows_by_page_kind_and_state(
     browser: Browser, page: Path, field: str, value: str, shown: int
 ) -> None:
-    """Each choice shows what fits, and opens the pages in which it is."""
+    """Each choice shows what matches, and opens the pages that contain it."""
     browser.open(page)
     browser.run(
         f"var f = document.getElementById('filter').elements; f['{field}'].value = '{value}';"
@@ -159,8 +159,8 @@ def test_the_filter_narrows_by_page_kind_and_state(
     assert browser.run(SHOWN) == shown
 
 
-def test_what_does_not_fit_is_said(browser: Browser, page: Path) -> None:
-    """A search without result says so instead of showing an empty page."""
+def test_a_search_without_results_says_so(browser: Browser, page: Path) -> None:
+    """A search without results says so."""
     browser.open(page)
     browser.run("document.querySelector('[name=text]').focus()")
     browser.type("findes ikke noget sted")
@@ -171,7 +171,7 @@ def test_what_does_not_fit_is_said(browser: Browser, page: Path) -> None:
 
 
 def test_the_page_can_be_reached_by_keys(browser: Browser, page: Path) -> None:
-    """The first key press offers the way past the head, and it leads to the content."""
+    """The first key press focuses a link that skips to the content."""
     browser.open(page)
     browser.press(*TAB)
     assert browser.run("document.activeElement.className") == "skip"
@@ -181,7 +181,7 @@ def test_the_page_can_be_reached_by_keys(browser: Browser, page: Path) -> None:
 
 
 def test_it_prints_on_a4_in_black_and_white(browser: Browser, page: Path) -> None:
-    """A PDF of A4 pages; on paper every colour is black, grey or white."""
+    """The page prints on A4, in black, grey and white only."""
     browser.open(page)
     pdf = base64.b64decode(browser.send("Page.printToPDF", preferCSSPageSize=True)["data"])
     assert pdf.startswith(b"%PDF")
@@ -198,7 +198,7 @@ def test_it_prints_on_a4_in_black_and_white(browser: Browser, page: Path) -> Non
 
 
 def test_a_name_of_255_bytes_wraps(browser: Browser, tmp_path: Path) -> None:
-    """The longest name that a file can have stays inside its card on the smallest screen."""
+    """The longest possible file name stays inside its card on the smallest screen."""
     browser.open(_write(tmp_path, "hostile"), width=320)
     assert browser.run(
         "Array.from(document.querySelectorAll('h4')).some(h => h.textContent.length > 130)"
@@ -215,7 +215,7 @@ def test_a_name_of_255_bytes_wraps(browser: Browser, tmp_path: Path) -> None:
 def test_axe_finds_no_violation(
     browser: Browser, tmp_path: Path, name: str, width: int, *, dark: bool
 ) -> None:
-    """WCAG 2.2 A and AA as far as axe-core can tell, with every fold-out open."""
+    """axe-core finds no violation of WCAG 2.2 A and AA with every fold-out open."""
     axe = os.environ.get("SYNCER_TEST_AXE")
     if not axe:
         pytest.skip("set SYNCER_TEST_AXE to the axe.min.js of an installed axe-core")

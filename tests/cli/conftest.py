@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,25 +12,16 @@ import structlog
 
 from syncer.cli import main
 from syncer.log import end_run
-from tests.pipeline.conftest import TOKEN, write_page
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a command left."""
-
-    code: int
-    out: str
-    err: str
-
-
-Cli = Callable[..., Outcome]
+from tests.cli.outcomes import Cli, Outcome
+from tests.pipeline.handbooks import TOKEN, write_page
 
 
 @pytest.fixture(autouse=True)
 def clean_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Run in an empty folder, without the settings and the state of whoever runs the tests."""
-    for name in [name for name in os.environ if name.startswith("SYNCER_")]:
+    unwanted = {"COLUMNS", "LINES"}  # they outrank the size of a terminal
+    unwanted |= {name for name in os.environ if name.startswith("SYNCER_")}
+    for name in unwanted & set(os.environ):
         monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "xdg"))
     monkeypatch.delenv("STATE_DIRECTORY", raising=False)

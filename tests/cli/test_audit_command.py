@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from syncer.demo.cloud import Cloud
-from syncer.demo.server import serve_cloud
-from syncer.demo.throttle import Throttle
-from tests.cli.conftest import Cli
-from tests.pipeline.conftest import TOKEN, fill, write_page
+from tests.cli.outcomes import Cli
+from tests.cloud.cloud import Cloud
+from tests.cloud.server import CloudServer, serve_cloud
+from tests.cloud.throttle import Throttle
+from tests.pipeline.handbooks import TOKEN, fill, write_page
 
 _NOTHING_NEW = "0 punkter er nye i forhold til det, der sammenlignes med."
 
@@ -27,6 +27,23 @@ def test_a_local_copy_is_audited_offline(cli: Cli, handbook: Path, share_folder:
     assert len(outcome.err.splitlines()) == 1
 
 
+def test_the_handbook_needs_no_option(cli: Cli, handbook: Path, share_folder: str) -> None:
+    """`audit HANDBOOK` is `audit --handbook HANDBOOK`, also for a page."""
+    more = ("--offline", "--share-folder", share_folder)
+    for words in ((handbook, *more), (*more, handbook / "samarbejde.md")):
+        outcome = cli("audit", *words)
+        assert (outcome.code, "samarbejde.md:15" in outcome.out) == (0, True)
+
+
+def test_a_dash_is_stdout(cli: Cli, handbook: Path) -> None:
+    """As the output, or as one format's file beside another's."""
+    base = ("audit", "--offline", handbook, "--fail-on", "never")
+    assert "schema_version" in cli(*base, "--format", "json", "-o", "-").out
+    assert "schema_version" in cli(*base, "--format", "json:-", "-o", "a", "--format", "html").out
+    assert cli(*base, "-o", "./-").out == ""
+    assert {path.name for path in Path().iterdir()} == {"a", "-"}
+
+
 def test_a_local_copy_below_the_home_folder(
     cli: Cli, handbook: Path, share_folder: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -35,14 +52,14 @@ def test_a_local_copy_below_the_home_folder(
     monkeypatch.setenv("HOME", str(Path(folder).parent))
     copy = f"{token}=~/{Path(folder).name}"
     assert cli("audit", "--offline", "--handbook", handbook, "--share-folder", copy).code == 0
-    nobody = cli("audit", "--handbook", handbook, "--share-folder", f"{token}=~nobody-here/x")
-    assert (nobody.code, "the home folder of nobody" in nobody.err) == (2, True)
+    unknown = cli("audit", "--handbook", handbook, "--share-folder", f"{token}=~nobody-here/x")
+    assert (unknown.code, "the home folder of an unknown user" in unknown.err) == (2, True)
 
 
 @pytest.mark.parametrize(
     ("format_name", "told"),
     [
-        ("json", '"schema_version": "1.0"'),
+        ("json", '"schema_version": "1.'),
         ("markdown", "# "),
         ("html", "<!DOCTYPE html>"),
         ("sarif", '"2.1.0"'),
@@ -153,12 +170,21 @@ def test_a_server_that_is_down_gives_3(cli: Cli, tmp_path: Path) -> None:
     assert "ikke" in allowed.err
 
 
+def name_server(monkeypatch: pytest.MonkeyPatch, server: CloudServer) -> None:
+    """Name a server in the settings: on a private address, only such a one is asked."""
+    cloud = f'[{{host = "{server.host}", base_url = "{server.base_url}"}}]'
+    monkeypatch.setenv("SYNCER_NEXTCLOUD", cloud)
+
+
 @pytest.mark.parametrize("version", ["27.0.2", "31.0.4"])
-def test_the_network_audit_remembers_and_locks(cli: Cli, tmp_path: Path, version: str) -> None:
+def test_the_network_audit_remembers_and_locks(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str
+) -> None:
     """Over a real server, twice: the second run asks less, and the state folder holds the lock."""
     cloud = Cloud(version, throttle=Throttle(unit_s=0))
     fill(cloud)
     with serve_cloud(cloud) as server:
+        name_server(monkeypatch, server)
         handbook = write_page(tmp_path / "handbook", server.base_url)
         first = json.loads(cli("audit", "--handbook", handbook, "--format", "json").out)
         second = json.loads(cli("audit", "--handbook", handbook, "--format", "json").out)
@@ -190,10 +216,13 @@ def test_a_wrong_share_password_is_a_finding(cli: Cli, tmp_path: Path) -> None:
     assert "wrong-and-planted" not in outcome.out + outcome.err
 
 
-def test_an_unknown_token_is_a_finding(cli: Cli, tmp_path: Path) -> None:
+def test_an_unknown_token_is_a_finding(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A share that is gone gives 1, and the run is complete."""
     cloud = Cloud("29.0.1", throttle=Throttle(unit_s=0))
     with serve_cloud(cloud) as server:
+        name_server(monkeypatch, server)
         handbook = write_page(tmp_path / "handbook", server.base_url)
         outcome = cli("audit", "--handbook", handbook, "--format", "json")
     assert outcome.code == 1

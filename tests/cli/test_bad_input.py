@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Cli
+from tests.cli.outcomes import Cli
 
 _NOBODY = 65534
 
@@ -110,6 +110,9 @@ def test_a_git_repository_with_and_without_an_earlier_checkout(
         (["audit", "--share-folder", "T=.", "--share-folder", "T=.."], "more than once"),
         (["audit", "--accept-empty"], "--full"),
         (["audit", "--nonsense"], "--nonsense"),
+        (["audit", "a", "--handbook", "b"], "HANDBOOK and --handbook exclude each other"),
+        (["status", "--no-config", "--config", "x"], "exclude each other"),
+        (["audit", "-o", ""], "names no file"),
         (["audit", "--config", "nowhere.toml"], "nowhere.toml"),
         (["report", "nowhere.json"], "nowhere.json"),
         (["report"], "syncer run"),
@@ -198,7 +201,7 @@ def test_a_folder_of_the_handbook_that_may_not_be_listed(
         (("report",), "cannot be looked at: Permission denied"),
         (("check-config", "--config", "{closed}/syncer.toml"), "cannot be looked at: Permission"),
         (("audit", "--handbook", "{closed}/pages"), "cannot be opened: [Errno 13]"),
-        (("audit", "--handbook", "/etc", "--baseline", "{closed}/x"), "cannot be looked at: "),
+        (("audit", "--handbook", "/etc", "--baseline", "{closed}/x"), "cannot be read: "),
         (("audit", "--share-folder", "T={closed}/x"), "cannot be opened: Permission denied"),
         (("audit", "--output", "{closed}/x"), "cannot be looked at: Permission denied"),
         (("run", "--offline", "--handbook", "/usr/share/doc/bash"), "Cannot make the lock file"),

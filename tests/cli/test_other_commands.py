@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 import time_machine
 
+from syncer import __version__
 from syncer.store.files import hold_lock
-from tests.cli.conftest import Cli
-from tests.pipeline.conftest import write_page
+from tests.cli.outcomes import Cli, Outcome
+from tests.pipeline.handbooks import write_page
 
 
 def test_run_leaves_manifest_and_reports(
@@ -136,6 +137,13 @@ def test_the_demo_does_the_main_job(cli: Cli, tmp_path: Path) -> None:
     assert (tmp_path / "demo" / "reports" / "report.html").stat().st_size > 10_000
 
 
+def test_a_demo_that_cannot_be_written(cli: Cli) -> None:
+    """One line that says where, and no bug of ours."""
+    outcome = cli("demo", "-o", "/proc/nowhere")
+    assert (outcome.code, len(outcome.err.splitlines())) == (2, 1)
+    assert "cannot be written to /proc/nowhere" in outcome.err
+
+
 def test_help_is_quick_and_lists_the_commands() -> None:
     """Nothing heavy is imported on the way to `--help`."""
     code = (
@@ -147,6 +155,11 @@ def test_help_is_quick_and_lists_the_commands() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
     for command in ("audit", "run", "worker", "report", "check-config", "schema", "demo"):
         assert f"  {command} " in done.stdout
+
+
+def test_the_version(cli: Cli) -> None:
+    """By both names of the option."""
+    assert cli("-V") == cli("--version") == Outcome(0, f"syncer, version {__version__}\n", "")
 
 
 def test_a_reader_that_goes_away_is_no_error() -> None:

@@ -15,7 +15,7 @@ from typing import IO
 
 import pytest
 
-from tests.cli.conftest import Cli, Outcome
+from tests.cli.outcomes import Cli, Outcome
 
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import threading
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -22,10 +21,7 @@ from urllib.parse import quote, urlsplit
 
 import requests
 
-from syncer.demo.cloud import Cloud, Rights
 from syncer.demo.file_tree import Node
-from syncer.demo.server import CloudServer
-from syncer.demo.throttle import Throttle
 from syncer.model.shares import (
     ACCOUNT_NAME,
     HostKnowledge,
@@ -44,6 +40,10 @@ from syncer.nextcloud.local import read_local_share
 from syncer.nextcloud.memory import ShareMemory
 from syncer.nextcloud.server import Endpoint
 from syncer.nextcloud.share_reader import HostSettings, ShareTarget, read_shares
+from syncer.surroundings import Surroundings
+from tests.cloud.cloud import Cloud, Rights
+from tests.cloud.server import CloudServer
+from tests.cloud.throttle import Throttle
 
 NOW = datetime(2026, 3, 2, 12, 0, 0, tzinfo=UTC)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -394,11 +394,6 @@ class LegacyMemory:
         if self._inner:
             self._inner.save_share(remembered, tree)
 
-    def forget_share(self, share: str) -> None:
-        """Tell `inner`."""
-        if self._inner:
-            self._inner.forget_share(share)
-
     def load_refusal(self, share: str) -> RememberedRefusal | None:
         """Ask `inner`."""
         return self._inner.load_refusal(share) if self._inner else None
@@ -419,7 +414,7 @@ class LegacyMemory:
 def read_share(base_url: str, token: str, visitor: Visitor) -> Share:
     """Read one share over the network, as the pipeline does."""
     host = urlsplit(base_url).netloc
-    settings = HostSettings(host=host, base_url=base_url)
+    settings = HostSettings(host=host, base_url=base_url, may_be_private=True)
     return _read(
         ShareTarget(id=f"{host}/{token}", token=token, host=settings, password=visitor.password),
         visitor,
@@ -429,7 +424,9 @@ def read_share(base_url: str, token: str, visitor: Visitor) -> Share:
 def read_folder(base_url: str, login: tuple[str, str], folder: str, visitor: Visitor) -> Share:
     """Read a folder of an account, as the pipeline does, and tell it as a share of its own."""
     host = urlsplit(base_url).netloc
-    settings = HostSettings(host=host, base_url=base_url, folders={ACCOUNT_NAME: (folder,)})
+    settings = HostSettings(
+        host=host, base_url=base_url, folders={ACCOUNT_NAME: (folder,)}, may_be_private=True
+    )
     user, password = login
     share = _read(
         ShareTarget(
@@ -463,10 +460,9 @@ def _read(target: ShareTarget, visitor: Visitor) -> Share:
         [target],
         memory=visitor.memory,
         full=visitor.full,
-        now=lambda: NOW,
-        sleep=_wait_for_nothing,
-        stop=threading.Event(),
-        on_progress=lambda _stage, _done, _total: None,
+        around=Surroundings(
+            now=lambda: NOW, sleep=_wait_for_nothing, on_progress=lambda _stage, _done, _total: None
+        ),
     )
     return share
 

@@ -9,8 +9,8 @@ from itertools import count
 
 import pytest
 
-from syncer.demo.cloud import Moods
-from syncer.demo.server import serve_cloud
+from tests.cloud.cloud import Moods
+from tests.cloud.server import serve_cloud
 from tests.contract.backends import (
     AccountBackend,
     Backend,

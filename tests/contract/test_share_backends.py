@@ -6,8 +6,8 @@ import unicodedata
 
 import pytest
 
-from syncer.demo.cloud import Rights
 from syncer.model.shares import Share, ShareStatus, ShareTree
+from tests.cloud.cloud import Rights
 from tests.contract.backends import Backend, Feature, Terms, Visitor
 
 STRONG_PASSWORD = "Kontrakt-æøå-9f2c:x"

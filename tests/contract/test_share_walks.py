@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from syncer.demo.cloud import Infinity, Rights
-from syncer.demo.throttle import Bucket
 from syncer.model.shares import ListingKind, Share, ShareStatus
 from syncer.nextcloud.memory import ShareMemory
 from syncer.store.database import open_database
 from syncer.store.share_memory import ShareStore
+from tests.cloud.cloud import Infinity, Rights
+from tests.cloud.throttle import Bucket
 from tests.contract.backends import Backend, DemoBackend, Feature, Terms, Visitor, describe_tree
 
 pytestmark = pytest.mark.needs(Feature.LINKS)
@@ -22,8 +22,8 @@ pytestmark = pytest.mark.needs(Feature.LINKS)
 def memory(tmp_path: Path) -> Iterator[ShareMemory]:
     """Remember in a state database of its own."""
     database = open_database(tmp_path)
-    yield ShareStore(database.connection)
-    database.connection.close()
+    yield ShareStore(database)
+    database.close()
 
 
 @pytest.fixture

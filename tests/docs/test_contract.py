@@ -10,32 +10,28 @@ from typing import get_args, get_type_hints
 import click
 import pytest
 
-from syncer.audit.codes import RULES
+from syncer.audit.codes import FINDING_CODES
 from syncer.cli.app import syncer
 from syncer.cli.params import FormatType
 from syncer.config import Settings
 
-CONTRACT = Path(__file__).parents[3] / "shared" / "contract.md"
+CONTRACT = (Path(__file__).parents[2] / "docs" / "contract.md").read_text(encoding="utf-8")
 
-pytestmark = pytest.mark.skipif(not CONTRACT.is_file(), reason="the contract is not at hand")
-
-# The contract tells these sections in words, not by their keys.
+# The contract describes these sections in words, not by their keys.
 IN_WORDS = {"alias", "pin", "waive", "publish"}
 
 
 def read_part(heading: str) -> str:
-    """Return the text below a heading; "" where there is no contract (nothing is collected)."""
-    if not CONTRACT.is_file():
-        return ""
-    text = CONTRACT.read_text(encoding="utf-8")
-    return text.partition(f"## {heading}")[2].partition("\n## ")[0]
+    """Return the text below a heading of the contract."""
+    return CONTRACT.partition(f"## {heading}")[2].partition("\n## ")[0]
 
 
 def list_keys() -> list[tuple[str, str]]:
-    """Return section and key of every setting that the contract names."""
+    """Return section and key of every setting in the contract's indented block."""
+    block = "\n".join(line for line in read_part("Settings").splitlines() if line[:4].isspace())
     keys = []
-    for section, told in re.findall(r"\[{1,2}([a-z]+)\]{1,2} +([^\[·\n]+)", read_part("Settings")):
-        bare = re.sub(r"\([^)]*\)", "", told)
+    for section, described in re.findall(r"\[{1,2}([a-z]+)\]{1,2} +([^\[·\n]+)", block):
+        bare = re.sub(r"\([^)]*\)", "", described)
         if section not in IN_WORDS:
             keys += [(section, key) for key in re.findall(r"[a-z_]+", bare.replace(" and ", ", "))]
     return keys
@@ -100,4 +96,4 @@ def test_the_findings_and_their_severities() -> None:
     """The contract's codes, none more and none less, each as severe as it says."""
     text = read_part("Status manifest").partition("default severities:")[2]
     told = dict(re.findall(r"`([a-z-]+)` (error|warning|info)\b", text))
-    assert told == {code: severity.value for code, (severity, *_) in RULES.items()}
+    assert told == {code: severity.value for code, (severity, *_) in FINDING_CODES.items()}

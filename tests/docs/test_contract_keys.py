@@ -11,17 +11,18 @@ import jsonschema
 import pytest
 
 from syncer.cli import main
-from syncer.demo.cloud_content import demo_cloud
-from syncer.demo.server import CloudServer, serve_cloud
+from syncer.demo.cloud import fill_demo_cloud
 from syncer.demo.session import write_handbook
 from syncer.manifest.codec import json_schema
+from tests.cloud.cloud import Cloud
+from tests.cloud.server import CloudServer, serve_cloud
 
 ROOT = "Håndbog"
 
 # The contract, "Status manifest": what it may grow by stands behind these keys.
 CONTRACT = {
     "": "schema_version tool run handbook shares resources links findings changes history counts",
-    "tool": "name version",
+    "tool": "name version rules",
     "run": "id started_at finished_at complete incomplete_because scope next_expected_at",
     "run.incomplete_because[]": "code args",
     "run.scope": "only offline pages",
@@ -40,7 +41,7 @@ CONTRACT = {
     "findings[]": "id code severity owner page line subject args hint caused_by first_seen_at runs "
     "waived_until",
     "findings[].hint": "code args",
-    "changes": "since new fixed moved unchanged",
+    "changes": "since new fixed moved unchanged rules_changed changed",
     "changes.fixed[]": "id code severity owner page line subject args hint caused_by first_seen_at "
     "runs waived_until fixed_at",
     "changes.moved[]": "share file_id from to",
@@ -54,7 +55,9 @@ COUNTS = ["groups", "rows", "links", "severities", "owners"]
 def manifests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[dict[str, Any]]]:
     """Give what three nights of the demo leave: the second after changes, the third cut off."""
     place = tmp_path_factory.mktemp("nights")
-    with serve_cloud(demo_cloud()) as server, pytest.MonkeyPatch.context() as patch:
+    cloud = Cloud("29.0.16")
+    fill_demo_cloud(cloud)
+    with serve_cloud(cloud) as server, pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(place / "xdg"))
         patch.setenv("NO_PROXY", "127.0.0.1,localhost")
         patch.chdir(place)

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from syncer import __version__
-from syncer.audit.codes import RULES
+from syncer.audit.codes import FINDING_CODES
 from syncer.cli.app import syncer
 from syncer.config import Settings, load_settings
 from syncer.config.settings import PasswordSource
@@ -189,7 +189,7 @@ def test_every_setting_is_explained(section: str, key: str) -> None:
 def test_every_finding_is_explained_in_danish() -> None:
     """Each code has one line, with the words that the report uses; and there is no other."""
     rows = re.findall(r"^\| ([^|]+) \| `([a-z-]+)` \| (.+) \| (.+) \|$", USERS, re.MULTILINE)
-    assert sorted(code for _, code, _, _ in rows) == sorted(RULES)
+    assert sorted(code for _, code, _, _ in rows) == sorted(FINDING_CODES)
     words = words_of(Lang.DA)
     for badge, code, _, _ in rows:
         assert badge == words.finding(code).badge, code

@@ -1,7 +1,4 @@
-"""Builds our own handbook sources with a real Jekyll and reads what came out.
-
-The server here is written against files on disk and `urllib`, apart from the code under test.
-"""
+"""Sites built by Debian's Jekyll."""
 
 from __future__ import annotations
 
@@ -9,125 +6,12 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 import pytest
-from lxml import html
 
-from syncer.handbook.jekyll.check import Site, build_site
-from syncer.handbook.jekyll.config import read_config
-from syncer.handbook.kramdown.page import parse_page
-from syncer.model.handbook import Handbook, PageText, ParsedPage
-
-HERE = Path(__file__).parent
-HOST = "https://haandbog.example"
-TEXT_PAGES = (".md", ".markdown", ".html")
-
-
-@dataclass(frozen=True)
-class BuiltLink:
-    """A link or image of a built page: its target as it came out, and whether it is served."""
-
-    target: str
-    reached: bool
-
-
-@dataclass(frozen=True)
-class Built:
-    """Sources, what Jekyll made of them, and what we say of them."""
-
-    sources: Path
-    output: Path
-    items: tuple[Mapping[str, str], ...]
-    base_path: str
-
-    @cached_property
-    def files(self) -> frozenset[str]:
-        """Every file of the built site."""
-        return frozenset(_list_files(self.output))
-
-    @cached_property
-    def handbook(self) -> Handbook:
-        """The sources as `handbook.source` would read them."""
-        files = sorted(_list_files(self.sources))
-        texts = [path for path in files if path.endswith(TEXT_PAGES)]
-        return Handbook(
-            source=str(self.sources),
-            revision=None,
-            stale=None,
-            pages=tuple(map(self._read, texts)),
-            unreadable=(),
-            files=tuple(files),
-            config=(self.sources / "_config.yml").read_text(encoding="utf-8"),
-        )
-
-    def _read(self, path: str) -> PageText:
-        data = (self.sources / path).read_bytes()
-        return PageText(path, data.decode("utf-8-sig"), data.startswith(b"\xef\xbb\xbf"))
-
-    @cached_property
-    def pages(self) -> dict[str, ParsedPage]:
-        """The sources understood."""
-        config = read_config(self.handbook.config)
-        return {
-            page.path: parse_page(page, config.kramdown, config.markdown_extensions)
-            for page in self.handbook.pages
-        }
-
-    @cached_property
-    def site(self) -> Site:
-        """What we say."""
-        return build_site(self.handbook, self.pages, site_url=HOST + self.base_path)
-
-    def document(self, file: str) -> html.HtmlElement:
-        """Return a built page, parsed."""
-        text = (self.output / file).read_text(encoding="utf-8")
-        return html.document_fromstring(text if text.strip() else "<p></p>")
-
-    def ids(self, file: str) -> frozenset[str]:
-        """Return the ids and anchor names of a built page."""
-        return frozenset(self.document(file).xpath("//@id | //a/@name"))
-
-    def links(self, item: Mapping[str, str]) -> tuple[BuiltLink, ...]:
-        """Return the links of a built page to its own site, in order, as its pages wrote them."""
-        here = HOST + self.base_path + item["url"]
-        found = []
-        for element in self.document(item["file"]).iter("a", "img"):
-            target = element.get("href" if element.tag == "a" else "src")
-            # Jekyll's own: the numbers of footnotes, and the list that `{:toc}` makes.
-            made = {"footnote", "reversefootnote"} & set((element.get("class") or "").split())
-            made = made or element.xpath("ancestor::*[@id='markdown-toc']")
-            if target is None or made:
-                continue
-            address = urlsplit(urljoin(here, target.strip()))
-            if f"{address.scheme}://{address.netloc}" == HOST:
-                # An empty target reloads the page: reached, but never what was meant.
-                found.append(
-                    BuiltLink(target, bool(target) and self._serves(address, element.tag == "img"))
-                )
-        return tuple(found)
-
-    def _serves(self, address: SplitResult, image: bool) -> bool:
-        path, fragment = unquote(address.path), address.fragment.partition(":~:")[0]
-        if path != self.base_path and not path.startswith(f"{self.base_path}/"):
-            return False
-        file = self._find(path.removeprefix(self.base_path).lstrip("/"))
-        if file is None or (image and file.endswith(".html")):
-            return False
-        if fragment in ("", "top") or not file.endswith(".html"):
-            return True
-        ids = self.ids(file)
-        return fragment in ids or unquote(fragment) in ids
-
-    def _find(self, path: str) -> str | None:
-        """Serve as GitHub Pages does."""
-        index = f"{path.rstrip('/')}/index.html".lstrip("/")
-        names = [index] if path.endswith("/") or not path else [path, f"{path}.html", index]
-        return next((name for name in names if (self.output / name).is_file()), None)
+from tests.jekyll.built_site import HERE, Built
 
 
 @pytest.fixture(scope="session")
@@ -177,11 +61,3 @@ def build(jekyll: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[...
         return Built(sources, output, tuple(json.loads(record.read_text())), base_path)
 
     return run
-
-
-def _list_files(folder: Path) -> Iterable[str]:
-    return (
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if path.is_file() and not path.relative_to(folder).as_posix().startswith(".jekyll-cache")
-    )

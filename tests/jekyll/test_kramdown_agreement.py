@@ -41,7 +41,7 @@ MARKS = (
     *("<e@x.example>", "2019. ", "==\n", "{:toc}", "<", ">", "http://x.example"),
 )
 
-CASES = Path(__file__).parents[1] / "unit" / "handbook" / "kramdown_cases.json"
+CASES = Path(__file__).parents[1] / "unit" / "handbook" / "kramdown" / "kramdown_cases.json"
 
 
 class Reader(HTMLParser):

@@ -10,20 +10,20 @@ import pytest
 
 from syncer.config import Secrets, Settings
 from syncer.config.settings import HandbookSettings, LinksSettings, NextcloudSettings
-from syncer.demo.cloud import Cloud
-from syncer.demo.server import CloudServer, serve_cloud
-from syncer.demo.throttle import Throttle
 from syncer.errors import ExitCode
 from syncer.manifest.codec import encode
 from syncer.manifest.document import ShareRecord, StatusManifest
 from syncer.nightly.exit_code import decide_exit
 from syncer.pipeline.job import Memory
-from syncer.pipeline.options import AuditOptions
+from syncer.pipeline.options import AuditOptions, RunParams
 from syncer.report.words import Lang, words_of
 from syncer.store.database import open_database
-from tests.pipeline.conftest import START, TOKEN, Audit, FakeClock, fill, statuses
+from tests.cloud.cloud import Cloud
+from tests.cloud.server import CloudServer, serve_cloud
+from tests.cloud.throttle import Throttle
+from tests.nightly.processes import Place
+from tests.pipeline.handbooks import START, TOKEN, Audit, FakeClock, fill, statuses
 from tests.pipeline.test_bad_servers import serve_answer
-from tests.unattended.conftest import Place
 
 USER = "natte ugle@æ"
 APP_PASSWORD = "app-kode-æ:1"
@@ -285,7 +285,7 @@ def test_a_server_that_is_down_leaves_it_open(see: See, server: CloudServer) -> 
     server.unplug()
     manifest = see({"Vedtægter": AFTALER, "Budget": "/f/7"})
     assert set(statuses(manifest).values()) == {"undetermined"}
-    assert decide_exit(manifest, fail_on="never", allow_incomplete=False) is ExitCode.INCOMPLETE
+    assert decide_exit(manifest, RunParams()) is ExitCode.INCOMPLETE
 
 
 @pytest.mark.parametrize("status", [403, 423, 500, 503])
@@ -353,7 +353,7 @@ def test_nothing_is_remembered_of_it(
     server.traffic.forget()
     clock.time += timedelta(days=1)
     second = see(rows, memory=Memory(database))
-    database.connection.close()
+    database.close()
     assert account_of(second).listing == "depth-1"
     assert account_of(second).requests == account_of(first).requests - 1  # the version is known
     assert first.resources == second.resources

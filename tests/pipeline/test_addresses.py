@@ -8,8 +8,13 @@ import pytest
 
 from syncer.config import Secrets, Settings
 from syncer.config.settings import HandbookSettings, NextcloudSettings
-from syncer.demo.server import CloudServer
-from tests.pipeline.conftest import TOKEN, Audit, write_page
+from syncer.pipeline.handbook import load_handbook
+from syncer.pipeline.job import Job, Memory
+from syncer.pipeline.options import AuditOptions
+from syncer.pipeline.shares import find_shares
+from syncer.surroundings import Surroundings
+from tests.cloud.server import CloudServer
+from tests.pipeline.handbooks import TOKEN, Audit, write_page
 
 
 def test_a_link_sends_no_password_in_the_open(
@@ -31,16 +36,19 @@ def test_a_link_sends_no_password_in_the_open(
     assert manifest.shares[0].status == "unreadable"
 
 
+@pytest.mark.parametrize("pages", [("a.md", "z.md"), ("z.md", "a.md")])
 def test_of_two_spellings_the_encrypted_one_is_taken(
-    audit: Audit, server: CloudServer, tmp_path: Path
+    tmp_path: Path, pages: tuple[str, str]
 ) -> None:
     """A second link to the same share does not change where it is asked for."""
-    folder = write_page(tmp_path / "handbook", server.base_url)
-    secure = f"https://{server.host}/s/{TOKEN}"
-    for name in ("a.md", "z.md"):
-        (folder / name).write_text(f"[boksen]({secure})\n", encoding="utf-8")
-    audit(server.base_url, folder=folder)
-    assert server.traffic.total == 0
+    host = "boks.example.org"
+    folder = write_page(tmp_path / "handbook", f"http://{host}")
+    for name, scheme in zip(pages, ("http", "https"), strict=True):
+        (folder / name).write_text(f"[boksen]({scheme}://{host}/s/{TOKEN})\n", encoding="utf-8")
+    settings = Settings(handbook=HandbookSettings(source=str(folder)))
+    job = Job(settings, AuditOptions(), Secrets(), Memory(), Surroundings())
+    named = find_shares(load_handbook(job), settings, rows_only=False)
+    assert named[f"{host}/{TOKEN}"].base_url == f"https://{host}"
 
 
 @pytest.mark.parametrize("front", ["", "/index.php"])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from syncer.demo.server import CloudServer
 from syncer.manifest.document import FindingRecord, StatusManifest
-from tests.pipeline.conftest import TOKEN, Audit, statuses
+from tests.cloud.server import CloudServer
+from tests.pipeline.handbooks import TOKEN, Audit, statuses
 
 # In every row another thing is wrong; the last two name one file at two places.
 ROWS = {

@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from syncer.demo.server import CloudServer
 from syncer.errors import ExitCode
 from syncer.manifest.document import StatusManifest
 from syncer.nightly.exit_code import decide_exit
+from syncer.pipeline.options import RunParams
 from syncer.report.words import Lang, words_of
-from tests.pipeline.conftest import Audit, FakeClock, statuses
+from tests.cloud.server import CloudServer
+from tests.pipeline.handbooks import Audit, FakeClock, statuses
 
 DENIALS = {"missing", "planned", "elsewhere", "draft", "outdated"}
 
@@ -70,7 +71,7 @@ def assert_could_not_look(manifest: StatusManifest) -> None:
     words = words_of(Lang.DA)
     for reason in manifest.run.incomplete_because:
         assert reason.code not in words.reason(reason.code, reason.args)
-    assert decide_exit(manifest, fail_on="never", allow_incomplete=False) is ExitCode.INCOMPLETE
+    assert decide_exit(manifest, RunParams()) is ExitCode.INCOMPLETE
 
 
 HTML = b"<!DOCTYPE html><html><body>Vedligeholdelse</body></html>"

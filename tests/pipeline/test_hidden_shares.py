@@ -10,19 +10,19 @@ import pytest
 
 from syncer.cli.check import try_settings
 from syncer.config import Settings
-from syncer.config.settings import HandbookSettings, LinksSettings, PinSettings
-from syncer.demo.cloud import Cloud
-from syncer.demo.server import CloudServer, serve_cloud
-from syncer.demo.throttle import Throttle
+from syncer.config.settings import HandbookSettings, LinksSettings, NextcloudSettings, PinSettings
 from syncer.errors import ExitCode
 from syncer.manifest.codec import encode
 from syncer.model.handbook import Handbook, PageText
 from syncer.nightly.session import open_session
-from syncer.pipeline.tokens import find_hidden, hide, list_words, show
+from syncer.pipeline.tokens import find_hidden, hide_secrets, list_words, restore_tokens
 from syncer.redact import MASK
 from syncer.surroundings import Surroundings
-from tests.pipeline.conftest import TOKEN, Audit, fill, write_page
-from tests.unattended.conftest import Place
+from tests.cloud.cloud import Cloud
+from tests.cloud.server import CloudServer, serve_cloud
+from tests.cloud.throttle import Throttle
+from tests.nightly.processes import Place
+from tests.pipeline.handbooks import TOKEN, Audit, fill, write_page
 
 SECRET = "KunIIndstilling1"
 # A token that somebody chose: also what a share's status is called.
@@ -153,6 +153,7 @@ def test_names_go_there_and_back(
     share = f"{host}/{token}"
     settings = Settings(
         handbook=HandbookSettings(source=str(handbook)),
+        nextcloud=(NextcloudSettings(host=host, base_url=server.base_url),),
         links=LinksSettings(allow_private=True),
         pin=(PinSettings(name="FLOSS-aftalen", share=share, path="FLOSS/FLOSS-aftale v2.docx"),),
     )
@@ -163,14 +164,14 @@ def test_names_go_there_and_back(
     hidden = find_hidden(read, settings)
     assert list(hidden) == [share]
     told = audit(server.base_url, settings=settings, folder=handbook)
-    known = show(told, hidden)
+    known = restore_tokens(told, hidden)
     assert known is not None
     assert share in {one.id for one in known.shares}
-    assert encode(hide(known, hidden)) == encode(told)
+    assert encode(hide_secrets(known, hidden)) == encode(told)
     assert share not in encode(told).decode()
     assert {one.status for one in told.shares} == {"ok"}
     assert told.run.complete
     assert list_words(hidden) == [share if token == WORD else token]
     assert token not in {one.name for one in told.shares}
-    assert show(None, hidden) is None
-    assert hide(told, {}) is told
+    assert restore_tokens(None, hidden) is None
+    assert hide_secrets(told, {}) is told

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from syncer.demo.server import CloudServer
 from syncer.manifest.document import StatusManifest
 from syncer.pipeline.job import Memory
 from syncer.pipeline.options import AuditOptions
 from syncer.store.database import open_database
-from tests.pipeline.conftest import Audit, FakeClock, statuses
+from tests.cloud.server import CloudServer
+from tests.pipeline.handbooks import Audit, FakeClock, statuses
 
 Night = Callable[..., StatusManifest]
 
@@ -40,7 +40,7 @@ def night(audit: Audit, clock: FakeClock, server: CloudServer, tmp_path: Path) -
         return newest
 
     yield run
-    database.connection.close()
+    database.close()
 
 
 def test_an_unchanged_share_costs_one_request(night: Night, server: CloudServer) -> None:

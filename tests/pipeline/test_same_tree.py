@@ -8,14 +8,14 @@ from pathlib import Path
 
 import msgspec
 
-from syncer.demo.cloud import Infinity
 from syncer.demo.file_tree import Node
-from syncer.demo.server import CloudServer
 from syncer.manifest.document import ResourceRecord, StatusManifest
 from syncer.pipeline.job import Memory
 from syncer.pipeline.options import AuditOptions
 from syncer.store.database import open_database
-from tests.pipeline.conftest import TOKEN, Audit, FakeClock
+from tests.cloud.cloud import Infinity
+from tests.cloud.server import CloudServer
+from tests.pipeline.handbooks import TOKEN, Audit, FakeClock
 
 
 def encode_resources(manifest: StatusManifest) -> bytes:
@@ -61,7 +61,7 @@ def test_infinity_single_levels_and_memory_say_the_same(
     learn("changed-parts", memory)
     server.cloud.moods.infinity = Infinity.REFUSED
     learn("depth-1", Memory())
-    database.connection.close()
+    database.close()
     assert len(told) == 4
     assert len(set(told.values())) == 1
 

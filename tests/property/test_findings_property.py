@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syncer.audit.observed import Observed
@@ -146,7 +146,7 @@ def _audit(
         scope=ScopeRecord(),
         previous=previous,
     )
-    reasons = () if share.settled else (Reason("timeout"),)
+    reasons = () if share.conclusive else (Reason("timeout"),)
     return build_manifest(
         RunFacts(
             version="1",
@@ -169,7 +169,6 @@ def _audit(
     )
 
 
-@settings(deadline=None)
 @given(st.data(), shares(), rows())
 def test_losing_a_listing_denies_nothing(
     data: st.DataObject, share: Share, of: tuple[ResourceRow, ...]

@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema
 import msgspec
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syncer.manifest.changes import compare
@@ -156,7 +156,6 @@ def manifests(draw: st.DrawFn) -> StatusManifest:
     )
 
 
-@settings(deadline=None, max_examples=50)
 @given(manifests())
 def test_round_trip(manifest: StatusManifest) -> None:
     """What is written validates, and comes back as it was, to the byte."""
@@ -167,7 +166,6 @@ def test_round_trip(manifest: StatusManifest) -> None:
     assert encode(read) == data
 
 
-@settings(deadline=None)
 @given(st.one_of(st.binary(max_size=200), texts.map(str.encode)))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     """There is no third way."""
@@ -175,7 +173,6 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         assert decode(data).schema_version.startswith("1.")
 
 
-@settings(deadline=None, max_examples=50)
 @given(manifests(), manifests())
 def test_changes_need_proof(now: StatusManifest, then: StatusManifest) -> None:
     """Nothing is fixed that was not looked at tonight, nothing is two things at once."""
@@ -197,7 +194,6 @@ def test_changes_need_proof(now: StatusManifest, then: StatusManifest) -> None:
         assert all(finding.code.startswith(kept) for finding in changes.fixed)
 
 
-@settings(deadline=None, max_examples=50)
 @given(manifests())
 def test_nothing_changes_against_itself(manifest: StatusManifest) -> None:
     """The same run twice has neither new nor fixed findings."""
@@ -206,7 +202,6 @@ def test_nothing_changes_against_itself(manifest: StatusManifest) -> None:
     assert changes.unchanged == len(manifest.findings)
 
 
-@settings(deadline=None)
 @given(st.dictionaries(texts, times), times, st.integers(0, 10))
 def test_thinning_keeps_the_last_and_settles(
     names_of_runs: dict[str, datetime], now: datetime, keep_runs: int

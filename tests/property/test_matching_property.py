@@ -1,4 +1,4 @@
-"""What must hold of the matching whatever the rows and the tree are."""
+"""Properties of the matching that hold for any rows and any tree."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import random
 import unicodedata
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syncer.matching.match import match_rows
@@ -60,7 +60,7 @@ _few_paths = st.builds(
     st.sampled_from((".docx", " udkast.docx")),
 )
 _few_trees = st.lists(_few_paths, max_size=3, unique=True)
-"""So few names that what is lost is often what a row asks for."""
+"""Few names, so that a lost file is often the one that a row asks for."""
 
 
 @st.composite
@@ -124,7 +124,7 @@ def _said(matches: tuple[Match, ...]) -> list[tuple[str, tuple[str, ...]]]:
 def test_every_row_has_exactly_one_match(
     rows: list[ResourceRow], one: list[str], other: list[str]
 ) -> None:
-    """Matches come in the order of the rows, one each, bounded, with scores between 0 and 1."""
+    """Matches are in the order of the rows, one each, with scores between 0 and 1."""
     matches = match_rows(rows, _shares(one, other))
     assert [match.row for match in matches] == [row.id for row in rows]
     for match in matches:
@@ -151,8 +151,8 @@ def test_an_unrelated_file_changes_nothing(
 ) -> None:
     """A file that shares no word with any row changes no verdict and no file.
 
-    But where a folder that bears a row's name gets its first document; a draft or an archived one
-    stands for itself, without its folder.
+    Except when it is the first document in a folder with a row's name; a draft or an archived
+    document is then listed without the folder.
     """
     before = match_rows(rows, _shares(one, other))
     file = f"{folder}/Xylofonkvartet qwzx.docx".strip("/")
@@ -228,7 +228,7 @@ def test_removing_the_chosen_file_is_seen(
 def test_a_suggested_name_is_accepted(
     rows: list[ResourceRow], one: list[str], other: list[str]
 ) -> None:
-    """When the file comes that the report asks for, the next run finds it."""
+    """The next run finds the file that was suggested."""
     for row, match in zip(rows, match_rows(rows, _shares(one, other)), strict=True):
         place = row.places[0]
         if match.suggestion is None or place.share is None:
@@ -243,15 +243,14 @@ def test_a_suggested_name_is_accepted(
         assert now.verdict in (Verdict.PRESENT, Verdict.ARRIVED), (match.suggestion, now)
 
 
-@settings(max_examples=300)
 @given(_rows(names=_few_names), _few_trees, _few_trees, st.data())
 def test_losing_a_listing_never_denies(
     rows: list[ResourceRow], one: list[str], other: list[str], data: st.DataObject
 ) -> None:
-    """What an unread folder or share hides is never denied.
+    """A file in an unread folder or share is never denied.
 
-    Whatever of the listing is lost, a verdict that denies something is one that the full listing
-    gave too: nothing becomes missing, elsewhere, a draft or outdated by not being looked at.
+    With any part of the listing lost, every verdict that denies something is one that the full
+    listing gave too: nothing becomes missing, elsewhere, a draft or outdated.
     """
     before = match_rows(rows, _shares(one, other))
     lost = {}

@@ -10,7 +10,7 @@ import pytest
 from syncer.model.links import LinkKind, LinkStatus
 
 if TYPE_CHECKING:
-    from tests.web.conftest import Page, Visit, Web
+    from tests.web.loopback_web import Page, Visit, Web
 
 
 def test_good_page_costs_one_head(web: Web) -> None:

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.web.conftest import Page, Visit, Web
+    from tests.web.loopback_web import Page, Visit, Web
 
 
 @pytest.fixture
 def memory(tmp_path: Path) -> Iterator[StoredLinks]:
     """Give the link table of a new state database."""
     database = open_database(tmp_path)
-    yield StoredLinks(database.connection)
-    database.connection.close()
+    yield StoredLinks(database)
+    database.close()
 
 
 def pass_days(web: Web, days: float) -> None:

@@ -12,7 +12,7 @@ from syncer.model.links import LinkStatus
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tests.web.conftest import Web
+    from tests.web.loopback_web import Web
 
 
 @pytest.mark.parametrize(

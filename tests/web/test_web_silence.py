@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from tests.web.conftest import Web
+    from tests.web.loopback_web import Web
 
 
 @pytest.fixture
 def memory(tmp_path: Path) -> Iterator[StoredLinks]:
     """Give the link table of a new state database."""
     database = open_database(tmp_path)
-    yield StoredLinks(database.connection)
-    database.connection.close()
+    yield StoredLinks(database)
+    database.close()
 
 
 def lose_network(web: Web) -> None:

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from syncer.audit.distrust import Distrust, Suspicion, distrust
+from syncer.audit.distrust import Distrust, distrust
 from syncer.model.handbook import PlaceKind, Placement
 from syncer.model.matching import ExpectedKind, KindStatus, Verdict
 from syncer.model.reason import Reason
-from syncer.model.shares import ListingKind, ShareKind, UnreadFolder
+from syncer.model.shares import ListingKind, ShareKind, Suspicion, UnreadFolder
 
 SHARE = "boks.example.dk/Ab12Cd34"
 OTHER = "boks.example.dk/Xy98Zw76"
@@ -73,7 +73,7 @@ def test_an_empty_share_is_not_believed(world: Any) -> None:
 
 
 def test_a_pin_into_an_empty_share_is_not_believed_gone(world: Any) -> None:
-    """Also where the row's own place lies in another share, which is as ever."""
+    """Also where the row's own place is in another share, which has not changed."""
     world.share("Aftaler/A.docx")
     world.share("Pinned.docx", share_id=OTHER)
     found = world.file("Pinned.docx", share=OTHER)
@@ -180,7 +180,7 @@ def test_a_share_that_is_new_is_not_judged(world: Any) -> None:
 
 
 def test_three_full_walks_on_different_days_are_believed(world: Any) -> None:
-    """Twice on one day counts once; on the third day the verdicts stand."""
+    """Twice on one day counts once; on the third day the verdicts are final."""
     previous = _fill(world)
     _lose(world, 5)
     remembered: dict[str, Suspicion] = {}

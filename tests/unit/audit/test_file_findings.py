@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from syncer.audit.file_findings import is_junk, judge_name
+from syncer.audit.file_findings import is_left_over, judge_name
 from syncer.audit.observed import Emptied
 from syncer.manifest.document import ScopeRecord
 from syncer.model.handbook import UnreadablePage
 from syncer.model.matching import Candidate, ExpectedKind, KindStatus, Verdict
 from syncer.model.reason import Reason
 from syncer.model.shares import UnreadFolder
+from tests.unit.audit.world import SHARE
 
 KIND = ExpectedKind("drift", KindStatus.PRESENT)
 
@@ -39,20 +40,42 @@ def test_unknown_is_not_empty(world: Any, more: dict[str, Any]) -> None:
 
 
 def test_a_file_that_no_row_points_to(world: Any) -> None:
-    """It lies in a folder that a row of a single document names."""
+    """It is in a folder that a row of a single document names; the finding is the folder's."""
     world.share("Aftaler/Aftale.docx", "Aftaler/Løst.docx", "Andet/Ikke nævnt.docx")
     row = world.row("Aftale", Verdict.PRESENT, world.file("Aftaler/Aftale.docx"))
     finding = world.one("file-unlisted")
-    assert (finding.subject, finding.page, finding.line) == (
-        "Aftaler/Løst.docx",
-        row.page,
-        row.span.line,
-    )
-    assert finding.args["folder"] == "Aftaler"
+    assert (finding.subject, finding.page, finding.line) == ("Aftaler", row.page, row.span.line)
+    assert finding.args == {
+        "share": SHARE,
+        "folder": "Aftaler",
+        "count": 1,
+        "files": ("Løst.docx",),
+    }
+    assert finding.hint == Reason("list-rename-or-remove", {"file": "Aftaler/Løst.docx"})
+
+
+def test_many_unlisted_files_are_counted_per_folder(world: Any) -> None:
+    """One finding for each folder, which names the first few; the root's is about the share."""
+    world.share("A.docx", "Løst.docx", *(f"Aftaler/{n:02}.docx" for n in range(20)))
+    world.row("A", Verdict.PRESENT, world.file("A.docx"), place="")
+    world.row("Aftale", Verdict.PRESENT, world.file("Aftaler/00.docx"))
+    found = {finding.subject: finding for finding in world.find()}
+    assert set(found) == {SHARE, "Aftaler"}
+    assert found[SHARE].args["folder"] == "Boksen"
+    names = ("01.docx", "02.docx", "03.docx", "04.docx", "05.docx")
+    assert (found["Aftaler"].args["count"], found["Aftaler"].args["files"]) == (19, names)
+    assert found["Aftaler"].hint == Reason("list-rename-or-remove-files")
+
+
+def test_a_million_files_cost_one_finding(world: Any) -> None:
+    """However many there are, no name but the first few is kept."""
+    world.share("Aftaler/Aftale.docx", *(f"Aftaler/{n}?.docx" for n in range(20_000)))
+    world.row("Aftale", Verdict.PRESENT, world.file("Aftaler/Aftale.docx"))
+    assert world.codes() == ["file-name-unsafe", "file-unlisted"]
 
 
 def test_a_file_below_the_folder_is_not_in_it(world: Any) -> None:
-    """Only what lies in the named folder itself is a question."""
+    """Only the files of the named folder itself are a question."""
     world.share("Aftaler/Aftale.docx", "Aftaler/Bilag/Løst.docx")
     world.row("Aftale", Verdict.PRESENT, world.file("Aftaler/Aftale.docx"))
     assert world.codes() == []
@@ -63,8 +86,8 @@ def test_a_file_below_the_folder_is_not_in_it(world: Any) -> None:
     [".DS_Store", "~$Aftale.docx", "Thumbs.db", "Readme.md", "x.tmp", "Genvej.lnk", "desktop.ini"],
 )
 def test_junk_and_hidden_files_are_nobodys_business(world: Any, name: str) -> None:
-    """What programs leave behind was not put there to be read."""
-    assert is_junk(name)
+    """Left-overs of programs are not meant to be read."""
+    assert is_left_over(name)
     world.share("Aftaler/Aftale.docx", f"Aftaler/{name}")
     world.row("Aftale", Verdict.PRESENT, world.file("Aftaler/Aftale.docx"))
     assert world.codes() == []
@@ -72,7 +95,7 @@ def test_junk_and_hidden_files_are_nobodys_business(world: Any, name: str) -> No
 
 @pytest.mark.parametrize("place", ["", "Aftaler", "Aftaler/Under"])
 def test_never_in_or_below_the_folder_of_a_collection(world: Any, place: str) -> None:
-    """A row that stands for several documents owns its folder with all that is in it."""
+    """A row for several documents owns its folder and everything in it."""
     world.share("Aftaler/Under/Aftale.docx", "Aftaler/Under/Løst.docx")
     world.row(
         "Aftale", Verdict.PRESENT, world.file("Aftaler/Under/Aftale.docx"), place="Aftaler/Under"
@@ -82,7 +105,7 @@ def test_never_in_or_below_the_folder_of_a_collection(world: Any, place: str) ->
 
 
 def test_a_folder_that_answers_is_a_collection(world: Any) -> None:
-    """A matched folder and what lies in it belong to its row."""
+    """A matched folder and its content belong to its row."""
     world.share("Aftaler/Drift/Kontrakt.docx", "Aftaler/Drift/Løst.docx", "Aftaler/Et.docx")
     world.row("Drift", Verdict.PRESENT, world.file("Aftaler/Drift", folder=True, size_bytes=None))
     world.row(
@@ -99,7 +122,7 @@ def test_files_of_many_names_are_a_collection(world: Any) -> None:
     world.share("Aftaler/A.docx", "Aftaler/A.pdf", "Aftaler/B.docx", "Aftaler/Løst.docx")
     files = [world.file("Aftaler/A.docx"), world.file("Aftaler/A.pdf")]
     world.row("A", Verdict.PRESENT, *files)
-    assert {f.subject for f in world.find()} == {"Aftaler/B.docx", "Aftaler/Løst.docx"}
+    assert world.one("file-unlisted").args["files"] == ("B.docx", "Løst.docx")
     world.matches[0] = replace(world.matches[0], files=(*files, world.file("Aftaler/B.docx")))
     assert world.codes() == []
 
@@ -192,6 +215,28 @@ def test_an_unsafe_name_is_said_once(world: Any) -> None:
     assert finding.subject == "Aftaler?"
     assert finding.args["character"] == "?"
     assert finding.hint == Reason("rename-file", {"file": "Aftaler?"})
+
+
+def test_many_unsafe_names_in_one_folder_are_one_finding(world: Any) -> None:
+    """Up to five have one each; more are counted, without a reason that may not be theirs."""
+    world.row("A", Verdict.MISSING)
+    world.share(*(f"Aftaler/{n}?.docx" for n in range(5)))
+    assert world.codes().count("file-name-unsafe") == 5
+    world.share(*(f"Aftaler/{n}?.docx" for n in range(6)))
+    finding = world.one("file-name-unsafe")
+    assert (finding.subject, finding.args["count"]) == ("Aftaler", 6)
+    assert finding.args["files"] == tuple(f"{n}?.docx" for n in range(5))
+    assert "why" not in finding.args
+    assert finding.hint == Reason("rename-files")
+
+
+def test_a_folder_with_an_unsafe_name_and_many_unsafe_files(world: Any) -> None:
+    """Two findings about one path, with ids of their own."""
+    world.row("A", Verdict.MISSING, place="Aft?")
+    world.share(*(f"Aft?/{n}?.docx" for n in range(6)))
+    ids = {f.id for f in world.find() if f.code == "file-name-unsafe"}
+    assert len(ids) == 2
+    assert all("-" not in one for one in ids)
 
 
 def test_names_in_a_folder_of_a_share_that_was_not_read(world: Any) -> None:

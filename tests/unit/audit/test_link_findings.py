@@ -26,7 +26,7 @@ URL = "https://example.org/side"
     ],
 )
 def test_each_status_has_its_finding(world: Any, status: LinkStatus, code: str) -> None:
-    """It stands at the link, names its address and says what the answer was."""
+    """It is at the place of the link, with its address and the answer."""
     check = world.link(URL, status, reason=Reason("http-answer", {"status": 404}), http_status=404)
     finding = world.one(code)
     assert (finding.subject, finding.page, finding.line, finding.link) == (
@@ -103,7 +103,7 @@ def test_a_redirect_without_an_end_proposes_nothing(world: Any) -> None:
 
 
 def test_the_hint_of_the_verdict_counts(world: Any) -> None:
-    """Who looked knows best what should stand there."""
+    """The hint of the verdict has precedence."""
     world.link(
         "./sid", LinkStatus.BROKEN, kind=LinkKind.PAGE, hint=Reason("link-use", {"url": "side"})
     )

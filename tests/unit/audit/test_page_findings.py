@@ -54,7 +54,7 @@ PROBLEM = TableProblem(SourceSpan("docs/a.md", 7, 1, 7, 30), "Aftale", Reason("c
 
 
 def test_a_line_of_a_table_that_is_at_fault(world: Any) -> None:
-    """The finding stands at the line; the same fault twice is two findings."""
+    """The finding is at the line; the same fault twice is two findings."""
     other = replace(PROBLEM, span=replace(PROBLEM.span, line=9, end_line=9))
     found = world.find(table_problems=(PROBLEM, other))
     assert [(f.code, f.line) for f in found] == [("table-malformed", 7), ("table-malformed", 9)]

@@ -19,7 +19,7 @@ GONE = frozenset({"Aftaler/Gamle"})
 
 
 def test_a_gone_folder_is_one_finding(world: Any) -> None:
-    """However many rows and links name it; it stands where it is named first."""
+    """One finding for all rows and links that name it, at the first of them."""
     url = "https://boks.example.dk/s/Ab12Cd34?dir=/Aftaler/Gamle&path=/Aftaler/Gamle"
     world.share("x.docx", gone_places=GONE)
     link = world.link(url, LinkStatus.BROKEN, kind=LinkKind.SHARE).link
@@ -85,7 +85,7 @@ def test_a_renamed_folder_is_proposed(world: Any) -> None:
 
 
 def test_rows_that_went_different_ways_propose_nothing(world: Any) -> None:
-    """Which folder took its place cannot be told."""
+    """Which folder took its place cannot be determined."""
     world.share("Nye/A.docx", "Andre/B.docx", gone_places=GONE)
     world.row("A", Verdict.ELSEWHERE, world.file("Nye/A.docx"), place="Aftaler/Gamle")
     world.row("B", Verdict.ELSEWHERE, world.file("Andre/B.docx"), place="Aftaler/Gamle")

@@ -33,7 +33,7 @@ def test_no_finding_for_what_is_there_or_not_looked_at(world: Any, verdict: Verd
 
 @pytest.mark.parametrize(("verdict", "code"), CODES.items())
 def test_each_other_verdict_has_its_finding(world: Any, verdict: Verdict, code: str) -> None:
-    """The finding stands at the row's line and names the row."""
+    """The finding is at the row's line and names the row."""
     world.share("Aftaler/Aftale.docx")
     row = world.row("Aftale", verdict, world.file("Aftaler/Aftale.docx"))
     finding = world.one(code)
@@ -131,7 +131,7 @@ def test_the_root_holds_every_file_of_its_share(world: Any) -> None:
 
 
 def test_an_arrived_file_elsewhere_needs_another_link(world: Any) -> None:
-    """The hint bears the link that opens the file's folder before and after Nextcloud 31."""
+    """The hint has the link that opens the file's folder before and after Nextcloud 31."""
     world.share("Aftaler/Aftale.docx", folders=("Skabeloner",))
     world.row(
         "Aftale", Verdict.ARRIVED, world.file("Aftaler/Aftale.docx"), place="Skabeloner", todo=True
@@ -211,7 +211,7 @@ def test_a_row_without_any_of_its_kinds_is_not_partial(world: Any) -> None:
 
 
 def test_a_file_elsewhere_is_moved_or_linked(world: Any) -> None:
-    """The hint says where it lies and which link opens that folder."""
+    """The hint names its folder and the link that opens it."""
     world.share("Aftaler/Aftale.docx", folders=("Skabeloner",))
     world.row("Aftale", Verdict.ELSEWHERE, world.file("Aftaler/Aftale.docx"), place="Skabeloner")
     assert world.one("resource-elsewhere").hint == Reason(

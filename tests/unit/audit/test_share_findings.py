@@ -29,7 +29,7 @@ BOTH_LINK = "https://boks.example.dk/s/Ab12Cd34?dir=/Aftaler&path=/Aftaler"
     ],
 )
 def test_each_status_has_its_finding(world: Any, status: ShareStatus, code: str, hint: str) -> None:
-    """It says why, and stands where the share is named first."""
+    """It says why, and is at the first mention of the share."""
     world.locked(status, reason=Reason("why-not", {"status": 500}))
     link = world.link(PATH_LINK, LinkStatus.UNCHECKED, kind=LinkKind.SHARE).link
     finding = world.one(code)
@@ -151,7 +151,7 @@ def test_a_link_inside_nextcloud_has_no_share(world: Any) -> None:
 
 
 def test_a_wrong_password_is_corrected_not_given_again(world: Any) -> None:
-    """Whoever has configured one already is told that it is wrong."""
+    """If one is configured already, the hint says that it is wrong."""
     world.locked(ShareStatus.NEEDS_PASSWORD, reason=Reason("share-password-wrong"))
     finding = world.one("share-needs-password")
     assert finding.args["why"] == "share-password-wrong"

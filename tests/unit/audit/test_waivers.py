@@ -31,7 +31,11 @@ def _waiver(**more: Any) -> Waiver:
 def test_a_waived_finding_says_until_when(world: Any) -> None:
     """The last day counts; the longest of several holds."""
     world.link(URL, LinkStatus.BROKEN)
-    assert world.one("link-broken", waivers=(_waiver(),)).waived_until == "2026-11-23"
+    waived = world.one("link-broken", waivers=(_waiver(),))
+    assert (waived.waived_until, waived.waiver_reason) == (
+        "2026-11-23",
+        "Siden flyttes i december",
+    )
     longer = _waiver(subject=URL, until=date(2026, 12, 31))
     assert world.one("link-broken", waivers=(longer, _waiver())).waived_until == "2026-12-31"
 
@@ -46,7 +50,7 @@ def test_a_waived_finding_says_until_when(world: Any) -> None:
     ],
 )
 def test_what_a_waiver_does_not_cover(world: Any, more: dict[str, Any]) -> None:
-    """An expired one, another code, another subject: the finding stands."""
+    """An expired one, another code, another subject: the finding is not waived."""
     world.link(URL, LinkStatus.BROKEN)
     assert world.one("link-broken", waivers=(_waiver(**more),)).waived_until is None
 
@@ -123,3 +127,34 @@ def test_a_waived_link_needs_no_share(world: Any) -> None:
     """What it is for was looked at."""
     world.locked(ShareStatus.UNREADABLE, reason=Reason("timeout"))
     assert world.codes(waivers=(_waiver(),)) == ["share-unreadable", "waiver-unused"]
+
+
+def _unlisted(world: Any, *waivers: Waiver) -> list[tuple[str, str, int, str | None]]:
+    world.share("Aftaler/Aftale.docx", *(f"Aftaler/{name}.docx" for name in "abc"))
+    world.row("Aftale", Verdict.PRESENT, world.file("Aftaler/Aftale.docx"))
+    return [
+        (f.code, f.subject, f.args.get("count", 0), f.waived_until)
+        for f in world.find(waivers=waivers)
+    ]
+
+
+def test_a_waiver_of_one_unlisted_file(world: Any) -> None:
+    """The file is not counted, and the waiver is used; the folder's other files are found."""
+    waiver = _waiver(code="file-unlisted", subject="Aftaler/b.docx")
+    assert _unlisted(world, waiver) == [("file-unlisted", "Aftaler", 2, None)]
+    world.rows.clear()
+    world.matches.clear()
+    waiver = _waiver(code="file-unlisted", subject="Aftaler/*")
+    assert _unlisted(world, waiver) == []
+
+
+def test_a_waiver_of_a_whole_folder(world: Any) -> None:
+    """The folder's finding is waived, with all its files."""
+    waiver = _waiver(code="file-unlisted", subject="Aftaler*")
+    assert _unlisted(world, waiver) == [("file-unlisted", "Aftaler", 3, "2026-11-23")]
+
+
+def test_an_expired_waiver_of_one_unlisted_file(world: Any) -> None:
+    """The file counts again."""
+    waiver = _waiver(code="file-unlisted", subject="Aftaler/b.docx", until=date(2026, 11, 1))
+    assert _unlisted(world, waiver) == [("file-unlisted", "Aftaler", 3, None)]

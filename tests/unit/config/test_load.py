@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from syncer.config import Settings, load_settings
+from syncer.config import LoadedSettings, Settings, load_settings
 from syncer.errors import ConfigError
 from syncer.model.shares import name_token
 
@@ -35,10 +35,12 @@ def test_defaults_hold_without_a_file(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_a_file_in_the_folder_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`./syncer.toml` counts when none is named."""
-    write(tmp_path, '[output]\nlang = "en"\n')
+    """`./syncer.toml` counts when none is named, outside of the handbook; `False` names none."""
+    write(tmp_path, '[handbook]\nsource = "https://example.org/a.git"\n[output]\nlang = "en"\n')
     monkeypatch.chdir(tmp_path)
     assert load_settings(None, {}).settings.output.lang == "en"
+    assert load_settings(choice=False, env={}) == LoadedSettings(Settings())
+    assert load_settings(None, {}, handbook=".").settings == Settings()
 
 
 def test_the_variable_names_the_file(tmp_path: Path) -> None:
@@ -126,7 +128,7 @@ def test_a_password_in_the_settings_is_refused_and_not_shown(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     "text",
     [
-        '[[pin]]\nname = "A"\npath = "a"\nshare = "h.example.org/T0kenOfAShare/sub"\n',
+        '[[pin]]\nname = "A"\npath = "a"\nshare = "h.example.org/T0kenOfAShare?dir=a"\n',
         '[[alias]]\nlabel = "A"\nshare = ["h.example.org/T0kenOfAShare"]\n',
         '[[nextcloud]]\nhost = "h"\n[nextcloud.folders]\nT0kenOfAShare = "x"\n',
         '[[nextcloud]]\nhost = "h"\nfolders = "T0kenOfAShare"\n',
@@ -289,7 +291,7 @@ def test_upload_and_notices_are_read(tmp_path: Path) -> None:
         ('[notify.ping]\nurl = "https://hc.example.org/x"\n', "did you mean url_"),
         (
             '[notify]\nping_url = "https://a.b/c"\n[notify.ping]\nurl_env = "A"\n',
-            "stands in ping_url too",
+            "is in ping_url too",
         ),
     ],
 )
@@ -416,7 +418,7 @@ def test_no_problem_hides_another(tmp_path: Path) -> None:
         ('[output]\nformats = "html, sarif"\n', 'expected a list: write ["html", "sarif"].'),
         ("[links]\nexclude = 3\n", 'expected a list: write ["…", "…"]; found 3.'),
         ('[links]\nexclude = ["example.org"]\n', "expected a pattern of whole addresses"),
-        ('[links]\nexclude = ["^https://example.org/"]\n', "in which * stands for anything"),
+        ('[links]\nexclude = ["^https://example.org/"]\n', "in which * matches anything"),
         ('[links]\nremap = { "a.dk" = "https://b.dk" }\n', "remap.a.dk: expected the beginning"),
         ('[links]\nremap = { "https://a.dk" = "b.dk" }\n', "expected the beginning of addresses"),
         ('[links]\nremap = { "https://a.dk" = "https://" }\n', "names no host"),

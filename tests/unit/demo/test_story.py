@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, datetime
 from functools import partial
 
-from syncer.demo.cloud_content import GONE_TOKEN, LOCKED_TOKEN, TOKEN
+from syncer.demo.cloud import GONE_TOKEN, LOCKED_TOKEN, TOKEN
 from syncer.demo.session import open_demo
 from syncer.handbook.kramdown.page import parse_page
 from syncer.handbook.rows.resource_tables import DEFAULT_WORDS, find_rows
@@ -15,6 +14,7 @@ from syncer.matching.match import match_rows
 from syncer.model.shares import ShareStatus
 from syncer.nextcloud.share_reader import HostSettings, ShareTarget, read_shares
 from syncer.nextcloud.share_url import parse_share_link
+from syncer.surroundings import Surroundings
 
 STORY = {
     "Databehandleraftale": "missing",
@@ -45,13 +45,13 @@ def test_each_row_of_the_demo_has_the_fate_it_was_given() -> None:
     """Every verdict but "could not look" and "not looked" is there, found by the real rooms."""
     with open_demo() as demo:
         handbook = read_handbook(str(demo.handbook))
-        host = demo.server.host
+        host = demo.host
         rows, problems = find_rows(
             [parse_page(page) for page in handbook.pages],
             words=DEFAULT_WORDS,
             parse=partial(parse_share_link, hosts=frozenset({host})),
         )
-        settings = HostSettings(host=host, base_url=demo.server.base_url)
+        settings = HostSettings(host=host, base_url=demo.base_url, may_be_private=True)
         shares = {
             share.id: share
             for share in read_shares(
@@ -61,10 +61,11 @@ def test_each_row_of_the_demo_has_the_fate_it_was_given() -> None:
                 ],
                 memory=None,
                 full=False,
-                now=lambda: datetime(2026, 3, 2, tzinfo=UTC),
-                sleep=lambda _seconds: None,
-                stop=threading.Event(),
-                on_progress=lambda *_told: None,
+                around=Surroundings(
+                    now=lambda: datetime(2026, 3, 2, tzinfo=UTC),
+                    sleep=lambda _seconds: None,
+                    on_progress=lambda *_told: None,
+                ),
             )
         }
     assert problems == ()

@@ -10,7 +10,7 @@ from syncer.manifest.changes import compare
 from syncer.manifest.counts import count
 from syncer.manifest.document import StatusManifest
 from syncer.model.findings import Finding, Owner, Severity
-from tests.unit.manifest.conftest import NIGHT, Make
+from tests.unit.manifest.records import NIGHT, Make
 
 LATE = Finding(
     id="f-late",

@@ -11,7 +11,7 @@ import pytest
 from syncer.manifest.baseline import find_known
 from syncer.manifest.codec import decode, encode
 from syncer.manifest.document import PublishedPage, StatusManifest
-from tests.unit.manifest.conftest import PAGE
+from tests.unit.manifest.records import PAGE
 
 URL = "https://example.org/"
 
@@ -37,9 +37,9 @@ def on_page(manifest: StatusManifest, path: str, *others: str) -> StatusManifest
     encoded = encode(manifest).decode().replace(PAGE, path)
     # Ids hold the page's path as those of a real run do.
     ids = re.sub(r'"((?:id|resource|link)":\s*"[^"]+)"', rf'"\1@{path}"', encoded)
-    told = decode(ids.encode())
+    renamed = decode(ids.encode())
     published = (PublishedPage(path=one, title="Partnere", url=None) for one in (path, *others))
-    return replace(told, handbook=replace(told.handbook, published=tuple(published)))
+    return replace(renamed, handbook=replace(renamed.handbook, published=tuple(published)))
 
 
 def full(make: Any, *more: Any, **scope: Any) -> StatusManifest:
@@ -63,7 +63,7 @@ def count_new(run: StatusManifest, baseline: StatusManifest) -> int:
 
 
 def test_a_renamed_page_brings_nothing(make: Any) -> None:
-    """Where what stands on it is the same, its findings are the ones that were there."""
+    """Where its content is the same, its findings are known."""
     baseline = on_page(full(make), "a.md")
     assert count_new(on_page(full(make), "b.md"), baseline) == 0
     assert count_new(on_page(full(make), "a.md"), baseline) == 0
@@ -89,7 +89,7 @@ def test_what_a_baseline_did_not_ask_of_a_renamed_page_was_there_before(make: An
 
 @pytest.mark.parametrize("half", ["links", "resources"])
 def test_half_an_audit_knows_a_renamed_page_by_its_half(make: Any, half: str) -> None:
-    """Rows stand in every manifest; without the links the rows must do."""
+    """Rows are in every manifest; without links they alone identify the page."""
     row, finding = make.row("A"), make.of_row("resource-missing", "A")
     links = (make.link(URL),) if half == "links" else ()
     run = on_page(make.manifest(row, finding, *links, only=half), "b.md")

@@ -12,7 +12,7 @@ import pytest
 
 from syncer.manifest.build import Past, Results, RunFacts, build_manifest
 from syncer.manifest.codec import decode, encode, json_schema
-from syncer.manifest.document import PublishedPage, ScopeRecord, StatusManifest
+from syncer.manifest.document import PublishedPage, ScopeRecord, StatusManifest, WaiverRecord
 from syncer.model.findings import Finding, Owner, Severity
 from syncer.model.handbook import (
     Handbook,
@@ -223,7 +223,7 @@ def test_no_mail_address_of_the_handbook_is_listed() -> None:
 
 
 def test_at_most_twenty_files_are_listed() -> None:
-    """The best first; their number is told."""
+    """The best first, with their number."""
     files = tuple(MatchedFile(SHARE, f"{number:02}.docx") for number in range(25))
     match = _match("r1", Verdict.PRESENT, files=files)
     (record,) = _build(rows=[_row("r1", "a.md", 3)], matches=[match]).resources
@@ -296,6 +296,7 @@ def test_a_waived_finding_with_its_next_step() -> None:
         hint=Reason("use-link", {"url": "https://example.org/ny"}),
         caused_by="f0",
         waived_until="2026-12-31",
+        waiver_reason="Siden flyttes",
         row="r1",
         link="l1",
     )
@@ -304,10 +305,13 @@ def test_a_waived_finding_with_its_next_step() -> None:
     assert record.hint.args == {"url": "https://example.org/ny"}
     assert (record.caused_by, record.waived_until) == ("f0", "2026-12-31")
     assert (record.resource, record.link) == ("r1", "l1")
+    assert record.waiver == WaiverRecord(
+        reason="Siden flyttes", until="2026-12-31", from_="settings"
+    )
 
 
 def test_changes_since_the_last_complete_run() -> None:
-    """What was found then and is proved gone now is fixed, a moved file is told."""
+    """What was found then and is proven gone now is fixed; a moved file is listed."""
     row = _row("r1", "a.md", 3)
     file = MatchedFile(SHARE, "Aftaler/A.docx", file_id=7)
     first = _build(
@@ -328,7 +332,7 @@ def test_changes_since_the_last_complete_run() -> None:
 
 
 def test_history_grows_by_the_last_run() -> None:
-    """The newest stands last; at most `keep_runs` are held."""
+    """The newest comes last; at most `keep_runs` are kept."""
     manifest = _build()
     for day in range(1, 5):
         past = Past(complete=manifest, newest=manifest, keep_runs=3)

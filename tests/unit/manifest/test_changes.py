@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from syncer.manifest.changes import compare, find_earlier, find_paths
-from syncer.manifest.document import MovedRecord
+from syncer.manifest import changes as changes_module
+from syncer.manifest.amend import add_finding
+from syncer.manifest.changes import carry_over, compare, find_paths
+from syncer.manifest.document import RULES_VERSION, ChangesRecord, MovedRecord
 from syncer.model.shares import (
     ListingKind,
     RemoteFile,
@@ -19,8 +21,10 @@ from syncer.model.shares import (
     ShareStatus,
     ShareTree,
 )
+from tests.unit.manifest.test_amend import LATE
 
 SHARE = "boks.example.dk/Ab12Cd34"
+PAGE = "docs/partnere.md"
 URL = "https://example.org/"
 
 
@@ -179,7 +183,7 @@ def test_a_page_with_bad_front_matter_was_read(make: Any) -> None:
 @pytest.mark.parametrize("status", ["throttled", "unreadable", "unchecked"])
 @pytest.mark.parametrize("code", ["share-writable", "place-missing", "file-empty"])
 def test_an_unread_share_fixes_nothing(make: Any, code: str, status: str) -> None:
-    """Neither for itself nor for what lies in it."""
+    """Neither the share itself nor anything in it."""
     before = make.manifest(make.share(), make.of_share(code), nights_ago=1)
     now = make.manifest(make.share(status=status))
     assert compare(now, before).fixed == ()
@@ -277,7 +281,7 @@ def test_a_row_that_was_not_judged_may_point_to_a_file(make: Any) -> None:
 
 
 def test_only_resources_reads_no_link_in_running_text(make: Any) -> None:
-    """A link that opens the root is known to be mended where a row bears it."""
+    """A link that opens the root is proven fixed where it is in a row."""
     code = "share-link-opens-root"
     before = make.manifest(
         make.row("A"), make.of_link(code, URL), make.of_row(code, "A"), nights_ago=1
@@ -402,6 +406,113 @@ def test_the_newest_run_knows_most_of_a_finding(make: Any) -> None:
         make.of_row("resource-missing", "A", runs=3), make.of_row("resource-missing", "B", runs=5)
     )
     newest = make.manifest(make.of_row("resource-missing", "A", runs=4))
-    earlier = find_earlier(complete, newest)
-    assert {finding.subject: finding.runs for finding in earlier.values()} == {"A": 4, "B": 5}
-    assert find_earlier(None, None) == {}
+    findings = [make.of_row("resource-missing", name) for name in "ABC"]
+    assert [one.runs for one in carry_over(findings, complete, newest)] == [5, 6, 1]
+    assert carry_over(findings, None, None) == findings
+
+
+def _upgrade(make: Any, now: Any, then: Any, **more: Any) -> ChangesRecord:
+    before = make.manifest(*then, nights_ago=1, rules=more.pop("rules", None), **more)
+    return compare(make.manifest(*now), before)
+
+
+@pytest.mark.parametrize("rules", [None, 1, 3])
+def test_after_an_upgrade_nothing_is_new_or_fixed(make: Any, rules: int | None) -> None:
+    """Another verdict comes from other rules; the things that are judged so are counted once."""
+    changes = _upgrade(
+        make,
+        [
+            make.row("A", "elsewhere"),
+            make.of_row("resource-elsewhere", "A"),
+            make.row("B"),
+            make.of_row("resource-missing", "B"),
+            make.row("C", "present"),
+            make.link(URL, "ok"),
+            make.finding("page-empty", PAGE),
+        ],
+        [
+            make.row("A"),
+            make.of_row("resource-missing", "A"),
+            make.row("B"),
+            make.of_row("resource-missing", "B"),
+            make.row("C"),
+            make.of_row("resource-missing", "C"),
+            make.link(URL),
+            make.of_link("link-broken", URL),
+        ],
+        rules=rules,
+    )
+    assert (changes.new, changes.fixed, changes.unchanged) == ((), (), 1)
+    assert changes.rules_changed is True
+    assert changes.judged_differently == len({"A", "C", URL, PAGE})
+
+
+def test_after_an_upgrade_what_did_not_exist_before_is_new(make: Any) -> None:
+    """A row or link that came since; what left with its row is not judged differently."""
+    changes = _upgrade(
+        make,
+        [
+            make.row("A"),
+            make.of_row("resource-missing", "A"),
+            make.link(URL),
+            make.of_link("link-broken", URL),
+        ],
+        [make.row("B"), make.of_row("resource-missing", "B")],
+    )
+    assert changes.new == ("fresource-missingA", f"flink-broken{URL}")
+    assert (changes.fixed, changes.judged_differently) == ((), 0)
+
+
+def test_after_an_upgrade_only_what_headlines_count_is_judged_differently(make: Any) -> None:
+    """Neither waived nor explained findings, and none about the run."""
+    changes = _upgrade(
+        make,
+        [
+            make.finding("page-empty", "A", waived_until="2027-01-01"),
+            make.finding("page-empty", "B", caused_by="f1"),
+        ],
+        [make.finding("publish-failed", "C", page=None)],
+    )
+    assert changes.judged_differently == 0
+
+
+def test_the_same_rules_judge_nothing_differently(make: Any) -> None:
+    """The next night compares as ever."""
+    then = [make.row("A"), make.of_row("resource-missing", "A")]
+    changes = _upgrade(make, [make.row("A", "present")], then, rules=RULES_VERSION)
+    assert len(changes.fixed) == 1
+    assert (changes.rules_changed, changes.judged_differently) == (False, None)
+
+
+def test_after_an_upgrade_findings_are_known_by_page_and_subject(make: Any) -> None:
+    """Where ids are made otherwise; repeats in order, each earlier one once."""
+    then = [
+        make.finding("page-empty", "A", id="old1", runs=7),
+        make.finding("page-empty", "A", id="old2", runs=8),
+        make.finding("page-empty", "B", id="old3", page="docs/other.md", runs=9),
+    ]
+    now = [make.finding("page-empty", "A", id=f"new{number}") for number in range(3)]
+    now.append(make.finding("page-empty", "B", id="new3"))
+    before = make.manifest(*then, rules=None)
+    assert [one.runs for one in carry_over(now, before, None)] == [8, 9, 1, 1]
+    same_rules = make.manifest(*then)
+    assert [one.runs for one in carry_over(now, same_rules, None)] == [1, 1, 1, 1]
+    assert compare(make.manifest(*now), before).unchanged == 2
+
+
+def test_after_an_upgrade_renamed_codes_are_known(
+    make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The table says what a code is called today."""
+    monkeypatch.setattr(changes_module, "RENAMED_CODES", {"page-void": "page-empty"})
+    before = make.manifest(make.finding("page-void", "A", runs=7), rules=None)
+    (finding,) = carry_over([make.finding("page-empty", "A")], before, None)
+    assert finding.runs == 8
+
+
+def test_a_late_finding_of_the_upgrade_night_is_not_new(make: Any) -> None:
+    """It is in the report, and is not called new as little as the others."""
+    before = make.manifest(nights_ago=1, rules=None)
+    now = make.manifest()
+    now = add_finding(replace(now, changes=compare(now, before)), LATE, newest=before)
+    assert (len(now.findings), now.changes.new) == (1, ())

@@ -10,8 +10,16 @@ import jsonschema
 import pytest
 
 from syncer.errors import ConfigError, ExitCode
+from syncer.manifest.changes import compare
 from syncer.manifest.codec import ManifestError, decode, encode, json_schema
-from syncer.manifest.document import MovedRecord
+from syncer.manifest.document import (
+    RULES_VERSION,
+    ChangedRecord,
+    FileStateRecord,
+    LastKnownRecord,
+    MovedRecord,
+    WaiverRecord,
+)
 
 KEYS = """schema_version tool run handbook shares resources links findings changes history
 counts"""
@@ -37,10 +45,10 @@ def test_a_manifest_comes_back_as_it_was(make: Any) -> None:
 
 
 def test_it_is_readable_text(make: Any) -> None:
-    """UTF-8 as it is, indented, a newline behind, keys in the contract's order."""
+    """Unescaped UTF-8, indented, a newline at the end, keys in the contract's order."""
     data = encode(_full(make))
     assert "Aftale æøå".encode() in data
-    assert data.startswith(b'{\n  "schema_version": "1.0",\n')
+    assert data.startswith(b'{\n  "schema_version": "1.1",\n')
     assert data.endswith(b"}\n")
     content = json.loads(data)
     assert list(content) == KEYS.split()
@@ -82,12 +90,73 @@ def test_a_newer_minor_version_is_read(make: Any) -> None:
     assert manifest.findings[0].args == {"b": ("x",), "d": "x"}
 
 
+def test_what_1_1_added_comes_last_and_is_null(make: Any) -> None:
+    """Key by key; `rules` and `rules_changed` alone have a value from the first night on."""
+    manifest = _full(make)
+    content = json.loads(encode(replace(manifest, changes=compare(manifest, None))))
+    added = {
+        "label expires_on": content["shares"][0],
+        "last_known": content["resources"][0],
+        "opens copied_at": content["resources"][0]["files"][0],
+        "site": content["handbook"],
+        "bare": content["links"][0],
+        "column fixable waiver": content["findings"][0],
+    }
+    for keys, record in added.items():
+        assert list(record)[-len(keys.split()) :] == keys.split()
+        assert all(record[key] is None for key in keys.split())
+    assert list(content["tool"].items())[-1] == ("rules", RULES_VERSION)
+    assert list(content["changes"].items())[5:] == [
+        ("rules_changed", False),
+        ("changed", None),
+        ("judged_differently", None),
+    ]
+
+
+def test_all_that_1_1_added_comes_back(make: Any) -> None:
+    """Also what is null for now can be written, read and validated."""
+    manifest = _full(make)
+    states = [FileStateRecord(path=p, size_bytes=1, modified_at=make.night) for p in "ab"]
+    changed = ChangedRecord(share="s", file_id=1, before=states[0], after=states[1])
+    waiver = WaiverRecord(reason="kendt", until="2026-12-31", from_="handbook")
+    manifest = replace(
+        manifest,
+        shares=(make.share(label="Skabeloner", expires_on="2026-12-31"),),
+        resources=(make.row("A", last_known=LastKnownRecord(status="present", on="2026-11-20")),),
+        findings=(make.finding("link-broken", column=4, fixable=True, waiver=waiver),),
+        changes=replace(manifest.changes, rules_changed=True, changed=(changed,)),
+    )
+    content = json.loads(encode(manifest))
+    assert decode(encode(manifest)) == manifest
+    jsonschema.validate(content, json.loads(json_schema()))
+    assert content["findings"][0]["waiver"] == {
+        "reason": "kendt",
+        "until": "2026-12-31",
+        "from": "handbook",
+    }
+
+
+def test_a_manifest_of_1_0_is_read(make: Any) -> None:
+    """Keys that it does not have are null."""
+    content = json.loads(encode(_full(make)))
+    content["schema_version"] = "1.0"
+    del content["tool"]["rules"], content["changes"]["rules_changed"]
+    del content["changes"]["changed"], content["changes"]["judged_differently"]
+    del content["handbook"]["site"], content["resources"][0]["last_known"]
+    for key in ("column", "fixable", "waiver"):
+        del content["findings"][0][key]
+    manifest = decode(json.dumps(content).encode())
+    assert (manifest.tool.rules, manifest.changes.rules_changed) == (None, None)
+    assert manifest.findings[0].waiver is None
+
+
 @pytest.mark.parametrize(
     "data",
     [
         b"",
         b"<html>",
         b"\xff\xfe",
+        b'{"schema_version": "1.0\xff"}',
         b"[]",
         b"1",
         b"{}",

@@ -40,7 +40,7 @@ def test_none_is_kept_whole() -> None:
 
 
 def test_copies_of_one_run_go_together() -> None:
-    """Manifest and report bear one time and count as one run."""
+    """Manifest and report have the same time and count as one run."""
     names = {
         f"{days}.{form}": NOW - timedelta(days=days)
         for days in (0, 1, 2)

@@ -30,7 +30,7 @@ def build_row(
     line: int = 1,
     page: str = "page.md",
 ) -> ResourceRow:
-    """Build a row; without places it lies in a folder of the first share, None is unresolved."""
+    """Build a row; without places it is in a folder of the first share, None is unresolved."""
     if not places:
         kind = PlaceKind.UNRESOLVED if folder is None else PlaceKind.SHARE
         places = (Placement(kind, None, None if folder is None else SHARE, folder),)
@@ -85,5 +85,5 @@ def build_share(
 
 
 def by_id(*shares: Share) -> dict[str, Share]:
-    """Bring shares into the form that the matching takes."""
+    """Return shares by id."""
     return {share.id: share for share in shares}

@@ -9,7 +9,7 @@ from syncer.matching.assign import assign_best
 
 
 def _best_sum(weights: dict[str, dict[str, float]]) -> float:
-    """Try every assignment: slow and surely right."""
+    """Try every assignment: slow but certain."""
     things = sorted({thing for own in weights.values() for thing in own})
     slots = [*things, *([None] * len(weights))]
     best = 0.0
@@ -20,24 +20,24 @@ def _best_sum(weights: dict[str, dict[str, float]]) -> float:
 
 
 def test_nothing_to_assign() -> None:
-    """No takers, or none that wants anything, get nothing."""
+    """Without takers or things nothing is assigned."""
     assert assign_best({}) == {}
     assert assign_best({"a": {}}) == {}
 
 
 def test_the_sum_decides_not_the_first() -> None:
-    """A taker steps back where the sum is better for it."""
+    """A taker gets its second choice when that improves the sum."""
     weights = {"a": {"x": 3.0, "y": 2.0}, "b": {"x": 2.5}}
     assert assign_best(weights) == {"a": "y", "b": "x"}
 
 
 def test_one_thing_for_one_taker() -> None:
-    """Nobody gets what another has, and who finds nothing is left out."""
+    """A thing has one taker, and a taker without a thing is omitted."""
     assert assign_best({"a": {"x": 1.0}, "b": {"x": 2.0}}) == {"b": "x"}
 
 
 def test_it_is_the_best_of_all_assignments() -> None:
-    """On small random inputs the sum equals that of trying everything."""
+    """The sum equals that of exhaustive search on small random inputs."""
     dice = random.Random(5)  # noqa: S311 - the same every time
     for _ in range(60):
         weights = {
@@ -50,7 +50,7 @@ def test_it_is_the_best_of_all_assignments() -> None:
 
 
 def test_a_huge_part_is_assigned_greedily() -> None:
-    """Beyond the bound the best pair goes first, still one to one."""
+    """Beyond the limit the best pair is assigned first, still one to one."""
     weights = {n: {"x": 1.0, n: 0.5 + n / 1000} for n in range(300)}
     given = assign_best(weights)
     assert len(given) == 300

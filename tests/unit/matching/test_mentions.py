@@ -26,7 +26,7 @@ def _find(shares: dict[str, Share], *links: tuple[PageLink, ShareLink]) -> tuple
 
 
 def test_a_mention_of_the_same_file_agrees() -> None:
-    """The words in another form, a folder above: the same file."""
+    """An inflected name and a link to a folder above still lead to the file."""
     shares = by_id(build_share("Skabeloner/FLOSS/FLOSS-aftale.docx"))
     (mention,) = _find(shares, _link("FLOSS-aftalen", "Skabeloner/FLOSS"))
     assert mention.agrees is True
@@ -34,7 +34,7 @@ def test_a_mention_of_the_same_file_agrees() -> None:
 
 
 def test_a_mention_of_another_file_disagrees() -> None:
-    """A link that leads to another file of that name."""
+    """A link to another file of that name disagrees."""
     shares = by_id(build_share("Skabeloner/FLOSS-aftale.docx", "Arkiv/FLOSS-aftale v1.docx"))
     (mention,) = _find(shares, _link("FLOSS-aftalen", "Arkiv"))
     assert mention.agrees is False
@@ -43,7 +43,7 @@ def test_a_mention_of_another_file_disagrees() -> None:
 
 
 def test_the_file_id_decides() -> None:
-    """One file reached through two shares of a host is one file."""
+    """A file reached through two shares of one Nextcloud is one file."""
     shares = by_id(
         build_share("Skabeloner/FLOSS-aftale.docx", ids={"Skabeloner/FLOSS-aftale.docx": 4}),
         build_share("FLOSS-aftale.docx", share=OTHER, ids={"FLOSS-aftale.docx": 4}),
@@ -53,7 +53,7 @@ def test_the_file_id_decides() -> None:
 
 
 def test_file_ids_of_two_hosts_say_nothing() -> None:
-    """The same number on another server is another file."""
+    """The same id on another server is another file."""
     far = "other.example/Two"
     shares = by_id(
         build_share("Skabeloner/FLOSS-aftale.docx", ids={"Skabeloner/FLOSS-aftale.docx": 4}),
@@ -64,7 +64,7 @@ def test_file_ids_of_two_hosts_say_nothing() -> None:
 
 
 def test_what_is_no_mention() -> None:
-    """Other words, a share that nobody knows, a row without a match."""
+    """Other words, an unknown share or a row without a match make no mention."""
     shares = by_id(build_share("Skabeloner/FLOSS-aftale.docx"))
     assert _find(shares, _link("Læs mere her", "Skabeloner")) == ()
     assert _find(shares, _link("FLOSS-aftalen", "", share="cloud.example/Three")) == ()
@@ -73,7 +73,7 @@ def test_what_is_no_mention() -> None:
 
 
 def test_nothing_known_neither_agrees_nor_not() -> None:
-    """No file behind the link, or a share that could not be read."""
+    """Agreement is unknown without a file at the target or with an unread share."""
     shares = by_id(build_share("Skabeloner/FLOSS-aftale.docx", "Tom/"))
     assert _find(shares, _link("FLOSS-aftalen", "Tom"))[0].agrees is None
     unread = by_id(build_share(status=ShareStatus.UNREADABLE))

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from syncer.matching.asks import Pin
 from syncer.matching.match import match_rows
+from syncer.matching.row_requests import Pin
 from syncer.model.handbook import PlaceKind, Placement
 from syncer.model.matching import KindStatus, Match, Verdict
 from syncer.model.shares import Share, ShareStatus
@@ -26,7 +26,7 @@ def _in(folder: str, share: str = SHARE, **more: object) -> Placement:
 
 _OUTSIDE = Placement(PlaceKind.OUTSIDE, "https://github.com/x", None, None)
 _LOGIN = Placement(
-    PlaceKind.LOGIN, "https://cloud.example/f/7", None, None, file_id=7, host="cloud.example"
+    PlaceKind.LOGIN, "https://cloud.example/f/7", None, None, file_id=7, cloud="cloud.example"
 )
 
 
@@ -42,14 +42,14 @@ _LOGIN = Placement(
     ],
 )
 def test_the_table_line_by_line(path: str, plain: Verdict, promised: Verdict) -> None:
-    """What lies where decides, for plain rows and for ToDo rows."""
+    """The verdict depends on where the file is and how finished it is."""
     shares = by_id(build_share(path, "A/", "B/"))
     assert _match(build_row("Partneraftale", folder="A"), shares).verdict is plain
     assert _match(build_row("Partneraftale", folder="A", todo=True), shares).verdict is promised
 
 
 def test_found_in_another_share() -> None:
-    """Other shares of the run are searched last; what lies there is elsewhere."""
+    """A file that is only in another share of the run is elsewhere."""
     shares = by_id(build_share("A/"), build_share("X/Partneraftale.docx", share=OTHER))
     match = _match(build_row("Partneraftale", folder="A"), shares)
     assert match.verdict is Verdict.ELSEWHERE
@@ -69,7 +69,7 @@ def test_found_in_another_share() -> None:
     ],
 )
 def test_a_share_without_a_tree(status: ShareStatus, verdict: Verdict, code: str) -> None:
-    """Only a share that is settled as gone lets anything be denied."""
+    """A row is missing only when its share is proven gone."""
     match = _match(build_row("Partneraftale", folder="A"), by_id(build_share(status=status)))
     assert (match.verdict, match.reason.code) == (verdict, code)
 
@@ -83,27 +83,27 @@ def test_a_share_without_a_tree(status: ShareStatus, verdict: Verdict, code: str
     ],
 )
 def test_elsewhere_needs_the_place(status: ShareStatus, plain: Verdict) -> None:
-    """A file in another share says "not in the place" only when that is known."""
+    """A file in another share is "elsewhere" only when the row's share was listed."""
     shares = by_id(build_share(status=status), build_share("X/Partneraftale.docx", share=OTHER))
     assert _match(build_row("Partneraftale", folder="A"), shares).verdict is plain
     assert _match(build_row("Partneraftale", todo=True), shares).verdict is Verdict.ARRIVED
 
 
-def test_a_share_that_nobody_asked() -> None:
-    """A share that is not among those given proves nothing."""
+def test_an_unknown_share() -> None:
+    """An unknown share proves nothing."""
     match = _match(build_row("Partneraftale", folder="A"), {})
     assert (match.verdict, match.reason.code) == (Verdict.UNDETERMINED, "share-not-asked")
 
 
 def test_a_share_without_a_tree_that_says_it_is_fine() -> None:
-    """A tree that is not known proves nothing, whatever the status says."""
+    """A share without a tree proves nothing, even with status OK."""
     shares = by_id(replace(build_share("A/"), tree=None))
     match = _match(build_row("Partneraftale", folder="A"), shares)
     assert (match.verdict, match.reason.code) == (Verdict.UNDETERMINED, "share-not-read")
 
 
 def test_an_unread_folder_keeps_everything_open() -> None:
-    """Nothing is denied while a folder is unread; what is found in the place stands."""
+    """An unread folder prevents every denial, but not a file found in the place."""
     shares = by_id(build_share("A/Partneraftale.docx", "A/Mobilpolitik udkast.docx", unread=["B"]))
     assert _match(build_row("Partneraftale", folder="A"), shares).verdict is Verdict.PRESENT
     assert _match(build_row("Mobilpolitik", folder="A"), shares).verdict is Verdict.UNDETERMINED
@@ -122,22 +122,22 @@ def test_an_unread_folder_keeps_everything_open() -> None:
     ],
 )
 def test_elsewhere_needs_the_listed_place(unread: str, verdict: Verdict) -> None:
-    """Elsewhere is said when the place, all above and all below it was listed."""
+    """A file is "elsewhere" when the place and everything above and below it was listed."""
     shares = by_id(build_share("B/Partneraftale.docx", "A/", unread=[unread]))
     assert _match(build_row("Partneraftale", folder="A"), shares).verdict is verdict
 
 
 def test_another_share_that_could_not_be_read() -> None:
-    """The file may lie there: nothing is missing; a password there settles it."""
+    """The file may be in an unread share; a share that needs a password does not count."""
     row = build_row("Partneraftale", folder="A")
     unread = by_id(build_share("A/"), build_share(share=OTHER, status=ShareStatus.UNREADABLE))
     assert _match(row, unread).reason.code == "other-share-not-listed"
-    settled = by_id(build_share("A/"), build_share(share=OTHER, status=ShareStatus.NEEDS_PASSWORD))
-    assert _match(row, settled).verdict is Verdict.MISSING
+    locked = by_id(build_share("A/"), build_share(share=OTHER, status=ShareStatus.NEEDS_PASSWORD))
+    assert _match(row, locked).verdict is Verdict.MISSING
 
 
 def test_a_place_that_is_gone() -> None:
-    """A place that is settled as gone needs no listing: missing, or found elsewhere."""
+    """A place that is proven gone needs no listing: missing, or found elsewhere."""
     row = build_row("Partneraftale", folder="A/Old")
     gone = _match(row, by_id(build_share("B/Andet.docx", gone=["A"])))
     assert (gone.verdict, gone.reason.code) == (Verdict.MISSING, "place-gone")
@@ -145,8 +145,8 @@ def test_a_place_that_is_gone() -> None:
     assert _match(row, found).verdict is Verdict.ELSEWHERE
 
 
-def test_places_outside_and_behind_a_login() -> None:
-    """A row outside Nextcloud is no file; one behind a login cannot be looked at."""
+def test_places_outside_and_with_a_login() -> None:
+    """A row outside Nextcloud is not a file; one that needs a login cannot be checked."""
     shares = by_id(build_share("A/Kontoplan.xlsx"))
     assert _match(build_row("Kontoplan", _OUTSIDE), shares).verdict is Verdict.NOT_A_FILE
     assert _match(build_row("Kontoplan", _LOGIN), shares).verdict is Verdict.NO_ACCESS
@@ -154,7 +154,7 @@ def test_places_outside_and_behind_a_login() -> None:
 
 
 def test_a_login_link_to_a_file_of_a_walked_share() -> None:
-    """Its id lies in a share of the run: judged by that file, or by that folder."""
+    """A login link is judged by the file or folder with its id in a share of the run."""
     file = by_id(build_share("A/Noget.docx", ids={"A/Noget.docx": 7}))
     assert _match(build_row("Teammøder", _LOGIN), file).verdict is Verdict.PRESENT
     folder = by_id(build_share("A/Teammøder.docx", "B/", ids={"A": 7}))
@@ -164,13 +164,13 @@ def test_a_login_link_to_a_file_of_a_walked_share() -> None:
 
 
 def test_a_number_counts_on_its_own_host_alone() -> None:
-    """Each Nextcloud numbers on its own: the file 7 of another one is another file."""
+    """An id of another Nextcloud is another file."""
     shares = by_id(build_share("A/Noget.docx", share="other.example/One", ids={"A/Noget.docx": 7}))
     assert _match(build_row("Teammøder", _LOGIN), shares).verdict is Verdict.NO_ACCESS
 
 
 def test_the_best_verdict_over_several_places() -> None:
-    """One place with the file is enough; a place outside makes a missing file none."""
+    """One place with the file is enough; a place outside prevents "missing"."""
     shares = by_id(build_share("A/Partneraftale.docx", "B/"))
     found = build_row("Partneraftale", _in("B"), _in("A"))
     assert _match(found, shares).verdict is Verdict.PRESENT
@@ -180,7 +180,7 @@ def test_the_best_verdict_over_several_places() -> None:
 
 
 def test_an_unresolved_place_is_judged_over_all_shares() -> None:
-    """Found anywhere is present; nothing anywhere is missing; nothing to search is open."""
+    """A row without a place searches all shares; without a share it is undetermined."""
     row = build_row("Partneraftale", folder=None)
     shares = by_id(build_share("A/"), build_share("X/Partneraftale.docx", share=OTHER))
     match = _match(row, shares)
@@ -190,7 +190,7 @@ def test_an_unresolved_place_is_judged_over_all_shares() -> None:
 
 
 def test_a_link_that_names_the_file() -> None:
-    """By id or by path: present whatever its name; gone, it is searched by name."""
+    """A linked file is present under any name; when it is gone, its name is searched."""
     shares = by_id(build_share("A/Noget.docx", "A/Kommissorium.docx", ids={"A/Noget.docx": 5}))
     by_number = _match(build_row("Kommissorium", _in("A", file_id=5)), shares)
     assert (by_number.verdict, by_number.files[0].path) == (Verdict.PRESENT, "A/Noget.docx")
@@ -205,13 +205,13 @@ def test_a_link_that_names_the_file() -> None:
 
 
 def test_a_share_of_a_single_file() -> None:
-    """The file is the resource whatever its name."""
+    """The only file of a share is the resource under any name."""
     shares = by_id(build_share("x1.pdf", single_file=True))
     assert _match(build_row("Vedtægter"), shares).files[0].path == "x1.pdf"
 
 
-def test_pins_tell_the_matching() -> None:
-    """A pin decides; on another page it does not; gone it is missing with that reason."""
+def test_pins() -> None:
+    """A pin decides on its pages; a pinned file that does not exist is missing."""
     shares = by_id(build_share("A/Noget.docx", "A/Partneraftale.docx", ids={"A/Noget.docx": 5}))
     row = build_row("OS2’s partneraftale", folder="A")
     pinned = _match(row, shares, pins=[Pin("Partneraftalen", SHARE, path="A/Noget.docx")])
@@ -229,7 +229,7 @@ def test_pins_tell_the_matching() -> None:
 
 
 def test_kinds_are_open_where_nothing_may_be_denied() -> None:
-    """A kind that was not found is missing only when all was listed."""
+    """A kind that was not found is missing only when everything was listed."""
     row = build_row(
         "Kontraktskabeloner",
         folder="Skabeloner",
@@ -249,7 +249,7 @@ def test_kinds_are_open_where_nothing_may_be_denied() -> None:
 
 
 def test_same_names_in_two_shares_do_not_exclude_each_other() -> None:
-    """Two groups of one name: the file in the other's share is elsewhere, not another row's."""
+    """A file in the share of another group of the same name is elsewhere, not that row's."""
     shares: dict[str, Share] = by_id(
         build_share("A/"), build_share("X/Partneraftale.docx", share=OTHER)
     )

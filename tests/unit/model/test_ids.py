@@ -26,6 +26,6 @@ def test_any_text_has_an_id() -> None:
 
 
 def test_repeats_are_numbered_in_their_order() -> None:
-    """The first keeps its id; the others bear their ordinal."""
+    """The first keeps its id; the others get an ordinal."""
     assert number_repeats(["a", "b", "a", "a"]) == ("a", "b", "a-2", "a-3")
     assert number_repeats([]) == ()

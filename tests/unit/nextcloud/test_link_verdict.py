@@ -18,7 +18,7 @@ from syncer.model.shares import (
     ShareTree,
     UnreadFolder,
 )
-from syncer.nextcloud.link_verdict import index_places, judge_share_link, opens_root
+from syncer.nextcloud.link_verdict import WalkedPlaces, judge_share_link, opens_root
 from syncer.nextcloud.share_url import parse_share_link
 
 HOST = "boks.example.org"
@@ -64,7 +64,7 @@ def judge(url: str, *shares: Share) -> LinkVerdict:
     """Judge a link of the host."""
     link = parse_share_link(BASE + url, {HOST})
     assert link is not None
-    return judge_share_link(link, index_places({share.id: share for share in shares}))
+    return judge_share_link(link, WalkedPlaces({share.id: share for share in shares}))
 
 
 @pytest.mark.parametrize(

@@ -7,18 +7,19 @@ from contextlib import contextmanager
 
 import pytest
 
-from syncer.demo.cloud import Cloud, Rights
-from syncer.demo.server import CloudServer, serve_cloud
-from syncer.demo.throttle import Throttle
 from syncer.errors import NeedsPassword, NotFound, RemoteError
-from syncer.net.deadlines import AnswerStopped, Patience, TimedBody
+from syncer.net.deadlines import Patience, TimedBody, begin_request
+from syncer.net.failures import AnswerStopped
 from syncer.nextcloud.dav.client import Connections, open_connections
-from syncer.nextcloud.upload import WritableTree, open_account, open_link
+from syncer.nextcloud.server import DavSource, open_account, open_link
+from tests.cloud.cloud import Cloud, Rights
+from tests.cloud.server import CloudServer, serve_cloud
+from tests.cloud.throttle import Throttle
 
 TOKEN = "Rapport00000001"
 CONTENT = "Åbne punkter: 3\n".encode() * 20_000
 
-OpenTree = Callable[[CloudServer], WritableTree]
+OpenTree = Callable[[CloudServer], DavSource]
 
 
 @contextmanager
@@ -30,6 +31,7 @@ def connect(server: CloudServer) -> Iterator[Connections]:
         workers=1,
         patience=Patience(read_s=5),
         sleep=lambda _: None,
+        allow_private=True,
     )
     try:
         yield connections
@@ -40,7 +42,7 @@ def connect(server: CloudServer) -> Iterator[Connections]:
 @pytest.fixture(
     params=["link 27", "link 31", "password 27", "password 31", "account", "hidden 27", "hidden 31"]
 )
-def tree(request: pytest.FixtureRequest) -> Iterator[tuple[WritableTree, CloudServer]]:
+def tree(request: pytest.FixtureRequest) -> Iterator[tuple[DavSource, CloudServer]]:
     """Give a writable folder in every way that there is one, and its server."""
     kind, _, major = request.param.partition(" ")
     cloud = Cloud(f"{major or 27}.0.1", throttle=Throttle(unit_s=0))
@@ -58,7 +60,7 @@ def tree(request: pytest.FixtureRequest) -> Iterator[tuple[WritableTree, CloudSe
 
 
 def test_a_file_is_written_and_moved_over_another(
-    tree: tuple[WritableTree, CloudServer],
+    tree: tuple[DavSource, CloudServer],
 ) -> None:
     """Its size can be asked for, its id stays, and what stood there is replaced."""
     writable, _ = tree
@@ -74,7 +76,7 @@ def test_a_file_is_written_and_moved_over_another(
         writable.look_at("Håndbog #1/Nat/ny 100%.html")
 
 
-def test_a_folder_that_is_there_is_left_as_it_is(tree: tuple[WritableTree, CloudServer]) -> None:
+def test_a_folder_that_is_there_is_left_as_it_is(tree: tuple[DavSource, CloudServer]) -> None:
     """Making it again costs one question and changes nothing."""
     writable, server = tree
     writable.make_folder("A/B")
@@ -109,10 +111,12 @@ def test_a_wrong_password_is_asked_once() -> None:
 def test_a_body_ends_at_its_deadline_and_at_a_stop() -> None:
     """What is sent piece by piece looks at the time and at the stop before each piece."""
     patience = Patience(answer_s=60)
-    body = TimedBody(b"abc", patience)
+    body = TimedBody(b"abc")
+    begin_request(patience)
     assert body.read(2) == b"ab"
     patience.stop.set()
     with pytest.raises(AnswerStopped):
         body.read(1)
+    begin_request(Patience(answer_s=-1))
     with pytest.raises(TimeoutError):
-        TimedBody(b"abc", Patience(answer_s=-1)).read(1)
+        body.read(1)

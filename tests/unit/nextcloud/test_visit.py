@@ -15,6 +15,7 @@ from syncer.nextcloud.server import Endpoint, choose_endpoint, read_major
 from syncer.nextcloud.share_reader import HostSettings, ShareTarget, read_shares
 from syncer.store.database import open_database
 from syncer.store.share_memory import ShareStore
+from syncer.surroundings import Surroundings
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 REFUSED = (
@@ -65,16 +66,13 @@ def read(tmp_path: Path) -> Iterator[READER]:
         replies.update({"PROPFIND": listing, "GET": (404, {}, ""), "GET /status.php": status})
         replies["GET /index.php/s/T" if index_php else "GET /s/T"] = page
         host = f"127.0.0.1:{server.server_port}"
-        settings = HostSettings(host, f"http://{host}")
+        settings = HostSettings(host, f"http://{host}", may_be_private=True)
         target = ShareTarget(f"{host}/T", "T", settings, index_php=index_php)
         (share,) = read_shares(
             [target],
-            memory=ShareStore(database.connection),
+            memory=ShareStore(database),
             full=False,
-            now=lambda: NOW,
-            sleep=lambda _: None,
-            stop=threading.Event(),
-            on_progress=lambda *_: None,
+            around=Surroundings(now=lambda: NOW, sleep=lambda _: None),
         )
         return share
 
@@ -82,7 +80,7 @@ def read(tmp_path: Path) -> Iterator[READER]:
     server.shutdown()
     thread.join()
     server.server_close()
-    database.connection.close()
+    database.close()
 
 
 @pytest.mark.parametrize(
@@ -125,7 +123,7 @@ def test_a_401_is_settled_by_the_page(
     share = read((401, {}, REFUSED), page, index_php=index_php)
     assert share.reason is not None
     assert (share.status, share.reason.code) == (status, code)
-    assert share.settled == (status in (ShareStatus.GONE, ShareStatus.NEEDS_PASSWORD))
+    assert share.conclusive == (status in (ShareStatus.GONE, ShareStatus.NEEDS_PASSWORD))
 
 
 @pytest.mark.parametrize(
@@ -144,7 +142,7 @@ def test_a_405_is_a_file_drop_only_when_it_says_so(
         "</s:exception>", f"</s:exception><s:message>{message}</s:message>"
     )
     share = read((405, {}, refusal), (200, {}, ""))
-    assert (share.status, share.settled) == (status, status is ShareStatus.UPLOAD_ONLY)
+    assert (share.status, share.conclusive) == (status, status is ShareStatus.UPLOAD_ONLY)
 
 
 @pytest.mark.parametrize(

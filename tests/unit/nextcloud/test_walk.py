@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from syncer.errors import NeedsPassword, NotFound, Protocol, RemoteError, Throttled, Transient
@@ -112,6 +114,7 @@ def walk(
     remembered: ShareTree | None = None,
     stop: threading.Event | None = None,
     only: tuple[str, ...] | None = None,
+    ends_at: float = math.inf,
 ) -> Walk:
     """Walk a source; what is remembered is believed where the root says so."""
     tree = remembered
@@ -126,6 +129,7 @@ def walk(
             stop=stop or threading.Event(),
             on_folder=lambda *_: None,
             only=only,
+            ends_at=ends_at,
         ),
     )
 
@@ -442,7 +446,6 @@ def _trees() -> st.SearchStrategy[set[str]]:
     return st.lists(paths, max_size=8).map(close)
 
 
-@settings(deadline=None)
 @given(_trees(), st.data())
 def test_no_lost_listing_makes_anything_absent(paths: set[str], data: st.DataObject) -> None:
     """Whatever fails, each path of the truth is in the tree or below something unread."""
@@ -458,7 +461,6 @@ def test_no_lost_listing_makes_anything_absent(paths: set[str], data: st.DataObj
     assert found.tree.complete == (not source.failing)
 
 
-@settings(deadline=None)
 @given(_trees(), _trees())
 def test_what_is_remembered_changes_nothing(before: set[str], after: set[str]) -> None:
     """A tree learnt with the help of an older one is the tree learnt without it."""
@@ -513,10 +515,9 @@ def test_a_folder_that_becomes_a_file_meanwhile() -> None:
     assert walk(source, remembered=before).tree.single_file
 
 
-def test_a_walk_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_walk_that_takes_too_long() -> None:
     """What was not read in time is unread."""
-    monkeypatch.setattr("syncer.nextcloud.walk.WALK_DEADLINE_S", -1.0)
-    found = walk(MemorySource(PATHS), infinity=False)
+    found = walk(MemorySource(PATHS), infinity=False, ends_at=time.monotonic())
     assert {each.reason.code for each in found.tree.unread} == {"walk-out-of-time"}
 
 
@@ -526,7 +527,7 @@ def test_a_whole_tree_beyond_a_limit(
 ) -> None:
     """It is not taken; the walk by folder says what was left out."""
     monkeypatch.setattr(f"syncer.nextcloud.tree.{limit}", value)
-    monkeypatch.setattr(f"syncer.nextcloud.walk.{limit}", value)
+    monkeypatch.setattr(f"syncer.nextcloud.walk.{limit}", value, raising=False)
     found = walk(MemorySource(PATHS))
     assert found.listing is ListingKind.DEPTH_1
     assert not found.tree.complete

@@ -1,76 +1,120 @@
-"""The state database is opened, migrated, and set aside when it cannot be trusted."""
+"""The state database: opened, emptied when outdated, and set aside when damaged."""
 
 from __future__ import annotations
 
+import random
+import shutil
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from syncer.errors import StoreError
+from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
 from syncer.model.reason import Reason
-from syncer.store.database import FILE_NAME, MIGRATIONS, open_database
+from syncer.model.shares import (
+    HostKnowledge,
+    RememberedRefusal,
+    RememberedShare,
+    RemoteFile,
+    RemoteFolder,
+    ShareStatus,
+    ShareTree,
+    Suspicion,
+)
+from syncer.store.database import FILE_NAME, VERSION, Database, open_database
+from syncer.store.link_memory import StoredLinks
 from syncer.store.share_memory import ShareStore
 
-
-def test_a_new_database_has_the_newest_schema(tmp_path: Path) -> None:
-    """The file and its folder are made; WAL is on; the version counts the migrations."""
-    database = open_database(tmp_path / "state")
-    assert database.set_aside is None
-    ask = database.connection.execute
-    assert ask("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
-    assert ask("PRAGMA journal_mode").fetchone() == ("wal",)
-    database.connection.close()
+DAMAGED = Reason("state-damaged")
+NOW = datetime(2026, 11, 23, 3, 0, 36, tzinfo=UTC)
 
 
-def test_it_is_found_again(tmp_path: Path) -> None:
-    """A sound file is opened as it is."""
+def _put(database: Database, text: str) -> None:
+    database.run(lambda records: records.put("mark", [("a", text)]), None)
+
+
+def _get(database: Database) -> str | None:
+    default: str | None = "default"
+    return database.run(lambda records: records.get("mark", "a", str), default)
+
+
+def test_a_new_database_has_the_current_schema(tmp_path: Path) -> None:
+    """The file and its folder are made; WAL is on."""
+    reasons: list[Reason] = []
+    open_database(tmp_path / "state", reasons.append).close()
+    with closing(sqlite3.connect(tmp_path / "state" / FILE_NAME)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert reasons == []
+
+
+def test_records_survive_the_process(tmp_path: Path) -> None:
+    """A sound file is opened as it is; a record that was never written is None."""
     first = open_database(tmp_path)
-    first.connection.execute("CREATE TABLE mark (x)")
-    first.connection.close()
+    assert _get(first) is None
+    _put(first, "kept")
+    first.close()
     second = open_database(tmp_path)
-    assert second.set_aside is None
-    assert second.connection.execute("SELECT count(*) FROM mark").fetchone() == (0,)
-    second.connection.close()
+    assert _get(second) == "kept"
+    assert second.run(lambda records: records.get("mark", "a", int) is None, False)
+    second.close()
+
+
+def test_work_that_fails_changes_nothing(tmp_path: Path) -> None:
+    """One call is one transaction; errors that are not the database's come through."""
+    database = open_database(tmp_path)
+    _put(database, "before")
+
+    def fail(records: Any) -> None:
+        records.delete("mark")
+        raise RuntimeError("cut")
+
+    with pytest.raises(RuntimeError):
+        database.run(fail, None)
+    assert _get(database) == "before"
+    database.close()
 
 
 @pytest.mark.parametrize("content", [b"this is no database at all" * 50, b"SQLite format 3\x00x"])
 def test_a_damaged_file_is_set_aside(tmp_path: Path, content: bytes) -> None:
-    """It is kept under another name, and a new one begun."""
+    """It is kept under another name, and a new one is begun."""
     (tmp_path / FILE_NAME).write_bytes(content)
-    database = open_database(tmp_path)
-    assert database.set_aside == Reason("state-damaged")
+    reasons: list[Reason] = []
+    database = open_database(tmp_path, reasons.append)
+    assert reasons == [DAMAGED]
     assert (tmp_path / f"{FILE_NAME}.set-aside").read_bytes() == content
-    database.connection.close()
-
-
-def test_pages_that_are_damaged_inside_are_noticed(tmp_path: Path) -> None:
-    """A file with a sound head and rubbish inside is set aside too."""
-    database = open_database(tmp_path)
-    database.connection.execute("CREATE TABLE filler (x)")
-    database.connection.execute(
-        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<2000)"
-        " INSERT INTO filler SELECT printf('%0100d', i) FROM n"
-    )
-    database.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.connection.close()
-    path = tmp_path / FILE_NAME
-    content = bytearray(path.read_bytes())
-    content[8192:40960] = b"\xab" * (40960 - 8192)
-    path.write_bytes(content)
-    again = open_database(tmp_path)
-    assert again.set_aside == Reason("state-damaged")
-    again.connection.close()
+    database.close()
 
 
 def test_a_newer_version_is_set_aside(tmp_path: Path) -> None:
-    """What a newer syncer wrote is not touched but put out of the way."""
-    with sqlite3.connect(tmp_path / FILE_NAME) as connection:
+    """What a newer syncer wrote is kept."""
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
         connection.execute("PRAGMA user_version = 999")
-    connection.close()
-    database = open_database(tmp_path)
-    assert database.set_aside == Reason("state-from-newer-version", {"version": 999})
-    database.connection.close()
+    reasons: list[Reason] = []
+    open_database(tmp_path, reasons.append).close()
+    assert reasons == [Reason("state-from-newer-version", {"version": 999})]
+
+
+def test_an_older_version_is_emptied(tmp_path: Path) -> None:
+    """It costs one full walk; nothing is set aside, and nobody is warned."""
+    with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as connection:
+        connection.executescript(
+            "CREATE TABLE link (url TEXT PRIMARY KEY) WITHOUT ROWID;"
+            "INSERT INTO link VALUES ('https://example.org/'); PRAGMA user_version = 2;"
+        )
+    reasons: list[Reason] = []
+    database = open_database(tmp_path, reasons.append)
+    assert _get(database) is None
+    database.close()
+    assert reasons == []
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
+        tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        assert tables.fetchall() == [("record",)]
 
 
 def test_a_folder_that_cannot_be_used_is_told(tmp_path: Path) -> None:
@@ -80,20 +124,162 @@ def test_a_folder_that_cannot_be_used_is_told(tmp_path: Path) -> None:
         open_database(tmp_path / "state")
 
 
-def test_an_older_schema_is_carried_over(tmp_path: Path) -> None:
-    """What version 1 knew of hosts and links stays; its trees are forgotten and walked anew."""
-    connection = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)
-    connection.executescript(f"{MIGRATIONS[0]}; PRAGMA user_version = 1;")
-    connection.execute("INSERT INTO remembered_share VALUES ('h/T', 1, 'new', 5, 'e', 9, 0)")
-    connection.execute("INSERT INTO remembered_entry VALUES (1, 0, 'a.txt', 1, 2, 3, 'e')")
-    connection.execute("INSERT INTO remembered_host VALUES ('h', '31.0.0', 'new', 9, NULL)")
-    connection.close()
+def test_a_symbolic_link_is_not_followed(tmp_path: Path) -> None:
+    """Whoever can write in the state folder must not name another file for us to change."""
+    target = tmp_path / "other.sqlite3"
+    (tmp_path / FILE_NAME).symlink_to(target)
+    with pytest.raises(StoreError, match="cannot be used"):
+        open_database(tmp_path)
+    assert not target.exists()
+
+
+def test_a_locked_database_is_not_set_aside(tmp_path: Path) -> None:
+    """Another program that writes is waited for, then reported."""
     database = open_database(tmp_path)
-    assert database.set_aside is None
-    store = ShareStore(database.connection)
-    assert store.load_share("h/T") is None
-    assert store.load_tree("h/T") is None
-    known = store.load_host("h")
-    assert known is not None
-    assert known.version == "31.0.0"
-    database.connection.close()
+    _put(database, "kept")
+    database._connection.execute("PRAGMA busy_timeout = 10")
+    with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreError, match="locked"):
+            _put(database, "lost")
+        other.execute("ROLLBACK")
+    assert _get(database) == "kept"
+    database.close()
+    assert not (tmp_path / f"{FILE_NAME}.set-aside").exists()
+
+
+def test_a_full_disk_is_not_damage(tmp_path: Path) -> None:
+    """The file stays, and the message says what to do."""
+    database = open_database(tmp_path)
+    _put(database, "kept")
+    database._connection.execute("PRAGMA max_page_count = 1")
+    with pytest.raises(StoreError, match="not full"):
+        _put(database, "x" * 100_000)
+    assert _get(database) == "kept"
+    database.close()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE record SET content = x'a162'",
+        "UPDATE record SET checksum = 5",
+        "DELETE FROM record WHERE key = 'a'; UPDATE record SET key = 'a'",
+        "DROP TABLE record",
+    ],
+)
+def test_damage_that_shows_only_on_reading(tmp_path: Path, damage: str) -> None:
+    """The call finds nothing, the file is set aside at once, and the next call writes anew."""
+    reasons: list[Reason] = []
+    database = open_database(tmp_path, reasons.append)
+    database.run(lambda records: records.put("mark", [("a", "x"), ("c", "y")]), None)
+    database._connection.executescript(damage)
+    assert _get(database) == "default"
+    assert reasons == [DAMAGED]
+    assert (tmp_path / f"{FILE_NAME}.set-aside").exists()
+    _put(database, "anew")
+    assert _get(database) == "anew"
+    database.close()
+
+
+def test_text_that_is_not_utf_8(tmp_path: Path) -> None:
+    """One byte 0xff in a key is damage, whichever record is asked for."""
+    reasons: list[Reason] = []
+    database = open_database(tmp_path, reasons.append)
+    _put(database, "x")
+    database._connection.execute("UPDATE record SET key = CAST(x'61ff' AS TEXT)")
+    found = database.run(lambda records: dict(records.list("mark", str)), {"default": ""})
+    assert found == {"default": ""}
+    assert reasons == [DAMAGED]
+    database.close()
+
+
+def test_a_folder_that_takes_no_new_file_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A damaged file that cannot be set aside is reported."""
+
+    def refuse(_self: Path, _target: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    database = open_database(tmp_path)
+    database._connection.executescript("DROP TABLE record")
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(StoreError, match="Permission denied"):
+        _get(database)
+    database.close()
+
+
+SHARES = ("boks.example.dk/Ab12Cd34", "boks.example.dk/Ef56Gh78")
+URLS = tuple(f"https://eksempel.dk/side/{number}" for number in range(40))
+TREE = ShareTree(
+    tuple(RemoteFile(f"Mappe/{n:04}.docx", n, NOW, n, f'"{n}"') for n in range(1500)),
+    (RemoteFolder("", 50, '"r"', NOW), RemoteFolder("Mappe", 51, '"m"', NOW)),
+)
+
+
+def _remember(database: Database) -> None:
+    store, links = ShareStore(database), StoredLinks(database)
+    for number, share in enumerate(SHARES):
+        store.save_share(RememberedShare(share, "legacy", number, '"r"', NOW), TREE)
+    store.save_refusal(RememberedRefusal("boks.example.dk/Gone", ShareStatus.GONE, NOW))
+    store.save_host(HostKnowledge("boks.example.dk", "27.0.2", "legacy", NOW))
+    store.save_suspicions([Suspicion(SHARES[0], "a1", (date(2026, 11, 22),))])
+    for number, url in enumerate(URLS):
+        reason = Reason("link-moved", {"url": url, "n": number, "words": ("a", "b")})
+        verdict = LinkVerdict(LinkKind.WEB, LinkStatus.REDIRECTED, reason, 301, url, NOW)
+        links.keep(url, verdict, etag=f'"{number}"', last_modified=None)
+
+
+def _recall(database: Database) -> list[Any]:
+    store, links = ShareStore(database), StoredLinks(database)
+    return [
+        *(load(share) for share in SHARES for load in (store.load_share, store.load_tree)),
+        store.load_refusal("boks.example.dk/Gone"),
+        store.load_host("boks.example.dk"),
+        store.load_suspicions(),
+        *(links.recall([url]) for url in URLS),
+    ]
+
+
+def _replace_byte(content: bytearray, chance: random.Random) -> None:
+    content[chance.randrange(len(content))] = chance.randrange(256)
+
+
+def _turn_bit(content: bytearray, chance: random.Random) -> None:
+    content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+
+
+def _overwrite_run(content: bytearray, chance: random.Random) -> None:
+    start = chance.randrange(len(content))
+    content[start : start + 64] = chance.randbytes(len(content[start : start + 64]))
+
+
+@pytest.mark.parametrize("damage", [_replace_byte, _turn_bit, _overwrite_run])
+def test_nothing_that_a_disk_has_changed_is_believed(
+    tmp_path: Path, damage: Callable[[bytearray, random.Random], None]
+) -> None:
+    """Each record comes back as it was written, or not at all; no call fails."""
+    sound = open_database(tmp_path / "sound")
+    _remember(sound)
+    written = _recall(sound)
+    sound.close()
+    content = (tmp_path / "sound" / FILE_NAME).read_bytes()
+    nothing = _recall(open_database(tmp_path / "empty"))
+    chance = random.Random(damage.__name__)  # noqa: S311 - no secret, and the same each time
+    noticed = 0
+    for _ in range(60):
+        changed = bytearray(content)
+        damage(changed, chance)
+        folder = tmp_path / "changed"
+        folder.mkdir()
+        (folder / FILE_NAME).write_bytes(changed)
+        reasons: list[Reason] = []
+        database = open_database(folder, reasons.append)
+        for found, before, without in zip(_recall(database), written, nothing, strict=True):
+            assert found in (before, without)
+        noticed += bool(reasons)
+        _remember(database)
+        database.close()
+        shutil.rmtree(folder)
+    assert noticed > 20

@@ -46,7 +46,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "told"),
+    ("number", "advice"),
     [
         (errno.ENOSPC, "Make room on the disk."),
         (errno.EROFS, "It is mounted read-only: name another place"),
@@ -54,7 +54,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_the_next_step_fits_what_went_wrong(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, told: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, advice: str
 ) -> None:
     """A full disk is not a matter of rights."""
 
@@ -62,20 +62,20 @@ def test_the_next_step_fits_what_went_wrong(
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr("tempfile.mkstemp", fail)
-    with pytest.raises(StoreError, match=told):
+    with pytest.raises(StoreError, match=advice):
         write_atomically(tmp_path / "status.json", b"{}")
 
 
 def test_a_name_that_cannot_be_a_files_is_told(tmp_path: Path) -> None:
-    """What is a folder, what lies below a file, and what is too long: each says what to name."""
+    """A folder, a path below a file, and a name that is too long: each says what to name."""
     (tmp_path / "file").write_text("x", encoding="utf-8")
     (tmp_path / "folder").mkdir()
-    for path, told in (
+    for path, advice in (
         (tmp_path / "file" / "below" / "x", f"{tmp_path / 'file'} is a file and no folder"),
-        (tmp_path / "folder", "A folder stands there"),
+        (tmp_path / "folder", "That is a folder: name a file"),
         (tmp_path / ("x" * 300), "Choose a shorter name"),
     ):
-        with pytest.raises(StoreError, match=told):
+        with pytest.raises(StoreError, match=advice):
             write_atomically(path, b"{}")
 
 
@@ -111,8 +111,8 @@ def test_a_second_run_is_refused_until_the_first_is_gone(tmp_path: Path) -> None
             holder.kill()
             holder.wait()
 
-        told: list[str] = []
-        with hold_lock(tmp_path, wait=True, sleep=kill_holder, on_wait=told.append):
+        sentences: list[str] = []
+        with hold_lock(tmp_path, wait=True, sleep=kill_holder, on_wait=sentences.append):
             assert naps == [1.0]
-        (sentence,) = told
+        (sentence,) = sentences
         assert f"process {holder.pid}" in sentence

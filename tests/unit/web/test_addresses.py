@@ -1,17 +1,10 @@
-"""How addresses are read, and which are private."""
+"""How addresses are read."""
 
 from __future__ import annotations
 
 import pytest
 
-from syncer.web.addresses import (
-    WebAddress,
-    is_private_host,
-    is_private_ip,
-    is_under,
-    parse_address,
-    read_fragment,
-)
+from syncer.web.addresses import WebAddress, is_under, parse_address, read_fragment
 
 
 @pytest.mark.parametrize(
@@ -81,68 +74,6 @@ def test_address_that_no_browser_opens_is_none(url: str) -> None:
 def test_fragment_is_read_without_text_directives(url: str, fragment: str) -> None:
     """A text directive asks for no anchor."""
     assert read_fragment(url) == fragment
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "127.0.0.1",
-        "10.0.0.1",
-        "172.16.0.1",
-        "192.168.0.1",
-        "169.254.169.254",
-        "100.64.0.1",
-        "0.0.0.0",  # noqa: S104 - an address to refuse
-        "224.0.0.1",
-        "255.255.255.255",
-        "::1",
-        "::",
-        "fe80::1",
-        "fe80::1%eth0",
-        "fd00::1",
-        "ff02::1",
-        "::ffff:10.0.0.1",
-        "64:ff9b::7f00:1",
-        "2002:7f00:1::",
-        "2001:0:0:0::80ff:fffe",
-        "nonsense",
-    ],
-)
-def test_private_addresses_are_known(address: str) -> None:
-    """Loopback, private, link-local, shared, multicast, and IPv4 hidden in IPv6."""
-    assert is_private_ip(address)
-
-
-@pytest.mark.parametrize(
-    "address", ["93.184.215.14", "2a00:1450::1", "::ffff:93.184.215.14", "64:ff9b::5db8:d70e"]
-)
-def test_public_addresses_are_known(address: str) -> None:
-    """What the world routes is not private."""
-    assert not is_private_ip(address)
-
-
-@pytest.mark.parametrize(
-    ("host", "private"),
-    [
-        ("localhost", True),
-        ("x.localhost", True),
-        ("printer.local", True),
-        ("a.internal", True),
-        ("127.1", True),
-        ("0x7f000001", True),
-        ("017700000001", True),
-        ("::1", True),
-        ("93.184.215.14", False),
-        ("local.dk", False),
-        ("bad.cafe", False),
-        ("3com.dk", False),
-        ("1.2.3.4.5", False),
-        ("0xffffffffff", False),
-    ],
-)
-def test_private_hosts_are_known_by_name(host: str, private: bool) -> None:
-    """Some names are private without DNS, in every spelling of an IPv4 address."""
-    assert is_private_host(host) is private
 
 
 def test_names_cover_their_subdomains() -> None:

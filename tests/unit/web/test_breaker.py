@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from syncer.web.answers import Cause, Failure
+from syncer.net.failures import Cause
+from syncer.web.answers import Failure
 from syncer.web.breaker import BREAKER_AFTER, Breaker
 
 REFUSED = Failure(Cause.REFUSED)
@@ -15,19 +16,19 @@ def test_three_failures_in_a_row_give_a_server_up() -> None:
     """Not two, and not the same host's other port."""
     breaker = Breaker()
     for _ in range(BREAKER_AFTER):
-        assert breaker.given_up(A) is None
+        assert breaker.find_failure(A) is None
         breaker.note(A, REFUSED)
-    assert breaker.given_up(A) == REFUSED
-    assert breaker.given_up(B) is None
+    assert breaker.find_failure(A) == REFUSED
+    assert breaker.find_failure(B) is None
 
 
 @pytest.mark.parametrize("sign", [None, Failure(Cause.TLS_EXPIRED), Failure(Cause.DROPPED)])
-def test_server_that_lives_is_not_given_up(sign: Failure | None) -> None:
+def test_server_that_lives_is_not_find_failure(sign: Failure | None) -> None:
     """An answer, even a bad one, begins the count anew."""
     breaker = Breaker()
     for failure in (REFUSED, REFUSED, sign, REFUSED, REFUSED):
         breaker.note(A, failure)
-    assert breaker.given_up(A) is None
+    assert breaker.find_failure(A) is None
 
 
 def test_server_is_shaky_after_a_failure_and_until_an_answer() -> None:
@@ -45,13 +46,13 @@ def test_settled_failure_is_enough_by_itself(cause: Cause) -> None:
     """What holds for the whole host need not be asked three times."""
     breaker = Breaker()
     breaker.note(A, Failure(cause))
-    assert breaker.given_up(A) == Failure(cause)
+    assert breaker.find_failure(A) == Failure(cause)
 
 
 def test_suspected_server_has_one_try() -> None:
     """A server that failed in the first look is given up by one failure in the second."""
     breaker = Breaker()
     breaker.suspect(A)
-    assert breaker.given_up(A) is None
+    assert breaker.find_failure(A) is None
     breaker.note(A, REFUSED)
-    assert breaker.given_up(A) == REFUSED
+    assert breaker.find_failure(A) == REFUSED

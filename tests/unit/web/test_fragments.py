@@ -130,4 +130,4 @@ def test_hostile_page_takes_linear_time(html: bytes) -> None:
     """Two megabytes of anything are through in little time."""
     began_s = time.monotonic()
     search(html, "a", piece=65536)
-    assert time.monotonic() - began_s < 3
+    assert time.monotonic() - began_s < 10

@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
-from syncer.web.memory import is_fresh, rests
+from syncer.model.links import LinkKind, LinkStatus, LinkVerdict, RememberedLink
+from syncer.web.memory import is_fresh, is_good
 
 AT = datetime(2026, 5, 4, tzinfo=UTC)
 GOOD = LinkVerdict(LinkKind.WEB, LinkStatus.OK, http_status=200, checked_at=AT)
-
-
-@dataclass(frozen=True)
-class Known:
-    """What a memory gives back."""
-
-    verdict: LinkVerdict
-    etag: str | None = None
-    last_modified: str | None = None
 
 
 @pytest.mark.parametrize("number", range(50))
 def test_rest_is_the_days_give_or_take_a_quarter(number: int) -> None:
     """Every address rests three quarters of the days, and none five quarters."""
     url = f"https://a.dk/{number}"
-    assert is_fresh(url, Known(GOOD), AT + timedelta(days=7.49), 10)
-    assert not is_fresh(url, Known(GOOD), AT + timedelta(days=12.51), 10)
+    assert is_fresh(url, RememberedLink(GOOD), AT + timedelta(days=7.49), 10)
+    assert not is_fresh(url, RememberedLink(GOOD), AT + timedelta(days=12.51), 10)
 
 
 def test_rest_is_spread() -> None:
     """At the middle, about half have come due, and the same ones every time."""
     fresh = [
-        is_fresh(f"https://a.dk/{number}", Known(GOOD), AT + timedelta(days=10), 10)
+        is_fresh(f"https://a.dk/{number}", RememberedLink(GOOD), AT + timedelta(days=10), 10)
         for number in range(400)
     ]
     assert 150 < sum(fresh) < 250
@@ -55,7 +46,7 @@ def test_rest_is_spread() -> None:
 )
 def test_what_is_not_good_never_rests(verdict: LinkVerdict) -> None:
     """Neither bad verdicts, nor those without a time or from the future."""
-    assert not is_fresh("https://a.dk/", Known(verdict), AT, 10)
+    assert not is_fresh("https://a.dk/", RememberedLink(verdict), AT, 10)
 
 
 @pytest.mark.parametrize(
@@ -69,9 +60,9 @@ def test_what_is_not_good_never_rests(verdict: LinkVerdict) -> None:
 )
 def test_what_is_there_rests(verdict: LinkVerdict) -> None:
     """A page that is there rests, also where its anchor cannot be told."""
-    assert rests(verdict)
+    assert is_good(verdict)
 
 
 def test_no_days_is_no_rest() -> None:
     """With 0 days everything is asked."""
-    assert not is_fresh("https://a.dk/", Known(GOOD), AT, 0)
+    assert not is_fresh("https://a.dk/", RememberedLink(GOOD), AT, 0)

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from syncer.net.failures import Cause
 from syncer.web.addresses import parse_address
-from syncer.web.answers import Answer, Cause, Detour, Failure, Method, Stray
+from syncer.web.answers import Answer, Detour, Failure, Method, Stray
 from syncer.web.link_settings import LinkSettings
-from syncer.web.trail import MAX_HOPS, End, Trail, begin_trail, may_be_private, proceed, remap
+from syncer.web.trail import MAX_HOPS, End, Trail, begin_trail, proceed
 
 SETTINGS = LinkSettings()
 
@@ -143,19 +144,3 @@ def test_hops_are_bounded() -> None:
     assert isinstance(end, End)
     assert isinstance(end.outcome, Detour)
     assert end.outcome.stray is Stray.TOO_MANY
-
-
-def test_remap_takes_the_longest_prefix() -> None:
-    """Order in the settings does not matter."""
-    settings = LinkSettings(remap={"https://a.dk/": "http://one/", "https://a.dk/b": "http://two"})
-    assert remap("https://a.dk/b/c", settings) == "http://two/c"
-    assert remap("https://a.dk/c", settings) == "http://one/c"
-    assert remap("https://c.dk/", settings) == "https://c.dk/"
-
-
-def test_only_named_hosts_may_be_private() -> None:
-    """What a remap leads to was named by hand."""
-    settings = LinkSettings(remap={"https://a.dk/": "http://stage.internal:8080/", "x": "y"})
-    assert may_be_private("stage.internal", settings)
-    assert not may_be_private("a.dk", settings)
-    assert may_be_private("a.dk", LinkSettings(allow_private=True))

@@ -9,12 +9,12 @@ import pytest
 
 from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
 from syncer.model.reason import Reason
+from syncer.net.failures import Cause
 from syncer.web.addresses import parse_address
 from syncer.web.answers import (
     Absence,
     Anchors,
     Answer,
-    Cause,
     Detour,
     Failure,
     Outcome,
@@ -25,7 +25,7 @@ from syncer.web.trail import End, Hop, begin_trail
 from syncer.web.verdicts import (
     is_failing,
     judge,
-    leave_unconfirmed,
+    mark_unconfirmed,
     reconcile,
     wants_second_look,
 )
@@ -234,7 +234,7 @@ def test_one_look_alone_never_says_broken(
     status = reconcile(verdict(first), verdict(second), first_counts=asked).status
     if status in (LinkStatus.BROKEN, LinkStatus.TIMED_OUT):
         assert first is second
-    assert leave_unconfirmed(verdict(first)).status not in (
+    assert mark_unconfirmed(verdict(first)).status not in (
         LinkStatus.BROKEN,
         LinkStatus.TIMED_OUT,
     )

@@ -1,0 +1,88 @@
+"""The cloud as its owner sees it: files after a login, and the OCS interface for links.
+
+Covers what uploading to an account and the live test suite use of a real server: user and password
+by Basic, `/remote.php/dav/files/USER/`, and shares made and removed through
+`/ocs/v2.php/apps/files_sharing/api/v1/shares` (Nextcloud's OCS Share API).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
+from urllib.parse import parse_qs
+
+from syncer.demo.answer import DemoAnswer, Request, answer_error, answer_json
+from syncer.demo.file_tree import TreeError
+from tests.cloud.cloud import Cloud, Link, Rights
+
+SHARES_API: Final = "/ocs/v2.php/apps/files_sharing/api/v1/shares"
+_BASIC: Final = ("WWW-Authenticate", 'Basic realm="Nextcloud", charset="UTF-8"')
+_OCS_TYPE: Final = "application/json; charset=utf-8"
+_PUBLIC_LINK: Final = "3"
+_RIGHTS_OF_PERMISSIONS: Final = {
+    "1": Rights.READ,
+    "4": Rights.UPLOAD_ONLY,
+    "15": Rights.WRITE,
+}
+
+
+def open_account(cloud: Cloud, request: Request, user: str) -> Link | DemoAnswer:
+    """Return the whole account as a writable link, if the request has its owner's login."""
+    if not _is_known(cloud, request) or request.login is None or request.login[0] != user:
+        return answer_error(401, "Username or password was incorrect", _BASIC)
+    return Link(user, cloud.tree.root, rights=Rights.WRITE)
+
+
+def answer_shares(cloud: Cloud, request: Request) -> DemoAnswer:
+    """Make a public link from a POSTed form, or remove one by its id."""
+    if not _is_known(cloud, request):
+        return _answer_ocs(401, "Current user is not logged in")
+    if request.method == "POST" and request.path == SHARES_API:
+        form = {name: values[0] for name, values in parse_qs(request.body.decode()).items()}
+        return _make_link(cloud, request, form)
+    if request.method == "DELETE":
+        return _remove_link(cloud, request.path.rpartition("/")[2])
+    return _answer_ocs(405, "Method not allowed")
+
+
+def _is_known(cloud: Cloud, request: Request) -> bool:
+    return request.login is not None and request.login in cloud.accounts.items()
+
+
+def _make_link(cloud: Cloud, request: Request, form: Mapping[str, str]) -> DemoAnswer:
+    rights = _RIGHTS_OF_PERMISSIONS.get(form.get("permissions", "1"))
+    if form.get("shareType") != _PUBLIC_LINK or rights is None:
+        return _answer_ocs(400, "Unknown share type or permissions")
+    until = form.get("expireDate")
+    number = len(cloud.links_by_id) + 1
+    token = f"Ocs{number:012d}"
+    try:
+        cloud.share(
+            token,
+            form.get("path", "").strip("/"),
+            password=form.get("password"),
+            rights=rights,
+            expires_at=datetime.fromisoformat(until).replace(tzinfo=UTC) if until else None,
+        )
+    except TreeError:
+        return _answer_ocs(404, "Wrong path, file/folder does not exist")
+    cloud.links_by_id[str(number)] = token
+    return _answer_ocs(
+        200, "OK", {"id": str(number), "token": token, "url": f"{request.base_url}/s/{token}"}
+    )
+
+
+def _remove_link(cloud: Cloud, number: str) -> DemoAnswer:
+    token = cloud.links_by_id.get(number)
+    if token is None or cloud.find_share(token) is None:
+        return _answer_ocs(404, "Wrong share ID, share does not exist")
+    cloud.unshare(token)
+    return _answer_ocs(200, "OK")
+
+
+def _answer_ocs(code: int, message: str, data: Mapping[str, str] | None = None) -> DemoAnswer:
+    ok = code == 200
+    meta = {"status": "ok" if ok else "failure", "statuscode": code, "message": message}
+    given = answer_json({"ocs": {"meta": meta, "data": dict(data or {})}}, _OCS_TYPE)
+    return given if ok else DemoAnswer(f"{code} {message}", given.headers, given.body)

@@ -1,0 +1,348 @@
+"""Whole nights with all that follows them: uploaded, told, and never lost to what fails there."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from syncer.errors import HandbookError, RunLocked, StoreError
+from syncer.manifest.document import StatusManifest
+from syncer.nightly.run import run_nightly
+from syncer.nightly.session import open_session
+from syncer.pipeline.options import AuditOptions, RunParams
+from syncer.store.database import Database
+from syncer.store.files import hold_lock
+from syncer.store.health import read_health
+from syncer.surroundings import Surroundings
+from tests.cloud.cloud import Cloud, Rights
+from tests.cloud.server import CloudServer, serve_cloud
+from tests.cloud.throttle import Throttle
+from tests.delivery.receivers import (
+    PASSWORD,
+    USER,
+    Listener,
+    OpenOffice,
+    PostOffice,
+    find_free_port,
+)
+from tests.pipeline.handbooks import FakeClock, fill, write_page
+
+UPLOAD_TOKEN = "UploadS3cret001"
+
+
+@dataclass
+class Nights:
+    """A place where one run follows another; the settings may change between them."""
+
+    folder: Path
+    server: CloudServer
+    office: PostOffice
+    listener: Listener
+    clock: FakeClock = field(default_factory=FakeClock)
+    smtp_port: int = 0
+    weekly: bool = False
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        """Put the secrets into files."""
+        self.smtp_port = self.office.port
+        self.handbook = write_page(self.folder / "handbook", self.server.base_url)
+        self.write_secret("link", f"{self.server.base_url}/s/{UPLOAD_TOKEN}")
+        self.write_secret("smtp", PASSWORD)
+        self.write_secret("hook", self.listener.url)
+        self.write_secret("ping", self.listener.url.replace("hooks", "ping"))
+
+    def write_secret(self, name: str, text: str) -> None:
+        """Write a file that only its owner reads."""
+        file = self.folder / name
+        file.write_text(text, encoding="utf-8")
+        file.chmod(0o600)
+
+    def run(self, **options: Any) -> StatusManifest:
+        """Do the next night's run."""
+        config = self.folder / "syncer.toml"
+        config.write_text(
+            f"""
+[handbook]
+source = "{self.handbook}"
+[state]
+folder = "state"
+[output]
+folder = "reports"
+[[nextcloud]]
+host = "{self.server.host}"
+base_url = "{self.server.base_url}"
+[links]
+allow_private = true
+[publish]
+link_file = "link"
+folder = "Status"
+[notify]
+report_url = "https://boks.example.org/f/1"
+[notify.mail]
+to = ["sekretariat@example.org"]
+sender = "syncer@example.org"
+host = "127.0.0.1"
+port = {self.smtp_port}
+user = "{USER}"
+password_file = "smtp"
+ca_file = "ca.pem"
+weekly = {str(self.weekly).lower()}
+[notify.ping]
+url_file = "ping"
+[notify.webhook]
+url_file = "hook"
+shape = "mattermost"
+""",
+            encoding="utf-8",
+        )
+        session = open_session(config, lang=None, verbosity=2, env={})
+        self.clock.time += timedelta(days=1)
+        around = Surroundings(now=self.clock.now, sleep=self.clock.sleep, stop=self.stop)
+        params = RunParams(config=config, audit=AuditOptions(**options))
+        return run_nightly(session, params, around)[0]
+
+    def published(self, name: str = "status.json") -> bytes:
+        """Return what lies in the published folder."""
+        content = self.server.cloud.tree.get(f"Ud/Status/{name}").content
+        assert content is not None
+        return content
+
+    def written(self, name: str = "status.json") -> bytes:
+        """Return what lies in the output folder."""
+        return (self.folder / "reports" / name).read_bytes()
+
+    def pings(self) -> list[tuple[str, bytes]]:
+        """Return the pings so far: what stands behind the address, and the body."""
+        return [
+            (posted.path.removeprefix("/ping/t0ken-s3cret"), posted.body)
+            for posted in self.listener.posted
+            if posted.path.startswith("/ping/")
+        ]
+
+    def messages(self) -> list[str]:
+        """Return the messages so far."""
+        hooked = (p for p in self.listener.posted if p.path.startswith("/hooks/"))
+        return [json.loads(posted.body)["text"] for posted in hooked]
+
+    @property
+    def subjects(self) -> list[str]:
+        """Return the subjects of the mails so far."""
+        return [str(mail["Subject"]) for mail in self.office.postbox.mails]
+
+
+@pytest.fixture
+def nights(
+    tmp_path: Path,
+    open_office: OpenOffice,
+    listener: Listener,
+    capfd: pytest.CaptureFixture[str],
+) -> Iterator[Nights]:
+    """Give a place for nights; afterwards no secret may stand in any log or file of theirs."""
+    cloud = Cloud("31.0.4", throttle=Throttle(unit_s=0))
+    fill(cloud)
+    cloud.add_folder("Ud")
+    cloud.share(UPLOAD_TOKEN, "Ud", rights=Rights.WRITE)
+    logging.getLogger("mail.log").setLevel(logging.CRITICAL)
+    handlers = logging.getLogger().handlers[:]
+    with serve_cloud(cloud) as server:
+        made = Nights(tmp_path, server, open_office(), listener)
+        yield made
+    logging.getLogger().handlers[:] = handlers
+    logging.getLogger().setLevel(logging.WARNING)
+    left = [file for file in tmp_path.rglob("*") if file.is_file() and file.parent != tmp_path]
+    shown = [capfd.readouterr().err, *(file.read_bytes().decode(errors="replace") for file in left)]
+    for secret in (PASSWORD, "t0ken-s3cret", UPLOAD_TOKEN):
+        assert not any(secret in text for text in shown)
+
+
+def lose_a_file(nights: Nights) -> None:
+    """Let a document be gone the next night."""
+    nights.server.cloud.delete("Boks/Skabeloner/Tilslutningsaftale.docx")
+
+
+def test_a_first_night_is_uploaded_and_told(nights: Nights) -> None:
+    """Reports byte for byte as here, no dated copies; start and success pinged, mail and chat."""
+    nights.run()
+    for name in ("status.json", "report.html", "report.md"):
+        assert nights.published(name) == nights.written(name)
+    names = {member.name for member in nights.server.cloud.tree.get("Ud/Status").members}
+    assert names == {"status.json", "report.html", "report.md"}
+    assert nights.pings() == [("/start", b""), ("", b"exit code 0")]
+    assert len(nights.subjects) == len(nights.messages()) == 1
+    assert nights.messages()[0].endswith("https://boks.example.org/f/1")
+
+
+def test_what_stays_as_it_is_is_not_told_again(nights: Nights) -> None:
+    """Changes are told the night they are found, and no more."""
+    nights.run()
+    nights.run()
+    assert len(nights.subjects) == 1
+    lose_a_file(nights)
+    nights.run()
+    nights.run()
+    assert len(nights.subjects) == len(nights.messages()) == 2
+    assert "1 ressource mangler" in nights.subjects[1]
+    assert "1 nyt punkt siden i går" in nights.subjects[1]
+    assert "• Ny: Mangler: Tilslutningsaftale" in nights.messages()[1]
+    assert len(nights.pings()) == 8
+
+
+def test_a_quiet_week_ends_with_a_mail(nights: Nights) -> None:
+    """After seven days without one; the chat is left in peace."""
+    nights.weekly = True
+    for _ in range(15):
+        nights.run()
+    assert len(nights.subjects) == 3
+    assert len(nights.messages()) == 1
+
+
+def test_a_failing_upload_is_a_finding_of_this_run(nights: Nights) -> None:
+    """It stands in tonight's manifest and report, is told, and is fixed when it works again."""
+    nights.run()
+    yesterday = nights.published()
+    nights.server.cloud.moods.failing["Ud"] = 507
+    failed = nights.run()
+    assert nights.published() == yesterday
+    assert failed.run.complete
+    finding = next(f for f in failed.findings if f.code == "publish-failed")
+    assert finding.subject == f"{nights.server.host}/Status"
+    assert finding.args["why"] == "upload-no-space"
+    assert finding.id in failed.changes.new
+    assert "ikke plads" in nights.written("report.html").decode()
+    assert json.loads(nights.written())["counts"]["severities"]["warning"] >= 1
+    assert nights.written() == nights.written("status-complete.json")
+    assert len(nights.subjects) == 2
+    assert "Ikke lagt op" in nights.messages()[1]
+    again = nights.run()
+    assert next(f for f in again.findings if f.code == "publish-failed").runs == 2
+    assert len(nights.subjects) == 2
+    nights.server.cloud.moods.failing.clear()
+    mended = nights.run()
+    assert [fixed.code for fixed in mended.changes.fixed] == ["publish-failed"]
+    assert nights.published() == nights.written()
+    assert len(nights.subjects) == 3
+
+
+def test_a_lost_mail_is_owed(nights: Nights) -> None:
+    """The news of a night without a mail server is told by the next one; the run is not failed."""
+    nights.run()
+    lose_a_file(nights)
+    nights.smtp_port = find_free_port()
+    nights.listener.statuses = [403]
+    assert nights.run().run.complete
+    assert len(nights.subjects) == 1
+    nights.smtp_port = nights.office.port
+    nights.listener.statuses = [200]
+    nights.run()
+    assert len(nights.subjects) == 2
+    assert "1 ressource mangler" in nights.subjects[1]
+    messages = len(nights.messages())
+    nights.run()
+    assert (len(nights.subjects), len(nights.messages())) == (2, messages)
+
+
+def test_a_night_that_could_not_look_is_pinged_as_a_failure(nights: Nights) -> None:
+    """Incomplete: `/fail` with 3, a mail that says so, and one more when it is over."""
+    nights.run()
+    nights.server.cloud.moods.failing["Boks"] = 500
+    assert not nights.run(full=True).run.complete
+    assert nights.pings()[-1] == ("/fail", b"exit code 3")
+    assert "blev ikke færdig" in nights.subjects[1]
+    nights.server.cloud.moods.failing.clear()
+    assert nights.run(full=True).run.complete
+    assert nights.pings()[-1] == ("", b"exit code 0")
+    assert len(nights.subjects) == 3
+
+
+def test_a_run_that_finds_no_handbook_is_pinged_as_a_failure(nights: Nights) -> None:
+    """Nothing is uploaded and nobody gets a mail, but who watches knows."""
+    nights.run()
+    nights.handbook = nights.folder / "nowhere"
+    with pytest.raises(HandbookError):
+        nights.run()
+    assert nights.pings()[-2:] == [("/start", b""), ("/fail", b"exit code 2")]
+    assert len(nights.subjects) == 1
+
+
+def test_a_state_that_cannot_be_used_is_pinged_as_a_failure(nights: Nights) -> None:
+    """A run that does not even begin is told to who watches; one that is locked out is none."""
+    state = nights.folder / "state"
+    state.write_text("a file where the folder should be", encoding="utf-8")
+    with pytest.raises(StoreError):
+        nights.run()
+    assert nights.pings() == [("/fail", b"exit code 2")]
+    state.unlink()
+    with hold_lock(state, wait=False, sleep=nights.clock.sleep), pytest.raises(RunLocked):
+        nights.run()
+    assert len(nights.pings()) == 1
+
+
+def test_a_database_that_breaks_in_the_midst_is_pinged_as_what_it_is(
+    nights: Nights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The exit code of the ping and of `status` is that of the process: 2, no bug."""
+    nights.run()
+    state = nights.folder / "state"
+
+    def fail(*_: object) -> None:
+        raise StoreError("The state database cannot be used: disk is full.")
+
+    monkeypatch.setattr(Database, "run", fail)
+    with pytest.raises(StoreError):
+        nights.run()
+    assert nights.pings()[-1] == ("/fail", b"exit code 2")
+    health = read_health(state)
+    assert health is not None
+    assert health.exit_code == 2
+    assert "state database" in (health.problem or "")
+
+
+def test_an_offline_run_tells_nobody(nights: Nights) -> None:
+    """Without network means without."""
+    nights.run(offline=True)
+    assert nights.listener.posted == []
+    assert nights.subjects == []
+    assert nights.server.traffic.total == 0
+    assert nights.written()
+
+
+def test_a_link_that_is_none_is_a_finding(nights: Nights) -> None:
+    """What the file holds is not shown, the run goes on."""
+    nights.write_secret("link", f"{nights.server.base_url}/f/{UPLOAD_TOKEN}")
+    manifest = nights.run()
+    finding = next(f for f in manifest.findings if f.code == "publish-failed")
+    assert finding.args["why"] == "upload-link-unclear"
+
+
+def test_a_run_that_is_stopped_ends_soon_and_owes_its_news(nights: Nights) -> None:
+    """Who watches learns of it; nothing is uploaded, and the next night tells."""
+    nights.run()
+    yesterday = nights.published()
+    nights.stop.set()
+    stopped = nights.run()
+    assert "run-stopped" in {reason.code for reason in stopped.run.incomplete_because}
+    assert nights.published() == yesterday
+    assert nights.pings()[-1] == ("/fail", b"exit code 3")
+    assert len(nights.subjects) == len(nights.messages()) == 1
+    nights.stop.clear()
+    nights.run()
+    assert len(nights.subjects) == len(nights.messages()) == 2
+
+
+def test_what_cannot_be_remembered_fails_nothing(
+    nights: Nights, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The notices went out; that this was not noted is a line in the log."""
+    (nights.folder / "state" / "notices.json").mkdir(parents=True)
+    assert nights.run().run.complete
+    assert len(nights.subjects) == 1
+    assert "notices-not-remembered" in capfd.readouterr().err

@@ -1,0 +1,326 @@
+"""Mail read back by a real SMTP server: encrypted, with its parts, and never in the run's way."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+import trustme
+from structlog.testing import capture_logs
+
+from syncer.delivery import mail as mail_module
+from syncer.delivery.mail import MailServer, build_mail, send_mail
+from syncer.delivery.news import find_news
+from syncer.report.notice import Notice, phrase_notice
+from syncer.report.words import Lang
+from syncer.surroundings import Surroundings
+from tests.delivery.made_runs import NIGHT, make_finding, make_run
+from tests.delivery.receivers import PASSWORD, USER, OpenOffice, PostOffice, find_free_port
+
+FIRST = make_run(make_finding("share-gone", "A"))
+SECOND = make_run(
+    make_finding("share-writable", "<script>alert(1)</script>"),
+    complete=FIRST,
+    at=NIGHT + timedelta(days=1),
+)
+NEWS = find_news(SECOND, FIRST)
+NOTICE = phrase_notice(
+    SECOND,
+    lang=Lang.DA,
+    new={one.id for one in NEWS.new},
+    fixed={one.id for one in NEWS.fixed},
+)
+
+
+def build(notice: Notice = NOTICE, report_url: str | None = None) -> EmailMessage:
+    """Return the mail of the second night."""
+    return build_mail(
+        SECOND,
+        notice,
+        lang=Lang.DA,
+        sender="syncer@example.org",
+        to=("sekretariat@example.org", "drift@example.org"),
+        report_url=report_url,
+        now=NIGHT,
+    )
+
+
+def at(office: PostOffice, security: Any = "starttls", **more: Any) -> MailServer:
+    """Return how to reach a mail server, with the right login."""
+    server = MailServer(
+        host="127.0.0.1",
+        port=office.port,
+        security=security,
+        user=USER,
+        password=PASSWORD,
+        ca_file=office.ca_file,
+        wait_s=5,
+        deadline_s=20,
+    )
+    return replace(server, **more)
+
+
+def send(server: MailServer, stop: threading.Event | None = None) -> bool:
+    """Hand the mail in without waiting between tries."""
+    return send_mail(
+        build(), server, Surroundings(sleep=lambda _: None, stop=stop or threading.Event())
+    )
+
+
+def send_in_vain(server: MailServer) -> dict[str, Any]:
+    """Hand the mail in, and return the one line that the log has of its failure."""
+    with capture_logs() as logs:
+        assert not send(server)
+    assert PASSWORD not in str(logs)
+    (line,) = logs
+    assert (line["event"], line["channel"], line["log_level"]) == (
+        "notice-failed",
+        "mail",
+        "warning",
+    )
+    return dict(line)
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_a_mail_arrives_with_its_parts(open_office: OpenOffice, security: str) -> None:
+    """Logged in over TLS; the text says what is new, the HTML is the report without its script."""
+    office = open_office(security)
+    assert send(at(office, security))
+    (mail,) = office.postbox.mails
+    assert office.postbox.logins == [(USER.encode(), PASSWORD.encode())]
+    assert office.postbox.receivers == [["sekretariat@example.org", "drift@example.org"]]
+    assert mail["Subject"] == NOTICE.subject
+    assert "1 punkt at se på" in mail["Subject"]
+    assert mail["To"] == "sekretariat@example.org, drift@example.org"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Date"].datetime == NIGHT
+    assert mail["Message-ID"].endswith("@example.org>")
+    text, html = mail.iter_parts()
+    assert (text.get_content_type(), html.get_content_type()) == ("text/plain", "text/html")
+    lines = text.get_content().splitlines()
+    assert lines[: len(NOTICE.lines)] == [f"* {line}" for line in NOTICE.lines]
+    assert NOTICE.headline.partition(".")[0] in text.get_content()
+    assert "<script>" not in html.get_content()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html.get_content()
+    assert "</html>" in html.get_content()
+
+
+def test_a_long_subject_is_folded_as_it_stands() -> None:
+    """Letters and blanks come out as they went in, wherever the line is folded; all is ASCII."""
+    for length in range(150, 190):
+        subject = ("1 nyt punkt siden i går, én ældre øl " * 6)[:length].rstrip()
+        raw = build(replace(NOTICE, subject=subject)).as_bytes()
+        assert message_from_bytes(raw, policy=policy.default)["Subject"] == subject
+        assert raw.isascii()
+        assert max(map(len, raw.split(b"\r\n"))) <= 78
+
+
+def test_the_text_is_for_narrow_windows() -> None:
+    """72 columns below the lines with the news."""
+    text = next(iter(build(replace(NOTICE, lines=())).iter_parts())).get_content()
+    assert max(map(len, text.splitlines())) <= 72
+
+
+def test_the_reports_address_stands_in_the_text() -> None:
+    """Between the news and the report."""
+    text = next(iter(build(report_url="https://boks.example.org/f/1").iter_parts())).get_content()
+    assert text.splitlines()[len(NOTICE.lines) + 1] == "https://boks.example.org/f/1"
+
+
+def test_a_mail_has_a_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long text ends at a line and says so; a big page is left out; a subject has an end."""
+    monkeypatch.setattr(mail_module, "MAX_TEXT_BYTES", 200)
+    monkeypatch.setattr(mail_module, "MAX_HTML_BYTES", 1000)
+    mail = build(replace(NOTICE, subject="Å" * 500, lines=()))
+    assert mail.get_content_type() == "text/plain"
+    assert len(mail.get_content().encode()) < 400
+    assert "Resten er udeladt her" in mail.get_content()
+    assert mail["Subject"] == "Å" * 199 + "…"
+
+
+@pytest.mark.parametrize(
+    ("refusal", "tries"),
+    [("451 try later", 3), ("554 no thanks", 1), ("552 too big " + PASSWORD, 1)],
+)
+def test_a_refusal_is_logged_by_its_status(
+    open_office: OpenOffice, refusal: str, tries: int
+) -> None:
+    """What may pass is tried three times; what the server says is not repeated."""
+    office = open_office()
+    office.postbox.refusals = [refusal] * 3
+    line = send_in_vain(at(office))
+    assert (line["reason"], line["status"]) == ("smtp-status", int(refusal[:3]))
+    assert office.postbox.tries == tries
+
+
+def test_a_trouble_that_passes_is_tried_again(open_office: OpenOffice) -> None:
+    """Greylisting: the second try is taken."""
+    office = open_office()
+    office.postbox.refusals = ["451 greylisted"]
+    assert send(at(office))
+    assert len(office.postbox.mails) == 1
+
+
+def test_a_wrong_password_is_tried_once(open_office: OpenOffice) -> None:
+    """And stands in no log."""
+    office = open_office()
+    line = send_in_vain(at(office, password="wr0ng-" + PASSWORD))
+    assert (line["reason"], line["status"]) == ("not-authenticated", 535)
+    assert len(office.postbox.logins) >= 1
+    assert office.postbox.mails == []
+
+
+def test_a_password_may_have_any_letters(open_office: OpenOffice) -> None:
+    """In UTF-8; a wrong one is told as any other."""
+    office = open_office()
+    office.postbox.password = "Pøst-ß"
+    assert send(at(office, password="Pøst-ß"))
+    assert len(office.postbox.mails) == 1
+    assert send_in_vain(at(office, password="Pæst-ß"))["reason"] == "not-authenticated"
+
+
+def test_a_server_may_ask_for_no_login(open_office: OpenOffice) -> None:
+    """Inside a network some do not; where one is asked for, nothing is taken without."""
+    office = open_office(asks_login=False)
+    assert send(at(office, user=None, password=None))
+    assert office.postbox.logins == []
+    asking = open_office()
+    assert send_in_vain(at(asking, user=None, password=None))["status"] == 530
+
+
+def test_one_receiver_less_is_no_failure(open_office: OpenOffice) -> None:
+    """Who is known gets it; with nobody left it failed."""
+    office = open_office()
+    office.postbox.refused_receivers = frozenset({"drift@example.org"})
+    assert send(at(office))
+    assert office.postbox.receivers == [["sekretariat@example.org"]]
+    office.postbox.refused_receivers |= {"sekretariat@example.org"}
+    assert send_in_vain(at(office))["status"] == 550
+
+
+def test_without_tls_nothing_is_sent(open_office: OpenOffice) -> None:
+    """A server that offers no STARTTLS gets neither the login nor the mail."""
+    office = open_office(offers_tls=False)
+    assert send_in_vain(at(office))["reason"] == "smtp-not-supported"
+    assert office.postbox.logins == []
+    assert office.postbox.mails == []
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_a_certificate_is_checked(open_office: OpenOffice, security: str, tmp_path: Path) -> None:
+    """Of another authority, or of another name: nothing is sent, and nothing tried again."""
+    office = open_office(security)
+    stranger = tmp_path / "stranger.pem"
+    trustme.CA().cert_pem.write_to_path(str(stranger))
+    assert send_in_vain(at(office, security, ca_file=stranger))["reason"] == "tls-failed"
+    other = open_office(security, name="mail.example.org")
+    assert send_in_vain(at(other, security))["reason"] == "tls-failed"
+    assert send_in_vain(at(office, security, ca_file=tmp_path / "none"))["reason"] == "tls-failed"
+    assert office.postbox.logins == other.postbox.logins == []
+
+
+def test_who_is_not_there_fails_nothing() -> None:
+    """A refused connection is one line in the log."""
+    server = MailServer(host="127.0.0.1", port=find_free_port())
+    assert send_in_vain(server)["reason"] == "not-reached"
+
+
+def test_after_a_stop_there_is_one_try(open_office: OpenOffice) -> None:
+    """The process ends soon."""
+    office = open_office()
+    office.postbox.refusals = ["451 later"] * 3
+    stop = threading.Event()
+    stop.set()
+    assert not send(at(office), stop)
+    assert office.postbox.tries == 1
+
+
+Talk = Callable[[socket.socket, threading.Event], None]
+
+
+@contextlib.contextmanager
+def serve_raw(talk: Talk) -> Iterator[int]:
+    """Let every connection be talked to by hand; gives the port."""
+    over = threading.Event()
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def accept() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = listener.accept()
+                with connection, contextlib.suppress(OSError):
+                    talk(connection, over)
+
+    thread = threading.Thread(target=accept, daemon=True)
+    thread.start()
+    try:
+        yield listener.getsockname()[1]
+    finally:
+        over.set()
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+        thread.join(5)
+
+
+def say_nothing(_connection: socket.socket, over: threading.Event) -> None:
+    """Take the connection, and that is all."""
+    over.wait(1)
+
+
+def drip(connection: socket.socket, over: threading.Event) -> None:
+    """Greet one letter at a time, for ever."""
+    while not over.wait(0.05):
+        connection.sendall(b"2")
+
+
+def hang_up(_connection: socket.socket, _over: threading.Event) -> None:
+    """End the connection at once."""
+
+
+def chatter(connection: socket.socket, _over: threading.Event) -> None:
+    """Greet with a reply that has no end."""
+    while True:
+        connection.sendall(b"220-welcome\r\n" * 1000)
+
+
+def speak_http(connection: socket.socket, _over: threading.Event) -> None:
+    """Be another kind of server."""
+    connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+
+@pytest.mark.parametrize(
+    ("talk", "reason"),
+    [
+        (say_nothing, "timeout"),
+        (drip, "timeout"),
+        (hang_up, "connection-cut"),
+        (chatter, "connection-cut"),
+        (speak_http, "smtp-status"),
+    ],
+)
+def test_who_cannot_be_talked_to_fails_nothing(talk: Talk, reason: str) -> None:
+    """The mail ends at its own deadline, whatever comes."""
+    with serve_raw(talk) as port:
+        server = MailServer(host="127.0.0.1", port=port, wait_s=0.2, deadline_s=0.4)
+        assert send_in_vain(server)["reason"] == reason
+
+
+def test_what_is_secret_is_not_shown() -> None:
+    """A server can be printed."""
+    assert PASSWORD not in repr(MailServer(host="h", user=USER, password=PASSWORD))
+
+
+@pytest.fixture(autouse=True)
+def _fresh_log() -> None:
+    """Let the log be captured, whoever set it up before."""
+    structlog.reset_defaults()

@@ -1,0 +1,128 @@
+"""Damage in a state database costs the memory, never the run or a verdict."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from syncer.cli import main
+from syncer.demo.session import open_demo
+from syncer.store.database import FILE_NAME
+
+CLEAN_EXITS = (0, 1)
+
+
+@dataclass
+class Audited:
+    """A demo with its settings, and its state after a first run."""
+
+    folder: Path
+    sound: bytes
+
+    @property
+    def state(self) -> Path:
+        """The state database."""
+        return self.folder / "state" / FILE_NAME
+
+    def audit(self, content: bytes | None) -> tuple[int, dict[str, Any]]:
+        """Audit with this content of the database, or without one; return code and verdicts."""
+        shutil.rmtree(self.state.parent, ignore_errors=True)
+        if content is not None:
+            self.state.parent.mkdir()
+            self.state.write_bytes(content)
+        output = self.folder / "status.json"
+        code = main(
+            [
+                "audit",
+                "--config",
+                str(self.folder / "syncer.toml"),
+                "--format",
+                f"json:{output}",
+            ]
+        )
+        return code, _read_verdicts(json.loads(output.read_bytes()))
+
+
+def _read_verdicts(manifest: dict[str, Any]) -> dict[str, Any]:
+    """Return everything that a manifest claims; how it was learnt and when may differ."""
+    return {
+        "complete": manifest["run"]["complete"],
+        "shares": [(s["id"], s["status"], s["files"], s["bytes"]) for s in manifest["shares"]],
+        "resources": [(r["id"], r["status"], r["files"]) for r in manifest["resources"]],
+        "links": [
+            (link["id"], link["status"], link["final_url"], link["http_status"], link["reason"])
+            for link in manifest["links"]
+        ],
+        "findings": [(f["id"], f["code"], f["subject"], f["hint"]) for f in manifest["findings"]],
+    }
+
+
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Audited]:
+    """Serve the demo, and audit it once."""
+    folder = tmp_path_factory.mktemp("demo")
+    handbook, state = folder / "handbook", folder / "state"
+    with open_demo(handbook) as demo, pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("SYNCER_")]:
+            patch.delenv(name)
+        patch.setenv("NO_PROXY", "127.0.0.1,localhost")
+        (folder / "syncer.toml").write_text(
+            f'[handbook]\nsource = "{handbook}"\n[state]\nfolder = "{state}"\n'
+            f'[[nextcloud]]\nhost = "{demo.host}"\nbase_url = "{demo.base_url}"\n'
+            f'[links]\nallow_private = true\nremap = {{ "https://" = "{demo.base_url}/web/" }}\n',
+            encoding="utf-8",
+        )
+        made = Audited(folder, b"")
+        code, _ = made.audit(None)
+        assert code in CLEAN_EXITS
+        made.sound = made.state.read_bytes()
+        yield made
+
+
+def _turn_bit(content: bytearray, chance: random.Random) -> None:
+    content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+
+
+def _put_0xff(content: bytearray, chance: random.Random) -> None:
+    content[chance.randrange(len(content))] = 0xFF
+
+
+def _turn_bit_of_text(content: bytearray, chance: random.Random) -> None:
+    """Turn a bit of a URL, a path or a word."""
+    text = [place for place, byte in enumerate(content) if chr(byte).isalnum()]
+    content[chance.choice(text)] ^= 1 << chance.randrange(8)
+
+
+@pytest.mark.parametrize("damage", [_turn_bit, _put_0xff, _turn_bit_of_text])
+def test_a_damaged_database_changes_no_verdict(
+    audited: Audited, damage: Callable[[bytearray, random.Random], None], thorough: bool
+) -> None:
+    """Wherever a byte is changed, the run ends as one without memory does."""
+    expected = audited.audit(None)
+    assert audited.audit(audited.sound) == expected
+    chance = random.Random(damage.__name__)  # noqa: S311 - the same places each time
+    for _ in range(100 if thorough else 10):
+        content = bytearray(audited.sound)
+        damage(content, chance)
+        assert audited.audit(bytes(content)) == expected
+
+
+def test_one_byte_in_a_url(audited: Audited, capsys: pytest.CaptureFixture[str]) -> None:
+    """A text that is not UTF-8 is reported once, and kept for whoever wants to look."""
+    expected = audited.audit(None)
+    # Everywhere, as the first place may be one that SQLite no longer uses.
+    content = audited.sound.replace(b"https://w", b"https://\xff")
+    capsys.readouterr()
+    assert audited.audit(content) == expected
+    assert capsys.readouterr().err.count("state-damaged") == 1
+    assert audited.state.with_name(f"{FILE_NAME}.set-aside").exists()
+    assert audited.audit(audited.state.read_bytes()) == expected
+    assert "state-damaged" not in capsys.readouterr().err

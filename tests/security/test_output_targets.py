@@ -1,0 +1,137 @@
+"""Outputs: devices, FIFOs and links stay what they are."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from syncer.errors import StoreError
+from syncer.store.files import write_output
+
+Syncer = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def handbook(tmp_path: Path) -> Path:
+    """Return a handbook with one page."""
+    (tmp_path / "handbook").mkdir()
+    page = tmp_path / "handbook" / "page.md"
+    page.write_text("---\n---\n# Side\n\n[her](page.html)\n", encoding="utf-8")
+    return tmp_path / "handbook"
+
+
+@pytest.fixture
+def audit(syncer: Syncer, handbook: Path) -> Syncer:
+    """Return a function that audits with more options."""
+    return lambda *more, **options: syncer("audit", "--offline", handbook, *more, **options)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root could replace a device")
+def test_a_device_stays_a_device(tmp_path: Path, audit: Syncer) -> None:
+    """As root, by its own name and by a link to it."""
+    device = tmp_path / "null"
+    os.mknod(device, 0o666 | stat.S_IFCHR, os.makedev(1, 3))
+    (tmp_path / "link").symlink_to(device)
+    for target in (device, tmp_path / "link"):
+        write_output(target, b"x")
+    assert audit("--format", "json:/dev/null").returncode == 0
+    for target in (device, tmp_path / "link", Path("/dev/null")):
+        assert stat.S_ISCHR(target.stat().st_mode)
+    assert (tmp_path / "link").is_symlink()
+
+
+@pytest.mark.parametrize("name", ["fifo", "link"])
+def test_a_fifo_gets_the_result(tmp_path: Path, name: str) -> None:
+    """It is written into, and its reader gets everything."""
+    os.mkfifo(tmp_path / "fifo")
+    (tmp_path / "link").symlink_to("fifo")
+    read: list[bytes] = []
+    reader = threading.Thread(target=lambda: read.append((tmp_path / "fifo").read_bytes()))
+    reader.start()
+    write_output(tmp_path / name, b"x" * 100_000)
+    reader.join(30)
+    assert read == [b"x" * 100_000]
+    assert stat.S_ISFIFO((tmp_path / "fifo").stat().st_mode)
+
+
+def test_a_full_device_is_named() -> None:
+    """The next step is about the disk, not about the folder's rights."""
+    with pytest.raises(StoreError, match=r"/dev/full: No space left on device\. Make room"):
+        write_output(Path("/dev/full"), b"x")
+
+
+@pytest.mark.parametrize("there", ["{tmp}/reports/a.json", "reports/a.json", "other"])
+def test_a_link_stays_a_link(tmp_path: Path, there: str) -> None:
+    """Its target is replaced, also where there is none yet; a reader never sees a part."""
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "other").symlink_to("reports/a.json")
+    target, link = tmp_path / "reports" / "a.json", tmp_path / "link"
+    link.symlink_to(there.format(tmp=tmp_path))
+    write_output(link, b"first")
+    before = target.stat().st_ino
+    with target.open("rb") as opened:
+        write_output(link, b"second")
+        assert opened.read() == b"first"
+    assert (link.is_symlink(), target.read_bytes()) == (True, b"second")
+    assert (target.is_symlink(), target.stat().st_ino == before) == (False, False)
+    assert [path.name for path in (tmp_path / "reports").iterdir()] == ["a.json"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a link to somebody else")
+def test_a_strangers_link_in_a_shared_folder_is_not_followed(tmp_path: Path) -> None:
+    """As the kernel does it: in /tmp anybody may leave a link by the name of our report."""
+    shared, precious = tmp_path / "shared", tmp_path / "precious"
+    shared.mkdir()
+    shared.chmod(0o1777)
+    precious.write_text("precious", encoding="utf-8")
+    (shared / "report.json").symlink_to(precious)
+    os.chown(shared / "report.json", 65534, 65534, follow_symlinks=False)
+    with pytest.raises(StoreError, match="another user's symbolic link"):
+        write_output(shared / "report.json", b"{}")
+    assert precious.read_text("utf-8") == "precious"
+    os.chown(shared / "report.json", os.geteuid(), -1, follow_symlinks=False)
+    write_output(shared / "report.json", b"{}")
+    assert precious.read_text("utf-8") == "{}"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ("--format", "json", "-o", "-"),
+        ("--format", "json", "--output", "-"),
+        ("--format", "json:-", "-o", "report.html", "--format", "html"),
+        ("--format", "json:/dev/stdout"),
+    ],
+)
+def test_a_dash_is_stdout(audit: Syncer, more: tuple[str, ...]) -> None:
+    """The manifest and nothing else."""
+    done = audit(*more)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["schema_version"]
+
+
+def test_stdout_in_a_file_stays_that_file(tmp_path: Path, handbook: Path) -> None:
+    """`/dev/stdout` leads to a regular file here, which others hold open: it is not replaced."""
+    with (tmp_path / "out").open("wb") as out:
+        subprocess.run(
+            [sys.executable, "-m", "syncer", "audit", "--offline", str(handbook), "--no-config",
+             "--format", "json:/dev/stdout"],
+            stdout=out, check=True, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        assert os.fstat(out.fileno()).st_nlink == 1
+    assert json.loads((tmp_path / "out").read_text("utf-8"))["schema_version"]
+
+
+def test_two_formats_cannot_both_be_stdout(audit: Syncer) -> None:
+    """One explicitly, one because it has no file."""
+    done = audit("--format", "json:-", "--format", "html")
+    assert done.returncode == 2
+    assert "same place" in done.stderr

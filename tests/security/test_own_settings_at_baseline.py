@@ -1,0 +1,108 @@
+"""A pull request accepts none of its own findings: the handbook's own settings count as at REF."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Syncer = Callable[..., "subprocess.CompletedProcess[str]"]
+
+PAGE = "---\n---\n# Forside\n\n{}\n\n{}\n"
+OLD = "<!-- syncer: ignore link-broken until 2027-06-01: kommer snart --> [gammelt](gammelt.md)"
+NEW = "<!-- syncer: ignore link-broken until 2027-06-01: kommer snart --> [nyt](nyt.md)"
+WAIVE = '[[waive]]\ncode = "link-broken"\nsubject = "{}"\nreason = "x"\nuntil = 2027-06-01\n'
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git and return what it prints."""
+    who = ("-c", "user.name=t", "-c", "user.email=t@example.org")
+    done = subprocess.run(
+        ["git", "-C", str(folder), *who, *arguments], check=True, capture_output=True, text=True
+    )
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def handbook(tmp_path: Path) -> Path:
+    """Return a repository whose page accepts one dead link by a comment."""
+    folder = tmp_path / "handbook"
+    folder.mkdir()
+    git(folder, "init", "-q", "-b", "main")
+    (folder / "index.md").write_text(PAGE.format(OLD, ""), encoding="utf-8")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "base")
+    return folder
+
+
+def audit(syncer: Syncer, handbook: Path, *more: str) -> tuple[int, list[tuple[str, bool]], str]:
+    """Audit offline; return the exit code, each finding and whether it is waived, and stderr."""
+    done = syncer(
+        "audit", "--offline", "--handbook", handbook, "--lang", "en", "--format", "json", *more
+    )
+    findings = json.loads(done.stdout)["findings"]
+    found = [(finding["code"], finding["waived_until"] is not None) for finding in findings]
+    return done.returncode, found, done.stderr
+
+
+def test_a_comment_and_the_file_accept_findings(syncer: Syncer, handbook: Path) -> None:
+    """On the main branch they count, with reason and origin in the manifest."""
+    (handbook / "index.md").write_text(PAGE.format(OLD, "[andet](andet.md)"), encoding="utf-8")
+    (handbook / ".syncer.toml").write_text(WAIVE.format("andet.md"), encoding="utf-8")
+    done = syncer("audit", "--offline", "--handbook", handbook, "--format", "json")
+    assert done.returncode == 0
+    waivers = [finding["waiver"] for finding in json.loads(done.stdout)["findings"]]
+    assert waivers == [
+        {"reason": "kommer snart", "until": "2027-06-01", "from": "handbook"},
+        {"reason": "x", "until": "2027-06-01", "from": "handbook"},
+    ]
+
+
+@pytest.mark.parametrize("how", ["comment", "file", "exclude"])
+def test_what_a_change_adds_has_no_effect_and_is_listed(
+    syncer: Syncer, handbook: Path, how: str
+) -> None:
+    """The new dead link counts, and the summary names what was added."""
+    link = NEW if how == "comment" else "[nyt](nyt.md)"
+    (handbook / "index.md").write_text(PAGE.format(OLD, link), encoding="utf-8")
+    if how == "file":
+        (handbook / ".syncer.toml").write_text(WAIVE.format("nyt.md"), encoding="utf-8")
+    if how == "exclude":
+        text = '[links]\nexclude = ["https://example.org/*"]\n'
+        (handbook / ".syncer.toml").write_text(text, encoding="utf-8")
+    code, found, said = audit(syncer, handbook, "--baseline", "HEAD")
+    assert (code, found) == (1, [("link-broken", True), ("link-broken", False)])
+    assert "adds to the handbook's own settings" in said
+
+
+def test_a_comment_that_was_there_moves_with_its_page(syncer: Syncer, handbook: Path) -> None:
+    """Lines above it change nothing; on another page it is new."""
+    page = "---\n---\n# Ny overskrift\n\nNoget nyt.\n\n" + OLD + "\n"
+    (handbook / "index.md").write_text(page, encoding="utf-8")
+    code, found, said = audit(syncer, handbook, "--baseline", "HEAD")
+    assert (code, found, "adds to" in said) == (0, [("link-broken", True)], False)
+
+
+def test_a_change_to_the_file_cannot_weaken_what_is_checked(syncer: Syncer, handbook: Path) -> None:
+    """Neither other sections, nor a mistake in the file, end the run or hide a finding."""
+    text = '[links]\nexclude = ["*"]\nallow_private = true\n[handbook]\nexclude = ["**"]\n'
+    (handbook / ".syncer.toml").write_text(text, encoding="utf-8")
+    (handbook / "index.md").write_text(PAGE.format(OLD, "[nyt](nyt.md)"), encoding="utf-8")
+    code, found, _ = audit(syncer, handbook, "--baseline", "HEAD")
+    assert code == 1
+    assert ("link-broken", False) in found
+    assert ("handbook-settings-invalid", False) in found
+
+
+def test_settings_that_a_change_removes_still_count(syncer: Syncer, handbook: Path) -> None:
+    """What the main branch accepted is no finding of the change."""
+    (handbook / "index.md").write_text(PAGE.format(OLD, "[nyt](nyt.md)"), encoding="utf-8")
+    (handbook / ".syncer.toml").write_text(WAIVE.format("nyt.md"), encoding="utf-8")
+    git(handbook, "add", ".")
+    git(handbook, "commit", "-q", "-m", "waive")
+    (handbook / ".syncer.toml").unlink()
+    code, found, _ = audit(syncer, handbook, "--baseline", "HEAD")
+    assert (code, found) == (0, [("link-broken", True), ("link-broken", True)])

@@ -1,0 +1,135 @@
+"""A password in an address, of the settings or of a page, is shown nowhere."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from syncer.redact import MASK, mask_user_info
+
+Syncer = Callable[..., "subprocess.CompletedProcess[str]"]
+
+PASSWORD = "s3cr3t-i-adressen"
+FORMATS = ("terminal", "json", "markdown", "html", "sarif", "junit", "github")
+
+
+class _Site(BaseHTTPRequestHandler):
+    """Answers 200 for `/her`, and 404 for everything else."""
+
+    def do_GET(self) -> None:
+        """Answer."""
+        self.send_response(200 if self.path == "/her" else 404)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_HEAD = do_GET  # noqa: N815 - the base's name
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet."""
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    """Serve a site; return its host."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("https://user:pw@host/x", "https://***@host/x"),
+        ("se http://token@host og http://a:b@c.", "se http://***@host og http://***@c."),
+        ("//user:pw@host/x", "//***@host/x"),
+        ("http:\\\\user:pw@host/x", "http:\\\\***@host/x"),
+        ("https://user:p@ss@host/x", "https://***@host/x"),
+        ("https://host/@user", "https://host/@user"),
+        ("https://host/?to=a@b", "https://host/?to=a@b"),
+        ("skriv til a@b.dk", "skriv til a@b.dk"),
+        ("mailto:a@b.dk", "mailto:a@b.dk"),
+        (f"https://{MASK}@host", f"https://{MASK}@host"),
+    ],
+)
+def test_user_and_password_are_masked(text: str, shown: str) -> None:
+    """Whatever is between the slashes and the last @ of an address's host."""
+    assert mask_user_info(text) == shown
+
+
+def test_the_settings_are_printed_without_passwords(syncer: Syncer, tmp_path: Path) -> None:
+    """In values, in keys, and in what is wrong with them."""
+    settings = tmp_path / "settings.toml"
+    address = f"http://user:{PASSWORD}@127.0.0.1:9"
+    good = (
+        f'[handbook]\nsource = "{address}/handbook.git"\nsite_url = "{address}"\n'
+        f'[[nextcloud]]\nhost = "h"\nbase_url = "{address}"\n'
+        f'[links]\nremap = {{ "{address}" = "{address}" }}\nexclude = ["{address}/*"]\n'
+    )
+    settings.write_text(good, encoding="utf-8")
+    check = ("check-config", "--config", settings)
+    shown = syncer(*check)
+    assert f'handbook.source = "http://{MASK}@127.0.0.1:9/handbook.git"' in shown.stdout
+    deep = syncer(*check, "--deep")
+    assert deep.returncode == 2
+    bad = good.replace("exclude =", f'accept = ["{address}"]\nexclude =').replace(
+        f'" = "{address}" }}', '" = "http://" }'
+    )
+    settings.write_text(bad, encoding="utf-8")
+    wrong = syncer(*check)
+    assert (wrong.returncode, len(wrong.stderr.splitlines())) == (2, 2)
+    for done in (shown, deep, wrong):
+        assert PASSWORD not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("source", ["ftp://user:{}@127.0.0.1/x", "git://user:{}@127.0.0.1:9/x.git"])
+def test_a_handbook_that_cannot_be_read(syncer: Syncer, source: str) -> None:
+    """The message names the address without the password, also where no git program knows it."""
+    done = syncer("audit", "--offline", source.format(PASSWORD))
+    assert done.returncode == 2
+    assert "127.0.0.1" in done.stderr
+    assert PASSWORD not in done.stdout + done.stderr
+
+
+def test_a_link_is_judged_and_its_password_is_not_shown(
+    syncer: Syncer, tmp_path: Path, site: str
+) -> None:
+    """In no format, log line or file of two nights, also not in the state; ids stay the same."""
+    page = tmp_path / "handbook" / "page.md"
+    page.parent.mkdir()
+    links = [f"http://user:{PASSWORD}@{site}/{name}" for name in ("her", "vaek")]
+    page.write_text(
+        f"---\n---\n# Side\n\n[her]({links[0]}) [{links[1]}]({links[1]})\n\n"
+        f"| Ressource | Placering |\n|---|---|\n| A | [Sted](//user:{PASSWORD}@{site}/vaek) |\n"
+        f"| B | [Sted](https://user:{PASSWORD}@boks.example.org/s/AbcdefgHijklmno) |\n",
+        encoding="utf-8",
+    )
+    settings = tmp_path / "settings.toml"
+    settings.write_text(
+        "[links]\nallow_private = true\ntimeout_s = 2\ncache_days = 0\n"
+        '[[nextcloud]]\nhost = "boks.example.org"\nbase_url = "http://127.0.0.1:9"\n',
+        encoding="utf-8",
+    )
+    base = ("--config", settings, "--handbook", page.parent, "-vv")
+    outputs = [part for name in FORMATS for part in ("--format", f"{name}:out-{name}")]
+    runs = [syncer("run", *base), syncer("run", *base), syncer("audit", *base, *outputs)]
+    runs.append(syncer("explain", "A", *base))
+    for done in runs:
+        assert PASSWORD not in done.stdout + done.stderr
+    left = [path for path in tmp_path.rglob("*") if path.is_file() and path != page]
+    assert len(left) > len(FORMATS)
+    for path in left:
+        assert PASSWORD.encode() not in path.read_bytes(), path
+    status = json.loads((tmp_path / "xdg" / "syncer" / "reports" / "status.json").read_bytes())
+    verdicts = {link["url"]: link["status"] for link in status["links"]}
+    assert verdicts[f"http://{MASK}@{site}/her"] == "ok"
+    assert verdicts[f"http://{MASK}@{site}/vaek"] == "broken"
+    assert status["changes"]["new"] == []
+    assert all(finding["runs"] == 2 for finding in status["findings"])

@@ -1,0 +1,58 @@
+"""The fixed table of finding codes."""
+
+from __future__ import annotations
+
+import pytest
+
+from syncer.audit.codes import FINDING_CODES, add_why, make_finding
+from syncer.model.findings import Owner, Severity
+from syncer.model.reason import Reason
+
+# The contract's list, code by code.
+ERRORS = """resource-missing file-empty place-missing share-gone share-needs-password
+share-suddenly-empty link-broken link-empty link-anchor-missing nothing-found"""
+WARNINGS = """resource-planned resource-partial resource-arrived resource-elsewhere resource-draft
+resource-outdated resource-ambiguous resource-undetermined place-unresolved places-disagree
+share-writable share-unreadable share-link-opens-root link-timed-out link-private-address
+page-unreadable table-malformed handbook-stale handbook-settings-invalid publish-failed"""
+INFOS = """resource-no-access file-unlisted file-name-unsafe link-needs-login link-redirected
+link-blocked link-unconfirmed page-not-published page-empty waiver-unused"""
+
+
+def test_every_code_of_the_contract_has_its_severity() -> None:
+    """The table holds the contract's codes with its default severities, and no others."""
+    expected = {
+        **dict.fromkeys(ERRORS.split(), Severity.ERROR),
+        **dict.fromkeys(WARNINGS.split(), Severity.WARNING),
+        **dict.fromkeys(INFOS.split(), Severity.INFO),
+    }
+    assert {code: severity for code, (severity, _) in FINDING_CODES.items()} == expected
+
+
+def test_owners_can_do_something_about_it() -> None:
+    """Files are the secretariat's, the handbook the maintainer's, shares the administrator's."""
+    assert FINDING_CODES["resource-missing"][1] is Owner.SECRETARIAT
+    assert FINDING_CODES["resource-arrived"][1] is Owner.MAINTAINER
+    assert FINDING_CODES["link-broken"][1] is Owner.MAINTAINER
+    assert FINDING_CODES["share-gone"][1] is Owner.ADMINISTRATOR
+
+
+def test_the_id_depends_on_code_and_key_alone() -> None:
+    """A finding keeps its id when its line and its arguments change."""
+    one = make_finding("link-broken", "u", ("l1",), {"a": 1}, at=("p", 3))
+    assert one.id == make_finding("link-broken", "v", ("l1",), {}, at=("p", 9)).id
+    assert one.id != make_finding("link-broken", "u", ("l2",), {"a": 1}, at=("p", 3)).id
+    assert one.id != make_finding("link-blocked", "u", ("l1",), {"a": 1}, at=("p", 3)).id
+
+
+def test_a_code_that_is_not_in_the_table_is_a_bug() -> None:
+    """Nothing is found that the contract has no word for."""
+    with pytest.raises(KeyError):
+        make_finding("link-odd", "u", (), {})
+
+
+def test_the_reason_goes_beneath_the_arguments() -> None:
+    """Where both name an argument, the finding's own counts."""
+    reason = Reason("http-500", {"status": 500, "name": "x"})
+    assert add_why({"name": "y"}, reason) == {"status": 500, "name": "y", "why": "http-500"}
+    assert add_why({"name": "y"}, None) == {"name": "y"}

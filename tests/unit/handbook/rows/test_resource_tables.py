@@ -1,0 +1,340 @@
+"""Resource tables become rows, other tables never do, and places are understood."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from syncer.handbook.kramdown.page import parse_page
+from syncer.handbook.rows.resource_tables import DEFAULT_WORDS, Alias, TableWords, find_rows
+from syncer.model.handbook import PageText, PlaceKind, ResourceRow, TableProblem
+from syncer.nextcloud.share_url import parse_share_link
+
+HOSTS = frozenset({"boks.example"})
+SHARE = "boks.example/Tok3nTok3nTok3n"
+LINK = "https://boks.example/s/Tok3nTok3nTok3n"
+REAL_PAGES = Path(__file__).parents[5] / "shared" / "handbook"
+
+HEAD = "| Ressource | Beskrivelse | Placering |\n|---|---|---|\n"
+
+
+def find(
+    *texts: str, aliases: tuple[Alias, ...] = (), words: TableWords = DEFAULT_WORDS
+) -> tuple[tuple[ResourceRow, ...], tuple[TableProblem, ...]]:
+    """Find the rows of the pages a.md, b.md and c.md."""
+    pages = [
+        parse_page(PageText(f"{name}.md", text)) for name, text in zip("abc", texts, strict=False)
+    ]
+    return find_rows(
+        pages, words=words, parse=partial(parse_share_link, hosts=HOSTS), aliases=aliases
+    )
+
+
+def find_one(line: str) -> ResourceRow:
+    """Find the only row of a table with this line."""
+    (row,), _ = find(HEAD + line)
+    return row
+
+
+def faults(line: str) -> list[str]:
+    """Return the codes of what is wrong with this line."""
+    return [problem.reason.code for problem in find(HEAD + line)[1]]
+
+
+# Which tables
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "| Ressource | Beskrivelse | Placering |",
+        "| **ressource** |  | PLACERING: |",
+        "| Dokument | Formål | Placering |",
+        "| Dokument/Skabelon | Formål | Placering |",
+        "Dokumenter | Formål | Placering",
+    ],
+)
+def test_a_table_is_known_by_its_header_words(header: str) -> None:
+    """Case, marks, and the blanks around a slash do not matter."""
+    rows, problems = find(f"{header}\n|---|---|---|\n| Aftale | tekst | [x]({LINK}) |\n")
+    assert [row.name for row in rows] == ["Aftale"]
+    assert problems == ()
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "| Område | Kontakt | Placering |",
+        "| Ressource | Beskrivelse | Link |",
+        "| Beskrivelse | Ressource | Placering |",
+        "| Ressourceperson | Telefon | Placering |",
+        "| Placering | Beskrivelse | Ressource |",
+    ],
+)
+def test_other_tables_are_never_read(header: str) -> None:
+    """A table word must stand first, and a place word behind it."""
+    line = f"| Aftale (ToDo | tekst | [x]({LINK}) | **for mange |\n"
+    assert find(f"{header}\n|---|---|---|\n{line}") == ((), ())
+
+
+def test_the_words_are_settings() -> None:
+    """What they say counts, and nothing else does."""
+    words = TableWords(("File",), ("Where",), ("(later)",))
+    text = f"| File | Where |\n|---|---|\n| Deal (LATER) | [x]({LINK}) |\n| ToDo | [y]({LINK}) |\n"
+    rows, _ = find(text, HEAD + "| a | b | c |\n", words=words)
+    assert [(row.name, row.todo) for row in rows] == [("Deal", True), ("ToDo", False)]
+
+
+def test_without_markers_nothing_is_promised() -> None:
+    """Blank ones are none."""
+    words = TableWords(("Ressource",), ("Placering",), (" ",))
+    rows, _ = find(HEAD + "| Skabelon (ToDo) | x | y |\n", words=words)
+    assert [(row.name, row.todo) for row in rows] == [("Skabelon (ToDo)", False)]
+
+
+# Rows
+
+
+def test_a_row_is_read_with_everything_it_says() -> None:
+    """Name, description, label, links, section, line."""
+    top = "# Side\n\n## Ressourcer {#r}\n\n"
+    (row,), problems = find(f"{top}{HEAD}| **Aftalen** | Om *noget* | Boks: [A]({LINK}) |\n")
+    assert (row.name, row.description, row.label) == ("Aftalen", "Om noget", "Boks: A")
+    assert [link.url for link in row.links] == [LINK]
+    assert (row.section, row.todo, row.page) == ("Ressourcer", False, "a.md")
+    assert (row.span.line, row.span.column, row.span.end_line) == (7, 1, 7)
+    assert problems == ()
+
+
+@pytest.mark.parametrize(
+    ("cells", "name", "label", "todo"),
+    [
+        ("**Skabelon** (ToDo) | x | Boks", "Skabelon", "Boks", True),
+        ("**Skabelon (todo)** | x | Boks", "Skabelon", "Boks", True),
+        ("TODO: Skabelon | x | Boks", "Skabelon", "Boks", True),
+        ("Skabelon [ToDo: efterår] | x | Boks", "Skabelon", "Boks", True),
+        ("Skabelon | x | Boks (ToDo)", "Skabelon", "Boks", True),
+        ("Skabelon | x | ToDo", "Skabelon", "", True),
+        ("Skabelon – ToDo | x | Boks", "Skabelon", "Boks", True),
+        ("Skabelon | ToDo: skriv | Boks", "Skabelon", "Boks", False),
+        ("ToDo-liste | x | Boks", "ToDo-liste", "Boks", False),
+        ("Mastodont | x | Boks", "Mastodont", "Boks", False),
+    ],
+)
+def test_a_promise_is_marked_in_the_name_or_the_place(
+    cells: str, name: str, label: str, *, todo: bool
+) -> None:
+    """The marker is no part of either; part of another word it is none."""
+    row = find_one(f"| {cells} |")
+    assert (row.name, row.label, row.todo) == (name, label, todo)
+
+
+def test_the_description_is_what_stands_between_name_and_place() -> None:
+    """A column called Beskrivelse or Formål alone, where there is one."""
+    text = "| Dokument | Ejer | Dato | Placering |\n|---|---|---|---|\n| A | Bo | 2026 | x |\n"
+    assert [row.description for row in find(text)[0]] == ["Bo; 2026"]
+    text = "| Dokument | Ejer | Placering | Formål |\n|---|---|---|---|\n| A | Bo | x | Hjælp |\n"
+    assert [row.description for row in find(text)[0]] == ["Hjælp"]
+    text = "| Dokument | Placering |\n|---|---|\n| A | x |\n"
+    assert [row.description for row in find(text)[0]] == [""]
+
+
+def test_ids_outlive_promises_and_other_lines() -> None:
+    """The page and the name make it; a repeat bears its number."""
+    (before,), _ = find(HEAD + "| **Aftale** (ToDo) | x | y |")
+    after, _ = find(
+        "Tekst.\n\n" + HEAD + "| Ny | x | y |\n| aftale | z | w |\n| Aftale | u | v |\n"
+    )
+    assert after[1].id == before.id
+    assert after[2].id == f"{before.id}-2"
+    assert after[0].id != before.id
+    (elsewhere,), _ = find("", HEAD + "| Aftale | x | y |")
+    assert elsewhere.id != before.id
+
+
+def test_rows_come_by_page_and_line() -> None:
+    """In whatever order the pages are given."""
+    pages = [
+        parse_page(PageText(path, HEAD + "| 1 | x | y |\n| 2 | x | y |\n"))
+        for path in ("ø.md", "a/b.md", "b.md")
+    ]
+    rows, _ = find_rows(pages, words=DEFAULT_WORDS, parse=partial(parse_share_link, hosts=HOSTS))
+    assert [(row.page, row.name) for row in rows] == [
+        (path, name) for path in ("a/b.md", "b.md", "ø.md") for name in "12"
+    ]
+
+
+# Tables at fault
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        (f"| **Aftale | x | [y]({LINK}) |", ["table-mark-unclosed"]),
+        (f"| Aftale | x **y | [y]({LINK}) |", ["table-mark-unclosed"]),
+        (f"| Aftale | [y]({LINK}) |", ["table-cells-missing"]),
+        (f"| Aftale | x | y | [z]({LINK}) |", ["table-cells-extra"]),
+        (f"| Aftale | [x](vejledning) | y | [z]({LINK}) |", ["table-cells-extra"]),
+        (f"| Aftale | x | [y]({LINK} |", ["table-link-unclosed"]),
+        (f"| Aftale | `**` og 2*3 og a_b | [y]({LINK}) |", []),
+        (f"| Aftale | x \\| y | [y]({LINK}) |", []),
+    ],
+)
+def test_a_line_at_fault_is_read_and_named(line: str, codes: list[str]) -> None:
+    """The row's name is right, and the problem stands at its line."""
+    assert faults(line) == codes
+    row = find_one(line)
+    assert row.name == "Aftale"
+    if codes != ["table-link-unclosed"]:
+        assert [place.kind for place in row.places] == [PlaceKind.SHARE]
+
+
+def test_a_row_without_a_name_is_a_problem_and_an_empty_one_is_nothing() -> None:
+    """There is nothing to look for."""
+    rows, problems = find(HEAD + f"| | x | [y]({LINK}) |\n| | | |\n|  | - | |\n")
+    assert rows == ()
+    assert [(p.reason.code, p.span.line) for p in problems] == [("table-name-missing", 3)]
+
+
+def test_a_table_without_its_line_of_dashes_is_read() -> None:
+    """Its first line is the header."""
+    rows, problems = find(f"| Ressource | Placering |\n| Aftale | [x]({LINK}) |\n")
+    assert [row.name for row in rows] == ["Aftale"]
+    assert [problem.reason.code for problem in problems] == ["table-separator-missing"]
+
+
+def test_a_table_that_the_site_shows_as_text_is_read() -> None:
+    """Its rows count, and the table is at fault."""
+    rows, problems = find(f"Her:\n{HEAD}| Aftale | x | [y]({LINK}) |\n")
+    assert [(row.name, row.span.line) for row in rows] == [("Aftale", 4)]
+    assert [(p.reason.code, p.span.line) for p in problems] == [("table-not-rendered", 2)]
+
+
+# Places
+
+
+def test_links_are_understood_by_what_they_lead_to() -> None:
+    """A share, a file in it, something behind a login, something else; each once."""
+    row = find_one(
+        f"| A | x | [s]({LINK}?path=%2FAftaler%2F2026) [f]({LINK}/download?path=%2FB&files=c.docx) "
+        f"[o]({LINK}?dir=undefined&path=/D&openfile=7) [l](https://boks.example/f/9) "
+        f"[w](https://other.example/s/Tok3nTok3nTok3n) [p](processes/x) "
+        f"[s]({LINK}?path=/Aftaler/2026) [tom]() ![b](b.png) |"
+    )
+    share, file, opened, login, web, page = row.places
+    assert (share.kind, share.share, share.path) == (PlaceKind.SHARE, SHARE, "Aftaler/2026")
+    assert (file.path, file.file_path, file.file_id) == ("B", "B/c.docx", None)
+    assert (opened.path, opened.file_path, opened.file_id) == ("D", None, 7)
+    assert (login.kind, login.share, login.path, login.file_id) == (PlaceKind.LOGIN, None, None, 9)
+    assert (web.kind, page.kind, page.url) == (PlaceKind.OUTSIDE, PlaceKind.OUTSIDE, "processes/x")
+    assert len(row.links) == 9
+
+
+def test_a_bare_address_is_a_place_although_it_is_no_link() -> None:
+    """Kramdown does not make a link of it, people mean one."""
+    (place,) = find_one(f"| A | x | {LINK} |").places
+    assert (place.kind, place.path, place.url) == (PlaceKind.SHARE, "", LINK)
+
+
+def resolve(label: str, *texts: str, aliases: tuple[Alias, ...] = ()) -> tuple[object, ...]:
+    """Return kind, share and path of a plain-text place on a.md, after other rows."""
+    first, *others = texts or ("",)
+    rows, _ = find(HEAD + f"| Den | x | {label} |\n" + first, *others, aliases=aliases)
+    place = rows[0].places[0]
+    return place.kind, place.share, place.path
+
+
+AS_A = f"| 1 | x | [Boks / A]({LINK}?path=/A) |\n"
+AS_B = f"| 2 | x | [Boks / A]({LINK}?path=/B) |\n"
+UNRESOLVED = (PlaceKind.UNRESOLVED, None, None)
+
+
+def test_a_plain_place_is_what_rows_of_the_page_call_so() -> None:
+    """Case and blanks do not matter; the link that explained it is kept."""
+    assert resolve("boks /  a", AS_A, HEAD + AS_B) == (PlaceKind.SHARE, SHARE, "A")
+    rows, _ = find(HEAD + "| Den | x | Boks / A |\n" + AS_A)
+    assert rows[0].places == rows[1].places
+    assert rows[0].links == ()
+
+
+def test_a_plain_place_is_else_what_other_pages_call_so() -> None:
+    """The page's own rows come first."""
+    assert resolve("Boks / A", "", HEAD + AS_A) == (PlaceKind.SHARE, SHARE, "A")
+
+
+def test_a_plain_place_on_which_rows_disagree_is_unresolved() -> None:
+    """On the page itself, or between the other pages."""
+    assert resolve("Boks / A", AS_A + AS_B) == UNRESOLVED
+    assert resolve("Boks / A", AS_A + AS_B, HEAD + AS_A) == UNRESOLVED
+    assert resolve("Boks / A", "", HEAD + AS_A, HEAD + AS_B) == UNRESOLVED
+
+
+def test_a_plain_place_that_nothing_explains_is_unresolved() -> None:
+    """An empty place too, whatever other rows leave out."""
+    assert resolve("Skabet", AS_A) == UNRESOLVED
+    assert resolve("", "| 3 | x | [](" + LINK + ") |\n") == UNRESOLVED
+    assert find_one("| A |").places[0].kind is PlaceKind.UNRESOLVED
+    assert find_one("| A |").label == ""
+
+
+def test_an_alias_beats_the_rows() -> None:
+    """The settings know better."""
+    alias = Alias("BOKS / a", SHARE, "/C/D/")
+    assert resolve("Boks / A", AS_A, aliases=(alias,)) == (PlaceKind.SHARE, SHARE, "C/D")
+
+
+def test_an_empty_link_leaves_the_place_to_its_text() -> None:
+    """`[Boks / A]()` says what plain text says."""
+    assert resolve("[Boks / A]()", AS_A) == (PlaceKind.SHARE, SHARE, "A")
+
+
+def test_a_place_may_be_outside_of_every_share() -> None:
+    """Plain text that other rows link to GitHub with is there too."""
+    row = "| 1 | x | [GitHub](https://github.example/x) |\n"
+    assert resolve("GitHub", row) == (PlaceKind.OUTSIDE, None, None)
+
+
+# The real pages
+
+
+@pytest.mark.skipif(not REAL_PAGES.is_dir(), reason="the real handbook pages are not at hand")
+def test_the_real_pages_give_exactly_their_rows() -> None:
+    """Five, five, and eight and six; names, lines, places, the ToDo row, the unclosed mark."""
+    pages = [
+        parse_page(PageText(path.name, path.read_text("utf-8")))
+        for path in sorted(REAL_PAGES.glob("*.md"))
+        if path.name != "README.md"
+    ]
+    rows, problems = find_rows(
+        pages,
+        words=DEFAULT_WORDS,
+        parse=partial(parse_share_link, hosts=frozenset({"boks.os2.eu"})),
+    )
+    lines: dict[str, list[int]] = {}
+    for row in rows:
+        lines.setdefault(row.page, []).append(row.span.line)
+    assert lines == {
+        "appendix.md": [*range(17, 25), *range(33, 39)],
+        "partners_and_suppliers.md": [*range(86, 91)],
+        "products_and_communities.md": [*range(149, 154)],
+    }
+    (promised,) = [row for row in rows if row.todo]
+    assert (promised.name, promised.label) == (
+        "Kontrakt- og samarbejdsskabeloner",
+        "Nextcloud / Skabeloner",
+    )
+    assert [(place.share, place.path) for place in promised.places] == [
+        ("boks.os2.eu/Di5cTQdSABd6ak4", "Skabeloner")
+    ]
+    meetings = next(row for row in rows if row.span.line == 24)
+    assert (meetings.name, meetings.places[0].kind) == (
+        "Teammøder i sekretariatet",
+        PlaceKind.LOGIN,
+    )
+    assert [(p.span.file, p.span.line, p.reason.code) for p in problems] == [
+        ("appendix.md", 24, "table-mark-unclosed")
+    ]
+    kinds = [place.kind for row in rows for place in row.places]
+    assert (kinds.count(PlaceKind.SHARE), kinds.count(PlaceKind.OUTSIDE)) == (15, 8)

@@ -1,0 +1,199 @@
+"""`.syncer.toml` and ignore comments: what they may say, and how mistakes are reported."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from syncer.handbook.own_settings import (
+    FILE_NAME,
+    MAX_BYTES,
+    MAX_ENTRIES,
+    OwnSettings,
+    keep_trusted,
+    limit_shares,
+    list_added,
+    read_own_settings,
+)
+from syncer.model.handbook import PageText, UnreadablePage
+from syncer.model.reason import Reason
+
+TODAY = date(2026, 11, 29)
+CODES = {"link-broken", "resource-missing"}
+WAIVE = """
+[[waive]]
+code = "link-broken"
+page = "a.md"
+subject = "https://example.org/x"
+reason = "Siden kommer i januar"
+until = 2027-01-31
+"""
+
+
+def read(text: str | None = None, **pages: str) -> OwnSettings:
+    """Read a handbook of pages "a", "b", … with that file."""
+    read_pages = [PageText(f"{name}.md", content) for name, content in pages.items()]
+    return read_own_settings(text, read_pages, (), codes=CODES, today=TODAY)
+
+
+def codes(own: OwnSettings) -> list[tuple[str, int | None]]:
+    """Return code and line of each problem."""
+    return [(problem.reason.code, problem.line) for problem in own.problems]
+
+
+def test_a_handbook_without_any_has_none() -> None:
+    """No file, no comment: nothing is waived and nothing is wrong."""
+    assert read(None, a="# Side\n") == OwnSettings()
+
+
+def test_every_kind_of_entry_is_read() -> None:
+    """Waivers, pins, aliases and excluded addresses, in the order of the file."""
+    own = read(
+        WAIVE
+        + '[[pin]]\nname = "Aftale"\nshare = "boks.example.org/T"\npath = "A/b.docx"\n'
+        + '[[alias]]\nlabel = "Skabeloner"\nshare = "boks.example.org/T"\npath = "Skabeloner"\n'
+        + '[links]\nexclude = ["https://intranet.example.org/*", "http://example.org/a?b*"]\n'
+    )
+    assert own.problems == ()
+    (waiver,) = own.waivers
+    assert (waiver.code, waiver.page, waiver.subject) == (
+        "link-broken", "a.md", "https://example.org/x",
+    )  # fmt: skip
+    assert (waiver.until, waiver.lines) == (date(2027, 1, 31), None)
+    assert [(pin.name, pin.path) for pin in own.pins] == [("Aftale", "A/b.docx")]
+    assert [alias.label for alias in own.aliases] == ["Skabeloner"]
+    assert own.excludes == ("https://intranet.example.org/*", "http://example.org/a?b*")
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("[[waive]\n", ("own-settings-unreadable", None)),
+        ("a = " + "[" * 5000, ("own-settings-unreadable", None)),
+        ("#" * (MAX_BYTES + 1), ("own-settings-unreadable", None)),
+        ("[handbook]\nsource = '/'\n", ("own-settings-section", None)),
+        ("waive = 3\n", ("own-settings-entry", None)),
+        (WAIVE.replace("subject", "subjects"), ("own-settings-entry", 2)),
+        (WAIVE.replace("link-broken", "link-brken"), ("own-settings-code", 2)),
+        (WAIVE.replace("2027-01-31", "2027-12-31"), ("own-settings-date", 2)),
+        (WAIVE.replace("2027-01-31", '"snart"'), ("own-settings-entry", 2)),
+        (WAIVE.replace("Siden kommer i januar", " "), ("own-settings-waiver", 2)),
+        (
+            '[[waive]]\ncode = "link-broken"\nreason = "x"\nuntil = 2027-01-01\n',
+            ("own-settings-waiver", 1),
+        ),
+        (WAIVE + "lines = [1, 2]\n", ("own-settings-waiver", 2)),
+        (WAIVE + 'covered = ""\n', ("own-settings-waiver", 2)),
+        ('[links]\nexclude = ["*"]\n', ("own-settings-pattern", 1)),
+        ('[links]\nexclude = ["https://*/x"]\n', ("own-settings-pattern", 1)),
+        ('[links]\nexclude = ["https://*.example.org/"]\n', ("own-settings-pattern", 1)),
+        ('[links]\nexclude = ["https://example.*/"]\n', ("own-settings-pattern", 1)),
+        ("[links]\nallow_private = true\n", ("own-settings-entry", 1)),
+    ],
+)
+def test_a_mistake_has_no_effect_and_is_reported(text: str, problem: tuple[str, Any]) -> None:
+    """Each with its line where it has one; other entries keep their effect."""
+    own = read(text)
+    assert codes(own) == [problem]
+    assert (own.waivers, own.pins, own.aliases, own.excludes) == ((), (), (), ())
+    if problem[0] != "own-settings-unreadable":
+        both = read(text + "\n" + WAIVE if not text.startswith("waive =") else None)
+        assert len(both.waivers) == (0 if text.startswith("waive =") else 1)
+
+
+def test_a_pattern_in_a_subject_is_only_text() -> None:
+    """`*` in a subject is a star: it accepts nothing but a finding with that subject."""
+    (waiver,) = read(WAIVE.replace("https://example.org/x", "*")).waivers
+    assert waiver.subject == "*"
+
+
+def test_more_entries_than_a_handbook_needs_are_cut() -> None:
+    """At most so many entries count, and the file says that there are too many."""
+    own = read(WAIVE * (MAX_ENTRIES + 50))
+    assert (len(own.waivers), codes(own)) == (MAX_ENTRIES, [("own-settings-too-many", None)])
+    comment = "<!-- syncer: ignore link-broken until 2027-02-01: x --> x\n"
+    own = read(None, a=comment * 10_000)
+    assert (len(own.waivers), codes(own)) == (MAX_ENTRIES, [("own-settings-too-many", None)])
+    assert len(read(None, a="<!-- syncer: nonsense -->\n" * 10_000).problems) <= MAX_ENTRIES + 1
+
+
+def test_a_comment_covers_its_line_or_the_block_after_it() -> None:
+    """In a row or a line: that line. On its own: the block after it, if there is one."""
+    comment = "<!-- syncer: ignore link-broken until 2027-02-01: kommer -->"
+    page = f"# Side\n\n{comment}\n\nFørste\nanden\n\n| {comment} [x](y) | b |\n{comment}\n"
+    own = read(None, a=page)
+    assert own.problems == ()
+    assert [waiver.lines for waiver in own.waivers] == [(5, 6), (8, 8), (11, 11)]
+    assert {(waiver.page, waiver.reason) for waiver in own.waivers} == {("a.md", "kommer")}
+
+
+def test_a_comment_in_fenced_code_is_text() -> None:
+    """What a page shows as code has no effect; after the fence it has again."""
+    comment = "<!-- syncer: ignore link-broken until 2027-02-01: x -->"
+    own = read(None, a=f"```\n{comment}\n```\n{comment}\n~~~~\n~~~\n{comment}\n~~~~\n")
+    assert [waiver.lines for waiver in own.waivers] == [(5, 8)]
+
+
+@pytest.mark.parametrize(
+    ("comment", "code"),
+    [
+        ("ignore link-broken", "own-comment-invalid"),
+        ("ignore until 2027-02-01: x", "own-comment-invalid"),
+        ("ignore link-broken until 2027-02-31: x", "own-comment-invalid"),
+        ("ignore link-broken until 2027-02-01:", "own-comment-invalid"),
+        ("ignore all until 2027-02-01: x", "own-settings-code"),
+        ("ignore link-broken until 2028-02-01: x", "own-settings-date"),
+    ],
+)
+def test_a_wrong_comment_is_reported_at_its_line(comment: str, code: str) -> None:
+    """A typing error must not look like a waiver."""
+    own = read(None, a=f"# Side\n<!-- syncer: {comment} -->\n")
+    assert own.waivers == ()
+    assert [(p.file, p.line, p.reason.code) for p in own.problems] == [("a.md", 2, code)]
+
+
+def test_only_shares_that_pages_link_to_can_be_named() -> None:
+    """A pin or alias of another share has no effect, and is reported once for each share."""
+    text = '[[pin]]\nname = "A"\nshare = "h/T"\npath = "a"\n'
+    text += '[[pin]]\nname = "B"\nshare = "h/other"\npath = "a"\n'
+    text += '[[alias]]\nlabel = "L"\nshare = "h/other"\npath = ""\n'
+    own = limit_shares(read(text), {"h/T"})
+    assert ([pin.name for pin in own.pins], own.aliases) == (["A"], ())
+    assert [p.reason for p in own.problems] == [Reason("own-settings-share", {"share": "h/other"})]
+
+
+def test_a_change_cannot_waive_its_own_findings() -> None:
+    """What a change adds has no effect and is listed; what was there before keeps its effect."""
+    comment = "<!-- syncer: ignore link-broken until 2027-02-01: {} --> x\n"
+    before = read(WAIVE, a=comment.format("gammel"))
+    own = read(
+        WAIVE + WAIVE.replace("/x", "/y") + '[links]\nexclude = ["https://a.example/*"]\n',
+        a="# Ny overskrift\n"
+        + comment.format("gammel")
+        + comment.format("ny")
+        + comment.format("gammel").replace(" x", " y"),
+        b=comment.format("gammel"),
+    )
+    kept = keep_trusted(own, before)
+    assert [(w.page, w.subject, w.lines) for w in kept.waivers] == [
+        ("a.md", "https://example.org/x", None),
+        ("a.md", None, (2, 2)),
+    ]
+    assert kept.excludes == ()
+    assert list_added(own, before) == (
+        "waive link-broken (a.md, https://example.org/y): Siden kommer i januar",
+        "waive link-broken (a.md): ny",
+        "waive link-broken (a.md): gammel",
+        "waive link-broken (b.md): gammel",
+        "exclude https://a.example/*",
+    )
+    assert list_added(before, before) == ()
+
+
+def test_a_file_that_is_no_text_is_reported() -> None:
+    """It could not be read, so that its entries have no effect."""
+    unreadable = [UnreadablePage(FILE_NAME, Reason("not-utf8", {"line": 1}))]
+    own = read_own_settings(None, (), unreadable, codes=CODES, today=TODAY)
+    assert codes(own) == [("own-settings-unreadable", None)]

@@ -1,0 +1,111 @@
+"""Versions, dates, numbering, attachments and copies inside a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from syncer.matching.names.versions import read_marks
+
+
+@pytest.mark.parametrize(
+    ("name", "version"),
+    [
+        ("aftale v1.10", (1, 10)),
+        ("aftale v.1.0", (1, 0)),
+        ("aftale version 2.0 af 30. maj 2018", (2, 0)),
+        ("aftale rev4", (4,)),
+        ("aftale ver. 3", (3,)),
+        ("haandbog 3. udgave", (3,)),
+        ("aftale 2.0", (2, 0)),
+        ("aftale", None),
+        ("privat2x", None),
+    ],
+)
+def test_versions(name: str, version: tuple[int, ...] | None) -> None:
+    """Each form of a version is read."""
+    assert read_marks(name).version == version
+
+
+@pytest.mark.parametrize(
+    ("name", "date"),
+    [
+        ("referat 2026-01-15", (2026, 1, 15)),
+        ("20260115 referat", (2026, 1, 15)),
+        ("referat 15-01-2026", (2026, 1, 15)),
+        ("referat 01.12.2024", (2024, 12, 1)),
+        ("referat 01.12.24", (2024, 12, 1)),
+        ("referat 15. januar 2026", (2026, 1, 15)),
+        ("referat januar 2026", (2026, 1, 0)),
+        ("2026 marts referat", (2026, 3, 0)),
+        ("referat 2026-03", (2026, 3, 0)),
+        ("rapport q2 2026", (2026, 6, 0)),
+        ("rapport 2026 q3", (2026, 9, 0)),
+        ("rapport 4. kvartal 2026", (2026, 12, 0)),
+        ("bilag 2020 02 25", (2020, 2, 25)),
+    ],
+)
+def test_dates(name: str, date: tuple[int, int, int]) -> None:
+    """Each form of a date is read and removed from the words."""
+    marks = read_marks(name)
+    assert marks.dates == (date,)
+    assert "2026" not in marks.rest
+
+
+def test_no_date_in_other_numbers() -> None:
+    """Numbers that are no date stay in the name."""
+    assert read_marks("budget 2026").dates == ()
+    assert read_marks("iso 27001").rest == "iso 27001"
+
+
+@pytest.mark.parametrize(
+    ("name", "rest", "numbering"),
+    [
+        ("01_ referat", "referat", "01"),
+        ("2.1 servicemaal", "servicemaal", "2.1"),
+        ("a) bilag", "bilag", "a"),
+        ("12", "12", ""),
+        ("2026 budget", "2026 budget", ""),
+    ],
+)
+def test_numbering(name: str, rest: str, numbering: str) -> None:
+    """Leading numbers before a word are numbering; a year is not."""
+    marks = read_marks(name)
+    assert (marks.rest, marks.numbering) == (rest, numbering)
+
+
+@pytest.mark.parametrize(
+    ("name", "attachment"),
+    [
+        ("bilag 2 - databehandleraftale", "2"),
+        ("bilag b: priser", "b"),
+        ("bilag 2", None),
+        ("bilag 1 til aftale", None),
+        ("bilagsliste", None),
+    ],
+)
+def test_attachments(name: str, attachment: str | None) -> None:
+    """An attachment's number comes before a title; alone or before "til" it is the name."""
+    assert read_marks(name).attachment == attachment
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "aftale (1)",
+        "aftale - kopi",
+        "aftale - kopi (2)",
+        "aftale (conflicted copy 2026-01-12 101530)",
+        "kopi af aftale",
+        "copy of aftale",
+    ],
+)
+def test_copies(name: str) -> None:
+    """The copy marks of Office, browsers, macOS and Nextcloud are recognised."""
+    marks = read_marks(name)
+    assert marks.copy
+    assert marks.rest.strip() == "aftale"
+
+
+def test_a_plain_name_is_no_copy() -> None:
+    """A year in brackets is no copy mark."""
+    assert not read_marks("aftale (2024)").copy

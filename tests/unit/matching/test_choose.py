@@ -1,0 +1,332 @@
+"""What a group gets: one file for one group, the newest, the nearest, or several."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from syncer.matching.match import match_rows
+from syncer.model.matching import Match, Verdict
+from syncer.model.shares import RemoteFile, Share
+from tests.unit.matching.match_inputs import build_row, build_share, by_id
+
+
+def _match(name: str, *paths: str, folder: str = "A", description: str = "") -> Match:
+    row = build_row(name, folder=folder, description=description)
+    return match_rows([row], by_id(build_share(*paths)))[0]
+
+
+def _codes(match: Match, path: str) -> list[str]:
+    (found,) = [c for c in match.candidates if c.file.path == path]
+    return [reason.code for reason in found.reasons]
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "code"),
+    [
+        ("Partneraftale", "A/Partneraftale.docx", "same-words"),
+        ("Partneraftale", "A/Partneraftlae.docx", "same-but-typing"),
+        ("Partneraftale", "A/Partner aftale.docx", "joined-or-apart"),
+        ("Partneraftale", "A/Leverandør partneraftale.docx", "other-compound"),
+        ("Partneraftale", "A/Partneraftale vejledning.docx", "other-kind"),
+        ("Partneraftale", "A/Vejledning til partneraftale.docx", "speaks-about-it"),
+        ("Partneraftale", "A/Partneraftale - møde 2024.docx", "other-kind"),
+        ("Partneraftale", "A/Partneraftale workshop.docx", "other-kind"),
+        ("Partneraftale", "A/Partneraftale - møder.docx", "says-more"),
+        ("Dagsorden", "A/Dagsorden - møde 2024.docx", "says-more"),
+        ("Evalueringsskema", "A/Evalueringsskema - workshop.docx", "says-more"),
+        ("Brev til kommuner", "A/Brev til kommuner - referat.docx", "other-kind"),
+        ("Brev til kommuner", "A/Brev til kommuner, referat og budget.docx", "says-more"),
+        ("Budget", "A/Bugdet.docx", "same-but-typing"),
+        ("Tjekliste", "A/Chekliste.docx", "same-but-typing"),
+        ("Handlingsplan", "A/Hanndleplan.docx", "same-but-typing"),
+        ("Fuldmagt", "A/Fulmagt.docx", "same-but-typing"),
+        ("Partneraftale", "A/Partneraftale Aalborg Kommune.docx", "filled-in-for"),
+        ("Partneraftale", "A/Partneraftale underskrevet.pdf", "signed-copy"),
+        ("Partneraftale", "A/Partneraftale (EN).docx", "other-language"),
+        ("Partneraftale", "A/Partneraftale.png", "picture"),
+        ("Partneraftale", "A/Partneraftale.mp4", "not-a-document"),
+        ("Partneraftale", "A/Partneraftale for regioner.docx", "says-more"),
+        ("Partneraftale 2026", "A/Partneraftale 2025.docx", "number-differs"),
+        ("Partneraftale 2026", "A/Partneraftale 2025-2026.docx", "number-differs"),
+        ("Bilag 2 - Partneraftale", "A/Partneraftale 2.docx", "number-differs"),
+        ("Partneraftale v2", "A/Partneraftale v3.docx", "version-differs"),
+        ("Partneraftale 15-01-2026", "A/Partneraftale 2026-02-15.docx", "date-differs"),
+        ("Udkast til partneraftale", "A/Partneraftale.docx", "other-state"),
+        ("Partneraftaleskabelon", "A/Partneraftale.docx", "not-a-template"),
+        ("Partneraftale for kommuner", "A/Partneraftale.docx", "words-missing"),
+        ("Brev til kommuner", "A/Brev fra kommuner.docx", "says-the-opposite"),
+        ("Aftale med drift", "A/Aftale uden drift.docx", "says-the-opposite"),
+        ("Aftale om bestyrelse", "A/Bestyrelsen/Aftale.docx", "folder-says-the-rest"),
+        ("Aftale om bestyrelse", "A/Bestyrelsen/Aftale drift.docx", "words-missing"),
+    ],
+)
+def test_reasons_say_why(name: str, path: str, code: str) -> None:
+    """Each candidate has the reasons for and against it."""
+    assert code in _codes(_match(name, path), path)
+
+
+def test_candidates_say_how_far_and_where() -> None:
+    """State, copy, version and place are reasons too."""
+    match = _match(
+        "Partneraftale",
+        "A/Partneraftale v2.docx",
+        "A/Partneraftale - Kopi.docx",
+        "A/Partneraftale udkast.docx",
+        "A/Arkiv/Partneraftale.docx",
+        "B/Partneraftale.docx",
+    )
+    assert match.candidates[0].chosen
+    assert _codes(match, "A/Partneraftale v2.docx")[-2:] == ["best-of-same", "version"]
+    assert "is-copy" in _codes(match, "A/Partneraftale - Kopi.docx")
+    assert "is-draft" in _codes(match, "A/Partneraftale udkast.docx")
+    assert "is-outdated" in _codes(match, "A/Arkiv/Partneraftale.docx")
+    assert "elsewhere-in-share" in _codes(match, "B/Partneraftale.docx")
+
+
+def test_the_folder_around_a_file_is_no_version_of_it() -> None:
+    """A folder with the document's name is not counted as a version of it."""
+    path = "A/Partneraftale/Partneraftale.docx"
+    assert "best-of-same" not in _codes(_match("Partneraftale", path), path)
+
+
+def test_the_description_decides_between_equals() -> None:
+    """Of two longer names the one with words of the description wins, with that reason."""
+    paths = ("A/Kommissorium for styregrupper.docx", "A/Kommissorium for arbejdsgrupper.docx")
+    match = _match("Kommissorium", *paths, description="Ramme for arbejdsgruppers opgaver")
+    assert match.files[0].path == paths[1]
+    assert "description-agrees" in _codes(match, paths[1])
+
+
+def test_editions_that_say_more_are_one_document() -> None:
+    """Years do not make two documents; several drafts are not ambiguous."""
+    newest = _match(
+        "Kommissorium", "A/Kommissorium for drift 2024.pdf", "A/Kommissorium for drift 2025.pdf"
+    )
+    assert newest.files[0].path == "A/Kommissorium for drift 2025.pdf"
+    drafts = _match(
+        "Kommissorium", "A/Kommissorium for drift udkast.pdf", "A/Kommissorium for salg udkast.pdf"
+    )
+    assert drafts.verdict is Verdict.DRAFT
+
+
+def test_a_file_changed_later_beats_an_older_date() -> None:
+    """A name without a date counts by when the file was changed."""
+    share: Share = build_share("A/Prisliste.pdf", "A/Prisliste 2025-01-01.pdf")
+    assert share.tree is not None
+    dated = tuple(
+        replace(file, modified_at=datetime(2024, 1, 1, tzinfo=UTC)) for file in share.tree.files
+    )
+    row = build_row("Prisliste", folder="A")
+    old = replace(share, tree=replace(share.tree, files=dated))
+    assert match_rows([row], by_id(old))[0].files[0].path == "A/Prisliste 2025-01-01.pdf"
+    assert match_rows([row], by_id(share))[0].files[0].path == "A/Prisliste.pdf"
+
+
+def test_another_row_has_it() -> None:
+    """A file that fits another row's name better goes to that row, with that reason."""
+    rows = [
+        build_row("Kommissorium", folder="A", line=1),
+        build_row("Kommissorium for styregruppen", folder="A", line=2),
+    ]
+    shares = by_id(build_share("A/Kommissorium for styregruppen.pdf"))
+    short, long = match_rows(rows, shares)
+    assert (short.verdict, long.verdict) == (Verdict.MISSING, Verdict.PRESENT)
+    assert "other-row-has-it" in [reason.code for reason in short.candidates[0].reasons]
+
+
+def test_equal_claims_are_assigned_best_in_sum() -> None:
+    """Two rows that could both have two files get one each."""
+    rows = [
+        build_row("Aftale om qwertyuiop", folder="A", line=1),
+        build_row("Aftale om qwertyuiop drift", folder="A", line=2),
+    ]
+    shares = by_id(
+        build_share("A/Aftale om qwertyuiop drift.pdf", "A/Aftale om qwertyuiop salg.pdf")
+    )
+    first, second = match_rows(rows, shares)
+    assert [first.files[0].path, second.files[0].path] == [
+        "A/Aftale om qwertyuiop salg.pdf",
+        "A/Aftale om qwertyuiop drift.pdf",
+    ]
+
+
+def test_what_one_row_alone_can_have_is_left_to_it() -> None:
+    """The row that could have both files gets the one that the other row cannot have."""
+    rows = [
+        build_row("Kommissorium", folder="A", line=1),
+        build_row("Kommissorium for drift", folder="A", line=2),
+    ]
+    start = "A/Kommissorium for"
+    shares = by_id(build_share(f"{start} drift i nord.pdf", f"{start} salg.pdf"))
+    short, long = match_rows(rows, shares)
+    assert (short.verdict, short.files[0].path) == (Verdict.PRESENT, f"{start} salg.pdf")
+    assert (long.verdict, long.files[0].path) == (Verdict.PRESENT, f"{start} drift i nord.pdf")
+
+
+def test_a_row_may_ask_for_a_draft() -> None:
+    """A row called a draft gets the draft."""
+    match = _match("Udkast til strategi", "A/Strategi udkast v2.docx", "A/Strategi.docx")
+    assert (match.verdict, match.files[0].path) == (Verdict.PRESENT, "A/Strategi udkast v2.docx")
+
+
+def test_a_row_gets_the_copy_in_its_own_place() -> None:
+    """A row with a file of its name in its place is not "elsewhere"."""
+    rows = [
+        build_row("Partneraftale", folder="A", line=1),
+        build_row("Partneraftale", folder="B", line=2),
+    ]
+    shares = by_id(build_share("A/Partneraftale v2.docx", "B/Partneraftale v1.docx"))
+    matches = match_rows(rows, shares)
+    assert [match.verdict for match in matches] == [Verdict.PRESENT, Verdict.PRESENT]
+    assert matches[1].files[0].path == "B/Partneraftale v1.docx"
+
+
+def test_a_folder_holds_what_counts() -> None:
+    """Locks, films, signed and filled-in files, pictures and other rows' files do not count."""
+    nothing = (
+        "A/Pakke/~$x.docx",
+        "A/Pakke/film.mp4",
+        "A/Pakke/Aftale underskrevet.pdf",
+        "A/Pakke/Svendborg Kommune.pdf",
+        "A/Pakke/foto.png",
+        "A/Pakke/Underskrevne/Aftale.pdf",
+    )
+    assert _match("Pakke", *nothing).verdict is Verdict.MISSING
+    assert _match("Pakke", *nothing, "A/Pakke/01 Brev.docx").files[0].path == "A/Pakke"
+    assert _match("Pakke", "A/Pakke/kladde.docx").verdict is Verdict.DRAFT
+    rows = [build_row("Pakke", folder="A", line=1), build_row("Brev", folder="A", line=2)]
+    both = match_rows(rows, by_id(build_share("A/Pakke/Brev.docx")))
+    assert [match.verdict for match in both] == [Verdict.MISSING, Verdict.PRESENT]
+
+
+def test_a_collection_takes_all_its_parts() -> None:
+    """A collection has the newest version of each document, or a folder's drafts."""
+    match = _match(
+        "Referatskabeloner",
+        "A/Referatskabelon drift v1.docx",
+        "A/Referatskabelon drift v2.docx",
+        "A/Referatskabelon salg.docx",
+    )
+    assert {file.path for file in match.files} == {
+        "A/Referatskabelon drift v2.docx",
+        "A/Referatskabelon salg.docx",
+    }
+    drafts = _match("Referatskabeloner", "A/Referatskabeloner/kladde.docx")
+    assert (drafts.verdict, [file.path for file in drafts.files]) == (
+        Verdict.DRAFT,
+        ["A/Referatskabeloner/kladde.docx"],
+    )
+
+
+def test_attachments_are_named_by_their_letter() -> None:
+    """A row that names an attachment by letter or number gets it, whatever its title."""
+    files = ("A/Bilag A - Tidsplan.docx", "A/Bilag B - Priser.docx", "A/Bilag 2 - Krav.docx")
+    assert _match("Bilag B", *files).files[0].path == "A/Bilag B - Priser.docx"
+    assert _match("Bilag 2", *files).files[0].path == "A/Bilag 2 - Krav.docx"
+    assert _match("Bilag C", *files).verdict is Verdict.MISSING
+
+
+def test_near_misses_are_named() -> None:
+    """A file that shares only the beginning of the name is a candidate with a reason."""
+    match = _match("Tilslutningsaftale", "A/Tilslutningserklæring.docx", "A/Tilslutning.docx")
+    assert _codes(match, "A/Tilslutningserklæring.docx")[0] == "words-missing"
+    many = [f"A/Tilslutningserklæring om sag {number}.docx" for number in range(30)]
+    assert len(_match("Tilslutningsaftale om drift", *many).candidates) == 10
+
+
+def test_a_compound_of_three_words() -> None:
+    """A compound of three parts is found as three words."""
+    assert _match("Leverandørpartneraftale", "A/Leverandør_partner_aftale.docx").files
+    assert not _match("Leverandørpartneraftale", "A/Partner_aftale.docx").files
+
+
+def test_too_many_that_share_the_words() -> None:
+    """The file with the row's number or date is found among a thousand of one name."""
+    many = [
+        f"A/Referat {year}-{month:02}-15.docx"
+        for year in range(1950, 2027)
+        for month in range(1, 13)
+    ]
+    assert _match("Referat 15-03-2011", *many).files[0].path == "A/Referat 2011-03-15.docx"
+    numbered = [f"A/Bilag {number} - Priser.docx" for number in range(1, 500)]
+    assert _match("Bilag 77 - Priser", *numbered).files[0].path == "A/Bilag 77 - Priser.docx"
+
+
+@pytest.mark.parametrize(
+    ("name", "suggestion"),
+    [
+        ("Tilslutningsaftale", "Tilslutningsaftale.docx"),
+        ("OS2’s partneraftale", "OS2’s partneraftale.docx"),
+        ("Aftale: A/B?", "Aftale A B.docx"),
+        ("OS2 logo", "OS2 logo.png"),
+        ("Udkast til strategi", "Udkast til strategi.docx"),
+        ("???", None),
+        ("aftale " * 40, None),
+    ],
+)
+def test_suggestions(name: str, suggestion: str | None) -> None:
+    """A missing row gets a name that the next run accepts, or none."""
+    assert _match(name, "A/").suggestion == suggestion
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "suggestion"),
+    [
+        (
+            "Kontraktskabeloner",
+            "Aftaler for udvikling og drift.",
+            "Kontraktskabelon - udvikling.docx",
+        ),
+        ("Kontrakt- og samarbejdsskabeloner", "", "Kontraktskabelon.docx"),
+        (
+            "Kontrakt- og samarbejdsskabeloner",
+            "Aftaler for udviklings- og driftssamarbejder.",
+            "Kontraktskabelon - udvikling.docx",
+        ),
+    ],
+)
+def test_suggestions_for_kinds(name: str, description: str, suggestion: str) -> None:
+    """A collection gets the name of its first missing kind."""
+    row = build_row(name, folder="Skabeloner", todo=True, description=description)
+    (match,) = match_rows([row], by_id(build_share("Skabeloner/")))
+    assert match.suggestion == suggestion
+
+
+def test_a_promise_that_is_kept_in_part_gets_a_name_for_the_rest() -> None:
+    """A row with some of its kinds gets the name of its first missing kind."""
+    row = build_row(
+        "Kontraktskabeloner",
+        folder="Skabeloner",
+        todo=True,
+        description="Aftaler for udvikling, drift og projekt.",
+    )
+    (match,) = match_rows([row], by_id(build_share("Skabeloner/Kontraktskabelon - udvikling.docx")))
+    assert match.suggestion == "Kontraktskabelon - drift.docx"
+
+
+def test_nothing_is_suggested_for_what_is_there() -> None:
+    """A row with its file gets no suggestion."""
+    assert _match("Partneraftale", "A/Partneraftale.docx").suggestion is None
+
+
+def test_modification_keeps_its_facts() -> None:
+    """A matched file has the server's size, time and id."""
+    share = build_share("A/Partneraftale.docx")
+    assert share.tree is not None
+    changed = datetime(2026, 1, 1, tzinfo=UTC)
+    files = (RemoteFile("A/Partneraftale.docx", 12, changed, 9),)
+    known = replace(share, tree=replace(share.tree, files=files))
+    (match,) = match_rows([build_row("Partneraftale", folder="A")], by_id(known))
+    file = match.files[0]
+    assert (file.size_bytes, file.modified_at, file.file_id, file.folder) == (12, changed, 9, False)
+
+
+def test_a_row_without_a_name_claims_nothing() -> None:
+    """A file named by kinds alone goes to the row with that name."""
+    nameless = build_row("", folder="A", todo=True, description="Aftaler for drift og salg.")
+    named = build_row("Drift", folder="A", line=2)
+    matches = match_rows([nameless, named], by_id(build_share("A/Drift.docx")))
+    assert [match.verdict for match in matches] == [Verdict.PLANNED, Verdict.PRESENT]

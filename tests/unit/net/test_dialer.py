@@ -1,0 +1,121 @@
+"""Look-ups and connections: the causes of their failures, and that they end."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from collections.abc import Sequence
+
+import pytest
+
+from syncer.net.deadlines import Patience, begin_request, get_deadline
+from syncer.net.dialer import Dialer, Resolver, _name_connect_cause, resolve_by_system
+from syncer.net.failures import Cause, Unreached
+
+
+def make_dialer(*addresses: str) -> Dialer:
+    """Make a dialer for which every host has these addresses."""
+    return Dialer(allow_private=True, resolver=Resolver(lambda _host: addresses))
+
+
+def dial(dialer: Dialer, port: int) -> Cause | None:
+    """Dial, and give the cause of the failure; None when a connection came about."""
+    try:
+        dialer.dial("a.test", port).close()
+    except Unreached as error:
+        return error.cause
+    return None
+
+
+def test_connection_is_made_to_the_first_address_that_answers() -> None:
+    """Dead addresses before it cost nothing but time."""
+    begin_request(Patience())
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        assert dial(make_dialer("127.0.0.9", "127.0.0.1"), port) is None
+        assert dial(make_dialer("127.0.0.9", "127.0.0.8"), port) is Cause.REFUSED
+
+
+def test_time_that_is_over_ends_connecting() -> None:
+    """Without time left nothing is tried, and nothing is read."""
+    begin_request(Patience(answer_s=0.0))
+    assert dial(make_dialer("127.0.0.1"), 1) is Cause.CONNECT_TIMED_OUT
+    with pytest.raises(TimeoutError):
+        get_deadline().check()
+
+
+def test_queue_that_is_full_times_out() -> None:
+    """A host that lets connections wait gets `connect_s`."""
+    with socket.socket() as full:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        port = full.getsockname()[1]
+        waiting = [socket.socket() for _ in range(3)]
+        for one in waiting:
+            one.settimeout(0)
+            one.connect_ex(("127.0.0.1", port))
+        begin_request(Patience(connect_s=0.1))
+        assert dial(make_dialer("127.0.0.1"), port) is Cause.CONNECT_TIMED_OUT
+        for one in waiting:
+            one.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "cause"),
+    [
+        (TimeoutError(), Cause.CONNECT_TIMED_OUT),
+        (OSError(errno.ETIMEDOUT, ""), Cause.CONNECT_TIMED_OUT),
+        (ConnectionRefusedError(), Cause.REFUSED),
+        (ConnectionResetError(), Cause.REFUSED),
+        (OSError(errno.ENETUNREACH, ""), Cause.NETWORK_UNREACHABLE),
+        (OSError(errno.EHOSTUNREACH, ""), Cause.HOST_UNREACHABLE),
+        (OSError(errno.EACCES, ""), Cause.HOST_UNREACHABLE),
+    ],
+)
+def test_failures_of_connecting_are_told_apart(error: OSError, cause: Cause) -> None:
+    """Our own network in trouble is not the host's fault."""
+    assert _name_connect_cause(error) is cause
+
+
+@pytest.mark.parametrize(
+    ("answer", "cause"),
+    [
+        (socket.gaierror(socket.EAI_NONAME, ""), Cause.HOST_UNKNOWN),
+        (socket.gaierror(socket.EAI_AGAIN, ""), Cause.DNS_FAILED),
+        (socket.gaierror(socket.EAI_FAIL, ""), Cause.DNS_FAILED),
+        (UnicodeError(), Cause.HOST_UNKNOWN),
+        ((), Cause.HOST_UNKNOWN),
+    ],
+)
+def test_failures_of_the_resolver_are_told_apart(
+    answer: Exception | Sequence[str], cause: Cause
+) -> None:
+    """Only a resolver that knows may say that there is no such host."""
+
+    def resolve(_host: str) -> Sequence[str]:
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    with pytest.raises(Unreached) as unreached:
+        Resolver(resolve).look_up("a.test")
+    assert unreached.value.cause is cause
+
+
+def test_found_addresses_are_kept_and_bounded() -> None:
+    """A host is looked up once, and four of its addresses are tried at most."""
+    asked: list[str] = []
+
+    def resolve(host: str) -> Sequence[str]:
+        asked.append(host)
+        return [f"203.0.113.{number}" for number in range(50)]
+
+    resolver = Resolver(resolve)
+    assert resolver.look_up("a.test") == resolver.look_up("a.test")
+    assert len(resolver.look_up("a.test")) == 4
+    assert asked == ["a.test"]
+
+
+def test_system_resolver_gives_each_address_once() -> None:
+    """A literal address needs no DNS."""
+    assert resolve_by_system("127.0.0.1") == ("127.0.0.1",)

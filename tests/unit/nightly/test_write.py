@@ -1,0 +1,91 @@
+"""The files that a nightly writes: whole reports, the newest manifests, thinned copies."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from syncer.config.settings import FileFormat
+from syncer.errors import StoreError
+from syncer.manifest.document import (
+    StatusManifest,
+)
+from syncer.nightly.earlier_runs import (
+    NEWEST,
+    NEWEST_COMPLETE,
+    list_runs,
+    read_remembered,
+)
+from syncer.nightly.write import write_run
+from syncer.report.words import Lang
+from tests.unit.nightly.made_manifests import FIRST_NIGHT, make_manifest
+
+
+def write(manifest: StatusManifest, folder: Path, keep_runs: int = 60) -> list[str]:
+    """Write a run and return the names, relative to the folder."""
+    paths = write_run(
+        manifest, folder, formats=("html", "markdown"), lang=Lang.DA, keep_runs=keep_runs
+    )
+    return [path.relative_to(folder).as_posix() for path in paths]
+
+
+def test_a_complete_run_leaves_everything_and_the_manifest_last(tmp_path: Path) -> None:
+    """Reports first, then the dated copies, then the manifests that readers follow."""
+    names = write(make_manifest(), tmp_path)
+    assert names == [
+        "report.html",
+        "report.md",
+        "runs/2026-10-01T011502Z-report.html",
+        "runs/2026-10-01T011502Z-report.md",
+        "runs/2026-10-01T011502Z-status.json",
+        "status-complete.json",
+        "status.json",
+    ]
+    assert all((tmp_path / name).stat().st_size for name in names)
+
+
+def test_an_incomplete_run_leaves_the_last_complete_one_alone(tmp_path: Path) -> None:
+    """`status.json` is the newest run, `status-complete.json` the newest complete one."""
+    write(make_manifest(), tmp_path)
+    write(make_manifest(FIRST_NIGHT + timedelta(days=1), complete=False), tmp_path)
+    newest = read_remembered(tmp_path, NEWEST)
+    complete = read_remembered(tmp_path, NEWEST_COMPLETE)
+    assert newest is not None
+    assert complete is not None
+    assert (newest.run.complete, complete.run.complete) == (False, True)
+
+
+def test_old_runs_are_thinned_and_strange_files_stay(tmp_path: Path) -> None:
+    """Of the last runs all are kept, of older ones the last of each week; nothing of others."""
+    (tmp_path / "runs").mkdir()
+    (tmp_path / "runs" / "notes.txt").write_text("mine", encoding="utf-8")
+    for day in range(21):
+        write(make_manifest(FIRST_NIGHT + timedelta(days=day)), tmp_path, keep_runs=3)
+    days = [path.name[:10] for path in list_runs(tmp_path)]
+    assert days == [
+        "2026-10-04",
+        "2026-10-11",
+        "2026-10-18",
+        "2026-10-19",
+        "2026-10-20",
+        "2026-10-21",
+    ]
+    assert (tmp_path / "runs" / "notes.txt").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    """A file in the folder's place ends with what to do, nothing half-written."""
+    (tmp_path / "out").write_text("x", encoding="utf-8")
+    with pytest.raises(StoreError, match="Cannot write"):
+        write(make_manifest(), tmp_path / "out")
+
+
+def test_every_format_of_the_settings_is_written(tmp_path: Path) -> None:
+    """Whatever `[output] formats` takes has a file."""
+    formats = get_args(FileFormat)
+    written = write_run(make_manifest(), tmp_path, formats=formats, lang=Lang.DA, keep_runs=1)
+    reports = {path.name for path in written if path.parent == tmp_path} - {NEWEST, NEWEST_COMPLETE}
+    assert len(reports) == len(formats)

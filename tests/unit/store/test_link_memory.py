@@ -1,0 +1,97 @@
+"""What is remembered of links comes back as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
+from syncer.model.reason import Reason
+from syncer.store.database import Database, open_database
+from syncer.store.link_memory import StoredLinks
+
+AT = datetime(2026, 5, 4, 3, 15, 0, 250_000, tzinfo=UTC)
+URL = "https://eksempel.dk/æ?a=1#b"
+GOOD = LinkVerdict(LinkKind.WEB, LinkStatus.OK, http_status=200, checked_at=AT)
+MOVED = replace(
+    GOOD,
+    status=LinkStatus.REDIRECTED,
+    final_url="https://eksempel.dk/ny",
+    reason=Reason("link-moved", {"url": "https://eksempel.dk/ny", "n": 3, "words": ("a", "b")}),
+)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """Yield a new database."""
+    opened = open_database(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def links(database: Database) -> StoredLinks:
+    """Return its link memory."""
+    return StoredLinks(database)
+
+
+@pytest.mark.parametrize("verdict", [GOOD, MOVED])
+def test_kept_verdict_comes_back(links: StoredLinks, verdict: LinkVerdict) -> None:
+    """Every field of a verdict survives, with the validators."""
+    links.keep(URL, verdict, etag='W/"1"', last_modified="Mon, 04 May 2026 00:00:00 GMT")
+    stored = links.recall([URL])[URL]
+    assert stored.verdict == verdict
+    assert stored.etag == 'W/"1"'
+    assert stored.last_modified == "Mon, 04 May 2026 00:00:00 GMT"
+
+
+def test_later_verdict_replaces_the_earlier(links: StoredLinks) -> None:
+    """One link has one row."""
+    links.keep(URL, MOVED, etag="1", last_modified=None)
+    links.keep(URL, GOOD, etag=None, last_modified=None)
+    stored = links.recall([URL])[URL]
+    assert (stored.verdict, stored.etag) == (GOOD, None)
+
+
+def test_unknown_links_are_left_out(links: StoredLinks) -> None:
+    """What was never kept is not there, and what was not asked for is not given."""
+    links.keep(URL, GOOD, etag=None, last_modified=None)
+    assert set(links.recall(["https://other.test/"])) == set()
+    assert set(links.recall([])) == set()
+
+
+def test_verdict_without_a_time_is_not_kept(links: StoredLinks) -> None:
+    """What was not looked at is nothing to remember."""
+    links.keep(URL, replace(GOOD, checked_at=None), etag=None, last_modified=None)
+    assert not links.recall([URL])
+
+
+def test_a_record_of_another_version_counts_as_unknown(
+    links: StoredLinks, database: Database
+) -> None:
+    """A status that this version does not know costs a request and nothing else."""
+    links.keep(URL, MOVED, etag=None, last_modified=None)
+    later = {"verdict": {"kind": "web", "status": "later"}, "etag": None, "last_modified": None}
+    database.run(lambda records: records.put("link", [(URL, later)]), None)
+    assert not links.recall([URL])
+
+
+def test_old_rows_are_forgotten(links: StoredLinks) -> None:
+    """Only what was last looked at before the time goes."""
+    links.keep("https://old.test/", GOOD, etag=None, last_modified=None)
+    later = replace(GOOD, checked_at=AT + timedelta(days=1))
+    links.keep("https://new.test/", later, etag=None, last_modified=None)
+    links.forget(checked_before=AT + timedelta(hours=1))
+    assert set(links.recall(["https://old.test/", "https://new.test/"])) == {"https://new.test/"}
+
+
+def test_kept_verdict_outlives_the_process(links: StoredLinks, tmp_path: Path) -> None:
+    """Each verdict is on disk when `keep` returns: another connection sees it."""
+    links.keep(URL, GOOD, etag=None, last_modified=None)
+    other = open_database(tmp_path)
+    assert StoredLinks(other).recall([URL])[URL].verdict == GOOD
+    other.close()

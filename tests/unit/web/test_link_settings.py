@@ -1,0 +1,50 @@
+"""Which addresses the settings replace, and which may be private."""
+
+from __future__ import annotations
+
+import pytest
+
+from syncer.web.addresses import parse_address
+from syncer.web.link_settings import LinkSettings, covers, may_be_private, remap, unmap
+
+
+def test_remap_takes_the_longest_prefix() -> None:
+    """Order in the settings does not matter."""
+    settings = LinkSettings(remap={"https://a.dk/": "http://one/", "https://a.dk/b": "http://two"})
+    assert remap("https://a.dk/b/c", settings) == "http://two/c"
+    assert remap("https://a.dk/c", settings) == "http://one/c"
+    assert remap("https://c.dk/", settings) == "https://c.dk/"
+    assert unmap("http://two/c", settings) == "https://a.dk/b/c"
+    assert unmap("http://three/c", settings) == "http://three/c"
+
+
+def test_only_the_asterisk_is_a_wildcard() -> None:
+    """Brackets and question marks are parts of URLs."""
+    assert covers("https://a.dk/?a[0]=b", "https://a.dk/?a[0]=*")
+    assert not covers("https://a.dk/x", "https://a.dk/?")
+
+
+@pytest.mark.parametrize(
+    ("url", "allowed"),
+    [
+        ("http://10.0.0.1:8080/app/", True),
+        ("http://10.0.0.1:8080/app/page?a=/../b", True),
+        ("http://10.0.0.1:8080/", False),
+        ("http://10.0.0.1:8080/app/../admin", False),
+        ("http://10.0.0.1:8080/app/%2e%2e/admin", False),
+        ("http://10.0.0.1:8080/app/.%2E/admin", False),
+        ("http://10.0.0.1:22/app/", False),
+        ("https://10.0.0.1:8080/app/", False),
+        ("http://10.0.0.1/app/", False),
+        ("http://10.0.0.1:8080@127.0.0.1/app/", False),
+        ("http://10.0.0.12:8080/app/", False),
+    ],
+)
+def test_remap_allows_its_own_origin_and_paths(url: str, *, allowed: bool) -> None:
+    """Another port or path of the target is as private as ever."""
+    settings = LinkSettings(remap={"https://a.dk/": "http://10.0.0.1:8080/app/", "x": "y"})
+    address = parse_address(url)
+    assert address is not None
+    assert may_be_private(address, settings) is allowed
+    assert may_be_private(address, LinkSettings(allow_private=True))
+    assert not may_be_private(address, LinkSettings())
