@@ -1,9 +1,8 @@
 """The exception tree and the exit codes.
 
-An exception ends the run. What concerns one row, one link, one file or one folder is data
-(`syncer.model`), so that one dead share never hides another.
-
-A text says what is wrong, where, and the next step. Secrets never stand in one.
+An exception ends the run. What concerns one row, link, file or folder is data (`syncer.model`), so
+that one dead share never hides another. A message says what is wrong, where, and the next step; it
+never holds a secret.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What the process answers; the most serious wins, see `most_serious`."""
+    """The exit codes of the process (`docs/contract.md`)."""
 
     OK = 0
     FINDINGS = 1
@@ -22,7 +21,7 @@ class ExitCode(IntEnum):
     LOCKED = 75
 
 
-_SERIOUSNESS = (
+_MOST_SERIOUS_FIRST = (
     ExitCode.BUG,
     ExitCode.LOCKED,
     ExitCode.USAGE,
@@ -34,26 +33,26 @@ _SERIOUSNESS = (
 
 def most_serious(*codes: ExitCode) -> ExitCode:
     """Return the code that wins when several apply; `OK` when none is given."""
-    return min(codes, key=_SERIOUSNESS.index, default=ExitCode.OK)
+    return min(codes, key=_MOST_SERIOUS_FIRST.index, default=ExitCode.OK)
 
 
 class SyncerError(Exception):
-    """Base of all that syncer raises on purpose."""
+    """Base of all exceptions that syncer raises on purpose."""
 
     exit_code = ExitCode.BUG
 
 
 class ConfigError(SyncerError):
-    """Settings or a command line that cannot be used; nothing was audited.
+    """The settings or the command line cannot be used; nothing was audited.
 
     Attributes:
-        problems: one sentence each, in the order of the file, every one with its place.
+        problems: one sentence each with its place, in the order of the file.
     """
 
     exit_code = ExitCode.USAGE
 
     def __init__(self, *problems: str) -> None:
-        """Keep every problem, so that all are named at once."""
+        """Store every problem, so that all are reported at once."""
         super().__init__("\n".join(problems))
         self.problems = problems
 
@@ -65,24 +64,24 @@ class HandbookError(SyncerError):
 
 
 class StoreError(SyncerError):
-    """The state folder or an output folder cannot be written."""
+    """The state folder or an output cannot be written."""
 
     exit_code = ExitCode.USAGE
 
 
-class RunLocked(SyncerError):  # noqa: N818 - the house's word for it (design, section 4)
+class RunLocked(SyncerError):  # noqa: N818 - named in docs/design.md
     """Another run holds the lock."""
 
     exit_code = ExitCode.LOCKED
 
 
 class RemoteError(SyncerError):
-    """A server's answer that is not the one asked for; `nextcloud/` and `web/` turn it into data.
+    """A server did not answer as asked; `nextcloud/` and `web/` turn it into data.
 
     Attributes:
         code: stable word for the cause, as in `Reason.code` ("timeout", "not-xml", "http-500").
         status: HTTP status, None when no answer came.
-        retry_after_s: what `Retry-After` asked for, in seconds; None when it did not.
+        retry_after_s: value of `Retry-After` in seconds, None without one.
     """
 
     exit_code = ExitCode.INCOMPLETE
@@ -95,7 +94,7 @@ class RemoteError(SyncerError):
         status: int | None = None,
         retry_after_s: float | None = None,
     ) -> None:
-        """Keep the machine-readable cause beside the text."""
+        """Store the machine-readable cause beside the text."""
         super().__init__(text or code)
         self.code = code
         self.status = status
@@ -103,20 +102,20 @@ class RemoteError(SyncerError):
 
 
 class Transient(RemoteError):  # noqa: N818
-    """May be right the next time: connection, time-out, 423, 429, 5xx without a known meaning."""
+    """May work the next time: connection, time-out, 423, 429, 5xx without a known meaning."""
 
 
 class NotFound(RemoteError):  # noqa: N818
-    """The server says that the thing asked for is not there (a claim, not yet a proof)."""
+    """The server says that the target is not there (a claim, not yet a proof)."""
 
 
 class NeedsPassword(RemoteError):  # noqa: N818
-    """401: a password or a login stands before it, or the token is dead; `GET /s/TOKEN` settles."""
+    """401: a password or login is needed, or the token is dead; `GET /s/TOKEN` decides which."""
 
 
 class Throttled(RemoteError):  # noqa: N818
-    """The server has had too many failed tries from this address, or says 429."""
+    """The server counted too many failed tries from this address, or answered 429."""
 
 
 class Protocol(RemoteError):  # noqa: N818
-    """An answer that is no WebDAV: HTML, truncated or foreign XML, wrong lengths, too big."""
+    """The answer is no WebDAV: HTML, truncated or foreign XML, wrong lengths, too big."""

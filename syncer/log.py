@@ -1,7 +1,7 @@
 """The log: structlog and the libraries' own lines in one form, on stderr.
 
-For people at a terminal, one JSON object a line elsewhere. The id of the run that is under way
-stands on each line, whichever thread writes it: a process does one run at a time.
+Lines for people at a terminal, one JSON object per line elsewhere. Each line has the id of the run
+in progress, whichever thread writes it: a process does one run at a time.
 """
 
 from __future__ import annotations
@@ -13,26 +13,23 @@ from typing import Any, TextIO
 
 import structlog
 
-from syncer.redact import Redactor
+from syncer.redact import Redactor, make_printable
 
-_RUN_ID = "run_id"
-_under_way: dict[str, str] = {}
-
+_LEVELS = {-1: logging.ERROR, 0: logging.WARNING, 1: logging.INFO}
 _LIBRARIES = ("apscheduler", "requests", "urllib3", "webdav3", "charset_normalizer")
+_RUN_ID = "run_id"
+_current_run: dict[str, str] = {}
 
 
 def set_up_log(*, verbosity: int, redactor: Redactor, stream: TextIO | None = None) -> None:
-    """Send everything that is logged in this process to `stream` (stderr when None).
+    """Send everything that this process logs to `stream` (stderr when None).
 
     Args:
         verbosity: -1 errors only, 0 warnings, 1 progress of the run, 2 and more everything.
-        redactor: takes out secrets, last before a line is rendered.
-        stream: where to; JSON unless it is a terminal.
+        redactor: masks secrets in each line, last before it is rendered.
+        stream: JSON unless it is a terminal.
     """
-    out = sys.stderr if stream is None else stream
-    level = {-1: logging.ERROR, 0: logging.WARNING, 1: logging.INFO}.get(
-        max(verbosity, -1), logging.DEBUG
-    )
+    level = _LEVELS.get(max(verbosity, -1), logging.DEBUG)
     shared: list[Any] = [
         _add_run,
         structlog.stdlib.add_log_level,
@@ -41,30 +38,22 @@ def set_up_log(*, verbosity: int, redactor: Redactor, stream: TextIO | None = No
         # Not dict_tracebacks: it prints local variables, passwords among them.
         structlog.processors.format_exc_info,
     ]
-
-    def redact(_logger: object, _name: str, event: MutableMapping[str, Any]) -> Any:
-        return redactor.clean(event)
-
-    renderer: Any = (
-        structlog.dev.ConsoleRenderer(colors=out.isatty())
-        if out.isatty()
-        else structlog.processors.JSONRenderer(sort_keys=True, ensure_ascii=False)
+    handler = logging.StreamHandler(sys.stderr if stream is None else stream)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                lambda _logger, _name, event: _make_harmless(redactor.clean(event)),
+                _choose_renderer(at_terminal=handler.stream.isatty()),
+            ],
+        )
     )
-    formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared,
-        processors=[
-            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            redact,
-            renderer,
-        ],
-    )
-    handler = logging.StreamHandler(out)
-    handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
     for name in _LIBRARIES:
-        # Their INFO repeats per request; only a look at everything wants it.
+        # Their INFO lines come with every request: only for `-vv`.
         logging.getLogger(name).setLevel(level if verbosity > 1 else max(level, logging.WARNING))
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -75,14 +64,33 @@ def set_up_log(*, verbosity: int, redactor: Redactor, stream: TextIO | None = No
 
 
 def begin_run(run_id: str) -> None:
-    """Put a run's id on each line from now on; it takes the place of the one before."""
-    _under_way[_RUN_ID] = run_id
+    """Add a run's id to each line from now on, instead of the one before."""
+    _current_run[_RUN_ID] = run_id
 
 
 def end_run() -> None:
-    """Have lines bear no id: what a worker says between its runs is of none."""
-    _under_way.clear()
+    """Write lines without an id: those of a worker between its runs."""
+    _current_run.clear()
 
 
 def _add_run(_logger: object, _name: str, event: MutableMapping[str, Any]) -> Any:
-    return {**_under_way, **event}
+    return {**_current_run, **event}
+
+
+def _choose_renderer(*, at_terminal: bool) -> Any:
+    if at_terminal:
+        return structlog.dev.ConsoleRenderer(colors=True)
+    return structlog.processors.JSONRenderer(sort_keys=True, ensure_ascii=False)
+
+
+def _make_harmless(value: Any, key: str = "") -> Any:
+    """Return an event with its control characters visible; a traceback keeps its lines."""
+    match value:
+        case str():
+            lines = value.split("\n") if key == "exception" else [value]
+            return "\n".join(map(make_printable, lines))
+        case dict():
+            return {name: _make_harmless(item, name) for name, item in value.items()}
+        case list() | tuple():
+            return [_make_harmless(item) for item in value]
+    return value

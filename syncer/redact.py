@@ -1,31 +1,97 @@
-"""What is secret never reaches a log, a report or an exception text."""
+"""Text made safe to show: secrets masked, control characters visible."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 MASK = "***"
 
 _AUTHORIZATION = re.compile(r"(?i)\b(basic|bearer)\s+[A-Za-z0-9+/=._~-]{4,}")
-_USER_INFO = re.compile(r"(?<=://)[^/@\s]{1,512}@")
+# Browsers take a backslash for a slash, and a text that begins with "//" for an address.
+_USER_INFO = re.compile(r"((?:^|:)[/\\]{2})[^/\\?#\s]+@")
 _SECRET_KEYS = frozenset({"authorization", "password", "app_password", "secret", "cookie"})
-# Shorter ones would mask half of the log; such a password is a finding of its own.
+# A shorter secret would mask half of the log.
 _SHORTEST = 4
+_ZERO_WIDTH_JOINER = 0x200D
+
+
+class _Visible(dict[int, str]):
+    """The replacement for each character, computed when it is first needed."""
+
+    def __missing__(self, code_point: int) -> str:
+        shown = self[code_point] = _show_character(chr(code_point))
+        return shown
+
+
+def _show_character(character: str) -> str:
+    """Return a harmless character itself, and for another one something that names it."""
+    code_point = ord(character)
+    match unicodedata.category(character):
+        case "Cc" if character in "\t\n\r\v\f\x85":
+            return " "
+        case "Cc" if code_point < 0x20:
+            return chr(0x2400 + code_point)
+        case "Zl" | "Zp":
+            return " "
+        case "Cs":
+            return "\ufffd"
+        case "Cf" if code_point == _ZERO_WIDTH_JOINER:
+            return character
+        case "Cc" | "Cf":
+            return f"⟨U+{code_point:04X}⟩"
+    if code_point & 0xFFFE == 0xFFFE or 0xFDD0 <= code_point <= 0xFDEF:
+        return f"⟨U+{code_point:04X}⟩"  # a noncharacter, which XML does not allow
+    return character
+
+
+_VISIBLE = _Visible()
+
+
+def make_visible(text: str) -> str:
+    """Return the text on one line, without any character that acts instead of being read.
+
+    Control characters become their pictures (ESC is `␛`), direction overrides and other invisible
+    characters their number (`⟨U+202E⟩`), line breaks a blank, lone surrogates `\ufffd`. Emoji
+    sequences keep their joiner. Source: our choice, after Unicode TR 36.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return text.translate(_VISIBLE)
+
+
+def mask_user_info(text: str) -> str:
+    """Return the text with `***` in place of the user and password of each address."""
+    return _USER_INFO.sub(rf"\1{MASK}@", text) if "@" in text else text
+
+
+def disarm_commands(line: str) -> str:
+    """Return a line that GitHub's runner does not obey in a job's log.
+
+    It obeys a line that begins with `::`, also after blanks, and `##[` anywhere in one.
+    """
+    shown = line.replace("##[", "# #[")
+    return f"| {shown}" if shown.lstrip().startswith("::") else shown
+
+
+def make_printable(text: str) -> str:
+    """Return a message for a terminal or a job's log: one line, visible, without passwords."""
+    return disarm_commands(make_visible(mask_user_info(text)))
 
 
 class Redactor:
-    """Takes known secrets, Authorization values and credentials in URLs out of what is shown."""
+    """Masks known secrets, Authorization values and credentials in URLs."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        """Know these secrets; more may come with `add`."""
+        """Store the secrets to mask."""
         self._secrets: set[str] = set()
         for secret in secrets:
             self.add(secret)
 
     def add(self, secret: str) -> None:
-        """Know one more secret."""
+        """Mask one more secret from now on."""
         if len(secret) >= _SHORTEST:
             self._secrets.add(secret)
 
@@ -47,4 +113,4 @@ class Redactor:
     def _clean_text(self, text: str) -> str:
         for secret in sorted(self._secrets, key=len, reverse=True):
             text = text.replace(secret, MASK)
-        return _USER_INFO.sub(f"{MASK}@", _AUTHORIZATION.sub(rf"\1 {MASK}", text))
+        return mask_user_info(_AUTHORIZATION.sub(rf"\1 {MASK}", text))

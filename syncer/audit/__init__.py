@@ -1,1 +1,1 @@
-"""Matches, checks and yesterday → ordered findings (pure)."""
+"""Matches, link checks and the previous manifest → ordered findings (pure)."""

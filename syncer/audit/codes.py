@@ -1,4 +1,4 @@
-"""The fixed table: how bad each finding is and whose it is (contract, "Finding codes")."""
+"""Finding codes, each with its severity and owner (`docs/contract.md`, "Finding codes")."""
 
 from __future__ import annotations
 
@@ -10,13 +10,10 @@ from syncer.model.ids import make_id
 from syncer.model.reason import Args, Reason
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
-_SECRETARIAT, _MAINTAINER, _ADMINISTRATOR = (
-    Owner.SECRETARIAT,
-    Owner.MAINTAINER,
-    Owner.ADMINISTRATOR,
-)
+_SECRETARIAT, _MAINTAINER = Owner.SECRETARIAT, Owner.MAINTAINER
+_ADMINISTRATOR = Owner.ADMINISTRATOR
 
-RULES: Mapping[str, tuple[Severity, Owner]] = MappingProxyType(
+FINDING_CODES: Mapping[str, tuple[Severity, Owner]] = MappingProxyType(
     {
         "resource-missing": (_ERROR, _SECRETARIAT),
         "resource-planned": (_WARNING, _SECRETARIAT),
@@ -54,6 +51,7 @@ RULES: Mapping[str, tuple[Severity, Owner]] = MappingProxyType(
         "page-empty": (_INFO, _MAINTAINER),
         "table-malformed": (_WARNING, _MAINTAINER),
         "handbook-stale": (_WARNING, _ADMINISTRATOR),
+        "handbook-settings-invalid": (_WARNING, _MAINTAINER),
         "waiver-unused": (_INFO, _ADMINISTRATOR),
         "publish-failed": (_WARNING, _ADMINISTRATOR),
         "nothing-found": (_ERROR, _ADMINISTRATOR),
@@ -62,7 +60,7 @@ RULES: Mapping[str, tuple[Severity, Owner]] = MappingProxyType(
 
 
 def make_finding_id(code: str, *key: str) -> str:
-    """Make the id of the finding of that code about what `key` names; repeats get an ordinal."""
+    """Return the id of the finding with that code and key; repeats get an ordinal later."""
     return make_id("f", code, *key)
 
 
@@ -77,41 +75,31 @@ def make_finding(
     row: str | None = None,
     link: str | None = None,
 ) -> Finding:
-    """Make a finding with the severity and owner that the table gives its code.
+    """Make a finding, with severity and owner from `FINDING_CODES`.
 
     Args:
-        code: one of `RULES`.
-        subject: what it is about; waivers speak of it.
-        key: what decides its id besides the code; nothing that changes from day to day.
-        args: what its sentence needs.
-        at: page and line; None where it concerns no page.
+        code: one of `FINDING_CODES`.
+        subject: what it is about; waivers match it.
+        key: determines the id together with the code; must not change from run to run.
+        args: the values that its sentence needs.
+        at: page and line; None where no page is concerned.
         hint: the next step.
-        row: id of the row that it speaks of.
-        link: id of the link that it speaks of.
+        row: id of the row concerned.
+        link: id of the link concerned.
 
     Raises:
         KeyError: no such code.
     """
-    severity, owner = RULES[code]
     page, line = at or (None, None)
+    identity, (severity, owner) = make_finding_id(code, *key), FINDING_CODES[code]
     return Finding(
-        id=make_finding_id(code, *key),
-        code=code,
-        severity=severity,
-        owner=owner,
-        page=page,
-        line=line,
-        subject=subject,
-        args=args,
-        hint=hint,
-        row=row,
-        link=link,
+        identity, code, severity, owner, page, line, subject, args, hint, row=row, link=link
     )
 
 
 def add_why(args: Args, reason: Reason | None) -> Args:
-    """Return `args` with the reason's code as "why" and its arguments beneath them.
+    """Return `args` with the reason merged in: its code as "why", and its arguments.
 
-    A finding's arguments are flat; its sentence can say the reason from what they hold.
+    The arguments of a finding are flat, and its sentence phrases the reason from them.
     """
     return args if reason is None else {**reason.args, **args, "why": reason.code}

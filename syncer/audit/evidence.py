@@ -1,4 +1,4 @@
-"""What the rules look things up in: an observation, indexed once."""
+"""What one run saw, indexed for the rules."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from syncer.manifest.document import ResourceRecord
 from syncer.model.handbook import PageLink, PlaceKind, ResourceRow, ShareLink, SourceSpan
 from syncer.model.links import LinkCheck
 from syncer.model.matching import Match
-from syncer.model.shares import Share, ShareKind
+from syncer.model.reason import ArgValue
+from syncer.model.shares import Share, ShareKind, split_share_id
 from syncer.nextcloud.share_url import build_share_link
 
 
 @dataclass(frozen=True, slots=True)
 class ShareMention:
-    """A Nextcloud link where it stands: in a row's place cell, among the checked links, or both."""
+    """A Nextcloud link of a page, with the ids of its row and of its check (None without)."""
 
     link: PageLink
     parsed: ShareLink
@@ -31,15 +32,14 @@ class ShareMention:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """An observation with its indexes.
+    """What one run saw, with indexes.
 
     Attributes:
-        observed: the observation.
         matches: by id of their row.
         mentions: every Nextcloud link once, by page, line and column.
-        row_of_link: id of the row in whose place cell the link of that span stands.
-        first_place: where each share is named first, page and line, by id of the share.
-        base_urls: address of the Nextcloud behind each share, by id of the share.
+        row_of_link: id of the row whose place cell contains the link with that span.
+        first_place: page and line that name each share first, by id of the share.
+        base_urls: address of each share's Nextcloud, by id of the share.
         distrusted: ids of the shares whose emptiness is not believed.
         local_paths: every file and folder of each local copy, by id of the share.
         before: the rows of the last complete run, by id.
@@ -56,27 +56,26 @@ class Evidence:
     before: Mapping[str, ResourceRecord]
 
     def judged_rows(self) -> Iterator[tuple[ResourceRow, Match]]:
-        """Give every row within the scope with its match, in order."""
+        """Yield every row within the scope with its match, in order."""
         if self.observed.with_resources:
             for row in self.observed.rows:
                 yield row, self.matches[row.id]
 
     def checked_links(self) -> Iterator[LinkCheck]:
-        """Give every link within the scope, in order."""
+        """Yield every link within the scope, in order."""
         if self.observed.with_links:
             yield from self.observed.links
 
     def proves_absence(self, share_id: str) -> bool:
-        """Tell whether what a share's tree does not hold may be denied (design rules 1 and 2)."""
+        """Return whether absence from a share's tree is proof (`docs/design.md` rules 1 and 3)."""
         share = self.observed.shares.get(share_id)
         return share is not None and share.listed and share_id not in self.distrusted
 
     def is_gone(self, share_id: str, path: str) -> bool:
-        """Tell whether a folder is settled as gone from a live share.
+        """Return whether a folder is proven gone from a live share.
 
-        A remote one only when two looks did not find it or a folder above it (`gone_places`); a
-        local copy when it was read to the end and does not hold it. What an account does not see
-        may be there for others.
+        A remote one needs two looks that did not find it or a folder above it (`gone_places`); a
+        local copy must be read completely. Never for an account, which may not see all folders.
         """
         share = self.observed.shares.get(share_id)
         if share is None or not path or share_id in self.distrusted:
@@ -85,23 +84,30 @@ class Evidence:
             return False
         if share.kind is ShareKind.LOCAL:
             return share.listed and path not in self.local_paths[share_id]
-        return any(place in share.gone_places for place in _with_parents(path))
+        return any(place in share.gone_places for place in list_parents(path))
 
     def build_link(self, share_id: str, folder: str) -> str | None:
-        """Return the link that opens a folder of a share; None when its address is not known."""
+        """Return the link that opens a folder of a share; None when its address is unknown."""
         base_url = self.base_urls.get(share_id)
         if base_url is None:
             return None
-        return build_share_link(base_url, share_id.partition("/")[2], folder)
+        return build_share_link(base_url, split_share_id(share_id).token, folder)
 
     def name_folder(self, share_id: str, path: str) -> str:
-        """Return a folder as people know it: its path, or the share's name for the root."""
+        """Return a folder's name for people: its path, or the share's name for the root."""
         share = self.observed.shares.get(share_id)
         return path or (share.name if share is not None else share_id)
 
+    def point_to(self, share_id: str, path: str) -> dict[str, ArgValue]:
+        """Return the arguments of a hint that names a folder: its name and its link."""
+        return {
+            "folder": self.name_folder(share_id, path),
+            "url": self.build_link(share_id, path),
+        }
+
 
 def gather(observed: Observed) -> Evidence:
-    """Index an observation."""
+    """Index what a run saw."""
     row_of_link = {link.span: row.id for row in observed.rows for link in row.links}
     mentions = _find_mentions(observed, row_of_link)
     previous = observed.previous
@@ -114,7 +120,7 @@ def gather(observed: Observed) -> Evidence:
         base_urls=_find_base_urls(observed, mentions),
         distrusted=frozenset(emptied.share for emptied in observed.emptied),
         local_paths={
-            share.id: _paths_of(share)
+            share.id: _list_paths(share)
             for share in observed.shares.values()
             if share.kind is ShareKind.LOCAL
         },
@@ -122,17 +128,26 @@ def gather(observed: Observed) -> Evidence:
     )
 
 
+def list_parents(path: str) -> list[str]:
+    """Return a path and every folder above it except the root, the nearest first."""
+    parents = []
+    while path:
+        parents.append(path)
+        path = path.rpartition("/")[0]
+    return parents
+
+
 def _find_mentions(
     observed: Observed, row_of_link: Mapping[SourceSpan, str]
 ) -> tuple[ShareMention, ...]:
-    hosts = {share_id.partition("/")[0] for share_id in observed.shares}
+    clouds = {split_share_id(share_id).cloud for share_id in observed.shares}
     checks = {check.link.span: check.id for check in observed.links}
     links = {check.link.span: check.link for check in observed.links}
     links |= {link.span: link for row in observed.rows for link in row.links}
     mentions: list[ShareMention] = []
     for span, link in sorted(links.items()):
         parsed = observed.share_links.get(link.url)
-        if parsed is not None and parsed.host in hosts:
+        if parsed is not None and parsed.cloud in clouds:
             mentions.append(ShareMention(link, parsed, row_of_link.get(span), checks.get(span)))
     return tuple(mentions)
 
@@ -155,7 +170,7 @@ def _find_first_places(
 
 
 def _find_base_urls(observed: Observed, mentions: tuple[ShareMention, ...]) -> dict[str, str]:
-    """Take the addresses from the links where a share was read from a local copy."""
+    """Return the addresses; those of shares read from a local copy come from the links."""
     found: dict[str, str] = {}
     for mention in mentions:
         if mention.parsed.share_id is not None:
@@ -164,14 +179,7 @@ def _find_base_urls(observed: Observed, mentions: tuple[ShareMention, ...]) -> d
     return found | known
 
 
-def _with_parents(path: str) -> Iterator[str]:
-    """Give a path and every folder above it but the root."""
-    while path:
-        yield path
-        path = path.rpartition("/")[0]
-
-
-def _paths_of(share: Share) -> frozenset[str]:
+def _list_paths(share: Share) -> frozenset[str]:
     if share.tree is None:
         return frozenset()
     folders = (folder.path for folder in share.tree.folders)

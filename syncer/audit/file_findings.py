@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple
 
 from syncer.audit.codes import add_why, make_finding
-from syncer.audit.evidence import Evidence
+from syncer.audit.evidence import Evidence, list_parents
 from syncer.audit.row_findings import share_places
 from syncer.model.findings import Finding
 from syncer.model.matching import Match, Verdict
 from syncer.model.reason import Reason
 from syncer.model.shares import RemoteFile
 
-# What programs leave behind, and Nextcloud's own text above a folder's list of files.
+_UNLISTED, _UNSAFE = "file-unlisted", "file-name-unsafe"
+
+# Left-overs of programs, and the text that Nextcloud shows above a folder's files.
 _JUNK_NAMES = frozenset({"thumbs.db", "desktop.ini", "readme.md"})
 _JUNK_PREFIXES = (".", "~")
 _JUNK_SUFFIXES = (".tmp", ".part", ".bak", ".lnk", ".crdownload")
@@ -27,6 +32,8 @@ _RESERVED_NAMES = frozenset(
     | {f"{device}{number}" for device in ("COM", "LPT") for number in range(1, 10)}
 )
 _MAX_NAME_UNITS = 255
+# How many files of one folder are named in a finding.
+_MAX_NAMED = 5
 
 _OPEN = (Verdict.UNDETERMINED, Verdict.UNCHECKED)
 
@@ -34,88 +41,51 @@ _At = tuple[str, int]
 _Place = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _NamedFolders:
-    """The folders that rows name, each with where it is named first; `single`: by one document."""
+class _Suspect(NamedTuple):
+    """A file or folder that a finding is about; `at` is the first row that leads to it."""
 
-    every: Mapping[_Place, _At]
-    single: Mapping[_Place, _At]
+    share: str
+    path: str
+    at: _At
+    reason: Reason | None = None
+
+    @property
+    def folder(self) -> str:
+        return self.path.rpartition("/")[0]
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2]
+
+
+@dataclass(slots=True)
+class _Tally:
+    """The suspects of one folder: how many, and the first of them by path."""
+
+    count: int = 0
+    first: list[_Suspect] = field(default_factory=list)
+
+    def add(self, suspect: _Suspect) -> None:
+        self.count += 1
+        if self.count <= _MAX_NAMED:
+            self.first.append(suspect)
 
 
 def find_in_files(evidence: Evidence) -> Iterator[Finding]:
-    """Give the findings about files, each file once, where a row leads to it first."""
-    named = _find_named_folders(evidence)
+    """Yield the findings about files: unlisted ones, and many badly named ones, per folder."""
     yield from _find_empty(evidence)
-    yield from _find_unsafe_names(evidence, named)
-    if _all_rows_judged(evidence):
-        yield from _find_unlisted(evidence, named)
+    yield from _find_unsafe_names(evidence)
+    yield from _find_unlisted(evidence)
 
 
-def is_collection(match: Match) -> bool:
-    """Tell whether a row stands for several documents: kinds, a folder, or files of many names."""
-    stems = {file.path.rpartition(".")[0] for file in match.files}
-    return bool(match.expected) or len(stems) > 1 or any(file.folder for file in match.files)
+def list_counted_files(evidence: Evidence, code: str) -> Iterator[str]:
+    """Yield the path of every file that findings of a code count per folder.
 
-
-def is_junk(name: str) -> bool:
-    """Tell whether a file is hidden or a left-over that nobody put there to be read."""
-    lowered = name.lower()
-    return (
-        lowered in _JUNK_NAMES
-        or lowered.startswith(_JUNK_PREFIXES)
-        or lowered.endswith(_JUNK_SUFFIXES)
-    )
-
-
-def judge_name(name: str) -> Reason | None:
-    """Say why Windows cannot keep a file or folder of that name; None when it can."""
-    forbidden = _FORBIDDEN_CHARACTER.search(name)
-    if forbidden is not None:
-        return Reason("name-has-forbidden-character", {"character": forbidden[0]})
-    if _CONTROL_CHARACTER.search(name):
-        return Reason("name-has-control-character")
-    if name.endswith((" ", ".")):
-        return Reason("name-ends-with-dot-or-space")
-    if name.partition(".")[0].rstrip().upper() in _RESERVED_NAMES:
-        return Reason("name-is-reserved")
-    if len(name.encode("utf-16-le", "surrogatepass")) > 2 * _MAX_NAME_UNITS:
-        return Reason("name-is-too-long")
-    return None
-
-
-def _find_named_folders(evidence: Evidence) -> _NamedFolders:
-    every: dict[_Place, _At] = {}
-    single: dict[_Place, _At] = {}
-    collections: set[_Place] = set()
-    for row, match in evidence.judged_rows():
-        for place in share_places(row):
-            at = row.page, row.span.line
-            every.setdefault(place, at)
-            if is_collection(match):
-                collections.add(place)
-            else:
-                single.setdefault(place, at)
-        collections.update((file.share, file.path) for file in match.files if file.folder)
-    outside = {p: at for p, at in single.items() if not _lies_below(p, collections)}
-    return _NamedFolders(every, outside)
-
-
-def _lies_below(place: _Place, folders: set[_Place]) -> bool:
-    """Tell whether a path is one of `folders` or lies below one."""
-    share, path = place
-    while True:
-        if (share, path) in folders:
-            return True
-        if not path:
-            return False
-        path = path.rpartition("/")[0]
-
-
-def _all_rows_judged(evidence: Evidence) -> bool:
-    """Tell whether "no row points to it" may be said: every row was read, and judged."""
-    return evidence.observed.whole_handbook and not any(
-        match.verdict in _OPEN for match in evidence.observed.matches
-    )
+    A waiver may name such a file, which is then not counted; nothing for other codes.
+    """
+    if code in (_UNLISTED, _UNSAFE):
+        suspects = _list_unlisted(evidence) if code == _UNLISTED else _list_unsafe(evidence)
+        yield from (suspect.path for suspect in suspects)
 
 
 def _find_empty(evidence: Evidence) -> Iterator[Finding]:
@@ -137,71 +107,191 @@ def _find_empty(evidence: Evidence) -> Iterator[Finding]:
         )
 
 
-def _find_unsafe_names(evidence: Evidence, named: _NamedFolders) -> Iterator[Finding]:
-    """Look at what the handbook leads to: the rows' files, and what lies in the named folders."""
-    paths: dict[_Place, _At] = {}
+def _find_unsafe_names(evidence: Evidence) -> Iterator[Finding]:
+    """Yield one finding per badly named file or folder; many in one folder have one together."""
+    tallies = _tally(evidence, _UNSAFE, _list_unsafe(evidence))
+    for (share, folder, waived), tally in tallies.items():
+        if tally.count > _MAX_NAMED:
+            if not waived:
+                hint = Reason("rename-files")
+                yield _make_for_folder(evidence, _UNSAFE, (share, folder), tally, hint)
+            continue
+        for suspect in tally.first:
+            yield make_finding(
+                _UNSAFE,
+                suspect.path,
+                (share, suspect.path),
+                add_why(
+                    {"file": suspect.path, "share": share, "name": suspect.name}, suspect.reason
+                ),
+                at=suspect.at,
+                hint=Reason("rename-file", {"file": suspect.path}),
+            )
+
+
+def _find_unlisted(evidence: Evidence) -> Iterator[Finding]:
+    """Yield one finding per folder with unlisted files."""
+    tallies = _tally(evidence, _UNLISTED, _list_unlisted(evidence))
+    for (share, folder, waived), tally in tallies.items():
+        if not waived:
+            hint = Reason("list-rename-or-remove-files")
+            if tally.count == 1:
+                hint = Reason("list-rename-or-remove", {"file": tally.first[0].path})
+            yield _make_for_folder(evidence, _UNLISTED, (share, folder), tally, hint)
+
+
+def _tally(
+    evidence: Evidence, code: str, suspects: Iterable[_Suspect]
+) -> Mapping[tuple[str, str, bool], _Tally]:
+    """Count suspects per share, folder, and whether a waiver names the files themselves."""
+    observed = evidence.observed
+    waivers = [w for w in observed.waivers if w.code == code and w.until >= observed.today]
+    tallies: defaultdict[tuple[str, str, bool], _Tally] = defaultdict(_Tally)
+    for suspect in suspects:
+        # A waiver that covers the folder marks the folder's finding.
+        waived = any(
+            waiver.reaches(*suspect.at)
+            and waiver.names(code, suspect.path)
+            and not waiver.names(code, suspect.folder or suspect.share)
+            for waiver in waivers
+        )
+        tallies[suspect.share, suspect.folder, waived].add(suspect)
+    return tallies
+
+
+def _make_for_folder(
+    evidence: Evidence, code: str, place: _Place, tally: _Tally, hint: Reason
+) -> Finding:
+    """Make the finding about several files of a folder; its subject is the folder or share."""
+    share, folder = place
+    return make_finding(
+        code,
+        folder or share,
+        # The slash tells it from a finding about the folder's own name.
+        (share, f"{folder}/"),
+        {
+            "share": share,
+            "folder": evidence.name_folder(share, folder),
+            "count": tally.count,
+            "files": tuple(suspect.name for suspect in tally.first),
+        },
+        at=tally.first[0].at,
+        hint=hint,
+    )
+
+
+def judge_name(name: str) -> Reason | None:
+    """Return why Windows cannot store a file or folder of that name; None when it can."""
+    forbidden = _FORBIDDEN_CHARACTER.search(name)
+    if forbidden is not None:
+        return Reason("name-has-forbidden-character", {"character": forbidden[0]})
+    if _CONTROL_CHARACTER.search(name):
+        return Reason("name-has-control-character")
+    if name.endswith((" ", ".")):
+        return Reason("name-ends-with-dot-or-space")
+    if name.partition(".")[0].rstrip().upper() in _RESERVED_NAMES:
+        return Reason("name-is-reserved")
+    if len(name.encode("utf-16-le", "surrogatepass")) > 2 * _MAX_NAME_UNITS:
+        return Reason("name-is-too-long")
+    return None
+
+
+def _list_unsafe(evidence: Evidence) -> Iterator[_Suspect]:
+    """Yield what Windows cannot store among the rows' files, the named folders, and their paths."""
+    named, _ = _find_named_folders(evidence)
+    of_rows: dict[_Place, _At] = {}
     for row, match in evidence.judged_rows():
         for file in match.files:
-            paths.setdefault((file.share, file.path), (row.page, row.span.line))
-    for share, lying in _files_in(evidence, named.every):
-        paths.setdefault((share, lying.path), named.every[share, lying.folder])
+            of_rows.setdefault((file.share, file.path), (row.page, row.span.line))
+    in_folders = (
+        ((share, file.path), named[share, file.folder])
+        for share, file in _files_in(evidence, named)
+        if (share, file.path) not in of_rows
+    )
     judged: set[_Place] = set()
-    for (share, path), at in paths.items():
-        for part, name in _parts_of(path):
+    for (share, path), at in chain(of_rows.items(), in_folders):
+        for part in reversed(list_parents(path)):
             if (share, part) in judged:
                 continue
-            judged.add((share, part))
-            reason = judge_name(name)
+            # The other files of a folder cannot come again, and may be a million.
+            if part != path or (share, path) in of_rows:
+                judged.add((share, part))
+            reason = judge_name(part.rpartition("/")[2])
             if reason is not None:
-                yield make_finding(
-                    "file-name-unsafe",
-                    part,
-                    (share, part),
-                    add_why({"file": part, "share": share, "name": name}, reason),
-                    at=at,
-                    hint=Reason("rename-file", {"file": part}),
-                )
+                yield _Suspect(share, part, at, reason)
 
 
-def _parts_of(path: str) -> Iterator[tuple[str, str]]:
-    """Give each folder on a path and the path itself, with its own name."""
-    end = -1
-    while end < len(path):
-        start, end = end + 1, path.find("/", end + 1)
-        end = len(path) if end < 0 else end
-        yield path[:end], path[start:end]
+def _list_unlisted(evidence: Evidence) -> Iterator[_Suspect]:
+    """Yield the files that no row points to in the folders that a single document's row names.
+
+    Nothing unless every row was read and judged.
+    """
+    observed = evidence.observed
+    if not observed.whole_handbook or any(match.verdict in _OPEN for match in observed.matches):
+        return
+    _, single = _find_named_folders(evidence)
+    taken = {place for _, match in evidence.judged_rows() for place in _list_belonging(match)}
+    for share, file in _files_in(evidence, single):
+        if (share, file.path) not in taken and evidence.proves_absence(share):
+            yield _Suspect(share, file.path, single[share, file.folder])
+
+
+def _find_named_folders(evidence: Evidence) -> tuple[dict[_Place, _At], dict[_Place, _At]]:
+    """Return the folders that rows name, each with its first mention.
+
+    First all of them, then those that the row of a single document names and that are in no
+    collection's folder.
+    """
+    every: dict[_Place, _At] = {}
+    single: dict[_Place, _At] = {}
+    collections: set[_Place] = set()
+    for row, match in evidence.judged_rows():
+        for place in share_places(row):
+            at = row.page, row.span.line
+            every.setdefault(place, at)
+            if _is_collection(match):
+                collections.add(place)
+            else:
+                single.setdefault(place, at)
+        collections.update((file.share, file.path) for file in match.files if file.folder)
+    return every, {
+        (share, path): at
+        for (share, path), at in single.items()
+        if not any((share, folder) in collections for folder in (*list_parents(path), ""))
+    }
+
+
+def _is_collection(match: Match) -> bool:
+    """Return whether a row is for several documents: kinds, a folder, or files of many names."""
+    stems = {file.path.rpartition(".")[0] for file in match.files}
+    return bool(match.expected) or len(stems) > 1 or any(file.folder for file in match.files)
 
 
 def _files_in(
     evidence: Evidence, folders: Mapping[_Place, _At]
 ) -> Iterator[tuple[str, RemoteFile]]:
-    """Give the files that lie directly in `folders`, without junk, by share and path."""
+    """Yield the files directly in `folders`, without left-overs, by share and path."""
     for share_id in sorted({share for share, _ in folders}):
         share = evidence.observed.shares.get(share_id)
         if share is None or share.tree is None:
             continue
         for file in share.tree.files:
-            if (share_id, file.folder) in folders and not is_junk(file.name):
+            if (share_id, file.folder) in folders and not is_left_over(file.name):
                 yield share_id, file
 
 
-def _find_unlisted(evidence: Evidence, named: _NamedFolders) -> Iterator[Finding]:
-    taken = {place for _, match in evidence.judged_rows() for place in _belonging(match)}
-    for share, file in _files_in(evidence, named.single):
-        if (share, file.path) in taken or not evidence.proves_absence(share):
-            continue
-        yield make_finding(
-            "file-unlisted",
-            file.path,
-            (share, file.path),
-            {"file": file.path, "share": share, "folder": evidence.name_folder(share, file.folder)},
-            at=named.single[share, file.folder],
-            hint=Reason("list-rename-or-remove", {"file": file.path}),
-        )
+def is_left_over(name: str) -> bool:
+    """Return whether a file is hidden or left by a program, and not meant to be read."""
+    lowered = name.lower()
+    return (
+        lowered in _JUNK_NAMES
+        or lowered.startswith(_JUNK_PREFIXES)
+        or lowered.endswith(_JUNK_SUFFIXES)
+    )
 
 
-def _belonging(match: Match) -> Iterator[_Place]:
-    """Give what a row points to, and what fits it too: copies, drafts, older versions of that."""
+def _list_belonging(match: Match) -> Iterator[_Place]:
+    """Yield a row's files and the others that fit it: its copies, drafts and older versions."""
     yield from ((file.share, file.path) for file in match.files)
     for candidate in match.candidates:
         if candidate.score > 0:

@@ -1,13 +1,17 @@
-"""Everything that findings are drawn from: what one run has seen, and what it remembers."""
+"""Everything that the findings are derived from: what one run saw and what it remembers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fnmatch import fnmatchcase
+from typing import Literal
 
 from syncer.manifest.document import ScopeRecord, StatusManifest
+from syncer.model.findings import Finding
 from syncer.model.handbook import (
+    FileProblem,
     Handbook,
     ParsedPage,
     ResourceRow,
@@ -22,31 +26,57 @@ from syncer.model.shares import Share
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A finding that somebody has accepted until a day (`[[waive]]`).
+    """A finding that a person has accepted until a day (`[[waive]]`).
 
     Attributes:
         code: of the findings.
-        subject: glob over their subjects; `*`, `?` and `[…]` as in a shell, case matters.
-        reason: why, in the words of who accepted it.
+        subject: glob over their subjects; `*`, `?` and `[…]` as in a shell, case matters. In the
+            handbook's own waivers it is the subject itself. None for any subject.
+        reason: why, in that person's words.
         until: the last day on which it holds.
+        origin: "settings" or "handbook".
+        page: the page of the findings, None for any.
+        lines: the first and last line of the findings on the page, None for any.
     """
 
     code: str
-    subject: str
+    subject: str | None
     reason: str
     until: date
+    origin: Literal["settings", "handbook"] = "settings"
+    page: str | None = None
+    lines: tuple[int, int] | None = None
+
+    def covers(self, finding: Finding) -> bool:
+        """Return whether it is for a finding, on whichever day."""
+        reached = self.reaches(finding.page, finding.line)
+        return reached and self.names(finding.code, finding.subject)
+
+    def reaches(self, page: str | None, line: int | None) -> bool:
+        """Return whether it is for findings at that place."""
+        return self.page in (None, page) and (
+            self.lines is None or self.lines[0] <= (line or 0) <= self.lines[1]
+        )
+
+    def names(self, code: str, subject: str) -> bool:
+        """Return whether it is for findings of that code and subject, wherever they are."""
+        if self.code != code or self.subject is None:
+            return self.code == code
+        if self.origin == "handbook":
+            return subject == self.subject
+        return fnmatchcase(subject, self.subject)
 
 
 @dataclass(frozen=True, slots=True)
 class Emptied:
-    """A share whose sudden emptiness is not believed yet (design rule 2).
+    """A share whose sudden emptiness is not believed yet (`docs/design.md` rule 3).
 
     Attributes:
         share: its id.
-        files_before: how many files it had at the last complete run; None when unknown.
+        files_before: its number of files at the last complete run; None when unknown.
         rows_before: how many of today's rows had a file in it then.
         rows_lost: how many of those have none now.
-        days: on how many days a full walk has given this same answer, today's among them.
+        days: on how many days, today included, a full walk has given this same answer.
     """
 
     share: str
@@ -58,26 +88,26 @@ class Emptied:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observed:
-    """What one run has seen.
+    """What one run saw.
 
     Attributes:
-        handbook: as it was read.
-        pages: those that are audited, by path.
-        unreadable: the audited ones that are no text, by path.
+        pages: the audited ones, by path.
+        unreadable: the audited ones that are not text, by path.
         rows: of the audited pages, by page and line.
         table_problems: of the audited pages, in order.
         matches: one per row, after `distrust`.
         shares: by id, every one that a row or link names.
         links: of the audited pages, by page, line and column.
         share_links: the addresses in links and rows that lead to a Nextcloud, parsed.
-        named_links: those among them whose words name a row's resource, in their order.
-        today: the day of the run, where its schedule counts days.
+        named_links: those of them whose words name a row's resource, in their order.
+        today: the day of the run in the time zone of its schedule.
         scope: what the run was asked to look at.
         unpublished: audited pages that Jekyll does not render, by path.
-        empty_pages: audited pages with nothing in them, by path.
+        empty_pages: audited pages without content, by path.
         emptied: from `distrust`, by share.
         waivers: in the order of the settings.
-        previous: the last complete run, None when there is none.
+        own_problems: mistakes in the handbook's own settings, in order.
+        previous: the last complete run, None without one.
     """
 
     handbook: Handbook
@@ -96,6 +126,7 @@ class Observed:
     empty_pages: tuple[str, ...] = ()
     emptied: tuple[Emptied, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    own_problems: tuple[FileProblem, ...] = ()
     previous: StatusManifest | None = None
 
     @property
@@ -110,5 +141,5 @@ class Observed:
 
     @property
     def whole_handbook(self) -> bool:
-        """Whether every page was read, so that "nothing in the handbook …" may be said."""
+        """Whether every page was read, so that absence from the handbook can be claimed."""
         return not (self.scope.pages or self.unreadable or self.handbook.only_page)

@@ -12,14 +12,39 @@ from syncer.model.reason import Reason
 
 
 def find_in_pages(observed: Observed) -> Iterator[Finding]:
-    """Give the findings about pages and tables, and about a handbook with nothing to audit."""
-    yield from _find_stale(observed)
-    yield from _find_nothing(observed)
+    """Yield the findings about the handbook as a whole, its pages and its tables."""
+    handbook = observed.handbook
+    if handbook.stale is not None:
+        yield make_finding(
+            "handbook-stale",
+            handbook.source,
+            (handbook.source,),
+            add_why({"source": handbook.source, "revision": handbook.revision}, handbook.stale),
+            hint=Reason("next-run-fetches-again"),
+        )
+    lacking = _name_lacking(observed)
+    if lacking is not None:
+        yield make_finding(
+            "nothing-found",
+            handbook.source,
+            (handbook.source,),
+            {"source": handbook.source, "what": lacking},
+            hint=Reason("check-handbook-settings"),
+        )
+    for problem in observed.own_problems:
+        yield make_finding(
+            "handbook-settings-invalid",
+            problem.file,
+            (problem.file, problem.reason.code, str(sorted(problem.reason.args.items()))),
+            add_why({"file": problem.file}, problem.reason),
+            at=(problem.file, problem.line),
+            hint=Reason("correct-own-settings", {"file": problem.file}),
+        )
     for page in observed.unreadable:
         yield _make("page-unreadable", page.path, page.reason, _advise_on_unread(page))
     for parsed in observed.pages:
-        for problem in parsed.problems:
-            yield _make("page-unreadable", parsed.path, problem, Reason("correct-front-matter"))
+        for reason in parsed.problems:
+            yield _make("page-unreadable", parsed.path, reason, Reason("correct-front-matter"))
     for path in observed.unpublished:
         yield _make("page-not-published", path, None, Reason("add-front-matter"))
     for path in observed.empty_pages:
@@ -41,38 +66,13 @@ def _make(code: str, path: str, reason: Reason | None, hint: Reason) -> Finding:
     )
 
 
-def _find_stale(observed: Observed) -> Iterator[Finding]:
-    handbook = observed.handbook
-    if handbook.stale is not None:
-        yield make_finding(
-            "handbook-stale",
-            handbook.source,
-            (handbook.source,),
-            add_why({"source": handbook.source, "revision": handbook.revision}, handbook.stale),
-            hint=Reason("next-run-fetches-again"),
-        )
+def _name_lacking(observed: Observed) -> str | None:
+    """Return "pages", "rows", "links" or "rows-and-links" where the scope has none of them.
 
-
-def _find_nothing(observed: Observed) -> Iterator[Finding]:
-    """Say that there was nothing of what the scope asked for: then "no findings" means nothing.
-
-    Of a run on some pages it is not said: a page without rows and links is nothing unusual.
+    None otherwise, and for a run on some pages: a page without rows and links is not unusual.
     """
     if observed.scope.pages:
-        return
-    what = _name_what_is_lacking(observed)
-    if what is not None:
-        yield make_finding(
-            "nothing-found",
-            observed.handbook.source,
-            (observed.handbook.source,),
-            {"source": observed.handbook.source, "what": what},
-            hint=Reason("check-handbook-settings"),
-        )
-
-
-def _name_what_is_lacking(observed: Observed) -> str | None:
-    """Return "pages", "rows", "links" or "rows-and-links"; None when there is something."""
+        return None
     if not observed.pages and not observed.unreadable:
         return "pages"
     if not observed.with_links:

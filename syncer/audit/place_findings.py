@@ -1,4 +1,4 @@
-"""Findings about the places that rows and links name: missing, unresolved, at odds (pure)."""
+"""Findings about the places that rows and links name: missing, unresolved, contradictory (pure)."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from syncer.model.findings import Finding
 from syncer.model.handbook import PlaceKind, ResourceRow
 from syncer.model.matching import Match, MatchedFile, Verdict
 from syncer.model.reason import Reason
+from syncer.model.shares import split_share_id
 
 _At = tuple[str, int]
 _Judged = tuple[ResourceRow, Match]
 
 
 def find_in_places(evidence: Evidence) -> Iterator[Finding]:
-    """Give the findings about places."""
+    """Yield the findings about places."""
     yield from _find_missing(evidence)
     yield from _find_unresolved(evidence)
     yield from _find_disagreeing(evidence)
@@ -26,8 +27,8 @@ def find_in_places(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _find_missing(evidence: Evidence) -> Iterator[Finding]:
-    """Give each folder that is settled as gone once, where it is named first."""
-    for (share, path), at in sorted(_named_places(evidence).items()):
+    """Yield one finding per folder that is proven gone, at its first mention."""
+    for (share, path), at in sorted(_find_named_places(evidence).items()):
         if evidence.is_gone(share, path):
             yield make_finding(
                 "place-missing",
@@ -39,7 +40,8 @@ def _find_missing(evidence: Evidence) -> Iterator[Finding]:
             )
 
 
-def _named_places(evidence: Evidence) -> dict[tuple[str, str], _At]:
+def _find_named_places(evidence: Evidence) -> dict[tuple[str, str], _At]:
+    """Return share and path of every named place, with the page and line of its first mention."""
     named: list[tuple[_At, str, str]] = [
         (mention.at, mention.parsed.share_id, mention.parsed.folder)
         for mention in evidence.mentions
@@ -57,7 +59,7 @@ def _named_places(evidence: Evidence) -> dict[tuple[str, str], _At]:
 
 
 def _propose_folder(evidence: Evidence, share: str, path: str) -> Reason:
-    """Propose where the folder went: where its rows' files lie now, else one of the same name."""
+    """Propose the folder that now has the files of the rows, else one of the same name."""
     found = {
         (file.share, folder_of(file))
         for row, match in evidence.judged_rows()
@@ -66,14 +68,7 @@ def _propose_folder(evidence: Evidence, share: str, path: str) -> Reason:
     } or _find_namesakes(evidence, share, path)
     if len(found) != 1:
         return Reason("correct-place")
-    new_share, folder = found.pop()
-    return Reason(
-        "link-folder-instead",
-        {
-            "folder": evidence.name_folder(new_share, folder),
-            "url": evidence.build_link(new_share, folder),
-        },
-    )
+    return Reason("link-folder-instead", evidence.point_to(*found.pop()))
 
 
 def _find_namesakes(evidence: Evidence, share_id: str, path: str) -> set[tuple[str, str]]:
@@ -86,38 +81,29 @@ def _find_namesakes(evidence: Evidence, share_id: str, path: str) -> set[tuple[s
 def _find_unresolved(evidence: Evidence) -> Iterator[Finding]:
     for row, match in evidence.judged_rows():
         if any(place.kind is PlaceKind.UNRESOLVED for place in row.places):
+            hint = Reason("make-place-a-link")
+            if match.files:
+                file = match.files[0]
+                target = evidence.point_to(file.share, folder_of(file))
+                hint = Reason("link-folder-instead", target)
             yield make_finding(
                 "place-unresolved",
                 row.name,
                 (row.id,),
                 {"name": row.name, "label": row.label},
                 at=(row.page, row.span.line),
-                hint=_propose_link(evidence, match),
+                hint=hint,
                 row=row.id,
             )
 
 
-def _propose_link(evidence: Evidence, match: Match) -> Reason:
-    if not match.files:
-        return Reason("make-place-a-link")
-    file = match.files[0]
-    folder = folder_of(file)
-    return Reason(
-        "link-folder-instead",
-        {
-            "folder": evidence.name_folder(file.share, folder),
-            "url": evidence.build_link(file.share, folder),
-        },
-    )
-
-
 def _find_disagreeing(evidence: Evidence) -> Iterator[Finding]:
-    """Compare every mention of a resource with its first one (contract, `places-disagree`).
+    """Compare every mention of a resource with its first one.
 
-    Rows of one group get one file, so only mentions in different shares can be at odds.
+    Rows of one group get the same file, so only mentions in different shares can disagree.
     """
     named = sorted(
-        ((_comparable(row.name), row, match) for row, match in evidence.judged_rows()),
+        ((_fold(row.name), row, match) for row, match in evidence.judged_rows()),
         key=lambda item: item[0],
     )
     for _, items in groupby(named, key=lambda item: item[0]):
@@ -126,17 +112,18 @@ def _find_disagreeing(evidence: Evidence) -> Iterator[Finding]:
             for _, row, match in items
             if match.verdict in (Verdict.PRESENT, Verdict.ARRIVED) and match.files
         ]
-        for other in mentions[1:]:
-            if not _agree(mentions[0], other):
-                yield _make_disagreement(mentions[0], other)
+        for row, match in mentions[1:]:
+            if not _agree(mentions[0], (row, match)):
+                at = row.page, row.span.line
+                yield _make_disagreement(row, (row.id,), match.files[0], mentions[0], at)
 
 
-def _comparable(name: str) -> str:
+def _fold(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
 def _agree(one: _Judged, other: _Judged) -> bool:
-    """Tell whether two mentions lead to one file, or their places lie one within the other."""
+    """Return whether two mentions lead to the same file, or one's place contains the other's."""
     if _same_file(one[1].files[0], other[1].files[0]):
         return True
     return any(
@@ -147,9 +134,9 @@ def _agree(one: _Judged, other: _Judged) -> bool:
 
 
 def _same_file(one: MatchedFile, other: MatchedFile) -> bool:
-    """Tell whether two files are one, reached through two shares, or a copy of one."""
-    hosts = one.share.partition("/")[0], other.share.partition("/")[0]
-    if one.file_id is not None and hosts[0] == hosts[1] and one.file_id == other.file_id:
+    """Return whether two files are the same one, reached through two shares, or copies of it."""
+    same_cloud = split_share_id(one.share).cloud == split_share_id(other.share).cloud
+    if one.file_id is not None and same_cloud and one.file_id == other.file_id:
         return True
     names = one.path.rpartition("/")[2], other.path.rpartition("/")[2]
     return names[0] == names[1] and one.size_bytes == other.size_bytes
@@ -160,46 +147,34 @@ def _related(path: str, other: str) -> bool:
     return one.startswith(two) or two.startswith(one)
 
 
-def _make_disagreement(first: _Judged, other: _Judged) -> Finding:
-    row, match = other
-    first_row, first_match = first
+def _find_disagreeing_links(evidence: Evidence) -> Iterator[Finding]:
+    """Compare the links in running text that name a resource with its row's file."""
+    rows = {row.id: (row, match) for row, match in evidence.judged_rows()}
+    for named in evidence.observed.named_links:
+        if named.agrees is False and named.file is not None and named.row in rows:
+            row, match = rows[named.row]
+            span = named.link.span
+            key = (row.id, span.file, named.link.url)
+            yield _make_disagreement(row, key, named.file, (row, match), (span.file, span.line))
+
+
+def _make_disagreement(
+    row: ResourceRow, key: tuple[str, ...], file: MatchedFile, other: _Judged, at: _At
+) -> Finding:
+    """Make the finding that a mention at `at` leads to `file` and another one does not."""
+    other_row, other_match = other
     return make_finding(
         "places-disagree",
         row.name,
-        (row.id,),
+        key,
         {
             "name": row.name,
-            "file": match.files[0].path,
-            "other_file": first_match.files[0].path,
-            "other_page": first_row.page,
-            "other_line": first_row.span.line,
+            "file": file.path,
+            "other_file": other_match.files[0].path,
+            "other_page": other_row.page,
+            "other_line": other_row.span.line,
         },
-        at=(row.page, row.span.line),
+        at=at,
         hint=Reason("link-one-place", {"name": row.name}),
         row=row.id,
     )
-
-
-def _find_disagreeing_links(evidence: Evidence) -> Iterator[Finding]:
-    """Compare the links in running text that name a resource with what its row leads to."""
-    rows = {row.id: (row, match) for row, match in evidence.judged_rows()}
-    for named in evidence.observed.named_links:
-        if named.agrees is not False or named.file is None or named.row not in rows:
-            continue
-        row, match = rows[named.row]
-        span = named.link.span
-        yield make_finding(
-            "places-disagree",
-            row.name,
-            (row.id, span.file, named.link.url),
-            {
-                "name": row.name,
-                "file": named.file.path,
-                "other_file": match.files[0].path,
-                "other_page": row.page,
-                "other_line": row.span.line,
-            },
-            at=(span.file, span.line),
-            hint=Reason("link-one-place", {"name": row.name}),
-            row=row.id,
-        )

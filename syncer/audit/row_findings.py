@@ -1,4 +1,4 @@
-"""From a row's verdict to its finding and the next step (pure)."""
+"""Findings of rows, from their verdicts, and the next steps (pure)."""
 
 from __future__ import annotations
 
@@ -24,38 +24,46 @@ CODES: dict[Verdict, str] = {
     Verdict.UNDETERMINED: "resource-undetermined",
     Verdict.NO_ACCESS: "resource-no-access",
 }
-"""The finding of each verdict; those that are not here (present, …) are none."""
+"""The finding of each verdict; the other verdicts have none."""
 
 _UNSURE = (Verdict.UNDETERMINED, Verdict.NO_ACCESS)
 _MAX_NAMED_FILES = 5
 
 
 def find_in_rows(evidence: Evidence) -> Iterator[Finding]:
-    """Give the findings of the rows: the verdict's, and `resource-partial` beside it."""
-    settled = frozenset(
+    """Yield the findings of the rows: the verdict's own, and `resource-partial`."""
+    placed = frozenset(
         match.group for _, match in evidence.judged_rows() if match.verdict is Verdict.PRESENT
     )
     for row, match in evidence.judged_rows():
         code = CODES.get(match.verdict)
-        hint = _suggest(evidence, row, match, may_move=match.group not in settled)
         if code is not None:
             args = _describe(evidence, row, match)
             if match.verdict in _UNSURE:
                 args = dict(add_why(args, match.reason))
+            hint = _suggest(evidence, row, match, may_move=match.group not in placed)
             yield _make(code, row, args, hint)
-        if is_partial(match):
+        present, missing = _kinds(match, KindStatus.PRESENT), _kinds(match, KindStatus.MISSING)
+        if present and missing:
             yield _make(
                 "resource-partial",
                 row,
-                _describe_kinds(row, match),
-                _ask_for_kinds(evidence, row, match),
+                {
+                    "name": row.name,
+                    "present": present,
+                    "missing": missing,
+                    "ready": len(present),
+                    "total": len(match.expected),
+                },
+                Reason(
+                    "add-kinds-keep-todo" if row.todo else "add-kinds",
+                    {
+                        "kinds": missing,
+                        "file_name": match.suggestion,
+                        **_find_usable_place(evidence, row),
+                    },
+                ),
             )
-
-
-def is_partial(match: Match) -> bool:
-    """Tell whether some of the promised kinds are there and some are proved not to be."""
-    statuses = {kind.status for kind in match.expected}
-    return {KindStatus.PRESENT, KindStatus.MISSING} <= statuses
 
 
 def folder_of(file: MatchedFile) -> str:
@@ -64,7 +72,7 @@ def folder_of(file: MatchedFile) -> str:
 
 
 def share_places(row: ResourceRow) -> Iterator[tuple[str, str]]:
-    """Give the places of a row inside shares, as (share, path), in its order."""
+    """Yield the places of a row inside shares, as (share, path), in its order."""
     for place in row.places:
         if place.kind is PlaceKind.SHARE and place.share is not None and place.path is not None:
             yield place.share, place.path
@@ -76,7 +84,7 @@ def _make(code: str, row: ResourceRow, args: dict[str, ArgValue], hint: Reason |
 
 
 def _describe(evidence: Evidence, row: ResourceRow, match: Match) -> dict[str, ArgValue]:
-    """Say what the sentence needs: what is not known or not there is left out."""
+    """Return the arguments of a verdict's sentence, without those that are unknown."""
     args: dict[str, ArgValue] = {"name": row.name}
     place = next(share_places(row), None)
     if place is not None:
@@ -88,37 +96,16 @@ def _describe(evidence: Evidence, row: ResourceRow, match: Match) -> dict[str, A
     return args
 
 
-def _describe_kinds(row: ResourceRow, match: Match) -> dict[str, ArgValue]:
-    return {
-        "name": row.name,
-        "present": _kinds(match, KindStatus.PRESENT),
-        "missing": _kinds(match, KindStatus.MISSING),
-        "ready": len(_kinds(match, KindStatus.PRESENT)),
-        "total": len(match.expected),
-    }
-
-
 def _kinds(match: Match, status: KindStatus) -> tuple[str, ...]:
     return tuple(kind.name for kind in match.expected if kind.status is status)
-
-
-def _ask_for_kinds(evidence: Evidence, row: ResourceRow, match: Match) -> Reason:
-    """Say which kinds are wanted, where, and under which name the first of them."""
-    args: dict[str, ArgValue] = {
-        "kinds": _kinds(match, KindStatus.MISSING),
-        "file_name": match.suggestion,
-        **_find_room(evidence, row),
-    }
-    return Reason("add-kinds-keep-todo" if row.todo else "add-kinds", args)
 
 
 def _suggest(
     evidence: Evidence, row: ResourceRow, match: Match, *, may_move: bool
 ) -> Reason | None:
-    """Choose the next step for a verdict; None where nobody has to do anything.
+    """Return the next step for a verdict, which the next run must accept; None without one.
 
-    What is proposed is what the next run accepts: no archive as a place, no file moved away from
-    where another row of its group has it (`may_move`).
+    `may_move` is False when another row of the group has the file where it is.
     """
     match match.verdict:
         case Verdict.MISSING | Verdict.PLANNED:
@@ -144,60 +131,49 @@ def _suggest(
 
 
 def _name_file(evidence: Evidence, row: ResourceRow, match: Match) -> dict[str, ArgValue]:
-    """Name the file that is there, and what should lie in the row's own place, under which name.
+    """Return the existing file, and place and name for its successor.
 
-    Beside a draft or an outdated version may be a folder of such, which would make the next file
-    one as well.
+    The place is the row's own: in a folder of drafts the next file would be a draft as well.
     """
     file = match.files[0].path if match.files else None
-    return {"file": file, "file_name": match.suggestion, **_find_room(evidence, row)}
+    return {"file": file, "file_name": match.suggestion, **_find_usable_place(evidence, row)}
 
 
 def _ask_for_file(evidence: Evidence, row: ResourceRow, match: Match) -> Reason:
-    """Say where the file should be put, under which name; a gone place is not proposed."""
+    """Ask for the file under a name that fits, in a place that exists."""
     if match.reason.code == "pin-gone":
         return Reason("correct-pin", match.reason.args)
-    room = _find_room(evidence, row)
-    args: dict[str, ArgValue] = {"file_name": match.suggestion, **room}
-    if not room:
+    place = _find_usable_place(evidence, row)
+    args: dict[str, ArgValue] = {"file_name": match.suggestion, **place}
+    if not place:
         return Reason("put-file-and-correct-place", args)
     if match.verdict is Verdict.PLANNED:
         return Reason("put-promised-file", args)
     return Reason("put-file", args)
 
 
-def _find_room(evidence: Evidence, row: ResourceRow) -> dict[str, ArgValue]:
-    """Name the first of a row's places that can take a file, and its link; {} when none can."""
+def _find_usable_place(evidence: Evidence, row: ResourceRow) -> dict[str, ArgValue]:
+    """Return name and link of the first of a row's places that can take a file, else {}."""
     for share, path in share_places(row):
         if evidence.proves_absence(share) and not evidence.is_gone(share, path):
-            return {
-                "folder": evidence.name_folder(share, path),
-                "url": evidence.build_link(share, path),
-            }
+            return evidence.point_to(share, path)
     return {}
 
 
 def _offer_file(evidence: Evidence, row: ResourceRow, match: Match) -> Reason | None:
-    """Say that ToDo can go, once all promised kinds are there, and which link should stand."""
+    """Propose to remove ToDo once all promised kinds are there, and the link to write."""
     if not match.files:
         return None
     absent = tuple(k.name for k in match.expected if k.status is not KindStatus.PRESENT)
     if absent:
         return Reason("keep-todo", {"kinds": absent})
     file = match.files[0]
-    if row.links and any(_lies_in(file, place) for place in row.places):
+    if row.links and any(_is_in(file, place) for place in row.places):
         return Reason("remove-todo")
-    folder = folder_of(file)
-    return Reason(
-        "remove-todo-and-link",
-        {
-            "folder": evidence.name_folder(file.share, folder),
-            "url": evidence.build_link(file.share, folder),
-        },
-    )
+    return Reason("remove-todo-and-link", evidence.point_to(file.share, folder_of(file)))
 
 
-def _lies_in(file: MatchedFile | FileRecord, place: Placement) -> bool:
+def _is_in(file: MatchedFile | FileRecord, place: Placement) -> bool:
     if place.share != file.share or place.path is None:
         return False
     return not place.path or f"{file.path}/".startswith(f"{place.path}/")
@@ -206,16 +182,14 @@ def _lies_in(file: MatchedFile | FileRecord, place: Placement) -> bool:
 def _ask_to_move(
     evidence: Evidence, row: ResourceRow, match: Match, *, may_move: bool
 ) -> Reason | None:
-    """Say where the file lies now, and where it came from when its id tells."""
+    """Name the file's folder, and its earlier path when its id proves that it moved."""
     if not match.files:
         return None
     file = match.files[0]
-    folder = folder_of(file)
     place = next(share_places(row), None)
     args: dict[str, ArgValue] = {
         "file": file.path,
-        "folder": evidence.name_folder(file.share, folder),
-        "url": evidence.build_link(file.share, folder),
+        **evidence.point_to(file.share, folder_of(file)),
         "place": None if place is None else evidence.name_folder(*place),
     }
     if place is None or not may_move or evidence.is_gone(*place):
@@ -227,12 +201,12 @@ def _ask_to_move(
 
 
 def _find_earlier_path(evidence: Evidence, row: ResourceRow, file: MatchedFile) -> str | None:
-    """Return where in the row's places the same file lay at the last complete run, else None."""
+    """Return the file's path in the row's places at the last complete run, else None."""
     before = evidence.before.get(row.id)
     if before is None or file.file_id is None:
         return None
     same = (old for old in before.files if (old.share, old.file_id) == (file.share, file.file_id))
-    fitting = (old for old in same if any(_lies_in(old, place) for place in row.places))
+    fitting = (old for old in same if any(_is_in(old, place) for place in row.places))
     return next((old.path for old in fitting if old.path != file.path), None)
 
 

@@ -1,4 +1,4 @@
-"""From matches, checks and yesterday to ordered findings (pure)."""
+"""All findings of a run, in order (pure)."""
 
 from __future__ import annotations
 
@@ -20,15 +20,14 @@ from syncer.model.ids import number_repeats
 
 
 def find(observed: Observed) -> tuple[Finding, ...]:
-    """Draw the findings from what one run has seen.
+    """Return the findings of a run.
 
-    One per row, link, share, place, file or page that somebody should do or know something about;
-    each id once. `caused_by` gathers them under what explains them, `waived_until` says which are
-    accepted. What is outside the scope has none, and what denies something has one only with
-    proof (design rule 1).
+    At most one per row, link, share, place, folder or page and code; ids are unique. `caused_by`
+    and `waived_until` are set. Nothing outside the scope has a finding, and a finding that denies
+    something needs proof (`docs/design.md` rule 1).
 
     Returns:
-        Findings by page (those of no page first), line and id; () when all is well.
+        Findings by page (those without a page first), line and id; () when all is well.
     """
     evidence = gather(observed)
     found = _number(
@@ -42,17 +41,12 @@ def find(observed: Observed) -> tuple[Finding, ...]:
         ]
     )
     waived = apply_waivers(observed, link_causes(evidence, found))
-    return _sort([*waived, *_number(find_unused(evidence, found))])
+    findings = [*waived, *_number(find_unused(evidence, found))]
+    return tuple(sorted(findings, key=lambda one: (one.page or "", one.line or 0, one.id)))
 
 
 def _number(findings: Iterable[Finding]) -> list[Finding]:
-    """Give repeats their ordinals: the same thing said twice of one page, in its order."""
+    """Add ordinals to repeated ids, as when a page repeats the same faulty line."""
     numbered = list(findings)
     ids = number_repeats(finding.id for finding in numbered)
     return [replace(finding, id=identity) for finding, identity in zip(numbered, ids, strict=True)]
-
-
-def _sort(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(
-        sorted(findings, key=lambda finding: (finding.page or "", finding.line or 0, finding.id))
-    )

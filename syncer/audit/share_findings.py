@@ -16,7 +16,7 @@ _MAX_NAMED_FOLDERS = 5
 
 
 def find_in_shares(evidence: Evidence) -> Iterator[Finding]:
-    """Give the findings about shares, by their ids, and about links that open their root."""
+    """Yield the findings about shares, by their ids, and about links that open their root."""
     for _, share in sorted(evidence.observed.shares.items()):
         yield from _judge_status(evidence, share)
         if share.writable_by_link:
@@ -27,7 +27,7 @@ def find_in_shares(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _judge_status(evidence: Evidence, share: Share) -> Iterator[Finding]:
-    """Give what a share's status says; a share whose tree has unread folders is unreadable too."""
+    """Yield the finding of a share's status; one with unread folders is unreadable too."""
     args = add_why(_describe(share), share.reason)
     match share.status:
         case ShareStatus.GONE:
@@ -35,11 +35,9 @@ def _judge_status(evidence: Evidence, share: Share) -> Iterator[Finding]:
         case ShareStatus.NEEDS_PASSWORD:
             yield _make(evidence, "share-needs-password", share, args, _ask_for_password(share))
         case ShareStatus.UPLOAD_ONLY:
-            hint = Reason("allow-reading")
-            yield _make(evidence, "share-unreadable", share, args, hint)
+            yield _make(evidence, "share-unreadable", share, args, Reason("allow-reading"))
         case ShareStatus.THROTTLED | ShareStatus.UNREADABLE:
-            hint = Reason("next-run-looks-again")
-            yield _make(evidence, "share-unreadable", share, args, hint)
+            yield _make(evidence, "share-unreadable", share, args, Reason("next-run-looks-again"))
         case ShareStatus.OK:
             if not share.listed:
                 yield _report_unread(evidence, share)
@@ -74,9 +72,7 @@ def _describe(share: Share) -> Args:
     return {"share": share.id, "name": share.name}
 
 
-def _make(
-    evidence: Evidence, code: str, share: Share, args: Args, hint: Reason | None = None
-) -> Finding:
+def _make(evidence: Evidence, code: str, share: Share, args: Args, hint: Reason) -> Finding:
     at = evidence.first_place.get(share.id)
     return make_finding(code, share.id, (share.id,), args, at=at, hint=hint)
 
@@ -96,7 +92,7 @@ def _find_emptied(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _find_root_openers(evidence: Evidence) -> Iterator[Finding]:
-    """Give the links whose folder the server's page ignores; not those whose folder is gone."""
+    """Yield the links whose folder the server's page ignores, unless that folder is gone."""
     for mention in evidence.mentions:
         share_id, folder = mention.parsed.share_id, mention.parsed.folder
         share = None if share_id is None else evidence.observed.shares.get(share_id)
@@ -106,16 +102,12 @@ def _find_root_openers(evidence: Evidence) -> Iterator[Finding]:
             continue
         if evidence.is_gone(share.id, folder):
             continue
+        link = mention.link
         yield make_finding(
             "share-link-opens-root",
-            mention.link.url,
-            (mention.link.span.file, mention.link.url),
-            {
-                "share": share.id,
-                "url": mention.link.url,
-                "folder": folder,
-                "text": mention.link.text,
-            },
+            link.url,
+            (link.span.file, link.url),
+            {"share": share.id, "url": link.url, "folder": folder, "text": link.text},
             at=mention.at,
             hint=Reason("use-link", {"url": evidence.build_link(share.id, folder)}),
             row=mention.row,

@@ -1,13 +1,13 @@
-"""Waivers: findings that somebody has accepted until a day (pure)."""
+"""Waivers: findings that a person has accepted until a day (pure)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from fnmatch import fnmatchcase
 
 from syncer.audit.codes import make_finding
 from syncer.audit.evidence import Evidence
+from syncer.audit.file_findings import list_counted_files
 from syncer.audit.observed import Observed, Waiver
 from syncer.model.findings import Finding
 from syncer.model.links import LinkStatus
@@ -17,56 +17,66 @@ from syncer.model.reason import Reason
 _OPEN_VERDICTS = (Verdict.UNDETERMINED, Verdict.UNCHECKED)
 _OPEN_STATUSES = (LinkStatus.UNCHECKED, LinkStatus.UNCONFIRMED, LinkStatus.TIMED_OUT)
 
-# Codes whose findings come of whole shares.
+# Codes whose findings depend on whole shares.
 _OF_SHARES = ("file-", "place-", "share-")
 
 
 def apply_waivers(observed: Observed, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Mark the findings that a waiver covers today; the order stays.
 
-    Where several do, the one that holds longest counts. An expired waiver covers nothing: what it
-    covered is a finding again, with the day that it ended in its argument `waiver_ended`.
+    Where several do, the one that ends last counts. An expired waiver covers nothing; its last day
+    becomes the argument `waiver_ended` of the findings that it covered.
     """
     return tuple(_waive(observed, finding) for finding in findings)
 
 
 def find_unused(evidence: Evidence, findings: Sequence[Finding]) -> Iterator[Finding]:
-    """Give the waivers that match nothing, in the order of the settings.
+    """Yield a finding for each waiver that matches nothing, in the order of the settings.
 
-    Only after a look at the whole handbook, and not when what could not be looked at may be what
-    the waiver is for.
+    None unless the run read the whole handbook, and none for a waiver whose finding may be hidden
+    because something could not be checked.
     """
     if not _saw_whole_handbook(evidence.observed):
         return
     for waiver in evidence.observed.waivers:
-        used = any(_matches(waiver, finding) for finding in findings)
+        used = any(map(waiver.covers, findings)) or any(
+            waiver.names(waiver.code, path) for path in list_counted_files(evidence, waiver.code)
+        )
         if not used and not _may_be_needed(evidence, waiver):
-            yield make_finding(
-                "waiver-unused",
-                waiver.subject,
-                (waiver.code, waiver.subject),
-                {
-                    "code": waiver.code,
-                    "subject": waiver.subject,
-                    "reason": waiver.reason,
-                    "until": waiver.until.isoformat(),
-                },
-                hint=Reason("remove-waiver"),
-            )
+            yield _report_unused(waiver)
+
+
+def _report_unused(waiver: Waiver) -> Finding:
+    subject = waiver.subject or waiver.page or ""
+    of_handbook = waiver.origin == "handbook"
+    # A waiver without lines is in the handbook's own file, a comment is on its page.
+    page = (waiver.page if waiver.lines else ".syncer.toml") if of_handbook else None
+    return make_finding(
+        "waiver-unused",
+        subject,
+        (waiver.code, subject),
+        {
+            "code": waiver.code,
+            "subject": subject,
+            "reason": waiver.reason,
+            "until": waiver.until.isoformat(),
+        },
+        at=None if page is None else (page, waiver.lines[0] if waiver.lines else None),
+        hint=Reason("remove-own-waiver" if of_handbook else "remove-waiver"),
+    )
 
 
 def _waive(observed: Observed, finding: Finding) -> Finding:
-    days = [waiver.until for waiver in observed.waivers if _matches(waiver, finding)]
-    if not days:
+    matching = [waiver for waiver in observed.waivers if waiver.covers(finding)]
+    if not matching:
         return finding
-    until = max(days)
-    if until >= observed.today:
-        return replace(finding, waived_until=until.isoformat())
-    return replace(finding, args={**finding.args, "waiver_ended": until.isoformat()})
-
-
-def _matches(waiver: Waiver, finding: Finding) -> bool:
-    return waiver.code == finding.code and fnmatchcase(finding.subject, waiver.subject)
+    waiver = max(matching, key=lambda one: one.until)
+    until = waiver.until.isoformat()
+    if waiver.until >= observed.today:
+        return replace(
+            finding, waived_until=until, waiver_reason=waiver.reason, waiver_origin=waiver.origin
+        )
+    return replace(finding, args={**finding.args, "waiver_ended": until})
 
 
 def _saw_whole_handbook(observed: Observed) -> bool:
@@ -79,13 +89,13 @@ def _saw_whole_handbook(observed: Observed) -> bool:
 
 
 def _may_be_needed(evidence: Evidence, waiver: Waiver) -> bool:
-    """Tell whether something that could not be looked at may have the finding of a waiver."""
+    """Return whether something that could not be checked may have a finding of the waiver."""
     observed = evidence.observed
     rows = [row for row, match in evidence.judged_rows() if match.verdict in _OPEN_VERDICTS]
     links = [c.link.url for c in observed.links if c.verdict.status in _OPEN_STATUSES]
-    if any(fnmatchcase(subject, waiver.subject) for subject in [*(r.name for r in rows), *links]):
+    if any(waiver.names(waiver.code, subject) for subject in [*(r.name for r in rows), *links]):
         return True
     all_shares_known = not evidence.distrusted and all(
-        share.settled for share in observed.shares.values()
+        share.conclusive for share in observed.shares.values()
     )
     return waiver.code.startswith(_OF_SHARES) and not (all_shares_known and not rows)

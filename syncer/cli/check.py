@@ -1,9 +1,8 @@
-"""`check-config`: what is in force, where it comes from, and (`--deep`) whether it works."""
+"""`check-config`: print the settings and their origins; with `--deep` try what they name."""
 
 from __future__ import annotations
 
 import dataclasses
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,21 +10,21 @@ from typing import Any
 import click
 
 from syncer.config import LoadedSettings
-from syncer.config.settings import SECRET, PasswordSource
+from syncer.config.settings import PasswordSource
 from syncer.delivery.trial import Trial, try_mail, try_upload
 from syncer.delivery.upload import PublishTarget, choose_target
 from syncer.errors import ExitCode, HandbookError, StoreError, most_serious
 from syncer.model.reason import Reason
-from syncer.model.shares import Share, ShareKind, ShareStatus, name_token
+from syncer.model.shares import Share, ShareKind, ShareStatus, hide_token, name_token
 from syncer.nightly.deliver import choose_mail_server
 from syncer.nightly.session import Session, find_output_folder, open_session
-from syncer.pipeline.handbook import read
+from syncer.pipeline.handbook import load_handbook
 from syncer.pipeline.job import Job, Memory
-from syncer.pipeline.options import AuditOptions
-from syncer.pipeline.shares import find_shares, look
+from syncer.pipeline.options import AuditOptions, ConfigChoice
+from syncer.pipeline.shares import find_shares, look_at_shares
 from syncer.pipeline.tokens import find_hidden, list_words
 from syncer.pipeline.unused_settings import find_expired, find_unused
-from syncer.redact import MASK
+from syncer.redact import MASK, make_printable
 from syncer.report.words import words_of
 from syncer.store.files import write_atomically
 from syncer.surroundings import Surroundings, find_day
@@ -33,22 +32,26 @@ from syncer.surroundings import Surroundings, find_day
 _PROBE = ".syncer-check"
 
 
-def check_settings(config: Path | None, *, deep: bool, lang: str | None) -> int:
+def check_settings(config: ConfigChoice, *, deep: bool, lang: str | None) -> int:
     """Print the settings in force, secrets hidden; with `deep` try what they name."""
-    session = open_session(config, lang=lang, verbosity=0, env=os.environ)
+    session = open_session(config, lang=lang, verbosity=0)
     loaded, around = session.loaded, Surroundings()
-    click.echo(f"# settings: {loaded.sources.file or 'built-in defaults, no file found'}")
+    _print(f"# settings: {loaded.sources.file or 'built-in defaults, no file'}")
     for line in show_settings(loaded):
-        click.echo(line)
-    click.echo(f"# state folder: {session.state_folder}")
-    click.echo(f"# output folder: {find_output_folder(session)}")
+        _print(line)
+    _print(f"# state folder: {session.state_folder}")
+    _print(f"# output folder: {find_output_folder(session)}")
     today = find_day(around.now(), loaded.settings.schedule.timezone)
     _warn(session, find_expired(loaded.settings, today))
     return int(try_settings(session, around)) if deep else 0
 
 
+def _print(line: str, *, err: bool = False) -> None:
+    click.echo(make_printable(line), err=err)
+
+
 def show_settings(loaded: LoadedSettings) -> Iterator[str]:
-    """Give every setting in force as a line, `section.key = value`, with its origin."""
+    """Yield every setting as a line, `section.key = value`, with the variable that set it."""
     for section in dataclasses.fields(loaded.settings):
         value = getattr(loaded.settings, section.name)
         items = value if isinstance(value, tuple) else (value,)
@@ -58,19 +61,16 @@ def show_settings(loaded: LoadedSettings) -> Iterator[str]:
                 key = f"{place}.{field.name}"
                 origin = loaded.sources.origins.get(f"{section.name}.{field.name}")
                 note = f"    # {origin}" if origin else ""
-                value = _name_tokens(getattr(item, field.name), field.name)
-                hidden = value is not None and field.metadata == SECRET
+                value = _hide_tokens(getattr(item, field.name), field.name)
+                hidden = value is not None and not field.repr
                 yield f"{key} = {MASK if hidden else _show(value)}{note}"
 
 
-def _name_tokens(value: Any, key: str) -> Any:
-    """Put a name in place of each share's token: whether a page has it is not known yet."""
+def _hide_tokens(value: Any, key: str) -> Any:
+    """Replace each share's token by its public name: whether a page has it is not known yet."""
     if key in ("shares", "folders"):
         return {name_token(token): item for token, item in value.items()}
-    if key == "share":
-        host, _, token = value.rpartition("/")
-        return f"{host}/{name_token(token)}"
-    return value
+    return hide_token(value) if key == "share" else value
 
 
 def _show(value: Any) -> str:
@@ -79,7 +79,7 @@ def _show(value: Any) -> str:
     if isinstance(value, tuple):
         return "[" + ", ".join(_show(item) for item in value) + "]"
     if isinstance(value, PasswordSource):
-        return MASK  # its place is in the file, its value nowhere
+        return MASK
     if dataclasses.is_dataclass(value):
         keys = (field.name for field in dataclasses.fields(value))
         return _show({key: getattr(value, key) for key in keys if getattr(value, key) is not None})
@@ -89,89 +89,85 @@ def _show(value: Any) -> str:
 
 
 def try_settings(session: Session, around: Surroundings) -> ExitCode:
-    """Try each folder, the handbook, each share and each way out once.
+    """Try each folder, the handbook, each share and each delivery once.
 
-    What works is said on stdout, what has nothing to do in this handbook on stderr.
+    Prints the results on stdout, and the settings without effect on stderr.
     """
     return most_serious(
         _try_folder("state folder", session.state_folder),
         _try_folder("output folder", find_output_folder(session)),
         _try_handbook(session, around),
-        *_try_ways_out(session, around),
+        *_try_deliveries(session, around),
     )
 
 
 def _try_handbook(session: Session, around: Surroundings) -> ExitCode:
-    settings = session.loaded.settings
+    settings, words = session.loaded.settings, words_of(session.lang)
     job = Job(settings, AuditOptions(), session.secrets, Memory(), around)
     try:
-        handbook = read(settings, job.options, None)
+        handbook = load_handbook(job)
     except HandbookError as error:
-        click.echo(f"handbook: {error}")
+        _print(f"handbook: {error}")
         return ExitCode.USAGE
-    click.echo(f"handbook: ok, {len(handbook.audited)} pages, {len(handbook.rows)} rows")
-    words = words_of(session.lang)
+    _print(f"handbook: ok, {len(handbook.audited)} pages, {len(handbook.rows)} rows")
     for page in handbook.unreadable:
         unread = {**page.reason.args, "page": page.path, "why": page.reason.code}
-        click.echo(f"  {words.reason('page-not-read', unread)}")
+        _print(f"  {words.reason('page-not-read', unread)}")
     hidden = find_hidden(handbook.handbook, settings)
     for word in list_words(hidden):
         session.redactor.add(word)
     _warn(session, find_unused(handbook, settings, hidden))
-    shares = look(job, handbook)
+    shares = look_at_shares(job, handbook)
     codes = [ExitCode.INCOMPLETE if handbook.unreadable else ExitCode.OK]
     for share_id in find_shares(handbook, settings, rows_only=False):
         share = shares[share_id]
         why = f": {words.reason(share.reason.code, share.reason.args)}" if share.reason else ""
-        click.echo(
-            f"share {hidden.get(share_id, share_id)}: {words.share_status(share.status)}{why}"
-        )
+        _print(f"share {hidden.get(share_id, share_id)}: {words.share_status(share.status)}{why}")
         for folder in () if share.tree is None else share.tree.unread:
             args = {**folder.reason.args, "path": folder.path, "why": folder.reason.code}
-            click.echo(f"  {words.reason('folder-not-read', args)}")
+            _print(f"  {words.reason('folder-not-read', args)}")
         codes.append(_judge_share(share))
     return most_serious(*codes)
 
 
 def _judge_share(share: Share) -> ExitCode:
-    """Return what a share comes to: a login that is refused must be set right in the settings."""
+    """Return the exit code for a share: a refused login must be corrected in the settings."""
     wrong = share.reason is not None and share.reason.code == "share-password-wrong"
     if share.status is ShareStatus.NEEDS_PASSWORD and (wrong or share.kind is ShareKind.ACCOUNT):
         return ExitCode.USAGE
-    return ExitCode.OK if share.settled else ExitCode.INCOMPLETE
+    return ExitCode.OK if share.conclusive else ExitCode.INCOMPLETE
 
 
-def _try_ways_out(session: Session, around: Surroundings) -> Iterator[ExitCode]:
-    """Try the upload and the mail server; a ping or a webhook knows no try that is no notice."""
+def _try_deliveries(session: Session, around: Surroundings) -> Iterator[ExitCode]:
+    """Try the upload and the mail server; a ping or webhook cannot be tried without sending."""
     settings, secrets = session.loaded.settings, session.secrets
     match choose_target(settings.publish, secrets):
         case PublishTarget() as target:
-            yield _tell(session, f"upload to {target.name}", try_upload(target, around))
+            yield _print_trial(session, f"upload to {target.name}", try_upload(target, around))
         case Reason() as unclear:
-            yield _tell(session, "upload", Trial(ExitCode.USAGE, unclear))
+            yield _print_trial(session, "upload", Trial(ExitCode.USAGE, unclear))
     server = choose_mail_server(settings, secrets)
     if server is not None:
-        yield _tell(session, f"mail server {server.host}", try_mail(server))
+        yield _print_trial(session, f"mail server {server.host}", try_mail(server))
     for name, url in (("ping", secrets.ping_url), ("webhook", secrets.webhook_url)):
         if url is not None:
-            reason = Reason("notice-not-tried")
-            click.echo(f"{name}: {words_of(session.lang).reason(reason.code, reason.args)}")
+            _print_trial(session, name, Trial(ExitCode.INCOMPLETE, Reason("notice-not-tried")))
 
 
-def _tell(session: Session, name: str, trial: Trial) -> ExitCode:
-    told = ["ok"] if trial.code is ExitCode.OK else []
+def _print_trial(session: Session, name: str, trial: Trial) -> ExitCode:
+    results = ["ok"] if trial.code is ExitCode.OK else []
     if trial.reason is not None:
-        told.append(words_of(session.lang).reason(trial.reason.code, trial.reason.args))
-    click.echo(f"{name}: {', '.join(told)}")
+        results.append(words_of(session.lang).reason(trial.reason.code, trial.reason.args))
+    _print(f"{name}: {', '.join(results)}")
     return trial.code
 
 
 def _warn(session: Session, found: Iterable[tuple[str, Reason]]) -> None:
-    """Say on stderr what settings do nothing, each with its place; none of it is a mistake."""
+    """Print on stderr which settings have no effect, each with its place."""
     words, sources = words_of(session.lang), session.loaded.sources
     for key, reason in sorted(found, key=lambda one: sources.line_of(one[0]) or 0):
-        told = words.reason(reason.code, reason.args)
-        click.echo(f"syncer: {sources.locate(key)}: {told}", err=True)
+        text = words.reason(reason.code, reason.args)
+        _print(f"syncer: {sources.locate(key)}: {text}", err=True)
 
 
 def _try_folder(name: str, folder: Path) -> ExitCode:
@@ -180,7 +176,7 @@ def _try_folder(name: str, folder: Path) -> ExitCode:
         write_atomically(probe, b"")
         probe.unlink()
     except StoreError as error:
-        click.echo(f"{name}: {error}")
+        _print(f"{name}: {error}")
         return ExitCode.USAGE
-    click.echo(f"{name}: ok, {folder}")
+    _print(f"{name}: ok, {folder}")
     return ExitCode.OK

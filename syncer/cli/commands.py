@@ -1,4 +1,4 @@
-"""The commands, in the order of `--help`. Each imports what is heavy only when it is called."""
+"""The commands, in the order of `--help`. Each imports heavy modules only when it is called."""
 
 from __future__ import annotations
 
@@ -10,36 +10,39 @@ import click
 from syncer.cli.params import (
     FormatRequest,
     FormatType,
-    config_option,
+    OutputType,
+    config_options,
     lang_option,
     run_options,
     verbosity_options,
 )
-from syncer.pipeline.options import RunParams
+from syncer.pipeline.options import ConfigChoice, RunParams
 
 _formats = click.option(
     "--format",
     "formats",
     type=FormatType(),
     multiple=True,
-    help="terminal, json, markdown, html, sarif, junit or github; repeatable.",
+    help="terminal, json, markdown, html, sarif, junit or github; FILE - is stdout; repeatable.",
 )
 _output = click.option(
+    "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=OutputType(),
     metavar="FILE",
-    help="Where the format without a FILE of its own goes, instead of stdout.",
+    help="Write the format that has no FILE of its own here; - is stdout.",
 )
 
 
 @click.command()
+@click.argument("place", required=False, metavar="[HANDBOOK]")
 @run_options(fail_on="error")
 @_formats
 @_output
 def audit(params: RunParams, formats: tuple[FormatRequest, ...], output: Path | None) -> int:
-    """Audit once and print the result.
+    """Audit a handbook and print the result.
 
-    Writes nothing but what --output and --format name, and the state.
+    HANDBOOK is a folder, a page or a git URL. Writes only the outputs that you name, and the state.
     """
     from syncer.cli.runs import audit_once
 
@@ -49,7 +52,7 @@ def audit(params: RunParams, formats: tuple[FormatRequest, ...], output: Path | 
 @click.command()
 @run_options(fail_on="never")
 def run(params: RunParams) -> int:
-    """Audit and leave manifest and reports.
+    """Audit, write the reports and send notices.
 
     The nightly run, for cron and the systemd timer.
     """
@@ -59,14 +62,14 @@ def run(params: RunParams) -> int:
 
 
 @click.command()
-@config_option
+@config_options
 @lang_option
 @verbosity_options
-def worker(config: Path | None, lang: str | None, verbose: int, quiet: bool) -> int:  # noqa: FBT001 - click passes flags by name
-    """Stay, and run on schedule."""
-    from syncer.nightly.worker import work
+def worker(config: ConfigChoice, lang: str | None, verbosity: int) -> int:
+    """Run on schedule until stopped."""
+    from syncer.nightly.worker import Worker
 
-    return work(config=config, lang=lang, verbosity=-1 if quiet else max(verbose, 1))
+    return Worker(config, lang=lang, verbosity=verbosity or 1).work()
 
 
 @click.command()
@@ -75,25 +78,25 @@ def worker(config: Path | None, lang: str | None, verbose: int, quiet: bool) -> 
     "--since",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="Tell what has changed since that day, from the kept manifests.",
+    help="Show what has changed since that day, from the stored manifests.",
 )
-@config_option
+@config_options
 @lang_option
 @_formats
 @_output
 def report(
     manifest: Path | None,
     since: datetime | None,
-    config: Path | None,
+    config: ConfigChoice,
     lang: str | None,
     formats: tuple[FormatRequest, ...],
     output: Path | None,
 ) -> int:
-    """Render a MANIFEST again.
+    """Render a MANIFEST again, without auditing.
 
-    The newest if none is named; nothing is looked at.
+    The newest one if none is named.
     """
-    from syncer.cli.reading import render_again
+    from syncer.cli.past_runs import render_again
 
     return render_again(
         manifest, since=since, config=config, lang=lang, formats=formats, output=output
@@ -104,29 +107,27 @@ def report(
 @click.argument("name")
 @run_options(fail_on="never")
 def explain(name: str, params: RunParams) -> int:
-    """Say why rows got their verdicts.
+    """Explain the verdicts on the rows called NAME.
 
-    Candidates, scores and reasons for each row of that NAME.
+    Prints candidates, scores and reasons for each row.
     """
     if not name.strip():
-        raise click.UsageError("NAME is empty: name a row, or a part of what rows are called.")
+        raise click.UsageError("NAME is empty: name a row, or a part of a row's name.")
     from syncer.cli.runs import explain_rows
 
     return explain_rows(name, params)
 
 
 @click.command("check-config")
-@config_option
+@config_options
 @lang_option
 @click.option(
-    "--deep",
-    is_flag=True,
-    help="Try each output folder, host and share once, the upload and the mail server too.",
+    "--deep", is_flag=True, help="Try each folder, host and share, the upload and the mail server."
 )
-def check_config(config: Path | None, lang: str | None, deep: bool) -> int:  # noqa: FBT001 - click passes flags by name
-    """Check the settings and print what is in force.
+def check_config(config: ConfigChoice, lang: str | None, *, deep: bool) -> int:
+    """Check the settings and print them.
 
-    Every problem is named at once; secrets are not shown.
+    Reports every problem at once; secrets are not shown.
     """
     from syncer.cli.check import check_settings
 
@@ -134,44 +135,48 @@ def check_config(config: Path | None, lang: str | None, deep: bool) -> int:  # n
 
 
 @click.command()
-@config_option
+@config_options
 @lang_option
-def status(config: Path | None, lang: str | None) -> int:
-    """Tell the last run and the next.
+def status(config: ConfigChoice, lang: str | None) -> int:
+    """Show the last run, its result and the next run.
 
-    Its age and result; the exit code is for monitoring.
+    The exit code is for monitoring.
     """
-    from syncer.cli.standing import tell_status
+    from syncer.cli.past_runs import print_status
 
-    return tell_status(config, lang=lang)
+    return print_status(config, lang=lang)
 
 
 @click.command()
 def schema() -> int:
     """Print the manifest's JSON Schema."""
-    from syncer.cli.reading import print_schema
+    from syncer.manifest.codec import json_schema
 
-    return print_schema()
+    click.echo(json_schema(), nl=False)
+    return 0
 
 
 @click.command()
-@click.option("--serve", is_flag=True, help="Keep the server up, for other commands to try.")
-@click.option("--pace", is_flag=True, help="The pace that was recorded from a real Nextcloud.")
+@click.option("--serve", is_flag=True, help="Keep the server running for other commands.")
+@click.option("--pace", is_flag=True, help="Answer as slowly as a real Nextcloud does.")
 @click.option(
+    "-o",
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
+    default="demo",
+    show_default=True,
     metavar="FOLDER",
-    help="Where handbook, manifest and report are left (default: ./demo).",
+    help="Folder for the handbook, the manifest and the report.",
 )
 @lang_option
-def demo(serve: bool, pace: bool, output: Path | None, lang: str | None) -> int:  # noqa: FBT001 - click passes flags by name
-    """Do the main job on built-in data.
+def demo(output: Path, lang: str | None, *, serve: bool, pace: bool) -> int:
+    """Run an audit on built-in sample data.
 
-    On a handbook and a server of our own, on loopback: nothing to set up.
+    Uses a sample handbook and a server on this machine; there is nothing to set up.
     """
     from syncer.cli.demonstrate import demonstrate
 
-    return demonstrate(serve=serve, pace=pace, folder=output, lang=lang)
+    return demonstrate(serve=serve, pace=pace, place=output, lang=lang)
 
 
 COMMANDS: tuple[click.Command, ...] = (

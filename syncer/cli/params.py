@@ -1,10 +1,13 @@
-"""Options that several commands share, and the types of their values."""
+"""Options that several commands share, and the types of their values.
+
+An option that is to go gets click's `deprecated=` for one major version: it warns and still works.
+"""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -16,11 +19,12 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 FORMATS = ("terminal", "json", "markdown", "html", "sarif", "junit", "github")
+STDOUT = Path("-")
 
 
 @dataclass(frozen=True, slots=True)
 class FormatRequest:
-    """One `--format`: which, and into which file (None: `--output`, else stdout)."""
+    """One `--format`: its name, and its file (`STDOUT`; None: `--output`, else stdout)."""
 
     name: str
     file: Path | None
@@ -39,10 +43,28 @@ class FormatType(click.ParamType[FormatRequest]):
             return value
         name, colon, file = str(value).partition(":")
         if name not in FORMATS:
-            self.fail(f"{name!r} is none of {', '.join(FORMATS)}.", param, ctx)
+            self.fail(f"{value!r} is none of {', '.join(FORMATS)}.", param, ctx)
         if colon and not file:
-            self.fail(f"{value!r} names no file behind the colon.", param, ctx)
-        return FormatRequest(name, Path(file) if file else None)
+            self.fail(f"{value!r} names no file after the colon.", param, ctx)
+        return FormatRequest(name, _name_output(file) if file else None)
+
+
+class OutputType(click.ParamType[Path]):
+    """A file to write, or `-`."""
+
+    name = "FILE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the path."""
+        if not value:
+            self.fail("names no file.", param, ctx)
+        return value if isinstance(value, Path) else _name_output(str(value))
+
+
+def _name_output(text: str) -> Path:
+    """Return the path of an output: `-` is stdout, `./-` a file of that name."""
+    path = Path(text)
+    return path.absolute() if path == STDOUT and text != "-" else path
 
 
 class ShareFolderType(click.ParamType[tuple[str, Path]]):
@@ -63,7 +85,7 @@ class ShareFolderType(click.ParamType[tuple[str, Path]]):
             place = Path(folder).expanduser()
             is_there = place.is_dir()
         except RuntimeError:
-            self.fail(f"{folder!r} names the home folder of nobody here.", param, ctx)
+            self.fail(f"{folder!r} names the home folder of an unknown user.", param, ctx)
         except OSError as error:
             self.fail(f"{folder!r} cannot be opened: {error.strerror}.", param, ctx)
         if not is_there:
@@ -71,27 +93,45 @@ class ShareFolderType(click.ParamType[tuple[str, Path]]):
         return token, place
 
 
-def config_option(command: Callable[P, R]) -> Callable[P, R]:
-    """Add `--config`."""
+def config_options(command: Callable[..., R]) -> Callable[..., R]:
+    """Add `--config` and `--no-config`; the command gets both as `config`, a `ConfigChoice`."""
+
+    @functools.wraps(command)
+    def choose(*, config: Path | None, no_config: bool, **values: Any) -> R:
+        if no_config and config is not None:
+            raise click.UsageError("--config and --no-config exclude each other: give one.")
+        return command(config=False if no_config else config, **values)
+
+    decorated = click.option(
+        "--no-config", is_flag=True, help="Use no settings file: the built-in defaults."
+    )(choose)
     return click.option(
         "--config",
         type=click.Path(path_type=Path),
         metavar="FILE",
-        help="Settings file; else $SYNCER_CONFIG, ./syncer.toml, /etc/syncer/syncer.toml.",
-    )(command)
+        help="Settings file [default: $SYNCER_CONFIG, ./syncer.toml outside of the handbook, "
+        "/etc/syncer/syncer.toml].",
+    )(decorated)
 
 
 def lang_option(command: Callable[P, R]) -> Callable[P, R]:
     """Add `--lang`."""
     return click.option(
-        "--lang", type=click.Choice(["da", "en"]), help="Language of what people read."
+        "--lang", type=click.Choice(["da", "en"]), help="Language of reports and messages."
     )(command)
 
 
-def verbosity_options(command: Callable[P, R]) -> Callable[P, R]:
-    """Add `-v` and `-q`."""
-    command = click.option("-q", "--quiet", is_flag=True, help="Errors only.")(command)
-    return click.option("-v", "--verbose", count=True, help="Log more; -vv everything.")(command)
+def verbosity_options(command: Callable[..., R]) -> Callable[..., R]:
+    """Add `-v` and `-q`; the command gets both as `verbosity`."""
+
+    @functools.wraps(command)
+    def choose(*, verbose: int, quiet: bool, **values: Any) -> R:
+        return command(verbosity=-1 if quiet else verbose, **values)
+
+    decorated = click.option("-q", "--quiet", is_flag=True, help="Print errors only.")(choose)
+    return click.option("-v", "--verbose", count=True, help="Log progress; -vv logs everything.")(
+        decorated
+    )
 
 
 def run_options(*, fail_on: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
@@ -99,87 +139,76 @@ def run_options(*, fail_on: str) -> Callable[[Callable[..., R]], Callable[..., R
 
     def decorate(command: Callable[..., R]) -> Callable[..., R]:
         @functools.wraps(command)
-        def gathered(**values: Any) -> R:
+        def gather(**values: Any) -> R:
             params = _gather(values)
             return command(params=params, **values)
 
-        decorated: Callable[..., R] = gathered
-        for option in reversed(_options(fail_on)):
+        decorated: Callable[..., R] = gather
+        for option in reversed(_list_options(fail_on)):
             decorated = option(decorated)
-        return verbosity_options(lang_option(config_option(decorated)))
+        return verbosity_options(lang_option(config_options(decorated)))
 
     return decorate
 
 
-def _options(fail_on: str) -> list[Callable[[Callable[..., Any]], Callable[..., Any]]]:
+def _list_options(fail_on: str) -> list[Callable[[Callable[..., Any]], Callable[..., Any]]]:
     return [
         click.option(
-            "--handbook", metavar="FOLDER|FILE|GIT-URL", help="The handbook, not the settings'."
+            "--handbook", metavar="FOLDER|FILE|GIT-URL", help="Audit this, not the settings' one."
         ),
         click.option(
-            "--page", "pages", multiple=True, metavar="GLOB", help="Only such pages; repeatable."
+            "--page", "pages", multiple=True, metavar="GLOB", help="Audit these pages; repeatable."
         ),
         click.option(
             "--share-folder",
             "share_folders",
             type=ShareFolderType(),
             multiple=True,
-            help="Read that share from a local copy; repeatable.",
+            help="Read a share from a local copy; repeatable.",
         ),
         click.option(
-            "--only", type=click.Choice(["resources", "links"]), help="One half of the audit."
+            "--only", type=click.Choice(["resources", "links"]), help="Audit one half only."
         ),
-        click.option("--offline", is_flag=True, help="No network: what needs it is unchecked."),
-        click.option("--full", is_flag=True, help="Use nothing that was remembered."),
         click.option(
-            "--accept-empty",
-            is_flag=True,
-            help="With --full: believe a share that is suddenly empty.",
+            "--offline", is_flag=True, help="Use no network; mark what needs it as unchecked."
+        ),
+        click.option("--full", is_flag=True, help="Ignore what earlier runs remembered."),
+        click.option(
+            "--accept-empty", is_flag=True, help="With --full: believe a suddenly empty share."
         ),
         click.option(
             "--fail-on",
             type=click.Choice(["error", "warning", "info", "never"]),
             default=fail_on,
             show_default=True,
-            help="Exit 1 from this severity on.",
+            help="Exit with 1 if a finding has at least this severity.",
         ),
         click.option(
             "--baseline",
-            metavar="MANIFEST|GIT-REF",
-            help="Only findings that are not in it count for --fail-on.",
+            metavar="REF|MANIFEST",
+            help="Count only findings that are not in this git ref or manifest.",
         ),
         click.option(
-            "--allow-incomplete", is_flag=True, help="Exit 0 instead of 3; the summary says so."
+            "--allow-incomplete",
+            is_flag=True,
+            help="Exit with 0 instead of 3; the summary says so.",
         ),
-        click.option("--wait", is_flag=True, help="Wait for another run to end."),
+        click.option("--wait", is_flag=True, help="Wait until another run has ended."),
     ]
 
 
 def _gather(values: dict[str, Any]) -> RunParams:
-    """Take the shared options out of `values`, so that only the command's own are left."""
+    """Move the shared options from `values` into one record."""
     if values["accept_empty"] and not values["full"]:
-        raise click.UsageError("--accept-empty needs --full: it believes a full walk only.")
+        raise click.UsageError("--accept-empty needs --full: only a full walk can prove it.")
+    place = values.pop("place", None)
+    if place is not None and values["handbook"] is not None:
+        raise click.UsageError("HANDBOOK and --handbook exclude each other: give one.")
+    values["handbook"] = values["handbook"] if place is None else place
     tokens = [token for token, _ in values["share_folders"]]
     for token in sorted({token for token in tokens if tokens.count(token) > 1}):
         raise click.UsageError(f"--share-folder {token} is given more than once.")
-    audit = AuditOptions(
-        handbook=values.pop("handbook"),
-        pages=values.pop("pages"),
-        share_folders=dict(values.pop("share_folders")),
-        only=values.pop("only"),
-        offline=values.pop("offline"),
-        full=values.pop("full"),
-        accept_empty=values.pop("accept_empty"),
-    )
-    verbosity = -1 if values.pop("quiet") else values["verbose"]
-    del values["verbose"]
-    return RunParams(
-        config=values.pop("config"),
-        audit=audit,
-        fail_on=values.pop("fail_on"),
-        baseline=values.pop("baseline"),
-        allow_incomplete=values.pop("allow_incomplete"),
-        lang=values.pop("lang"),
-        wait=values.pop("wait"),
-        verbosity=verbosity,
-    )
+    values["share_folders"] = dict(values["share_folders"])
+    audit = {field.name: values.pop(field.name) for field in fields(AuditOptions)}
+    values["audit"] = AuditOptions(**audit)
+    return RunParams(**{field.name: values.pop(field.name) for field in fields(RunParams)})

@@ -1,4 +1,4 @@
-"""`audit`, `run` and `explain`: what they share is one audit, what differs is what they leave."""
+"""`audit`, `run` and `explain`: one audit each, with different output."""
 
 from __future__ import annotations
 
@@ -10,78 +10,104 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-from syncer.cli.output import check_formats, emit, find_width, fit
+from syncer.cli.output import check_formats, emit, find_width, fit, print_lines
 from syncer.cli.params import FormatRequest
 from syncer.errors import ConfigError
 from syncer.manifest.baseline import find_known
 from syncer.manifest.document import StatusManifest
+from syncer.nightly import run as nightly
 from syncer.nightly.audit import audit
 from syncer.nightly.baseline import Baseline
 from syncer.nightly.exit_code import decide_exit
 from syncer.nightly.session import Session, listen_for_stop, open_session
 from syncer.pipeline.options import RunParams
+from syncer.redact import disarm_commands
+from syncer.report.explain import render_explanation
+from syncer.report.terminal import render_added, render_summary_line
 from syncer.surroundings import Surroundings
 
 
 def audit_once(params: RunParams, formats: Sequence[FormatRequest], output: Path | None) -> int:
-    """Audit once and print; return the exit code."""
+    """Audit once and print the result; return the exit code."""
     check_formats(formats, output)
-    session = open_session(params.config, lang=params.lang, verbosity=params.verbosity)
-    with surround(params) as around:
-        manifest, baseline = audit(session, params, around)
+    session, manifest, baseline = _audit(params)
     emit(manifest, formats, output, session.lang, baseline)
     return _finish(session, params, manifest, baseline)
 
 
 def run_nightly(params: RunParams) -> int:
-    """Audit and leave manifest and reports in the output folder; return the exit code."""
-    from syncer.nightly import run as nightly
-
-    session = open_session(params.config, lang=params.lang, verbosity=params.verbosity)
+    """Audit, and write and deliver the reports; return the exit code."""
+    session = _open(params)
     with surround(params) as around:
         manifest, baseline = nightly.run_nightly(session, params, around)
     return _finish(session, params, manifest, baseline)
 
 
 def explain_rows(name: str, params: RunParams) -> int:
-    """Print why each row of that name got its verdict."""
-    from syncer.report.explain import render_explanation
-
-    session = open_session(params.config, lang=params.lang, verbosity=params.verbosity)
-    with surround(params) as around:
-        manifest, baseline = audit(session, params, around)
+    """Print the reasons for the verdict on each row of that name; return the exit code."""
+    session, manifest, baseline = _audit(params)
     text = render_explanation(manifest, name, lang=session.lang, width=find_width())
     if text is None:
         names = sorted({resource.name for resource in manifest.resources})
         near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
         raise ConfigError(
-            f"No row is called {name!r}." + (f" Near: {', '.join(near)}." if near else "")
+            f"No row is called {name!r}." + (f" Similar: {', '.join(near)}." if near else "")
         )
-    click.echo(text, nl=False)
+    print_lines(text)
     return _finish(session, params, manifest, baseline)
+
+
+def _open(params: RunParams) -> Session:
+    return open_session(
+        params.config,
+        lang=params.lang,
+        verbosity=params.verbosity,
+        handbook=params.audit.handbook,
+    )
+
+
+def _audit(params: RunParams) -> tuple[Session, StatusManifest, Baseline | None]:
+    session = _open(params)
+    with surround(params) as around:
+        return session, *audit(session, params, around)
 
 
 @contextmanager
 def surround(params: RunParams) -> Iterator[Surroundings]:
-    """Give the real clock, the stop event, and progress bars when stderr is a terminal."""
+    """Yield the real clock, the stop event, and progress bars when stderr is a terminal."""
     with listen_for_stop() as stop:
         if not sys.stderr.isatty() or params.verbosity != 0:
             yield Surroundings(stop=stop, sleep=_wait_for(stop))
             return
-        from syncer.cli.progress import show_progress
-
-        with show_progress() as on_progress:
+        with _show_progress() as on_progress:
             yield Surroundings(stop=stop, sleep=_wait_for(stop), on_progress=on_progress)
 
 
 def _wait_for(stop: threading.Event) -> Callable[[float], None]:
-    """Give a sleep that a signal ends."""
+    """Return a sleep that ends when `stop` is set."""
 
     def sleep(seconds: float) -> None:
         stop.wait(seconds)
 
     return sleep
+
+
+@contextmanager
+def _show_progress() -> Iterator[Callable[[str, int, int | None], None]]:
+    """Yield a function that shows how much of a stage is done, of which total (None: unknown)."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        tasks: dict[str, TaskID] = {}
+
+        def on_progress(stage: str, done: int, total: int | None) -> None:
+            if stage not in tasks:
+                tasks[stage] = progress.add_task(stage, total=total)
+            progress.update(tasks[stage], completed=done, total=total)
+
+        yield on_progress
 
 
 def _finish(
@@ -90,18 +116,11 @@ def _finish(
     manifest: StatusManifest,
     baseline: Baseline | None,
 ) -> int:
-    """Say the one line on stderr, unless `-q` wants errors only, and return the exit code."""
+    """Print the summary line on stderr, unless `-q` is given, and return the exit code."""
     if params.verbosity >= 0:
-        from syncer.report.terminal import render_summary_line
-
         known = None if baseline is None else find_known(manifest, baseline.manifest)
-        closing = render_summary_line(manifest, lang=session.lang, known=known)
-        click.echo(fit(closing, sys.stderr), err=True)
-    return int(
-        decide_exit(
-            manifest,
-            fail_on=params.fail_on,
-            allow_incomplete=params.allow_incomplete,
-            baseline=None if baseline is None else baseline.manifest,
-        )
-    )
+        added = () if baseline is None else render_added(baseline.added, session.lang)
+        line = render_summary_line(manifest, lang=session.lang, known=known)
+        for shown in (fit(line, sys.stderr), *added):
+            click.echo(disarm_commands(shown), err=True)
+    return int(decide_exit(manifest, params, baseline))

@@ -1,4 +1,4 @@
-"""From the values of the file to the records of the settings, every mistake told."""
+"""Convert the values of the settings file to records; report every mistake."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import re
 import tomllib
 import types
 import typing
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -22,7 +22,7 @@ BAD: Any = object()
 """In place of a value that cannot be used."""
 
 _MAX_SHOWN = 60
-# Where a secret may stand, or may have been written by mistake.
+# Keys whose value may be a secret, or where one may have been written by mistake.
 _SECRET_KEY = re.compile(r"\.(shares|folders|share)\b|(_env|_file|ping_url)$")
 _KINDS = {
     bool: "true or false",
@@ -42,18 +42,18 @@ _SCALARS = {
 
 
 def decode(hint: Any, value: Any, key: str, base: Path, problems: Problems) -> Any:
-    """Convert one value, part by part, so that each problem is told.
+    """Convert one value, part by part, so that each problem is reported.
 
     Args:
-        hint: the type that is wanted, with its limits.
+        hint: the wanted type, with its limits.
         value: as TOML gives it.
-        key: where it stands.
-        base: what a relative path of the file is relative to.
-        problems: takes what is wrong.
+        key: its place in the settings, "" for the whole.
+        base: the folder that relative paths of the file start from.
+        problems: collects what is wrong.
 
     Returns:
-        The value, or `BAD`. A record that lacks something or has a wrong value is one
-        all the same, so that the rest of it can be checked.
+        The value, or `BAD`. A record with a missing or wrong value is still returned as a record,
+        so that the rest of it can be checked.
     """
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
@@ -66,7 +66,7 @@ def decode(hint: Any, value: Any, key: str, base: Path, problems: Problems) -> A
         if not isinstance(value, str) or not value:
             problems.add(key, "expected a path in quotes.")
             return BAD
-        # Who sets a variable knows where they stand, and not where the settings file lies.
+        # A path in a variable is relative to the current folder, as in a shell.
         here = base if problems.sources.variable_of(key) is None else Path()
         return here / Path(value).expanduser()
     try:
@@ -76,26 +76,23 @@ def decode(hint: Any, value: Any, key: str, base: Path, problems: Problems) -> A
         return BAD
 
 
-def say_unknown(name: str, known: Collection[str]) -> str:
-    """Say that there is no such key, with the one that was meant or all there are."""
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return f"unknown; did you mean {near[0]}?" if near else f"unknown; known: {', '.join(known)}."
-
-
 def _decode_record(cls: type, value: Any, key: str, base: Path, problems: Problems) -> Any:
     hints = typing.get_type_hints(cls, include_extras=True)
     if not isinstance(value, dict):
-        # Not what stands there: it may be an address or a password that belongs a level below.
+        # The value is not shown: it may be a secret that belongs one level deeper.
         problems.add(
-            key, f"expected a table with {_say_keys(hints)} in it; found {_name_kind(value)}."
+            key, f"expected a table with {_list_keys(hints)} in it; found {_name_kind(value)}."
         )
         return BAD
     good: dict[str, Any] = {}
     for name, item in value.items():
+        place = f"{key}.{name}" if key else name
         if name not in hints:
-            problems.add(f"{key}.{name}", say_unknown(name, hints))
+            near = difflib.get_close_matches(name, list(hints), n=1)
+            advice = f"did you mean {near[0]}?" if near else f"known: {', '.join(hints)}."
+            problems.add(place, f"unknown; {advice}")
             continue
-        decoded = decode(hints[name], item, f"{key}.{name}", base, problems)
+        decoded = decode(hints[name], item, place, base, problems)
         if decoded is not BAD:
             good[name] = decoded
     for item in dataclasses.fields(cls):
@@ -104,7 +101,7 @@ def _decode_record(cls: type, value: Any, key: str, base: Path, problems: Proble
             continue
         if item.name not in value:
             problems.add_required(key, item.name)
-        # Stands in for what lacks: settings with a problem are never in force.
+        # A placeholder: settings with a problem are never used.
         good[item.name] = date.max if hints[item.name] is date else ""
     return cls(**good)
 
@@ -122,7 +119,7 @@ def _decode_list(hint: Any, value: Any, key: str, base: Path, problems: Problems
 
 
 def _expect_list(hint: Any, value: Any, key: str, variable: str | None) -> str:
-    """Show how a list is written, with what was given for one where that may be shown."""
+    """Return how to write the list, from the given value where that may be shown."""
     if dataclasses.is_dataclass(hint):
         written = f"[[{key}]]" if variable is None else '[{key = "value"}]'
         return f"expected a list of tables: {_write(written, variable)}."
@@ -133,14 +130,14 @@ def _expect_list(hint: Any, value: Any, key: str, variable: str | None) -> str:
 
 
 def _write(written: str, variable: str | None) -> str:
-    """Say what to write, for a variable as a shell takes it."""
+    """Return what to write, for a variable in the shell's syntax."""
     return f"write {written}" if variable is None else f"write {variable[1:]}='{written}'"
 
 
 def _decode_names(
     hints: tuple[Any, ...], value: Any, key: str, base: Path, problems: Problems
 ) -> Any:
-    """Convert a table whose keys are names that the settings give themselves."""
+    """Convert a table whose keys are free names."""
     if not isinstance(value, dict):
         example = '{ "…" = … }'
         problems.add(key, f"expected a table: write {example}; found {_name_kind(value)}.")
@@ -163,11 +160,10 @@ def _is_path(hint: Any) -> bool:
 
 
 def _describe(hint: Any) -> str:
-    """Say what a type allows, for people."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin is Annotated:
         base, meta = arguments
-        return meta.description or f"{_SCALARS[base]}{_say_range(meta)}"
+        return meta.description or f"{_SCALARS[base]}{_describe_range(meta)}"
     if origin is Literal:
         return f"one of {', '.join(json.dumps(word) for word in arguments)}"
     if origin in (typing.Union, types.UnionType):
@@ -175,19 +171,19 @@ def _describe(hint: Any) -> str:
     return _SCALARS[hint]
 
 
-def _say_range(meta: msgspec.Meta) -> str:
+def _describe_range(meta: msgspec.Meta) -> str:
     if meta.gt is not None:
         return f" above {meta.gt} and at most {meta.le}"
     return f" from {meta.ge} to {meta.le}"
 
 
-def _say_keys(hints: Mapping[str, Any]) -> str:
+def _list_keys(hints: Mapping[str, Any]) -> str:
     *others, last = hints
     return f"{', '.join(others)} or {last}" if others else last
 
 
 def _show(key: str, value: Any) -> str:
-    """Show a wrong value as TOML writes it, but for a secret and where one may be written."""
+    """Return a wrong value as TOML writes it; only its kind where it may be a secret."""
     if _SECRET_KEY.search(key):
         return _name_kind(value)
     text = json.dumps(value, ensure_ascii=False, default=str)
@@ -196,7 +192,7 @@ def _show(key: str, value: Any) -> str:
 
 
 def _is_quoted_number(value: Any) -> bool:
-    """Tell whether a text would be a number, a day or true and false without its quotes."""
+    """Return whether a text would be a number, a day or a boolean without its quotes."""
     if not isinstance(value, str):
         return False
     try:

@@ -1,19 +1,20 @@
-"""Read the settings: file, then environment; every problem is named at once, with its place."""
+"""Read the settings: file, then environment; every problem is reported at once, with its place."""
 
 from __future__ import annotations
 
 import dataclasses
 import re
 import tomllib
-import typing
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from syncer.config.decode import BAD, decode, say_unknown
+from syncer.config.decode import decode
+from syncer.config.deprecated import replace_deprecated
 from syncer.config.problems import Problems
 from syncer.config.settings import Settings
+from syncer.config.settings_file import LOCAL_FILE, distrust_local_file, find_file
 from syncer.config.sources import SettingSources, find_lines, hide_token
 from syncer.config.together import check_together
 from syncer.errors import ConfigError
@@ -21,94 +22,93 @@ from syncer.errors import ConfigError
 ENV_PREFIX = "SYNCER_"
 # Variables of that prefix which are no settings.
 _RESERVED = ("SYNCER_CONFIG", "SYNCER_TEST_")
-
-DEFAULT_PLACES = (Path("syncer.toml"), Path("/etc/syncer/syncer.toml"))
-
 _TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedSettings:
-    """The settings in force, and where those that are no defaults come from."""
+    """The settings in force, where each comes from, and what to warn of, in sentences."""
 
     settings: Settings
     sources: SettingSources = field(default_factory=SettingSources)
-
-
-def find_file(named: Path | None, env: Mapping[str, str]) -> Path | None:
-    """Return the settings file that counts, None when the built-in defaults hold.
-
-    Raises:
-        ConfigError: a file that was named is not there.
-    """
-    if named is None and env.get("SYNCER_CONFIG"):
-        named = Path(env["SYNCER_CONFIG"])
-    if named is not None:
-        if not _is_file(named):
-            raise ConfigError(f"No settings file at {named}. Name one that exists with --config.")
-        return named
-    return next((place for place in DEFAULT_PLACES if _is_file(place)), None)
-
-
-def _is_file(path: Path) -> bool:
-    """Tell whether a file is there; what cannot be told must not pass for "no settings"."""
-    try:
-        return path.is_file()
-    except OSError as error:
-        raise ConfigError(f"{path} cannot be looked at: {error.strerror}.") from error
+    warnings: tuple[str, ...] = ()
 
 
 def load_settings(
-    named: Path | None, env: Mapping[str, str], *, finding_codes: Collection[str] = ()
+    choice: Path | Literal[False] | None,
+    env: Mapping[str, str],
+    *,
+    handbook: str | None = None,
+    finding_codes: Collection[str] = (),
 ) -> LoadedSettings:
-    """Read the settings that `named`, `$SYNCER_CONFIG` or the usual places give.
+    """Read the settings from the file, if there is one, and the environment.
 
     Args:
-        named: by `--config`.
+        choice: as for `find_file`.
         env: the environment.
+        handbook: the handbook that the command line names, if it does.
         finding_codes: those that a waiver may name; () does not check them.
 
     Raises:
         ConfigError: with every problem, each with file and line (or variable) and what to write.
     """
-    file = find_file(named, env)
-    table, lines = _read_toml(file) if file is not None else ({}, {})
     origins: dict[str, str] = {}
+    file, table, lines, warning = _read_file(choice, env, handbook)
     problems = Problems(SettingSources(file, lines, origins))
     _apply_environment(table, env, origins, problems)
-    values: dict[str, Any] = {}
-    base = file.parent if file is not None else Path()
-    hints = typing.get_type_hints(Settings, include_extras=True)
-    for key, value in table.items():
-        if key not in hints:
-            problems.add(key, say_unknown(key, hints))
-            continue
-        decoded = decode(hints[key], value, key, base, problems)
-        if decoded is not BAD:
-            values[key] = decoded
-    settings = Settings(**values)
+    deprecated = tuple(replace_deprecated(table, lines, problems.sources, origins))
+    base = Path() if file is None else file.parent
+    settings: Settings = decode(Settings, table, "", base, problems)
     check_together(settings, finding_codes, problems)
     if found := problems.list_all():
         raise ConfigError(*found)
-    return LoadedSettings(_anchor_source(settings, base, origins), problems.sources)
+    settings = _anchor_source(settings, base, origins)
+    return LoadedSettings(settings, problems.sources, (*warning, *deprecated))
 
 
 def _anchor_source(settings: Settings, base: Path, origins: Mapping[str, str]) -> Settings:
-    """Take a handbook's folder as relative to the settings file that names it; URLs stay."""
+    """Make a handbook's folder relative to the settings file that names it; URLs stay."""
     beside = base / settings.handbook.source
-    if "handbook.source" in origins or not _may_be(beside):
+    if "handbook.source" in origins or not _may_exist(beside):
         return settings
     return replace(settings, handbook=replace(settings.handbook, source=str(beside)))
 
 
-def _may_be(path: Path) -> bool:
-    """Tell whether something is there, or cannot be told: who opens it then says why."""
+def _may_exist(path: Path) -> bool:
+    """Return whether a path exists or cannot be looked up: opening it then explains why."""
     try:
         return path.exists()
     except PermissionError:
         return True
     except OSError:
         return False  # a name that no file can have
+
+
+def _read_file(
+    choice: Path | Literal[False] | None, env: Mapping[str, str], handbook: str | None
+) -> tuple[Path | None, dict[str, Any], dict[str, int], tuple[str, ...]]:
+    """Return the settings file that is used, its content, its keys' lines, and what to warn of."""
+    file = find_file(choice, env)
+    if file is None:
+        return None, {}, {}, ()
+    if choice is not None or env.get("SYNCER_CONFIG") or file != LOCAL_FILE:
+        return file, *_read_toml(file), ()
+    outside: dict[str, Any] = {}
+    _apply_environment(outside, env, {}, Problems(SettingSources()))
+    source = handbook or _find_source(outside)
+    distrust = distrust_local_file(source)
+    if distrust is None:
+        table, lines = _read_toml(file)
+        distrust = None if source else distrust_local_file(_find_source(table) or ".")
+        if distrust is None:
+            return file, table, lines, ()
+    return None, {}, {}, (distrust,)
+
+
+def _find_source(table: Mapping[str, Any]) -> str | None:
+    section = table.get("handbook")
+    source = section.get("source") if isinstance(section, dict) else None
+    return source if isinstance(source, str) else None
 
 
 def _read_toml(file: Path) -> tuple[dict[str, Any], dict[str, int]]:
@@ -132,14 +132,14 @@ _LISTS = frozenset(item.name for item in dataclasses.fields(Settings) if item.de
 def _apply_environment(
     table: dict[str, Any], env: Mapping[str, str], origins: dict[str, str], problems: Problems
 ) -> None:
-    """Lay `SYNCER_SECTION__KEY` over the table; arrays of tables only as a whole."""
+    """Set the values of `SYNCER_SECTION__KEY` in the table; arrays of tables only as a whole."""
     for variable in sorted(env):
         if not variable.startswith(ENV_PREFIX) or variable.startswith(_RESERVED):
             continue
         *sections, key = variable[len(ENV_PREFIX) :].lower().split("__")
         if sections and sections[0] in _LISTS:
             whole = f"{ENV_PREFIX}{sections[0].upper()}"
-            # Not what follows in its name: it may be a share's token.
+            # The rest of its name is not shown: it may be a share's token.
             problems.add_variable(
                 f"${whole}__…",
                 f"[[{sections[0]}]] is a list of tables: set ${whole} as a whole, as in "
@@ -159,7 +159,7 @@ def _apply_environment(
 
 
 def _parse_variable(text: str) -> Any:
-    """Read a variable as a TOML value; what is none is taken as plain text (a path, a URL)."""
+    """Return a variable's value as TOML, or as plain text (a path, a URL) where it is no TOML."""
     try:
         return tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:

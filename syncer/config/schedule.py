@@ -1,4 +1,4 @@
-"""The cron expression, as cron means it."""
+"""Cron expressions with the meaning that cron gives them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FIELDS = 5
 def parse_cron(expression: str, timezone: str) -> CronTrigger:
     """Return the trigger of a five-field cron expression in a time zone.
 
-    A weekday number counts from Sunday (0 or 7), as cron has it; APScheduler counts from Monday.
+    A weekday number counts from Sunday (0 or 7) as in cron; APScheduler counts from Monday.
 
     Raises:
         ValueError: not five fields, a value out of range, or no such zone.
@@ -45,7 +45,7 @@ def parse_cron(expression: str, timezone: str) -> CronTrigger:
 
 
 def find_problems(expression: str, timezone: str) -> Iterator[tuple[str, str]]:
-    """Give what is wrong with each of the two, by its key in the settings."""
+    """Yield the problems of both, each with its key in `[schedule]`."""
     try:
         parse_cron(expression, "UTC")
     except ValueError as error:
@@ -64,7 +64,7 @@ def _find_zone(timezone: str) -> ZoneInfo:
 
 
 def _name_weekdays(field: str) -> str:
-    """Spell a weekday field out in names: APScheduler knows no step between weekday names."""
+    """Write a weekday field as names: APScheduler knows no steps between weekday names."""
     if field == "*":
         return field
     days = sorted({day for item in field.lower().split(",") for day in _expand(item)})
@@ -78,7 +78,7 @@ def _expand(item: str) -> range | tuple[int, ...]:
         raise ValueError(f"{item!r} is no weekday")
     step = int(parts["step"] or 1)
     if step == 0:
-        raise ValueError("a step of 0 never comes")
+        raise ValueError("a step must be 1 or more")
     if parts["all"]:
         return range(0, len(_WEEKDAYS), step)
     first = _count_weekday(parts["first"])

@@ -1,11 +1,14 @@
-"""Secrets: from files, credentials or the environment; a ping's address also from the settings.
+"""Read the secrets: passwords, and addresses that let in whoever knows them.
 
-Passwords, and the addresses that let in whoever knows them: upload link, ping, webhook.
+They come from files, systemd credentials or the environment; a ping's address may also be in the
+settings.
 """
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,9 +16,12 @@ from urllib.parse import urlsplit
 
 from syncer.config.settings import PasswordSource, Settings
 from syncer.errors import ConfigError
-from syncer.model.shares import name_token
+from syncer.model.shares import join_share_id, name_token
 
+MAX_BYTES = 65_536
 _GROUP_OR_OTHERS = 0o077
+# What the kernel makes up: an environment, a device, the memory of a process.
+_NO_SECRETS = (Path("/proc"), Path("/sys"), Path("/dev"))
 _SHARE_TOKEN = re.compile(r"/s/([^/?#]+)")
 
 
@@ -27,10 +33,10 @@ class Secrets:
         shares: "host/TOKEN" → the share's password.
         accounts: host → the app password of the account there.
         publish_link: the share link with upload right.
-        publish_password: of that share, or the account's app password.
+        publish_password: the password of that share, or the account's app password.
         mail_password: for the login at the mail server.
-        ping_url, webhook_url: as `[notify]` wants them.
-        webhook_secret: what a Talk bot signs with.
+        ping_url, webhook_url: the addresses for `[notify]`.
+        webhook_secret: signs messages of a Talk bot.
         warnings: sentences on files that others may read.
     """
 
@@ -45,15 +51,15 @@ class Secrets:
     warnings: tuple[str, ...] = ()
 
     def values(self) -> tuple[str, ...]:
-        """Every secret, for the redactor; of an address also the part that lets in, alone."""
+        """Return every secret, for the redactor; of an address also the secret part alone."""
         passwords = (self.publish_password, self.mail_password, self.webhook_secret)
-        urls = (self.publish_link, self.ping_url, self.webhook_url)
+        urls = [url for url in (self.publish_link, self.ping_url, self.webhook_url) if url]
         token = _SHARE_TOKEN.search(self.publish_link or "")
         return (
             *self.shares.values(),
             *self.accounts.values(),
             *(password for password in passwords if password is not None),
-            *(part for url in urls if url is not None for part in (url, *_cut_url(url)) if part),
+            *(part for url in urls for part in (url, *_cut_url(url)) if part),
             *(() if token is None else (token[1],)),
         )
 
@@ -65,7 +71,7 @@ def _cut_url(url: str) -> tuple[str, str]:
 
 
 class _SecretReader:
-    """Reads secrets, and keeps what is wrong with any of them for all to be told at once."""
+    """Reads secrets, and collects the problems so that all are reported at once."""
 
     def __init__(self, env: Mapping[str, str]) -> None:
         self.warnings: list[str] = []
@@ -79,14 +85,16 @@ class _SecretReader:
                 return self._env[variable]
             return None if file is None else self._read_file(file)
         except PermissionError as error:
-            self.problems.append(f"{name} cannot be read: {_say(error)}{self._say_where()}.")
-            return None
-        except (OSError, UnicodeDecodeError, KeyError) as error:
-            self.problems.append(f"{name} cannot be read: {_say(error)}.")
-            return None
+            # A service may not see whether the file is there: a credential may be missing.
+            handed = self._env.get("CREDENTIALS_DIRECTORY")
+            more = "" if handed is None else f", and {handed} holds no credential of that name"
+            self.problems.append(f"{name} cannot be read: {_describe(error)}{more}.")
+        except (OSError, ValueError, KeyError) as error:
+            self.problems.append(f"{name} cannot be read: {_describe(error)}.")
+        return None
 
     def read_url(self, name: str, file: Path | None, variable: str | None) -> str | None:
-        """Return an address likewise; its text is never shown, also when it is none."""
+        """Return an address likewise; its text is never shown, even when it is none."""
         if file is not None and ":/" in str(file):
             self.problems.append(
                 f"{name} is a secret: write it to a file of its own, and name that file."
@@ -101,16 +109,24 @@ class _SecretReader:
         self.problems.append(f"{name} is no address that begins with https:// or http://.")
         return None
 
-    def _say_where(self) -> str:
-        """Say where a service looks first: a file that it may not read may also not be there."""
-        handed = self._env.get("CREDENTIALS_DIRECTORY")
-        return "" if handed is None else f", and {handed} holds no credential of that name"
-
     def _read_file(self, file: Path) -> str:
+        """Read a secret from a regular file; links to it are followed, as Kubernetes has them."""
         path = _find(file, self._env)
-        if path.stat().st_mode & _GROUP_OR_OTHERS and not _is_credential(path, self._env):
+        real = Path(os.path.realpath(path))
+        if any(real.is_relative_to(folder) for folder in _NO_SECRETS):
+            raise ValueError(f"{path} is not a file on a disk. Write the secret to one")
+        # Not blocking: a FIFO would wait for a writer.
+        handle = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(handle, "rb") as opened:
+            found = os.fstat(handle)
+            if not stat.S_ISREG(found.st_mode):
+                raise ValueError(f"{path} is not a regular file. Write the secret to one")
+            content = opened.read(MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
+            raise ValueError(f"{path} is larger than {MAX_BYTES} bytes, too large for a secret")
+        if found.st_mode & _GROUP_OR_OTHERS and not _is_credential(path, self._env):
             self.warnings.append(f"{path} can be read by others: chmod 600 {path}")
-        return path.read_text(encoding="utf-8").rstrip("\r\n")
+        return content.decode("utf-8").rstrip("\r\n")
 
 
 def _is_web_address(text: str) -> bool:
@@ -125,31 +141,14 @@ def read_secrets(settings: Settings, env: Mapping[str, str]) -> Secrets:
     """Read every secret that the settings name.
 
     Raises:
-        ConfigError: naming each that is not there; never with a secret in the text.
+        ConfigError: with each that cannot be read; no secret is in the text.
     """
     reader = _SecretReader(env)
-    shares: dict[str, str] = {}
-    accounts: dict[str, str] = {}
-    for cloud in settings.nextcloud:
-        app_password = reader.read(
-            f"The app password of {cloud.host}", cloud.app_password_file, cloud.app_password_env
-        )
-        if app_password is not None:
-            accounts[cloud.host.lower()] = app_password
-        for token, source in cloud.shares.items():
-            share = f"{cloud.host.lower()}/{token}"
-            # Not with the whole token: it may stand in the settings alone.
-            name = f"The password of share {cloud.host.lower()}/{name_token(token)}"
-            if source == PasswordSource():
-                reader.problems.append(f"{name} needs password_file or password_env.")
-            password = reader.read(name, source.password_file, source.password_env)
-            if password is not None:
-                shares[share] = password
     publish, notify = settings.publish, settings.notify
     mail, ping, webhook = notify.mail, notify.ping, notify.webhook
     secrets = Secrets(
-        shares=shares,
-        accounts=accounts,
+        accounts=_read_accounts(settings, reader),
+        shares=_read_shares(settings, reader),
         publish_link=reader.read_url("The link of [publish]", publish.link_file, publish.link_env),
         publish_password=reader.read(
             "The password of [publish]", publish.password_file, publish.password_env
@@ -175,26 +174,54 @@ def read_secrets(settings: Settings, env: Mapping[str, str]) -> Secrets:
     return secrets
 
 
-def _find(path: Path, env: Mapping[str, str]) -> Path:
-    """Prefer what the service manager handed over under the same name.
+def _read_accounts(settings: Settings, reader: _SecretReader) -> dict[str, str]:
+    passwords = {
+        cloud.host.lower(): reader.read(
+            f"The app password of {cloud.host}", cloud.app_password_file, cloud.app_password_env
+        )
+        for cloud in settings.nextcloud
+    }
+    return {host: password for host, password in passwords.items() if password is not None}
 
-    A file of a folder that it was given as a whole is called "folder_file" there
-    (systemd.exec(5), LoadCredential=).
+
+def _read_shares(settings: Settings, reader: _SecretReader) -> dict[str, str]:
+    passwords: dict[str, str | None] = {}
+    for cloud in settings.nextcloud:
+        host = cloud.host.lower()
+        for token, source in cloud.shares.items():
+            # A token that only the settings hold is secret.
+            name = f"The password of share {host}/{name_token(token)}"
+            if source == PasswordSource():
+                reader.problems.append(f"{name} needs password_file or password_env.")
+            passwords[join_share_id(host, token)] = reader.read(
+                name, source.password_file, source.password_env
+            )
+    return {share: password for share, password in passwords.items() if password is not None}
+
+
+def _find(path: Path, env: Mapping[str, str]) -> Path:
+    """Return the credential that systemd passed under a file's name, else the file.
+
+    A file of a folder that was passed as a whole is called "folder_file" there (systemd.exec(5),
+    LoadCredential=).
     """
     credentials = env.get("CREDENTIALS_DIRECTORY")
     if credentials is None:
         return path
-    handed = (Path(credentials) / name for name in (f"{path.parent.name}_{path.name}", path.name))
-    return next((place for place in handed if place.is_file()), path)
+    passed = (Path(credentials) / name for name in (f"{path.parent.name}_{path.name}", path.name))
+    return next((place for place in passed if place.is_file()), path)
 
 
 def _is_credential(path: Path, env: Mapping[str, str]) -> bool:
     return str(path.parent) == env.get("CREDENTIALS_DIRECTORY")
 
 
-def _say(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return f"{error.filename}: {error.strerror}"
-    if isinstance(error, KeyError):
-        return f"the variable {error.args[0]} is not set"
-    return "the file is not UTF-8 text"
+def _describe(error: Exception) -> str:
+    match error:
+        case OSError():
+            return f"{error.filename}: {error.strerror}"
+        case KeyError():
+            return f"the variable {error.args[0]} is not set"
+        case UnicodeDecodeError():
+            return "the file is not UTF-8 text"
+    return str(error)

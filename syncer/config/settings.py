@@ -1,7 +1,6 @@
-"""The settings as records: one per section of the file, the built-in defaults in them.
+"""The settings as records: one per section of the file, with the built-in defaults.
 
-The type of a field is its check: `load` converts each value on its own, so that every problem is
-named at once. A path that is relative in the file is relative to the file's folder.
+The type of a field is its check. A relative path in the file is relative to the file's folder.
 """
 
 from __future__ import annotations
@@ -9,80 +8,71 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from msgspec import Meta
 
 from syncer.handbook.rows.resource_tables import DEFAULT_WORDS
+from syncer.model.shares import join_share_id, split_share_id
+
+
+def _like(pattern: str, description: str) -> Meta:
+    return Meta(pattern=pattern, description=description)
+
 
 Seconds = Annotated[float, Meta(gt=0, le=600)]
 Text = Annotated[str, Meta(min_length=1, description="a text in quotes that is not empty")]
 EnvName = Annotated[
     str,
-    Meta(
-        pattern=r"^[A-Za-z_][A-Za-z0-9_]*$",
-        description="the name of a variable: letters, digits and _",
-    ),
+    _like(r"^[A-Za-z_][A-Za-z0-9_]*$", "the name of a variable: letters, digits and _"),
 ]
 Host = Annotated[
     str,
-    Meta(
-        pattern=r"^[a-zA-Z0-9.\-]+(:[0-9]{1,5})?$",
-        description='a host without https:// and without a path, as in "boks.example.org"',
+    _like(
+        r"^[a-zA-Z0-9.\-]+(:[0-9]{1,5})?$",
+        'a host without https:// and without a path, as in "boks.example.org"',
     ),
 ]
 HostName = Annotated[
-    str,
-    Meta(
-        pattern=r"^[a-zA-Z0-9.\-]+$",
-        description='the name of a server alone, as in "smtp.example.org"',
-    ),
+    str, _like(r"^[a-zA-Z0-9.\-]+$", 'the name of a server alone, as in "smtp.example.org"')
 ]
 ShareId = Annotated[
     str,
-    Meta(
-        pattern=r"^[^/\s]+/[A-Za-z0-9_\-]+$",
-        description='host and token of a share link, as in "boks.example.org/TOKEN"',
+    _like(
+        r"^[^/\s]+(/[A-Za-z0-9._~\-]+)*/[A-Za-z0-9_\-]+$",
+        'host and token of a share link, as in "boks.example.org/TOKEN"',
     ),
 ]
 HttpUrl = Annotated[
-    str,
-    Meta(
-        pattern=r"^https?://[^\s/]+", description="an address that begins with https:// or http://"
-    ),
+    str, _like(r"^https?://[^\s/]+", "an address that begins with https:// or http://")
 ]
 MailAddress = Annotated[
     str,
-    Meta(
-        pattern=r"^[!#-;=?A-Z\[-~]{1,64}@[A-Za-z0-9.\-]{1,255}$",
-        description='a mail address alone, as in "syncer@example.org"',
+    _like(
+        r"^[!#-;=?A-Z\[-~]{1,64}@[A-Za-z0-9.\-]{1,255}$",
+        'a mail address alone, as in "syncer@example.org"',
     ),
 ]
-# Anything else fits no absolute address from its beginning to its end.
+# Any other pattern matches no absolute address from its beginning to its end.
 LinkPattern = Annotated[
     str,
-    Meta(
-        pattern=r"^(\*|//|[A-Za-z][A-Za-z0-9+.\-]*:)",
-        description="a pattern of whole addresses, in which * stands for anything, as in "
-        '"https://example.org/*"',
+    _like(
+        r"^(\*|//|[A-Za-z][A-Za-z0-9+.\-]*:)",
+        'a pattern of whole addresses, in which * matches anything, as in "https://example.org/*"',
     ),
 ]
 UrlPrefix = Annotated[
     str,
-    Meta(
-        pattern=r"^([Hh][Tt]{2}[Pp][Ss]?:)?//",
-        description="the beginning of addresses, from https:// or http:// on",
+    _like(
+        r"^([Hh][Tt]{2}[Pp][Ss]?:)?//", "the beginning of addresses, from https:// or http:// on"
     ),
 ]
 
-# A value that may stand in the settings and is shown nowhere.
-SECRET = MappingProxyType({"secret": True})
-
 
 def _lower_host(share: str) -> str:
-    host, _, token = share.partition("/")
-    return f"{host.lower()}/{token}"
+    host, webroot, token = split_share_id(share)
+    return join_share_id(host.lower() + webroot, token)
 
 
 FileFormat = Literal["markdown", "html", "sarif", "junit", "prometheus"]
@@ -90,7 +80,7 @@ FileFormat = Literal["markdown", "html", "sarif", "junit", "prometheus"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandbookSettings:
-    """`[handbook]`: where it is, which pages are audited, how its resource tables are told.
+    """`[handbook]`: where it is, which pages are audited, how resource tables are recognised.
 
     `source_url` is a template with `{page}` and `{line}`.
     """
@@ -108,7 +98,7 @@ class HandbookSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateSettings:
-    """`[state]`: where what is remembered lies; None: `$STATE_DIRECTORY`, else the XDG folder."""
+    """`[state]`: the state folder; None: `$STATE_DIRECTORY`, else the XDG folder."""
 
     folder: Path | None = None
 
@@ -123,10 +113,10 @@ class PasswordSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextcloudSettings:
-    """`[[nextcloud]]`: one server. `shares` and `folders` go by token.
+    """`[[nextcloud]]`: one server. `shares` and `folders` are keyed by token.
 
-    `folders` narrows a share: only these are walked, and they are then the scope. With `user` and
-    an app password the handbook's places behind a login are looked at as that account.
+    `folders` narrows a share: only these are walked, and they are the scope. With `user` and an
+    app password, places that need a login are read as that account.
     """
 
     host: Host
@@ -140,6 +130,11 @@ class NextcloudSettings:
     workers: Annotated[int, Meta(ge=1, le=4)] = 4
     full_walk_every_days: Annotated[int, Meta(ge=1, le=365)] = 7
 
+    @property
+    def webroot(self) -> str:
+        """The path of `base_url`; "" without one. Other Nextclouds of the host are strangers."""
+        return urlsplit(self.base_url or "").path.rstrip("/")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AliasSettings:
@@ -150,13 +145,13 @@ class AliasSettings:
     path: str = ""
 
     def __post_init__(self) -> None:
-        """Write the share as every other part does: a host is the same in any case."""
+        """Lower the host's case, which makes no difference."""
         object.__setattr__(self, "share", _lower_host(self.share))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PinSettings:
-    """`[[pin]]`: the matching is told: this row is that file, by path or by file id."""
+    """`[[pin]]`: this row is that file, by path or by file id."""
 
     name: Text
     share: ShareId
@@ -165,13 +160,13 @@ class PinSettings:
     file_id: int | None = None
 
     def __post_init__(self) -> None:
-        """Write the share as every other part does: a host is the same in any case."""
+        """Lower the host's case, which makes no difference."""
         object.__setattr__(self, "share", _lower_host(self.share))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaiveSettings:
-    """`[[waive]]`: a finding that is accepted until a date, with the reason why."""
+    """`[[waive]]`: a finding that is accepted until a date, and why."""
 
     code: Text
     subject: Text
@@ -181,9 +176,9 @@ class WaiveSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchingSettings:
-    """`[matching]`: words that are added to the built-in lists, each told there (`Vocabulary`).
+    """`[matching]`: words added to the built-in lists, which `Vocabulary` explains.
 
-    `synonyms` and `irregular_words` are groups of equals.
+    `synonyms` and `irregular_words` are groups of equal words.
     """
 
     archive_words: tuple[Text, ...] = ()
@@ -209,7 +204,7 @@ class MatchingSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinksSettings:
-    """`[links]`: how web links are asked, and which are not."""
+    """`[links]`: how web links are checked, and which are not."""
 
     accept: tuple[Annotated[int, Meta(ge=100, le=999)], ...] = ()
     timeout_s: Seconds = 20.0
@@ -234,11 +229,11 @@ class OutputSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishSettings:
-    """`[publish]`: the folder on a Nextcloud that the reports are uploaded to.
+    """`[publish]`: the Nextcloud folder that the reports are uploaded to.
 
-    Either a share link with upload right, which is a secret like a password, or `base_url` and
-    `user`, an account's. `password_file` and `password_env` are the share's password, or the
-    account's app password. `folder` is below the share or account, and made when it is not there.
+    Either a share link with upload right, secret like a password, or an account: `base_url` and
+    `user`. The password is the share's, or the account's app password. `folder` is below the
+    share or account, and is created when missing.
     """
 
     link_file: Path | None = None
@@ -253,7 +248,7 @@ class PublishSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PingSettings:
-    """`[notify.ping]`: an address of healthchecks.io's kind; a secret, for it holds a token."""
+    """`[notify.ping]`: an address of healthchecks.io's kind, secret because it holds a token."""
 
     url_file: Path | None = None
     url_env: EnvName | None = None
@@ -261,9 +256,9 @@ class PingSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookSettings:
-    """`[notify.webhook]`: an address that changes are posted to; a secret like the ping's.
+    """`[notify.webhook]`: an address that changes are posted to, secret like the ping's.
 
-    `shape` is whom it speaks to; `secret_file` and `secret_env` are the Talk bot's shared secret.
+    `shape` is the receiver's format; `secret_file` and `secret_env` hold a Talk bot's secret.
     """
 
     url_file: Path | None = None
@@ -275,10 +270,10 @@ class WebhookSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailSettings:
-    """`[notify.mail]`: who is told by mail, and through which server; none without `to`.
+    """`[notify.mail]`: receivers and mail server; no mail without `to`.
 
-    `port` None is the usual one: 587 for `starttls`, 465 for `tls`. `weekly` sends a mail also
-    after seven days in which nothing has changed.
+    `port` None is 587 for `starttls`, 465 for `tls`. `weekly` sends a mail also after seven days
+    without changes.
     """
 
     to: tuple[MailAddress, ...] = ()
@@ -295,13 +290,14 @@ class MailSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotifySettings:
-    """`[notify]`: who is told of a run. `report_url` is where they can read the report.
+    """`[notify]`: who is notified of a run. `report_url` is where they can read the report.
 
-    `ping_url` is `[notify.ping]`'s address, for who lets it stand in the settings.
+    `ping_url` is the address of `[notify.ping]`, written into the settings themselves; a field
+    without `repr` is never shown.
     """
 
     report_url: HttpUrl | None = None
-    ping_url: HttpUrl | None = field(default=None, repr=False, metadata=SECRET)
+    ping_url: HttpUrl | None = field(default=None, repr=False)
     mail: MailSettings = field(default_factory=MailSettings)
     ping: PingSettings = field(default_factory=PingSettings)
     webhook: WebhookSettings = field(default_factory=WebhookSettings)
@@ -309,7 +305,7 @@ class NotifySettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleSettings:
-    """`[schedule]`: when the worker runs. 03:15 is there once in every night of the year."""
+    """`[schedule]`: when the worker runs. 03:15 occurs exactly once every night of the year."""
 
     cron: Text = "15 3 * * *"
     timezone: Text = "Europe/Copenhagen"
@@ -317,7 +313,7 @@ class ScheduleSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything in force. Lists of tables keep the file's order."""
+    """All settings. Lists of tables keep the file's order."""
 
     handbook: HandbookSettings = field(default_factory=HandbookSettings)
     state: StateSettings = field(default_factory=StateSettings)

@@ -1,4 +1,4 @@
-"""Where each setting stands: in which line of the file, or in which variable."""
+"""Where each setting comes from: a line of the file, or a variable."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from syncer.model.shares import name_token
 
-# A key or a variable with a share's token in it, which may stand in the settings alone.
+# A key or a variable that holds a share's token, which may be secret.
 _BY_TOKEN = re.compile(
     r"((?:^|\.|_)(?i:shares|folders)(?:\.|__))(.+?)"
     r"(?=$|\.[a-z_]+$|\[\d+\]$|__[A-Z]+_(?:FILE|ENV)$)"
@@ -22,12 +22,12 @@ _KEY_LINE = re.compile(rf"^\s*({_DOTTED})\s*=")
 
 @dataclass(frozen=True, slots=True)
 class SettingSources:
-    """Where settings come from; without a file and variables, the defaults hold.
+    """Where settings come from; without file and variables, the defaults apply.
 
     Attributes:
         file: the settings file.
         lines: key ("links.timeout_s", "waive[1].until") → its line in the file, from 1.
-        origins: key → the variable that gives it ("$SYNCER_LINKS__TIMEOUT_S"), as it may be shown.
+        origins: key → the variable that sets it ("$SYNCER_LINKS__TIMEOUT_S"), tokens hidden.
     """
 
     file: Path | None = None
@@ -35,7 +35,7 @@ class SettingSources:
     origins: Mapping[str, str] = field(default_factory=dict)
 
     def variable_of(self, key: str) -> str | None:
-        """Return the variable that gave a key, or what it lies in; None when the file did."""
+        """Return the variable that set a key or a table around it; None when the file did."""
         place = key
         while place:
             name = place.partition("[")[0]
@@ -47,13 +47,13 @@ class SettingSources:
         return next((v for name, v in self.origins.items() if name.startswith(f"{key}.")), None)
 
     def line_of(self, key: str) -> int | None:
-        """Return the line of a key, else that of the nearest thing around it."""
+        """Return the line of a key, else that of the nearest table around it."""
         ends = [len(key), *(found.start() for found in re.finditer(r"[.\[]", key))]
         around = (key[:end] for end in sorted(ends, reverse=True))
         return next((self.lines[place] for place in around if place in self.lines), None)
 
     def locate(self, key: str) -> str:
-        """Return variable, or file, line and key, as a message begins with it."""
+        """Return the place of a key for a message: variable, or file, line and key."""
         variable = self.variable_of(key)
         if variable is not None:
             return variable
@@ -63,15 +63,15 @@ class SettingSources:
 
 
 def hide_token(place: str) -> str:
-    """Put a name in the place of a share's token, in a key or in a variable's own name."""
+    """Replace the share tokens in a key or variable name by their public names."""
     return _BY_TOKEN.sub(lambda found: found[1] + name_token(found[2]), place)
 
 
 def find_lines(text: str) -> dict[str, int]:
-    """Map keys ("links.timeout_s", "waive[1].until") to lines; tomllib keeps none.
+    """Map keys ("links.timeout_s", "waive[1].until") to lines, which tomllib does not keep.
 
-    Good enough to point at: a key inside a multi-line string can be mistaken for one, and one
-    inside a table that is written in one line is not seen.
+    Approximate: a line of a multi-line string can look like a key, and keys of an inline table are
+    not found.
     """
     lines: dict[str, int] = {}
     counts: dict[str, int] = {}
@@ -82,9 +82,9 @@ def find_lines(text: str) -> dict[str, int]:
             if table[1] == "[[" and not below:
                 counts[first] = counts.get(first, -1) + 1
             section = [f"{first}[{counts[first]}]" if first in counts else first, *below]
-            _note(section, number, lines)
+            _store_line(section, number, lines)
         elif key := _KEY_LINE.match(line):
-            _note([*section, *_split(key[1])], number, lines)
+            _store_line([*section, *_split(key[1])], number, lines)
     return lines
 
 
@@ -92,7 +92,7 @@ def _split(dotted: str) -> list[str]:
     return [part.strip("\"'") for part in re.findall(_PART, dotted)]
 
 
-def _note(parts: list[str], number: int, lines: dict[str, int]) -> None:
-    """Note the line of a key, and of what it lies in where no line is known for that yet."""
+def _store_line(parts: list[str], number: int, lines: dict[str, int]) -> None:
+    """Store the line of a key, and of the tables around it that have none yet."""
     for end in range(1, len(parts) + 1):
         lines.setdefault(".".join(parts[:end]), number)

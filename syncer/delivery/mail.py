@@ -1,4 +1,4 @@
-"""One mail through SMTP, encrypted, within a time: text for everybody, the report as HTML."""
+"""One mail through SMTP, encrypted, within a deadline: as text, and the report as HTML."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import smtplib
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,7 +20,7 @@ from io import BufferedIOBase
 from pathlib import Path
 from typing import Any, Literal, NoReturn, assert_never
 
-from syncer.delivery.retry import try_again
+from syncer.delivery.retry import send_with_retries
 from syncer.errors import NeedsPassword, Protocol, RemoteError, Transient
 from syncer.manifest.document import StatusManifest
 from syncer.net.failures import raise_typed
@@ -28,12 +28,13 @@ from syncer.report.html import render_html
 from syncer.report.notice import Notice
 from syncer.report.terminal import render_terminal
 from syncer.report.words import Lang, words_of
+from syncer.surroundings import Surroundings
 
 TEXT_WIDTH = 72
 MAX_TEXT_BYTES = 100_000
-"""Of the text part; who wants more reads the report."""
+"""Limit on the text part."""
 MAX_HTML_BYTES = 1_500_000
-"""Of the HTML part, which is left out when it has more: many servers refuse a mail of 10 MB."""
+"""Limit on the HTML part, which is dropped above it: many servers refuse a mail of 10 MB."""
 _MAX_SUBJECT = 200
 _MAX_REPLY_BYTES = 262_144
 _CUT_AGAIN_S = 0.05
@@ -44,12 +45,12 @@ _SCRIPT = re.compile(r"<script>.*?</script>\n?", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """Where mail is handed in.
+    """The server that mail is sent through.
 
     Attributes:
         port: None is the usual one.
-        security: TLS from the first byte, or after STARTTLS; without either nothing is sent.
-        user: None logs in nowhere.
+        security: TLS from the first byte, or after STARTTLS; without TLS nothing is sent.
+        user: for the login; None: no login.
         ca_file: certificates to trust instead of the system's.
         wait_s: for each answer.
         deadline_s: for the whole mail.
@@ -66,7 +67,7 @@ class MailServer:
 
 
 class _Policy(EmailPolicy):
-    """The library's own, but for the subject: it doubles the blank at which that is folded."""
+    """Folds the subject itself: the library doubles the blank at which it folds."""
 
     def fold_binary(self, name: str, value: str) -> bytes:
         if name != "Subject":
@@ -85,39 +86,38 @@ def build_mail(
     report_url: str | None,
     now: datetime,
 ) -> EmailMessage:
-    """Return the mail: first what is new, then the whole report, as text and as HTML."""
+    """Return the mail: the news, then the whole report, as text and as HTML."""
     mail = EmailMessage(policy=_Policy(linesep="\r\n"))
     mail["Subject"] = _shorten(notice.subject)
     mail["From"] = sender
     mail["To"] = ", ".join(to)
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
-    # So that nobody's absence is answered to a machine (RFC 3834).
+    # Prevents automatic replies (RFC 3834).
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(_write_text(manifest, notice, lang, report_url), cte="quoted-printable")
     html = _SCRIPT.sub("", render_html(manifest, lang=lang))
     if len(html.encode()) <= MAX_HTML_BYTES:
-        # No mail program runs the page's script, and filters distrust a mail that brings one.
+        # Mail programs run no scripts, and filters distrust a mail that has one.
         mail.add_alternative(html, subtype="html")
     return mail
 
 
-def send_mail(
-    mail: EmailMessage,
-    server: MailServer,
-    *,
-    sleep: Callable[[float], None],
-    stop: threading.Event,
-) -> bool:
-    """Hand a mail in; return whether the server took it for at least one of its receivers."""
-    return try_again("mail", lambda: _hand_in(mail, server), sleep=sleep, stop=stop)
+def send_mail(mail: EmailMessage, server: MailServer, around: Surroundings) -> bool:
+    """Send a mail; return whether the server accepted it for at least one receiver."""
+
+    def send() -> None:
+        with _open_session(server) as smtp:
+            smtp.send_message(mail)
+
+    return send_with_retries("mail", send, around)
 
 
 def try_server(server: MailServer) -> None:
-    """Connect and log in as for a mail, and hand none in.
+    """Connect and log in, without sending.
 
     Raises:
-        RemoteError: no mail could be handed in that way.
+        RemoteError: no mail could be sent.
     """
     with _open_session(server) as smtp:
         smtp.ehlo_or_helo_if_needed()
@@ -132,26 +132,20 @@ def _write_text(
 ) -> str:
     report = render_terminal(manifest, lang=lang, width=TEXT_WIDTH, color=False)
     if len(report.encode()) > MAX_TEXT_BYTES:
-        kept = report.encode()[:MAX_TEXT_BYTES].decode(errors="ignore").rpartition("\n")[0]
-        report = f"{kept}\n\n{words_of(lang).labels.cut_short}\n"
+        cut = report.encode()[:MAX_TEXT_BYTES].decode(errors="ignore").rpartition("\n")[0]
+        report = f"{cut}\n\n{words_of(lang).labels.cut_short}\n"
     news = "".join(f"* {line}\n" for line in notice.lines)
     parts = (news, f"{report_url}\n" if report_url else "", report)
     return "\n".join(part for part in parts if part)
 
 
-def _hand_in(mail: EmailMessage, server: MailServer) -> None:
-    """Send once; raises `RemoteError`."""
-    with _open_session(server) as smtp:
-        smtp.send_message(mail)
-
-
 @contextmanager
 def _open_session(server: MailServer) -> Iterator[smtplib.SMTP]:
-    """Give a session that is encrypted and logged in; raises `RemoteError`, also of the block."""
+    """Yield an encrypted, logged-in session; errors of the block become `RemoteError` too."""
     try:
         context = ssl.create_default_context(cafile=server.ca_file)
     except OSError as error:
-        # The file with the certificates is not there, or holds none.
+        # The file with the certificates is missing, or has none.
         raise RemoteError("tls-failed") from error
     smtp = _make_client(server, context)
     with _cut_after(smtp, server.deadline_s) as was_cut:
@@ -169,11 +163,14 @@ def _open_session(server: MailServer) -> Iterator[smtplib.SMTP]:
                 raise Transient("timeout") from error
             _raise_typed(error)
         finally:
-            _say_goodbye(smtp)
+            # Whatever the server answers: the mail was accepted or refused before.
+            with suppress(smtplib.SMTPException, OSError, ValueError):
+                smtp.quit()
+            smtp.close()
 
 
 def _log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
-    """Log in; letters beyond ASCII by PLAIN in UTF-8 (RFC 4616), which smtplib cannot write."""
+    """Log in; beyond ASCII with PLAIN in UTF-8 (RFC 4616), which smtplib cannot encode."""
     if (user + password).isascii():
         smtp.login(user, password)
         return
@@ -184,15 +181,8 @@ def _log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
         raise smtplib.SMTPAuthenticationError(code, said)
 
 
-def _say_goodbye(smtp: smtplib.SMTP) -> None:
-    """End the session; the mail is handed in or not by then, whatever the server says to it."""
-    with suppress(smtplib.SMTPException, OSError, ValueError):
-        smtp.quit()
-    smtp.close()
-
-
 class _Replies(BufferedIOBase):
-    """What a server says, within a number of bytes: smtplib reads replies of any length."""
+    """A server's replies, bounded in bytes: smtplib reads replies of any length."""
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
@@ -202,7 +192,7 @@ class _Replies(BufferedIOBase):
         line: bytes = self._stream.readline(size)
         self._left -= len(line)
         if self._left < 0:
-            raise smtplib.SMTPServerDisconnected("too much was said")
+            raise smtplib.SMTPServerDisconnected("the reply is too long")
         return line
 
     def close(self) -> None:
@@ -210,11 +200,11 @@ class _Replies(BufferedIOBase):
 
 
 class _StartTlsClient(smtplib.SMTP):
-    """A client that is not connected yet, so that its time can be watched from the start."""
+    """A client that connects later, so that the deadline includes connecting."""
 
     def __init__(self, server: MailServer, **options: Any) -> None:
         super().__init__(timeout=server.wait_s, **options)
-        # The name that the certificate must bear: smtplib takes it from its constructor alone.
+        # The name that the certificate must have: smtplib sets it only in its constructor.
         self._host = server.host
 
     def getreply(self) -> tuple[int, bytes]:
@@ -239,9 +229,9 @@ def _make_client(server: MailServer, context: ssl.SSLContext) -> smtplib.SMTP:
 
 @contextmanager
 def _cut_after(smtp: smtplib.SMTP, seconds: float) -> Iterator[threading.Event]:
-    """Cut the connection when the time is over: smtplib's time-out is for each read only.
+    """Cut the connection at the deadline: smtplib's time-out is for each read only.
 
-    Gives an event that tells whether that has happened.
+    Yields an event that is set when that has happened.
     """
     done, was_cut = threading.Event(), threading.Event()
 
@@ -249,7 +239,7 @@ def _cut_after(smtp: smtplib.SMTP, seconds: float) -> Iterator[threading.Event]:
         if done.wait(seconds):
             return
         was_cut.set()
-        # Again and again: the socket may be a new one meanwhile (connecting, STARTTLS).
+        # Repeatedly: the socket may be replaced meanwhile (connecting, STARTTLS).
         while not done.wait(_CUT_AGAIN_S):
             if smtp.sock is not None:
                 with suppress(OSError):
@@ -265,14 +255,14 @@ def _cut_after(smtp: smtplib.SMTP, seconds: float) -> Iterator[threading.Event]:
 
 
 def _raise_typed(error: Exception) -> NoReturn:
-    """Raise what an error means; what a server said may repeat the login: it is not shown."""
+    """Raise the typed error; without the server's text, which may repeat the login."""
     match error:
         case smtplib.SMTPRecipientsRefused():
             status: int | None = max((code for code, _ in error.recipients.values()), default=None)
         case smtplib.SMTPResponseException():
             status = error.smtp_code
         case smtplib.SMTPServerDisconnected():
-            # smtplib calls a silence that, too.
+            # smtplib raises this after a time-out, too.
             silent = isinstance(error.__context__, TimeoutError)
             raise Transient("timeout" if silent else "connection-cut") from error
         case smtplib.SMTPNotSupportedError():

@@ -1,4 +1,4 @@
-"""What a run has to tell that the one before it did not tell already (pure)."""
+"""What is new in a run compared with the one before (pure)."""
 
 from __future__ import annotations
 
@@ -14,28 +14,30 @@ class News:
     """What has changed since the run before.
 
     Attributes:
-        new, fixed: errors and warnings that are counted, by page, line and id.
-        completeness: whether this run was complete and that one not, or the other way.
-        first: there was no run before.
+        new, fixed: errors and warnings that count in headlines, by page, line and id.
+        completeness: whether only one of the two runs was complete.
+        rules: whether only this run has the current rules, and they judge something differently.
+        first: whether there was no run before.
     """
 
     new: tuple[FindingRecord, ...]
     fixed: tuple[FixedRecord, ...]
     completeness: bool
+    rules: bool
     first: bool
 
     @property
-    def worth_telling(self) -> bool:
-        """Whether anybody should be told."""
-        return bool(self.new or self.fixed or self.completeness or self.first)
+    def is_notable(self) -> bool:
+        """Whether a notice should be sent."""
+        return bool(self.new or self.fixed or self.completeness or self.rules or self.first)
 
 
 def find_news(manifest: StatusManifest, newest: StatusManifest | None) -> News:
-    """Find what has changed.
+    """Return what has changed since the run before.
 
-    A manifest tells its changes since the last *complete* run. While runs are incomplete, the same
-    ones would be told each night; those that the run before told are left out. What is only for
-    information, waived or explained by another finding is no news either.
+    A manifest has the changes since the last *complete* run. While runs are incomplete these would
+    be repeated each night, so those that the run before reported are skipped. Findings that are
+    information, waived or explained by another one are no news.
 
     Args:
         manifest: of the run.
@@ -59,6 +61,9 @@ def find_news(manifest: StatusManifest, newest: StatusManifest | None) -> News:
             and _matters(one)
         ),
         completeness=newest is not None and newest.run.complete != manifest.run.complete,
+        rules=newest is not None
+        and newest.tool.rules != manifest.tool.rules
+        and bool(manifest.changes.judged_differently),
         first=newest is None,
     )
 

@@ -1,43 +1,36 @@
-"""The one policy for trying a notice again."""
+"""The retry policy for notices."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 
 import structlog
 import tenacity
 
 from syncer.errors import RemoteError, Transient
+from syncer.surroundings import Surroundings
 
-# A notice is small, and nobody waits for it but the end of the run.
+# Short: the end of the run waits for them.
 MAX_TRIES = 3
 FIRST_WAIT_S = 1.0
 LONGEST_WAIT_S = 10.0
 
 
-def try_again(
-    channel: str,
-    send: Callable[[], None],
-    *,
-    sleep: Callable[[float], None],
-    stop: threading.Event,
-) -> bool:
-    """Send a notice, again after a passing trouble, and return whether it went out.
+def send_with_retries(channel: str, send: Callable[[], None], around: Surroundings) -> bool:
+    """Send a notice, with retries after transient failures; return whether it was sent.
+
+    A failure is logged by code and status only: texts of libraries and servers may repeat an
+    address or a login.
 
     Args:
         channel: "mail", "ping", "webhook": for the log.
-        send: raises `RemoteError`; only a `Transient` is worth another try.
-        sleep: waits so many seconds between two tries.
-        stop: no more tries once it is set; the first one is made all the same, so that who
-            watches learns of a run that was stopped.
-
-    What stays wrong is logged by its code and status: texts of libraries and servers may repeat
-    an address or a login.
+        send: raises `RemoteError`; only a `Transient` is retried.
+        around: its `stop` ends the retries; the first try is made all the same, so that a
+            monitor hears of a run that was stopped.
     """
     retrying = tenacity.Retrying(
-        sleep=sleep,
-        stop=tenacity.stop_after_attempt(MAX_TRIES) | tenacity.stop_when_event_set(stop),
+        sleep=around.sleep,
+        stop=tenacity.stop_after_attempt(MAX_TRIES) | tenacity.stop_when_event_set(around.stop),
         wait=tenacity.wait_exponential(multiplier=FIRST_WAIT_S, max=LONGEST_WAIT_S)
         + tenacity.wait_random(0, FIRST_WAIT_S),
         retry=tenacity.retry_if_exception_type(Transient),

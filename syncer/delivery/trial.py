@@ -1,4 +1,4 @@
-"""Where a nightly delivers to, tried once: looked at and logged in to, and nothing left there."""
+"""Try where a nightly delivers to, without sending or writing anything."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from syncer.errors import ExitCode, NeedsPassword, NotFound, Protocol, RemoteErr
 from syncer.model.reason import Reason
 from syncer.surroundings import Surroundings
 
-# Refusals that no second try changes, beside those that have a type of their own.
-_SETTLED = frozenset({"tls-failed", "upload-only"})
+# Refusals that no second try changes, besides those with a type of their own.
+_FINAL_CODES = frozenset({"tls-failed", "upload-only"})
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What a try has shown.
+    """The result of a try.
 
     Attributes:
-        code: `USAGE` where the settings or the server must be changed, `INCOMPLETE` where it could
-            not be seen.
-        reason: why nothing can be delivered; with `OK` what is good to know. None: all is well.
+        code: `USAGE` when the settings or the server must be changed, `INCOMPLETE` when the try
+            gave no answer.
+        reason: why nothing can be delivered; with `OK` a remark. None: all is well.
     """
 
     code: ExitCode = ExitCode.OK
@@ -36,21 +36,21 @@ def try_mail(server: MailServer) -> Trial:
         return Trial(ExitCode.USAGE, Reason("mail-login-refused"))
     except RemoteError as error:
         args = {"detail": error.code, "status": error.status}
-        return Trial(_weigh(error), Reason("mail-server-failed", args))
+        return Trial(_classify(error), Reason("mail-server-failed", args))
     return Trial()
 
 
 def try_upload(target: PublishTarget, around: Surroundings) -> Trial:
-    """Ask for the folder to upload to, and its rights; nothing is written."""
+    """Look up the folder to upload to, and its permissions; nothing is written."""
     try:
-        reason = try_target(target, sleep=around.sleep, stop=around.stop)
+        reason = try_target(target, around)
     except RemoteError as error:
-        return Trial(_weigh(error), explain_upload(error))
+        return Trial(_classify(error), explain_upload(error))
     if reason is None or reason.code == "upload-folder-not-made-yet":
         return Trial(ExitCode.OK, reason)
     return Trial(ExitCode.USAGE, reason)
 
 
-def _weigh(error: RemoteError) -> ExitCode:
-    refused = isinstance(error, NeedsPassword | NotFound | Protocol) or error.code in _SETTLED
+def _classify(error: RemoteError) -> ExitCode:
+    refused = isinstance(error, NeedsPassword | NotFound | Protocol) or error.code in _FINAL_CODES
     return ExitCode.USAGE if refused else ExitCode.INCOMPLETE

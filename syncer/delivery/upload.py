@@ -1,14 +1,13 @@
-"""Upload the reports to a folder on a Nextcloud, each whole or not at all.
+"""Upload the reports to a folder on a Nextcloud, all or none.
 
-Every file goes to a temporary name first and is asked for its size. Only when all are there whole
-are they moved over yesterday's, the manifest last. A temporary name is the same each night: what a
-failure leaves behind is written over, and never piles up.
+Every file is first uploaded under a temporary name and its size checked. When all are complete they
+replace those of the night before, the manifest last. Temporary names are the same each night, so
+what a failure leaves is overwritten.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,24 +20,27 @@ from syncer.net.deadlines import Patience
 from syncer.nextcloud.dav.answers import explain_error
 from syncer.nextcloud.dav.client import Connections, open_connections
 from syncer.nextcloud.dav.multistatus import EntryKind
+from syncer.nextcloud.server import DavSource, open_account, open_link
 from syncer.nextcloud.share_url import find_hosts, parse_share_link
-from syncer.nextcloud.upload import WritableTree, open_account, open_link
+from syncer.surroundings import Surroundings
 
-# A report has 3 MB at most: two minutes are enough on a line of 0.2 Mbit/s.
+# A report has 3 MB at most: two minutes are enough at 0.2 Mbit/s.
 UPLOAD_PATIENCE = Patience(read_s=60.0, answer_s=120.0)
+# For all files of a run, with all tries.
+_LIMIT_S = 900.0
 _TEMPORARY = ".syncer-upload-"
-# Letters of `oc:permissions` (`nextcloud.md`, section 3).
+# Letters of `oc:permissions` (`docs/nextcloud.md`, section 3).
 _MAY_CREATE_FILE, _MAY_CREATE_FOLDER = "C", "K"
 
 
 @dataclass(frozen=True, slots=True)
 class PublishTarget:
-    """A folder to upload to: behind a share link (`token`), or of an account (`user`).
+    """A folder to upload to, of a share (`token`) or an account (`user`).
 
     Attributes:
         base_url: scheme, host and webroot.
         folder: below the share or the account, "" for its top.
-        password: the share's, None when it has none; the account's app password.
+        password: the share's, None without one; or the account's app password.
     """
 
     base_url: str
@@ -50,13 +52,13 @@ class PublishTarget:
 
     @property
     def name(self) -> str:
-        """Host and folder, without what is secret."""
+        """Host and folder, which are not secret."""
         return f"{urlsplit(self.base_url).netloc}/{self.folder}".rstrip("/")
 
 
 @dataclass(frozen=True, slots=True)
 class _Staged:
-    """A file that lies on the server whole, under its temporary name."""
+    """A complete file on the server, under its temporary name."""
 
     name: str
     size_bytes: int
@@ -64,7 +66,7 @@ class _Staged:
 
 
 def choose_target(settings: PublishSettings, secrets: Secrets) -> PublishTarget | Reason | None:
-    """Return where to upload to; None when nothing is, a reason when the link is no share link."""
+    """Return where to upload to; None: nothing is uploaded; a reason: the link is unusable."""
     folder = settings.folder.strip("/")
     if settings.base_url is not None:
         return PublishTarget(
@@ -92,25 +94,23 @@ def choose_target(settings: PublishSettings, secrets: Secrets) -> PublishTarget 
 def publish(
     target: PublishTarget,
     files: Sequence[tuple[str, bytes]],
+    around: Surroundings,
     *,
-    sleep: Callable[[float], object],
-    stop: threading.Event,
     patience: Patience = UPLOAD_PATIENCE,
 ) -> Reason | None:
     """Upload files over those of the same names.
 
     Args:
-        target: where to.
+        target: the folder.
         files: name and content, none of them empty; moved into place in this order.
-        sleep: waits so many seconds between two tries.
-        stop: ends the upload.
+        around: waits between tries; its `stop` ends the upload.
         patience: for one request.
 
     Returns:
-        None when everything is in place, else why not. Then what was there before is whole: all of
-        it as a rule; where the moving itself broke off, each file is the old one or the new one.
+        None when everything is in place, else why not. The old files are then still complete; when
+        the moves were interrupted, each file is the old or the new one.
     """
-    connections = _connect(target, sleep, stop, patience)
+    connections = _connect(target, around, patience)
     try:
         tree = _open(target, connections)
         tree.make_folder(target.folder)
@@ -130,30 +130,25 @@ def publish(
 
 
 def try_target(
-    target: PublishTarget,
-    *,
-    sleep: Callable[[float], object],
-    stop: threading.Event,
-    patience: Patience = UPLOAD_PATIENCE,
+    target: PublishTarget, around: Surroundings, *, patience: Patience = UPLOAD_PATIENCE
 ) -> Reason | None:
-    """Look whether the folder to upload to may be written, and write nothing.
+    """Check whether the folder to upload to may be written, without writing.
 
     Returns:
-        None when nothing stands in the way, as far as the server tells; else what does, or that
-        the folder is yet to be made.
+        None when it may, as far as the server says; else why not, or that it does not exist yet.
 
     Raises:
-        RemoteError: the server did not say; `explain_upload` has the words.
+        RemoteError: the server did not say; `explain_upload` has the reason.
     """
-    connections = _connect(target, sleep, stop, patience)
+    connections = _connect(target, around, patience)
     try:
         return _look_at(_open(target, connections), target.folder)
     finally:
         connections.adapter.close()
 
 
-def _look_at(tree: WritableTree, folder: str) -> Reason | None:
-    """Judge the folder, or the nearest one above it that is there, by its rights."""
+def _look_at(tree: DavSource, folder: str) -> Reason | None:
+    """Check the permissions of the folder, or of the nearest existing one above it."""
     found, entry = folder, None
     while entry is None:
         try:
@@ -170,29 +165,26 @@ def _look_at(tree: WritableTree, folder: str) -> Reason | None:
     return None if found == folder else Reason("upload-folder-not-made-yet", {"folder": folder})
 
 
-def _connect(
-    target: PublishTarget,
-    sleep: Callable[[float], object],
-    stop: threading.Event,
-    patience: Patience,
-) -> Connections:
+def _connect(target: PublishTarget, around: Surroundings, patience: Patience) -> Connections:
     return open_connections(
         target.base_url,
         ca_file=target.ca_file,
         workers=1,
-        patience=replace(patience, stop=stop),
-        sleep=sleep,
+        patience=replace(patience, stop=around.stop).within(_LIMIT_S),
+        sleep=around.sleep,
+        # The settings name it.
+        allow_private=True,
     )
 
 
-def _open(target: PublishTarget, connections: Connections) -> WritableTree:
+def _open(target: PublishTarget, connections: Connections) -> DavSource:
     if target.token is not None:
         return open_link(connections, target.token, target.password)
     return open_account(connections, target.user or "", target.password or "")
 
 
-def _stage(tree: WritableTree, folder: str, name: str, content: bytes) -> _Staged | None:
-    """Write a file under its temporary name; None when it did not arrive whole."""
+def _stage(tree: DavSource, folder: str, name: str, content: bytes) -> _Staged | None:
+    """Upload a file under its temporary name; None when it did not arrive completely."""
     path = _join(folder, _TEMPORARY + name)
     tree.put(path, content)
     entry = tree.look_at(path)
@@ -201,11 +193,11 @@ def _stage(tree: WritableTree, folder: str, name: str, content: bytes) -> _Stage
     return _Staged(name, len(content), entry.file_id)
 
 
-def _replace(tree: WritableTree, folder: str, staged: _Staged) -> None:
+def _replace(tree: DavSource, folder: str, staged: _Staged) -> None:
     """Move a file over the one that it replaces.
 
-    A move whose answer was lost is sent again, and then finds nothing to move: what lies there now
-    tells by its id whether the first one was carried out.
+    A move whose answer was lost is repeated and then fails: the id of the file that is there now
+    shows whether the first one worked.
     """
     path = _join(folder, staged.name)
     try:
@@ -221,7 +213,7 @@ def _join(folder: str, name: str) -> str:
 
 
 def explain_upload(error: RemoteError) -> Reason:
-    """Say what went wrong, in the words of an upload where the listing's would mislead."""
+    """Return why an upload failed, with a reason of its own where a listing's would mislead."""
     match error.status:
         case 403:
             return Reason("upload-not-allowed")
@@ -229,4 +221,6 @@ def explain_upload(error: RemoteError) -> Reason:
             return Reason("upload-no-space")
         case int() if error.code == "http-status":
             return Reason("upload-refused", {"status": error.status})
+    if error.code == "out-of-time":
+        return Reason("server-timeout")
     return Reason("upload-not-allowed") if error.code == "upload-only" else explain_error(error)

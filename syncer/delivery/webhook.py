@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, assert_never
@@ -13,24 +12,25 @@ from typing import Any, Literal, assert_never
 import msgspec
 
 from syncer.delivery.news import News
-from syncer.delivery.retry import try_again
+from syncer.delivery.retry import send_with_retries
 from syncer.manifest.document import FindingRecord, FixedRecord, StatusManifest
 from syncer.net.deadlines import Patience
 from syncer.net.post import NOTICE_PATIENCE, post
 from syncer.report.notice import Notice
+from syncer.surroundings import Surroundings
 
 Shape = Literal["json", "slack", "mattermost", "talk"]
 
 MAX_FINDINGS = 50
-"""How many findings of each kind a message of JSON lists; `…_count` tells how many there are."""
+"""Limit on the new and on the fixed findings in a JSON message; `…_count` has the totals."""
 # Talk takes 32,000 characters, Mattermost 16,383, and Slack cuts at 40,000.
 _MAX_TEXT = 8_000
-_NOTHING_SEEN = "\u200b"
+_ZERO_WIDTH_SPACE = "\u200b"
 
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """Whom to tell: the address and, for a Talk bot, the secret that it signs with."""
+    """The address of a webhook and, for a Talk bot, the secret that signs its messages."""
 
     url: str = field(repr=False)
     shape: Shape = "json"
@@ -42,15 +42,14 @@ def send_message(
     manifest: StatusManifest,
     news: News,
     notice: Notice,
+    around: Surroundings,
     *,
     report_url: str | None,
-    sleep: Callable[[float], None],
-    stop: threading.Event,
     patience: Patience = NOTICE_PATIENCE,
 ) -> bool:
-    """Post what is new and fixed, in the webhook's shape; return whether it was taken."""
+    """Post new and fixed findings in the webhook's shape; return whether it was accepted."""
     message, headers = build_message(webhook, manifest, news, notice, report_url)
-    return try_again(
+    return send_with_retries(
         "webhook",
         lambda: post(
             webhook.url,
@@ -59,8 +58,7 @@ def send_message(
             headers=headers,
             patience=patience,
         ),
-        sleep=sleep,
-        stop=stop,
+        around,
     )
 
 
@@ -93,7 +91,6 @@ def build_message(
 def _list_changes(
     manifest: StatusManifest, news: News, notice: Notice, report_url: str | None
 ) -> dict[str, Any]:
-    """Give the changes as codes and arguments, as the manifest has them."""
     return {
         "run": manifest.run.id,
         "finished_at": manifest.run.finished_at,
@@ -131,19 +128,19 @@ def _write_text(notice: Notice, report_url: str | None, escape: Callable[[str], 
 
 
 def _escape_for_slack(text: str) -> str:
-    """Escape Slack's three control characters: `<!channel>` would wake everybody."""
+    """Escape Slack's three control characters: `<!channel>` would notify all members."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _escape_markdown(text: str) -> str:
-    r"""Escape what Markdown marks; an `@all` is kept from waking everybody by what nobody sees."""
+    """Escape Markdown; a zero-width space keeps `@all` from notifying all members."""
     for character in "\\`*_~[]<>#|":
         text = text.replace(character, f"\\{character}")
-    return text.replace("@", f"@{_NOTHING_SEEN}")
+    return text.replace("@", f"@{_ZERO_WIDTH_SPACE}")
 
 
 def _sign(message: str, secret: str) -> dict[str, str]:
-    """Return the headers by which Talk knows its bot; the random word keeps them from a replay."""
+    """Return the headers that authenticate a Talk bot; the random word prevents a replay."""
     random = secrets.token_hex(32)
     signed = hmac.new(secret.encode(), (random + message).encode(), hashlib.sha256)
     return {

@@ -1,1 +1,1 @@
-"""A handbook and a Nextcloud-faithful WebDAV server of our own, on loopback."""
+"""A demo handbook, and a read-only Nextcloud on loopback that its links point to."""

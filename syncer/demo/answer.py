@@ -1,4 +1,4 @@
-"""What one request asked and what it is answered: the words between gate, pages and server."""
+"""The request that the demo server reads, and the answers that it builds."""
 
 from __future__ import annotations
 
@@ -7,44 +7,64 @@ from base64 import b64decode
 from binascii import Error as BadBase64
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qs
 
-from syncer.demo.sabre import XML_TYPE, write_error
+HTML_TYPE: Final = "text/html; charset=UTF-8"
+XML_TYPE: Final = "application/xml; charset=utf-8"
+DAV_HEADER: Final = ("DAV", "1, 3, extended-mkcol, nextcloud-checksum-update")
+_BODY_LIMIT_BYTES: Final = 100_000_000
 
-HTML_TYPE = "text/html; charset=UTF-8"
+_EXCEPTIONS: Final = {
+    400: r"Sabre\DAV\Exception\BadRequest",
+    401: r"Sabre\DAV\Exception\NotAuthenticated",
+    403: r"Sabre\DAV\Exception\Forbidden",
+    404: r"Sabre\DAV\Exception\NotFound",
+    405: r"Sabre\DAV\Exception\MethodNotAllowed",
+    409: r"Sabre\DAV\Exception\Conflict",
+    412: r"Sabre\DAV\Exception\PreconditionFailed",
+    503: r"Sabre\DAV\Exception\ServiceUnavailable",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request as the gate reads it.
+    """A request.
 
     Attributes:
         path: decoded, without the server's webroot.
         query: the first value of each name, decoded; `+` is a space.
+        webroot: "" or the path below which the server is installed, such as "/nextcloud".
         base_url: where the caller reached the server: scheme, host and webroot.
         login: name and password of a Basic header; None without one.
+        environ: the WSGI environment, for everything else.
     """
 
     method: str
     path: str
     query: Mapping[str, str]
+    webroot: str
     base_url: str
-    address: str
-    depth: str | None
-    ajax: bool
-    cookies: str
     login: tuple[str, str] | None
+    body: bytes
+    environ: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class DemoAnswer:
-    """A whole answer. `status` bears its phrase: "404 Not Found"."""
+    """A whole answer.
+
+    Attributes:
+        status: with its phrase: "404 Not Found".
+        entries: how many entries it lists.
+    """
 
     status: str
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    entries: int = 0
 
     @property
     def code(self) -> int:
@@ -52,19 +72,20 @@ class DemoAnswer:
         return int(self.status[:3])
 
 
-def read_request(environ: Mapping[str, Any], path: str, webroot: str) -> Request:
-    """Read what the gate needs out of a WSGI environment."""
+def read_request(environ: Mapping[str, Any]) -> Request:
+    """Read a request, with its body, from a WSGI environment."""
     query = parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
+    webroot = environ.get("SCRIPT_NAME", "")
+    length = int(environ.get("CONTENT_LENGTH") or 0)
     return Request(
         method=environ["REQUEST_METHOD"],
-        path=path,
+        path=environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace"),
         query={name: values[0] for name, values in query.items()},
+        webroot=webroot,
         base_url=f"http://{environ.get('HTTP_HOST', 'localhost')}{webroot}",
-        address=environ.get("REMOTE_ADDR", ""),
-        depth=environ.get("HTTP_DEPTH"),
-        ajax="XMLHttpRequest" in environ.get("HTTP_X_REQUESTED_WITH", "").split(","),
-        cookies=environ.get("HTTP_COOKIE", ""),
         login=_read_login(environ.get("HTTP_AUTHORIZATION", "")),
+        body=environ["wsgi.input"].read(min(length, _BODY_LIMIT_BYTES)),
+        environ=environ,
     )
 
 
@@ -90,8 +111,18 @@ def answer(
 def answer_error(
     code: int, message: str, *headers: tuple[str, str], exception: str | None = None
 ) -> DemoAnswer:
-    """Return an error as sabre words it."""
-    return answer(code, write_error(code, message, exception), XML_TYPE, *headers)
+    """Return an error with the body that Nextcloud's DAV library sabre writes, byte for byte.
+
+    The exception's name follows from the status if none is given.
+    """
+    name = exception or _EXCEPTIONS.get(code, "Exception")
+    text = f"<s:message>{escape(message, quote=False)}</s:message>" if message else "<s:message/>"
+    body = (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        '<d:error xmlns:d="DAV:" xmlns:s="http://sabredav.org/ns">\n'
+        f"  <s:exception>{name}</s:exception>\n  {text}\n</d:error>\n"
+    )
+    return answer(code, body.encode(), XML_TYPE, *headers)
 
 
 def answer_json(record: object, content_type: str) -> DemoAnswer:

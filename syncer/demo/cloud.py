@@ -1,43 +1,56 @@
-"""What the demo server shows: one account's files, the links that share them, and its moods.
+"""The files, public links and web pages that the demo handbook refers to.
 
-Everything may be changed while the server runs; a lock keeps each answer of one piece.
+Together they give an audit every kind of answer. File ids follow the order in which files are
+added: a link of the handbook contains one.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from enum import StrEnum
+from typing import Final
 
 from syncer.demo.file_tree import FileTree, Node
-from syncer.demo.throttle import Throttle
 
-_OLDEST_WITH_NEW_ENDPOINT = 29
+TOKEN: Final = "Haandbog0000001"  # noqa: S105 - the demo's public link
+LOCKED_TOKEN: Final = "Laast0000000001"  # noqa: S105
+GONE_TOKEN: Final = "Lukket000000001"  # noqa: S105 - a link in the handbook without a share
 
+_ROOT = "Håndbog"
 
-class Rights(StrEnum):
-    """What a public link allows."""
+# Path below the shared folder, size in bytes, day of the last change.
+_FILES: Final = (
+    ("Foreningen/Aftaleskabeloner/Partneraftaler/OS2 Partneraftale v3.1.docx", 48_213, 12),
+    ("Foreningen/Aftaleskabeloner/Partneraftaler/OS2 Partneraftale v3.0.docx", 47_901, 3),
+    (
+        "Foreningen/Aftaleskabeloner/Partneraftaler/Leverandørpartneraftale 2025-03-01.pdf",
+        91_440,
+        4,
+    ),
+    ("Foreningen/Bestyrelsen/Kommissorium for bestyrelsen.pdf", 60_032, 5),
+    ("Foreningen/Bestyrelsen/Referater/Referat 2026-01-14.pdf", 33_120, 15),
+    ("Foreningen/Bestyrelsen/Referater/Referat 2026-02-11.pdf", 35_871, 16),
+    ("Foreningen/Aftaleskabeloner/Andre aftaler/Kommissorium for arbejdsgrupper.docx", 22_004, 6),
+    ("Foreningen/Aftaleskabeloner/Andre aftaler/Kommissorium for styregrupper.docx", 21_877, 6),
+    ("Foreningen/Aftaleskabeloner/Tilslutningsaftale.docx", 40_118, 18),
+    ("Foreningen/Økonomi/Årsregnskab 2025.xlsx", 0, 10),
+    ("Skabeloner/FLOSS/OS2 FLOSS-aftale v2.0.docx", 55_310, 2),
+    ("Skabeloner/FLOSS/OS2 FLOSS agreement (EN).docx", 54_008, 2),
+    ("Skabeloner/Kommunikation/Nyhedsbrev.docx", 18_400, 7),
+    ("Skabeloner/Kommunikation/Pressemeddelelse.docx", 17_950, 7),
+    ("Skabeloner/Kommunikation/Plakat: forår?.pptx", 820_113, 8),
+    ("Skabeloner/Produktbeskrivelse UDKAST.docx", 12_006, 19),
+    ("Skabeloner/Arkiv/Forretningsorden for styregrupper 2019.docx", 26_344, 1),
+    ("Skabeloner/Kontrakter/Kontraktskabelon - udvikling.docx", 71_209, 20),
+    ("Skabeloner/Kontrakter/Kontraktskabelon - drift.docx", 69_882, 20),
+    ("Skabeloner/Feriekalender.xlsx", 9_104, 9),
+)
 
-    READ = "read"
-    WRITE = "write"
-    VIEW_ONLY = "view-only"
-    """Listed as usual; a download is refused."""
-    UPLOAD_ONLY = "upload-only"
-    """A file drop: nothing but PUT."""
-
-
-class Infinity(StrEnum):
-    """How `Depth: infinity` is answered."""
-
-    FULL = "full"
-    REFUSED = "refused"
-    """412, as ownCloud 10 does."""
-    CLAMPED = "clamped"
-    """One level, without a word: as sabre does when it is not switched on."""
-    CUT_OFF = "cut-off"
-    """A 207 that ends in the middle: as a streaming server whose process was killed."""
+_WEB_PAGES: Final = (
+    "github.com/OS2offdig",
+    "github.com/OS2offdig/governance_report_template",
+    "www.os2.eu/vedtaegter",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,203 +58,50 @@ class PublicShare:
     """A public link.
 
     Attributes:
-        node: what it shares; stays the same through rename and move.
-        expires_at: None never ends.
+        node: the shared file or folder.
+        password: None for a link that anyone can open.
     """
 
     token: str
     node: Node
-    rights: Rights = Rights.READ
     password: str | None = field(default=None, repr=False)
-    expires_at: datetime | None = None
-
-    @property
-    def writable(self) -> bool:
-        """Whether anyone with the link can change the files."""
-        return self.rights is Rights.WRITE
 
 
-@dataclass(slots=True)
-class Moods:
-    """Ways in which a server can be unhelpful. By default it is not.
+class DemoCloud:
+    """An account of a Nextcloud with its public links. Paths are relative to the account.
 
     Attributes:
-        failing: path in the account → status with which it and all below it is answered; a
-            `Depth: infinity` from above fails as a whole.
-        hidden_properties: prefixed names ("oc:fileid") that are answered with 404.
-        infinity: how `Depth: infinity` is answered.
-        maintenance: 503 for all but `status.php`, which says so.
-        links_allowed: whether public links are switched on.
-        federation: when off, all but GET needs `X-Requested-With: XMLHttpRequest`.
-        trusted: when off, the address by which it is asked is none of its own: 400.
-        status_page: when off, a proxy hides `status.php` and the capabilities.
+        version: as `status.php` gives it.
+        tree: the files of the account.
+        web_pages: addresses without scheme ("github.com/x") of the pages that the server shows
+            below `/web/` in place of other hosts; every other address there is a 404.
     """
 
-    failing: dict[str, int] = field(default_factory=dict)
-    hidden_properties: set[str] = field(default_factory=set)
-    infinity: Infinity = Infinity.FULL
-    maintenance: bool = False
-    links_allowed: bool = True
-    federation: bool = True
-    trusted: bool = True
-    status_page: bool = True
-
-
-def read_clock() -> datetime:
-    """Return the present time, aware, UTC."""
-    return datetime.now(UTC)
-
-
-class Cloud:
-    """A Nextcloud's account with its public links.
-
-    Paths are relative to the account, `/` between the names, none in front or behind.
-
-    Args:
-        version: as `status.php` tells it; decides endpoints and the pages' behaviour.
-        throttle: counts failed tries; `Throttle(unit_s=0)` for tests that must not wait.
-        now: the clock, for changes and expiry.
-
-    Attributes:
-        moods: how helpful the server is.
-        web_pages: addresses without scheme ("github.com/x") of the wide web that the server
-            answers for below `/web/`, so that a demo or test needs no network; others are 404.
-        accounts: user → password of those who may log in; all own the same files.
-        links_by_id: id → token of the links made through the OCS interface.
-
-    Errors: a change of a path that is not there, or that is taken, raises `TreeError`.
-    """
-
-    def __init__(
-        self,
-        version: str = "27.0.2",
-        *,
-        throttle: Throttle | None = None,
-        now: Callable[[], datetime] = read_clock,
-    ) -> None:
-        """Start with an empty account and no link."""
+    def __init__(self, version: str = "29.0.16") -> None:
+        """Create an empty account without links."""
         self.version = version
-        self.throttle = throttle if throttle is not None else Throttle()
-        self.moods = Moods()
+        self.tree = FileTree()
         self.web_pages: set[str] = set()
-        self.accounts: dict[str, str] = {}
-        self.links_by_id: dict[str, str] = {}
-        self.lock = threading.RLock()
-        self.tree = FileTree(now)
-        self._now = now
         self._shares: dict[str, PublicShare] = {}
 
-    @property
-    def version_numbers(self) -> tuple[int, ...]:
-        """The version, comparable."""
-        return tuple(int(part) for part in self.version.split("."))
-
-    @property
-    def major(self) -> int:
-        """The first number of the version."""
-        return self.version_numbers[0]
-
-    @property
-    def has_new_endpoint(self) -> bool:
-        """Whether `/public.php/dav/files/TOKEN/` exists: since Nextcloud 29."""
-        return self.major >= _OLDEST_WITH_NEW_ENDPOINT
-
-    def share(
-        self,
-        token: str,
-        path: str = "",
-        *,
-        rights: Rights = Rights.READ,
-        password: str | None = None,
-        expires_at: datetime | None = None,
-    ) -> PublicShare:
-        """Make a link to a file or folder, or change the one of that token."""
-        with self.lock:
-            share = PublicShare(token, self.tree.get(path), rights, password, expires_at)
-            self._shares[token] = share
-        return share
-
-    def unshare(self, token: str) -> None:
-        """Remove a link; `KeyError` when there is none of that token."""
-        with self.lock:
-            del self._shares[token]
+    def share(self, token: str, path: str, *, password: str | None = None) -> PublicShare:
+        """Make a link to a file or folder; `TreeError` when the path does not exist."""
+        self._shares[token] = PublicShare(token, self.tree.get(path), password)
+        return self._shares[token]
 
     def find_share(self, token: str) -> PublicShare | None:
-        """Return the living link of a token: not one that has ended, nor with links off."""
-        with self.lock:
-            share = self._shares.get(token)
-        if share is None or not self.moods.links_allowed:
-            return None
-        if share.expires_at is not None and share.expires_at <= self._now():
-            return None
-        return share
-
-    def find_in_share(self, share: PublicShare, path: str) -> Node | None:
-        """Return what lies at a path of a share; None also when the shared thing is gone."""
-        with self.lock:
-            return share.node.find(path) if self.tree.holds(share.node) else None
-
-    def add_file(self, path: str, content: bytes = b"", modified_at: datetime | None = None) -> int:
-        """Add a file with the folders above it; return its id."""
-        with self.lock:
-            return self.tree.add_file(path, content, modified_at).file_id
-
-    def add_folder(self, path: str, modified_at: datetime | None = None) -> int:
-        """Add an empty folder with those above it; return its id."""
-        with self.lock:
-            return self.tree.add_folder(path, modified_at).file_id
-
-    def write(self, path: str, content: bytes, modified_at: datetime | None = None) -> None:
-        """Give a file new content."""
-        with self.lock:
-            self.tree.write(self.tree.get(path), content, modified_at)
-
-    def write_unseen(self, path: str, content: bytes) -> None:
-        """Change a file behind the server's back: on disk, or on a mounted storage.
-
-        The file is as it is now; no etag tells of it, its own neither.
-        """
-        with self.lock:
-            node = self.tree.get(path)
-            node.content, node.size_bytes = content, len(content)
-
-    def touch(self, path: str, modified_at: datetime | None = None) -> None:
-        """Change a file, its size apart."""
-        with self.lock:
-            self.tree.touch(path, modified_at)
-
-    def move(self, path: str, to: str) -> None:
-        """Rename or move a file or folder."""
-        with self.lock:
-            self.tree.move(path, to)
-
-    def delete(self, path: str) -> None:
-        """Remove a file, or a folder with all that it holds."""
-        with self.lock:
-            self.tree.delete(path)
-
-    def mount(self, path: str, kind: str = "external") -> None:
-        """Let a folder be the root of a mounted storage."""
-        with self.lock:
-            self.tree.get(path).mount_type = kind
-
-    def failure_within(self, node: Node, *, below: bool) -> int | None:
-        """Return the status with which a request for a node fails, None when it does not.
-
-        Args:
-            node: what is asked for.
-            below: whether what lies below it is asked for too.
-        """
-        if not self.moods.failing:
-            return None
-        with self.lock:
-            path = self.tree.path_of(node)
-        for folder, status in sorted(self.moods.failing.items()):
-            if lies_in(path, folder) or (below and lies_in(folder, path)):
-                return status
-        return None
+        """Return the link with a token, None where there is none."""
+        return self._shares.get(token)
 
 
-def lies_in(path: str, folder: str) -> bool:
-    """Whether a path is that folder or lies below it."""
-    return not folder or path == folder or path.startswith(f"{folder}/")
+def fill_demo_cloud(cloud: DemoCloud) -> None:
+    """Add the files, links and web pages of the demo: the same ones each time."""
+    for path, size, day in _FILES:
+        changed_at = datetime(2026, 2, day, 9, 30, tzinfo=UTC)
+        cloud.tree.add_file(f"{_ROOT}/{path}", bytes(size), changed_at)
+    cloud.tree.add_file(
+        "Løn/Lønoversigt.xlsx", bytes(5_120), datetime(2026, 2, 1, 9, 30, tzinfo=UTC)
+    )
+    cloud.share(TOKEN, _ROOT)
+    cloud.share(LOCKED_TOKEN, "Løn", password="kun-for-indviede")  # noqa: S106 - part of no account
+    cloud.web_pages.update(_WEB_PAGES)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 class Pace:
     """How fast a server answers.
 
-    The defaults are those recorded from a Nextcloud 27.0.2 on two cores: two requests at a
-    time, 30 ms a request and 45 µs an entry of a listing.
+    The defaults were recorded from a Nextcloud 27.0.2 on two cores: two requests at a time, 30 ms
+    per request and 45 µs per entry of a listing.
     """
 
     at_a_time: int = 2
@@ -22,22 +22,23 @@ class Pace:
     entry_s: float = 45e-6
 
     def cost_s(self, entries: int) -> float:
-        """Return how long a request takes whose answer lists so many entries."""
+        """Return how long a request takes whose answer lists that many entries."""
         return self.request_s + self.entry_s * entries
 
 
+@dataclass(slots=True)
 class Turn:
-    """One request's turn; `entries` is told by whoever answers it."""
+    """One request; whoever answers it sets how many entries the answer lists."""
 
-    __slots__ = ("entries",)
-
-    def __init__(self) -> None:
-        """Start with nothing listed."""
-        self.entries = 0
+    entries: int = 0
 
 
 class Pacer:
-    """Holds requests back until they have taken the time that the pace asks for."""
+    """Delays answers until they have taken the time that the pace asks for.
+
+    Args:
+        pace: None delays nothing.
+    """
 
     def __init__(
         self,
@@ -46,7 +47,7 @@ class Pacer:
         clock: Callable[[], float] = time.perf_counter,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """Keep a pace; None lets everything pass at once."""
+        """Store the pace, with one seat per request that may run at a time."""
         self._pace = pace
         self._clock = clock
         self._sleep = sleep
@@ -54,7 +55,7 @@ class Pacer:
 
     @contextmanager
     def take_turn(self) -> Iterator[Turn]:
-        """Wait for a seat, let the request be answered, and hold the seat for the rest."""
+        """Wait for a seat, run the block, and keep the seat for the rest of its time."""
         turn = Turn()
         if self._pace is None:
             yield turn

@@ -1,31 +1,23 @@
-"""What the demo cloud shows outside WebDAV: status, capabilities, share pages, downloads.
-
-A page's status proves little, and differently by version (nextcloud.md, section 5): up to 30 it
-looks for `path`, from 31 it answers 200 whatever is asked for; `dir` was never looked at.
-"""
+"""The answers of the demo server outside WebDAV: status, capabilities, share pages, downloads."""
 
 from __future__ import annotations
 
 from html import escape
 
-from syncer.demo.answer import DemoAnswer, Request, answer, answer_json
-from syncer.demo.cloud import Cloud, PublicShare, Rights
-from syncer.demo.file_tree import Node
-from syncer.demo.sabre import content_type_of
-from syncer.demo.throttle import Bucket, MaxDelayReached
-
-_FIRST_BLIND_TO_PATH = 31
+from syncer.demo.answer import HTML_TYPE, DemoAnswer, Request, answer, answer_json
+from syncer.demo.cloud import PublicShare
+from syncer.demo.propfind import content_type_of
 
 
-def show_status(cloud: Cloud) -> DemoAnswer:
+def show_status(version: str, *, maintenance: bool = False) -> DemoAnswer:
     """Answer `status.php`."""
     return answer_json(
         {
             "installed": True,
-            "maintenance": cloud.moods.maintenance,
+            "maintenance": maintenance,
             "needsDbUpgrade": False,
-            "version": f"{cloud.version}.1",
-            "versionstring": cloud.version,
+            "version": f"{version}.1",
+            "versionstring": version,
             "edition": "",
             "productname": "Nextcloud",
             "extendedSupport": False,
@@ -34,44 +26,47 @@ def show_status(cloud: Cloud) -> DemoAnswer:
     )
 
 
-def show_capabilities(cloud: Cloud, request: Request) -> DemoAnswer:
+def show_capabilities(version: str, *, delay_ms: int = 0) -> DemoAnswer:
     """Answer the OCS capabilities as a caller without login sees them."""
-    major, minor, micro, *_ = (*cloud.version_numbers, 0, 0)
-    version = {
-        "major": major,
-        "minor": minor,
-        "micro": micro,
-        "string": cloud.version,
-        "edition": "",
-        "extendedSupport": False,
-    }
+    major, minor, micro = (int(number) for number in version.split("."))
+    numbers = {"major": major, "minor": minor, "micro": micro}
     capabilities = {
-        "bruteforce": {"delay": cloud.throttle.delay_ms(request.address)},
+        "bruteforce": {"delay": delay_ms},
         "theming": {"name": "Nextcloud", "url": "https://nextcloud.com"},
     }
     meta = {"status": "ok", "statuscode": 200, "message": "OK"}
-    data = {"version": version, "capabilities": capabilities}
+    data = {
+        "version": {**numbers, "string": version, "edition": "", "extendedSupport": False},
+        "capabilities": capabilities,
+    }
     return answer_json({"ocs": {"meta": meta, "data": data}}, "application/json; charset=utf-8")
 
 
-def show_share(cloud: Cloud, request: Request, token: str, rest: str) -> DemoAnswer:
-    """Answer a page below `/s/TOKEN`: the share, its login, a download."""
-    try:
-        cloud.throttle.wait_or_refuse(request.address, Bucket.PAGE)
-    except MaxDelayReached:
-        return show_page(429, "For mange forsøg")
-    share = cloud.find_share(token)
-    if share is None or cloud.find_in_share(share, "") is None:
-        cloud.throttle.count_failure(request.address, Bucket.PAGE)
+def show_share(share: PublicShare | None, request: Request, rest: str) -> DemoAnswer:
+    """Answer a page of a share; `rest` is the path after `/s/TOKEN/`.
+
+    The page of a folder that does not exist is a 404, as on versions up to 30
+    (docs/nextcloud.md, section 5).
+    """
+    if share is None:
         return show_page(404, "Delingen findes ikke")
     if share.password is not None:
         if rest == "authenticate/showShare":
             return show_page(200, "Delingen er beskyttet med en adgangskode")
-        login = f"{request.base_url}/s/{token}/authenticate/showShare"
-        return answer(303, b"", "text/html; charset=UTF-8", ("Location", login))
+        login = f"{request.base_url}/s/{share.token}/authenticate/showShare"
+        return answer(303, b"", HTML_TYPE, ("Location", login))
     if rest.partition("/")[0] == "download":
-        return _download(cloud, share, request, rest.partition("/")[2])
-    return _show_folder(cloud, share, request)
+        return _download(share, request, rest.partition("/")[2])
+    return show_folder(share, request.query.get("path", ""), missing=404)
+
+
+def show_folder(share: PublicShare, path: str, *, missing: int) -> DemoAnswer:
+    """Show the names in a folder of a share; `missing` is the status where there is none."""
+    node = share.node.find(path)
+    if node is None:
+        return show_page(missing, "Mappen findes ikke")
+    names = (f"{each.name}/" if each.is_folder else each.name for each in node.members)
+    return show_page(200, node.name or "Filer", tuple(names), shared=share.node.name)
 
 
 def show_page(
@@ -79,8 +74,8 @@ def show_page(
 ) -> DemoAnswer:
     """Return a simple page; its text is escaped here.
 
-    The title is the application's, as on a real server: the name of what is shared stands only in
-    the heading and in `og:title`.
+    The title is the application's, as on a real server: only the heading and `og:title` contain
+    the name of the shared file or folder.
     """
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     named = f'<meta property="og:title" content="{escape(shared)}">' if shared else ""
@@ -91,30 +86,12 @@ def show_page(
     return answer(code, page.encode())
 
 
-def _show_folder(cloud: Cloud, share: PublicShare, request: Request) -> DemoAnswer:
-    blind = cloud.major >= _FIRST_BLIND_TO_PATH
-    folder = request.query.get("dir" if blind else "path", "")
-    node = cloud.find_in_share(share, folder)
-    if node is None:
-        return show_page(200 if blind else 404, "Mappen findes ikke")
-    name = share.node.name
-    if share.rights is Rights.UPLOAD_ONLY:
-        return show_page(200, "Upload filer", shared=name)
-    with cloud.lock:
-        names = tuple(f"{each.name}/" if each.is_folder else each.name for each in node.members)
-    return show_page(200, node.name or "Filer", names, shared=name)
-
-
-def _download(cloud: Cloud, share: PublicShare, request: Request, name: str) -> DemoAnswer:
-    """Send one file; folders as archives are nothing that an audit asks for."""
+def _download(share: PublicShare, request: Request, name: str) -> DemoAnswer:
+    """Send one file; folders as archives are not offered."""
     named = name or request.query.get("files", "")
-    node = cloud.find_in_share(share, f"{request.query.get('path', '')}/{named}")
+    node = share.node.find(f"{request.query.get('path', '')}/{named}")
     if node is None and share.node.name == named:
         node = share.node
-    if node is None or not _may_download(share, node):
+    if node is None or node.content is None:
         return show_page(404, "Filen findes ikke")
-    return answer(200, node.content or b"", content_type_of(node.name))
-
-
-def _may_download(share: PublicShare, node: Node) -> bool:
-    return not node.is_folder and share.rights in (Rights.READ, Rights.WRITE)
+    return answer(200, node.content, content_type_of(node.name))

@@ -1,40 +1,67 @@
-"""What a change did not bring: the findings that a baseline knows (pure)."""
+"""Findings that a baseline already has, also on pages that were renamed since (pure)."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import replace
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
-from syncer.manifest.document import FindingRecord, StatusManifest
+from syncer.manifest.document import FindingRecord, LinkRecord, ResourceRecord, StatusManifest
 from syncer.manifest.looked import Looked
-from syncer.manifest.renamed import Renaming, find_renamings
+
+_Content: TypeAlias = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Renaming:
+    """The earlier path of a page, and the earlier ids of its rows and links, by today's."""
+
+    path: str
+    ids: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class _PageContents:
+    """The rows and links of an audited page, in the order of the page."""
+
+    title: str | None
+    rows: list[ResourceRecord] = field(default_factory=list)
+    links: list[LinkRecord] = field(default_factory=list)
+
+    def make_key(self) -> _Content:
+        """Return what identifies the page: its title, the words of its rows and its links."""
+        rows = tuple((row.name, row.label, row.section) for row in self.rows)
+        return self.title, rows, tuple((link.text, link.url) for link in self.links)
+
+    def list_ids(self) -> list[str]:
+        return [*(row.id for row in self.rows), *(link.id for link in self.links)]
 
 
 def find_known(manifest: StatusManifest, baseline: StatusManifest) -> frozenset[str]:
-    """Return the ids of a run's findings that `baseline` knows (`--baseline`): they do not count.
+    """Return the ids of a run's findings that `--baseline` excludes from the exit code.
 
-    What the baseline has too but did not ask after (a web link of an offline run) was not brought
-    by what has changed since either, and counts as known. A page that was only renamed brings
-    nothing.
+    Those that the baseline has, also on a page that was only renamed since, and those that it did
+    not look for (a web link of an offline run), which no change since can have caused.
     """
     same = {finding.id for finding in baseline.findings}
     then = Looked(baseline)
-    renamings = find_renamings(manifest, baseline)
-    left = Counter(map(_describe, baseline.findings))
+    renamings = _find_renamings(manifest, baseline)
+    left = Counter(map(_make_key, baseline.findings))
     known: set[str] = set()
     for finding in manifest.findings:
         renaming = renamings.get(finding.page or "")
-        earlier = finding if renaming is None else _take_back(finding, renaming)
+        earlier = finding if renaming is None else _undo(renaming, finding)
         if finding.id in same or not then.asked(earlier):
             known.add(finding.id)
-        elif renaming is not None and left[_describe(earlier)] > 0:
-            left[_describe(earlier)] -= 1
+        elif renaming is not None and left[_make_key(earlier)] > 0:
+            left[_make_key(earlier)] -= 1
             known.add(finding.id)
     return frozenset(known)
 
 
-def _take_back(finding: FindingRecord, renaming: Renaming) -> FindingRecord:
-    """Return a finding as it would have been before its page was renamed, but for its id."""
+def _undo(renaming: _Renaming, finding: FindingRecord) -> FindingRecord:
+    """Return a finding as it was before its page was renamed, except for its id."""
     return replace(
         finding,
         page=renaming.path,
@@ -44,5 +71,49 @@ def _take_back(finding: FindingRecord, renaming: Renaming) -> FindingRecord:
     )
 
 
-def _describe(finding: FindingRecord) -> tuple[str | None, ...]:
+def _make_key(finding: FindingRecord) -> tuple[str | None, ...]:
     return finding.code, finding.page, finding.subject, finding.resource, finding.link
+
+
+def _find_renamings(manifest: StatusManifest, baseline: StatusManifest) -> dict[str, _Renaming]:
+    """Return the renamed pages of a run, by today's path; {} when a run looked at some pages only.
+
+    A page is renamed when its earlier path is gone, today's path is new, title, rows and links are
+    the same in the same order, and no other page has them. A page without rows and links cannot
+    be identified, nor one in another folder, whose relative links differ.
+    """
+    if manifest.run.scope.pages or baseline.run.scope.pages:
+        return {}
+    with_links = "resources" not in (manifest.run.scope.only, baseline.run.scope.only)
+    now = _read_pages(manifest, with_links=with_links)
+    then = _read_pages(baseline, with_links=with_links)
+    come, gone = _index_missing(now, then), _index_missing(then, now)
+    renamings: dict[str, _Renaming] = {}
+    for content, paths in come.items():
+        earlier = gone.get(content, [])
+        if len(paths) == 1 and len(earlier) == 1:
+            ids = zip(now[paths[0]].list_ids(), then[earlier[0]].list_ids(), strict=True)
+            renamings[paths[0]] = _Renaming(earlier[0], dict(ids))
+    return renamings
+
+
+def _read_pages(manifest: StatusManifest, *, with_links: bool) -> dict[str, _PageContents]:
+    pages = {page.path: _PageContents(page.title) for page in manifest.handbook.published}
+    for row in sorted(manifest.resources, key=lambda row: (row.line, row.span.column)):
+        if row.page in pages:
+            pages[row.page].rows.append(row)
+    for link in sorted(manifest.links, key=lambda link: (link.line, link.column)):
+        if with_links and link.page in pages:
+            pages[link.page].links.append(link)
+    return pages
+
+
+def _index_missing(
+    pages: Mapping[str, _PageContents], others: Mapping[str, _PageContents]
+) -> dict[_Content, list[str]]:
+    """Return the paths of the pages that `others` lack, by their content."""
+    index: defaultdict[_Content, list[str]] = defaultdict(list)
+    for path, page in pages.items():
+        if path not in others and (page.rows or page.links):
+            index[page.make_key()].append(path)
+    return index

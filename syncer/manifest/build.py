@@ -1,14 +1,16 @@
-"""From what a run found to its status manifest (pure)."""
+"""A run's results → its status manifest (pure)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import Any, TypeVar, cast
 
-from syncer.manifest.changes import compare, find_earlier, find_paths
+from syncer.manifest.changes import carry_over, compare, find_paths
 from syncer.manifest.counts import count
 from syncer.manifest.document import (
+    RULES_VERSION,
     SCHEMA_VERSION,
     Arguments,
     CandidateRecord,
@@ -29,17 +31,20 @@ from syncer.manifest.document import (
     SpanRecord,
     StatusManifest,
     ToolRecord,
+    WaiverRecord,
 )
 from syncer.manifest.mail import MASKED_LINK, mask_args, mask_mail, mask_mail_link
 from syncer.model.findings import Finding
-from syncer.model.handbook import Handbook, Placement, ResourceRow
+from syncer.model.handbook import Handbook, ResourceRow
 from syncer.model.links import LinkCheck, LinkKind
-from syncer.model.matching import Candidate, Match, MatchedFile
+from syncer.model.matching import Candidate, Match
 from syncer.model.reason import Args, Reason
 from syncer.model.shares import Share
 
-TOOL_NAME = "syncer"
-MAX_FILES = 20
+T = TypeVar("T")
+
+_TOOL_NAME = "syncer"
+_MAX_FILES = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +53,7 @@ class RunFacts:
 
     Attributes:
         version: of syncer.
-        id: of the run.
         started_at, finished_at: aware UTC.
-        scope: what was asked for.
         incomplete_because: what within the scope could not be looked at; () for a complete run.
         next_expected_at: when the schedule runs again, None without one.
     """
@@ -66,12 +69,12 @@ class RunFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """What the run has found; `matches` holds one per row.
+    """The results of the run, with one match per row.
 
     Attributes:
         pages: how many were audited.
         published: their titles and addresses, by path.
-        prefix: where the handbook lies in its git checkout.
+        prefix: the handbook's path in its git checkout.
     """
 
     handbook: Handbook
@@ -89,13 +92,13 @@ class Results:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """What earlier runs said.
+    """The earlier runs.
 
     Attributes:
-        complete: the last complete run: changes are told since then.
-        newest: the last run, complete or not: history and the age of findings go on from it.
-            None when `complete` is the newest, or when there is none.
-        keep_runs: how many runs the history holds at most.
+        complete: the last complete run, with which this one is compared.
+        newest: the last run, complete or not, which history and age of findings continue.
+            None when `complete` is the newest, or without one.
+        keep_runs: the maximum length of the history.
     """
 
     complete: StatusManifest | None = None
@@ -104,23 +107,27 @@ class Past:
 
 
 def build_manifest(run: RunFacts, results: Results, past: Past) -> StatusManifest:
-    """Put a run's results into the records of the contract.
+    """Return the manifest of a run.
 
-    Lists are sorted by page, line and id, shares by id; counts are derived; findings keep since
-    when and in how many runs they were seen; mail addresses of the handbook are masked. Two runs
-    over the same input differ in nothing but the clock.
+    Lists are sorted by page, line and id, shares by id. Findings continue their history from
+    earlier runs; mail addresses of the handbook are masked. Two runs over the same input differ
+    only in their times.
     """
-    shares = _record_shares(results.shares)
-    resources = _record_resources(results)
-    links = _record_links(results.links)
+    matches = {match.row: match for match in results.matches}
+    resources = tuple(
+        sorted((_record_resource(row, matches[row.id]) for row in results.rows), key=_place_of)
+    )
+    links = tuple(sorted(map(_record_link, results.links), key=_place_of))
     mail_links = frozenset(link.id for link in links if link.kind == LinkKind.MAIL)
-    findings = _record_findings(results.findings, mail_links, run.finished_at, past)
+    records = (record_finding(finding, run.finished_at) for finding in results.findings)
+    masked = sorted((_mask_finding(record, mail_links) for record in records), key=_place_of)
+    findings = tuple(carry_over(masked, past.complete, past.newest))
     manifest = StatusManifest(
         schema_version=SCHEMA_VERSION,
-        tool=ToolRecord(name=TOOL_NAME, version=run.version),
+        tool=ToolRecord(name=_TOOL_NAME, version=run.version, rules=RULES_VERSION),
         run=_record_run(run),
         handbook=_record_handbook(results),
-        shares=shares,
+        shares=tuple(_record_share(results.shares[id_]) for id_ in sorted(results.shares)),
         resources=resources,
         links=links,
         findings=findings,
@@ -132,8 +139,11 @@ def build_manifest(run: RunFacts, results: Results, past: Past) -> StatusManifes
     return replace(manifest, changes=compare(manifest, past.complete, paths))
 
 
-def record_reason(reason: Reason) -> ReasonRecord:
-    """Return a reason as the manifest holds it, its arguments sorted."""
+def _place_of(record: ResourceRecord | LinkRecord | FindingRecord) -> tuple[str, int, str]:
+    return record.page or "", record.line or 0, record.id
+
+
+def _record_reason(reason: Reason) -> ReasonRecord:
     return ReasonRecord(code=reason.code, args=_record_args(reason.args))
 
 
@@ -141,195 +151,125 @@ def _record_args(args: Args) -> Arguments:
     return {name: args[name] for name in sorted(args)}
 
 
+def _mask(text: str | None) -> str | None:
+    return None if text is None else mask_mail(text)
+
+
 def _maybe(reason: Reason | None) -> ReasonRecord | None:
-    return None if reason is None else record_reason(reason)
+    return None if reason is None else _record_reason(reason)
+
+
+def _record(record: type[T], source: object, /, **values: Any) -> T:
+    """Make a record from `values` and from the attributes of `source` with its fields' names."""
+    names = {field.name for field in fields(cast("Any", record))} - values.keys()
+    return record(**values, **{n: getattr(source, n) for n in names if hasattr(source, n)})
 
 
 def _record_run(run: RunFacts) -> RunRecord:
-    return RunRecord(
-        id=run.id,
-        started_at=run.started_at,
-        finished_at=run.finished_at,
-        complete=not run.incomplete_because,
-        incomplete_because=tuple(map(record_reason, run.incomplete_because)),
-        scope=run.scope,
-        next_expected_at=run.next_expected_at,
-    )
+    because = tuple(map(_record_reason, run.incomplete_because))
+    return _record(RunRecord, run, complete=not because, incomplete_because=because)
 
 
 def _record_handbook(results: Results) -> HandbookRecord:
-    return HandbookRecord(
+    return _record(
+        HandbookRecord,
+        results,
         source=results.handbook.source,
         revision=results.handbook.revision,
-        pages=results.pages,
-        site_url=results.site_url,
-        source_url=results.source_url,
-        published=tuple(map(_record_page, results.published)),
-        prefix=results.prefix,
+        published=tuple(replace(page, title=_mask(page.title)) for page in results.published),
     )
 
 
-def _record_page(page: PublishedPage) -> PublishedPage:
-    return page if page.title is None else replace(page, title=mask_mail(page.title))
-
-
-def _record_shares(shares: Mapping[str, Share]) -> tuple[ShareRecord, ...]:
-    return tuple(_record_share(shares[share_id]) for share_id in sorted(shares))
-
-
 def _record_share(share: Share) -> ShareRecord:
-    """Record a share; sizes that the server did not say make the sum unknown."""
+    """Record a share; the sum of sizes is unknown when the server omitted one."""
     tree = share.tree
     sizes = [] if tree is None else [file.size_bytes for file in tree.files]
     known = [size for size in sizes if size is not None]
-    return ShareRecord(
-        id=share.id,
-        kind=share.kind,
-        name=share.name,
-        endpoint=share.endpoint,
-        server_version=share.server_version,
-        status=share.status,
-        listing=share.listing,
+    return _record(
+        ShareRecord,
+        share,
         files=None if tree is None else len(tree.files),
         folders=None if tree is None else sum(1 for folder in tree.folders if folder.path),
         bytes=None if tree is None or len(known) < len(sizes) else sum(known),
-        requests=share.requests,
-        last_full_walk_at=share.last_full_walk_at,
-        writable_by_link=share.writable_by_link,
-        base_url=share.base_url,
         reason=_maybe(share.reason),
     )
 
 
-def _record_resources(results: Results) -> tuple[ResourceRecord, ...]:
-    matches = {match.row: match for match in results.matches}
-    records = (_record_resource(row, matches[row.id]) for row in results.rows)
-    return tuple(sorted(records, key=lambda record: (record.page, record.line, record.id)))
-
-
 def _record_resource(row: ResourceRow, match: Match) -> ResourceRecord:
-    span = row.span
-    return ResourceRecord(
+    return _record(
+        ResourceRecord,
+        match,
         id=row.id,
-        group=match.group,
         name=mask_mail(row.name),
-        span=SpanRecord(
-            line=span.line,
-            column=span.column,
-            end_line=span.end_line,
-            end_column=span.end_column,
-        ),
+        span=_record(SpanRecord, row.span),
         page=row.page,
-        line=span.line,
-        section=None if row.section is None else mask_mail(row.section),
+        line=row.span.line,
+        section=_mask(row.section),
         todo=row.todo,
         label=mask_mail(row.label),
-        places=tuple(map(_record_place, row.places)),
+        places=tuple(_record(PlaceRecord, place, url=_mask(place.url)) for place in row.places),
         status=match.verdict,
-        files=tuple(map(_record_file, match.files[:MAX_FILES])),
+        files=tuple(_record(FileRecord, file) for file in match.files[:_MAX_FILES]),
         files_count=len(match.files),
-        expected=tuple(
-            ExpectedRecord(name=kind.name, status=kind.status) for kind in match.expected
-        ),
-        score=match.score,
-        reason=record_reason(match.reason),
+        expected=tuple(_record(ExpectedRecord, kind) for kind in match.expected),
+        reason=_record_reason(match.reason),
         candidates=tuple(map(_record_candidate, match.candidates)),
-        suggestion=match.suggestion,
-    )
-
-
-def _record_place(place: Placement) -> PlaceRecord:
-    url = None if place.url is None else mask_mail(place.url)
-    return PlaceRecord(url=url, share=place.share, path=place.path)
-
-
-def _record_file(file: MatchedFile) -> FileRecord:
-    return FileRecord(
-        share=file.share,
-        path=file.path,
-        folder=file.folder,
-        size_bytes=file.size_bytes,
-        modified_at=file.modified_at,
-        file_id=file.file_id,
     )
 
 
 def _record_candidate(candidate: Candidate) -> CandidateRecord:
-    return CandidateRecord(
-        share=candidate.file.share,
-        path=candidate.file.path,
-        folder=candidate.file.folder,
+    return _record(
+        CandidateRecord,
+        candidate.file,
         score=candidate.score,
         chosen=candidate.chosen,
-        reasons=tuple(map(record_reason, candidate.reasons)),
+        reasons=tuple(map(_record_reason, candidate.reasons)),
     )
-
-
-def _record_links(links: Iterable[LinkCheck]) -> tuple[LinkRecord, ...]:
-    records = (_record_link(check) for check in links)
-    return tuple(sorted(records, key=lambda record: (record.page, record.line, record.id)))
 
 
 def _record_link(check: LinkCheck) -> LinkRecord:
     link, verdict = check.link, check.verdict
     is_mail = verdict.kind is LinkKind.MAIL
     reason = _maybe(verdict.reason)
-    return LinkRecord(
+    if reason is not None:
+        reason = replace(reason, args=mask_args(reason.args, of_mail_link=is_mail))
+    return _record(
+        LinkRecord,
+        verdict,
         id=check.id,
         page=check.page,
         line=link.span.line,
         column=link.span.column,
         text=mask_mail_link(link.text) if is_mail else mask_mail(link.text),
         url=MASKED_LINK if is_mail else mask_mail(link.url),
-        kind=verdict.kind,
-        status=verdict.status,
-        http_status=verdict.http_status,
-        final_url=None if verdict.final_url is None else mask_mail(verdict.final_url),
-        reason=None
-        if reason is None
-        else replace(reason, args=mask_args(reason.args, of_mail_link=is_mail)),
-        checked_at=verdict.checked_at,
+        final_url=_mask(verdict.final_url),
+        reason=reason,
     )
 
 
-def _record_findings(
-    findings: Iterable[Finding], mail_links: Collection[str], now: datetime, past: Past
-) -> tuple[FindingRecord, ...]:
-    earlier = find_earlier(past.complete, past.newest)
-    records = (
-        _mask_finding(record_finding(finding, now, earlier), mail_links) for finding in findings
-    )
-    return tuple(
-        sorted(records, key=lambda record: (record.page or "", record.line or 0, record.id))
-    )
-
-
-def record_finding(
-    finding: Finding, now: datetime, earlier: Mapping[str, FindingRecord]
-) -> FindingRecord:
-    """Return a finding as the manifest holds it, with what is remembered of it by its id."""
-    before = earlier.get(finding.id)
-    return FindingRecord(
-        id=finding.id,
-        code=finding.code,
-        severity=finding.severity,
-        owner=finding.owner,
-        page=finding.page,
-        line=finding.line,
-        subject=finding.subject,
+def record_finding(finding: Finding, now: datetime) -> FindingRecord:
+    """Return a finding as a record that was first seen now."""
+    waiver = None
+    if finding.waived_until is not None and finding.waiver_reason is not None:
+        waiver = WaiverRecord(
+            reason=finding.waiver_reason,
+            until=finding.waived_until,
+            from_=finding.waiver_origin or "settings",
+        )
+    return _record(
+        FindingRecord,
+        finding,
         args=_record_args(finding.args),
         hint=_maybe(finding.hint),
-        caused_by=finding.caused_by,
-        first_seen_at=now if before is None else before.first_seen_at,
-        runs=1 if before is None else before.runs + 1,
-        waived_until=finding.waived_until,
+        first_seen_at=now,
+        runs=1,
         resource=finding.row,
-        link=finding.link,
+        waiver=waiver,
     )
 
 
 def _mask_finding(finding: FindingRecord, mail_links: Collection[str]) -> FindingRecord:
-    """Mask the handbook's words in a finding about a row or a link; others hold none of them."""
+    """Mask mail addresses in a finding about a row or link; others quote no handbook text."""
     if finding.resource is None and finding.link is None:
         return finding
     is_mail = finding.link in mail_links
@@ -341,7 +281,7 @@ def _mask_finding(finding: FindingRecord, mail_links: Collection[str]) -> Findin
 
 
 def _extend_history(past: Past) -> tuple[HistoryRecord, ...]:
-    """Put the last run behind the history that it had itself; at most `keep_runs` of them."""
+    """Return the history of the last run with that run appended, cut to `keep_runs`."""
     last = past.newest or past.complete
     if last is None or past.keep_runs <= 0:
         return ()

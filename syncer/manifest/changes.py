@@ -1,22 +1,29 @@
-"""What is new, fixed and moved since an earlier run, and since when things are so (pure)."""
+"""What is new, fixed and moved since an earlier run, and since when findings exist (pure)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any, TypeAlias
 
+from syncer.manifest.counts import counts_in_headlines
 from syncer.manifest.document import (
+    RULES_VERSION,
     ChangesRecord,
     FindingRecord,
     FixedRecord,
     MovedRecord,
     StatusManifest,
 )
-from syncer.manifest.looked import Looked
+from syncer.manifest.looked import ABOUT_THE_RUN, Looked
 from syncer.model.shares import Share, ShareKind
 
 Paths: TypeAlias = Mapping[tuple[str, int], str]
-"""Where files with an id lie: (share, file id) → path."""
+"""Paths of the files with an id: (share, file id) → path."""
+
+RENAMED_CODES: Mapping[str, str] = {}
+"""Finding codes of earlier rules → their names today."""
 
 
 def compare(
@@ -24,58 +31,114 @@ def compare(
 ) -> ChangesRecord:
     """Compare a run with an earlier one.
 
+    After an upgrade of the rules, only findings on rows and links that did not exist before are
+    new, and nothing is fixed: the other differences are counted as judged differently.
+
     Args:
-        manifest: the run; its own `changes` are not read.
-        previous: the earlier run, as a rule the last complete one; None: nothing to compare with,
-            and nothing is called new.
-        paths: where files lie now, from `find_paths`; None: where the manifest's rows say.
+        manifest: the run; its own `changes` are ignored.
+        previous: the earlier run, usually the last complete one; without one nothing is new.
+        paths: today's paths of files, from `find_paths`; None: those of the manifest's rows.
 
     Returns:
-        `new` and `fixed` by page, line and id, `moved` by share and earlier path. What one of the
-        two did not look at, and what rests on a local copy, is in none of them. Waived findings
-        and those with a cause are in them: who counts looks at that.
+        `new` and `fixed` by page, line and id, `moved` by share and earlier path. Findings that
+        one of the runs did not look for, or that depend on a local copy, are excluded. Waived
+        findings and those with a cause are included.
     """
     if previous is None:
-        return ChangesRecord()
+        return ChangesRecord(rules_changed=False)
     now, then = Looked(manifest), Looked(previous)
-    ids_now = {finding.id for finding in manifest.findings}
-    ids_then = {finding.id for finding in previous.findings}
+    rules_changed = manifest.tool.rules != previous.tool.rules
+    earlier = {finding.id: finding for finding in previous.findings}
+    pairs = _pair(manifest.findings, earlier, by_subject=rules_changed)
+    paired = {finding.id for finding in pairs.values()}
 
     def compares(finding: FindingRecord) -> bool:
         return now.compares(finding) and then.compares(finding)
 
     found = [finding for finding in manifest.findings if compares(finding)]
-    absent = [f for f in previous.findings if f.id not in ids_now and compares(f)]
+    new = [f for f in found if f.id not in pairs and then.asked(f)]
+    fixed = [
+        f for f in previous.findings if f.id not in paired and compares(f) and now.proves_fixed(f)
+    ]
+    judged_differently = None
+    if rules_changed:
+        differing = [f for f in new if then.knew(f)] + [f for f in fixed if now.knew(f)]
+        judged_differently = _count_subjects(differing)
+        new, fixed = [f for f in new if not then.knew(f)], []
     return ChangesRecord(
         since=previous.run.finished_at,
-        new=tuple(f.id for f in found if f.id not in ids_then and then.asked(f)),
-        fixed=tuple(_fix(finding, manifest) for finding in absent if now.settled(finding)),
+        new=tuple(finding.id for finding in new),
+        fixed=tuple(_fix(finding, manifest) for finding in fixed),
         moved=_find_moved(previous, _paths_of_rows(manifest) if paths is None else paths),
-        unchanged=sum(1 for finding in found if finding.id in ids_then),
+        unchanged=sum(1 for finding in found if finding.id in pairs),
+        rules_changed=rules_changed,
+        judged_differently=judged_differently,
     )
 
 
-def find_earlier(
-    complete: StatusManifest | None, newest: StatusManifest | None
-) -> dict[str, FindingRecord]:
-    """Return what is remembered of each finding, by id: since when, and in how many runs.
+def carry_over(
+    findings: Sequence[FindingRecord],
+    complete: StatusManifest | None,
+    newest: StatusManifest | None,
+) -> list[FindingRecord]:
+    """Return findings with `first_seen_at` and `runs` continued from earlier runs, in order.
 
-    The newest run knows most; what it could not look at is known from the last complete one.
+    The newest run knows most; the last complete one knows what that one could not look at.
     """
-    return {
-        finding.id: finding
-        for manifest in (complete, newest)
-        if manifest is not None
-        for finding in manifest.findings
-    }
+    manifests = [manifest for manifest in (complete, newest) if manifest is not None]
+    earlier = {finding.id: finding for manifest in manifests for finding in manifest.findings}
+    by_subject = any(manifest.tool.rules != RULES_VERSION for manifest in manifests)
+    pairs = _pair(findings, earlier, by_subject=by_subject)
+    return [
+        replace(
+            finding,
+            first_seen_at=pairs[finding.id].first_seen_at,
+            runs=pairs[finding.id].runs + 1,
+        )
+        if finding.id in pairs
+        else finding
+        for finding in findings
+    ]
+
+
+def _pair(
+    findings: Iterable[FindingRecord], earlier: Mapping[str, FindingRecord], *, by_subject: bool
+) -> dict[str, FindingRecord]:
+    """Return the earlier record of each finding that has one, by today's id.
+
+    The id decides; with `by_subject` the rest are paired by page, subject and code, in order.
+    """
+    pairs = {finding.id: earlier[finding.id] for finding in findings if finding.id in earlier}
+    if by_subject:
+        unpaired: defaultdict[tuple[str | None, str, str], list[FindingRecord]] = defaultdict(list)
+        for old in earlier.values():
+            if old.id not in pairs:
+                code = RENAMED_CODES.get(old.code, old.code)
+                unpaired[old.page, old.subject, code].append(old)
+        for finding in findings:
+            candidates = unpaired.get((finding.page, finding.subject, finding.code))
+            if finding.id not in pairs and candidates:
+                pairs[finding.id] = candidates.pop(0)
+    return pairs
+
+
+def _count_subjects(findings: Iterable[FindingRecord]) -> int:
+    """Count the rows, links and other subjects of findings, as far as headlines count them."""
+    return len(
+        {
+            (finding.resource, finding.link, finding.page, finding.subject)
+            for finding in findings
+            if counts_in_headlines(finding) and finding.code not in ABOUT_THE_RUN
+        }
+    )
 
 
 def find_paths(
     shares: Iterable[Share], previous: StatusManifest | None
 ) -> dict[tuple[str, int], str]:
-    """Return where the files that answered rows in `previous` lie now, by their ids.
+    """Return today's paths of the files that answered rows in `previous`, by their ids.
 
-    What has left its share is not in it; local copies are never compared.
+    Without those that have left their share; local copies are never compared.
     """
     wanted = set() if previous is None else set(_paths_of_rows(previous))
     found: dict[tuple[str, int], str] = {}
@@ -109,21 +172,5 @@ def _find_moved(previous: StatusManifest, paths: Paths) -> tuple[MovedRecord, ..
 
 
 def _fix(finding: FindingRecord, manifest: StatusManifest) -> FixedRecord:
-    return FixedRecord(
-        id=finding.id,
-        code=finding.code,
-        severity=finding.severity,
-        owner=finding.owner,
-        page=finding.page,
-        line=finding.line,
-        subject=finding.subject,
-        args=finding.args,
-        hint=finding.hint,
-        caused_by=finding.caused_by,
-        first_seen_at=finding.first_seen_at,
-        runs=finding.runs,
-        waived_until=finding.waived_until,
-        fixed_at=manifest.run.finished_at,
-        resource=finding.resource,
-        link=finding.link,
-    )
+    values: dict[str, Any] = {one.name: getattr(finding, one.name) for one in fields(finding)}
+    return FixedRecord(**values, fixed_at=manifest.run.finished_at)

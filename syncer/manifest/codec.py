@@ -19,16 +19,16 @@ _SCHEMA_DESCRIPTION = (
 
 
 class ManifestError(ConfigError):
-    """A file that is no manifest of this major version; nothing can be read from it."""
+    """A file that is not a manifest of this major version."""
 
 
 def encode(manifest: StatusManifest) -> bytes:
-    """Return a manifest as UTF-8 JSON: indented, keys in the contract's order, a newline behind.
+    """Return a manifest as indented UTF-8 JSON, keys in order, with a newline at the end.
 
     The same manifest gives the same bytes.
 
     Raises:
-        ManifestError: a text holds half of a surrogate pair, which no UTF-8 can say.
+        ManifestError: a text has an unpaired surrogate, which UTF-8 cannot encode.
     """
     try:
         data = msgspec.json.encode(manifest, order="deterministic")
@@ -38,14 +38,14 @@ def encode(manifest: StatusManifest) -> bytes:
 
 
 def decode(data: bytes) -> StatusManifest:
-    """Read a manifest of any 1.x; keys that are not known are ignored.
+    """Read a manifest of any 1.x: unknown keys are ignored, missing newer ones are null.
 
     Raises:
-        ManifestError: no JSON, cut off, no manifest, or one of another major version.
+        ManifestError: not JSON, truncated, not a manifest, or of another major version.
     """
     try:
         content = msgspec.json.decode(data)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a ValueError also for text that is not UTF-8
         raise ManifestError(f"This is not a status manifest: no valid JSON ({error}).") from error
     _check_version(content)
     try:
@@ -79,7 +79,7 @@ def _check_version(content: object) -> None:
 
 
 def _drop_unknown_values(content: Any) -> Any:
-    """Leave out arguments of a form that 1.0 does not have: a newer 1.x may have brought them."""
+    """Remove arguments of types that only a newer 1.x may have."""
     if isinstance(content, list):
         return [_drop_unknown_values(item) for item in content]
     if not isinstance(content, dict):

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from syncer.manifest.document import CountsRecord, FindingRecord, LinkRecord, ResourceRecord
 
-# The rows of a group are judged each against its own place; the group shows what asks most of
-# people, and nothing that could not be looked at hides behind a row that is fine.
+# Each row of a group has its own place and status; the group shows the most pressing one.
 _MOST_PRESSING_FIRST = (
     "missing",
     "ambiguous",
@@ -26,18 +25,16 @@ _MOST_PRESSING_FIRST = (
 
 
 def choose_group_status(statuses: Iterable[str]) -> str:
-    """Return the one status that stands for a group of rows: the most pressing.
-
-    A status that a newer manifest brings counts as more pressing than all that are known.
+    """Return the most pressing status of a group of rows; an unknown one comes first.
 
     Raises:
-        ValueError: no status is given; a group has at least one row.
+        ValueError: no status is given.
     """
     return min(statuses, key=_rank)
 
 
 def counts_in_headlines(finding: FindingRecord) -> bool:
-    """Tell whether a finding is counted: neither waived nor explained by another one."""
+    """Return whether a finding is counted: neither waived nor explained by another one."""
     return finding.waived_until is None and finding.caused_by is None
 
 
@@ -48,8 +45,8 @@ def count(
 ) -> CountsRecord:
     """Count groups and rows per status, links per status, findings per severity and owner.
 
-    Waived findings and those that another one explains (`caused_by`) are not counted. Keys are
-    sorted; what counts nothing has none.
+    Waived findings and those with a cause are not counted. Keys are sorted, those with a zero
+    count omitted.
     """
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for resource in resources:

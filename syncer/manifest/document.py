@@ -1,7 +1,8 @@
-"""The status manifest: flat records, in the contract's order of keys.
+"""The status manifest: flat records, their keys in the order of `docs/contract.md`.
 
-The records are the one definition: msgspec encodes them, decodes them and yields the JSON Schema.
-They hold codes and arguments, no sentences. Lists are sorted by page, line, then id.
+msgspec encodes and decodes these records and derives the JSON Schema from them. They have codes
+and arguments, no sentences. Lists are sorted by page, line, then id. Fields that 1.1 added come
+last and are null in a manifest of 1.0.
 """
 
 from __future__ import annotations
@@ -14,17 +15,20 @@ import msgspec
 
 from syncer.model.reason import ArgValue
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
+
+RULES_VERSION = 2
+"""Raised when the same handbook and shares get other verdicts; manifests of 1.0 have none."""
 
 Arguments = dict[str, ArgValue]
 
 Moment: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True)]
-"""A time that knows its zone: times of different manifests are compared."""
+"""An aware time, so that times of different manifests can be compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReasonRecord:
-    """A stable code and what it speaks of."""
+    """A stable code and its arguments."""
 
     code: str
     args: Arguments = field(default_factory=dict)
@@ -32,10 +36,11 @@ class ReasonRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolRecord:
-    """The program that wrote the manifest."""
+    """The program that wrote the manifest, with the version of its rules."""
 
     name: str
     version: str
+    rules: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +54,7 @@ class ScopeRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRecord:
-    """When and how far. `complete`: everything within the scope could be looked at."""
+    """The run. `complete`: everything within the scope could be looked at."""
 
     id: str
     started_at: Moment
@@ -62,10 +67,10 @@ class RunRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedPage:
-    """What readers call an audited page, and where they find it.
+    """An audited page with its name and address for readers.
 
-    `title` is None where the page has neither a title nor a heading, `url` where it is not
-    published or the site's address is not known.
+    `title` is None without a title and a heading, `url` when the page is not published or the
+    site's address is unknown.
     """
 
     path: str
@@ -75,10 +80,11 @@ class PublishedPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandbookRecord:
-    """The handbook that was read.
+    """The handbook.
 
-    `pages` counts the audited pages, `published` tells of each of them, by path. `prefix` is where
-    the handbook lies in its git checkout ("docs/handbook/"), "" at the top or where none is known.
+    `pages` counts the audited pages, `published` lists them by path. `prefix` is the handbook's
+    path in its git checkout ("docs/handbook/"), "" at the top or when unknown. `site` is "jekyll",
+    "github" or "files".
     """
 
     source: str
@@ -88,11 +94,12 @@ class HandbookRecord:
     source_url: str | None = None
     published: tuple[PublishedPage, ...] = ()
     prefix: str = ""
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareRecord:
-    """A share of the run; `files`, `folders`, `bytes` are None where the tree is not known."""
+    """A share of the run; `files`, `folders`, `bytes` are None when the tree is unknown."""
 
     id: str
     kind: str
@@ -109,11 +116,13 @@ class ShareRecord:
     writable_by_link: bool | None
     base_url: str = ""
     reason: ReasonRecord | None = None
+    label: str | None = None
+    expires_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpanRecord:
-    """Where in the page's source; from 1, end exclusive."""
+    """A range in the page's source; counts from 1, end exclusive."""
 
     line: int
     column: int
@@ -123,7 +132,7 @@ class SpanRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceRecord:
-    """Where a row says its resource lies."""
+    """A place where a row says its resource is."""
 
     url: str | None
     share: str | None
@@ -132,7 +141,10 @@ class PlaceRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRecord:
-    """A file or folder that answers a row; paths relative to the share's root."""
+    """A file or folder that answers a row; `path` is relative to the share's root.
+
+    `opens` is "yes", "damaged", "locked", "blank" or "other-type".
+    """
 
     share: str
     path: str
@@ -140,6 +152,8 @@ class FileRecord:
     size_bytes: int | None
     modified_at: Moment | None
     file_id: int | None
+    opens: str | None = None
+    copied_at: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +166,7 @@ class ExpectedRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateRecord:
-    """A near miss or the chosen one, for "Hvorfor?"."""
+    """A file that was considered for a row, for "Hvorfor?"."""
 
     share: str
     path: str
@@ -163,8 +177,16 @@ class CandidateRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastKnownRecord:
+    """The last proven status of a row, with its ISO date."""
+
+    status: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceRecord:
-    """A row with its verdict. `files`: at most 20, `files_count` tells how many there are."""
+    """A row with its verdict. `files` has at most 20 entries, `files_count` is their number."""
 
     id: str
     group: str
@@ -184,11 +206,12 @@ class ResourceRecord:
     reason: ReasonRecord
     candidates: tuple[CandidateRecord, ...] = ()
     suggestion: str | None = None
+    last_known: LastKnownRecord | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkRecord:
-    """A link with what a reader would meet."""
+    """A link with its verdict. `bare`: written without link syntax."""
 
     id: str
     page: str
@@ -202,11 +225,26 @@ class LinkRecord:
     final_url: str | None
     reason: ReasonRecord | None
     checked_at: Moment | None
+    bare: bool | None = None
+
+
+class WaiverRecord(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """Why a finding is accepted until an ISO date; `from` is "settings" or "handbook".
+
+    A msgspec struct, because `from` is a keyword of Python.
+    """
+
+    reason: str
+    until: str
+    from_: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingRecord:
-    """A finding with its memory. `resource` and `link` are the ids of what it speaks of."""
+    """A finding with its history. `resource` and `link` are the ids of the row and link concerned.
+
+    `fixable`: the program knows a correction.
+    """
 
     id: str
     code: str
@@ -223,11 +261,14 @@ class FindingRecord:
     waived_until: str | None
     resource: str | None = None
     link: str | None = None
+    column: int | None = None
+    fixable: bool | None = None
+    waiver: WaiverRecord | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FixedRecord:
-    """A finding that was there last time and is proved gone."""
+    """A finding of the last complete run that is proven gone; the fields of `FindingRecord`."""
 
     id: str
     code: str
@@ -245,14 +286,13 @@ class FixedRecord:
     fixed_at: Moment
     resource: str | None = None
     link: str | None = None
+    column: int | None = None
+    fixable: bool | None = None
+    waiver: WaiverRecord | None = None
 
 
 class MovedRecord(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
-    """A file that bears another path than last time, known by its file id.
-
-    A msgspec struct, unlike its neighbours: `from` is a keyword of Python and a key of the
-    contract.
-    """
+    """A file with another path than before, identified by its file id."""
 
     share: str
     file_id: int
@@ -261,21 +301,47 @@ class MovedRecord(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "f
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileStateRecord:
+    """A file's path, size and time of change in one run."""
+
+    path: str
+    size_bytes: int | None
+    modified_at: Moment | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedRecord:
+    """A file with other content than before, identified by its file id."""
+
+    share: str
+    file_id: int
+    before: FileStateRecord
+    after: FileStateRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangesRecord:
-    """What is new, fixed and moved since the last complete run (`since`; None: there is none)."""
+    """What changed since the last complete run, which finished at `since` (None without one).
+
+    `rules_changed`: that run had other rules. `judged_differently` then counts the findings that
+    came or went on what both runs looked at; they are neither new nor fixed.
+    """
 
     since: Moment | None = None
     new: tuple[str, ...] = ()
     fixed: tuple[FixedRecord, ...] = ()
     moved: tuple[MovedRecord, ...] = ()
     unchanged: int = 0
+    rules_changed: bool | None = None
+    changed: tuple[ChangedRecord, ...] | None = None
+    judged_differently: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountsRecord:
     """Groups and rows per status, links per status, findings per severity and owner.
 
-    Keys that count nothing are left out.
+    Keys whose count is zero are omitted.
     """
 
     groups: dict[str, int]
@@ -287,7 +353,7 @@ class CountsRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryRecord:
-    """One earlier run; the newest stands last."""
+    """One earlier run."""
 
     finished_at: Moment
     complete: bool
@@ -296,7 +362,7 @@ class HistoryRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusManifest:
-    """All that one run says."""
+    """The whole result of one run; the newest entry of `history` comes last."""
 
     schema_version: str
     tool: ToolRecord

@@ -1,4 +1,4 @@
-"""Which dated copies of manifests are kept (pure)."""
+"""Which dated copies of reports are kept (pure)."""
 
 from __future__ import annotations
 
@@ -7,19 +7,15 @@ from datetime import UTC, datetime
 
 
 def choose_kept(names: Mapping[str, datetime], now: datetime, keep_runs: int) -> tuple[str, ...]:
-    """Choose the dated copies that are kept: of the last `keep_runs` runs all, then one a week.
+    """Return the names to keep, sorted: the last `keep_runs` runs, then one run per week.
 
-    A week is an ISO week in UTC; its last run stays. Copies of one run (manifest, reports) stay or
-    go together. One dated after `now` was made while the clock was wrong: it is kept, and takes no
-    other's place.
+    That is the last one of an ISO week in UTC. All copies of a run are kept or dropped together.
+    A copy dated after `now` comes from a wrong clock; it is kept and not counted.
 
     Args:
         names: of the copies, with the aware time at which their run finished.
         now: the time of this run.
-        keep_runs: how many runs are kept whole.
-
-    Returns:
-        The names that are kept, sorted.
+        keep_runs: how many runs are kept in any case.
     """
     runs = sorted({time for time in names.values() if time <= now})
     cut = max(len(runs) - keep_runs, 0)

@@ -1,7 +1,7 @@
-"""What a run looked at, read from its manifest (pure).
+"""What a run looked at, derived from its manifest (pure).
 
-A run knows only of what it looked at. What was outside its scope, or could not be looked at, is
-neither new nor fixed nor unchanged: "fixed" is a claim and needs proof as "missing" does.
+A finding is new, fixed or unchanged only if both runs looked for it: like "missing", "fixed" is a
+claim that needs proof.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ from syncer.manifest.document import (
 )
 from syncer.model.links import LinkStatus
 from syncer.model.matching import KindStatus, Verdict
-from syncer.model.shares import ShareKind, ShareStatus
+from syncer.model.shares import ShareKind, ShareStatus, split_share_id
+
+ABOUT_THE_RUN = frozenset({"handbook-stale", "publish-failed"})
+"""Codes about the run itself, not about the handbook or a share."""
 
 _ROWS_OPEN = frozenset({Verdict.UNCHECKED, Verdict.UNDETERMINED, Verdict.NO_ACCESS})
 _ROWS_NOT_JUDGED = frozenset({Verdict.UNCHECKED, Verdict.UNDETERMINED})
@@ -27,12 +30,11 @@ _LINKS_OPEN = _LINKS_NOT_ASKED | {
 }
 _SHARES_OPEN = frozenset({ShareStatus.THROTTLED, ShareStatus.UNREADABLE, ShareStatus.UNCHECKED})
 
-# What lies in a share that is gone or locked now is not mended by that.
+# Not fixed by the share becoming gone or locked.
 _IN_A_TREE = ("file-", "place-missing")
-_ABOUT_THE_RUN = frozenset({"handbook-stale", "publish-failed"})
 _OF_RESOURCES = ("resource-", "file-", "places-", "place-unresolved", "table-")
 _OF_LINKS = ("link-",)
-# Absent only when everything was looked at: they speak of all rows, or of all findings.
+# They depend on all rows or all findings, so that only a look at everything proves them fixed.
 _NEED_ALL_PAGES = ("file-", "places-")
 _NEED_COMPLETE_RUN = ("file-", "place-missing", "places-", "waiver-")
 
@@ -58,38 +60,51 @@ class Looked:
         self._unread_pages = unreadable - read
 
     def asked(self, finding: FindingRecord) -> bool:
-        """Tell whether this run asked after what a finding speaks of.
+        """Return whether this run looked for a finding.
 
-        What did not exist yet, on a page that was read, was asked after.
+        On a page that was read that holds also for rows and links that did not exist yet.
         """
-        if finding.code in _ABOUT_THE_RUN:
+        code, scope = finding.code, self._scope
+        if code in ABOUT_THE_RUN:
             return True
-        if finding.code == "nothing-found":
-            return not self._scope.pages
-        if finding.code == "waiver-unused":
-            return self._scope.only is None and not self._scope.offline and not self._scope.pages
-        if finding.code.startswith(_OF_RESOURCES) and self._scope.only == "links":
+        if code == "nothing-found":
+            return not scope.pages
+        if code == "waiver-unused":
+            return scope.only is None and not scope.offline and not scope.pages
+        if code.startswith(_OF_RESOURCES) and scope.only == "links":
             return False
-        if finding.code.startswith(_OF_LINKS) and self._scope.only == "resources":
+        if code.startswith(_OF_LINKS) and scope.only == "resources":
             return False
-        if finding.code.startswith(_NEED_ALL_PAGES) and self._scope.pages:
+        if code.startswith(_NEED_ALL_PAGES) and scope.pages:
             return False
         return (
             self._saw_page(finding)
-            and self._knows_who_names(finding)
+            and self._saw_all_mentions(finding)
             and self._asked_subject(finding)
         )
 
-    def settled(self, finding: FindingRecord) -> bool:
-        """Tell whether this run's silence about a finding proves that it is no more so."""
+    def knew(self, finding: FindingRecord) -> bool:
+        """Return whether the row or link of a finding existed; True for other findings."""
+        if finding.link is not None:
+            return finding.link in self._links
+        return finding.resource is None or finding.resource in self._rows
+
+    def proves_fixed(self, finding: FindingRecord) -> bool:
+        """Return whether the absence of a finding from this run proves that it is fixed."""
         if not self.asked(finding):
             return False
         if finding.code.startswith(_NEED_COMPLETE_RUN) and not self._run.complete:
             return False
         if finding.code == "file-unlisted" and self._has_open_rows:
             return False
+        share = self._share_of(finding)
         if finding.code == "share-link-opens-root":
-            return self._knows_what_opens(finding)
+            # The version of its server decides what a share's link opens.
+            return (
+                share is None
+                or share.status == ShareStatus.GONE
+                or (share.status == ShareStatus.OK and share.server_version is not None)
+            )
         row = self._row_of(finding)
         if row is not None:
             return row.status not in _ROWS_OPEN and not (
@@ -99,23 +114,10 @@ class Looked:
         link = self._link_of(finding)
         if link is not None:
             return link.status not in _LINKS_OPEN
-        share = self._share_of(finding)
-        if share is not None and finding.code.startswith(_IN_A_TREE):
-            return share.status == ShareStatus.OK
-        return share is None or not (
-            share.status in _SHARES_OPEN
-            or (finding.code == "share-writable" and _may_be_writable(share))
-        )
-
-    def _knows_what_opens(self, finding: FindingRecord) -> bool:
-        """Tell whether it is known what a share's link opens: its server's version decides it."""
-        share = self._share_of(finding)
-        if share is None or share.status == ShareStatus.GONE:
-            return True
-        return share.status == ShareStatus.OK and share.server_version is not None
+        return share is None or _proves_fixed_in_share(share, finding)
 
     def compares(self, finding: FindingRecord) -> bool:
-        """Tell whether a finding rests on no local copy of this run: those are never compared."""
+        """Return whether a finding is independent of this run's local copies."""
         share = self._share_of(finding)
         if share is not None and share.id in self._local:
             return False
@@ -124,11 +126,11 @@ class Looked:
             return False
         link = self._link_of(finding)
         return link is None or not any(
-            share_id.partition("/")[2] in link.url for share_id in self._local
+            split_share_id(share_id).token in link.url for share_id in self._local
         )
 
     def _saw_page(self, finding: FindingRecord) -> bool:
-        """Tell whether the page was read; of a run on some pages, by what it says of the page."""
+        """Return whether the page was read; for a run on some pages, whether it reports on it."""
         if finding.page is None:
             return True
         if finding.page in self._unread_pages:
@@ -137,11 +139,10 @@ class Looked:
             return False
         return not self._scope.pages or finding.page in self._pages
 
-    def _knows_who_names(self, finding: FindingRecord) -> bool:
-        """Tell whether a run of a part would have met what names a share or folder.
+    def _saw_all_mentions(self, finding: FindingRecord) -> bool:
+        """Return whether the run would have met every mention of a finding's share or folder.
 
-        Any page and any link may name one. What the part's rows and shares do not name may still
-        be named, and be as it was, where this run did not read.
+        A run on some pages, or without links, may have missed the one that the finding is about.
         """
         if self._scope.only != "resources" and not self._scope.pages:
             return True
@@ -163,7 +164,7 @@ class Looked:
         )
 
     def _row_of(self, finding: FindingRecord) -> ResourceRecord | None:
-        """Return the row that a finding speaks of; a link's finding speaks of its link."""
+        """Return the row of a finding that is about a row and not about a link in it."""
         if finding.resource is None or finding.link is not None:
             return None
         return self._rows.get(finding.resource)
@@ -176,6 +177,10 @@ class Looked:
         return self._shares.get(share_id) if isinstance(share_id, str) else None
 
 
-def _may_be_writable(share: ShareRecord) -> bool:
-    """Tell whether a share that can be read did not say whether it can be written."""
-    return share.status == ShareStatus.OK and share.writable_by_link is None
+def _proves_fixed_in_share(share: ShareRecord, finding: FindingRecord) -> bool:
+    """Return whether the state of a share proves that a finding about it or its files is fixed."""
+    if finding.code.startswith(_IN_A_TREE):
+        return share.status == ShareStatus.OK
+    if finding.code == "share-writable" and share.status == ShareStatus.OK:
+        return share.writable_by_link is not None
+    return share.status not in _SHARES_OPEN

@@ -1,6 +1,6 @@
-"""Mail addresses of the handbook, masked: a manifest may be published (pure).
+"""Masking of the handbook's mail addresses, as a manifest may be published (pure).
 
-The ids of links and findings are made before, from what stands in the handbook, so that they stay.
+The ids of links and findings are made from the unmasked text, before.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from syncer.model.reason import ArgValue
 MASK = "***"
 MASKED_LINK = f"mailto:{MASK}"
 
-# Bounded repeats: a long run of word characters costs a constant for each of them. The last part
-# is letters, so that `package@1.2.3` of a web address is none.
+# Bounded repeats keep the time linear. The last part is letters, so that `package@1.2.3` in a web
+# address does not match.
 MAIL_ADDRESS = re.compile(
     r"[\w.+%-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){0,7}\.(?:xn--[\w-]{1,59}|[^\W\d_]{2,63})"
 )
 _SCHEME = "mailto:"
-# The arguments that hold words of the handbook; the others speak of files, shares and servers.
+# Arguments with text of the handbook; the others name files, shares and servers.
 _HANDBOOK_WORDS = frozenset({"final_url", "label", "name", "text", "url"})
 
 
@@ -32,13 +32,13 @@ def mask_mail(text: str) -> str:
 
 
 def mask_mail_link(text: str) -> str:
-    """Return the words of a link to a mail address without it, also one that is no address."""
+    """Return the text of a mail link, masked; also an address that is malformed."""
     masked = mask_mail(text)
     return " ".join(MASK if "@" in word else word for word in masked.split(" "))
 
 
 def mask_args(args: Mapping[str, ArgValue], *, of_mail_link: bool) -> Arguments:
-    """Return arguments with the handbook's words in them masked; the others stay as they are."""
+    """Return arguments with the handbook's text in them masked."""
     return {name: _mask_value(name, args[name], of_mail_link=of_mail_link) for name in args}
 
 

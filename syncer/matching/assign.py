@@ -1,78 +1,73 @@
-"""One file for one group: the best assignment in sum (pure)."""
+"""The assignment of files to groups with the best sum (pure)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Final, TypeVar
 
 Taker = TypeVar("Taker", bound=Hashable)
 Thing = TypeVar("Thing", bound=Hashable)
 
-_LARGEST_PART: Final = 120
-"""Takers of a connected part that are solved exactly (the work grows with the cube)."""
+_MAX_EXACT: Final = 120
+"""Takers of a connected part that is solved exactly; the work grows with the cube."""
 
 
 def assign_best(weights: Mapping[Taker, Mapping[Thing, float]]) -> dict[Taker, Thing]:
-    """Give each taker at most one thing and each thing to at most one taker, best in sum.
+    """Assign at most one thing to each taker and each thing at most once, with the best sum.
 
     Args:
-        weights: what a thing is worth to a taker, above 0; what is not there cannot be given.
+        weights: the worth of each thing that a taker may get, above 0.
 
     Returns:
-        Thing by taker; takers that got nothing are not in it. Each connected part is solved by
-        itself, exactly (Hungarian method) up to 120 takers, beyond by the best pair first. Among
-        equal sums the order of `weights` decides.
+        Thing by taker, without takers that got nothing. Each connected part is solved separately:
+        exactly (Hungarian method) up to 120 takers, beyond by the best pair first. Among equal
+        sums the order of `weights` decides.
     """
-    given: dict[Taker, Thing] = {}
+    assigned: dict[Taker, Thing] = {}
     for takers in _connected_parts(weights):
         part = {taker: weights[taker] for taker in takers}
-        given.update(_assign_greedily(part) if len(part) > _LARGEST_PART else _assign_part(part))
-    return given
+        assigned |= _assign_greedily(part) if len(part) > _MAX_EXACT else _assign_exactly(part)
+    return assigned
 
 
-def _connected_parts(weights: Mapping[Taker, Mapping[Thing, float]]) -> list[list[Taker]]:
-    """Return the takers by parts that have no thing in common, in order."""
+def _connected_parts(weights: Mapping[Taker, Mapping[Thing, float]]) -> Iterator[list[Taker]]:
+    """Yield the takers in parts that share no thing, in order."""
     takers_of: defaultdict[Thing, list[Taker]] = defaultdict(list)
     for taker, things in weights.items():
         for thing in things:
             takers_of[thing].append(taker)
     order = {taker: number for number, taker in enumerate(weights)}
     seen: set[Taker] = set()
-    parts: list[list[Taker]] = []
     for start in weights:
-        if start in seen:
-            continue
-        seen.add(start)
-        part, todo = [], [start]
+        part: set[Taker] = set()
+        todo = [] if start in seen else [start]
         while todo:
             taker = todo.pop()
-            part.append(taker)
-            for thing in weights[taker]:
-                for other in takers_of.pop(thing, ()):
-                    if other not in seen:
-                        seen.add(other)
-                        todo.append(other)
-        parts.append(sorted(part, key=order.__getitem__))
-    return parts
+            if taker not in part:
+                part.add(taker)
+                todo += (t for thing in weights[taker] for t in takers_of.pop(thing, ()))
+        seen |= part
+        if part:
+            yield sorted(part, key=order.__getitem__)
 
 
 def _assign_greedily(part: Mapping[Taker, Mapping[Thing, float]]) -> dict[Taker, Thing]:
     pairs = [(-w, taker, thing) for taker, things in part.items() for thing, w in things.items()]
     pairs.sort(key=lambda pair: pair[0])
-    given: dict[Taker, Thing] = {}
+    assigned: dict[Taker, Thing] = {}
     taken: set[Thing] = set()
     for _, taker, thing in pairs:
-        if taker not in given and thing not in taken:
-            given[taker] = thing
+        if taker not in assigned and thing not in taken:
+            assigned[taker] = thing
             taken.add(thing)
-    return given
+    return assigned
 
 
-def _assign_part(part: Mapping[Taker, Mapping[Thing, float]]) -> dict[Taker, Thing]:
+def _assign_exactly(part: Mapping[Taker, Mapping[Thing, float]]) -> dict[Taker, Thing]:
     """Solve one part by the Hungarian method with potentials (e-maxx's form, O(n²m)).
 
-    Columns are the things, then one nothing per taker, worth 0: so that every taker finds one.
+    Columns are the things, then one dummy per taker with worth 0, so that every taker gets one.
     """
     takers = list(part)
     things = list(dict.fromkeys(thing for own in part.values() for thing in own))
@@ -89,9 +84,9 @@ def _assign_part(part: Mapping[Taker, Mapping[Thing, float]]) -> dict[Taker, Thi
             for other in range(1, columns + 1):
                 if used[other]:
                     continue
-                left = cost[current - 1][other - 1] - row_worth[current] - column_worth[other]
-                if left < least[other]:
-                    least[other], way[other] = left, column
+                reduced = cost[current - 1][other - 1] - row_worth[current] - column_worth[other]
+                if reduced < least[other]:
+                    least[other], way[other] = reduced, column
                 if least[other] < delta:
                     delta, following = least[other], other
             for other in range(columns + 1):

@@ -1,28 +1,25 @@
-"""The files that may answer a group, each with how well and where it lies (pure)."""
+"""The files that may answer a group, with how well they fit and where they are (pure)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
-from syncer.matching.asks import Group
 from syncer.matching.fit import Fit, Tier, compare, find_other_parties
-from syncer.matching.index import Index, Item, lies_in, wanted_of
-from syncer.matching.names.formats import Format, is_nothing, lies_hidden
+from syncer.matching.index import Index, Item, Place
+from syncer.matching.names.formats import Format, is_hidden, is_ignored
 from syncer.matching.names.records import Name, State, Word
+from syncer.matching.row_requests import Group
 from syncer.model.shares import RemoteFile
 
-MOST_OPTIONS: Final = 300
-"""Files that are compared for one group; beyond, those in the place and the shorter names."""
-
-Node: TypeAlias = tuple[object, ...]
-"""What one group can have: a document in all its versions, formats and copies, or a folder."""
+DocumentKey: TypeAlias = tuple[object, ...]
+"""What is assigned to one group: a document in all versions, formats and copies, or a folder."""
 
 
 class Zone(IntEnum):
-    """Where an option lies, seen from a group; the nearest highest."""
+    """Where an option is, seen from a group; the nearest highest."""
 
     OTHER_SHARE = 0
     SHARE = 1
@@ -36,9 +33,9 @@ class Option:
     Attributes:
         item: its number in the index.
         fit: how its name fits.
-        state: how far it is; for a folder that of the best document in it.
-        zone: where it lies, seen from the row that is nearest.
-        node: what it is a version, format or copy of.
+        state: how finished it is; for a folder the state of its best document.
+        zone: where it is, seen from the nearest row of the group.
+        document: the document that it is a version, format or copy of.
         folder: whether it is a folder that answers like a file.
         parts: the files of the folder that count, by path; () for a file.
     """
@@ -47,57 +44,50 @@ class Option:
     fit: Fit
     state: State
     zone: Zone
-    node: Node
+    document: DocumentKey
     folder: bool = False
     parts: tuple[Item, ...] = ()
 
     @property
-    def strong(self) -> bool:
+    def same_name(self) -> bool:
         """Whether the name is the row's: the same words, but for a typing error at most."""
         return self.fit.tier is not None and self.fit.tier >= Tier.NEAR
 
 
 def find_options(
-    index: Index, group: Group, is_anothers: Callable[[str], bool]
+    index: Index, group: Group, is_in_other_rows: Callable[[str], bool]
 ) -> tuple[tuple[Option, ...], tuple[tuple[Item, Fit], ...]]:
-    """Return what may answer a group, and what was looked at and refused, both in order of item.
+    """Return what may answer a group, and what was compared and refused, both in order of item.
 
-    `is_anothers` tells whether another group's name has a stem. Folders are not looked into yet
-    (`open_folder`): their state is that of their name.
+    `is_in_other_rows` returns whether the name of another group has a stem. Folders are not opened
+    yet (`open_folder`): their state is that of their name.
     """
-    wanted = wanted_of(group.name, group.places)
     found: dict[Item, Fit] = {}
     refused: dict[Item, Fit] = {}
-    for words in _alternatives(group):
-        for item in index.search(words, wanted, MOST_OPTIONS):
-            fit = _compare(index, group, words, item, is_anothers)
+    for words in dict.fromkeys(w for request in group.requests for w in request.alternatives):
+        for item in index.search(words, group.name, group.places):
+            fit = _compare(index, group, words, item, is_in_other_rows)
             known = found.get(item)
             if fit.tier is None:
                 refused.setdefault(item, fit)
             elif known is None or (fit.tier, fit.score) > (known.tier or 0, known.score):
                 found[item] = fit
-    options = [_build_option(index, group, item, fit) for item, fit in sorted(found.items())]
-    kept = tuple(option for option in options if option is not None)
-    return kept, tuple((item, fit) for item, fit in sorted(refused.items()) if item not in found)
+    options = (_build_option(index, group, item, fit) for item, fit in sorted(found.items()))
+    return (
+        tuple(option for option in options if option is not None),
+        tuple((item, fit) for item, fit in sorted(refused.items()) if item not in found),
+    )
 
 
 def find_near_misses(index: Index, group: Group, most: int) -> tuple[tuple[Item, Fit], ...]:
-    """Return files that have something of the name, with why they are not it."""
+    """Return files that share a part of the name, with why they are another document."""
     words = group.name.words
     near = [
-        (item, _compare(index, group, words, item, _is_nobodys))
+        (item, _compare(index, group, words, item, lambda _stem: False))
         for item in index.search_near(words, most)
         if not index.is_folder(item)
     ]
     return tuple((item, fit) for item, fit in near if fit.tier is None)
-
-
-def _is_nobodys(_stem: str) -> bool:
-    return False
-
-
-def _alternatives(group: Group) -> Iterable[Sequence[Word]]:
-    return dict.fromkeys(words for ask in group.asks for words in ask.alternatives)
 
 
 def _compare(
@@ -105,93 +95,69 @@ def _compare(
     group: Group,
     words: Sequence[Word],
     item: Item,
-    is_anothers: Callable[[str], bool],
+    is_in_other_rows: Callable[[str], bool],
 ) -> Fit:
     context = index.context_of(item)
-    in_place = zone_of(index, group, item) is Zone.PLACE
-    if group.collection and in_place and index.is_folder(item):
-        # A folder of the subject holds the templates: it need not be called one.
+    if group.collection and index.is_folder(item) and index.is_in_places(item, group.places):
+        # A folder of the subject holds the templates; its name need not say so.
         context = replace(context, template=True)
     return compare(
         index.book,
         group.name,
         words,
-        index.name_of(item, group.spoken),
+        index.name_of(item, group.literal),
         context=context,
-        is_anothers=is_anothers,
+        is_in_other_rows=is_in_other_rows,
     )
 
 
 def _build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | None:
-    """Place an option; None when it does not count where it lies."""
-    share, path = index.share_of[item], index.entries[item].path
-    zone = zone_of(index, group, item)
-    own = [folder for in_share, folder in group.places if in_share == share]
+    """Build an option; None when the item does not count where it is."""
+    share = index.share_of[item]
+    zone = Zone.OTHER_SHARE if group.shares and share not in group.shares else Zone.SHARE
+    if index.is_in_places(item, group.places):
+        zone = Zone.PLACE
     if fit.tier is Tier.MORE and zone is not Zone.PLACE:
         return None
-    if _lies_concluded(index, group, item, own):
+    if _is_concluded(index, group, item):
         return None
-    name = index.name_of(item, group.spoken)
-    if index.is_folder(item):
-        if fit.tier is None or fit.tier < Tier.NEAR or not _may_answer(group, name):
-            return None
-        return Option(item, fit, _state(index, group, item, own), zone, (share, path), folder=True)
-    state = _state(index, group, item, own)
-    return Option(item, fit, state, zone, node_of(share, name))
+    name = index.name_of(item, group.literal)
+    state = _state(index, group, item, group.places)
+    if not index.is_folder(item):
+        return Option(item, fit, state, zone, _document_of(share, name))
+    same_form = name.plural == group.name.plural and name.template == group.name.template
+    if fit.tier is None or fit.tier < Tier.NEAR or not (group.collection or same_form):
+        return None
+    return Option(item, fit, state, zone, (share, index.entries[item].path), folder=True)
 
 
-def _state(index: Index, group: Group, item: Item, places: Iterable[str]) -> State:
-    """Return how far an item is; what a row asks for by name ("Udkast til …") is as it should."""
+def _state(index: Index, group: Group, item: Item, places: Iterable[Place]) -> State:
+    """Return an item's state; for a row that names a state ("Udkast til …") it is final."""
     if group.name.state is not State.FINAL:
         return State.FINAL
-    return index.state_of(item, index.name_of(item, group.spoken), places)
+    return index.state_of(item, index.name_of(item, group.literal), places)
 
 
-def _may_answer(group: Group, folder: Name) -> bool:
-    """Tell whether a folder of this name answers: several things are not one."""
-    if group.collection:
-        return True
-    return folder.plural == group.name.plural and folder.template == group.name.template
-
-
-def zone_of(index: Index, group: Group, item: Item) -> Zone:
-    """Return where an item lies, seen from a group; a row without a place has it everywhere."""
-    share, path = index.share_of[item], index.entries[item].path
-    if any(share == own and lies_in(path, place) for own, place in group.places):
-        return Zone.PLACE
-    return Zone.SHARE if not group.shares or share in group.shares else Zone.OTHER_SHARE
-
-
-def node_of(share: str, name: Name) -> Node:
-    """Return what a file is a version, format or copy of."""
+def _document_of(share: str, name: Name) -> DocumentKey:
     numbers = (*name.numbers, name.marks.attachment or "", name.language or "")
     words = (word.stem for word in name.words if word.text != name.initials)
     return (share, tuple(sorted(words)), numbers, name.marks.dates)
 
 
-def family_of(option: Option) -> frozenset[str]:
-    """Return what editions of one document have in common: what it says more, but for years."""
-    return frozenset(word.stem for word in option.fit.more)
-
-
 def open_folder(
-    index: Index, group: Group, option: Option, bearers: Mapping[Item, Collection[str]]
+    index: Index, group: Group, option: Option, named: Mapping[Item, Collection[str]]
 ) -> Option | None:
-    """Look into a folder: it answers when a document lies in it; None when none does.
+    """Return a folder with the documents in it; None when it contains none.
 
-    Documents are neither pictures (unless the row asks for them), signed or filled-in copies,
-    nor what bears another row's name (`bearers`: keys of groups by file). The best state counts.
+    Pictures (unless the row asks for one), signed and filled-in copies, and files with another
+    row's name (`named`: keys of groups by file) are no documents. The best state counts.
     """
-    share, path = index.share_of[option.item], index.entries[option.item].path
-    own = [folder for in_share, folder in group.places if in_share == share]
+    folder = (index.share_of[option.item], index.entries[option.item].path)
     parts: list[tuple[State, Item]] = []
     for item in index.below(option.item):
-        if not isinstance(index.entries[item], RemoteFile):
-            continue
-        if all(key == group.key for key in bearers.get(item, ())) and _counts(
-            index, group, item, own
-        ):
-            parts.append((_state(index, group, item, (*own, path)), item))
+        has_other_name = any(key != group.key for key in named.get(item, ()))
+        if not has_other_name and _counts(index, group, item):
+            parts.append((_state(index, group, item, (*group.places, folder)), item))
     if not parts:
         return None
     best = min(max(state for state, _ in parts), option.state)
@@ -199,25 +165,25 @@ def open_folder(
     return replace(option, state=best, parts=items)
 
 
-def _counts(index: Index, group: Group, item: Item, places: Sequence[str]) -> bool:
-    path = index.entries[item].path
-    if is_nothing(path.rpartition("/")[2]) or lies_hidden(path):
+def _counts(index: Index, group: Group, item: Item) -> bool:
+    entry = index.entries[item]
+    if not isinstance(entry, RemoteFile) or is_ignored(entry.name) or is_hidden(entry.path):
         return False
-    name = index.name_of(item, group.spoken)
+    name = index.name_of(item, group.literal)
     if name.format is Format.MEDIA or (name.signed and not group.name.signed):
         return False
     if name.format is Format.PICTURE and not index.book.asks_picture(group.name):
         return False
     if find_other_parties(index.book, group.name, name):
         return False
-    return not _lies_concluded(index, group, item, places)
+    return not _is_concluded(index, group, item)
 
 
-def _lies_concluded(index: Index, group: Group, item: Item, places: Iterable[str]) -> bool:
-    """Tell whether a folder below the places holds what is signed, or filled in for somebody."""
-    reader, asked = index.reader, {word.stem for word in group.name.words}
+def _is_concluded(index: Index, group: Group, item: Item) -> bool:
+    """Return whether a folder below the places is for signed or filled-in agreements."""
+    asked = {word.stem for word in group.name.words}
     return any(
         (folder.signed and not group.name.signed)
-        or (reader.is_named_for_party(folder) and asked.isdisjoint(w.stem for w in folder.words))
-        for folder in index.folders_above(item, places)
+        or (index.book.is_party_folder(folder) and asked.isdisjoint(w.stem for w in folder.words))
+        for folder in index.folders_above(item, group.places)
     )

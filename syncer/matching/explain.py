@@ -1,127 +1,128 @@
-"""Candidates with reasons: for `explain` and for "Hvorfor?" in the report (pure)."""
+"""The candidates of a row with reasons, for `explain` and "Hvorfor?" in the report (pure)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final, assert_never
+from typing import Final
 
-from syncer.matching.asks import Ask, Group
 from syncer.matching.candidates import Option, find_near_misses
 from syncer.matching.choose import Choice, worth_of
 from syncer.matching.fit import Fit
-from syncer.matching.index import Index, Item, lies_in
+from syncer.matching.index import Index, Item
 from syncer.matching.names.records import State
+from syncer.matching.row_requests import Group, RowRequest
 from syncer.model.matching import Candidate, MatchedFile
 from syncer.model.reason import Reason
 from syncer.model.shares import RemoteFile
 
-MOST_CANDIDATES: Final = 10
+_MAX_CANDIDATES: Final = 10
+_STATE_CODES: Final = {State.DRAFT: "is-draft", State.OUTDATED: "is-outdated"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Considered:
-    """What was looked at for a group.
+class GroupMatch:
+    """What was compared for a group, and what it got.
 
     Attributes:
         group: the group.
-        found: its options, another group's among them.
-        left: those that no other group has.
-        refused: what was compared and is something else.
-        choice: what it got.
+        options: all its options, including those assigned to another group.
+        own: the options that no other group has.
+        refused: the items that were compared and are another document.
+        choice: what the group got.
     """
 
     group: Group
-    found: tuple[Option, ...]
-    left: tuple[Option, ...]
+    options: tuple[Option, ...]
+    own: tuple[Option, ...]
     refused: tuple[tuple[Item, Fit], ...]
     choice: Choice
 
 
 def build_candidates(
-    index: Index, ask: Ask, considered: Considered, chosen: Collection[Item]
+    index: Index, request: RowRequest, match: GroupMatch, chosen: Collection[Item]
 ) -> tuple[Candidate, ...]:
     """Return what was considered for a row, the chosen first, then the best, at most ten."""
-    kept = {option.item for option in considered.left}
+    own = {option.item for option in match.own}
     ordered = sorted(
-        considered.found,
-        key=lambda o: (o.item not in chosen, o.item not in kept, -worth_of(o), o.item),
+        match.options,
+        key=lambda o: (o.item not in chosen, o.item not in own, -worth_of(o), o.item),
     )
     candidates = [
         Candidate(
             file=build_file(index, option.item),
             score=round(option.fit.score, 3),
             chosen=option.item in chosen,
-            reasons=_reasons(index, ask, considered, option),
+            reasons=_reasons(index, request, match, option),
         )
-        for option in ordered[:MOST_CANDIDATES]
+        for option in ordered[:_MAX_CANDIDATES]
     ]
-    if not chosen and len(candidates) < MOST_CANDIDATES:
-        near = dict(considered.refused[:MOST_CANDIDATES])
-        near.update(find_near_misses(index, considered.group, MOST_CANDIDATES))
-        seen = {option.item for option in considered.found}
+    if not chosen and len(candidates) < _MAX_CANDIDATES:
+        near = dict(match.refused[:_MAX_CANDIDATES])
+        near.update(find_near_misses(index, match.group, _MAX_CANDIDATES))
+        seen = {option.item for option in match.options}
         candidates += [
             Candidate(
                 file=build_file(index, item),
                 score=0.0,
                 chosen=False,
-                reasons=(*fit.reasons, _where(index, ask, item)),
+                reasons=(*fit.reasons, _where(index, request, item)),
             )
             for item, fit in near.items()
             if item not in seen
         ]
-    return tuple(candidates[:MOST_CANDIDATES])
+    return tuple(candidates[:_MAX_CANDIDATES])
 
 
 def build_file(index: Index, item: Item) -> MatchedFile:
     """Return an item as the manifest shows it."""
     entry = index.entries[item]
-    folder = not isinstance(entry, RemoteFile)
     return MatchedFile(
         share=index.share_of[item],
         path=entry.path,
-        folder=folder,
-        size_bytes=None if not isinstance(entry, RemoteFile) else entry.size_bytes,
+        folder=index.is_folder(item),
+        size_bytes=entry.size_bytes if isinstance(entry, RemoteFile) else None,
         modified_at=entry.modified_at,
         file_id=entry.file_id,
     )
 
 
-def _reasons(index: Index, ask: Ask, considered: Considered, option: Option) -> tuple[Reason, ...]:
-    choice = considered.choice
-    reasons = [*option.fit.reasons, _where(index, ask, option.item)]
+def _reasons(
+    index: Index, request: RowRequest, match: GroupMatch, option: Option
+) -> tuple[Reason, ...]:
+    reasons = [*option.fit.reasons, _where(index, request, option.item)]
     if option.folder:
         reasons.append(Reason("folder-with-files", {"count": len(option.parts)}))
-    if choice.items[:1] == (option.item,):
-        # A folder of the document's name is no version of it.
-        versions = sum(not same.folder for same in choice.same)
-        if versions > 1 and not considered.group.collection:
-            reasons.append(Reason("best-of-same", {"count": versions}))
-        if choice.described:
-            reasons.append(Reason("description-agrees"))
-    match option.state:
-        case State.DRAFT:
-            reasons.append(Reason("is-draft"))
-        case State.OUTDATED:
-            reasons.append(Reason("is-outdated"))
-        case State.FINAL:
-            pass
-        case _:
-            assert_never(option.state)
-    name = index.name_of(option.item)
-    if name.marks.copy:
+    if match.choice.items[:1] == (option.item,):
+        reasons += _reasons_of_choice(match)
+    if option.state in _STATE_CODES:
+        reasons.append(Reason(_STATE_CODES[option.state]))
+    marks = index.name_of(option.item).marks
+    if marks.copy:
         reasons.append(Reason("is-copy"))
-    if name.marks.version is not None:
-        reasons.append(Reason("version", {"version": ".".join(map(str, name.marks.version))}))
-    if option not in considered.left:
+    if marks.version is not None:
+        reasons.append(Reason("version", {"version": ".".join(map(str, marks.version))}))
+    if option not in match.own:
         reasons.append(Reason("other-row-has-it"))
     return tuple(reasons)
 
 
-def _where(index: Index, ask: Ask, item: Item) -> Reason:
-    share, path = index.share_of[item], index.entries[item].path
-    if any(share == own and lies_in(path, place) for own, place in ask.places):
+def _reasons_of_choice(match: GroupMatch) -> list[Reason]:
+    reasons = []
+    # A folder with the document's name is no version of it.
+    versions = sum(not same.folder for same in match.choice.same)
+    if versions > 1 and not match.group.collection:
+        reasons.append(Reason("best-of-same", {"count": versions}))
+    if match.choice.described:
+        reasons.append(Reason("description-agrees"))
+    return reasons
+
+
+def _where(index: Index, request: RowRequest, item: Item) -> Reason:
+    if index.is_in_places(item, request.places):
         return Reason("in-place")
-    if share in ask.shares or not ask.shares:
-        return Reason("elsewhere-in-share", {"folder": path.rpartition("/")[0]})
+    share = index.share_of[item]
+    if share in request.shares or not request.shares:
+        folder = index.entries[item].path.rpartition("/")[0]
+        return Reason("elsewhere-in-share", {"folder": folder})
     return Reason("in-other-share", {"share": share})

@@ -1,73 +1,57 @@
-"""The files of a run by their words, so that a row looks at few of them (pure)."""
+"""An index of the run's files by the words of their names, so that a row looks at few (pure)."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeAlias
 
 from syncer.matching.fit import Context
 from syncer.matching.names.danish import differs_by_doubling, differs_by_typing
-from syncer.matching.names.formats import NOTHING_ENDS, is_nothing, lies_hidden
+from syncer.matching.names.formats import is_hidden, is_ignored
 from syncer.matching.names.reader import Reader
 from syncer.matching.names.records import Name, State, Word
 from syncer.model.shares import RemoteFile, RemoteFolder, Share
 
-Item = int
+Item: TypeAlias = int
 """Number of a file or folder in the index; by share, then by path."""
+Place: TypeAlias = tuple[str, str]
+"""A share and a folder in it."""
 
+_MAX_FOUND: Final = 300
 _LINKS: Final = ("", "s", "e", "es", "er")
 _START: Final = 3
-_MOST_COMPARED: Final = 2_000
-"""Words with one beginning that are compared for typing errors: a bound against hostile trees."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a search prefers when it finds too much.
-
-    Attributes:
-        places: (share, folder) in which the file should lie.
-        numbers: tokens that say a number, a year or a date of the name.
-    """
-
-    places: tuple[tuple[str, str], ...]
-    numbers: frozenset[str]
-
-
-def wanted_of(name: Name, places: tuple[tuple[str, str], ...]) -> Wanted:
-    """Return what a search for a row's name prefers: its numbers and dates in every spelling."""
-    numbers = {form for number in name.numbers for form in (number, number.zfill(2))}
-    for year, month, day in name.marks.dates:
-        numbers |= {str(year), f"{month:02}", f"{day:02}", f"{year:04}{month:02}{day:02}"}
-    if name.marks.attachment is not None:
-        numbers.add(name.marks.attachment)
-    return Wanted(places, frozenset(numbers))
+_MAX_COMPARED: Final = 2_000
+"""Words with one beginning that are compared for typing errors: a bound for hostile trees."""
+_MAX_DEPTH: Final = 60
+_MAX_LENGTH_DIFFERENCE: Final = 5
+_SHORTEST_MISTYPED: Final = 6
+_MAX_NUMBER_TOKENS: Final = 3
+"""Tokens of a name that consists of one or two numbers and an extension."""
 
 
 class Index:
-    """The files and folders behind the shares of a run, found by the words of their names.
+    """The files and folders of a run's shares, found by the words of their names.
 
-    Shares come by id and paths in order, so numbers are the same whatever order they came in.
+    Items are numbered by share id and path, whatever the order of the input.
     """
 
     def __init__(self, shares: Mapping[str, Share], reader: Reader) -> None:
-        """Take in every tree; names are read later, and only those that are asked for."""
+        """Index every tree; names are read later, and only those that are asked for."""
         self.reader = reader
         self.book = reader.book
-        self.shares = shares
         self.entries: list[RemoteFile | RemoteFolder] = []
         self.share_of: list[str] = []
         self._paths: dict[str, tuple[int, list[str]]] = {}
         self._postings: defaultdict[str, list[Item]] = defaultdict(list)
         self._ids: dict[tuple[str, int], Item] = {}
         self._lengths: list[int] = []
-        self._names: dict[tuple[str, frozenset[str]], Name] = {}
-        self._folders: dict[str, Name] = {}
-        self._contexts: dict[str, Context] = {}
+        self._read_file = cache(reader.read_file)
+        self._read_folder = cache(reader.read_name)
+        self._contexts: dict[str, Context] = {"": Context()}
         self._covers: dict[str, frozenset[Item]] = {}
         self._bare_numbers: dict[str, list[Item]] = {}
         for share in sorted(shares):
@@ -82,11 +66,11 @@ class Index:
             text = self._texts[token] = self.book.read_word(token)[0] or token
             self._by_start[text[:_START]].append(token)
             self._by_end[text[-_START:]].append(token)
-            self._by_stem[self.book.lexicon.stem(text)].append(token)
-            # A draft of something is found under that, too.
+            self._by_stem[self.book.stem(text)].append(token)
+            # A draft is also found by the word for what it is a draft of.
             drafted = self.book.without_draft(text)
             if drafted is not None:
-                self._by_stem[self.book.lexicon.stem(drafted)].append(token)
+                self._by_stem[self.book.stem(drafted)].append(token)
 
     def _add(self, share: str, entries: list[RemoteFile | RemoteFolder]) -> None:
         entries.sort(key=lambda entry: entry.path)
@@ -95,11 +79,8 @@ class Index:
         postings = self._postings
         for number, entry in enumerate(entries, start=first):
             name = entry.path.rpartition("/")[2]
-            tokens = tokens_of(name)
-            doubtful = name[:1] in _NOTHING_STARTS or (tokens and tokens[-1] in NOTHING_ENDS)
-            nothing = doubtful and is_nothing(name) and isinstance(entry, RemoteFile)
-            if nothing or lies_hidden(entry.path):
-                tokens = []
+            ignored = isinstance(entry, RemoteFile) and is_ignored(name)
+            tokens = [] if ignored or is_hidden(entry.path) else tokens_of(name)
             self._lengths.append(len(tokens))
             for token in tokens:
                 postings[token].append(number)
@@ -110,76 +91,52 @@ class Index:
         self._paths[share] = (first, [entry.path for entry in entries])
 
     def is_folder(self, item: Item) -> bool:
-        """Tell whether an item is a folder."""
+        """Return whether an item is a folder."""
         return isinstance(self.entries[item], RemoteFolder)
 
-    def name_of(self, item: Item, spoken: frozenset[str] = frozenset()) -> Name:
-        """Return an item's name, read; for a row that speaks of words of state, with those."""
-        entry = self.entries[item]
-        name = entry.path.rpartition("/")[2]
-        if isinstance(entry, RemoteFolder):
-            return self.folder_name(name)
-        known = self._names.get((name, spoken))
-        if known is None:
-            known = self._names[name, spoken] = self.reader.read_file(name, spoken)
-        return known
+    def is_in_places(self, item: Item, places: Iterable[Place]) -> bool:
+        """Return whether an item is in one of the places, at any depth."""
+        path, share = self.entries[item].path, self.share_of[item]
+        return any(share == own and is_within(path, place) for own, place in places)
 
-    def folder_name(self, name: str) -> Name:
-        """Return the name of a folder, read."""
-        known = self._folders.get(name)
-        if known is None:
-            known = self._folders[name] = self.reader.read_name(name)
-        return known
+    def name_of(self, item: Item, literal: frozenset[str] = frozenset()) -> Name:
+        """Return an item's name, with the state words in `literal` read as ordinary words."""
+        name = self.entries[item].name
+        return self._read_folder(name) if self.is_folder(item) else self._read_file(name, literal)
 
     def context_of(self, item: Item) -> Context:
-        """Return what the folders above an item say."""
+        """Return what the folders above an item state."""
         return self._context(self.entries[item].path.rpartition("/")[0])
 
     def _context(self, path: str) -> Context:
-        known = self._contexts.get(path)
-        if known is None:
-            known = self._contexts[path] = self._read_context(path)
-        return known
+        if path not in self._contexts:
+            above, _, name = path.rpartition("/")
+            outer = self._context(above if path.count("/") < _MAX_DEPTH else "")
+            read = self._read_folder(name)
+            self._contexts[path] = Context(
+                outer.words | {word.stem for word in read.words} | set(read.numbers),
+                outer.template or read.template or self.book.is_template_folder(read),
+                read.language or outer.language,
+            )
+        return self._contexts[path]
 
-    def _read_context(self, path: str) -> Context:
-        if not path:
-            return Context()
-        above, _, name = path.rpartition("/")
-        outer = self._context(above) if path.count("/") < _DEEPEST else Context()
-        read = self.folder_name(name)
-        template = read.template or self.book.speaks_of_templates(read)
-        return Context(
-            outer.words | {word.stem for word in read.words} | set(read.numbers),
-            outer.template or template,
-            read.language or outer.language,
-        )
+    def state_of(self, item: Item, name: Name, places: Iterable[Place]) -> State:
+        """Return an item's state by its name and by its folders below the places.
 
-    def state_of(self, item: Item, name: Name, places: Iterable[str]) -> State:
-        """Return an item's state by its own name, as read, and its folders' below the places.
-
-        A row that points into an archive means what lies there: folders at or above one of the
-        places of its share say nothing.
+        Folders at or above a place do not count: a row that points into an archive means what is
+        in it.
         """
-        state = name.state
-        if state is State.OUTDATED:
-            return state
-        path = self.entries[item].path
-        inside = max((len(p) for p in places if lies_in(path, p)), default=0)
-        end = path.find("/", inside + 1 if inside else 0)
-        while end > 0:
-            folder = self.folder_name(path[:end].rpartition("/")[2])
-            if folder.state is State.OUTDATED:
-                return State.OUTDATED
-            if folder.state is State.DRAFT and not name.says_final:
-                state = State.DRAFT
-            end = path.find("/", end + 1)
-        return state
+        folders = self.folders_above(item, places)
+        if State.OUTDATED in (name.state, *(folder.state for folder in folders)):
+            return State.OUTDATED
+        in_drafts = any(folder.state is State.DRAFT for folder in folders)
+        return State.DRAFT if in_drafts and not name.says_final else name.state
 
-    def folders_above(self, item: Item, places: Iterable[str]) -> list[Name]:
-        """Return the names of the folders that an item lies in, below the nearest of the places."""
-        path = self.entries[item].path
-        inside = max((len(p) for p in places if lies_in(path, p)), default=0)
-        return [self.folder_name(part) for part in path[inside:].split("/")[:-1] if part]
+    def folders_above(self, item: Item, places: Iterable[Place]) -> list[Name]:
+        """Return the names of the folders above an item and below the nearest of the places."""
+        path, share = self.entries[item].path, self.share_of[item]
+        inside = max((len(p) for s, p in places if s == share and is_within(path, p)), default=0)
+        return [self._read_folder(part) for part in path[inside:].split("/")[:-1] if part]
 
     def below(self, item: Item) -> range:
         """Return the items below a folder other than the root, at any depth, in order of path."""
@@ -190,9 +147,7 @@ class Index:
 
     def find_path(self, share: str, path: str) -> Item | None:
         """Return the item at a path, None when there is none."""
-        if share not in self._paths:
-            return None
-        first, paths = self._paths[share]
+        first, paths = self._paths.get(share, (0, []))
         at = bisect_left(paths, path)
         return first + at if at < len(paths) and paths[at] == path else None
 
@@ -200,16 +155,16 @@ class Index:
         """Return the first item with a file id in the shares, None when there is none."""
         return next((self._ids[s, file_id] for s in shares if (s, file_id) in self._ids), None)
 
-    def search(self, words: Sequence[Word], wanted: Wanted, most: int) -> list[Item]:
-        """Return the items whose names, with their folders', may hold all the words.
+    def search(self, words: Sequence[Word], row: Name, places: Sequence[Place]) -> list[Item]:
+        """Return the items whose names, with their folders', may contain all the words.
 
         Args:
-            words: what a name must have, joined or apart, in any form.
-            wanted: what comes first when there are too many.
-            most: how many at most; then the shorter names are kept.
+            words: what a name must contain, as one word or several, in any form.
+            row: the row's name; items with its numbers and dates are kept first.
+            places: the row's places; items in them are kept next, then those with short names.
 
         Returns:
-            Items in order; a superset of those that fit, but for the bound.
+            Items in order; a superset of those that fit, but at most 300.
         """
         covers = [self._cover(word) for word in words]
         for at, (one, other) in enumerate(pairwise(words)):
@@ -222,49 +177,51 @@ class Index:
             found = set(frozenset.intersection(*covers)) if covers else set()
         else:
             for at, cover in enumerate(covers):
-                left = set(cover)
+                remaining = set(cover)
                 for beside, ranges in enumerate(folders):
-                    if beside != at and left:
-                        left = {
-                            item for item in left if item in covers[beside] or _is_in(ranges, item)
+                    if beside != at and remaining:
+                        remaining = {
+                            item
+                            for item in remaining
+                            if item in covers[beside] or _is_in(ranges, item)
                         }
-                found |= left
-        found |= self._find_numbered(covers, wanted)
-        if len(found) <= most:
-            return sorted(found)
-        return sorted(self._keep_best(found, wanted, most))
+                found |= remaining
+        numbers = _list_numbers(row)
+        found |= self._find_numbered(covers, numbers)
+        if len(found) > _MAX_FOUND:
+            found = self._keep_best(found, numbers, places)
+        return sorted(found)
 
-    def _find_numbered(self, covers: Sequence[frozenset[Item]], wanted: Wanted) -> set[Item]:
-        """Find what bears a wanted number in folders that bear all the words: "Regnskab/2025"."""
-        numbered = {item for number in wanted.numbers for item in self._bare(number)}
+    def _find_numbered(
+        self, covers: Sequence[frozenset[Item]], numbers: Iterable[str]
+    ) -> set[Item]:
+        """Return items named by one of the numbers in folders with all words: "Regnskab/2025"."""
+        numbered = {item for number in numbers for item in self._bare(number)}
         folders = [self._ranges(cover) for cover in covers] if numbered else []
         return {item for item in numbered if all(_is_in(ranges, item) for ranges in folders)}
 
     def _bare(self, number: str) -> list[Item]:
-        """Return the items whose names are little more than a number."""
-        known = self._bare_numbers.get(number)
-        if known is None:
+        """Return the items whose names consist of little more than a number."""
+        if number not in self._bare_numbers:
             items, lengths = self._postings.get(number, ()), self._lengths
-            known = [item for item in items if lengths[item] <= _MOST_OF_A_NUMBER]
-            self._bare_numbers[number] = known
-        return known
+            bare = [item for item in items if lengths[item] <= _MAX_NUMBER_TOKENS]
+            self._bare_numbers[number] = bare
+        return self._bare_numbers[number]
 
-    def _keep_best(self, found: Iterable[Item], wanted: Wanted, most: int) -> list[Item]:
-        """Return those with the wanted numbers, then those in the place, then the shorter ones."""
-        hits: Counter[Item] = Counter()
-        for number in wanted.numbers:
-            hits.update(self._postings.get(number, ()))
-        places = wanted.places
-        return sorted(
-            found, key=lambda i: (-hits[i], not self._is_in_place(i, places), self._lengths[i], i)
-        )[:most]
+    def _keep_best(
+        self, found: Iterable[Item], numbers: Iterable[str], places: Sequence[Place]
+    ) -> set[Item]:
+        hits = Counter(item for number in numbers for item in self._postings.get(number, ()))
+        best = sorted(
+            found, key=lambda i: (-hits[i], not self.is_in_places(i, places), self._lengths[i], i)
+        )
+        return set(best[:_MAX_FOUND])
 
-    def search_near(self, words: Sequence[Word], most: int) -> list[Item]:
+    def search_near(self, words: Iterable[Word], most: int) -> list[Item]:
         """Return items that share a word, or a word's beginning, with the words: near misses."""
         found: dict[Item, None] = {}
         for word in sorted(words, key=lambda word: len(self._cover(word))):
-            for item in sorted(self._cover(word))[:most]:
-                found[item] = None
+            found.update(dict.fromkeys(sorted(self._cover(word))[:most]))
             begin = word.text[:7]
             for token in self._by_start.get(word.text[:_START], ()) if len(begin) > 5 else ():
                 if token.startswith(begin):
@@ -273,78 +230,69 @@ class Index:
                 break
         return list(found)[:most]
 
-    def _is_in_place(self, item: Item, places: Sequence[tuple[str, str]]) -> bool:
-        path, share = self.entries[item].path, self.share_of[item]
-        return any(share == own and lies_in(path, place) for own, place in places)
-
     def _ranges(self, cover: Iterable[Item]) -> list[range]:
-        """Return what lies below the folders of a cover."""
+        """Return the items below each folder of a cover."""
         return [self.below(item) for item in sorted(cover) if self.is_folder(item)]
 
     def _cover(self, word: Word) -> frozenset[Item]:
-        """Return the items that a word is found in, in any form, apart, or mistyped."""
-        known = self._covers.get(word.text)
-        if known is None:
-            known = self._covers[word.text] = frozenset(self._find_cover(word))
-        return known
+        """Return the items with a word in any form, as separate words, or mistyped."""
+        if word.text not in self._covers:
+            self._covers[word.text] = frozenset(self._find_cover(word))
+        return self._covers[word.text]
 
     def _find_cover(self, word: Word) -> set[Item]:
-        found: set[Item] = set()
-        tokens = dict.fromkeys(self._by_stem.get(word.stem, ()))
-        for synonym in self.book.synonyms_of(word):
-            tokens.update(dict.fromkeys(self._by_stem.get(self.book.lexicon.stem(synonym), ())))
+        stems = [word.stem, *map(self.book.stem, self.book.synonyms_of(word))]
+        tokens = {token for stem in stems for token in self._by_stem.get(stem, ())}
         for spelled in self.book.spellings_of(word):
             for token in self._find_alike(spelled.text):
                 if token not in tokens and self._is_near(spelled, self._texts[token]):
-                    tokens[token] = None
-        for token in tokens:
-            found.update(self._postings[token])
+                    tokens.add(token)
+        found = self._items(tokens)
         for left, right in self._splits(word.stem):
             found |= left & right
         return found
 
     def _find_alike(self, text: str) -> list[str]:
-        """Return the tokens that begin or end as a word does: what may be a slip of it."""
+        """Return the tokens that begin or end like a word, which may be typing errors of it."""
         if len(text) < _SHORTEST_MISTYPED:
             return []
-        near = self._by_start.get(text[:_START], [])[:_MOST_COMPARED]
-        near += self._by_end.get(text[-_START:], [])[:_MOST_COMPARED]
+        near = self._by_start.get(text[:_START], [])[:_MAX_COMPARED]
+        near += self._by_end.get(text[-_START:], [])[:_MAX_COMPARED]
         if len(text) == 2 * _START:
-            # Two letters swapped in the middle leave neither as it is: "budget", "bugdet".
+            # Two letters swapped in the middle change both halves: "budget", "bugdet".
             swapped = text[: _START - 1] + text[_START]
-            near += self._by_start.get(swapped, [])[:_MOST_COMPARED]
-        # Most have another first letter or length: told here, before a call is made for each.
+            near += self._by_start.get(swapped, [])[:_MAX_COMPARED]
+        # Most have another first letter or length; checking here saves a call for each.
         texts = self._texts
-        fewest, most = len(text) - _MOST_LETTERS_APART, len(text) + _MOST_LETTERS_APART
+        shortest = len(text) - _MAX_LENGTH_DIFFERENCE
+        longest = len(text) + _MAX_LENGTH_DIFFERENCE
         return [
             token
             for token in near
-            if texts[token][0] == text[0] and fewest <= len(texts[token]) <= most
+            if texts[token][0] == text[0] and shortest <= len(texts[token]) <= longest
         ]
 
     def _is_near(self, word: Word, text: str) -> bool:
-        stem = self.book.lexicon.stem(text)
         return (
             differs_by_typing(word.text, text)
-            or differs_by_typing(word.stem, stem)
+            or differs_by_typing(word.stem, self.book.stem(text))
             or differs_by_doubling(word.text, text)
         )
 
-    def _splits(self, stem: str, *, again: bool = True) -> Iterable[tuple[set[Item], set[Item]]]:
-        """Yield what holds the parts of a compound, for each way to part it in two or three."""
+    def _splits(self, stem: str, *, again: bool = True) -> Iterator[tuple[set[Item], set[Item]]]:
+        """Yield the items with each part of a compound, for each split into two or three."""
         for at in range(2, len(stem) - 2):
-            right = self._by_stem.get(stem[at:] if again else self.book.lexicon.stem(stem[at:]))
+            right = self._by_stem.get(stem[at:] if again else self.book.stem(stem[at:]))
             if not right:
                 continue
             left = {
                 token
                 for cut in range(3)
                 if at - cut >= 2
-                for token in (
-                    *self._by_stem.get(stem[: at - cut], ()),
-                    *((stem[:at],) if stem[:at] in self._postings else ()),
-                )
+                for token in self._by_stem.get(stem[: at - cut], ())
             }
+            if stem[:at] in self._postings:
+                left.add(stem[:at])
             if left:
                 yield self._items(left), self._items(right)
             elif again:
@@ -355,28 +303,30 @@ class Index:
         return {item for token in tokens for item in self._postings[token]}
 
     def _joined(self, one: Word, other: Word) -> frozenset[Item]:
-        """Return the items in which two words stand as one, in either order."""
+        """Return the items in which two words are one compound, in either order."""
         tokens: set[str] = set()
         for left, right in ((one, other), (other, one)):
-            # The stemmer makes one letter of two: "gruppe" is "grup", but joins as "gruppe".
+            # The stemmer shortens double letters: "gruppe" is "grup", but joins as "gruppe".
             for base in (left.text, left.stem, left.stem + left.stem[-1:]):
                 for link in _LINKS:
                     tokens.update(self._by_stem.get(base + link + right.stem, ()))
         return frozenset(self._items(tokens))
 
 
-_NOTHING_STARTS: Final = (".", "~")
-_DEEPEST: Final = 60
-_MOST_LETTERS_APART: Final = 5
-_SHORTEST_MISTYPED: Final = 6
-_MOST_OF_A_NUMBER: Final = 3
-"""Tokens of a name that is a number, or two, and an extension."""
+def _list_numbers(name: Name) -> set[str]:
+    """Return the tokens that a number, date or attachment letter of a name may be written as."""
+    numbers = {form for number in name.numbers for form in (number, number.zfill(2))}
+    for year, month, day in name.marks.dates:
+        numbers |= {str(year), f"{month:02}", f"{day:02}", f"{year:04}{month:02}{day:02}"}
+    if name.marks.attachment is not None:
+        numbers.add(name.marks.attachment)
+    return numbers
 
 
-def lies_in(path: str, folder: str) -> bool:
-    """Tell whether a path is a folder's or lies below it; "" is the root, above all."""
+def is_within(path: str, folder: str) -> bool:
+    """Return whether a path is a folder or below it; "" is the root, above everything."""
     return not folder or path == folder or path.startswith(folder + "/")
 
 
-def _is_in(ranges: list[range], item: Item) -> bool:
+def _is_in(ranges: Collection[range], item: Item) -> bool:
     return any(item in stretch for stretch in ranges)

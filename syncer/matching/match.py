@@ -1,4 +1,4 @@
-"""Rows and files to exactly one match per row, with its reasons (pure)."""
+"""Rows and files → exactly one match per row, with its reasons (pure)."""
 
 from __future__ import annotations
 
@@ -8,29 +8,32 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from syncer.matching.asks import Ask, Group, Pin, group_rows, key_of, read_ask
 from syncer.matching.candidates import Option, find_options, open_folder
-from syncer.matching.choose import choose, share_out
-from syncer.matching.explain import Considered, build_candidates, build_file
+from syncer.matching.choose import assign_options, choose
+from syncer.matching.explain import GroupMatch, build_candidates, build_file
 from syncer.matching.fit import Fit
-from syncer.matching.index import Index, Item
-from syncer.matching.names.kinds import Kind, holds_kind
+from syncer.matching.index import Index, Item, Place
+from syncer.matching.names.kinds import holds_kind
 from syncer.matching.names.reader import open_reader
-from syncer.matching.names.records import State
+from syncer.matching.names.records import State, Word
 from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY, Vocabulary
-from syncer.matching.suggest import suggest_name
-from syncer.matching.verdicts import (
-    Direct,
-    Judgement,
-    find_blockers,
-    judge,
-    judge_without_share,
+from syncer.matching.row_requests import (
+    Group,
+    Pin,
+    RowRequest,
+    find_folder,
+    group_rows,
+    key_of,
+    read_row,
 )
+from syncer.matching.suggest import suggest_name
+from syncer.matching.verdicts import Judgement, find_blockers, judge, judge_without_share
 from syncer.model.handbook import PlaceKind, Placement, ResourceRow
 from syncer.model.matching import ExpectedKind, KindStatus, Match, Verdict
-from syncer.model.shares import ACCOUNT_NAME, Share
+from syncer.model.shares import ACCOUNT_NAME, Share, split_share_id
 
-_NEEDS_FILE: Final = (Verdict.MISSING, Verdict.PLANNED, Verdict.DRAFT, Verdict.OUTDATED)
+_UNFINISHED: Final = (Verdict.DRAFT, Verdict.OUTDATED)
+_NEEDS_FILE: Final = (Verdict.MISSING, Verdict.PLANNED, *_UNFINISHED)
 
 
 def match_rows(
@@ -43,196 +46,207 @@ def match_rows(
 
     Args:
         rows: the handbook's rows; ids are unique.
-        shares: by id, looked at or not; what was not listed completely proves no absence.
-        vocabulary: the words to go by.
-        pins: what the settings say outright; the first that names a row counts.
+        shares: by id, listed or not; a share that was not listed completely proves no absence.
+        vocabulary: the words to use.
+        pins: the files that the settings name; the first that names a row counts.
 
     Returns:
         One match per row, in the order of the rows. Neither the order of rows nor of files
-        changes a match. Nothing is raised for what the names hold. Source: the contract,
-        "Verdicts".
+        changes a match. No name raises an error. Source: `docs/contract.md`, "Verdicts".
     """
     reader = open_reader(vocabulary)
     index = Index(shares, reader)
     keyed = tuple((key_of(reader.read_name(pin.name)), pin) for pin in pins)
-    located = [_locate(index, shares, read_ask(reader, row, keyed)) for row in rows]
-    asks = [ask for ask, _ in located]
-    direct = {ask.row.id: found for ask, found in located}
-    without = {ask.row.id: judge_without_share(shares, ask, direct[ask.row.id]) for ask in asks}
-    groups = group_rows(ask for ask in asks if without[ask.row.id] is None)
-    works = _work_on(index, groups)
     matches: dict[str, Match] = {}
-    for ask in asks:
-        settled = without[ask.row.id]
-        if settled is not None:
-            matches[ask.row.id] = _build_settled(ask, settled)
-    for work in works:
-        for ask in work.group.asks:
-            found = judge(index, shares, ask, direct[ask.row.id], work.choice)
-            matches[ask.row.id] = _build_match(index, shares, work, ask, found)
+    to_match: list[RowRequest] = []
+    for row in rows:
+        request = _locate(index, shares, read_row(reader, row, keyed))
+        judgement = judge_without_share(shares, request)
+        if judgement is None:
+            to_match.append(request)
+        else:
+            matches[row.id] = _build_match_without_share(request, judgement)
+    for group_match in _match_groups(index, group_rows(to_match)):
+        for request in group_match.group.requests:
+            judgement = judge(index, shares, request, group_match.choice)
+            matches[request.row.id] = _build_match(index, shares, group_match, request, judgement)
     return tuple(matches[row.id] for row in rows)
 
 
-def _locate(index: Index, shares: Mapping[str, Share], ask: Ask) -> tuple[Ask, Direct]:
-    """Find what a row's link or pin names outright; a link to a folder's id is a place."""
-    if ask.pin is not None:
-        pin = ask.pin
+def _locate(index: Index, shares: Mapping[str, Share], request: RowRequest) -> RowRequest:
+    """Add the file that a row's pin or link names; a link to a folder's id is a place."""
+    pin = request.pin
+    if pin is not None:
         if pin.file_id is not None:
             item = index.find_id(pin.file_id, (pin.share,))
         else:
             item = index.find_path(pin.share, (pin.path or "").strip("/"))
-        pinned = replace(ask, places=ask.places or ((pin.share, ""),), shares=(pin.share,))
-        return pinned, Direct(item, pinned=True)
-    places = list(ask.places)
-    gone = unseen = False
-    for place in ask.row.places:
-        inside = place.kind is PlaceKind.LOGIN
-        if place.kind is not PlaceKind.SHARE and not inside:
-            continue
-        of_account = _is_account(place.share or "")
-        own = _shares_of_host(place, shares) if inside or of_account else [place.share or ""]
-        if place.file_id is not None:
-            item = index.find_id(place.file_id, own)
-            if item is not None and not index.is_folder(item):
-                return ask, Direct(item)
-            if item is not None and of_account:
-                # The number is what the link opens; its path may be another one in this account.
-                places.remove((place.share or "", place.path or ""))
-            if item is not None:
-                places.append((index.share_of[item], index.entries[item].path))
-            gone |= item is None and not inside and not of_account
-            unseen |= item is None and of_account
-        tree = shares[own[0]].tree if not inside and own[0] in shares else None
-        if tree is not None and tree.single_file and tree.files:
-            return ask, Direct(index.find_path(own[0], tree.files[0].path))
-    for share, path in ask.places:
-        item = index.find_path(share, path) if path else None
+        places = request.places or ((pin.share, ""),)
+        return replace(request, places=places, shares=(pin.share,), item=item)
+    item = _find_linked_file(index, shares, request)
+    if item is not None:
+        return replace(request, item=item)
+    return _locate_folders(index, shares, request)
+
+
+def _find_linked_file(
+    index: Index, shares: Mapping[str, Share], request: RowRequest
+) -> Item | None:
+    """Return the file that a link names by id or path, or whose share contains nothing else."""
+    for place in request.row.places:
+        item = _find_by_id(index, shares, place)
         if item is not None and not index.is_folder(item):
-            return ask, Direct(item)
-    gone |= any(place.file_path is not None for place in ask.row.places)
-    located = replace(
-        ask,
-        places=tuple(places),
-        shares=tuple(sorted({share for share, _ in places})),
-        unseen=unseen,
-    )
-    return located, Direct(gone=gone)
+            return item
+        share = shares.get(place.share or "")
+        tree = share.tree if share is not None else None
+        if share is not None and tree is not None and tree.single_file and tree.files:
+            return index.find_path(share.id, tree.files[0].path)
+    items = (index.find_path(share, path) for share, path in request.places if path)
+    return next((item for item in items if item is not None and not index.is_folder(item)), None)
+
+
+def _locate_folders(index: Index, shares: Mapping[str, Share], request: RowRequest) -> RowRequest:
+    """Add the folders that links name by id to a row's places."""
+    by_path: list[Place] = []
+    by_id: list[Place] = []
+    gone = unseen = False
+    for place in request.row.places:
+        folder = find_folder(place)
+        item = _find_by_id(index, shares, place)
+        of_account = _is_account(place.share or "")
+        if item is not None:
+            by_id.append((index.share_of[item], index.entries[item].path))
+        elif place.file_id is not None and place.kind is PlaceKind.SHARE:
+            unseen |= of_account
+            gone |= not of_account
+        # A link opens the id; in this account the folder's path may be another one.
+        if folder is not None and (item is None or not of_account):
+            by_path.append(folder)
+        gone |= place.file_path is not None
+    places = (*by_path, *by_id)
+    own = tuple(sorted({share for share, _ in places}))
+    return replace(request, places=places, shares=own, gone=gone, unseen=unseen)
+
+
+def _find_by_id(index: Index, shares: Mapping[str, Share], place: Placement) -> Item | None:
+    """Return the item that a place names by id.
+
+    The id of an account or login is looked up in all shares of its Nextcloud, the account first.
+    """
+    if place.file_id is None or place.kind not in (PlaceKind.SHARE, PlaceKind.LOGIN):
+        return None
+    if place.share is not None and not _is_account(place.share):
+        return index.find_id(place.file_id, (place.share,))
+    cloud = place.cloud if place.share is None else split_share_id(place.share).cloud
+    of_cloud = (share for share in shares if split_share_id(share).cloud == cloud)
+    account_first = sorted(of_cloud, key=lambda share: (not _is_account(share), share))
+    return index.find_id(place.file_id, account_first)
 
 
 def _is_account(share: str) -> bool:
-    return share.rpartition("/")[2] == ACCOUNT_NAME
+    return split_share_id(share).token == ACCOUNT_NAME
 
 
-def _shares_of_host(place: Placement, shares: Mapping[str, Share]) -> list[str]:
-    """Return the shares in which an id behind a login may lie: each Nextcloud numbers on its own.
-
-    What the account sees comes first.
-    """
-    host = place.host if place.share is None else place.share.partition("/")[0]
-    own = (share for share in shares if share.startswith(f"{host}/"))
-    return sorted(own, key=lambda share: (not _is_account(share), share))
-
-
-def _work_on(index: Index, groups: Sequence[Group]) -> tuple[Considered, ...]:
-    """Find every group's options, share them out, and choose."""
-    rows_of: defaultdict[str, set[str]] = defaultdict(set)
+def _match_groups(index: Index, groups: Sequence[Group]) -> list[GroupMatch]:
+    """Find the options of all groups, assign them, and choose among them."""
+    keys_of: defaultdict[str, set[str]] = defaultdict(set)
     for group in groups:
         for word in group.name.words:
-            rows_of[word.stem].add(group.key)
+            keys_of[word.stem].add(group.key)
     found: dict[Group, tuple[Option, ...]] = {}
     refused: dict[Group, tuple[tuple[Item, Fit], ...]] = {}
     for group in groups:
-        knows = partial(_is_another_rows, rows_of, group.key)
-        found[group], refused[group] = find_options(index, group, knows)
-    opened = _open_folders(index, found)
-    left = share_out(opened)
-    return tuple(
-        Considered(
-            group, opened[group], left[group], refused[group], choose(index, group, left[group])
+        in_other_rows = partial(_is_in_other_rows, keys_of, group.key)
+        found[group], refused[group] = find_options(index, group, in_other_rows)
+    options = _open_folders(index, found)
+    own = assign_options(options)
+    return [
+        GroupMatch(
+            group, options[group], own[group], refused[group], choose(index, group, own[group])
         )
         for group in groups
-    )
+    ]
 
 
-def _is_another_rows(keys_of: Mapping[str, set[str]], key: str, stem: str) -> bool:
-    """Tell whether a row of another name has a word: then it is no typing error."""
+def _is_in_other_rows(keys_of: Mapping[str, set[str]], key: str, stem: str) -> bool:
     return bool(keys_of.get(stem, set()) - {key})
 
 
 def _open_folders(
     index: Index, found: Mapping[Group, Sequence[Option]]
 ) -> dict[Group, tuple[Option, ...]]:
-    """Look into the folders that bear a row's name; those without a document fall away."""
-    bearers: defaultdict[Item, set[str]] = defaultdict(set)
+    """Open the folders among the options; those without a document are removed."""
+    named: defaultdict[Item, set[str]] = defaultdict(set)
     for group, options in found.items():
         for option in options:
-            if option.strong and not option.folder:
-                bearers[option.item].add(group.key)
+            if option.same_name and not option.folder:
+                named[option.item].add(group.key)
     opened: dict[Group, tuple[Option, ...]] = {}
     for group, options in found.items():
-        kept: list[Option] = []
-        for option in options:
-            if not option.folder:
-                kept.append(option)
-                continue
-            folder = open_folder(index, group, option, bearers)
-            if folder is not None:
-                kept.append(folder)
-        opened[group] = tuple(kept)
+        each = (open_folder(index, group, o, named) if o.folder else o for o in options)
+        opened[group] = tuple(option for option in each if option is not None)
     return opened
 
 
-def _build_settled(ask: Ask, found: Judgement) -> Match:
-    kinds = tuple(ExpectedKind(kind.name, KindStatus.UNDETERMINED) for kind in ask.kinds)
+def _build_match_without_share(request: RowRequest, found: Judgement) -> Match:
+    kinds = tuple(ExpectedKind(kind.name, KindStatus.UNDETERMINED) for kind in request.kinds)
     expected = () if found.verdict is Verdict.NOT_A_FILE else kinds
-    return Match(ask.row.id, ask.row.id, found.verdict, (), expected, None, found.reason)
+    row = request.row.id
+    return Match(row, row, found.verdict, (), expected, None, found.reason)
 
 
 def _build_match(
-    index: Index, shares: Mapping[str, Share], work: Considered, ask: Ask, found: Judgement
+    index: Index,
+    shares: Mapping[str, Share],
+    group_match: GroupMatch,
+    request: RowRequest,
+    found: Judgement,
 ) -> Match:
-    """Put a row's match together."""
-    expected = tuple(
-        ExpectedKind(kind.name, _kind_status(index, shares, work, ask, kind, found))
-        for kind in ask.kinds
-    )
+    expected = _judge_kinds(index, shares, group_match, request, found)
     lacking = {kind.name for kind in expected if kind.status is not KindStatus.PRESENT}
     suggestion = None
-    partly_there = 0 < len(lacking) < len(expected)
-    if found.verdict in _NEEDS_FILE or partly_there:
-        suggestion = suggest_name(index.reader, ask, lacking)
+    if found.verdict in _NEEDS_FILE or 0 < len(lacking) < len(expected):
+        suggestion = suggest_name(index.reader, request, lacking)
     return Match(
-        row=ask.row.id,
-        group=work.group.id,
+        row=request.row.id,
+        group=group_match.group.id,
         verdict=found.verdict,
         files=tuple(build_file(index, item) for item in found.items),
         expected=expected,
         score=found.score,
         reason=found.reason,
-        candidates=build_candidates(index, ask, work, found.items),
+        candidates=build_candidates(index, request, group_match, found.items),
         suggestion=suggestion,
-        searched=ask.shares,
+        searched=request.shares,
     )
 
 
-def _kind_status(
+def _judge_kinds(
     index: Index,
     shares: Mapping[str, Share],
-    work: Considered,
-    ask: Ask,
-    kind: Kind,
+    group_match: GroupMatch,
+    request: RowRequest,
     found: Judgement,
-) -> KindStatus:
-    """Tell whether one of a row's kinds is there: a final file says it, or a folder it lies in."""
-    finals = [option for option in work.left if option.state is State.FINAL]
-    items = {item for option in finals for item in (option.item, *option.parts)} | set(found.items)
+) -> tuple[ExpectedKind, ...]:
+    """Return the status of each promised kind: final files or their folders must name it."""
+    if not request.kinds:
+        return ()
+    finals = [option for option in group_match.own if option.state is State.FINAL]
+    items = {item for option in finals for item in (option.item, *option.parts)}
+    if found.verdict in _UNFINISHED:
+        items -= set(found.items)
+    else:
+        items |= set(found.items)
+    words: list[Word] = []
     for item in items:
-        words = list(index.name_of(item, work.group.spoken).words)
-        share, path = index.share_of[item], index.entries[item].path
-        inside = [p for s, p in ask.places if s == share and path.startswith(p + "/" if p else "")]
-        for part in path[max(map(len, inside), default=len(path)) :].split("/")[:-1]:
-            words.extend(index.folder_name(part).words)
-        drafts = found.verdict in (Verdict.DRAFT, Verdict.OUTDATED) and item in found.items
-        if not drafts and holds_kind(index.book, kind, words):
-            return KindStatus.PRESENT
-    return KindStatus.UNDETERMINED if find_blockers(shares, ask) else KindStatus.MISSING
+        words += index.name_of(item, group_match.group.literal).words
+        if index.is_in_places(item, request.places):
+            for folder in index.folders_above(item, request.places):
+                words += folder.words
+    denied = KindStatus.UNDETERMINED if find_blockers(shares, request) else KindStatus.MISSING
+    return tuple(
+        ExpectedKind(
+            kind.name, KindStatus.PRESENT if holds_kind(index.book, kind, words) else denied
+        )
+        for kind in request.kinds
+    )

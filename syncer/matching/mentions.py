@@ -1,18 +1,18 @@
-"""Links in running text that name a resource: do they lead to its file? (pure)."""
+"""Links in running text that name a resource, and whether they lead to its file (pure)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from syncer.matching.asks import key_of
-from syncer.matching.index import lies_in
+from syncer.matching.index import is_within
 from syncer.matching.match import match_rows
 from syncer.matching.names.reader import open_reader
 from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY, Vocabulary
+from syncer.matching.row_requests import key_of
 from syncer.model.handbook import PageLink, PlaceKind, Placement, ResourceRow, ShareLink
 from syncer.model.matching import Match, MatchedFile, NamedLink, Verdict
-from syncer.model.shares import Share, ShareTree
+from syncer.model.shares import Share, split_share_id
 
 _FOUND = (Verdict.PRESENT, Verdict.ARRIVED)
 
@@ -24,15 +24,14 @@ def find_mentions(
     shares: Mapping[str, Share],
     vocabulary: Vocabulary = DEFAULT_VOCABULARY,
 ) -> tuple[NamedLink, ...]:
-    """Find the links whose text is a row's name and whose target lies in a share.
+    """Return the links whose text is a row's name and whose target is in a share.
 
     Args:
-        links: links of the pages with what they point to; those of the rows' own cells are not
-            mentions and are left out.
+        links: the links of the pages with their targets; links in the rows' own cells are skipped.
         rows: the handbook's rows.
         matches: theirs, in any order.
         shares: by id.
-        vocabulary: the words to go by.
+        vocabulary: the words to use.
 
     Returns:
         Mentions in the order of the links. A mention agrees when it leads to the row's file
@@ -52,54 +51,32 @@ def find_mentions(
         if named is None or share is None or named.id not in match_of:
             continue
         match = match_of[named.id]
-        file = _find_behind(target, link, share, vocabulary)
-        agrees = _agree(match, file)
-        mentions.append(NamedLink(link, named.id, match.group, file, agrees))
+        place = Placement(
+            PlaceKind.SHARE, link.url, share.id, target.folder, target.file_id, target.file_name
+        )
+        asked = replace(named, name=link.text, description="", todo=False, places=(place,))
+        file = _find_file(asked, share, vocabulary)
+        mentions.append(NamedLink(link, named.id, match.group, file, _agree(match, file)))
     return tuple(mentions)
 
 
-def _find_behind(
-    target: ShareLink, link: PageLink, share: Share, vocabulary: Vocabulary
-) -> MatchedFile | None:
-    """Find what a reader of a link finds under its words: a row of that name in that place."""
-    place = Placement(
-        PlaceKind.SHARE, link.url, share.id, target.folder, target.file_id, target.file_name
-    )
-    row = ResourceRow(
-        id="mention",
-        name=link.text,
-        description="",
-        todo=False,
-        label="",
-        links=(),
-        places=(place,),
-        section=None,
-        span=link.span,
-    )
-    known = share if target.file_id is not None else _cut_to(share, target.folder)
-    (match,) = match_rows([row], {share.id: known}, vocabulary)
+def _find_file(row: ResourceRow, share: Share, vocabulary: Vocabulary) -> MatchedFile | None:
+    """Return what a row finds in its place."""
+    (place,) = row.places
+    if share.tree is not None and place.file_id is None:
+        # Only the place's files may answer.
+        files = tuple(f for f in share.tree.files if is_within(f.path, place.path or ""))
+        folders = tuple(f for f in share.tree.folders if is_within(f.path, place.path or ""))
+        share = replace(share, tree=replace(share.tree, files=files, folders=folders))
+    (match,) = match_rows([row], {share.id: share}, vocabulary)
     return match.files[0] if match.verdict in _FOUND else None
-
-
-def _cut_to(share: Share, folder: str) -> Share:
-    """Return the share with nothing but a folder and what lies below: enough, and quick."""
-    if share.tree is None:
-        return share
-    tree = ShareTree(
-        tuple(file for file in share.tree.files if lies_in(file.path, folder)),
-        tuple(below for below in share.tree.folders if lies_in(below.path, folder)),
-        share.tree.unread,
-        share.tree.single_file,
-    )
-    return replace(share, tree=tree)
 
 
 def _agree(match: Match, file: MatchedFile | None) -> bool | None:
     if file is None or match.verdict not in (*_FOUND, Verdict.ELSEWHERE):
         return None
     chosen = match.files[0]
-    if chosen.file_id is not None and file.file_id is not None:
-        hosts = chosen.share.partition("/")[0], file.share.partition("/")[0]
-        if hosts[0] == hosts[1]:
-            return chosen.file_id == file.file_id
+    same_cloud = split_share_id(chosen.share).cloud == split_share_id(file.share).cloud
+    if same_cloud and chosen.file_id is not None and file.file_id is not None:
+        return chosen.file_id == file.file_id
     return (chosen.share, chosen.path) == (file.share, file.path)

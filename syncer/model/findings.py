@@ -1,4 +1,4 @@
-"""Words of the findings: what somebody should do or know, how bad, and whose it is."""
+"""Findings: what a person should do or know, how serious it is, and whose task it is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from syncer.model.reason import Args, Reason
 
 
 class Severity(StrEnum):
-    """How bad a finding is; `--fail-on` compares."""
+    """How serious a finding is; `--fail-on` compares it."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -17,7 +17,7 @@ class Severity(StrEnum):
 
 
 class Owner(StrEnum):
-    """Who can do something about a finding."""
+    """Who can act on a finding."""
 
     SECRETARIAT = "secretariat"
     MAINTAINER = "maintainer"
@@ -26,18 +26,19 @@ class Owner(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that somebody should do or know.
+    """Something that a person should do or know.
 
     Attributes:
-        id: stable: code and subject decide it.
-        code: one of the contract's finding codes.
-        page, line: where the handbook says it; None where it concerns no page.
-        subject: what it is about: a row's name, a URL, a share, a path.
-        args: what its sentence needs.
-        hint: the next step, None when there is nothing to say.
+        id: stable; derived from code and subject.
+        code: one of the codes of `audit.codes`.
+        page, line: the place in the handbook; None where no page is concerned.
+        subject: a row's name, a URL, a share or a path.
+        args: the values that its sentence needs.
+        hint: the next step, None without one.
         caused_by: id of the finding that explains it.
-        waived_until: ISO date of the waiver that covers it, None when none does.
-        row, link: id of the row or link it speaks of, None when of neither.
+        waived_until, waiver_reason, waiver_origin: of the waiver that covers it, else None: an ISO
+            date, the reason, and "settings" or "handbook".
+        row, link: id of the row or link concerned.
     """
 
     id: str
@@ -51,5 +52,7 @@ class Finding:
     hint: Reason | None = None
     caused_by: str | None = None
     waived_until: str | None = None
+    waiver_reason: str | None = None
+    waiver_origin: str | None = None
     row: str | None = None
     link: str | None = None

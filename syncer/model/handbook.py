@@ -1,4 +1,4 @@
-"""Words of the handbook: pages, links, tables, rows, and where a row says its file lies."""
+"""The handbook: pages, links, tables, rows, and the places that rows name."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from syncer.model.reason import Reason
+from syncer.model.shares import join_share_id
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class SourceSpan:
-    """A stretch of a handbook file; lines and columns count from 1, the end is exclusive.
+    """A range in a handbook file; lines and columns count from 1, the end is exclusive.
 
     `file` is relative to the handbook's root, `/` between its parts.
     """
@@ -25,9 +26,9 @@ class SourceSpan:
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """A text file of the handbook as it was read: UTF-8 decoded, line ends made LF.
+    """A text file of the handbook: decoded from UTF-8, line ends converted to LF.
 
-    `marked` says that it begins with a byte order mark, which is not part of `text`.
+    `marked` is true for a file with a byte order mark, which is not part of `text`.
     """
 
     path: str
@@ -39,9 +40,8 @@ class PageText:
 class UnreadablePage:
     """A page that could not be read as text: "not-utf8", "binary", "too-big", "io-error".
 
-    Or a folder that could not be listed, "folder-io-error": which pages it holds is not known.
-    `has_front_matter` tells whether it begins as pages with settings of their own do; None when
-    not even that is known.
+    Or a folder that could not be listed, "folder-io-error", so that its pages are unknown.
+    `has_front_matter` is None when the start of the file is unknown too.
     """
 
     path: str
@@ -51,22 +51,23 @@ class UnreadablePage:
 
 @dataclass(frozen=True, slots=True)
 class Handbook:
-    """Everything that was read of a handbook, before any of it was understood.
+    """Everything that was read of a handbook, before parsing.
 
     Attributes:
-        source: what was asked for, without credentials: a path or a git URL.
+        source: the requested path or git URL, without credentials.
         revision: commit id of a git checkout (also of a folder inside one), else None.
-        stale: why the last good checkout was used instead of today's; None when it is today's.
-        pages: the text pages (`.md`, `.markdown`, `.html`) by path, whatever the globs say: those
-            that are not audited are still what links point to.
-        unreadable: pages that are no text, by path.
+        stale: why an earlier checkout was used; None when it is up to date.
+        pages: all text pages (`.md`, `.markdown`, `.html`) by path, also those that the globs
+            exclude from the audit: links may point to them.
+        unreadable: pages that are not text, by path.
         files: every file of the tree by path, pages and assets, without `.git`.
-        config: text of `_config.yml` (or `.yaml`), None when there is none.
-        elsewhere: places in the tree whose content is not in it, by path: links that lead out of
-            it, folders of git submodules, which are not fetched.
-        gemfile: text of the `Gemfile` beside it, None when there is none.
-        only_page: the one page that is audited when a single file was asked for: the others are
-            read from the folder around it, as what it links to; None for a whole handbook.
+        config: text of `_config.yml` (or `.yaml`), None without one.
+        only_page: the audited page when a single file was requested; the others are then read
+            from its folder as link targets. None for a whole handbook.
+        gemfile: text of the `Gemfile` in the root, None without one.
+        own_settings: text of `.syncer.toml` at the root, None when there is none.
+        elsewhere: paths whose content is not in the tree, sorted: symbolic links that lead out of
+            it and folders of git submodules, which are not fetched.
     """
 
     source: str
@@ -79,10 +80,11 @@ class Handbook:
     only_page: str | None = None
     gemfile: str | None = None
     elsewhere: tuple[str, ...] = ()
+    own_settings: str | None = None
 
 
 class LinkSyntax(StrEnum):
-    """What a page's link does on the page."""
+    """Whether a link is followed or shown as an image."""
 
     LINK = "link"
     IMAGE = "image"
@@ -105,7 +107,7 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading with the id that kramdown gives it, repeats numbered; None when it gets none."""
+    """A heading with kramdown's id for it (repeats numbered), None when it gets none."""
 
     text: str
     level: int
@@ -115,7 +117,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table row: its text without marks, its links in order, and as written."""
+    """One cell of a table row; `text` is without marks, `links` in order, `raw` as written."""
 
     text: str
     links: tuple[PageLink, ...]
@@ -125,7 +127,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A body line of a table, with exactly the cells that are written (too few, too many)."""
+    """A body line of a table with the cells as written, which may be too few or too many."""
 
     cells: tuple[Cell, ...]
     span: SourceSpan
@@ -135,8 +137,8 @@ class TableRow:
 class Table:
     """A pipe table: header words without marks, body rows in order, the heading above it.
 
-    `rendered` is False when the site shows its lines as text: kramdown wants a blank line before
-    and behind a table.
+    `rendered` is False when the site shows its lines as text: kramdown requires blank lines
+    around a table.
     """
 
     header: tuple[str, ...]
@@ -148,17 +150,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class ParsedPage:
-    """A page understood.
+    """A parsed page; its headings, links (also those in tables) and tables in order.
 
     Attributes:
-        path: of the page, relative to the handbook's root.
+        path: relative to the handbook's root.
         front_matter: its YAML as a mapping; None when the page has none (Jekyll then copies it).
-        headings: in order.
-        anchors: every id that a fragment can reach, headings' among them.
-        links: in order of appearance, those inside tables among them.
-        tables: in order.
-        problems: what could not be understood (front matter that is no YAML), as reasons.
-        empty: whether nothing but front matter and blank lines is there.
+        anchors: every id that a fragment can reach, those of headings included.
+        problems: what could not be parsed (front matter that is not YAML).
+        empty: whether there is only front matter and blank lines.
     """
 
     path: str
@@ -172,12 +171,12 @@ class ParsedPage:
 
 
 class PlaceKind(StrEnum):
-    """What a row's place is."""
+    """What kind of place a row names."""
 
     SHARE = "share"
-    """A place in a public share, or among the files of an account: can be looked at."""
+    """In a public share, or among the files of an account: can be searched."""
     LOGIN = "login"
-    """Inside a Nextcloud (`/f/ID`, `/apps/files/…`), and no account leads to it by its path."""
+    """Inside a Nextcloud (`/f/ID`, `/apps/files/…`), with no account that sees its path."""
     OUTSIDE = "outside"
     """Not in a Nextcloud: GitHub, another page of the handbook, the web."""
     UNRESOLVED = "unresolved"
@@ -185,7 +184,7 @@ class PlaceKind(StrEnum):
 
 
 class ShareLinkForm(StrEnum):
-    """Which form a Nextcloud link has (`nextcloud.md`, section 5)."""
+    """The form of a Nextcloud link (`docs/nextcloud.md`, section 5)."""
 
     ROOT = "root"
     PATH = "path"
@@ -197,18 +196,19 @@ class ShareLinkForm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ShareLink:
-    """A link to a Nextcloud, taken apart.
+    """A parsed link to a Nextcloud.
 
     Attributes:
         url: as written.
-        host: lower case, with the port when it is not the scheme's own.
-        base_url: scheme, host and webroot, no slash behind ("https://boks.os2.eu").
+        host: lower case, with the port when it is not the scheme's default.
+        base_url: scheme, host and webroot, without a trailing slash ("https://boks.os2.eu").
         token: of the public share; None for the forms inside.
         folder: the intended folder; "" is the share's root (for INSIDE: the `dir` of the link).
         file_name: of a `/download/…` or `files=` form, else None.
         file_id: of `openfile`, `fileid`, `/f/ID`, else None.
-        form: which of the forms it is.
-        index_php: whether `/index.php` stands in it, as where a server rewrites no addresses.
+        form: which of the forms it has.
+        index_php: whether the URL contains `/index.php`, as on servers without URL rewriting.
+        webroot: "" for the host's own Nextcloud, else the path of another one on that host.
     """
 
     url: str
@@ -220,25 +220,30 @@ class ShareLink:
     file_id: int | None
     form: ShareLinkForm
     index_php: bool = False
+    webroot: str = ""
+
+    @property
+    def cloud(self) -> str:
+        """The Nextcloud, as in share ids."""
+        return self.host + self.webroot
 
     @property
     def share_id(self) -> str | None:
-        """Id of the share, "host/TOKEN"; None for the forms inside."""
-        return None if self.token is None else f"{self.host}/{self.token}"
+        """Id of the share, "host[/webroot]/TOKEN"; None for the forms inside."""
+        return None if self.token is None else join_share_id(self.cloud, self.token)
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a row says its resource lies.
+    """A place where a row says its resource is.
 
     Attributes:
-        kind: what it is.
         url: the link as written; for a resolved plain-text place the link that explained it.
-        share: id of the share, None where there is none.
+        share: id of the share, None without one.
         path: the folder inside the share, "" for its root; None outside shares.
         file_id: when the link names a file by id.
         file_path: when the link names the file itself by name (`/download/…`, `files=`).
-        host: of a place behind a login: ids count per host.
+        cloud: the Nextcloud of a place that needs a login, as in share ids.
     """
 
     kind: PlaceKind
@@ -247,7 +252,7 @@ class Placement:
     path: str | None
     file_id: int | None = None
     file_path: str | None = None
-    host: str | None = None
+    cloud: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,14 +260,13 @@ class ResourceRow:
     """A line of a handbook's resource table.
 
     Attributes:
-        id: stable: the page and the name decide it, ToDo does not; repeats on a page get an
-            ordinal.
+        id: stable; derived from page and name, not from ToDo. Repeats on a page get an ordinal.
         name: without Markdown marks and without the ToDo marker.
-        description: text of the column between name and place, "" when there is none.
+        description: text of the column between name and place, "" without one.
         todo: promised, not made yet.
         label: text of the place cell without marks ("Nextcloud / Skabeloner").
         links: every link of the place cell, in order.
-        places: `links` understood, or the plain text resolved, in order; never empty.
+        places: the parsed `links`, or the resolved plain text, in order; never empty.
         section: text of the heading above the table.
         span: of the whole line in its page.
     """
@@ -279,14 +283,23 @@ class ResourceRow:
 
     @property
     def page(self) -> str:
-        """The page it stands on."""
+        """Path of the page that contains the row."""
         return self.span.file
 
 
 @dataclass(frozen=True, slots=True)
 class TableProblem:
-    """A resource table's line that is at fault itself: a missing cell, an unclosed `**`."""
+    """A malformed line of a resource table: a missing cell, an unclosed `**`."""
 
     span: SourceSpan
     subject: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    """A mistake in the handbook's own settings; `line` is None where it is unknown."""
+
+    file: str
+    line: int | None
     reason: Reason

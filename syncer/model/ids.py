@@ -1,8 +1,8 @@
-"""Stable ids: the same row, link or finding bears the same one tomorrow.
+"""Stable ids: the same row, link or finding has the same id on every run.
 
-An id is a letter and twelve hexadecimal digits ("r3f0c2b9a41de"); a repeat bears its ordinal
-behind ("r3f0c2b9a41de-2"). Letters: "r" rows, "l" links, "f" findings, "g" groups. What may
-change without the thing becoming another one (its line, its ToDo) is no part of it.
+An id is a letter and twelve hexadecimal digits ("r3f0c2b9a41de"); a repeat has its ordinal
+appended ("r3f0c2b9a41de-2"). Letters: "r" rows, "l" links, "f" findings, "g" groups. Properties
+that may change (a line number, ToDo) are not part of an id.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ _DIGITS = 12
 
 
 def make_id(prefix: str, *parts: str) -> str:
-    """Make the id of what `parts` name, in their order.
+    """Return the id of the thing that `parts` name, in their order.
 
-    The parts are kept apart by their lengths, so that ("ab", "c") and ("a", "bc") differ.
+    Each part is hashed with its length, so that ("ab", "c") and ("a", "bc") differ.
     SHA-256, cut to 48 bits (our choice: 100,000 things collide once in 50,000 handbooks).
     """
     digest = hashlib.sha256()
@@ -29,10 +29,7 @@ def make_id(prefix: str, *parts: str) -> str:
 
 
 def number_repeats(ids: Iterable[str]) -> tuple[str, ...]:
-    """Give every repeat its ordinal: a, b, a, a becomes a, b, a-2, a-3.
-
-    The result has the order and the length of `ids`, and each of its ids once.
-    """
+    """Return `ids` with an ordinal on each repeat: a, b, a, a becomes a, b, a-2, a-3."""
     seen: Counter[str] = Counter()
     numbered: list[str] = []
     for identity in ids:

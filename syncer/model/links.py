@@ -1,4 +1,4 @@
-"""Words of the link check: kinds, statuses, verdicts."""
+"""Links: kinds, statuses, verdicts and checks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class LinkKind(StrEnum):
 
 
 class LinkStatus(StrEnum):
-    """What a reader would meet behind a link."""
+    """What a reader who follows a link would meet."""
 
     OK = "ok"
     REDIRECTED = "redirected"
@@ -40,10 +40,10 @@ class LinkStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LinkVerdict:
-    """What is known of one target, whoever links to it.
+    """The verdict on one target, whichever page links to it.
 
-    `final_url` is where a chain of permanent redirects ends; `reason` is None when all is well.
-    `hint` is what should stand instead.
+    `final_url` is the end of a chain of permanent redirects; `reason` is None when all is well;
+    `hint` proposes a correction.
     """
 
     kind: LinkKind
@@ -55,32 +55,40 @@ class LinkVerdict:
     hint: Reason | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class RememberedLink:
+    """The verdict of an earlier run on a link, and the validators of the answer.
+
+    The validators are None if the address redirects or the answer had none.
+    """
+
+    verdict: LinkVerdict
+    etag: str | None = None
+    last_modified: str | None = None
+
+
 class LinkRoute(StrEnum):
-    """Who can answer for a link."""
+    """Which part of the program checks a link."""
 
     SITE = "site"
-    """The handbook's own site: answered from the sources."""
+    """The handbook's own site: checked against the sources."""
     SHARE = "share"
-    """A public share of a Nextcloud: answered by the walk."""
+    """A public share of a Nextcloud: checked by the walk."""
     LOGIN = "login"
-    """A Nextcloud's pages behind the login: answered by what the walk knows of its host."""
+    """A Nextcloud page that needs a login: checked with the walk's knowledge of its host."""
     WEB = "web"
-    """Any other `http` or `https` address: asked over the network."""
+    """Any other `http` or `https` address: requested over the network."""
     MAIL = "mail"
-    """A `mailto:` address: judged by its syntax."""
+    """A `mailto:` address: only its syntax is checked."""
     OTHER = "other"
-    """Any other scheme: judged by its syntax."""
+    """Any other scheme: only its syntax is checked."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoutedLink:
-    """One link of a page and where it leads, decided once.
+    """One link of a page with its route.
 
-    Attributes:
-        link: as the page has it.
-        route: who can answer for it.
-        on_site: what a reader meets; set for SITE only.
-        share: the address, parsed; set for SHARE and LOGIN only.
+    `on_site` is the verdict, for SITE only; `share` is the parsed address, for SHARE and LOGIN.
     """
 
     link: PageLink
@@ -91,7 +99,7 @@ class RoutedLink:
 
 @dataclass(frozen=True, slots=True)
 class LinkCheck:
-    """One link of one page with its verdict; `id` is stable like a row's."""
+    """One link of one page with its verdict; `id` is as stable as a row's."""
 
     id: str
     link: PageLink
@@ -99,5 +107,5 @@ class LinkCheck:
 
     @property
     def page(self) -> str:
-        """The page it stands on."""
+        """Path of the page that contains the link."""
         return self.link.span.file

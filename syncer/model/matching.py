@@ -1,20 +1,17 @@
-"""Words of the matching: verdicts, matches and what spoke for them."""
+"""Matching: verdicts, matches and their evidence."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from syncer.model.handbook import PageLink
 from syncer.model.reason import Reason
-
-if TYPE_CHECKING:
-    from syncer.model.handbook import PageLink
 
 
 class Verdict(StrEnum):
-    """The twelve statuses of a row (contract, "Verdicts")."""
+    """The statuses of a row (`docs/contract.md`, "Verdicts on a row")."""
 
     PRESENT = "present"
     ARRIVED = "arrived"
@@ -31,7 +28,7 @@ class Verdict(StrEnum):
 
 
 class KindStatus(StrEnum):
-    """Whether one of the kinds that a row promises is there."""
+    """Whether one of the kinds that a row promises was found."""
 
     PRESENT = "present"
     MISSING = "missing"
@@ -48,7 +45,7 @@ class ExpectedKind:
 
 @dataclass(frozen=True, slots=True)
 class MatchedFile:
-    """A file, or a folder that answers like one, with the share it lies in."""
+    """A file, or a folder that counts as one, with the id of its share."""
 
     share: str
     path: str
@@ -60,10 +57,10 @@ class MatchedFile:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A file that was considered for a row, best first: for `explain` and "Hvorfor?".
+    """A file that was considered for a row: for `explain` and "Hvorfor?".
 
-    `score` is between 0 and 1; `chosen` is the one that became the resource; `reasons` say what
-    spoke for and against it.
+    `score` is between 0 and 1; `chosen` marks the resource; `reasons` list the evidence for and
+    against the file.
     """
 
     file: MatchedFile
@@ -74,21 +71,19 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One row's verdict, with what it rests on.
+    """One row's verdict and its evidence.
 
     Attributes:
         row: id of the row.
-        group: id of its group: rows that name one resource share it.
+        group: id of its group, shared by all rows that name the same resource.
         verdict: the status.
-        files: the one that is the resource first, then those that belong to it, by path.
+        files: the resource first, then the others that belong to it, by path.
         expected: the kinds that the row promises; () when it promises none.
         score: of the first file, between 0 and 1; None without one.
         reason: why this verdict.
-        candidates: the best ones, chosen or not, at most ten; () without any.
-        suggestion: a file name that the next run would accept for this row; None when the row
-            needs none.
-        searched: ids of the shares that it was looked for in, a pin's among them; () without a
-            place in one.
+        candidates: at most ten, best first, chosen or not.
+        suggestion: a file name that the next run would accept for this row, None without need.
+        searched: ids of the shares that were searched, a pin's included; () without a share.
     """
 
     row: str
@@ -108,11 +103,10 @@ class NamedLink:
     """A link in running text whose words name a resource of a table.
 
     Attributes:
-        link: the link.
         row: id of the first row of that name, by id.
         group: id of that row's group.
-        file: the file of that name where the link leads; None when there is none, or none known.
-        agrees: whether it leads to the row's file; None when either is not known.
+        file: the file of that name at the link's target; None when none is there or known.
+        agrees: whether it leads to the row's file; None when either is unknown.
     """
 
     link: PageLink

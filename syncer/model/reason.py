@@ -1,4 +1,4 @@
-"""The word that every other word uses: a reason, a code with arguments."""
+"""Reasons: codes with arguments."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Args: TypeAlias = Mapping[str, ArgValue]
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something is as it is: a stable kebab-case code and what it speaks of."""
+    """An explanation: a stable kebab-case code and the values that its sentence needs."""
 
     code: str
     args: Args = field(default_factory=dict)

@@ -1,41 +1,73 @@
-"""Words of the shares: what lies behind a share link, and how much of it is known."""
+"""Shares: their files and folders, and how much of them is known."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from syncer.model.reason import Reason
 
 HIDDEN_MARK = "…"
-"""Stands in what a manifest calls a share whose token is secret; no token can hold it."""
+"""Part of the name that replaces a secret token; no token can contain it."""
 
 ACCOUNT_NAME = "@account"
-"""Stands for the token in the id of what an account sees of its host; no token can hold it."""
-
-
-def name_account(host: str) -> str:
-    """Return the id of what an account sees of a host; it tells nothing of the account."""
-    return f"{host}/{ACCOUNT_NAME}"
-
+"""Replaces the token in the share id of an account; no token can contain it."""
 
 _SHOWN = 4
 _DIGITS = 6
-# A shorter token would be told by how it begins.
+# The start of a shorter token would reveal too much of it.
 _SHORTEST_SHOWN = 8
+_DAYS_TO_BELIEVE = 3
+
+
+class ShareIdParts(NamedTuple):
+    """The parts of a share id, "host[/webroot]/TOKEN"; `webroot` is "" or begins with a slash."""
+
+    host: str
+    webroot: str
+    token: str
+
+    @property
+    def cloud(self) -> str:
+        """The Nextcloud: everything before the token. File ids are unique per Nextcloud."""
+        return self.host + self.webroot
+
+
+def split_share_id(share: str) -> ShareIdParts:
+    """Split a share id; the inverse of `join_share_id`."""
+    cloud, _, token = share.rpartition("/")
+    host, slash, webroot = cloud.partition("/")
+    return ShareIdParts(host, slash + webroot, token)
+
+
+def join_share_id(cloud: str, token: str) -> str:
+    """Return the id of a share on a Nextcloud ("host" or "host/webroot")."""
+    return f"{cloud}/{token}"
+
+
+def name_account(cloud: str) -> str:
+    """Return the share id of an account's files on a Nextcloud; it does not reveal the account."""
+    return join_share_id(cloud, ACCOUNT_NAME)
 
 
 def name_token(token: str) -> str:
-    """Return the name that stands for a token: how it begins, and what tells it from others.
+    """Return a stable name for a secret token: its start, `HIDDEN_MARK` and a hash.
 
-    It is the same each time, and holds `HIDDEN_MARK`. An account's place is no secret: it stays.
+    `ACCOUNT_NAME` is not secret and is returned unchanged.
     """
     if token == ACCOUNT_NAME:
         return token
     begin = token[:_SHOWN] if len(token) >= _SHORTEST_SHOWN else ""
     return f"{begin}{HIDDEN_MARK}{hashlib.sha256(token.encode()).hexdigest()[:_DIGITS]}"
+
+
+def hide_token(share: str) -> str:
+    """Return a share id with the name of its token in place of the token."""
+    parts = split_share_id(share)
+    return join_share_id(parts.cloud, name_token(parts.token))
 
 
 class ShareKind(StrEnum):
@@ -47,21 +79,21 @@ class ShareKind(StrEnum):
 
 
 class ShareStatus(StrEnum):
-    """What is known of a share after this run."""
+    """The state of a share after this run."""
 
     OK = "ok"
     GONE = "gone"
-    """Settled: asked twice, the server says that there is no such share (or what it shared)."""
+    """Asked twice; the server denied the share, or the folder that it shared."""
     NEEDS_PASSWORD = "needs-password"  # noqa: S105 - a status, not a password
     UPLOAD_ONLY = "upload-only"
     THROTTLED = "throttled"
     UNREADABLE = "unreadable"
-    """Could not look: network, server, parser. Nothing follows from it."""
+    """The look failed (network, server, parser) and proves nothing."""
     UNCHECKED = "unchecked"
 
 
 class ListingKind(StrEnum):
-    """How a share's tree was learnt in this run."""
+    """How a share's tree was obtained in this run."""
 
     UNCHANGED = "unchanged"
     CHANGED_PARTS = "changed-parts"
@@ -73,7 +105,7 @@ class ListingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RemoteFile:
-    """A file of a share. `etag` is verbatim; what the server did not say is None."""
+    """A file of a share. `etag` is verbatim; values that the server omits are None."""
 
     path: str
     size_bytes: int | None = None
@@ -88,7 +120,7 @@ class RemoteFile:
 
     @property
     def folder(self) -> str:
-        """Path of the folder that holds it; "" for the root."""
+        """Path of the folder that contains it; "" for the root."""
         return self.path.rpartition("/")[0]
 
 
@@ -109,7 +141,7 @@ class RemoteFolder:
 
 @dataclass(frozen=True, slots=True)
 class UnreadFolder:
-    """A folder that is there and whose content could not be listed: what lies below is unknown."""
+    """An existing folder that could not be listed: nothing below it is known."""
 
     path: str
     reason: Reason
@@ -117,13 +149,14 @@ class UnreadFolder:
 
 @dataclass(frozen=True, slots=True)
 class ShareTree:
-    """The files behind a share.
+    """The files of a share.
 
     Attributes:
-        files: by path, each once. A share of a single file holds that one, under its own name.
-        folders: by path, the root ("") first; none for a share of a single file.
+        files: by path, unique. A single-file share has that file, under its own name.
+        folders: by path, the root ("") first; none for a single-file share.
         unread: by path. Empty means that everything below the root was listed completely, in
-            this run or under an unchanged etag: only then may anything be denied (rule 1).
+            this run or under an unchanged etag: only then may anything be denied
+            (`docs/design.md` rule 1).
         single_file: whether the share is of one file.
     """
 
@@ -134,30 +167,29 @@ class ShareTree:
 
     @property
     def complete(self) -> bool:
-        """Whether what is not in it may be denied."""
+        """Whether absence from this tree proves absence from the share."""
         return not self.unread
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share of the run, looked at or not.
+    """A share of the run, read or not.
 
     Attributes:
-        id: "host/TOKEN"; for an account `name_account`.
-        name: for people: the folder's name where it is known, else the token; an account's host.
-        base_url: scheme, host and webroot; "" for a share that is only known from a local copy.
-        endpoint: "legacy", "new" or "account"; None when it was not asked.
-        server_version: as the server says ("27.0.2"), None when unknown.
-        status: what is known; `reason` says why for all but OK.
+        id: "host[/webroot]/TOKEN"; for an account `name_account`.
+        name: for people: the folder's name where known, else the token; an account's host.
+        base_url: scheme, host and webroot; "" for a share that is known only from a local copy.
+        endpoint: "legacy", "new" or "account"; None when none was asked.
+        server_version: as the server reports it ("27.0.2"), None when unknown.
+        reason: explains every status but OK.
         tree: None unless the status is OK.
-        requests: how many HTTP requests this share cost in this run, and how many `seconds`; time
-            makes no difference between two shares.
-        writable_by_link: anyone with the link can change the files; None when unknown.
+        requests, seconds: HTTP requests and time that this share took in this run; time does not
+            count in comparisons.
+        writable_by_link: whether anyone with the link can change the files; None when unknown.
         gone_places: folders that rows or links name and that two looks, apart in time, did not
-            find in a live share: settled. For an account, that it does not see them: they are
-            gone, or not for it.
-        found_places: those that the second look alone found: outside of `scope`, or new.
-        scope: the folders that alone were walked, as the settings name them; () for everything.
+            find in a live share: proven gone. For an account: gone, or not shared with it.
+        found_places: folders that only the second look found: outside of `scope`, or new.
+        scope: the only folders that were walked, as the settings name them; () for everything.
     """
 
     id: str
@@ -180,12 +212,12 @@ class Share:
 
     @property
     def listed(self) -> bool:
-        """Whether its tree is known to the end, so that it may serve as proof of absence."""
+        """Whether its tree is complete and can prove absence."""
         return self.tree is not None and self.tree.complete
 
     @property
-    def settled(self) -> bool:
-        """Whether nothing is left open: listed, gone, or behind a password nobody configured."""
+    def conclusive(self) -> bool:
+        """Whether the look is final: listed, gone, or refused for a reason that we know."""
         return self.listed or self.status in (
             ShareStatus.GONE,
             ShareStatus.NEEDS_PASSWORD,
@@ -195,13 +227,13 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class RememberedShare:
-    """What is remembered of a share's tree; the entries themselves are loaded apart from it.
+    """What is remembered of a share's tree; its entries are loaded separately.
 
     Attributes:
-        share: "host/TOKEN".
-        endpoint: the endpoint that told it: what another one says is not compared with it.
-        root_file_id, root_etag: of the root; the etag is None where it may not be trusted.
-        last_full_walk_at: when everything was last listed without a look at what was remembered.
+        share: "host[/webroot]/TOKEN".
+        endpoint: where it was read; answers of another endpoint are not comparable.
+        root_file_id, root_etag: of the root; the etag is None where it must not be trusted.
+        last_full_walk_at: the last listing of everything that used nothing remembered.
     """
 
     share: str
@@ -213,7 +245,7 @@ class RememberedShare:
 
 @dataclass(frozen=True, slots=True)
 class RememberedRefusal:
-    """A token that the server did not let in, settled by its page: not asked again at once.
+    """A token that the server refused, proven by its page: not asked again at once.
 
     `status` is GONE or NEEDS_PASSWORD.
     """
@@ -224,13 +256,35 @@ class RememberedRefusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Suspicion:
+    """A share that looked too empty (`docs/design.md` rule 3).
+
+    Attributes:
+        share: its id.
+        answer: fingerprint of the loss; another one restarts the count.
+        days: on which a full walk gave that answer, ascending, each once.
+        accepted: confirmed by a person (`--full --accept-empty`).
+    """
+
+    share: str
+    answer: str
+    days: tuple[date, ...]
+    accepted: bool = False
+
+    @property
+    def believed(self) -> bool:
+        """Whether the answer counts as true."""
+        return self.accepted or len(self.days) >= _DAYS_TO_BELIEVE
+
+
+@dataclass(frozen=True, slots=True)
 class HostKnowledge:
     """What is known of a Nextcloud between runs.
 
     Attributes:
-        host: as in share ids, and the folder in which it lives on that host.
-        version: as the server says ("27.0.2"), None when it hides it.
-        endpoint: the one that was chosen, for servers that hide their version; None before.
+        host: as in share ids, with the webroot.
+        version: as the server reports it ("27.0.2"), None when hidden.
+        endpoint: the working one, for servers that hide their version; None before it is found.
         asked_at: when the version was last asked for.
         infinity_failed_at: when a listing of a whole tree was last refused or cut; None when it
             works or was never tried.

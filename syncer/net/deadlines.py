@@ -1,39 +1,33 @@
-"""Sockets with a hard end: the requests adapter under the WebDAV client.
+"""The time that one request may take, and reading and sending within it.
 
 The time-out of requests is per read: a server that drips a byte a minute, or sends one
-`100 Continue` after the other, holds a thread for ever. Here every read of an answer, its status
-line and headers too, ends at one deadline, looks for a stop a few times a second, and the header
-section has a size.
+`100 Continue` after the other, holds a thread for ever. Here a request has one deadline from the
+name look-up to the last byte. Every read ends there, ends soon after a stop, and header sections
+are bounded.
 """
 
 from __future__ import annotations
 
 import io
+import math
 import socket
 import threading
 import time
-from dataclasses import dataclass, field
-from http.client import HTTPResponse
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-import requests
-from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.connection import HTTPConnection, HTTPSConnection
+from syncer.net.failures import AnswerStopped
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-# The server itself sleeps up to 25 s before it answers somebody it distrusts (`nextcloud.md`,
-# section 6): the shortest patience that does not cut it off is more than that.
+# Nextcloud itself sleeps up to 25 s after failed tries (`docs/nextcloud.md`, section 6).
 READ_TIMEOUT_S = 60.0
-CONNECT_TIMEOUT_S = 10.0
-# One answer, from the request to its last byte. A tree of a million entries takes a server about
-# a minute to write; a proxy cuts sooner than this as a rule.
-ANSWER_DEADLINE_S = 600.0
-# Status line and headers; Nextcloud sends about 2 KB, and Apache takes no more than 100 KB.
-MAX_HEADER_BYTES = 262_144
-# How often a thread that waits for bytes looks whether the run was told to stop.
+# Two addresses of a host, 10 s each.
+CONNECT_TIMEOUT_S = 20.0
+# A server writes a tree of a million entries in about a minute; a proxy cuts sooner as a rule.
+ANSWER_DEADLINE_S = 120.0
+# How often a thread that waits for bytes checks for a stop.
 STOP_POLL_S = 0.25
 
 
@@ -42,66 +36,110 @@ class Patience:
     """How long to wait for a server.
 
     Attributes:
-        connect_s: for one address to take the connection.
+        connect_s: for all addresses of a host together, and again for the TLS handshake.
         read_s: for the next bytes.
-        answer_s: for the whole answer, whatever comes meanwhile.
+        answer_s: for a request, from the name look-up to the last byte of the answer.
+        ends_at: when all waiting ends, whatever the request, by `time.monotonic`.
         stop: ends every wait when it is set.
     """
 
     connect_s: float = CONNECT_TIMEOUT_S
     read_s: float = READ_TIMEOUT_S
     answer_s: float = ANSWER_DEADLINE_S
+    ends_at: float = math.inf
     stop: threading.Event = field(default_factory=threading.Event)
 
+    def within(self, seconds: float) -> Patience:
+        """Return the same patience, over in at most so many seconds."""
+        return replace(self, ends_at=min(self.ends_at, time.monotonic() + seconds))
 
-class AnswerStopped(OSError):  # noqa: N818 - it is no failure of the server
-    """The run was told to stop while an answer was awaited."""
+    @property
+    def is_over(self) -> bool:
+        """Whether `ends_at` has passed."""
+        return time.monotonic() >= self.ends_at
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The limits of one request, by `time.monotonic`; without one they are infinite."""
+
+    patience: Patience = field(default_factory=Patience)
+    connected_by: float = math.inf
+    ends_at: float = math.inf
+
+    def compute_left_s(self) -> float:
+        """Return the seconds left; 0 or less when the time is over."""
+        return min(self.ends_at - time.monotonic(), threading.TIMEOUT_MAX)
+
+    def check(self) -> None:
+        """Raise `AnswerStopped` after a stop, and `TimeoutError` when the time is over."""
+        if self.patience.stop.is_set():
+            raise AnswerStopped("stopped")
+        if self.compute_left_s() <= 0:
+            raise TimeoutError("the request takes too long")
+
+
+_CURRENT = threading.local()
+
+
+def begin_request(patience: Patience) -> None:
+    """Start the time of the next request of this thread."""
+    now = time.monotonic()
+    ends_at = min(now + patience.answer_s, patience.ends_at)
+    _CURRENT.deadline = Deadline(patience, min(now + patience.connect_s, ends_at), ends_at)
+
+
+def get_deadline() -> Deadline:
+    """Return the deadline of this thread's request."""
+    deadline: Deadline = getattr(_CURRENT, "deadline", Deadline())
+    return deadline
 
 
 class BoundedStream(io.RawIOBase):
-    """What a socket receives, until a deadline and within a number of bytes.
+    """The bytes that a socket receives, until the deadline of this thread's request.
 
-    `allowed_bytes` is lowered while a header section is read and None in between.
+    `allowed_bytes` is set while a header section is read, and None otherwise.
     """
 
-    def __init__(self, sock: socket.socket, patience: Patience) -> None:
-        """Take the socket; it stays open until this is closed, as `makefile` promises."""
+    def __init__(self, sock: socket.socket) -> None:
+        """Read from `sock`, which stays open until this is closed, as `makefile` promises."""
         self._sock = sock
         self._hold = sock.makefile("rb", buffering=0)
-        self._patience = patience
-        self._ends_at = time.monotonic() + patience.answer_s
+        self._deadline = get_deadline()
         self.allowed_bytes: int | None = None
 
     def readable(self) -> bool:
-        """Say that it can be read, as `io` wants to know."""
+        """Return True, as `io` expects of a stream that can be read."""
         return True
 
     def readinto(self, buffer: WriteableBuffer) -> int:
-        """Receive what there is, at least a byte; 0 at the end.
+        """Receive at least one byte; 0 at the end.
 
         Raises:
-            TimeoutError: nothing came in time, or the answer takes too long as a whole.
-            AnswerStopped: the run was told to stop.
-            ConnectionError: the connection broke, or the header section has no end.
+            TimeoutError: nothing came in time, or the request takes too long as a whole.
+            AnswerStopped: the run was stopped.
+            ConnectionError: the connection broke, or the header section is too long.
         """
-        gives_up_at = min(time.monotonic() + self._patience.read_s, self._ends_at)
+        gives_up_at = time.monotonic() + self._deadline.patience.read_s
         while True:
-            if self._patience.stop.is_set():
-                raise AnswerStopped("stopped")
-            left_s = gives_up_at - time.monotonic()
+            self._deadline.check()
+            left_s = min(gives_up_at - time.monotonic(), self._deadline.compute_left_s())
             if left_s <= 0:
-                raise TimeoutError("the answer takes too long")
+                raise TimeoutError("the next bytes take too long")
             try:
                 received = self._receive(buffer, min(left_s, STOP_POLL_S))
             except TimeoutError:
                 continue
-            self._count(received)
+            if self.allowed_bytes is not None:
+                self.allowed_bytes -= received
+                if self.allowed_bytes < 0:
+                    raise ConnectionError("the header section is too long")
             return received
 
     def _receive(self, buffer: WriteableBuffer, wait_s: float) -> int:
-        """Receive within a little while; who uses the socket next finds its time-out as it was.
+        """Receive within `wait_s` and restore the time-out of the socket.
 
-        That is TLS, where a proxy's answer to CONNECT was read before.
+        TLS uses the socket next after a proxy's answer to CONNECT was read.
         """
         before = self._sock.gettimeout()
         self._sock.settimeout(wait_s)
@@ -110,90 +148,25 @@ class BoundedStream(io.RawIOBase):
         finally:
             self._sock.settimeout(before)
 
-    def _count(self, received: int) -> None:
-        if self.allowed_bytes is not None:
-            self.allowed_bytes -= received
-            if self.allowed_bytes < 0:
-                raise ConnectionError("the header section has no end")
-
     def close(self) -> None:
-        """Let go of the socket."""
+        """Release the socket."""
         self._hold.close()
         super().close()
 
 
 class TimedBody(io.BytesIO):
-    """What is uploaded, given out in pieces until a deadline.
+    """A request's body, sent in pieces until the deadline of this thread's request.
 
-    In pieces, since a socket's time-out holds for all that is handed to it at once: a big file
-    over a slow line would never get through.
+    In pieces, since the time-out of a socket holds for all that is handed to it at once: a big
+    file over a slow line would never get through.
     """
 
-    def __init__(self, content: bytes, patience: Patience) -> None:
-        """Take what is to be sent; the time runs from now."""
-        super().__init__(content)
-        self._stop = patience.stop
-        self._ends_at = time.monotonic() + patience.answer_s
-
     def read(self, size: int | None = -1, /) -> bytes:
-        """Give the next piece.
+        """Return the next piece.
 
         Raises:
-            TimeoutError: the sending takes too long as a whole.
-            AnswerStopped: the run was told to stop.
+            TimeoutError: the request takes too long as a whole.
+            AnswerStopped: the run was stopped.
         """
-        if self._stop.is_set():
-            raise AnswerStopped("stopped")
-        if time.monotonic() > self._ends_at:
-            raise TimeoutError("the sending takes too long")
+        get_deadline().check()
         return super().read(size)
-
-
-def make_adapter(patience: Patience, connections: int) -> HTTPAdapter:
-    """Return an adapter with at most `connections` to each host, and no retries of its own."""
-
-    class BoundedResponse(HTTPResponse):
-        def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
-            super().__init__(sock, *args, **kwargs)
-            self.fp.close()
-            self._stream = BoundedStream(sock, patience)
-            self.fp = io.BufferedReader(self._stream, 65_536)
-
-        def begin(self) -> None:
-            self._stream.allowed_bytes = MAX_HEADER_BYTES
-            super().begin()
-            self._stream.allowed_bytes = None
-
-    class PlainConnection(HTTPConnection):
-        response_class = BoundedResponse
-
-    class TlsConnection(HTTPSConnection):
-        response_class = BoundedResponse
-
-    class PlainPool(HTTPConnectionPool):
-        ConnectionCls = PlainConnection
-
-    class TlsPool(HTTPSConnectionPool):
-        ConnectionCls = TlsConnection
-
-    class BoundedAdapter(HTTPAdapter):
-        def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-            super().init_poolmanager(*args, **kwargs)
-            self.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": TlsPool}
-
-        def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-            manager = super().proxy_manager_for(proxy, **kwargs)
-            manager.pool_classes_by_scheme = {"http": PlainPool, "https": TlsPool}
-            return manager
-
-    return BoundedAdapter(
-        pool_connections=connections, pool_maxsize=connections, pool_block=True, max_retries=0
-    )
-
-
-class PlainSession(requests.Session):
-    """A session that follows no redirect: where it leads is for the caller to judge."""
-
-    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002
-        """Name no target."""
-        return None

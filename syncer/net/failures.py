@@ -1,58 +1,128 @@
-"""What an error of the libraries below means: one of our own, without what they write into it."""
+"""The causes for which no answer came, read from the errors of the libraries below."""
 
 from __future__ import annotations
 
 import ssl
 from collections.abc import Iterator
+from enum import StrEnum
+from http.client import HTTPException
 from typing import NoReturn
 
 import requests
 import urllib3
 
 from syncer.errors import Protocol, RemoteError, Transient
-from syncer.net.deadlines import AnswerStopped
 
-# A connection that ends in the middle of TLS, its handshake too, tells nothing of certificates.
-_CUT_TLS = (ssl.SSLEOFError, ssl.SSLZeroReturnError)
-_TIMEOUTS = (TimeoutError, requests.exceptions.Timeout, urllib3.exceptions.TimeoutError)
-# urllib3 calls a refused connection a kind of time-out: these are looked for first.
-_NOT_REACHED = (
-    ConnectionRefusedError,
-    urllib3.exceptions.ConnectTimeoutError,
-    requests.exceptions.ProxyError,
+
+class Cause(StrEnum):
+    """Why there is no answer."""
+
+    CONNECT_TIMED_OUT = "connect-timed-out"
+    ANSWER_TIMED_OUT = "answer-timed-out"
+    HOST_UNKNOWN = "host-unknown"
+    DNS_FAILED = "dns-failed"
+    REFUSED = "refused"
+    HOST_UNREACHABLE = "host-unreachable"
+    NETWORK_UNREACHABLE = "network-unreachable"
+    PRIVATE = "private"
+    PROXY_FAILED = "proxy-failed"
+    DROPPED = "dropped"
+    NOT_HTTP = "not-http"
+    BAD_ADDRESS = "bad-address"
+    STOPPED = "stopped"
+    TLS_EXPIRED = "tls-expired"
+    TLS_NOT_YET_VALID = "tls-not-yet-valid"
+    TLS_WRONG_NAME = "tls-wrong-name"
+    TLS_UNKNOWN_ISSUER = "tls-unknown-issuer"
+    TLS_FAILED = "tls-failed"
+
+
+class Unreached(Exception):  # noqa: N818 - not an OSError, so that urllib3 does not wrap it
+    """No connection to a host was made, or none is allowed."""
+
+    def __init__(self, cause: Cause) -> None:
+        """Store the cause."""
+        super().__init__(cause)
+        self.cause = cause
+
+
+class AnswerStopped(OSError):  # noqa: N818 - not a failure of the server
+    """The run was stopped while it waited for an answer."""
+
+
+REQUEST_ERRORS = (
+    Unreached,
+    OSError,
+    requests.RequestException,
+    urllib3.exceptions.HTTPError,
+    HTTPException,
+    ValueError,
+)
+"""Everything that the libraries raise for a request; `ValueError` for an impossible header."""
+
+# OpenSSL's X509_V_ERR_* numbers.
+_CERTIFICATE_CAUSES = {
+    10: Cause.TLS_EXPIRED,
+    9: Cause.TLS_NOT_YET_VALID,
+    **dict.fromkeys((62, 63, 64), Cause.TLS_WRONG_NAME),
+    **dict.fromkeys((2, 18, 19, 20, 21, 27), Cause.TLS_UNKNOWN_ISSUER),
+}
+# In this order: the certificate is not at fault when a connection ends in the middle of TLS.
+_CAUSES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Cause], ...] = (
+    (AnswerStopped, Cause.STOPPED),
+    (requests.exceptions.ProxyError, Cause.PROXY_FAILED),
+    (ConnectionRefusedError, Cause.REFUSED),
+    ((ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError), Cause.DROPPED),
+    (ssl.SSLError, Cause.TLS_FAILED),
+    ((TimeoutError, requests.Timeout, urllib3.exceptions.TimeoutError), Cause.ANSWER_TIMED_OUT),
+    (HTTPException, Cause.NOT_HTTP),
 )
 
 
+def name_cause(error: BaseException) -> Cause:
+    """Return the cause in the layers that urllib3 and requests wrap around it."""
+    layers = tuple(_unwrap(error))
+    for layer in layers:
+        if isinstance(layer, Unreached):
+            return layer.cause
+        if isinstance(layer, ssl.SSLCertVerificationError):
+            return _CERTIFICATE_CAUSES.get(layer.verify_code, Cause.TLS_FAILED)
+    for kinds, cause in _CAUSES:
+        if any(isinstance(layer, kinds) for layer in layers):
+            return cause
+    is_malformed = isinstance(error, ValueError) and not isinstance(error, OSError)
+    return Cause.BAD_ADDRESS if is_malformed else Cause.DROPPED
+
+
+def _unwrap(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error and those inside it, each once, the outermost first."""
+    waiting: list[object] = [error]
+    seen: set[int] = set()
+    while waiting:
+        layer = waiting.pop(0)
+        if isinstance(layer, BaseException) and id(layer) not in seen:
+            seen.add(id(layer))
+            yield layer
+            reason = getattr(layer, "reason", None)
+            waiting += (*layer.args, reason, layer.__cause__, layer.__context__)
+
+
+_ERRORS: dict[Cause, tuple[type[RemoteError], str]] = {
+    **dict.fromkeys(Cause, (Transient, "not-reached")),
+    **dict.fromkeys((one for one in Cause if one.startswith("tls-")), (RemoteError, "tls-failed")),
+    **dict.fromkeys((Cause.DROPPED, Cause.NOT_HTTP), (Transient, "connection-cut")),
+    Cause.ANSWER_TIMED_OUT: (Transient, "timeout"),
+    Cause.BAD_ADDRESS: (Protocol, "bad-answer"),
+    Cause.PRIVATE: (RemoteError, "private-address"),
+    Cause.STOPPED: (RemoteError, "stopped"),
+}
+
+
 def raise_typed(error: Exception) -> NoReturn:
-    """Raise what a library's error means; the texts of libraries hold addresses: not shown.
+    """Raise our own error for one of a library, without its text, which may hold addresses.
 
     Raises:
         RemoteError: always.
     """
-    causes = tuple(_walk_causes(error))
-    if any(isinstance(cause, AnswerStopped) for cause in causes):
-        raise RemoteError("stopped") from error
-    if any(isinstance(cause, _CUT_TLS) for cause in causes):
-        raise Transient("connection-cut") from error
-    if any(isinstance(cause, ssl.SSLError | requests.exceptions.SSLError) for cause in causes):
-        raise RemoteError("tls-failed") from error
-    if any(isinstance(cause, _NOT_REACHED) for cause in causes):
-        raise Transient("not-reached") from error
-    if any(isinstance(cause, _TIMEOUTS) for cause in causes):
-        raise Transient("timeout") from error
-    if isinstance(error, ValueError) and not isinstance(error, OSError):
-        raise Protocol("bad-answer") from error
-    raise Transient("connection-cut") from error
-
-
-def _walk_causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield an error and everything that it was made of, each once."""
-    seen: set[int] = set()
-    waiting: list[object] = [error]
-    while waiting:
-        cause = waiting.pop()
-        if isinstance(cause, BaseException) and id(cause) not in seen:
-            seen.add(id(cause))
-            yield cause
-            reason = getattr(cause, "reason", None)
-            waiting += [*cause.args, cause.__cause__, cause.__context__, reason]
+    kind, code = _ERRORS[name_cause(error)]
+    raise kind(code) from error

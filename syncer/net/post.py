@@ -1,20 +1,18 @@
-"""POST a few bytes to an address that is itself a secret, within a time and without a redirect."""
+"""POST a few bytes to an address that is itself a secret, in bounded time and without redirects."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from http.client import HTTPException
 
-import urllib3
 from requests.utils import get_environ_proxies
 
 from syncer import __version__
 from syncer.errors import Protocol, Transient
-from syncer.net.deadlines import Patience, PlainSession, make_adapter
-from syncer.net.failures import raise_typed
+from syncer.net.deadlines import Patience, begin_request
+from syncer.net.dialer import Dialer, DirectSession, find_ca_bundle, make_adapter
+from syncer.net.failures import REQUEST_ERRORS, raise_typed
 
-# A ping or a message: who does not answer that soon is not waited for at night.
+# The end of a run waits for it.
 NOTICE_PATIENCE = Patience(connect_s=10.0, read_s=15.0, answer_s=20.0)
 _PASSING_STATUSES = frozenset({408, 423, 425, 429, 500, 502, 503, 504})
 
@@ -27,20 +25,18 @@ def post(
     headers: Mapping[str, str] | None = None,
     patience: Patience = NOTICE_PATIENCE,
 ) -> None:
-    """POST once; what is answered is not read beyond its status.
+    """POST once; of the answer only the status is read.
 
-    The environment's proxies and CA bundle hold, its `.netrc` does not. A redirect is a failure:
-    following it would hand what is sent to somebody else.
+    The settings name the address, so it may be private. The environment's proxies and CA bundle
+    apply, its `.netrc` does not. A redirect is a failure: following it would send the content to
+    another address.
 
     Raises:
         RemoteError: any status but 2xx, or no answer; `Transient` when it may pass. Its text
-            holds nothing of the address.
+            contains nothing of the address.
     """
-    session = PlainSession()
-    session.trust_env = False
-    adapter = make_adapter(patience, 1)
-    session.mount("http://", adapter)
-    session.mount("https://", adapter)
+    session = DirectSession(make_adapter(Dialer(allow_private=True), connections=1))
+    begin_request(patience)
     try:
         with session.post(
             url,
@@ -52,11 +48,11 @@ def post(
             },
             timeout=(patience.connect_s, patience.read_s),
             proxies=get_environ_proxies(url),
-            verify=os.environ.get("REQUESTS_CA_BUNDLE") or True,
+            verify=find_ca_bundle() or True,
             stream=True,
         ) as response:
             status = response.status_code
-    except (OSError, urllib3.exceptions.HTTPError, HTTPException, ValueError) as error:
+    except REQUEST_ERRORS as error:
         raise_typed(error)
     finally:
         session.close()

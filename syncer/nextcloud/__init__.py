@@ -1,1 +1,1 @@
-"""Share links → the tree of files behind them."""
+"""Share links → the trees of the files in the shares."""

@@ -1,6 +1,6 @@
-"""What this room wants to remember between runs; `store/shares` keeps it.
+"""What the reading of shares remembers between runs; `store/share_memory` stores it.
 
-Nothing here is needed: without a memory every run walks everything, and says the same.
+Without a memory every run walks everything, with the same results.
 """
 
 from __future__ import annotations
@@ -11,32 +11,28 @@ from syncer.model.shares import HostKnowledge, RememberedRefusal, RememberedShar
 
 
 class ShareMemory(Protocol):
-    """What is remembered of shares and hosts. Each call is whole or has no effect."""
+    """Memory of shares and hosts. Each call is complete or has no effect."""
 
     def load_share(self, share: str) -> RememberedShare | None:
-        """Return what is remembered of a share; None when nothing is."""
+        """Return the remembered share without its tree; None for an unknown one."""
 
     def load_tree(self, share: str) -> ShareTree | None:
         """Return the remembered tree, in the order of `ShareTree`; None when it was damaged.
 
-        Folders whose etag must not be trusted bear none, and those that could not be read are
-        among them.
+        Folders that could not be read are included; those with an untrusted etag have none.
         """
 
     def save_share(self, remembered: RememberedShare, tree: ShareTree) -> None:
-        """Replace what is remembered of a share."""
-
-    def forget_share(self, share: str) -> None:
-        """Drop what is remembered of a share."""
+        """Replace a remembered share."""
 
     def load_refusal(self, share: str) -> RememberedRefusal | None:
-        """Return when a token was last not let in; None when it never was, or lives again."""
+        """Return the last refusal of a token; None when there was none since its last success."""
 
     def save_refusal(self, refusal: RememberedRefusal) -> None:
-        """Remember that a token was not let in, and drop its tree."""
+        """Remember that a token was refused, and drop its tree."""
 
     def load_host(self, host: str) -> HostKnowledge | None:
-        """Return what is known of a host; None when it was never seen."""
+        """Return the knowledge of a host; None for an unknown one."""
 
     def save_host(self, knowledge: HostKnowledge) -> None:
-        """Replace what is known of a host."""
+        """Replace the knowledge of a host."""

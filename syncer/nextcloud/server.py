@@ -1,6 +1,6 @@
-"""One Nextcloud: its version, the endpoint of its public shares, the state of a token.
+"""One Nextcloud: its version, the endpoints of its files, the state of a token.
 
-Source: `nextcloud.md`, sections 1 and 2.
+Source: `docs/nextcloud.md`, sections 1 and 2.
 """
 
 from __future__ import annotations
@@ -12,17 +12,15 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import assert_never
 from urllib.parse import quote
 
-from syncer.errors import RemoteError
+from syncer.errors import NotFound, Protocol, RemoteError
 from syncer.nextcloud.dav.client import Connections, NextcloudClient
 from syncer.nextcloud.dav.multistatus import DavEntry, Depth
 
 _FIRST_MAJOR_WITH_NEW = 29
-# On 29 to 31 the new endpoint answers "out of base uri" for a custom token with a hyphen.
+# From 29 to 31 the new endpoint answers "out of base uri" for a custom token with a hyphen.
 _FIRST_MAJOR_WITH_HYPHENS = 32
-# The page tells its share's name to other sites (Open Graph); over DAV the root has none.
 _OG_TITLE = re.compile(r'<meta property="og:title" content="([^"]{1,1000})"')
 _VERSION = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,5}){0,3}")
 
@@ -37,7 +35,7 @@ class Endpoint(StrEnum):
 
 
 class TokenState(StrEnum):
-    """What the share's page says of a token."""
+    """The state of a token according to the share's page."""
 
     GONE = "gone"
     ASKS_PASSWORD = "asks-password"  # noqa: S105 - a state, not a password
@@ -47,30 +45,50 @@ class TokenState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DavSource:
-    """The listings of one share, through one endpoint: the walk's `TreeSource`.
+    """The files of a share or an account; each method raises `RemoteError`.
 
-    `root` is the decoded path of the share's root on the server, without a slash behind.
+    `root` is the decoded path of its root on the server, without a slash at the end. Paths are
+    relative to it. Source of the methods that write: RFC 4918 (MKCOL, PUT, MOVE).
     """
 
     client: NextcloudClient
     root: str
 
     def list_folder(self, href: str | None, depth: Depth) -> tuple[DavEntry, ...]:
-        """List one folder, the share's root for None; raises `RemoteError`."""
+        """List one folder, the share's root for None."""
         href = quote(self.root + "/", safe="/") if href is None else href
         return self.client.list_folder(href, depth, root=self.root)
 
     def stream_tree(self) -> Iterator[DavEntry]:
-        """List everything below the root in one answer; raises `RemoteError`."""
+        """List the whole tree in one answer."""
         return self.client.stream_tree(quote(self.root + "/", safe="/"), root=self.root)
 
     def list_path(self, path: str) -> tuple[DavEntry, ...]:
-        """List a folder by the path that somebody wrote; raises `RemoteError`."""
+        """List a folder by its path (Depth: 1)."""
         return self.list_folder(self._quote(path), Depth.ONE)
 
     def look_at(self, path: str) -> DavEntry:
-        """Return what a path is, asked for by itself (Depth: 0); raises `RemoteError`."""
+        """Return the entry of a path (Depth: 0); raises `NotFound` without one."""
         return self.list_folder(self._quote(path), Depth.ZERO)[0]
+
+    def put(self, path: str, content: bytes) -> None:
+        """Write a file in an existing folder; an existing file is replaced."""
+        self.client.change("upload", self._quote(path), content=content)
+
+    def move(self, path: str, to: str) -> None:
+        """Move a file; an existing file is replaced."""
+        destination = f"Destination: {self.client.get_url(self._quote(to))}"
+        self.client.change("move", self._quote(path), headers=(destination, "Overwrite: T"))
+
+    def make_folder(self, path: str) -> None:
+        """Create a folder and those above it, unless it exists."""
+        try:
+            self.look_at(path)
+        except NotFound:
+            if not path:
+                raise
+            self.make_folder(path.rpartition("/")[0])
+            self.client.change("mkdir", self._quote(path))
 
     def _quote(self, path: str) -> str:
         return quote(f"{self.root}/{path}", safe="/")
@@ -80,7 +98,7 @@ def read_version(client: NextcloudClient, webroot: str) -> str | None:
     """Ask `status.php`, which needs no login and never counts as a failed try.
 
     Returns:
-        The version ("27.0.2"); None where a proxy hides the page.
+        The version ("27.0.2"); None when a proxy hides the page.
 
     Raises:
         RemoteError: no answer came, or "maintenance".
@@ -94,9 +112,9 @@ def read_version(client: NextcloudClient, webroot: str) -> str | None:
 
 
 def read_delay_ms(client: NextcloudClient, webroot: str) -> int | None:
-    """Return how long the server makes this address wait for its failed tries, None if unknown.
+    """Return how long the server delays this address for its failed tries, None if unknown.
 
-    The capabilities tell it to anybody, and asking does not count as a try.
+    The capabilities are public, and asking for them does not count as a try.
     """
     path = f"{webroot}/ocs/v2.php/cloud/capabilities?format=json"
     try:
@@ -110,7 +128,7 @@ def read_delay_ms(client: NextcloudClient, webroot: str) -> int | None:
 
 
 def choose_endpoint(version: str | None, token: str) -> Endpoint | None:
-    """Return the endpoint to use; None when the version is unknown and a probe must tell."""
+    """Return the endpoint to use; None when only trying can tell: the version is unknown."""
     major = read_major(version)
     if major is None:
         return None
@@ -122,7 +140,7 @@ def choose_endpoint(version: str | None, token: str) -> Endpoint | None:
 
 
 def read_major(version: str | None) -> int | None:
-    """Return the first number of a version, None when there is none."""
+    """Return the first number of a version, None for an unknown one."""
     if version is None or not _VERSION.fullmatch(version):
         return None
     return int(version.partition(".")[0])
@@ -130,13 +148,9 @@ def read_major(version: str | None) -> int | None:
 
 def name_root(endpoint: Endpoint, webroot: str, token: str) -> str:
     """Return the decoded path of a share's root on the server."""
-    match endpoint:
-        case Endpoint.LEGACY:
-            return f"{webroot}/public.php/webdav"
-        case Endpoint.NEW:
-            return f"{webroot}/public.php/dav/files/{token}"
-        case _:
-            assert_never(endpoint)
+    if endpoint is Endpoint.LEGACY:
+        return f"{webroot}/public.php/webdav"
+    return f"{webroot}/public.php/dav/files/{token}"
 
 
 def name_credentials(
@@ -144,26 +158,47 @@ def name_credentials(
 ) -> tuple[str, str] | None:
     """Return user and password for a share; None when none may be sent.
 
-    The legacy endpoint wants the token even without a password; the new one must not get an
-    Authorization when there is none, and has no challenge for one that is sent late.
+    The legacy endpoint needs the token even without a password. The new one must not get an
+    Authorization without a password, and asks for none with a challenge.
     """
-    match endpoint:
-        case Endpoint.LEGACY:
-            return token, password or ""
-        case Endpoint.NEW:
-            return ("anonymous", password) if password else None
-        case _:
-            assert_never(endpoint)
+    if endpoint is Endpoint.LEGACY:
+        return token, password or ""
+    return ("anonymous", password) if password else None
 
 
 def open_account(connections: Connections, user: str, password: str) -> DavSource:
-    """Return the listings of all files of an account; nothing is asked yet."""
+    """Return the files of an account; nothing is asked yet."""
     root = f"{connections.webroot}/remote.php/dav/files/{user}"
     return DavSource(NextcloudClient(connections, (user, password)), root)
 
 
+def open_share(
+    connections: Connections, endpoint: Endpoint, token: str, password: str | None
+) -> DavSource:
+    """Return the files of a public share through one endpoint; nothing is asked yet."""
+    client = NextcloudClient(connections, name_credentials(endpoint, token, password))
+    return DavSource(client, name_root(endpoint, connections.webroot, token))
+
+
+def open_link(connections: Connections, token: str, password: str | None) -> DavSource:
+    """Return the files of a public share through the endpoint that its server has.
+
+    Raises:
+        RemoteError: the server did not say which one that is.
+    """
+    version = read_version(NextcloudClient(connections, None), connections.webroot)
+    endpoint = choose_endpoint(version, token)
+    source = open_share(connections, endpoint or Endpoint.NEW, token, password)
+    try:
+        if endpoint is None:
+            source.look_at("")
+    except Protocol:
+        return open_share(connections, Endpoint.LEGACY, token, password)
+    return source
+
+
 def read_token_state(client: NextcloudClient, page_path: str, token: str) -> TokenState:
-    """Ask the share's page what became of a token; one GET, which settles a 401.
+    """Return the state of a token with one GET of the share's page.
 
     Raises:
         RemoteError: no answer came.
@@ -173,16 +208,16 @@ def read_token_state(client: NextcloudClient, page_path: str, token: str) -> Tok
         return TokenState.GONE
     if page.status == 200:
         return TokenState.LIVES
-    # Some other login that stands before the server may bear that word in its address, too.
+    # The address of another login in front of the server may have that word too.
     if 300 <= page.status < 400 and f"/s/{token}/authenticate" in page.location:
         return TokenState.ASKS_PASSWORD
     return TokenState.UNCLEAR
 
 
 def read_share_name(client: NextcloudClient, page_path: str) -> str | None:
-    """Return the name that the page of a share shows, None when it shows none.
+    """Return the name of a share from its page, for a single file its name; None without one.
 
-    Over DAV the root of a share has no name; for a single file that is the file's.
+    Over DAV the root of a share has no name.
 
     Raises:
         RemoteError: no answer came.

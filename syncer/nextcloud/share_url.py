@@ -1,7 +1,7 @@
 """Every form of a Nextcloud link that people paste → a `ShareLink` (pure).
 
-Source: `nextcloud.md`, section 5. What is no link to files (`/call/…`, `/apps/forms/…`,
-`/remote.php/…`, the bare host) is no concern of this module: it is an ordinary page.
+Source: `docs/nextcloud.md`, section 5. Links to other things than files (`/call/…`,
+`/apps/forms/…`, `/remote.php/…`, the bare host) are ordinary web links.
 """
 
 from __future__ import annotations
@@ -10,77 +10,85 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import SplitResult, quote, unquote, unquote_plus, urlsplit
 
 from syncer.model.handbook import ShareLink, ShareLinkForm
 from syncer.model.shares import ACCOUNT_NAME
 
-# Longer than any link that a browser makes or a server takes: not worth taking apart.
+# Longer than any link that a browser makes or a server accepts.
 MAX_URL_LENGTH = 8_192
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-# Nextcloud's own tokens are letters and digits; the custom ones of 31 allow "-" and "_" too.
+# Nextcloud's own tokens have letters and digits; custom ones, since 31, also "-" and "_".
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _WEBROOT_PART = re.compile(r"[A-Za-z0-9._~-]{1,64}")
-# Parts of Nextcloud's own addresses: what follows them is inside an app, so `/apps/forms/s/X` is
-# a form and not a share of a Nextcloud that lives under `/apps/forms`.
+# The first part of Nextcloud's own paths; the parts before it are the webroot. `/apps/forms/s/X`
+# is a form, not a share of a Nextcloud at `/apps/forms`.
 _NO_WEBROOT = frozenset(
     {"apps", "call", "f", "index.php", "ocs", "public.php", "remote.php", "s", ".", ".."}
 )
-# A file id has at most 19 digits (64 bits); more is nobody's id.
+# An id has 64 bits.
 _FILE_ID = re.compile(r"[0-9]{1,19}")
-# The views of the files app in which `dir` is a path among the files; elsewhere it is a tag, or a
-# path in the bin.
+# The views of the files app in which `dir` is a path of files; elsewhere it is a tag, or a path
+# in the bin.
 _VIEWS_BY_PATH = frozenset({"files", "favorites", "personal", "recent"})
 
 
 class _Address(NamedTuple):
-    """A URL cut where Nextcloud's own part of the path begins."""
+    """A URL: a link that names nothing yet, Nextcloud's own part of the path, and the query."""
 
-    host: str
-    base_url: str
-    index_php: bool
+    link: ShareLink
     parts: tuple[str, ...]
     query: Mapping[str, str]
 
 
 def find_hosts(urls: Iterable[str], configured: Collection[str]) -> frozenset[str]:
-    """Return the hosts whose links are looked at as Nextcloud's.
+    """Return the hosts whose links are treated as links to a Nextcloud.
 
     Args:
         urls: every link of the handbook.
-        configured: the hosts of the settings; where there are any, they alone count.
+        configured: the hosts of the settings; if there are any, only these count.
 
     Returns:
-        Hosts in lower case, with their port where it is not the scheme's own. Without settings,
-        every host that a `/s/TOKEN` link points to (contract, "Commands").
+        Hosts in lower case, with their port unless it is the scheme's default. Without settings,
+        every host of a `/s/TOKEN` link (`docs/contract.md`, "Commands").
     """
     if configured:
         return frozenset(host.lower() for host in configured)
-    links = (_take_apart(url) for url in urls)
+    links = map(_parse, urls)
     return frozenset(link.host for link in links if link is not None and link.token is not None)
 
 
-def parse_share_link(url: str, hosts: Collection[str]) -> ShareLink | None:
-    """Take a link to one of the Nextcloud `hosts` apart; any string may be given.
+def parse_share_link(
+    url: str, hosts: Collection[str], webroots: Mapping[str, str] | None = None
+) -> ShareLink | None:
+    """Parse any string as a link to one of the Nextcloud `hosts`.
 
     The intended folder is `path`, else `dir` unless it is empty or "undefined", else the root;
     `..` never leads out of the share. A `+` in the query is a space.
 
+    Args:
+        url: as written.
+        hosts: those of `find_hosts`.
+        webroots: host → path of its own Nextcloud, whose share ids have no webroot.
+
     Returns:
-        The link, or None: another host, another service, or nothing that can be understood. An
-        ordinary page then, to be checked as one.
+        The link; None for an ordinary web link: another host or service, or not understood.
     """
-    link = _take_apart(url)
-    return link if link is not None and link.host in hosts else None
+    link = _parse(url)
+    if link is None or link.host not in hosts:
+        return None
+    is_own = webroots is not None and link.webroot == webroots.get(link.host)
+    return replace(link, webroot="") if is_own else link
 
 
 def build_share_link(base_url: str, token: str, folder: str) -> str:
-    """Return the address that opens `folder` before and after Nextcloud 31.
+    """Return the URL that opens `folder` of a share, or of an account's files, in all versions.
 
-    Up to 30 the page reads `path`, from 31 `dir`, so both stand in it; plain `/s/TOKEN` for "".
-    In an account's place it is the address behind the login.
+    The page reads `path` up to Nextcloud 30 and `dir` from 31 on, so the URL has both; it has
+    neither for "".
     """
     quoted = "".join("/" + quote(part, safe="") for part in folder.split("/"))
     if token == ACCOUNT_NAME:
@@ -89,30 +97,30 @@ def build_share_link(base_url: str, token: str, folder: str) -> str:
     return f"{address}?dir={quoted}&path={quoted}" if folder else address
 
 
-def _take_apart(url: str) -> ShareLink | None:
+def _parse(url: str) -> ShareLink | None:
     if len(url) > MAX_URL_LENGTH:
         return None
     try:
-        address = _read_address(urlsplit(url.strip()))
+        address = _read_address(url, urlsplit(url.strip()))
         if address is None:
             return None
         match address.parts:
             case ("s", token, *rest) if _TOKEN.fullmatch(token):
-                return _read_share(url, address, token, rest)
+                return _read_share(address, token, rest)
             case ("f", file_id) if _FILE_ID.fullmatch(file_id):
-                return _read_inside(url, address, file_id)
+                return _read_inside(address, file_id)
             case ("apps", "files"):
-                return _read_inside(url, address, None)
+                return _read_inside(address, None)
             case ("apps", "files", view, *rest):
-                return _read_inside(url, address, rest[0] if rest else None, view)
+                return _read_inside(address, rest[0] if rest else None, view)
             case _:
                 return None
     except ValueError:
-        # Not a URL (a broken port or IPv6 address), not UTF-8, or a name that no server can have.
+        # A malformed port or IPv6 address, not UTF-8, or a name that no file can have.
         return None
 
 
-def _read_address(split: SplitResult) -> _Address | None:
+def _read_address(url: str, split: SplitResult) -> _Address | None:
     host = _read_host(split)
     if host is None:
         return None
@@ -122,13 +130,19 @@ def _read_address(split: SplitResult) -> _Address | None:
         return None
     webroot = "".join(f"/{part}" for part in parts[:start])
     index_php = parts[start] == "index.php"
-    return _Address(
+    link = ShareLink(
+        url=url,
         host=host,
         base_url=f"{split.scheme}://{host}{webroot}",
+        token=None,
+        folder="",
+        file_name=None,
+        file_id=None,
+        form=ShareLinkForm.INSIDE,
         index_php=index_php,
-        parts=tuple(parts[start + index_php :]),
-        query=_read_query(split.query),
+        webroot=webroot,
     )
+    return _Address(link, tuple(parts[start + index_php :]), _read_query(split.query))
 
 
 def _read_host(split: SplitResult) -> str | None:
@@ -151,7 +165,7 @@ def _read_query(query: str) -> dict[str, str]:
     }
 
 
-def _read_share(url: str, address: _Address, token: str, rest: list[str]) -> ShareLink | None:
+def _read_share(address: _Address, token: str, rest: list[str]) -> ShareLink | None:
     path, folder_of_31 = _folder(address.query, "path"), _folder(address.query, "dir")
     folder = folder_of_31 if path is None else path
     form = _name_form(path, folder_of_31)
@@ -167,41 +181,30 @@ def _read_share(url: str, address: _Address, token: str, rest: list[str]) -> Sha
             )
         case _:
             return None
-    return ShareLink(
-        url=url,
-        host=address.host,
-        base_url=address.base_url,
+    return replace(
+        address.link,
         token=token,
         folder=folder or "",
         file_name=file_name,
         file_id=_file_id(address.query.get("openfile")),
         form=form,
-        index_php=address.index_php,
     )
 
 
-def _read_inside(
-    url: str, address: _Address, file_id: str | None, view: str | None = None
-) -> ShareLink:
-    """Read a link that needs a login; `openfile` names the file, `fileid` perhaps its folder."""
+def _read_inside(address: _Address, file_id: str | None, view: str | None = None) -> ShareLink:
+    """Parse a link that needs a login; `openfile` is the file, `fileid` perhaps its folder."""
     query = address.query
     ids = (_file_id(text) for text in (query.get("openfile"), file_id, query.get("fileid")))
     by_path = (view or query.get("view") or "files") in _VIEWS_BY_PATH
-    return ShareLink(
-        url=url,
-        host=address.host,
-        base_url=address.base_url,
-        token=None,
+    return replace(
+        address.link,
         folder=(_folder(query, "dir") or "") if by_path else "",
-        file_name=None,
         file_id=next((number for number in ids if number is not None), None),
-        form=ShareLinkForm.INSIDE,
-        index_php=address.index_php,
     )
 
 
 def _name_form(path: str | None, folder_of_31: str | None) -> ShareLinkForm:
-    """Name the form by what it opens: a `path=/` opens the root, as a plain link does."""
+    """Return the form by what the link opens: a `path=/` opens the root, as a plain link does."""
     if path and folder_of_31:
         return ShareLinkForm.BOTH
     if path:
@@ -212,16 +215,16 @@ def _name_form(path: str | None, folder_of_31: str | None) -> ShareLinkForm:
 
 
 def _folder(query: Mapping[str, str], name: str) -> str | None:
-    """Return the folder a parameter names; None when it names nothing ("", "undefined")."""
+    """Return the folder of a parameter; None when it is missing, empty or "undefined"."""
     value = query.get(name, "")
     return None if value in ("", "undefined") else _normalise(value)
 
 
 def _normalise(path: str) -> str:
-    """Return a path as the model spells it: NFC, no `.` nor `..`, which stops at the root.
+    """Return a path as in the model: NFC, with `.` and `..` resolved inside the root.
 
     Raises:
-        ValueError: it holds a control character or half of a surrogate pair: no file's name.
+        ValueError: it has a control character or half of a surrogate pair, which no name has.
     """
     path.encode()
     if any(ord(character) < 0x20 or character == "\x7f" for character in path):
@@ -236,7 +239,7 @@ def _normalise(path: str) -> str:
 
 
 def _read_file_name(folder: str, name: str) -> tuple[str, str | None]:
-    """Return folder and file name of a download; `files=` may itself hold a path."""
+    """Return folder and file name of a download; `files=` may be a path itself."""
     inside = _normalise(name)
     if not inside:
         return folder, None
@@ -245,9 +248,9 @@ def _read_file_name(folder: str, name: str) -> tuple[str, str | None]:
 
 
 def _one_of_files(files: str) -> str:
-    """Return the one file that `files=` names, "" when it names none or several.
+    """Return the only file that `files=` names, else "".
 
-    It is a plain name, or a JSON list when several files were ticked.
+    It is a name, or a JSON list when several files were selected.
     """
     if not files.startswith("["):
         return files

@@ -1,34 +1,36 @@
-"""What is asked of this room: hosts, shares, and what a run gives to the reading of them."""
+"""The inputs of a walk: hosts, shares, and what a run provides."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
-from threading import Event
 from urllib.parse import quote
 
 from syncer.model.shares import ShareKind
+from syncer.net.deadlines import Patience
 from syncer.nextcloud.memory import ShareMemory
+from syncer.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
 class HostSettings:
-    """A Nextcloud as the settings name it.
+    """A Nextcloud and how to reach it.
 
     Attributes:
         host: as in share ids.
-        base_url: where to reach it: scheme, host and webroot.
-        ca_file: certificates to trust for it instead of the system's.
+        base_url: scheme, host and webroot of every request.
+        may_be_private: whether it may be on a private address, since the settings name it.
+        ca_file: certificates to trust instead of the built-in list.
         workers: how many requests at a time.
-        full_walk_every_days: how long etags are believed without a look at everything.
-        folders: per token, the folders that alone are walked and are then the scope; an account's
-            stand under `ACCOUNT_NAME`.
+        full_walk_every_days: how long etags are believed without a full walk.
+        folders: per token, the folders that alone are walked and are then the scope; those of an
+            account have the key `ACCOUNT_NAME`.
     """
 
     host: str
     base_url: str
+    may_be_private: bool = False
     ca_file: Path | None = None
     workers: int = 4
     full_walk_every_days: int = 7
@@ -37,10 +39,10 @@ class HostSettings:
 
 @dataclass(frozen=True, slots=True)
 class ShareTarget:
-    """A share to be read; `password` is None where nobody configured one.
+    """A share to read; `password` is None where none is configured.
 
     With a `user` it is that account's files: `token` is `ACCOUNT_NAME`, `password` the account's.
-    `index_php` tells that the links to it bear `/index.php`.
+    `index_php` is true when the links to it have `/index.php`.
     """
 
     id: str
@@ -57,29 +59,24 @@ class ShareTarget:
 
     @property
     def page(self) -> str:
-        """Path of its page below the webroot, quoted: where the handbook sends its readers.
+        """Path of its page below the webroot, quoted, in the form that the handbook uses.
 
-        A server without rewritten addresses has its own 404 for the short form, whatever became of
-        the share.
+        A server without rewritten addresses answers 404 for the short form of any share.
         """
         front = "/index.php" if self.index_php else ""
         return f"{front}/s/{quote(self.token, safe='')}"
 
     @property
     def name(self) -> str:
-        """What to call it while nothing better is known; never by the account."""
+        """A name until a better one is known; never that of the account."""
         return self.token if self.user is None else self.host.host
 
 
 @dataclass(frozen=True, slots=True)
 class WalkContext:
-    """What a run gives to the reading of every host.
-
-    `on_progress` is told the share's id, how many of its folders are listed and how many known.
-    """
+    """What all hosts of a run share; `full` ignores the memory."""
 
     memory: ShareMemory | None
     full: bool
-    now: Callable[[], datetime]
-    stop: Event
-    on_progress: Callable[[str, int, int], None]
+    around: Surroundings
+    patience: Patience

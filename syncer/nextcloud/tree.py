@@ -1,10 +1,10 @@
-"""Entries, as the server gives them → the tree of a share (pure)."""
+"""The entries that a server lists → the tree of a share (pure)."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import TypeVar, assert_never
 
@@ -13,38 +13,29 @@ from syncer.model.reason import Reason
 from syncer.model.shares import RemoteFile, RemoteFolder, ShareTree, UnreadFolder
 from syncer.nextcloud.dav.multistatus import DavEntry, EntryKind
 
-# Deeper than any folder that people make; a server that shows a folder inside itself ends here.
+# Deeper than any folder that people make, for a server that shows a folder inside itself.
 MAX_DEPTH = 100
-# Twice what the largest audit that was measured holds in 1 GB.
+# Twice as many as the largest audit that was measured, in 1 GB.
 MAX_ENTRIES = 2_000_000
+MAX_PATH_BYTES = 256 << 20
+"""All paths of a share together: more than two million entries of Nextcloud's usual length."""
 
 _Path = TypeVar("_Path", RemoteFile, RemoteFolder)
 
 
-@dataclass(frozen=True, slots=True)
-class FolderToRead:
-    """A folder that was named and not listed yet.
-
-    `href` holds the exact bytes to ask for; None when a person named it, and no server.
-    """
-
-    path: str
-    href: str | None
-
-
 class RememberedTree:
-    """A tree of an earlier run, with the part below any folder at hand."""
+    """A tree of an earlier run; it is sorted by path, so the content of a folder is a slice."""
 
     def __init__(self, tree: ShareTree) -> None:
-        """Take the tree; its order is by path, so that what lies below a folder is a slice."""
+        """Index the folders of `tree`."""
         self.tree = tree
         self._folders = {folder.path: folder for folder in tree.folders}
 
     def knows(self, entry: DavEntry) -> bool:
-        """Say whether everything below a folder is as it was (`nextcloud.md`, section 4).
+        """Return whether everything in a folder is unchanged (`docs/nextcloud.md`, section 4).
 
-        The etag marks a change and names nobody: the folder must be the same one, too. A folder
-        that another storage is mounted on, or that was not read to the end, is never known.
+        Different folders may have equal etags, so the file id must be the same too. A mounted
+        folder, and one that was not read completely, is never known.
         """
         known = self._folders.get(entry.path)
         return (
@@ -56,12 +47,12 @@ class RememberedTree:
         )
 
     def below(self, path: str) -> tuple[tuple[RemoteFolder, ...], tuple[RemoteFile, ...]]:
-        """Return the folders and files below a folder, itself not among them."""
+        """Return the folders and files in a folder, at any depth, without itself."""
         return _slice_below(self.tree.folders, path), _slice_below(self.tree.files, path)
 
 
 def _slice_below(entries: tuple[_Path, ...], path: str) -> tuple[_Path, ...]:
-    # "0" is the character after "/": everything that begins with "path/" lies in between.
+    # "0" is the character after "/": everything that begins with "path/" is in between.
     start = bisect_left(entries, path + "/", key=_path_of)
     return entries[start : bisect_left(entries, path + "0", lo=start, key=_path_of)]
 
@@ -71,30 +62,36 @@ def _path_of(entry: RemoteFile | RemoteFolder) -> str:
 
 
 class TreeBuilder:
-    """Collects what is known of a share while it is walked; each path once."""
+    """Collects the entries of a share during a walk, each path once."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Create an empty tree."""
         self._files: dict[str, RemoteFile] = {}
         self._folders: dict[str, RemoteFolder] = {}
         self._unread: dict[str, Reason] = {}
         self._mounts: dict[str, str] = {}
+        self._path_bytes = 0
 
     @property
     def folder_count(self) -> int:
-        """How many folders are known so far."""
+        """The number of known folders."""
         return len(self._folders)
 
     @property
     def entry_count(self) -> int:
-        """How many files and folders are known so far."""
+        """The number of known files and folders."""
         return len(self._files) + len(self._folders)
 
-    def add_listing(self, entries: Iterable[DavEntry], path: str) -> list[DavEntry]:
-        """Add one folder's complete listing: itself, and what lies directly in it.
+    @property
+    def is_full(self) -> bool:
+        """Whether the share is larger than what is kept in memory of one."""
+        return self.entry_count >= MAX_ENTRIES or self._path_bytes > MAX_PATH_BYTES
 
-        A folder in which the server counts bytes and shows nothing was not read: so Nextcloud
-        answers when the storage behind it fails (server issue 63117).
+    def add_listing(self, entries: Iterable[DavEntry], path: str) -> list[DavEntry]:
+        """Add the complete listing of one folder (Depth: 1).
+
+        A folder with a size and no entries is unread: so Nextcloud answers when its storage fails
+        (server issue 63117).
 
         Returns:
             The folders in it that may be read next, in the order of the answer.
@@ -119,17 +116,16 @@ class TreeBuilder:
         """Add the complete listing of a whole share (Depth: infinity).
 
         Returns:
-            Folders that may hold more than was told, by path: those with nothing in them that
-            another server's limit could explain.
+            Empty folders whose content a depth limit of the server may have cut, by path.
 
         Raises:
-            Protocol: "duplicate-entry", "orphan-entry", "too-deep" or "too-many"; the builder is
-                then of no more use.
+            Protocol: "duplicate-entry", "orphan-entry", "too-deep" or "too-many"; the builder
+                must not be used any more then.
         """
         childless: dict[str, DavEntry] = {}
-        for count, entry in enumerate(entries):
+        for entry in entries:
             path = entry.path
-            if count >= MAX_ENTRIES:
+            if self.is_full:
                 raise Protocol("too-many")
             if path in self._files or path in self._folders or path in self._unread:
                 raise Protocol("duplicate-entry")
@@ -156,30 +152,30 @@ class TreeBuilder:
         )
 
     def add_way_to(self, root: DavEntry, paths: Iterable[str]) -> None:
-        """Add the root, and the folders that lie above those that are walked."""
+        """Add the root and the folders above those that are walked."""
         self._add_folder(root)
         for above in {above for path in paths for above in _walk_up(path) if above}:
             self._folders[above] = RemoteFolder(above)
 
     def graft(self, entry: DavEntry, remembered: RememberedTree) -> None:
-        """Add what was remembered below a folder that has not changed since."""
+        """Add the remembered content of an unchanged folder."""
         folders, files = remembered.below(entry.path)
         self._folders.update((folder.path, folder) for folder in folders)
         self._files.update((file.path, file) for file in files)
 
     def mark_unread(self, path: str, reason: Reason) -> None:
-        """Note that a folder is there and what lies in it could not be learnt."""
+        """Mark a folder as existing with unknown content; the first reason counts."""
         self._unread.setdefault(path, reason)
 
     def finish(self) -> ShareTree:
-        """Return the tree, sorted; folders whose etag must not be trusted again bear none.
+        """Return the tree, sorted, without the etags that must not be trusted.
 
-        Those are: what lies above a folder that was not read to the end, and what lies above or
-        below another storage (its changes reach no etag above it).
+        Those are the etags of unread folders and the folders above them, and of everything above,
+        at and in a mounted storage, whose changes do not reach the etags above it.
         """
         doubtful = {above for path in self._unread for above in (path, *_walk_up(path))}
         doubtful |= {above for path in self._mounts for above in (path, *_walk_up(path))}
-        # Nextcloud marks all that lies on a mount: below each of them would take minutes.
+        # Nextcloud marks everything in a mount; a prefix for each would take minutes.
         tops = (path for path in self._mounts if path.rpartition("/")[0] not in self._mounts)
         below = ("",) if "" in self._mounts else tuple(f"{path}/" for path in tops)
         folders = (
@@ -195,11 +191,12 @@ class TreeBuilder:
         )
 
     def _add_child(self, entry: DavEntry) -> bool:
-        """Add an entry; True for a folder that can be read."""
+        """Add an entry; return whether it is a folder that can be read."""
         path = entry.path
+        self._path_bytes += len(path) if path.isascii() else len(path.encode())
         match entry.kind:
             case EntryKind.FILE:
-                # Two names that differ in their Unicode form alone are one path to us.
+                # Names that differ only in their Unicode form have the same path here.
                 if path not in self._files:
                     self._files[path] = make_file(entry)
                 return False
@@ -223,27 +220,26 @@ class TreeBuilder:
             self._mounts[entry.path] = entry.mount
 
     def _begins_mount(self, entry: DavEntry) -> bool:
-        """Say whether a mounted storage begins here, not above."""
         return bool(entry.mount) and (
             not entry.path or self._mounts.get(entry.path.rpartition("/")[0]) != entry.mount
         )
 
 
 def make_file(entry: DavEntry) -> RemoteFile:
-    """Return the file that an entry tells of."""
+    """Return the file of an entry."""
     return RemoteFile(entry.path, entry.size_bytes, entry.modified_at, entry.file_id, entry.etag)
 
 
 def count_depth(path: str) -> int:
-    """Return how many levels a path lies below the root, 0 for the root itself."""
+    """Return how many levels a path is below the root, 0 for the root itself."""
     return path.count("/") + 1 if path else 0
 
 
 def _may_hold_more(entry: DavEntry, deepest: int) -> bool:
-    """Say whether a folder that came without content may have been cut short.
+    """Return whether a folder without content may have been cut.
 
-    Stock sabre silently answers Depth 1; the deepest level that an answer reaches is where a
-    limit would lie. A folder above it is empty when the server counts no bytes in it.
+    Stock sabre silently answers Depth 1, so a limit can be at the deepest level of the answer. A
+    folder above that level is empty if its size is 0.
     """
     return entry.size_bytes != 0 or count_depth(entry.path) >= deepest
 

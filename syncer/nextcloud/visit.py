@@ -1,4 +1,4 @@
-"""One share, read once: what each answer means for it, and what is remembered of it."""
+"""One share, read once: the meaning of each answer, and the memory of the share."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import assert_never
 from syncer.errors import NeedsPassword, NotFound, Protocol, RemoteError, Throttled
 from syncer.model.reason import Reason
 from syncer.model.shares import (
+    ACCOUNT_NAME,
     ListingKind,
     RememberedRefusal,
     RememberedShare,
@@ -20,7 +21,7 @@ from syncer.model.shares import (
     name_token,
 )
 from syncer.nextcloud.dav.answers import explain_error
-from syncer.nextcloud.dav.client import Connections, NextcloudClient
+from syncer.nextcloud.dav.client import NextcloudClient
 from syncer.nextcloud.dav.multistatus import DavEntry, Depth
 from syncer.nextcloud.host import HostState
 from syncer.nextcloud.server import (
@@ -28,8 +29,8 @@ from syncer.nextcloud.server import (
     Endpoint,
     TokenState,
     choose_endpoint,
-    name_credentials,
-    name_root,
+    open_account,
+    open_share,
     read_share_name,
     read_token_state,
 )
@@ -39,21 +40,23 @@ from syncer.nextcloud.walk import Walk, WalkPlan, walk_share
 _log = logging.getLogger(__name__)
 
 _WRITING_LETTERS = frozenset("WCKD")
-# What the legacy endpoint of newer versions shows instead of the share, empty, when they live in a
-# folder of their host (`nextcloud.md`, section 1).
+# The legacy endpoint of newer versions may list these, empty, instead of the share when Nextcloud
+# is in a folder of its host (`docs/nextcloud.md`, section 1).
 _ENDPOINT_FOLDERS = frozenset({"files", "uploads"})
-
-
-def open_share(connections: Connections, endpoint: Endpoint, target: ShareTarget) -> DavSource:
-    """Return the listings of a public share through one endpoint."""
-    client = NextcloudClient(connections, name_credentials(endpoint, target.token, target.password))
-    return DavSource(client, name_root(endpoint, connections.webroot, target.token))
 
 
 def make_unread_share(
     host: HostState, target: ShareTarget, status: ShareStatus, reason: Reason
 ) -> Share:
-    """Return a share that was not asked in this run."""
+    """Return a share that was not asked, with the requests that learning its host took."""
+    share = _make_share(host, target, status, reason)
+    return replace(share, requests=host.take_requests())
+
+
+def _make_share(
+    host: HostState, target: ShareTarget, status: ShareStatus, reason: Reason | None
+) -> Share:
+    """Return a share without a tree, whose requests are not counted yet."""
     return Share(
         id=target.id,
         kind=target.kind,
@@ -64,8 +67,60 @@ def make_unread_share(
         status=status,
         listing=ListingKind.NONE,
         tree=None,
-        requests=host.take_requests(),
         reason=reason,
+    )
+
+
+def read_account(host: HostState, target: ShareTarget) -> Share:
+    """Return the folders that the handbook names in an account's files.
+
+    A refused login is tried once: nothing more is asked of the account in this run. Nothing is
+    remembered: the next run may use another account, with other rights.
+    """
+    source = open_account(host.connections, target.user or "", target.password or "")
+    requests = host.take_requests()
+    only = host.settings.folders.get(ACCOUNT_NAME, ())
+    try:
+        walk = walk_share(source, replace(_make_plan(host, target), only=only))
+    except RemoteError as error:
+        host.note_failure(error)
+        share = _make_share(host, target, *_explain_account(error))
+        if isinstance(error, NeedsPassword):
+            pages = NextcloudClient(host.connections, None)
+            host.note_failed_try(pages)
+            requests += pages.requests_sent
+    else:
+        if walk.server_failed is not None:
+            host.note_failure(walk.server_failed)
+        host.save()
+        share = replace(
+            _make_share(host, target, ShareStatus.OK, None),
+            listing=walk.listing,
+            tree=walk.tree,
+            last_full_walk_at=host.around.now(),
+        )
+    return replace(share, endpoint="account", requests=requests + source.client.requests_sent)
+
+
+def _explain_account(error: RemoteError) -> tuple[ShareStatus, Reason]:
+    """Return the meaning of an error at the root of an account; never that something is gone."""
+    match error:
+        case NeedsPassword():
+            return ShareStatus.NEEDS_PASSWORD, Reason("account-refused")
+        case NotFound():
+            return ShareStatus.UNREADABLE, Reason("account-not-found")
+        case Throttled():
+            return ShareStatus.THROTTLED, explain_error(error)
+        case _:
+            return ShareStatus.UNREADABLE, explain_error(error)
+
+
+def _make_plan(host: HostState, target: ShareTarget) -> WalkPlan:
+    return WalkPlan(
+        workers=host.settings.workers,
+        stop=host.around.stop,
+        on_folder=lambda done, known: host.around.on_progress(target.id, done, known),
+        ends_at=host.connections.patience.ends_at,
     )
 
 
@@ -73,36 +128,36 @@ class ShareVisit:
     """Reads one share, once, through the endpoint that its server has."""
 
     def __init__(self, host: HostState, target: ShareTarget) -> None:
-        """Prepare; nothing is asked yet."""
+        """Prepare without asking anything."""
         self._host = host
         self._target = target
         self._around = host.around
-        self._memory = host.around.memory
+        self._memory = host.memory
         self._page = host.connections.webroot + target.page
         self._requests = host.take_requests()
         self._page_client = NextcloudClient(host.connections, None)
-        self._dav_client: NextcloudClient | None = None
+        self._clients = [self._page_client]
 
     def read(self) -> Share:
-        """Return the share, whatever became of it."""
+        """Return the share, with the reason if it could not be read."""
         endpoint: Endpoint | None = None
         try:
             endpoint = self._find_endpoint()
             try:
                 return self._walk(endpoint)
             except Protocol:
-                # What was remembered of the server may be out of date: its version is asked once.
+                # The remembered version may be out of date: it is asked for once.
                 if not self._host.doubt():
                     raise
                 endpoint = self._find_endpoint()
                 return self._walk(endpoint)
         except RemoteError as error:
             self._host.note_failure(error)
-            status, reason = self._settle(error)
+            status, reason = self._judge_error(error)
             return self._make_share(endpoint, status, reason)
 
     def _find_endpoint(self) -> Endpoint:
-        """Return the endpoint, found out by asking where the server hides its version."""
+        """Return the endpoint, found by trying if the server hides its version."""
         knowledge, token = self._host.knowledge, self._target.token
         endpoint = choose_endpoint(knowledge.version, token)
         if endpoint is not None:
@@ -118,31 +173,21 @@ class ShareVisit:
         return endpoint
 
     def _open(self, endpoint: Endpoint) -> DavSource:
-        self._count_requests()
-        source = open_share(self._host.connections, endpoint, self._target)
-        self._dav_client = source.client
+        target = self._target
+        source = open_share(self._host.connections, endpoint, target.token, target.password)
+        self._clients.append(source.client)
         return source
 
-    def _count_requests(self) -> None:
-        if self._dav_client is not None:
-            self._requests += self._dav_client.requests_sent
-            self._dav_client = None
-
     def _walk(self, endpoint: Endpoint) -> Share:
-        settings = self._host.settings
         remembered = self._recall(endpoint)
         walk = walk_share(
             self._open(endpoint),
-            WalkPlan(
-                remembered=self._load_tree_of(remembered),
+            replace(
+                _make_plan(self._host, self._target),
+                remembered=self._make_loader(remembered),
                 root_known=lambda root: remembered is not None and _is_known(root, remembered),
                 may_use_infinity=self._host.may_list_whole_trees(self._around.now()),
-                workers=settings.workers,
-                stop=self._around.stop,
-                on_folder=lambda done, known: self._around.on_progress(
-                    self._target.id, done, known
-                ),
-                only=settings.folders.get(self._target.token),
+                only=self._host.settings.folders.get(self._target.token),
             ),
         )
         if _shows_no_share(walk):
@@ -150,21 +195,21 @@ class ShareVisit:
         if walk.server_failed is not None:
             self._host.note_failure(walk.server_failed)
         if isinstance(walk.server_failed, NeedsPassword | NotFound):
-            # The share was withdrawn, or got a password, while it was walked.
+            # The share was withdrawn, or got a password, during the walk.
             self._host.note_failed_try(self._page_client)
         if walk.infinity_failed:
             self._host.learn_infinity(self._around.now())
         elif walk.listing is ListingKind.INFINITY:
             self._host.learn_infinity(None)
-        self._host.keep()
+        self._host.save()
         walk = self._name_single_file(walk)
         full_walk_at = self._remember(endpoint, walk, remembered)
         return self._make_share(endpoint, ShareStatus.OK, None, walk, full_walk_at)
 
     def _recall(self, endpoint: Endpoint) -> RememberedShare | None:
-        """Return what is remembered, when it may be believed (`nextcloud.md`, section 4)."""
+        """Return the memory of the share if it may be believed (`docs/nextcloud.md`, section 4)."""
         scoped = self._target.token in self._host.settings.folders
-        if self._memory is None or self._around.full or scoped:
+        if self._memory is None or self._host.full or scoped:
             return None
         remembered = self._memory.load_share(self._target.id)
         if remembered is None or remembered.endpoint != endpoint:
@@ -173,10 +218,10 @@ class ShareVisit:
         fresh = timedelta(0) <= age < timedelta(days=self._host.settings.full_walk_every_days)
         return remembered if fresh else None
 
-    def _load_tree_of(
+    def _make_loader(
         self, remembered: RememberedShare | None
     ) -> Callable[[], ShareTree | None] | None:
-        """Return how to get the remembered tree, which is loaded only when it is needed."""
+        """Return a function that loads the remembered tree, for when it is needed."""
         memory = self._memory
         if memory is None or remembered is None:
             return None
@@ -184,13 +229,13 @@ class ShareVisit:
         def load() -> ShareTree | None:
             tree = memory.load_tree(remembered.share)
             if tree is None:
-                _log.warning("the memory of %s is damaged: all is listed anew", remembered.share)
+                _log.warning("the memory of %s is damaged: listing everything", remembered.share)
             return tree
 
         return load
 
     def _name_single_file(self, walk: Walk) -> Walk:
-        """Give a single file its own name, which only the share's page knows."""
+        """Set the name of a single file, which only the share's page shows."""
         if not walk.tree.single_file or walk.tree.files[0].path:
             return walk
         name: str | None = None
@@ -202,7 +247,7 @@ class ShareVisit:
         return replace(walk, tree=replace(walk.tree, files=(file,)))
 
     def _remember(self, endpoint: Endpoint, walk: Walk, before: RememberedShare | None) -> datetime:
-        """Remember the tree; returns when everything was last listed."""
+        """Save the tree; return when everything was last listed."""
         full_walk_at = self._around.now()
         if before is not None and walk.listing is ListingKind.UNCHANGED:
             return before.last_full_walk_at
@@ -222,8 +267,8 @@ class ShareVisit:
             self._memory.save_share(remembered, walk.tree)
         return full_walk_at
 
-    def _settle(self, error: RemoteError) -> tuple[ShareStatus, Reason]:
-        """Return what an error of the share's root means, after one look at its page."""
+    def _judge_error(self, error: RemoteError) -> tuple[ShareStatus, Reason]:
+        """Return the meaning of an error at the share's root, after one look at its page."""
         if isinstance(error, Throttled):
             return ShareStatus.THROTTLED, explain_error(error)
         if error.code == "upload-only":
@@ -272,30 +317,29 @@ class ShareVisit:
         walk: Walk | None = None,
         full_walk_at: datetime | None = None,
     ) -> Share:
-        self._count_requests()
-        permissions = walk.root.permissions if walk is not None else None
-        return Share(
-            id=self._target.id,
-            kind=self._target.kind,
-            name=_name_share(walk, self._target.token),
-            base_url=self._host.connections.base_url,
+        share = replace(
+            _make_share(self._host, self._target, status, reason),
             endpoint=endpoint,
-            server_version=self._host.knowledge.version,
-            status=status,
-            listing=walk.listing if walk is not None else ListingKind.NONE,
-            tree=walk.tree if walk is not None else None,
-            requests=self._requests + self._page_client.requests_sent,
-            last_full_walk_at=full_walk_at,
-            writable_by_link=(
-                None if permissions is None else not _WRITING_LETTERS.isdisjoint(permissions)
-            ),
-            reason=reason,
+            requests=self._requests + sum(client.requests_sent for client in self._clients),
             scope=self._host.settings.folders.get(self._target.token, ()),
+        )
+        if walk is None:
+            return share
+        # A listing does not show the name of its folder.
+        name = walk.tree.files[0].path if walk.tree.single_file else self._target.token
+        letters = walk.root.permissions
+        return replace(
+            share,
+            name=name,
+            listing=walk.listing,
+            tree=walk.tree,
+            last_full_walk_at=full_walk_at,
+            writable_by_link=None if letters is None else not _WRITING_LETTERS.isdisjoint(letters),
         )
 
 
 def _is_known(root: DavEntry, remembered: RememberedShare) -> bool:
-    """Say whether a share's root is as it was: the same folder, with the etag it had."""
+    """Return whether a share's root is the same folder, with the same etag."""
     return (
         remembered.root_etag is not None
         and root.etag == remembered.root_etag
@@ -305,13 +349,8 @@ def _is_known(root: DavEntry, remembered: RememberedShare) -> bool:
 
 
 def _shows_no_share(walk: Walk) -> bool:
-    """Say whether what was listed is the endpoint itself; what is shared always bears an id."""
+    """Return whether the listing is of the endpoint itself; a share always has a file id."""
     if walk.root.file_id is not None:
         return False
     shown = {folder.path for folder in walk.tree.folders if folder.path}
     return not walk.tree.files and shown == _ENDPOINT_FOLDERS
-
-
-def _name_share(walk: Walk | None, token: str) -> str:
-    """Return a single file's name; a folder's own name is told by no listing of it."""
-    return walk.tree.files[0].path if walk is not None and walk.tree.single_file else token

@@ -1,11 +1,12 @@
-"""A share → its tree: from what is remembered, from one answer, or folder by folder.
+"""A share → its tree: from memory, from one answer, or folder by folder.
 
-Whatever fails below the root is in the tree as unread, with its reason; nothing is left out
-silently. Only a failure of the root itself is an error: then nothing is known of the share.
+A folder that fails is in the tree as unread, with the reason. Only a failure of the root is an
+error: then nothing is known of the share.
 """
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -13,95 +14,82 @@ from dataclasses import dataclass
 from threading import Event
 from typing import Protocol
 
-from syncer.errors import (
-    NeedsPassword,
-    NotFound,
-    RemoteError,
-    Throttled,
-    Transient,
-)
-from syncer.errors import (
-    Protocol as ProtocolError,
-)
+from syncer.errors import NeedsPassword, NotFound, RemoteError, Throttled, Transient
+from syncer.errors import Protocol as ProtocolError
 from syncer.model.reason import Reason
 from syncer.model.shares import ListingKind, ShareTree
 from syncer.nextcloud.dav.answers import explain_error
 from syncer.nextcloud.dav.multistatus import DavEntry, Depth, EntryKind
 from syncer.nextcloud.tree import (
     MAX_DEPTH,
-    MAX_ENTRIES,
-    FolderToRead,
     RememberedTree,
     TreeBuilder,
     count_depth,
     make_file,
 )
 
-# A share may take so long; what was not read then is unread. A tree of 100,000 folders takes
-# four workers half an hour on a slow server.
-WALK_DEADLINE_S = 3_600.0
-# So many folders failing one after the other, for lack of a connection or of any WebDAV, are one
-# server's failure.
+# So many folders in a row without a connection or any WebDAV are a failure of the server.
 MAX_FAILURES_IN_A_ROW = 5
-# What a login page or a proxy answers, whatever the folder. A refusal (403) is the folder's own.
+# The answers of a login page or a proxy, for any folder. A refusal (403) concerns one folder.
 _NO_WEBDAV = frozenset({"doctype", "empty-answer", "not-multistatus", "not-xml", "redirected"})
-# What every other folder of the share would meet as well.
+# Every other folder of the share would meet these errors as well.
 _SHUT = frozenset({"maintenance", "share-not-found"})
-# Why an answer that was given whole cannot be taken: other shares of the server know nothing of it.
+# Errors of a complete answer; they say nothing about other shares of the server.
 _OF_ITS_TREE = frozenset({"bad-href", "duplicate-entry", "too-deep", "too-many"})
-# Listing a folder costs a server about as much as 700 entries of a whole tree (30 ms against
-# 45 µs each): beyond so many changed folders the whole tree is cheaper.
+# Listing a folder costs a server as much as 700 entries of a whole tree (30 ms and 45 µs each).
 ENTRIES_PER_LISTING = 700
 FEWEST_LISTINGS = 8
 
 
 class TreeSource(Protocol):
-    """Where the listings of one share come from."""
+    """The listings of one share; each method raises `RemoteError`."""
 
     def list_folder(self, href: str | None, depth: Depth) -> tuple[DavEntry, ...]:
-        """List one folder, the share's root for None; raises `RemoteError`."""
+        """List one folder, the share's root for None."""
 
     def list_path(self, path: str) -> tuple[DavEntry, ...]:
-        """List a folder (Depth: 1) by its path; raises `RemoteError`."""
+        """List a folder (Depth: 1) by its path."""
 
     def stream_tree(self) -> Iterator[DavEntry]:
-        """List everything below the root in one answer; raises `RemoteError`."""
+        """List the whole tree in one answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class WalkPlan:
-    """How a share is to be walked.
+    """How to walk a share.
 
     Attributes:
-        remembered: gives the tree of an earlier run, from a thread of its own while the root is
-            asked for, or None when it was damaged; None when there is none, or a full walk is due.
-        root_known: whether the root, as it is now, is the one remembered.
-        may_use_infinity: whether a whole tree may be asked for in one request.
-        workers: how many folders are asked for at a time.
+        workers: how many folders are requested at a time.
         stop: ends the walk.
-        on_folder: told of each folder listed: how many are done, how many are known.
-        only: the folders that alone are walked and are then the scope; None: everything.
+        on_folder: called for each listing with the number of listed folders, and of known ones.
+        remembered: loads the tree of an earlier run in a thread of its own; its result is None
+            for a damaged one. None without one, or for a full walk.
+        root_known: whether the root is still the remembered one.
+        may_use_infinity: whether the whole tree may be requested at once.
+        only: the folders that alone are walked and are then the scope; None for everything.
+        ends_at: when the walk ends, by `time.monotonic`; the remaining folders are unread.
     """
 
-    remembered: Callable[[], ShareTree | None] | None
-    root_known: Callable[[DavEntry], bool]
-    may_use_infinity: bool
     workers: int
     stop: Event
     on_folder: Callable[[int, int], None]
+    remembered: Callable[[], ShareTree | None] | None = None
+    root_known: Callable[[DavEntry], bool] = lambda _root: False
+    may_use_infinity: bool = False
     only: tuple[str, ...] | None = None
+    ends_at: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """A share that was walked.
+    """The result of a walk.
 
     Attributes:
-        root: what its root says of itself.
-        tree: what was found; a share of a single file has it under the name "".
-        listing: how it was learnt.
-        infinity_failed: whether the server did not give a whole tree that was asked for.
-        server_failed: the failure that ended the walk, when it concerns the whole server.
+        root: the entry of the share's root.
+        tree: a single-file share has its file under the name "".
+        listing: how the tree was learnt.
+        infinity_failed: whether the server refused or cut the whole tree.
+        server_failed: an error of the whole server that ended the walk.
     """
 
     root: DavEntry
@@ -112,14 +100,13 @@ class Walk:
 
 
 def walk_share(source: TreeSource, plan: WalkPlan) -> Walk:
-    """Learn the tree of a share, at the least cost that is safe.
+    """Read the tree of a share with as few requests as is safe.
 
-    One request when nothing has changed since what is remembered; when little has, one for each
-    changed folder; else one for the whole tree, or, where the server does not give that whole,
-    one for each folder.
+    One if nothing has changed since the remembered tree; one for each changed folder if few have;
+    else one for the whole tree, or one for each folder if the server does not give it.
 
     Raises:
-        RemoteError: the root could not be read: nothing is known.
+        RemoteError: the root could not be read.
     """
     if plan.only is not None:
         return _walk_some_folders(source, plan, plan.only)
@@ -141,14 +128,14 @@ def walk_share(source: TreeSource, plan: WalkPlan) -> Walk:
 def _walk_from_memory(
     source: TreeSource, plan: WalkPlan, remembered: Callable[[], ShareTree | None]
 ) -> Walk | None:
-    """Ask whether the root has changed, and for what has; None when that is of no use."""
+    """Read only what has changed; None when memory does not help."""
     with ThreadPoolExecutor(1, thread_name_prefix="remember") as pool:
         loading = pool.submit(remembered)
         root = source.list_folder(None, Depth.ZERO)[0]
         tree = loading.result()
     if root.kind is EntryKind.FILE and not plan.root_known(root):
         return _walk_single_file(root)
-    # On a mounted storage no etag is trusted: to list folder by folder would list them all.
+    # No etag of a mounted storage is trusted, so every folder would be listed.
     if tree is None or root.mount:
         return None
     if plan.root_known(root):
@@ -157,7 +144,7 @@ def _walk_from_memory(
 
 
 def _walk_changes(source: TreeSource, plan: WalkPlan, remembered: RememberedTree) -> Walk | None:
-    """List the folders whose etag has changed; None when the whole tree would be cheaper."""
+    """List the folders with a changed etag; None when the whole tree would be cheaper."""
     known = len(remembered.tree.files) + len(remembered.tree.folders)
     budget = max(FEWEST_LISTINGS, known // ENTRIES_PER_LISTING) if plan.may_use_infinity else None
     reader = _FolderReader(source, plan, remembered=remembered, budget=budget)
@@ -167,13 +154,11 @@ def _walk_changes(source: TreeSource, plan: WalkPlan, remembered: RememberedTree
     reader.read_all()
     if reader.over_budget:
         return None
-    return Walk(
-        root, reader.builder.finish(), ListingKind.CHANGED_PARTS, server_failed=reader.server_failed
-    )
+    return reader.finish(root, ListingKind.CHANGED_PARTS)
 
 
 def _walk_at_once(source: TreeSource, plan: WalkPlan) -> Walk:
-    """Ask for the whole tree in one answer; raises `RemoteError` when it was not given whole."""
+    """Request the whole tree in one answer; raises `RemoteError` if it is not complete."""
     reader = _FolderReader(source, plan)
     root: list[DavEntry] = []
     doubtful = reader.builder.add_tree(_note_root(source.stream_tree(), root))
@@ -183,13 +168,8 @@ def _walk_at_once(source: TreeSource, plan: WalkPlan) -> Walk:
     reader.add(doubtful)
     reader.read_all()
     clamped = reader.builder.entry_count > before
-    return Walk(
-        root[0],
-        reader.builder.finish(),
-        ListingKind.DEPTH_1 if clamped else ListingKind.INFINITY,
-        infinity_failed=clamped,
-        server_failed=reader.server_failed,
-    )
+    listing = ListingKind.DEPTH_1 if clamped else ListingKind.INFINITY
+    return reader.finish(root[0], listing, infinity_failed=clamped)
 
 
 def _walk_by_folder(source: TreeSource, plan: WalkPlan, *, infinity_failed: bool) -> Walk:
@@ -198,17 +178,11 @@ def _walk_by_folder(source: TreeSource, plan: WalkPlan, *, infinity_failed: bool
     if root.kind is EntryKind.FILE:
         return _walk_single_file(root)
     reader.read_all()
-    return Walk(
-        root,
-        reader.builder.finish(),
-        ListingKind.DEPTH_1,
-        infinity_failed=infinity_failed,
-        server_failed=reader.server_failed,
-    )
+    return reader.finish(root, ListingKind.DEPTH_1, infinity_failed=infinity_failed)
 
 
 def _walk_some_folders(source: TreeSource, plan: WalkPlan, only: tuple[str, ...]) -> Walk:
-    """Walk the folders of the scope alone; one that is not there is unread, not gone."""
+    """Walk only the folders of the scope; a missing one is unread, not gone."""
     root = source.list_folder(None, Depth.ZERO)[0]
     if root.kind is EntryKind.FILE:
         return _walk_single_file(root)
@@ -216,9 +190,7 @@ def _walk_some_folders(source: TreeSource, plan: WalkPlan, only: tuple[str, ...]
     reader.builder.add_way_to(root, only)
     reader.add_by_path(only)
     reader.read_all()
-    return Walk(
-        root, reader.builder.finish(), ListingKind.DEPTH_1, server_failed=reader.server_failed
-    )
+    return reader.finish(root, ListingKind.DEPTH_1)
 
 
 def _walk_single_file(root: DavEntry) -> Walk:
@@ -234,7 +206,7 @@ def _note_root(entries: Iterable[DavEntry], root: list[DavEntry]) -> Iterator[Da
 
 
 def _concerns_share(error: RemoteError) -> bool:
-    """Say whether another way of asking would meet the same answer, and only cost a failed try.
+    """Return whether any other request would get the same answer, and count as a failed try.
 
     A plain 404 is asked again: one folder that vanished meanwhile may have caused it.
     """
@@ -244,8 +216,6 @@ def _concerns_share(error: RemoteError) -> bool:
 
 
 class _FolderReader:
-    """Lists folder after folder, several at a time, each once, and what it finds in them."""
-
     def __init__(
         self,
         source: TreeSource,
@@ -261,13 +231,13 @@ class _FolderReader:
         self._plan = plan
         self._remembered = remembered
         self._budget = budget
-        self._waiting: list[FolderToRead] = []
+        # Path and href; the href is None where a person wrote the path.
+        self._waiting: list[tuple[str, str | None]] = []
         self._listed = 0
         self._failures_in_a_row = 0
-        self._ends_at = time.monotonic() + WALK_DEADLINE_S
 
     def read_root(self) -> DavEntry:
-        """List the root; the only listing whose failure is raised."""
+        """List the root; raises `RemoteError`, unlike all other listings."""
         entries = self._source.list_folder(None, Depth.ONE)
         root = next(entry for entry in entries if not entry.path)
         if root.kind is EntryKind.FOLDER:
@@ -275,47 +245,52 @@ class _FolderReader:
         return root
 
     def add(self, entries: Iterable[DavEntry]) -> None:
-        """Note folders to be read, or what is remembered of them when they are as they were."""
+        """Add folders to the list to read, or their remembered content if it is unchanged."""
         for entry in entries:
             if self._remembered is not None and self._remembered.knows(entry):
                 self.builder.graft(entry, self._remembered)
             elif count_depth(entry.path) >= MAX_DEPTH:
                 self.builder.mark_unread(entry.path, Reason("folder-too-deep"))
             else:
-                self._waiting.append(FolderToRead(entry.path, entry.href))
+                self._waiting.append((entry.path, entry.href))
 
     def add_by_path(self, paths: Iterable[str]) -> None:
-        """Note folders to be read by the paths that somebody wrote, each once."""
+        """Add folders to the list to read by their paths, without those inside another."""
         wanted = sorted(set(paths), reverse=True)
         self._waiting += [
-            FolderToRead(path, None)
+            (path, None)
             for path in wanted
             if not any(path.startswith(f"{other}/") for other in wanted)
         ]
 
+    def finish(
+        self, root: DavEntry, listing: ListingKind, *, infinity_failed: bool = False
+    ) -> Walk:
+        """Return what was read."""
+        return Walk(root, self.builder.finish(), listing, infinity_failed, self.server_failed)
+
     def read_all(self) -> None:
-        """Read what is waiting, and what is found in it, until nothing is left."""
-        running: dict[Future[tuple[DavEntry, ...]], FolderToRead] = {}
+        """Read all folders of the list, and those found in them."""
+        running: dict[Future[tuple[DavEntry, ...]], str] = {}
         with ThreadPoolExecutor(self._plan.workers, thread_name_prefix="walk") as pool:
             while self._waiting or running:
-                self._leave_what_must_not_be_asked(len(running))
+                self._drop_forbidden(len(running))
                 while self._waiting and len(running) < self._plan.workers:
-                    folder = self._waiting.pop()
-                    future = pool.submit(self._list, folder)
-                    running[future] = folder
+                    path, href = self._waiting.pop()
+                    running[pool.submit(self._list, path, href)] = path
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    self._settle(running.pop(future), future)
+                    self._receive(running.pop(future), future)
 
-    def _list(self, folder: FolderToRead) -> tuple[DavEntry, ...]:
-        if folder.href is None:
-            return self._source.list_path(folder.path)
-        return self._source.list_folder(folder.href, Depth.ONE)
+    def _list(self, path: str, href: str | None) -> tuple[DavEntry, ...]:
+        if href is None:
+            return self._source.list_path(path)
+        return self._source.list_folder(href, Depth.ONE)
 
-    def _settle(self, folder: FolderToRead, future: Future[tuple[DavEntry, ...]]) -> None:
+    def _receive(self, path: str, future: Future[tuple[DavEntry, ...]]) -> None:
         try:
-            self._take(future.result(), folder.path)
+            self._take(future.result(), path)
         except RemoteError as error:
-            self.builder.mark_unread(folder.path, explain_error(error))
+            self.builder.mark_unread(path, explain_error(error))
             self._count_failure(error)
         else:
             self._failures_in_a_row = 0
@@ -329,20 +304,21 @@ class _FolderReader:
         ends = isinstance(error, Transient) or error.code in _NO_WEBDAV
         self._failures_in_a_row = self._failures_in_a_row + 1 if ends else 0
         down = self._failures_in_a_row >= MAX_FAILURES_IN_A_ROW
-        # Each further folder of a token that was withdrawn meanwhile would be one more failed try.
+        # For a token that was withdrawn meanwhile each further folder would be a failed try.
         shut = isinstance(error, Throttled | NeedsPassword) or error.code in _SHUT
         if down or shut:
             self.server_failed = error
 
-    def _leave_what_must_not_be_asked(self, asked_now: int) -> None:
+    def _drop_forbidden(self, asked_now: int) -> None:
+        """Mark the waiting folders as unread if the walk must end."""
         known = self._listed + asked_now + len(self._waiting)
         if self._budget is not None and known > self._budget:
             self.over_budget = True
             self._waiting.clear()
         reason = self._reason_to_end()
         if reason is not None:
-            for folder in self._waiting:
-                self.builder.mark_unread(folder.path, reason)
+            for path, _ in self._waiting:
+                self.builder.mark_unread(path, reason)
             self._waiting.clear()
 
     def _reason_to_end(self) -> Reason | None:
@@ -350,8 +326,8 @@ class _FolderReader:
             return Reason("run-stopped")
         if self.server_failed is not None:
             return explain_error(self.server_failed)
-        if time.monotonic() > self._ends_at:
+        if time.monotonic() >= self._plan.ends_at:
             return Reason("walk-out-of-time")
-        if self.builder.entry_count > MAX_ENTRIES:
+        if self.builder.is_full:
             return Reason("share-too-big")
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
 
@@ -21,7 +22,7 @@ AuditResult: TypeAlias = tuple[StatusManifest, Baseline | None]
 
 
 def audit(session: Session, params: RunParams, around: Surroundings) -> AuditResult:
-    """Audit once, and return the manifest and the baseline; the state alone is written.
+    """Audit once, and return the manifest and the baseline; only the state is written.
 
     Raises:
         SyncerError: there is nothing to audit, or another run holds the lock.
@@ -40,10 +41,10 @@ def audit_held(
     *,
     nightly_at: datetime | None,
 ) -> AuditResult:
-    """Audit while the state is held, and return the manifest and the baseline.
+    """Audit while the lock is held, and return the manifest and the baseline.
 
-    `database` is None when nothing can be remembered, `newest` is what the last run left, and
-    `nightly_at` is when a nightly began, None for an audit that leaves nothing.
+    `database` is None when nothing can be remembered, `newest` is the manifest of the last run, and
+    `nightly_at` is when a nightly began, None for an audit that writes no reports.
     """
     output = find_output_folder(session)
     job = Job(
@@ -64,8 +65,10 @@ def audit_held(
     if nightly_at is not None and job.memory.newest is None:
         structlog.get_logger("syncer").warning(
             "no-earlier-run",
-            text="Since when a finding stands and what was fixed cannot be told in this run. Keep "
-            f"{output} and {session.state_folder} from run to run.",
+            text="This run cannot say how old a finding is or what was fixed. Keep "
+            f"{output} and {session.state_folder} between runs.",
         )
     baseline = read_baseline(params.baseline, job)
+    if baseline is not None:
+        job = replace(job, trusted=baseline.trusted)
     return run_audit(job), baseline

@@ -2,104 +2,114 @@
 
 from __future__ import annotations
 
-import io
-import subprocess
-import tarfile
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from syncer.errors import ConfigError
+from syncer.handbook.own_settings import OwnSettings, list_added, read_own_settings
+from syncer.handbook.source.folder import FolderContent, read_folder
+from syncer.handbook.source.git_program import GitFailed, GitProgram, find_worktree, read_commit
+from syncer.handbook.source.git_tree import write_tree
 from syncer.manifest.document import StatusManifest
 from syncer.nightly.earlier_runs import read_manifest
+from syncer.pipeline.handbook import WAIVABLE_CODES
 from syncer.pipeline.job import Job, Memory
 from syncer.pipeline.run import run_audit
+from syncer.surroundings import find_day
 
 _GIT_TIMEOUT_S = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """What a run is held against.
+    """What a run is compared with.
 
     Attributes:
-        manifest: whose findings do not count.
-        changed_pages: paths that differ from the git ref; empty for a manifest.
+        manifest: its findings do not count.
+        changed_pages: pages whose text differs from that at the git ref; None for a manifest,
+            which does not say.
+        trusted: the handbook's own settings as they were at the git ref; None for a manifest.
+        added: what the change adds to them, one line each.
     """
 
     manifest: StatusManifest
-    changed_pages: frozenset[str] = frozenset()
+    changed_pages: frozenset[str] | None = None
+    trusted: OwnSettings | None = None
+    added: tuple[str, ...] = ()
 
 
 def read_baseline(name: str | None, job: Job) -> Baseline | None:
-    """Return what `--baseline` names, None when it names nothing.
+    """Return what `--baseline` names; None when it names nothing.
 
-    A file is read as a manifest. Anything else is a git ref of the repository that the handbook's
-    folder lies in: its pages are audited by the same code, without network.
+    A git ref of the handbook's repository comes first: its pages are audited by the same code,
+    without network. Anything else is the file of a manifest. A manifest inside of the repository
+    is refused, since the change under audit could have brought it.
 
     Raises:
-        ConfigError: neither a manifest nor a ref, or the handbook is no folder of a repository.
+        ConfigError: neither a ref nor a manifest, or a manifest of the repository itself.
     """
     if name is None:
         return None
     folder = Path(job.options.handbook or job.settings.handbook.source)
+    git = GitProgram(_GIT_TIMEOUT_S, job.around.stop)
     try:
-        is_file, is_folder = Path(name).is_file(), folder.is_dir()
-    except OSError as error:
-        raise ConfigError(f"--baseline {name} cannot be looked at: {error}.") from error
-    if is_file:
-        return Baseline(read_manifest(Path(name)))
-    if not is_folder:
+        worktree = find_worktree(folder) if folder.is_dir() else None
+        commit = None if worktree is None else read_commit(git, worktree, name)
+        if worktree is None or commit is None:
+            return Baseline(_read_file(name, worktree))
+        return _audit_commit(git, worktree, commit, folder, job)
+    except GitFailed as failed:
+        raise ConfigError(f"--baseline {name}: {failed}.") from failed
+    except (OSError, RuntimeError, ValueError) as error:
+        raise ConfigError(f"--baseline {name} cannot be read: {error}.") from error
+
+
+def _read_file(name: str, worktree: Path | None) -> StatusManifest:
+    place = Path(name)
+    if not place.is_file():
+        known = "no git repository" if worktree is None else f"the repository {worktree}"
         raise ConfigError(
-            f"--baseline {name}: there is no such manifest, and a git ref needs a handbook that is "
-            "a folder of a checkout."
+            f"--baseline {name}: there is no such manifest, and the handbook is in {known}"
+            f"{'' if worktree is None else ', which has no such commit'}. Name a manifest, or a git"
+            " ref of the handbook's repository."
         )
-    with tempfile.TemporaryDirectory(prefix="syncer-baseline-") as place:
-        _unpack(name, folder, Path(place))
+    if worktree is not None and place.resolve().is_relative_to(worktree):
+        raise ConfigError(
+            f"--baseline {name} is a file in the handbook's own repository, and no git ref. A"
+            " change could bring its own baseline. Name a commit, or a manifest elsewhere."
+        )
+    return read_manifest(place)
+
+
+def _audit_commit(git: GitProgram, worktree: Path, commit: str, folder: Path, job: Job) -> Baseline:
+    prefix = folder.resolve().relative_to(worktree).as_posix()
+    with tempfile.TemporaryDirectory(prefix="syncer-baseline-") as temporary:
+        place = Path(temporary)
+        write_tree(git, worktree, commit, "" if prefix == "." else prefix, place)
         options = replace(
-            job.options, handbook=place, offline=True, share_folders={}, only=None, full=False
+            job.options, handbook=temporary, offline=True, share_folders={}, only=None, full=False
         )
         manifest = run_audit(replace(job, options=options, memory=Memory(), scheduled=False))
-    return Baseline(manifest, _list_changed(name, folder))
+        before, now = read_folder(place), read_folder(folder)
+        trusted = _read_own(before, job)
+        added = list_added(_read_own(now, job), trusted)
+        return Baseline(manifest, _list_changed(before, now), trusted, added)
 
 
-def _unpack(ref: str, folder: Path, place: Path) -> None:
-    """Unpack the handbook's folder as it was at `ref` into `place`."""
-    archive = _ask_git(ref, folder, "archive", "--format=tar", ref, "--", ".")
-    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        tar.extractall(place, filter="data")
+def _read_own(content: FolderContent, job: Job) -> OwnSettings:
+    today = find_day(job.started_at or job.around.now(), job.settings.schedule.timezone)
+    return read_own_settings(
+        content.own_settings,
+        content.pages,
+        content.unreadable,
+        codes=WAIVABLE_CODES,
+        today=today,
+    )
 
 
-def _list_changed(ref: str, folder: Path) -> frozenset[str]:
-    """Return the paths below the handbook's folder that differ from `ref`."""
-    names = _ask_git(ref, folder, "diff", "--name-only", "--relative", "-z", ref, "--", ".")
-    return frozenset(name.decode("utf-8", "replace") for name in names.split(b"\0") if name)
-
-
-def _ask_git(ref: str, folder: Path, *arguments: str) -> bytes:
-    """Return what git prints about `ref`.
-
-    Raises:
-        ConfigError: git is missing, does not know the ref, or does not answer.
-    """
-    if ref.startswith("-"):
-        raise ConfigError(f"--baseline {ref}: a git ref does not begin with a dash.")
-    try:
-        return subprocess.run(  # noqa: S603 - no shell; the ref cannot be an option
-            ["git", "-C", str(folder), *arguments],  # noqa: S607 - git by the PATH, as people do
-            capture_output=True,
-            check=True,
-            timeout=_GIT_TIMEOUT_S,
-        ).stdout
-    except FileNotFoundError as error:
-        raise ConfigError(
-            f"--baseline {ref}: the git program is not installed. Install git, or name a manifest."
-        ) from error
-    except subprocess.CalledProcessError as error:
-        said = error.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise ConfigError(
-            f"--baseline {ref}: neither a manifest nor a git ref of {folder}"
-            f" ({said[0] if said else 'git gave no reason'})."
-        ) from error
-    except subprocess.TimeoutExpired as error:
-        raise ConfigError(f"--baseline {ref}: git did not answer in time.") from error
+def _list_changed(before: FolderContent, now: FolderContent) -> frozenset[str]:
+    """Return the pages of today's folder whose text was another before, or that are new."""
+    earlier = {page.path: page for page in before.pages}
+    changed = {page.path for page in now.pages if earlier.get(page.path) != page}
+    return frozenset(changed | {page.path for page in now.unreadable})

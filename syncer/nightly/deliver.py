@@ -1,4 +1,4 @@
-"""What follows a nightly: its reports are uploaded, and people and machines are told of it."""
+"""After a nightly: upload its reports, and notify people and monitors."""
 
 from __future__ import annotations
 
@@ -33,49 +33,45 @@ _WEEK_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One nightly's way out. Nothing of it fails the run; an offline run delivers nothing."""
+    """Delivers one nightly. A failure never fails the run; an offline run delivers nothing."""
 
     session: Session
     around: Surroundings
     offline: bool = False
 
     def ping_start(self) -> None:
-        """Say that the run begins, to who watches."""
+        """Report to the monitor that the run begins."""
         url = self.session.secrets.ping_url
         if url is not None and not self.offline:
-            ping_start(url, sleep=self.around.sleep, stop=self.around.stop)
+            ping_start(url, self.around)
 
     def ping_end(self, code: ExitCode) -> None:
-        """Say how the run ended, to who watches."""
+        """Report to the monitor how the run ended."""
         url = self.session.secrets.ping_url
         if url is not None and not self.offline:
-            ping_end(url, code, sleep=self.around.sleep, stop=self.around.stop)
+            ping_end(url, code, self.around)
 
     def publish(self, written: Sequence[Path]) -> Finding | None:
-        """Upload what a run has written, and return the finding that it failed, None when not.
+        """Upload the files of a run; return the finding of a failure, else None.
 
-        The dated copies stay here, and so does the last complete manifest.
+        The dated copies and the last complete manifest are not uploaded.
         """
         target = choose_target(self._settings.publish, self.session.secrets)
         if target is None or self.offline:
             return None
         if isinstance(target, Reason):
-            return _tell_failure("publish", target)
-        reason = publish(
-            target,
-            _read_files(find_output_folder(self.session), written),
-            sleep=self.around.sleep,
-            stop=self.around.stop,
-        )
-        if reason is None:
-            structlog.get_logger("syncer").info("published", target=target.name)
-            return None
-        return _tell_failure(target.name, reason)
+            return _report_failure("publish", target)
+        files = _read_files(find_output_folder(self.session), written)
+        reason = publish(target, files, self.around)
+        if reason is not None:
+            return _report_failure(target.name, reason)
+        structlog.get_logger("syncer").info("published", target=target.name)
+        return None
 
-    def tell(self, manifest: StatusManifest, newest: StatusManifest | None) -> None:
-        """Tell by mail and webhook what has changed since the run before (`newest`).
+    def notify(self, manifest: StatusManifest, newest: StatusManifest | None) -> None:
+        """Send what has changed since the run before (`newest`) by mail and webhook.
 
-        What could not be handed in is owed, and told by the next run.
+        The next run sends again what could not be sent.
         """
         if self.offline or not (self._settings.notify.mail.to or self.session.secrets.webhook_url):
             return
@@ -103,7 +99,7 @@ class Delivery:
     def _mail(self, sent: Sent, manifest: StatusManifest, news: News, notice: Notice) -> Sent:
         settings = self._settings.notify.mail
         weekly = settings.weekly and self._is_a_week_ago(sent.at, manifest.run.finished_at)
-        due = news.worth_telling or sent.owed or weekly
+        due = news.is_notable or sent.owed or weekly
         server = choose_mail_server(self._settings, self.session.secrets)
         if settings.sender is None or server is None or not due:
             return sent
@@ -118,43 +114,30 @@ class Delivery:
             report_url=self._settings.notify.report_url,
             now=self.around.now(),
         )
-        went_out = send_mail(mail, server, sleep=self.around.sleep, stop=self.around.stop)
-        return self._remember(sent, manifest, went_out=went_out)
+        return _record(sent, manifest, was_sent=send_mail(mail, server, self.around))
 
     def _post(self, sent: Sent, manifest: StatusManifest, news: News, notice: Notice) -> Sent:
-        url = self.session.secrets.webhook_url
-        if url is None or not (news.worth_telling or sent.owed):
+        settings, secrets = self._settings.notify, self.session.secrets
+        if secrets.webhook_url is None or not (news.is_notable or sent.owed):
             return sent
         if self.around.stop.is_set():
             return replace(sent, owed=True)
-        webhook = Webhook(
-            url, self._settings.notify.webhook.shape, self.session.secrets.webhook_secret
+        webhook = Webhook(secrets.webhook_url, settings.webhook.shape, secrets.webhook_secret)
+        was_sent = send_message(
+            webhook, manifest, news, notice, self.around, report_url=settings.report_url
         )
-        went_out = send_message(
-            webhook,
-            manifest,
-            news,
-            notice,
-            report_url=self._settings.notify.report_url,
-            sleep=self.around.sleep,
-            stop=self.around.stop,
-        )
-        return self._remember(sent, manifest, went_out=went_out)
+        return _record(sent, manifest, was_sent=was_sent)
 
     def _is_a_week_ago(self, at: datetime | None, now: datetime) -> bool:
-        """Count days, not hours: the night's minutes vary, and a week must not become eight."""
+        """Compare days, not hours: the minute of the nightly varies."""
         zone = ZoneInfo(self._settings.schedule.timezone)
         if at is None:
             return True
         return (now.astimezone(zone).date() - at.astimezone(zone).date()).days >= _WEEK_DAYS
 
-    @staticmethod
-    def _remember(sent: Sent, manifest: StatusManifest, *, went_out: bool) -> Sent:
-        return Sent(at=manifest.run.finished_at) if went_out else replace(sent, owed=True)
-
 
 def choose_mail_server(settings: Settings, secrets: Secrets) -> MailServer | None:
-    """Return where mail is handed in; None when nobody is told by mail."""
+    """Return the mail server; None when no mail is sent."""
     mail = settings.notify.mail
     if mail.host is None:
         return None
@@ -168,8 +151,12 @@ def choose_mail_server(settings: Settings, secrets: Secrets) -> MailServer | Non
     )
 
 
+def _record(sent: Sent, manifest: StatusManifest, *, was_sent: bool) -> Sent:
+    return Sent(at=manifest.run.finished_at) if was_sent else replace(sent, owed=True)
+
+
 def _read_files(folder: Path, written: Sequence[Path]) -> list[tuple[str, bytes]]:
-    """Return the newest reports and the manifest, which comes last as it was written."""
+    """Return the newest reports and the manifest, which comes last as it was written last."""
     return [
         (path.name, path.read_bytes())
         for path in sorted(written, key=lambda path: path.name == NEWEST)
@@ -177,7 +164,7 @@ def _read_files(folder: Path, written: Sequence[Path]) -> list[tuple[str, bytes]
     ]
 
 
-def _tell_failure(target: str, reason: Reason) -> Finding:
+def _report_failure(target: str, reason: Reason) -> Finding:
     structlog.get_logger("syncer").warning(
         "publish-failed", target=target, reason=reason.code, args=dict(reason.args)
     )

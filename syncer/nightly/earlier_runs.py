@@ -1,4 +1,4 @@
-"""What earlier runs have left in the output folder: the newest manifests, and the dated ones."""
+"""The manifests that earlier runs wrote to the output folder: the newest, and the dated ones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NEWEST = "status.json"
 NEWEST_COMPLETE = "status-complete.json"
 RUNS = "runs"
 
-# Sorting by name is sorting by time, and no character in it is one that Windows forbids.
+# Names sort by time, and have no character that Windows forbids.
 STAMP = "%Y-%m-%dT%H%M%SZ"
 _STAMP_LENGTH = len("2026-10-01T031502Z")
 
@@ -28,9 +28,9 @@ def list_runs(folder: Path) -> tuple[Path, ...]:
 
 
 def list_dated(folder: Path) -> dict[str, datetime]:
-    """Return the copies by name, with the time that stands in it; what is not ours is left out.
+    """Return the dated copies: name → time. Other files are skipped.
 
-    {} where there is no such folder, and where it cannot be read.
+    {} where the folder is missing or cannot be read.
     """
     try:
         names = [path.name for path in folder.iterdir()]
@@ -44,7 +44,7 @@ def read_manifest(path: Path) -> StatusManifest:
     """Read a manifest from a file.
 
     Raises:
-        ConfigError: there is none, or it cannot be understood.
+        ConfigError: it cannot be read or decoded.
     """
     try:
         return decode(path.read_bytes())
@@ -55,10 +55,9 @@ def read_manifest(path: Path) -> StatusManifest:
 
 
 def read_remembered(folder: Path, name: str) -> StatusManifest | None:
-    """Return a manifest that an earlier run left in an output folder; None when there is none.
+    """Return a manifest of an earlier run from an output folder; None when there is none.
 
-    One that cannot be read or understood is no reason to stop: the run is then a first one, and
-    says so.
+    One that cannot be read is logged and ignored: this run then counts as the first.
     """
     try:
         return read_manifest(folder / name)
@@ -70,10 +69,10 @@ def read_remembered(folder: Path, name: str) -> StatusManifest | None:
 
 
 def read_comparable(folder: Path, scope: ScopeRecord) -> StatusManifest | None:
-    """Return the complete run that one of that scope is compared with; None when there is none.
+    """Return the complete run to compare a run of that scope with; None when there is none.
 
-    The newest of those that looked at as much; else the newest of all. So a run on one page, or
-    on a local copy, that somebody makes by day does not take the nightly's memory away.
+    The newest with at least this scope, else the newest of all. So a run by day on one page or on
+    a local copy does not replace the nightly as the one to compare with.
     """
     newest = read_remembered(folder, NEWEST_COMPLETE)
     if newest is None or _covers(newest, scope):
@@ -86,7 +85,7 @@ def read_comparable(folder: Path, scope: ScopeRecord) -> StatusManifest | None:
 
 
 def _covers(manifest: StatusManifest, scope: ScopeRecord) -> bool:
-    """Tell whether a run looked at all that one of that scope looks at, and on the server."""
+    """Return whether a run covered that scope, and on the server."""
     seen = manifest.run.scope
     return (
         seen.only in (None, scope.only)

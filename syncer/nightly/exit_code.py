@@ -4,38 +4,65 @@ from __future__ import annotations
 
 from syncer.errors import ExitCode, most_serious
 from syncer.manifest.baseline import find_known
-from syncer.manifest.document import FindingRecord, StatusManifest
+from syncer.manifest.document import FindingRecord, LinkRecord, ReasonRecord, StatusManifest
+from syncer.model.links import LinkKind, LinkStatus
+from syncer.nightly.baseline import Baseline
+from syncer.pipeline.findings import NOT_ASKED
+from syncer.pipeline.options import RunParams
 
 _RANK = {"info": 0, "warning": 1, "error": 2, "never": 3}
 
 
 def decide_exit(
-    manifest: StatusManifest,
-    *,
-    fail_on: str,
-    allow_incomplete: bool,
-    baseline: StatusManifest | None = None,
+    manifest: StatusManifest, params: RunParams, baseline: Baseline | None = None
 ) -> ExitCode:
-    """Return what the process answers for a run.
+    """Return the exit code of a run.
 
     Args:
         manifest: of the run.
-        fail_on: "error", "warning", "info" or "never".
-        allow_incomplete: an incomplete run is not answered with 3.
-        baseline: only findings that are not in it count; None: all do.
+        params: say which findings count, and whether an incomplete run does.
+        baseline: only findings that are not in it count, and of a git ref only what could not be
+            looked at on the changed pages; None: everything counts.
     """
-    known = frozenset() if baseline is None else find_known(manifest, baseline)
+    known = frozenset() if baseline is None else find_known(manifest, baseline.manifest)
     codes = [ExitCode.OK]
-    if not manifest.run.complete and not allow_incomplete:
+    if _is_incomplete(manifest, baseline) and not params.allow_incomplete:
         codes.append(ExitCode.INCOMPLETE)
-    if any(_counts(finding, fail_on) for finding in manifest.findings if finding.id not in known):
+    counted = (finding for finding in manifest.findings if finding.id not in known)
+    if any(_reaches(finding, params.fail_on) for finding in counted):
         codes.append(ExitCode.FINDINGS)
     return most_serious(*codes)
 
 
-def _counts(finding: FindingRecord, fail_on: str) -> bool:
-    """Tell whether a finding reaches the threshold; what is waived does not.
+def _is_incomplete(manifest: StatusManifest, baseline: Baseline | None) -> bool:
+    changed = None if baseline is None else baseline.changed_pages
+    if manifest.run.complete or changed is None:
+        return not manifest.run.complete
+    return (
+        any(_concerns(reason, changed) for reason in manifest.run.incomplete_because)
+        or any(row.status == "undetermined" for row in manifest.resources if row.page in changed)
+        or any(_is_unasked(link) for link in manifest.links if link.page in changed)
+    )
 
-    One that another explains counts as its cause does: the cause stands beside it.
+
+def _concerns(reason: ReasonRecord, changed: frozenset[str]) -> bool:
+    """Return whether a reason is about the run as a whole, or about a changed page."""
+    if reason.code == "page-not-read" and reason.args.get("why") != "folder-io-error":
+        return reason.args.get("page") in changed
+    return reason.code in ("run-stopped", "page-not-read")
+
+
+def _is_unasked(link: LinkRecord) -> bool:
+    """Return whether a link within the scope could not be looked at."""
+    if link.status != LinkStatus.UNCHECKED or link.reason is None:
+        return False
+    is_share = link.kind == LinkKind.SHARE and link.reason.code not in ("offline", "only-resources")
+    return is_share or link.reason.code in NOT_ASKED
+
+
+def _reaches(finding: FindingRecord, fail_on: str) -> bool:
+    """Return whether a finding reaches the threshold; a waived one does not.
+
+    One that another finding explains counts as well: its cause is also in the list.
     """
     return finding.waived_until is None and _RANK.get(finding.severity, 0) >= _RANK[fail_on]

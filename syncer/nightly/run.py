@@ -1,4 +1,4 @@
-"""A nightly run as a whole: an audit under the lock, and what it leaves and tells."""
+"""A nightly run: an audit under the lock, then writing and delivering its reports."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ from syncer.log import begin_run
 from syncer.manifest.amend import add_finding
 from syncer.manifest.document import StatusManifest
 from syncer.nightly.audit import AuditResult, audit_held
-from syncer.nightly.baseline import Baseline
 from syncer.nightly.deliver import Delivery
 from syncer.nightly.earlier_runs import NEWEST, RUNS, read_remembered
 from syncer.nightly.exit_code import decide_exit
-from syncer.nightly.session import Session, explain_database, find_output_folder, hold_state
+from syncer.nightly.session import Session, find_output_folder, hold_state
 from syncer.nightly.write import write_run
 from syncer.pipeline.options import RunParams
 from syncer.pipeline.run import make_run_id
@@ -28,89 +27,76 @@ from syncer.surroundings import Surroundings
 
 
 def run_nightly(session: Session, params: RunParams, around: Surroundings) -> AuditResult:
-    """Audit, leave manifest and reports in the output folder, and return as `runs.audit` does.
+    """Audit, write manifest and reports, deliver them; return the manifest and the baseline.
 
-    Then they are uploaded, and who is to be told is told: what fails there is a finding or a line
-    in the log, and never fails the run. How it goes is left in the state folder too, for `syncer
-    status`, whatever becomes of it.
+    A failed delivery is a finding or a log line, and never fails the run. The state folder records
+    how the run went, for `syncer status`, also when it fails.
 
     Raises:
-        SyncerError: likewise; StoreError also when state or output cannot be written.
+        SyncerError: as `audit`; StoreError also when state or output cannot be written.
     """
     delivery = Delivery(session, around, offline=params.audit.offline)
     with ExitStack() as stack:
         try:
             database = stack.enter_context(hold_state(session, params, around, required=True))
         except StoreError as error:
-            # Nothing can be left in the state folder; who watches is told all the same.
             delivery.ping_end(error.exit_code)
             raise
         begun = Health(started_at=around.now(), process=os.getpid())
         begin_run(make_run_id(begun.started_at))
-        _note(session, begun)
+        _record(session, begun)
         delivery.ping_start()
         try:
-            with explain_database(session):
-                newest = read_remembered(find_output_folder(session), NEWEST)
-                manifest, baseline = audit_held(
-                    session, params, around, database, newest, nightly_at=begun.started_at
-                )
-                manifest = _leave(session, manifest, newest, delivery)
+            newest = read_remembered(find_output_folder(session), NEWEST)
+            manifest, baseline = audit_held(
+                session, params, around, database, newest, nightly_at=begun.started_at
+            )
+            manifest = _write_and_deliver(session, manifest, newest, delivery)
         except BaseException as error:
             code = error.exit_code if isinstance(error, SyncerError) else ExitCode.BUG
             problem = session.redactor.clean(str(error)) or type(error).__name__
             ended = replace(begun, finished_at=around.now(), exit_code=int(code), problem=problem)
-            _note(session, ended)
+            _record(session, ended)
             delivery.ping_end(code)
             raise
-        code = decide_exit(manifest, fail_on=params.fail_on, allow_incomplete=False)
-        _note(session, replace(begun, finished_at=around.now(), exit_code=int(code)))
-        delivery.ping_end(_answer(params, manifest, baseline))
+        code = decide_exit(manifest, replace(params, allow_incomplete=False))
+        _record(session, replace(begun, finished_at=around.now(), exit_code=int(code)))
+        delivery.ping_end(decide_exit(manifest, params, baseline))
     return manifest, baseline
 
 
-def _note(session: Session, health: Health) -> None:
-    """Leave how the run goes; a full disk must not hide what else is wrong."""
+def _record(session: Session, health: Health) -> None:
+    """Store how the run goes; a full disk here must not hide another problem."""
     try:
         write_health(session.state_folder, health)
     except StoreError as error:
         structlog.get_logger("syncer").warning("health-not-written", text=str(error))
 
 
-def _answer(params: RunParams, manifest: StatusManifest, baseline: Baseline | None) -> ExitCode:
-    """Return the exit code of the process."""
-    return decide_exit(
-        manifest,
-        fail_on=params.fail_on,
-        allow_incomplete=params.allow_incomplete,
-        baseline=None if baseline is None else baseline.manifest,
-    )
-
-
-def _leave(
+def _write_and_deliver(
     session: Session,
     manifest: StatusManifest,
     newest: StatusManifest | None,
     delivery: Delivery,
 ) -> StatusManifest:
-    """Write, upload and tell; return the manifest as it stands in the output folder.
+    """Write, upload and notify; return the manifest as it is in the output folder.
 
-    First the files are written here, so that a failing upload costs no run; one that fails is a
-    finding of this run, with which they are written once more.
+    The files are written before the upload, which may fail. Its failure is a finding of this run,
+    with which they are written again.
     """
     problem = delivery.publish(_write(session, manifest))
     if problem is not None:
         manifest = add_finding(manifest, problem, newest=newest)
         _write(session, manifest)
-    delivery.tell(manifest, newest)
+    delivery.notify(manifest, newest)
     return manifest
 
 
 def _write(session: Session, manifest: StatusManifest) -> tuple[Path, ...]:
     output = session.loaded.settings.output
     folder = find_output_folder(session)
-    for left in (session.state_folder, folder, folder / RUNS):
-        sweep_parts(left)
+    for place in (session.state_folder, folder, folder / RUNS):
+        sweep_parts(place)
     try:
         written = write_run(
             manifest,

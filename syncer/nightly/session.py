@@ -1,10 +1,9 @@
-"""What every run needs before it starts: settings, secrets, log, state, signals."""
+"""What every run opens before it starts: settings, secrets, log, state, signals."""
 
 from __future__ import annotations
 
 import os
 import signal
-import sqlite3
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -14,11 +13,11 @@ from types import FrameType
 
 import structlog
 
-from syncer.audit.codes import RULES
+from syncer.audit.codes import FINDING_CODES
 from syncer.config import LoadedSettings, Secrets, load_settings, read_secrets
 from syncer.errors import StoreError
 from syncer.log import set_up_log
-from syncer.pipeline.options import RunParams
+from syncer.pipeline.options import ConfigChoice, RunParams
 from syncer.redact import Redactor
 from syncer.report.words import Lang
 from syncer.store.database import Database, open_database
@@ -28,7 +27,7 @@ from syncer.surroundings import Surroundings
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A run's settings and secrets, its state folder, and the language of what people read."""
+    """A run's settings and secrets, its state folder, and the language of its reports."""
 
     loaded: LoadedSettings
     secrets: Secrets
@@ -38,29 +37,33 @@ class Session:
 
 
 def open_session(
-    config: Path | None,
+    config: ConfigChoice,
     *,
     lang: str | None,
     verbosity: int,
+    handbook: str | None = None,
     env: Mapping[str, str] = os.environ,
     with_secrets: bool = True,
 ) -> Session:
-    """Read settings and secrets, and set up the log.
+    """Set up the log, and read settings and secrets; log their warnings.
 
-    A command that asks no server does without secrets: it may be called by somebody who must not
-    read them.
+    `handbook` is the one that the command line names. Commands that ask no server need no secrets,
+    which their users may not be allowed to read.
 
     Raises:
         ConfigError: the settings or the secrets cannot be used.
     """
     redactor = Redactor()
     set_up_log(verbosity=verbosity, redactor=redactor)
-    loaded = load_settings(config, env, finding_codes=tuple(RULES))
+    loaded = load_settings(config, env, handbook=handbook, finding_codes=tuple(FINDING_CODES))
     secrets = read_secrets(loaded.settings, env) if with_secrets else Secrets()
     for secret in secrets.values():
         redactor.add(secret)
+    log = structlog.get_logger("syncer")
+    for warning in loaded.warnings:
+        log.warning("settings", text=warning)
     for warning in secrets.warnings:
-        structlog.get_logger("syncer").warning("secret-readable-by-others", text=warning)
+        log.warning("secret-readable-by-others", text=warning)
     return Session(
         loaded=loaded,
         secrets=secrets,
@@ -71,7 +74,7 @@ def open_session(
 
 
 def find_state_folder(configured: Path | None, env: Mapping[str, str]) -> Path:
-    """Return the settings' folder, else `$STATE_DIRECTORY` (systemd), else the XDG state folder."""
+    """Return the settings' folder, else `$STATE_DIRECTORY` (systemd), else the XDG folder."""
     if configured is not None:
         return configured
     if env.get("STATE_DIRECTORY"):
@@ -90,10 +93,10 @@ def find_output_folder(session: Session) -> Path:
 def hold_state(
     session: Session, params: RunParams, around: Surroundings, *, required: bool
 ) -> Iterator[Database | None]:
-    """Hold the run lock and open the state database; None where the run keeps no state.
+    """Hold the run lock and open the state database; None for a run without state.
 
-    Offline nothing is remembered, so no lock is needed. A state folder that cannot be used ends
-    the run when it is `required`; an audit goes on without, with a warning.
+    An offline audit remembers nothing and takes no lock. A state folder that cannot be used ends
+    the run when it is `required`; otherwise the audit continues without it, with a warning.
 
     Raises:
         RunLocked: another run holds the lock.
@@ -116,39 +119,23 @@ def hold_state(
                 )
             )
             stack.callback(give_back, session.state_folder)
-            database = open_database(session.state_folder)
-            stack.callback(database.connection.close)
-            # Now too: a run that is killed later must not lock the folder's owner out.
+            database = open_database(
+                session.state_folder,
+                lambda reason: log.warning(reason.code, **dict(reason.args)),
+            )
+            stack.callback(database.close)
+            # Now as well: a run that is killed must not lock the folder's owner out.
             give_back(session.state_folder)
         except StoreError as error:
             if required:
                 raise
             log.warning("state-unusable", text=str(error))
-        if database is not None and database.set_aside is not None:
-            log.warning(database.set_aside.code, **dict(database.set_aside.args))
-        with explain_database(session):
-            yield database
-
-
-@contextmanager
-def explain_database(session: Session) -> Iterator[None]:
-    """Say in words what SQLite says of the state database within the block.
-
-    Raises:
-        StoreError: it cannot be used any more.
-    """
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise StoreError(
-            f"The state database in {session.state_folder} cannot be used: {error}. Check that the "
-            "folder is writable for this user and that the disk is not full."
-        ) from error
+        yield database
 
 
 @contextmanager
 def listen_for_stop() -> Iterator[threading.Event]:
-    """Give an event that SIGTERM and SIGINT set; a second signal ends the process at once."""
+    """Yield an event that SIGTERM and SIGINT set; a second signal ends the process at once."""
     stop = threading.Event()
 
     def ask_to_stop(number: int, _frame: FrameType | None) -> None:

@@ -1,4 +1,4 @@
-"""Tell the service manager how it goes (sd_notify(3)): some lines over its socket."""
+"""The service manager's protocol (sd_notify(3)): lines over a socket."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from collections.abc import Mapping
 
 
 def notify(*lines: str, env: Mapping[str, str] = os.environ) -> bool:
-    """Send assignments such as "READY=1" to `$NOTIFY_SOCKET`; return whether they went out.
+    """Send assignments such as "READY=1" to `$NOTIFY_SOCKET`; return whether they were sent.
 
-    Without a service manager, and when it does not listen, nothing happens: it is told, not asked,
-    and never waited for.
+    Never waits: without a service manager, or when it does not listen, nothing happens.
     """
     address = env.get("NOTIFY_SOCKET", "")
     if not address.startswith(("/", "@")):
         return False
-    # "@" stands for the null byte of an abstract address.
+    # "@" means the null byte of an abstract address.
     target = f"\0{address[1:]}" if address[0] == "@" else address
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as channel:
         try:
@@ -28,9 +27,9 @@ def notify(*lines: str, env: Mapping[str, str] = os.environ) -> bool:
 
 
 def find_watchdog_s(env: Mapping[str, str] = os.environ) -> float | None:
-    """Return within how many seconds the service manager wants a sign of life; None: it does not.
+    """Return the seconds within which the service manager wants a sign of life; None: never.
 
-    What is meant for another process (`$WATCHDOG_PID`), as a child inherits it, is none.
+    An inherited variable that is meant for another process (`$WATCHDOG_PID`) is ignored.
     """
     usec = env.get("WATCHDOG_USEC", "")
     if not usec.isdigit() or int(usec) == 0:

@@ -1,7 +1,7 @@
-"""The nightly's last stage: manifest and reports to the output folder, old runs thinned.
+"""Write manifest and reports to the output folder, and remove old dated copies.
 
-Files are written one after the other, each whole; the manifest that readers follow
-(`status.json`) comes last, so that it never speaks of a report that is not there yet.
+Each file is written atomically. The newest manifest (`status.json`) comes last, so that its reports
+are there when a reader sees it.
 """
 
 from __future__ import annotations
@@ -41,11 +41,10 @@ def write_run(
     lang: Lang,
     keep_runs: int,
 ) -> tuple[Path, ...]:
-    """Write everything that `run` leaves, and return the paths in the order of writing.
+    """Write the files of a run, and return their paths in the order of writing.
 
     Raises:
-        StoreError: the folder cannot be written; what stood there is untouched as far as it was
-            not replaced yet, and every file in it is whole.
+        StoreError: the folder cannot be written; every file in it is whole, old or new.
     """
     content = encode(manifest)
     files = [
@@ -65,7 +64,7 @@ def write_run(
 
 
 def thin_runs(folder: Path, *, now: datetime, keep_runs: int) -> None:
-    """Remove the dated copies that are no longer kept; one that will not go is only logged."""
+    """Remove the dated copies that are due to go; a failure is only logged."""
     dated = list_dated(folder)
     for name in sorted(set(dated) - set(choose_kept(dated, now, keep_runs))):
         try:

@@ -1,8 +1,4 @@
-"""What the findings are drawn from, and whether the run was complete (pure).
-
-Reads what the earlier stages returned. Returns one `Observed`, from which `audit.findings` draws
-the findings, and the reasons why the run is incomplete.
-"""
+"""The input of the findings, and the reasons why a run is incomplete (pure)."""
 
 from __future__ import annotations
 
@@ -12,6 +8,7 @@ from datetime import datetime
 from syncer.audit.distrust import Distrust
 from syncer.audit.observed import Observed, Waiver
 from syncer.config import Settings
+from syncer.handbook.own_settings import OwnSettings
 from syncer.manifest.document import ScopeRecord, StatusManifest
 from syncer.model.links import LinkCheck, LinkKind, LinkStatus
 from syncer.model.matching import Verdict
@@ -23,8 +20,8 @@ from syncer.pipeline.matches import name_links
 from syncer.surroundings import find_day
 
 _MAX_UNREAD_NAMED = 5
-# What the web room says of an address that it could not look at, through no fault of the address.
-_NOT_ASKED = frozenset(
+# Reasons of the web check that say nothing about the address itself.
+NOT_ASKED = frozenset(
     {
         "link-dns-failed",
         "link-interrupted",
@@ -44,16 +41,9 @@ def observe(
     previous: StatusManifest | None,
     started_at: datetime,
 ) -> Observed:
-    """Combine what the run has seen of the audited pages.
+    """Combine the results of the earlier stages for the audited pages.
 
-    Args:
-        job: the run.
-        handbook: as it was read.
-        shares: by id.
-        links: one check per audited link, in order.
-        matches: one match per row of the whole handbook.
-        previous: the last complete run; None when there is none.
-        started_at: when the run began, aware.
+    `matches` has one match per row of the whole handbook; `previous` is the last complete run.
     """
     audited = frozenset(handbook.audited)
     rows = tuple(row for row in handbook.rows if row.page in audited)
@@ -74,23 +64,29 @@ def observe(
         unpublished=tuple(path for path in handbook.site.unpublished if path in audited),
         empty_pages=tuple(path for path in handbook.site.empty if path in audited),
         emptied=matches.emptied,
-        waivers=_list_waivers(job.settings),
+        waivers=_list_waivers(job.settings, handbook.own),
+        own_problems=handbook.own.problems,
         previous=previous,
     )
 
 
-def _list_waivers(settings: Settings) -> tuple[Waiver, ...]:
-    return tuple(
-        Waiver(code=item.code, subject=item.subject, reason=item.reason, until=item.until)
-        for item in settings.waive
+def _list_waivers(settings: Settings, own: OwnSettings) -> tuple[Waiver, ...]:
+    """Return the waivers of the settings, then the handbook's own."""
+    configured = (
+        Waiver(item.code, item.subject, item.reason, item.until) for item in settings.waive
     )
+    of_handbook = (
+        Waiver(item.code, item.subject, item.reason, item.until, "handbook", item.page, item.lines)
+        for item in own.waivers
+    )
+    return (*configured, *of_handbook)
 
 
 def explain_incomplete(observed: Observed, doubt: Distrust, *, stopped: bool) -> tuple[Reason, ...]:
-    """Say what could not be looked at; () for a complete run.
+    """Return what could not be looked at; () for a complete run.
 
-    What is settled (a share that is gone, a password that nobody configured) and what the scope
-    left out (`--offline`, `--only`, `--page`) is no reason.
+    What is proven (a share that is gone, a password that is not configured) and what the scope
+    excludes (`--offline`, `--only`, `--page`) is no reason.
     """
     reasons: list[Reason] = []
     if stopped:
@@ -106,14 +102,13 @@ def explain_incomplete(observed: Observed, doubt: Distrust, *, stopped: bool) ->
     if not observed.scope.offline:
         reasons.extend(_explain_links(observed))
     reasons.extend(doubt.incomplete_because)
-    # An undetermined row makes a run incomplete (contract); one without any share to search in is
-    # left open by no share.
+    # An undetermined row makes a run incomplete (docs/contract.md), also without any share.
     return tuple(reasons) or tuple(_explain_rows(observed))
 
 
 def _explain_share(share: Share, scope: ScopeRecord) -> Iterator[Reason]:
-    """Say what of a share is left open; a local copy must be readable offline too."""
-    if share.settled or (scope.offline and share.status is ShareStatus.UNCHECKED):
+    """Yield what is unknown about a share; a local copy must be readable offline too."""
+    if share.conclusive or (scope.offline and share.status is ShareStatus.UNCHECKED):
         return
     if share.status is not ShareStatus.OK or share.tree is None:
         why = share.reason or Reason("share-not-looked-at")
@@ -135,23 +130,23 @@ def _explain_share(share: Share, scope: ScopeRecord) -> Iterator[Reason]:
 
 
 def _explain_rows(observed: Observed) -> Iterator[Reason]:
-    """Say why rows are undetermined, each reason once."""
-    told: list[Reason] = []
+    """Yield why rows are undetermined, each reason once."""
+    reasons: list[Reason] = []
     for match in observed.matches:
-        if match.verdict is Verdict.UNDETERMINED and match.reason not in told:
-            told.append(match.reason)
-    yield from told
+        if match.verdict is Verdict.UNDETERMINED and match.reason not in reasons:
+            reasons.append(match.reason)
+    yield from reasons
 
 
 def _explain_links(observed: Observed) -> Iterator[Reason]:
-    """Say how many web links were not asked to an end; what a reader's own patience ends is one."""
-    left = sum(
+    """Yield the number of web links that could not be asked."""
+    unasked = sum(
         1
         for check in observed.links
         if check.verdict.kind is LinkKind.WEB
         and check.verdict.status is LinkStatus.UNCHECKED
         and check.verdict.reason is not None
-        and check.verdict.reason.code in _NOT_ASKED
+        and check.verdict.reason.code in NOT_ASKED
     )
-    if left:
-        yield Reason("links-not-asked", {"count": left})
+    if unasked:
+        yield Reason("links-not-asked", {"count": unasked})

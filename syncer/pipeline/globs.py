@@ -1,4 +1,4 @@
-"""Paths as people write them: the globs that choose pages, the folders of the settings."""
+"""Paths as people write them: globs that select pages, folders in the settings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _WILDCARDS = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 
 def match_glob(path: str, glob: str) -> bool:
-    """Tell whether `path` matches: `*` and `?` stay inside one part, `**` spans several.
+    """Return whether `path` matches: `*` and `?` stay inside one part, `**` spans several.
 
     A glob without a slash matches the last part anywhere, as in `.gitignore`.
     """
@@ -19,12 +19,12 @@ def match_glob(path: str, glob: str) -> bool:
 
 
 def match_any(path: str, globs: Iterable[str]) -> bool:
-    """Tell whether `path` matches one of `globs`."""
+    """Return whether `path` matches one of `globs`."""
     return any(match_glob(path, glob) for glob in globs)
 
 
 def may_hold(folder: str, globs: Iterable[str]) -> bool:
-    """Tell whether something in `folder`, or in a folder below it, could match one of `globs`."""
+    """Return whether a path below `folder`, at any depth, could match one of `globs`."""
     parts = folder.split("/")
     return any(_may_hold(parts, _complete(glob).split("/")) for glob in globs)
 
@@ -39,7 +39,7 @@ def _may_hold(folder: list[str], glob: list[str]) -> bool:
 
 
 def holds_all(folder: str, globs: Iterable[str]) -> bool:
-    """Tell whether one of `globs` matches whatever lies in `folder`: `private/**`."""
+    """Return whether one of `globs` matches every path in `folder`, as `private/**` does."""
     return any(glob.endswith("**") and match_glob(f"{folder}/x", glob) for glob in globs)
 
 
@@ -55,5 +55,5 @@ def _complete(glob: str) -> str:
 
 
 def normalize_path(path: str) -> str:
-    """Return a path of the settings as trees hold them: NFC, no slash in front or behind."""
+    """Return a path of the settings as trees have it: NFC, no slash at either end."""
     return unicodedata.normalize("NFC", path.strip("/"))

@@ -1,23 +1,29 @@
 """A handbook's address → its pages, rows, routed links and site.
 
-Reads the settings and the handbook's source. Returns everything that is known before a share or
-a web address is asked.
+Returns everything that is known before a share or a web address is asked.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
+from syncer.audit.codes import FINDING_CODES
 from syncer.config import Settings
+from syncer.config.settings import AliasSettings, PinSettings
 from syncer.errors import ConfigError
 from syncer.handbook.jekyll.check import Site, build_site
 from syncer.handbook.jekyll.config import read_settings
 from syncer.handbook.kramdown.page import parse_page
-from syncer.handbook.rows.resource_tables import Alias, TableWords, find_rows
+from syncer.handbook.own_settings import (
+    OwnSettings,
+    keep_trusted,
+    limit_shares,
+    read_own_settings,
+)
+from syncer.handbook.rows.places import Alias, ParseShareLink
+from syncer.handbook.rows.resource_tables import TableWords, find_rows
 from syncer.handbook.source.read import find_repository_prefix, read_handbook
 from syncer.model.handbook import (
     Handbook,
@@ -31,9 +37,12 @@ from syncer.model.handbook import (
 from syncer.model.links import LinkRoute, RoutedLink
 from syncer.nextcloud.share_url import find_hosts, parse_share_link
 from syncer.pipeline.globs import holds_all, match_any, may_hold
-from syncer.pipeline.options import AuditOptions
+from syncer.pipeline.job import Job
+from syncer.surroundings import find_day
 from syncer.web.schemes import classify_link
 
+WAIVABLE_CODES = frozenset(FINDING_CODES) - {"handbook-settings-invalid", "waiver-unused"}
+"""What a handbook may accept itself: anything but a mistake in how it does so."""
 _CHECKOUTS = "handbooks"
 
 
@@ -45,14 +54,16 @@ class ReadHandbook:
         pages: every page by path, audited or not: the others are what links lead to.
         audited: paths of the pages of this run, sorted.
         rows: of every page that the settings name, sorted by page and line; `--page` does not
-            narrow them, since a group may reach over pages.
+            narrow them, since a group may span pages.
         table_problems: of the same pages.
-        unreadable: the pages among the audited ones that are no text, and the folders that may
-            hold such pages and could not be listed.
+        unreadable: pages of this run that are no text, and folders that may have such pages and
+            could not be listed.
         links: of the audited pages and of `_config.yml`, in order.
         share_links: every address of those links and of the rows that leads to a Nextcloud,
             parsed.
-        prefix: where the handbook lies in its git checkout, "" at the top or outside of one.
+        prefix: the handbook's folder in its git checkout, "" at the top or outside of one.
+        own: the handbook's own settings, as far as they count in this run.
+        settings: those in force, with the handbook's own pins, aliases and excluded addresses.
     """
 
     handbook: Handbook
@@ -65,31 +76,24 @@ class ReadHandbook:
     share_links: Mapping[str, ShareLink]
     prefix: str
     site: Site
+    own: OwnSettings
+    settings: Settings
 
 
-def read(
-    settings: Settings,
-    options: AuditOptions,
-    state_folder: Path | None,
-    stop: threading.Event | None = None,
-) -> ReadHandbook:
-    """Read the handbook of this run.
-
-    Args:
-        settings: in force.
-        options: of this run.
-        state_folder: keeps the checkouts of git repositories; None keeps none.
-        stop: set when the run should end soon.
+def load_handbook(job: Job) -> ReadHandbook:
+    """Read and parse the handbook of this run.
 
     Raises:
         HandbookError: there is none to read.
         ConfigError: no page is left to audit, though there are pages.
     """
+    settings, globs = job.settings, job.options.pages
+    folder = job.memory.folder
     handbook = read_handbook(
-        options.handbook or settings.handbook.source,
+        job.options.handbook or settings.handbook.source,
         branch=settings.handbook.branch,
-        cache_folder=None if state_folder is None else state_folder / _CHECKOUTS,
-        stop=stop,
+        cache_folder=None if folder is None else folder / _CHECKOUTS,
+        stop=job.around.stop,
     )
     config = read_settings(handbook)
     pages = {
@@ -98,36 +102,16 @@ def read(
     }
     named = [path for path in pages if _is_named(path, handbook, settings)]
     unreadable = tuple(
-        page
-        for page in handbook.unreadable
-        if _would_be_audited(page, handbook, settings, options.pages)
+        page for page in handbook.unreadable if _would_be_audited(page, handbook, settings, globs)
     )
-    audited = _narrow(named, unreadable, options.pages)
+    audited = _narrow(named, unreadable, globs)
     site = build_site(handbook, pages, site_url=settings.handbook.site_url)
+    parse = _make_share_parser(settings, [pages[path] for path in named])
+    own = _read_own(job, handbook, _list_shares([pages[path] for path in named], parse))
+    settings = _add_own(settings, own)
+    rows, problems = _find_rows(settings, [pages[path] for path in named], parse)
     links = [link for path in audited for link in pages[path].links]
-    hosts = find_hosts(
-        (link.url for path in named for link in pages[path].links),
-        [cloud.host for cloud in settings.nextcloud],
-    )
-
-    @cache
-    def parse(url: str) -> ShareLink | None:
-        return parse_share_link(url, hosts)
-
-    rows, problems = find_rows(
-        [pages[path] for path in named],
-        words=TableWords(
-            table_headers=settings.handbook.table_headers,
-            place_headers=settings.handbook.place_headers,
-            todo_markers=settings.handbook.todo_markers,
-        ),
-        parse=parse,
-        aliases=[
-            Alias(label=alias.label, share=alias.share, path=alias.path) for alias in settings.alias
-        ],
-        accounts=frozenset(cloud.host.lower() for cloud in settings.nextcloud if cloud.user),
-    )
-    if not options.pages:
+    if not globs:
         links.extend(site.config_links)
     urls = {link.url for link in links} | {link.url for row in rows for link in row.links}
     return ReadHandbook(
@@ -141,10 +125,78 @@ def read(
         share_links={url: link for url in sorted(urls) if (link := parse(url)) is not None},
         prefix=find_repository_prefix(handbook.source),
         site=site,
+        own=own,
+        settings=settings,
     )
 
 
-def _route(link: PageLink, site: Site, parse: Callable[[str], ShareLink | None]) -> RoutedLink:
+def _read_own(job: Job, handbook: Handbook, linked: frozenset[str]) -> OwnSettings:
+    """Return what counts of the handbook's own settings."""
+    today = find_day(job.started_at or job.around.now(), job.settings.schedule.timezone)
+    own = read_own_settings(
+        handbook.own_settings,
+        handbook.pages,
+        handbook.unreadable,
+        codes=WAIVABLE_CODES,
+        today=today,
+    )
+    own = own if job.trusted is None else keep_trusted(own, job.trusted)
+    return limit_shares(own, linked)
+
+
+def _list_shares(pages: Sequence[ParsedPage], parse: ParseShareLink) -> frozenset[str]:
+    """Return the ids of the shares that pages link to."""
+    links = (parse(link.url) for page in pages for link in page.links)
+    return frozenset(link.share_id for link in links if link is not None and link.share_id)
+
+
+def _add_own(settings: Settings, own: OwnSettings) -> Settings:
+    """Add the handbook's own entries so that the administrator's win."""
+    aliases = [AliasSettings(label=a.label, share=a.share, path=a.path) for a in own.aliases]
+    pins = [
+        PinSettings(name=p.name, share=p.share, page=p.page, path=p.path, file_id=p.file_id)
+        for p in own.pins
+    ]
+    return replace(
+        settings,
+        # The last alias of a label and the first pin of a row count.
+        alias=(*aliases, *settings.alias),
+        pin=(*settings.pin, *pins),
+        links=replace(settings.links, exclude=(*settings.links.exclude, *own.excludes)),
+    )
+
+
+def _make_share_parser(settings: Settings, pages: Sequence[ParsedPage]) -> ParseShareLink:
+    """Return what parses a link to one of the Nextclouds, and gives None for another link."""
+    webroots = {cloud.host.lower(): cloud.webroot for cloud in settings.nextcloud}
+    hosts = find_hosts((link.url for page in pages for link in page.links), webroots)
+
+    @cache
+    def parse(url: str) -> ShareLink | None:
+        return parse_share_link(url, hosts, webroots)
+
+    return parse
+
+
+def _find_rows(
+    settings: Settings, pages: Sequence[ParsedPage], parse: ParseShareLink
+) -> tuple[tuple[ResourceRow, ...], tuple[TableProblem, ...]]:
+    return find_rows(
+        pages,
+        words=TableWords(
+            table_headers=settings.handbook.table_headers,
+            place_headers=settings.handbook.place_headers,
+            todo_markers=settings.handbook.todo_markers,
+        ),
+        parse=parse,
+        aliases=[
+            Alias(label=alias.label, share=alias.share, path=alias.path) for alias in settings.alias
+        ],
+        accounts=frozenset(cloud.host.lower() for cloud in settings.nextcloud if cloud.user),
+    )
+
+
+def _route(link: PageLink, site: Site, parse: ParseShareLink) -> RoutedLink:
     """Decide who can answer for a link: the site first, then a Nextcloud, then the web."""
     on_site = site.check(link)
     if on_site is not None:
@@ -168,7 +220,7 @@ def _is_named(path: str, handbook: Handbook, settings: Settings) -> bool:
 def _would_be_audited(
     unread: UnreadablePage, handbook: Handbook, settings: Settings, globs: tuple[str, ...]
 ) -> bool:
-    """Tell whether a page that could not be read, or one in such a folder, is of this run."""
+    """Return whether an unreadable page, or a page of such a folder, belongs to this run."""
     if unread.reason.code != "folder-io-error":
         named = _is_named(unread.path, handbook, settings)
         return named and (not globs or match_any(unread.path, globs))
@@ -184,13 +236,13 @@ def _would_be_audited(
 def _narrow(
     named: list[str], unreadable: tuple[UnreadablePage, ...], globs: tuple[str, ...]
 ) -> list[str]:
-    """Return the pages that `--page` leaves; globs that leave none, read or not, are a mistake."""
+    """Return the pages that `--page` selects; globs that select none, read or not, are wrong."""
     if not globs:
         return sorted(named)
-    kept = sorted(path for path in named if match_any(path, globs))
-    if named and not kept and not unreadable:
+    selected = sorted(path for path in named if match_any(path, globs))
+    if named and not selected and not unreadable:
         raise ConfigError(
             f"No page of the handbook matches --page {' '.join(globs)}. "
             f"There are {len(named)} pages, {named[0]} among them."
         )
-    return kept
+    return selected

@@ -1,14 +1,14 @@
-"""What one audit is given: the settings in force, what was asked for, what is remembered."""
+"""The inputs of one audit: settings, options, memory and surroundings."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from syncer.config import Secrets, Settings
+from syncer.handbook.own_settings import OwnSettings
 from syncer.manifest.document import StatusManifest
 from syncer.pipeline.options import AuditOptions
 from syncer.store.database import Database
@@ -22,7 +22,8 @@ class Memory:
     Attributes:
         database: open and locked for this run; None: nothing is remembered.
         folder: the state folder, for checkouts; None likewise.
-        complete: the last complete run; newest: the last one of all. None where there is none.
+        complete: the last complete run, None when there is none.
+        newest: the last run, complete or not; None likewise.
     """
 
     database: Database | None = None
@@ -30,23 +31,17 @@ class Memory:
     complete: StatusManifest | None = None
     newest: StatusManifest | None = None
 
-    @property
-    def connection(self) -> sqlite3.Connection | None:
-        """The connection of `database`."""
-        return None if self.database is None else self.database.connection
-
-
-def _keep_nothing(_word: str) -> None:
-    """Take a word and do nothing with it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One run: what is in force, what was asked for, what is remembered, and the world around.
+    """One run.
 
-    `scheduled` says that it is a nightly, so that the manifest tells when the next is expected.
-    `started_at` is when it began; None: when the audit does. `keep_secret` is told each word that
-    the log must not show, as soon as it is known to be one.
+    Attributes:
+        settings, options, secrets, memory, around: its inputs.
+        scheduled: whether it is a nightly, whose manifest says when the next one is expected.
+        started_at: when it began; None: when the audit begins.
+        trusted: of the handbook's own settings what alone counts (`--baseline REF`); None: all.
+        keep_secret: called with each word that the log must not show, once it is known.
     """
 
     settings: Settings
@@ -56,4 +51,5 @@ class Job:
     around: Surroundings
     scheduled: bool = False
     started_at: datetime | None = None
-    keep_secret: Callable[[str], None] = _keep_nothing
+    trusted: OwnSettings | None = None
+    keep_secret: Callable[[str], None] = lambda _word: None

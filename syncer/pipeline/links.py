@@ -1,26 +1,34 @@
 """Routed links, shares and the web → one check per link.
 
-The handbook stage has decided who answers for which link: the site's own verdict is kept, the walk
-answers for Nextcloud's links, and everything else is asked here.
+The handbook stage has routed each link: the site has judged its own links, the shares answer for
+those to a Nextcloud, and all others are asked here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import fields
 
-from syncer.config import Settings
 from syncer.model.ids import make_id, number_repeats
-from syncer.model.links import LinkCheck, LinkRoute, LinkStatus, LinkVerdict, RoutedLink
+from syncer.model.links import (
+    LinkCheck,
+    LinkRoute,
+    LinkStatus,
+    LinkVerdict,
+    RememberedLink,
+    RoutedLink,
+)
 from syncer.model.reason import Reason
 from syncer.model.shares import Share
-from syncer.nextcloud.link_verdict import WalkedPlaces, index_places, judge_share_link
+from syncer.nextcloud.link_verdict import WalkedPlaces, judge_share_link
 from syncer.pipeline.handbook import ReadHandbook
 from syncer.pipeline.job import Job
 from syncer.pipeline.options import AuditOptions
+from syncer.redact import mask_user_info
+from syncer.store.database import Database
 from syncer.store.link_memory import StoredLinks
 from syncer.web.link_settings import LinkSettings
 from syncer.web.linkcheck import check_links
-from syncer.web.memory import LinkMemory, RememberedLink
 from syncer.web.schemes import classify_link
 
 Answers = Mapping[str, LinkVerdict]
@@ -29,7 +37,7 @@ _ASKED = frozenset({LinkRoute.WEB, LinkRoute.MAIL, LinkRoute.OTHER})
 
 
 def ask_web(job: Job, handbook: ReadHandbook) -> Answers:
-    """Ask once for every address that neither the site nor a share answers for."""
+    """Ask once for every address that neither the site nor a share can answer for."""
     options, around = job.options, job.around
     if options.only == "resources":
         return {}
@@ -41,30 +49,31 @@ def ask_web(job: Job, handbook: ReadHandbook) -> Answers:
             url: LinkVerdict(classify_link(url), LinkStatus.UNCHECKED, Reason("offline"))
             for url in urls
         }
-    connection = job.memory.connection
-    stored = None if connection is None else StoredLinks(connection)
+    database, links = job.memory.database, job.settings.links
     return check_links(
         urls,
-        settings=_choose_settings(job.settings),
-        memory=_Afresh(stored) if stored is not None and options.full else stored,
-        now=around.now,
-        sleep=around.sleep,
-        stop=around.stop,
-        on_progress=around.on_progress,
+        settings=LinkSettings(**{key.name: getattr(links, key.name) for key in fields(links)}),
+        memory=None if database is None else _Memory(database, recalls=not options.full),
+        around=around,
     )
 
 
-class _Afresh:
-    """A memory that learns and recalls nothing: `--full`."""
+class _Memory(StoredLinks):
+    """Links without user and password, which no check uses; recalls nothing with `--full`."""
 
-    def __init__(self, memory: LinkMemory) -> None:
-        """Learn into `memory`."""
-        self.keep = memory.keep
-        self.forget = memory.forget
+    def __init__(self, database: Database, *, recalls: bool) -> None:
+        super().__init__(database)
+        self._recalls = recalls
 
-    def recall(self, _urls: Collection[str]) -> Mapping[str, RememberedLink]:
-        """Recall nothing."""
-        return {}
+    def recall(self, urls: Collection[str]) -> Mapping[str, RememberedLink]:
+        keys = {url: mask_user_info(url) for url in urls} if self._recalls else {}
+        known = super().recall(frozenset(keys.values()))
+        return {url: known[key] for url, key in keys.items() if key in known}
+
+    def keep(
+        self, url: str, verdict: LinkVerdict, *, etag: str | None, last_modified: str | None
+    ) -> None:
+        super().keep(mask_user_info(url), verdict, etag=etag, last_modified=last_modified)
 
 
 def judge_links(
@@ -73,7 +82,7 @@ def judge_links(
     """Return one check per link, in the pages' order; none with `--only resources`."""
     if options.only == "resources":
         return ()
-    places = index_places(shares)
+    places = WalkedPlaces(shares)
     links = [routed.link for routed in handbook.links]
     ids = number_repeats(make_id("l", link.span.file, link.url, link.text) for link in links)
     return tuple(
@@ -88,18 +97,3 @@ def _judge(routed: RoutedLink, places: WalkedPlaces, web: Answers) -> LinkVerdic
     if routed.share is not None:
         return judge_share_link(routed.share, places)
     return web[routed.link.url]
-
-
-def _choose_settings(settings: Settings) -> LinkSettings:
-    links = settings.links
-    return LinkSettings(
-        accept=links.accept,
-        timeout_s=links.timeout_s,
-        per_host=links.per_host,
-        threads=links.threads,
-        cache_days=links.cache_days,
-        exclude=links.exclude,
-        inside_hosts=links.inside_hosts,
-        allow_private=links.allow_private,
-        remap=links.remap,
-    )

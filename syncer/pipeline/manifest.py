@@ -1,4 +1,4 @@
-"""Everything that a run has found → its manifest, compared with the runs before."""
+"""The results of a run → its manifest, compared with earlier runs."""
 
 from __future__ import annotations
 
@@ -17,30 +17,31 @@ from syncer.model.reason import Reason
 from syncer.model.shares import ShareKind
 from syncer.pipeline.handbook import ReadHandbook
 from syncer.pipeline.job import Job
-from syncer.pipeline.tokens import name_shares, show
+from syncer.pipeline.tokens import name_shares, restore_tokens
+from syncer.redact import mask_user_info
 
 _MAX_TITLE = 200
 
 
 def choose_past(job: Job, handbook: ReadHandbook) -> Past:
-    """Return the earlier runs that this run may be compared with: those of the same handbook.
+    """Return the earlier runs that this run is compared with: those of the same handbook.
 
-    A run over local copies is compared with nothing, and not remembered either (contract,
-    `--share-folder`).
+    A run with `--share-folder` is compared with none.
     """
     if job.options.share_folders:
         return Past(keep_runs=job.settings.output.keep_runs)
+    source = mask_user_info(handbook.handbook.source)
     usable = {
         name: manifest
         for name, manifest in (("complete", job.memory.complete), ("newest", job.memory.newest))
         if manifest is not None
-        and manifest.handbook.source == handbook.handbook.source
+        and mask_user_info(manifest.handbook.source) == source
         and all(share.kind != ShareKind.LOCAL for share in manifest.shares)
     }
     names = name_shares(job.settings)
     return Past(
-        complete=show(usable.get("complete"), names),
-        newest=show(usable.get("newest"), names),
+        complete=restore_tokens(usable.get("complete"), names),
+        newest=restore_tokens(usable.get("newest"), names),
         keep_runs=job.settings.output.keep_runs,
     )
 
@@ -56,18 +57,7 @@ def assemble_manifest(
     started_at: datetime,
     incomplete_because: tuple[Reason, ...],
 ) -> StatusManifest:
-    """Return the manifest of the run; it ends now.
-
-    Args:
-        job: the run.
-        handbook: as it was read.
-        observed: what was seen of the audited pages.
-        findings: drawn from `observed`, in order.
-        past: the earlier runs to compare with.
-        run_id: names the run in its log lines and its manifest.
-        started_at: when the run began, aware.
-        incomplete_because: what could not be looked at; () for a complete run.
-    """
+    """Return the manifest of the run, which ends now; no `incomplete_because`: it is complete."""
     settings, finished_at = job.settings, job.around.now()
     facts = RunFacts(
         version=__version__,
@@ -95,7 +85,7 @@ def assemble_manifest(
 
 
 def list_pages(handbook: ReadHandbook, site_url: str | None) -> tuple[PublishedPage, ...]:
-    """Return every audited page by path, with its title, and its address when the site is known."""
+    """Return every audited page by path, with its title, and its address if the site is known."""
     return tuple(
         PublishedPage(
             path=path,
@@ -107,7 +97,7 @@ def list_pages(handbook: ReadHandbook, site_url: str | None) -> tuple[PublishedP
 
 
 def _find_title(page: ParsedPage) -> str | None:
-    """Return what the site calls a page (just-the-docs: its `title`), else its first heading."""
+    """Return a page's `title`, as just-the-docs shows it, else its first heading."""
     title = (page.front_matter or {}).get("title")
     headings = (heading.text for heading in page.headings)
     found = title if isinstance(title, str) else next(headings, "")

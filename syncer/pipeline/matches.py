@@ -1,30 +1,29 @@
 """Resource rows and shares → one match per row.
 
-Reads the rows, the trees of the shares and what the settings add to the matching. Returns the
-matches, without those that rest on a sudden emptiness that is not believed yet.
+Verdicts that depend on a share's sudden emptiness are withdrawn until it is confirmed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 
-from syncer.audit.distrust import Distrust, Suspicion, distrust
+from syncer.audit.distrust import Distrust, distrust
 from syncer.config.settings import MatchingSettings, PinSettings
 from syncer.manifest.document import StatusManifest
-from syncer.matching.asks import Pin
 from syncer.matching.match import match_rows
 from syncer.matching.mentions import find_mentions
 from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY, Vocabulary
+from syncer.matching.row_requests import Pin
 from syncer.model.matching import Match, NamedLink, Verdict
 from syncer.model.reason import Reason
-from syncer.model.shares import Share, ShareStatus
+from syncer.model.shares import Share, ShareStatus, Suspicion
 from syncer.pipeline.globs import normalize_path
 from syncer.pipeline.handbook import ReadHandbook
 from syncer.pipeline.job import Job
 from syncer.pipeline.options import AuditOptions
-from syncer.store.suspicions import StoredSuspicion, load_suspicions, save_suspicions
+from syncer.store.share_memory import ShareStore
 from syncer.surroundings import find_day
 
 
@@ -36,17 +35,9 @@ def match_resources(
     previous: StatusManifest | None,
     started_at: datetime,
 ) -> Distrust:
-    """Match every row of the handbook, then withdraw what rests on a share's sudden emptiness.
+    """Match every row of the handbook, and withdraw what depends on a share's sudden emptiness.
 
-    Args:
-        job: the run.
-        handbook: as it was read.
-        shares: by id.
-        previous: the last complete run; None when there is none.
-        started_at: when the run began, aware.
-
-    Returns:
-        One match per row of the handbook, in the rows' order, and the shares that are distrusted.
+    Returns one match per row of the handbook, in the rows' order, and the distrusted shares.
     """
     searched = shares if job.options.only != "links" else _mark_unsearched(shares)
     matches = match_rows(
@@ -55,8 +46,8 @@ def match_resources(
         choose_vocabulary(job.settings.matching),
         list_pins(job.settings.pin),
     )
-    connection = job.memory.connection
-    remembered = {} if connection is None else _recall_suspicions(load_suspicions(connection))
+    store = None if job.memory.database is None else ShareStore(job.memory.database)
+    remembered = {} if store is None else store.load_suspicions()
     doubt = distrust(
         searched,
         handbook.rows,
@@ -66,8 +57,8 @@ def match_resources(
         today=find_day(started_at, job.settings.schedule.timezone),
         accept_empty=job.options.accept_empty,
     )
-    if connection is not None:
-        save_suspicions(connection, _keep_suspicions(doubt, remembered, searched))
+    if store is not None:
+        store.save_suspicions(_list_suspicions(doubt, remembered, searched))
     if job.options.only == "links" or job.options.offline:
         doubt = replace(doubt, matches=_mark_unchecked(doubt.matches, job.options))
     return doubt
@@ -76,7 +67,7 @@ def match_resources(
 def name_links(
     job: Job, handbook: ReadHandbook, shares: Mapping[str, Share], matches: Sequence[Match]
 ) -> tuple[NamedLink, ...]:
-    """Return the links in running text that name a resource; none with `--only`."""
+    """Return the links in running text that name a resource; () with `--only`."""
     if job.options.only is not None:
         return ()
     return find_mentions(
@@ -89,7 +80,7 @@ def name_links(
 
 
 def choose_vocabulary(settings: MatchingSettings) -> Vocabulary:
-    """Return the built-in words with those of the settings added."""
+    """Return the built-in words and those of the settings."""
     added = {
         key.name: getattr(DEFAULT_VOCABULARY, key.name) + getattr(settings, key.name)
         for key in fields(settings)
@@ -132,16 +123,8 @@ def _mark_unchecked(matches: Sequence[Match], options: AuditOptions) -> tuple[Ma
     )
 
 
-def _recall_suspicions(stored: tuple[StoredSuspicion, ...]) -> dict[str, Suspicion]:
-    return {
-        item.share: Suspicion(item.share, item.answer, item.days, item.accepted) for item in stored
-    }
-
-
-def _keep_suspicions(
+def _list_suspicions(
     doubt: Distrust, remembered: Mapping[str, Suspicion], shares: Mapping[str, Share]
-) -> Iterator[StoredSuspicion]:
-    """Yield today's suspicions, and those of shares that are not part of this run."""
-    others = (item for share, item in sorted(remembered.items()) if share not in shares)
-    for item in (*doubt.suspicions, *others):
-        yield StoredSuspicion(item.share, item.answer, item.days, item.accepted)
+) -> list[Suspicion]:
+    """Return today's suspicions, and those of shares that are not part of this run."""
+    return [*doubt.suspicions, *(s for share, s in remembered.items() if share not in shares)]

@@ -1,13 +1,10 @@
-"""The shares that rows and links name → one `Share` each, with its tree where it could be read.
-
-`look` reads every share once, `confirm` asks a second time for the places that were not found.
-"""
+"""The shares that rows and links name → one `Share` each, with its tree if it could be read."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -19,77 +16,73 @@ from syncer.config.settings import NextcloudSettings
 from syncer.errors import ConfigError
 from syncer.model.handbook import PlaceKind, ShareLink
 from syncer.model.reason import Reason
-from syncer.model.shares import ACCOUNT_NAME, ListingKind, Share, ShareStatus, name_account
+from syncer.model.shares import (
+    ACCOUNT_NAME,
+    ListingKind,
+    Share,
+    ShareStatus,
+    name_account,
+    split_share_id,
+)
 from syncer.nextcloud.local import read_local_share
 from syncer.nextcloud.share_reader import HostSettings, ShareTarget, confirm_places, read_shares
 from syncer.pipeline.globs import normalize_path
 from syncer.pipeline.handbook import ReadHandbook
 from syncer.pipeline.job import Job
 from syncer.store.share_memory import ShareStore
-from syncer.store.suspicions import load_suspicions
 
 
 @dataclass(frozen=True, slots=True)
 class NamedShare:
     """A share that handbook or settings name; `places` are the folders and files named in it.
 
-    `token` is `ACCOUNT_NAME` for what an account of the settings sees of its host; `index_php`
-    tells that a link to it bears `/index.php`, where every server has the share's page.
+    `base_url` is that of its links; `index_php` is true when one of them has `/index.php`, where
+    every server has its page.
     """
 
     id: str
-    host: str
-    token: str
     base_url: str
     index_php: bool
     places: frozenset[str]
 
 
-def look(job: Job, read: ReadHandbook) -> dict[str, Share]:
+def look_at_shares(job: Job, read: ReadHandbook) -> dict[str, Share]:
     """Read every share of the run once: from a local copy, over the network, or not at all.
 
     Raises:
         ConfigError: `--share-folder` names a token that no link leads to.
     """
     options, settings, secrets, around = job.options, job.settings, job.secrets, job.around
-    connection = job.memory.connection
-    memory = None if connection is None else ShareStore(connection)
-    # Only a full walk is a new answer of a share that looked too empty (design rule 3).
-    suspected = connection is not None and bool(load_suspicions(connection))
+    memory = None if job.memory.database is None else ShareStore(job.memory.database)
+    # For a share that looked too empty, only a full walk counts (docs/design.md rule 3).
+    suspected = memory is not None and bool(memory.load_suspicions())
     named = find_shares(read, settings, rows_only=options.only == "resources")
     _check_share_folders(options.share_folders, named.values())
-    local, remote = _divide(named, options.share_folders)
+    local, remote = _split_local(named, options.share_folders)
     shares = {share.id: share for share in local}
-    targets = _aim(remote, read, settings, secrets)
+    targets = _make_targets(remote, read, settings, secrets)
     if options.offline:
-        shares |= {target.id: _leave(target) for target in targets}
+        shares |= {target.id: _skip_offline(target) for target in targets}
     else:
         for share in read_shares(
             targets,
             memory=memory,
             full=options.full or suspected,
-            now=around.now,
-            sleep=around.sleep,
-            stop=around.stop,
-            on_progress=around.on_progress,
+            around=around,
         ):
             shares[share.id] = share
     _log_hosts(shares.values())
     return shares
 
 
-def confirm(
+def confirm_missing(
     shares: Mapping[str, Share], job: Job, read: ReadHandbook, *, looked_at: datetime
 ) -> dict[str, Share]:
-    """Ask a second time for the places that the trees do not hold; at the end of the run.
+    """Ask again for the places that the trees do not have, some seconds after `looked_at`.
 
-    Args:
-        shares: as `look` returned them, by id.
-        job: the run.
-        read: the handbook that names the places.
-        looked_at: when the first look ended: the second comes some seconds later.
+    `shares` are those of `look_at_shares`, whose look ended at `looked_at`.
     """
-    settings, around = job.settings, job.around
+    settings = job.settings
     named = [
         share
         for share in find_shares(read, settings, rows_only=False).values()
@@ -98,11 +91,9 @@ def confirm(
     confirmed = confirm_places(
         tuple(shares.values()),
         [(share.id, place) for share in named for place in sorted(share.places)],
-        targets=_aim(named, read, settings, job.secrets),
+        targets=_make_targets(named, read, settings, job.secrets),
         looked_at=looked_at,
-        now=around.now,
-        sleep=around.sleep,
-        stop=around.stop,
+        around=job.around,
     )
     for share in confirmed:
         _log_share(share)
@@ -113,73 +104,74 @@ def find_shares(
     read: ReadHandbook, settings: Settings, *, rows_only: bool
 ) -> dict[str, NamedShare]:
     """Return the shares that the audited pages and the settings name, by id."""
-    base_urls: dict[str, str] = {}
-    index_php: set[str] = set()
-    places: dict[str, set[str]] = {}
-
-    def name(share: str, place: str) -> None:
-        places.setdefault(share, set()).add(place)
-
-    links = () if rows_only else (routed.share for routed in read.links)
-    for link in [*links, *_links_of_rows(read)]:
-        if link is not None:
-            # Of two spellings "https://" is the greater one, whichever link comes last. A share
-            # that no link leads to is reached as the others of its host.
-            for id_ in (link.share_id or name_account(link.host), link.host):
-                base_urls[id_] = max(link.base_url, base_urls.get(id_, ""))
-        if link is not None and link.share_id is not None:
-            name(link.share_id, link.folder)
-            if link.index_php:
-                index_php.add(link.share_id)
-            if link.file_name is not None:
-                name(link.share_id, _join(link.folder, link.file_name))
-    for share, place in _find_in_rows(read, settings):
-        name(share, place)
-    for account, folders in _find_folders_inside(read).items():
+    links = [] if rows_only else [routed.share for routed in read.links]
+    links += _list_row_links(read)
+    places: defaultdict[str, set[str]] = defaultdict(set)
+    for share, place in (*_list_link_places(links), *_list_row_places(read, settings)):
+        places[share].add(place)
+    for account, folders in _find_account_folders(read).items():
         if account in places:
             places[account].update(folders)
     for pin in settings.pin:
-        name(pin.share, "")
-    split = {share: share.partition("/") for share in sorted(places)}
+        places[pin.share].add("")
+    index_php = {link.share_id for link in links if link is not None and link.index_php}
+    base_urls = _list_base_urls(links)
     return {
         share: NamedShare(
             id=share,
-            host=host,
-            token=token,
-            base_url=base_urls.get(share) or base_urls.get(host, f"https://{host}"),
+            base_url=base_urls.get(share) or base_urls.get(cloud, f"https://{cloud}"),
             index_php=share in index_php,
             places=frozenset(places[share]) - {""},
         )
-        for share, (host, _, token) in split.items()
+        for share, cloud in ((share, split_share_id(share).cloud) for share in sorted(places))
     }
 
 
-def _find_in_rows(read: ReadHandbook, settings: Settings) -> Iterator[tuple[str, str]]:
-    """Give share and place of what the rows of the audited pages name.
+def _list_base_urls(links: Iterable[ShareLink | None]) -> dict[str, str]:
+    """Return the address of each linked share, and of each Nextcloud for shares without links.
 
-    A place behind a login names the account of its host, if there is one.
+    Of two spellings "https://" is the greater one, whichever link comes last.
+    """
+    base_urls: dict[str, str] = {}
+    for link in links:
+        if link is not None:
+            for key in (link.share_id or name_account(link.cloud), link.cloud):
+                base_urls[key] = max(link.base_url, base_urls.get(key, ""))
+    return base_urls
+
+
+def _list_row_links(read: ReadHandbook) -> list[ShareLink | None]:
+    audited = frozenset(read.audited)
+    links = (link for row in read.rows if row.page in audited for link in row.links)
+    return [read.share_links.get(link.url) for link in links]
+
+
+def _list_link_places(links: Iterable[ShareLink | None]) -> Iterator[tuple[str, str]]:
+    """Yield share and place of each link: its folder, and the file that it names."""
+    for link in links:
+        if link is not None and link.share_id is not None:
+            yield link.share_id, link.folder
+            if link.file_name is not None:
+                file = f"{link.folder}/{link.file_name}" if link.folder else link.file_name
+                yield link.share_id, file
+
+
+def _list_row_places(read: ReadHandbook, settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield share and place of each row of the audited pages.
+
+    A place that needs a login names the account of its host, if there is one.
     """
     accounts = {name_account(cloud.host.lower()) for cloud in settings.nextcloud if cloud.user}
     audited = frozenset(read.audited)
     for placement in (p for row in read.rows if row.page in audited for p in row.places):
         if placement.kind is PlaceKind.SHARE and placement.share is not None:
             yield placement.share, placement.path or ""
-        elif placement.host is not None and name_account(placement.host) in accounts:
-            yield name_account(placement.host), ""
-
-
-def _join(folder: str, name: str) -> str:
-    return f"{folder}/{name}" if folder else name
-
-
-def _links_of_rows(read: ReadHandbook) -> Iterable[ShareLink | None]:
-    audited = frozenset(read.audited)
-    links = (link for row in read.rows if row.page in audited for link in row.links)
-    return (read.share_links.get(link.url) for link in links)
+        elif placement.cloud is not None and name_account(placement.cloud) in accounts:
+            yield name_account(placement.cloud), ""
 
 
 def _check_share_folders(folders: Mapping[str, Path], named: Iterable[NamedShare]) -> None:
-    tokens = sorted({share.token for share in named if share.token != ACCOUNT_NAME})
+    tokens = sorted({split_share_id(share.id).token for share in named} - {ACCOUNT_NAME})
     problems = [
         f"--share-folder {token}: no link of the audited pages leads to that share"
         + (f"; there are {', '.join(tokens)}." if tokens else ".")
@@ -190,18 +182,17 @@ def _check_share_folders(folders: Mapping[str, Path], named: Iterable[NamedShare
         raise ConfigError(*problems)
 
 
-def _divide(
+def _split_local(
     named: Mapping[str, NamedShare], folders: Mapping[str, Path]
 ) -> tuple[list[Share], list[NamedShare]]:
+    folder_of = {share: folders.get(split_share_id(share).token) for share in named}
     local = [
-        read_local_share(share.id, folders[share.token])
-        for share in named.values()
-        if share.token in folders
+        read_local_share(share, folder) for share, folder in folder_of.items() if folder is not None
     ]
-    return local, [share for share in named.values() if share.token not in folders]
+    return local, [share for id_, share in named.items() if folder_of[id_] is None]
 
 
-def _leave(target: ShareTarget) -> Share:
+def _skip_offline(target: ShareTarget) -> Share:
     return Share(
         id=target.id,
         kind=target.kind,
@@ -216,62 +207,67 @@ def _leave(target: ShareTarget) -> Share:
     )
 
 
-def _aim(
+def _make_targets(
     shares: Iterable[NamedShare], read: ReadHandbook, settings: Settings, secrets: Secrets
 ) -> list[ShareTarget]:
     clouds = {cloud.host.lower(): cloud for cloud in settings.nextcloud}
-    inside = _find_folders_inside(read)
+    inside = _find_account_folders(read)
     targets: list[ShareTarget] = []
     for share in shares:
-        unknown = NextcloudSettings(host=share.host, base_url=share.base_url)
-        cloud = clouds.get(share.host, unknown)
-        account = share.token == ACCOUNT_NAME
-        passwords, key = (secrets.accounts, share.host) if account else (secrets.shares, share.id)
+        parts = split_share_id(share.id)
+        cloud = clouds.get(parts.host)
+        account = parts.token == ACCOUNT_NAME
+        passwords, key = (secrets.accounts, parts.cloud) if account else (secrets.shares, share.id)
         targets.append(
             ShareTarget(
                 id=share.id,
-                token=share.token,
-                host=_describe_host(cloud, share, inside.get(name_account(share.host), ())),
+                token=parts.token,
+                host=_describe_host(cloud, share, inside.get(name_account(parts.cloud), ())),
                 password=passwords.get(key),
-                user=cloud.user if account else None,
+                user=cloud.user if account and cloud is not None else None,
                 index_php=share.index_php,
             )
         )
     return targets
 
 
-def _find_folders_inside(read: ReadHandbook) -> dict[str, tuple[str, ...]]:
-    """Return, per account's id, the folders behind the login that rows name.
+def _find_account_folders(read: ReadHandbook) -> dict[str, tuple[str, ...]]:
+    """Return the folders that rows name, by the share id of the account that sees them.
 
-    Those of all pages, whatever `--page` says: the scope of an account is the same each time.
+    Rows of all pages count, whatever `--page` says: the scope of an account is always the same.
     """
     folders: defaultdict[str, set[str]] = defaultdict(set)
     for placement in (placement for row in read.rows for placement in row.places):
         share = placement.share or ""
-        if placement.path and share.rpartition("/")[2] == ACCOUNT_NAME:
+        if placement.path and split_share_id(share).token == ACCOUNT_NAME:
             folders[share].add(placement.path)
     return {account: tuple(sorted(paths)) for account, paths in folders.items()}
 
 
 def _describe_host(
-    cloud: NextcloudSettings, share: NamedShare, inside: tuple[str, ...]
+    named: NextcloudSettings | None, share: NamedShare, inside: tuple[str, ...]
 ) -> HostSettings:
+    """Return how the Nextcloud of a share is reached.
+
+    A page decides neither the address nor the scheme of a host that the settings name, where
+    passwords go. For another Nextcloud on that host they say only how to reach it.
+    """
+    parts = split_share_id(share.id)
+    cloud = named or NextcloudSettings(host=parts.host, base_url=share.base_url)
+    if named is not None and parts.webroot:
+        cloud = replace(named, base_url=None, folders={})
     folders = {
         token: tuple(map(normalize_path, paths)) for token, paths in cloud.folders.items() if paths
     }
     return HostSettings(
-        host=share.host,
-        base_url=cloud.base_url or _encrypt(share.base_url),
+        host=parts.host,
+        base_url=cloud.base_url or f"https://{parts.cloud}",
+        may_be_private=named is not None,
         ca_file=cloud.ca_file,
         workers=cloud.workers,
         full_walk_every_days=cloud.full_walk_every_days,
         folders={**folders, ACCOUNT_NAME: inside},
     )
-
-
-def _encrypt(base_url: str) -> str:
-    """Return the address under https: what a page links to sends no password in the open."""
-    return f"https://{base_url.partition('://')[2]}"
 
 
 def _log_hosts(shares: Iterable[Share]) -> None:
@@ -291,7 +287,7 @@ def _log_hosts(shares: Iterable[Share]) -> None:
 
 
 def _host_of(share: Share) -> str:
-    return share.id.partition("/")[0]
+    return split_share_id(share.id).cloud
 
 
 def _log_share(share: Share) -> None:

@@ -1,8 +1,8 @@
-"""Share tokens that stand only in the settings: whoever knows one can read the share.
+"""Secrets in a manifest: share tokens that only the settings have, passwords in addresses.
 
-A token that stands in a page of the handbook, or in a link that `_config.yml` puts on every page,
-is public. Another one (of a pin, an alias, a password or a folder) is known to the run alone: what
-it leaves bears a name in its place, the same each time.
+Whoever knows a token can read the share. A token in a page of the handbook, or in a link that
+`_config.yml` puts on every page, is public. Any other is secret: manifest, log and reports show a
+name instead, the same each time.
 """
 
 from __future__ import annotations
@@ -18,31 +18,31 @@ from syncer.handbook.jekyll.config_links import find_config_links
 from syncer.manifest.codec import decode, encode
 from syncer.manifest.document import StatusManifest
 from syncer.model.handbook import Handbook
-from syncer.model.shares import ACCOUNT_NAME, Share, name_token
+from syncer.model.shares import ACCOUNT_NAME, Share, hide_token, join_share_id, split_share_id
+from syncer.redact import mask_user_info
 
-# A token that somebody chose may be a word; the log is left such a short one.
+# A custom token may be a word: a short one alone is not masked in the log.
 _SHORTEST_ALONE = 8
-# Between a host and its share's token; what is called `/s/` within an app is none of a share's.
+# Between a host and its share's token; `/s/` inside an app belongs to no share.
 _WAY = r"\.?(?::443|:80)?(?:/(?!apps/)[\w.~\-]{1,64}){0,8}/s/"
 _END = r"(?![A-Za-z0-9_\-])"
 
 
 def name_shares(settings: Settings) -> dict[str, str]:
-    """Return the name that may stand for each share of the settings.
+    """Return the public name of each share of the settings.
 
     Returns:
-        "host/TOKEN" → "host/NAME", by code point; the name holds a character that no token can.
+        "host/TOKEN" → "host/NAME", by code point; the name has a character that no token can have.
     """
     shares = {pin.share for pin in settings.pin} | {alias.share for alias in settings.alias}
     for cloud in settings.nextcloud:
         tokens = {*cloud.shares, *cloud.folders} - {ACCOUNT_NAME}
-        shares |= {f"{cloud.host.lower()}/{token}" for token in tokens}
-    split = ((share, *share.rpartition("/")[::2]) for share in sorted(shares))
-    return {share: f"{host}/{name_token(token)}" for share, host, token in split}
+        shares |= {join_share_id(cloud.host.lower(), token) for token in tokens}
+    return {share: hide_token(share) for share in sorted(shares)}
 
 
 def find_hidden(handbook: Handbook, settings: Settings) -> dict[str, str]:
-    """Return the names of those shares of the settings whose link stands in no page."""
+    """Return the names of those shares of the settings whose link is in no page."""
     public = [page.text for page in handbook.pages]
     public += [link.url for link in find_config_links(handbook.config, "_config.yml")]
     return {
@@ -53,34 +53,37 @@ def find_hidden(handbook: Handbook, settings: Settings) -> dict[str, str]:
 
 
 def _link_to(share: str) -> re.Pattern[str]:
-    """Return what finds a share's own link in a text, in any form that people paste."""
-    host, _, token = share.rpartition("/")
+    """Return a pattern for a share's own link in a text, in any form that people paste."""
+    host, _, token = split_share_id(share)
     return re.compile(rf"(?<![\w.\-])(?i:{re.escape(host)}){_WAY}{re.escape(token)}{_END}")
 
 
-def rename(shares: Mapping[str, Share], hidden: Mapping[str, str]) -> dict[str, Share]:
-    """Let a share that is called by its token be called by the name, in all that is said of it."""
+def rename_shares(shares: Mapping[str, Share], hidden: Mapping[str, str]) -> dict[str, Share]:
+    """Replace the display name of each hidden share that is called by its token."""
     return {
-        share_id: replace(share, name=hidden[share_id].rpartition("/")[2])
-        if share_id in hidden and share.name == share_id.rpartition("/")[2]
+        share_id: replace(share, name=split_share_id(hidden[share_id]).token)
+        if share_id in hidden and share.name == split_share_id(share_id).token
         else share
         for share_id, share in shares.items()
     }
 
 
 def list_words(hidden: Mapping[str, str]) -> list[str]:
-    """Return what the log must not show of hidden shares: tokens, and ids whose token is a word."""
-    tokens = {share: share.rpartition("/")[2] for share in hidden}
+    """Return what the log must mask of hidden shares: tokens, and ids whose token is a word."""
+    tokens = {share: split_share_id(share).token for share in hidden}
     return [token if len(token) >= _SHORTEST_ALONE else share for share, token in tokens.items()]
 
 
-def hide(manifest: StatusManifest, hidden: Mapping[str, str]) -> StatusManifest:
-    """Put the names in the tokens' places."""
-    return _exchange(manifest, hidden) if hidden else manifest
+def hide_secrets(manifest: StatusManifest, hidden: Mapping[str, str]) -> StatusManifest:
+    """Replace hidden tokens by their names, and user and password in addresses by `***`."""
+    shown = _exchange(manifest, hidden) if hidden else manifest
+    return _rewrite(shown, mask_user_info) if b"@" in encode(shown) else shown
 
 
-def show(manifest: StatusManifest | None, names: Mapping[str, str]) -> StatusManifest | None:
-    """Put the tokens back, in what an earlier run has left.
+def restore_tokens(
+    manifest: StatusManifest | None, names: Mapping[str, str]
+) -> StatusManifest | None:
+    """Return the manifest of an earlier run with the real tokens.
 
     Args:
         manifest: of that run; None when there was none.
@@ -92,11 +95,10 @@ def show(manifest: StatusManifest | None, names: Mapping[str, str]) -> StatusMan
 
 
 def _exchange(manifest: StatusManifest, names: Mapping[str, str]) -> StatusManifest:
-    content = msgspec.json.decode(encode(manifest))
-    changed = decode(msgspec.json.encode(_walk(content, _make_exchange(names))))
-    tokens = {new: old.rpartition("/")[2] for old, new in names.items()}
+    changed = _rewrite(manifest, _make_exchange(names))
+    tokens = {new: split_share_id(old).token for old, new in names.items()}
     shares = (
-        replace(share, name=share.id.rpartition("/")[2])
+        replace(share, name=split_share_id(share.id).token)
         if share.name == tokens.get(share.id)
         else share
         for share in changed.shares
@@ -105,8 +107,8 @@ def _exchange(manifest: StatusManifest, names: Mapping[str, str]) -> StatusManif
 
 
 def _make_exchange(names: Mapping[str, str]) -> Callable[[str], str]:
-    """Give what exchanges a share's id and the path of its link; a word stays what it is."""
-    by_token = {old.rpartition("/")[2]: new.rpartition("/")[2] for old, new in names.items()}
+    """Return a function that replaces share ids and link paths; a mere word is unchanged."""
+    by_token = {split_share_id(old).token: split_share_id(new).token for old, new in names.items()}
     ids = re.compile(rf"(?<![\w.\-])({'|'.join(map(re.escape, names))})(?![\w\-])")
     paths = re.compile(rf"(?<=/s/)({'|'.join(map(re.escape, by_token))})(?![\w\-])")
 
@@ -117,12 +119,16 @@ def _make_exchange(names: Mapping[str, str]) -> Callable[[str], str]:
     return exchange
 
 
-def _walk(value: object, exchange: Callable[[str], str]) -> object:
-    """Return the same, each text within exchanged; keys stay."""
-    if isinstance(value, str):
-        return exchange(value)
-    if isinstance(value, list):
-        return [_walk(item, exchange) for item in value]
-    if isinstance(value, dict):
-        return {key: _walk(item, exchange) for key, item in value.items()}
-    return value
+def _rewrite(manifest: StatusManifest, change: Callable[[str], str]) -> StatusManifest:
+    """Return the manifest with each text changed; keys stay."""
+
+    def walk(value: object) -> object:
+        if isinstance(value, str):
+            return change(value)
+        if isinstance(value, list):
+            return [walk(item) for item in value]
+        if isinstance(value, dict):
+            return {key: walk(item) for key, item in value.items()}
+        return value
+
+    return decode(msgspec.json.encode(walk(msgspec.json.decode(encode(manifest)))))

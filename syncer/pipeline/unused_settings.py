@@ -1,6 +1,6 @@
-"""Settings that do nothing: as a rule there is a mistake in a name (pure).
+"""Settings without effect, mostly because of a mistake in a name (pure).
 
-Each sentence denies something, so that it is said of a handbook only that was read as a whole.
+Only a handbook that was read completely can prove one.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from fnmatch import fnmatchcase
 from syncer.config import Settings
 from syncer.config.settings import HandbookSettings
 from syncer.handbook.rows.places import fold
-from syncer.matching.asks import key_of
 from syncer.matching.names.reader import open_reader
+from syncer.matching.row_requests import key_of
 from syncer.model.reason import Reason
-from syncer.model.shares import ACCOUNT_NAME
+from syncer.model.shares import ACCOUNT_NAME, join_share_id, split_share_id
 from syncer.pipeline.globs import match_glob
 from syncer.pipeline.handbook import ReadHandbook
 from syncer.pipeline.matches import choose_vocabulary
@@ -23,7 +23,7 @@ from syncer.web.link_settings import covers
 
 
 def find_expired(settings: Settings, today: date) -> Iterator[tuple[str, Reason]]:
-    """Give the waivers whose day has gone, by the key of that day."""
+    """Yield the waivers that have expired, with the key of their date."""
     for number, waiver in enumerate(settings.waive):
         if waiver.until < today:
             yield (
@@ -37,12 +37,9 @@ def find_expired(settings: Settings, today: date) -> Iterator[tuple[str, Reason]
 def find_unused(
     read: ReadHandbook, settings: Settings, hidden: Mapping[str, str]
 ) -> Iterator[tuple[str, Reason]]:
-    """Give what no page, row or link of the handbook is named by, with its key.
+    """Yield the settings that apply to no page, row or link, with their keys.
 
-    Args:
-        read: the whole handbook, not narrowed by options.
-        settings: in force.
-        hidden: "host/TOKEN" → the name that may stand for it.
+    `read` is the whole handbook; `hidden` has the name to show instead of "host/TOKEN".
     """
     whole = read.handbook.only_page is None and read.handbook.stale is None
     if not whole or read.unreadable:
@@ -68,14 +65,14 @@ def _find_in_links(
     shares = {link.share_id for link in links if link is not None}
     places = [place for row in read.rows for place in row.places]
     shares |= {place.share for place in places} | {pin.share for pin in settings.pin}
-    hosts |= {share.partition("/")[0] for share in shares if share is not None}
+    hosts |= {split_share_id(share).host for share in shares if share is not None}
     for number, cloud in enumerate(settings.nextcloud):
         key, host = f"nextcloud[{number}]", cloud.host.lower()
         if host not in hosts:
             yield f"{key}.host", Reason("host-not-linked", {"host": host})
             continue
         for token in dict.fromkeys((*cloud.shares, *cloud.folders)):
-            share = f"{host}/{token}"
+            share = join_share_id(host, token)
             if token != ACCOUNT_NAME and share not in shares:
                 part = "shares" if token in cloud.shares else "folders"
                 args = {"share": hidden.get(share, share)}

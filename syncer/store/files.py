@@ -16,18 +16,18 @@ from syncer.errors import RunLocked, StoreError
 
 LOCK_NAME = "run.lock"
 LOCK_POLL_S = 1.0
-# The end of a name whose file is being written.
+# The suffix of a file that is being written.
 _PART = ".part"
 
 
 def write_atomically(path: Path, content: bytes, *, mode: int = 0o644) -> None:
-    """Write `content` to `path` so that a reader sees the old file or the new one, never a part.
+    """Replace the file at `path`, so that a reader sees the old content or the new, never a part.
 
-    The folder is made when it is not there. `mode` is the file's permission bits.
+    A missing folder is created. `mode` is the file's permission bits.
 
     Raises:
-        StoreError: the folder or the file cannot be written (rights, full disk); what stood at
-            `path` is untouched.
+        StoreError: the folder or the file cannot be written (rights, full disk); the old file is
+            untouched.
     """
     temporary: str | None = None
     try:
@@ -51,28 +51,91 @@ def write_atomically(path: Path, content: bytes, *, mode: int = 0o644) -> None:
                 Path(temporary).unlink(missing_ok=True)
 
 
+def write_output(path: Path, content: bytes) -> None:
+    """Write `content` to a target that a person named.
+
+    A device, a FIFO or a link to one is written into. Of a symbolic link to a file the target is
+    replaced, and the link stays. Anything else is written atomically.
+
+    Raises:
+        StoreError: it cannot be written.
+    """
+    try:
+        if _is_written_into(path):
+            handle = os.open(path, os.O_WRONLY | os.O_TRUNC | os.O_CLOEXEC)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            return
+        target = _follow_link(path) if path.is_symlink() else path
+    except OSError as error:
+        raise StoreError(
+            f"Cannot write {path}: {error.strerror or error}. {_advise(path, error)}"
+        ) from error
+    write_atomically(target, content)
+
+
+def _is_written_into(path: Path) -> bool:
+    """Return whether a target is no file that could be replaced, as `/dev/stdout` never is."""
+    if {"dev", "proc"} & set(path.absolute().parts[1:2]):
+        return True
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:
+        return False
+
+
+def _follow_link(link: Path) -> Path:
+    """Return a link's target; as the kernel does, trust no stranger's link in a shared folder."""
+    folder, owner = link.parent.stat(), link.lstat().st_uid
+    is_shared = folder.st_mode & stat.S_ISVTX and folder.st_mode & stat.S_IWOTH
+    if is_shared and owner not in (os.geteuid(), folder.st_uid):
+        raise PermissionError(errno.EACCES, "it is another user's symbolic link", str(link))
+    return Path(os.path.realpath(link))
+
+
+def open_state_file(path: Path, flags: int) -> int:
+    """Open a file of the state folder, never through a symbolic link; return its descriptor.
+
+    Raises:
+        OSError: it cannot be opened, is a link, or is no regular file.
+    """
+    handle = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o644)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "Not a regular file", str(path))
+    return handle
+
+
+def read_state_file(path: Path) -> bytes:
+    """Return the content of a file of the state folder; raises as `open_state_file` does."""
+    with os.fdopen(open_state_file(path, os.O_RDONLY), "rb") as file:
+        return file.read()
+
+
 def _advise(path: Path, error: OSError) -> str:
-    """Return the next step for who cannot write at a path."""
+    """Return the next step after an error in writing at `path`."""
     match error.errno:
         case errno.EEXIST | errno.ENOTDIR:
             above = (folder for folder in path.parents if folder.is_file())
             return f"{next(above, path.parent)} is a file and no folder: name another place."
         case errno.EISDIR:
-            return "A folder stands there: name a file."
+            return "That is a folder: name a file."
         case errno.ENOSPC | errno.EDQUOT:
             return "Make room on the disk."
         case errno.EROFS:
-            # In a service's sandbox all is, but for what its unit names.
+            # In a service's sandbox only the folders that its unit names are writable.
             return "It is mounted read-only: name another place, or let the service write there."
         case errno.ENAMETOOLONG:
             return "Choose a shorter name."
+        case errno.ELOOP | errno.EINVAL:
+            return "Remove it, or name another place."
     return "Check that the folder is writable for this user."
 
 
 def sweep_parts(folder: Path) -> None:
-    """Remove what writers that were cut off have left in a folder; only while holding the lock.
+    """Remove the partial files of interrupted writers; only while holding the lock.
 
-    A folder that cannot be read is left alone: who writes in it next says why.
+    A folder that cannot be read is skipped: the next write in it reports the error.
     """
     with suppress(OSError):
         for part in tuple(folder.glob(f".*{_PART}")):
@@ -101,35 +164,35 @@ def hold_lock(
     """Hold the state folder's run lock; the kernel frees it when the process ends, however.
 
     Args:
-        folder: the state folder, made when it is not there.
-        wait: whether to wait for another run instead of leaving.
-        sleep: waits for so many seconds.
+        folder: the state folder, created when missing.
+        wait: whether to wait for another run to end.
+        sleep: waits for a number of seconds.
         stop: ends the waiting when it is set.
-        on_wait: is told once, in a sentence, whom is waited for.
+        on_wait: called once, with a sentence that names the other run.
 
     Raises:
         RunLocked: another run holds it, and `wait` is false or the waiting was stopped.
-        StoreError: the lock file cannot be made.
+        StoreError: the lock file cannot be created.
     """
     path = folder / LOCK_NAME
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        handle = open_state_file(path, os.O_RDWR | os.O_CREAT)
     except OSError as error:
         raise StoreError(
             f"Cannot make the lock file {path}: {error.strerror or error}. {_advise(path, error)}"
         ) from error
     try:
-        told = False
-        while not _take(handle):
+        waiting = False
+        while not _try_lock(handle):
             holder = _name_holder(handle, path)
             if not wait:
                 raise RunLocked(f"{holder} Wait for it to end, or use --wait.")
             if stop is not None and stop.is_set():
                 raise RunLocked(f"{holder} The waiting for it was stopped.")
-            if not told:
+            if not waiting:
                 on_wait(f"{holder} This one waits for it to end.")
-                told = True
+                waiting = True
             sleep(LOCK_POLL_S)
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
@@ -138,8 +201,7 @@ def hold_lock(
         os.close(handle)
 
 
-def _take(handle: int) -> bool:
-    """Take the lock, unless another has it."""
+def _try_lock(handle: int) -> bool:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -154,10 +216,10 @@ def _name_holder(handle: int, path: Path) -> str:
 
 
 def give_back(folder: Path) -> None:
-    """Give what root has made below `folder` to the folder's owner; by anybody else, nothing.
+    """Change the owner of root's files below `folder` to the folder's owner, when run by root.
 
-    So that `sudo syncer audit` does not leave a service files that it cannot write. Links are not
-    followed, and a file with a second name is left alone: that one may be anybody's.
+    Otherwise `sudo syncer audit` would leave files that a service cannot write. Symbolic links are
+    not followed, and files with a second hard link are skipped, as they may belong elsewhere.
     """
     if os.geteuid() != 0 or not folder.is_dir():
         return

@@ -1,6 +1,6 @@
-"""How the newest nightly went: a tiny file beside the state database, for `syncer status`.
+"""The outcome of the newest nightly: a small file in the state folder, for `syncer status`.
 
-A manifest tells of runs that came to their end; this one tells also of those that did not.
+Unlike a manifest it also covers runs that did not finish.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Annotated
 
 import msgspec
 
-from syncer.store.files import write_atomically
+from syncer.store.files import read_state_file, write_atomically
 
 FILE_NAME = "health.json"
 
@@ -26,9 +26,9 @@ class Health:
     Attributes:
         started_at: aware UTC.
         process: its process id, where it ran.
-        finished_at: None while it is under way, and for ever when it was cut off.
-        exit_code: as of `ExitCode`, before `--fail-on`; None like `finished_at`.
-        problem: the sentence that it ended with; None when it left a manifest.
+        finished_at: None while it runs, and after it was killed.
+        exit_code: of `ExitCode`, before `--fail-on`; None with `finished_at`.
+        problem: its last error message; None when it wrote a manifest.
     """
 
     started_at: _Moment
@@ -48,8 +48,8 @@ def write_health(folder: Path, health: Health) -> None:
 
 
 def read_health(folder: Path) -> Health | None:
-    """Return what stands in the state folder; None when nothing does that can be understood."""
+    """Return the content of the file; None without one, or when it cannot be parsed."""
     try:
-        return msgspec.json.decode((folder / FILE_NAME).read_bytes(), type=Health)
-    except (OSError, msgspec.DecodeError):
+        return msgspec.json.decode(read_state_file(folder / FILE_NAME), type=Health)
+    except (OSError, ValueError):  # a ValueError also for text that is not UTF-8
         return None

@@ -1,6 +1,6 @@
-"""Which notices went out: a tiny file beside the state database.
+"""The notices that were sent: a small file in the state folder.
 
-A mail that could not be handed in is owed: the next run tells again, though nothing is new then.
+A mail that could not be delivered is owed: the next run sends it, even when nothing is new then.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Annotated
 
 import msgspec
 
-from syncer.store.files import write_atomically
+from syncer.store.files import read_state_file, write_atomically
 
 FILE_NAME = "notices.json"
 
@@ -22,7 +22,7 @@ _Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """One channel: when it last went out (None: never), and whether the last one was lost."""
+    """One channel: when a notice was last sent (None: never), and whether one is owed."""
 
     at: _Moment | None = None
     owed: bool = False
@@ -30,25 +30,25 @@ class Sent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notices:
-    """What is remembered, by channel: "mail", "webhook"."""
+    """The state of each channel: "mail", "webhook"."""
 
     channels: Mapping[str, Sent] = field(default_factory=dict)
 
     def of(self, channel: str) -> Sent:
-        """Return what is remembered of a channel; that nothing was ever sent when nothing is."""
+        """Return the state of a channel; by default nothing was ever sent."""
         return self.channels.get(channel, Sent())
 
 
 def load_notices(folder: Path) -> Notices:
-    """Return what stands in the state folder; nothing when it is not there or not understood."""
+    """Return the content of the file; nothing without one, or when it cannot be parsed."""
     try:
-        return msgspec.json.decode((folder / FILE_NAME).read_bytes(), type=Notices)
-    except (OSError, msgspec.DecodeError):
+        return msgspec.json.decode(read_state_file(folder / FILE_NAME), type=Notices)
+    except (OSError, ValueError):  # a ValueError also for text that is not UTF-8
         return Notices()
 
 
 def save_notices(folder: Path, notices: Notices) -> None:
-    """Remember in the state folder.
+    """Write the file in the state folder.
 
     Raises:
         StoreError: it cannot be written.

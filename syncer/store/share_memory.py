@@ -1,159 +1,66 @@
-"""What is remembered of shares and hosts between runs (the room `nextcloud` says what for).
+"""What is remembered of shares and hosts between runs; `nextcloud.memory` describes its use.
 
-A tree lies in parts of a thousand entries: one of a million is written and read as a stream, at a
-fifth of what a row for each entry would cost. Each call is one transaction, whole or without
-effect.
+A tree is stored in parts of a thousand entries: one of a million is written and read as a stream,
+at a fifth of the cost of a record per entry.
 """
 
 from __future__ import annotations
 
-import sqlite3
-import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain, count, islice
-from typing import Any, TypeAlias
-from zlib import crc32
+from typing import TypeAlias
 
-import msgspec
-
-from syncer.errors import StoreError
 from syncer.model.shares import (
     HostKnowledge,
     RememberedRefusal,
     RememberedShare,
     RemoteFile,
     RemoteFolder,
-    ShareStatus,
     ShareTree,
+    Suspicion,
 )
+from syncer.store.database import Database, Records
 
-# Times are whole seconds since 1970, UTC: WebDAV gives no finer ones. Without a rowid the entries
-# lie in the order in which a tree is read.
-SCHEMA = """
-CREATE TABLE remembered_share (
-    share TEXT PRIMARY KEY,
-    number INTEGER NOT NULL UNIQUE,
-    endpoint TEXT NOT NULL,
-    root_file_id INTEGER,
-    root_etag TEXT,
-    last_full_walk_at INTEGER NOT NULL,
-    single_file INTEGER NOT NULL
-) STRICT;
-CREATE TABLE remembered_entry (
-    number INTEGER NOT NULL,
-    folder INTEGER NOT NULL,
-    path TEXT NOT NULL,
-    size_bytes INTEGER,
-    modified_at INTEGER,
-    file_id INTEGER,
-    etag TEXT,
-    PRIMARY KEY (number, folder, path)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE remembered_refusal (
-    share TEXT PRIMARY KEY,
-    status TEXT NOT NULL,
-    asked_at INTEGER NOT NULL
-) STRICT;
-CREATE TABLE remembered_host (
-    host TEXT PRIMARY KEY,
-    version TEXT,
-    endpoint TEXT,
-    asked_at INTEGER NOT NULL,
-    infinity_failed_at INTEGER
-) STRICT;
-"""
-
-# The entries of a tree, no longer a row each. What was remembered is forgotten: one full walk.
-ENTRIES_IN_PARTS = """
-DROP TABLE remembered_entry;
-DELETE FROM remembered_share;
-CREATE TABLE remembered_part (
-    number INTEGER NOT NULL,
-    part INTEGER NOT NULL,
-    checksum INTEGER NOT NULL,
-    entries BLOB NOT NULL,
-    PRIMARY KEY (number, part)
-) STRICT;
-"""
+_SHARE, _REFUSAL, _HOST, _SUSPICION = "share", "refusal", "host", "suspicion"
 
 ENTRIES_PER_PART = 1_000
 
 _Row: TypeAlias = tuple[bool, bytes, int | None, int | None, int | None, str | None]
 """Whether it is a folder, path (UTF-8), size, time of change, file id, etag.
 
-A path goes in as bytes: a str that was encoded keeps its UTF-8 beside itself for as long as it
-lives, 150 MB in a tree of a million.
+A path is stored as bytes, because a str keeps its encoded form too: 150 MB in a tree of a million.
+The time is in whole seconds since 1970, as WebDAV gives it.
 """
-_pack = msgspec.msgpack.Encoder().encode
-_unpack = msgspec.msgpack.Decoder(list[_Row]).decode
+
+
+@dataclass(frozen=True, slots=True)
+class _StoredShare:
+    share: RememberedShare
+    single_file: bool
 
 
 class ShareStore:
-    """The tables of shares and hosts in an open database; usable from several threads."""
+    """The memory of shares, hosts and suspicions, in the state database."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        """Take a connection that `store.database` opened."""
-        self._connection = connection
-        self._lock = threading.Lock()
+    def __init__(self, database: Database) -> None:
+        """Use an open database."""
+        self._database = database
 
     def load_share(self, share: str) -> RememberedShare | None:
-        """Return what is remembered of a share; None when nothing is."""
-        row = self._fetch_one(
-            "SELECT endpoint, root_file_id, root_etag, last_full_walk_at"
-            " FROM remembered_share WHERE share = ?",
-            share,
-        )
-        if row is None:
-            return None
-        endpoint, root_file_id, root_etag, last_full_walk_at = row
-        return RememberedShare(
-            share, endpoint, root_file_id, root_etag, _read_time(last_full_walk_at)
-        )
+        """Return what is remembered of a share, without its entries; None for nothing."""
+        stored = self._database.run(lambda records: records.get(_SHARE, share, _StoredShare), None)
+        return None if stored is None else stored.share
 
     def load_tree(self, share: str) -> ShareTree | None:
-        """Return the remembered tree of a share; None when there is none, or it is damaged.
-
-        SQLite would not notice a letter that a disk has turned, nor a part that is lost, and under
-        an unchanged etag nobody would look at the share itself.
-        """
-        with self._transaction() as connection:
-            row = connection.execute(
-                "SELECT number, single_file FROM remembered_share WHERE share = ?", (share,)
-            ).fetchone()
-            if row is None:
-                return None
-            number, single_file = row
-            files: list[RemoteFile] = []
-            folders: list[RemoteFolder] = []
-            times: dict[int, datetime] = {}
-            ended = False
-            for place, (part, checksum, entries) in enumerate(
-                connection.execute(
-                    "SELECT part, checksum, entries FROM remembered_part"
-                    " WHERE number = ? ORDER BY part",
-                    (number,),
-                )
-            ):
-                if ended or part != place or crc32(entries) != checksum:
-                    return None
-                rows = _unpack(entries)
-                ended = len(rows) < ENTRIES_PER_PART
-                for is_folder, path, size, at, file_id, etag in rows:
-                    modified_at = _read_some_time(at, times)
-                    if is_folder:
-                        folders.append(RemoteFolder(path.decode(), file_id, etag, modified_at))
-                    else:
-                        files.append(RemoteFile(path.decode(), size, modified_at, file_id, etag))
-            if not ended:
-                return None
-        return ShareTree(tuple(files), tuple(folders), single_file=bool(single_file))
+        """Return the remembered tree of a share; None without one, and when a part is lost."""
+        return self._database.run(lambda records: _read_tree(records, share), None)
 
     def save_share(self, remembered: RememberedShare, tree: ShareTree) -> None:
-        """Replace what is remembered of a share, and forget that it was ever refused.
+        """Replace what is remembered of a share, a refusal included.
 
-        What could not be read is not stored; the etags above it were left out by the walk.
+        Folders that could not be read are not stored; the walk has removed the etags above them.
         """
         entries = chain[RemoteFile | RemoteFolder](tree.folders, tree.files)
         self.save_entries(remembered, entries, single_file=tree.single_file)
@@ -167,149 +74,112 @@ class ShareStore:
     ) -> None:
         """Replace what is remembered of a share by a stream of entries.
 
-        `load_tree` gives the files, and the folders, in the order in which they come here. An
-        error in the stream leaves what was remembered before.
+        `load_tree` returns files and folders in the order of the stream. An error in the stream
+        leaves what was remembered before.
         """
-        with self._transaction() as connection:
-            self._drop(connection, remembered.share)
-            number = connection.execute(
-                "SELECT coalesce(max(number), 0) + 1 FROM remembered_share"
-            ).fetchone()[0]
-            connection.execute(
-                "INSERT INTO remembered_share VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    remembered.share,
-                    number,
-                    remembered.endpoint,
-                    remembered.root_file_id,
-                    remembered.root_etag,
-                    _write_time(remembered.last_full_walk_at),
-                    single_file,
-                ),
-            )
-            connection.executemany(
-                "INSERT INTO remembered_part VALUES (?, ?, ?, ?)",
-                ((number, part, crc32(packed), packed) for part, packed in _make_parts(entries)),
-            )
-            connection.execute(
-                "DELETE FROM remembered_refusal WHERE share = ?", (remembered.share,)
-            )
+        share = remembered.share
 
-    def forget_share(self, share: str) -> None:
-        """Drop what is remembered of a share."""
-        with self._transaction() as connection:
-            self._drop(connection, share)
+        def work(records: Records) -> None:
+            _delete_share(records, share)
+            records.delete(_REFUSAL, share)
+            records.put(_SHARE, [(share, _StoredShare(remembered, single_file))])
+            records.put(_name_tree(share), _make_parts(entries))
+
+        self._database.run(work, None)
 
     def load_refusal(self, share: str) -> RememberedRefusal | None:
-        """Return when a token was last not let in; None when it never was, or lives again."""
-        row = self._fetch_one(
-            "SELECT status, asked_at FROM remembered_refusal WHERE share = ?", share
+        """Return when a token was last refused; None when it was not, or works again."""
+        return self._database.run(
+            lambda records: records.get(_REFUSAL, share, RememberedRefusal), None
         )
-        if row is None:
-            return None
-        return RememberedRefusal(share, ShareStatus(row[0]), _read_time(row[1]))
 
     def save_refusal(self, refusal: RememberedRefusal) -> None:
-        """Remember that a token was not let in, and drop its tree."""
-        with self._transaction() as connection:
-            self._drop(connection, refusal.share)
-            connection.execute(
-                "INSERT OR REPLACE INTO remembered_refusal VALUES (?, ?, ?)",
-                (refusal.share, refusal.status.value, _write_time(refusal.asked_at)),
-            )
+        """Remember that a token was refused, and delete its tree."""
+
+        def work(records: Records) -> None:
+            _delete_share(records, refusal.share)
+            records.put(_REFUSAL, [(refusal.share, refusal)])
+
+        self._database.run(work, None)
 
     def load_host(self, host: str) -> HostKnowledge | None:
         """Return what is known of a host; None when it was never seen."""
-        row = self._fetch_one(
-            "SELECT version, endpoint, asked_at, infinity_failed_at"
-            " FROM remembered_host WHERE host = ?",
-            host,
-        )
-        if row is None:
-            return None
-        version, endpoint, asked_at, failed_at = row
-        return HostKnowledge(
-            host, version, endpoint, _read_time(asked_at), _read_some_time(failed_at, {})
-        )
+        return self._database.run(lambda records: records.get(_HOST, host, HostKnowledge), None)
 
     def save_host(self, knowledge: HostKnowledge) -> None:
         """Replace what is known of a host."""
-        failed_at = knowledge.infinity_failed_at
-        with self._transaction() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO remembered_host VALUES (?, ?, ?, ?, ?)",
-                (
-                    knowledge.host,
-                    knowledge.version,
-                    knowledge.endpoint,
-                    _write_time(knowledge.asked_at),
-                    None if failed_at is None else _write_time(failed_at),
-                ),
-            )
+        self._database.run(lambda records: records.put(_HOST, [(knowledge.host, knowledge)]), None)
 
-    def _fetch_one(self, query: str, key: str) -> tuple[Any, ...] | None:
-        with self._transaction() as connection:
-            row: tuple[Any, ...] | None = connection.execute(query, (key,)).fetchone()
-            return row
+    def load_suspicions(self) -> dict[str, Suspicion]:
+        """Return the shares that looked too empty, by id."""
+        return self._database.run(lambda records: dict(records.list(_SUSPICION, Suspicion)), {})
 
-    @staticmethod
-    def _drop(connection: sqlite3.Connection, share: str) -> None:
-        connection.execute(
-            "DELETE FROM remembered_part WHERE number ="
-            " (SELECT number FROM remembered_share WHERE share = ?)",
-            (share,),
-        )
-        connection.execute("DELETE FROM remembered_share WHERE share = ?", (share,))
+    def save_suspicions(self, suspicions: Iterable[Suspicion]) -> None:
+        """Replace all remembered suspicions."""
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            try:
-                self._connection.execute("BEGIN")
-                try:
-                    yield self._connection
-                except BaseException:
-                    self._connection.execute("ROLLBACK")
-                    raise
-                self._connection.execute("COMMIT")
-            except sqlite3.Error as error:
-                raise StoreError(
-                    f"The state database cannot be used: {error}. Check that its disk is not "
-                    "full; the file may be deleted, a full walk rebuilds it."
-                ) from error
+        def work(records: Records) -> None:
+            records.delete(_SUSPICION)
+            records.put(_SUSPICION, ((item.share, item) for item in suspicions))
+
+        self._database.run(work, None)
 
 
-def _make_parts(entries: Iterable[RemoteFile | RemoteFolder]) -> Iterator[tuple[int, bytes]]:
-    """Yield the numbered parts of a stream of entries; the last, and it alone, is not full."""
+def _name_tree(share: str) -> str:
+    return f"tree {share}"
+
+
+def _delete_share(records: Records, share: str) -> None:
+    records.delete(_SHARE, share)
+    records.delete(_name_tree(share))
+
+
+def _read_tree(records: Records, share: str) -> ShareTree | None:
+    stored = records.get(_SHARE, share, _StoredShare)
+    files: list[RemoteFile] = []
+    folders: list[RemoteFolder] = []
+    times: dict[int, datetime] = {}
+    ended = False
+    for number, (key, rows) in enumerate(records.list(_name_tree(share), list[_Row])):
+        if ended or key != _name_part(number):
+            return None
+        ended = len(rows) < ENTRIES_PER_PART
+        for is_folder, path, size, at, file_id, etag in rows:
+            modified_at = _read_time(at, times)
+            if is_folder:
+                folders.append(RemoteFolder(path.decode(), file_id, etag, modified_at))
+            else:
+                files.append(RemoteFile(path.decode(), size, modified_at, file_id, etag))
+    if stored is None or not ended:
+        return None
+    return ShareTree(tuple(files), tuple(folders), single_file=stored.single_file)
+
+
+def _read_time(seconds: int | None, known: dict[int, datetime]) -> datetime | None:
+    """Return a time, the same object for the same second, as most files share few times."""
+    if seconds is not None and seconds not in known:
+        known[seconds] = datetime.fromtimestamp(seconds, UTC)
+    return None if seconds is None else known[seconds]
+
+
+def _make_parts(
+    entries: Iterable[RemoteFile | RemoteFolder],
+) -> Iterator[tuple[str, list[_Row]]]:
+    """Yield the parts of a stream of entries; the last one, and no other, is not full."""
     rows = map(_make_row, entries)
     for number in count():
         part = list(islice(rows, ENTRIES_PER_PART))
-        yield number, _pack(part)
+        yield _name_part(number), part
         if len(part) < ENTRIES_PER_PART:
             return
 
 
+def _name_part(number: int) -> str:
+    return f"{number:09}"
+
+
 def _make_row(entry: RemoteFile | RemoteFolder) -> _Row:
-    at = None if entry.modified_at is None else _write_time(entry.modified_at)
+    at = None if entry.modified_at is None else int(entry.modified_at.timestamp())
     path = entry.path.encode()
     if isinstance(entry, RemoteFile):
         return False, path, entry.size_bytes, at, entry.file_id, entry.etag
     return True, path, None, at, entry.file_id, entry.etag
-
-
-def _write_time(moment: datetime) -> int:
-    return int(moment.timestamp())
-
-
-def _read_time(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
-
-
-def _read_some_time(seconds: int | None, known: dict[int, datetime]) -> datetime | None:
-    """Return a time, the same object for the same second: most files of a tree share few."""
-    if seconds is None:
-        return None
-    moment = known.get(seconds)
-    if moment is None:
-        moment = known[seconds] = _read_time(seconds)
-    return moment

@@ -1,1 +1,1 @@
-"""Web addresses → what a reader would meet there, with manners per host."""
+"""Web links → what a reader would find there, with manners per host."""

@@ -1,4 +1,4 @@
-"""Words of this room: what is asked, and what came back, before any judgement."""
+"""Requests and their outcomes, before any judgement."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from http.cookiejar import Cookie
 
+from syncer.net.failures import Cause
 from syncer.web.addresses import WebAddress
 
 
 class Method(StrEnum):
-    """How an address is asked."""
+    """The HTTP method of a request."""
 
     HEAD = "HEAD"
     GET = "GET"
@@ -22,8 +23,8 @@ class WebRequest:
 
     Attributes:
         anchors: fragments to look for in the page, as written; they need a GET.
-        etag, last_modified: validators of the answer that is remembered, None when none is.
-        cookies: what servers set earlier on this trail.
+        etag, last_modified: validators of the remembered answer, None without one.
+        cookies: those that servers set earlier on this trail.
     """
 
     address: WebAddress
@@ -35,21 +36,21 @@ class WebRequest:
 
 
 class Absence(StrEnum):
-    """What it means when an anchor was not found in a page."""
+    """What it means that an anchor was not found in a page."""
 
     PROVEN = "proven"
-    """The whole page was read, and it writes its anchors into its HTML."""
+    """The page was read completely, and its anchors are in its HTML."""
     BY_SCRIPT = "by-script"
-    """A script may make it."""
+    """A script may make the anchor."""
     TOO_BIG = "too-big"
     NOT_HTML = "not-html"
     UNREAD = "unread"
-    """The page broke off, or came in an encoding that was not asked for."""
+    """The page was cut, or has an encoding that was not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """Those of the asked fragments that a page has, and what follows for the others."""
+    """The requested fragments that a page has, and what follows for the others."""
 
     found: frozenset[str]
     absence: Absence
@@ -57,13 +58,13 @@ class Anchors:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server said.
+    """The answer of a server.
 
     Attributes:
         location: target of a redirect as the server wrote it, None without one.
-        retry_after_s: how long the server asks to be left alone, None when it does not.
-        wall: name of the bot wall whose marks the answer bears, None without marks.
-        anchors: None when none were asked for or the answer was not a good one.
+        retry_after_s: the pause that the server asks for, None without one.
+        wall: name of the bot wall whose marks the answer has, None without marks.
+        anchors: None if none were requested or the answer was not a good one.
     """
 
     status: int
@@ -74,27 +75,6 @@ class Answer:
     wall: str | None = None
     anchors: Anchors | None = None
     cookies: tuple[Cookie, ...] = ()
-
-
-class Cause(StrEnum):
-    """Why there is no answer."""
-
-    CONNECT_TIMED_OUT = "connect-timed-out"
-    ANSWER_TIMED_OUT = "answer-timed-out"
-    HOST_UNKNOWN = "host-unknown"
-    DNS_FAILED = "dns-failed"
-    REFUSED = "refused"
-    HOST_UNREACHABLE = "host-unreachable"
-    NETWORK_UNREACHABLE = "network-unreachable"
-    PRIVATE = "private"
-    PROXY_FAILED = "proxy-failed"
-    DROPPED = "dropped"
-    NOT_HTTP = "not-http"
-    TLS_EXPIRED = "tls-expired"
-    TLS_NOT_YET_VALID = "tls-not-yet-valid"
-    TLS_WRONG_NAME = "tls-wrong-name"
-    TLS_UNKNOWN_ISSUER = "tls-unknown-issuer"
-    TLS_FAILED = "tls-failed"
 
 
 _CAUSES_OF_HOST = frozenset(
@@ -112,18 +92,18 @@ _CAUSES_OF_HOST = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """No answer came."""
+    """A request without an answer."""
 
     cause: Cause
 
     @property
-    def is_settled(self) -> bool:
+    def is_final(self) -> bool:
         """Whether it holds for every address of the host, without asking again."""
         return self.cause in (Cause.HOST_UNKNOWN, Cause.PRIVATE)
 
     @property
     def is_of_host(self) -> bool:
-        """Whether it speaks of the host rather than of the address: the breaker counts these."""
+        """Whether the host is at fault rather than the address."""
         return self.cause in _CAUSES_OF_HOST
 
 
@@ -133,7 +113,7 @@ class Stray(StrEnum):
     LOOP = "loop"
     TOO_MANY = "too-many"
     NOWHERE = "nowhere"
-    """No `Location`, or one that is no address."""
+    """No `Location`, or one that is not a URL."""
     OTHER_SCHEME = "other-scheme"
     INSIDE = "inside"
     PRIVATE = "private"

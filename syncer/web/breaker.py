@@ -1,47 +1,79 @@
-"""When a server is given up: after some failures in a row (pure).
-
-A server is an origin, scheme and port included: that nothing listens on a host's port 80 says
-nothing about its port 443.
-"""
+"""Servers that do not answer: one of them, or all, as when our own network is down (pure)."""
 
 from __future__ import annotations
 
-from syncer.web.answers import Failure
+from syncer.web.answers import Answer, Detour, Failure
+from syncer.web.trail import End
 
 BREAKER_AFTER = 3
-"""Failures of a server in a row after which it is left alone."""
+"""Failures of a server in a row after which it is not asked any more."""
+
+SILENT_HOSTS = 3
+"""So many newly silent hosts, without an answer from any, are not a coincidence (our choice)."""
 
 
 class Breaker:
-    """Counts failures per origin; one breaker serves one look."""
+    """Counts the failures of each server, an origin, in one look.
+
+    Nothing on a host's port 80 does not mean that there is nothing on its port 443.
+    """
 
     def __init__(self) -> None:
-        """Begin with every server in good standing."""
+        """Create a breaker without failures."""
         self._failures: dict[str, int] = {}
-        self._given_up: dict[str, Failure] = {}
+        self._open: dict[str, Failure] = {}
 
     def suspect(self, origin: str) -> None:
-        """Take a server as nearly given up: one more failure is enough."""
+        """Make one more failure of a server enough."""
         self._failures[origin] = BREAKER_AFTER - 1
 
     def note(self, origin: str, failure: Failure | None) -> None:
-        """Note what came of a request: the failure, or None for an answer.
+        """Count the failure of a request, or None for an answer.
 
-        A failure that speaks of the server counts; anything else shows that it lives. One that
-        holds for the whole host is enough by itself.
+        Any other failure than one of the host shows that the server is up. A final one is enough
+        by itself.
         """
-        if failure is None or not (failure.is_of_host or failure.is_settled):
+        if failure is None or not (failure.is_of_host or failure.is_final):
             self._failures[origin] = 0
             return
         count = self._failures.get(origin, 0) + 1
         self._failures[origin] = count
-        if failure.is_settled or count >= BREAKER_AFTER:
-            self._given_up[origin] = failure
+        if failure.is_final or count >= BREAKER_AFTER:
+            self._open[origin] = failure
 
-    def given_up(self, origin: str) -> Failure | None:
-        """Return the failure for which a server is left alone; None when it is not."""
-        return self._given_up.get(origin)
+    def find_failure(self, origin: str) -> Failure | None:
+        """Return the failure for which a server is not asked any more, None if it is."""
+        return self._open.get(origin)
 
     def is_shaky(self, origin: str) -> bool:
-        """Tell whether a server's last request failed, so that the next need not have much time."""
+        """Return whether the last request to a server failed: the next one gets less time."""
         return self._failures.get(origin, 0) > 0
+
+
+class Silence:
+    """Counts the hosts of a run that do not answer.
+
+    When every server is silent at once, nothing is known about any (`docs/design.md`, rule 3).
+    """
+
+    def __init__(self) -> None:
+        """Start without any answer."""
+        self.is_broken = False
+        self._silent: set[str] = set()
+
+    @property
+    def is_total(self) -> bool:
+        """Whether no server answered and so many are silent that the network must be down."""
+        return not self.is_broken and len(self._silent) >= SILENT_HOSTS
+
+    def note(self, end: End, *, failed_before: bool) -> None:
+        """Count how a request ended; one that failed before says nothing of today's network."""
+        if isinstance(end.outcome, Answer | Detour):
+            self.is_broken = True
+        elif is_silent(end) and not failed_before:
+            self._silent.add(end.trail.ask.address.host)
+
+
+def is_silent(end: End) -> bool:
+    """Return whether a request got no answer from its host."""
+    return isinstance(end.outcome, Failure) and end.outcome.is_of_host

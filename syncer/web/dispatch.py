@@ -1,26 +1,28 @@
-"""One look at many addresses: threads ask, one thread decides.
+"""One look at many addresses: threads send requests, one thread decides.
 
-The calling thread holds all state; the threads only send a request and bring back its outcome.
-No thread ever waits for a host's manners: what may not be asked yet stays in its host's queue.
+The calling thread has all state. No thread ever waits for a host's manners: what may not be
+requested yet stays in its host's queue.
 """
 
 from __future__ import annotations
 
 import queue
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+
+import structlog
 
 from syncer.web.answers import Answer, Failure, WebRequest
 from syncer.web.breaker import Breaker
 from syncer.web.hosts import Hosts
 from syncer.web.link_settings import LinkSettings
 from syncer.web.stopwatch import Stopwatch
-from syncer.web.tally import RequestTally
 from syncer.web.trail import End, Trail, proceed
 
 Fetch = Callable[[WebRequest, float], Answer | Failure]
-"""Sends one request within so many seconds, and gives what came of it."""
+"""Sends one request within so many seconds and returns its outcome."""
 
 _GLANCE_S = 0.25
 _MAX_PAUSES_PER_ADDRESS = 1
@@ -37,13 +39,13 @@ class _Job:
 
 
 class Crew:
-    """Threads that send requests; they are started as they are needed, and end with the run.
+    """Threads that send requests, started as needed.
 
-    They are daemons: a run that is told to stop does not wait for a server that dawdles.
+    They are daemons: a stopped run does not wait for a slow server.
     """
 
     def __init__(self, size: int, fetch: Fetch) -> None:
-        """Start no thread yet."""
+        """Allow `size` threads; none is started yet."""
         self._size = size
         self._fetch = fetch
         self._threads: list[threading.Thread] = []
@@ -59,7 +61,7 @@ class Crew:
         return self.running < self._size
 
     def submit(self, job: _Job) -> None:
-        """Have a request sent."""
+        """Queue a request."""
         self.running += 1
         if self.running > len(self._threads):
             name = f"links-{len(self._threads)}"
@@ -69,7 +71,7 @@ class Crew:
         self._jobs.put(job)
 
     def collect(self, timeout_s: float) -> tuple[_Job, Answer | Failure] | None:
-        """Take one outcome; None when there is none within `timeout_s`."""
+        """Return one outcome, None if there is none within `timeout_s`."""
         try:
             job, outcome = (
                 self._done.get(timeout=timeout_s) if timeout_s else self._done.get_nowait()
@@ -81,11 +83,11 @@ class Crew:
             raise outcome
         return job, outcome
 
-    def dismiss(self, *, wait: bool) -> None:
-        """Let the threads end; `wait` for them when nothing is on its way any more."""
+    def dismiss(self) -> None:
+        """End the threads; wait for them if no request is running."""
         for _ in self._threads:
             self._jobs.put(None)
-        if wait:
+        if not self.running:
             for thread in self._threads:
                 thread.join()
 
@@ -97,8 +99,32 @@ class Crew:
                 self._done.put((job, error))
 
 
+class RequestTally:
+    """Counts the requests per host, redirects and second looks included."""
+
+    def __init__(self) -> None:
+        """Create an empty tally."""
+        self._requests: defaultdict[str, list[tuple[float, float, bool]]] = defaultdict(list)
+
+    def note(self, host: str, began_s: float, ended_s: float, *, failed: bool) -> None:
+        """Count a finished request; `failed` if it got no answer."""
+        self._requests[host].append((began_s, ended_s, failed))
+
+    def log(self) -> None:
+        """Log one line per host, by name; `seconds` are from its first request to its last end."""
+        for host, requests in sorted(self._requests.items()):
+            began_s, ended_s, failed = zip(*requests, strict=True)
+            structlog.get_logger("syncer").info(
+                "host-asked",
+                host=host,
+                requests=len(requests),
+                failures=sum(failed),
+                seconds=round(max(ended_s) - min(began_s), 3),
+            )
+
+
 class Dispatcher:
-    """Leads trails to their ends, with manners."""
+    """Follows trails to their ends in one look, with manners; the tally is that of the run."""
 
     def __init__(
         self,
@@ -107,24 +133,22 @@ class Dispatcher:
         breaker: Breaker,
         settings: LinkSettings,
         watch: Stopwatch,
-        stop: threading.Event,
         tally: RequestTally,
     ) -> None:
-        """Take what a look needs; one dispatcher serves one look, the tally all of a run."""
+        """Store the parts of a look."""
         self._crew = crew
         self._hosts = hosts
         self._breaker = breaker
         self._settings = settings
         self._watch = watch
-        self._stop = stop
         self._tally = tally
         self._ended: list[End] = []
 
     def run(self, trails: Iterable[Trail]) -> Iterator[End]:
-        """Give the trails' ends as they come; what is open when the run is stopped is left out."""
+        """Yield the ends of the trails as they come, fewer if the run must end."""
         for trail in trails:
             self._hosts.add(trail.ask.address.host, trail)
-        while not self._stop.is_set():
+        while not self._watch.is_over:
             self._start()
             yield from self._take_ended()
             if not self._crew.running and self._hosts.next_at_s() is None:
@@ -149,7 +173,7 @@ class Dispatcher:
             self._crew.submit(_Job(host, replace(trail, asked_at_s=now_s), now_s, patience_s))
 
     def _wait(self) -> None:
-        """Wait for an outcome, or for the time when something more may be asked."""
+        """Wait for an outcome, or for the time when something more may be requested."""
         next_at_s = self._hosts.next_at_s() if self._crew.has_room else None
         now_s = self._watch.read_s()
         if not self._crew.running:
@@ -158,40 +182,41 @@ class Dispatcher:
         wait_s = _GLANCE_S if next_at_s is None else min(_GLANCE_S, max(0.0, next_at_s - now_s))
         came = self._crew.collect(wait_s)
         if came is None:
-            self._watch.waited(now_s, wait_s)
+            self._watch.add_wait(now_s, wait_s)
         while came is not None:
-            self._take(*came)
+            self._receive(*came)
             came = self._crew.collect(0)
 
-    def _take(self, job: _Job, outcome: Answer | Failure) -> None:
+    def _receive(self, job: _Job, outcome: Answer | Failure) -> None:
         origin = job.trail.ask.address.origin
         self._hosts.release(job.host)
-        failed = isinstance(outcome, Failure)
+        failure = outcome if isinstance(outcome, Failure) else None
+        failed = failure is not None
         self._tally.note(job.host, job.began_s, self._watch.read_s(), failed=failed)
-        self._breaker.note(origin, outcome if isinstance(outcome, Failure) else None)
+        self._breaker.note(origin, failure)
         if isinstance(outcome, Answer) and _asks_for_pause(outcome):
             self._pause(job, outcome)
             return
         self._hosts.welcome(job.host)
-        self._lead(job, proceed(job.trail, outcome, self._settings))
-        failure = self._breaker.given_up(origin)
-        if failure is not None:
+        self._continue(job, proceed(job.trail, outcome, self._settings))
+        last_failure = self._breaker.find_failure(origin)
+        if last_failure is not None:
             left = self._hosts.drain(job.host, lambda trail: trail.ask.address.origin == origin)
-            self._ended.extend(End(trail, failure) for trail in left)
+            self._ended.extend(End(trail, last_failure) for trail in left)
 
-    def _lead(self, job: _Job, step: Trail | End) -> None:
+    def _continue(self, job: _Job, step: Trail | End) -> None:
         if isinstance(step, End):
             self._ended.append(step)
             return
         address = step.ask.address
-        failure = self._breaker.given_up(address.origin)
+        failure = self._breaker.find_failure(address.origin)
         if failure is not None:
             self._ended.append(End(step, failure))
         else:
             self._hosts.add(address.host, step, first=address.host == job.host)
 
     def _pause(self, job: _Job, answer: Answer) -> None:
-        """Pause the host and ask again later; where there is no time, it is what it is."""
+        """Pause the host and ask again later; without time for it the answer counts."""
         paused = self._hosts.pause(job.host, self._watch.read_s(), answer.retry_after_s)
         if paused and job.trail.pauses < _MAX_PAUSES_PER_ADDRESS:
             trail = replace(job.trail, pauses=job.trail.pauses + 1)

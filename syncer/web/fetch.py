@@ -1,44 +1,40 @@
 """The transport: one request out, one bounded answer back, redirects not followed.
 
-It stands on requests' adapter without the session above it: the session would read redirect
-bodies whole, send `.netrc` passwords to strangers and retry on its own. Proxies come from the
-environment; behind one, its resolver decides where a name leads, so that only the name itself can
-be checked for being private, which is done before anything is sent.
+It uses requests' adapter without a session, which would read the bodies of redirects completely,
+send passwords of `.netrc` to strangers and retry on its own. Proxies come from the environment.
 """
 
 from __future__ import annotations
 
 import math
-import os
-import ssl
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException, IncompleteRead
 from http.cookiejar import Cookie
+from ssl import create_default_context
 from typing import Any
 
 import requests
-from requests.adapters import HTTPAdapter
 from requests.cookies import RequestsCookieJar, extract_cookies_to_jar
-from requests.exceptions import ProxyError
 from requests.utils import DEFAULT_CA_BUNDLE_PATH, get_environ_proxies, select_proxy
 from urllib3.exceptions import HTTPError
 
 from syncer import __version__
-from syncer.web.answers import Absence, Anchors, Answer, Cause, Failure, Method, WebRequest
-from syncer.web.fragments import MAX_PAGE_BYTES, AnchorSearch
-from syncer.web.sockets import (
-    DEADLINE,
+from syncer.net.deadlines import Patience, begin_request
+from syncer.net.dialer import (
     Dialer,
     Resolve,
     Resolver,
-    Unreached,
-    make_pool_classes,
-    make_tls_context,
+    find_ca_bundle,
+    make_adapter,
     resolve_by_system,
 )
+from syncer.net.failures import REQUEST_ERRORS, Cause, name_cause
+from syncer.web.addresses import WebAddress
+from syncer.web.answers import Absence, Anchors, Answer, Failure, Method, WebRequest
+from syncer.web.fragments import MAX_PAGE_BYTES, AnchorSearch
 from syncer.web.walls import WALL_STATUSES, find_wall_in_body, find_wall_in_headers
 
 _HEADERS = {
@@ -48,37 +44,27 @@ _HEADERS = {
     "Accept-Encoding": "gzip",
 }
 _PIECE_BYTES = 64 * 1024
-# What is read of a body that nobody asked for, to use its connection again.
+# So much of an unneeded body is read, so that its connection can be reused.
 _DRAIN_BYTES = 64 * 1024
-# Pages are seldom packed tighter; what is gets cut off there.
+# Pages are seldom compressed to less than half of their size.
 _MAX_RAW_BYTES = 2 * MAX_PAGE_BYTES
-_POOLS = 200
+_HOSTS = 200
 _MAX_COOKIES = 50
 _MAX_HEADER_CHARS = 8192
-# OpenSSL's X509_V_ERR_* numbers.
-_EXPIRED = frozenset({10})
-_NOT_YET_VALID = frozenset({9})
-_WRONG_NAME = frozenset({62, 63, 64})
-_UNKNOWN_ISSUER = frozenset({2, 18, 19, 20, 21, 27})
+_BODY_ERRORS = (HTTPError, HTTPException, OSError, zlib.error)
 
-
-class _Adapter(HTTPAdapter):
-    """requests' adapter with our connections and our one TLS context."""
-
-    def __init__(self, dialer: Dialer, context: ssl.SSLContext, threads: int) -> None:
-        self._dialer = dialer
-        self._context = context
-        super().__init__(pool_connections=_POOLS, pool_maxsize=threads, max_retries=0)
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, ssl_context=self._context, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = make_pool_classes(self._dialer)
-
-    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-        return super().proxy_manager_for(proxy, ssl_context=self._context, **kwargs)
-
-    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
-        """Leave it to the context: loading the bundle again costs 20 ms per connection."""
+# With a proxy the connection is made to it, so these say nothing about the host.
+_OF_PROXY = frozenset(
+    {
+        Cause.CONNECT_TIMED_OUT,
+        Cause.DNS_FAILED,
+        Cause.DROPPED,
+        Cause.HOST_UNKNOWN,
+        Cause.HOST_UNREACHABLE,
+        Cause.NETWORK_UNREACHABLE,
+        Cause.REFUSED,
+    }
+)
 
 
 class Transport:
@@ -88,44 +74,53 @@ class Transport:
         self,
         *,
         threads: int,
-        may_be_private: Callable[[str], bool],
+        may_be_private: Callable[[WebAddress], bool],
         now: Callable[[], datetime],
         resolve: Resolve = resolve_by_system,
     ) -> None:
-        """Open nothing yet; `now` is for a `Retry-After` that is a date."""
+        """Prepare without opening a connection; `now` is for a `Retry-After` that is a date."""
         self._now = now
-        bundle = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
-        dialer = Dialer(Resolver(resolve), may_be_private)
-        self._adapter = _Adapter(
-            dialer, make_tls_context(bundle or DEFAULT_CA_BUNDLE_PATH), threads
-        )
+        self._may_be_private = may_be_private
+        resolver = Resolver(resolve)
+        context = create_default_context(cafile=find_ca_bundle() or DEFAULT_CA_BUNDLE_PATH)
+        # An open connection to a private address must not serve a request that may not go there.
+        self._adapters = {
+            allow_private: make_adapter(
+                Dialer(allow_private=allow_private, resolver=resolver),
+                connections=threads,
+                hosts=_HOSTS,
+                context=context,
+            )
+            for allow_private in (True, False)
+        }
 
     def close(self) -> None:
-        """Close the connections that nobody uses."""
-        self._adapter.close()
+        """Close the idle connections."""
+        for adapter in self._adapters.values():
+            adapter.close()
 
     def send(self, ask: WebRequest, patience_s: float) -> Answer | Failure:
         """Send one request and read as much of the answer as the question needs.
 
-        `patience_s` bounds it in all, whatever the server does. Every failure of a connection
-        comes back as data.
+        `patience_s` bounds all of it, half of it the connecting: a dead host with many links must
+        not delay the run for long. Every failure of a connection is returned as data.
         """
-        proxies = get_environ_proxies(ask.address.url)
-        DEADLINE.begin(patience_s)
+        url = ask.address.url
+        proxies = get_environ_proxies(url)
+        begin_request(Patience(connect_s=patience_s / 2, read_s=patience_s, answer_s=patience_s))
         jar = RequestsCookieJar()
         for cookie in ask.cookies:
             jar.set_cookie(cookie)
         prepared = requests.Request(
-            ask.method.value, ask.address.url, headers=_make_headers(ask), cookies=jar
+            ask.method.value, url, headers=_make_headers(ask), cookies=jar
         ).prepare()
+        adapter = self._adapters[self._may_be_private(ask.address)]
         try:
-            response = self._adapter.send(
-                prepared, stream=True, timeout=patience_s, proxies=dict(proxies)
-            )
-        except Unreached as error:
-            return error.failure
-        except (requests.RequestException, HTTPError, HTTPException, OSError) as error:
-            return _explain(error, proxied=select_proxy(ask.address.url, proxies) is not None)
+            response = adapter.send(prepared, stream=True, timeout=patience_s, proxies=proxies)
+        except REQUEST_ERRORS as error:
+            cause = name_cause(error)
+            proxied = select_proxy(url, proxies) is not None
+            return Failure(Cause.PROXY_FAILED if proxied and cause in _OF_PROXY else cause)
         try:
             extract_cookies_to_jar(jar, prepared, response.raw)  # type: ignore[no-untyped-call]
             return self._read(ask, response, jar)
@@ -155,7 +150,7 @@ class Transport:
         )
 
     def _read_retry_after(self, headers: Mapping[str, str]) -> float | None:
-        """Read seconds or a date (RFC 9110, section 10.2.3); None when it is neither."""
+        """Parse seconds or a date (RFC 9110, section 10.2.3); None for anything else."""
         value = headers.get("Retry-After", "").strip()[:_MAX_HEADER_CHARS]
         try:
             seconds = float(value)
@@ -177,7 +172,7 @@ def _make_headers(ask: WebRequest) -> dict[str, str]:
 
 
 def _list_cookies(jar: RequestsCookieJar) -> tuple[Cookie, ...]:
-    # requests' stubs say that its jar holds strings.
+    # According to its stubs, requests' jar contains strings.
     cookies: Iterable[Any] = list(jar)[-_MAX_COOKIES:]
     return tuple(cookie for cookie in cookies if isinstance(cookie, Cookie))
 
@@ -213,34 +208,34 @@ def _search_anchors(wanted: frozenset[str], response: requests.Response) -> Anch
         for piece in _read_pieces(response, _MAX_RAW_BYTES):
             if not search.feed(piece):
                 break
-    except (HTTPError, HTTPException, OSError, zlib.error):
+    except _BODY_ERRORS:
         return search.finish(complete=False)
     return search.finish(complete=True)
 
 
 def _read_start(response: requests.Response) -> bytes:
-    """Read the first bytes of a body; what breaks off is as long as it is."""
+    """Return the first bytes of a body, fewer if it is cut."""
     start = b""
     try:
         for piece in _read_pieces(response, _DRAIN_BYTES):
             start += piece
             if len(start) > _DRAIN_BYTES:
                 break
-    except (HTTPError, HTTPException, OSError, zlib.error):
+    except _BODY_ERRORS:
         pass
     return start
 
 
 def _read_pieces(response: requests.Response, limit_bytes: int) -> Iterator[bytes]:
-    """Give the body in pieces, unpacked, each at most 64 KiB.
+    """Yield the decompressed body in pieces of at most 64 KiB.
 
     Raises:
-        IncompleteRead: there is more than `limit_bytes` as sent, or the packing is unknown.
+        IncompleteRead: it has more than `limit_bytes` as sent, or an unknown encoding.
     """
-    packing = response.headers.get("Content-Encoding", "identity").strip().lower()
-    if packing not in ("identity", "gzip", "x-gzip", "deflate", ""):
+    encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
+    if encoding not in ("identity", "gzip", "x-gzip", "deflate", ""):
         raise IncompleteRead(b"")
-    unpack = None if packing in ("identity", "") else zlib.decompressobj(wbits=47)
+    unpack = None if encoding in ("identity", "") else zlib.decompressobj(wbits=47)
     received = 0
     while raw := response.raw.read1(_PIECE_BYTES, decode_content=False):
         received += len(raw)
@@ -252,48 +247,3 @@ def _read_pieces(response: requests.Response, limit_bytes: int) -> Iterator[byte
         while raw:
             yield unpack.decompress(raw, _PIECE_BYTES)
             raw = unpack.unconsumed_tail
-
-
-def _explain(error: Exception, *, proxied: bool) -> Failure:
-    """Find the cause in the layers that urllib3 and requests wrap around it."""
-    layers = list(_unwrap(error))
-    for layer in layers:
-        if isinstance(layer, ssl.SSLCertVerificationError):
-            return Failure(_name_certificate_error(layer.verify_code))
-    if any(isinstance(layer, ProxyError) for layer in layers):
-        return Failure(Cause.PROXY_FAILED)
-    for layer in layers:
-        if isinstance(layer, ssl.SSLEOFError | ConnectionError):
-            return Failure(Cause.PROXY_FAILED if proxied else Cause.DROPPED)
-        if isinstance(layer, ssl.SSLError):
-            return Failure(Cause.TLS_FAILED)
-        if isinstance(layer, TimeoutError | requests.Timeout):
-            return Failure(Cause.ANSWER_TIMED_OUT)
-    if any(isinstance(layer, HTTPException) for layer in layers):
-        return Failure(Cause.NOT_HTTP)
-    return Failure(Cause.DROPPED)
-
-
-def _unwrap(error: BaseException) -> Iterator[BaseException]:
-    """Give an error and those inside it, each once, the outermost first."""
-    waiting, seen = [error], set()
-    while waiting:
-        layer = waiting.pop(0)
-        if id(layer) in seen:
-            continue
-        seen.add(id(layer))
-        yield layer
-        inner = (*layer.args, getattr(layer, "reason", None), layer.__cause__, layer.__context__)
-        waiting.extend(one for one in inner if isinstance(one, BaseException))
-
-
-def _name_certificate_error(code: int) -> Cause:
-    if code in _EXPIRED:
-        return Cause.TLS_EXPIRED
-    if code in _NOT_YET_VALID:
-        return Cause.TLS_NOT_YET_VALID
-    if code in _WRONG_NAME:
-        return Cause.TLS_WRONG_NAME
-    if code in _UNKNOWN_ISSUER:
-        return Cause.TLS_UNKNOWN_ISSUER
-    return Cause.TLS_FAILED

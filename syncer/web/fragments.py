@@ -1,4 +1,4 @@
-"""Whether a page has the anchors that links point to: streamed, bounded, without a tree (pure)."""
+"""The search for anchors in a page: streamed, bounded, without a tree (pure)."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from lxml import etree
 from syncer.web.answers import Absence, Anchors
 
 MAX_PAGE_BYTES = 2 * 1024 * 1024
-"""How much of a page is read for its anchors, decompressed."""
+"""How much of a page is searched, decompressed."""
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-# GitHub writes ids with this prefix and lets a script map the plain ones.
+# GitHub writes ids with this prefix, and a script maps the plain ones.
 _PREFIXES = ("", "user-content-")
-# Blocks of data, not scripts (HTML, section 4.12.1).
+# These blocks are data, not scripts (HTML, section 4.12.1).
 _DATA_TYPES = ("json", "template", "importmap", "speculationrules")
 _MAX_SCRIPT_CHARS = 512 * 1024
 
 
 class AnchorSearch:
-    """Looks for some fragments in one page that is fed in pieces."""
+    """The search for some fragments in one page, which comes in pieces."""
 
     def __init__(self, fragments: Iterable[str], charset: str | None) -> None:
-        """Begin a page; an unknown charset is taken as UTF-8."""
+        """Start a page; an unknown charset is read as UTF-8."""
         self._fragments = frozenset(fragments)
         self._page = _PageIds({name for one in self._fragments for name in _names_for(one)})
         self._charset = charset
@@ -33,7 +33,7 @@ class AnchorSearch:
         self._size_bytes = 0
 
     def feed(self, piece: bytes) -> bool:
-        """Take the next piece; False when nothing more needs to be read."""
+        """Parse the next piece; return whether more is needed."""
         room = MAX_PAGE_BYTES - self._size_bytes
         self._size_bytes += len(piece)
         if self._parser is None:
@@ -43,9 +43,9 @@ class AnchorSearch:
         return self._size_bytes <= MAX_PAGE_BYTES and self._found() != self._fragments
 
     def finish(self, *, complete: bool) -> Anchors:
-        """Say what was found; `complete` tells whether the page came to its end."""
+        """Return the result; `complete` if the page was not cut."""
         if self._parser is not None:
-            # A page with nothing in it that is HTML has no anchors.
+            # A page without any HTML has no anchors.
             with suppress(etree.XMLSyntaxError):
                 self._parser.close()
         found = self._found()
@@ -71,15 +71,14 @@ class AnchorSearch:
         page = self._page
         if any(_is_route(one) or page.is_scripted_name(one) for one in absent):
             return Absence.BY_SCRIPT
-        # A page with scripts proves an absence only when it shows that it writes the anchors of
-        # its headings itself.
+        # A page with scripts proves an absence only if its HTML has the anchors of its headings.
         if page.has_script and not page.has_named_heading:
             return Absence.BY_SCRIPT
         return Absence.PROVEN
 
 
 class _PageIds:
-    """Parser target: keeps which of the wanted names there are, and what speaks of scripts."""
+    """Parser target that collects the wanted names and the signs of scripts."""
 
     def __init__(self, wanted: Iterable[str]) -> None:
         self.names: set[str | bytes] = set()
@@ -96,7 +95,7 @@ class _PageIds:
         if name is not None:
             self._meet(name)
         if tag in _HEADINGS:
-            # Its own id, or that of the section or the empty anchor right before it.
+            # Its own id, or that of the section or empty anchor right before it.
             self.has_named_heading |= name is not None or self._last_was_named
         self._last_was_named = name is not None
         if tag == "a" and "name" in attrib:
@@ -116,10 +115,10 @@ class _PageIds:
             self._script_chars += len(data)
 
     def comment(self, text: str | bytes) -> None:
-        """Comments hold nothing that a fragment reaches."""
+        """Do nothing: no fragment leads to a comment."""
 
     def close(self) -> None:
-        """Nothing is handed over: the search reads the fields."""
+        """Return nothing: the search reads the fields."""
 
     def is_scripted_name(self, fragment: str) -> bool:
         script = "".join(self._script)
@@ -131,7 +130,7 @@ class _PageIds:
 
 
 def _names_for(fragment: str) -> set[str]:
-    """Names that a fragment can mean: as written, else percent-decoded (HTML, section 7.4.6.4)."""
+    """Return the names that a fragment can mean (HTML, section 7.4.6.4)."""
     spellings = (fragment, unquote(fragment))
     return {prefix + name for name in spellings for prefix in _PREFIXES}
 
@@ -141,7 +140,7 @@ def _is_route(fragment: str) -> bool:
 
 
 def _choose_encoding(charset: str | None, first_piece: bytes) -> str | None:
-    """Take the server's word, else the page's own, else UTF-8."""
+    """Return the server's charset, None to let the parser find the page's, or UTF-8."""
     if charset is not None:
         return charset
     return None if b"charset" in first_piece[:1024].lower() else "utf-8"

@@ -1,4 +1,4 @@
-"""Manners per host: how many at once, how far apart, when to pause (pure).
+"""Manners per host: how many requests at once, how far apart, when to pause (pure).
 
 Time is an argument in seconds, from any clock that does not go back.
 """
@@ -14,16 +14,14 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 MAX_PAUSES = 3
-"""Pauses in a row, without a useful answer between, after which a host is left alone."""
+"""Pauses in a row, without a useful answer, after which a host is not asked any more."""
 
 DEFAULT_PAUSE_S = 5.0
-"""For a 429 that names no time; doubled each time."""
+"""After a 429 without a time; doubled each time."""
 
 
 @dataclass(slots=True)
 class _Host(Generic[T]):
-    """What is known of one host during a round."""
-
     waiting: deque[T] = field(default_factory=deque)
     running: int = 0
     ready_at_s: float = 0.0
@@ -33,10 +31,10 @@ class _Host(Generic[T]):
 
 
 class Hosts(Generic[T]):
-    """Hands out what may be asked now; every taken item is given back by `release`."""
+    """Queues of items per host; every taken item is returned by `release`."""
 
     def __init__(self, *, per_host: int, gap_s: float, max_pause_s: float) -> None:
-        """Begin without hosts; `max_pause_s` is what one host may ask for in all."""
+        """Create empty queues; `max_pause_s` bounds all pauses of one host together."""
         self._per_host = per_host
         self._gap_s = gap_s
         self._max_pause_s = max_pause_s
@@ -45,7 +43,7 @@ class Hosts(Generic[T]):
         self._order = 0
 
     def add(self, host: str, item: T, *, first: bool = False) -> None:
-        """Queue an item for a host; `first` puts it before those that wait."""
+        """Queue an item for a host, `first` before all others."""
         known = self._get(host)
         if first:
             known.waiting.appendleft(item)
@@ -54,7 +52,7 @@ class Hosts(Generic[T]):
         self._list(host, known)
 
     def take(self, at_s: float) -> tuple[str, T] | None:
-        """Take an item that may be asked now, of the host that has waited longest; None without."""
+        """Remove and return the item and host that have waited longest; None if none is due."""
         while self._ready and self._ready[0][0] <= at_s:
             _, _, host = heapq.heappop(self._ready)
             known = self._hosts[host]
@@ -72,39 +70,33 @@ class Hosts(Generic[T]):
         return None
 
     def next_at_s(self) -> float | None:
-        """Return when something may be asked at the earliest; None when nothing waits for time."""
+        """Return when the next item is due; None when no item waits for a time."""
         return self._ready[0][0] if self._ready else None
 
     def release(self, host: str) -> None:
-        """Give a place back: the request is over."""
+        """Note that a request to the host is over."""
         known = self._hosts[host]
         known.running -= 1
         self._list(host, known)
 
     def pause(self, host: str, at_s: float, asked_s: float | None) -> bool:
-        """Leave a host alone for as long as it asks; False when there is no time for it.
-
-        Args:
-            host: who asks.
-            at_s: now.
-            asked_s: for how long, in seconds; None when it does not say.
-        """
+        """Pause a host for `asked_s` (None: it names no time); return whether there is time."""
         known = self._get(host)
         pause_s = DEFAULT_PAUSE_S * 2**known.pauses if asked_s is None else asked_s
         is_pausing = known.ready_at_s - at_s > self._gap_s
         if not is_pausing:
-            # Requests that were on their way when the pause began count as one with it.
+            # The answers of requests from before the pause count as the same pause.
             if known.pauses >= MAX_PAUSES:
                 return False
             known.pauses += 1
         return self._extend(known, at_s, pause_s)
 
     def welcome(self, host: str) -> None:
-        """Note a useful answer: the host's pauses do not count as being in a row any more."""
+        """Note a useful answer: later pauses are not in a row with earlier ones."""
         self._get(host).pauses = 0
 
     def drain(self, host: str, which: Callable[[T], bool]) -> Sequence[T]:
-        """Take what waits for a host out of its queue where `which` says so, in order."""
+        """Remove and return the items of a host's queue that fulfil `which`, in order."""
         known = self._get(host)
         items = tuple(item for item in known.waiting if which(item))
         known.waiting = deque(item for item in known.waiting if not which(item))
@@ -122,7 +114,7 @@ class Hosts(Generic[T]):
         return self._hosts.setdefault(host, _Host())
 
     def _list(self, host: str, known: _Host[T]) -> None:
-        """Put a host among those that may be asked, once, if it has work and a free place."""
+        """Schedule a host, once, if it has items and may have another request."""
         if known.waiting and not known.listed and known.running < self._per_host:
             known.listed = True
             self._order += 1

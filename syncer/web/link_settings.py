@@ -1,29 +1,32 @@
-"""How web links are asked, and which are not: the room's own view of `[links]`."""
+"""How web links are requested: the settings of `[links]` as this package uses them (pure)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from urllib.parse import unquote, urlsplit
+
+from syncer.web.addresses import WebAddress, parse_address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkSettings:
-    """How web links are asked, and which are not.
+    """How web links are requested, and which are not.
 
     Attributes:
-        accept: HTTP statuses that count as good beside 2xx.
-        timeout_s: what one request may take in all, name look-up to last byte read.
-        per_host: requests at the same time to one host.
+        accept: HTTP statuses that count as good besides 2xx.
+        timeout_s: for one request, from the name look-up to the last byte.
+        per_host: parallel requests to one host.
         gap_s: between the starts of two requests to one host.
-        threads: requests at the same time in all.
-        cache_days: how long a good answer rests, give or take a quarter.
-        exclude: addresses that are not asked; `*` stands for anything, the rest is literal, and
-            the pattern covers the whole address.
-        inside_hosts: hosts that are reachable only from within, their subdomains too: not asked.
-        allow_private: whether loopback and private ranges may be asked.
-        remap: address prefix → the prefix that is asked instead; the longest that fits wins. The
-            hosts it leads to were named by hand, so they may be private.
+        threads: parallel requests in all.
+        cache_days: how long a good answer is used again, plus or minus a quarter.
+        exclude: patterns of whole URLs that are not requested; only `*` is a wildcard.
+        inside_hosts: hosts that only an internal network reaches, with their subdomains; they are
+            not requested.
+        allow_private: whether private addresses may be requested.
+        remap: URL prefix → the prefix that is requested instead; the longest one wins. It may
+            lead to a private address, since a person configured it.
     """
 
     accept: tuple[int, ...] = ()
@@ -39,8 +42,37 @@ class LinkSettings:
 
 
 def covers(url: str, pattern: str) -> bool:
-    """Tell whether a pattern of `exclude` covers a whole address.
+    """Return whether a pattern of `exclude` matches a whole URL.
 
-    Only `*` is a wildcard: `?` and `[` are ordinary letters of an address.
+    Only `*` is a wildcard: `?` and `[` are ordinary characters of a URL.
     """
     return fnmatchcase(url, pattern.replace("[", "[[]").replace("?", "[?]"))
+
+
+def remap(url: str, settings: LinkSettings) -> str:
+    """Return the URL to request for a URL of the handbook."""
+    return _replace_prefix(url, settings.remap)
+
+
+def unmap(url: str, settings: LinkSettings) -> str:
+    """Return the URL for readers of a URL that a remapped server names."""
+    return _replace_prefix(url, {target: prefix for prefix, target in settings.remap.items()})
+
+
+def _replace_prefix(url: str, prefixes: Mapping[str, str]) -> str:
+    found = max((prefix for prefix in prefixes if url.startswith(prefix)), key=len, default=None)
+    return url if found is None else prefixes[found] + url[len(found) :]
+
+
+def may_be_private(address: WebAddress, settings: LinkSettings) -> bool:
+    """Return whether an address may be on a private network.
+
+    A `remap` allows the origin and path prefix of its target, not all ports and paths there.
+    """
+    if settings.allow_private:
+        return True
+    parts = urlsplit(address.url).path.split("/")
+    if any(unquote(part) in (".", "..") for part in parts):
+        return False
+    targets = map(parse_address, settings.remap.values())
+    return any(target is not None and address.url.startswith(target.url) for target in targets)

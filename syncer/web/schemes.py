@@ -1,4 +1,4 @@
-"""Links that are no web addresses: judged by what is written, never fetched (pure)."""
+"""Links with other schemes than http and https, judged by their text (pure)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PHONE = re.compile(r"\+?[0-9().\-\s]*[0-9][0-9().\-\s]*(?:;.*)?")
 
 
 def read_scheme(url: str) -> str:
-    """Return the scheme in lower case; "https" for `//host/…`, "" for an address without one."""
+    """Return the scheme in lower case; "https" for `//host/…`, "" without one."""
     written = url.strip()
     if written.startswith("//"):
         return "https"
@@ -27,7 +27,7 @@ def read_scheme(url: str) -> str:
 
 
 def classify_link(url: str) -> LinkKind:
-    """Tell what an absolute link points to: the web, a mailbox, or something else."""
+    """Return the kind of an absolute link: web, mail or other."""
     match read_scheme(url):
         case "http" | "https":
             return LinkKind.WEB
@@ -38,10 +38,10 @@ def classify_link(url: str) -> LinkKind:
 
 
 def judge_scheme(url: str) -> LinkVerdict | None:
-    """Judge a link that is no web address; None for one that is.
+    """Return the verdict on a link that is no web address; None for a web address.
 
-    `mailto:` and `tel:` are checked for syntax only. `file:` and `javascript:` lead no reader of
-    a published page anywhere. `data:` carries its content with it.
+    `mailto:` and `tel:` are checked for syntax only. `file:` and `javascript:` do not work on a
+    published page. `data:` contains its content.
     """
     scheme = read_scheme(url)
     match scheme:
@@ -65,9 +65,9 @@ def judge_scheme(url: str) -> LinkVerdict | None:
 
 
 def is_mailbox(text: str) -> bool:
-    """Tell whether a text is a mail address: dot-atom, `@`, a domain of at least two labels.
+    """Return whether a text is a mail address: dot-atom, `@`, a domain of at least two labels.
 
-    Letters beyond ASCII are fine on both sides (RFC 6531); quoted local parts are not known.
+    Letters beyond ASCII are allowed on both sides (RFC 6531), quoted local parts are not.
     """
     local, at, domain = text.rpartition("@")
     if not at or not 0 < len(local) <= _MAX_LOCAL or len(domain) > _MAX_DOMAIN:
@@ -81,7 +81,7 @@ def is_mailbox(text: str) -> bool:
 
 
 def _judge_mail(url: str) -> LinkVerdict:
-    """Check `mailto:a@b,c@d?subject=…` (RFC 6068); the address may stand in `to=` instead."""
+    """Check `mailto:a@b,c@d?subject=…` (RFC 6068); the address may be in `to=` instead."""
     parts = urlsplit(url)
     named = [unquote(one).strip() for one in parts.path.split(",")]
     mailboxes = [one for one in named if one]

@@ -1,7 +1,8 @@
-"""Seconds since a run began, and waiting that a stop can end."""
+"""The time since a run began, and waiting that a stop can end."""
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -10,9 +11,9 @@ _SLICE_S = 0.5
 
 
 class Stopwatch:
-    """Reads a run's time from its `now`; never goes back, and always gets on by what was waited.
+    """The seconds of a run by its `now`; they never decrease, and waiting always adds to them.
 
-    So a clock that is set back, or that stands still, cannot keep a run from ending.
+    A clock that is set back, or that does not move, cannot keep a run from ending.
     """
 
     def __init__(
@@ -20,14 +21,21 @@ class Stopwatch:
         now: Callable[[], datetime],
         sleep: Callable[[float], None],
         stop: threading.Event,
+        limit_s: float = math.inf,
     ) -> None:
-        """Start at 0."""
+        """Start at 0; the run is over after `limit_s`, or when `stop` is set."""
         self._now = now
         self._sleep = sleep
         self._stop = stop
+        self._limit_s = limit_s
         self._began = now()
         self._shift_s = 0.0
         self._last_s = 0.0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the run must end."""
+        return self._stop.is_set() or self.read_s() >= self._limit_s
 
     def read_s(self) -> float:
         """Return the seconds since the start."""
@@ -36,16 +44,16 @@ class Stopwatch:
         return self._last_s
 
     def pause(self, seconds: float) -> None:
-        """Wait so many seconds, or until the run is to stop."""
+        """Wait so many seconds, or until the run is over."""
         end_s = self.read_s() + seconds
-        while (left_s := end_s - self.read_s()) > 0 and not self._stop.is_set():
+        while (left_s := end_s - self.read_s()) > 0 and not self.is_over:
             slice_s = min(left_s, _SLICE_S)
             before_s = self.read_s()
             self._sleep(slice_s)
-            self.waited(before_s, slice_s)
+            self.add_wait(before_s, slice_s)
 
-    def waited(self, before_s: float, seconds: float) -> None:
-        """Note that so much was waited since `before_s`, if the clock did not see it."""
+    def add_wait(self, before_s: float, seconds: float) -> None:
+        """Add a wait that began at `before_s`, as far as the clock does not show it."""
         missing_s = before_s + seconds - self.read_s()
         if missing_s > 0:
             self._shift_s += missing_s

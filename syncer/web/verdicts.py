@@ -1,4 +1,4 @@
-"""From what a server said to what a reader would meet (pure)."""
+"""The outcome of a request → the verdict on a link (pure)."""
 
 from __future__ import annotations
 
@@ -9,42 +9,70 @@ from urllib.parse import unquote, urlsplit
 
 from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
 from syncer.model.reason import Args, Reason
+from syncer.net.failures import Cause
 from syncer.web.addresses import parse_address
-from syncer.web.answers import Absence, Anchors, Answer, Cause, Detour, Failure, Stray
+from syncer.web.answers import Absence, Anchors, Answer, Detour, Failure, Stray
 from syncer.web.fragments import MAX_PAGE_BYTES
-from syncer.web.link_settings import LinkSettings
-from syncer.web.trail import MAX_HOPS, End, Trail, unmap
+from syncer.web.link_settings import LinkSettings, unmap
+from syncer.web.trail import MAX_HOPS, End, Trail
 
 _LOGIN_HOSTS = ("login.microsoftonline.com", "accounts.google.com", "nemlog-in.mitid.dk")
 _LOGIN_WORDS = frozenset({"login", "log-in", "signin", "sign-in", "sign_in", "sso", "saml2"})
-# Plain answers: asking again would only bring them again.
+# A second look would get the same answer.
 _PLAIN = frozenset({401, 404, 407, 410, 429, 999})
-_UNKNOWN_YET = frozenset({LinkStatus.BROKEN, LinkStatus.TIMED_OUT})
+_NEEDS_TWO_LOOKS = frozenset({LinkStatus.BROKEN, LinkStatus.TIMED_OUT})
+_OF_FAILURES = {
+    Cause.CONNECT_TIMED_OUT: (LinkStatus.TIMED_OUT, "link-timed-out"),
+    Cause.ANSWER_TIMED_OUT: (LinkStatus.TIMED_OUT, "link-timed-out"),
+    Cause.HOST_UNKNOWN: (LinkStatus.BROKEN, "link-host-unknown"),
+    Cause.DNS_FAILED: (LinkStatus.UNCHECKED, "link-dns-failed"),
+    Cause.REFUSED: (LinkStatus.BROKEN, "link-refused"),
+    Cause.HOST_UNREACHABLE: (LinkStatus.BROKEN, "link-host-unreachable"),
+    Cause.NETWORK_UNREACHABLE: (LinkStatus.UNCHECKED, "link-network-unreachable"),
+    Cause.PRIVATE: (LinkStatus.UNCHECKED, "link-private-address"),
+    Cause.PROXY_FAILED: (LinkStatus.UNCHECKED, "link-proxy-failed"),
+    Cause.DROPPED: (LinkStatus.BROKEN, "link-dropped"),
+    Cause.NOT_HTTP: (LinkStatus.BROKEN, "link-not-http"),
+    Cause.BAD_ADDRESS: (LinkStatus.BROKEN, "link-url-invalid"),
+    Cause.STOPPED: (LinkStatus.UNCHECKED, "link-interrupted"),
+    Cause.TLS_EXPIRED: (LinkStatus.BROKEN, "link-tls-expired"),
+    Cause.TLS_NOT_YET_VALID: (LinkStatus.BROKEN, "link-tls-not-yet-valid"),
+    Cause.TLS_WRONG_NAME: (LinkStatus.BROKEN, "link-tls-wrong-name"),
+    Cause.TLS_UNKNOWN_ISSUER: (LinkStatus.BROKEN, "link-tls-unknown-issuer"),
+    Cause.TLS_FAILED: (LinkStatus.BROKEN, "link-tls-failed"),
+}
+_OF_REFUSALS = {
+    401: (LinkStatus.NEEDS_LOGIN, "link-asks-for-login"),
+    404: (LinkStatus.BROKEN, "link-not-found"),
+    407: (LinkStatus.UNCHECKED, "link-proxy-failed"),
+    410: (LinkStatus.BROKEN, "link-gone"),
+    429: (LinkStatus.BLOCKED, "link-too-many-requests"),
+}
 
 
 def judge(
     end: End, fragment: str, settings: LinkSettings, checked_at: datetime | None
 ) -> LinkVerdict:
-    """Say what a reader of a link meets where its trail ended.
+    """Return the verdict on a link whose trail ended so.
 
-    `fragment` is the link's own, as written, "" for none. A 304 is not judged here: it says that
-    what is remembered still holds.
+    `fragment` is the link's own, as written, "" without one. A 304 is not judged here: the
+    remembered verdict stays valid.
     """
-    outcome = end.outcome
+    outcome, host = end.outcome, _name_host(end.trail, settings)
     if isinstance(outcome, Failure):
-        status, reason = _judge_failure(outcome, end.trail, settings)
+        status, reason = _judge_failure(outcome, host, settings)
         return LinkVerdict(LinkKind.WEB, status, reason, checked_at=checked_at)
     if isinstance(outcome, Detour):
-        status, reason = _judge_detour(outcome, end.trail, settings)
-        return LinkVerdict(LinkKind.WEB, status, reason, outcome.status, checked_at=checked_at)
-    if _is_good(outcome, settings):
+        status, reason = _judge_detour(outcome, host)
+    elif _is_good(outcome, settings):
         return _judge_good(end.trail, outcome, fragment, checked_at)
-    status, reason = _judge_refusal(outcome, end.trail, settings)
+    else:
+        status, reason = _judge_refusal(outcome, host)
     return LinkVerdict(LinkKind.WEB, status, reason, outcome.status, checked_at=checked_at)
 
 
 def wants_second_look(end: End, settings: LinkSettings) -> bool:
-    """Tell whether an end is a failure that may pass, no plain answer and no refusal of ours."""
+    """Return whether a failure may pass: not a plain answer, nor our own refusal to ask."""
     outcome = end.outcome
     if isinstance(outcome, Failure):
         return outcome.cause is not Cause.PRIVATE
@@ -54,32 +82,31 @@ def wants_second_look(end: End, settings: LinkSettings) -> bool:
 
 
 def is_failing(verdict: LinkVerdict) -> bool:
-    """Tell whether a remembered verdict was a failure, confirmed or not."""
+    """Return whether a remembered verdict is a failure, confirmed or not."""
     return verdict.status in (LinkStatus.BROKEN, LinkStatus.TIMED_OUT, LinkStatus.UNCONFIRMED)
 
 
-def leave_unconfirmed(first: LinkVerdict) -> LinkVerdict:
-    """Give the verdict of one failing look that no second one confirmed."""
-    if first.status in _UNKNOWN_YET:
-        return replace(first, status=LinkStatus.UNCONFIRMED)
-    return first
+def mark_unconfirmed(verdict: LinkVerdict) -> LinkVerdict:
+    """Return the verdict of a look that no second one confirmed."""
+    if verdict.status in _NEEDS_TWO_LOOKS:
+        return replace(verdict, status=LinkStatus.UNCONFIRMED)
+    return verdict
 
 
 def reconcile(first: LinkVerdict, second: LinkVerdict, *, first_counts: bool) -> LinkVerdict:
-    """Give the verdict of two looks, of which the first failed.
+    """Return the verdict of two looks when the first one failed.
 
-    Two failures of one kind are what they are. A failure and a good answer, or failures that do
-    not agree, are unconfirmed, and the failure is what is told. A first look that does not count
-    (`End.counts`) leaves a good answer good.
+    Two equal failures are confirmed. A failure and a good answer, or two different failures, are
+    unconfirmed, with the failure as the reason. A first look that does not count (`End.counts`)
+    does not make a good answer unconfirmed.
     """
     if second.status is first.status:
         return second
     if first.status is LinkStatus.UNCHECKED or not first_counts:
-        return leave_unconfirmed(second)
+        return mark_unconfirmed(second)
     if second.status in (LinkStatus.BLOCKED, LinkStatus.NEEDS_LOGIN):
         return second
-    told = second if second.status in _UNKNOWN_YET else first
-    return leave_unconfirmed(told)
+    return mark_unconfirmed(second if second.status in _NEEDS_TWO_LOOKS else first)
 
 
 def _is_good(answer: Answer, settings: LinkSettings) -> bool:
@@ -98,7 +125,8 @@ def _judge_good(
     if login is not None:
         reason = Reason("link-leads-to-login", {"url": login})
         return replace(verdict, status=LinkStatus.NEEDS_LOGIN, reason=reason)
-    wanted = fragment and not _brings_fragment(trail)
+    # A redirect with a fragment of its own replaces that of the link.
+    wanted = fragment and not any("#" in hop.target for hop in trail.hops)
     if wanted and answer.anchors is not None and fragment not in answer.anchors.found:
         status, reason = _judge_absence(answer.anchors, fragment, trail.ask.address.url)
         return replace(verdict, status=status, reason=reason)
@@ -113,16 +141,11 @@ def _judge_good(
     )
 
 
-def _brings_fragment(trail: Trail) -> bool:
-    """Say whether a redirect names a place of its own: the link's plays no part then."""
-    return any("#" in hop.target for hop in trail.hops)
-
-
 def _find_final_url(trail: Trail, fragment: str) -> str | None:
-    """Follow the permanent redirects at the beginning of a trail; None when there are none.
+    """Return the target of the permanent redirects at the start of a trail, None without one.
 
-    What comes after a temporary one is not for the handbook to know. The fragment goes along
-    unless a redirect brings its own (RFC 9110, section 10.2.2).
+    A target after a temporary redirect may change. The fragment is kept unless a redirect has its
+    own (RFC 9110, section 10.2.2).
     """
     final_url = None
     for hop in trail.hops:
@@ -135,7 +158,7 @@ def _find_final_url(trail: Trail, fragment: str) -> str | None:
 
 
 def _find_login(trail: Trail) -> str | None:
-    """Give the login page that a trail was led to; None when it asked for one, or met none."""
+    """Return the login page that a trail was redirected to; None if it began at one."""
     if not trail.hops or _is_login(trail.start.url):
         return None
     url = trail.ask.address.url
@@ -149,57 +172,40 @@ def _is_login(url: str) -> bool:
 
 
 def _judge_absence(anchors: Anchors, fragment: str, page: str) -> tuple[LinkStatus, Reason]:
-    anchor = unquote(fragment)
+    args: Args = {"anchor": unquote(fragment)}
     match anchors.absence:
         case Absence.PROVEN:
-            args: Args = {"anchor": anchor, "page": page}
-            return LinkStatus.BROKEN, Reason("link-anchor-missing", args)
+            return LinkStatus.BROKEN, Reason("link-anchor-missing", {**args, "page": page})
         case Absence.BY_SCRIPT:
-            return LinkStatus.UNCHECKED, Reason("link-anchor-by-script", {"anchor": anchor})
+            return LinkStatus.UNCHECKED, Reason("link-anchor-by-script", args)
         case Absence.TOO_BIG:
-            args = {"anchor": anchor, "limit_bytes": MAX_PAGE_BYTES}
+            args = {**args, "limit_bytes": MAX_PAGE_BYTES}
             return LinkStatus.UNCHECKED, Reason("link-anchor-page-too-big", args)
         case Absence.NOT_HTML:
-            return LinkStatus.UNCHECKED, Reason("link-anchor-not-html", {"anchor": anchor})
+            return LinkStatus.UNCHECKED, Reason("link-anchor-not-html", args)
         case Absence.UNREAD:
-            return LinkStatus.UNCHECKED, Reason("link-anchor-page-unread", {"anchor": anchor})
+            return LinkStatus.UNCHECKED, Reason("link-anchor-page-unread", args)
         case _ as never:
             assert_never(never)
 
 
 def _name_host(trail: Trail, settings: LinkSettings) -> str:
-    """Name the host that a reader would ask: the one as written, also where it is remapped."""
+    """Return the host that a reader would ask, also for a remapped one."""
     asked = trail.ask.address
     written = parse_address(unmap(asked.url, settings))
     return asked.host if written is None else written.host
 
 
-def _judge_refusal(
-    answer: Answer, trail: Trail, settings: LinkSettings
-) -> tuple[LinkStatus, Reason]:
-    host = _name_host(trail, settings)
+def _judge_refusal(answer: Answer, host: str) -> tuple[LinkStatus, Reason]:
     if answer.wall is not None:
         return LinkStatus.BLOCKED, Reason("link-bot-wall", {"host": host, "wall": answer.wall})
-    match answer.status:
-        case 401:
-            return LinkStatus.NEEDS_LOGIN, Reason("link-asks-for-login", {"host": host})
-        case 404:
-            return LinkStatus.BROKEN, Reason("link-not-found", {"host": host})
-        case 407:
-            return LinkStatus.UNCHECKED, Reason("link-proxy-failed", {"host": host})
-        case 410:
-            return LinkStatus.BROKEN, Reason("link-gone", {"host": host})
-        case 429:
-            return LinkStatus.BLOCKED, Reason("link-too-many-requests", {"host": host})
-        case status:
-            args: Args = {"host": host, "status": status}
-            return LinkStatus.BROKEN, Reason("link-http-error", args)
+    if answer.status in _OF_REFUSALS:
+        status, code = _OF_REFUSALS[answer.status]
+        return status, Reason(code, {"host": host})
+    return LinkStatus.BROKEN, Reason("link-http-error", {"host": host, "status": answer.status})
 
 
-def _judge_detour(
-    detour: Detour, trail: Trail, settings: LinkSettings
-) -> tuple[LinkStatus, Reason]:
-    host = _name_host(trail, settings)
+def _judge_detour(detour: Detour, host: str) -> tuple[LinkStatus, Reason]:
     match detour.stray:
         case Stray.LOOP:
             return LinkStatus.BROKEN, Reason("link-redirect-loop", {"url": detour.target})
@@ -209,55 +215,23 @@ def _judge_detour(
             args = {"host": host, "target": detour.target}
             return LinkStatus.BROKEN, Reason("link-redirect-to-nowhere", args)
         case Stray.OTHER_SCHEME:
-            scheme = urlsplit(detour.target).scheme
-            return LinkStatus.UNCHECKED, Reason("link-redirect-to-scheme", {"scheme": scheme})
+            args = {"scheme": urlsplit(detour.target).scheme}
+            return LinkStatus.UNCHECKED, Reason("link-redirect-to-scheme", args)
         case Stray.INSIDE:
-            target = urlsplit(detour.target).hostname or host
-            return LinkStatus.EXCLUDED, Reason("link-inside-host", {"host": target})
+            args = {"host": urlsplit(detour.target).hostname or host}
+            return LinkStatus.EXCLUDED, Reason("link-inside-host", args)
         case Stray.PRIVATE:
-            target = urlsplit(detour.target).hostname or host
-            return LinkStatus.UNCHECKED, Reason("link-private-address", {"host": target})
+            args = {"host": urlsplit(detour.target).hostname or host}
+            return LinkStatus.UNCHECKED, Reason("link-private-address", args)
         case _ as never:
             assert_never(never)
 
 
 def _judge_failure(
-    failure: Failure, trail: Trail, settings: LinkSettings
+    failure: Failure, host: str, settings: LinkSettings
 ) -> tuple[LinkStatus, Reason]:
-    host = {"host": _name_host(trail, settings)}
-    match failure.cause:
-        case Cause.CONNECT_TIMED_OUT | Cause.ANSWER_TIMED_OUT:
-            args: Args = {**host, "timeout_s": settings.timeout_s}
-            return LinkStatus.TIMED_OUT, Reason("link-timed-out", args)
-        case Cause.HOST_UNKNOWN:
-            return LinkStatus.BROKEN, Reason("link-host-unknown", host)
-        case Cause.DNS_FAILED:
-            return LinkStatus.UNCHECKED, Reason("link-dns-failed", host)
-        case Cause.REFUSED:
-            return LinkStatus.BROKEN, Reason("link-refused", host)
-        case Cause.HOST_UNREACHABLE:
-            return LinkStatus.BROKEN, Reason("link-host-unreachable", host)
-        case Cause.NETWORK_UNREACHABLE:
-            return LinkStatus.UNCHECKED, Reason("link-network-unreachable", host)
-        case Cause.PRIVATE:
-            return LinkStatus.UNCHECKED, Reason("link-private-address", host)
-        case Cause.PROXY_FAILED:
-            return LinkStatus.UNCHECKED, Reason("link-proxy-failed", host)
-        case Cause.DROPPED:
-            return LinkStatus.BROKEN, Reason("link-dropped", host)
-        case Cause.NOT_HTTP:
-            return LinkStatus.BROKEN, Reason("link-not-http", host)
-        case _:
-            return LinkStatus.BROKEN, _explain_tls(failure.cause, host["host"])
-
-
-def _explain_tls(cause: Cause, host: str) -> Reason:
-    if cause is Cause.TLS_EXPIRED:
-        return Reason("link-tls-expired", {"host": host})
-    if cause is Cause.TLS_NOT_YET_VALID:
-        return Reason("link-tls-not-yet-valid", {"host": host})
-    if cause is Cause.TLS_WRONG_NAME:
-        return Reason("link-tls-wrong-name", {"host": host})
-    if cause is Cause.TLS_UNKNOWN_ISSUER:
-        return Reason("link-tls-unknown-issuer", {"host": host})
-    return Reason("link-tls-failed", {"host": host})
+    status, code = _OF_FAILURES[failure.cause]
+    args: Args = {"host": host}
+    if status is LinkStatus.TIMED_OUT:
+        args = {**args, "timeout_s": settings.timeout_s}
+    return status, Reason(code, args)

@@ -1,13 +1,13 @@
-"""Bot walls: known marks of answers that are meant for robots, not for readers (pure)."""
+"""Bot walls: known marks of answers for robots (pure)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 WALL_STATUSES = frozenset({202, 403, 405, 429, 503})
-"""Statuses under which marks count; any other is what it says."""
+"""The statuses with which marks count."""
 
-# A header whose value holds the word is enough: its owner sets it on challenges only.
+# Header, word in its value, wall. Their owners set these headers on challenges only.
 _HEADER_MARKS = (
     ("cf-mitigated", "challenge", "Cloudflare"),
     ("x-vercel-mitigated", "challenge", "Vercel"),
@@ -19,7 +19,7 @@ _HEADER_MARKS = (
     ("server", "datadome", "DataDome"),
 )
 
-# Lower case, as they stand in the pages that the walls show.
+# In lower case.
 _BODY_MARKS = (
     (b"/cdn-cgi/challenge-platform/", "Cloudflare"),
     (b"cf-browser-verification", "Cloudflare"),
@@ -40,7 +40,7 @@ _BODY_MARKS = (
 
 
 def find_wall_in_headers(status: int, headers: Mapping[str, str]) -> str | None:
-    """Name the wall whose mark stands in the headers; None without one.
+    """Return the name of the wall with a mark in the headers, None without one.
 
     `headers` must compare names without case. 999 is LinkedIn's own status for robots.
     """
@@ -56,7 +56,7 @@ def find_wall_in_headers(status: int, headers: Mapping[str, str]) -> str | None:
 
 
 def find_wall_in_body(status: int, body: bytes) -> str | None:
-    """Name the wall whose mark stands in the first bytes of the page; None without one."""
+    """Return the name of the wall with a mark in the first bytes of a page, None without one."""
     if status not in WALL_STATUSES:
         return None
     lowered = body.lower()

@@ -1,1 +1,1 @@
-"""Which address each file gets, and what an internal link reaches (pure)."""
+"""The addresses of the site that Jekyll makes of a handbook, and the links within it (pure)."""

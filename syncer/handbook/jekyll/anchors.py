@@ -1,7 +1,7 @@
-"""Fragments: whether a page has the id that a link names, and which one was meant.
+"""Fragments: whether a page has the id that a link names, and which id was probably meant.
 
-A browser looks for the fragment as written, then decoded; nothing and `top` are always the top
-(HTML standard, "navigating to a fragment").
+A browser looks for the fragment as written, then decoded; the empty fragment and `top` are always
+the top of the page (HTML standard, "navigating to a fragment").
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from syncer.handbook.jekyll.outputs import Output, SiteSources
-from syncer.handbook.jekyll.permalink import split_name
+from syncer.handbook.jekyll.permalink import extension_of
 from syncer.handbook.jekyll.references import decode
 from syncer.model.handbook import ParsedPage
 
@@ -19,19 +19,14 @@ from syncer.model.handbook import ParsedPage
 _THEME_IDS = {
     "just-the-docs": frozenset(
         {
-            "back-to-top",
-            "main-content",
-            "main-header",
-            "menu-button",
-            "search-input",
-            "search-results",
-            "site-nav",
+            *("back-to-top", "main-content", "main-header", "menu-button"),
+            *("search-input", "search-results", "site-nav"),
         }
     )
 }
 _VERBATIM = re.compile(r"\{%-?\s*(raw|comment)\s*-?%\}")
 _TAG = re.compile(r"\{%-?\s*(?P<name>\w*)")
-# Tags that print no HTML of their own beside what stands between them on the page.
+# Tags that print no HTML except the text between them.
 _PLAIN_TAGS = frozenset(
     {
         *("assign", "case", "else", "elsif", "endcase", "endhighlight", "endif", "endunless"),
@@ -46,30 +41,30 @@ class AnchorIndex:
     """The ids of every page.
 
     Attributes:
-        ids: by source, those of the page itself and of its layouts.
-        open: sources whose ids cannot all be known: Liquid makes some of them, or a plugin may.
+        ids: source → ids of the page itself and of its layouts.
+        incomplete: sources whose ids are not all known, since Liquid or a plugin may add some.
         pages: by source.
-        by_id: the sources that have an id of their own, by path.
+        by_id: id → sources of the pages that contain it, sorted.
     """
 
     ids: Mapping[str, frozenset[str]]
-    open: frozenset[str]
+    incomplete: frozenset[str]
     pages: Mapping[str, ParsedPage]
     by_id: Mapping[str, tuple[str, ...]]
 
     def has(self, source: str | None, fragment: str) -> bool | None:
-        """Return whether a page has the id; None when that cannot be told from the sources."""
+        """Return whether a page has the id; None when the sources cannot prove it."""
         ids = self.ids.get(source or "")
         if ids is None:
             return None
         if fragment in ids or (decode(fragment) or fragment) in ids:
             return True
-        return None if source in self.open else False
+        return None if source in self.incomplete else False
 
     def suggest(self, source: str, fragment: str) -> str | None:
-        """Return the id of the page that was probably meant: the same but for case and signs.
+        """Return the id that was probably meant: equal except for case and punctuation.
 
-        A heading with an id of its own is also found by its text. None when none or several fit.
+        A heading is also found by its text. None when no id or several ids fit.
         """
         wanted = _fold(decode(fragment) or fragment)
         page = self.pages[source]
@@ -82,22 +77,22 @@ class AnchorIndex:
         return ids.pop() if len(ids) == 1 else None
 
     def find_page(self, fragment: str) -> str | None:
-        """Return the only page that has the id; None when none or several have it."""
+        """Return the only page with the id; None when no page or several pages have it."""
         sources = self.by_id.get(decode(fragment) or fragment, ())
         return sources[0] if len(sources) == 1 else None
 
 
 def is_top(fragment: str) -> bool:
-    """Return whether the fragment is the top of any page, or a passage of text (`:~:`)."""
+    """Return whether the fragment is the top of a page, or selects only text (`:~:`)."""
     return fragment.partition(":~:")[0].lower() in ("", "top")
 
 
 def index_anchors(sources: SiteSources, outputs: tuple[Output, ...]) -> AnchorIndex:
     """Collect the ids of every page that the site serves as HTML."""
     ids: dict[str, frozenset[str]] = {}
-    open_sources: set[str] = set()
+    incomplete: set[str] = set()
     by_id: dict[str, list[str]] = {}
-    # A plugin may put ids of its own on what Jekyll renders.
+    # An unknown plugin may add ids to every page that Jekyll renders.
     has_unknown = bool(sources.list_unknown_plugins())
     included = frozenset(
         anchor
@@ -113,27 +108,24 @@ def index_anchors(sources: SiteSources, outputs: tuple[Output, ...]) -> AnchorIn
         ids[source] = page.anchors
         if output.rendered:
             ids[source] = page.anchors | _layout_ids(source, sources, included)
-            is_markdown = split_name(source)[1].lower() in sources.config.markdown_extensions
+            is_markdown = extension_of(source) in sources.config.markdown_extensions
             foreign = is_markdown and not sources.config.own_markdown
             if has_unknown or foreign or _makes_ids(sources.texts.get(source, "")):
-                open_sources.add(source)
+                incomplete.add(source)
         for anchor in page.anchors:
             by_id.setdefault(anchor, []).append(source)
     return AnchorIndex(
         ids,
-        frozenset(open_sources),
+        frozenset(incomplete),
         sources.pages,
         {anchor: tuple(sorted(found)) for anchor, found in by_id.items()},
     )
 
 
 def _layout_ids(source: str, sources: SiteSources, included: frozenset[str]) -> frozenset[str]:
-    """Return the ids of the layouts around a page, the sources' own and the theme's.
+    """Return the ids of a page's layouts, those of the sources and of the theme.
 
-    Args:
-        source: the page.
-        sources: for its layouts.
-        included: ids of what layouts include; whether one does is not looked at.
+    `included` are the ids of all `_includes`; every layout is assumed to include them.
     """
     ids: frozenset[str] = frozenset()
     name = sources.find_value(source, "layout")
@@ -150,7 +142,7 @@ def _layout_ids(source: str, sources: SiteSources, included: frozenset[str]) -> 
 
 
 def _makes_ids(text: str) -> bool:
-    """Return whether Liquid may put ids on the page: includes, loops, values in headings."""
+    """Return whether Liquid may add ids to the page: includes, loops, values in headings."""
     if "{%" not in text and "{{" not in text:
         return False
     live = _drop_verbatim(text)
@@ -165,14 +157,14 @@ def _has_liquid_id(line: str) -> bool:
 
 
 def _drop_verbatim(text: str) -> str:
-    """Return the text without what stands between `raw` or `comment` and its end."""
-    kept = []
+    """Return the text without the content of `raw` and `comment`."""
+    live = []
     at = 0
     while opening := _VERBATIM.search(text, at):
-        kept.append(text[at : opening.start()])
+        live.append(text[at : opening.start()])
         closing = re.compile(rf"\{{%-?\s*end{opening[1]}\s*-?%\}}").search(text, opening.end())
         at = closing.end() if closing else len(text)
-    return "".join((*kept, text[at:]))
+    return "".join((*live, text[at:]))
 
 
 def _fold(text: str) -> str:

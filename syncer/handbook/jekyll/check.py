@@ -1,15 +1,14 @@
-"""What a link to the handbook's own site reaches, told from the sources alone.
+"""Verdicts on links to the handbook's own site, from the sources alone.
 
-The parts: `jekyll_config` (settings), `published` and `permalink` (which files are served, and
-where), `site_tree` (what a web server answers), `address` and `liquid` (what a target means),
-`anchors` (fragments), `missing` (why there is nothing). This module puts them together and gives
-each link its verdict.
+The parts: `config` (settings), `outputs` and `permalink` (which files are served, and where),
+`site_tree` (what a web server answers), `references` and `liquid` (where a target leads), `anchors`
+(fragments), `missing` (why nothing is found).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from syncer.handbook.jekyll.anchors import index_anchors, is_top
@@ -24,13 +23,7 @@ from syncer.handbook.jekyll.liquid import (
     render_liquid,
 )
 from syncer.handbook.jekyll.missing import DeadTarget, find_kind, judge_missing
-from syncer.handbook.jekyll.outputs import (
-    Output,
-    OutputKind,
-    collect_sources,
-    find_folders,
-    list_outputs,
-)
+from syncer.handbook.jekyll.outputs import Output, OutputKind, collect_sources, list_outputs
 from syncer.handbook.jekyll.references import (
     Reference,
     clean,
@@ -43,7 +36,7 @@ from syncer.handbook.jekyll.references import (
     squeeze,
 )
 from syncer.handbook.jekyll.relative_links import rewrite_relative
-from syncer.handbook.jekyll.site_tree import plant_tree
+from syncer.handbook.jekyll.site_tree import build_tree
 from syncer.handbook.jekyll.site_view import SiteView
 from syncer.model.handbook import Handbook, LinkSyntax, PageLink, ParsedPage
 from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
@@ -54,7 +47,12 @@ _REDIRECT_HOPS = 5
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A link as it is read: on which page (None: in the settings, for every page), and where."""
+    """A link on a page that shows it.
+
+    Attributes:
+        source: the file that contains it; None for the settings.
+        base: escaped public path of the page.
+    """
 
     link: PageLink
     source: str | None
@@ -71,9 +69,9 @@ class Site:
 
     Attributes:
         config_links: links of `_config.yml` that every page shows, in the order of the file.
-        unpublished: Markdown files without front matter, which Jekyll copies as they are, by path.
-        empty: published pages with nothing in them, by path. A page for which just-the-docs lists
-            its children (`has_children`) is not among them.
+        unpublished: Markdown files without front matter, which Jekyll copies unrendered, by path.
+        empty: published pages without content, by path; not those for which just-the-docs lists
+            their children (`has_children`).
     """
 
     config_links: tuple[PageLink, ...]
@@ -83,11 +81,10 @@ class Site:
     _config_file: str
 
     def url_of(self, path: str) -> str | None:
-        """Return the path at which the site serves a page, from the host's root, escaped.
+        """Return the path at which the site serves a page, escaped, base path included.
 
-        The base path is part of it, so that it can be joined to any address of the site. None for
-        a page that is not published, that is served only as its source text, or whose address
-        only the build knows.
+        None for a page that is not published, that is served only as its source text, or whose
+        address only the build knows.
         """
         output = self._view.tree.by_source.get(path)
         if output is None or output.possible:
@@ -97,11 +94,11 @@ class Site:
         return self._view.public_path(output)
 
     def check(self, link: PageLink) -> LinkVerdict | None:
-        """Return what a reader of the site meets behind a link.
+        """Return the verdict on a link.
 
         Returns:
-            None when the link leads elsewhere (web, mail, share), which is not the site's
-            business. Else BROKEN, REDIRECTED or UNCHECKED with a reason, or OK without one.
+            BROKEN, REDIRECTED or UNCHECKED with a reason, or OK without one; None when the link
+            leads away from the site (web, mail, share).
         """
         if not clean(link.url):
             kind = LinkKind.IMAGE if link.syntax is LinkSyntax.IMAGE else LinkKind.PAGE
@@ -110,13 +107,13 @@ class Site:
             return self._check_everywhere(link)
         output = self._view.tree.by_source.get(link.span.file)
         if output is None or output.kind is not OutputKind.PAGE:
-            return self._leave_unchecked(link, Reason("link-on-unpublished-page"))
+            return self._judge_unplaced(link, Reason("link-on-unpublished-page"))
         if output.possible and output.doubt is not None:
-            return self._leave_unchecked(link, output.doubt)
+            return self._judge_unplaced(link, output.doubt)
         return self._check_on_page(link, output)
 
-    def _leave_unchecked(self, link: PageLink, why: Reason) -> LinkVerdict | None:
-        """Judge a link on a page that nobody sees, or nobody knows where: nothing can be said."""
+    def _judge_unplaced(self, link: PageLink, why: Reason) -> LinkVerdict | None:
+        """Return UNCHECKED for a link on a page that is not published, or at an unknown address."""
         if not has_liquid(link.url) and self._path_on_site(clean(link.url)) is None:
             return None
         kind = find_kind(link, split_reference(clean(link.url)).path)
@@ -161,7 +158,7 @@ class Site:
         return top
 
     def _path_on_site(self, url: str) -> str | None:
-        """Return a target from the host's root on, or relative; None when it leads elsewhere."""
+        """Return a target without the site's host; None when it leads to another host."""
         if has_scheme(url) or url.startswith(("//", "\\\\", "/\\", "\\/")):
             return split_site_url(url.replace("\\", "/"), self._view.hosts)
         return url
@@ -182,21 +179,20 @@ class Site:
             shown = squeeze(path or below)
             wanted = DeadTarget(link, reading.base, shown, written, reading.folder)
             return judge_missing(wanted, view)
+        verdict = LinkVerdict(_kind_of(link, found.output), LinkStatus.OK)
         if found.slash_added:
-            sent = LinkVerdict(
+            verdict = LinkVerdict(
                 find_kind(link, path),
                 LinkStatus.REDIRECTED,
                 Reason("link-slash-added"),
                 final_url=f"{view.origin}{full}/",
             )
-            return self._judge_found(reading, found.output, reference.fragment, sent)
-        fine = LinkVerdict(_kind_of(link, found.output), LinkStatus.OK)
-        return self._judge_found(reading, found.output, reference.fragment, fine)
+        return self._judge_found(reading, found.output, reference.fragment, verdict)
 
     def _judge_found(
         self, reading: _Reading, output: Output, fragment: str | None, otherwise: LinkVerdict
     ) -> LinkVerdict:
-        """Judge the fragment and what the address does with the reader; `otherwise` all is well."""
+        """Judge the fragment and the kind of output; return `otherwise` when both are fine."""
         if output.doubt is not None:
             return LinkVerdict(otherwise.kind, LinkStatus.UNCHECKED, output.doubt)
         if output.kind is OutputKind.FILE:
@@ -209,11 +205,9 @@ class Site:
         if fragment is None:
             return otherwise
         fragment = fragment.partition(":~:")[0]
-        known = True if is_top(fragment) else self._view.anchors.has(output.source, fragment)
+        known = is_top(fragment) or self._view.anchors.has(output.source, fragment)
         if known:
-            return LinkVerdict(
-                LinkKind.ANCHOR, otherwise.status, otherwise.reason, final_url=otherwise.final_url
-            )
+            return replace(otherwise, kind=LinkKind.ANCHOR)
         args = {"anchor": decode(fragment) or fragment, "page": output.source or output.file}
         if known is None:
             reason = Reason("link-anchor-unproven", args)
@@ -228,7 +222,7 @@ class Site:
     def _judge_redirect(
         self, reading: _Reading, output: Output, fragment: str | None
     ) -> LinkVerdict:
-        """Follow pages that send the reader on (`redirect_from`, `redirect_to`) within the site."""
+        """Follow redirect pages (`redirect_from`, `redirect_to`) within the site."""
         view, link = self._view, reading.link
         kind = find_kind(link, f"/{output.file}")
         target, final = output.target or "", output
@@ -236,23 +230,18 @@ class Site:
             on_site = self._path_on_site(target)
             if on_site is None:
                 break
-            full = resolve(f"{view.base_path}/", split_reference(on_site).path)
-            below = view.strip_base(full)
-            found = None if below is None else view.tree.find(squeeze(decode(below) or below))
+            below = view.strip_base(resolve(f"{view.base_path}/", split_reference(on_site).path))
+            path = None if below is None else squeeze(decode(below) or below)
+            found = None if path is None else view.tree.find(path)
             if found is None:
                 reason = Reason("link-redirect-target-missing", {"target": target})
-                doubt = (
-                    None
-                    if below is None
-                    else find_doubt(squeeze(decode(below) or below), None, view)
-                )
-                return _deny(kind, reason, doubt)
+                return _deny(kind, reason, None if path is None else find_doubt(path, None, view))
             final = found.output
             if final.kind is not OutputKind.REDIRECT:
                 break
             target = final.target or ""
         if fragment and not is_top(fragment) and "#" not in target:
-            # The redirect is a page with a script: what follows the `#` does not come along.
+            # The redirect is a page with a script, which drops the fragment.
             known = final is not output and view.anchors.has(final.source, fragment)
             hint = view.suggest(link, reading.base, final, f"#{fragment}") if known else None
             reason = Reason("link-redirect-drops-anchor", {"target": target})
@@ -265,29 +254,27 @@ class Site:
 def build_site(
     handbook: Handbook, pages: Mapping[str, ParsedPage], *, site_url: str | None
 ) -> Site:
-    """Work out how Jekyll and the web server serve a handbook.
+    """Return the site that Jekyll and the web server make of a handbook.
 
     Args:
-        handbook: the sources; every page of it counts, audited or not.
-        pages: the same pages, understood, by path.
-        site_url: where the site is published; None when nobody says, then `_config.yml` counts.
+        handbook: the sources: every page, audited or not.
+        pages: the same pages, parsed, by path.
+        site_url: where the site is published; None when not set, then `_config.yml` decides.
 
     Returns:
-        The site. Settings that cannot be understood make what is absent UNCHECKED, never BROKEN.
+        The site. With settings that could not be read, missing targets are UNCHECKED, not BROKEN.
     """
     config = read_settings(handbook)
     sources = collect_sources(handbook, pages, config)
-    outputs = list_outputs(sources)
-    tree = plant_tree(outputs)
+    tree = build_tree(list_outputs(sources))
     address = (site_url or config.url).rstrip("/")
     parts = urlsplit(address)
-    hosts = {find_host(address), find_host(config.url)} - {None}
+    hosts = (find_host(address), find_host(config.url))
     view = SiteView(
         sources=sources,
         tree=tree,
         anchors=index_anchors(sources, tuple(tree.by_source.values())),
-        folders=find_folders(handbook.files),
-        # The address at which people read the site is right even where the build sets `baseurl`.
+        # The public address is right even where the build overrides `baseurl`.
         base_path=parts.path.rstrip("/") if site_url else config.base_path,
         origin=f"{parts.scheme}://{parts.netloc}" if parts.netloc else "",
         hosts=frozenset(host for host in hosts if host is not None),
@@ -329,7 +316,7 @@ def _judge_liquid(link: PageLink, unresolved: UnresolvedLiquid, view: SiteView) 
 
 
 def _deny(kind: LinkKind, reason: Reason, doubt: Reason | None) -> LinkVerdict:
-    """Say that something is not there, unless there is a doubt."""
+    """Return BROKEN with the reason, or UNCHECKED with the doubt if there is one."""
     if doubt is not None:
         return LinkVerdict(kind, LinkStatus.UNCHECKED, doubt)
     return LinkVerdict(kind, LinkStatus.BROKEN, reason)
@@ -338,21 +325,20 @@ def _deny(kind: LinkKind, reason: Reason, doubt: Reason | None) -> LinkVerdict:
 def _judge_relative_everywhere(
     top: LinkVerdict, broken: LinkVerdict, link: PageLink, output: Output, view: SiteView
 ) -> LinkVerdict:
-    """Say of a link of the settings that some page does not reach it; `top` is the front page."""
+    """Judge a link of the settings that is broken on a page; `top` is its front page verdict."""
     if top.status is LinkStatus.BROKEN:
         return top
     reason = Reason("link-config-relative", {"page": output.source or output.file})
-    full = resolve(f"{view.base_path}/", split_reference(clean(link.url)).path)
-    fragment = split_reference(clean(link.url)).fragment
-    url = full + (f"#{fragment}" if fragment else "")
-    hint = None if url.startswith("#") else Reason("link-use", {"url": url})
+    written = split_reference(clean(link.url))
+    url = resolve(f"{view.base_path}/", written.path)
+    hint = Reason("link-use", {"url": f"{url}#{written.fragment}" if written.fragment else url})
     return LinkVerdict(broken.kind, LinkStatus.BROKEN, reason, hint=hint)
 
 
 def _suggest_anchor(
     reading: _Reading, output: Output, fragment: str, view: SiteView
 ) -> Reason | None:
-    """Return the id that was probably meant, on this page or on the only other one that has it."""
+    """Return the id that was probably meant, on this page or on the only page that has it."""
     meant = view.anchors.suggest(output.source or "", fragment)
     if meant is not None:
         written = reading.link.url.partition("#")[0]
@@ -366,7 +352,7 @@ def _suggest_anchor(
 
 def _liquid_scope(output: Output, view: SiteView) -> LiquidScope:
     def find_link(path: str) -> str | None:
-        # Jekyll also takes a copied file by its path with a slash in front, but no page.
+        # Jekyll also finds a copied file, but no page, by a path that starts with a slash.
         target = view.tree.by_source.get(path.removeprefix("/"))
         if target is None or (path.startswith("/") and target.rendered):
             return None

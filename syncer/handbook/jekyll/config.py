@@ -1,15 +1,14 @@
-"""What `_config.yml` says about addresses: the keys of Jekyll 4.3 that decide where a page lies.
+"""The keys of `_config.yml` that decide the addresses of a site, as Jekyll 4.3 reads them.
 
-Everything else in the file is the theme's or a plugin's business and is kept only for
-`{{ site.key }}`. A key of the wrong type counts as not set: Jekyll would refuse the build, and a
-site that is not built has no addresses to be wrong about.
+All other keys belong to the theme or a plugin and are stored only for `{{ site.key }}`. A key of
+the wrong type counts as not set: Jekyll would refuse the build, and a site that is not built has no
+wrong addresses.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection as AnyCollection
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatchcase
@@ -23,55 +22,31 @@ from syncer.model.handbook import Handbook
 from syncer.model.reason import Reason
 
 DEFAULT_EXCLUDE = (
-    ".sass-cache",
-    ".jekyll-cache",
-    "gemfiles",
-    "Gemfile",
-    "Gemfile.lock",
-    "node_modules",
-    "vendor/bundle/",
-    "vendor/cache/",
-    "vendor/gems/",
-    "vendor/ruby/",
+    *(".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules"),
+    *("vendor/bundle/", "vendor/cache/", "vendor/gems/", "vendor/ruby/"),
 )
 DEFAULT_INCLUDE = (".htaccess",)
 
-# Plugins that make no page of which we do not know: what is absent beside them is absent, but for
-# what `doubts` says of some.
+# Plugins that add no page that we do not predict, except for the few cases in `doubts`.
 KNOWN_PLUGINS = frozenset(
     {
-        "jekyll-avatar",
-        "jekyll-coffeescript",
-        "jekyll-commonmark",
-        "jekyll-default-layout",
-        "jekyll-feed",
-        "jekyll-gist",
-        "jekyll-github-metadata",
-        "jekyll-include-cache",
-        "jekyll-last-modified-at",
-        "jekyll-mentions",
-        "jekyll-optional-front-matter",
-        "jekyll-paginate",
-        "jekyll-readme-index",
-        "jekyll-redirect-from",
-        "jekyll-relative-links",
-        "jekyll-remote-theme",
-        "jekyll-sass-converter",
-        "jekyll-seo-tag",
-        "jekyll-sitemap",
-        "jekyll-titles-from-headings",
-        "jekyll-toc",
-        "jemoji",
-        "just-the-docs",
+        *("jekyll-avatar", "jekyll-coffeescript", "jekyll-commonmark", "jekyll-default-layout"),
+        *("jekyll-feed", "jekyll-gist", "jekyll-github-metadata", "jekyll-include-cache"),
+        *("jekyll-last-modified-at", "jekyll-mentions", "jekyll-optional-front-matter"),
+        *("jekyll-paginate", "jekyll-readme-index", "jekyll-redirect-from"),
+        *("jekyll-relative-links", "jekyll-remote-theme", "jekyll-sass-converter"),
+        *("jekyll-seo-tag", "jekyll-sitemap", "jekyll-titles-from-headings", "jekyll-toc"),
+        *("jemoji", "just-the-docs"),
     }
 )
 
+_UNREADABLE = Reason("site-config-unreadable")
 _TYPE_ALIASES = {"page": "pages", "post": "posts", "draft": "drafts"}
 
 
 @dataclass(frozen=True, slots=True)
 class DocCollection:
-    """A collection: the folder `_label`, whether its documents are written, and where to."""
+    """A collection: the files of the folder `_label`, and whether and where they are written."""
 
     label: str
     output: bool
@@ -80,7 +55,7 @@ class DocCollection:
 
 @dataclass(frozen=True, slots=True)
 class DefaultSet:
-    """One entry of `defaults`. `path` "" holds everywhere; `type` None holds for every type."""
+    """One entry of `defaults`. `path` "" applies everywhere; `type` None applies to every type."""
 
     path: str
     type: str | None
@@ -89,7 +64,7 @@ class DefaultSet:
 
 @dataclass(frozen=True, slots=True)
 class ScopedSet:
-    """A set of defaults, with what the paths of its files begin with."""
+    """A set of defaults with the beginnings of the paths that it applies to."""
 
     defaults: DefaultSet
     prefixes: tuple[str, ...]
@@ -97,7 +72,7 @@ class ScopedSet:
 
 @dataclass(frozen=True, slots=True)
 class RelativeLinks:
-    """Settings of the plugin jekyll-relative-links, which is on."""
+    """Settings of the plugin jekyll-relative-links."""
 
     collections: bool
     exclude: tuple[str, ...]
@@ -108,26 +83,25 @@ class SiteConfig:
     """The settings that decide addresses.
 
     Attributes:
-        base_path: `baseurl` with a slash in front and none behind; "" when there is none.
-        url: `url` without a slash behind; "" when there is none.
+        base_path: `baseurl` with a slash at its start and none at its end; "" when not set.
+        url: without a slash at its end; "" when not set.
         permalink: a style (`date`, `pretty`, `none`, `ordinal`, `weekdate`) or a template.
-        include, exclude: patterns as written, Jekyll's own defaults among them.
-        collections: by label, `posts` always among them.
-        collections_dir: folder that holds them, "" for the root.
+        include, exclude: patterns as written, with Jekyll's own defaults.
+        collections: `posts` first, then by label.
+        collections_dir: the folder of the collections, "" for the root.
         defaults: in the order of the file.
         markdown_extensions: lower case, with the dot.
-        plugins: names, as written; those of the `Gemfile` among them.
-        plugin_folders: that hold plugins in Ruby, each with its slash.
-        kept: files and folders that Jekyll leaves on the site when somebody else puts them there.
+        plugins: names as written, with those of the `Gemfile`.
+        plugin_folders: folders with plugins in Ruby, each with a slash at its end.
+        keep_files: files and folders of the built site that Jekyll does not delete.
         theme: name of the theme, without owner and version; None without one.
         relative_links: None when the plugin is off.
         optional_front_matter: whether that plugin is on.
-        remove_originals: whether it leaves out the copies of what it renders.
+        remove_originals: whether that plugin does not also copy the files that it renders.
         redirects: whether jekyll-redirect-from is on.
-        unpublished: whether pages with `published: false` are built.
+        unpublished: whether pages with `published: false` are built too.
         kramdown: options of the Markdown converter.
-        own_markdown: whether that is kramdown with its GFM parser as it comes, whose rules we
-            know.
+        own_markdown: whether that is kramdown with its unchanged GFM parser, whose rules we know.
         values: the whole file, for `{{ site.key }}`.
         problem: why the file could not be understood; None when it could.
     """
@@ -143,7 +117,7 @@ class SiteConfig:
     markdown_extensions: frozenset[str] = DEFAULT_EXTENSIONS
     plugins: frozenset[str] = frozenset()
     plugin_folders: tuple[str, ...] = ("_plugins/",)
-    kept: tuple[str, ...] = ()
+    keep_files: tuple[str, ...] = ()
     theme: str | None = None
     relative_links: RelativeLinks | None = None
     optional_front_matter: bool = False
@@ -157,34 +131,34 @@ class SiteConfig:
 
 
 def read_config(text: str | None, gemfile: str | None = None) -> SiteConfig:
-    """Understand `_config.yml`.
+    """Return the settings in the text of a `_config.yml`.
 
     Args:
-        text: of the file; None when there is none, which gives Jekyll's defaults.
+        text: None without such a file, which gives Jekyll's defaults.
         gemfile: text of the `Gemfile`, which may turn plugins on; None without one.
 
     Returns:
-        The settings. A file that is no YAML mapping gives the defaults and a `problem`.
+        The settings; the defaults with a `problem` when the file is no YAML mapping.
     """
     try:
         values = load_settings(text or "")
     except yaml.YAMLError:
-        return SiteConfig(problem=Reason("site-config-unreadable"))
+        return SiteConfig(problem=_UNREADABLE)
     if values is not None and not isinstance(values, Mapping):
-        return SiteConfig(problem=Reason("site-config-unreadable"))
+        return SiteConfig(problem=_UNREADABLE)
     return _understand(values or {}, find_plugins(gemfile or ""))
 
 
 def read_settings(handbook: Handbook) -> SiteConfig:
-    """Understand the settings of a handbook.
+    """Return the settings of a handbook.
 
-    Those in a file that was not read, or not by us (`_config.toml`), are unknown: they have a
-    `problem` and are not Jekyll's defaults.
+    They have a `problem` when their file could not be read, or is one that we do not read
+    (`_config.toml`).
     """
     config = read_config(handbook.config, handbook.gemfile)
     unread = {page.path for page in handbook.unreadable} | {"_config.toml"} & set(handbook.files)
     if handbook.config is None and unread & {"_config.yml", "_config.yaml", "_config.toml"}:
-        return replace(config, problem=Reason("site-config-unreadable"))
+        return replace(config, problem=_UNREADABLE)
     return config
 
 
@@ -193,6 +167,7 @@ def _understand(values: Mapping[str, object], more_plugins: frozenset[str]) -> S
     include = _strings(values["include"]) if "include" in values else DEFAULT_INCLUDE
     kramdown = _mapping(values.get("kramdown"))
     optional = _mapping(values.get("optional_front_matter"))
+    source = _string(values.get("source")).strip("./")
     return SiteConfig(
         base_path=_slashed(_string(values.get("baseurl"))),
         url=_string(values.get("url")).rstrip("/"),
@@ -207,7 +182,7 @@ def _understand(values: Mapping[str, object], more_plugins: frozenset[str]) -> S
         plugin_folders=tuple(
             f"{folder.strip('./')}/" for folder in _strings(values.get("plugins_dir", "_plugins"))
         ),
-        kept=tuple(path.strip("/") for path in _strings(values.get("keep_files"))),
+        keep_files=tuple(path.strip("/") for path in _strings(values.get("keep_files"))),
         theme=_theme_name(values),
         relative_links=_read_relative_links(values, plugins),
         optional_front_matter="jekyll-optional-front-matter" in plugins
@@ -221,14 +196,9 @@ def _understand(values: Mapping[str, object], more_plugins: frozenset[str]) -> S
         and (_string(kramdown.get("input")) or "GFM").upper() == "GFM"
         and "gfm_quirks" not in kramdown,
         values=values,
-        problem=_find_problem(values),
+        # The site is made from another folder than the one that was read.
+        problem=Reason("site-source-elsewhere", {"folder": source}) if source else None,
     )
-
-
-def _find_problem(values: Mapping[str, object]) -> Reason | None:
-    """Say of settings with a `source` that the site is made of another folder than was read."""
-    source = _string(values.get("source")).strip("./")
-    return Reason("site-source-elsewhere", {"folder": source}) if source else None
 
 
 def _read_extensions(written: str) -> frozenset[str]:
@@ -274,7 +244,7 @@ def _read_defaults(value: object) -> tuple[DefaultSet, ...]:
 
 
 def _read_relative_links(
-    values: Mapping[str, object], plugins: AnyCollection[str]
+    values: Mapping[str, object], plugins: Collection[str]
 ) -> RelativeLinks | None:
     settings = _mapping(values.get("relative_links"))
     if "jekyll-relative-links" not in plugins or settings.get("enabled") is False:
@@ -288,16 +258,11 @@ def _theme_name(values: Mapping[str, object]) -> str | None:
     return remote or _string(values.get("theme")) or None
 
 
-def resolve_scopes(
-    sets: Sequence[DefaultSet], entries: AnyCollection[str]
-) -> tuple[ScopedSet, ...]:
-    """Return the sets with their scopes made plain.
+def resolve_scopes(sets: Sequence[DefaultSet], entries: Collection[str]) -> tuple[ScopedSet, ...]:
+    """Return the sets with the beginnings of paths that they apply to, in the same order.
 
-    Jekyll globs a scope with `*` once, and whatever begins like one of the hits is in it.
-
-    Args:
-        sets: in the order of the file, which is kept.
-        entries: every file and folder of the sources.
+    Jekyll globs a scope with `*` once, and the set applies to every path that begins with a hit.
+    `entries` are all files and folders of the sources.
     """
     return tuple(
         ScopedSet(
@@ -313,7 +278,7 @@ def resolve_scopes(
 def find_default(
     sets: Sequence[ScopedSet], path: str, type_: str | None, key: str
 ) -> object | None:
-    """Return what `defaults` gives a file for a key that its own front matter does not have.
+    """Return the value that `defaults` gives a file for a key of its front matter.
 
     Args:
         sets: of the settings.
@@ -342,7 +307,7 @@ def _goes_before(new: DefaultSet, old: DefaultSet) -> bool:
 
 
 def _globs(pattern: str, path: str) -> bool:
-    """Return whether `Dir.glob` gives the path: `*` stays in its folder, `**/` goes down."""
+    """Return whether Ruby's `Dir.glob` finds the path: `*` within a folder, `**/` across them."""
     parts = path.split("/")
     reached = {0}
     for piece in pattern.rstrip("/").split("/"):
@@ -369,7 +334,7 @@ def _mapping(value: object) -> Mapping[str, object]:
 
 
 def _string(value: object) -> str:
-    # Only scalars: the text of a list of aliases to lists may be endless.
+    # Only scalars: the text of a list of aliases to lists may be huge.
     return str(value) if isinstance(value, str | int | float | date) else ""
 
 

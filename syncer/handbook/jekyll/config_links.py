@@ -1,7 +1,7 @@
-"""Links that just-the-docs takes from `_config.yml` and prints on every page.
+"""Links of `_config.yml` that just-the-docs prints on every page.
 
 `aux_links` and `footer_content` are printed as written; `nav_external_links` go through the filter
-`absolute_url` (just-the-docs 0.4 and later), so that a relative one counts from the site's top.
+`absolute_url` (just-the-docs 0.4 and later), so that a relative one starts at the site's root.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from collections.abc import Iterator
 import yaml
 
 from syncer.handbook.jekyll.config_yaml import compose_settings
+from syncer.handbook.kramdown.positions import LineMap
 from syncer.model.handbook import LinkSyntax, PageLink, SourceSpan
 
-AUX = "aux_links"
 NAVIGATION = "nav_external_links"
-FOOTER = "footer_content"
 
 _TAG = re.compile(r"<(?P<name>a|img)\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
 _TARGET = re.compile(
@@ -27,15 +26,15 @@ _TARGET = re.compile(
 
 
 def find_config_links(text: str | None, file: str) -> tuple[PageLink, ...]:
-    """Return the links of the settings that every page shows.
+    """Return the links of the settings that every page shows, in the order of the file.
 
     Args:
         text: of `_config.yml`; None when there is none.
         file: its name, for the spans.
 
     Returns:
-        In the order of the file. `section` is the key they stand under. Empty when the file is no
-        YAML mapping: that is `read_config`'s to say.
+        Links whose `section` is the key that contains them. Empty when the file is no YAML mapping:
+        `read_config` reports that.
     """
     if text is None:
         return ()
@@ -51,35 +50,31 @@ def _find_in_root(root: yaml.MappingNode, text: str, file: str) -> Iterator[Page
         match key.value, value:
             case "aux_links", yaml.MappingNode():
                 for title, target in value.value:
-                    yield from _aux_link(str(title.value), target, file)
+                    # The theme's manual writes a list with one address.
+                    nodes = target.value if isinstance(target, yaml.SequenceNode) else [target]
+                    if nodes and isinstance(nodes[0], yaml.ScalarNode):
+                        yield _make_link(nodes[0], str(title.value), key.value, file)
             case "nav_external_links", yaml.SequenceNode():
                 for entry in value.value:
                     if isinstance(entry, yaml.MappingNode):
-                        yield from _navigation_link(entry, file)
+                        yield from _find_in_navigation(entry, file)
             case "footer_content", yaml.ScalarNode():
-                yield from _footer_links(value, text, file)
+                yield from _find_in_html(value, text, key.value, file)
             case _:
                 pass
 
 
-def _aux_link(title: str, target: yaml.Node, file: str) -> Iterator[PageLink]:
-    """Give the one address of a title: a text, or a list of one as the theme's manual has it."""
-    if isinstance(target, yaml.SequenceNode) and target.value:
-        target = target.value[0]
-    if isinstance(target, yaml.ScalarNode):
-        yield _make_link(target.value, title, AUX, _span_of(target, file))
-
-
-def _navigation_link(entry: yaml.MappingNode, file: str) -> Iterator[PageLink]:
+def _find_in_navigation(entry: yaml.MappingNode, file: str) -> Iterator[PageLink]:
     values = {key.value: value for key, value in entry.value if isinstance(value, yaml.ScalarNode)}
     if "url" in values:
         title = values["title"].value if "title" in values else ""
-        yield _make_link(values["url"].value, title, NAVIGATION, _span_of(values["url"], file))
+        yield _make_link(values["url"], title, NAVIGATION, file)
 
 
-def _footer_links(node: yaml.ScalarNode, text: str, file: str) -> Iterator[PageLink]:
-    """Give the links of a piece of HTML, each at the line where its target stands."""
+def _find_in_html(node: yaml.ScalarNode, text: str, section: str, file: str) -> Iterator[PageLink]:
+    """Yield the links of a piece of HTML, each with the position of its target in the file."""
     written: str = node.value
+    lines = LineMap(file, text)
     start, end = node.start_mark.index, node.end_mark.index
     for tag in _TAG.finditer(written):
         target = _TARGET.search(tag["attributes"])
@@ -87,25 +82,19 @@ def _footer_links(node: yaml.ScalarNode, text: str, file: str) -> Iterator[PageL
             continue
         raw = target["double"] or target["single"] or target["bare"] or ""
         at = text.find(raw, start, end) if raw else -1
-        span = _span_of(node, file) if at < 0 else _span_at(text, at, at + len(raw), file)
+        span = _span_of(node, file) if at < 0 else lines.span(at, at + len(raw))
         start = max(start, at + len(raw))
         image = tag["name"].lower() == "img"
         syntax = LinkSyntax.IMAGE if image else LinkSyntax.LINK
         inside = "" if image else written[tag.end() :].partition("</a")[0]
         label = re.sub(r"<[^<>]*>", "", inside)
-        yield PageLink(html.unescape(raw), html.unescape(label).strip(), syntax, span, FOOTER)
+        yield PageLink(html.unescape(raw), html.unescape(label).strip(), syntax, span, section)
 
 
-def _make_link(url: str, text: str, section: str, span: SourceSpan) -> PageLink:
-    return PageLink(url, text, LinkSyntax.LINK, span, section)
+def _make_link(target: yaml.ScalarNode, text: str, section: str, file: str) -> PageLink:
+    return PageLink(target.value, text, LinkSyntax.LINK, _span_of(target, file), section)
 
 
 def _span_of(node: yaml.Node, file: str) -> SourceSpan:
     start, end = node.start_mark, node.end_mark
     return SourceSpan(file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-
-
-def _span_at(text: str, start: int, end: int, file: str) -> SourceSpan:
-    line = text.count("\n", 0, start) + 1
-    column = start - (text.rfind("\n", 0, start) + 1) + 1
-    return SourceSpan(file, line, column, line, column + end - start)

@@ -1,17 +1,17 @@
-"""YAML of the settings, read in bounds: what nests or multiplies without end is refused first."""
+"""The YAML of `_config.yml`, read in bounds: deep nesting and many aliases are refused first."""
 
 from __future__ import annotations
 
 import yaml
 
-# Deeper than any settings; the C composer has no limit of its own and would end the process.
+# The C composer has no limit of its own and would crash the process.
 _MAX_DEPTH = 50
-# Each alias can double what a merge key (`<<`) makes of it.
+# With merge keys (`<<`) each alias can double the size of the result.
 _MAX_ALIASES_MERGED = 12
 
 
 def load_settings(text: str) -> object:
-    """Return what the YAML says.
+    """Return the content of a YAML document.
 
     Raises:
         yaml.YAMLError: it is no YAML, or out of bounds.
@@ -19,13 +19,12 @@ def load_settings(text: str) -> object:
     _refuse_unbounded(text)
     try:
         return yaml.load(text, Loader=yaml.CSafeLoader)
-    except (ValueError, TypeError) as error:
-        # A date like 2026-13-45, a list as a key.
+    except (ValueError, TypeError) as error:  # a date like 2026-13-45, a list as a key
         raise yaml.YAMLError(str(error)) from error
 
 
 def compose_settings(text: str) -> yaml.Node | None:
-    """Return the YAML's nodes, with their places; None when there are none.
+    """Return the nodes of a YAML document, with their positions; None when it is empty.
 
     Raises:
         yaml.YAMLError: it is no YAML, or out of bounds.

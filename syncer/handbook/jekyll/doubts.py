@@ -1,11 +1,13 @@
-"""Why what the sources do not show may be on the site all the same (pure).
+"""Why an address may exist although the sources do not show it.
 
-"Not there" needs proof: the sources prove it only where nothing else can put a page at an address.
+"Not there" needs proof (docs/design.md, rule 1): the sources prove it only where nothing else can
+put a file at an address.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from syncer.handbook.jekyll.config import SiteConfig
 from syncer.handbook.jekyll.entry_filter import walk_admits
@@ -13,10 +15,8 @@ from syncer.handbook.jekyll.outputs import SiteSources
 from syncer.handbook.jekyll.site_view import SiteView
 from syncer.model.reason import Reason
 
-# Plugins that make files of one kind.
-_MADE_KINDS = {"jekyll-coffeescript": ".js", "jekyll-feed": ".xml"}
-# What the theme brings itself. Another may have anything below `assets/`, and bring plugins that
-# make a feed or a site map.
+# Files of the theme itself. Other themes may have any file below `assets/`, and plugins that make
+# a feed or a site map.
 _THEME_FILES = {
     "just-the-docs": (
         "assets/css/",
@@ -29,11 +29,11 @@ _THEME_FILES = {
 
 
 def find_doubt(path: str, file: str | None, view: SiteView) -> Reason | None:
-    """Return why an address that reaches nothing may be there after all; None when it is not.
+    """Return why an address that reaches nothing may exist after all; None when it cannot.
 
     Args:
-        path: of the address, decoded, below the site's root, with a slash in front.
-        file: of the sources that the link would name on GitHub; None when it names none.
+        path: of the address, decoded, below the site's root, with a slash at its start.
+        file: source file that the link would mean on GitHub; None when it means none.
         view: of the site.
     """
     sources = view.sources
@@ -42,61 +42,65 @@ def find_doubt(path: str, file: str | None, view: SiteView) -> Reason | None:
         or _find_unread(path, sources)
         or _find_plugin(path, sources)
         or _find_theme(path, sources.config)
-        or _find_kept(path, sources.config)
+        or _find_keep_files(path, sources.config)
         or _find_unplaced(path, file, view)
     )
 
 
 def _find_unread(path: str, sources: SiteSources) -> Reason | None:
-    """Doubt for what was not read: front matter gives a page, or a redirect, any address.
+    """Doubt addresses because of unread files: front matter gives a page or redirect any address.
 
-    What lies elsewhere puts its own addresses in doubt, not all of them: one link out of the
-    handbook must not hide every link that is broken.
+    A place whose content is elsewhere makes only its own addresses doubtful: one symbolic link out
+    of the handbook must not hide all broken links.
     """
     for place in sources.elsewhere:
         of_collection = sources.type_of(f"{place}/") != "pages"
         if of_collection or f"{path}/".startswith(f"/{place}/"):
             return Reason("link-page-unreadable", {"file": place})
     for written in sources.config.include:
-        # Jekyll takes a hidden folder or `node_modules` that it is told to; we do not look there.
+        # Jekyll reads a hidden folder or `node_modules` that `include` names; we do not.
         below = f"{written.strip('/')}/"
         if path.startswith(f"/{below}") and not any(
             file.startswith(below) for file in sources.files
         ):
             return Reason("link-page-unreadable", {"file": written})
-    for file in sources.anywhere:
+    for file in sources.unread:
         if sources.type_of(file) != "pages" or walk_admits(file, sources.config):
             return Reason("link-page-unreadable", {"file": file})
     return None
 
 
 def _find_plugin(path: str, sources: SiteSources) -> Reason | None:
-    config = sources.config
-    makers = [*sources.list_unknown_plugins()]
-    if "jekyll-paginate" in config.plugins and _is_paginated(path, config):
-        makers.append("jekyll-paginate")
-    makers += [
-        plugin
-        for plugin, kind in _MADE_KINDS.items()
-        if plugin in config.plugins and path.endswith(kind)
+    makers: dict[str, Callable[[str, SiteSources], bool]] = {
+        "jekyll-paginate": _is_paginated,
+        "jekyll-coffeescript": lambda path, _: path.endswith(".js"),
+        "jekyll-feed": lambda path, _: path.endswith(".xml"),
+        "jekyll-readme-index": _has_readme,
+    }
+    plugins = [
+        *sources.list_unknown_plugins(),
+        *(
+            name
+            for name in makers
+            if name in sources.config.plugins and makers[name](path, sources)
+        ),
     ]
-    if "jekyll-readme-index" in config.plugins and _has_readme(path, sources):
-        makers.append("jekyll-readme-index")
-    return Reason("link-plugin-may-make-it", {"plugin": makers[0]}) if makers else None
+    return Reason("link-plugin-may-make-it", {"plugin": plugins[0]}) if plugins else None
 
 
-def _is_paginated(path: str, config: SiteConfig) -> bool:
-    """Return whether an address is that of a further page of posts (jekyll-paginate's `Pager`)."""
-    if config.values.get("paginate") is None:
+def _is_paginated(path: str, sources: SiteSources) -> bool:
+    """Return whether an address is a further page of posts (jekyll-paginate's `Pager`)."""
+    values = sources.config.values
+    if values.get("paginate") is None:
         return False
-    written = str(config.values.get("paginate_path", "/page:num"))
+    written = str(values.get("paginate_path", "/page:num"))
     before, _, after = f"/{written.strip('/')}".partition(":num")
     pattern = rf"{re.escape(before)}\d+{re.escape(after)}(?:/|/index\.html)?"
     return re.fullmatch(pattern, path) is not None
 
 
 def _has_readme(path: str, sources: SiteSources) -> bool:
-    """Return whether an address is that of a README, or of the folder that has one."""
+    """Return whether an address is a README, or a folder that has one."""
     folder, _, name = path.strip("/").rpartition("/")
     folders = {path.strip("/")}
     if name.partition(".")[0].lower() in ("readme", "index"):
@@ -118,11 +122,10 @@ def _find_theme(path: str, config: SiteConfig) -> Reason | None:
     return None
 
 
-def _find_kept(path: str, config: SiteConfig) -> Reason | None:
-    """Doubt for what somebody else puts on the site, where Jekyll leaves it alone."""
-    below = path.strip("/")
-    for kept in config.kept:
-        if below == kept or below.startswith(f"{kept}/"):
+def _find_keep_files(path: str, config: SiteConfig) -> Reason | None:
+    """Doubt addresses where Jekyll does not delete files that another program puts on the site."""
+    for kept in config.keep_files:
+        if f"{path.strip('/')}/".startswith(f"{kept}/"):
             return Reason("link-kept-file-may-be-there", {"file": kept})
     return None
 

@@ -1,4 +1,4 @@
-"""Which entries of the sources Jekyll looks at: `EntryFilter`, and the names of posts."""
+"""Which files and folders of the sources Jekyll reads: its `EntryFilter`, and post names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _POST_NAME = re.compile(r"\d{2,4}-\d{1,2}-\d{1,2}-[^/]*\.[^.]+")
 
 
 def is_post(path: str, config: SiteConfig) -> bool:
-    """Return whether a file is a post: by its name, in a folder `_posts` that Jekyll reaches."""
+    """Return whether a file is a post: by its name, in a folder `_posts` that Jekyll reads."""
     above, marker, below = f"/{path}".rpartition("/_posts/")
     if not marker or not path.startswith(config.collections_dir):
         return False
@@ -27,7 +27,7 @@ def is_post(path: str, config: SiteConfig) -> bool:
 
 
 def walk_admits(path: str, config: SiteConfig) -> bool:
-    """Return whether Jekyll's walk reaches a file: no folder on the way may be left out."""
+    """Return whether Jekyll's walk reaches a file: it must not skip any folder on the way."""
     if path in config.include:
         return True
     parts = path.split("/")
@@ -37,10 +37,13 @@ def walk_admits(path: str, config: SiteConfig) -> bool:
 
 
 def admits(entry: str, path: str, config: SiteConfig) -> bool:
-    """Return whether `EntryFilter#filter` keeps an entry, seen from its folder and from the root.
+    """Return whether `EntryFilter#filter` keeps a file or folder.
 
-    What it is (file or folder) plays no part but for patterns that end in a slash, which name a
-    folder and whatever begins like it.
+    Args:
+        entry: its path relative to the folder that Jekyll walks.
+        path: its path relative to the root.
+        config: for `include` and `exclude`. A pattern that ends in a slash matches a folder and
+            every path that begins with it.
     """
     if entry.endswith("."):
         return False
@@ -57,7 +60,7 @@ def admits(entry: str, path: str, config: SiteConfig) -> bool:
 
 
 def is_included(entry: str, include: tuple[str, ...]) -> bool:
-    """Return whether `include` names an entry, by its path or by its last name."""
+    """Return whether `include` matches an entry, by its path or by its last name."""
     return matches_any(include, entry) or matches_any(include, entry.rpartition("/")[2])
 
 

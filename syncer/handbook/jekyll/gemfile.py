@@ -1,6 +1,6 @@
-"""Which plugins a `Gemfile` puts into a Jekyll build (pure).
+"""The plugins that a `Gemfile` adds to a Jekyll build.
 
-Jekyll requires every gem of the group `jekyll_plugins`, whether `_config.yml` names it or not
+Jekyll loads every gem of the group `jekyll_plugins`, whether or not `_config.yml` names it
 (Jekyll's manual, "Plugins", "Installing plugins"). Ruby is not run: the file is read line by line.
 """
 
@@ -15,58 +15,32 @@ _IN_GROUP = re.compile(r"\bjekyll_plugins\b")
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
 _GOES_ON = re.compile(r",\s*\n")
 
-# What people put into the group though it adds nothing to a site: Jekyll and what it needs, a theme
-# without code, tools.
+# Gems that are put into the group though they add nothing to a site: Jekyll and its dependencies, a
+# theme without code, tools.
 _NO_PLUGINS = frozenset(
     {
-        "base64",
-        "bigdecimal",
-        "bundler",
-        "csv",
-        "faraday-retry",
-        "html-proofer",
-        "http_parser.rb",
-        "jekyll",
-        "jekyll-compose",
-        "jekyll-watch",
-        "kramdown",
-        "kramdown-parser-gfm",
-        "logger",
-        "minima",
-        "rake",
-        "rouge",
-        "tzinfo",
-        "tzinfo-data",
-        "wdm",
-        "webrick",
+        *("base64", "bigdecimal", "bundler", "csv", "faraday-retry", "html-proofer"),
+        *("http_parser.rb", "jekyll", "jekyll-compose", "jekyll-watch", "kramdown"),
+        *("kramdown-parser-gfm", "logger", "minima", "rake", "rouge", "tzinfo", "tzinfo-data"),
+        *("wdm", "webrick"),
     }
 )
-# What the gem `github-pages` turns on (GitHub's manual, "About GitHub Pages and Jekyll").
+# Plugins that the gem `github-pages` turns on (GitHub's manual, "About GitHub Pages and Jekyll").
 _GITHUB_PAGES = frozenset(
     {
-        "jekyll-coffeescript",
-        "jekyll-default-layout",
-        "jekyll-gist",
-        "jekyll-github-metadata",
-        "jekyll-optional-front-matter",
-        "jekyll-paginate",
-        "jekyll-readme-index",
-        "jekyll-relative-links",
-        "jekyll-titles-from-headings",
+        *("jekyll-coffeescript", "jekyll-default-layout", "jekyll-gist", "jekyll-github-metadata"),
+        *("jekyll-optional-front-matter", "jekyll-paginate", "jekyll-readme-index"),
+        *("jekyll-relative-links", "jekyll-titles-from-headings"),
     }
 )
 
 
 def find_plugins(text: str) -> frozenset[str]:
-    """Return the names of the gems of the group `jekyll_plugins` that may change a site.
+    """Return the gems of the group `jekyll_plugins` that may change a site.
 
-    Args:
-        text: of the `Gemfile`.
-
-    Returns:
-        Empty when it has none. Of `github-pages`, the plugins that it turns on.
+    `github-pages` is replaced by the plugins that it turns on.
     """
-    # Of each block that is open, whether its gems are in the group.
+    # For each open block: whether its gems are in the group.
     blocks: list[bool] = []
     found: set[str] = set()
     for line in _GOES_ON.sub(", ", _COMMENT.sub("", text)).split("\n"):

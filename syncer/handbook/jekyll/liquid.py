@@ -1,8 +1,8 @@
-"""The simple Liquid that stands in links, resolved as Jekyll 4.3 does; the rest is left alone.
+"""Simple Liquid in links, resolved as Jekyll 4.3 does.
 
 Simple is: text in quotes, `site.…` and `page.url`, through the filters `relative_url`,
-`absolute_url`, `append` and `prepend`; and `{% link path %}`. Whatever needs a loop, a condition,
-a variable or another filter is not guessed at.
+`absolute_url`, `append` and `prepend`; and `{% link path %}`. Liquid with a loop, a condition, a
+variable or another filter is not resolved.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ _LINK_TAG = re.compile(r"link\s+(?P<path>\S.*)", re.DOTALL)
 _FILTER = re.compile(r"(?P<name>[a-z_]+)\s*(?::\s*(?P<argument>.+))?", re.DOTALL)
 
 
-class UnresolvedLiquid(Exception):  # noqa: N818 - an answer of this room, never an error of the run
-    """A piece of Liquid that is not simple.
+class UnresolvedLiquid(Exception):  # noqa: N818 - a result, caught by whoever checks the link
+    """Liquid that cannot be resolved.
 
     Attributes:
-        missing: the file that a `{% link %}` names and that is not there, which stops Jekyll;
-            None when the Liquid is only too clever for us.
+        missing: the file that a `{% link %}` names and that does not exist, which stops Jekyll;
+            None when the Liquid is not simple.
     """
 
     def __init__(self, missing: str | None = None) -> None:
-        """Keep the missing file."""
+        """Store the missing file."""
         super().__init__(missing or "")
         self.missing = missing
 
@@ -41,8 +41,7 @@ class LiquidScope:
     Attributes:
         config: for `site.…`.
         page_url: address of the page, without the base path.
-        find_link: gives the address of a file of the sources, without the base path; None when
-            there is none.
+        find_link: source file → its address without the base path, None when it has none.
     """
 
     config: SiteConfig
@@ -51,7 +50,7 @@ class LiquidScope:
 
 
 def has_liquid(url: str) -> bool:
-    """Return whether there is Liquid in a target."""
+    """Return whether a target contains Liquid."""
     return "{{" in url or "{%" in url
 
 
@@ -59,7 +58,7 @@ def render_liquid(url: str, scope: LiquidScope) -> str:
     """Return a target with its Liquid resolved.
 
     Raises:
-        UnresolvedLiquid: it is not simple, or it names a file that is not there.
+        UnresolvedLiquid: it is not simple, or it names a file that does not exist.
     """
     parts = []
     end = 0
@@ -129,12 +128,12 @@ def _read_value(written: str, scope: LiquidScope) -> str:
 
 
 def relative_url(path: str, config: SiteConfig) -> str:
-    """Return a path below the base path, as the filter of that name does."""
+    """Return a path below the base path, as the filter `relative_url` does."""
     if has_scheme(path):
         return path
     return config.base_path + (path if path.startswith("/") or not path else f"/{path}")
 
 
 def absolute_url(path: str, config: SiteConfig) -> str:
-    """Return a full address, as the filter of that name does; relative without a `url`."""
+    """Return a full address, as the filter `absolute_url` does; relative without a `url`."""
     return path if has_scheme(path) else config.url + relative_url(path, config)

@@ -1,4 +1,4 @@
-"""Why an address of the site reaches nothing, and what should stand there instead."""
+"""Why an address of the site reaches nothing, and which address would be right."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from syncer.handbook.jekyll.doubts import find_doubt
 from syncer.handbook.jekyll.outputs import Output, OutputKind
-from syncer.handbook.jekyll.permalink import split_name
+from syncer.handbook.jekyll.permalink import extension_of
 from syncer.handbook.jekyll.references import Reference, has_scheme, join_source
 from syncer.handbook.jekyll.site_tree import PAGE_EXTENSIONS
 from syncer.handbook.jekyll.site_view import SiteView
@@ -24,11 +24,10 @@ class DeadTarget:
     """A link that reaches nothing.
 
     Attributes:
-        link: as it stands.
-        base: escaped public path of the page it stands on.
-        path: decoded, below the site's root, with a slash in front.
+        base: escaped public path of the page that contains it.
+        path: decoded, below the site's root, with a slash at its start.
         written: the target as the author wrote it, before plugins.
-        folder: of the page in the sources; None when the link stands in the settings.
+        folder: of the page in the sources; None for a link in the settings.
     """
 
     link: PageLink
@@ -39,11 +38,10 @@ class DeadTarget:
 
 
 def judge_missing(wanted: DeadTarget, view: SiteView) -> LinkVerdict:
-    """Return the verdict on a link to what the site does not have.
+    """Return the verdict on a link whose target the sources do not show.
 
-    BROKEN where the sources prove it, UNCHECKED where a plugin, the theme or unreadable settings
-    may make what they do not show. The most telling reason wins; the hint, if any, is an address
-    that is there.
+    BROKEN where the sources prove that it does not exist, UNCHECKED where a plugin, the theme or
+    unread files may make it. The most specific reason wins; the hint is an address that exists.
     """
     kind = find_kind(wanted.link, wanted.path)
     doubt = find_doubt(wanted.path, _name_file(wanted), view)
@@ -53,25 +51,23 @@ def judge_missing(wanted: DeadTarget, view: SiteView) -> LinkVerdict:
         return LinkVerdict(kind, LinkStatus.BROKEN, reason, hint=hint)
     nearest = view.tree.find_nearest(wanted.path)
     hint = None if nearest is None else _suggest(wanted, view, nearest)
-    image = wanted.link.syntax is LinkSyntax.IMAGE
-    args = {"path": wanted.path}
-    reason = Reason("link-image-missing", args) if image else Reason("link-page-missing", args)
-    return LinkVerdict(kind, LinkStatus.BROKEN, reason, hint=hint)
+    code = "link-image-missing" if kind is LinkKind.IMAGE else "link-page-missing"
+    return LinkVerdict(kind, LinkStatus.BROKEN, Reason(code, {"path": wanted.path}), hint=hint)
 
 
 def find_kind(link: PageLink, path: str) -> LinkKind:
-    """Return what a link without a fragment points to, as far as its path tells."""
+    """Return what a link without a fragment points to, judged by its path."""
     if link.syntax is LinkSyntax.IMAGE:
         return LinkKind.IMAGE
-    extension = split_name(path.rpartition("/")[2])[1].lower()
+    extension = extension_of(path)
     if extension in PAGE_EXTENSIONS or not re.fullmatch(r"\.[a-z][a-z0-9]{1,4}", extension):
         return LinkKind.PAGE
     return LinkKind.OTHER
 
 
 def _explain(wanted: DeadTarget, view: SiteView) -> Iterator[tuple[Reason, Reason | None]]:
-    """Give the reasons that say more than "not there", the most telling first."""
-    yield from _forgotten_scheme(wanted)
+    """Yield reasons that are more specific than "missing", with hints, the most specific first."""
+    yield from _explain_scheme(wanted)
     other_case = view.tree.find_in_other_case(wanted.path)
     if other_case is not None:
         args = {"found": other_case.file}
@@ -80,11 +76,11 @@ def _explain(wanted: DeadTarget, view: SiteView) -> Iterator[tuple[Reason, Reaso
         found = view.tree.find(wanted.path.rstrip("/") or "/")
         if found is not None:
             yield Reason("link-trailing-slash"), _suggest(wanted, view, found.output)
-    yield from _file_of_the_sources(wanted, view)
-    yield from _page_without_header(wanted, view)
+    yield from _explain_source_file(wanted, view)
+    yield from _explain_unrendered(wanted, view)
 
 
-def _forgotten_scheme(wanted: DeadTarget) -> Iterator[tuple[Reason, Reason | None]]:
+def _explain_scheme(wanted: DeadTarget) -> Iterator[tuple[Reason, Reason | None]]:
     path = wanted.written.path
     if path.lower().startswith("www."):
         yield Reason("link-scheme-missing"), Reason("link-use", {"url": f"https://{path}"})
@@ -93,22 +89,22 @@ def _forgotten_scheme(wanted: DeadTarget) -> Iterator[tuple[Reason, Reason | Non
 
 
 def _name_file(wanted: DeadTarget) -> str | None:
-    """Return the file of the sources that a target names where files are shown, as on GitHub."""
+    """Return the source file that the target means where files are shown, as on GitHub."""
     path = wanted.written.path
     if wanted.folder is None or not path or has_scheme(path):
         return None
     return join_source(wanted.folder, path)
 
 
-def _file_of_the_sources(
+def _explain_source_file(
     wanted: DeadTarget, view: SiteView
 ) -> Iterator[tuple[Reason, Reason | None]]:
-    """Say of a target that names a file of the sources that only GitHub follows it."""
+    """Explain a target that is a source file: only GitHub follows it."""
     file = _name_file(wanted)
     if not file or file not in view.sources.entries:
         return
     output = view.tree.by_source.get(file)
-    if file in view.folders:
+    if file in view.sources.folders:
         index = view.tree.find(f"/{file}/")
         hint = None if index is None else _suggest(wanted, view, index.output)
         yield Reason("link-works-on-github-only", {"file": file}), hint
@@ -119,10 +115,10 @@ def _file_of_the_sources(
         yield Reason("link-works-on-github-only", {"file": file}), hint
 
 
-def _page_without_header(
+def _explain_unrendered(
     wanted: DeadTarget, view: SiteView
 ) -> Iterator[tuple[Reason, Reason | None]]:
-    """Say of the address of a page that its source is there and lacks front matter."""
+    """Explain the address of a page whose source exists but has no front matter."""
     path = wanted.path.strip("/").removesuffix(".html")
     for extension in sorted(view.sources.config.markdown_extensions):
         for file in (f"{path}{extension}", f"{path}/index{extension}".lstrip("/")):
@@ -136,5 +132,5 @@ def _page_without_header(
 
 def _suggest(wanted: DeadTarget, view: SiteView, output: Output) -> Reason:
     fragment = wanted.written.fragment
-    kept = fragment and view.anchors.has(output.source, fragment)
-    return view.suggest(wanted.link, wanted.base, output, f"#{fragment}" if kept else "")
+    has_fragment = fragment and view.anchors.has(output.source, fragment)
+    return view.suggest(wanted.link, wanted.base, output, f"#{fragment}" if has_fragment else "")

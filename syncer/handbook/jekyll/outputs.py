@@ -1,13 +1,12 @@
-"""Which files of the sources become which files of the built site, as Jekyll 4.3 decides it.
+"""The files of the built site, as Jekyll 4.3 makes them from the sources.
 
-`EntryFilter`, `Reader`, `Collection` and the plugins jekyll-optional-front-matter and
-jekyll-redirect-from are the source of the rules.
+The rules come from `EntryFilter`, `Reader`, `Collection` and the plugins
+jekyll-optional-front-matter and jekyll-redirect-from.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection as AnyCollection
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -26,6 +25,7 @@ from syncer.handbook.jekyll.permalink import (
     HTML_EXTENSIONS,
     collection_file_url,
     document_url,
+    extension_of,
     page_url,
     redirect_url,
     split_name,
@@ -34,31 +34,25 @@ from syncer.handbook.jekyll.permalink import (
 from syncer.model.handbook import Handbook, ParsedPage
 from syncer.model.reason import Reason
 
-_HEADER = re.compile(r"---[ \t\r\f\v]*\n")
-# Files that jekyll-optional-front-matter leaves alone.
-_LEFT_ALONE = frozenset(
+_FRONT_MATTER_START = re.compile(r"---[ \t\r\f\v]*\n")
+# Files that jekyll-optional-front-matter does not render.
+_NEVER_RENDERED = frozenset(
     {
-        "README",
-        "LICENSE",
-        "LICENCE",
-        "COPYING",
-        "CODE_OF_CONDUCT",
-        "CONTRIBUTING",
-        "ISSUE_TEMPLATE",
-        "PULL_REQUEST_TEMPLATE",
+        *("README", "LICENSE", "LICENCE", "COPYING", "CODE_OF_CONDUCT", "CONTRIBUTING"),
+        *("ISSUE_TEMPLATE", "PULL_REQUEST_TEMPLATE"),
     }
 )
 
 
 class OutputKind(StrEnum):
-    """What lies behind an address."""
+    """What an address reaches."""
 
     PAGE = "page"
     """HTML: rendered from a page, or copied."""
     FILE = "file"
-    """Anything else, byte for byte."""
+    """Any other file, byte for byte."""
     REDIRECT = "redirect"
-    """A page that only sends the reader on."""
+    """A page that only redirects the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +60,14 @@ class Output:
     """A file of the built site.
 
     Attributes:
-        file: where it is written, relative to the site; "" when that is not known.
-        url: its address as Jekyll gives it, escaped, without the base path; "" like `file`.
-        source: the file that it comes from; None when a plugin makes it.
-        kind: what it is.
-        rendered: whether Jekyll renders it (front matter), so that Liquid and Markdown count.
+        file: its path in the site; "" when only the build knows it.
+        url: its address in the site, escaped, without the base path; "" like `file`.
+        source: the file that it is made from; None when a plugin makes it.
+        rendered: whether Jekyll renders it, so that its Liquid and Markdown apply.
         document: whether it belongs to a collection or is a post.
-        target: where a redirect leads.
-        doubt: why it may not be there after all; None when it certainly is.
-        possible: what its address may be, decoded, when only the build knows it; else None.
+        target: of a redirect.
+        doubt: why it may not exist after all; None when it certainly does.
+        possible: the decoded addresses that it may have when only the build knows which.
     """
 
     file: str
@@ -90,18 +83,19 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class SiteSources:
-    """What the decisions rest on.
+    """The sources of a site.
 
     Attributes:
         config: the settings.
-        pages: every understood page by path.
-        texts: text of every page that could be read, by path.
-        marked: paths of those that begin with a byte order mark.
-        unreadable: paths of those that could not.
-        anywhere: what was not read and holds, or may hold, front matter that gives it any address:
-            pages, and folders that could not be listed; by path.
-        elsewhere: places whose content is not here, by path.
+        pages: every parsed page by path.
+        texts: text of every readable page by path.
+        marked: pages that begin with a byte order mark.
+        unreadable: pages that could not be read.
+        unread: sorted: pages whose front matter was not read and may give them any address, and
+            folders that could not be listed.
+        elsewhere: places whose content is not in the handbook, by path.
         files: every file, by path.
+        folders: every folder above the files.
         entries: every file and folder.
         defaults: of the settings, for these files.
     """
@@ -111,46 +105,44 @@ class SiteSources:
     texts: Mapping[str, str]
     marked: frozenset[str]
     unreadable: frozenset[str]
-    anywhere: tuple[str, ...]
+    unread: tuple[str, ...]
     elsewhere: tuple[str, ...]
     files: tuple[str, ...]
+    folders: frozenset[str]
     entries: frozenset[str]
     defaults: tuple[ScopedSet, ...]
 
     def type_of(self, path: str) -> str:
-        """Return what `defaults` calls a page: "pages", "posts", or the label of its collection."""
+        """Return the type of a page in `defaults`: "pages", "posts", or its collection's label."""
         if is_post(path, self.config):
             return "posts"
         labels = (collection.label for collection in self.config.collections[1:])
         return next((it for it in labels if path.startswith(_collection_folder(it, self))), "pages")
 
     def find_value(self, path: str, key: str) -> object | None:
-        """Return a front matter value of a page, its own or the one that `defaults` gives it."""
+        """Return a front matter value of a page: its own, else that of `defaults`."""
         own = self.front_matter(path)
         if key in own:
             return own[key]
-        relative = path.removeprefix(f"{self.config.collections_dir}/")
         type_ = self.type_of(path)
-        return find_default(self.defaults, path if type_ == "pages" else relative, type_, key)
+        place = path if type_ == "pages" else self.path_in_collections(path)
+        return find_default(self.defaults, place, type_, key)
 
     def front_matter(self, path: str) -> Mapping[str, object]:
         """Return a page's own front matter; empty when it has none."""
         page = self.pages.get(path)
         return (page.front_matter or {}) if page else {}
 
-    def find_doubt(self, path: str) -> Reason | None:
-        """Return a doubt when a page's front matter was not read, though Jekyll reads it."""
-        if not _has_problem(self.pages.get(path), "front-matter-too-big"):
-            return None
-        return Reason("link-page-unreadable", {"file": path})
+    def path_in_collections(self, path: str) -> str:
+        """Return a path relative to the folder of the collections."""
+        return path.removeprefix(f"{self.config.collections_dir}/")
 
     def may_be_page(self, path: str) -> bool:
         """Return whether the name is that of a page: Markdown, or HTML."""
-        extension = split_name(path.rpartition("/")[2])[1].lower()
-        return extension in self.config.markdown_extensions | HTML_EXTENSIONS
+        return extension_of(path) in self.config.markdown_extensions | HTML_EXTENSIONS
 
     def list_unknown_plugins(self) -> tuple[str, ...]:
-        """Return the plugins of which we do not know what they do: by name, then Ruby by path."""
+        """Return the plugins whose effects are unknown: gems by name, then Ruby files by path."""
         return (
             *sorted(self.config.plugins - KNOWN_PLUGINS),
             *(
@@ -160,12 +152,13 @@ class SiteSources:
             ),
         )
 
-    def has_header(self, path: str) -> bool:
+    def has_front_matter(self, path: str) -> bool:
         """Return whether the file begins with a line `---`, which makes it a page.
 
-        A byte order mark before it is a beginning, too, and the file is copied.
+        With a byte order mark before that line Jekyll copies the file.
         """
-        return path not in self.marked and _HEADER.match(self.texts.get(path, "")) is not None
+        text = self.texts.get(path, "")
+        return path not in self.marked and _FRONT_MATTER_START.match(text) is not None
 
 
 def _has_problem(page: ParsedPage | None, code: str) -> bool:
@@ -175,19 +168,21 @@ def _has_problem(page: ParsedPage | None, code: str) -> bool:
 def collect_sources(
     handbook: Handbook, pages: Mapping[str, ParsedPage], config: SiteConfig
 ) -> SiteSources:
-    """Put together what `list_outputs` needs."""
-    entries = frozenset(handbook.files) | find_folders(handbook.files)
-    anywhere = {page.path for page in handbook.unreadable if page.has_front_matter is not False}
-    anywhere |= {path for path, page in pages.items() if _has_problem(page, "front-matter-too-big")}
+    """Return the sources of a handbook's site; `pages` are the parsed pages by path."""
+    folders = find_folders(handbook.files)
+    entries = folders.union(handbook.files)
+    unread = {page.path for page in handbook.unreadable if page.has_front_matter is not False}
+    unread |= {path for path, page in pages.items() if _has_problem(page, "front-matter-too-big")}
     return SiteSources(
         config=config,
         pages=pages,
         texts={page.path: page.text for page in handbook.pages},
         marked=frozenset(page.path for page in handbook.pages if page.marked),
         unreadable=frozenset(page.path for page in handbook.unreadable),
-        anywhere=tuple(sorted(anywhere)),
+        unread=tuple(sorted(unread)),
         elsewhere=handbook.elsewhere,
         files=handbook.files,
+        folders=folders,
         entries=entries,
         defaults=resolve_scopes(config.defaults, entries),
     )
@@ -205,11 +200,9 @@ def find_folders(files: Iterable[str]) -> frozenset[str]:
 
 
 def list_outputs(sources: SiteSources) -> tuple[Output, ...]:
-    """Return every file of the built site.
+    """Return every file of the built site, also those whose address only the build knows.
 
-    Returns:
-        In the order in which Jekyll writes them: where two have the same `file`, the later wins.
-        Those that lie nobody knows where (`possible`) are among them.
+    In the order in which Jekyll writes them: of two with the same `file`, the later wins.
     """
     pages: list[Output] = []
     copies: list[Output] = []
@@ -225,46 +218,46 @@ def list_outputs(sources: SiteSources) -> tuple[Output, ...]:
             copies.extend(copied)
     for collection in sources.config.collections[1:]:
         for path in _collection_files(collection, sources):
-            if sources.has_header(path):
+            if sources.has_front_matter(path):
                 documents.extend(_document(path, collection, sources))
                 continue
-            stem, extension = split_name(path.rpartition("/")[2])
-            optional = _rendered_without_header(stem, extension, path, sources.config)
+            optional = _is_optional_page(path, sources.config)
             if optional:
-                # To the plugin it is a page of the folder, not a document of the collection.
+                # The plugin makes it a page of the folder, not a document of the collection.
                 pages.append(_page(path, sources))
             if collection.output and not (optional and sources.config.remove_originals):
-                copies.append(_collection_copy(path, collection, sources.config))
-    pages, documents = _send_on(pages, sources), _send_on(documents, sources)
+                copies.append(_collection_copy(path, collection, sources))
+    pages, documents = _apply_redirect_to(pages, sources), _apply_redirect_to(documents, sources)
     pages.extend(_plugin_files(sources))
     return (*pages, *_redirects((*documents, *pages), sources), *copies, *documents)
 
 
 def _plain_file(path: str, sources: SiteSources) -> tuple[list[Output], list[Output]]:
-    """Return what becomes of a file outside collections: rendered outputs and copied ones."""
-    if path in sources.unreadable or path in sources.elsewhere:
-        doubt = Reason("link-page-unreadable", {"file": path})
-        return [_page(path, sources, doubt)], [_copy(path, doubt)]
-    if sources.has_header(path):
+    """Return the rendered and the copied outputs of a file outside collections."""
+    doubt = Reason("link-page-unreadable", {"file": path})
+    if sources.has_front_matter(path):
         hidden = sources.front_matter(path).get("published", True) in (False, None)
-        page = _page(path, sources, sources.find_doubt(path))
-        return ([] if hidden and not sources.config.unpublished else [page]), []
-    stem, extension = split_name(path.rpartition("/")[2])
-    if extension.lower() in (".scss", ".sass"):
-        # Whether it has front matter is not known: such a file is not read.
-        doubt = Reason("link-page-unreadable", {"file": path})
+        if hidden and not sources.config.unpublished:
+            return [], []
+        unread = _has_problem(sources.pages.get(path), "front-matter-too-big")
+        return [_page(path, sources, doubt if unread else None)], []
+    # Style sheets are not read: whether they have front matter is unknown.
+    is_style = extension_of(path) in (".scss", ".sass")
+    if is_style or path in sources.unreadable or path in sources.elsewhere:
         return [_page(path, sources, doubt)], [_copy(path, doubt)]
     hidden = find_default(sources.defaults, path, None, "published") is False
     copied = [] if hidden else [_copy(path)]
-    if not _rendered_without_header(stem, extension, path, sources.config):
+    if not _is_optional_page(path, sources.config):
         return [], copied
     return [_page(path, sources)], [] if sources.config.remove_originals else copied
 
 
-def _rendered_without_header(stem: str, extension: str, path: str, config: SiteConfig) -> bool:
+def _is_optional_page(path: str, config: SiteConfig) -> bool:
+    """Return whether jekyll-optional-front-matter renders a file without front matter."""
+    stem, extension = split_name(path.rpartition("/")[2])
     if not config.optional_front_matter or extension.lower() not in config.markdown_extensions:
         return False
-    return stem.upper() not in _LEFT_ALONE or is_included(path, config.include)
+    return stem.upper() not in _NEVER_RENDERED or is_included(path, config.include)
 
 
 def _page(path: str, sources: SiteSources, doubt: Reason | None = None) -> Output:
@@ -284,18 +277,16 @@ def _copy(path: str, doubt: Reason | None = None) -> Output:
 
 
 def _kind_of(file: str) -> OutputKind:
-    html = split_name(file.rpartition("/")[2])[1].lower() in HTML_EXTENSIONS
-    return OutputKind.PAGE if html else OutputKind.FILE
+    return OutputKind.PAGE if extension_of(file) in HTML_EXTENSIONS else OutputKind.FILE
 
 
 def _document(path: str, collection: DocCollection, sources: SiteSources) -> Iterator[Output]:
     config = sources.config
     values = dict(sources.front_matter(path))
-    relative = path.removeprefix(f"{config.collections_dir}/") if config.collections_dir else path
+    relative = sources.path_in_collections(path)
     for key in ("permalink", "slug", "date", "category", "categories"):
         if values.get(key) is None:
-            default = find_default(sources.defaults, relative, collection.label, key)
-            values[key] = default
+            values[key] = find_default(sources.defaults, relative, collection.label, key)
     hidden = sources.find_value(path, "published") is False or values.get("published", "") is None
     if not collection.output or (hidden and not config.unpublished):
         return
@@ -318,46 +309,41 @@ def _document(path: str, collection: DocCollection, sources: SiteSources) -> Ite
     )
 
 
-def _collection_copy(path: str, collection: DocCollection, config: SiteConfig) -> Output:
-    relative = path.removeprefix(f"{config.collections_dir}/") if config.collections_dir else path
+def _collection_copy(path: str, collection: DocCollection, sources: SiteSources) -> Output:
     url = collection_file_url(
-        relative,
+        sources.path_in_collections(path),
         collection=collection.label,
         template=collection.permalink,
-        style=config.permalink,
+        style=sources.config.permalink,
     )
     return Output(unquote(url).lstrip("/"), url, path, _kind_of(path))
 
 
 def _collection_files(collection: DocCollection, sources: SiteSources) -> Iterator[str]:
-    config = sources.config
     folder = _collection_folder(collection.label, sources)
     for path in sources.files:
-        if path.startswith(folder):
-            entry = path.removeprefix(folder)
-            if admits(entry, f"_{collection.label}/{entry}", config):
-                yield path
+        entry = path.removeprefix(folder)
+        if entry != path and admits(entry, f"_{collection.label}/{entry}", sources.config):
+            yield path
 
 
 def _collection_folder(label: str, sources: SiteSources) -> str:
-    container = sources.config.collections_dir
-    return f"{container}/_{label}/" if container else f"_{label}/"
+    return f"{sources.config.collections_dir}/_{label}/".lstrip("/")
 
 
-def _send_on(outputs: list[Output], sources: SiteSources) -> list[Output]:
-    """Turn pages with `redirect_to` into redirects, when the plugin is on."""
+def _apply_redirect_to(outputs: list[Output], sources: SiteSources) -> list[Output]:
+    """Replace pages with `redirect_to` by redirects, when the plugin is on."""
     if not sources.config.redirects:
         return outputs
-    turned = []
-    for output in outputs:
-        target = next(iter(_find_strings(output, sources, "redirect_to")), None)
-        turned.append(
-            output if target is None else replace(output, kind=OutputKind.REDIRECT, target=target)
-        )
-    return turned
+    return [
+        replace(output, kind=OutputKind.REDIRECT, target=targets[0])
+        if (targets := _find_strings(output, sources, "redirect_to"))
+        else output
+        for output in outputs
+    ]
 
 
-def _redirects(outputs: AnyCollection[Output], sources: SiteSources) -> Iterator[Output]:
+def _redirects(outputs: Iterable[Output], sources: SiteSources) -> Iterator[Output]:
     if not sources.config.redirects:
         return
     for output in outputs:
@@ -377,7 +363,7 @@ def _find_strings(output: Output, sources: SiteSources, key: str) -> tuple[str, 
 
 
 def _plugin_files(sources: SiteSources) -> Iterator[Output]:
-    """Yield the files that known plugins add, where the sources have none of that name."""
+    """Yield the files that known plugins add, unless the sources have a file of that name."""
     made = {
         "jekyll-feed": ("feed.xml",),
         "jekyll-redirect-from": ("redirects.json",),

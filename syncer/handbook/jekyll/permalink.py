@@ -1,6 +1,6 @@
 """Addresses as Jekyll 4.3 makes them: templates, placeholders, escapes.
 
-`Page#url`, `Document#url`, `StaticFile#url` and `URL` of Jekyll are the source of every rule.
+Every rule comes from Jekyll's `Page#url`, `Document#url`, `StaticFile#url` and `URL`.
 """
 
 from __future__ import annotations
@@ -25,15 +25,14 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_PLAIN = re.compile(r"[A-Za-z0-9./-]+")
 _PATH_SAFE = "!$&'()*+,;=:@/-._~"
-# What stands for a value that only the build knows: what such a value is made of.
+# Placeholders for values that only the build knows, and the characters of such a value.
 _NUMBER, _NAME, _ANYTHING = "\ue000", "\ue001", "\ue002"
 _POSSIBLE = {_NUMBER: r"\d+", _NAME: "[A-Za-z]+", _ANYTHING: "[^/]*"}
 _UNKNOWN = re.compile(f"[{_NUMBER}-{_ANYTHING}]")
 _SEVERAL_UNKNOWN = re.compile(f"[{_NUMBER}-{_ANYTHING}][^/]*[{_NUMBER}-{_ANYTHING}]")
 _NAMES = frozenset({"short_month", "long_month", "short_day", "long_day"})
-# Where a site is built: on a machine that keeps UTC, or on a Danish one.
+# A site is built on a machine with UTC, or on a Danish one.
 _ZONES = tuple(timezone(timedelta(hours=ahead)) for ahead in (0, 1, 2))
 _DATED_NAME = re.compile(r"(\d{2,4})-(\d{1,2})-(\d{1,2})-([^/]*)\.[^./]+")
 
@@ -41,19 +40,22 @@ _DATED_NAME = re.compile(r"(\d{2,4})-(\d{1,2})-(\d{1,2})-([^/]*)\.[^./]+")
 def split_name(name: str) -> tuple[str, str]:
     """Split a file name into stem and extension (with its dot), as Ruby's `File.extname` does.
 
-    Full stops at the end of the stem go, as they do in Jekyll.
+    The stem has no full stops at its end, as in Jekyll.
     """
     extension = PurePosixPath(name).suffix
     stem = name[: len(name) - len(extension)] if extension else name
     return stem.rstrip("."), extension
 
 
-def output_extension(extension: str, markdown: frozenset[str], permalink: object) -> str:
-    """Return the extension of what is written for a page: its permalink's, else its converter's."""
-    if isinstance(permalink, str) and not permalink.endswith("/"):
-        own = PurePosixPath(permalink).suffix
-        if own:
-            return own
+def extension_of(path: str) -> str:
+    """Return the extension of a path's last name in lower case, with its dot; "" without one."""
+    return split_name(path.rpartition("/")[2])[1].lower()
+
+
+def _output_extension(extension: str, markdown: frozenset[str], permalink: str | None) -> str:
+    """Return the extension of the written file: its permalink's, else its converter's."""
+    if permalink and not permalink.endswith("/") and (own := PurePosixPath(permalink).suffix):
+        return own
     if extension.lower() in markdown:
         return ".html"
     return ".css" if extension.lower() in (".scss", ".sass") else extension
@@ -76,10 +78,10 @@ def page_url(
     """
     folder, _, name = path.rpartition("/")
     stem, extension = split_name(name)
-    output = output_extension(extension, markdown, permalink)
+    output = _output_extension(extension, markdown, permalink)
     placeholders = {"path": f"/{folder}" if folder else "", "basename": stem, "output_ext": output}
     url = _sanitize(_fill_in_order(permalink or _page_template(stem, output, style), placeholders))
-    return url, written_file(url, output)
+    return url, _written_file(url, output)
 
 
 def _page_template(stem: str, output: str, style: str) -> str:
@@ -120,33 +122,29 @@ def document_url(
         style: `permalink` of the site.
         front_matter: its own, with the defaults merged in.
         markdown: extensions that are rendered to HTML.
-        reads_name: whether Jekyll finds date and slug in its name; not where its front matter is
-            no YAML.
+        reads_name: whether Jekyll finds date and slug in its name, which needs YAML front matter.
 
     Returns:
-        As `page_url`. When the address depends on what is not known, what it may be, decoded: on
-        a date that neither name nor front matter says (Jekyll takes the time of the build), or
-        that the build's time zone decides; on an unknown placeholder.
+        As `page_url`. When only the build knows the address, a pattern of the decoded addresses
+        that it may have: its date is neither in name nor front matter (Jekyll uses the time of the
+        build), the build's time zone decides the date, or a placeholder is unknown.
     """
     permalink = front_matter.get("permalink")
     own = permalink if isinstance(permalink, str) else None
     if template is None:
         posts = _STYLES.get(style, style)
         template = posts if collection == "posts" else f"/:collection/:path{_style_suffix(style)}"
-    output = output_extension(split_name(path)[1], markdown, own)
-    filled = _fill(
-        own or template,
-        _placeholders(path, collection, front_matter, output, reads_name=reads_name),
-    )
-    url = _sanitize(filled)
+    output = _output_extension(split_name(path)[1], markdown, own)
+    placeholders = _placeholders(path, collection, front_matter, output, reads_name=reads_name)
+    url = _sanitize(_fill(own or template, placeholders))
     if _UNKNOWN.search(url):
         return _possible_addresses(url)
-    # A document whose address is a folder is its index, whatever it is made of.
-    return url, written_file(url, ".html" if url.endswith("/") else output)
+    # A document whose address is a folder is the index of that folder.
+    return url, _written_file(url, ".html" if url.endswith("/") else output)
 
 
 def _possible_addresses(url: str) -> re.Pattern[str]:
-    """Return what an address with unknown values may be, in every way a server answers it."""
+    """Return the pattern of an address with unknown values, in every form a server answers."""
     # One unknown in each folder's name: matching stays linear.
     stem = _SEVERAL_UNKNOWN.sub(_ANYTHING, unquote(url)).removesuffix("/").removesuffix(".html")
     pattern = _UNKNOWN.sub(lambda mark: _POSSIBLE[mark[0]], re.escape(stem))
@@ -154,7 +152,7 @@ def _possible_addresses(url: str) -> re.Pattern[str]:
 
 
 def static_url(path: str) -> str:
-    """Return the address of a file that is copied: its path, but for full stops before the end."""
+    """Return the address of a copied file: its path without full stops before the extension."""
     folder, slash, name = path.rpartition("/")
     stem, extension = split_name(name)
     return f"/{folder}{slash}{stem}{extension}"
@@ -180,8 +178,8 @@ def redirect_url(address: str) -> tuple[str, str]:
     return page_url("redirect.html", permalink=address, style="none", markdown=frozenset())
 
 
-def written_file(url: str, output: str) -> str:
-    """Return the file of the built site behind an address of a page, relative to the site."""
+def _written_file(url: str, output: str) -> str:
+    """Return the file of the built site that serves a page's address, relative to the site."""
     path = unquote(url).strip("/")
     if url.endswith("/"):
         path = f"{path}/index" if path else "index"
@@ -189,9 +187,7 @@ def written_file(url: str, output: str) -> str:
 
 
 def escape_path(path: str) -> str:
-    """Escape a path for an address as Jekyll does: `?` stays, `#` does not."""
-    if _PLAIN.fullmatch(path):
-        return path
+    """Escape a path for an address as Jekyll does: `#` but not `?`."""
     return quote(path, safe=_PATH_SAFE + "?")
 
 
@@ -202,7 +198,7 @@ def _fill_in_order(template: str, placeholders: Mapping[str, str]) -> str:
 
 
 def _fill(template: str, placeholders: Mapping[str, str | None]) -> str:
-    """Replace every `:key`; a mark stands for one that is unknown, or whose value is (None)."""
+    """Replace every `:key`, by a mark when the key or its value is unknown."""
 
     def replace(match: re.Match[str]) -> str:
         name = match[1]
@@ -259,12 +255,11 @@ def _categories(path: str, collection: str, front_matter: Mapping[str, object]) 
 def _possible_times(written: object, dated: re.Match[str] | None) -> tuple[datetime, ...]:
     """Return the local times that a document's date may be; none when only the build knows it.
 
-    Jekyll reads a moment in the time zone of the build; to YAML one without a zone is UTC. A day,
-    and a text without a zone, are local already.
+    Jekyll converts a moment to the time zone of the build; in YAML one without a zone is UTC. A
+    day, and a text without a zone, are local already.
     """
     if isinstance(written, datetime):
-        moment = written if written.tzinfo else written.replace(tzinfo=UTC)
-        return _local_times(moment)
+        return _local_times(written if written.tzinfo else written.replace(tzinfo=UTC))
     if isinstance(written, date):
         return (_start_of(written),)
     if isinstance(written, str):
@@ -273,7 +268,7 @@ def _possible_times(written: object, dated: re.Match[str] | None) -> tuple[datet
         return ()
     try:
         year = int(dated[1])
-        # A year of two digits is one around now, as Ruby reads it.
+        # Ruby reads a year of two digits as one of 1969 to 2068.
         century = (1900 if year > 68 else 2000) if len(dated[1]) == 2 else 0
         return (_start_of(date(century + year, int(dated[2]), int(dated[3]))),)
     except ValueError:
@@ -293,8 +288,7 @@ def _read_time(written: str) -> tuple[datetime, ...]:
 def _local_times(moment: datetime) -> tuple[datetime, ...]:
     try:
         zones = [moment.astimezone(zone).replace(tzinfo=None) for zone in _ZONES]
-    except OverflowError:
-        # At the very ends of the calendar.
+    except OverflowError:  # at the ends of the calendar
         return ()
     return (moment.replace(tzinfo=None), *zones)
 
@@ -304,12 +298,13 @@ def _start_of(day: date) -> datetime:
 
 
 def _date_placeholders(times: tuple[datetime, ...]) -> dict[str, str | None]:
-    """Return the values of every placeholder of a date; None for one that is not certain."""
-    values = [_format_time(time) for time in times]
-    # Any time has all the names.
+    """Return the values of every placeholder of a date; None where the times differ."""
+    if not times:
+        return dict.fromkeys(_format_time(_start_of(date.min)))
+    first, *others = (_format_time(time) for time in times)
     return {
-        name: value if times and all(other[name] == value for other in values) else None
-        for name, value in (values or [_format_time(_start_of(date.min))])[0].items()
+        name: value if all(other[name] == value for other in others) else None
+        for name, value in first.items()
     }
 
 
@@ -337,23 +332,18 @@ def _format_time(time: datetime) -> dict[str, str]:
 
 
 def slugify(text: str, *, keep: str = "", cased: bool = False) -> str:
-    """Return `text` with everything but letters, marks and digits (and `keep`) as single hyphens.
+    """Return `text` with single hyphens for everything but letters, marks, digits and `keep`.
 
     Source: Jekyll's `Utils.slugify`, modes `default` and (with `keep`) `pretty`.
     """
-    kept = "".join(
-        character if character.isalnum() or character in keep or _is_mark(character) else "\0"
-        for character in text
+    # The combining diacritical marks are no letters to Python.
+    hyphened = "".join(
+        one if one.isalnum() or one in keep or "\u0300" <= one <= "\u036f" else "\0" for one in text
     )
-    slug = re.sub("\0+", "-", kept)
-    slug = slug.removeprefix("-").removesuffix("-")
+    slug = re.sub("\0+", "-", hyphened).removeprefix("-").removesuffix("-")
     return slug if cased else slug.lower()
 
 
-def _is_mark(character: str) -> bool:
-    return "\u0300" <= character <= "\u036f"
-
-
 def _sanitize(url: str) -> str:
-    """Take out what could leave the site and doubled slashes (`URL#sanitize_url`)."""
+    """Remove steps out of the site and double slashes (`URL#sanitize_url`)."""
     return re.sub("/+", "/", f"/{url}".replace("..", "/").replace("./", ""))

@@ -1,4 +1,4 @@
-"""References and addresses: what a browser makes of a link's target, and the way back.
+"""Link targets as a browser resolves them, and relative targets to write.
 
 RFC 3986, section 5.2, with the repairs of the URL standard that browsers agree on (blanks at the
 ends, line breaks inside, backslashes, dot segments written as `%2e`).
@@ -40,20 +40,20 @@ def has_scheme(url: str) -> bool:
 
 
 def split_reference(url: str) -> Reference:
-    """Take a target without scheme and host apart; a query plays no part for files."""
+    """Split a target without scheme and host; its query is dropped, since files ignore it."""
     rest, hash_, fragment = url.partition("#")
     return Reference(rest.partition("?")[0].replace("\\", "/"), fragment if hash_ else None)
 
 
 def split_site_url(url: str, origins: frozenset[str]) -> str | None:
-    """Return what follows the host of an address of one of our own hosts.
+    """Return the part after the host of an address of one of the site's hosts.
 
     Args:
         url: full ("https://host/x") or without scheme ("//host/x").
         origins: hosts, lower case, with the port when it is not the scheme's own.
 
     Returns:
-        "/x#y", at least "/"; None for the address of another host, or one that is no address.
+        "/x#y", at least "/"; None for the address of another host, and for an invalid address.
     """
     try:
         parts = urlsplit(url)
@@ -68,7 +68,7 @@ def split_site_url(url: str, origins: frozenset[str]) -> str | None:
 
 
 def find_host(url: str) -> str | None:
-    """Return host, and port when it is not the scheme's own, of an address; None without one."""
+    """Return the host of an address, with a port other than 80 and 443; None without one."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
@@ -80,7 +80,7 @@ def find_host(url: str) -> str | None:
 
 
 def resolve(base: str, path: str) -> str:
-    """Return the absolute path that a relative one means on a page.
+    """Return the absolute path of a relative one on a page.
 
     Args:
         base: escaped path of the page's address ("/docs/appendix.html").
@@ -93,22 +93,22 @@ def resolve(base: str, path: str) -> str:
         return base
     if not path.startswith("/"):
         path = base[: base.rfind("/") + 1] + path
-    kept: list[str] = []
+    resolved: list[str] = []
     parts = path.split("/")[1:]
     for index, part in enumerate(parts):
         last = index == len(parts) - 1
         match _DOTS.sub(".", part):
             case ".":
-                kept.extend([""] if last else [])
+                resolved += [""] if last else []
             case "..":
-                kept = kept[:-1] + ([""] if last else [])
+                resolved = resolved[:-1] + ([""] if last else [])
             case _:
-                kept.append(part)
-    return "/" + "/".join(kept)
+                resolved.append(part)
+    return "/" + "/".join(resolved)
 
 
 def decode(path: str) -> str | None:
-    """Return a path without percent signs; None when the bytes behind them are no UTF-8."""
+    """Return a path without percent-encoding; None when its bytes are no UTF-8."""
     try:
         return unquote_to_bytes(path).decode("utf-8")
     except UnicodeDecodeError:
@@ -121,38 +121,33 @@ def squeeze(path: str) -> str:
 
 
 def join_source(folder: str, path: str) -> str | None:
-    """Return the file of the sources that a target means where files are shown, as on GitHub.
+    """Return the source file that a target means where files are shown, as on GitHub.
 
     Args:
         folder: of the page, "" for the root.
-        path: escaped path as written; one with a slash in front counts from the root.
+        path: escaped path as written; one with a slash at its start is relative to the root.
 
     Returns:
-        Decoded, relative to the root; None when it leads out of the sources or is no text.
+        Decoded, relative to the root; None when it leads out of the sources or is no UTF-8.
     """
     decoded = decode(path)
     if decoded is None:
         return None
     start = "" if decoded.startswith("/") else folder
-    joined = posixpath.normpath(posixpath.join("/", start, decoded.lstrip("/")))
-    depth = 0
-    for part in posixpath.join(start, decoded.lstrip("/")).split("/"):
-        depth += -1 if part == ".." else 1 if part not in ("", ".") else 0
-        if depth < 0:
-            return None
-    return joined.strip("/")
+    joined = posixpath.normpath(posixpath.join(start, decoded.lstrip("/")))
+    if joined.partition("/")[0] == "..":
+        return None
+    return "" if joined == "." else joined
 
 
 def write_relative(base: str, target: str) -> str:
-    """Return how a page writes the address of another, as short as it goes.
+    """Return the shortest relative reference from the page at `base` to a target on its host.
 
-    Args:
-        base: address of the page that links, escaped.
-        target: address that is meant, escaped, below the same host.
+    Both are escaped paths.
     """
     folder = base[: base.rfind("/") + 1]
     relative = posixpath.relpath(target, folder or "/")
     if target.endswith("/"):
         relative += "/"
-    # What looks like a scheme ("a:b") would be read as one.
+    # A browser would read the start of "a:b" as a scheme.
     return f"./{relative}" if has_scheme(relative) else relative

@@ -1,4 +1,4 @@
-"""What the plugin jekyll-relative-links makes of a link to a file of the sources."""
+"""Links to source files, as the plugin jekyll-relative-links rewrites them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from functools import lru_cache
 from syncer.handbook.jekyll.entry_filter import matches_any
 from syncer.handbook.jekyll.liquid import relative_url
 from syncer.handbook.jekyll.outputs import Output
-from syncer.handbook.jekyll.permalink import split_name
+from syncer.handbook.jekyll.permalink import extension_of
 from syncer.handbook.jekyll.references import decode, has_scheme, join_source
 from syncer.handbook.jekyll.site_view import SiteView
 from syncer.handbook.kramdown.front_matter import split_front_matter
@@ -19,9 +19,9 @@ from syncer.handbook.kramdown.patterns import compile_ruby
 from syncer.handbook.kramdown.spans import normalise_reference
 from syncer.model.handbook import PageLink
 
-# The plugin looks for links in a page's source text, as it is, and by its own rules: a title in
-# single quotes, angle brackets around a target, or the target behind a linked image is not found.
-# Here the same is found without its patterns' going back and forth; the lengths are our bounds.
+# The plugin searches a page's source text by its own rules: it finds no title in single quotes, no
+# target in angle brackets, and not the target of a linked image. These patterns find the same links
+# without backtracking; the lengths are our bounds.
 _LONGEST_TARGET = 1000
 _LONGEST_FRAGMENT = 500
 _TITLE = r'\s{1,20}+"[^"]{0,500}+"'
@@ -30,11 +30,11 @@ _LINK = compile_ruby(
     r"|(?P<inline>\]\()|(?P<open>\[)",
     re.MULTILINE,
 )
-# What no target of `[text](target)` has in it, and what ends it or its fragment.
+# Characters that no target of `[text](target)` contains, and the end of it or of its fragment.
 _NO_TARGET = compile_ruby(r'[)#"\n]')
 _CLOSING = compile_ruby(rf"(?:{_TITLE})?\)")
 _END_OF_REFERENCE = compile_ruby(rf"(?:\#|{_TITLE}\s*\Z|\s*\Z)")
-# `[text][name]`, `[name][]` and `[name]`, from behind.
+# `[text][name]`, `[name][]` and `[name]`, at the end of a text.
 _NAMED = compile_ruby(r"\[(?P<text>[^\[\]]*)\](?:\s*\[(?P<name>[^\[\]]*)\])?\Z")
 
 
@@ -44,10 +44,10 @@ class _Targets:
 
     Attributes:
         text: of the page.
-        lines: where each line begins.
-        starts: where the targets of `[text](target)` begin, in order.
+        lines: offset of each line.
+        starts: offsets of the targets of `[text](target)`, in order.
         inline: the same targets.
-        references: of `[id]: target` lines, by their ids as kramdown compares them.
+        references: targets of `[id]: target` lines, by id as kramdown compares them.
     """
 
     text: str
@@ -57,7 +57,7 @@ class _Targets:
     references: Mapping[str, str]
 
     def find(self, link: PageLink) -> str | None:
-        """Return the target that is a link's own, not that of an image in it; None without one."""
+        """Return the target of a link itself, not of an image in its text; None without one."""
         start = self.lines[link.span.line - 1] + link.span.column - 1
         end = self.lines[link.span.end_line - 1] + link.span.end_column - 1
         for at in range(bisect_right(self.starts, start), bisect_right(self.starts, end - 1)):
@@ -70,24 +70,23 @@ class _Targets:
 
 
 def rewrite_relative(link: PageLink, output: Output, view: SiteView) -> str | None:
-    """Return what the plugin puts in the place of a target.
+    """Return the target by which the plugin replaces a link's own.
 
     Args:
-        link: with the place where it stands.
-        output: the page that it stands on.
+        link: a link of the page.
+        output: the page.
         view: of the site.
 
     Returns:
         The address of the file that the target names, base path included. None when the plugin is
-        off or leaves the link alone: it only rewrites links in Markdown that its pattern finds,
-        never HTML, and only what names a file of the site.
+        off or does not change the link: it only rewrites Markdown links that its pattern finds,
+        never HTML, and only targets that are files of the site.
     """
     settings = view.sources.config.relative_links
     source = link.span.file
     if settings is None:
         return None
-    extension = split_name(source.rpartition("/")[2])[1].lower()
-    if extension not in view.sources.config.markdown_extensions:
+    if extension_of(source) not in view.sources.config.markdown_extensions:
         return None
     if (output.document and not settings.collections) or matches_any(settings.exclude, source):
         return None
@@ -95,7 +94,7 @@ def rewrite_relative(link: PageLink, output: Output, view: SiteView) -> str | No
     path = targets.find(link)
     if not path or has_scheme(path) or path.startswith("#"):
         return None
-    # It decodes as a form does, where `+` is a blank, and the page's own folder, too.
+    # The plugin decodes target and folder as a form, where `+` is a blank.
     folder = decode(source.rpartition("/")[0].replace("+", " ")) or ""
     file = join_source(folder, path.replace("+", " "))
     target = view.tree.by_source.get(file) if file else None
@@ -133,9 +132,9 @@ def _find_targets(text: str) -> _Targets:
 
 
 class _InlineReader:
-    """Reads the targets behind `](`, from the first to the last of a text.
+    """Reads the targets after `](`, from the first to the last of a text.
 
-    Many openings may wait for one closing, or for none: it is looked for once.
+    Searches each stretch of the text once, however many openings share a closing.
     """
 
     def __init__(self, text: str) -> None:
@@ -164,7 +163,7 @@ class _InlineReader:
 
 
 class _Ahead:
-    """The next match of a pattern, for positions that only grow: no stretch is searched twice."""
+    """The next match of a pattern, for positions that only grow."""
 
     def __init__(self, pattern: re.Pattern[str], text: str) -> None:
         self._pattern = pattern
@@ -172,7 +171,7 @@ class _Ahead:
         self._found = pattern.search(text)
 
     def find(self, at: int) -> re.Match[str] | None:
-        """Return the first match that begins at `at` or behind it."""
+        """Return the first match that begins at or after `at`."""
         if self._found and self._found.start() < at:
             self._found = self._pattern.search(self._text, at)
         return self._found

@@ -1,12 +1,12 @@
-"""The built site as a web server shows it: what an address reaches, and what lies near it.
+"""The built site as a web server serves it: what an address reaches, and what is near it.
 
-GitHub Pages: `/x` is the file `x`, else `x.html`, else (when `x/index.html` is there) a redirect to
+GitHub Pages: `/x` is the file `x`, else `x.html`, else (when `x/index.html` exists) a redirect to
 `/x/`; `/x/` is `x/index.html` and never `x.html`; upper and lower case differ.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from syncer.handbook.jekyll.outputs import Output, OutputKind
@@ -17,7 +17,7 @@ PAGE_EXTENSIONS = HTML_EXTENSIONS | {".md", ".markdown"}
 
 @dataclass(frozen=True, slots=True)
 class ServedFile:
-    """What an address reaches; `slash_added` when the server sends the reader on to `…/`."""
+    """What an address reaches; `slash_added` when the server redirects to the address with `/`."""
 
     output: Output
     slash_added: bool = False
@@ -28,11 +28,11 @@ class SiteTree:
     """Every file of the built site, found in four ways.
 
     Attributes:
-        by_file: by its place in the site.
-        by_source: by the file it is made of; what is rendered goes before its copy.
-        by_folded: by its place in lower case, where only one file has it so.
+        by_file: by path in the site.
+        by_source: by source file; for a file that is both rendered and copied, the rendered one.
+        by_folded: by path in the site in lower case, where only one file has it.
         by_name: by the last part of the address, lower case and without a page's extension.
-        unplaced: those of which only the build knows where they lie; else only in `by_source`.
+        unplaced: those whose address only the build knows; `by_source` has them too.
     """
 
     by_file: Mapping[str, Output]
@@ -42,21 +42,21 @@ class SiteTree:
     unplaced: tuple[Output, ...]
 
     def find(self, path: str) -> ServedFile | None:
-        """Return what a decoded path below the site's root reaches; None when nothing.
+        """Return what a decoded path below the site's root reaches; None for nothing.
 
-        `path` begins with a slash, or is "" for the root without one.
+        `path` begins with a slash, or is "" for the root.
         """
         return _look_up(self.by_file, path)
 
     def find_in_other_case(self, path: str) -> Output | None:
-        """Return the file that the path would reach if upper and lower case were the same."""
+        """Return the file that the path would reach if case did not matter."""
         found = _look_up(self.by_folded, path.casefold())
         return found.output if found else None
 
     def find_nearest(self, path: str) -> Output | None:
-        """Return the page or file of the same last name that is nearest to a path.
+        """Return the page or file with the same last name that is nearest to a path.
 
-        Nearest has the fewest folders to go up and down; then the first by address.
+        The nearest has the fewest folders between it and the path; then the first by address.
         """
         candidates = self.by_name.get(name_of(path), ())
         return min(
@@ -66,9 +66,8 @@ class SiteTree:
         )
 
 
-def plant_tree(outputs: Iterable[Output]) -> SiteTree:
-    """Put the files of a site in order; where two have the same place, the later one wins."""
-    outputs = tuple(outputs)
+def build_tree(outputs: Sequence[Output]) -> SiteTree:
+    """Index the files of a site; of two with the same path, the later one wins."""
     unplaced = tuple(output for output in outputs if output.possible)
     by_file = {output.file: output for output in outputs if not output.possible}
     folded: dict[str, list[Output]] = {}

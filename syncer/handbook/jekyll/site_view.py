@@ -1,4 +1,4 @@
-"""A built site as one thing to ask: its sources, its tree, its ids, and where it is served."""
+"""A built site: its sources, its files, its ids, and its address."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from syncer.handbook.jekyll.anchors import AnchorIndex
 from syncer.handbook.jekyll.outputs import Output, OutputKind, SiteSources
-from syncer.handbook.jekyll.permalink import HTML_EXTENSIONS, split_name
+from syncer.handbook.jekyll.permalink import HTML_EXTENSIONS, extension_of
 from syncer.handbook.jekyll.references import has_scheme, write_relative
 from syncer.handbook.jekyll.site_tree import SiteTree
 from syncer.model.handbook import PageLink
@@ -15,22 +15,20 @@ from syncer.model.reason import Reason
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """Everything that a verdict rests on.
+    """Everything that a verdict depends on.
 
     Attributes:
         sources: files, pages and settings.
-        tree: what the server answers.
+        tree: the files that the server serves.
         anchors: the ids.
-        folders: every folder of the sources.
-        base_path: below which the site is served, "" or "/name".
-        origin: scheme and host ("https://example.dk"); "" when nobody says.
+        base_path: "" or the path below which the site is served, such as "/name".
+        origin: scheme and host ("https://example.dk"); "" when unknown.
         hosts: the site's own hosts, lower case.
     """
 
     sources: SiteSources
     tree: SiteTree
     anchors: AnchorIndex
-    folders: frozenset[str]
     base_path: str
     origin: str
     hosts: frozenset[str]
@@ -40,13 +38,13 @@ class SiteView:
         return self.base_path + output.url
 
     def strip_base(self, path: str) -> str | None:
-        """Return what is below the base path ("" is its very top); None for what is outside."""
+        """Return the part of a path below the base path, "" for its top; None outside of it."""
         if path == self.base_path or path.startswith(f"{self.base_path}/"):
             return path[len(self.base_path) :]
         return None
 
     def list_unpublished(self) -> tuple[str, ...]:
-        """Return the Markdown files that are copied as they are, by path."""
+        """Return the Markdown files that are copied unrendered, by path."""
         extensions = self.sources.config.markdown_extensions
         return tuple(
             sorted(
@@ -54,12 +52,12 @@ class SiteView:
                 for source, output in self.tree.by_source.items()
                 if not output.rendered
                 and output.doubt is None
-                and split_name(source.rpartition("/")[2])[1].lower() in extensions
+                and extension_of(source) in extensions
             )
         )
 
     def list_empty(self) -> tuple[str, ...]:
-        """Return the published pages with nothing in them, by path; no list of children either."""
+        """Return the published pages without content and without a list of children, by path."""
         return tuple(
             sorted(
                 source
@@ -76,12 +74,12 @@ class SiteView:
         return own.get("has_children") is True and own.get("has_toc") is not False
 
     def suggest(self, link: PageLink, base: str, output: Output, fragment: str = "") -> Reason:
-        """Return the hint to link to an output, spelled in the manner of the link.
+        """Return the hint to link to an output, in the style of the link.
 
         Args:
-            link: as it stands.
-            base: escaped public path of the page it stands on.
-            output: what should be linked to; it is there.
+            link: the wrong link; the hint is full, absolute or relative like its target.
+            base: escaped public path of the page that contains it.
+            output: what the link should reach.
             fragment: with its `#`, or "".
         """
         url = output.url

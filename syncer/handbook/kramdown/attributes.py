@@ -9,11 +9,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from syncer.handbook.kramdown.effort import Effort
 from syncer.handbook.kramdown.patterns import compile_ruby
 
-# What may stand between the braces; the length is our bound.
-LIST_CONTENT = r"(?:\\\}|[^}]){1,2000}"
-EXTENSION_CONTENT = r"(?:\\\}|[^}]){0,2000}?"
+# The longest text between the braces. The limit is ours.
+_MAX_LENGTH = 2000
+LIST_CONTENT = rf"(?:\\\}}|[^}}]){{1,{_MAX_LENGTH}}}"
+EXTENSION_CONTENT = rf"(?:\\\}}|[^}}]){{0,{_MAX_LENGTH}}}?"
 NAME = r"\w[\w-]*"
 
 _ITEM = compile_ruby(
@@ -25,33 +27,46 @@ _ID = compile_ruby(r"#([A-Za-z][\w:-]*)")
 _CLASS = compile_ruby(r"\.([^\s.#]+)")
 
 
+def closes_soon(text: str, start: int, effort: Effort) -> bool:
+    """Return whether a brace closes near enough to `start` to end a list or an extension."""
+    close = text.find("}", start, start + 2 * _MAX_LENGTH + 100)
+    effort.spend(1 + max(close - start, 0) // 8)
+    return close >= 0
+
+
 @dataclass(slots=True)
 class Attributes:
-    """What attribute lists say of one element; later ones win."""
+    """The attribute lists of one element; later values replace earlier ones.
+
+    `refs` are the names of definitions, as keys in the order of their last use.
+    """
 
     values: dict[str, str] = field(default_factory=dict)
-    classes: list[str] = field(default_factory=list)
-    refs: list[str] = field(default_factory=list)
+    classes: set[str] = field(default_factory=set)
+    refs: dict[str, None] = field(default_factory=dict)
 
     def read(self, content: str) -> None:
-        """Add what stands between the braces; what is no attribute is left out."""
+        """Add the text between the braces; words that are no attribute are ignored."""
         for item in _ITEM.finditer(content):
             if item["key"]:
                 self.values[item["key"]] = item["value"]
+                if item["key"] == "class":
+                    self.classes.update(item["value"].split())
             elif item["ref"]:
-                self.refs.append(item["ref"])
+                self.refs.pop(item["ref"], None)
+                self.refs[item["ref"]] = None
             else:
                 for found in _ID.findall(item["marks"]):
                     self.values["id"] = found
-                self.classes += _CLASS.findall(item["marks"])
+                self.classes.update(_CLASS.findall(item["marks"]))
 
     def has_class(self, name: str, definitions: Mapping[str, Attributes]) -> bool:
-        """Say whether a class is given, here or in the definitions it refers to."""
+        """Return whether the element has a class, its own or from a definition."""
         parts = [self, *(definitions[ref] for ref in self.refs if ref in definitions)]
-        return any(name in (*part.classes, *part.values.get("class", "").split()) for part in parts)
+        return any(name in part.classes for part in parts)
 
     def find_id(self, definitions: Mapping[str, Attributes]) -> str | None:
-        """Return the id, its own before one of the definitions it refers to; None without any."""
+        """Return the element's own id, else that of its last definition with one, else None."""
         if "id" in self.values:
             return self.values["id"]
         found = [definitions[ref].values.get("id") for ref in self.refs if ref in definitions]

@@ -1,4 +1,4 @@
-"""A page's text → its blocks: one reader, from front to back (pure).
+"""Divides a page's text into blocks, in one pass (pure).
 
 Source: kramdown's syntax page; see `blocks`.
 """
@@ -9,30 +9,25 @@ import re
 from typing import assert_never
 
 from syncer.handbook.kramdown import html_tags
-from syncer.handbook.kramdown.attributes import EXTENSION_CONTENT, LIST_CONTENT, NAME, Attributes
+from syncer.handbook.kramdown.attributes import EXTENSION_CONTENT, NAME, Attributes, closes_soon
 from syncer.handbook.kramdown.blocks import (
     BLANK,
+    DEFINITION_START,
+    LIST_START,
     QUOTE,
     Block,
     BlockKind,
     Blocks,
-    ends_lazily,
-    skip_code,
 )
-from syncer.handbook.kramdown.html_tags import Content
+from syncer.handbook.kramdown.effort import Effort
+from syncer.handbook.kramdown.html_tags import Content, StartTag
 from syncer.handbook.kramdown.leaf_cutter import LeafCutter
-from syncer.handbook.kramdown.lists import (
-    DEFINITION_START,
-    LIST_START,
-    CutList,
-    cut_definitions,
-    cut_list,
-)
+from syncer.handbook.kramdown.lists import ITEM_LIST, CutList, cut_definitions, cut_list
 from syncer.handbook.kramdown.options import KramdownOptions
 from syncer.handbook.kramdown.patterns import compile_ruby
 from syncer.handbook.kramdown.positions import Located, Piece, join
 
-# Containers deeper than this are one paragraph: nobody writes them, and reading must end.
+# The content of containers deeper than this is one paragraph, which bounds the recursion.
 _MAX_DEPTH = 30
 _INDENT = compile_ruby(r"\t| {4}")
 _FOOTNOTE = compile_ruby(rf" {{0,3}}\[\^({NAME})\]:")
@@ -40,50 +35,58 @@ _ABBREVIATION = compile_ruby(r" {0,3}\*\[[^\n]+?\]:[^\n]*\n")
 _EXTENSION = compile_ruby(
     rf" {{0,3}}\{{::(\w+)(?:\s({EXTENSION_CONTENT})|)(?P<closed>/)?\}}[^\S\n]*\n"
 )
+_EXTENSION_ENDS = {
+    name: compile_ruby(rf"^ {{0,3}}\{{:/(?:{name})?\}}[^\S\n]*\n", re.MULTILINE)
+    for name in ("comment", "nomarkdown", "options")
+}
 _HTML_START = compile_ruby(r" {0,3}(?=<)")
 _HTML_MARK = compile_ruby(r"<(?=[A-Za-z_/!?\u00c0-\U0010ffff])")
-_ITEM_LIST = compile_ruby(rf"\s*\{{:(?!(?:{NAME})?:|/)({LIST_CONTENT})\}}\s*")
 _TASK = compile_ruby(r"\[[ xX]\]\s+")
 
 
-def cut_blocks(source: Located, options: KramdownOptions) -> Blocks:
-    """Cut a page's text into blocks: without front matter, with a line end; any text will do."""
-    blocks = Blocks(options)
+def cut_blocks(source: Located, options: KramdownOptions, effort: Effort) -> Blocks:
+    """Divide a page's text into blocks.
+
+    Args:
+        source: any text without front matter; it must end in a line end.
+        options: of the site.
+        effort: counts the steps.
+    """
+    blocks = Blocks(options, effort)
     _Cutter(source, blocks, 0).cut(blocks.root)
     return blocks
 
 
-def cut_html(source: Located, options: KramdownOptions) -> Blocks:
-    """Cut a page that is HTML all through: nothing in it is Markdown."""
-    blocks = Blocks(options)
+def cut_html(source: Located, options: KramdownOptions, effort: Effort) -> Blocks:
+    """Divide a page of HTML, in which nothing is Markdown."""
+    blocks = Blocks(options, effort)
     _Cutter(source, blocks, 0, plain=True).cut_raw(blocks.root)
     return blocks
 
 
 class _Cutter(LeafCutter):
-    """Knows the containers, and what may begin where; nothing makes Markdown of `plain` HTML."""
+    """Reads containers, and decides which block begins where."""
 
     def __init__(self, source: Located, blocks: Blocks, depth: int, *, plain: bool = False) -> None:
-        """Begin a text, `depth` containers deep, that adds to what the page defines."""
+        """Read a text inside `depth` containers; no `markdown` attribute counts in `plain` HTML."""
         super().__init__(source, blocks, depth)
         self._plain = plain
 
-    def cut(self, parent: Block) -> bool:
-        """Cut up to the end, or up to and with the end tag of an HTML `parent` (then True)."""
-        while self._at < len(self._text):
-            if self._closes(parent):
-                return True
+    def cut(self, parent: Block) -> None:
+        """Read up to the end, or to the end tag of an HTML `parent`."""
+        while self._at < len(self._text) and not self._read_end_tag(parent):
             if not self._read_block(parent):
                 self._read_paragraph(parent)
-        return False
 
     def _read_block(self, parent: Block) -> bool:
-        """Try what may begin here, in kramdown's order; the first character rules most out."""
+        """Read the block that begins here, in kramdown's order; False for a paragraph."""
         at, text = self._at, self._text
-        if BLANK.match(text, at):
-            return self._read_blank(parent)
+        self._effort.spend(4)
+        if blank := BLANK.match(text, at):
+            return self._read_blank(parent, blank.end())
         if _INDENT.match(text, at):
             return self._read_code(parent)
+        # The first character excludes most blocks.
         first = text[at : at + 4].lstrip(" ")[:1]
         return (
             (first in "`~" and self._read_fence(parent))
@@ -96,45 +99,56 @@ class _Cutter(LeafCutter):
             or self._read_underlined(parent)
             or (first == "$" and self._read_math(parent))
             or self._read_table(parent)
-            or (first == "[" and (self._read_footnote(parent) or self._read_reference(parent)))
-            or (first == "*" and self._read_mark(parent, _ABBREVIATION))
-            or (first == "{" and (self._read_extension(parent) or self._read_attributes(parent)))
-            or (first == "^" and self._read_end_mark(parent))
+            or self._read_mark(parent, first)
         )
 
+    def _read_mark(self, parent: Block, first: str) -> bool:
+        """Read a line that prints nothing."""
+        match first:
+            case "[":
+                return self._read_footnote(parent) or self._read_reference(parent)
+            case "*":
+                return self._read_line(parent, _ABBREVIATION, BlockKind.MARK)
+            case "{":
+                return self._read_extension(parent) or self._read_attributes(parent)
+            case "^":
+                return self._read_end_mark(parent)
+            case _:
+                return False
+
     def _cut_inside(self, parent: Block, pieces: list[Piece]) -> None:
-        """Cut a container's own lines into its children."""
+        """Divide the lines of a container into its children."""
+        source = Located(pieces)
+        self._effort.spend(8 + len(source.text) // 32)
         if self._depth >= _MAX_DEPTH:
             parent.children.append(Block(BlockKind.PARAGRAPH, parent.start, pieces=pieces))
-            return
-        _Cutter(Located(pieces), self._blocks, self._depth + 1).cut(parent)
+        else:
+            _Cutter(source, self._blocks, self._depth + 1).cut(parent)
 
     # Containers
 
     def _read_quote(self, parent: Block) -> bool:
-        at = self._at
         block = self._add(parent, BlockKind.QUOTE)
         pieces: list[Piece] = []
         while True:
-            end = self._end_of_line(at)
+            at = self._at
             mark = QUOTE.match(self._text, at)
-            pieces += self._source.cut(mark.end() if mark else at, end)
-            at = end
-            if ends_lazily(self._text, at):
+            self._at = self._end_of_line(at)
+            pieces += self._source.cut(mark.end() if mark else at, self._at)
+            if self._edges.ends_lazily(self._at):
                 break
-        self._at = at
         self._cut_inside(block, pieces)
         return True
 
     def _read_list(self, parent: Block) -> bool:
         block = self._add(parent, BlockKind.LIST)
-        self._add_items(parent, block, cut_list(self._source, self._at))
+        self._add_items(parent, block, cut_list(self._source, self._at, self._effort))
         for item in block.children:
-            _tick_off(item)
+            _replace_task_box(item)
         return True
 
     def _add_items(self, parent: Block, block: Block, found: CutList) -> None:
-        """Cut the items' own lines; a blank line that ends the last item is the list's."""
+        """Divide the lines of the items; a blank line that ends the last item is the parent's."""
         last: Block | None = None
         bare: list[bool] = []
         for item in found.items:
@@ -154,7 +168,7 @@ class _Cutter(LeafCutter):
             )
             first = next(iter(child.children), None)
             if bare[-1] and first is not None and first.kind is BlockKind.PARAGRAPH:
-                # No `<p>` is written that could bear the attributes.
+                # kramdown writes no `<p>` that could have the attributes.
                 first.attributes = None
             is_blank = bool(child.children) and child.children[-1].kind is BlockKind.BLANK
             last = child.children.pop() if is_blank else None
@@ -163,7 +177,7 @@ class _Cutter(LeafCutter):
         self._at = found.end
 
     def _read_definitions(self, parent: Block) -> bool:
-        """Read `: definition` lines; the paragraph before them holds what they define."""
+        """Read `: definition` lines; the paragraph before them has the terms."""
         if not DEFINITION_START.match(self._text, self._at):
             return False
         children = parent.children
@@ -179,20 +193,21 @@ class _Cutter(LeafCutter):
         if kinds == [BlockKind.DEFINITIONS, BlockKind.BLANK]:
             children.pop()
         if children and children[-1].kind is BlockKind.DEFINITIONS:
-            # One list goes on: what was said of this part of it is lost.
+            # The same list continues; kramdown loses the attributes of this part.
             block, self._pending = children[-1], None
         else:
             block = self._add(parent, BlockKind.DEFINITIONS)
             block.attributes = paragraph.attributes
-        block.children += _cut_terms(paragraph)
-        self._add_items(parent, block, cut_definitions(self._source, self._at, after_blank=blank))
+        block.children += _cut_terms(paragraph, self._effort)
+        found = cut_definitions(self._source, self._at, self._effort, after_blank=blank)
+        self._add_items(parent, block, found)
         return True
 
     def _read_footnote(self, parent: Block) -> bool:
         found = _FOOTNOTE.match(self._text, self._at)
         if found is None:
             return False
-        end = skip_code(self._text, self._end_of_line(found.end()))
+        end = self._edges.skip_code(self._end_of_line(found.end()))
         pieces: list[Piece] = []
         at = found.end()
         while at < end:
@@ -209,28 +224,26 @@ class _Cutter(LeafCutter):
 
     def _read_extension(self, parent: Block) -> bool:
         """Read `{::comment}`, `{::nomarkdown}` or `{::options /}`; only HTML in them is shown."""
+        if not closes_soon(self._text, self._at, self._effort):
+            return False
         found = _EXTENSION.match(self._text, self._at)
-        if found is None or found[1] not in ("comment", "nomarkdown", "options"):
+        if found is None or found[1] not in _EXTENSION_ENDS:
             return False
         name = found[1]
         end = body_end = found.end()
         if not found["closed"]:
-            close = compile_ruby(rf"^ {{0,3}}\{{:/(?:{name})?\}}[^\S\n]*\n", re.MULTILINE)
-            stop = close.search(self._text, end)
+            stop = self._search.search(_EXTENSION_ENDS[name], end)
             if stop is None:
                 return False
-            body_end, end = stop.start(), stop.end()
+            body_end, end = stop.span()
         if name == "options":
-            said = Attributes()
-            said.read(found[2] or "")
-            self._blocks.said |= said.values
+            page_options = Attributes()
+            page_options.read(found[2] or "")
+            self._blocks.page_options |= page_options.values
             self._add(parent, BlockKind.MARK).takes_list = False
-        elif found["closed"]:
-            # Nothing in it: to kramdown it is no block at all.
-            pass
-        elif name == "comment":
+        elif name == "comment" and not found["closed"]:
             self._add(parent, BlockKind.MARK)
-        else:
+        elif not found["closed"]:
             block = self._add(parent, BlockKind.HTML)
             body = Located(self._source.cut(found.end(), body_end))
             _Cutter(body, self._blocks, self._depth + 1, plain=True).cut_raw(block)
@@ -239,8 +252,8 @@ class _Cutter(LeafCutter):
 
     # HTML
 
-    def _closes(self, parent: Block) -> bool:
-        """Read the end tag of `parent`, if it is what stands here."""
+    def _read_end_tag(self, parent: Block) -> bool:
+        """Read the end tag of `parent`, if it is here."""
         if parent.kind is not BlockKind.HTML or not parent.tag:
             return False
         start = _HTML_START.match(self._text, self._at)
@@ -252,37 +265,39 @@ class _Cutter(LeafCutter):
 
     def _read_html(self, parent: Block) -> bool:
         if self._text.startswith("<!--", self._at):
-            close = self._find("-->", self._at + 4)
+            close = self._search.find("-->", self._at + 4)
             if close >= 0:
                 self._add(parent, BlockKind.MARK)
                 self._at = close + 3
                 self._skip_rest_of_line()
                 return True
         start = _HTML_START.match(self._text, self._at)
-        tag = html_tags.TAG.match(self._text, start.end()) if start else None
-        if tag is None or tag["name"].lower() in html_tags.SPAN_ELEMENTS:
+        tag = self._match_tag(start.end()) if start else None
+        if tag is None or tag.name in html_tags.SPAN_ELEMENTS:
             return False
         self._read_element(parent, tag, raw_parent=False)
         return True
 
-    def _read_element(self, parent: Block, tag: re.Match[str], *, raw_parent: bool) -> None:
+    def _match_tag(self, at: int) -> StartTag | None:
+        return html_tags.match_tag(self._text, at, len(self._text), self._effort)
+
+    def _read_element(self, parent: Block, tag: StartTag, *, raw_parent: bool) -> None:
         """Read an element from its start tag to its end tag, or to the end of the text."""
-        name = html_tags.normalise_name(tag["name"])
         block = self._add(parent, BlockKind.HTML)
-        block.tag = name
-        block.start = self._source.locate(tag.start())
-        block.end = self._source.locate_end(tag.end())
-        block.html = html_tags.read_attributes(tag["attributes"])
+        block.tag = tag.name
+        block.start = self._source.locate(tag.start)
+        block.end = self._source.locate_end(tag.end)
+        block.html = tag.attributes
         if not self._plain:
             is_read = not raw_parent and self._blocks.options.parse_block_html
-            otherwise = html_tags.default_content(name) if is_read else Content.RAW
-            block.content = html_tags.choose_content(name, block.html, otherwise)
-        self._at = tag.end()
-        if name in ("script", "style"):
-            self._read_to_end_tag(name)
+            otherwise = html_tags.default_content(tag.name) if is_read else Content.RAW
+            block.content = html_tags.choose_content(tag.name, block.html, otherwise)
+        self._at = tag.end
+        if tag.name in ("script", "style"):
+            self._read_to_end_tag(tag.name)
             return
         too_deep = self._depth >= _MAX_DEPTH
-        if not (tag["closed"] or name in html_tags.EMPTY_ELEMENTS or too_deep):
+        if not (tag.closed or tag.name in html_tags.EMPTY_ELEMENTS or too_deep):
             self._depth += 1
             self._read_inside(block)
             self._depth -= 1
@@ -305,26 +320,30 @@ class _Cutter(LeafCutter):
                 assert_never(block.content)
 
     def _read_to_end_tag(self, name: str) -> int:
-        """Go behind the end tag; return where it begins, or the end where there is none."""
-        close = compile_ruby(rf"</{re.escape(name)}\s*>", re.IGNORECASE)
-        found = close.search(self._text, self._at)
-        self._at = found.end() if found else len(self._text)
-        return found.start() if found else len(self._text)
+        """Go past the end tag, or to the end without one; return where it begins."""
+        for tag in html_tags.CLOSE_TAG.finditer(self._text, self._at):
+            self._effort.spend(1)
+            if tag["name"].lower() == name.lower():
+                self._at = tag.end()
+                return tag.start()
+        self._at = len(self._text)
+        return self._at
 
     def cut_raw(self, parent: Block) -> None:
-        """Read HTML and text up to the end tag of `parent`, leaving the text as it is."""
+        """Read HTML and text up to the end tag of `parent`; the text stays as it is."""
         text = self._text
         while self._at < len(text):
             mark = _HTML_MARK.search(text, self._at)
             start = mark.start() if mark else len(text)
+            self._effort.spend(4 + (start - self._at) // 64)
             self._add_text(parent, start)
             if start == len(text):
                 return
-            if text.startswith("<!--", start) and (close := self._find("-->", start)) >= 0:
+            if text.startswith("<!--", start) and (close := self._search.find("-->", start)) >= 0:
                 self._at = close + 3
-            elif text.startswith("<?", start) and (close := self._find("?>", start)) >= 0:
+            elif text.startswith("<?", start) and (close := self._search.find("?>", start)) >= 0:
                 self._at = close + 2
-            elif tag := html_tags.TAG.match(text, start):
+            elif tag := self._match_tag(start):
                 self._read_element(parent, tag, raw_parent=True)
             elif close_tag := html_tags.CLOSE_TAG.match(text, start):
                 self._at = close_tag.end()
@@ -344,28 +363,29 @@ class _Cutter(LeafCutter):
 
 
 def _shows_bare(item: Block, before: list[bool], *, is_last: bool, marked_end: bool) -> bool:
-    """Say whether kramdown shows an item's first paragraph without the paragraph around it.
+    """Return whether kramdown writes no `<p>` around the first paragraph of an item.
 
     Args:
-        item: with its children, a blank line at its end among them.
-        before: the same of the items before; an item that begins otherwise counts as bare.
+        item: with its children, among them a blank line at its end.
+        before: the same of the earlier items; an item without a paragraph at its start counts too.
         is_last: whether it is the list's last item.
         marked_end: whether a lone `^` ended the list.
     """
     children = item.children
     if not children or children[0].kind is not BlockKind.PARAGRAPH:
         return True
-    behind = children[1:]
-    if behind and children[0].attributes and behind[0].kind in (BlockKind.MARK, BlockKind.BOUNDARY):
-        behind = behind[1:]
-    blank = bool(behind) and behind[0].kind is BlockKind.BLANK
-    if blank and not (is_last and len(behind) == 1 and not marked_end):
+    after = children[1:3]
+    if after and children[0].attributes and after[0].kind in (BlockKind.MARK, BlockKind.BOUNDARY):
+        del after[0]
+    blank = bool(after) and after[0].kind is BlockKind.BLANK
+    ends_item = bool(after) and after[0] is children[-1]
+    if blank and not (is_last and ends_item and not marked_end):
         return False
     return not is_last or not before or any(before)
 
 
-def _tick_off(item: Block) -> None:
-    """Make an empty element of a task's box (`- [x] done`), as GitHub's parser does."""
+def _replace_task_box(item: Block) -> None:
+    """Replace the box of a task (`- [x] done`) by an empty element, as GitHub's parser does."""
     first = item.children[0] if item.children else None
     if first is None or first.kind is not BlockKind.PARAGRAPH:
         return
@@ -375,17 +395,18 @@ def _tick_off(item: Block) -> None:
         first.pieces = [("<input/>", source.locate(box.start())), *rest]
 
 
-def _cut_terms(paragraph: Block) -> list[Block]:
-    """Cut what a definition list defines into one block a line."""
+def _cut_terms(paragraph: Block, effort: Effort) -> list[Block]:
+    """Return one block for each line of the paragraph before a definition list."""
     source = Located(paragraph.pieces)
     terms: list[Block] = []
     at = 0
     while at < len(source.text):
+        effort.spend(8)
         end = source.text.find("\n", at)
         end = len(source.text) if end < 0 else end
-        own = _ITEM_LIST.match(source.text, at, end)
-        start = own.end() if own else at
-        term = Block(BlockKind.TERM, source.locate(at), pieces=source.cut(start, end))
+        own = ITEM_LIST.match(source.text, at, end)
+        term = Block(BlockKind.TERM, source.locate(at))
+        term.pieces = source.cut(own.end() if own else at, end)
         if own:
             term.attributes = Attributes()
             term.attributes.read(own[1])

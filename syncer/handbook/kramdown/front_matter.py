@@ -1,23 +1,26 @@
-"""The YAML at the top of a page, as Jekyll splits it off (pure)."""
+"""The YAML at the top of a page, as Jekyll separates it (pure)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import accumulate
 from typing import NamedTuple
 
 import yaml
 
 from syncer.model.reason import Reason
 
-# Longer than any front matter; YAML is the one thing here whose reading costs more than its size.
+# Far beyond any front matter. PyYAML's time grows faster than its input, most of all in nested
+# brackets, and each alias can double the result of a merge key (`<<`).
 _MAX_LENGTH = 16_384
-# Each alias can double what a merge key (`<<`) makes of it.
 _MAX_ALIASES = 12
+_MAX_DEPTH = 50
 
 _START = re.compile(r"---[^\S\n]*\n")
 _END = re.compile(r"^(?:---|\.\.\.)[^\S\n]*$\n?", re.MULTILINE)
 _ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*[^\s,\]}*]")
+_BRACKET = re.compile(r"[\[\]{}]")
 
 
 class FrontMatter(NamedTuple):
@@ -26,7 +29,7 @@ class FrontMatter(NamedTuple):
     Attributes:
         values: as a mapping; None when the page has none.
         end: offset at which the page's own text begins.
-        problem: why it could not be read; `values` is empty then, as it is for Jekyll.
+        problem: why it could not be read; `values` is empty then, as in Jekyll.
     """
 
     values: Mapping[str, object] | None
@@ -35,10 +38,10 @@ class FrontMatter(NamedTuple):
 
 
 def split_front_matter(text: str) -> FrontMatter:
-    """Split the front matter off a page.
+    """Separate the front matter from a page.
 
-    Source: Jekyll's `YAML_FRONT_MATTER_REGEXP`. A page that begins with `---` and never closes it
-    is a page to Jekyll, all of whose text is content.
+    Source: Jekyll's `YAML_FRONT_MATTER_REGEXP`. When a file begins with `---` and never closes it,
+    Jekyll renders it as a page without front matter values.
     """
     start = _START.match(text)
     if start is None:
@@ -50,7 +53,7 @@ def split_front_matter(text: str) -> FrontMatter:
 
 
 def _read_yaml(content: str, end: int) -> tuple[Mapping[str, object], int, Reason | None]:
-    if len(content) > _MAX_LENGTH or len(_ALIAS.findall(content)) > _MAX_ALIASES:
+    if _is_too_big(content):
         return {}, end, Reason("front-matter-too-big", {"characters": len(content)})
     try:
         values = yaml.safe_load(content)
@@ -58,10 +61,17 @@ def _read_yaml(content: str, end: int) -> tuple[Mapping[str, object], int, Reaso
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         return {}, end, Reason("front-matter-not-yaml", {"line": line})
     except (yaml.YAMLError, ValueError, RecursionError, TypeError):
-        # A date like 2026-13-45 is a ValueError to PyYAML, a list as a key a TypeError.
+        # To PyYAML a date like 2026-13-45 is a ValueError, a list as a key a TypeError.
         return {}, end, Reason("front-matter-not-yaml", {"line": 1})
     if values is None:
         return {}, end, None
     if not isinstance(values, dict):
         return {}, end, Reason("front-matter-not-mapping", {})
     return {str(key): value for key, value in values.items()}, end, None
+
+
+def _is_too_big(content: str) -> bool:
+    if len(content) > _MAX_LENGTH or len(_ALIAS.findall(content)) > _MAX_ALIASES:
+        return True
+    steps = (1 if bracket in "[{" else -1 for bracket in _BRACKET.findall(content))
+    return max(accumulate(steps), default=0) > _MAX_DEPTH

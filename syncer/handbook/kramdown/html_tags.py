@@ -1,19 +1,22 @@
 """HTML as kramdown recognises it inside Markdown: tags, comments, attributes (pure).
 
-Source: kramdown's syntax page, "HTML Blocks" and "HTML Spans". A tag whose attribute value has no
-quotes and holds more than word characters is no tag to kramdown, but text.
+Source: kramdown's syntax page, "HTML Blocks" and "HTML Spans". To kramdown a tag is text when an
+attribute value without quotes holds more than word characters.
 """
 
 from __future__ import annotations
 
 from enum import Enum
+from typing import NamedTuple
 
+from syncer.handbook.kramdown.effort import Effort
 from syncer.handbook.kramdown.patterns import compile_ruby
 
 _NAME = r"(?u:[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*)?)"
-TAG = compile_ruby(
-    rf"<(?P<name>(?>{_NAME}))\s*"
-    rf"(?P<attributes>(?>(?:\s+{_NAME}(?:\s*=\s*(?:(?u:\w+)|\"[^\"]*\"|'[^']*'))?)*))\s*(?P<closed>/)?>"
+# A start tag up to its `>`. Atomic groups keep the time linear for tags that nothing closes.
+_TAG_HEAD = compile_ruby(
+    rf"<(?P<name>(?>{_NAME}))"
+    rf"(?P<attributes>(?>(?:\s+{_NAME}(?:\s*=\s*(?:(?u:\w+)|\"[^\"]*\"|'[^']*'))?)*))\s*"
 )
 CLOSE_TAG = compile_ruby(rf"</(?P<name>{_NAME})\s*>")
 _ATTRIBUTE = compile_ruby(
@@ -50,17 +53,47 @@ _RAW_CONTENT = _names("script style math option textarea pre code kbd samp var")
 _KNOWN = SPAN_ELEMENTS | BLOCK_ELEMENTS | EMPTY_ELEMENTS | _BLOCK_CONTENT | _RAW_CONTENT
 _SPAN_NAMES = "|".join(sorted(SPAN_ELEMENTS | {"script"}))
 
-# A line that begins so ends a paragraph, a quote or a list item's lazy line.
-BLOCK_TAG_START = rf"<(?!(?:{_SPAN_NAMES})\b){_NAME}"
-BLOCK_TAG_STOP = rf"</(?!(?:{_SPAN_NAMES})\b){_NAME}\s*>"
+# A line that begins with one of these ends a paragraph, a quote or the lazy lines of a list item.
+BLOCK_TAG_EDGE = rf"<(?!/?(?:{_SPAN_NAMES})\b)(?:{_NAME}|/{_NAME}\s*>)"
 
 
 class Content(Enum):
-    """How kramdown reads what stands inside an element."""
+    """How kramdown reads the content of an element."""
 
     RAW = "raw"
     SPAN = "span"
     BLOCK = "block"
+
+
+class StartTag(NamedTuple):
+    """A start tag: its name as kramdown compares it, its place, whether it ends in `/>`."""
+
+    name: str
+    attributes: dict[str, str]
+    start: int
+    end: int
+    closed: bool
+
+
+def match_tag(text: str, at: int, end: int, effort: Effort) -> StartTag | None:
+    """Return the start tag at `at`; None where the text is no tag.
+
+    Attribute names are in lower case, values as written.
+    """
+    head = _TAG_HEAD.match(text, at, end)
+    if head is None:
+        return None
+    stop = head.end()
+    effort.spend(4 + (stop - at) // 4)
+    closed = text.startswith("/", stop, end)
+    stop += closed
+    if not text.startswith(">", stop, end):
+        return None
+    attributes = {
+        found["name"].lower(): found["bare"] or found["double"] or found["single"] or ""
+        for found in _ATTRIBUTE.finditer(head["attributes"])
+    }
+    return StartTag(normalise_name(head["name"]), attributes, at, stop + 1, closed)
 
 
 def normalise_name(name: str) -> str:
@@ -70,14 +103,14 @@ def normalise_name(name: str) -> str:
 
 
 def default_content(name: str) -> Content:
-    """Return how `markdown="1"` makes kramdown read the inside of the element."""
+    """Return how kramdown reads the content of an element that has `markdown="1"`."""
     if name in _BLOCK_CONTENT:
         return Content.BLOCK
     return Content.SPAN if name in _SPAN_CONTENT else Content.RAW
 
 
 def choose_content(name: str, attributes: dict[str, str], default: Content) -> Content:
-    """Return how the inside is read: what a `markdown` attribute says, else the default."""
+    """Return how kramdown reads the content: by the `markdown` attribute, else the default."""
     match attributes.get("markdown"):
         case "0":
             return Content.RAW
@@ -89,11 +122,3 @@ def choose_content(name: str, attributes: dict[str, str], default: Content) -> C
             return Content.BLOCK
         case _:
             return default
-
-
-def read_attributes(text: str) -> dict[str, str]:
-    """Return the attributes of a start tag, names in lower case, values as written."""
-    return {
-        found["name"].lower(): found["bare"] or found["double"] or found["single"] or ""
-        for found in _ATTRIBUTE.finditer(text)
-    }

@@ -1,42 +1,39 @@
-"""The blocks without blocks inside, and the lines that print nothing (pure).
+"""Reads blocks that hold no other blocks, and lines that print nothing (pure).
 
-Source: kramdown's syntax page; see `blocks`. The methods `_read_…` read what begins where the
-reader stands, or nothing, and say so.
+Source: kramdown's syntax page; see `blocks`. Each method `_read_…` reads what begins at the current
+position, or returns False.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
-from syncer.handbook.kramdown.attributes import LIST_CONTENT, NAME, Attributes
+from syncer.handbook.kramdown.attributes import LIST_CONTENT, NAME, Attributes, closes_soon
 from syncer.handbook.kramdown.blocks import (
-    BLANK,
-    BLOCK_LIST,
     END_MARK,
     FENCE,
     HEADING,
+    RULE,
     Block,
     BlockKind,
     Blocks,
-    ends_paragraph,
-    is_boundary,
-    skip_code,
+    LineEdges,
 )
+from syncer.handbook.kramdown.effort import TextSearch
 from syncer.handbook.kramdown.patterns import BLANKS, compile_ruby
 from syncer.handbook.kramdown.positions import Located
 from syncer.handbook.kramdown.spans import normalise_reference
 from syncer.handbook.kramdown.table_lines import TABLE_START, cut_table
 
-# Longer fences than people write; each unclosed one costs a look through the page.
-_MAX_FENCE = 20
 _UNDERLINED = compile_ruby(r" {0,3}([^ \t\n][^\n]*)\n([-=])[-=]*[^\S\n]*\n")
-_RULE = compile_ruby(r" {0,3}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n")
-_FENCE_INFO = compile_ruby(r"[^\S\n]*\S*[^\S\n]*\n")
-_REFERENCE = compile_ruby(
-    r" {0,3}\[([^\n\]]+)\]:[ \t]*(?:<([^\n]*?)>|([^\n]*?\S[^\n]*?))"
-    r"(?:(?:[ \t]*\n|[ \t]+)[ \t]*([\"'])([^\n]+?)\4)?[ \t]*\n"
-)
-_TITLE_ALONE = compile_ruby(r"[ \t]+[\"']")
+# A fence longer than this is text. The limit is ours.
+_MAX_FENCE = 20
+_FENCE_INFO = compile_ruby(r"[^\S\n]*+\S*+[^\S\n]*+\n")
+_FENCE_END = compile_ruby(r"^ {0,3}(`{3,}|~{3,})[^\S\n]*\n", re.MULTILINE)
+_REFERENCE = compile_ruby(r" {0,3}\[([^\n\]]+)\]:[ \t]*")
+_REFERENCE_TITLE = compile_ruby(r"(?<![ \t])[ \t]+([\"'])")
+_TITLE_LINE = compile_ruby(r"[ \t]*([\"'])[^\n]+?\1[ \t]*\n")
 _DEFINED_LIST = compile_ruby(rf" {{0,3}}\{{:({NAME}):({LIST_CONTENT})\}}[^\S\n]*\n")
 _MATH = compile_ruby(r" {0,3}\$\$")
 # XML's NameStartChar and NameChar.
@@ -52,24 +49,28 @@ _REST_OF_LINE = compile_ruby(r"[ \t]*\n")
 
 
 class LeafCutter:
-    """Reads one text from front to back; `_at` is where it stands."""
+    """Reads one text from start to end; `_at` is the position."""
 
     def __init__(self, source: Located, blocks: Blocks, depth: int) -> None:
-        """Begin a text, `depth` containers deep, that adds to what the page defines."""
+        """Read a text inside `depth` containers, and add its definitions to those of the page."""
         self._source = source
         self._text = source.text
         self._blocks = blocks
+        self._effort = blocks.effort
         self._depth = depth
         self._at = 0
-        # An attribute list that is about the next block.
+        # An attribute list that belongs to the next block.
         self._pending: Attributes | None = None
-        # For each mark that closes something: from where on it was not found.
-        self._never: dict[str, int] = {}
-
-    # Small steps
+        self._edges = LineEdges(source.text, blocks.effort)
+        self._search = TextSearch(source.text, len(source.text), blocks.effort)
+        # The lines that may end a fence: where they begin and end, and their marks.
+        self._fence_ends: list[tuple[int, int, str]] | None = None
+        # Marks of fences, each with a position after which nothing ends it.
+        self._unfenced: dict[str, int] = {}
 
     def _add(self, parent: Block, kind: BlockKind) -> Block:
-        """Add a new block; an attribute list that waits for one is about it."""
+        """Add a new block, which gets the pending attribute list."""
+        self._effort.spend(8)
         block = Block(kind, start=self._source.locate(self._at))
         block.attributes, self._pending = self._pending, None
         parent.children.append(block)
@@ -80,15 +81,6 @@ class LeafCutter:
             return True
         return parent.children[-1].kind in (BlockKind.BLANK, BlockKind.BOUNDARY)
 
-    def _find(self, mark: str, start: int) -> int:
-        """Find a mark; what was not found once is not looked for again behind that place."""
-        if start >= self._never.get(mark, len(self._text) + 1):
-            return -1
-        found = self._text.find(mark, start)
-        if found < 0:
-            self._never[mark] = start
-        return found
-
     def _end_of_line(self, at: int) -> int:
         return self._text.find("\n", at) + 1 or len(self._text)
 
@@ -98,21 +90,19 @@ class LeafCutter:
 
     # Leaves
 
-    def _read_blank(self, parent: Block) -> bool:
-        blank = BLANK.match(self._text, self._at)
-        end = blank.end() if blank else self._end_of_line(self._at)
+    def _read_blank(self, parent: Block, end: int) -> bool:
         if parent.children and parent.children[-1].kind is BlockKind.BLANK:
-            # Behind an attribute list, which goes on waiting for what it is about.
-            parent.children[-1].pieces += self._source.cut(self._at, end)
+            # After an attribute list, which still waits for its block.
+            block = parent.children[-1]
         else:
             block = self._add(parent, BlockKind.BLANK)
             block.takes_list = False
-            block.pieces = self._source.cut(self._at, end)
+        block.pieces += self._source.cut(self._at, end)
         self._at = end
         return True
 
     def _read_code(self, parent: Block) -> bool:
-        end = skip_code(self._text, self._at)
+        end = self._edges.skip_code(self._at)
         if end == self._at:
             return False
         self._add(parent, BlockKind.CODE)
@@ -126,23 +116,29 @@ class LeafCutter:
         # A fence that nothing closes may be a shorter one, its last marks the language.
         for length in range(len(fence[1]), 2, -1):
             info = _FENCE_INFO.match(self._text, fence.start(1) + length)
-            end = self._find_fence(fence[1][:length], info.end()) if info else None
+            end = self._find_fence_end(fence[1][:length], info.end()) if info else None
             if end is not None:
                 self._add(parent, BlockKind.CODE)
                 self._at = end
                 return True
         return False
 
-    def _find_fence(self, mark: str, start: int) -> int | None:
-        """Return the end of the fence that closes `mark`; None when none does."""
-        if start >= self._never.get(f"{mark} fence", len(self._text) + 1):
+    def _find_fence_end(self, mark: str, start: int) -> int | None:
+        """Return the end of the line that closes a fence; None when none does."""
+        if self._fence_ends is None:
+            found = _FENCE_END.finditer(self._text, start)
+            self._fence_ends = [(line.start(), line.end(), line[1]) for line in found]
+            self._effort.spend(len(self._text) // 32)
+        if start >= self._unfenced.get(mark, len(self._text) + 1):
             return None
-        close = compile_ruby(rf"^ {{0,3}}{mark}{mark[0]}*[^\S\n]*\n", re.MULTILINE)
-        found = close.search(self._text, start)
-        if found is None:
-            self._never[f"{mark} fence"] = start
-            return None
-        return found.end()
+        first = bisect_left(self._fence_ends, (start, 0, ""))
+        for number in range(first, len(self._fence_ends)):
+            self._effort.spend(1)
+            _, end, marks = self._fence_ends[number]
+            if marks.startswith(mark):
+                return end
+        self._unfenced[mark] = start
+        return None
 
     def _read_heading(self, parent: Block) -> bool:
         heading = HEADING.match(self._text, self._at)
@@ -184,22 +180,14 @@ class LeafCutter:
         self._at = found.end()
         return True
 
-    def _read_rule(self, parent: Block) -> bool:
-        rule = _RULE.match(self._text, self._at)
-        if rule is None:
-            return False
-        self._add(parent, BlockKind.RULE)
-        self._at = rule.end()
-        return True
-
     def _read_math(self, parent: Block) -> bool:
         mark = _MATH.match(self._text, self._at)
-        close = self._find("$$", mark.end()) if mark else -1
+        close = self._search.find("$$", mark.end()) if mark else -1
         if close < 0 or not self._is_after_boundary(parent):
             return False
         rest = _REST_OF_LINE.match(self._text, close + 2)
         end = rest.end() if rest else close + 2
-        if not is_boundary(self._text, end):
+        if not self._edges.is_boundary(end):
             return False
         self._add(parent, BlockKind.MATH)
         self._at = end
@@ -208,9 +196,9 @@ class LeafCutter:
     def _read_table(self, parent: Block) -> bool:
         if not TABLE_START.match(self._text, self._at) or not self._is_after_boundary(parent):
             return False
-        table = cut_table(self._source, self._at)
-        if table is None or not is_boundary(self._text, table.end):
-            # To kramdown the list was about the table that is none, and is lost with it.
+        table = cut_table(self._source, self._at, self._effort)
+        if table is None or not self._edges.is_boundary(table.end):
+            # kramdown takes the pending list for the table's, and loses it.
             self._pending = None
             return False
         self._add(parent, BlockKind.TABLE).table = table
@@ -218,55 +206,92 @@ class LeafCutter:
         return True
 
     def _read_paragraph(self, parent: Block) -> None:
-        """Read a paragraph, or go on with the one before, as kramdown does."""
+        """Read a paragraph, or continue the previous one, as kramdown does."""
         start = self._at
         end = self._end_of_line(start)
-        while not ends_paragraph(self._text, end):
+        while not self._edges.ends_paragraph(end):
+            self._effort.spend(1)
             end = self._end_of_line(end)
-        stop = start + len(self._text[start:end].rstrip(BLANKS))
+        text = self._text[start:end].rstrip(BLANKS)
+        stop = start + len(text)
         before = parent.children[-1] if parent.children else None
         if before is not None and before.kind is BlockKind.PARAGRAPH:
             before.pieces += [("\n", self._source.locate(start) - 1)]
         else:
-            start += len(self._text[start:stop]) - len(self._text[start:stop].lstrip(BLANKS))
+            start += len(text) - len(text.lstrip(BLANKS))
             before = self._add(parent, BlockKind.PARAGRAPH)
         before.pieces += self._source.cut(start, stop)
         self._at = end
 
-    # Definitions that print nothing
+    # Lines that print nothing, and rules
 
-    def _read_mark(self, parent: Block, pattern: re.Pattern[str]) -> bool:
-        mark = pattern.match(self._text, self._at)
-        if mark is None:
+    def _read_line(self, parent: Block, pattern: re.Pattern[str], kind: BlockKind) -> bool:
+        line = pattern.match(self._text, self._at)
+        if line is None:
             return False
-        self._add(parent, BlockKind.MARK)
-        self._at = mark.end()
+        block = self._add(parent, kind)
+        block.takes_list = kind is not BlockKind.BOUNDARY
+        self._at = line.end()
         return True
+
+    def _read_rule(self, parent: Block) -> bool:
+        return self._read_line(parent, RULE, BlockKind.RULE)
 
     def _read_end_mark(self, parent: Block) -> bool:
-        mark = END_MARK.match(self._text, self._at)
-        if mark is None:
-            return False
-        self._add(parent, BlockKind.BOUNDARY).takes_list = False
-        self._at = mark.end()
-        return True
+        return self._read_line(parent, END_MARK, BlockKind.BOUNDARY)
 
     def _read_reference(self, parent: Block) -> bool:
+        """Read `[id]: target "title"`."""
         found = _REFERENCE.match(self._text, self._at)
-        if found is None or (found[3] and _TITLE_ALONE.search(found[3])):
+        target = self._find_target(found.end()) if found else None
+        if found is None or target is None:
             return False
-        url = found[2] if found[2] is not None else found[3]
+        url_start, url_end, end = target
+        url = self._text[url_start:url_end]
         self._blocks.references[normalise_reference(found[1])] = url
-        return self._read_mark(parent, _REFERENCE)
+        self._add(parent, BlockKind.MARK)
+        self._at = end
+        return True
+
+    def _find_target(self, start: int) -> tuple[int, int, int] | None:
+        """Return where the target of a definition begins and ends, and the definition's end."""
+        line_end = self._text.find("\n", start)
+        stop = start + len(self._text[start:line_end].rstrip(" \t"))
+        if line_end < 0 or not self._text[start:stop].strip(BLANKS):
+            return None
+        if self._text.startswith("<", start):
+            close = self._text.find(">", start, stop)
+            while close >= 0:
+                self._effort.spend(1)
+                title = _REFERENCE_TITLE.match(self._text, close + 1, stop)
+                if close + 1 == stop:
+                    return start + 1, close, self._skip_title_line(line_end + 1)
+                if title and self._is_title(title, stop):
+                    return start + 1, close, line_end + 1
+                close = self._text.find(">", close + 1, stop)
+        title = _REFERENCE_TITLE.search(self._text, start, stop)
+        if title is None:
+            return start, stop, self._skip_title_line(line_end + 1)
+        return (start, title.start(), line_end + 1) if self._is_title(title, stop) else None
+
+    def _is_title(self, start: re.Match[str], stop: int) -> bool:
+        """Return whether the quotation mark that begins a title also ends it, at `stop`."""
+        return start.end() + 1 < stop and self._text[stop - 1] == start[1]
+
+    def _skip_title_line(self, at: int) -> int:
+        title = _TITLE_LINE.match(self._text, at)
+        return title.end() if title else at
 
     def _read_attributes(self, parent: Block) -> bool:
         """Read an attribute list, or the definition of one."""
+        if not closes_soon(self._text, self._at, self._effort):
+            return False
         if defined := _DEFINED_LIST.match(self._text, self._at):
             self._blocks.definitions.setdefault(defined[1], Attributes()).read(defined[2])
             self._add(parent, BlockKind.MARK).takes_list = False
             self._at = defined.end()
             return True
-        own = BLOCK_LIST.match(self._text, self._at)
+        own = self._edges.match_list(self._at)
         if own is None:
             return False
         self._at = own.end()
@@ -277,6 +302,6 @@ class LeafCutter:
             return True
         before.attributes = before.attributes or Attributes()
         before.attributes.read(own[1])
-        if not BLOCK_LIST.match(self._text, self._at):
+        if not self._edges.match_list(self._at):
             self._add(parent, BlockKind.MARK).takes_list = False
         return True

@@ -1,7 +1,7 @@
-"""Lists as kramdown cuts them: lines into items, items into their own lines (pure).
+"""Lists as kramdown divides them: lines into items, items into their own lines (pure).
 
-Source: kramdown's syntax page, "Lists" and "Definition Lists": what the first line of an item is
-indented by, the lines that belong to it are indented by too; a line that is not may follow lazily.
+Source: kramdown's syntax page, "Lists" and "Definition Lists": the lines of an item are indented as
+far as the text of its first line; a line that is not indented may follow lazily.
 """
 
 from __future__ import annotations
@@ -13,26 +13,24 @@ from typing import NamedTuple
 
 from syncer.handbook.kramdown import html_tags
 from syncer.handbook.kramdown.attributes import LIST_CONTENT, NAME, Attributes
+from syncer.handbook.kramdown.blocks import BLANK, END_MARK, LINE_TAIL, LIST_START, RULE, LineEdges
+from syncer.handbook.kramdown.effort import Effort
 from syncer.handbook.kramdown.patterns import BLANKS, compile_ruby, is_blank
 from syncer.handbook.kramdown.positions import Located, Piece
 
-_TAIL = r"[\t| ][^\n]*\n"
-LIST_START = compile_ruby(rf" {{0,3}}(?:[+*-]|\d+\.){_TAIL}")
-DEFINITION_START = compile_ruby(rf" {{0,3}}:{_TAIL}")
-
-_RULE = compile_ruby(r" {0,3}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n")
-_END_MARK = compile_ruby(r"\^[^\S\n]*\n")
-_BLANK = compile_ruby(r"(?:[^\S\n]*\n)+")
-_ITEM_LIST = compile_ruby(rf"\s*\{{:(?!(?:{NAME})?:|/)({LIST_CONTENT})\}}\s*")
+ITEM_LIST = compile_ruby(rf"\s*\{{:(?!(?:{NAME})?:|/)({LIST_CONTENT})\}}\s*")
+_HTML_EDGE = compile_ruby(rf"( *){html_tags.BLOCK_TAG_EDGE}")
+_INDENT = compile_ruby(r"\t| {4}")
 _TABS = compile_ruby(r"\t+")
+_SPACES = compile_ruby(" *")
 _MARKERS = {"ul": r"[+*-]", "ol": r"\d+\.", "dl": ":"}
 
 
 @dataclass(slots=True)
 class ListItem:
-    """An item: its content in runs, cut apart where a nested list begins anew.
+    """An item: its content in runs, divided where a nested list begins again.
 
-    `after_blank` tells whether a blank line stands before it.
+    `after_blank` says whether a blank line precedes it.
     """
 
     start: int
@@ -42,64 +40,40 @@ class ListItem:
 
 
 class CutList(NamedTuple):
-    """A list: its items, where it ends in the text, and whether a lone `^` ended it."""
+    """A list: its items, its end in the text, and whether a lone `^` ended it."""
 
     items: list[ListItem]
     end: int
     marked_end: bool
 
 
-class _Patterns(NamedTuple):
-    """What the lines of an item look like, for one depth of indentation."""
-
-    content: re.Pattern[str]
-    lazy: re.Pattern[str]
-    indent: re.Pattern[str]
-
-
-@lru_cache(maxsize=64)
-def _item_patterns(indentation: int) -> _Patterns:
-    steps, rest = divmod(indentation, 4)
-    edge = (
-        rf" {{0,{min(indentation, 3)}}}(?:\{{:(?!:|/){LIST_CONTENT}\}}\s*?\n"
-        rf"|{html_tags.BLOCK_TAG_STOP}|{html_tags.BLOCK_TAG_START})"
-    )
-    return _Patterns(
-        compile_ruby(
-            rf"(?:(?:\t| {{4}}){{{steps}}} {{{rest}}}|(?:\t| {{4}}){{{steps + 1}}})[^\n]*\S[^\n]*\n"
-        ),
-        compile_ruby(rf"(?!{edge})[^\n]*\S[^\n]*\n"),
-        compile_ruby(rf" {{{indentation}}}"),
-    )
-
-
 @lru_cache(maxsize=16)
 def _start_pattern(kind: str, blanks: int) -> re.Pattern[str]:
-    return compile_ruby(rf"( {{0,{blanks}}}{_MARKERS[kind]})({_TAIL})")
+    return compile_ruby(rf"( {{0,{blanks}}}{_MARKERS[kind]})({LINE_TAIL})")
 
 
-def cut_list(source: Located, at: int) -> CutList:
-    """Cut the list that begins at `at`; the caller has seen `LIST_START` there."""
+def cut_list(source: Located, at: int, effort: Effort) -> CutList:
+    """Divide the list that begins at `at`, where `LIST_START` must match."""
     kind = "ul" if _start_pattern("ul", 3).match(source.text, at) else "ol"
-    return _ListCutter(source, at, kind).cut()
+    return _ListCutter(source, at, kind, effort).cut()
 
 
-def cut_definitions(source: Located, at: int, *, after_blank: bool) -> CutList:
-    """Cut the definitions that begin at `at`; the caller has seen `DEFINITION_START` there."""
-    return _ListCutter(source, at, "dl").cut(after_blank=after_blank)
+def cut_definitions(source: Located, at: int, effort: Effort, *, after_blank: bool) -> CutList:
+    """Divide the definitions that begin at `at`, where `DEFINITION_START` must match."""
+    return _ListCutter(source, at, "dl", effort).cut(after_blank=after_blank)
 
 
 class _ListCutter:
     """Reads one list from its first line on."""
 
-    def __init__(self, source: Located, at: int, kind: str) -> None:
+    def __init__(self, source: Located, at: int, kind: str, effort: Effort) -> None:
         self._source = source
         self._text = source.text
         self._at = at
         self._kind = kind
+        self._effort = effort
+        self._edges = LineEdges(source.text, effort)
         self._start = _start_pattern(kind, 3)
-        # Until the first item is read nothing else can come.
-        self._patterns = _item_patterns(4)
         self._indentation = 4
         self._nested = False
         self._items: list[ListItem] = []
@@ -109,40 +83,54 @@ class _ListCutter:
         text = self._text
         while self._at < len(text):
             at = self._at
-            if after_blank and self._kind != "dl" and _RULE.match(text, at):
+            self._effort.spend(4)
+            if after_blank and self._kind != "dl" and RULE.match(text, at):
                 break
-            if end_mark := _END_MARK.match(text, at):
+            if end_mark := END_MARK.match(text, at):
                 marked_end = self._kind != "dl"
                 self._at = end_mark.end() if marked_end else at
                 break
             if start := self._start.match(text, at):
                 self._open_item(start, after_blank=after_blank)
                 after_blank = False
-            elif line := self._match_line(at, lazy=not after_blank):
-                self._add_line(line.end())
-                after_blank = False
-            elif blank := _BLANK.match(text, at):
+            elif blank := BLANK.match(text, at):
                 self._nested = after_blank = True
                 self._items[-1].runs[-1] += self._source.cut(at, blank.end())
                 self._at = blank.end()
+            elif self._is_indented(at) or (not after_blank and self._is_lazy(at)):
+                self._add_line()
+                after_blank = False
             else:
                 break
         return CutList(self._items, self._at, marked_end)
 
-    def _match_line(self, at: int, *, lazy: bool) -> re.Match[str] | None:
-        found = self._patterns.content.match(self._text, at)
-        return found or (self._patterns.lazy.match(self._text, at) if lazy else None)
+    def _is_indented(self, at: int) -> bool:
+        """Return whether a line is indented as far as the item; a tab counts as four blanks."""
+        steps, rest = divmod(self._indentation, 4)
+        for _ in range(steps):
+            indent = _INDENT.match(self._text, at)
+            if indent is None:
+                return False
+            at = indent.end()
+        return self._text.startswith(" " * rest, at) or _INDENT.match(self._text, at) is not None
+
+    def _is_lazy(self, at: int) -> bool:
+        """Return whether a line that is not indented still belongs to the item."""
+        spaces = _SPACES.match(self._text, at)
+        if spaces and len(spaces[0]) > min(self._indentation, 3):
+            return True
+        return not (_HTML_EDGE.match(self._text, at) or self._edges.match_list(at))
 
     def _open_item(self, start: re.Match[str], *, after_blank: bool) -> None:
-        """Read an item's first line: it decides how far its other lines are indented."""
+        """Read the first line of an item, which decides the indentation of its other lines."""
+        self._effort.spend(12)
         at, end = start.start(2), start.end()
-        marker = len(start[1])
         item = ListItem(self._source.locate(start.start()), None, after_blank)
         self._items.append(item)
-        own_list = _ITEM_LIST.match(self._text, at, end)
+        own_list = ITEM_LIST.match(self._text, at, end)
         content = own_list.end() if own_list else at
         alone = not self._text[content:end].strip(BLANKS)
-        width = marker
+        width = len(start[1])
         while at < end and is_blank(self._text[at]):
             width += 4 - width % 4 if self._text[at] == "\t" else 1
             at += 1
@@ -151,27 +139,26 @@ class _ListCutter:
             item.attributes = Attributes()
             item.attributes.read(own_list[1])
             at = own_list.end()
-        self._patterns = _item_patterns(self._indentation)
         self._start = _start_pattern(self._kind, max(0, min(self._indentation - 1, 3)))
         self._nested = LIST_START.match(self._text, at, end) is not None
         item.runs.append(self._source.cut(at, end))
         self._at = end
 
-    def _add_line(self, end: int) -> None:
+    def _add_line(self) -> None:
         """Add a further line to the item, without its indentation."""
         at = self._at
+        end = self._text.find("\n", at) + 1 or len(self._text)
         self._at = end
         pieces = self._source.cut(at, end)
-        tabs = _TABS.match(self._text, at)
-        if tabs:
-            width = tabs.end() - at
+        if tabs := _TABS.match(self._text, at):
+            width = 4 * (tabs.end() - at)
             pieces = self._source.cut(tabs.end(), end)
-            pieces.insert(0, (" " * 4 * width, pieces[0][1] - 4 * width if pieces else 0))
+            pieces.insert(0, (" " * width, pieces[0][1] - width if pieces else 0))
         line = "".join(text for text, _ in pieces)
-        indented = self._patterns.indent.match(line)
+        indented = self._indentation <= len(line) - len(line.lstrip(" "))
         if indented:
-            pieces = Located(pieces).cut(indented.end(), len(line))
-            line = line[indented.end() :]
+            pieces = Located(pieces).cut(self._indentation, len(line))
+            line = line[self._indentation :]
         runs = self._items[-1].runs
         if self._kind != "dl" and LIST_START.match(line):
             if not self._nested and indented:
@@ -179,5 +166,6 @@ class _ListCutter:
                 self._nested = True
             elif self._nested and not indented:
                 blanks = self._indentation + 4
+                self._effort.spend(blanks // 8)
                 pieces.insert(0, (" " * blanks, pieces[0][1] - blanks))
         runs[-1] += pieces

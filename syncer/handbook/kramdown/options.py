@@ -1,7 +1,7 @@
 """Options of kramdown that decide which ids and links a page has (pure).
 
-Source: kramdown's options page. They stand below `kramdown:` in `_config.yml`, and a page may set
-them itself: `{::options auto_ids="false" /}`.
+Source: kramdown's options page. The site sets them below `kramdown:` in `_config.yml`, a page with
+`{::options auto_ids="false" /}`.
 """
 
 from __future__ import annotations
@@ -11,22 +11,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 DEFAULT_EXTENSIONS = frozenset({".markdown", ".mkdown", ".mkdn", ".mkd", ".md"})
-"""Jekyll's `markdown_ext` where nobody says otherwise."""
+"""Jekyll's default for `markdown_ext`."""
 
 ALL_LEVELS = frozenset(range(1, 7))
 
 
 @dataclass(frozen=True, slots=True)
 class KramdownOptions:
-    """The options, as Jekyll sets them where nobody says otherwise.
+    """The options, with Jekyll's defaults.
 
     Attributes:
         auto_ids: whether headings without an id get one.
-        auto_id_prefix: what such ids begin with.
-        footnote_prefix: what the names of footnotes begin with in their ids.
-        toc_levels: of the headings that a table of contents lists.
-        parse_block_html: whether what stands in block elements of HTML is Markdown.
-        parse_span_html: whether what stands in other elements is.
+        auto_id_prefix: prefix of such ids.
+        footnote_prefix: prefix of a footnote's name in its ids.
+        toc_levels: levels of the headings in a table of contents.
+        parse_block_html: whether the content of block elements of HTML is Markdown.
+        parse_span_html: whether that of other elements is.
     """
 
     auto_ids: bool = True
@@ -37,36 +37,21 @@ class KramdownOptions:
     parse_span_html: bool = True
 
     def change(self, values: Mapping[str, object]) -> KramdownOptions:
-        """Return the options with what `values` says of them; what is no value is left out."""
-        options = self
+        """Return the options with the `values` in place; invalid booleans change nothing."""
+        changes: dict[str, object] = {}
         for key, value in values.items():
             match key:
-                case "auto_ids":
-                    options = replace(options, auto_ids=_read_bool(value, options.auto_ids))
-                case "parse_block_html":
-                    said = _read_bool(value, options.parse_block_html)
-                    options = replace(options, parse_block_html=said)
-                case "parse_span_html":
-                    said = _read_bool(value, options.parse_span_html)
-                    options = replace(options, parse_span_html=said)
-                case "auto_id_prefix":
-                    options = replace(options, auto_id_prefix=_text(value))
-                case "footnote_prefix":
-                    options = replace(options, footnote_prefix=_text(value))
+                case "auto_ids" | "parse_block_html" | "parse_span_html":
+                    text = str(value).strip().lower()
+                    if text in ("true", "false"):
+                        changes[key] = text == "true"
+                case "auto_id_prefix" | "footnote_prefix":
+                    changes[key] = value if isinstance(value, str) else ""
                 case "toc_levels":
-                    options = replace(options, toc_levels=_read_levels(value))
+                    changes[key] = _read_levels(value)
                 case _:
                     pass
-        return options
-
-
-def _read_bool(value: object, otherwise: bool) -> bool:  # noqa: FBT001 - a value, no switch
-    said = str(value).strip().lower()
-    return said == "true" if said in ("true", "false") else otherwise
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+        return replace(self, **changes)  # type: ignore[arg-type] # each key has its type above
 
 
 def _read_levels(value: object) -> frozenset[int]:
@@ -74,5 +59,4 @@ def _read_levels(value: object) -> frozenset[int]:
     if isinstance(value, str) and (found := re.fullmatch(r"\s*([1-6])\.\.(\.?)([1-6])\s*", value)):
         return frozenset(range(int(found[1]), int(found[3]) + (0 if found[2] else 1)))
     items = value if isinstance(value, list) else str(value).split(",")
-    levels = {int(item) for item in map(str, items) if re.fullmatch(r"\s*[1-6]\s*", item)}
-    return frozenset(levels)
+    return frozenset(int(item) for item in map(str, items) if re.fullmatch(r"\s*[1-6]\s*", item))

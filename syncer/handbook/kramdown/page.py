@@ -1,28 +1,25 @@
 """A page's text → front matter, headings, anchors, links and tables (pure).
 
-Source: what Jekyll makes of a page: front matter off, Liquid first, then kramdown with its GFM
-parser. `cutter` and `spans` read as kramdown reads, `content` collects what they find; here it
-gets its lines and columns.
+Source: Jekyll, which removes the front matter, runs Liquid, then kramdown with its GFM parser.
+`cutter` and `span_reader` read like kramdown, `content` collects what they find; this module adds
+lines and columns.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
-from syncer.handbook.kramdown.content import (
-    FoundCell,
-    FoundLink,
-    FoundRow,
-    FoundTable,
-    PageContent,
-    collect_content,
-)
+from syncer.handbook.kramdown.content import PageContent, collect_content
 from syncer.handbook.kramdown.cutter import cut_blocks, cut_html
+from syncer.handbook.kramdown.effort import Effort
 from syncer.handbook.kramdown.front_matter import split_front_matter
 from syncer.handbook.kramdown.liquid_masks import mask_liquid
 from syncer.handbook.kramdown.options import DEFAULT_EXTENSIONS, KramdownOptions
 from syncer.handbook.kramdown.positions import LineMap, Located
+from syncer.handbook.kramdown.spans import FoundLink
+from syncer.handbook.kramdown.table_lines import RowText, TableLines
 from syncer.model.handbook import Cell, Heading, PageLink, PageText, ParsedPage, Table, TableRow
 
 _DEFAULTS = KramdownOptions()
@@ -33,28 +30,31 @@ def parse_page(
     options: KramdownOptions = _DEFAULTS,
     extensions: Collection[str] = DEFAULT_EXTENSIONS,
 ) -> ParsedPage:
-    """Understand a page; any text gives some result, and nothing is raised.
+    """Parse a page.
 
     Args:
-        page: its text.
+        page: its text, any text.
         options: of the site, for kramdown.
-        extensions: of the files that are Markdown, lower case, with the dot; in others nothing is.
+        extensions: of Markdown files, lower case, with the dot; all other pages are HTML.
 
     Returns:
         Headings, links and tables in the order of the page, with lines and columns from 1. Links
-        are those that a reader of the built site can click, images those that it shows: not what
-        stands in code, comments or footnotes that nothing calls. A link's target is as written,
-        HTML entities decoded; Liquid in it stands as it is, and `[text]()` has the target "".
-        Tables that kramdown takes for text are among the tables, and marked (`Table.rendered`).
+        are those that a reader of the built site can click, images those that it shows, so none
+        from code, comments or footnotes without a call. A link's target is as written, HTML
+        entities decoded, Liquid unchanged; `[text]()` has the target "". Tables that kramdown
+        renders as text are included and marked (`Table.rendered`).
+
+    Raises:
+        PageTooComplexError: reading the page takes more steps than its size allows.
     """
     front = split_front_matter(page.text)
     is_rendered = (front.values or {}).get("render_with_liquid") is not False
     own = [(page.text[front.end :], front.end)]
-    pieces = mask_liquid(page.text, front.end) if is_rendered else own
+    effort = Effort(len(page.text))
+    pieces = mask_liquid(page.text, front.end, effort) if is_rendered else own
     body = Located([*pieces, ("\n", len(page.text))])
-    is_html = not page.path.lower().endswith(tuple(extensions))
-    blocks = cut_html(body, options) if is_html else cut_blocks(body, options)
-    found = collect_content(blocks)
+    cut = cut_blocks if page.path.lower().endswith(tuple(extensions)) else cut_html
+    found = collect_content(cut(body, options, effort))
     builder = _Builder(page, found)
     return ParsedPage(
         path=page.path,
@@ -69,7 +69,7 @@ def parse_page(
 
 
 class _Builder:
-    """Turns offsets of one page into the model's records."""
+    """Converts offsets of one page into the model's records."""
 
     def __init__(self, page: PageText, found: PageContent) -> None:
         self._page = page
@@ -87,25 +87,23 @@ class _Builder:
         )
 
     def _section(self, offset: int) -> str | None:
-        """Return the heading above an offset, or the one that it stands in."""
+        """Return the text of the heading at or above an offset."""
         above = bisect_right(self._starts, offset)
         return self.headings[above - 1].text if above else None
 
     def build_links(self, links: Iterable[FoundLink]) -> tuple[PageLink, ...]:
-        """Return the links in the order of the page."""
-        return tuple(map(self._build_link, sorted(links, key=lambda link: (link.start, link.end))))
-
-    def _build_link(self, link: FoundLink) -> PageLink:
-        return PageLink(
-            url=link.url,
-            text=link.text,
-            syntax=link.syntax,
-            span=self._lines.span(link.start, link.end),
-            section=self._section(link.start),
+        return tuple(
+            PageLink(
+                url=link.url,
+                text=link.text,
+                syntax=link.syntax,
+                span=self._lines.span(link.start, link.end),
+                section=self._section(link.start),
+            )
+            for link in sorted(links, key=lambda link: (link.start, link.end))
         )
 
-    def build_table(self, table: FoundTable) -> Table:
-        """Return a table; it has a row."""
+    def build_table(self, table: TableLines) -> Table:
         start = (table.header or table.rows[0]).start
         first = self._lines.whole_line(start)
         last = self._lines.whole_line(table.rows[-1].start)
@@ -113,21 +111,18 @@ class _Builder:
             header=() if table.header is None else tuple(c.text for c in table.header.cells),
             rows=tuple(map(self._build_row, table.rows)),
             section=self._section(start),
-            span=self._lines.join(first, last),
+            span=replace(first, end_line=last.end_line, end_column=last.end_column),
             rendered=table.rendered,
         )
 
-    def _build_row(self, row: FoundRow) -> TableRow:
-        return TableRow(
-            cells=tuple(map(self._build_cell, row.cells)),
-            span=self._lines.whole_line(row.start),
+    def _build_row(self, row: RowText) -> TableRow:
+        cells = tuple(
+            Cell(
+                text=cell.text,
+                links=self.build_links(cell.links),
+                raw=self._page.text[cell.start : cell.end],
+                span=self._lines.span(cell.start, cell.end),
+            )
+            for cell in row.cells
         )
-
-    def _build_cell(self, cell: FoundCell) -> Cell:
-        start, end = cell.lines.start, cell.lines.end
-        return Cell(
-            text=cell.text,
-            links=self.build_links(cell.links),
-            raw=self._page.text[start:end],
-            span=self._lines.span(start, end),
-        )
+        return TableRow(cells, self._lines.whole_line(row.start))

@@ -1,7 +1,7 @@
 r"""Patterns and blanks as Ruby has them: `\s`, `\w`, `\d` and `strip` know ASCII only (pure).
 
-It matters on Danish pages: a no-break space that came along from a word processor is a character
-to kramdown, and not a blank.
+On Danish pages this matters: kramdown does not treat a no-break space from a word processor as a
+blank.
 """
 
 from __future__ import annotations
@@ -17,5 +17,5 @@ def compile_ruby(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[st
 
 
 def is_blank(character: str) -> bool:
-    """Say whether a character is a blank; nothing ("") is none."""
+    """Return whether a character is a blank; False for ""."""
     return character != "" and character in BLANKS

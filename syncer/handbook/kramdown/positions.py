@@ -1,49 +1,49 @@
-"""Text that knows where it came from: every character of a piece leads back to the page (pure)."""
+"""Texts that keep the page's offset of every character, and the lines of a page (pure)."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TypeAlias
 
 from syncer.model.handbook import SourceSpan
 
 Piece: TypeAlias = tuple[str, int]
-"""A run of text and the offset in the page at which it begins."""
+"""A run of text and its offset in the page."""
 
 
 class Located:
-    """A text glued together from pieces of a page (lines without their `> `, a cell's parts).
+    """A text joined from pieces of a page: lines without their `> `, the parts of a cell.
 
-    Attributes:
-        text: what the reader of Markdown sees.
+    `text` is what the Markdown parser reads.
     """
 
     __slots__ = ("_offsets", "_starts", "text")
 
     def __init__(self, pieces: Iterable[Piece]) -> None:
-        """Glue the pieces together, in their order."""
-        kept = [piece for piece in pieces if piece[0]]
-        self.text = "".join(text for text, _ in kept)
+        """Join the pieces in their order."""
+        parts: list[str] = []
         self._starts: list[int] = []
         self._offsets: list[int] = []
         start = 0
-        for text, offset in kept:
-            self._starts.append(start)
-            self._offsets.append(offset)
-            start += len(text)
+        for text, offset in pieces:
+            if text:
+                parts.append(text)
+                self._starts.append(start)
+                self._offsets.append(offset)
+                start += len(text)
+        self.text = "".join(parts)
 
     def locate(self, index: int) -> int:
-        """Return the page's offset of the character at `index`; the end counts to the last.
+        """Return the page's offset of the character at `index`; of the end, one past the last.
 
-        There is one: an empty text has no place.
+        The text must not be empty.
         """
         part = max(bisect_right(self._starts, index) - 1, 0)
         return self._offsets[part] + index - self._starts[part]
 
     def locate_end(self, end: int) -> int:
-        """Return the page's offset behind the last character before `end`."""
+        """Return the page's offset after the last character before `end`."""
         return self.locate(end - 1) + 1 if end > 0 else self.locate(0)
 
     def cut(self, start: int, end: int) -> list[Piece]:
@@ -62,7 +62,7 @@ class Located:
 
 
 def join(pieces: Iterable[Piece]) -> str:
-    """Return the pieces' text alone."""
+    """Return the text of the pieces."""
     return "".join(text for text, _ in pieces)
 
 
@@ -72,7 +72,7 @@ class LineMap:
     __slots__ = ("_path", "_starts", "_text")
 
     def __init__(self, path: str, text: str) -> None:
-        """Note where each line of the page begins."""
+        """Store where each line of the page begins."""
         self._path = path
         self._text = text
         self._starts = [0]
@@ -82,11 +82,11 @@ class LineMap:
             at = text.find("\n", at + 1)
 
     def line_of(self, offset: int) -> int:
-        """Return the line, from 1, that holds the offset."""
+        """Return the line, from 1, of an offset."""
         return bisect_right(self._starts, offset)
 
     def span(self, start: int, end: int) -> SourceSpan:
-        """Return the stretch between two offsets of the page."""
+        """Return the range between two offsets."""
         start, end = min(start, len(self._text)), min(max(start, end), len(self._text))
         first, last = self.line_of(start), self.line_of(end)
         return SourceSpan(
@@ -97,12 +97,8 @@ class LineMap:
             end_column=end - self._starts[last - 1] + 1,
         )
 
-    def join(self, first: SourceSpan, last: SourceSpan) -> SourceSpan:
-        """Return the stretch from the start of one span to the end of another."""
-        return replace(first, end_line=last.end_line, end_column=last.end_column)
-
     def whole_line(self, offset: int) -> SourceSpan:
-        """Return the whole line that holds the offset, without its line end."""
+        """Return the line of an offset, without its line end."""
         start = self._starts[self.line_of(offset) - 1]
         end = self._text.find("\n", start)
         return self.span(start, len(self._text) if end < 0 else end)

@@ -7,134 +7,173 @@ of parentheses; a link inside a link's text is text.
 from __future__ import annotations
 
 import html
-import re
-from collections.abc import Collection, Mapping
+from functools import partial
 
 from syncer.handbook.kramdown.attributes import NAME
 from syncer.handbook.kramdown.patterns import BLANKS, compile_ruby
-from syncer.handbook.kramdown.span_scanner import BRACKET, SpanScanner
+from syncer.handbook.kramdown.span_scanner import (
+    ALL_MARKS,
+    DIRECTLY_IN_EMPHASIS,
+    IN_LINK,
+    SpanScanner,
+    SpanSource,
+)
 from syncer.handbook.kramdown.spans import Span, SpanKind, normalise_reference
 
 ESCAPED = compile_ruby(r"\\([\\.*_+`<>()\[\]{}#!:|\"'$=\-~])")
-_AUTOLINK = compile_ruby(
-    r"<(?P<address>(?P<scheme>mailto|https?|ftps?):[^\n]{1,4000}?|(?u:[\w.\-]{1,200}@[\w.\-]{1,200}))>"
-)
+_SCHEME = compile_ruby(r"<(?:mailto|https?|ftps?):")
+_MAX_ADDRESS = 4000
+_E_MAIL = compile_ruby(r"<((?u:[\w.\-]{1,200}@[\w.\-]{1,200}))>")
 _FOOTNOTE = compile_ruby(rf"\[\^({NAME})\]")
 _REFERENCE = compile_ruby(r"\s*?\[([^\]]+)?\]")
-_POINTY = compile_ruby(r"\(<([^\n]*?)>")
 _PAREN_STOP = compile_ruby(r"(\()|(\))|\s(?=['\"])")
-_TITLE = compile_ruby(r"\s*?([\"'])(.+?)\1\s*?\)", re.DOTALL)
+_TITLE_START = compile_ruby(r"\s*?([\"'])")
+_TITLE_END = {quote: compile_ruby(rf"{quote}\s*\)") for quote in "\"'"}
 
 
 class LinkScanner(SpanScanner):
-    """Reads what begins with `[`, `![`, or is an address in angle brackets."""
+    """Reads `[`, `![`, and addresses in angle brackets."""
 
-    def __init__(
-        self, text: str, references: Mapping[str, str], footnotes: Collection[str]
-    ) -> None:
-        """Begin a text, knowing what the page defines."""
-        super().__init__(text)
-        self._references = references
-        self._footnotes = footnotes
+    def __init__(self, source: SpanSource, start: int, end: int, depth: int) -> None:
+        """Read from `start` to `end`, inside of `depth` marks."""
+        super().__init__(source, start, end, depth)
+        # Where the target that begins at a parenthesis ends, and whether a `)` ends it.
+        self._target_ends: dict[int, tuple[int, bool]] = {}
 
-    def _read_autolink(self, spans: list[Span]) -> bool:
+    def _read_autolink(self) -> bool:
         start = self._at
-        if self._find(">", start) < 0:
+        close = self._find_address_end(start)
+        if close < 0:
             return False
-        found = _AUTOLINK.match(self._text, start, self._end)
+        address = self._text[start + 1 : close]
+        url = address if ":" in address else f"mailto:{address}"
+        text = Span(SpanKind.TEXT, start + 1, close, address.removeprefix("mailto:"))
+        self._add(Span(SpanKind.LINK, start, close + 1, url=url, children=[text]))
+        return True
+
+    def _find_address_end(self, start: int) -> int:
+        """Return where the `>` of an address in angle brackets is; -1 where there is none."""
+        if scheme := _SCHEME.match(self._text, start, self._end):
+            begin = scheme.end()
+            close = self._search.find(">", begin + 1)
+            line_end = self._search.find("\n", begin)
+            if 0 <= close <= begin + _MAX_ADDRESS and not begin <= line_end < close:
+                return close
+        found = _E_MAIL.match(self._text, start, self._end)
+        return found.end() - 1 if found else -1
+
+    def read_bracket(self) -> None:
+        """Read a link, an image or a call of a footnote."""
+        start = self._at
+        if footnote := _FOOTNOTE.match(self._text, start, self._end):
+            self._at = footnote.end()
+            if footnote[1] in self._source.footnotes:
+                self._add(Span(SpanKind.FOOTNOTE, start, self._at, footnote[1]))
+            return
+        kind = SpanKind.IMAGE if self._text[start] == "!" else SpanKind.LINK
+        content = start + (2 if kind is SpanKind.IMAGE else 1)
+        if self._text.startswith("^", content):
+            # Never a link. After a `!` the bracket may call a footnote, so it is read again.
+            self._at = start + 1
+        elif (kind is SpanKind.LINK and self._inside & IN_LINK) or not self._try_link(
+            kind, start, content
+        ):
+            self._at = content
+
+    def _try_link(self, kind: SpanKind, start: int, content: int) -> bool:
+        """Read a link; False where the brackets or the target make none."""
+        self._effort.spend(4)
+        inside = self._inside & ~DIRECTLY_IN_EMPHASIS | IN_LINK
+        close = self._closers.get(inside, {}).get(start)
+        children: list[Span] | None = None
+        if close is None:
+            if self._search.find("]", content) < 0:
+                return False
+            children = self._read_label(inside, start, content)
+            close = self._closers[inside][start]
+        url = None if close < 0 else self._read_target(content, close)
+        if url is None:
+            return False
+        span = Span(kind, start, self._at, url=url)
+        if kind is SpanKind.IMAGE:
+            span.text = html.unescape(ESCAPED.sub(r"\1", self._text[content:close]))
+        elif children is None:
+            span.children = self._read_label(inside, start, content)
+        else:
+            span.children = children
+        self._add(span)
+        return True
+
+    def _read_label(self, inside: int, start: int, content: int) -> list[Span]:
+        self._at = content
+        scan = partial(self._scan_to_bracket, start)
+        return self._read_content(inside, ALL_MARKS, scan)[0]
+
+    def _read_target(self, content: int, close: int) -> str | None:
+        """Read the target after the bracket at `close`; None when it makes no link."""
+        self._at = close + 1
+        if reference := _REFERENCE.match(self._text, self._at, self._end):
+            self._at = reference.end()
+            if reference[1]:
+                return self._source.references.get(normalise_reference(reference[1]))
+            return self._find_reference(content, close)
+        start = self._at
+        if not self._text.startswith("(", start):
+            return self._find_reference(content, close)
+        is_pointed = self._text.startswith("(<", start)
+        pointed = self._search.find(">", start + 2) if is_pointed else -1
+        if pointed >= 0 and not start < self._search.find("\n", start + 2) < pointed:
+            url = self._text[start + 2 : pointed]
+            self._at = pointed + 1
+            if self._text.startswith(")", self._at):
+                self._at += 1
+                return url
+            return url if self._skip_title() else None
+        self._at, is_whole = self._find_target_end(start)
+        stop = self._at - 1
+        if is_whole or self._skip_title():
+            return self._text[start + 1 : stop].strip(BLANKS)
+        return None
+
+    def _find_reference(self, content: int, close: int) -> str | None:
+        """Return the target that a link's own text names."""
+        # No reference has a bracket in its name.
+        if not self._source.references or self._search.find("]", content) < close:
+            return None
+        label = ESCAPED.sub(r"\1", self._text[content:close])
+        return self._source.references.get(normalise_reference(label))
+
+    def _skip_title(self) -> bool:
+        """Go to the end of `"title")`; False where there is none."""
+        start = _TITLE_START.match(self._text, self._at, self._end)
+        if start is None:
+            return False
+        found = self._search.search(_TITLE_END[start[1]], start.end() + 1)
         if found is None:
-            self._budget -= 20
             return False
-        address = found["address"]
-        url = address if found["scheme"] else f"mailto:{address}"
-        text = Span(SpanKind.TEXT, start + 1, found.end() - 1, address.removeprefix("mailto:"))
-        spans.append(Span(SpanKind.LINK, start, found.end(), url=url, children=[text]))
         self._at = found.end()
         return True
 
-    def _read_bracket(self, spans: list[Span]) -> None:
-        start = self._at
-        footnote = _FOOTNOTE.match(self._text, start, self._end)
-        if footnote and footnote[1] not in self._footnotes:
-            self._skip(spans, len(footnote[0]))
-            return
-        if footnote:
-            self._at = footnote.end()
-            spans.append(Span(SpanKind.FOOTNOTE, start, self._at, footnote[1]))
-            return
-        image = self._text[start] == "!"
-        length = 2 if image else 1
-        if self._text.startswith("^", start + length):
-            # Never a link; behind a `!` the bracket may still call a footnote, and counts again.
-            self._skip(spans, 1)
-            return
-        if not image and (SpanKind.LINK in self._open or SpanKind.IMAGE in self._open):
-            self._skip(spans, length)
-            return
-        kind = SpanKind.IMAGE if image else SpanKind.LINK
-        span = Span(kind, start, start)
-        if self._try_link(span, start + length):
-            span.end = self._at
-            spans.append(span)
-            return
-        self._at = start
-        self._skip(spans, length)
+    def _find_target_end(self, start: int) -> tuple[int, bool]:
+        """Return where the target in parentheses ends, and whether its own `)` ends it.
 
-    def _try_link(self, span: Span, inside: int) -> bool:
-        if self._find("]", inside) < 0:
-            return False
-        self._at = inside
-        self._open.append(span.kind)
-        closed = self._read_until(span.children, BRACKET)
-        self._open.pop()
-        if not closed:
-            return False
-        label = self._text[inside : self._at]
-        if span.kind is SpanKind.IMAGE:
-            span.children = []
-            span.text = html.unescape(ESCAPED.sub(r"\1", label))
-        self._at += 1
-        span.url = self._read_target(label)
-        return span.url is not None
-
-    def _read_target(self, label: str) -> str | None:
-        """Read what stands behind the brackets; None when it makes no link of them."""
-        reference = _REFERENCE.match(self._text, self._at, self._end)
-        if reference or not self._text.startswith("(", self._at):
-            name = (reference[1] if reference else None) or ESCAPED.sub(r"\1", label)
-            self._at = reference.end() if reference else self._at
-            return self._references.get(normalise_reference(name))
-        pointy = _POINTY.match(self._text, self._at, self._end)
-        if pointy:
-            self._at = pointy.end()
-            if self._text.startswith(")", self._at):
-                self._at += 1
-                return pointy[1]
-            url = pointy[1]
-        else:
-            url, whole = self._read_parentheses()
-            if whole:
-                return url
-        title = _TITLE.match(self._text, self._at, self._end)
-        if title is None:
-            self._budget -= (self._end - self._at) // 8
-            return None
-        self._at = title.end()
-        return url
-
-    def _read_parentheses(self) -> tuple[str, bool]:
-        """Read `(target`, up to its `)` or to the blank before a title; pairs count."""
-        start = self._at
-        depth = 0
-        while stop := _PAREN_STOP.search(self._text, self._at, self._end):
-            self._at = stop.end()
-            if stop[1]:
-                depth += 1
-            elif stop[2]:
-                depth -= 1
-                if depth == 0:
+        Else a blank before a title ends it. The targets inside it are found on the way, so no
+        parenthesis is looked at twice.
+        """
+        if start in self._target_ends:
+            return self._target_ends[start]
+        opened: list[int] = []
+        stop = self._end
+        for found in _PAREN_STOP.finditer(self._text, start, self._end):
+            self._effort.spend(1)
+            if found[1]:
+                opened.append(found.start())
+            elif found[2]:
+                self._target_ends[opened.pop()] = found.end(), True
+                if not opened:
                     break
             else:
+                stop = found.end()
                 break
-        self._budget -= self._at - start
-        return self._text[start + 1 : max(self._at - 1, start + 1)].strip(BLANKS), depth == 0
+        self._target_ends.update(dict.fromkeys(opened, (stop, False)))
+        return self._target_ends[start]

@@ -1,22 +1,26 @@
-"""Running text, read: what a paragraph, a heading or a cell is made of (pure)."""
+"""The nodes of running text: the content of a paragraph, a heading or a cell (pure)."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from types import MappingProxyType
+from typing import NamedTuple
 
 from syncer.handbook.kramdown import html_tags
 from syncer.handbook.kramdown.attributes import Attributes
 from syncer.handbook.kramdown.html_tags import Content
+from syncer.model.handbook import LinkSyntax
 
 _BLANKS = re.compile(r"\s+")
+_NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 
 
 class SpanKind(Enum):
-    """What a piece of running text is."""
+    """The kinds of nodes; HIDDEN is a comment or an extension."""
 
     TEXT = auto()
     CODE = auto()
@@ -35,10 +39,15 @@ class SpanKind(Enum):
 
 @dataclass(slots=True)
 class Span:
-    """A node of running text, with its place in the text that was read.
+    """A node of running text and its place in that text.
 
-    `text` is what is read (of an image its alternative text, of a footnote its name); `url` is the
-    target as written, without the blanks around it; `tag_end` is where an HTML start tag ends.
+    Attributes:
+        text: of an image its alternative text, of a footnote its name.
+        url: the target as written, without outer blanks.
+        tag: name of an HTML element.
+        tag_end: where its start tag ends.
+        html: its attributes.
+        attributes: from an attribute list after the node.
     """
 
     kind: SpanKind
@@ -48,9 +57,19 @@ class Span:
     url: str | None = None
     tag: str = ""
     tag_end: int = 0
-    html: Mapping[str, str] = field(default_factory=dict)
+    html: Mapping[str, str] = field(default_factory=lambda: _NO_ATTRIBUTES)
     attributes: Attributes | None = None
-    children: list[Span] = field(default_factory=list)
+    children: Sequence[Span] = ()
+
+
+class FoundLink(NamedTuple):
+    """A link between two offsets of the page."""
+
+    start: int
+    end: int
+    url: str
+    text: str
+    syntax: LinkSyntax
 
 
 def normalise_reference(name: str) -> str:
@@ -58,12 +77,12 @@ def normalise_reference(name: str) -> str:
     return _BLANKS.sub(" ", name).lower()
 
 
-def flatten(spans: list[Span]) -> str:
-    """Return the text as people read it: no marks, one blank where blanks or lines end."""
-    return _BLANKS.sub(" ", "".join(map(_read_aloud, spans))).strip()
+def flatten(spans: Iterable[Span]) -> str:
+    """Return the visible text without marks, each run of blanks and line ends as one blank."""
+    return _BLANKS.sub(" ", "".join(map(_visible_text, spans))).strip()
 
 
-def _read_aloud(span: Span) -> str:
+def _visible_text(span: Span) -> str:
     match span.kind:
         case SpanKind.TEXT | SpanKind.CODE | SpanKind.SYMBOL | SpanKind.MATH | SpanKind.IMAGE:
             return span.text
@@ -76,6 +95,6 @@ def _read_aloud(span: Span) -> str:
         case SpanKind.HTML if span.tag == "img":
             return html.unescape(span.html.get("alt", ""))
         case SpanKind.HTML if html_tags.default_content(span.tag) is Content.RAW:
-            return html.unescape("".join(map(_read_aloud, span.children)))
+            return html.unescape("".join(map(_visible_text, span.children)))
         case _:
-            return "".join(map(_read_aloud, span.children))
+            return "".join(map(_visible_text, span.children))

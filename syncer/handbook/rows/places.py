@@ -1,6 +1,6 @@
-"""Where a row says its resource lies: links understood, plain text explained (pure).
+"""The places of resources: from the links or the plain text of a place cell (pure).
 
-Source: the contract, section "Places".
+Source: `docs/contract.md`, section "Places".
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _BARE_URL = re.compile(r"https?://\S+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A plain-text place that the settings explain: `path` in a share ("host/TOKEN")."""
+    """A plain-text place from the settings: `path` in a share ("host/TOKEN")."""
 
     label: str
     share: str
@@ -30,25 +30,25 @@ class Alias:
 
 
 def fold(text: str) -> str:
-    """Return text as names and labels are compared: NFC, case and runs of blanks apart."""
+    """Return text for comparing names and labels: NFC, without case and repeated blanks."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def place_link(
     url: str, parse: ParseShareLink, accounts: frozenset[str] = frozenset()
 ) -> Placement:
-    """Return what a place's link points to, for any string.
+    """Return the place that a link points to, for any string.
 
-    On the hosts of `accounts` a folder behind the login is a place like one in a share.
+    In the clouds of `accounts` a folder that requires a login is a place like one in a share.
     """
     link = parse(url)
     if link is None:
         return Placement(PlaceKind.OUTSIDE, url, None, None)
-    if link.token is None and link.folder and link.host in accounts:
-        share = name_account(link.host)
+    if link.token is None and link.folder and link.cloud in accounts:
+        share = name_account(link.cloud)
         return Placement(PlaceKind.SHARE, url, share, link.folder, link.file_id)
     if link.token is None:
-        return Placement(PlaceKind.LOGIN, url, None, None, link.file_id, host=link.host)
+        return Placement(PlaceKind.LOGIN, url, None, None, link.file_id, cloud=link.cloud)
     named = None
     if link.file_name is not None:
         named = f"{link.folder}/{link.file_name}" if link.folder else link.file_name
@@ -56,7 +56,7 @@ def place_link(
 
 
 class PlaceBook:
-    """What the rows of a handbook teach about the labels of places."""
+    """The labels of places, as the settings and the rows of a handbook explain them."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class PlaceBook:
         aliases: Iterable[Alias],
         accounts: frozenset[str] = frozenset(),
     ) -> None:
-        """Begin with the settings' aliases; of two for one label the later one counts."""
+        """Store the aliases of the settings; of two for one label the later one counts."""
         self._parse = parse
         self._accounts = accounts
         self._aliases = {
@@ -76,23 +76,25 @@ class PlaceBook:
             )
             for alias in aliases
         }
-        # label → page → the addresses that its rows link to, each with its first link
-        self._known: dict[str, dict[str, dict[object, Placement]]] = defaultdict(
-            lambda: defaultdict(dict)
-        )
+        # The addresses that rows with a label link to, on one page and on all; each with a link.
+        self._on_page: dict[tuple[str, str], dict[object, Placement]] = defaultdict(dict)
+        self._anywhere: dict[str, dict[object, Placement]] = defaultdict(dict)
 
     def learn(self, page: str, label: str, urls: Sequence[str]) -> None:
-        """Note what a row with this label links to."""
+        """Store the links of a row with this label."""
+        label = fold(label)
         for url in urls:
             place = place_link(url, self._parse, self._accounts)
-            self._known[fold(label)][page].setdefault(_address(place), place)
+            address = _address(place)
+            first = self._on_page[page, label].setdefault(address, place)
+            self._anywhere[label][address] = first
 
     def resolve(self, page: str, label: str, urls: Sequence[str]) -> tuple[Placement, ...]:
         """Return the places of a row in order, each once; never empty.
 
-        A label without a link is an alias; else the one address that the page's own rows with
-        that label link to; else the one of the other pages' rows. Where they disagree, or none
-        does, the place is unresolved.
+        A label without a link is an alias, else the one address that rows with this label link to:
+        those of the page, else those of all pages. Where there is none, or more than one, the place
+        is unresolved.
         """
         if not urls and _BARE_URL.fullmatch(label):
             urls = (label,)
@@ -105,22 +107,16 @@ class PlaceBook:
         return (self._explain(page, fold(label)),)
 
     def _explain(self, page: str, label: str) -> Placement:
-        unresolved = Placement(PlaceKind.UNRESOLVED, None, None, None)
-        if not label:
-            return unresolved
-        if label in self._aliases:
+        if label and label in self._aliases:
             return self._aliases[label]
-        by_page = self._known.get(label, {})
-        found = by_page.get(page)
-        if found is None:
-            found = {
-                address: place for known in by_page.values() for address, place in known.items()
-            }
-        return next(iter(found.values())) if len(found) == 1 else unresolved
+        found = self._on_page.get((page, label)) or self._anywhere.get(label, {})
+        if not label or len(found) != 1:
+            return Placement(PlaceKind.UNRESOLVED, None, None, None)
+        return next(iter(found.values()))
 
 
 def _address(place: Placement) -> object:
-    """Return what makes two places one: for a share the place in it, else the link."""
+    """Return what two links to the same place have in common: the place in a share, or the URL."""
     if place.kind is PlaceKind.SHARE:
         return (place.share, place.path, place.file_id, place.file_path)
     return place.url

@@ -1,7 +1,7 @@
 """Resource tables → `ResourceRow` (pure).
 
 A table is a resource table when its first header is one of the table words ("Ressource") and
-another one is a place word ("Placering"): nothing else in a handbook is.
+another one is a place word ("Placering").
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from syncer.handbook.rows.places import Alias, ParseShareLink, PlaceBook, fold
 from syncer.model.handbook import (
@@ -31,13 +32,13 @@ __all__ = ["DEFAULT_WORDS", "Alias", "TableWords", "find_rows"]
 
 @dataclass(frozen=True, slots=True)
 class TableWords:
-    """The words by which tables and promises are known; case and blanks do not matter.
+    """The words that identify tables and promised rows; case and blanks do not matter.
 
     Attributes:
         table_headers: first headers of a resource table.
-        place_headers: headers of the column that says where a resource lies.
-        todo_markers: what marks a row as promised. "(ToDo)" is only itself; "ToDo" is also itself
-            in brackets, with more behind it ("(ToDo: efterår)").
+        place_headers: headers of its column of places.
+        todo_markers: marks of a promised row. "ToDo" also matches in brackets with more text
+            ("(ToDo: efterår)"), "(ToDo)" only itself.
     """
 
     table_headers: tuple[str, ...]
@@ -58,7 +59,7 @@ DEFAULT_WORDS = TableWords(
     todo_markers=("(ToDo)", "ToDo"),
 )
 
-# Headers that say what a column between name and place is for; without one, all of them are.
+# Headers of the description; without one, all columns between name and place are descriptions.
 _DESCRIPTION_HEADERS = frozenset({"beskrivelse", "formål"})
 _STRAY_MARKS = re.compile(r"\*\*+|(?<!\w)\*|\*(?!\w)|(?<!\w)__|__(?!\w)")
 _UNCLOSED = re.compile(r"\*\*|(?<!\w)__|__(?!\w)")
@@ -67,7 +68,7 @@ _DASHES = re.compile(r"[\s:=-]*")
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Where a resource table keeps what: indexes of its columns."""
+    """Indexes of a resource table's columns, and their number."""
 
     place: int
     description: tuple[int, ...]
@@ -76,7 +77,7 @@ class _Columns:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A row before its plain-text place and its id are known."""
+    """A row without its places and its id."""
 
     name: str
     description: str
@@ -99,14 +100,14 @@ def find_rows(
 
     Args:
         pages: in any order, each once.
-        words: how tables and promises are known.
+        words: identify tables and promised rows.
         parse: returns the parts of an address that leads to a Nextcloud, None for any other.
-        aliases: plain-text places that the settings explain; they beat the pages' own rows.
-        accounts: those of the hosts on which folders behind the login can be looked at.
+        aliases: plain-text places from the settings, which override the pages' own rows.
+        accounts: clouds in which folders that require a login can be listed.
 
     Returns:
-        The rows by page and line, and what is wrong with their tables, by page, line and code. A
-        row without a name is no row but a problem; a row with nothing in it is neither.
+        The rows by page and line, and the problems of their tables by page, line and code. A row
+        without a name is a problem; an empty row is neither.
     """
     drafts: list[_Draft] = []
     problems: list[TableProblem] = []
@@ -136,7 +137,7 @@ def find_rows(
 
 
 def _links(place: Cell | None) -> tuple[str, ...]:
-    """Return the addresses that a place cell links to; an empty link leads nowhere."""
+    """Return the addresses of the links in a place cell, without empty ones."""
     if place is None:
         return ()
     return tuple(link.url for link in place.links if link.url and link.syntax is LinkSyntax.LINK)
@@ -147,18 +148,18 @@ def _read_table(
 ) -> None:
     header, rows = table.header, table.rows
     if not header:
-        # Without a line of dashes the header is a row like any other.
+        # Without a line of dashes the header is the first row.
         header, rows = tuple(cell.text for cell in rows[0].cells), rows[1:]
     columns = _find_columns(header, words)
     if columns is None:
         return
     if not table.header:
-        _complain(problems, table, Reason("table-separator-missing", {}))
+        _add_problem(problems, table, Reason("table-separator-missing"))
     if not table.rendered:
-        _complain(problems, table, Reason("table-not-rendered", {}))
+        _add_problem(problems, table, Reason("table-not-rendered"))
     for row in rows:
         if all(_DASHES.fullmatch(cell.text) for cell in row.cells):
-            # A line with nothing in it, or a line of dashes that kramdown does not know as one.
+            # An empty line, or a line of dashes that kramdown does not recognise as one.
             continue
         draft = _read_row(row, columns, table.section, words.todo_markers)
         reasons = _find_faults(row, columns)
@@ -169,7 +170,7 @@ def _read_table(
         problems += (TableProblem(row.span, draft.name, reason) for reason in reasons)
 
 
-def _complain(problems: list[TableProblem], table: Table, reason: Reason) -> None:
+def _add_problem(problems: list[TableProblem], table: Table, reason: Reason) -> None:
     problems.append(TableProblem(table.span, table.section or "", reason))
 
 
@@ -193,7 +194,8 @@ def _read_row(
     place = _find_place(row, columns)
     name, name_todo = _take_marker(row.cells[0].text, markers)
     label, label_todo = _take_marker(place.text if place else "", markers)
-    described = [row.cells[index] for index in columns.description if index < len(row.cells)]
+    indexes = takewhile(lambda index: index < len(row.cells), columns.description)
+    described = (row.cells[index] for index in indexes)
     texts = (_clean(cell.text) for cell in described if cell is not place)
     return _Draft(
         name=name,
@@ -207,46 +209,40 @@ def _read_row(
 
 
 def _find_place(row: TableRow, columns: _Columns) -> Cell | None:
-    """Return the cell that says where the resource lies; None when there is none.
+    """Return the cell of the row's place; None when there is none.
 
-    Where a cell is missing or too many, the last cell with a link is more likely it than the one
-    that stands in its column without a link.
+    In a row with too few or too many cells, the last cell with a link is a better guess than a cell
+    without a link in the place column.
     """
-    cells = row.cells[1:]
     own = row.cells[columns.place] if columns.place < len(row.cells) else None
     if len(row.cells) == columns.count or (own is not None and own.links):
         return own
-    return next((cell for cell in reversed(cells) if cell.links), own)
+    return next((cell for cell in reversed(row.cells[1:]) if cell.links), own)
 
 
 def _find_faults(row: TableRow, columns: _Columns) -> list[Reason]:
     reasons: list[Reason] = []
-    count = len(row.cells)
-    if count < columns.count:
-        reasons.append(Reason("table-cells-missing", {"cells": count, "columns": columns.count}))
-    if count > columns.count:
-        reasons.append(Reason("table-cells-extra", {"cells": count, "columns": columns.count}))
-    for cell in row.cells:
-        if mark := _UNCLOSED.search(_without_code(cell)):
-            reasons.append(Reason("table-mark-unclosed", {"mark": mark[0]}))
-            break
-    if any("](" in _without_code(cell) for cell in row.cells):
+    args = {"cells": len(row.cells), "columns": columns.count}
+    if len(row.cells) < columns.count:
+        reasons.append(Reason("table-cells-missing", args))
+    if len(row.cells) > columns.count:
+        reasons.append(Reason("table-cells-extra", args))
+    # Marks in code are meant.
+    texts = [cell.text for cell in row.cells if "`" not in cell.raw]
+    if mark := next(filter(None, map(_UNCLOSED.search, texts)), None):
+        reasons.append(Reason("table-mark-unclosed", {"mark": mark[0]}))
+    if any("](" in text for text in texts):
         reasons.append(Reason("table-link-unclosed", {}))
     return reasons
 
 
-def _without_code(cell: Cell) -> str:
-    """Return the text in which a mark is a mistake: in code it is meant."""
-    return "" if "`" in cell.raw else cell.text
-
-
 def _clean(text: str) -> str:
-    """Return a cell's text without the marks that nothing closes."""
+    """Return a cell's text without unclosed marks."""
     return " ".join(_STRAY_MARKS.sub("", unicodedata.normalize("NFC", text)).split())
 
 
 def _take_marker(text: str, markers: tuple[str, ...]) -> tuple[str, bool]:
-    """Return a cell's text without the marker of a promise, and whether it had one."""
+    """Return a cell's text without the marker of a promised row, and whether it had one."""
     cleaned = _clean(text)
     pattern = _marker_pattern(markers)
     if pattern is None or not pattern.search(cleaned):
@@ -256,7 +252,7 @@ def _take_marker(text: str, markers: tuple[str, ...]) -> tuple[str, bool]:
 
 @lru_cache(maxsize=8)
 def _marker_pattern(markers: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Build one pattern of all markers; a word is not looked for inside of another word."""
+    """Return one pattern for all markers; a word does not match inside another word."""
     parts: list[str] = []
     for marker in markers:
         words = r"\s+".join(map(re.escape, marker.split()))
@@ -273,5 +269,5 @@ def _marker_pattern(markers: tuple[str, ...]) -> re.Pattern[str] | None:
 
 
 def _fold_header(text: str) -> str:
-    """Return a header as it is compared: "Dokument/Skabelon:" is "dokument / skabelon"."""
+    """Return a header for comparing: "dokument / skabelon" for "Dokument/Skabelon:"."""
     return re.sub(r"\s*/\s*", " / ", fold(_clean(text))).strip(" :")

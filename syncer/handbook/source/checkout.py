@@ -1,86 +1,60 @@
-"""A git repository's files on disk, by the `git` program: shallow, silent, and nothing of it run.
+"""A git repository's newest commit on disk: a shallow clone, kept for days without a network.
 
-No hook, filter, submodule, prompt or credential helper takes part, and nobody's git settings do.
-Credentials of a URL go to git in its environment, never in its arguments, and stay out of every
-text and of the checkout.
+Credentials of a URL reach git through its environment, never through its arguments, and appear in
+no text and not in the checkout.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import re
 import shutil
-import signal
-import subprocess
 import tempfile
 import threading
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from syncer.errors import HandbookError
+from syncer.handbook.source.git_program import GitFailed, GitProgram, find_worktree, read_commit
 from syncer.model.reason import Reason
 
 _SCHEMES = ("https://", "http://", "ssh://", "file://")
 _SCP_FORM = re.compile(r"[\w.-]+@[\w.-]+:(?!//)\S")
 _CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
 _REVISION = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-_MAX_DETAIL = 300
 _CURRENT = "current"
-_LOOK_UP_S = 0.5
-
-# Kept of the environment's git variables: how an administrator says which key or CA to use.
-_KEPT = ("GIT_SSH_COMMAND", "GIT_SSL_CAINFO", "GIT_EXEC_PATH")
-_SETTINGS = (
-    ("core.hooksPath", os.devnull),
-    ("core.fsmonitor", "false"),
-    ("core.askPass", ""),
-    ("credential.helper", ""),
-    ("submodule.recurse", "false"),
-    ("fetch.recurseSubmodules", "false"),
-    ("advice.detachedHead", "false"),
-    ("gc.auto", "0"),
-)
+_PROTOCOLS = "https:http:ssh:file"
+_LOCAL_TIMEOUT_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """A repository's files: where they are, which commit, and why they are not today's."""
+    """A checkout: its folder, its commit, and why it is not today's (None when it is)."""
 
     folder: Path
     revision: str
     stale: Reason | None
 
 
-class _GitFailed(Exception):  # noqa: N818 - never leaves this module
-    """Git could not do it; `reason` says why."""
-
-    def __init__(self, reason: Reason, text: str) -> None:
-        super().__init__(text)
-        self.reason = reason
-
-
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A repository's address, without and with what is secret about it."""
+    """A repository's address without its credentials, and the header that carries them."""
 
     url: str
     header: str | None
 
     @property
     def shown(self) -> str:
-        """The address for people: without credentials, and without a query that could hold some."""
+        """The address for people: without a query, which could contain credentials."""
         return self.url.partition("?")[0] if self.url.startswith("http") else self.url
 
 
 def is_git_url(source: str) -> bool:
-    """Say whether a handbook's source is a git repository rather than a folder or a file."""
+    """Return whether a handbook's source is the address of a git repository."""
     lowered = source.lower()
     return (
         lowered.startswith(_SCHEMES)
@@ -90,7 +64,7 @@ def is_git_url(source: str) -> bool:
 
 
 def read_address(source: str) -> Repository:
-    """Take the credentials out of a git URL; any string gives some address."""
+    """Separate the credentials of a git URL from its address, for any string."""
     if not source.lower().startswith(("https://", "http://")):
         return Repository(_drop_password(source), None)
     try:
@@ -107,7 +81,7 @@ def read_address(source: str) -> Repository:
 
 
 def _drop_password(source: str) -> str:
-    """Keep the user of `ssh://user:password@host`, which ssh needs; it takes no password."""
+    """Remove the password of `ssh://user:password@host`; ssh needs the user only."""
     return re.sub(r"(?<=://)([^/@:\s]+):[^/@\s]*(?=@)", r"\1", source)
 
 
@@ -119,14 +93,14 @@ def check_out(
     timeout_s: float,
     stop: threading.Event | None = None,
 ) -> Iterator[Checkout]:
-    """Give the files of a repository's newest commit.
+    """Yield a checkout of a repository's newest commit.
 
     Args:
         source: git URL, or the path of a repository.
-        branch: branch or tag; None for the one that the repository names.
-        cache_folder: keeps the checkout, for the day on which the repository cannot be reached,
-            and so that an unchanged one is not fetched again. None keeps nothing.
-        timeout_s: for all that git does here.
+        branch: branch or tag; None for the repository's own.
+        cache_folder: keeps the checkout for days on which the repository cannot be reached, and so
+            that an unchanged one is not fetched again. None keeps nothing.
+        timeout_s: for all calls of git together.
         stop: ends git when it is set.
 
     Raises:
@@ -134,22 +108,22 @@ def check_out(
             has no such branch, or no commit.
     """
     repository = read_address(source)
-    git = _Git(repository, time.monotonic() + timeout_s, timeout_s, stop)
+    git = _Git(repository, timeout_s, stop)
     if cache_folder is None:
         with tempfile.TemporaryDirectory(prefix="syncer-handbook-") as temporary:
             folder = Path(temporary) / "checkout"
             try:
                 revision = git.ask_revision(branch)
                 git.clone(branch, folder)
-            except _GitFailed as failed:
+            except GitFailed as failed:
                 raise _explain(repository, failed, "there is no earlier checkout") from failed
-            yield Checkout(folder, git.read_revision(folder) or revision, None)
+            yield Checkout(folder, read_folder_revision(folder) or revision, None)
         return
     yield _update(git, branch, _Shelf(cache_folder, repository, branch))
 
 
 def _update(git: _Git, branch: str | None, shelf: _Shelf) -> Checkout:
-    """Bring the kept checkout up to date; it is replaced only by a whole one."""
+    """Update the kept checkout; only a whole one replaces it."""
     kept = shelf.find()
     try:
         revision = git.ask_revision(branch)
@@ -157,8 +131,8 @@ def _update(git: _Git, branch: str | None, shelf: _Shelf) -> Checkout:
             return kept
         with shelf.make_room() as room:
             git.clone(branch, room)
-            return shelf.put(room, git.read_revision(room) or revision)
-    except _GitFailed as failed:
+            return shelf.put(room, read_folder_revision(room) or revision)
+    except GitFailed as failed:
         if kept is None:
             raise _explain(git.repository, failed, "there is no earlier checkout") from failed
         return Checkout(kept.folder, kept.revision, failed.reason)
@@ -169,7 +143,7 @@ def _update(git: _Git, branch: str | None, shelf: _Shelf) -> Checkout:
         ) from error
 
 
-def _explain(repository: Repository, failed: _GitFailed, also: str) -> HandbookError:
+def _explain(repository: Repository, failed: GitFailed, also: str) -> HandbookError:
     return HandbookError(
         f"The handbook's repository {repository.shown} cannot be read: {failed}; {also}. "
         "Check the address and the network, or name a folder with --handbook."
@@ -178,15 +152,20 @@ def _explain(repository: Repository, failed: _GitFailed, also: str) -> HandbookE
 
 def read_folder_revision(folder: Path) -> str | None:
     """Return the commit that a folder was checked out at; None without git or outside of one."""
-    limit_s = 10.0
-    return _Git(Repository("", None), time.monotonic() + limit_s, limit_s).read_revision(folder)
+    try:
+        worktree = find_worktree(folder)
+        if worktree is None:
+            return None
+        return read_commit(GitProgram(_LOCAL_TIMEOUT_S), worktree, "HEAD")
+    except (GitFailed, OSError, RuntimeError):
+        return None
 
 
 class _Shelf:
-    """Where the checkouts of one repository and branch are kept: one folder per commit.
+    """The checkouts of one repository and branch: one folder per commit.
 
-    The file `current` names the newest whole one. It is replaced in one step, so a run that is
-    cut off leaves the earlier checkout as it was.
+    The file `current` names the newest whole one and is replaced atomically, so that an
+    interrupted run changes nothing.
     """
 
     def __init__(self, cache_folder: Path, repository: Repository, branch: str | None) -> None:
@@ -207,7 +186,7 @@ class _Shelf:
 
     @contextmanager
     def make_room(self) -> Iterator[Path]:
-        """Give the path of a folder to be; what is left there afterwards goes."""
+        """Yield the path for a new folder, and remove what is still there afterwards."""
         self.folder.mkdir(parents=True, exist_ok=True)
         room = Path(tempfile.mkdtemp(prefix="new-", dir=self.folder))
         try:
@@ -216,7 +195,7 @@ class _Shelf:
             shutil.rmtree(room, ignore_errors=True)
 
     def put(self, room: Path, revision: str) -> Checkout:
-        """Make a whole checkout the current one, and let the others go."""
+        """Make a whole checkout the current one, and remove the others."""
         folder = self.folder / revision
         shutil.rmtree(folder, ignore_errors=True)
         room.rename(folder)
@@ -230,139 +209,44 @@ class _Shelf:
 
 
 class _Git:
-    """Runs git against one repository, until a deadline or until it is stopped."""
+    """Asks one repository, until a deadline or until the run is stopped."""
 
     def __init__(
-        self,
-        repository: Repository,
-        deadline: float,
-        timeout_s: float,
-        stop: threading.Event | None = None,
+        self, repository: Repository, timeout_s: float, stop: threading.Event | None
     ) -> None:
+        settings = []
+        if repository.header is not None:
+            split = urlsplit(repository.url)
+            scope = f"http.{split.scheme}://{split.netloc}/.extraHeader"
+            settings.append((scope, repository.header))
         self.repository = repository
-        self._stop = stop or threading.Event()
-        self._deadline = deadline
-        self._timeout_s = timeout_s
+        self._program = GitProgram(timeout_s, stop, protocols=_PROTOCOLS, settings=settings)
 
     def ask_revision(self, branch: str | None) -> str:
-        """Ask the repository which commit is its newest; this is how it is reached at all."""
+        """Return the newest commit of the repository, which also proves that it can be reached."""
         if branch is None:
             wanted = ["HEAD"]
         else:
             wanted = [f"refs/heads/{branch}", f"refs/tags/{branch}^{{}}", f"refs/tags/{branch}"]
-        answer = self.run("ls-remote", "--quiet", "--", self.repository.url, *wanted)
-        lines = (line.split("\t", 1) for line in answer.splitlines() if "\t" in line)
+        answer = self._program.run("ls-remote", "--quiet", "--", self.repository.url, *wanted)
+        listed = answer.decode("utf-8", "replace").splitlines()
+        lines = (line.split("\t", 1) for line in listed if "\t" in line)
         found = {name: revision for revision, name in lines if _REVISION.fullmatch(revision)}
         for name in wanted:
             if name in found:
                 return found[name]
-        what = "holds no commit yet" if branch is None else f"has no branch or tag {branch!r}"
+        what = "has no commit yet" if branch is None else f"has no branch or tag {branch!r}"
         raise HandbookError(
             f"The handbook's repository {self.repository.shown} {what}. "
             "Check [handbook] source and branch in the settings."
         )
 
     def clone(self, branch: str | None, folder: Path) -> None:
-        """Fetch the newest commit alone, with its files."""
-        self.run(
+        """Fetch only the newest commit, with its files."""
+        self._program.run(
             "clone",
             *("--quiet", "--depth=1", "--single-branch", "--no-tags", "--no-local"),
             *("--no-recurse-submodules", "--template="),
             *([] if branch is None else [f"--branch={branch}"]),
             *("--", self.repository.url, str(folder)),
         )
-
-    def read_revision(self, folder: Path) -> str | None:
-        """Return the commit that a folder is at; None when it is in no checkout."""
-        try:
-            answer = self.run("-C", str(folder), "rev-parse", "--verify", "--quiet", "HEAD").strip()
-        except _GitFailed:
-            return None
-        return answer if _REVISION.fullmatch(answer) else None
-
-    def run(self, *arguments: str) -> str:
-        """Run git and return what it printed.
-
-        Raises:
-            _GitFailed: it is not installed, ran too long, was stopped, or answered with an error.
-        """
-        with tempfile.TemporaryFile() as errors:
-            try:
-                process = subprocess.Popen(  # noqa: S603 - no shell; arguments end options by "--"
-                    ["git", *arguments],  # noqa: S607 - the administrator's git, wherever it is
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.PIPE,
-                    stderr=errors,
-                    env=self._make_environment(),
-                    start_new_session=True,
-                )
-            except OSError as error:
-                raise _GitFailed(
-                    Reason("git-not-found", {}), "the program git is not installed"
-                ) from error
-            try:
-                output = self._wait(process)
-            except BaseException:
-                _end(process)
-                raise
-            if process.returncode != 0:
-                errors.seek(0)
-                detail = self._clean(errors.read(16_384).decode("utf-8", "replace"))
-                raise _GitFailed(Reason("git-failed", {"detail": detail}), f"git says {detail!r}")
-        return output.decode("utf-8", "replace")
-
-    def _wait(self, process: subprocess.Popen[bytes]) -> bytes:
-        """Return what git prints, looking now and then whether it is to go on."""
-        while True:
-            left_s = self._deadline - time.monotonic()
-            try:
-                return process.communicate(timeout=max(min(left_s, _LOOK_UP_S), 0.001))[0]
-            except subprocess.TimeoutExpired as late:
-                if self._stop.is_set():
-                    raise _GitFailed(Reason("run-stopped"), "the run was stopped") from late
-                if left_s <= _LOOK_UP_S:
-                    raise _GitFailed(
-                        Reason("git-timeout", {"timeout_s": self._timeout_s}),
-                        f"git took longer than {self._timeout_s:g} s",
-                    ) from late
-
-    def _clean(self, message: str) -> str:
-        """Return the line of git's message that says most, safe to show."""
-        lines = [line for line in message.splitlines() if line.strip()]
-        telling = [line for line in lines if line.startswith(("fatal:", "error:"))]
-        line = (telling or lines or ["no message"])[0]
-        return _CREDENTIALS.sub("", _CONTROL.sub(" ", line)).strip()[:_MAX_DETAIL]
-
-    def _make_environment(self) -> Mapping[str, str]:
-        environment = {
-            name: value
-            for name, value in os.environ.items()
-            if name in _KEPT or not name.startswith(("GIT_", "SSH_ASKPASS"))
-        }
-        environment.setdefault("GIT_SSH_COMMAND", "ssh -o BatchMode=yes -o ConnectTimeout=20")
-        environment |= {
-            "GIT_TERMINAL_PROMPT": "0",
-            "GIT_CONFIG_NOSYSTEM": "1",
-            "GIT_CONFIG_GLOBAL": os.devnull,
-            "GIT_ALLOW_PROTOCOL": "https:http:ssh:file",
-            "GIT_LFS_SKIP_SMUDGE": "1",
-            "SSH_ASKPASS_REQUIRE": "never",
-            "LC_ALL": "C",
-        }
-        settings = list(_SETTINGS)
-        if self.repository.header is not None:
-            split = urlsplit(self.repository.url)
-            scope = f"http.{split.scheme}://{split.netloc}/.extraHeader"
-            settings.append((scope, self.repository.header))
-        environment["GIT_CONFIG_COUNT"] = str(len(settings))
-        for number, (name, value) in enumerate(settings):
-            environment[f"GIT_CONFIG_KEY_{number}"] = name
-            environment[f"GIT_CONFIG_VALUE_{number}"] = value
-        return environment
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End git and what it started (ssh, git-remote-https), which would outlive it."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()

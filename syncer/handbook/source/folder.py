@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from syncer.errors import HandbookError
+from syncer.handbook.own_settings import FILE_NAME
 from syncer.model.handbook import PageText, UnreadablePage
 from syncer.model.reason import Reason
 
@@ -20,18 +21,17 @@ _GEMFILE = "Gemfile"
 
 MAX_PAGE_BYTES = 4 * 1024 * 1024
 MAX_FILES = 50_000
-# Deeper than any handbook; ends what loops of links would make endless.
+# Deeper than any handbook; ends loops of symbolic links.
 _MAX_DEPTH = 60
 
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
-# What tools leave behind. Jekyll leaves out these parts of `vendor`, not every folder of the name:
-# "vendor" is also a word that a handbook has pages about.
+# Folders of tools. Jekyll skips these parts of `vendor`, not every folder of that name.
 _TOOL_FOLDERS = frozenset({"_site", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby"})
 
 
 @dataclass(slots=True)
 class FolderContent:
-    """What a folder holds, each part sorted by path; see `Handbook` for the parts."""
+    """The content of a folder, each part sorted by path; see `Handbook` for the parts."""
 
     pages: list[PageText] = field(default_factory=list)
     unreadable: list[UnreadablePage] = field(default_factory=list)
@@ -39,18 +39,19 @@ class FolderContent:
     elsewhere: list[str] = field(default_factory=list)
     config: str | None = None
     gemfile: str | None = None
+    own_settings: str | None = None
 
 
 def read_folder(root: Path) -> FolderContent:
     """Read the files below a folder.
 
-    Hidden folders (but `.well-known`), `_site`, `node_modules` and what Bundler keeps in `vendor`
-    are left out. Links are followed where they stay below the root; others, and folders that wait
-    for a git submodule, are `elsewhere`. A folder that cannot be listed is among the unreadable,
-    since what it holds is unknown.
+    Hidden folders (except `.well-known`), `_site`, `node_modules` and Bundler's folders in `vendor`
+    are skipped. Symbolic links are followed where they stay below the root; others, and the empty
+    folders of git submodules, are `elsewhere`. A folder that cannot be listed is `unreadable`,
+    because its pages are unknown.
 
     Raises:
-        HandbookError: it holds more files than a handbook does.
+        HandbookError: it has more files than a handbook does.
     """
     content = FolderContent()
     seen: set[str] = set()
@@ -60,25 +61,28 @@ def read_folder(root: Path) -> FolderContent:
             continue
         if len(seen) >= MAX_FILES:
             raise HandbookError(
-                f"{root} holds more than {MAX_FILES} files, too many for a handbook: "
+                f"{root} has more than {MAX_FILES} files, too many for a handbook: "
                 "name the folder of the handbook itself."
             )
         seen.add(path)
         is_config = path in CONFIG_NAMES
-        if not (is_config or path == _GEMFILE or path.lower().endswith(PAGE_SUFFIXES)):
+        is_read = is_config or path in (_GEMFILE, FILE_NAME)
+        if not (is_read or path.lower().endswith(PAGE_SUFFIXES)):
             continue
         read = read_page(path, place)
         if isinstance(read, UnreadablePage):
             content.unreadable.append(read)
         elif path == _GEMFILE:
             content.gemfile = read.text
+        elif path == FILE_NAME:
+            content.own_settings = read.text
         elif not is_config:
             content.pages.append(read)
         else:
-            # Of two, `.yml` comes last, and counts for Jekyll.
+            # Of two, `.yml` comes last, which is the one that Jekyll reads.
             content.config = read.text
     if ".gitmodules" in seen:
-        # git keeps no empty folders but for those.
+        # In a checkout only the folders of submodules are empty.
         content.elsewhere += empty
     content.elsewhere.sort()
     content.files = sorted(seen)
@@ -118,11 +122,11 @@ def spell_path(place: str) -> str:
 def _walk(
     root: Path, real_root: Path, content: FolderContent, empty: list[str]
 ) -> Iterator[tuple[str, Path]]:
-    """Yield every file with its path; a link back to a folder around it is not entered again.
+    """Yield every file with its path; a link to a folder above itself is not entered.
 
-    What cannot be listed goes to the `content`, a folder with nothing in it to `empty`.
+    Folders that cannot be listed are added to `content`, empty ones to `empty`.
     """
-    # Folders to list: path in front of their entries, place, where they and those around them are.
+    # Folders to list: the prefix of their paths, their place, their real place and its parents.
     waiting: list[tuple[str, Path, tuple[Path, ...]]] = [("", root, (real_root,))]
     while waiting:
         prefix, folder, around = waiting.pop()
@@ -143,7 +147,7 @@ def _walk(
                 continue
             if entry.is_file():
                 yield path, Path(entry.path)
-            elif entry.is_dir() and not _is_left_out(path) and _may_enter(real, around):
+            elif entry.is_dir() and not _is_skipped(path) and _may_enter(real, around):
                 waiting.append((f"{path}/", Path(entry.path), (*around, real)))
 
 
@@ -152,7 +156,7 @@ def _may_enter(real: Path, around: tuple[Path, ...]) -> bool:
 
 
 def _follow(entry: os.DirEntry[str], parent: Path, real_root: Path) -> Path | None:
-    """Return where an entry really lies; None when that is outside of the root or nowhere."""
+    """Return the real place of an entry; None outside of the root, or for a broken link."""
     if not entry.is_symlink():
         return parent / entry.name
     try:
@@ -162,7 +166,7 @@ def _follow(entry: os.DirEntry[str], parent: Path, real_root: Path) -> Path | No
     return real if real.is_relative_to(real_root) else None
 
 
-def _is_left_out(path: str) -> bool:
+def _is_skipped(path: str) -> bool:
     name = path.rpartition("/")[2]
     hidden = name.startswith(".") and name != ".well-known"
     return hidden or name == "node_modules" or path in _TOOL_FOLDERS

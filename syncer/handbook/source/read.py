@@ -20,6 +20,7 @@ from syncer.handbook.source.folder import (
     read_page,
     spell_path,
 )
+from syncer.handbook.source.git_program import find_worktree, holds_file
 from syncer.model.handbook import Handbook, UnreadablePage
 from syncer.model.reason import Reason
 
@@ -34,23 +35,23 @@ def read_handbook(
     timeout_s: float = 120,
     stop: threading.Event | None = None,
 ) -> Handbook:
-    """Read a handbook, wherever it is.
+    """Read a handbook from a folder, a page or a git repository.
 
     Args:
         source: a folder; a page in one (the handbook is then the nearest folder above it with a
             `_config.yml`, else its own folder); or a git URL.
-        branch: of a git repository; None for the one that it names.
+        branch: of a git repository; None for the repository's own.
         cache_folder: keeps the checkouts of git repositories; None keeps none.
         timeout_s: for the git program.
         stop: ends the git program when it is set.
 
     Returns:
-        The pages, among them none when there are none. Pages that are no text are in
-        `unreadable`; `stale` says why an earlier checkout had to do.
+        The handbook, possibly without pages. Pages that are no text are in `unreadable`; `stale`
+        is the reason for using an earlier checkout.
 
     Raises:
-        HandbookError: there is no such place, it cannot be reached and never was, or none of its
-            pages can be read.
+        HandbookError: the source does not exist, cannot be reached and has no earlier checkout,
+            leads out of its repository by a link, or has no readable page.
     """
     if is_git_url(source):
         with check_out(source, branch, cache_folder, timeout_s, stop) as checkout:
@@ -58,17 +59,38 @@ def read_handbook(
             return _read_tree(checkout.folder, shown, checkout.revision, checkout.stale)
     place = Path(source).expanduser()
     try:
+        _refuse_committed_links(place, source)
         if source and place.is_dir():
             return _read_tree(place, source, read_folder_revision(place), None)
         if place.is_file():
             return _read_single(place, source)
     except (OSError, ValueError) as error:
-        # A name that no file can have, or a folder on the way that may not be entered.
+        # An impossible file name, or a folder above it that may not be entered.
         raise HandbookError(f"The handbook {source!r} cannot be opened: {error}.") from error
     raise HandbookError(
         f"There is no handbook at {source!r}: no such folder or file. "
         "Name a folder, a page or a git URL with --handbook, or set [handbook] source."
     )
+
+
+def _refuse_committed_links(place: Path, source: str) -> None:
+    """Refuse a path with a symbolic link that a repository holds and that leads out of it.
+
+    In a pull request such a link is a stranger's. Any other link is the administrator's own.
+
+    Raises:
+        HandbookError: there is such a link.
+    """
+    place = place.absolute()
+    for link in (one for one in (place, *place.parents) if one.is_symlink()):
+        worktree = find_worktree(link.parent)
+        if worktree is None or link.resolve().is_relative_to(worktree):
+            continue
+        if holds_file(worktree, link.parent.resolve().relative_to(worktree) / link.name):
+            raise HandbookError(
+                f"The handbook {source!r} is not read: {link} is a symbolic link in the git "
+                f"repository {worktree} and leads out of it. Name the folder itself."
+            )
 
 
 def _read_tree(root: Path, source: str, revision: str | None, stale: Reason | None) -> Handbook:
@@ -89,6 +111,7 @@ def _read_tree(root: Path, source: str, revision: str | None, stale: Reason | No
         elsewhere=tuple(content.elsewhere),
         config=content.config,
         gemfile=content.gemfile,
+        own_settings=content.own_settings,
     )
 
 
@@ -104,7 +127,7 @@ def _read_single(place: Path, source: str) -> Handbook:
     path = spell_path(place.relative_to(root).as_posix())
     page = next((page for page in handbook.pages if page.path == path), None)
     if page is None:
-        # It cannot be read, or lies in a folder that is no part of a handbook (`_site`).
+        # It cannot be read, or is in a folder that is skipped (`_site`).
         read = read_page(path, place)
         if isinstance(read, UnreadablePage):
             raise HandbookError(f"{source!r} cannot be read: it {_say(read)}.")
@@ -117,11 +140,11 @@ def _read_single(place: Path, source: str) -> Handbook:
 
 
 def find_repository_prefix(source: str) -> str:
-    """Return where in its git checkout the handbook of a folder or a page lies.
+    """Return the path of a handbook's folder in its git checkout.
 
     Returns:
-        "docs/handbook/"; "" at the checkout's top, outside of one, and for what is no place on
-        this disk.
+        "docs/handbook/"; "" at the checkout's top, outside of a checkout, and for a source that
+        does not exist on this disk.
     """
     try:
         if is_git_url(source):
@@ -130,7 +153,7 @@ def find_repository_prefix(source: str) -> str:
         root = place if place.is_dir() else _find_root(place)
         top = next((one for one in (root, *root.parents) if (one / ".git").exists()), root)
     except (OSError, RuntimeError, ValueError):
-        # It is gone, may not be entered, or names a home that nobody has.
+        # It does not exist, may not be entered, or names an unknown home folder.
         return ""
     return "" if top == root else f"{spell_path(root.relative_to(top).as_posix())}/"
 
@@ -145,7 +168,7 @@ def _has_config(folder: Path) -> bool:
 
 
 def _say(page: UnreadablePage) -> str:
-    """Say why a page cannot be read, in the words of an error text."""
+    """Return why a page cannot be read, as part of an error text."""
     args = page.reason.args
     match page.reason.code:
         case "not-utf8":

@@ -1,1 +1,1 @@
-"""One Danish name, read (pure)."""
+"""Reads one Danish name (pure)."""

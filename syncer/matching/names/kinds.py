@@ -1,9 +1,9 @@
-"""The kinds that a row promises: "udviklings-, drifts- og projektsamarbejder" (pure)."""
+"""The kinds of document a row promises: "udviklings-, drifts- og projektsamarbejder" (pure)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,7 +22,7 @@ _LIST: Final = re.compile(
 _COMMAS: Final = re.compile(
     rf"(?<![\w-])({_ITEM}(?:\s*,\s*{_ITEM})+)\s*,\s*({_ITEM})(?![\w-])(?!\s*,)"
 )
-"""A list of at least three without "og"."""
+"""A list of at least three items without "og"."""
 _BETWEEN: Final = re.compile(rf",|{_AND}")
 _NUMBERING: Final = re.compile(r"(?:(?<=[\s,;(])|^)\(?\d{1,2}[.)]\s+")
 _PERHAPS: Final = re.compile(r"(?<!\w)(?:evt\.|eventuelt|måske)\s+")
@@ -46,7 +46,7 @@ _EXAMPLES: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind that a row promises: its name as a dictionary would write it, and its stem."""
+    """One kind that a row promises: its dictionary form, its stem, and its form folded."""
 
     name: str
     stem: str
@@ -55,7 +55,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What a name or a sentence lists: the kinds, and each one written out in full."""
+    """A list in a name or a sentence: its kinds, each item in full, and the list as written."""
 
     kinds: tuple[Kind, ...]
     written_out: tuple[str, ...]
@@ -65,32 +65,26 @@ class Listed:
 def find_kinds(book: Wordbook, row: ResourceRow, name: Name) -> tuple[Kind, ...]:
     """Return the kinds a ToDo or collection row promises, in the row's order; () for none.
 
-    Those that the description lists, else those that the name lists (contract, "Verdicts").
+    The description's list counts before the name's (`docs/contract.md`, "Verdicts").
     """
     if not (row.todo or name.plural):
         return ()
-    described = find_described(book, row.description, plural=name.plural)
-    if described is not None:
-        return described.kinds
-    listed = find_in_name(book, row.name, name)
+    listed = _find_in_description(book, row.description, plural=name.plural)
+    if listed is None:
+        listed = find_in_name(book, row.name, name)
     return listed.kinds if listed is not None else ()
 
 
 def find_in_name(book: Wordbook, text: str, name: Name) -> Listed | None:
-    """Return what a name lists that is a plural ("Kontrakt- og samarbejdsskabeloner")."""
-    if not name.plural:
-        return None
-    found = _LIST.search(text[:_MAX_TEXT].lower())
+    """Return the list in a plural name ("Kontrakt- og samarbejdsskabeloner"), or None."""
+    found = _LIST.search(text[:_MAX_TEXT].lower()) if name.plural else None
     if found is None:
         return None
-    listed = _read_list(book, found)
     last = fold(found[2])
-    word = Word(last, book.lexicon.stem(last))
-    suspended = any(item.endswith("-") for item in _items(found))
+    word = Word(last, book.stem(last))
     promised = _promises(book, text[: found.start()].lower().lstrip(), whole=False)
-    if suspended or promised or book.is_document_kind(word) or book.read_word(last)[1]:
-        return listed
-    return None
+    is_list = _is_suspended(found) or promised or book.is_document_kind(word)
+    return _read_list(book, found) if is_list or book.read_word(last)[1] else None
 
 
 def write_out(book: Wordbook, text: str) -> str | None:
@@ -101,22 +95,21 @@ def write_out(book: Wordbook, text: str) -> str | None:
     """
     lower = text[:_MAX_TEXT].lower()
     found = _LIST.search(lower)
-    if found is not None and any(item.endswith("-") for item in _items(found)):
+    if found is not None and _is_suspended(found):
         written = " og ".join(_read_list(book, found).written_out)
         return fold(lower[: found.start()] + written + lower[found.end() :])
     leading = _LEADING.search(fold(lower))
-    parts = book.lexicon.split(leading[1]) if leading is not None else None
+    parts = book.split(leading[1]) if leading is not None else None
     if leading is None or parts is None:
         return None
     return leading.string[: leading.start(3) - 1] + parts[0] + leading.string[leading.start(3) :]
 
 
-def find_described(book: Wordbook, description: str, *, plural: bool) -> Listed | None:
-    """Return the first list in a description that names kinds of what the row promises.
+def _find_in_description(book: Wordbook, description: str, *, plural: bool) -> Listed | None:
+    """Return the first list in a description that names kinds of the promised document.
 
-    A list does so behind the plural of a kind of document ("aftaler for …"), behind a word like
-    "herunder", or when it is the whole sentence of a row that is a plural itself. Other lists
-    (what a text describes, whom it helps) are none.
+    Such a list follows the plural of a kind of document ("aftaler for …") or a word like
+    "herunder", or is the whole sentence of a plural row. Other lists (topics, readers) are none.
     """
     text = _PERHAPS.sub("", _NUMBERING.sub("", description[:_MAX_TEXT].lower()))
     for sentence in _SENTENCE.split(text):
@@ -133,58 +126,58 @@ def _promises(book: Wordbook, before: str, *, whole: bool) -> bool:
     if _NAMING.search(before):
         return True
     led = _FOR.search(before)
-    if led is None:
-        return False
-    if led[1] is None:
-        return True
+    if led is None or led[1] is None:
+        return led is not None
     noun = fold(led[1])
-    word = Word(noun, book.lexicon.stem(noun))
+    word = Word(noun, book.stem(noun))
     kind = book.is_document_kind(word) or book.read_word(noun)[1] or word.stem in _EXAMPLES
-    return kind and (book.lexicon.is_plural(noun) or noun.endswith("er"))
+    return kind and (book.is_plural(noun) or noun.endswith("er"))
 
 
 def _items(found: re.Match[str]) -> list[str]:
     return [item.strip() for item in _BETWEEN.split(found[1]) if item.strip()] + [found[2]]
 
 
+def _is_suspended(found: re.Match[str]) -> bool:
+    return any(item.endswith("-") for item in _items(found))
+
+
 def _read_list(book: Wordbook, found: re.Match[str]) -> Listed:
-    """Read the items of a list; hyphens that wait for the last item's head get it."""
+    """Read the items of a list; those with a suspended hyphen get the last item's head."""
     items = _items(found)[:_MAX_KINDS]
-    head = ""
-    if any(item.endswith("-") for item in items):
-        head = _head_of(book, items[-1])
+    head = _head_of(book, items[-1]) if any(item.endswith("-") for item in items) else ""
     kinds: list[Kind] = []
     written: list[str] = []
-    for number, item in enumerate(items):
+    for number, item in enumerate(items, start=1):
         bare = item.removesuffix("-")
         written.append(bare + head if item.endswith("-") else bare)
-        if head and number == len(items) - 1:
+        if head and number == len(items):
             bare = bare[: -len(head)]
         text, _ = book.read_word(fold(bare))
         as_written = text in ("", fold(bare))
-        kinds.append(_name_kind(book, bare if as_written else text, joined=bool(head)))
+        kinds.append(_build_kind(book, bare if as_written else text, joined=bool(head)))
     return Listed(tuple(kinds), tuple(written), found[0])
 
 
 def _head_of(book: Wordbook, compound: str) -> str:
-    """Return the last part of a compound as written, "" when it cannot be told."""
+    """Return the last part of a compound as written, "" when it is unknown."""
     for start in range(3, len(compound) - 2):
         rest = fold(compound[start:])
-        if book.read_word(rest) == ("", True) or book.lexicon.lemma(rest) is not None:
+        if book.read_word(rest) == ("", True) or book.lemma(rest) is not None:
             return compound[start:]
     return ""
 
 
-def _name_kind(book: Wordbook, raw: str, *, joined: bool) -> Kind:
-    """Bring a kind into the form that a dictionary has, as far as the vocabulary knows it."""
+def _build_kind(book: Wordbook, raw: str, *, joined: bool) -> Kind:
+    """Build a kind in its dictionary form as far as the vocabulary has it."""
     if joined:
-        raw = raw[: len(raw) - len(fold(raw)) + len(book.lexicon.part(fold(raw)))]
+        raw = raw[: len(raw) - len(fold(raw)) + len(book.strip_joint(fold(raw)))]
     text = fold(raw)
-    stem = book.lexicon.stem(text)
-    end, lemma = text, book.lexicon.lemma(text)
-    parts = book.lexicon.split(text) if lemma is None else None
+    stem = book.stem(text)
+    end, lemma = text, book.lemma(text)
+    parts = book.split(text) if lemma is None else None
     if parts is not None:
-        end, lemma = parts[1], book.lexicon.lemma(parts[1])
+        end, lemma = parts[1], book.lemma(parts[1])
     if lemma is not None and lemma.startswith(end):
         raw += lemma[len(end) :]
     elif lemma is not None and end.startswith(lemma):
@@ -192,18 +185,18 @@ def _name_kind(book: Wordbook, raw: str, *, joined: bool) -> Kind:
     return Kind(raw, stem, fold(raw))
 
 
-def holds_kind(book: Wordbook, kind: Kind, words: Sequence[Word]) -> bool:
-    """Tell whether a name's words say a kind, alone or as the first part of a compound."""
+def holds_kind(book: Wordbook, kind: Kind, words: Iterable[Word]) -> bool:
+    """Return whether words name a kind, alone or as the first part of a compound."""
     return any(
-        word.led not in NEGATIONS
+        word.preposition not in NEGATIONS
         and (
             word.stem == kind.stem
-            or (word.text.startswith(kind.stem) and _leads(book, kind, word.text))
+            or (word.text.startswith(kind.stem) and _begins_with(book, kind, word.text))
         )
         for word in words
     )
 
 
-def _leads(book: Wordbook, kind: Kind, compound: str) -> bool:
-    parts = book.lexicon.split(compound)
-    return parts is not None and book.lexicon.left_matches(parts[0], kind.text)
+def _begins_with(book: Wordbook, kind: Kind, compound: str) -> bool:
+    parts = book.split(compound)
+    return parts is not None and book.is_first_part(parts[0], kind.text)

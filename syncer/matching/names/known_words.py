@@ -1,7 +1,7 @@
-"""Danish office words that are words: what keeps one from being taken for a typing error.
+"""Correct Danish office words, which are not read as typing errors.
 
-Parts of compounds stand alone ("tilslutning", "aftale"); inflection and joining letters are the
-lexicon's business. Source: our choice, from Danish office and municipal usage.
+Compounds are listed by their parts ("tilslutning", "aftale"); the lexicon adds inflection and
+joining letters. Source: our choice, from Danish office and municipal usage.
 """
 
 from __future__ import annotations
@@ -117,4 +117,4 @@ KNOWN_WORDS: Final = """
     universitet varemærke vederlag vers versionering viceborgmester video vigtighed vindue vold
     vuggestue whistleblower ældre økonom
 """
-"""Parted by blanks."""
+"""Separated by white space."""

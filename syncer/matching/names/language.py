@@ -1,4 +1,4 @@
-"""Marks of a language in a folded name: "(EN)", "_da", "på engelsk" (pure)."""
+"""Language marks in a folded name: "(EN)", "_da", "på engelsk" (pure)."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _CODES: Final = {"dk": "da", "uk": "en", "gb": "en", "us": "en", "eng": "en", "s
           "nb": "no"}  # fmt: skip
 
 
-def take_language(text: str) -> tuple[str, str | None]:
-    """Take the first mark of a language out of a folded name; the mark is as written.
+def remove_language(text: str) -> tuple[str, str | None]:
+    """Return a folded name without its first language mark, and the mark as written or None.
 
     Source of all forms: our choice, from how offices and repositories mark translations.
     """
@@ -33,6 +33,6 @@ def take_language(text: str) -> tuple[str, str | None]:
 
 
 def code_of(language: str | None) -> str | None:
-    """Return the code of a language by its mark or name; None for Danish, as for none."""
+    """Return the code of a language mark or name; None for Danish, as for none."""
     code = _CODES.get(language or "", language)
     return None if code == "da" else code

@@ -13,21 +13,21 @@ _SHORT_YEAR: Final = re.compile(r"[23]\d")
 
 
 def find_other_number(row: Name, file: Name) -> Reason | None:
-    """Return which number, year, letter, version or date of the row a file does not agree with."""
-    said = [*file.numbers, *file.marks.numbering.split("."), *file.years]
-    if file.marks.attachment is not None:
-        said.append(file.marks.attachment)
-    if file.marks.version is not None:
-        said.append(".".join(map(str, file.marks.version)))
-    has = set(map(_shorten, said))
+    """Return which number, year, letter, version or date of the row differs in the file's name.
+
+    None when all agree.
+    """
+    version = ".".join(map(str, file.marks.version or ()))
+    marks = (*file.marks.numbering.split("."), file.marks.attachment or "", version)
+    has = set(map(_shorten, (*file.numbers, *file.years, *marks)))
     wants = set(row.numbers)
     if row.marks.attachment is not None:
         wants.add(row.marks.attachment)
-    lacking = tuple(
+    missing = tuple(
         sorted(n for n in wants if _shorten(n) not in has and not _is_short_year(n, row, file))
     )
-    if lacking:
-        return Reason("number-differs", {"numbers": lacking})
+    if missing:
+        return Reason("number-differs", {"numbers": missing})
     years = {number for number in row.numbers if is_year(number)}
     others = {n for n in file.numbers if is_year(n)} - years
     if years and others:
@@ -42,21 +42,21 @@ def find_other_number(row: Name, file: Name) -> Reason | None:
 
 
 def list_further_numbers(row: Name, file: Name) -> tuple[str, ...]:
-    """Return the file's numbers that make it another document: no year, no version, no date."""
+    """Return the file's numbers that the row lacks, without years, versions and dates."""
     own = {*row.numbers, *file.marks.numbering.split("."), file.marks.attachment}
     version = ".".join(map(str, file.marks.version or ()))
     return tuple(n for n in file.numbers if n not in own and n != version and not is_year(n))
 
 
 def _shorten(number: str) -> str:
-    """Return a number as it is written shortest: 3 for "3.0"."""
+    """Return a number in its shortest form: 3 for "3.0"."""
     while number.endswith(".0"):
         number = number[:-2]
     return number
 
 
 def _is_short_year(number: str, row: Name, file: Name) -> bool:
-    """Tell whether one name ends in the two digits of the year that the other says, alone.
+    """Return whether one name ends in the last two digits of the other's only year.
 
     "Budget 26" and "Budget 2026", but not "uge 26" or "26 Budget".
     """
@@ -74,7 +74,7 @@ def _versions_agree(one: tuple[int, ...] | None, other: tuple[int, ...] | None) 
 
 
 def _dates_agree(row: Name, file: Name) -> bool:
-    """Tell whether the file bears each date of the row; a month alone needs the month only."""
+    """Return whether the file has every date of the row; a month without a day fits any day."""
     return all(
         any(
             date[:2] == other[:2] and (not date[2] or date[2] == other[2])

@@ -1,7 +1,8 @@
-"""The phrases of a vocabulary that say something about a name, found by their first word (pure)."""
+"""Phrases of a vocabulary that state something about a name, by their first word (pure)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import Final
 
@@ -11,7 +12,7 @@ from syncer.matching.names.vocabulary import Vocabulary
 
 
 class Mark(IntEnum):
-    """What a phrase of the vocabulary says."""
+    """What a phrase of the vocabulary means."""
 
     OUTDATED = 0
     DRAFT = 1
@@ -21,23 +22,23 @@ class Mark(IntEnum):
     SYNONYM = 5
 
 
-SAYS_STATE: Final = (Mark.OUTDATED, Mark.DRAFT, Mark.FINAL, Mark.SIGNED)
-_GOES_ON: Final = frozenset(("af", "for", "om", "ved", "hos"))
-"""Behind a phrase: "til godkendelse af leverancer" is no state, but what the name is about."""
+STATE_MARKS: Final = (Mark.OUTDATED, Mark.DRAFT, Mark.FINAL, Mark.SIGNED)
+_CONTINUATIONS: Final = frozenset(("af", "for", "om", "ved", "hos"))
+"""After a phrase they make it a topic, not a state: "til godkendelse af leverancer"."""
 _ENDINGS: Final = ("", "e", "t", "s", "er", "en", "et")
 _SHORTEST_STATE: Final = 5
-"""Letters from which on a word of state can be told in a compound."""
+"""Letters that a state word needs to be recognised inside a compound."""
 
 
 class Phrases:
-    """The words of state, organisations and synonyms of one vocabulary, folded.
+    """The state words, organisations and synonyms of one vocabulary, folded.
 
     Attributes:
-        states: the single words of state that are long enough to be told in a compound.
+        states: the single state words that are long enough to be recognised in a compound.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        """Enter every list; a single word's common endings too."""
+        """Index every list by first word, single words with their common endings."""
         self._by_first: dict[str, list[tuple[tuple[str, ...], Mark, tuple[str, ...]]]] = {}
         lists = (
             (vocabulary.archive_words, Mark.OUTDATED),
@@ -58,25 +59,22 @@ class Phrases:
             token
             for token, phrases in self._by_first.items()
             if len(token) >= _SHORTEST_STATE
-            and any(len(form) == 1 and mark in SAYS_STATE for form, mark, _ in phrases)
+            and any(len(form) == 1 and mark in STATE_MARKS for form, mark, _ in phrases)
         )
 
-    def _add(self, entry: str, mark: Mark, instead: tuple[str, ...]) -> None:
+    def _add(self, entry: str, mark: Mark, replacement: tuple[str, ...]) -> None:
         tokens = tuple(TOKEN.findall(fold(entry)))
         if not tokens:
             return
         for ending in _ENDINGS if len(tokens) == 1 else ("",):
             form = (*tokens[:-1], tokens[-1] + ending)
-            self._by_first.setdefault(form[0], []).append((form, mark, instead))
+            self._by_first.setdefault(form[0], []).append((form, mark, replacement))
 
-    def find(self, tokens: list[str], at: int) -> tuple[int, Mark, tuple[str, ...]] | None:
-        """Return the longest phrase at a token: its length, what it says, the words it stands for.
-
-        None when none stands there.
-        """
-        for form, mark, instead in self._by_first.get(tokens[at], ()):
+    def find(self, tokens: Sequence[str], at: int) -> tuple[int, Mark, tuple[str, ...]] | None:
+        """Return (length, mark, replacement) of the longest phrase at a token, or None."""
+        for form, mark, replacement in self._by_first.get(tokens[at], ()):
             end = at + len(form)
-            goes_on = len(form) > 1 and mark in SAYS_STATE and end < len(tokens)
-            if tuple(tokens[at:end]) == form and not (goes_on and tokens[end] in _GOES_ON):
-                return len(form), mark, instead
+            is_state = len(form) > 1 and mark in STATE_MARKS and end < len(tokens)
+            if tuple(tokens[at:end]) == form and not (is_state and tokens[end] in _CONTINUATIONS):
+                return len(form), mark, replacement
         return None

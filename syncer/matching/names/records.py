@@ -1,4 +1,4 @@
-"""Names of rows, files and folders made comparable: the records (pure)."""
+"""The records of a name: its words, state and marks (pure)."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from syncer.matching.names.formats import EDITABLE, Format
+from syncer.matching.names.formats import Format
 from syncer.matching.names.versions import Marks
 
 NEGATIONS: Final = frozenset(("uden", "ikke", "without", "not"))
-"""Words that make the next one say that it is not so."""
+"""Words that negate the next one."""
 
 
 class State(IntEnum):
-    """How far a document is; a higher one is nearer to being the resource."""
+    """How finished a document is; higher is closer to the resource."""
 
     OUTDATED = 0
     DRAFT = 1
@@ -23,11 +23,15 @@ class State(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word that tells documents apart.
+    """A word that distinguishes documents.
 
-    `text` is folded and as written, `stem` what its forms share, `phrase` counts the prepositions
-    before it, `joined` says that an "og" stands before it, `apart` a dash, comma or bracket; `led`
-    is the preposition or negation right before it, "" for none.
+    Attributes:
+        text: folded, as written.
+        stem: what its inflected forms share.
+        phrase: the number of prepositions before it.
+        joined: whether "og" precedes it.
+        apart: whether a dash, comma or bracket precedes it.
+        preposition: the preposition or negation directly before it, "" for none.
     """
 
     text: str
@@ -35,31 +39,30 @@ class Word:
     phrase: int = 0
     joined: bool = False
     apart: bool = False
-    led: str = ""
+    preposition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name understood; what it does not say is None, "" or empty.
+    """The name of a row, file or folder, as read; what it does not state is None, "" or empty.
 
     Attributes:
-        words: what tells it apart, in order; numbers are not among them.
-        numbers: numbers and years that are words of the name, also "2.1".
-        marks: versions, dates, numbering, copy.
-        state: FINAL unless it says otherwise.
-        says_final: whether it says so itself.
+        words: the words that distinguish it, in order, without numbers.
+        numbers: numbers and years that belong to the name, also "2.1".
+        marks: versions, dates, numbering, copy marks.
+        state: FINAL unless the name states another one.
+        says_final: whether the name states that it is final.
         signed: whether it is a concluded agreement.
-        language: code of the language it says it is in; "da" is None.
+        language: code of the stated language; "da" is None.
         template: whether it is called a template.
-        party: words that name whom it was filled in for ("aalborg" of "Aalborg Kommune").
-        own: the preposition before the organisation's own name ("for" of "for OS2"), "" without.
-        organisation: whether it bears the organisation's own name.
-        initials: the last of its words, where it may be the initials of who saved it; "" otherwise.
+        party: the words that name for whom it was filled in ("aalborg" of "Aalborg Kommune").
+        organisation: the preposition before the organisation's own name ("for OS2"), "" for
+            none; None without the organisation's name.
+        initials: its last word when that may be the author's initials, "" otherwise.
         last_number: a bare number of one or two digits at its end, "" without.
         extension: lower case, without the dot.
-        format: what kind of thing it is.
-        plural: whether its last word before the first preposition is a plural, also when that
-            word is "skabeloner".
+        format: what a file contains, by its extension.
+        plural: whether the last word before the first preposition is plural, also "skabeloner".
     """
 
     words: tuple[Word, ...]
@@ -71,18 +74,12 @@ class Name:
     language: str | None = None
     template: bool = False
     party: frozenset[str] = frozenset()
-    own: str = ""
-    organisation: bool = False
+    organisation: str | None = None
     initials: str = ""
     last_number: str = ""
     extension: str = ""
     format: Format = Format.DOCUMENT
     plural: bool = False
-
-    @property
-    def editable(self) -> bool:
-        """Whether its format is one that people fill in."""
-        return self.extension in EDITABLE
 
     @property
     def years(self) -> frozenset[str]:
@@ -92,5 +89,5 @@ class Name:
 
 
 def is_year(number: str) -> bool:
-    """Tell whether a number reads as a year."""
+    """Return whether a number looks like a year."""
     return len(number) == 4 and number.startswith(("19", "20"))

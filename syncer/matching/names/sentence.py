@@ -1,13 +1,13 @@
-"""What the tokens of one name say, read from left to right (pure)."""
+"""The meaning of one name's tokens, read from left to right (pure)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from syncer.matching.names.language import LANGUAGE_WORDS
-from syncer.matching.names.phrases import SAYS_STATE, Mark
-from syncer.matching.names.records import NEGATIONS, State, Word
+from syncer.matching.names.phrases import STATE_MARKS, Mark
+from syncer.matching.names.records import NEGATIONS, Word
 from syncer.matching.names.tokens import CONJUNCTIONS, PREPOSITIONS
 from syncer.matching.names.vocabulary import list_words
 from syncer.matching.names.wordbook import Wordbook
@@ -26,163 +26,144 @@ _ROMAN: Final = {
 
 
 class Sentence:
-    """Collects what the tokens of one name say; lives for one call."""
+    """The meaning of the tokens of one name, in its attributes."""
 
     def __init__(
-        self, book: Wordbook, suspended: set[str], apart: set[int], spoken: Collection[str]
+        self,
+        book: Wordbook,
+        tokens: Sequence[str],
+        apart: Collection[int],
+        suspended: Collection[str],
+        literal: Collection[str],
     ) -> None:
-        """Begin a name.
+        """Read all tokens; a name of nothing but marks keeps them as words.
 
         Args:
             book: the meaning of single words.
-            suspended: tokens behind which a hyphen waits ("kontrakt-").
-            apart: places of the tokens behind a dash, comma or bracket.
-            spoken: words of state that are words like others here.
+            tokens: folded.
+            apart: positions of the tokens after a dash, comma or bracket.
+            suspended: tokens with a suspended hyphen ("kontrakt-").
+            literal: state words to read as ordinary words.
         """
         self._book = book
+        self._tokens = tokens
         self._apart = apart
-        self._spoken = spoken
-        self._at = 0
+        self._literal = literal
         self._suspended = suspended
+        self._at = 0
+        self._before = ""
+        self._after = ""
         self._phrase = 0
         self._joined = False
-        self._before: str | None = None
-        self._led = ""
+        self._preposition = ""
         self.words: list[Word] = []
         self.numbers: list[str] = []
-        self.state = State.FINAL
-        self.says_final = False
-        self.signed = False
+        self.marks: set[Mark] = set()
         self.language: str | None = None
         self.template = False
         self.party: set[str] = set()
-        self.own = ""
-        self.organisation = False
+        self.organisation: str | None = None
         self.head = ""
         self.trailing_number: int | None = None
+        while self._at < len(tokens):
+            self._read_next()
+        if not self.words:
+            self._keep_marks()
 
-    def read(self, tokens: list[str]) -> None:
-        """Read all tokens from left to right."""
-        at = 0
-        while at < len(tokens):
-            self._at = at
-            phrase = self._book.phrases.find(tokens, at)
-            if phrase is None or (phrase[1] in SAYS_STATE and tokens[at] in self._spoken):
-                self._read_token(tokens, at)
-                at += 1
-                continue
-            length, mark, instead = phrase
-            if mark is Mark.SYNONYM:
-                for token in instead:
-                    self._add_word(token)
-            else:
-                self._note(mark)
-            at += length
+    def _read_next(self) -> None:
+        token = self._tokens[self._at]
+        phrase = self._book.phrases.find(self._tokens, self._at)
+        if phrase is None or (phrase[1] in STATE_MARKS and token in self._literal):
+            self._after = next(iter(self._tokens[self._at + 1 : self._at + 2]), "")
+            self._read_token(token)
+            self._before = token
+            self._at += 1
+            return
+        length, mark, replacement = phrase
+        self.marks.add(mark)
+        if mark is Mark.ORGANISATION:
+            self.organisation = self._preposition
+        for word in replacement:
+            self._add_word(word)
+        self._at += length
 
-    def _note(self, mark: Mark) -> None:
-        match mark:
-            case Mark.OUTDATED:
-                self.state = State.OUTDATED
-            case Mark.DRAFT:
-                self.state = min(self.state, State.DRAFT)
-            case Mark.FINAL:
-                self.says_final = True
-            case Mark.SIGNED:
-                self.signed = True
-            case Mark.ORGANISATION:
-                self.own = self._led
-                self.organisation = True
-            case _:
-                pass
+    def _keep_marks(self) -> None:
+        """Use the template words as words; without one, all tokens but numbers."""
+        if self.template:
+            kept = [token for token in self._tokens if self._book.read_word(token)[1]]
+        else:
+            kept = [token for token in self._tokens if not token.isdecimal()]
+        self.template = False
+        self.words = [Word(token, self._book.stem(token)) for token in kept]
 
-    def _read_token(self, tokens: list[str], at: int) -> None:
-        token = tokens[at]
+    def _read_token(self, token: str) -> None:
         self.trailing_number = None
-        roman = self._read_roman(tokens, at)
+        roman = self._read_roman(token)
         if roman is not None:
-            self._add_number(roman, last=False)
+            self.numbers.append(roman)
         elif token in CONJUNCTIONS:
             self._joined = True
         elif token in PREPOSITIONS:
             self._phrase += bool(self.words)
-            self._led = token
+            self._preposition = token
             if token in ("mellem", "between"):
                 self.party.add(token)
         elif token.isdecimal():
-            self._add_number(token, last=at == len(tokens) - 1)
+            self._add_number(token)
         elif token in LANGUAGE_WORDS:
             self.language = LANGUAGE_WORDS[token]
-        elif not self._book.is_filler(token) or self._leads(tokens, at):
-            self._note_party(tokens, at)
-            self._add_word(self._take_draft(token))
-        self._before = token
+        elif not self._book.is_filler(token) or self._leads(token):
+            self._add_party(token)
+            self._add_word(self._remove_draft(token))
 
-    def _take_draft(self, token: str) -> str:
-        """Take the state out of a compound: a "partneraftaleudkast" is a draft of one."""
-        rest = self._book.without_draft(token) if token not in self._spoken else None
+    def _remove_draft(self, token: str) -> str:
+        """Return a compound without its state: "partneraftaleudkast" is a draft of one."""
+        rest = self._book.without_draft(token) if token not in self._literal else None
         if rest is None:
             return token
-        self._note(Mark.DRAFT)
+        self.marks.add(Mark.DRAFT)
         return rest
 
-    def _read_roman(self, tokens: list[str], at: int) -> str | None:
-        """Return the number of "del II"; an "I" only at the end, for it is a word too."""
-        if self._before not in _ENUMERATORS or tokens[at] not in _ROMAN:
-            return None
-        return _ROMAN[tokens[at]] if tokens[at] != "i" or at == len(tokens) - 1 else None
+    def _read_roman(self, token: str) -> str | None:
+        """Return the number of "del II"; "i" only at the end, because it is also a word."""
+        number = _ROMAN.get(token) if self._before in _ENUMERATORS else None
+        return None if number == "1" and self._after else number
 
-    def _leads(self, tokens: list[str], at: int) -> bool:
-        """Tell whether a kind of document leads what follows: "blanket til refusion"."""
-        stem = self._book.lexicon.stem(tokens[at])
-        follows = at + 1 < len(tokens) and tokens[at + 1] in PREPOSITIONS
-        return follows and self._book.is_document_kind(Word(tokens[at], stem))
+    def _leads(self, token: str) -> bool:
+        """Return whether a kind of document precedes a preposition: "blanket til refusion"."""
+        word = Word(token, self._book.stem(token))
+        return self._after in PREPOSITIONS and self._book.is_document_kind(word)
 
-    def _add_number(self, token: str, *, last: bool) -> None:
+    def _add_number(self, token: str) -> None:
         number = token.lstrip("0") or "0"
         self.numbers.append(number)
-        enumerated = self._before in _ENUMERATORS
-        if last and self.words and not enumerated and len(number) <= 2 and number.isascii():
+        last = self.words and not self._after and self._before not in _ENUMERATORS
+        if last and len(number) <= 2 and number.isascii():
             self.trailing_number = int(number)
 
-    def _note_party(self, tokens: list[str], at: int) -> None:
-        """Note "Aalborg Kommune", "Firma ApS", "Mette Hansen": whom it was filled in for."""
-        knows = self._book.lexicon.knows
+    def _add_party(self, word: str) -> None:
+        """Add for whom it was filled in: "Aalborg Kommune", "Firma ApS", "Mette Hansen"."""
+        knows, after = self._book.knows, self._after
         before = self.words[-1] if self.words else None
-        word = tokens[at]
-        follows = tokens[at + 1] if at + 1 < len(tokens) else ""
         if word in ("kommune", "kommunes", "aps") and before and self._before == before.text:
             if not knows(before.text):
                 self.party.add(before.text)
         elif not self._book.parties.isdisjoint((word, word.removesuffix("s"))):
             self.party.add(word)
-        elif word == "region" and follows.isalpha() and not knows(follows):
-            self.party |= {follows} - PREPOSITIONS - CONJUNCTIONS
+        elif word == "region" and after.isalpha() and not knows(after):
+            self.party |= {after} - PREPOSITIONS - CONJUNCTIONS
 
     def _add_word(self, token: str) -> None:
-        suspended = token in self._suspended
         if not self._phrase:
             self.head = token
         text, template = self._book.read_word(token)
         self.template |= template
         if not text:
             return
-        if suspended:
-            text = self._book.lexicon.part(text)
-        stem = self._book.lexicon.stem(text)
+        if token in self._suspended:
+            text = self._book.strip_joint(text)
+        stem = self._book.stem(text)
         apart = self._at in self._apart
-        self.words.append(Word(text, stem, self._phrase, self._joined, apart, self._led))
+        self.words.append(Word(text, stem, self._phrase, self._joined, apart, self._preposition))
         self._joined = False
-        self._led = token if token in NEGATIONS else ""
-
-    def keep_all(self, tokens: list[str]) -> None:
-        """Take marks and fillers as words: the name has nothing else."""
-        stem = self._book.lexicon.stem
-        self.words = [Word(token, stem(token)) for token in tokens if not token.isdecimal()]
-
-    def keep_template(self, tokens: list[str]) -> None:
-        """Take the template words as words: the name has nothing else."""
-        stem = self._book.lexicon.stem
-        self.template = False
-        self.words = [
-            Word(token, stem(token)) for token in tokens if self._book.read_word(token)[1]
-        ]
+        self._preposition = token if token in NEGATIONS else ""

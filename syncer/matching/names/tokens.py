@@ -1,4 +1,4 @@
-"""A folded name parted into tokens (pure)."""
+"""A folded name split into tokens (pure)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Final
 from syncer.matching.names.vocabulary import list_words
 
 MAX_WORDS: Final = 24
-"""Words of a name that are read; twice as many tokens."""
+"""Words of a name that are read, out of at most twice as many tokens."""
 TOKEN: Final = re.compile(r"[^\W\d_]{3,40}(?=\d{1,9}(?![^\W_]))|[^\W_]+")
-"""A run of letters and digits, but "iso27001" and "final2" are two; "os2" is one."""
+"""A run of letters and digits; "iso27001" and "final2" are two tokens, "os2" is one."""
 _APART: Final = re.compile(r"[,;:()\[\]{}–—]| -|- ")
 PREPOSITIONS: Final = frozenset(
     list_words(
@@ -21,8 +21,8 @@ PREPOSITIONS: Final = frozenset(
 CONJUNCTIONS: Final = frozenset(("og", "samt", "eller", "and"))
 
 
-def tokenise(text: str) -> tuple[list[str], set[int]]:
-    """Part a text into tokens, and tell which stand behind a dash, comma or bracket."""
+def tokenize(text: str) -> tuple[list[str], set[int]]:
+    """Return a text's tokens, and the positions of those after a dash, comma or bracket."""
     tokens: list[str] = []
     apart: set[int] = set()
     end = 0

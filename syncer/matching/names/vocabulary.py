@@ -1,4 +1,4 @@
-"""The words the matching knows: every list it goes by, to each of which the settings may add.
+"""The words the matching knows; the settings may add to each list.
 
 All words are Danish as people write them (æ, ø, å, any case); `danish.Lexicon` folds them. An
 entry may be a phrase ("til kommentering"). Source of all lists: our choice, from the names in the
@@ -17,29 +17,29 @@ class Vocabulary:
     """The word lists of a run, each a tuple without order.
 
     Attributes:
-        archive_words: a file or folder so called is out of date.
-        draft_words: a file or folder so called is not finished.
-        final_words: a file so called is finished, also in a folder of drafts.
-        signed_words: a file or folder so called is a concluded agreement, not the resource.
-        synonyms: groups of words or phrases that mean the same; the first stands for all.
-        organisation_words: carry little in a name.
-        party_words: name whom a copy was filled in for, when a row does not.
+        archive_words: mark a file or folder as outdated.
+        draft_words: mark a file or folder as unfinished.
+        final_words: mark a file as finished, also in a folder of drafts.
+        signed_words: mark a file or folder as a concluded agreement, not the resource.
+        synonyms: groups of words or phrases with the same meaning; the first replaces the others.
+        organisation_words: name the organisation itself and distinguish little.
+        party_words: name for whom a copy was filled in, unless the row has them.
         template_words: say only that a file is to be filled in.
-        filler_words: say nothing about which document it is; a kind of document among them does
-            where a preposition follows ("blanket til refusion").
-        document_words: kinds of document; a file that is another kind is another document.
-        aspect_words: what is said of a document or done with it; a file so called ("… - status")
-            is another document.
-        occasion_words: are meetings; a file so called ("… - møde 2024") is a paper of one. A board
-            meeting is none: what was put before it may be the document itself.
-        occasion_papers: are what a meeting is called with, held by and written down in: for them
-            the occasion says only which one ("Dagsorden - møde 2024").
-        picture_words: a row so called asks for a picture.
-        known_words: are words, so that none is a typing error for another.
-        agent_words: name who acts: "bruger", whose "brugerne" are not forms of "brugen".
-        singular_words: end like a plural and are none, beside those who act.
-        single_plurals: are plurals and name one document.
-        irregular_words: forms of one word that no rule brings together.
+        filler_words: do not distinguish documents; a kind of document among them does before a
+            preposition ("blanket til refusion").
+        document_words: kinds of document; a file of another kind is another document.
+        aspect_words: say something about a document ("… - status"), which makes a file another
+            document.
+        occasion_words: meetings; a file with one ("… - møde 2024") is a paper for it. Board
+            meetings are excluded: their paper may be the document itself.
+        occasion_papers: papers made for a meeting; the occasion only distinguishes them
+            ("Dagsorden - møde 2024").
+        picture_words: a row with one asks for a picture.
+        known_words: correct words, which are not typing errors of each other.
+        agent_words: nouns for persons: "bruger", whose "brugerne" is no form of "brugen".
+        singular_words: singular words that end like a plural, besides the agents.
+        single_plurals: plural words that name one document.
+        irregular_words: forms of one word that no rule unites.
     """
 
     archive_words: tuple[str, ...] = ()
@@ -64,23 +64,20 @@ class Vocabulary:
 
 
 def list_words(text: str) -> tuple[str, ...]:
-    """Return the entries of a list that is written with commas."""
+    """Return the entries of a comma-separated list."""
     return tuple(entry.strip() for entry in text.split(",") if entry.strip())
 
 
 DEFAULT_VOCABULARY = Vocabulary(
-    archive_words=list_words(
-        """
+    archive_words=list_words("""
         arkiv, arkiveret, arkiverede, udgået, udgåede, udgået version, gammel, gamle, gammelt,
         erstattet, erstattes, forældet, forældede, historik, historisk, historiske, tidligere,
         tidligere version, tidligere versioner, bortfaldet, ophævet, afløst, udløbet, annulleret,
         ikke gældende, må ikke bruges, skal slettes, slettes, backup, papirkurv, obsolete, udgår,
         gl, slettet, slettede filer, bruges ikke, bruges ikke mere, anvendes ikke, ikke i brug,
         versionshistorik, zarkiv, udfaset, deprecated, old, outdated, superseded, archive, archived
-        """
-    ),
-    draft_words=list_words(
-        """
+        """),
+    draft_words=list_words("""
         udkast, kladde, kladder, draft, drafts, til kommentering, til godkendelse, til høring, til
         gennemsyn, til gennemlæsning, til korrektur, til kvalitetssikring, til review, i høring,
         høringsversion, høringsudkast, høringsudgave, arbejdsversion, arbejdsudkast,
@@ -90,22 +87,17 @@ DEFAULT_VOCABULARY = Vocabulary(
         in progress, under arbejde, ufærdig, ufærdigt, skitse, med bemærkninger, afventer
         godkendelse, mangler godkendelse, kommenteret, med kommentarer, med rettelser, track
         changes, ændringsmarkeret
-        """
-    ),
-    final_words=list_words(
-        """
+        """),
+    final_words=list_words("""
         endelig, endelige, endeligt, final, færdig, godkendt, godkendte, vedtaget, gældende,
         approved, ren version, til underskrift, klar til underskrift, uden underskrift, uden
         underskrifter, ikke underskrevet, usigneret, til signering
-        """
-    ),
-    signed_words=list_words(
-        """
+        """),
+    signed_words=list_words("""
         underskrevet, underskrevne, underskreven, signeret, signerede, signed, med underskrift,
         med underskrifter, underskrift, signatur, sign, penneo, udfyldt, udfyldte, indgået,
         indgåede, indgåede aftaler, digitalt underskrevet
-        """
-    ),
+        """),
     synonyms=(
         ("tjekliste", "checkliste", "checklist", "huskeliste"),
         ("faq", "ofte stillede spørgsmål", "spørgsmål og svar", "q&a"),
@@ -124,8 +116,7 @@ DEFAULT_VOCABULARY = Vocabulary(
         ("handlingsplan", "handleplan"),
     ),
     organisation_words=list_words("OS2, OS2 offentligt digitaliseringsfællesskab, foreningen OS2"),
-    party_words=list_words(
-        """
+    party_words=list_words("""
         Albertslund, Allerød, Assens, Ballerup, Billund, Bornholm, Brøndby, Brønderslev, Dragør,
         Egedal, Esbjerg, Fanø, Favrskov, Faxe, Fredensborg, Fredericia, Frederiksberg,
         Frederikshavn, Frederikssund, Furesø, Faaborg, Midtfyn, Gentofte, Gladsaxe, Glostrup,
@@ -145,19 +136,15 @@ DEFAULT_VOCABULARY = Vocabulary(
         Michelsen, Mikkelsen, Mogensen, Mortensen, Møller, Nicolaisen, Nielsen, Olsen, Ottosen,
         Paulsen, Pedersen, Petersen, Poulsen, Rasmussen, Schmidt, Simonsen, Steffensen, Svendsen,
         Sørensen, Thomsen, Thorsen, Villadsen
-        """
-    ),
+        """),
     template_words=list_words("skabelon, template, paradigme, templates"),
-    filler_words=list_words(
-        """
+    filler_words=list_words("""
         dokument, dokumentet, fil, hoveddokument, nyeste, seneste, aktuel, aktuelle, opdateret,
         opdaterede, revideret, reviderede, rettet, rent, word, pdf, excel, docx, xlsx, version,
         vers, nr, udfyldelig, blanket, og, samt, den, det, de, en, et, the, of, for, and, til, om,
         af, ved, i, på, med, vedr, vedrørende, over, under, fra, mod, hos, mellem, at, som
-        """
-    ),
-    document_words=list_words(
-        """
+        """),
+    document_words=list_words("""
         aftale, kontrakt, vejledning, guide, manual, håndbog, referat, mødereferat, notat,
         følgebrev, følgeskrivelse, brev, mail, bilag, tillæg, allonge, addendum, oversigt, liste,
         tjekliste, faq, skema, formular, præsentation, oplæg, rapport, evaluering, analyse, plan,
@@ -173,10 +160,8 @@ DEFAULT_VOCABULARY = Vocabulary(
         regler, regelsæt, reglement, charter, checklist, agreement, contract, guideline, policy,
         minutes, notes, memo, presentation, summary, comments, questions, proposal, letter,
         handbook, overview, evaluation
-        """
-    ),
-    aspect_words=list_words(
-        """
+        """),
+    aspect_words=list_words("""
         status, opfølgning, ændring, input, baggrund, baggrundsmateriale, statistik,
         nøgletal, vurdering, sammenligning, undersøgelse, rykker, forudsætning, påtegning,
         fortegnelse, bemærkning, feedback, idé, brainstorm, overvejelse, argument,
@@ -185,10 +170,8 @@ DEFAULT_VOCABULARY = Vocabulary(
         korrespondance, beregning, kvalitetssikring, todo, sv, vs, fwd, tilbagemelding, opsamling,
         drøftelse, orientering, diskussion, talepapir, uddrag, overblik,
         sagsfremstilling, nyhed, budskab, pixiudgave, mailtråd, mødemateriale
-        """
-    ),
-    occasion_words=list_words(
-        """
+        """),
+    occasion_words=list_words("""
         møde, opstartsmøde, statusmøde, projektmøde, teammøde, afdelingsmøde, personalemøde,
         medarbejdermøde, dialogmøde, informationsmøde, orienteringsmøde, forhandlingsmøde,
         afklaringsmøde, kontraktmøde, budgetmøde, samarbejdsmøde, formøde, opfølgningsmøde,
@@ -196,27 +179,21 @@ DEFAULT_VOCABULARY = Vocabulary(
         fællesmøde, temamøde, workshop, strategiworkshop, brugerworkshop, projektworkshop,
         seminar, bestyrelsesseminar, strategiseminar, ledelsesseminar, personaleseminar,
         medarbejderseminar, webinar, temadag, strategidag, meeting, kickoff
-        """
-    ),
-    occasion_papers=list_words(
-        """
+        """),
+    occasion_papers=list_words("""
         dagsorden, referat, indkaldelse, invitation, program, tilmelding, tilmeldingsblanket,
         deltagerliste, drejebog, køreplan, tidsplan, mødeplan, kalender, forretningsorden,
         præsentation, oplæg, noter, materiale, bilag, evaluering, skema, formular, tjekliste,
         fuldmagt, indbydelse, plakat, opslag, annonce, pressemeddelelse, faktura, kvittering,
         beslutning, log, logbog, talepapir, øvelse, spilleregel, regler, minutes, notes,
         presentation
-        """
-    ),
-    picture_words=list_words(
-        """
+        """),
+    picture_words=list_words("""
         logo, billede, foto, fotografi, ikon, illustration, grafik, banner, portræt, tegning,
         infografik, plakat, skærmbillede, figur, våbenskjold
-        """
-    ),
+        """),
     known_words=tuple(KNOWN_WORDS.split()),
-    agent_words=list_words(
-        """
+    agent_words=list_words("""
         aftager, anmelder, ansøger, arbejdstager, beboer, bedømmer, behandler, bestyrer, betaler,
         bogholder, borger, bruger, bygger, controller, deltager, designer, dommer, ejer,
         forbruger, forfatter, forhandler, formidler, forsker, forsyner, forvalter, fører, giver,
@@ -226,22 +203,17 @@ DEFAULT_VOCABULARY = Vocabulary(
         rettighedshaver, spiller, stifter, sælger, søger, taler, tegner, tekniker, tester,
         tilbyder, træner, udbyder, uddanner, udfører, udlejer, udsteder, udvikler, udøver,
         underviser, vælger, yder
-        """
-    ),
-    singular_words=list_words(
-        """
+        """),
+    singular_words=list_words("""
         kalender, center, nummer, register, folder, mønster, semester, filter, poster, master,
         cluster, server, router, papir, aktør, leverandør, koordinator, formular, seminar,
         interface, charter
-        """
-    ),
-    single_plurals=list_words(
-        """
+        """),
+    single_plurals=list_words("""
         vedtægter, betingelser, vilkår, retningslinjer, kommentarer, noter, regler, ydelser,
         oplysninger, persondata, data, krav, priser, takster, satser, bestemmelser, principper,
         værdier, mål, spørgsmål
-        """
-    ),
+        """),
     irregular_words=(
         ("center", "centret", "centre", "centrene", "centrum", "centeret", "centrets"),
         ("kursus", "kurset", "kurser", "kurserne", "kursets"),
@@ -263,4 +235,4 @@ DEFAULT_VOCABULARY = Vocabulary(
         ("vedtægt", "vedtægter", "vedtægterne", "vedtægten"),
     ),
 )
-"""What holds without settings."""
+"""The vocabulary without settings."""

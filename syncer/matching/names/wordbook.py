@@ -1,8 +1,9 @@
-"""What single words mean in one vocabulary (pure)."""
+"""The meaning of single words in one vocabulary (pure)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from syncer.matching.names.danish import Lexicon, fold, slips_of
@@ -13,124 +14,139 @@ from syncer.matching.names.vocabulary import Vocabulary
 
 _DRAFTS: Final = ("udkast", "kladde")
 _SHORTEST_SLIP: Final = 8
-"""Letters of a synonym or template word from which on a slip of it is told from a word."""
-_ORG_PREFIX_WORD: Final = 5
-_ORG_PREFIX_NAME: Final = 4
+"""Letters that a synonym or template word needs for its typing errors to be recognised."""
+_SHORTEST_IN_COMPOUND: Final = 6
+"""Letters that a synonym needs to be replaced at the end of a compound."""
+_SHORTEST_WORD: Final = 5
+_SHORTEST_NAME: Final = 4
+"""Letters that remain of a compound when a known word, or another one, is used on its own."""
+_PARTY_KINDS: Final = ("kommune", "region", "aps")
 
 
-class Wordbook:
-    """The word tables of one vocabulary, and what they say of a word."""
+class Wordbook(Lexicon):
+    """A lexicon that also classifies words by the tables of its vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Fold the vocabulary's lists into tables."""
-        self.lexicon = Lexicon(vocabulary)
-        self.vocabulary = vocabulary
-        stem = self.lexicon.stem
+        super().__init__(vocabulary)
+        stem, stems_of = self.stem, self.stems_of
         self.phrases = Phrases(vocabulary)
         self._organisations = tuple(
             fold(word) for word in vocabulary.organisation_words if " " not in word
         )
-        self._template = frozenset(stem(fold(word)) for word in vocabulary.template_words)
-        self._template_ends = tuple(sorted(word for word in self._template if len(word) > 5))
+        self._templates = stems_of(vocabulary.template_words)
+        self._template_ends = tuple(sorted(word for word in self._templates if len(word) > 5))
         self._template_slips = frozenset(
             slip
             for word in map(fold, vocabulary.template_words)
             if len(word) >= _SHORTEST_SLIP and word.isalpha()
             for form in (word, stem(word) + "er")
             for slip in slips_of(form)
-            if not self.lexicon.knows(slip)
+            if not self.knows(slip)
         )
         self._slip_lengths = sorted({len(slip) for slip in self._template_slips})
-        self._fillers = frozenset(fold(word) for word in vocabulary.filler_words)
-        self._kinds = frozenset(stem(fold(word)) for word in vocabulary.document_words)
-        self._aspects = frozenset(stem(fold(word)) for word in vocabulary.aspect_words)
-        self._occasions = frozenset(stem(fold(word)) for word in vocabulary.occasion_words)
-        self._papers = frozenset(stem(fold(word)) for word in vocabulary.occasion_papers)
-        self.organisation = frozenset(
-            stem(token)
+        self._fillers = frozenset(map(fold, vocabulary.filler_words))
+        self._kinds = stems_of(vocabulary.document_words)
+        self._aspects = stems_of(vocabulary.aspect_words)
+        self._occasions = stems_of(vocabulary.occasion_words)
+        self._papers = stems_of(vocabulary.occasion_papers)
+        self._pictures = tuple(stems_of(vocabulary.picture_words))
+        self.organisation = stems_of(
+            token
             for phrase in vocabulary.organisation_words
             for token in TOKEN.findall(fold(phrase))
         )
         self.parties = frozenset(map(fold, vocabulary.party_words))
-        self._pictures = tuple(stem(fold(word)) for word in vocabulary.picture_words)
+        self._synonyms: defaultdict[str, list[str]] = defaultdict(list)
         self._spellings: defaultdict[str, list[Word]] = defaultdict(list)
+        self._compound_synonyms: list[tuple[str, str]] = []
         for first, *others in vocabulary.synonyms:
-            for other in map(fold, others):
-                if other.isalpha() and len(other) >= _SHORTEST_SLIP:
-                    self._spellings[stem(fold(first))].append(Word(other, stem(other)))
-        self._compound_synonyms = tuple(
-            (stem(fold(other)), fold(first))
-            for first, *others in vocabulary.synonyms
-            for other in others
-            if " " not in other and " " not in first and len(other) >= 6
-        )
+            for other in others:
+                self._add_synonym(first, other)
 
-    def synonyms_of(self, word: Word) -> tuple[str, ...]:
-        """Return the other words that are read as this one, folded; phrases by their words."""
-        found: list[str] = []
-        for first, *others in self.vocabulary.synonyms:
-            if self.lexicon.stem(fold(first)) == word.stem:
-                found.extend(token for other in others for token in TOKEN.findall(fold(other)))
-        return tuple(found)
+    def _add_synonym(self, first: str, other: str) -> None:
+        in_compounds = " " not in first + other and len(other) >= _SHORTEST_IN_COMPOUND
+        first, other = fold(first), fold(other)
+        stem = self.stem(other)
+        self._synonyms[self.stem(first)].extend(TOKEN.findall(other))
+        if other.isalpha() and len(other) >= _SHORTEST_SLIP:
+            self._spellings[self.stem(first)].append(Word(other, stem))
+        if in_compounds:
+            self._compound_synonyms.append((stem, first))
+
+    def synonyms_of(self, word: Word) -> Collection[str]:
+        """Return the folded words that are read as this one; phrases word by word."""
+        return self._synonyms.get(word.stem, ())
 
     def spellings_of(self, word: Word) -> tuple[Word, ...]:
-        """Return a word and the single words that mean the same: a slip may be one of any."""
-        others = self._spellings.get(word.stem)
-        return (word, *others) if others else (word,)
+        """Return a word and its single-word synonyms: a typing error may be one in any."""
+        return (word, *self._spellings.get(word.stem, ()))
+
+    def find_state_words(self, words: Iterable[str]) -> frozenset[str]:
+        """Return the state words that folded words begin or end with.
+
+        "Backupprocedure" is about backup: for its row, the "Backup" of "Backup-procedure" does
+        not state that the file is outdated.
+        """
+        states = self.phrases.states
+        return frozenset(
+            state
+            for word in words
+            if word.startswith(states) or word.endswith(states)
+            for state in states
+            if word.startswith(state) or word.endswith(state)
+        )
 
     def is_document_kind(self, word: Word) -> bool:
-        """Tell whether a word is a kind of document, alone or as a compound's last part."""
-        if word.stem in self._kinds:
-            return True
-        parts = self.lexicon.split(word.text)
-        return parts is not None and self.lexicon.stem(parts[1]) in self._kinds
+        """Return whether a word is a kind of document, alone or as a compound's last part."""
+        return self._is_or_ends_in(word, self._kinds)
 
     def is_aspect(self, word: Word) -> bool:
-        """Tell whether a word is what is said of a document: "status", "- juridisk vurdering".
+        """Return whether a word says something about a document: "- juridisk vurdering".
 
-        As a compound's last part only behind a dash, comma or bracket: "Referat styregruppemøde" is
-        a record of one.
+        As a compound's last part only after a dash, comma or bracket.
         """
-        if word.stem in self._aspects:
-            return True
-        parts = self.lexicon.split(word.text) if word.apart else None
-        return parts is not None and self.lexicon.stem(parts[1]) in self._aspects
+        whole = word.stem in self._aspects
+        return whole or (word.apart and self._is_or_ends_in(word, self._aspects))
 
     def is_occasion(self, word: Word) -> bool:
-        """Tell whether a word is a meeting: "møde 2024"; "møder" are what a name is about."""
+        """Return whether a word is one meeting: "møde 2024"; the plural "møder" is a topic."""
         return word.stem in self._occasions and not word.text.endswith(("er", "erne", "s"))
 
     def is_occasion_paper(self, word: Word) -> bool:
-        """Tell whether a word is a paper that belongs to a meeting, alone or as a last part."""
-        if word.stem in self._papers:
+        """Return whether a word is a paper for a meeting, alone or as a compound's last part."""
+        return self._is_or_ends_in(word, self._papers)
+
+    def _is_or_ends_in(self, word: Word, stems: Collection[str]) -> bool:
+        if word.stem in stems:
             return True
-        parts = self.lexicon.split(word.text)
-        return parts is not None and self.lexicon.stem(parts[1]) in self._papers
+        parts = self.split(word.text)
+        return parts is not None and self.stem(parts[1]) in stems
 
     def read_word(self, token: str) -> tuple[str, bool]:
-        """Return the token that tells apart ("" for none) and whether it is called a template."""
-        stem = self.lexicon.stem(token)
-        if stem in self._template or token in self._template_slips:
+        """Return a token's distinguishing part ("" for none), and whether it is a template word."""
+        stem = self.stem(token)
+        if stem in self._templates or token in self._template_slips:
             return "", True
         template = False
         for end in self._template_ends:
             if stem.endswith(end) and len(stem) > len(end) + 2:
                 token, template = stem[: -len(end)], True
-                stem = self.lexicon.stem(token)
+                stem = self.stem(token)
         if not template and (at := self._find_template_slip(token)):
             token, template = token[:at], True
-            stem = self.lexicon.stem(token)
+            stem = self.stem(token)
         for other, first in self._compound_synonyms:
             if stem.endswith(other) and stem != other:
                 token = stem[: -len(other)] + first
         for organisation in self._organisations:
             rest = token.removeprefix(organisation)
-            if rest != token and self._stands_alone(rest):
+            if rest != token and self._is_separate(rest):
                 token = rest
         return token, template
 
     def _find_template_slip(self, token: str) -> int:
-        """Return where the slip of a template word begins in a compound; 0 for nowhere."""
+        """Return where a misspelled template word begins in a compound; 0 for nowhere."""
         for length in self._slip_lengths:
             if len(token) > length + 2 and token[-length:] in self._template_slips:
                 return len(token) - length
@@ -140,32 +156,43 @@ class Wordbook:
         """Return what a compound is a draft of ("aftaleudkast", "udkastaftale"); None for none."""
         for draft in _DRAFTS:
             for rest in (token.removesuffix(draft), token.removeprefix(draft)):
-                if rest != token and len(rest) >= _ORG_PREFIX_WORD and self.lexicon.knows(rest):
+                if rest != token and len(rest) >= _SHORTEST_WORD and self.knows(rest):
                     return rest
         return None
 
-    def _stands_alone(self, rest: str) -> bool:
-        """Tell whether what follows an organisation's name in one word is a word or a name.
+    def _is_separate(self, rest: str) -> bool:
+        """Return whether the rest of a word after the organisation's name is a word or a name.
 
-        "OS2partneraftale" and "OS2kitos" are also written apart; "OS2mo" never is, and a short
-        word ("OS2web") would become another name.
+        "OS2partneraftale" and "OS2kitos" are also written as two words; "OS2mo" never is, and a
+        short word ("OS2web") would become another name.
         """
-        if self.lexicon.knows(rest):
-            return len(rest) >= _ORG_PREFIX_WORD
-        return len(rest) >= _ORG_PREFIX_NAME and rest.isalpha()
+        if self.knows(rest):
+            return len(rest) >= _SHORTEST_WORD
+        return len(rest) >= _SHORTEST_NAME and rest.isalpha()
 
-    def speaks_of_templates(self, name: Name) -> bool:
-        """Tell whether a folder's name says that it holds templates."""
+    def is_template_folder(self, folder: Name) -> bool:
+        """Return whether a folder's name says that it contains templates."""
         return any(
-            word.stem in self._template or end in word.stem
-            for word in name.words
+            word.stem in self._templates or end in word.stem
+            for word in folder.words
             for end in self._template_ends
         )
 
+    def is_party_folder(self, folder: Name) -> bool:
+        """Return whether a folder is named only for whom its files were filled in.
+
+        "Aalborg Kommune" is; first names are unknown words. "Materiale fra KL" and "Region og
+        kommune" are not.
+        """
+        if not folder.party or folder.numbers:
+            return False
+        named = self.parties.union(_PARTY_KINDS, folder.party)
+        return all(word.text in named or not self.knows(word.text) for word in folder.words)
+
     def is_filler(self, token: str) -> bool:
-        """Tell whether a token says nothing about which document it is."""
+        """Return whether a token does not distinguish documents."""
         return token in self._fillers or (token.endswith("s") and token[:-1] in self._organisations)
 
     def asks_picture(self, name: Name) -> bool:
-        """Tell whether a row asks for a picture."""
+        """Return whether a row asks for a picture."""
         return any(word.stem.endswith(self._pictures) for word in name.words)

@@ -1,1 +1,1 @@
-"""The only WebDAV client, and how its answers are read."""
+"""The only WebDAV client, and the parsing of its answers."""

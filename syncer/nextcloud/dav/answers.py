@@ -1,7 +1,7 @@
-"""What an answer that is no listing means → a typed error, and that error → a reason (pure).
+"""An answer other than a listing → a typed error, and that error → a reason (pure).
 
-Source: `nextcloud.md`, section 2. A meaning is read only from an error document of sabre/dav: a
-bare 401 or 404 is some proxy's, and says nothing about a share.
+Source: `docs/nextcloud.md`, section 2. Only an error document of sabre/dav has a meaning: a bare
+401 or 404 may come from a proxy and says nothing about a share.
 """
 
 from __future__ import annotations
@@ -9,72 +9,58 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import NamedTuple
 
 from lxml import etree
 
 from syncer.errors import NeedsPassword, NotFound, Protocol, RemoteError, Throttled, Transient
 from syncer.model.reason import Reason
 
-# An error document of sabre has less than 1 KB; an HTML page of a proxy may be cut.
+# An error document of sabre has less than 1 KB.
 MAX_ERROR_BYTES = 65_536
 
 _SABRE = "{http://sabredav.org/ns}"
-# May be otherwise the next time (`nextcloud.md`, section 6, and RFC 9110 for 408, RFC 8470, 425).
+# May pass: `docs/nextcloud.md`, section 6; 408: RFC 9110; 425: RFC 8470.
 _PASSING_STATUSES = frozenset({408, 423, 425, 500, 502, 503, 504})
 
 
-class SabreError(NamedTuple):
-    """The PHP class and the message of an error document; "" where there is none."""
-
-    exception: str
-    message: str
-
-
-def read_sabre_error(body: bytes) -> SabreError:
-    """Read sabre's error document; anything else (HTML, JSON, nothing) gives empty words."""
+def read_sabre_error(body: bytes) -> tuple[str, str]:
+    """Return PHP class and message of sabre's error document; "" for anything else (HTML, JSON)."""
     if b"<!doctype" in body.lower() or b"\x00" in body:
-        return SabreError("", "")
+        return "", ""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         document = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError):
-        return SabreError("", "")
+        return "", ""
     if document.tag != "{DAV:}error":
-        return SabreError("", "")
-    return SabreError(
+        return "", ""
+    return (
         (document.findtext(f"{_SABRE}exception") or "").strip(),
         (document.findtext(f"{_SABRE}message") or "").strip(),
     )
 
 
 def read_refusal(status: int, headers: Mapping[str, str], body: bytes) -> RemoteError:
-    """Return what an answer other than 207 means, as an error to raise.
-
-    Args:
-        status: of the answer.
-        headers: by name, in any case.
-        body: the beginning of it, `MAX_ERROR_BYTES` at most.
-    """
-    sabre = read_sabre_error(body)
-    # The new endpoint wraps what went wrong in a ServiceUnavailable, its class in the message.
-    cause = f"{sabre.exception} {sabre.message}"
+    """Return the error that an answer other than 207 means; `body` may be its start only."""
+    exception, message = read_sabre_error(body)
+    # The new endpoint wraps errors in a ServiceUnavailable, with their class in the message.
+    cause = f"{exception} {message}"
     retry_after_s = read_retry_after(headers)
     if "MaxDelayReached" in cause:
         return Throttled("throttled", status=status, retry_after_s=retry_after_s)
     if status == 429:
         return Throttled("too-many-requests", status=status, retry_after_s=retry_after_s)
-    if headers.get("X-Nextcloud-Maintenance-Mode") or "maintenance mode" in sabre.message.lower():
+    if headers.get("X-Nextcloud-Maintenance-Mode") or "maintenance mode" in message.lower():
         return RemoteError("maintenance", status=status, retry_after_s=retry_after_s)
     match status:
-        case 401 if sabre.exception:
+        case 401 if exception:
             return NeedsPassword("not-authenticated", status=status)
-        case 404 if sabre.exception.endswith("NotFound"):
+        case 404 if exception.endswith("NotFound"):
             return NotFound("not-found", status=status)
-        case 503 if sabre.message.startswith("Sabre\\DAV\\Exception\\NotFound"):
+        case 503 if message.startswith("Sabre\\DAV\\Exception\\NotFound"):
             return NotFound("share-not-found", status=status)
-        # Sabre says 405 of collections that show nobody their members, too.
-        case 405 if sabre.message.endswith("on files drop"):
+        # Sabre also answers 405 for collections that never list their members.
+        case 405 if message.endswith("on files drop"):
             return RemoteError("upload-only", status=status)
         case _ if 300 <= status < 400:
             return Protocol("redirected", status=status)
@@ -85,10 +71,10 @@ def read_refusal(status: int, headers: Mapping[str, str], body: bytes) -> Remote
 
 
 def read_retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return `Retry-After` in seconds; None when it is not there, or says nothing.
+    """Return `Retry-After` in seconds; None when it is missing or cannot be read.
 
-    Nextcloud gives seconds, a proxy perhaps a date (RFC 9110, section 10.2.3): it counts from the
-    answer's own `Date`, whatever the server's clock shows.
+    Nextcloud sends seconds, a proxy perhaps a date (RFC 9110, section 10.2.3), which is compared
+    with the answer's own `Date`: the server's clock may be wrong.
     """
     text = headers.get("Retry-After", "").strip()
     if text.isascii() and text.isdigit() and len(text) < 8:
@@ -120,11 +106,13 @@ _REASONS: Mapping[str, Reason] = {
     "truncated": Reason("listing-truncated"),
     "too-big": Reason("listing-too-big"),
     "stopped": Reason("run-stopped"),
+    "out-of-time": Reason("walk-out-of-time"),
+    "private-address": Reason("share-private-address"),
 }
 
 
 def explain_error(error: RemoteError) -> Reason:
-    """Return the reason that a typed error of this room stands for."""
+    """Return the reason for an error of a Nextcloud request."""
     if error.code in _REASONS:
         return _REASONS[error.code]
     if error.code == "http-status":

@@ -1,25 +1,23 @@
-"""The only WebDAV transport: webdavclient3 under our own requests, limits and errors.
+"""The only WebDAV client: webdavclient3 with our own connections, limits and errors.
 
-webdavclient3 makes the requests (`execute_request`) and nothing else: its own listing takes a
-maintenance page for an empty folder. Every answer comes out as entries, or as a `RemoteError`.
+Only `execute_request` of webdavclient3 is used: its own listing takes a maintenance page for an
+empty folder. Every answer becomes entries or a `RemoteError`.
 """
 
 from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from http.client import HTTPException
 from pathlib import Path
 from typing import Final, TypeVar
 from urllib.parse import quote, urlsplit
 
 import requests
 import tenacity
-import urllib3
 from requests.adapters import HTTPAdapter
 from requests.auth import HTTPBasicAuth
 from requests.cookies import RequestsCookieJar
@@ -28,25 +26,20 @@ from webdav3.client import Client
 
 from syncer import __version__
 from syncer.errors import Protocol, RemoteError, Throttled, Transient
-from syncer.net.deadlines import (
-    Patience,
-    PlainSession,
-    TimedBody,
-    make_adapter,
-)
-from syncer.net.failures import raise_typed
+from syncer.net.deadlines import Patience, TimedBody, begin_request
+from syncer.net.dialer import Dialer, DirectSession, find_ca_bundle, make_adapter
+from syncer.net.failures import REQUEST_ERRORS, raise_typed
 from syncer.nextcloud.dav.answers import MAX_ERROR_BYTES, read_refusal
 from syncer.nextcloud.dav.hrefs import decode_href
 from syncer.nextcloud.dav.multistatus import DavEntry, Depth, parse_multistatus
 
-# One folder's listing: 100,000 entries. Nextcloud itself becomes unusable well before.
+# One folder with 100,000 entries. Nextcloud itself becomes unusable well before.
 MAX_LISTING_BYTES = 128 << 20
-# A whole tree: two million entries of 1 KB, more than the walk keeps.
+# A whole tree: two million entries of 1 KB, more than a walk accepts.
 MAX_TREE_BYTES = 2 << 30
-# A page that is read for one word in it.
 MAX_PAGE_BYTES = 1 << 20
 CHUNK_BYTES = 65_536
-# `nextcloud.md`, section 6: at most 3 tries, `Retry-After` honoured up to a limit.
+# `docs/nextcloud.md`, section 6.
 MAX_TRIES = 3
 MAX_RETRY_AFTER_S = 30.0
 FIRST_WAIT_S = 0.5
@@ -66,7 +59,7 @@ _PROPFIND: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The answer to a GET: status, where it leads, and the beginning of its body."""
+    """The answer to a GET; `location` is "" without a redirect, `body` the first bytes."""
 
     status: int
     location: str
@@ -75,13 +68,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Connections:
-    """What the clients of one host share: its connections, and how to reach it.
+    """How the clients of one host reach it, over connections that they share.
 
     Attributes:
-        base_url: scheme, host and webroot, no slash behind.
+        base_url: scheme, host and webroot, no slash at the end.
         adapter: holds at most as many connections as there are workers.
-        verify: whom to trust for TLS: the system's list, or a file of certificates.
-        proxies: those of the environment that hold for this host.
+        verify: True for the built-in list of certificates, or a file of trusted ones.
+        proxies: those of the environment for this host, by scheme.
         patience: how long to wait, and what stops it.
         sleep: waits so many seconds between two tries.
     """
@@ -95,7 +88,7 @@ class Connections:
 
     @property
     def webroot(self) -> str:
-        """Path of the Nextcloud on its host, "" as a rule."""
+        """Path of the Nextcloud on its host, usually ""."""
         return urlsplit(self.base_url).path.rstrip("/")
 
     @property
@@ -112,16 +105,19 @@ def open_connections(
     workers: int,
     patience: Patience,
     sleep: Callable[[float], object],
+    allow_private: bool,
 ) -> Connections:
     """Prepare the connections to one host; nothing is sent yet.
 
-    The environment's proxies and CA bundle hold; its `.netrc` does not, since what stands there
-    for a host is nobody's business in a request to a public share of it.
+    The environment's proxies and CA bundle apply. Its `.netrc` does not: a password for the host
+    must not be sent to a public share there.
+    `allow_private` is for a host that the settings name.
     """
+    dialer = Dialer(allow_private=allow_private)
     return Connections(
         base_url=base_url.rstrip("/"),
-        adapter=make_adapter(patience, workers),
-        verify=str(ca_file) if ca_file else os.environ.get("REQUESTS_CA_BUNDLE") or True,
+        adapter=make_adapter(dialer, connections=workers, block=True),
+        verify=str(ca_file) if ca_file else find_ca_bundle() or True,
         proxies=get_environ_proxies(base_url),
         patience=patience,
         sleep=sleep,
@@ -129,7 +125,7 @@ def open_connections(
 
 
 class _Refused(Exception):  # noqa: N818 - not an error yet: a page may answer 404
-    """An answer of 300 or more, its small body read, so that its connection can serve again."""
+    """An answer of 300 or more with its small body, read so that the connection can be reused."""
 
     def __init__(self, response: requests.Response, body: bytes) -> None:
         super().__init__()
@@ -137,15 +133,15 @@ class _Refused(Exception):  # noqa: N818 - not an error yet: a page may answer 4
         self.body = body
 
 
-class NextcloudClient(Client):  # type: ignore[misc] # the library bears no types
-    """Requests to one Nextcloud with one set of credentials, each counted.
+class NextcloudClient(Client):  # type: ignore[misc] # the library has no types
+    """Requests to one Nextcloud with one set of credentials.
 
     Attributes:
-        requests_sent: how many requests went out, every try counted.
+        requests_sent: how many requests were sent, each try counted.
     """
 
     def __init__(self, connections: Connections, credentials: tuple[str, str] | None) -> None:
-        """Take user and password, sent at once; None sends no Authorization at all."""
+        """Send user and password with every request; None sends no Authorization at all."""
         super().__init__({"webdav_hostname": connections.origin, "webdav_disable_check": True})
         patience = connections.patience
         self.timeout = (patience.connect_s, patience.read_s)
@@ -157,47 +153,37 @@ class NextcloudClient(Client):  # type: ignore[misc] # the library bears no type
         self._counting = threading.Lock()
 
     def list_folder(self, href: str, depth: Depth, *, root: str) -> tuple[DavEntry, ...]:
-        """Return the entries of a folder and, unless `depth` is 0, of what lies in it.
+        """Return the entry of a folder and, with `Depth.ONE`, those of its content.
 
-        Args:
-            href: as received, or quoted.
-            depth: 0 or 1.
-            root: decoded path of the share's root on the server.
+        `href` is as received, or quoted; `root` is the decoded path of the share's root.
 
         Raises:
-            RemoteError: it could not be listed; passing troubles were tried again before.
+            RemoteError: it could not be listed, in all tries.
         """
         return self._try_again(
             lambda: tuple(self._propfind(href, depth, root, max_bytes=MAX_LISTING_BYTES))
         )
 
     def stream_tree(self, href: str, *, root: str) -> Iterator[DavEntry]:
-        """Yield everything under a folder while it arrives (Depth: infinity); one try only.
+        """Yield all entries of a tree while they arrive (Depth: infinity), in one try.
 
-        What came counts only when the iteration ends without an error.
+        They count only when the iteration ends without an error.
 
         Raises:
-            RemoteError: the answer was refused, cut or no listing.
+            RemoteError: the answer was refused, cut or not a listing.
         """
         return self._propfind(href, Depth.INFINITY, root, max_bytes=MAX_TREE_BYTES)
 
     def read_page(self, path: str, *, headers: tuple[str, ...] = ()) -> Page:
-        """GET a path under the host, whatever its status; redirects are not followed.
-
-        Args:
-            path: quoted, webroot in front.
-            headers: more of them, each "Name: value".
+        """GET a quoted path of the host; redirects are not followed.
 
         Raises:
-            RemoteError: no answer came, or a passing trouble did not pass.
+            RemoteError: no answer came, or only ones that may pass (`Transient`, 429).
         """
 
         def get() -> Page:
-            with self._ask("download", path, None, list(headers)) as answer:
-                if isinstance(answer, _Refused):
-                    response, body = answer.response, answer.body
-                else:
-                    response, body = answer, _read_beginning(answer, MAX_PAGE_BYTES)
+            with self._ask("download", path, None, headers) as (response, refusal):
+                body = _read_start(response, MAX_PAGE_BYTES) if refusal is None else refusal
             if response.status_code >= 400:
                 error = read_refusal(response.status_code, response.headers, body)
                 if isinstance(error, Transient | Throttled) or error.code == "maintenance":
@@ -209,25 +195,21 @@ class NextcloudClient(Client):  # type: ignore[misc] # the library bears no type
     def change(
         self, action: str, path: str, *, content: bytes | None = None, headers: Sequence[str] = ()
     ) -> None:
-        """Send a request that changes something: "upload", "move", "mkdir".
+        """Send a request that changes something on the server.
 
-        Args:
-            action: webdavclient3's word for the method.
-            path: quoted, webroot in front.
-            content: what is uploaded; it does not become less when it is sent again.
-            headers: more of them, each "Name: value".
+        `action` is webdavclient3's name of the method ("upload", "move", "mkdir"), `path` is
+        quoted, and each of `headers` is "Name: value".
 
         Raises:
-            RemoteError: it was refused, or redirected; passing troubles were tried again before.
+            RemoteError: it was refused or redirected, in all tries.
         """
 
         def send() -> None:
-            data = None if content is None else TimedBody(content, self._patience)
-            with self._ask(action, path, data, list(headers)) as answer:
-                if isinstance(answer, _Refused):
-                    refused = answer.response
-                    raise read_refusal(refused.status_code, refused.headers, answer.body)
-                _read_beginning(answer, MAX_ERROR_BYTES)
+            data = None if content is None else TimedBody(content)
+            with self._ask(action, path, data, headers) as (response, refusal):
+                if refusal is not None:
+                    raise read_refusal(response.status_code, response.headers, refusal)
+                _read_start(response, MAX_ERROR_BYTES)
 
         self._try_again(send)
 
@@ -241,42 +223,50 @@ class NextcloudClient(Client):  # type: ignore[misc] # the library bears no type
             "Content-Type: application/xml; charset=utf-8",
         ]
         path = quote(requested, safe="/")
-        with self._ask("list", path, _PROPFIND, headers) as answer:
-            if isinstance(answer, _Refused):
-                refused = answer.response
-                raise read_refusal(refused.status_code, refused.headers, answer.body)
-            if answer.status_code != 207:
-                raise Protocol("http-status", status=answer.status_code)
-            chunks = _read_chunks(answer, max_bytes)
+        with self._ask("list", path, _PROPFIND, headers) as (response, refusal):
+            if refusal is not None:
+                raise read_refusal(response.status_code, response.headers, refusal)
+            if response.status_code != 207:
+                raise Protocol("http-status", status=response.status_code)
+            chunks = _read_chunks(response, max_bytes)
             yield from parse_multistatus(chunks, root=root, requested=requested, depth=depth)
 
     @contextlib.contextmanager
     def _ask(
-        self, action: str, path: str, data: bytes | TimedBody | None, headers: list[str]
-    ) -> Iterator[requests.Response | _Refused]:
-        """Send one request; whatever goes wrong until its answer is read becomes a typed error."""
+        self, action: str, path: str, data: bytes | TimedBody | None, headers: Sequence[str]
+    ) -> Iterator[tuple[requests.Response, bytes | None]]:
+        """Send one request and yield the answer, with its body if it is a refusal (300 or more).
+
+        Errors become typed ones until the answer is read.
+        """
         if self._patience.stop.is_set():
             raise RemoteError("stopped")
+        self._check_time(None)
+        begin_request(self._patience)
         with self._counting:
             self.requests_sent += 1
         response: requests.Response | None = None
         try:
             try:
-                response = self.execute_request(action, path, data=data, headers_ext=headers)
+                response = self.execute_request(action, path, data=data, headers_ext=list(headers))
             except _Refused as refused:
-                yield refused
+                yield refused.response, refused.body
             else:
-                yield response
-        except (OSError, urllib3.exceptions.HTTPError, HTTPException, ValueError) as error:
-            # ValueError: what requests and http.client make of an impossible header or address.
+                yield response, None
+        except REQUEST_ERRORS as error:
+            self._check_time(error)
             raise_typed(error)
         finally:
             if response is not None:
-                # A body that was not read to the end costs its connection, and must.
+                # Closes the connection too when the body was not read to the end.
                 response.close()
 
+    def _check_time(self, error: Exception | None) -> None:
+        if self._patience.is_over:
+            raise RemoteError("out-of-time") from error
+
     def _try_again(self, ask: Callable[[], _Answer]) -> _Answer:
-        """Ask, and ask again after a passing trouble: the room's one retry policy."""
+        """Call `ask`, again after an error that may pass: the only retry policy here."""
         retrying = tenacity.Retrying(
             sleep=self._wait,
             stop=tenacity.stop_after_attempt(MAX_TRIES)
@@ -289,25 +279,21 @@ class NextcloudClient(Client):  # type: ignore[misc] # the library bears no type
         return retrying(ask)
 
     def _wait(self, seconds: float) -> None:
-        self._sleep(seconds)
+        self._sleep(max(0.0, min(seconds, self._patience.ends_at - time.monotonic())))
 
 
 def _open_session(
     connections: Connections, credentials: tuple[str, str] | None
 ) -> requests.Session:
-    session = PlainSession()
-    # Neither `.netrc` nor anything else of the environment; its proxies are read by ourselves.
-    session.trust_env = False
+    session = DirectSession(connections.adapter)
     session.proxies.update(connections.proxies)
-    session.mount("http://", connections.adapter)
-    session.mount("https://", connections.adapter)
     session.cookies = _NoCookies()
     session.hooks["response"] = [_stop_at_refusal]
     session.headers.update(
         {
             "User-Agent": f"os2-syncer/{__version__}",
             "X-Requested-With": "XMLHttpRequest",
-            # A compressed answer of 0.3 MB can be one of 500 MB: none is taken.
+            # A compressed answer of 0.3 MB can unpack to 500 MB.
             "Accept-Encoding": "identity",
         }
     )
@@ -319,22 +305,22 @@ def _open_session(
 
 
 class _NoCookies(RequestsCookieJar):
-    """Keeps none: Nextcloud answers 412 when its cookies come back half."""
+    """An empty jar: Nextcloud answers 412 when only some of its cookies come back."""
 
     def set_cookie(self, cookie: object, *args: object, **kwargs: object) -> None:
-        """Forget it at once."""
+        """Do nothing."""
 
 
 def _stop_at_refusal(response: requests.Response, **_: object) -> None:
-    """Read a refusal's small body before the libraries read all of it, and stop them there."""
+    """Read a bounded part of a refusal's body, before the libraries would read all of it."""
     if response.status_code >= 300:
-        body = _read_beginning(response, MAX_ERROR_BYTES)
+        body = _read_start(response, MAX_ERROR_BYTES)
         response.close()
         raise _Refused(response, body)
 
 
-def _read_beginning(response: requests.Response, max_bytes: int) -> bytes:
-    """Return up to `max_bytes` of a body, what follows is not read; "" when it is compressed."""
+def _read_start(response: requests.Response, max_bytes: int) -> bytes:
+    """Return at most `max_bytes` of a body; b"" when it is compressed."""
     if response.headers.get("Content-Encoding", "identity").lower() != "identity":
         return b""
     body: bytes = response.raw.read(max_bytes, decode_content=False)
@@ -353,13 +339,12 @@ def _read_chunks(response: requests.Response, max_bytes: int) -> Iterator[bytes]
 
 
 def _passes(error: BaseException) -> bool:
-    """Say whether another try is worth it; a throttle's 429 is, its lock-out never."""
-    passing = isinstance(error, Transient) or (
+    """Return whether an error may pass; a 429 may, the lock-out of the throttle may not."""
+    if isinstance(error, Transient) or (
         isinstance(error, Throttled) and error.code == "too-many-requests"
-    )
-    if not passing or not isinstance(error, RemoteError):
-        return False
-    return error.retry_after_s is None or error.retry_after_s <= MAX_RETRY_AFTER_S
+    ):
+        return error.retry_after_s is None or error.retry_after_s <= MAX_RETRY_AFTER_S
+    return False
 
 
 _wait_longer = tenacity.wait_exponential(
@@ -375,6 +360,5 @@ def _choose_wait(state: tenacity.RetryCallState) -> float:
 
 
 def _log_retry(state: tenacity.RetryCallState) -> None:
-    error = state.outcome.exception() if state.outcome is not None else None
-    code = error.code if isinstance(error, RemoteError) else "unknown"
+    code = getattr(state.outcome and state.outcome.exception(), "code", None)
     _log.info("another try after %s (%s of %s)", code, state.attempt_number, MAX_TRIES)

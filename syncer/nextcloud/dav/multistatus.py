@@ -1,8 +1,8 @@
 """The body of a 207 answer → entries, or a `Protocol` error (pure, streamed).
 
-Only a complete, well-formed multistatus that holds the requested folder itself, and nothing but
-what lies under it, is a listing (`nextcloud.md`, section 3). Everything else says nothing, above
-all not that something is gone. Sources: RFC 4918 sections 9.1, 13 and 14; sabre/dav.
+Only a complete, well-formed multistatus with the requested folder itself and nothing outside of
+it is a listing (`docs/nextcloud.md`, section 3). Anything else proves nothing, least of all that
+something is gone. Sources: RFC 4918 sections 9.1, 13 and 14; sabre/dav.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from lxml import etree
 from syncer.errors import Protocol
 from syncer.nextcloud.dav.hrefs import MAX_HREF_LENGTH, decode_href, decode_name
 
-# What lies between two responses, or makes one up, is at most this: a response of Nextcloud has
-# less than 2 KB, and a parser that waits for the end of one keeps all of it in memory.
+# From the end of one response to the end of the next. Nextcloud's have less than 2 KB, and the
+# parser keeps an unfinished one in memory.
 MAX_RESPONSE_BYTES = 1 << 20
-# A DOCTYPE stands in front of the root, which Nextcloud begins at byte 22. One that hides behind a
-# longer comment is found when the first response is.
+# A DOCTYPE comes before the root, which Nextcloud begins at byte 22. One after a longer comment is
+# found with the first response.
 MAX_PROLOG_BYTES = 1 << 12
-# What a database, and a disk, can count.
+# The largest integer of the state database.
 MAX_NUMBER = (1 << 63) - 1
 
 _Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml gives the type no public name
@@ -54,13 +54,13 @@ _MONTHS = {
         ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), 1
     )
 }
-# What was put there together bears few dates: read once, they are also kept once.
-_KEPT_DATES = 4_096
+# Files that were uploaded together share few dates.
+_CACHED_DATES = 4_096
 _HTTP_DATE_LENGTH = len("Mon, 23 Nov 2026 03:00:36 GMT")
 
 
 class Depth(StrEnum):
-    """How far a PROPFIND looks (RFC 4918, section 10.2)."""
+    """How many levels a PROPFIND lists (RFC 4918, section 10.2)."""
 
     ZERO = "0"
     ONE = "1"
@@ -68,31 +68,30 @@ class Depth(StrEnum):
 
 
 class EntryKind(StrEnum):
-    """What an entry is."""
+    """The kind of an entry; UNKNOWN when the server does not say, or contradicts itself."""
 
     FILE = "file"
     FOLDER = "folder"
     UNKNOWN = "unknown"
-    """It is there, but the server does not say what it is, or contradicts itself."""
 
 
 class DavEntry(NamedTuple):
-    """One response of a multistatus; what the server did not say is None.
+    """One response of a multistatus; None where the server sent no value.
 
-    A tuple, since a great answer makes a million of them.
+    A tuple, since a large answer makes a million of them.
 
     Attributes:
         path: decoded, NFC, relative to the share's root; "" is the root.
-        href: as received: the exact bytes to ask for, also where the name is not NFC.
-        kind: file, folder, or unknown.
-        size_bytes: of a file; of a folder the sum of all below it, as `oc:size` says.
-        modified_at: None also when the date is no date.
-        file_id: of a file or folder; stays through rename and move.
+        href: as received: the exact bytes to request, also where the name is not NFC.
+        kind: file, folder or unknown.
+        size_bytes: of a file; of a folder the sum of its content (`oc:size`).
+        modified_at: None also for a malformed date.
+        file_id: does not change when the entry is renamed or moved.
         etag: verbatim.
         permissions: the letters of `oc:permissions`.
-        mount: the type of the mounted storage that it lies on ("group", "external", "shared"; "M"
-            where only the permissions tell), "" for the owner's own. Nextcloud says it of the
-            mount's root and of all below.
+        mount: the type of its mounted storage ("group", "external", "shared"; "M" where only the
+            permissions show one), "" for the owner's own. Nextcloud sends it for the root of the
+            mount and for everything in it.
     """
 
     path: str
@@ -109,17 +108,16 @@ class DavEntry(NamedTuple):
 def parse_multistatus(
     chunks: Iterable[bytes], *, root: str, requested: str, depth: Depth
 ) -> Iterator[DavEntry]:
-    """Yield the entries of a 207's body while it arrives; memory does not grow with it.
+    """Yield the entries of a 207's body while it arrives, in bounded memory.
 
-    Only when the iteration ends without an error is it a listing; until then every entry is
-    hearsay. The requested folder itself is among the entries, in the place where the server put
-    it. That no path comes twice is for the caller to see to, who keeps them anyway.
+    The entries count only when the iteration ends without an error. The requested folder itself
+    is among them, at the server's place for it. The caller must check for repeated paths.
 
     Args:
         chunks: the body, cut anywhere.
         root: decoded path of the share's root on the server ("/public.php/webdav").
-        requested: decoded path that was asked for, at or under `root`.
-        depth: what was asked for; what lies deeper is an error.
+        requested: the requested path, decoded, at or under `root`.
+        depth: as requested; a deeper entry is an error.
 
     Raises:
         Protocol: "empty-answer", "not-xml", "doctype", "truncated", "not-multistatus",
@@ -134,13 +132,12 @@ def parse_multistatus(
 
 
 class _Scope:
-    """Where the entries of an answer may lie.
+    """The paths that the entries of an answer may have.
 
-    The files of a folder come one after the other: what stands before their names is read once.
+    The files of a folder come one after the other, so the path of the folder is decoded once.
     """
 
     def __init__(self, root: str, requested: str, depth: Depth) -> None:
-        """Take decoded paths without a slash behind."""
         self._root = root
         self._requested = requested
         self._depth = depth
@@ -148,14 +145,8 @@ class _Scope:
         self._above_path = ""
         self.selves = 0
 
-    def count_self(self, kind: EntryKind) -> None:
-        """Note that the asked one was found, and refuse one of which nothing is clear."""
-        self.selves += 1
-        if kind is EntryKind.UNKNOWN:
-            raise Protocol("self-unclear")
-
     def place(self, href: str) -> tuple[str, bool]:
-        """Return the path of an href relative to the root, and whether it is the asked one."""
+        """Return the path of an href relative to the root, and whether it is the requested one."""
         above, _, name = href.rpartition("/")
         if above == self._above and name and len(href) <= MAX_HREF_LENGTH:
             name = decode_name(name)
@@ -176,12 +167,12 @@ class _Scope:
 
 
 def _compose(path: str) -> str:
-    # No sign combines with a slash: the parts of a path may be composed one by one.
+    # Nothing combines with a slash, so the parts of a path may be composed one by one.
     return unicodedata.normalize("NFC", path)
 
 
 def _read_responses(chunks: Iterable[bytes]) -> Iterator[_Element]:
-    """Yield each response element, whole, and forget it afterwards."""
+    """Yield each complete response element, and free it afterwards."""
     parser = etree.XMLPullParser(
         events=("end",),
         tag=(_RESPONSE, _MULTISTATUS),
@@ -202,7 +193,7 @@ def _read_responses(chunks: Iterable[bytes]) -> Iterator[_Element]:
                 prolog = _refuse_doctype(prolog + chunk)
             parser.feed(chunk)
             waiting_bytes += len(chunk)
-            # Nothing but elements comes of "end": the stubs cannot know.
+            # The stubs do not know that "end" events have elements only.
             events = cast("Iterator[tuple[str, _Element]]", parser.read_events())
             for _, element in events:
                 _check_place(element, first=not begun)
@@ -219,10 +210,10 @@ def _read_responses(chunks: Iterable[bytes]) -> Iterator[_Element]:
 
 
 def _refuse_doctype(prolog: bytes) -> bytes:
-    """Let only the beginning of a UTF-8 document without a DOCTYPE pass (entity bombs, HTML).
+    """Refuse a document with a DOCTYPE (entity bombs, HTML) or not in UTF-8.
 
     Returns:
-        What must be seen again together with the next piece: nothing once the root has come.
+        The prolog so far, to be checked again together with the next chunk.
     """
     if b"\x00" in prolog:
         raise Protocol("not-xml")
@@ -232,7 +223,7 @@ def _refuse_doctype(prolog: bytes) -> bytes:
 
 
 def _check_place(element: _Element, *, first: bool) -> None:
-    """Refuse a response that stands anywhere but in a multistatus, which is the document."""
+    """Refuse a response outside of a multistatus, and a multistatus that is not the root."""
     root = element.getparent() if element.tag == _RESPONSE else element
     if root is None or root.tag != _MULTISTATUS or root.getparent() is not None:
         raise Protocol("not-multistatus")
@@ -241,7 +232,7 @@ def _check_place(element: _Element, *, first: bool) -> None:
 
 
 def _finish(parser: etree.XMLPullParser, prolog: bytes, *, begun: bool) -> None:
-    """Refuse a document that was not a multistatus, or did not come to its end."""
+    """Refuse a document that is not a multistatus, or was cut."""
     if not prolog.strip():
         raise Protocol("empty-answer")
     try:
@@ -253,7 +244,7 @@ def _finish(parser: etree.XMLPullParser, prolog: bytes, *, begun: bool) -> None:
 
 
 def _forget(element: _Element) -> None:
-    """Free a response that was read, and what stood between it and the one before."""
+    """Free a response, and everything before it."""
     element.clear()
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
@@ -280,7 +271,9 @@ def _read_entry(response: _Element, scope: _Scope) -> DavEntry:
     collection = None if refused else _read_collection(found)
     kind = _name_kind(href, collection=collection, is_self=is_self)
     if is_self:
-        scope.count_self(kind)
+        scope.selves += 1
+        if kind is EntryKind.UNKNOWN:
+            raise Protocol("self-unclear")
     length = _text(found, _LENGTH) if kind is EntryKind.FILE else None
     permissions = _text(found, _PERMISSIONS)
     is_mounted = permissions is not None and "M" in permissions
@@ -298,7 +291,7 @@ def _read_entry(response: _Element, scope: _Scope) -> DavEntry:
 
 
 def _collect_found(propstat: _Element, found: dict[str, _Element]) -> None:
-    """Take the properties that the server has: those of the propstat with status 200."""
+    """Add the properties of a propstat with status 200; others have no value."""
     prop: _Element | None = None
     status: list[str] = []
     for child in propstat:
@@ -327,23 +320,23 @@ def _name_kind(href: str, *, collection: bool | None, is_self: bool) -> EntryKin
         return EntryKind.UNKNOWN
     if collection:
         return EntryKind.FOLDER
-    # A share of a single file answers for its root, with a slash behind; nothing else may.
+    # Only the root of a single-file share is a file whose href ends with a slash.
     if href.endswith("/") and not is_self:
         return EntryKind.UNKNOWN
     return EntryKind.FILE
 
 
 def _read_number(text: str | None) -> int | None:
-    """Read a count; None for what is none (-1 is what Nextcloud says of a folder not scanned)."""
+    """Parse a count; None for anything else (Nextcloud sends -1 for an unscanned folder)."""
     if text is None or not text.isdigit() or len(text) > 19 or not text.isascii():
         return None
     number = int(text)
     return number if number <= MAX_NUMBER else None
 
 
-@lru_cache(maxsize=_KEPT_DATES)
+@lru_cache(maxsize=_CACHED_DATES)
 def _read_date(text: str | None) -> datetime | None:
-    """Read an HTTP date in its one modern form (RFC 9110, section 5.6.7); None for any other."""
+    """Parse an HTTP date in its only modern form (RFC 9110, section 5.6.7); None for others."""
     if text is None or len(text) != _HTTP_DATE_LENGTH or not text.endswith(" GMT"):
         return None
     try:

@@ -1,0 +1,134 @@
+"""The commands that read what earlier runs wrote: `report` and `status`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from syncer.cli.output import check_formats, emit, fit
+from syncer.cli.params import FormatRequest
+from syncer.config.schedule import parse_cron
+from syncer.errors import ConfigError, StoreError
+from syncer.manifest.changes import compare
+from syncer.manifest.document import StatusManifest
+from syncer.nightly.earlier_runs import NEWEST, RUNS, list_runs, read_manifest, read_remembered
+from syncer.nightly.last_run import judge_nightly
+from syncer.nightly.session import Session, find_output_folder, open_session
+from syncer.pipeline.options import ConfigChoice
+from syncer.report.terminal import render_state
+from syncer.report.words import Lang, words_of
+from syncer.store.health import read_health
+
+
+def render_again(
+    manifest: Path | None,
+    *,
+    since: datetime | None,
+    config: ConfigChoice,
+    lang: str | None,
+    formats: Sequence[FormatRequest],
+    output: Path | None,
+) -> int:
+    """Render a stored manifest, the newest when none is named; return the exit code.
+
+    With `since`, its changes are those from the last complete run before that day.
+    """
+    check_formats(formats, output)
+    if manifest is not None and since is None:
+        # A named manifest needs no settings but the language.
+        emit(read_manifest(manifest), formats, output, Lang(lang or "da"))
+        return 0
+    session = open_session(config, lang=lang, verbosity=0)
+    shown = read_manifest(manifest or _find_newest(session))
+    if since is not None:
+        day = since.replace(tzinfo=ZoneInfo(session.loaded.settings.schedule.timezone))
+        if day > shown.run.finished_at:
+            raise ConfigError(
+                f"--since {day:%Y-%m-%d} is after the manifest, which is of "
+                f"{shown.run.finished_at.astimezone(day.tzinfo):%Y-%m-%d %H:%M}."
+            )
+        earlier = _find_earlier(find_output_folder(session), day, shown)
+        shown = replace(shown, changes=compare(shown, earlier))
+    emit(shown, formats, output, session.lang)
+    return 0
+
+
+def _find_earlier(folder: Path, day: datetime, shown: StatusManifest) -> StatusManifest:
+    """Return the last complete run before `day`, or the first one after it when there is none."""
+    first_after: StatusManifest | None = None
+    for path in reversed(list_runs(folder)):
+        run = read_manifest(path)
+        if not run.run.complete or run.run.finished_at >= shown.run.finished_at:
+            continue
+        if run.run.finished_at < day:
+            return run
+        first_after = run
+    if first_after is None:
+        raise ConfigError(
+            f"{folder / RUNS} has no complete run to compare with: --since needs one that is older "
+            "than the manifest."
+        )
+    return first_after
+
+
+def _find_newest(session: Session) -> Path:
+    path = find_output_folder(session) / NEWEST
+    try:
+        path.stat()
+    except FileNotFoundError as error:
+        raise ConfigError(
+            f"There is no manifest at {path} yet: name one, or create it with `syncer run`."
+        ) from error
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be looked at: {error.strerror}.") from error
+    return path
+
+
+def print_status(config: ConfigChoice, *, lang: str | None) -> int:
+    """Print when the nightly last ran and runs next; return the exit code for monitoring.
+
+    0: the newest run is in time and complete. 3: in time, but something could not be looked at.
+    1: none is in time, or the newest ended without a result. 2: the settings cannot be used.
+
+    Raises:
+        StoreError: a folder cannot be read: "never" would be a false alarm.
+    """
+    session = open_session(config, lang=lang, verbosity=0, with_secrets=False)
+    folder = find_output_folder(session)
+    for place in (session.state_folder, folder):
+        _check_readable(place)
+    newest = read_remembered(folder, NEWEST)
+    expected = None
+    if newest is not None:
+        schedule = session.loaded.settings.schedule
+        trigger = parse_cron(schedule.cron, schedule.timezone)
+        expected = trigger.get_next_fire_time(None, newest.run.finished_at)
+    health = read_health(session.state_folder)
+    status = judge_nightly(newest, health, expected, datetime.now(UTC))
+    words = words_of(session.lang)
+    lines = [words.reason(status.last.code, status.last.args)]
+    if newest is not None:
+        lines += render_state(newest, lang=session.lang)
+    lines += [words.reason(line.code, line.args) for line in status.more]
+    for line in lines:
+        click.echo(fit(line, sys.stdout))
+    return int(status.code)
+
+
+def _check_readable(folder: Path) -> None:
+    try:
+        os.scandir(folder).close()
+    except PermissionError as error:
+        raise StoreError(
+            f"{folder} cannot be read: {error.strerror}. Run this as root, or as the user that "
+            "runs syncer there."
+        ) from error
+    except OSError:
+        return  # not there yet

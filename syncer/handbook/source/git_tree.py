@@ -1,0 +1,137 @@
+"""A folder of a git worktree, as it was at a commit, written to another folder.
+
+Only git's plumbing is asked (`ls-tree`, `cat-file`), so that no attribute, filter or setting of
+the repository has a say in what is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from syncer.errors import HandbookError
+from syncer.handbook.own_settings import FILE_NAME
+from syncer.handbook.source.folder import (
+    CONFIG_NAMES,
+    MAX_FILES,
+    MAX_PAGE_BYTES,
+    PAGE_SUFFIXES,
+)
+from syncer.handbook.source.git_program import GitProgram
+
+_LINK, _SUBMODULE = "120000", "160000"
+# Files whose text is read; of all others the name alone counts.
+_READ_BY_NAME = (*CONFIG_NAMES, "Gemfile", ".gitmodules", FILE_NAME)
+_BATCH_BYTES = 32 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One line of `ls-tree`: `size_bytes` is 0 for a submodule."""
+
+    mode: str
+    blob: str
+    size_bytes: int
+    path: str
+
+
+def write_tree(git: GitProgram, worktree: Path, commit: str, prefix: str, target: Path) -> None:
+    """Write the files of a folder at a commit below `target`.
+
+    Pages and settings get their text. Every other file is empty, since only its name counts.
+    Folders of submodules are empty, as in a checkout without them.
+
+    Args:
+        git: to ask.
+        worktree: top of the worktree.
+        commit: its hash.
+        prefix: of the folder, from the worktree's top; "" for the top.
+        target: an empty folder.
+
+    Raises:
+        GitFailed: the commit has no such folder, or git failed.
+        HandbookError: it has more files than a handbook does, or a name that no checkout has.
+    """
+    git_dir = f"--git-dir={worktree / '.git'}"
+    listed = git.run(git_dir, "ls-tree", "-r", "-z", "--long", f"{commit}:{prefix.rstrip('/')}")
+    entries = [_read_entry(line) for line in listed.split(b"\0") if line]
+    if len(entries) > MAX_FILES:
+        raise HandbookError(
+            f"The handbook has more than {MAX_FILES} files at {commit}: "
+            "name the folder of the handbook itself."
+        )
+    # Links are written last, so that no file is written through one.
+    for entry in sorted(entries, key=lambda entry: entry.mode == _LINK):
+        _prepare(entry, target)
+    wanted = [entry for entry in entries if _is_read(entry)]
+    for batch in _divide(wanted):
+        request = "".join(f"{entry.blob}\n" for entry in batch).encode("ascii")
+        answer = git.run(git_dir, "cat-file", "--batch", stdin=request)
+        for entry, content in zip(batch, _split_batch(answer), strict=True):
+            _write(entry, content, target)
+
+
+def _read_entry(line: bytes) -> _Entry:
+    described, _, name = line.partition(b"\t")
+    mode, _, blob, size = described.decode("ascii").split()
+    path = name.decode("utf-8", "surrogateescape")
+    parts = path.split("/")
+    if any(part in ("", ".", "..") or part.lower() == ".git" for part in parts):
+        raise HandbookError(f"The commit has a file named {path!r}, which no checkout can have.")
+    return _Entry(mode, blob, int(size) if size.isdigit() else 0, path)
+
+
+def _is_read(entry: _Entry) -> bool:
+    if entry.mode == _LINK:
+        return entry.size_bytes <= MAX_PAGE_BYTES
+    is_text = entry.path in _READ_BY_NAME or entry.path.lower().endswith(PAGE_SUFFIXES)
+    return is_text and entry.mode != _SUBMODULE and entry.size_bytes <= MAX_PAGE_BYTES
+
+
+def _prepare(entry: _Entry, target: Path) -> None:
+    """Make the folders around a file, and the file itself without its text."""
+    place = target.joinpath(*PurePosixPath(entry.path).parts)
+    if entry.mode == _SUBMODULE:
+        place.mkdir(parents=True, exist_ok=True)
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if entry.mode != _LINK:
+        with place.open("xb") as file:
+            # A page that is too big to be read stays too big.
+            file.truncate(entry.size_bytes if entry.size_bytes > MAX_PAGE_BYTES else 0)
+
+
+def _write(entry: _Entry, content: bytes, target: Path) -> None:
+    place = target.joinpath(*PurePosixPath(entry.path).parts)
+    if entry.mode == _LINK:
+        if content and b"\0" not in content:
+            place.symlink_to(content.decode("utf-8", "surrogateescape"))
+        return
+    place.write_bytes(content)
+
+
+def _divide(entries: Sequence[_Entry]) -> Iterator[list[_Entry]]:
+    """Yield the entries in batches whose content fits into memory."""
+    batch: list[_Entry] = []
+    size_bytes = 0
+    for entry in entries:
+        if batch and size_bytes + entry.size_bytes > _BATCH_BYTES:
+            yield batch
+            batch, size_bytes = [], 0
+        batch.append(entry)
+        size_bytes += entry.size_bytes
+    if batch:
+        yield batch
+
+
+def _split_batch(answer: bytes) -> Iterator[bytes]:
+    """Yield the contents in an answer of `cat-file --batch`."""
+    at = 0
+    while at < len(answer):
+        line_end = answer.index(b"\n", at)
+        *_, size = answer[at:line_end].split(b" ")
+        begin = line_end + 1
+        end = begin + int(size)
+        yield answer[begin:end]
+        at = end + 1

@@ -1,0 +1,211 @@
+"""What rows ask for: names, alternatives, kinds, places; and the groups they form (pure)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Final
+
+from syncer.matching.index import Item, Place, is_within
+from syncer.matching.names.kinds import Kind, find_in_name, find_kinds, write_out
+from syncer.matching.names.reader import Reader
+from syncer.matching.names.records import Name, State, Word
+from syncer.model.handbook import PlaceKind, Placement, ResourceRow
+
+_MAX_ALTERNATIVES: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A setting that decides which file a row means.
+
+    Attributes:
+        name: the row's name, compared as rows are ("FLOSS-aftalen" and "OS2 FLOSS-aftale").
+        share: id of the share, "host/TOKEN".
+        path: of the file or folder in the share; None when `file_id` is given.
+        file_id: of the file or folder; None when `path` is given.
+        page: a glob for the page, None for every page.
+    """
+
+    name: str
+    share: str
+    path: str | None = None
+    file_id: int | None = None
+    page: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowRequest:
+    """What one row asks for.
+
+    Attributes:
+        row: the row.
+        name: its name.
+        literal: the state words that belong to its subject, to be read as ordinary words.
+        key: equal for rows whose names are equal after normalisation.
+        alternatives: the words of each name that answers it, the whole name first.
+        kinds: the kinds it promises.
+        described: stems of its description.
+        places: its places in shares.
+        shares: ids of its own shares, in order; () when its place is unresolved.
+        pin: the pin that names it, None for none.
+        item: the file or folder that its pin names, or the file that its link names; None when it
+            names none or it does not exist.
+        gone: whether a link names a file that does not exist.
+        unseen: whether a link has a file id that an account did not find where it looked.
+    """
+
+    row: ResourceRow
+    name: Name
+    literal: frozenset[str]
+    key: str
+    alternatives: tuple[tuple[Word, ...], ...]
+    kinds: tuple[Kind, ...]
+    described: frozenset[str]
+    places: tuple[Place, ...]
+    shares: tuple[str, ...]
+    pin: Pin | None
+    item: Item | None = None
+    gone: bool = False
+    unseen: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """Rows that name one resource: equal names, a share in common.
+
+    Attributes:
+        id: the smallest id of its rows.
+        key: what their names have in common.
+        requests: what its rows ask for, by row id.
+        name: the name as the first row has it.
+        literal: the state words that belong to its subject.
+        collection: whether all of its rows ask for several documents.
+        places: their places, in order, each once.
+        shares: the shares they point to; empty when no row's place is resolved.
+    """
+
+    id: str
+    key: str
+    requests: tuple[RowRequest, ...]
+    name: Name
+    literal: frozenset[str]
+    collection: bool
+    places: tuple[Place, ...]
+    shares: frozenset[str]
+
+
+def _build_group(requests: Iterable[RowRequest]) -> Group:
+    own = tuple(sorted(requests, key=lambda request: request.row.id))
+    return Group(
+        id=own[0].row.id,
+        key=own[0].key,
+        requests=own,
+        name=own[0].name,
+        literal=frozenset().union(*(request.literal for request in own)),
+        collection=all(request.name.plural for request in own),
+        places=tuple(sorted({place for request in own for place in request.places})),
+        shares=frozenset(share for request in own for share in request.shares),
+    )
+
+
+def read_row(reader: Reader, row: ResourceRow, pins: Sequence[tuple[str, Pin]]) -> RowRequest:
+    """Return what a row asks for; `pins` are given with the keys of their names."""
+    name = reader.read_name(row.name)
+    key = key_of(name)
+    kinds = find_kinds(reader.book, row, name)
+    places = tuple(place for place in map(find_folder, row.places) if place is not None)
+    literal: frozenset[str] = frozenset()
+    if name.state is State.FINAL and not name.signed:
+        texts = (*(word.text for word in name.words), *(kind.text for kind in kinds))
+        literal = reader.book.find_state_words(texts)
+    return RowRequest(
+        row=row,
+        name=name,
+        literal=literal,
+        key=key,
+        alternatives=_alternatives(reader, row, name, kinds),
+        kinds=kinds,
+        described=frozenset(map(reader.book.stem, reader.tokens_of(row.description))),
+        places=places,
+        shares=tuple(sorted({share for share, _ in places})),
+        pin=next(
+            (p for own, p in pins if own == key and fnmatchcase(row.page, p.page or "*")), None
+        ),
+    )
+
+
+def find_folder(place: Placement) -> Place | None:
+    """Return the folder of a place, or the file that it names; None outside shares."""
+    if place.kind is not PlaceKind.SHARE or place.share is None:
+        return None
+    folder = place.path or ""
+    if place.file_path is None:
+        return place.share, folder
+    path = place.file_path if is_within(place.file_path, folder) else f"{folder}/{place.file_path}"
+    return place.share, path.strip("/")
+
+
+def key_of(name: Name) -> str:
+    """Return a key that is equal for names that are equal after normalisation.
+
+    One word and two are equal: the stems are concatenated, and the letter s, which joins Danish
+    words, is removed.
+    """
+    marks = name.marks
+    parts = [*name.numbers, marks.attachment or "", str(name.language or ""), name.state.name]
+    parts += [str(marks.version if marks.marked else ""), str(marks.dates), str(name.signed)]
+    words = "".join(word.stem for word in name.words).replace("s", "")
+    return "|".join((words, str(name.template), *parts))
+
+
+def _alternatives(
+    reader: Reader, row: ResourceRow, name: Name, kinds: Sequence[Kind]
+) -> tuple[tuple[Word, ...], ...]:
+    """Return the names that answer a row: its own, each one it lists, and each with a kind."""
+    listed = find_in_name(reader.book, row.name, name)
+    names = [name.words]
+    if listed is not None:
+        own = {word.stem for word in reader.read_name(listed.text).words}
+        rest = tuple(word for word in name.words if word.stem not in own)
+        names = [(*reader.read_name(text).words, *rest) for text in listed.written_out]
+    whole = write_out(reader.book, row.name)
+    if whole is not None:
+        names.append(reader.read_name(whole).words)
+    if len(name.words) > 1 and reader.book.is_filler(name.words[0].text):
+        names.append(name.words[1:])
+    known = {word.stem for word in name.words}
+    of_kinds = [
+        (Word(kind.text, kind.stem), *words)
+        for words in names
+        for kind in kinds
+        if words and kind.stem not in known
+    ]
+    every = dict.fromkeys((name.words, *names, *of_kinds))
+    return tuple(words for words in every if words)[:_MAX_ALTERNATIVES]
+
+
+def group_rows(requests: Iterable[RowRequest]) -> tuple[Group, ...]:
+    """Return the groups of rows with equal keys and a share in common, by id.
+
+    Each row is in one group; without a share of its own it joins the first group of its name.
+    """
+    by_key: defaultdict[str, list[RowRequest]] = defaultdict(list)
+    for request in requests:
+        by_key[request.key].append(request)
+    groups: list[Group] = []
+    for same in by_key.values():
+        same.sort(key=lambda request: (not request.shares, request.shares, request.row.id))
+        parts: list[tuple[set[str], list[RowRequest]]] = []
+        for request in same:
+            own = set(request.shares)
+            near = next((part for part in parts if not own or part[0] & own), None)
+            if near is None:
+                near = (set(), [])
+                parts.append(near)
+            near[0].update(own)
+            near[1].append(request)
+        groups += [_build_group(rows) for _, rows in parts]
+    return tuple(sorted(groups, key=lambda group: group.id))

@@ -1,0 +1,276 @@
+"""The only way to a server: resolve a host, check its addresses, connect to a checked one.
+
+Each host is looked up once per resolver, so that a later look-up cannot give an unchecked address.
+With a proxy the proxy resolves, and only the host's name can be checked.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Sequence
+from http.client import HTTPResponse
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+
+from syncer.net.deadlines import BoundedStream, Deadline, get_deadline
+from syncer.net.failures import Cause, Unreached
+from syncer.net.private_hosts import is_private_host, is_private_ip
+
+Resolve = Callable[[str], Sequence[str]]
+"""Returns the IP addresses of a host, in order of preference; raises `socket.gaierror`."""
+
+# Status line and headers; Nextcloud sends about 2 KB, and Apache accepts at most 100 KB.
+MAX_HEADER_BYTES = 262_144
+_MAX_ADDRESSES = 4
+# The resolver's answers for a host that does not exist; all others are its own failures.
+_UNKNOWN_HOST = frozenset(
+    code
+    for name in ("EAI_NONAME", "EAI_NODATA")
+    if (code := getattr(socket, name, None)) is not None
+)
+# Of several addresses, the cause that says most about the host is reported.
+_BY_WEIGHT = (
+    Cause.REFUSED,
+    Cause.CONNECT_TIMED_OUT,
+    Cause.HOST_UNREACHABLE,
+    Cause.NETWORK_UNREACHABLE,
+)
+
+
+def resolve_by_system(host: str) -> Sequence[str]:
+    """Ask the system's resolver, which bounds its own time.
+
+    Raises:
+        socket.gaierror: the host does not exist, or the resolver cannot be reached.
+    """
+    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+class Resolver:
+    """Looks each host up once and remembers its addresses; usable from several threads."""
+
+    def __init__(self, resolve: Resolve = resolve_by_system) -> None:
+        """Look hosts up with `resolve`."""
+        self._resolve = resolve
+        self._lock = threading.Lock()
+        self._locks: dict[str, threading.Lock] = {}
+        self._addresses: dict[str, tuple[str, ...]] = {}
+
+    def look_up(self, host: str) -> tuple[str, ...]:
+        """Return the host's addresses, at most four and not empty.
+
+        Raises:
+            Unreached: there are none; this is not remembered, so that a second look looks again.
+        """
+        with self._lock:
+            # Threads that need the same host at the same time share one look-up.
+            lock = self._locks.setdefault(host, threading.Lock())
+        with lock:
+            if host not in self._addresses:
+                self._addresses[host] = self._ask(host)
+            return self._addresses[host]
+
+    def _ask(self, host: str) -> tuple[str, ...]:
+        try:
+            addresses = tuple(self._resolve(host))[:_MAX_ADDRESSES]
+        except socket.gaierror as error:
+            unknown = error.errno in _UNKNOWN_HOST
+            raise Unreached(Cause.HOST_UNKNOWN if unknown else Cause.DNS_FAILED) from error
+        except UnicodeError as error:
+            raise Unreached(Cause.HOST_UNKNOWN) from error
+        if not addresses:
+            raise Unreached(Cause.HOST_UNKNOWN)
+        return addresses
+
+
+class Dialer:
+    """Opens connections to hosts, on private addresses only if `allow_private`."""
+
+    def __init__(self, *, allow_private: bool, resolver: Resolver | None = None) -> None:
+        """Use the look-ups of `resolver`; None for one of its own."""
+        self.allow_private = allow_private
+        self._resolver = resolver or Resolver()
+
+    def dial(self, host: str, port: int) -> socket.socket:
+        """Connect to the first address of `host` that answers, before this thread's deadline.
+
+        One private address among several is enough to refuse: a name that points both ways is a
+        way around the check.
+
+        Raises:
+            Unreached: no connection was made, or none is allowed.
+        """
+        addresses = self._resolver.look_up(host.rstrip("."))
+        if not self.allow_private and any(map(is_private_ip, addresses)):
+            raise Unreached(Cause.PRIVATE)
+        deadline = get_deadline()
+        causes = []
+        for tried, address in enumerate(addresses):
+            left_s = min(deadline.connected_by - time.monotonic(), threading.TIMEOUT_MAX)
+            connected = _connect(address, port, left_s / (len(addresses) - tried), deadline)
+            if isinstance(connected, socket.socket):
+                return connected
+            causes.append(connected)
+        raise Unreached(min(causes, key=_BY_WEIGHT.index))
+
+
+def _connect(
+    address: str, port: int, timeout_s: float, deadline: Deadline
+) -> socket.socket | Cause:
+    if timeout_s <= 0:
+        return Cause.CONNECT_TIMED_OUT
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    try:
+        opened = socket.socket(family, socket.SOCK_STREAM)
+    except OSError:
+        # This machine does not have the address family.
+        return Cause.NETWORK_UNREACHABLE
+    try:
+        opened.settimeout(timeout_s)
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        opened.connect((address, port))
+    except OSError as error:
+        opened.close()
+        return _name_connect_cause(error)
+    # For the TLS handshake, which comes next.
+    opened.settimeout(max(0.001, min(deadline.patience.connect_s, deadline.compute_left_s())))
+    return opened
+
+
+def _name_connect_cause(error: OSError) -> Cause:
+    if isinstance(error, TimeoutError) or error.errno == errno.ETIMEDOUT:
+        return Cause.CONNECT_TIMED_OUT
+    if isinstance(error, ConnectionError):
+        return Cause.REFUSED
+    if error.errno in (errno.ENETUNREACH, errno.EADDRNOTAVAIL, errno.ENETDOWN):
+        return Cause.NETWORK_UNREACHABLE
+    return Cause.HOST_UNREACHABLE
+
+
+class _BoundedResponse(HTTPResponse):
+    """An answer that is read before the deadline of its request, to the last byte."""
+
+    def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
+        super().__init__(sock, *args, **kwargs)
+        self.fp.close()
+        self._stream = BoundedStream(sock)
+        self.fp = io.BufferedReader(self._stream, 65_536)
+
+    def begin(self) -> None:
+        self._stream.allowed_bytes = MAX_HEADER_BYTES
+        super().begin()
+        self._stream.allowed_bytes = None
+
+
+def _make_pool_classes(dialer: Dialer) -> dict[str, type[HTTPConnectionPool]]:
+    """Return urllib3's pool classes per scheme, with connections that the dialer opens."""
+
+    class DialedConnection(HTTPConnection):
+        response_class = _BoundedResponse
+
+        def _new_conn(self) -> socket.socket:
+            return dialer.dial(self._dns_host, self.port or 80)
+
+    class DialedTlsConnection(HTTPSConnection):
+        response_class = _BoundedResponse
+
+        def _new_conn(self) -> socket.socket:
+            return dialer.dial(self._dns_host, self.port or 443)
+
+    class DialedPool(HTTPConnectionPool):
+        ConnectionCls = DialedConnection
+
+    class DialedTlsPool(HTTPSConnectionPool):
+        ConnectionCls = DialedTlsConnection
+
+    return {"http": DialedPool, "https": DialedTlsPool}
+
+
+class _DialedAdapter(HTTPAdapter):
+    def __init__(self, dialer: Dialer, context: ssl.SSLContext | None, **options: Any) -> None:
+        self._dialer = dialer
+        self._tls_options = {} if context is None else {"ssl_context": context}
+        super().__init__(**options)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.update(self._tls_options)
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = _make_pool_classes(self._dialer)
+
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        manager = super().proxy_manager_for(proxy, **self._tls_options, **kwargs)
+        if not proxy.lower().startswith("socks"):
+            # The environment names the proxy.
+            manager.pool_classes_by_scheme = _make_pool_classes(Dialer(allow_private=True))
+        return manager
+
+    def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
+        # With a context, loading the bundle again would cost 20 ms per connection.
+        if not self._tls_options:
+            super().cert_verify(conn, url, verify, cert)  # type: ignore[no-untyped-call]
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> Any:
+        host = urlsplit(request.url or "").hostname or ""
+        if not self._dialer.allow_private and is_private_host(str(host)):
+            raise Unreached(Cause.PRIVATE)
+        return super().send(request, *args, **kwargs)
+
+
+def make_adapter(
+    dialer: Dialer,
+    *,
+    connections: int,
+    hosts: int = 1,
+    block: bool = False,
+    context: ssl.SSLContext | None = None,
+) -> HTTPAdapter:
+    """Return the transport of all HTTP: requests' adapter with our connections and no retries.
+
+    `begin_request` must be called in the same thread before each request; `send` raises `Unreached`
+    also for a host whose name is private.
+
+    Args:
+        dialer: opens the connections.
+        connections: how many are kept open to each host.
+        hosts: to how many hosts connections are kept open.
+        block: whether more requests to a host wait for a connection.
+        context: decides on TLS for all connections, whatever `verify` a request has.
+    """
+    return _DialedAdapter(
+        dialer, context, pool_connections=hosts, pool_maxsize=connections, pool_block=block
+    )
+
+
+class DirectSession(requests.Session):
+    """A session without redirects and without anything of the environment (`.netrc`, proxies).
+
+    Where a redirect leads is for the caller to judge.
+    """
+
+    def __init__(self, adapter: HTTPAdapter) -> None:
+        """Send everything through `adapter`."""
+        super().__init__()
+        self.trust_env = False
+        self.mount("http://", adapter)
+        self.mount("https://", adapter)
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002
+        """Return no target."""
+        return None
+
+
+def find_ca_bundle() -> str | None:
+    """Return the environment's file or folder of trusted certificates, None without one."""
+    return os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
