@@ -11,7 +11,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """The exit codes of the process (`docs/contract.md`)."""
+    """The exit codes of the process (`docs/design.md`, "Errors and exit codes")."""
 
     OK = 0
     FINDINGS = 1

@@ -27,7 +27,7 @@ def set_up_log(*, verbosity: int, redactor: Redactor, stream: TextIO | None = No
     Args:
         verbosity: -1 errors only, 0 warnings, 1 progress of the run, 2 and more everything.
         redactor: masks secrets in each line, last before it is rendered.
-        stream: JSON unless it is a terminal.
+        stream: gets the log, as JSON unless it is a terminal.
     """
     level = _LEVELS.get(max(verbosity, -1), logging.DEBUG)
     shared: list[Any] = [

@@ -56,6 +56,10 @@ def find_in_pages(observed: Observed) -> Iterator[Finding]:
 def _advise_on_unread(page: UnreadablePage) -> Reason:
     if page.reason.code in ("io-error", "folder-io-error"):
         return Reason("let-page-be-read", {"page": page.path})
+    if page.reason.code in ("page-too-complex", "too-big"):
+        return Reason("split-page")
+    if page.reason.code == "handbook-read-timeout":
+        return Reason("next-run-looks-again")
     return Reason("save-as-utf-8")
 
 

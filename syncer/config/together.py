@@ -1,4 +1,4 @@
-"""Checks across settings: those that contradict each other, or lack another."""
+"""Checks across settings: settings that contradict each other, or need one that is missing."""
 
 from __future__ import annotations
 

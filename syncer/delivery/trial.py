@@ -1,4 +1,4 @@
-"""Try where a nightly delivers to, without sending or writing anything."""
+"""Test the upload and the mail server of a nightly run without sending or writing."""
 
 from __future__ import annotations
 

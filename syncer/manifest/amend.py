@@ -1,4 +1,4 @@
-"""A finding that arises only after the manifest is built (pure)."""
+"""Add a finding to a finished manifest (pure)."""
 
 from __future__ import annotations
 

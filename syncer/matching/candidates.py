@@ -19,7 +19,7 @@ DocumentKey: TypeAlias = tuple[object, ...]
 
 
 class Zone(IntEnum):
-    """Where an option is, seen from a group; the nearest highest."""
+    """Where an option is, seen from a group; a higher value is nearer."""
 
     OTHER_SHARE = 0
     SHARE = 1
@@ -57,10 +57,10 @@ class Option:
 def find_options(
     index: Index, group: Group, is_in_other_rows: Callable[[str], bool]
 ) -> tuple[tuple[Option, ...], tuple[tuple[Item, Fit], ...]]:
-    """Return what may answer a group, and what was compared and refused, both in order of item.
+    """Return the options for a group and the rejected candidates, both by item number.
 
-    `is_in_other_rows` returns whether the name of another group has a stem. Folders are not opened
-    yet (`open_folder`): their state is that of their name.
+    `is_in_other_rows` returns whether a stem occurs in another group's name. Folders are opened
+    later (`open_folder`); until then a folder's state comes from its name.
     """
     found: dict[Item, Fit] = {}
     refused: dict[Item, Fit] = {}

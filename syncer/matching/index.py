@@ -1,4 +1,4 @@
-"""An index of the run's files by the words of their names, so that a row looks at few (pure)."""
+"""An index of the run's files by the words of their names: a row meets few of them (pure)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The causes for which no answer came, read from the errors of the libraries below."""
+"""Why no answer came, derived from the errors of requests and urllib3."""
 
 from __future__ import annotations
 

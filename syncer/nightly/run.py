@@ -66,7 +66,7 @@ def run_nightly(session: Session, params: RunParams, around: Surroundings) -> Au
 
 
 def _record(session: Session, health: Health) -> None:
-    """Store how the run goes; a full disk here must not hide another problem."""
+    """Store the run's health; a failed write is only logged, so that it hides no other error."""
     try:
         write_health(session.state_folder, health)
     except StoreError as error:

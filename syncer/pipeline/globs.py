@@ -43,7 +43,8 @@ def holds_all(folder: str, globs: Iterable[str]) -> bool:
     return any(glob.endswith("**") and match_glob(f"{folder}/x", glob) for glob in globs)
 
 
-@lru_cache(maxsize=256)
+# More globs than any settings have; beyond, each would be compiled for each page.
+@lru_cache(maxsize=16_384)
 def _compile(glob: str) -> re.Pattern[str]:
     tokens = re.findall(r"\*\*/|\*\*|\*|\?|[^*?]+", _complete(glob))
     return re.compile("".join(_WILDCARDS.get(part, re.escape(part)) for part in tokens), re.DOTALL)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cache
 
 from syncer.audit.codes import FINDING_CODES
@@ -15,6 +16,7 @@ from syncer.config.settings import AliasSettings, PinSettings
 from syncer.errors import ConfigError
 from syncer.handbook.jekyll.check import Site, build_site
 from syncer.handbook.jekyll.config import read_settings
+from syncer.handbook.kramdown.effort import PageTooComplexError
 from syncer.handbook.kramdown.page import parse_page
 from syncer.handbook.own_settings import (
     OwnSettings,
@@ -35,6 +37,7 @@ from syncer.model.handbook import (
     UnreadablePage,
 )
 from syncer.model.links import LinkRoute, RoutedLink
+from syncer.model.reason import Reason
 from syncer.nextcloud.share_url import find_hosts, parse_share_link
 from syncer.pipeline.globs import holds_all, match_any, may_hold
 from syncer.pipeline.job import Job
@@ -44,6 +47,8 @@ from syncer.web.schemes import classify_link
 WAIVABLE_CODES = frozenset(FINDING_CODES) - {"handbook-settings-invalid", "waiver-unused"}
 """What a handbook may accept itself: anything but a mistake in how it does so."""
 _CHECKOUTS = "handbooks"
+_PARSING_LIMIT = timedelta(minutes=10)
+"""For all pages together; a page has a budget of steps of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +100,7 @@ def load_handbook(job: Job) -> ReadHandbook:
         cache_folder=None if folder is None else folder / _CHECKOUTS,
         stop=job.around.stop,
     )
-    config = read_settings(handbook)
-    pages = {
-        page.path: parse_page(page, config.kramdown, config.markdown_extensions)
-        for page in handbook.pages
-    }
+    handbook, pages = _parse_pages(handbook, job)
     named = [path for path in pages if _is_named(path, handbook, settings)]
     unreadable = tuple(
         page for page in handbook.unreadable if _would_be_audited(page, handbook, settings, globs)
@@ -128,6 +129,27 @@ def load_handbook(job: Job) -> ReadHandbook:
         own=own,
         settings=settings,
     )
+
+
+def _parse_pages(handbook: Handbook, job: Job) -> tuple[Handbook, dict[str, ParsedPage]]:
+    """Parse every page; what takes too many steps or comes too late becomes unreadable."""
+    config = read_settings(handbook)
+    ends_at = job.around.now() + _PARSING_LIMIT
+    parsed: dict[str, ParsedPage] = {}
+    unread: list[UnreadablePage] = []
+    for page in handbook.pages:
+        if job.around.stop.is_set() or job.around.now() > ends_at:
+            reason = Reason("handbook-read-timeout")
+        else:
+            try:
+                parsed[page.path] = parse_page(page, config.kramdown, config.markdown_extensions)
+                continue
+            except PageTooComplexError as error:
+                reason = error.reason
+        unread.append(UnreadablePage(page.path, reason, page.text.startswith("---")))
+    unreadable = sorted((*handbook.unreadable, *unread), key=lambda page: page.path)
+    pages = tuple(page for page in handbook.pages if page.path in parsed)
+    return replace(handbook, pages=pages, unreadable=tuple(unreadable)), parsed
 
 
 def _read_own(job: Job, handbook: Handbook, linked: frozenset[str]) -> OwnSettings:

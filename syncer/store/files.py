@@ -161,7 +161,7 @@ def hold_lock(
     stop: threading.Event | None = None,
     on_wait: Callable[[str], None] = lambda _: None,
 ) -> Iterator[None]:
-    """Hold the state folder's run lock; the kernel frees it when the process ends, however.
+    """Hold the state folder's run lock; the kernel frees it at any end of the process.
 
     Args:
         folder: the state folder, created when missing.

@@ -164,7 +164,7 @@ def _read_time(seconds: int | None, known: dict[int, datetime]) -> datetime | No
 def _make_parts(
     entries: Iterable[RemoteFile | RemoteFolder],
 ) -> Iterator[tuple[str, list[_Row]]]:
-    """Yield the parts of a stream of entries; the last one, and no other, is not full."""
+    """Yield a stream of entries in parts; only the last part is shorter, perhaps empty."""
     rows = map(_make_row, entries)
     for number in count():
         part = list(islice(rows, ENTRIES_PER_PART))

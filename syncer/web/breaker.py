@@ -53,7 +53,7 @@ class Breaker:
 class Silence:
     """Counts the hosts of a run that do not answer.
 
-    When every server is silent at once, nothing is known about any (`docs/design.md`, rule 3).
+    When every server is silent at once, nothing is known about any (`docs/design.md`, rule 1).
     """
 
     def __init__(self) -> None:

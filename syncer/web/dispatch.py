@@ -1,6 +1,6 @@
 """One look at many addresses: threads send requests, one thread decides.
 
-The calling thread has all state. No thread ever waits for a host's manners: what may not be
+The calling thread has all state. Rate limits block no thread: what may not be
 requested yet stays in its host's queue.
 """
 

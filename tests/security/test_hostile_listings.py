@@ -113,7 +113,13 @@ class _Handler(BaseHTTPRequestHandler):
         """Log nothing."""
 
 
-@pytest.fixture(params=LISTINGS)
+_PARAMS = [
+    "long names",
+    *(pytest.param(name, marks=pytest.mark.thorough) for name in LISTINGS if name != "long names"),
+]
+
+
+@pytest.fixture(params=_PARAMS)
 def server(request: pytest.FixtureRequest) -> Iterator[str]:
     """Serve one kind of hostile listing; yield host and port."""
     handler = type("Handler", (_Handler,), {"listing": staticmethod(LISTINGS[request.param])})

@@ -7,8 +7,10 @@ the top of the page (HTML standard, "navigating to a fragment").
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from syncer.handbook.jekyll.outputs import Output, SiteSources
 from syncer.handbook.jekyll.permalink import extension_of
@@ -36,6 +38,9 @@ _PLAIN_TAGS = frozenset(
 _LAYOUTS_DEEP = 5
 
 
+_Folded: TypeAlias = Mapping[str, set[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class AnchorIndex:
     """The ids of every page.
@@ -51,6 +56,7 @@ class AnchorIndex:
     incomplete: frozenset[str]
     pages: Mapping[str, ParsedPage]
     by_id: Mapping[str, tuple[str, ...]]
+    _folded: dict[str, tuple[_Folded, _Folded]] = field(default_factory=dict)
 
     def has(self, source: str | None, fragment: str) -> bool | None:
         """Return whether a page has the id; None when the sources cannot prove it."""
@@ -67,19 +73,28 @@ class AnchorIndex:
         A heading is also found by its text. None when no id or several ids fit.
         """
         wanted = _fold(decode(fragment) or fragment)
-        page = self.pages[source]
-        ids = {anchor for anchor in page.anchors if _fold(anchor) == wanted}
-        ids = ids or {
-            heading.anchor
-            for heading in page.headings
-            if heading.anchor is not None and _fold(heading.text) == wanted
-        }
-        return ids.pop() if len(ids) == 1 else None
+        if source not in self._folded:
+            self._folded[source] = _fold_ids(self.pages[source])
+        by_id, by_text = self._folded[source]
+        ids = by_id.get(wanted) or by_text.get(wanted, set())
+        return next(iter(ids)) if len(ids) == 1 else None
 
     def find_page(self, fragment: str) -> str | None:
         """Return the only page with the id; None when no page or several pages have it."""
         sources = self.by_id.get(decode(fragment) or fragment, ())
         return sources[0] if len(sources) == 1 else None
+
+
+def _fold_ids(page: ParsedPage) -> tuple[_Folded, _Folded]:
+    """Return the ids of a page by their folded form, and those of headings by their folded text."""
+    by_id: defaultdict[str, set[str]] = defaultdict(set)
+    by_text: defaultdict[str, set[str]] = defaultdict(set)
+    for anchor in page.anchors:
+        by_id[_fold(anchor)].add(anchor)
+    for heading in page.headings:
+        if heading.anchor is not None:
+            by_text[_fold(heading.text)].add(heading.anchor)
+    return by_id, by_text
 
 
 def is_top(fragment: str) -> bool:

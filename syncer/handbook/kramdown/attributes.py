@@ -15,7 +15,7 @@ from syncer.handbook.kramdown.patterns import compile_ruby
 # The longest text between the braces. The limit is ours.
 _MAX_LENGTH = 2000
 LIST_CONTENT = rf"(?:\\\}}|[^}}]){{1,{_MAX_LENGTH}}}"
-EXTENSION_CONTENT = rf"(?:\\\}}|[^}}]){{0,{_MAX_LENGTH}}}?"
+EXTENSION = rf"\{{::(\w+)(?:\s((?:\\\}}|[^}}]){{0,{_MAX_LENGTH}}}?)|)(/)?\}}"
 NAME = r"\w[\w-]*"
 
 _ITEM = compile_ruby(

@@ -9,12 +9,14 @@ import re
 from typing import assert_never
 
 from syncer.handbook.kramdown import html_tags
-from syncer.handbook.kramdown.attributes import EXTENSION_CONTENT, NAME, Attributes, closes_soon
+from syncer.handbook.kramdown.attributes import EXTENSION, NAME, Attributes, closes_soon
 from syncer.handbook.kramdown.blocks import (
     BLANK,
     DEFINITION_START,
+    END_MARK,
     LIST_START,
     QUOTE,
+    RULE,
     Block,
     BlockKind,
     Blocks,
@@ -22,7 +24,14 @@ from syncer.handbook.kramdown.blocks import (
 from syncer.handbook.kramdown.effort import Effort
 from syncer.handbook.kramdown.html_tags import Content, StartTag
 from syncer.handbook.kramdown.leaf_cutter import LeafCutter
-from syncer.handbook.kramdown.lists import ITEM_LIST, CutList, cut_definitions, cut_list
+from syncer.handbook.kramdown.lists import (
+    CutList,
+    cut_definitions,
+    cut_list,
+    cut_terms,
+    replace_task_box,
+    shows_bare,
+)
 from syncer.handbook.kramdown.options import KramdownOptions
 from syncer.handbook.kramdown.patterns import compile_ruby
 from syncer.handbook.kramdown.positions import Located, Piece, join
@@ -32,35 +41,32 @@ _MAX_DEPTH = 30
 _INDENT = compile_ruby(r"\t| {4}")
 _FOOTNOTE = compile_ruby(rf" {{0,3}}\[\^({NAME})\]:")
 _ABBREVIATION = compile_ruby(r" {0,3}\*\[[^\n]+?\]:[^\n]*\n")
-_EXTENSION = compile_ruby(
-    rf" {{0,3}}\{{::(\w+)(?:\s({EXTENSION_CONTENT})|)(?P<closed>/)?\}}[^\S\n]*\n"
-)
+_EXTENSION = compile_ruby(rf" {{0,3}}{EXTENSION}[^\S\n]*\n")
 _EXTENSION_ENDS = {
     name: compile_ruby(rf"^ {{0,3}}\{{:/(?:{name})?\}}[^\S\n]*\n", re.MULTILINE)
     for name in ("comment", "nomarkdown", "options")
 }
 _HTML_START = compile_ruby(r" {0,3}(?=<)")
 _HTML_MARK = compile_ruby(r"<(?=[A-Za-z_/!?\u00c0-\U0010ffff])")
-_TASK = compile_ruby(r"\[[ xX]\]\s+")
 
 
-def cut_blocks(source: Located, options: KramdownOptions, effort: Effort) -> Blocks:
+def cut_blocks(
+    source: Located, options: KramdownOptions, effort: Effort, *, is_html: bool
+) -> Blocks:
     """Divide a page's text into blocks.
 
     Args:
         source: any text without front matter; it must end in a line end.
         options: of the site.
         effort: counts the steps.
+        is_html: whether the page is HTML, in which nothing is Markdown.
     """
     blocks = Blocks(options, effort)
-    _Cutter(source, blocks, 0).cut(blocks.root)
-    return blocks
-
-
-def cut_html(source: Located, options: KramdownOptions, effort: Effort) -> Blocks:
-    """Divide a page of HTML, in which nothing is Markdown."""
-    blocks = Blocks(options, effort)
-    _Cutter(source, blocks, 0, plain=True).cut_raw(blocks.root)
+    cutter = _Cutter(source, blocks, 0, plain=is_html)
+    if is_html:
+        cutter.cut_raw(blocks.root)
+    else:
+        cutter.cut(blocks.root)
     return blocks
 
 
@@ -68,8 +74,8 @@ class _Cutter(LeafCutter):
     """Reads containers, and decides which block begins where."""
 
     def __init__(self, source: Located, blocks: Blocks, depth: int, *, plain: bool = False) -> None:
-        """Read a text inside `depth` containers; no `markdown` attribute counts in `plain` HTML."""
         super().__init__(source, blocks, depth)
+        # In plain HTML the `markdown` attribute has no meaning.
         self._plain = plain
 
     def cut(self, parent: Block) -> None:
@@ -92,7 +98,7 @@ class _Cutter(LeafCutter):
             (first in "`~" and self._read_fence(parent))
             or (first == ">" and self._read_quote(parent))
             or (first == "#" and self._read_heading(parent))
-            or (first in "*_-" and self._read_rule(parent))
+            or (first in "*_-" and self._read_line(parent, RULE, BlockKind.RULE))
             or (LIST_START.match(text, at) is not None and self._read_list(parent))
             or (first == ":" and self._read_definitions(parent))
             or (first == "<" and self._read_html(parent))
@@ -112,7 +118,7 @@ class _Cutter(LeafCutter):
             case "{":
                 return self._read_extension(parent) or self._read_attributes(parent)
             case "^":
-                return self._read_end_mark(parent)
+                return self._read_line(parent, END_MARK, BlockKind.BOUNDARY)
             case _:
                 return False
 
@@ -144,7 +150,7 @@ class _Cutter(LeafCutter):
         block = self._add(parent, BlockKind.LIST)
         self._add_items(parent, block, cut_list(self._source, self._at, self._effort))
         for item in block.children:
-            _replace_task_box(item)
+            replace_task_box(item)
         return True
 
     def _add_items(self, parent: Block, block: Block, found: CutList) -> None:
@@ -156,16 +162,11 @@ class _Cutter(LeafCutter):
             block.children.append(child)
             for run in item.runs:
                 self._cut_inside(child, run)
-            bare.append(
-                not item.after_blank
-                if block.kind is BlockKind.DEFINITIONS
-                else _shows_bare(
-                    child,
-                    bare,
-                    is_last=item is found.items[-1],
-                    marked_end=found.marked_end,
-                )
-            )
+            if block.kind is BlockKind.DEFINITIONS:
+                bare.append(not item.after_blank)
+            else:
+                is_last = item is found.items[-1]
+                bare.append(shows_bare(child, bare, is_last=is_last, marked_end=found.marked_end))
             first = next(iter(child.children), None)
             if bare[-1] and first is not None and first.kind is BlockKind.PARAGRAPH:
                 # kramdown writes no `<p>` that could have the attributes.
@@ -198,7 +199,7 @@ class _Cutter(LeafCutter):
         else:
             block = self._add(parent, BlockKind.DEFINITIONS)
             block.attributes = paragraph.attributes
-        block.children += _cut_terms(paragraph, self._effort)
+        block.children += cut_terms(paragraph, self._effort)
         found = cut_definitions(self._source, self._at, self._effort, after_blank=blank)
         self._add_items(parent, block, found)
         return True
@@ -231,7 +232,7 @@ class _Cutter(LeafCutter):
             return False
         name = found[1]
         end = body_end = found.end()
-        if not found["closed"]:
+        if not found[3]:
             stop = self._search.search(_EXTENSION_ENDS[name], end)
             if stop is None:
                 return False
@@ -241,9 +242,9 @@ class _Cutter(LeafCutter):
             page_options.read(found[2] or "")
             self._blocks.page_options |= page_options.values
             self._add(parent, BlockKind.MARK).takes_list = False
-        elif name == "comment" and not found["closed"]:
+        elif name == "comment" and not found[3]:
             self._add(parent, BlockKind.MARK)
-        elif not found["closed"]:
+        elif not found[3]:
             block = self._add(parent, BlockKind.HTML)
             body = Located(self._source.cut(found.end(), body_end))
             _Cutter(body, self._blocks, self._depth + 1, plain=True).cut_raw(block)
@@ -360,56 +361,3 @@ class _Cutter(LeafCutter):
             else:
                 parent.children.append(Block(BlockKind.TEXT, pieces[0][1], pieces=pieces))
         self._at = end
-
-
-def _shows_bare(item: Block, before: list[bool], *, is_last: bool, marked_end: bool) -> bool:
-    """Return whether kramdown writes no `<p>` around the first paragraph of an item.
-
-    Args:
-        item: with its children, among them a blank line at its end.
-        before: the same of the earlier items; an item without a paragraph at its start counts too.
-        is_last: whether it is the list's last item.
-        marked_end: whether a lone `^` ended the list.
-    """
-    children = item.children
-    if not children or children[0].kind is not BlockKind.PARAGRAPH:
-        return True
-    after = children[1:3]
-    if after and children[0].attributes and after[0].kind in (BlockKind.MARK, BlockKind.BOUNDARY):
-        del after[0]
-    blank = bool(after) and after[0].kind is BlockKind.BLANK
-    ends_item = bool(after) and after[0] is children[-1]
-    if blank and not (is_last and ends_item and not marked_end):
-        return False
-    return not is_last or not before or any(before)
-
-
-def _replace_task_box(item: Block) -> None:
-    """Replace the box of a task (`- [x] done`) by an empty element, as GitHub's parser does."""
-    first = item.children[0] if item.children else None
-    if first is None or first.kind is not BlockKind.PARAGRAPH:
-        return
-    source = Located(first.pieces)
-    if box := _TASK.match(source.text):
-        rest = source.cut(box.end(), len(source.text))
-        first.pieces = [("<input/>", source.locate(box.start())), *rest]
-
-
-def _cut_terms(paragraph: Block, effort: Effort) -> list[Block]:
-    """Return one block for each line of the paragraph before a definition list."""
-    source = Located(paragraph.pieces)
-    terms: list[Block] = []
-    at = 0
-    while at < len(source.text):
-        effort.spend(8)
-        end = source.text.find("\n", at)
-        end = len(source.text) if end < 0 else end
-        own = ITEM_LIST.match(source.text, at, end)
-        term = Block(BlockKind.TERM, source.locate(at))
-        term.pieces = source.cut(own.end() if own else at, end)
-        if own:
-            term.attributes = Attributes()
-            term.attributes.read(own[1])
-        terms.append(term)
-        at = end + 1
-    return terms

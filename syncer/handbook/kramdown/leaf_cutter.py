@@ -11,10 +11,8 @@ from bisect import bisect_left
 
 from syncer.handbook.kramdown.attributes import LIST_CONTENT, NAME, Attributes, closes_soon
 from syncer.handbook.kramdown.blocks import (
-    END_MARK,
     FENCE,
     HEADING,
-    RULE,
     Block,
     BlockKind,
     Blocks,
@@ -233,12 +231,6 @@ class LeafCutter:
         block.takes_list = kind is not BlockKind.BOUNDARY
         self._at = line.end()
         return True
-
-    def _read_rule(self, parent: Block) -> bool:
-        return self._read_line(parent, RULE, BlockKind.RULE)
-
-    def _read_end_mark(self, parent: Block) -> bool:
-        return self._read_line(parent, END_MARK, BlockKind.BOUNDARY)
 
     def _read_reference(self, parent: Block) -> bool:
         """Read `[id]: target "title"`."""

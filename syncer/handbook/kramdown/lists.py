@@ -13,16 +13,26 @@ from typing import NamedTuple
 
 from syncer.handbook.kramdown import html_tags
 from syncer.handbook.kramdown.attributes import LIST_CONTENT, NAME, Attributes
-from syncer.handbook.kramdown.blocks import BLANK, END_MARK, LINE_TAIL, LIST_START, RULE, LineEdges
+from syncer.handbook.kramdown.blocks import (
+    BLANK,
+    END_MARK,
+    LINE_TAIL,
+    LIST_START,
+    RULE,
+    Block,
+    BlockKind,
+    LineEdges,
+)
 from syncer.handbook.kramdown.effort import Effort
 from syncer.handbook.kramdown.patterns import BLANKS, compile_ruby, is_blank
 from syncer.handbook.kramdown.positions import Located, Piece
 
-ITEM_LIST = compile_ruby(rf"\s*\{{:(?!(?:{NAME})?:|/)({LIST_CONTENT})\}}\s*")
+_ITEM_LIST = compile_ruby(rf"\s*\{{:(?!(?:{NAME})?:|/)({LIST_CONTENT})\}}\s*")
 _HTML_EDGE = compile_ruby(rf"( *){html_tags.BLOCK_TAG_EDGE}")
 _INDENT = compile_ruby(r"\t| {4}")
 _TABS = compile_ruby(r"\t+")
 _SPACES = compile_ruby(" *")
+_TASK = compile_ruby(r"\[[ xX]\]\s+")
 _MARKERS = {"ul": r"[+*-]", "ol": r"\d+\.", "dl": ":"}
 
 
@@ -127,7 +137,7 @@ class _ListCutter:
         at, end = start.start(2), start.end()
         item = ListItem(self._source.locate(start.start()), None, after_blank)
         self._items.append(item)
-        own_list = ITEM_LIST.match(self._text, at, end)
+        own_list = _ITEM_LIST.match(self._text, at, end)
         content = own_list.end() if own_list else at
         alone = not self._text[content:end].strip(BLANKS)
         width = len(start[1])
@@ -169,3 +179,56 @@ class _ListCutter:
                 self._effort.spend(blanks // 8)
                 pieces.insert(0, (" " * blanks, pieces[0][1] - blanks))
         runs[-1] += pieces
+
+
+def shows_bare(item: Block, before: list[bool], *, is_last: bool, marked_end: bool) -> bool:
+    """Return whether kramdown writes no `<p>` around the first paragraph of an item.
+
+    Args:
+        item: with its children, among them a blank line at its end.
+        before: the same of the earlier items; an item without a paragraph at its start counts too.
+        is_last: whether it is the list's last item.
+        marked_end: whether a lone `^` ended the list.
+    """
+    children = item.children
+    if not children or children[0].kind is not BlockKind.PARAGRAPH:
+        return True
+    after = children[1:3]
+    if after and children[0].attributes and after[0].kind in (BlockKind.MARK, BlockKind.BOUNDARY):
+        del after[0]
+    blank = bool(after) and after[0].kind is BlockKind.BLANK
+    ends_item = bool(after) and after[0] is children[-1]
+    if blank and not (is_last and ends_item and not marked_end):
+        return False
+    return not is_last or not before or any(before)
+
+
+def replace_task_box(item: Block) -> None:
+    """Replace the box of a task (`- [x] done`) by an empty element, as GitHub's parser does."""
+    first = item.children[0] if item.children else None
+    if first is None or first.kind is not BlockKind.PARAGRAPH:
+        return
+    source = Located(first.pieces)
+    if box := _TASK.match(source.text):
+        rest = source.cut(box.end(), len(source.text))
+        first.pieces = [("<input/>", source.locate(box.start())), *rest]
+
+
+def cut_terms(paragraph: Block, effort: Effort) -> list[Block]:
+    """Return one block for each line of the paragraph before a definition list."""
+    source = Located(paragraph.pieces)
+    terms: list[Block] = []
+    at = 0
+    while at < len(source.text):
+        effort.spend(8)
+        end = source.text.find("\n", at)
+        end = len(source.text) if end < 0 else end
+        own = _ITEM_LIST.match(source.text, at, end)
+        term = Block(BlockKind.TERM, source.locate(at))
+        term.pieces = source.cut(own.end() if own else at, end)
+        if own:
+            term.attributes = Attributes()
+            term.attributes.read(own[1])
+        terms.append(term)
+        at = end + 1
+    return terms

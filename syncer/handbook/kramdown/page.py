@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from syncer.handbook.kramdown.content import PageContent, collect_content
-from syncer.handbook.kramdown.cutter import cut_blocks, cut_html
+from syncer.handbook.kramdown.cutter import cut_blocks
 from syncer.handbook.kramdown.effort import Effort
 from syncer.handbook.kramdown.front_matter import split_front_matter
 from syncer.handbook.kramdown.liquid_masks import mask_liquid
@@ -53,8 +53,8 @@ def parse_page(
     effort = Effort(len(page.text))
     pieces = mask_liquid(page.text, front.end, effort) if is_rendered else own
     body = Located([*pieces, ("\n", len(page.text))])
-    cut = cut_blocks if page.path.lower().endswith(tuple(extensions)) else cut_html
-    found = collect_content(cut(body, options, effort))
+    is_html = not page.path.lower().endswith(tuple(extensions))
+    found = collect_content(cut_blocks(body, options, effort, is_html=is_html))
     builder = _Builder(page, found)
     return ParsedPage(
         path=page.path,

@@ -15,7 +15,7 @@ from typing import ClassVar
 
 from syncer.handbook.kramdown import html_tags
 from syncer.handbook.kramdown.attributes import (
-    EXTENSION_CONTENT,
+    EXTENSION,
     LIST_CONTENT,
     NAME,
     Attributes,
@@ -37,7 +37,7 @@ from syncer.handbook.kramdown.span_scanner import (
 from syncer.handbook.kramdown.spans import Span, SpanKind
 
 _ENTITY = compile_ruby(r"&(?:[\w:][\w.:\-]{0,40}|#\d{1,8}|#x[0-9a-fA-F]{1,7});")
-_EXTENSION = compile_ruby(rf"\{{::(\w+)(?:\s({EXTENSION_CONTENT})|)(/)?\}}")
+_EXTENSION = compile_ruby(EXTENSION)
 _EXTENSION_END = compile_ruby(rf"\{{:/(?:{NAME})?\}}")
 _EXTENSION_ENDS = {
     name: compile_ruby(rf"\{{:/(?:{name})?\}}") for name in ("comment", "nomarkdown", "options")

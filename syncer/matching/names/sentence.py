@@ -88,7 +88,7 @@ class Sentence:
         self._at += length
 
     def _keep_marks(self) -> None:
-        """Use the template words as words; without one, all tokens but numbers."""
+        """Use the template words as the name's words; without one, every token but numbers."""
         if self.template:
             kept = [token for token in self._tokens if self._book.read_word(token)[1]]
         else:

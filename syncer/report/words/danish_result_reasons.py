@@ -61,6 +61,7 @@ RESULT_REASONS = {
     "share-not-read": "Delingen kunne ikke læses.[ {because}]",
     "signed-copy": "er et underskrevet eksemplar",
     "speaks-about-it": "handler om det, men er noget andet ({words})",
+    "split-page": "Del siden i flere mindre sider.",
     "throttled": "Serveren afviser for mange forsøg lige nu.",
     "upload-only": "Delingen er kun til aflevering af filer og kan ikke læses.",
     "version": "version {version}",

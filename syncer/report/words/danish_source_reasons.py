@@ -10,6 +10,7 @@ SOURCE_REASONS = {
     "git-failed": "git kunne ikke hente håndbogen: {detail}",
     "git-not-found": "Programmet git er ikke installeret.",
     "git-timeout": "git blev ikke færdig inden for {timeout_s} sekunder.",
+    "handbook-read-timeout": "Tiden til at læse håndbogen var brugt, før siden blev læst.",
     "io-error": "Filen kunne ikke åbnes ({detail}).",
     "link-add-front-matter": "Sæt to linjer med --- øverst i {file}.",
     "link-address-unknown": "Adressen på {file} afhænger af, hvornår og hvordan sitet bygges, så "
@@ -65,6 +66,7 @@ SOURCE_REASONS = {
     "own-settings-unreadable": "Filen kan ikke læses ({detail}).",
     "own-settings-waiver": "Undtagelsen for {code} skal have en begrundelse og gælde et bestemt "
     "punkt eller en bestemt side.",
+    "page-too-complex": "Siden er for indviklet at læse: den kræver mere end {steps} trin.",
     "site-config-unreadable": "_config.yml kunne ikke forstås, så sitets adresser er usikre.",
     "site-source-elsewhere": "Sitet dannes af mappen {folder} (source i _config.yml), så "
     "adresserne er andre end i kilderne.",

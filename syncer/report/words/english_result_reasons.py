@@ -60,6 +60,7 @@ RESULT_REASONS = {
     "share-not-read": "The share could not be read.[ {because}]",
     "signed-copy": "is a signed copy",
     "speaks-about-it": "is about it, but something else ({words})",
+    "split-page": "Split the page into several smaller ones.",
     "throttled": "The server refuses too many tries just now.",
     "upload-only": "The share takes uploads only and cannot be looked at.",
     "version": "version {version}",

@@ -10,6 +10,7 @@ SOURCE_REASONS = {
     "git-failed": "git could not fetch the handbook: {detail}",
     "git-not-found": "The program git is not installed.",
     "git-timeout": "git was not done within {timeout_s} seconds.",
+    "handbook-read-timeout": "The time for reading the handbook was over before this page.",
     "io-error": "The file could not be opened ({detail}).",
     "link-add-front-matter": "Put two lines of --- at the top of {file}.",
     "link-address-unknown": "The address of {file} depends on when and how the site is built, so "
@@ -63,6 +64,7 @@ SOURCE_REASONS = {
     "own-settings-too-many": "There are more than {limit} entries; the rest is not read.",
     "own-settings-unreadable": "The file cannot be read ({detail}).",
     "own-settings-waiver": "The waiver of {code} needs a reason and a subject or a page.",
+    "page-too-complex": "The page is too complex to be read: it needs more than {steps} steps.",
     "site-config-unreadable": "_config.yml could not be understood, so the site's addresses are "
     "uncertain.",
     "site-source-elsewhere": "The site is made of the folder {folder} (source in _config.yml), so "

@@ -9,7 +9,7 @@ import pytest
 
 from syncer.audit.rules import find
 from syncer.manifest.document import ScopeRecord
-from syncer.model.handbook import SourceSpan, TableProblem, UnreadablePage
+from syncer.model.handbook import FileProblem, SourceSpan, TableProblem, UnreadablePage
 from syncer.model.links import LinkStatus
 from syncer.model.matching import Verdict
 from syncer.model.reason import Reason
@@ -36,6 +36,38 @@ def test_a_page_that_is_no_text(world: Any) -> None:
     finding = world.one("page-unreadable", unreadable=(page,))
     assert (finding.page, finding.line, finding.args["why"]) == ("docs/x.md", None, "not-utf8")
     assert finding.hint == Reason("save-as-utf-8")
+
+
+@pytest.mark.parametrize(
+    ("why", "hint"),
+    [
+        ("page-too-complex", "split-page"),
+        ("too-big", "split-page"),
+        ("handbook-read-timeout", "next-run-looks-again"),
+        ("not-utf8", "save-as-utf-8"),
+    ],
+)
+def test_each_reason_has_its_next_step(world: Any, why: str, hint: str) -> None:
+    """A page that is too large is split; one that came too late waits for the next run."""
+    page = UnreadablePage("docs/x.md", Reason(why))
+    assert world.one("page-unreadable", unreadable=(page,)).hint == Reason(hint)
+
+
+def test_mistakes_in_the_handbooks_own_settings(world: Any) -> None:
+    """Each is a finding at its line, with the reason; two of one kind are two."""
+    problems = (
+        FileProblem(".syncer.toml", 3, Reason("own-settings-code", {"code": "x"})),
+        FileProblem(".syncer.toml", 9, Reason("own-settings-code", {"code": "y"})),
+        FileProblem("docs/a.md", 4, Reason("own-comment-invalid", {"text": "ignore"})),
+    )
+    found = world.find(own_problems=problems)
+    assert [(f.code, f.page, f.line, f.args["why"]) for f in found] == [
+        ("handbook-settings-invalid", ".syncer.toml", 3, "own-settings-code"),
+        ("handbook-settings-invalid", ".syncer.toml", 9, "own-settings-code"),
+        ("handbook-settings-invalid", "docs/a.md", 4, "own-comment-invalid"),
+    ]
+    assert len({finding.id for finding in found}) == 3
+    assert found[0].hint == Reason("correct-own-settings", {"file": ".syncer.toml"})
 
 
 def test_front_matter_that_is_no_yaml(world: Any) -> None:

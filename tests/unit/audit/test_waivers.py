@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -158,3 +159,33 @@ def test_an_expired_waiver_of_one_unlisted_file(world: Any) -> None:
     """The file counts again."""
     waiver = _waiver(code="file-unlisted", subject="Aftaler/b.docx", until=date(2026, 11, 1))
     assert _unlisted(world, waiver) == [("file-unlisted", "Aftaler", 3, None)]
+
+
+def test_the_handbooks_own_waiver_takes_its_subject_as_it_is(world: Any) -> None:
+    """No pattern: a star is a star, and another page or line is another matter."""
+    world.link("https://example.org/x", LinkStatus.BROKEN)
+    finding = world.one("link-broken")
+    own = replace(_waiver(subject=finding.subject), origin="handbook", page=finding.page)
+    lines = (finding.line, finding.line)
+    for waiver in (own, replace(own, subject=None), replace(own, page=None),
+                   replace(own, subject=None, lines=lines)):  # fmt: skip
+        waived = world.one("link-broken", waivers=(waiver,))
+        assert (waived.waived_until, waived.waiver_origin) == ("2026-11-23", "handbook")
+    for waiver in (replace(own, subject="https://*"), replace(own, page="docs/andet.md"),
+                   replace(own, lines=(900, 901))):  # fmt: skip
+        found = world.find(waivers=(waiver,))
+        assert [f.waived_until for f in found if f.code == "link-broken"] == [None]
+
+
+@pytest.mark.parametrize(
+    ("more", "at"),
+    [({}, (".syncer.toml", None)), ({"lines": (7, 9)}, ("docs/partnere.md", 7))],
+)
+def test_an_unused_waiver_of_the_handbook_is_found_where_it_is(
+    world: Any, more: dict[str, Any], at: tuple[str, int | None]
+) -> None:
+    """In the handbook's own file, or at the comment's lines."""
+    waiver = replace(_waiver(), origin="handbook", page="docs/partnere.md", **more)
+    finding = world.one("waiver-unused", waivers=(waiver,))
+    assert (finding.page, finding.line) == at
+    assert finding.hint == Reason("remove-own-waiver")

@@ -1,0 +1,77 @@
+"""A page takes time in proportion to its size, or is called unreadable; the run goes on."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from syncer.handbook.kramdown.effort import PageTooComplexError
+from syncer.handbook.kramdown.page import parse_page
+from syncer.model.handbook import PageText
+from tests.security.hostile_pages import PAGES
+
+SMALL, FACTOR = 24_000, 4
+MOST_GROWTH = 9.0
+"""Four times the size in nine times the time: quadratic growth would be sixteen."""
+_UNMEASURABLE_S = 0.02
+
+
+def measure(text: str) -> float:
+    """Return the least processor time of two readings, in seconds."""
+    times = []
+    for _ in range(2):
+        start = time.process_time()
+        with suppress(PageTooComplexError):
+            parse_page(PageText("a.md", text))
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_time_grows_with_the_size(kind: str) -> None:
+    """Every construct that a page can open and not close, nested and repeated."""
+    small, large = measure(PAGES[kind](SMALL)), measure(PAGES[kind](SMALL * FACTOR))
+    assert large < max(small, _UNMEASURABLE_S) * MOST_GROWTH
+
+
+def test_a_page_beyond_its_budget_is_unreadable_and_the_run_goes_on(
+    syncer: Callable[..., CompletedProcess[str]], tmp_path: Path
+) -> None:
+    """It is named with its reason, the other page is read, and the run is incomplete."""
+    (tmp_path / "handbook").mkdir()
+    (tmp_path / "handbook" / "ond.md").write_text("---\n---\n" + "[" * 3_900_000, encoding="utf-8")
+    (tmp_path / "handbook" / "god.md").write_text("---\n---\n[x]()\n", encoding="utf-8")
+    done = syncer("audit", "--offline", tmp_path / "handbook", "--format", "json")
+    manifest = json.loads(done.stdout)
+    found = [(one["code"], one["page"], one["args"].get("why")) for one in manifest["findings"]]
+    assert found == [("link-empty", "god.md", "link-empty"),
+                     ("page-unreadable", "ond.md", "page-too-complex")]  # fmt: skip
+    assert done.returncode == 3
+
+
+def test_front_matter_is_bounded(
+    syncer: Callable[..., CompletedProcess[str]], tmp_path: Path
+) -> None:
+    """Nested brackets, aliases of aliases and merges end in a finding, quickly."""
+    bombs = {
+        "nested.md": "a: " + "[" * 16_000,
+        "aliases.md": "a0: &a0 [x]\n"
+        + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30)),
+        "merges.md": "a0: &a0 {x: 1}\n"
+        + "".join(f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 9)}]}}\n" for n in range(1, 9)),
+    }
+    (tmp_path / "handbook").mkdir()
+    for name, bomb in bombs.items():
+        text = f"---\n{bomb}\n---\n# Side\n"
+        (tmp_path / "handbook" / name).write_text(text, encoding="utf-8")
+    start = time.monotonic()
+    done = syncer("audit", "--offline", tmp_path / "handbook", "--format", "json")
+    assert done.returncode in (0, 1, 3), done.stderr
+    assert time.monotonic() - start < 60
+    assert "nested.md" in {one["page"] for one in json.loads(done.stdout)["findings"]}
