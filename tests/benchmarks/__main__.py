@@ -1,8 +1,9 @@
 """`python -m tests.benchmarks [NAME…] [--url URL]`: measure, print, and keep what came of it.
 
-Each `bench_NAME.py` beside this file runs in a process of its own; all of them when none is named.
-What it prints takes the place of its section in RESULTS.md, under the machine that it ran on. With
-`--url` the walk is measured on a share of that address, and nothing is kept.
+Each `bench_NAME.py` beside this file (`_` for each `-` of NAME) runs in a process of its own; all
+of them when none is named. What it prints takes the place of its section in RESULTS.md, under the
+machine that it ran on. With `--url` the walk is measured on a share of that address, and nothing is
+kept.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from tests.benchmarks.measuring import write
 _HERE = Path(__file__).parent
 _RESULTS = _HERE / "RESULTS.md"
 # In this order, then others by name.
-_ORDER = ("walk", "latency", "size", "matching", "links", "trouble")
+_ORDER = ("walk", "latency", "size", "matching", "links", "trouble", "hostile-pages")
 _PEERS = tuple(
     _HERE.parent.parent / ".venv-peers" / folder for folder in ("bin", "node_modules/.bin")
 )
@@ -44,14 +45,15 @@ bytes. A target that was not met says so.
 
 def list_benchmarks() -> list[str]:
     """Return the names of all benchmarks, in the order in which they are run."""
-    names = {path.stem.removeprefix("bench_") for path in _HERE.glob("bench_*.py")}
+    stems = (path.stem.removeprefix("bench_") for path in _HERE.glob("bench_*.py"))
+    names = {stem.replace("_", "-") for stem in stems}
     known = [name for name in _ORDER if name in names]
     return known + sorted(names.difference(known))
 
 
 def run_benchmark(name: str, *words: str) -> tuple[str, bool]:
     """Run one, let its lines be seen as they come, and return them and whether all went well."""
-    command = [sys.executable, "-m", f"tests.benchmarks.bench_{name}", *words]
+    command = [sys.executable, "-m", f"tests.benchmarks.{_name_module(name)}", *words]
     lines: list[str] = []
     with subprocess.Popen(
         command, cwd=_HERE.parent.parent, stdout=subprocess.PIPE, text=True
@@ -61,6 +63,10 @@ def run_benchmark(name: str, *words: str) -> tuple[str, bool]:
             lines.append(line)
             write(line.rstrip("\n"))
     return "".join(lines), process.returncode == 0
+
+
+def _name_module(name: str) -> str:
+    return f"bench_{name.replace('-', '_')}"
 
 
 def describe_machine() -> str:
@@ -90,7 +96,7 @@ def write_section(name: str, printed: str) -> None:
     """Put what a benchmark printed in its place in RESULTS.md."""
     text = _RESULTS.read_text("utf-8") if _RESULTS.exists() else ""
     sections = dict(re.findall(r"^## (\S+)\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
-    source = (_HERE / f"bench_{name}.py").read_text("utf-8")
+    source = (_HERE / f"{_name_module(name)}.py").read_text("utf-8")
     about = ast.get_docstring(ast.parse(source)) or ""
     sections[name] = (
         f"{about}\n\n{datetime.now(UTC):%Y-%m-%d}, {describe_machine()}.\n\n"

@@ -18,7 +18,7 @@ from tests.pipeline.handbooks import TOKEN, write_page
 
 @pytest.fixture(autouse=True)
 def clean_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Run in an empty folder, without the settings and the state of whoever runs the tests."""
+    """Run in an empty folder, without anybody's settings and state, and without waits."""
     unwanted = {"COLUMNS", "LINES"}  # they outrank the size of a terminal
     unwanted |= {name for name in os.environ if name.startswith("SYNCER_")}
     for name in unwanted & set(os.environ):
@@ -26,6 +26,7 @@ def clean_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "xdg"))
     monkeypatch.delenv("STATE_DIRECTORY", raising=False)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
+    monkeypatch.setattr("syncer.cli.runs._wait_for", lambda _stop: lambda _seconds: None)
     (tmp_path / "cwd").mkdir()
     monkeypatch.chdir(tmp_path / "cwd")
     root = logging.getLogger()

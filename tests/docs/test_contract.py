@@ -73,7 +73,7 @@ def list_options(command: str) -> set[str]:
 @pytest.mark.parametrize("command", ["audit", "run"])
 def test_the_options_that_audit_and_run_share(command: str) -> None:
     """Each that the contract names, up to the ones of `audit` and `report` alone."""
-    shared = read_part("Commands").partition("`audit` and `run` share:")[2]
+    shared = re.split(r"`audit` and `run` share[^:]*:", read_part("Commands"))[-1]
     shared, _, printed = shared.partition("`audit`, `report`:")
     options = set(re.findall(r"(?<=`)--?[a-z-]+", shared))
     assert len(options) > 10

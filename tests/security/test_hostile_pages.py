@@ -75,3 +75,20 @@ def test_front_matter_is_bounded(
     assert done.returncode in (0, 1, 3), done.stderr
     assert time.monotonic() - start < 60
     assert "nested.md" in {one["page"] for one in json.loads(done.stdout)["findings"]}
+
+
+@pytest.mark.parametrize("key", ["exclude", "include"])
+@pytest.mark.parametrize("count", [450, 20_000])
+def test_patterns_of_the_site_are_bounded(
+    syncer: Callable[..., CompletedProcess[str]], tmp_path: Path, key: str, count: int
+) -> None:
+    """Hundreds of patterns for hundreds of pages are quick; more are no settings of a site."""
+    (tmp_path / "handbook").mkdir()
+    for number in range(300):
+        (tmp_path / "handbook" / f"p{number}.md").write_text("# a\n\n[x](b.md)\n", encoding="utf-8")
+    patterns = ", ".join(f'"*a*a*a*a*a*a*a*a{number}"' for number in range(count))
+    (tmp_path / "handbook" / "_config.yml").write_text(f"{key}: [{patterns}]\n", encoding="utf-8")
+    start = time.monotonic()
+    done = syncer("audit", "--offline", tmp_path / "handbook")
+    assert done.returncode in (0, 1), done.stderr
+    assert time.monotonic() - start < 30

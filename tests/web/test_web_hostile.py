@@ -62,17 +62,8 @@ def test_huge_redirect_body_is_not_read(web: Web) -> None:
     assert not sent or sent[0] < 50
 
 
-def test_packed_bomb_is_cut_off(web: Web) -> None:
-    """A small answer that unpacks to very much is unpacked to the limit only."""
-    body = gzip.compress(b"<p>" * (200 * MIB // 3), compresslevel=1)
-    url = web.put("a.test", "/x#a", web.page(body=body, headers={"Content-Encoding": "gzip"}))
-    began_s = time.monotonic()
-    assert web.check_one(url).status is LinkStatus.UNCHECKED
-    assert time.monotonic() - began_s < 10
-
-
-def test_packed_bomb_is_unpacked_in_small_pieces(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However tightly a page is packed, no more than a small piece of it is held at a time."""
+def test_packed_bomb_is_cut_off(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However tightly a page is packed, it is unpacked in small pieces and to the limit only."""
     sizes: list[int] = []
     feed = AnchorSearch.feed
 
@@ -81,10 +72,9 @@ def test_packed_bomb_is_unpacked_in_small_pieces(web: Web, monkeypatch: pytest.M
         return feed(search, piece)
 
     monkeypatch.setattr(AnchorSearch, "feed", watch)
-    body = gzip.compress(b" " * 50 * MIB)
-    web.check_one(
-        web.put("a.test", "/x#a", web.page(body=body, headers={"Content-Encoding": "gzip"}))
-    )
+    body = gzip.compress(b"<p> " * (50 * MIB // 4), compresslevel=1)
+    url = web.put("a.test", "/x#a", web.page(body=body, headers={"Content-Encoding": "gzip"}))
+    assert web.check_one(url).status is LinkStatus.UNCHECKED
     assert 0 < max(sizes) <= 65536
     assert sum(sizes) < 3 * MIB
 

@@ -41,6 +41,9 @@ KNOWN_PLUGINS = frozenset(
 )
 
 _UNREADABLE = Reason("site-config-unreadable")
+# Every file is compared with every pattern and default.
+_MAX_CHARACTERS = 262_144
+_MAX_ENTRIES = 500
 _TYPE_ALIASES = {"page": "pages", "post": "posts", "draft": "drafts"}
 
 
@@ -138,15 +141,22 @@ def read_config(text: str | None, gemfile: str | None = None) -> SiteConfig:
         gemfile: text of the `Gemfile`, which may turn plugins on; None without one.
 
     Returns:
-        The settings; the defaults with a `problem` when the file is no YAML mapping.
+        The settings; the defaults with a `problem` when the file is no YAML mapping, or larger
+        than any site's.
     """
+    if len(text or "") > _MAX_CHARACTERS:
+        return SiteConfig(problem=_UNREADABLE)
     try:
         values = load_settings(text or "")
     except yaml.YAMLError:
         return SiteConfig(problem=_UNREADABLE)
     if values is not None and not isinstance(values, Mapping):
         return SiteConfig(problem=_UNREADABLE)
-    return _understand(values or {}, find_plugins(gemfile or ""))
+    config = _understand(values or {}, find_plugins(gemfile or ""))
+    lists = (config.include, config.exclude, config.defaults, config.collections)
+    if any(len(entries) > _MAX_ENTRIES for entries in lists):
+        return SiteConfig(problem=_UNREADABLE)
+    return config
 
 
 def read_settings(handbook: Handbook) -> SiteConfig:

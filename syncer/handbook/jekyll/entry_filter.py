@@ -49,14 +49,19 @@ def admits(entry: str, path: str, config: SiteConfig) -> bool:
         return False
     if is_included(entry, config.include):
         return True
-    excluding = tuple(pattern for pattern in config.exclude if pattern not in config.include)
-    if matches_any(excluding, path):
+    if matches_any(_list_excluding(config.exclude, config.include), path):
         return False
     return not (
         entry.startswith(_SPECIAL)
         or entry.rpartition("/")[2].startswith(_SPECIAL)
         or entry.endswith("~")
     )
+
+
+@lru_cache(maxsize=8)
+def _list_excluding(exclude: tuple[str, ...], include: tuple[str, ...]) -> tuple[str, ...]:
+    included = frozenset(include)
+    return tuple(pattern for pattern in exclude if pattern not in included)
 
 
 def is_included(entry: str, include: tuple[str, ...]) -> bool:
@@ -77,6 +82,6 @@ def matches_any(patterns: tuple[str, ...], path: str) -> bool:
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4_096)
 def _compile_pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(fnmatch.translate(pattern.replace("[^", "[!")))

@@ -25,6 +25,10 @@ from syncer.model.handbook import Cell, Heading, PageLink, PageText, ParsedPage,
 _DEFAULTS = KramdownOptions()
 
 
+# What the later stages need for a link: its verdict, its place in manifest and report.
+_STEPS_PER_LINK = 60
+
+
 def parse_page(
     page: PageText,
     options: KramdownOptions = _DEFAULTS,
@@ -55,6 +59,7 @@ def parse_page(
     body = Located([*pieces, ("\n", len(page.text))])
     is_html = not page.path.lower().endswith(tuple(extensions))
     found = collect_content(cut_blocks(body, options, effort, is_html=is_html))
+    effort.spend(_STEPS_PER_LINK * len(found.links))
     builder = _Builder(page, found)
     return ParsedPage(
         path=page.path,

@@ -31,6 +31,7 @@ from syncer.handbook.kramdown.span_scanner import (
     HTML_MARKS,
     IN_EMPHASIS,
     IN_STRONG,
+    MAX_DEPTH,
     OUTLINE_MARKS,
     SpanSource,
 )
@@ -76,7 +77,7 @@ class _SpanReader(LinkScanner):
         self._elements: dict[tuple[int, int, re.Pattern[str]], tuple[Span, int]] = {}
 
     def _read_mark(self) -> None:
-        if self._is_too_deep:
+        if self._depth > MAX_DEPTH:
             self._at += 1
         else:
             self._READERS.get(self._text[self._at], _SpanReader._read_symbol)(self)

@@ -19,7 +19,7 @@ from syncer.handbook.kramdown.patterns import compile_ruby, is_blank
 from syncer.handbook.kramdown.spans import Span, SpanKind
 
 # Marks inside more marks than this are text. People's pages have no more than five.
-_MAX_DEPTH = 40
+MAX_DEPTH = 40
 
 # The marks that may begin something: all of them, those in HTML whose content is raw, and those
 # that hide a pipe from a table. The lookahead makes the search three times as fast.
@@ -113,10 +113,6 @@ class SpanScanner(ABC):
         self._at = self._plain = span.end if end is None else end
 
     # The content of a mark
-
-    @property
-    def _is_too_deep(self) -> bool:
-        return self._depth > _MAX_DEPTH
 
     def _read_content(
         self, inside: int, marks: re.Pattern[str], scan: Callable[[], bool]
