@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
+from urllib.parse import unquote, urlsplit
 
 from syncer.errors import ConfigError
 from syncer.handbook.source.folder import CONFIG_NAMES
-from syncer.handbook.source.git_program import find_worktree
+from syncer.handbook.source.git_program import find_repository, find_worktree
 
 LOCAL_FILE = Path("syncer.toml")
 SYSTEM_FILE = Path("/etc/syncer/syncer.toml")
@@ -55,7 +56,7 @@ def distrust_local_file(source: str | None) -> str | None:
     folders = {LOCAL_FILE.absolute().parent.resolve(), LOCAL_FILE.resolve().parent}
     tops = map(find_worktree, folders) if source is None else (_find_top(source),)
     for top in tops:
-        if top is not None and any(folder.is_relative_to(top) for folder in folders):
+        if top is not None and any(_is_of(folder, top) for folder in folders):
             return (
                 f"./{LOCAL_FILE} is not used: it came with {top}, which may be a stranger's. The "
                 f"defaults apply. If you trust the file, add: --config ./{LOCAL_FILE}"
@@ -63,10 +64,24 @@ def distrust_local_file(source: str | None) -> str | None:
     return None
 
 
+def _is_of(folder: Path, top: Path) -> bool:
+    """Return whether a folder is in `top`, or in another worktree of the same repository."""
+    if folder.is_relative_to(top):
+        return True
+    other = find_worktree(folder)
+    return other is not None and find_repository(other) == find_repository(top) is not None
+
+
+def _decode_file_url(source: str) -> str:
+    """Return the path of a `file:` URL, however it is written; any other source unchanged."""
+    parts = urlsplit(source)
+    return unquote(parts.path) if parts.scheme.lower() == "file" else source
+
+
 def _find_top(source: str) -> Path | None:
     """Return the git worktree, else the folder, of a handbook; None for one not on this disk."""
     try:
-        place = Path(source.removeprefix("file://")).expanduser().resolve(strict=True)
+        place = Path(_decode_file_url(source)).expanduser().resolve(strict=True)
         if place.is_file():
             above = place.parents
             sites = [one for one in above if any((one / name).is_file() for name in CONFIG_NAMES)]

@@ -27,6 +27,9 @@ MAX_ENTRIES = 200
 _MAX_AHEAD = timedelta(days=366)
 _SECTIONS = ("waive", "pin", "alias", "links")
 
+_STRING = re.compile(r"\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'")
+# tomllib keeps a copy of each beginning of a dotted key.
+_MANY_DOTS = re.compile(r"(?:\.[^.]*){9}")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _COMMENT = re.compile(r"<!--[ \t]*syncer:[ \t]*([^\n]{0,500}?)[ \t]*-->")
 _IGNORE = re.compile(r"ignore\s+([a-z-]+)\s+until\s+(\d{4}-\d\d-\d\d)\s*:\s*(\S.*)")
@@ -186,6 +189,8 @@ def _read_file(text: str | None, codes: Collection[str], today: date) -> OwnSett
     try:
         if len(text.encode()) > MAX_BYTES:
             raise ValueError(f"more than {MAX_BYTES} bytes")  # noqa: TRY301 - one way to report
+        if any(_MANY_DOTS.search(_STRING.sub("", line)) for line in text.splitlines()):
+            raise ValueError("a key of many parts")  # noqa: TRY301
         content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         reason = Reason("own-settings-unreadable", {"detail": str(error) or "nested too deeply"})

@@ -38,21 +38,36 @@ class _PageContents:
         return [*(row.id for row in self.rows), *(link.id for link in self.links)]
 
 
+def _has_changed(row: ResourceRecord | None, earlier: ResourceRecord | None) -> bool:
+    """Return whether a row says something else than before: its id is that of its name alone."""
+    if row is None or earlier is None:
+        return False
+    return _list_claims(row) != _list_claims(earlier)
+
+
+def _list_claims(row: ResourceRecord) -> _Content:
+    return row.todo, row.label, row.places, tuple(kind.name for kind in row.expected)
+
+
 def find_known(manifest: StatusManifest, baseline: StatusManifest) -> frozenset[str]:
     """Return the ids of a run's findings that `--baseline` excludes from the exit code.
 
     Those that the baseline has, also on a page that was only renamed since, and those that it did
-    not look for (a web link of an offline run), which no change since can have caused.
+    not look for (a web link of an offline run), unless the row that they are about has changed.
     """
     same = {finding.id for finding in baseline.findings}
     then = Looked(baseline)
     renamings = _find_renamings(manifest, baseline)
     left = Counter(map(_make_key, baseline.findings))
     known: set[str] = set()
+    rows = {row.id: row for row in manifest.resources}
+    earlier_rows = {row.id: row for row in baseline.resources}
     for finding in manifest.findings:
         renaming = renamings.get(finding.page or "")
         earlier = finding if renaming is None else _undo(renaming, finding)
-        if finding.id in same or not then.asked(earlier):
+        row = rows.get(finding.resource or "")
+        has_changed = _has_changed(row, earlier_rows.get(earlier.resource or ""))
+        if finding.id in same or not (then.asked(earlier) or has_changed):
             known.add(finding.id)
         elif renaming is not None and left[_make_key(earlier)] > 0:
             left[_make_key(earlier)] -= 1

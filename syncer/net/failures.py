@@ -57,8 +57,12 @@ REQUEST_ERRORS = (
     urllib3.exceptions.HTTPError,
     HTTPException,
     ValueError,
+    AssertionError,
 )
-"""Everything that the libraries raise for a request; `ValueError` for an impossible header."""
+"""Everything that the libraries raise for a request.
+
+`ValueError` for an impossible header, `AssertionError` for a host with a `%` behind a proxy.
+"""
 
 # OpenSSL's X509_V_ERR_* numbers.
 _CERTIFICATE_CAUSES = {

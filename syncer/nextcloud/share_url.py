@@ -20,6 +20,7 @@ from syncer.model.shares import ACCOUNT_NAME
 # Longer than any link that a browser makes or a server accepts.
 MAX_URL_LENGTH = 8_192
 
+_NO_HOST = re.compile(r"[\s%\"<>\\^`{|}]")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # Nextcloud's own tokens have letters and digits; custom ones, since 31, also "-" and "_".
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -149,7 +150,7 @@ def _read_host(split: SplitResult) -> str | None:
     if split.scheme not in _DEFAULT_PORTS or not split.hostname:
         return None
     name = split.hostname.rstrip(".")
-    if not name:
+    if not name or (":" not in name and _NO_HOST.search(name)):
         return None
     host = f"[{name}]" if ":" in name else name
     port = split.port

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from syncer.errors import ExitCode, most_serious
 from syncer.manifest.baseline import find_known
 from syncer.manifest.document import FindingRecord, LinkRecord, ReasonRecord, StatusManifest
@@ -36,13 +38,35 @@ def decide_exit(
 
 def _is_incomplete(manifest: StatusManifest, baseline: Baseline | None) -> bool:
     changed = None if baseline is None else baseline.changed_pages
-    if manifest.run.complete or changed is None:
+    if changed is None:
         return not manifest.run.complete
     return (
         any(_concerns(reason, changed) for reason in manifest.run.incomplete_because)
         or any(row.status == "undetermined" for row in manifest.resources if row.page in changed)
         or any(_is_unasked(link) for link in manifest.links if link.page in changed)
+        or _brings_doubt(manifest, baseline, changed)
     )
+
+
+def _brings_doubt(
+    manifest: StatusManifest, baseline: Baseline | None, changed: frozenset[str]
+) -> bool:
+    """Return whether links within the site cannot be judged for a reason that is new.
+
+    A change that adds a plugin, or breaks `_config.yml`, would otherwise hide its broken links.
+    """
+    before = set() if baseline is None else _list_doubts(baseline.manifest.links)
+    return bool(_list_doubts(link for link in manifest.links if link.page in changed) - before)
+
+
+def _list_doubts(links: Iterable[LinkRecord]) -> set[str]:
+    """Return the reasons for which links within the site are unchecked."""
+    kinds = (LinkKind.PAGE, LinkKind.ANCHOR, LinkKind.IMAGE)
+    return {
+        link.reason.code
+        for link in links
+        if link.status == LinkStatus.UNCHECKED and link.kind in kinds and link.reason is not None
+    }
 
 
 def _concerns(reason: ReasonRecord, changed: frozenset[str]) -> bool:

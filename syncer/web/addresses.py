@@ -13,6 +13,7 @@ MAX_URL_LENGTH = 8192
 """The longest URL that is requested; servers commonly refuse longer ones (our choice)."""
 
 _MAX_LABEL = 63  # RFC 1035, section 2.3.4
+_NO_HOST = re.compile(r"[\s%\"<>\\^`{|}]")
 _MAX_HOST = 253
 _LINE_BREAKS = re.compile(r"[\t\r\n]")
 _START = re.compile(r"(?P<scheme>https?):[/\\]{2}", re.IGNORECASE)
@@ -87,4 +88,6 @@ def is_under(host: str, names: tuple[str, ...]) -> bool:
 def _is_host(host: str) -> bool:
     if ":" in host:
         return True
+    if _NO_HOST.search(host):
+        return False
     return len(host) <= _MAX_HOST and all(0 < len(label) <= _MAX_LABEL for label in host.split("."))

@@ -124,7 +124,7 @@ class Web:
         return self.check([url], **settings)[url]
 
 
-def make_handler(web: Web) -> type[BaseHTTPRequestHandler]:
+def make_handler(web: Web) -> type[BaseHTTPRequestHandler]:  # noqa: C901 - a class in a function
     """Return a request handler that answers with the pages of a web."""
 
     class Handler(BaseHTTPRequestHandler):

@@ -21,6 +21,8 @@ _GEMFILE = "Gemfile"
 
 MAX_PAGE_BYTES = 4 * 1024 * 1024
 MAX_FILES = 50_000
+# All pages together are held in memory.
+MAX_CHARACTERS = 128 * 1024 * 1024
 # Deeper than any handbook; ends loops of symbolic links.
 _MAX_DEPTH = 60
 
@@ -40,6 +42,7 @@ class FolderContent:
     config: str | None = None
     gemfile: str | None = None
     own_settings: str | None = None
+    characters: int = 0
 
 
 def read_folder(root: Path) -> FolderContent:
@@ -56,8 +59,12 @@ def read_folder(root: Path) -> FolderContent:
     content = FolderContent()
     seen: set[str] = set()
     empty: list[str] = []
+    collided: set[str] = set()
     for path, place in _walk(root, root.resolve(), content, empty):
         if path in seen:
+            # Which of the two a reader gets depends on the server: neither can be judged.
+            content.unreadable.append(UnreadablePage(path, Reason("names-collide")))
+            collided.add(path)
             continue
         if len(seen) >= MAX_FILES:
             raise HandbookError(
@@ -65,30 +72,42 @@ def read_folder(root: Path) -> FolderContent:
                 "name the folder of the handbook itself."
             )
         seen.add(path)
-        is_config = path in CONFIG_NAMES
-        is_read = is_config or path in (_GEMFILE, FILE_NAME)
-        if not (is_read or path.lower().endswith(PAGE_SUFFIXES)):
-            continue
-        read = read_page(path, place)
-        if isinstance(read, UnreadablePage):
-            content.unreadable.append(read)
-        elif path == _GEMFILE:
-            content.gemfile = read.text
-        elif path == FILE_NAME:
-            content.own_settings = read.text
-        elif not is_config:
-            content.pages.append(read)
-        else:
-            # Of two, `.yml` comes last, which is the one that Jekyll reads.
-            content.config = read.text
+        _add_text(content, path, place)
     if ".gitmodules" in seen:
         # In a checkout only the folders of submodules are empty.
         content.elsewhere += empty
     content.elsewhere.sort()
     content.files = sorted(seen)
-    content.pages.sort(key=lambda page: page.path)
+    content.pages = sorted(
+        (page for page in content.pages if page.path not in collided), key=lambda page: page.path
+    )
     content.unreadable.sort(key=lambda page: page.path)
     return content
+
+
+def _add_text(content: FolderContent, path: str, place: Path) -> None:
+    """Read a file of which more than its name counts."""
+    is_config = path in CONFIG_NAMES
+    is_page = path.lower().endswith(PAGE_SUFFIXES)
+    if not (is_config or is_page or path in (_GEMFILE, FILE_NAME)):
+        return
+    read = read_page(path, place)
+    if isinstance(read, PageText) and content.characters + len(read.text) > MAX_CHARACTERS:
+        reason = Reason("too-big", {"limit_bytes": MAX_CHARACTERS})
+        read = UnreadablePage(path, reason, read.text.startswith("---"))
+    if isinstance(read, UnreadablePage):
+        content.unreadable.append(read)
+        return
+    content.characters += len(read.text)
+    if path == _GEMFILE:
+        content.gemfile = read.text
+    elif path == FILE_NAME:
+        content.own_settings = read.text
+    elif is_config:
+        # Of two, `.yml` comes last, which is the one that Jekyll reads.
+        content.config = read.text
+    else:
+        content.pages.append(read)
 
 
 def read_page(path: str, place: Path) -> PageText | UnreadablePage:

@@ -166,6 +166,20 @@ def find_worktree(folder: Path) -> Path | None:
     return next((one for one in (place, *place.parents) if (one / ".git").exists()), None)
 
 
+def find_repository(worktree: Path) -> Path | None:
+    """Return the git directory that all worktrees of a repository share; None without one."""
+    place = worktree / ".git"
+    try:
+        if not place.is_dir():
+            place = (worktree / place.read_text("utf-8").partition("gitdir:")[2].strip()).resolve()
+        common = place / "commondir"
+        return (
+            (place / common.read_text("utf-8").strip()) if common.is_file() else place
+        ).resolve()
+    except (OSError, ValueError):
+        return None
+
+
 def read_commit(git: GitProgram, worktree: Path, ref: str) -> str | None:
     """Return the hash of the commit that a ref names; None where git knows no such commit.
 

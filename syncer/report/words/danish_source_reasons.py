@@ -51,6 +51,8 @@ SOURCE_REASONS = {
     "link-trailing-slash": "Skråstregen til sidst fører til en mappe, der ikke findes.",
     "link-use": "Skriv {url} i stedet.",
     "link-works-on-github-only": "Linket virker på GitHub, hvor {file} findes, men ikke på sitet.",
+    "names-collide": "To filer har samme navn, skrevet på to måder; hvilken en læser får, vides "
+    "ikke.",
     "not-utf8": "Siden er ikke gemt som UTF-8 (linje {line}).",
     "own-comment-invalid": "Kommentaren »syncer: {text}« kan ikke læses. Skriv: syncer: ignore "
     "KODE until ÅÅÅÅ-MM-DD: begrundelse.",

@@ -50,6 +50,8 @@ SOURCE_REASONS = {
     "link-trailing-slash": "The slash at the end leads to a folder that is not there.",
     "link-use": "Write {url} instead.",
     "link-works-on-github-only": "The link works on GitHub, where {file} is, but not on the site.",
+    "names-collide": "Two files have the same name, spelled in two ways; which one a reader gets "
+    "is unknown.",
     "not-utf8": "The page is not UTF-8 (line {line}).",
     "own-comment-invalid": "The comment “syncer: {text}” cannot be read. Write: syncer: ignore "
     "CODE until YYYY-MM-DD: reason.",

@@ -1,0 +1,137 @@
+"""What a pull request cannot hide: names, rows, doubts, hosts and keys of a stranger's change."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Syncer = Callable[..., "subprocess.CompletedProcess[str]"]
+
+SHARE = "Aftaler00000001"
+ROW = "| {} | [Nextcloud](https://cloud.example.org/s/{}) |\n"
+TABLE = "---\n---\n# A\n\n| Ressource | Placering |\n|---|---|\n"
+
+
+def git(folder: Path, *arguments: str) -> None:
+    """Run git."""
+    who = ("-c", "user.name=t", "-c", "user.email=t@example.org")
+    subprocess.run(["git", "-C", str(folder), *who, *arguments], check=True, capture_output=True)
+
+
+def write(folder: Path, **files: str) -> None:
+    """Write pages; `__` in a name is a dot."""
+    for name, text in files.items():
+        (folder / name.replace("__", ".")).write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def handbook(tmp_path: Path) -> Path:
+    """Return a repository of one sound page."""
+    folder = tmp_path / "handbook"
+    folder.mkdir()
+    git(folder, "init", "-q", "-b", "main")
+    write(folder, index__md="---\n---\n# I\n\n[ok](index.md)\n")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "base")
+    return folder
+
+
+def audit(syncer: Syncer, handbook: Path, *more: object) -> int:
+    """Audit offline against the last commit; return the exit code."""
+    base = ("audit", "--offline", "--handbook", handbook, "--baseline", "HEAD")
+    return syncer(*base, *more).returncode
+
+
+def test_a_twin_in_another_unicode_form_hides_no_page(syncer: Syncer, handbook: Path) -> None:
+    """Of two files with one name neither is judged, and the run is incomplete."""
+    bad = "---\n---\n# A\n\n[bad](gone.md)\n"
+    (handbook / "caf\u00e9.md").write_text(bad, encoding="utf-8")
+    assert audit(syncer, handbook) == 1
+    (handbook / "cafe\u0301.md").write_text("---\n---\n# A\n", encoding="utf-8")
+    assert audit(syncer, handbook) == 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (ROW.format("Aftale (ToDo)", SHARE), ROW.format("Aftale", SHARE)),
+        (ROW.format("Aftale", "Andet0000000001"), ROW.format("Aftale", SHARE)),
+    ],
+)
+def test_a_row_that_the_change_touches_counts(
+    syncer: Syncer, handbook: Path, tmp_path: Path, before: str, after: str
+) -> None:
+    """A promise that is dropped, a place that is changed: the missing document is the change's."""
+    (tmp_path / "copy").mkdir()
+    (tmp_path / "copy" / "Noget.docx").write_text("x", encoding="utf-8")
+    copy = ("--share-folder", f"{SHARE}={tmp_path / 'copy'}")
+    write(handbook, raekker__md=TABLE + before)
+    git(handbook, "add", ".")
+    git(handbook, "commit", "-q", "-m", "row")
+    write(handbook, raekker__md=TABLE + after)
+    assert audit(syncer, handbook, *copy) == 1
+    git(handbook, "commit", "-q", "-a", "-m", "done")
+    assert audit(syncer, handbook, *copy) == 0
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"_config__yml": "plugins: [foo]\n"},
+        {"_config__yml": "a: [\n"},
+        {"Gemfile": 'group :jekyll_plugins do\n  gem "foo"\nend\n'},
+    ],
+)
+def test_a_new_doubt_does_not_hide_broken_links(
+    syncer: Syncer, handbook: Path, files: dict[str, str]
+) -> None:
+    """A plugin or a broken `_config.yml` makes links unchecked, and the run incomplete."""
+    write(handbook, index__md="---\n---\n# I\n\n[bad](gone.md)\n")
+    assert audit(syncer, handbook) == 1
+    write(handbook, **files)
+    assert audit(syncer, handbook) == 3
+    git(handbook, "add", ".")
+    git(handbook, "commit", "-q", "-m", "merged")
+    assert audit(syncer, handbook) in (0, 1)
+
+
+@pytest.mark.parametrize("url", ["http://a%20/plain", "http://a%20/s/abcdefghijklmno"])
+def test_an_impossible_host_ends_no_run(syncer: Syncer, tmp_path: Path, url: str) -> None:
+    """Behind a proxy the standard library asserts on a `%` in a host."""
+    (tmp_path / "h").mkdir()
+    write(tmp_path / "h", index__md=f"---\n---\n# A\n\n[a]({url})\n")
+    env = {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}
+    done = syncer("audit", "--no-config", tmp_path / "h", "--format", "json", env=env)
+    assert done.returncode in (0, 1, 3), done.stderr
+    assert len(json.loads(done.stdout)["links"]) == 1
+
+
+def test_a_dotted_key_costs_no_memory(syncer: Syncer, tmp_path: Path) -> None:
+    """64 kB of `a.a.a… = 1` are a mistake of the file."""
+    (tmp_path / "h").mkdir()
+    write(
+        tmp_path / "h", index__md="---\n---\n# A\n", __syncer__toml=".".join("a" * 32_000) + "=1\n"
+    )
+    done = syncer("audit", "--offline", tmp_path / "h", "--format", "json")
+    (finding,) = (
+        one for one in json.loads(done.stdout)["findings"] if one["code"] != "nothing-found"
+    )
+    assert finding["code"] == "handbook-settings-invalid"
+    assert finding["args"]["why"] == "own-settings-unreadable"
+
+
+def test_settings_of_another_worktree_are_not_used(
+    syncer: Syncer, handbook: Path, tmp_path: Path
+) -> None:
+    """Nor by a `file:` URL in any spelling."""
+    other = tmp_path / "other tree"
+    git(handbook, "worktree", "add", "-q", str(other), "HEAD", "--detach")
+    write(handbook, syncer__toml="bogus = 1\n")
+    for source in (other, f"file://{handbook}", f"FILE:///{str(handbook).lstrip('/')}"):
+        done = syncer("audit", "--offline", "--handbook", source, cwd=handbook)
+        assert "bogus" not in done.stderr
+        assert "is not used" in done.stderr
