@@ -276,14 +276,17 @@ class _Cutter(LeafCutter):
         tag = self._match_tag(start.end()) if start else None
         if tag is None or tag.name in html_tags.SPAN_ELEMENTS:
             return False
-        self._read_element(parent, tag, raw_parent=False)
+        block, has_content = self._add_element(parent, tag, raw_parent=False)
+        if has_content:
+            self._read_inside(block)
+            self._skip_rest_of_line()
         return True
 
     def _match_tag(self, at: int) -> StartTag | None:
         return html_tags.match_tag(self._text, at, len(self._text), self._effort)
 
-    def _read_element(self, parent: Block, tag: StartTag, *, raw_parent: bool) -> None:
-        """Read an element from its start tag to its end tag, or to the end of the text."""
+    def _add_element(self, parent: Block, tag: StartTag, *, raw_parent: bool) -> tuple[Block, bool]:
+        """Add an element; return it, and whether its content must be read next."""
         block = self._add(parent, BlockKind.HTML)
         block.tag = tag.name
         block.start = self._source.locate(tag.start)
@@ -296,16 +299,13 @@ class _Cutter(LeafCutter):
         self._at = tag.end
         if tag.name in ("script", "style"):
             self._read_to_end_tag(tag.name)
-            return
-        too_deep = self._depth >= _MAX_DEPTH
-        if not (tag.closed or tag.name in html_tags.EMPTY_ELEMENTS or too_deep):
-            self._depth += 1
-            self._read_inside(block)
-            self._depth -= 1
-            if not raw_parent:
-                self._skip_rest_of_line()
+            return block, False
+        is_empty = tag.closed or tag.name in html_tags.EMPTY_ELEMENTS
+        return block, not is_empty and self._depth < _MAX_DEPTH
 
     def _read_inside(self, block: Block) -> None:
+        """Read the content of an element, up to its end tag or the end of the text."""
+        self._depth += 1
         match block.content:
             case Content.BLOCK:
                 self._skip_rest_of_line()
@@ -319,6 +319,7 @@ class _Cutter(LeafCutter):
                 self.cut_raw(block)
             case _:
                 assert_never(block.content)
+        self._depth -= 1
 
     def _read_to_end_tag(self, name: str) -> int:
         """Go past the end tag, or to the end without one; return where it begins."""
@@ -332,26 +333,38 @@ class _Cutter(LeafCutter):
 
     def cut_raw(self, parent: Block) -> None:
         """Read HTML and text up to the end tag of `parent`; the text stays as it is."""
-        text = self._text
-        while self._at < len(text):
+        text, outer_depth = self._text, self._depth
+        opened = [parent]
+        while opened and self._at < len(text):
             mark = _HTML_MARK.search(text, self._at)
             start = mark.start() if mark else len(text)
             self._effort.spend(4 + (start - self._at) // 64)
-            self._add_text(parent, start)
+            self._add_text(opened[-1], start)
             if start == len(text):
-                return
+                break
             if text.startswith("<!--", start) and (close := self._search.find("-->", start)) >= 0:
                 self._at = close + 3
             elif text.startswith("<?", start) and (close := self._search.find("?>", start)) >= 0:
                 self._at = close + 2
             elif tag := self._match_tag(start):
-                self._read_element(parent, tag, raw_parent=True)
+                self._open_raw(opened, tag)
             elif close_tag := html_tags.CLOSE_TAG.match(text, start):
                 self._at = close_tag.end()
-                if html_tags.normalise_name(close_tag["name"]) == parent.tag:
-                    return
+                if html_tags.normalise_name(close_tag["name"]) == opened[-1].tag:
+                    opened.pop()
+                    self._depth -= 1
             else:
-                self._add_text(parent, start + 1)
+                self._add_text(opened[-1], start + 1)
+        self._depth = outer_depth
+
+    def _open_raw(self, opened: list[Block], tag: StartTag) -> None:
+        """Add an element in raw HTML; where its content is raw too, it is the innermost one."""
+        block, has_content = self._add_element(opened[-1], tag, raw_parent=True)
+        if has_content and block.content is Content.RAW:
+            opened.append(block)
+            self._depth += 1
+        elif has_content:
+            self._read_inside(block)
 
     def _add_text(self, parent: Block, end: int) -> None:
         if end > self._at:
