@@ -218,8 +218,8 @@ def test_what_the_disk_refuses_is_unreadable(make: Make, monkeypatch: pytest.Mon
         read_handbook(str(root / "b.md"))
 
 
-def test_of_two_names_that_are_one_the_first_is_read(make: Make) -> None:
-    """The same name, composed and decomposed; and of two configs Jekyll's own."""
+def test_of_two_names_that_are_one_neither_is_read(make: Make) -> None:
+    """The same name, composed and decomposed, is unreadable; of two configs Jekyll's own counts."""
     root = make(a_md="")
     (root / "å.md").write_text("sammensat")
     (root / "a\u030a.md").write_text("delt")
@@ -227,7 +227,8 @@ def test_of_two_names_that_are_one_the_first_is_read(make: Make) -> None:
     assert read_handbook(str(root)).config == "a: 1"
     (root / "_config.yml").write_text("a: 2")
     handbook = read_handbook(str(root))
-    assert [page.text for page in handbook.pages] == ["", "delt"]
+    assert [page.text for page in handbook.pages] == [""]
+    assert [page.reason.code for page in handbook.unreadable] == ["names-collide"]
     assert handbook.config == "a: 2"
 
 
