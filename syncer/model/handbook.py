@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from syncer.model.reason import Reason
@@ -28,12 +28,17 @@ class SourceSpan:
 class PageText:
     """A text file of the handbook: decoded from UTF-8, line ends converted to LF.
 
-    `marked` is true for a file with a byte order mark, which is not part of `text`.
+    Attributes:
+        marked: whether the file has a byte order mark, which is not part of `text`.
+        written: the text with its own line ends; None when they are those of `text`.
+        place: the path as the disk spells it; None for a file that a symbolic link leads to.
     """
 
     path: str
     text: str
     marked: bool = False
+    written: str | None = field(default=None, compare=False)
+    place: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class Handbook:
         unreadable: pages that are not text, by path.
         files: every file of the tree by path, pages and assets, without `.git`.
         config: text of `_config.yml` (or `.yaml`), None without one.
+        config_page: the same file with all that is known of it.
         only_page: the audited page when a single file was requested; the others are then read
             from its folder as link targets. None for a whole handbook.
         gemfile: text of the `Gemfile` in the root, None without one.
@@ -81,6 +87,7 @@ class Handbook:
     gemfile: str | None = None
     elsewhere: tuple[str, ...] = ()
     own_settings: str | None = None
+    config_page: PageText | None = None
 
 
 class LinkSyntax(StrEnum):

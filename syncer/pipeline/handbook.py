@@ -92,15 +92,26 @@ def load_handbook(job: Job) -> ReadHandbook:
         HandbookError: there is none to read.
         ConfigError: no page is left to audit, though there are pages.
     """
-    settings, globs = job.settings, job.options.pages
     folder = job.memory.folder
     handbook = read_handbook(
-        job.options.handbook or settings.handbook.source,
-        branch=settings.handbook.branch,
+        job.options.handbook or job.settings.handbook.source,
+        branch=job.settings.handbook.branch,
         cache_folder=None if folder is None else folder / _CHECKOUTS,
         stop=job.around.stop,
     )
-    handbook, pages = _parse_pages(handbook, job)
+    return understand_handbook(job, handbook, {})
+
+
+def understand_handbook(
+    job: Job, handbook: Handbook, parsed: Mapping[str, ParsedPage]
+) -> ReadHandbook:
+    """Return what the texts of a handbook say; `parsed` has the pages that need no parsing.
+
+    Raises:
+        ConfigError: no page is left to audit, though there are pages.
+    """
+    settings, globs = job.settings, job.options.pages
+    handbook, pages = _parse_pages(handbook, job, parsed)
     named = [path for path in pages if _is_named(path, handbook, settings)]
     unreadable = tuple(
         page for page in handbook.unreadable if _would_be_audited(page, handbook, settings, globs)
@@ -131,13 +142,18 @@ def load_handbook(job: Job) -> ReadHandbook:
     )
 
 
-def _parse_pages(handbook: Handbook, job: Job) -> tuple[Handbook, dict[str, ParsedPage]]:
+def _parse_pages(
+    handbook: Handbook, job: Job, known: Mapping[str, ParsedPage]
+) -> tuple[Handbook, dict[str, ParsedPage]]:
     """Parse every page; what takes too many steps or comes too late becomes unreadable."""
     config = read_settings(handbook)
     ends_at = job.around.now() + _PARSING_LIMIT
     parsed: dict[str, ParsedPage] = {}
     unread: list[UnreadablePage] = []
     for page in handbook.pages:
+        if page.path in known:
+            parsed[page.path] = known[page.path]
+            continue
         if job.around.stop.is_set() or job.around.now() > ends_at:
             reason = Reason("handbook-read-timeout")
         else:

@@ -5,7 +5,7 @@ Verdicts that depend on a share's sudden emptiness are withdrawn until it is con
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 
@@ -33,11 +33,13 @@ def match_resources(
     shares: Mapping[str, Share],
     *,
     previous: StatusManifest | None,
+    suspicions: Mapping[str, Suspicion],
     started_at: datetime,
 ) -> Distrust:
     """Match every row of the handbook, and withdraw what depends on a share's sudden emptiness.
 
-    Returns one match per row of the handbook, in the rows' order, and the distrusted shares.
+    `suspicions` are those of earlier runs. Returns one match per row of the handbook, in the rows'
+    order, and the distrusted shares.
     """
     searched = shares if job.options.only != "links" else _mark_unsearched(shares)
     matches = match_rows(
@@ -46,22 +48,33 @@ def match_resources(
         choose_vocabulary(job.settings.matching),
         list_pins(job.settings.pin),
     )
-    store = None if job.memory.database is None else ShareStore(job.memory.database)
-    remembered = {} if store is None else store.load_suspicions()
     doubt = distrust(
         searched,
         handbook.rows,
         matches,
         previous=previous,
-        remembered=remembered,
+        remembered=suspicions,
         today=find_day(started_at, job.settings.schedule.timezone),
         accept_empty=job.options.accept_empty,
     )
-    if store is not None:
-        store.save_suspicions(_list_suspicions(doubt, remembered, searched))
     if job.options.only == "links" or job.options.offline:
         doubt = replace(doubt, matches=_mark_unchecked(doubt.matches, job.options))
     return doubt
+
+
+def load_suspicions(job: Job) -> Mapping[str, Suspicion]:
+    """Return which shares earlier runs found suddenly empty; {} without memory."""
+    database = job.memory.database
+    return {} if database is None else ShareStore(database).load_suspicions()
+
+
+def save_suspicions(
+    job: Job, doubt: Distrust, before: Mapping[str, Suspicion], shares: Collection[str]
+) -> None:
+    """Remember today's suspicions, and those of shares that are not part of this run."""
+    if job.memory.database is not None:
+        others = (suspicion for share, suspicion in before.items() if share not in shares)
+        ShareStore(job.memory.database).save_suspicions([*doubt.suspicions, *others])
 
 
 def name_links(
@@ -121,10 +134,3 @@ def _mark_unchecked(matches: Sequence[Match], options: AuditOptions) -> tuple[Ma
         else match
         for match in matches
     )
-
-
-def _list_suspicions(
-    doubt: Distrust, remembered: Mapping[str, Suspicion], shares: Mapping[str, Share]
-) -> list[Suspicion]:
-    """Return today's suspicions, and those of shares that are not part of this run."""
-    return [*doubt.suspicions, *(s for share, s in remembered.items() if share not in shares)]

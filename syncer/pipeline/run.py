@@ -2,22 +2,65 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import structlog
 
+from syncer.audit.distrust import Distrust
+from syncer.audit.observed import Observed
 from syncer.audit.rules import find
 from syncer.log import begin_run
+from syncer.manifest.build import Past
 from syncer.manifest.document import StatusManifest
+from syncer.model.findings import Finding
+from syncer.model.shares import Share, Suspicion
 from syncer.pipeline.findings import explain_incomplete, observe
-from syncer.pipeline.handbook import load_handbook
+from syncer.pipeline.handbook import ReadHandbook, load_handbook
 from syncer.pipeline.job import Job
-from syncer.pipeline.links import ask_web, judge_links
+from syncer.pipeline.links import Answers, ask_web, judge_links
 from syncer.pipeline.manifest import assemble_manifest, choose_past
-from syncer.pipeline.matches import match_resources
+from syncer.pipeline.matches import load_suspicions, match_resources, save_suspicions
 from syncer.pipeline.shares import confirm_missing, look_at_shares
 from syncer.pipeline.tokens import find_hidden, hide_secrets, list_words, rename_shares
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """What a run knows before it judges anything.
+
+    Attributes:
+        job: as given, without the handbook's own settings.
+        handbook: the pages, rows and links.
+        shares: by id, after the second look.
+        answers: of the web, by address.
+        suspicions: of earlier runs, by share.
+        hidden: names of the shares whose link is in no page.
+    """
+
+    job: Job
+    handbook: ReadHandbook
+    shares: dict[str, Share]
+    answers: Answers
+    past: Past
+    suspicions: dict[str, Suspicion]
+    hidden: dict[str, str]
+    started_at: datetime
+    run_id: str
+
+    @property
+    def own_job(self) -> Job:
+        """The job with the handbook's own pins, aliases and excluded addresses."""
+        return replace(self.job, settings=self.handbook.settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdicts of a run: on links, rows and shares, and the findings."""
+
+    observed: Observed
+    doubt: Distrust
+    findings: tuple[Finding, ...]
 
 
 def make_run_id(started_at: datetime) -> str:
@@ -32,45 +75,83 @@ def run_audit(job: Job) -> StatusManifest:
         HandbookError: there is no handbook to read.
         ConfigError: the options do not fit the handbook.
     """
+    known = look(job)
+    return conclude(known, judge(known))
+
+
+def look(job: Job) -> Knowledge:
+    """Read the handbook, the shares and the web.
+
+    Raises:
+        HandbookError: there is no handbook to read.
+        ConfigError: the options do not fit the handbook.
+    """
     started_at = job.started_at or job.around.now()
     run_id = make_run_id(started_at)
     begin_run(run_id)
-    log = structlog.get_logger("syncer")
 
     handbook = load_handbook(job)
-    log.info("handbook-read", pages=len(handbook.audited), rows=len(handbook.rows))
+    structlog.get_logger("syncer").info(
+        "handbook-read", pages=len(handbook.audited), rows=len(handbook.rows)
+    )
     hidden = find_hidden(handbook.handbook, job.settings)
     for word in list_words(hidden):
         job.keep_secret(word)
-    # From here on the handbook's own pins, aliases and excluded addresses count too.
-    job = replace(job, settings=handbook.settings)
+    own_job = replace(job, settings=handbook.settings)
 
     # The web is asked between the two looks at the shares, which must be some seconds apart.
-    first_look = look_at_shares(job, handbook)
+    first_look = look_at_shares(own_job, handbook)
     looked_at = job.around.now()
-    answers = ask_web(job, handbook)
-    shares = confirm_missing(first_look, job, handbook, looked_at=looked_at)
-    shares = rename_shares(shares, hidden)
+    answers = ask_web(own_job, handbook)
+    shares = confirm_missing(first_look, own_job, handbook, looked_at=looked_at)
+    return Knowledge(
+        job=job,
+        handbook=handbook,
+        shares=rename_shares(shares, hidden),
+        answers=answers,
+        past=choose_past(own_job, handbook),
+        suspicions=dict(load_suspicions(job)),
+        hidden=hidden,
+        started_at=started_at,
+        run_id=run_id,
+    )
 
-    links = judge_links(handbook, shares, answers, job.options)
-    past = choose_past(job, handbook)
-    matches = match_resources(job, handbook, shares, previous=past.complete, started_at=started_at)
-    observed = observe(job, handbook, shares, links, matches, past.complete, started_at)
-    findings = find(observed)
-    manifest = assemble_manifest(
+
+def judge(known: Knowledge) -> Judgement:
+    """Return the verdicts and findings; nothing is asked, read or written."""
+    job, handbook, shares = known.own_job, known.handbook, known.shares
+    links = judge_links(handbook, shares, known.answers, job.options)
+    previous = known.past.complete
+    doubt = match_resources(
         job,
         handbook,
-        observed,
-        findings,
-        past,
-        run_id=run_id,
-        started_at=started_at,
-        incomplete_because=explain_incomplete(observed, matches, stopped=job.around.stop.is_set()),
+        shares,
+        previous=previous,
+        suspicions=known.suspicions,
+        started_at=known.started_at,
     )
-    log.info(
+    observed = observe(job, handbook, shares, links, doubt, previous, known.started_at)
+    return Judgement(observed, doubt, find(observed))
+
+
+def conclude(known: Knowledge, judgement: Judgement) -> StatusManifest:
+    """Remember which shares are suspected, and return the manifest of the run, which ends now."""
+    job, observed, doubt = known.own_job, judgement.observed, judgement.doubt
+    save_suspicions(job, doubt, known.suspicions, known.shares)
+    manifest = assemble_manifest(
+        job,
+        known.handbook,
+        observed,
+        judgement.findings,
+        known.past,
+        run_id=known.run_id,
+        started_at=known.started_at,
+        incomplete_because=explain_incomplete(observed, doubt, stopped=job.around.stop.is_set()),
+    )
+    structlog.get_logger("syncer").info(
         "run-finished",
         complete=manifest.run.complete,
         findings=len(manifest.findings),
-        seconds=round((manifest.run.finished_at - started_at).total_seconds(), 3),
+        seconds=round((manifest.run.finished_at - known.started_at).total_seconds(), 3),
     )
-    return hide_secrets(manifest, hidden)
+    return hide_secrets(manifest, known.hidden)

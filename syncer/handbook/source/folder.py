@@ -6,7 +6,7 @@ import os
 import unicodedata
 from codecs import BOM_UTF8
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from syncer.errors import HandbookError
@@ -39,7 +39,7 @@ class FolderContent:
     unreadable: list[UnreadablePage] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
-    config: str | None = None
+    config_page: PageText | None = None
     gemfile: str | None = None
     own_settings: str | None = None
     characters: int = 0
@@ -60,7 +60,7 @@ def read_folder(root: Path) -> FolderContent:
     seen: set[str] = set()
     empty: list[str] = []
     collided: set[str] = set()
-    for path, place in _walk(root, root.resolve(), content, empty):
+    for path, place, is_linked in _walk(root, root.resolve(), content, empty):
         if path in seen:
             # Which of the two a reader gets depends on the server: neither can be judged.
             content.unreadable.append(UnreadablePage(path, Reason("names-collide")))
@@ -72,7 +72,7 @@ def read_folder(root: Path) -> FolderContent:
                 "name the folder of the handbook itself."
             )
         seen.add(path)
-        _add_text(content, path, place)
+        _add_text(content, path, place, None if is_linked else str(place.relative_to(root)))
     if ".gitmodules" in seen:
         # In a checkout only the folders of submodules are empty.
         content.elsewhere += empty
@@ -85,8 +85,8 @@ def read_folder(root: Path) -> FolderContent:
     return content
 
 
-def _add_text(content: FolderContent, path: str, place: Path) -> None:
-    """Read a file of which more than its name counts."""
+def _add_text(content: FolderContent, path: str, place: Path, spelled: str | None) -> None:
+    """Read a file of which more than its name counts; `spelled` is its `PageText.place`."""
     is_config = path in CONFIG_NAMES
     is_page = path.lower().endswith(PAGE_SUFFIXES)
     if not (is_config or is_page or path in (_GEMFILE, FILE_NAME)):
@@ -98,6 +98,7 @@ def _add_text(content: FolderContent, path: str, place: Path) -> None:
     if isinstance(read, UnreadablePage):
         content.unreadable.append(read)
         return
+    read = replace(read, place=spelled)
     content.characters += len(read.text)
     if path == _GEMFILE:
         content.gemfile = read.text
@@ -105,7 +106,7 @@ def _add_text(content: FolderContent, path: str, place: Path) -> None:
         content.own_settings = read.text
     elif is_config:
         # Of two, `.yml` comes last, which is the one that Jekyll reads.
-        content.config = read.text
+        content.config_page = read
     else:
         content.pages.append(read)
 
@@ -128,8 +129,9 @@ def read_page(path: str, place: Path) -> PageText | UnreadablePage:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return UnreadablePage(path, Reason("not-utf8", {"line": line}), has_front_matter)
-    marked = data.startswith(BOM_UTF8)
-    return PageText(path, text.replace("\r\n", "\n").replace("\r", "\n"), marked)
+    written = text if "\r" in text else None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return PageText(path, text, data.startswith(BOM_UTF8), written)
 
 
 def spell_path(place: str) -> str:
@@ -140,15 +142,18 @@ def spell_path(place: str) -> str:
 
 def _walk(
     root: Path, real_root: Path, content: FolderContent, empty: list[str]
-) -> Iterator[tuple[str, Path]]:
-    """Yield every file with its path; a link to a folder above itself is not entered.
+) -> Iterator[tuple[str, Path, bool]]:
+    """Yield every file with its path, and whether a symbolic link leads to it.
+
+    A link to a folder above itself is not entered.
 
     Folders that cannot be listed are added to `content`, empty ones to `empty`.
     """
-    # Folders to list: the prefix of their paths, their place, their real place and its parents.
-    waiting: list[tuple[str, Path, tuple[Path, ...]]] = [("", root, (real_root,))]
+    # Folders to list: the prefix of their paths, their place, their real place and its parents,
+    # and whether a link leads to them.
+    waiting: list[tuple[str, Path, tuple[Path, ...], bool]] = [("", root, (real_root,), False)]
     while waiting:
-        prefix, folder, around = waiting.pop()
+        prefix, folder, around, below_link = waiting.pop()
         try:
             with os.scandir(folder) as entries:
                 found = sorted(entries, key=lambda entry: entry.name)
@@ -164,10 +169,11 @@ def _walk(
             if real is None:
                 content.elsewhere.append(path)
                 continue
+            is_linked = below_link or entry.is_symlink()
             if entry.is_file():
-                yield path, Path(entry.path)
+                yield path, Path(entry.path), is_linked
             elif entry.is_dir() and not _is_skipped(path) and _may_enter(real, around):
-                waiting.append((f"{path}/", Path(entry.path), (*around, real)))
+                waiting.append((f"{path}/", Path(entry.path), (*around, real), is_linked))
 
 
 def _may_enter(real: Path, around: tuple[Path, ...]) -> bool:

@@ -109,7 +109,8 @@ def _read_tree(root: Path, source: str, revision: str | None, stale: Reason | No
         unreadable=tuple(content.unreadable),
         files=tuple(content.files),
         elsewhere=tuple(content.elsewhere),
-        config=content.config,
+        config=None if content.config_page is None else content.config_page.text,
+        config_page=content.config_page,
         gemfile=content.gemfile,
         own_settings=content.own_settings,
     )
