@@ -55,7 +55,7 @@ class Knowledge:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Judged:
     """The verdicts of a run: on links, rows and shares, and the findings."""
 
     observed: Observed
@@ -117,7 +117,7 @@ def look(job: Job) -> Knowledge:
     )
 
 
-def judge(known: Knowledge) -> Judgement:
+def judge(known: Knowledge) -> Judged:
     """Return the verdicts and findings; nothing is asked, read or written."""
     job, handbook, shares = known.own_job, known.handbook, known.shares
     links = judge_links(handbook, shares, known.answers, job.options)
@@ -131,18 +131,18 @@ def judge(known: Knowledge) -> Judgement:
         started_at=known.started_at,
     )
     observed = observe(job, handbook, shares, links, doubt, previous, known.started_at)
-    return Judgement(observed, doubt, find(observed))
+    return Judged(observed, doubt, find(observed))
 
 
-def conclude(known: Knowledge, judgement: Judgement) -> StatusManifest:
+def conclude(known: Knowledge, judged: Judged) -> StatusManifest:
     """Remember which shares are suspected, and return the manifest of the run, which ends now."""
-    job, observed, doubt = known.own_job, judgement.observed, judgement.doubt
+    job, observed, doubt = known.own_job, judged.observed, judged.doubt
     save_suspicions(job, doubt, known.suspicions, known.shares)
     manifest = assemble_manifest(
         job,
         known.handbook,
         observed,
-        judgement.findings,
+        judged.findings,
         known.past,
         run_id=known.run_id,
         started_at=known.started_at,
