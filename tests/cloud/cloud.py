@@ -66,6 +66,7 @@ class Moods:
     Attributes:
         failing: path in the account → status that answers for it and everything below it; a
             `Depth: infinity` from above fails as a whole.
+        hidden_from_accounts: folders whose files no search of an account finds.
         hidden_properties: prefixed names ("oc:fileid") that are answered with 404.
         infinity: how `Depth: infinity` is answered.
         maintenance: 503 for all but `status.php`, which says so.
@@ -76,6 +77,7 @@ class Moods:
     """
 
     failing: dict[str, int] = field(default_factory=dict)
+    hidden_from_accounts: set[str] = field(default_factory=set)
     hidden_properties: set[str] = field(default_factory=set)
     infinity: Infinity = Infinity.FULL
     maintenance: bool = False
@@ -167,6 +169,16 @@ class Cloud(DemoCloud):
         if link.expires_at is not None and link.expires_at <= self._now():
             return None
         return link
+
+    def list_links(self) -> tuple[Link, ...]:
+        """Return every link, also one that has ended, by token."""
+        with self.lock:
+            return tuple(link for _, link in sorted(self._links.items()))
+
+    def is_hidden(self, node: Node) -> bool:
+        """Return whether the accounts do not see a node (`moods.hidden_from_accounts`)."""
+        path = self.tree.path_of(node)
+        return any(_is_in(path, folder) for folder in self.moods.hidden_from_accounts)
 
     def find_in_share(self, share: PublicShare, path: str) -> Node | None:
         """Return the node at a path of a share; None also when the shared node was deleted."""

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
 from syncer.demo import gate
-from syncer.demo.answer import DAV_HEADER, DemoAnswer, Request, answer, answer_error, read_request
+from syncer.demo.answer import (
+    DAV_HEADER,
+    HTML_TYPE,
+    DemoAnswer,
+    Request,
+    answer,
+    answer_error,
+    answer_json,
+    read_request,
+)
 from syncer.demo.file_tree import Node
 from syncer.demo.pace import Pacer
 from syncer.demo.pages import show_capabilities, show_folder, show_page, show_share, show_status
 from syncer.demo.propfind import PROPERTIES, Properties, answer_propfind, quote_href
-from tests.cloud.account import SHARES_API, answer_shares, open_account
+from tests.cloud.account import SHARES_API, answer_search, answer_shares, open_account
 from tests.cloud.cloud import Cloud, Infinity, Link, Rights
+from tests.cloud.downloads import redirect_download, send_folder
 from tests.cloud.engine import (
     ACCOUNT,
     LEGACY,
@@ -28,6 +39,8 @@ from tests.cloud.throttle import Bucket, MaxDelayReached
 from tests.cloud.traffic import Traffic
 
 _FIRST_BLIND_TO_PATH: Final = 31
+# The first of the versions whose answers were recorded anew (`tests/wire`).
+_RECORDED_ANEW: Final = 32
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS", "PROPFIND"})
 _UPLOAD_LIMIT_BYTES: Final = 100_000_000
 _BASIC: Final = ("WWW-Authenticate", 'Basic realm="Nextcloud", charset="UTF-8"')
@@ -64,7 +77,7 @@ class Gate(gate.Gate):
             turn.entries = given.entries
         self.traffic.note(request, given.code)
         headers = [*(pair for pair in given.headers if pair[0] != "Content-Length"), *_COOKIES]
-        if given.code not in (204, 304):
+        if given.code not in (204, 304) and not self._is_streamed(request, given):
             headers.append(("Content-Length", str(len(given.body))))
         start_response(given.status, headers)
         return [b"" if request.method == "HEAD" else given.body]
@@ -84,13 +97,28 @@ class Gate(gate.Gate):
             return _refuse_for_maintenance(path)
         if path.startswith(SHARES_API):
             return answer_shares(cloud, request)
+        if request.method == "SEARCH":
+            return answer_search(cloud, request, self._webroot)
         if path.startswith(("/public.php/", f"{ACCOUNT}/")):
             return self._answer_on_endpoint(request)
         match path.split("/"):
             case ["", "s", token, *rest] if token:
                 return self._answer_share_page(request, token, "/".join(rest))
+            case ["", "f", _] if cloud.major >= _RECORDED_ANEW:
+                refusal = answer_json(
+                    {"message": "Current user is not logged in"}, "application/json; charset=utf-8"
+                )
+                return replace(refusal, status="401 Unauthorized")
             case _:
                 return super().answer(request)
+
+    def _is_streamed(self, request: Request, given: DemoAnswer) -> bool:
+        """Return whether an answer comes in chunks: since 32, all of WebDAV but a single file."""
+        if self.cloud.major < _RECORDED_ANEW or request.method == "HEAD":
+            return False
+        is_file = request.method == "GET" and "ETag" in dict(given.headers)
+        is_dav = request.path.startswith(("/public.php/", "/status.php"))
+        return (is_dav and not is_file) or given.code == 404
 
     def _answer_status(self, request: Request, path: str) -> DemoAnswer:
         cloud = self.cloud
@@ -114,19 +142,29 @@ class Gate(gate.Gate):
             return show_page(429, "For mange forsøg")
         link = cloud.find_share(token)
         if link is None or cloud.find_in_share(link, "") is None:
-            cloud.throttle.count_failure(address, Bucket.PAGE)
+            if link is None or cloud.major < _RECORDED_ANEW:
+                cloud.throttle.count_failure(address, Bucket.PAGE)
             return show_share(None, request, rest)
         if link.password is not None:
-            return show_share(link, request, rest)
+            return self._ask_for_password(link, request, rest)
         if rest.partition("/")[0] == "download":
             if link.rights in (Rights.VIEW_ONLY, Rights.UPLOAD_ONLY):
                 return show_page(404, "Filen findes ikke")
+            if cloud.major >= _FIRST_BLIND_TO_PATH:
+                return redirect_download(link, request)
             return show_share(link, request, rest)
         if link.rights is Rights.UPLOAD_ONLY:
             return show_page(200, "Upload filer", shared=link.node.name)
         if cloud.major >= _FIRST_BLIND_TO_PATH:
             return show_folder(link, request.query.get("dir", ""), missing=200)
         return show_share(link, request, rest)
+
+    def _ask_for_password(self, link: Link, request: Request, rest: str) -> DemoAnswer:
+        given = show_share(link, request, rest)
+        if given.code != 303 or self.cloud.major < _RECORDED_ANEW:
+            return given
+        login = f"{self._webroot}/s/{link.token}/authenticate/showshare"
+        return answer(303, b"", HTML_TYPE, ("Location", login))
 
     def _answer_on_endpoint(self, request: Request) -> DemoAnswer:
         cookies = request.environ.get("HTTP_COOKIE", "")
@@ -148,9 +186,24 @@ class Gate(gate.Gate):
         refused = self._refuse(opened, request, path)
         if refused is not None:
             return refused
+        return self._answer_opened(request, opened, path, f"{self._webroot}{root}")
+
+    def _answer_opened(self, request: Request, link: Link, path: str, root: str) -> DemoAnswer:
+        """Answer a request that the link allows; `root` is the encoded path of its root."""
+        node = self.cloud.find_in_share(link, path)
+        if node is None and request.method in _READING and self._is_new_of_32(root):
+            above = f"/{'/'.join(path.strip('/').split('/')[:-1])}"
+            name = f"{above}/{path.strip('/').rpartition('/')[2]}"
+            return answer_error(404, f"File with name {name} could not be located", DAV_HEADER)
         if request.method == "PROPFIND":
-            return self._answer_propfind(request, opened, path, f"{self._webroot}{root}")
-        return self._engine.run(self.cloud, opened, request)
+            return self._answer_propfind(request, link, path, root)
+        downloads = request.method in ("GET", "HEAD") and self.cloud.major >= _FIRST_BLIND_TO_PATH
+        if downloads and node is not None and node.is_folder:
+            return send_folder(node, request.query)
+        return self._engine.run(self.cloud, link, request)
+
+    def _is_new_of_32(self, root: str) -> bool:
+        return self.cloud.major >= _RECORDED_ANEW and NEW in root
 
     def _open_legacy(self, request: Request) -> Link | DemoAnswer:
         """Return the link of `/public.php/webdav`: the login's name is its token."""
@@ -177,8 +230,8 @@ class Gate(gate.Gate):
     def _open_new(self, request: Request, token: str) -> Link | DemoAnswer:
         """Return the link of `/public.php/dav/files/TOKEN`: a login is for the password only."""
         cloud, throttle, address = self.cloud, self.cloud.throttle, _address(request)
-        if "-" in token and cloud.version_numbers[:2] <= (31, 0):
-            base = f"{self._webroot}{NEW}/{token.partition('-')[0]}/"
+        if not token.isalnum() and cloud.version_numbers[:2] <= (31, 0):
+            base = f"{self._webroot}{NEW}/{re.split('[-_]', token)[0]}/"
             asked = f"{self._webroot}{request.path}"
             return answer_error(403, f"Requested uri ({asked}) is out of base uri ({base})")
         try:
@@ -188,16 +241,26 @@ class Gate(gate.Gate):
         link = cloud.find_share(token)
         if link is not None and link.password is None:
             return link
-        if link is not None and request.login is not None:
-            if request.login[1] == link.password:
-                return link
-            if _is_ajax(request):
+        if link is not None and request.login is not None and request.login[1] == link.password:
+            return link
+        return self._refuse_new(link, request)
+
+    def _refuse_new(self, link: Link | None, request: Request) -> DemoAnswer:
+        """Count a failed try at the new endpoint, and refuse it (docs/nextcloud.md, section 2)."""
+        throttle, address = self.cloud.throttle, _address(request)
+        anew = self.cloud.major >= _RECORDED_ANEW
+        if link is not None and request.login is not None and _is_ajax(request):
+            if not anew:
                 return answer_error(401, "Cannot authenticate over ajax calls")
+            throttle.count_failure(address, Bucket.NEW_DAV)
+            return answer_error(401, "Cannot authenticate over ajax calls", _DUMMY)
         throttle.count_failure(address, Bucket.NEW_DAV)
         if request.login is not None:
             return answer_error(401, "Username or password was incorrect")
         if link is None:
             return answer_error(503, r"Sabre\DAV\Exception\NotFound: ")
+        if anew and request.method == "PROPFIND":
+            throttle.count_failure(address, Bucket.NEW_DAV)
         return answer_error(401, "")
 
     def _refuse(self, link: Link, request: Request, path: str) -> DemoAnswer | None:
@@ -227,6 +290,11 @@ class Gate(gate.Gate):
         if mood is Infinity.CLAMPED:
             request = replace(request, environ={**request.environ, "HTTP_DEPTH": "1"})
         given = answer_propfind(request, link.node, path, root, self._list_properties(link))
+        if self.cloud.major >= _RECORDED_ANEW:
+            body = given.body.replace(b"<nc:mount-type/>", b"<nc:mount-type></nc:mount-type>")
+            if not link.node.is_folder:
+                body = body.replace(f"{root}/<".encode(), f"{root}<".encode())
+            given = replace(given, body=body)
         if mood is Infinity.CUT_OFF:
             last = given.body.rfind(b"<d:response>")
             return replace(given, body=given.body[: (last + len(given.body)) // 2])

@@ -96,6 +96,48 @@ def test_impossible_links(owned: CloudServer, form: dict[str, str], status: int)
     assert answer.json()["ocs"]["meta"]["status"] == "failure"
 
 
-def test_links_are_not_listed(owned: CloudServer) -> None:
-    """Nothing needs that: 405."""
-    assert call(owned, "GET", API).status_code == 405
+def test_the_links_of_a_folder_are_listed(owned: CloudServer) -> None:
+    """With token, end and whether there is a password; a folder that is not there is a 404."""
+    made = call(
+        owned,
+        "POST",
+        API,
+        form={"path": "/Delt", "shareType": "3", "expireDate": "2999-01-01", "password": "x"},
+    ).json()["ocs"]["data"]
+    (listed,) = call(owned, "GET", f"{API}?format=json&path=/Delt").json()["ocs"]["data"]
+    assert (listed["token"], listed["path"]) == (made["token"], "/Delt")
+    assert (listed["expiration"], listed["permissions"]) == ("2999-01-01 00:00:00", 17)
+    assert listed["password"]
+    assert call(owned, "GET", f"{API}?path=/Nope").status_code == 404
+    owned.cloud.unshare(made["token"])
+    assert call(owned, "GET", f"{API}?path=/Delt").json()["ocs"]["data"] == []
+
+
+SEARCH = (
+    '<d:searchrequest xmlns:d="DAV:" xmlns:oc="http://owncloud.org/ns"><d:basicsearch><d:select>'
+    "<d:prop><oc:fileid/></d:prop></d:select><d:from><d:scope><d:href>/files/anna</d:href>"
+    "<d:depth>infinity</d:depth></d:scope></d:from><d:where><d:eq><d:prop><oc:fileid/></d:prop>"
+    "<d:literal>{id}</d:literal></d:eq></d:where></d:basicsearch></d:searchrequest>"
+)
+
+
+def search(server: CloudServer, file_id: int, login: tuple[str, str] | None = LOGIN) -> str:
+    """Ask for the path of an id; return the body."""
+    return requests.request(
+        "SEARCH",
+        f"{server.base_url}/remote.php/dav/",
+        data=SEARCH.format(id=file_id),
+        auth=login,
+        timeout=10,
+    ).text
+
+
+def test_a_search_finds_the_path_of_an_id(owned: CloudServer) -> None:
+    """What the account does not see, or nobody has, is a multistatus without a response."""
+    file_id = owned.cloud.tree.get("Delt/x.txt").file_id
+    assert "<d:href>/remote.php/dav/files/anna/Delt/x.txt</d:href>" in search(owned, file_id)
+    owned.cloud.moods.hidden_from_accounts.add("Delt")
+    assert "<d:response>" not in search(owned, file_id)
+    owned.cloud.moods.hidden_from_accounts.clear()
+    assert "<d:response>" not in search(owned, 999_999)
+    assert "NotAuthenticated" in search(owned, file_id, login=None)

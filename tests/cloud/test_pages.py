@@ -125,6 +125,27 @@ def test_downloads(server: CloudServer, path: str, status: int) -> None:
     assert (answer.headers["Content-Type"] == "application/pdf") == (status == 200)
 
 
+@pytest.mark.parametrize(
+    ("query", "status", "content_type"),
+    [
+        ("?accept=zip", 200, "application/zip"),
+        ('?accept=zip&files=["Tom mappe"]', 200, "application/zip"),
+        ('?accept=zip&files=["Partneraftale.pdf"]', 404, "application/xml; charset=utf-8"),
+        ("?accept=zip&files=Partneraftale.pdf", 200, "text/html; charset=UTF-8"),
+        ("", 200, "text/html; charset=UTF-8"),
+    ],
+)
+def test_a_folder_is_sent_as_an_archive_from_31(
+    server: CloudServer, query: str, status: int, content_type: str
+) -> None:
+    """What is not asked for in the server's own form is answered with nothing, and 200."""
+    server.cloud.version = "31.0.4"
+    answer = get(server, f"/public.php/dav/files/Open000000000001/{query}")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (status, content_type)
+    if content_type.startswith("text/html"):
+        assert not answer.content
+
+
 def test_dead_pages_count_and_end_in_429(server: CloudServer) -> None:
     """The pages have a count of their own."""
     for _ in range(11):

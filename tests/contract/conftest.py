@@ -27,9 +27,10 @@ DEMOS = {
     "demo-27-legacy-below": ("27.0.2", "/nextcloud"),
     "demo-29-new": ("29.0.1", ""),
     "demo-31-new-below": ("31.0.4", "/sky/nextcloud"),
+    "demo-32-new": ("32.0.1", ""),
 }
 # The same server, asked as the owner of the files.
-ACCOUNTS = {"demo-27-account": ("27.0.2", ""), "demo-31-account-below": ("31.0.4", "/nextcloud")}
+ACCOUNTS = {"demo-27-account": ("27.0.2", ""), "demo-32-account-below": ("32.0.1", "/nextcloud")}
 FEATURES = {
     "in-memory": ReferenceBackend.features,
     "local": LocalBackend.features,
