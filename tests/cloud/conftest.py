@@ -9,18 +9,12 @@ from datetime import UTC, datetime
 import pytest
 import requests
 
+from tests.cloud.bodies import PROPFIND_BODY
 from tests.cloud.cloud import Cloud, Moods, Rights
 from tests.cloud.server import CloudServer, serve_cloud
 from tests.cloud.throttle import Throttle
 
 NOON = datetime(2026, 3, 2, 12, 0, 0, tzinfo=UTC)
-PROPFIND_BODY = (
-    '<d:propfind xmlns:d="DAV:" xmlns:oc="http://owncloud.org/ns"'
-    ' xmlns:nc="http://nextcloud.org/ns"><d:prop><d:resourcetype/><d:getetag/>'
-    "<d:getlastmodified/><d:getcontentlength/><d:getcontenttype/><oc:fileid/><oc:size/>"
-    "<oc:permissions/><nc:mount-type/></d:prop></d:propfind>"
-)
-
 Ask = Callable[..., requests.Response]
 
 

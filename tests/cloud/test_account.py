@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 
+from tests.cloud.bodies import SEARCH_BODY
 from tests.cloud.cloud import Cloud, Rights
 from tests.cloud.server import CloudServer, serve_cloud
 from tests.cloud.throttle import Throttle
@@ -113,20 +114,12 @@ def test_the_links_of_a_folder_are_listed(owned: CloudServer) -> None:
     assert call(owned, "GET", f"{API}?path=/Delt").json()["ocs"]["data"] == []
 
 
-SEARCH = (
-    '<d:searchrequest xmlns:d="DAV:" xmlns:oc="http://owncloud.org/ns"><d:basicsearch><d:select>'
-    "<d:prop><oc:fileid/></d:prop></d:select><d:from><d:scope><d:href>/files/anna</d:href>"
-    "<d:depth>infinity</d:depth></d:scope></d:from><d:where><d:eq><d:prop><oc:fileid/></d:prop>"
-    "<d:literal>{id}</d:literal></d:eq></d:where></d:basicsearch></d:searchrequest>"
-)
-
-
 def search(server: CloudServer, file_id: int, login: tuple[str, str] | None = LOGIN) -> str:
     """Ask for the path of an id; return the body."""
     return requests.request(
         "SEARCH",
         f"{server.base_url}/remote.php/dav/",
-        data=SEARCH.format(id=file_id),
+        data=SEARCH_BODY.format(user="anna", id=file_id),
         auth=login,
         timeout=10,
     ).text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import requests
 
-from tests.cloud.conftest import PROPFIND_BODY
+from tests.cloud.bodies import PROPFIND_BODY
 from tests.cloud.server import CloudServer
 
 NEW, LEGACY = "/public.php/dav/files/", "/public.php/webdav/"

@@ -8,17 +8,11 @@ import re
 import pytest
 import requests
 
-from tests.cloud.conftest import PROPFIND_BODY
+from tests.cloud.bodies import PROPFIND_BODY, SEARCH_BODY
 from tests.cloud.server import CloudServer
 from tests.wire.records import Record, read_records
 
 RECORDS = {record.name: record for record in read_records()}
-SEARCH_BODY = (
-    '<d:searchrequest xmlns:d="DAV:" xmlns:oc="http://owncloud.org/ns"><d:basicsearch><d:select>'
-    "<d:prop><oc:fileid/></d:prop></d:select><d:from><d:scope><d:href>/files/admin</d:href>"
-    "<d:depth>infinity</d:depth></d:scope></d:from><d:where><d:eq><d:prop><oc:fileid/></d:prop>"
-    "<d:literal>{id}</d:literal></d:eq></d:where></d:basicsearch></d:searchrequest>"
-)
 # What differs from server to server, or is chance: marks of change, times, ids, order of names.
 _CHANCE = re.compile(
     r"(?<=<d:getetag>)[^<]*|(?<=<d:getlastmodified>)[^<]*|(?<=<oc:fileid>)\d+"
@@ -38,7 +32,10 @@ def ask(server: CloudServer, record: Record) -> requests.Response:
         "Delt/Foreningen/Bestyrelsen/Kommissorium for bestyrelsen.pdf"
     )
     assert found is not None
-    bodies = {"PROPFIND": PROPFIND_BODY, "SEARCH": SEARCH_BODY.format(id=found.file_id)}
+    bodies = {
+        "PROPFIND": PROPFIND_BODY,
+        "SEARCH": SEARCH_BODY.format(user="admin", id=found.file_id),
+    }
     return requests.request(
         record.method,
         f"{server.base_url}{record.target}",
