@@ -158,12 +158,14 @@ class ShareTree:
             this run or under an unchanged etag: only then may anything be denied
             (`docs/design.md` rule 1).
         single_file: whether the share is of one file.
+        mounts: by path: the folders, without the root, at which another storage begins.
     """
 
     files: tuple[RemoteFile, ...]
     folders: tuple[RemoteFolder, ...]
     unread: tuple[UnreadFolder, ...] = ()
     single_file: bool = False
+    mounts: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:

@@ -20,7 +20,17 @@ MAX_ENTRIES = 2_000_000
 MAX_PATH_BYTES = 256 << 20
 """All paths of a share together: more than two million entries of Nextcloud's usual length."""
 
+# Mounts whose changes reach every etag above them (`docs/nextcloud.md`, section 4): none, and the
+# team folders.
+_TEAM_FOLDER = "group"
+_TELLING_MOUNTS = frozenset({"", _TEAM_FOLDER})
+
 _Path = TypeVar("_Path", RemoteFile, RemoteFolder)
+
+
+def tells_changes(entry: DavEntry) -> bool:
+    """Return whether the etag of an entry changes with everything in it."""
+    return entry.mount in _TELLING_MOUNTS
 
 
 class RememberedTree:
@@ -34,13 +44,14 @@ class RememberedTree:
     def knows(self, entry: DavEntry) -> bool:
         """Return whether everything in a folder is unchanged (`docs/nextcloud.md`, section 4).
 
-        Different folders may have equal etags, so the file id must be the same too. A mounted
-        folder, and one that was not read completely, is never known.
+        Different folders may have equal etags, so the file id must be the same too. A folder on a
+        mounted storage that does not tell its changes, and one that was not read completely, is
+        never known.
         """
         known = self._folders.get(entry.path)
         return (
             known is not None
-            and not entry.mount
+            and tells_changes(entry)
             and known.etag is not None
             and known.etag == entry.etag
             and known.file_id == entry.file_id
@@ -48,10 +59,11 @@ class RememberedTree:
 
     def below(self, path: str) -> tuple[tuple[RemoteFolder, ...], tuple[RemoteFile, ...]]:
         """Return the folders and files in a folder, at any depth, without itself."""
-        return _slice_below(self.tree.folders, path), _slice_below(self.tree.files, path)
+        return slice_below(self.tree.folders, path), slice_below(self.tree.files, path)
 
 
-def _slice_below(entries: tuple[_Path, ...], path: str) -> tuple[_Path, ...]:
+def slice_below(entries: tuple[_Path, ...], path: str) -> tuple[_Path, ...]:
+    """Return the entries below a folder other than the root, of entries sorted by path."""
     # "0" is the character after "/": everything that begins with "path/" is in between.
     start = bisect_left(entries, path + "/", key=_path_of)
     return entries[start : bisect_left(entries, path + "0", lo=start, key=_path_of)]
@@ -146,7 +158,7 @@ class TreeBuilder:
             (
                 entry
                 for entry in childless.values()
-                if self._begins_mount(entry) or _may_hold_more(entry, deepest)
+                if self._begins_mount(entry.path) or _may_hold_more(entry, deepest)
             ),
             key=lambda entry: entry.path,
         )
@@ -162,6 +174,10 @@ class TreeBuilder:
         folders, files = remembered.below(entry.path)
         self._folders.update((folder.path, folder) for folder in folders)
         self._files.update((file.path, file) for file in files)
+        # An etag above other mounts is not remembered, so that those here are team folders.
+        inside = f"{entry.path}/"
+        mounts = (path for path in remembered.tree.mounts if path.startswith(inside))
+        self._mounts.update((path, _TEAM_FOLDER) for path in mounts)
 
     def mark_unread(self, path: str, reason: Reason) -> None:
         """Mark a folder as existing with unknown content; the first reason counts."""
@@ -171,13 +187,14 @@ class TreeBuilder:
         """Return the tree, sorted, without the etags that must not be trusted.
 
         Those are the etags of unread folders and the folders above them, and of everything above,
-        at and in a mounted storage, whose changes do not reach the etags above it.
+        at and in a mounted storage whose changes do not reach the etags above it.
         """
         doubtful = {above for path in self._unread for above in (path, *_walk_up(path))}
-        doubtful |= {above for path in self._mounts for above in (path, *_walk_up(path))}
+        mute = {path for path, mount in self._mounts.items() if mount not in _TELLING_MOUNTS}
+        doubtful |= {above for path in mute for above in (path, *_walk_up(path))}
         # Nextcloud marks everything in a mount; a prefix for each would take minutes.
-        tops = (path for path in self._mounts if path.rpartition("/")[0] not in self._mounts)
-        below = ("",) if "" in self._mounts else tuple(f"{path}/" for path in tops)
+        tops = (path for path in mute if path.rpartition("/")[0] not in mute)
+        below = ("",) if "" in mute else tuple(f"{path}/" for path in tops)
         folders = (
             replace(folder, etag=None)
             if path in doubtful or (below and path.startswith(below))
@@ -188,6 +205,9 @@ class TreeBuilder:
             files=tuple(file for _, file in sorted(self._files.items())),
             folders=tuple(folders),
             unread=tuple(UnreadFolder(*item) for item in sorted(self._unread.items(), key=_first)),
+            mounts=tuple(
+                sorted(path for path in self._mounts if path and self._begins_mount(path))
+            ),
         )
 
     def _add_child(self, entry: DavEntry) -> bool:
@@ -219,9 +239,10 @@ class TreeBuilder:
         if entry.mount:
             self._mounts[entry.path] = entry.mount
 
-    def _begins_mount(self, entry: DavEntry) -> bool:
-        return bool(entry.mount) and (
-            not entry.path or self._mounts.get(entry.path.rpartition("/")[0]) != entry.mount
+    def _begins_mount(self, path: str) -> bool:
+        mount = self._mounts.get(path)
+        return mount is not None and (
+            not path or self._mounts.get(path.rpartition("/")[0]) != mount
         )
 
 

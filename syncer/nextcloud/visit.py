@@ -35,6 +35,7 @@ from syncer.nextcloud.server import (
     read_token_state,
 )
 from syncer.nextcloud.targets import ShareTarget
+from syncer.nextcloud.tree import tells_changes
 from syncer.nextcloud.walk import Walk, WalkPlan, walk_share
 
 _log = logging.getLogger(__name__)
@@ -344,7 +345,7 @@ def _is_known(root: DavEntry, remembered: RememberedShare) -> bool:
         remembered.root_etag is not None
         and root.etag == remembered.root_etag
         and root.file_id == remembered.root_file_id
-        and not root.mount
+        and tells_changes(root)
     )
 
 

@@ -26,6 +26,7 @@ from syncer.nextcloud.tree import (
     TreeBuilder,
     count_depth,
     make_file,
+    tells_changes,
 )
 
 # So many folders in a row without a connection or any WebDAV are a failure of the server.
@@ -135,8 +136,8 @@ def _walk_from_memory(
         tree = loading.result()
     if root.kind is EntryKind.FILE and not plan.root_known(root):
         return _walk_single_file(root)
-    # No etag of a mounted storage is trusted, so every folder would be listed.
-    if tree is None or root.mount:
+    # Where no etag tells changes, every folder would be listed.
+    if tree is None or not tells_changes(root):
         return None
     if plan.root_known(root):
         return Walk(root, tree, ListingKind.UNCHANGED)

@@ -39,6 +39,7 @@ The time is in whole seconds since 1970, as WebDAV gives it.
 class _StoredShare:
     share: RememberedShare
     single_file: bool
+    mounts: tuple[str, ...] = ()
 
 
 class ShareStore:
@@ -63,7 +64,7 @@ class ShareStore:
         Folders that could not be read are not stored; the walk has removed the etags above them.
         """
         entries = chain[RemoteFile | RemoteFolder](tree.folders, tree.files)
-        self.save_entries(remembered, entries, single_file=tree.single_file)
+        self.save_entries(remembered, entries, single_file=tree.single_file, mounts=tree.mounts)
 
     def save_entries(
         self,
@@ -71,6 +72,7 @@ class ShareStore:
         entries: Iterable[RemoteFile | RemoteFolder],
         *,
         single_file: bool = False,
+        mounts: tuple[str, ...] = (),
     ) -> None:
         """Replace what is remembered of a share by a stream of entries.
 
@@ -82,7 +84,7 @@ class ShareStore:
         def work(records: Records) -> None:
             _delete_share(records, share)
             records.delete(_REFUSAL, share)
-            records.put(_SHARE, [(share, _StoredShare(remembered, single_file))])
+            records.put(_SHARE, [(share, _StoredShare(remembered, single_file, mounts))])
             records.put(_name_tree(share), _make_parts(entries))
 
         self._database.run(work, None)
@@ -151,7 +153,9 @@ def _read_tree(records: Records, share: str) -> ShareTree | None:
                 files.append(RemoteFile(path.decode(), size, modified_at, file_id, etag))
     if stored is None or not ended:
         return None
-    return ShareTree(tuple(files), tuple(folders), single_file=stored.single_file)
+    return ShareTree(
+        tuple(files), tuple(folders), single_file=stored.single_file, mounts=stored.mounts
+    )
 
 
 def _read_time(seconds: int | None, known: dict[int, datetime]) -> datetime | None:

@@ -12,6 +12,7 @@ from syncer.nextcloud.memory import ShareMemory
 from syncer.store.database import open_database
 from syncer.store.share_memory import ShareStore
 from tests.cloud.cloud import Infinity, Rights
+from tests.cloud.server import serve_cloud
 from tests.cloud.throttle import Bucket
 from tests.contract.backends import Backend, DemoBackend, Feature, Terms, Visitor, describe_tree
 
@@ -105,11 +106,11 @@ def test_a_mount_is_never_remembered(
 
 
 @pytest.mark.needs(Feature.MOODS)
-@pytest.mark.parametrize("kind", ["external", "group", "shared"])
+@pytest.mark.parametrize("kind", ["external", "shared"])
 def test_a_share_on_a_mounted_storage(
     backend: DemoBackend, place: str, token: str, memory: ShareMemory, kind: str
 ) -> None:
-    """A share in a team folder, say, is listed anew each night: in one answer, and nothing else."""
+    """A share on another storage is listed anew each night: in one answer, and nothing else."""
     backend.cloud.mount(place.partition("/")[0], kind)
     backend.read(token, Visitor(memory=memory))
     backend.cloud.write_unseen(f"{place}/Z/z.pdf", b"55555")
@@ -120,6 +121,53 @@ def test_a_share_on_a_mounted_storage(
     link = backend.cloud.find_share(token)
     assert link is not None
     assert again.tree.files == describe_tree(link.node).files
+
+
+@pytest.mark.parametrize("mounted", ["", "E 1"])
+def test_a_team_folder_of_ten_thousand_files(memory: ShareMemory, mounted: str) -> None:
+    """Unchanged it costs one request; any change four levels down at most six.
+
+    So it is where the team folder is the share itself, and where it is mounted below its root.
+    """
+    backend = DemoBackend("32.0.1")
+    cloud, deep = backend.cloud, "Delt/E 1/E 2/E 3/E 4"
+    for number in range(10_000):
+        cloud.add_file(f"Delt/E 1/Emne {number % 100}/Fil {number}.txt")
+    cloud.add_file(f"{deep}/dyb.txt", b"1")
+    cloud.mount(f"Delt/{mounted}", "group")
+    token = backend.share("Delt")
+    changes = (
+        lambda: cloud.add_file(f"{deep}/ny.txt", b"1"),
+        lambda: cloud.write(f"{deep}/dyb.txt", b"22"),
+        lambda: cloud.move(f"{deep}/dyb.txt", f"{deep}/omdøbt.txt"),
+        lambda: cloud.move(f"{deep}/omdøbt.txt", "Delt/E 1/flyttet.txt"),
+        lambda: cloud.delete(f"{deep}/ny.txt"),
+    )
+    with serve_cloud(cloud) as backend.server:
+        backend.read(token, Visitor(memory=memory))
+        for change in changes:
+            unchanged = backend.read(token, Visitor(memory=memory))
+            assert (unchanged.listing, unchanged.requests) == (ListingKind.UNCHANGED, 1)
+            change()
+            changed = backend.read(token, Visitor(memory=memory))
+            assert changed.listing is ListingKind.CHANGED_PARTS
+            assert changed.requests <= 6
+            assert changed.tree == backend.read(token).tree
+
+
+@pytest.mark.needs(Feature.MOODS)
+def test_a_foreign_storage_in_a_team_folder_is_not_trusted(
+    backend: DemoBackend, place: str, token: str, memory: ShareMemory
+) -> None:
+    """Its changes reach no etag of the team folder, which is therefore listed down to it."""
+    backend.cloud.mount(place.partition("/")[0], "group")
+    backend.cloud.mount(f"{place}/Z")
+    backend.read(token, Visitor(memory=memory))
+    backend.cloud.write_unseen(f"{place}/Z/z.pdf", b"55555")
+    tree = backend.read(token, Visitor(memory=memory)).tree
+    assert tree is not None
+    assert tree.mounts == ("Z",)
+    assert [file.size_bytes for file in tree.files if file.path == "Z/z.pdf"] == [5]
 
 
 @pytest.mark.needs(Feature.MOODS)

@@ -30,6 +30,7 @@ class MemorySource:
     whole_tree: RemoteError | None = None
     clamped: bool = False
     mounted: frozenset[str] = frozenset()
+    teams: frozenset[str] = frozenset()
     etags: dict[str, str] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
     counting: threading.Lock = field(default_factory=threading.Lock)
@@ -51,10 +52,10 @@ class MemorySource:
 
     def mount_of(self, path: str) -> str:
         """Say of every entry on a mounted storage that it lies there, as Nextcloud does."""
-        lies_in = any(
-            not root or path == root or path.startswith(f"{root}/") for root in self.mounted
-        )
-        return "external" if lies_in else ""
+        above = [root for root in self.mounted | self.teams if _lies_in(path, root)]
+        if not above:
+            return ""
+        return "external" if max(above) in self.mounted else "group"
 
     @property
     def folders(self) -> set[str]:
@@ -101,6 +102,10 @@ class MemorySource:
         for each in self.below(""):
             if not self.clamped or "/" not in each.path:
                 yield each
+
+
+def _lies_in(path: str, folder: str) -> bool:
+    return not folder or path == folder or path.startswith(f"{folder}/")
 
 
 PATHS = {"A/", "A/a.txt", "A/B/", "A/B/b.txt", "A/B/C/", "A/B/C/c.txt", "D/", "D/d.txt", "x.txt"}
@@ -389,6 +394,28 @@ def test_a_mounted_root_is_never_known() -> None:
     assert source.asked == {"0": 1, "infinity": 2}
 
 
+def test_the_etags_of_a_team_folder_are_trusted() -> None:
+    """One request when nothing has changed, and the mounts are known as after a walk."""
+    source = MemorySource(PATHS, teams=frozenset({"A/B"}))
+    before = walk(source).tree
+    assert before.mounts == ("A/B",)
+    assert {folder.etag for folder in before.folders} == {"e"}
+    again = walk(source, remembered=before)
+    assert (again.listing, again.tree) == (ListingKind.UNCHANGED, before)
+    changed = MemorySource({*PATHS, "D/ny.txt"}, teams=source.teams, etags={"": "ny", "D": "ny"})
+    found = walk(changed, remembered=before)
+    assert changed.asked == {"0": 1, "1": 1, "1 D": 1}
+    assert found.tree.mounts == ("A/B",)
+
+
+def test_another_storage_in_a_team_folder_is_not_trusted() -> None:
+    """Neither it nor what is above it, also in the team folder."""
+    source = MemorySource(PATHS, mounted=frozenset({"A/B/C"}), teams=frozenset({"A"}))
+    tree = walk(source).tree
+    assert tree.mounts == ("A", "A/B/C")
+    assert [folder.path for folder in tree.folders if folder.etag] == ["D"]
+
+
 def test_an_empty_mount_is_looked_into() -> None:
     """A mounted storage that shows nothing is asked by itself; empty folders on it are not."""
     source = MemorySource({*PATHS, "D/Tom/", "E/"}, mounted=frozenset({"D", "E"}))
@@ -461,17 +488,21 @@ def test_no_lost_listing_makes_anything_absent(paths: set[str], data: st.DataObj
     assert found.tree.complete == (not source.failing)
 
 
-@given(_trees(), _trees())
-def test_what_is_remembered_changes_nothing(before: set[str], after: set[str]) -> None:
+@given(_trees(), _trees(), st.sets(st.sampled_from(["", "A", "A/B", "B"])))
+def test_what_is_remembered_changes_nothing(
+    before: set[str], after: set[str], teams: set[str]
+) -> None:
     """A tree learnt with the help of an older one is the tree learnt without it."""
-    old, new = MemorySource(before), MemorySource(after)
+    old = MemorySource(before, teams=frozenset(teams))
+    new = MemorySource(after, teams=frozenset(teams))
     touched = {path.rstrip("/") for path in before ^ after}
     above = {
         "/".join(path.split("/")[:end]) for path in touched for end in range(count_depth(path) + 1)
     }
     new.etags = dict.fromkeys(above, "ny")
     remembered = walk(old).tree
-    assert walk(new, remembered=remembered).tree == walk(MemorySource(after, etags=new.etags)).tree
+    truth = walk(MemorySource(after, etags=new.etags, teams=new.teams)).tree
+    assert walk(new, remembered=remembered).tree == truth
 
 
 class _SingleFile(MemorySource):

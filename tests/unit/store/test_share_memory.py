@@ -35,6 +35,7 @@ TREE = ShareTree(
         RemoteFile("æ 😀.txt", 0, None, (1 << 63) - 1, None),
     ),
     folders=(RemoteFolder("", 52, '"e"', NOW), RemoteFolder("A", 6, None, None)),
+    mounts=("A",),
 )
 
 
