@@ -23,6 +23,7 @@ FINDING_CODES: Mapping[str, tuple[Severity, Owner]] = MappingProxyType(
         "resource-draft": (_WARNING, _SECRETARIAT),
         "resource-outdated": (_WARNING, _SECRETARIAT),
         "resource-ambiguous": (_WARNING, _SECRETARIAT),
+        "resource-likely": (_INFO, _SECRETARIAT),
         "resource-undetermined": (_WARNING, _ADMINISTRATOR),
         "resource-no-access": (_INFO, _ADMINISTRATOR),
         "file-empty": (_ERROR, _SECRETARIAT),

@@ -21,7 +21,13 @@ from syncer.model.shares import ListingKind, Share, ShareKind, Suspicion
 _MIN_ROWS_LOST = 3
 _FULL_WALKS = (ListingKind.INFINITY, ListingKind.DEPTH_1)
 _WITHOUT_FILE = (Verdict.MISSING, Verdict.PLANNED)
-_DENYING = (*_WITHOUT_FILE, Verdict.ELSEWHERE, Verdict.DRAFT, Verdict.OUTDATED)
+_DENYING = (
+    *_WITHOUT_FILE,
+    Verdict.ELSEWHERE,
+    Verdict.LIKELY,
+    Verdict.DRAFT,
+    Verdict.OUTDATED,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,17 @@ CODES: dict[Verdict, str] = {
     Verdict.OUTDATED: "resource-outdated",
     Verdict.MISSING: "resource-missing",
     Verdict.PLANNED: "resource-planned",
+    Verdict.LIKELY: "resource-likely",
     Verdict.UNDETERMINED: "resource-undetermined",
     Verdict.NO_ACCESS: "resource-no-access",
 }
 """The finding of each verdict; the other verdicts have none."""
 
+_FILE_HINTS = {
+    Verdict.DRAFT: "finish-draft",
+    Verdict.OUTDATED: "renew-outdated",
+    Verdict.LIKELY: "confirm-likely",
+}
 _UNSURE = (Verdict.UNDETERMINED, Verdict.NO_ACCESS)
 _MAX_NAMED_FILES = 5
 
@@ -114,10 +120,8 @@ def _suggest(
             return _offer_file(evidence, row, match)
         case Verdict.ELSEWHERE:
             return _ask_to_move(evidence, row, match, may_move=may_move)
-        case Verdict.DRAFT:
-            return Reason("finish-draft", _name_file(evidence, row, match))
-        case Verdict.OUTDATED:
-            return Reason("renew-outdated", _name_file(evidence, row, match))
+        case Verdict.DRAFT | Verdict.OUTDATED | Verdict.LIKELY:
+            return Reason(_FILE_HINTS[match.verdict], _name_file(evidence, row, match))
         case Verdict.AMBIGUOUS:
             return Reason("keep-one-file", {"name": row.name})
         case Verdict.NO_ACCESS:

@@ -17,6 +17,7 @@ _MOST_PRESSING_FIRST = (
     "arrived",
     "planned",
     "undetermined",
+    "likely",
     "no-access",
     "unchecked",
     "not-a-file",

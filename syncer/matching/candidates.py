@@ -53,6 +53,11 @@ class Option:
         """Whether the name is the row's: the same words, but for a typing error at most."""
         return self.fit.tier is not None and self.fit.tier >= Tier.NEAR
 
+    @property
+    def unknown(self) -> bool:
+        """Whether the name has further words that say nothing, so that a person is asked."""
+        return not self.fit.sure
+
 
 def find_options(
     index: Index, group: Group, is_in_other_rows: Callable[[str], bool]
@@ -72,11 +77,16 @@ def find_options(
                 refused.setdefault(item, fit)
             elif known is None or (fit.tier, fit.score) > (known.tier or 0, known.score):
                 found[item] = fit
-    options = (_build_option(index, group, item, fit) for item, fit in sorted(found.items()))
-    return (
-        tuple(option for option in options if option is not None),
-        tuple((item, fit) for item, fit in sorted(refused.items()) if item not in found),
-    )
+    options: list[Option] = []
+    for item, fit in found.items():
+        option = _build_option(index, group, item, fit)
+        if option is not None:
+            options.append(option)
+            refused.pop(item, None)
+        elif fit.tier is Tier.UNKNOWN:
+            refused[item] = fit
+    options.sort(key=lambda option: option.item)
+    return tuple(options), tuple(sorted(refused.items(), key=lambda pair: pair[0]))
 
 
 def find_near_misses(index: Index, group: Group, most: int) -> tuple[tuple[Item, Fit], ...]:
@@ -107,6 +117,7 @@ def _compare(
         words,
         index.name_of(item, group.literal),
         context=context,
+        told=group.told,
         is_in_other_rows=is_in_other_rows,
     )
 
@@ -117,7 +128,7 @@ def _build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | 
     zone = Zone.OTHER_SHARE if group.shares and share not in group.shares else Zone.SHARE
     if index.is_in_places(item, group.places):
         zone = Zone.PLACE
-    if fit.tier is Tier.MORE and zone is not Zone.PLACE:
+    if fit.tier is Tier.UNKNOWN and zone is not Zone.PLACE:
         return None
     if _is_concluded(index, group, item):
         return None

@@ -10,7 +10,7 @@ from typing import Final
 
 from syncer.matching.assign import assign_best
 from syncer.matching.candidates import DocumentKey, Option, Zone
-from syncer.matching.fit import Tier
+from syncer.matching.fit import Fit, Tier
 from syncer.matching.index import Index, Item
 from syncer.matching.names.formats import EDITABLE
 from syncer.matching.names.records import Name, State, is_year
@@ -41,7 +41,8 @@ class Choice:
         items: the resource first, then what belongs to it; all equally good ones when ambiguous.
         score: of the first item; None without one.
         ambiguous: whether several different documents are equally good.
-        described: whether the description decided between equals.
+        unknown: whether their names have further words that say nothing.
+        signed: a signed copy that says the same, when nothing else does; None without one.
         same: the options that are versions, editions and copies of the first item, best first;
             for a collection all of its parts.
     """
@@ -50,12 +51,30 @@ class Choice:
     items: tuple[Item, ...] = ()
     score: float | None = None
     ambiguous: bool = False
-    described: bool = False
+    unknown: bool = False
+    signed: Item | None = None
     same: tuple[Option, ...] = ()
 
 
 def assign_options(options: Mapping[Group, Sequence[Option]]) -> dict[Group, tuple[Option, ...]]:
     """Return the options of each group without those of other groups: one file, one group.
+
+    Files that say the same as a row are assigned first. A file whose name has further, unknown
+    words goes to a group that got none, unless it answers another one; a collection has both.
+    """
+    sure = _assign({g: [o for o in own if not o.unknown] for g, own in options.items()})
+    answers = {option.document for own in sure.values() for option in own}
+    unsure = {
+        group: [o for o in own if o.unknown and o.document not in answers]
+        for group, own in options.items()
+        if group.collection or not sure[group]
+    }
+    asked = _assign(unsure)
+    return {group: (*sure[group], *asked.get(group, ())) for group in options}
+
+
+def _assign(options: Mapping[Group, Sequence[Option]]) -> dict[Group, tuple[Option, ...]]:
+    """Assign documents to groups.
 
     A group keeps a file that has its name. Files that several groups could get are assigned best
     in sum over each connected part; a file assigned to no group stays open to all. Groups of the
@@ -98,20 +117,36 @@ def worth_of(option: Option) -> float:
     return base * (1 + _NEARER * option.zone) + option.fit.score + tier
 
 
-def choose(index: Index, group: Group, options: Sequence[Option]) -> Choice:
+def choose(
+    index: Index,
+    group: Group,
+    options: Sequence[Option],
+    refused: Sequence[tuple[Item, Fit]] = (),
+) -> Choice:
     """Choose among a group's remaining options by the table of `docs/contract.md`, "Verdicts".
 
-    A draft of the row's own name in its place beats a finished file with further words.
+    A draft of the row's own name in its place beats a finished file with further words, and a
+    signed copy that says the same (among `refused`) beats unknown ones.
     """
     own_draft = any(
         o.same_name and o.state is State.DRAFT and o.zone is Zone.PLACE for o in options
     )
     if own_draft:
-        options = [option for option in options if option.fit.tier is not Tier.MORE]
-    if not options:
-        return Choice()
+        options = [option for option in options if option.fit.tier is not Tier.NAMED]
+    if all(option.unknown for option in options):
+        signed = _find_signed(index, group, refused)
+        if signed is not None or not options:
+            return Choice(signed=signed)
     best = max(option.state for option in options)
     return _choose_among(index, group, [o for o in options if o.state is best])
+
+
+def _find_signed(index: Index, group: Group, refused: Sequence[tuple[Item, Fit]]) -> Item | None:
+    """Return the first signed copy in the group's shares that otherwise says the same."""
+    for item, fit in refused:
+        if fit.signed_copy and index.share_of[item] in group.shares:
+            return item
+    return None
 
 
 def _choose_among(index: Index, group: Group, options: Sequence[Option]) -> Choice:
@@ -121,25 +156,19 @@ def _choose_among(index: Index, group: Group, options: Sequence[Option]) -> Choi
     first = ordered[0]
     if group.collection:
         return _collect(first, ordered)
-    if first.fit.tier is not Tier.MORE:
-        same = [option for option in ordered if option.fit.tier is not Tier.MORE]
+    if first.fit.tier is not None and first.fit.tier >= Tier.FOLDER:
+        same = [o for o in ordered if o.fit.tier is not None and o.fit.tier >= Tier.FOLDER]
         return _build_choice(index, first, same)
-    rivals = [o for o in ordered if o.fit.tier is Tier.MORE and o.zone is first.zone]
     families: dict[frozenset[str], list[Option]] = defaultdict(list)
-    for option in rivals:
-        families[_family_of(option)].append(option)
-    described = {stem for request in group.requests for stem in request.described}
-    best = max(len(family & described) for family in families)
-    leaders = [members for family, members in families.items() if len(family & described) == best]
-    if len(leaders) == 1:
-        choice = _build_choice(index, leaders[0][0], leaders[0])
-        return replace(choice, described=len(families) > 1)
-    if first.state is not State.FINAL:
-        family = _family_of(first)
-        same = [o for o in ordered if o.fit.tier is Tier.MORE and _family_of(o) == family]
-        return _build_choice(index, first, same)
+    for option in ordered:
+        if option.fit.tier is first.fit.tier and option.zone is first.zone:
+            families[_family_of(option)].append(option)
+    leaders = list(families.values())
+    if len(leaders) == 1 or first.state is not State.FINAL:
+        asked = first.unknown and first.state is State.FINAL
+        return replace(_build_choice(index, first, leaders[0]), unknown=asked)
     items = tuple(members[0].item for members in leaders)
-    return Choice(first.state, items, leaders[0][0].fit.score, ambiguous=True)
+    return Choice(first.state, items, first.fit.score, ambiguous=True, unknown=first.unknown)
 
 
 def _family_of(option: Option) -> frozenset[str]:
@@ -197,7 +226,7 @@ def _rank(index: Index, group: Group, option: Option, *, by_date: bool) -> tuple
     """
     name = index.name_of(option.item)
     entry = index.entries[option.item]
-    tier = option.fit.tier or Tier.MORE
+    tier = option.fit.tier or Tier.UNKNOWN
     is_template = group.name.template or name.template
     preferred = name.extension in (EDITABLE if is_template else ("pdf",))
     rows = sum(index.is_in_places(option.item, request.places) for request in group.requests)

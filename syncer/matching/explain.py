@@ -64,7 +64,7 @@ def build_candidates(
         candidates += [
             Candidate(
                 file=build_file(index, item),
-                score=0.0,
+                score=round(fit.score, 3),
                 chosen=False,
                 reasons=(*fit.reasons, _where(index, request, item)),
             )
@@ -113,8 +113,6 @@ def _reasons_of_choice(match: GroupMatch) -> list[Reason]:
     versions = sum(not same.folder for same in match.choice.same)
     if versions > 1 and not match.group.collection:
         reasons.append(Reason("best-of-same", {"count": versions}))
-    if match.choice.described:
-        reasons.append(Reason("description-agrees"))
     return reasons
 
 

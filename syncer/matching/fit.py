@@ -23,6 +23,7 @@ _COST_UNASKED: Final = 0.01
 _COST_FOLDER: Final = 0.12
 _COST_MORE: Final = 0.15
 _COST_EACH_MORE: Final = 0.05
+_SIGNED_COPY: Final = Reason("signed-copy")
 _LOWEST: Final = 0.4
 _OPPOSITES: Final = frozenset(
     (
@@ -36,13 +37,15 @@ _OPPOSITES: Final = frozenset(
 class Tier(IntEnum):
     """How a name fits, the best highest."""
 
-    MORE = 1
-    """The file's name has more words than the row's: another document, unless none fits better."""
-    FOLDER = 2
+    UNKNOWN = 1
+    """The name has further words, and nothing says whether it is the same document."""
+    NAMED = 2
+    """The name has further words, and all of them are in the row's description or place."""
+    FOLDER = 3
     """The words missing from the file's name are in the names of its folders."""
-    NEAR = 3
+    NEAR = 4
     """The same words but for a typing error."""
-    SAME = 4
+    SAME = 5
     """The same words."""
 
 
@@ -61,6 +64,16 @@ class Fit:
     score: float
     reasons: tuple[Reason, ...]
     more: tuple[Word, ...] = ()
+
+    @property
+    def signed_copy(self) -> bool:
+        """Whether the file is refused only because it is a signed copy."""
+        return not self.more and self.reasons == (_SIGNED_COPY,)
+
+    @property
+    def sure(self) -> bool:
+        """Whether the name says the same as the row's."""
+        return self.tier is not None and self.tier > Tier.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +197,7 @@ def compare(
     file: Name,
     *,
     context: Context,
+    told: Collection[str] = (),
     is_in_other_rows: Callable[[str], bool] = lambda _stem: False,
 ) -> Fit:
     """Compare a row's name with a file's.
@@ -194,6 +208,8 @@ def compare(
         words: the words that the file must have: the row's, or one of its alternatives.
         file: the file's or folder's name.
         context: what the folders above the file state.
+        told: stems that the row's description, section or place has; in a file's name they make
+            no other document.
         is_in_other_rows: whether another row has a stem, which then is no typing error.
 
     Returns:
@@ -215,13 +231,13 @@ def compare(
         and not (file.organisation is not None and word.stem in book.organisation)
     )
     only_number = bool(row.numbers) and not file.words
+    if pairing.wanted and pairing.found:
+        missing = tuple(word.text for word in pairing.wanted)
     if missing or not (pairing.paired_phrases or only_number):
         return _refuse(Reason("words-missing", {"words": missing}))
-    if pairing.wanted and pairing.found:
-        return _refuse(Reason("words-missing", {"words": tuple(w.text for w in pairing.wanted)}))
     if [word.stem for word in words] != [word.stem for word in file.words]:
         pairing.cost += _COST_ORDER
-    return _judge_more(book, row, file, pairing)
+    return _judge_more(book, row, file, pairing, told)
 
 
 def _attachment_words(words: Sequence[Word], file: Name) -> list[Word]:
@@ -232,7 +248,9 @@ def _attachment_words(words: Sequence[Word], file: Name) -> list[Word]:
     return [Word(text, text) for text in ("bilag", letter) if text.isalpha()]
 
 
-def _judge_more(book: Wordbook, row: Name, file: Name, pairing: _Pairing) -> Fit:
+def _judge_more(
+    book: Wordbook, row: Name, file: Name, pairing: _Pairing, told: Collection[str]
+) -> Fit:
     """Judge a file that has all the row's words by its further words."""
     more = tuple(word for word in pairing.found if word.text != file.initials)
     refused = _find_other_meaning(book, row, file, more, pairing.paired_phrases)
@@ -250,11 +268,18 @@ def _judge_more(book: Wordbook, row: Name, file: Name, pairing: _Pairing) -> Fit
         score -= _COST_FOLDER
         in_folders = tuple(word.text for word in pairing.wanted)
         reasons.append(Reason("folder-says-the-rest", {"words": in_folders}))
-    further = (*more, *(Word(number, number) for number in list_further_numbers(row, file)))
+    further: tuple[Word, ...] = (*more, *(Word(number, number) for number in list_further_numbers(row, file)))
+    if file.signed and not row.signed:
+        return Fit(None, 0.0, (_SIGNED_COPY,), further)
     if further:
-        tier = Tier.MORE
+        is_told = all(word.stem in told for word in further)
+        tier = Tier.NAMED if is_told else Tier.UNKNOWN
         score -= _COST_MORE + _COST_EACH_MORE * (len(further) - 1)
-        reasons.append(Reason("says-more", {"words": tuple(word.text for word in further)}))
+        said = tuple(word.text for word in further)
+        if is_told:
+            reasons.append(Reason("description-agrees", {"words": said}))
+        else:
+            reasons.append(Reason("says-more", {"words": said}))
     return Fit(tier, max(score, _LOWEST), tuple(reasons) or (Reason("same-words"),), further)
 
 
@@ -335,8 +360,6 @@ def _find_other_mark(book: Wordbook, row: Name, file: Name, context: Context) ->
         return Reason("not-a-document", {"extension": file.extension})
     if file.format is Format.PICTURE and not book.asks_picture(row):
         return Reason("picture", {"extension": file.extension})
-    if file.signed and not row.signed:
-        return Reason("signed-copy")
     language = file.language or context.language
     if language != row.language:
         return Reason("other-language", {"language": language or "da"})

@@ -33,7 +33,7 @@ from syncer.model.matching import ExpectedKind, KindStatus, Match, Verdict
 from syncer.model.shares import ACCOUNT_NAME, Share, split_share_id
 
 _UNFINISHED: Final = (Verdict.DRAFT, Verdict.OUTDATED)
-_NEEDS_FILE: Final = (Verdict.MISSING, Verdict.PLANNED, *_UNFINISHED)
+_NEEDS_FILE: Final = (Verdict.MISSING, Verdict.PLANNED, Verdict.LIKELY, *_UNFINISHED)
 
 
 def match_rows(
@@ -162,7 +162,11 @@ def _match_groups(index: Index, groups: Sequence[Group]) -> list[GroupMatch]:
     own = assign_options(options)
     return [
         GroupMatch(
-            group, options[group], own[group], refused[group], choose(index, group, own[group])
+            group,
+            options[group],
+            own[group],
+            refused[group],
+            choose(index, group, own[group], refused[group]),
         )
         for group in groups
     ]

@@ -47,7 +47,7 @@ class RowRequest:
         key: equal for rows whose names are equal after normalisation.
         alternatives: the words of each name that answers it, the whole name first.
         kinds: the kinds it promises.
-        described: stems of its description.
+        told: stems of its description, its section and its place.
         places: its places in shares.
         shares: ids of its own shares, in order; () when its place is unresolved.
         pin: the pin that names it, None for none.
@@ -63,7 +63,7 @@ class RowRequest:
     key: str
     alternatives: tuple[tuple[Word, ...], ...]
     kinds: tuple[Kind, ...]
-    described: frozenset[str]
+    told: frozenset[str]
     places: tuple[Place, ...]
     shares: tuple[str, ...]
     pin: Pin | None
@@ -85,6 +85,7 @@ class Group:
         collection: whether all of its rows ask for several documents.
         places: their places, in order, each once.
         shares: the shares they point to; empty when no row's place is resolved.
+        told: stems of their descriptions, sections and places.
     """
 
     id: str
@@ -95,6 +96,7 @@ class Group:
     collection: bool
     places: tuple[Place, ...]
     shares: frozenset[str]
+    told: frozenset[str]
 
 
 def _build_group(requests: Iterable[RowRequest]) -> Group:
@@ -108,6 +110,7 @@ def _build_group(requests: Iterable[RowRequest]) -> Group:
         collection=all(request.name.plural for request in own),
         places=tuple(sorted({place for request in own for place in request.places})),
         shares=frozenset(share for request in own for share in request.shares),
+        told=frozenset().union(*(request.told for request in own)),
     )
 
 
@@ -117,6 +120,7 @@ def read_row(reader: Reader, row: ResourceRow, pins: Sequence[tuple[str, Pin]]) 
     key = key_of(name)
     kinds = find_kinds(reader.book, row, name)
     places = tuple(place for place in map(find_folder, row.places) if place is not None)
+    told = (row.description, row.section or "", row.label, *(path for _, path in places))
     literal: frozenset[str] = frozenset()
     if name.state is State.FINAL and not name.signed:
         texts = (*(word.text for word in name.words), *(kind.text for kind in kinds))
@@ -128,7 +132,9 @@ def read_row(reader: Reader, row: ResourceRow, pins: Sequence[tuple[str, Pin]]) 
         key=key,
         alternatives=_alternatives(reader, row, name, kinds),
         kinds=kinds,
-        described=frozenset(map(reader.book.stem, reader.tokens_of(row.description))),
+        told=frozenset(
+            reader.book.stem(token) for text in told for token in reader.tokens_of(text)
+        ),
         places=places,
         shares=tuple(sorted({share for share, _ in places})),
         pin=next(

@@ -72,7 +72,9 @@ def judge(
         gone = Reason("pin-gone", {"path": request.pin.path})
         return _deny(shares, request, Judgement(_nothing(request), gone))
     if choice.state is None:
-        return _judge_nothing(shares, request)
+        return _judge_nothing(index, shares, request, choice)
+    if choice.unknown:
+        return _judge_unknown(index, shares, request, choice)
     if choice.ambiguous:
         reason = Reason("equally-good", {"count": len(choice.items)})
         return Judgement(Verdict.AMBIGUOUS, reason, choice.items, choice.score)
@@ -83,6 +85,28 @@ def judge(
     path = index.entries[choice.items[0]].path
     reason = Reason("only-drafts" if draft else "only-outdated", {"path": path})
     return _deny(shares, request, Judgement(verdict, reason, choice.items, choice.score))
+
+
+def _judge_unknown(
+    index: Index, shares: Mapping[str, Share], request: RowRequest, choice: Choice
+) -> Judgement:
+    """Judge a row by files whose names have further words that say nothing: a person is asked.
+
+    The row's own file may be where nobody could look, so an incomplete listing goes first.
+    """
+    items = tuple(i for i in choice.items if index.is_in_places(i, request.places))
+    if not items:
+        return _judge_nothing(index, shares, request, choice)
+    path = index.entries[items[0]].path
+    judgement = Judgement(
+        Verdict.LIKELY, Reason("found-likely", {"path": path}), items, choice.score
+    )
+    if request.row.todo:
+        judgement = Judgement(Verdict.PLANNED, Reason("maybe-there", {"path": path}))
+    elif choice.ambiguous and len(items) > 1:
+        reason = Reason("equally-good", {"count": len(items)})
+        judgement = Judgement(Verdict.AMBIGUOUS, reason, items, choice.score)
+    return _deny(shares, request, judgement)
 
 
 def _found(request: RowRequest) -> Verdict:
@@ -125,11 +149,15 @@ def _judge_final(
     return blocked or Judgement(Verdict.ELSEWHERE, reason, items, score)
 
 
-def _judge_nothing(shares: Mapping[str, Share], request: RowRequest) -> Judgement:
+def _judge_nothing(
+    index: Index, shares: Mapping[str, Share], request: RowRequest, choice: Choice
+) -> Judgement:
     """Judge a row for which nothing was found."""
     kinds = {place.kind for place in request.row.places}
     statuses = {shares[s].status if s in shares else None for s in request.shares}
     reason = Reason("nothing-found")
+    if choice.signed is not None:
+        reason = Reason("only-signed", {"path": index.entries[choice.signed].path})
     if request.gone:
         reason = Reason("linked-file-gone")
     elif statuses == {ShareStatus.GONE}:

@@ -16,6 +16,7 @@ class Verdict(StrEnum):
     PRESENT = "present"
     ARRIVED = "arrived"
     ELSEWHERE = "elsewhere"
+    LIKELY = "likely"
     AMBIGUOUS = "ambiguous"
     DRAFT = "draft"
     OUTDATED = "outdated"

@@ -142,7 +142,8 @@ DEFAULT_VOCABULARY = Vocabulary(
         dokument, dokumentet, fil, hoveddokument, nyeste, seneste, aktuel, aktuelle, opdateret,
         opdaterede, revideret, reviderede, rettet, rent, word, pdf, excel, docx, xlsx, version,
         vers, nr, udfyldelig, blanket, og, samt, den, det, de, en, et, the, of, for, and, til, om,
-        af, ved, i, på, med, vedr, vedrørende, over, under, fra, mod, hos, mellem, at, som
+        af, ved, i, på, med, vedr, vedrørende, over, under, fra, mod, hos, mellem, at, som,
+        erstatter
         """),
     document_words=list_words("""
         aftale, kontrakt, vejledning, guide, manual, håndbog, referat, mødereferat, notat,

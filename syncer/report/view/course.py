@@ -24,6 +24,7 @@ _STATES = (
     Verdict.ELSEWHERE,
     Verdict.AMBIGUOUS,
     Verdict.ARRIVED,
+    Verdict.LIKELY,
     Verdict.UNDETERMINED,
 )
 

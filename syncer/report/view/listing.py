@@ -25,10 +25,12 @@ from syncer.report.visible import link_target, show_handbook_text, show_url
 
 _MAX_FILES = 3
 _PARTIAL, _EMPTY = "partial", "empty"
-_ARRIVED = frozenset({Verdict.PRESENT, Verdict.ARRIVED})
+_THERE = frozenset({Verdict.PRESENT, Verdict.LIKELY, Verdict.ARRIVED})
+_IN_PLACE = frozenset({Verdict.PRESENT, Verdict.LIKELY})
 _VERDICT_TONES: dict[str, Tone] = {
     **dict.fromkeys(Verdict, Tone.WARNING),
     Verdict.PRESENT: Tone.GOOD,
+    Verdict.LIKELY: Tone.NOTE,
     Verdict.MISSING: Tone.ALARM,
     Verdict.UNDETERMINED: Tone.UNKNOWN,
     Verdict.NO_ACCESS: Tone.UNKNOWN,
@@ -70,19 +72,18 @@ def state_of(facts: Facts, row: ResourceRecord) -> tuple[str, str, Tone]:
     A resource that is partly ready and one whose file is empty have states of their own.
     """
     words, status = facts.words, row.status
-    if status in _ARRIVED and facts.find_empty(row) is not None:
+    if status in _THERE and facts.find_empty(row) is not None:
         return (_EMPTY, words.finding("file-empty").badge, Tone.ALARM)
-    if status in _ARRIVED and row.group in facts.partial_groups:
+    if status in _THERE and row.group in facts.partial_groups:
         return (_PARTIAL, words.finding("resource-partial").badge, Tone.WARNING)
     return (status, words.verdict(status), _VERDICT_TONES.get(status, Tone.UNKNOWN))
 
 
-def count_present(facts: Facts) -> int:
-    """Return the number of resources that are in place in all of their rows."""
-    return sum(
-        all(state_of(facts, row)[0] == Verdict.PRESENT for row in rows)
-        for rows in facts.groups.values()
-    )
+def count_present(facts: Facts) -> tuple[int, int]:
+    """Return how many resources are in place in all of their rows, and how many only likely."""
+    states = [{state_of(facts, row)[0] for row in rows} for rows in facts.groups.values()]
+    present = [group for group in states if group <= _IN_PLACE]
+    return len(present), sum(Verdict.LIKELY in group for group in present)
 
 
 def list_links(facts: Facts) -> tuple[PageLinks, ...]:

@@ -150,9 +150,10 @@ def write_headline(facts: Facts, tally: StatusTally) -> str:
     if tally.notes:
         return words.fill(labels.only_notes, n=tally.notes)
     working = sum(link.status == LinkStatus.OK for link in manifest.links)
+    present, _ = count_present(facts)
     return words.fill(
         labels.all_well_scoped if is_scoped(facts) else labels.all_well,
-        resources=count_present(facts) or None,
+        resources=present or None,
         links=working or None,
     )
 
@@ -234,8 +235,9 @@ def list_figures(facts: Facts, tally: StatusTally) -> tuple[Figure, ...]:
     words, labels = facts.words, facts.words.labels
     figures = []
     if facts.groups:
-        present = count_present(facts)
+        present, likely = count_present(facts)
         label = f"{labels.figure_present} {words.fill(labels.of_total, n=len(facts.groups))}"
+        label += words.fill(labels.of_which_likely, n=likely or None)
         tone = Tone.GOOD if present else Tone.NOTE
         figures.append(Figure(words.number(present), label, tone, "all-resources"))
     counted = (

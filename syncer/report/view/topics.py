@@ -14,6 +14,7 @@ TOPICS: Mapping[str, Topic] = {
     "resource-outdated": Topic.OUTDATED,
     "resource-elsewhere": Topic.ELSEWHERE,
     "resource-ambiguous": Topic.AMBIGUOUS,
+    "resource-likely": Topic.LIKELY,
     "resource-arrived": Topic.READY,
     "resource-undetermined": Topic.UNSEEN_RESOURCES,
     "resource-no-access": Topic.UNSEEN_RESOURCES,

@@ -13,6 +13,7 @@ from syncer.report.view.records import NearMiss, Why
 from syncer.report.visible import hide_mail
 
 _MAX_NEAR_MISSES = 5
+_UNSETTLED = frozenset({Verdict.AMBIGUOUS, Verdict.LIKELY})
 _WAIVED_FOR = timedelta(days=90)
 
 
@@ -43,7 +44,7 @@ def offer_pin(rows: Sequence[ResourceRecord], candidates: Sequence[CandidateReco
     None when the best one was chosen, or when only folders came close.
     """
     for one in candidates:
-        if not one.folder and (not one.chosen or rows[0].status == Verdict.AMBIGUOUS):
+        if not one.folder and (not one.chosen or rows[0].status in _UNSETTLED):
             row = rows[0]
             return _write_table("pin", name=row.name, page=row.page, share=one.share, path=one.path)
     return None

@@ -23,6 +23,7 @@ class Topic(StrEnum):
     OUTDATED = "outdated"
     ELSEWHERE = "elsewhere"
     AMBIGUOUS = "ambiguous"
+    LIKELY = "likely"
     FILES = "files"
     READY = "ready"
     PLACES = "places"
@@ -115,6 +116,7 @@ class Labels:
     figure_broken: str
     figure_unseen: str
     of_total: str
+    of_which_likely: str
     section_secretariat: str
     section_secretariat_intro: str
     section_maintainer: str

@@ -9,6 +9,7 @@ BADGES = {
     "resource-draft": "Kun udkast",
     "resource-outdated": "Forældet",
     "resource-ambiguous": "Flere mulige",
+    "resource-likely": "Formentlig på plads",
     "resource-undetermined": "Kunne ikke kontrolleres",
     "resource-no-access": "Kræver login",
     "file-empty": "Tom fil",
@@ -54,6 +55,7 @@ SENTENCES = {
     "resource-outdated": "Af »{subject}« findes kun en forældet eller arkiveret udgave[: "
     "»{file}«].",
     "resource-ambiguous": "Flere dokumenter passer lige godt på »{subject}«[: {files}].",
+    "resource-likely": "»{subject}« er formentlig »{file}«[; den ligger i »{folder}«].",
     "resource-undetermined": "Vi ved ikke, om »{subject}« er der.[ {reason}]",
     "resource-no-access": "»{subject}« ligger bag et login eller en adgangskode, som kontrollen "
     "ikke har.",
@@ -108,6 +110,8 @@ ACTIONS = {
     "resource-outdated": "Læg den gældende udgave i »{place}«[ under navnet »{suggestion}«].",
     "resource-ambiguous": "Find ud af, hvilket dokument der er det rigtige, og lad linket pege på "
     "selve filen.",
+    "resource-likely": "Se efter, om det er det rigtige dokument. Er det, så giv filen navnet "
+    "»{subject}«, eller lad linket pege på selve filen.",
     "resource-undetermined": "Vent til i morgen; står det her stadig, så sig det til "
     "administratoren.",
     "resource-no-access": "Del mappen med et link, som alle håndbogens læsere kan åbne, eller giv "

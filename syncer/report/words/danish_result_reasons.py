@@ -5,7 +5,7 @@ RESULT_REASONS = {
     "best-of-same": "den nyeste af {count} udgaver, formater eller kopier",
     "correct-own-settings": "Ret punktet i {file}, eller fjern det.",
     "date-differs": "en anden dato end rækken nævner",
-    "description-agrees": "beskrivelsen passer på den",
+    "description-agrees": "håndbogen nævner det ved rækken: {words}",
     "elsewhere-in-share": "ligger i {folder} i samme deling",
     "equally-good": "{count} forskellige dokumenter passer lige godt.",
     "file-id-unknown-here": "Linket peger på en bestemt fil i Nextcloud; i en lokal kopi kan det "
@@ -16,6 +16,7 @@ RESULT_REASONS = {
     "found-elsewhere": "Fundet et andet sted end i {place}: {path}.",
     "found-in-other-share": "Fundet i en anden deling: {path}.",
     "found-in-place": "Fundet dér, hvor rækken siger: {path}.",
+    "found-likely": "Formentlig {path}. Navnet siger mere end håndbogens.",
     "found-without-place": "Fundet: {path}. Rækken siger ikke entydigt, hvor det skal ligge.",
     "in-other-share": "ligger i en anden deling",
     "in-place": "ligger i den mappe, rækken nævner",
@@ -36,10 +37,12 @@ RESULT_REASONS = {
     "not-a-document": "er ikke et dokument (.{extension})",
     "not-a-template": "er ikke en skabelon",
     "not-looked-at": "Ikke kontrolleret i denne omgang.",
+    "maybe-there": "Måske er det {path}; navnet siger mere end håndbogens.",
     "nothing-found": "Ingen fil har det navn.",
     "number-differs": "tal eller bogstav passer ikke: {numbers}",
     "only-drafts": "Der er kun et udkast: {path}.",
     "only-outdated": "Der er kun en forældet eller arkiveret udgave: {path}.",
+    "only-signed": "Der er kun et underskrevet eksemplar: {path}.",
     "other-compound": "er et andet sammensat ord: {words}",
     "other-kind": "er en anden slags dokument: {word}",
     "other-language": "på et andet sprog ({language})",
@@ -76,6 +79,9 @@ RESULT_REASONS = {
     "allow-reading": "Tillad, at delingens filer kan læses.",
     "check-handbook-settings": "Se efter, om håndbogens adresse og indstillingernes mønstre for "
     "sider og tabeller er rigtige.",
+    "confirm-likely": "Se efter, om »{file}« er det rigtige dokument. Er det, så giv filen et "
+    "navn, der er tydeligere[, for eksempel »{file_name}«], eller lad håndbogens link pege på "
+    "selve filen; ellers læg det rigtige dokument[ i »{folder}«].",
     "configure-password": "Giv kontrollen adgangskoden i indstillingerne, eller fjern den fra "
     "delingen.",
     "correct-front-matter": "Ret sidens indledning (front matter).",

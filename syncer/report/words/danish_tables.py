@@ -73,6 +73,7 @@ TABLES = Tables(
         figure_broken="døde links",
         figure_unseen="ikke kontrolleret",
         of_total="af {n:ressource|ressourcer}",
+        of_which_likely="[, heraf {n} formentlig]",
         section_secretariat="Det kan du gøre",
         section_secretariat_intro="For sekretariatet: dokumenter, der skal findes, skrives færdige "
         "eller lægges på plads.",
@@ -190,6 +191,7 @@ TABLES = Tables(
         Verdict.PRESENT: "På plads",
         Verdict.ARRIVED: "Klar til at blive linket",
         Verdict.ELSEWHERE: "Ligger et andet sted",
+        Verdict.LIKELY: "Formentlig på plads",
         Verdict.AMBIGUOUS: "Flere mulige",
         Verdict.DRAFT: "Kun udkast",
         Verdict.OUTDATED: "Forældet",
@@ -253,6 +255,9 @@ TABLES = Tables(
         Topic.OUTDATED: TopicWords("Forældet"),
         Topic.ELSEWHERE: TopicWords("Ligger et andet sted"),
         Topic.AMBIGUOUS: TopicWords("Flere mulige"),
+        Topic.LIKELY: TopicWords(
+            "Formentlig på plads", "Filens navn siger mere end håndbogens; se efter én gang."
+        ),
         Topic.FILES: TopicWords("Filer"),
         Topic.READY: TopicWords("Klar til at blive linket", "Dokumentet er der nu."),
         Topic.PLACES: TopicWords("Steder i Nextcloud, der skal rettes"),

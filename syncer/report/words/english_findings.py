@@ -9,6 +9,7 @@ BADGES = {
     "resource-draft": "Draft only",
     "resource-outdated": "Outdated",
     "resource-ambiguous": "Several possible",
+    "resource-likely": "Probably in place",
     "resource-undetermined": "Could not be checked",
     "resource-no-access": "Needs a login",
     "file-empty": "Empty file",
@@ -55,6 +56,7 @@ SENTENCES = {
     "resource-outdated": "Of “{subject}” there is only an outdated or archived version[: "
     "“{file}”].",
     "resource-ambiguous": "Several documents fit “{subject}” equally well[: {files}].",
+    "resource-likely": "“{subject}” is probably “{file}”[, in “{folder}”].",
     "resource-undetermined": "We do not know whether “{subject}” is there.[ {reason}]",
     "resource-no-access": "“{subject}” lies behind a login or a password that the check does not "
     "have.",
@@ -111,6 +113,8 @@ ACTIONS = {
     "resource-outdated": "Put the current version into “{place}”[ as “{suggestion}”].",
     "resource-ambiguous": "Find out which of the documents is the right one, and let the link name "
     "that very file.",
+    "resource-likely": "See whether it is the right document. If it is, call the file “{subject}”, "
+    "or let the link name the file itself.",
     "resource-undetermined": "Wait until tomorrow; if it still stands here, tell the "
     "administrator.",
     "resource-no-access": "Share the folder with a link that every reader can open, or give the "

@@ -5,7 +5,7 @@ RESULT_REASONS = {
     "best-of-same": "the newest of {count} versions, formats or copies",
     "correct-own-settings": "Correct the entry in {file}, or remove it.",
     "date-differs": "another date than the row names",
-    "description-agrees": "the description speaks of it",
+    "description-agrees": "the handbook names it beside the row: {words}",
     "elsewhere-in-share": "lies in {folder} of the same share",
     "equally-good": "{count} different documents fit equally well.",
     "file-id-unknown-here": "The link names one file in Nextcloud; a local copy does not tell "
@@ -16,6 +16,7 @@ RESULT_REASONS = {
     "found-elsewhere": "Found elsewhere than in {place}: {path}.",
     "found-in-other-share": "Found in another share: {path}.",
     "found-in-place": "Found where the row says: {path}.",
+    "found-likely": "Probably {path}. Its name says more than the handbook’s.",
     "found-without-place": "Found: {path}. The row does not say clearly where it should lie.",
     "in-other-share": "lies in another share",
     "in-place": "lies in the place the row names",
@@ -35,10 +36,12 @@ RESULT_REASONS = {
     "not-a-document": "is no document (.{extension})",
     "not-a-template": "is not a template",
     "not-looked-at": "Not looked at this time.",
+    "maybe-there": "Perhaps it is {path}; its name says more than the handbook’s.",
     "nothing-found": "No file has that name.",
     "number-differs": "number or letter does not agree: {numbers}",
     "only-drafts": "There is only a draft: {path}.",
     "only-outdated": "There is only an outdated or archived one: {path}.",
+    "only-signed": "There is only a signed copy: {path}.",
     "other-compound": "is another compound: {words}",
     "other-kind": "is another kind of document: {word}",
     "other-language": "in another language ({language})",
@@ -75,6 +78,9 @@ RESULT_REASONS = {
     "allow-reading": "Allow the share's files to be read.",
     "check-handbook-settings": "See whether the handbook's address and the settings' patterns for "
     "pages and tables are right.",
+    "confirm-likely": "See whether “{file}” is the right document. If it is, give the file a "
+    "clearer name[, such as “{file_name}”], or let the handbook’s link name the file itself; if "
+    "not, put the right document[ into “{folder}”].",
     "configure-password": "Give the check the password in its settings, or remove it from the "
     "share.",
     "correct-front-matter": "Correct the page's front matter.",

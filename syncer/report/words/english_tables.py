@@ -73,6 +73,7 @@ TABLES = Tables(
         figure_broken="dead links",
         figure_unseen="not checked",
         of_total="of {n:resource|resources}",
+        of_which_likely="[, {n} of them probably]",
         section_secretariat="What you can do",
         section_secretariat_intro="For the secretariat: documents to find, to finish or to put in "
         "their place.",
@@ -185,6 +186,7 @@ TABLES = Tables(
         Verdict.PRESENT: "In place",
         Verdict.ARRIVED: "Ready to be linked",
         Verdict.ELSEWHERE: "Lies elsewhere",
+        Verdict.LIKELY: "Probably in place",
         Verdict.AMBIGUOUS: "Several possible",
         Verdict.DRAFT: "Draft only",
         Verdict.OUTDATED: "Outdated",
@@ -248,6 +250,9 @@ TABLES = Tables(
         Topic.OUTDATED: TopicWords("Outdated"),
         Topic.ELSEWHERE: TopicWords("Lies elsewhere"),
         Topic.AMBIGUOUS: TopicWords("Several possible"),
+        Topic.LIKELY: TopicWords(
+            "Probably in place", "The file’s name says more than the handbook’s; look once."
+        ),
         Topic.FILES: TopicWords("Files"),
         Topic.READY: TopicWords("Ready to be linked", "The document is there now."),
         Topic.PLACES: TopicWords("Places in Nextcloud to be corrected"),

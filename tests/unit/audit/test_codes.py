@@ -15,8 +15,8 @@ WARNINGS = """resource-planned resource-partial resource-arrived resource-elsewh
 resource-outdated resource-ambiguous resource-undetermined place-unresolved places-disagree
 share-writable share-unreadable share-link-opens-root link-timed-out link-private-address
 page-unreadable table-malformed handbook-stale handbook-settings-invalid publish-failed"""
-INFOS = """resource-no-access file-unlisted file-name-unsafe link-needs-login link-redirected
-link-blocked link-unconfirmed page-not-published page-empty waiver-unused"""
+INFOS = """resource-likely resource-no-access file-unlisted file-name-unsafe link-needs-login
+link-redirected link-blocked link-unconfirmed page-not-published page-empty waiver-unused"""
 
 
 def test_every_code_of_the_contract_has_its_severity() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from syncer.audit.row_findings import CODES
 from syncer.manifest.document import ScopeRecord
+from syncer.model.findings import Severity
 from syncer.model.handbook import PlaceKind, Placement
 from syncer.model.matching import ExpectedKind, KindStatus, Verdict
 from syncer.model.reason import Reason
@@ -387,6 +388,18 @@ def test_a_place_in_plain_text_becomes_a_link(world: Any) -> None:
     assert world.one("resource-arrived").hint == Reason(
         "remove-todo-and-link", {"folder": "Aftaler", "url": OPENS_AFTALER}
     )
+
+
+def test_likely_is_a_question_about_the_file(world: Any) -> None:
+    """It asks once whether the file is the right one, and names a clearer name."""
+    world.share("Aftaler/Aftale - historie.docx")
+    file = world.file("Aftaler/Aftale - historie.docx")
+    world.row("Aftale", Verdict.LIKELY, file, suggestion="Aftale.docx")
+    finding = world.one("resource-likely")
+    assert (finding.severity, finding.args["file"]) == (Severity.INFO, file.path)
+    assert finding.hint is not None
+    assert finding.hint.code == "confirm-likely"
+    assert finding.hint.args["file_name"] == "Aftale.docx"
 
 
 def test_ambiguous_names_the_files(world: Any) -> None:

@@ -38,6 +38,9 @@ _LOGIN = Placement(
         ("B/Partneraftale.docx", Verdict.ELSEWHERE, Verdict.ARRIVED),
         ("A/Partneraftale udkast.docx", Verdict.DRAFT, Verdict.DRAFT),
         ("A/Arkiv/Partneraftale.docx", Verdict.OUTDATED, Verdict.OUTDATED),
+        ("A/Partneraftale - fornyelse.docx", Verdict.LIKELY, Verdict.PLANNED),
+        ("A/Partneraftale underskrevet.docx", Verdict.MISSING, Verdict.PLANNED),
+        ("B/Partneraftale - fornyelse.docx", Verdict.MISSING, Verdict.PLANNED),
         ("A/Noget andet.docx", Verdict.MISSING, Verdict.PLANNED),
     ],
 )
@@ -46,6 +49,46 @@ def test_the_table_line_by_line(path: str, plain: Verdict, promised: Verdict) ->
     shares = by_id(build_share(path, "A/", "B/"))
     assert _match(build_row("Partneraftale", folder="A"), shares).verdict is plain
     assert _match(build_row("Partneraftale", folder="A", todo=True), shares).verdict is promised
+
+
+def test_unknown_words_are_a_question_only_where_all_was_listed() -> None:
+    """The row's own file may be in the folder that could not be read, so nobody is asked yet."""
+    row = build_row("Partneraftale", folder="A")
+    path = "A/Partneraftale - fornyelse.docx"
+    match = _match(row, by_id(build_share(path, unread=("A/Below",))))
+    assert match.verdict is Verdict.UNDETERMINED
+    assert [one.file.path for one in match.candidates] == [path]
+    match = _match(row, by_id(build_share(path)))
+    assert (match.verdict, match.suggestion) == (Verdict.LIKELY, "Partneraftale.docx")
+
+
+def test_a_promised_row_names_what_may_be_there() -> None:
+    """A ToDo row stays planned, and its reason names the file that a person should look at."""
+    path = "A/Partneraftale - fornyelse.docx"
+    match = _match(build_row("Partneraftale", folder="A", todo=True), by_id(build_share(path)))
+    assert (match.reason.code, match.reason.args["path"]) == ("maybe-there", path)
+    assert match.files == ()
+
+
+def test_what_the_handbook_says_beside_the_row_is_no_unknown_word() -> None:
+    """The description, the section or the place may name what the file's name adds."""
+    shares = by_id(build_share("A/Kommissorium for arbejdsgrupper.docx"))
+    match = _match(build_row("Kommissorium", folder="A"), shares)
+    assert match.verdict is Verdict.LIKELY
+    row = build_row("Kommissorium", folder="A", description="Rammer for arbejdsgruppers arbejde.")
+    assert _match(row, shares).verdict is Verdict.PRESENT
+    row = replace(build_row("Kommissorium", folder="A"), section="Arbejdsgrupper")
+    assert _match(row, shares).verdict is Verdict.PRESENT
+
+
+def test_a_file_answers_one_row_before_it_is_anothers_question() -> None:
+    """The file that says the same as one row is no likely file of another."""
+    rows = [
+        build_row("Kommissorium", folder="A", line=1),
+        build_row("Kommissorium for drift", folder="A", line=2),
+    ]
+    short, long = match_rows(rows, by_id(build_share("A/Kommissorium for drift.pdf")))
+    assert (short.verdict, long.verdict) == (Verdict.MISSING, Verdict.PRESENT)
 
 
 def test_found_in_another_share() -> None:

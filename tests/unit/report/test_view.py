@@ -437,17 +437,16 @@ def test_why_shows_near_misses_and_lines_for_the_settings(make: Make) -> None:
 
 
 def test_of_several_that_fit_the_best_can_be_pinned(make: Make) -> None:
-    """An ambiguous resource gets a pin; a chosen file needs none."""
+    """An ambiguous or likely resource gets a pin; a chosen file needs none."""
     candidates = (make.candidate("A/x.docx", 1.0, chosen=True),)
     pins = []
-    for status, code in (("ambiguous", "resource-ambiguous"), ("draft", "resource-draft")):
+    for status in ("ambiguous", "likely", "draft"):
         row = make.row("A", status, candidates=candidates)
-        manifest = make.manifest((row,), findings=(make.finding(code, row),))
+        manifest = make.manifest((row,), findings=(make.finding(f"resource-{status}", row),))
         (item,) = _items(build_view(manifest, Lang.DA), SectionKey.SECRETARIAT)
         assert item.why is not None
         pins.append(item.why.pin)
-    assert pins[0] is not None
-    assert pins[1] is None
+    assert [pin is None for pin in pins] == [False, False, True]
 
 
 def test_what_has_no_subject_cannot_be_waived(make: Make) -> None:
