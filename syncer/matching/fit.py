@@ -268,7 +268,10 @@ def _judge_more(
         score -= _COST_FOLDER
         in_folders = tuple(word.text for word in pairing.wanted)
         reasons.append(Reason("folder-says-the-rest", {"words": in_folders}))
-    further: tuple[Word, ...] = (*more, *(Word(number, number) for number in list_further_numbers(row, file)))
+    further: tuple[Word, ...] = (
+        *more,
+        *(Word(number, number) for number in list_further_numbers(row, file)),
+    )
     if file.signed and not row.signed:
         return Fit(None, 0.0, (_SIGNED_COPY,), further)
     if further:
