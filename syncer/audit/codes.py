@@ -39,6 +39,7 @@ FINDING_CODES: Mapping[str, tuple[Severity, Owner]] = MappingProxyType(
         "share-suddenly-empty": (_ERROR, _ADMINISTRATOR),
         "share-link-opens-root": (_WARNING, _MAINTAINER),
         "link-broken": (_ERROR, _MAINTAINER),
+        "link-download-empty": (_ERROR, _MAINTAINER),
         "link-empty": (_ERROR, _MAINTAINER),
         "link-anchor-missing": (_ERROR, _MAINTAINER),
         "link-needs-login": (_INFO, _MAINTAINER),

@@ -12,7 +12,9 @@ from syncer.model.links import LinkCheck, LinkStatus
 from syncer.model.reason import Reason
 
 # Reasons with a finding code of their own.
-_OWN_CODES = frozenset({"link-anchor-missing", "link-empty", "link-private-address"})
+_OWN_CODES = frozenset(
+    {"link-anchor-missing", "link-download-empty", "link-empty", "link-private-address"}
+)
 
 
 def find_in_links(evidence: Evidence) -> Iterator[Finding]:

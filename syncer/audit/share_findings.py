@@ -10,7 +10,7 @@ from syncer.audit.evidence import Evidence
 from syncer.model.findings import Finding
 from syncer.model.reason import Args, Reason
 from syncer.model.shares import Share, ShareKind, ShareStatus
-from syncer.nextcloud.link_verdict import opens_root
+from syncer.nextcloud.link_verdict import correct_link, opens_root
 
 _MAX_NAMED_FOLDERS = 5
 
@@ -94,22 +94,20 @@ def _find_emptied(evidence: Evidence) -> Iterator[Finding]:
 def _find_root_openers(evidence: Evidence) -> Iterator[Finding]:
     """Yield the links whose folder the server's page ignores, unless that folder is gone."""
     for mention in evidence.mentions:
-        share_id, folder = mention.parsed.share_id, mention.parsed.folder
-        share = None if share_id is None else evidence.observed.shares.get(share_id)
-        if share is None or share.status is not ShareStatus.OK:
+        parsed = mention.parsed
+        share = evidence.observed.shares.get(parsed.share_id or "")
+        if share is None or share.status is not ShareStatus.OK or not opens_root(parsed, share):
             continue
-        if not opens_root(mention.parsed, share.server_version):
+        if evidence.is_gone(share.id, parsed.folder):
             continue
-        if evidence.is_gone(share.id, folder):
-            continue
-        link = mention.link
+        link, named = mention.link, parsed.file_path or parsed.folder
         yield make_finding(
             "share-link-opens-root",
             link.url,
             (link.span.file, link.url),
-            {"share": share.id, "url": link.url, "folder": folder, "text": link.text},
+            {"share": share.id, "url": link.url, "folder": named, "text": link.text},
             at=mention.at,
-            hint=Reason("use-link", {"url": evidence.build_link(share.id, folder)}),
+            hint=correct_link(parsed, share),
             row=mention.row,
             link=mention.check,
         )

@@ -122,7 +122,9 @@ def _locate_folders(index: Index, shares: Mapping[str, Share], request: RowReque
         # A link opens the id; in this account the folder's path may be another one.
         if folder is not None and (item is None or not of_account):
             by_path.append(folder)
-        gone |= place.file_path is not None
+        # A direct address may name a folder as it names a file.
+        if place.file_path is not None and folder is not None:
+            gone |= index.find_path(*folder) is None
     places = (*by_path, *by_id)
     own = tuple(sorted({share for share, _ in places}))
     return replace(request, places=places, shares=own, gone=gone, unseen=unseen)

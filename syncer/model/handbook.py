@@ -198,6 +198,11 @@ class ShareLinkForm(StrEnum):
     DIR = "dir"
     BOTH = "both"
     DOWNLOAD = "download"
+    """`/s/TOKEN/download…`: a file or a folder."""
+    FILES = "files"
+    """A download that names its file by `files=`: from 31 on it downloads nothing."""
+    DIRECT = "direct"
+    """`/public.php/dav/files/TOKEN/…`: from 29 on the file itself, or a folder as an archive."""
     INSIDE = "inside"
 
 
@@ -211,7 +216,8 @@ class ShareLink:
         base_url: scheme, host and webroot, without a trailing slash ("https://boks.os2.eu").
         token: of the public share; None for the forms inside.
         folder: the intended folder; "" is the share's root (for INSIDE: the `dir` of the link).
-        file_name: of a `/download/…` or `files=` form, else None.
+        file_name: of a `/download/…`, `files=` or direct form, else None. That of a direct form
+            may be a folder.
         file_id: of `openfile`, `fileid`, `/f/ID`, else None.
         form: which of the forms it has.
         index_php: whether the URL contains `/index.php`, as on servers without URL rewriting.
@@ -239,6 +245,13 @@ class ShareLink:
         """Id of the share, "host[/webroot]/TOKEN"; None for the forms inside."""
         return None if self.token is None else join_share_id(self.cloud, self.token)
 
+    @property
+    def file_path(self) -> str | None:
+        """Path in the share of the file that the link names; None when it names a folder."""
+        if self.file_name is None:
+            return None
+        return f"{self.folder}/{self.file_name}" if self.folder else self.file_name
+
 
 @dataclass(frozen=True, slots=True)
 class Placement:
@@ -249,7 +262,7 @@ class Placement:
         share: id of the share, None without one.
         path: the folder inside the share, "" for its root; None outside shares.
         file_id: when the link names a file by id.
-        file_path: when the link names the file itself by name (`/download/…`, `files=`).
+        file_path: when the link names the file itself by name (`/download/…`, `files=`, direct).
         cloud: the Nextcloud of a place that needs a login, as in share ids.
     """
 

@@ -6,7 +6,8 @@ The status of the share's page proves nothing (`docs/nextcloud.md`, section 5); 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 from typing import TypeVar, assert_never
 
@@ -22,10 +23,16 @@ from syncer.model.shares import (
     ShareTree,
     split_share_id,
 )
-from syncer.nextcloud.share_url import build_share_link
+from syncer.nextcloud.share_url import build_direct_link, build_share_link
 
-# From this major version on the share page reads only `dir`; before it, only `path`.
+# From this major version on the share page reads only `dir`; before it, only `path`. A download
+# forgets its folder from then on (`docs/nextcloud.md`, section 5).
 _FIRST_MAJOR_WITH_DIR = 31
+_FIRST_WITH_DIRECT = (29,)
+# Before the first of these, direct addresses fail for tokens with other characters than letters
+# and digits; from the second one on they are known to work.
+_ODD_TOKENS = (31, 1), (32,)
+_DOWNLOADS = frozenset({ShareLinkForm.DOWNLOAD, ShareLinkForm.FILES, ShareLinkForm.DIRECT})
 
 _Entry = TypeVar("_Entry", RemoteFile, RemoteFolder)
 
@@ -37,9 +44,10 @@ class WalkedPlaces:
     million entries are not indexed for one link.
     """
 
-    def __init__(self, shares: Mapping[str, Share]) -> None:
-        """Search `shares`, which are by id."""
+    def __init__(self, shares: Mapping[str, Share], secret: Collection[str] = ()) -> None:
+        """Search `shares`, which are by id; no link is proposed to those of the ids in `secret`."""
         self.shares = shares
+        self._secret = frozenset(secret)
         self._by_file_id: dict[str, Mapping[int, RemoteFile | RemoteFolder]] = {}
 
     def has_path(self, share: Share, path: str) -> bool:
@@ -57,19 +65,22 @@ class WalkedPlaces:
             return entry.folder
         return None if entry is None else entry.path
 
+    def is_file(self, share_id: str, file_id: int) -> bool:
+        """Return whether an id of a share is that of a file."""
+        return isinstance(self._ids_of(share_id).get(file_id), RemoteFile)
+
     def find_share(self, cloud: str, file_id: int) -> str | None:
         """Return the first public share of a Nextcloud with a file id, None without one.
 
-        File ids are unique per Nextcloud. Readers do not see an account's files.
+        File ids are unique per Nextcloud. Readers do not see an account's files, and do not know a
+        token that is only in the settings.
         """
-        return next(
-            (
-                id_
-                for id_ in self._shares_of(cloud)
-                if self.shares[id_].kind is not ShareKind.ACCOUNT and file_id in self._ids_of(id_)
-            ),
-            None,
+        public = (
+            id_
+            for id_ in self._shares_of(cloud)
+            if self.shares[id_].kind is not ShareKind.ACCOUNT and id_ not in self._secret
         )
+        return next((id_ for id_ in public if file_id in self._ids_of(id_)), None)
 
     def knows_ids(self, share_id: str) -> bool:
         """Return whether any entry of a share has an id; those of a local copy have none."""
@@ -122,7 +133,9 @@ def judge_share_link(link: ShareLink, places: WalkedPlaces) -> LinkVerdict:
         case ShareStatus.NEEDS_PASSWORD:
             return _share_verdict(LinkStatus.NEEDS_PASSWORD, Reason("link-share-needs-password"))
         case ShareStatus.UPLOAD_ONLY:
-            return _share_verdict(LinkStatus.OK, Reason("link-share-upload-only"))
+            # Its page takes files; nothing in it can be downloaded.
+            status = LinkStatus.BROKEN if link.form in _DOWNLOADS else LinkStatus.OK
+            return _share_verdict(status, Reason("link-share-upload-only"))
         case ShareStatus.THROTTLED | ShareStatus.UNREADABLE | ShareStatus.UNCHECKED:
             reason = share.reason or Reason("share-not-looked-at")
             return _share_verdict(LinkStatus.UNCHECKED, reason)
@@ -132,13 +145,58 @@ def judge_share_link(link: ShareLink, places: WalkedPlaces) -> LinkVerdict:
             assert_never(never)
 
 
-def opens_root(link: ShareLink, server_version: str | None) -> bool:
-    """Return whether the server ignores the folder of a link and opens the root."""
-    major = (server_version or "").partition(".")[0]
-    if not link.folder or not major.isdigit():
+def opens_root(link: ShareLink, share: Share) -> bool:
+    """Return whether the server ignores what a link names in a share and gives all of it."""
+    version = _read_version(share)
+    if version is None or _is_single_file(share) or not (link.folder or link.file_name):
         return False
-    ignored = ShareLinkForm.PATH if int(major) >= _FIRST_MAJOR_WITH_DIR else ShareLinkForm.DIR
-    return link.form is ignored
+    if version[0] < _FIRST_MAJOR_WITH_DIR:
+        return bool(link.folder) and link.form is ShareLinkForm.DIR
+    if link.form is ShareLinkForm.DOWNLOAD:
+        return True
+    return bool(link.folder) and link.form is ShareLinkForm.PATH
+
+
+def correct_link(link: ShareLink, share: Share) -> Reason:
+    """Return the proposal to use an address, on the link's own host, that opens what it names.
+
+    `url` is that address: for a page the form that works before and after 31, with its file; for a
+    download the direct one where the server has it.
+    """
+    url = _build_page_link(link, link.folder, link.file_id)
+    if link.form in (ShareLinkForm.DOWNLOAD, ShareLinkForm.FILES) and _takes_direct(link, share):
+        path = link.folder if link.file_path is None else link.file_path
+        url = build_direct_link(
+            link.base_url, link.token or "", path, folder=link.file_path is None
+        )
+    return Reason("use-link", {"url": url})
+
+
+def _build_page_link(link: ShareLink, folder: str, file_id: int | None) -> str:
+    front = "/index.php" if link.index_php else ""
+    return build_share_link(f"{link.base_url}{front}", link.token or "", folder, file_id)
+
+
+def _takes_direct(link: ShareLink, share: Share) -> bool | None:
+    """Return whether the server serves direct addresses for a token; None when unknown."""
+    version = _read_version(share)
+    if version is None:
+        return None
+    if version < _FIRST_WITH_DIRECT:
+        return False
+    fails_before, works_from = _ODD_TOKENS
+    if (link.token or "").isalnum() or version >= works_from:
+        return True
+    return False if version < fails_before else None
+
+
+def _read_version(share: Share) -> tuple[int, ...] | None:
+    numbers = (share.server_version or "").split(".")
+    return tuple(map(int, numbers)) if all(number.isdigit() for number in numbers) else None
+
+
+def _is_single_file(share: Share) -> bool:
+    return share.tree is not None and share.tree.single_file
 
 
 def _share_verdict(
@@ -147,37 +205,51 @@ def _share_verdict(
     return LinkVerdict(LinkKind.SHARE, status, reason, hint=hint)
 
 
-def _suggest(link: ShareLink, token: str | None, folder: str) -> Reason:
-    return Reason("use-link", {"url": build_share_link(link.base_url, token or "", folder)})
-
-
 def _judge_inside(link: ShareLink, places: WalkedPlaces) -> LinkVerdict:
     share_id = None if link.file_id is None else places.find_share(link.cloud, link.file_id)
     if link.file_id is None or share_id is None:
         return LinkVerdict(LinkKind.LOGIN, LinkStatus.NEEDS_LOGIN, Reason("link-needs-login"))
     folder = places.find_folder(share_id, link.file_id) or ""
+    token = split_share_id(share_id).token
+    file_id = link.file_id if places.is_file(share_id, link.file_id) else None
+    url = _build_page_link(replace(link, token=token), folder, file_id)
     return LinkVerdict(
         LinkKind.LOGIN,
         LinkStatus.NEEDS_LOGIN,
         Reason("link-needs-login-but-public"),
-        hint=_suggest(link, split_share_id(share_id).token, folder),
+        hint=Reason("use-link", {"url": url}),
     )
 
 
 def _judge_place(link: ShareLink, share: Share, places: WalkedPlaces) -> LinkVerdict:
     verdict = _judge_absence(link.folder, share, places)
-    # A server gives the file of a single-file share, whatever name is requested.
-    single_file = share.tree is not None and share.tree.single_file
     if verdict is None and link.file_id is not None:
         verdict = _judge_file_id(link, link.file_id, share, places)
-    elif verdict is None and link.file_name is not None and not single_file:
-        path = f"{link.folder}/{link.file_name}" if link.folder else link.file_name
-        verdict = _judge_absence(path, share, places)
-    if verdict is not None:
-        return verdict
-    if opens_root(link, share.server_version):
-        reason = Reason("link-opens-root", {"folder": link.folder})
-        return _share_verdict(LinkStatus.OK, reason, _suggest(link, link.token, link.folder))
+    # A server gives the file of a single-file share, whatever name a download asks for.
+    elif verdict is None and link.file_path is not None and not _gives_its_file(link, share):
+        verdict = _judge_absence(link.file_path, share, places)
+    return verdict or _judge_form(link, share)
+
+
+def _gives_its_file(link: ShareLink, share: Share) -> bool:
+    return _is_single_file(share) and link.form is not ShareLinkForm.DIRECT
+
+
+def _judge_form(link: ShareLink, share: Share) -> LinkVerdict:
+    """Return the verdict on a link whose place is there, by what its server makes of its form."""
+    version = _read_version(share)
+    named = link.folder if link.file_path is None else link.file_path
+    if opens_root(link, share):
+        reason = Reason("link-opens-root", {"folder": named})
+        return _share_verdict(LinkStatus.OK, reason, correct_link(link, share))
+    if version is None or _gives_its_file(link, share):
+        return _share_verdict(LinkStatus.OK)
+    if link.form is ShareLinkForm.FILES and version[0] >= _FIRST_MAJOR_WITH_DIR:
+        reason = Reason("link-download-empty", {"path": named})
+        return _share_verdict(LinkStatus.BROKEN, reason, correct_link(link, share))
+    if link.form is ShareLinkForm.DIRECT and _takes_direct(link, share) is False:
+        reason = Reason("link-direct-unknown", {"version": share.server_version})
+        return _share_verdict(LinkStatus.BROKEN, reason, correct_link(link, share))
     return _share_verdict(LinkStatus.OK)
 
 
@@ -201,7 +273,8 @@ def _judge_file_id(
         return None
     if folder is not None:
         reason = Reason("link-file-moved", {"folder": folder})
-        return _share_verdict(LinkStatus.OK, reason, _suggest(link, link.token, folder))
+        hint = Reason("use-link", {"url": _build_page_link(link, folder, file_id)})
+        return _share_verdict(LinkStatus.OK, reason, hint)
     if not share.listed or share.scope or not places.knows_ids(share.id):
         # A local copy knows no ids and a part of a share only its own, so absence proves nothing.
         return _share_verdict(LinkStatus.UNCHECKED, Reason("link-file-id-unknown"))

@@ -85,17 +85,31 @@ def parse_share_link(
     return replace(link, webroot="") if is_own else link
 
 
-def build_share_link(base_url: str, token: str, folder: str) -> str:
+def build_share_link(base_url: str, token: str, folder: str, file_id: int | None = None) -> str:
     """Return the URL that opens `folder` of a share, or of an account's files, in all versions.
 
     The page reads `path` up to Nextcloud 30 and `dir` from 31 on, so the URL has both; it has
-    neither for "".
+    neither for "". With a `file_id` that file is opened in its folder.
     """
-    quoted = "".join("/" + quote(part, safe="") for part in folder.split("/"))
+    quoted = _quote_path(folder)
     if token == ACCOUNT_NAME:
         return f"{base_url}/apps/files/?dir={quoted}"
+    query = f"dir={quoted}&path={quoted}" if folder else ""
+    if file_id is not None:
+        query += f"{'&' if query else ''}openfile={file_id}"
     address = f"{base_url}/s/{quote(token, safe='')}"
-    return f"{address}?dir={quoted}&path={quoted}" if folder else address
+    return f"{address}?{query}" if query else address
+
+
+def build_direct_link(base_url: str, token: str, path: str, *, folder: bool) -> str:
+    """Return the URL that downloads a file of a share, or a folder as an archive, from 31 on."""
+    root = f"{base_url}/public.php/dav/files/{quote(token, safe='')}"
+    address = f"{root}{_quote_path(path) if path else ''}"
+    return f"{address}?accept=zip" if folder else address
+
+
+def _quote_path(path: str) -> str:
+    return "".join("/" + quote(part, safe="") for part in path.split("/"))
 
 
 def _parse(url: str) -> ShareLink | None:
@@ -105,20 +119,36 @@ def _parse(url: str) -> ShareLink | None:
         address = _read_address(url, urlsplit(url.strip()))
         if address is None:
             return None
-        match address.parts:
-            case ("s", token, *rest) if _TOKEN.fullmatch(token):
-                return _read_share(address, token, rest)
-            case ("f", file_id) if _FILE_ID.fullmatch(file_id):
-                return _read_inside(address, file_id)
-            case ("apps", "files"):
-                return _read_inside(address, None)
-            case ("apps", "files", view, *rest):
-                return _read_inside(address, rest[0] if rest else None, view)
-            case _:
-                return None
+        return _read_public(address) or _read_login(address)
     except ValueError:
         # A malformed port or IPv6 address, not UTF-8, or a name that no file can have.
         return None
+
+
+def _read_public(address: _Address) -> ShareLink | None:
+    """Parse a link with a token; None for any other."""
+    match address.parts:
+        case ("s", token, *rest) if _TOKEN.fullmatch(token):
+            return _read_share(address, token, rest)
+        case ("public.php", "dav", "files", token, *rest) if _TOKEN.fullmatch(token):
+            return _read_direct(address, token, rest)
+        case ("apps", "files_sharing", "public", token, *_) if _TOKEN.fullmatch(token):
+            return _read_share(address, token, [])
+        case ("apps", "files_sharing", "publicpreview", token) if _TOKEN.fullmatch(token):
+            return _read_preview(address, token)
+    return None
+
+
+def _read_login(address: _Address) -> ShareLink | None:
+    """Parse a link to files that needs a login; None for any other."""
+    match address.parts:
+        case ("f", file_id) if _FILE_ID.fullmatch(file_id):
+            return _read_inside(address, file_id)
+        case ("apps", "files"):
+            return _read_inside(address, None)
+        case ("apps", "files", view, *rest):
+            return _read_inside(address, rest[0] if rest else None, view)
+    return None
 
 
 def _read_address(url: str, split: SplitResult) -> _Address | None:
@@ -172,14 +202,13 @@ def _read_share(address: _Address, token: str, rest: list[str]) -> ShareLink | N
     form = _name_form(path, folder_of_31)
     file_name: str | None = None
     match rest:
-        case [] | ["authenticate", *_]:
+        case [] | ["authenticate", *_] | ["preview"]:
             pass
         case ["download", *names]:
-            form = ShareLinkForm.DOWNLOAD
             named = "/".join(unquote(name, errors="strict") for name in names)
-            folder, file_name = _read_file_name(
-                folder or "", named or _one_of_files(address.query.get("files", ""))
-            )
+            files = address.query.get("files", "")
+            form = _name_download(files if not named else "", folder or "", ShareLinkForm.DOWNLOAD)
+            folder, file_name = _read_file_name(folder or "", named or _one_of_files(files))
         case _:
             return None
     return replace(
@@ -190,6 +219,41 @@ def _read_share(address: _Address, token: str, rest: list[str]) -> ShareLink | N
         file_id=_file_id(address.query.get("openfile")),
         form=form,
     )
+
+
+def _read_direct(address: _Address, token: str, names: list[str]) -> ShareLink:
+    """Parse `/public.php/dav/files/TOKEN[/path]`; only `accept=zip` says that it is a folder."""
+    path = _normalise("/".join(unquote(name, errors="strict") for name in names))
+    query, file_name, form = address.query, None, ShareLinkForm.DIRECT
+    if query.get("accept") != "zip":
+        path, file_name = _read_file_name("", path)
+    elif query.get("files"):
+        # In a folder that is not forgotten on the way, a list works.
+        form = _name_download(query["files"], "", ShareLinkForm.DIRECT)
+        path, file_name = _read_file_name(path, _one_of_files(query["files"]))
+    return replace(address.link, token=token, folder=path, file_name=file_name, form=form)
+
+
+def _read_preview(address: _Address, token: str) -> ShareLink:
+    """Parse the picture of a file, which `file` names by its path."""
+    folder, file_name = _read_file_name("", address.query.get("file", ""))
+    return replace(
+        address.link,
+        token=token,
+        folder=folder,
+        file_name=file_name,
+        form=ShareLinkForm.DOWNLOAD if file_name else ShareLinkForm.ROOT,
+    )
+
+
+def _name_download(files: str, folder: str, otherwise: ShareLinkForm) -> ShareLinkForm:
+    """Return the form of a download with the parameter `files`.
+
+    From 31 on the server understands only a JSON list, and looks for its names in the root.
+    """
+    if not files or (_list_files(files) is not None and not folder):
+        return otherwise
+    return ShareLinkForm.FILES
 
 
 def _read_inside(address: _Address, file_id: str | None, view: str | None = None) -> ShareLink:
@@ -253,17 +317,24 @@ def _one_of_files(files: str) -> str:
 
     It is a name, or a JSON list when several files were selected.
     """
-    if not files.startswith("["):
-        return files
-    try:
-        names = json.loads(files)
-    except (ValueError, RecursionError):
-        return files
-    match names:
-        case [str() as name]:
+    match _list_files(files):
+        case None:
+            return files
+        case [name]:
             return name
         case _:
             return ""
+
+
+def _list_files(files: str) -> list[str] | None:
+    """Return the names of a `files=` that is a JSON list; None when it is a plain name."""
+    if not files.startswith("["):
+        return None
+    try:
+        names = json.loads(files)
+    except (ValueError, RecursionError):
+        return None
+    return names if isinstance(names, list) and all(isinstance(n, str) for n in names) else None
 
 
 def _file_id(text: str | None) -> int | None:

@@ -151,9 +151,8 @@ def _list_link_places(links: Iterable[ShareLink | None]) -> Iterator[tuple[str, 
     for link in links:
         if link is not None and link.share_id is not None:
             yield link.share_id, link.folder
-            if link.file_name is not None:
-                file = f"{link.folder}/{link.file_name}" if link.folder else link.file_name
-                yield link.share_id, file
+            if link.file_path is not None:
+                yield link.share_id, link.file_path
 
 
 def _list_row_places(read: ReadHandbook, settings: Settings) -> Iterator[tuple[str, str]]:

@@ -49,10 +49,7 @@ def place_link(
         return Placement(PlaceKind.SHARE, url, share, link.folder, link.file_id)
     if link.token is None:
         return Placement(PlaceKind.LOGIN, url, None, None, link.file_id, cloud=link.cloud)
-    named = None
-    if link.file_name is not None:
-        named = f"{link.folder}/{link.file_name}" if link.folder else link.file_name
-    return Placement(PlaceKind.SHARE, url, link.share_id, link.folder, link.file_id, named)
+    return Placement(PlaceKind.SHARE, url, link.share_id, link.folder, link.file_id, link.file_path)
 
 
 class PlaceBook:

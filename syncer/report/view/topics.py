@@ -31,6 +31,7 @@ TOPICS: Mapping[str, Topic] = {
     "share-suddenly-empty": Topic.SHARES,
     "share-unreadable": Topic.UNSEEN_SOURCES,
     "link-broken": Topic.LINKS,
+    "link-download-empty": Topic.LINKS,
     "link-empty": Topic.LINKS,
     "link-anchor-missing": Topic.LINKS,
     "link-private-address": Topic.LINK_NOTES,

@@ -25,6 +25,7 @@ BADGES = {
     "share-suddenly-empty": "Pludselig tom",
     "share-link-opens-root": "Åbner forkert mappe",
     "link-broken": "Virker ikke",
+    "link-download-empty": "Henter ingenting",
     "link-empty": "Tomt link",
     "link-anchor-missing": "Afsnittet findes ikke",
     "link-needs-login": "Kræver login",
@@ -78,6 +79,8 @@ SENTENCES = {
     "share-link-opens-root": "Linket[ »{text}«] åbner delingens øverste mappe[ i stedet for "
     "»{folder}«].",
     "link-broken": "Linket[ »{text}«] virker ikke.[ {reason}]",
+    "link-download-empty": "Linket[ »{text}«] henter en tom fil: Nextcloud glemmer, hvilken mappe "
+    "filen ligger i.",
     "link-empty": "Linket[ »{text}«] peger ingen steder hen.",
     "link-anchor-missing": "Siden findes, men ikke det afsnit, som linket[ »{text}«] peger på.",
     "link-needs-login": "Linket[ »{text}«] kræver login; læsere uden adgang kan ikke åbne det.",
@@ -129,6 +132,7 @@ ACTIONS = {
     "share-suddenly-empty": "Se efter, om filerne er slettet eller flyttet ved en fejl.",
     "share-link-opens-root": "Sæt det rigtige link i håndbogen.",
     "link-broken": "Ret linket, eller fjern det.",
+    "link-download-empty": "Sæt det rigtige link i håndbogen.",
     "link-empty": "Sæt en adresse ind, eller fjern linket.",
     "link-anchor-missing": "Ret den del af linket, der står efter #.",
     "link-needs-login": "Brug et link, som alle kan åbne, hvis læserne skal kunne se det.",

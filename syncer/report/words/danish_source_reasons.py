@@ -92,6 +92,8 @@ SOURCE_REASONS = {
     "er læst.",
     "folder-shows-nothing": "Serveren tæller {size_bytes} byte i mappen, men viser intet i den.",
     "folder-too-deep": "Mappen ligger for dybt (over 100 niveauer).",
+    "link-direct-unknown": "Serveren (Nextcloud {version}) kender ikke direkte adresser som denne.",
+    "link-download-empty": "Filen »{path}« er der, men linket henter den ikke.",
     "link-file-gone": "Filen, som linket peger på, findes ikke længere i delingen.",
     "link-file-id-unknown": "Om filen findes, kunne ikke afgøres.",
     "link-file-moved": "Filen ligger nu i mappen »{folder}«.",

@@ -25,6 +25,7 @@ BADGES = {
     "share-suddenly-empty": "Suddenly empty",
     "share-link-opens-root": "Opens the wrong folder",
     "link-broken": "Does not work",
+    "link-download-empty": "Downloads nothing",
     "link-empty": "Empty link",
     "link-anchor-missing": "No such section",
     "link-needs-login": "Needs a login",
@@ -81,6 +82,8 @@ SENTENCES = {
     "share-link-opens-root": "The link[ “{text}”] opens the share's top folder[ instead of "
     "“{folder}”].",
     "link-broken": "The link[ “{text}”] does not work.[ {reason}]",
+    "link-download-empty": "The link[ “{text}”] downloads an empty file: Nextcloud forgets which "
+    "folder the file is in.",
     "link-empty": "The link[ “{text}”] leads nowhere.",
     "link-anchor-missing": "The page is there, but not the section that the link[ “{text}”] points "
     "to.",
@@ -132,6 +135,7 @@ ACTIONS = {
     "share-suddenly-empty": "See whether files were deleted or moved by mistake.",
     "share-link-opens-root": "Put the right link into the handbook.",
     "link-broken": "Correct the link, or remove it.",
+    "link-download-empty": "Put the right link into the handbook.",
     "link-empty": "Put an address in, or remove the link.",
     "link-anchor-missing": "Correct what stands after # in the link.",
     "link-needs-login": "Use a link that everybody can open, if readers are to see it.",

@@ -92,6 +92,9 @@ SOURCE_REASONS = {
     "folder-shows-nothing": "The server counts {size_bytes} bytes in the folder, but shows nothing "
     "in it.",
     "folder-too-deep": "The folder lies too deep (more than 100 levels).",
+    "link-direct-unknown": "The server (Nextcloud {version}) does not serve direct addresses like "
+    "this one.",
+    "link-download-empty": "The file “{path}” is there, but the link does not download it.",
     "link-file-gone": "The file that the link names is no longer in the share.",
     "link-file-id-unknown": "Whether the file is there could not be told.",
     "link-file-moved": "The file now lies in the folder “{folder}”.",

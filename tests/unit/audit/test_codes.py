@@ -10,7 +10,7 @@ from syncer.model.reason import Reason
 
 # The contract's list, code by code.
 ERRORS = """resource-missing file-empty place-missing share-gone share-needs-password
-share-suddenly-empty link-broken link-empty link-anchor-missing nothing-found"""
+share-suddenly-empty link-broken link-download-empty link-empty link-anchor-missing nothing-found"""
 WARNINGS = """resource-planned resource-partial resource-arrived resource-elsewhere resource-draft
 resource-outdated resource-ambiguous resource-undetermined place-unresolved places-disagree
 share-writable share-unreadable share-link-opens-root link-timed-out link-private-address

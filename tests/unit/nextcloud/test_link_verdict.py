@@ -78,6 +78,15 @@ def judge(url: str, *shares: Share) -> LinkVerdict:
         ("/s/TOKEN?path=/Skabeloner&openfile=8", LinkStatus.OK, "link-file-moved"),
         ("/s/TOKEN?path=/Skabeloner&openfile=99", LinkStatus.BROKEN, "link-file-gone"),
         ("/s/TOKEN/download?path=/Skabeloner&files=Aftale.docx", LinkStatus.OK, None),
+        ("/public.php/dav/files/TOKEN", LinkStatus.OK, None),
+        ("/public.php/dav/files/TOKEN/Skabeloner/Aftale.docx", LinkStatus.OK, None),
+        ("/public.php/dav/files/TOKEN/Skabeloner", LinkStatus.OK, None),
+        ("/public.php/dav/files/TOKEN/Skabeloner?accept=zip", LinkStatus.OK, None),
+        (
+            "/public.php/dav/files/TOKEN/Skabeloner/X.docx",
+            LinkStatus.UNCONFIRMED,
+            "link-place-not-seen",
+        ),
         (
             "/s/TOKEN/download?path=/Skabeloner&files=X.docx",
             LinkStatus.UNCONFIRMED,
@@ -182,8 +191,9 @@ def test_links_that_open_the_root(url: str, version: str | None, opens: bool) ->
     """From 31 the page reads `dir` only, before it `path` only (nextcloud.md, section 5)."""
     link = parse_share_link(BASE + url, {HOST})
     assert link is not None
-    assert opens_root(link, version) is opens
-    verdict = judge(url, make_share(version=version))
+    share = make_share(version=version)
+    assert opens_root(link, share) is opens
+    verdict = judge(url, share)
     assert verdict.status is LinkStatus.OK
     if opens:
         assert verdict.hint is not None
@@ -217,3 +227,97 @@ def test_what_an_account_sees_is_no_link_for_readers() -> None:
     copy = make_share(tree=ShareTree((RemoteFile("A.docx"),), (RemoteFolder(""),)))
     told = judge("/s/TOKEN?openfile=99", account, copy)
     assert (told.status, told.reason) == (LinkStatus.UNCHECKED, Reason("link-file-id-unknown"))
+
+
+FILE = "/s/TOKEN/download?path=/Skabeloner&files=Aftale.docx"
+DIRECT = f"{BASE}/public.php/dav/files/TOKEN/Skabeloner"
+
+
+@pytest.mark.parametrize(
+    ("url", "version", "status", "code", "proposed"),
+    [
+        (FILE, "30.0.4", LinkStatus.OK, None, None),
+        (FILE, None, LinkStatus.OK, None, None),
+        (FILE, "31.0.0", LinkStatus.BROKEN, "link-download-empty", f"{DIRECT}/Aftale.docx"),
+        (
+            "/s/TOKEN/download?path=/Skabeloner",
+            "32.0.1",
+            LinkStatus.OK,
+            "link-opens-root",
+            f"{DIRECT}?accept=zip",
+        ),
+        (
+            "/s/TOKEN/download/Skabeloner/Aftale.docx",
+            "32.0.1",
+            LinkStatus.OK,
+            "link-opens-root",
+            f"{DIRECT}/Aftale.docx",
+        ),
+        ("/s/TOKEN/download", "32.0.1", LinkStatus.OK, None, None),
+        (
+            "/public.php/dav/files/TOKEN/Skabeloner/Aftale.docx",
+            "28.0.1",
+            LinkStatus.BROKEN,
+            "link-direct-unknown",
+            f"{BASE}/s/TOKEN?dir=/Skabeloner&path=/Skabeloner",
+        ),
+        ("/public.php/dav/files/TOKEN/Skabeloner/Aftale.docx", None, LinkStatus.OK, None, None),
+    ],
+)
+def test_downloads_by_version(
+    url: str, version: str | None, status: LinkStatus, code: str | None, proposed: str | None
+) -> None:
+    """From 31 a download forgets its folder; a direct address exists since 29."""
+    verdict = judge(url, make_share(version=version))
+    assert verdict.status is status
+    assert (verdict.reason and verdict.reason.code) == code
+    assert (verdict.hint and verdict.hint.args["url"]) == proposed
+
+
+@pytest.mark.parametrize(
+    ("version", "status", "proposed"),
+    [
+        ("31.0.2", LinkStatus.BROKEN, f"{BASE}/s/min-egen?dir=/Skabeloner&path=/Skabeloner"),
+        ("32.0.1", LinkStatus.BROKEN, f"{BASE}/public.php/dav/files/min-egen/Skabeloner/A.docx"),
+    ],
+)
+def test_no_direct_address_is_proposed_where_it_fails(
+    version: str, status: LinkStatus, proposed: str
+) -> None:
+    """On 31.0 a custom token with a hyphen is "out of base uri": the page is proposed instead."""
+    tree = ShareTree((RemoteFile("Skabeloner/A.docx"),), (RemoteFolder("Skabeloner"),))
+    share = replace(make_share(version=version, tree=tree), id=f"{HOST}/min-egen")
+    verdict = judge("/s/min-egen/download?path=/Skabeloner&files=A.docx", share)
+    assert (verdict.status, verdict.hint and verdict.hint.args["url"]) == (status, proposed)
+
+
+def test_a_correction_keeps_the_file_and_the_form_of_the_link() -> None:
+    """`openfile` stays, and `/index.php`, without which some servers find no page."""
+    url = "/index.php/s/TOKEN?path=/Skabeloner&openfile=7"
+    hint = judge(url, make_share(version="32.0.1")).hint
+    assert hint is not None
+    assert hint.args["url"] == (
+        f"{BASE}/index.php/s/TOKEN?dir=/Skabeloner&path=/Skabeloner&openfile=7"
+    )
+
+
+def test_a_secret_token_is_never_proposed() -> None:
+    """A share that only the settings name answers no link inside, though it has the file."""
+    share = make_share()
+    link = parse_share_link(f"{BASE}/f/7", {HOST})
+    assert link is not None
+    verdict = judge_share_link(link, WalkedPlaces({share.id: share}, {share.id}))
+    assert (verdict.reason, verdict.hint) == (Reason("link-needs-login"), None)
+
+
+@pytest.mark.parametrize(
+    ("url", "status"),
+    [
+        ("/s/TOKEN", LinkStatus.OK),
+        ("/s/TOKEN/download", LinkStatus.BROKEN),
+        ("/public.php/dav/files/TOKEN/A.docx", LinkStatus.BROKEN),
+    ],
+)
+def test_nothing_can_be_downloaded_from_a_file_drop(url: str, status: LinkStatus) -> None:
+    """Its page works, for handing in files."""
+    assert judge(url, make_share(ShareStatus.UPLOAD_ONLY, None)).status is status

@@ -8,7 +8,12 @@ import pytest
 
 from syncer.model.handbook import ShareLink, ShareLinkForm
 from syncer.model.shares import ACCOUNT_NAME
-from syncer.nextcloud.share_url import build_share_link, find_hosts, parse_share_link
+from syncer.nextcloud.share_url import (
+    build_direct_link,
+    build_share_link,
+    find_hosts,
+    parse_share_link,
+)
 
 HOST = "boks.example.dk"
 HOSTS = frozenset({HOST})
@@ -69,21 +74,69 @@ def test_a_link_as_a_browser_once_copied_it() -> None:
     [
         ("/download", "", None),
         ("/download?path=/A", "A", None),
+        ("/download?files=%5B%22x.docx%22%5D", "", "x.docx"),
+        ("/download/x%20y.docx", "", "x y.docx"),
+        ("/download/A/x.docx", "A", "x.docx"),
+    ],
+)
+def test_download_forms(tail: str, folder: str, name: str | None) -> None:
+    """A download names a file by its name in the path, or a whole folder."""
+    link = parse(SHARE + tail)
+    assert (link.folder, link.file_name, link.form) == (folder, name, ShareLinkForm.DOWNLOAD)
+
+
+@pytest.mark.parametrize(
+    ("tail", "folder", "name"),
+    [
         ("/download?path=/A&files=x.docx", "A", "x.docx"),
         ("/download?path=/A&files=B/x.docx", "A/B", "x.docx"),
         ("/download?path=/A&files=%5B%22x.docx%22%5D", "A", "x.docx"),
         ("/download?path=/A&files=%5B%22x.docx%22,%22y.docx%22%5D", "A", None),
         ("/download?path=/A&files=[udkast", "A", "[udkast"),
         ("/download?files=x.docx", "", "x.docx"),
-        ("/download/x%20y.docx", "", "x y.docx"),
-        ("/download/A/x.docx", "A", "x.docx"),
         ("/download?files=../../x.docx", "", "x.docx"),
     ],
 )
-def test_download_forms(tail: str, folder: str, name: str | None) -> None:
-    """A download names a file, by its name in the path or in `files=`, or a whole folder."""
+def test_downloads_by_files(tail: str, folder: str, name: str | None) -> None:
+    """`files=` names a file; from 31 on only a list is understood, and looked for in the root."""
     link = parse(SHARE + tail)
-    assert (link.folder, link.file_name, link.form) == (folder, name, ShareLinkForm.DOWNLOAD)
+    assert (link.folder, link.file_name, link.form) == (folder, name, ShareLinkForm.FILES)
+
+
+@pytest.mark.parametrize(
+    ("tail", "folder", "name", "form"),
+    [
+        ("", "", None, ShareLinkForm.DIRECT),
+        ("/", "", None, ShareLinkForm.DIRECT),
+        ("/?accept=zip", "", None, ShareLinkForm.DIRECT),
+        ("/A/x%20%c3%a6.docx", "A", "x æ.docx", ShareLinkForm.DIRECT),
+        ("/A/B?accept=zip", "A/B", None, ShareLinkForm.DIRECT),
+        ('/A?accept=zip&files=["x.docx"]', "A", "x.docx", ShareLinkForm.DIRECT),
+        ("/A?accept=zip&files=x.docx", "A", "x.docx", ShareLinkForm.FILES),
+        ("/../../etc", "", "etc", ShareLinkForm.DIRECT),
+    ],
+)
+def test_direct_forms(tail: str, folder: str, name: str | None, form: ShareLinkForm) -> None:
+    """The token and the path are in the address; only `accept=zip` says that it is a folder."""
+    link = parse(f"{BASE}/public.php/dav/files/AbC123{tail}")
+    assert (link.folder, link.file_name, link.form) == (folder, name, form)
+    assert link.share_id == f"{HOST}/AbC123"
+
+
+@pytest.mark.parametrize(
+    ("tail", "path"),
+    [
+        ("/s/AbC123/preview", None),
+        ("/s/AbC123#side-2", None),
+        ("/apps/files_sharing/public/AbC123", None),
+        ("/index.php/apps/files_sharing/publicpreview/AbC123?file=/A/x.png&x=32", "A/x.png"),
+    ],
+)
+def test_forms_around_a_share(tail: str, path: str | None) -> None:
+    """Previews and the app's own addresses lead to the share, or to the file they name."""
+    link = parse(BASE + tail)
+    assert link.token == "AbC123"
+    assert link.file_path == path
 
 
 @pytest.mark.parametrize(
@@ -207,6 +260,17 @@ def test_the_link_to_propose_bears_both_words() -> None:
     )
     assert (parse(url).folder, parse(url).form) == ("A & B/100% #1 +", ShareLinkForm.BOTH)
     assert build_share_link(BASE, "T", "") == f"{BASE}/s/T"
+    assert build_share_link(BASE, "T", "", 7) == f"{BASE}/s/T?openfile=7"
+    assert parse(build_share_link(BASE, "T", "A", 7)).file_id == 7
+
+
+@pytest.mark.parametrize(
+    ("path", "folder"), [("", True), ("A & B/1 +", True), ("A/x?.docx", False)]
+)
+def test_a_direct_address_is_read_as_it_was_built(path: str, folder: bool) -> None:
+    """For a file, and for a folder as an archive."""
+    link = parse(build_direct_link(BASE, "T", path, folder=folder))
+    assert (link.folder if folder else link.file_path, link.form) == (path, ShareLinkForm.DIRECT)
 
 
 def test_an_accounts_folder_has_a_link_behind_the_login() -> None:
