@@ -51,6 +51,7 @@ def emit(
     for name, target in _choose_targets(formats, output):
         at_terminal = target is None and sys.stdout.isatty()
         text = render(manifest, name, lang, baseline, at_terminal=at_terminal)
+        text = _disarm_format(text, name)
         if target is None and name == "terminal":
             print_lines(text)
         elif target is None:
@@ -78,6 +79,13 @@ def print_lines(text: str) -> None:
     """Write text for people to stdout; raises `StoreError` when it cannot be written."""
     lines = map(disarm_commands, text.splitlines(keepends=True))
     _print("".join(lines).encode(sys.stdout.encoding or "utf-8", "replace"))
+
+
+def _disarm_format(text: str, format_name: str) -> str:
+    """Return a format with the same content, without what GitHub's runner obeys in a job's log."""
+    if format_name in ("github", "terminal"):
+        return text
+    return text.replace("##[", "\\u0023#[" if format_name in ("json", "sarif") else "&#35;#[")
 
 
 def _print(content: bytes) -> None:
@@ -160,6 +168,8 @@ def _find_problem(target: Path) -> str | None:
     try:
         if target.is_dir():
             return f"{target} is a folder: name a file in it."
+        if target.is_symlink() and not target.exists():
+            target = Path(os.path.realpath(target))
         if target.parent.is_dir():
             return None
         found = next(folder for folder in target.parents if folder.exists())

@@ -51,11 +51,12 @@ def distrust_local_file(source: str | None) -> str | None:
     """Return why `LOCAL_FILE` must not be used, with the next step; None when it may be.
 
     `source` is the handbook. None: only the file itself names one, and a file of a repository
-    cannot vouch for itself by naming a handbook elsewhere.
+    cannot vouch for itself by naming a handbook elsewhere. Of a handbook at a URL any repository
+    here may be a clone.
     """
     folders = {LOCAL_FILE.absolute().parent.resolve(), LOCAL_FILE.resolve().parent}
-    tops = map(find_worktree, folders) if source is None else (_find_top(source),)
-    for top in tops:
+    handbook = None if source is None else _find_top(source)
+    for top in map(find_worktree, folders) if handbook is None else (handbook,):
         if top is not None and any(_is_of(folder, top) for folder in folders):
             return (
                 f"./{LOCAL_FILE} is not used: it came with {top}, which may be a stranger's. The "

@@ -30,6 +30,8 @@ _SECTIONS = ("waive", "pin", "alias", "links")
 _STRING = re.compile(r"\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'")
 # tomllib keeps a copy of each beginning of a dotted key.
 _MANY_DOTS = re.compile(r"(?:\.[^.]*){9}")
+# Of a link's target (`[name]: address`) and of attributes (`{:name: href="…"}`), also in a quote.
+_DEFINITION = re.compile(r"[^\n]*\]:|[ >]*\{:")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _COMMENT = re.compile(r"<!--[ \t]*syncer:[ \t]*([^\n]{0,500}?)[ \t]*-->")
 _IGNORE = re.compile(r"ignore\s+([a-z-]+)\s+until\s+(\d{4}-\d\d-\d\d)\s*:\s*(\S.*)")
@@ -48,7 +50,7 @@ class OwnWaiver(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         subject: exactly the finding's, None for any on the page.
         page: the page, None for any.
         lines: first and last line on the page, None for the whole page; comments have them.
-        covered: the text of these lines, None for the whole page.
+        covered: the text of these lines and of what they refer to, None for the whole page.
     """
 
     code: str
@@ -287,6 +289,7 @@ def _read_comments(
     if "syncer:" not in page.text:
         return
     lines = page.text.split("\n")
+    definitions = "\n".join(filter(_DEFINITION.match, lines))
     fence = ""
     for number, line in enumerate(lines, 1):
         mark = _FENCE.match(line)
@@ -294,12 +297,13 @@ def _read_comments(
             fence = "" if fence else mark[1]
             continue
         for comment in () if fence else _COMMENT.finditer(line):
-            yield _read_comment(page.path, lines, number, comment, codes, today)
+            yield _read_comment(page.path, lines, definitions, number, comment, codes, today)
 
 
 def _read_comment(
     path: str,
     lines: list[str],
+    definitions: str,
     number: int,
     comment: re.Match[str],
     codes: Collection[str],
@@ -314,7 +318,7 @@ def _read_comment(
     except ValueError:
         return invalid
     covered = _find_covered(lines, number, comment)
-    text = "\n".join(lines[covered[0] - 1 : covered[1]])
+    text = _read_covered(lines, definitions, *covered)
     waiver = OwnWaiver(parts[1], parts[3].strip(), until, page=path, lines=covered, covered=text)
     problems: list[FileProblem] = []
     return waiver if _accept(path, number, waiver, codes, today, problems) else problems[0]
@@ -331,3 +335,11 @@ def _find_covered(lines: list[str], number: int, comment: re.Match[str]) -> tupl
     while last < len(lines) and lines[last].strip():
         last += 1
     return first, last
+
+
+def _read_covered(lines: list[str], definitions: str, first: int, last: int) -> str:
+    """Return lines and what decides where their links lead: definitions, or all for Liquid."""
+    text = "\n".join(lines[first - 1 : last])
+    if "{{" in text or "{%" in text:
+        return "\n".join(lines)
+    return f"{text}\n{definitions}" if "]" in text else text

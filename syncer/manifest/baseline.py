@@ -55,7 +55,8 @@ def find_known(manifest: StatusManifest, baseline: StatusManifest) -> frozenset[
     Those that the baseline has, also on a page that was only renamed since, and those that it did
     not look for (a web link of an offline run), unless the row that they are about has changed.
     """
-    same = {finding.id for finding in baseline.findings}
+    # An id has 48 bits: a stranger can make two findings that share one.
+    same = {_name_finding(finding) for finding in baseline.findings}
     then = Looked(baseline)
     renamings = _find_renamings(manifest, baseline)
     left = Counter(map(_make_key, baseline.findings))
@@ -67,12 +68,16 @@ def find_known(manifest: StatusManifest, baseline: StatusManifest) -> frozenset[
         earlier = finding if renaming is None else _undo(renaming, finding)
         row = rows.get(finding.resource or "")
         has_changed = _has_changed(row, earlier_rows.get(earlier.resource or ""))
-        if finding.id in same or not (then.asked(earlier) or has_changed):
+        if _name_finding(finding) in same or not (then.asked(earlier) or has_changed):
             known.add(finding.id)
         elif renaming is not None and left[_make_key(earlier)] > 0:
             left[_make_key(earlier)] -= 1
             known.add(finding.id)
     return frozenset(known)
+
+
+def _name_finding(finding: FindingRecord) -> tuple[str | None, ...]:
+    return finding.id, finding.code, finding.page, finding.subject
 
 
 def _undo(renaming: _Renaming, finding: FindingRecord) -> FindingRecord:

@@ -11,6 +11,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from syncer.handbook.jekyll.config import read_config
 from syncer.handbook.kramdown.effort import PageTooComplexError
 from syncer.handbook.kramdown.page import parse_page
 from syncer.model.handbook import PageText
@@ -92,3 +93,14 @@ def test_patterns_of_the_site_are_bounded(
     done = syncer("audit", "--offline", tmp_path / "handbook")
     assert done.returncode in (0, 1), done.stderr
     assert time.monotonic() - start < 120
+
+
+@pytest.mark.parametrize(
+    "number", ["1" + ":59" * 80_000, "1" + ":59" * 80_000 + ".5", "9" * 200_000]
+)
+def test_a_number_in_the_sites_settings_takes_no_time(number: str) -> None:
+    """YAML reads `1:59:59` to base 60, in time that grows with its square."""
+    start = time.process_time()
+    config = read_config(f"title: {number}\n")
+    assert config.problem is not None
+    assert time.process_time() - start < 0.5

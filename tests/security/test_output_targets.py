@@ -135,3 +135,11 @@ def test_two_formats_cannot_both_be_stdout(audit: Syncer) -> None:
     done = audit("--format", "json:-", "--format", "html")
     assert done.returncode == 2
     assert "same place" in done.stderr
+
+
+def test_a_link_into_a_missing_folder_makes_no_folder(audit: Syncer, tmp_path: Path) -> None:
+    """It is told before the audit, as for a target without a link."""
+    (tmp_path / "report.json").symlink_to(tmp_path / "missing" / "report.json")
+    done = audit("--format", f"json:{tmp_path / 'report.json'}")
+    assert (done.returncode, "There is no folder" in done.stderr) == (2, True)
+    assert not (tmp_path / "missing").exists()

@@ -106,3 +106,27 @@ def test_settings_that_a_change_removes_still_count(syncer: Syncer, handbook: Pa
     (handbook / ".syncer.toml").unlink()
     code, found, _ = audit(syncer, handbook, "--baseline", "HEAD")
     assert (code, found) == (0, [("link-broken", True), ("link-broken", True)])
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("[a][r]\n\n[r]: gammelt.md\n", "[a][r]\n\n[r]: nyt.md\n"),
+        ("[a][r]\n\n> [r]: gammelt.md\n", "[a][r]\n\n> [r]: nyt.md\n"),
+    ],
+)
+def test_a_comment_covers_no_new_target_behind_the_same_text(
+    syncer: Syncer, handbook: Path, before: str, after: str
+) -> None:
+    """A definition elsewhere on the page decides where the text leads."""
+    comment = "<!-- syncer: ignore link-broken until 2027-06-01: kommer snart -->"
+    page = "---\n---\n# A\n\n" + comment + " {}"
+    (handbook / "a.md").write_text(page.format(before), encoding="utf-8")
+    git(handbook, "add", ".")
+    git(handbook, "commit", "-q", "-m", "accepted")
+    code, found, _ = audit(syncer, handbook, "--baseline", "HEAD")
+    assert (code, found) == (0, [("link-broken", True)] * 2)
+    (handbook / "a.md").write_text(page.format(after), encoding="utf-8")
+    code, found, _ = audit(syncer, handbook, "--baseline", "HEAD")
+    assert code == 1
+    assert ("link-broken", False) in found

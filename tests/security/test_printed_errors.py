@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -90,6 +91,21 @@ def test_a_name_in_a_report_for_people(syncer: Syncer, tmp_path: Path) -> None:
         assert "stop-commands" in done.stdout
         assert "add-mask" in done.stdout
         assert not is_obeyed(done.stdout + done.stderr)
+
+
+@pytest.mark.parametrize("name", ["json", "sarif", "junit", "markdown", "html"])
+@pytest.mark.parametrize("target", ["", ":/dev/stdout"])
+def test_a_name_in_a_format_for_programs(
+    syncer: Syncer, tmp_path: Path, name: str, target: str
+) -> None:
+    """Its content is the same, and what the runner obeys is written in another way."""
+    page = tmp_path / "page.md"
+    page.write_text("---\n---\n# A\n\n[##\\[add-mask\\]x](gone.md)\n", "utf-8")
+    done = syncer("audit", "--offline", page, "--format", f"{name}{target}")
+    assert "add-mask" in done.stdout
+    assert "##[" not in done.stdout
+    if name == "json":
+        assert json.loads(done.stdout)["links"][0]["text"] == "##[add-mask]x"
 
 
 @pytest.mark.parametrize("text", ["::error::x", "  ::error::x", "\n::error::x", "\u2028::error::x"])

@@ -80,6 +80,14 @@ def test_a_file_of_a_repository_cannot_vouch_for_itself(
     assert "evil" not in done.stdout
 
 
+def test_a_file_of_a_clone_is_not_used_for_a_handbook_at_a_url(syncer: Syncer, work: Path) -> None:
+    """The worktree may be a stranger's clone of it; a folder that is no repository is used."""
+    command = ("audit", "--offline", "--handbook", "https://127.0.0.1:9/x.git")
+    assert ADVICE not in syncer(*command, cwd=work).stderr
+    make_worktree(work)
+    assert ADVICE in syncer(*command, cwd=work).stderr
+
+
 def test_a_file_outside_of_the_handbook_is_used(syncer: Syncer, work: Path) -> None:
     """As before: its mistake ends the run, for a handbook that it names or that is named."""
     named = syncer("audit", "--offline", "handbook", cwd=work)

@@ -63,12 +63,13 @@ def test_a_page_belongs_to_the_site_around_it(work: Path) -> None:
         (".", "handbook", False),
         ("..", "handbook/docs/page.md", False),
         ("handbook", "handbook/docs", True),
-        (".", "https://example.org/handbook.git", True),
+        (".", "https://example.org/handbook.git", False),
+        ("elsewhere", "https://example.org/handbook.git", True),
     ],
 )
 def test_in_git_the_worktree_counts(work: Path, top: str, handbook: str, *, used: bool) -> None:
     """That of the handbook; a file in another one was brought by other people."""
-    (work / top / ".git").mkdir()
+    (work / top / ".git").mkdir(parents=True)
     assert is_used(handbook) is used
     assert is_used(None, {"SYNCER_HANDBOOK__SOURCE": handbook}) is used
 

@@ -192,6 +192,26 @@ def test_a_change_cannot_waive_its_own_findings() -> None:
     assert list_added(before, before) == ()
 
 
+@pytest.mark.parametrize(
+    ("covered", "rest", "other", "kept"),
+    [
+        ("[a][r]", "[r]: x.md\n", "[r]: y.md\n", False),
+        ("[a]{:r}", '{:r: href="x"}\n', '{:r: href="y"}\n', False),
+        ("[a][r]", "[r]: x.md\nA\n", "[r]: x.md\nB\n", True),
+        ("[a]({{ page.u }})", "A\n", "B\n", False),
+        ("{% include a %}", "A\n", "B\n", False),
+        ("x", "[r]: x.md\n", "[r]: y.md\n", True),
+    ],
+)
+def test_a_comment_covers_what_its_text_refers_to(
+    covered: str, rest: str, other: str, *, kept: bool
+) -> None:
+    """A changed definition elsewhere on the page ends its effect, a changed page that of Liquid."""
+    text = f"<!-- syncer: ignore link-broken until 2027-02-01: x --> {covered}\n\n"
+    before, own = read("", a=text + rest), read("", a=text + other)
+    assert bool(keep_trusted(own, before).waivers) is kept
+
+
 def test_a_file_that_is_no_text_is_reported() -> None:
     """It could not be read, so that its entries have no effect."""
     unreadable = [UnreadablePage(FILE_NAME, Reason("not-utf8", {"line": 1}))]

@@ -24,6 +24,14 @@ def test_findings_of_the_baseline_are_known(make: Any) -> None:
     assert find_known(run, baseline) == {old.id}
 
 
+def test_an_id_alone_makes_no_finding_known(make: Any) -> None:
+    """Its 48 bits can be made equal on purpose, for another row or link."""
+    old = make.of_row("resource-missing", "A")
+    new = replace(make.of_row("resource-missing", "B"), id=old.id)
+    baseline = make.manifest(make.row("A"), make.row("B", "present"), old)
+    assert find_known(make.manifest(make.row("B"), new), baseline) == frozenset()
+
+
 def test_what_the_baseline_did_not_ask_was_there_before(make: Any) -> None:
     """An offline baseline holds the link unchecked: the change did not bring it."""
     baseline = make.manifest(make.link(URL, "unchecked"), offline=True)
