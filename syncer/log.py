@@ -17,6 +17,8 @@ from syncer.redact import Redactor, make_printable
 
 _LEVELS = {-1: logging.ERROR, 0: logging.WARNING, 1: logging.INFO}
 _LIBRARIES = ("apscheduler", "requests", "urllib3", "webdav3", "charset_normalizer")
+# What they say is about the documents that they read, and not about the run.
+_READERS = ("pypdf", "olefile")
 _RUN_ID = "run_id"
 _current_run: dict[str, str] = {}
 
@@ -55,6 +57,8 @@ def set_up_log(*, verbosity: int, redactor: Redactor, stream: TextIO | None = No
     for name in _LIBRARIES:
         # Their INFO lines come with every request: only for `-vv`.
         logging.getLogger(name).setLevel(level if verbosity > 1 else max(level, logging.WARNING))
+    for name in _READERS:
+        logging.getLogger(name).setLevel(level if verbosity > 1 else logging.CRITICAL)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(level),

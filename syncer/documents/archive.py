@@ -1,0 +1,92 @@
+"""A ZIP archive in which a document is stored, read within bounds.
+
+Entries are inflated a piece at a time, and archives inside the archive are not opened.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO, cast
+
+from syncer.documents.faults import BoundedReader, Broken, Locked, OverLimit
+
+MAX_ENTRIES = 10_000
+MAX_INFLATED_BYTES = 500 << 20
+# A directory entry has about a hundred bytes; zipfile reads the whole directory at once.
+MAX_DIRECTORY_BYTES = 2 << 20
+CHUNK_BYTES = 65_536
+
+_ENCRYPTED = 0x1
+# Office programs know no other methods, and LZMA may ask for gigabytes.
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError)
+
+
+class Archive:
+    """The entries of an archive."""
+
+    def __init__(self, content: BinaryIO) -> None:
+        """Read the directory of an archive.
+
+        Raises:
+            Broken: it is cut, or the directory is wrong.
+            Locked: entries are encrypted.
+            OverLimit: it has too many entries, or they are too big.
+        """
+        reader = BoundedReader(content, max_read_bytes=MAX_DIRECTORY_BYTES)
+        try:
+            self._zip = zipfile.ZipFile(cast("BinaryIO", reader))
+        except _ERRORS as error:
+            raise Broken("document-cut-off") from error
+        entries = self._zip.infolist()
+        inflated_bytes = sum(entry.file_size for entry in entries)
+        if len(entries) > MAX_ENTRIES or inflated_bytes > MAX_INFLATED_BYTES:
+            raise OverLimit
+        if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+            raise Locked
+        self._entries = {entry.filename.lstrip("/"): entry for entry in entries}
+
+    def __contains__(self, name: str) -> bool:
+        """Return whether there is an entry of that name."""
+        return name in self._entries
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the entries, in the archive's order."""
+        return tuple(self._entries)
+
+    def read_chunks(self, name: str) -> Iterator[bytes]:
+        """Yield the content of an entry; the last piece proves its checksum.
+
+        Raises:
+            Broken: there is no such entry, or it cannot be read to its end.
+        """
+        entry = self._entries.get(name)
+        if entry is None:
+            raise Broken("document-part-missing", name)
+        if entry.compress_type not in _METHODS:
+            raise Broken("document-part-broken", name)
+        try:
+            with self._zip.open(entry) as opened:
+                while chunk := opened.read(CHUNK_BYTES):
+                    yield chunk
+        except _ERRORS as error:
+            raise Broken("document-part-broken", name) from error
+
+    def read_start(self, name: str, max_bytes: int) -> bytes:
+        """Return the first bytes of an entry; raises as `read_chunks` does."""
+        start = io.BytesIO()
+        for chunk in self.read_chunks(name):
+            start.write(chunk)
+            if start.tell() >= max_bytes:
+                break
+        return start.getvalue()[:max_bytes]
+
+    def check(self) -> None:
+        """Read every entry to its end; raises as `read_chunks` does."""
+        for name in self._entries:
+            for _ in self.read_chunks(name):
+                pass

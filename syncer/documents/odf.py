@@ -1,0 +1,66 @@
+"""OpenDocument (OASIS ODF 1.3: part 2 the package, part 3 the contents)."""
+
+from __future__ import annotations
+
+from syncer.documents.archive import Archive
+from syncer.documents.faults import Locked
+from syncer.documents.file_kinds import FileKind
+from syncer.documents.xml_parts import PartContent, check_part, has_content, visit_part
+
+MIMETYPE = "mimetype"
+_CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
+# ODF 1.4: the whole package encrypted, inside of another one.
+_WHOLE_ENCRYPTED = "encrypted-package"
+_MAX_MIMETYPE_BYTES = 200
+_PREFIX = "application/vnd.oasis.opendocument."
+_FAMILIES = (
+    (FileKind.ODF_TEXT, "text"),
+    (FileKind.ODF_SHEET, "spreadsheet"),
+    (FileKind.ODF_SLIDES, "presentation"),
+    (FileKind.ODF_DRAWING, "graphics"),
+)
+_SHAPES = frozenset(
+    {"circle", "connector", "control", "custom-shape", "ellipse", "image", "line", "measure"}
+    | {"object", "object-ole", "path", "placeholder", "plugin", "polygon", "polyline", "rect"}
+)
+_BODY = PartContent(_SHAPES, within="body")
+# Headers and footers of the pages.
+_MASTERS = PartContent(_SHAPES, within="master-styles")
+
+
+def read_kind(archive: Archive) -> FileKind | None:
+    """Return the kind that the archive's `mimetype` says; None for another one."""
+    mimetype = archive.read_start(MIMETYPE, _MAX_MIMETYPE_BYTES).decode("latin-1").strip()
+    family = mimetype.removeprefix(_PREFIX) if mimetype.startswith(_PREFIX) else ""
+    kinds = (kind for kind, name in _FAMILIES if family == name or family.startswith(f"{name}-"))
+    return next(kinds, None)
+
+
+def check_odf(archive: Archive, kind: FileKind | None) -> bool:
+    """Check a document, and return whether it has any content.
+
+    Raises:
+        Broken: an entry is damaged, or the main part is not well-formed.
+        Locked: it is encrypted.
+    """
+    if _WHOLE_ENCRYPTED in archive:
+        raise Locked
+    archive.check()
+    if _MANIFEST in archive:
+        visit_part(archive.read_chunks(_MANIFEST), _MANIFEST, _refuse_encrypted)
+    check_part(archive.read_chunks(_CONTENT), _CONTENT)
+    if any(name.startswith("Pictures/") and not name.endswith("/") for name in archive.names):
+        return True
+    if has_content(archive.read_chunks(_CONTENT), _CONTENT, _BODY):
+        return True
+    # The default page of a spreadsheet has "Page 1" in its footer.
+    return (
+        kind is FileKind.ODF_TEXT
+        and _STYLES in archive
+        and has_content(archive.read_chunks(_STYLES), _STYLES, _MASTERS)
+    )
+
+
+def _refuse_encrypted(name: str, _attributes: dict[str, str]) -> None:
+    if name == "encryption-data":
+        raise Locked

@@ -1,0 +1,130 @@
+"""Word, Excel and PowerPoint up to 2003, and encrypted documents of today: OLE containers.
+
+Sources: [MS-CFB] the container, [MS-DOC] 2.5.2, [MS-XLS] 2.4.117, [MS-PPT] 2.3.2, [MS-OFFCRYPTO].
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import Any, BinaryIO, cast
+
+import olefile
+
+from syncer.documents.faults import BoundedReader, Broken, Locked, OverLimit
+from syncer.documents.file_kinds import FileKind
+
+# A read is of a sector, or of the tables of a file of 100 MB.
+MAX_READ_BYTES = 4 << 20
+# All streams of less than 4 KB together, which olefile reads at once.
+MAX_SMALL_STREAMS_BYTES = 20 << 20
+
+_ENCRYPTED_OOXML = "EncryptedPackage"
+_MAIN_STREAMS = (
+    ("WordDocument", FileKind.OLD_WORD),
+    ("Workbook", FileKind.OLD_EXCEL),
+    ("Book", FileKind.OLD_EXCEL),
+    ("PowerPoint Document", FileKind.OLD_POWERPOINT),
+)
+_WORD_MAGICS = (0xA5EC, 0xA5DC)
+_WORD_ENCRYPTED = 0x0100
+_XLS_BEGIN, _XLS_PASSWORD = 0x0809, 0x002F
+_PPT_ENCRYPTED = 0xF3D1C4DF
+_FREE = 0xFFFFFFFF
+
+
+def check_old_office(content: BinaryIO) -> FileKind:
+    """Check a container, and return the kind of its document, OLE for one that is not ours.
+
+    Raises:
+        Broken: it is cut, or its tables or the start of its document are wrong.
+        Locked: it opens only with a password.
+        OverLimit: finding out would take too much.
+    """
+    reader = BoundedReader(content, max_read_bytes=MAX_READ_BYTES)
+    try:
+        with olefile.OleFileIO(cast("BinaryIO", reader)) as container:
+            return _check(container, reader.size_bytes)
+    except (Broken, Locked, OverLimit):
+        raise
+    except Exception as error:
+        # What olefile raises for hostile bytes is not listed anywhere.
+        if reader.is_over:
+            raise OverLimit from error
+        raise Broken("document-unreadable") from error
+
+
+def _check(container: Any, size_bytes: int) -> FileKind:
+    _check_table(container, size_bytes)
+    for name, kind in ((_ENCRYPTED_OOXML, FileKind.OLE), *_MAIN_STREAMS):
+        if container.exists(name):
+            _check_stream(container, name)
+            if name == _ENCRYPTED_OOXML:
+                raise Locked
+            _check_start(container, name, kind)
+            return kind
+    if container.parsing_issues or not container.listdir():
+        raise Broken("document-unreadable")
+    return FileKind.OLE
+
+
+def _check_table(container: Any, size_bytes: int) -> None:
+    """Raise `Broken` when a used sector is beyond the end of the file."""
+    for sector, following in enumerate(container.fat):
+        # Sector 0 comes after the header, which is as long as a sector.
+        if following != _FREE and (sector + 1) * container.sector_size >= size_bytes:
+            raise Broken("document-cut-off")
+
+
+def _check_stream(container: Any, name: str) -> None:
+    """Follow the sectors of a stream; olefile itself would read all of it into memory."""
+    entry = container.direntries[container._find(name)]  # noqa: SLF001 - the only way to its start
+    is_small = entry.size < container.minisectorcutoff
+    if is_small:
+        container.loadminifat()
+    table = container.minifat if is_small else container.fat
+    sector_bytes = container.mini_sector_size if is_small else container.sector_size
+    sector, left = entry.isectStart, entry.size
+    while left > 0:
+        if not 0 <= sector < len(table):
+            raise Broken("document-part-broken", name)
+        sector, left = table[sector], left - sector_bytes
+
+
+def _check_start(container: Any, name: str, kind: FileKind) -> None:
+    """Look at the first record of the document, and whether it is encrypted."""
+    match kind:
+        case FileKind.OLD_WORD:
+            magic, _, _, _, _, flags = struct.unpack("<6H", _read(container, name, 12))
+            if magic not in _WORD_MAGICS:
+                raise Broken("document-part-broken", name)
+            if flags & _WORD_ENCRYPTED:
+                raise Locked
+        case FileKind.OLD_EXCEL:
+            begin, length = struct.unpack("<2H", _read(container, name, 4))
+            if begin & 0xFF != _XLS_BEGIN & 0xFF:
+                raise Broken("document-part-broken", name)
+            (record,) = struct.unpack("<H", _read(container, name, 4 + length + 2)[-2:])
+            if record == _XLS_PASSWORD:
+                raise Locked
+        case _:
+            # Size, size, then the token (CurrentUserAtom).
+            token = _read(container, "Current User", 16)[12:]
+            if struct.unpack("<I", token) == (_PPT_ENCRYPTED,):
+                raise Locked
+
+
+def _read(container: Any, name: str, size: int) -> bytes:
+    """Return the first bytes of a stream; olefile itself would read all of it into memory."""
+    entry = container.direntries[container._find(name)]  # noqa: SLF001
+    if entry.size >= container.minisectorcutoff:
+        data, sector = b"", entry.isectStart
+        while len(data) < size and 0 <= sector < len(container.fat):
+            data, sector = data + container.getsect(sector), container.fat[sector]
+        data = data[:size]
+    elif container.root.size > MAX_SMALL_STREAMS_BYTES:
+        raise OverLimit
+    else:
+        data = bytes(container.openstream(name).read(size))
+    if len(data) < size:
+        raise Broken("document-part-broken", name)
+    return data

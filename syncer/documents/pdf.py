@@ -1,0 +1,112 @@
+"""PDF (ISO 32000-1), read by pypdf within bounds."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, cast
+
+from pypdf import PageObject, PasswordType, PdfReader, apply_configuration
+from pypdf.errors import DependencyError, LimitReachedError
+from pypdf.generic import ArrayObject, StreamObject
+
+from syncer.documents.faults import BoundedReader, Broken, Locked, OverLimit
+
+# pypdf reads the whole file to repair it, and a stream as a whole.
+MAX_READ_BYTES = 30 << 20
+MAX_DECODED_BYTES = 10 << 20
+# A document with more pages is not blank.
+MAX_PAGES_SEARCHED = 20
+
+_END_MARK = b"%%EOF"
+# Readers look for it in the last kilobyte (ISO 32000-1, annex H.3.4.4); some programs add more.
+_END_WITHIN = 4_096
+_LINEARIZED = re.compile(rb"/Linearized\b.{0,200}?/L\s+([0-9]{1,12})", re.DOTALL)
+_LINEARIZED_WITHIN = 1_024
+# Operators that paint: paths, shadings, images and forms; text that is more than blanks.
+_PAINTS = re.compile(rb"(?:^|[\s\]\)>])(?:f\*?|F|B\*?|b\*?|S|s|sh|Do|BI)(?=\s|$)")
+_STRINGS = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|<([0-9A-Fa-f\s]+)>", re.DOTALL)
+
+
+def check_pdf(content: BinaryIO) -> bool:
+    """Check a document, and return whether there is anything on its pages.
+
+    Raises:
+        Broken: it is cut, or its pages cannot be found.
+        Locked: it opens only with a password.
+        OverLimit: finding out would take too much.
+    """
+    reader = BoundedReader(content, max_read_bytes=MAX_READ_BYTES)
+    _check_end(reader)
+    try:
+        with apply_configuration(
+            maximum_declared_stream_length=MAX_READ_BYTES,
+            array_based_stream_maximum_output_length=MAX_DECODED_BYTES,
+            lzw_maximum_output_length=MAX_DECODED_BYTES,
+            run_length_maximum_output_length=MAX_DECODED_BYTES,
+            zlib_maximum_output_length=MAX_DECODED_BYTES,
+            stream_decoding_work_maximum_length=2 * MAX_DECODED_BYTES,
+            disable_legacy_handling=True,
+        ):
+            return _open(reader)
+    except (Locked, OverLimit):
+        raise
+    except (LimitReachedError, DependencyError) as error:
+        raise OverLimit from error
+    except Exception as error:
+        # What pypdf raises for hostile bytes is not listed anywhere.
+        if reader.is_over:
+            raise OverLimit from error
+        raise Broken("document-unreadable") from error
+
+
+def _check_end(reader: BoundedReader) -> None:
+    """Raise `Broken` for a file that ends too early; pypdf would repair it in silence."""
+    reader.seek(max(reader.size_bytes - _END_WITHIN, 0))
+    ending = reader.read().rstrip(b"\x00\t\r\n ")
+    reader.seek(0)
+    linearized = _LINEARIZED.search(reader.read(_LINEARIZED_WITHIN))
+    reader.seek(0)
+    if _END_MARK not in ending or (linearized and int(linearized[1]) > reader.size_bytes):
+        raise Broken("document-cut-off")
+
+
+def _open(reader: BoundedReader) -> bool:
+    pdf = PdfReader(cast("BinaryIO", reader))
+    if pdf.is_encrypted and pdf.decrypt("") is PasswordType.NOT_DECRYPTED:
+        raise Locked
+    count = len(pdf.pages)
+    if count == 0:
+        raise Broken("document-unreadable")
+    pages = [pdf.pages[number] for number in range(min(count, MAX_PAGES_SEARCHED))]
+    if reader.is_over:
+        raise OverLimit
+    return count > MAX_PAGES_SEARCHED or any(map(_has_content, pages))
+
+
+def _has_content(page: PageObject) -> bool:
+    if page.get("/Annots"):
+        return True
+    text = b"\n".join(_read_contents(page))
+    return _PAINTS.search(text) is not None or any(map(_is_text, _STRINGS.finditer(text)))
+
+
+def _read_contents(page: PageObject) -> Iterator[bytes]:
+    contents = page.get("/Contents")
+    contents = None if contents is None else contents.get_object()
+    parts = contents if isinstance(contents, ArrayObject) else [contents]
+    budget = io.BytesIO()
+    for part in parts:
+        stream = None if part is None else part.get_object()
+        if isinstance(stream, StreamObject):
+            budget.write(stream.get_data())
+            if budget.tell() > MAX_DECODED_BYTES:
+                raise OverLimit
+    yield budget.getvalue()
+
+
+def _is_text(string: re.Match[bytes]) -> bool:
+    """Return whether a string shows more than blanks; glyph numbers may be any letter."""
+    literal = string[1]
+    return literal is None or literal.strip(b" \xa0\t\r\n") != b""
