@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 from syncer.model.findings import Finding, Owner, Severity
+from syncer.model.handbook import SourceSpan
 from syncer.model.ids import make_id
 from syncer.model.reason import Args, Reason
 
@@ -61,6 +63,12 @@ FINDING_CODES: Mapping[str, tuple[Severity, Owner]] = MappingProxyType(
 )
 
 
+class _Place(NamedTuple):
+    page: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+
 def make_finding_id(code: str, *key: str) -> str:
     """Return the id of the finding with that code and key; repeats get an ordinal later."""
     return make_id("f", code, *key)
@@ -72,7 +80,7 @@ def make_finding(
     key: tuple[str, ...],
     args: Args,
     *,
-    at: tuple[str, int | None] | None = None,
+    at: SourceSpan | tuple[str, int | None] | None = None,
     hint: Reason | None = None,
     row: str | None = None,
     link: str | None = None,
@@ -84,7 +92,7 @@ def make_finding(
         subject: what it is about; waivers match it.
         key: determines the id together with the code; must not change from run to run.
         args: the values that its sentence needs.
-        at: page and line; None where no page is concerned.
+        at: the place, or page and line; None where no page is concerned.
         hint: the next step.
         row: id of the row concerned.
         link: id of the link concerned.
@@ -92,10 +100,24 @@ def make_finding(
     Raises:
         KeyError: no such code.
     """
-    page, line = at or (None, None)
-    identity, (severity, owner) = make_finding_id(code, *key), FINDING_CODES[code]
+    if isinstance(at, SourceSpan):
+        page, line, column = _Place(at.file, at.line, at.column)
+    else:
+        page, line, column = _Place(*(at or ()))
+    severity, owner = FINDING_CODES[code]
     return Finding(
-        identity, code, severity, owner, page, line, subject, args, hint, row=row, link=link
+        id=make_finding_id(code, *key),
+        code=code,
+        severity=severity,
+        owner=owner,
+        page=page,
+        line=line,
+        subject=subject,
+        args=args,
+        hint=hint,
+        row=row,
+        link=link,
+        column=column,
     )
 
 

@@ -67,7 +67,7 @@ def _make(evidence: Evidence, code: str, check: LinkCheck) -> Finding:
         # A link's id is made of its page, address and ordinal: stable while lines move.
         (check.id,),
         add_why(args, verdict.reason),
-        at=(check.page, link.span.line),
+        at=link.span,
         hint=hint,
         row=evidence.row_of_link.get(link.span),
         link=check.id,

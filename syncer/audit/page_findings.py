@@ -93,6 +93,6 @@ def _find_malformed(observed: Observed) -> Iterator[Finding]:
             problem.subject,
             (problem.span.file, problem.subject, problem.reason.code),
             add_why({"subject": problem.subject}, problem.reason),
-            at=(problem.span.file, problem.span.line),
+            at=problem.span,
             hint=Reason("correct-table-line"),
         )

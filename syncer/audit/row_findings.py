@@ -85,8 +85,7 @@ def share_places(row: ResourceRow) -> Iterator[tuple[str, str]]:
 
 
 def _make(code: str, row: ResourceRow, args: dict[str, ArgValue], hint: Reason | None) -> Finding:
-    at = row.page, row.span.line
-    return make_finding(code, row.name, (row.id,), args, at=at, hint=hint, row=row.id)
+    return make_finding(code, row.name, (row.id,), args, at=row.span, hint=hint, row=row.id)
 
 
 def _describe(evidence: Evidence, row: ResourceRow, match: Match) -> dict[str, ArgValue]:

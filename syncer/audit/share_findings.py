@@ -106,7 +106,7 @@ def _find_root_openers(evidence: Evidence) -> Iterator[Finding]:
             link.url,
             (link.span.file, link.url),
             {"share": share.id, "url": link.url, "folder": named, "text": link.text},
-            at=mention.at,
+            at=link.span,
             hint=correct_link(parsed, share),
             row=mention.row,
             link=mention.check,

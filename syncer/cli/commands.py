@@ -12,6 +12,7 @@ from syncer.cli.params import (
     FormatType,
     OutputType,
     config_options,
+    fix_options,
     lang_option,
     run_options,
     verbosity_options,
@@ -23,7 +24,8 @@ _formats = click.option(
     "formats",
     type=FormatType(),
     multiple=True,
-    help="terminal, json, markdown, html, sarif, junit or github; FILE - is stdout; repeatable.",
+    help="terminal, short, json, markdown, html, sarif, junit or github; FILE - is stdout; "
+    "repeatable.",
 )
 _output = click.option(
     "-o",
@@ -47,6 +49,31 @@ def audit(params: RunParams, formats: tuple[FormatRequest, ...], output: Path | 
     from syncer.cli.runs import audit_once
 
     return audit_once(params, formats, output)
+
+
+@click.command()
+@click.argument("place", required=False, metavar="[HANDBOOK]")
+@fix_options
+@click.option("--write", is_flag=True, help="Make the corrections, and print what was corrected.")
+@click.option(
+    "--check", is_flag=True, help="Print what can be corrected; exit with 1 if there is anything."
+)
+@click.option("--ask", is_flag=True, help="Also make corrections that a person should look at.")
+@click.option(
+    "--only",
+    "codes",
+    multiple=True,
+    metavar="CODE",
+    help="Correct findings with this code only; repeatable.",
+)
+def fix(params: RunParams, codes: tuple[str, ...], *, write: bool, check: bool, ask: bool) -> int:
+    """Print a patch with the corrections that can be proven.
+
+    HANDBOOK is a folder, a page or a git URL. `git apply` takes the patch.
+    """
+    from syncer.cli.fix import correct_handbook
+
+    return correct_handbook(params, codes, write=write, check=check, ask=ask)
 
 
 @click.command()
@@ -181,6 +208,7 @@ def demo(output: Path, lang: str | None, *, serve: bool, pace: bool) -> int:
 
 COMMANDS: tuple[click.Command, ...] = (
     audit,
+    fix,
     run,
     worker,
     report,

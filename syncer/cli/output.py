@@ -22,6 +22,7 @@ from syncer.report.html import render_html
 from syncer.report.junit import render_junit
 from syncer.report.markdown import render_markdown
 from syncer.report.sarif import render_sarif
+from syncer.report.short import render_short
 from syncer.report.terminal import render_terminal
 from syncer.report.words import Lang
 from syncer.store.files import write_output
@@ -29,6 +30,7 @@ from syncer.store.files import write_output
 _WIDTH_OFF_TERMINAL = 100
 _RENDERERS = {
     "markdown": render_markdown,
+    "short": render_short,
     "html": render_html,
     "sarif": render_sarif,
     "junit": render_junit,
@@ -52,10 +54,10 @@ def emit(
         at_terminal = target is None and sys.stdout.isatty()
         text = render(manifest, name, lang, baseline, at_terminal=at_terminal)
         text = _disarm_format(text, name)
-        if target is None and name == "terminal":
+        if target is None and name in ("terminal", "short"):
             print_lines(text)
         elif target is None:
-            _print(text.encode("utf-8"))
+            print_bytes(text.encode("utf-8"))
         else:
             write_output(target, text.encode("utf-8"))
         if name == "github":
@@ -78,17 +80,17 @@ def fit(line: str, stream: TextIO) -> str:
 def print_lines(text: str) -> None:
     """Write text for people to stdout; raises `StoreError` when it cannot be written."""
     lines = map(disarm_commands, text.splitlines(keepends=True))
-    _print("".join(lines).encode(sys.stdout.encoding or "utf-8", "replace"))
+    print_bytes("".join(lines).encode(sys.stdout.encoding or "utf-8", "replace"))
 
 
 def _disarm_format(text: str, format_name: str) -> str:
     """Return a format with the same content, without what GitHub's runner obeys in a job's log."""
-    if format_name in ("github", "terminal"):
+    if format_name in ("github", "short", "terminal"):
         return text
     return text.replace("##[", "\\u0023#[" if format_name in ("json", "sarif") else "&#35;#[")
 
 
-def _print(content: bytes) -> None:
+def print_bytes(content: bytes) -> None:
     """Write to stdout; formats for programs are UTF-8 whatever the terminal's encoding is.
 
     Raises:

@@ -9,7 +9,7 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 import click
 
@@ -18,7 +18,7 @@ from syncer.pipeline.options import AuditOptions, RunParams
 P = ParamSpec("P")
 R = TypeVar("R")
 
-FORMATS = ("terminal", "json", "markdown", "html", "sarif", "junit", "github")
+FORMATS = ("terminal", "short", "json", "markdown", "html", "sarif", "junit", "github")
 STDOUT = Path("-")
 
 
@@ -151,7 +151,30 @@ def run_options(*, fail_on: str) -> Callable[[Callable[..., R]], Callable[..., R
     return decorate
 
 
-def _list_options(fail_on: str) -> list[Callable[[Callable[..., Any]], Callable[..., Any]]]:
+def fix_options(command: Callable[..., R]) -> Callable[..., R]:
+    """Add those options of `audit` that `fix` has; the command gets them as one `RunParams`."""
+
+    @functools.wraps(command)
+    def gather(**values: Any) -> R:
+        values |= {"only": None, "fail_on": "never", "baseline": None}
+        params = _gather(values)
+        return command(params=params, **values)
+
+    decorated: Callable[..., R] = gather
+    for option in reversed((*_list_scope_options(), _allow_incomplete, _wait)):
+        decorated = option(decorated)
+    return verbosity_options(lang_option(config_options(decorated)))
+
+
+_Option: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+_allow_incomplete = click.option(
+    "--allow-incomplete", is_flag=True, help="Exit with 0 instead of 3; the summary says so."
+)
+_wait = click.option("--wait", is_flag=True, help="Wait until another run has ended.")
+
+
+def _list_scope_options() -> list[_Option]:
     return [
         click.option(
             "--handbook", metavar="FOLDER|FILE|GIT-URL", help="Audit this, not the settings' one."
@@ -167,14 +190,20 @@ def _list_options(fail_on: str) -> list[Callable[[Callable[..., Any]], Callable[
             help="Read a share from a local copy; repeatable.",
         ),
         click.option(
-            "--only", type=click.Choice(["resources", "links"]), help="Audit one half only."
-        ),
-        click.option(
             "--offline", is_flag=True, help="Use no network; mark what needs it as unchecked."
         ),
         click.option("--full", is_flag=True, help="Ignore what earlier runs remembered."),
         click.option(
             "--accept-empty", is_flag=True, help="With --full: believe a suddenly empty share."
+        ),
+    ]
+
+
+def _list_options(fail_on: str) -> list[_Option]:
+    return [
+        *_list_scope_options(),
+        click.option(
+            "--only", type=click.Choice(["resources", "links"]), help="Audit one half only."
         ),
         click.option(
             "--fail-on",
@@ -188,12 +217,8 @@ def _list_options(fail_on: str) -> list[Callable[[Callable[..., Any]], Callable[
             metavar="REF|MANIFEST",
             help="Count only findings that are not in this git ref or manifest.",
         ),
-        click.option(
-            "--allow-incomplete",
-            is_flag=True,
-            help="Exit with 0 instead of 3; the summary says so.",
-        ),
-        click.option("--wait", is_flag=True, help="Wait until another run has ended."),
+        _allow_incomplete,
+        _wait,
     ]
 
 

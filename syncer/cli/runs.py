@@ -40,7 +40,7 @@ def audit_once(params: RunParams, formats: Sequence[FormatRequest], output: Path
 
 def run_nightly(params: RunParams) -> int:
     """Audit, and write and deliver the reports; return the exit code."""
-    session = _open(params)
+    session = open_run(params)
     with surround(params) as around:
         manifest, baseline = nightly.run_nightly(session, params, around)
     return _finish(session, params, manifest, baseline)
@@ -60,7 +60,8 @@ def explain_rows(name: str, params: RunParams) -> int:
     return _finish(session, params, manifest, baseline)
 
 
-def _open(params: RunParams) -> Session:
+def open_run(params: RunParams) -> Session:
+    """Open the settings and the state that a command line names."""
     return open_session(
         params.config,
         lang=params.lang,
@@ -70,7 +71,7 @@ def _open(params: RunParams) -> Session:
 
 
 def _audit(params: RunParams) -> tuple[Session, StatusManifest, Baseline | None]:
-    session = _open(params)
+    session = open_run(params)
     with surround(params) as around:
         return session, *audit(session, params, around)
 

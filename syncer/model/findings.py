@@ -31,7 +31,8 @@ class Finding:
     Attributes:
         id: stable; derived from code and subject.
         code: one of the codes of `audit.codes`.
-        page, line: the place in the handbook; None where no page is concerned.
+        page, line, column: the place in the handbook; None where no page is concerned, the column
+            also where the finding is about a whole line or page.
         subject: a row's name, a URL, a share or a path.
         args: the values that its sentence needs.
         hint: the next step, None without one.
@@ -39,6 +40,7 @@ class Finding:
         waived_until, waiver_reason, waiver_origin: of the waiver that covers it, else None: an ISO
             date, the reason, and "settings" or "handbook".
         row, link: id of the row or link concerned.
+        fixable: whether the program knows a correction; None where nobody looked for one.
     """
 
     id: str
@@ -56,3 +58,5 @@ class Finding:
     waiver_origin: str | None = None
     row: str | None = None
     link: str | None = None
+    column: int | None = None
+    fixable: bool | None = None

@@ -12,9 +12,10 @@ from syncer.manifest.document import StatusManifest
 from syncer.nightly.baseline import Baseline, read_baseline
 from syncer.nightly.earlier_runs import NEWEST, read_comparable, read_remembered
 from syncer.nightly.session import Session, find_output_folder, hold_state
+from syncer.pipeline.corrections import Corrections, FixChoice, find_corrections
 from syncer.pipeline.job import Job, Memory
 from syncer.pipeline.options import RunParams
-from syncer.pipeline.run import run_audit
+from syncer.pipeline.run import conclude, judge, look, run_audit
 from syncer.store.database import Database
 from syncer.surroundings import Surroundings
 
@@ -46,6 +47,37 @@ def audit_held(
     `database` is None when nothing can be remembered, `newest` is the manifest of the last run, and
     `nightly_at` is when a nightly began, None for an audit that writes no reports.
     """
+    job = _make_job(session, params, around, database, newest, nightly_at=nightly_at)
+    baseline = read_baseline(params.baseline, job)
+    if baseline is not None:
+        job = replace(job, trusted=baseline.trusted)
+    return run_audit(job), baseline
+
+
+def correct(
+    session: Session, params: RunParams, choice: FixChoice, around: Surroundings
+) -> tuple[StatusManifest, Corrections]:
+    """Audit once, and return the manifest and the corrections; no page is written.
+
+    Raises:
+        SyncerError: there is nothing to audit, or another run holds the lock.
+    """
+    with hold_state(session, params, around, required=False) as database:
+        newest = read_remembered(find_output_folder(session), NEWEST)
+        known = look(_make_job(session, params, around, database, newest, nightly_at=None))
+        judged = judge(known)
+        return conclude(known, judged), find_corrections(known, judged, choice)
+
+
+def _make_job(
+    session: Session,
+    params: RunParams,
+    around: Surroundings,
+    database: Database | None,
+    newest: StatusManifest | None,
+    *,
+    nightly_at: datetime | None,
+) -> Job:
     output = find_output_folder(session)
     job = Job(
         settings=session.loaded.settings,
@@ -68,7 +100,4 @@ def audit_held(
             text="This run cannot say how old a finding is or what was fixed. Keep "
             f"{output} and {session.state_folder} between runs.",
         )
-    baseline = read_baseline(params.baseline, job)
-    if baseline is not None:
-        job = replace(job, trusted=baseline.trusted)
-    return run_audit(job), baseline
+    return job

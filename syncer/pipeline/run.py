@@ -16,6 +16,7 @@ from syncer.manifest.document import StatusManifest
 from syncer.model.findings import Finding
 from syncer.model.shares import Share, Suspicion
 from syncer.pipeline.findings import explain_incomplete, observe
+from syncer.pipeline.fixable import mark_fixable
 from syncer.pipeline.handbook import ReadHandbook, load_handbook
 from syncer.pipeline.job import Job
 from syncer.pipeline.links import Answers, ask_web, judge_links
@@ -142,7 +143,7 @@ def conclude(known: Knowledge, judged: Judged) -> StatusManifest:
         job,
         known.handbook,
         observed,
-        judged.findings,
+        mark_fixable(known.handbook, observed, judged.findings),
         known.past,
         run_id=known.run_id,
         started_at=known.started_at,

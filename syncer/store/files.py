@@ -5,11 +5,12 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import secrets
 import stat
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from syncer.errors import RunLocked, StoreError
@@ -18,6 +19,8 @@ LOCK_NAME = "run.lock"
 LOCK_POLL_S = 1.0
 # The suffix of a file that is being written.
 _PART = ".part"
+_FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_READ_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 def write_atomically(path: Path, content: bytes, *, mode: int = 0o644) -> None:
@@ -74,6 +77,67 @@ def write_output(path: Path, content: bytes) -> None:
     write_atomically(target, content)
 
 
+def replace_inside(root: Path, changes: Iterable[tuple[str, bytes, bytes]]) -> None:
+    """Replace regular files below `root`, each given by its path, its content and the new content.
+
+    No symbolic link is followed below `root`; mode and owner stay. Nothing is written unless every
+    file still has its content.
+
+    Raises:
+        StoreError: a file changed, is no regular file, is reached by a link, or cannot be written.
+    """
+    files = tuple(changes)
+    for write in (False, True):
+        for place, before, after in files:
+            try:
+                with _open_folder(root, place) as folder:
+                    _check_and_replace(folder, Path(place).name, before, after if write else None)
+            except OSError as error:
+                path = root / place
+                raise StoreError(
+                    f"Cannot write {path}: {error.strerror or error}. {_advise(path, error)}"
+                ) from error
+
+
+@contextmanager
+def _open_folder(root: Path, place: str) -> Iterator[int]:
+    """Open the folder of a file below `root` without following a link."""
+    with ExitStack() as stack:
+        folder = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        stack.callback(os.close, folder)
+        for part in Path(place).parts[:-1]:
+            folder = os.open(part, _FOLDER_FLAGS, dir_fd=folder)
+            stack.callback(os.close, folder)
+        yield folder
+
+
+def _check_and_replace(folder: int, name: str, before: bytes, after: bytes | None) -> None:
+    """Check the content of a file in an open folder, and replace it unless `after` is None."""
+    with os.fdopen(os.open(name, _READ_FLAGS, dir_fd=folder), "rb") as file:
+        old = os.fstat(file.fileno())
+        if not stat.S_ISREG(old.st_mode) or file.read(len(before) + 1) != before:
+            raise OSError(errno.EBUSY, "The file changed since it was read", name)
+    if after is None:
+        return
+    part = f".{name}.{secrets.token_hex(4)}{_PART}"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    try:
+        with os.fdopen(os.open(part, flags, 0o600, dir_fd=folder), "wb") as file:
+            file.write(after)
+            own = os.fstat(file.fileno())
+            if (own.st_uid, own.st_gid) != (old.st_uid, old.st_gid):
+                os.fchown(file.fileno(), old.st_uid, old.st_gid)
+            os.fchmod(file.fileno(), stat.S_IMODE(old.st_mode))
+            file.flush()
+            os.fsync(file.fileno())
+        os.rename(part, name, src_dir_fd=folder, dst_dir_fd=folder)
+        os.fsync(folder)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(part, dir_fd=folder)
+        raise
+
+
 def _is_written_into(path: Path) -> bool:
     """Return whether a target is no file that could be replaced, as `/dev/stdout` never is."""
     if {"dev", "proc"} & set(path.absolute().parts[1:2]):
@@ -127,6 +191,8 @@ def _advise(path: Path, error: OSError) -> str:
             return "It is mounted read-only: name another place, or let the service write there."
         case errno.ENAMETOOLONG:
             return "Choose a shorter name."
+        case errno.EBUSY:
+            return "Run the command again."
         case errno.ELOOP | errno.EINVAL:
             return "Remove it, or name another place."
     return "Check that the folder is writable for this user."

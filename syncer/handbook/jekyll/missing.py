@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from syncer.handbook.jekyll.doubts import find_doubt
 from syncer.handbook.jekyll.outputs import Output, OutputKind
 from syncer.handbook.jekyll.permalink import extension_of
 from syncer.handbook.jekyll.references import Reference, has_scheme, join_source
-from syncer.handbook.jekyll.site_tree import PAGE_EXTENSIONS
+from syncer.handbook.jekyll.site_tree import PAGE_EXTENSIONS, name_of
 from syncer.handbook.jekyll.site_view import SiteView
 from syncer.model.handbook import LinkSyntax, PageLink
 from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
@@ -51,6 +51,9 @@ def judge_missing(wanted: DeadTarget, view: SiteView) -> LinkVerdict:
         return LinkVerdict(kind, LinkStatus.BROKEN, reason, hint=hint)
     nearest = view.tree.find_nearest(wanted.path)
     hint = None if nearest is None else _suggest(wanted, view, nearest)
+    if hint is not None and len(view.tree.by_name[name_of(wanted.path)]) > 1:
+        # Several pages have that name: the nearest one is a guess.
+        hint = replace(hint, args={**hint.args, "alike": True})
     code = "link-image-missing" if kind is LinkKind.IMAGE else "link-page-missing"
     return LinkVerdict(kind, LinkStatus.BROKEN, Reason(code, {"path": wanted.path}), hint=hint)
 

@@ -85,6 +85,10 @@ class LineMap:
         """Return the line, from 1, of an offset."""
         return bisect_right(self._starts, offset)
 
+    def offset_of(self, line: int, column: int) -> int:
+        """Return the offset of a line and column, both from 1."""
+        return self._starts[line - 1] + column - 1
+
     def span(self, start: int, end: int) -> SourceSpan:
         """Return the range between two offsets."""
         start, end = min(start, len(self._text)), min(max(start, end), len(self._text))

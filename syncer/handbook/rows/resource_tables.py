@@ -27,7 +27,14 @@ from syncer.model.handbook import (
 from syncer.model.ids import make_id, number_repeats
 from syncer.model.reason import Reason
 
-__all__ = ["DEFAULT_WORDS", "Alias", "TableWords", "find_rows"]
+__all__ = [
+    "DEFAULT_WORDS",
+    "Alias",
+    "TableWords",
+    "find_rows",
+    "marker_pattern",
+    "take_marker",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +199,8 @@ def _read_row(
     row: TableRow, columns: _Columns, section: str | None, markers: tuple[str, ...]
 ) -> _Draft:
     place = _find_place(row, columns)
-    name, name_todo = _take_marker(row.cells[0].text, markers)
-    label, label_todo = _take_marker(place.text if place else "", markers)
+    name, name_todo = take_marker(row.cells[0].text, markers)
+    label, label_todo = take_marker(place.text if place else "", markers)
     indexes = takewhile(lambda index: index < len(row.cells), columns.description)
     described = (row.cells[index] for index in indexes)
     texts = (_clean(cell.text) for cell in described if cell is not place)
@@ -241,17 +248,17 @@ def _clean(text: str) -> str:
     return " ".join(_STRAY_MARKS.sub("", unicodedata.normalize("NFC", text)).split())
 
 
-def _take_marker(text: str, markers: tuple[str, ...]) -> tuple[str, bool]:
+def take_marker(text: str, markers: tuple[str, ...]) -> tuple[str, bool]:
     """Return a cell's text without the marker of a promised row, and whether it had one."""
     cleaned = _clean(text)
-    pattern = _marker_pattern(markers)
+    pattern = marker_pattern(markers)
     if pattern is None or not pattern.search(cleaned):
         return cleaned, False
     return " ".join(pattern.sub(" ", cleaned).split()).strip(" :;,–-"), True
 
 
 @lru_cache(maxsize=8)
-def _marker_pattern(markers: tuple[str, ...]) -> re.Pattern[str] | None:
+def marker_pattern(markers: tuple[str, ...]) -> re.Pattern[str] | None:
     """Return one pattern for all markers; a word does not match inside another word."""
     parts: list[str] = []
     for marker in markers:

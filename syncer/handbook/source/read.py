@@ -24,7 +24,7 @@ from syncer.handbook.source.git_program import find_worktree, holds_file
 from syncer.model.handbook import Handbook, UnreadablePage
 from syncer.model.reason import Reason
 
-__all__ = ["find_repository_prefix", "read_handbook"]
+__all__ = ["find_folder", "find_repository_prefix", "read_handbook"]
 
 
 def read_handbook(
@@ -157,6 +157,12 @@ def find_repository_prefix(source: str) -> str:
         # It does not exist, may not be entered, or names an unknown home folder.
         return ""
     return "" if top == root else f"{spell_path(root.relative_to(top).as_posix())}/"
+
+
+def find_folder(source: str) -> Path:
+    """Return the folder of a handbook on this disk: the source, or the one around a page."""
+    place = Path(source).expanduser()
+    return place if place.is_dir() else _find_root(place.absolute())
 
 
 def _find_root(page: Path) -> Path:

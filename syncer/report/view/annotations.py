@@ -24,6 +24,7 @@ class Annotation:
         line, column, end_line, end_column: from 1, end exclusive; None when unknown.
         title: the badge and the subject.
         message: what is wrong and what to do, on one line.
+        sentence, action: the two parts of it; the action is "" when nothing can be done.
         new: not in the last complete run, or not in the baseline.
         known: in the baseline, so that it does not count; always False without one.
         explained: another finding explains it, or covers the same row.
@@ -48,6 +49,9 @@ class Annotation:
     owner: str
     resource: str | None
     link: str | None
+    sentence: str
+    action: str
+    fixable: bool
 
 
 def list_annotations(
@@ -84,7 +88,7 @@ def _annotate(facts: Facts, finding: FindingRecord, *, known: bool) -> Annotatio
         severity=finding.severity,
         page=finding.page,
         line=finding.line,
-        column=span.column if span else link.column if link is not None else None,
+        column=finding.column or (span or link or finding).column,
         end_line=span.end_line if span else None,
         end_column=span.end_column if span else None,
         title=f"{badge}: {title}",
@@ -96,4 +100,7 @@ def _annotate(facts: Facts, finding: FindingRecord, *, known: bool) -> Annotatio
         owner=facts.words.owner(finding.owner),
         resource=finding.resource,
         link=finding.link,
+        sentence=sentence,
+        action=action,
+        fixable=finding.fixable is True,
     )

@@ -159,7 +159,10 @@ def _make_item(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
         title=str(values[first.code]["subject"]),
         sentences=_unique(_phrase_sentence(facts, by_code[code], values[code]) for code in codes),
         actions=_unique(
-            _phrase_action(facts, by_code[code], values[code], with_address=False) for code in codes
+            (
+                *(_phrase_action(facts, by_code[c], values[c], with_address=False) for c in codes),
+                facts.words.labels.fix_can if any(f.fixable for f in findings) else "",
+            )
         ),
         open_link=_find_address(findings, to_open=True) or _find_folder(facts, first),
         copy_link=_find_address(findings, to_open=False),

@@ -65,6 +65,16 @@ class FindingWords:
 class Labels:
     """Every other text of a report; most are templates."""
 
+    fix_head: str
+    fix_none: str
+    fix_made: str
+    fix_would: str
+    fix_rest: str
+    fix_others: str
+    fix_ignore: str
+    fix_ignore_file: str
+    fix_why: str
+    fix_can: str
     report_title: str
     title: str
     skip: str

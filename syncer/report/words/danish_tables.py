@@ -7,6 +7,7 @@ from syncer.model.links import LinkKind, LinkStatus
 from syncer.model.matching import Verdict
 from syncer.model.shares import ShareStatus
 from syncer.report.words.catalog import Labels, Tables, Topic, TopicWords
+from syncer.report.words.danish_corrections import CORRECTION_REASONS
 from syncer.report.words.danish_findings import ACTIONS, BADGES, SENTENCES
 from syncer.report.words.danish_result_reasons import RESULT_REASONS
 from syncer.report.words.danish_source_reasons import REMOTE_ERRORS, SOURCE_REASONS
@@ -17,6 +18,17 @@ TABLES = Tables(
         locale=Locale("da"), moment="d. MMMM y 'kl'. HH.mm", yes="ja", no="nej"
     ),
     labels=Labels(
+        fix_head="syncer fix: {count:rettelse|rettelser} på {pages:side|sider}",
+        fix_none="Der er intet, som syncer fix kan rette.",
+        fix_made="Rettet: {count:punkt|punkter} på {pages:side|sider}",
+        fix_would="Kan rettes: {count:punkt|punkter} på {pages:side|sider}",
+        fix_rest="Ikke rettet: {count:punkt|punkter}",
+        fix_others="Desuden {count:punkt|punkter}, som ikke rettes på håndbogens sider; se "
+        "rapporten.",
+        fix_ignore="Skal det stå sådan, så skriv i samme linje (i en tabel: i en celle): {line}",
+        fix_ignore_file="Skal det stå sådan, så skriv i .syncer.toml: {line}",
+        fix_why="skriv hvorfor",
+        fix_can="Eller lad »syncer fix« rette det.",
         report_title="Håndbogens ressourcer og links",
         title="Status {day}",
         skip="Gå til indholdet",
@@ -274,6 +286,6 @@ TABLES = Tables(
     badges=BADGES,
     sentences=SENTENCES,
     actions=ACTIONS,
-    reasons=SOURCE_REASONS | RESULT_REASONS,
+    reasons=SOURCE_REASONS | RESULT_REASONS | CORRECTION_REASONS,
     remote=REMOTE_ERRORS,
 )

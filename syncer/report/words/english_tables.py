@@ -7,6 +7,7 @@ from syncer.model.links import LinkKind, LinkStatus
 from syncer.model.matching import Verdict
 from syncer.model.shares import ShareStatus
 from syncer.report.words.catalog import Labels, Tables, Topic, TopicWords
+from syncer.report.words.english_corrections import CORRECTION_REASONS
 from syncer.report.words.english_findings import ACTIONS, BADGES, SENTENCES
 from syncer.report.words.english_result_reasons import RESULT_REASONS
 from syncer.report.words.english_source_reasons import REMOTE_ERRORS, SOURCE_REASONS
@@ -17,6 +18,16 @@ TABLES = Tables(
         locale=Locale("en", "GB"), moment="d MMMM y 'at' HH:mm", yes="yes", no="no"
     ),
     labels=Labels(
+        fix_head="syncer fix: {count:correction|corrections} on {pages:page|pages}",
+        fix_none="There is nothing that syncer fix can correct.",
+        fix_made="Corrected: {count:item|items} on {pages:page|pages}",
+        fix_would="Can be corrected: {count:item|items} on {pages:page|pages}",
+        fix_rest="Not corrected: {count:item|items}",
+        fix_others="Besides, {count:item|items} that no page can correct; see the report.",
+        fix_ignore="To accept this, write in the same line (in a table: in a cell): {line}",
+        fix_ignore_file="To accept this, write in .syncer.toml: {line}",
+        fix_why="write why",
+        fix_can="Or have “syncer fix” correct it.",
         report_title="The handbook's resources and links",
         title="Status {day}",
         skip="Skip to the content",
@@ -269,6 +280,6 @@ TABLES = Tables(
     badges=BADGES,
     sentences=SENTENCES,
     actions=ACTIONS,
-    reasons=SOURCE_REASONS | RESULT_REASONS,
+    reasons=SOURCE_REASONS | RESULT_REASONS | CORRECTION_REASONS,
     remote=REMOTE_ERRORS,
 )

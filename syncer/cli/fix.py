@@ -1,0 +1,100 @@
+"""`fix`: print, make or count the corrections that an audit proves."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from syncer.cli.output import fit, print_bytes, print_lines
+from syncer.cli.runs import open_run, surround
+from syncer.errors import ConfigError, ExitCode, most_serious
+from syncer.fix.edited_pages import encode_page
+from syncer.fix.patch import render_patch
+from syncer.fix.proposals import FIXABLE_CODES
+from syncer.handbook.source.checkout import is_git_url
+from syncer.handbook.source.read import find_folder
+from syncer.manifest.document import StatusManifest
+from syncer.nightly.audit import correct
+from syncer.nightly.exit_code import decide_exit
+from syncer.nightly.session import Session
+from syncer.pipeline.corrections import Corrections, FixChoice
+from syncer.pipeline.handbook import WAIVABLE_CODES
+from syncer.pipeline.options import RunParams
+from syncer.report.fix_lists import list_uncorrected, render_corrected, render_patch_head
+from syncer.report.terminal import render_summary_line
+from syncer.store.files import replace_inside
+from syncer.surroundings import find_day
+
+
+def correct_handbook(
+    params: RunParams, codes: Sequence[str], *, write: bool, check: bool, ask: bool
+) -> int:
+    """Audit, print the patch, or with `write` make it; return the exit code.
+
+    What was or can be corrected goes to stdout, what cannot be corrected to stderr.
+
+    Raises:
+        ConfigError: the options do not fit together, or the handbook is no folder to write to.
+    """
+    _check_codes(codes)
+    if write and check:
+        raise ConfigError("--write and --check exclude each other: give one.")
+    session = open_run(params)
+    source = params.audit.handbook or session.loaded.settings.handbook.source
+    if write and is_git_url(source):
+        raise ConfigError("--write needs a folder: clone the repository, and name the clone.")
+    with surround(params) as around:
+        manifest, found = correct(session, params, FixChoice(tuple(codes), ask), around)
+    if write:
+        replace_inside(
+            find_folder(source),
+            (
+                (before.place or before.path, encode_page(before), encode_page(after))
+                for before, after in found.pages
+            ),
+        )
+    _print(session, manifest, found, is_patch=not (write or check), check=check)
+    if params.verbosity >= 0:
+        _print_rest(session, manifest, found)
+    codes_left = decide_exit(manifest, params)
+    return int(most_serious(codes_left, ExitCode.FINDINGS if check and found.made else ExitCode.OK))
+
+
+def _check_codes(codes: Sequence[str]) -> None:
+    unknown = sorted(set(codes) - FIXABLE_CODES)
+    if unknown:
+        raise ConfigError(
+            f"--only {unknown[0]}: fix corrects no such code. It corrects "
+            f"{', '.join(sorted(FIXABLE_CODES))}."
+        )
+
+
+def _print(
+    session: Session,
+    manifest: StatusManifest,
+    found: Corrections,
+    *,
+    is_patch: bool,
+    check: bool,
+) -> None:
+    mended = {one.finding.id for one in found.made} | {one.id for one in found.also_gone}
+    if not is_patch:
+        print_lines(
+            render_corrected(manifest, mended, len(found.pages), lang=session.lang, check=check)
+        )
+    elif found.made:
+        head = render_patch_head(manifest, mended, len(found.pages), lang=session.lang)
+        print_lines(head)
+        print_bytes(render_patch(found.pages, manifest.handbook.prefix))
+
+
+def _print_rest(session: Session, manifest: StatusManifest, found: Corrections) -> None:
+    today = find_day(manifest.run.started_at, session.loaded.settings.schedule.timezone)
+    lines = [
+        *list_uncorrected(manifest, found.rest, WAIVABLE_CODES, today, lang=session.lang),
+        render_summary_line(manifest, lang=session.lang),
+    ]
+    for line in lines:
+        click.echo(fit(line, sys.stderr), err=True)

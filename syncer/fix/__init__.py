@@ -1,0 +1,1 @@
+"""Corrections of the handbook's pages: proposed, written, applied and compared (pure)."""

@@ -1,0 +1,61 @@
+"""Edits → the bytes of a page, and the same page as the program reads it (pure)."""
+
+from __future__ import annotations
+
+from codecs import BOM_UTF8
+from collections.abc import Iterable
+from dataclasses import replace
+
+from syncer.model.corrections import Edit
+from syncer.model.handbook import PageText
+
+
+def encode_page(page: PageText) -> bytes:
+    """Return the bytes of a page as they are on disk."""
+    written = page.text if page.written is None else page.written
+    return (BOM_UTF8 if page.marked else b"") + written.encode("utf-8")
+
+
+def overlaps(edit: Edit, other: Edit) -> bool:
+    """Return whether two edits exclude each other; equal ones do not."""
+    if edit == other or edit.page != other.page:
+        return False
+    return (edit.start < other.end and other.start < edit.end) or edit.start == other.start
+
+
+def edit_page(page: PageText, edits: Iterable[Edit]) -> PageText:
+    """Return a page with the edits made; line ends and everything outside of them stay.
+
+    The order of the edits does not matter, and equal ones count once. They must not overlap
+    (`overlaps`) and have no line end.
+    """
+    ordered = sorted(set(edits))
+    written = page.text if page.written is None else page.written
+    text = _replace(page.text, [(edit.start, edit.end, edit.text) for edit in ordered])
+    if page.written is None:
+        return replace(page, text=text)
+    places = _find_places(page, [at for edit in ordered for at in (edit.start, edit.end)])
+    moved = [(places[edit.start], places[edit.end], edit.text) for edit in ordered]
+    return replace(page, text=text, written=_replace(written, moved))
+
+
+def _replace(text: str, parts: Iterable[tuple[int, int, str]]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for start, end, new in parts:
+        pieces += (text[at:start], new)
+        at = end
+    return "".join((*pieces, text[at:]))
+
+
+def _find_places(page: PageText, offsets: Iterable[int]) -> dict[int, int]:
+    """Return the offsets in the text with its own line ends, by those in `page.text`."""
+    written = page.written or ""
+    places: dict[int, int] = {}
+    at = added = 0
+    for offset in sorted(set(offsets)):
+        while 0 <= (found := written.find("\r\n", at)) < offset + added:
+            added += 1
+            at = found + 2
+        places[offset] = offset + added
+    return places
