@@ -16,10 +16,9 @@ from syncer.model.handbook import ResourceRow
 from syncer.model.ids import make_id
 from syncer.model.matching import KindStatus, Match, Verdict
 from syncer.model.reason import Reason
-from syncer.model.shares import ListingKind, Share, ShareKind, Suspicion
+from syncer.model.shares import FULL_WALKS, Share, ShareKind, Suspicion, UnreadFolder
 
 _MIN_ROWS_LOST = 3
-_FULL_WALKS = (ListingKind.INFINITY, ListingKind.DEPTH_1)
 _WITHOUT_FILE = (Verdict.MISSING, Verdict.PLANNED)
 _DENYING = (
     *_WITHOUT_FILE,
@@ -101,6 +100,18 @@ def distrust(
     )
 
 
+def doubt_listings(shares: Mapping[str, Share], emptied: Sequence[Emptied]) -> dict[str, Share]:
+    """Return the shares with nothing known of those that are distrusted, for judging links."""
+    doubted = dict(shares)
+    for item in emptied:
+        share = doubted[item.share]
+        if share.tree is not None:
+            root = UnreadFolder("", Reason("share-suddenly-empty", {"share": share.id}))
+            tree = replace(share.tree, unread=(root,))
+            doubted[share.id] = replace(share, tree=tree, gone_places=frozenset())
+    return doubted
+
+
 def _measure_loss(
     share: Share, matches: Sequence[Match], previous: StatusManifest
 ) -> tuple[Emptied, str] | None:
@@ -128,7 +139,7 @@ def _count_day(share: Share, answer: str, remembered: Suspicion | None, today: d
     """Add today to the days of the same answer; only a full walk counts."""
     if remembered is None or remembered.answer != answer:
         remembered = Suspicion(share.id, answer, ())
-    if share.listing not in _FULL_WALKS:
+    if share.listing not in FULL_WALKS:
         return remembered
     return replace(remembered, days=tuple(sorted({*remembered.days, today})))
 

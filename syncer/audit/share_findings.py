@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from syncer.audit.codes import add_why, make_finding
 from syncer.audit.evidence import Evidence
 from syncer.model.findings import Finding
 from syncer.model.reason import Args, Reason
-from syncer.model.shares import Share, ShareKind, ShareStatus
+from syncer.model.shares import SUDDENLY_EMPTY, Share, ShareKind, ShareStatus, UnreadFolder
 from syncer.nextcloud.link_verdict import correct_link, opens_root
 
 _MAX_NAMED_FOLDERS = 5
@@ -39,8 +39,7 @@ def _judge_status(evidence: Evidence, share: Share) -> Iterator[Finding]:
         case ShareStatus.THROTTLED | ShareStatus.UNREADABLE:
             yield _make(evidence, "share-unreadable", share, args, Reason("next-run-looks-again"))
         case ShareStatus.OK:
-            if not share.listed:
-                yield _report_unread(evidence, share)
+            yield from _report_unread(evidence, share)
         case ShareStatus.UNCHECKED:
             pass
         case _ as never:
@@ -55,17 +54,28 @@ def _ask_for_password(share: Share) -> Reason:
     return Reason("configure-password")
 
 
-def _report_unread(evidence: Evidence, share: Share) -> Finding:
+def _report_unread(evidence: Evidence, share: Share) -> Iterator[Finding]:
+    """Yield one finding for the folders that could not be read, one for those suddenly empty."""
     unread = () if share.tree is None else share.tree.unread
-    folders = tuple(evidence.name_folder(share.id, folder.path) for folder in unread)
-    args: Args = {
+    emptied = [folder for folder in unread if folder.reason.code == SUDDENLY_EMPTY]
+    failed = [folder for folder in unread if folder.reason.code != SUDDENLY_EMPTY]
+    if emptied:
+        args: Args = {**_name_folders(evidence, share, emptied), **emptied[0].reason.args}
+        hint = Reason("restore-or-accept-empty")
+        yield _make(evidence, "share-suddenly-empty", share, args, hint)
+    if failed or share.tree is None:
+        why = failed[0].reason if failed else share.reason
+        args = add_why(_name_folders(evidence, share, failed), why)
+        yield _make(evidence, "share-unreadable", share, args, Reason("next-run-looks-again"))
+
+
+def _name_folders(evidence: Evidence, share: Share, folders: Sequence[UnreadFolder]) -> Args:
+    names = tuple(evidence.name_folder(share.id, folder.path) for folder in folders)
+    return {
         **_describe(share),
-        "folders": folders[:_MAX_NAMED_FOLDERS],
-        "folders_count": len(folders),
+        "folders": names[:_MAX_NAMED_FOLDERS],
+        "folders_count": len(names),
     }
-    why = unread[0].reason if unread else share.reason
-    hint = Reason("next-run-looks-again")
-    return _make(evidence, "share-unreadable", share, add_why(args, why), hint)
 
 
 def _describe(share: Share) -> Args:

@@ -260,13 +260,7 @@ def _unread_folders(shares: Mapping[str, Share], share: Share, place: str) -> li
     if place and _is_place_gone(shares, share.id, place):
         return _find_unseen(shares, share.id, place)
     return [
-        Judgement(
-            Verdict.UNDETERMINED,
-            Reason(
-                "folder-not-read",
-                {**unread.reason.args, "folder": unread.path, "because": unread.reason.code},
-            ),
-        )
+        Judgement(Verdict.UNDETERMINED, unread.explain())
         for unread in share.tree.unread
         if is_within(unread.path, place) or is_within(place, unread.path)
     ]

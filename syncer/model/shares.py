@@ -103,6 +103,10 @@ class ListingKind(StrEnum):
     NONE = "none"
 
 
+FULL_WALKS = (ListingKind.INFINITY, ListingKind.DEPTH_1)
+"""The listings that use nothing remembered."""
+
+
 @dataclass(frozen=True, slots=True)
 class RemoteFile:
     """A file of a share. `etag` is verbatim; values that the server omits are None."""
@@ -139,12 +143,26 @@ class RemoteFolder:
         return self.path.rpartition("/")[2]
 
 
+SUDDENLY_EMPTY = "folder-suddenly-empty"
+"""The reason of a folder whose emptiness is not believed yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnreadFolder:
-    """An existing folder that could not be listed: nothing below it is known."""
+    """An existing folder that could not be listed: nothing below it is known.
+
+    Or one whose sudden emptiness is not believed, for the reason `SUDDENLY_EMPTY`.
+    """
 
     path: str
     reason: Reason
+
+    def explain(self) -> Reason:
+        """Return why a verdict that depends on the folder is open."""
+        args = {**self.reason.args, "folder": self.path}
+        if self.reason.code == SUDDENLY_EMPTY:
+            return Reason(SUDDENLY_EMPTY, args)
+        return Reason("folder-not-read", {**args, "because": self.reason.code})
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +277,7 @@ class RememberedRefusal:
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
-    """A share that looked too empty (`docs/design.md` rule 3).
+    """A share, or a folder in it, that looked too empty (`docs/design.md` rule 3).
 
     Attributes:
         share: its id.
@@ -277,6 +295,25 @@ class Suspicion:
     def believed(self) -> bool:
         """Whether the answer counts as true."""
         return self.accepted or len(self.days) >= _DAYS_TO_BELIEVE
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a folder of a share held when that was last certain.
+
+    Attributes:
+        path: never the root.
+        mount: whether a storage of its own began there.
+        files: their number, at any depth.
+        file_ids: of the first of them, by path; () where the server gave none.
+        doubt: set while it looks empty and that is not believed.
+    """
+
+    path: str
+    mount: bool
+    files: int
+    file_ids: tuple[int, ...] = ()
+    doubt: Suspicion | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from syncer.manifest.document import ScopeRecord, StatusManifest
 from syncer.model.links import LinkCheck, LinkKind, LinkStatus
 from syncer.model.matching import Verdict
 from syncer.model.reason import Reason
-from syncer.model.shares import Share, ShareStatus
+from syncer.model.shares import SUDDENLY_EMPTY, Share, ShareStatus
 from syncer.pipeline.handbook import ReadHandbook
 from syncer.pipeline.job import Job
 from syncer.pipeline.matches import name_links
@@ -115,15 +115,11 @@ def _explain_share(share: Share, scope: ScopeRecord) -> Iterator[Reason]:
         yield Reason(why.code, {**why.args, "share": share.id})
         return
     for folder in share.tree.unread[:_MAX_UNREAD_NAMED]:
-        yield Reason(
-            "folder-not-read",
-            {
-                **folder.reason.args,
-                "share": share.id,
-                "path": folder.path,
-                "why": folder.reason.code,
-            },
-        )
+        args = {**folder.reason.args, "share": share.id, "path": folder.path}
+        if folder.reason.code == SUDDENLY_EMPTY:
+            yield Reason(SUDDENLY_EMPTY, args)
+        else:
+            yield Reason("folder-not-read", {**args, "why": folder.reason.code})
     more = len(share.tree.unread) - _MAX_UNREAD_NAMED
     if more > 0:
         yield Reason("more-folders-not-read", {"share": share.id, "count": more})

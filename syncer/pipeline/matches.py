@@ -10,6 +10,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 
 from syncer.audit.distrust import Distrust, distrust
+from syncer.audit.emptied_folders import Held, doubt_folders, list_holdings
 from syncer.config.settings import MatchingSettings, PinSettings
 from syncer.manifest.document import StatusManifest
 from syncer.matching.match import match_rows
@@ -60,6 +61,37 @@ def match_resources(
     if job.options.only == "links" or job.options.offline:
         doubt = replace(doubt, matches=_mark_unchecked(doubt.matches, job.options))
     return doubt
+
+
+def doubt_emptied(
+    job: Job, shares: Mapping[str, Share], *, started_at: datetime
+) -> tuple[dict[str, Share], Held]:
+    """Mark folders that suddenly lost everything as unread; return also what folders held."""
+    database = job.memory.database
+    held = {} if database is None else ShareStore(database).load_holdings()
+    return doubt_folders(
+        shares,
+        held,
+        today=find_day(started_at, job.settings.schedule.timezone),
+        accept_empty=job.options.accept_empty,
+    )
+
+
+def save_holdings(
+    job: Job,
+    handbook: ReadHandbook,
+    shares: Mapping[str, Share],
+    doubt: Distrust,
+    before: Held,
+) -> None:
+    """Remember what the folders of rows hold; not in a run that judges no rows."""
+    options, database = job.options, job.memory.database
+    if database is None or options.only == "links" or options.offline:
+        return
+    emptied = [item.share for item in doubt.emptied]
+    ShareStore(database).save_holdings(
+        list_holdings(shares, handbook.rows, doubt.matches, before=before, emptied=emptied)
+    )
 
 
 def load_suspicions(job: Job) -> Mapping[str, Suspicion]:

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import structlog
 
-from syncer.audit.distrust import Distrust
+from syncer.audit.distrust import Distrust, doubt_listings
+from syncer.audit.emptied_folders import Held
 from syncer.audit.observed import Observed
 from syncer.audit.rules import find
 from syncer.log import begin_run
@@ -21,7 +22,13 @@ from syncer.pipeline.handbook import ReadHandbook, load_handbook
 from syncer.pipeline.job import Job
 from syncer.pipeline.links import Answers, ask_web, judge_links
 from syncer.pipeline.manifest import assemble_manifest, choose_past
-from syncer.pipeline.matches import load_suspicions, match_resources, save_suspicions
+from syncer.pipeline.matches import (
+    doubt_emptied,
+    load_suspicions,
+    match_resources,
+    save_holdings,
+    save_suspicions,
+)
 from syncer.pipeline.shares import confirm_missing, look_at_shares
 from syncer.pipeline.tokens import find_hidden, hide_secrets, list_words, rename_shares
 
@@ -33,7 +40,8 @@ class Knowledge:
     Attributes:
         job: as given, without the handbook's own settings.
         handbook: the pages, rows and links.
-        shares: by id, after the second look.
+        shares: by id, after the second look; folders that are suddenly empty are unread.
+        held: what the folders of rows held at earlier runs, by share.
         answers: of the web, by address.
         suspicions: of earlier runs, by share.
         hidden: names of the shares whose link is in no page.
@@ -42,6 +50,7 @@ class Knowledge:
     job: Job
     handbook: ReadHandbook
     shares: dict[str, Share]
+    held: Held
     answers: Answers
     past: Past
     suspicions: dict[str, Suspicion]
@@ -105,10 +114,12 @@ def look(job: Job) -> Knowledge:
     looked_at = job.around.now()
     answers = ask_web(own_job, handbook)
     shares = confirm_missing(first_look, own_job, handbook, looked_at=looked_at)
+    shares, held = doubt_emptied(job, rename_shares(shares, hidden), started_at=started_at)
     return Knowledge(
         job=job,
         handbook=handbook,
-        shares=rename_shares(shares, hidden),
+        shares=shares,
+        held=held,
         answers=answers,
         past=choose_past(own_job, handbook),
         suspicions=dict(load_suspicions(job)),
@@ -121,7 +132,6 @@ def look(job: Job) -> Knowledge:
 def judge(known: Knowledge) -> Judged:
     """Return the verdicts and findings; nothing is asked, read or written."""
     job, handbook, shares = known.own_job, known.handbook, known.shares
-    links = judge_links(handbook, shares, known.answers, job.options)
     previous = known.past.complete
     doubt = match_resources(
         job,
@@ -131,6 +141,8 @@ def judge(known: Knowledge) -> Judged:
         suspicions=known.suspicions,
         started_at=known.started_at,
     )
+    listed = doubt_listings(shares, doubt.emptied)
+    links = judge_links(handbook, listed, known.answers, job.options)
     observed = observe(job, handbook, shares, links, doubt, previous, known.started_at)
     return Judged(observed, doubt, find(observed))
 
@@ -139,6 +151,7 @@ def conclude(known: Knowledge, judged: Judged) -> StatusManifest:
     """Remember which shares are suspected, and return the manifest of the run, which ends now."""
     job, observed, doubt = known.own_job, judged.observed, judged.doubt
     save_suspicions(job, doubt, known.suspicions, known.shares)
+    save_holdings(job, known.handbook, known.shares, doubt, known.held)
     manifest = assemble_manifest(
         job,
         known.handbook,

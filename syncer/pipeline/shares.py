@@ -54,8 +54,11 @@ def look_at_shares(job: Job, read: ReadHandbook) -> dict[str, Share]:
     """
     options, settings, secrets, around = job.options, job.settings, job.secrets, job.around
     memory = None if job.memory.database is None else ShareStore(job.memory.database)
-    # For a share that looked too empty, only a full walk counts (docs/design.md rule 3).
-    suspected = memory is not None and bool(memory.load_suspicions())
+    # For a share or folder that looked too empty, only a full walk counts (docs/design.md rule 3).
+    suspected = memory is not None and (
+        bool(memory.load_suspicions())
+        or any(held.doubt for holdings in memory.load_holdings().values() for held in holdings)
+    )
     named = find_shares(read, settings, rows_only=options.only == "resources")
     _check_share_folders(options.share_folders, named.values())
     local, remote = _split_local(named, options.share_folders)

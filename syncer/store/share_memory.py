@@ -6,13 +6,14 @@ at a fifth of the cost of a record per entry.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain, count, islice
 from typing import TypeAlias
 
 from syncer.model.shares import (
+    Holding,
     HostKnowledge,
     RememberedRefusal,
     RememberedShare,
@@ -23,7 +24,8 @@ from syncer.model.shares import (
 )
 from syncer.store.database import Database, Records
 
-_SHARE, _REFUSAL, _HOST, _SUSPICION = "share", "refusal", "host", "suspicion"
+_SHARE, _REFUSAL, _HOST = "share", "refusal", "host"
+_SUSPICION, _HOLDING = "suspicion", "holding"
 
 ENTRIES_PER_PART = 1_000
 
@@ -122,6 +124,25 @@ class ShareStore:
         def work(records: Records) -> None:
             records.delete(_SUSPICION)
             records.put(_SUSPICION, ((item.share, item) for item in suspicions))
+
+        self._database.run(work, None)
+
+    def load_holdings(self) -> dict[str, tuple[Holding, ...]]:
+        """Return what the folders of rows held, by the id of their share."""
+        return self._database.run(
+            lambda records: {
+                share: tuple(holdings) for share, holdings in records.list(_HOLDING, list[Holding])
+            },
+            {},
+        )
+
+    def save_holdings(self, holdings: Mapping[str, tuple[Holding, ...]]) -> None:
+        """Replace what the folders of these shares held."""
+
+        def work(records: Records) -> None:
+            for share in holdings:
+                records.delete(_HOLDING, share)
+            records.put(_HOLDING, ((share, list(held)) for share, held in holdings.items() if held))
 
         self._database.run(work, None)
 

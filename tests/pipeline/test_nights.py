@@ -115,6 +115,49 @@ def test_sudden_emptiness_can_be_accepted(night: Night, server: CloudServer) -> 
     assert statuses(accepted)["FLOSS-aftalen"] == "missing"
 
 
+@pytest.mark.parametrize("unmounted", [True, False])
+def test_a_mount_that_is_lost_denies_nothing_for_three_nights(
+    night: Night, server: CloudServer, *, unmounted: bool
+) -> None:
+    """Two of four rows: the share as a whole looks fine, and a person may have deleted two files.
+
+    Not so where a storage was mounted. Neither rows nor links are called gone meanwhile.
+    """
+    server.cloud.mount("Boks/Skabeloner", "group")
+    before = statuses(night())
+    server.cloud.delete("Boks/Skabeloner")
+    if not unmounted:
+        server.cloud.add_folder("Boks/Skabeloner")
+        server.cloud.mount("Boks/Skabeloner", "group")
+    for listing in ("changed-parts", "infinity", "infinity"):
+        doubtful = night()
+        after = statuses(doubtful)
+        assert doubtful.shares[0].listing == listing
+        assert {after[name] for name in ("Tilslutningsaftale", "FLOSS-aftalen")} == {"undetermined"}
+        assert after["OS2’s partneraftale"] == before["OS2’s partneraftale"]
+        assert not {"resource-missing", "place-missing", "link-broken"} & {
+            finding.code for finding in doubtful.findings
+        }
+        (finding,) = (f for f in doubtful.findings if f.code == "share-suddenly-empty")
+        assert finding.args["folders"] == ("Skabeloner",)
+        assert [reason.code for reason in doubtful.run.incomplete_because] == [
+            "folder-suddenly-empty"
+        ]
+    believed = night()
+    assert believed.run.complete
+    assert statuses(believed)["Tilslutningsaftale"] == "missing"
+
+
+def test_a_deleted_document_is_missing_the_same_night(night: Night, server: CloudServer) -> None:
+    """Also the only one of its folder: only five files or a mount are distrusted."""
+    night()
+    server.cloud.delete("Boks/Skabeloner/Tilslutningsaftale.docx")
+    server.cloud.delete("Boks/Skabeloner/FLOSS")
+    gone = night()
+    assert gone.run.complete
+    assert statuses(gone)["Tilslutningsaftale"] == "missing"
+
+
 def test_a_place_is_gone_only_after_a_second_look(
     night: Night, server: CloudServer, clock: FakeClock
 ) -> None:

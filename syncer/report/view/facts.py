@@ -89,7 +89,7 @@ class Facts:
         return {name: self._name_argument(name, value) for name, value in args.items()}
 
     def _name_argument(self, name: str, value: ArgValue) -> Value:
-        if name == "files" and isinstance(value, tuple):
+        if name in ("files", "folders") and isinstance(value, tuple):
             return tuple(map(self._name_path, value))
         if not isinstance(value, str):
             return value

@@ -75,7 +75,7 @@ SENTENCES = {
     "share-needs-password": "Kontrollen kom ikke ind i delingen »{subject}«.[ {reason}]",
     "share-writable": "Alle, der har linket til delingen »{subject}«, kan ændre og slette filerne.",
     "share-unreadable": "Delingen »{subject}« kunne ikke læses.[ {reason}]",
-    "share-suddenly-empty": "Delingen »{subject}« er pludselig tom eller næsten tom.",
+    "share-suddenly-empty": "Delingen »{subject}« er pludselig tom eller næsten tom[ i {folders}].",
     "share-link-opens-root": "Linket[ »{text}«] åbner delingens øverste mappe[ i stedet for "
     "»{folder}«].",
     "link-broken": "Linket[ »{text}«] virker ikke.[ {reason}]",

@@ -139,6 +139,8 @@ RESULT_REASONS = {
     "share-suddenly-empty": "Delingen er pludselig tom eller næsten tom; kontrollen stoler ikke på "
     "det endnu.",
     # The run.
+    "folder-suddenly-empty": "Mappen »[{path}][{folder}]« havde {files_before:fil|filer} og er "
+    "pludselig tom; kontrollen stoler ikke på det endnu.",
     "folder-not-read": "Mappen »[{path}][{folder}]« kunne ikke læses.[ {why}][ {because}]",
     "links-not-asked": "{count:link|links} kunne ikke prøves.",
     "more-folders-not-read": "{count:mappe|mapper} mere i {share} kunne ikke læses.",

@@ -138,6 +138,8 @@ RESULT_REASONS = {
     "share-again-or-unlink": "Share the folder again and put the new link into the handbook.",
     "share-suddenly-empty": "The share is suddenly empty or nearly so; that is not believed yet.",
     # The run.
+    "folder-suddenly-empty": "The folder “[{path}][{folder}]” had {files_before:file|files} and is "
+    "suddenly empty; that is not believed yet.",
     "folder-not-read": "The folder “[{path}][{folder}]” could not be read.[ {why}][ {because}]",
     "links-not-asked": "{count:link|links} could not be tried.",
     "more-folders-not-read": "{count:more folder|more folders} of {share} could not be read.",
