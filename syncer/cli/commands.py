@@ -175,6 +175,33 @@ def status(config: ConfigChoice, lang: str | None) -> int:
 
 
 @click.command()
+@click.argument("place", default=".", metavar="[HANDBOOK]")
+@click.option(
+    "-o",
+    "--output",
+    type=OutputType(),
+    default="syncer.toml",
+    show_default=True,
+    metavar="FILE",
+    help="The settings file to write; - is stdout.",
+)
+@click.option(
+    "--ask",
+    multiple=True,
+    metavar="HOST",
+    help="Ask this Nextcloud for its version and the state of its shares; repeatable.",
+)
+def init(place: str, output: Path, ask: tuple[str, ...]) -> int:
+    """Write a commented settings file for a handbook.
+
+    HANDBOOK is a folder, a page or a git URL. Contacts only the hosts that --ask names.
+    """
+    from syncer.cli.init import write_settings
+
+    return write_settings(place, output, ask)
+
+
+@click.command()
 def schema() -> int:
     """Print the manifest's JSON Schema."""
     from syncer.manifest.codec import json_schema
@@ -215,6 +242,7 @@ COMMANDS: tuple[click.Command, ...] = (
     explain,
     check_config,
     status,
+    init,
     schema,
     demo,
 )

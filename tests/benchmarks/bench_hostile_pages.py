@@ -1,7 +1,7 @@
 """How long reading a page takes that was written to take long; `make bench` runs it.
 
-Each kind of `tests/security/hostile_pages.py` in five sizes, as the processor's time. A page that
-needs more steps than its size allows is refused, which is marked with `!`.
+Each kind of `tests/security/hostile_pages.py` in five sizes: the processor's time, the better of
+two readings. A page that needs more steps than its size allows is refused, marked with `!`.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ def main() -> int:
     rows: list[tuple[str, ...]] = []
     longest, growths = (0.0, ""), [(0.0, "")]
     for kind, make in PAGES.items():
-        measured = [measure(make(size)) for size in _SIZES]
+        pages = [make(size) for size in _SIZES]
+        measured = [min(measure(page), measure(page)) for page in pages]
         times = [max(took_s, _MEASURABLE_S) for took_s, _ in measured]
         growths += [(after / before, kind) for before, after in pairwise(times)]
         longest = max(longest, (max(times), kind))

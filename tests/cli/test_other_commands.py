@@ -153,7 +153,7 @@ def test_help_is_quick_and_lists_the_commands() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
-    for command in ("audit", "run", "worker", "report", "check-config", "schema", "demo"):
+    for command in ("audit", "run", "worker", "report", "check-config", "init", "schema", "demo"):
         assert f"  {command} " in done.stdout
 
 
