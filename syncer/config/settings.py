@@ -82,13 +82,14 @@ FileFormat = Literal["markdown", "html", "sarif", "junit", "prometheus"]
 class HandbookSettings:
     """`[handbook]`: where it is, which pages are audited, how resource tables are recognised.
 
-    `source_url` is a template with `{page}` and `{line}`.
+    `source_url` is a template with `{page}` and `{line}`. `site`: as what it is read.
     """
 
     source: Text = "."
     branch: Text | None = None
     pages: tuple[Text, ...] = ("**/*.md", "**/*.markdown")
     exclude: tuple[Text, ...] = ()
+    site: Literal["auto", "jekyll", "github", "files"] = "auto"
     site_url: HttpUrl | None = None
     source_url: HttpUrl | None = None
     table_headers: tuple[Text, ...] = DEFAULT_WORDS.table_headers

@@ -35,7 +35,7 @@ from syncer.manifest.document import (
 )
 from syncer.manifest.mail import MASKED_LINK, mask_args, mask_mail, mask_mail_link
 from syncer.model.findings import Finding
-from syncer.model.handbook import Handbook, ResourceRow
+from syncer.model.handbook import Handbook, ResourceRow, SiteKind
 from syncer.model.links import LinkCheck, LinkKind
 from syncer.model.matching import Candidate, Match
 from syncer.model.reason import Args, Reason
@@ -75,6 +75,7 @@ class Results:
         pages: how many were audited.
         published: their titles and addresses, by path.
         prefix: the handbook's path in its git checkout.
+        site: as what the handbook was read.
     """
 
     handbook: Handbook
@@ -88,6 +89,7 @@ class Results:
     source_url: str | None = None
     published: Sequence[PublishedPage] = ()
     prefix: str = ""
+    site: SiteKind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

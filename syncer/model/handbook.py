@@ -90,6 +90,17 @@ class Handbook:
     config_page: PageText | None = None
 
 
+class SiteKind(StrEnum):
+    """As what a handbook is read."""
+
+    JEKYLL = "jekyll"
+    """As the site that Jekyll makes of it."""
+    GITHUB = "github"
+    """As GitHub shows the files."""
+    FILES = "files"
+    """As files: another program makes a site of them, by rules that are unknown."""
+
+
 class LinkSyntax(StrEnum):
     """Whether a link is followed or shown as an image."""
 

@@ -9,14 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
+from typing import assert_never
 
 from syncer.audit.codes import FINDING_CODES
 from syncer.config import Settings
 from syncer.config.settings import AliasSettings, PinSettings
 from syncer.errors import ConfigError
 from syncer.handbook.jekyll.check import Site, build_site
-from syncer.handbook.jekyll.config import read_settings
+from syncer.handbook.jekyll.config import SiteConfig, read_settings
 from syncer.handbook.kramdown.effort import PageTooComplexError
+from syncer.handbook.kramdown.options import KramdownOptions
 from syncer.handbook.kramdown.page import parse_page
 from syncer.handbook.own_settings import (
     OwnSettings,
@@ -24,6 +26,8 @@ from syncer.handbook.own_settings import (
     limit_shares,
     read_own_settings,
 )
+from syncer.handbook.repository.file_links import RepositorySite, build_repository
+from syncer.handbook.repository.site_kind import choose_site_kind, find_generator
 from syncer.handbook.rows.places import Alias, ParseShareLink
 from syncer.handbook.rows.resource_tables import TableWords, find_rows
 from syncer.handbook.source.read import find_repository_prefix, read_handbook
@@ -33,6 +37,7 @@ from syncer.model.handbook import (
     ParsedPage,
     ResourceRow,
     ShareLink,
+    SiteKind,
     TableProblem,
     UnreadablePage,
 )
@@ -67,6 +72,7 @@ class ReadHandbook:
         share_links: every address of those links and of the rows that leads to a Nextcloud,
             parsed.
         prefix: the handbook's folder in its git checkout, "" at the top or outside of one.
+        kind: as what it was read, and so who answers for the links between its pages.
         own: the handbook's own settings, as far as they count in this run.
         settings: those in force, with the handbook's own pins, aliases and excluded addresses.
     """
@@ -80,7 +86,8 @@ class ReadHandbook:
     links: tuple[RoutedLink, ...]
     share_links: Mapping[str, ShareLink]
     prefix: str
-    site: Site
+    kind: SiteKind
+    site: Site | RepositorySite
     own: OwnSettings
     settings: Settings
 
@@ -111,13 +118,15 @@ def understand_handbook(
         ConfigError: no page is left to audit, though there are pages.
     """
     settings, globs = job.settings, job.options.pages
-    handbook, pages = _parse_pages(handbook, job, parsed)
+    kind = choose_site_kind(handbook, settings.handbook.site, settings.handbook.site_url)
+    handbook, pages = _parse_pages(handbook, kind, job, parsed)
     named = [path for path in pages if _is_named(path, handbook, settings)]
     unreadable = tuple(
         page for page in handbook.unreadable if _would_be_audited(page, handbook, settings, globs)
     )
     audited = _narrow(named, unreadable, globs)
-    site = build_site(handbook, pages, site_url=settings.handbook.site_url)
+    prefix = find_repository_prefix(handbook.source)
+    site = _make_site(kind, handbook, pages, prefix, settings)
     parse = _make_share_parser(settings, [pages[path] for path in named])
     own = _read_own(job, handbook, _list_shares([pages[path] for path in named], parse))
     settings = _add_own(settings, own)
@@ -135,18 +144,41 @@ def understand_handbook(
         unreadable=unreadable,
         links=tuple(_route(link, site, parse) for link in links),
         share_links={url: link for url in sorted(urls) if (link := parse(url)) is not None},
-        prefix=find_repository_prefix(handbook.source),
+        prefix=prefix,
+        kind=kind,
         site=site,
         own=own,
         settings=settings,
     )
 
 
+def _make_site(
+    kind: SiteKind,
+    handbook: Handbook,
+    pages: Mapping[str, ParsedPage],
+    prefix: str,
+    settings: Settings,
+) -> Site | RepositorySite:
+    """Return what answers for the links between the pages."""
+    match kind:
+        case SiteKind.JEKYLL:
+            return build_site(handbook, pages, site_url=settings.handbook.site_url)
+        case SiteKind.GITHUB:
+            return build_repository(handbook, pages, prefix=prefix)
+        case SiteKind.FILES:
+            generator = find_generator(handbook) or "[handbook] site"
+            return build_repository(handbook, pages, prefix=prefix, generator=generator)
+        case _:
+            assert_never(kind)
+
+
 def _parse_pages(
-    handbook: Handbook, job: Job, known: Mapping[str, ParsedPage]
+    handbook: Handbook, kind: SiteKind, job: Job, known: Mapping[str, ParsedPage]
 ) -> tuple[Handbook, dict[str, ParsedPage]]:
     """Parse every page; what takes too many steps or comes too late becomes unreadable."""
-    config = read_settings(handbook)
+    config = SiteConfig(kramdown=KramdownOptions(github=True))
+    if kind is SiteKind.JEKYLL:
+        config = read_settings(handbook)
     ends_at = job.around.now() + _PARSING_LIMIT
     parsed: dict[str, ParsedPage] = {}
     unread: list[UnreadablePage] = []
@@ -234,7 +266,7 @@ def _find_rows(
     )
 
 
-def _route(link: PageLink, site: Site, parse: ParseShareLink) -> RoutedLink:
+def _route(link: PageLink, site: Site | RepositorySite, parse: ParseShareLink) -> RoutedLink:
     """Decide who can answer for a link: the site first, then a Nextcloud, then the web."""
     on_site = site.check(link)
     if on_site is not None:

@@ -80,6 +80,7 @@ def assemble_manifest(
         source_url=settings.handbook.source_url,
         published=list_pages(handbook, settings.handbook.site_url),
         prefix=handbook.prefix,
+        site=handbook.kind,
     )
     return build_manifest(facts, results, past)
 

@@ -104,6 +104,7 @@ LINE_TAIL = r"[\t| ][^\n]*\n"
 BLANK = compile_ruby(r"(?:[^\S\n]*\n)+")
 END_MARK = compile_ruby(r"\^[^\S\n]*\n")
 HEADING = compile_ruby(r"(#{1,6})[\t ]+([^\n]*)\n")
+GITHUB_HEADING = compile_ruby(r" {0,3}(#{1,6})(?=[\t \n])([^\n]*)\n")
 QUOTE = compile_ruby(r" {0,3}> ?")
 FENCE = compile_ruby(r" {0,3}(`{3,}|~{3,})")
 RULE = compile_ruby(r" {0,3}([*_-])[ \t]*\1[ \t]*\1(?:\1|[ \t])*\n")
@@ -119,12 +120,13 @@ _TEXT_LINE = compile_ruby(r"[ \t]*\S[^\n]*\n")
 class LineEdges:
     """Decides what may end before the line that begins at an index of one text."""
 
-    __slots__ = ("_effort", "_text")
+    __slots__ = ("_effort", "_more_code", "_text")
 
-    def __init__(self, text: str, effort: Effort) -> None:
-        """Store the text."""
+    def __init__(self, text: str, effort: Effort, *, lazy_code: bool = True) -> None:
+        """Store the text; `lazy_code`: text that follows indented code belongs to it."""
         self._text = text
         self._effort = effort
+        self._more_code = _TEXT_LINE if lazy_code else _CODE_LINE
 
     def match_list(self, at: int) -> re.Match[str] | None:
         """Return the attribute list on the line; group 1 is the text between its braces."""
@@ -171,4 +173,4 @@ class LineEdges:
                 return at
             while line:
                 at = line.end()
-                line = None if self.ends_lazily(at) else _TEXT_LINE.match(text, at)
+                line = None if self.ends_lazily(at) else self._more_code.match(text, at)

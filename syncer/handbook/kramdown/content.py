@@ -23,6 +23,7 @@ from syncer.model.handbook import LinkSyntax
 _ENTITY = re.compile(r"&(?:\w{1,40}|#\d{1,8}|#[xX][0-9a-fA-F]{1,7});")
 _BLANKS = re.compile(r"\s+")
 # Browsers show their content as text.
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TEXT_ELEMENTS = ("script", "style")
 
 
@@ -159,7 +160,8 @@ class _Collector:
         found, self._found = self._found, PageContent()
         whole = Located([*source.cut(0, len(source.text)), ("\n", 0)])
         for table in find_unrendered(whole, self._effort):
-            self._read_table(table)
+            # On GitHub a table needs no blank lines around it.
+            self._read_table(table._replace(rendered=self._options.github))
         found.tables += self._found.tables
         self._found = found
 
@@ -176,6 +178,7 @@ class _Collector:
                 self._blocks.references,
                 self._blocks.footnotes,
                 self._options.parse_span_html,
+                self._options.github,
             )
         )
         before = len(self._found.links)
@@ -233,6 +236,9 @@ class _Collector:
         html = self._join_attributes(block.html, block.attributes)
         text = self._join_text(block) if block.tag == "a" and "href" in html else ""
         self._add_tag(block.tag, html, block.start, block.end, text)
+        if self._options.github and block.tag in _HEADINGS:
+            words = Span(SpanKind.TEXT, 0, 0, decode_target(self._join_text(block)))
+            self._found.anchors.add(self._ids.name([words], inside_html=False) or "")
         self._read_text(Located(block.pieces))
 
     def _join_attributes(

@@ -115,7 +115,7 @@ class _Cutter(LeafCutter):
                 return self._read_footnote(parent) or self._read_reference(parent)
             case "*":
                 return self._read_line(parent, _ABBREVIATION, BlockKind.MARK)
-            case "{":
+            case "{" if not self._blocks.options.github:
                 return self._read_extension(parent) or self._read_attributes(parent)
             case "^":
                 return self._read_line(parent, END_MARK, BlockKind.BOUNDARY)
@@ -148,7 +148,9 @@ class _Cutter(LeafCutter):
 
     def _read_list(self, parent: Block) -> bool:
         block = self._add(parent, BlockKind.LIST)
-        self._add_items(parent, block, cut_list(self._source, self._at, self._effort))
+        github = self._blocks.options.github
+        found = cut_list(self._source, self._at, self._effort, github=github)
+        self._add_items(parent, block, found)
         for item in block.children:
             replace_task_box(item)
         return True
@@ -179,7 +181,7 @@ class _Cutter(LeafCutter):
 
     def _read_definitions(self, parent: Block) -> bool:
         """Read `: definition` lines; the paragraph before them has the terms."""
-        if not DEFINITION_START.match(self._text, self._at):
+        if self._blocks.options.github or not DEFINITION_START.match(self._text, self._at):
             return False
         children = parent.children
         blank = len(children) > 1 and children[-1].kind is BlockKind.BLANK
@@ -265,6 +267,8 @@ class _Cutter(LeafCutter):
         return True
 
     def _read_html(self, parent: Block) -> bool:
+        if self._blocks.options.github:
+            return self._read_github_html(parent)
         if self._text.startswith("<!--", self._at):
             close = self._search.find("-->", self._at + 4)
             if close >= 0:
@@ -280,6 +284,17 @@ class _Cutter(LeafCutter):
         if has_content:
             self._read_inside(block)
             self._skip_rest_of_line()
+        return True
+
+    def _read_github_html(self, parent: Block) -> bool:
+        """Read an HTML block of GitHub's, which has no Markdown in it; what follows may have."""
+        end = html_tags.find_block_end(self._text, self._at, self._search)
+        if end is None:
+            return False
+        block = self._add(parent, BlockKind.HTML)
+        body = Located(self._source.cut(self._at, end))
+        _Cutter(body, self._blocks, self._depth + 1, plain=True).cut_raw(block)
+        self._at = end
         return True
 
     def _match_tag(self, at: int) -> StartTag | None:

@@ -1,8 +1,8 @@
 """The ids that kramdown assigns to headings without one of their own (pure).
 
-Two rules apply on one page. The GFM parser assigns ids to the headings that it finds itself. It
-does not see those inside HTML elements (`<div markdown="1">`) and footnotes; the converter assigns
-their ids, by an older rule that knows ASCII letters only.
+Two rules apply on one page of a site. The GFM parser assigns ids to the headings that it finds
+itself. It does not see those inside HTML elements (`<div markdown="1">`) and footnotes; the
+converter assigns their ids, by an older rule that knows ASCII letters only. GitHub has one rule.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ _NOT_BASIC = re.compile(r"[^a-zA-Z0-9 -]")
 # Letters to Unicode although their category says symbol: circled letters, and the joiners that
 # hold an emoji together.
 _JOINERS = "\u200c\u200d"
+# GitHub shows a picture instead, and makes the id of the rest.
+_EMOJI = re.compile(r":[a-z+-][a-z0-9_+-]*:")
 _WORD_CATEGORIES = ("L", "M", "Nd", "Nl", "Pc")
 
 
@@ -37,6 +39,8 @@ class HeadingIds:
         if not self._options.auto_ids:
             return None
         text = _raw_text(spans)
+        if self._options.github:
+            return self._name_on_page(_EMOJI.sub("", text))
         found = self._name_inside_html(text) if inside_html else self._name_on_page(text)
         return self._options.auto_id_prefix + found
 

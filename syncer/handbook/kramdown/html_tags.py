@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-from syncer.handbook.kramdown.effort import Effort
+from syncer.handbook.kramdown.effort import Effort, TextSearch
 from syncer.handbook.kramdown.patterns import compile_ruby
 
 _NAME = r"(?u:[^\W\d][\w.\-]*(?::[^\W\d][\w.\-]*)?)"
@@ -55,6 +55,42 @@ _SPAN_NAMES = "|".join(sorted(SPAN_ELEMENTS | {"script"}))
 
 # A line that begins with one of these ends a paragraph, a quote or the lazy lines of a list item.
 BLOCK_TAG_EDGE = rf"<(?!/?(?:{_SPAN_NAMES})\b)(?:{_NAME}|/{_NAME}\s*>)"
+
+
+# CommonMark, section 4.6: elements whose first line begins an HTML block wherever it is.
+_COMMONMARK_BLOCKS = (
+    "address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details"
+    "|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header"
+    "|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param"
+    "|search|section|source|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul"
+)
+_COMMONMARK_VALUE = r"(?:[^\s\"'=<>`]++|'[^'\n]*'|\"[^\"\n]*\")"
+_COMMONMARK_BLOCK = compile_ruby(
+    rf" {{0,3}}<(?:/?(?i:{_COMMONMARK_BLOCKS})(?=\s|/?>)"
+    # Any other tag, alone on its line.
+    rf"|(?:[A-Za-z][\w-]*+(?:[ \t]++[A-Za-z_:][\w.:-]*+(?:[ \t]*=[ \t]*{_COMMONMARK_VALUE})?)*+"
+    r"[ \t]*/?|/[A-Za-z][\w-]*+[ \t]*)>[ \t]*\n)"
+)
+_COMMENT_START = compile_ruby(r" {0,3}<!--")
+_COMMONMARK_RAW = compile_ruby(r" {0,3}<(?P<name>(?i:script|pre|style|textarea))(?=\s|>)")
+_BLANK_LINE = compile_ruby(r"\n[ \t]*\n")
+
+
+def find_block_end(text: str, at: int, search: TextSearch) -> int | None:
+    """Return where the HTML block ends that begins on the line at `at`, as GitHub divides it.
+
+    Source: CommonMark, section 4.6: most blocks end before a blank line; comments, `<pre>` and
+    scripts with the line on which they are closed. None where the line begins no such block.
+    """
+    raw = _COMMONMARK_RAW.match(text, at)
+    is_comment = _COMMENT_START.match(text, at) is not None
+    if raw is None and not is_comment:
+        if _COMMONMARK_BLOCK.match(text, at) is None:
+            return None
+        blank = search.search(_BLANK_LINE, at)
+        return blank.start() + 1 if blank else len(text)
+    close = search.find(f"</{raw['name'].lower()}>" if raw else "-->", at)
+    return text.find("\n", close) + 1 or len(text) if close >= 0 else len(text)
 
 
 class Content(Enum):

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from syncer.handbook.kramdown.attributes import LIST_CONTENT, NAME, Attributes, closes_soon
 from syncer.handbook.kramdown.blocks import (
     FENCE,
+    GITHUB_HEADING,
     HEADING,
     Block,
     BlockKind,
@@ -30,6 +31,15 @@ _MAX_FENCE = 20
 _FENCE_INFO = compile_ruby(r"[^\S\n]*+\S*+[^\S\n]*+\n")
 _FENCE_END = compile_ruby(r"^ {0,3}(`{3,}|~{3,})[^\S\n]*\n", re.MULTILINE)
 _REFERENCE = compile_ruby(r" {0,3}\[([^\n\]]+)\]:[ \t]*")
+# CommonMark, section 4.7: the target has no blanks, and may be on the next line.
+_GITHUB_REFERENCE = compile_ruby(
+    r" {0,3}\[(?P<name>(?:[^\[\]\\]|\\.){1,999}+)\]:[ \t]*+(?:\n[ \t]*+)?"
+    r"(?:<(?P<pointed>[^<>\n]*+)>|(?P<plain>[^\s<]\S*+))"
+    r"(?:(?:[ \t]++|[ \t]*\n[ \t]*)(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?[ \t]*\n"
+)
+# A lone dash is an empty item of a list.
+_GITHUB_UNDERLINE = compile_ruby(r" {0,3}(=+|--+)[ \t]*\n")
+_COMMENT_START = compile_ruby(r" {0,3}<!--")
 _REFERENCE_TITLE = compile_ruby(r"(?<![ \t])[ \t]+([\"'])")
 _TITLE_LINE = compile_ruby(r"[ \t]*([\"'])[^\n]+?\1[ \t]*\n")
 _DEFINED_LIST = compile_ruby(rf" {{0,3}}\{{:({NAME}):({LIST_CONTENT})\}}[^\S\n]*\n")
@@ -59,7 +69,8 @@ class LeafCutter:
         self._at = 0
         # An attribute list that belongs to the next block.
         self._pending: Attributes | None = None
-        self._edges = LineEdges(source.text, blocks.effort)
+        github = blocks.options.github
+        self._edges = LineEdges(source.text, blocks.effort, lazy_code=not github)
         self._search = TextSearch(source.text, len(source.text), blocks.effort)
         # The lines that may end a fence: where they begin and end, and their marks.
         self._fence_ends: list[tuple[int, int, str]] | None = None
@@ -111,6 +122,8 @@ class LeafCutter:
         fence = FENCE.match(self._text, self._at)
         if fence is None or len(fence[1]) > _MAX_FENCE:
             return False
+        if self._blocks.options.github:
+            return self._read_github_fence(parent, fence)
         # A fence that nothing closes may be a shorter one, its last marks the language.
         for length in range(len(fence[1]), 2, -1):
             info = _FENCE_INFO.match(self._text, fence.start(1) + length)
@@ -120,6 +133,19 @@ class LeafCutter:
                 self._at = end
                 return True
         return False
+
+    def _read_github_fence(self, parent: Block, fence: re.Match[str]) -> bool:
+        """Read a fence with any text after its marks; one that nothing closes ends with the page.
+
+        Source: CommonMark, section 4.5.
+        """
+        start = self._end_of_line(fence.end())
+        if "`" in fence[1] and "`" in self._text[fence.end() : start]:
+            return False
+        end = self._find_fence_end(fence[1], start)
+        self._add(parent, BlockKind.CODE)
+        self._at = len(self._text) if end is None else end
+        return True
 
     def _find_fence_end(self, mark: str, start: int) -> int | None:
         """Return the end of the line that closes a fence; None when none does."""
@@ -139,7 +165,8 @@ class LeafCutter:
         return None
 
     def _read_heading(self, parent: Block) -> bool:
-        heading = HEADING.match(self._text, self._at)
+        pattern = GITHUB_HEADING if self._blocks.options.github else HEADING
+        heading = pattern.match(self._text, self._at)
         if heading is None:
             return False
         return self._add_heading(parent, heading, 2, len(heading[1]), _CLOSING_HASHES)
@@ -147,6 +174,10 @@ class LeafCutter:
     def _read_underlined(self, parent: Block) -> bool:
         heading = _UNDERLINED.match(self._text, self._at)
         if heading is None or not self._is_after_boundary(parent):
+            return False
+        underline = self._text[heading.end(1) : heading.end()].strip(BLANKS)
+        if self._blocks.options.github and "-" in (underline, heading[1].rstrip(BLANKS)):
+            # An empty item of a list.
             return False
         return self._add_heading(parent, heading, 1, 2 if heading[2] == "-" else 1, None)
 
@@ -159,7 +190,9 @@ class LeafCutter:
         closing: re.Pattern[str] | None,
     ) -> bool:
         text = found[group].rstrip(BLANKS)
-        named = _HEADING_ID.search(text)
+        start = found.start(group) + len(text) - len(text.lstrip(BLANKS))
+        text = text.lstrip(BLANKS)
+        named = None if self._blocks.options.github else _HEADING_ID.search(text)
         if named:
             text = text[: named.start()].rstrip(BLANKS)
         closed = closing.search(text) if closing else None
@@ -169,7 +202,6 @@ class LeafCutter:
             return False
         block = self._add(parent, BlockKind.HEADING)
         block.level = level
-        start = found.start(group)
         block.pieces = self._source.cut(start, start + len(text))
         if named:
             own = block.attributes or Attributes()
@@ -207,8 +239,17 @@ class LeafCutter:
         """Read a paragraph, or continue the previous one, as kramdown does."""
         start = self._at
         end = self._end_of_line(start)
+        github = self._blocks.options.github
         while not self._edges.ends_paragraph(end):
             self._effort.spend(1)
+            if github and _COMMENT_START.match(self._text, end):
+                break
+            if github and (line := _GITHUB_UNDERLINE.match(self._text, end)):
+                block = self._add(parent, BlockKind.HEADING)
+                block.level = 1 if line[1].startswith("=") else 2
+                block.pieces = self._source.cut(start, end - 1)
+                self._at = line.end()
+                return
             end = self._end_of_line(end)
         text = self._text[start:end].rstrip(BLANKS)
         stop = start + len(text)
@@ -234,6 +275,8 @@ class LeafCutter:
 
     def _read_reference(self, parent: Block) -> bool:
         """Read `[id]: target "title"`."""
+        if self._blocks.options.github:
+            return self._read_github_reference(parent)
         found = _REFERENCE.match(self._text, self._at)
         target = self._find_target(found.end()) if found else None
         if found is None or target is None:
@@ -243,6 +286,17 @@ class LeafCutter:
         self._blocks.references[normalise_reference(found[1])] = url
         self._add(parent, BlockKind.MARK)
         self._at = end
+        return True
+
+    def _read_github_reference(self, parent: Block) -> bool:
+        """Read a definition; of two with one name the first counts."""
+        found = _GITHUB_REFERENCE.match(self._text, self._at)
+        if found is None or not found["name"].strip(BLANKS):
+            return False
+        name = normalise_reference(found["name"].strip(BLANKS))
+        self._blocks.references.setdefault(name, found["pointed"] or found["plain"] or "")
+        self._add(parent, BlockKind.MARK)
+        self._at = found.end()
         return True
 
     def _find_target(self, start: int) -> tuple[int, int, int] | None:

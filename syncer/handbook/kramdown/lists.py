@@ -7,6 +7,7 @@ far as the text of its first line; a line that is not indented may follow lazily
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,8 +17,11 @@ from syncer.handbook.kramdown.attributes import LIST_CONTENT, NAME, Attributes
 from syncer.handbook.kramdown.blocks import (
     BLANK,
     END_MARK,
+    FENCE,
+    HEADING,
     LINE_TAIL,
     LIST_START,
+    QUOTE,
     RULE,
     Block,
     BlockKind,
@@ -62,10 +66,14 @@ def _start_pattern(kind: str, blanks: int) -> re.Pattern[str]:
     return compile_ruby(rf"( {{0,{blanks}}}{_MARKERS[kind]})({LINE_TAIL})")
 
 
-def cut_list(source: Located, at: int, effort: Effort) -> CutList:
-    """Divide the list that begins at `at`, where `LIST_START` must match."""
+def cut_list(source: Located, at: int, effort: Effort, *, github: bool = False) -> CutList:
+    """Divide the list that begins at `at`, where `LIST_START` must match.
+
+    On GitHub a heading, a quote or a code fence that is not indented ends an item.
+    """
     kind = "ul" if _start_pattern("ul", 3).match(source.text, at) else "ol"
-    return _ListCutter(source, at, kind, effort).cut()
+    ends = (FENCE, HEADING, QUOTE) if github else ()
+    return _ListCutter(source, at, kind, effort, ends).cut()
 
 
 def cut_definitions(source: Located, at: int, effort: Effort, *, after_blank: bool) -> CutList:
@@ -76,11 +84,19 @@ def cut_definitions(source: Located, at: int, effort: Effort, *, after_blank: bo
 class _ListCutter:
     """Reads one list from its first line on."""
 
-    def __init__(self, source: Located, at: int, kind: str, effort: Effort) -> None:
+    def __init__(
+        self,
+        source: Located,
+        at: int,
+        kind: str,
+        effort: Effort,
+        ends: Sequence[re.Pattern[str]] = (),
+    ) -> None:
         self._source = source
         self._text = source.text
         self._at = at
         self._kind = kind
+        self._ends = ends
         self._effort = effort
         self._edges = LineEdges(source.text, effort)
         self._start = _start_pattern(kind, 3)
@@ -129,6 +145,8 @@ class _ListCutter:
         spaces = _SPACES.match(self._text, at)
         if spaces and len(spaces[0]) > min(self._indentation, 3):
             return True
+        if any(end.match(self._text, at) for end in self._ends):
+            return False
         return not (_HTML_EDGE.match(self._text, at) or self._edges.match_list(at))
 
     def _open_item(self, start: re.Match[str], *, after_blank: bool) -> None:

@@ -1,4 +1,4 @@
-"""Options of kramdown that decide which ids and links a page has (pure).
+"""Options that decide which ids and links a page has: kramdown's, or GitHub's rules (pure).
 
 Source: kramdown's options page. The site sets them below `kramdown:` in `_config.yml`, a page with
 `{::options auto_ids="false" /}`.
@@ -27,6 +27,8 @@ class KramdownOptions:
         toc_levels: levels of the headings in a table of contents.
         parse_block_html: whether the content of block elements of HTML is Markdown.
         parse_span_html: whether that of other elements is.
+        github: whether the page is read as GitHub shows it: no Liquid, no attribute lists, HTML
+            blocks that end at a blank line, GitHub's ids.
     """
 
     auto_ids: bool = True
@@ -35,6 +37,7 @@ class KramdownOptions:
     toc_levels: frozenset[int] = ALL_LEVELS
     parse_block_html: bool = False
     parse_span_html: bool = True
+    github: bool = False
 
     def change(self, values: Mapping[str, object]) -> KramdownOptions:
         """Return the options with the `values` in place; invalid booleans change nothing."""

@@ -52,7 +52,8 @@ def parse_page(
         PageTooComplexError: reading the page takes more steps than its size allows.
     """
     front = split_front_matter(page.text)
-    is_rendered = (front.values or {}).get("render_with_liquid") is not False
+    keeps_liquid = (front.values or {}).get("render_with_liquid") is False
+    is_rendered = not (options.github or keeps_liquid)
     own = [(page.text[front.end :], front.end)]
     effort = Effort(len(page.text))
     pieces = mask_liquid(page.text, front.end, effort) if is_rendered else own

@@ -26,8 +26,10 @@ _MAX_ADDRESS = 4000
 _E_MAIL = compile_ruby(r"<((?u:[\w.\-]{1,200}@[\w.\-]{1,200}))>")
 _FOOTNOTE = compile_ruby(rf"\[\^({NAME})\]")
 _REFERENCE = compile_ruby(r"\s*?\[([^\]]+)?\]")
+_GITHUB_REFERENCE = compile_ruby(r"\[([^\[\]]+)?\]")
 _PAREN_STOP = compile_ruby(r"(\()|(\))|\s(?=['\"])")
 _TITLE_START = compile_ruby(r"\s*?([\"'])")
+_BLANK = compile_ruby(r"\s")
 _TITLE_END = {quote: compile_ruby(rf"{quote}\s*\)") for quote in "\"'"}
 
 
@@ -112,10 +114,14 @@ class LinkScanner(SpanScanner):
     def _read_target(self, content: int, close: int) -> str | None:
         """Read the target after the bracket at `close`; None when it makes no link."""
         self._at = close + 1
-        if reference := _REFERENCE.match(self._text, self._at, self._end):
+        pattern = _GITHUB_REFERENCE if self._source.github else _REFERENCE
+        if reference := pattern.match(self._text, self._at, self._end):
             self._at = reference.end()
             if reference[1]:
-                return self._source.references.get(normalise_reference(reference[1]))
+                name = normalise_reference(reference[1])
+                if name in self._source.references or not self._source.github:
+                    return self._source.references.get(name)
+                self._at = close + 1
             return self._find_reference(content, close)
         start = self._at
         if not self._text.startswith("(", start):
@@ -132,7 +138,8 @@ class LinkScanner(SpanScanner):
         self._at, is_whole = self._find_target_end(start)
         stop = self._at - 1
         if is_whole or self._skip_title():
-            return self._text[start + 1 : stop].strip(BLANKS)
+            target = self._text[start + 1 : stop].strip(BLANKS)
+            return None if self._source.github and _BLANK.search(target) else target
         return None
 
     def _find_reference(self, content: int, close: int) -> str | None:

@@ -177,7 +177,7 @@ class _SpanReader(LinkScanner):
 
     def _read_braces(self) -> None:
         start = self._at
-        if not closes_soon(self._text, start, self._effort):
+        if self._source.github or not closes_soon(self._text, start, self._effort):
             self._at = start + 1
         elif extension := _EXTENSION.match(self._text, start, self._end):
             self._read_extension(extension)
@@ -240,7 +240,7 @@ class _SpanReader(LinkScanner):
         if self._text.startswith("  \n", start):
             self._add(Span(SpanKind.BREAK, start, start + 2))
             return
-        for mark in ("---", "--", "...", " >>", ">>"):
+        for mark in () if self._source.github else ("---", "--", "...", " >>", ">>"):
             if self._text.startswith(mark, start):
                 self._add(Span(SpanKind.SYMBOL, start, start + len(mark), _SYMBOLS[mark]))
                 return

@@ -45,6 +45,7 @@ class SpanSource:
         references: targets of `[id]: target` lines by normalised id.
         footnotes: names of the footnotes.
         reads_html: whether the content of HTML elements is Markdown by default.
+        github: whether the text is read as GitHub shows it.
     """
 
     text: str
@@ -52,6 +53,7 @@ class SpanSource:
     references: Mapping[str, str]
     footnotes: Collection[str] = ()
     reads_html: bool = True
+    github: bool = False
 
 
 class SpanScanner(ABC):

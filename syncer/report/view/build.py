@@ -176,7 +176,14 @@ def _list_changes(facts: Facts) -> Changes | None:
 def _write_colophon(facts: Facts) -> tuple[str, ...]:
     manifest, words = facts.manifest, facts.words
     tool = words.fill(words.labels.made_by, name=manifest.tool.name, version=manifest.tool.version)
-    if manifest.handbook.revision is None:
-        return (tool,)
-    revision = manifest.handbook.revision[:_REVISION_LENGTH]
-    return (words.fill(words.labels.handbook_revision, revision=revision), tool)
+    handbook = manifest.handbook
+    kinds = {
+        "jekyll": words.labels.site_jekyll,
+        "github": words.labels.site_github,
+        "files": words.labels.site_files,
+    }
+    read_as = [kinds[handbook.site]] if handbook.site in kinds else []
+    if handbook.revision is None:
+        return (*read_as, tool)
+    revision = handbook.revision[:_REVISION_LENGTH]
+    return (words.fill(words.labels.handbook_revision, revision=revision), *read_as, tool)

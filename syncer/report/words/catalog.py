@@ -223,6 +223,9 @@ class Labels:
     own_settings_added: str
     mail_count: str
     handbook_revision: str
+    site_jekyll: str
+    site_github: str
+    site_files: str
     made_by: str
     ready_of: str
     ready_lacks: str

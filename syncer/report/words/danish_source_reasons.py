@@ -20,6 +20,7 @@ SOURCE_REASONS = {
     "link-config-relative": "Linket vises på alle sider, men virker ikke på {page}: det er "
     "relativt.",
     "link-empty": "Linket har ingen adresse.",
+    "link-file-missing": "Filen {file} findes ikke i håndbogen.",
     "link-file-not-published": "{file} findes, men kommer ikke med på sitet.",
     "link-image-is-page": "Billedet peger på siden {page} og kan ikke vises.",
     "link-image-missing": "Billedet {path} findes ikke på håndbogens site.",
@@ -33,7 +34,11 @@ SOURCE_REASONS = {
     "bygge sitet.",
     "link-mailto-missing": "mailto: mangler foran mailadressen.",
     "link-on-unpublished-page": "Linket står på en side, som ikke vises på sitet.",
-    "link-other-case": "Store og små bogstaver passer ikke: på sitet hedder det {found}.",
+    "link-other-case": "Store og små bogstaver passer ikke: det hedder {found}.",
+    "link-other-generator": "Et andet program bygger håndbogens site ({file}); adressen er ikke "
+    "kontrolleret.",
+    "link-outside-handbook": "Linket fører uden for håndbogens mappe og er ikke kontrolleret: "
+    "{path}",
     "link-outside-site": "Linket fører uden for sitet ({base_path}) på samme vært og er ikke "
     "kontrolleret.",
     "link-page-missing": "Siden {path} findes ikke på håndbogens site.",

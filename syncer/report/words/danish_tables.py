@@ -189,6 +189,11 @@ TABLES = Tables(
         "her",
         mail_count="{n:mailadresse|mailadresser} i håndbogen vises ikke her.",
         handbook_revision="Håndbogen, som den så ud i udgave {revision}",
+        site_jekyll="Linkene i håndbogen er kontrolleret efter reglerne for et Jekyll-site.",
+        site_github="Linkene i håndbogen er kontrolleret efter reglerne for filer, som GitHub "
+        "viser dem.",
+        site_files="Et andet program end Jekyll bygger håndbogens site: kun links til filer i "
+        "håndbogen er kontrolleret, ikke sitets adresser.",
         made_by="Lavet af {name} {version}",
         ready_of="{ready} af {all} er klar",
         ready_lacks="{absent} mangler",

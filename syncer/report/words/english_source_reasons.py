@@ -21,6 +21,7 @@ SOURCE_REASONS = {
     "link-config-relative": "The link is shown on every page but does not work on {page}: it is "
     "relative.",
     "link-empty": "The link has no address.",
+    "link-file-missing": "There is no file {file} in the handbook.",
     "link-file-not-published": "{file} exists but is not part of the site.",
     "link-image-is-page": "The image points to the page {page} and cannot be shown.",
     "link-image-missing": "There is no image {path} on the handbook's site.",
@@ -33,7 +34,11 @@ SOURCE_REASONS = {
     "build the site.",
     "link-mailto-missing": "The mail address lacks mailto: in front.",
     "link-on-unpublished-page": "The link stands on a page that the site does not show.",
-    "link-other-case": "Upper and lower case differ: on the site it is {found}.",
+    "link-other-case": "Upper and lower case differ: it is {found}.",
+    "link-other-generator": "Another program makes the handbook's site ({file}); the address was "
+    "not checked.",
+    "link-outside-handbook": "The link leads out of the handbook's folder and was not checked: "
+    "{path}",
     "link-outside-site": "The link leads out of the site ({base_path}) on the same host and was "
     "not checked.",
     "link-page-missing": "There is no page {path} on the handbook's site.",

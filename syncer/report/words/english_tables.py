@@ -183,6 +183,10 @@ TABLES = Tables(
         own_settings_added="The change adds to the handbook's own settings, without effect here",
         mail_count="Not shown here: {n:mail address|mail addresses} in the handbook.",
         handbook_revision="The handbook as of revision {revision}",
+        site_jekyll="The handbook's links were checked by the rules of a Jekyll site.",
+        site_github="The handbook's links were checked by the rules of files as GitHub shows them.",
+        site_files="Another program than Jekyll makes the handbook's site: only links to files of "
+        "the handbook were checked, not the site's addresses.",
         made_by="Made by {name} {version}",
         ready_of="{ready} of {all} ready",
         ready_lacks="{absent} missing",

@@ -1,0 +1,70 @@
+"""Pages as GitHub shows them: its ids, and what is Markdown there and not to kramdown."""
+
+from __future__ import annotations
+
+import pytest
+
+from syncer.handbook.kramdown.options import KramdownOptions
+from syncer.handbook.kramdown.page import parse_page
+from syncer.model.handbook import PageText, ParsedPage
+
+GITHUB = KramdownOptions(github=True)
+
+
+def read(text: str) -> ParsedPage:
+    """Parse a page as GitHub does."""
+    return parse_page(PageText("a.md", text), GITHUB)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("# Kort {#egen}\n", {"kort-egen"}),
+        ("# Kort\n{: #egen}\n", {"kort"}),
+        ("# A -- b...\n", {"a----b"}),
+        ("# :rocket: Af sted\n", {"-af-sted"}),
+        ("# Æble & pære_3\n\n## Æble & pære_3\n", {"æble--pære_3", "æble--pære_3-1"}),
+        ("#\ttab\n  ## Indrykket\n", {"tab", "indrykket"}),
+        ("Over to\nlinjer\n---\n", {"over-to\nlinjer".replace("\n", "")}),
+        ("- a\n-\n-\n", set()),
+        ("<h2 align='center'>Midt <b>på</b></h2>\n", {"midt-på"}),
+        ("# {{ site.title }}\n", {"-sitetitle-"}),
+        ("* a\nb\n```\nc\n```\n\n# Efter\n", {"efter"}),
+        ("a\n\n    kode\n# Efter\n", {"efter"}),
+    ],
+)
+def test_ids_are_githubs(text: str, ids: set[str]) -> None:
+    """Attribute lists and Liquid are text; emoji and punctuation fall away; HTML headings count."""
+    assert read(text).anchors == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("<div>\n\n[a](b.md)\n\n</div>\n", ["b.md"]),
+        ("<div>\n[a](b.md)\n</div>\n", []),
+        ("<details><summary>x</summary>\n\n- [a](b.md)\n</details>\n", ["b.md"]),
+        ("<pre>\n\n[a](b.md)\n\n</pre>\n[c](d.md)\n", ["d.md"]),
+        ("<img src='i.png'>\n[a](b.md)\n", ["i.png"]),
+        ("<a name='x'></a>\n[a](b.md)\n", ["b.md"]),
+        ("[a](b c.md)\n", []),
+        ("[a](<b c.md>)\n", ["b c.md"]),
+        ("``` yaml title='x'\n[a](b.md)\n```\n", []),
+        ("```\n[a](b.md)\n", []),
+        ("[a]\n\n[a]:\n  b.md\n[a]: c.md\n", ["b.md"]),
+        ("[a]: ingen adresse her\n", []),
+        ("[a] [b]\n\n[a]: a.md\n[b]: b.md\n", ["a.md", "b.md"]),
+        ("[a][b]\n\n[a]: a.md\n", ["a.md"]),
+        ("{% if x %}[a](b.md){% endif %}\n", ["b.md"]),
+    ],
+)
+def test_links_are_githubs(text: str, links: list[str]) -> None:
+    """HTML blocks end at a blank line, fences at the end of the page, targets at a blank."""
+    assert [link.url for link in read(text).links] == links
+
+
+def test_a_table_needs_no_blank_line() -> None:
+    """To kramdown they are text: it shows the same lines as text."""
+    text = "Ressourcer:\n| a | b |\n|---|---|\n| [c](d.md) | e |\n"
+    assert [table.rendered for table in read(text).tables] == [True]
+    assert [table.rendered for table in parse_page(PageText("a.md", text)).tables] == [False]
