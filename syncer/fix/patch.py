@@ -41,10 +41,10 @@ def _render_page(before: PageText, after: PageText, prefix: str) -> Iterator[byt
 
 
 def _split(data: bytes) -> list[bytes]:
-    """Return the lines as git counts them: only LF ends one."""
+    """Return the lines as git counts them: only LF ends one. The last may be b"", which is none."""
     lines = [line + b"\n" for line in data.split(b"\n")]
     lines[-1] = lines[-1][:-1]
-    return lines if lines[-1] else lines[:-1]
+    return lines
 
 
 def _group(changed: Sequence[int]) -> Iterator[list[int]]:
@@ -62,20 +62,23 @@ def _render_hunk(
     group: Sequence[int], old: Sequence[bytes], new: Sequence[bytes]
 ) -> Iterator[bytes]:
     start, end = max(group[0] - _CONTEXT, 0), min(group[-1] + _CONTEXT + 1, len(old))
-    count = b"%d,%d" % (start + 1, end - start)
-    yield b"@@ -%b +%b @@\n" % (count, count)
+    yield b"@@ -%b +%b @@\n" % (_count(start, old[start:end]), _count(start, new[start:end]))
     at = start
     while at < end:
-        if old[at] == new[at]:
-            yield _mark(b" ", old[at])
-            at += 1
-            continue
         stop = at
         while stop < end and old[stop] != new[stop]:
             stop += 1
-        yield from (_mark(b"-", line) for line in old[at:stop])
-        yield from (_mark(b"+", line) for line in new[at:stop])
-        at = stop
+        yield from (_mark(b"-", line) for line in old[at:stop] if line)
+        yield from (_mark(b"+", line) for line in new[at:stop] if line)
+        if stop < end and old[stop]:
+            yield _mark(b" ", old[stop])
+        at = stop + 1
+
+
+def _count(start: int, lines: Sequence[bytes]) -> bytes:
+    """Return where a hunk begins and how many lines it has; of no lines, the line before."""
+    count = sum(1 for line in lines if line)
+    return b"%d,%d" % (start + 1 if count else start, count)
 
 
 def _mark(sign: bytes, line: bytes) -> bytes:

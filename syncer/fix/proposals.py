@@ -119,6 +119,7 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
     {
         "link-anchor-missing": _Rule(_ASK, _use_hint),
         "link-broken": _Rule(_SAFE, _use_hint),
+        "link-download-empty": _Rule(_SAFE, _use_hint),
         "link-needs-login": _Rule(_SAFE, _use_hint),
         "link-redirected": _Rule(_ASK, _use_hint),
         "resource-arrived": _Rule(_ASK, _remove_todo),

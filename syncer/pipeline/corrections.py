@@ -71,7 +71,7 @@ def find_corrections(known: Knowledge, judged: Judged, choice: FixChoice) -> Cor
     ids = {one.finding.id for one in made}
     failed = (one.finding for one in compatible if one.finding.id not in ids)
     rest += [Uncorrected(finding, Reason("fix-not-proven")) for finding in failed]
-    after = proof.audit(made) if made else proof.before
+    after = proof.audit(made)
     gone = tuple(list_also_gone(proof.before, after, (one.finding for one in rest)))
     order = {finding.id: number for number, finding in enumerate(judged.findings)}
     return Corrections(
@@ -130,6 +130,8 @@ class _Proof:
         self._ends = _list_ends(known.answers)
         self._audits = 0
         self.before = Snapshot(judged.observed, judged.findings)
+        # The last audit, which is mostly that of the final corrections.
+        self._last: tuple[tuple[Correction, ...], Snapshot] = ((), self.before)
 
     def prove(
         self, base: tuple[Correction, ...], candidates: Sequence[Correction]
@@ -149,8 +151,10 @@ class _Proof:
         half = len(candidates) // 2
         return self.prove(self.prove(base, candidates[:half]), candidates[half:])
 
-    def audit(self, corrections: Iterable[Correction]) -> Snapshot:
+    def audit(self, corrections: tuple[Correction, ...]) -> Snapshot:
         """Return the results of an audit of the edited pages."""
+        if corrections == self._last[0]:
+            return self._last[1]
         self._audits += 1
         edited = self._edit(corrections)
         read = self._known.handbook
@@ -168,7 +172,8 @@ class _Proof:
         urls = {routed.link.url for routed in changed.links} - self._known.answers.keys()
         answers = {**self._known.answers, **{url: self._assume(url) for url in urls}}
         judged = judge(replace(self._known, handbook=changed, answers=answers))
-        return Snapshot(judged.observed, judged.findings)
+        self._last = corrections, Snapshot(judged.observed, judged.findings)
+        return self._last[1]
 
     def list_pages(
         self, corrections: Iterable[Correction]

@@ -118,6 +118,11 @@ def read_page(path: str, place: Path) -> PageText | UnreadablePage:
             data = file.read(MAX_PAGE_BYTES + 1)
     except OSError as error:
         return UnreadablePage(path, Reason("io-error", {"detail": error.strerror or str(error)}))
+    return decode_page(path, data)
+
+
+def decode_page(path: str, data: bytes) -> PageText | UnreadablePage:
+    """Return the content of a file as text."""
     has_front_matter = data.startswith(b"---")
     if len(data) > MAX_PAGE_BYTES:
         why = Reason("too-big", {"limit_bytes": MAX_PAGE_BYTES})
