@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, TypeVar, cast
+from zoneinfo import ZoneInfo
 
 from syncer.manifest.changes import carry_over, compare, find_paths
 from syncer.manifest.counts import count
@@ -20,6 +21,7 @@ from syncer.manifest.document import (
     FindingRecord,
     HandbookRecord,
     HistoryRecord,
+    LastKnownRecord,
     LinkRecord,
     PlaceRecord,
     PublishedPage,
@@ -37,7 +39,7 @@ from syncer.manifest.mail import MASKED_LINK, mask_args, mask_mail, mask_mail_li
 from syncer.model.findings import Finding
 from syncer.model.handbook import Handbook, ResourceRow, SiteKind
 from syncer.model.links import LinkCheck, LinkKind
-from syncer.model.matching import Candidate, Match
+from syncer.model.matching import Candidate, Match, Verdict
 from syncer.model.reason import Args, Reason
 from syncer.model.shares import Share
 
@@ -45,6 +47,7 @@ T = TypeVar("T")
 
 _TOOL_NAME = "syncer"
 _MAX_FILES = 20
+_OPEN = (Verdict.UNDETERMINED, Verdict.NO_ACCESS, Verdict.UNCHECKED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,7 @@ class RunFacts:
         started_at, finished_at: aware UTC.
         incomplete_because: what within the scope could not be looked at; () for a complete run.
         next_expected_at: when the schedule runs again, None without one.
+        timezone: of the days in the manifest.
     """
 
     version: str
@@ -65,6 +69,7 @@ class RunFacts:
     scope: ScopeRecord
     incomplete_because: tuple[Reason, ...] = ()
     next_expected_at: datetime | None = None
+    timezone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,9 +121,9 @@ def build_manifest(run: RunFacts, results: Results, past: Past) -> StatusManifes
     only in their times.
     """
     matches = {match.row: match for match in results.matches}
-    resources = tuple(
-        sorted((_record_resource(row, matches[row.id]) for row in results.rows), key=_place_of)
-    )
+    last_known = _find_last_known(past, run.timezone)
+    rows = (_record_resource(row, matches[row.id], last_known.get(row.id)) for row in results.rows)
+    resources = tuple(sorted(rows, key=_place_of))
     links = tuple(sorted(map(_record_link, results.links), key=_place_of))
     mail_links = frozenset(link.id for link in links if link.kind == LinkKind.MAIL)
     records = (record_finding(finding, run.finished_at) for finding in results.findings)
@@ -194,10 +199,27 @@ def _record_share(share: Share) -> ShareRecord:
         folders=None if tree is None else sum(1 for folder in tree.folders if folder.path),
         bytes=None if tree is None or len(known) < len(sizes) else sum(known),
         reason=_maybe(share.reason),
+        label=_mask(share.label),
+        expires_on=None if share.expires_on is None else share.expires_on.isoformat(),
     )
 
 
-def _record_resource(row: ResourceRow, match: Match) -> ResourceRecord:
+def _find_last_known(past: Past, timezone: str) -> dict[str, LastKnownRecord]:
+    """Return the last proven status of each row of the earlier runs, by id."""
+    known: dict[str, LastKnownRecord] = {}
+    for manifest in filter(None, (past.complete, past.newest)):
+        for row in manifest.resources:
+            if row.status not in _OPEN:
+                day = manifest.run.finished_at.astimezone(ZoneInfo(timezone)).date()
+                known[row.id] = LastKnownRecord(status=row.status, on=day.isoformat())
+            elif row.last_known is not None:
+                known[row.id] = row.last_known
+    return known
+
+
+def _record_resource(
+    row: ResourceRow, match: Match, last_known: LastKnownRecord | None
+) -> ResourceRecord:
     return _record(
         ResourceRecord,
         match,
@@ -216,6 +238,7 @@ def _record_resource(row: ResourceRow, match: Match) -> ResourceRecord:
         expected=tuple(_record(ExpectedRecord, kind) for kind in match.expected),
         reason=_record_reason(match.reason),
         candidates=tuple(map(_record_candidate, match.candidates)),
+        last_known=last_known if match.verdict in _OPEN else None,
     )
 
 

@@ -210,6 +210,8 @@ class Share:
             find in a live share: proven gone. For an account: gone, or not shared with it.
         found_places: folders that only the second look found: outside of `scope`, or new.
         scope: the only folders that were walked, as the settings name them; () for everything.
+        label: what the handbook calls it, never its token; None when it has no words for it.
+        expires_on: the last day on which its link works; None when it does not end, or unknown.
     """
 
     id: str
@@ -228,6 +230,8 @@ class Share:
     gone_places: frozenset[str] = frozenset()
     found_places: frozenset[str] = frozenset()
     scope: tuple[str, ...] = ()
+    label: str | None = None
+    expires_on: date | None = None
     seconds: float = field(default=0.0, compare=False)
 
     @property

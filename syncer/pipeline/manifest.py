@@ -65,6 +65,7 @@ def assemble_manifest(
         started_at=started_at,
         finished_at=finished_at,
         scope=observed.scope,
+        timezone=settings.schedule.timezone,
         incomplete_because=incomplete_because,
         next_expected_at=_expect_next(settings, finished_at) if job.scheduled else None,
     )

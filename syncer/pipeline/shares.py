@@ -29,6 +29,7 @@ from syncer.nextcloud.share_reader import HostSettings, ShareTarget, confirm_pla
 from syncer.pipeline.globs import normalize_path
 from syncer.pipeline.handbook import ReadHandbook
 from syncer.pipeline.job import Job
+from syncer.pipeline.labels import label_shares
 from syncer.store.share_memory import ShareStore
 
 
@@ -98,9 +99,10 @@ def confirm_missing(
         looked_at=looked_at,
         around=job.around,
     )
-    for share in confirmed:
+    labelled = label_shares({share.id: share for share in confirmed}, read.links, read.rows)
+    for share in labelled.values():
         _log_share(share)
-    return {share.id: share for share in confirmed}
+    return labelled
 
 
 def find_shares(
@@ -298,6 +300,7 @@ def _log_share(share: Share) -> None:
         "share-read",
         share=share.id,
         folder=None if share.id.endswith(f"/{share.name}") else share.name,
+        label=share.label,
         status=share.status.value,
         listing=share.listing.value,
         files=None if share.tree is None else len(share.tree.files),

@@ -235,14 +235,16 @@ def gather_facts(
 
 
 def _label_shares(manifest: StatusManifest) -> dict[str, str]:
-    """Return what rows that point to a whole share call it, for shares named by their token.
+    """Return the labels of the shares that have no name but their token.
 
-    When two shares have the same label, the token follows it.
+    Manifests of 1.0 have none: what rows that point to a whole share call it is used there.
     """
     nameless = {
-        share.id for share in manifest.shares if share.name in ("", split_share_id(share.id).token)
+        share.id: share.label
+        for share in manifest.shares
+        if share.name in ("", split_share_id(share.id).token)
     }
-    labels: dict[str, str] = {}
+    labels = {id_: show_handbook_text(label) for id_, label in nameless.items() if label}
     for row in manifest.resources:
         for place in row.places[:1]:
             if place.share in nameless and place.path == "" and row.label:

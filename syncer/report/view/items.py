@@ -244,6 +244,7 @@ def _row_values(facts: Facts, row: ResourceRecord) -> dict[str, Value]:
         "progress": phrase_progress(facts, row) or None,
         "absent": absent or None,
         "label": show_handbook_text(row.label) or facts.words.labels.unknown_place,
+        **_recall_status(facts, row),
     }
 
 
@@ -263,6 +264,12 @@ def phrase_progress(facts: Facts, row: ResourceRecord) -> str:
     if unknown := names[KindStatus.UNDETERMINED]:
         parts.append(words.fill(labels.ready_unknown, unknown=words.join(unknown)))
     return ", ".join(parts)
+
+
+def _recall_status(facts: Facts, row: ResourceRecord) -> dict[str, Value]:
+    """Return the last proven status of a row in words, and its day."""
+    known = row.last_known
+    return {} if known is None else {"known": facts.words.verdict(known.status), "on": known.on}
 
 
 def _phrase_reason(

@@ -125,7 +125,7 @@ def _show_link(facts: Facts, link: LinkRecord) -> LinkView:
 
 def list_shares(facts: Facts) -> tuple[ShareView, ...]:
     """Return every share of the run by name."""
-    shares = sorted(facts.manifest.shares, key=lambda share: (share.name, share.id))
+    shares = sorted(facts.manifest.shares, key=lambda share: (facts.name_share(share.id), share.id))
     return tuple(_show_share(facts, share) for share in shares)
 
 

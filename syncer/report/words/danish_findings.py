@@ -57,7 +57,8 @@ SENTENCES = {
     "»{file}«].",
     "resource-ambiguous": "Flere dokumenter passer lige godt på »{subject}«[: {files}].",
     "resource-likely": "»{subject}« er formentlig »{file}«[; den ligger i »{folder}«].",
-    "resource-undetermined": "Vi ved ikke, om »{subject}« er der.[ {reason}]",
+    "resource-undetermined": "Vi ved ikke, om »{subject}« er der.[ {reason}]"
+    "[ Sidst kontrolleret {on:day}: {known}.]",
     "resource-no-access": "»{subject}« ligger bag et login eller en adgangskode, som kontrollen "
     "ikke har.",
     "file-empty": "Filen »{subject}«[ i »{folder}«] er tom (0 byte).",

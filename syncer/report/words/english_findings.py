@@ -58,7 +58,8 @@ SENTENCES = {
     "“{file}”].",
     "resource-ambiguous": "Several documents fit “{subject}” equally well[: {files}].",
     "resource-likely": "“{subject}” is probably “{file}”[, in “{folder}”].",
-    "resource-undetermined": "We do not know whether “{subject}” is there.[ {reason}]",
+    "resource-undetermined": "We do not know whether “{subject}” is there.[ {reason}]"
+    "[ Last checked {on:day}: {known}.]",
     "resource-no-access": "“{subject}” lies behind a login or a password that the check does not "
     "have.",
     "file-empty": "The file “{subject}”[ in “{folder}”] is empty (0 bytes).",

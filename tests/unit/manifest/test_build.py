@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import jsonschema
@@ -12,7 +12,13 @@ import pytest
 
 from syncer.manifest.build import Past, Results, RunFacts, build_manifest
 from syncer.manifest.codec import decode, encode, json_schema
-from syncer.manifest.document import PublishedPage, ScopeRecord, StatusManifest, WaiverRecord
+from syncer.manifest.document import (
+    LastKnownRecord,
+    PublishedPage,
+    ScopeRecord,
+    StatusManifest,
+    WaiverRecord,
+)
 from syncer.model.findings import Finding, Owner, Severity
 from syncer.model.handbook import (
     Handbook,
@@ -120,6 +126,7 @@ def _build(past: Past | None = None, *, at: datetime = NIGHT, **more: Any) -> St
         "finished_at": at,
         "scope": ScopeRecord(),
         "incomplete_because": more.pop("incomplete_because", ()),
+        "timezone": more.pop("timezone", "UTC"),
     }
     results: dict[str, Any] = {
         "handbook": Handbook("handbook", "abc", None, (), (), (), None),
@@ -369,3 +376,34 @@ def test_a_match_is_looked_up_by_its_row() -> None:
     manifest = _build(rows=rows, matches=matches)
     assert [row.status for row in manifest.resources] == ["missing", "present"]
     assert manifest.counts.rows == {"missing": 1, "present": 1}
+
+
+def test_an_open_row_has_its_last_proven_status() -> None:
+    """Over any number of open runs, with the day in Copenhagen of the run that proved it."""
+    rows = [_row("r1", "a.md", 3), _row("r2", "a.md", 4)]
+
+    def run(*verdicts: Verdict, at: datetime, past: Past) -> StatusManifest:
+        matches = [_match(row.id, verdict) for row, verdict in zip(rows, verdicts, strict=True)]
+        return _build(past, at=at, rows=rows, matches=matches, timezone="Europe/Copenhagen")
+
+    late = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    first = run(Verdict.PRESENT, Verdict.UNDETERMINED, at=late, past=Past())
+    assert [row.last_known for row in first.resources] == [None, None]
+    dark = run(
+        Verdict.UNDETERMINED, Verdict.NO_ACCESS, at=NIGHT, past=Past(complete=first, newest=first)
+    )
+    again = run(
+        Verdict.UNCHECKED, Verdict.MISSING, at=NIGHT, past=Past(complete=first, newest=dark)
+    )
+    known = LastKnownRecord(status="present", on="2026-11-23")
+    assert [row.last_known for row in dark.resources] == [known, None]
+    assert [row.last_known for row in again.resources] == [known, None]
+
+
+def test_a_share_has_its_label_and_its_last_day() -> None:
+    """A mail address in the label is masked like any other."""
+    share = _share(label="Boks a@b.dk", expires_on=date(2026, 12, 24))
+    (record,) = _build(shares={SHARE: share}).shares
+    assert record.expires_on == "2026-12-24"
+    assert record.label is not None
+    assert "a@b.dk" not in record.label

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from syncer.manifest.document import ScopeRecord
+from syncer.manifest.document import LastKnownRecord, ScopeRecord
 from syncer.report.view import View, build_view
 from syncer.report.view.records import Item, SectionKey, Tone
 from syncer.report.words import Lang
@@ -253,3 +253,32 @@ def test_documents_that_fit_equally_well_are_named(make: Make) -> None:
     assert item.sentences == (f"{said}: A / Kommissorium.docx og B / Kommissorium.docx.",)
     bare = build_view(make.manifest((row,), findings=(replace(finding, args={}),)), Lang.DA)
     assert _items(bare, SectionKey.SECRETARIAT)[0].sentences == (f"{said}.",)
+
+
+def test_a_share_is_called_by_its_label_wherever_it_is_named(make: Make) -> None:
+    """In its item, in the reasons and in the list of shares; its token is nowhere to be read."""
+    token = make.share_id.rpartition("/")[2]
+    share = make.share(name=token, label="Design-boksen", status="gone")
+    finding = make.finding(
+        "share-gone",
+        owner="administrator",
+        subject=make.share_id,
+        args={"share": make.share_id, "name": token},
+    )
+    view = build_view(
+        make.manifest((make.row("A"),), findings=(finding,), shares=(share,)), Lang.DA
+    )
+    (item,) = _items(view, SectionKey.ADMINISTRATOR)
+    assert item.title == "Design-boksen"
+    assert [share.name for share in view.shares] == ["Design-boksen"]
+    assert not any(token in text for text in (*item.sentences, *item.actions))
+
+
+def test_an_open_resource_says_what_was_last_known(make: Make) -> None:
+    """With the day, which is the same in every time zone."""
+    known = LastKnownRecord(status="present", on="2026-11-20")
+    row = make.row("A", "undetermined", last_known=known)
+    finding = make.finding("resource-undetermined", owner="administrator", resource=row.id)
+    view = build_view(make.manifest((row,), findings=(finding,)), Lang.DA)
+    (item,) = _items(view, SectionKey.UNSEEN)
+    assert "Sidst kontrolleret 20. november 2026: På plads." in item.sentences[0]
