@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from syncer.model.handbook import PageLink, ShareLink
@@ -34,6 +34,7 @@ class LinkStatus(StrEnum):
     NEEDS_PASSWORD = "needs-password"  # noqa: S105 - a status, not a password
     BLOCKED = "blocked"
     TIMED_OUT = "timed-out"
+    """Only in manifests before 1.1; an answer that does not come is unconfirmed."""
     UNCHECKED = "unchecked"
     EXCLUDED = "excluded"
 
@@ -57,14 +58,19 @@ class LinkVerdict:
 
 @dataclass(frozen=True, slots=True)
 class RememberedLink:
-    """The verdict of an earlier run on a link, and the validators of the answer.
+    """The verdict of an earlier run on a link, and what later runs need to know of it.
 
-    The validators are None if the address redirects or the answer had none.
+    Attributes:
+        etag, last_modified: validators of the answer; None if the address redirects or the answer
+            had none.
+        failing_days: the last days on which runs saw the link fail without being denied, in order,
+            since it last worked.
     """
 
     verdict: LinkVerdict
     etag: str | None = None
     last_modified: str | None = None
+    failing_days: tuple[date, ...] = ()
 
 
 class LinkRoute(StrEnum):

@@ -16,7 +16,7 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from syncer.net.failures import AnswerStopped
+from syncer.net.failures import AnswerStopped, HeadersTooLongError
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -118,7 +118,8 @@ class BoundedStream(io.RawIOBase):
         Raises:
             TimeoutError: nothing came in time, or the request takes too long as a whole.
             AnswerStopped: the run was stopped.
-            ConnectionError: the connection broke, or the header section is too long.
+            HeadersTooLongError: the header section is longer than `allowed_bytes`.
+            ConnectionError: the connection broke.
         """
         gives_up_at = time.monotonic() + self._deadline.patience.read_s
         while True:
@@ -133,7 +134,7 @@ class BoundedStream(io.RawIOBase):
             if self.allowed_bytes is not None:
                 self.allowed_bytes -= received
                 if self.allowed_bytes < 0:
-                    raise ConnectionError("the header section is too long")
+                    raise HeadersTooLongError("the header section is too long")
             return received
 
     def _receive(self, buffer: WriteableBuffer, wait_s: float) -> int:

@@ -7,6 +7,7 @@ With a proxy the proxy resolves, and only the host's name can be checked.
 from __future__ import annotations
 
 import errno
+import http.client
 import io
 import os
 import socket
@@ -30,8 +31,13 @@ from syncer.net.private_hosts import is_private_host, is_private_ip
 Resolve = Callable[[str], Sequence[str]]
 """Returns the IP addresses of a host, in order of preference; raises `socket.gaierror`."""
 
-# Status line and headers; Nextcloud sends about 2 KB, and Apache accepts at most 100 KB.
+# Status line and headers, those of interim answers included. Nextcloud sends about 2 KB; browsers
+# accept 256 KiB.
 MAX_HEADER_BYTES = 262_144
+# http.client ends at 100 headers and at lines of 64 KiB. Browsers read more, and `BoundedStream`
+# counts the bytes.
+for _limit in ("_MAXHEADERS", "_MAXLINE"):
+    setattr(http.client, _limit, MAX_HEADER_BYTES)
 _MAX_ADDRESSES = 4
 # The resolver's answers for a host that does not exist; all others are its own failures.
 _UNKNOWN_HOST = frozenset(
@@ -166,12 +172,22 @@ class _BoundedResponse(HTTPResponse):
         super().__init__(sock, *args, **kwargs)
         self.fp.close()
         self._stream = BoundedStream(sock)
+        # Also for a proxy's answer to CONNECT, which `begin` does not read.
+        self._stream.allowed_bytes = MAX_HEADER_BYTES
         self.fp = io.BufferedReader(self._stream, 65_536)
 
     def begin(self) -> None:
-        self._stream.allowed_bytes = MAX_HEADER_BYTES
         super().begin()
         self._stream.allowed_bytes = None
+
+    def _read_status(self) -> tuple[str, int, str]:
+        """Return the final status line (RFC 9110, section 15.2); http.client skips only 100."""
+        while True:
+            version, status, reason = super()._read_status()  # type: ignore[misc]
+            if not 100 <= status < 200 or status == http.client.SWITCHING_PROTOCOLS:
+                return version, status, reason
+            while self.fp.readline(MAX_HEADER_BYTES).strip():
+                """Skip the headers of an interim answer."""
 
 
 def _make_pool_classes(dialer: Dialer) -> dict[str, type[HTTPConnectionPool]]:

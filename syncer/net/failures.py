@@ -28,6 +28,8 @@ class Cause(StrEnum):
     PROXY_FAILED = "proxy-failed"
     DROPPED = "dropped"
     NOT_HTTP = "not-http"
+    TOO_LONG = "too-long"
+    """The headers exceed our own bound."""
     BAD_ADDRESS = "bad-address"
     STOPPED = "stopped"
     TLS_EXPIRED = "tls-expired"
@@ -48,6 +50,10 @@ class Unreached(Exception):  # noqa: N818 - not an OSError, so that urllib3 does
 
 class AnswerStopped(OSError):  # noqa: N818 - not a failure of the server
     """The run was stopped while it waited for an answer."""
+
+
+class HeadersTooLongError(OSError):
+    """The headers of an answer exceed the bound of `net.dialer`."""
 
 
 REQUEST_ERRORS = (
@@ -74,6 +80,7 @@ _CERTIFICATE_CAUSES = {
 # In this order: the certificate is not at fault when a connection ends in the middle of TLS.
 _CAUSES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Cause], ...] = (
     (AnswerStopped, Cause.STOPPED),
+    (HeadersTooLongError, Cause.TOO_LONG),
     (requests.exceptions.ProxyError, Cause.PROXY_FAILED),
     (ConnectionRefusedError, Cause.REFUSED),
     ((ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError), Cause.DROPPED),
@@ -114,7 +121,7 @@ def _unwrap(error: BaseException) -> Iterator[BaseException]:
 _ERRORS: dict[Cause, tuple[type[RemoteError], str]] = {
     **dict.fromkeys(Cause, (Transient, "not-reached")),
     **dict.fromkeys((one for one in Cause if one.startswith("tls-")), (RemoteError, "tls-failed")),
-    **dict.fromkeys((Cause.DROPPED, Cause.NOT_HTTP), (Transient, "connection-cut")),
+    **dict.fromkeys((Cause.DROPPED, Cause.NOT_HTTP, Cause.TOO_LONG), (Transient, "connection-cut")),
     Cause.ANSWER_TIMED_OUT: (Transient, "timeout"),
     Cause.BAD_ADDRESS: (Protocol, "bad-answer"),
     Cause.PRIVATE: (RemoteError, "private-address"),

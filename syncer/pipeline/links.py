@@ -27,6 +27,7 @@ from syncer.pipeline.options import AuditOptions
 from syncer.redact import mask_user_info
 from syncer.store.database import Database
 from syncer.store.link_memory import StoredLinks
+from syncer.surroundings import find_day
 from syncer.web.link_settings import LinkSettings
 from syncer.web.linkcheck import check_links
 from syncer.web.schemes import classify_link
@@ -55,25 +56,31 @@ def ask_web(job: Job, handbook: ReadHandbook) -> Answers:
         settings=LinkSettings(**{key.name: getattr(links, key.name) for key in fields(links)}),
         memory=None if database is None else _Memory(database, recalls=not options.full),
         around=around,
+        today=find_day(around.now(), job.settings.schedule.timezone),
     )
 
 
 class _Memory(StoredLinks):
-    """Links without user and password, which no check uses; recalls nothing with `--full`."""
+    """Links without user and password, which no check uses.
+
+    With `--full` no good answer is recalled: only since when a link fails.
+    """
 
     def __init__(self, database: Database, *, recalls: bool) -> None:
         super().__init__(database)
         self._recalls = recalls
 
     def recall(self, urls: Collection[str]) -> Mapping[str, RememberedLink]:
-        keys = {url: mask_user_info(url) for url in urls} if self._recalls else {}
+        keys = {url: mask_user_info(url) for url in urls}
         known = super().recall(frozenset(keys.values()))
-        return {url: known[key] for url, key in keys.items() if key in known}
+        return {
+            url: known[key]
+            for url, key in keys.items()
+            if key in known and (self._recalls or known[key].failing_days)
+        }
 
-    def keep(
-        self, url: str, verdict: LinkVerdict, *, etag: str | None, last_modified: str | None
-    ) -> None:
-        super().keep(mask_user_info(url), verdict, etag=etag, last_modified=last_modified)
+    def keep(self, url: str, link: RememberedLink) -> None:
+        super().keep(mask_user_info(url), link)
 
 
 def judge_links(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from syncer.model.links import LinkVerdict, RememberedLink
+from syncer.model.links import RememberedLink
 from syncer.store.database import Database, Records
 
 _LINK = "link"
@@ -27,13 +27,10 @@ class StoredLinks:
 
         return self._database.run(work, {})
 
-    def keep(
-        self, url: str, verdict: LinkVerdict, *, etag: str | None, last_modified: str | None
-    ) -> None:
+    def keep(self, url: str, link: RememberedLink) -> None:
         """Write a verdict at once; one without a time is of a link that was not looked at."""
-        if verdict.checked_at is not None:
-            record = (url, RememberedLink(verdict, etag, last_modified))
-            self._database.run(lambda records: records.put(_LINK, [record]), None)
+        if link.verdict.checked_at is not None:
+            self._database.run(lambda records: records.put(_LINK, [(url, link)]), None)
 
     def forget(self, *, checked_before: datetime) -> None:
         """Delete the links that were last looked at before a time."""

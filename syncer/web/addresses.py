@@ -40,7 +40,7 @@ class WebAddress:
 
 
 def parse_address(url: str) -> WebAddress | None:
-    """Parse an absolute http or https URL; None if no browser could open it.
+    """Parse an absolute http or https URL; None if no browser could open it or it is too long.
 
     `//host/path` becomes https. User and password are dropped. Source: RFC 3986; UTS 46 for hosts;
     the repairs of the URL standard: line breaks are removed, and backslashes are slashes.
@@ -49,7 +49,7 @@ def parse_address(url: str) -> WebAddress | None:
     if written.startswith(("//", "\\\\", "/\\", "\\/")):
         written = "https:" + written
     start = _START.match(written)
-    if start is None or len(written) > MAX_URL_LENGTH:
+    if start is None or is_too_long(written):
         return None
     path, mark, rest = _split_path(written[start.end() :])
     written = f"{start['scheme']}://{path}{mark}{rest}"
@@ -75,9 +75,22 @@ def _split_path(text: str) -> tuple[str, str, str]:
     return text[:at].replace("\\", "/"), text[at : at + 1], text[at + 1 :]
 
 
+def is_too_long(url: str) -> bool:
+    """Return whether an address exceeds `MAX_URL_LENGTH`, so that nothing is known of it."""
+    return len(url) > MAX_URL_LENGTH
+
+
 def read_fragment(url: str) -> str:
     """Return the fragment as written, without text directives (`:~:text=…`); "" without one."""
     return urldefrag(_LINE_BREAKS.sub("", url.strip())).fragment.partition(":~:")[0]
+
+
+def names_anchor(fragment: str) -> bool:
+    """Return whether a page needs an anchor for a fragment; "" and `top` lead to its top.
+
+    Source: HTML, section 7.4.6.4.
+    """
+    return fragment.lower() not in ("", "top")
 
 
 def is_under(host: str, names: tuple[str, ...]) -> bool:

@@ -10,25 +10,17 @@ from syncer.net.failures import Cause
 from syncer.web.addresses import WebAddress
 
 
-class Method(StrEnum):
-    """The HTTP method of a request."""
-
-    HEAD = "HEAD"
-    GET = "GET"
-
-
 @dataclass(frozen=True, slots=True)
 class WebRequest:
-    """One request.
+    """One GET: many servers answer a HEAD with what they would not answer a reader.
 
     Attributes:
-        anchors: fragments to look for in the page, as written; they need a GET.
+        anchors: fragments to look for in the page, as written.
         etag, last_modified: validators of the remembered answer, None without one.
         cookies: those that servers set earlier on this trail.
     """
 
     address: WebAddress
-    method: Method
     anchors: frozenset[str] = frozenset()
     etag: str | None = None
     last_modified: str | None = None
@@ -39,7 +31,7 @@ class Absence(StrEnum):
     """What it means that an anchor was not found in a page."""
 
     PROVEN = "proven"
-    """The page was read completely, and its anchors are in its HTML."""
+    """The page was read completely, and it is complete without scripts."""
     BY_SCRIPT = "by-script"
     """A script may make the anchor."""
     TOO_BIG = "too-big"
@@ -63,7 +55,7 @@ class Answer:
     Attributes:
         location: target of a redirect as the server wrote it, None without one.
         retry_after_s: the pause that the server asks for, None without one.
-        wall: name of the bot wall whose marks the answer has, None without marks.
+        wall: name of the bot wall that answered in place of the page, None without its marks.
         anchors: None if none were requested or the answer was not a good one.
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from syncer.net.failures import Cause
 from syncer.web.answers import Answer, Detour, Failure
 from syncer.web.trail import End
 
@@ -10,6 +11,8 @@ BREAKER_AFTER = 3
 
 SILENT_HOSTS = 3
 """So many newly silent hosts, without an answer from any, are not a coincidence (our choice)."""
+
+_OF_OUR_NETWORK = frozenset({Cause.DNS_FAILED, Cause.NETWORK_UNREACHABLE, Cause.PROXY_FAILED})
 
 
 class Breaker:
@@ -60,11 +63,17 @@ class Silence:
         """Start without any answer."""
         self.is_broken = False
         self._silent: set[str] = set()
+        self._has_network = False
 
     @property
     def is_total(self) -> bool:
         """Whether no server answered and so many are silent that the network must be down."""
         return not self.is_broken and len(self._silent) >= SILENT_HOSTS
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether no server answered, and by the failures it is our own network that is down."""
+        return self.is_total or not (self.is_broken or self._has_network)
 
     def note(self, end: End, *, failed_before: bool) -> None:
         """Count how a request ended; one that failed before says nothing of today's network."""
@@ -72,6 +81,8 @@ class Silence:
             self.is_broken = True
         elif is_silent(end) and not failed_before:
             self._silent.add(end.trail.ask.address.host)
+        if not isinstance(end.outcome, Failure) or end.outcome.cause not in _OF_OUR_NETWORK:
+            self._has_network = True
 
 
 def is_silent(end: End) -> bool:

@@ -33,9 +33,9 @@ from syncer.net.dialer import (
 )
 from syncer.net.failures import REQUEST_ERRORS, Cause, name_cause
 from syncer.web.addresses import WebAddress
-from syncer.web.answers import Absence, Anchors, Answer, Failure, Method, WebRequest
+from syncer.web.answers import Absence, Anchors, Answer, Failure, WebRequest
 from syncer.web.fragments import MAX_PAGE_BYTES, AnchorSearch
-from syncer.web.walls import WALL_STATUSES, find_wall_in_body, find_wall_in_headers
+from syncer.web.walls import find_wall_in_headers, find_wall_in_page
 
 _HEADERS = {
     "User-Agent": f"Mozilla/5.0 (compatible; os2-syncer/{__version__}; link check)",
@@ -44,12 +44,13 @@ _HEADERS = {
     "Accept-Encoding": "gzip",
 }
 _PIECE_BYTES = 64 * 1024
-# So much of an unneeded body is read, so that its connection can be reused.
-_DRAIN_BYTES = 64 * 1024
+# So much of a body is searched for the marks of a wall; then its connection can be used again.
+_START_BYTES = 64 * 1024
 # Pages are seldom compressed to less than half of their size.
 _MAX_RAW_BYTES = 2 * MAX_PAGE_BYTES
 _HOSTS = 200
-_MAX_COOKIES = 50
+# Chrome's limit for a host.
+_MAX_COOKIES = 180
 _MAX_HEADER_CHARS = 8192
 _BODY_ERRORS = (HTTPError, HTTPException, OSError, zlib.error)
 
@@ -111,9 +112,7 @@ class Transport:
         jar = RequestsCookieJar()
         for cookie in ask.cookies:
             jar.set_cookie(cookie)
-        prepared = requests.Request(
-            ask.method.value, url, headers=_make_headers(ask), cookies=jar
-        ).prepare()
+        prepared = requests.Request("GET", url, headers=_make_headers(ask), cookies=jar).prepare()
         adapter = self._adapters[self._may_be_private(ask.address)]
         try:
             response = adapter.send(prepared, stream=True, timeout=patience_s, proxies=proxies)
@@ -129,15 +128,20 @@ class Transport:
 
     def _read(self, ask: WebRequest, response: requests.Response, jar: RequestsCookieJar) -> Answer:
         status, headers = response.status_code, response.headers
-        good = 200 <= status < 300
+        good, is_html = 200 <= status < 300, _is_html(headers)
         wall = find_wall_in_headers(status, headers)
         anchors = None
-        if good and ask.anchors and wall is None:
-            anchors = _search_anchors(ask.anchors, response)
-        elif ask.method is Method.HEAD or not good or _is_small(headers):
-            start = _read_start(response)
-            if wall is None and status in WALL_STATUSES:
-                wall = find_wall_in_body(status, start)
+        if good and ask.anchors and not is_html:
+            anchors = Anchors(frozenset(), Absence.NOT_HTML)
+        if wall is None and (is_html or not good or _is_small(headers)):
+            search = (
+                _open_search(ask.anchors, headers) if good and ask.anchors and is_html else None
+            )
+            start, complete = _read_body(response, search)
+            if is_html:
+                wall = find_wall_in_page(status, start)
+            if search is not None:
+                anchors = search.finish(complete=complete)
         return Answer(
             status,
             location=_read_location(headers),
@@ -179,7 +183,11 @@ def _list_cookies(jar: RequestsCookieJar) -> tuple[Cookie, ...]:
 
 def _is_small(headers: Mapping[str, str]) -> bool:
     length = headers.get("Content-Length", "")
-    return length.isdecimal() and len(length) < 10 and int(length) <= _DRAIN_BYTES
+    return length.isdecimal() and len(length) < 10 and int(length) <= _START_BYTES
+
+
+def _is_html(headers: Mapping[str, str]) -> bool:
+    return "html" in headers.get("Content-Type", "text/html").lower()
 
 
 def _read_location(headers: Mapping[str, str]) -> str | None:
@@ -198,32 +206,29 @@ def _read_validator(headers: Mapping[str, str], name: str) -> str | None:
     return value if value and len(value) <= 512 and value.isascii() else None
 
 
-def _search_anchors(wanted: frozenset[str], response: requests.Response) -> Anchors:
-    kind = response.headers.get("Content-Type", "text/html").lower()
-    if "html" not in kind:
-        return Anchors(frozenset(), Absence.NOT_HTML)
-    charset = requests.utils.get_encoding_from_headers(response.headers)
-    search = AnchorSearch(wanted, charset if "charset" in kind else None)
-    try:
-        for piece in _read_pieces(response, _MAX_RAW_BYTES):
-            if not search.feed(piece):
-                break
-    except _BODY_ERRORS:
-        return search.finish(complete=False)
-    return search.finish(complete=True)
+def _open_search(wanted: frozenset[str], headers: Mapping[str, str]) -> AnchorSearch:
+    # requests gives a page without a charset Latin-1.
+    charset = requests.utils.get_encoding_from_headers(headers)
+    is_named = "charset" in headers.get("Content-Type", "").lower()
+    return AnchorSearch(wanted, charset if is_named else None)
 
 
-def _read_start(response: requests.Response) -> bytes:
-    """Return the first bytes of a body, fewer if it is cut."""
+def _read_body(response: requests.Response, search: AnchorSearch | None) -> tuple[bytes, bool]:
+    """Return the first bytes of a body, and whether it was read to its end or the search's.
+
+    Without a search no more than the first bytes are read.
+    """
     start = b""
     try:
-        for piece in _read_pieces(response, _DRAIN_BYTES):
-            start += piece
-            if len(start) > _DRAIN_BYTES:
+        for piece in _read_pieces(response, _START_BYTES if search is None else _MAX_RAW_BYTES):
+            start += piece[: _START_BYTES - len(start)]
+            if search is None and len(start) == _START_BYTES:
+                return start, False
+            if search is not None and not search.feed(piece):
                 break
     except _BODY_ERRORS:
-        pass
-    return start
+        return start, False
+    return start, True
 
 
 def _read_pieces(response: requests.Response, limit_bytes: int) -> Iterator[bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from urllib.parse import unquote
@@ -13,12 +14,22 @@ from syncer.web.answers import Absence, Anchors
 MAX_PAGE_BYTES = 2 * 1024 * 1024
 """How much of a page is searched, decompressed."""
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# Those that pages name; a page's own title seldom has a name.
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 # GitHub writes ids with this prefix, and a script maps the plain ones.
 _PREFIXES = ("", "user-content-")
-# These blocks are data, not scripts (HTML, section 4.12.1).
-_DATA_TYPES = ("json", "template", "importmap", "speculationrules")
+# These blocks are data for machines, and no script of the page uses them (HTML, section 4.12.1).
+_INERT_TYPES = ("ld+json", "importmap", "speculationrules")
 _MAX_SCRIPT_CHARS = 512 * 1024
+# An app shell has less text, and a page that names its parts names more than one.
+_MIN_TEXT_CHARS = 500
+_MIN_NAMED_HEADINGS = 2
+# Routes of an app, lines of a source file, states, and contributions that a script adds to a page.
+_SCRIPTED = re.compile(
+    r"[!/?]|.*=|l\d+(?:c\d+)?(?:-l?\d+(?:c\d+)?)?$"
+    r"|(?:.*[-_])?(?:issue)?(?:comment|reply|answer|post|note|message|discussion)[-_]?r?\d+$",
+    re.IGNORECASE,
+)
 
 
 class AnchorSearch:
@@ -69,74 +80,117 @@ class AnchorSearch:
         if not complete:
             return Absence.UNREAD
         page = self._page
-        if any(_is_route(one) or page.is_scripted_name(one) for one in absent):
+        if page.moves_on or (page.has_script and not page.is_complete):
             return Absence.BY_SCRIPT
-        # A page with scripts proves an absence only if its HTML has the anchors of its headings.
-        if page.has_script and not page.has_named_heading:
+        if page.has_script and any(map(page.is_scripted_name, absent)):
             return Absence.BY_SCRIPT
         return Absence.PROVEN
 
 
 class _PageIds:
-    """Parser target that collects the wanted names and the signs of scripts."""
+    """Parser target that collects the wanted names, and what a script may have to do with them."""
 
-    def __init__(self, wanted: Iterable[str]) -> None:
+    def __init__(self, wanted: Iterable[str | bytes]) -> None:
         self.names: set[str | bytes] = set()
         self.has_script = False
-        self.has_named_heading = False
+        # `<meta http-equiv="refresh">`
+        self.moves_on = False
         self._wanted = frozenset(wanted)
+        self._has_gaps = False
+        self._named_headings = 0
+        self._in_heading = False
+        self._is_nameless = False
         self._last_was_named = False
-        self._in_script = False
+        self._text_chars = 0
+        self._inside: str | bytes | None = None
         self._script: list[str] = []
         self._script_chars = 0
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether the page has all of its parts and their names also without its scripts."""
+        return (
+            not self._has_gaps
+            and not self._is_nameless
+            and self._named_headings >= _MIN_NAMED_HEADINGS
+            and self._text_chars >= _MIN_TEXT_CHARS
+        )
+
     def start(self, tag: str | bytes, attrib: Mapping[str | bytes, str | bytes]) -> None:
-        name = attrib.get("id")
-        if name is not None:
-            self._meet(name)
-        if tag in _HEADINGS:
-            # Its own id, or that of the section or empty anchor right before it.
-            self.has_named_heading |= name is not None or self._last_was_named
-        self._last_was_named = name is not None
-        if tag == "a" and "name" in attrib:
-            self._meet(attrib["name"])
+        keys = ("id", "name") if tag == "a" else ("id",)
+        names = {attrib[key] for key in keys if key in attrib}
+        self.names |= names & self._wanted
+        self._note_heading(tag, named=bool(names))
         if tag == "script":
-            kind = str(attrib.get("type", "")).lower()
-            self._in_script = not any(word in kind for word in _DATA_TYPES)
-            self.has_script |= self._in_script
+            self._start_script(str(attrib.get("type", "")).lower())
+        elif tag in ("style", "noscript"):
+            self._inside = tag
+        elif tag == "template" or "-" in str(tag):
+            # A script fills them; those with a hyphen are made by one (HTML, section 4.13).
+            self._has_gaps = True
+        elif tag == "body":
+            self.has_script |= "onload" in attrib
+        elif tag == "meta" and str(attrib.get("http-equiv", "")).lower() == "refresh":
+            self.moves_on = True
+
+    def _note_heading(self, tag: str | bytes, *, named: bool) -> None:
+        """Note whether a heading has a name: its own, or one right before, in or after it."""
+        if tag in _HEADINGS:
+            self._has_gaps |= self._is_nameless
+            self._in_heading = True
+            self._is_nameless = not (named or self._last_was_named)
+            self._named_headings += not self._is_nameless
+        elif self._is_nameless and (named or not self._in_heading):
+            self._is_nameless = False
+            self._named_headings += named
+            self._has_gaps |= not named
+        self._last_was_named = named
+
+    def _start_script(self, kind: str) -> None:
+        self._inside = "inert"
+        if not any(word in kind for word in _INERT_TYPES):
+            self._inside = "script"
+            self.has_script = True
+            # The content of an app, or a template for it.
+            self._has_gaps |= "json" in kind or "template" in kind
 
     def end(self, tag: str | bytes) -> None:
-        if tag == "script":
-            self._in_script = False
+        if tag in ("script", "style", "noscript"):
+            self._inside = None
+        elif tag in _HEADINGS:
+            self._in_heading = False
 
     def data(self, data: str | bytes) -> None:
-        if self._in_script and self._script_chars < _MAX_SCRIPT_CHARS:
-            self._script.append(str(data))
-            self._script_chars += len(data)
+        match self._inside:
+            case None:
+                self._text_chars += len(data.strip())
+            case "script" if self._script_chars < _MAX_SCRIPT_CHARS:
+                self._script.append(str(data))
+                self._script_chars += len(data)
+            case "noscript" if data.strip():
+                # It tells readers without scripts what they miss.
+                self._has_gaps = True
+            case _:
+                pass
 
     def comment(self, text: str | bytes) -> None:
         """Do nothing: no fragment leads to a comment."""
 
-    def close(self) -> None:
-        """Return nothing: the search reads the fields."""
-
     def is_scripted_name(self, fragment: str) -> bool:
+        """Return whether a script may make the place, by the name's look or its scripts' words."""
+        if _SCRIPTED.match(fragment):
+            return True
         script = "".join(self._script)
         return any(name in script for name in (fragment, unquote(fragment)))
 
-    def _meet(self, name: str | bytes) -> None:
-        if name in self._wanted:
-            self.names.add(name)
+    def close(self) -> None:
+        """Return nothing: the search reads the fields."""
 
 
 def _names_for(fragment: str) -> set[str]:
     """Return the names that a fragment can mean (HTML, section 7.4.6.4)."""
     spellings = (fragment, unquote(fragment))
     return {prefix + name for name in spellings for prefix in _PREFIXES}
-
-
-def _is_route(fragment: str) -> bool:
-    return fragment.startswith(("/", "!"))
 
 
 def _choose_encoding(charset: str | None, first_piece: bytes) -> str | None:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from syncer.model.links import LinkKind, LinkStatus, LinkVerdict, RememberedLink
 from syncer.model.reason import Reason
 from syncer.net.dialer import Resolve, resolve_by_system
 from syncer.net.private_hosts import is_private_host
 from syncer.surroundings import Surroundings
-from syncer.web.addresses import WebAddress, is_under, parse_address, read_fragment
+from syncer.web.addresses import (
+    WebAddress,
+    is_too_long,
+    is_under,
+    names_anchor,
+    parse_address,
+    read_fragment,
+)
 from syncer.web.answers import Answer
 from syncer.web.breaker import Breaker, Silence, is_silent
 from syncer.web.dispatch import Crew, Dispatcher, Fetch, RequestTally
@@ -21,7 +29,15 @@ from syncer.web.memory import FORGET_AFTER, LinkMemory, is_fresh, is_good
 from syncer.web.schemes import classify_link, judge_scheme
 from syncer.web.stopwatch import Stopwatch
 from syncer.web.trail import End, Trail, begin_trail
-from syncer.web.verdicts import is_failing, judge, mark_unconfirmed, reconcile, wants_second_look
+from syncer.web.verdicts import (
+    FAILING_DAYS,
+    agrees,
+    confirm,
+    count_days,
+    is_failing,
+    judge,
+    may_pass,
+)
 
 __all__ = ["LinkMemory", "LinkSettings", "check_links", "classify_link"]
 
@@ -42,13 +58,15 @@ def check_links(
     settings: LinkSettings,
     memory: LinkMemory | None,
     around: Surroundings,
+    today: date,
     resolve: Resolve = resolve_by_system,
 ) -> dict[str, LinkVerdict]:
     """Return the verdict on each absolute link; `mailto:` and the like are judged by their text.
 
     Addresses that differ only in their fragment are requested once. Good answers of earlier runs
     are used again (`memory.is_fresh`). A failure that may pass is checked again at the end, after
-    `SECOND_LOOK_AFTER_S`, unless an earlier run saw it fail. All ends within `RUN_LIMIT_S`.
+    `SECOND_LOOK_AFTER_S`, unless an earlier run saw it fail or there seems to be no network. All
+    ends within `RUN_LIMIT_S`.
 
     Args:
         urls: links as written, each once or more, in the order of the requests. Those that failed
@@ -57,6 +75,8 @@ def check_links(
         memory: what earlier runs learnt, and where this one stores each verdict; None for neither.
         around: those of the run. After a stop open links are unchecked, or unconfirmed after one
             look. `on_progress` is called with "links", the number of verdicts, and of links.
+        today: the day of the run, for links that fail without being denied: they are broken on the
+            third day.
         resolve: returns the IP addresses of a host.
 
     Returns:
@@ -71,7 +91,11 @@ def check_links(
     )
     try:
         check = _Check(
-            settings, memory, around, lambda done: around.on_progress("links", done, len(wanted))
+            settings,
+            memory,
+            around,
+            today,
+            lambda done: around.on_progress("links", done, len(wanted)),
         )
         check.plan(wanted)
         check.ask(transport.send)
@@ -90,6 +114,8 @@ def judge_without_asking(url: str, settings: LinkSettings) -> LinkVerdict | None
     if by_scheme is not None:
         return by_scheme
     address = parse_address(remap(url.strip(), settings))
+    if is_too_long(url):
+        return LinkVerdict(LinkKind.WEB, LinkStatus.UNCHECKED, Reason("link-not-requested"))
     if address is None:
         return LinkVerdict(LinkKind.WEB, LinkStatus.BROKEN, Reason("link-url-invalid"))
     if is_under(address.host, settings.inside_hosts):
@@ -107,6 +133,9 @@ class _Validators:
 
     etag: str | None = None
     last_modified: str | None = None
+
+
+_NO_VALIDATORS = _Validators()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +158,6 @@ class _Link:
 
 
 @dataclass(frozen=True, slots=True)
-class _Result:
-    verdict: LinkVerdict
-    validators: _Validators = _Validators()
-
-
-@dataclass(frozen=True, slots=True)
 class _Target:
     address: WebAddress
     links: tuple[_Link, ...]
@@ -148,18 +171,20 @@ class _Check:
         settings: LinkSettings,
         memory: LinkMemory | None,
         around: Surroundings,
+        today: date,
         show_progress: Callable[[int], None],
     ) -> None:
         self.verdicts: dict[str, LinkVerdict] = {}
         self._settings = settings
         self._memory = memory
         self._now = around.now
+        self._today = today
         self._watch = Stopwatch(around.now, around.sleep, around.stop, RUN_LIMIT_S)
         self._show_progress = show_progress
         self._open: dict[str, _Target] = {}
         self._failed: dict[str, tuple[LinkVerdict, End]] = {}
         self._silence = Silence()
-        self._silent: dict[str, _Result] = {}
+        self._silent: dict[str, RememberedLink] = {}
         self._asked_at_s = 0.0
         self._tally = RequestTally()
 
@@ -190,29 +215,28 @@ class _Check:
         """Look at the open links, and again at those that failed; judge all of them."""
         crew = Crew(self._settings.threads, fetch)
         try:
-            self._look(crew, again=False)
-            if self._open and not self._watch.is_over:
+            self._look(crew, max_pause_s=_FIRST_LOOK_PAUSE_S)
+            if self._open and not self._watch.is_over and not self._silence.is_offline:
                 due_at_s = self._asked_at_s + SECOND_LOOK_AFTER_S
                 self._watch.pause(max(0.0, due_at_s - self._watch.read_s()))
-                self._look(crew, again=True)
+                self._look(crew, max_pause_s=_MAX_WAIT_S - SECOND_LOOK_AFTER_S)
         finally:
             crew.dismiss()
             self._close()
             self._tally.log()
 
-    def _look(self, crew: Crew, *, again: bool) -> None:
+    def _look(self, crew: Crew, *, max_pause_s: float) -> None:
         hosts: Hosts[Trail] = Hosts(
             per_host=self._settings.per_host,
             gap_s=self._settings.gap_s,
-            max_pause_s=_MAX_WAIT_S - SECOND_LOOK_AFTER_S if again else _FIRST_LOOK_PAUSE_S,
+            max_pause_s=max_pause_s,
         )
         breaker = Breaker()
         for _, end in self._failed.values():
             if is_silent(end):
                 breaker.suspect(end.trail.ask.address.origin)
         dispatcher = Dispatcher(crew, hosts, breaker, self._settings, self._watch, self._tally)
-        trails = [_begin(target, again=again) for target in self._open.values()]
-        for end in dispatcher.run(trails):
+        for end in dispatcher.run([_begin(target) for target in self._open.values()]):
             self._receive(end)
             self._show_progress(len(self.verdicts))
 
@@ -229,54 +253,60 @@ class _Check:
 
     def _judge(self, link: _Link, end: End) -> bool:
         """Store the verdict on a link; return False when it needs a second look."""
-        checked_at = self._now()
-        unchanged = _find_unchanged(link, end)
+        known, unchanged = link.known, _find_unchanged(link, end)
         if unchanged is not None:
-            verdict = replace(unchanged.verdict, checked_at=checked_at)
-            self._store(link.url, _Result(verdict, link.validators), end)
+            verdict = replace(unchanged.verdict, checked_at=self._now())
+            self._store(link.url, replace(unchanged, verdict=verdict), end)
             return True
-        verdict = judge(end, link.fragment, self._settings, checked_at)
-        earlier = self._failed.pop(link.url, None)
-        if earlier is not None:
-            first, first_end = earlier
-            verdict = reconcile(first, verdict, first_counts=first_end.counts)
-        elif wants_second_look(end, self._settings) and not link.has_failed:
+        verdict = judge(end, link.fragment, self._settings, self._now())
+        first, _ = self._failed.pop(link.url, (None, None))
+        earlier = None if known is None else known.verdict
+        is_settled = earlier is not None and agrees(earlier, verdict)
+        if first is None and may_pass(end, verdict) and not is_settled:
             self._failed[link.url] = (verdict, end)
-            self._remember(link.url, _Result(mark_unconfirmed(verdict)), end)
+            self._remember(link.url, self._make_record(link, verdict), end)
             return False
-        self._store(link.url, _Result(verdict, _read_validators(end)), end)
+        verdict = confirm(verdict, first=first, earlier=earlier)
+        self._store(link.url, self._make_record(link, verdict, _read_validators(end)), end)
         return True
 
-    def _store(self, url: str, result: _Result, end: End) -> None:
-        self.verdicts[url] = result.verdict
-        self._remember(url, result, end)
+    def _make_record(
+        self, link: _Link, verdict: LinkVerdict, validators: _Validators = _NO_VALIDATORS
+    ) -> RememberedLink:
+        """Return what is to be remembered, with the verdict that counts the failing days."""
+        days: tuple[date, ...] = ()
+        if verdict.status is LinkStatus.UNCONFIRMED:
+            earlier = () if link.known is None else link.known.failing_days
+            days = tuple(sorted({*earlier, self._today})[-FAILING_DAYS:])
+        verdict = count_days(verdict, len(days))
+        return RememberedLink(verdict, validators.etag, validators.last_modified, days)
 
-    def _remember(self, url: str, result: _Result, end: End) -> None:
+    def _store(self, url: str, record: RememberedLink, end: End) -> None:
+        self.verdicts[url] = record.verdict
+        self._remember(url, record, end)
+
+    def _remember(self, url: str, record: RememberedLink, end: End) -> None:
         """Write a verdict to the memory at once, except on a silent host before any answer.
 
         Until some server has answered, our own network may be down.
         """
         if is_silent(end) and not self._silence.is_broken:
-            self._silent[url] = result
+            self._silent[url] = record
             return
         self._silent.pop(url, None)
-        self._write(url, result)
+        self._write(url, record)
 
     def _write_silent(self) -> None:
-        for url, result in self._silent.items():
-            self._write(url, result)
+        for url, record in self._silent.items():
+            self._write(url, record)
         self._silent.clear()
 
-    def _write(self, url: str, result: _Result) -> None:
+    def _write(self, url: str, record: RememberedLink) -> None:
         """Write a verdict to the memory, unless it says nothing about the page."""
-        says_nothing = result.verdict.status is LinkStatus.UNCHECKED and not is_good(result.verdict)
+        verdict = record.verdict
+        says_nothing = verdict.status is LinkStatus.UNCHECKED and not is_good(verdict)
         if self._memory is not None and not says_nothing:
-            self._memory.keep(
-                url,
-                result.verdict,
-                etag=result.validators.etag,
-                last_modified=result.validators.last_modified,
-            )
+            self._memory.keep(url, record)
 
     def _close(self) -> None:
         """Judge the links that are still open: failed once, or never requested."""
@@ -286,7 +316,7 @@ class _Check:
                 self.verdicts[link.url] = (
                     LinkVerdict(LinkKind.WEB, LinkStatus.UNCHECKED, Reason("link-interrupted"))
                     if failed is None
-                    else mark_unconfirmed(failed[0])
+                    else self._make_record(link, failed[0]).verdict
                 )
         if not self._silence.is_total:
             self._write_silent()
@@ -308,16 +338,15 @@ def _group(links: Iterable[_Link], settings: LinkSettings) -> dict[str, _Target]
     return {address.url: _Target(address, tuple(found)) for address, found in by_address.items()}
 
 
-def _begin(target: _Target, *, again: bool) -> Trail:
+def _begin(target: _Target) -> Trail:
     """Return the trail of an address, conditional if all its links remember the same answer."""
     remembered = {link.validators for link in target.links}
     validators = remembered.pop() if len(remembered) == 1 else _Validators()
     return begin_trail(
         target.address,
-        frozenset(link.fragment for link in target.links if link.fragment),
+        frozenset(link.fragment for link in target.links if names_anchor(link.fragment)),
         etag=validators.etag,
         last_modified=validators.last_modified,
-        again=again or any(link.has_failed for link in target.links),
     )
 
 

@@ -21,9 +21,7 @@ class LinkMemory(Protocol):
     def recall(self, urls: Collection[str]) -> Mapping[str, RememberedLink]:
         """Return the remembered ones of these links by URL, as written."""
 
-    def keep(
-        self, url: str, verdict: LinkVerdict, *, etag: str | None, last_modified: str | None
-    ) -> None:
+    def keep(self, url: str, link: RememberedLink) -> None:
         """Store a verdict at once, so that it survives an interrupted run."""
 
     def forget(self, *, checked_before: datetime) -> None:

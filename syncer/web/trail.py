@@ -8,17 +8,14 @@ from urllib.parse import urljoin, urlsplit
 from syncer.net.failures import Cause
 from syncer.net.private_hosts import is_private_host
 from syncer.web.addresses import WebAddress, is_under, parse_address
-from syncer.web.answers import Answer, Detour, Failure, Method, Outcome, Stray, WebRequest
+from syncer.web.answers import Answer, Detour, Failure, Outcome, Stray, WebRequest
 from syncer.web.link_settings import LinkSettings, may_be_private, remap, unmap
 
-MAX_HOPS = 10
+MAX_HOPS = 20
+"""As many as browsers follow."""
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
-# These answers to a HEAD need no GET: a login, a pause, a status for robots.
-_SAME_FOR_GET = frozenset({401, 407, 429, 999})
-# Servers that do not know HEAD fail in these ways. Silence waits for the GET of the second look.
-_HEAD_FAILURES = frozenset({Cause.DROPPED, Cause.NOT_HTTP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ class Trail:
         ask: the next request.
         hops: the redirects followed so far, in order.
         seen: the earlier requests: their URLs and cookies.
-        retried: whether a dropped GET was sent again.
+        retried: whether a dropped request was sent again.
         pauses: how often the host asked to wait.
         asked_at_s: when its last request began, on the run's stopwatch; None before the first
             one, also when a breaker ends the trail before it.
@@ -66,14 +63,6 @@ class End:
     trail: Trail
     outcome: Outcome
 
-    @property
-    def counts(self) -> bool:
-        """Whether it says something about the page: some request, and not only a silent HEAD."""
-        silent = self.outcome == Failure(Cause.ANSWER_TIMED_OUT)
-        return self.trail.asked_at_s is not None and not (
-            silent and self.trail.ask.method is Method.HEAD
-        )
-
 
 def begin_trail(
     address: WebAddress,
@@ -81,46 +70,21 @@ def begin_trail(
     *,
     etag: str | None = None,
     last_modified: str | None = None,
-    again: bool = False,
 ) -> Trail:
-    """Return a trail that begins with a HEAD, or with a GET for anchors or a second look."""
-    method = Method.GET if anchors or again else Method.HEAD
-    return Trail(address, WebRequest(address, method, anchors, etag, last_modified))
+    """Return a trail that begins at an address; `anchors` are looked for where it ends."""
+    return Trail(address, WebRequest(address, anchors, etag, last_modified))
 
 
 def proceed(trail: Trail, outcome: Answer | Failure, settings: LinkSettings) -> Trail | End:
     """Return the next step of a trail after an outcome."""
     if isinstance(outcome, Failure):
-        return _proceed_after_failure(trail, outcome)
+        if outcome.cause is Cause.DROPPED and not trail.retried:
+            # A server may have closed an idle connection.
+            return replace(trail, retried=True)
+        return End(trail, outcome)
     if outcome.status in _REDIRECTS and outcome.status not in settings.accept:
         return _follow(trail, outcome, settings)
-    if _is_head_refused(trail.ask, outcome, settings):
-        return _turn_to_get(trail)
     return End(trail, outcome)
-
-
-def _proceed_after_failure(trail: Trail, failure: Failure) -> Trail | End:
-    if trail.ask.method is Method.HEAD and failure.cause in _HEAD_FAILURES:
-        return _turn_to_get(trail)
-    if failure.cause is Cause.DROPPED and not trail.retried:
-        # A server may have closed an idle connection.
-        return replace(trail, retried=True)
-    return End(trail, failure)
-
-
-def _is_head_refused(ask: WebRequest, answer: Answer, settings: LinkSettings) -> bool:
-    return (
-        ask.method is Method.HEAD
-        and answer.status >= 400
-        and answer.status not in _SAME_FOR_GET
-        and answer.status not in settings.accept
-        and answer.wall is None
-    )
-
-
-def _turn_to_get(trail: Trail) -> Trail:
-    ask = replace(trail.ask, method=Method.GET, etag=None, last_modified=None)
-    return replace(trail, ask=ask, retried=True)
 
 
 def _follow(trail: Trail, answer: Answer, settings: LinkSettings) -> Trail | End:
@@ -141,7 +105,7 @@ def _follow(trail: Trail, answer: Answer, settings: LinkSettings) -> Trail | End
     if is_private_host(address.host) and not may_be_private(address, settings):
         return stop(Stray.PRIVATE)
     seen = trail.seen | {_footprint(trail.ask)}
-    ask = WebRequest(address, trail.ask.method, trail.ask.anchors, cookies=answer.cookies)
+    ask = WebRequest(address, trail.ask.anchors, cookies=answer.cookies)
     if _footprint(ask) in seen:
         return stop(Stray.LOOP)
     if len(trail.hops) == MAX_HOPS:

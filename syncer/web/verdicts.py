@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
 from syncer.model.reason import Args, Reason
 from syncer.net.failures import Cause
-from syncer.web.addresses import parse_address
+from syncer.web.addresses import names_anchor, parse_address
 from syncer.web.answers import Absence, Anchors, Answer, Detour, Failure, Stray
 from syncer.web.fragments import MAX_PAGE_BYTES
 from syncer.web.link_settings import LinkSettings, unmap
@@ -18,35 +18,46 @@ from syncer.web.trail import MAX_HOPS, End, Trail
 
 _LOGIN_HOSTS = ("login.microsoftonline.com", "accounts.google.com", "nemlog-in.mitid.dk")
 _LOGIN_WORDS = frozenset({"login", "log-in", "signin", "sign-in", "sign_in", "sso", "saml2"})
-# A second look would get the same answer.
-_PLAIN = frozenset({401, 404, 407, 410, 429, 999})
-_NEEDS_TWO_LOOKS = frozenset({LinkStatus.BROKEN, LinkStatus.TIMED_OUT})
+# Sites that ask a reader for consent, or for a sign of being human, before they show the page.
+_STAND_IN_HOSTS = ("consent.youtube.com", "consent.google.com", "validate.perfdrive.com")
+
+FAILING_DAYS = 3
+"""On so many different days must a link fail without a denial before it counts as broken."""
+
+# A second look would end in the same way.
+_LASTING = frozenset({Cause.PRIVATE, Cause.TOO_LONG, Cause.BAD_ADDRESS})
+_FAILED, _UNKNOWN, _REFUSED = LinkStatus.UNCONFIRMED, LinkStatus.UNCHECKED, LinkStatus.BLOCKED
+_HOST_UNKNOWN = "link-host-unknown"
 _OF_FAILURES = {
-    Cause.CONNECT_TIMED_OUT: (LinkStatus.TIMED_OUT, "link-timed-out"),
-    Cause.ANSWER_TIMED_OUT: (LinkStatus.TIMED_OUT, "link-timed-out"),
-    Cause.HOST_UNKNOWN: (LinkStatus.BROKEN, "link-host-unknown"),
-    Cause.DNS_FAILED: (LinkStatus.UNCHECKED, "link-dns-failed"),
-    Cause.REFUSED: (LinkStatus.BROKEN, "link-refused"),
-    Cause.HOST_UNREACHABLE: (LinkStatus.BROKEN, "link-host-unreachable"),
-    Cause.NETWORK_UNREACHABLE: (LinkStatus.UNCHECKED, "link-network-unreachable"),
-    Cause.PRIVATE: (LinkStatus.UNCHECKED, "link-private-address"),
-    Cause.PROXY_FAILED: (LinkStatus.UNCHECKED, "link-proxy-failed"),
-    Cause.DROPPED: (LinkStatus.BROKEN, "link-dropped"),
-    Cause.NOT_HTTP: (LinkStatus.BROKEN, "link-not-http"),
-    Cause.BAD_ADDRESS: (LinkStatus.BROKEN, "link-url-invalid"),
-    Cause.STOPPED: (LinkStatus.UNCHECKED, "link-interrupted"),
-    Cause.TLS_EXPIRED: (LinkStatus.BROKEN, "link-tls-expired"),
-    Cause.TLS_NOT_YET_VALID: (LinkStatus.BROKEN, "link-tls-not-yet-valid"),
-    Cause.TLS_WRONG_NAME: (LinkStatus.BROKEN, "link-tls-wrong-name"),
-    Cause.TLS_UNKNOWN_ISSUER: (LinkStatus.BROKEN, "link-tls-unknown-issuer"),
-    Cause.TLS_FAILED: (LinkStatus.BROKEN, "link-tls-failed"),
+    Cause.CONNECT_TIMED_OUT: (_FAILED, "link-timed-out"),
+    Cause.ANSWER_TIMED_OUT: (_FAILED, "link-timed-out"),
+    Cause.HOST_UNKNOWN: (_FAILED, _HOST_UNKNOWN),
+    Cause.DNS_FAILED: (_UNKNOWN, "link-dns-failed"),
+    Cause.REFUSED: (_FAILED, "link-refused"),
+    Cause.HOST_UNREACHABLE: (_FAILED, "link-host-unreachable"),
+    Cause.NETWORK_UNREACHABLE: (_UNKNOWN, "link-network-unreachable"),
+    Cause.PRIVATE: (_UNKNOWN, "link-private-address"),
+    Cause.PROXY_FAILED: (_UNKNOWN, "link-proxy-failed"),
+    Cause.DROPPED: (_FAILED, "link-dropped"),
+    Cause.NOT_HTTP: (_FAILED, "link-not-http"),
+    Cause.TOO_LONG: (_UNKNOWN, "link-headers-too-long"),
+    Cause.BAD_ADDRESS: (_UNKNOWN, "link-not-requested"),
+    Cause.STOPPED: (_UNKNOWN, "link-interrupted"),
+    Cause.TLS_EXPIRED: (_FAILED, "link-tls-expired"),
+    Cause.TLS_NOT_YET_VALID: (_FAILED, "link-tls-not-yet-valid"),
+    Cause.TLS_WRONG_NAME: (_FAILED, "link-tls-wrong-name"),
+    # Browsers know more issuers, and fetch an intermediate certificate that a server leaves out.
+    Cause.TLS_UNKNOWN_ISSUER: (_REFUSED, "link-tls-unknown-issuer"),
+    Cause.TLS_FAILED: (_FAILED, "link-tls-failed"),
 }
-_OF_REFUSALS = {
-    401: (LinkStatus.NEEDS_LOGIN, "link-asks-for-login"),
+# The other 4xx refuse the request, and say nothing about the page.
+_OF_STATUSES = {
+    401: (_REFUSED, "link-asks-for-login"),
     404: (LinkStatus.BROKEN, "link-not-found"),
-    407: (LinkStatus.UNCHECKED, "link-proxy-failed"),
+    407: (_UNKNOWN, "link-proxy-failed"),
+    408: (_FAILED, "link-http-error"),
     410: (LinkStatus.BROKEN, "link-gone"),
-    429: (LinkStatus.BLOCKED, "link-too-many-requests"),
+    429: (_REFUSED, "link-too-many-requests"),
 }
 
 
@@ -71,42 +82,56 @@ def judge(
     return LinkVerdict(LinkKind.WEB, status, reason, outcome.status, checked_at=checked_at)
 
 
-def wants_second_look(end: End, settings: LinkSettings) -> bool:
-    """Return whether a failure may pass: not a plain answer, nor our own refusal to ask."""
-    outcome = end.outcome
-    if isinstance(outcome, Failure):
-        return outcome.cause is not Cause.PRIVATE
-    if isinstance(outcome, Detour):
-        return outcome.stray in (Stray.LOOP, Stray.TOO_MANY, Stray.NOWHERE)
-    return not _is_good(outcome, settings) and outcome.wall is None and outcome.status not in _PLAIN
+def may_pass(end: End, verdict: LinkVerdict) -> bool:
+    """Return whether a second look may see more: after a failure that is not our own refusal."""
+    if isinstance(end.outcome, Failure):
+        return verdict.status in (_FAILED, _UNKNOWN) and end.outcome.cause not in _LASTING
+    return verdict.status is _FAILED
 
 
 def is_failing(verdict: LinkVerdict) -> bool:
     """Return whether a remembered verdict is a failure, confirmed or not."""
-    return verdict.status in (LinkStatus.BROKEN, LinkStatus.TIMED_OUT, LinkStatus.UNCONFIRMED)
+    return verdict.status in (LinkStatus.BROKEN, LinkStatus.UNCONFIRMED)
 
 
-def mark_unconfirmed(verdict: LinkVerdict) -> LinkVerdict:
-    """Return the verdict of a look that no second one confirmed."""
-    if verdict.status in _NEEDS_TWO_LOOKS:
-        return replace(verdict, status=LinkStatus.UNCONFIRMED)
+def agrees(earlier: LinkVerdict, verdict: LinkVerdict) -> bool:
+    """Return whether an earlier failure makes a second look at this one needless.
+
+    Only a name that was unknown before is proven to be unknown.
+    """
+    return is_failing(earlier) and (_is_unknown_host(earlier) or not _is_unknown_host(verdict))
+
+
+def confirm(
+    verdict: LinkVerdict, *, first: LinkVerdict | None, earlier: LinkVerdict | None
+) -> LinkVerdict:
+    """Return the verdict of a run's last look at a link.
+
+    A name that does not exist is broken when another look did not find it either. Where the last
+    look learnt nothing, the failure of the first one counts.
+
+    Args:
+        verdict: of the last look.
+        first: of this run's first look; None if there was only one.
+        earlier: of an earlier run, None without one.
+    """
+    if first is not None and is_failing(first) and verdict.status is _UNKNOWN:
+        return first
+    before = first or earlier
+    if before is not None and _is_unknown_host(before) and _is_unknown_host(verdict):
+        return replace(verdict, status=LinkStatus.BROKEN)
     return verdict
 
 
-def reconcile(first: LinkVerdict, second: LinkVerdict, *, first_counts: bool) -> LinkVerdict:
-    """Return the verdict of two looks when the first one failed.
+def count_days(verdict: LinkVerdict, days: int) -> LinkVerdict:
+    """Return a failure as broken when the link has failed on `FAILING_DAYS` different days."""
+    if verdict.status is _FAILED and days >= FAILING_DAYS:
+        return replace(verdict, status=LinkStatus.BROKEN)
+    return verdict
 
-    Two equal failures are confirmed. A failure and a good answer, or two different failures, are
-    unconfirmed, with the failure as the reason. A first look that does not count (`End.counts`)
-    does not make a good answer unconfirmed.
-    """
-    if second.status is first.status:
-        return second
-    if first.status is LinkStatus.UNCHECKED or not first_counts:
-        return mark_unconfirmed(second)
-    if second.status in (LinkStatus.BLOCKED, LinkStatus.NEEDS_LOGIN):
-        return second
-    return mark_unconfirmed(second if second.status in _NEEDS_TWO_LOOKS else first)
+
+def _is_unknown_host(verdict: LinkVerdict) -> bool:
+    return verdict.reason is not None and verdict.reason.code == _HOST_UNKNOWN
 
 
 def _is_good(answer: Answer, settings: LinkSettings) -> bool:
@@ -121,12 +146,16 @@ def _judge_good(
     verdict = LinkVerdict(
         LinkKind.WEB, LinkStatus.OK, http_status=answer.status, checked_at=checked_at
     )
+    host = trail.ask.address.host
+    if trail.hops and host in _STAND_IN_HOSTS and trail.start.host != host:
+        reason = Reason("link-bot-wall", {"host": trail.start.host, "wall": host})
+        return replace(verdict, status=_REFUSED, reason=reason)
     login = _find_login(trail)
     if login is not None:
         reason = Reason("link-leads-to-login", {"url": login})
         return replace(verdict, status=LinkStatus.NEEDS_LOGIN, reason=reason)
     # A redirect with a fragment of its own replaces that of the link.
-    wanted = fragment and not any("#" in hop.target for hop in trail.hops)
+    wanted = names_anchor(fragment) and not any("#" in hop.target for hop in trail.hops)
     if wanted and answer.anchors is not None and fragment not in answer.anchors.found:
         status, reason = _judge_absence(answer.anchors, fragment, trail.ask.address.url)
         return replace(verdict, status=status, reason=reason)
@@ -177,14 +206,14 @@ def _judge_absence(anchors: Anchors, fragment: str, page: str) -> tuple[LinkStat
         case Absence.PROVEN:
             return LinkStatus.BROKEN, Reason("link-anchor-missing", {**args, "page": page})
         case Absence.BY_SCRIPT:
-            return LinkStatus.UNCHECKED, Reason("link-anchor-by-script", args)
+            return _UNKNOWN, Reason("link-anchor-by-script", args)
         case Absence.TOO_BIG:
             args = {**args, "limit_bytes": MAX_PAGE_BYTES}
-            return LinkStatus.UNCHECKED, Reason("link-anchor-page-too-big", args)
+            return _UNKNOWN, Reason("link-anchor-page-too-big", args)
         case Absence.NOT_HTML:
-            return LinkStatus.UNCHECKED, Reason("link-anchor-not-html", args)
+            return _UNKNOWN, Reason("link-anchor-not-html", args)
         case Absence.UNREAD:
-            return LinkStatus.UNCHECKED, Reason("link-anchor-page-unread", args)
+            return _UNKNOWN, Reason("link-anchor-page-unread", args)
         case _ as never:
             assert_never(never)
 
@@ -199,30 +228,35 @@ def _name_host(trail: Trail, settings: LinkSettings) -> str:
 def _judge_refusal(answer: Answer, host: str) -> tuple[LinkStatus, Reason]:
     if answer.wall is not None:
         return LinkStatus.BLOCKED, Reason("link-bot-wall", {"host": host, "wall": answer.wall})
-    if answer.status in _OF_REFUSALS:
-        status, code = _OF_REFUSALS[answer.status]
-        return status, Reason(code, {"host": host})
-    return LinkStatus.BROKEN, Reason("link-http-error", {"host": host, "status": answer.status})
+    args: Args = {"host": host, "status": answer.status}
+    if answer.status in _OF_STATUSES:
+        status, code = _OF_STATUSES[answer.status]
+        return status, Reason(code, args)
+    if 400 <= answer.status < 500:
+        return _REFUSED, Reason("link-check-refused", args)
+    if 500 <= answer.status < 600:
+        return _FAILED, Reason("link-http-error", args)
+    return _UNKNOWN, Reason("link-status-unclear", args)
 
 
 def _judge_detour(detour: Detour, host: str) -> tuple[LinkStatus, Reason]:
     match detour.stray:
         case Stray.LOOP:
-            return LinkStatus.BROKEN, Reason("link-redirect-loop", {"url": detour.target})
+            return _FAILED, Reason("link-redirect-loop", {"url": detour.target})
         case Stray.TOO_MANY:
-            return LinkStatus.BROKEN, Reason("link-too-many-redirects", {"limit": MAX_HOPS})
+            return _UNKNOWN, Reason("link-too-many-redirects", {"limit": MAX_HOPS})
         case Stray.NOWHERE:
             args = {"host": host, "target": detour.target}
-            return LinkStatus.BROKEN, Reason("link-redirect-to-nowhere", args)
+            return _FAILED, Reason("link-redirect-to-nowhere", args)
         case Stray.OTHER_SCHEME:
             args = {"scheme": urlsplit(detour.target).scheme}
-            return LinkStatus.UNCHECKED, Reason("link-redirect-to-scheme", args)
+            return _UNKNOWN, Reason("link-redirect-to-scheme", args)
         case Stray.INSIDE:
             args = {"host": urlsplit(detour.target).hostname or host}
             return LinkStatus.EXCLUDED, Reason("link-inside-host", args)
         case Stray.PRIVATE:
             args = {"host": urlsplit(detour.target).hostname or host}
-            return LinkStatus.UNCHECKED, Reason("link-private-address", args)
+            return _UNKNOWN, Reason("link-private-address", args)
         case _ as never:
             assert_never(never)
 
@@ -232,6 +266,6 @@ def _judge_failure(
 ) -> tuple[LinkStatus, Reason]:
     status, code = _OF_FAILURES[failure.cause]
     args: Args = {"host": host}
-    if status is LinkStatus.TIMED_OUT:
+    if code == "link-timed-out":
         args = {**args, "timeout_s": settings.timeout_s}
     return status, Reason(code, args)

@@ -1,42 +1,72 @@
-"""Bot walls: known marks of answers for robots (pure)."""
+"""Bot walls: known marks of answers that stand in for a page (pure)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
-WALL_STATUSES = frozenset({202, 403, 405, 429, 503})
-"""The statuses with which marks count."""
+from lxml import etree
 
-# Header, word in its value, wall. Their owners set these headers on challenges only.
-_HEADER_MARKS = (
+# Header, word in its value, wall. Their owners set these on challenges only.
+_CHALLENGE_HEADERS = (
     ("cf-mitigated", "challenge", "Cloudflare"),
     ("x-vercel-mitigated", "challenge", "Vercel"),
     ("x-amzn-waf-action", "captcha", "AWS WAF"),
     ("x-amzn-waf-action", "challenge", "AWS WAF"),
+)
+# Good answers have these, too.
+_REFUSAL_HEADERS = (
     ("x-datadome", "", "DataDome"),
     ("x-sucuri-block", "", "Sucuri"),
     ("server", "ddos-guard", "DDoS-Guard"),
     ("server", "datadome", "DataDome"),
 )
+# The statuses with which a mark in a page counts, whatever else is in it.
+_REFUSALS = frozenset({202, 403, 405, 429, 503})
 
-# In lower case.
-_BODY_MARKS = (
-    (b"/cdn-cgi/challenge-platform/", "Cloudflare"),
+# In lower case. The pages of walls have them, and pages with a form or an article about walls.
+_WALL_MARKS = (
+    (b"_cf_chl_opt", "Cloudflare"),
     (b"cf-browser-verification", "Cloudflare"),
-    (b"cf-error-details", "Cloudflare"),
+    (b"cf-turnstile", "Cloudflare"),
     (b"<title>just a moment...", "Cloudflare"),
-    (b"_incapsula_resource", "Imperva"),
+    (b"<title>attention required!", "Cloudflare"),
+    (b"incapsula incident id", "Imperva"),
+    (b"<title>pardon our interruption", "Imperva"),
     (b"px-captcha", "HUMAN"),
+    (b"<title>robot or human?", "HUMAN"),
     (b"captcha-delivery.com", "DataDome"),
     (b"errors.edgesuite.net", "Akamai"),
     (b"sucuri website firewall", "Sucuri"),
-    (b"awswafintegration", "AWS WAF"),
+    (b"<title>human verification", "AWS WAF"),
     (b"within.website/x/cmd/anubis", "Anubis"),
-    (b"/.within.website/", "Anubis"),
+    (b"anubis_challenge", "Anubis"),
+    (b"the requested url was rejected. please consult with your administrator", "F5"),
+    (b"<title>request rejected", "F5"),
+    (b"<title>client challenge", "Fastly"),
+    (b"<title>vercel security checkpoint", "Vercel"),
+    (b"<title>radware ", "Radware"),
+    (b"<title>ddos-guard", "DDoS-Guard"),
     (b"g-recaptcha", "reCAPTCHA"),
     (b"h-captcha", "hCaptcha"),
-    (b"cf-turnstile", "Cloudflare"),
+    (b"hcaptcha.com/1/api.js", "hCaptcha"),
+    (b"<title>access denied", "Access Denied"),
+    (b"<title>are you a robot", "CAPTCHA"),
+    (b"<title>checking your browser", "CAPTCHA"),
+    (b"<title>one moment, please", "CAPTCHA"),
+    (b"<title>security check", "CAPTCHA"),
 )
+# Walls put these into the ordinary pages behind them, too.
+_INJECTED_MARKS = (
+    (b"/cdn-cgi/challenge-platform/", "Cloudflare"),
+    (b"cf-error-details", "Cloudflare"),
+    (b"_incapsula_resource", "Imperva"),
+    (b"awswafintegration", "AWS WAF"),
+)
+# A wall says a few sentences.
+_MAX_WALL_TEXT = 1_000
+_UNSEEN_ELEMENTS = frozenset({"script", "style", "noscript", "title", "template"})
+_UNTYPED_INPUTS = frozenset({"hidden", "submit", "button", "checkbox", "image"})
 
 
 def find_wall_in_headers(status: int, headers: Mapping[str, str]) -> str | None:
@@ -46,18 +76,59 @@ def find_wall_in_headers(status: int, headers: Mapping[str, str]) -> str | None:
     """
     if status == 999:
         return "LinkedIn"
-    if status not in WALL_STATUSES:
-        return None
-    for header, word, wall in _HEADER_MARKS:
+    marks = _CHALLENGE_HEADERS + (_REFUSAL_HEADERS if status in _REFUSALS else ())
+    for header, word, wall in marks:
         value = headers.get(header)
         if value is not None and word in value.lower():
             return wall
     return None
 
 
-def find_wall_in_body(status: int, body: bytes) -> str | None:
-    """Return the name of the wall with a mark in the first bytes of a page, None without one."""
-    if status not in WALL_STATUSES:
-        return None
-    lowered = body.lower()
-    return next((wall for mark, wall in _BODY_MARKS if mark in lowered), None)
+def find_wall_in_page(status: int, start: bytes) -> str | None:
+    """Return the name of the wall with a mark in the first bytes of a page, None without one.
+
+    With a status that is no refusal, a mark counts only on a page that has nothing but the wall:
+    little text, and no field to write in.
+    """
+    lowered = start.lower()
+    marks = _WALL_MARKS + (_INJECTED_MARKS if status in _REFUSALS else ())
+    wall = next((wall for mark, wall in marks if mark in lowered), None)
+    if wall is None or status in _REFUSALS or _is_bare(start):
+        return wall
+    return None
+
+
+def _is_bare(page: bytes) -> bool:
+    content = _PageContent()
+    parser: etree.HTMLParser = etree.HTMLParser(target=content, encoding="utf-8")
+    with suppress(etree.XMLSyntaxError):
+        parser.feed(page)
+        parser.close()
+    return content.text_length <= _MAX_WALL_TEXT and not content.has_field
+
+
+class _PageContent:
+    """Parser target that counts what a reader sees, and notes fields to write in."""
+
+    def __init__(self) -> None:
+        self.text_length = 0
+        self.has_field = False
+        self._unseen = 0
+
+    def start(self, tag: str | bytes, attrib: Mapping[str | bytes, str | bytes]) -> None:
+        self._unseen += tag in _UNSEEN_ELEMENTS
+        kind = str(attrib.get("type", "text")).lower()
+        self.has_field |= tag == "textarea" or (tag == "input" and kind not in _UNTYPED_INPUTS)
+
+    def end(self, tag: str | bytes) -> None:
+        self._unseen -= tag in _UNSEEN_ELEMENTS
+
+    def data(self, data: str | bytes) -> None:
+        if not self._unseen:
+            self.text_length += len(data.strip())
+
+    def comment(self, text: str | bytes) -> None:
+        """Do nothing: nobody sees a comment."""
+
+    def close(self) -> None:
+        """Return nothing: the fields are read."""

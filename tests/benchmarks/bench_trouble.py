@@ -128,6 +128,7 @@ def check(urls: list[str], timeout_s: float) -> tuple[float, str]:
         settings=LinkSettings(allow_private=True, timeout_s=timeout_s),
         memory=None,
         around=Surroundings(now=lambda: datetime.now(UTC), on_progress=lambda *_told: None),
+        today=datetime.now(UTC).date(),
     )
     wall_s = time.monotonic() - began_s
     counted = Counter(

@@ -221,6 +221,7 @@ def test_links_that_are_each_in_time_do_not_add_up(
         settings=LinkSettings(allow_private=True, per_host=1, gap_s=0.0),
         memory=None,
         around=Surroundings(now=lambda: datetime.now(UTC)),
+        today=datetime.now(UTC).date(),
     )
     assert time.monotonic() - began_s < MOST_S
     unchecked = [one for one in verdicts.values() if one.status is LinkStatus.UNCHECKED]

@@ -227,6 +227,7 @@ def _check(url: str, **settings: object) -> LinkVerdict:
         settings=LinkSettings(**settings),  # type: ignore[arg-type]
         memory=None,
         around=Surroundings(now=lambda: NOW, sleep=lambda _: None),
+        today=NOW.date(),
         resolve=lambda _host: ["127.0.0.1"],
     )[url]
 
@@ -263,7 +264,7 @@ def test_an_open_connection_serves_no_forbidden_path() -> None:
         thread.start()
         target = f"http://intern.example.org:{port}/app/"
         verdict = _check("https://www.example.org/x", remap={"https://www.example.org/": target})
-    assert asked == [b"HEAD /app/x HTTP/1.1"]
+    assert asked == [b"GET /app/x HTTP/1.1"]
     assert verdict.status is LinkStatus.UNCHECKED
     assert verdict.reason is not None
     assert verdict.reason.code == "link-private-address"

@@ -116,6 +116,7 @@ class Web:
                 stop=self.stop,
                 on_progress=lambda *told: self.progress.append(told),
             ),
+            today=self.now().date(),
             resolve=self.resolve,
         )
 

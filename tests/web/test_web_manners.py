@@ -100,7 +100,7 @@ def test_dead_host_with_many_links_is_given_up(web: Web) -> None:
     """Five hundred links to a host that takes no connections cost a handful of tries."""
     urls = [f"http://dead.test:1/{number}" for number in range(500)]
     verdicts = web.check(urls)
-    assert {verdict.status for verdict in verdicts.values()} == {LinkStatus.BROKEN}
+    assert {verdict.status for verdict in verdicts.values()} == {LinkStatus.UNCONFIRMED}
     assert {verdict.reason and verdict.reason.code for verdict in verdicts.values()} == {
         "link-refused"
     }
@@ -115,7 +115,7 @@ def test_host_that_never_answers_is_given_up(web: Web) -> None:
 
     urls = [web.put("a.test", f"/{number}", serve) for number in range(500)]
     verdicts = web.check(urls, timeout_s=0.5)
-    assert {verdict.status for verdict in verdicts.values()} == {LinkStatus.TIMED_OUT}
+    assert {verdict.status for verdict in verdicts.values()} == {LinkStatus.UNCONFIRMED}
     assert len(web.asked()) <= 8
 
 
@@ -125,7 +125,7 @@ def test_closed_port_says_nothing_about_the_others(web: Web) -> None:
     closed = [f"http://a.test:1/{number}" for number in range(20)]
     verdicts = web.check([*closed, *urls])
     assert {verdicts[url].status for url in urls} == {LinkStatus.OK}
-    assert {verdicts[url].status for url in closed} == {LinkStatus.BROKEN}
+    assert {verdicts[url].status for url in closed} == {LinkStatus.UNCONFIRMED}
 
 
 def test_redirects_to_a_server_that_was_given_up_are_not_followed(web: Web) -> None:
@@ -133,7 +133,7 @@ def test_redirects_to_a_server_that_was_given_up_are_not_followed(web: Web) -> N
     headers = {"Location": "http://dead.test:1/"}
     urls = [web.put(f"h{number}.test", "/", web.page(302, headers=headers)) for number in range(9)]
     verdicts = web.check([*urls, *(f"http://dead.test:1/{number}" for number in range(9))])
-    assert {verdict.status for verdict in verdicts.values()} == {LinkStatus.BROKEN}
+    assert {verdict.status for verdict in verdicts.values()} == {LinkStatus.UNCONFIRMED}
 
 
 def test_answers_between_pauses_keep_a_host_going(web: Web) -> None:
@@ -159,7 +159,7 @@ def test_slow_host_does_not_hold_up_the_others(web: Web) -> None:
     slow = web.put("slow.test", "/", dawdle)
     quick = [web.put("quick.test", f"/{number}", web.page()) for number in range(20)]
     verdicts = web.check([slow, *quick], timeout_s=1.0)
-    assert verdicts[slow].status is LinkStatus.TIMED_OUT
+    assert verdicts[slow].status is LinkStatus.UNCONFIRMED
     assert all(verdicts[url].status is LinkStatus.OK for url in quick)
 
 
@@ -176,39 +176,23 @@ def test_host_that_comes_back_is_asked_after_all(web: Web) -> None:
 
     urls = [web.put("a.test", f"/{number}#top", serve) for number in range(30)]
     verdicts = web.check(urls, timeout_s=1.0)
-    statuses = [verdicts[url].status for url in urls]
     assert down.is_set()
-    assert statuses.count(LinkStatus.OK) >= 26
-    assert set(statuses) == {LinkStatus.OK, LinkStatus.UNCONFIRMED}
+    assert {verdicts[url].status for url in urls} == {LinkStatus.OK}
 
 
-def test_failure_that_lasts_is_broken_after_two_looks(web: Web) -> None:
-    """A 500 is asked again at least 20 s later; with three requests in all it is broken."""
+def test_failure_is_asked_again_and_not_confirmed(web: Web) -> None:
+    """A 500 is asked again at least 20 s later; no run alone calls it broken."""
     url = web.put("a.test", "/x", web.page(500))
     verdict = web.check_one(url)
-    assert (verdict.status, verdict.http_status) == (LinkStatus.BROKEN, 500)
-    assert web.asked() == [("HEAD", "/x"), ("GET", "/x"), ("GET", "/x")]
+    assert (verdict.status, verdict.http_status) == (LinkStatus.UNCONFIRMED, 500)
+    assert web.asked() == [("GET", "/x"), ("GET", "/x")]
     assert 19 < web.slept_s <= 30
 
 
-def test_server_that_is_silent_to_head_is_asked_by_get(web: Web) -> None:
-    """Silence to a HEAD is no failure of the page: the second look's GET decides alone."""
-
-    def serve(visit: Visit) -> Page | None:
-        if visit.method == "HEAD":
-            web.over.wait(10)
-            return None
-        return web.page()
-
-    assert web.check_one(web.put("a.test", "/x", serve), timeout_s=1.0).status is LinkStatus.OK
-    assert web.asked() == [("HEAD", "/x"), ("GET", "/x")]
-
-
-def test_failure_that_passes_is_unconfirmed(web: Web) -> None:
-    """When the two looks disagree, nothing is claimed, and the failure is told."""
+def test_failure_that_passes_is_none(web: Web) -> None:
+    """A page that answers at the second look is there."""
     url = web.put("a.test", "/x", lambda _visit: web.page(200 if web.slept_s else 502))
-    verdict = web.check_one(url)
-    assert (verdict.status, verdict.http_status) == (LinkStatus.UNCONFIRMED, 502)
+    assert web.check_one(url).status is LinkStatus.OK
 
 
 def test_many_failures_share_one_wait(web: Web) -> None:
@@ -226,29 +210,28 @@ def test_many_failures_share_one_wait(web: Web) -> None:
         (202, {"x-amzn-waf-action": "challenge"}, b"", "AWS WAF"),
         (403, {}, b"<div id='px-captcha'>", "HUMAN"),
         (999, {}, b"", "LinkedIn"),
+        (200, {}, b"<script id='anubis_challenge'>{}</script>", "Anubis"),
+        (200, {}, b"<title>Request Rejected</title>", "F5"),
+        (404, {}, b"<div class='h-captcha'></div>", "hCaptcha"),
     ],
 )
 def test_bot_walls_are_blocked(
     web: Web, status: int, headers: dict[str, str], body: bytes, wall: str
 ) -> None:
     """Known marks of a bot wall: blocked, not broken, and not asked again."""
-    verdict = web.check_one(web.put("a.test", "/x", web.page(status, body, headers)))
-    assert verdict.status is LinkStatus.BLOCKED
-    assert verdict.reason is not None
-    assert verdict.reason.args["wall"] == wall
-    assert len(web.asked()) <= 2
+    url = web.put("a.test", "/x", web.page(status, body, headers))
+    for verdict in web.check([url, url + "#part"]).values():
+        assert verdict.status is LinkStatus.BLOCKED
+        assert verdict.reason is not None
+        assert verdict.reason.args["wall"] == wall
+    assert len(web.asked()) == 1
 
 
-def test_plain_refusal_is_broken(web: Web) -> None:
-    """403 without marks of a wall is what it says, asked twice."""
-    assert web.check_one(web.put("a.test", "/x", web.page(403))).status is LinkStatus.BROKEN
-
-
-def test_page_behind_a_login_needs_login(web: Web) -> None:
-    """401 is no failure of the page; it is asked once."""
-    headers = {"WWW-Authenticate": "Basic"}
-    url = web.put("a.test", "/x", web.page(401, headers=headers))
-    assert web.check_one(url).status is LinkStatus.NEEDS_LOGIN
+@pytest.mark.parametrize("status", [400, 401, 403, 406, 451])
+def test_refusal_is_blocked(web: Web, status: int) -> None:
+    """A refusal is no denial of the page, and is asked once."""
+    verdict = web.check_one(web.put("a.test", "/x", web.page(status)))
+    assert (verdict.status, verdict.http_status) == (LinkStatus.BLOCKED, status)
     assert len(web.asked()) == 1
 
 
@@ -272,9 +255,8 @@ def test_stopped_run_gives_every_link_a_verdict(web: Web) -> None:
 def test_failure_without_time_for_a_second_look_is_unconfirmed(web: Web) -> None:
     """A stop before the second look leaves a failure unconfirmed."""
 
-    def serve(visit: Visit) -> Page:
-        if visit.method == "GET":
-            web.stop.set()
+    def serve(_visit: Visit) -> Page:
+        web.stop.set()
         return web.page(500)
 
     urls = [web.put("a.test", "/x", serve)]

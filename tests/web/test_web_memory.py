@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from syncer.store.database import open_database
 from syncer.store.link_memory import StoredLinks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from tests.web.loopback_web import Page, Visit, Web
@@ -125,21 +126,69 @@ def test_links_are_asked_in_their_order_what_failed_before_them(
 
 
 def test_failure_that_an_earlier_run_saw_is_settled_at_once(web: Web, memory: StoredLinks) -> None:
-    """Two nights agree: no second look, no wait, and one request, without the HEAD that failed."""
+    """Two nights agree: no second look, no wait, and one request."""
     url = web.put("a.test", "/x", web.page(500))
     web.check([url], memory=memory)
     slept_s, asked = web.slept_s, len(web.asked())
-    assert web.check([url], memory=memory)[url].status is LinkStatus.BROKEN
+    assert web.check([url], memory=memory)[url].status is LinkStatus.UNCONFIRMED
     assert web.slept_s == slept_s
     assert len(web.asked()) == asked + 1
 
 
-def test_unconfirmed_is_broken_when_the_next_run_agrees(web: Web, memory: StoredLinks) -> None:
-    """Failed and then fine tonight; failed tomorrow: broken."""
-    url = web.put("a.test", "/x", lambda _visit: web.page(200 if web.slept_s else 500))
-    assert web.check([url], memory=memory)[url].status is LinkStatus.UNCONFIRMED
-    web.put("a.test", "/x", web.page(500))
+@pytest.mark.parametrize("answer", [500, 503, None])
+def test_failure_on_three_days_is_broken(web: Web, memory: StoredLinks, answer: int | None) -> None:
+    """Any number of runs on two days is not enough; what is denied by nobody stays a failure."""
+    page = (lambda _visit: None) if answer is None else web.page(answer)
+    url = web.put("a.test", "/x", page)
+    told = []
+    for days in (0, 0, 1, 0, 1, 1):
+        pass_days(web, days)
+        told.append(web.check([url], memory=memory)[url].status)
+    assert told == [LinkStatus.UNCONFIRMED] * 4 + [LinkStatus.BROKEN] * 2
+
+
+def test_day_on_which_a_page_works_begins_the_count_anew(web: Web, memory: StoredLinks) -> None:
+    """Failed, failed, fine, failed, failed: not broken."""
+    told = []
+    for status in (500, 500, 200, 500, 500, 500):
+        url = web.put("a.test", "/x", web.page(status))
+        told.append(web.check([url], memory=memory, cache_days=0)[url].status)
+        pass_days(web, 1)
+    failed, fine, broken = LinkStatus.UNCONFIRMED, LinkStatus.OK, LinkStatus.BROKEN
+    assert told == [failed, failed, fine, failed, failed, broken]
+
+
+def test_night_without_a_look_does_not_end_the_count(
+    web: Web, memory: StoredLinks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What could not be asked neither counts nor begins anew."""
+    url = web.put("a.test", "/x", web.page(500))
+    told = []
+    for proxy in ("", "", "http://127.0.0.1:1", ""):
+        monkeypatch.setenv("http_proxy", proxy)
+        told.append(web.check([url], memory=memory)[url].status)
+        pass_days(web, 1)
+    failed = LinkStatus.UNCONFIRMED
+    assert told == [failed, failed, LinkStatus.UNCHECKED, LinkStatus.BROKEN]
+
+
+def test_unknown_name_needs_two_looks(
+    web: Web, memory: StoredLinks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A failure of another kind last night is no look at the name."""
+    url = web.put("a.test", "/x", web.page(500))
+    web.check([url], memory=memory)
+
+    def resolve(_host: str) -> Sequence[str]:
+        raise socket.gaierror(socket.EAI_NONAME, "no")
+
+    monkeypatch.setattr(web, "resolve", resolve)
+    slept_s = web.slept_s
     assert web.check([url], memory=memory)[url].status is LinkStatus.BROKEN
+    assert web.slept_s > slept_s
+    slept_s = web.slept_s
+    assert web.check([url], memory=memory)[url].status is LinkStatus.BROKEN
+    assert web.slept_s == slept_s
 
 
 def test_interrupted_run_keeps_what_it_learnt(web: Web, memory: StoredLinks) -> None:

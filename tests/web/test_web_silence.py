@@ -43,21 +43,36 @@ def test_many_silent_hosts_and_no_answer(web: Web) -> None:
         assert verdict.status is LinkStatus.UNCHECKED
         assert verdict.reason is not None
         assert verdict.reason.code == "link-no-network"
+    assert web.slept_s == 0
+
+
+@pytest.mark.parametrize(("error", "waits"), [(socket.EAI_AGAIN, False), (socket.EAI_NONAME, True)])
+def test_second_look_is_not_waited_for_without_a_network(
+    web: Web, error: int, waits: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A single link is enough when the failure is one of our own network."""
+
+    def resolve(_host: str) -> Sequence[str]:
+        raise socket.gaierror(error, "no")
+
+    monkeypatch.setattr(web, "resolve", resolve)
+    web.check_one(web.url("a.test"))
+    assert (web.slept_s > 0) is waits
 
 
 def test_one_answer_is_proof_of_a_network(web: Web) -> None:
-    """The same silent hosts beside one that answers are broken."""
+    """The same silent hosts beside one that answers have failed."""
     good = web.put("good.test", "/", web.page())
     silent = [f"http://silent{number}.test:1/" for number in range(5)]
     verdicts = web.check([good, *silent])
     assert verdicts[good].status is LinkStatus.OK
-    assert {verdicts[url].status for url in silent} == {LinkStatus.BROKEN}
+    assert {verdicts[url].status for url in silent} == {LinkStatus.UNCONFIRMED}
 
 
 def test_one_dead_host_with_many_links_is_no_lost_network(web: Web) -> None:
-    """Five hundred links to one dead host are five hundred broken links."""
+    """Many links to one dead host are as many failures."""
     urls = [f"http://dead.test:1/{number}" for number in range(20)]
-    assert {verdict.status for verdict in web.check(urls).values()} == {LinkStatus.BROKEN}
+    assert {verdict.status for verdict in web.check(urls).values()} == {LinkStatus.UNCONFIRMED}
 
 
 def test_the_memory_does_not_learn_from_a_lost_network(web: Web, memory: StoredLinks) -> None:
@@ -79,9 +94,9 @@ def test_the_memory_does_not_learn_from_a_lost_network(web: Web, memory: StoredL
 def test_hosts_that_were_dead_before_say_nothing_of_the_network(
     web: Web, memory: StoredLinks
 ) -> None:
-    """When all that is good rests and only the dead ones are asked again, they stay broken."""
+    """When all that is good rests and only the dead ones are asked again, they stay dead."""
     good = web.put("good.test", "/", web.page())
     dead = [f"http://dead{number}.test:1/" for number in range(4)]
     web.check([good, *dead], memory=memory)
     again = web.check([good, *dead], memory=memory)
-    assert {again[url].status for url in dead} == {LinkStatus.BROKEN}
+    assert {again[url].status for url in dead} == {LinkStatus.UNCONFIRMED}

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from syncer.net.deadlines import BoundedStream, Patience, begin_request
-from syncer.net.failures import AnswerStopped
+from syncer.net.failures import AnswerStopped, HeadersTooLongError
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_too_many_bytes_are_cut_where_they_are_counted(
     theirs.sendall(b"a" * 100)
     stream.allowed_bytes = 50
     assert stream.read(50) == b"a" * 50
-    with pytest.raises(ConnectionError):
+    with pytest.raises(HeadersTooLongError):
         stream.read(1)
     stream.allowed_bytes = None
     assert stream.read(10) == b"a" * 10

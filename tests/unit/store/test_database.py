@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from syncer.errors import StoreError
-from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
+from syncer.model.links import LinkKind, LinkStatus, LinkVerdict, RememberedLink
 from syncer.model.reason import Reason
 from syncer.model.shares import (
     HostKnowledge,
@@ -228,7 +228,7 @@ def _remember(database: Database) -> None:
     for number, url in enumerate(URLS):
         reason = Reason("link-moved", {"url": url, "n": number, "words": ("a", "b")})
         verdict = LinkVerdict(LinkKind.WEB, LinkStatus.REDIRECTED, reason, 301, url, NOW)
-        links.keep(url, verdict, etag=f'"{number}"', last_modified=None)
+        links.keep(url, RememberedLink(verdict, f'"{number}"'))
 
 
 def _recall(database: Database) -> list[Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
+from syncer.model.links import LinkKind, LinkStatus, LinkVerdict, RememberedLink
 from syncer.model.reason import Reason
 from syncer.store.database import Database, open_database
 from syncer.store.link_memory import StoredLinks
@@ -42,7 +42,7 @@ def links(database: Database) -> StoredLinks:
 @pytest.mark.parametrize("verdict", [GOOD, MOVED])
 def test_kept_verdict_comes_back(links: StoredLinks, verdict: LinkVerdict) -> None:
     """Every field of a verdict survives, with the validators."""
-    links.keep(URL, verdict, etag='W/"1"', last_modified="Mon, 04 May 2026 00:00:00 GMT")
+    links.keep(URL, RememberedLink(verdict, 'W/"1"', "Mon, 04 May 2026 00:00:00 GMT"))
     stored = links.recall([URL])[URL]
     assert stored.verdict == verdict
     assert stored.etag == 'W/"1"'
@@ -51,22 +51,22 @@ def test_kept_verdict_comes_back(links: StoredLinks, verdict: LinkVerdict) -> No
 
 def test_later_verdict_replaces_the_earlier(links: StoredLinks) -> None:
     """One link has one row."""
-    links.keep(URL, MOVED, etag="1", last_modified=None)
-    links.keep(URL, GOOD, etag=None, last_modified=None)
+    links.keep(URL, RememberedLink(MOVED, "1"))
+    links.keep(URL, RememberedLink(GOOD))
     stored = links.recall([URL])[URL]
     assert (stored.verdict, stored.etag) == (GOOD, None)
 
 
 def test_unknown_links_are_left_out(links: StoredLinks) -> None:
     """What was never kept is not there, and what was not asked for is not given."""
-    links.keep(URL, GOOD, etag=None, last_modified=None)
+    links.keep(URL, RememberedLink(GOOD))
     assert set(links.recall(["https://other.test/"])) == set()
     assert set(links.recall([])) == set()
 
 
 def test_verdict_without_a_time_is_not_kept(links: StoredLinks) -> None:
     """What was not looked at is nothing to remember."""
-    links.keep(URL, replace(GOOD, checked_at=None), etag=None, last_modified=None)
+    links.keep(URL, RememberedLink(replace(GOOD, checked_at=None)))
     assert not links.recall([URL])
 
 
@@ -74,7 +74,7 @@ def test_a_record_of_another_version_counts_as_unknown(
     links: StoredLinks, database: Database
 ) -> None:
     """A status that this version does not know costs a request and nothing else."""
-    links.keep(URL, MOVED, etag=None, last_modified=None)
+    links.keep(URL, RememberedLink(MOVED))
     later = {"verdict": {"kind": "web", "status": "later"}, "etag": None, "last_modified": None}
     database.run(lambda records: records.put("link", [(URL, later)]), None)
     assert not links.recall([URL])
@@ -82,16 +82,16 @@ def test_a_record_of_another_version_counts_as_unknown(
 
 def test_old_rows_are_forgotten(links: StoredLinks) -> None:
     """Only what was last looked at before the time goes."""
-    links.keep("https://old.test/", GOOD, etag=None, last_modified=None)
+    links.keep("https://old.test/", RememberedLink(GOOD))
     later = replace(GOOD, checked_at=AT + timedelta(days=1))
-    links.keep("https://new.test/", later, etag=None, last_modified=None)
+    links.keep("https://new.test/", RememberedLink(later))
     links.forget(checked_before=AT + timedelta(hours=1))
     assert set(links.recall(["https://old.test/", "https://new.test/"])) == {"https://new.test/"}
 
 
 def test_kept_verdict_outlives_the_process(links: StoredLinks, tmp_path: Path) -> None:
     """Each verdict is on disk when `keep` returns: another connection sees it."""
-    links.keep(URL, GOOD, etag=None, last_modified=None)
+    links.keep(URL, RememberedLink(GOOD))
     other = open_database(tmp_path)
     assert StoredLinks(other).recall([URL])[URL].verdict == GOOD
     other.close()

@@ -2,87 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from syncer.net.failures import Cause
 from syncer.web.addresses import parse_address
-from syncer.web.answers import Answer, Detour, Failure, Method, Stray
+from syncer.web.answers import Answer, Detour, Failure, Stray
 from syncer.web.link_settings import LinkSettings
 from syncer.web.trail import MAX_HOPS, End, Trail, begin_trail, proceed
 
 SETTINGS = LinkSettings()
 
 
-def begin(url: str = "https://a.dk/x", *anchors: str, again: bool = False) -> Trail:
+def begin(url: str = "https://a.dk/x", *anchors: str) -> Trail:
     """Begin a trail."""
     address = parse_address(url)
     assert address is not None
-    return begin_trail(address, frozenset(anchors), etag='"v1"', again=again)
+    return begin_trail(address, frozenset(anchors), etag='"v1"')
 
 
-def test_first_request_is_head_unless_the_page_is_needed() -> None:
-    """A GET where anchors are wanted or a HEAD has failed before; validators go along."""
-    assert begin().ask.method is Method.HEAD
-    assert begin("https://a.dk/x", "b").ask.method is Method.GET
-    assert begin(again=True).ask.method is Method.GET
+@pytest.mark.parametrize("status", [200, 204, 304, 400, 401, 404, 429, 500, 999])
+def test_answer_that_is_no_redirect_ends_the_trail(status: int) -> None:
+    """One request says it all; validators go along."""
     assert begin().ask.etag == '"v1"'
+    assert proceed(begin(), Answer(status), SETTINGS) == End(begin(), Answer(status))
 
 
-@pytest.mark.parametrize("status", [200, 204, 304, 401, 429, 999])
-def test_answer_that_a_get_would_repeat_ends_the_trail(status: int) -> None:
-    """No second request where the first says it all."""
-    step = proceed(begin(), Answer(status), SETTINGS)
-    assert isinstance(step, End)
-    assert step.outcome == Answer(status)
-
-
-@pytest.mark.parametrize("status", [400, 403, 404, 405, 410, 412, 500, 501, 503])
-def test_error_to_head_is_asked_by_get(status: int) -> None:
-    """The GET goes without validators, and its answer counts."""
-    step = proceed(begin(), Answer(status), SETTINGS)
-    assert isinstance(step, Trail)
-    assert (step.ask.method, step.ask.etag) == (Method.GET, None)
-    assert isinstance(proceed(step, Answer(status), SETTINGS), End)
-
-
-def test_wall_and_accepted_status_need_no_get() -> None:
-    """A known wall is a wall, and what is accepted is good."""
-    assert isinstance(proceed(begin(), Answer(403, wall="W"), SETTINGS), End)
-    assert isinstance(proceed(begin(), Answer(404), LinkSettings(accept=(404,))), End)
+def test_accepted_redirect_ends_the_trail() -> None:
+    """A status that the settings accept is good, whatever it is."""
     accepted = proceed(begin(), Answer(302, location="/y"), LinkSettings(accept=(302,)))
     assert isinstance(accepted, End)
 
 
-@pytest.mark.parametrize("cause", [Cause.DROPPED, Cause.NOT_HTTP])
-def test_server_that_chokes_on_head_is_asked_by_get(cause: Cause) -> None:
-    """One GET follows, and no more."""
-    step = proceed(begin(), Failure(cause), SETTINGS)
-    assert isinstance(step, Trail)
-    assert step.ask.method is Method.GET
-    assert isinstance(proceed(step, Failure(cause), SETTINGS), End)
-
-
 @pytest.mark.parametrize(
-    "cause", [Cause.REFUSED, Cause.CONNECT_TIMED_OUT, Cause.TLS_EXPIRED, Cause.ANSWER_TIMED_OUT]
+    "cause", [Cause.REFUSED, Cause.CONNECT_TIMED_OUT, Cause.TLS_EXPIRED, Cause.NOT_HTTP]
 )
 def test_failure_ends_the_trail(cause: Cause) -> None:
-    """Where nothing could be sent, a GET would do no better; silence waits for the second look."""
+    """Asking once more at once would do no better."""
     assert isinstance(proceed(begin(), Failure(cause), SETTINGS), End)
 
 
-def test_end_counts_when_the_page_was_asked() -> None:
-    """Not when its host was given up before, nor when it was silent to a HEAD only."""
-    silent = Failure(Cause.ANSWER_TIMED_OUT)
-    unasked = End(begin(), silent)
-    head = End(replace(begin(), asked_at_s=0.0), silent)
-    get = End(replace(begin(again=True), asked_at_s=0.0), silent)
-    refused = End(replace(begin(), asked_at_s=0.0), Failure(Cause.REFUSED))
-    assert [one.counts for one in (unasked, head, get, refused)] == [False, False, True, True]
-
-
-def test_dropped_get_is_sent_once_more() -> None:
+def test_dropped_request_is_sent_once_more() -> None:
     """A kept connection that was closed meanwhile looks like a drop; two drops are one."""
     step = proceed(begin("https://a.dk/", "b"), Failure(Cause.DROPPED), SETTINGS)
     assert isinstance(step, Trail)
@@ -134,7 +93,7 @@ def test_long_location_is_kept_short() -> None:
 
 
 def test_hops_are_bounded() -> None:
-    """The eleventh redirect is not followed."""
+    """Where browsers give up, the trail ends."""
     step: Trail | End = begin()
     for number in range(MAX_HOPS):
         assert isinstance(step, Trail)

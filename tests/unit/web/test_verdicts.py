@@ -22,13 +22,7 @@ from syncer.web.answers import (
 )
 from syncer.web.link_settings import LinkSettings
 from syncer.web.trail import End, Hop, begin_trail
-from syncer.web.verdicts import (
-    is_failing,
-    judge,
-    mark_unconfirmed,
-    reconcile,
-    wants_second_look,
-)
+from syncer.web.verdicts import agrees, confirm, count_days, is_failing, judge, may_pass
 
 SETTINGS = LinkSettings(accept=(418,))
 AT = datetime(2026, 5, 4, tzinfo=UTC)
@@ -56,36 +50,50 @@ def judged(outcome: Outcome, fragment: str = "", *hops: Hop, at: str = "https://
         (Answer(206), LinkStatus.OK, False),
         (Answer(418), LinkStatus.OK, False),
         (Answer(202, wall="W"), LinkStatus.BLOCKED, False),
-        (Answer(304), LinkStatus.BROKEN, True),
-        (Answer(400), LinkStatus.BROKEN, True),
-        (Answer(401), LinkStatus.NEEDS_LOGIN, False),
-        (Answer(403), LinkStatus.BROKEN, True),
-        (Answer(403, wall="W"), LinkStatus.BLOCKED, False),
+        (Answer(200, wall="W"), LinkStatus.BLOCKED, False),
+        (Answer(404, wall="W"), LinkStatus.BLOCKED, False),
+        (Answer(503, wall="W"), LinkStatus.BLOCKED, False),
+        (Answer(300), LinkStatus.UNCHECKED, False),
+        (Answer(304), LinkStatus.UNCHECKED, False),
+        *[
+            (Answer(status), LinkStatus.BLOCKED, False)
+            for status in (400, 401, 402, 403, 405, 406, 409, 421, 429, 451, 499)
+        ],
         (Answer(404), LinkStatus.BROKEN, False),
         (Answer(407), LinkStatus.UNCHECKED, False),
+        (Answer(408), LinkStatus.UNCONFIRMED, True),
         (Answer(410), LinkStatus.BROKEN, False),
-        (Answer(429), LinkStatus.BLOCKED, False),
-        (Answer(503), LinkStatus.BROKEN, True),
-        (Answer(503, wall="W"), LinkStatus.BLOCKED, False),
+        (Answer(500), LinkStatus.UNCONFIRMED, True),
+        (Answer(503), LinkStatus.UNCONFIRMED, True),
+        (Answer(522), LinkStatus.UNCONFIRMED, True),
+        (Answer(700), LinkStatus.UNCHECKED, False),
         (Failure(Cause.PRIVATE), LinkStatus.UNCHECKED, False),
-        (Failure(Cause.CONNECT_TIMED_OUT), LinkStatus.TIMED_OUT, True),
-        (Failure(Cause.ANSWER_TIMED_OUT), LinkStatus.TIMED_OUT, True),
+        (Failure(Cause.TOO_LONG), LinkStatus.UNCHECKED, False),
+        (Failure(Cause.BAD_ADDRESS), LinkStatus.UNCHECKED, False),
+        (Failure(Cause.TLS_UNKNOWN_ISSUER), LinkStatus.BLOCKED, False),
+        (Failure(Cause.TLS_EXPIRED), LinkStatus.UNCONFIRMED, True),
+        (Failure(Cause.CONNECT_TIMED_OUT), LinkStatus.UNCONFIRMED, True),
+        (Failure(Cause.ANSWER_TIMED_OUT), LinkStatus.UNCONFIRMED, True),
+        (Failure(Cause.REFUSED), LinkStatus.UNCONFIRMED, True),
+        (Failure(Cause.NOT_HTTP), LinkStatus.UNCONFIRMED, True),
         (Failure(Cause.DNS_FAILED), LinkStatus.UNCHECKED, True),
         (Failure(Cause.NETWORK_UNREACHABLE), LinkStatus.UNCHECKED, True),
         (Failure(Cause.PROXY_FAILED), LinkStatus.UNCHECKED, True),
-        (Failure(Cause.HOST_UNKNOWN), LinkStatus.BROKEN, True),
-        (Detour(Stray.LOOP, 302, "/x"), LinkStatus.BROKEN, True),
-        (Detour(Stray.TOO_MANY, 302, "/x"), LinkStatus.BROKEN, True),
-        (Detour(Stray.NOWHERE, 302, ""), LinkStatus.BROKEN, True),
+        (Failure(Cause.HOST_UNKNOWN), LinkStatus.UNCONFIRMED, True),
+        (Detour(Stray.LOOP, 302, "/x"), LinkStatus.UNCONFIRMED, True),
+        (Detour(Stray.TOO_MANY, 302, "/x"), LinkStatus.UNCHECKED, False),
+        (Detour(Stray.NOWHERE, 302, ""), LinkStatus.UNCONFIRMED, True),
         (Detour(Stray.OTHER_SCHEME, 302, "tel:1"), LinkStatus.UNCHECKED, False),
         (Detour(Stray.INSIDE, 302, "http://i.dk/"), LinkStatus.EXCLUDED, False),
         (Detour(Stray.PRIVATE, 302, "http://10.0.0.1/"), LinkStatus.UNCHECKED, False),
     ],
 )
 def test_outcomes_have_their_status(outcome: Outcome, status: LinkStatus, again: bool) -> None:
-    """Each outcome has one status, and is worth a second look or not."""
-    assert judged(outcome) is status
-    assert wants_second_look(end(outcome), SETTINGS) is again
+    """Each outcome has one status, and is worth a second look or not; only two answers deny."""
+    asked = end(outcome)
+    verdict = judge(asked, "", SETTINGS, AT)
+    assert verdict.status is status
+    assert may_pass(asked, verdict) is again
 
 
 @pytest.mark.parametrize("cause", list(Cause))
@@ -198,49 +206,85 @@ def test_being_led_to_a_login_page_is_told(start: str, at: str, status: LinkStat
     assert judged(Answer(200), "", Hop(start, 302, at), at=at) is status
 
 
-def verdict(status: LinkStatus) -> LinkVerdict:
+def verdict(status: LinkStatus, code: str = "link-http-error") -> LinkVerdict:
     """Make a verdict."""
-    return LinkVerdict(LinkKind.WEB, status, Reason("x", {"status": status.value}))
+    return LinkVerdict(LinkKind.WEB, status, Reason(code))
 
 
-def test_two_looks_are_reconciled() -> None:
-    """Agreement is what it is; disagreement is unconfirmed and tells the failure."""
-    broken, late = verdict(LinkStatus.BROKEN), verdict(LinkStatus.TIMED_OUT)
+def confirmed(
+    last: LinkVerdict, first: LinkVerdict | None = None, earlier: LinkVerdict | None = None
+) -> LinkVerdict:
+    """Confirm the verdict of a last look."""
+    return confirm(last, first=first, earlier=earlier)
+
+
+FAILED = verdict(LinkStatus.UNCONFIRMED)
+UNKNOWN_HOST = verdict(LinkStatus.UNCONFIRMED, "link-host-unknown")
+BROKEN_HOST = verdict(LinkStatus.BROKEN, "link-host-unknown")
+
+
+def test_name_that_is_unknown_on_two_looks_is_broken() -> None:
+    """In one run or in two; not when another look found the host."""
+    assert confirmed(UNKNOWN_HOST, UNKNOWN_HOST) == BROKEN_HOST
+    assert confirmed(UNKNOWN_HOST, None, BROKEN_HOST) == BROKEN_HOST
+    assert confirmed(UNKNOWN_HOST) == UNKNOWN_HOST
+    assert confirmed(UNKNOWN_HOST, FAILED, BROKEN_HOST) == UNKNOWN_HOST
+    assert confirmed(FAILED, UNKNOWN_HOST) == FAILED
+
+
+def test_last_look_counts() -> None:
+    """A page that answers is there; a look that learns nothing leaves the failure."""
     good, unseen = verdict(LinkStatus.OK), verdict(LinkStatus.UNCHECKED)
-    assert reconcile(broken, broken, first_counts=True) == broken
-    assert reconcile(late, late, first_counts=False) == late
-    told = reconcile(broken, good, first_counts=True)
-    assert (told.status, told.reason) == (LinkStatus.UNCONFIRMED, broken.reason)
-    told = reconcile(broken, late, first_counts=True)
-    assert (told.status, told.reason) == (LinkStatus.UNCONFIRMED, late.reason)
-    told = reconcile(broken, unseen, first_counts=True)
-    assert (told.status, told.reason) == (LinkStatus.UNCONFIRMED, broken.reason)
-    assert reconcile(late, good, first_counts=False) == good
-    assert reconcile(unseen, good, first_counts=True) == good
-    assert reconcile(unseen, broken, first_counts=True).status is LinkStatus.UNCONFIRMED
-    blocked = verdict(LinkStatus.BLOCKED)
-    assert reconcile(broken, blocked, first_counts=True) == blocked
+    assert confirmed(good, FAILED) == good
+    assert confirmed(unseen, FAILED) == FAILED
+    assert confirmed(unseen, None, FAILED) == unseen
+    assert confirmed(FAILED, unseen) == FAILED
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "asked"), list(itertools.product(LinkStatus, LinkStatus, (True, False)))
+    ("first", "last"), list(itertools.product(LinkStatus, (LinkStatus.UNCONFIRMED,)))
 )
-def test_one_look_alone_never_says_broken(
-    first: LinkStatus, second: LinkStatus, asked: bool
-) -> None:
-    """Broken needs two failing looks; one gives unconfirmed at most."""
-    if first not in (LinkStatus.BROKEN, LinkStatus.TIMED_OUT, LinkStatus.UNCHECKED):
-        return  # Only failures get a second look.
-    status = reconcile(verdict(first), verdict(second), first_counts=asked).status
-    if status in (LinkStatus.BROKEN, LinkStatus.TIMED_OUT):
-        assert first is second
-    assert mark_unconfirmed(verdict(first)).status not in (
+def test_no_number_of_failures_in_a_run_is_a_denial(first: LinkStatus, last: LinkStatus) -> None:
+    """Only a denial, an unknown name or three days make a link broken."""
+    assert confirmed(verdict(last), verdict(first)).status is not LinkStatus.BROKEN
+
+
+def test_failure_on_three_days_is_broken() -> None:
+    """What only refuses or could not be seen never is."""
+    assert [count_days(FAILED, days).status for days in (1, 2, 3)] == [
+        LinkStatus.UNCONFIRMED,
+        LinkStatus.UNCONFIRMED,
         LinkStatus.BROKEN,
-        LinkStatus.TIMED_OUT,
-    )
+    ]
+    for status in set(LinkStatus) - {LinkStatus.UNCONFIRMED}:
+        assert count_days(verdict(status), 9).status is status
+
+
+def test_earlier_failure_makes_a_second_look_needless() -> None:
+    """Not for a name that was not unknown before, nor after a good answer."""
+    assert agrees(FAILED, FAILED)
+    assert agrees(BROKEN_HOST, FAILED)
+    assert agrees(BROKEN_HOST, UNKNOWN_HOST)
+    assert not agrees(FAILED, UNKNOWN_HOST)
+    assert not agrees(verdict(LinkStatus.OK), FAILED)
 
 
 def test_failures_of_earlier_runs_are_known() -> None:
-    """Broken, timed out and unconfirmed agree with a failure tonight."""
+    """Broken and unconfirmed links have failed."""
     failing = {status for status in LinkStatus if is_failing(verdict(status))}
-    assert failing == {LinkStatus.BROKEN, LinkStatus.TIMED_OUT, LinkStatus.UNCONFIRMED}
+    assert failing == {LinkStatus.BROKEN, LinkStatus.UNCONFIRMED}
+
+
+def test_page_that_asks_for_consent_stands_in_for_another() -> None:
+    """Nothing is proven on it, unless the link leads there."""
+    at = "https://consent.youtube.com/m?continue=x"
+    answer = Answer(200, anchors=Anchors(frozenset(), Absence.PROVEN))
+    assert judged(answer, "a", Hop("https://a.dk/x", 302, at), at=at) is LinkStatus.BLOCKED
+    assert judged(answer, "", Hop(at, 302, at), at=at) is LinkStatus.OK
+
+
+@pytest.mark.parametrize("fragment", ["top", "TOP", ""])
+def test_top_of_a_page_is_always_there(fragment: str) -> None:
+    """HTML, section 7.4.6.4."""
+    answer = Answer(200, anchors=Anchors(frozenset(), Absence.PROVEN))
+    assert judged(answer, fragment) is LinkStatus.OK
