@@ -8,13 +8,16 @@ from typing import assert_never
 from syncer.audit.codes import add_why, make_finding
 from syncer.audit.evidence import Evidence
 from syncer.model.findings import Finding
-from syncer.model.links import LinkCheck, LinkStatus
+from syncer.model.links import LinkCheck, LinkKind, LinkStatus
 from syncer.model.reason import Reason
 
 # Reasons with a finding code of their own.
 _OWN_CODES = frozenset(
     {"link-anchor-missing", "link-download-empty", "link-empty", "link-private-address"}
 )
+
+# Shows the newest copy of the address that follows; it is not asked.
+_ARCHIVE = "https://web.archive.org/web/"
 
 
 def find_in_links(evidence: Evidence) -> Iterator[Finding]:
@@ -59,6 +62,9 @@ def _make(evidence: Evidence, code: str, check: LinkCheck) -> Finding:
         args["final_url"] = verdict.final_url
         if hint is None and verdict.status is LinkStatus.REDIRECTED:
             hint = Reason("use-link", {"url": verdict.final_url})
+    is_asked = verdict.kind is LinkKind.WEB and verdict.checked_at is not None
+    if hint is None and code == "link-broken" and is_asked:
+        hint = Reason("look-for-copy", {"url": _ARCHIVE + link.url})
     if verdict.http_status is not None:
         args["http_status"] = verdict.http_status
     return make_finding(

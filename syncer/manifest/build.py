@@ -236,6 +236,7 @@ def _record_resource(
         files=tuple(_record(FileRecord, file) for file in match.files[:_MAX_FILES]),
         files_count=len(match.files),
         expected=tuple(_record(ExpectedRecord, kind) for kind in match.expected),
+        suggestion=_mask(match.suggestion),
         reason=_record_reason(match.reason),
         candidates=tuple(map(_record_candidate, match.candidates)),
         last_known=last_known if match.verdict in _OPEN else None,
@@ -255,9 +256,6 @@ def _record_candidate(candidate: Candidate) -> CandidateRecord:
 def _record_link(check: LinkCheck) -> LinkRecord:
     link, verdict = check.link, check.verdict
     is_mail = verdict.kind is LinkKind.MAIL
-    reason = _maybe(verdict.reason)
-    if reason is not None:
-        reason = replace(reason, args=mask_args(reason.args, of_mail_link=is_mail))
     return _record(
         LinkRecord,
         verdict,
@@ -268,8 +266,14 @@ def _record_link(check: LinkCheck) -> LinkRecord:
         text=mask_mail_link(link.text) if is_mail else mask_mail(link.text),
         url=MASKED_LINK if is_mail else mask_mail(link.url),
         final_url=_mask(verdict.final_url),
-        reason=reason,
+        reason=_mask_reason(_maybe(verdict.reason), of_mail_link=is_mail),
     )
+
+
+def _mask_reason(reason: ReasonRecord | None, *, of_mail_link: bool) -> ReasonRecord | None:
+    if reason is None:
+        return None
+    return replace(reason, args=mask_args(reason.args, of_mail_link=of_mail_link))
 
 
 def record_finding(finding: Finding, now: datetime) -> FindingRecord:
@@ -302,6 +306,7 @@ def _mask_finding(finding: FindingRecord, mail_links: Collection[str]) -> Findin
         finding,
         subject=MASKED_LINK if is_mail else mask_mail(finding.subject),
         args=mask_args(finding.args, of_mail_link=is_mail),
+        hint=_mask_reason(finding.hint, of_mail_link=is_mail),
     )
 
 

@@ -20,8 +20,9 @@ MAIL_ADDRESS = re.compile(
     r"[\w.+%-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){0,7}\.(?:xn--[\w-]{1,59}|[^\W\d_]{2,63})"
 )
 _SCHEME = "mailto:"
-# Arguments with text of the handbook; the others name files, shares and servers.
-_HANDBOOK_WORDS = frozenset({"final_url", "label", "name", "text", "url"})
+# Arguments with text of the handbook, and names made of it; the others name files, shares and
+# servers.
+_HANDBOOK_WORDS = frozenset({"file_name", "final_url", "label", "name", "text", "url"})
 
 
 def mask_mail(text: str) -> str:

@@ -111,7 +111,7 @@ class Item:
         sentences: what is wrong.
         actions: what to do, in order.
         open_link: the folder in which to do it.
-        copy_link: the address to put into the handbook.
+        copy_link: the address to put into the handbook, or of a copy of a dead page.
         new: not there at the last complete run.
         since: since when, and for how many runs.
         since_day: the same without the runs, which change each night.

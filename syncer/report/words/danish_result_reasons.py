@@ -106,6 +106,7 @@ RESULT_REASONS = {
     "eller flyt den.",
     "list-rename-or-remove-files": "Nævn filerne i håndbogen, giv dem samme navne som deres "
     "ressourcer, eller flyt dem.",
+    "look-for-copy": "Ret linket, eller fjern det. Internet Archive har måske en kopi.[ {url}]",
     "make-place-a-link": "Gør stedet til et link til mappen.",
     "make-share-read-only": "Indstil delingen, så filerne kun kan læses.",
     "move-or-link": "Flyt »{file}« til »{place}«, eller sæt dette link i håndbogen.[ {url}]",

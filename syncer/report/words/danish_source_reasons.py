@@ -155,10 +155,12 @@ SOURCE_REASONS = {
     "»#{anchor}«.",
     "link-asks-for-login": "{host} kræver login.",
     "link-bot-wall": "{host} lukker ikke robotter ind ({wall}); læsere kan formentlig åbne siden.",
+    "link-check-refused": "{host} afviser kontrollen ({status}); det siger ikke, at siden er væk.",
     "link-dns-failed": "Navnet {host} kunne ikke slås op lige nu.",
     "link-dropped": "{host} afbrød forbindelsen.",
     "link-excluded": "Linket er undtaget i indstillingerne ({pattern}).",
     "link-gone": "{host} siger, at siden er fjernet permanent (410).",
+    "link-headers-too-long": "{host} sender mere foran siden, end kontrollen læser.",
     "link-host-unknown": "Der findes ingen server med navnet {host}.",
     "link-host-unreachable": "{host} kan ikke nås.",
     "link-http-error": "{host} svarer med fejl {status}.",
@@ -174,6 +176,8 @@ SOURCE_REASONS = {
     "link-not-absolute": "Linket er ikke en fuld adresse og er ikke kontrolleret.",
     "link-not-found": "{host} siger, at siden ikke findes (404).",
     "link-not-http": "{host} svarer med noget, der ikke er en webside.",
+    "link-not-requested": "Adressen er for lang eller usædvanlig til, at kontrollen kan spørge på "
+    "den.",
     "link-phone-invalid": "Telefonnummeret »{number}« er skrevet forkert.",
     "link-private-address": "{host} ligger på et privat netværk; læsere udefra kan ikke komme "
     "derhen, og adressen er ikke prøvet.",
@@ -185,15 +189,17 @@ SOURCE_REASONS = {
     "undersøges.",
     "link-refused": "{host} tager ikke imod forbindelser.",
     "link-scheme-unchecked": "Links med »{scheme}:« kan ikke kontrolleres.",
+    "link-status-unclear": "{host} svarer med {status}, som ikke siger, om siden er der.",
     "link-timed-out": "{host} svarede ikke inden for {timeout_s} sekunder.",
     "link-tls-expired": "Certifikatet for {host} er udløbet, så browseren advarer.",
     "link-tls-failed": "Der kunne ikke laves en sikker forbindelse til {host}.",
     "link-tls-not-yet-valid": "Certifikatet for {host} gælder ikke endnu, så browseren advarer.",
     "link-tls-unknown-issuer": "Certifikatet for {host} er udstedt af en ukendt udsteder, eller "
-    "serveren sender ikke hele kæden.",
+    "serveren sender ikke hele kæden; læsere kan måske åbne siden.",
     "link-tls-wrong-name": "Certifikatet gælder ikke for navnet {host}, så browseren advarer.",
     "link-to-own-disk": "Linket peger på en fil på skribentens egen computer.",
-    "link-too-many-redirects": "Siden sender læseren videre mere end {limit} gange.",
+    "link-too-many-redirects": "Siden sender læseren videre mere end {limit} gange, og kontrollen "
+    "følger ikke med længere.",
     "link-too-many-requests": "{host} har fået for mange forespørgsler og vil ikke svare nu (429).",
     "link-url-invalid": "Adressen er skrevet forkert, så ingen browser kan åbne den.",
 }

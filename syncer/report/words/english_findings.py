@@ -90,10 +90,10 @@ SENTENCES = {
     "to.",
     "link-needs-login": "The link[ “{text}”] needs a login; readers without access cannot open it.",
     "link-redirected": "The page has moved for good[ to {final}].",
-    "link-blocked": "The website does not answer automatic checks; the link may well work.",
+    "link-blocked": "The check was not let in; the link may well work.[ {reason}]",
     "link-timed-out": "The website did not answer before the time was up.",
-    "link-unconfirmed": "The link did not work when it was tried; the next check settles it.[ "
-    "{reason}]",
+    "link-unconfirmed": "The link[ “{text}”] did not work when it was tried, but that is not "
+    "confirmed yet.[ {reason}]",
     "link-private-address": "The address can be reached only from an internal network.",
     "page-unreadable": "The page “{subject}” could not be read.[ {reason}]",
     "page-not-published": "The page “{subject}” is not shown in the published handbook.",
@@ -141,8 +141,10 @@ ACTIONS = {
     "link-anchor-missing": "Correct what stands after # in the link.",
     "link-needs-login": "Use a link that everybody can open, if readers are to see it.",
     "link-redirected": "Put the new address into the handbook.",
-    "link-blocked": "Try the link in a browser.",
+    "link-blocked": "Open the link in a browser: if the page is there, all is well; if not, "
+    "correct the link.",
     "link-timed-out": "Try the link in a browser; the next check tries again.",
+    "link-unconfirmed": "Wait: the next checks settle it. Or try the link in a browser.",
     "link-private-address": "Use an address that every reader can reach.",
     "page-unreadable": "Save the page as plain text (UTF-8).",
     "page-not-published": "Add the missing lines at the top of the file, or delete the page.",

@@ -105,6 +105,8 @@ RESULT_REASONS = {
     "is, or move it.",
     "list-rename-or-remove-files": "List the files in the handbook, name them after the resources "
     "that they are, or move them.",
+    "look-for-copy": "Correct the link, or remove it. The Internet Archive may have a copy.["
+    " {url}]",
     "make-place-a-link": "Make the place a link to the folder.",
     "make-share-read-only": "Set the share to read only.",
     "move-or-link": "Move “{file}” to “{place}”, or put this link into the handbook.[ {url}]",

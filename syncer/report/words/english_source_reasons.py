@@ -156,10 +156,13 @@ SOURCE_REASONS = {
     "“#{anchor}”.",
     "link-asks-for-login": "{host} asks for a login.",
     "link-bot-wall": "{host} lets no robots in ({wall}); readers can probably open the page.",
+    "link-check-refused": "{host} refuses the check ({status}), which does not mean that the page "
+    "is gone.",
     "link-dns-failed": "The name {host} could not be looked up just now.",
     "link-dropped": "{host} broke off the connection.",
     "link-excluded": "The link is excluded in the settings ({pattern}).",
     "link-gone": "{host} says that the page is gone for good (410).",
+    "link-headers-too-long": "{host} sends more before the page than the check reads.",
     "link-host-unknown": "There is no server named {host}.",
     "link-host-unreachable": "{host} cannot be reached.",
     "link-http-error": "{host} answers with error {status}.",
@@ -175,6 +178,7 @@ SOURCE_REASONS = {
     "link-not-absolute": "The link is no full address and was not checked.",
     "link-not-found": "{host} says that there is no such page (404).",
     "link-not-http": "{host} answers with something that is no web page.",
+    "link-not-requested": "The address is too long or too unusual for the check to request it.",
     "link-phone-invalid": "The phone number “{number}” is written wrongly.",
     "link-private-address": "{host} lies on a private network; readers outside cannot get there, "
     "and the address was not asked.",
@@ -186,16 +190,19 @@ SOURCE_REASONS = {
     "checked.",
     "link-refused": "{host} takes no connections.",
     "link-scheme-unchecked": "Links with “{scheme}:” cannot be checked.",
+    "link-status-unclear": "{host} answers with {status}, which does not say whether the page is "
+    "there.",
     "link-timed-out": "{host} did not answer within {timeout_s} seconds.",
     "link-tls-expired": "The certificate of {host} has expired, so that browsers warn.",
     "link-tls-failed": "No secure connection to {host} could be made.",
     "link-tls-not-yet-valid": "The certificate of {host} is not valid yet, so that browsers warn.",
     "link-tls-unknown-issuer": "The certificate of {host} comes from an unknown issuer, or the "
-    "server does not send the whole chain.",
+    "server does not send the whole chain; readers can perhaps open the page.",
     "link-tls-wrong-name": "The certificate does not hold for the name {host}, so that browsers "
     "warn.",
     "link-to-own-disk": "The link points to a file on the writer's own computer.",
-    "link-too-many-redirects": "The page sends the reader on more than {limit} times.",
+    "link-too-many-redirects": "The page sends the reader on more than {limit} times, and the "
+    "check does not follow any further.",
     "link-too-many-requests": "{host} has had too many requests and will not answer now (429).",
     "link-url-invalid": "The address is written wrongly, so that no browser can open it.",
 }

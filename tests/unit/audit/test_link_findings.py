@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from syncer.model.links import LinkKind, LinkStatus
 from syncer.model.reason import Reason
 
 URL = "https://example.org/side"
+NOW = datetime(2026, 11, 29, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -100,6 +102,16 @@ def test_a_redirect_without_an_end_proposes_nothing(world: Any) -> None:
     """Nor does any other finding without a hint of its own."""
     world.link(URL, LinkStatus.REDIRECTED)
     assert world.one("link-redirected").hint is None
+
+
+def test_a_dead_page_has_the_address_of_a_copy(world: Any) -> None:
+    """Only a page of the web that was asked: an address that is none was nowhere to be copied."""
+    world.link(URL, LinkStatus.BROKEN, kind=LinkKind.WEB, checked_at=NOW)
+    world.link("https://a..b/", LinkStatus.BROKEN, kind=LinkKind.WEB)
+    hints = [finding.hint for finding in world.find()]
+    assert Reason("look-for-copy", {"url": f"https://web.archive.org/web/{URL}"}) in hints
+    assert None in hints
+    assert len(hints) == 2
 
 
 def test_the_hint_of_the_verdict_counts(world: Any) -> None:

@@ -189,7 +189,7 @@ def test_a_row_with_all_that_is_known_of_it() -> None:
 
 
 def test_no_mail_address_of_the_handbook_is_listed() -> None:
-    """Neither in rows, links, findings nor titles; ids stay what they are."""
+    """Neither in rows, links, findings with their hints nor titles; ids stay what they are."""
     row = replace(
         _row("r1", "a.md", 3), name="Skriv til a@b.dk", section="a@b.dk", label="mail a@b.dk"
     )
@@ -209,14 +209,23 @@ def test_no_mail_address_of_the_handbook_is_listed() -> None:
             1,
             subject="mailto:a@b",
             args={"url": "mailto:a@b", "text": "a@b", "address": "a@b"},
+            hint=Reason("link-use", {"url": "mailto:a@b"}),
             link="l1",
         ),
-        _finding("f2", "a.md", 2, subject="Skriv til a@b.dk", args={"name": "a@b.dk"}, row="r1"),
+        _finding(
+            "f2",
+            "a.md",
+            2,
+            subject="Skriv til a@b.dk",
+            args={"name": "a@b.dk"},
+            hint=Reason("put-file", {"folder": "Post", "file_name": "Skriv til a@b.dk.docx"}),
+            row="r1",
+        ),
         _finding("f3", "a.md", 3, code="file-unlisted", subject="a@b.dk.docx", args={}),
     ]
     manifest = _build(
         rows=[row],
-        matches=[_match("r1")],
+        matches=[_match("r1", suggestion="Skriv til a@b.dk.docx")],
         links=[mail, web],
         findings=findings,
         published=[PublishedPage(path="a.md", title="Skriv til a@b.dk", url=None)],
