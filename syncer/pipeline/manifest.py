@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import urljoin
 
 from syncer import __version__
@@ -30,12 +31,11 @@ def choose_past(job: Job, handbook: ReadHandbook) -> Past:
     """
     if job.options.share_folders:
         return Past(keep_runs=job.settings.output.keep_runs)
-    source = mask_user_info(handbook.handbook.source)
     usable = {
         name: manifest
         for name, manifest in (("complete", job.memory.complete), ("newest", job.memory.newest))
         if manifest is not None
-        and mask_user_info(manifest.handbook.source) == source
+        and _is_same_place(manifest.handbook.source, handbook.handbook.source)
         and all(share.kind != ShareKind.LOCAL for share in manifest.shares)
     }
     names = name_shares(job.settings)
@@ -44,6 +44,13 @@ def choose_past(job: Job, handbook: ReadHandbook) -> Past:
         newest=restore_tokens(usable.get("newest"), names),
         keep_runs=job.settings.output.keep_runs,
     )
+
+
+def _is_same_place(one: str, other: str) -> bool:
+    """Return whether two sources are one handbook: the same address, or the same folder."""
+    if mask_user_info(one) == mask_user_info(other):
+        return True
+    return Path(one).is_absolute() and Path(one).resolve() == Path(other).resolve()
 
 
 def assemble_manifest(

@@ -28,18 +28,18 @@ def render_github(
     """Return one workflow command for each open finding, and one for the state of the run.
 
     GitHub shows ten of each kind, so the order matters: errors first, `changed_pages` first, new
-    before old, then by page and line. `new` are the ids that are not in the baseline, which are
-    marked; None, without one, uses the manifest's changes. Paths start at the top of the
-    handbook's repository. Source: GitHub's workflow commands.
+    before old, then by page and line. `new` are the ids that are not in the baseline: only these
+    get a command, the others are counted in the last one. None, without a baseline, uses the
+    manifest's changes. Paths start at the top of the handbook's repository. Source: GitHub's
+    workflow commands.
     """
     shown = [
         one
         for one in list_annotations(manifest, lang=lang, new=new)
-        if not one.waived and not one.explained
+        if not (one.waived or one.explained or one.known)
     ]
     shown.sort(key=lambda one: (_COMMANDS.index(_command(one)), one.page not in changed_pages))
-    mark = "" if new is None else f"{words_of(lang).labels.new} – "
-    lines = [_write(one, manifest.handbook.prefix, mark if one.new else "") for one in shown]
+    lines = [_write(one, manifest.handbook.prefix) for one in shown]
     state = "notice" if manifest.run.complete else "warning"
     known = None if new is None else {one.id for one in manifest.findings} - frozenset(new)
     lines.append(f"::{state}::{_escape(render_summary_line(manifest, lang=lang, known=known))}")
@@ -67,13 +67,13 @@ def _command(one: Annotation) -> str:
     return "warning"
 
 
-def _write(one: Annotation, prefix: str, mark: str) -> str:
+def _write(one: Annotation, prefix: str) -> str:
     properties = {
         "file": None if one.page is None else make_visible(prefix + one.page),
         "line": one.line,
         "col": one.column,
         "endLine": one.end_line,
-        "title": mark + one.title,
+        "title": one.title,
     }
     written = ",".join(
         f"{name}={_escape(str(value)).replace(':', '%3A').replace(',', '%2C')}"

@@ -266,7 +266,10 @@ def test_the_baseline_takes_out_what_was_there_before(
         "✗ nyt – Virker ikke  Ny"
     ]
     annotated = cli(*base, "--baseline", "HEAD", "--format", "github").out
-    assert annotated.index("heller_ikke") < annotated.index("intet.html")
+    assert "heller_ikke" in annotated
+    assert "intet.html" not in annotated
+    short = cli(*base, "--baseline", "HEAD", "--format", "short").out
+    assert [line.split(": ")[1] for line in short.splitlines()] == ["error link-broken"]
     wrong = cli(*base, "--baseline", "no-such-ref")
     assert wrong.code == 2
     assert "no-such-ref" in wrong.err
@@ -319,3 +322,21 @@ def test_a_file_id_says_nothing_in_a_local_copy(
         path.unlink()
     nothing = json.loads(cli(*base, share_folder).out)["resources"]
     assert nothing[0]["status"] == "missing"
+
+
+def test_another_folder_is_another_handbook(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a nightly of one folder left is not compared with "." somewhere else."""
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.md").write_text(f"# {name}\n[x](intet-{name}.html)\n", "utf-8")
+    monkeypatch.chdir(tmp_path / "one")
+    assert cli("run", "--offline", "--no-config").code == 0
+    monkeypatch.chdir(tmp_path / "other")
+    assert " ny" not in cli("audit", ".", "--offline", "--no-config").err
+    again = cli("audit", str(tmp_path / "one"), "--offline", "--no-config", "--format", "json")
+    assert json.loads(again.out)["changes"]["since"] is not None
+    (tmp_path / "link").symlink_to(tmp_path / "one")
+    again = cli("audit", str(tmp_path / "link"), "--offline", "--no-config", "--format", "json")
+    assert json.loads(again.out)["changes"]["since"] is not None

@@ -60,10 +60,12 @@ def read_handbook(
     place = Path(source).expanduser()
     try:
         _refuse_committed_links(place, source)
+        # Known by its place: "." is another handbook in another folder.
+        shown = str(place.absolute())
         if source and place.is_dir():
-            return _read_tree(place, source, read_folder_revision(place), None)
+            return _read_tree(place, shown, read_folder_revision(place), None)
         if place.is_file():
-            return _read_single(place, source)
+            return _read_single(place, shown)
     except (OSError, ValueError) as error:
         # An impossible file name, or a folder above it that may not be entered.
         raise HandbookError(f"The handbook {source!r} cannot be opened: {error}.") from error

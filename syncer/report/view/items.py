@@ -313,7 +313,9 @@ def _phrase_action(
     hint = finding.hint
     if hint is None:
         return facts.words.fill(facts.words.finding(finding.code).action, values)
-    args = {name: arg for name, arg in hint.args.items() if with_address or name != "url"}
+    # An address that is no link for a reader, as one within the site, is shown nowhere else.
+    shown = with_address or link_target(str(hint.args.get("url"))) is None
+    args = {name: arg for name, arg in hint.args.items() if shown or name != "url"}
     return facts.phrase(ReasonRecord(code=hint.code, args=args))
 
 

@@ -29,8 +29,8 @@ def _junit(manifest: StatusManifest) -> ET.Element:
     return ET.fromstring(render_junit(manifest, lang=Lang.EN))  # noqa: S314 - our own
 
 
-def test_annotations_come_errors_first_then_new_ones(make: Make) -> None:
-    """Errors come first, then the pages of the pull request, then what is new."""
+def test_annotations_are_what_the_change_brings_errors_first(make: Make) -> None:
+    """Errors come first, then the pages of the pull request; what was there before is counted."""
     rows = [make.row(f"A{n}", "missing", page=f"{n}.md") for n in range(4)]
     findings = (
         make.finding("resource-draft", rows[0], severity="warning"),
@@ -42,13 +42,13 @@ def test_annotations_come_errors_first_then_new_ones(make: Make) -> None:
     shown = render_github(
         make.manifest(tuple(rows), findings=findings),
         lang=Lang.EN,
-        new=[findings[2].id, findings[3].id],
+        new=[findings[0].id, findings[2].id, findings[3].id],
         changed_pages=["3.md"],
     )
     pages = [line.partition("file=")[2].partition(",")[0] for line in shown.splitlines()]
-    assert pages == ["3.md", "2.md", "1.md", "0.md", "z.md", ""]
-    assert [line.count("title=New – ") for line in shown.splitlines()] == [1, 1, 0, 0, 0, 0]
-    assert shown.endswith(" 2 items are new beside the baseline.\n"), shown
+    assert pages == ["3.md", "2.md", "0.md", ""]
+    assert shown.splitlines()[-1].startswith("::notice::")
+    assert shown.endswith(" 3 items are new beside the baseline.\n"), shown
 
 
 def test_what_the_baseline_has_fails_no_test(make: Make) -> None:
