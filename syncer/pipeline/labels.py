@@ -75,8 +75,17 @@ def _choose(share: Share, mentions: list[_Mention]) -> tuple[str | None, str | N
     for texts in (of_root, [mention.text for mention in mentions], sections, _list_top(share.tree)):
         names = list(dict.fromkeys(text for each in texts if (text := _clean(each, token))))
         if names:
-            return ", ".join(names[:_MAX_NAMES])[:_MAX_LENGTH].rstrip(), section
+            return _join(names)[:_MAX_LENGTH].rstrip(), section
     return None, section
+
+
+def _join(names: list[str]) -> str:
+    """Return names as one, those that begin with another ("Nextcloud / Breve") by that one."""
+    short = [n for n in names if not any(n.startswith(f"{o} /") for o in names)][:_MAX_NAMES]
+    begin = {name.partition(" / ")[0] for name in short}
+    if len(short) > 1 and len(begin) == 1 and all(" / " in name for name in short):
+        return f"{begin.pop()} / {', '.join(name.partition(' / ')[2] for name in short)}"
+    return ", ".join(short)
 
 
 def _clean(text: str, token: str) -> str:

@@ -110,6 +110,10 @@ def _item(item: Item, labels: Labels) -> Iterator[str]:
         yield f"  - {escape(labels.do_this)} {escape(action)}"
     if item.copy_link is not None:
         yield f"  - {link(item.copy_link, item.copy_link)}"
+    for part in item.parts:
+        shown = f" {link(part.copy_link, part.copy_link)}" if part.copy_link is not None else ""
+        yield f"  - {escape(' '.join(part.sentences))}{shown}"
+        yield from (f"    - {_mention(mention, labels)}" for mention in part.mentions)
     for mention in item.mentions:
         yield f"  - {_mention(mention, labels)}"
     for file in item.files:

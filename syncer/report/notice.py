@@ -9,6 +9,8 @@ from syncer.manifest.document import StatusManifest
 from syncer.report.terminal import render_summary_line
 from syncer.report.view.annotations import Annotation, list_annotations
 from syncer.report.view.build import build_view
+from syncer.report.view.causes import name_causes
+from syncer.report.view.facts import gather_facts
 from syncer.report.view.remarks import phrase_rules_changed
 from syncer.report.words import Lang, words_of
 
@@ -37,8 +39,10 @@ def phrase_notice(
     words = words_of(lang)
     labels = words.labels
     headline = render_summary_line(manifest, lang=lang)
+    facts = gather_facts(manifest, words)
+    causes = name_causes(facts, (finding for finding in manifest.findings if finding.id in new))
     lines = [
-        f"{labels.new}: {one.title}{_show_place(one)}"
+        f"{labels.new}: {causes.get(one.id) or one.title + _show_place(one)}"
         for one in list_annotations(manifest, lang=lang)
         if one.id in new
     ]

@@ -165,17 +165,25 @@ def _item(item: Item, words: Words) -> Iterator[RenderableType]:
     lines += [Text(f"{labels.do_this} {action}", style="bold") for action in item.actions]
     if item.copy_link is not None:
         lines.append(Text(item.copy_link, style="dim"))
-    lines += [
-        Text(_place(mention, words), style="dim") for mention in item.mentions[:_MAX_MENTIONS]
-    ]
-    if len(item.mentions) > _MAX_MENTIONS:
-        more = words.fill(labels.more_places, n=len(item.mentions) - _MAX_MENTIONS)
-        lines.append(Text(more, style="dim"))
+    for part in item.parts:
+        lines.append(Text(" ".join(part.sentences)))
+        if part.copy_link is not None:
+            lines.append(Text(part.copy_link, style="dim"))
+        lines += _places(part, words)
+    lines += _places(item, words)
     lines += [
         Text(f"{labels.consequences}: {effect.title} – {effect.badge}", style="dim")
         for effect in item.consequences
     ]
     yield _hang(_MARKS[item.tone], Group(*lines), _STYLES[item.tone])
+
+
+def _places(item: Item, words: Words) -> list[Text]:
+    shown = [_place(mention, words) for mention in item.mentions[:_MAX_MENTIONS]]
+    if len(item.mentions) > _MAX_MENTIONS:
+        more = len(item.mentions) - _MAX_MENTIONS
+        shown.append(words.fill(words.labels.more_places, n=more))
+    return [Text(line, style="dim") for line in shown]
 
 
 def _note(item: Item) -> Iterator[RenderableType]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -13,6 +14,7 @@ from syncer.model.links import LinkKind
 from syncer.model.matching import KindStatus
 from syncer.redact import make_visible
 from syncer.report.view.addresses import folder_address
+from syncer.report.view.causes import find_cause, phrase_cause
 from syncer.report.view.facts import Facts, show_path
 from syncer.report.view.records import Item, LinkAddress, PlaceInHandbook, Tone
 from syncer.report.view.topics import UNSEEN, topic_of, topic_rank
@@ -55,14 +57,46 @@ def waived_findings(facts: Facts) -> tuple[FindingRecord, ...]:
 def make_items(facts: Facts, findings: Iterable[FindingRecord]) -> tuple[Item, ...]:
     """Return one item for each subject of the findings, by topic and severity.
 
-    Findings about the rows of one group are one item, and so are those about one address on a page.
+    Findings about the rows of one group are one item, and so are those about one address on a page,
+    and the items that have one cause.
     """
+    by_cause: defaultdict[tuple[str, ...], list[FindingRecord]] = defaultdict(list)
+    for finding in findings:
+        by_cause[find_cause(finding) or subject_key(facts, finding)].append(finding)
+    items = (_make_one(facts, some) for some in by_cause.values())
+    return tuple(sorted(items, key=_rank_item))
+
+
+def _make_one(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
+    """Return the item of findings with one cause or subject; with the items of its subjects."""
     by_subject: defaultdict[tuple[str, ...], list[FindingRecord]] = defaultdict(list)
     for finding in findings:
         by_subject[subject_key(facts, finding)].append(finding)
     rank = partial(_rank_finding, facts)
-    items = (_make_item(facts, sorted(some, key=rank)) for some in by_subject.values())
-    return tuple(sorted(items, key=_rank_item))
+    parts = [_make_item(facts, sorted(some, key=rank)) for some in by_subject.values()]
+    if len(parts) == 1:
+        return parts[0]
+    title, sentence = phrase_cause(facts, findings)
+    labels, words = facts.words.labels, facts.words.finding(findings[0].code)
+    since, since_day = _phrase_since(facts, findings)
+    return replace(
+        parts[0],
+        title=title,
+        address=None,
+        sentences=(sentence,),
+        actions=_unique((words.action, labels.fix_can if any(f.fixable for f in findings) else "")),
+        open_link=None,
+        copy_link=None,
+        new=any(part.new for part in parts),
+        since=since,
+        since_day=since_day,
+        mentions=(),
+        files=(),
+        more_files=0,
+        why=None,
+        consequences=_list_consequences(facts, findings),
+        parts=tuple(parts),
+    )
 
 
 def subject_key(facts: Facts, finding: FindingRecord) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from syncer.manifest.document import FindingRecord
 from syncer.model.findings import Owner, Severity
 from syncer.model.links import LinkStatus
 from syncer.model.matching import Verdict
+from syncer.report.view.causes import find_cause
 from syncer.report.view.facts import Facts
 from syncer.report.view.items import (
     address_key,
@@ -129,6 +130,9 @@ def _rank(facts: Facts, finding: FindingRecord) -> tuple[bool, int]:
 
 
 def _subject(facts: Facts, finding: FindingRecord) -> tuple[str, ...]:
+    cause = find_cause(finding)
+    if cause is not None:
+        return cause
     link = facts.links.get(finding.link or "")
     if link is not None:
         return (finding.code, address_key(link))

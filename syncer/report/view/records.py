@@ -118,6 +118,7 @@ class Item:
         mentions: where the handbook mentions it.
         more_files: how many files are not in `files`.
         consequences: items that this one explains; they are not counted.
+        parts: the items that it stands for, which have one cause; () for an item of its own.
         waived: until when it is set aside; None when it is not.
     """
 
@@ -142,6 +143,7 @@ class Item:
     why: Why | None
     consequences: tuple[Item, ...]
     waived: str | None
+    parts: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,10 @@ class Words:
         shown = make_visible(code).replace("{", "(").replace("}", ")")
         return FindingWords(shown, self.labels.unknown_finding.replace("{code}", shown), "")
 
+    def together(self, code: str) -> str:
+        """Return the sentence of several items with one cause; "" for a code without one."""
+        return self.tables.together.get(code, "")
+
     def reason(self, code: str, args: Values) -> str:
         """Return the sentence of a reason; it names the code when it is not known."""
         template = self.tables.reasons.get(code)

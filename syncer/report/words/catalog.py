@@ -243,6 +243,7 @@ class Tables:
 
     Attributes:
         badges, sentences, actions: by finding code.
+        together: the sentence of several items with one cause, by finding code.
         reasons: templates by code of a `Reason`.
         remote: by code of a `RemoteError`; they continue a sentence.
     """
@@ -259,5 +260,6 @@ class Tables:
     badges: Mapping[str, str]
     sentences: Mapping[str, str]
     actions: Mapping[str, str]
+    together: Mapping[str, str]
     reasons: Mapping[str, str]
     remote: Mapping[str, str]

@@ -151,3 +151,10 @@ ACTIONS = {
     "publish-failed": "Se, om mappen findes, og om kontrollen har lov til at skrive i den.",
     "nothing-found": "Se efter, om indstillingerne peger på den rigtige håndbog.",
 }
+
+TOGETHER = {
+    "file-old": "{n:dokument|dokumenter}, som håndbogen nævner, er ikke ændret i {years} år.",
+    "share-link-opens-root": "Nextcloud på {name} overser mappen i {n:link|links} og åbner "
+    "delingens øverste mappe i stedet.",
+    "share-unreadable": "{n:deling|delinger} på {name} kunne ikke læses.[ {reason}]",
+}

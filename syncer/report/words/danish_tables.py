@@ -8,7 +8,7 @@ from syncer.model.matching import Verdict
 from syncer.model.shares import ShareStatus
 from syncer.report.words.catalog import Labels, Tables, Topic, TopicWords
 from syncer.report.words.danish_corrections import CORRECTION_REASONS
-from syncer.report.words.danish_findings import ACTIONS, BADGES, SENTENCES
+from syncer.report.words.danish_findings import ACTIONS, BADGES, SENTENCES, TOGETHER
 from syncer.report.words.danish_result_reasons import RESULT_REASONS
 from syncer.report.words.danish_source_reasons import REMOTE_ERRORS, SOURCE_REASONS
 from syncer.report.words.phrasing import Conventions
@@ -291,6 +291,7 @@ TABLES = Tables(
     badges=BADGES,
     sentences=SENTENCES,
     actions=ACTIONS,
+    together=TOGETHER,
     reasons=SOURCE_REASONS | RESULT_REASONS | CORRECTION_REASONS,
     remote=REMOTE_ERRORS,
 )

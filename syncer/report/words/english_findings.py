@@ -155,3 +155,10 @@ ACTIONS = {
     "publish-failed": "See whether the folder is there, and whether the check may write to it.",
     "nothing-found": "See whether the settings point to the right handbook.",
 }
+
+TOGETHER = {
+    "file-old": "{n:document|documents} that the handbook names have not changed in {years} years.",
+    "share-link-opens-root": "Nextcloud at {name} ignores the folder of {n:link|links} and opens "
+    "the share's top folder instead.",
+    "share-unreadable": "{n:share|shares} at {name} could not be read.[ {reason}]",
+}

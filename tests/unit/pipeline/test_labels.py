@@ -76,6 +76,14 @@ def test_texts_that_lead_into_it_name_it_else() -> None:
     assert _label(*links) == "A, B, C"
 
 
+def test_texts_that_begin_alike_are_told_once() -> None:
+    """As in the real handbook, whose links are called "Nextcloud / Skabeloner" and so on."""
+    names = ("Nextcloud / Skabeloner", "Nextcloud / Foreningen")
+    links = [_link(name, folder=name) for name in names]
+    assert _label(*links) == "Nextcloud / Skabeloner, Foreningen"
+    assert _label(*links, _link("Nextcloud", folder="C")) == "Nextcloud"
+
+
 @pytest.mark.parametrize("text", ["", "her", "Link.", f"https://{HOST}/s/{TOKEN}", TOKEN, "→"])
 def test_words_that_name_nothing_give_way_to_the_heading(text: str) -> None:
     """An address and a token are no names."""

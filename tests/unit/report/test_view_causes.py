@@ -1,0 +1,134 @@
+"""One cause is one item with a list in it: by server and by share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from syncer.manifest.document import FindingRecord, StatusManifest
+from syncer.report.markdown import render_markdown
+from syncer.report.notice import phrase_notice
+from syncer.report.terminal import render_terminal
+from syncer.report.view import View, build_view
+from syncer.report.view.records import Item
+from syncer.report.words import Lang
+
+if TYPE_CHECKING:
+    from tests.unit.report.records import Make
+
+HOST = "boks.example.dk"
+
+
+def _items(view: View) -> list[Item]:
+    return [
+        item
+        for section in view.sections
+        for topic in (*section.topics, *section.notes)
+        for item in topic.items
+    ]
+
+
+def _open_root(make: Make, number: int) -> tuple[StatusManifest, list[FindingRecord]]:
+    """Make links whose folder the server ignores: each in a row of its own, but the last two."""
+    rows = [make.row(f"Aftale {index}") for index in range(number)]
+    links = [
+        make.link(f"{make.share_id}?path=/M{min(index, number - 2)}", text=f"Mappe {index}")
+        for index in range(number)
+    ]
+    findings = [
+        make.finding(
+            "share-link-opens-root",
+            link,
+            severity="warning",
+            owner="maintainer",
+            args={"share": make.share_id, "url": link.url, "folder": "M", "text": link.text},
+            hint=make.reason("use-link", url=f"https://{HOST}/s/T?dir=/M{index}"),
+            resource=rows[index].id,
+            fixable=True,
+        )
+        for index, link in enumerate(links)
+    ]
+    manifest = make.manifest(tuple(rows), links=tuple(links), findings=tuple(findings))
+    return manifest, findings
+
+
+def test_all_links_that_open_the_root_are_one_item(make: Make) -> None:
+    """With each address in it once, what it says, and the link to use instead."""
+    manifest, _ = _open_root(make, 4)
+    view = build_view(manifest, Lang.DA)
+    (item,) = _items(view)
+    assert item.title == HOST
+    assert item.sentences == (
+        f"Nextcloud på {HOST} overser mappen i 4 links og åbner delingens øverste mappe i stedet.",
+    )
+    assert [part.copy_link for part in item.parts] == [
+        f"https://{HOST}/s/T?dir=/M{index}" for index in range(3)
+    ]
+    assert [len(part.mentions) for part in item.parts] == [1, 1, 2]
+    assert "»Mappe 0«" in item.parts[0].sentences[0]
+    assert "syncer fix" in item.actions[-1]
+    assert view.headline == "1 punkt at se på."
+    assert [topic.count for section in view.sections for topic in section.topics] == [1]
+
+
+def test_one_link_that_opens_the_root_is_an_item_of_its_own(make: Make) -> None:
+    """As before, with its address to copy."""
+    manifest, findings = _open_root(make, 2)
+    alone = make.manifest(manifest.resources, links=manifest.links, findings=(findings[0],))
+    (item,) = _items(build_view(alone, Lang.DA))
+    assert item.parts == ()
+    assert item.copy_link == f"https://{HOST}/s/T?dir=/M0"
+
+
+def test_every_format_shows_the_list(make: Make) -> None:
+    """Each link with its correction and its place."""
+    manifest, _ = _open_root(make, 4)
+    for text in (
+        render_markdown(manifest, lang=Lang.DA),
+        render_terminal(manifest, lang=Lang.DA, width=200, color=False),
+    ):
+        assert all(f"dir=/M{index}" in text for index in range(3))
+        assert all(f"Mappe {index}" in text for index in range(3))
+
+
+def test_a_mail_has_one_line_for_a_cause(make: Make) -> None:
+    """Not one for each of its links."""
+    manifest, findings = _open_root(make, 4)
+    new = {finding.id for finding in findings}
+    notice = phrase_notice(manifest, lang=Lang.DA, new=new, fixed=())
+    assert notice.lines == (f"Ny: Åbner forkert mappe: {HOST}",)
+
+
+def _unread(make: Make, number: int, why: str, **more: str) -> FindingRecord:
+    share = f"{HOST}/T{number}"
+    args = {"share": share, "name": f"Boks {number}", "why": why, **more}
+    return make.finding(
+        "share-unreadable", severity="warning", owner="administrator", subject=share, args=args
+    )
+
+
+def test_a_server_that_is_down_is_one_item(make: Make) -> None:
+    """With its shares in it; a share with a failure of its own is an item of its own."""
+    down = [_unread(make, number, "server-not-reached") for number in range(6)]
+    odd = _unread(make, 7, "listing-truncated")
+    findings = (*down, odd)
+    shares = tuple(make.share(id=f"{HOST}/T{n}", name=f"Boks {n}") for n in range(8))
+    view = build_view(make.manifest((), findings=findings, shares=shares), Lang.DA)
+    items = {item.title: item for item in _items(view)}
+    assert set(items) == {HOST, "Boks 7"}
+    assert items[HOST].sentences == (
+        f"6 delinger på {HOST} kunne ikke læses. Serveren kunne ikke nås.",
+    )
+    assert [part.title for part in items[HOST].parts] == [f"Boks {n}" for n in range(6)]
+
+
+def test_what_is_waived_is_told_apart(make: Make) -> None:
+    """A waiver for one share of a server leaves the others."""
+    one, other = (_unread(make, number, "server-not-reached") for number in range(2))
+    waived = _unread(make, 2, "server-not-reached")
+    waived = make.finding(
+        "share-unreadable", subject=waived.subject, args=waived.args, waived_until="2027-01-01"
+    )
+    view = build_view(make.manifest((), findings=(one, other, waived)), Lang.DA)
+    (item,) = _items(view)
+    assert len(item.parts) == 2
+    assert len(view.waived) == 1
