@@ -58,6 +58,7 @@ FINDING_CODES: Mapping[str, tuple[Severity, Owner]] = MappingProxyType(
         "handbook-settings-invalid": (_WARNING, _MAINTAINER),
         "waiver-unused": (_INFO, _ADMINISTRATOR),
         "publish-failed": (_WARNING, _ADMINISTRATOR),
+        "notice-failed": (_WARNING, _ADMINISTRATOR),
         "nothing-found": (_ERROR, _ADMINISTRATOR),
     }
 )

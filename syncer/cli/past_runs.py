@@ -18,6 +18,8 @@ from syncer.config.schedule import parse_cron
 from syncer.errors import ConfigError, StoreError
 from syncer.manifest.changes import compare
 from syncer.manifest.document import StatusManifest
+from syncer.model.reason import Reason
+from syncer.nightly.deliver import describe_refusal, find_refused
 from syncer.nightly.earlier_runs import NEWEST, RUNS, list_runs, read_manifest, read_remembered
 from syncer.nightly.last_run import judge_nightly
 from syncer.nightly.session import Session, find_output_folder, open_session
@@ -94,7 +96,8 @@ def _find_newest(session: Session) -> Path:
 def print_status(config: ConfigChoice, *, lang: str | None) -> int:
     """Print when the nightly last ran and runs next; return the exit code for monitoring.
 
-    0: the newest run is in time and complete. 3: in time, but something could not be looked at.
+    0: the newest run is in time and complete. 3: in time, but something could not be looked at,
+    or a notice or the upload failed.
     1: none is in time, or the newest ended without a result. 2: the settings cannot be used.
 
     Raises:
@@ -111,7 +114,11 @@ def print_status(config: ConfigChoice, *, lang: str | None) -> int:
         trigger = parse_cron(schedule.cron, schedule.timezone)
         expected = trigger.get_next_fire_time(None, newest.run.finished_at)
     health = read_health(session.state_folder)
-    status = judge_nightly(newest, health, expected, datetime.now(UTC))
+    refused = [
+        Reason("status-notice-failed", describe_refusal(channel, refusal))
+        for channel, refusal in find_refused(session).items()
+    ]
+    status = judge_nightly(newest, health, expected, datetime.now(UTC), refused)
     words = words_of(session.lang)
     lines = [words.reason(status.last.code, status.last.args)]
     if newest is not None:

@@ -23,6 +23,7 @@ from typing import Any, Literal, NoReturn, assert_never
 from syncer.delivery.retry import send_with_retries
 from syncer.errors import NeedsPassword, Protocol, RemoteError, Transient
 from syncer.manifest.document import StatusManifest
+from syncer.model.reason import Reason
 from syncer.net.failures import raise_typed
 from syncer.report.html import render_html
 from syncer.report.notice import Notice
@@ -103,8 +104,8 @@ def build_mail(
     return mail
 
 
-def send_mail(mail: EmailMessage, server: MailServer, around: Surroundings) -> bool:
-    """Send a mail; return whether the server accepted it for at least one receiver."""
+def send_mail(mail: EmailMessage, server: MailServer, around: Surroundings) -> Reason | None:
+    """Send a mail; return why the server accepted it for no receiver."""
 
     def send() -> None:
         with _open_session(server) as smtp:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from syncer.delivery.retry import send_with_retries
 from syncer.errors import ExitCode
+from syncer.model.reason import Reason
 from syncer.net.deadlines import Patience
 from syncer.net.post import NOTICE_PATIENCE, post
 from syncer.surroundings import Surroundings
@@ -18,15 +19,17 @@ from syncer.surroundings import Surroundings
 _GOOD = frozenset({ExitCode.OK, ExitCode.FINDINGS})
 
 
-def ping_start(url: str, around: Surroundings, *, patience: Patience = NOTICE_PATIENCE) -> bool:
-    """Report that a run begins; return whether the ping was received."""
+def ping_start(
+    url: str, around: Surroundings, *, patience: Patience = NOTICE_PATIENCE
+) -> Reason | None:
+    """Report that a run begins; return why the ping was not received."""
     return _ping(_extend(url, "/start"), b"", around, patience)
 
 
 def ping_end(
     url: str, code: ExitCode, around: Surroundings, *, patience: Patience = NOTICE_PATIENCE
-) -> bool:
-    """Report a run's exit code; return whether the ping was received.
+) -> Reason | None:
+    """Report a run's exit code; return why the ping was not received.
 
     An incomplete run (3) is a failure, as it is for a timer.
     """
@@ -34,7 +37,7 @@ def ping_end(
     return _ping(target, f"exit code {int(code)}".encode(), around, patience)
 
 
-def _ping(url: str, content: bytes, around: Surroundings, patience: Patience) -> bool:
+def _ping(url: str, content: bytes, around: Surroundings, patience: Patience) -> Reason | None:
     return send_with_retries(
         "ping",
         lambda: post(url, content, content_type="text/plain; charset=utf-8", patience=patience),

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import structlog
 import tenacity
 
-from syncer.errors import RemoteError, Transient
+from syncer.errors import NeedsPassword, RemoteError, Transient
+from syncer.model.reason import Reason
 from syncer.surroundings import Surroundings
 
 # Short: the end of the run waits for them.
@@ -16,8 +17,10 @@ FIRST_WAIT_S = 1.0
 LONGEST_WAIT_S = 10.0
 
 
-def send_with_retries(channel: str, send: Callable[[], None], around: Surroundings) -> bool:
-    """Send a notice, with retries after transient failures; return whether it was sent.
+def send_with_retries(
+    channel: str, send: Callable[[], None], around: Surroundings
+) -> Reason | None:
+    """Send a notice, with retries after transient failures; return why it was not sent.
 
     A failure is logged by code and status only: texts of libraries and servers may repeat an
     address or a login.
@@ -41,6 +44,13 @@ def send_with_retries(channel: str, send: Callable[[], None], around: Surroundin
         retrying(send)
     except RemoteError as error:
         log.warning("notice-failed", channel=channel, reason=error.code, status=error.status)
-        return False
+        return explain_refusal(error)
     log.info("notice-sent", channel=channel)
-    return True
+    return None
+
+
+def explain_refusal(error: RemoteError) -> Reason:
+    """Return why a notice was not accepted, without a text of the server."""
+    if isinstance(error, NeedsPassword):
+        return Reason("notice-login-refused")
+    return Reason("notice-not-accepted", {"detail": error.code, "status": error.status})

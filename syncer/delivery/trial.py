@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from syncer.delivery.mail import MailServer, try_server
+from syncer.delivery.retry import explain_refusal
 from syncer.delivery.upload import PublishTarget, explain_upload, try_target
 from syncer.errors import ExitCode, NeedsPassword, NotFound, Protocol, RemoteError
 from syncer.model.reason import Reason
@@ -32,11 +33,8 @@ def try_mail(server: MailServer) -> Trial:
     """Connect, encrypt and log in; no mail is sent."""
     try:
         try_server(server)
-    except NeedsPassword:
-        return Trial(ExitCode.USAGE, Reason("mail-login-refused"))
     except RemoteError as error:
-        args = {"detail": error.code, "status": error.status}
-        return Trial(_classify(error), Reason("mail-server-failed", args))
+        return Trial(_classify(error), explain_refusal(error))
     return Trial()
 
 

@@ -14,6 +14,7 @@ import msgspec
 from syncer.delivery.news import News
 from syncer.delivery.retry import send_with_retries
 from syncer.manifest.document import FindingRecord, FixedRecord, StatusManifest
+from syncer.model.reason import Reason
 from syncer.net.deadlines import Patience
 from syncer.net.post import NOTICE_PATIENCE, post
 from syncer.report.notice import Notice
@@ -46,8 +47,8 @@ def send_message(
     *,
     report_url: str | None,
     patience: Patience = NOTICE_PATIENCE,
-) -> bool:
-    """Post new and fixed findings in the webhook's shape; return whether it was accepted."""
+) -> Reason | None:
+    """Post new and fixed findings in the webhook's shape; return why it was not accepted."""
     message, headers = build_message(webhook, manifest, news, notice, report_url)
     return send_with_retries(
         "webhook",

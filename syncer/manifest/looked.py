@@ -17,7 +17,7 @@ from syncer.model.links import LinkStatus
 from syncer.model.matching import KindStatus, Verdict
 from syncer.model.shares import ShareKind, ShareStatus, split_share_id
 
-ABOUT_THE_RUN = frozenset({"handbook-stale", "publish-failed"})
+ABOUT_THE_RUN = frozenset({"handbook-stale", "publish-failed", "notice-failed"})
 """Codes about the run itself, not about the handbook or a share."""
 
 _ROWS_OPEN = frozenset({Verdict.UNCHECKED, Verdict.UNDETERMINED, Verdict.NO_ACCESS})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -20,14 +20,14 @@ from syncer.delivery.webhook import Webhook, send_message
 from syncer.errors import ExitCode, StoreError
 from syncer.manifest.document import StatusManifest
 from syncer.model.findings import Finding
-from syncer.model.reason import Reason
+from syncer.model.reason import Args, Reason
 from syncer.nightly.earlier_runs import NEWEST, NEWEST_COMPLETE
 from syncer.nightly.session import Session, find_output_folder
 from syncer.report.notice import Notice, phrase_notice
-from syncer.store.notices import Sent, load_notices, save_notices
+from syncer.store.notices import Notices, Refusal, Sent, load_notices, save_notices
 from syncer.surroundings import Surroundings
 
-_MAIL, _WEBHOOK = "mail", "webhook"
+_MAIL, _WEBHOOK, _PING = "mail", "webhook", "ping"
 _WEEK_DAYS = 7
 
 
@@ -49,7 +49,17 @@ class Delivery:
         """Report to the monitor how the run ended."""
         url = self.session.secrets.ping_url
         if url is not None and not self.offline:
-            ping_end(url, code, self.around)
+            reason = ping_end(url, code, self.around)
+            sent = load_notices(self.session.state_folder).of(_PING)
+            self._remember({_PING: _record(sent, self.around.now(), reason)})
+
+    def list_failures(self) -> tuple[Finding, ...]:
+        """Return a finding for each channel in use whose last notice was not accepted."""
+        refused = {} if self.offline else find_refused(self.session)
+        return tuple(
+            make_finding("notice-failed", channel, (channel,), describe_refusal(channel, refusal))
+            for channel, refusal in refused.items()
+        )
 
     def publish(self, written: Sequence[Path]) -> Finding | None:
         """Upload the files of a run; return the finding of a failure, else None.
@@ -83,12 +93,17 @@ class Delivery:
             fixed={one.id for one in news.fixed},
         )
         notices = load_notices(self.session.state_folder)
-        channels = {
-            _MAIL: self._mail(notices.of(_MAIL), manifest, news, notice),
-            _WEBHOOK: self._post(notices.of(_WEBHOOK), manifest, news, notice),
-        }
+        self._remember(
+            {
+                _MAIL: self._mail(notices.of(_MAIL), manifest, news, notice),
+                _WEBHOOK: self._post(notices.of(_WEBHOOK), manifest, news, notice),
+            }
+        )
+
+    def _remember(self, channels: Mapping[str, Sent]) -> None:
+        folder = self.session.state_folder
         try:
-            save_notices(self.session.state_folder, replace(notices, channels=channels))
+            save_notices(folder, Notices(channels={**load_notices(folder).channels, **channels}))
         except StoreError as error:
             structlog.get_logger("syncer").warning("notices-not-remembered", text=str(error))
 
@@ -114,7 +129,8 @@ class Delivery:
             report_url=self._settings.notify.report_url,
             now=self.around.now(),
         )
-        return _record(sent, manifest, was_sent=send_mail(mail, server, self.around))
+        reason = send_mail(mail, server, self.around)
+        return _record(sent, manifest.run.finished_at, reason)
 
     def _post(self, sent: Sent, manifest: StatusManifest, news: News, notice: Notice) -> Sent:
         settings, secrets = self._settings.notify, self.session.secrets
@@ -123,10 +139,10 @@ class Delivery:
         if self.around.stop.is_set():
             return replace(sent, owed=True)
         webhook = Webhook(secrets.webhook_url, settings.webhook.shape, secrets.webhook_secret)
-        was_sent = send_message(
+        reason = send_message(
             webhook, manifest, news, notice, self.around, report_url=settings.report_url
         )
-        return _record(sent, manifest, was_sent=was_sent)
+        return _record(sent, manifest.run.finished_at, reason)
 
     def _is_a_week_ago(self, at: datetime | None, now: datetime) -> bool:
         """Compare days, not hours: the minute of the nightly varies."""
@@ -151,8 +167,31 @@ def choose_mail_server(settings: Settings, secrets: Secrets) -> MailServer | Non
     )
 
 
-def _record(sent: Sent, manifest: StatusManifest, *, was_sent: bool) -> Sent:
-    return Sent(at=manifest.run.finished_at) if was_sent else replace(sent, owed=True)
+def find_refused(session: Session) -> Mapping[str, Refusal]:
+    """Return the channels in use whose last notice was not accepted, and why."""
+    notify, notices = session.loaded.settings.notify, load_notices(session.state_folder)
+    in_use = {
+        _MAIL: notify.mail.to,
+        _WEBHOOK: notify.webhook.url_file or notify.webhook.url_env,
+        _PING: notify.ping_url or notify.ping.url_file or notify.ping.url_env,
+    }
+    refusals = {channel: notices.of(channel).refusal for channel, used in in_use.items() if used}
+    return {channel: refusal for channel, refusal in refusals.items() if refusal is not None}
+
+
+def describe_refusal(channel: str, refusal: Refusal) -> Args:
+    """Return what a sentence about a channel needs: its name, since when it fails, and why."""
+    about = {"channel": channel, "since": refusal.since.isoformat()}
+    return add_why(about, Reason(refusal.code, refusal.args))
+
+
+def _record(sent: Sent, now: datetime, reason: Reason | None) -> Sent:
+    """Return the state of a channel after a try; `reason` is why it was not accepted."""
+    if reason is None:
+        return Sent(at=now)
+    since = now if sent.refusal is None else sent.refusal.since
+    refusal = Refusal(since=since, code=reason.code, args=reason.args)
+    return replace(sent, owed=True, refusal=refusal)
 
 
 def _read_files(folder: Path, written: Sequence[Path]) -> list[tuple[str, bytes]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from syncer.errors import ExitCode
 from syncer.manifest.document import StatusManifest
+from syncer.model.findings import Severity
 from syncer.model.reason import Reason
 from syncer.store.health import Health
 
@@ -25,7 +26,8 @@ class NightlyStatus:
 
     Attributes:
         code: `OK`: the newest run is in time and complete. `INCOMPLETE`: in time, but something
-            could not be looked at. `FINDINGS`: none is in time, or the newest failed.
+            could not be looked at, or its result could not be delivered.
+            `FINDINGS`: none is in time, or the newest failed.
         last: when the newest run with a manifest was.
         more: further lines, in order.
     """
@@ -45,6 +47,7 @@ def judge_nightly(
     health: Health | None,
     expected_at: datetime | None,
     now: datetime,
+    refused: Sequence[Reason] = (),
 ) -> NightlyStatus:
     """Return the status of the nightly.
 
@@ -53,6 +56,7 @@ def judge_nightly(
         health: of the newest run, with or without a manifest; None: unknown.
         expected_at: when the schedule wants the run after `newest`; None: never.
         now: aware.
+        refused: one line for each channel that takes no notices.
     """
     attempt = tuple(_describe_attempt(newest, health))
     if newest is None:
@@ -60,8 +64,11 @@ def judge_nightly(
     failed = any(line.code == "status-run-failed" for line in attempt)
     ahead = newest.run.finished_at - now > _AHEAD
     late = expected_at is not None and now > expected_at + GRACE
-    code = ExitCode.OK if newest.run.complete else ExitCode.INCOMPLETE
-    more = list(attempt)
+    undelivered = (*refused, *_describe_upload(newest))
+    sound = newest.run.complete and not undelivered
+    code = ExitCode.OK if sound else ExitCode.INCOMPLETE
+    more = [*attempt, *_describe_oldest_error(newest), *undelivered]
+    more += _describe_length(newest, expected_at)
     if ahead:
         more.append(Reason("status-ahead-of-clock"))
     if expected_at is not None:
@@ -108,3 +115,28 @@ def _describe_attempt(newest: StatusManifest | None, health: Health | None) -> I
                 "problem": health.problem,
             },
         )
+
+
+def _describe_upload(newest: StatusManifest) -> Iterator[Reason]:
+    for finding in newest.findings:
+        if finding.code == "publish-failed":
+            yield Reason("status-publish-failed", {"target": finding.subject})
+
+
+def _describe_oldest_error(newest: StatusManifest) -> Iterator[Reason]:
+    """Yield the error that has been there for longest, unless it is waived."""
+    errors = [
+        finding
+        for finding in newest.findings
+        if finding.severity == Severity.ERROR and finding.waived_until is None
+    ]
+    for oldest in sorted(errors, key=lambda one: (one.first_seen_at, one.id))[:1]:
+        at = oldest.first_seen_at.isoformat()
+        yield Reason("status-oldest-error", {"subject": oldest.subject, "at": at})
+
+
+def _describe_length(newest: StatusManifest, expected_at: datetime | None) -> Iterator[Reason]:
+    """Yield a warning when a run takes more than half of the time until the next one."""
+    took = newest.run.finished_at - newest.run.started_at
+    if expected_at is not None and took > (expected_at - newest.run.started_at) / 2:
+        yield Reason("status-slow-run", {"minutes": int(took.total_seconds() // 60)})

@@ -84,6 +84,8 @@ def _write_and_deliver(
     The files are written before the upload, which may fail. Its failure is a finding of this run,
     with which they are written again.
     """
+    for failure in delivery.list_failures():
+        manifest = add_finding(manifest, failure, newest=newest)
     problem = delivery.publish(_write(session, manifest))
     if problem is not None:
         manifest = add_finding(manifest, problem, newest=newest)

@@ -21,6 +21,7 @@ def render_prometheus(manifest: StatusManifest, *, lang: Lang) -> str:  # noqa: 
     ends = [item.finished_at for item in manifest.history if item.complete]
     ends += [run.finished_at] if run.complete else []
     last_complete = max(ends, default=None)
+    failed = sum(one.code in ("notice-failed", "publish-failed") for one in manifest.findings)
     seconds = (run.finished_at - run.started_at).total_seconds()
     metrics: tuple[tuple[str, str, Mapping[str, float], str], ...] = (
         ("run_timestamp_seconds", "When the newest run finished.", _time(run.finished_at), ""),
@@ -38,6 +39,7 @@ def render_prometheus(manifest: StatusManifest, *, lang: Lang) -> str:  # noqa: 
         ),
         ("run_duration_seconds", "How long the newest run took.", {"": seconds}, ""),
         ("run_complete", "Whether all could be looked at.", {"": run.complete}, ""),
+        ("deliveries_failed", "Notices and uploads that failed.", {"": failed}, ""),
         ("resources", "Resources by status.", counts.groups, "status"),
         ("links", "Links by status.", counts.links, "status"),
         ("findings", "Findings by severity.", counts.severities, "severity"),

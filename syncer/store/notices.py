@@ -13,6 +13,7 @@ from typing import Annotated
 
 import msgspec
 
+from syncer.model.reason import Args
 from syncer.store.files import read_state_file, write_atomically
 
 FILE_NAME = "notices.json"
@@ -21,16 +22,29 @@ _Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why a channel took no notice: the code of a reason with its arguments, and since when."""
+
+    since: _Moment
+    code: str
+    args: Args = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """One channel: when a notice was last sent (None: never), and whether one is owed."""
+    """One channel: when a notice was last sent (None: never), and whether one is owed.
+
+    `refusal` is None when the last try went well.
+    """
 
     at: _Moment | None = None
     owed: bool = False
+    refusal: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notices:
-    """The state of each channel: "mail", "webhook"."""
+    """The state of each channel: "mail", "webhook", "ping"."""
 
     channels: Mapping[str, Sent] = field(default_factory=dict)
 

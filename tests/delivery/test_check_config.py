@@ -125,7 +125,7 @@ def test_a_login_that_is_refused(place: Place, open_office: OpenOffice) -> None:
     """Exit 2: somebody must correct it, the night would tell nobody."""
     code, said = place.check_mail(open_office().port, *LOGIN, password="forkert")
     assert code == 2
-    assert "mail server 127.0.0.1: The mail server refused the login." in said
+    assert "mail server 127.0.0.1: The server refused the login." in said
 
 
 def test_a_mail_server_that_cannot_encrypt(place: Place, open_office: OpenOffice) -> None:
@@ -142,7 +142,7 @@ def test_a_mail_server_that_is_away(place: Place, open_office: OpenOffice) -> No
     open_office()  # for its certificate
     code, said = place.check_mail(find_free_port())
     assert code == 3
-    assert "No mail can be sent: the server could not be reached." in said
+    assert "It was not accepted: the server could not be reached." in said
     assert "Aftaler00000001: " in said
 
 

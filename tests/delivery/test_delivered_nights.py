@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ from syncer.manifest.document import StatusManifest
 from syncer.nightly.run import run_nightly
 from syncer.nightly.session import open_session
 from syncer.pipeline.options import AuditOptions, RunParams
+from syncer.report.prometheus import render_prometheus
+from syncer.report.words import Lang
 from syncer.store.database import Database
 from syncer.store.files import hold_lock
 from syncer.store.health import read_health
@@ -247,7 +250,10 @@ def test_a_lost_mail_is_owed(nights: Nights) -> None:
     assert "1 ressource mangler" in nights.subjects[1]
     messages = len(nights.messages())
     nights.run()
-    assert (len(nights.subjects), len(nights.messages())) == (2, messages)
+    assert (len(nights.subjects), len(nights.messages())) == (3, messages + 1)
+    assert nights.messages()[-1].count("Løst") == 3
+    nights.run()
+    assert (len(nights.subjects), len(nights.messages())) == (3, messages + 1)
 
 
 def test_a_night_that_could_not_look_is_pinged_as_a_failure(nights: Nights) -> None:
@@ -346,3 +352,49 @@ def test_what_cannot_be_remembered_fails_nothing(
     assert nights.run().run.complete
     assert len(nights.subjects) == 1
     assert "notices-not-remembered" in capfd.readouterr().err
+
+
+def test_a_notice_that_fails_is_a_finding_of_the_next_run(nights: Nights) -> None:
+    """Who still gets a message learns of it, the report says it first, and it ends by itself."""
+    nights.run()
+    lose_a_file(nights)
+    nights.smtp_port = find_free_port()
+    nights.run()
+    failed = nights.run()
+    (finding,) = (one for one in failed.findings if one.code == "notice-failed")
+    assert (finding.subject, finding.args["why"]) == ("mail", "notice-not-accepted")
+    assert "Ikke sendt: mail" in nights.messages()[-1]
+    top = nights.written("report.md").decode().split("##")[0]
+    assert "er ikke kommet frem siden" in top
+    metrics = render_prometheus(failed, lang=Lang.EN)
+    assert re.search(r"syncer_deliveries_failed\{.*\} 1\n", metrics)
+    (again,) = (one for one in nights.run().findings if one.code == "notice-failed")
+    assert again.args["since"] == finding.args["since"]
+    nights.smtp_port = nights.office.port
+    nights.run()
+    mended = nights.run()
+    assert [one.code for one in mended.changes.fixed] == ["notice-failed"]
+
+
+@pytest.mark.parametrize("channel", ["webhook", "ping"])
+def test_a_refused_message_is_told_by_the_others(nights: Nights, channel: str) -> None:
+    """A webhook or a ping whose address was revoked."""
+    nights.run()
+    lose_a_file(nights)
+    nights.listener.statuses = [403] * 9
+    nights.run()
+    nights.listener.statuses = [200]
+    failed = nights.run()
+    assert channel in {one.subject for one in failed.findings if one.code == "notice-failed"}
+    mail = nights.office.postbox.mails[-1].get_body(("plain",))
+    assert mail is not None
+    assert f"({channel}) er ikke kommet frem" in " ".join(str(mail.get_content()).split())
+
+
+def test_a_channel_that_is_no_longer_used_is_not_told_of(nights: Nights) -> None:
+    """Its failure ends with its settings; offline, no channel is in use."""
+    nights.run()
+    lose_a_file(nights)
+    nights.smtp_port = find_free_port()
+    nights.run()
+    assert not any(one.code == "notice-failed" for one in nights.run(offline=True).findings)

@@ -72,9 +72,8 @@ def at(office: PostOffice, security: Any = "starttls", **more: Any) -> MailServe
 
 def send(server: MailServer, stop: threading.Event | None = None) -> bool:
     """Hand the mail in without waiting between tries."""
-    return send_mail(
-        build(), server, Surroundings(sleep=lambda _: None, stop=stop or threading.Event())
-    )
+    around = Surroundings(sleep=lambda _: None, stop=stop or threading.Event())
+    return send_mail(build(), server, around) is None
 
 
 def send_in_vain(server: MailServer) -> dict[str, Any]:

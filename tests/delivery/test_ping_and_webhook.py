@@ -48,30 +48,27 @@ Send = Callable[..., bool]
 
 def ping(url: str, patience: Patience = QUICK, **more: object) -> bool:
     """Ping the end of a good run."""
-    return ping_end(url, ExitCode.OK, replace(NO_WAIT, **more), patience=patience)  # type: ignore[arg-type]
+    around = replace(NO_WAIT, **more)  # type: ignore[arg-type]
+    return ping_end(url, ExitCode.OK, around, patience=patience) is None
 
 
 def tell(url: str, patience: Patience = QUICK, **more: object) -> bool:
     """Post the changes as JSON."""
-    return send_message(
-        Webhook(url),
-        SECOND,
-        NEWS,
-        NOTICE,
-        replace(NO_WAIT, **more),  # type: ignore[arg-type]
-        report_url=None,
-        patience=patience,
+    around = replace(NO_WAIT, **more)  # type: ignore[arg-type]
+    reason = send_message(
+        Webhook(url), SECOND, NEWS, NOTICE, around, report_url=None, patience=patience
     )
+    return reason is None
 
 
 def ping_by(url: str, code: ExitCode) -> bool:
     """Ping the end of a run."""
-    return ping_end(url, code, NO_WAIT)
+    return ping_end(url, code, NO_WAIT) is None
 
 
 def test_the_start_of_a_run_is_told(listener: Listener) -> None:
     """By `/start` behind the address."""
-    assert ping_start(listener.url, NO_WAIT)
+    assert ping_start(listener.url, NO_WAIT) is None
     assert [posted.path for posted in listener.posted] == ["/hooks/t0ken-s3cret/start"]
 
 
@@ -230,13 +227,16 @@ def test_talk_knows_its_bot(listener: Listener) -> None:
     """The message is signed with a random word, a new one each time."""
     webhook = Webhook(listener.url, "talk", "bot-s3cret")
     for _ in range(2):
-        assert send_message(
-            webhook,
-            SECOND,
-            NEWS,
-            NOTICE,
-            NO_WAIT,
-            report_url=None,
+        assert (
+            send_message(
+                webhook,
+                SECOND,
+                NEWS,
+                NOTICE,
+                NO_WAIT,
+                report_url=None,
+            )
+            is None
         )
     randoms = set()
     for posted in listener.posted:

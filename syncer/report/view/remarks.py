@@ -9,14 +9,17 @@ from syncer.manifest.document import ReasonRecord, StatusManifest
 from syncer.model.shares import ShareKind, split_share_id
 from syncer.redact import make_visible
 from syncer.report.view.facts import Facts
+from syncer.report.view.items import phrase_finding
 from syncer.report.words import Words
 
 # Codes about a whole server, not about the share in their arguments.
 _OF_SERVER = "server-"
+# Whoever reads the report may be the only one who learns of it.
+_UNDELIVERED = frozenset({"notice-failed", "publish-failed"})
 
 
 def list_remarks(facts: Facts) -> tuple[str, ...]:
-    """Return what limits the headline: that the run is incomplete, new rules, copies, the scope.
+    """Return what limits the headline: an incomplete run, new rules, lost notices, the scope.
 
     An incomplete run is followed by the time of the last complete one, which it is compared with.
     """
@@ -25,13 +28,21 @@ def list_remarks(facts: Facts) -> tuple[str, ...]:
 
 def _remarks(facts: Facts) -> Iterator[str]:
     words, labels, manifest = facts.words, facts.words.labels, facts.manifest
-    scope = manifest.run.scope
     if not manifest.run.complete:
         yield labels.incomplete_first
         if manifest.changes.since is not None:
             yield words.fill(labels.last_complete, at=manifest.changes.since)
     if manifest.changes.rules_changed:
         yield phrase_rules_changed(words, manifest)
+    for finding in manifest.findings:
+        if finding.code in _UNDELIVERED:
+            yield phrase_finding(facts, finding)[1]
+    yield from _remark_on_scope(facts)
+
+
+def _remark_on_scope(facts: Facts) -> Iterator[str]:
+    words, labels, manifest = facts.words, facts.words.labels, facts.manifest
+    scope = manifest.run.scope
     kinds = [share.kind for share in manifest.shares]
     copies = kinds.count(ShareKind.LOCAL)
     if scope.offline and copies:

@@ -48,6 +48,7 @@ TOPICS: Mapping[str, Topic] = {
     "handbook-settings-invalid": Topic.PAGES,
     "waiver-unused": Topic.UPKEEP,
     "publish-failed": Topic.UPKEEP,
+    "notice-failed": Topic.UPKEEP,
     "nothing-found": Topic.UPKEEP,
 }
 

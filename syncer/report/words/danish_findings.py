@@ -42,6 +42,7 @@ BADGES = {
     "handbook-stale": "Gammel udgave",
     "waiver-unused": "Overflødig undtagelse",
     "publish-failed": "Ikke lagt op",
+    "notice-failed": "Ikke sendt",
     "nothing-found": "Intet fundet",
 }
 
@@ -99,6 +100,8 @@ SENTENCES = {
     "handbook-stale": "Håndbogen kunne ikke hentes; den sidst hentede udgave er brugt.[ {reason}]",
     "waiver-unused": "Undtagelsen for »{subject}« passer ikke længere på noget.",
     "publish-failed": "Rapporten kunne ikke lægges op.[ {reason}]",
+    "notice-failed": "Kontrollens besked ({channel}) er ikke kommet frem siden {since:date}.[ "
+    "{reason}]",
     "nothing-found": "Der blev ikke fundet nogen sider, ressourcer eller links at kontrollere.",
 }
 
@@ -149,6 +152,7 @@ ACTIONS = {
     "handbook-stale": "Se, om git-serveren kan nås.",
     "waiver-unused": "Fjern den fra indstillingerne.",
     "publish-failed": "Se, om mappen findes, og om kontrollen har lov til at skrive i den.",
+    "notice-failed": "Prøv indstillingerne med »syncer check-config --deep«.",
     "nothing-found": "Se efter, om indstillingerne peger på den rigtige håndbog.",
 }
 

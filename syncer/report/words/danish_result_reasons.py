@@ -162,8 +162,8 @@ RESULT_REASONS = {
     "alias-without-row": "Ingen række i håndbogen henviser til »{label}«.",
     "glob-without-page": "Ingen side i håndbogen passer på »{pattern}«.",
     "host-not-linked": "Intet link på de kontrollerede sider fører til {host}.",
-    "mail-login-refused": "Mailserveren afviste login. Ret brugernavn eller adgangskode.",
-    "mail-server-failed": "Der kan ikke sendes mail: {detail}[ ({status})].",
+    "notice-login-refused": "Serveren afviste login. Ret brugernavn eller adgangskode.",
+    "notice-not-accepted": "Modtageren tog ikke imod: {detail}[ ({status})].",
     "notice-not-tried": "Ikke prøvet: et forsøg ville blive taget for en besked.",
     "pattern-without-link": "Intet link på de kontrollerede sider passer på »{pattern}«.",
     "pin-without-row": "Ingen række i håndbogen hedder »{name}«[ på siden {page}].",
@@ -181,6 +181,11 @@ RESULT_REASONS = {
     "status-last-run": "Sidste kontrol: {at:date}[, for {minutes:minut|minutter} siden][, for "
     "{hours:time|timer} siden][, for {days:dag|dage} siden].",
     "status-never-run": "Der er endnu ikke gennemført en kontrol her.",
+    "status-notice-failed": "Beskeder ({channel}) er ikke kommet frem siden {since:date}.[ {why}]",
+    "status-oldest-error": "Ældste uløste fejl: »{subject}«, siden {at:day}.",
+    "status-publish-failed": "Rapporten blev ikke lagt op ({target}).",
+    "status-slow-run": "Kontrollen tog {minutes:minut|minutter}, mere end halvdelen af tiden "
+    "til den næste.",
     "status-next": "Næste kontrol ventes {at:date}.",
     "status-overdue": "Kontrollen er forsinket: den skulle være kørt {at:date}. Se i tjenestens "
     "log hvorfor.",

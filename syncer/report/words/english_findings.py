@@ -42,6 +42,7 @@ BADGES = {
     "handbook-stale": "Old copy",
     "waiver-unused": "Needless exception",
     "publish-failed": "Not uploaded",
+    "notice-failed": "Not sent",
     "nothing-found": "Nothing found",
 }
 
@@ -103,6 +104,7 @@ SENTENCES = {
     "handbook-stale": "The handbook could not be fetched; the last copy was used.[ {reason}]",
     "waiver-unused": "The exception for “{subject}” no longer fits anything.",
     "publish-failed": "The report could not be uploaded.[ {reason}]",
+    "notice-failed": "The notice ({channel}) has not got through since {since:date}.[ {reason}]",
     "nothing-found": "No pages, resources or links were found to check.",
 }
 
@@ -153,6 +155,7 @@ ACTIONS = {
     "handbook-stale": "See whether the handbook's repository answers.",
     "waiver-unused": "Remove it from the settings.",
     "publish-failed": "See whether the folder is there, and whether the check may write to it.",
+    "notice-failed": "Try the settings with »syncer check-config --deep«.",
     "nothing-found": "See whether the settings point to the right handbook.",
 }
 

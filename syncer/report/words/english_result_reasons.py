@@ -162,8 +162,8 @@ RESULT_REASONS = {
     "alias-without-row": "No row of the handbook names “{label}”.",
     "glob-without-page": "No page of the handbook matches “{pattern}”.",
     "host-not-linked": "No link of the audited pages leads to {host}.",
-    "mail-login-refused": "The mail server refused the login. Correct the user or the password.",
-    "mail-server-failed": "No mail can be sent: {detail}[ ({status})].",
+    "notice-login-refused": "The server refused the login. Correct the user or the password.",
+    "notice-not-accepted": "It was not accepted: {detail}[ ({status})].",
     "notice-not-tried": "Not tried: a try would be taken for a notice.",
     "pattern-without-link": "No link of the audited pages matches “{pattern}”.",
     "pin-without-row": "No row of the handbook is called “{name}”[ on the page {page}].",
@@ -180,6 +180,11 @@ RESULT_REASONS = {
     "status-last-run": "Last check: {at:date}[, {minutes:minute|minutes} ago][, {hours:hour|hours} "
     "ago][, {days:day|days} ago].",
     "status-never-run": "No check has been completed here yet.",
+    "status-notice-failed": "Notices ({channel}) have not got through since {since:date}.[ {why}]",
+    "status-oldest-error": "Oldest unsolved error: “{subject}”, since {at:day}.",
+    "status-publish-failed": "The report was not uploaded ({target}).",
+    "status-slow-run": "The run took {minutes:minute|minutes}, more than half of the time until "
+    "the next one.",
     "status-next": "The next check is expected {at:date}.",
     "status-overdue": "The check is overdue: it was expected {at:date}. The service's log says "
     "why.",

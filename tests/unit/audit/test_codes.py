@@ -14,7 +14,8 @@ share-suddenly-empty link-broken link-download-empty link-empty link-anchor-miss
 WARNINGS = """resource-planned resource-partial resource-arrived resource-elsewhere resource-draft
 resource-outdated resource-ambiguous resource-undetermined place-unresolved places-disagree
 share-writable share-unreadable share-link-opens-root link-timed-out link-private-address
-page-unreadable table-malformed handbook-stale handbook-settings-invalid publish-failed"""
+page-unreadable table-malformed handbook-stale handbook-settings-invalid publish-failed
+notice-failed"""
 INFOS = """resource-likely resource-no-access file-unlisted file-name-unsafe link-needs-login
 link-redirected link-blocked link-unconfirmed page-not-published page-empty waiver-unused"""
 

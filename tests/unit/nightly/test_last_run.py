@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from syncer.audit.codes import make_finding
 from syncer.errors import ExitCode
+from syncer.manifest.build import record_finding
+from syncer.manifest.document import FindingRecord
+from syncer.model.reason import Reason
+from syncer.nightly.deliver import describe_refusal
 from syncer.nightly.last_run import GRACE, STALE_AFTER, NightlyStatus, is_stale, judge_nightly
 from syncer.report.words import Lang, words_of
 from syncer.store.health import Health
+from syncer.store.notices import Refusal
 from tests.unit.nightly.made_manifests import FIRST_NIGHT, make_manifest
 
 NEXT = FIRST_NIGHT + timedelta(days=1)
@@ -125,11 +132,60 @@ def test_of_a_run_just_now_no_age_is_said(age: timedelta) -> None:
 def test_every_line_is_a_sentence(lang: Lang) -> None:
     """In both languages, with all of its gaps filled."""
     failed = _health(NEXT, finished_at=NEXT, exit_code=2, problem="No handbook.")
-    standing = judge_nightly(make_manifest(complete=False), failed, NEXT, NEXT + GRACE * 2)
+    findings = (_finding("publish-failed"), _finding("link-broken"))
+    manifest = make_manifest(complete=False, findings=findings)
+    refusal = Refusal(since=FIRST_NIGHT, code="notice-not-accepted", args={"detail": "timeout"})
+    refused = [Reason("status-notice-failed", describe_refusal("mail", refusal))]
+    standing = judge_nightly(manifest, failed, NEXT, NEXT + GRACE * 2, refused)
     for line in (standing.last, *standing.more):
         said = words_of(lang).reason(line.code, line.args)
         assert said.endswith(".")
         assert "…" not in said
+
+
+def _finding(code: str, day: int = 1, **more: object) -> FindingRecord:
+    parts = make_finding(code, f"{code}-{day}", (str(day),), {})
+    record = record_finding(parts, datetime(2026, 9, day, tzinfo=UTC))
+    return replace(record, **more)  # type: ignore[arg-type]
+
+
+def test_what_could_not_be_delivered() -> None:
+    """A notice or an upload that failed is a line each, and a run in time answers 3."""
+    refused = [
+        Reason("status-notice-failed", {"channel": "mail", "since": FIRST_NIGHT.isoformat()})
+    ]
+    told = judge_nightly(make_manifest(), None, NEXT, MORNING, refused)
+    assert (told.code, told.more[0]) == (ExitCode.INCOMPLETE, refused[0])
+    upload = make_manifest(findings=(_finding("publish-failed"),))
+    told = judge_nightly(upload, None, NEXT, MORNING)
+    assert (told.code, _codes(told)[1]) == (ExitCode.INCOMPLETE, "status-publish-failed")
+    late = judge_nightly(upload, None, NEXT, NEXT + GRACE * 2)
+    assert late.code is ExitCode.FINDINGS
+
+
+def test_the_oldest_error_is_named() -> None:
+    """Of those that nobody accepted; a warning is none."""
+    findings = (
+        _finding("resource-missing", 9),
+        _finding("link-broken", 4),
+        _finding("share-gone", 2, waived_until=date(2026, 12, 1)),
+        _finding("resource-planned", 1),
+    )
+    told = judge_nightly(make_manifest(findings=findings), None, NEXT, MORNING)
+    assert told.code is ExitCode.OK
+    assert told.more[0].args == {"subject": "link-broken-4", "at": "2026-09-04T00:00:00+00:00"}
+
+
+@pytest.mark.parametrize(("hours", "warns"), [(11, False), (13, True)])
+def test_a_run_that_takes_long_warns(hours: int, *, warns: bool) -> None:
+    """More than half of the time until the next run."""
+    manifest = make_manifest()
+    started = FIRST_NIGHT - timedelta(hours=hours)
+    manifest = replace(manifest, run=replace(manifest.run, started_at=started))
+    expected = started + timedelta(hours=24)
+    told = judge_nightly(manifest, None, expected, FIRST_NIGHT)
+    assert ("status-slow-run" in _codes(told)) is warns
+    assert told.code is ExitCode.OK
 
 
 def test_stale() -> None:

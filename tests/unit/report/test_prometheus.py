@@ -27,6 +27,7 @@ def test_every_line_is_of_the_format() -> None:
     assert len(helps) == len(set(helps))
     assert 'syncer_resources{handbook="handbook",status="present"} 7' in lines
     assert 'syncer_run_complete{handbook="handbook"} 1' in lines
+    assert 'syncer_deliveries_failed{handbook="handbook"} 0' in lines
     stamp = f"{FIRST_NIGHT.timestamp():.15g}"
     assert f'syncer_complete_run_timestamp_seconds{{handbook="handbook"}} {stamp}' in lines
 
