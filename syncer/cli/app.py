@@ -27,6 +27,8 @@ def syncer() -> None:
 
     Exit codes: 0 fine · 1 findings at or above --fail-on · 2 usage or settings wrong ·
     3 something could not be looked at · 70 a bug · 75 another run holds the lock.
+
+    Example: syncer audit ~/handbook
     """
 
 

@@ -166,6 +166,14 @@ def fix_options(command: Callable[..., R]) -> Callable[..., R]:
     return verbosity_options(lang_option(config_options(decorated)))
 
 
+def deprecate(command: click.Command, *names: str) -> None:
+    """Hide options of a command; they still work, with a warning."""
+    for option in command.params:
+        if isinstance(option, click.Option) and option.name in names:
+            option.hidden = True
+            option.deprecated = True
+
+
 _Option: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 _allow_incomplete = click.option(

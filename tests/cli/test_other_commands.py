@@ -14,6 +14,7 @@ import pytest
 import time_machine
 
 from syncer import __version__
+from syncer.cli.app import syncer
 from syncer.store.files import hold_lock
 from tests.cli.outcomes import Cli, Outcome
 from tests.pipeline.handbooks import write_page
@@ -257,3 +258,39 @@ def test_a_report_made_elsewhere_names_files_as_the_audit_saw_them(
 
 def _list_uris(sarif: str) -> list[str]:
     return re.findall(r'"uri": ?"([^"]*)"', sarif)
+
+
+@pytest.mark.parametrize("command", sorted(syncer.commands))
+def test_help_ends_with_an_example_that_is_a_command(cli: Cli, command: str) -> None:
+    """Each command shows one line to copy, with options that it has."""
+    words = cli(command, "--help").out.strip().splitlines()[-1].split()
+    assert words[:3] == ["Example:", "syncer", command]
+    options = [option for parameter in syncer.commands[command].params for option in parameter.opts]
+    assert [word for word in words[3:] if word.startswith("-") and word not in options] in (
+        [],
+        ["-C"],  # of git, after the pipe
+    )
+
+
+def test_explain_shows_the_options_that_explain(cli: Cli, handbook: Path) -> None:
+    """Six and the settings; those of `audit` still work for a while, with a warning."""
+    shown = set(re.findall(r"--[a-z-]+", cli("explain", "--help").out.partition("Example")[0]))
+    assert shown == {
+        "--config", "--no-config", "--handbook", "--page", "--share-folder", "--offline", "--lang",
+        "--verbose", "--quiet", "--help",
+    }  # fmt: skip
+    outcome = cli("explain", "FLOSS-aftalen", "--offline", "--full", "--handbook", handbook)
+    assert outcome.code == 0
+    assert "'full' is deprecated" in outcome.err
+
+
+def test_a_shell_can_complete(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What the documents say to put into `.bashrc` works."""
+    monkeypatch.setenv("_SYNCER_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "syncer fix --wri")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    with pytest.raises(SystemExit):
+        cli()
+    assert capfd.readouterr().out == "plain,--write\n"
