@@ -78,7 +78,7 @@ def convert(text: str) -> list[tuple[str, str]]:
     document = html.document_fromstring(f"<html><body>{done.stdout}</body></html>")
     links = [("link", a.get("href")) for a in document.iter("a") if a.get("href") is not None]
     links += [("image", image.get("src")) for image in document.iter("img")]
-    return sorted((kind, url.replace(" ", "%20")) for kind, url in links)
+    return sorted((kind, (url or "").replace(" ", "%20")) for kind, url in links)
 
 
 def test_random_documents_agree() -> None:

@@ -11,6 +11,7 @@ from syncer.config.settings import HandbookSettings
 from syncer.manifest.document import StatusManifest
 from syncer.pipeline.options import AuditOptions
 from syncer.report.markdown import render_markdown
+from syncer.report.words import Lang
 from tests.pipeline.handbooks import Audit
 
 PAGE = """\
@@ -42,7 +43,7 @@ def test_plain_markdown_is_read_as_github_shows_it(audit: Audit, folder: Path) -
     assert manifest.handbook.site == "github"
     broken = {link.url for link in manifest.links if link.status == "broken"}
     assert broken == {"docs/en.html", "docs/nej.md"}
-    assert "som GitHub viser dem" in render_markdown(manifest, lang="da")
+    assert "som GitHub viser dem" in render_markdown(manifest, lang=Lang.DA)
 
 
 def test_another_generators_addresses_are_not_denied(audit: Audit, folder: Path) -> None:
@@ -58,7 +59,7 @@ def test_another_generators_addresses_are_not_denied(audit: Audit, folder: Path)
         "docs/nej.md": "broken",
         "docs/en.md#a--b": "unchecked",
     }
-    assert "Another program than Jekyll" in render_markdown(manifest, lang="en")
+    assert "Another program than Jekyll" in render_markdown(manifest, lang=Lang.EN)
 
 
 def test_the_settings_name_the_kind(audit: Audit, folder: Path) -> None:
@@ -66,4 +67,4 @@ def test_the_settings_name_the_kind(audit: Audit, folder: Path) -> None:
     settings = Settings(handbook=HandbookSettings(site="jekyll"))
     manifest = read(audit, folder, settings)
     assert manifest.handbook.site == "jekyll"
-    assert "Jekyll-site" in render_markdown(manifest, lang="da")
+    assert "Jekyll-site" in render_markdown(manifest, lang=Lang.DA)
