@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 
-from syncer.config import LoadedSettings
-from syncer.config.settings import PasswordSource
+from syncer.config.toml_text import list_settings
 from syncer.delivery.trial import Trial, try_mail, try_upload
 from syncer.delivery.upload import PublishTarget, choose_target
 from syncer.errors import ExitCode, HandbookError, StoreError, most_serious
+from syncer.handbook.source.checkout import is_git_url
 from syncer.model.reason import Reason
-from syncer.model.shares import Share, ShareKind, ShareStatus, hide_token, name_token
+from syncer.model.shares import Share, ShareKind, ShareStatus
 from syncer.nightly.deliver import choose_mail_server
 from syncer.nightly.session import Session, find_output_folder, open_session
 from syncer.pipeline.handbook import load_handbook
@@ -24,68 +23,72 @@ from syncer.pipeline.options import AuditOptions, ConfigChoice
 from syncer.pipeline.shares import find_shares, look_at_shares
 from syncer.pipeline.tokens import find_hidden, list_words
 from syncer.pipeline.unused_settings import find_expired, find_unused
-from syncer.redact import MASK, make_printable
+from syncer.redact import make_printable
 from syncer.report.words import words_of
 from syncer.store.files import write_atomically
 from syncer.surroundings import Surroundings, find_day
 
 _PROBE = ".syncer-check"
+# Where deploy/systemd/ has the settings and the state of each handbook.
+_SERVICE_SETTINGS, _SERVICE_STATE = Path("/etc/syncer"), Path("/var/lib/syncer")
 
 
-def check_settings(config: ConfigChoice, *, deep: bool, lang: str | None) -> int:
-    """Print the settings in force, secrets hidden; with `deep` try what they name."""
+def check_settings(config: ConfigChoice, *, deep: bool, everything: bool, lang: str | None) -> int:
+    """Print the settings in force, secrets hidden; with `deep` try what they name.
+
+    With `everything` the defaults are printed too. Returns the exit code.
+    """
     session = open_session(config, lang=lang, verbosity=0)
     loaded, around = session.loaded, Surroundings()
     _print(f"# settings: {loaded.sources.file or 'built-in defaults, no file'}")
-    for line in show_settings(loaded):
+    for line in list_settings(loaded, everything=everything):
         _print(line)
-    _print(f"# state folder: {session.state_folder}")
+    if not everything:
+        _print("# everything else is the default: --all prints it")
+    _print(f"# state folder: {_name_state_folder(session)}")
     _print(f"# output folder: {find_output_folder(session)}")
     today = find_day(around.now(), loaded.settings.schedule.timezone)
     _warn(session, find_expired(loaded.settings, today))
-    return int(try_settings(session, around)) if deep else 0
+    problems = tuple(_find_problems(session))
+    for problem in problems:
+        _print(f"syncer: {problem}", err=True)
+    code = most_serious(
+        ExitCode.USAGE if problems else ExitCode.OK,
+        try_settings(session, around) if deep else ExitCode.OK,
+    )
+    if code is ExitCode.OK:
+        more = "" if deep else " `--deep` tries the hosts, shares, upload and mail server too."
+        _print(f"All is well.{more}")
+    return int(code)
+
+
+def _name_state_folder(session: Session) -> str:
+    """Return the state folder, and that of the service whose settings these are."""
+    file, folder = session.loaded.sources.file, str(session.state_folder)
+    if file is None or file.absolute().parent != _SERVICE_SETTINGS:
+        return folder
+    service = _SERVICE_STATE / file.stem
+    if session.state_folder == service or session.loaded.settings.state.folder is not None:
+        return folder
+    return f"{service} for syncer@{file.stem}.service, {folder} for this user"
+
+
+def _find_problems(session: Session) -> Iterator[str]:
+    """Yield what is wrong with the folders that the settings name, without writing anything."""
+    source = session.loaded.settings.handbook.source
+    place = os.path.expanduser(source)  # noqa: PTH111 - a Path raises for an unknown user
+    if not is_git_url(source) and not os.path.exists(place):  # noqa: PTH110 - nor for rights
+        yield f"handbook.source: there is no folder or file {source} that this user can see."
+    folder = find_output_folder(session)
+    above = next(one for one in (folder, *folder.parents) if os.path.lexists(one))
+    if not os.path.isdir(above):  # noqa: PTH112 - likewise
+        yield f"output.folder: {folder} cannot be made: {above} is no folder."
+    elif not os.access(above, os.W_OK | os.X_OK):
+        yield f"output.folder: {folder} cannot be written by this user: {above} is not writable."
 
 
 def _print(line: str, *, err: bool = False) -> None:
     click.echo(make_printable(line), err=err)
-
-
-def show_settings(loaded: LoadedSettings) -> Iterator[str]:
-    """Yield every setting as a line, `section.key = value`, with the variable that set it."""
-    for section in dataclasses.fields(loaded.settings):
-        value = getattr(loaded.settings, section.name)
-        items = value if isinstance(value, tuple) else (value,)
-        for number, item in enumerate(items):
-            place = f"{section.name}[{number}]" if isinstance(value, tuple) else section.name
-            for field in dataclasses.fields(item):
-                key = f"{place}.{field.name}"
-                origin = loaded.sources.origins.get(f"{section.name}.{field.name}")
-                note = f"    # {origin}" if origin else ""
-                value = _hide_tokens(getattr(item, field.name), field.name)
-                hidden = value is not None and not field.repr
-                yield f"{key} = {MASK if hidden else _show(value)}{note}"
-
-
-def _hide_tokens(value: Any, key: str) -> Any:
-    """Replace each share's token by its public name: whether a page has it is not known yet."""
-    if key in ("shares", "folders"):
-        return {name_token(token): item for token, item in value.items()}
-    return hide_token(value) if key == "share" else value
-
-
-def _show(value: Any) -> str:
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key} = {_show(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, tuple):
-        return "[" + ", ".join(_show(item) for item in value) + "]"
-    if isinstance(value, PasswordSource):
-        return MASK
-    if dataclasses.is_dataclass(value):
-        keys = (field.name for field in dataclasses.fields(value))
-        return _show({key: getattr(value, key) for key in keys if getattr(value, key) is not None})
-    if value is None:
-        return "(none)"
-    return f'"{value}"' if isinstance(value, str | Path) else str(value).lower()
 
 
 def try_settings(session: Session, around: Surroundings) -> ExitCode:

@@ -154,14 +154,15 @@ def explain(name: str, params: RunParams) -> int:
 @click.option(
     "--deep", is_flag=True, help="Try each folder, host and share, the upload and the mail server."
 )
-def check_config(config: ConfigChoice, lang: str | None, *, deep: bool) -> int:
-    """Check the settings and print them.
+@click.option("--all", "everything", is_flag=True, help="Print the defaults too.")
+def check_config(config: ConfigChoice, lang: str | None, *, deep: bool, everything: bool) -> int:
+    """Check the settings and print those that differ from the defaults.
 
     Reports every problem at once; secrets are not shown.
     """
     from syncer.cli.check import check_settings
 
-    return check_settings(config, deep=deep, lang=lang)
+    return check_settings(config, deep=deep, everything=everything, lang=lang)
 
 
 @click.command(epilog="Example: syncer status --config /etc/syncer/os2.toml")

@@ -11,11 +11,10 @@ import dataclasses
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from syncer.config.settings import NextcloudSettings, PinSettings, Settings, WaiveSettings
+from syncer.config.toml_text import quote, write_value
 from syncer.redact import make_printable
 
 _LONGEST = 96
@@ -82,7 +81,7 @@ class FoundHandbook:
 def write_template(found: FoundHandbook) -> str:
     """Return the text of a settings file; every setting is in it, most as comments."""
     lines = [f"# Settings of syncer. {_REFERENCE}", "# A line that begins with # has no effect."]
-    lines += ["", "[handbook]", f"source = {_quote(found.source)}"]
+    lines += ["", "[handbook]", f"source = {quote(found.source)}"]
     lines += _list_defaults(Settings().handbook, "source")
     lines += ["", f"# Found: {found.pages} pages, {len(found.tables)} resource tables"]
     for table in found.tables:
@@ -94,7 +93,7 @@ def write_template(found: FoundHandbook) -> str:
     if found.labels:
         lines += ["", "# Places in plain text. An alias says which folder one means:"]
         for label in found.labels:
-            lines += ["# [[alias]]", f"# label = {_quote(label)}"]
+            lines += ["# [[alias]]", f"# label = {quote(label)}"]
             lines += ['# share = "HOST/TOKEN"', '# path = "FOLDER"']
     for name, entry in (("pin", PinSettings), ("waive", WaiveSettings)):
         keys = ", ".join(field.name for field in dataclasses.fields(entry))
@@ -114,9 +113,9 @@ def _list_cloud(cloud: FoundCloud) -> Iterator[str]:
     elif cloud.version is not None:
         yield _comment(f"Nextcloud {cloud.version}")
     yield f"{mark}[[nextcloud]]"
-    yield f"{mark}host = {_quote(cloud.host)}"
+    yield f"{mark}host = {quote(cloud.host)}"
     if cloud.base_url != f"https://{cloud.host}":
-        yield f"{mark}base_url = {_quote(cloud.base_url)}"
+        yield f"{mark}base_url = {quote(cloud.base_url)}"
     for share in cloud.shares:
         state = f" ({share.state})" if share.state else ""
         yield _comment(f"{share.token}{state}: {', '.join(share.texts)}")
@@ -140,7 +139,7 @@ def _list_defaults(settings: Any, *without: str) -> list[str]:
     fields = [field for field in dataclasses.fields(settings) if field.name not in without]
     values = {field.name: getattr(settings, field.name) for field in fields if field.repr}
     plain = {key: value for key, value in values.items() if not dataclasses.is_dataclass(value)}
-    lines = [f"# {key} = {_show(value)}" for key, value in plain.items() if _is_set(value)]
+    lines = [f"# {key} = {write_value(value)}" for key, value in plain.items() if _is_set(value)]
     if unset := ", ".join(key for key, value in plain.items() if not _is_set(value)):
         lines += textwrap.wrap(f"# not set: {unset}", _WIDTH, subsequent_indent="#   ")
     return lines
@@ -150,28 +149,7 @@ def _is_set(value: object) -> bool:
     return value is not None and value not in ((), {}, "")
 
 
-def _show(value: object) -> str:
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(_show, value))}]"
-    if isinstance(value, str | StrEnum | Path):
-        return _quote(str(value))
-    return str(value).lower()
-
-
 def _comment(text: str) -> str:
     """Return a comment of one line, in which a text of a page acts on nothing."""
     shown = make_printable(text)
     return f"# {shown}" if len(shown) <= _LONGEST else f"# {shown[:_LONGEST]}…"
-
-
-def _quote(text: str) -> str:
-    """Return a basic string of TOML."""
-    escaped = "".join(
-        f"\\{letter}"
-        if letter in '"\\'
-        else letter
-        if letter.isprintable() and letter != "\x7f"
-        else f"\\U{ord(letter):08X}"
-        for letter in text.encode("utf-8", "replace").decode("utf-8")
-    )
-    return f'"{escaped}"'

@@ -83,7 +83,7 @@ def test_the_settings_are_printed_without_passwords(syncer: Syncer, tmp_path: Pa
     settings.write_text(good, encoding="utf-8")
     check = ("check-config", "--config", settings)
     shown = syncer(*check)
-    assert f'handbook.source = "http://{MASK}@127.0.0.1:9/handbook.git"' in shown.stdout
+    assert f'source = "http://{MASK}@127.0.0.1:9/handbook.git"' in shown.stdout
     deep = syncer(*check, "--deep")
     assert deep.returncode == 2
     bad = good.replace("exclude =", f'accept = ["{address}"]\nexclude =').replace(
