@@ -37,6 +37,8 @@ FINDING_CODES: Mapping[str, tuple[Severity, Owner]] = MappingProxyType(
         "share-gone": (_ERROR, _ADMINISTRATOR),
         "share-needs-password": (_ERROR, _ADMINISTRATOR),
         "share-writable": (_WARNING, _ADMINISTRATOR),
+        "share-expires": (_WARNING, _ADMINISTRATOR),
+        "share-changed": (_WARNING, _ADMINISTRATOR),
         "share-unreadable": (_WARNING, _ADMINISTRATOR),
         "share-suddenly-empty": (_ERROR, _ADMINISTRATOR),
         "share-link-opens-root": (_WARNING, _MAINTAINER),

@@ -86,6 +86,16 @@ class Evidence:
             return share.listed and path not in self.local_paths[share_id]
         return any(place in share.gone_places for place in list_parents(path))
 
+    def list_pages(self, share_id: str) -> tuple[str, ...]:
+        """Return the pages that lead to a share, sorted."""
+        pages = {m.at[0] for m in self.mentions if m.parsed.share_id == share_id}
+        pages |= {
+            row.page
+            for row in self.observed.rows
+            if any(place.share == share_id for place in row.places)
+        }
+        return tuple(sorted(pages))
+
     def build_link(self, share_id: str, folder: str) -> str | None:
         """Return the link that opens a folder of a share; None when its address is unknown."""
         base_url = self.base_urls.get(share_id)

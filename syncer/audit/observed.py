@@ -21,7 +21,7 @@ from syncer.model.handbook import (
 )
 from syncer.model.links import LinkCheck
 from syncer.model.matching import Match, NamedLink
-from syncer.model.shares import Share
+from syncer.model.shares import Share, ShareTraits
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,7 @@ class Observed:
         unpublished: audited pages that Jekyll does not render, by path.
         empty_pages: audited pages without content, by path.
         emptied: from `distrust`, by share.
+        traits: of the public shares, with their last changes, by id.
         waivers: in the order of the settings.
         own_problems: mistakes in the handbook's own settings, in order.
         previous: the last complete run, None without one.
@@ -125,6 +126,7 @@ class Observed:
     unpublished: tuple[str, ...] = ()
     empty_pages: tuple[str, ...] = ()
     emptied: tuple[Emptied, ...] = ()
+    traits: Mapping[str, ShareTraits] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     own_problems: tuple[FileProblem, ...] = ()
     previous: StatusManifest | None = None

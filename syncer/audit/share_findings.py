@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import assert_never
 
 from syncer.audit.codes import add_why, make_finding
@@ -13,6 +14,10 @@ from syncer.model.shares import SUDDENLY_EMPTY, Share, ShareKind, ShareStatus, U
 from syncer.nextcloud.link_verdict import correct_link, opens_root
 
 _MAX_NAMED_FOLDERS = 5
+_MAX_NAMED_PAGES = 5
+# Time enough to set a new date, and to notice a change when a mail was overlooked.
+_TOLD_BEFORE = timedelta(days=30)
+_TOLD_AFTER = timedelta(days=14)
 
 
 def find_in_shares(evidence: Evidence) -> Iterator[Finding]:
@@ -22,6 +27,7 @@ def find_in_shares(evidence: Evidence) -> Iterator[Finding]:
         if share.writable_by_link:
             hint = Reason("make-share-read-only")
             yield _make(evidence, "share-writable", share, _describe(share), hint)
+        yield from _find_news(evidence, share)
     yield from _find_emptied(evidence)
     yield from _find_root_openers(evidence)
 
@@ -54,6 +60,27 @@ def _ask_for_password(share: Share) -> Reason:
     return Reason("configure-password")
 
 
+def _find_news(evidence: Evidence, share: Share) -> Iterator[Finding]:
+    """Yield what an administrator should know in time: a link that ends, or has changed."""
+    today = evidence.observed.today
+    if share.expires_on is not None and today <= share.expires_on <= today + _TOLD_BEFORE:
+        pages = evidence.list_pages(share.id)
+        args: Args = {
+            **_describe(share),
+            "expires_on": share.expires_on.isoformat(),
+            "pages": pages[:_MAX_NAMED_PAGES],
+            "pages_count": len(pages),
+        }
+        yield _make(evidence, "share-expires", share, args, None)
+    traits = evidence.observed.traits.get(share.id)
+    if traits is None or traits.change is None or traits.changed_on is None:
+        return
+    if traits.changed_on + _TOLD_AFTER > today:
+        args = {**_describe(share), "on": traits.changed_on.isoformat()}
+        why = Reason(traits.change)
+        yield _make(evidence, "share-changed", share, add_why(args, why), None)
+
+
 def _report_unread(evidence: Evidence, share: Share) -> Iterator[Finding]:
     """Yield one finding for the folders that could not be read, one for those suddenly empty."""
     unread = () if share.tree is None else share.tree.unread
@@ -82,7 +109,7 @@ def _describe(share: Share) -> Args:
     return {"share": share.id, "name": share.name}
 
 
-def _make(evidence: Evidence, code: str, share: Share, args: Args, hint: Reason) -> Finding:
+def _make(evidence: Evidence, code: str, share: Share, args: Args, hint: Reason | None) -> Finding:
     at = evidence.first_place.get(share.id)
     return make_finding(code, share.id, (share.id,), args, at=at, hint=hint)
 

@@ -36,6 +36,8 @@ _OF_RESOURCES = ("resource-", "file-", "places-", "place-unresolved", "table-")
 _OF_LINKS = ("link-",)
 # They depend on all rows or all findings, so that only a look at everything proves them fixed.
 _NEED_ALL_PAGES = ("file-", "places-")
+# They are told for some days; an unknown end date is no later one.
+_END_BY_THEMSELVES = ("share-changed", "share-expires")
 _NEED_COMPLETE_RUN = ("file-", "place-missing", "places-", "waiver-")
 
 
@@ -181,6 +183,8 @@ def _proves_fixed_in_share(share: ShareRecord, finding: FindingRecord) -> bool:
     """Return whether the state of a share proves that a finding about it or its files is fixed."""
     if finding.code.startswith(_IN_A_TREE):
         return share.status == ShareStatus.OK
+    if finding.code in _END_BY_THEMSELVES:
+        return False
     if finding.code == "share-writable" and share.status == ShareStatus.OK:
         return share.writable_by_link is not None
     return share.status not in _SHARES_OPEN

@@ -211,7 +211,8 @@ class Share:
         found_places: folders that only the second look found: outside of `scope`, or new.
         scope: the only folders that were walked, as the settings name them; () for everything.
         label: what the handbook calls it, never its token; None when it has no words for it.
-        expires_on: the last day on which its link works; None when it does not end, or unknown.
+        expires_on: the day on which its link ends; None when it does not end, or unknown.
+        has_password: whether its link asks for one; None when unknown.
     """
 
     id: str
@@ -232,6 +233,7 @@ class Share:
     scope: tuple[str, ...] = ()
     label: str | None = None
     expires_on: date | None = None
+    has_password: bool | None = None
     seconds: float = field(default=0.0, compare=False)
 
     @property
@@ -299,6 +301,27 @@ class Suspicion:
     def believed(self) -> bool:
         """Whether the answer counts as true."""
         return self.accepted or len(self.days) >= _DAYS_TO_BELIEVE
+
+
+@dataclass(frozen=True, slots=True)
+class ShareTraits:
+    """What a public link showed when it was last read; None for what was never seen.
+
+    Attributes:
+        share: its id.
+        root_id: the file id of the shared folder or file.
+        has_password: whether it asks for a password.
+        upload_only: whether it is a file drop.
+        change: the reason code of its last change.
+        changed_on: the day on which that was seen.
+    """
+
+    share: str
+    root_id: int | None = None
+    has_password: bool | None = None
+    upload_only: bool | None = None
+    change: str | None = None
+    changed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from syncer.model.reason import Reason
 from syncer.model.shares import Share, ShareStatus
 from syncer.net.deadlines import Patience
+from syncer.nextcloud.account_shares import add_terms
 from syncer.nextcloud.dav.client import open_connections
 from syncer.nextcloud.host import HostState, is_recent
 from syncer.nextcloud.memory import ShareMemory
@@ -92,7 +93,7 @@ def _read_cloud(targets: Sequence[ShareTarget], context: WalkContext) -> list[Sh
     try:
         host = HostState(settings, connections, context)
         ordered = sorted(targets, key=lambda target: _rank(target, context.memory))
-        return [_read_timed(host, target) for target in ordered]
+        return add_terms(host, [_read_timed(host, target) for target in ordered])
     finally:
         connections.adapter.close()
 

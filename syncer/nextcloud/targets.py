@@ -26,6 +26,7 @@ class HostSettings:
         full_walk_every_days: how long etags are believed without a full walk.
         folders: per token, the folders that alone are walked and are then the scope; those of an
             account have the key `ACCOUNT_NAME`.
+        account: user and app password of the account that the settings name; None without one.
     """
 
     host: str
@@ -35,6 +36,7 @@ class HostSettings:
     workers: int = 4
     full_walk_every_days: int = 7
     folders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    account: tuple[str, str] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

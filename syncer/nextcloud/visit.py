@@ -335,6 +335,8 @@ class ShareVisit:
             listing=walk.listing,
             tree=walk.tree,
             last_full_walk_at=full_walk_at,
+            # A password that is sent may not be needed.
+            has_password=False if self._target.password is None else None,
             writable_by_link=None if letters is None else not _WRITING_LETTERS.isdisjoint(letters),
         )
 

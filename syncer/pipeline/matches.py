@@ -11,6 +11,7 @@ from datetime import datetime
 
 from syncer.audit.distrust import Distrust, distrust
 from syncer.audit.emptied_folders import Held, doubt_folders, list_holdings
+from syncer.audit.share_changes import compare_traits
 from syncer.config.settings import MatchingSettings, PinSettings
 from syncer.manifest.document import StatusManifest
 from syncer.matching.match import match_rows
@@ -19,7 +20,7 @@ from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 from syncer.matching.row_requests import Pin
 from syncer.model.matching import Match, NamedLink, Verdict
 from syncer.model.reason import Reason
-from syncer.model.shares import Share, ShareStatus, Suspicion
+from syncer.model.shares import Share, ShareStatus, ShareTraits, Suspicion
 from syncer.pipeline.globs import normalize_path
 from syncer.pipeline.handbook import ReadHandbook
 from syncer.pipeline.job import Job
@@ -92,6 +93,23 @@ def save_holdings(
     ShareStore(database).save_holdings(
         list_holdings(shares, handbook.rows, doubt.matches, before=before, emptied=emptied)
     )
+
+
+def load_traits(
+    job: Job, shares: Mapping[str, Share], *, started_at: datetime
+) -> dict[str, ShareTraits]:
+    """Return what the links of the run show, compared with the last time; {} without memory."""
+    if job.memory.database is None:
+        return {}
+    before = ShareStore(job.memory.database).load_traits()
+    today = find_day(started_at, job.settings.schedule.timezone)
+    return compare_traits(shares, before, today=today)
+
+
+def save_traits(job: Job, traits: Mapping[str, ShareTraits]) -> None:
+    """Remember what the links of the run show."""
+    if job.memory.database is not None:
+        ShareStore(job.memory.database).save_traits(traits)
 
 
 def load_suspicions(job: Job) -> Mapping[str, Suspicion]:

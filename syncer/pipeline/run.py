@@ -15,7 +15,7 @@ from syncer.log import begin_run
 from syncer.manifest.build import Past
 from syncer.manifest.document import StatusManifest
 from syncer.model.findings import Finding
-from syncer.model.shares import Share, Suspicion
+from syncer.model.shares import Share, ShareTraits, Suspicion
 from syncer.pipeline.findings import explain_incomplete, observe
 from syncer.pipeline.fixable import mark_fixable
 from syncer.pipeline.handbook import ReadHandbook, load_handbook
@@ -25,9 +25,11 @@ from syncer.pipeline.manifest import assemble_manifest, choose_past
 from syncer.pipeline.matches import (
     doubt_emptied,
     load_suspicions,
+    load_traits,
     match_resources,
     save_holdings,
     save_suspicions,
+    save_traits,
 )
 from syncer.pipeline.shares import confirm_missing, look_at_shares
 from syncer.pipeline.tokens import find_hidden, hide_secrets, list_words, rename_shares
@@ -42,6 +44,7 @@ class Knowledge:
         handbook: the pages, rows and links.
         shares: by id, after the second look; folders that are suddenly empty are unread.
         held: what the folders of rows held at earlier runs, by share.
+        traits: what the links of the run show, compared with earlier runs, by share.
         answers: of the web, by address.
         suspicions: of earlier runs, by share.
         hidden: names of the shares whose link is in no page.
@@ -51,6 +54,7 @@ class Knowledge:
     handbook: ReadHandbook
     shares: dict[str, Share]
     held: Held
+    traits: dict[str, ShareTraits]
     answers: Answers
     past: Past
     suspicions: dict[str, Suspicion]
@@ -120,6 +124,7 @@ def look(job: Job) -> Knowledge:
         handbook=handbook,
         shares=shares,
         held=held,
+        traits=load_traits(job, shares, started_at=started_at),
         answers=answers,
         past=choose_past(own_job, handbook),
         suspicions=dict(load_suspicions(job)),
@@ -144,6 +149,7 @@ def judge(known: Knowledge) -> Judged:
     listed = doubt_listings(shares, doubt.emptied)
     links = judge_links(handbook, listed, known.answers, job.options)
     observed = observe(job, handbook, shares, links, doubt, previous, known.started_at)
+    observed = replace(observed, traits=known.traits)
     return Judged(observed, doubt, find(observed))
 
 
@@ -151,6 +157,7 @@ def conclude(known: Knowledge, judged: Judged) -> StatusManifest:
     """Remember which shares are suspected, and return the manifest of the run, which ends now."""
     job, observed, doubt = known.own_job, judged.observed, judged.doubt
     save_suspicions(job, doubt, known.suspicions, known.shares)
+    save_traits(job, known.traits)
     save_holdings(job, known.handbook, known.shares, doubt, known.held)
     manifest = assemble_manifest(
         job,

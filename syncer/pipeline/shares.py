@@ -226,13 +226,23 @@ def _make_targets(
             ShareTarget(
                 id=share.id,
                 token=parts.token,
-                host=_describe_host(cloud, share, inside.get(name_account(parts.cloud), ())),
+                host=replace(
+                    _describe_host(cloud, share, inside.get(name_account(parts.cloud), ())),
+                    account=_find_account(cloud, secrets.accounts.get(parts.cloud)),
+                ),
                 password=passwords.get(key),
                 user=cloud.user if account and cloud is not None else None,
                 index_php=share.index_php,
             )
         )
     return targets
+
+
+def _find_account(cloud: NextcloudSettings | None, password: str | None) -> tuple[str, str] | None:
+    """Return the login of a Nextcloud's account, None without one."""
+    if cloud is None or cloud.user is None or password is None:
+        return None
+    return cloud.user, password
 
 
 def _find_account_folders(read: ReadHandbook) -> dict[str, tuple[str, ...]]:

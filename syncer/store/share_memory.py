@@ -19,13 +19,14 @@ from syncer.model.shares import (
     RememberedShare,
     RemoteFile,
     RemoteFolder,
+    ShareTraits,
     ShareTree,
     Suspicion,
 )
 from syncer.store.database import Database, Records
 
 _SHARE, _REFUSAL, _HOST = "share", "refusal", "host"
-_SUSPICION, _HOLDING = "suspicion", "holding"
+_SUSPICION, _HOLDING, _TRAITS = "suspicion", "holding", "traits"
 
 ENTRIES_PER_PART = 1_000
 
@@ -135,6 +136,14 @@ class ShareStore:
             },
             {},
         )
+
+    def load_traits(self) -> dict[str, ShareTraits]:
+        """Return what public links showed when they were last read, by share."""
+        return self._database.run(lambda records: dict(records.list(_TRAITS, ShareTraits)), {})
+
+    def save_traits(self, traits: Mapping[str, ShareTraits]) -> None:
+        """Replace what these links showed."""
+        self._database.run(lambda records: records.put(_TRAITS, traits.items()), None)
 
     def save_holdings(self, holdings: Mapping[str, tuple[Holding, ...]]) -> None:
         """Replace what the folders of these shares held."""

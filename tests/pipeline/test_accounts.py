@@ -415,3 +415,57 @@ def test_an_answer_that_is_no_listing_leaves_it_open(see: See) -> None:
         manifest = see({"Dagsorden": REFERATER}, base_url=base_url)
     assert statuses(manifest) == {"Dagsorden": "undetermined"}
     assert account_of(manifest).status == "unreadable"
+
+
+def test_the_owner_s_account_tells_when_links_end(
+    see: See, server: CloudServer, tmp_path: Path
+) -> None:
+    """In one request, though no row needs a login; the pages that lead there are named."""
+    link = server.cloud.find_share(TOKEN)
+    assert link is not None
+    server.cloud.share(TOKEN, "Boks", expires_at=START + timedelta(days=20))
+    text = f"[Boksen]({server.base_url}/s/{TOKEN})\n"
+    manifest = see({}, text=text)
+    (share,) = manifest.shares
+    assert (share.expires_on, share.label) == ("2026-12-13", "Boksen")
+    (finding,) = (f for f in manifest.findings if f.code == "share-expires")
+    assert finding.args["pages"] == ("side.md",)
+    alone = see({}, text=text, user=None)
+    assert alone.shares[0].expires_on is None
+    assert share.requests == alone.shares[0].requests + 1
+
+
+def test_a_refused_account_is_tried_once_for_end_dates(see: See, server: CloudServer) -> None:
+    """The share is read all the same; and never twice where rows need the login as well."""
+    text = f"[Boksen]({server.base_url}/s/{TOKEN})\n"
+    manifest = see({}, text=text, password="forkert")
+    assert [(share.status, share.expires_on) for share in manifest.shares] == [("ok", None)]
+    server.traffic.forget()
+    see({"Vedtægter": AFTALER}, text=text, password="forkert")
+    refused = [one for one in server.traffic.served if one.status == 401]
+    assert len(refused) == 1
+
+
+def test_a_link_that_changes_is_told_for_two_weeks(
+    see: See, server: CloudServer, clock: FakeClock, tmp_path: Path
+) -> None:
+    """A custom token can be given again; it then leads to another folder, and nobody says so."""
+    database = open_database(tmp_path / "state")
+    memory = Memory(database, tmp_path / "state")
+    text = f"[Boksen]({server.base_url}/s/{TOKEN})\n"
+
+    def changes() -> list[object]:
+        clock.time += timedelta(days=1)
+        manifest = see({}, text=text, user=None, memory=memory)
+        return [f.args["why"] for f in manifest.findings if f.code == "share-changed"]
+
+    assert changes() == []
+    server.cloud.share(TOKEN, "Internt")
+    assert changes() == ["share-shows-other-folder"]
+    server.cloud.share(TOKEN, "Internt", password="hemmelig")
+    assert changes() == ["share-got-password"]
+    clock.time += timedelta(days=12)
+    assert changes() == ["share-got-password"]
+    clock.time += timedelta(days=1)
+    assert changes() == []
+    database.close()

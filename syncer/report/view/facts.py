@@ -91,6 +91,8 @@ class Facts:
     def _name_argument(self, name: str, value: ArgValue) -> Value:
         if name in ("files", "folders") and isinstance(value, tuple):
             return tuple(map(self._name_path, value))
+        if name == "pages" and isinstance(value, tuple):
+            return tuple(map(self.name_page, value))
         if not isinstance(value, str):
             return value
         if name in _PATH_ARGUMENTS:

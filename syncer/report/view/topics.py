@@ -28,6 +28,8 @@ TOPICS: Mapping[str, Topic] = {
     "share-gone": Topic.SHARES,
     "share-needs-password": Topic.SHARES,
     "share-writable": Topic.SHARES,
+    "share-expires": Topic.SHARES,
+    "share-changed": Topic.SHARES,
     "share-suddenly-empty": Topic.SHARES,
     "share-unreadable": Topic.UNSEEN_SOURCES,
     "link-broken": Topic.LINKS,

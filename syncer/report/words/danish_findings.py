@@ -21,6 +21,8 @@ BADGES = {
     "share-gone": "Delingen er væk",
     "share-needs-password": "Kræver adgangskode",
     "share-writable": "Alle kan ændre",
+    "share-expires": "Udløber snart",
+    "share-changed": "Delingen er ændret",
     "share-unreadable": "Kunne ikke læses",
     "share-suddenly-empty": "Pludselig tom",
     "share-link-opens-root": "Åbner forkert mappe",
@@ -75,6 +77,10 @@ SENTENCES = {
     "places-disagree": "»{subject}« er nævnt flere steder, og linkene fører til forskellige filer.",
     "share-gone": "Delingen »{subject}« findes ikke længere.",
     "share-needs-password": "Kontrollen kom ikke ind i delingen »{subject}«.[ {reason}]",
+    "share-expires": "Linket til delingen »{subject}« udløber {expires_on:day}.[ Det bruges på "
+    "{pages}.]",
+    "share-changed": "Linket til delingen »{subject}« har ændret sig.[ {reason}] Det blev set "
+    "{on:day}.",
     "share-writable": "Alle, der har linket til delingen »{subject}«, kan ændre og slette filerne.",
     "share-unreadable": "Delingen »{subject}« kunne ikke læses.[ {reason}]",
     "share-suddenly-empty": "Delingen »{subject}« er pludselig tom eller næsten tom[ i {folders}].",
@@ -131,6 +137,8 @@ ACTIONS = {
     "places-disagree": "Lad alle links føre til den samme fil.",
     "share-gone": "Del mappen igen, og sæt det nye link i håndbogen.",
     "share-needs-password": "Giv kontrollen adgangskoden, eller fjern den fra delingen.",
+    "share-expires": "Sæt en senere udløbsdato på linket i Nextcloud, eller fjern datoen.",
+    "share-changed": "Se efter, om det er meningen; ret ellers delingen eller håndbogens link.",
     "share-writable": "Indstil delingen, så filerne kun kan læses.",
     "share-unreadable": "Se, om serveren svarer; næste kontrol prøver igen.",
     "share-suddenly-empty": "Se efter, om filerne er slettet eller flyttet ved en fejl.",

@@ -134,6 +134,10 @@ SOURCE_REASONS = {
     "server-wants-login": "Serveren kræver login.",
     "share-asked-lately": "Delingen lukkede os ikke ind {asked_at:date}; den spørges højst én gang "
     "i døgnet.",
+    "share-became-upload-only": "Man kan nu kun lægge filer op i den, ikke se dem.",
+    "share-got-password": "Det kræver nu en adgangskode.",
+    "share-lost-password": "Det kræver ikke længere en adgangskode.",
+    "share-shows-other-folder": "Det fører nu til en anden mappe end før.",
     "share-gone": "Delingen findes ikke længere; der er spurgt to gange.",
     "share-not-looked-at": "Delingen er ikke kontrolleret i denne omgang.",
     "share-page-lives": "Delingens side findes, men serveren lukker ikke kontrollen ind.",

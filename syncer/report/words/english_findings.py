@@ -21,6 +21,8 @@ BADGES = {
     "share-gone": "Share gone",
     "share-needs-password": "Needs a password",
     "share-writable": "Anyone can change it",
+    "share-expires": "Ends soon",
+    "share-changed": "The share has changed",
     "share-unreadable": "Could not be read",
     "share-suddenly-empty": "Suddenly empty",
     "share-link-opens-root": "Opens the wrong folder",
@@ -77,6 +79,10 @@ SENTENCES = {
     "different files.",
     "share-gone": "The share “{subject}” is no longer there.",
     "share-needs-password": "The check was not let into the share “{subject}”.[ {reason}]",
+    "share-expires": "The link to the share “{subject}” ends on {expires_on:day}.[ It is used on "
+    "{pages}.]",
+    "share-changed": "The link to the share “{subject}” has changed.[ {reason}] It was seen on "
+    "{on:day}.",
     "share-writable": "Anyone with the link to the share “{subject}” can change and delete its "
     "files.",
     "share-unreadable": "The share “{subject}” could not be read.[ {reason}]",
@@ -133,6 +139,8 @@ ACTIONS = {
     "places-disagree": "Let every link lead to the same file.",
     "share-gone": "Share the folder again and put the new link into the handbook.",
     "share-needs-password": "Give the password to the check, or remove it from the share.",
+    "share-expires": "Set a later end date on the link in Nextcloud, or remove it.",
+    "share-changed": "See whether it is meant so; else correct the share or the handbook's link.",
     "share-writable": "Make the share read-only.",
     "share-unreadable": "See whether the server answers; the next check tries again.",
     "share-suddenly-empty": "See whether files were deleted or moved by mistake.",

@@ -135,6 +135,10 @@ SOURCE_REASONS = {
     "server-wants-login": "The server wants a login.",
     "share-asked-lately": "The share did not let us in on {asked_at:date}; it is asked once a day "
     "at most.",
+    "share-became-upload-only": "Files can only be uploaded to it now, not seen.",
+    "share-got-password": "It asks for a password now.",
+    "share-lost-password": "It does not ask for a password any more.",
+    "share-shows-other-folder": "It leads to another folder than before.",
     "share-gone": "The share is no longer there; the server was asked twice.",
     "share-not-looked-at": "The share was not looked at this time.",
     "share-page-lives": "The share's page is there, but the server does not let the check in.",

@@ -13,7 +13,8 @@ ERRORS = """resource-missing file-empty place-missing share-gone share-needs-pas
 share-suddenly-empty link-broken link-download-empty link-empty link-anchor-missing nothing-found"""
 WARNINGS = """resource-planned resource-partial resource-arrived resource-elsewhere resource-draft
 resource-outdated resource-ambiguous resource-undetermined place-unresolved places-disagree
-share-writable share-unreadable share-link-opens-root link-timed-out link-private-address
+share-writable share-expires share-changed share-unreadable share-link-opens-root
+link-timed-out link-private-address
 page-unreadable table-malformed handbook-stale handbook-settings-invalid publish-failed
 notice-failed"""
 INFOS = """resource-likely resource-no-access file-unlisted file-name-unsafe link-needs-login
