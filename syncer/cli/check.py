@@ -144,7 +144,7 @@ def _judge_share(share: Share) -> ExitCode:
 def _try_deliveries(session: Session, around: Surroundings) -> Iterator[ExitCode]:
     """Try the upload and the mail server; a ping or webhook cannot be tried without sending."""
     settings, secrets = session.loaded.settings, session.secrets
-    match choose_target(settings.publish, secrets):
+    match choose_target(settings, secrets):
         case PublishTarget() as target:
             yield _print_trial(session, f"upload to {target.name}", try_upload(target, around))
         case Reason() as unclear:

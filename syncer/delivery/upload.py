@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from syncer.config import Settings
 from syncer.config.secrets import Secrets
-from syncer.config.settings import PublishSettings
+from syncer.config.settings import NextcloudSettings
 from syncer.errors import NotFound, RemoteError
 from syncer.model.reason import Reason
 from syncer.net.deadlines import Patience
@@ -21,7 +22,7 @@ from syncer.nextcloud.dav.answers import explain_error
 from syncer.nextcloud.dav.client import Connections, open_connections
 from syncer.nextcloud.dav.multistatus import EntryKind
 from syncer.nextcloud.server import DavSource, open_account, open_link
-from syncer.nextcloud.share_url import find_hosts, parse_share_link
+from syncer.nextcloud.share_url import parse_share_link
 from syncer.surroundings import Surroundings
 
 # A report has 3 MB at most: two minutes are enough at 0.2 Mbit/s.
@@ -38,9 +39,10 @@ class PublishTarget:
     """A folder to upload to, of a share (`token`) or an account (`user`).
 
     Attributes:
-        base_url: scheme, host and webroot.
+        base_url: scheme, host and webroot of every request.
         folder: below the share or the account, "" for its top.
         password: the share's, None without one; or the account's app password.
+        host: for people, "" for that of `base_url`.
     """
 
     base_url: str
@@ -49,11 +51,12 @@ class PublishTarget:
     user: str | None = None
     token: str | None = field(default=None, repr=False)
     password: str | None = field(default=None, repr=False)
+    host: str = ""
 
     @property
     def name(self) -> str:
         """Host and folder, which are not secret."""
-        return f"{urlsplit(self.base_url).netloc}/{self.folder}".rstrip("/")
+        return f"{self.host or urlsplit(self.base_url).netloc}/{self.folder}".rstrip("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +68,39 @@ class _Staged:
     file_id: int | None
 
 
-def choose_target(settings: PublishSettings, secrets: Secrets) -> PublishTarget | Reason | None:
-    """Return where to upload to; None: nothing is uploaded; a reason: the link is unusable."""
-    folder = settings.folder.strip("/")
-    if settings.base_url is not None:
+def choose_target(settings: Settings, secrets: Secrets) -> PublishTarget | Reason | None:
+    """Return where to upload to; None: nothing is uploaded; a reason: the link is unusable.
+
+    A link's host is reached as `[[nextcloud]]` says.
+    """
+    publish = settings.publish
+    folder = publish.folder.strip("/")
+    if publish.base_url is not None:
         return PublishTarget(
-            base_url=settings.base_url.rstrip("/"),
+            base_url=publish.base_url.rstrip("/"),
             folder=folder,
-            ca_file=settings.ca_file,
-            user=settings.user,
+            ca_file=publish.ca_file,
+            user=publish.user,
             password=secrets.publish_password,
         )
     url = secrets.publish_link
     if url is None:
         return None
-    link = parse_share_link(url, find_hosts([url], ()))
+    link = parse_share_link(url, None)
     if link is None or link.token is None:
         return Reason("upload-link-unclear")
+    # Another Nextcloud on the same host is not the one that the settings name.
+    named = (
+        cloud
+        for cloud in settings.nextcloud
+        if cloud.host.lower() == link.host and link.webroot in ("", cloud.webroot)
+    )
+    own = next(named, NextcloudSettings(host=link.host))
     return PublishTarget(
-        base_url=link.base_url,
+        base_url=(own.base_url or link.base_url).rstrip("/"),
+        host=link.host,
         folder="/".join(part for part in (link.folder, folder) if part),
-        ca_file=settings.ca_file,
+        ca_file=publish.ca_file or own.ca_file,
         token=link.token,
         password=secrets.publish_password,
     )

@@ -198,7 +198,8 @@ class Share:
     Attributes:
         id: "host[/webroot]/TOKEN"; for an account `name_account`.
         name: for people: the folder's name where known, else the token; an account's host.
-        base_url: scheme, host and webroot; "" for a share that is known only from a local copy.
+        base_url: scheme, host and webroot as people reach it; "" for a share that is known only
+            from a local copy.
         endpoint: "legacy", "new" or "account"; None when none was asked.
         server_version: as the server reports it ("27.0.2"), None when unknown.
         reason: explains every status but OK.

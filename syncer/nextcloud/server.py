@@ -15,12 +15,12 @@ from enum import StrEnum
 from urllib.parse import quote
 
 from syncer.errors import NotFound, Protocol, RemoteError
-from syncer.nextcloud.dav.client import Connections, NextcloudClient
+from syncer.nextcloud.dav.client import Connections, NextcloudClient, Page
 from syncer.nextcloud.dav.multistatus import DavEntry, Depth
 
 _FIRST_MAJOR_WITH_NEW = 29
-# From 29 to 31 the new endpoint answers "out of base uri" for a custom token with a hyphen.
-_FIRST_MAJOR_WITH_HYPHENS = 32
+# Before, the new endpoint answers "out of base uri" for a custom token with `-` or `_`.
+_FIRST_MAJOR_WITH_ODD_TOKENS = 32
 _OG_TITLE = re.compile(r'<meta property="og:title" content="([^"]{1,1000})"')
 _VERSION = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,5}){0,3}")
 
@@ -128,15 +128,16 @@ def read_delay_ms(client: NextcloudClient, webroot: str) -> int | None:
 
 
 def choose_endpoint(version: str | None, token: str) -> Endpoint | None:
-    """Return the endpoint to use; None when only trying can tell: the version is unknown."""
+    """Return the endpoint to use; None when only trying can tell: the version is unknown.
+
+    The legacy one, which every version has, takes every token.
+    """
     major = read_major(version)
+    if not token.isalnum() and (major is None or major < _FIRST_MAJOR_WITH_ODD_TOKENS):
+        return Endpoint.LEGACY
     if major is None:
         return None
-    if major < _FIRST_MAJOR_WITH_NEW:
-        return Endpoint.LEGACY
-    if "-" in token and major < _FIRST_MAJOR_WITH_HYPHENS:
-        return Endpoint.LEGACY
-    return Endpoint.NEW
+    return Endpoint.LEGACY if major < _FIRST_MAJOR_WITH_NEW else Endpoint.NEW
 
 
 def read_major(version: str | None) -> int | None:
@@ -197,13 +198,8 @@ def open_link(connections: Connections, token: str, password: str | None) -> Dav
     return source
 
 
-def read_token_state(client: NextcloudClient, page_path: str, token: str) -> TokenState:
-    """Return the state of a token with one GET of the share's page.
-
-    Raises:
-        RemoteError: no answer came.
-    """
-    page = client.read_page(page_path)
+def judge_share_page(page: Page, token: str) -> TokenState:
+    """Return the state of a token by the share's page."""
     if page.status == 404:
         return TokenState.GONE
     if page.status == 200:
@@ -214,15 +210,11 @@ def read_token_state(client: NextcloudClient, page_path: str, token: str) -> Tok
     return TokenState.UNCLEAR
 
 
-def read_share_name(client: NextcloudClient, page_path: str) -> str | None:
-    """Return the name of a share from its page, for a single file its name; None without one.
+def find_share_name(page: Page) -> str | None:
+    """Return the name of a share on its page, for a single file its name; None without one.
 
     Over DAV the root of a share has no name.
-
-    Raises:
-        RemoteError: no answer came.
     """
-    page = client.read_page(page_path)
     title = _OG_TITLE.search(page.body.decode(errors="replace"))
     if page.status != 200 or title is None:
         return None

@@ -63,7 +63,7 @@ def find_hosts(urls: Iterable[str], configured: Collection[str]) -> frozenset[st
 
 
 def parse_share_link(
-    url: str, hosts: Collection[str], webroots: Mapping[str, str] | None = None
+    url: str, hosts: Collection[str] | None, webroots: Mapping[str, str] | None = None
 ) -> ShareLink | None:
     """Parse any string as a link to one of the Nextcloud `hosts`.
 
@@ -72,14 +72,14 @@ def parse_share_link(
 
     Args:
         url: as written.
-        hosts: those of `find_hosts`.
+        hosts: those of `find_hosts`; None for any.
         webroots: host → path of its own Nextcloud, whose share ids have no webroot.
 
     Returns:
         The link; None for an ordinary web link: another host or service, or not understood.
     """
     link = _parse(url)
-    if link is None or link.host not in hosts:
+    if link is None or (hosts is not None and link.host not in hosts):
         return None
     is_own = webroots is not None and link.webroot == webroots.get(link.host)
     return replace(link, webroot="") if is_own else link

@@ -44,7 +44,8 @@ class ShareTarget:
     """A share to read; `password` is None where none is configured.
 
     With a `user` it is that account's files: `token` is `ACCOUNT_NAME`, `password` the account's.
-    `index_php` is true when the links to it have `/index.php`.
+    `index_php` is true when the links to it have `/index.php`. `public_url` is the address of its
+    Nextcloud for people; "" for that of the requests.
     """
 
     id: str
@@ -53,6 +54,7 @@ class ShareTarget:
     password: str | None = field(default=None, repr=False)
     user: str | None = field(default=None, repr=False)
     index_php: bool = False
+    public_url: str = ""
 
     @property
     def kind(self) -> ShareKind:

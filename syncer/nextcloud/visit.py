@@ -21,7 +21,7 @@ from syncer.model.shares import (
     name_token,
 )
 from syncer.nextcloud.dav.answers import explain_error
-from syncer.nextcloud.dav.client import NextcloudClient
+from syncer.nextcloud.dav.client import NextcloudClient, Page
 from syncer.nextcloud.dav.multistatus import DavEntry, Depth
 from syncer.nextcloud.host import HostState
 from syncer.nextcloud.server import (
@@ -29,10 +29,10 @@ from syncer.nextcloud.server import (
     Endpoint,
     TokenState,
     choose_endpoint,
+    find_share_name,
+    judge_share_page,
     open_account,
     open_share,
-    read_share_name,
-    read_token_state,
 )
 from syncer.nextcloud.targets import ShareTarget
 from syncer.nextcloud.tree import tells_changes
@@ -44,6 +44,11 @@ _WRITING_LETTERS = frozenset("WCKD")
 # The legacy endpoint of newer versions may list these, empty, instead of the share when Nextcloud
 # is in a folder of its host (`docs/nextcloud.md`, section 1).
 _ENDPOINT_FOLDERS = frozenset({"files", "uploads"})
+# A page that is not answered like this is followed by no WebDAV either. What a proxy, or the
+# page's own throttle, says instead of the page may not hold for WebDAV.
+_SAME_BY_DAV = frozenset(
+    {"not-reached", "out-of-time", "private-address", "stopped", "timeout", "tls-failed"}
+)
 
 
 def make_unread_share(
@@ -62,7 +67,7 @@ def _make_share(
         id=target.id,
         kind=target.kind,
         name=target.name,
-        base_url=host.connections.base_url,
+        base_url=target.public_url or host.connections.base_url,
         endpoint=None,
         server_version=host.knowledge.version,
         status=status,
@@ -138,11 +143,15 @@ class ShareVisit:
         self._requests = host.take_requests()
         self._page_client = NextcloudClient(host.connections, None)
         self._clients = [self._page_client]
+        self._seen: Page | None = None
 
     def read(self) -> Share:
         """Return the share, with the reason if it could not be read."""
         endpoint: Endpoint | None = None
         try:
+            refused = self._ask_page_first()
+            if refused is not None:
+                return refused
             endpoint = self._find_endpoint()
             try:
                 return self._walk(endpoint)
@@ -156,6 +165,36 @@ class ShareVisit:
             self._host.note_failure(error)
             status, reason = self._judge_error(error)
             return self._make_share(endpoint, status, reason)
+
+    def _ask_page_first(self) -> Share | None:
+        """Return a share that its page settles; None when WebDAV may be asked.
+
+        A token that is not known to live costs less there (`docs/nextcloud.md`, section 2). A
+        server that rewrites no addresses has no such page for any share, so a 404 is the second
+        look at a token that was refused before, and needs one by WebDAV for another.
+        """
+        memory, share = self._memory, self._target.id
+        if memory is not None and memory.load_share(share) is not None:
+            return None
+        try:
+            state = judge_share_page(self._read_page(), self._target.token)
+        except RemoteError as error:
+            if error.code in _SAME_BY_DAV:
+                raise
+            return None
+        if state is TokenState.ASKS_PASSWORD and self._target.password is None:
+            return self._make_share(None, *self._settle_password())
+        refusal = None if memory is None or self._host.full else memory.load_refusal(share)
+        if state is TokenState.GONE and refusal is not None and refusal.status is ShareStatus.GONE:
+            self._host.note_failed_try(self._page_client)
+            return self._make_share(None, *self._settle_gone())
+        return None
+
+    def _read_page(self) -> Page:
+        """Return the share's page, which is requested once: that of a dead token counts."""
+        if self._seen is None:
+            self._seen = self._page_client.read_page(self._page)
+        return self._seen
 
     def _find_endpoint(self) -> Endpoint:
         """Return the endpoint, found by trying if the server hides its version."""
@@ -241,7 +280,7 @@ class ShareVisit:
             return walk
         name: str | None = None
         try:
-            name = read_share_name(self._page_client, self._page)
+            name = find_share_name(self._read_page())
         except RemoteError as error:
             self._host.note_failure(error)
         file = replace(walk.tree.files[0], path=name or name_token(self._target.token))
@@ -269,7 +308,7 @@ class ShareVisit:
         return full_walk_at
 
     def _judge_error(self, error: RemoteError) -> tuple[ShareStatus, Reason]:
-        """Return the meaning of an error at the share's root, after one look at its page."""
+        """Return the meaning of an error at the share's root, by its page too."""
         if isinstance(error, Throttled):
             return ShareStatus.THROTTLED, explain_error(error)
         if error.code == "upload-only":
@@ -277,7 +316,7 @@ class ShareVisit:
         if not isinstance(error, NeedsPassword | NotFound):
             return ShareStatus.UNREADABLE, explain_error(error)
         try:
-            state = read_token_state(self._page_client, self._page, self._target.token)
+            state = judge_share_page(self._read_page(), self._target.token)
         except RemoteError as page_error:
             self._host.note_failure(page_error)
             throttled = isinstance(page_error, Throttled)
@@ -290,19 +329,25 @@ class ShareVisit:
     def _judge_token(self, state: TokenState, error: RemoteError) -> tuple[ShareStatus, Reason]:
         match state:
             case TokenState.GONE:
-                self._remember_refusal(ShareStatus.GONE)
-                return ShareStatus.GONE, Reason("share-gone")
+                return self._settle_gone()
             case TokenState.ASKS_PASSWORD if self._target.password is not None:
                 return ShareStatus.NEEDS_PASSWORD, Reason("share-password-wrong")
             case TokenState.ASKS_PASSWORD:
-                self._remember_refusal(ShareStatus.NEEDS_PASSWORD)
-                return ShareStatus.NEEDS_PASSWORD, Reason("share-password-missing")
+                return self._settle_password()
             case TokenState.LIVES:
                 return ShareStatus.UNREADABLE, Reason("share-page-lives")
             case TokenState.UNCLEAR:
                 return ShareStatus.UNREADABLE, explain_error(error)
             case _:
                 assert_never(state)
+
+    def _settle_gone(self) -> tuple[ShareStatus, Reason]:
+        self._remember_refusal(ShareStatus.GONE)
+        return ShareStatus.GONE, Reason("share-gone")
+
+    def _settle_password(self) -> tuple[ShareStatus, Reason]:
+        self._remember_refusal(ShareStatus.NEEDS_PASSWORD)
+        return ShareStatus.NEEDS_PASSWORD, Reason("share-password-missing")
 
     def _remember_refusal(self, status: ShareStatus) -> None:
         if self._memory is not None:

@@ -66,7 +66,7 @@ class Delivery:
 
         The dated copies and the last complete manifest are not uploaded.
         """
-        target = choose_target(self._settings.publish, self.session.secrets)
+        target = choose_target(self._settings, self.session.secrets)
         if target is None or self.offline:
             return None
         if isinstance(target, Reason):

@@ -7,8 +7,9 @@ those to a Nextcloud, and all others are asked here.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 
+from syncer.config import Settings
 from syncer.model.ids import make_id, number_repeats
 from syncer.model.links import (
     LinkCheck,
@@ -50,14 +51,29 @@ def ask_web(job: Job, handbook: ReadHandbook) -> Answers:
             url: LinkVerdict(classify_link(url), LinkStatus.UNCHECKED, Reason("offline"))
             for url in urls
         }
-    database, links = job.memory.database, job.settings.links
+    database = job.memory.database
     return check_links(
         urls,
-        settings=LinkSettings(**{key.name: getattr(links, key.name) for key in fields(links)}),
+        settings=_choose_settings(job.settings),
         memory=None if database is None else _Memory(database, recalls=not options.full),
         around=around,
         today=find_day(around.now(), job.settings.schedule.timezone),
     )
+
+
+def _choose_settings(settings: Settings) -> LinkSettings:
+    """Return the settings of the web check; a Nextcloud is reached as its own settings say."""
+    links = settings.links
+    chosen = LinkSettings(**{key.name: getattr(links, key.name) for key in fields(links)})
+    within: dict[str, str] = {}
+    for cloud in settings.nextcloud:
+        if cloud.base_url is not None:
+            # Where an answer leads back to it, readers are shown the last of equal addresses.
+            for scheme in ("http", "https"):
+                within[f"{scheme}://{cloud.host.lower()}{cloud.webroot}"] = cloud.base_url.rstrip(
+                    "/"
+                )
+    return replace(chosen, remap={**within, **chosen.remap})
 
 
 class _Memory(StoredLinks):

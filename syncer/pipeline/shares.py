@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -37,12 +38,12 @@ from syncer.store.share_memory import ShareStore
 class NamedShare:
     """A share that handbook or settings name; `places` are the folders and files named in it.
 
-    `base_url` is that of its links; `index_php` is true when one of them has `/index.php`, where
-    every server has its page.
+    `base_url` is that of its links, None without any; `index_php` is true when one of them has
+    `/index.php`, where every server has its page.
     """
 
     id: str
-    base_url: str
+    base_url: str | None
     index_php: bool
     places: frozenset[str]
 
@@ -124,7 +125,7 @@ def find_shares(
     return {
         share: NamedShare(
             id=share,
-            base_url=base_urls.get(share) or base_urls.get(cloud, f"https://{cloud}"),
+            base_url=base_urls.get(share) or base_urls.get(cloud),
             index_php=share in index_php,
             places=frozenset(places[share]) - {""},
         )
@@ -201,7 +202,7 @@ def _skip_offline(target: ShareTarget) -> Share:
         id=target.id,
         kind=target.kind,
         name=target.name,
-        base_url=target.host.base_url,
+        base_url=target.public_url,
         endpoint=None,
         server_version=None,
         status=ShareStatus.UNCHECKED,
@@ -233,6 +234,7 @@ def _make_targets(
                 password=passwords.get(key),
                 user=cloud.user if account and cloud is not None else None,
                 index_php=share.index_php,
+                public_url=_find_public_url(cloud, share),
             )
         )
     return targets
@@ -256,6 +258,15 @@ def _find_account_folders(read: ReadHandbook) -> dict[str, tuple[str, ...]]:
         if placement.path and split_share_id(share).token == ACCOUNT_NAME:
             folders[share].add(placement.path)
     return {account: tuple(sorted(paths)) for account, paths in folders.items()}
+
+
+def _find_public_url(named: NextcloudSettings | None, share: NamedShare) -> str:
+    """Return where people reach the Nextcloud of a share: never an address within."""
+    parts = split_share_id(share.id)
+    if share.base_url is not None:
+        return share.base_url
+    within = "" if named is None or parts.webroot else named.base_url or ""
+    return within if urlsplit(within).netloc == parts.host else f"https://{parts.cloud}"
 
 
 def _describe_host(

@@ -60,8 +60,15 @@ def unmap(url: str, settings: LinkSettings) -> str:
 
 
 def _replace_prefix(url: str, prefixes: Mapping[str, str]) -> str:
-    found = max((prefix for prefix in prefixes if url.startswith(prefix)), key=len, default=None)
+    found = max((prefix for prefix in prefixes if _begins(url, prefix)), key=len, default=None)
     return url if found is None else prefixes[found] + url[len(found) :]
+
+
+def _begins(url: str, prefix: str) -> bool:
+    """Return whether a URL begins with a prefix; one that ends with a host names that host only."""
+    if not url.startswith(prefix):
+        return False
+    return bool(urlsplit(prefix).path) or url[len(prefix) :][:1] in ("", "/", "?", "#")
 
 
 def may_be_private(address: WebAddress, settings: LinkSettings) -> bool:

@@ -74,6 +74,7 @@ class Moods:
         federation: when off, all but GET needs `X-Requested-With: XMLHttpRequest`.
         trusted: when off, the server does not accept its own address: 400.
         status_page: when off, a proxy hides `status.php` and the capabilities.
+        rewrites: when off, pages have `/index.php` in their address, and 404 without it.
     """
 
     failing: dict[str, int] = field(default_factory=dict)
@@ -85,6 +86,7 @@ class Moods:
     federation: bool = True
     trusted: bool = True
     status_page: bool = True
+    rewrites: bool = True
 
 
 class Cloud(DemoCloud):

@@ -89,6 +89,8 @@ class Gate(gate.Gate):
 
     def _answer(self, request: Request) -> DemoAnswer:
         cloud, path = self.cloud, request.path.removeprefix("/index.php")
+        if request.path.startswith("/s/") and not cloud.moods.rewrites:
+            return answer(404)
         if not cloud.moods.trusted:
             return show_page(400, "Adgang via et domæne, der ikke er tillid til")
         if path in ("/status.php", "/ocs/v2.php/cloud/capabilities"):

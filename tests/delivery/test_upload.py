@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from syncer.config import Secrets
-from syncer.config.settings import PublishSettings
+from syncer.config import Secrets, Settings
+from syncer.config.settings import NextcloudSettings, PublishSettings
 from syncer.delivery.upload import PublishTarget, choose_target, publish
 from syncer.model.reason import Reason
 from syncer.net.deadlines import Patience
@@ -312,26 +312,49 @@ def test_a_stop_ends_the_upload(server: CloudServer) -> None:
 def test_the_target_is_read_from_the_settings() -> None:
     """A link's own folder and the setting's come together; an account's comes from the setting."""
     link = "https://boks.example.org/sky/s/Token000000001?dir=/Nat&path=/Nat"
-    by_settings = choose_target(PublishSettings(folder="/Status/"), Secrets(publish_link=link))
+    by_settings = choose_target(
+        Settings(publish=PublishSettings(folder="/Status/")), Secrets(publish_link=link)
+    )
     assert by_settings == PublishTarget(
-        base_url="https://boks.example.org/sky", folder="Nat/Status", token="Token000000001"
+        base_url="https://boks.example.org/sky",
+        folder="Nat/Status",
+        token="Token000000001",
+        host="boks.example.org",
     )
     account = PublishSettings(
         base_url="https://boks.example.org/", user="natten", folder="A", ca_file=Path("ca.pem")
     )
-    assert choose_target(account, Secrets(publish_password="p")) == PublishTarget(
+    assert choose_target(Settings(publish=account), Secrets(publish_password="p")) == PublishTarget(
         base_url="https://boks.example.org",
         folder="A",
         ca_file=Path("ca.pem"),
         user="natten",
         password="p",
     )
-    assert choose_target(PublishSettings(), Secrets()) is None
+    assert choose_target(Settings(), Secrets()) is None
+
+
+def test_a_link_is_reached_where_the_settings_say() -> None:
+    """`base_url` is for requests; people are shown the link's own host."""
+    cloud = NextcloudSettings(
+        host="boks.example.org", base_url="http://10.1.2.3:8080/", ca_file=Path("ca.pem")
+    )
+    link = "https://boks.example.org/s/Token000000001"
+    target = choose_target(Settings(nextcloud=(cloud,)), Secrets(publish_link=link))
+    assert isinstance(target, PublishTarget)
+    assert (target.base_url, target.ca_file) == ("http://10.1.2.3:8080", Path("ca.pem"))
+    assert target.name == "boks.example.org"
+    other = choose_target(
+        Settings(nextcloud=(cloud,)),
+        Secrets(publish_link="https://boks.example.org/other/s/Token000000001"),
+    )
+    assert isinstance(other, PublishTarget)
+    assert other.base_url == "https://boks.example.org/other"
 
 
 def test_a_link_that_is_none_is_told() -> None:
     """Not every address is a share link; the address itself is not shown."""
-    target = choose_target(PublishSettings(), Secrets(publish_link="https://boks.example.org/f/1"))
+    target = choose_target(Settings(), Secrets(publish_link="https://boks.example.org/f/1"))
     assert target == Reason("upload-link-unclear")
 
 

@@ -8,13 +8,16 @@ import pytest
 
 from syncer.config import Secrets, Settings
 from syncer.config.settings import HandbookSettings, NextcloudSettings
+from syncer.manifest.codec import encode
 from syncer.pipeline.handbook import load_handbook
 from syncer.pipeline.job import Job, Memory
 from syncer.pipeline.options import AuditOptions
 from syncer.pipeline.shares import find_shares
 from syncer.surroundings import Surroundings
-from tests.cloud.server import CloudServer
-from tests.pipeline.handbooks import TOKEN, Audit, write_page
+from tests.cloud.cloud import Cloud
+from tests.cloud.server import CloudServer, serve_cloud
+from tests.cloud.throttle import Throttle
+from tests.pipeline.handbooks import TOKEN, Audit, fill, write_page
 
 
 def test_a_link_sends_no_password_in_the_open(
@@ -62,6 +65,43 @@ def test_a_token_is_settled_where_its_link_leads(
     manifest = audit(server.base_url, folder=folder)
     assert [served.path for served in server.traffic.served if served.method == "GET"] == [
         "/status.php",
+        f"/s/{TOKEN}",
         page,
     ]
     assert "gone" in {share.status for share in manifest.shares}
+
+
+@pytest.mark.parametrize("webroot", ["", "/sky"])
+def test_base_url_is_for_requests_and_the_host_for_people(
+    audit: Audit, tmp_path: Path, webroot: str
+) -> None:
+    """Shares and web links of the host are asked for within, and shown as readers know them."""
+    cloud = Cloud("32.0.1", throttle=Throttle(unit_s=0))
+    fill(cloud)
+    public = f"https://boks.example.org{webroot}"
+    folder = write_page(tmp_path / "handbook", public)
+    (folder / "a.md").write_text(f"[forsiden]({public}/login) [ingen]({public}/ingen)\n", "utf-8")
+    with serve_cloud(cloud, webroot=webroot) as inner:
+        manifest = audit(
+            inner.base_url,
+            folder=folder,
+            settings=Settings(
+                handbook=HandbookSettings(source=str(folder)),
+                nextcloud=(NextcloudSettings(host="boks.example.org", base_url=inner.base_url),),
+            ),
+        )
+        assert inner.host not in encode(manifest).decode()
+        assert "/login" in {served.path for served in inner.traffic.served}
+    assert [(share.status, share.base_url) for share in manifest.shares] == [("ok", public)]
+    assert {link.text: link.status for link in manifest.links if link.page == "a.md"} == {
+        "forsiden": "ok",
+        "ingen": "broken",
+    }
+    hints = {
+        finding.hint.args["url"]
+        for finding in manifest.findings
+        if finding.code == "share-link-opens-root" and finding.hint is not None
+    }
+    assert hints == {
+        f"{public}/s/{TOKEN}?dir=/{name}&path=/{name}" for name in ("Aftaler", "Skabeloner")
+    }

@@ -112,7 +112,7 @@ def paths_of(share: Share) -> list[str]:
 
 
 def test_a_first_walk(night: Night, version: str) -> None:
-    """The version, and then the whole tree in one request, through the right endpoint."""
+    """The version, the share's page, and then the whole tree, through the right endpoint."""
     share = night.read_one()
     assert (share.status, share.listing, share.reason) == (
         ShareStatus.OK,
@@ -123,10 +123,10 @@ def test_a_first_walk(night: Night, version: str) -> None:
     assert share.listed
     assert share.server_version == version
     assert share.endpoint == ("legacy" if version < "29" else "new")
-    assert share.requests == 2
+    assert share.requests == 3
     assert share.last_full_walk_at == START
     assert share.writable_by_link is False
-    assert night.server.traffic.counts == {"status": 1, "propfind-infinity": 1}
+    assert night.server.traffic.counts == {"status": 1, "page": 1, "propfind-infinity": 1}
 
 
 def test_an_unchanged_night_costs_one_request(night: Night) -> None:
@@ -297,7 +297,7 @@ def test_passwords(night: Night) -> None:
     missing = night.read_one("PW")
     assert missing.reason is not None
     assert missing.reason.code == "share-password-missing"
-    assert night.server.traffic.counts == {"status": 1, "propfind-infinity": 1, "page": 1}
+    assert night.server.traffic.counts == {"status": 1, "page": 1}
     assert "hemmelig" not in repr(night.target("PW", "hemmelig"))
 
 
@@ -380,6 +380,60 @@ def test_a_lock_out_says_nothing_about_any_share(night: Night) -> None:
     assert share.reason.code == "server-throttled"
     assert night.server.traffic.counts["propfind-infinity"] == 1
     assert not share.conclusive
+
+
+@pytest.fixture(params=["29.0.16", "31.0.4", "32.0.1"])
+def handbook_night(request: pytest.FixtureRequest, database: Database) -> Iterator[Night]:
+    """Give what the real handbook's links lead to: a live share, a dead one, a locked one."""
+    cloud = Cloud(request.param, throttle=Throttle(unit_s=0), now=lambda: START)
+    cloud.add_file("Delt/a.docx", b"indhold", START)
+    cloud.share("TOKEN", "Delt")
+    cloud.share("LOCKED", "Delt", password="hemmelig")
+    with serve_cloud(cloud, port=0) as server:
+        yield Night(server, ShareStore(database))
+
+
+def test_a_nightly_leaves_one_failed_try(handbook_night: Night) -> None:
+    """A dead token is denied twice when it is met, then once a night; a locked one never counts."""
+    night = handbook_night
+    counted: list[int] = []
+    for hours in (0, 12, 24, 48, 72):
+        night.time = START + timedelta(hours=hours)
+        night.cloud.throttle.forget()
+        shares = {share.name: share.status for share in night.read("TOKEN", "LOCKED", "DEAD")}
+        assert shares == {
+            "TOKEN": ShareStatus.OK,
+            "LOCKED": ShareStatus.NEEDS_PASSWORD,
+            "DEAD": ShareStatus.GONE,
+        }
+        counted.append(night.cloud.throttle.failures())
+    assert counted == [2, 0, 1, 1, 1]
+
+
+def test_a_server_without_pages_at_the_short_address(night: Night) -> None:
+    """Its 404 for every share's page hides no share: WebDAV is asked as well, the first time."""
+    night.cloud.moods.rewrites = False
+    assert night.read_one().status is ShareStatus.OK
+    assert night.memory is not None
+    night.memory.save_refusal(
+        RememberedRefusal(night.target("DEAD").id, ShareStatus.NEEDS_PASSWORD, night.time)
+    )
+    night.cloud.share("DEAD", "Delt/A")
+    night.time += DAY
+    assert night.read_one("DEAD").status is ShareStatus.OK
+
+
+@pytest.mark.parametrize("token", ["min-egen", "min_egen", "Ab-1_2"])
+def test_a_token_of_ones_own(night: Night, token: str) -> None:
+    """It is read where it works, the old endpoint before 32, also when the version is hidden."""
+    night.cloud.share(token, "Delt/A")
+    assert night.read_one(token).endpoint == "legacy"
+    night.cloud.moods.status_page = False
+    night.memory = None
+    assert night.read_one(token).status is ShareStatus.OK
+    night.cloud.moods.status_page = True
+    night.cloud.version = "32.0.1"
+    assert night.read_one(token).endpoint == "new"
 
 
 def test_maintenance(night: Night) -> None:
@@ -485,7 +539,7 @@ def test_a_place_is_gone_when_two_looks_agree(night: Night) -> None:
     assert share.gone_places == {"Væk", "A/Væk"}
     assert night.server.traffic.counts == {"propfind-0": 2}
     assert night.slept_s == [5.0]
-    assert share.requests == 4
+    assert share.requests == 3 + 2
 
 
 def test_a_place_that_is_there_at_the_second_look_is_not_gone(night: Night) -> None:
