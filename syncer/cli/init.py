@@ -117,7 +117,7 @@ def _list_clouds(read: ReadHandbook) -> tuple[FoundCloud, ...]:
             for share in named
         )
         if named:
-            clouds.append(FoundCloud(host, named[0].base_url, found))
+            clouds.append(FoundCloud(host, named[0].base_url or f"https://{host}", found))
     return tuple(clouds)
 
 

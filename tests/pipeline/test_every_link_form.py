@@ -165,7 +165,7 @@ def test_every_form_has_the_verdict_of_a_reader(seen: StatusManifest, cloud: Clo
     table = {}
     for number, form in enumerate(FORMS):
         (link,) = [link for link in seen.links if link.text == f"form {number}"]
-        first = (find(seen, number) or [None])[0]
+        first = next(iter(find(seen, number)), None)
         url = None if first is None or first.hint is None else first.hint.args.get("url")
         proposed = None
         if first is not None and first.hint is not None and first.hint.code == "use-link":
