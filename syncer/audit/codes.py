@@ -29,6 +29,7 @@ FINDING_CODES: Mapping[str, tuple[Severity, Owner]] = MappingProxyType(
         "resource-undetermined": (_WARNING, _ADMINISTRATOR),
         "resource-no-access": (_INFO, _ADMINISTRATOR),
         "file-empty": (_ERROR, _SECRETARIAT),
+        "file-old": (_INFO, _SECRETARIAT),
         "file-unlisted": (_INFO, _SECRETARIAT),
         "file-name-unsafe": (_INFO, _SECRETARIAT),
         "place-missing": (_ERROR, _MAINTAINER),

@@ -1,4 +1,4 @@
-"""Findings about the files themselves: empty, unlisted, badly named (pure)."""
+"""Findings about the files themselves: empty, old, unlisted, badly named (pure)."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ _MAX_NAME_UNITS = 255
 _MAX_NAMED = 5
 
 _OPEN = (Verdict.UNDETERMINED, Verdict.UNCHECKED)
+_IN_PLACE = (Verdict.PRESENT, Verdict.ARRIVED, Verdict.LIKELY)
 
 _At = tuple[str, int]
 _Place = tuple[str, str]
@@ -74,6 +75,7 @@ class _Tally:
 def find_in_files(evidence: Evidence) -> Iterator[Finding]:
     """Yield the findings about files: unlisted ones, and many badly named ones, per folder."""
     yield from _find_empty(evidence)
+    yield from _find_old(evidence)
     yield from _find_unsafe_names(evidence)
     yield from _find_unlisted(evidence)
 
@@ -104,6 +106,36 @@ def _find_empty(evidence: Evidence) -> Iterator[Finding]:
             {"file": file.path, "share": file.share, "name": row.name},
             at=(row.page, row.span.line),
             hint=Reason("replace-empty-file", {"file": file.path}),
+        )
+
+
+def _find_old(evidence: Evidence) -> Iterator[Finding]:
+    """Yield the documents of rows of which no format has changed for the years of the settings."""
+    years, today = evidence.observed.old_after_years, evidence.observed.today
+    if years is None:
+        return
+    seen: set[_Place] = set()
+    for row, match in evidence.judged_rows():
+        times = [file.modified_at for file in match.files if file.modified_at is not None]
+        if not times or len(times) < len(match.files) or match.verdict not in _IN_PLACE:
+            continue
+        file, day = match.files[0], max(times).date()
+        old = (day.year + years, day.month, day.day) <= (today.year, today.month, today.day)
+        if not old or (file.share, file.path) in seen:
+            continue
+        seen.add((file.share, file.path))
+        yield make_finding(
+            "file-old",
+            file.path,
+            (file.share, file.path),
+            {
+                "file": file.path,
+                "share": file.share,
+                "name": row.name,
+                "changed_on": day.isoformat(),
+                "years": years,
+            },
+            at=(row.page, row.span.line),
         )
 
 

@@ -105,6 +105,7 @@ class Observed:
         unpublished: audited pages that Jekyll does not render, by path.
         empty_pages: audited pages without content, by path.
         emptied: from `distrust`, by share.
+        old_after_years: from the settings: documents that did not change for so long are told.
         traits: of the public shares, with their last changes, by id.
         waivers: in the order of the settings.
         own_problems: mistakes in the handbook's own settings, in order.
@@ -126,6 +127,7 @@ class Observed:
     unpublished: tuple[str, ...] = ()
     empty_pages: tuple[str, ...] = ()
     emptied: tuple[Emptied, ...] = ()
+    old_after_years: int | None = None
     traits: Mapping[str, ShareTraits] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     own_problems: tuple[FileProblem, ...] = ()

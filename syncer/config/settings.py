@@ -179,7 +179,8 @@ class WaiveSettings:
 class MatchingSettings:
     """`[matching]`: words added to the built-in lists, which `Vocabulary` explains.
 
-    `synonyms` and `irregular_words` are groups of equal words.
+    `synonyms` and `irregular_words` are groups of equal words. `old_after_years`: documents that
+    have not changed for so long are told; None: nothing is said of age.
     """
 
     archive_words: tuple[Text, ...] = ()
@@ -201,6 +202,7 @@ class MatchingSettings:
     singular_words: tuple[Text, ...] = ()
     single_plurals: tuple[Text, ...] = ()
     irregular_words: tuple[tuple[Text, ...], ...] = ()
+    old_after_years: Annotated[int, Meta(ge=1, le=100)] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

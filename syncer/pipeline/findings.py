@@ -64,6 +64,7 @@ def observe(
         unpublished=tuple(path for path in handbook.site.unpublished if path in audited),
         empty_pages=tuple(path for path in handbook.site.empty if path in audited),
         emptied=matches.emptied,
+        old_after_years=job.settings.matching.old_after_years,
         waivers=_list_waivers(job.settings, handbook.own),
         own_problems=handbook.own.problems,
         previous=previous,

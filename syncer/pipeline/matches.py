@@ -146,7 +146,7 @@ def choose_vocabulary(settings: MatchingSettings) -> Vocabulary:
     """Return the built-in words and those of the settings."""
     added = {
         key.name: getattr(DEFAULT_VOCABULARY, key.name) + getattr(settings, key.name)
-        for key in fields(settings)
+        for key in fields(DEFAULT_VOCABULARY)
     }
     return replace(DEFAULT_VOCABULARY, **added)
 

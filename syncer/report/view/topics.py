@@ -19,6 +19,7 @@ TOPICS: Mapping[str, Topic] = {
     "resource-undetermined": Topic.UNSEEN_RESOURCES,
     "resource-no-access": Topic.UNSEEN_RESOURCES,
     "file-empty": Topic.FILES,
+    "file-old": Topic.FILES,
     "file-unlisted": Topic.FILES,
     "file-name-unsafe": Topic.FILES,
     "place-missing": Topic.PLACES,

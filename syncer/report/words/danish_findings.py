@@ -13,6 +13,7 @@ BADGES = {
     "resource-undetermined": "Kunne ikke kontrolleres",
     "resource-no-access": "Kræver login",
     "file-empty": "Tom fil",
+    "file-old": "Gammelt dokument",
     "file-unlisted": "Ikke nævnt",
     "file-name-unsafe": "Uheldigt filnavn",
     "place-missing": "Mappen findes ikke",
@@ -66,6 +67,7 @@ SENTENCES = {
     "ikke har.",
     "file-empty": "Filen »{subject}«[ i »{folder}«] er tom (0 byte).",
     # Those that have a {name} are of one file, the others of several in a folder.
+    "file-old": "»{subject}«[ i »{folder}«] er ikke ændret siden {changed_on:day}.",
     "file-unlisted": "[Filen »{name}« ligger i en mappe, som håndbogen henviser til (»{folder}«), "
     "men ingen række nævner den][Mappen »{folder}«, som håndbogen henviser til, har "
     "{count:fil|filer}, som ingen række nævner: {files}][ samt {more:anden|andre}].",
@@ -130,6 +132,8 @@ ACTIONS = {
     "resource-no-access": "Del mappen med et link, som alle håndbogens læsere kan åbne, eller giv "
     "kontrollen adgang.",
     "file-empty": "Erstat den med den rigtige udgave under samme navn.",
+    "file-old": "Se, om det stadig gælder; er det gennemgået, så gem det igen, eller sæt punktet "
+    "til side.",
     "file-unlisted": "Nævn filen i håndbogen, eller flyt den.",
     "file-name-unsafe": "Giv filen et navn uden særlige tegn.",
     "place-missing": "Ret linket i håndbogen, eller opret mappen igen.",

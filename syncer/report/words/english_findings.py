@@ -13,6 +13,7 @@ BADGES = {
     "resource-undetermined": "Could not be checked",
     "resource-no-access": "Needs a login",
     "file-empty": "Empty file",
+    "file-old": "Old document",
     "file-unlisted": "Not mentioned",
     "file-name-unsafe": "Awkward file name",
     "place-missing": "Folder not there",
@@ -67,6 +68,7 @@ SENTENCES = {
     "have.",
     "file-empty": "The file “{subject}”[ in “{folder}”] is empty (0 bytes).",
     # Those that have a {name} are of one file, the others of several in a folder.
+    "file-old": "“{subject}”[ in “{folder}”] has not changed since {changed_on:day}.",
     "file-unlisted": "[The file “{name}” lies in a folder that the handbook names (“{folder}”), "
     "but no row mentions it][The folder “{folder}”, which the handbook names, has "
     "{count:file|files} that no row mentions: {files}][ and {more:other|others}].",
@@ -132,6 +134,7 @@ ACTIONS = {
     "resource-no-access": "Share the folder with a link that every reader can open, or give the "
     "check access.",
     "file-empty": "Put the right version there instead, under the same name.",
+    "file-old": "See whether it still holds; once reviewed, save it again or waive the finding.",
     "file-unlisted": "Mention the file in the handbook, or move it.",
     "file-name-unsafe": "Give the file a name without special characters.",
     "place-missing": "Correct the link in the handbook, or make the folder again.",

@@ -17,7 +17,8 @@ share-writable share-expires share-changed share-unreadable share-link-opens-roo
 link-timed-out link-private-address
 page-unreadable table-malformed handbook-stale handbook-settings-invalid publish-failed
 notice-failed"""
-INFOS = """resource-likely resource-no-access file-unlisted file-name-unsafe link-needs-login
+INFOS = """resource-likely resource-no-access file-old file-unlisted file-name-unsafe
+link-needs-login
 link-redirected link-blocked link-unconfirmed page-not-published page-empty waiver-unused"""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -243,3 +244,46 @@ def test_names_in_a_folder_of_a_share_that_was_not_read(world: Any) -> None:
     """Nothing is known of its files, and nothing is said."""
     world.row("A", Verdict.UNDETERMINED)
     assert world.codes() == ["resource-undetermined"]
+
+
+def _at(year: int, month: int = 11, day: int = 23) -> datetime:
+    return datetime(year, month, day, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "changed", "old"),
+    [
+        (Verdict.PRESENT, (_at(2023),), True),
+        (Verdict.PRESENT, (_at(2023, 11, 24),), False),
+        (Verdict.LIKELY, (_at(2010),), True),
+        (Verdict.OUTDATED, (_at(2010),), False),
+        (Verdict.PRESENT, (_at(2010), _at(2026, 1)), False),
+        (Verdict.PRESENT, (_at(2010), None), False),
+        (Verdict.PRESENT, (None,), False),
+    ],
+)
+def test_documents_that_have_not_changed_for_years(
+    world: Any, verdict: Verdict, changed: tuple[datetime | None, ...], *, old: bool
+) -> None:
+    """Counted from the newest format; an unknown time is not old."""
+    names = [f"Aftaler/A.{ending}" for ending in ("docx", "pdf")][: len(changed)]
+    world.share(*names)
+    files = [world.file(n, modified_at=at) for n, at in zip(names, changed, strict=True)]
+    world.row("A", verdict, *files)
+    found = [f for f in world.find(old_after_years=3) if f.code == "file-old"]
+    assert bool(found) is old
+    if old:
+        day = max(at for at in changed if at is not None).date()
+        assert found[0].subject == "Aftaler/A.docx"
+        assert (found[0].args["changed_on"], found[0].args["years"]) == (day.isoformat(), 3)
+    assert "file-old" not in world.codes()
+
+
+def test_an_old_document_of_two_rows_is_told_once(world: Any) -> None:
+    """At the first of them."""
+    world.share("Aftaler/A.docx")
+    for page in ("docs/b.md", "docs/a.md"):
+        world.row(
+            "A", Verdict.PRESENT, world.file("Aftaler/A.docx", modified_at=_at(2001)), page=page
+        )
+    assert world.one("file-old", old_after_years=1).page == "docs/b.md"

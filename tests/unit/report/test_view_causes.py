@@ -132,3 +132,29 @@ def test_what_is_waived_is_told_apart(make: Make) -> None:
     (item,) = _items(view)
     assert len(item.parts) == 2
     assert len(view.waived) == 1
+
+
+def test_the_old_documents_of_a_share_are_one_item(make: Make) -> None:
+    """With each document and the day of its last change."""
+    findings = tuple(
+        make.finding(
+            "file-old",
+            severity="info",
+            subject=f"Aftaler/{name}.docx",
+            args={
+                "share": make.share_id,
+                "file": f"Aftaler/{name}.docx",
+                "name": name,
+                "changed_on": "2019-03-02",
+                "years": 5,
+            },
+        )
+        for name in "AB"
+    )
+    view = build_view(make.manifest((), findings=findings, shares=(make.share(),)), Lang.DA)
+    (item,) = _items(view)
+    assert item.title == "OS2 Boks"
+    assert item.sentences == ("2 dokumenter, som håndbogen nævner, er ikke ændret i 5 år.",)
+    assert [part.sentences[0] for part in item.parts] == [
+        f"»{name}.docx« i »Aftaler« er ikke ændret siden 2. marts 2019." for name in "AB"
+    ]
