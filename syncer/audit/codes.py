@@ -56,6 +56,7 @@ FINDING_CODES: Mapping[str, tuple[Severity, Owner]] = MappingProxyType(
         "page-unreadable": (_WARNING, _MAINTAINER),
         "page-not-published": (_INFO, _MAINTAINER),
         "page-empty": (_INFO, _MAINTAINER),
+        "address-clash": (_WARNING, _MAINTAINER),
         "table-malformed": (_WARNING, _MAINTAINER),
         "handbook-stale": (_WARNING, _ADMINISTRATOR),
         "handbook-settings-invalid": (_WARNING, _MAINTAINER),

@@ -11,6 +11,7 @@ from typing import Literal
 from syncer.manifest.document import ScopeRecord, StatusManifest
 from syncer.model.findings import Finding
 from syncer.model.handbook import (
+    AddressClash,
     FileProblem,
     Handbook,
     ParsedPage,
@@ -104,6 +105,7 @@ class Observed:
         scope: what the run was asked to look at.
         unpublished: audited pages that Jekyll does not render, by path.
         empty_pages: audited pages without content, by path.
+        clashes: addresses of the site that several sources have, an audited page among them.
         emptied: from `distrust`, by share.
         old_after_years: from the settings: documents that did not change for so long are told.
         traits: of the public shares, with their last changes, by id.
@@ -126,6 +128,7 @@ class Observed:
     unreadable: tuple[UnreadablePage, ...] = ()
     unpublished: tuple[str, ...] = ()
     empty_pages: tuple[str, ...] = ()
+    clashes: tuple[AddressClash, ...] = ()
     emptied: tuple[Emptied, ...] = ()
     old_after_years: int | None = None
     traits: Mapping[str, ShareTraits] = field(default_factory=dict)

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from syncer.audit.codes import add_why, make_finding
 from syncer.audit.observed import Observed
 from syncer.model.findings import Finding
-from syncer.model.handbook import UnreadablePage
+from syncer.model.handbook import AddressClash, UnreadablePage
 from syncer.model.reason import Reason
+
+_FILES_NAMED = 5
 
 
 def find_in_pages(observed: Observed) -> Iterator[Finding]:
@@ -49,8 +51,20 @@ def find_in_pages(observed: Observed) -> Iterator[Finding]:
         yield _make("page-not-published", path, None, Reason("add-front-matter"))
     for path in observed.empty_pages:
         yield _make("page-empty", path, None, Reason("fill-or-remove-page"))
+    yield from map(_make_clash, observed.clashes)
     if observed.with_resources:
         yield from _find_malformed(observed)
+
+
+def _make_clash(clash: AddressClash) -> Finding:
+    return make_finding(
+        "address-clash",
+        clash.url,
+        (clash.url,),
+        {"url": clash.url, "files": clash.sources[:_FILES_NAMED]},
+        at=(clash.sources[0], None),
+        hint=Reason("rename-one-page"),
+    )
 
 
 def _advise_on_unread(page: UnreadablePage) -> Reason:

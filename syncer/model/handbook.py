@@ -72,6 +72,8 @@ class Handbook:
             from its folder as link targets. None for a whole handbook.
         gemfile: text of the `Gemfile` in the root, None without one.
         own_settings: text of `.syncer.toml` at the root, None when there is none.
+        texts: other files whose text decides what a site is, by path: those that begin with front
+            matter, which Jekyll renders, and programs in Ruby.
         elsewhere: paths whose content is not in the tree, sorted: symbolic links that lead out of
             it and folders of git submodules, which are not fetched.
     """
@@ -88,6 +90,7 @@ class Handbook:
     elsewhere: tuple[str, ...] = ()
     own_settings: str | None = None
     config_page: PageText | None = None
+    texts: tuple[PageText, ...] = ()
 
 
 class SiteKind(StrEnum):
@@ -316,6 +319,14 @@ class ResourceRow:
     def page(self) -> str:
         """Path of the page that contains the row."""
         return self.span.file
+
+
+@dataclass(frozen=True, slots=True)
+class AddressClash:
+    """An address of the site that several sources have, as escaped path; `sources` are sorted."""
+
+    url: str
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,9 @@ def observe(
         unreadable=handbook.unreadable,
         unpublished=tuple(path for path in handbook.site.unpublished if path in audited),
         empty_pages=tuple(path for path in handbook.site.empty if path in audited),
+        clashes=tuple(
+            clash for clash in handbook.site.clashes if not audited.isdisjoint(clash.sources)
+        ),
         emptied=matches.emptied,
         old_after_years=job.settings.matching.old_after_years,
         waivers=_list_waivers(job.settings, handbook.own),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import assert_never
 
@@ -17,6 +17,7 @@ from syncer.config.settings import AliasSettings, PinSettings
 from syncer.errors import ConfigError
 from syncer.handbook.jekyll.check import Site, build_site
 from syncer.handbook.jekyll.config import SiteConfig, read_settings
+from syncer.handbook.jekyll.outputs import find_pages
 from syncer.handbook.kramdown.effort import PageTooComplexError
 from syncer.handbook.kramdown.options import KramdownOptions
 from syncer.handbook.kramdown.page import parse_page
@@ -126,7 +127,8 @@ def understand_handbook(
     )
     audited = _narrow(named, unreadable, globs)
     prefix = find_repository_prefix(handbook.source)
-    site = _make_site(kind, handbook, pages, prefix, settings)
+    now = job.started_at or job.around.now()
+    site = _make_site(kind, handbook, pages, prefix, settings, now)
     parse = _make_share_parser(settings, [pages[path] for path in named])
     own = _read_own(job, handbook, _list_shares([pages[path] for path in named], parse))
     settings = _add_own(settings, own)
@@ -158,11 +160,12 @@ def _make_site(
     pages: Mapping[str, ParsedPage],
     prefix: str,
     settings: Settings,
+    now: datetime,
 ) -> Site | RepositorySite:
     """Return what answers for the links between the pages."""
     match kind:
         case SiteKind.JEKYLL:
-            return build_site(handbook, pages, site_url=settings.handbook.site_url)
+            return build_site(handbook, pages, site_url=settings.handbook.site_url, now=now)
         case SiteKind.GITHUB:
             return build_repository(handbook, pages, prefix=prefix)
         case SiteKind.FILES:
@@ -182,7 +185,7 @@ def _parse_pages(
     ends_at = job.around.now() + _PARSING_LIMIT
     parsed: dict[str, ParsedPage] = {}
     unread: list[UnreadablePage] = []
-    for page in handbook.pages:
+    for page in find_pages(handbook, config):
         if page.path in known:
             parsed[page.path] = known[page.path]
             continue
@@ -196,7 +199,7 @@ def _parse_pages(
                 reason = error.reason
         unread.append(UnreadablePage(page.path, reason, page.text.startswith("---")))
     unreadable = sorted((*handbook.unreadable, *unread), key=lambda page: page.path)
-    pages = tuple(page for page in handbook.pages if page.path in parsed)
+    pages = tuple(page for page in find_pages(handbook, config) if page.path in parsed)
     return replace(handbook, pages=pages, unreadable=tuple(unreadable)), parsed
 
 

@@ -6,7 +6,8 @@ The server here is written against files on disk and `urllib`, apart from the co
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
@@ -14,13 +15,14 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 from lxml import html
 
 from syncer.handbook.jekyll.check import Site, build_site
-from syncer.handbook.jekyll.config import read_config
+from syncer.handbook.jekyll.config import read_settings
+from syncer.handbook.jekyll.outputs import find_pages
 from syncer.handbook.kramdown.page import parse_page
+from syncer.handbook.source.read import read_handbook
 from syncer.model.handbook import Handbook, PageText, ParsedPage
 
 HERE = Path(__file__).parent
 HOST = "https://haandbog.example"
-TEXT_PAGES = (".md", ".markdown", ".html")
 
 
 @dataclass(frozen=True)
@@ -48,26 +50,22 @@ class Built:
     @cached_property
     def handbook(self) -> Handbook:
         """The sources as `handbook.source` would read them."""
+        read = read_handbook(str(self.sources))
+        # Jekyll also reads the hidden folders that `include` names.
         files = sorted(_list_files(self.sources))
-        texts = [path for path in files if path.endswith(TEXT_PAGES)]
-        return Handbook(
-            source=str(self.sources),
-            revision=None,
-            stale=None,
-            pages=tuple(map(self._read, texts)),
-            unreadable=(),
-            files=tuple(files),
-            config=(self.sources / "_config.yml").read_text(encoding="utf-8"),
-        )
+        known = {page.path for page in read.pages} | {page.path for page in read.unreadable}
+        hidden = [path for path in files if path.endswith(".md") and path not in known]
+        pages = (*read.pages, *(self._read(path) for path in hidden))
+        handbook = replace(read, pages=pages, files=tuple(files))
+        return replace(handbook, pages=find_pages(handbook, read_settings(handbook)))
 
     def _read(self, path: str) -> PageText:
-        data = (self.sources / path).read_bytes()
-        return PageText(path, data.decode("utf-8-sig"), data.startswith(b"\xef\xbb\xbf"))
+        return PageText(path, (self.sources / path).read_text(encoding="utf-8"))
 
     @cached_property
     def pages(self) -> dict[str, ParsedPage]:
         """The sources understood."""
-        config = read_config(self.handbook.config)
+        config = read_settings(self.handbook)
         return {
             page.path: parse_page(page, config.kramdown, config.markdown_extensions)
             for page in self.handbook.pages
@@ -76,7 +74,8 @@ class Built:
     @cached_property
     def site(self) -> Site:
         """What we say."""
-        return build_site(self.handbook, self.pages, site_url=HOST + self.base_path)
+        now = datetime.now(UTC)
+        return build_site(self.handbook, self.pages, site_url=HOST + self.base_path, now=now)
 
     def document(self, file: str) -> html.HtmlElement:
         """Return a built page, parsed."""

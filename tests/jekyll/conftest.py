@@ -48,6 +48,8 @@ def build(jekyll: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[...
         shutil.copytree(HERE / "sources", sources)
         settings = sources / "_config.yml"
         settings.write_text(settings.read_text(encoding="utf-8") + config, encoding="utf-8")
+        # Without a Gemfile the sources would be GitHub's to build.
+        (sources / "Gemfile").write_text("", encoding="utf-8")
         for path, text in (extra or {}).items():
             (sources / path).parent.mkdir(parents=True, exist_ok=True)
             (sources / path).write_text(text, encoding="utf-8")

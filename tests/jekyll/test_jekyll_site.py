@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from syncer.handbook.jekyll.config import read_config
-from syncer.handbook.jekyll.outputs import OutputKind, collect_sources, list_outputs
+from syncer.handbook.jekyll.config import read_settings
+from syncer.handbook.jekyll.outputs import OutputKind, collect_sources
+from syncer.handbook.jekyll.plugin_outputs import list_outputs
 from syncer.handbook.kramdown.page import parse_page
 from syncer.model.handbook import PageText
 from syncer.model.links import LinkStatus
@@ -223,5 +225,6 @@ def rendered(built: Built) -> list[Mapping[str, str]]:
 
 def list_all(built: Built) -> tuple[Any, ...]:
     """Return what we say that Jekyll writes."""
-    sources = collect_sources(built.handbook, built.pages, read_config(built.handbook.config))
-    return list_outputs(sources)
+    config = read_settings(built.handbook)
+    sources = collect_sources(built.handbook, built.pages, config, datetime.now(UTC))
+    return tuple(output for output in list_outputs(sources) if output.waits_until is None)

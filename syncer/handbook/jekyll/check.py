@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from syncer.handbook.jekyll.anchors import index_anchors, is_top
-from syncer.handbook.jekyll.config import read_settings
+from syncer.handbook.jekyll.config import SiteConfig, read_settings
 from syncer.handbook.jekyll.config_links import NAVIGATION, find_config_links
 from syncer.handbook.jekyll.doubts import find_doubt
 from syncer.handbook.jekyll.liquid import (
@@ -23,7 +24,8 @@ from syncer.handbook.jekyll.liquid import (
     render_liquid,
 )
 from syncer.handbook.jekyll.missing import DeadTarget, find_kind, judge_missing
-from syncer.handbook.jekyll.outputs import Output, OutputKind, collect_sources, list_outputs
+from syncer.handbook.jekyll.outputs import Output, OutputKind, collect_sources
+from syncer.handbook.jekyll.plugin_outputs import list_outputs
 from syncer.handbook.jekyll.references import (
     Reference,
     clean,
@@ -38,11 +40,12 @@ from syncer.handbook.jekyll.references import (
 from syncer.handbook.jekyll.relative_links import rewrite_relative
 from syncer.handbook.jekyll.site_tree import build_tree
 from syncer.handbook.jekyll.site_view import SiteView
-from syncer.model.handbook import Handbook, LinkSyntax, PageLink, ParsedPage
+from syncer.model.handbook import AddressClash, Handbook, LinkSyntax, PageLink, ParsedPage
 from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
 from syncer.model.reason import Reason
 
 _REDIRECT_HOPS = 5
+_CLASHES_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,13 @@ class Site:
         unpublished: Markdown files without front matter, which Jekyll copies unrendered, by path.
         empty: published pages without content, by path; not those for which just-the-docs lists
             their children (`has_children`).
+        clashes: addresses that several sources have, by address.
     """
 
     config_links: tuple[PageLink, ...]
     unpublished: tuple[str, ...]
     empty: tuple[str, ...]
+    clashes: tuple[AddressClash, ...]
     _view: SiteView
     _config_file: str
 
@@ -110,7 +115,19 @@ class Site:
             return self._judge_unplaced(link, Reason("link-on-unpublished-page"))
         if output.possible and output.doubt is not None:
             return self._judge_unplaced(link, output.doubt)
-        return self._check_on_page(link, output)
+        verdict = self._check_on_page(link, output)
+        if (
+            verdict
+            and verdict.status is LinkStatus.BROKEN
+            and output.file in self._view.tree.shared
+        ):
+            # Perhaps the other source is shown, which has no such link.
+            return LinkVerdict(verdict.kind, LinkStatus.UNCHECKED, self._doubt_shared(output))
+        return verdict
+
+    def _doubt_shared(self, output: Output) -> Reason:
+        sources = tuple(one.source or "" for one in self._view.tree.shared[output.file])
+        return Reason("link-address-clash", {"files": sources[:_CLASHES_NAMED]})
 
     def _judge_unplaced(self, link: PageLink, why: Reason) -> LinkVerdict | None:
         """Return UNCHECKED for a link on a page that is not published, or at an unknown address."""
@@ -195,6 +212,8 @@ class Site:
         """Judge the fragment and the kind of output; return `otherwise` when both are fine."""
         if output.doubt is not None:
             return LinkVerdict(otherwise.kind, LinkStatus.UNCHECKED, output.doubt)
+        if others := self._view.tree.shared.get(output.file):
+            return self._judge_shared(reading, others, fragment, otherwise)
         if output.kind is OutputKind.FILE:
             return otherwise
         if reading.link.syntax is LinkSyntax.IMAGE:
@@ -218,6 +237,26 @@ class Site:
             Reason("link-anchor-missing", args),
             hint=_suggest_anchor(reading, output, fragment, self._view),
         )
+
+    def _judge_shared(
+        self,
+        reading: _Reading,
+        outputs: tuple[Output, ...],
+        fragment: str | None,
+        otherwise: LinkVerdict,
+    ) -> LinkVerdict:
+        """Judge a link to an address that several sources have: fine if it is for each of them."""
+        anchors, name = self._view.anchors, (fragment or "").partition(":~:")[0]
+        is_image = reading.link.syntax is LinkSyntax.IMAGE
+        fits = all(
+            output.kind is (OutputKind.FILE if is_image else OutputKind.PAGE)
+            and (is_image or is_top(name) or anchors.has(output.source, name))
+            for output in outputs
+        )
+        if fits:
+            return otherwise if fragment is None else replace(otherwise, kind=LinkKind.ANCHOR)
+        doubt = self._doubt_shared(outputs[0])
+        return LinkVerdict(otherwise.kind, LinkStatus.UNCHECKED, doubt)
 
     def _judge_redirect(
         self, reading: _Reading, output: Output, fragment: str | None
@@ -252,7 +291,11 @@ class Site:
 
 
 def build_site(
-    handbook: Handbook, pages: Mapping[str, ParsedPage], *, site_url: str | None
+    handbook: Handbook,
+    pages: Mapping[str, ParsedPage],
+    *,
+    site_url: str | None,
+    now: datetime | None = None,
 ) -> Site:
     """Return the site that Jekyll and the web server make of a handbook.
 
@@ -260,12 +303,13 @@ def build_site(
         handbook: the sources: every page, audited or not.
         pages: the same pages, parsed, by path.
         site_url: where the site is published; None when not set, then `_config.yml` decides.
+        now: when the site is built: Jekyll writes no document dated later. None when unknown.
 
     Returns:
         The site. With settings that could not be read, missing targets are UNCHECKED, not BROKEN.
     """
-    config = read_settings(handbook)
-    sources = collect_sources(handbook, pages, config)
+    config = _complete(read_settings(handbook), site_url)
+    sources = collect_sources(handbook, pages, config, now)
     tree = build_tree(list_outputs(sources))
     address = (site_url or config.url).rstrip("/")
     parts = urlsplit(address)
@@ -278,15 +322,25 @@ def build_site(
         base_path=parts.path.rstrip("/") if site_url else config.base_path,
         origin=f"{parts.scheme}://{parts.netloc}" if parts.netloc else "",
         hosts=frozenset(host for host in hosts if host is not None),
+        url_path="" if site_url or config.base_path else parts.path.rstrip("/"),
     )
     config_file = "_config.yml" if "_config.yml" in sources.entries else "_config.yaml"
     return Site(
         config_links=find_config_links(handbook.config, config_file),
         unpublished=view.list_unpublished(),
         empty=view.list_empty(),
+        clashes=view.list_clashes(),
         _view=view,
         _config_file=config_file,
     )
+
+
+def _complete(config: SiteConfig, site_url: str | None) -> SiteConfig:
+    """Add the base path that GitHub Pages gives to a site whose settings have none."""
+    path = urlsplit(site_url or "").path.rstrip("/")
+    if not path or config.base_path or not config.github_pages:
+        return config
+    return replace(config, base_path=path, values={**config.values, "baseurl": path})
 
 
 def _kind_of(link: PageLink, output: Output) -> LinkKind:

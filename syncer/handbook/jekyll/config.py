@@ -11,11 +11,12 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from fnmatch import fnmatchcase
+from zoneinfo import ZoneInfo
 
 import yaml
 
 from syncer.handbook.jekyll.config_yaml import load_settings
+from syncer.handbook.jekyll.front_defaults import DefaultSet
 from syncer.handbook.jekyll.gemfile import find_plugins
 from syncer.handbook.kramdown.options import DEFAULT_EXTENSIONS, KramdownOptions
 from syncer.model.handbook import Handbook
@@ -40,6 +41,10 @@ KNOWN_PLUGINS = frozenset(
     }
 )
 
+_NOT_ON_GITHUB = frozenset({"just-the-docs", "jekyll-last-modified-at", "jekyll-toc"})
+_GITHUB_THEMES = ("jekyll-theme-", "minima")
+_GITHUB_GEMFILE = 'gem "github-pages", group: :jekyll_plugins'
+
 _UNREADABLE = Reason("site-config-unreadable")
 # Every file is compared with every pattern and default.
 _MAX_CHARACTERS = 262_144
@@ -57,28 +62,19 @@ class DocCollection:
 
 
 @dataclass(frozen=True, slots=True)
-class DefaultSet:
-    """One entry of `defaults`. `path` "" applies everywhere; `type` None applies to every type."""
-
-    path: str
-    type: str | None
-    values: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class ScopedSet:
-    """A set of defaults with the beginnings of the paths that it applies to."""
-
-    defaults: DefaultSet
-    prefixes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class RelativeLinks:
     """Settings of the plugin jekyll-relative-links."""
 
     collections: bool
     exclude: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadmeIndex:
+    """Settings of the plugin jekyll-readme-index."""
+
+    remove_originals: bool
+    with_front_matter: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +98,12 @@ class SiteConfig:
         optional_front_matter: whether that plugin is on.
         remove_originals: whether that plugin does not also copy the files that it renders.
         redirects: whether jekyll-redirect-from is on.
+        readme_index: None when jekyll-readme-index is off.
+        strip_title: whether jekyll-titles-from-headings removes a page's first heading by default;
+            None when the plugin is off.
+        github_pages: whether GitHub Pages builds the site, with Jekyll 3 and its own plugins.
+        timezone: of the build, None for the machine's own.
+        future: whether documents dated in the future are built too.
         unpublished: whether pages with `published: false` are built too.
         kramdown: options of the Markdown converter.
         own_markdown: whether that is kramdown with its unchanged GFM parser, whose rules we know.
@@ -126,6 +128,11 @@ class SiteConfig:
     optional_front_matter: bool = False
     remove_originals: bool = False
     redirects: bool = False
+    readme_index: ReadmeIndex | None = None
+    strip_title: bool | None = None
+    github_pages: bool = False
+    timezone: ZoneInfo | None = None
+    future: bool = False
     unpublished: bool = False
     kramdown: KramdownOptions = field(default_factory=KramdownOptions)
     own_markdown: bool = True
@@ -166,17 +173,35 @@ def read_settings(handbook: Handbook) -> SiteConfig:
     (`_config.toml`).
     """
     config = read_config(handbook.config, handbook.gemfile)
+    if handbook.gemfile is None and _is_built_by_github(handbook, config):
+        config = read_config(handbook.config, _GITHUB_GEMFILE)
     unread = {page.path for page in handbook.unreadable} | {"_config.toml"} & set(handbook.files)
     if handbook.config is None and unread & {"_config.yml", "_config.yaml", "_config.toml"}:
         return replace(config, problem=_UNREADABLE)
     return config
 
 
+def _is_built_by_github(handbook: Handbook, config: SiteConfig) -> bool:
+    """Return whether sources without a `Gemfile` have nothing that GitHub Pages would not build."""
+    theme = config.values.get("theme")
+    return (
+        config.plugins <= KNOWN_PLUGINS - _NOT_ON_GITHUB
+        and (theme is None or str(theme).startswith(_GITHUB_THEMES))
+        and not any(file.startswith(config.plugin_folders) for file in handbook.files)
+        and all(page.path != "Gemfile" for page in handbook.unreadable)
+    )
+
+
 def _understand(values: Mapping[str, object], more_plugins: frozenset[str]) -> SiteConfig:
-    plugins = more_plugins.union(_strings(values.get("plugins")), _strings(values.get("gems")))
+    github_pages = "github-pages" in more_plugins
+    plugins = (more_plugins - {"github-pages"}).union(
+        _strings(values.get("plugins")), _strings(values.get("gems"))
+    )
     include = _strings(values["include"]) if "include" in values else DEFAULT_INCLUDE
     kramdown = _mapping(values.get("kramdown"))
     optional = _mapping(values.get("optional_front_matter"))
+    titles = _mapping(values.get("titles_from_headings"))
+    titled = "jekyll-titles-from-headings" in plugins and titles.get("enabled") is not False
     source = _string(values.get("source")).strip("./")
     return SiteConfig(
         base_path=_slashed(_string(values.get("baseurl"))),
@@ -200,6 +225,11 @@ def _understand(values: Mapping[str, object], more_plugins: frozenset[str]) -> S
         and not values.get("require_front_matter"),
         remove_originals=optional.get("remove_originals") is True,
         redirects="jekyll-redirect-from" in plugins,
+        readme_index=_read_readme_index(values, plugins),
+        strip_title=titles.get("strip_title") is True if titled else None,
+        github_pages=github_pages,
+        timezone=_read_zone(_string(values.get("timezone"))),
+        future=values.get("future") is True,
         unpublished=values.get("unpublished") is True,
         kramdown=KramdownOptions().change(kramdown),
         own_markdown=(_string(values.get("markdown")) or "kramdown").lower() == "kramdown"
@@ -262,81 +292,29 @@ def _read_relative_links(
     return RelativeLinks(settings.get("collections") is True, _strings(settings.get("exclude")))
 
 
+def _read_readme_index(
+    values: Mapping[str, object], plugins: Collection[str]
+) -> ReadmeIndex | None:
+    settings = _mapping(values.get("readme_index"))
+    if "jekyll-readme-index" not in plugins or settings.get("enabled") is False:
+        return None
+    return ReadmeIndex(
+        settings.get("remove_originals") is True, settings.get("with_frontmatter") is True
+    )
+
+
+def _read_zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, OSError, ValueError):
+        # There is no such zone; `ZoneInfoNotFoundError` is a KeyError.
+        return None
+
+
 def _theme_name(values: Mapping[str, object]) -> str | None:
     """Return the theme's bare name: `remote_theme: owner/name@version` is the theme `name`."""
     remote = _string(values.get("remote_theme")).rpartition("/")[2].partition("@")[0]
     return remote or _string(values.get("theme")) or None
-
-
-def resolve_scopes(sets: Sequence[DefaultSet], entries: Collection[str]) -> tuple[ScopedSet, ...]:
-    """Return the sets with the beginnings of paths that they apply to, in the same order.
-
-    Jekyll globs a scope with `*` once, and the set applies to every path that begins with a hit.
-    `entries` are all files and folders of the sources.
-    """
-    return tuple(
-        ScopedSet(
-            entry,
-            tuple(sorted(path for path in entries if _globs(entry.path.lstrip("/"), path)))
-            if "*" in entry.path
-            else (entry.path,),
-        )
-        for entry in sets
-    )
-
-
-def find_default(
-    sets: Sequence[ScopedSet], path: str, type_: str | None, key: str
-) -> object | None:
-    """Return the value that `defaults` gives a file for a key of its front matter.
-
-    Args:
-        sets: of the settings.
-        path: of the file, relative to the root.
-        type_: "pages", or the label of a collection; None for a file that is copied.
-        key: of the front matter.
-
-    Returns:
-        The value of the most precise set: the longest path wins, then a set with a type, then
-        the later one (Jekyll 4.3, `FrontmatterDefaults#find`). None when no set has the key.
-    """
-    best: DefaultSet | None = None
-    for scoped in sets:
-        candidate = scoped.defaults
-        applies = candidate.type in (None, type_) and path.startswith(scoped.prefixes)
-        if key in candidate.values and applies and (best is None or _goes_before(candidate, best)):
-            best = candidate
-    return None if best is None else best.values[key]
-
-
-def _goes_before(new: DefaultSet, old: DefaultSet) -> bool:
-    new_length, old_length = len(new.path.lstrip("/")), len(old.path.lstrip("/"))
-    if new_length != old_length:
-        return new_length > old_length
-    return new.type is not None or old.type is None
-
-
-def _globs(pattern: str, path: str) -> bool:
-    """Return whether Ruby's `Dir.glob` finds the path: `*` within a folder, `**/` across them."""
-    parts = path.split("/")
-    reached = {0}
-    for piece in pattern.rstrip("/").split("/"):
-        if piece == "**":
-            reached = {
-                end
-                for start in reached
-                for end in range(start, len(parts))
-                if not any(part.startswith(".") for part in parts[start:end])
-            }
-        else:
-            reached = {
-                at + 1
-                for at in reached
-                if at < len(parts)
-                and (piece.startswith(".") or not parts[at].startswith("."))
-                and fnmatchcase(parts[at], piece)
-            }
-    return len(parts) in reached
 
 
 def _mapping(value: object) -> Mapping[str, object]:

@@ -75,7 +75,6 @@ def _find_plugin(path: str, sources: SiteSources) -> Reason | None:
         "jekyll-paginate": _is_paginated,
         "jekyll-coffeescript": lambda path, _: path.endswith(".js"),
         "jekyll-feed": lambda path, _: path.endswith(".xml"),
-        "jekyll-readme-index": _has_readme,
     }
     plugins = [
         *sources.list_unknown_plugins(),
@@ -97,19 +96,6 @@ def _is_paginated(path: str, sources: SiteSources) -> bool:
     before, _, after = f"/{written.strip('/')}".partition(":num")
     pattern = rf"{re.escape(before)}\d+{re.escape(after)}(?:/|/index\.html)?"
     return re.fullmatch(pattern, path) is not None
-
-
-def _has_readme(path: str, sources: SiteSources) -> bool:
-    """Return whether an address is a README, or a folder that has one."""
-    folder, _, name = path.strip("/").rpartition("/")
-    folders = {path.strip("/")}
-    if name.partition(".")[0].lower() in ("readme", "index"):
-        folders.add(folder)
-    return any(
-        file.rpartition("/")[0] in folders
-        and file.rpartition("/")[2].partition(".")[0].lower() == "readme"
-        for file in sources.files
-    )
 
 
 def _find_theme(path: str, config: SiteConfig) -> Reason | None:

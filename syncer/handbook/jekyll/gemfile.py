@@ -19,14 +19,16 @@ _GOES_ON = re.compile(r",\s*\n")
 # theme without code, tools.
 _NO_PLUGINS = frozenset(
     {
-        *("base64", "bigdecimal", "bundler", "csv", "faraday-retry", "html-proofer"),
-        *("http_parser.rb", "jekyll", "jekyll-compose", "jekyll-watch", "kramdown"),
-        *("kramdown-parser-gfm", "logger", "minima", "rake", "rouge", "tzinfo", "tzinfo-data"),
-        *("wdm", "webrick"),
+        *("base64", "bigdecimal", "bundler", "csv", "dartsass-ruby", "eventmachine", "execjs"),
+        *("faraday", "faraday-retry", "ffi", "html-proofer", "http_parser.rb", "jekyll"),
+        *("jekyll-admin", "jekyll-algolia", "jekyll-compose", "jekyll-watch", "json", "kramdown"),
+        *("kramdown-parser-gfm", "liquid", "logger", "mini_racer", "minima", "nokogiri", "ostruct"),
+        *("psych", "racc", "rake", "rb-readline", "rdiscount", "rexml", "rouge", "sass-embedded"),
+        *("sassc", "therubyracer", "tzinfo", "tzinfo-data", "unicode_utils", "wdm", "webrick"),
     }
 )
 # Plugins that the gem `github-pages` turns on (GitHub's manual, "About GitHub Pages and Jekyll").
-_GITHUB_PAGES = frozenset(
+GITHUB_PAGES_PLUGINS = frozenset(
     {
         *("jekyll-coffeescript", "jekyll-default-layout", "jekyll-gist", "jekyll-github-metadata"),
         *("jekyll-optional-front-matter", "jekyll-paginate", "jekyll-readme-index"),
@@ -38,7 +40,7 @@ _GITHUB_PAGES = frozenset(
 def find_plugins(text: str) -> frozenset[str]:
     """Return the gems of the group `jekyll_plugins` that may change a site.
 
-    `github-pages` is replaced by the plugins that it turns on.
+    With `github-pages`, the plugins that it turns on are among them.
     """
     # For each open block: whether its gems are in the group.
     blocks: list[bool] = []
@@ -53,5 +55,5 @@ def find_plugins(text: str) -> frozenset[str]:
             is_group = line.lstrip().startswith("group") and _IN_GROUP.search(line) is not None
             blocks.append(is_group)
     if "github-pages" in found:
-        found = (found - {"github-pages"}) | _GITHUB_PAGES
+        found |= GITHUB_PAGES_PLUGINS
     return frozenset(found - _NO_PLUGINS)

@@ -70,6 +70,10 @@ def find_kind(link: PageLink, path: str) -> LinkKind:
 
 def _explain(wanted: DeadTarget, view: SiteView) -> Iterator[tuple[Reason, Reason | None]]:
     """Yield reasons that are more specific than "missing", with hints, the most specific first."""
+    later = view.tree.find_later(wanted.path)
+    if later is not None and later.waits_until is not None:
+        args = {"file": later.source or later.file, "date": later.waits_until.date().isoformat()}
+        yield Reason("link-page-in-future", args), None
     yield from _explain_scheme(wanted)
     other_case = view.tree.find_in_other_case(wanted.path)
     if other_case is not None:

@@ -9,29 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from urllib.parse import unquote
 
-from syncer.handbook.jekyll.config import (
-    KNOWN_PLUGINS,
-    DocCollection,
-    ScopedSet,
-    SiteConfig,
-    find_default,
-    resolve_scopes,
-)
+from syncer.handbook.jekyll.config import KNOWN_PLUGINS, DocCollection, SiteConfig
+from syncer.handbook.jekyll.document_dates import DATED_NAME, find_moments
 from syncer.handbook.jekyll.entry_filter import admits, is_included, is_post, walk_admits
+from syncer.handbook.jekyll.front_defaults import ScopedSet, find_default, resolve_scopes
 from syncer.handbook.jekyll.permalink import (
     HTML_EXTENSIONS,
     collection_file_url,
     document_url,
     extension_of,
     page_url,
-    redirect_url,
     split_name,
     static_url,
 )
-from syncer.model.handbook import Handbook, ParsedPage
+from syncer.handbook.kramdown.front_matter import FrontMatter, split_front_matter
+from syncer.model.handbook import Handbook, PageText, ParsedPage
 from syncer.model.reason import Reason
 
 _FRONT_MATTER_START = re.compile(r"---[ \t\r\f\v]*\n")
@@ -68,6 +64,8 @@ class Output:
         target: of a redirect.
         doubt: why it may not exist after all; None when it certainly does.
         possible: the decoded addresses that it may have when only the build knows which.
+        waits_until: the date, in the future, before which Jekyll does not write it; None when it
+            is written.
     """
 
     file: str
@@ -79,6 +77,7 @@ class Output:
     target: str | None = None
     doubt: Reason | None = None
     possible: re.Pattern[str] | None = None
+    waits_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,8 @@ class SiteSources:
     Attributes:
         config: the settings.
         pages: every parsed page by path.
-        texts: text of every readable page by path.
+        fronts: front matter of the other files that begin with some, by path.
+        texts: text of every readable page, and of those files, by path.
         marked: pages that begin with a byte order mark.
         unreadable: pages that could not be read.
         unread: sorted: pages whose front matter was not read and may give them any address, and
@@ -98,10 +98,12 @@ class SiteSources:
         folders: every folder above the files.
         entries: every file and folder.
         defaults: of the settings, for these files.
+        now: when the site is built; None when that is unknown, then no date is in the future.
     """
 
     config: SiteConfig
     pages: Mapping[str, ParsedPage]
+    fronts: Mapping[str, FrontMatter]
     texts: Mapping[str, str]
     marked: frozenset[str]
     unreadable: frozenset[str]
@@ -111,6 +113,7 @@ class SiteSources:
     folders: frozenset[str]
     entries: frozenset[str]
     defaults: tuple[ScopedSet, ...]
+    now: datetime | None = None
 
     def type_of(self, path: str) -> str:
         """Return the type of a page in `defaults`: "pages", "posts", or its collection's label."""
@@ -129,9 +132,16 @@ class SiteSources:
         return find_default(self.defaults, place, type_, key)
 
     def front_matter(self, path: str) -> Mapping[str, object]:
-        """Return a page's own front matter; empty when it has none."""
-        page = self.pages.get(path)
-        return (page.front_matter or {}) if page else {}
+        """Return a file's own front matter; empty when it has none."""
+        page, front = self.pages.get(path), self.fronts.get(path)
+        values = page.front_matter if page else front.values if front else None
+        return values or {}
+
+    def has_problem(self, path: str, code: str) -> bool:
+        """Return whether a file's front matter could not be read, for the reason of that code."""
+        page, front = self.pages.get(path), self.fronts.get(path)
+        problems = page.problems if page else (front.problem,) if front else ()
+        return any(problem is not None and problem.code == code for problem in problems)
 
     def path_in_collections(self, path: str) -> str:
         """Return a path relative to the folder of the collections."""
@@ -161,22 +171,30 @@ class SiteSources:
         return path not in self.marked and _FRONT_MATTER_START.match(text) is not None
 
 
-def _has_problem(page: ParsedPage | None, code: str) -> bool:
-    return page is not None and any(problem.code == code for problem in page.problems)
-
-
 def collect_sources(
-    handbook: Handbook, pages: Mapping[str, ParsedPage], config: SiteConfig
+    handbook: Handbook,
+    pages: Mapping[str, ParsedPage],
+    config: SiteConfig,
+    now: datetime | None = None,
 ) -> SiteSources:
     """Return the sources of a handbook's site; `pages` are the parsed pages by path."""
     folders = find_folders(handbook.files)
     entries = folders.union(handbook.files)
     unread = {page.path for page in handbook.unreadable if page.has_front_matter is not False}
-    unread |= {path for path, page in pages.items() if _has_problem(page, "front-matter-too-big")}
+    others = [text for text in handbook.texts if text.path not in pages]
+    fronts = {
+        text.path: front
+        for text in others
+        if (front := split_front_matter(text.text)).values is not None
+    }
+    problems = [(path, problem) for path, page in pages.items() for problem in page.problems]
+    problems += [(path, front.problem) for path, front in fronts.items() if front.problem]
+    unread |= {path for path, problem in problems if problem.code == "front-matter-too-big"}
     return SiteSources(
         config=config,
         pages=pages,
-        texts={page.path: page.text for page in handbook.pages},
+        fronts=fronts,
+        texts={page.path: page.text for page in (*handbook.pages, *others)},
         marked=frozenset(page.path for page in handbook.pages if page.marked),
         unreadable=frozenset(page.path for page in handbook.unreadable),
         unread=tuple(sorted(unread)),
@@ -185,7 +203,16 @@ def collect_sources(
         folders=folders,
         entries=entries,
         defaults=resolve_scopes(config.defaults, entries),
+        now=now,
     )
+
+
+def find_pages(handbook: Handbook, config: SiteConfig) -> tuple[PageText, ...]:
+    """Return the pages of a site, by path: also texts that `markdown_ext` makes Markdown."""
+    more = (
+        text for text in handbook.texts if extension_of(text.path) in config.markdown_extensions
+    )
+    return tuple(sorted((*handbook.pages, *more), key=lambda page: page.path))
 
 
 def find_folders(files: Iterable[str]) -> frozenset[str]:
@@ -199,10 +226,11 @@ def find_folders(files: Iterable[str]) -> frozenset[str]:
     return frozenset(folders)
 
 
-def list_outputs(sources: SiteSources) -> tuple[Output, ...]:
-    """Return every file of the built site, also those whose address only the build knows.
+def list_plain_outputs(sources: SiteSources) -> tuple[Output, ...]:
+    """Return the files that Jekyll makes of the sources, also those at an unknown address.
 
-    In the order in which Jekyll writes them: of two with the same `file`, the later wins.
+    In the order in which it writes them, so that of two with the same `file` the later wins. Only
+    `plugin_outputs` knows what plugins add and change.
     """
     pages: list[Output] = []
     copies: list[Output] = []
@@ -227,9 +255,7 @@ def list_outputs(sources: SiteSources) -> tuple[Output, ...]:
                 pages.append(_page(path, sources))
             if collection.output and not (optional and sources.config.remove_originals):
                 copies.append(_collection_copy(path, collection, sources))
-    pages, documents = _apply_redirect_to(pages, sources), _apply_redirect_to(documents, sources)
-    pages.extend(_plugin_files(sources))
-    return (*pages, *_redirects((*documents, *pages), sources), *copies, *documents)
+    return (*pages, *copies, *documents)
 
 
 def _plain_file(path: str, sources: SiteSources) -> tuple[list[Output], list[Output]]:
@@ -239,11 +265,9 @@ def _plain_file(path: str, sources: SiteSources) -> tuple[list[Output], list[Out
         hidden = sources.front_matter(path).get("published", True) in (False, None)
         if hidden and not sources.config.unpublished:
             return [], []
-        unread = _has_problem(sources.pages.get(path), "front-matter-too-big")
+        unread = sources.has_problem(path, "front-matter-too-big")
         return [_page(path, sources, doubt if unread else None)], []
-    # Style sheets are not read: whether they have front matter is unknown.
-    is_style = extension_of(path) in (".scss", ".sass")
-    if is_style or path in sources.unreadable or path in sources.elsewhere:
+    if path in sources.unreadable or path in sources.elsewhere:
         return [_page(path, sources, doubt)], [_copy(path, doubt)]
     hidden = find_default(sources.defaults, path, None, "published") is False
     copied = [] if hidden else [_copy(path)]
@@ -290,6 +314,7 @@ def _document(path: str, collection: DocCollection, sources: SiteSources) -> Ite
     hidden = sources.find_value(path, "published") is False or values.get("published", "") is None
     if not collection.output or (hidden and not config.unpublished):
         return
+    reads_name = not sources.has_problem(path, "front-matter-not-yaml")
     address = document_url(
         relative,
         collection=collection.label,
@@ -297,16 +322,30 @@ def _document(path: str, collection: DocCollection, sources: SiteSources) -> Ite
         style=config.permalink,
         front_matter=values,
         markdown=config.markdown_extensions,
-        reads_name=not _has_problem(sources.pages.get(path), "front-matter-not-yaml"),
+        reads_name=reads_name,
+        zone=config.timezone,
     )
+    doubt = Reason("link-address-unknown", {"file": path})
+    first, last = _find_moments(path, values, sources, reads_name=reads_name)
+    waits_until = first if sources.now and first and first > sources.now else None
     if isinstance(address, tuple):
         url, file = address
-        yield Output(file, url, path, _kind_of(file), rendered=True, document=True)
+        output = Output(file, url, path, _kind_of(file), rendered=True, document=True)
+        is_doubted = bool(sources.now and last and last > sources.now)
+        yield replace(output, doubt=doubt if is_doubted else None, waits_until=waits_until)
         return
-    doubt = Reason("link-address-unknown", {"file": path})
     yield Output(
         "", "", path, OutputKind.PAGE, rendered=True, document=True, doubt=doubt, possible=address
     )
+
+
+def _find_moments(
+    path: str, values: Mapping[str, object], sources: SiteSources, *, reads_name: bool
+) -> tuple[datetime | None, datetime | None]:
+    """Return the first and last moment of a document's date; None where it never waits for it."""
+    dated = DATED_NAME.fullmatch(path.rpartition("/")[2]) if reads_name else None
+    found = find_moments(values.get("date"), dated, sources.config.timezone)
+    return (None, None) if found is None or sources.config.future else found
 
 
 def _collection_copy(path: str, collection: DocCollection, sources: SiteSources) -> Output:
@@ -329,47 +368,3 @@ def _collection_files(collection: DocCollection, sources: SiteSources) -> Iterat
 
 def _collection_folder(label: str, sources: SiteSources) -> str:
     return f"{sources.config.collections_dir}/_{label}/".lstrip("/")
-
-
-def _apply_redirect_to(outputs: list[Output], sources: SiteSources) -> list[Output]:
-    """Replace pages with `redirect_to` by redirects, when the plugin is on."""
-    if not sources.config.redirects:
-        return outputs
-    return [
-        replace(output, kind=OutputKind.REDIRECT, target=targets[0])
-        if (targets := _find_strings(output, sources, "redirect_to"))
-        else output
-        for output in outputs
-    ]
-
-
-def _redirects(outputs: Iterable[Output], sources: SiteSources) -> Iterator[Output]:
-    if not sources.config.redirects:
-        return
-    for output in outputs:
-        for address in _find_strings(output, sources, "redirect_from"):
-            url, file = redirect_url(address)
-            target = sources.config.base_path + output.url
-            doubt = output.doubt if output.possible else None
-            yield Output(file, url, None, OutputKind.REDIRECT, target=target, doubt=doubt)
-
-
-def _find_strings(output: Output, sources: SiteSources, key: str) -> tuple[str, ...]:
-    if output.source is None or output.source not in sources.pages:
-        return ()
-    value = sources.find_value(output.source, key)
-    listed = value if isinstance(value, list) else [value]
-    return tuple(str(item) for item in listed if item is not None)
-
-
-def _plugin_files(sources: SiteSources) -> Iterator[Output]:
-    """Yield the files that known plugins add, unless the sources have a file of that name."""
-    made = {
-        "jekyll-feed": ("feed.xml",),
-        "jekyll-redirect-from": ("redirects.json",),
-        "jekyll-sitemap": ("sitemap.xml", "robots.txt"),
-    }
-    for plugin, files in made.items():
-        for file in files if plugin in sources.config.plugins else ():
-            if file not in sources.entries:
-                yield Output(file, f"/{file}", None, OutputKind.FILE)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import tzinfo
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
+
+from syncer.handbook.jekyll.document_dates import DATED_NAME, date_placeholders
 
 HTML_EXTENSIONS = frozenset({".html", ".xhtml", ".htm"})
 
@@ -20,11 +22,6 @@ _STYLES = {
     "pretty": "/:categories/:year/:month/:day/:title/",
     "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
 }
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _PATH_SAFE = "!$&'()*+,;=:@/-._~"
 # Placeholders for values that only the build knows, and the characters of such a value.
 _NUMBER, _NAME, _ANYTHING = "\ue000", "\ue001", "\ue002"
@@ -32,9 +29,6 @@ _POSSIBLE = {_NUMBER: r"\d+", _NAME: "[A-Za-z]+", _ANYTHING: "[^/]*"}
 _UNKNOWN = re.compile(f"[{_NUMBER}-{_ANYTHING}]")
 _SEVERAL_UNKNOWN = re.compile(f"[{_NUMBER}-{_ANYTHING}][^/]*[{_NUMBER}-{_ANYTHING}]")
 _NAMES = frozenset({"short_month", "long_month", "short_day", "long_day"})
-# A site is built on a machine with UTC, or on a Danish one.
-_ZONES = tuple(timezone(timedelta(hours=ahead)) for ahead in (0, 1, 2))
-_DATED_NAME = re.compile(r"(\d{2,4})-(\d{1,2})-(\d{1,2})-([^/]*)\.[^./]+")
 
 
 def split_name(name: str) -> tuple[str, str]:
@@ -112,6 +106,7 @@ def document_url(
     front_matter: Mapping[str, object],
     markdown: frozenset[str],
     reads_name: bool = True,
+    zone: tzinfo | None = None,
 ) -> tuple[str, str] | re.Pattern[str]:
     """Return the address and the written file of a document of a collection or of a post.
 
@@ -123,6 +118,7 @@ def document_url(
         front_matter: its own, with the defaults merged in.
         markdown: extensions that are rendered to HTML.
         reads_name: whether Jekyll finds date and slug in its name, which needs YAML front matter.
+        zone: time zone of the build; None when it is unknown.
 
     Returns:
         As `page_url`. When only the build knows the address, a pattern of the decoded addresses
@@ -135,7 +131,9 @@ def document_url(
         posts = _STYLES.get(style, style)
         template = posts if collection == "posts" else f"/:collection/:path{_style_suffix(style)}"
     output = _output_extension(split_name(path)[1], markdown, own)
-    placeholders = _placeholders(path, collection, front_matter, output, reads_name=reads_name)
+    placeholders = _placeholders(
+        path, collection, front_matter, output, reads_name=reads_name, zone=zone
+    )
     url = _sanitize(_fill(own or template, placeholders))
     if _UNKNOWN.search(url):
         return _possible_addresses(url)
@@ -219,10 +217,11 @@ def _placeholders(
     output: str,
     *,
     reads_name: bool,
+    zone: tzinfo | None,
 ) -> dict[str, str | None]:
     stem, _ = split_name(path)
     name = split_name(path.rpartition("/")[2])[0]
-    dated = _DATED_NAME.fullmatch(path.rpartition("/")[2]) if reads_name else None
+    dated = DATED_NAME.fullmatch(path.rpartition("/")[2]) if reads_name else None
     own = front_matter.get("slug")
     slug = (dated[4] if dated else name) if own is None else str(own)
     categories = _categories(path, collection, front_matter)
@@ -235,7 +234,7 @@ def _placeholders(
         "slug": slugify(slug),
         "categories": "/".join(dict.fromkeys(word.lower() for word in categories)),
         "slugified_categories": "/".join(dict.fromkeys(slugify(word) for word in categories)),
-        **_date_placeholders(_possible_times(front_matter.get("date"), dated)),
+        **date_placeholders(front_matter.get("date"), dated, zone),
     }
 
 
@@ -250,85 +249,6 @@ def _categories(path: str, collection: str, front_matter: Mapping[str, object]) 
         words = listed.split() if isinstance(listed, str) else listed
         names.extend(str(word) for word in (words if isinstance(words, list) else ()) if word)
     return names
-
-
-def _possible_times(written: object, dated: re.Match[str] | None) -> tuple[datetime, ...]:
-    """Return the local times that a document's date may be; none when only the build knows it.
-
-    Jekyll converts a moment to the time zone of the build; in YAML one without a zone is UTC. A
-    day, and a text without a zone, are local already.
-    """
-    if isinstance(written, datetime):
-        return _local_times(written if written.tzinfo else written.replace(tzinfo=UTC))
-    if isinstance(written, date):
-        return (_start_of(written),)
-    if isinstance(written, str):
-        return _read_time(written.strip())
-    if dated is None:
-        return ()
-    try:
-        year = int(dated[1])
-        # Ruby reads a year of two digits as one of 1969 to 2068.
-        century = (1900 if year > 68 else 2000) if len(dated[1]) == 2 else 0
-        return (_start_of(date(century + year, int(dated[2]), int(dated[3]))),)
-    except ValueError:
-        return ()
-
-
-def _read_time(written: str) -> tuple[datetime, ...]:
-    for part in (written, written[:10]):
-        try:
-            moment = datetime.fromisoformat(part)
-        except ValueError:
-            continue
-        return _local_times(moment) if moment.tzinfo else (moment,)
-    return ()
-
-
-def _local_times(moment: datetime) -> tuple[datetime, ...]:
-    try:
-        zones = [moment.astimezone(zone).replace(tzinfo=None) for zone in _ZONES]
-    except OverflowError:  # at the ends of the calendar
-        return ()
-    return (moment.replace(tzinfo=None), *zones)
-
-
-def _start_of(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day, no moment
-
-
-def _date_placeholders(times: tuple[datetime, ...]) -> dict[str, str | None]:
-    """Return the values of every placeholder of a date; None where the times differ."""
-    if not times:
-        return dict.fromkeys(_format_time(_start_of(date.min)))
-    first, *others = (_format_time(time) for time in times)
-    return {
-        name: value if all(other[name] == value for other in others) else None
-        for name, value in first.items()
-    }
-
-
-def _format_time(time: datetime) -> dict[str, str]:
-    weekday, month = _WEEKDAYS[time.weekday()], _MONTHS[time.month - 1]
-    return {
-        "year": f"{time.year:04}",
-        "month": f"{time.month:02}",
-        "day": f"{time.day:02}",
-        "hour": f"{time.hour:02}",
-        "minute": f"{time.minute:02}",
-        "second": f"{time.second:02}",
-        "i_day": str(time.day),
-        "i_month": str(time.month),
-        "short_month": month[:3],
-        "long_month": month,
-        "short_year": f"{time.year % 100:02}",
-        "w_year": str(time.isocalendar().year),
-        "week": f"{time.isocalendar().week:02}",
-        "w_day": str(time.isoweekday()),
-        "short_day": weekday[:3],
-        "long_day": weekday,
-        "y_day": f"{time.timetuple().tm_yday:03}",
-    }
 
 
 def slugify(text: str, *, keep: str = "", cased: bool = False) -> str:

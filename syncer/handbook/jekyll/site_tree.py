@@ -6,6 +6,7 @@ GitHub Pages: `/x` is the file `x`, else `x.html`, else (when `x/index.html` exi
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,9 @@ class SiteTree:
         by_folded: by path in the site in lower case, where only one file has it.
         by_name: by the last part of the address, lower case and without a page's extension.
         unplaced: those whose address only the build knows; `by_source` has them too.
+        shared: by path in the site, where several sources have the same one: which of them the
+            site shows depends on the disk of the build. `by_file` has one of them.
+        later: by path in the site, those that Jekyll does not write before their date.
     """
 
     by_file: Mapping[str, Output]
@@ -40,6 +44,8 @@ class SiteTree:
     by_folded: Mapping[str, Output]
     by_name: Mapping[str, tuple[Output, ...]]
     unplaced: tuple[Output, ...]
+    shared: Mapping[str, tuple[Output, ...]]
+    later: Mapping[str, Output]
 
     def find(self, path: str) -> ServedFile | None:
         """Return what a decoded path below the site's root reaches; None for nothing.
@@ -47,6 +53,11 @@ class SiteTree:
         `path` begins with a slash, or is "" for the root.
         """
         return _look_up(self.by_file, path)
+
+    def find_later(self, path: str) -> Output | None:
+        """Return what the path will reach on a day in the future."""
+        found = _look_up(self.later, path)
+        return found.output if found else None
 
     def find_in_other_case(self, path: str) -> Output | None:
         """Return the file that the path would reach if case did not matter."""
@@ -68,8 +79,15 @@ class SiteTree:
 
 def build_tree(outputs: Sequence[Output]) -> SiteTree:
     """Index the files of a site; of two with the same path, the later one wins."""
+    later = {output.file: output for output in outputs if output.waits_until}
+    outputs = [output for output in outputs if not output.waits_until]
     unplaced = tuple(output for output in outputs if output.possible)
-    by_file = {output.file: output for output in outputs if not output.possible}
+    placed = [output for output in outputs if not output.possible]
+    by_file = {output.file: output for output in placed}
+    shared: defaultdict[str, dict[str, Output]] = defaultdict(dict)
+    for output in placed:
+        if output.source is not None:
+            shared[output.file][output.source] = output
     folded: dict[str, list[Output]] = {}
     names: dict[str, list[Output]] = {}
     by_source = {output.source: output for output in unplaced if output.source}
@@ -78,6 +96,7 @@ def build_tree(outputs: Sequence[Output]) -> SiteTree:
         folded.setdefault(file.casefold(), []).append(output)
         if output.kind is not OutputKind.REDIRECT and output.doubt is None:
             names.setdefault(name_of(f"/{file}"), []).append(output)
+    for output in sorted(placed, key=lambda output: output.file):
         if output.source is not None and (output.rendered or output.source not in by_source):
             by_source[output.source] = output
     return SiteTree(
@@ -86,6 +105,12 @@ def build_tree(outputs: Sequence[Output]) -> SiteTree:
         by_folded={file: found[0] for file, found in folded.items() if len(found) == 1},
         by_name={name: tuple(found) for name, found in names.items()},
         unplaced=unplaced,
+        shared={
+            file: tuple(found[source] for source in sorted(found))
+            for file, found in shared.items()
+            if len(found) > 1
+        },
+        later=later,
     )
 
 

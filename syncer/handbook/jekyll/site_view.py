@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from syncer.handbook.jekyll.anchors import AnchorIndex
 from syncer.handbook.jekyll.outputs import Output, OutputKind, SiteSources
 from syncer.handbook.jekyll.permalink import HTML_EXTENSIONS, extension_of
-from syncer.handbook.jekyll.references import has_scheme, write_relative
+from syncer.handbook.jekyll.references import decode, has_scheme, write_relative
 from syncer.handbook.jekyll.site_tree import SiteTree
-from syncer.model.handbook import PageLink
+from syncer.model.handbook import AddressClash, PageLink
 from syncer.model.reason import Reason
 
 
@@ -24,6 +24,8 @@ class SiteView:
         base_path: "" or the path below which the site is served, such as "/name".
         origin: scheme and host ("https://example.dk"); "" when unknown.
         hosts: the site's own hosts, lower case.
+        url_path: path of `url` in the settings, where it has one though `baseurl` is the place for
+            it; "" otherwise, and where the public address is known.
     """
 
     sources: SiteSources
@@ -32,6 +34,7 @@ class SiteView:
     base_path: str
     origin: str
     hosts: frozenset[str]
+    url_path: str = ""
 
     def public_path(self, output: Output) -> str:
         """Return the escaped path of an output on its host, base path included."""
@@ -39,9 +42,15 @@ class SiteView:
 
     def strip_base(self, path: str) -> str | None:
         """Return the part of a path below the base path, "" for its top; None outside of it."""
-        if path == self.base_path or path.startswith(f"{self.base_path}/"):
-            return path[len(self.base_path) :]
-        return None
+        if path != self.base_path and not path.startswith(f"{self.base_path}/"):
+            return None
+        below = path[len(self.base_path) :]
+        if not self.url_path or not f"{below}/".startswith(f"{self.url_path}/"):
+            return below
+        # The path is that of the host's front page, not a folder of the site.
+        shorter = below[len(self.url_path) :]
+        found = self.tree.find(decode(shorter) or shorter)
+        return shorter if found or not self.tree.find(decode(below) or below) else below
 
     def list_unpublished(self) -> tuple[str, ...]:
         """Return the Markdown files that are copied unrendered, by path."""
@@ -54,6 +63,13 @@ class SiteView:
                 and output.doubt is None
                 and extension_of(source) in extensions
             )
+        )
+
+    def list_clashes(self) -> tuple[AddressClash, ...]:
+        """Return the addresses that several sources have, by address."""
+        return tuple(
+            AddressClash(self.base_path + found[0].url, tuple(one.source or "" for one in found))
+            for _, found in sorted(self.tree.shared.items())
         )
 
     def list_empty(self) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from syncer.handbook.jekyll.references import (
     write_relative,
 )
 from syncer.handbook.kramdown.options import DEFAULT_EXTENSIONS
-from syncer.model.handbook import Handbook, LinkSyntax, PageLink, ParsedPage
+from syncer.model.handbook import AddressClash, Handbook, LinkSyntax, PageLink, ParsedPage
 from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
 from syncer.model.reason import Reason
 
@@ -62,11 +62,13 @@ class RepositorySite:
         config_links: none: no settings of a theme are read.
         unpublished: none: every file is shown.
         empty: Markdown pages without content, by path.
+        clashes: none: every file has its own place.
     """
 
     config_links: tuple[PageLink, ...]
     unpublished: tuple[str, ...]
     empty: tuple[str, ...]
+    clashes: tuple[AddressClash, ...]
     _files: frozenset[str]
     _folders: frozenset[str]
     _unread: tuple[str, ...]
@@ -238,6 +240,7 @@ def build_repository(
     return RepositorySite(
         config_links=(),
         unpublished=(),
+        clashes=(),
         empty=tuple(sorted(path for path, page in pages.items() if page.empty)),
         _files=frozenset(handbook.files),
         _folders=find_folders(handbook.files),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from codecs import BOM_UTF8
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ MAX_CHARACTERS = 128 * 1024 * 1024
 # Deeper than any handbook; ends loops of symbolic links.
 _MAX_DEPTH = 60
 
+_FIRST_BYTES = 64
+_FRONT_MATTER_START = re.compile(rb"---[ \t\f\v]*\r?\n")
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # Folders of tools. Jekyll skips these parts of `vendor`, not every folder of that name.
 _TOOL_FOLDERS = frozenset({"_site", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby"})
@@ -42,6 +45,7 @@ class FolderContent:
     config_page: PageText | None = None
     gemfile: str | None = None
     own_settings: str | None = None
+    texts: list[PageText] = field(default_factory=list)
     characters: int = 0
 
 
@@ -82,6 +86,7 @@ def read_folder(root: Path) -> FolderContent:
         (page for page in content.pages if page.path not in collided), key=lambda page: page.path
     )
     content.unreadable.sort(key=lambda page: page.path)
+    content.texts.sort(key=lambda page: page.path)
     return content
 
 
@@ -89,7 +94,7 @@ def _add_text(content: FolderContent, path: str, place: Path, spelled: str | Non
     """Read a file of which more than its name counts; `spelled` is its `PageText.place`."""
     is_config = path in CONFIG_NAMES
     is_page = path.lower().endswith(PAGE_SUFFIXES)
-    if not (is_config or is_page or path in (_GEMFILE, FILE_NAME)):
+    if not (is_config or is_page or path in (_GEMFILE, FILE_NAME) or _is_text(path, place)):
         return
     read = read_page(path, place)
     if isinstance(read, PageText) and content.characters + len(read.text) > MAX_CHARACTERS:
@@ -107,8 +112,21 @@ def _add_text(content: FolderContent, path: str, place: Path, spelled: str | Non
     elif is_config:
         # Of two, `.yml` comes last, which is the one that Jekyll reads.
         content.config_page = read
-    else:
+    elif is_page:
         content.pages.append(read)
+    else:
+        content.texts.append(read)
+
+
+def _is_text(path: str, place: Path) -> bool:
+    """Return whether a file's text decides what a site is: see `Handbook.texts`."""
+    if path.endswith(".rb"):
+        return True
+    try:
+        with place.open("rb") as file:
+            return _FRONT_MATTER_START.match(file.read(_FIRST_BYTES)) is not None
+    except OSError:
+        return False
 
 
 def read_page(path: str, place: Path) -> PageText | UnreadablePage:

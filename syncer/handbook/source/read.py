@@ -115,6 +115,7 @@ def _read_tree(root: Path, source: str, revision: str | None, stale: Reason | No
         config_page=content.config_page,
         gemfile=content.gemfile,
         own_settings=content.own_settings,
+        texts=tuple(content.texts),
     )
 
 

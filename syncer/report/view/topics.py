@@ -46,6 +46,7 @@ TOPICS: Mapping[str, Topic] = {
     "page-unreadable": Topic.UNSEEN_SOURCES,
     "page-not-published": Topic.PAGES,
     "page-empty": Topic.PAGES,
+    "address-clash": Topic.PAGES,
     "table-malformed": Topic.PAGES,
     "handbook-stale": Topic.UNSEEN_SOURCES,
     "handbook-settings-invalid": Topic.PAGES,

@@ -59,6 +59,7 @@ RESULT_REASONS = {
     "same-but-typing": "»{file}« for »{row}«: ligner en slåfejl.",
     "same-words": "samme ord",
     "says-more": "navnet siger mere: {words}",
+    "rename-one-page": "Giv en af filerne et andet navn eller et andet permalink.",
     "says-the-opposite": "siger det modsatte eller en anden retning: {words}",
     "share-not-asked": "Der blev ikke set efter i delingen.",
     "share-not-read": "Delingen kunne ikke læses.[ {because}]",

@@ -13,6 +13,8 @@ SOURCE_REASONS = {
     "handbook-read-timeout": "Tiden til at læse håndbogen var brugt, før siden blev læst.",
     "io-error": "Filen kunne ikke åbnes ({detail}).",
     "link-add-front-matter": "Sæt to linjer med --- øverst i {file}.",
+    "link-address-clash": "Flere filer har samme adresse ({files}), og hvilken af dem der vises, "
+    "er tilfældigt.",
     "link-address-unknown": "Adressen på {file} afhænger af, hvornår og hvordan sitet bygges, så "
     "linket er ikke kontrolleret.",
     "link-anchor-missing": "Der er intet afsnit »#{anchor}« på siden {page}.",
@@ -41,6 +43,7 @@ SOURCE_REASONS = {
     "{path}",
     "link-outside-site": "Linket fører uden for sitet ({base_path}) på samme vært og er ikke "
     "kontrolleret.",
+    "link-page-in-future": "{file} er dateret {date:day} og kommer først på sitet da.",
     "link-page-missing": "Siden {path} findes ikke på håndbogens site.",
     "link-page-not-rendered": "{file} mangler front matter og bliver derfor ikke til en side.",
     "link-page-unreadable": "{file} kunne ikke læses, så det vides ikke, hvad den bliver til på "

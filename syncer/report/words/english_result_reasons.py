@@ -58,6 +58,7 @@ RESULT_REASONS = {
     "same-but-typing": "“{file}” for “{row}”: looks like a typing error.",
     "same-words": "same words",
     "says-more": "the name says more: {words}",
+    "rename-one-page": "Rename one of the files, or give it another permalink.",
     "says-the-opposite": "says the opposite or another direction: {words}",
     "share-not-asked": "The share was not asked.",
     "share-not-read": "The share could not be read.[ {because}]",

@@ -13,6 +13,8 @@ SOURCE_REASONS = {
     "handbook-read-timeout": "The time for reading the handbook was over before this page.",
     "io-error": "The file could not be opened ({detail}).",
     "link-add-front-matter": "Put two lines of --- at the top of {file}.",
+    "link-address-clash": "Several files have the same address ({files}); which of them is shown "
+    "is chance.",
     "link-address-unknown": "The address of {file} depends on when and how the site is built, so "
     "the link was not checked.",
     "link-anchor-missing": "There is no section “#{anchor}” on the page {page}.",
@@ -41,6 +43,7 @@ SOURCE_REASONS = {
     "{path}",
     "link-outside-site": "The link leads out of the site ({base_path}) on the same host and was "
     "not checked.",
+    "link-page-in-future": "{file} is dated {date:day}, and the site does not show it before.",
     "link-page-missing": "There is no page {path} on the handbook's site.",
     "link-page-not-rendered": "{file} lacks front matter, so the site makes no page of it.",
     "link-page-unreadable": "{file} could not be read, so what the site makes of it is unknown.",

@@ -16,8 +16,8 @@ resource-outdated resource-ambiguous resource-undetermined place-unresolved plac
 share-writable share-expires share-changed share-unreadable share-link-opens-root
 link-timed-out link-private-address
 page-unreadable table-malformed handbook-stale handbook-settings-invalid publish-failed
-notice-failed"""
-INFOS = """resource-likely resource-no-access file-old file-unlisted file-name-unsafe
+notice-failed address-clash"""
+INFOS =  address-clash"""resource-likely resource-no-access file-old file-unlisted file-name-unsafe
 link-needs-login
 link-redirected link-blocked link-unconfirmed page-not-published page-empty waiver-unused"""
 

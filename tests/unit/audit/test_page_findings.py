@@ -9,7 +9,13 @@ import pytest
 
 from syncer.audit.rules import find
 from syncer.manifest.document import ScopeRecord
-from syncer.model.handbook import FileProblem, SourceSpan, TableProblem, UnreadablePage
+from syncer.model.handbook import (
+    AddressClash,
+    FileProblem,
+    SourceSpan,
+    TableProblem,
+    UnreadablePage,
+)
 from syncer.model.links import LinkStatus
 from syncer.model.matching import Verdict
 from syncer.model.reason import Reason
@@ -80,6 +86,14 @@ def test_pages_that_the_site_does_not_show(world: Any) -> None:
     """Without front matter, and with nothing in them."""
     codes = world.codes(unpublished=("docs/a.md",), empty_pages=("docs/b.md",))
     assert codes == ["page-empty", "page-not-published"]
+
+
+def test_two_files_with_one_address(world: Any) -> None:
+    """The author is told of the address and of the files, at the first of them."""
+    clash = AddressClash("/docs/a.html", ("docs/a.html", "docs/a.md"))
+    found = world.one("address-clash", clashes=(clash,))
+    assert (found.subject, found.page) == ("/docs/a.html", "docs/a.html")
+    assert found.args["files"] == ("docs/a.html", "docs/a.md")
 
 
 PROBLEM = TableProblem(SourceSpan("docs/a.md", 7, 1, 7, 30), "Aftale", Reason("cell-missing"))

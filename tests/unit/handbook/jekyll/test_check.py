@@ -80,6 +80,7 @@ def make_site(
         unreadable=tuple(UnreadablePage(path, Reason("not-utf8")) for path in unreadable),
         files=tuple(sorted((*texts, *assets, *settings, *unreadable))),
         config=config,
+        gemfile="",
     )
     return build_site(
         handbook, {path: parse(path, text) for path, text in texts.items()}, site_url=site_url
@@ -665,6 +666,7 @@ def test_a_byte_order_mark_keeps_a_page_from_being_one() -> None:
         unreadable=(),
         files=("docs/maerke.md",),
         config=None,
+        gemfile="",
     )
     site = build_site(handbook, {page.path: parse_page(page)}, site_url=None)
     assert site.unpublished == ("docs/maerke.md",)

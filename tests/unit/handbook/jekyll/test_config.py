@@ -5,15 +5,13 @@ from __future__ import annotations
 import pytest
 
 from syncer.handbook.jekyll.config import (
-    DefaultSet,
     DocCollection,
     RelativeLinks,
     SiteConfig,
-    find_default,
     read_config,
-    resolve_scopes,
 )
 from syncer.handbook.jekyll.config_links import find_config_links
+from syncer.handbook.jekyll.front_defaults import DefaultSet, find_default, resolve_scopes
 from syncer.model.handbook import LinkSyntax
 from syncer.model.reason import Reason
 

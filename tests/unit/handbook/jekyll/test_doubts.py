@@ -21,7 +21,7 @@ def make_site(
     more: dict[str, str] | None = None,
     files: tuple[str, ...] = (),
     unreadable: tuple[UnreadablePage, ...] = (),
-    gemfile: str | None = None,
+    gemfile: str | None = "",
     elsewhere: tuple[str, ...] = (),
 ) -> Site:
     """Build a site of `SOURCES` and more; `files` are there and were not read."""
@@ -221,19 +221,39 @@ def test_a_site_made_of_another_folder_has_other_addresses() -> None:
             "/nyt/side3",
             "jekyll-paginate",
         ),
-        ("plugins: [jekyll-readme-index]\n", "/mappe/", "jekyll-readme-index"),
-        ("plugins: [jekyll-readme-index]\n", "/mappe", "jekyll-readme-index"),
-        ("plugins: [jekyll-readme-index]\n", "/mappe/index.html", "jekyll-readme-index"),
-        ("plugins: [jekyll-readme-index]\n", "/mappe/readme.html", "jekyll-readme-index"),
-        ("plugins: [jekyll-readme-index]\n", "/andet/", None),
-        ("title: x\n", "/mappe/", None),
     ],
 )
 def test_a_plugin_makes_what_it_is_for(config: str, url: str, maker: str | None) -> None:
-    """Feeds, pages of posts, a README as the index of its folder: and nothing else."""
-    site = make_site(config, more={"mappe/README.md": "# Læs\n"})
+    """Feeds, pages of posts: and nothing else."""
+    site = make_site(config)
     expected = None if maker is None else Reason("link-plugin-may-make-it", {"plugin": maker})
     assert in_doubt(site, url) == expected
+
+
+@pytest.mark.parametrize(
+    ("config", "url", "status"),
+    [
+        ("plugins: [jekyll-readme-index]\n", "/mappe/", LinkStatus.OK),
+        ("plugins: [jekyll-readme-index]\n", "/mappe", LinkStatus.REDIRECTED),
+        ("plugins: [jekyll-readme-index]\n", "/mappe/index.html#læs", LinkStatus.OK),
+        ("plugins: [jekyll-readme-index]\n", "/mappe/#nej", LinkStatus.BROKEN),
+        ("plugins: [jekyll-readme-index]\n", "/mappe/README.md", LinkStatus.OK),
+        ("plugins: [jekyll-readme-index]\n", "/mappe/readme.html", LinkStatus.BROKEN),
+        ("plugins: [jekyll-readme-index]\n", "/anden/#x", LinkStatus.BROKEN),
+        ("plugins: [jekyll-readme-index]\nreadme_index: {enabled: false}\n", "/mappe/", None),
+        ("title: x\n", "/mappe/", None),
+    ],
+)
+def test_a_readme_is_the_index_of_a_folder_without_one(
+    config: str, url: str, status: LinkStatus | None
+) -> None:
+    """jekyll-readme-index renders it there, and copies it too."""
+    more = {
+        "mappe/README.md": "# Læs\n",
+        "anden/README.md": "# X\n",
+        "anden/index.md": "---\n---\n# Y\n",
+    }
+    assert judge(make_site(config, more=more), url).status is (status or LinkStatus.BROKEN)
 
 
 def test_the_folder_of_the_sources_own_plugins_is_a_setting() -> None:

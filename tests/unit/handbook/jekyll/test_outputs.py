@@ -11,8 +11,8 @@ from syncer.handbook.jekyll.outputs import (
     OutputKind,
     collect_sources,
     find_folders,
-    list_outputs,
 )
+from syncer.handbook.jekyll.plugin_outputs import list_outputs
 from syncer.handbook.jekyll.site_tree import build_tree, name_of
 from syncer.model.handbook import Handbook, PageText, ParsedPage
 from syncer.model.reason import Reason
@@ -120,14 +120,30 @@ def test_the_later_of_two_files_at_one_place_wins() -> None:
     assert files_of(outputs) == ["a.html", "a.html"]
     tree = build_tree(outputs)
     assert tree.by_file["a.html"].source == "a.html"
-    assert "a.md" not in tree.by_source
+    shared = tree.shared["a.html"]
+    assert [output.source for output in shared] == ["a.html", "a.md"]
 
 
-def test_styles_of_which_the_front_matter_is_not_known() -> None:
-    """A `.scss` may be compiled or copied: both are possible, none is certain."""
-    outputs = publish({"assets/x.scss": None})
-    assert files_of(outputs) == ["assets/x.css", "assets/x.scss"]
-    assert all(output.doubt is not None for output in outputs)
+def test_front_matter_makes_a_page_of_any_text_file() -> None:
+    """A style sheet is compiled, data is rendered at its own address or left out."""
+    texts = ("assets/x.scss", "data/liste.json", "data/gemt.txt")
+    fronts = ("", "permalink: /ud/liste.json\n", "published: false\n")
+    handbook = Handbook(
+        source="test",
+        revision=None,
+        stale=None,
+        pages=(),
+        unreadable=(),
+        files=(*texts, "data/fri.json"),
+        config=None,
+        texts=tuple(
+            PageText(path, f"---\n{front}---\n{{}}\n")
+            for path, front in zip(texts, fronts, strict=True)
+        ),
+    )
+    outputs = list_outputs(collect_sources(handbook, {}, read_config(None)))
+    assert sorted(files_of(outputs)) == ["assets/x.css", "data/fri.json", "ud/liste.json"]
+    assert all(output.doubt is None for output in outputs)
 
 
 def test_collections() -> None:
