@@ -17,7 +17,7 @@ share-writable share-expires share-changed share-unreadable share-link-opens-roo
 link-timed-out link-private-address
 page-unreadable table-malformed handbook-stale handbook-settings-invalid publish-failed
 notice-failed address-clash"""
-INFOS =  address-clash"""resource-likely resource-no-access file-old file-unlisted file-name-unsafe
+INFOS = """resource-likely resource-no-access file-old file-unlisted file-name-unsafe
 link-needs-login
 link-redirected link-blocked link-unconfirmed page-not-published page-empty waiver-unused"""
 
