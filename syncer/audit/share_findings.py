@@ -37,6 +37,8 @@ def _judge_status(evidence: Evidence, share: Share) -> Iterator[Finding]:
     args = add_why(_describe(share), share.reason)
     match share.status:
         case ShareStatus.GONE:
+            links = sum(mention.parsed.share_id == share.id for mention in evidence.mentions)
+            args = {**args, "links": links or None}
             yield _make(evidence, "share-gone", share, args, Reason("share-again-or-unlink"))
         case ShareStatus.NEEDS_PASSWORD:
             yield _make(evidence, "share-needs-password", share, args, _ask_for_password(share))

@@ -12,6 +12,7 @@ from syncer.report.view.facts import Facts
 from syncer.report.words.phrasing import Value
 
 _OPENS_ROOT, _UNREADABLE, _OLD = "share-link-opens-root", "share-unreadable", "file-old"
+_INSIDE = "link-needs-login"
 # Reasons that every share of a server has in common.
 _OF_SERVER = frozenset(
     {
@@ -27,19 +28,24 @@ _OF_SERVER = frozenset(
 )
 
 Cause = tuple[str, str, str]
-"""A finding code, a server or share, and what is wrong with it."""
+"""A finding code, a server, share or page, and what is wrong with it."""
 
 
 def find_cause(finding: FindingRecord) -> Cause | None:
     """Return the cause that other findings may have too; None when it has its own.
 
     A server whose version ignores the folder of links, a server that does not answer, a share
-    whose documents are old. A waiver tells findings apart.
+    whose documents are old, a page that cites what is behind a login of Nextcloud. A waiver tells
+    findings apart.
     """
     share, why = finding.args.get("share"), str(finding.args.get("why"))
+    waived = finding.waived_until or ""
+    # The reason of a Nextcloud's login without a public address; that of a web page is another.
+    if finding.code == _INSIDE and why == _INSIDE and finding.page is not None:
+        return finding.code, finding.page, waived
     if not isinstance(share, str):
         return None
-    server, waived = split_share_id(share).cloud, finding.waived_until or ""
+    server = split_share_id(share).cloud
     if finding.code == _OPENS_ROOT:
         return finding.code, server, waived
     if finding.code == _UNREADABLE and why in _OF_SERVER and not finding.args.get("folders"):
@@ -48,11 +54,14 @@ def find_cause(finding: FindingRecord) -> Cause | None:
 
 
 def phrase_cause(facts: Facts, findings: Sequence[FindingRecord]) -> tuple[str, str]:
-    """Return the name of the server or share of a cause, and what the findings have in common."""
+    """Return the name of the server, share or page of a cause, and what is common to all."""
     first = findings[0]
-    share, why = str(first.args["share"]), first.args.get("why")
-    host = make_visible(split_share_id(share).cloud)
-    name = facts.name_share(share) if first.code == _OLD else host
+    share, why = str(first.args.get("share")), first.args.get("why")
+    name = make_visible(split_share_id(share).cloud)
+    if first.code == _OLD:
+        name = facts.name_share(share)
+    elif first.code == _INSIDE:
+        name = facts.name_page(first.page or "")
     values: dict[str, Value] = {
         "n": len(findings),
         "name": name,

@@ -36,6 +36,7 @@ _PUT_CODES = frozenset(
         "renew-outdated",
     }
 )
+_OPENS_ROOT = "share-link-opens-root"
 _OF_FILES, _OF_PAGES = "file-", "page-"
 _PARTIAL, _ARRIVED = "resource-partial", "resource-arrived"
 
@@ -190,7 +191,7 @@ def _make_item(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
         tone=_find_tone(first.severity, topic),
         badge=facts.words.finding(first.code).badge,
         address=LinkAddress(show_url(links[0].url), link_target(links[0].url)) if links else None,
-        title=str(values[first.code]["subject"]),
+        title=_find_title(findings, links, str(values[first.code]["subject"])),
         sentences=_unique(_phrase_sentence(facts, by_code[code], values[code]) for code in codes),
         actions=_unique(
             (
@@ -210,6 +211,15 @@ def _make_item(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
         consequences=_list_consequences(facts, findings),
         waived=_phrase_waived(facts, first),
     )
+
+
+def _find_title(
+    findings: Sequence[FindingRecord], links: Sequence[LinkRecord], subject: str
+) -> str:
+    """Return the text of a link that several rows have, else the subject."""
+    if links and len({finding.resource for finding in findings}) > 1:
+        return show_handbook_text(links[0].text) or show_url(links[0].url)
+    return subject
 
 
 def _unique(texts: Iterable[str]) -> tuple[str, ...]:
@@ -232,6 +242,9 @@ def _rows_of(facts: Facts, finding: FindingRecord) -> tuple[ResourceRecord, ...]
 def _name_subject(
     facts: Facts, finding: FindingRecord, row: ResourceRecord | None, link: LinkRecord | None
 ) -> str:
+    if finding.code == _OPENS_ROOT:
+        # About what the link says, in whichever row it is.
+        return show_handbook_text(str(finding.args.get("text", ""))) or show_url(finding.subject)
     if row is not None:
         return show_handbook_text(row.name)
     if link is not None:
@@ -258,7 +271,7 @@ def _gather_values(facts: Facts, finding: FindingRecord) -> dict[str, Value]:
         share, folder = _locate_folder(finding)
         values["folder"] = facts.name_folder(share, folder)
         values |= _count_files(finding, values["subject"])
-    elif row is not None:
+    elif row is not None and link is None and finding.code != _OPENS_ROOT:
         values |= _row_values(facts, row)
     if link is not None:
         values["text"] = show_handbook_text(link.text) or None

@@ -78,7 +78,9 @@ SENTENCES = {
     "place-unresolved": "Det fremgår ikke, hvor »{subject}« skal ligge: stedet er skrevet uden "
     "link.",
     "places-disagree": "»{subject}« er nævnt flere steder, og linkene fører til forskellige filer.",
-    "share-gone": "Delingen »{subject}« findes ikke længere.",
+    "share-gone": "Delingen »{subject}« findes ikke længere.[ Håndbogen har stadig "
+    "{links:link|links} til den: serveren tæller hvert besøg som et mislykket forsøg og kan til "
+    "sidst lukke hele læserens netværk ude.]",
     "share-needs-password": "Kontrollen kom ikke ind i delingen »{subject}«.[ {reason}]",
     "share-expires": "Linket til delingen »{subject}« udløber {expires_on:day}.[ Det bruges på "
     "{pages}.]",
@@ -173,6 +175,8 @@ ACTIONS = {
 
 TOGETHER = {
     "file-old": "{n:dokument|dokumenter}, som håndbogen nævner, er ikke ændret i {years} år.",
+    "link-needs-login": "Denne offentlige side henviser til {n:sted|steder} i Nextcloud, som "
+    "offentligheden ikke kan åbne.",
     "share-link-opens-root": "Nextcloud på {name} overser mappen i {n:link|links} og åbner "
     "delingens øverste mappe i stedet.",
     "share-unreadable": "{n:deling|delinger} på {name} kunne ikke læses.[ {reason}]",

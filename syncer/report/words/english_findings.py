@@ -80,7 +80,9 @@ SENTENCES = {
     "a link.",
     "places-disagree": "“{subject}” is mentioned in several places, and the links lead to "
     "different files.",
-    "share-gone": "The share “{subject}” is no longer there.",
+    "share-gone": "The share “{subject}” is no longer there.[ The handbook still has "
+    "{links:link|links} to it: the server counts each visit as a failed try and may in the end "
+    "shut out the reader's whole network.]",
     "share-needs-password": "The check was not let into the share “{subject}”.[ {reason}]",
     "share-expires": "The link to the share “{subject}” ends on {expires_on:day}.[ It is used on "
     "{pages}.]",
@@ -175,6 +177,8 @@ ACTIONS = {
 
 TOGETHER = {
     "file-old": "{n:document|documents} that the handbook names have not changed in {years} years.",
+    "link-needs-login": "This public page cites {n:place|places} in Nextcloud that the public "
+    "cannot open.",
     "share-link-opens-root": "Nextcloud at {name} ignores the folder of {n:link|links} and opens "
     "the share's top folder instead.",
     "share-unreadable": "{n:share|shares} at {name} could not be read.[ {reason}]",

@@ -34,7 +34,9 @@ def test_each_status_has_its_finding(world: Any, status: ShareStatus, code: str,
     link = world.link(PATH_LINK, LinkStatus.UNCHECKED, kind=LinkKind.SHARE).link
     finding = world.one(code)
     assert (finding.subject, finding.line) == (SHARE, link.span.line)
-    assert finding.args == {"share": SHARE, "name": "Boksen", "why": "why-not", "status": 500}
+    args = {"share": SHARE, "name": "Boksen", "why": "why-not", "status": 500}
+    # A share that is gone harms the readers of each link that still leads to it.
+    assert finding.args == ({**args, "links": 1} if code == "share-gone" else args)
     assert finding.hint == Reason(hint)
 
 

@@ -158,3 +158,38 @@ def test_the_old_documents_of_a_share_are_one_item(make: Make) -> None:
     assert [part.sentences[0] for part in item.parts] == [
         f"»{name}.docx« i »Aftaler« er ikke ændret siden 2. marts 2019." for name in "AB"
     ]
+
+
+def test_what_a_public_page_cites_behind_the_login_is_one_item(make: Make) -> None:
+    """By page; a link that can be replaced by a public address stays an item of its own."""
+    links = [make.link(f"https://{HOST}/f/{number}", kind="login") for number in range(3)]
+    findings = [
+        make.finding(
+            "link-needs-login",
+            link,
+            severity="info",
+            owner="maintainer",
+            args={"url": link.url, "text": link.text, "why": why},
+        )
+        for link, why in zip(
+            links,
+            ["link-needs-login", "link-needs-login", "link-needs-login-but-public"],
+            strict=True,
+        )
+    ]
+    view = build_view(make.manifest(links=tuple(links), findings=tuple(findings)), Lang.DA)
+    together = [item for item in _items(view) if item.parts]
+    (item,) = together
+    (sentence,) = item.sentences
+    assert sentence.startswith("Denne offentlige side henviser til 2 steder i Nextcloud, som ")
+    assert len(_items(view)) == 2
+
+
+def test_a_link_that_opens_the_root_is_told_by_its_own_words(make: Make) -> None:
+    """Neither the row nor the folder of the row's file stands for what the link says."""
+    manifest, (finding, *_) = _open_root(make, 2)
+    row, link = manifest.resources[0], manifest.links[0]
+    alone = make.manifest((row,), links=(link,), findings=(finding,))
+    (item,) = _items(build_view(alone, Lang.DA))
+    assert item.title == "Mappe 0"
+    assert item.sentences == ("Linket »Mappe 0« åbner delingens øverste mappe i stedet for »M«.",)
