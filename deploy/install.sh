@@ -27,6 +27,15 @@ build() {
       "name another with PYTHON=" >&2
     exit 1
   fi
+  # The service's user sees no home folder, so that it could not start this Python.
+  base=$("$python" -c 'import os, sys; print(os.path.realpath(sys.base_prefix))')
+  case $base in
+    /root/* | /home/*)
+      echo "$python is installed below ${base%/*}, which the service cannot read;" \
+        "name the system's with PYTHON=/usr/bin/python3" >&2
+      exit 1
+      ;;
+  esac
   version=$(sed -n 's/^__version__ = "\(.*\)"$/\1/p' "$source/syncer/__init__.py")
   release=releases/$version-$(date -u +%Y%m%dT%H%M%SZ)
   mkdir -p "$prefix/releases" "$prefix/bin"
@@ -67,6 +76,9 @@ case $what in
     fi
     build
     switch
+    echo "Next: write the settings and start the timer, as deploy/README.md says, or try"
+    echo "  $prefix/bin/syncer demo"
+    echo "  $prefix/bin/syncer init HANDBOOK -o os2.toml"
     ;;
   upgrade)
     build

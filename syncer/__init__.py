@@ -1,3 +1,7 @@
 """syncer checks a handbook's resource tables and links against the Nextcloud they point to."""
 
+from datetime import date
+
 __version__ = "0.1.0"
+RELEASED = date(2026, 11, 29)
+"""The day of this version, for `syncer status`."""

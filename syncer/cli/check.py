@@ -158,9 +158,12 @@ def _try_deliveries(session: Session, around: Surroundings) -> Iterator[ExitCode
 
 
 def _print_trial(session: Session, name: str, trial: Trial) -> ExitCode:
-    results = ["ok"] if trial.code is ExitCode.OK else []
+    results = [f"{step} ok" for step in trial.passed]
+    if trial.code is ExitCode.OK and not results:
+        results = ["ok"]
     if trial.reason is not None:
-        results.append(words_of(session.lang).reason(trial.reason.code, trial.reason.args))
+        reason = words_of(session.lang).reason(trial.reason.code, trial.reason.args)
+        results.append(reason if trial.failed is None else f"{trial.failed}: {reason}")
     _print(f"{name}: {', '.join(results)}")
     return trial.code
 

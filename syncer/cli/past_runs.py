@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from syncer import RELEASED, __version__
 from syncer.cli.output import check_formats, emit, fit
 from syncer.cli.params import FormatRequest
 from syncer.config.schedule import parse_cron
@@ -123,10 +124,17 @@ def print_status(config: ConfigChoice, *, lang: str | None) -> int:
     lines = [words.reason(status.last.code, status.last.args)]
     if newest is not None:
         lines += render_state(newest, lang=session.lang)
-    lines += [words.reason(line.code, line.args) for line in status.more]
+    lines += [words.reason(line.code, line.args) for line in (*status.more, _describe_release())]
     for line in lines:
         click.echo(fit(line, sys.stdout))
     return int(status.code)
+
+
+def _describe_release() -> Reason:
+    """Return how old the installed version is; nobody is asked whether there is a newer one."""
+    days = (datetime.now(UTC).date() - RELEASED).days
+    args = {"version": __version__, "at": RELEASED.isoformat(), "days": days if days > 0 else None}
+    return Reason("status-release", args)
 
 
 def _check_readable(folder: Path) -> None:

@@ -22,9 +22,9 @@ from syncer.nightly import run as nightly
 from syncer.nightly.audit import audit
 from syncer.nightly.baseline import Baseline
 from syncer.nightly.exit_code import decide_exit
-from syncer.nightly.session import Session, listen_for_stop, open_session
+from syncer.nightly.session import Session, find_output_folder, listen_for_stop, open_session
 from syncer.pipeline.options import RunParams
-from syncer.redact import disarm_commands
+from syncer.redact import disarm_commands, make_printable
 from syncer.report.explain import render_explanation
 from syncer.report.terminal import render_added, render_summary_line
 from syncer.surroundings import Surroundings
@@ -43,6 +43,8 @@ def run_nightly(params: RunParams) -> int:
     session = open_run(params)
     with surround(params) as around:
         manifest, baseline = nightly.run_nightly(session, params, around)
+    if params.verbosity >= 0:
+        click.echo(make_printable(f"The reports are in {find_output_folder(session)}"), err=True)
     return _finish(session, params, manifest, baseline)
 
 

@@ -275,7 +275,8 @@ class WebhookSettings:
 class MailSettings:
     """`[notify.mail]`: receivers and mail server; no mail without `to`.
 
-    `port` None is 587 for `starttls`, 465 for `tls`. `weekly` sends a mail also after seven days
+    `port` None is 587 for `starttls`, 465 for `tls`, 25 for `none`, which is for a relay on this
+    machine. `weekly` sends a mail also after seven days
     without changes.
     """
 
@@ -283,7 +284,7 @@ class MailSettings:
     sender: MailAddress | None = None
     host: HostName | None = None
     port: Annotated[int, Meta(ge=1, le=65_535)] | None = None
-    security: Literal["starttls", "tls"] = "starttls"
+    security: Literal["starttls", "tls", "none"] = "starttls"
     user: Text | None = None
     password_file: Path | None = None
     password_env: EnvName | None = None

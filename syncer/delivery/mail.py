@@ -17,6 +17,7 @@ from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime, make_msgid
 from io import BufferedIOBase
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal, NoReturn, assert_never
 
@@ -40,7 +41,7 @@ _MAX_SUBJECT = 200
 _MAX_REPLY_BYTES = 262_144
 _CUT_AGAIN_S = 0.05
 _READY, _LOGGED_IN = 220, 235
-_PORTS = {"starttls": 587, "tls": 465}
+_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _SCRIPT = re.compile(r"<script>.*?</script>\n?", re.DOTALL)
 
 
@@ -50,7 +51,8 @@ class MailServer:
 
     Attributes:
         port: None is the usual one.
-        security: TLS from the first byte, or after STARTTLS; without TLS nothing is sent.
+        security: TLS from the first byte, or after STARTTLS; "none" is for a relay on this machine:
+            its address must be a loopback one.
         user: for the login; None: no login.
         ca_file: certificates to trust instead of the system's.
         wait_s: for each answer.
@@ -59,7 +61,7 @@ class MailServer:
 
     host: str
     port: int | None = None
-    security: Literal["starttls", "tls"] = "starttls"
+    security: Literal["starttls", "tls", "none"] = "starttls"
     user: str | None = None
     password: str | None = field(default=None, repr=False)
     ca_file: Path | None = None
@@ -142,7 +144,10 @@ def _write_text(
 
 @contextmanager
 def _open_session(server: MailServer) -> Iterator[smtplib.SMTP]:
-    """Yield an encrypted, logged-in session; errors of the block become `RemoteError` too."""
+    """Yield a logged-in session, encrypted unless it stays on this machine.
+
+    Errors of the block become `RemoteError` too.
+    """
     try:
         context = ssl.create_default_context(cafile=server.ca_file)
     except OSError as error:
@@ -151,7 +156,9 @@ def _open_session(server: MailServer) -> Iterator[smtplib.SMTP]:
     smtp = _make_client(server, context)
     with _cut_after(smtp, server.deadline_s) as was_cut:
         try:
-            greeting = smtp.connect(server.host, server.port or _PORTS[server.security])
+            port = server.port or _PORTS[server.security]
+            host = _find_loopback(server.host, port) if server.security == "none" else server.host
+            greeting = smtp.connect(host, port)
             if greeting[0] != _READY:
                 raise smtplib.SMTPConnectError(*greeting)
             if server.security == "starttls":
@@ -168,6 +175,15 @@ def _open_session(server: MailServer) -> Iterator[smtplib.SMTP]:
             with suppress(smtplib.SMTPException, OSError, ValueError):
                 smtp.quit()
             smtp.close()
+
+
+def _find_loopback(host: str, port: int) -> str:
+    """Return the address of a relay on this machine; raise `Protocol` for any other."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = [str(address[0]) for *_, address in found]
+    if not all(ip_address(address.partition("%")[0]).is_loopback for address in addresses):
+        raise Protocol("mail-not-encrypted")
+    return addresses[0]
 
 
 def _log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
@@ -220,7 +236,7 @@ class _TlsClient(_StartTlsClient, smtplib.SMTP_SSL):
 
 def _make_client(server: MailServer, context: ssl.SSLContext) -> smtplib.SMTP:
     match server.security:
-        case "starttls":
+        case "starttls" | "none":
             return _StartTlsClient(server)
         case "tls":
             return _TlsClient(server, context=context)

@@ -13,6 +13,7 @@ from syncer.surroundings import Surroundings
 
 # Refusals that no second try changes, besides those with a type of their own.
 _FINAL_CODES = frozenset({"tls-failed", "upload-only"})
+_TLS_CODES = frozenset({"tls-failed", "smtp-not-supported"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +24,34 @@ class Trial:
         code: `USAGE` when the settings or the server must be changed, `INCOMPLETE` when the try
             gave no answer.
         reason: why nothing can be delivered; with `OK` a remark. None: all is well.
+        passed: the steps that worked, in order: "connection", "STARTTLS", "login".
+        failed: the step that did not; None when all did, or when there are no steps.
     """
 
     code: ExitCode = ExitCode.OK
     reason: Reason | None = None
+    passed: tuple[str, ...] = ()
+    failed: str | None = None
 
 
 def try_mail(server: MailServer) -> Trial:
     """Connect, encrypt and log in; no mail is sent."""
+    encryption = {"starttls": ("STARTTLS",), "tls": ("TLS",), "none": ()}[server.security]
+    steps = ("connection", *encryption, *(() if server.user is None else ("login",)))
     try:
         try_server(server)
     except RemoteError as error:
-        return Trial(_classify(error), explain_refusal(error))
-    return Trial()
+        failed = _find_step(error, steps)
+        passed = steps[: steps.index(failed)]
+        return Trial(_classify(error), explain_refusal(error), passed, failed)
+    return Trial(passed=steps)
+
+
+def _find_step(error: RemoteError, steps: tuple[str, ...]) -> str:
+    """Return the step that an error belongs to; the first one when it does not show."""
+    if isinstance(error, NeedsPassword):
+        return steps[-1]
+    return steps[min(1, len(steps) - 1)] if error.code in _TLS_CODES else steps[0]
 
 
 def try_upload(target: PublishTarget, around: Surroundings) -> Trial:

@@ -95,7 +95,7 @@ def _make_job(
         keep_secret=session.redactor.add,
     )
     if nightly_at is not None and job.memory.newest is None:
-        structlog.get_logger("syncer").warning(
+        structlog.get_logger("syncer").info(
             "no-earlier-run",
             text="This run cannot say how old a finding is or what was fixed. Keep "
             f"{output} and {session.state_folder} between runs.",

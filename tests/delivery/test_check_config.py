@@ -74,10 +74,12 @@ class Place:
         assert list(self.server.cloud.tree.get("Delt").members) == before
         return outcome
 
-    def check_mail(self, port: int, *more: str, password: str = PASSWORD) -> tuple[int, str]:
+    def check_mail(
+        self, port: int, *more: str, password: str = PASSWORD, host: str = "127.0.0.1"
+    ) -> tuple[int, str]:
         """Try a mail server."""
         self.write("smtp", password)
-        lines = ('to = ["a@example.org"]', 'sender = "b@example.org"', 'host = "127.0.0.1"', *more)
+        lines = ('to = ["a@example.org"]', 'sender = "b@example.org"', f'host = "{host}"', *more)
         text = "\n".join(("[notify.mail]", f"port = {port}", *lines, 'ca_file = "ca.pem"'))
         return self.check(text)
 
@@ -108,7 +110,8 @@ def test_a_mail_server_that_takes_the_login(place: Place, open_office: OpenOffic
     """It is told that it works, after STARTTLS and login, and no mail is sent."""
     office = open_office()
     code, said = place.check_mail(office.port, *LOGIN)
-    assert (code, "mail server 127.0.0.1: ok" in said) == (0, True), said
+    assert code == 0
+    assert "mail server 127.0.0.1: connection ok, STARTTLS ok, login ok\n" in said
     assert office.postbox.logins == [(USER.encode(), PASSWORD.encode())]
     assert (office.postbox.mails, office.postbox.tries) == ([], 0)
 
@@ -117,15 +120,29 @@ def test_a_mail_server_without_a_login(place: Place, open_office: OpenOffice) ->
     """With TLS from the first byte; the session is opened and ended."""
     office = open_office("tls", asks_login=False)
     code, said = place.check_mail(office.port, 'security = "tls"')
-    assert (code, "mail server 127.0.0.1: ok" in said) == (0, True), said
+    assert (code, "mail server 127.0.0.1: connection ok, TLS ok\n" in said) == (0, True), said
     assert office.postbox.tries == 0
+
+
+def test_a_relay_on_this_machine_without_encryption(place: Place, open_office: OpenOffice) -> None:
+    """It is possible where nothing leaves the machine; any other address is refused."""
+    office = open_office(offers_tls=False, asks_login=False)
+    code, said = place.check_mail(office.port, 'security = "none"')
+    assert (code, "mail server 127.0.0.1: connection ok\n" in said) == (0, True), said
+    code, said = place.check_mail(office.port, 'security = "none"', host="192.0.2.1")
+    assert code == 2
+    assert "connection: " in said
+    assert "would not be encrypted" in said
 
 
 def test_a_login_that_is_refused(place: Place, open_office: OpenOffice) -> None:
     """Exit 2: somebody must correct it, the night would tell nobody."""
     code, said = place.check_mail(open_office().port, *LOGIN, password="forkert")
     assert code == 2
-    assert "mail server 127.0.0.1: The server refused the login." in said
+    assert (
+        "mail server 127.0.0.1: connection ok, STARTTLS ok, login: The server refused the login."
+        in said
+    )
 
 
 def test_a_mail_server_that_cannot_encrypt(place: Place, open_office: OpenOffice) -> None:
@@ -133,6 +150,7 @@ def test_a_mail_server_that_cannot_encrypt(place: Place, open_office: OpenOffice
     office = open_office(offers_tls=False)
     code, said = place.check_mail(office.port, *LOGIN)
     assert code == 2
+    assert "connection ok, STARTTLS: " in said
     assert "cannot do what is set up" in said
     assert office.postbox.logins == []
 

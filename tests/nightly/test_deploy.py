@@ -258,6 +258,12 @@ def test_install_upgrade_and_rollback(tmp_path: Path) -> None:
     check(prefix / "bin" / "syncer", "schema")
     refuse((*make, "install"), "make upgrade")
     refuse((*make, "upgrade", "PYTHON=false"), "Python 3.11 or newer")
+    at_home = tmp_path / "python"
+    at_home.write_text(
+        '#!/bin/sh\ncase "$*" in *base_prefix*) echo /home/anna/.pyenv/3.12;; esac\n', "utf-8"
+    )
+    at_home.chmod(0o755)
+    refuse((*make, "upgrade", f"PYTHON={at_home}"), "PYTHON=/usr/bin/python3")
     (prefix / "releases" / "cut-off").mkdir()
     check(*make, "upgrade")
     second = (prefix / "current").readlink()

@@ -185,6 +185,7 @@ RESULT_REASONS = {
     "status-notice-failed": "Beskeder ({channel}) er ikke kommet frem siden {since:date}.[ {why}]",
     "status-oldest-error": "Ældste uløste fejl: »{subject}«, siden {at:day}.",
     "status-publish-failed": "Rapporten blev ikke lagt op ({target}).",
+    "status-release": "syncer {version} er fra {at:day}[, for {days:dag|dage} siden].",
     "status-slow-run": "Kontrollen tog {minutes:minut|minutter}, mere end halvdelen af tiden "
     "til den næste.",
     "status-next": "Næste kontrol ventes {at:date}.",

@@ -240,6 +240,7 @@ REMOTE_ERRORS = {
     "self-twice": "mappen selv stod i den to gange",
     "self-unclear": "den passede ikke til mappen",
     "share-not-found": "delingen findes ikke",
+    "mail-not-encrypted": "den er ikke på denne maskine, og en mail ville ikke være krypteret",
     "smtp-not-supported": "mailserveren kan ikke det, der er sat op",
     "smtp-status": "mailserveren svarede med en fejl",
     "stopped": "kontrollen blev stoppet",

@@ -184,6 +184,7 @@ RESULT_REASONS = {
     "status-notice-failed": "Notices ({channel}) have not got through since {since:date}.[ {why}]",
     "status-oldest-error": "Oldest unsolved error: “{subject}”, since {at:day}.",
     "status-publish-failed": "The report was not uploaded ({target}).",
+    "status-release": "syncer {version} is of {at:day}[, {days:day|days} ago].",
     "status-slow-run": "The run took {minutes:minute|minutes}, more than half of the time until "
     "the next one.",
     "status-next": "The next check is expected {at:date}.",

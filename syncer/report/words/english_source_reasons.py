@@ -243,6 +243,7 @@ REMOTE_ERRORS = {
     "self-twice": "the folder itself stood in it twice",
     "self-unclear": "it did not fit the folder",
     "share-not-found": "the share is not there",
+    "mail-not-encrypted": "it is not on this machine, and a mail would not be encrypted",
     "smtp-not-supported": "the mail server cannot do what is set up",
     "smtp-status": "the mail server answered with an error",
     "stopped": "the check was stopped",
