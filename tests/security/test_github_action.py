@@ -54,7 +54,9 @@ def pull_request(tmp_path: Path) -> tuple[Path, str]:
     return folder, base
 
 
-def check_handbook(folder: Path, base: str, config: str) -> tuple[list[str], Path]:
+def check_handbook(
+    folder: Path, base: str, config: str, allow_incomplete: str = "false"
+) -> tuple[list[str], Path]:
     """Run the action's check with a program that records its arguments."""
     temp = folder.parent
     program = temp / "program"
@@ -63,7 +65,7 @@ def check_handbook(folder: Path, base: str, config: str) -> tuple[list[str], Pat
     env = {
         "SYNCER": str(program), "HANDBOOK": ".", "CONFIG": config, "FAIL_ON": "error",
         "BASE": base, "SETTINGS": str(temp / "settings.toml"), "SARIF": str(temp / "out.sarif"),
-        "GITHUB_OUTPUT": str(temp / "output"),
+        "GITHUB_OUTPUT": str(temp / "output"), "ALLOW_INCOMPLETE": allow_incomplete,
     }  # fmt: skip
     done = run_step("Check the handbook", folder, env)
     assert done.returncode == 0, done.stderr
@@ -83,6 +85,13 @@ def test_without_settings_none_are_looked_for(pull_request: tuple[Path, str]) ->
     arguments, _ = check_handbook(*pull_request, config="")
     assert "--no-config" in arguments
     assert "--config" not in arguments
+
+
+def test_an_incomplete_run_may_be_allowed(pull_request: tuple[Path, str]) -> None:
+    """Only the word "true" allows it."""
+    for said, expected in (("false", False), ("", False), ("true", True)):
+        arguments, _ = check_handbook(*pull_request, config="", allow_incomplete=said)
+        assert ("--allow-incomplete" in arguments) is expected
 
 
 def test_the_report_is_written_outside_of_the_checkout() -> None:

@@ -1,0 +1,232 @@
+"""The nightly workflows for GitHub: their steps, run as scripts against a bare repository."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from syncer import __version__
+
+ROOT = Path(__file__).parents[2]
+GITHUB = ROOT / "deploy" / "github"
+CORRECTIONS, ISSUE = "corrections.yml", "issue.yml"
+PAGE = "---\ntitle: Forside\n---\n\nSe [siden](side.md) og mere.\n"
+# `gh`, as far as the workflows use it: each call is a line, and what is open is a file.
+GH = """#!/bin/bash
+echo "$*" >> "$GH_FOLDER/calls"
+words="$1 $2"
+while [ $# -gt 0 ]; do
+  if [ "$1" = --body-file ]; then cp "$2" "$GH_FOLDER/body"; fi
+  shift
+done
+case "$words" in
+  "pr list" | "issue list") cat "$GH_FOLDER/open" 2> /dev/null || true ;;
+  "pr create" | "issue create") echo 7 > "$GH_FOLDER/open" ;;
+  "pr close" | "issue close") rm "$GH_FOLDER/open" ;;
+esac
+"""
+
+
+def read_workflow(name: str) -> dict[Any, Any]:
+    """Return a workflow."""
+    workflow: dict[Any, Any] = yaml.safe_load((GITHUB / name).read_text("utf-8"))
+    return workflow
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git and return what it prints."""
+    who = ("-c", "user.name=Mette", "-c", "user.email=mette@example.org")
+    done = subprocess.run(
+        ["git", "-C", str(folder), *who, *arguments], check=True, capture_output=True, text=True
+    )
+    return done.stdout.strip()
+
+
+@dataclass(frozen=True)
+class Runner:
+    """A runner: its folder, with a checkout `handbook` of the bare repository `remote`."""
+
+    folder: Path
+
+    @property
+    def remote(self) -> Path:
+        """The bare repository."""
+        return self.folder / "remote.git"
+
+    @property
+    def calls(self) -> list[str]:
+        """The calls of `gh` that change something, without their options."""
+        path = self.folder / "calls"
+        lines = path.read_text("utf-8").splitlines() if path.exists() else []
+        shown = [" ".join(line.split()[:2]) for line in lines]
+        return [call for call in shown if not call.endswith("list")]
+
+    def write(self, path: str, text: str) -> None:
+        """Commit a page to the main branch."""
+        work = self.folder / "work"
+        if not work.exists():
+            git(self.folder, "clone", "-q", str(self.remote), "work")
+        (work / path).write_text(text, encoding="utf-8")
+        git(work, "add", "-A")
+        git(work, "commit", "-q", "-m", path)
+        git(work, "push", "-q", "origin", "HEAD:main")
+
+    def run(self, name: str, **env: str) -> str:
+        """Run the scripts of a workflow on a fresh checkout, and return what they print."""
+        workflow = read_workflow(name)
+        shutil.rmtree(self.folder / "handbook", ignore_errors=True)
+        git(self.folder, "clone", "-q", "--depth=1", self.remote.as_uri(), "handbook")
+        (job,) = workflow["jobs"].values()
+        shown, outputs = "", ""
+        for step in job["steps"]:
+            if "run" not in step or step["name"].startswith("Install"):
+                continue
+            own = {
+                key: str(value)
+                .replace("${{ runner.temp }}", str(self.folder))
+                .replace("${{ github.token }}", "x")
+                .replace("${{ github.repository }}", "os2/handbook")
+                .replace("${{ steps.audit.outputs.state }}", outputs)
+                for key, value in {**workflow["env"], **step.get("env", {}), **env}.items()
+            }
+            assert not [value for value in own.values() if "${{" in value]
+            done = subprocess.run(
+                ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+                cwd=self.folder / step.get("working-directory", "."),
+                env={**os.environ, **own, **self._surround()},
+                capture_output=True, check=False, text=True,
+            )  # fmt: skip
+            assert done.returncode == 0, (step["name"], done.stdout, done.stderr)
+            shown += done.stdout
+            output = self.folder / "output"
+            outputs = (
+                output.read_text("utf-8").rpartition("state=")[2].strip()
+                if (output.exists())
+                else ""
+            )
+        return shown
+
+    def _surround(self) -> dict[str, str]:
+        path = f"{self.folder}/bin:{os.environ['PATH']}"
+        names = {"GITHUB_STEP_SUMMARY": "summary", "GITHUB_OUTPUT": "output", "RUNNER_TEMP": "."}
+        return {
+            **{name: str(self.folder / file) for name, file in names.items()},
+            "PATH": path, "GH_FOLDER": str(self.folder), "PYTHONPATH": str(ROOT),
+            "XDG_STATE_HOME": str(self.folder / "state"), "HOME": str(self.folder),
+        }  # fmt: skip
+
+
+@pytest.fixture
+def runner(tmp_path: Path) -> Runner:
+    """Give a runner whose handbook has one link that can be corrected."""
+    for name, text in {
+        "bin/gh": GH,
+        "syncer/bin/syncer": f'#!/bin/sh\nexec {sys.executable} -m syncer "$@"\n',
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    git(tmp_path, "init", "-q", "--bare", "-b", "main", "remote.git")
+    found = Runner(tmp_path)
+    found.write("side.md", "---\ntitle: Side\n---\n\nTekst.\n")
+    found.write("index.md", PAGE)
+    return found
+
+
+def test_corrections_become_one_pull_request(runner: Runner) -> None:
+    """The first night opens it with what was corrected as its text; the next ones leave it."""
+    runner.run(CORRECTIONS)
+    assert runner.calls == ["pr create"]
+    assert (runner.folder / "body").read_text("utf-8").startswith("## Rettet: 1 punkt på 1 side\n")
+    text = git(runner.remote, "show", "syncer/corrections:index.md")
+    assert text == PAGE.replace("side.md", "side").strip()
+    first = git(runner.remote, "rev-parse", "syncer/corrections")
+    runner.run(CORRECTIONS)
+    assert runner.calls == ["pr create", "pr edit"]
+    assert git(runner.remote, "rev-parse", "syncer/corrections") == first
+
+
+def test_the_pull_request_follows_the_handbook(runner: Runner) -> None:
+    """A new fault is added to it, on top of the newest commit; when all is well it is closed."""
+    runner.run(CORRECTIONS)
+    runner.write("anden.md", PAGE)
+    runner.run(CORRECTIONS)
+    changed = git(runner.remote, "diff", "--name-only", "main", "syncer/corrections").split()
+    assert changed == ["anden.md", "index.md"]
+    for page in ("anden.md", "index.md"):
+        runner.write(page, PAGE.replace("side.md", "side.html"))
+    runner.run(CORRECTIONS)
+    assert runner.calls == ["pr create", "pr edit", "pr close"]
+    assert "--delete-branch" in (runner.folder / "calls").read_text("utf-8")
+
+
+def test_what_people_do_with_the_pull_request_stays(runner: Runner) -> None:
+    """Their commits are not overwritten, and what they closed is not proposed again."""
+    runner.run(CORRECTIONS)
+    (runner.folder / "open").unlink()
+    assert "closed before" in runner.run(CORRECTIONS)
+    assert runner.calls == ["pr create"]
+
+    (runner.folder / "open").write_text("7\n", encoding="utf-8")
+    git(runner.folder, "clone", "-q", "-b", "syncer/corrections", str(runner.remote), "theirs")
+    (runner.folder / "theirs" / "index.md").write_text("# Mit\n", encoding="utf-8")
+    git(runner.folder / "theirs", "commit", "-q", "-a", "-m", "Mit")
+    git(runner.folder / "theirs", "push", "-q", "origin", "syncer/corrections")
+    runner.write("anden.md", PAGE)
+    assert "somebody else" in runner.run(CORRECTIONS)
+    assert git(runner.remote, "show", "syncer/corrections:index.md") == "# Mit"
+
+
+def test_nothing_to_correct_makes_nothing(runner: Runner) -> None:
+    """No branch and no pull request."""
+    runner.write("index.md", PAGE.replace("side.md", "side.html"))
+    runner.run(CORRECTIONS)
+    assert runner.calls == []
+    assert "corrections" not in git(runner.remote, "branch", "--list")
+
+
+@pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not installed")
+def test_one_issue_has_the_report_until_nothing_is_left(runner: Runner) -> None:
+    """It is made with the first finding, edited every night, and closed with the last."""
+    runner.run(ISSUE)
+    runner.run(ISSUE)
+    assert runner.calls == ["label create", "issue create", "issue edit"]
+    assert "side" in (runner.folder / "body").read_text("utf-8")
+    runner.write("index.md", PAGE.replace("side.md", "side.html"))
+    runner.run(ISSUE)
+    assert runner.calls[3:] == ["issue edit", "issue close"]
+    runner.run(ISSUE)
+    assert len(runner.calls) == 5
+
+
+@pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not installed")
+def test_an_incomplete_run_closes_no_issue(runner: Runner) -> None:
+    """A server that does not answer is no proof that nothing is left."""
+    (runner.folder / "open").write_text("7\n", encoding="utf-8")
+    runner.write("index.md", PAGE.replace("side.md", "http://127.0.0.1:9/s/AbCdEfGhIjKlMno"))
+    runner.run(ISSUE, FAIL_ON="error")
+    assert runner.calls == ["issue edit"]
+
+
+@pytest.mark.parametrize("name", [CORRECTIONS, ISSUE])
+def test_the_workflows_have_no_more_rights_than_they_need(name: str) -> None:
+    """Pinned by commit or version, on the default branch only, no expression in a script."""
+    workflow = read_workflow(name)
+    text = (GITHUB / name).read_text("utf-8")
+    assert set(workflow[True]) == {"schedule", "workflow_dispatch"}
+    assert "contents" in workflow["permissions"]
+    assert len(workflow["permissions"]) == 2
+    (job,) = workflow["jobs"].values()
+    assert not [step for step in job["steps"] if "${{" in step.get("run", "")]
+    assert all(re.search(r"@[0-9a-f]{40}$", use) for use in re.findall(r"uses: (\S+)", text))
+    assert re.findall(r"ref: (\S+)", text) == [f"v{__version__}"]
+    assert "secrets." not in text
