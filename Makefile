@@ -65,7 +65,7 @@ bench: $(VENV)/.dev .venv-peers/.done ## The benchmarks, compared with other too
 	$(BIN)/python -m tests.benchmarks
 
 live: $(VENV)/.dev ## The contract suite against a real Nextcloud (SYNCER_TEST_NEXTCLOUD_URL, …)
-	$(BIN)/pytest tests/contract -k live -rs
+	$(BIN)/pytest tests/contract -k live -rs -s
 
 systemd: $(VENV)/.dev ## Units and Containerfile in a scratch Debian (root, debootstrap, systemd-container)
 	SYNCER_TEST_SYSTEMD=$(or $(SYNCER_TEST_SYSTEMD),/var/cache/syncer-test) \

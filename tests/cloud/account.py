@@ -121,6 +121,9 @@ def _make_link(cloud: Cloud, request: Request, form: Mapping[str, str]) -> DemoA
     rights = _RIGHTS_OF_PERMISSIONS.get(form.get("permissions", "1"))
     if form.get("shareType") != _PUBLIC_LINK or rights is None:
         return _answer_ocs(400, "Unknown share type or permissions")
+    limit = cloud.moods.link_limit
+    if limit is not None and len(cloud.links_by_id) >= limit:
+        return _answer_ocs(429, "Too Many Requests")
     until = form.get("expireDate")
     number = len(cloud.links_by_id) + 1
     token = f"Ocs{number:012d}"

@@ -74,6 +74,7 @@ class Moods:
         federation: when off, all but GET needs `X-Requested-With: XMLHttpRequest`.
         trusted: when off, the server does not accept its own address: 400.
         status_page: when off, a proxy hides `status.php` and the capabilities.
+        link_limit: how many links may be made through the OCS interface; 429 for the next.
         rewrites: when off, pages have `/index.php` in their address, and 404 without it.
     """
 
@@ -86,6 +87,7 @@ class Moods:
     federation: bool = True
     trusted: bool = True
     status_page: bool = True
+    link_limit: int | None = None
     rewrites: bool = True
 
 

@@ -6,28 +6,21 @@ a back end cannot do does not stand in its `features`; a test asks for what it n
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from http.cookiejar import DefaultCookiePolicy
 from itertools import count
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import quote, urlsplit
-
-import requests
+from urllib.parse import urlsplit
 
 from syncer.demo.file_tree import Node
 from syncer.model.shares import (
     ACCOUNT_NAME,
-    HostKnowledge,
     ListingKind,
-    RememberedRefusal,
-    RememberedShare,
     RemoteFile,
     RemoteFolder,
     Share,
@@ -38,7 +31,6 @@ from syncer.model.shares import (
 )
 from syncer.nextcloud.local import read_local_share
 from syncer.nextcloud.memory import ShareMemory
-from syncer.nextcloud.server import Endpoint
 from syncer.nextcloud.share_reader import HostSettings, ShareTarget, read_shares
 from syncer.surroundings import Surroundings
 from tests.cloud.cloud import Cloud, Rights
@@ -48,7 +40,6 @@ from tests.cloud.throttle import Throttle
 NOW = datetime(2026, 3, 2, 12, 0, 0, tzinfo=UTC)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 FAR_AHEAD = timedelta(days=30)
-API = "/ocs/v2.php/apps/files_sharing/api/v1/shares"
 
 
 class Feature(StrEnum):
@@ -232,111 +223,6 @@ class LocalBackend:
         return read_local_share(f"local/{token}", self._root / token)
 
 
-class LiveBackend:
-    """A real Nextcloud: files over WebDAV, links over the OCS Share API.
-
-    Everything lies in one folder of its own, which goes when the suite has ended, links too. A
-    link that has ended already cannot be made through the API.
-    """
-
-    features = frozenset({Feature.IDS, Feature.ETAGS, Feature.SINGLE_FILE, Feature.LINKS})
-
-    def __init__(
-        self, base_url: str, user: str, password: str, folder: str, *, legacy: bool = False
-    ) -> None:
-        """Make the folder; `legacy` reads through the old endpoint, whatever the version."""
-        self._legacy = legacy
-        self._base_url = base_url.rstrip("/")
-        self._files = f"{self._base_url}/remote.php/dav/files/{quote(user)}"
-        self._folder = folder
-        self._ids: dict[str, str] = {}
-        self._session = requests.Session()
-        self._login = (user, password)
-        self._session.auth = self._login
-        self._session.headers["OCS-APIRequest"] = "true"
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        self._ask("MKCOL", self._url(""))
-
-    def add_file(self, path: str, content: bytes = b"") -> None:
-        """Add a file, with the folders above it."""
-        self.add_folder(path.rpartition("/")[0])
-        self.write(path, content)
-
-    def add_folder(self, path: str) -> None:
-        """Add an empty folder, with those above it."""
-        parts = path.split("/")
-        for depth in range(1, len(parts) + 1):
-            self._ask("MKCOL", self._url("/".join(parts[:depth])), taken_is_fine=True)
-
-    def write(self, path: str, content: bytes) -> None:
-        """Give a file new content."""
-        self._ask("PUT", self._url(path), data=content)
-
-    def move(self, path: str, to: str) -> None:
-        """Rename or move a file or folder."""
-        self._ask("MOVE", self._url(path), headers={"Destination": self._url(to)})
-
-    def share(self, path: str, terms: Terms = FREELY) -> str:
-        """Share a path; return the token that the server gave."""
-        permissions = {Rights.READ: "1", Rights.WRITE: "15", Rights.UPLOAD_ONLY: "4"}[terms.rights]
-        form = {
-            "path": f"/{self._folder}/{path}",
-            "shareType": "3",
-            "permissions": permissions,
-        }
-        if terms.password is not None:
-            form["password"] = terms.password
-        if terms.ends:
-            form["expireDate"] = f"{datetime.now(UTC) + FAR_AHEAD:%Y-%m-%d}"
-        answer = self._ask("POST", f"{self._base_url}{API}?format=json", data=form)
-        made = answer.json()["ocs"]["data"]
-        self._ids[made["token"]] = str(made["id"])
-        return str(made["token"])
-
-    def unshare(self, token: str) -> None:
-        """Remove a link."""
-        self._ask("DELETE", f"{self._base_url}{API}/{self._ids.pop(token)}?format=json")
-
-    def read(self, token: str, visitor: Visitor = STRANGER) -> Share:
-        """Ask the server."""
-        if not self._legacy:
-            return read_share(self._base_url, token, visitor)
-        # A full walk would ask for the version again; without a memory every walk is one.
-        memory = LegacyMemory(None if visitor.full else visitor.memory)
-        share = read_share(self._base_url, token, replace(visitor, memory=memory, full=False))
-        assert share.endpoint in (Endpoint.LEGACY.value, None)
-        return share
-
-    def clean_up(self) -> None:
-        """Remove the folder with all files, and the links, whatever became of some of them."""
-        with self._session:
-            for token in tuple(self._ids):
-                # With what it shared a link goes too; a refusal must not keep the others.
-                with contextlib.suppress(requests.RequestException):
-                    self.unshare(token)
-            self._ask("DELETE", self._url(""))
-
-    def _url(self, path: str) -> str:
-        below = f"{self._folder}/{path}".rstrip("/")
-        return f"{self._files}/{quote(below)}"
-
-    def _ask(
-        self,
-        method: str,
-        url: str,
-        *,
-        data: bytes | dict[str, str] | None = None,
-        headers: dict[str, str] | None = None,
-        taken_is_fine: bool = False,
-    ) -> requests.Response:
-        answer = self._session.request(method, url, data=data, headers=headers, timeout=60)
-        if not answer.ok and not (taken_is_fine and answer.status_code == 405):
-            # The server says why: a password that its policy refuses, links that it forbids.
-            said = f"{method} {url}: {answer.status_code} {answer.text[:500]}"
-            raise requests.HTTPError(said, response=answer)
-        return answer
-
-
 class AccountBackend(DemoBackend):
     """The demo server, asked as the owner of its files. Sharing is naming a folder."""
 
@@ -355,60 +241,6 @@ class AccountBackend(DemoBackend):
     def read(self, token: str, visitor: Visitor = STRANGER) -> Share:
         """Ask the server for that folder."""
         return read_folder(self.running.base_url, self._login, token, visitor)
-
-
-class LiveAccountBackend(LiveBackend):
-    """A real Nextcloud, asked as the owner of its files."""
-
-    features = AccountBackend.features
-
-    def share(self, path: str, terms: Terms = FREELY) -> str:  # noqa: ARG002 - no door
-        """Use the path in the account as the token."""
-        return f"{self._folder}/{path}"
-
-    def read(self, token: str, visitor: Visitor = STRANGER) -> Share:
-        """Ask the server for that folder."""
-        return read_folder(self._base_url, self._login, token, visitor)
-
-
-class LegacyMemory:
-    """A memory by which a server hides its version and was found to have the old endpoint.
-
-    Everything else is remembered by `inner`, or not at all.
-    """
-
-    def __init__(self, inner: ShareMemory | None) -> None:
-        """Take what remembers the shares; None remembers nothing."""
-        self._inner = inner
-
-    def load_share(self, share: str) -> RememberedShare | None:
-        """Ask `inner`."""
-        return self._inner.load_share(share) if self._inner else None
-
-    def load_tree(self, share: str) -> ShareTree | None:
-        """Ask `inner`."""
-        return self._inner.load_tree(share) if self._inner else None
-
-    def save_share(self, remembered: RememberedShare, tree: ShareTree) -> None:
-        """Tell `inner`."""
-        if self._inner:
-            self._inner.save_share(remembered, tree)
-
-    def load_refusal(self, share: str) -> RememberedRefusal | None:
-        """Ask `inner`."""
-        return self._inner.load_refusal(share) if self._inner else None
-
-    def save_refusal(self, refusal: RememberedRefusal) -> None:
-        """Tell `inner`."""
-        if self._inner:
-            self._inner.save_refusal(refusal)
-
-    def load_host(self, host: str) -> HostKnowledge:
-        """Name the old endpoint."""
-        return HostKnowledge(host, None, Endpoint.LEGACY.value, NOW)
-
-    def save_host(self, knowledge: HostKnowledge) -> None:
-        """Forget it: the next read is to use the old endpoint too."""
 
 
 def read_share(base_url: str, token: str, visitor: Visitor) -> Share:

@@ -15,11 +15,10 @@ from tests.contract.backends import (
     AccountBackend,
     Backend,
     DemoBackend,
-    LiveAccountBackend,
-    LiveBackend,
     LocalBackend,
     ReferenceBackend,
 )
+from tests.contract.live_backends import LiveAccountBackend, LiveBackend
 
 # Version, which decides the endpoint, and the path below which the server is installed.
 DEMOS = {
@@ -92,6 +91,8 @@ def _open(name: str, folders: pytest.TempPathFactory, stack: ExitStack) -> Backe
     if name.startswith("live-on-demo"):
         owner = DemoBackend("29.0.1")
         owner.cloud.accounts["contract"] = "app-pw"
+        # A real server allows 20 in ten minutes, and both ways of reading use the same account.
+        owner.cloud.moods.link_limit = 10
         server = stack.enter_context(serve_cloud(owner.cloud))
         url, user, password = server.base_url, "contract", "app-pw"
     else:
