@@ -12,6 +12,7 @@ from syncer.matching.names.danish import differs_by_doubling, differs_by_typing
 from syncer.matching.names.formats import Format
 from syncer.matching.names.numbers import find_other_number, list_further_numbers
 from syncer.matching.names.records import NEGATIONS, Name, State, Word
+from syncer.matching.names.tokens import PREPOSITIONS
 from syncer.matching.names.wordbook import Wordbook
 from syncer.model.reason import Reason
 
@@ -32,6 +33,11 @@ _OPPOSITES: Final = frozenset(
     )
 )  # fmt: skip
 """Prepositions that reverse the meaning: "overdragelse til drift", "overdragelse fra drift"."""
+
+
+_GENITIVES: Final = ("ens", "ets", "ernes")
+_TOPICS: Final = frozenset(("om", "af", "vedr", "vedroerende", "about", "of"))
+"""Prepositions before what a document is about; "for" and "fra" precede whose it is."""
 
 
 class Tier(IntEnum):
@@ -107,6 +113,7 @@ class _Pairing:
         self.typing: list[tuple[str, str]] = []
         self.opposites: list[str] = []
         self.joined = False
+        self.pairs: list[tuple[Word, Word]] = []
         self.paired_phrases: set[int] = set()
         for pair in (self._pair_equal, self._pair_joined, self._pair_typing):
             if self.wanted and self.found:
@@ -115,6 +122,7 @@ class _Pairing:
     def _pair(self, wanted: Sequence[Word], found: Sequence[Word]) -> None:
         if _are_opposites(wanted[0].preposition, found[0].preposition):
             self.opposites.append(found[0].preposition or wanted[0].preposition)
+        self.pairs.append((wanted[0], found[0]))
         for word in wanted:
             self.wanted.remove(word)
         for word in found:
@@ -142,7 +150,8 @@ class _Pairing:
     def _parts_of(self, compound: Word, words: list[Word]) -> tuple[Word, ...] | None:
         joins, text = self._book.joins, compound.text
         for one, other in pairwise(words):
-            if joins(text, one.text, other.text):
+            # "Kontrakt om styring" is a contract, "kontraktstyring" is none.
+            if other.preposition not in PREPOSITIONS and joins(text, one.text, other.text):
                 return self._join(_COST_JOINED, one, other)
         for one, two, three in zip(words, words[1:], words[2:], strict=False):
             if joins(text, one.text + two.text, three.text):
@@ -190,6 +199,21 @@ def _are_opposites(one: str, other: str) -> bool:
     return (one, other) in _OPPOSITES or (one in NEGATIONS) is not (other in NEGATIONS)
 
 
+def _is_turned(pairs: Sequence[tuple[Word, Word]]) -> bool:
+    """Return whether two names have the same words round a preposition, but in turn.
+
+    "Evaluering af strategi" is no "strategi for evaluering", "bestyrelsens beretning" none "om
+    bestyrelsen". What follows a dash is no part of the phrase before it.
+    """
+    rises = any(one.phrase > 0 == other.phrase for one, other in pairs)
+    falls = any(one.phrase == 0 < other.phrase for one, other in pairs)
+    return (rises and falls) or any(
+        owner.text.endswith(_GENITIVES) and topic.preposition in _TOPICS
+        for pair in pairs
+        for owner, topic in (pair, pair[::-1])
+    )
+
+
 def compare(
     book: Wordbook,
     row: Name,
@@ -223,6 +247,8 @@ def compare(
     pairing = _Pairing(book, words, found, is_in_other_rows)
     if pairing.opposites:
         return _refuse(Reason("says-the-opposite", {"words": tuple(pairing.opposites)}))
+    if _is_turned(pairing.pairs):
+        return _refuse(Reason("turned-round"))
     missing = tuple(
         word.text
         for word in pairing.wanted
@@ -354,7 +380,7 @@ def _makes_compound(book: Wordbook, word: Word, after: Word) -> bool:
     """
     if word.phrase != after.phrase or after.apart or after.joined:
         return False
-    return book.knows(word.text) and not word.text.endswith(("ens", "ets", "ernes"))
+    return book.knows(word.text) and not word.text.endswith(_GENITIVES)
 
 
 def _find_other_mark(book: Wordbook, row: Name, file: Name, context: Context) -> Reason | None:

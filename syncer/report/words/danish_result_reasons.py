@@ -67,6 +67,7 @@ RESULT_REASONS = {
     "speaks-about-it": "handler om det, men er noget andet ({words})",
     "split-page": "Del siden i flere mindre sider.",
     "throttled": "Serveren afviser for mange forsøg lige nu.",
+    "turned-round": "siger det omvendte: ordene har byttet plads om et forholdsord",
     "upload-only": "Delingen er kun til aflevering af filer og kan ikke læses.",
     "version": "version {version}",
     "version-differs": "en anden version end rækken nævner",

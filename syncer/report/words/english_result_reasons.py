@@ -66,6 +66,7 @@ RESULT_REASONS = {
     "speaks-about-it": "is about it, but something else ({words})",
     "split-page": "Split the page into several smaller ones.",
     "throttled": "The server refuses too many tries just now.",
+    "turned-round": "says it the other way round: the words change places round a preposition",
     "upload-only": "The share takes uploads only and cannot be looked at.",
     "version": "version {version}",
     "version-differs": "another version than the row names",
