@@ -11,6 +11,7 @@ from syncer.matching.fit import Fit, Tier, compare, find_other_parties
 from syncer.matching.index import Index, Item, Place
 from syncer.matching.names.formats import Format, is_hidden, is_ignored
 from syncer.matching.names.records import Name, State, Word
+from syncer.matching.names.wordbook import Wordbook
 from syncer.matching.row_requests import Group
 from syncer.model.shares import RemoteFile
 
@@ -135,7 +136,7 @@ def _build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | 
     name = index.name_of(item, group.literal)
     state = _state(index, group, item, group.places)
     if not index.is_folder(item):
-        return Option(item, fit, state, zone, _document_of(share, name))
+        return Option(item, fit, state, zone, _document_of(index.book, share, name))
     same_form = name.plural == group.name.plural and name.template == group.name.template
     if fit.tier is None or fit.tier < Tier.NEAR or not (group.collection or same_form):
         return None
@@ -146,12 +147,12 @@ def _state(index: Index, group: Group, item: Item, places: Iterable[Place]) -> S
     """Return an item's state; for a row that names a state ("Udkast til …") it is final."""
     if group.name.state is not State.FINAL:
         return State.FINAL
-    return index.state_of(item, index.name_of(item, group.literal), places)
+    return index.state_of(item, index.name_of(item, group.literal), places, group.literal)
 
 
-def _document_of(share: str, name: Name) -> DocumentKey:
+def _document_of(book: Wordbook, share: str, name: Name) -> DocumentKey:
     numbers = (*name.numbers, name.marks.attachment or "", name.language or "")
-    words = (word.stem for word in name.words if word.text != name.initials)
+    words = (w.stem for w in name.words if w.text != name.initials and not book.is_form(w))
     return (share, tuple(sorted(words)), numbers, name.marks.dates)
 
 
@@ -181,9 +182,9 @@ def _counts(index: Index, group: Group, item: Item) -> bool:
     if not isinstance(entry, RemoteFile) or is_ignored(entry.name) or is_hidden(entry.path):
         return False
     name = index.name_of(item, group.literal)
-    if name.format is Format.MEDIA or (name.signed and not group.name.signed):
+    if name.signed and not group.name.signed:
         return False
-    if name.format is Format.PICTURE and not index.book.asks_picture(group.name):
+    if name.format is not Format.DOCUMENT and not index.book.asks_picture(group.name):
         return False
     if find_other_parties(index.book, group.name, name):
         return False
@@ -196,5 +197,5 @@ def _is_concluded(index: Index, group: Group, item: Item) -> bool:
     return any(
         (folder.signed and not group.name.signed)
         or (index.book.is_party_folder(folder) and asked.isdisjoint(w.stem for w in folder.words))
-        for folder in index.folders_above(item, group.places)
+        for folder in index.folders_above(item, group.places, group.literal)
     )

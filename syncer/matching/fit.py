@@ -278,7 +278,9 @@ def _judge_more(
     book: Wordbook, row: Name, file: Name, pairing: _Pairing, told: Collection[str]
 ) -> Fit:
     """Judge a file that has all the row's words by its further words."""
-    more = tuple(word for word in pairing.found if word.text != file.initials)
+    more = tuple(
+        word for word in pairing.found if word.text != file.initials and not book.is_form(word)
+    )
     refused = _find_other_meaning(book, row, file, more, pairing.paired_phrases)
     if refused is not None:
         return _refuse(refused)
@@ -385,10 +387,10 @@ def _makes_compound(book: Wordbook, word: Word, after: Word) -> bool:
 
 def _find_other_mark(book: Wordbook, row: Name, file: Name, context: Context) -> Reason | None:
     """Return why a file's marks make it another document; None when they do not."""
-    if file.format is Format.MEDIA:
-        return Reason("not-a-document", {"extension": file.extension})
-    if file.format is Format.PICTURE and not book.asks_picture(row):
-        return Reason("picture", {"extension": file.extension})
+    if file.format is not Format.DOCUMENT and not book.asks_picture(row):
+        picture = file.format is Format.PICTURE
+        extension = {"extension": file.extension}
+        return Reason("picture", extension) if picture else Reason("not-a-document", extension)
     language = file.language or context.language
     if language != row.language:
         return Reason("other-language", {"language": language or "da"})

@@ -120,23 +120,34 @@ class Index:
             )
         return self._contexts[path]
 
-    def state_of(self, item: Item, name: Name, places: Iterable[Place]) -> State:
+    def state_of(
+        self,
+        item: Item,
+        name: Name,
+        places: Iterable[Place],
+        literal: frozenset[str] = frozenset(),
+    ) -> State:
         """Return an item's state by its name and by its folders below the places.
 
         Folders at or above a place do not count: a row that points into an archive means what is
         in it.
         """
-        folders = self.folders_above(item, places)
+        folders = self.folders_above(item, places, literal)
         if State.OUTDATED in (name.state, *(folder.state for folder in folders)):
             return State.OUTDATED
         in_drafts = any(folder.state is State.DRAFT for folder in folders)
         return State.DRAFT if in_drafts and not name.says_final else name.state
 
-    def folders_above(self, item: Item, places: Iterable[Place]) -> list[Name]:
-        """Return the names of the folders above an item and below the nearest of the places."""
+    def folders_above(
+        self, item: Item, places: Iterable[Place], literal: frozenset[str] = frozenset()
+    ) -> list[Name]:
+        """Return the names of the folders above an item and below the nearest of the places.
+
+        The state words in `literal` are read as ordinary words.
+        """
         path, share = self.entries[item].path, self.share_of[item]
         inside = max((len(p) for s, p in places if s == share and is_within(path, p)), default=0)
-        return [self._read_folder(part) for part in path[inside:].split("/")[:-1] if part]
+        return [self._read_folder(part, literal) for part in path[inside:].split("/")[:-1] if part]
 
     def below(self, item: Item) -> range:
         """Return the items below a folder other than the root, at any depth, in order of path."""

@@ -24,6 +24,10 @@ _IGNORED_ENDS: Final = list_words(
     ".tmp, .temp, .bak, .part, .crdownload, .lnk, .url, .swp, .lock, .filepart"
 )
 _IGNORED_NAMES: Final = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"))
+TEMPLATES: Final = frozenset(
+    list_words("dot, dotx, dotm, pot, potx, potm, xlt, xltx, xltm, ott, ots, otp")
+)
+"""Formats that office programs keep for templates."""
 _MAX_NAME: Final = 300
 _HIDDEN: Final = re.compile(r"(?:^|/)(?:\.|__MACOSX/|@eaDir/|\$RECYCLE\.BIN/|#recycle/)")
 """Hidden names, and the folders that macOS, Synology and Windows create for themselves."""

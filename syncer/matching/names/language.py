@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 _LANGUAGE: Final = re.compile(
-    r"[\[({]\s*(da|dk|en|uk|gb|us|eng|se|sv|no|nb|de|fr|es|fi|nl|is|kl|fo)\s*[\])}]"
+    r"[\[({]\s*(da|dk|en|uk|gb|us|eng|se|sv|no|nb|de|fr|es|fi|nl|is|fo)\s*[\])}]"
     r"|(?<=[^\W_])[-_.](da|dk|en|uk|gb|eng|se|sv|no|nb|de|fr)\s*$"
     r"|(?<=[^\W_]) (da|dk|en|uk|eng)[\s_-]*$"
     r"|^\s*(da|dk|en|uk|gb|eng|se|sv|no|de|fr)\s*$"

@@ -10,13 +10,13 @@ from functools import lru_cache
 from typing import Final
 
 from syncer.matching.names.danish import fold
-from syncer.matching.names.formats import FORMATS, Format
+from syncer.matching.names.formats import FORMATS, TEMPLATES, Format
 from syncer.matching.names.language import code_of, remove_language
 from syncer.matching.names.phrases import Mark
 from syncer.matching.names.records import Name, State
 from syncer.matching.names.sentence import Sentence
 from syncer.matching.names.tokens import CONJUNCTIONS, MAX_WORDS, PREPOSITIONS, TOKEN, tokenize
-from syncer.matching.names.versions import read_marks
+from syncer.matching.names.versions import MONTH, read_marks
 from syncer.matching.names.vocabulary import Vocabulary
 from syncer.matching.names.wordbook import Wordbook
 
@@ -40,6 +40,9 @@ _UNDERSCORED: Final = re.compile(
 )
 _INITIALS: Final = re.compile(r"[\W_]([a-zæøå]{2,3})(?:\.\w{1,5})?$")
 """Small letters at the end; capitals ("HR", "IT") are a word of the name."""
+_LENGTHS: Final = range(2, 6)
+"""Characters of an extension that is on no list."""
+_VERSIONED: Final = re.compile(rf"v\d+|{MONTH}")
 _EXTENSION: Final = re.compile(r"\.([a-z][a-z0-9]{0,8})$")
 
 
@@ -75,13 +78,27 @@ class Reader:
         """Read a file's name; the state words in `literal` are read as ordinary words."""
         text = self._fold(name)
         extension = ""
-        while (found := _EXTENSION.search(text)) and found[1] in FORMATS:
+        while (found := _EXTENSION.search(text)) and self._is_extension(found[1], extension):
             extension = extension or found[1]
             text = text[: found.start()]
         read = self._read(text, literal, is_file=True)
         kind = FORMATS.get(extension, Format.DOCUMENT)
         initials = self._find_initials(name, read)
-        return replace(read, extension=extension, format=kind, initials=initials)
+        template = read.template or extension in TEMPLATES
+        return replace(
+            read, extension=extension, format=kind, initials=initials, template=template
+        )
+
+    def _is_extension(self, end: str, last: str) -> bool:
+        """Return whether what follows a name's last dot is an extension, on a list or not.
+
+        A word of the vocabulary is none ("aftale.final"); before another extension only a
+        document's own is one ("aftale.docx.pdf").
+        """
+        if last or end in FORMATS:
+            return FORMATS.get(end) is Format.DOCUMENT or not last
+        is_word = self.book.knows(end) or self.book.phrases.find((end,), 0) is not None
+        return len(end) in _LENGTHS and not is_word and not _VERSIONED.fullmatch(end)
 
     def _find_initials(self, name: str, read: Name) -> str:
         """Return the author's initials after a date, version or state ("udkast lbh"), or ""."""
@@ -91,10 +108,10 @@ class Reader:
         known = self.book.knows(last) or last in read.party
         return last if found is not None and fold(found[1]) == last and not known else ""
 
-    def read_name(self, name: str) -> Name:
+    def read_name(self, name: str, literal: Collection[str] = ()) -> Name:
         """Read a row's or a folder's name; a state word that begins a compound is a word."""
         text = self._fold(name)
-        read = self._read(text, _COMPOUNDED.findall(text), is_file=False)
+        read = self._read(text, {*literal, *_COMPOUNDED.findall(text)}, is_file=False)
         count = _COUNT.match(name)
         if count is None or not name[count.end()].islower() or not read.marks.numbering:
             return read
@@ -111,7 +128,8 @@ class Reader:
         tokens, apart = tokenize(rest)
         sentence = Sentence(self.book, tokens, apart, suspended, literal)
         said = sentence.marks
-        state = State.DRAFT if Mark.DRAFT in said else State.FINAL
+        begun = marks.marked and (marks.version or ())[:1] == (0,) and Mark.FINAL not in said
+        state = State.DRAFT if begun or Mark.DRAFT in said else State.FINAL
         if Mark.OUTDATED in said:
             state = State.OUTDATED
         version, last_number = marks.version, sentence.trailing_number

@@ -7,7 +7,7 @@ from typing import Final
 
 from syncer.matching.names.language import LANGUAGE_WORDS
 from syncer.matching.names.phrases import STATE_MARKS, Mark
-from syncer.matching.names.records import NEGATIONS, Word
+from syncer.matching.names.records import NEGATIONS, Word, is_year
 from syncer.matching.names.tokens import CONJUNCTIONS, PREPOSITIONS
 from syncer.matching.names.vocabulary import list_words
 from syncer.matching.names.wordbook import Wordbook
@@ -19,6 +19,11 @@ _ENUMERATORS: Final = frozenset(
         "modul"
     )
 )
+_OLD: Final = ("gammel", "gamle", "gammelt", "gl")
+_STREETS: Final = ("vej", "gade", "torv", "plads", "straede", "alle", "strand", "havn", "bro")
+_INCLUDING: Final = frozenset(("inkl", "incl", "inklusive", "ekskl", "excl", "eksklusive"))
+_WITH: Final = frozenset(("med", "m", "uden", "u", "with", "without"))
+_ATTACHED: Final = ("bilag", "appendi", "annex", "tillaeg")
 _ROMAN: Final = {
     "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8",
     "ix": "9", "x": "10",
@@ -72,8 +77,12 @@ class Sentence:
 
     def _read_next(self) -> None:
         token = self._tokens[self._at]
+        accompanied = self._find_company(token)
+        if accompanied:
+            self._at = accompanied
+            return
         phrase = self._book.phrases.find(self._tokens, self._at)
-        if phrase is None or (phrase[1] in STATE_MARKS and token in self._literal):
+        if phrase is None or (phrase[1] in STATE_MARKS and self._is_subject(phrase[1])):
             self._after = next(iter(self._tokens[self._at + 1 : self._at + 2]), "")
             self._read_token(token)
             self._before = token
@@ -86,6 +95,29 @@ class Sentence:
         for word in replacement:
             self._add_word(word)
         self._at += length
+
+    def _is_subject(self, mark: Mark) -> bool:
+        """Return whether the next state word is a subject and states nothing of the document.
+
+        "Gammel Kongevej" is a street, "regler for prokura og underskrift" are about both.
+        """
+        token = self._tokens[self._at]
+        after = next(iter(self._tokens[self._at + 1 : self._at + 2]), "")
+        street = token in _OLD and after.endswith(_STREETS)
+        return token in self._literal or street or (mark is Mark.SIGNED and self._joined)
+
+    def _find_company(self, token: str) -> int:
+        """Return where "inkl. bilag 1-7", "med bilag" or "uden bilag" ends; 0 when none begins.
+
+        A document with its attachments and one without are the same document.
+        """
+        after = next(iter(self._tokens[self._at + 1 : self._at + 2]), "")
+        if not self.words or not (
+            token in _INCLUDING or (token in _WITH and after.startswith(_ATTACHED))
+        ):
+            return 0
+        ends = (at for at in sorted(self._apart) if at > self._at + 1)
+        return next(ends, len(self._tokens))
 
     def _keep_marks(self) -> None:
         """Use the template words as the name's words; without one, every token but numbers."""
@@ -101,6 +133,8 @@ class Sentence:
         roman = self._read_roman(token)
         if roman is not None:
             self.numbers.append(roman)
+        elif token == "foer" and is_year(self._after):
+            self.marks.add(Mark.OUTDATED)
         elif token in CONJUNCTIONS:
             self._joined = True
         elif token in PREPOSITIONS:

@@ -16,7 +16,8 @@ _MONTHS: Final = list_words(
 _MONTH_NUMBERS: Final = {
     name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()
 }
-_MONTH: Final = f"(?P<m>{'|'.join(sorted(_MONTH_NUMBERS, key=len, reverse=True))})"
+MONTH: Final = "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
+_MONTH: Final = f"(?P<m>{MONTH})"
 _DAY: Final = r"(?P<d>0?[1-9]|[12]\d|3[01])"
 _TWO_DIGIT_DAY: Final = r"(?P<d>0[1-9]|[12]\d|3[01])"
 _TWO_DIGIT_MONTH: Final = r"(?P<m>0[1-9]|1[0-2])"

@@ -27,6 +27,7 @@ class Vocabulary:
         template_words: say only that a file is to be filled in.
         filler_words: do not distinguish documents; a kind of document among them does before a
             preposition ("blanket til refusion").
+        form_words: name a form of one document ("A4", "skærm"), when only the file has them.
         document_words: kinds of document; a file of another kind is another document.
         aspect_words: say something about a document ("… - status"), which makes a file another
             document.
@@ -34,7 +35,7 @@ class Vocabulary:
             meetings are excluded: their paper may be the document itself.
         occasion_papers: papers made for a meeting; the occasion only distinguishes them
             ("Dagsorden - møde 2024").
-        picture_words: a row with one asks for a picture.
+        picture_words: a row with one asks for a picture, a film or a sound.
         known_words: correct words, which are not typing errors of each other.
         agent_words: nouns for persons: "bruger", whose "brugerne" is no form of "brugen".
         singular_words: singular words that end like a plural, besides the agents.
@@ -51,6 +52,7 @@ class Vocabulary:
     party_words: tuple[str, ...] = ()
     template_words: tuple[str, ...] = ()
     filler_words: tuple[str, ...] = ()
+    form_words: tuple[str, ...] = ()
     document_words: tuple[str, ...] = ()
     aspect_words: tuple[str, ...] = ()
     occasion_words: tuple[str, ...] = ()
@@ -75,7 +77,11 @@ DEFAULT_VOCABULARY = Vocabulary(
         tidligere version, tidligere versioner, bortfaldet, ophævet, afløst, udløbet, annulleret,
         ikke gældende, må ikke bruges, skal slettes, slettes, backup, papirkurv, obsolete, udgår,
         gl, slettet, slettede filer, bruges ikke, bruges ikke mere, anvendes ikke, ikke i brug,
-        versionshistorik, zarkiv, udfaset, deprecated, old, outdated, superseded, archive, archived
+        versionshistorik, zarkiv, udfaset, deprecated, old, outdated, superseded, archive, archived,
+        legacy, gml, afsluttet, afsluttede, nedlagt, nedlagte, ophørt, ophørte, opsagt, opsagte,
+        ikke aktuel, ikke aktuelt, ikke aktuelle, ikke længere aktuel, inaktiv, inaktive, til
+        sletning, til kassation, kasseret, kasserede, passé, gælder ikke, gælder ikke mere, gælder
+        ikke længere, bruges ikke længere, udtjent, lukket, lukkede, nedlukket, bortfaldne
         """),
     draft_words=list_words("""
         udkast, kladde, kladder, draft, drafts, til kommentering, til godkendelse, til høring, til
@@ -86,7 +92,11 @@ DEFAULT_VOCABULARY = Vocabulary(
         revision, wip, work in progress, råudkast, diskussionsoplæg, for comments, førsteudkast,
         in progress, under arbejde, ufærdig, ufærdigt, skitse, med bemærkninger, afventer
         godkendelse, mangler godkendelse, kommenteret, med kommentarer, med rettelser, track
-        changes, ændringsmarkeret
+        changes, ændringsmarkeret, til drøftelse, til behandling, til diskussion, til beslutning, til
+        vedtagelse, til input, input ønskes, ikke vedtaget, ej godkendt, ej vedtaget, ej endelig,
+        under redigering, under revidering, under behandling, kommentarer indarbejdet,
+        høringssvar indarbejdet, rettelser indarbejdet, udk, råskitse, råkladde, for review,
+        for comment, work in progress, ikke afsluttet, afventer, mangler
         """),
     final_words=list_words("""
         endelig, endelige, endeligt, final, færdig, godkendt, godkendte, vedtaget, gældende,
@@ -137,13 +147,20 @@ DEFAULT_VOCABULARY = Vocabulary(
         Paulsen, Pedersen, Petersen, Poulsen, Rasmussen, Schmidt, Simonsen, Steffensen, Svendsen,
         Sørensen, Thomsen, Thorsen, Villadsen
         """),
-    template_words=list_words("skabelon, template, paradigme, templates"),
+    template_words=list_words("skabelon, template, paradigme, templates, tom"),
     filler_words=list_words("""
         dokument, dokumentet, fil, hoveddokument, nyeste, seneste, aktuel, aktuelle, opdateret,
         opdaterede, revideret, reviderede, rettet, rent, word, pdf, excel, docx, xlsx, version,
         vers, nr, udfyldelig, blanket, og, samt, den, det, de, en, et, the, of, for, and, til, om,
         af, ved, i, på, med, vedr, vedrørende, over, under, fra, mod, hos, mellem, at, som,
         erstatter
+        """),
+    form_words=list_words("""
+        a3, a4, a5, a6, rgb, cmyk, pms, skærm, tryk, trykklar, print, printklar, printvenlig, web,
+        farve, farver, sort, hvid, sorthvid, gråtone, negativ, positiv, lav, høj, opløsning,
+        vandret, lodret, stående, liggende, komprimeret, samlet, skærmversion, webversion,
+        printversion, trykversion, webudgave, tilgængelig, online, mobil, desktop, kopi, scannet,
+        scanning, ocr
         """),
     document_words=list_words("""
         aftale, kontrakt, vejledning, guide, manual, håndbog, referat, mødereferat, notat,
@@ -191,7 +208,8 @@ DEFAULT_VOCABULARY = Vocabulary(
         """),
     picture_words=list_words("""
         logo, billede, foto, fotografi, ikon, illustration, grafik, banner, portræt, tegning,
-        infografik, plakat, skærmbillede, figur, våbenskjold
+        infografik, plakat, skærmbillede, figur, våbenskjold, diagram, kort, signatur, kode, film,
+        video, podcast, optagelse, animation, indslag, lydfil, skitse, maskot, piktogram
         """),
     known_words=tuple(KNOWN_WORDS.split()),
     agent_words=list_words("""

@@ -46,11 +46,12 @@ class Wordbook(Lexicon):
         )
         self._slip_lengths = sorted({len(slip) for slip in self._template_slips})
         self._fillers = frozenset(map(fold, vocabulary.filler_words))
+        self._forms_of_one = stems_of(vocabulary.form_words)
         self._kinds = stems_of(vocabulary.document_words)
         self._aspects = stems_of(vocabulary.aspect_words)
         self._occasions = stems_of(vocabulary.occasion_words)
         self._papers = stems_of(vocabulary.occasion_papers)
-        self._pictures = tuple(stems_of(vocabulary.picture_words))
+        self._pictures = tuple({*map(fold, vocabulary.picture_words)})
         self.organisation = stems_of(
             token
             for phrase in vocabulary.organisation_words
@@ -96,6 +97,10 @@ class Wordbook(Lexicon):
             for state in states
             if word.startswith(state) or word.endswith(state)
         )
+
+    def is_form(self, word: Word) -> bool:
+        """Return whether a word names a form of one document: "A4", "skærm", "rgb"."""
+        return word.stem in self._forms_of_one
 
     def is_document_kind(self, word: Word) -> bool:
         """Return whether a word is a kind of document, alone or as a compound's last part."""
@@ -194,5 +199,9 @@ class Wordbook(Lexicon):
         return token in self._fillers or (token.endswith("s") and token[:-1] in self._organisations)
 
     def asks_picture(self, name: Name) -> bool:
-        """Return whether a row asks for a picture."""
-        return any(word.stem.endswith(self._pictures) for word in name.words)
+        """Return whether a row asks for a picture, a film or a sound."""
+        return any(
+            form.endswith(self._pictures)
+            for word in name.words
+            for form in (word.text, self.lemma(word.text) or word.stem)
+        )
