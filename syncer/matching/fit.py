@@ -278,8 +278,10 @@ def _judge_more(
     book: Wordbook, row: Name, file: Name, pairing: _Pairing, told: Collection[str]
 ) -> Fit:
     """Judge a file that has all the row's words by its further words."""
+    ends = [at for at, word in enumerate(file.words, start=1) if word not in pairing.found]
+    forms = {word for word in file.words[max(ends, default=0) :] if book.is_form(word)}
     more = tuple(
-        word for word in pairing.found if word.text != file.initials and not book.is_form(word)
+        word for word in pairing.found if word.text != file.initials and word not in forms
     )
     refused = _find_other_meaning(book, row, file, more, pairing.paired_phrases)
     if refused is not None:

@@ -127,17 +127,7 @@ DEFAULT_VOCABULARY = Vocabulary(
     ),
     organisation_words=list_words("OS2, OS2 offentligt digitaliseringsfællesskab, foreningen OS2"),
     party_words=list_words("""
-        Albertslund, Allerød, Assens, Ballerup, Billund, Bornholm, Brøndby, Brønderslev, Dragør,
-        Egedal, Esbjerg, Fanø, Favrskov, Faxe, Fredensborg, Fredericia, Frederiksberg,
-        Frederikshavn, Frederikssund, Furesø, Faaborg, Midtfyn, Gentofte, Gladsaxe, Glostrup,
-        Gribskov, Guldborgsund, Haderslev, Halsnæs, Hedensted, Helsingør, Herlev, Herning,
-        Hillerød, Hjørring, Holbæk, Holstebro, Horsens, Hvidovre, Taastrup, Hørsholm, Ikast,
-        Ishøj, Jammerbugt, Kalundborg, Kerteminde, Kolding, København, Køge, Langeland, Lejre,
-        Lemvig, Lolland, Lyngby, Læsø, Mariagerfjord, Middelfart, Morsø, Norddjurs, Nordfyn,
-        Nyborg, Næstved, Odense, Odsherred, Randers, Rebild, Ringkøbing, Ringsted, Roskilde,
-        Rudersdal, Rødovre, Samsø, Silkeborg, Skanderborg, Slagelse, Solrød, Sorø, Stevns,
-        Struer, Svendborg, Syddjurs, Sønderborg, Thisted, Tønder, Tårnby, Vallensbæk, Varde,
-        Vejle, Vesthimmerland, Viborg, Vordingborg, Ærø, Aabenraa, Aalborg, Aarhus, KMD,
+        KMD,
         Netcompany, Trifork, NNIT, Capgemini, Accenture, Deloitte, KPMG,
         Andersen, Andreasen, Bertelsen, Carlsen, Christensen, Christiansen, Clausen, Danielsen,
         Davidsen, Enevoldsen, Eriksen, Frederiksen, Gregersen, Hansen, Henriksen, Hermansen,
@@ -159,8 +149,7 @@ DEFAULT_VOCABULARY = Vocabulary(
         a3, a4, a5, a6, rgb, cmyk, pms, skærm, tryk, trykklar, print, printklar, printvenlig, web,
         farve, farver, sort, hvid, sorthvid, gråtone, negativ, positiv, lav, høj, opløsning,
         vandret, lodret, stående, liggende, komprimeret, samlet, skærmversion, webversion,
-        printversion, trykversion, webudgave, tilgængelig, online, mobil, desktop, kopi, scannet,
-        scanning, ocr
+        printversion, trykversion, webudgave, tilgængelig, kopi, scannet, scanning, ocr
         """),
     document_words=list_words("""
         aftale, kontrakt, vejledning, guide, manual, håndbog, referat, mødereferat, notat,
