@@ -283,7 +283,7 @@ def _judge_more(
     more = tuple(
         word for word in pairing.found if word.text != file.initials and word not in forms
     )
-    refused = _find_other_meaning(book, row, file, more, pairing.paired_phrases)
+    refused = _find_other_meaning(book, row, file, more, told)
     if refused is not None:
         return _refuse(refused)
     tier = Tier.NEAR if pairing.typing else Tier.SAME
@@ -317,24 +317,43 @@ def _judge_more(
 
 
 def _find_other_meaning(
-    book: Wordbook, row: Name, file: Name, more: Sequence[Word], paired_phrases: Collection[int]
+    book: Wordbook, row: Name, file: Name, more: Sequence[Word], told: Collection[str]
 ) -> Reason | None:
     """Return why a file's further words make it another document; None when they do not."""
-    first = min((word.phrase for word in file.words), default=0)
-    if more and first not in paired_phrases:
+    if _speaks_about(row, file, more):
         return Reason("speaks-about-it", {"words": tuple(word.text for word in more)})
+    first = min((word.phrase for word in file.words), default=0)
     for word in () if _allows_any_kind(row, file) else more:
         leads = word.phrase == first or _begins_anew(file, word)
         if leads and not word.joined and _is_other_kind(book, row, word):
             return Reason("other-kind", {"word": word.text})
+    unnamed = [word for word in more if word.stem not in told]
     for word, after in pairwise(file.words):
-        if word in more and after not in more and _makes_compound(book, word, after):
+        if word in unnamed and after not in more and _makes_compound(book, word, after):
             return Reason("other-compound", {"words": (word.text, after.text)})
     others = find_other_parties(book, row, file)
     if row.organisation and not file.organisation:
         led = (word for word in more if word.preposition == row.organisation)
         others |= {word.text for word in led if word.stem not in book.organisation}
+    if row.organisation is not None:
+        others |= {word.text for word in unnamed if book.is_product(word.text)}
     return Reason("filled-in-for", {"words": tuple(sorted(others))}) if others else None
+
+
+def _speaks_about(row: Name, file: Name, more: Sequence[Word]) -> bool:
+    """Return whether the row's words are only what a file is about.
+
+    They are behind a preposition in their part of the name ("deltagere i partneraftalen"), or the
+    name begins with "om". A title before a dash is a part of its own.
+    """
+    begin = 0
+    for word in file.words:
+        begin = word.phrase if word.apart or word is file.words[0] else begin
+        if word not in more:
+            about = word is file.words[0] and word.preposition in _TOPICS
+            leads = row.words[:1] and row.words[0].preposition == word.preposition
+            return (bool(more) and word.phrase > begin) or (about and not leads)
+    return False
 
 
 def find_other_parties(book: Wordbook, row: Name, file: Name) -> set[str]:
@@ -379,12 +398,12 @@ def _allows_any_kind(row: Name, file: Name) -> bool:
 def _makes_compound(book: Wordbook, word: Word, after: Word) -> bool:
     """Return whether a word is the first part of a compound written as two words.
 
-    "Leverandør partneraftale" is a leverandørpartneraftale. A genitive ("bestyrelsens"), a name,
+    "Leverandør partneraftale" is a leverandørpartneraftale, "OS2mo strategi" not OS2's. A genitive ("bestyrelsens"), a name,
     or a word separated by a dash is none.
     """
     if word.phrase != after.phrase or after.apart or after.joined:
         return False
-    return book.knows(word.text) and not word.text.endswith(_GENITIVES)
+    return (word.begins or book.knows(word.text)) and not word.text.endswith(_GENITIVES)
 
 
 def _find_other_mark(book: Wordbook, row: Name, file: Name, context: Context) -> Reason | None:

@@ -33,6 +33,9 @@ _COMPOUNDED: Final = re.compile(r"(?<![^\W_])([^\W\d_]{3,})-(?=[^\W\d_]{3})")
 _HUMPS: Final = re.compile(r"[^\W\d_]+?[a-zæøå](?=[A-ZÆØÅ][a-zæøå])[^\W\d_]+")
 """A word with a capital after a small letter: "PolitikForMobning"."""
 _HUMP: Final = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ][a-zæøå])")
+_ABBREVIATION: Final = re.compile(
+    r"(?<![^\W_])(?:[A-ZÆØÅ]{2,5}|[A-ZÆØÅ][a-zæøå]{1,2}[A-ZÆØÅ][a-zæøå]{0,2})(?![^\W_])"
+)
 _COUNT: Final = re.compile(r"\s*(\d{1,3}) +(?=[^\W\d_])")
 """A leading number that counts ("10 gode råd") if a small letter follows, else numbering."""
 _UNDERSCORED: Final = re.compile(
@@ -81,7 +84,7 @@ class Reader:
         while (found := _EXTENSION.search(text)) and self._is_extension(found[1], extension):
             extension = extension or found[1]
             text = text[: found.start()]
-        read = self._read(text, literal, is_file=True)
+        read = self._read(text, literal, _find_abbreviations(name), is_file=True)
         kind = FORMATS.get(extension, Format.DOCUMENT)
         initials = self._find_initials(name, read)
         template = read.template or extension in TEMPLATES
@@ -117,7 +120,14 @@ class Reader:
             return read
         return replace(read, numbers=(*read.numbers, count[1]))
 
-    def _read(self, text: str, literal: Collection[str], *, is_file: bool) -> Name:
+    def _read(
+        self,
+        text: str,
+        literal: Collection[str],
+        abbreviations: Collection[str] = (),
+        *,
+        is_file: bool,
+    ) -> Name:
         text, language = remove_language(text)
         text = _POSSESSIVE.sub("", text)
         suspended = {found[1] for found in _SUSPENDED.finditer(text)} if "-" in text else set()
@@ -125,8 +135,9 @@ class Reader:
         text = _UNDERSCORED.sub(lambda found: found[0].replace("_", "."), text)
         marks = read_marks(text.replace("_", " "))
         rest, second_language = remove_language(marks.rest)
-        tokens, apart = tokenize(rest)
-        sentence = Sentence(self.book, tokens, apart, suspended, literal)
+        tokens, apart, begins = tokenize(rest)
+        begins |= {at for at, token in enumerate(tokens) if token in abbreviations}
+        sentence = Sentence(self.book, tokens, apart, begins, suspended, literal)
         said = sentence.marks
         begun = marks.marked and (marks.version or ())[:1] == (0,) and Mark.FINAL not in said
         state = State.DRAFT if begun or Mark.DRAFT in said else State.FINAL
@@ -153,6 +164,11 @@ class Reader:
             last_number="" if last_number is None else str(last_number),
             plural=self.book.is_plural(sentence.head),
         )
+
+
+def _find_abbreviations(name: str) -> frozenset[str]:
+    """Return the abbreviations of a name, folded; none where everything is in capitals."""
+    return frozenset() if name.isupper() else frozenset(map(fold, _ABBREVIATION.findall(name)))
 
 
 _build_book = lru_cache(maxsize=2)(Wordbook)

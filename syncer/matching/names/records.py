@@ -32,6 +32,8 @@ class Word:
         joined: whether "og" precedes it.
         apart: whether a dash, comma or bracket precedes it.
         preposition: the preposition or negation directly before it, "" for none.
+        begins: whether it begins a compound by how it is written: with a hyphen ("It-strategi"),
+            as an abbreviation ("CSR"), or as a product of the organisation ("OS2mo").
     """
 
     text: str
@@ -40,6 +42,7 @@ class Word:
     joined: bool = False
     apart: bool = False
     preposition: str = ""
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)

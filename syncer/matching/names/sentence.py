@@ -38,6 +38,7 @@ class Sentence:
         book: Wordbook,
         tokens: Sequence[str],
         apart: Collection[int],
+        begins: Collection[int],
         suspended: Collection[str],
         literal: Collection[str],
     ) -> None:
@@ -47,12 +48,14 @@ class Sentence:
             book: the meaning of single words.
             tokens: folded.
             apart: positions of the tokens after a dash, comma or bracket.
+            begins: positions of the tokens that begin a compound.
             suspended: tokens with a suspended hyphen ("kontrakt-").
             literal: state words to read as ordinary words.
         """
         self._book = book
         self._tokens = tokens
         self._apart = apart
+        self._begins = begins
         self._literal = literal
         self._suspended = suspended
         self._at = 0
@@ -135,6 +138,9 @@ class Sentence:
             self.numbers.append(roman)
         elif token == "foer" and is_year(self._after):
             self.marks.add(Mark.OUTDATED)
+        elif self._at in self._begins and self._after and not self._book.is_organisation(token):
+            self._add_party(token)
+            self._add_word(self._remove_draft(token))
         elif token in CONJUNCTIONS:
             self._joined = True
         elif token in PREPOSITIONS:
@@ -198,6 +204,9 @@ class Sentence:
             text = self._book.strip_joint(text)
         stem = self._book.stem(text)
         apart = self._at in self._apart
-        self.words.append(Word(text, stem, self._phrase, self._joined, apart, self._preposition))
+        begins = self._at in self._begins or self._book.is_product(text)
+        self.words.append(
+            Word(text, stem, self._phrase, self._joined, apart, self._preposition, begins)
+        )
         self._joined = False
         self._preposition = token if token in NEGATIONS else ""

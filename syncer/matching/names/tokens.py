@@ -21,16 +21,26 @@ PREPOSITIONS: Final = frozenset(
 CONJUNCTIONS: Final = frozenset(("og", "samt", "eller", "and"))
 
 
-def tokenize(text: str) -> tuple[list[str], set[int]]:
-    """Return a text's tokens, and the positions of those after a dash, comma or bracket."""
+_BEGINS: Final = re.compile(r"(?<![-_])[^\W\d_]+-[^\W\d_]")
+
+
+def tokenize(text: str) -> tuple[list[str], set[int], set[int]]:
+    """Return a text's tokens, and the positions of two sorts.
+
+    The first sort follows a dash, comma or bracket; the second begins a compound with a hyphen
+    ("It-strategi"), unless hyphens separate words ("regler-for-mobning").
+    """
     tokens: list[str] = []
     apart: set[int] = set()
+    begins: set[int] = set()
     end = 0
     for found in TOKEN.finditer(text):
         if len(tokens) == 2 * MAX_WORDS:
             break
         if _APART.search(text, end, found.start()):
             apart.add(len(tokens))
+        if _BEGINS.match(text, found.start()):
+            begins.add(len(tokens))
         tokens.append(found[0])
         end = found.end()
-    return tokens, apart
+    return tokens, apart, begins

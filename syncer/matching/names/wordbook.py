@@ -175,6 +175,14 @@ class Wordbook(Lexicon):
             return len(rest) >= _SHORTEST_WORD
         return len(rest) >= _SHORTEST_NAME and rest.isalpha()
 
+    def is_organisation(self, token: str) -> bool:
+        """Return whether a token is the organisation's own name."""
+        return token in self._organisations
+
+    def is_product(self, token: str) -> bool:
+        """Return whether a token is a product of the organisation: "os2mo"."""
+        return token.startswith(self._organisations) and not token.endswith(self._organisations)
+
     def is_template_folder(self, folder: Name) -> bool:
         """Return whether a folder's name says that it contains templates."""
         return any(
