@@ -59,6 +59,7 @@ class Sentence:
         self._literal = literal
         self._suspended = suspended
         self._at = 0
+        self._kept = 0
         self._before = ""
         self._after = ""
         self._phrase = 0
@@ -203,7 +204,9 @@ class Sentence:
         if token in self._suspended:
             text = self._book.strip_joint(text)
         stem = self._book.stem(text)
-        apart = self._at in self._apart
+        # A word without meaning may stand between a dash and the word: "– OS2 strategi".
+        apart = any(at in self._apart for at in range(self._kept, self._at + 1))
+        self._kept = self._at + 1
         begins = self._at in self._begins or self._book.is_product(text)
         self.words.append(
             Word(text, stem, self._phrase, self._joined, apart, self._preposition, begins)
