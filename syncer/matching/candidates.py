@@ -151,7 +151,7 @@ def _state(index: Index, group: Group, item: Item, places: Iterable[Place]) -> S
 
 
 def _document_of(book: Wordbook, share: str, name: Name) -> DocumentKey:
-    numbers = (*name.numbers, name.marks.attachment or "", name.language or "")
+    numbers = (*name.values, name.marks.attachment or "", name.language or "")
     words = (w.stem for w in name.words if w.text != name.initials and not book.is_form(w))
     return (share, tuple(sorted(words)), numbers, name.marks.dates)
 

@@ -13,7 +13,7 @@ from syncer.matching.candidates import DocumentKey, Option, Zone
 from syncer.matching.fit import Fit, Tier
 from syncer.matching.index import Index, Item
 from syncer.matching.names.formats import EDITABLE
-from syncer.matching.names.records import Name, State, is_year
+from syncer.matching.names.records import Name, State
 from syncer.matching.row_requests import Group
 
 _WORTH: Final[Mapping[tuple[State, bool], float]] = {
@@ -150,8 +150,7 @@ def _find_signed(index: Index, group: Group, refused: Sequence[tuple[Item, Fit]]
 
 
 def _choose_among(index: Index, group: Group, options: Sequence[Option]) -> Choice:
-    names = [index.name_of(option.item) for option in options]
-    by_date = all(map(_dates_of, names)) and not all(name.marks.version for name in names)
+    by_date = all(index.dates_of(option.item) for option in options)
     ordered = sorted(options, key=lambda o: _rank(index, group, o, by_date=by_date))
     first = ordered[0]
     if group.collection:
@@ -222,7 +221,7 @@ def _rank(index: Index, group: Group, option: Option, *, by_date: bool) -> tuple
 
     A file with the row's name comes before a folder with it, but not for a collection; a name with
     further words comes last, wherever it is. Templates should be editable, others PDF. `by_date`:
-    all have a date and not all a version, so dates count before versions.
+    all have a date, which is the edition; the version is within it.
     """
     name = index.name_of(option.item)
     entry = index.entries[option.item]
@@ -237,7 +236,7 @@ def _rank(index: Index, group: Group, option: Option, *, by_date: bool) -> tuple
         option.folder != group.collection,
         -tier,
         -rows,
-        *_newest(name, entry.modified_at, by_date=by_date),
+        *_newest(name, index.dates_of(option.item), entry.modified_at, by_date=by_date),
         name.marks.copy,
         entry.path.count("/"),
         not preferred,
@@ -247,7 +246,13 @@ def _rank(index: Index, group: Group, option: Option, *, by_date: bool) -> tuple
     )
 
 
-def _newest(name: Name, modified_at: datetime | None, *, by_date: bool) -> tuple[object, ...]:
+def _newest(
+    name: Name,
+    dates: Sequence[tuple[int, int, int]],
+    modified_at: datetime | None,
+    *,
+    by_date: bool,
+) -> tuple[object, ...]:
     """Return the sort key of versions and editions, the newest first.
 
     A version beats none. Of two dates the later wins; a name without a date counts by when the
@@ -256,11 +261,8 @@ def _newest(name: Name, modified_at: datetime | None, *, by_date: bool) -> tuple
     undated = (9999, 0, 0)
     if modified_at is not None:
         undated = (modified_at.year, modified_at.month, modified_at.day)
-    date = tuple(-part for part in max(_dates_of(name), default=undated))
+    date = tuple(-part for part in max(dates, default=undated))
     version = (*(-number for number in name.marks.version or ()), 1)
-    return (date, version) if by_date else (version, date)
-
-
-def _dates_of(name: Name) -> list[tuple[int, int, int]]:
-    years = [(int(number), 0, 0) for number in name.numbers if is_year(number)]
-    return [*name.marks.dates, *years]
+    if by_date and name.marks.version is None:
+        return (date, version)
+    return (date[:1], version, date) if by_date else (version, date)

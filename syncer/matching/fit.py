@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import pairwise
 from typing import Final
@@ -11,7 +11,7 @@ from typing import Final
 from syncer.matching.names.danish import differs_by_doubling, differs_by_typing
 from syncer.matching.names.formats import Format
 from syncer.matching.names.numbers import find_other_number, list_further_numbers
-from syncer.matching.names.records import NEGATIONS, Name, State, Word
+from syncer.matching.names.records import NEGATIONS, Name, State, Word, is_year
 from syncer.matching.names.tokens import PREPOSITIONS
 from syncer.matching.names.wordbook import Wordbook
 from syncer.model.reason import Reason
@@ -84,9 +84,9 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the folders above a file state: their words, whether they hold templates, a language."""
+    """The names of the folders above a file, nearest first; whether they hold templates."""
 
-    words: frozenset[str] = frozenset()
+    folders: tuple[Name, ...] = ()
     template: bool = False
     language: str | None = None
 
@@ -240,7 +240,7 @@ def compare(
         The fit; `tier` None with the reason when the file is another document. Source of all
         rules: our choice, measured by `tests/matching`.
     """
-    refused = _find_other_mark(book, row, file, context)
+    refused = _find_other_mark(book, row, _date_by_folders(row, file, context), context)
     if refused is not None:
         return _refuse(refused)
     found = (*_attachment_words(words, file), *file.words)
@@ -249,13 +249,7 @@ def compare(
         return _refuse(Reason("says-the-opposite", {"words": tuple(pairing.opposites)}))
     if _is_turned(pairing.pairs):
         return _refuse(Reason("turned-round"))
-    missing = tuple(
-        word.text
-        for word in pairing.wanted
-        if word.stem not in context.words
-        # "for foreningen", where the file says "for OS2".
-        and not (file.organisation is not None and word.stem in book.organisation)
-    )
+    missing = _find_missing(book, pairing.wanted, row, file, context, told)
     only_number = bool(row.numbers) and not file.words
     if pairing.wanted and pairing.found:
         missing = tuple(word.text for word in pairing.wanted)
@@ -264,6 +258,54 @@ def compare(
     if [word.stem for word in words] != [word.stem for word in file.words]:
         pairing.cost += _COST_ORDER
     return _judge_more(book, row, file, pairing, told)
+
+
+def _date_by_folders(row: Name, file: Name, context: Context) -> Name:
+    """Return a file's name with the year, date or number of the nearest folder that has one.
+
+    Only where the row asks for one and the file's own name has none.
+    """
+    if (row.years or row.marks.dates) and not file.years and not file.marks.dates:
+        for folder in context.folders:
+            if folder.years or folder.marks.dates:
+                years = (number for number in folder.numbers if is_year(number.value))
+                marks = replace(file.marks, dates=folder.marks.dates, ends=folder.marks.ends)
+                file = replace(file, numbers=(*file.numbers, *years), marks=marks)
+                break
+    wanted = set(row.values) - {*row.years, *file.values, file.last_number, file.marks.numbering}
+    if wanted and not (set(file.values) - set(file.years)):
+        plain = (set(folder.values) - folder.years for folder in context.folders)
+        for folder, values in zip(context.folders, plain, strict=True):
+            if values:
+                numbers = (number for number in folder.numbers if number.value in values)
+                return replace(file, numbers=(*file.numbers, *numbers))
+    return file
+
+
+def _find_missing(
+    book: Wordbook,
+    wanted: Sequence[Word],
+    row: Name,
+    file: Name,
+    context: Context,
+    told: Collection[str],
+) -> tuple[str, ...]:
+    """Return the words that neither a file nor its folders have.
+
+    The nearest folder that names an owner decides: what is in "Bestyrelsen/Strategiudvalg" is the
+    committee's, not the board's. A folder of a year, a kind, or words of the row names no owner.
+    """
+    # "for foreningen", where the file says "for OS2".
+    own = book.organisation if file.organisation is not None else frozenset()
+    left = {word.stem: word.text for word in wanted if word.stem not in own}
+    known = {*told, *(word.stem for word in (*row.words, *file.words))}
+    for folder in context.folders if left else ():
+        stems = {word.stem for word in folder.words} | set(folder.values)
+        found = left.keys() & stems
+        if not found and any(book.names_owner(word, known) for word in folder.words):
+            break
+        left = {stem: text for stem, text in left.items() if stem not in found}
+    return tuple(left.values())
 
 
 def _attachment_words(words: Sequence[Word], file: Name) -> list[Word]:
@@ -280,9 +322,7 @@ def _judge_more(
     """Judge a file that has all the row's words by its further words."""
     ends = [at for at, word in enumerate(file.words, start=1) if word not in pairing.found]
     forms = {word for word in file.words[max(ends, default=0) :] if book.is_form(word)}
-    more = tuple(
-        word for word in pairing.found if word.text != file.initials and word not in forms
-    )
+    more = tuple(word for word in pairing.found if word.text != file.initials and word not in forms)
     refused = _find_other_meaning(book, row, file, more, told)
     if refused is not None:
         return _refuse(refused)
@@ -383,7 +423,7 @@ def _count_unasked(row: Name, file: Name) -> int:
 
     A template, a number, a date, an attachment: none makes it another document.
     """
-    numbers = set(file.numbers) - set(row.numbers)
+    numbers = set(file.values) - set(row.values)
     dates = set(file.marks.dates) - set(row.marks.dates)
     template = file.template and not row.template
     attachment = file.marks.attachment not in (None, row.marks.attachment)

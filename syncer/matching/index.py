@@ -114,11 +114,19 @@ class Index:
             outer = self._context(above if path.count("/") < _MAX_DEPTH else "")
             read = self._read_folder(name)
             self._contexts[path] = Context(
-                outer.words | {word.stem for word in read.words} | set(read.numbers),
+                (read, *outer.folders),
                 outer.template or read.template or self.book.is_template_folder(read),
                 read.language or outer.language,
             )
         return self._contexts[path]
+
+    def dates_of(self, item: Item) -> tuple[tuple[int, int, int], ...]:
+        """Return the dates and years of an item's name, else of the nearest folder with some."""
+        for name in (self.name_of(item), *self.context_of(item).folders):
+            dates = (*name.marks.dates, *((int(year), 0, 0) for year in name.plain_years))
+            if dates:
+                return dates
+        return ()
 
     def state_of(
         self,
@@ -326,7 +334,7 @@ class Index:
 
 def _list_numbers(name: Name) -> set[str]:
     """Return the tokens that a number, date or attachment letter of a name may be written as."""
-    numbers = {form for number in name.numbers for form in (number, number.zfill(2))}
+    numbers = {form for number in name.values for form in (number, number.zfill(2))}
     for year, month, day in name.marks.dates:
         numbers |= {str(year), f"{month:02}", f"{day:02}", f"{year:04}{month:02}{day:02}"}
     if name.marks.attachment is not None:

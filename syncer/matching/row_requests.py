@@ -161,7 +161,7 @@ def key_of(name: Name) -> str:
     words, is removed.
     """
     marks = name.marks
-    parts = [*name.numbers, marks.attachment or "", str(name.language or ""), name.state.name]
+    parts = [*name.values, marks.attachment or "", str(name.language or ""), name.state.name]
     parts += [str(marks.version if marks.marked else ""), str(marks.dates), str(name.signed)]
     words = "".join(word.stem for word in name.words).replace("s", "")
     return "|".join((words, str(name.template), *parts))

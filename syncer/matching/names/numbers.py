@@ -1,4 +1,7 @@
-"""Numbers, years, letters, versions and dates of a file's name against a row's (pure)."""
+"""Numbers, years, letters, versions and dates of a file's name against a row's (pure).
+
+Each is compared with its own sort: a number with numbers of what it counts, a date with dates.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 from itertools import zip_longest
 from typing import Final
 
-from syncer.matching.names.records import Name, is_year
+from syncer.matching.names.records import Name, Number, is_year
 from syncer.model.reason import Reason
 
 _SHORT_YEAR: Final = re.compile(r"[23]\d")
@@ -17,23 +20,20 @@ def find_other_number(row: Name, file: Name) -> Reason | None:
 
     None when all agree.
     """
-    version = ".".join(map(str, file.marks.version or ()))
-    marks = (*file.marks.numbering.split("."), file.marks.attachment or "", version)
-    has = set(map(_shorten, (*file.numbers, *file.years, *marks)))
-    wants = set(row.numbers)
-    if row.marks.attachment is not None:
-        wants.add(row.marks.attachment)
-    missing = tuple(
-        sorted(n for n in wants if _shorten(n) not in has and not _is_short_year(n, row, file))
-    )
+    missing = {
+        number.value
+        for number in row.numbers
+        if not _is_year_of(number.value, row, file) and not _has_number(row, file, number)
+    }
+    if row.marks.attachment not in (None, file.marks.attachment):
+        missing.add(row.marks.attachment or "")
     if missing:
-        return Reason("number-differs", {"numbers": missing})
-    years = {number for number in row.numbers if is_year(number)}
-    others = {n for n in file.numbers if is_year(n)} - years
-    if years and others:
+        return Reason("number-differs", {"numbers": tuple(sorted(missing))})
+    years = set(row.plain_years)
+    # "Takstblad 2026-27" is that of 2026.
+    ends = file.marks.ends if years - file.marks.ends else frozenset()
+    if years and set(file.plain_years) - years - ends:
         return Reason("number-differs", {"numbers": tuple(sorted(years))})
-    if row.marks.attachment is not None and file.marks.attachment != row.marks.attachment:
-        return Reason("number-differs", {"numbers": (row.marks.attachment,)})
     if row.marks.marked and not _versions_agree(row.marks.version, file.marks.version):
         return Reason("version-differs")
     if row.marks.dates and not _dates_agree(row, file):
@@ -43,16 +43,49 @@ def find_other_number(row: Name, file: Name) -> Reason | None:
 
 def list_further_numbers(row: Name, file: Name) -> tuple[str, ...]:
     """Return the file's numbers that the row lacks, without years, versions and dates."""
-    own = {*row.numbers, *file.marks.numbering.split("."), file.marks.attachment}
+    own = {*row.values, file.marks.numbering, file.marks.attachment}
     version = ".".join(map(str, file.marks.version or ()))
-    return tuple(n for n in file.numbers if n not in own and n != version and not is_year(n))
+    return tuple(n for n in file.values if n not in own and n != version and not is_year(n))
+
+
+def _is_year_of(number: str, row: Name, file: Name) -> bool:
+    """Return whether a row's number is the file's year, in four digits or in two."""
+    return (is_year(number) and number in file.years) or _is_short_year(number, row, file)
+
+
+def _has_number(row: Name, file: Name, number: Number) -> bool:
+    """Return whether a file has a row's number, counting the same.
+
+    What counts nothing in either name agrees with any. The leading number of a list counts only
+    where nothing else in the name counts the same words: "2) Delaftale 1" is no "Delaftale 2".
+    """
+    if is_year(number.value):
+        return False
+    found = [*file.numbers, *((file.trailing,) if file.trailing is not None else ())]
+    others = {word for one in found if one.value != number.value for word in (one.before,)}
+    if any(_agree(number, one, others) for one in found):
+        return True
+    marks = {_shorten(mark) for mark in (file.marks.numbering, *file.marks.numbering.split("."))}
+    if file.marks.version is not None and (file.trailing is None and "." in number.value):
+        marks.add(".".join(map(str, file.marks.version)))
+    if not row.words or file.marks.attachment is not None and number.before == "bilag":
+        marks.add(file.marks.attachment or "")
+    return _shorten(number.value) in marks and number.counts.isdisjoint(others)
+
+
+def _agree(number: Number, other: Number, others: set[str]) -> bool:
+    if _shorten(number.value) != _shorten(other.value):
+        return False
+    if not number.counts or not other.counts or number.counts & other.counts:
+        return True
+    return number.counts.isdisjoint(others)
 
 
 def _shorten(number: str) -> str:
-    """Return a number in its shortest form: 3 for "3.0"."""
+    """Return a number in its shortest form: 3 for "3.0" and "03"."""
     while number.endswith(".0"):
         number = number[:-2]
-    return number
+    return number.lstrip("0") or number
 
 
 def _is_short_year(number: str, row: Name, file: Name) -> bool:
@@ -63,7 +96,7 @@ def _is_short_year(number: str, row: Name, file: Name) -> bool:
     for name, other in ((row, file), (file, row)):
         years = other.years
         if _SHORT_YEAR.fullmatch(name.last_number) and years == {f"20{name.last_number}"}:
-            return number in (name.last_number, *years) and set(other.numbers) <= years
+            return number in (name.last_number, *years) and set(other.values) <= years
     return False
 
 
@@ -74,11 +107,17 @@ def _versions_agree(one: tuple[int, ...] | None, other: tuple[int, ...] | None) 
 
 
 def _dates_agree(row: Name, file: Name) -> bool:
-    """Return whether the file has every date of the row; a month without a day fits any day."""
-    return all(
-        any(
-            date[:2] == other[:2] and (not date[2] or date[2] == other[2])
-            for other in file.marks.dates
-        )
-        for date in row.marks.dates
-    )
+    """Return whether the file is of every date of the row; a month without a day fits any day.
+
+    Of several dates the first is the file's own, or the second where the name begins with one:
+    "Referat 10. april (godkendt 12. marts)" is of April.
+    """
+    own = file.marks.dates[: max(len(row.marks.dates), 1 + file.marks.dated_first)]
+    return all(any(_is_same_date(date, other) for other in own) for date in row.marks.dates)
+
+
+def _is_same_date(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    if one[2] < 0 or other[2] < 0:
+        return one == other
+    years = 0 in (one[0], other[0]) or one[0] == other[0]
+    return years and one[1] == other[1] and one[2] in (0, other[2])

@@ -13,7 +13,7 @@ from syncer.matching.names.danish import fold
 from syncer.matching.names.formats import FORMATS, TEMPLATES, Format
 from syncer.matching.names.language import code_of, remove_language
 from syncer.matching.names.phrases import Mark
-from syncer.matching.names.records import Name, State
+from syncer.matching.names.records import Name, Number, State
 from syncer.matching.names.sentence import Sentence
 from syncer.matching.names.tokens import CONJUNCTIONS, MAX_WORDS, PREPOSITIONS, TOKEN, tokenize
 from syncer.matching.names.versions import MONTH, read_marks
@@ -88,9 +88,7 @@ class Reader:
         kind = FORMATS.get(extension, Format.DOCUMENT)
         initials = self._find_initials(name, read)
         template = read.template or extension in TEMPLATES
-        return replace(
-            read, extension=extension, format=kind, initials=initials, template=template
-        )
+        return replace(read, extension=extension, format=kind, initials=initials, template=template)
 
     def _is_extension(self, end: str, last: str) -> bool:
         """Return whether what follows a name's last dot is an extension, on a list or not.
@@ -118,7 +116,7 @@ class Reader:
         count = _COUNT.match(name)
         if count is None or not name[count.end()].islower() or not read.marks.numbering:
             return read
-        return replace(read, numbers=(*read.numbers, count[1]))
+        return replace(read, numbers=(*read.numbers, Number(count[1])))
 
     def _read(
         self,
@@ -143,13 +141,15 @@ class Reader:
         state = State.DRAFT if begun or Mark.DRAFT in said else State.FINAL
         if Mark.OUTDATED in said:
             state = State.OUTDATED
-        version, last_number = marks.version, sentence.trailing_number
+        version, last = marks.version, sentence.trailing
         numbers = list(sentence.numbers)
         if not marks.marked and version is not None:
-            numbers.append(".".join(map(str, version)))
-        if is_file and version is None and last_number is not None:
-            marks = replace(marks, version=(last_number,), marked=True)
-            numbers = [n for n in numbers if n != str(last_number)]
+            counted = self.book.stem(marks.counted)
+            numbers.append(Number(".".join(map(str, version)), counted))
+        trailing = last if is_file and version is None else None
+        if trailing is not None:
+            marks = replace(marks, version=(int(trailing.value),), marked=True)
+            numbers.remove(trailing)
         return Name(
             words=tuple(sentence.words[:MAX_WORDS]),
             numbers=tuple(dict.fromkeys(numbers)),
@@ -161,7 +161,8 @@ class Reader:
             template=sentence.template,
             party=frozenset(sentence.party),
             organisation=sentence.organisation,
-            last_number="" if last_number is None else str(last_number),
+            last_number="" if last is None else last.value,
+            trailing=trailing,
             plural=self.book.is_plural(sentence.head),
         )
 

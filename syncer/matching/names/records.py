@@ -46,12 +46,30 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a name, without leading zeros, and the stems of the words that it may count.
+
+    They stand directly before and behind it: "fase 2", "3. møde".
+    """
+
+    value: str
+    before: str = ""
+    after: str = ""
+
+    @property
+    def counts(self) -> frozenset[str]:
+        """The words that it may count, () when it stands alone."""
+        return frozenset({self.before, self.after} - {""})
+
+
+@dataclass(frozen=True, slots=True)
 class Name:
     """The name of a row, file or folder, as read; what it does not state is None, "" or empty.
 
     Attributes:
         words: the words that distinguish it, in order, without numbers.
-        numbers: numbers and years that belong to the name, also "2.1".
+        numbers: numbers and years that belong to the name, also "2.1", in order.
+        trailing: the bare number at a file's end, which may be a version; None without one.
         marks: versions, dates, numbering, copy marks.
         state: FINAL unless the name states another one.
         says_final: whether the name states that it is final.
@@ -69,7 +87,7 @@ class Name:
     """
 
     words: tuple[Word, ...]
-    numbers: tuple[str, ...]
+    numbers: tuple[Number, ...]
     marks: Marks
     state: State = State.FINAL
     says_final: bool = False
@@ -80,6 +98,7 @@ class Name:
     organisation: str | None = None
     initials: str = ""
     last_number: str = ""
+    trailing: Number | None = None
     extension: str = ""
     format: Format = Format.DOCUMENT
     plural: bool = False
@@ -87,8 +106,17 @@ class Name:
     @property
     def years(self) -> frozenset[str]:
         """The years it names, alone or in a date."""
-        plain = {number for number in self.numbers if is_year(number)}
-        return frozenset(plain | {str(date[0]) for date in self.marks.dates})
+        return frozenset({*self.plain_years, *(str(date[0]) for date in self.marks.dates)} - {"0"})
+
+    @property
+    def plain_years(self) -> tuple[str, ...]:
+        """The years that it names outside dates, in order."""
+        return tuple(number.value for number in self.numbers if is_year(number.value))
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The numbers without what they count."""
+        return tuple(number.value for number in self.numbers)
 
 
 def is_year(number: str) -> bool:

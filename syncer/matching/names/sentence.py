@@ -7,7 +7,7 @@ from typing import Final
 
 from syncer.matching.names.language import LANGUAGE_WORDS
 from syncer.matching.names.phrases import STATE_MARKS, Mark
-from syncer.matching.names.records import NEGATIONS, Word, is_year
+from syncer.matching.names.records import NEGATIONS, Number, Word, is_year
 from syncer.matching.names.tokens import CONJUNCTIONS, PREPOSITIONS
 from syncer.matching.names.vocabulary import list_words
 from syncer.matching.names.wordbook import Wordbook
@@ -16,9 +16,11 @@ _ENUMERATORS: Final = frozenset(
     list_words(
         "bilag, fase, del, afsnit, punkt, nr, trin, niveau, kapitel, gruppe, lot, delaftale, type,"
         "model, pulje, hold, spor, iso, appendix, annex, kvartal, uge, kl, paragraf, artikel, tema,"
-        "modul"
+        "modul, pakke, bygning, lejlighed, klasse, etape, runde, kreds, distrikt, opgave, rapport"
     )
 )
+_COUNTED: Final = tuple(word for word in _ENUMERATORS if len(word) > 3)
+"""Words that also count as the last part of a compound: "arbejdspakke 2"."""
 _OLD: Final = ("gammel", "gamle", "gammelt", "gl")
 _STREETS: Final = ("vej", "gade", "torv", "plads", "straede", "alle", "strand", "havn", "bro")
 _INCLUDING: Final = frozenset(("inkl", "incl", "inklusive", "ekskl", "excl", "eksklusive"))
@@ -66,14 +68,15 @@ class Sentence:
         self._joined = False
         self._preposition = ""
         self.words: list[Word] = []
-        self.numbers: list[str] = []
+        self.numbers: list[Number] = []
         self.marks: set[Mark] = set()
         self.language: str | None = None
         self.template = False
         self.party: set[str] = set()
         self.organisation: str | None = None
         self.head = ""
-        self.trailing_number: int | None = None
+        self.trailing: Number | None = None
+        self._counted = ""
         while self._at < len(tokens):
             self._read_next()
         if not self.words:
@@ -133,10 +136,10 @@ class Sentence:
         self.words = [Word(token, self._book.stem(token)) for token in kept]
 
     def _read_token(self, token: str) -> None:
-        self.trailing_number = None
+        self.trailing = None
         roman = self._read_roman(token)
         if roman is not None:
-            self.numbers.append(roman)
+            self.numbers.append(self._count(roman))
         elif token == "foer" and is_year(self._after):
             self.marks.add(Mark.OUTDATED)
         elif self._at in self._begins and self._after and not self._book.is_organisation(token):
@@ -146,6 +149,7 @@ class Sentence:
             self._joined = True
         elif token in PREPOSITIONS:
             self._phrase += bool(self.words)
+            self._counted = ""
             self._preposition = token
             if token in ("mellem", "between"):
                 self.party.add(token)
@@ -176,11 +180,20 @@ class Sentence:
         return self._after in PREPOSITIONS and self._book.is_document_kind(word)
 
     def _add_number(self, token: str) -> None:
-        number = token.lstrip("0") or "0"
+        number = self._count(token.lstrip("0") or "0")
         self.numbers.append(number)
-        last = self.words and not self._after and self._before not in _ENUMERATORS
-        if last and len(number) <= 2 and number.isascii():
-            self.trailing_number = int(number)
+        last = self.words and not self._after and not self._is_counted()
+        if last and len(number.value) <= 2 and number.value.isascii():
+            self.trailing = number
+
+    def _is_counted(self) -> bool:
+        return self._before in _ENUMERATORS or self._before.endswith(_COUNTED)
+
+    def _count(self, value: str) -> Number:
+        """Return a number with the words that it may count, those of a list with the first's."""
+        after = "" if self._at + 1 in self._apart else self._after
+        is_word = after.isalpha() and after not in PREPOSITIONS | CONJUNCTIONS
+        return Number(value, self._counted, self._book.stem(after) if is_word else "")
 
     def _add_party(self, word: str) -> None:
         """Add for whom it was filled in: "Aalborg Kommune", "Firma ApS", "Mette Hansen"."""
@@ -195,6 +208,7 @@ class Sentence:
             self.party |= {after} - PREPOSITIONS - CONJUNCTIONS
 
     def _add_word(self, token: str) -> None:
+        self._counted = self._book.stem(token)
         if not self._phrase:
             self.head = token
         text, template = self._book.read_word(token)

@@ -84,6 +84,7 @@ _ORDINAL_VERSION: Final = re.compile(
     r"(?<![\d.])(\d{1,3})[.]?[ _-]?(?:udgave|udg|version)(?![a-z0-9])"
 )
 _BARE_VERSION: Final = re.compile(r"(?<![\d.a-z])(\d{1,3}(?:\.\d{1,3}){1,3})(?![\d.]|[a-z])")
+_WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[\W_]{0,3}$")
 _NUMBERING: Final = re.compile(
     r"\s*(?:\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?(?:\s*[).:_-]+\s*|\s+)|[a-z][).]\s+)(?=\D)"
 )
@@ -109,9 +110,11 @@ class Marks:
         version: (1, 10) of "v1.10"; None without one.
         marked: whether the version is written as one ("v2"), not as a bare "2.0".
         dates: (year, month, day) in order; year 0 and day 0 when not given, see `_read_date`.
-        ends: the years that end a range ("2027" of "2026-27").
+        ends: the second year of a range over the turn of a year: "2027" of "2026-27".
         attachment: "2" of "Bilag 2 - …"; None without one.
         numbering: the leading number ("01"), "" without.
+        dated_first: whether the name begins with a date.
+        counted: the word before a bare version: "punkt" of "Punkt 4.1".
         copy: whether it is a copy of another file ("(1)", "- Kopi").
     """
 
@@ -123,6 +126,8 @@ class Marks:
     numbering: str
     copy: bool
     ends: frozenset[str] = frozenset()
+    counted: str = ""
+    dated_first: bool = False
 
 
 def read_marks(name: str) -> Marks:
@@ -133,11 +138,13 @@ def read_marks(name: str) -> Marks:
     name, copy = _remove_copy_marks(name)
     dates: tuple[tuple[int, int, int], ...] = ()
     ends: frozenset[str] = frozenset()
+    dated_first = False
     if _TWO_DIGITS.search(name):
         for form in _SHORT_YEARS:
             name = form.sub(r" 20\1", name)
         name, ends = _expand_ranges(_GLUED.sub(r"\1 ", name))
         name, dates = _remove_dates(name)
+        dated_first = bool(dates) and not name[:6].strip()
     numbering = ""
     if (front := _NUMBERING.match(name)) and name[front.end() :].strip():
         numbering = front[0].strip(" ).:_-")
@@ -149,10 +156,24 @@ def read_marks(name: str) -> Marks:
     version = None
     forms = (_MARKED_VERSION, _ORDINAL_VERSION, _WORD_VERSION)
     marked = next(filter(None, (_last(form, name) for form in forms)), None)
+    counted = ""
     if found := marked or _last(_BARE_VERSION, name):
         version = tuple(map(_read_part, found[1].replace("_", ".").split(".")))
+        if before := _WORD_BEFORE.search(name, 0, found.start()):
+            counted = before[1]
         name = name[: found.start()] + " " + name[found.end() :]
-    return Marks(name, version, marked is not None, dates, attachment, numbering, copy, ends)
+    return Marks(
+        name,
+        version,
+        marked is not None,
+        dates,
+        attachment,
+        numbering,
+        copy,
+        ends,
+        counted,
+        dated_first,
+    )
 
 
 def _remove_copy_marks(name: str) -> tuple[str, bool]:
@@ -165,9 +186,8 @@ def _remove_copy_marks(name: str) -> tuple[str, bool]:
 
 
 def _expand_ranges(name: str) -> tuple[str, frozenset[str]]:
-    """Return a name with both years of each range in full, and the years that end one.
-
-    "2024/25" is "2024 2025".
+    """Return a name with both years of each range in full, and the second year of one
+    over the turn of a year: "2024/25" is "2024 2025".
     """
     ends: set[str] = set()
 
@@ -178,7 +198,8 @@ def _expand_ranges(name: str) -> tuple[str, frozenset[str]]:
         plain = found[1] or first > _DAYS_OF_A_MONTH or last == first + 1
         if not (is_range and in_full and plain):
             return found[0]
-        ends.add(f"20{last:02}")
+        if last == first + 1:
+            ends.add(f"20{last:02}")
         return f"20{first:02} 20{last:02}"
 
     for form in _RANGES:

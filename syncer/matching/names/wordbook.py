@@ -175,6 +175,19 @@ class Wordbook(Lexicon):
             return len(rest) >= _SHORTEST_WORD
         return len(rest) >= _SHORTEST_NAME and rest.isalpha()
 
+    def names_owner(self, word: Word, known: Collection[str]) -> bool:
+        """Return whether a folder's word may name whose its files are: a body, a product, a topic.
+
+        A kind of document, an occasion, a form, and the words in `known` do not.
+        """
+        return not (
+            word.stem in known
+            or word.stem in self._occasions
+            or self.is_document_kind(word)
+            or self.is_form(word)
+            or self.is_filler(word.text)
+        )
+
     def is_organisation(self, token: str) -> bool:
         """Return whether a token is the organisation's own name."""
         return token in self._organisations
