@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TypeAlias
 
-from syncer.matching.fit import Fit, Tier, compare, find_other_parties
+from syncer.matching.fit import EXACT, Fit, Tier, compare, find_other_parties
 from syncer.matching.index import Index, Item, Place
 from syncer.matching.names.formats import Format, is_hidden, is_ignored
 from syncer.matching.names.records import Name, State, Word
@@ -78,6 +78,7 @@ def find_options(
                 refused.setdefault(item, fit)
             elif known is None or (fit.tier, fit.score) > (known.tier or 0, known.score):
                 found[item] = fit
+    found.update((item, EXACT) for item in find_exact(index, group))
     options: list[Option] = []
     for item, fit in found.items():
         option = _build_option(index, group, item, fit)
@@ -88,6 +89,21 @@ def find_options(
             refused[item] = fit
     options.sort(key=lambda option: option.item)
     return tuple(options), tuple(sorted(refused.items(), key=lambda pair: pair[0]))
+
+
+def find_exact(index: Index, group: Group) -> frozenset[Item]:
+    """Return the files that bear exactly a row's name and are what the row asks for.
+
+    A picture is one only for a row that asks for it; another language's folder has none.
+    """
+    picture = index.book.asks_picture(group.name)
+    return frozenset(
+        item
+        for name in {request.row.name for request in group.requests}
+        for item in index.find_same(name)
+        if (picture or index.name_of(item).format is Format.DOCUMENT)
+        and index.context_of(item).language in (None, group.name.language)
+    )
 
 
 def find_near_misses(index: Index, group: Group, most: int) -> tuple[tuple[Item, Fit], ...]:
@@ -134,19 +150,29 @@ def _build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | 
     if _is_concluded(index, group, item):
         return None
     name = index.name_of(item, group.literal)
-    state = _state(index, group, item, group.places)
+    state = _state(index, group, item, group.places, exact=fit is EXACT)
     if not index.is_folder(item):
-        return Option(item, fit, state, zone, _document_of(index.book, share, name))
+        document = _document_of(index.book, share, name)
+        if name.trailing is not None and item in index.named:
+            document = (*document, name.trailing.value)
+        return Option(item, fit, state, zone, document)
     same_form = name.plural == group.name.plural and name.template == group.name.template
     if fit.tier is None or fit.tier < Tier.NEAR or not (group.collection or same_form):
         return None
     return Option(item, fit, state, zone, (share, index.entries[item].path), folder=True)
 
 
-def _state(index: Index, group: Group, item: Item, places: Iterable[Place]) -> State:
-    """Return an item's state; for a row that names a state ("Udkast til …") it is final."""
+def _state(
+    index: Index, group: Group, item: Item, places: Iterable[Place], *, exact: bool = False
+) -> State:
+    """Return an item's state; for a row that names a state ("Udkast til …") it is final.
+
+    Of a file with exactly the row's name only the folders count.
+    """
     if group.name.state is not State.FINAL:
         return State.FINAL
+    if exact:
+        return index.state_of(item, group.name, places, group.literal)
     return index.state_of(item, index.name_of(item, group.literal), places, group.literal)
 
 

@@ -28,6 +28,7 @@ _WORTH: Final[Mapping[tuple[State, bool], float]] = {
 
 A row keeps the file of its own name whatever others could get: 80 is more than 30 twice.
 """
+_FEWEST: Final = 2
 _NEARER: Final = 0.1
 """The part of the worth that each step nearer to the place adds."""
 
@@ -157,7 +158,7 @@ def _choose_among(index: Index, group: Group, options: Sequence[Option]) -> Choi
         return _collect(first, ordered)
     if first.fit.tier is not None and first.fit.tier >= Tier.FOLDER:
         same = [o for o in ordered if o.fit.tier is not None and o.fit.tier >= Tier.FOLDER]
-        return _build_choice(index, first, same)
+        return _choose_owner(index, group, same)
     families: dict[frozenset[str], list[Option]] = defaultdict(list)
     for option in ordered:
         if option.fit.tier is first.fit.tier and option.zone is first.zone:
@@ -168,6 +169,30 @@ def _choose_among(index: Index, group: Group, options: Sequence[Option]) -> Choi
         return replace(_build_choice(index, first, leaders[0]), unknown=asked)
     items = tuple(members[0].item for members in leaders)
     return Choice(first.state, items, first.fit.score, ambiguous=True, unknown=first.unknown)
+
+
+def _choose_owner(index: Index, group: Group, same: Sequence[Option]) -> Choice:
+    """Choose among files of one name: under different owners they are different documents."""
+    first = same[0]
+    rivals: dict[frozenset[str], Item] = {}
+    for option in same:
+        if option.zone is first.zone and option.fit.tier is first.fit.tier:
+            rivals.setdefault(_owner_of(index, group, option), option.item)
+    if len(rivals) < _FEWEST or frozenset() in rivals or first.state is not State.FINAL:
+        return _build_choice(index, first, same)
+    items = tuple(rivals.values())
+    return Choice(first.state, items, first.fit.score, ambiguous=True)
+
+
+def _owner_of(index: Index, group: Group, option: Option) -> frozenset[str]:
+    """Return the words of the folders above an option, below the place, that name an owner."""
+    known = group.told | {word.stem for word in group.name.words}
+    return frozenset(
+        word.stem
+        for folder in index.folders_above(option.item, group.places, group.literal)
+        for word in folder.words
+        if index.book.names_owner(word, known)
+    )
 
 
 def _family_of(option: Option) -> frozenset[str]:
@@ -235,6 +260,7 @@ def _rank(index: Index, group: Group, option: Option, *, by_date: bool) -> tuple
         -option.zone,
         option.folder != group.collection,
         -tier,
+        bool(_owner_of(index, group, option)),
         -rows,
         *_newest(name, index.dates_of(option.item), entry.modified_at, by_date=by_date),
         name.marks.copy,

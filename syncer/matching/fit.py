@@ -82,6 +82,10 @@ class Fit:
         return self.tier is not None and self.tier > Tier.UNKNOWN
 
 
+EXACT: Final = Fit(Tier.SAME, 1.0, (Reason("same-words"),))
+"""The fit of a file that bears exactly the row's name, whatever its words mean."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """The names of the folders above a file, nearest first; whether they hold templates."""
@@ -438,8 +442,8 @@ def _allows_any_kind(row: Name, file: Name) -> bool:
 def _makes_compound(book: Wordbook, word: Word, after: Word) -> bool:
     """Return whether a word is the first part of a compound written as two words.
 
-    "Leverandør partneraftale" is a leverandørpartneraftale, "OS2mo strategi" not OS2's. A genitive ("bestyrelsens"), a name,
-    or a word separated by a dash is none.
+    "Leverandør partneraftale" is a leverandørpartneraftale, "OS2mo strategi" not OS2's. A genitive
+    ("bestyrelsens"), a name, or a word separated by a dash is none.
     """
     if word.phrase != after.phrase or after.apart or after.joined:
         return False

@@ -29,6 +29,8 @@ _MAX_COMPARED: Final = 2_000
 _MAX_DEPTH: Final = 60
 _MAX_LENGTH_DIFFERENCE: Final = 5
 _SHORTEST_MISTYPED: Final = 6
+_MAX_SAME: Final = 5_000
+"""Files with one token among which an exact name is looked for: a bound for hostile trees."""
 _MAX_NUMBER_TOKENS: Final = 3
 """Tokens of a name that consists of one or two numbers and an extension."""
 
@@ -37,12 +39,16 @@ class Index:
     """The files and folders of a run's shares, found by the words of their names.
 
     Items are numbered by share id and path, whatever the order of the input.
+
+    Attributes:
+        named: the files that bear exactly a row's name; the caller fills it.
     """
 
     def __init__(self, shares: Mapping[str, Share], reader: Reader) -> None:
         """Index every tree; names are read later, and only those that are asked for."""
         self.reader = reader
         self.book = reader.book
+        self.named: frozenset[Item] = frozenset()
         self.entries: list[RemoteFile | RemoteFolder] = []
         self.share_of: list[str] = []
         self._paths: dict[str, tuple[int, list[str]]] = {}
@@ -235,6 +241,24 @@ class Index:
             found, key=lambda i: (-hits[i], not self.is_in_places(i, places), self._lengths[i], i)
         )
         return set(best[:_MAX_FOUND])
+
+    def find_same(self, name: str) -> list[Item]:
+        """Return the files that bear exactly a name, but for case, signs and the extension."""
+        tokens = self.reader.tokens_of(name)
+        if not tokens:
+            return []
+        postings = sorted((self._postings.get(token, []) for token in set(tokens)), key=len)
+        found = set(postings[0]).intersection(*postings[1:]) if len(postings[0]) < _MAX_SAME else ()
+        return [
+            item
+            for item in sorted(found)
+            if not self.is_folder(item)
+            and tokens == self.reader.tokens_of(self._stem_of_file(self.entries[item].name))
+        ]
+
+    def _stem_of_file(self, name: str) -> str:
+        extension = self._read_file(name).extension
+        return name[: -len(extension) - 1] if extension else name
 
     def search_near(self, words: Iterable[Word], most: int) -> list[Item]:
         """Return items that share a word, or a word's beginning, with the words: near misses."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from syncer.matching.candidates import Option, find_options, open_folder
+from syncer.matching.candidates import Option, find_exact, find_options, open_folder
 from syncer.matching.choose import assign_options, choose
 from syncer.matching.explain import GroupMatch, build_candidates, build_file
 from syncer.matching.fit import Fit
@@ -155,6 +155,8 @@ def _match_groups(index: Index, groups: Sequence[Group]) -> list[GroupMatch]:
     for group in groups:
         for word in group.name.words:
             keys_of[word.stem].add(group.key)
+    # "Aftale 1" is no version of "Aftale 2" where each is a row's name.
+    index.named = frozenset().union(*(find_exact(index, group) for group in groups))
     found: dict[Group, tuple[Option, ...]] = {}
     refused: dict[Group, tuple[tuple[Item, Fit], ...]] = {}
     for group in groups:

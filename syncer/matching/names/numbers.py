@@ -68,7 +68,7 @@ def _has_number(row: Name, file: Name, number: Number) -> bool:
     marks = {_shorten(mark) for mark in (file.marks.numbering, *file.marks.numbering.split("."))}
     if file.marks.version is not None and (file.trailing is None and "." in number.value):
         marks.add(".".join(map(str, file.marks.version)))
-    if not row.words or file.marks.attachment is not None and number.before == "bilag":
+    if not row.words or (file.marks.attachment is not None and number.before == "bilag"):
         marks.add(file.marks.attachment or "")
     return _shorten(number.value) in marks and number.counts.isdisjoint(others)
 

@@ -21,6 +21,7 @@ _ENUMERATORS: Final = frozenset(
 )
 _COUNTED: Final = tuple(word for word in _ENUMERATORS if len(word) > 3)
 """Words that also count as the last part of a compound: "arbejdspakke 2"."""
+_BEFORE: Final = ("foer", "before")
 _OLD: Final = ("gammel", "gamle", "gammelt", "gl")
 _STREETS: Final = ("vej", "gade", "torv", "plads", "straede", "alle", "strand", "havn", "bro")
 _INCLUDING: Final = frozenset(("inkl", "incl", "inklusive", "ekskl", "excl", "eksklusive"))
@@ -140,7 +141,7 @@ class Sentence:
         roman = self._read_roman(token)
         if roman is not None:
             self.numbers.append(self._count(roman))
-        elif token == "foer" and is_year(self._after):
+        elif token in _BEFORE and is_year(self._after):
             self.marks.add(Mark.OUTDATED)
         elif self._at in self._begins and self._after and not self._book.is_organisation(token):
             self._add_party(token)
@@ -151,8 +152,6 @@ class Sentence:
             self._phrase += bool(self.words)
             self._counted = ""
             self._preposition = token
-            if token in ("mellem", "between"):
-                self.party.add(token)
         elif token.isdecimal():
             self._add_number(token)
         elif token in LANGUAGE_WORDS:

@@ -47,7 +47,7 @@ _DATES: Final = tuple(
         rf"(?<![^\W_])h(?P<half>[12])[ ._-]?{_YEAR}(?!\d)",
         rf"(?<![a-z])uge[ ._-]?(?P<week>\d\d?)[ ,._-]{{1,2}}{_YEAR}(?!\d)",
         rf"(?<![a-z])(?P<season>foraar|sommer|efteraar|vinter)[ ._-]?{_EITHER}(?!\d)",
-        rf"(?<![^\W_])(?P<season>[fe])(?P<y>2\d)(?![^\W_])",
+        r"(?<![^\W_])(?P<season>[fe])(?P<y>2\d)(?![^\W_])",
         rf"(?<![\d.a-z]){_DAY}(?P<s>[-.]){_ANY_MONTH}(?P=s){_SHORT}(?![\d.])",
         rf"(?<!\d){_TWO_DIGIT_DAY}{_TWO_DIGIT_MONTH}{_SHORT}(?!\d)",
         rf"(?<!\d){_SHORT}{_TWO_DIGIT_MONTH}{_TWO_DIGIT_DAY}(?!\d)",
@@ -74,7 +74,7 @@ _SHORT_YEARS: Final = (
 _GLUED: Final = re.compile(r"(?<![^\W_])([a-z]{2})(?=20\d\d(?!\d))")
 _MARKED_VERSION: Final = re.compile(
     r"(?<![a-z0-9])(?:version|vers|ver|rev|revision|udgave|v|r)[ ._-]{0,2}"
-    r"(\d{1,3}(?:[._]\d{1,3}){0,3}|(?<=[^\W_][ .])[a-h])(?![^\W_])"
+    r"(\d{1,3}(?:[._]\d{1,3}){0,3}|(?<=[ .])[a-h])(?![^\W_])"
 )
 _WORD_VERSION: Final = re.compile(
     r"(?<![a-z])(foerste|anden|tredje|fjerde|femte)[ _-]?(?:udgave|version)(?![a-z])"
@@ -141,7 +141,7 @@ def read_marks(name: str) -> Marks:
     dated_first = False
     if _TWO_DIGITS.search(name):
         for form in _SHORT_YEARS:
-            name = form.sub(r" 20\1", name)
+            name = form.sub(r"20\1", name)
         name, ends = _expand_ranges(_GLUED.sub(r"\1 ", name))
         name, dates = _remove_dates(name)
         dated_first = bool(dates) and not name[:6].strip()
@@ -186,8 +186,9 @@ def _remove_copy_marks(name: str) -> tuple[str, bool]:
 
 
 def _expand_ranges(name: str) -> tuple[str, frozenset[str]]:
-    """Return a name with both years of each range in full, and the second year of one
-    over the turn of a year: "2024/25" is "2024 2025".
+    """Return a name with both years of each range in full, and the second years of adjacent ones.
+
+    "2024/25" is "2024 2025".
     """
     ends: set[str] = set()
 
@@ -211,8 +212,7 @@ def _remove_dates(name: str) -> tuple[str, tuple[tuple[int, int, int], ...]]:
     """Return a name with blanks for its dates, and the dates in the order of the name."""
     dates: list[tuple[int, tuple[int, int, int]]] = []
     for form in _DATES:
-        for found in form.finditer(name):
-            dates.append((found.start(), _read_date(found.groupdict())))
+        dates += ((one.start(), _read_date(one.groupdict())) for one in form.finditer(name))
         name = form.sub(lambda found: " " * len(found[0]), name)
     return name, tuple(date for _, date in sorted(dates))
 

@@ -92,9 +92,9 @@ DEFAULT_VOCABULARY = Vocabulary(
         revision, wip, work in progress, råudkast, diskussionsoplæg, for comments, førsteudkast,
         in progress, under arbejde, ufærdig, ufærdigt, skitse, med bemærkninger, afventer
         godkendelse, mangler godkendelse, kommenteret, med kommentarer, med rettelser, track
-        changes, ændringsmarkeret, til drøftelse, til behandling, til diskussion, til beslutning, til
-        vedtagelse, til input, input ønskes, ikke vedtaget, ej godkendt, ej vedtaget, ej endelig,
-        under redigering, under revidering, under behandling, kommentarer indarbejdet,
+        changes, ændringsmarkeret, til drøftelse, til behandling, til diskussion, til beslutning,
+        til vedtagelse, til input, input ønskes, ikke vedtaget, ej godkendt, ej vedtaget,
+        ej endelig, under redigering, under revidering, under behandling, kommentarer indarbejdet,
         høringssvar indarbejdet, rettelser indarbejdet, udk, råskitse, råkladde, for review,
         for comment, work in progress, ikke afsluttet, afventer, mangler
         """),
