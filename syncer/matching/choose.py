@@ -179,7 +179,9 @@ def _choose_owner(index: Index, group: Group, same: Sequence[Option]) -> Choice:
         if option.zone is first.zone and option.fit.tier is first.fit.tier:
             rivals.setdefault(_owner_of(index, group, option), option.item)
     if len(rivals) < _FEWEST or frozenset() in rivals or first.state is not State.FINAL:
-        return _build_choice(index, first, same)
+        names_other = any(map(index.book.is_name, _owner_of(index, group, first)))
+        asked = names_other and first.zone is Zone.PLACE and first.state is State.FINAL
+        return replace(_build_choice(index, first, same), unknown=asked)
     items = tuple(rivals.values())
     return Choice(first.state, items, first.fit.score, ambiguous=True)
 
@@ -188,7 +190,7 @@ def _owner_of(index: Index, group: Group, option: Option) -> frozenset[str]:
     """Return the words of the folders above an option, below the place, that name an owner."""
     known = group.told | {word.stem for word in group.name.words}
     return frozenset(
-        word.stem
+        word.text
         for folder in index.folders_above(option.item, group.places, group.literal)
         for word in folder.words
         if index.book.names_owner(word, known)

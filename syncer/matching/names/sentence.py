@@ -103,6 +103,13 @@ class Sentence:
         for word in replacement:
             self._add_word(word)
         self._at += length
+        if mark in STATE_MARKS and self._tokens[self._at : self._at + 1] == ["af"]:
+            # "Godkendt af bestyrelsen" names who did it.
+            self._at += 1
+            while self._at < len(self._tokens) and self._at not in self._apart:
+                if not self._tokens[self._at].isalpha():
+                    break
+                self._at += 1
 
     def _is_subject(self, mark: Mark) -> bool:
         """Return whether the next state word is a subject and states nothing of the document.

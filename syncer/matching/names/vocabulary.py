@@ -143,13 +143,14 @@ DEFAULT_VOCABULARY = Vocabulary(
         opdaterede, revideret, reviderede, rettet, rent, word, pdf, excel, docx, xlsx, version,
         vers, nr, udfyldelig, blanket, og, samt, den, det, de, en, et, the, of, for, and, til, om,
         af, ved, i, på, med, vedr, vedrørende, over, under, fra, mod, hos, mellem, at, som,
-        erstatter
+        erstatter, pr
         """),
     form_words=list_words("""
         a3, a4, a5, a6, rgb, cmyk, pms, skærm, tryk, trykklar, print, printklar, printvenlig, web,
         farve, farver, sort, hvid, sorthvid, gråtone, negativ, positiv, lav, høj, opløsning,
         vandret, lodret, stående, liggende, komprimeret, samlet, skærmversion, webversion,
-        printversion, trykversion, webudgave, tilgængelig, kopi, scannet, scanning, ocr
+        printversion, trykversion, webudgave, tilgængelig, kopi, scannet, scanning, ocr,
+        ny, nye, nyt
         """),
     document_words=list_words("""
         aftale, kontrakt, vejledning, guide, manual, håndbog, referat, mødereferat, notat,

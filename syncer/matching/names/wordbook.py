@@ -188,6 +188,10 @@ class Wordbook(Lexicon):
             or self.is_filler(word.text)
         )
 
+    def is_name(self, word: str) -> bool:
+        """Return whether a word may be a product's or a person's name: no list has it."""
+        return len(word) >= _SHORTEST_NAME - 1 and not self.knows(word)
+
     def is_organisation(self, token: str) -> bool:
         """Return whether a token is the organisation's own name."""
         return token in self._organisations

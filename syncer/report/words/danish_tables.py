@@ -273,7 +273,8 @@ TABLES = Tables(
         Topic.ELSEWHERE: TopicWords("Ligger et andet sted"),
         Topic.AMBIGUOUS: TopicWords("Flere mulige"),
         Topic.LIKELY: TopicWords(
-            "Formentlig på plads", "Filens navn siger mere end håndbogens; se efter én gang."
+            "Formentlig på plads",
+            "Filens navn eller mappe siger mere end håndbogen; se efter én gang.",
         ),
         Topic.FILES: TopicWords("Filer"),
         Topic.READY: TopicWords("Klar til at blive linket", "Dokumentet er der nu."),

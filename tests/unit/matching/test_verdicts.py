@@ -34,7 +34,8 @@ _LOGIN = Placement(
     ("path", "plain", "promised"),
     [
         ("A/Partneraftale.docx", Verdict.PRESENT, Verdict.ARRIVED),
-        ("A/Below/Partneraftale.docx", Verdict.PRESENT, Verdict.ARRIVED),
+        ("A/Aftaler/Partneraftale.docx", Verdict.PRESENT, Verdict.ARRIVED),
+        ("A/Portalen/Partneraftale.docx", Verdict.LIKELY, Verdict.PLANNED),
         ("B/Partneraftale.docx", Verdict.ELSEWHERE, Verdict.ARRIVED),
         ("A/Partneraftale udkast.docx", Verdict.DRAFT, Verdict.DRAFT),
         ("A/Arkiv/Partneraftale.docx", Verdict.OUTDATED, Verdict.OUTDATED),
