@@ -25,6 +25,10 @@ _COST_FOLDER: Final = 0.12
 _COST_MORE: Final = 0.15
 _COST_EACH_MORE: Final = 0.05
 _SIGNED_COPY: Final = Reason("signed-copy")
+_SHORTEST_MISTYPED: Final = 6
+"""Letters of a compound's first part in which a difference may be a typing error at all."""
+_SHORTEST_CERTAIN: Final = 11
+"""Letters of one in which it can hardly be another word."""
 _LOWEST: Final = 0.4
 _OPPOSITES: Final = frozenset(
     (
@@ -117,6 +121,7 @@ class _Pairing:
         self.typing: list[tuple[str, str]] = []
         self.opposites: list[str] = []
         self.joined = False
+        self.doubted = False
         self.pairs: list[tuple[Word, Word]] = []
         self.paired_phrases: set[int] = set()
         for pair in (self._pair_equal, self._pair_joined, self._pair_typing):
@@ -195,7 +200,11 @@ class _Pairing:
         if not (differs_by_typing(word.stem, other.stem) or differs_by_typing(one, two)):
             return False
         both_known = book.knows(one) and book.knows(two)
-        return not both_known and not book.differs_in_short_part(one, two)
+        length = book.measure_differing_part(one, two)
+        if both_known or length < _SHORTEST_MISTYPED:
+            return False
+        self.doubted |= length < _SHORTEST_CERTAIN
+        return True
 
 
 def _are_opposites(one: str, other: str) -> bool:
@@ -331,6 +340,8 @@ def _judge_more(
     if refused is not None:
         return _refuse(refused)
     tier = Tier.NEAR if pairing.typing else Tier.SAME
+    if pairing.doubted:
+        tier = Tier.UNKNOWN
     score = 1.0 - pairing.cost - _COST_UNASKED * _count_unasked(row, file)
     reasons = [
         Reason("same-but-typing", {"row": one, "file": other}) for one, other in pairing.typing
@@ -338,7 +349,7 @@ def _judge_more(
     if pairing.joined:
         reasons.append(Reason("joined-or-apart"))
     if pairing.wanted:
-        tier = Tier.FOLDER
+        tier = min(tier, Tier.FOLDER)
         score -= _COST_FOLDER
         in_folders = tuple(word.text for word in pairing.wanted)
         reasons.append(Reason("folder-says-the-rest", {"words": in_folders}))
@@ -350,7 +361,7 @@ def _judge_more(
         return Fit(None, 0.0, (_SIGNED_COPY,), further)
     if further:
         is_told = all(word.stem in told for word in further)
-        tier = Tier.NAMED if is_told else Tier.UNKNOWN
+        tier = min(tier, Tier.NAMED) if is_told else Tier.UNKNOWN
         score -= _COST_MORE + _COST_EACH_MORE * (len(further) - 1)
         said = tuple(word.text for word in further)
         if is_told:

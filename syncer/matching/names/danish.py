@@ -37,6 +37,7 @@ _ENDINGS_AFTER_E: Final = tuple(ending for ending in _ENDINGS if ending.startswi
 """Endings of a word in -e after its stem: "kompetencen", "samarbejds-", but not "kompetenc"."""
 _SHORTEST_PART: Final = 3
 _SHORTEST_FOR_ONE_EDIT: Final = 6
+_UNDIVIDED: Final = 99
 _SHORTEST_FOR_TWO_EDITS: Final = 14
 _SHORTEST_FOR_DOUBLING: Final = 9
 _MAX_LENGTH_DIFFERENCE: Final = 4
@@ -236,30 +237,30 @@ class Lexicon:
         """Return whether two compounds differ only in their joining letters: samarbejdaftale."""
         longer, shorter = (one, other) if len(one) > len(other) else (other, one)
         for at in range(_SHORTEST_PART, len(shorter) - _SHORTEST_PART):
-            for link in ("s", "e", "es"):
+            for link in ("s", "es"):
                 joined = shorter[:at] + link + shorter[at:]
                 if joined == longer and shorter[at:].removeprefix("s") in self._forms:
                     return True
         return False
 
-    def differs_in_short_part(self, one: str, other: str) -> bool:
-        """Return whether two compounds differ in a first part too short for a typing error.
+    def measure_differing_part(self, one: str, other: str) -> int:
+        """Return the letters of the first part in which two compounds differ; 99 for no such part.
 
         "Havneplan" and "haveplan" differ: short words resemble each other, and no list has them
-        all. Swapped letters and missing dots and strokes ("arsplan") still count as errors.
+        all. Swapped and doubled letters, missing dots and strokes ("arsplan") count as errors.
         """
         if self.stem(one) in self._undivided or self.stem(other) in self._undivided:
-            return False
+            return _UNDIVIDED
         parts, others = self.split(one), self.split(other)
         if parts is None or others is None or self.stem(parts[1]) != self.stem(others[1]):
-            return False
+            return _UNDIVIDED
         first, second = parts[0], others[0]
+        swapped = sorted(first) == sorted(second)
+        if swapped or _strip_letters(first) == _strip_letters(second):
+            return _UNDIVIDED
         # Of a word and a misspelling of it, the word decides the length.
         words = [part for part in (first, second) if self.knows(part)] or [first, second]
-        if min(len(_unfold(part)) for part in words) >= _SHORTEST_FOR_ONE_EDIT:
-            return False
-        swapped = sorted(first) == sorted(second)
-        return not swapped and _strip_letters(first) != _strip_letters(second)
+        return min(len(_unfold(part)) for part in words)
 
     def joins(self, compound: str, left: str, right: str) -> bool:
         """Return whether a compound consists of two words: "samarbejds" and "aftale"."""

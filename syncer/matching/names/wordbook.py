@@ -182,6 +182,7 @@ class Wordbook(Lexicon):
         """
         return not (
             word.stem in known
+            or word.stem in self.organisation
             or word.stem in self._occasions
             or self.is_document_kind(word)
             or self.is_form(word)
@@ -189,8 +190,12 @@ class Wordbook(Lexicon):
         )
 
     def is_name(self, word: str) -> bool:
-        """Return whether a word may be a product's or a person's name: no list has it."""
-        return len(word) >= _SHORTEST_NAME - 1 and not self.knows(word)
+        """Return whether a folder's word may name one body, product or person.
+
+        It is on no list ("Netic") or in the definite singular ("Portalen").
+        """
+        one = word.endswith(("en", "et")) and (self.lemma(word) or word) != word
+        return len(word) >= _SHORTEST_NAME - 1 and (one or not self.knows(word))
 
     def is_organisation(self, token: str) -> bool:
         """Return whether a token is the organisation's own name."""
