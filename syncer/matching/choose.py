@@ -155,7 +155,10 @@ def _choose_among(index: Index, group: Group, options: Sequence[Option]) -> Choi
     ordered = sorted(options, key=lambda o: _rank(index, group, o, by_date=by_date))
     first = ordered[0]
     if group.collection:
-        return _collect(first, ordered)
+        # What a name adds tells the parts of a collection apart; one part alone is a question.
+        alone = len({option.document for option in ordered}) == 1 and first.unknown
+        asked = alone and not any(request.kinds for request in group.requests)
+        return replace(_collect(first, ordered), unknown=asked and first.state is State.FINAL)
     if first.fit.tier is not None and first.fit.tier >= Tier.FOLDER:
         same = [o for o in ordered if o.fit.tier is not None and o.fit.tier >= Tier.FOLDER]
         return _choose_owner(index, group, same)

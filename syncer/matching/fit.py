@@ -340,7 +340,7 @@ def _judge_more(
     if refused is not None:
         return _refuse(refused)
     tier = Tier.NEAR if pairing.typing else Tier.SAME
-    if pairing.doubted:
+    if pairing.doubted or (row.plural and file.template and not row.template):
         tier = Tier.UNKNOWN
     score = 1.0 - pairing.cost - _COST_UNASKED * _count_unasked(row, file)
     reasons = [
@@ -386,7 +386,9 @@ def _find_other_meaning(
     for word, after in pairwise(file.words):
         if word in unnamed and after not in more and _makes_compound(book, word, after):
             return Reason("other-compound", {"words": (word.text, after.text)})
-    others = find_other_parties(book, row, file)
+    # "Samarbejdsaftaler" may mean the concluded ones.
+    concluded = row.plural and not row.template
+    others = set() if concluded else find_other_parties(book, row, file)
     if row.organisation and not file.organisation:
         led = (word for word in more if word.preposition == row.organisation)
         others |= {word.text for word in led if word.stem not in book.organisation}
