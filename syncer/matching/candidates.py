@@ -61,12 +61,16 @@ class Option:
 
 
 def find_options(
-    index: Index, group: Group, is_in_other_rows: Callable[[str], bool]
+    index: Index,
+    group: Group,
+    exact: Collection[Item],
+    is_in_other_rows: Callable[[str], bool],
 ) -> tuple[tuple[Option, ...], tuple[tuple[Item, Fit], ...]]:
     """Return the options for a group and the rejected candidates, both by item number.
 
-    `is_in_other_rows` returns whether a stem occurs in another group's name. Folders are opened
-    later (`open_folder`); until then a folder's state comes from its name.
+    `exact` are the files with exactly the row's name. `is_in_other_rows` returns whether a stem
+    occurs in another group's name. Folders are opened later (`open_folder`); until then a folder's
+    state comes from its name.
     """
     found: dict[Item, Fit] = {}
     refused: dict[Item, Fit] = {}
@@ -78,7 +82,7 @@ def find_options(
                 refused.setdefault(item, fit)
             elif known is None or (fit.tier, fit.score) > (known.tier or 0, known.score):
                 found[item] = fit
-    found.update((item, EXACT) for item in find_exact(index, group))
+    found.update((item, EXACT) for item in exact)
     options: list[Option] = []
     for item, fit in found.items():
         option = _build_option(index, group, item, fit)

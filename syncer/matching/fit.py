@@ -278,6 +278,8 @@ def _date_by_folders(row: Name, file: Name, context: Context) -> Name:
 
     Only where the row asks for one and the file's own name has none.
     """
+    if not (row.numbers or row.marks.dates):
+        return file
     if (row.years or row.marks.dates) and not file.years and not file.marks.dates:
         for folder in context.folders:
             if folder.years or folder.marks.dates:

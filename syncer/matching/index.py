@@ -9,6 +9,9 @@ from functools import cache
 from itertools import pairwise
 from typing import Final, TypeAlias
 
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract_iter
+
 from syncer.matching.fit import Context
 from syncer.matching.names.danish import differs_by_doubling, differs_by_typing
 from syncer.matching.names.formats import is_hidden, is_ignored
@@ -27,7 +30,8 @@ _START: Final = 3
 _MAX_COMPARED: Final = 2_000
 """Words with one beginning that are compared for typing errors: a bound for hostile trees."""
 _MAX_DEPTH: Final = 60
-_MAX_LENGTH_DIFFERENCE: Final = 5
+_MOST_EDITS: Final = 5
+"""Edits between two words of which the stems may differ by a typing error."""
 _SHORTEST_MISTYPED: Final = 6
 _MAX_SAME: Final = 5_000
 """Files with one token among which an exact name is looked for: a bound for hostile trees."""
@@ -248,17 +252,17 @@ class Index:
         if not tokens:
             return []
         postings = sorted((self._postings.get(token, []) for token in set(tokens)), key=len)
-        found = set(postings[0]).intersection(*postings[1:]) if len(postings[0]) < _MAX_SAME else ()
-        return [
-            item
-            for item in sorted(found)
-            if not self.is_folder(item)
-            and tokens == self.reader.tokens_of(self._stem_of_file(self.entries[item].name))
-        ]
-
-    def _stem_of_file(self, name: str) -> str:
-        extension = self._read_file(name).extension
-        return name[: -len(extension) - 1] if extension else name
+        if len(postings[0]) > _MAX_SAME:
+            return []
+        tokens_of = self.reader.tokens_of
+        least, most = len(tokens), len(tokens) + 2  # an extension is one token or two
+        found: list[Item] = []
+        for item in sorted(set(postings[0]).intersection(*postings[1:])):
+            if least <= self._lengths[item] <= most and not self.is_folder(item):
+                own = self.entries[item].name
+                if tokens in (tokens_of(own), tokens_of(own.rpartition(".")[0])):
+                    found.append(item)
+        return found
 
     def search_near(self, words: Iterable[Word], most: int) -> list[Item]:
         """Return items that share a word, or a word's beginning, with the words: near misses."""
@@ -305,15 +309,11 @@ class Index:
             # Two letters swapped in the middle change both halves: "budget", "bugdet".
             swapped = text[: _START - 1] + text[_START]
             near += self._by_start.get(swapped, [])[:_MAX_COMPARED]
-        # Most have another first letter or length; checking here saves a call for each.
+        # Comparing all of them by letters at once saves two calls for each that is far off.
         texts = self._texts
-        shortest = len(text) - _MAX_LENGTH_DIFFERENCE
-        longest = len(text) + _MAX_LENGTH_DIFFERENCE
-        return [
-            token
-            for token in near
-            if texts[token][0] == text[0] and shortest <= len(texts[token]) <= longest
-        ]
+        alike = {token: texts[token] for token in near if texts[token][0] == text[0]}
+        close = extract_iter(text, alike, scorer=OSA.distance, score_cutoff=_MOST_EDITS)
+        return [token for _, _, token in close]
 
     def _is_near(self, word: Word, text: str) -> bool:
         return (

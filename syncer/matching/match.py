@@ -156,12 +156,13 @@ def _match_groups(index: Index, groups: Sequence[Group]) -> list[GroupMatch]:
         for word in group.name.words:
             keys_of[word.stem].add(group.key)
     # "Aftale 1" is no version of "Aftale 2" where each is a row's name.
-    index.named = frozenset().union(*(find_exact(index, group) for group in groups))
+    exact = {group: find_exact(index, group) for group in groups}
+    index.named = frozenset().union(*exact.values())
     found: dict[Group, tuple[Option, ...]] = {}
     refused: dict[Group, tuple[tuple[Item, Fit], ...]] = {}
     for group in groups:
         in_other_rows = partial(_is_in_other_rows, keys_of, group.key)
-        found[group], refused[group] = find_options(index, group, in_other_rows)
+        found[group], refused[group] = find_options(index, group, exact[group], in_other_rows)
     options = _open_folders(index, found)
     own = assign_options(options)
     return [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import IntEnum
 from typing import Final
 
@@ -29,8 +28,9 @@ TEMPLATES: Final = frozenset(
 )
 """Formats that office programs keep for templates."""
 _MAX_NAME: Final = 300
-_HIDDEN: Final = re.compile(r"(?:^|/)(?:\.|__MACOSX/|@eaDir/|\$RECYCLE\.BIN/|#recycle/)")
-"""Hidden names, and the folders that macOS, Synology and Windows create for themselves."""
+_HIDDEN: Final = (".", "__MACOSX/", "@eaDir/", "$RECYCLE.BIN/", "#recycle/")
+"""How hidden names begin, and folders that macOS, Synology and Windows create for themselves."""
+_HIDDEN_BELOW: Final = tuple(f"/{begin}" for begin in _HIDDEN)
 
 
 class Format(IntEnum):
@@ -51,7 +51,7 @@ FORMATS: Final = {
 
 def is_hidden(path: str) -> bool:
     """Return whether a path is hidden or in a folder that people do not use."""
-    return _HIDDEN.search(path) is not None
+    return path.startswith(_HIDDEN) or any(begin in path for begin in _HIDDEN_BELOW)
 
 
 def is_ignored(name: str) -> bool:

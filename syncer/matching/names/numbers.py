@@ -20,6 +20,8 @@ def find_other_number(row: Name, file: Name) -> Reason | None:
 
     None when all agree.
     """
+    if not (row.numbers or row.marks.dates or row.marks.marked or row.marks.attachment):
+        return None
     missing = {
         number.value
         for number in row.numbers

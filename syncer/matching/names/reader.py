@@ -84,11 +84,9 @@ class Reader:
         while (found := _EXTENSION.search(text)) and self._is_extension(found[1], extension):
             extension = extension or found[1]
             text = text[: found.start()]
-        read = self._read(text, literal, _find_abbreviations(name), is_file=True)
-        kind = FORMATS.get(extension, Format.DOCUMENT)
+        read = self._read(text, literal, _find_abbreviations(name), extension)
         initials = self._find_initials(name, read)
-        template = read.template or extension in TEMPLATES
-        return replace(read, extension=extension, format=kind, initials=initials, template=template)
+        return replace(read, initials=initials) if initials else read
 
     def _is_extension(self, end: str, last: str) -> bool:
         """Return whether what follows a name's last dot is an extension, on a list or not.
@@ -112,7 +110,7 @@ class Reader:
     def read_name(self, name: str, literal: Collection[str] = ()) -> Name:
         """Read a row's or a folder's name; a state word that begins a compound is a word."""
         text = self._fold(name)
-        read = self._read(text, {*literal, *_COMPOUNDED.findall(text)}, is_file=False)
+        read = self._read(text, {*literal, *_COMPOUNDED.findall(text)})
         count = _COUNT.match(name)
         if count is None or not name[count.end()].islower() or not read.marks.numbering:
             return read
@@ -123,16 +121,14 @@ class Reader:
         text: str,
         literal: Collection[str],
         abbreviations: Collection[str] = (),
-        *,
-        is_file: bool,
+        extension: str | None = None,
     ) -> Name:
         text, language = remove_language(text)
-        text = _POSSESSIVE.sub("", text)
-        suspended = {found[1] for found in _SUSPENDED.finditer(text)} if "-" in text else set()
-        text = _ELECTRONIC.sub("e", text)
-        text = _UNDERSCORED.sub(lambda found: found[0].replace("_", "."), text)
-        marks = read_marks(text.replace("_", " "))
-        rest, second_language = remove_language(marks.rest)
+        text, suspended = _unify(text)
+        marks = read_marks(text)
+        rest, second_language = marks.rest, None
+        if rest != text:
+            rest, second_language = remove_language(rest)
         tokens, apart, begins = tokenize(rest)
         begins |= {at for at, token in enumerate(tokens) if token in abbreviations}
         sentence = Sentence(self.book, tokens, apart, begins, suspended, literal)
@@ -146,7 +142,7 @@ class Reader:
         if not marks.marked and version is not None:
             counted = self.book.stem(marks.counted)
             numbers.append(Number(".".join(map(str, version)), counted))
-        trailing = last if is_file and version is None else None
+        trailing = last if extension is not None and version is None else None
         if trailing is not None:
             marks = replace(marks, version=(int(trailing.value),), marked=True)
             numbers.remove(trailing)
@@ -158,13 +154,28 @@ class Reader:
             says_final=Mark.FINAL in said,
             signed=Mark.SIGNED in said,
             language=code_of(language or second_language or sentence.language),
-            template=sentence.template,
+            template=sentence.template or extension in TEMPLATES,
+            extension=extension or "",
+            format=FORMATS.get(extension or "", Format.DOCUMENT),
             party=frozenset(sentence.party),
             organisation=sentence.organisation,
             last_number="" if last is None else last.value,
             trailing=trailing,
             plural=self.book.is_plural(sentence.head),
         )
+
+
+def _unify(text: str) -> tuple[str, set[str]]:
+    """Return a folded name in one spelling, and its words with a suspended hyphen."""
+    text = _POSSESSIVE.sub("", text)
+    suspended: set[str] = set()
+    if "-" in text:
+        suspended = {found[1] for found in _SUSPENDED.finditer(text)}
+        text = _ELECTRONIC.sub("e", text)
+    if "_" in text:
+        text = _UNDERSCORED.sub(lambda found: found[0].replace("_", "."), text)
+        text = text.replace("_", " ")
+    return text, suspended
 
 
 def _find_abbreviations(name: str) -> frozenset[str]:

@@ -25,7 +25,7 @@ _BEFORE: Final = ("foer", "before")
 _OLD: Final = ("gammel", "gamle", "gammelt", "gl")
 _STREETS: Final = ("vej", "gade", "torv", "plads", "straede", "alle", "strand", "havn", "bro")
 _INCLUDING: Final = frozenset(("inkl", "incl", "inklusive", "ekskl", "excl", "eksklusive"))
-_WITH: Final = frozenset(("med", "m", "uden", "u", "with", "without"))
+_ACCOMPANYING: Final = _INCLUDING | {"med", "m", "uden", "u", "with", "without"}
 _ATTACHED: Final = ("bilag", "appendi", "annex", "tillaeg")
 _ROMAN: Final = {
     "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8",
@@ -85,13 +85,13 @@ class Sentence:
 
     def _read_next(self) -> None:
         token = self._tokens[self._at]
-        accompanied = self._find_company(token)
-        if accompanied:
-            self._at = accompanied
+        self._after = self._tokens[self._at + 1] if self._at + 1 < len(self._tokens) else ""
+        if token in _ACCOMPANYING and self._is_company(token):
+            ends = (at for at in sorted(self._apart) if at > self._at + 1)
+            self._at = next(ends, len(self._tokens))
             return
         phrase = self._book.phrases.find(self._tokens, self._at)
         if phrase is None or (phrase[1] in STATE_MARKS and self._is_subject(phrase[1])):
-            self._after = next(iter(self._tokens[self._at + 1 : self._at + 2]), "")
             self._read_token(token)
             self._before = token
             self._at += 1
@@ -117,22 +117,16 @@ class Sentence:
         "Gammel Kongevej" is a street, "regler for prokura og underskrift" are about both.
         """
         token = self._tokens[self._at]
-        after = next(iter(self._tokens[self._at + 1 : self._at + 2]), "")
-        street = token in _OLD and after.endswith(_STREETS)
+        street = token in _OLD and self._after.endswith(_STREETS)
         return token in self._literal or street or (mark is Mark.SIGNED and self._joined)
 
-    def _find_company(self, token: str) -> int:
-        """Return where "inkl. bilag 1-7", "med bilag" or "uden bilag" ends; 0 when none begins.
+    def _is_company(self, token: str) -> bool:
+        """Return whether "inkl. bilag 1-7", "med bilag" or "uden bilag" begins.
 
         A document with its attachments and one without are the same document.
         """
-        after = next(iter(self._tokens[self._at + 1 : self._at + 2]), "")
-        if not self.words or not (
-            token in _INCLUDING or (token in _WITH and after.startswith(_ATTACHED))
-        ):
-            return 0
-        ends = (at for at in sorted(self._apart) if at > self._at + 1)
-        return next(ends, len(self._tokens))
+        attached = token in _INCLUDING or self._after.startswith(_ATTACHED)
+        return bool(self.words) and attached
 
     def _keep_marks(self) -> None:
         """Use the template words as the name's words; without one, every token but numbers."""

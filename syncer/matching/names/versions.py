@@ -84,6 +84,7 @@ _ORDINAL_VERSION: Final = re.compile(
     r"(?<![\d.])(\d{1,3})[.]?[ _-]?(?:udgave|udg|version)(?![a-z0-9])"
 )
 _BARE_VERSION: Final = re.compile(r"(?<![\d.a-z])(\d{1,3}(?:\.\d{1,3}){1,3})(?![\d.]|[a-z])")
+_VERSION_SIGN: Final = re.compile(r"\d|udg|vers?|rev")
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[\W_]{0,3}$")
 _NUMBERING: Final = re.compile(
     r"\s*(?:\d{1,3}(?:\.\d{1,3}){0,3}[a-z]?(?:\s*[).:_-]+\s*|\s+)|[a-z][).]\s+)(?=\D)"
@@ -135,7 +136,9 @@ def read_marks(name: str) -> Marks:
 
     Linear in the name, which the caller bounds. Source of all forms: our choice.
     """
-    name, copy = _remove_copy_marks(name)
+    copy = False
+    if "(" in name or "kopi" in name or "copy" in name:
+        name, copy = _remove_copy_marks(name)
     dates: tuple[tuple[int, int, int], ...] = ()
     ends: frozenset[str] = frozenset()
     dated_first = False
@@ -153,11 +156,13 @@ def read_marks(name: str) -> Marks:
     if (found := _ATTACHMENT.match(name)) and name[found.end() :].strip(" -_.()"):
         parts = (part.lstrip("0") or "0" for part in found[1].split("."))
         attachment, name = ".".join(parts), name[found.end() :]
-    version = None
-    forms = (_MARKED_VERSION, _ORDINAL_VERSION, _WORD_VERSION)
-    marked = next(filter(None, (_last(form, name) for form in forms)), None)
+    version, marked, found = None, None, None
     counted = ""
-    if found := marked or _last(_BARE_VERSION, name):
+    if _VERSION_SIGN.search(name):
+        forms = (_MARKED_VERSION, _ORDINAL_VERSION, _WORD_VERSION)
+        marked = next(filter(None, (_last(form, name) for form in forms)), None)
+        found = marked or _last(_BARE_VERSION, name)
+    if found:
         version = tuple(map(_read_part, found[1].replace("_", ".").split(".")))
         if before := _WORD_BEFORE.search(name, 0, found.start()):
             counted = before[1]

@@ -29,6 +29,7 @@ class Wordbook(Lexicon):
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Fold the vocabulary's lists into tables."""
         super().__init__(vocabulary)
+        self._read_words: dict[str, tuple[str, bool]] = {}
         stem, stems_of = self.stem, self.stems_of
         self.phrases = Phrases(vocabulary)
         self._organisations = tuple(
@@ -64,6 +65,11 @@ class Wordbook(Lexicon):
         for first, *others in vocabulary.synonyms:
             for other in others:
                 self._add_synonym(first, other)
+
+    def begin_run(self) -> None:
+        """Replace the caches, so that a copy does not share them with its original."""
+        super().begin_run()
+        self._read_words = {}
 
     def _add_synonym(self, first: str, other: str) -> None:
         in_compounds = " " not in first + other and len(other) >= _SHORTEST_IN_COMPOUND
@@ -130,6 +136,12 @@ class Wordbook(Lexicon):
 
     def read_word(self, token: str) -> tuple[str, bool]:
         """Return a token's distinguishing part ("" for none), and whether it is a template word."""
+        known = self._read_words.get(token)
+        if known is None:
+            known = self._read_words[token] = self._find_meaning(token)
+        return known
+
+    def _find_meaning(self, token: str) -> tuple[str, bool]:
         stem = self.stem(token)
         if stem in self._templates or token in self._template_slips:
             return "", True
