@@ -26,7 +26,15 @@ class Deprecation:
     replacement: str | None = None
 
 
-DEPRECATIONS: tuple[Deprecation, ...] = ()
+DEPRECATIONS: tuple[Deprecation, ...] = (
+    # What a name adds in words on no list is asked about, so these lists change no verdict that
+    # an office could not settle with a synonym, a known word or a pin.
+    Deprecation("matching.occasion_papers"),
+    Deprecation("matching.agent_words"),
+    Deprecation("matching.singular_words"),
+    Deprecation("matching.single_plurals"),
+    Deprecation("matching.irregular_words"),
+)
 
 
 def replace_deprecated(

@@ -179,7 +179,7 @@ class WaiveSettings:
 class MatchingSettings:
     """`[matching]`: words added to the built-in lists, which `Vocabulary` explains.
 
-    `synonyms` and `irregular_words` are groups of equal words. `old_after_years`: documents that
+    `synonyms` are groups of equal words. `old_after_years`: documents that
     have not changed for so long are told; None: nothing is said of age.
     """
 
@@ -195,13 +195,8 @@ class MatchingSettings:
     document_words: tuple[Text, ...] = ()
     aspect_words: tuple[Text, ...] = ()
     occasion_words: tuple[Text, ...] = ()
-    occasion_papers: tuple[Text, ...] = ()
     picture_words: tuple[Text, ...] = ()
     known_words: tuple[Text, ...] = ()
-    agent_words: tuple[Text, ...] = ()
-    singular_words: tuple[Text, ...] = ()
-    single_plurals: tuple[Text, ...] = ()
-    irregular_words: tuple[tuple[Text, ...], ...] = ()
     old_after_years: Annotated[int, Meta(ge=1, le=100)] | None = None
 
 

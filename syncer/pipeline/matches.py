@@ -147,6 +147,7 @@ def choose_vocabulary(settings: MatchingSettings) -> Vocabulary:
     added = {
         key.name: getattr(DEFAULT_VOCABULARY, key.name) + getattr(settings, key.name)
         for key in fields(DEFAULT_VOCABULARY)
+        if hasattr(settings, key.name)
     }
     return replace(DEFAULT_VOCABULARY, **added)
 

@@ -255,8 +255,9 @@ class Lexicon:
         if parts is None or others is None or self.stem(parts[1]) != self.stem(others[1]):
             return _UNDIVIDED
         first, second = parts[0], others[0]
-        swapped = sorted(first) == sorted(second)
-        if swapped or _strip_letters(first) == _strip_letters(second):
+        # A lost dot makes no word that exists: "arsplan", but "vagtplan" is no "vægtplan".
+        dotless = _strip_letters(first) == _strip_letters(second)
+        if sorted(first) == sorted(second) or (dotless and not self.knows(_strip_letters(first))):
             return _UNDIVIDED
         # Of a word and a misspelling of it, the word decides the length.
         words = [part for part in (first, second) if self.knows(part)] or [first, second]
