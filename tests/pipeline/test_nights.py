@@ -96,6 +96,7 @@ def test_sudden_emptiness_is_believed_after_three_full_walks(
         doubtful = night()
         assert set(statuses(doubtful).values()) <= {"undetermined", "planned"}
         assert "missing" not in statuses(doubtful).values()
+        assert {link.status for link in doubtful.links} == {"unchecked"}
         assert doubtful.shares[0].listing == listing
         assert not doubtful.run.complete
         assert "share-suddenly-empty" in {finding.code for finding in doubtful.findings}

@@ -9,8 +9,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from syncer.audit.emptied_folders import doubt_folders, list_holdings
+from syncer.audit.observed import Observed
+from syncer.audit.rules import find
+from syncer.manifest.document import ScopeRecord
 from syncer.matching.match import match_rows
-from syncer.model.handbook import PlaceKind, Placement, ResourceRow, ShareLink, SourceSpan
+from syncer.model.handbook import Handbook, PlaceKind, Placement, ResourceRow, ShareLink, SourceSpan
 from syncer.model.links import LinkStatus
 from syncer.model.matching import KindStatus, Match, Verdict
 from syncer.model.reason import Reason
@@ -133,6 +136,24 @@ def _denied(matches: tuple[Match, ...]) -> set[str]:
     return {match.row for match in matches if match.verdict in DENIALS} | lacking
 
 
+def _gone_places(
+    seen: dict[str, Share], of: tuple[ResourceRow, ...], matches: tuple[Match, ...]
+) -> set[str]:
+    """Return the folders that findings call gone."""
+    observed = Observed(
+        handbook=Handbook("handbook", None, None, (), (), (), None),
+        pages=(),
+        rows=of,
+        table_problems=(),
+        matches=matches,
+        shares=seen,
+        links=(),
+        today=date(2026, 11, 23),
+        scope=ScopeRecord(),
+    )
+    return {finding.subject for finding in find(observed) if finding.code == "place-missing"}
+
+
 @given(st.data(), shares(), rows())
 def test_losing_any_mount_folder_or_listing_denies_nothing(
     data: st.DataObject, share: Share, of: tuple[ResourceRow, ...]
@@ -145,6 +166,7 @@ def test_losing_any_mount_folder_or_listing_denies_nothing(
     doubted, _ = doubt_folders({SHARE: lost}, held, today=date(2026, 11, 23))
     after = match_rows(of, doubted)
     assert _denied(after) <= _denied(before)
+    assert _gone_places(doubted, of, after) <= _gone_places({SHARE: share}, of, before)
     walked = WalkedPlaces(doubted)
     for path in {place.path for row in of for place in row.places if place.path}:
         if judge_share_link(_link(path), WalkedPlaces({SHARE: share})).status is LinkStatus.OK:

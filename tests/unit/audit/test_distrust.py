@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from syncer.audit.distrust import Distrust, distrust
+from syncer.audit.distrust import Distrust, distrust, doubt_listings
 from syncer.model.handbook import PlaceKind, Placement
 from syncer.model.matching import ExpectedKind, KindStatus, Verdict
 from syncer.model.reason import Reason
@@ -280,3 +280,15 @@ def test_rows_of_other_shares_are_left_alone(world: Any) -> None:
     _lose(world, 5)
     verdicts = [match.verdict for match in _ask(world, previous).matches[5:]]
     assert verdicts == [Verdict.MISSING, Verdict.UNDETERMINED, Verdict.NOT_A_FILE]
+
+
+def test_links_into_an_emptied_share_are_not_judged_by_it(world: Any) -> None:
+    """Nothing is known of it, and nothing in it is proven gone; other shares stay as they are."""
+    previous = _fill(world)
+    other = world.share("x.docx", share_id=OTHER)
+    _lose(world, 5, gone_places=frozenset({"Aftaler"}))
+    doubt = _ask(world, previous)
+    listed = doubt_listings(world.shares, doubt.emptied)
+    assert listed[OTHER] == other
+    assert not listed[SHARE].listed
+    assert listed[SHARE].gone_places == frozenset()
