@@ -53,6 +53,7 @@ FINDING_CODES: Mapping[str, tuple[Severity, Owner]] = MappingProxyType(
         "link-timed-out": (_WARNING, _MAINTAINER),
         "link-unconfirmed": (_INFO, _MAINTAINER),
         "link-private-address": (_WARNING, _MAINTAINER),
+        "link-bare": (_INFO, _MAINTAINER),
         "page-unreadable": (_WARNING, _MAINTAINER),
         "page-not-published": (_INFO, _MAINTAINER),
         "page-empty": (_INFO, _MAINTAINER),

@@ -22,10 +22,13 @@ _ARCHIVE = "https://web.archive.org/web/"
 
 def find_in_links(evidence: Evidence) -> Iterator[Finding]:
     """Yield the findings of the links, in their order; a working link has none."""
+    unpublished = frozenset(evidence.observed.unpublished)
     for check in evidence.checked_links():
         code = _choose_code(check)
         if code is not None:
             yield _make(evidence, code, check)
+        if check.link.bare and evidence.observed.bare_is_text and check.page not in unpublished:
+            yield _make_bare(evidence, check)
 
 
 def _choose_code(check: LinkCheck) -> str | None:
@@ -52,6 +55,20 @@ def _choose_code(check: LinkCheck) -> str | None:
             return "link-timed-out"
         case _ as never:
             assert_never(never)
+
+
+def _make_bare(evidence: Evidence, check: LinkCheck) -> Finding:
+    """Make the finding of an address that the site shows as text."""
+    link = check.link
+    return make_finding(
+        "link-bare",
+        link.url,
+        (check.id,),
+        {"url": link.url, "text": link.text},
+        at=link.span,
+        row=evidence.row_of_link.get(link.span),
+        link=check.id,
+    )
 
 
 def _make(evidence: Evidence, code: str, check: LinkCheck) -> Finding:

@@ -106,6 +106,7 @@ class Observed:
         unpublished: audited pages that Jekyll does not render, by path.
         empty_pages: audited pages without content, by path.
         clashes: addresses of the site that several sources have, an audited page among them.
+        bare_is_text: whether the site shows addresses without link syntax as text.
         emptied: from `distrust`, by share.
         old_after_years: from the settings: documents that did not change for so long are told.
         traits: of the public shares, with their last changes, by id.
@@ -129,6 +130,7 @@ class Observed:
     unpublished: tuple[str, ...] = ()
     empty_pages: tuple[str, ...] = ()
     clashes: tuple[AddressClash, ...] = ()
+    bare_is_text: bool = False
     emptied: tuple[Emptied, ...] = ()
     old_after_years: int | None = None
     traits: Mapping[str, ShareTraits] = field(default_factory=dict)

@@ -266,6 +266,7 @@ def _record_link(check: LinkCheck) -> LinkRecord:
         text=mask_mail_link(link.text) if is_mail else mask_mail(link.text),
         url=MASKED_LINK if is_mail else mask_mail(link.url),
         final_url=_mask(verdict.final_url),
+        bare=link.bare,
         reason=_mask_reason(_maybe(verdict.reason), of_mail_link=is_mail),
     )
 

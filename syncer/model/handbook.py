@@ -115,8 +115,11 @@ class LinkSyntax(StrEnum):
 class PageLink:
     """One link or image as kramdown finds it: the target as written, entities decoded.
 
-    `text` has no Markdown marks. `section` is the text of the nearest heading above, None before
-    the first.
+    Attributes:
+        text: without Markdown marks.
+        section: the text of the nearest heading above, None before the first.
+        bare: an address that is written without link syntax, which GitHub makes a link of and
+            kramdown shows as text.
     """
 
     url: str
@@ -124,6 +127,7 @@ class PageLink:
     syntax: LinkSyntax
     span: SourceSpan
     section: str | None
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ def observe(
         clashes=tuple(
             clash for clash in handbook.site.clashes if not audited.isdisjoint(clash.sources)
         ),
+        bare_is_text=handbook.bare_is_text,
         emptied=matches.emptied,
         old_after_years=job.settings.matching.old_after_years,
         waivers=_list_waivers(job.settings, handbook.own),

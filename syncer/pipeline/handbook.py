@@ -74,6 +74,7 @@ class ReadHandbook:
             parsed.
         prefix: the handbook's folder in its git checkout, "" at the top or outside of one.
         kind: as what it was read, and so who answers for the links between its pages.
+        bare_is_text: whether the site shows addresses without link syntax as text.
         own: the handbook's own settings, as far as they count in this run.
         settings: those in force, with the handbook's own pins, aliases and excluded addresses.
     """
@@ -88,6 +89,7 @@ class ReadHandbook:
     share_links: Mapping[str, ShareLink]
     prefix: str
     kind: SiteKind
+    bare_is_text: bool
     site: Site | RepositorySite
     own: OwnSettings
     settings: Settings
@@ -148,6 +150,7 @@ def understand_handbook(
         share_links={url: link for url in sorted(urls) if (link := parse(url)) is not None},
         prefix=prefix,
         kind=kind,
+        bare_is_text=kind is SiteKind.JEKYLL and read_settings(handbook).own_markdown,
         site=site,
         own=own,
         settings=settings,

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from typing import NamedTuple
 
+from syncer.handbook.bare_addresses import find_bare_addresses
+from syncer.handbook.html_links import find_element_links
 from syncer.handbook.kramdown.attributes import Attributes
 from syncer.handbook.kramdown.blocks import Block, BlockKind, Blocks
 from syncer.handbook.kramdown.heading_ids import HeadingIds
+from syncer.handbook.kramdown.html_tags import Content, default_content
 from syncer.handbook.kramdown.liquid_masks import unmask
 from syncer.handbook.kramdown.positions import Located, Piece, join
+from syncer.handbook.kramdown.span_links import ESCAPED
 from syncer.handbook.kramdown.span_reader import read_spans
 from syncer.handbook.kramdown.span_scanner import SpanSource
 from syncer.handbook.kramdown.spans import FoundLink, Span, SpanKind, flatten
@@ -183,6 +187,7 @@ class _Collector:
         )
         before = len(self._found.links)
         self._read_spans(spans, source)
+        self._add_bare(spans, source)
         return spans, self._found.links[before:]
 
     def _read_spans(self, spans: Iterable[Span], source: Located) -> None:
@@ -219,6 +224,24 @@ class _Collector:
                 LinkSyntax.IMAGE if image else LinkSyntax.LINK,
             )
         )
+
+    def _add_bare(self, spans: Sequence[Span], source: Located) -> None:
+        """Add the addresses that are in no link, code or other markup."""
+        self._effort.spend(len(source.text) // 64)
+        if "://" not in source.text and "www." not in source.text.lower():
+            return
+        for start, end, url in find_bare_addresses(_hide_markup(source.text, spans)):
+            self._effort.spend(10)
+            self._found.links.append(
+                FoundLink(
+                    source.locate(start),
+                    source.locate_end(end),
+                    decode_target(ESCAPED.sub(r"\1", url)),
+                    decode_target(ESCAPED.sub(r"\1", source.text[start:end])),
+                    LinkSyntax.LINK,
+                    bare=True,
+                )
+            )
 
     def _add_note(self, name: str) -> None:
         """Count a call of a footnote: the ids are `fnref:name`, `fnref:name:1` and so on."""
@@ -267,16 +290,55 @@ class _Collector:
         for name in ("id", "name") if tag == "a" else ("id",):
             if attributes.get(name):
                 self._found.anchors.add(decode_target(attributes[name]))
-        if tag == "a" and "href" in attributes:
-            url, syntax = attributes["href"], LinkSyntax.LINK
-        elif tag == "img" and "src" in attributes:
-            url, syntax, text = attributes["src"], LinkSyntax.IMAGE, attributes.get("alt", "")
-        else:
-            return
-        self._effort.spend(10)
-        target = decode_target(_BLANKS.sub(" ", url).strip())
+        if tag != "a":
+            text = attributes.get("alt", attributes.get("title", ""))
         label = _BLANKS.sub(" ", decode_target(text)).strip()
-        self._found.links.append(FoundLink(start, end, target, label, syntax))
+        for url, syntax in find_element_links(tag, attributes):
+            self._effort.spend(10)
+            target = decode_target(_BLANKS.sub(" ", url).strip())
+            self._found.links.append(FoundLink(start, end, target, label, syntax))
+
+
+def _hide_markup(text: str, spans: Sequence[Span]) -> str:
+    """Return running text with `|` for each character that is not shown as plain text.
+
+    Marks of emphasis stay: on GitHub they belong to an address.
+    """
+    parts: list[str] = []
+    at = 0
+    for start, end in _find_markup(spans, in_code=False):
+        parts += [text[at:start], "|" * (end - start)]
+        at = end
+    return "".join([*parts, text[at : _find_end(spans)]])
+
+
+def _find_markup(spans: Iterable[Span], *, in_code: bool) -> Iterator[tuple[int, int]]:
+    at: int | None = None
+    for span in spans:
+        if at is not None:
+            # Attribute lists and end tags are no nodes.
+            yield at, span.start
+        at = _find_end([span])
+        match span.kind:
+            case SpanKind.TEXT | SpanKind.SYMBOL | SpanKind.BREAK:
+                if in_code:
+                    yield span.start, span.end
+            case SpanKind.EMPHASIS | SpanKind.STRONG | SpanKind.STRIKE:
+                yield from _find_markup(span.children, in_code=in_code)
+            case SpanKind.HTML:
+                yield span.start, span.tag_end
+                is_code = span.tag == "a" or default_content(span.tag) is Content.RAW
+                yield from _find_markup(span.children, in_code=in_code or is_code)
+            case _:
+                yield span.start, span.end
+
+
+def _find_end(spans: Sequence[Span]) -> int:
+    """Return where the last node ends; that of an element ends with its content."""
+    if not spans:
+        return 0
+    last = spans[-1]
+    return max(last.end, _find_end(last.children) if last.kind is SpanKind.HTML else 0)
 
 
 def decode_target(written: str) -> str:

@@ -105,6 +105,7 @@ class _Builder:
                 syntax=link.syntax,
                 span=self._lines.span(link.start, link.end),
                 section=self._section(link.start),
+                bare=link.bare,
             )
             for link in sorted(links, key=lambda link: (link.start, link.end))
         )

@@ -63,13 +63,14 @@ class Span:
 
 
 class FoundLink(NamedTuple):
-    """A link between two offsets of the page."""
+    """A link between two offsets of the page; `bare`: written without link syntax."""
 
     start: int
     end: int
     url: str
     text: str
     syntax: LinkSyntax
+    bare: bool = False
 
 
 def normalise_reference(name: str) -> str:

@@ -38,6 +38,7 @@ TOPICS: Mapping[str, Topic] = {
     "link-empty": Topic.LINKS,
     "link-anchor-missing": Topic.LINKS,
     "link-private-address": Topic.LINK_NOTES,
+    "link-bare": Topic.LINK_NOTES,
     "link-needs-login": Topic.LINK_NOTES,
     "link-redirected": Topic.LINK_NOTES,
     "link-blocked": Topic.UNSEEN_LINKS,

@@ -37,6 +37,7 @@ BADGES = {
     "link-timed-out": "Svarede ikke i tide",
     "link-unconfirmed": "Ikke bekræftet",
     "link-private-address": "Kan kun nås indefra",
+    "link-bare": "Adresse uden link",
     "page-unreadable": "Kunne ikke læses",
     "page-not-published": "Vises ikke",
     "address-clash": "Samme adresse",
@@ -103,6 +104,7 @@ SENTENCES = {
     "link-unconfirmed": "Linket[ »{text}«] virkede ikke, da det blev prøvet, men det er ikke "
     "bekræftet endnu.[ {reason}]",
     "link-private-address": "Adressen kan kun nås fra et internt netværk.",
+    "link-bare": "Adressen vises som tekst på sitet, så læserne kan ikke klikke på den.",
     "page-unreadable": "Siden »{subject}« kunne ikke læses.[ {reason}]",
     "page-not-published": "Siden »{subject}« bliver ikke vist i den udgivne håndbog.",
     "address-clash": "Flere filer vil have adressen {subject}: {files}.",
@@ -161,6 +163,7 @@ ACTIONS = {
     "link-timed-out": "Prøv linket i en browser; næste kontrol prøver igen.",
     "link-unconfirmed": "Vent: de næste kontroller afgør det. Eller prøv linket i en browser.",
     "link-private-address": "Brug en adresse, som alle læsere kan nå.",
+    "link-bare": "Gør adressen til et link, for eksempel ved at sætte < og > om den.",
     "page-unreadable": "Gem siden som almindelig tekst (UTF-8).",
     "page-not-published": "Sæt de manglende linjer øverst i filen, eller slet siden.",
     "address-clash": "Giv en af filerne et andet navn eller et andet permalink.",

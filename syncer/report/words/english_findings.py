@@ -37,6 +37,7 @@ BADGES = {
     "link-timed-out": "Did not answer in time",
     "link-unconfirmed": "Not confirmed",
     "link-private-address": "Only from within",
+    "link-bare": "Address without a link",
     "page-unreadable": "Could not be read",
     "page-not-published": "Not shown",
     "address-clash": "Same address",
@@ -106,6 +107,7 @@ SENTENCES = {
     "link-timed-out": "The website did not answer before the time was up.",
     "link-unconfirmed": "The link[ “{text}”] did not work when it was tried, but that is not "
     "confirmed yet.[ {reason}]",
+    "link-bare": "The site shows the address as text, so readers cannot click on it.",
     "link-private-address": "The address can be reached only from an internal network.",
     "page-unreadable": "The page “{subject}” could not be read.[ {reason}]",
     "page-not-published": "The page “{subject}” is not shown in the published handbook.",
@@ -162,6 +164,7 @@ ACTIONS = {
     "correct the link.",
     "link-timed-out": "Try the link in a browser; the next check tries again.",
     "link-unconfirmed": "Wait: the next checks settle it. Or try the link in a browser.",
+    "link-bare": "Make the address a link, for example by putting < and > around it.",
     "link-private-address": "Use an address that every reader can reach.",
     "page-unreadable": "Save the page as plain text (UTF-8).",
     "page-not-published": "Add the missing lines at the top of the file, or delete the page.",

@@ -19,7 +19,8 @@ page-unreadable table-malformed handbook-stale handbook-settings-invalid publish
 notice-failed address-clash"""
 INFOS = """resource-likely resource-no-access file-old file-unlisted file-name-unsafe
 link-needs-login
-link-redirected link-blocked link-unconfirmed page-not-published page-empty waiver-unused"""
+link-redirected link-blocked link-unconfirmed link-bare page-not-published page-empty
+waiver-unused"""
 
 
 def test_every_code_of_the_contract_has_its_severity() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -88,6 +89,17 @@ def test_an_excluded_private_address_is_fine(world: Any) -> None:
     """The settings say so."""
     world.link("http://10.0.0.1/", LinkStatus.EXCLUDED, reason=Reason("link-private-address"))
     assert world.codes() == []
+
+
+def test_an_address_that_the_site_shows_as_text_is_said(world: Any) -> None:
+    """Whatever the address leads to; not where it is a link, nor on a page that nobody sees."""
+    bare = replace(world.page_link(URL), bare=True)
+    check = world.link(URL, LinkStatus.OK, link=bare)
+    world.link(URL, LinkStatus.BROKEN, link=bare)
+    world.link(URL, LinkStatus.OK)
+    assert world.codes() == ["link-broken"]
+    assert world.codes(bare_is_text=True) == ["link-bare", "link-bare", "link-broken"]
+    assert "link-bare" not in world.codes(bare_is_text=True, unpublished=(check.page,))
 
 
 def test_a_redirect_proposes_where_it_ends(world: Any) -> None:

@@ -233,7 +233,6 @@ def test_a_link_is_found_wherever_kramdown_finds_one(text: str, url: str) -> Non
         r"\[a](b)",
         "[a] (b)",
         "[a][ukendt]",
-        "https://os2.eu",
         "[^1]: [a](b)",
         "<a href=b/c>uden citationstegn</a>",
         "<a name='x'>intet mål</a>",
@@ -433,3 +432,82 @@ def test_a_later_definition_of_attributes_wins() -> None:
 def test_a_line_of_odd_blanks_is_text() -> None:
     """A vertical tab behind four blanks begins no code, and reading goes on."""
     assert targets("    \x0b[a](b)\n") == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "urls"),
+    [
+        ("Se https://a.dk/b.", ["https://a.dk/b"]),
+        ("# Om https://a.dk", ["https://a.dk"]),
+        ("- www.a.dk/x_y_z", ["http://www.a.dk/x_y_z"]),
+        ("> https://a.dk", ["https://a.dk"]),
+        ("x<br/>https://a.dk/b<br/>https://c.dk<br/>", ["https://a.dk/b", "https://c.dk"]),
+        ("**Se https://a.dk/b--c...d**", ["https://a.dk/b--c...d"]),
+        ("https://a.dk/*b*?c=1&amp;d=2", ["https://a.dk/*b*?c=1&d=2"]),
+        ("<b>https://a.dk</b>", ["https://a.dk"]),
+        ("A[^1]\n\n[^1]: https://a.dk", ["https://a.dk"]),
+        ("**a**{: .b} https://a.dk", ["https://a.dk"]),
+        ("<b>https://a.dk</b> <i>og</i> https://b.dk", ["https://a.dk", "https://b.dk"]),
+        ("https://a.dk/{{ page.b }}.", ["https://a.dk/{{ page.b }}"]),
+    ],
+)
+def test_addresses_without_link_syntax_are_bare_links(text: str, urls: list[str]) -> None:
+    """In any running text, as written and not as kramdown would typeset them."""
+    links = parse(text).links
+    assert [link.url for link in links] == urls
+    assert all(link.bare for link in links)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[https://a.dk](https://a.dk)",
+        "<https://a.dk>",
+        "<a href='https://a.dk'>https://a.dk</a>",
+        "![https://b.dk](https://a.dk)",
+    ],
+)
+def test_addresses_in_links_are_not_bare(text: str) -> None:
+    """They are what the link says."""
+    (link,) = parse(text).links
+    assert (link.url, link.bare) == ("https://a.dk", False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`https://a.dk`",
+        "<code>https://a.dk</code>",
+        "<!-- https://a.dk -->",
+        "    https://a.dk",
+        "~~~\nhttps://a.dk\n~~~",
+        "[a]: https://a.dk",
+        "{{ 'https://a.dk' }}",
+        "**x**{: title='https://a.dk'} y",
+        "$$https://a.dk$$",
+    ],
+)
+def test_addresses_that_nobody_takes_for_a_link_are_none(text: str) -> None:
+    """Code, comments and definitions."""
+    assert targets(text) == []
+
+
+def test_bare_address_has_its_place_in_a_cell() -> None:
+    """It is the cell's link, at its own line and column, and the cell keeps its text."""
+    text = "| Ressource | Placering |\n|---|---|\n| A | se https://b.dk/s/c. |\n"
+    page = parse(text)
+    cell = page.tables[0].rows[0].cells[1]
+    assert cell.text == "se https://b.dk/s/c."
+    assert cell.links == page.links
+    assert cut(text, page) == "https://b.dk/s/c"
+
+
+def test_addresses_of_html_elements_are_links() -> None:
+    """Also several of one element."""
+    text = (
+        "<img src='a.png' srcset='b.png 2x'>\n\n<iframe src='https://c.dk' title='Film'></iframe>\n"
+    )
+    links = parse(text).links
+    assert [link.url for link in links] == ["a.png", "b.png", "https://c.dk"]
+    assert links[2].text == "Film"
+    assert not any(link.bare for link in links)

@@ -1,0 +1,62 @@
+"""Web addresses that are written without link syntax, as GitHub finds them (pure).
+
+Source: GitHub Flavored Markdown, section 6.9, "Autolinks (extension)". Two things are ours, since a
+reader sees them so too: an address ends before quotation marks and `|`, and a bracket of any kind
+that nothing in the address opens does not belong to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_START = re.compile(
+    r"(?:(?<![A-Za-z])https?://|(?<![^\s*_~(>|])www\.)"
+    r"(?P<host>[\w-]+(?:\.[\w-]+)*)[^\s<>|\"«»“”]*",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&[A-Za-z0-9]{1,40};\Z")
+_PUNCTUATION = "?!.,:*_~'’…"
+_OPENERS = {")": "(", "]": "[", "}": "{"}
+
+
+class BareAddress(NamedTuple):
+    """An address between two offsets of a text, as written, and what it is a link to."""
+
+    start: int
+    end: int
+    url: str
+
+
+def find_bare_addresses(text: str) -> Iterator[BareAddress]:
+    """Yield the addresses of a text without markup, in order; `www.` ones lead to `http://`."""
+    for found in _START.finditer(text):
+        start = found.start()
+        end = _find_end(text, found.end("host"), found.end())
+        if "_" in "".join(found["host"].split(".")[-2:]):
+            continue
+        written = text[start:end]
+        is_short = written[:4].lower() == "www."
+        yield BareAddress(start, end, f"http://{written}" if is_short else written)
+
+
+def _find_end(text: str, host_end: int, end: int) -> int:
+    """Return where an address ends, without the punctuation and brackets of its sentence."""
+    surplus = {
+        closer: text.count(closer, host_end, end) - text.count(opener, host_end, end)
+        for closer, opener in _OPENERS.items()
+    }
+    while end > host_end:
+        last = text[end - 1]
+        if last in _PUNCTUATION:
+            end -= 1
+        elif last == ";":
+            entity = _ENTITY.search(text, max(host_end, end - 42), end)
+            end = end - 1 if entity is None else entity.start()
+        elif surplus.get(last, 0) > 0:
+            surplus[last] -= 1
+            end -= 1
+        else:
+            break
+    return end
