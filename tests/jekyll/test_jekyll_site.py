@@ -197,7 +197,8 @@ def check_links(built: Built) -> None:
     compared = 0
     for item in rendered(built):
         theirs = [(link.target, link.reached) for link in built.links(item)]
-        verdicts = [(link, built.site.check(link)) for link in built.pages[item["source"]].links]
+        links = [link for link in built.pages[item["source"]].links if not link.bare]
+        verdicts = [(link, built.site.check(link)) for link in links]
         ours = [
             (link.url, verdict.status in (LinkStatus.OK, LinkStatus.REDIRECTED))
             for link, verdict in verdicts

@@ -230,18 +230,15 @@ class _Collector:
         self._effort.spend(len(source.text) // 64)
         if "://" not in source.text and "www." not in source.text.lower():
             return
-        for start, end, url in find_bare_addresses(_hide_markup(source.text, spans)):
+        for start, end, written in find_bare_addresses(_hide_markup(source.text, spans)):
             self._effort.spend(10)
-            self._found.links.append(
-                FoundLink(
-                    source.locate(start),
-                    source.locate_end(end),
-                    decode_target(ESCAPED.sub(r"\1", url)),
-                    decode_target(ESCAPED.sub(r"\1", source.text[start:end])),
-                    LinkSyntax.LINK,
-                    bare=True,
-                )
+            # GitHub's links are as written, and kramdown shows what is written as text.
+            url, text = (
+                unmask(part) if self._options.github else decode_target(ESCAPED.sub(r"\1", part))
+                for part in (written, source.text[start:end])
             )
+            place = source.locate(start), source.locate_end(end)
+            self._found.links.append(FoundLink(*place, url, text, LinkSyntax.LINK, bare=True))
 
     def _add_note(self, name: str) -> None:
         """Count a call of a footnote: the ids are `fnref:name`, `fnref:name:1` and so on."""
