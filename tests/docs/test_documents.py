@@ -7,6 +7,7 @@ import re
 import tomllib
 import typing
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import click
@@ -19,6 +20,7 @@ from syncer.cli.app import syncer
 from syncer.config import Settings, load_settings
 from syncer.config.settings import PasswordSource
 from syncer.errors import ExitCode
+from syncer.handbook.own_settings import read_own_settings
 from syncer.report.words import Lang, words_of
 
 ROOT = Path(__file__).parents[2]
@@ -120,9 +122,14 @@ def test_make_targets_exist(path: Path) -> None:
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_settings_that_are_shown_can_be_used(path: Path, tmp_path: Path) -> None:
-    """Every TOML block decodes as settings."""
+    """Every TOML block decodes as settings, of the administrator or of the handbook itself."""
     for number, (language, block) in enumerate(_FENCE.findall(read(path))):
-        if language == "toml":
+        if block.startswith("# .syncer.toml\n"):
+            own = read_own_settings(
+                block, (), (), codes=tuple(FINDING_CODES), today=date(2026, 11, 29)
+            )
+            assert own.problems == (), own.problems
+        elif language == "toml":
             file = tmp_path / f"{number}.toml"
             file.write_text(block, encoding="utf-8")
             load_settings(file, {})

@@ -19,7 +19,7 @@ from syncer import __version__
 ROOT = Path(__file__).parents[2]
 GITHUB = ROOT / "deploy" / "github"
 CORRECTIONS, ISSUE = "corrections.yml", "issue.yml"
-PAGE = "---\ntitle: Forside\n---\n\nSe [siden](side.md) og mere.\n"
+PAGE = "---\ntitle: Forside\n---\n\nSe [siden](gl/side.html) og mere.\n"
 # `gh`, as far as the workflows use it: each call is a line, and what is open is a file.
 GH = """#!/bin/bash
 echo "$*" >> "$GH_FOLDER/calls"
@@ -137,6 +137,7 @@ def runner(tmp_path: Path) -> Runner:
         (tmp_path / name).chmod(0o755)
     git(tmp_path, "init", "-q", "--bare", "-b", "main", "remote.git")
     found = Runner(tmp_path)
+    found.write("_config.yml", "title: Håndbog\n")
     found.write("side.md", "---\ntitle: Side\n---\n\nTekst.\n")
     found.write("index.md", PAGE)
     return found
@@ -148,7 +149,7 @@ def test_corrections_become_one_pull_request(runner: Runner) -> None:
     assert runner.calls == ["pr create"]
     assert (runner.folder / "body").read_text("utf-8").startswith("## Rettet: 1 punkt på 1 side\n")
     text = git(runner.remote, "show", "syncer/corrections:index.md")
-    assert text == PAGE.replace("side.md", "side").strip()
+    assert text == PAGE.replace("gl/side", "side").strip()
     first = git(runner.remote, "rev-parse", "syncer/corrections")
     runner.run(CORRECTIONS)
     assert runner.calls == ["pr create", "pr edit"]
@@ -163,7 +164,7 @@ def test_the_pull_request_follows_the_handbook(runner: Runner) -> None:
     changed = git(runner.remote, "diff", "--name-only", "main", "syncer/corrections").split()
     assert changed == ["anden.md", "index.md"]
     for page in ("anden.md", "index.md"):
-        runner.write(page, PAGE.replace("side.md", "side.html"))
+        runner.write(page, PAGE.replace("gl/side", "side"))
     runner.run(CORRECTIONS)
     assert runner.calls == ["pr create", "pr edit", "pr close"]
     assert "--delete-branch" in (runner.folder / "calls").read_text("utf-8")
@@ -188,7 +189,7 @@ def test_what_people_do_with_the_pull_request_stays(runner: Runner) -> None:
 
 def test_nothing_to_correct_makes_nothing(runner: Runner) -> None:
     """No branch and no pull request."""
-    runner.write("index.md", PAGE.replace("side.md", "side.html"))
+    runner.write("index.md", PAGE.replace("gl/side", "side"))
     runner.run(CORRECTIONS)
     assert runner.calls == []
     assert "corrections" not in git(runner.remote, "branch", "--list")
@@ -201,7 +202,7 @@ def test_one_issue_has_the_report_until_nothing_is_left(runner: Runner) -> None:
     runner.run(ISSUE)
     assert runner.calls == ["label create", "issue create", "issue edit"]
     assert "side" in (runner.folder / "body").read_text("utf-8")
-    runner.write("index.md", PAGE.replace("side.md", "side.html"))
+    runner.write("index.md", PAGE.replace("gl/side", "side"))
     runner.run(ISSUE)
     assert runner.calls[3:] == ["issue edit", "issue close"]
     runner.run(ISSUE)
@@ -212,7 +213,7 @@ def test_one_issue_has_the_report_until_nothing_is_left(runner: Runner) -> None:
 def test_an_incomplete_run_closes_no_issue(runner: Runner) -> None:
     """A server that does not answer is no proof that nothing is left."""
     (runner.folder / "open").write_text("7\n", encoding="utf-8")
-    runner.write("index.md", PAGE.replace("side.md", "http://127.0.0.1:9/s/AbCdEfGhIjKlMno"))
+    runner.write("index.md", PAGE.replace("gl/side.html", "http://127.0.0.1:9/s/AbCdEfGhIjKlMno"))
     runner.run(ISSUE, FAIL_ON="error")
     assert runner.calls == ["issue edit"]
 
