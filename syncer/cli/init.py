@@ -51,8 +51,10 @@ def write_settings(handbook: str, output: Path, ask: Collection[str]) -> int:
     if output != STDOUT and (output.exists() or output.is_symlink()):
         raise ConfigError(f"{output} exists: remove it, or name another file with -o.")
     with surround(RunParams()) as around:
-        job = Job(Settings(), AuditOptions(handbook=handbook), Secrets(), Memory(), around)
-        read = load_handbook(job)
+        options = AuditOptions(handbook=handbook)
+        job = Job(Settings(), options, Secrets(), Memory(), around)
+        # Offline: no host is asked but those of `ask`.
+        read = load_handbook(replace(job, options=replace(options, offline=True)))
         found = _describe(read, handbook)
         hosts = {cloud.host for cloud in found.clouds}
         if unknown := sorted({host.lower() for host in ask} - hosts):

@@ -111,6 +111,20 @@ def read_version(client: NextcloudClient, webroot: str) -> str | None:
     return version if isinstance(version, str) and _VERSION.fullmatch(version) else None
 
 
+def is_nextcloud(client: NextcloudClient, webroot: str) -> bool | None:
+    """Return whether the status page is that of a Nextcloud; None when no answer decides it.
+
+    A page that is missing or refused, or is no Nextcloud's JSON, is that of another product.
+    """
+    try:
+        page = client.read_page(f"{webroot}/status.php")
+    except RemoteError as error:
+        return True if error.code == "maintenance" else None
+    if page.status == 200:
+        return {"installed", "versionstring"} <= _read_json(page.body).keys()
+    return None if page.status < 400 else False
+
+
 def read_delay_ms(client: NextcloudClient, webroot: str) -> int | None:
     """Return how long the server delays this address for its failed tries, None if unknown.
 

@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 from urllib.parse import SplitResult, quote, unquote, unquote_plus, urlsplit
 
@@ -45,21 +45,44 @@ class _Address(NamedTuple):
     query: Mapping[str, str]
 
 
-def find_hosts(urls: Iterable[str], configured: Collection[str]) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A host that no settings name and whose links look like those to a Nextcloud.
+
+    `base_urls` are the addresses that it would have, `shares` is true when a link has a token.
+    """
+
+    base_urls: frozenset[str]
+    shares: bool
+
+
+def find_suspects(urls: Iterable[str], named: Collection[str]) -> dict[str, Suspect]:
+    """Return the hosts of links that look like those to a Nextcloud, without the `named` ones."""
+    found: dict[str, Suspect] = {}
+    for link in map(_parse, urls):
+        if link is None or link.host in named:
+            continue
+        before = found.get(link.host, Suspect(frozenset(), shares=False))
+        shares = before.shares or link.token is not None
+        found[link.host] = Suspect(before.base_urls | {link.base_url}, shares)
+    return found
+
+
+def choose_hosts(
+    named: Collection[str], suspects: Mapping[str, Suspect], known: Mapping[str, bool]
+) -> frozenset[str]:
     """Return the hosts whose links are treated as links to a Nextcloud.
 
     Args:
-        urls: every link of the handbook.
-        configured: the hosts of the settings; if there are any, only these count.
-
-    Returns:
-        Hosts in lower case, with their port unless it is the scheme's default. Without settings,
-        every host of a `/s/TOKEN` link (`docs/contract.md`, "Commands").
+        named: those of the settings, in lower case, with their port unless it is the default.
+        suspects: those of `find_suspects`.
+        known: whether a host is a Nextcloud, as it answered. Without an answer a host of a share
+            link counts as one while the settings name none (`docs/contract.md`, "Commands").
     """
-    if configured:
-        return frozenset(host.lower() for host in configured)
-    links = map(_parse, urls)
-    return frozenset(link.host for link in links if link is not None and link.token is not None)
+    guessed = not named
+    return frozenset(named).union(
+        host for host, suspect in suspects.items() if known.get(host, guessed and suspect.shares)
+    )
 
 
 def parse_share_link(
@@ -72,7 +95,7 @@ def parse_share_link(
 
     Args:
         url: as written.
-        hosts: those of `find_hosts`; None for any.
+        hosts: those of `choose_hosts`; None for any.
         webroots: host → path of its own Nextcloud, whose share ids have no webroot.
 
     Returns:

@@ -168,7 +168,7 @@ class _Proof:
             config_page=config,
         )
         same = {path: page for path, page in read.pages.items() if path not in edited}
-        changed = understand_handbook(self._known.job, handbook, same)
+        changed = understand_handbook(self._known.job, handbook, same, read.clouds)
         urls = {routed.link.url for routed in changed.links} - self._known.answers.keys()
         answers = {**self._known.answers, **{url: self._assume(url) for url in urls}}
         judged = judge(replace(self._known, handbook=changed, answers=answers))

@@ -5,7 +5,7 @@ Returns everything that is known before a share or a web address is asked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -44,10 +44,13 @@ from syncer.model.handbook import (
 )
 from syncer.model.links import LinkRoute, RoutedLink
 from syncer.model.reason import Reason
-from syncer.nextcloud.share_url import find_hosts, parse_share_link
+from syncer.nextcloud.recognition import recognise_hosts
+from syncer.nextcloud.share_url import choose_hosts, find_suspects, parse_share_link
 from syncer.pipeline.globs import holds_all, match_any, may_hold
 from syncer.pipeline.job import Job
+from syncer.store.share_memory import ShareStore
 from syncer.surroundings import find_day
+from syncer.web.link_settings import covers
 from syncer.web.schemes import classify_link
 
 WAIVABLE_CODES = frozenset(FINDING_CODES) - {"handbook-settings-invalid", "waiver-unused"}
@@ -72,6 +75,7 @@ class ReadHandbook:
         links: of the audited pages and of `_config.yml`, in order.
         share_links: every address of those links and of the rows that leads to a Nextcloud,
             parsed.
+        clouds: whether hosts that no settings name are a Nextcloud, as they answered.
         prefix: the handbook's folder in its git checkout, "" at the top or outside of one.
         kind: as what it was read, and so who answers for the links between its pages.
         bare_is_text: whether the site shows addresses without link syntax as text.
@@ -87,6 +91,7 @@ class ReadHandbook:
     unreadable: tuple[UnreadablePage, ...]
     links: tuple[RoutedLink, ...]
     share_links: Mapping[str, ShareLink]
+    clouds: Mapping[str, bool]
     prefix: str
     kind: SiteKind
     bare_is_text: bool
@@ -113,9 +118,18 @@ def load_handbook(job: Job) -> ReadHandbook:
 
 
 def understand_handbook(
-    job: Job, handbook: Handbook, parsed: Mapping[str, ParsedPage]
+    job: Job,
+    handbook: Handbook,
+    parsed: Mapping[str, ParsedPage],
+    clouds: Mapping[str, bool] | None = None,
 ) -> ReadHandbook:
-    """Return what the texts of a handbook say; `parsed` has the pages that need no parsing.
+    """Return what the texts of a handbook say.
+
+    Args:
+        job: the run.
+        handbook: its texts.
+        parsed: the pages that need no parsing.
+        clouds: whether a host that no settings name is a Nextcloud; None asks those that may be.
 
     Raises:
         ConfigError: no page is left to audit, though there are pages.
@@ -131,7 +145,9 @@ def understand_handbook(
     prefix = find_repository_prefix(handbook.source)
     now = job.started_at or job.around.now()
     site = _make_site(kind, handbook, pages, prefix, settings, now)
-    parse = _make_share_parser(settings, [pages[path] for path in named])
+    urls = {link.url for path in named for link in pages[path].links}
+    clouds = _recognise(job, urls) if clouds is None else clouds
+    parse = _make_share_parser(settings, urls, clouds)
     own = _read_own(job, handbook, _list_shares([pages[path] for path in named], parse))
     settings = _add_own(settings, own)
     rows, problems = _find_rows(settings, [pages[path] for path in named], parse)
@@ -148,6 +164,7 @@ def understand_handbook(
         unreadable=unreadable,
         links=tuple(_route(link, site, parse) for link in links),
         share_links={url: link for url in sorted(urls) if (link := parse(url)) is not None},
+        clouds=clouds,
         prefix=prefix,
         kind=kind,
         bare_is_text=kind is SiteKind.JEKYLL and read_settings(handbook).own_markdown,
@@ -242,10 +259,35 @@ def _add_own(settings: Settings, own: OwnSettings) -> Settings:
     )
 
 
-def _make_share_parser(settings: Settings, pages: Sequence[ParsedPage]) -> ParseShareLink:
+def _recognise(job: Job, urls: Iterable[str]) -> dict[str, bool]:
+    """Ask the hosts that no settings name and that links seem to take for a Nextcloud."""
+    settings = job.settings
+    # What the settings say is not to be asked is not asked here either.
+    asked = (url for url in urls if not any(covers(url, each) for each in settings.links.exclude))
+    suspects = find_suspects(
+        asked, {*(c.host.lower() for c in settings.nextcloud), *settings.links.inside_hosts}
+    )
+    if job.options.offline or not suspects:
+        return {}
+    return recognise_hosts(
+        {host: suspect.base_urls for host, suspect in suspects.items()},
+        memory=None if job.memory.database is None else ShareStore(job.memory.database),
+        around=job.around,
+        # Private web links may be allowed, a share on a private address must be named.
+        private={
+            host
+            for host, suspect in suspects.items()
+            if settings.links.allow_private and not suspect.shares
+        },
+    )
+
+
+def _make_share_parser(
+    settings: Settings, urls: Iterable[str], clouds: Mapping[str, bool]
+) -> ParseShareLink:
     """Return what parses a link to one of the Nextclouds, and gives None for another link."""
     webroots = {cloud.host.lower(): cloud.webroot for cloud in settings.nextcloud}
-    hosts = find_hosts((link.url for page in pages for link in page.links), webroots)
+    hosts = choose_hosts(webroots, find_suspects(urls, webroots), clouds)
 
     @cache
     def parse(url: str) -> ShareLink | None:

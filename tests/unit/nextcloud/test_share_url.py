@@ -11,7 +11,8 @@ from syncer.model.shares import ACCOUNT_NAME
 from syncer.nextcloud.share_url import (
     build_direct_link,
     build_share_link,
-    find_hosts,
+    choose_hosts,
+    find_suspects,
     parse_share_link,
 )
 
@@ -240,15 +241,23 @@ def test_a_folder_is_nfc_however_it_was_pasted() -> None:
     assert parse(f"{SHARE}?path=/{decomposed}").folder == "Årsmøde"
 
 
-def test_hosts_are_those_of_the_settings() -> None:
-    """Where the settings name hosts, they alone count."""
-    assert find_hosts([SHARE], ["Anden.example.dk"]) == {"anden.example.dk"}
+def test_without_an_answer_the_settings_hosts_count() -> None:
+    """Where the settings name hosts, another one must have answered as a Nextcloud."""
+    suspects = find_suspects([SHARE, f"{BASE}/f/1", "https://named.dk/s/T"], {"named.dk"})
+    assert set(suspects) == {HOST}
+    assert suspects[HOST].base_urls == {BASE}
+    assert choose_hosts({"named.dk"}, suspects, {}) == {"named.dk"}
+    assert choose_hosts({"named.dk"}, suspects, {HOST: True}) == {"named.dk", HOST}
 
 
-def test_without_settings_every_share_link_names_a_host() -> None:
-    """Without settings every `/s/TOKEN` link's host is one; `/f/ID` and pages prove nothing."""
-    urls = [SHARE, "http://x.dk:81/s/T?path=/A", "https://y.dk/f/12", "https://z.dk/side", "#a"]
-    assert find_hosts(urls, ()) == {HOST, "x.dk:81"}
+def test_without_settings_a_share_link_names_a_host_until_it_answers() -> None:
+    """`/f/ID` and the files app prove nothing alone; an answer decides each host."""
+    urls = [SHARE, "http://x.dk:81/sky/s/T?path=/A", "https://y.dk/f/12", "https://z.dk/side", "#a"]
+    suspects = find_suspects(urls, ())
+    assert set(suspects) == {HOST, "x.dk:81", "y.dk"}
+    assert suspects["x.dk:81"].base_urls == {"http://x.dk:81/sky"}
+    assert choose_hosts((), suspects, {}) == {HOST, "x.dk:81"}
+    assert choose_hosts((), suspects, {HOST: False, "y.dk": True}) == {"x.dk:81", "y.dk"}
 
 
 def test_the_link_to_propose_bears_both_words() -> None:
