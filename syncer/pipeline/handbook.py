@@ -125,11 +125,8 @@ def understand_handbook(
 ) -> ReadHandbook:
     """Return what the texts of a handbook say.
 
-    Args:
-        job: the run.
-        handbook: its texts.
-        parsed: the pages that need no parsing.
-        clouds: whether a host that no settings name is a Nextcloud; None asks those that may be.
+    `parsed` has the pages that need no parsing, `clouds` whether hosts that no settings name are
+    a Nextcloud; None asks those that may be.
 
     Raises:
         ConfigError: no page is left to audit, though there are pages.
@@ -152,8 +149,7 @@ def understand_handbook(
     settings = _add_own(settings, own)
     rows, problems = _find_rows(settings, [pages[path] for path in named], parse)
     links = [link for path in audited for link in pages[path].links]
-    if not globs:
-        links.extend(site.config_links)
+    links += () if globs else site.config_links
     urls = {link.url for link in links} | {link.url for row in rows for link in row.links}
     return ReadHandbook(
         handbook=handbook,
