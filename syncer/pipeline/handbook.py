@@ -140,11 +140,8 @@ def understand_handbook(
     )
     audited = _narrow(named, unreadable, globs)
     prefix = find_repository_prefix(handbook.source)
-    now = job.started_at or job.around.now()
-    site = _make_site(kind, handbook, pages, prefix, settings, now)
-    urls = {link.url for path in named for link in pages[path].links}
-    clouds = _recognise(job, urls) if clouds is None else clouds
-    parse = _make_share_parser(settings, urls, clouds)
+    site = _make_site(kind, handbook, pages, prefix, settings, job.started_at or job.around.now())
+    clouds, parse = _make_share_parser(job, [pages[path] for path in named], clouds)
     own = _read_own(job, handbook, _list_shares([pages[path] for path in named], parse))
     settings = _add_own(settings, own)
     rows, problems = _find_rows(settings, [pages[path] for path in named], parse)
@@ -279,17 +276,19 @@ def _recognise(job: Job, urls: Iterable[str]) -> dict[str, bool]:
 
 
 def _make_share_parser(
-    settings: Settings, urls: Iterable[str], clouds: Mapping[str, bool]
-) -> ParseShareLink:
-    """Return what parses a link to one of the Nextclouds, and gives None for another link."""
-    webroots = {cloud.host.lower(): cloud.webroot for cloud in settings.nextcloud}
+    job: Job, pages: Sequence[ParsedPage], clouds: Mapping[str, bool] | None
+) -> tuple[Mapping[str, bool], ParseShareLink]:
+    """Return which hosts are a Nextcloud, and what parses a link to one; None for another link."""
+    urls = {link.url for page in pages for link in page.links}
+    clouds = _recognise(job, urls) if clouds is None else clouds
+    webroots = {cloud.host.lower(): cloud.webroot for cloud in job.settings.nextcloud}
     hosts = choose_hosts(webroots, find_suspects(urls, webroots), clouds)
 
     @cache
     def parse(url: str) -> ShareLink | None:
         return parse_share_link(url, hosts, webroots)
 
-    return parse
+    return clouds, parse
 
 
 def _find_rows(
