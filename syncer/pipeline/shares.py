@@ -32,6 +32,7 @@ from syncer.pipeline.handbook import ReadHandbook
 from syncer.pipeline.job import Job
 from syncer.pipeline.labels import label_shares
 from syncer.store.share_memory import ShareStore
+from syncer.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,24 @@ def look_at_shares(job: Job, read: ReadHandbook) -> dict[str, Share]:
             targets,
             memory=memory,
             full=options.full or suspected,
-            around=around,
+            around=_show_labels(around, targets, read),
         ):
             shares[share.id] = share
     _log_hosts(shares.values())
     return shares
+
+
+def _show_labels(
+    around: Surroundings, targets: Iterable[ShareTarget], read: ReadHandbook
+) -> Surroundings:
+    """Return surroundings whose progress calls shares what the handbook calls them."""
+    unread = {target.id: _skip_offline(target) for target in targets}
+    labels = {id_: s.label for id_, s in label_shares(unread, read.links, read.rows).items()}
+
+    def on_progress(stage: str, done: int, total: int | None) -> None:
+        around.on_progress(labels.get(stage) or stage, done, total)
+
+    return replace(around, on_progress=on_progress)
 
 
 def confirm_missing(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -53,6 +53,7 @@ def audit(tmp_path: Path, clock: FakeClock) -> Audit:
         secrets: Secrets | None = None,
         settings: Settings | None = None,
         folder: Path | None = None,
+        on_progress: Callable[[str, int, int | None], None] = lambda *_told: None,
     ) -> StatusManifest:
         handbook = folder or write_page(tmp_path / "handbook", base_url)
         manifest = run_audit(
@@ -68,7 +69,7 @@ def audit(tmp_path: Path, clock: FakeClock) -> Audit:
                 options=options or AuditOptions(),
                 secrets=secrets or Secrets(),
                 memory=memory or Memory(),
-                around=Surroundings(now=clock.now, sleep=clock.sleep),
+                around=Surroundings(now=clock.now, sleep=clock.sleep, on_progress=on_progress),
             )
         )
         jsonschema.validate(json.loads(encode(manifest)), schema)

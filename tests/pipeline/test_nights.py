@@ -12,6 +12,7 @@ from syncer.manifest.document import StatusManifest
 from syncer.pipeline.job import Memory
 from syncer.pipeline.options import AuditOptions
 from syncer.store.database import open_database
+from tests.cloud.cloud import Infinity
 from tests.cloud.server import CloudServer
 from tests.pipeline.handbooks import Audit, FakeClock, statuses
 
@@ -227,3 +228,14 @@ def test_a_file_that_a_download_link_names_is_gone_after_two_looks(
     page.write_text(f"[hent]({url})\n", encoding="utf-8")
     link = night(folder=page.parent).links[0]
     assert (link.kind, link.status) == ("share", "broken")
+
+
+def test_progress_calls_a_share_what_the_handbook_calls_it(
+    audit: Audit, server: CloudServer
+) -> None:
+    """Its token is for no person to read."""
+    stages: set[str] = set()
+    server.cloud.moods.infinity = Infinity.REFUSED
+    audit(server.base_url, on_progress=lambda stage, *_told: stages.add(stage))
+    assert "Nextcloud / Aftaler, Skabeloner" in stages
+    assert not any("Aftaler00000001" in stage for stage in stages)
