@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.cron import CronTrigger
 
 _WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
@@ -15,10 +17,12 @@ _WEEKDAY_ITEM = re.compile(
 _FIELDS = 5
 
 
-def parse_cron(expression: str, timezone: str) -> CronTrigger:
+def parse_cron(expression: str, timezone: str) -> BaseTrigger:
     """Return the trigger of a five-field cron expression in a time zone.
 
-    A weekday number counts from Sunday (0 or 7) as in cron; APScheduler counts from Monday.
+    A weekday number counts from Sunday (0 or 7) as in cron; APScheduler counts from Monday. A day
+    and a weekday mean either of the two, unless one of the fields begins with `*`; APScheduler
+    wants both. Source: POSIX, crontab; crontab(5) for steps.
 
     Raises:
         ValueError: not five fields, a value out of range, or no such zone.
@@ -30,18 +34,25 @@ def parse_cron(expression: str, timezone: str) -> CronTrigger:
         )
     zone = _find_zone(timezone)
     minute, hour, day, month, weekday = fields
+    day_pairs = [(day, weekday)]
+    if not day.startswith("*") and not weekday.startswith("*"):
+        day_pairs = [(day, "*"), ("*", weekday)]
     try:
-        return CronTrigger(
-            minute=minute,
-            hour=hour,
-            day=day,
-            month=month,
-            day_of_week=_name_weekdays(weekday),
-            timezone=zone,
-        )
+        triggers = [
+            CronTrigger(
+                minute=minute,
+                hour=hour,
+                day=days,
+                month=month,
+                day_of_week=_name_weekdays(weekdays),
+                timezone=zone,
+            )
+            for days, weekdays in day_pairs
+        ]
     except ValueError as error:
         why = str(error).rpartition(": ")[2]
         raise ValueError(f"{expression!r} is no cron expression: {why}") from error
+    return triggers[0] if len(triggers) == 1 else OrTrigger(triggers)
 
 
 def find_problems(expression: str, timezone: str) -> Iterator[tuple[str, str]]:

@@ -47,6 +47,37 @@ def test_ranges_lists_and_steps(field: str, weekdays: list[int]) -> None:
     assert fired == weekdays
 
 
+@pytest.mark.parametrize(
+    ("expression", "days"),
+    [
+        # November 2026 begins on a Sunday.
+        ("0 3 1 * 1", [1, 2, 9, 16, 23, 30]),
+        ("0 3 2 * mon", [2, 9, 16, 23, 30]),
+        ("0 3 1,15 * 7", [1, 8, 15, 22, 29]),
+        ("0 3 1 * *", [1]),
+        ("0 3 * * 1", [2, 9, 16, 23, 30]),
+        ("0 3 */10 * 1", []),
+        ("0 3 1-14 * */3", [1, 4, 7, 8, 11, 14]),
+    ],
+)
+def test_day_and_weekday_mean_either(expression: str, days: list[int]) -> None:
+    """As in cron: both only where one of them begins with an asterisk."""
+    fired = []
+    start = datetime(2026, 11, 1, tzinfo=COPENHAGEN)
+    while (start := next_run(expression, start)).month == 11:
+        fired.append(start.day)
+        start += timedelta(minutes=1)
+    assert fired == days
+
+
+def test_day_and_weekday_fire_once_where_they_meet() -> None:
+    """With the last time given, as the worker's scheduler asks."""
+    trigger = parse_cron("0 3 2 * 1", "Europe/Copenhagen")
+    first = next_run("0 3 2 * 1", datetime(2026, 11, 1, tzinfo=COPENHAGEN))
+    assert first.day == 2
+    assert trigger.get_next_fire_time(first, first).day == 9
+
+
 def test_the_default_fires_once_in_both_daylight_saving_nights() -> None:
     """03:15 is there exactly once when the clocks change."""
     for month, day in ((3, 28), (10, 24)):
