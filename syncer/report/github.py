@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 
 from syncer.manifest.document import StatusManifest
@@ -15,6 +16,9 @@ from syncer.report.words import Lang, words_of
 # GitHub's limit for a job summary is 1 MiB.
 MAX_SUMMARY_BYTES = 1_000_000
 
+# GitHub shows no more of a kind in a step.
+MAX_OF_A_KIND = 10
+
 _COMMANDS = ("error", "warning", "notice")
 
 
@@ -25,13 +29,13 @@ def render_github(
     new: Collection[str] | None = None,
     changed_pages: Collection[str] = (),
 ) -> str:
-    """Return one workflow command for each open finding, and one for the state of the run.
+    """Return workflow commands for the open findings, and one for the state of the run.
 
-    GitHub shows ten of each kind, so the order matters: errors first, `changed_pages` first, new
-    before old, then by page and line. `new` are the ids that are not in the baseline: only these
-    get a command, the others are counted in the last one. None, without a baseline, uses the
-    manifest's changes. Paths start at the top of the handbook's repository. Source: GitHub's
-    workflow commands.
+    Of each kind the first `MAX_OF_A_KIND`, that of the state among them, which counts the others:
+    errors first, `changed_pages` first, new before old, then by page and line. `new` are the ids
+    that are not in the baseline: only these get a command, the others are counted in the last one.
+    None, without a baseline, uses the manifest's changes. Paths start at the top of the handbook's
+    repository. Source: GitHub's workflow commands.
     """
     shown = [
         one
@@ -39,11 +43,19 @@ def render_github(
         if not (one.waived or one.explained or one.known)
     ]
     shown.sort(key=lambda one: (_COMMANDS.index(_command(one)), one.page not in changed_pages))
-    lines = [_write(one, manifest.handbook.prefix) for one in shown]
     state = "notice" if manifest.run.complete else "warning"
+    room = Counter({command: MAX_OF_A_KIND - (command == state) for command in _COMMANDS})
+    lines: list[str] = []
+    for one in shown:
+        room[_command(one)] -= 1
+        if room[_command(one)] >= 0:
+            lines.append(_write(one, manifest.handbook.prefix))
     known = None if new is None else {one.id for one in manifest.findings} - frozenset(new)
-    lines.append(f"::{state}::{_escape(render_summary_line(manifest, lang=lang, known=known))}")
-    return "\n".join(lines) + "\n"
+    said = render_summary_line(manifest, lang=lang, known=known)
+    if left_out := len(shown) - len(lines):
+        words = words_of(lang)
+        said += f" {words.fill(words.labels.left_out, count=left_out)}"
+    return "\n".join([*lines, f"::{state}::{_escape(said)}"]) + "\n"
 
 
 def render_job_summary(

@@ -20,6 +20,8 @@ from syncer.report.words import Lang, Words, words_of
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _VERSION = "2.1.0"
+# GitHub refuses a run with more as a whole.
+MAX_RESULTS = 25_000
 _ROOT = "%SRCROOT%"
 _MESSAGE_MARKS = re.compile(r"[\\\[\]]")
 
@@ -30,13 +32,20 @@ def render_sarif(
     """Return the findings as one SARIF run: JSON with one line feed at its end.
 
     Every finding is a result: a waived one is suppressed, and one that another explains is a note.
-    The id is the fingerprint, so that a result keeps its identity when lines move. An incomplete
-    run has `executionSuccessful: false` with its reasons. `new` and paths are as in
-    `render_github`. Source: OASIS SARIF 2.1.0, sections 3.14 to 3.49. GitHub requires a location
-    for every result, so one that concerns no page is at the root of the handbook.
+    Beyond `MAX_RESULTS` the worst are kept, and a notification counts the others. The id is the
+    fingerprint, so that a result keeps its identity when lines move. An incomplete run has
+    `executionSuccessful: false` with its reasons. `new` and paths are as in `render_github`.
+    Source: OASIS SARIF 2.1.0, sections 3.14 to 3.49. GitHub requires a location for every result,
+    so one that concerns no page is at the root of the handbook.
     """
     words = words_of(lang)
     annotations = list_annotations(manifest, lang=lang, new=new)
+    left_out = len(annotations) - MAX_RESULTS
+    if left_out > 0:
+        # The sort keeps the order of those that are equally bad.
+        worst = sorted(annotations, key=lambda one: (one.waived, one.explained))[:MAX_RESULTS]
+        kept = {one.id for one in worst}
+        annotations = tuple(one for one in annotations if one.id in kept)
     codes = sorted({one.code for one in annotations})
     knows_new = new is not None or manifest.changes.since is not None
     prefix = manifest.handbook.prefix
@@ -53,24 +62,28 @@ def render_sarif(
         },
         "language": str(lang),
         "columnKind": "unicodeCodePoints",
-        "invocations": [_write_invocation(manifest, words)],
+        "invocations": [_write_invocation(manifest, words, left_out)],
         "results": [_write_result(one, codes, prefix, knows_new=knows_new) for one in annotations],
     }
     document = {"$schema": _SCHEMA, "version": _VERSION, "runs": [run]}
     return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
 
 
-def _write_invocation(manifest: StatusManifest, words: Words) -> dict[str, Any]:
+def _write_invocation(manifest: StatusManifest, words: Words, left_out: int) -> dict[str, Any]:
     run = manifest.run
     invocation: dict[str, Any] = {
         "executionSuccessful": run.complete,
         "startTimeUtc": f"{run.started_at:%Y-%m-%dT%H:%M:%SZ}",
         "endTimeUtc": f"{run.finished_at:%Y-%m-%dT%H:%M:%SZ}",
     }
+    notes: list[str] = []
     if run.incomplete_because:
+        notes += list_incomplete_reasons(gather_facts(manifest, words))
+    if left_out > 0:
+        notes.append(words.fill(words.labels.left_out, count=left_out))
+    if notes:
         invocation["toolExecutionNotifications"] = [
-            {"level": "warning", "message": {"text": _escape(reason)}}
-            for reason in list_incomplete_reasons(gather_facts(manifest, words))
+            {"level": "warning", "message": {"text": _escape(note)}} for note in notes
         ]
     return invocation
 

@@ -232,6 +232,7 @@ class Labels:
     ready_unknown: str
     waive_reason: str
     cut_short: str
+    left_out: str
     unknown_state: str
     unknown_finding: str
     unknown_reason: str

@@ -200,6 +200,7 @@ TABLES = Tables(
         ready_unknown="{unknown} kunne ikke kontrolleres",
         waive_reason="hvorfor det er i orden",
         cut_short="Resten er udeladt her; det står i den fulde rapport.",
+        left_out="{count:punkt mere|punkter mere} er udeladt her og står i den fulde rapport.",
         unknown_state="Andet ({code})",
         unknown_finding="{subject}: et punkt af en slags, som denne udgave ikke kender ({code}).",
         unknown_reason="Grunden har en kode, som denne udgave ikke kender ({code}).",

@@ -193,6 +193,7 @@ TABLES = Tables(
         ready_unknown="{unknown} could not be checked",
         waive_reason="why it is fine",
         cut_short="The rest is left out here; it stands in the full report.",
+        left_out="{count:more item is|more items are} left out here and in the full report only.",
         unknown_state="Other ({code})",
         unknown_finding="{subject}: an item of a kind that this version does not know ({code}).",
         unknown_reason="The reason has a code that this version does not know ({code}).",

@@ -17,6 +17,8 @@ from syncer.report.sarif import render_sarif
 from syncer.report.words import Lang
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.unit.report.records import Make
 
 
@@ -112,6 +114,47 @@ def test_set_aside_and_explained_findings_are_no_annotations(make: Make) -> None
     )
     shown = render_github(make.manifest(findings=findings), lang=Lang.EN)
     assert len(shown.splitlines()) == 2
+
+
+def test_annotations_end_where_github_shows_no_more(make: Make) -> None:
+    """Ten of a kind, the worst first; the last one, which counts the others, has a place itself."""
+    findings = [
+        make.finding(code, severity=severity, subject=f"{n:02}.md", page=f"{n:02}.md")
+        for code, severity in (("page-unreadable", "error"), ("page-empty", "info"))
+        for n in range(15)
+    ]
+    *shown, last = render_github(
+        make.manifest(findings=tuple(findings)), lang=Lang.EN, changed_pages=("14.md",)
+    ).splitlines()
+    kinds = [line.partition(" ")[0] for line in shown]
+    assert kinds == ["::error"] * 10 + ["::notice"] * 9
+    assert shown[0].startswith("::error file=14.md")
+    assert last.startswith("::notice::")
+    assert last.endswith("11 more items are left out here and in the full report only.")
+
+
+def test_sarif_has_no_more_results_than_github_takes(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worst stay, in their order, and the reader is told how many do not."""
+    monkeypatch.setattr("syncer.report.sarif.MAX_RESULTS", 3)
+    findings = (
+        make.finding("page-empty", severity="info", subject="a", page="a"),
+        make.finding("page-unreadable", severity="error", subject="b", page="b"),
+        make.finding("page-unreadable", severity="error", subject="c", page="c",
+                     waived_until="2027-01-01"),
+        make.finding("page-empty", severity="info", subject="d", page="d"),
+        make.finding("page-unreadable", severity="warning", subject="e", page="e"),
+    )  # fmt: skip
+    run = _sarif(make.manifest(findings=findings))
+    uris = [
+        result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        for result in run["results"]
+    ]
+    assert uris == ["b", "e", "a"]
+    (note,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert note["message"]["text"].startswith("2 more items are left out")
+    assert run["invocations"][0]["executionSuccessful"]
 
 
 def test_an_incomplete_run_warns_at_the_end(make: Make) -> None:
