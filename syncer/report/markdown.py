@@ -153,6 +153,7 @@ def _resources(view: View, labels: Labels) -> Iterator[str]:
     yield "| --- | --- | --- | --- |"
     for resource in view.resources:
         states = ", ".join(escape(words) for _, words, _ in resource.states)
+        states += f" ({escape(resource.known)})" if resource.known else ""
         file = _file(resource.files[0]) if resource.files else ""
         mentions = "<br>".join(_mention(mention, labels) for mention in resource.mentions)
         yield f"| {escape(resource.name)} | {states} | {file} | {mentions} |"

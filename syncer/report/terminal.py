@@ -189,7 +189,8 @@ def _places(item: Item, words: Words) -> list[Text]:
 def _note(item: Item) -> Iterator[RenderableType]:
     place = f" ({_locate(item.mentions[0])})" if item.mentions else ""
     waived = f". {item.waived}" if item.waived else ""
-    yield _hang(_MARKS[Tone.NOTE], Text(f"{item.title} – {item.badge}{place}{waived}"))
+    parts = ": " + ", ".join(part.title for part in item.parts) if item.parts else ""
+    yield _hang(_MARKS[Tone.NOTE], Text(f"{item.title} – {item.badge}{parts}{place}{waived}"))
 
 
 def _place(mention: PlaceInHandbook, words: Words) -> str:

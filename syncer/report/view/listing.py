@@ -59,11 +59,21 @@ def _show_group(facts: Facts, group: str, rows: tuple[ResourceRecord, ...]) -> R
         name=show_handbook_text(rows[0].name),
         states=tuple(dict.fromkeys(state_of(facts, row) for row in rows)),
         expected=phrase_progress(facts, rows[0]),
+        known=_phrase_known(facts, rows),
         files=files,
         more_files=more_files,
         mentions=tuple(facts.mention_row(row) for row in rows),
         pages=tuple(dict.fromkeys(make_visible(row.page) for row in rows)),
     )
+
+
+def _phrase_known(facts: Facts, rows: tuple[ResourceRecord, ...]) -> str:
+    """Return the last proven status of a group and its day; "" when today's is proven."""
+    known = next((row.last_known for row in rows if row.last_known is not None), None)
+    if known is None:
+        return ""
+    words = facts.words
+    return words.fill(words.labels.last_known, on=known.on, known=words.verdict(known.status))
 
 
 def state_of(facts: Facts, row: ResourceRecord) -> tuple[str, str, Tone]:

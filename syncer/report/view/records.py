@@ -232,12 +232,16 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class ResourceView:
-    """A resource in the full list; `states` are code, words and tone."""
+    """A resource in the full list.
+
+    `states` are code, words and tone; `known` is what an open state was when it was last proven.
+    """
 
     id: str
     name: str
     states: tuple[tuple[str, str, Tone], ...]
     expected: str
+    known: str
     files: tuple[FileView, ...]
     more_files: int
     mentions: tuple[PlaceInHandbook, ...]

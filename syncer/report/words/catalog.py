@@ -96,6 +96,7 @@ class Labels:
     incomplete: str
     incomplete_first: str
     last_complete: str
+    last_known: str
     rules_changed: str
     incomplete_so_far_well: str
     count_missing: str

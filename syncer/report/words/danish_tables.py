@@ -55,6 +55,7 @@ TABLES = Tables(
         incomplete="Kontrollen blev ikke færdig",
         incomplete_first="Rapporten gælder kun det, der kunne kontrolleres.",
         last_complete="Den sidste kontrol, der blev færdig, er fra {at:date}.",
+        last_known="Sidst kontrolleret {on:day}: {known}",
         rules_changed="Kontrollen er opdateret[; {n:punkt|punkter} vurderes nu anderledes].",
         incomplete_so_far_well="Der er ikke fundet fejl i det, der kunne kontrolleres.",
         count_missing="{n:ressource|ressourcer} mangler",

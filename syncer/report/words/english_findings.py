@@ -92,7 +92,8 @@ SENTENCES = {
     "share-writable": "Anyone with the link to the share “{subject}” can change and delete its "
     "files.",
     "share-unreadable": "The share “{subject}” could not be read.[ {reason}]",
-    "share-suddenly-empty": "The share “{subject}” is suddenly empty, or nearly so[ in {folders}].",
+    "share-suddenly-empty": "The share “{subject}” is suddenly empty or nearly empty"
+    "[ in {folders}].",
     "share-link-opens-root": "The link[ “{text}”] opens the share's top folder[ instead of "
     "“{folder}”].",
     "link-broken": "The link[ “{text}”] does not work.[ {reason}]",

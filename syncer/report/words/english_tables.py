@@ -53,6 +53,7 @@ TABLES = Tables(
         incomplete="The check did not finish",
         incomplete_first="The report holds only for what could be checked.",
         last_complete="The last check that finished is of {at:date}.",
+        last_known="Last checked {on:day}: {known}",
         rules_changed="The check has been updated[; {n:point is|points are} now judged "
         "differently].",
         incomplete_so_far_well="No faults were found in what could be checked.",
