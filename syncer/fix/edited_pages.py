@@ -17,10 +17,15 @@ def encode_page(page: PageText) -> bytes:
 
 
 def overlaps(edit: Edit, other: Edit) -> bool:
-    """Return whether two edits exclude each other; equal ones do not."""
+    """Return whether two edits exclude each other.
+
+    Equal ones do not, nor does an insertion at the start or the end of a replacement.
+    """
     if edit == other or edit.page != other.page:
         return False
-    return (edit.start < other.end and other.start < edit.end) or edit.start == other.start
+    if edit.start == edit.end and other.start == other.end:
+        return edit.start == other.start
+    return edit.start < other.end and other.start < edit.end
 
 
 def edit_page(page: PageText, edits: Iterable[Edit]) -> PageText:

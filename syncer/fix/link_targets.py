@@ -14,9 +14,9 @@ from functools import lru_cache
 from syncer.handbook.kramdown.content import decode_target
 from syncer.handbook.kramdown.spans import normalise_reference
 
-_TAG = re.compile(r"<(?:a|img)\b", re.IGNORECASE)
+_TAG = re.compile(r"<[A-Za-z][\w-]*[\s/>]")
 _ATTRIBUTE = re.compile(
-    r"""\b(?:href|src)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))""",
+    r"""\b(?:href|src|poster|data)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))""",
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"""\s+(["']).*\1\s*\Z""", re.DOTALL)
@@ -62,10 +62,13 @@ def find_target(text: str, start: int, end: int, url: str) -> LinkTarget | None:
     Returns:
         The place; None where it is not found, as with Liquid that makes an address.
     """
-    found = _find_in_link(text, start, end) or _find_definition(text, start, end)
+    if _TAG.match(text, start, end):
+        found = _find_in_tag(text, start, end, url)
+    else:
+        found = _find_in_link(text, start, end) or _find_definition(text, start, end)
     if found is None:
         found = _find_in_yaml(text, start, end)
-    return found if found is not None and _reads_as(text, found, url) else None
+    return found if _reads_as(text, found, url) else None
 
 
 def write_target(text: str, target: LinkTarget, url: str) -> str:
@@ -93,15 +96,17 @@ def write_inline(url: str) -> str:
     return write_target("", LinkTarget(0, 0, Notation.PLAIN), url)
 
 
+def _find_in_tag(text: str, start: int, end: int, url: str) -> LinkTarget | None:
+    """Return the attribute of an element that has the address."""
+    for found in _ATTRIBUTE.finditer(text, start, end):
+        target = LinkTarget(*found.span(found.lastgroup or "bare"), Notation.ATTRIBUTE)
+        if _reads_as(text, target, url):
+            return target
+    return None
+
+
 def _find_in_link(text: str, start: int, end: int) -> LinkTarget | None:
-    """Return the target inside of the link itself."""
-    if _TAG.match(text, start, end):
-        tag_end = text.find(">", start)
-        found = _ATTRIBUTE.search(text, start, max(tag_end, end))
-        if found is None:
-            return None
-        name = found.lastgroup or "bare"
-        return LinkTarget(*found.span(name), Notation.ATTRIBUTE)
+    """Return the target inside of a Markdown link."""
     if text.startswith("<", start) and text.startswith(">", end - 1):
         return LinkTarget(start + 1, end - 1, Notation.POINTED)
     if not text.startswith(("[", "!["), start) or not text.startswith(")", end - 1):

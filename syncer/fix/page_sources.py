@@ -33,8 +33,9 @@ class PageSources:
     may_link: Callable[[str], bool]
 
     @cached_property
-    def _links_at(self) -> Mapping[tuple[str, int, int], PageLink]:
-        return {(k.span.file, k.span.line, k.span.column): k for k in self.links}
+    def _links_at(self) -> Mapping[tuple[str, int, int, str], PageLink]:
+        # An element may have several addresses.
+        return {(k.span.file, k.span.line, k.span.column, k.url): k for k in self.links}
 
     @cached_property
     def _table_rows(self) -> Mapping[SourceSpan, TableRow]:
@@ -49,7 +50,7 @@ class PageSources:
         """Return the link that a finding is about; None where it is about none."""
         if finding.page is None or finding.line is None or finding.column is None:
             return None
-        return self._links_at.get((finding.page, finding.line, finding.column))
+        return self._links_at.get((finding.page, finding.line, finding.column, finding.subject))
 
     def find_table_row(self, span: SourceSpan) -> TableRow | None:
         """Return the table row of a resource's line."""

@@ -126,10 +126,11 @@ def _list_row_places(before: Snapshot, ids: set[str | None]) -> set[_Place]:
 
 
 def _agrees(old: LinkCheck | None, new: LinkCheck | None, *, is_own: bool) -> bool:
-    """Return whether a link is as before, or new or with another address, and works."""
+    """Return whether a link is as before, or has another address that works at least as well."""
     if new is None:
         return False
+    same_status = old is not None and old.verdict.status is new.verdict.status
     if old is not None and old.link.url == new.link.url:
-        same = (old.verdict.kind, old.verdict.status) == (new.verdict.kind, new.verdict.status)
-        return same and old.link.text == new.link.text
-    return is_own and new.verdict.status is LinkStatus.OK
+        same_kind = old.verdict.kind is new.verdict.kind
+        return same_status and same_kind and (is_own or old.link.text == new.link.text)
+    return is_own and (same_status or new.verdict.status is LinkStatus.OK)

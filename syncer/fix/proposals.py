@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
-from syncer.fix.link_targets import find_target, write_target
+from syncer.fix.link_targets import find_target, write_inline, write_target
 from syncer.fix.page_sources import PageSources
-from syncer.fix.row_edits import close_mark, join_edits, link_place, remove_marker
+from syncer.fix.row_edits import close_mark, link_place, remove_marker
 from syncer.model.corrections import Correction, Edit, FixTier, Uncorrected
 from syncer.model.findings import Finding
 from syncer.model.handbook import PageLink
@@ -76,7 +76,8 @@ def _find_url(finding: Finding) -> str | None:
 def _use_hint(finding: Finding, sources: PageSources) -> Proposed:
     """Replace the target of the finding's link by the address of its hint."""
     url, link = _find_url(finding), sources.find_link(finding)
-    if url is None:
+    # Other hints name an address that a person may use, such as an archived copy.
+    if url is None or finding.hint is None or finding.hint.code not in _PROVEN_HINTS:
         return Reason("fix-no-address")
     return Reason("fix-place-unclear") if link is None else _retarget(link, url, sources)
 
@@ -90,6 +91,19 @@ def _retarget(link: PageLink, url: str, sources: PageSources) -> Proposed:
         return Reason("fix-liquid")
     written = write_target(text, target, url)
     return (Edit(link.span.file, target.start, target.end, written),)
+
+
+def _bracket(finding: Finding, sources: PageSources) -> Proposed:
+    """Make a link of an address that is written without link syntax."""
+    link = sources.find_link(finding)
+    if link is None or not link.bare:
+        return Reason("fix-place-unclear")
+    text, start, end = sources.locate(link.span)
+    page, written = link.span.file, text[start:end]
+    if written == link.url:
+        return Edit(page, start, start, "<"), Edit(page, end, end, ">")
+    # "www.…" is no address in angle brackets.
+    return Edit(page, start, start, "["), Edit(page, end, end, f"]({write_inline(link.url)})")
 
 
 def _relink_place(finding: Finding, sources: PageSources) -> Proposed:
@@ -111,13 +125,15 @@ def _remove_todo(finding: Finding, sources: PageSources) -> Proposed:
     if isinstance(unmarked, Reason) or code == "remove-todo":
         return unmarked
     relinked = _relink_place(finding, sources)
-    return relinked if isinstance(relinked, Reason) else join_edits(unmarked, relinked)
+    return relinked if isinstance(relinked, Reason) else (*unmarked, *relinked)
 
 
+_PROVEN_HINTS = ("link-use", "use-link")
 _SAFE, _ASK = FixTier.SAFE, FixTier.ASK
 _RULES: Mapping[str, _Rule] = MappingProxyType(
     {
         "link-anchor-missing": _Rule(_ASK, _use_hint),
+        "link-bare": _Rule(_SAFE, _bracket),
         "link-broken": _Rule(_SAFE, _use_hint),
         "link-download-empty": _Rule(_SAFE, _use_hint),
         "link-needs-login": _Rule(_SAFE, _use_hint),

@@ -81,20 +81,6 @@ def close_mark(finding: Finding, sources: PageSources) -> tuple[Edit, ...] | Rea
     return Reason("fix-place-unclear")
 
 
-def join_edits(edits: tuple[Edit, ...], more: tuple[Edit, ...]) -> tuple[Edit, ...]:
-    """Join edits, of which an insertion of `more` may be where a removal begins or ends."""
-    removed = {edit.end: edit for edit in edits} | {edit.start: edit for edit in edits}
-    joined = list(edits)
-    for edit in more:
-        at = removed.get(edit.start)
-        if at is None or at not in joined:
-            joined.append(edit)
-            continue
-        joined.remove(at)
-        joined.append(Edit(at.page, at.start, at.end, edit.text + at.text))
-    return tuple(joined)
-
-
 def _find_row(finding: Finding, sources: PageSources) -> tuple[ResourceRow | None, TableRow | None]:
     row = sources.rows.get(finding.row or "")
     return row, None if row is None else sources.find_table_row(row.span)

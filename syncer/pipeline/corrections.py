@@ -119,7 +119,7 @@ def _drop_overlaps(
 def _is_taken(edit: Edit, taken: Sequence[Edit]) -> bool:
     """Return whether an edit overlaps one of `taken`, which are sorted and do not overlap."""
     at = bisect_left(taken, edit)
-    return any(overlaps(edit, other) for other in taken[max(at - 1, 0) : at + 1])
+    return any(overlaps(edit, other) for other in taken[max(at - 2, 0) : at + 2])
 
 
 class _Proof:

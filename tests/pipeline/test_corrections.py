@@ -44,7 +44,7 @@ title: Samarbejde
 Se [det]({base}/s/{token}?{ignored}=/Aftaler "Titel"), <a class='x' href="/docs/vejen.html">v</a>,
 <{base}/s/{token}?{ignored}=%2FSkabeloner>,
 [vejen][v], [gammel](docs/gamle/plads.html#møder), [lige](docs/VEJEN.html),
-[b](docs/vejen.html#forord).
+[b](docs/vejen.html#forord), {base}/s/{token}?{ignored}=%2FAftaler.
 
 [v]: <docs/vejen.htm> 'Vejen'
 
@@ -152,6 +152,8 @@ SAFE_ONES = [
     ("index.md", 9, "link-broken"),
     ("index.md", 9, "link-broken"),
     ("index.md", 8, "share-link-opens-root"),
+    ("index.md", 10, "link-bare"),
+    ("index.md", 10, "share-link-opens-root"),
     ("index.md", 18, "share-link-opens-root"),
     ("index.md", 19, "table-malformed"),
 ]
@@ -300,3 +302,17 @@ def test_a_marker_goes_with_what_surrounds_it(
     write_pages(found, tmp_path)
     text = (tmp_path / "index.md").read_text(encoding="utf-8")
     assert text.splitlines()[-1].startswith(f"|  {after}  |[Aftaler](")
+
+
+def test_bare_addresses_become_links(tmp_path: Path, server: CloudServer, clock: FakeClock) -> None:
+    """They get angle brackets, "www" a text; in a table as elsewhere, and only on a Jekyll site."""
+    (tmp_path / "_config.yml").write_text("title: H\n", encoding="utf-8")
+    page = tmp_path / "index.md"
+    text = "---\ntitle: S\n---\n\nSe %s og %s.\n\n| a | %s |\n|---|---|\n| b | %s |\n"
+    web = "http://127.0.0.1:9/a?b=1&c=2"
+    page.write_text(text % (web, "www.example.invalid", web, web), encoding="utf-8")
+    known, judged = examine(tmp_path, server, clock)
+    found = find_corrections(known, judged, FixChoice())
+    write_pages(found, tmp_path)
+    www = "[www.example.invalid](http://www.example.invalid)"
+    assert page.read_text(encoding="utf-8") == text % (f"<{web}>", www, f"<{web}>", f"<{web}>")

@@ -48,16 +48,18 @@ def test_edits_keep_line_ends(tmp_path_factory: pytest.TempPathFactory) -> None:
     [
         ((0, 2), (2, 3), False),
         ((0, 2), (1, 3), True),
-        ((1, 1), (1, 2), True),
+        ((1, 1), (1, 2), False),
+        ((1, 1), (0, 2), True),
         ((1, 3), (1, 3), False),
         ((1, 3), (3, 3), False),
     ],
 )
 def test_overlaps(one: tuple[int, int], other: tuple[int, int], expected: bool) -> None:
-    """Edits of the same letter or at the same place exclude each other; equal ones do not."""
+    """Edits of the same letters exclude each other; equal ones and insertions beside do not."""
     first, second = Edit("a.md", *one, "x"), Edit("a.md", *other, "x")
     assert overlaps(first, second) is overlaps(second, first) is expected
     assert not overlaps(first, Edit("b.md", *other, "x"))
+    assert overlaps(Edit("a.md", 1, 1, "x"), Edit("a.md", 1, 1, "y"))
 
 
 def test_a_patch_names_odd_files_as_git_does() -> None:
