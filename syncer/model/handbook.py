@@ -183,6 +183,8 @@ class ParsedPage:
         anchors: every id that a fragment can reach, those of headings included.
         problems: what could not be parsed (front matter that is not YAML).
         empty: whether there is only front matter and blank lines.
+        doubtful: the anchors that are only in parts that the build may leave out.
+        conditional: the places of the links in such parts.
     """
 
     path: str
@@ -193,6 +195,8 @@ class ParsedPage:
     tables: tuple[Table, ...]
     problems: tuple[Reason, ...]
     empty: bool
+    doubtful: frozenset[str] = frozenset()
+    conditional: frozenset[SourceSpan] = frozenset()
 
 
 class PlaceKind(StrEnum):

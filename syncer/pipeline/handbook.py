@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import assert_never
 
 from syncer.audit.codes import FINDING_CODES
@@ -17,6 +17,7 @@ from syncer.config.settings import AliasSettings, PinSettings
 from syncer.errors import ConfigError
 from syncer.handbook.jekyll.check import Site, build_site
 from syncer.handbook.jekyll.config import SiteConfig, read_settings
+from syncer.handbook.jekyll.liquid import decide_condition
 from syncer.handbook.jekyll.outputs import find_pages
 from syncer.handbook.kramdown.effort import PageTooComplexError
 from syncer.handbook.kramdown.options import KramdownOptions
@@ -195,6 +196,7 @@ def _parse_pages(
     config = SiteConfig(kramdown=KramdownOptions(github=True))
     if kind is SiteKind.JEKYLL:
         config = read_settings(handbook)
+    decide = partial(decide_condition, config=config)
     ends_at = job.around.now() + _PARSING_LIMIT
     parsed: dict[str, ParsedPage] = {}
     unread: list[UnreadablePage] = []
@@ -206,7 +208,9 @@ def _parse_pages(
             reason = Reason("handbook-read-timeout")
         else:
             try:
-                parsed[page.path] = parse_page(page, config.kramdown, config.markdown_extensions)
+                parsed[page.path] = parse_page(
+                    page, config.kramdown, config.markdown_extensions, decide
+                )
                 continue
             except PageTooComplexError as error:
                 reason = error.reason

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
@@ -16,6 +16,7 @@ from lxml import html
 
 from syncer.handbook.jekyll.check import Site, build_site
 from syncer.handbook.jekyll.config import read_settings
+from syncer.handbook.jekyll.liquid import decide_condition
 from syncer.handbook.jekyll.outputs import find_pages
 from syncer.handbook.kramdown.page import parse_page
 from syncer.handbook.source.read import read_handbook
@@ -66,8 +67,9 @@ class Built:
     def pages(self) -> dict[str, ParsedPage]:
         """The sources understood."""
         config = read_settings(self.handbook)
+        decide = partial(decide_condition, config=config)
         return {
-            page.path: parse_page(page, config.kramdown, config.markdown_extensions)
+            page.path: parse_page(page, config.kramdown, config.markdown_extensions, decide)
             for page in self.handbook.pages
         }
 
@@ -104,6 +106,19 @@ class Built:
                     BuiltLink(target, bool(target) and self._serves(address, element.tag == "img"))
                 )
         return tuple(found)
+
+    def find_links(self, source: str) -> dict[str, bool]:
+        """Return whether the links of a source are reached, by their text; {} where unshown."""
+        found: dict[str, bool] = {}
+        for item in self.items:
+            if item["source"] != source or not item["file"].endswith(".html"):
+                continue
+            here = HOST + self.base_path + item["url"]
+            for element in self.document(item["file"]).iter("a"):
+                address = urlsplit(urljoin(here, (element.get("href") or "").strip()))
+                served = self._serves(address, image=False)
+                found[element.text_content()] = served
+        return found
 
     def _serves(self, address: SplitResult, image: bool) -> bool:
         path, fragment = unquote(address.path), address.fragment.partition(":~:")[0]

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from syncer.handbook.jekyll.outputs import Output, SiteSources
+from syncer.handbook.jekyll.own_plugins import find_filters, list_unknown_plugins, uses_filter
 from syncer.handbook.jekyll.permalink import extension_of
 from syncer.handbook.jekyll.references import decode
+from syncer.handbook.kramdown.front_matter import split_front_matter
 from syncer.model.handbook import ParsedPage
 
 # Ids that the theme's own layout puts on every page (just-the-docs 0.4 and later).
@@ -26,6 +28,10 @@ _THEME_IDS = {
         }
     )
 }
+_JOINERS = re.compile("[\u200c\u200d]")
+_CONTENT = re.compile(r"\{[{%][^}]*\bcontent\b")
+# The first heading of a page, as jekyll-titles-from-headings finds it.
+_TITLE = re.compile(r"\s*(?:#{1,3}\s|[^\n]*\n[-=]+\s*$)", re.MULTILINE)
 _VERBATIM = re.compile(r"\{%-?\s*(raw|comment)\s*-?%\}")
 _TAG = re.compile(r"\{%-?\s*(?P<name>\w*)")
 # Tags that print no HTML except the text between them.
@@ -48,12 +54,14 @@ class AnchorIndex:
     Attributes:
         ids: source → ids of the page itself and of its layouts.
         incomplete: sources whose ids are not all known, since Liquid or a plugin may add some.
+        hidden: sources whose layouts show nothing of them.
         pages: by source.
         by_id: id → sources of the pages that contain it, sorted.
     """
 
     ids: Mapping[str, frozenset[str]]
     incomplete: frozenset[str]
+    hidden: frozenset[str]
     pages: Mapping[str, ParsedPage]
     by_id: Mapping[str, tuple[str, ...]]
     _folded: dict[str, tuple[_Folded, _Folded]] = field(default_factory=dict)
@@ -63,9 +71,17 @@ class AnchorIndex:
         ids = self.ids.get(source or "")
         if ids is None:
             return None
-        if fragment in ids or (decode(fragment) or fragment) in ids:
+        decoded = decode(fragment) or fragment
+        page = self.pages.get(source or "")
+        doubtful = page.doubtful if page and source not in self.hidden else frozenset()
+        if fragment in doubtful or decoded in doubtful:
+            return None
+        if fragment in ids or decoded in ids:
             return True
-        return None if source in self.incomplete else False
+        # Versions of Ruby differ in whether a joiner is part of a word.
+        joined = _JOINERS.sub("", decoded)
+        may_join = any(_JOINERS.search(one) and _JOINERS.sub("", one) == joined for one in ids)
+        return None if may_join or source in self.incomplete else False
 
     def suggest(self, source: str, fragment: str) -> str | None:
         """Return the id that was probably meant: equal except for case and punctuation.
@@ -108,7 +124,9 @@ def index_anchors(sources: SiteSources, outputs: tuple[Output, ...]) -> AnchorIn
     incomplete: set[str] = set()
     by_id: dict[str, list[str]] = {}
     # An unknown plugin may add ids to every page that Jekyll renders.
-    has_unknown = bool(sources.list_unknown_plugins())
+    has_unknown = bool(list_unknown_plugins(sources))
+    filters = find_filters(sources)
+    hidden: set[str] = set()
     included = frozenset(
         anchor
         for path, page in sources.pages.items()
@@ -122,7 +140,15 @@ def index_anchors(sources: SiteSources, outputs: tuple[Output, ...]) -> AnchorIn
             continue
         ids[source] = page.anchors
         if output.rendered:
-            ids[source] = page.anchors | _layout_ids(source, sources, included)
+            layouts = _list_layouts(source, sources)
+            if not all(_shows_content(layout, sources) for layout in layouts):
+                hidden.add(source)
+                ids[source] = frozenset()
+            title = _find_stripped(source, output, page, sources)
+            ids[source] = ids[source] - title | _layout_ids(source, sources, layouts, included)
+            texts = [sources.texts.get(path, "") for path in (source, *layouts)]
+            if title or any(uses_filter(text, filters) for text in texts):
+                incomplete.add(source)
             is_markdown = extension_of(source) in sources.config.markdown_extensions
             foreign = is_markdown and not sources.config.own_markdown
             if has_unknown or foreign or _makes_ids(sources.texts.get(source, "")):
@@ -132,28 +158,69 @@ def index_anchors(sources: SiteSources, outputs: tuple[Output, ...]) -> AnchorIn
     return AnchorIndex(
         ids,
         frozenset(incomplete),
+        frozenset(hidden),
         sources.pages,
         {anchor: tuple(sorted(found)) for anchor, found in by_id.items()},
     )
 
 
-def _layout_ids(source: str, sources: SiteSources, included: frozenset[str]) -> frozenset[str]:
+def _list_layouts(source: str, sources: SiteSources) -> tuple[str, ...]:
+    """Return the layouts of a page, the innermost first, as far as they are in the sources."""
+    layouts: list[str] = []
+    name = sources.find_value(source, "layout")
+    while name not in (None, "none", "null") and len(layouts) < _LAYOUTS_DEEP:
+        layout = f"_layouts/{name}.html"
+        if layout not in sources.pages:
+            break
+        layouts.append(layout)
+        name = sources.front_matter(layout).get("layout")
+    return tuple(layouts)
+
+
+def _layout_ids(
+    source: str, sources: SiteSources, layouts: Sequence[str], included: frozenset[str]
+) -> frozenset[str]:
     """Return the ids of a page's layouts, those of the sources and of the theme.
 
     `included` are the ids of all `_includes`; every layout is assumed to include them.
     """
-    ids: frozenset[str] = frozenset()
-    name = sources.find_value(source, "layout")
-    for _ in range(_LAYOUTS_DEEP):
-        if name in (None, "none", "null"):
-            return ids
-        ids |= included
-        layout = f"_layouts/{name}.html"
-        if layout not in sources.pages:
-            return ids | _THEME_IDS.get(sources.config.theme or "", frozenset())
-        ids |= sources.pages[layout].anchors
-        name = sources.front_matter(layout).get("layout")
-    return ids
+    ids = frozenset(anchor for path in layouts for anchor in sources.pages[path].anchors)
+    last = sources.front_matter(layouts[-1]).get("layout") if layouts else None
+    outer = last if layouts else sources.find_value(source, "layout")
+    if outer not in (None, "none", "null") and len(layouts) < _LAYOUTS_DEEP:
+        ids |= _THEME_IDS.get(sources.config.theme or "", frozenset()) | included
+    return ids | included if layouts else ids
+
+
+def _shows_content(layout: str, sources: SiteSources) -> bool:
+    """Return whether a layout, or anything that it may include, prints the page."""
+    text = sources.texts.get(layout, "")
+    includes = [path for path in sources.texts if path.startswith("_includes/")]
+    texts = [text, *(sources.texts[path] for path in includes if "{%" in text)]
+    return any(_CONTENT.search(one) for one in texts)
+
+
+def _find_stripped(
+    source: str, output: Output, page: ParsedPage, sources: SiteSources
+) -> frozenset[str]:
+    """Return the id of the heading that jekyll-titles-from-headings removes from a page."""
+    config, own = sources.config, sources.front_matter(source)
+    settings = config.values.get("titles_from_headings")
+    collections = isinstance(settings, Mapping) and settings.get("collections") is True
+    first = page.headings[0] if page.headings else None
+    if (
+        config.strip_title is None
+        or not own.get("strip_title", config.strip_title)
+        or (output.document and not collections)
+        or (not output.document and sources.find_value(source, "title") is not None)
+        or first is None
+        or first.anchor is None
+    ):
+        return frozenset()
+    text = sources.texts.get(source, "")
+    start = _TITLE.match(text, split_front_matter(text).end)
+    is_first = start is not None and text.count("\n", 0, start.end()) + 1 >= first.line
+    return frozenset({first.anchor}) if is_first else frozenset()
 
 
 def _makes_ids(text: str) -> bool:

@@ -25,6 +25,7 @@ from syncer.handbook.jekyll.liquid import (
 )
 from syncer.handbook.jekyll.missing import DeadTarget, find_kind, judge_missing
 from syncer.handbook.jekyll.outputs import Output, OutputKind, collect_sources
+from syncer.handbook.jekyll.own_plugins import list_unknown_plugins
 from syncer.handbook.jekyll.plugin_outputs import list_outputs
 from syncer.handbook.jekyll.references import (
     Reference,
@@ -115,15 +116,23 @@ class Site:
             return self._judge_unplaced(link, Reason("link-on-unpublished-page"))
         if output.possible and output.doubt is not None:
             return self._judge_unplaced(link, output.doubt)
+        if link.span.file in self._view.anchors.hidden:
+            return self._judge_unplaced(link, Reason("link-on-unpublished-page"))
         verdict = self._check_on_page(link, output)
-        if (
-            verdict
-            and verdict.status is LinkStatus.BROKEN
-            and output.file in self._view.tree.shared
-        ):
-            # Perhaps the other source is shown, which has no such link.
-            return LinkVerdict(verdict.kind, LinkStatus.UNCHECKED, self._doubt_shared(output))
-        return verdict
+        doubt = None
+        if verdict is not None and verdict.status is LinkStatus.BROKEN:
+            doubt = self._doubt_shown(link, output)
+        if verdict is None or doubt is None:
+            return verdict
+        return LinkVerdict(verdict.kind, LinkStatus.UNCHECKED, doubt)
+
+    def _doubt_shown(self, link: PageLink, output: Output) -> Reason | None:
+        """Return why the site may not show a link of a page; None when it shows it."""
+        if output.file in self._view.tree.shared:
+            return self._doubt_shared(output)
+        page = self._view.sources.pages.get(link.span.file)
+        is_conditional = page is not None and link.span in page.conditional
+        return Reason("link-in-condition") if is_conditional else None
 
     def _doubt_shared(self, output: Output) -> Reason:
         sources = tuple(one.source or "" for one in self._view.tree.shared[output.file])
@@ -322,6 +331,7 @@ def build_site(
         base_path=parts.path.rstrip("/") if site_url else config.base_path,
         origin=f"{parts.scheme}://{parts.netloc}" if parts.netloc else "",
         hosts=frozenset(host for host in hosts if host is not None),
+        unknown_plugins=list_unknown_plugins(sources),
         url_path="" if site_url or config.base_path else parts.path.rstrip("/"),
     )
     config_file = "_config.yml" if "_config.yml" in sources.entries else "_config.yaml"
@@ -414,4 +424,22 @@ def _liquid_scope(output: Output, view: SiteView) -> LiquidScope:
             raise UnresolvedLiquid
         return target.url
 
-    return LiquidScope(view.sources.config, output.url, find_link)
+    def find_post(name: str) -> str | None:
+        target = view.find_post(name)
+        if target is not None and target.possible:
+            raise UnresolvedLiquid
+        return None if target is None else target.url
+
+    def find_value(key: str) -> object:
+        return view.sources.find_value(output.source or "", key)
+
+    text = view.sources.texts.get(output.source or "", "")
+    return LiquidScope(
+        view.sources.config,
+        output.url,
+        find_link,
+        find_post,
+        find_value,
+        text,
+        is_certain=not view.unknown_plugins,
+    )

@@ -31,6 +31,7 @@ DEFAULT_INCLUDE = (".htaccess",)
 # Plugins that add no page that we do not predict, except for the few cases in `doubts`.
 KNOWN_PLUGINS = frozenset(
     {
+        *("jekyll-archives", "jekyll-email-protect", "jekyll-regex-replace", "jekyll-target-blank"),
         *("jekyll-avatar", "jekyll-coffeescript", "jekyll-commonmark", "jekyll-default-layout"),
         *("jekyll-feed", "jekyll-gist", "jekyll-github-metadata", "jekyll-include-cache"),
         *("jekyll-last-modified-at", "jekyll-mentions", "jekyll-optional-front-matter"),
@@ -41,7 +42,12 @@ KNOWN_PLUGINS = frozenset(
     }
 )
 
-_NOT_ON_GITHUB = frozenset({"just-the-docs", "jekyll-last-modified-at", "jekyll-toc"})
+_NOT_ON_GITHUB = frozenset(
+    {
+        *("jekyll-archives", "jekyll-email-protect", "jekyll-last-modified-at"),
+        *("jekyll-regex-replace", "jekyll-target-blank", "jekyll-toc", "just-the-docs"),
+    }
+)
 _GITHUB_THEMES = ("jekyll-theme-", "minima")
 _GITHUB_GEMFILE = 'gem "github-pages", group: :jekyll_plugins'
 

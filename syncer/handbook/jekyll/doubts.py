@@ -7,7 +7,7 @@ put a file at an address.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from syncer.handbook.jekyll.config import SiteConfig
 from syncer.handbook.jekyll.entry_filter import walk_admits
@@ -27,6 +27,15 @@ _THEME_FILES = {
     )
 }
 
+# jekyll-archives' own addresses.
+_ARCHIVES = {
+    "year": "/:year/",
+    "month": "/:year/:month/",
+    "day": "/:year/:month/:day/",
+    "tag": "/tag/:name/",
+    "category": "/category/:name/",
+}
+
 
 def find_doubt(path: str, file: str | None, view: SiteView) -> Reason | None:
     """Return why an address that reaches nothing may exist after all; None when it cannot.
@@ -40,7 +49,7 @@ def find_doubt(path: str, file: str | None, view: SiteView) -> Reason | None:
     return (
         sources.config.problem
         or _find_unread(path, sources)
-        or _find_plugin(path, sources)
+        or _find_plugin(path, view)
         or _find_theme(path, sources.config)
         or _find_keep_files(path, sources.config)
         or _find_unplaced(path, file, view)
@@ -70,19 +79,19 @@ def _find_unread(path: str, sources: SiteSources) -> Reason | None:
     return None
 
 
-def _find_plugin(path: str, sources: SiteSources) -> Reason | None:
+def _find_plugin(path: str, view: SiteView) -> Reason | None:
+    sources = view.sources
     makers: dict[str, Callable[[str, SiteSources], bool]] = {
+        "jekyll-archives": _is_archive,
         "jekyll-paginate": _is_paginated,
         "jekyll-coffeescript": lambda path, _: path.endswith(".js"),
         "jekyll-feed": lambda path, _: path.endswith(".xml"),
     }
+    named = (name for name in makers if name in sources.config.plugins)
+    # What a plugin is for comes before what an unknown one may do.
     plugins = [
-        *sources.list_unknown_plugins(),
-        *(
-            name
-            for name in makers
-            if name in sources.config.plugins and makers[name](path, sources)
-        ),
+        *(name for name in named if makers[name](path, sources)),
+        *view.unknown_plugins,
     ]
     return Reason("link-plugin-may-make-it", {"plugin": plugins[0]}) if plugins else None
 
@@ -96,6 +105,17 @@ def _is_paginated(path: str, sources: SiteSources) -> bool:
     before, _, after = f"/{written.strip('/')}".partition(":num")
     pattern = rf"{re.escape(before)}\d+{re.escape(after)}(?:/|/index\.html)?"
     return re.fullmatch(pattern, path) is not None
+
+
+def _is_archive(path: str, sources: SiteSources) -> bool:
+    """Return whether an address may be a list of posts by year, tag or category."""
+    settings = sources.config.values.get("jekyll-archives")
+    own = settings.get("permalinks") if isinstance(settings, Mapping) else None
+    templates = {**_ARCHIVES, **(own if isinstance(own, Mapping) else {})}
+    return any(
+        re.fullmatch(re.sub(r":\w+", "[^/]+", re.escape(str(template).strip("/"))), path.strip("/"))
+        for template in templates.values()
+    )
 
 
 def _find_theme(path: str, config: SiteConfig) -> Reason | None:

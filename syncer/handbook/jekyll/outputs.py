@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from urllib.parse import unquote
 
-from syncer.handbook.jekyll.config import KNOWN_PLUGINS, DocCollection, SiteConfig
+from syncer.handbook.jekyll.config import DocCollection, SiteConfig
 from syncer.handbook.jekyll.document_dates import DATED_NAME, find_moments
 from syncer.handbook.jekyll.entry_filter import admits, is_included, is_post, walk_admits
 from syncer.handbook.jekyll.front_defaults import ScopedSet, find_default, resolve_scopes
@@ -150,17 +150,6 @@ class SiteSources:
     def may_be_page(self, path: str) -> bool:
         """Return whether the name is that of a page: Markdown, or HTML."""
         return extension_of(path) in self.config.markdown_extensions | HTML_EXTENSIONS
-
-    def list_unknown_plugins(self) -> tuple[str, ...]:
-        """Return the plugins whose effects are unknown: gems by name, then Ruby files by path."""
-        return (
-            *sorted(self.config.plugins - KNOWN_PLUGINS),
-            *(
-                file
-                for file in self.files
-                if file.endswith(".rb") and file.startswith(self.config.plugin_folders)
-            ),
-        )
 
     def has_front_matter(self, path: str) -> bool:
         """Return whether the file begins with a line `---`, which makes it a page.

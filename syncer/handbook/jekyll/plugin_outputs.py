@@ -78,7 +78,9 @@ def _add_readme_indexes(
     endings = tuple(f"/readme{extension}" for extension in config.markdown_extensions)
     fronted = list(pages) if settings.with_front_matter else []
     for output in (*copies, *fronted):
-        folder = output.url[: output.url.rfind("/") + 1]
+        # As Ruby's `File.dirname` has it: of `/a/readme/` it is `/a`.
+        above = output.url.rstrip("/")
+        folder = above[: above.rfind("/") + 1]
         if not f"/{output.source}".lower().endswith(endings) or folder.lower() in indexed:
             continue
         url, file = page_url(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from syncer.handbook.jekyll.anchors import AnchorIndex
@@ -11,6 +12,8 @@ from syncer.handbook.jekyll.references import decode, has_scheme, write_relative
 from syncer.handbook.jekyll.site_tree import SiteTree
 from syncer.model.handbook import AddressClash, PageLink
 from syncer.model.reason import Reason
+
+_POST = re.compile(r"(.+/)?(\d+-\d+-\d+-.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class SiteView:
         base_path: "" or the path below which the site is served, such as "/name".
         origin: scheme and host ("https://example.dk"); "" when unknown.
         hosts: the site's own hosts, lower case.
+        unknown_plugins: plugins that may make any page or id, the most likely ones first.
         url_path: path of `url` in the settings, where it has one though `baseurl` is the place for
             it; "" otherwise, and where the public address is known.
     """
@@ -34,6 +38,7 @@ class SiteView:
     base_path: str
     origin: str
     hosts: frozenset[str]
+    unknown_plugins: tuple[str, ...] = ()
     url_path: str = ""
 
     def public_path(self, output: Output) -> str:
@@ -51,6 +56,23 @@ class SiteView:
         shorter = below[len(self.url_path) :]
         found = self.tree.find(decode(shorter) or shorter)
         return shorter if found or not self.tree.find(decode(below) or below) else below
+
+    def find_post(self, name: str) -> Output | None:
+        """Return the post that `{% post_url %}` names: its file without extension."""
+        named = _POST.fullmatch(name.removeprefix("/"))
+        if named is None:
+            return None
+        folder, post = named.groups(default="")
+        wanted = re.compile(
+            rf"(?:_posts/{re.escape(folder + post)}|"
+            rf"{re.escape(folder)}_posts/?{re.escape(post)})\.[^.]+"
+        )
+        found = (
+            output
+            for source, output in self.tree.by_source.items()
+            if output.document and wanted.match(self.sources.path_in_collections(source))
+        )
+        return next(found, None)
 
     def list_unpublished(self) -> tuple[str, ...]:
         """Return the Markdown files that are copied unrendered, by path."""

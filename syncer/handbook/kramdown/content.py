@@ -14,7 +14,7 @@ from syncer.handbook.kramdown.attributes import Attributes
 from syncer.handbook.kramdown.blocks import Block, BlockKind, Blocks
 from syncer.handbook.kramdown.heading_ids import HeadingIds
 from syncer.handbook.kramdown.html_tags import Content, default_content
-from syncer.handbook.kramdown.liquid_masks import unmask
+from syncer.handbook.kramdown.liquid_masks import is_masked, unmask
 from syncer.handbook.kramdown.positions import Located, Piece, join
 from syncer.handbook.kramdown.span_links import ESCAPED
 from syncer.handbook.kramdown.span_reader import read_spans
@@ -138,6 +138,9 @@ class _Collector:
         anchor = self._add_id(block.attributes)
         if anchor is None:
             anchor = self._ids.name(spans, inside_html=inside_html)
+            if is_masked(flatten(spans)):
+                # What Liquid prints is part of it.
+                anchor = None
         if anchor:
             self._found.anchors.add(anchor)
         hidden = block.attributes is not None and block.attributes.has_class(

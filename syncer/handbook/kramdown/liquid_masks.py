@@ -1,13 +1,16 @@
 """Replaces Liquid in a page, as Jekyll does before kramdown (pure).
 
-Liquid is not run. Tags are removed (both branches of an `if` stay, since either may be shown),
-comments and `{% if false %}` with their content, and `raw` keeps its content. An output (`{{ … }}`,
-`{% link … %}`) becomes characters without a meaning in Markdown, since kramdown never sees it.
+Liquid is not run. Tags are removed (all branches of an `if` stay that may be shown), comments and
+branches that are never shown with their content, and `raw` keeps its content. An output (`{{ … }}`,
+`{% link … %}`, any other printing tag in a heading) becomes characters without a meaning in
+Markdown, since kramdown never sees it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
 
 from syncer.handbook.kramdown.effort import Effort, TextSearch
 from syncer.handbook.kramdown.positions import Piece
@@ -24,17 +27,53 @@ _END_TAGS = {
     name: re.compile(rf"\{{%-?\s*end{name}\s*-?%\}}")
     for name in ("raw", "comment", "capture", "highlight")
 }
-# A condition that is never true, with which people hide a part of a page.
-_NEVER = re.compile(r"\{%-?\s*(?:if\s+(?:false|nil|null)|unless\s+true)\s*-?%\}")
+_CONDITION = re.compile(r"\{%-?\s*(?:if|unless|elsif)\s+(.*?)\s*-?%\}", re.DOTALL)
+# Tags that print nothing where they are.
+_SILENT = frozenset(
+    {
+        *("assign", "break", "capture", "case", "comment", "continue", "cycle", "decrement"),
+        *("else", "elsif", "endcapture", "endcase", "endcomment", "endfor", "endhighlight"),
+        *("endif", "endraw", "endtablerow", "endunless", "for", "highlight", "if", "increment"),
+        *("raw", "tablerow", "unless", "when"),
+    }
+)
 _BRANCHING = frozenset({"if", "unless", "case", "for", "tablerow"})
 
 
-def mask_liquid(text: str, start: int, effort: Effort) -> list[Piece]:
-    """Return the text that kramdown gets from `start` on, as pieces with their offsets.
+Decide: TypeAlias = Callable[[str], bool | None]
+"""The text of a condition → whether it holds; None when only the build knows."""
 
-    Outputs are masked; `unmask` restores them. A tag or output that nothing closes is text.
+
+class MaskedPage(NamedTuple):
+    """The text that kramdown gets, as pieces with their offsets in the page.
+
+    `undecided` says whether there are branches that the build may leave out.
     """
-    return _Masker(text, effort).mask(start)
+
+    pieces: list[Piece]
+    undecided: bool
+
+
+def mask_liquid(
+    text: str, start: int, effort: Effort, decide: Decide, *, keeps_undecided: bool = True
+) -> MaskedPage:
+    """Return the text from `start` on as kramdown gets it.
+
+    Outputs are masked; `unmask` restores them. A tag or output that nothing closes is text. Without
+    `keeps_undecided` only what is certainly shown is in it.
+    """
+    masker = _Masker(text, effort, decide, keeps_undecided=keeps_undecided)
+    return MaskedPage(masker.mask(start), masker.undecided)
+
+
+def decide_literal(condition: str) -> bool | None:
+    """Return whether a condition without variables holds; None for any other."""
+    return {"false": False, "nil": False, "null": False, "true": True}.get(condition)
+
+
+def is_masked(text: str) -> bool:
+    """Return whether a text has masked outputs in it."""
+    return _MASKED.search(text) is not None
 
 
 def unmask(text: str) -> str:
@@ -42,14 +81,24 @@ def unmask(text: str) -> str:
     return _MASKED.sub(lambda match: chr(ord(match[0]) - _MASK), text)
 
 
+_BRANCH_ENDS = frozenset(
+    {"else", "elsif", "when", "endcase", "endfor", "endif", "endtablerow", "endunless"}
+)
+
+
 class _Masker:
     """Masks one text."""
 
-    def __init__(self, text: str, effort: Effort) -> None:
+    def __init__(self, text: str, effort: Effort, decide: Decide, *, keeps_undecided: bool) -> None:
+        self.undecided = False
         self._text = text
         self._effort = effort
+        self._decide = decide
+        self._keeps_undecided = keeps_undecided
         self._search = TextSearch(text, len(text), effort)
         self._has_branch_end = True
+        # For each open condition or loop: whether one of its branches is certainly shown.
+        self._taken: list[bool | None] = []
 
     def mask(self, at: int) -> list[Piece]:
         text = self._text
@@ -64,7 +113,7 @@ class _Masker:
                 at = mark.end()
                 continue
             name = "" if is_output else self._name_tag(begin)
-            if is_output or name in _PRINTING:
+            if is_output or self._prints(name, begin):
                 self._effort.spend((end - begin) // 8)
                 pieces += [(text[at:begin], at), (_mask(text[begin:end]), begin)]
                 at = end
@@ -78,10 +127,44 @@ class _Masker:
                     stop, _ = self._trim(at_end, *block_end.span())
                     pieces.append((text[at_end:stop], at_end))
                 _, at = self._trim(block_end.start(), *block_end.span())
-            elif _NEVER.match(text, begin):
+            elif not self._enters(name, begin):
                 at = self._find_other_branch(at_end)
         pieces.append((text[at:], at))
         return [piece for piece in pieces if piece[0]]
+
+    def _prints(self, name: str, begin: int) -> bool:
+        """Return whether a tag prints something that is text to kramdown: an address, a heading."""
+        if name in _PRINTING:
+            return True
+        if name in _SILENT or name.startswith("end"):
+            return False
+        line = self._text.rfind("\n", 0, begin) + 1
+        return self._text.startswith("#", line) and bool(self._text[line:begin].strip("# \t"))
+
+    def _enters(self, name: str, begin: int) -> bool:
+        """Return whether what follows a tag of a condition or loop may be shown."""
+        taken = self._taken
+        if name in ("if", "unless"):
+            holds = self._ask(begin)
+            taken.append(holds if name == "if" or holds is None else not holds)
+        elif name in _BRANCHING:
+            taken.append(None)
+        elif name.removeprefix("end") in _BRANCHING and name != "end" and taken:
+            taken.pop()
+            return True
+        elif name in ("else", "elsif", "when") and taken:
+            if taken[-1] is True:
+                return False
+            if taken[-1] is False:
+                taken[-1] = True if name == "else" else self._ask(begin)
+        else:
+            return True
+        self.undecided = self.undecided or taken[-1] is None
+        return taken[-1] is not False and (self._keeps_undecided or taken[-1] is not None)
+
+    def _ask(self, begin: int) -> bool | None:
+        condition = _CONDITION.match(self._text, begin)
+        return self._decide(condition[1]) if condition else None
 
     def _name_tag(self, begin: int) -> str:
         name = _TAG_NAME.match(self._text, begin)
@@ -114,7 +197,7 @@ class _Masker:
                 at = end.end() if end else at
             elif name in _BRANCHING:
                 depth += 1
-            elif depth == 0 and name in ("else", "elsif", "endif", "endunless"):
+            elif depth == 0 and name in _BRANCH_ENDS:
                 return tag.start()
             elif name.removeprefix("end") in _BRANCHING:
                 depth -= 1

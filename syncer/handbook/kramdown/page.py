@@ -8,14 +8,15 @@ lines and columns.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from typing import TypeAlias
 
 from syncer.handbook.kramdown.content import PageContent, collect_content
 from syncer.handbook.kramdown.cutter import cut_blocks
 from syncer.handbook.kramdown.effort import Effort
 from syncer.handbook.kramdown.front_matter import split_front_matter
-from syncer.handbook.kramdown.liquid_masks import mask_liquid
+from syncer.handbook.kramdown.liquid_masks import MaskedPage, decide_literal, mask_liquid
 from syncer.handbook.kramdown.options import DEFAULT_EXTENSIONS, KramdownOptions
 from syncer.handbook.kramdown.positions import LineMap, Located
 from syncer.handbook.kramdown.spans import FoundLink
@@ -23,7 +24,7 @@ from syncer.handbook.kramdown.table_lines import RowText, TableLines
 from syncer.model.handbook import Cell, Heading, PageLink, PageText, ParsedPage, Table, TableRow
 
 _DEFAULTS = KramdownOptions()
-
+DecideOnPage: TypeAlias = Callable[[str, Mapping[str, object]], bool | None]
 
 # What the later stages need for a link: its verdict, its place in manifest and report.
 _STEPS_PER_LINK = 60
@@ -33,6 +34,7 @@ def parse_page(
     page: PageText,
     options: KramdownOptions = _DEFAULTS,
     extensions: Collection[str] = DEFAULT_EXTENSIONS,
+    decide: DecideOnPage = lambda condition, _: decide_literal(condition),
 ) -> ParsedPage:
     """Parse a page.
 
@@ -40,6 +42,8 @@ def parse_page(
         page: its text, any text.
         options: of the site, for kramdown.
         extensions: of Markdown files, lower case, with the dot; all other pages are HTML.
+        decide: returns whether a condition of Liquid holds on a page with that front matter; None
+            when only the build knows.
 
     Returns:
         Headings, links and tables in the order of the page, with lines and columns from 1. Links
@@ -54,13 +58,27 @@ def parse_page(
     front = split_front_matter(page.text)
     keeps_liquid = (front.values or {}).get("render_with_liquid") is False
     is_rendered = not (options.github or keeps_liquid)
-    own = [(page.text[front.end :], front.end)]
-    effort = Effort(len(page.text))
-    pieces = mask_liquid(page.text, front.end, effort) if is_rendered else own
-    body = Located([*pieces, ("\n", len(page.text))])
     is_html = not page.path.lower().endswith(tuple(extensions))
-    found = collect_content(cut_blocks(body, options, effort, is_html=is_html))
-    effort.spend(_STEPS_PER_LINK * len(found.links))
+
+    def read(*, keeps_undecided: bool) -> tuple[PageContent, bool]:
+        effort = Effort(len(page.text))
+        masked = MaskedPage([(page.text[front.end :], front.end)], undecided=False)
+        if is_rendered:
+            masked = mask_liquid(
+                page.text,
+                front.end,
+                effort,
+                lambda condition: decide(condition, front.values or {}),
+                keeps_undecided=keeps_undecided,
+            )
+        body = Located([*masked.pieces, ("\n", len(page.text))])
+        found = collect_content(cut_blocks(body, options, effort, is_html=is_html))
+        effort.spend(_STEPS_PER_LINK * len(found.links))
+        return found, masked.undecided
+
+    found, undecided = read(keeps_undecided=True)
+    certain = read(keeps_undecided=False)[0] if undecided else found
+    shown = {(link.start, link.end) for link in certain.links}
     builder = _Builder(page, found)
     return ParsedPage(
         path=page.path,
@@ -71,6 +89,13 @@ def parse_page(
         tables=tuple(builder.build_table(table) for table in found.tables),
         problems=() if front.problem is None else (front.problem,),
         empty=not page.text[front.end :].strip(),
+        doubtful=frozenset(found.anchors - certain.anchors),
+        conditional=frozenset(
+            link.span
+            for link in builder.build_links(
+                one for one in found.links if (one.start, one.end) not in shown
+            )
+        ),
     )
 
 

@@ -246,7 +246,11 @@ def build_repository(
         _folders=find_folders(handbook.files),
         _unread=(*handbook.elsewhere, *folders),
         _anchors=AnchorIndex(
-            {path: page.anchors for path, page in pages.items()}, frozenset(), pages, {}
+            {path: page.anchors for path, page in pages.items()},
+            frozenset(),
+            frozenset(),
+            pages,
+            {},
         ),
         _by_name={name: tuple(found) for name, found in by_name.items()},
         _prefix=prefix,

@@ -26,14 +26,16 @@ SOURCE_REASONS = {
     "link-file-not-published": "{file} findes, men kommer ikke med på sitet.",
     "link-image-is-page": "Billedet peger på siden {page} og kan ikke vises.",
     "link-image-missing": "Billedet {path} findes ikke på håndbogens site.",
+    "link-in-condition": "Om linket vises, afhænger af en betingelse i Liquid, så det er ikke "
+    "kontrolleret.",
     "link-kept-file-may-be-there": "Filen findes ikke i kilderne, men kan være lagt på sitet "
     "(keep_files i _config.yml nævner {file}).",
     "link-lacks-baseurl": "Linket mangler {base_path}, som sitet ligger under.",
     "link-liquid": "Linket dannes af Liquid og kan kun regnes ud ved at bygge sitet.",
     "link-liquid-in-config": "Liquid i _config.yml bliver ikke udført, så linket vises, som det er "
     "skrevet.",
-    "link-liquid-target-missing": "{{% link %}} peger på {file}, som ikke findes: Jekyll kan ikke "
-    "bygge sitet.",
+    "link-liquid-target-missing": "Linket nævner {file} med Liquid, men den findes ikke: Jekyll "
+    "kan ikke bygge sitet.",
     "link-mailto-missing": "mailto: mangler foran mailadressen.",
     "link-on-unpublished-page": "Linket står på en side, som ikke vises på sitet.",
     "link-other-case": "Store og små bogstaver passer ikke: det hedder {found}.",

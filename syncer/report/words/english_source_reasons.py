@@ -27,6 +27,8 @@ SOURCE_REASONS = {
     "link-file-not-published": "{file} exists but is not part of the site.",
     "link-image-is-page": "The image points to the page {page} and cannot be shown.",
     "link-image-missing": "There is no image {path} on the handbook's site.",
+    "link-in-condition": "Whether the link is shown depends on a condition in Liquid, so it was "
+    "not checked.",
     "link-kept-file-may-be-there": "The file is not in the sources but may have been put on the "
     "site (keep_files in _config.yml names {file}).",
     "link-lacks-baseurl": "The link lacks {base_path}, below which the site lies.",

@@ -111,7 +111,15 @@ def test_small_words() -> None:
 
 def scope(config: SiteConfig = CONFIG) -> LiquidScope:
     """Return a page at /docs/a.html of a site with one file."""
-    return LiquidScope(config, "/docs/a.html", {"docs/b.md": "/docs/b.html"}.get)
+    front: dict[str, object] = {"sti": "docs/b.html", "tal": 7, "title": "T", "date": "2026-01-01"}
+    return LiquidScope(
+        config,
+        "/docs/a.html",
+        {"docs/b.md": "/docs/b.html"}.get,
+        {"2026-01-02-nyt": "/2026/01/02/nyt.html"}.get,
+        front.get,
+        "{% for kort in site.pages %}",
+    )
 
 
 @pytest.mark.parametrize(
@@ -130,6 +138,12 @@ def scope(config: SiteConfig = CONFIG) -> LiquidScope:
         ("{{ site.navn.kort }}{{ site.antal }}", "os3"),
         ("{% link docs/b.md %}#c", "/b/docs/b.html#c"),
         ("{%- link  docs/b.md -%}", "/b/docs/b.html"),
+        ("{% post_url 2026-01-02-nyt %}#c", "/b/2026/01/02/nyt.html#c"),
+        ("/{{ page.sti }}?{{ page.tal }}{{ page.title }}", "/docs/b.html?7T"),
+        ("{{ page.ingen }}{{ site.ingen.dyb }}{{ site.navn.ingen }}/x", "/x"),
+        ("{{ site.ingen | relative_url }}/x", "/x"),
+        ("{{ page.ingen | default: '/y' }}{{ page.sti | default: 'z' }}", "/ydocs/b.html"),
+        ("{{ site.sand }}", "true"),
     ],
 )
 def test_simple_liquid_is_resolved(url: str, expected: str) -> None:
@@ -140,11 +154,10 @@ def test_simple_liquid_is_resolved(url: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        "{{ page.title }}",
+        *("{{ page.date }}", "{{ page }}", "{{ kort.url }}", "{{ site.pages }}"),
+        *("{{ site.posts.first }}", "{{ site.github.url }}", "{{ page.sti.size }}"),
         "{{ site }}",
         "{{ site.navn }}",
-        "{{ site.sand }}",
-        "{{ site.nej }}",
         "{{ x.y }}",
         "{{ 'x' | upcase }}",
         "{{ 'x' | append }}",
