@@ -17,7 +17,6 @@ from syncer.handbook.jekyll.config import SiteConfig, read_settings
 from syncer.handbook.jekyll.config_links import NAVIGATION, find_config_links
 from syncer.handbook.jekyll.doubts import find_doubt
 from syncer.handbook.jekyll.liquid import (
-    LiquidScope,
     UnresolvedLiquid,
     absolute_url,
     has_liquid,
@@ -156,7 +155,7 @@ class Site:
                 "render_with_liquid", True
             ):
                 try:
-                    url = clean(render_liquid(url, _liquid_scope(output, view)))
+                    url = clean(render_liquid(url, view.liquid_scope(output)))
                 except UnresolvedLiquid as unresolved:
                     return _judge_liquid(link, unresolved, view)
                 written = split_reference(url)
@@ -412,34 +411,3 @@ def _suggest_anchor(
     if other is None or other.kind is not OutputKind.PAGE or other.possible:
         return None
     return view.suggest(reading.link, reading.base, other, f"#{fragment}")
-
-
-def _liquid_scope(output: Output, view: SiteView) -> LiquidScope:
-    def find_link(path: str) -> str | None:
-        # Jekyll also finds a copied file, but no page, by a path that starts with a slash.
-        target = view.tree.by_source.get(path.removeprefix("/"))
-        if target is None or (path.startswith("/") and target.rendered):
-            return None
-        if target.possible:
-            raise UnresolvedLiquid
-        return target.url
-
-    def find_post(name: str) -> str | None:
-        target = view.find_post(name)
-        if target is not None and target.possible:
-            raise UnresolvedLiquid
-        return None if target is None else target.url
-
-    def find_value(key: str) -> object:
-        return view.sources.find_value(output.source or "", key)
-
-    text = view.sources.texts.get(output.source or "", "")
-    return LiquidScope(
-        view.sources.config,
-        output.url,
-        find_link,
-        find_post,
-        find_value,
-        text,
-        is_certain=not view.unknown_plugins,
-    )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from syncer.handbook.jekyll.anchors import AnchorIndex
+from syncer.handbook.jekyll.liquid import LiquidScope, UnresolvedLiquid
 from syncer.handbook.jekyll.outputs import Output, OutputKind, SiteSources
 from syncer.handbook.jekyll.permalink import HTML_EXTENSIONS, extension_of
 from syncer.handbook.jekyll.references import decode, has_scheme, write_relative
@@ -56,6 +57,27 @@ class SiteView:
         shorter = below[len(self.url_path) :]
         found = self.tree.find(decode(shorter) or shorter)
         return shorter if found or not self.tree.find(decode(below) or below) else below
+
+    def liquid_scope(self, output: Output) -> LiquidScope:
+        """Return what names of Liquid mean on a page."""
+        source = output.source or ""
+
+        def find_link(path: str) -> str | None:
+            # Jekyll also finds a copied file, but no page, by a path that starts with a slash.
+            target = self.tree.by_source.get(path.removeprefix("/"))
+            if target is None or (path.startswith("/") and target.rendered):
+                return None
+            return _place(target)
+
+        return LiquidScope(
+            self.sources.config,
+            output.url,
+            find_link,
+            lambda name: _place(self.find_post(name)),
+            lambda key: self.sources.find_value(source, key),
+            self.sources.texts.get(source, ""),
+            is_certain=not self.unknown_plugins,
+        )
 
     def find_post(self, name: str) -> Output | None:
         """Return the post that `{% post_url %}` names: its file without extension."""
@@ -133,3 +155,9 @@ class SiteView:
         elif not written.startswith("/"):
             path = write_relative(base, path)
         return Reason("link-use", {"url": path + fragment})
+
+
+def _place(output: Output | None) -> str | None:
+    if output is not None and output.possible:
+        raise UnresolvedLiquid
+    return None if output is None else output.url

@@ -10,12 +10,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from syncer.handbook.kramdown.content import PageContent, collect_content
 from syncer.handbook.kramdown.cutter import cut_blocks
 from syncer.handbook.kramdown.effort import Effort
-from syncer.handbook.kramdown.front_matter import split_front_matter
+from syncer.handbook.kramdown.front_matter import FrontMatter, split_front_matter
 from syncer.handbook.kramdown.liquid_masks import MaskedPage, decide_literal, mask_liquid
 from syncer.handbook.kramdown.options import DEFAULT_EXTENSIONS, KramdownOptions
 from syncer.handbook.kramdown.positions import LineMap, Located
@@ -56,29 +56,12 @@ def parse_page(
         PageTooComplexError: reading the page takes more steps than its size allows.
     """
     front = split_front_matter(page.text)
-    keeps_liquid = (front.values or {}).get("render_with_liquid") is False
-    is_rendered = not (options.github or keeps_liquid)
     is_html = not page.path.lower().endswith(tuple(extensions))
-
-    def read(*, keeps_undecided: bool) -> tuple[PageContent, bool]:
-        effort = Effort(len(page.text))
-        masked = MaskedPage([(page.text[front.end :], front.end)], undecided=False)
-        if is_rendered:
-            masked = mask_liquid(
-                page.text,
-                front.end,
-                effort,
-                lambda condition: decide(condition, front.values or {}),
-                keeps_undecided=keeps_undecided,
-            )
-        body = Located([*masked.pieces, ("\n", len(page.text))])
-        found = collect_content(cut_blocks(body, options, effort, is_html=is_html))
-        effort.spend(_STEPS_PER_LINK * len(found.links))
-        return found, masked.undecided
-
-    found, undecided = read(keeps_undecided=True)
-    certain = read(keeps_undecided=False)[0] if undecided else found
+    body = _Body(page.text, front, options, is_html)
+    found, undecided = _read_body(body, decide, keeps_undecided=True)
+    certain = _read_body(body, decide, keeps_undecided=False)[0] if undecided else found
     shown = {(link.start, link.end) for link in certain.links}
+    hidden = (link for link in found.links if (link.start, link.end) not in shown)
     builder = _Builder(page, found)
     return ParsedPage(
         path=page.path,
@@ -90,13 +73,39 @@ def parse_page(
         problems=() if front.problem is None else (front.problem,),
         empty=not page.text[front.end :].strip(),
         doubtful=frozenset(found.anchors - certain.anchors),
-        conditional=frozenset(
-            link.span
-            for link in builder.build_links(
-                one for one in found.links if (one.start, one.end) not in shown
-            )
-        ),
+        conditional=frozenset(link.span for link in builder.build_links(hidden)),
     )
+
+
+class _Body(NamedTuple):
+    """A page's text and how it is read."""
+
+    text: str
+    front: FrontMatter
+    options: KramdownOptions
+    is_html: bool
+
+
+def _read_body(
+    body: _Body, decide: DecideOnPage, *, keeps_undecided: bool
+) -> tuple[PageContent, bool]:
+    """Return the content of a page, and whether the build may leave out parts of it."""
+    text, front, options, is_html = body
+    values = front.values or {}
+    effort = Effort(len(text))
+    masked = MaskedPage([(text[front.end :], front.end)], undecided=False)
+    if not options.github and values.get("render_with_liquid") is not False:
+        masked = mask_liquid(
+            text,
+            front.end,
+            effort,
+            lambda condition: decide(condition, values),
+            keeps_undecided=keeps_undecided,
+        )
+    located = Located([*masked.pieces, ("\n", len(text))])
+    found = collect_content(cut_blocks(located, options, effort, is_html=is_html))
+    effort.spend(_STEPS_PER_LINK * len(found.links))
+    return found, masked.undecided
 
 
 class _Builder:
