@@ -12,9 +12,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from syncer.errors import RemoteError
-from syncer.model.shares import Share, ShareKind, ShareStatus, split_share_id
+from syncer.model.reason import Reason
+from syncer.model.shares import (
+    ACCOUNT_NAME,
+    Share,
+    ShareKind,
+    ShareStatus,
+    name_account,
+    split_share_id,
+)
 from syncer.nextcloud.dav.client import NextcloudClient
 from syncer.nextcloud.host import HostState
+from syncer.nextcloud.targets import ShareTarget
+from syncer.nextcloud.visit import make_unread_share
 
 _SHARES = "/ocs/v2.php/apps/files_sharing/api/v1/shares?format=json"
 _log = logging.getLogger(__name__)
@@ -32,7 +42,8 @@ def add_terms(host: HostState, shares: Sequence[Share]) -> list[Share]:
     """Return the shares of a host with what its configured account knows of their links.
 
     One request; none without an account, or when the host or the account refused one before.
-    A share of somebody else stays as it was.
+    A share of somebody else stays as it was. A refused login is a share of its own, the account's,
+    so that somebody hears of it.
     """
     account = host.settings.account
     public = [share for share in shares if share.kind is ShareKind.PUBLIC]
@@ -46,7 +57,9 @@ def add_terms(host: HostState, shares: Sequence[Share]) -> list[Share]:
         terms = _read_terms(host, client)
     except RemoteError as error:
         host.note_failure(error)
-        terms = {}
+        return list(shares)
+    if terms is None:
+        return [*shares, replace(_make_refused(host, account[0]), requests=client.requests_sent)]
     first, requests = public[0].id, client.requests_sent
     return [
         replace(
@@ -59,13 +72,27 @@ def add_terms(host: HostState, shares: Sequence[Share]) -> list[Share]:
     ]
 
 
-def _read_terms(host: HostState, client: NextcloudClient) -> Mapping[str, LinkTerms]:
-    """Return the terms of the account's links by token; {} for an answer that cannot be read."""
+def _make_refused(host: HostState, user: str) -> Share:
+    """Return the account as a share that refused its login."""
+    target = ShareTarget(
+        id=name_account(host.settings.host), token=ACCOUNT_NAME, host=host.settings, user=user
+    )
+    reason = Reason("account-refused")
+    share = make_unread_share(host, target, ShareStatus.NEEDS_PASSWORD, reason)
+    return replace(share, endpoint="account")
+
+
+def _read_terms(host: HostState, client: NextcloudClient) -> Mapping[str, LinkTerms] | None:
+    """Return the terms of the account's links by token; None for a refused login.
+
+    {} for an answer that cannot be read, as of a server whose app for sharing is off.
+    """
     page = client.read_page(host.connections.webroot + _SHARES, headers=("OCS-APIRequest: true",))
+    if page.status == 401:
+        host.note_failed_try(NextcloudClient(host.connections, None))
+        return None
     if page.status != 200:
         _log.warning("%s does not tell when links end: %d", host.settings.host, page.status)
-        if page.status == 401:
-            host.note_failed_try(NextcloudClient(host.connections, None))
         return {}
     return parse_terms(page.body)
 

@@ -57,7 +57,8 @@ def read_shares(
         patience: how long to wait for a server; the default is for real ones.
 
     Returns:
-        One share for each target, by id. A share that could not be read has the reason; nothing is
+        One share for each target, by id, and the account of a host that refused to tell when links
+        end. A share that could not be read has the reason; nothing is
         raised for what a server does.
     """
     patience = replace(patience or Patience(), stop=around.stop).within(RUN_LIMIT_S)

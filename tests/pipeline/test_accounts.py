@@ -436,10 +436,16 @@ def test_the_owner_s_account_tells_when_links_end(
 
 
 def test_a_refused_account_is_tried_once_for_end_dates(see: See, server: CloudServer) -> None:
-    """The share is read all the same; and never twice where rows need the login as well."""
+    """The share is read all the same, and somebody hears of it.
+
+    Never twice where rows need the login as well.
+    """
     text = f"[Boksen]({server.base_url}/s/{TOKEN})\n"
     manifest = see({}, text=text, password="forkert")
-    assert [(share.status, share.expires_on) for share in manifest.shares] == [("ok", None)]
+    assert account_of(manifest).status == "needs-password"
+    assert [share.status for share in manifest.shares if share.kind == "public"] == ["ok"]
+    (finding,) = (f for f in manifest.findings if f.code == "share-needs-password")
+    assert (finding.hint and finding.hint.code) == "renew-app-password"
     server.traffic.forget()
     see({"Vedtægter": AFTALER}, text=text, password="forkert")
     refused = [one for one in server.traffic.served if one.status == 401]
