@@ -21,6 +21,7 @@ from syncer.model.shares import (
     ShareKind,
     ShareStatus,
     ShareTree,
+    name_account,
     split_share_id,
 )
 from syncer.nextcloud.share_url import build_direct_link, build_share_link
@@ -81,6 +82,12 @@ class WalkedPlaces:
             if self.shares[id_].kind is not ShareKind.ACCOUNT and id_ not in self._secret
         )
         return next((id_ for id_ in public if file_id in self._ids_of(id_)), None)
+
+    def find_inside(self, cloud: str, file_id: int) -> str | None:
+        """Return the path that the account of a Nextcloud sees for a file id, None without one."""
+        account = name_account(cloud)
+        entry = self._ids_of(account).get(file_id) if account in self.shares else None
+        return None if entry is None else entry.path
 
     def knows_ids(self, share_id: str) -> bool:
         """Return whether any entry of a share has an id; those of a local copy have none."""
@@ -208,7 +215,9 @@ def _share_verdict(
 def _judge_inside(link: ShareLink, places: WalkedPlaces) -> LinkVerdict:
     share_id = None if link.file_id is None else places.find_share(link.cloud, link.file_id)
     if link.file_id is None or share_id is None:
-        return LinkVerdict(LinkKind.LOGIN, LinkStatus.NEEDS_LOGIN, Reason("link-needs-login"))
+        path = None if link.file_id is None else places.find_inside(link.cloud, link.file_id)
+        reason = Reason("link-needs-login", {} if path is None else {"path": path})
+        return LinkVerdict(LinkKind.LOGIN, LinkStatus.NEEDS_LOGIN, reason)
     folder = places.find_folder(share_id, link.file_id) or ""
     token = split_share_id(share_id).token
     file_id = link.file_id if places.is_file(share_id, link.file_id) else None

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from syncer.errors import NotFound, Protocol, RemoteError
 from syncer.nextcloud.dav.client import Connections, NextcloudClient, Page
 from syncer.nextcloud.dav.multistatus import DavEntry, Depth
+from syncer.nextcloud.dav.search import read_search, write_search
 
 _FIRST_MAJOR_WITH_NEW = 29
 # Before, the new endpoint answers "out of base uri" for a custom token with `-` or `_`.
@@ -70,6 +71,12 @@ class DavSource:
     def look_at(self, path: str) -> DavEntry:
         """Return the entry of a path (Depth: 0); raises `NotFound` without one."""
         return self.list_folder(self._quote(path), Depth.ZERO)[0]
+
+    def find_path(self, file_id: int) -> str | None:
+        """Return the path of a file id in an account; None when the account does not see it."""
+        base, _, user = self.root.rpartition("/files/")
+        body = self.client.search(quote(f"{base}/", safe="/"), write_search(user, file_id))
+        return read_search(body, self.root)
 
     def put(self, path: str, content: bytes) -> None:
         """Write a file in an existing folder; an existing file is replaced."""

@@ -45,7 +45,8 @@ class ShareTarget:
 
     With a `user` it is that account's files: `token` is `ACCOUNT_NAME`, `password` the account's.
     `index_php` is true when the links to it have `/index.php`. `public_url` is the address of its
-    Nextcloud for people; "" for that of the requests.
+    Nextcloud for people; "" for that of the requests. `file_ids` are those of links behind the
+    login, which an account can look up.
     """
 
     id: str
@@ -55,6 +56,7 @@ class ShareTarget:
     user: str | None = field(default=None, repr=False)
     index_php: bool = False
     public_url: str = ""
+    file_ids: tuple[int, ...] = ()
 
     @property
     def kind(self) -> ShareKind:

@@ -251,6 +251,21 @@ def make_file(entry: DavEntry) -> RemoteFile:
     return RemoteFile(entry.path, entry.size_bytes, entry.modified_at, entry.file_id, entry.etag)
 
 
+def add_files(tree: ShareTree, entries: Iterable[DavEntry]) -> ShareTree:
+    """Return a tree with more files, and the folders on the way to them; none is listed twice."""
+    files = {file.path: file for file in tree.files}
+    folders = {folder.path: folder for folder in tree.folders}
+    for entry in entries:
+        files.setdefault(entry.path, make_file(entry))
+        for above in _walk_up(entry.path):
+            folders.setdefault(above, RemoteFolder(above))
+    return replace(
+        tree,
+        files=tuple(file for _, file in sorted(files.items())),
+        folders=tuple(folder for _, folder in sorted(folders.items())),
+    )
+
+
 def count_depth(path: str) -> int:
     """Return how many levels a path is below the root, 0 for the root itself."""
     return path.count("/") + 1 if path else 0

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from syncer.errors import NeedsPassword, NotFound, Protocol, RemoteError, Throttled
+from syncer.errors import NeedsPassword, NotFound, Protocol, RemoteError, Throttled, Transient
 from syncer.model.reason import Reason
 from syncer.model.shares import (
     ACCOUNT_NAME,
@@ -22,7 +22,7 @@ from syncer.model.shares import (
 )
 from syncer.nextcloud.dav.answers import explain_error
 from syncer.nextcloud.dav.client import NextcloudClient, Page
-from syncer.nextcloud.dav.multistatus import DavEntry, Depth
+from syncer.nextcloud.dav.multistatus import DavEntry, Depth, EntryKind
 from syncer.nextcloud.host import HostState
 from syncer.nextcloud.server import (
     DavSource,
@@ -35,11 +35,13 @@ from syncer.nextcloud.server import (
     open_share,
 )
 from syncer.nextcloud.targets import ShareTarget
-from syncer.nextcloud.tree import tells_changes
+from syncer.nextcloud.tree import add_files, tells_changes
 from syncer.nextcloud.walk import Walk, WalkPlan, walk_share
 
 _log = logging.getLogger(__name__)
 
+# A handbook has a few links behind the login; each costs two requests.
+_MAX_IDS = 200
 _WRITING_LETTERS = frozenset("WCKD")
 # The legacy endpoint of newer versions may list these, empty, instead of the share when Nextcloud
 # is in a folder of its host (`docs/nextcloud.md`, section 1).
@@ -78,7 +80,7 @@ def _make_share(
 
 
 def read_account(host: HostState, target: ShareTarget) -> Share:
-    """Return the folders that the handbook names in an account's files.
+    """Return what the handbook names in an account's files: folders, and files by their ids.
 
     A refused login is tried once: nothing more is asked of the account in this run. Nothing is
     remembered: the next run may use another account, with other rights.
@@ -87,6 +89,8 @@ def read_account(host: HostState, target: ShareTarget) -> Share:
     requests = host.take_requests()
     only = host.settings.folders.get(ACCOUNT_NAME, ())
     try:
+        found = _look_up(source, target.file_ids)
+        only += tuple(entry.path for entry in found if entry.kind is EntryKind.FOLDER)
         walk = walk_share(source, replace(_make_plan(host, target), only=only))
     except RemoteError as error:
         host.note_failure(error)
@@ -102,10 +106,32 @@ def read_account(host: HostState, target: ShareTarget) -> Share:
         share = replace(
             _make_share(host, target, ShareStatus.OK, None),
             listing=walk.listing,
-            tree=walk.tree,
+            tree=add_files(walk.tree, (e for e in found if e.kind is EntryKind.FILE)),
             last_full_walk_at=host.around.now(),
         )
     return replace(share, endpoint="account", requests=requests + source.client.requests_sent)
+
+
+def _look_up(source: DavSource, file_ids: Iterable[int]) -> list[DavEntry]:
+    """Return the entries of the file ids that an account sees.
+
+    What is not found, or cannot be looked up, is just not known.
+
+    Raises:
+        RemoteError: the account is refused, or its server does not answer.
+    """
+    found: list[DavEntry] = []
+    for file_id in sorted(file_ids)[:_MAX_IDS]:
+        try:
+            path = source.find_path(file_id)
+            if path:
+                found.append(source.look_at(path))
+        except NotFound:
+            continue
+        except (Protocol, Transient):
+            # A server that searches nothing says so to each.
+            break
+    return found
 
 
 def _explain_account(error: RemoteError) -> tuple[ShareStatus, Reason]:

@@ -40,13 +40,15 @@ class NamedShare:
     """A share that handbook or settings name; `places` are the folders and files named in it.
 
     `base_url` is that of its links, None without any; `index_php` is true when one of them has
-    `/index.php`, where every server has its page.
+    `/index.php`, where every server has its page. `file_ids` are those of links behind the login
+    of an account.
     """
 
     id: str
     base_url: str | None
     index_php: bool
     places: frozenset[str]
+    file_ids: frozenset[int] = frozenset()
 
 
 def look_at_shares(job: Job, read: ReadHandbook) -> dict[str, Share]:
@@ -129,6 +131,9 @@ def find_shares(
     places: defaultdict[str, set[str]] = defaultdict(set)
     for share, place in (*_list_link_places(links), *_list_row_places(read, settings)):
         places[share].add(place)
+    inside = _find_inside_ids(links, settings)
+    for account in inside:
+        places[account].add("")
     for account, folders in _find_account_folders(read).items():
         if account in places:
             places[account].update(folders)
@@ -142,9 +147,22 @@ def find_shares(
             base_url=base_urls.get(share) or base_urls.get(cloud),
             index_php=share in index_php,
             places=frozenset(places[share]) - {""},
+            file_ids=inside.get(share, frozenset()),
         )
         for share, cloud in ((share, split_share_id(share).cloud) for share in sorted(places))
     }
+
+
+def _find_inside_ids(
+    links: Iterable[ShareLink | None], settings: Settings
+) -> dict[str, frozenset[int]]:
+    """Return the file ids of links behind the login, by the share id of the account."""
+    accounts = {name_account(cloud.host.lower()) for cloud in settings.nextcloud if cloud.user}
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for link in links:
+        if link is not None and link.token is None and link.file_id is not None:
+            found[name_account(link.cloud)].add(link.file_id)
+    return {account: frozenset(ids) for account, ids in found.items() if account in accounts}
 
 
 def _list_base_urls(links: Iterable[ShareLink | None]) -> dict[str, str]:
@@ -249,6 +267,7 @@ def _make_targets(
                 user=cloud.user if account and cloud is not None else None,
                 index_php=share.index_php,
                 public_url=_find_public_url(cloud, share),
+                file_ids=tuple(sorted(share.file_ids)),
             )
         )
     return targets

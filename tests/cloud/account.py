@@ -47,6 +47,8 @@ def answer_search(cloud: Cloud, request: Request, webroot: str) -> DemoAnswer:
     """Return the path of the file whose id a basicsearch asks for; none is an empty 207."""
     if not _is_known(cloud, request) or request.login is None:
         return answer_error(401, "Username or password was incorrect", _BASIC)
+    if not cloud.moods.searches:
+        return answer_error(501, "", exception=r"Sabre\DAV\Exception\NotImplemented")
     asked = etree.fromstring(request.body)
     user = request.login[0]
     if asked.findtext(".//{DAV:}scope/{DAV:}href") != f"/files/{user}":

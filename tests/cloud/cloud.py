@@ -75,6 +75,7 @@ class Moods:
         trusted: when off, the server does not accept its own address: 400.
         status_page: when off, a proxy hides `status.php` and the capabilities.
         link_limit: how many links may be made through the OCS interface; 429 for the next.
+        searches: when off, a SEARCH is a method that the server does not know.
         rewrites: when off, pages have `/index.php` in their address, and 404 without it.
     """
 
@@ -89,6 +90,7 @@ class Moods:
     status_page: bool = True
     link_limit: int | None = None
     rewrites: bool = True
+    searches: bool = True
 
 
 class Cloud(DemoCloud):

@@ -207,24 +207,34 @@ def test_a_folder_that_comes_back_is_not_gone(
 def test_a_number_alone_is_looked_up_in_what_was_walked(
     see: See, server: CloudServer, link: str
 ) -> None:
-    """Found, it is present; else nothing follows: it may lie where nobody looked."""
+    """The account finds it wherever it is; else nothing follows, least of all that it is gone."""
     near = server.cloud.tree.get("Internt/Referater/Dagsorden.docx").file_id
     far = server.cloud.tree.get("Privat/Budget.xlsx").file_id
-    rows = {"Næste møde": link.format(near), "Budget": link.format(far), "Dagsorden": REFERATER}
+    rows = {
+        "Næste møde": link.format(near),
+        "Budget": link.format(far),
+        "Plan": link.format(999_999),
+        "Dagsorden": REFERATER,
+    }
     manifest = see(rows)
     assert statuses(manifest) == {
         "Næste møde": "present",
-        "Budget": "no-access",
+        "Budget": "present",
+        "Plan": "no-access",
         "Dagsorden": "present",
     }
-    assert reasons(manifest)["Budget"] == "login-not-seen"
+    assert reasons(manifest)["Budget"] == "linked"
+    assert reasons(manifest)["Plan"] == "login-not-seen"
     assert manifest.run.complete
+    searches = [one for one in server.traffic.served if one.method == "SEARCH"]
+    assert [one.status for one in searches] == [207, 207, 207]
 
 
 def test_a_number_that_was_not_seen_denies_nothing(see: See, server: CloudServer) -> None:
     """Neither in a folder that is there: the link opens what bears the number."""
     folder = server.cloud.tree.get("Internt/Referater").file_id
     server.cloud.move("Internt/Referater", "Privat/Referater")
+    server.cloud.moods.hidden_from_accounts.add("Privat")
     manifest = see({"Dagsorden": f"{AFTALER}&fileid={folder}", "Vedtægter": AFTALER})
     assert statuses(manifest)["Dagsorden"] == "no-access"
     assert reasons(manifest)["Dagsorden"] == "login-not-seen"
@@ -240,7 +250,44 @@ def test_no_folder_is_walked_that_no_row_names(see: See, server: CloudServer, li
     assert statuses(manifest) == {"Budget": "no-access"}
     assert account_of(manifest).files == 0
     asked = [one for one in server.traffic.served if one.path.startswith("/remote.php/")]
-    assert [one.kind for one in asked] == ["propfind-0"]
+    assert [one.kind for one in asked if one.method != "SEARCH"] == ["propfind-0"]
+
+
+def test_a_folder_is_found_by_its_number_alone(see: See, server: CloudServer) -> None:
+    """The account says where it is now; what is not in it may be where the account sees nothing."""
+    folder = server.cloud.tree.get("Internt/Referater").file_id
+    server.cloud.move("Internt/Referater", "Privat/Arkiv")
+    manifest = see({"Dagsorden": f"/f/{folder}", "Mobilplan": f"/f/{folder}"})
+    assert statuses(manifest) == {"Dagsorden": "present", "Mobilplan": "no-access"}
+
+
+def test_a_link_outside_tables_is_looked_up_too(see: See, server: CloudServer) -> None:
+    """Its path is known; if a share that a page links to has the file, that is the proposal."""
+    inside = server.cloud.tree.get("Privat/Budget.xlsx").file_id
+    shared = server.cloud.tree.get("Boks/Aftaler/Leverandørpartneraftale.pdf").file_id
+    base = server.base_url
+    text = f"[budget]({base}/f/{inside}) [aftale]({base}/f/{shared}) [boks]({base}/s/{TOKEN})"
+    manifest = see({"Vedtægter": AFTALER}, text=text)
+    links = {link.text: link for link in manifest.links}
+    reason = links["budget"].reason
+    assert reason is not None
+    assert (links["budget"].status, reason.args) == ("needs-login", {"path": "Privat/Budget.xlsx"})
+    assert statuses(manifest) == {"Vedtægter": "present"}
+    (hint,) = (f.hint for f in manifest.findings if f.link == links["aftale"].id)
+    assert hint is not None
+    assert hint.args["url"] == (f"{base}/s/{TOKEN}?dir=/Aftaler&path=/Aftaler&openfile={shared}")
+
+
+def test_a_server_that_searches_nothing_is_asked_once(see: See, server: CloudServer) -> None:
+    """Nothing follows for the rows, and the folders that they name are read."""
+    server.cloud.moods.searches = False
+    rows = {"Budget": "/f/7", "Plan": "/f/8", "Vedtægter": AFTALER}
+    assert statuses(see(rows)) == {
+        "Budget": "no-access",
+        "Plan": "no-access",
+        "Vedtægter": "present",
+    }
+    assert sum(one.method == "SEARCH" for one in server.traffic.served) == 1
 
 
 def test_a_refused_login_is_tried_once(see: See, server: CloudServer) -> None:
@@ -259,9 +306,9 @@ def test_a_refused_login_is_tried_once(see: See, server: CloudServer) -> None:
     assert account.reason is not None
     assert account.reason.code == "account-refused"
     asked = [one for one in server.traffic.served if one.path.startswith("/remote.php/")]
-    assert [(one.kind, one.status) for one in asked] == [("propfind-0", 401)]
-    listed = [one.path for one in server.traffic.served if one.method == "PROPFIND"]
-    assert listed[-1] == asked[0].path  # a failed try slows down what comes after it
+    assert [(one.kind, one.status) for one in asked] == [("search", 401)]
+    listed = [one for one in server.traffic.served if one.method in ("PROPFIND", "SEARCH")]
+    assert listed[-1] == asked[0]  # a failed try slows down what comes after it
     for lang in Lang:
         assert "app" in words_of(lang).reason("account-refused", {})
     finding = next(f for f in manifest.findings if f.code == "share-needs-password")

@@ -107,7 +107,8 @@ SOURCE_REASONS = {
     "link-file-gone": "Filen, som linket peger på, findes ikke længere i delingen.",
     "link-file-id-unknown": "Om filen findes, kunne ikke afgøres.",
     "link-file-moved": "Filen ligger nu i mappen »{folder}«.",
-    "link-needs-login": "Linket kræver, at man er logget ind i Nextcloud.",
+    "link-needs-login": "Linket kræver, at man er logget ind i Nextcloud[; det fører til "
+    "»{path}«].",
     "link-needs-login-but-public": "Linket kræver login, men filen kan også nås uden.",
     "link-opens-root": "Linket åbner delingens øverste mappe i stedet for »{folder}«.",
     "link-place-gone": "Mappen »{path}« findes ikke længere i delingen.",

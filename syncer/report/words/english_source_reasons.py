@@ -108,7 +108,7 @@ SOURCE_REASONS = {
     "link-file-gone": "The file that the link names is no longer in the share.",
     "link-file-id-unknown": "Whether the file is there could not be told.",
     "link-file-moved": "The file now lies in the folder “{folder}”.",
-    "link-needs-login": "The link needs a Nextcloud login.",
+    "link-needs-login": "The link needs a Nextcloud login[; it leads to “{path}”].",
     "link-needs-login-but-public": "The link needs a login, but the file can be reached without "
     "one.",
     "link-opens-root": "The link opens the share's top folder instead of “{folder}”.",

@@ -222,7 +222,8 @@ def test_what_an_account_sees_is_no_link_for_readers() -> None:
     """Neither does it prove that a public share's copy on disk has lost a file."""
     account = replace(make_share(), id=f"{HOST}/@account", kind=ShareKind.ACCOUNT)
     verdict = judge("/f/7", account)
-    assert (verdict.status, verdict.reason) == (LinkStatus.NEEDS_LOGIN, Reason("link-needs-login"))
+    reason = Reason("link-needs-login", {"path": "Skabeloner/Aftale.docx"})
+    assert (verdict.status, verdict.reason) == (LinkStatus.NEEDS_LOGIN, reason)
     assert verdict.hint is None
     copy = make_share(tree=ShareTree((RemoteFile("A.docx"),), (RemoteFolder(""),)))
     told = judge("/s/TOKEN?openfile=99", account, copy)
