@@ -19,10 +19,11 @@ _ATTRIBUTE = re.compile(
     r"""\b(?:href|src|poster|data)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))""",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"""\s+(["']).*\1\s*\Z""", re.DOTALL)
+_TITLE_START = re.compile(r"""\s["']""")
+# Longer than any link that people write; what finds a target reads a link several times.
+_LONGEST = 10_000
 _REFERENCE = re.compile(r"\[([^\[\]]*)\]\Z")
 _DEFINITION = re.compile(r"^[ >\t]*\[([^\n\]]+)\]:[ \t]*(?:<([^>\n]*)>|([^\n]*))", re.MULTILINE)
-_DEFINITION_TITLE = re.compile(r"""[ \t]+(?:"[^"\n]*"|'[^'\n]*')[ \t]*\Z""")
 # What ends a target, or has a meaning of its own, in one of the places where a target is written.
 _UNSAFE = {
     " ": "%20", '"': "%22", "'": "%27", "<": "%3C", ">": "%3E", "\\": "%5C", "`": "%60",
@@ -62,6 +63,7 @@ def find_target(text: str, start: int, end: int, url: str) -> LinkTarget | None:
     Returns:
         The place; None where it is not found, as with Liquid that makes an address.
     """
+    end = min(end, start + _LONGEST)
     if _TAG.match(text, start, end):
         found = _find_in_tag(text, start, end, url)
     else:
@@ -120,9 +122,17 @@ def _find_in_link(text: str, start: int, end: int) -> LinkTarget | None:
     if text.startswith("<", begin):
         close = text.find(">", begin, end)
         return None if close < 0 else LinkTarget(begin + 1, close, Notation.POINTED)
-    inside = _TITLE.sub("", text[begin : end - 1])
-    lead = len(inside) - len(inside.lstrip())
-    return LinkTarget(begin + lead, begin + len(inside.rstrip()), Notation.PLAIN)
+    lead = len(text[begin : end - 1]) - len(text[begin : end - 1].lstrip())
+    inside = _cut_title(text[begin + lead : end - 1])
+    return LinkTarget(begin + lead, begin + lead + len(inside), Notation.PLAIN)
+
+
+def _cut_title(target: str) -> str:
+    """Return a target without the title after it, and without blanks."""
+    title = _TITLE_START.search(target)
+    if title is not None and target.rstrip().endswith(title[0][1]):
+        target = target[: title.start()]
+    return target.rstrip()
 
 
 def _find_definition(text: str, start: int, end: int) -> LinkTarget | None:
@@ -137,7 +147,7 @@ def _find_definition(text: str, start: int, end: int) -> LinkTarget | None:
         return None
     if found[2] is not None:
         return LinkTarget(*found.span(2), Notation.POINTED)
-    target = _DEFINITION_TITLE.sub("", found[3]).rstrip()
+    target = _cut_title(found[3])
     return LinkTarget(found.start(3), found.start(3) + len(target), Notation.PLAIN)
 
 

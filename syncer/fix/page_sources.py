@@ -38,9 +38,9 @@ class PageSources:
         return {(k.span.file, k.span.line, k.span.column, k.url): k for k in self.links}
 
     @cached_property
-    def _table_rows(self) -> Mapping[SourceSpan, TableRow]:
+    def _table_rows(self) -> Mapping[tuple[str, int], TableRow]:
         tables = (table for page in self.pages.values() for table in page.tables)
-        return {row.span: row for table in tables for row in table.rows}
+        return {(row.span.file, row.span.line): row for table in tables for row in table.rows}
 
     @cached_property
     def _lines(self) -> dict[str, LineMap]:
@@ -52,9 +52,9 @@ class PageSources:
             return None
         return self._links_at.get((finding.page, finding.line, finding.column, finding.subject))
 
-    def find_table_row(self, span: SourceSpan) -> TableRow | None:
-        """Return the table row of a resource's line."""
-        return self._table_rows.get(span)
+    def find_table_row(self, page: str | None, line: int | None) -> TableRow | None:
+        """Return the table row on a line; None where there is none."""
+        return self._table_rows.get((page or "", line or 0))
 
     def locate(self, span: SourceSpan) -> tuple[str, int, int]:
         """Return the text of a span's file, and where the span starts and ends in it."""

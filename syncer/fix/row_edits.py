@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from itertools import islice
 
 from syncer.fix.link_targets import write_inline
 from syncer.fix.page_sources import PageSources
@@ -13,8 +13,8 @@ from syncer.model.handbook import Cell, ResourceRow, TableRow
 from syncer.model.reason import Reason
 
 # What remains between a name and its marker: "Navn – (ToDo)", "ToDo: Navn".
-_BEFORE = re.compile(r"[\s:;,–-]*\Z")
-_AFTER = re.compile(r"[\s:;,–-]*")
+_BETWEEN = " \t:;,–-"
+_MOST_MARKERS = 10
 _WRAPPERS = ("***", "**", "*", "___", "__", "_", "~~")
 
 
@@ -44,9 +44,8 @@ def link_place(finding: Finding, sources: PageSources) -> tuple[Edit, ...] | Rea
         # The label is before or after its marker.
         before = text[start : marker.start()].strip()
         start, end = (start, marker.start()) if before else (marker.end(), end)
-    lead = _AFTER.match(text, start, end)
-    start = start if lead is None else lead.end()
-    end = start + len(text[start:end].rstrip(" \t:;,–-"))
+    end = start + len(text[start:end].rstrip(_BETWEEN))
+    start = end - len(text[start:end].lstrip(_BETWEEN))
     if start >= end:
         return Reason("fix-place-unclear")
     page = row.page
@@ -58,15 +57,7 @@ def close_mark(finding: Finding, sources: PageSources) -> tuple[Edit, ...] | Rea
     mark = finding.args.get("mark")
     if finding.args.get("why") != "table-mark-unclosed" or not isinstance(mark, str):
         return Reason("fix-by-hand")
-    line = next(
-        (
-            row
-            for table in sources.pages[finding.page or ""].tables
-            for row in table.rows
-            if row.span.line == finding.line
-        ),
-        None,
-    )
+    line = sources.find_table_row(finding.page, finding.line)
     cells = [] if line is None else [cell for cell in line.cells if mark in cell.text]
     if len(cells) != 1 or cells[0].text.count(mark) != 1:
         return Reason("fix-place-unclear")
@@ -83,7 +74,7 @@ def close_mark(finding: Finding, sources: PageSources) -> tuple[Edit, ...] | Rea
 
 def _find_row(finding: Finding, sources: PageSources) -> tuple[ResourceRow | None, TableRow | None]:
     row = sources.rows.get(finding.row or "")
-    return row, None if row is None else sources.find_table_row(row.span)
+    return row, None if row is None else sources.find_table_row(row.page, row.span.line)
 
 
 def _find_labels(row: ResourceRow, line: TableRow, sources: PageSources) -> list[Cell]:
@@ -97,7 +88,8 @@ def _cut_markers(cell: Cell, sources: PageSources) -> list[Edit]:
     pattern = marker_pattern(sources.todo_markers)
     text, start, end = sources.locate(cell.span)
     edits: list[Edit] = []
-    for found in () if pattern is None else pattern.finditer(text, start, end):
+    markers = () if pattern is None else pattern.finditer(text, start, end)
+    for found in islice(markers, _MOST_MARKERS):
         first, last = found.span()
         for mark in _WRAPPERS:
             if text.startswith(mark, last) and text.endswith(mark, start, first):
@@ -105,8 +97,8 @@ def _cut_markers(cell: Cell, sources: PageSources) -> list[Edit]:
                 break
         before, after = text[start:first], text[last:end]
         if before.strip(" \t*_~"):
-            first -= len(before) - len(_BEFORE.sub("", before))
-        elif (rest := _AFTER.match(after)) is not None:
-            last += rest.end()
+            first -= len(before) - len(before.rstrip(_BETWEEN))
+        else:
+            last += len(after) - len(after.lstrip(_BETWEEN))
         edits.append(Edit(cell.span.file, first, last, ""))
     return edits

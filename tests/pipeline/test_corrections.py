@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import subprocess
+import threading
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -316,3 +318,58 @@ def test_bare_addresses_become_links(tmp_path: Path, server: CloudServer, clock:
     write_pages(found, tmp_path)
     www = "[www.example.invalid](http://www.example.invalid)"
     assert page.read_text(encoding="utf-8") == text % (f"<{web}>", www, f"<{web}>", f"<{web}>")
+
+
+class Redirects(BaseHTTPRequestHandler):
+    """A web server whose page moved for good, and one that moved for now."""
+
+    def do_GET(self) -> None:
+        """Answer a request."""
+        moved = {"/gl?a=1&b=2": (301, "/ny?a=1&b=2"), "/nu": (302, "/ny")}.get(self.path)
+        self.send_response(moved[0] if moved else 200)
+        if moved:
+            self.send_header("Location", moved[1])
+        body = b"" if moved else b"<html><title>Ny</title><h1>Ny</h1></html>"
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body if self.command == "GET" else b"")
+
+    do_HEAD = do_GET  # noqa: N815 - the name that http.server calls
+
+    def log_message(self, *_: object) -> None:
+        """Write no log."""
+
+
+def test_a_permanent_redirect_is_followed_on_request(
+    tmp_path: Path, server: CloudServer, clock: FakeClock
+) -> None:
+    """The end of the chain was seen in this run, which is proof; a temporary one stays."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Redirects) as web:
+        threading.Thread(target=web.serve_forever, daemon=True).start()
+        base = f"http://127.0.0.1:{web.server_port}"
+        text = f"---\ntitle: S\n---\n\n<a href='{base}/%s?a=1&amp;b=2'>x</a> og [y]({base}/nu).\n"
+        (tmp_path / "index.md").write_text(text % "gl", encoding="utf-8")
+        known, judged = examine(tmp_path, server, clock)
+        web.shutdown()
+    assert find_corrections(known, judged, FixChoice()).made == ()
+    found = find_corrections(known, judged, ASK)
+    assert list_made(found) == [("index.md", 5, "link-redirected")]
+    write_pages(found, tmp_path)
+    assert (tmp_path / "index.md").read_text(encoding="utf-8") == text % "ny"
+
+
+def test_an_anchor_that_is_only_alike_is_asked(
+    tmp_path: Path, server: CloudServer, clock: FakeClock
+) -> None:
+    """What is most like the missing section is a guess, and so is one of several pages."""
+    (tmp_path / "_config.yml").write_text("title: H\n", encoding="utf-8")
+    for path in ("a/side.md", "b/side.md"):
+        (tmp_path / path).parent.mkdir()
+        (tmp_path / path).write_text("---\ntitle: S\n---\n\n# Ordliste\n", encoding="utf-8")
+    text = "---\ntitle: S\n---\n\n[x](a/side.html#Ordliste) og [y](c/side.html).\n"
+    (tmp_path / "index.md").write_text(text, encoding="utf-8")
+    known, judged = examine(tmp_path, server, clock)
+    assert find_corrections(known, judged, FixChoice()).made == ()
+    codes = [code for _, _, code in list_made(find_corrections(known, judged, ASK))]
+    assert sorted(codes) == ["link-anchor-missing", "link-broken"]
