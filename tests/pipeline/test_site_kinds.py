@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -68,3 +69,38 @@ def test_the_settings_name_the_kind(audit: Audit, folder: Path) -> None:
     manifest = read(audit, folder, settings)
     assert manifest.handbook.site == "jekyll"
     assert "Jekyll-site" in render_markdown(manifest, lang=Lang.DA)
+
+
+@pytest.mark.parametrize(
+    ("site", "files", "is_said"),
+    [
+        ("jekyll", {}, True),
+        ("jekyll", {"_config.yml": "markdown: CommonMarkGhPages\n"}, False),
+        ("github", {}, False),
+        ("files", {}, False),
+    ],
+)
+def test_bare_addresses_are_said_where_the_site_shows_text(
+    audit: Audit,
+    folder: Path,
+    site: Literal["jekyll", "github", "files"],
+    files: dict[str, str],
+    is_said: bool,
+) -> None:
+    """They are checked like links everywhere; a place of a row may be one."""
+    table = "| Ressource | Placering |\n|---|---|\n| Plan | https://boks.os2.eu/s/Abc123 |\n"
+    page = f"---\n---\nSe https://a.example/b, [c](https://c.example).\n\n{table}"
+    (folder / "index.md").write_text(page, encoding="utf-8")
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    manifest = read(audit, folder, Settings(handbook=HandbookSettings(site=site)))
+    links = {link.url: link.bare for link in manifest.links if link.page == "index.md"}
+    assert links == {
+        "https://a.example/b": True,
+        "https://c.example": False,
+        "https://boks.os2.eu/s/Abc123": True,
+    }
+    (row,) = manifest.resources
+    assert [place.share for place in row.places] == ["boks.os2.eu/Abc123"]
+    said = [finding.subject for finding in manifest.findings if finding.code == "link-bare"]
+    assert said == (["https://a.example/b", "https://boks.os2.eu/s/Abc123"] if is_said else [])
