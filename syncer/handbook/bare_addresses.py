@@ -22,11 +22,11 @@ _OPENERS = {")": "(", "]": "[", "}": "{"}
 
 
 class BareAddress(NamedTuple):
-    """An address between two offsets of a text, as written, and what it is a link to."""
+    """An address between two offsets of a text; `prefix` makes a link of what is written there."""
 
     start: int
     end: int
-    url: str
+    prefix: str
 
 
 def find_bare_addresses(text: str) -> Iterator[BareAddress]:
@@ -38,9 +38,7 @@ def find_bare_addresses(text: str) -> Iterator[BareAddress]:
             at = found.end("host")
             continue
         end = _find_end(text, found.start("host") + 1, at)
-        written = text[start:end]
-        is_short = written[:4].lower() == "www."
-        yield BareAddress(start, end, f"http://{written}" if is_short else written)
+        yield BareAddress(start, end, "http://" if text[start] in "wW" else "")
 
 
 def _find_end(text: str, least: int, end: int) -> int:

@@ -233,13 +233,13 @@ class _Collector:
         self._effort.spend(len(source.text) // 64)
         if "://" not in source.text and "www." not in source.text.lower():
             return
-        for start, end, written in find_bare_addresses(_hide_markup(source.text, spans)):
-            self._effort.spend(10)
+        for start, end, prefix in find_bare_addresses(_hide_markup(source.text, spans)):
+            self._effort.spend(40)
+            written = source.text[start:end]
             # GitHub's links are as written, and kramdown shows what is written as text.
-            url, text = (
-                unmask(part) if self._options.github else decode_target(ESCAPED.sub(r"\1", part))
-                for part in (written, source.text[start:end])
-            )
+            is_raw = self._options.github
+            text = unmask(written) if is_raw else decode_target(ESCAPED.sub(r"\1", written))
+            url = prefix + text
             place = source.locate(start), source.locate_end(end)
             self._found.links.append(FoundLink(*place, url, text, LinkSyntax.LINK, bare=True))
 
