@@ -218,6 +218,16 @@ def test_full_asks_every_link_again(night: Night, server: CloudServer, tmp_path:
     assert night(folder=page.parent, full=True).links[0].checked_at != first.checked_at
 
 
+@pytest.mark.parametrize("full", [False, True])
+def test_a_failure_on_three_nights_is_broken(night: Night, tmp_path: Path, full: bool) -> None:
+    """Also where nothing else that was remembered is used."""
+    page = tmp_path / "handbook" / "samarbejde.md"
+    page.parent.mkdir()
+    page.write_text("[lukket](http://127.0.0.1:1/x)\n", encoding="utf-8")
+    told = [night(folder=page.parent, full=full).links[0].status for _ in range(4)]
+    assert told == ["unconfirmed", "unconfirmed", "broken", "broken"]
+
+
 def test_a_file_that_a_download_link_names_is_gone_after_two_looks(
     night: Night, server: CloudServer, tmp_path: Path
 ) -> None:
