@@ -256,6 +256,10 @@ def _judge_form(link: ShareLink, share: Share) -> LinkVerdict:
     if link.form is ShareLinkForm.FILES and version[0] >= _FIRST_MAJOR_WITH_DIR:
         reason = Reason("link-download-empty", {"path": named})
         return _share_verdict(LinkStatus.BROKEN, reason, correct_link(link, share))
+    if link.form is ShareLinkForm.DIRECT and share.has_password:
+        # It asks for none: a reader meets an error.
+        reason = Reason("link-share-needs-password")
+        return _share_verdict(LinkStatus.NEEDS_PASSWORD, reason)
     if link.form is ShareLinkForm.DIRECT and _takes_direct(link, share) is False:
         reason = Reason("link-direct-unknown", {"version": share.server_version})
         return _share_verdict(LinkStatus.BROKEN, reason, correct_link(link, share))

@@ -197,3 +197,36 @@ def test_what_is_called_fine_brings_something(cloud: CloudServer, link: str) -> 
         answer = requests.get(answer.headers["Location"], timeout=10)
     assert answer.status_code == 200
     assert answer.content or "accept=zip" not in url
+
+
+def test_direct_addresses_are_places_of_rows(
+    audit: Audit, cloud: CloudServer, tmp_path: Path
+) -> None:
+    """A file that is there answers its row whatever its name; a folder is searched."""
+    cloud.cloud.throttle.forget()
+    base = f"{cloud.base_url}{DIRECT}"
+    places = {
+        "Vedtægter": f"{base}/{NAME}",
+        "Rod": f"{base}/rod.pdf?accept=zip",
+        "X æ": f"{base}/A/B?accept=zip",
+        "X æ igen": f"{base}/A/v%C3%A6k.docx",
+        "Budget": f"{base}/A",
+        "Kontoplan": f"{cloud.base_url}/s/{OPEN}/download?path=/A/B&files={NAME[4:]}",
+    }
+    rows = "".join(f"| {name} | Tekst. | [Hent]({url}) |\n" for name, url in places.items())
+    folder = tmp_path / "raekker"
+    folder.mkdir()
+    head = "# Side\n\n| Ressource | Beskrivelse | Placering |\n|---|---|---|\n"
+    (folder / "side.md").write_text(head + rows, encoding="utf-8")
+    manifest = audit(cloud.base_url, folder=folder)
+    reasons = {row.name: (row.status, row.reason.code) for row in manifest.resources}
+    assert reasons == {
+        "Vedtægter": ("present", "linked"),
+        "Rod": ("present", "linked"),
+        "X æ": ("present", "found-in-place"),
+        "X æ igen": ("missing", "linked-file-gone"),
+        "Budget": ("missing", "nothing-found"),
+        "Kontoplan": ("present", "linked"),
+    }
+    codes = {f.code for f in manifest.findings if f.args.get("text") == "Hent"}
+    assert "link-download-empty" in codes

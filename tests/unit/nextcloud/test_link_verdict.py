@@ -322,3 +322,16 @@ def test_a_secret_token_is_never_proposed() -> None:
 def test_nothing_can_be_downloaded_from_a_file_drop(url: str, status: LinkStatus) -> None:
     """Its page works, for handing in files."""
     assert judge(url, make_share(ShareStatus.UPLOAD_ONLY, None)).status is status
+
+
+@pytest.mark.parametrize(
+    ("url", "status"),
+    [
+        ("/s/TOKEN?dir=/Skabeloner", LinkStatus.OK),
+        ("/public.php/dav/files/TOKEN/Skabeloner/Aftale.docx", LinkStatus.NEEDS_PASSWORD),
+    ],
+)
+def test_a_direct_address_asks_for_no_password(url: str, status: LinkStatus) -> None:
+    """The page of a share asks for it; the address of a file answers with an error."""
+    share = replace(make_share(version="32.0.1"), has_password=True)
+    assert judge(url, share).status is status
