@@ -80,6 +80,9 @@ def look_at_shares(job: Job, read: ReadHandbook) -> dict[str, Share]:
         ):
             shares[share.id] = share
     _log_hosts(shares.values())
+    is_whole = options.only is None and not options.pages and not options.offline
+    if memory is not None and job.scheduled and is_whole:
+        memory.forget_others(named.keys())
     return shares
 
 

@@ -6,7 +6,7 @@ at a fifth of the cost of a record per entry.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain, count, islice
@@ -152,6 +152,22 @@ class ShareStore:
             for share in holdings:
                 records.delete(_HOLDING, share)
             records.put(_HOLDING, ((share, list(held)) for share, held in holdings.items() if held))
+
+        self._database.run(work, None)
+
+    def forget_others(self, named: Collection[str]) -> None:
+        """Delete what is remembered of shares that are not named any more."""
+        kinds = ((_SHARE, _StoredShare), (_REFUSAL, RememberedRefusal), (_TRAITS, ShareTraits))
+
+        def work(records: Records) -> None:
+            known = [
+                (kind, share) for kind, type_ in kinds for share, _ in records.list(kind, type_)
+            ]
+            known += [(_HOLDING, share) for share, _ in records.list(_HOLDING, list[Holding])]
+            for kind, share in known:
+                if share not in named:
+                    records.delete(kind, share)
+                    records.delete(_name_tree(share))
 
         self._database.run(work, None)
 

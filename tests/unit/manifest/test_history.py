@@ -27,6 +27,14 @@ def test_the_rest_is_thinned_to_one_a_week() -> None:
     assert kept == ("000", "001", "002", "003", "007", "014", "021", "028")
 
 
+def test_what_is_older_than_two_years_goes() -> None:
+    """The folder does not grow for ever; runs that are kept whole stay however old they are."""
+    kept = choose_kept(_nights(2000), NOW, 60)
+    assert len(kept) == 60 + 104 - 8
+    assert max(kept) < "728"
+    assert choose_kept({"old": NOW - timedelta(days=2000)}, NOW, 1) == ("old",)
+
+
 def test_thinning_again_removes_nothing_more() -> None:
     """What is kept tonight is kept when asked again."""
     nights = _nights(60)

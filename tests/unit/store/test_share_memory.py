@@ -177,3 +177,18 @@ def test_suspicions_are_replaced_as_a_whole(store: ShareStore) -> None:
     assert store.load_suspicions() == {"h/A": one, "h/B": other}
     store.save_suspicions([other])
     assert store.load_suspicions() == {"h/B": other}
+
+
+def test_shares_that_are_no_longer_named_are_forgotten(store: ShareStore) -> None:
+    """Their trees, refusals and holdings too; what others hold stays."""
+    other = replace(HEADER, share="boks.example.dk/U")
+    refusal = RememberedRefusal("boks.example.dk/V", ShareStatus.GONE, NOW)
+    store.save_share(HEADER, TREE)
+    store.save_share(other, TREE)
+    store.save_refusal(refusal)
+    store.forget_others({SHARE})
+    assert store.load_share(SHARE) == HEADER
+    assert store.load_tree(SHARE) == TREE
+    assert store.load_share(other.share) is None
+    assert store.load_tree(other.share) is None
+    assert store.load_refusal(refusal.share) is None
