@@ -24,7 +24,8 @@ from syncer.redact import mask_user_info
 # A custom token may be a word: a short one alone is not masked in the log.
 _SHORTEST_ALONE = 8
 # Between a host and its share's token; `/s/` inside an app belongs to no share.
-_WAY = r"\.?(?::443|:80)?(?:/(?!apps/)[\w.~\-]{1,64}){0,8}/s/"
+_FORMS = r"(?:s|public\.php/dav/files|apps/files_sharing/public(?:preview)?)"
+_WAY = rf"\.?(?::443|:80)?(?:/(?!apps/)[\w.~\-]{{1,64}}){{0,8}}/{_FORMS}/"
 _END = r"(?![A-Za-z0-9_\-])"
 
 
@@ -110,7 +111,8 @@ def _make_exchange(names: Mapping[str, str]) -> Callable[[str], str]:
     """Return a function that replaces share ids and link paths; a mere word is unchanged."""
     by_token = {split_share_id(old).token: split_share_id(new).token for old, new in names.items()}
     ids = re.compile(rf"(?<![\w.\-])({'|'.join(map(re.escape, names))})(?![\w\-])")
-    paths = re.compile(rf"(?<=/s/)({'|'.join(map(re.escape, by_token))})(?![\w\-])")
+    tokens = "|".join(map(re.escape, by_token))
+    paths = re.compile(rf"(?:(?<=/s/)|(?<=/public\.php/dav/files/))({tokens})(?![\w\-])")
 
     def exchange(text: str) -> str:
         text = ids.sub(lambda found: names[found[1]], text)

@@ -13,7 +13,7 @@ import pytest
 from syncer.config import Settings
 from syncer.config.settings import HandbookSettings, LinksSettings, NextcloudSettings
 from syncer.manifest.document import StatusManifest
-from syncer.nextcloud.recognition import recognise_hosts
+from syncer.nextcloud.recognition import MAX_HOSTS, recognise_hosts
 from syncer.nextcloud.share_url import choose_hosts, find_suspects
 from syncer.pipeline.options import AuditOptions
 from syncer.surroundings import Surroundings
@@ -126,6 +126,16 @@ def test_a_share_link_of_another_product_is_no_share(product: str, cloud: CloudS
     cloud.unplug()
     assert ask() == {hosts["product"]: False}
     assert choose_hosts((), suspects, ask()) == {hosts["cloud"]}
+
+
+def test_a_page_full_of_hosts_makes_few_requests(cloud: CloudServer) -> None:
+    """So many are asked, the first by name; of the others nothing is known."""
+    names = [f"h{number:03}" for number in range(MAX_HOSTS + 5)]
+    addresses = {name: frozenset({cloud.base_url}) for name in names}
+    around = Surroundings(sleep=lambda _: None)
+    known = recognise_hosts(addresses, memory=None, around=around, private=names)
+    assert known == dict.fromkeys(names[:MAX_HOSTS], True)
+    assert cloud.traffic.total == MAX_HOSTS
 
 
 def test_offline_nothing_is_asked(read: object, cloud: CloudServer) -> None:

@@ -32,6 +32,8 @@ def _read(text: str, config: str | None = None) -> Handbook:
         f"https://boks.example.org/s/{TOKEN}.",
         f"https://boks.example.org:443/index.php/s/{TOKEN}/download",
         f"https://boks.example.org/cloud/index.php/s/{TOKEN}#a",
+        f"https://boks.example.org/public.php/dav/files/{TOKEN}/a.docx",
+        f"https://boks.example.org/cloud/index.php/apps/files_sharing/publicpreview/{TOKEN}?x=1",
     ],
 )
 def test_a_share_whose_link_stands_in_a_page_is_public(text: str) -> None:

@@ -18,6 +18,19 @@ def test_remap_takes_the_longest_prefix() -> None:
     assert unmap("http://three/c", settings) == "http://three/c"
 
 
+def test_a_prefix_that_is_a_host_is_that_host_only() -> None:
+    """A name or port that merely begins with it is another one."""
+    settings = LinkSettings(remap={"https://a.dk": "http://10.0.0.1"})
+    for url, asked in (
+        ("https://a.dk", "http://10.0.0.1"),
+        ("https://a.dk/b", "http://10.0.0.1/b"),
+        ("https://a.dk?b", "http://10.0.0.1?b"),
+        ("https://a.dk.evil.example/", "https://a.dk.evil.example/"),
+        ("https://a.dk:8443/", "https://a.dk:8443/"),
+    ):
+        assert remap(url, settings) == asked
+
+
 def test_only_the_asterisk_is_a_wildcard() -> None:
     """Brackets and question marks are parts of URLs."""
     assert covers("https://a.dk/?a[0]=b", "https://a.dk/?a[0]=*")
