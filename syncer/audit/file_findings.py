@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +11,12 @@ from typing import NamedTuple
 from syncer.audit.codes import add_why, make_finding
 from syncer.audit.evidence import Evidence, list_parents
 from syncer.audit.row_findings import share_places
+from syncer.model.file_names import (
+    CONTROL_CHARACTER,
+    FORBIDDEN_CHARACTER,
+    MAX_NAME_UNITS,
+    RESERVED_NAMES,
+)
 from syncer.model.findings import Finding
 from syncer.model.matching import Match, Verdict
 from syncer.model.reason import Reason
@@ -24,14 +29,6 @@ _JUNK_NAMES = frozenset({"thumbs.db", "desktop.ini", "readme.md"})
 _JUNK_PREFIXES = (".", "~")
 _JUNK_SUFFIXES = (".tmp", ".part", ".bak", ".lnk", ".crdownload")
 
-# Windows: "Naming Files, Paths, and Namespaces".
-_FORBIDDEN_CHARACTER = re.compile(r'[<>:"\\|?*]')
-_CONTROL_CHARACTER = re.compile(r"[\x00-\x1f]")
-_RESERVED_NAMES = frozenset(
-    {"CON", "PRN", "AUX", "NUL"}
-    | {f"{device}{number}" for device in ("COM", "LPT") for number in range(1, 10)}
-)
-_MAX_NAME_UNITS = 255
 # How many files of one folder are named in a finding.
 _MAX_NAMED = 5
 
@@ -214,16 +211,16 @@ def _make_for_folder(
 
 def judge_name(name: str) -> Reason | None:
     """Return why Windows cannot store a file or folder of that name; None when it can."""
-    forbidden = _FORBIDDEN_CHARACTER.search(name)
+    forbidden = FORBIDDEN_CHARACTER.search(name)
     if forbidden is not None:
         return Reason("name-has-forbidden-character", {"character": forbidden[0]})
-    if _CONTROL_CHARACTER.search(name):
+    if CONTROL_CHARACTER.search(name):
         return Reason("name-has-control-character")
     if name.endswith((" ", ".")):
         return Reason("name-ends-with-dot-or-space")
-    if name.partition(".")[0].rstrip().upper() in _RESERVED_NAMES:
+    if name.partition(".")[0].rstrip().upper() in RESERVED_NAMES:
         return Reason("name-is-reserved")
-    if len(name.encode("utf-16-le", "surrogatepass")) > 2 * _MAX_NAME_UNITS:
+    if len(name.encode("utf-16-le", "surrogatepass")) > 2 * MAX_NAME_UNITS:
         return Reason("name-is-too-long")
     return None
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from fnmatch import fnmatchcase
 from typing import Literal
 
 from syncer.manifest.document import ScopeRecord, StatusManifest
+from syncer.model.documents import Document, LeftOut
 from syncer.model.findings import Finding
 from syncer.model.handbook import (
     AddressClash,
@@ -112,6 +113,9 @@ class Observed:
         traits: of the public shares, with their last changes, by id.
         waivers: in the order of the settings.
         own_problems: mistakes in the handbook's own settings, in order.
+        documents: the verdicts on the rows' documents, by share and path.
+        copied_at: when the local copy of each was fetched, likewise.
+        left_out: what of the local copy is not up to date.
         previous: the last complete run, None without one.
     """
 
@@ -136,6 +140,9 @@ class Observed:
     traits: Mapping[str, ShareTraits] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     own_problems: tuple[FileProblem, ...] = ()
+    documents: Mapping[tuple[str, str], Document] = field(default_factory=dict)
+    copied_at: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
     previous: StatusManifest | None = None
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from syncer.audit.causes import link_causes
+from syncer.audit.document_findings import find_in_documents
 from syncer.audit.evidence import gather
 from syncer.audit.file_findings import find_in_files
 from syncer.audit.link_findings import find_in_links
@@ -36,6 +37,7 @@ def find(observed: Observed) -> tuple[Finding, ...]:
             *find_in_rows(evidence),
             *find_in_places(evidence),
             *find_in_files(evidence),
+            *find_in_documents(evidence),
             *find_in_shares(evidence),
             *find_in_links(evidence),
         ]

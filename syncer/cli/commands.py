@@ -89,6 +89,21 @@ def run(params: RunParams) -> int:
     return run_nightly(params)
 
 
+@click.command(epilog="Example: syncer sync --check")
+@click.option("--check", is_flag=True, help="Compare only; exit with 1 if copy and server differ.")
+@run_options(fail_on="never")
+def sync(params: RunParams, *, check: bool) -> int:
+    """Update the local copy of the documents.
+
+    The folder is copy in [documents] of the settings. Fetches only what has changed.
+    """
+    if params.audit.offline or params.audit.only == "links" or params.audit.share_folders:
+        raise click.UsageError("--offline, --only links and --share-folder leave nothing to copy.")
+    from syncer.cli.synchronise import synchronise_once
+
+    return synchronise_once(params, check=check)
+
+
 @click.command(epilog="Example: syncer worker --config /etc/syncer/os2.toml")
 @config_options
 @lang_option
@@ -253,6 +268,7 @@ COMMANDS: tuple[click.Command, ...] = (
     audit,
     fix,
     run,
+    sync,
     worker,
     report,
     explain,

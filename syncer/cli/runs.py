@@ -11,7 +11,9 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+from rich.filesize import decimal
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TaskID, TextColumn
+from rich.text import Text
 
 from syncer.cli.output import check_formats, emit, find_width, fit, print_lines
 from syncer.cli.params import FormatRequest
@@ -98,10 +100,20 @@ def _wait_for(stop: threading.Event) -> Callable[[float], None]:
     return sleep
 
 
+class _Amount(MofNCompleteColumn):
+    """How much of a stage is done: in bytes for documents, else a count."""
+
+    def render(self, task: Task) -> Text:
+        if task.description != "documents":
+            return super().render(task)
+        total = "?" if task.total is None else decimal(int(task.total))
+        return Text(f"{decimal(int(task.completed))}/{total}", style="progress.download")
+
+
 @contextmanager
 def _show_progress() -> Iterator[Callable[[str, int, int | None], None]]:
     """Yield a function that shows how much of a stage is done, of which total (None: unknown)."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), _Amount())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         tasks: dict[str, TaskID] = {}
 

@@ -216,6 +216,21 @@ class LinksSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentsSettings:
+    """`[documents]`: which documents are opened, and the folder that they are copied to.
+
+    `open` "auto": `run` fetches and opens what changed; `audit` opens what is on disk. `copy` None
+    keeps no copy.
+    """
+
+    open: Literal["auto"] | bool = "auto"
+    copy: Path | None = None
+    max_file_mb: Annotated[int, Meta(ge=1, le=10_000)] = 100
+    max_total_mb: Annotated[int, Meta(ge=1, le=1_000_000)] = 5_000
+    keep_removed_days: Annotated[int, Meta(ge=1, le=3_650)] = 90
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutputSettings:
     """`[output]`: what `run` writes; `folder` None is `reports` in the state folder."""
 
@@ -322,6 +337,7 @@ class Settings:
     waive: tuple[WaiveSettings, ...] = ()
     matching: MatchingSettings = field(default_factory=MatchingSettings)
     links: LinksSettings = field(default_factory=LinksSettings)
+    documents: DocumentsSettings = field(default_factory=DocumentsSettings)
     output: OutputSettings = field(default_factory=OutputSettings)
     publish: PublishSettings = field(default_factory=PublishSettings)
     notify: NotifySettings = field(default_factory=NotifySettings)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from syncer.demo.file_tree import FileTree, Node
+from syncer.demo.sample_documents import make_document
 
 TOKEN: Final = "Haandbog0000001"  # noqa: S105 - the demo's public link
 LOCKED_TOKEN: Final = "Laast0000000001"  # noqa: S105
@@ -98,7 +99,8 @@ def fill_demo_cloud(cloud: DemoCloud) -> None:
     """Add the files, links and web pages of the demo: the same ones each time."""
     for path, size, day in _FILES:
         changed_at = datetime(2026, 2, day, 9, 30, tzinfo=UTC)
-        cloud.tree.add_file(f"{_ROOT}/{path}", bytes(size), changed_at)
+        content = make_document(path.rpartition("/")[2], size)
+        cloud.tree.add_file(f"{_ROOT}/{path}", content, changed_at)
     cloud.tree.add_file(
         "Løn/Lønoversigt.xlsx", bytes(5_120), datetime(2026, 2, 1, 9, 30, tzinfo=UTC)
     )

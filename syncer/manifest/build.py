@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from syncer.manifest.changes import carry_over, compare, find_paths
+from syncer.manifest.changes import carry_over, compare, find_states
 from syncer.manifest.counts import count
 from syncer.manifest.document import (
     RULES_VERSION,
@@ -36,10 +36,11 @@ from syncer.manifest.document import (
     WaiverRecord,
 )
 from syncer.manifest.mail import MASKED_LINK, mask_args, mask_mail, mask_mail_link
+from syncer.model.documents import Document
 from syncer.model.findings import Finding
 from syncer.model.handbook import Handbook, ResourceRow, SiteKind
 from syncer.model.links import LinkCheck, LinkKind
-from syncer.model.matching import Candidate, Match, Verdict
+from syncer.model.matching import Candidate, Match, MatchedFile, Verdict
 from syncer.model.reason import Args, Reason
 from syncer.model.shares import Share
 
@@ -80,6 +81,8 @@ class Results:
         pages: how many were audited.
         published: their titles and addresses, by path.
         prefix: the handbook's path in its git checkout.
+        documents, copied_at: the verdicts on documents, and when they were copied, by share and
+            path.
         site: as what the handbook was read.
     """
 
@@ -94,6 +97,8 @@ class Results:
     source_url: str | None = None
     published: Sequence[PublishedPage] = ()
     prefix: str = ""
+    documents: Mapping[tuple[str, str], Document] = field(default_factory=dict)
+    copied_at: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
     site: SiteKind | None = None
 
 
@@ -122,7 +127,10 @@ def build_manifest(run: RunFacts, results: Results, past: Past) -> StatusManifes
     """
     matches = {match.row: match for match in results.matches}
     last_known = _find_last_known(past, run.timezone)
-    rows = (_record_resource(row, matches[row.id], last_known.get(row.id)) for row in results.rows)
+    rows = (
+        _record_resource(row, matches[row.id], last_known.get(row.id), results)
+        for row in results.rows
+    )
     resources = tuple(sorted(rows, key=_place_of))
     links = tuple(sorted(map(_record_link, results.links), key=_place_of))
     mail_links = frozenset(link.id for link in links if link.kind == LinkKind.MAIL)
@@ -142,8 +150,8 @@ def build_manifest(run: RunFacts, results: Results, past: Past) -> StatusManifes
         history=_extend_history(past),
         counts=count(resources, links, findings),
     )
-    paths = find_paths(results.shares.values(), past.complete)
-    return replace(manifest, changes=compare(manifest, past.complete, paths))
+    states = find_states(results.shares.values(), past.complete)
+    return replace(manifest, changes=compare(manifest, past.complete, states))
 
 
 def _place_of(record: ResourceRecord | LinkRecord | FindingRecord) -> tuple[str, int, str]:
@@ -218,7 +226,7 @@ def _find_last_known(past: Past, timezone: str) -> dict[str, LastKnownRecord]:
 
 
 def _record_resource(
-    row: ResourceRow, match: Match, last_known: LastKnownRecord | None
+    row: ResourceRow, match: Match, last_known: LastKnownRecord | None, results: Results
 ) -> ResourceRecord:
     return _record(
         ResourceRecord,
@@ -233,13 +241,23 @@ def _record_resource(
         label=mask_mail(row.label),
         places=tuple(_record(PlaceRecord, place, url=_mask(place.url)) for place in row.places),
         status=match.verdict,
-        files=tuple(_record(FileRecord, file) for file in match.files[:_MAX_FILES]),
+        files=tuple(_record_file(file, results) for file in match.files[:_MAX_FILES]),
         files_count=len(match.files),
         expected=tuple(_record(ExpectedRecord, kind) for kind in match.expected),
         suggestion=_mask(match.suggestion),
         reason=_record_reason(match.reason),
         candidates=tuple(map(_record_candidate, match.candidates)),
         last_known=last_known if match.verdict in _OPEN else None,
+    )
+
+
+def _record_file(file: MatchedFile, results: Results) -> FileRecord:
+    document = results.documents.get((file.share, file.path))
+    return _record(
+        FileRecord,
+        file,
+        opens=None if document is None else document.opens,
+        copied_at=results.copied_at.get((file.share, file.path)),
     )
 
 

@@ -10,24 +10,26 @@ from typing import Any, TypeAlias
 from syncer.manifest.counts import counts_in_headlines
 from syncer.manifest.document import (
     RULES_VERSION,
+    ChangedRecord,
     ChangesRecord,
+    FileStateRecord,
     FindingRecord,
     FixedRecord,
     MovedRecord,
     StatusManifest,
 )
 from syncer.manifest.looked import ABOUT_THE_RUN, Looked
-from syncer.model.shares import Share, ShareKind
+from syncer.model.shares import RemoteFile, Share, ShareKind
 
-Paths: TypeAlias = Mapping[tuple[str, int], str]
-"""Paths of the files with an id: (share, file id) → path."""
+States: TypeAlias = Mapping[tuple[str, int], FileStateRecord]
+"""Path, size and time of the files with an id: (share, file id) → state; of folders the path."""
 
 RENAMED_CODES: Mapping[str, str] = {}
 """Finding codes of earlier rules → their names today."""
 
 
 def compare(
-    manifest: StatusManifest, previous: StatusManifest | None, paths: Paths | None = None
+    manifest: StatusManifest, previous: StatusManifest | None, states: States | None = None
 ) -> ChangesRecord:
     """Compare a run with an earlier one.
 
@@ -37,12 +39,12 @@ def compare(
     Args:
         manifest: the run; its own `changes` are ignored.
         previous: the earlier run, usually the last complete one; without one nothing is new.
-        paths: today's paths of files, from `find_paths`; None: those of the manifest's rows.
+        states: today's states of files, from `find_states`; None: those of the manifest's rows.
 
     Returns:
-        `new` and `fixed` by page, line and id, `moved` by share and earlier path. Findings that
-        one of the runs did not look for, or that depend on a local copy, are excluded. Waived
-        findings and those with a cause are included.
+        `new` and `fixed` by page, line and id, `moved` and `changed` by share and earlier path.
+        Findings that one of the runs did not look for, or that depend on a local copy, are
+        excluded. Waived findings and those with a cause are included.
     """
     if previous is None:
         return ChangesRecord(rules_changed=False)
@@ -65,11 +67,13 @@ def compare(
         differing = [f for f in new if then.knew(f)] + [f for f in fixed if now.knew(f)]
         judged_differently = _count_subjects(differing)
         new, fixed = [f for f in new if not then.knew(f)], []
+    today = _states_of_rows(manifest) if states is None else states
     return ChangesRecord(
         since=previous.run.finished_at,
         new=tuple(finding.id for finding in new),
         fixed=tuple(_fix(finding, manifest) for finding in fixed),
-        moved=_find_moved(previous, _paths_of_rows(manifest) if paths is None else paths),
+        moved=_find_moved(previous, today),
+        changed=_find_changed(previous, today),
         unchanged=sum(1 for finding in found if finding.id in pairs),
         rules_changed=rules_changed,
         judged_differently=judged_differently,
@@ -133,42 +137,66 @@ def _count_subjects(findings: Iterable[FindingRecord]) -> int:
     )
 
 
-def find_paths(
+def find_states(
     shares: Iterable[Share], previous: StatusManifest | None
-) -> dict[tuple[str, int], str]:
-    """Return today's paths of the files that answered rows in `previous`, by their ids.
+) -> dict[tuple[str, int], FileStateRecord]:
+    """Return today's states of the files that answered rows in `previous`, by their ids.
 
     Without those that have left their share; local copies are never compared.
     """
-    wanted = set() if previous is None else set(_paths_of_rows(previous))
-    found: dict[tuple[str, int], str] = {}
+    wanted = set() if previous is None else set(_states_of_rows(previous))
+    found: dict[tuple[str, int], FileStateRecord] = {}
     for share in shares:
         if share.tree is None or share.kind is ShareKind.LOCAL:
             continue
         for entries in (share.tree.folders, share.tree.files):
             for entry in entries:
                 if entry.file_id is not None and (share.id, entry.file_id) in wanted:
-                    found[share.id, entry.file_id] = entry.path
+                    is_file = isinstance(entry, RemoteFile)
+                    found[share.id, entry.file_id] = FileStateRecord(
+                        path=entry.path,
+                        size_bytes=entry.size_bytes if isinstance(entry, RemoteFile) else None,
+                        modified_at=entry.modified_at if is_file else None,
+                    )
     return found
 
 
-def _paths_of_rows(manifest: StatusManifest) -> dict[tuple[str, int], str]:
+def _states_of_rows(manifest: StatusManifest) -> dict[tuple[str, int], FileStateRecord]:
     local = {share.id for share in manifest.shares if share.kind == ShareKind.LOCAL}
     return {
-        (file.share, file.file_id): file.path
+        (file.share, file.file_id): FileStateRecord(
+            path=file.path,
+            size_bytes=None if file.folder else file.size_bytes,
+            modified_at=None if file.folder else file.modified_at,
+        )
         for resource in manifest.resources
         for file in resource.files
         if file.file_id is not None and file.share not in local
     }
 
 
-def _find_moved(previous: StatusManifest, paths: Paths) -> tuple[MovedRecord, ...]:
+def _find_moved(previous: StatusManifest, today: States) -> tuple[MovedRecord, ...]:
     moved = [
-        MovedRecord(share=share, file_id=file_id, from_=path, to=paths[share, file_id])
-        for (share, file_id), path in _paths_of_rows(previous).items()
-        if paths.get((share, file_id), path) != path
+        MovedRecord(share=share, file_id=file_id, from_=before.path, to=today[share, file_id].path)
+        for (share, file_id), before in _states_of_rows(previous).items()
+        if today.get((share, file_id), before).path != before.path
     ]
     return tuple(sorted(moved, key=lambda move: (move.share, move.from_, move.file_id)))
+
+
+def _find_changed(previous: StatusManifest, today: States) -> tuple[ChangedRecord, ...]:
+    """Return the files with another size or time than before; what is unknown has not changed."""
+    changed = [
+        ChangedRecord(share=share, file_id=file_id, before=before, after=today[share, file_id])
+        for (share, file_id), before in _states_of_rows(previous).items()
+        if _has_changed(before, today.get((share, file_id), before))
+    ]
+    return tuple(sorted(changed, key=lambda one: (one.share, one.before.path, one.file_id)))
+
+
+def _has_changed(before: FileStateRecord, after: FileStateRecord) -> bool:
+    pairs = ((before.size_bytes, after.size_bytes), (before.modified_at, after.modified_at))
+    return any(None not in pair and pair[0] != pair[1] for pair in pairs)
 
 
 def _fix(finding: FindingRecord, manifest: StatusManifest) -> FixedRecord:

@@ -17,8 +17,11 @@ from syncer.model.links import LinkStatus
 from syncer.model.matching import KindStatus, Verdict
 from syncer.model.shares import ShareKind, ShareStatus, split_share_id
 
-ABOUT_THE_RUN = frozenset({"handbook-stale", "publish-failed", "notice-failed"})
+ABOUT_THE_RUN = frozenset({"copy-incomplete", "handbook-stale", "publish-failed", "notice-failed"})
 """Codes about the run itself, not about the handbook or a share."""
+
+OF_CONTENT = frozenset({"file-damaged", "file-other-type", "file-locked", "file-blank"})
+"""Codes that need a document to be opened."""
 
 _ROWS_OPEN = frozenset({Verdict.UNCHECKED, Verdict.UNDETERMINED, Verdict.NO_ACCESS})
 _ROWS_NOT_JUDGED = frozenset({Verdict.UNCHECKED, Verdict.UNDETERMINED})
@@ -56,6 +59,10 @@ class Looked:
         }
         self._has_open_rows = any(row.status in _ROWS_NOT_JUDGED for row in manifest.resources)
         self._local = frozenset(s.id for s in manifest.shares if s.kind == ShareKind.LOCAL)
+        self._opens: dict[tuple[object, object], str | None] = {
+            (file.share, file.path): file.opens for row in self._rows.values() for file in row.files
+        }
+        self._has_more_files = any(row.files_count > len(row.files) for row in manifest.resources)
         read = {row.page for row in manifest.resources} | {link.page for link in manifest.links}
         unreadable = {f.page for f in manifest.findings if f.page and f.code == "page-unreadable"}
         self._pages = read.union(f.page for f in manifest.findings if f.page)
@@ -78,6 +85,8 @@ class Looked:
         if code.startswith(_OF_LINKS) and scope.only == "resources":
             return False
         if code.startswith(_NEED_ALL_PAGES) and scope.pages:
+            return False
+        if code in OF_CONTENT and not self._opened(finding):
             return False
         return (
             self._saw_page(finding)
@@ -130,6 +139,16 @@ class Looked:
         return link is None or not any(
             split_share_id(share_id).token in link.url for share_id in self._local
         )
+
+    def _opened(self, finding: FindingRecord) -> bool:
+        """Return whether the document of a finding was opened, or is proven to be no row's.
+
+        The manifest does not list all files of a long row, nor those of a folder.
+        """
+        key = (finding.args.get("share"), finding.args.get("file"))
+        if key in self._opens:
+            return self._opens[key] is not None
+        return not self._has_more_files
 
     def _saw_page(self, finding: FindingRecord) -> bool:
         """Return whether the page was read; for a run on some pages, whether it reports on it."""

@@ -24,7 +24,7 @@ MAX_DELAY_MS = 5_000
 # How long a version, or a refusal to list a whole tree, is believed.
 HOST_KNOWLEDGE_HOLDS = timedelta(days=7)
 # Every other share of the host would meet these errors as well.
-_HOST_WIDE = frozenset({"not-reached", "tls-failed", "maintenance", "stopped", "private-address"})
+HOST_WIDE = frozenset({"not-reached", "tls-failed", "maintenance", "stopped", "private-address"})
 
 
 class HostState:
@@ -121,7 +121,7 @@ class HostState:
         """Stop asking the host if every share would meet the same error."""
         if isinstance(error, Throttled):
             self.closed = ShareStatus.THROTTLED, explain_error(error)
-        elif error.code in _HOST_WIDE or (error.code == "timeout" and self._is_silent()):
+        elif error.code in HOST_WIDE or (error.code == "timeout" and self._is_silent()):
             self.closed = ShareStatus.UNREADABLE, explain_error(error)
 
     def note_failed_try(self, client: NextcloudClient) -> None:

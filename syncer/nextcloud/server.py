@@ -15,7 +15,7 @@ from enum import StrEnum
 from urllib.parse import quote
 
 from syncer.errors import NotFound, Protocol, RemoteError
-from syncer.nextcloud.dav.client import Connections, NextcloudClient, Page
+from syncer.nextcloud.dav.client import Connections, NextcloudClient, Page, Receiver
 from syncer.nextcloud.dav.multistatus import DavEntry, Depth
 from syncer.nextcloud.dav.search import read_search, write_search
 
@@ -77,6 +77,11 @@ class DavSource:
         base, _, user = self.root.rpartition("/files/")
         body = self.client.search(quote(f"{base}/", safe="/"), write_search(user, file_id))
         return read_search(body, self.root)
+
+    def receive(self, path: str | None, receiver: Receiver) -> None:
+        """Read a file, the root itself for None; raises as `NextcloudClient.receive` does."""
+        href = quote(self.root, safe="/") if path is None else self._quote(path)
+        self.client.receive(href, receiver)
 
     def put(self, path: str, content: bytes) -> None:
         """Write a file in an existing folder; an existing file is replaced."""

@@ -8,15 +8,18 @@ from typing import TypeAlias
 
 import structlog
 
+from syncer.errors import ConfigError
 from syncer.manifest.document import StatusManifest
+from syncer.model.documents import CopyResult
 from syncer.nightly.baseline import Baseline, read_baseline
 from syncer.nightly.earlier_runs import NEWEST, read_comparable, read_remembered
 from syncer.nightly.session import Session, find_output_folder, hold_state
 from syncer.pipeline.corrections import Corrections, FixChoice, find_corrections
-from syncer.pipeline.job import Job, Memory
+from syncer.pipeline.job import DocumentWork, Job, Memory
 from syncer.pipeline.options import RunParams
-from syncer.pipeline.run import conclude, judge, look, run_audit
+from syncer.pipeline.run import conclude, judge, look, open_documents, run_audit
 from syncer.store.database import Database
+from syncer.store.document_copy import open_copy
 from syncer.surroundings import Surroundings
 
 AuditResult: TypeAlias = tuple[StatusManifest, Baseline | None]
@@ -47,7 +50,10 @@ def audit_held(
     `database` is None when nothing can be remembered, `newest` is the manifest of the last run, and
     `nightly_at` is when a nightly began, None for an audit that writes no reports.
     """
-    job = _make_job(session, params, around, database, newest, nightly_at=nightly_at)
+    work = DocumentWork.LOCAL if nightly_at is None else DocumentWork.FETCH
+    job = _make_job(
+        session, params, around, database, newest, nightly_at=nightly_at, documents=work
+    )
     baseline = read_baseline(params.baseline, job)
     if baseline is not None:
         job = replace(job, trusted=baseline.trusted)
@@ -69,6 +75,31 @@ def correct(
         return conclude(known, judged), find_corrections(known, judged, choice)
 
 
+def synchronise(
+    session: Session, params: RunParams, around: Surroundings, *, check: bool
+) -> tuple[StatusManifest, CopyResult]:
+    """Update the copy of the documents, or with `check` compare it with the server.
+
+    Returns:
+        The manifest of the resources, and what was done, or would be.
+
+    Raises:
+        SyncerError: as `audit`; ConfigError also without a folder for the copy.
+    """
+    if session.loaded.settings.documents.copy is None:
+        raise ConfigError(
+            'No folder for the copy: set copy = "FOLDER" in [documents] of the settings.'
+        )
+    work = DocumentWork.COMPARE if check else DocumentWork.FETCH
+    with hold_state(session, params, around, required=False) as database:
+        newest = read_remembered(find_output_folder(session), NEWEST)
+        known = look(
+            _make_job(session, params, around, database, newest, nightly_at=None, documents=work)
+        )
+        judged = open_documents(known, judge(known))
+        return conclude(known, judged), judged.copy or CopyResult()
+
+
 def _make_job(
     session: Session,
     params: RunParams,
@@ -77,8 +108,14 @@ def _make_job(
     newest: StatusManifest | None,
     *,
     nightly_at: datetime | None,
+    documents: DocumentWork = DocumentWork.LOCAL,
 ) -> Job:
     output = find_output_folder(session)
+    copy = session.loaded.settings.documents.copy
+    if copy is not None and documents is not DocumentWork.LOCAL:
+        # A folder that is not ours ends the run before anything is asked.
+        with open_copy(copy, writes=False):
+            pass
     job = Job(
         settings=session.loaded.settings,
         options=params.audit,
@@ -92,6 +129,7 @@ def _make_job(
         around=around,
         scheduled=nightly_at is not None,
         started_at=nightly_at,
+        documents=documents,
         keep_secret=session.redactor.add,
     )
     if nightly_at is not None and job.memory.newest is None:

@@ -88,6 +88,8 @@ def assemble_manifest(
         source_url=settings.handbook.source_url,
         published=list_pages(handbook, settings.handbook.site_url),
         prefix=handbook.prefix,
+        documents=observed.documents,
+        copied_at=observed.copied_at,
         site=handbook.kind,
     )
     return build_manifest(facts, results, past)

@@ -14,8 +14,10 @@ from syncer.audit.rules import find
 from syncer.log import begin_run
 from syncer.manifest.build import Past
 from syncer.manifest.document import StatusManifest
+from syncer.model.documents import CopyResult
 from syncer.model.findings import Finding
 from syncer.model.shares import Share, ShareTraits, Suspicion
+from syncer.pipeline.documents import look_at_documents
 from syncer.pipeline.findings import explain_incomplete, observe
 from syncer.pipeline.fixable import mark_fixable
 from syncer.pipeline.handbook import ReadHandbook, load_handbook
@@ -70,11 +72,15 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The verdicts of a run: on links, rows and shares, and the findings."""
+    """The verdicts of a run: on links, rows, shares and documents, and the findings.
+
+    `copy` is what was done to the copy of the documents, None without one.
+    """
 
     observed: Observed
     doubt: Distrust
     findings: tuple[Finding, ...]
+    copy: CopyResult | None = None
 
 
 def make_run_id(started_at: datetime) -> str:
@@ -90,7 +96,7 @@ def run_audit(job: Job) -> StatusManifest:
         ConfigError: the options do not fit the handbook.
     """
     known = look(job)
-    return conclude(known, judge(known))
+    return conclude(known, open_documents(known, judge(known)))
 
 
 def look(job: Job) -> Knowledge:
@@ -151,6 +157,31 @@ def judge(known: Knowledge) -> Judged:
     observed = observe(job, handbook, shares, links, doubt, previous, known.started_at)
     observed = replace(observed, traits=known.traits)
     return Judged(observed, doubt, find(observed))
+
+
+def open_documents(known: Knowledge, judged: Judged) -> Judged:
+    """Return the verdicts with those on the documents, which are fetched and copied as wanted.
+
+    Raises:
+        ConfigError: the folder of the copy is not ours.
+        StoreError: the folder of the copy cannot be used.
+        RunLocked: another run writes that copy.
+    """
+    seen = look_at_documents(
+        known.own_job,
+        known.handbook,
+        known.shares,
+        judged.doubt,
+        hidden=known.hidden,
+        started_at=known.started_at,
+    )
+    observed = replace(
+        judged.observed,
+        documents=seen.documents,
+        copied_at=seen.copied_at,
+        left_out=seen.left_out,
+    )
+    return replace(judged, observed=observed, findings=find(observed), copy=seen.copy)
 
 
 def conclude(known: Knowledge, judged: Judged) -> StatusManifest:

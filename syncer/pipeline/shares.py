@@ -125,6 +125,12 @@ def confirm_missing(
     return labelled
 
 
+def list_targets(job: Job, read: ReadHandbook) -> list[ShareTarget]:
+    """Return how to reach every share of the run."""
+    named = find_shares(read, job.settings, rows_only=False).values()
+    return _make_targets(named, read, job.settings, job.secrets)
+
+
 def find_shares(
     read: ReadHandbook, settings: Settings, *, rows_only: bool
 ) -> dict[str, NamedShare]:

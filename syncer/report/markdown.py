@@ -65,6 +65,7 @@ def _lines(view: View, words: Words) -> Iterator[str]:
         yield from (f"## {escape(view.changes.heading)}", "")
         yield from _titled(labels.fixed, view.changes.fixed or (labels.fixed_none,))
         yield from _titled(labels.moved, view.changes.moved)
+        yield from _titled(labels.changed, view.changes.changed)
     if view.waived:
         yield from (f"## {escape(labels.section_waived)}", "")
         for item in view.waived:

@@ -24,7 +24,8 @@ class Notice:
     Attributes:
         subject: the title of the report and the headline, on one line.
         headline: the state with its numbers.
-        lines: what is new by severity, then what is fixed; at most 20 and a line that says so.
+        lines: what is new by severity, what is fixed, and which documents were updated; at most
+            20 and a line that says so.
     """
 
     subject: str
@@ -53,6 +54,7 @@ def phrase_notice(
     if changes is not None:
         pairs = zip(manifest.changes.fixed, changes.fixed, strict=True)
         lines += [f"{labels.fixed}: {text}" for one, text in pairs if one.id in fixed]
+        lines += [f"{labels.changed}: {text}" for text in changes.changed]
     if len(lines) > MAX_LINES:
         lines[MAX_LINES:] = [labels.cut_short]
     return Notice(f"{labels.report_title}: {headline}", headline, tuple(lines))

@@ -5,6 +5,7 @@ Source: the text exposition format 0.0.4. A file, because a nightly run has no p
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
@@ -43,6 +44,8 @@ def render_prometheus(manifest: StatusManifest, *, lang: Lang) -> str:  # noqa: 
         ("resources", "Resources by status.", counts.groups, "status"),
         ("links", "Links by status.", counts.links, "status"),
         ("findings", "Findings by severity.", counts.severities, "severity"),
+        ("documents", "Documents of rows by how they open.", _count_documents(manifest), "opens"),
+        ("documents_bytes", "Size of the documents in the copy.", _sum_copied(manifest), ""),
     )
     handbook = {"handbook": manifest.handbook.source}
     lines = (line for metric in metrics for line in _write(*metric, handbook))
@@ -60,6 +63,28 @@ def _write(
         shown = {**labels, label: value} if label else labels
         inside = ",".join(f'{key}="{_escape(text)}"' for key, text in shown.items())
         yield f"syncer_{name}{{{inside}}} {number:.15g}"
+
+
+def _count_documents(manifest: StatusManifest) -> dict[str, float]:
+    """Count each document once, however many rows name it; without those never opened."""
+    opens = {
+        (file.share, file.path): file.opens
+        for row in manifest.resources
+        for file in row.files
+        if file.opens is not None
+    }
+    return dict(Counter(opens.values()))
+
+
+def _sum_copied(manifest: StatusManifest) -> dict[str, float]:
+    """Add up the sizes of the copied documents that the manifest lists; {} without a copy."""
+    sizes = {
+        (file.share, file.path): file.size_bytes or 0
+        for row in manifest.resources
+        for file in row.files
+        if file.copied_at is not None
+    }
+    return {"": sum(sizes.values())} if sizes else {}
 
 
 def _time(moment: datetime | None) -> dict[str, float]:

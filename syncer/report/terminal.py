@@ -102,10 +102,11 @@ def _parts(view: View, words: Words) -> Iterator[RenderableType]:
     for section in view.sections:
         if not section.empty:
             yield from _section(section, words)
-    if view.changes is not None and (view.changes.fixed or view.changes.moved):
+    if view.changes is not None and any(view.changes.lists):
         yield from _heading(view.changes.heading)
         yield from _bullets(f"{labels.fixed}: {text}" for text in view.changes.fixed)
         yield from _bullets(f"{labels.moved}: {text}" for text in view.changes.moved)
+        yield from _bullets(f"{labels.changed}: {text}" for text in view.changes.changed)
     if view.waived:
         yield from _heading(f"{labels.section_waived} ({len(view.waived)})")
         for item in view.waived:

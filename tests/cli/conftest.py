@@ -11,6 +11,7 @@ import pytest
 import structlog
 
 from syncer.cli import main
+from syncer.demo.sample_documents import make_document
 from syncer.log import end_run
 from tests.cli.outcomes import Cli, Outcome
 from tests.pipeline.handbooks import TOKEN, write_page
@@ -69,5 +70,5 @@ def share_folder(tmp_path: Path) -> str:
         "Skabeloner/FLOSS/FLOSS-aftale v2.docx",
     ):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text("indhold", encoding="utf-8")
+        (folder / path).write_bytes(make_document(Path(path).name, 5_000))
     return f"{TOKEN}={folder}"

@@ -18,6 +18,7 @@ class Asked:
     path: str
     depth: str
     authorization: str = ""
+    range: str = ""
 
 
 Answer = Callable[[Asked, socket.socket], None]
@@ -94,4 +95,5 @@ def _read_request(stream: object) -> Asked | None:
         name, _, value = line.partition(":")
         headers[name.lower()] = value.strip()
     stream.read(int(headers.get("content-length", "0")))  # type: ignore[attr-defined]
-    return Asked(first[0], first[1], headers.get("depth", ""), headers.get("authorization", ""))
+    given = (headers.get(name, "") for name in ("depth", "authorization", "range"))
+    return Asked(first[0], first[1], *given)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from syncer.demo.sample_documents import make_document
 from syncer.manifest.document import StatusManifest
 from tests.cloud.cloud import Cloud
 
@@ -59,7 +60,8 @@ def fill(cloud: Cloud) -> None:
         "Boks/Skabeloner/Tilslutningsaftale.docx",
         "Boks/Skabeloner/FLOSS/FLOSS-aftale v2.docx",
     ):
-        cloud.add_file(path, b"indhold", START - timedelta(days=30))
+        content = make_document(path.rpartition("/")[2], 5_000)
+        cloud.add_file(path, content, START - timedelta(days=30))
     cloud.share(TOKEN, "Boks")
 
 

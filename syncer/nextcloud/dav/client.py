@@ -10,7 +10,8 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+import typing
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
@@ -55,6 +56,22 @@ _PROPFIND: Final = (
     b"<d:getlastmodified/><d:getcontentlength/><oc:fileid/><oc:size/><oc:permissions/>"
     b"<nc:mount-type/></d:prop></d:propfind>"
 )
+
+
+class Receiver(typing.Protocol):
+    """Gets the content of a file, in one try or several."""
+
+    def list_headers(self) -> Sequence[str]:
+        """Return the headers of the next try, each "Name: value"."""
+
+    def begin(self, status: int, headers: Mapping[str, str]) -> int:
+        """Check the head of an answer, and return how many bytes may follow."""
+
+    def write(self, chunk: bytes) -> None:
+        """Store the next bytes."""
+
+    def end(self) -> None:
+        """Check the whole; raises `Transient` when more is to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +227,25 @@ class NextcloudClient(Client):  # type: ignore[misc] # the library has no types
                 return _read_start(response, MAX_PAGE_BYTES)
 
         return self._try_again(ask)
+
+    def receive(self, path: str, receiver: Receiver) -> None:
+        """GET a file by its quoted path, a part at a time; after a break only what is missing.
+
+        Raises:
+            RemoteError: it could not be read, in all tries.
+            StoreError: the receiver could not write.
+        """
+
+        def get() -> None:
+            with self._ask("download", path, None, receiver.list_headers()) as (response, refusal):
+                if refusal is not None:
+                    raise read_refusal(response.status_code, response.headers, refusal)
+                max_bytes = receiver.begin(response.status_code, response.headers)
+                for chunk in _read_chunks(response, max_bytes):
+                    receiver.write(chunk)
+            receiver.end()
+
+        self._try_again(get)
 
     def change(
         self, action: str, path: str, *, content: bytes | None = None, headers: Sequence[str] = ()

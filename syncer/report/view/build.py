@@ -38,6 +38,7 @@ from syncer.report.view.records import (
     View,
 )
 from syncer.report.view.remarks import list_incomplete_reasons, list_remarks
+from syncer.report.view.updates import phrase_changed
 from syncer.report.visible import show_url
 from syncer.report.words import Lang, Topic, words_of
 
@@ -156,7 +157,7 @@ def _make_group(page: str, items: tuple[Item, ...]) -> ItemGroup:
 
 
 def _list_changes(facts: Facts) -> Changes | None:
-    """Return what was fixed and moved; None when there is no earlier run to compare with."""
+    """Return what was fixed, moved and updated; None without an earlier run to compare with."""
     changes, words, labels = facts.manifest.changes, facts.words, facts.words.labels
     if changes.since is None:
         return None
@@ -170,7 +171,7 @@ def _list_changes(facts: Facts) -> Changes | None:
         words.fill(labels.moved_item, before=make_visible(one.from_), after=one.to)
         for one in changes.moved
     ]
-    return Changes(labels.section_changes, tuple(fixed), tuple(moved))
+    return Changes(labels.section_changes, tuple(fixed), tuple(moved), phrase_changed(facts))
 
 
 def _write_colophon(facts: Facts) -> tuple[str, ...]:

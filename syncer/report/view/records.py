@@ -307,11 +307,17 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What was fixed and moved since the last complete run."""
+    """What was fixed, moved and updated since the last complete run."""
 
     heading: str
     fixed: tuple[str, ...]
     moved: tuple[str, ...]
+    changed: tuple[str, ...]
+
+    @property
+    def lists(self) -> tuple[tuple[str, ...], ...]:
+        """The three, in the order in which they are shown."""
+        return self.fixed, self.moved, self.changed
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,15 @@ class Labels:
     fixed_item: str
     moved: str
     moved_item: str
+    changed: str
+    changed_item: str
+    index_title: str
+    index_intro: str
+    index_none: str
+    index_empty: str
+    sync_done: str
+    sync_would: str
+    sync_same: str
     chart_caption: str
     chart_state: str
     chart_course: str

@@ -14,6 +14,10 @@ BADGES = {
     "resource-no-access": "Kræver login",
     "file-empty": "Tom fil",
     "file-old": "Gammelt dokument",
+    "file-damaged": "Beskadiget fil",
+    "file-other-type": "Forkert indhold",
+    "file-locked": "Kræver adgangskode",
+    "file-blank": "Intet indhold",
     "file-unlisted": "Ikke nævnt",
     "file-name-unsafe": "Uheldigt filnavn",
     "place-missing": "Mappen findes ikke",
@@ -46,6 +50,7 @@ BADGES = {
     "handbook-settings-invalid": "Fejl i håndbogens indstillinger",
     "handbook-stale": "Gammel udgave",
     "waiver-unused": "Overflødig undtagelse",
+    "copy-incomplete": "Kopien er ikke hel",
     "publish-failed": "Ikke lagt op",
     "notice-failed": "Ikke sendt",
     "nothing-found": "Intet fundet",
@@ -68,6 +73,10 @@ SENTENCES = {
     "resource-no-access": "»{subject}« ligger bag et login eller en adgangskode, som kontrollen "
     "ikke har.",
     "file-empty": "Filen »{subject}«[ i »{folder}«] er tom (0 byte).",
+    "file-damaged": "Filen »{subject}«[ i »{folder}«] er beskadiget og kan ikke åbnes.[ {reason}]",
+    "file-other-type": "Filen »{subject}«[ i »{folder}«] er ikke det, som navnet siger.[ {reason}]",
+    "file-locked": "Filen »{subject}«[ i »{folder}«] kan kun åbnes med en adgangskode.",
+    "file-blank": "Filen »{subject}«[ i »{folder}«] er hel, men uden indhold.[ {reason}]",
     # Those that have a {name} are of one file, the others of several in a folder.
     "file-old": "»{subject}«[ i »{folder}«] er ikke ændret siden {changed_on:day}.",
     "file-unlisted": "[Filen »{name}« ligger i en mappe, som håndbogen henviser til (»{folder}«), "
@@ -113,6 +122,8 @@ SENTENCES = {
     "handbook-settings-invalid": "En indstilling i {file} har ingen virkning.[ {reason}]",
     "handbook-stale": "Håndbogen kunne ikke hentes; den sidst hentede udgave er brugt.[ {reason}]",
     "waiver-unused": "Undtagelsen for »{subject}« passer ikke længere på noget.",
+    "copy-incomplete": "{count:dokument|dokumenter} fra delingen »{subject}« kom ikke med i den "
+    "lokale kopi[: {files}].[ {reason}]",
     "publish-failed": "Rapporten kunne ikke lægges op.[ {reason}]",
     "notice-failed": "Kontrollens besked ({channel}) er ikke kommet frem siden {since:date}.[ "
     "{reason}]",
@@ -140,6 +151,10 @@ ACTIONS = {
     "file-empty": "Erstat den med den rigtige udgave under samme navn.",
     "file-old": "Se, om det stadig gælder; er det gennemgået, så gem det igen, eller sæt punktet "
     "til side.",
+    "file-damaged": "Erstat den med en hel udgave under samme navn.",
+    "file-other-type": "Erstat den med det rigtige dokument.",
+    "file-locked": "Gem den uden adgangskode, hvis læserne skal kunne åbne den.",
+    "file-blank": "Erstat den med den udfyldte udgave under samme navn.",
     "file-unlisted": "Nævn filen i håndbogen, eller flyt den.",
     "file-name-unsafe": "Giv filen et navn uden særlige tegn.",
     "place-missing": "Ret linket i håndbogen, eller opret mappen igen.",
@@ -171,6 +186,7 @@ ACTIONS = {
     "table-malformed": "Ret rækken i tabellen.",
     "handbook-stale": "Se, om git-serveren kan nås.",
     "waiver-unused": "Fjern den fra indstillingerne.",
+    "copy-incomplete": "Se på disken og grænserne i indstillingerne; næste kontrol prøver igen.",
     "publish-failed": "Se, om mappen findes, og om kontrollen har lov til at skrive i den.",
     "notice-failed": "Prøv indstillingerne med »syncer check-config --deep«.",
     "nothing-found": "Se efter, om indstillingerne peger på den rigtige håndbog.",

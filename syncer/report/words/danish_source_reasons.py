@@ -257,4 +257,8 @@ REMOTE_ERRORS = {
     "truncated": "den var afskåret",
     "upload-only": "man kan kun lægge filer op",
     "wrong-depth": "den gik for dybt eller ikke dybt nok",
+    "file-changed": "filen var en anden, end listen viser",
+    "wrong-checksum": "filens kontrolsum passede ikke",
+    "wrong-length": "filens længde passede ikke",
+    "wrong-range": "serveren sendte et andet stykke af filen, end der blev bedt om",
 }

@@ -8,6 +8,7 @@ from syncer.model.matching import Verdict
 from syncer.model.shares import ShareStatus
 from syncer.report.words.catalog import Labels, Tables, Topic, TopicWords
 from syncer.report.words.danish_corrections import CORRECTION_REASONS
+from syncer.report.words.danish_documents import DOCUMENT_REASONS
 from syncer.report.words.danish_findings import ACTIONS, BADGES, SENTENCES, TOGETHER
 from syncer.report.words.danish_result_reasons import RESULT_REASONS
 from syncer.report.words.danish_source_reasons import REMOTE_ERRORS, SOURCE_REASONS
@@ -137,6 +138,19 @@ TABLES = Tables(
         fixed_item="{subject} – var: {badge}",
         moved="Flyttet siden sidst",
         moved_item="{before} → {after}",
+        changed="Opdateret siden sidst",
+        changed_item="»{name}«[ ({versions})][, {size:size}]",
+        index_title="Håndbogens dokumenter, lokal kopi",
+        index_intro="Dokumenterne, som de lå i Nextcloud ved den seneste hentning, efter "
+        "håndbogens sider og rækker.",
+        index_none="ikke i kopien",
+        index_empty="Ingen række nævner et dokument.",
+        sync_done="{fetched:dokument|dokumenter} hentet ({size:size}), {unchanged} uændret, "
+        "{removed} flyttet til .removed[, {refused} nye udgaver lagt ved siden af, fordi de ikke "
+        "kan åbnes][, {left_out} kom ikke med].",
+        sync_would="{fetched:dokument|dokumenter} ville blive hentet ({size:size}), {unchanged} er "
+        "uændret, {removed} ville blive flyttet til .removed[, {left_out} ville ikke komme med].",
+        sync_same="Kopien svarer til Nextcloud: {unchanged:dokument|dokumenter}.",
         chart_caption="Tallene fra kontrol til kontrol; det, som et andet punkt forklarer, er "
         "talt med",
         chart_state="Tilstand",
@@ -295,6 +309,6 @@ TABLES = Tables(
     sentences=SENTENCES,
     actions=ACTIONS,
     together=TOGETHER,
-    reasons=SOURCE_REASONS | RESULT_REASONS | CORRECTION_REASONS,
+    reasons=SOURCE_REASONS | RESULT_REASONS | CORRECTION_REASONS | DOCUMENT_REASONS,
     remote=REMOTE_ERRORS,
 )

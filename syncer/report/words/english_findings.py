@@ -14,6 +14,10 @@ BADGES = {
     "resource-no-access": "Needs a login",
     "file-empty": "Empty file",
     "file-old": "Old document",
+    "file-damaged": "Damaged file",
+    "file-other-type": "Wrong content",
+    "file-locked": "Needs a password",
+    "file-blank": "No content",
     "file-unlisted": "Not mentioned",
     "file-name-unsafe": "Awkward file name",
     "place-missing": "Folder not there",
@@ -46,6 +50,7 @@ BADGES = {
     "handbook-settings-invalid": "Mistake in the handbook's settings",
     "handbook-stale": "Old copy",
     "waiver-unused": "Needless exception",
+    "copy-incomplete": "Copy not whole",
     "publish-failed": "Not uploaded",
     "notice-failed": "Not sent",
     "nothing-found": "Nothing found",
@@ -69,6 +74,10 @@ SENTENCES = {
     "resource-no-access": "“{subject}” lies behind a login or a password that the check does not "
     "have.",
     "file-empty": "The file “{subject}”[ in “{folder}”] is empty (0 bytes).",
+    "file-damaged": "The file “{subject}”[ in “{folder}”] is damaged and does not open.[ {reason}]",
+    "file-other-type": "The file “{subject}”[ in “{folder}”] is not what its name says.[ {reason}]",
+    "file-locked": "The file “{subject}”[ in “{folder}”] opens only with a password.",
+    "file-blank": "The file “{subject}”[ in “{folder}”] is whole, but has no content.[ {reason}]",
     # Those that have a {name} are of one file, the others of several in a folder.
     "file-old": "“{subject}”[ in “{folder}”] has not changed since {changed_on:day}.",
     "file-unlisted": "[The file “{name}” lies in a folder that the handbook names (“{folder}”), "
@@ -118,6 +127,8 @@ SENTENCES = {
     "handbook-settings-invalid": "A setting in {file} has no effect.[ {reason}]",
     "handbook-stale": "The handbook could not be fetched; the last copy was used.[ {reason}]",
     "waiver-unused": "The exception for “{subject}” no longer fits anything.",
+    "copy-incomplete": "{count:document|documents} of the share “{subject}” did not make it into "
+    "the local copy[: {files}].[ {reason}]",
     "publish-failed": "The report could not be uploaded.[ {reason}]",
     "notice-failed": "The notice ({channel}) has not got through since {since:date}.[ {reason}]",
     "nothing-found": "No pages, resources or links were found to check.",
@@ -142,6 +153,10 @@ ACTIONS = {
     "check access.",
     "file-empty": "Put the right version there instead, under the same name.",
     "file-old": "See whether it still holds; once reviewed, save it again or waive the finding.",
+    "file-damaged": "Replace it by a whole version under the same name.",
+    "file-other-type": "Replace it by the right document.",
+    "file-locked": "Save it without a password if readers are to open it.",
+    "file-blank": "Replace it by the written version under the same name.",
     "file-unlisted": "Mention the file in the handbook, or move it.",
     "file-name-unsafe": "Give the file a name without special characters.",
     "place-missing": "Correct the link in the handbook, or make the folder again.",
@@ -174,6 +189,8 @@ ACTIONS = {
     "table-malformed": "Correct the row in the table.",
     "handbook-stale": "See whether the handbook's repository answers.",
     "waiver-unused": "Remove it from the settings.",
+    "copy-incomplete": "Look at the disk and at the limits in the settings; the next run tries "
+    "again.",
     "publish-failed": "See whether the folder is there, and whether the check may write to it.",
     "notice-failed": "Try the settings with »syncer check-config --deep«.",
     "nothing-found": "See whether the settings point to the right handbook.",

@@ -259,4 +259,8 @@ REMOTE_ERRORS = {
     "truncated": "it was cut off",
     "upload-only": "files can only be uploaded",
     "wrong-depth": "it was of the wrong depth",
+    "file-changed": "the file was another one than listed",
+    "wrong-checksum": "the checksum of the file was wrong",
+    "wrong-length": "the length of the file was wrong",
+    "wrong-range": "the server sent another part of the file than was asked for",
 }

@@ -8,6 +8,7 @@ from syncer.model.matching import Verdict
 from syncer.model.shares import ShareStatus
 from syncer.report.words.catalog import Labels, Tables, Topic, TopicWords
 from syncer.report.words.english_corrections import CORRECTION_REASONS
+from syncer.report.words.english_documents import DOCUMENT_REASONS
 from syncer.report.words.english_findings import ACTIONS, BADGES, SENTENCES, TOGETHER
 from syncer.report.words.english_result_reasons import RESULT_REASONS
 from syncer.report.words.english_source_reasons import REMOTE_ERRORS, SOURCE_REASONS
@@ -133,6 +134,19 @@ TABLES = Tables(
         fixed_item="{subject} – was: {badge}",
         moved="Moved since last time",
         moved_item="{before} → {after}",
+        changed="Updated since last time",
+        changed_item="“{name}”[ ({versions})][, {size:size}]",
+        index_title="The handbook's documents, local copy",
+        index_intro="The documents as they were in Nextcloud when they were last fetched, by page "
+        "and row of the handbook.",
+        index_none="not in the copy",
+        index_empty="No row names a document.",
+        sync_done="{fetched:document|documents} fetched ({size:size}), {unchanged} unchanged, "
+        "{removed} moved to .removed[, {refused} newer versions put beside, since they do not "
+        "open][, {left_out} left out].",
+        sync_would="{fetched:document|documents} would be fetched ({size:size}), {unchanged} are "
+        "unchanged, {removed} would move to .removed[, {left_out} would be left out].",
+        sync_same="The copy is the same as Nextcloud: {unchanged:document|documents}.",
         chart_caption="The numbers from check to check; what another item explains is counted, too",
         chart_state="State",
         chart_course="Course",
@@ -287,6 +301,6 @@ TABLES = Tables(
     sentences=SENTENCES,
     actions=ACTIONS,
     together=TOGETHER,
-    reasons=SOURCE_REASONS | RESULT_REASONS | CORRECTION_REASONS,
+    reasons=SOURCE_REASONS | RESULT_REASONS | CORRECTION_REASONS | DOCUMENT_REASONS,
     remote=REMOTE_ERRORS,
 )

@@ -10,13 +10,14 @@ from syncer.model.reason import Reason
 
 # The contract's list, code by code.
 ERRORS = """resource-missing file-empty place-missing share-gone share-needs-password
-share-suddenly-empty link-broken link-download-empty link-empty link-anchor-missing nothing-found"""
+share-suddenly-empty link-broken link-download-empty link-empty link-anchor-missing nothing-found
+file-damaged file-other-type"""
 WARNINGS = """resource-planned resource-partial resource-arrived resource-elsewhere resource-draft
 resource-outdated resource-ambiguous resource-undetermined place-unresolved places-disagree
 share-writable share-expires share-changed share-unreadable share-link-opens-root
 link-timed-out link-private-address
 page-unreadable table-malformed handbook-stale handbook-settings-invalid publish-failed
-notice-failed address-clash"""
+notice-failed address-clash file-locked file-blank copy-incomplete"""
 INFOS = """resource-likely resource-no-access file-old file-unlisted file-name-unsafe
 link-needs-login
 link-redirected link-blocked link-unconfirmed link-bare page-not-published page-empty

@@ -10,7 +10,7 @@ import pytest
 
 from syncer.manifest import changes as changes_module
 from syncer.manifest.amend import add_finding
-from syncer.manifest.changes import carry_over, compare, find_paths
+from syncer.manifest.changes import carry_over, compare, find_states
 from syncer.manifest.document import RULES_VERSION, ChangesRecord, MovedRecord
 from syncer.model.shares import (
     ListingKind,
@@ -385,19 +385,44 @@ def test_where_files_lie_is_known_from_the_tree(make: Any) -> None:
         make.row("A", "present", make.file("A.docx", file_id=7), make.file("G", file_id=8)),
         nights_ago=1,
     )
-    paths = find_paths([_share(tree=TREE)], before)
-    assert paths == {(SHARE, 7): "Ny/A.docx", (SHARE, 8): "Ny"}
+    paths = find_states([_share(tree=TREE)], before)
+    shown = {key: state.path for key, state in paths.items()}
+    assert shown == {(SHARE, 7): "Ny/A.docx", (SHARE, 8): "Ny"}
     assert [move.to for move in compare(make.manifest(), before, paths).moved] == [
         "Ny/A.docx",
         "Ny",
     ]
 
 
+def test_updated_documents_are_told_by_size_and_time(make: Any) -> None:
+    """The same file id with another size or time; a folder, and what is unknown, never."""
+    files = [make.file("A v3.docx", file_id=7), make.file("B.docx", file_id=9)]
+    before = make.manifest(
+        make.row("A", "present", *files, make.file("G", file_id=8)), nights_ago=1
+    )
+    tree = ShareTree(
+        files=(
+            RemoteFile("A v4.docx", size_bytes=214_000, file_id=7),
+            RemoteFile("B.docx", size_bytes=None, file_id=9),
+        ),
+        folders=(RemoteFolder("", file_id=1), RemoteFolder("G", file_id=8)),
+    )
+    states = find_states([_share(tree=tree)], before)
+    (changed,) = compare(make.manifest(), before, states).changed or ()
+    assert (changed.file_id, changed.before.path, changed.after.path) == (
+        7,
+        "A v3.docx",
+        "A v4.docx",
+    )
+    assert changed.after.size_bytes == 214_000
+    assert compare(make.manifest(), None).changed is None
+
+
 def test_no_paths_of_what_is_not_compared(make: Any) -> None:
     """A local copy, a share without a tree, a first run."""
     before = make.manifest(make.row("A", "present", make.file("A.docx")), nights_ago=1)
-    assert find_paths([_share(ShareKind.LOCAL, TREE), _share()], before) == {}
-    assert find_paths([_share(tree=TREE)], None) == {}
+    assert find_states([_share(ShareKind.LOCAL, TREE), _share()], before) == {}
+    assert find_states([_share(tree=TREE)], None) == {}
 
 
 def test_the_newest_run_knows_most_of_a_finding(make: Any) -> None:

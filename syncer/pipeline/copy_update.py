@@ -1,0 +1,273 @@
+"""The local copy of a run's documents brought up to date, or compared with the server."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from syncer.config.settings import DocumentsSettings
+from syncer.documents.open_document import open_document
+from syncer.errors import RemoteError, StoreError
+from syncer.model.documents import CopyResult, LeftOut, Opens
+from syncer.model.reason import Reason
+from syncer.model.shares import RemoteFile
+from syncer.nextcloud.dav.answers import explain_error
+from syncer.nextcloud.download import Downloads
+from syncer.pipeline.document_verdicts import Verdicts
+from syncer.pipeline.named_documents import FileKey
+from syncer.store.copy_marker import INDEX, CopiedFile
+from syncer.store.document_copy import DocumentCopy
+from syncer.surroundings import Surroundings
+
+MB = 1_000_000
+# Left free for everything else on the disk.
+RESERVED_BYTES = 64 * MB
+# How many documents a run that is killed may have to fetch again.
+_FILES_PER_SAVE = 25
+# A new version with one of these verdicts does not replace a good one.
+_WRONG_ANSWERS = ("compressed", "too-big", "wrong-checksum", "wrong-length", "wrong-range")
+_WORSE = (Opens.DAMAGED, Opens.BLANK, Opens.OTHER_TYPE)
+
+
+class CopyUpdate:
+    """Updates an open copy.
+
+    Args:
+        copy: the open copy.
+        verdicts: of the run.
+        ids: the id of each share in the copy, which shows no secret token.
+        settings: the limits.
+        day: of the run, which names the folder of what is removed.
+        around: those of the run.
+        writes: whether anything may be written.
+    """
+
+    def __init__(
+        self,
+        copy: DocumentCopy,
+        verdicts: Verdicts,
+        ids: Mapping[str, str],
+        settings: DocumentsSettings,
+        *,
+        day: date,
+        around: Surroundings,
+        writes: bool,
+    ) -> None:
+        """Prepare without touching anything."""
+        self._copy = copy
+        self._verdicts = verdicts
+        self._ids = ids
+        self._settings = settings
+        self._day = day
+        self._around = around
+        self._writes = writes
+        self._left_out: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        self._reasons: dict[tuple[str, str], Reason] = {}
+        self._counts: Counter[str] = Counter()
+        self._lock = threading.Lock()
+        self._is_full = False
+
+    def choose(
+        self, documents: Mapping[FileKey, RemoteFile], labels: Mapping[str, str]
+    ) -> list[tuple[str, RemoteFile]]:
+        """Return what must be fetched, within the limits, in order; the rest is left out.
+
+        `labels` has a name for the folder of each share.
+        """
+        known = len(self._copy.shares)
+        room = self._copy.free_bytes - RESERVED_BYTES if self._writes else None
+        moved = self._index_by_id(documents)
+        total_bytes = 0
+        pending: list[tuple[str, RemoteFile]] = []
+        for (share, path), file in documents.items():
+            size_bytes = file.size_bytes or 0
+            if size_bytes > self._settings.max_file_mb * MB:
+                self.leave_out(share, path, Reason("copy-file-too-big", self._limit("max_file_mb")))
+                continue
+            total_bytes += size_bytes
+            if total_bytes > self._settings.max_total_mb * MB:
+                total_bytes -= size_bytes
+                self.leave_out(share, path, Reason("copy-too-big", self._limit("max_total_mb")))
+                continue
+            if self._copy.find(self._ids[share], file) is not None:
+                self._counts["unchanged"] += 1
+                continue
+            if self._writes:
+                self._copy.add_share(self._ids[share], labels[share])
+            old = moved.get((self._ids[share], file.file_id, file.etag))
+            if old is not None and self._adopt(share, file, old):
+                continue
+            if room is not None:
+                room -= size_bytes
+                if room < 0:
+                    room += size_bytes
+                    self.leave_out(share, path, Reason("copy-disk-full"))
+                    continue
+            pending.append((share, file))
+        if len(self._copy.shares) > known:
+            self._save()
+        return pending
+
+    def expect(self, pending: list[tuple[str, RemoteFile]]) -> None:
+        """Count what would be fetched, without fetching it."""
+        self._counts["fetched"] += len(pending)
+        self._counts["fetched_bytes"] += sum(file.size_bytes or 0 for _, file in pending)
+
+    def take(
+        self, downloads: Downloads, share: str, file: RemoteFile, on_bytes: Callable[[int], object]
+    ) -> None:
+        """Fetch one document; what goes wrong concerns that document alone."""
+        if self._is_full:
+            self.leave_out(share, file.path, Reason("copy-disk-full"))
+            return
+        if self._around.stop.is_set():
+            self.leave_out(share, file.path, Reason("run-stopped"))
+            return
+        try:
+            self._fetch(downloads, share, file, on_bytes)
+        except RemoteError as error:
+            self.leave_out(share, file.path, explain_fetch(error))
+        except StoreError:
+            self._is_full = True
+            self.leave_out(share, file.path, Reason("copy-disk-full"))
+
+    def save_now_and_then(self, number: int) -> None:
+        """Write the marker after every 25th document."""
+        if number % _FILES_PER_SAVE == 0:
+            self._save()
+
+    def settle(self, may_leave: Callable[[str, str], bool]) -> None:
+        """Move what is proven gone out of the copy, and write its marker.
+
+        `may_leave` is asked for each document of the copy, with the id of its share in the run.
+        """
+        real = {shown: share for share, shown in self._ids.items()}
+        for shown in self._copy.shares:
+            for path in self._copy.list_files(shown):
+                if may_leave(real.get(shown, shown), path):
+                    self._counts["removed"] += 1
+                    if self._writes:
+                        self._retire(shown, path)
+        if self._writes:
+            self._copy.purge(self._day - timedelta(days=self._settings.keep_removed_days))
+            self._save()
+
+    def write_index(self, content: bytes) -> None:
+        """Write the index, unless it is the same already."""
+        try:
+            self._copy.write_file(INDEX, content)
+        except StoreError:
+            self._note_full_disk()
+
+    def leave_out(self, share: str, path: str, reason: Reason) -> None:
+        """Note a document that is not up to date."""
+        with self._lock:
+            self._reasons.setdefault((share, reason.code), reason)
+            self._left_out[share, reason.code].append(path)
+
+    def list_left_out(self) -> tuple[LeftOut, ...]:
+        """Return what is not up to date, by share and reason."""
+        return tuple(
+            LeftOut(share, tuple(sorted(paths)), self._reasons[share, code])
+            for (share, code), paths in sorted(self._left_out.items())
+        )
+
+    def sum_up(self) -> CopyResult:
+        """Return what was done."""
+        refused = sum(
+            one.refused is not None
+            for share in self._copy.shares
+            for one in self._copy.list_files(share).values()
+        )
+        return CopyResult(
+            fetched=self._counts["fetched"],
+            fetched_bytes=self._counts["fetched_bytes"],
+            unchanged=self._counts["unchanged"],
+            removed=self._counts["removed"],
+            refused=refused,
+            left_out=sum(map(len, self._left_out.values())),
+        )
+
+    def _limit(self, name: str) -> dict[str, int]:
+        return {"limit": getattr(self._settings, name)}
+
+    def _index_by_id(
+        self, documents: Mapping[FileKey, RemoteFile]
+    ) -> dict[tuple[str, int | None, str | None], CopiedFile]:
+        """Return the copies that no document of this run has at its own path, by id and etag."""
+        own = {(self._ids[share], path) for share, path in documents}
+        return {
+            (shown, known.file_id, known.etag): known
+            for shown in self._copy.shares
+            for path, known in self._copy.list_files(shown).items()
+            if (shown, path) not in own and known.file_id is not None and known.etag is not None
+        }
+
+    def _adopt(self, share: str, file: RemoteFile, old: CopiedFile) -> bool:
+        """Use the copy at the place that a moved document had before; return whether it did."""
+        if file.size_bytes != old.size_bytes or not self._copy.is_whole(self._ids[share], old):
+            return False
+        if not self._writes:
+            return False
+        try:
+            self._copy.adopt(self._ids[share], file, old)
+        except StoreError:
+            return False
+        self._counts["unchanged"] += 1
+        return True
+
+    def _fetch(
+        self, downloads: Downloads, share: str, file: RemoteFile, on_bytes: Callable[[int], object]
+    ) -> None:
+        shown = self._ids[share]
+        with self._copy.write(shown, file, self._around.now()) as new:
+            downloads.fetch(share, file, new.content, on_bytes)
+            document = self._verdicts.judge(share, file, new.content)
+            size_bytes = new.measure()
+            before = self._copy.get(shown, file.path)
+            if before is not None and document.opens in _WORSE and self._is_good(shown, before):
+                new.put_beside(before, day=self._day)
+            else:
+                new.put_in_place(day=self._day)
+        with self._lock:
+            self._counts["fetched"] += 1
+            self._counts["fetched_bytes"] += size_bytes
+
+    def _is_good(self, shown: str, known: CopiedFile) -> bool:
+        """Return whether a document of the copy is whole, and opens as far as we know."""
+        if not self._copy.is_whole(shown, known):
+            return False
+        try:
+            with self._copy.read(shown, known.local) as content:
+                return open_document(known.local, content).opens not in _WORSE
+        except OSError:
+            return False
+
+    def _retire(self, shown: str, path: str) -> None:
+        try:
+            self._copy.retire(shown, path, self._day)
+        except StoreError:
+            self.leave_out(shown, path, Reason("copy-disk-full"))
+
+    def _save(self) -> None:
+        """Write the marker; without it the next run fetches again what this one fetched."""
+        try:
+            self._copy.save()
+        except StoreError:
+            self._note_full_disk()
+
+    def _note_full_disk(self) -> None:
+        self._is_full = True
+        for share in list(self._ids)[:1]:
+            self.leave_out(share, "", Reason("copy-disk-full"))
+
+
+def explain_fetch(error: RemoteError) -> Reason:
+    """Return why a document could not be fetched."""
+    if error.code in ("file-changed", "not-found"):
+        return Reason("copy-file-changed")
+    if error.code in _WRONG_ANSWERS:
+        return Reason("copy-wrong-answer")
+    return explain_error(error)

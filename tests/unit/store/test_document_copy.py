@@ -1,0 +1,288 @@
+"""The local copy on disk: names, moves, links, locks, and folders that are not ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from syncer.errors import ConfigError, RunLocked, StoreError
+from syncer.model.file_names import make_safe_name, make_slug
+from syncer.model.shares import RemoteFile
+from syncer.store.copy_marker import CopiedFile, sweep_copy
+from syncer.store.document_copy import DocumentCopy, open_copy
+
+SHARE = "boks.example.dk/Ab12Cd34"
+NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+DAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give the place of a copy."""
+    return tmp_path / "copy"
+
+
+@pytest.fixture
+def copy(folder: Path) -> Iterator[DocumentCopy]:
+    """Give an open copy with one share."""
+    with open_copy(folder, writes=True) as opened:
+        opened.add_share(SHARE, "Nextcloud / Aftaler")
+        yield opened
+
+
+def remote(path: str, etag: str = "1", content: bytes = b"indhold", file_id: int = 7) -> RemoteFile:
+    """Return a remote file."""
+    return RemoteFile(path, len(content), NOW, file_id, f'"{etag}"')
+
+
+def put(copy: DocumentCopy, file: RemoteFile, content: bytes = b"indhold") -> None:
+    """Write a document into the copy."""
+    with copy.write(SHARE, file, NOW) as new:
+        new.content.write(content)
+        new.put_in_place(day=DAY)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder, without our own at the top."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".syncer-")
+    }
+
+
+def test_a_document_is_found_as_long_as_nothing_changed(copy: DocumentCopy, folder: Path) -> None:
+    """Etag, size, and the local file itself decide."""
+    put(copy, remote("A/Aftale.docx"))
+    place = folder / "nextcloud-aftaler" / "A" / "Aftale.docx"
+    assert place.read_bytes() == b"indhold"
+    assert place.stat().st_mtime == NOW.timestamp()
+    assert copy.find(SHARE, remote("A/Aftale.docx")) is not None
+    assert copy.find(SHARE, remote("A/Aftale.docx", etag="2")) is None
+    assert copy.find(SHARE, remote("A/Aftale.docx", content=b"mere")) is None
+    assert copy.find(SHARE, remote("B.docx")) is None
+    place.write_bytes(b"aendret")
+    assert copy.find(SHARE, remote("A/Aftale.docx")) is None
+    place.unlink()
+    assert copy.find(SHARE, remote("A/Aftale.docx")) is None
+
+
+def test_the_marker_brings_it_all_back(copy: DocumentCopy, folder: Path) -> None:
+    """Another run knows the same documents and folders, also for a share with another label."""
+    put(copy, remote("Aftale.docx"))
+    copy.save()
+    with open_copy(folder, writes=False) as again:
+        again.add_share(SHARE, "Et andet navn")
+        known = again.find(SHARE, remote("Aftale.docx"))
+        assert known is not None
+        assert again.locate(SHARE, known) == "nextcloud-aftaler/Aftale.docx"
+
+
+def test_what_is_replaced_is_kept(copy: DocumentCopy, folder: Path) -> None:
+    """The version before is in `.removed`; the same content again is not kept twice."""
+    put(copy, remote("Aftale.docx"), b"gammel")
+    put(copy, remote("Aftale.docx", etag="2"), b"ny udgave")
+    put(copy, remote("Aftale.docx", etag="3"), b"ny udgave")
+    assert files_of(folder) == {
+        "nextcloud-aftaler/Aftale.docx": b"ny udgave",
+        f".removed/{DAY}/nextcloud-aftaler/Aftale.docx": b"gammel",
+    }
+
+
+def test_a_retired_document_moves_and_its_folder_goes(copy: DocumentCopy, folder: Path) -> None:
+    """Two of one name on one day are told apart; folders that are empty go."""
+    for content in (b"en", b"to"):
+        put(copy, remote("A/B/Aftale.docx"), content)
+        copy.retire(SHARE, "A/B/Aftale.docx", DAY)
+    kept = files_of(folder)
+    assert sorted(kept.values()) == [b"en", b"to"]
+    assert all(name.startswith(f".removed/{DAY}/nextcloud-aftaler/A/B/") for name in kept)
+    assert not (folder / "nextcloud-aftaler").exists()
+    assert copy.list_files(SHARE) == {}
+
+
+def test_removed_documents_are_deleted_by_day(copy: DocumentCopy, folder: Path) -> None:
+    """Only whole days before the date, and nothing whose name is no date."""
+    for name in ("2026-08-24", "2026-08-25", "gemt"):
+        (folder / ".removed" / name).mkdir(parents=True)
+    copy.purge(date(2026, 8, 25))
+    assert sorted(path.name for path in (folder / ".removed").iterdir()) == ["2026-08-25", "gemt"]
+
+
+def test_a_refused_version_lies_beside_and_goes_with_the_next(
+    copy: DocumentCopy, folder: Path
+) -> None:
+    """The good one stays; fetching the refused one again would change nothing."""
+    put(copy, remote("Aftale.docx"), b"god")
+    put(copy, remote("Aftale.new.docx", file_id=9), b"en anden")
+    before = copy.get(SHARE, "Aftale.docx")
+    assert before is not None
+    with copy.write(SHARE, remote("Aftale.docx", etag="2"), NOW) as new:
+        new.content.write(b"<html>")
+        new.put_beside(before, day=DAY)
+    assert sorted(files_of(folder / "nextcloud-aftaler").values()) == [
+        b"<html>",
+        b"en anden",
+        b"god",
+    ]
+    assert copy.find(SHARE, remote("Aftale.docx", etag="2")) is not None
+    put(copy, remote("Aftale.docx", etag="3"), b"ny og god")
+    assert sorted(files_of(folder / "nextcloud-aftaler").values()) == [b"en anden", b"ny og god"]
+
+
+def test_a_moved_document_is_not_fetched_again(copy: DocumentCopy, folder: Path) -> None:
+    """Its content is taken from the place before."""
+    put(copy, remote("Aftale.docx"))
+    old = copy.get(SHARE, "Aftale.docx")
+    assert old is not None
+    copy.adopt(SHARE, remote("Ny/Aftale.docx"), old)
+    assert (folder / "nextcloud-aftaler" / "Ny" / "Aftale.docx").read_bytes() == b"indhold"
+    assert copy.find(SHARE, remote("Ny/Aftale.docx")) is not None
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Aftale.docx", "AFTALE.docx"),
+        ("a:b.docx", "a?b.docx"),
+        ("A/x.docx", "a"),
+        ("a", "A/x.docx"),
+        ("CON.docx", "con.docx"),
+        ("x./y.docx", "x/y.docx"),
+        (".skjult.docx", "_.skjult.docx"),
+        ("L" * 250 + "1.docx", "L" * 250 + "2.docx"),
+        ("../../ude.docx", "ude.docx"),
+    ],
+)
+def test_names_stay_two_on_every_system(
+    first: str, second: str, copy: DocumentCopy, folder: Path
+) -> None:
+    """Names that Windows cannot store, or cannot tell apart, get names of their own."""
+    put(copy, remote(first), b"en")
+    put(copy, remote(second, file_id=8), b"to")
+    kept = files_of(folder)
+    assert sorted(kept.values()) == [b"en", b"to"]
+    folded = [name.casefold() for name in kept]
+    assert len(set(folded)) == 2
+    assert not any(other.startswith(f"{name}/") for name in folded for other in folded)
+    for part in (part for name in kept for part in name.split("/")):
+        assert make_safe_name(part) == part
+    assert list(folder.parent.iterdir()) == [folder]
+
+
+def test_shares_of_one_label_have_two_folders(copy: DocumentCopy) -> None:
+    """And a label without a letter has a name too."""
+    copy.add_share("boks.example.dk/Zz", "nextcloud aftaler")
+    copy.add_share("boks.example.dk/Yy", "!")
+    copy.add_share("boks.example.dk/Xx", "index.html")
+    folders = {copy.locate(share, known) for share in copy.shares for known in [_any()]}
+    assert len(folders) == 4
+    assert make_slug("COM1") != "com1"
+
+
+def _any() -> CopiedFile:
+    return CopiedFile("x", None, None, 0, 0, NOW)
+
+
+def test_nothing_is_written_through_a_link(copy: DocumentCopy, folder: Path) -> None:
+    """A link in the place of a folder stops the write; one in the place of a file is replaced."""
+    outside = folder.parent / "ude"
+    outside.mkdir()
+    (outside / "min.docx").write_bytes(b"min")
+    put(copy, remote("B.docx"))
+    (folder / "nextcloud-aftaler" / "A").symlink_to(outside)
+    with pytest.raises(StoreError):
+        put(copy, remote("A/min.docx"))
+    (folder / "nextcloud-aftaler" / "C.docx").symlink_to(outside / "min.docx")
+    put(copy, remote("C.docx"))
+    assert (outside / "min.docx").read_bytes() == b"min"
+    assert not (folder / "nextcloud-aftaler" / "C.docx").is_symlink()
+    assert [path.name for path in outside.iterdir()] == ["min.docx"]
+
+
+def test_a_folder_of_somebody_else_is_left_alone(folder: Path) -> None:
+    """Exit code 2, and nothing in it has changed."""
+    folder.mkdir()
+    (folder / "noter.txt").write_text("mine")
+    with pytest.raises(ConfigError, match=r"\.syncer-copy\.json"), open_copy(folder, writes=True):
+        pass
+    assert [path.name for path in folder.iterdir()] == ["noter.txt"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b'{"schema":1',
+        b'{"schema":2,"shares":{}}',
+        b'{"schema":1,"shares":{"a/B":{"folder":"../x"}}}',
+        b'{"schema":1,"shares":{"a/B":{"folder":".."}}}',
+        b"[]",
+    ],
+)
+def test_a_marker_that_cannot_be_right_stops_the_run(content: bytes, folder: Path) -> None:
+    """Damaged, of another version, or with a path that leads out."""
+    folder.mkdir()
+    (folder / ".syncer-copy.json").write_bytes(content)
+    with pytest.raises(ConfigError), open_copy(folder, writes=True):
+        pass
+    assert (folder / ".syncer-copy.json").read_bytes() == content
+
+
+def test_a_run_that_was_killed_before_its_marker_leaves_no_stranger(folder: Path) -> None:
+    """A folder with nothing but our own part files is ours."""
+    folder.mkdir()
+    (folder / ".syncer-.syncer-copy.json.part").write_bytes(b"{")
+    with open_copy(folder, writes=True):
+        assert [path.name for path in sorted(folder.iterdir())] == [
+            ".syncer-copy.json",
+            ".syncer-copy.lock",
+        ]
+
+
+def test_two_runs_do_not_write_one_copy(copy: DocumentCopy, folder: Path) -> None:
+    """The second ends with 75; reading is allowed."""
+    with pytest.raises(RunLocked), open_copy(folder, writes=True):
+        pass
+    with open_copy(folder, writes=False) as read:
+        assert read.shares == ()
+    assert copy.shares == (SHARE,)
+
+
+def test_part_files_of_a_killed_run_go(copy: DocumentCopy, folder: Path) -> None:
+    """Also deep inside, and nobody else's."""
+    put(copy, remote("A/B.docx"))
+    place = folder / "nextcloud-aftaler" / "A"
+    (place / ".syncer-0123.part").write_bytes(b"half")
+    (place / "andres.part").write_bytes(b"whole")
+    copy.save()
+    sweep_copy(folder)
+    assert sorted(path.name for path in place.iterdir()) == ["B.docx", "andres.part"]
+
+
+def test_a_failed_download_leaves_nothing(copy: DocumentCopy, folder: Path) -> None:
+    """An error inside the block removes the part file and keeps the old document."""
+    put(copy, remote("Aftale.docx"), b"gammel")
+
+    def fail() -> None:
+        with copy.write(SHARE, remote("Aftale.docx", etag="2"), NOW) as new:
+            new.content.write(b"halv")
+            raise ValueError("en fejl")
+
+    with pytest.raises(ValueError, match="en fejl"):
+        fail()
+    assert files_of(folder) == {"nextcloud-aftaler/Aftale.docx": b"gammel"}
+    assert not list(folder.rglob("*.part"))
+
+
+def test_the_index_is_written_only_when_it_differs(copy: DocumentCopy, folder: Path) -> None:
+    """The same bytes leave the file as it is."""
+    copy.write_file("index.html", b"<p>")
+    before = (folder / "index.html").stat().st_ino
+    copy.write_file("index.html", b"<p>")
+    assert (folder / "index.html").stat().st_ino == before
+    copy.write_file("index.html", b"<p>mere")
+    assert (folder / "index.html").read_bytes() == b"<p>mere"
