@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, count
 
 from syncer.model.handbook import ResourceRow
 from syncer.model.links import RoutedLink
@@ -26,26 +27,41 @@ class _Mention:
 
 
 def label_shares(
-    shares: Mapping[str, Share], links: Iterable[RoutedLink], rows: Iterable[ResourceRow]
+    shares: Mapping[str, Share], links: Iterable[RoutedLink], rows: Sequence[ResourceRow]
 ) -> dict[str, Share]:
     """Return the shares with their labels, each label once.
 
     The label is the text that leads to the share's root, else the texts that lead into it, else
-    the headings above them, else its top folders; None when all of that is unknown.
+    the headings above them, else its top folders; None when all of that is unknown. Equal ones are
+    told apart by the row that leads there, if it is one alone, else by the heading, else by number.
     """
     mentions = _list_mentions(links, rows)
-    choices = {id_: _choose(share, mentions[id_]) for id_, share in shares.items()}
-    repeated = Counter(label for label, _ in choices.values())
-    seen: Counter[str] = Counter()
+    labels = {id_: _choose(share, mentions[id_]) for id_, share in shares.items()}
+    repeated = Counter(labels.values())
+    taken: set[str] = set()
     labelled: dict[str, Share] = {}
     for id_, share in sorted(shares.items()):
-        label, section = choices[id_]
-        if label is not None and repeated[label] > 1:
-            label = f"{label} ({section})" if section else label
-            seen[label] += 1
-            label = f"{label} {seen[label]}" if seen[label] > 1 else label
+        label = labels[id_]
+        if label is not None:
+            detail = _find_detail(id_, mentions[id_], rows) if repeated[label] > 1 else None
+            label = f"{label} ({detail})" if detail else label
+            numbered = (f"{label} {number}" for number in count(2))
+            label = next(name for name in chain((label,), numbered) if name not in taken)
+            taken.add(label)
         labelled[id_] = replace(share, label=label)
     return labelled
+
+
+def _find_detail(
+    share: str, mentions: Iterable[_Mention], rows: Iterable[ResourceRow]
+) -> str | None:
+    """Return the name of the only row that leads to a share, else the first heading."""
+    token = split_share_id(share).token
+    names = {row.name for row in rows if any(place.share == share for place in row.places)}
+    if len(names) == 1:
+        return _clean(names.pop(), token) or None
+    sections = (_clean(mention.section or "", token) for mention in mentions)
+    return next(filter(None, sections), None)
 
 
 def _list_mentions(
@@ -66,22 +82,24 @@ def _list_mentions(
     return mentions
 
 
-def _choose(share: Share, mentions: list[_Mention]) -> tuple[str | None, str | None]:
-    """Return the label of a share, and the first heading above its mentions."""
+def _choose(share: Share, mentions: Sequence[_Mention]) -> str | None:
     token = split_share_id(share.id).token
-    sections = [_clean(mention.section or "", token) for mention in mentions]
-    section = next((text for text in sections if text), None)
-    of_root = [mention.text for mention in mentions if not mention.folder][:1]
-    for texts in (of_root, [mention.text for mention in mentions], sections, _list_top(share.tree)):
+    choices: tuple[tuple[Iterable[str], int], ...] = (
+        ([mention.text for mention in mentions if not mention.folder], 1),
+        ([mention.text for mention in mentions], _MAX_NAMES),
+        ([mention.section or "" for mention in mentions], _MAX_NAMES),
+        (_list_top(share.tree), _MAX_NAMES),
+    )
+    for texts, most in choices:
         names = list(dict.fromkeys(text for each in texts if (text := _clean(each, token))))
         if names:
-            return _join(names)[:_MAX_LENGTH].rstrip(), section
-    return None, section
+            return _join(names, most)[:_MAX_LENGTH].rstrip()
+    return None
 
 
-def _join(names: list[str]) -> str:
+def _join(names: Sequence[str], most: int) -> str:
     """Return names as one, those that begin with another ("Nextcloud / Breve") by that one."""
-    short = [n for n in names if not any(n.startswith(f"{o} /") for o in names)][:_MAX_NAMES]
+    short = [n for n in names if not any(n.startswith(f"{o} /") for o in names)][:most]
     begin = {name.partition(" / ")[0] for name in short}
     if len(short) > 1 and len(begin) == 1 and all(" / " in name for name in short):
         return f"{begin.pop()} / {', '.join(name.partition(' / ')[2] for name in short)}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from syncer.model.handbook import (
@@ -67,6 +69,7 @@ def test_the_text_that_opens_the_share_names_it() -> None:
     """Rather than texts that open a folder in it; white space does not matter."""
     inside = _link("Skabeloner", folder="Skabeloner")
     assert _label(inside, _link("OS2's\n boks"), _link("Boksen")) == "OS2's boks"
+    assert _label(_link("her"), inside, _link("Boksen")) == "Boksen"
     assert _label(inside, rows=(_row("Nextcloud", ""),)) == "Nextcloud"
 
 
@@ -104,10 +107,14 @@ def test_a_long_text_is_cut() -> None:
 
 
 def test_two_shares_have_two_labels() -> None:
-    """The heading tells them apart, else a number."""
+    """The only row that leads there tells them apart, else the heading, else a number."""
     tokens = ("AAAAAAAAAA", "BBBBBBBBBB", "CCCCCCCCCC", "DDDDDDDDDD")
     sections = ("Kontrakter", "Breve", None, None)
     links = [_link("Boksen", token=t, section=s) for t, s in zip(tokens, sections, strict=True)]
     shares = {f"{HOST}/{token}": _share(token) for token in tokens}
     labels = [share.label for share in label_shares(shares, links, ()).values()]
     assert labels == ["Boksen (Kontrakter)", "Boksen (Breve)", "Boksen", "Boksen 2"]
+    place = Placement(PlaceKind.SHARE, None, f"{HOST}/{tokens[0]}", "")
+    row = replace(_row("Boksen", ""), name="Kontoplan", places=(place,), links=(links[0].link,))
+    labels = [share.label for share in label_shares(shares, links, (row,)).values()]
+    assert labels == ["Boksen (Kontoplan)", "Boksen (Breve)", "Boksen", "Boksen 2"]
