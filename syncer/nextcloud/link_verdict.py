@@ -33,7 +33,9 @@ _FIRST_WITH_DIRECT = (29,)
 # Before the first of these, direct addresses fail for tokens with other characters than letters
 # and digits; from the second one on they are known to work.
 _ODD_TOKENS = (31, 1), (32,)
-_DOWNLOADS = frozenset({ShareLinkForm.DOWNLOAD, ShareLinkForm.FILES, ShareLinkForm.DIRECT})
+_DOWNLOADS = frozenset(
+    {ShareLinkForm.DOWNLOAD, ShareLinkForm.FILES, ShareLinkForm.FILE, ShareLinkForm.DIRECT}
+)
 
 _Entry = TypeVar("_Entry", RemoteFile, RemoteFolder)
 
@@ -79,7 +81,9 @@ class WalkedPlaces:
         public = (
             id_
             for id_ in self._shares_of(cloud)
-            if self.shares[id_].kind is not ShareKind.ACCOUNT and id_ not in self._secret
+            if self.shares[id_].kind is not ShareKind.ACCOUNT
+            and id_ not in self._secret
+            and not self.shares[id_].has_password
         )
         return next((id_ for id_ in public if file_id in self._ids_of(id_)), None)
 
@@ -171,7 +175,10 @@ def correct_link(link: ShareLink, share: Share) -> Reason:
     download the direct one where the server has it.
     """
     url = _build_page_link(link, link.folder, link.file_id)
-    if link.form in (ShareLinkForm.DOWNLOAD, ShareLinkForm.FILES) and _takes_direct(link, share):
+    # A direct address asks for no password: a reader would meet an error.
+    open_to_all = share.has_password is False or share.kind is ShareKind.LOCAL
+    download = link.form in (ShareLinkForm.DOWNLOAD, ShareLinkForm.FILES)
+    if download and open_to_all and _takes_direct(link, share):
         path = link.folder if link.file_path is None else link.file_path
         url = build_direct_link(
             link.base_url, link.token or "", path, folder=link.file_path is None
@@ -257,7 +264,6 @@ def _judge_form(link: ShareLink, share: Share) -> LinkVerdict:
         reason = Reason("link-download-empty", {"path": named})
         return _share_verdict(LinkStatus.BROKEN, reason, correct_link(link, share))
     if link.form is ShareLinkForm.DIRECT and share.has_password:
-        # It asks for none: a reader meets an error.
         reason = Reason("link-share-needs-password")
         return _share_verdict(LinkStatus.NEEDS_PASSWORD, reason)
     if link.form is ShareLinkForm.DIRECT and _takes_direct(link, share) is False:

@@ -230,7 +230,7 @@ def _read_share(address: _Address, token: str, rest: list[str]) -> ShareLink | N
         case ["download", *names]:
             named = "/".join(unquote(name, errors="strict") for name in names)
             files = address.query.get("files", "")
-            form = _name_download(files if not named else "", folder or "", ShareLinkForm.DOWNLOAD)
+            form = ShareLinkForm.DOWNLOAD if named else _name_download(files, folder or "")
             folder, file_name = _read_file_name(folder or "", named or _one_of_files(files))
         case _:
             return None
@@ -252,7 +252,8 @@ def _read_direct(address: _Address, token: str, names: list[str]) -> ShareLink:
         path, file_name = _read_file_name("", path)
     elif query.get("files"):
         # In a folder that is not forgotten on the way, a list works.
-        form = _name_download(query["files"], "", ShareLinkForm.DIRECT)
+        listed = _list_files(query["files"]) is not None
+        form = ShareLinkForm.DIRECT if listed else ShareLinkForm.FILES
         path, file_name = _read_file_name(path, _one_of_files(query["files"]))
     return replace(address.link, token=token, folder=path, file_name=file_name, form=form)
 
@@ -265,18 +266,19 @@ def _read_preview(address: _Address, token: str) -> ShareLink:
         token=token,
         folder=folder,
         file_name=file_name,
-        form=ShareLinkForm.DOWNLOAD if file_name else ShareLinkForm.ROOT,
+        form=ShareLinkForm.FILE if file_name else ShareLinkForm.ROOT,
     )
 
 
-def _name_download(files: str, folder: str, otherwise: ShareLinkForm) -> ShareLinkForm:
+def _name_download(files: str, folder: str) -> ShareLinkForm:
     """Return the form of a download with the parameter `files`.
 
     From 31 on the server understands only a JSON list, and looks for its names in the root.
     """
-    if not files or (_list_files(files) is not None and not folder):
-        return otherwise
-    return ShareLinkForm.FILES
+    if not files:
+        return ShareLinkForm.DOWNLOAD
+    in_root = _list_files(files) is not None and not folder
+    return ShareLinkForm.FILE if in_root else ShareLinkForm.FILES
 
 
 def _read_inside(address: _Address, file_id: str | None, view: str | None = None) -> ShareLink:

@@ -61,6 +61,7 @@ FORMS = (
     Form(f"/s/{OPEN}?path=/V%C3%A6k", "broken", "place-missing"),
     Form(f"/s/{OPEN}?dir=/A/B&openfile=99999", "broken", "link-broken"),
     Form(f"/s/{OPEN}/download", "ok"),
+    Form(f"/s/{OPEN}/download?files=%5B%22rod.pdf%22%5D", "ok"),
     Form(
         f"/s/{OPEN}/download?path=/A/B", "ok", "share-link-opens-root", f"{DIRECT}/A/B?accept=zip"
     ),

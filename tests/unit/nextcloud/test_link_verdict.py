@@ -25,6 +25,7 @@ HOST = "boks.example.org"
 BASE = f"https://{HOST}"
 TREE = ShareTree(
     files=(
+        RemoteFile("Rod.pdf", file_id=6),
         RemoteFile("Skabeloner/Aftale.docx", file_id=7),
         RemoteFile("Skabeloner/FLOSS/FLOSS.docx", file_id=8),
     ),
@@ -57,6 +58,7 @@ def make_share(
         tree=tree,
         reason=reason,
         gone_places=gone,
+        has_password=False,
     )
 
 
@@ -255,6 +257,14 @@ DIRECT = f"{BASE}/public.php/dav/files/TOKEN/Skabeloner"
             f"{DIRECT}/Aftale.docx",
         ),
         ("/s/TOKEN/download", "32.0.1", LinkStatus.OK, None, None),
+        ('/s/TOKEN/download?files=["Rod.pdf"]', "32.0.1", LinkStatus.OK, None, None),
+        (
+            "/apps/files_sharing/publicpreview/TOKEN?file=/Skabeloner/Aftale.docx",
+            "32.0.1",
+            LinkStatus.OK,
+            None,
+            None,
+        ),
         (
             "/public.php/dav/files/TOKEN/Skabeloner/Aftale.docx",
             "28.0.1",
@@ -335,3 +345,13 @@ def test_a_direct_address_asks_for_no_password(url: str, status: LinkStatus) -> 
     """The page of a share asks for it; the address of a file answers with an error."""
     share = replace(make_share(version="32.0.1"), has_password=True)
     assert judge(url, share).status is status
+
+
+@pytest.mark.parametrize("has_password", [True, None])
+def test_what_asks_for_a_password_is_corrected_by_its_page(has_password: bool | None) -> None:
+    """Neither is it a public address for what is behind a login."""
+    share = replace(make_share(version="32.0.1"), has_password=has_password)
+    hint = judge(FILE, share).hint
+    assert hint is not None
+    assert hint.args["url"] == f"{BASE}/s/TOKEN?dir=/Skabeloner&path=/Skabeloner"
+    assert (judge("/f/7", share).hint is None) is (has_password is True)

@@ -75,7 +75,6 @@ def test_a_link_as_a_browser_once_copied_it() -> None:
     [
         ("/download", "", None),
         ("/download?path=/A", "A", None),
-        ("/download?files=%5B%22x.docx%22%5D", "", "x.docx"),
         ("/download/x%20y.docx", "", "x y.docx"),
         ("/download/A/x.docx", "A", "x.docx"),
     ],
@@ -129,15 +128,17 @@ def test_direct_forms(tail: str, folder: str, name: str | None, form: ShareLinkF
     [
         ("/s/AbC123/preview", None),
         ("/s/AbC123#side-2", None),
+        ("/s/AbC123/download?files=%5B%22x.docx%22%5D", "x.docx"),
         ("/apps/files_sharing/public/AbC123", None),
         ("/index.php/apps/files_sharing/publicpreview/AbC123?file=/A/x.png&x=32", "A/x.png"),
     ],
 )
 def test_forms_around_a_share(tail: str, path: str | None) -> None:
-    """Previews and the app's own addresses lead to the share, or to the file they name."""
+    """Previews, a list in the root and the app's own addresses: the share, or a file by name."""
     link = parse(BASE + tail)
     assert link.token == "AbC123"
     assert link.file_path == path
+    assert link.form is (ShareLinkForm.ROOT if path is None else ShareLinkForm.FILE)
 
 
 @pytest.mark.parametrize(
