@@ -112,9 +112,13 @@ def _is_archive(path: str, sources: SiteSources) -> bool:
     settings = sources.config.values.get("jekyll-archives")
     own = settings.get("permalinks") if isinstance(settings, Mapping) else None
     templates = {**_ARCHIVES, **(own if isinstance(own, Mapping) else {})}
+    patterns = (re.escape(str(template).strip("/")) for template in templates.values())
     return any(
-        re.fullmatch(re.sub(r":\w+", "[^/]+", re.escape(str(template).strip("/"))), path.strip("/"))
-        for template in templates.values()
+        re.fullmatch(
+            re.sub(r":(\w+)", lambda key: "[^/]+" if key[1] == "name" else r"\d+", pattern),
+            path.strip("/"),
+        )
+        for pattern in patterns
     )
 
 

@@ -183,7 +183,7 @@ def collect_sources(
         config=config,
         pages=pages,
         fronts=fronts,
-        texts={page.path: page.text for page in (*handbook.pages, *others)},
+        texts={page.path: page.text for page in (*handbook.pages, *handbook.texts)},
         marked=frozenset(page.path for page in handbook.pages if page.marked),
         unreadable=frozenset(page.path for page in handbook.unreadable),
         unread=tuple(sorted(unread)),

@@ -13,7 +13,7 @@ from functools import lru_cache
 from syncer.handbook.jekyll.config import KNOWN_PLUGINS
 from syncer.handbook.jekyll.outputs import SiteSources
 
-_COMMENT = re.compile(r"^\s*#.*|^=begin\b.*?^=end\b", re.MULTILINE | re.DOTALL)
+_COMMENT = re.compile(r"^\s*#[^\n]*|^=begin\b.*?^=end\b", re.MULTILINE | re.DOTALL)
 _REGISTERS = re.compile(r"\bregister_(?:filter|tag)\b")
 _MAKES = re.compile(
     r"\b(?:Generator|Hooks|Converter|Command|Page\w*|StaticFile|Document|Layout|Renderer|Site|Reader"

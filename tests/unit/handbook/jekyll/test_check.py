@@ -336,7 +336,7 @@ def test_liquid_stands_as_written_where_jekyll_does_not_run_it() -> None:
 @pytest.mark.parametrize(
     ("config", "code"),
     [
-        ("plugins: [jekyll-archives, jekyll-seo-tag]\n", "link-plugin-may-make-it"),
+        ("plugins: [jekyll-polyglot, jekyll-seo-tag]\n", "link-plugin-may-make-it"),
         ("a: [b\n", "site-config-unreadable"),
         ("- en liste\n", "site-config-unreadable"),
     ],
