@@ -54,6 +54,8 @@ def _blanks(before: str, after: str) -> Callable[[int], str]:
 
 PAGES: Mapping[str, Callable[[int], str]] = {
     **{unit: _repeat(unit) for unit in (
+        "https://a.dk ", "https://a", "https://a.dk/)", "www.a_b ",
+        "<b>https://a.dk", "<img srcset='a, b 1x'>",
         "*a ", "[", "![", "[a](", "_a", "&", "<a@", "<![CDATA[", "{:", "<a ", "<http://a",
         '[a](b "', "{::nomarkdown}", "**a ", "***", "~~a ", "$$", "`", "``a ", "<!--", "<?", "</",
         "<b>", "<b\n", "> ", "- ", "* - + ", "1. ", "|", "| a ", "|-|\n", "[^1]", "[^1]: a\n",
