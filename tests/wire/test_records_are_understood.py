@@ -24,6 +24,7 @@ from syncer.nextcloud.server import (
     read_delay_ms,
     read_version,
 )
+from syncer.nextcloud.tree import TreeBuilder
 from tests.wire.records import Record, read_records
 
 RECORDS = {record.name: record for record in read_records()}
@@ -136,6 +137,16 @@ def test_listings_and_refusals(name: str) -> None:
         return
     kinds = [entry.kind for entry in read_listing(RECORDS[name])]
     assert (kinds.count(EntryKind.FOLDER), kinds.count(EntryKind.FILE)) == expected
+
+
+def test_the_etags_of_a_team_folder_are_kept() -> None:
+    """Those of its root and of every folder, so that an unchanged one costs one request."""
+    builder = TreeBuilder()
+    builder.add_tree(read_listing(RECORDS["new-team-folder-infinity"]))
+    tree = builder.finish()
+    assert len(tree.folders) > 1
+    assert all(folder.etag for folder in tree.folders)
+    assert tree.mounts == ()
 
 
 def test_a_team_folder_is_marked_on_every_entry() -> None:
