@@ -74,9 +74,13 @@ def find_options(
     """
     found: dict[Item, Fit] = {}
     refused: dict[Item, Fit] = {}
-    for words in dict.fromkeys(w for request in group.requests for w in request.alternatives):
+    aliases = tuple(words for request in group.requests for words in request.aliases)
+    alternatives = (w for request in group.requests for w in request.alternatives)
+    for words in dict.fromkeys((*alternatives, *aliases)):
         for item in index.search(words, group.name, group.places):
             fit = _compare(index, group, words, item, is_in_other_rows)
+            if fit.sure and words in aliases:
+                fit = replace(fit, tier=Tier.UNKNOWN)
             known = found.get(item)
             if fit.tier is None:
                 refused.setdefault(item, fit)
@@ -202,9 +206,18 @@ def open_folder(
             parts.append((_state(index, group, item, (*group.places, folder)), item))
     if not parts:
         return None
+    fit = option.fit
+    if group.name.template and not _holds_templates(index, option.item, parts):
+        fit = replace(fit, tier=Tier.UNKNOWN)
     best = min(max(state for state, _ in parts), option.state)
     items = tuple(item for state, item in parts if state >= best)
-    return replace(option, state=best, parts=items)
+    return replace(option, fit=fit, state=best, parts=items)
+
+
+def _holds_templates(index: Index, folder: Item, parts: Sequence[tuple[State, Item]]) -> bool:
+    """Return whether a folder, a folder above it or one of its files is called a template."""
+    above = index.name_of(folder).template or index.context_of(folder).template
+    return above or any(index.name_of(item).template for _, item in parts)
 
 
 def _counts(index: Index, group: Group, item: Item) -> bool:

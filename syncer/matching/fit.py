@@ -335,10 +335,8 @@ def _judge_more(
     book: Wordbook, row: Name, file: Name, pairing: _Pairing, told: Collection[str]
 ) -> Fit:
     """Judge a file that has all the row's words by its further words."""
-    ends = [at for at, word in enumerate(file.words, start=1) if word not in pairing.found]
-    forms = {word for word in file.words[max(ends, default=0) :] if book.is_form(word)}
-    more = tuple(word for word in pairing.found if word.text != file.initials and word not in forms)
-    refused = _find_other_meaning(book, row, file, more, told)
+    more = _list_more(book, file, pairing.found)
+    refused = _find_other_meaning(book, row, file, more, pairing.found, told)
     if refused is not None:
         return _refuse(refused)
     tier = Tier.NEAR if pairing.typing else Tier.SAME
@@ -373,8 +371,30 @@ def _judge_more(
     return Fit(tier, max(score, _LOWEST), tuple(reasons) or (Reason("same-words"),), further)
 
 
+def _list_more(book: Wordbook, file: Name, found: Sequence[Word]) -> tuple[Word, ...]:
+    """Return a file's words that the row does not have and that say something.
+
+    Initials, a word said twice ("Databehandleraftale (DBA)") and forms at the end ("A4") do not.
+    """
+    paired = {word.stem for word in file.words if word not in found}
+    ends = [at for at, word in enumerate(file.words, start=1) if word not in found]
+    last = file.words[max(ends, default=0) :]
+    return tuple(
+        word
+        for word in found
+        if word.text != file.initials
+        and word.stem not in paired
+        and not (word in last and book.is_form(word))
+    )
+
+
 def _find_other_meaning(
-    book: Wordbook, row: Name, file: Name, more: Sequence[Word], told: Collection[str]
+    book: Wordbook,
+    row: Name,
+    file: Name,
+    more: Sequence[Word],
+    found: Sequence[Word],
+    told: Collection[str],
 ) -> Reason | None:
     """Return why a file's further words make it another document; None when they do not."""
     if _speaks_about(row, file, more):
@@ -386,7 +406,7 @@ def _find_other_meaning(
             return Reason("other-kind", {"word": word.text})
     unnamed = [word for word in more if word.stem not in told]
     for word, after in pairwise(file.words):
-        if word in unnamed and after not in more and _makes_compound(book, word, after):
+        if word in unnamed and after not in found and _makes_compound(book, word, after):
             return Reason("other-compound", {"words": (word.text, after.text)})
     # "Samarbejdsaftaler" may mean the concluded ones.
     concluded = row.plural and not row.template

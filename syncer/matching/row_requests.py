@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from syncer.matching.names.reader import Reader
 from syncer.matching.names.records import Name, State, Word
 from syncer.model.handbook import PlaceKind, Placement, ResourceRow
 
+_ABBREVIATED: Final = re.compile(r"\(([A-ZÆØÅ]{2,6})\)")
 _MAX_ALTERNATIVES: Final = 60
 
 
@@ -46,6 +48,7 @@ class RowRequest:
         literal: the state words that belong to its subject, to be read as ordinary words.
         key: equal for rows whose names are equal after normalisation.
         alternatives: the words of each name that answers it, the whole name first.
+        aliases: the words of names that may be the same: "(DPIA)" and what it abbreviates.
         kinds: the kinds it promises.
         told: stems of its description, its section and its place.
         places: its places in shares.
@@ -62,6 +65,7 @@ class RowRequest:
     literal: frozenset[str]
     key: str
     alternatives: tuple[tuple[Word, ...], ...]
+    aliases: tuple[tuple[Word, ...], ...]
     kinds: tuple[Kind, ...]
     told: frozenset[str]
     places: tuple[Place, ...]
@@ -131,6 +135,7 @@ def read_row(reader: Reader, row: ResourceRow, pins: Sequence[tuple[str, Pin]]) 
         literal=literal,
         key=key,
         alternatives=_alternatives(reader, row, name, kinds),
+        aliases=_find_aliases(reader, row.name),
         kinds=kinds,
         told=frozenset(
             reader.book.stem(token) for text in told for token in reader.tokens_of(text)
@@ -191,6 +196,15 @@ def _alternatives(
     ]
     every = dict.fromkeys((name.words, *names, *of_kinds))
     return tuple(words for words in every if words)[:_MAX_ALTERNATIVES]
+
+
+def _find_aliases(reader: Reader, name: str) -> tuple[tuple[Word, ...], ...]:
+    """Return the words of a name without its abbreviation in brackets, and of that alone."""
+    found = _ABBREVIATED.search(name)
+    if found is None:
+        return ()
+    texts = (name.replace(found[0], " "), found[1])
+    return tuple(words for text in texts if (words := reader.read_name(text).words))
 
 
 def group_rows(requests: Iterable[RowRequest]) -> tuple[Group, ...]:

@@ -24,6 +24,7 @@ _COUNTED: Final = tuple(word for word in _ENUMERATORS if len(word) > 3)
 _BEFORE: Final = ("foer", "before")
 _OLD: Final = ("gammel", "gamle", "gammelt", "gl")
 _STREETS: Final = ("vej", "gade", "torv", "plads", "straede", "alle", "strand", "havn", "bro")
+_SIGNATURES: Final = ("underskrift", "signatur")
 _INCLUDING: Final = frozenset(("inkl", "incl", "inklusive", "ekskl", "excl", "eksklusive"))
 _ACCOMPANYING: Final = _INCLUDING | {"med", "m", "uden", "u", "with", "without"}
 _ATTACHED: Final = ("bilag", "appendi", "annex", "tillaeg")
@@ -118,7 +119,8 @@ class Sentence:
         """
         token = self._tokens[self._at]
         street = token in _OLD and self._after.endswith(_STREETS)
-        return token in self._literal or street or (mark is Mark.SIGNED and self._joined)
+        noun = token.startswith(_SIGNATURES) and (self._joined or self._at - 1 in self._begins)
+        return token in self._literal or street or (mark is Mark.SIGNED and noun)
 
     def _is_company(self, token: str) -> bool:
         """Return whether "inkl. bilag 1-7", "med bilag" or "uden bilag" begins.

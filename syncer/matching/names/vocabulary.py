@@ -124,6 +124,9 @@ DEFAULT_VOCABULARY = Vocabulary(
         ("open source", "opensource"),
         ("kravspecifikation", "kravspec"),
         ("handlingsplan", "handleplan"),
+        ("konsekvensanalyse", "dpia"),
+        ("fortrolighedsaftale", "nda", "non-disclosure agreement"),
+        ("medarbejderudviklingssamtale", "mus"),
     ),
     organisation_words=list_words("OS2, OS2 offentligt digitaliseringsfællesskab, foreningen OS2"),
     party_words=list_words("""
