@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from rapidfuzz.distance import Indel
 
 from syncer.matching.candidates import Option, find_near_misses
 from syncer.matching.choose import Choice, worth_of
 from syncer.matching.fit import Fit
 from syncer.matching.index import Index, Item
+from syncer.matching.names.danish import fold
 from syncer.matching.names.records import State
 from syncer.matching.row_requests import Group, RowRequest
-from syncer.model.matching import Candidate, MatchedFile
-from syncer.model.reason import Reason
+from syncer.matching.verdicts import Judgement
+from syncer.model.matching import Candidate, MatchedFile, Verdict
+from syncer.model.reason import ArgValue, Reason
 from syncer.model.shares import RemoteFile
 
 _MAX_CANDIDATES: Final = 10
+_LEAST_LIKENESS: Final = 0.4
+_WRITTEN: Final = re.compile(r"[^\W\d_]+")
+_SPELLED: Final = frozenset(("word", "row", "file"))
+"""The arguments of reasons that are single words of a name."""
 _STATE_CODES: Final = {State.DRAFT: "is-draft", State.OUTDATED: "is-outdated"}
 
 
@@ -40,38 +50,71 @@ class GroupMatch:
 
 
 def build_candidates(
-    index: Index, request: RowRequest, match: GroupMatch, chosen: Collection[Item]
+    index: Index, request: RowRequest, match: GroupMatch, found: Judgement
 ) -> tuple[Candidate, ...]:
-    """Return what was considered for a row, the chosen first, then the best, at most ten."""
+    """Return what was considered for a row, the chosen first, then the best, at most ten.
+
+    Of several equally good ones none is chosen. Nothing that resembles the row less than 40 % is
+    a near miss.
+    """
     own = {option.item for option in match.own}
     ordered = sorted(
         match.options,
-        key=lambda o: (o.item not in chosen, o.item not in own, -worth_of(o), o.item),
+        key=lambda o: (o.item not in found.items, o.item not in own, -worth_of(o), o.item),
     )
-    candidates = [
-        Candidate(
-            file=build_file(index, option.item),
-            score=round(option.fit.score, 3),
-            chosen=option.item in chosen,
-            reasons=_reasons(index, request, match, option),
-        )
+    settled = found.verdict is not Verdict.AMBIGUOUS
+    considered = [
+        (option.item, option.fit.score, _reasons(index, request, match, option))
         for option in ordered[:_MAX_CANDIDATES]
     ]
-    if not chosen and len(candidates) < _MAX_CANDIDATES:
+    if not found.items:
         near = dict(match.refused[:_MAX_CANDIDATES])
         near.update(find_near_misses(index, match.group, _MAX_CANDIDATES))
-        seen = {option.item for option in match.options}
-        candidates += [
-            Candidate(
-                file=build_file(index, item),
-                score=round(fit.score, 3),
-                chosen=False,
-                reasons=(*fit.reasons, _where(index, request, item)),
-            )
-            for item, fit in near.items()
-            if item not in seen
-        ]
-    return tuple(candidates[:_MAX_CANDIDATES])
+        for item in near.keys() - {option.item for option in match.options}:
+            likeness = max(near[item].score, _measure_likeness(index, request, item))
+            reasons = (*near[item].reasons, _where(index, request, item))
+            considered.append((item, likeness, reasons))
+        # The best are first, and of equal ones the first by path.
+        considered.sort(key=lambda one: (-one[1], one[0]))
+    return tuple(
+        Candidate(
+            file=build_file(index, item),
+            score=round(score, 3),
+            chosen=settled and item in found.items,
+            reasons=tuple(_respell(index, request, item, reason) for reason in reasons),
+        )
+        for item, score, reasons in considered[:_MAX_CANDIDATES]
+        if score >= _LEAST_LIKENESS
+    )
+
+
+def _measure_likeness(index: Index, request: RowRequest, item: Item) -> float:
+    """Return how alike the names of a row and a file are, letter by letter, between 0 and 1."""
+    name = index.entries[item].name.rpartition(".")[0] or index.entries[item].name
+    return Indel.normalized_similarity(fold(request.row.name), fold(name))
+
+
+def _respell(index: Index, request: RowRequest, item: Item, reason: Reason) -> Reason:
+    """Return a reason with its words as the file or the row spells them: "årshjul"."""
+    names = f"{request.row.name} {index.entries[item].name}".replace("_", " ")
+    written = _WRITTEN.findall(unicodedata.normalize("NFC", names))
+    args: dict[str, ArgValue] = {}
+    for key, value in reason.args.items():
+        args[key] = value
+        if isinstance(value, tuple):
+            args[key] = tuple(_spell(word, written) for word in value)
+        elif isinstance(value, str) and key in _SPELLED:
+            args[key] = _spell(value, written)
+    return Reason(reason.code, args)
+
+
+def _spell(word: str, written: Sequence[str]) -> str:
+    """Return the written word, or the beginning of a compound, that folds to a word."""
+    for whole in written:
+        if fold(whole).startswith(word):
+            starts = (whole[:end] for end in range(1, len(whole) + 1))
+            return next((start for start in starts if fold(start) == word), word).lower()
+    return word
 
 
 def build_file(index: Index, item: Item) -> MatchedFile:

@@ -224,7 +224,7 @@ def _build_match(
         expected=expected,
         score=found.score,
         reason=found.reason,
-        candidates=build_candidates(index, request, group_match, found.items),
+        candidates=build_candidates(index, request, group_match, found),
         suggestion=suggestion,
         searched=request.shares,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hypothesis import given
@@ -272,3 +273,46 @@ def test_losing_a_listing_never_denies(
     for was, now in zip(before, match_rows(rows, lost), strict=True):
         if now.verdict in _DENYING:
             assert was.verdict is now.verdict
+
+
+def _row_in(folder: str, name: str, number: int = 0, *, todo: bool = False) -> ResourceRow:
+    return ResourceRow(
+        id=f"row-{number}",
+        name=name,
+        description="",
+        todo=todo,
+        label="Nextcloud",
+        links=(),
+        places=(Placement(PlaceKind.SHARE, None, _SHARES[0], folder),),
+        section=None,
+        span=SourceSpan("page.md", number + 1, 1, number + 1, 80),
+    )
+
+
+@given(_names, st.sampled_from(("{} qwzx", "{} - qwzx", "qwzx {}", "{} for qwzx")), st.booleans())
+def test_an_unknown_word_never_keeps_a_claim(name: str, form: str, todo: bool) -> None:
+    """A file whose name has a word that is on no list is neither present nor arrived nor found."""
+    for folder in ("Xylofoner", "Andet"):
+        tree = [f"{folder}/{form.format(name)}.docx"]
+        (match,) = match_rows([_row_in("Xylofoner", name, todo=todo)], _shares(tree, []))
+        assert match.verdict not in _FOUND, (match.verdict, match.files)
+
+
+@given(
+    st.lists(st.integers(1, 9), min_size=1, max_size=4, unique=True),
+    st.permutations(range(1, 10)),
+    st.sampled_from(("Delaftale {}", "Aftale {}", "Kommissorium for arbejdsgruppe {}", "Bilag {}")),
+    st.sampled_from(("{}.docx", "{} v2.docx", "{} udkast.docx")),
+)
+def test_renumbering_changes_nothing(
+    numbers: list[int], other: Sequence[int], name: str, file: str
+) -> None:
+    """Rows and files that get other numbers together keep their verdicts."""
+    said = []
+    for new in (range(1, 10), other):
+        names = [name.format(new[number - 1]) for number in numbers]
+        rows = [_row_in("Aftaler", one, number) for number, one in enumerate(names)]
+        tree = [f"Aftaler/{file.format(one)}" for one in names[::2]]
+        matches = match_rows(rows, _shares(tree, []))
+        said.append([(match.verdict, bool(match.files)) for match in matches])
+    assert said[0] == said[1]

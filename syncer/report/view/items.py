@@ -12,6 +12,7 @@ from syncer.manifest.document import FindingRecord, LinkRecord, ReasonRecord, Re
 from syncer.model.findings import Severity
 from syncer.model.links import LinkKind
 from syncer.model.matching import KindStatus
+from syncer.model.shares import ShareStatus
 from syncer.redact import make_visible
 from syncer.report.view.addresses import folder_address
 from syncer.report.view.causes import find_cause, phrase_cause
@@ -285,6 +286,7 @@ def _row_values(facts: Facts, row: ResourceRecord) -> dict[str, Value]:
     absent = tuple(kind.name for kind in row.expected if kind.status != KindStatus.PRESENT)
     return {
         "place": next(places, None),
+        "where": _name_searched(facts),
         "suggestion": row.suggestion,
         "file": None if file is None else file.name,
         "folder": None if file is None else file.folder,
@@ -293,6 +295,13 @@ def _row_values(facts: Facts, row: ResourceRecord) -> dict[str, Value]:
         "label": show_handbook_text(row.label) or facts.words.labels.unknown_place,
         **_recall_status(facts, row),
     }
+
+
+def _name_searched(facts: Facts) -> str:
+    """Return where a missing file is not: "in Nextcloud" only when every share was looked at."""
+    seen = all(share.status == ShareStatus.OK for share in facts.manifest.shares)
+    labels = facts.words.labels
+    return labels.in_nextcloud if seen and facts.manifest.run.complete else labels.in_shared_folder
 
 
 def phrase_progress(facts: Facts, row: ResourceRecord) -> str:

@@ -128,6 +128,8 @@ class Labels:
     figure_unseen: str
     of_total: str
     of_which_likely: str
+    in_nextcloud: str
+    in_shared_folder: str
     section_secretariat: str
     section_secretariat_intro: str
     section_maintainer: str

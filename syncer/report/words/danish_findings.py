@@ -57,7 +57,7 @@ BADGES = {
 }
 
 SENTENCES = {
-    "resource-missing": "»{subject}« findes ikke i Nextcloud[; håndbogen henviser til »{place}«].",
+    "resource-missing": "»{subject}« findes ikke {where}[; håndbogen henviser til »{place}«].",
     "resource-planned": "»{subject}« er lovet i håndbogen, men findes ikke endnu.[ {progress}.]",
     "resource-partial": "»{subject}« er kun delvis klar[: {progress}].",
     "resource-arrived": "»{subject}« står som ToDo i håndbogen, men dokumentet ligger der nu[: "

@@ -88,6 +88,8 @@ TABLES = Tables(
         figure_unseen="ikke kontrolleret",
         of_total="af {n:ressource|ressourcer}",
         of_which_likely="[, heraf {n} formentlig]",
+        in_nextcloud="i Nextcloud",
+        in_shared_folder="i den delte mappe",
         section_secretariat="Det kan du gøre",
         section_secretariat_intro="For sekretariatet: dokumenter, der skal findes, skrives færdige "
         "eller lægges på plads.",

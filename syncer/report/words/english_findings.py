@@ -57,7 +57,7 @@ BADGES = {
 }
 
 SENTENCES = {
-    "resource-missing": "“{subject}” is not in Nextcloud[; the handbook points to “{place}”].",
+    "resource-missing": "“{subject}” is not {where}[; the handbook points to “{place}”].",
     "resource-planned": "“{subject}” is promised in the handbook and is not there yet.[ "
     "{progress}.]",
     "resource-partial": "“{subject}” is only partly ready[: {progress}].",

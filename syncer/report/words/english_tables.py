@@ -87,6 +87,8 @@ TABLES = Tables(
         figure_unseen="not checked",
         of_total="of {n:resource|resources}",
         of_which_likely="[, {n} of them probably]",
+        in_nextcloud="in Nextcloud",
+        in_shared_folder="in the shared folder",
         section_secretariat="What you can do",
         section_secretariat_intro="For the secretariat: documents to find, to finish or to put in "
         "their place.",

@@ -92,6 +92,39 @@ def test_a_file_answers_one_row_before_it_is_anothers_question() -> None:
     assert (short.verdict, long.verdict) == (Verdict.MISSING, Verdict.PRESENT)
 
 
+def test_what_hardly_resembles_a_row_is_no_near_miss() -> None:
+    """A file that shares one word with a long name is not offered, one that is alike is."""
+    shares = by_id(
+        build_share("A/Vejledning til indberetning af fravær.pdf", "A/Delaftale 1 v2.docx")
+    )
+    match = _match(build_row("Vejledning", folder="A", description=""), shares)
+    assert [one.file.path for one in match.candidates if one.score < 0.4] == []
+    match = _match(build_row("Delaftale 2", folder="A"), shares)
+    assert match.verdict is Verdict.MISSING
+    assert [one.file.path for one in match.candidates] == ["A/Delaftale 1 v2.docx"]
+    assert match.candidates[0].score >= 0.4
+
+
+def test_reasons_spell_words_as_the_file_does() -> None:
+    """A person reads "årshjul", not "aarshjul"."""
+    match = _match(
+        build_row("Partneraftale", folder="A"), by_id(build_share("A/Partneraftale Øresund.pdf"))
+    )
+    words = [
+        reason.args["words"] for one in match.candidates for reason in one.reasons if reason.args
+    ]
+    assert words == [("øresund",)]
+
+
+def test_none_of_several_equal_ones_is_chosen() -> None:
+    """Ambiguous means that nobody has chosen yet."""
+    shares = by_id(build_share("A/OS2mo/Tidsplan.pdf", "A/OS2iot/Tidsplan.pdf"))
+    match = _match(build_row("Tidsplan", folder="A"), shares)
+    assert match.verdict is Verdict.AMBIGUOUS
+    assert len(match.candidates) == 2
+    assert not any(one.chosen for one in match.candidates)
+
+
 def test_found_in_another_share() -> None:
     """A file that is only in another share of the run is elsewhere."""
     shares = by_id(build_share("A/"), build_share("X/Partneraftale.docx", share=OTHER))

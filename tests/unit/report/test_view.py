@@ -436,6 +436,19 @@ def test_why_shows_near_misses_and_lines_for_the_settings(make: Make) -> None:
     assert waiver["until"] == date(2027, 2, 21)
 
 
+def test_missing_in_nextcloud_is_said_only_when_all_was_looked_at(make: Make) -> None:
+    """Where a share could not be read, only the row's own folder is known not to have it."""
+    row = make.row("A", "missing")
+    finding = make.finding("resource-missing", row)
+    sentences = []
+    for shares in ((make.share(),), (make.share(), make.share(status="unreadable"))):
+        view = build_view(make.manifest((row,), findings=(finding,), shares=shares), Lang.DA)
+        (item,) = _items(view, SectionKey.SECRETARIAT)
+        sentences.append(item.sentences[0])
+    assert sentences[0].startswith("»A« findes ikke i Nextcloud")
+    assert sentences[1].startswith("»A« findes ikke i den delte mappe")
+
+
 def test_of_several_that_fit_the_best_can_be_pinned(make: Make) -> None:
     """An ambiguous or likely resource gets a pin; a chosen file needs none."""
     candidates = (make.candidate("A/x.docx", 1.0, chosen=True),)
