@@ -10,6 +10,7 @@ from typing import TypeAlias
 from syncer.matching.fit import EXACT, Fit, Tier, compare, find_other_parties
 from syncer.matching.index import Index, Item, Place
 from syncer.matching.names.formats import Format, is_hidden, is_ignored
+from syncer.matching.names.kinds import holds_kind
 from syncer.matching.names.records import Name, State, Word
 from syncer.matching.names.wordbook import Wordbook
 from syncer.matching.row_requests import Group
@@ -207,17 +208,25 @@ def open_folder(
     if not parts:
         return None
     fit = option.fit
-    if group.name.template and not _holds_templates(index, option.item, parts):
+    if group.name.template and not _holds_templates(index, group, option.item, parts):
         fit = replace(fit, tier=Tier.UNKNOWN)
     best = min(max(state for state, _ in parts), option.state)
     items = tuple(item for state, item in parts if state >= best)
     return replace(option, fit=fit, state=best, parts=items)
 
 
-def _holds_templates(index: Index, folder: Item, parts: Sequence[tuple[State, Item]]) -> bool:
-    """Return whether a folder, a folder above it or one of its files is called a template."""
-    above = index.name_of(folder).template or index.context_of(folder).template
-    return above or any(index.name_of(item).template for _, item in parts)
+def _holds_templates(
+    index: Index, group: Group, folder: Item, parts: Sequence[tuple[State, Item]]
+) -> bool:
+    """Return whether a folder, one above it or a file in it says template or a promised kind."""
+    if index.name_of(folder).template or index.context_of(folder).template:
+        return True
+    kinds = [kind for request in group.requests for kind in request.kinds]
+    names = [index.name_of(item) for _, item in parts]
+    return any(
+        name.template or any(holds_kind(index.book, kind, name.words) for kind in kinds)
+        for name in names
+    )
 
 
 def _counts(index: Index, group: Group, item: Item) -> bool:

@@ -157,8 +157,7 @@ def _choose_among(index: Index, group: Group, options: Sequence[Option]) -> Choi
     if group.collection:
         # What a name adds tells the parts of a collection apart; one part alone is a question.
         alone = len({option.document for option in ordered}) == 1 and first.unknown
-        asked = alone and not any(request.kinds for request in group.requests)
-        return replace(_collect(first, ordered), unknown=asked and first.state is State.FINAL)
+        return replace(_collect(first, ordered), unknown=alone and first.state is State.FINAL)
     if first.fit.tier is not None and first.fit.tier >= Tier.FOLDER:
         same = [o for o in ordered if o.fit.tier is not None and o.fit.tier >= Tier.FOLDER]
         return _choose_owner(index, group, same)

@@ -360,7 +360,7 @@ def _judge_more(
     if file.signed and not row.signed:
         return Fit(None, 0.0, (_SIGNED_COPY,), further)
     if further:
-        is_told = all(word.stem in told for word in further)
+        is_told = all(_is_told(book, word, told) for word in further)
         tier = min(tier, Tier.NAMED) if is_told else Tier.UNKNOWN
         score -= _COST_MORE + _COST_EACH_MORE * (len(further) - 1)
         said = tuple(word.text for word in further)
@@ -369,6 +369,14 @@ def _judge_more(
         else:
             reasons.append(Reason("says-more", {"words": said}))
     return Fit(tier, max(score, _LOWEST), tuple(reasons) or (Reason("same-words"),), further)
+
+
+def _is_told(book: Wordbook, word: Word, told: Collection[str]) -> bool:
+    """Return whether the handbook has a word beside the row, or the first part of a compound."""
+    if word.stem in told or word.text in NEGATIONS:
+        return True
+    parts = book.split(word.text)
+    return parts is not None and book.stem(book.strip_joint(parts[0])) in told
 
 
 def _list_more(book: Wordbook, file: Name, found: Sequence[Word]) -> tuple[Word, ...]:
