@@ -101,7 +101,7 @@ def find_options(
 
 
 def find_exact(index: Index, group: Group) -> frozenset[Item]:
-    """Return the files that bear exactly a row's name and are what the row asks for.
+    """Return the files with exactly a row's name that are what the row asks for.
 
     A picture is one only for a row that asks for it; another language's folder has none.
     """
@@ -143,7 +143,7 @@ def _compare(
         words,
         index.name_of(item, group.literal),
         context=context,
-        told=group.told,
+        nearby=group.nearby,
         is_in_other_rows=is_in_other_rows,
     )
 

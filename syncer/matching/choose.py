@@ -190,7 +190,7 @@ def _choose_owner(index: Index, group: Group, same: Sequence[Option]) -> Choice:
 
 def _owner_of(index: Index, group: Group, option: Option) -> frozenset[str]:
     """Return the words of the folders above an option, below the place, that name an owner."""
-    known = group.told | {word.stem for word in group.name.words}
+    known = group.nearby | {word.stem for word in group.name.words}
     return frozenset(
         word.text
         for folder in index.folders_above(option.item, group.places, group.literal)

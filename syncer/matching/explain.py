@@ -62,7 +62,7 @@ def build_candidates(
         match.options,
         key=lambda o: (o.item not in found.items, o.item not in own, -worth_of(o), o.item),
     )
-    settled = found.verdict is not Verdict.AMBIGUOUS
+    decided = found.verdict is not Verdict.AMBIGUOUS
     considered = [
         (option.item, option.fit.score, _reasons(index, request, match, option))
         for option in ordered[:_MAX_CANDIDATES]
@@ -80,7 +80,7 @@ def build_candidates(
         Candidate(
             file=build_file(index, item),
             score=round(score, 3),
-            chosen=settled and item in found.items,
+            chosen=decided and item in found.items,
             reasons=tuple(_respell(index, request, item, reason) for reason in reasons),
         )
         for item, score, reasons in considered[:_MAX_CANDIDATES]

@@ -87,7 +87,7 @@ class Fit:
 
 
 EXACT: Final = Fit(Tier.SAME, 1.0, (Reason("same-words"),))
-"""The fit of a file that bears exactly the row's name, whatever its words mean."""
+"""The fit of a file with exactly the row's name, whatever its words mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,7 @@ def compare(
     file: Name,
     *,
     context: Context,
-    told: Collection[str] = (),
+    nearby: Collection[str] = (),
     is_in_other_rows: Callable[[str], bool] = lambda _stem: False,
 ) -> Fit:
     """Compare a row's name with a file's.
@@ -245,7 +245,7 @@ def compare(
         words: the words that the file must have: the row's, or one of its alternatives.
         file: the file's or folder's name.
         context: what the folders above the file state.
-        told: stems that the row's description, section or place has; in a file's name they make
+        nearby: stems that the row's description, section or place has; in a file's name they make
             no other document.
         is_in_other_rows: whether another row has a stem, which then is no typing error.
 
@@ -262,7 +262,7 @@ def compare(
         return _refuse(Reason("says-the-opposite", {"words": tuple(pairing.opposites)}))
     if _is_turned(pairing.pairs):
         return _refuse(Reason("turned-round"))
-    missing = _find_missing(book, pairing.wanted, row, file, context, told)
+    missing = _find_missing(book, pairing.wanted, row, file, context, nearby)
     only_number = bool(row.numbers) and not file.words
     if pairing.wanted and pairing.found:
         missing = tuple(word.text for word in pairing.wanted)
@@ -270,7 +270,7 @@ def compare(
         return _refuse(Reason("words-missing", {"words": missing}))
     if [word.stem for word in words] != [word.stem for word in file.words]:
         pairing.cost += _COST_ORDER
-    return _judge_more(book, row, file, pairing, told)
+    return _judge_more(book, row, file, pairing, nearby)
 
 
 def _date_by_folders(row: Name, file: Name, context: Context) -> Name:
@@ -303,7 +303,7 @@ def _find_missing(
     row: Name,
     file: Name,
     context: Context,
-    told: Collection[str],
+    nearby: Collection[str],
 ) -> tuple[str, ...]:
     """Return the words that neither a file nor its folders have.
 
@@ -313,7 +313,7 @@ def _find_missing(
     # "for foreningen", where the file says "for OS2".
     own = book.organisation if file.organisation is not None else frozenset()
     left = {word.stem: word.text for word in wanted if word.stem not in own}
-    known = {*told, *(word.stem for word in (*row.words, *file.words))}
+    known = {*nearby, *(word.stem for word in (*row.words, *file.words))}
     for folder in context.folders if left else ():
         stems = {word.stem for word in folder.words} | set(folder.values)
         found = left.keys() & stems
@@ -332,11 +332,11 @@ def _attachment_words(words: Sequence[Word], file: Name) -> list[Word]:
 
 
 def _judge_more(
-    book: Wordbook, row: Name, file: Name, pairing: _Pairing, told: Collection[str]
+    book: Wordbook, row: Name, file: Name, pairing: _Pairing, nearby: Collection[str]
 ) -> Fit:
     """Judge a file that has all the row's words by its further words."""
     more = _list_more(book, file, pairing.found)
-    refused = _find_other_meaning(book, row, file, more, pairing.found, told)
+    refused = _find_other_meaning(book, row, file, more, pairing.found, nearby)
     if refused is not None:
         return _refuse(refused)
     tier = Tier.NEAR if pairing.typing else Tier.SAME
@@ -360,23 +360,23 @@ def _judge_more(
     if file.signed and not row.signed:
         return Fit(None, 0.0, (_SIGNED_COPY,), further)
     if further:
-        is_told = all(_is_told(book, word, told) for word in further)
-        tier = min(tier, Tier.NAMED) if is_told else Tier.UNKNOWN
+        is_nearby = all(_is_nearby(book, word, nearby) for word in further)
+        tier = min(tier, Tier.NAMED) if is_nearby else Tier.UNKNOWN
         score -= _COST_MORE + _COST_EACH_MORE * (len(further) - 1)
         said = tuple(word.text for word in further)
-        if is_told:
+        if is_nearby:
             reasons.append(Reason("description-agrees", {"words": said}))
         else:
             reasons.append(Reason("says-more", {"words": said}))
     return Fit(tier, max(score, _LOWEST), tuple(reasons) or (Reason("same-words"),), further)
 
 
-def _is_told(book: Wordbook, word: Word, told: Collection[str]) -> bool:
+def _is_nearby(book: Wordbook, word: Word, nearby: Collection[str]) -> bool:
     """Return whether the handbook has a word beside the row, or the first part of a compound."""
-    if word.stem in told or word.text in NEGATIONS:
+    if word.stem in nearby or word.text in NEGATIONS:
         return True
     parts = book.split(word.text)
-    return parts is not None and book.stem(book.strip_joint(parts[0])) in told
+    return parts is not None and book.stem(book.strip_joint(parts[0])) in nearby
 
 
 def _list_more(book: Wordbook, file: Name, found: Sequence[Word]) -> tuple[Word, ...]:
@@ -402,7 +402,7 @@ def _find_other_meaning(
     file: Name,
     more: Sequence[Word],
     found: Sequence[Word],
-    told: Collection[str],
+    nearby: Collection[str],
 ) -> Reason | None:
     """Return why a file's further words make it another document; None when they do not."""
     if _speaks_about(row, file, more):
@@ -412,7 +412,7 @@ def _find_other_meaning(
         leads = word.phrase == first or _begins_anew(file, word)
         if leads and not word.joined and _is_other_kind(book, row, word):
             return Reason("other-kind", {"word": word.text})
-    unnamed = [word for word in more if word.stem not in told]
+    unnamed = [word for word in more if word.stem not in nearby]
     for word, after in pairwise(file.words):
         if word in unnamed and after not in found and _makes_compound(book, word, after):
             return Reason("other-compound", {"words": (word.text, after.text)})
@@ -430,7 +430,7 @@ def _find_other_meaning(
 def _speaks_about(row: Name, file: Name, more: Sequence[Word]) -> bool:
     """Return whether the row's words are only what a file is about.
 
-    They are behind a preposition in their part of the name ("deltagere i partneraftalen"), or the
+    They follow a preposition in their part of the name ("deltagere i partneraftalen"), or the
     name begins with "om". A title before a dash is a part of its own.
     """
     begin = 0

@@ -45,7 +45,7 @@ class Index:
     Items are numbered by share id and path, whatever the order of the input.
 
     Attributes:
-        named: the files that bear exactly a row's name; the caller fills it.
+        named: the files with exactly a row's name; the caller fills it.
     """
 
     def __init__(self, shares: Mapping[str, Share], reader: Reader) -> None:
@@ -247,7 +247,7 @@ class Index:
         return set(best[:_MAX_FOUND])
 
     def find_same(self, name: str) -> list[Item]:
-        """Return the files that bear exactly a name, but for case, signs and the extension."""
+        """Return the files with exactly a name, but for case, signs and the extension."""
         tokens = self.reader.tokens_of(name)
         if not tokens:
             return []

@@ -50,7 +50,7 @@ class RowRequest:
         alternatives: the words of each name that answers it, the whole name first.
         aliases: the words of names that may be the same: "(DPIA)" and what it abbreviates.
         kinds: the kinds it promises.
-        told: stems of its description, its section and its place.
+        nearby: stems of its description, its section and its place.
         places: its places in shares.
         shares: ids of its own shares, in order; () when its place is unresolved.
         pin: the pin that names it, None for none.
@@ -67,7 +67,7 @@ class RowRequest:
     alternatives: tuple[tuple[Word, ...], ...]
     aliases: tuple[tuple[Word, ...], ...]
     kinds: tuple[Kind, ...]
-    told: frozenset[str]
+    nearby: frozenset[str]
     places: tuple[Place, ...]
     shares: tuple[str, ...]
     pin: Pin | None
@@ -89,7 +89,7 @@ class Group:
         collection: whether all of its rows ask for several documents.
         places: their places, in order, each once.
         shares: the shares they point to; empty when no row's place is resolved.
-        told: stems of their descriptions, sections and places.
+        nearby: stems of their descriptions, sections and places.
     """
 
     id: str
@@ -100,7 +100,7 @@ class Group:
     collection: bool
     places: tuple[Place, ...]
     shares: frozenset[str]
-    told: frozenset[str]
+    nearby: frozenset[str]
 
 
 def _build_group(requests: Iterable[RowRequest]) -> Group:
@@ -114,7 +114,7 @@ def _build_group(requests: Iterable[RowRequest]) -> Group:
         collection=all(request.name.plural for request in own),
         places=tuple(sorted({place for request in own for place in request.places})),
         shares=frozenset(share for request in own for share in request.shares),
-        told=frozenset().union(*(request.told for request in own)),
+        nearby=frozenset().union(*(request.nearby for request in own)),
     )
 
 
@@ -124,7 +124,7 @@ def read_row(reader: Reader, row: ResourceRow, pins: Sequence[tuple[str, Pin]]) 
     key = key_of(name)
     kinds = find_kinds(reader.book, row, name)
     places = tuple(place for place in map(find_folder, row.places) if place is not None)
-    told = (row.description, row.section or "", row.label, *(path for _, path in places))
+    nearby = (row.description, row.section or "", row.label, *(path for _, path in places))
     literal: frozenset[str] = frozenset()
     if name.state is State.FINAL and not name.signed:
         texts = (*(word.text for word in name.words), *(kind.text for kind in kinds))
@@ -137,8 +137,8 @@ def read_row(reader: Reader, row: ResourceRow, pins: Sequence[tuple[str, Pin]]) 
         alternatives=_alternatives(reader, row, name, kinds),
         aliases=_find_aliases(reader, row.name),
         kinds=kinds,
-        told=frozenset(
-            reader.book.stem(token) for text in told for token in reader.tokens_of(text)
+        nearby=frozenset(
+            reader.book.stem(token) for text in nearby for token in reader.tokens_of(text)
         ),
         places=places,
         shares=tuple(sorted({share for share, _ in places})),

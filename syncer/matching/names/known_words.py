@@ -61,7 +61,7 @@ KNOWN_WORDS: Final = """
     styrelse styring støtte subvention sundhed supplement support sygdom system søgning tabel
     takst tale tavshed team teknik teknologi telefon tema tegning test tid tilbud tilladelse
     tillid tillæg tilmelding tilskud tilslutning tilsyn tiltrædelse tilvalg tilknytning time
-    titel tjeneste tjek tlf told trafik transport trivsel træning trin tryk tur tvist
+    titel tjeneste tjek tlf nearby trafik transport trivsel træning trin tryk tur tvist
     udarbejdelse udbetaling udbud udbyder udbydelse uddannelse udflytning udgave udgift udkast
     udland udlejning udlevering udlån udmelding udmeldelse udpegning udredning udskrift udstyr
     udtalelse udtrædelse udvalg udveksling udvikler udvikling udvælgelse ugeplan uge ulykke

@@ -49,7 +49,7 @@ class Word:
 class Number:
     """A number of a name, without leading zeros, and the stems of the words that it may count.
 
-    They stand directly before and behind it: "fase 2", "3. møde".
+    They are directly before and after it: "fase 2", "3. møde".
     """
 
     value: str
@@ -58,7 +58,7 @@ class Number:
 
     @property
     def counts(self) -> frozenset[str]:
-        """The words that it may count, () when it stands alone."""
+        """The words that it may count, empty when it is alone."""
         return frozenset({self.before, self.after} - {""})
 
 

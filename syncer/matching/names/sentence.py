@@ -220,7 +220,7 @@ class Sentence:
         if token in self._suspended:
             text = self._book.strip_joint(text)
         stem = self._book.stem(text)
-        # A word without meaning may stand between a dash and the word: "– OS2 strategi".
+        # A word without meaning may be between a dash and the word: "– OS2 strategi".
         apart = any(at in self._apart for at in range(self._kept, self._at + 1))
         self._kept = self._at + 1
         begins = self._at in self._begins or self._book.is_product(text)
