@@ -68,7 +68,9 @@ def _begins(url: str, prefix: str) -> bool:
     """Return whether a URL begins with a prefix; one that ends with a host names that host only."""
     if not url.startswith(prefix):
         return False
-    return bool(urlsplit(prefix).path) or url[len(prefix) :][:1] in ("", "/", "?", "#")
+    parts = urlsplit(prefix)
+    ends_with_host = bool(parts.netloc) and not parts.path
+    return not ends_with_host or url[len(prefix) :][:1] in ("", "/", "?", "#")
 
 
 def may_be_private(address: WebAddress, settings: LinkSettings) -> bool:

@@ -178,6 +178,10 @@ def test_the_demo_does_the_main_job(cli: Cli, tmp_path: Path) -> None:
     by_status = {resource["status"] for resource in manifest["resources"]}
     assert by_status >= {"present", "arrived", "planned", "elsewhere", "draft", "outdated"}
     assert manifest["run"]["complete"]
+    web = {link["url"]: link["status"] for link in manifest["links"] if link["kind"] == "web"}
+    dead = {url for url, status in web.items() if status != "ok"}
+    assert dead == {"https://github.com/OS2offdig/nedlagt-vejledning"}
+    assert len(web) > len(dead)
     assert (tmp_path / "demo" / "reports" / "report.html").stat().st_size > 10_000
 
 

@@ -8,6 +8,14 @@ from syncer.web.addresses import parse_address
 from syncer.web.link_settings import LinkSettings, covers, may_be_private, remap, unmap
 
 
+def test_a_prefix_without_a_host_names_every_host() -> None:
+    """As the demo has it; one that ends with a host names that host alone."""
+    settings = LinkSettings(remap={"https://": "http://127.0.0.1/web/", "https://a.b": "http://c"})
+    assert remap("https://x.example/y", settings) == "http://127.0.0.1/web/x.example/y"
+    assert remap("https://a.b/y", settings) == "http://c/y"
+    assert remap("https://a.bc/y", settings) == "http://127.0.0.1/web/a.bc/y"
+
+
 def test_remap_takes_the_longest_prefix() -> None:
     """Order in the settings does not matter."""
     settings = LinkSettings(remap={"https://a.dk/": "http://one/", "https://a.dk/b": "http://two"})
