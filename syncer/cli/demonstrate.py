@@ -14,7 +14,9 @@ from syncer.cli.output import emit, fit
 from syncer.cli.runs import surround
 from syncer.demo.pace import Pace
 from syncer.demo.session import DemoSession, open_demo
-from syncer.errors import StoreError
+from syncer.errors import ConfigError, StoreError
+from syncer.handbook.source.committed_links import explain_committed_link
+from syncer.nightly.earlier_runs import RUNS
 from syncer.nightly.exit_code import decide_exit
 from syncer.nightly.session import listen_for_stop, open_session
 from syncer.nightly.write import write_run
@@ -30,6 +32,9 @@ def demonstrate(*, serve: bool, pace: bool, place: Path, lang: str | None) -> in
 
     With `serve` the server then runs until it is interrupted. Returns the exit code.
     """
+    for below in (place, place / RUNS, *(place / "handbook").rglob("*")):
+        if linked := explain_committed_link(below):
+            raise ConfigError(f"{below} is not used: {linked}. Name another folder.")
     with ExitStack() as stack:
         try:
             demo = stack.enter_context(open_demo(place / "handbook", pace=Pace() if pace else None))

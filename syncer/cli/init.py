@@ -23,6 +23,7 @@ from syncer.config.template import (
     write_template,
 )
 from syncer.errors import ConfigError
+from syncer.handbook.source.committed_links import explain_committed_link
 from syncer.model.handbook import PlaceKind, ResourceRow
 from syncer.model.shares import ACCOUNT_NAME, Share, ShareStatus, split_share_id
 from syncer.pipeline.handbook import ReadHandbook, load_handbook
@@ -50,6 +51,8 @@ def write_settings(handbook: str, output: Path, ask: Collection[str]) -> int:
     """
     if output != STDOUT and (output.exists() or output.is_symlink()):
         raise ConfigError(f"{output} exists: remove it, or name another file with -o.")
+    if output != STDOUT and (linked := explain_committed_link(output)):
+        raise ConfigError(f"{output} is not written: {linked}. Name another place.")
     with surround(RunParams()) as around:
         options = AuditOptions(handbook=handbook)
         job = Job(Settings(), options, Secrets(), Memory(), around)

@@ -12,6 +12,7 @@ from typing import TextIO
 
 from syncer.cli.params import STDOUT, FormatRequest
 from syncer.errors import ConfigError, StoreError
+from syncer.handbook.source.committed_links import explain_committed_link
 from syncer.manifest.baseline import find_known
 from syncer.manifest.codec import encode
 from syncer.manifest.document import StatusManifest
@@ -168,6 +169,8 @@ def render(
 def _find_problem(target: Path) -> str | None:
     """Return why a target cannot be written; None when nothing is known against it."""
     try:
+        if linked := explain_committed_link(target):
+            return f"{target} is not written: {linked}. Name another place."
         if target.is_dir():
             return f"{target} is a folder: name a file in it."
         if target.is_symlink() and not target.exists():

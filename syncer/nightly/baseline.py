@@ -8,6 +8,7 @@ from pathlib import Path
 
 from syncer.errors import ConfigError
 from syncer.handbook.own_settings import OwnSettings, list_added, read_own_settings
+from syncer.handbook.source.committed_links import explain_committed_link
 from syncer.handbook.source.folder import FolderContent, read_folder
 from syncer.handbook.source.git_program import GitFailed, GitProgram, find_worktree, read_commit
 from syncer.handbook.source.git_tree import write_tree
@@ -74,6 +75,8 @@ def _read_file(name: str, worktree: Path | None) -> StatusManifest:
             f"{'' if worktree is None else ', which has no such commit'}. Name a manifest, or a git"
             " ref of the handbook's repository."
         )
+    if linked := explain_committed_link(place):
+        raise ConfigError(f"--baseline {name} is not read: {linked}. Name the manifest itself.")
     if worktree is not None and place.resolve().is_relative_to(worktree):
         raise ConfigError(
             f"--baseline {name} is a file in the handbook's own repository, and no git ref. A"

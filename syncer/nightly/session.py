@@ -15,8 +15,10 @@ import structlog
 
 from syncer.audit.codes import FINDING_CODES
 from syncer.config import LoadedSettings, Secrets, load_settings, read_secrets
-from syncer.errors import StoreError
+from syncer.errors import ConfigError, StoreError
+from syncer.handbook.source.committed_links import explain_committed_link
 from syncer.log import set_up_log
+from syncer.nightly.earlier_runs import RUNS
 from syncer.pipeline.options import ConfigChoice, RunParams
 from syncer.redact import Redactor
 from syncer.report.words import Lang
@@ -51,7 +53,8 @@ def open_session(
     which their users may not be allowed to read.
 
     Raises:
-        ConfigError: the settings or the secrets cannot be used.
+        ConfigError: the settings or the secrets cannot be used, or a folder is behind a link that
+            a git repository holds.
     """
     redactor = Redactor()
     set_up_log(verbosity=verbosity, redactor=redactor)
@@ -64,13 +67,37 @@ def open_session(
         log.warning("settings", text=warning)
     for warning in secrets.warnings:
         log.warning("secret-readable-by-others", text=warning)
-    return Session(
+    session = Session(
         loaded=loaded,
         secrets=secrets,
         state_folder=find_state_folder(loaded.settings.state.folder, env),
         lang=Lang(lang or loaded.settings.output.lang),
         redactor=redactor,
     )
+    _refuse_committed_links(session)
+    return session
+
+
+def _refuse_committed_links(session: Session) -> None:
+    """Refuse a folder that a link in a git repository leads to, out of the repository.
+
+    Raises:
+        ConfigError: state, output or copy would be written there.
+    """
+    output, copy = find_output_folder(session), session.loaded.settings.documents.copy
+    places = {
+        "state.folder": (session.state_folder,),
+        "output.folder": (output, output / RUNS),
+        "documents.copy": () if copy is None else (copy,),
+    }
+    problems = {
+        f"{name}: {place} is not used: {linked}. Name the folder itself."
+        for name, folders in places.items()
+        for place in folders
+        if (linked := explain_committed_link(place))
+    }
+    if problems:
+        raise ConfigError(*sorted(problems))
 
 
 def find_state_folder(configured: Path | None, env: Mapping[str, str]) -> Path:

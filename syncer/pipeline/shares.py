@@ -15,6 +15,7 @@ import structlog
 from syncer.config import Secrets, Settings
 from syncer.config.settings import NextcloudSettings
 from syncer.errors import ConfigError
+from syncer.handbook.source.committed_links import explain_committed_link
 from syncer.model.handbook import PlaceKind, ShareLink
 from syncer.model.reason import Reason
 from syncer.model.shares import (
@@ -223,6 +224,11 @@ def _check_share_folders(folders: Mapping[str, Path], named: Iterable[NamedShare
         + (f"; there are {', '.join(tokens)}." if tokens else ".")
         for token in sorted(folders)
         if token not in tokens
+    ]
+    problems += [
+        f"--share-folder {token}: {folder} is not read: {linked}. Name the folder itself."
+        for token, folder in sorted(folders.items())
+        if (linked := explain_committed_link(folder))
     ]
     if problems:
         raise ConfigError(*problems)

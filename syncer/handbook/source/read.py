@@ -13,6 +13,7 @@ from syncer.handbook.source.checkout import (
     read_address,
     read_folder_revision,
 )
+from syncer.handbook.source.committed_links import explain_committed_link
 from syncer.handbook.source.folder import (
     CONFIG_NAMES,
     PAGE_SUFFIXES,
@@ -20,7 +21,6 @@ from syncer.handbook.source.folder import (
     read_page,
     spell_path,
 )
-from syncer.handbook.source.git_program import find_worktree, holds_file
 from syncer.model.handbook import Handbook, UnreadablePage
 from syncer.model.reason import Reason
 
@@ -59,7 +59,10 @@ def read_handbook(
             return _read_tree(checkout.folder, shown, checkout.revision, checkout.stale)
     place = Path(source).expanduser()
     try:
-        _refuse_committed_links(place, source)
+        if linked := explain_committed_link(place):
+            raise HandbookError(
+                f"The handbook {source!r} is not read: {linked}. Name the folder itself."
+            )
         # Known by its place: "." is another handbook in another folder.
         shown = str(place.absolute())
         if source and place.is_dir():
@@ -73,26 +76,6 @@ def read_handbook(
         f"There is no handbook at {source!r}: no such folder or file. "
         "Name a folder, a page or a git URL with --handbook, or set [handbook] source."
     )
-
-
-def _refuse_committed_links(place: Path, source: str) -> None:
-    """Refuse a path with a symbolic link that a repository holds and that leads out of it.
-
-    In a pull request such a link is a stranger's. Any other link is the administrator's own.
-
-    Raises:
-        HandbookError: there is such a link.
-    """
-    place = place.absolute()
-    for link in (one for one in (place, *place.parents) if one.is_symlink()):
-        worktree = find_worktree(link.parent)
-        if worktree is None or link.resolve().is_relative_to(worktree):
-            continue
-        if holds_file(worktree, link.parent.resolve().relative_to(worktree) / link.name):
-            raise HandbookError(
-                f"The handbook {source!r} is not read: {link} is a symbolic link in the git "
-                f"repository {worktree} and leads out of it. Name the folder itself."
-            )
 
 
 def _read_tree(root: Path, source: str, revision: str | None, stale: Reason | None) -> Handbook:

@@ -1,0 +1,60 @@
+"""Symbolic links that a git repository holds: in a pull request they are a stranger's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from syncer.handbook.source.git_program import find_worktree, holds_file
+
+# More than the kernel follows (path_resolution(7)); ends loops.
+_MAX_LINKS = 100
+
+
+def explain_committed_link(place: Path) -> str | None:
+    """Return why a place must not be used: a committed link on its way leads out of its repository.
+
+    Every link on the way is looked at, also one that another link leads to. A link that no
+    repository holds is the administrator's own, and one that stays in its worktree does no harm;
+    git's own folder counts as outside.
+
+    Returns:
+        A sentence that names the link; None without such a link, and for a place that cannot be
+        looked at, which then cannot be opened either.
+    """
+    try:
+        for link in _list_links(place):
+            worktree = find_worktree(link.parent)
+            if worktree is None or _stays_inside(Path(os.path.realpath(link)), worktree):
+                continue
+            if holds_file(worktree, link.relative_to(worktree)):
+                return (
+                    f"{link} is a symbolic link in the git repository {worktree} and leads out "
+                    "of it"
+                )
+    except (OSError, RuntimeError, ValueError):
+        return None
+    return None
+
+
+def _list_links(place: Path) -> Iterator[Path]:
+    """Yield the links that are followed on the way to a place, each in its real folder."""
+    folder, waiting, found = Path("/"), list(reversed(place.absolute().parts[1:])), 0
+    while waiting and found < _MAX_LINKS:
+        name = waiting.pop()
+        entry = folder.parent if name == ".." else folder / name
+        if not entry.is_symlink():
+            folder = entry
+            continue
+        yield entry
+        found += 1
+        target = entry.readlink()
+        folder = Path("/") if target.is_absolute() else folder
+        waiting += reversed(target.parts[target.is_absolute() :])
+
+
+def _stays_inside(target: Path, worktree: Path) -> bool:
+    if not target.is_relative_to(worktree):
+        return False
+    return not any(part.casefold() == ".git" for part in target.relative_to(worktree).parts)
