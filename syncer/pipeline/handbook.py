@@ -193,7 +193,8 @@ def _parse_pages(
     handbook: Handbook, kind: SiteKind, job: Job, known: Mapping[str, ParsedPage]
 ) -> tuple[Handbook, dict[str, ParsedPage]]:
     """Parse every page; what takes too many steps or comes too late becomes unreadable."""
-    config = SiteConfig(kramdown=KramdownOptions(github=True))
+    is_generated = kind is SiteKind.FILES
+    config = SiteConfig(kramdown=KramdownOptions(github=True, admonitions=is_generated))
     if kind is SiteKind.JEKYLL:
         config = read_settings(handbook)
     decide = partial(decide_condition, config=config)

@@ -29,6 +29,8 @@ class KramdownOptions:
         parse_span_html: whether that of other elements is.
         github: whether the page is read as GitHub shows it: no Liquid, no attribute lists, HTML
             blocks that end at a blank line, GitHub's ids.
+        admonitions: whether the indented text below `!!! note`, `??? note` and `=== "Tab"` is text,
+            as other generators read it, and not code.
     """
 
     auto_ids: bool = True
@@ -38,6 +40,7 @@ class KramdownOptions:
     parse_block_html: bool = False
     parse_span_html: bool = True
     github: bool = False
+    admonitions: bool = False
 
     def change(self, values: Mapping[str, object]) -> KramdownOptions:
         """Return the options with the `values` in place; invalid booleans change nothing."""

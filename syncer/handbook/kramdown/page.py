@@ -7,8 +7,9 @@ lines and columns.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
@@ -18,7 +19,7 @@ from syncer.handbook.kramdown.effort import Effort
 from syncer.handbook.kramdown.front_matter import FrontMatter, split_front_matter
 from syncer.handbook.kramdown.liquid_masks import MaskedPage, decide_literal, mask_liquid
 from syncer.handbook.kramdown.options import DEFAULT_EXTENSIONS, KramdownOptions
-from syncer.handbook.kramdown.positions import LineMap, Located
+from syncer.handbook.kramdown.positions import LineMap, Located, Piece
 from syncer.handbook.kramdown.spans import FoundLink
 from syncer.handbook.kramdown.table_lines import RowText, TableLines
 from syncer.model.handbook import Cell, Heading, PageLink, PageText, ParsedPage, Table, TableRow
@@ -26,6 +27,8 @@ from syncer.model.handbook import Cell, Heading, PageLink, PageText, ParsedPage,
 _DEFAULTS = KramdownOptions()
 DecideOnPage: TypeAlias = Callable[[str, Mapping[str, object]], bool | None]
 
+_LEVEL = 4
+_ADMONITION = re.compile(r"\s*(?:!!!|\?\?\?\+?|===[+!]*)\s+\S")
 # What the later stages need for a link: its verdict, its place in manifest and report.
 _STEPS_PER_LINK = 60
 
@@ -93,7 +96,10 @@ def _read_body(
     text, front, options, is_html = body
     values = front.values or {}
     effort = Effort(len(text))
-    masked = MaskedPage([(text[front.end :], front.end)], undecided=False)
+    own = [(text[front.end :], front.end)]
+    if options.admonitions:
+        own = list(_unindent(text, front.end))
+    masked = MaskedPage(own, undecided=False)
     if not options.github and values.get("render_with_liquid") is not False:
         masked = mask_liquid(
             text,
@@ -106,6 +112,28 @@ def _read_body(
     found = collect_content(cut_blocks(located, options, effort, is_html=is_html))
     effort.spend(_STEPS_PER_LINK * len(found.links))
     return found, masked.undecided
+
+
+def _unindent(text: str, start: int) -> Iterator[Piece]:
+    """Yield the lines of a page, those of admonitions and tabs without their indentation.
+
+    Source: Python-Markdown's Admonition and PyMdown's Tabbed and Details: four blanks a level.
+    """
+    # How far the marker of each open block is indented.
+    opened: list[int] = []
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        line = text[start:end]
+        indent = len(line) - len(line.lstrip(" "))
+        while opened and line.strip() and indent < opened[-1] + _LEVEL:
+            opened.pop()
+        cut = min(_LEVEL * len(opened), indent)
+        if _ADMONITION.match(line):
+            opened.append(indent)
+            yield "\n", end - 1
+        else:
+            yield line[cut:], start + cut
+        start = end
 
 
 class _Builder:

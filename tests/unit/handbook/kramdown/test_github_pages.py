@@ -63,6 +63,39 @@ def test_links_are_githubs(text: str, links: list[str]) -> None:
     assert [link.url for link in read(text).links] == links
 
 
+ADMONITIONS = """\
+!!! note "Bemærk"
+    [a](a.md)
+
+    ??? tip
+        [b](b.md)
+
+        - c [c](c.md)
+
+    [d](d.md)
+
+[e](e.md)
+
+    [kode](nej.md)
+
+=== "Fane"
+
+    [f](f.md)
+"""
+
+
+def test_the_text_of_an_admonition_is_text() -> None:
+    """As other generators read it; each link has its own place. To GitHub it is code."""
+    page = PageText("a.md", ADMONITIONS)
+    links = parse_page(page, KramdownOptions(github=True, admonitions=True)).links
+    assert [link.url[0] for link in links] == list("abcdef")
+    lines = ADMONITIONS.split("\n")
+    for link in links:
+        line = lines[link.span.line - 1]
+        assert line[link.span.column - 1 :].startswith(f"[{link.url[0]}]")
+    assert [link.url for link in read(ADMONITIONS).links] == ["a.md", "e.md"]
+
+
 def test_a_table_needs_no_blank_line() -> None:
     """To kramdown they are text: it shows the same lines as text."""
     text = "Ressourcer:\n| a | b |\n|---|---|\n| [c](d.md) | e |\n"
