@@ -10,9 +10,13 @@ from typing import Any
 MASK = "***"
 
 _AUTHORIZATION = re.compile(r"(?i)\b(basic|bearer)\s+[A-Za-z0-9+/=._~-]{4,}")
-# Browsers take a backslash for a slash, and a text that begins with "//" for an address.
-# A blank counts as part of a name or a password only beside a colon: "https://host and a@b".
-_USER_INFO = re.compile(r"((?:^|:)[/\\]{2})(?:[^/\\?#\s]+|[^/\\?#\n@]{0,200}:[^/\\?#\n]{0,200})@")
+# Browsers take a backslash for a slash, and a text that begins with "//" for an address. A blank
+# counts as part of a name or a password only beside a colon: "https://host and a@b".
+_USER_INFO = re.compile(
+    r"((?:^|[^\w./\\])[/\\]{2,})(?:[^/\\?#\s]+|[^/\\?#\n@]{0,200}:[^/\\?#\n]{0,200})@"
+)
+# After these schemes browsers need fewer slashes, or none. Bounded, as a text may repeat them.
+_LOOSE_USER_INFO = re.compile(r"(?i)\b((?:https?|ftp|wss?):[/\\]?)[^/\\?#\s]{1,1000}@")
 # The same inside another address, escaped once or more often ("?u=https%3A%2F%2Fuser%3Apw%40host").
 _ESCAPED_USER_INFO = re.compile(
     r"(?i)((?:%(?:25)*2F){2})(?:[^%/\\?#&\s]|%(?!(?:25)*(?:2F|3F|23|26)))+(%(?:25)*40)"
@@ -70,7 +74,7 @@ def make_visible(text: str) -> str:
 def mask_user_info(text: str) -> str:
     """Return the text with `***` in place of the user and password of each address."""
     if "@" in text:
-        text = _USER_INFO.sub(rf"\1{MASK}@", text)
+        text = _LOOSE_USER_INFO.sub(rf"\1{MASK}@", _USER_INFO.sub(rf"\1{MASK}@", text))
     return _ESCAPED_USER_INFO.sub(rf"\1{MASK}\2", text) if "40" in text else text
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from syncer.manifest.document import Arguments
 from syncer.model.reason import ArgValue
+from syncer.redact import mask_user_info
 
 MASK = "***"
 MASKED_LINK = f"mailto:{MASK}"
@@ -29,7 +30,10 @@ def mask_mail(text: str) -> str:
     """Return text of the handbook with every mail address in it masked."""
     if text.strip().lower().startswith(_SCHEME):
         return MASKED_LINK
-    return MAIL_ADDRESS.sub(MASK, text) if "@" in text or "%40" in text else text
+    if "@" not in text and "%40" not in text:
+        return text
+    # First: the end of a password and the host behind it look like a mail address.
+    return MAIL_ADDRESS.sub(MASK, mask_user_info(text))
 
 
 def mask_mail_link(text: str) -> str:

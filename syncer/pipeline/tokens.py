@@ -78,7 +78,7 @@ def list_words(hidden: Mapping[str, str]) -> list[str]:
 def hide_secrets(manifest: StatusManifest, hidden: Mapping[str, str]) -> StatusManifest:
     """Replace hidden tokens by their names, and user and password in addresses by `***`."""
     shown = _exchange(manifest, hidden) if hidden else manifest
-    return _rewrite(shown, mask_user_info) if b"@" in encode(shown) else shown
+    return _rewrite(shown, mask_user_info)
 
 
 def restore_tokens(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -59,6 +60,12 @@ def site() -> Iterator[str]:
         ("https%253a%252f%252fu%253apw%2540x", "https%253a%252f%252f***%2540x"),
         ("https://host siger nej til a@b.dk", "https://host siger nej til a@b.dk"),
         ("https://host/%2F%2Fa%2Fb%40c", "https://host/%2F%2Fa%2Fb%40c"),
+        ("https:/u:pw@localhost/", "https:/***@localhost/"),
+        ("HTTPS:u:pw@10.0.0.1/", "HTTPS:***@10.0.0.1/"),
+        ("https:///u:pw@10.0.0.1/", "https:///***@10.0.0.1/"),
+        ("(//u:pw@e) og Nextcloud //u:pw@e", "(//***@e) og Nextcloud //***@e"),
+        ("https://host/a//b@c", "https://host/a//b@c"),
+        ("https: skriv til a@b.dk", "https: skriv til a@b.dk"),
         ("https://host/@user", "https://host/@user"),
         ("https://host/?to=a@b", "https://host/?to=a@b"),
         ("skriv til a@b.dk", "skriv til a@b.dk"),
@@ -140,3 +147,29 @@ def test_a_link_is_judged_and_its_password_is_not_shown(
     assert verdicts[f"http://{MASK}@{site}/vaek"] == "broken"
     assert status["changes"]["new"] == []
     assert all(finding["runs"] == 2 for finding in status["findings"])
+
+
+@pytest.mark.parametrize("letter", "!$&'()*,;=:~%+ ")
+def test_the_end_of_a_password_is_no_mail_address(
+    syncer: Syncer, tmp_path: Path, letter: str
+) -> None:
+    """Masking mail addresses must not hide the @ by which a password is known."""
+    url = f"https://bruger:Hemmelig{letter}2024@intra.example.org/aftaler/"
+    page = tmp_path / "page.md"
+    page.write_text(
+        "---\n---\n# A\n\n| Ressource | Placering |\n|---|---|\n"
+        f"| Aftale | [arkiv](<{url}>) [{url}](gone.md) |\n",
+        "utf-8",
+    )
+    outputs = [part for name in FORMATS for part in ("--format", f"{name}:{tmp_path / name}")]
+    syncer("audit", "--offline", page, *outputs)
+    for name in FORMATS:
+        assert "Hemmelig" not in (tmp_path / name).read_text("utf-8"), name
+
+
+@pytest.mark.parametrize("part", ["https:", "https://", "//a:", "(//", "https:a@", "%2F%2F", "a:"])
+def test_masking_takes_time_in_proportion(part: str) -> None:
+    """A text of a page may repeat what begins a password."""
+    start = time.process_time()
+    mask_user_info(part * (400_000 // len(part)) + "@")
+    assert time.process_time() - start < 3
