@@ -24,7 +24,7 @@ from syncer.model.shares import RemoteFile, Share, ShareKind
 States: TypeAlias = Mapping[tuple[str, int], FileStateRecord]
 """Path, size and time of the files with an id: (share, file id) → state; of folders the path."""
 
-RENAMED_CODES: Mapping[str, str] = {}
+RENAMED_CODES: Mapping[str, str] = {"link-timed-out": "link-unconfirmed"}
 """Finding codes of earlier rules → their names today."""
 
 

@@ -535,6 +535,13 @@ def test_after_an_upgrade_renamed_codes_are_known(
     assert finding.runs == 8
 
 
+def test_link_that_timed_out_before_the_upgrade_is_known(make: Any) -> None:
+    """It is unconfirmed today, and has been open as long as before."""
+    before = make.manifest(make.finding("link-timed-out", "A", runs=7), rules=None)
+    (finding,) = carry_over([make.finding("link-unconfirmed", "A")], before, None)
+    assert finding.runs == 8
+
+
 def test_a_late_finding_of_the_upgrade_night_is_not_new(make: Any) -> None:
     """It is in the report, and is not called new as little as the others."""
     before = make.manifest(nights_ago=1, rules=None)
