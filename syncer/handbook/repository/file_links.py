@@ -32,6 +32,7 @@ from syncer.model.reason import Reason
 
 _TO_A_HOST = ("//", "\\\\", "/\\", "\\/")
 _LINES = re.compile(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?")
+_FROM_PAGE = re.compile(r"mkdocs|zensical")
 _USER_CONTENT = "user-content-"
 # Folders whose content is not read (`source.folder`).
 _UNREAD_FOLDER = re.compile(r"(?:^|/)(\.(?!well-known/)[^/]+|node_modules|_site|vendor)(?:/|$)")
@@ -174,24 +175,27 @@ class RepositorySite:
                 verdict, kind=LinkKind.ANCHOR, status=LinkStatus.UNCHECKED, reason=reason
             )
         is_page = extension_of(path) in DEFAULT_EXTENSIONS
-        if not is_page or target.written.startswith("/") or self._may_be_meant(target, path):
+        if (
+            not is_page
+            or target.written.startswith("/")
+            or self._may_be_meant(target, path, generator)
+        ):
             return _leave(target, unknown)
         return self._judge_missing(target, path)
 
-    def _may_be_meant(self, target: _FileTarget, path: str) -> bool:
+    def _may_be_meant(self, target: _FileTarget, path: str, generator: str) -> bool:
         """Return whether a generator may find the page although it is not beside the link.
 
-        Some look from the top of their pages, some have one page in several languages
-        (`page.da.md`).
+        Some look from the top of their pages, MkDocs never does. Some have one page in several
+        languages (`page.da.md`).
         """
         above = posixpath.dirname(target.link.span.file)
-        while above:
+        while above and not _FROM_PAGE.match(posixpath.basename(generator)):
             above = posixpath.dirname(above)
             if join_source(above, target.written) in self._files:
                 return True
-        folder, _, name = path.rpartition("/")
-        start = f"{folder}/{name.partition('.')[0]}.".lstrip("/")
-        return any(file.startswith(start) for file in self._by_folder(folder))
+        start = f"{path.removesuffix(extension_of(path))}."
+        return any(file.startswith(start) for file in self._by_folder(posixpath.dirname(path)))
 
     def _by_folder(self, folder: str) -> list[str]:
         return [file for file in self._files if posixpath.dirname(file) == folder]
