@@ -1,4 +1,4 @@
-"""The documents of the copy, by page and row → its `index.html`."""
+"""The documents of the copy, by page and row, for its `index.html`."""
 
 from __future__ import annotations
 
@@ -10,36 +10,31 @@ from syncer.model.handbook import ResourceRow
 from syncer.model.matching import Match
 from syncer.pipeline.handbook import ReadHandbook
 from syncer.pipeline.named_documents import FileKey, list_row_files
-from syncer.report.copy_index import IndexFile, IndexPage, IndexRow, render_copy_index
-from syncer.report.words import Lang
+from syncer.report.copy_index import IndexFile, IndexPage, IndexRow
 
 
-def make_index(
+def list_index_pages(
     read: ReadHandbook,
     matches: Sequence[Match],
     files: Mapping[FileKey, IndexFile],
-    *,
     titles: Mapping[str, str],
-    lang: str,
-) -> bytes:
-    """Return the page, with every row of every page whose place can be in a share.
+) -> tuple[IndexPage, ...]:
+    """Return what the index shows: every row of every page, with its documents.
 
     Args:
         read: the handbook.
         matches: one per row.
         files: the documents of the copy, by share and path.
         titles: of pages, by path; a page without one has its path.
-        lang: of the texts.
     """
     by_row = {match.row: match for match in matches}
-    pages = tuple(
+    return tuple(
         IndexPage(
             title=mask_mail(titles.get(page) or page),
             rows=tuple(_make_row(row, by_row[row.id], files) for row in rows),
         )
         for page, rows in groupby(read.rows, key=lambda row: row.page)
     )
-    return render_copy_index(pages, lang=Lang(lang)).encode("utf-8")
 
 
 def _make_row(row: ResourceRow, match: Match, files: Mapping[FileKey, IndexFile]) -> IndexRow:

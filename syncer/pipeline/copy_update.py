@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from syncer.config.settings import DocumentsSettings
@@ -17,6 +17,8 @@ from syncer.nextcloud.dav.answers import explain_error
 from syncer.nextcloud.download import Downloads
 from syncer.pipeline.document_verdicts import Verdicts
 from syncer.pipeline.named_documents import FileKey
+from syncer.report.copy_index import IndexPage, render_copy_index, sum_up_index
+from syncer.report.words import Lang
 from syncer.store.copy_marker import INDEX, CopiedFile
 from syncer.store.document_copy import DocumentCopy
 from syncer.surroundings import Surroundings
@@ -25,7 +27,7 @@ MB = 1_000_000
 # Left free for everything else on the disk.
 RESERVED_BYTES = 64 * MB
 # How many documents a run that is killed may have to fetch again.
-_FILES_PER_SAVE = 25
+_FILES_PER_SAVE = 100
 # A new version with one of these verdicts does not replace a good one.
 _WRONG_ANSWERS = ("compressed", "too-big", "wrong-checksum", "wrong-length", "wrong-range")
 _WORSE = (Opens.DAMAGED, Opens.BLANK, Opens.OTHER_TYPE)
@@ -134,7 +136,7 @@ class CopyUpdate:
             self.leave_out(share, file.path, Reason("copy-disk-full"))
 
     def save_now_and_then(self, number: int) -> None:
-        """Write the marker after every 25th document."""
+        """Write the marker after every hundredth document."""
         if number % _FILES_PER_SAVE == 0:
             self._save()
 
@@ -154,10 +156,12 @@ class CopyUpdate:
             self._copy.purge(self._day - timedelta(days=self._settings.keep_removed_days))
             self._save()
 
-    def write_index(self, content: bytes) -> None:
+    def write_index(self, pages: Sequence[IndexPage], lang: Lang) -> None:
         """Write the index, unless it is the same already."""
+        if sum_up_index(pages, lang).encode() in self._copy.read_start(INDEX):
+            return
         try:
-            self._copy.write_file(INDEX, content)
+            self._copy.write_file(INDEX, render_copy_index(pages, lang=lang).encode("utf-8"))
         except StoreError:
             self._note_full_disk()
 
@@ -224,10 +228,17 @@ class CopyUpdate:
         shown = self._ids[share]
         with self._copy.write(shown, file, self._around.now()) as new:
             downloads.fetch(share, file, new.content, on_bytes)
-            document = self._verdicts.judge(share, file, new.content)
             size_bytes = new.measure()
             before = self._copy.get(shown, file.path)
-            if before is not None and document.opens in _WORSE and self._is_good(shown, before):
+            document = None
+            if before is not None or self._verdicts.wanted:
+                document = self._verdicts.judge(share, file, new.content)
+            if (
+                before is not None
+                and document is not None
+                and document.opens in _WORSE
+                and self._is_good(shown, before)
+            ):
                 new.put_beside(before, day=self._day)
             else:
                 new.put_in_place(day=self._day)

@@ -23,7 +23,7 @@ from syncer.errors import ConfigError, RemoteError, StoreError
 from syncer.model.documents import CopyResult, Document, LeftOut
 from syncer.model.shares import RemoteFile, Share, ShareKind
 from syncer.nextcloud.download import Downloads, open_downloads
-from syncer.pipeline.copy_index import make_index
+from syncer.pipeline.copy_index import list_index_pages
 from syncer.pipeline.copy_update import MB, CopyUpdate
 from syncer.pipeline.document_verdicts import Verdicts
 from syncer.pipeline.handbook import ReadHandbook
@@ -31,7 +31,8 @@ from syncer.pipeline.job import DocumentWork, Job
 from syncer.pipeline.manifest import list_pages
 from syncer.pipeline.named_documents import FileKey, find_departures, list_documents
 from syncer.pipeline.shares import list_targets
-from syncer.report.copy_index import IndexFile
+from syncer.report.copy_index import IndexFile, IndexPage
+from syncer.report.words import Lang
 from syncer.store.copy_marker import CopiedFile
 from syncer.store.document_copy import DocumentCopy, open_copy
 from syncer.surroundings import Surroundings, find_day
@@ -149,7 +150,7 @@ class _Work:
         )
         update.settle(departures.may_leave)
         if writes:
-            update.write_index(self._make_index(copy))
+            update.write_index(self._list_index(copy), Lang(job.settings.output.lang))
         return DocumentsSeen(
             documents=self.verdicts.known,
             copied_at=self.list_times(copy),
@@ -222,7 +223,7 @@ class _Work:
             if known is not None:
                 yield (share, path), known
 
-    def _make_index(self, copy: DocumentCopy) -> bytes:
+    def _list_index(self, copy: DocumentCopy) -> tuple[IndexPage, ...]:
         files = {
             key: IndexFile(
                 local=copy.locate(self.ids[key[0]], known),
@@ -233,8 +234,7 @@ class _Work:
             for key, known in self._list_copied(copy)
         }
         titles = {page.path: page.title or "" for page in list_pages(self.read, None)}
-        lang = self.job.settings.output.lang
-        return make_index(self.read, self.doubt.matches, files, titles=titles, lang=lang)
+        return list_index_pages(self.read, self.doubt.matches, files, titles)
 
 
 def _works_on_copy(job: Job) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from syncer import __version__
 from syncer.redact import make_visible
 from syncer.report.words import Lang, Words, words_of
 
@@ -44,6 +46,12 @@ class IndexPage:
     rows: tuple[IndexRow, ...]
 
 
+def sum_up_index(pages: Sequence[IndexPage], lang: Lang) -> str:
+    """Return a short sum of all that the index shows, which it has at its beginning."""
+    shown = repr((__version__, lang.value, tuple(pages)))
+    return hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
 def render_copy_index(pages: Sequence[IndexPage], *, lang: Lang) -> str:
     """Return the index; the same documents give the same bytes."""
     environment = Environment(
@@ -57,6 +65,7 @@ def render_copy_index(pages: Sequence[IndexPage], *, lang: Lang) -> str:
     words = words_of(lang)
     return environment.get_template("copy_index.html.jinja").render(
         pages=pages,
+        sum=sum_up_index(pages, lang),
         labels=words.labels,
         words=words,
         visible=make_visible,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -20,7 +20,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from syncer.model.file_names import make_safe_name, make_slug, mark_name
+from syncer.model.file_names import make_slug, mark_name
 from syncer.model.ids import make_id
 from syncer.model.shares import RemoteFile
 from syncer.store.copy_marker import (
@@ -38,52 +38,10 @@ from syncer.store.copy_marker import (
     sweep_copy,
     take_lock,
 )
+from syncer.store.copy_places import CopyPlaces
 from syncer.store.open_folders import exists_in, link_or_copy, list_above, open_below
 
 _CHUNK_BYTES = 1 << 20
-
-
-class _Places:
-    """Where the documents of one share are, or will be, below the share's folder."""
-
-    def __init__(self, files: Mapping[str, CopiedFile]) -> None:
-        self._of = {path: known.local for path, known in files.items()}
-        self._taken: set[str] = set()
-        self._folders: set[str] = set()
-        self._beside = {
-            path: known.refused_local for path, known in files.items() if known.refused_local
-        }
-        for known in files.values():
-            for local in filter(None, (known.local, known.refused_local)):
-                self._take(local)
-
-    def choose(self, path: str) -> str:
-        """Return the place of a document, which stays its own."""
-        if path not in self._of:
-            local = "/".join(make_safe_name(part) for part in path.split("/"))
-            above = {folder.casefold() for folder in list_above(local)}
-            folded = local.casefold()
-            if folded in self._taken or folded in self._folders or above & self._taken:
-                local = mark_name(local.rpartition("/")[2], path)
-            self._of[path] = local
-            self._take(local)
-        return self._of[path]
-
-    def choose_beside(self, path: str) -> str:
-        """Return the place of a version that must not replace a document, beside it."""
-        if path not in self._beside:
-            folder, slash, name = self.choose(path).rpartition("/")
-            stem, dot, suffix = name.rpartition(".")
-            name = f"{stem}.new.{suffix}" if dot and stem else f"{name}.new"
-            if f"{folder}{slash}{name}".casefold() in self._taken | self._folders:
-                name = mark_name(name, path)
-            self._beside[path] = f"{folder}{slash}{name}"
-            self._take(self._beside[path])
-        return self._beside[path]
-
-    def _take(self, local: str) -> None:
-        self._taken.add(local.casefold())
-        self._folders.update(folder.casefold() for folder in list_above(local))
 
 
 class DocumentCopy:
@@ -95,7 +53,8 @@ class DocumentCopy:
         self._handle = handle
         self._shares = shares
         self._lock = RLock()
-        self._places: dict[str, _Places] = {}
+        self._places: dict[str, CopyPlaces] = {}
+        self._unsynced: set[tuple[str, ...]] = set()
 
     @property
     def shares(self) -> tuple[str, ...]:
@@ -176,9 +135,9 @@ class DocumentCopy:
         with self._lock:
             return self._open_places(share).choose_beside(path)
 
-    def _open_places(self, share: str) -> _Places:
+    def _open_places(self, share: str) -> CopyPlaces:
         if share not in self._places:
-            self._places[share] = _Places(self._shares[share].files)
+            self._places[share] = CopyPlaces(self._shares[share].files)
         return self._places[share]
 
     @contextmanager
@@ -252,7 +211,7 @@ class DocumentCopy:
                     shutil.rmtree(folder)
 
     def save(self) -> None:
-        """Write the marker.
+        """Write the marker, once the folders that it speaks of are on disk.
 
         Raises:
             StoreError: it cannot be written; the old one is untouched.
@@ -262,8 +221,34 @@ class DocumentCopy:
                 share: replace(known, files=dict(sorted(known.files.items())))
                 for share, known in sorted(self._shares.items())
             }
+            self._sync_folders()
             content = msgspec.json.encode(CopyMarker(SCHEMA, shares))
             self.write_file(MARKER, content)
+
+    def read_start(self, name: str) -> bytes:
+        """Return the first kilobyte of a file of our own; b"" for none."""
+        with suppress(OSError):
+            handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=self._handle)
+            with os.fdopen(handle, "rb") as file:
+                return file.read(1_024)
+        return b""
+
+    def _sync_folders(self) -> None:
+        """Make the renames of documents survive a power cut, each folder once."""
+        try:
+            while self._unsynced:
+                with (
+                    suppress(FileNotFoundError),
+                    open_below(self._handle, self._unsynced.pop(), create=False) as folder,
+                ):
+                    os.fsync(folder)
+        except OSError as error:
+            raise explain_failure(self.folder, error) from error
+
+    def note_rename(self, share: str, local: str) -> None:
+        """Remember that the folder of a file is to be synced."""
+        with self._lock:
+            self._unsynced.add((self._shares[share].folder, *local.split("/")[:-1]))
 
     def write_file(self, name: str, content: bytes) -> None:
         """Replace a file of our own at the top of the copy, unless it is the same already.
@@ -399,7 +384,7 @@ class NewFile:
             os.utime(handle, (seconds, seconds))
         os.fsync(handle)
         os.rename(self.part, name, src_dir_fd=self.folder, dst_dir_fd=self.folder)
-        os.fsync(self.folder)
+        self.copy.note_rename(self.share, local)
         written = os.fstat(handle)
         copied = CopiedFile(
             local=local,

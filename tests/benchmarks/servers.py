@@ -19,6 +19,7 @@ from types import TracebackType
 from urllib.parse import quote
 
 from syncer.demo.pace import Pace
+from syncer.demo.sample_documents import make_document
 from tests.benchmarks.trees import (
     FILES,
     FOLDERS,
@@ -93,6 +94,30 @@ def _read_orders() -> Iterator[tuple[str, int]]:
     for line in sys.stdin:
         word, _, number = line.partition(" ")
         yield word, int(number)
+
+
+# The server with documents
+
+
+def serve_documents(count: int, size_bytes: int) -> None:
+    """Serve so many documents of one size, at once; "change N" gives N of them a new etag."""
+    cloud = Cloud("31.0.4", throttle=Throttle(unit_s=0))
+    content = make_document("Referat.docx", size_bytes)
+    names = [
+        f"Delt/Referater/{number // 50:02}/Referat {number:04}.docx" for number in range(count)
+    ]
+    for name in names:
+        cloud.add_file(name, content)
+    cloud.share(TOKEN, "Delt")
+    with serve_cloud(cloud) as server:
+        _say(server.base_url)
+        for word, number in _read_orders():
+            if word == "change":
+                for name in names[:: max(count // number, 1)][:number]:
+                    cloud.tree.write(cloud.tree.get(name), content)
+            counts = server.traffic.counts
+            server.traffic.forget()
+            _say(json.dumps(counts))
 
 
 # The paced server
@@ -218,6 +243,8 @@ def main() -> None:
     match sys.argv[1:]:
         case ["paced"]:
             serve_paced()
+        case ["documents", count, size]:
+            serve_documents(int(count), int(size))
         case ["canned"]:
             serve_canned(FILES, latency_s=LATENCY_S, stream=False)
         case ["stream", files]:

@@ -40,6 +40,7 @@ MAX_LISTING_BYTES = 128 << 20
 MAX_TREE_BYTES = 2 << 30
 MAX_PAGE_BYTES = 1 << 20
 CHUNK_BYTES = 65_536
+FILE_CHUNK_BYTES = 1 << 18
 # `docs/nextcloud.md`, section 6.
 MAX_TRIES = 3
 MAX_RETRY_AFTER_S = 30.0
@@ -241,7 +242,7 @@ class NextcloudClient(Client):  # type: ignore[misc] # the library has no types
                 if refusal is not None:
                     raise read_refusal(response.status_code, response.headers, refusal)
                 max_bytes = receiver.begin(response.status_code, response.headers)
-                for chunk in _read_chunks(response, max_bytes):
+                for chunk in _read_chunks(response, max_bytes, FILE_CHUNK_BYTES):
                     receiver.write(chunk)
             receiver.end()
 
@@ -382,11 +383,13 @@ def _read_start(response: requests.Response, max_bytes: int) -> bytes:
     return body
 
 
-def _read_chunks(response: requests.Response, max_bytes: int) -> Iterator[bytes]:
+def _read_chunks(
+    response: requests.Response, max_bytes: int, chunk_bytes: int = CHUNK_BYTES
+) -> Iterator[bytes]:
     if response.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise Protocol("compressed")
     read_bytes = 0
-    while chunk := response.raw.read(CHUNK_BYTES, decode_content=False):
+    while chunk := response.raw.read(chunk_bytes, decode_content=False):
         read_bytes += len(chunk)
         if read_bytes > max_bytes:
             raise Protocol("too-big")
