@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
@@ -72,7 +73,7 @@ def list_uncorrected(
         yield f"  {write_line(one, manifest.handbook.prefix)}"
         yield f"    {words.reason(reason.code, reason.args)}"
         if one.code in waivable and reason.code != "fix-not-asked":
-            yield f"    {_write_waiver(one, today, lang)}"
+            yield from (f"    {line}" for line in _write_waiver(one, today, lang))
     others = len(rest) - len(mine)
     if others:
         yield words.fill(words.labels.fix_others, count=others)
@@ -90,15 +91,17 @@ def _select(manifest: StatusManifest, ids: Collection[str], lang: Lang) -> list[
     )
 
 
-def _write_waiver(one: Annotation, today: date, lang: Lang) -> str:
-    """Return the sentence with the comment, or the entry of `.syncer.toml`, that accepts this."""
+def _write_waiver(one: Annotation, today: date, lang: Lang) -> Iterator[str]:
+    """Yield how to accept a finding: the comment, or the lines of `.syncer.toml`, ready to copy."""
     words = words_of(lang)
     labels, until = words.labels, (today + _UNTIL).isoformat()
     if one.line is not None and (one.page or "").lower().endswith((".md", ".markdown")):
         comment = f"<!-- syncer: ignore {one.code} until {until}: {labels.fix_why} -->"
-        return words.fill(labels.fix_ignore, line=comment)
-    entry = (
-        f'[[waive]] code = "{one.code}", page = "{make_visible(one.page or "")}", '
-        f'until = {until}, reason = "{labels.fix_why}"'
-    )
-    return words.fill(labels.fix_ignore_file, line=entry)
+        yield words.fill(labels.fix_ignore, line=comment)
+        return
+    yield labels.fix_ignore_file
+    yield "[[waive]]"
+    yield f'code = "{one.code}"'
+    yield f"page = {json.dumps(make_visible(one.page or ''), ensure_ascii=False)}"
+    yield f'reason = "{labels.fix_why}"'
+    yield f"until = {until}"

@@ -23,13 +23,13 @@ _MOST_S = 2.0
 
 
 def write_handbook(folder: Path) -> None:
-    """Write the pages; the links with a wrong suffix are spread over them."""
+    """Write the pages; the links to where pages were are spread over them."""
     (folder / "_config.yml").write_text("title: Håndbog\nbaseurl: /haandbog\n", encoding="utf-8")
     for number in range(_PAGES):
         wrong = len(range(number, _CORRECTIONS, _PAGES))
         links = "\n".join(
-            f"Afsnit {at} om [side {at}](side{(number + at) % _PAGES:02}."
-            f"{'md' if at < wrong else 'html'}) og mere tekst om emnet."
+            f"Afsnit {at} om [side {at}]({'gammel/' if at < wrong else ''}"
+            f"side{(number + at) % _PAGES:02}.html) og mere tekst om emnet."
             for at in range(_LINKS)
         )
         rows = "\n".join(

@@ -66,6 +66,19 @@ def test_what_cannot_be_corrected_is_told_with_the_line_that_accepts_it(
     assert "link-broken" not in err
 
 
+def test_a_whole_file_is_accepted_in_the_handbooks_own_settings(cli: Cli, site: Path) -> None:
+    """What can have no comment gets an entry of `.syncer.toml`, which works as it is."""
+    (site / "_config.yml").write_text('aux_links: { "x": "/intet.html" }\n', encoding="utf-8")
+    _, _, err = _fix(cli, site)
+    lines = [line.strip() for line in err.splitlines()]
+    start = lines.index("[[waive]]")
+    own = "\n".join(lines[start : start + 5])
+    (site / ".syncer.toml").write_text(own, encoding="utf-8")
+    _, _, err = _fix(cli, site)
+    assert "_config.yml" not in err
+    assert ".syncer.toml" not in err
+
+
 def test_write_makes_them_and_keeps_mode(cli: Cli, site: Path) -> None:
     """`--write` prints a Markdown list, and files keep their mode; again it changes nothing."""
     (site / "index.md").chmod(0o640)

@@ -27,7 +27,7 @@ TABLES = Tables(
         fix_others="Desuden {count:punkt|punkter}, som ikke rettes på håndbogens sider; se "
         "rapporten.",
         fix_ignore="Skal det stå sådan, så skriv i samme linje (i en tabel: i en celle): {line}",
-        fix_ignore_file="Skal det stå sådan, så skriv i .syncer.toml: {line}",
+        fix_ignore_file="Skal det stå sådan, så skriv i .syncer.toml:",
         fix_why="skriv hvorfor",
         fix_can="Eller lad »syncer fix« rette det.",
         report_title="Håndbogens ressourcer og links",

@@ -13,6 +13,7 @@ from syncer.manifest.document import (
     ChangesRecord,
     FixedRecord,
     MovedRecord,
+    ReasonRecord,
     ScopeRecord,
     StatusManifest,
 )
@@ -700,3 +701,31 @@ def test_many_unsafe_names_are_one_item(make: Make) -> None:
     assert english.sentences == (
         "7 names in “Aftaler” may be troublesome: a?.docx and b?.docx and 5 others.",
     )
+
+
+def test_an_item_says_when_the_program_can_correct_it(make: Make) -> None:
+    """It does so beside the address to write, also one within the site, which is no link."""
+    link = make.link("gammel.html", status="broken")
+    hint = ReasonRecord(code="link-use", args={"url": "ny.html"})
+    shown = [
+        _items(
+            build_view(
+                make.manifest(
+                    links=(link,),
+                    findings=(
+                        make.finding(
+                            "link-broken", link, owner="maintainer", hint=hint, fixable=fixable
+                        ),
+                    ),
+                ),
+                Lang.DA,
+            ),
+            SectionKey.MAINTAINER,
+        )[0].actions
+        for fixable in (True, False, None)
+    ]
+    assert shown == [
+        ("Skriv ny.html i stedet.", "Eller lad »syncer fix« rette det."),
+        ("Skriv ny.html i stedet.",),
+        ("Skriv ny.html i stedet.",),
+    ]
