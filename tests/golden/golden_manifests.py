@@ -9,7 +9,7 @@ import msgspec
 from syncer.manifest.document import StatusManifest
 
 FOLDER = Path(__file__).parent
-NAMES = ("morning", "well", "incomplete", "hostile", "today")
+NAMES = ("morning", "well", "incomplete", "hostile", "today", "documents")
 
 
 def read_manifest(name: str) -> StatusManifest:

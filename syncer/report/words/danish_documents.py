@@ -17,7 +17,7 @@ DOCUMENT_REASONS = {
     "document-unreadable": "Indholdet giver ingen mening for et program, der kan åbne den slags.",
     "fill-blank-file": "Læg den udfyldte udgave af »{file}« under samme navn.",
     "replace-damaged-file": "Læg en hel udgave af »{file}« under samme navn.",
-    "replace-other-type": "Læg det rigtige dokument som »{file}«, eller giv filen det rette "
-    "efternavn.",
+    "replace-other-type": "Læg det rigtige dokument som »{file}«, eller giv filen den rette "
+    "filendelse.",
     "unlock-file": "Gem »{file}« uden adgangskode, hvis læserne skal kunne åbne den.",
 }
