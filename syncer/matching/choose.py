@@ -196,6 +196,7 @@ def _owner_of(index: Index, group: Group, option: Option) -> frozenset[str]:
         for folder in index.folders_above(option.item, group.places, group.literal)
         for word in folder.words
         if index.book.names_owner(word, known)
+        and not any(own.text.startswith(word.text) for own in group.name.words)
     )
 
 

@@ -423,7 +423,7 @@ def _find_other_meaning(
         led = (word for word in more if word.preposition == row.organisation)
         others |= {word.text for word in led if word.stem not in book.organisation}
     if row.organisation is not None:
-        others |= {word.text for word in unnamed if book.is_product(word.text)}
+        others |= {word.text for word in unnamed if word.product}
     return Reason("filled-in-for", {"words": tuple(sorted(others))}) if others else None
 
 

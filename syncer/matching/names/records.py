@@ -34,6 +34,7 @@ class Word:
         preposition: the preposition or negation directly before it, "" for none.
         begins: whether it begins a compound by how it is written: with a hyphen ("It-strategi"),
             as an abbreviation ("CSR"), or as a product of the organisation ("OS2mo").
+        product: whether it is such a product.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Word:
     apart: bool = False
     preposition: str = ""
     begins: bool = False
+    product: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,9 +223,10 @@ class Sentence:
         # A word without meaning may be between a dash and the word: "– OS2 strategi".
         apart = any(at in self._apart for at in range(self._kept, self._at + 1))
         self._kept = self._at + 1
-        begins = self._at in self._begins or self._book.is_product(text)
+        product = self._book.is_product(token)
+        begins = product or self._at in self._begins
         self.words.append(
-            Word(text, stem, self._phrase, self._joined, apart, self._preposition, begins)
+            Word(text, stem, self._phrase, self._joined, apart, self._preposition, begins, product)
         )
         self._joined = False
         self._preposition = token if token in NEGATIONS else ""

@@ -56,7 +56,7 @@ _DATES: Final = tuple(
 _SEASONS: Final = {"vinter": 1, "foraar": 3, "f": 3, "sommer": 7, "efteraar": 9, "e": 9}
 _QUARTER, _HALF, _WEEK, _SEASON = -1, -2, -3, -4
 """What a date has for a day when it is no month but another part of a year."""
-_TWO_DIGITS: Final = re.compile(r"\d\d")
+_DATE_SIGN: Final = re.compile(r"\d\d|\d[. _]{1,2}[a-z]{3}")
 _RANGES: Final = (
     re.compile(r"(?<![\d.-])(20)(\d\d)[ ]?(?:[-–/]|til)[ ]?(?:20)?(\d\d)(?![\d.]|[-/]\d)"),
     re.compile(r"(?<![\d.-])()([123]\d)[-–/]([123]\d)(?![\d.]|[-/]\d)"),
@@ -142,7 +142,7 @@ def read_marks(name: str) -> Marks:
     dates: tuple[tuple[int, int, int], ...] = ()
     ends: frozenset[str] = frozenset()
     dated_first = False
-    if _TWO_DIGITS.search(name):
+    if _DATE_SIGN.search(name):
         for form in _SHORT_YEARS:
             name = form.sub(r"20\1", name)
         name, ends = _expand_ranges(_GLUED.sub(r"\1 ", name))

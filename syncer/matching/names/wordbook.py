@@ -215,7 +215,8 @@ class Wordbook(Lexicon):
 
     def is_product(self, token: str) -> bool:
         """Return whether a token is a product of the organisation: "os2mo"."""
-        return token.startswith(self._organisations) and not token.endswith(self._organisations)
+        rests = [token.removeprefix(one) for one in self._organisations if token.startswith(one)]
+        return any(rest.isalpha() and not self.knows(rest) for rest in rests)
 
     def is_template_folder(self, folder: Name) -> bool:
         """Return whether a folder's name says that it contains templates."""
