@@ -215,7 +215,9 @@ class Wordbook(Lexicon):
 
     def is_product(self, token: str) -> bool:
         """Return whether a token is a product of the organisation: "os2mo"."""
-        rests = [token.removeprefix(one) for one in self._organisations if token.startswith(one)]
+        if not token.startswith(self._organisations):
+            return False
+        rests = (token.removeprefix(one) for one in self._organisations if token.startswith(one))
         return any(rest.isalpha() and not self.knows(rest) for rest in rests)
 
     def is_template_folder(self, folder: Name) -> bool:

@@ -201,7 +201,14 @@ def test_a_count_in_front_of_a_row(reader: Reader) -> None:
 )
 def test_one_word_or_two(reader: Reader, one: str, other: str) -> None:
     """A product's name and the e of "e-mail" are equal as one word or two."""
-    assert reader.read_name(one).words == reader.read_name(other).words
+    texts = [[word.text for word in reader.read_name(name).words] for name in (one, other)]
+    assert texts[0] == texts[1]
+
+
+def test_a_product_is_one_however_it_is_read(reader: Reader) -> None:
+    """The name "OS2kitos" is read as "Kitos" and is still a product."""
+    assert [word.product for word in reader.read_name("OS2kitos guide").words] == [True, False]
+    assert not any(word.product for word in reader.read_name("OS2partneraftale").words)
 
 
 def test_state_words_in_a_subject_are_words(reader: Reader) -> None:
