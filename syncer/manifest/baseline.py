@@ -38,11 +38,31 @@ class _PageContents:
         return [*(row.id for row in self.rows), *(link.id for link in self.links)]
 
 
-def _has_changed(row: ResourceRecord | None, earlier: ResourceRecord | None) -> bool:
-    """Return whether a row says something else than before: its id is that of its name alone."""
-    if row is None or earlier is None:
-        return False
-    return _list_claims(row) != _list_claims(earlier)
+class _Subjects:
+    """The rows and links of a run, and which of them a baseline has with the same words."""
+
+    def __init__(self, manifest: StatusManifest, baseline: StatusManifest) -> None:
+        self._claims = {row.id: _list_claims(row) for row in baseline.resources}
+        self._claims |= {link.id: (link.url,) for link in baseline.links}
+        self._now = {row.id: _list_claims(row) for row in manifest.resources}
+        self._now |= {link.id: (link.url,) for link in manifest.links}
+        self._at: defaultdict[tuple[str | None, int | None], list[str]] = defaultdict(list)
+        mentions: list[ResourceRecord | LinkRecord] = [*manifest.resources, *manifest.links]
+        for one in mentions:
+            self._at[one.page, one.line].append(one.id)
+
+    def existed(self, finding: FindingRecord, renaming: _Renaming | None) -> bool:
+        """Return whether something that a finding is about was there before, as it is now.
+
+        That is its row or link; for a finding about a share or a file what mentions it there.
+        """
+        ids = [one for one in (finding.resource, finding.link) if one is not None]
+        ids = ids or self._at.get((finding.page, finding.line), [])
+        return not ids or any(self._is_unchanged(one, renaming) for one in ids)
+
+    def _is_unchanged(self, now: str, renaming: _Renaming | None) -> bool:
+        before = now if renaming is None else renaming.ids.get(now)
+        return before in self._claims and self._claims[before] == self._now.get(now)
 
 
 def _list_claims(row: ResourceRecord) -> _Content:
@@ -53,7 +73,8 @@ def find_known(manifest: StatusManifest, baseline: StatusManifest) -> frozenset[
     """Return the ids of a run's findings that `--baseline` excludes from the exit code.
 
     Those that the baseline has, also on a page that was only renamed since, and those that it did
-    not look for (a web link of an offline run), unless the row that they are about has changed.
+    not look for (a web link of an offline run), unless the row or link that they are about is new
+    or has changed, or its page could not be read then.
     """
     # An id has 48 bits: a stranger can make two findings that share one.
     same = {_name_finding(finding) for finding in baseline.findings}
@@ -61,14 +82,12 @@ def find_known(manifest: StatusManifest, baseline: StatusManifest) -> frozenset[
     renamings = _find_renamings(manifest, baseline)
     left = Counter(map(_make_key, baseline.findings))
     known: set[str] = set()
-    rows = {row.id: row for row in manifest.resources}
-    earlier_rows = {row.id: row for row in baseline.resources}
+    subjects = _Subjects(manifest, baseline)
     for finding in manifest.findings:
         renaming = renamings.get(finding.page or "")
         earlier = finding if renaming is None else _undo(renaming, finding)
-        row = rows.get(finding.resource or "")
-        has_changed = _has_changed(row, earlier_rows.get(earlier.resource or ""))
-        if _name_finding(finding) in same or not (then.asked(earlier) or has_changed):
+        was_hidden = not then.asked(earlier) and not then.failed_to_read(earlier.page)
+        if _name_finding(finding) in same or (was_hidden and subjects.existed(finding, renaming)):
             known.add(finding.id)
         elif renaming is not None and left[_make_key(earlier)] > 0:
             left[_make_key(earlier)] -= 1

@@ -94,6 +94,10 @@ class Looked:
             and self._asked_subject(finding)
         )
 
+    def failed_to_read(self, page: str | None) -> bool:
+        """Return whether a page was there and could not be read."""
+        return page in self._unread_pages
+
     def knew(self, finding: FindingRecord) -> bool:
         """Return whether the row or link of a finding existed; True for other findings."""
         if finding.link is not None:

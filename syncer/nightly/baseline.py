@@ -112,7 +112,26 @@ def _read_own(content: FolderContent, job: Job) -> OwnSettings:
 
 
 def _list_changed(before: FolderContent, now: FolderContent) -> frozenset[str]:
-    """Return the pages of today's folder whose text was another before, or that are new."""
+    """Return the pages of today's folder whose text was another before, or that are new.
+
+    Those are all pages when something has changed that decides how the site makes them. A page
+    that could not be read before and cannot now is the same.
+    """
+    unreadable = {page.path for page in now.unreadable}
+    if _read_site(before) != _read_site(now):
+        return frozenset({page.path for page in now.pages} | unreadable)
     earlier = {page.path: page for page in before.pages}
     changed = {page.path for page in now.pages if earlier.get(page.path) != page}
-    return frozenset(changed | {page.path for page in now.unreadable})
+    return frozenset(changed | unreadable - {page.path for page in before.unreadable})
+
+
+def _read_site(content: FolderContent) -> tuple[object, ...]:
+    """Return what decides how the site makes its pages: settings, plugins, layouts, data."""
+    texts = (*content.pages, *content.texts)
+    parts = {page.path: page.text for page in texts if _is_of_site(page.path)}
+    files = frozenset(path for path in content.files if _is_of_site(path))
+    return content.config_page, content.gemfile, parts, files
+
+
+def _is_of_site(path: str) -> bool:
+    return any(part.startswith("_") for part in path.split("/")[:-1])

@@ -79,6 +79,44 @@ def test_a_row_that_the_change_touches_counts(
 
 
 @pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (ROW.format("Tom", SHARE), "file-empty"),
+        (ROW.format("Guide", SHARE + "?dir=/Nej&path=/Nej"), "place-missing"),
+    ],
+)
+def test_what_a_new_row_brings_counts(
+    syncer: Syncer, handbook: Path, tmp_path: Path, row: str, code: str
+) -> None:
+    """Also what the baseline could not know, as it asks no share: a bad file, a wrong folder."""
+    (tmp_path / "copy").mkdir()
+    (tmp_path / "copy" / "Tom.docx").write_text("", encoding="utf-8")
+    (tmp_path / "copy" / "Aftale.docx").write_text("x", encoding="utf-8")
+    copy = ("--share-folder", f"{SHARE}={tmp_path / 'copy'}", "--only", "resources")
+    write(handbook, raekker__md=TABLE + ROW.format("Aftale", SHARE))
+    git(handbook, "add", ".")
+    git(handbook, "commit", "-q", "-m", "row")
+    assert audit(syncer, handbook, *copy) == 0
+    write(handbook, raekker__md=TABLE + ROW.format("Aftale", SHARE) + row)
+    report = tmp_path / "report.json"
+    assert audit(syncer, handbook, *copy, "--format", f"json:{report}") == 1
+    assert code in {one["code"] for one in json.loads(report.read_text("utf-8"))["findings"]}
+    git(handbook, "commit", "-q", "-a", "-m", "done")
+    assert audit(syncer, handbook, *copy) == 0
+
+
+def test_what_an_unreadable_page_hid_counts(syncer: Syncer, handbook: Path) -> None:
+    """The change that makes it readable brings its broken links to light."""
+    (handbook / "a.md").write_bytes(b"---\n---\n# A\n\n[bad](gone.md)\xff\n")
+    git(handbook, "add", ".")
+    git(handbook, "commit", "-q", "-m", "unreadable")
+    write(handbook, index__md="---\n---\n# I\n\n[ok](index.md) x\n")
+    assert audit(syncer, handbook) == 0
+    write(handbook, a__md="---\n---\n# A\n\n[bad](gone.md)\n")
+    assert audit(syncer, handbook) == 1
+
+
+@pytest.mark.parametrize(
     "files",
     [
         {"_config__yml": "plugins: [foo]\n"},
@@ -97,6 +135,25 @@ def test_a_new_doubt_does_not_hide_broken_links(
     git(handbook, "add", ".")
     git(handbook, "commit", "-q", "-m", "merged")
     assert audit(syncer, handbook) in (0, 1)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    ["title: [t\n", "plugins: [jekyll-evil]\n", "source: src\n", 'keep_files: ["b.html"]\n'],
+)
+def test_settings_of_the_site_hide_no_link_of_another_page(
+    syncer: Syncer, handbook: Path, settings: str
+) -> None:
+    """A change that removes a page, and makes the links to it unchecked, is not fine."""
+    write(handbook, index__md="---\n---\n# I\n\n[x](b.html)\n", b__md="---\n---\n# B\n")
+    write(handbook, _config__yml="title: t\n")
+    git(handbook, "add", ".")
+    git(handbook, "commit", "-q", "-m", "two pages")
+    assert audit(syncer, handbook) == 0
+    (handbook / "b.md").unlink()
+    assert audit(syncer, handbook) == 1
+    write(handbook, _config__yml=settings)
+    assert audit(syncer, handbook) in (1, 3)
 
 
 @pytest.mark.parametrize("url", ["http://a%20/plain", "http://a%20/s/abcdefghijklmno"])
