@@ -8,6 +8,7 @@ Source: `docs/contract.md`, "The handbook's own file".
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -32,6 +33,7 @@ _STRING = re.compile(r"\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'")
 _MANY_DOTS = re.compile(r"(?:\.[^.]*){9}")
 # Of a link's target (`[name]: address`) and of attributes (`{:name: href="…"}`), also in a quote.
 _DEFINITION = re.compile(r"[^\n]*\]:|[ >]*\{:")
+_NOTHING, _DEFINITIONS, _WHOLE_PAGE = b"0", b"1", b"2"
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _COMMENT = re.compile(r"<!--[ \t]*syncer:[ \t]*([^\n]{0,500}?)[ \t]*-->")
 _IGNORE = re.compile(r"ignore\s+([a-z-]+)\s+until\s+(\d{4}-\d\d-\d\d)\s*:\s*(\S.*)")
@@ -50,7 +52,7 @@ class OwnWaiver(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         subject: exactly the finding's, None for any on the page.
         page: the page, None for any.
         lines: first and last line on the page, None for the whole page; comments have them.
-        covered: the text of these lines and of what they refer to, None for the whole page.
+        covered: a digest of these lines and of what they refer to, None for the whole page.
     """
 
     code: str
@@ -282,28 +284,84 @@ def _accept(
     return reason is None
 
 
+class _Blocks:
+    """The lines of a page, and what a comment on one of them covers; in one pass for all."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.split("\n")
+        # For each line: the last one of its block, and a digest from it to there.
+        self._ends: list[int] = []
+        self._digests: list[bytes] = []
+        end, digest, refers = 0, b"", b""
+        for number in range(len(self.lines), 0, -1):
+            line = self.lines[number - 1]
+            if not line.strip():
+                end, digest, refers = 0, b"", b""
+            else:
+                end = end or number
+                refers = max(refers, _find_reference(line))
+                digest = _digest(line.encode("utf-8", "replace"), digest[:-1]) + refers
+            self._ends.append(end)
+            self._digests.append(digest)
+        self._ends.reverse()
+        self._digests.reverse()
+        definitions = "\n".join(filter(_DEFINITION.match, self.lines))
+        self._beyond = {
+            _NOTHING: b"",
+            _DEFINITIONS: _digest(definitions.encode("utf-8", "replace")),
+            _WHOLE_PAGE: _digest(text.encode("utf-8", "replace")),
+        }
+
+    def find_covered(self, number: int, comment: re.Match[str]) -> tuple[tuple[int, int], str]:
+        """Return the lines that a comment is about, its own or the block after it, and a digest.
+
+        The digest also covers what decides where their links lead: the page's definitions, and with
+        Liquid the whole page.
+        """
+        line = comment.string
+        if line[: comment.start()].strip() or line[comment.end() :].strip():
+            refers = _find_reference(line)
+            digest = _digest(line.encode("utf-8", "replace")) + refers
+            return (number, number), (digest + self._beyond[refers]).hex()
+        beyond = len(self.lines) + 1
+        first = next((n for n in range(number + 1, beyond) if self._ends[n - 1]), beyond)
+        if first == beyond:
+            return (beyond, beyond), ""
+        digest = self._digests[first - 1]
+        return (first, self._ends[first - 1]), (digest + self._beyond[digest[-1:]]).hex()
+
+
+def _find_reference(line: str) -> bytes:
+    """Return what else decides where the links of a line lead; the greater one says more."""
+    if "{{" in line or "{%" in line:
+        return _WHOLE_PAGE
+    return _DEFINITIONS if "]" in line else _NOTHING
+
+
+def _digest(*parts: bytes) -> bytes:
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
 def _read_comments(
     page: PageText, codes: Collection[str], today: date
 ) -> Iterator[OwnWaiver | FileProblem]:
     """Yield what the comments of a page say, in order; comments in fenced code are text."""
     if "syncer:" not in page.text:
         return
-    lines = page.text.split("\n")
-    definitions = "\n".join(filter(_DEFINITION.match, lines))
+    blocks = _Blocks(page.text)
     fence = ""
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(blocks.lines, 1):
         mark = _FENCE.match(line)
         if mark and (not fence or mark[1].startswith(fence)):
             fence = "" if fence else mark[1]
             continue
         for comment in () if fence else _COMMENT.finditer(line):
-            yield _read_comment(page.path, lines, definitions, number, comment, codes, today)
+            yield _read_comment(page.path, blocks, number, comment, codes, today)
 
 
 def _read_comment(
     path: str,
-    lines: list[str],
-    definitions: str,
+    blocks: _Blocks,
     number: int,
     comment: re.Match[str],
     codes: Collection[str],
@@ -317,29 +375,7 @@ def _read_comment(
         until = date.fromisoformat(parts[2])
     except ValueError:
         return invalid
-    covered = _find_covered(lines, number, comment)
-    text = _read_covered(lines, definitions, *covered)
-    waiver = OwnWaiver(parts[1], parts[3].strip(), until, page=path, lines=covered, covered=text)
+    covered, digest = blocks.find_covered(number, comment)
+    waiver = OwnWaiver(parts[1], parts[3].strip(), until, page=path, lines=covered, covered=digest)
     problems: list[FileProblem] = []
     return waiver if _accept(path, number, waiver, codes, today, problems) else problems[0]
-
-
-def _find_covered(lines: list[str], number: int, comment: re.Match[str]) -> tuple[int, int]:
-    """Return the lines that a comment is about: its own, or the block after it."""
-    if comment.string[: comment.start()].strip() or comment.string[comment.end() :].strip():
-        return number, number
-    first = number + 1
-    while first <= len(lines) and not lines[first - 1].strip():
-        first += 1
-    last = first
-    while last < len(lines) and lines[last].strip():
-        last += 1
-    return first, last
-
-
-def _read_covered(lines: list[str], definitions: str, first: int, last: int) -> str:
-    """Return lines and what decides where their links lead: definitions, or all for Liquid."""
-    text = "\n".join(lines[first - 1 : last])
-    if "{{" in text or "{%" in text:
-        return "\n".join(lines)
-    return f"{text}\n{definitions}" if "]" in text else text

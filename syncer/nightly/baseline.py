@@ -55,10 +55,14 @@ def read_baseline(name: str | None, job: Job) -> Baseline | None:
     folder = Path(job.options.handbook or job.settings.handbook.source)
     git = GitProgram(_GIT_TIMEOUT_S, job.around.stop)
     try:
-        worktree = find_worktree(folder) if folder.is_dir() else None
+        is_here = folder.exists()
+        place = folder if folder.is_dir() else folder.parent
+        worktree = find_worktree(place) if is_here else None
         commit = None if worktree is None else read_commit(git, worktree, name)
-        if worktree is None or commit is None:
-            return Baseline(_read_file(name, worktree))
+        if worktree is None or commit is None or not folder.is_dir():
+            # Of a handbook at a URL any repository here may be a clone.
+            own = worktree if is_here else find_worktree(Path(name).resolve().parent)
+            return Baseline(_read_file(name, own))
         return _audit_commit(git, worktree, commit, folder, job)
     except GitFailed as failed:
         raise ConfigError(f"--baseline {name}: {failed}.") from failed

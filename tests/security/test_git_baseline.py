@@ -134,6 +134,24 @@ def test_a_file_named_like_the_ref_is_no_baseline(syncer: Syncer, repository: Pa
     assert syncer(*audit, elsewhere, cwd=repository).returncode == 0
 
 
+def test_a_manifest_of_the_repository_is_refused_for_a_page_and_a_url(
+    syncer: Syncer, repository: Path
+) -> None:
+    """However the handbook is named; a manifest outside of any repository is read."""
+    page = next((repository / "docs").glob("*.md"))
+    audit = ("audit", "--offline", "--handbook")
+    own = syncer(*audit, page, "--format", "json").stdout
+    (repository / "origin").mkdir()
+    (repository / "origin" / "main").write_text(own, encoding="utf-8")
+    outside = repository.parent / "outside.json"
+    outside.write_text(own, encoding="utf-8")
+    for handbook in (page, f"file://{repository}"):
+        refused = syncer(*audit, handbook, "--baseline", "origin/main", cwd=repository)
+        assert (refused.returncode, "own repository" in refused.stderr) == (2, True)
+        read = syncer(*audit, handbook, "--baseline", outside, cwd=repository)
+        assert read.returncode in (0, 1, 3), read.stderr
+
+
 def test_attributes_hide_nothing_of_the_baseline(syncer: Syncer, repository: Path) -> None:
     """`export-ignore`, `export-subst` and `ident` have no say in what the baseline holds."""
     for folder in (repository, repository / "docs"):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import time
+import tracemalloc
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -14,6 +16,7 @@ import pytest
 from syncer.handbook.jekyll.config import read_config
 from syncer.handbook.kramdown.effort import PageTooComplexError
 from syncer.handbook.kramdown.page import parse_page
+from syncer.handbook.own_settings import read_own_settings
 from syncer.model.handbook import PageText
 from tests.security.hostile_pages import PAGES
 
@@ -104,3 +107,16 @@ def test_a_number_in_the_sites_settings_takes_no_time(number: str) -> None:
     config = read_config(f"title: {number}\n")
     assert config.problem is not None
     assert time.process_time() - start < 0.5
+
+
+def test_many_comments_on_one_block_share_what_they_cover() -> None:
+    """Each covers the whole page, and none keeps a copy of it."""
+    comment = "<!-- syncer: ignore link-broken until 2027-02-01: r -->\n"
+    page = PageText("a.md", comment * 201 + "😀" + ("a" * 99 + "\n") * 41_000)
+    tracemalloc.start()
+    start = time.process_time()
+    own = read_own_settings(None, [page], [], codes={"link-broken"}, today=date(2026, 11, 29))
+    assert time.process_time() - start < 5
+    assert tracemalloc.get_traced_memory()[1] < 100 << 20
+    tracemalloc.stop()
+    assert len(own.waivers) == 200
