@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import random
 import subprocess
 import tempfile
@@ -11,7 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syncer.fix.edited_pages import edit_page, encode_page, overlaps
+from syncer.fix.link_targets import find_target, write_target
 from syncer.fix.patch import render_patch
+from syncer.handbook.kramdown.page import parse_page
+from syncer.handbook.kramdown.positions import LineMap
 from syncer.handbook.source.folder import decode_page
 from syncer.model.corrections import Edit
 from syncer.model.handbook import PageText
@@ -106,3 +110,57 @@ def test_git_makes_the_new_file_of_the_old_one(
         if patch:
             subprocess.run(["git", "apply"], cwd=folder, input=patch, check=True)
         assert place.read_bytes() == encode_page(after)
+
+
+_TEXT = st.text("abcæøå |*_`[]()<>!#&\"'{}\\-", max_size=12)
+_OLD = st.sampled_from(
+    ["gl.md", "gl%20side.html#å", "/a/b?c=1&amp;d=2", "https://gl.example/a_(b)", "../å/gl.md"]
+)
+_NEW = st.sampled_from(
+    [
+        "ny.html",
+        "/a b/c|d.html?e=1&f=2",
+        "https://ny.example/s/Ab?dir=/A&path=/A",
+        "x(1).md#å",
+        "a'b",
+    ]
+)
+_NOTATIONS = (
+    "[t](%s)", '[t](%s "Titel")', "[t](<%s>)", "![t](%s)",
+    "[t][r]\n\n[r]: %s 'T'\n", "[r]\n\n[r]: <%s>\n",
+    "<a class='k' href=\"%s\">t</a>", "<a href='%s'>t</a>", "| a | [t](%s) |\n|---|---|\n| b | c |",
+    "> - [t](%s)", "**[t](%s)**",
+)  # fmt: skip
+
+
+@settings(max_examples=300)
+@given(_TEXT, st.sampled_from(_NOTATIONS), _OLD, _TEXT, _NEW)
+def test_a_new_address_changes_its_link_and_nothing_else(
+    before: str, notation: str, old: str, after: str, new: str
+) -> None:
+    """Whatever surrounds a link: the text outside of the target is equal, and all other links."""
+    page = PageText("side.md", f"# S\n\n{before}\n\n{notation % old}\n\n{after}\n")
+    links = parse_page(page).links
+    lines = LineMap("side.md", page.text)
+    for number, link in enumerate(links):
+        start = lines.offset_of(link.span.line, link.span.column)
+        end = lines.offset_of(link.span.end_line, link.span.end_column)
+        target = find_target(page.text, start, end, link.url)
+        assert target is not None or link.bare or html.unescape(old) != link.url, page.text
+        if target is None:
+            continue
+        edit = Edit("side.md", target.start, target.end, write_target(page.text, target, new))
+        edited = edit_page(page, [edit])
+        assert edited.text.startswith(page.text[: target.start])
+        assert edited.text.endswith(page.text[target.end :])
+        found = parse_page(edited).links
+        assert [one.text for one in found if not one.bare] == [
+            one.text for one in links if not one.bare
+        ]
+        plain = {"%20": " ", "%7C": "|", "%27": "'", "%28": "(", "%29": ")"}
+        url = found[number].url
+        for escape, letter in plain.items():
+            url = url.replace(escape, letter)
+        assert url == new
+        others = [one.url for at, one in enumerate(found) if at != number]
+        assert others == [one.url for at, one in enumerate(links) if at != number]
