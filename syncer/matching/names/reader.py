@@ -133,7 +133,8 @@ class Reader:
         begins |= {at for at, token in enumerate(tokens) if token in abbreviations}
         sentence = Sentence(self.book, tokens, apart, begins, suspended, literal)
         said = sentence.marks
-        begun = marks.marked and (marks.version or ())[:1] == (0,) and Mark.FINAL not in said
+        written = marks.marked or extension is not None
+        begun = written and (marks.version or ())[:1] == (0,) and Mark.FINAL not in said
         state = State.DRAFT if begun or Mark.DRAFT in said else State.FINAL
         if Mark.OUTDATED in said:
             state = State.OUTDATED

@@ -48,7 +48,7 @@ _DATES: Final = tuple(
         rf"(?<![a-z])uge[ ._-]?(?P<week>\d\d?)[ ,._-]{{1,2}}{_YEAR}(?!\d)",
         rf"(?<![a-z])(?P<season>foraar|sommer|efteraar|vinter)[ ._-]?{_EITHER}(?!\d)",
         r"(?<![^\W_])(?P<season>[fe])(?P<y>2\d)(?![^\W_])",
-        rf"(?<![\d.a-z]){_DAY}(?P<s>[-.]){_ANY_MONTH}(?P=s){_SHORT}(?![\d.])",
+        rf"(?<![\d.a-z]){_DAY}(?P<s>[-.]){_ANY_MONTH}(?:-|(?P=s)){_SHORT}(?![\d.])",
         rf"(?<!\d){_TWO_DIGIT_DAY}{_TWO_DIGIT_MONTH}{_SHORT}(?!\d)",
         rf"(?<!\d){_SHORT}{_TWO_DIGIT_MONTH}{_TWO_DIGIT_DAY}(?!\d)",
     )

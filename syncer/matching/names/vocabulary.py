@@ -81,7 +81,8 @@ DEFAULT_VOCABULARY = Vocabulary(
         legacy, gml, afsluttet, afsluttede, nedlagt, nedlagte, ophørt, ophørte, opsagt, opsagte,
         ikke aktuel, ikke aktuelt, ikke aktuelle, ikke længere aktuel, inaktiv, inaktive, til
         sletning, til kassation, kasseret, kasserede, passé, gælder ikke, gælder ikke mere, gælder
-        ikke længere, bruges ikke længere, udtjent, lukket, lukkede, nedlukket, bortfaldne
+        ikke længere, bruges ikke længere, udtjent, lukket, lukkede, nedlukket, bortfaldne,
+        til arkivering, til makulering, ugyldig, ugyldige, pensioneret, skraldespand, retired
         """),
     draft_words=list_words("""
         udkast, kladde, kladder, draft, drafts, til kommentering, til godkendelse, til høring, til
@@ -146,14 +147,14 @@ DEFAULT_VOCABULARY = Vocabulary(
         opdaterede, revideret, reviderede, rettet, rent, word, pdf, excel, docx, xlsx, version,
         vers, nr, udfyldelig, blanket, og, samt, den, det, de, en, et, the, of, for, and, til, om,
         af, ved, i, på, med, vedr, vedrørende, over, under, fra, mod, hos, mellem, at, som,
-        erstatter, pr
+        erstatter, pr, d
         """),
     form_words=list_words("""
         a3, a4, a5, a6, rgb, cmyk, pms, skærm, tryk, trykklar, print, printklar, printvenlig, web,
         farve, farver, sort, hvid, sorthvid, gråtone, negativ, positiv, lav, høj, opløsning,
         vandret, lodret, stående, liggende, komprimeret, samlet, skærmversion, webversion,
         printversion, trykversion, webudgave, tilgængelig, kopi, scannet, scanning, ocr,
-        ny, nye, nyt
+        ny, nye, nyt, mandag, tirsdag, onsdag, torsdag, fredag, lørdag, søndag
         """),
     document_words=list_words("""
         aftale, kontrakt, vejledning, guide, manual, håndbog, referat, mødereferat, notat,
