@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TypeAlias
 
-from syncer.matching.fit import EXACT, Fit, Tier, compare, find_other_parties
+from syncer.matching.fit import EXACT, Fit, Tier, compare
+from syncer.matching.further import find_other_parties
 from syncer.matching.index import Index, Item, Place
 from syncer.matching.names.formats import Format, is_hidden, is_ignored
 from syncer.matching.names.kinds import holds_kind

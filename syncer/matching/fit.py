@@ -5,43 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from itertools import pairwise
 from typing import Final
 
-from syncer.matching.names.danish import differs_by_doubling, differs_by_typing
+from syncer.matching.further import find_other_meaning, is_nearby, list_more
 from syncer.matching.names.formats import Format
 from syncer.matching.names.numbers import find_other_number, list_further_numbers
-from syncer.matching.names.records import NEGATIONS, Name, State, Word, is_year
-from syncer.matching.names.tokens import PREPOSITIONS
+from syncer.matching.names.records import Name, State, Word, is_year
 from syncer.matching.names.wordbook import Wordbook
+from syncer.matching.pairing import Pairing, is_turned
 from syncer.model.reason import Reason
 
-_COST_TYPING: Final = 0.06
-_COST_JOINED: Final = 0.01
-_COST_TURNED: Final = 0.03
 _COST_ORDER: Final = 0.005
 _COST_UNASKED: Final = 0.01
 _COST_FOLDER: Final = 0.12
 _COST_MORE: Final = 0.15
 _COST_EACH_MORE: Final = 0.05
 _SIGNED_COPY: Final = Reason("signed-copy")
-_SHORTEST_MISTYPED: Final = 6
-"""Letters of a compound's first part in which a difference may be a typing error at all."""
-_SHORTEST_CERTAIN: Final = 11
-"""Letters of one in which it can hardly be another word."""
 _LOWEST: Final = 0.4
-_OPPOSITES: Final = frozenset(
-    (
-        ("til", "fra"), ("fra", "til"), ("to", "from"), ("from", "to"),
-        ("over", "under"), ("under", "over"),
-    )
-)  # fmt: skip
-"""Prepositions that reverse the meaning: "overdragelse til drift", "overdragelse fra drift"."""
-
-
-_GENITIVES: Final = ("ens", "ets", "ernes")
-_TOPICS: Final = frozenset(("om", "af", "vedr", "vedroerende", "about", "of"))
-"""Prepositions before what a document is about; "for" and "fra" precede whose it is."""
 
 
 class Tier(IntEnum):
@@ -103,130 +83,6 @@ def _refuse(reason: Reason) -> Fit:
     return Fit(None, 0.0, (reason,))
 
 
-class _Pairing:
-    """Pairs the row's words with the file's; the unpaired words of both sides remain."""
-
-    def __init__(
-        self,
-        book: Wordbook,
-        wanted: Sequence[Word],
-        found: Sequence[Word],
-        is_in_other_rows: Callable[[str], bool],
-    ) -> None:
-        self._book = book
-        self._is_in_other_rows = is_in_other_rows
-        self.wanted = list(wanted)
-        self.found = list(found)
-        self.cost = 0.0
-        self.typing: list[tuple[str, str]] = []
-        self.opposites: list[str] = []
-        self.joined = False
-        self.doubted = False
-        self.pairs: list[tuple[Word, Word]] = []
-        self.paired_phrases: set[int] = set()
-        for pair in (self._pair_equal, self._pair_joined, self._pair_typing):
-            if self.wanted and self.found:
-                pair()
-
-    def _pair(self, wanted: Sequence[Word], found: Sequence[Word]) -> None:
-        if _are_opposites(wanted[0].preposition, found[0].preposition):
-            self.opposites.append(found[0].preposition or wanted[0].preposition)
-        self.pairs.append((wanted[0], found[0]))
-        for word in wanted:
-            self.wanted.remove(word)
-        for word in found:
-            self.paired_phrases.add(word.phrase)
-            self.found.remove(word)
-
-    def _pair_equal(self) -> None:
-        """Pair words with the same stem, each once."""
-        for word in list(self.wanted):
-            same = next((other for other in self.found if other.stem == word.stem), None)
-            if same is not None:
-                self._pair((word,), (same,))
-
-    def _pair_joined(self) -> None:
-        """Pair a compound with its parts as separate words, also reversed: "aftale om drift"."""
-        for compound in list(self.wanted):
-            parts = self._parts_of(compound, self.found)
-            if parts is not None:
-                self._pair((compound,), parts)
-        for compound in list(self.found):
-            parts = self._parts_of(compound, self.wanted)
-            if parts is not None:
-                self._pair(parts, (compound,))
-
-    def _parts_of(self, compound: Word, words: list[Word]) -> tuple[Word, ...] | None:
-        joins, text = self._book.joins, compound.text
-        for one, other in pairwise(words):
-            # "Kontrakt om styring" is a contract, "kontraktstyring" is none.
-            if other.preposition not in PREPOSITIONS and joins(text, one.text, other.text):
-                return self._join(_COST_JOINED, one, other)
-        for one, two, three in zip(words, words[1:], words[2:], strict=False):
-            if joins(text, one.text + two.text, three.text):
-                return self._join(2 * _COST_JOINED, one, two, three)
-        for at, one in enumerate(words):
-            for other in words[at + 1 :]:
-                turned = other.phrase > one.phrase or other.apart
-                if turned and joins(text, other.text, one.text):
-                    return self._join(_COST_TURNED, one, other)
-        return None
-
-    def _join(self, cost: float, *parts: Word) -> tuple[Word, ...]:
-        self.joined = True
-        self.cost += cost
-        return parts
-
-    def _pair_typing(self) -> None:
-        """Pair words that differ by a typing error, unless another row has the file's word."""
-        for word in list(self.wanted):
-            spellings = self._book.spellings_of(word)
-            slips = (
-                other
-                for other in self.found
-                if not self._is_in_other_rows(other.stem)
-                and any(self._is_slip(spelled, other) for spelled in spellings)
-            )
-            slip = next(slips, None)
-            if slip is not None:
-                self.typing.append((word.text, slip.text))
-                self.cost += _COST_TYPING
-                self._pair((word,), (slip,))
-
-    def _is_slip(self, word: Word, other: Word) -> bool:
-        book, one, two = self._book, word.text, other.text
-        if book.differs_by_joining(one, two) or differs_by_doubling(one, two):
-            return True
-        if not (differs_by_typing(word.stem, other.stem) or differs_by_typing(one, two)):
-            return False
-        both_known = book.knows(one) and book.knows(two)
-        length = book.measure_differing_part(one, two)
-        if both_known or length < _SHORTEST_MISTYPED:
-            return False
-        self.doubted |= length < _SHORTEST_CERTAIN
-        return True
-
-
-def _are_opposites(one: str, other: str) -> bool:
-    """Return whether the words before one word in two names reverse its meaning."""
-    return (one, other) in _OPPOSITES or (one in NEGATIONS) is not (other in NEGATIONS)
-
-
-def _is_turned(pairs: Sequence[tuple[Word, Word]]) -> bool:
-    """Return whether two names have the same words round a preposition, but in turn.
-
-    "Evaluering af strategi" is no "strategi for evaluering", "bestyrelsens beretning" none "om
-    bestyrelsen". What follows a dash is no part of the phrase before it.
-    """
-    rises = any(one.phrase > 0 == other.phrase for one, other in pairs)
-    falls = any(one.phrase == 0 < other.phrase for one, other in pairs)
-    return (rises and falls) or any(
-        owner.text.endswith(_GENITIVES) and topic.preposition in _TOPICS
-        for pair in pairs
-        for owner, topic in (pair, pair[::-1])
-    )
-
-
 def compare(
     book: Wordbook,
     row: Name,
@@ -257,10 +113,10 @@ def compare(
     if refused is not None:
         return _refuse(refused)
     found = (*_attachment_words(words, file), *file.words)
-    pairing = _Pairing(book, words, found, is_in_other_rows)
+    pairing = Pairing(book, words, found, is_in_other_rows)
     if pairing.opposites:
         return _refuse(Reason("says-the-opposite", {"words": tuple(pairing.opposites)}))
-    if _is_turned(pairing.pairs):
+    if is_turned(pairing.pairs):
         return _refuse(Reason("turned-round"))
     missing = _find_missing(book, pairing.wanted, row, file, context, nearby)
     only_number = bool(row.numbers) and not file.words
@@ -332,11 +188,11 @@ def _attachment_words(words: Sequence[Word], file: Name) -> list[Word]:
 
 
 def _judge_more(
-    book: Wordbook, row: Name, file: Name, pairing: _Pairing, nearby: Collection[str]
+    book: Wordbook, row: Name, file: Name, pairing: Pairing, nearby: Collection[str]
 ) -> Fit:
     """Judge a file that has all the row's words by its further words."""
-    more = _list_more(book, file, pairing.found)
-    refused = _find_other_meaning(book, row, file, more, pairing.found, nearby)
+    more = list_more(book, file, pairing.found)
+    refused = find_other_meaning(book, row, file, more, pairing.found, nearby)
     if refused is not None:
         return _refuse(refused)
     tier = Tier.NEAR if pairing.typing else Tier.SAME
@@ -360,109 +216,15 @@ def _judge_more(
     if file.signed and not row.signed:
         return Fit(None, 0.0, (_SIGNED_COPY,), further)
     if further:
-        is_nearby = all(_is_nearby(book, word, nearby) for word in further)
-        tier = min(tier, Tier.NAMED) if is_nearby else Tier.UNKNOWN
+        all_nearby = all(is_nearby(book, word, nearby) for word in further)
+        tier = min(tier, Tier.NAMED) if all_nearby else Tier.UNKNOWN
         score -= _COST_MORE + _COST_EACH_MORE * (len(further) - 1)
         said = tuple(word.text for word in further)
-        if is_nearby:
+        if all_nearby:
             reasons.append(Reason("description-agrees", {"words": said}))
         else:
             reasons.append(Reason("says-more", {"words": said}))
     return Fit(tier, max(score, _LOWEST), tuple(reasons) or (Reason("same-words"),), further)
-
-
-def _is_nearby(book: Wordbook, word: Word, nearby: Collection[str]) -> bool:
-    """Return whether the handbook has a word beside the row, or the first part of a compound."""
-    if word.stem in nearby or word.text in NEGATIONS:
-        return True
-    parts = book.split(word.text)
-    return parts is not None and book.stem(book.strip_joint(parts[0])) in nearby
-
-
-def _list_more(book: Wordbook, file: Name, found: Sequence[Word]) -> tuple[Word, ...]:
-    """Return a file's words that the row does not have and that say something.
-
-    Initials, a word said twice ("Databehandleraftale (DBA)") and forms at the end ("A4") do not.
-    """
-    paired = {word.stem for word in file.words if word not in found}
-    ends = [at for at, word in enumerate(file.words, start=1) if word not in found]
-    last = file.words[max(ends, default=0) :]
-    return tuple(
-        word
-        for word in found
-        if word.text != file.initials
-        and word.stem not in paired
-        and not (word in last and book.is_form(word))
-    )
-
-
-def _find_other_meaning(
-    book: Wordbook,
-    row: Name,
-    file: Name,
-    more: Sequence[Word],
-    found: Sequence[Word],
-    nearby: Collection[str],
-) -> Reason | None:
-    """Return why a file's further words make it another document; None when they do not."""
-    if _speaks_about(row, file, more):
-        return Reason("speaks-about-it", {"words": tuple(word.text for word in more)})
-    first = min((word.phrase for word in file.words), default=0)
-    for word in () if _allows_any_kind(row, file) else more:
-        leads = word.phrase == first or _begins_anew(file, word)
-        if leads and not word.joined and _is_other_kind(book, row, word):
-            return Reason("other-kind", {"word": word.text})
-    unnamed = [word for word in more if word.stem not in nearby]
-    for word, after in pairwise(file.words):
-        if word in unnamed and after not in found and _makes_compound(book, word, after):
-            return Reason("other-compound", {"words": (word.text, after.text)})
-    # "Samarbejdsaftaler" may mean the concluded ones.
-    concluded = row.plural and not row.template
-    others = set() if concluded else find_other_parties(book, row, file)
-    if row.organisation and not file.organisation:
-        led = (word for word in more if word.preposition == row.organisation)
-        others |= {word.text for word in led if word.stem not in book.organisation}
-    if row.organisation is not None:
-        others |= {word.text for word in unnamed if word.product}
-    return Reason("filled-in-for", {"words": tuple(sorted(others))}) if others else None
-
-
-def _speaks_about(row: Name, file: Name, more: Sequence[Word]) -> bool:
-    """Return whether the row's words are only what a file is about.
-
-    They follow a preposition in their part of the name ("deltagere i partneraftalen"), or the
-    name begins with "om". A title before a dash is a part of its own.
-    """
-    begin = 0
-    for word in file.words:
-        begin = word.phrase if word.apart or word is file.words[0] else begin
-        if word not in more:
-            about = word is file.words[0] and word.preposition in _TOPICS
-            leads = row.words[:1] and row.words[0].preposition == word.preposition
-            return (bool(more) and word.phrase > begin) or (about and not leads)
-    return False
-
-
-def find_other_parties(book: Wordbook, row: Name, file: Name) -> set[str]:
-    """Return for whom a file was filled in that its row does not name."""
-    asked = {word.stem for word in row.words}
-    return {p for p in file.party - row.party if book.stem(p) not in asked}
-
-
-def _begins_anew(file: Name, word: Word) -> bool:
-    """Return whether a word is independent of the phrase before it: "for styregruppen - referat".
-
-    In a list it is not: "vejledning til ansøgning, rapport og regnskab".
-    """
-    listed = any(one == word and after.joined for one, after in pairwise(file.words))
-    return word.apart and not listed
-
-
-def _is_other_kind(book: Wordbook, row: Name, word: Word) -> bool:
-    """Return whether a word makes a file another kind of document, or a paper for a meeting."""
-    if book.is_document_kind(word) or book.is_aspect(word):
-        return True
-    return book.is_occasion(word) and not any(map(book.is_occasion_paper, row.words))
 
 
 def _count_unasked(row: Name, file: Name) -> int:
@@ -475,22 +237,6 @@ def _count_unasked(row: Name, file: Name) -> int:
     template = file.template and not row.template
     attachment = file.marks.attachment not in (None, row.marks.attachment)
     return len(numbers) + len(dates) + int(template) + int(attachment)
-
-
-def _allows_any_kind(row: Name, file: Name) -> bool:
-    """Return whether another kind of document only distinguishes it: templates, attachments."""
-    return (row.plural and file.template) or any(word.stem == "bilag" for word in row.words)
-
-
-def _makes_compound(book: Wordbook, word: Word, after: Word) -> bool:
-    """Return whether a word is the first part of a compound written as two words.
-
-    "Leverandør partneraftale" is a leverandørpartneraftale, "OS2mo strategi" not OS2's. A genitive
-    ("bestyrelsens"), a name, or a word separated by a dash is none.
-    """
-    if word.phrase != after.phrase or after.apart or after.joined:
-        return False
-    return (word.begins or book.knows(word.text)) and not word.text.endswith(_GENITIVES)
 
 
 def _find_other_mark(book: Wordbook, row: Name, file: Name, context: Context) -> Reason | None:

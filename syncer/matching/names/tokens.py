@@ -18,6 +18,9 @@ PREPOSITIONS: Final = frozenset(
         "between, of, to, on, in, from, about"
     )
 )
+GENITIVES: Final = ("ens", "ets", "ernes")
+TOPICS: Final = frozenset(("om", "af", "vedr", "vedroerende", "about", "of"))
+"""Prepositions before what a document is about; "for" and "fra" precede whose it is."""
 CONJUNCTIONS: Final = frozenset(("og", "samt", "eller", "and"))
 
 

@@ -1,0 +1,121 @@
+"""What a file's name adds to a row's: nothing more, another thing, or nobody knows (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from syncer.matching.names.records import NEGATIONS, Name, Word
+from syncer.matching.names.tokens import GENITIVES, TOPICS
+from syncer.matching.names.wordbook import Wordbook
+from syncer.model.reason import Reason
+
+
+def is_nearby(book: Wordbook, word: Word, nearby: Collection[str]) -> bool:
+    """Return whether the handbook has a word beside the row, or the first part of a compound."""
+    if word.stem in nearby or word.text in NEGATIONS:
+        return True
+    parts = book.split(word.text)
+    return parts is not None and book.stem(book.strip_joint(parts[0])) in nearby
+
+
+def list_more(book: Wordbook, file: Name, found: Sequence[Word]) -> tuple[Word, ...]:
+    """Return a file's words that the row does not have and that say something.
+
+    Initials, a word said twice ("Databehandleraftale (DBA)") and forms at the end ("A4") do not.
+    """
+    paired = {word.stem for word in file.words if word not in found}
+    ends = [at for at, word in enumerate(file.words, start=1) if word not in found]
+    last = file.words[max(ends, default=0) :]
+    return tuple(
+        word
+        for word in found
+        if word.text != file.initials
+        and word.stem not in paired
+        and not (word in last and book.is_form(word))
+    )
+
+
+def find_other_meaning(
+    book: Wordbook,
+    row: Name,
+    file: Name,
+    more: Sequence[Word],
+    found: Sequence[Word],
+    nearby: Collection[str],
+) -> Reason | None:
+    """Return why a file's further words make it another document; None when they do not."""
+    if _speaks_about(row, file, more):
+        return Reason("speaks-about-it", {"words": tuple(word.text for word in more)})
+    first = min((word.phrase for word in file.words), default=0)
+    for word in () if _allows_any_kind(row, file) else more:
+        leads = word.phrase == first or _begins_anew(file, word)
+        if leads and not word.joined and _is_other_kind(book, row, word):
+            return Reason("other-kind", {"word": word.text})
+    unnamed = [word for word in more if word.stem not in nearby]
+    for word, after in pairwise(file.words):
+        if word in unnamed and after not in found and _makes_compound(book, word, after):
+            return Reason("other-compound", {"words": (word.text, after.text)})
+    # "Samarbejdsaftaler" may mean the concluded ones.
+    concluded = row.plural and not row.template
+    others = set() if concluded else find_other_parties(book, row, file)
+    if row.organisation and not file.organisation:
+        led = (word for word in more if word.preposition == row.organisation)
+        others |= {word.text for word in led if word.stem not in book.organisation}
+    if row.organisation is not None:
+        others |= {word.text for word in unnamed if word.product}
+    return Reason("filled-in-for", {"words": tuple(sorted(others))}) if others else None
+
+
+def _speaks_about(row: Name, file: Name, more: Sequence[Word]) -> bool:
+    """Return whether the row's words are only what a file is about.
+
+    They follow a preposition in their part of the name ("deltagere i partneraftalen"), or the
+    name begins with "om". A title before a dash is a part of its own.
+    """
+    begin = 0
+    for word in file.words:
+        begin = word.phrase if word.apart or word is file.words[0] else begin
+        if word not in more:
+            about = word is file.words[0] and word.preposition in TOPICS
+            leads = row.words[:1] and row.words[0].preposition == word.preposition
+            return (bool(more) and word.phrase > begin) or (about and not leads)
+    return False
+
+
+def find_other_parties(book: Wordbook, row: Name, file: Name) -> set[str]:
+    """Return for whom a file was filled in that its row does not name."""
+    asked = {word.stem for word in row.words}
+    return {p for p in file.party - row.party if book.stem(p) not in asked}
+
+
+def _begins_anew(file: Name, word: Word) -> bool:
+    """Return whether a word is independent of the phrase before it: "for styregruppen - referat".
+
+    In a list it is not: "vejledning til ansøgning, rapport og regnskab".
+    """
+    listed = any(one == word and after.joined for one, after in pairwise(file.words))
+    return word.apart and not listed
+
+
+def _is_other_kind(book: Wordbook, row: Name, word: Word) -> bool:
+    """Return whether a word makes a file another kind of document, or a paper for a meeting."""
+    if book.is_document_kind(word) or book.is_aspect(word):
+        return True
+    return book.is_occasion(word) and not any(map(book.is_occasion_paper, row.words))
+
+
+def _allows_any_kind(row: Name, file: Name) -> bool:
+    """Return whether another kind of document only distinguishes it: templates, attachments."""
+    return (row.plural and file.template) or any(word.stem == "bilag" for word in row.words)
+
+
+def _makes_compound(book: Wordbook, word: Word, after: Word) -> bool:
+    """Return whether a word is the first part of a compound written as two words.
+
+    "Leverandør partneraftale" is a leverandørpartneraftale, "OS2mo strategi" not OS2's. A genitive
+    ("bestyrelsens"), a name, or a word separated by a dash is none.
+    """
+    if word.phrase != after.phrase or after.apart or after.joined:
+        return False
+    return (word.begins or book.knows(word.text)) and not word.text.endswith(GENITIVES)

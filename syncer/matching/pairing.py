@@ -1,0 +1,152 @@
+"""The words of a row's name paired with those of a file's (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Final
+
+from syncer.matching.names.danish import differs_by_doubling, differs_by_typing
+from syncer.matching.names.records import NEGATIONS, Word
+from syncer.matching.names.tokens import GENITIVES, PREPOSITIONS, TOPICS
+from syncer.matching.names.wordbook import Wordbook
+
+_COST_TYPING: Final = 0.06
+_COST_JOINED: Final = 0.01
+_COST_TURNED: Final = 0.03
+_SHORTEST_MISTYPED: Final = 6
+"""Letters of a compound's first part in which a difference may be a typing error at all."""
+_SHORTEST_CERTAIN: Final = 11
+"""Letters of one in which it can hardly be another word."""
+_OPPOSITES: Final = frozenset(
+    (
+        ("til", "fra"), ("fra", "til"), ("to", "from"), ("from", "to"),
+        ("over", "under"), ("under", "over"),
+    )
+)  # fmt: skip
+"""Prepositions that reverse the meaning: "overdragelse til drift", "overdragelse fra drift"."""
+
+
+class Pairing:
+    """Pairs the row's words with the file's; the unpaired words of both sides remain."""
+
+    def __init__(
+        self,
+        book: Wordbook,
+        wanted: Sequence[Word],
+        found: Sequence[Word],
+        is_in_other_rows: Callable[[str], bool],
+    ) -> None:
+        """Pair equal words, then compounds with their parts, then misspelt words."""
+        self._book = book
+        self._is_in_other_rows = is_in_other_rows
+        self.wanted = list(wanted)
+        self.found = list(found)
+        self.cost = 0.0
+        self.typing: list[tuple[str, str]] = []
+        self.opposites: list[str] = []
+        self.joined = False
+        self.doubted = False
+        self.pairs: list[tuple[Word, Word]] = []
+        self.paired_phrases: set[int] = set()
+        for pair in (self._pair_equal, self._pair_joined, self._pair_typing):
+            if self.wanted and self.found:
+                pair()
+
+    def _pair(self, wanted: Sequence[Word], found: Sequence[Word]) -> None:
+        if _are_opposites(wanted[0].preposition, found[0].preposition):
+            self.opposites.append(found[0].preposition or wanted[0].preposition)
+        self.pairs.append((wanted[0], found[0]))
+        for word in wanted:
+            self.wanted.remove(word)
+        for word in found:
+            self.paired_phrases.add(word.phrase)
+            self.found.remove(word)
+
+    def _pair_equal(self) -> None:
+        """Pair words with the same stem, each once."""
+        for word in list(self.wanted):
+            same = next((other for other in self.found if other.stem == word.stem), None)
+            if same is not None:
+                self._pair((word,), (same,))
+
+    def _pair_joined(self) -> None:
+        """Pair a compound with its parts as separate words, also reversed: "aftale om drift"."""
+        for compound in list(self.wanted):
+            parts = self._parts_of(compound, self.found)
+            if parts is not None:
+                self._pair((compound,), parts)
+        for compound in list(self.found):
+            parts = self._parts_of(compound, self.wanted)
+            if parts is not None:
+                self._pair(parts, (compound,))
+
+    def _parts_of(self, compound: Word, words: list[Word]) -> tuple[Word, ...] | None:
+        joins, text = self._book.joins, compound.text
+        for one, other in pairwise(words):
+            # "Kontrakt om styring" is a contract, "kontraktstyring" is none.
+            if other.preposition not in PREPOSITIONS and joins(text, one.text, other.text):
+                return self._join(_COST_JOINED, one, other)
+        for one, two, three in zip(words, words[1:], words[2:], strict=False):
+            if joins(text, one.text + two.text, three.text):
+                return self._join(2 * _COST_JOINED, one, two, three)
+        for at, one in enumerate(words):
+            for other in words[at + 1 :]:
+                turned = other.phrase > one.phrase or other.apart
+                if turned and joins(text, other.text, one.text):
+                    return self._join(_COST_TURNED, one, other)
+        return None
+
+    def _join(self, cost: float, *parts: Word) -> tuple[Word, ...]:
+        self.joined = True
+        self.cost += cost
+        return parts
+
+    def _pair_typing(self) -> None:
+        """Pair words that differ by a typing error, unless another row has the file's word."""
+        for word in list(self.wanted):
+            spellings = self._book.spellings_of(word)
+            slips = (
+                other
+                for other in self.found
+                if not self._is_in_other_rows(other.stem)
+                and any(self._is_slip(spelled, other) for spelled in spellings)
+            )
+            slip = next(slips, None)
+            if slip is not None:
+                self.typing.append((word.text, slip.text))
+                self.cost += _COST_TYPING
+                self._pair((word,), (slip,))
+
+    def _is_slip(self, word: Word, other: Word) -> bool:
+        book, one, two = self._book, word.text, other.text
+        if book.differs_by_joining(one, two) or differs_by_doubling(one, two):
+            return True
+        if not (differs_by_typing(word.stem, other.stem) or differs_by_typing(one, two)):
+            return False
+        both_known = book.knows(one) and book.knows(two)
+        length = book.measure_differing_part(one, two)
+        if both_known or length < _SHORTEST_MISTYPED:
+            return False
+        self.doubted |= length < _SHORTEST_CERTAIN
+        return True
+
+
+def _are_opposites(one: str, other: str) -> bool:
+    """Return whether the words before one word in two names reverse its meaning."""
+    return (one, other) in _OPPOSITES or (one in NEGATIONS) is not (other in NEGATIONS)
+
+
+def is_turned(pairs: Sequence[tuple[Word, Word]]) -> bool:
+    """Return whether two names have the same words round a preposition, but in turn.
+
+    "Evaluering af strategi" is no "strategi for evaluering", "bestyrelsens beretning" none "om
+    bestyrelsen". What follows a dash is no part of the phrase before it.
+    """
+    rises = any(one.phrase > 0 == other.phrase for one, other in pairs)
+    falls = any(one.phrase == 0 < other.phrase for one, other in pairs)
+    return (rises and falls) or any(
+        owner.text.endswith(GENITIVES) and topic.preposition in TOPICS
+        for pair in pairs
+        for owner, topic in (pair, pair[::-1])
+    )
