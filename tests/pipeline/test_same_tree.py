@@ -77,8 +77,11 @@ def copy_to_disk(node: Node, folder: Path) -> None:
 
 
 def forget_what_no_copy_knows(resource: ResourceRecord) -> ResourceRecord:
-    """Leave out ids and dates, which a copy has of its own or not at all."""
-    files = (replace(file, file_id=None, modified_at=None) for file in resource.files)
+    """Leave out ids and dates, which a copy has of its own or not at all, and what was opened.
+
+    An audit opens only the documents that are on disk.
+    """
+    files = (replace(file, file_id=None, modified_at=None, opens=None) for file in resource.files)
     return replace(resource, files=tuple(files))
 
 
