@@ -35,6 +35,7 @@ from syncer.report.copy_index import IndexFile, IndexPage
 from syncer.report.words import Lang
 from syncer.store.copy_marker import CopiedFile
 from syncer.store.document_copy import DocumentCopy, open_copy
+from syncer.store.files import give_back
 from syncer.surroundings import Surroundings, find_day
 
 # With the walk and the links a night is over in the 4 hours that its unit gives it.
@@ -151,6 +152,7 @@ class _Work:
         update.settle(departures.may_leave)
         if writes:
             update.write_index(self._list_index(copy), Lang(job.settings.output.lang))
+            give_back(copy.folder)
         return DocumentsSeen(
             documents=self.verdicts.known,
             copied_at=self.list_times(copy),

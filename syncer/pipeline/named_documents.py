@@ -118,9 +118,12 @@ def find_departures(
     wanted: Collection[FileKey],
 ) -> Departures:
     """Return what decides over departures in this run."""
-    is_whole = not (
-        options.pages or options.only == "links" or options.offline or read.unreadable
-    ) and (read.handbook.only_page is None and read.handbook.stale is None)
+    # Another handbook than the settings' names other documents.
+    is_whole = (
+        options.handbook is None
+        and not (options.pages or options.only == "links" or options.offline or read.unreadable)
+        and (read.handbook.only_page is None and read.handbook.stale is None)
+    )
     return Departures(
         shares=shares,
         distrusted=frozenset(one.share for one in doubt.emptied),

@@ -1,0 +1,112 @@
+"""Which documents may leave the copy: only what is proven gone, or named by no row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from syncer.model.matching import Match, MatchedFile, Verdict
+from syncer.model.reason import Reason
+from syncer.model.shares import (
+    ListingKind,
+    RemoteFile,
+    RemoteFolder,
+    Share,
+    ShareKind,
+    ShareStatus,
+    ShareTree,
+    UnreadFolder,
+)
+from syncer.pipeline.named_documents import Departures, list_documents, list_row_files
+
+SHARE = "boks.example.dk/Ab12Cd34"
+PATHS = ("A/B.docx", "A/B/C.docx", "A/B/D/E.docx", "A/B/~$C.docx", "A/Bb.docx", "F.pdf")
+TREE = ShareTree(
+    files=tuple(RemoteFile(path, file_id=number) for number, path in enumerate(PATHS)),
+    folders=(RemoteFolder(""), RemoteFolder("A"), RemoteFolder("A/B"), RemoteFolder("A/B/D")),
+)
+PUBLIC = Share(
+    id=SHARE,
+    kind=ShareKind.PUBLIC,
+    name="x",
+    base_url="https://boks.example.dk",
+    endpoint="new",
+    server_version="31.0.4",
+    status=ShareStatus.OK,
+    listing=ListingKind.INFINITY,
+    tree=TREE,
+)
+UNREAD = replace(TREE, unread=(UnreadFolder("A/B/D", Reason("x")),))
+
+
+def may_leave(
+    path: str, share: Share | None = PUBLIC, *, knows: bool = True, distrusted: bool = False
+) -> bool:
+    """Return whether a document may leave the copy."""
+    shares = {} if share is None else {SHARE: share}
+    emptied = frozenset({SHARE} if distrusted else ())
+    return Departures(shares, emptied, {(SHARE, "F.pdf")}, knows).may_leave(SHARE, path)
+
+
+def test_what_is_proven_may_leave() -> None:
+    """Gone from a whole tree, whatever else is unknown; or there, and named by no row."""
+    assert may_leave("gone.docx", knows=False)
+    assert may_leave("A/Bb.docx")
+    assert not may_leave("A/Bb.docx", knows=False)
+    assert not may_leave("F.pdf")
+    assert may_leave("any.docx", None)
+    assert not may_leave("any.docx", None, knows=False)
+
+
+@pytest.mark.parametrize(
+    "share",
+    [
+        replace(PUBLIC, tree=UNREAD),
+        replace(PUBLIC, status=ShareStatus.GONE, tree=None),
+        replace(PUBLIC, status=ShareStatus.THROTTLED, tree=None),
+        replace(PUBLIC, status=ShareStatus.UNREADABLE, tree=None),
+        replace(PUBLIC, status=ShareStatus.NEEDS_PASSWORD, tree=None),
+        replace(PUBLIC, status=ShareStatus.UNCHECKED, tree=None),
+        replace(PUBLIC, kind=ShareKind.ACCOUNT),
+        replace(PUBLIC, kind=ShareKind.LOCAL),
+        replace(PUBLIC, scope=("A",)),
+    ],
+)
+def test_what_proves_nothing_keeps_everything(share: Share) -> None:
+    """A share that is not whole, an account, a folder on disk, and what is outside the scope."""
+    assert not may_leave("gone.docx", share)
+
+
+def test_sudden_emptiness_keeps_everything() -> None:
+    """Also what would be proven otherwise."""
+    assert not may_leave("gone.docx", distrusted=True)
+    assert not may_leave("A/Bb.docx", distrusted=True)
+
+
+def _match(verdict: Verdict, *files: MatchedFile) -> Match:
+    return Match("r1", "g1", verdict, files, (), None, Reason("x"))
+
+
+def test_a_row_names_its_files_and_all_below_its_folders() -> None:
+    """In the rows' order, each once, without what programs leave; not a folder of like name."""
+    matches = [
+        _match(Verdict.PRESENT, MatchedFile(SHARE, "F.pdf"), MatchedFile(SHARE, "gone.pdf")),
+        _match(Verdict.ELSEWHERE, MatchedFile(SHARE, "A/B", folder=True)),
+        _match(Verdict.LIKELY, MatchedFile(SHARE, "A/B.docx"), MatchedFile(SHARE, "F.pdf")),
+        _match(Verdict.DRAFT, MatchedFile(SHARE, "A/Bb.docx")),
+        _match(Verdict.PRESENT, MatchedFile("other/Share", "x.pdf")),
+    ]
+    found = list_documents(matches, {SHARE: PUBLIC})
+    assert [path for _, path in found] == ["F.pdf", "A/B/C.docx", "A/B/D/E.docx", "A/B.docx"]
+    assert [path for _, path in list_row_files(matches[1], found)] == [
+        "A/B/C.docx",
+        "A/B/D/E.docx",
+    ]
+    assert list(list_row_files(matches[3], found)) == []
+
+
+def test_the_root_folder_is_everything() -> None:
+    """A share whose root answers a row."""
+    whole = [_match(Verdict.PRESENT, MatchedFile(SHARE, "", folder=True))]
+    assert len(list_documents(whole, {SHARE: PUBLIC})) == len(PATHS) - 1
