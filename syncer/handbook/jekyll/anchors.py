@@ -127,6 +127,7 @@ def index_anchors(sources: SiteSources, outputs: tuple[Output, ...]) -> AnchorIn
     has_unknown = bool(list_unknown_plugins(sources))
     filters = find_filters(sources)
     hidden: set[str] = set()
+    blank = _find_blank_layouts(sources)
     included = frozenset(
         anchor
         for path, page in sources.pages.items()
@@ -141,7 +142,7 @@ def index_anchors(sources: SiteSources, outputs: tuple[Output, ...]) -> AnchorIn
         ids[source] = page.anchors
         if output.rendered:
             layouts = _list_layouts(source, sources)
-            if not all(_shows_content(layout, sources) for layout in layouts):
+            if not blank.isdisjoint(layouts):
                 hidden.add(source)
                 ids[source] = frozenset()
             title = _find_stripped(source, output, page, sources)
@@ -192,12 +193,24 @@ def _layout_ids(
     return ids | included if layouts else ids
 
 
-def _shows_content(layout: str, sources: SiteSources) -> bool:
-    """Return whether a layout, or anything that it may include, prints the page."""
-    text = sources.texts.get(layout, "")
-    includes = [path for path in sources.texts if path.startswith("_includes/")]
-    texts = [text, *(sources.texts[path] for path in includes if "{%" in text)]
-    return any(_CONTENT.search(one) for one in texts)
+def _find_blank_layouts(sources: SiteSources) -> frozenset[str]:
+    """Return the layouts that print nothing of a page."""
+    prints = any(
+        _CONTENT.search(text)
+        for path, text in sources.texts.items()
+        if path.startswith("_includes/")
+    )
+    return frozenset(
+        path
+        for path in sources.texts
+        if path.startswith("_layouts/") and not _shows_content(path, sources, prints=prints)
+    )
+
+
+def _shows_content(layout: str, sources: SiteSources, *, prints: bool) -> bool:
+    """Return whether a layout prints the page; `prints`: whether any include does."""
+    text = sources.texts[layout]
+    return _CONTENT.search(text) is not None or (prints and "{%" in text)
 
 
 def _find_stripped(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -71,6 +72,7 @@ class RepositorySite:
     empty: tuple[str, ...]
     clashes: tuple[AddressClash, ...]
     _files: frozenset[str]
+    _sorted: tuple[str, ...]
     _folders: frozenset[str]
     _unread: tuple[str, ...]
     _anchors: AnchorIndex
@@ -195,10 +197,8 @@ class RepositorySite:
             if join_source(above, target.written) in self._files:
                 return True
         start = f"{path.removesuffix(extension_of(path))}."
-        return any(file.startswith(start) for file in self._by_folder(posixpath.dirname(path)))
-
-    def _by_folder(self, folder: str) -> list[str]:
-        return [file for file in self._files if posixpath.dirname(file) == folder]
+        at = bisect_left(self._sorted, start)
+        return at < len(self._sorted) and self._sorted[at].startswith(start)
 
     # Both
 
@@ -247,6 +247,7 @@ def build_repository(
         clashes=(),
         empty=tuple(sorted(path for path, page in pages.items() if page.empty)),
         _files=frozenset(handbook.files),
+        _sorted=tuple(sorted(handbook.files)),
         _folders=find_folders(handbook.files),
         _unread=(*handbook.elsewhere, *folders),
         _anchors=AnchorIndex(
