@@ -266,3 +266,13 @@ def test_publiccode() -> None:
         assert len(text["shortDescription"]) <= 150
         assert 150 <= len(text["longDescription"]) <= 10_000
         assert all(len(feature) <= 100 for feature in text["features"])
+
+
+def test_the_hook_that_is_shown_is_of_this_version() -> None:
+    """The `rev` to copy is the tag of the release, and its hook is one."""
+    text = read(ROOT / "docs" / "maintainers.md")
+    (block,) = (block for language, block in _FENCE.findall(text) if language == "yaml")
+    (repository,) = yaml.safe_load(block)["repos"]
+    assert repository["rev"] == f"v{__version__}"
+    offered = yaml.safe_load(read(ROOT / ".pre-commit-hooks.yaml"))
+    assert {hook["id"] for hook in repository["hooks"]} == {hook["id"] for hook in offered}
