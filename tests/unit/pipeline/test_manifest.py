@@ -18,6 +18,7 @@ from syncer.surroundings import Surroundings
 SITE = "https://handbook.example.dk/da/"
 PAGES = {
     "_config.yml": "baseurl: /da\n",
+    "Gemfile": 'gem "jekyll"\n',  # without one GitHub's own plugins are on
     "docs/a.md": "---\ntitle: Aftaler  og\n  mere\npermalink: /aftaler/\n---\n# Overskrift\n",
     "docs/b.md": "---\ntitle: 12\n---\nTekst\n\n## Første overskrift\n",
     "docs/c.md": "---\nlayout: x\n---\nTekst\n",
