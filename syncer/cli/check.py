@@ -11,7 +11,7 @@ import click
 from syncer.config.toml_text import list_settings
 from syncer.delivery.trial import Trial, try_mail, try_upload
 from syncer.delivery.upload import PublishTarget, choose_target
-from syncer.errors import ExitCode, HandbookError, StoreError, most_serious
+from syncer.errors import ConfigError, ExitCode, HandbookError, StoreError, most_serious
 from syncer.handbook.source.checkout import is_git_url
 from syncer.model.reason import Reason
 from syncer.model.shares import Share, ShareKind, ShareStatus
@@ -25,6 +25,7 @@ from syncer.pipeline.tokens import find_hidden, list_words
 from syncer.pipeline.unused_settings import find_expired, find_unused
 from syncer.redact import make_printable
 from syncer.report.words import words_of
+from syncer.store.document_copy import open_copy
 from syncer.store.files import write_atomically
 from syncer.surroundings import Surroundings, find_day
 
@@ -99,6 +100,7 @@ def try_settings(session: Session, around: Surroundings) -> ExitCode:
     return most_serious(
         _try_folder("state folder", session.state_folder),
         _try_folder("output folder", find_output_folder(session)),
+        _try_copy(session.loaded.settings.documents.copy),
         _try_handbook(session, around),
         *_try_deliveries(session, around),
     )
@@ -174,6 +176,19 @@ def _warn(session: Session, found: Iterable[tuple[str, Reason]]) -> None:
     for key, reason in sorted(found, key=lambda one: sources.line_of(one[0]) or 0):
         text = words.reason(reason.code, reason.args)
         _print(f"syncer: {sources.locate(key)}: {text}", err=True)
+
+
+def _try_copy(folder: Path | None) -> ExitCode:
+    """Try the folder of the copy of documents; one with somebody else's files is not touched."""
+    if folder is None:
+        return ExitCode.OK
+    try:
+        with open_copy(folder, writes=False):
+            pass
+    except (ConfigError, StoreError) as error:
+        _print(str(error))
+        return ExitCode.USAGE
+    return _try_folder("copy of documents", folder)
 
 
 def _try_folder(name: str, folder: Path) -> ExitCode:

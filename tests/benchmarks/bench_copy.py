@@ -8,9 +8,11 @@ of two.
 
 from __future__ import annotations
 
+import resource
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.benchmarks.measuring import Measured, run, take_best, write, write_table, write_target
@@ -22,6 +24,7 @@ CHANGES = 10
 NIGHTLY_DOCUMENTS = 30
 NIGHTLY_BYTES = 200_000
 _TIMES = 2
+_NIGHTS = 7
 _MOST_OF_RCLONE = 1.3
 
 
@@ -128,16 +131,24 @@ def measure_night(folder: Path) -> list[bool]:
         copy = f'copy = "{folder}/copy"'
         bench.syncer("run", copy)
         with_copy, without = [], []
-        for _ in range(5):
-            with_copy.append(bench.syncer("run", copy))
-            without.append(bench.syncer("run", "open = false"))
-        ours, bare = take_best(*with_copy).wall_s, take_best(*without).wall_s
+        for _ in range(_NIGHTS):
+            with_copy.append(_take_cpu_s(lambda: bench.syncer("run", copy)))
+            without.append(_take_cpu_s(lambda: bench.syncer("run", "open = false")))
+        ours, bare = min(with_copy), min(without)
         is_met = write_target(
             "a run with 30 unchanged documents and a copy is not slower (within 3 %)",
-            f"{ours:.2f} s, without {bare:.2f} s",
+            f"{ours:.2f} s of CPU, without {bare:.2f} s",
             met=ours <= bare * 1.03,
         )
         return [is_met]
+
+
+def _take_cpu_s(work: Callable[[], Measured]) -> float:
+    """Return the CPU time of a command: what else the machine does costs a run more than 3 %."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    work()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
 def main() -> int:

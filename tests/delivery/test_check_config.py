@@ -300,3 +300,14 @@ def test_a_wrong_share_password_must_be_set_right(
     )
     assert done == code, said
     assert ("The share's password is wrong." in said) is (code == 2)
+
+
+def test_the_folder_of_the_copy_is_tried(place: Place) -> None:
+    """One that is missing is made; one with somebody else's files ends with 2, untouched."""
+    code, said = place.check('[documents]\ncopy = "copy"\n')
+    assert (code, f"copy of documents: ok, {place.folder / 'copy'}" in said) == (0, True)
+    assert list((place.folder / "copy").iterdir()) == []
+    (place.folder / "copy" / "noter.txt").write_text("x")
+    code, said = place.check('[documents]\ncopy = "copy"\n')
+    assert (code, ".syncer-copy.json" in said) == (2, True)
+    assert [path.name for path in (place.folder / "copy").iterdir()] == ["noter.txt"]
