@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 from typing import Final
 
 from syncer.matching.candidates import Option, find_exact, find_options, open_folder
@@ -41,6 +42,7 @@ def match_rows(
     shares: Mapping[str, Share],
     vocabulary: Vocabulary = DEFAULT_VOCABULARY,
     pins: Sequence[Pin] = (),
+    titles: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Match, ...]:
     """Find each row's file among the files of the run's shares.
 
@@ -49,6 +51,7 @@ def match_rows(
         shares: by id, listed or not; a share that was not listed completely proves no absence.
         vocabulary: the words to use.
         pins: the files that the settings name; the first that names a row counts.
+        titles: of the pages, by path; a page's title may name what a file's name adds.
 
     Returns:
         One match per row, in the order of the rows. Neither the order of rows nor of files
@@ -60,7 +63,7 @@ def match_rows(
     matches: dict[str, Match] = {}
     to_match: list[RowRequest] = []
     for row in rows:
-        request = _locate(index, shares, read_row(reader, row, keyed))
+        request = _locate(index, shares, read_row(reader, row, keyed, titles.get(row.page, "")))
         judgement = judge_without_share(shares, request)
         if judgement is None:
             to_match.append(request)

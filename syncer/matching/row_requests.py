@@ -50,7 +50,7 @@ class RowRequest:
         alternatives: the words of each name that answers it, the whole name first.
         aliases: the words of names that may be the same: "(DPIA)" and what it abbreviates.
         kinds: the kinds it promises.
-        nearby: stems of its description, its section and its place.
+        nearby: stems of its description, its section, its page's title and its place.
         places: its places in shares.
         shares: ids of its own shares, in order; () when its place is unresolved.
         pin: the pin that names it, None for none.
@@ -118,13 +118,15 @@ def _build_group(requests: Iterable[RowRequest]) -> Group:
     )
 
 
-def read_row(reader: Reader, row: ResourceRow, pins: Sequence[tuple[str, Pin]]) -> RowRequest:
-    """Return what a row asks for; `pins` are given with the keys of their names."""
+def read_row(
+    reader: Reader, row: ResourceRow, pins: Sequence[tuple[str, Pin]], title: str
+) -> RowRequest:
+    """Return what a row asks for; `pins` have the keys of their names, `title` is the page's."""
     name = reader.read_name(row.name)
     key = key_of(name)
     kinds = find_kinds(reader.book, row, name)
     places = tuple(place for place in map(find_folder, row.places) if place is not None)
-    nearby = (row.description, row.section or "", row.label, *(path for _, path in places))
+    nearby = (row.description, row.section or "", title, row.label, *(path for _, path in places))
     literal: frozenset[str] = frozenset()
     if name.state is State.FINAL and not name.signed:
         texts = (*(word.text for word in name.words), *(kind.text for kind in kinds))

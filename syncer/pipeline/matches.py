@@ -24,6 +24,7 @@ from syncer.model.shares import Share, ShareStatus, ShareTraits, Suspicion
 from syncer.pipeline.globs import normalize_path
 from syncer.pipeline.handbook import ReadHandbook
 from syncer.pipeline.job import Job
+from syncer.pipeline.manifest import list_pages
 from syncer.pipeline.options import AuditOptions
 from syncer.store.share_memory import ShareStore
 from syncer.surroundings import find_day
@@ -49,6 +50,7 @@ def match_resources(
         searched,
         choose_vocabulary(job.settings.matching),
         list_pins(job.settings.pin),
+        {page.path: page.title or "" for page in list_pages(handbook, None)},
     )
     doubt = distrust(
         searched,

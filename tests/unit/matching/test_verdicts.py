@@ -72,7 +72,7 @@ def test_a_promised_row_names_what_may_be_there() -> None:
 
 
 def test_what_the_handbook_says_beside_the_row_is_no_unknown_word() -> None:
-    """The description, the section or the place may name what the file's name adds."""
+    """The description, the section, the page or the place may name what the file's name adds."""
     shares = by_id(build_share("A/Kommissorium for arbejdsgrupper.docx"))
     match = _match(build_row("Kommissorium", folder="A"), shares)
     assert match.verdict is Verdict.LIKELY
@@ -80,6 +80,9 @@ def test_what_the_handbook_says_beside_the_row_is_no_unknown_word() -> None:
     assert _match(row, shares).verdict is Verdict.PRESENT
     row = replace(build_row("Kommissorium", folder="A"), section="Arbejdsgrupper")
     assert _match(row, shares).verdict is Verdict.PRESENT
+    row = build_row("Kommissorium", folder="A")
+    match = _match(row, shares, titles={"page.md": "Arbejdsgrupper i foreningen"})
+    assert match.verdict is Verdict.PRESENT
 
 
 def test_a_file_answers_one_row_before_it_is_anothers_question() -> None:
