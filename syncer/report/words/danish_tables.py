@@ -148,8 +148,8 @@ TABLES = Tables(
         index_none="ikke i kopien",
         index_empty="Ingen række nævner et dokument.",
         sync_done="{fetched:dokument|dokumenter} hentet ({size:size}), {unchanged} uændret, "
-        "{removed} flyttet til .removed[, {refused} nye udgaver lagt ved siden af, fordi de ikke "
-        "kan åbnes][, {left_out} kom ikke med].",
+        "{removed} flyttet til .removed[, {refused:ny udgave|nye udgaver} lagt ved siden af, fordi "
+        "de ikke kan åbnes][, {left_out} kom ikke med].",
         sync_would="{fetched:dokument|dokumenter} ville blive hentet ({size:size}), {unchanged} er "
         "uændret, {removed} ville blive flyttet til .removed[, {left_out} ville ikke komme med].",
         sync_same="Kopien svarer til Nextcloud: {unchanged:dokument|dokumenter}.",

@@ -144,8 +144,8 @@ TABLES = Tables(
         index_none="not in the copy",
         index_empty="No row names a document.",
         sync_done="{fetched:document|documents} fetched ({size:size}), {unchanged} unchanged, "
-        "{removed} moved to .removed[, {refused} newer versions put beside, since they do not "
-        "open][, {left_out} left out].",
+        "{removed} moved to .removed[, {refused:newer version|newer versions} put beside, since "
+        "they do not open][, {left_out} left out].",
         sync_would="{fetched:document|documents} would be fetched ({size:size}), {unchanged} are "
         "unchanged, {removed} would move to .removed[, {left_out} would be left out].",
         sync_same="The copy is the same as Nextcloud: {unchanged:document|documents}.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from syncer.manifest.document import CountsRecord
 from syncer.report.prometheus import render_prometheus
@@ -47,3 +48,15 @@ def test_a_handbook_of_any_name() -> None:
     text = render_prometheus(named, lang=Lang.DA)
     assert r'handbook="a\"b\\c\nd"' in text
     assert all(line.startswith("# ") or _LINE.fullmatch(line) for line in text.splitlines())
+
+
+def test_documents_count_once_however_many_rows_name_them(make: Any) -> None:
+    """By how they open, and the size of those that are copied; nothing where nothing is known."""
+    opened = replace(make.file("A.docx"), opens="yes", copied_at=FIRST_NIGHT, size_bytes=5)
+    locked = replace(make.file("B.docx"), opens="locked")
+    rows = (make.row("A", files=(opened, locked)), make.row("B", files=(opened,)))
+    text = render_prometheus(replace(make_manifest(), resources=rows), lang=Lang.DA)
+    assert 'syncer_documents{handbook="handbook",opens="yes"} 1' in text
+    assert 'syncer_documents{handbook="handbook",opens="locked"} 1' in text
+    assert 'syncer_documents_bytes{handbook="handbook"} 5' in text
+    assert "syncer_documents" not in render_prometheus(make_manifest(), lang=Lang.DA)
