@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from syncer.audit.codes import add_why, make_finding
 from syncer.audit.observed import Observed
 from syncer.model.findings import Finding
-from syncer.model.handbook import AddressClash, UnreadablePage
+from syncer.model.handbook import FOLDER_REASONS, AddressClash, UnreadablePage
 from syncer.model.reason import Reason
 
 _FILES_NAMED = 5
@@ -70,6 +70,8 @@ def _make_clash(clash: AddressClash) -> Finding:
 def _advise_on_unread(page: UnreadablePage) -> Reason:
     if page.reason.code in ("io-error", "folder-io-error"):
         return Reason("let-page-be-read", {"page": page.path})
+    if page.reason.code in FOLDER_REASONS:
+        return Reason("simplify-folders")
     if page.reason.code in ("page-too-complex", "too-big"):
         return Reason("split-page")
     if page.reason.code == "handbook-read-timeout":

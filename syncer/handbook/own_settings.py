@@ -35,7 +35,8 @@ _MANY_DOTS = re.compile(r"(?:\.[^.]*){9}")
 _DEFINITION = re.compile(r"[^\n]*\]:|[ >]*\{:")
 _NOTHING, _DEFINITIONS, _WHOLE_PAGE = b"0", b"1", b"2"
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_COMMENT = re.compile(r"<!--[ \t]*syncer:[ \t]*([^\n]{0,500}?)[ \t]*-->")
+# It ends before the next opener, so that no text is scanned twice.
+_COMMENT = re.compile(r"<!--[ \t]*syncer:((?:[^\n<-]|<(?!!--)|-(?!->)){0,500})-->")
 _IGNORE = re.compile(r"ignore\s+([a-z-]+)\s+until\s+(\d{4}-\d\d-\d\d)\s*:\s*(\S.*)")
 _WHOLE_HOST = re.compile(r"https?://[^/*?\[\s]+(?:/|$)")
 
@@ -367,8 +368,9 @@ def _read_comment(
     codes: Collection[str],
     today: date,
 ) -> OwnWaiver | FileProblem:
-    invalid = FileProblem(path, number, Reason("own-comment-invalid", {"text": comment[1][:200]}))
-    parts = _IGNORE.fullmatch(comment[1])
+    words = comment[1].strip()
+    invalid = FileProblem(path, number, Reason("own-comment-invalid", {"text": words[:200]}))
+    parts = _IGNORE.fullmatch(words)
     if parts is None:
         return invalid
     try:

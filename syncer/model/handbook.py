@@ -41,11 +41,15 @@ class PageText:
     place: str | None = field(default=None, compare=False)
 
 
+FOLDER_REASONS = frozenset({"folder-io-error", "folder-links-too-many", "handbook-folder-too-deep"})
+"""Why a folder of the handbook was not listed, or only in part."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnreadablePage:
     """A page that could not be read as text: "not-utf8", "binary", "too-big", "io-error".
 
-    Or a folder that could not be listed, "folder-io-error", so that its pages are unknown.
+    Or a folder that was not listed (`FOLDER_REASONS`), so that its pages are unknown.
     `has_front_matter` is None when the start of the file is unknown too.
     """
 

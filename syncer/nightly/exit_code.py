@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from syncer.errors import ExitCode, most_serious
 from syncer.manifest.baseline import find_known
 from syncer.manifest.document import FindingRecord, LinkRecord, ReasonRecord, StatusManifest
+from syncer.model.handbook import FOLDER_REASONS
 from syncer.model.links import LinkKind, LinkStatus
 from syncer.nightly.baseline import Baseline
 from syncer.pipeline.findings import NOT_ASKED
@@ -71,7 +72,7 @@ def _list_doubts(links: Iterable[LinkRecord]) -> set[str]:
 
 def _concerns(reason: ReasonRecord, changed: frozenset[str]) -> bool:
     """Return whether a reason is about the run as a whole, or about a changed page."""
-    if reason.code == "page-not-read" and reason.args.get("why") != "folder-io-error":
+    if reason.code == "page-not-read" and reason.args.get("why") not in FOLDER_REASONS:
         return reason.args.get("page") in changed
     return reason.code in ("run-stopped", "page-not-read")
 

@@ -34,6 +34,7 @@ from syncer.handbook.rows.places import Alias, ParseShareLink
 from syncer.handbook.rows.resource_tables import TableWords, find_rows
 from syncer.handbook.source.read import find_repository_prefix, read_handbook
 from syncer.model.handbook import (
+    FOLDER_REASONS,
     Handbook,
     PageLink,
     ParsedPage,
@@ -339,7 +340,7 @@ def _would_be_audited(
     unread: UnreadablePage, handbook: Handbook, settings: Settings, globs: tuple[str, ...]
 ) -> bool:
     """Return whether an unreadable page, or a page of such a folder, belongs to this run."""
-    if unread.reason.code != "folder-io-error":
+    if unread.reason.code not in FOLDER_REASONS:
         named = _is_named(unread.path, handbook, settings)
         return named and (not globs or match_any(unread.path, globs))
     if handbook.only_page is not None:

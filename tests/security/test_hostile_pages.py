@@ -18,7 +18,9 @@ from syncer.handbook.kramdown.effort import PageTooComplexError
 from syncer.handbook.kramdown.page import parse_page
 from syncer.handbook.own_settings import read_own_settings
 from syncer.model.handbook import PageText
+from syncer.model.links import LinkStatus
 from tests.security.hostile_pages import PAGES
+from tests.unit.handbook.jekyll.test_built_parts import judge, make_site
 
 SMALL, FACTOR = 24_000, 4
 MOST_GROWTH = 12.0
@@ -120,3 +122,35 @@ def test_many_comments_on_one_block_share_what_they_cover() -> None:
     assert tracemalloc.get_traced_memory()[1] < 100 << 20
     tracemalloc.stop()
     assert len(own.waivers) == 200
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- syncer:" + " " * 20_000 + "x",
+        "<!-- syncer:" * 20_000,
+        "<!-- syncer: " + "<!-- syncer: -" * 20_000 + "-->",
+        "<!--" + " " * 200_000 + "syncer: x -->",
+    ],
+)
+def test_comments_for_syncer_take_no_time(text: str) -> None:
+    """Blanks without an end, and openers without a closer."""
+    start = time.process_time()
+    read_own_settings(None, [PageText("a.md", text)], (), codes=(), today=date(2026, 10, 1))
+    assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"_plugins/a.rb": "\n" * 40_000},
+        {"_plugins/a.rb": "=begin\n" * 40_000},
+        {"_layouts/default.html": "---\n---\n" + "{[{%" * 20_000, "_includes/a.html": "---\n---\n"},
+    ],
+)
+def test_programs_and_layouts_of_the_site_take_no_time(files: dict[str, str]) -> None:
+    """Blank lines, comments without an end, and openers without a closer."""
+    start = time.process_time()
+    assert judge(make_site(files), "[x](/nej)").status is not LinkStatus.OK
+    assert judge(make_site(files), "[x](/#nej)").status is not LinkStatus.OK
+    assert time.process_time() - start < 2

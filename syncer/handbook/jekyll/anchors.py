@@ -29,7 +29,8 @@ _THEME_IDS = {
     )
 }
 _JOINERS = re.compile("[\u200c\u200d]")
-_CONTENT = re.compile(r"\{[{%][^}]*\bcontent\b")
+_OPENING = re.compile(r"\{[{%]")
+_CONTENT = re.compile(r"\bcontent\b")
 # The first heading of a page, as jekyll-titles-from-headings finds it.
 _TITLE = re.compile(r"\s*(?:#{1,3}\s|[^\n]*\n[-=]+\s*$)", re.MULTILINE)
 _VERBATIM = re.compile(r"\{%-?\s*(raw|comment)\s*-?%\}")
@@ -196,7 +197,7 @@ def _layout_ids(
 def _find_blank_layouts(sources: SiteSources) -> frozenset[str]:
     """Return the layouts that print nothing of a page."""
     prints = any(
-        _CONTENT.search(text)
+        _prints_content(text)
         for path, text in sources.texts.items()
         if path.startswith("_includes/")
     )
@@ -210,7 +211,17 @@ def _find_blank_layouts(sources: SiteSources) -> frozenset[str]:
 def _shows_content(layout: str, sources: SiteSources, *, prints: bool) -> bool:
     """Return whether a layout prints the page; `prints`: whether any include does."""
     text = sources.texts[layout]
-    return _CONTENT.search(text) is not None or (prints and "{%" in text)
+    return _prints_content(text) or (prints and "{%" in text)
+
+
+def _prints_content(text: str) -> bool:
+    """Return whether a tag or an output of Liquid names `content`."""
+    # Split, as a search from each opener would scan the same text again and again.
+    pieces = text.split("}") if "content" in text else ()
+    openings = ((piece, _OPENING.search(piece)) for piece in pieces)
+    return any(
+        _CONTENT.search(piece, opening.end()) is not None for piece, opening in openings if opening
+    )
 
 
 def _find_stripped(

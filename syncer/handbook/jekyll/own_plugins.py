@@ -13,7 +13,8 @@ from functools import lru_cache
 from syncer.handbook.jekyll.config import KNOWN_PLUGINS
 from syncer.handbook.jekyll.outputs import SiteSources
 
-_COMMENT = re.compile(r"^\s*#[^\n]*|^=begin\b.*?^=end\b", re.MULTILINE | re.DOTALL)
+# No alternative scans a text twice: an unclosed block goes to the end.
+_COMMENT = re.compile(r"^[^\S\n]*#[^\n]*|^=begin\b.*?(?:^=end\b|\Z)", re.MULTILINE | re.DOTALL)
 _REGISTERS = re.compile(r"\bregister_(?:filter|tag)\b")
 _MAKES = re.compile(
     r"\b(?:Generator|Hooks|Converter|Command|Page\w*|StaticFile|Document|Layout|Renderer|Site|Reader"

@@ -27,7 +27,14 @@ from syncer.handbook.jekyll.references import (
     write_relative,
 )
 from syncer.handbook.kramdown.options import DEFAULT_EXTENSIONS
-from syncer.model.handbook import AddressClash, Handbook, LinkSyntax, PageLink, ParsedPage
+from syncer.model.handbook import (
+    FOLDER_REASONS,
+    AddressClash,
+    Handbook,
+    LinkSyntax,
+    PageLink,
+    ParsedPage,
+)
 from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
 from syncer.model.reason import Reason
 
@@ -240,7 +247,7 @@ def build_repository(
     by_name: defaultdict[str, list[str]] = defaultdict(list)
     for file in handbook.files:
         by_name[posixpath.basename(file).casefold()].append(file)
-    folders = [page.path for page in handbook.unreadable if page.reason.code == "folder-io-error"]
+    folders = [page.path for page in handbook.unreadable if page.reason.code in FOLDER_REASONS]
     return RepositorySite(
         config_links=(),
         unpublished=(),

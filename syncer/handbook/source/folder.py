@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 import unicodedata
 from codecs import BOM_UTF8
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,8 +26,10 @@ MAX_PAGE_BYTES = 4 * 1024 * 1024
 MAX_FILES = 50_000
 # All pages together are held in memory.
 MAX_CHARACTERS = 128 * 1024 * 1024
-# Deeper than any handbook; ends loops of symbolic links.
+# Deeper than any handbook.
 _MAX_DEPTH = 60
+# Files and folders that are reached by links to folders, over all.
+_MAX_LINKED_ENTRIES = 10_000
 
 _FIRST_BYTES = 64
 _FRONT_MATTER_START = re.compile(rb"---[ \t\f\v]*\r?\n")
@@ -49,22 +53,22 @@ class FolderContent:
     characters: int = 0
 
 
-def read_folder(root: Path) -> FolderContent:
+def read_folder(root: Path, stop: threading.Event | None = None) -> FolderContent:
     """Read the files below a folder.
 
     Hidden folders (except `.well-known`), `_site`, `node_modules` and Bundler's folders in `vendor`
     are skipped. Symbolic links are followed where they stay below the root; others, and the empty
-    folders of git submodules, are `elsewhere`. A folder that cannot be listed is `unreadable`,
-    because its pages are unknown.
+    folders of git submodules, are `elsewhere`. A folder that cannot be listed, is too deep, or is
+    behind too many links is `unreadable`, because its pages are unknown.
 
     Raises:
-        HandbookError: it has more files than a handbook does.
+        HandbookError: it has more files than a handbook does, or `stop` was set.
     """
     content = FolderContent()
     seen: set[str] = set()
     empty: list[str] = []
     collided: set[str] = set()
-    for path, place, is_linked in _walk(root, root.resolve(), content, empty):
+    for path, place, is_linked in _walk(root, content, empty, stop):
         if path in seen:
             # Which of the two a reader gets depends on the server: neither can be judged.
             content.unreadable.append(UnreadablePage(path, Reason("names-collide")))
@@ -163,52 +167,87 @@ def spell_path(place: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder to list.
+
+    Attributes:
+        prefix: of the paths in it: "", or its own path with a slash.
+        place: where it is listed.
+        around: its real place and those of the folders around it.
+        link: the path of the first symbolic link on the way to it, None without one.
+    """
+
+    prefix: str
+    place: Path
+    around: tuple[Path, ...]
+    link: str | None = None
+
+
 def _walk(
-    root: Path, real_root: Path, content: FolderContent, empty: list[str]
+    root: Path, content: FolderContent, empty: list[str], stop: threading.Event | None
 ) -> Iterator[tuple[str, Path, bool]]:
     """Yield every file with its path, and whether a symbolic link leads to it.
 
-    A link to a folder above itself is not entered.
+    A link to a folder above itself is not entered. What is behind links comes last and within a
+    budget: links from each folder to each other make more paths than anybody can read.
 
-    Folders that cannot be listed are added to `content`, empty ones to `empty`.
+    Folders that are not listed are added to `content`, empty ones to `empty`.
     """
-    # Folders to list: the prefix of their paths, their place, their real place and its parents,
-    # and whether a link leads to them.
-    waiting: list[tuple[str, Path, tuple[Path, ...], bool]] = [("", root, (real_root,), False)]
-    while waiting:
-        prefix, folder, around, below_link = waiting.pop()
-        try:
-            with os.scandir(folder) as entries:
-                found = sorted(entries, key=lambda entry: entry.name)
-        except OSError as error:
-            reason = Reason("folder-io-error", {"detail": error.strerror or str(error)})
-            content.unreadable.append(UnreadablePage(prefix.rstrip("/") or ".", reason))
-            continue
-        if not found:
-            empty.append(prefix.rstrip("/"))
-        for entry in found:
-            path = prefix + spell_path(entry.name)
-            real = _follow(entry, around[-1], real_root)
+    real_root = root.resolve()
+    own, linked = [_Folder("", root, (real_root,))], deque[_Folder]()
+    left = _MAX_LINKED_ENTRIES
+    while own or linked:
+        if stop is not None and stop.is_set():
+            raise HandbookError(f"The reading of {root} was stopped.")
+        folder = own.pop() if own else linked.popleft()
+        if left <= 0:
+            left_out = {str(one.link) for one in (folder, *linked)}
+            reason = Reason("folder-links-too-many", {"limit": _MAX_LINKED_ENTRIES})
+            content.unreadable += [UnreadablePage(path, reason) for path in sorted(left_out)]
+            return
+        found = _list_entries(folder, content)
+        if found == []:
+            empty.append(folder.prefix.rstrip("/"))
+        left -= 0 if folder.link is None else 1 + len(found or ())
+        for entry in found or ():
+            path = folder.prefix + spell_path(entry.name)
+            real = _follow(entry, folder.around[-1], real_root)
             if real is None:
                 content.elsewhere.append(path)
                 continue
-            is_linked = below_link or entry.is_symlink()
+            link = folder.link or (path if entry.is_symlink() else None)
             if entry.is_file():
-                yield path, Path(entry.path), is_linked
-            elif entry.is_dir() and not _is_skipped(path) and _may_enter(real, around):
-                waiting.append((f"{path}/", Path(entry.path), (*around, real), is_linked))
+                yield path, Path(entry.path), link is not None
+            elif entry.is_dir() and not _is_skipped(path) and real not in folder.around:
+                below = _Folder(f"{path}/", Path(entry.path), (*folder.around, real), link)
+                (own if link is None else linked).append(below)
 
 
-def _may_enter(real: Path, around: tuple[Path, ...]) -> bool:
-    return real not in around and len(around) <= _MAX_DEPTH
+def _list_entries(folder: _Folder, content: FolderContent) -> list[os.DirEntry[str]] | None:
+    """Return what is in a folder, sorted; None when it cannot be listed, which `content` gets."""
+    path = folder.prefix.rstrip("/") or "."
+    if len(folder.around) > _MAX_DEPTH:
+        reason = Reason("handbook-folder-too-deep", {"levels": _MAX_DEPTH})
+        content.unreadable.append(UnreadablePage(path, reason))
+        return None
+    try:
+        with os.scandir(folder.place) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        reason = Reason("folder-io-error", {"detail": error.strerror or str(error)})
+        content.unreadable.append(UnreadablePage(path, reason))
+        return None
 
 
 def _follow(entry: os.DirEntry[str], parent: Path, real_root: Path) -> Path | None:
     """Return the real place of an entry; None outside of the root, or for a broken link."""
+    # From the real place of its folder: on a path of many links each would be followed again.
+    place = parent / entry.name
     if not entry.is_symlink():
-        return parent / entry.name
+        return place
     try:
-        real = Path(entry.path).resolve(strict=True)
+        real = place.resolve(strict=True)
     except (OSError, RuntimeError):
         return None
     return real if real.is_relative_to(real_root) else None

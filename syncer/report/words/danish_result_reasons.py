@@ -65,6 +65,7 @@ RESULT_REASONS = {
     "share-not-read": "Delingen kunne ikke læses.[ {because}]",
     "signed-copy": "er et underskrevet eksemplar",
     "speaks-about-it": "handler om det, men er noget andet ({words})",
+    "simplify-folders": "Brug færre symbolske links til mapper, og færre niveauer af mapper.",
     "split-page": "Del siden i flere mindre sider.",
     "throttled": "Serveren afviser for mange forsøg lige nu.",
     "turned-round": "siger det omvendte: ordene har byttet plads om et forholdsord",

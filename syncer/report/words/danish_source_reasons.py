@@ -3,6 +3,9 @@
 SOURCE_REASONS = {
     # The handbook and its site.
     "binary": "Filen er ikke en tekstfil.",
+    "folder-links-too-many": "Ikke alt bag dette symbolske link blev læst: Den slags links fører "
+    "til mere end {limit} filer og mapper.",
+    "handbook-folder-too-deep": "Mappen blev ikke læst: Den ligger over {levels} niveauer nede.",
     "folder-io-error": "Det er en mappe, og den kunne ikke åbnes ({detail}).",
     "front-matter-not-mapping": "Sidens front matter består ikke af navne og værdier.",
     "front-matter-not-yaml": "Sidens front matter kan ikke læses (linje {line}).",

@@ -64,6 +64,7 @@ RESULT_REASONS = {
     "share-not-read": "The share could not be read.[ {because}]",
     "signed-copy": "is a signed copy",
     "speaks-about-it": "is about it, but something else ({words})",
+    "simplify-folders": "Use fewer symbolic links to folders, and fewer levels of folders.",
     "split-page": "Split the page into several smaller ones.",
     "throttled": "The server refuses too many tries just now.",
     "turned-round": "says it the other way round: the words change places round a preposition",

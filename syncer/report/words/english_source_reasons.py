@@ -3,6 +3,9 @@
 SOURCE_REASONS = {
     # The handbook and its site.
     "binary": "The file is binary.",
+    "folder-links-too-many": "Not everything behind this symbolic link was read: such links lead "
+    "to more than {limit} files and folders.",
+    "handbook-folder-too-deep": "The folder was not read: it is more than {levels} levels deep.",
     "folder-io-error": "It is a folder, and it could not be opened ({detail}).",
     "front-matter-not-mapping": "The page's front matter is not made of names and values.",
     "front-matter-not-yaml": "The page's front matter cannot be read (line {line}).",
