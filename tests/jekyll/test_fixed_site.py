@@ -30,9 +30,9 @@ title: Fejl
 
 # Fejl
 
-[Uden præfiks](/docs/bilag.html), [kilden](bilag.md), [andet bogstav](BILAG.html "Titel"),
+[Uden præfiks](/docs/bilag.html), [uden endelse](bilag.htm), [andet bogstav](BILAG.html "Titel"),
 [flyttet](gammelt/bilag.html#jura), <a class="k" href='/docs/bilag.html'>i HTML</a>, [ref][r],
-[skråstreg](bilag.html/), [blanke](mappe%20med%20blank/side%20æøå.md),
+[skråstreg](bilag.html/), [blanke](mappe/side%20æøå.html),
 ![billede](../docs/img/logo.svg).
 
 [r]: <gammelt/bilag.htm> 'Titel'
