@@ -118,7 +118,7 @@ def compare(
         return _refuse(Reason("says-the-opposite", {"words": tuple(pairing.opposites)}))
     if is_turned(pairing.pairs):
         return _refuse(Reason("turned-round"))
-    missing = _find_missing(book, pairing.wanted, row, file, context, nearby)
+    missing, doubted = _find_missing(book, pairing.wanted, row, file, context, nearby)
     only_number = bool(row.numbers) and not file.words
     if pairing.wanted and pairing.found:
         missing = tuple(word.text for word in pairing.wanted)
@@ -126,6 +126,7 @@ def compare(
         return _refuse(Reason("words-missing", {"words": missing}))
     if [word.stem for word in words] != [word.stem for word in file.words]:
         pairing.cost += _COST_ORDER
+    pairing.doubted |= doubted
     return _judge_more(book, row, file, pairing, nearby)
 
 
@@ -160,12 +161,14 @@ def _find_missing(
     file: Name,
     context: Context,
     nearby: Collection[str],
-) -> tuple[str, ...]:
-    """Return the words that neither a file nor its folders have.
+) -> tuple[tuple[str, ...], bool]:
+    """Return the words that neither a file nor its folders have, and whether that is in doubt.
 
     The nearest folder that names an owner decides: what is in "Bestyrelsen/Strategiudvalg" is the
     committee's, not the board's. A folder of a year, a kind, or words of the row names no owner.
+    One of an ordinary word ("Bestyrelsen/Grundlag") may be the owner's own: a person is asked.
     """
+    doubted = False
     # "for foreningen", where the file says "for OS2".
     own = book.organisation if file.organisation is not None else frozenset()
     left = {word.stem: word.text for word in wanted if word.stem not in own}
@@ -173,10 +176,12 @@ def _find_missing(
     for folder in context.folders if left else ():
         stems = {word.stem for word in folder.words} | set(folder.values)
         found = left.keys() & stems
-        if not found and any(book.names_owner(word, known) for word in folder.words):
+        others = [word for word in folder.words if book.names_owner(word, known)]
+        if not found and any(word.stem.endswith(book.bodies) for word in others):
             break
+        doubted |= bool(others) and not found
         left = {stem: text for stem, text in left.items() if stem not in found}
-    return tuple(left.values())
+    return tuple(left.values()), doubted
 
 
 def _attachment_words(words: Sequence[Word], file: Name) -> list[Word]:

@@ -24,6 +24,7 @@ class Vocabulary:
         synonyms: groups of words or phrases with the same meaning; the first replaces the others.
         organisation_words: name the organisation itself and distinguish little.
         party_words: name for whom a copy was filled in, unless the row has them.
+        body_words: end a folder's name for a body, whose files are not another body's.
         template_words: say only that a file is to be filled in.
         filler_words: do not distinguish documents; a kind of document among them does before a
             preposition ("blanket til refusion").
@@ -50,6 +51,7 @@ class Vocabulary:
     synonyms: tuple[tuple[str, ...], ...] = ()
     organisation_words: tuple[str, ...] = ()
     party_words: tuple[str, ...] = ()
+    body_words: tuple[str, ...] = ()
     template_words: tuple[str, ...] = ()
     filler_words: tuple[str, ...] = ()
     form_words: tuple[str, ...] = ()
@@ -141,10 +143,15 @@ DEFAULT_VOCABULARY = Vocabulary(
         Paulsen, Pedersen, Petersen, Poulsen, Rasmussen, Schmidt, Simonsen, Steffensen, Svendsen,
         Sørensen, Thomsen, Thorsen, Villadsen
         """),
+    body_words=list_words("""
+        udvalg, gruppe, råd, bestyrelse, direktion, forsamling, møde, sekretariat, forvaltning,
+        afdeling, team, netværk, kommune, region, leverandør, forening, klub, projekt
+        """),
     template_words=list_words("skabelon, template, paradigme, templates, tom"),
     filler_words=list_words("""
-        dokument, dokumentet, fil, hoveddokument, nyeste, seneste, aktuel, aktuelle, opdateret,
-        opdaterede, revideret, reviderede, rettet, rent, word, pdf, excel, docx, xlsx, version,
+        dokument, dokumentet, dokumenter, fil, filer, hoveddokument, nyeste, seneste, aktuel,
+        aktuelle, opdateret, opdaterede, revideret, reviderede, rettet, rent, word, pdf, excel,
+        docx, xlsx, version,
         vers, nr, udfyldelig, blanket, og, samt, den, det, de, en, et, the, of, for, and, til, om,
         af, ved, i, på, med, vedr, vedrørende, over, under, fra, mod, hos, mellem, at, som,
         erstatter, pr, d

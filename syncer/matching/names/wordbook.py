@@ -58,6 +58,7 @@ class Wordbook(Lexicon):
             for phrase in vocabulary.organisation_words
             for token in TOKEN.findall(fold(phrase))
         )
+        self.bodies = tuple(stems_of(vocabulary.body_words))
         self.parties = frozenset(map(fold, vocabulary.party_words))
         self._synonyms: defaultdict[str, list[str]] = defaultdict(list)
         self._spellings: defaultdict[str, list[Word]] = defaultdict(list)
