@@ -107,8 +107,8 @@ def _item(item: Item, labels: Labels) -> Iterator[str]:
     yield f"- **{escape(item.title)}** – {escape(item.badge)}{new}"
     for sentence in item.sentences:
         yield f"  - {escape(sentence)}"
-    for action in item.actions:
-        yield f"  - {escape(labels.do_this)} {escape(action)}"
+    if item.actions:
+        yield f"  - {escape(labels.do_this)} {escape(' '.join(item.actions))}"
     if item.copy_link is not None:
         yield f"  - {link(item.copy_link, item.copy_link)}"
     for part in item.parts:

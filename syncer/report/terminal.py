@@ -163,7 +163,8 @@ def _item(item: Item, words: Words) -> Iterator[RenderableType]:
     if item.new:
         title.append(f"  {labels.new}", style="bold reverse")
     lines = [title, *(Text(sentence) for sentence in item.sentences)]
-    lines += [Text(f"{labels.do_this} {action}", style="bold") for action in item.actions]
+    if item.actions:
+        lines.append(Text(f"{labels.do_this} {' '.join(item.actions)}", style="bold"))
     if item.copy_link is not None:
         lines.append(Text(item.copy_link, style="dim"))
     for part in item.parts:
