@@ -26,6 +26,8 @@ from syncer.pipeline.run import run_audit
 from syncer.report.terminal import render_summary_line
 from syncer.store.files import write_atomically
 
+_FIRST_LINE = "# Written by `syncer demo`"
+
 
 def demonstrate(*, serve: bool, pace: bool, place: Path, lang: str | None) -> int:
     """Write the handbook, start the server, audit, write and print the result.
@@ -37,6 +39,11 @@ def demonstrate(*, serve: bool, pace: bool, place: Path, lang: str | None) -> in
             raise ConfigError(f"{below} is not used: {linked}. Name another folder.")
     with ExitStack() as stack:
         try:
+            if not _may_fill(place):
+                raise ConfigError(
+                    f"{place} contains files of something else than a demo, which are left as they "
+                    "are. Name a new or an empty folder."
+                )
             demo = stack.enter_context(open_demo(place / "handbook", pace=Pace() if pace else None))
         except OSError as error:
             raise StoreError(f"The demo cannot be written to {place}: {error.strerror}.") from error
@@ -48,6 +55,26 @@ def demonstrate(*, serve: bool, pace: bool, place: Path, lang: str | None) -> in
     return code
 
 
+def _may_fill(place: Path) -> bool:
+    """Return whether a demo here overwrites only an earlier demo: nothing else shows whose it is.
+
+    A folder that is missing or empty may be filled.
+
+    Raises:
+        OSError: the folder or its settings file cannot be read.
+    """
+    settings_file = place / "syncer.toml"
+    try:
+        if not any(place.iterdir()):
+            return True
+        with settings_file.open("rb") as file:
+            first = file.read(len(_FIRST_LINE))
+    except (FileNotFoundError, NotADirectoryError):
+        # A file in place of the folder is told when the folder is made.
+        return not place.is_dir()
+    return first == _FIRST_LINE.encode() and not settings_file.is_symlink()
+
+
 def _write_settings(demo: DemoSession) -> str:
     """Return a settings file with which any other command finds the demo.
 
@@ -57,7 +84,7 @@ def _write_settings(demo: DemoSession) -> str:
         f"{json.dumps(old)} = {json.dumps(new)}" for old, new in demo.web_remap.items()
     )
     return (
-        "# Written by `syncer demo`; the address is that of its server while it runs.\n"
+        f"{_FIRST_LINE}; the address is that of its server while it runs.\n"
         '[handbook]\nsource = "handbook"\n\n'
         f"[[nextcloud]]\nhost = {json.dumps(demo.host)}\n"
         f"base_url = {json.dumps(demo.base_url)}\n\n"

@@ -192,6 +192,31 @@ def test_a_demo_that_cannot_be_written(cli: Cli) -> None:
     assert "cannot be written to /proc/nowhere" in outcome.err
 
 
+@pytest.mark.parametrize(
+    "file", ["syncer.toml", "handbook/index.md", "reports/report.html", "notes.txt"]
+)
+@pytest.mark.parametrize("named", ["mine", "."])
+def test_a_demo_overwrites_nothing_of_others(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, named: str
+) -> None:
+    """A folder that contains anything else is refused in one line, and stays as it is."""
+    mine = tmp_path / "mine" / file
+    mine.parent.mkdir(parents=True)
+    mine.write_text('[handbook]\nsource = "mine"\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "mine" if named == "." else tmp_path)
+    outcome = cli("demo", "-o", named)
+    assert (outcome.code, len(outcome.err.splitlines())) == (2, 1)
+    assert "Name a new or an empty folder." in outcome.err
+    assert mine.read_text(encoding="utf-8") == '[handbook]\nsource = "mine"\n'
+    assert [path for path in (tmp_path / "mine").rglob("*") if path.is_file()] == [mine]
+
+
+def test_a_demo_fills_an_empty_folder(cli: Cli, tmp_path: Path) -> None:
+    """A folder that was made for it may be named."""
+    (tmp_path / "made").mkdir()
+    assert cli("demo", "-o", tmp_path / "made").code == 0
+
+
 def test_help_is_quick_and_lists_the_commands() -> None:
     """Nothing heavy is imported on the way to `--help`."""
     code = (
