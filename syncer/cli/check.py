@@ -24,7 +24,7 @@ from syncer.pipeline.shares import find_shares, look_at_shares
 from syncer.pipeline.tokens import find_hidden, list_words
 from syncer.pipeline.unused_settings import find_expired, find_unused
 from syncer.redact import make_printable
-from syncer.report.words import words_of
+from syncer.report.words import Lang, words_of
 from syncer.store.document_copy import open_copy
 from syncer.store.files import write_atomically
 from syncer.surroundings import Surroundings, find_day
@@ -37,9 +37,11 @@ _SERVICE_SETTINGS, _SERVICE_STATE = Path("/etc/syncer"), Path("/var/lib/syncer")
 def check_settings(config: ConfigChoice, *, deep: bool, everything: bool, lang: str | None) -> int:
     """Print the settings in force, secrets hidden; with `deep` try what they name.
 
-    With `everything` the defaults are printed too. Returns the exit code.
+    With `everything` the defaults are printed too. Whatever is no setting is a comment, so that
+    stdout can be read again as a settings file. Returns the exit code.
     """
-    session = open_session(config, lang=lang, verbosity=0)
+    # The frame is English, as all of the program's own messages are.
+    session = open_session(config, lang=lang or Lang.EN, verbosity=0)
     loaded, around = session.loaded, Surroundings()
     _print(f"# settings: {loaded.sources.file or 'built-in defaults, no file'}")
     for line in list_settings(loaded, everything=everything):
@@ -57,9 +59,10 @@ def check_settings(config: ConfigChoice, *, deep: bool, everything: bool, lang: 
         ExitCode.USAGE if problems else ExitCode.OK,
         try_settings(session, around) if deep else ExitCode.OK,
     )
-    if code is ExitCode.OK:
-        more = "" if deep else " `--deep` tries the hosts, shares, upload and mail server too."
-        _print(f"All is well.{more}")
+    if code is ExitCode.OK and deep:
+        _report("All is well with the settings. What is gone or closed is a finding of a run.")
+    elif code is ExitCode.OK:
+        _report("All is well. `--deep` tries the hosts, shares, upload and mail server too.")
     return int(code)
 
 
@@ -92,6 +95,11 @@ def _print(line: str, *, err: bool = False) -> None:
     click.echo(make_printable(line), err=err)
 
 
+def _report(line: str) -> None:
+    """Print a result as a comment of TOML."""
+    _print(f"# {line}")
+
+
 def try_settings(session: Session, around: Surroundings) -> ExitCode:
     """Try each folder, the handbook, each share and each delivery once.
 
@@ -112,12 +120,12 @@ def _try_handbook(session: Session, around: Surroundings) -> ExitCode:
     try:
         handbook = load_handbook(job)
     except HandbookError as error:
-        _print(f"handbook: {error}")
+        _report(f"handbook: {error}")
         return ExitCode.USAGE
-    _print(f"handbook: ok, {len(handbook.audited)} pages, {len(handbook.rows)} rows")
+    _report(f"handbook: ok, {len(handbook.audited)} pages, {len(handbook.rows)} rows")
     for page in handbook.unreadable:
         unread = {**page.reason.args, "page": page.path, "why": page.reason.code}
-        _print(f"  {words.reason('page-not-read', unread)}")
+        _report(f"  {words.reason('page-not-read', unread)}")
     hidden = find_hidden(handbook.handbook, settings)
     for word in list_words(hidden):
         session.redactor.add(word)
@@ -127,10 +135,10 @@ def _try_handbook(session: Session, around: Surroundings) -> ExitCode:
     for share_id in find_shares(handbook, settings, rows_only=False):
         share = shares[share_id]
         why = f": {words.reason(share.reason.code, share.reason.args)}" if share.reason else ""
-        _print(f"share {hidden.get(share_id, share_id)}: {words.share_status(share.status)}{why}")
+        _report(f"share {hidden.get(share_id, share_id)}: {words.share_status(share.status)}{why}")
         for folder in () if share.tree is None else share.tree.unread:
             args = {**folder.reason.args, "path": folder.path, "why": folder.reason.code}
-            _print(f"  {words.reason('folder-not-read', args)}")
+            _report(f"  {words.reason('folder-not-read', args)}")
         codes.append(_judge_share(share))
     return most_serious(*codes)
 
@@ -166,7 +174,7 @@ def _print_trial(session: Session, name: str, trial: Trial) -> ExitCode:
     if trial.reason is not None:
         reason = words_of(session.lang).reason(trial.reason.code, trial.reason.args)
         results.append(reason if trial.failed is None else f"{trial.failed}: {reason}")
-    _print(f"{name}: {', '.join(results)}")
+    _report(f"{name}: {', '.join(results)}")
     return trial.code
 
 
@@ -186,7 +194,7 @@ def _try_copy(folder: Path | None) -> ExitCode:
         with open_copy(folder, writes=False):
             pass
     except (ConfigError, StoreError) as error:
-        _print(str(error))
+        _report(str(error))
         return ExitCode.USAGE
     return _try_folder("copy of documents", folder)
 
@@ -197,7 +205,7 @@ def _try_folder(name: str, folder: Path) -> ExitCode:
         write_atomically(probe, b"")
         probe.unlink()
     except StoreError as error:
-        _print(f"{name}: {error}")
+        _report(f"{name}: {error}")
         return ExitCode.USAGE
-    _print(f"{name}: ok, {folder}")
+    _report(f"{name}: ok, {folder}")
     return ExitCode.OK

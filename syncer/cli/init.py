@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
@@ -69,8 +70,8 @@ def write_settings(handbook: str, output: Path, ask: Collection[str]) -> int:
         click.echo(text, nl=False)
         return 0
     write_atomically(output, text.encode("utf-8"))
-    found_here = f"{len(found.tables)} resource tables, {len(hosts)} hosts with shares"
-    click.echo(make_printable(f"Wrote {output}: {found_here}."))
+    counts = f"resource tables: {len(found.tables)}, hosts with shares: {len(hosts)}"
+    click.echo(make_printable(f"Wrote {output} ({counts})."))
     click.echo(make_printable(f"Next: syncer check-config --deep --config {output}"))
     return 0
 
@@ -97,7 +98,7 @@ def name_source(handbook: str) -> str:
     if parts.scheme and parts.netloc:
         return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
     path = Path(handbook)
-    return str(path.absolute()) if path.exists() else handbook
+    return os.path.normpath(path.absolute()) if path.exists() else handbook
 
 
 def _list_tables(rows: Iterable[ResourceRow]) -> Iterable[FoundTable]:

@@ -13,7 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from syncer.config.settings import NextcloudSettings, PinSettings, Settings, WaiveSettings
+from syncer.config.settings import (
+    AliasSettings,
+    NextcloudSettings,
+    PinSettings,
+    Settings,
+    WaiveSettings,
+)
 from syncer.config.toml_text import quote, write_value
 from syncer.redact import make_printable
 
@@ -95,7 +101,11 @@ def write_template(found: FoundHandbook) -> str:
         for label in found.labels:
             lines += ["# [[alias]]", f"# label = {quote(label)}"]
             lines += ['# share = "HOST/TOKEN"', '# path = "FOLDER"']
-    for name, entry in (("pin", PinSettings), ("waive", WaiveSettings)):
+    for name, entry in (
+        ("alias", AliasSettings),
+        ("pin", PinSettings),
+        ("waive", WaiveSettings),
+    ):
         keys = ", ".join(field.name for field in dataclasses.fields(entry))
         lines += ["", f"# [[{name}]]", f"# not set: {keys}"]
     for section in dataclasses.fields(Settings):
@@ -137,7 +147,7 @@ def _list_section(name: str, settings: Any) -> Iterator[str]:
 def _list_defaults(settings: Any, *without: str) -> list[str]:
     """Return a comment for each key: its default, and the keys that have none on one line."""
     fields = [field for field in dataclasses.fields(settings) if field.name not in without]
-    values = {field.name: getattr(settings, field.name) for field in fields if field.repr}
+    values = {field.name: getattr(settings, field.name) for field in fields}
     plain = {key: value for key, value in values.items() if not dataclasses.is_dataclass(value)}
     lines = [f"# {key} = {write_value(value)}" for key, value in plain.items() if _is_set(value)]
     if unset := ", ".join(key for key, value in plain.items() if not _is_set(value)):
