@@ -64,7 +64,7 @@ def make_items(facts: Facts, findings: Iterable[FindingRecord]) -> tuple[Item, .
     """
     by_cause: defaultdict[tuple[str, ...], list[FindingRecord]] = defaultdict(list)
     for finding in findings:
-        by_cause[find_cause(finding) or subject_key(facts, finding)].append(finding)
+        by_cause[item_key(facts, finding)].append(finding)
     items = (_make_one(facts, some) for some in by_cause.values())
     return tuple(sorted(items, key=_rank_item))
 
@@ -73,7 +73,7 @@ def _make_one(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
     """Return the item of findings with one cause or subject; with the items of its subjects."""
     by_subject: defaultdict[tuple[str, ...], list[FindingRecord]] = defaultdict(list)
     for finding in findings:
-        by_subject[subject_key(facts, finding)].append(finding)
+        by_subject[_subject_key(facts, finding)].append(finding)
     rank = partial(_rank_finding, facts)
     parts = [_make_item(facts, sorted(some, key=rank)) for some in by_subject.values()]
     if len(parts) == 1:
@@ -101,18 +101,23 @@ def _make_one(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
     )
 
 
-def subject_key(facts: Facts, finding: FindingRecord) -> tuple[str, ...]:
-    """Return the key that findings of one item share."""
+def item_key(facts: Facts, finding: FindingRecord) -> tuple[str, ...]:
+    """Return the key that the findings of one item have in common: their cause, else subject."""
+    return find_cause(finding) or _subject_key(facts, finding)
+
+
+def _subject_key(facts: Facts, finding: FindingRecord) -> tuple[str, ...]:
+    """Return the link's address on its page, else the row's group, else the finding alone."""
     link = _link_of(facts, finding)
     if link is not None:
-        return (finding.code, link.page, address_key(link))
+        return (finding.code, link.page, _address_key(link))
     row = facts.rows.get(finding.resource or "")
     return ("finding", finding.id) if row is None else ("resource", row.group)
 
 
-def address_key(link: LinkRecord) -> str:
-    """Return the key of a link's address; the manifest masks that of a mail link."""
-    return link.id if link.kind == LinkKind.MAIL else link.url
+def _address_key(link: LinkRecord) -> str:
+    """Return the key of a link's address; a mail link's is masked, and an empty one has none."""
+    return link.id if link.kind == LinkKind.MAIL or not link.url else link.url
 
 
 def phrase_finding(facts: Facts, finding: FindingRecord) -> tuple[str, str, str]:

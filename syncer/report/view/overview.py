@@ -10,14 +10,12 @@ from syncer.manifest.document import FindingRecord
 from syncer.model.findings import Owner, Severity
 from syncer.model.links import LinkStatus
 from syncer.model.matching import Verdict
-from syncer.report.view.causes import find_cause
 from syncer.report.view.facts import Facts
 from syncer.report.view.items import (
-    address_key,
     find_topic,
     is_partly_ready,
+    item_key,
     open_findings,
-    subject_key,
 )
 from syncer.report.view.listing import count_present
 from syncer.report.view.records import Figure, SectionKey, Tone
@@ -39,7 +37,7 @@ _MAX_CLAUSES = 4
 
 @dataclass(frozen=True, slots=True)
 class StatusTally:
-    """The subjects of the open findings: resources and addresses, not rows and links.
+    """The subjects of the open findings, as the report lists them: resources, not rows.
 
     Attributes:
         topics: the first topic of each subject that is more than information.
@@ -93,14 +91,14 @@ class StatusTally:
 
 
 def tally_subjects(facts: Facts) -> StatusTally:
-    """Count the subjects of the open findings; an address is one subject on all of its pages."""
+    """Count the subjects of the open findings; each is one item of the report."""
     topics: dict[tuple[str, ...], Topic] = {}
     gone: dict[tuple[str, ...], str] = {}
     new: set[tuple[str, ...]] = set()
     notes: set[tuple[str, ...]] = set()
     explaining: set[tuple[str, ...]] = set()
     for finding in _sort_open(facts):
-        key = _subject(facts, finding)
+        key = item_key(facts, finding)
         if key not in topics and key not in notes:
             if finding.severity == Severity.INFO:
                 notes.add(key)
@@ -127,16 +125,6 @@ def _sort_open(facts: Facts) -> list[FindingRecord]:
 
 def _rank(facts: Facts, finding: FindingRecord) -> tuple[bool, int]:
     return (finding.severity == Severity.INFO, topic_rank(find_topic(facts, finding)))
-
-
-def _subject(facts: Facts, finding: FindingRecord) -> tuple[str, ...]:
-    cause = find_cause(finding)
-    if cause is not None:
-        return cause
-    link = facts.links.get(finding.link or "")
-    if link is not None:
-        return (finding.code, address_key(link))
-    return subject_key(facts, finding)
 
 
 def write_headline(facts: Facts, tally: StatusTally) -> str:

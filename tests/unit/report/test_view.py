@@ -17,6 +17,7 @@ from syncer.manifest.document import (
     ScopeRecord,
     StatusManifest,
 )
+from syncer.report.notice import phrase_notice
 from syncer.report.view import View, build_view
 from syncer.report.view.records import Item, SectionKey, Tone
 from syncer.report.words import Lang, Topic
@@ -173,19 +174,36 @@ def test_the_headline_and_the_figures_agree_with_the_counts(make: Make) -> None:
     )
 
 
-def test_an_address_is_one_thing_on_however_many_pages(make: Make) -> None:
-    """The headline counts addresses; the maintainer sees one item on each page."""
+def test_an_address_is_one_thing_on_each_page(make: Make) -> None:
+    """The headline counts what the maintainer sees: one item on each page."""
     links = tuple(
         make.link("https://example.dk/x", "broken", page=page, line=line)
         for page, line in (("a.md", 3), ("a.md", 9), ("b.md", 1))
     )
     findings = tuple(make.finding("link-broken", link, owner="maintainer") for link in links)
     view = build_view(make.manifest(links=links, findings=findings), Lang.DA)
-    assert view.headline == "1 link virker ikke."
+    assert view.headline == "2 links virker ikke."
     items = _items(view, SectionKey.MAINTAINER)
     assert [[m.line for m in item.mentions] for item in items] == [[3, 9], [1]]
     topic = next(s for s in view.sections if s.key is SectionKey.MAINTAINER).topics[0]
     assert [group.page for group in topic.groups] == ["a.md", "b.md"]
+
+
+def test_links_are_counted_as_they_are_listed(make: Make) -> None:
+    """One relative address is another page's on each page; each empty link is one."""
+    written = (("README.md", "nix.md"), ("README.md", ""), ("README.md", ""), ("a/to.md", "nix.md"))
+    links = tuple(make.link(url, "broken", page=page) for page, url in (*written, ("a/to.md", "")))
+    findings = tuple(
+        make.finding("link-broken" if link.url else "link-empty", link, owner="maintainer")
+        for link in links
+    )
+    manifest = make.manifest(links=links, findings=findings)
+    view = build_view(manifest, Lang.DA)
+    assert view.headline == "5 links virker ikke."
+    assert [(figure.number, figure.label) for figure in view.figures] == [("5", "døde links")]
+    assert [topic.count for section in view.sections for topic in section.topics] == [5]
+    notice = phrase_notice(manifest, lang=Lang.DA, new=(), fixed=())
+    assert notice.subject.endswith(": 5 links virker ikke.")
 
 
 def test_a_link_that_only_some_can_open_is_not_called_dead(make: Make) -> None:
