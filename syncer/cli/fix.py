@@ -10,7 +10,7 @@ import click
 from syncer.cli.output import fit, print_bytes, print_lines
 from syncer.cli.runs import open_run, surround
 from syncer.errors import ConfigError, ExitCode, most_serious
-from syncer.fix.edited_pages import encode_page
+from syncer.fix.edited_pages import encode_page, list_changes
 from syncer.fix.patch import render_patch
 from syncer.fix.proposals import FIXABLE_CODES
 from syncer.handbook.source.checkout import is_git_url
@@ -82,7 +82,14 @@ def _print(
     mended = {one.finding.id for one in found.made} | {one.id for one in found.also_gone}
     if not is_patch:
         print_lines(
-            render_corrected(manifest, mended, len(found.pages), lang=session.lang, check=check)
+            render_corrected(
+                manifest,
+                mended,
+                {one.finding.id: list_changes(one, found.pages) for one in found.made},
+                len(found.pages),
+                lang=session.lang,
+                check=check,
+            )
         )
     elif found.made:
         head = render_patch_head(manifest, mended, len(found.pages), lang=session.lang)

@@ -1,6 +1,6 @@
 """Options that several commands share, and the types of their values.
 
-An option that is to go gets click's `deprecated=` for one major version: it warns and still works.
+An option that is to go is hidden for one major version by `deprecate`: it warns and still works.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from syncer.pipeline.options import AuditOptions, RunParams
 
@@ -167,11 +168,21 @@ def fix_options(command: Callable[..., R]) -> Callable[..., R]:
 
 
 def deprecate(command: click.Command, *names: str) -> None:
-    """Hide options of a command; they still work, with a warning."""
+    """Hide options of a command; they still work, with a warning that says what to do."""
+
+    def warn(ctx: click.Context, option: click.Parameter, value: Any) -> Any:
+        if ctx.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE:
+            click.echo(
+                f"syncer: `{command.name} {option.opts[0]}` is deprecated: leave the option out. "
+                "It ends with the next major version.",
+                err=True,
+            )
+        return value
+
     for option in command.params:
         if isinstance(option, click.Option) and option.name in names:
             option.hidden = True
-            option.deprecated = True
+            option.callback = warn
 
 
 _Option: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]

@@ -1,7 +1,7 @@
 """Settings that were renamed or removed: read for one more major version, with a warning.
 
-So an upgrade never stops a timer. An option of the command line is deprecated with click's own
-`deprecated=`, which does the same.
+So an upgrade never stops a timer. An option of the command line is deprecated with
+`syncer.cli.params.deprecate`, which does the same.
 """
 
 from __future__ import annotations

@@ -2,18 +2,52 @@
 
 from __future__ import annotations
 
+import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable
 from dataclasses import replace
 
-from syncer.model.corrections import Edit
+from syncer.model.corrections import Correction, Edit
 from syncer.model.handbook import PageText
+
+_MOST_AROUND = 80
+_WORD_BEFORE = re.compile(r"[^\s|]*\Z")
+_WORD_AFTER = re.compile(r"[^\s|]*")
 
 
 def encode_page(page: PageText) -> bytes:
     """Return the bytes of a page as they are on disk."""
     written = page.text if page.written is None else page.written
     return (BOM_UTF8 if page.marked else b"") + written.encode("utf-8")
+
+
+def list_changes(
+    correction: Correction, pages: Iterable[tuple[PageText, PageText]]
+) -> list[tuple[str, str]]:
+    """Return the text before and after a correction, once per page, with the words around it.
+
+    `pages` are the edited pages, before and after all corrections.
+    """
+    changes = []
+    for page, _ in pages:
+        edits = sorted({edit for edit in correction.edits if edit.page == page.path})
+        if edits:
+            start, end = _find_words(page.text, edits[0].start, edits[-1].end)
+            parts = [(edit.start - start, edit.end - start, edit.text) for edit in edits]
+            before = page.text[start:end]
+            changes.append((_join(before), _join(_replace(before, parts))))
+    return changes
+
+
+def _find_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span that also has the words at its ends, as far as they are short."""
+    before = _WORD_BEFORE.search(text, max(start - _MOST_AROUND, 0), start)
+    after = _WORD_AFTER.match(text, end, end + _MOST_AROUND)
+    return before.start() if before else start, after.end() if after else end
+
+
+def _join(text: str) -> str:
+    return " ".join(text.split())
 
 
 def overlaps(edit: Edit, other: Edit) -> bool:

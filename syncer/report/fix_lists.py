@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from syncer.manifest.document import StatusManifest
@@ -31,9 +31,19 @@ def render_patch_head(
 
 
 def render_corrected(
-    manifest: StatusManifest, mended: Collection[str], pages: int, *, lang: Lang, check: bool
+    manifest: StatusManifest,
+    mended: Collection[str],
+    changes: Mapping[str, Sequence[tuple[str, str]]],
+    pages: int,
+    *,
+    lang: Lang,
+    check: bool,
 ) -> str:
-    """Return the Markdown that names what was corrected, or with `check` what can be."""
+    """Return the Markdown that names what was corrected, or with `check` what can be.
+
+    `changes` are the texts before and after, by the id of the finding that they mend. What a person
+    would do is not said: nothing is left to do.
+    """
     words = words_of(lang)
     if not mended:
         return f"{escape(words.labels.fix_none)}\n"
@@ -44,8 +54,11 @@ def render_corrected(
         if one.page != page:
             page = one.page
             lines += ["", f"### {escape(make_visible(page or ''))}", ""]
-        correction = f" → {escape(one.action)}" if one.action else ""
-        lines.append(f"- {one.line}: {escape(one.title)}. {escape(one.sentence)}{correction}")
+        lines.append(f"- {one.line}: {escape(one.title)}. {escape(one.sentence)}")
+        lines += [
+            f"  - {escape(make_visible(before))} → {escape(make_visible(after))}"
+            for before, after in changes.get(one.id, ())
+        ]
     return "\n".join(lines) + "\n"
 
 

@@ -80,11 +80,15 @@ def test_a_whole_file_is_accepted_in_the_handbooks_own_settings(cli: Cli, site: 
 
 
 def test_write_makes_them_and_keeps_mode(cli: Cli, site: Path) -> None:
-    """`--write` prints a Markdown list, and files keep their mode; again it changes nothing."""
+    """`--write` prints what it did, and files keep their mode; again it changes nothing."""
     (site / "index.md").chmod(0o640)
     code, out, _ = _fix(cli, site, "--write")
     assert code == 0
     assert out.startswith("## Corrected: 2 items on 1 page\n\n### index.md\n\n- 7: ")
+    assert [line for line in out.splitlines() if "→" in line] == [
+        r"  - \[siden\]\(docs/gl/side.html\). → \[siden\]\(docs/ny/side.html\).",
+        r"  - \*\*Navn → \*\*Navn\*\*",
+    ]
     assert (site / "index.md").read_text(encoding="utf-8") == FIXED
     assert (site / "index.md").stat().st_mode & 0o777 == 0o640
     code, out, _ = _fix(cli, site, "--write")

@@ -353,9 +353,12 @@ def test_explain_shows_the_options_that_explain(cli: Cli, handbook: Path) -> Non
         "--config", "--no-config", "--handbook", "--page", "--share-folder", "--offline", "--lang",
         "--verbose", "--quiet", "--help",
     }  # fmt: skip
-    outcome = cli("explain", "FLOSS-aftalen", "--offline", "--full", "--handbook", handbook)
+    outcome = cli(
+        "explain", "FLOSS-aftalen", "--offline", "--fail-on=error", "--handbook", handbook
+    )
     assert outcome.code == 0
-    assert "'full' is deprecated" in outcome.err
+    assert "`explain --fail-on` is deprecated: leave the option out." in outcome.err
+    assert "--full" not in outcome.err
 
 
 def test_a_shell_can_complete(
