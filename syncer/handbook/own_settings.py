@@ -18,9 +18,10 @@ from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import structs
 
 from syncer.model.handbook import FileProblem, PageText, UnreadablePage
-from syncer.model.reason import Reason
+from syncer.model.reason import Args, Reason
 
 FILE_NAME = ".syncer.toml"
 MAX_BYTES = 64 << 10
@@ -40,7 +41,8 @@ _COMMENT = re.compile(r"<!--[ \t]*syncer:((?:[^\n<-]|<(?!!--)|-(?!->)){0,500})--
 _IGNORE = re.compile(r"ignore\s+([a-z-]+)\s+until\s+(\d{4}-\d\d-\d\d)\s*:\s*(\S.*)")
 _WHOLE_HOST = re.compile(r"https?://[^/*?\[\s]+(?:/|$)")
 
-_Entry = TypeVar("_Entry")
+_OF_COMMENTS = frozenset({"lines", "covered"})
+_Entry = TypeVar("_Entry", bound=msgspec.Struct)
 
 
 class OwnWaiver(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -252,11 +254,41 @@ def _read_entries(
     entries = content.get(section, [])
     for number, entry in enumerate(entries if isinstance(entries, list) else [entries]):
         line = lines[section][number] if number < len(lines[section]) else None
-        try:
+        mistakes = list(_find_mistakes(entry, section, kind))
+        problems += (FileProblem(FILE_NAME, line, reason) for reason in mistakes)
+        if not mistakes:
             yield msgspec.convert(entry, type=kind), line
-        except msgspec.ValidationError as error:
-            reason = Reason("own-settings-entry", {"section": section, "detail": str(error)})
-            problems.append(FileProblem(FILE_NAME, line, reason))
+
+
+def _find_mistakes(entry: object, section: str, kind: type[msgspec.Struct]) -> Iterator[Reason]:
+    """Yield what is wrong with the shape of an entry: its keys, then their types."""
+    if not isinstance(entry, dict):
+        yield Reason("own-settings-entry", {"section": section})
+        return
+    fields = {one.name: one for one in structs.fields(kind) if one.name not in _OF_COMMENTS}
+    for key in (key for key in entry if key not in fields):
+        known = ", ".join(fields)
+        yield Reason("own-settings-key", {"section": section, "key": key[:60], "known": known})
+    for key, field in fields.items():
+        args: Args = {"section": section, "key": key}
+        if key not in entry:
+            if field.required:
+                yield Reason("own-settings-required", args)
+            continue
+        try:
+            msgspec.convert(entry[key], type=field.type)
+        except msgspec.ValidationError:
+            yield _name_wanted(field.type, args)
+
+
+def _name_wanted(hint: object, args: Args) -> Reason:
+    if hint is date:
+        return Reason("own-settings-not-day", args)
+    if hint == int | None:
+        return Reason("own-settings-not-number", args)
+    if hint == tuple[str, ...]:
+        return Reason("own-settings-not-list", args)
+    return Reason("own-settings-not-text", args)
 
 
 def _accept(
@@ -271,11 +303,7 @@ def _accept(
     reason = None
     if waiver.code not in codes:
         reason = Reason("own-settings-code", {"code": waiver.code})
-    elif (
-        not waiver.reason.strip()
-        or not (waiver.subject or waiver.page)
-        or (file == FILE_NAME and (waiver.lines or waiver.covered) is not None)
-    ):
+    elif not waiver.reason.strip() or not (waiver.subject or waiver.page):
         reason = Reason("own-settings-waiver", {"code": waiver.code})
     elif waiver.until > today + _MAX_AHEAD:
         latest = (today + _MAX_AHEAD).isoformat()

@@ -71,9 +71,17 @@ SOURCE_REASONS = {
     "KODE until ÅÅÅÅ-MM-DD: begrundelse.",
     "own-settings-code": "»{code}« er ikke en kode, som håndbogen selv kan sætte til side.",
     "own-settings-date": "Datoen {until:day} er for langt væk; den seneste er {latest:day}.",
-    "own-settings-entry": "Et punkt under [{section}] er forkert: {detail}",
+    "own-settings-entry": "{section} skal være en tabel med egne linjer.",
+    "own-settings-key": "»{key}« kendes ikke under {section}. Brug {known}.",
+    "own-settings-not-day": "»{key}« under {section} skal være en dato uden anførselstegn, for "
+    "eksempel 2027-03-01.",
+    "own-settings-not-list": "»{key}« under {section} skal være en liste af tekster i "
+    "anførselstegn.",
+    "own-settings-not-number": "»{key}« under {section} skal være et helt tal.",
+    "own-settings-not-text": "»{key}« under {section} skal være en tekst i anførselstegn.",
     "own-settings-pattern": "»{pattern}« nævner ikke en hel vært. Begynd med for eksempel "
     "https://example.org/.",
+    "own-settings-required": "»{key}« mangler under {section}.",
     "own-settings-section": "Afsnittet [{section}] hører ikke til her. Det kan kun stå i "
     "administratorens indstillinger.",
     "own-settings-share": "Ingen side linker til delingen {share}.",

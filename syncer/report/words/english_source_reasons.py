@@ -70,9 +70,16 @@ SOURCE_REASONS = {
     "CODE until YYYY-MM-DD: reason.",
     "own-settings-code": "“{code}” is not a code that a handbook may waive itself.",
     "own-settings-date": "The date {until:day} is too far away; the latest is {latest:day}.",
-    "own-settings-entry": "An entry of [{section}] is wrong: {detail}",
+    "own-settings-entry": "{section} must be a table with lines of its own.",
+    "own-settings-key": "“{key}” is unknown under {section}. Use {known}.",
+    "own-settings-not-day": "“{key}” under {section} must be a day without quotes, as in "
+    "2027-03-01.",
+    "own-settings-not-list": "“{key}” under {section} must be a list of texts in quotes.",
+    "own-settings-not-number": "“{key}” under {section} must be a whole number.",
+    "own-settings-not-text": "“{key}” under {section} must be a text in quotes.",
     "own-settings-pattern": "“{pattern}” does not name a whole host. Begin with "
     "https://example.org/, for example.",
+    "own-settings-required": "“{key}” is required under {section}.",
     "own-settings-section": "The section [{section}] is not allowed here. Only the administrator's "
     "settings may have it.",
     "own-settings-share": "No page links to the share {share}.",
