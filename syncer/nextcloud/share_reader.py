@@ -151,7 +151,9 @@ def _recall_refusal(host: HostState, target: ShareTarget) -> Share | None:
         return None
     if refusal.status is ShareStatus.NEEDS_PASSWORD and target.password is not None:
         return None
-    reason = Reason("share-asked-lately", {"asked_at": refusal.asked_at.isoformat()})
+    # A refusal with a password is not remembered, so none was configured, and none is now.
+    code = "share-gone" if refusal.status is ShareStatus.GONE else "share-password-missing"
+    reason = Reason(code, {"asked_at": refusal.asked_at.isoformat()})
     return make_unread_share(host, target, refusal.status, reason)
 
 

@@ -149,17 +149,16 @@ SOURCE_REASONS = {
     "server-timeout": "Serveren svarede ikke i tide.",
     "server-tls-failed": "Serverens certifikat kunne ikke godkendes.",
     "server-wants-login": "Serveren kræver login.",
-    "share-asked-lately": "Delingen lukkede os ikke ind {asked_at:date}; den spørges højst én gang "
-    "i døgnet.",
     "share-became-upload-only": "Man kan nu kun lægge filer op i den, ikke se dem.",
     "share-got-password": "Det kræver nu en adgangskode.",
     "share-lost-password": "Det kræver ikke længere en adgangskode.",
     "share-shows-other-folder": "Det fører nu til en anden mappe end før.",
-    "share-gone": "Delingen findes ikke længere; der er spurgt to gange.",
+    "share-gone": "Delingen findes ikke længere; der er spurgt to gange.[ Der er "
+    "sidst spurgt {asked_at:date}; den spørges højst én gang i døgnet.]",
     "share-not-looked-at": "Delingen er ikke kontrolleret i denne omgang.",
     "share-page-lives": "Delingens side findes, men serveren lukker ikke kontrollen ind.",
     "share-password-missing": "Delingen kræver en adgangskode, og der står ingen i "
-    "indstillingerne.",
+    "indstillingerne.[ Der er sidst spurgt {asked_at:date}; den spørges højst én gang i døgnet.]",
     "share-password-wrong": "Adgangskoden til delingen passer ikke.",
     "share-private-address": "Linket fører til en adresse på et privat netværk; det er kun tilladt "
     "for servere, der står i indstillingerne.",

@@ -148,16 +148,16 @@ SOURCE_REASONS = {
     "server-timeout": "The server did not answer in time.",
     "server-tls-failed": "The server's certificate could not be verified.",
     "server-wants-login": "The server wants a login.",
-    "share-asked-lately": "The share did not let us in on {asked_at:date}; it is asked once a day "
-    "at most.",
     "share-became-upload-only": "Files can only be uploaded to it now, not seen.",
     "share-got-password": "It asks for a password now.",
     "share-lost-password": "It does not ask for a password any more.",
     "share-shows-other-folder": "It leads to another folder than before.",
-    "share-gone": "The share is no longer there; the server was asked twice.",
+    "share-gone": "The share is no longer there; the server was asked twice.[ It was last "
+    "asked on {asked_at:date}; it is asked once a day at most.]",
     "share-not-looked-at": "The share was not looked at this time.",
     "share-page-lives": "The share's page is there, but the server does not let the check in.",
-    "share-password-missing": "The share asks for a password, and none is configured.",
+    "share-password-missing": "The share asks for a password, and none is configured.[ It was last "
+    "asked on {asked_at:date}; it is asked once a day at most.]",
     "share-password-wrong": "The share's password is wrong.",
     "share-private-address": "The link leads to an address on a private network; only servers that "
     "the settings name may have one.",

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from syncer.model.reason import Reason
 from syncer.model.shares import ListingKind, RememberedRefusal, Share, ShareStatus
 from syncer.nextcloud.local import read_local_share
 from syncer.nextcloud.memory import ShareMemory
 from syncer.nextcloud.share_reader import HostSettings, ShareTarget, confirm_places, read_shares
+from syncer.report.words import Lang, words_of
 from syncer.store.database import Database, open_database
 from syncer.store.share_memory import ShareStore
 from syncer.surroundings import Surroundings
@@ -249,12 +251,30 @@ def test_a_dead_token_costs_one_try_and_one_look(night: Night) -> None:
     share = night.read_one("DEAD")
     assert share.status is ShareStatus.GONE
     assert share.reason is not None
-    assert share.reason.code == "share-asked-lately"
+    asked_at = (night.time - timedelta(hours=12)).isoformat()
+    assert share.reason == Reason("share-gone", {"asked_at": asked_at})
     assert night.server.traffic.total == 0
     night.time += timedelta(hours=12)
     night.cloud.share("DEAD", "Delt/A")
     assert night.read_one("DEAD").status is ShareStatus.OK
     assert night.read_one("DEAD").listing is ListingKind.UNCHANGED
+
+
+def test_a_closed_share_stays_closed_for_the_same_reason(night: Night) -> None:
+    """The second run names the missing password as the first did, and when it was asked."""
+    night.cloud.share("PW", "Delt/A", password="hemmelig")
+    first = night.read_one("PW")
+    asked_at = night.time
+    night.time += timedelta(hours=1)
+    second = night.read_one("PW")
+    assert (first.status, second.status) == (ShareStatus.NEEDS_PASSWORD,) * 2
+    assert first.reason == Reason("share-password-missing")
+    assert second.reason == Reason("share-password-missing", {"asked_at": asked_at.isoformat()})
+    words = words_of(Lang.DA)
+    reasons = [share.reason for share in (first, second) if share.reason is not None]
+    said = [words.reason(reason.code, reason.args) for reason in reasons]
+    assert said[1].startswith(f"{said[0]} Der er sidst spurgt ")
+    assert night.server.traffic.total == 0
 
 
 def test_a_full_walk_asks_a_dead_token_again(night: Night) -> None:
