@@ -162,7 +162,7 @@ def _build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | 
     name = index.name_of(item, group.literal)
     state = _state(index, group, item, group.places, exact=fit is EXACT)
     if not index.is_folder(item):
-        document = _document_of(index.book, share, name)
+        document = (*_document_of(index.book, share, name), *_find_whose(index, item))
         if name.trailing is not None and item in index.named:
             document = (*document, name.trailing.value)
         return Option(item, fit, state, zone, document)
@@ -190,6 +190,16 @@ def _document_of(book: Wordbook, share: str, name: Name) -> DocumentKey:
     numbers = (*name.values, name.marks.attachment or "", name.language or "")
     words = (w.stem for w in name.words if w.text != name.initials and not book.is_form(w))
     return (share, tuple(sorted(words)), numbers, name.marks.dates)
+
+
+def _find_whose(index: Index, item: Item) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the owners and the numbers that the folders above an item name.
+
+    "2025/Budget" and "2026/Budget" are two documents, so that each may answer a row of its own.
+    """
+    folders = index.context_of(item).folders
+    owners = (w.stem for f in folders for w in f.words if index.book.names_owner(w, ()))
+    return frozenset(owners), frozenset(number for folder in folders for number in folder.values)
 
 
 def open_folder(

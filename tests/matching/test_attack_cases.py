@@ -37,8 +37,7 @@ def judge(scored: Scored) -> str:
     return "false" if verdict in _CLAIMS else "wrong"
 
 
-def _score_all(name: str) -> list[Scored]:
-    path = _SHARED / name
+def _score_all(path: Path) -> list[Scored]:
     if not path.is_file():
         pytest.skip("the shared cases are not beside this checkout (../shared/matching)")
     return [scored for case in load_cases(path) for scored in score(case)]
@@ -46,9 +45,25 @@ def _score_all(name: str) -> list[Scored]:
 
 def test_likely_cases_are_all_right() -> None:
     """Every line of the decision table gives its verdict and its file."""
-    scored = _score_all("likely.json")
+    scored = _score_all(_SHARED / "likely.json")
     assert [str(s) for s in scored if judge(s) != "right"] == []
     assert len(scored) >= 20
+
+
+def _measure(path: Path) -> tuple[float, float, float]:
+    """Return the shares of decided rows, of right ones and of false claims; print them."""
+    scored = _score_all(path)
+    outcome = Counter(map(judge, scored))
+    decided = len(scored) - outcome["open"]
+    false = [str(s) for s in scored if judge(s) == "false"]
+    lines = (
+        f"{path.name}: decided {decided}/{len(scored)} ({decided / len(scored):.1%})",
+        f"right {outcome['right']}/{decided} ({outcome['right'] / decided:.1%})",
+        f"false claims {len(false)}:",
+        *false,
+    )
+    print("\n" + "\n".join(lines))  # noqa: T201 - the measure is the point
+    return decided / len(scored), outcome["right"] / decided, len(false) / decided
 
 
 def test_attack_cases_reach_the_measure() -> None:
@@ -56,17 +71,18 @@ def test_attack_cases_reach_the_measure() -> None:
 
     At most 20 % may be asked instead of decided. Prints the figures and the false claims.
     """
-    scored = _score_all("attack.json")
-    outcome = Counter(map(judge, scored))
-    decided = len(scored) - outcome["open"]
-    false = [str(s) for s in scored if judge(s) == "false"]
-    lines = (
-        f"decided {decided}/{len(scored)} ({decided / len(scored):.1%})",
-        f"right {outcome['right']}/{decided} ({outcome['right'] / decided:.1%})",
-        f"false claims {len(false)}:",
-        *false,
-    )
-    print("\n" + "\n".join(lines))  # noqa: T201 - the measure is the point
-    assert decided >= _LEAST_DECIDED * len(scored)
-    assert outcome["right"] >= _LEAST_RIGHT * decided
-    assert len(false) <= _MOST_FALSE * decided
+    decided, right, false = _measure(_SHARED / "attack.json")
+    assert decided >= _LEAST_DECIDED
+    assert right >= _LEAST_RIGHT
+    assert false <= _MOST_FALSE
+
+
+@pytest.mark.parametrize(("name", "least_right"), [("one", 0.94), ("two", 0.88)])
+def test_blind_trials_get_no_worse(name: str, least_right: float) -> None:
+    """Rows that were labelled before any run, by somebody who had not read the rules.
+
+    The floors are what was measured in November 2026; the aim is 98 % and no false claim.
+    """
+    _, right, false = _measure(Path(__file__).parent / "trials" / f"{name}.json")
+    assert right >= least_right
+    assert false <= _MOST_FALSE
