@@ -16,8 +16,10 @@ from syncer.nightly.earlier_runs import NEWEST, read_comparable, read_remembered
 from syncer.nightly.session import Session, find_output_folder, hold_state
 from syncer.pipeline.corrections import Corrections, FixChoice, find_corrections
 from syncer.pipeline.job import DocumentWork, Job, Memory
+from syncer.pipeline.manifest import is_same_place
 from syncer.pipeline.options import RunParams
 from syncer.pipeline.run import conclude, judge, look, open_documents, run_audit
+from syncer.redact import mask_user_info
 from syncer.store.database import Database
 from syncer.store.document_copy import open_copy
 from syncer.surroundings import Surroundings
@@ -57,7 +59,19 @@ def audit_held(
     baseline = read_baseline(params.baseline, job)
     if baseline is not None:
         job = replace(job, trusted=baseline.trusted)
-    return run_audit(job), baseline
+    manifest = run_audit(job)
+    if baseline is not None and baseline.changed_pages is None:
+        _warn_of_another_handbook(manifest.handbook.source, baseline.manifest.handbook.source)
+    return manifest, baseline
+
+
+def _warn_of_another_handbook(source: str, earlier: str) -> None:
+    if not is_same_place(earlier, source):
+        structlog.get_logger("syncer").warning(
+            "baseline-of-another-handbook",
+            text=f"The baseline is of {mask_user_info(earlier)}, this audit of "
+            f"{mask_user_info(source)}. If these are two handbooks, name a manifest of this one.",
+        )
 
 
 def correct(

@@ -35,7 +35,7 @@ def choose_past(job: Job, handbook: ReadHandbook) -> Past:
         name: manifest
         for name, manifest in (("complete", job.memory.complete), ("newest", job.memory.newest))
         if manifest is not None
-        and _is_same_place(manifest.handbook.source, handbook.handbook.source)
+        and is_same_place(manifest.handbook.source, handbook.handbook.source)
         and all(share.kind != ShareKind.LOCAL for share in manifest.shares)
     }
     names = name_shares(job.settings)
@@ -46,7 +46,7 @@ def choose_past(job: Job, handbook: ReadHandbook) -> Past:
     )
 
 
-def _is_same_place(one: str, other: str) -> bool:
+def is_same_place(one: str, other: str) -> bool:
     """Return whether two sources are one handbook: the same address, or the same folder."""
     if mask_user_info(one) == mask_user_info(other):
         return True

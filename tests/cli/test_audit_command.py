@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -227,6 +228,18 @@ def test_an_unknown_token_is_a_finding(
         outcome = cli("audit", "--handbook", handbook, "--format", "json")
     assert outcome.code == 1
     assert json.loads(outcome.out)["run"]["complete"]
+
+
+def test_a_baseline_of_another_handbook_is_told(cli: Cli, handbook: Path, tmp_path: Path) -> None:
+    """A manifest of another source warns once; one of the same folder, written otherwise, not."""
+    before = tmp_path / "before.json"
+    base = ("audit", "--offline", "--fail-on", "never")
+    cli(*base, handbook, "--format", f"json:{before}")
+    assert "baseline" not in cli(*base, f"{handbook}/.", "--baseline", before).err
+    other = tmp_path / "other"
+    shutil.copytree(handbook, other)
+    told = cli(*base, other, "--baseline", before).err
+    assert told.count(f"The baseline is of {handbook}, this audit of {other}.") == 1
 
 
 def test_the_baseline_takes_out_what_was_there_before(
