@@ -107,7 +107,8 @@ class Words:
         if not isinstance(value, str):
             return value
         if name in _REASON_ARGUMENTS and value in self.tables.reasons:
-            rest = {other: args[other] for other in args if other not in _REASON_ARGUMENTS}
+            others = [other for other in args if other not in _REASON_ARGUMENTS]
+            rest = {other: self._phrase_code(args, other) for other in others}
             return self.fill(self.tables.reasons[value], rest)
         return self.tables.remote.get(value, value) if name == _REMOTE_ARGUMENT else value
 

@@ -134,13 +134,14 @@ def test_every_line_is_a_sentence(lang: Lang) -> None:
     failed = _health(NEXT, finished_at=NEXT, exit_code=2, problem="No handbook.")
     findings = (_finding("publish-failed"), _finding("link-broken"))
     manifest = make_manifest(complete=False, findings=findings)
-    refusal = Refusal(since=FIRST_NIGHT, code="notice-not-accepted", args={"detail": "timeout"})
+    refusal = Refusal(since=FIRST_NIGHT, code="notice-not-accepted", args={"detail": "not-reached"})
     refused = [Reason("status-notice-failed", describe_refusal("mail", refusal))]
     standing = judge_nightly(manifest, failed, NEXT, NEXT + GRACE * 2, refused)
     for line in (standing.last, *standing.more):
         said = words_of(lang).reason(line.code, line.args)
         assert said.endswith(".")
         assert "…" not in said
+        assert "not-reached" not in said
 
 
 def _finding(code: str, day: int = 1, **more: object) -> FindingRecord:

@@ -190,5 +190,7 @@ def test_a_nested_reason_uses_its_own_arguments() -> None:
     """The code in "why" becomes a sentence, and a `RemoteError` in "detail" becomes words."""
     said = DA.reason("page-not-read", {"page": "a.md", "why": "server-status", "status": 500})
     assert said.startswith("Siden a.md kunne ikke læses. Serveren svarede med fejl 500")
+    said = DA.reason("page-not-read", {"why": "listing-not-webdav", "detail": "truncated"})
+    assert "afskåret" in said
     assert "afskåret" in DA.reason("listing-not-webdav", {"detail": "truncated"})
     assert "nyt" in DA.reason("listing-not-webdav", {"detail": "nyt"})
