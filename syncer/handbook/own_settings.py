@@ -29,9 +29,18 @@ MAX_ENTRIES = 200
 _MAX_AHEAD = timedelta(days=366)
 _SECTIONS = ("waive", "pin", "alias", "links")
 
-_STRING = re.compile(r"\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'")
+# Strings and comments, as TOML reads them. One that is not closed goes to the end of its line or
+# of the file, so that each place is scanned once.
+_STRINGS = re.compile(
+    r'"""(?:[^"\\]|\\.?|"{1,2}(?!"))*(?:"{3,5}|\Z)'
+    r"|'''(?:[^']|'{1,2}(?!'))*(?:'{3,5}|\Z)"
+    r'|"(?:[^"\\\n]|\\[^\n]?)*"?'
+    r"|'[^'\n]*'?"
+    r"|#[^\n]*",
+    re.DOTALL,
+)
 # tomllib keeps a copy of each beginning of a dotted key.
-_MANY_DOTS = re.compile(r"(?:\.[^.]*){9}")
+_MAX_DOTS = 8
 # Of a link's target (`[name]: address`) and of attributes (`{:name: href="…"}`), also in a quote.
 _DEFINITION = re.compile(r"[^\n]*\]:|[ >]*\{:")
 _NOTHING, _DEFINITIONS, _WHOLE_PAGE = b"0", b"1", b"2"
@@ -196,7 +205,7 @@ def _read_file(text: str | None, codes: Collection[str], today: date) -> OwnSett
     try:
         if len(text.encode()) > MAX_BYTES:
             raise ValueError(f"more than {MAX_BYTES} bytes")  # noqa: TRY301 - one way to report
-        if any(_MANY_DOTS.search(_STRING.sub("", line)) for line in text.splitlines()):
+        if any(line.count(".") > _MAX_DOTS for line in _STRINGS.sub("", text).split("\n")):
             raise ValueError("a key of many parts")  # noqa: TRY301
         content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -236,7 +245,7 @@ def _read_file(text: str | None, codes: Collection[str], today: date) -> OwnSett
 def _find_lines(text: str) -> Mapping[str, list[int]]:
     """Return the lines at which the entries of each section begin."""
     lines: dict[str, list[int]] = {name: [] for name in _SECTIONS}
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         found = re.match(r"\s*\[\[?\s*(\w+)\s*\]", line)
         if found and found[1] in lines:
             lines[found[1]].append(number)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from syncer.manifest.mail import MAIL_ADDRESS
+from syncer.manifest.mail import replace_mail
 from syncer.model.shares import HIDDEN_MARK
 from syncer.redact import make_visible
 
@@ -24,9 +24,7 @@ def hide_mail(text: str) -> str:
 
     A published report must not be a list of the addresses in the handbook.
     """
-    if "@" not in text and "%40" not in text:
-        return text
-    return MAIL_ADDRESS.sub(_MAIL_STAND_IN, text)
+    return replace_mail(text, _MAIL_STAND_IN)
 
 
 def show_handbook_text(text: str) -> str:

@@ -22,7 +22,7 @@ from requests.utils import DEFAULT_CA_BUNDLE_PATH, get_environ_proxies, select_p
 from urllib3.exceptions import HTTPError
 
 from syncer import __version__
-from syncer.net.deadlines import Patience, begin_request
+from syncer.net.deadlines import Patience, begin_request, get_deadline
 from syncer.net.dialer import (
     Dialer,
     Resolve,
@@ -44,6 +44,8 @@ _HEADERS = {
     "Accept-Encoding": "gzip",
 }
 _PIECE_BYTES = 64 * 1024
+# So much of a page is parsed between two looks at the clock.
+_PARSED_BYTES = 8 * 1024
 # So much of a body is searched for the marks of a wall; then its connection can be used again.
 _START_BYTES = 64 * 1024
 # Pages are seldom compressed to less than half of their size.
@@ -224,11 +226,24 @@ def _read_body(response: requests.Response, search: AnchorSearch | None) -> tupl
             start += piece[: _START_BYTES - len(start)]
             if search is None and len(start) == _START_BYTES:
                 return start, False
-            if search is not None and not search.feed(piece):
+            if search is not None and not _search(search, piece):
                 break
     except _BODY_ERRORS:
         return start, False
     return start, True
+
+
+def _search(search: AnchorSearch, piece: bytes) -> bool:
+    """Search a piece and return whether more is needed, within the deadline of the request.
+
+    Raises:
+        OSError: the time is over, or the run was stopped.
+    """
+    for at in range(0, len(piece), _PARSED_BYTES):
+        get_deadline().check()
+        if not search.feed(piece[at : at + _PARSED_BYTES]):
+            return False
+    return True
 
 
 def _read_pieces(response: requests.Response, limit_bytes: int) -> Iterator[bytes]:

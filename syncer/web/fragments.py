@@ -18,6 +18,10 @@ MAX_PAGE_BYTES = 2 * 1024 * 1024
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 # GitHub writes ids with this prefix, and a script maps the plain ones.
 _PREFIXES = ("", "user-content-")
+# For each end tag the parser looks through all open elements, so that deep pages take long. A page
+# of the full size may be this deep throughout; browsers nest no deeper than 512.
+_MAX_DEPTH = 1000
+_MAX_STEPS = _MAX_DEPTH * MAX_PAGE_BYTES
 # These blocks are data for machines, and no script of the page uses them (HTML, section 4.12.1).
 _INERT_TYPES = ("ld+json", "importmap", "speculationrules")
 _MAX_SCRIPT_CHARS = 512 * 1024
@@ -38,20 +42,29 @@ class AnchorSearch:
     def __init__(self, fragments: Iterable[str], charset: str | None) -> None:
         """Start a page; an unknown charset is read as UTF-8."""
         self._fragments = frozenset(fragments)
-        self._page = _PageIds({name for one in self._fragments for name in _names_for(one)})
+        self._names = {one: _names_for(one) for one in self._fragments}
+        self._page = _PageIds({name for names in self._names.values() for name in names})
         self._charset = charset
         self._parser: etree.HTMLParser | None = None
         self._size_bytes = 0
+        self._steps = 0
 
     def feed(self, piece: bytes) -> bool:
-        """Parse the next piece; return whether more is needed."""
+        """Parse the next piece; return whether more is needed.
+
+        A small one: only after each is it known that the page takes too long.
+        """
         room = MAX_PAGE_BYTES - self._size_bytes
         self._size_bytes += len(piece)
         if self._parser is None:
             self._parser = self._open_parser(piece)
         if room > 0 and piece:
             self._parser.feed(piece[:room])
-        return self._size_bytes <= MAX_PAGE_BYTES and self._found() != self._fragments
+        self._steps += self._page.deepest * len(piece)
+        self._page.deepest = self._page.depth
+        if self._size_bytes > MAX_PAGE_BYTES or self._steps > _MAX_STEPS:
+            return False
+        return self._found() != self._fragments
 
     def finish(self, *, complete: bool) -> Anchors:
         """Return the result; `complete` if the page was not cut."""
@@ -71,15 +84,15 @@ class AnchorSearch:
 
     def _found(self) -> frozenset[str]:
         return frozenset(
-            one for one in self._fragments if not self._page.names.isdisjoint(_names_for(one))
+            one for one, names in self._names.items() if not self._page.names.isdisjoint(names)
         )
 
     def _explain_absence(self, absent: frozenset[str], *, complete: bool) -> Absence:
         if self._size_bytes > MAX_PAGE_BYTES:
             return Absence.TOO_BIG
-        if not complete:
-            return Absence.UNREAD
         page = self._page
+        if not complete or self._steps > _MAX_STEPS:
+            return Absence.UNREAD
         if page.moves_on or (page.has_script and not page.is_complete):
             return Absence.BY_SCRIPT
         if page.has_script and any(map(page.is_scripted_name, absent)):
@@ -95,6 +108,8 @@ class _PageIds:
         self.has_script = False
         # `<meta http-equiv="refresh">`
         self.moves_on = False
+        # How many elements are open, and how many at most were since this was last set.
+        self.depth = self.deepest = 0
         self._wanted = frozenset(wanted)
         self._has_gaps = False
         self._named_headings = 0
@@ -117,6 +132,8 @@ class _PageIds:
         )
 
     def start(self, tag: str | bytes, attrib: Mapping[str | bytes, str | bytes]) -> None:
+        self.depth += 1
+        self.deepest = max(self.deepest, self.depth)
         keys = ("id", "name") if tag == "a" else ("id",)
         names = {attrib[key] for key in keys if key in attrib}
         self.names |= names & self._wanted
@@ -155,6 +172,7 @@ class _PageIds:
             self._has_gaps |= "json" in kind or "template" in kind
 
     def end(self, tag: str | bytes) -> None:
+        self.depth -= 1
         if tag in ("script", "style", "noscript"):
             self._inside = None
         elif tag in _HEADINGS:
