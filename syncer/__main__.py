@@ -1,4 +1,4 @@
-"""`python -m syncer`."""
+"""`python -P -m syncer`; without `-P` a folder `syncer` of the current folder comes first."""
 
 import sys
 

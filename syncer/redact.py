@@ -21,6 +21,8 @@ _LOOSE_USER_INFO = re.compile(r"(?i)\b((?:https?|ftp|wss?):[/\\]?)[^/\\?#\s]{1,1
 _ESCAPED_USER_INFO = re.compile(
     r"(?i)((?:%(?:25)*2F){2})(?:[^%/\\?#&\s]|%(?!(?:25)*(?:2F|3F|23|26)))+(%(?:25)*40)"
 )
+# The account whose files are asked for: libraries log each path.
+_ACCOUNT = re.compile(r"(/remote\.php/dav/files/)[^/?#\s\"']+")
 _SECRET_KEYS = frozenset({"authorization", "password", "app_password", "secret", "cookie"})
 # A shorter secret would mask half of the log.
 _SHORTEST = 4
@@ -124,4 +126,5 @@ class Redactor:
     def _clean_text(self, text: str) -> str:
         for secret in sorted(self._secrets, key=len, reverse=True):
             text = text.replace(secret, MASK)
+        text = _ACCOUNT.sub(rf"\1{MASK}", text)
         return mask_user_info(_AUTHORIZATION.sub(rf"\1 {MASK}", text))

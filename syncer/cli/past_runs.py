@@ -21,7 +21,14 @@ from syncer.manifest.changes import compare
 from syncer.manifest.document import StatusManifest
 from syncer.model.reason import Reason
 from syncer.nightly.deliver import describe_refusal, find_refused
-from syncer.nightly.earlier_runs import NEWEST, RUNS, list_runs, read_manifest, read_remembered
+from syncer.nightly.earlier_runs import (
+    NEWEST,
+    RUNS,
+    list_runs,
+    read_kept,
+    read_manifest,
+    read_remembered,
+)
 from syncer.nightly.last_run import judge_nightly
 from syncer.nightly.session import Session, find_output_folder, open_session
 from syncer.pipeline.options import ConfigChoice
@@ -49,7 +56,7 @@ def render_again(
         emit(read_manifest(manifest), formats, output, Lang(lang or "da"))
         return 0
     session = open_session(config, lang=lang, verbosity=0)
-    shown = read_manifest(manifest or _find_newest(session))
+    shown = read_manifest(manifest) if manifest else read_kept(_find_newest(session))
     if since is not None:
         day = since.replace(tzinfo=ZoneInfo(session.loaded.settings.schedule.timezone))
         if day > shown.run.finished_at:
@@ -67,7 +74,7 @@ def _find_earlier(folder: Path, day: datetime, shown: StatusManifest) -> StatusM
     """Return the last complete run before `day`, or the first one after it when there is none."""
     first_after: StatusManifest | None = None
     for path in reversed(list_runs(folder)):
-        run = read_manifest(path)
+        run = read_kept(path)
         if not run.run.complete or run.run.finished_at >= shown.run.finished_at:
             continue
         if run.run.finished_at < day:

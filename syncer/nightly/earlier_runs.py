@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from syncer.errors import ConfigError
 from syncer.manifest.codec import decode
 from syncer.manifest.document import ScopeRecord, StatusManifest
 from syncer.model.shares import ShareKind
+from syncer.store.files import read_state_file
 
 NEWEST = "status.json"
 NEWEST_COMPLETE = "status-complete.json"
@@ -41,13 +43,26 @@ def list_dated(folder: Path) -> dict[str, datetime]:
 
 
 def read_manifest(path: Path) -> StatusManifest:
-    """Read a manifest from a file.
+    """Read a manifest from a file that a person names, which may be a link or a pipe.
 
     Raises:
         ConfigError: it cannot be read or decoded.
     """
+    return _read(path, Path.read_bytes)
+
+
+def read_kept(path: Path) -> StatusManifest:
+    """Read a manifest of the output folder, which is a regular file.
+
+    Raises:
+        ConfigError: it cannot be read or decoded.
+    """
+    return _read(path, read_state_file)
+
+
+def _read(path: Path, read_content: Callable[[Path], bytes]) -> StatusManifest:
     try:
-        return decode(path.read_bytes())
+        return decode(read_content(path))
     except OSError as error:
         raise ConfigError(f"The manifest {path} cannot be read: {error.strerror}.") from error
     except ConfigError as error:
@@ -60,7 +75,7 @@ def read_remembered(folder: Path, name: str) -> StatusManifest | None:
     One that cannot be read is logged and ignored: this run then counts as the first.
     """
     try:
-        return read_manifest(folder / name)
+        return read_kept(folder / name)
     except ConfigError as error:
         if isinstance(error.__cause__, FileNotFoundError):
             return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -229,6 +230,10 @@ def _is_damage(error: Exception, path: Path) -> bool:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
+    with suppress(FileNotFoundError):
+        kind = path.lstat().st_mode
+        if not stat.S_ISREG(kind) and not stat.S_ISLNK(kind):
+            raise _UnusableStateError(Reason("state-damaged"))
     # SQLite itself would follow a symbolic link.
     os.close(open_state_file(path, os.O_RDWR | os.O_CREAT))
     connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)

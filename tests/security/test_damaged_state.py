@@ -38,6 +38,10 @@ class Audited:
         if content is not None:
             self.state.parent.mkdir()
             self.state.write_bytes(content)
+        return self.audit_again()
+
+    def audit_again(self) -> tuple[int, dict[str, Any]]:
+        """Audit with the state as it is; return code and verdicts."""
         output = self.folder / "status.json"
         code = main(
             [
@@ -126,3 +130,42 @@ def test_one_byte_in_a_url(audited: Audited, capsys: pytest.CaptureFixture[str])
     assert audited.state.with_name(f"{FILE_NAME}.set-aside").exists()
     assert audited.audit(audited.state.read_bytes()) == expected
     assert "state-damaged" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        FILE_NAME,
+        f"{FILE_NAME}-wal",
+        "reports/status.json",
+        "reports/status-complete.json",
+        "health.json",
+        "notices.json",
+    ],
+)
+def test_a_fifo_in_the_state_costs_one_slow_run(audited: Audited, name: str) -> None:
+    """Nobody waits for its writer, and the next run has a memory again."""
+    expected = audited.audit(None)
+    shutil.rmtree(audited.state.parent)
+    fifo = audited.state.parent / name
+    fifo.parent.mkdir(parents=True)
+    os.mkfifo(fifo)
+    assert audited.audit_again() == expected
+    assert audited.audit_again() == expected
+    assert audited.state.is_file()
+
+
+@pytest.mark.parametrize("name", ["status.json", "status-complete.json"])
+def test_a_fifo_among_the_reports_delays_no_nightly(audited: Audited, name: str) -> None:
+    """It is replaced by the manifest of this run."""
+    shutil.rmtree(audited.state.parent)
+    reports = audited.state.parent / "reports"
+    reports.mkdir(parents=True)
+    os.mkfifo(reports / name)
+    settings = str(audited.folder / "syncer.toml")
+    assert main(["run", "--config", settings]) == 0
+    assert (reports / name).is_file()
+    os.mkfifo(reports / "fifo")
+    (reports / "fifo").replace(reports / "status.json")
+    assert main(["report", "--config", settings]) == 2
+    assert main(["status", "--config", settings]) == 1

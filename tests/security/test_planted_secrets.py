@@ -7,8 +7,10 @@ left, and the arguments of the process and of what it starts.
 from __future__ import annotations
 
 import base64
+import io
 import itertools
 import json
+import logging
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,6 +20,8 @@ from urllib.parse import quote
 
 import pytest
 
+from syncer.log import set_up_log
+from syncer.redact import Redactor
 from tests.cloud.cloud import Cloud
 from tests.cloud.server import CloudServer, serve_cloud
 from tests.cloud.throttle import Throttle
@@ -287,3 +291,13 @@ def test_a_core_dump_is_not_of_our_making() -> None:
     systemd = Path(__file__).parents[2] / "deploy" / "systemd"
     for name in ("syncer@.service", "syncer-worker@.service", "syncer-check@.service"):
         assert "LimitCORE=0" in (systemd / name).read_text(encoding="utf-8")
+
+
+def test_the_account_is_in_no_log_line_of_a_library() -> None:
+    """`-vv` shows each request, and the path of an account's files has its name."""
+    stream = io.StringIO()
+    set_up_log(verbosity=2, redactor=Redactor(), stream=stream)
+    request = 'http://sky.example:80 "PROPFIND /sky/remote.php/dav/files/%s/Aftaler HTTP/1.1" 207 9'
+    logging.getLogger("urllib3.connectionpool").debug(request, "robot%40kommune")
+    assert "robot" not in stream.getvalue()
+    assert "/remote.php/dav/files/***/Aftaler" in stream.getvalue()

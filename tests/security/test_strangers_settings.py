@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
+import sys
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -159,8 +162,10 @@ OPEN: dict[str, Callable[[Path], object]] = {
 }
 
 
-@pytest.mark.parametrize("name", OPEN)
-@pytest.mark.parametrize("kind", ["link", "dangling", "fifo"])
+# A FIFO in the place of the database is damage: test_damaged_state.py.
+@pytest.mark.parametrize(
+    ("name", "kind"), [(LOCK_NAME, "fifo"), *product(OPEN, ("link", "dangling"))]
+)
 def test_no_state_file_is_opened_through_a_link(tmp_path: Path, name: str, kind: str) -> None:
     """What it leads to is neither emptied nor made; the message names the file."""
     target, state = tmp_path / "target", tmp_path / "state"
@@ -187,3 +192,27 @@ def test_the_health_of_a_run_is_not_read_through_a_link(tmp_path: Path) -> None:
     (tmp_path / "health.json").unlink()
     (tmp_path / "elsewhere").rename(tmp_path / "health.json")
     assert read_health(tmp_path) is not None
+
+
+def test_a_package_of_the_checkout_is_not_run(tmp_path: Path) -> None:
+    """`python -P -m syncer`, as it is documented, and the script."""
+    (tmp_path / "syncer").mkdir()
+    for name in ("__init__.py", "__main__.py"):
+        (tmp_path / "syncer" / name).write_text("open('ran', 'w').close()\n", encoding="utf-8")
+    script = shutil.which("syncer", path=str(Path(sys.executable).parent))
+    for command in ([sys.executable, "-P", "-m", "syncer"], [sys.executable, str(script)]):
+        done = subprocess.run(
+            [*command, "-V"], cwd=tmp_path, capture_output=True, text=True, check=True
+        )
+        assert "syncer" in done.stdout
+    assert not (tmp_path / "ran").exists()
+
+
+def test_no_document_names_the_unsafe_way() -> None:
+    """Without `-P` Python puts the current folder first."""
+    top = Path(__file__).parents[2]
+    places = [top / "README.md", *top.glob("docs/**/*"), *top.glob("deploy/**/*")]
+    texts = [place.read_text("utf-8", "replace") for place in places if place.is_file()]
+    lines = [line for text in texts for line in text.splitlines() if "-m syncer" in line]
+    assert lines
+    assert all("-P -m syncer" in line for line in lines)
