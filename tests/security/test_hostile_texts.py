@@ -13,7 +13,7 @@ import requests
 from urllib3 import HTTPResponse
 
 from syncer.handbook.own_settings import MAX_BYTES, read_own_settings
-from syncer.manifest.mail import MASK, mask_mail
+from syncer.manifest.mail import MASK, mask_mail, replace_mail
 from syncer.net.deadlines import Patience, begin_request
 from syncer.web import fetch
 from syncer.web.answers import Absence
@@ -86,8 +86,8 @@ def test_dots_in_texts_are_no_keys() -> None:
 def test_mail_addresses_are_searched_quickly(text: str) -> None:
     """100 kB of what looks like the start of one."""
     start = time.process_time()
-    mask_mail(text)
-    assert time.process_time() - start < 1
+    replace_mail(text, MASK)
+    assert time.process_time() - start < 0.2
 
 
 @pytest.mark.parametrize(

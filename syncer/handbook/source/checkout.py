@@ -21,7 +21,6 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from syncer.errors import HandbookError
 from syncer.handbook.source.git_program import GitFailed, GitProgram, find_worktree, read_commit
 from syncer.model.reason import Reason
-from syncer.store.files import read_state_file
 
 _SCHEMES = ("https://", "http://", "ssh://", "file://")
 _SCP_FORM = re.compile(r"[\w.-]+@[\w.-]+:(?!//)\S")
@@ -177,7 +176,7 @@ class _Shelf:
     def find(self) -> Checkout | None:
         """Return the newest whole checkout; None when there is none."""
         try:
-            revision = read_state_file(self.folder / _CURRENT).decode("ascii").strip()
+            revision = (self.folder / _CURRENT).read_text("ascii").strip()
         except (OSError, UnicodeDecodeError):
             return None
         folder = self.folder / revision
