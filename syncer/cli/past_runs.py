@@ -126,7 +126,7 @@ def print_status(config: ConfigChoice, *, lang: str | None) -> int:
         Reason("status-notice-failed", describe_refusal(channel, refusal))
         for channel, refusal in find_refused(session).items()
     ]
-    status = judge_nightly(newest, health, expected, datetime.now(UTC), refused)
+    status = judge_nightly(newest, health, expected, datetime.now(UTC), refused, lang=session.lang)
     words = words_of(session.lang)
     lines = [words.reason(status.last.code, status.last.args)]
     if newest is not None:

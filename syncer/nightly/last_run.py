@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from syncer.errors import ExitCode
+from syncer.manifest.counts import counts_in_headlines
 from syncer.manifest.document import StatusManifest
 from syncer.model.findings import Severity
 from syncer.model.reason import Reason
+from syncer.report.view.annotations import name_finding
+from syncer.report.words import Lang
 from syncer.store.health import Health
 
 # A run may be this late: a machine that slept through 03:15 runs in the morning.
@@ -48,6 +51,8 @@ def judge_nightly(
     expected_at: datetime | None,
     now: datetime,
     refused: Sequence[Reason] = (),
+    *,
+    lang: Lang = Lang.DA,
 ) -> NightlyStatus:
     """Return the status of the nightly.
 
@@ -57,6 +62,7 @@ def judge_nightly(
         expected_at: when the schedule wants the run after `newest`; None: never.
         now: aware.
         refused: one line for each channel that takes no notices.
+        lang: of the reports, whose name for the oldest error is used.
     """
     attempt = tuple(_describe_attempt(newest, health))
     if newest is None:
@@ -67,7 +73,7 @@ def judge_nightly(
     undelivered = (*refused, *_describe_upload(newest))
     sound = newest.run.complete and not undelivered
     code = ExitCode.OK if sound else ExitCode.INCOMPLETE
-    more = [*attempt, *_describe_oldest_error(newest), *undelivered]
+    more = [*attempt, *_describe_oldest_error(newest, lang), *undelivered]
     more += _describe_length(newest, expected_at)
     if ahead:
         more.append(Reason("status-ahead-of-clock"))
@@ -123,16 +129,17 @@ def _describe_upload(newest: StatusManifest) -> Iterator[Reason]:
             yield Reason("status-publish-failed", {"target": finding.subject})
 
 
-def _describe_oldest_error(newest: StatusManifest) -> Iterator[Reason]:
-    """Yield the error that has been there for longest, unless it is waived."""
+def _describe_oldest_error(newest: StatusManifest, lang: Lang) -> Iterator[Reason]:
+    """Yield the error that has been there for longest, of those that headlines count."""
     errors = [
         finding
         for finding in newest.findings
-        if finding.severity == Severity.ERROR and finding.waived_until is None
+        if finding.severity == Severity.ERROR and counts_in_headlines(finding)
     ]
     for oldest in sorted(errors, key=lambda one: (one.first_seen_at, one.id))[:1]:
         at = oldest.first_seen_at.isoformat()
-        yield Reason("status-oldest-error", {"subject": oldest.subject, "at": at})
+        subject = name_finding(newest, oldest, lang=lang)
+        yield Reason("status-oldest-error", {"subject": subject, "at": at})
 
 
 def _describe_length(newest: StatusManifest, expected_at: datetime | None) -> Iterator[Reason]:

@@ -69,6 +69,11 @@ def list_annotations(
     return tuple(sorted(annotations, key=_rank))
 
 
+def name_finding(manifest: StatusManifest, finding: FindingRecord, *, lang: Lang) -> str:
+    """Return what a finding is about, as the reports call it."""
+    return phrase_finding(gather_facts(manifest, words_of(lang)), finding)[0]
+
+
 def _rank(one: Annotation) -> tuple[int, bool, str, int, str]:
     severity = _RANKS.index(one.severity) if one.severity in _RANKS else len(_RANKS)
     return (severity, not one.new, one.page or "", one.line or 0, one.id)

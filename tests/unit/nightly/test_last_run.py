@@ -14,10 +14,12 @@ from syncer.manifest.document import FindingRecord
 from syncer.model.reason import Reason
 from syncer.nightly.deliver import describe_refusal
 from syncer.nightly.last_run import GRACE, STALE_AFTER, NightlyStatus, is_stale, judge_nightly
+from syncer.report.view import build_view
 from syncer.report.words import Lang, words_of
 from syncer.store.health import Health
 from syncer.store.notices import Refusal
 from tests.unit.nightly.made_manifests import FIRST_NIGHT, make_manifest
+from tests.unit.report.records import Make
 
 NEXT = FIRST_NIGHT + timedelta(days=1)
 MORNING = FIRST_NIGHT + timedelta(hours=5)
@@ -165,16 +167,37 @@ def test_what_could_not_be_delivered() -> None:
 
 
 def test_the_oldest_error_is_named() -> None:
-    """Of those that nobody accepted; a warning is none."""
+    """Of those that nobody accepted and no other explains; a warning is none."""
     findings = (
         _finding("resource-missing", 9),
         _finding("link-broken", 4),
         _finding("share-gone", 2, waived_until=date(2026, 12, 1)),
         _finding("resource-planned", 1),
+        _finding("link-broken", 3, caused_by="f0"),
     )
     told = judge_nightly(make_manifest(findings=findings), None, NEXT, MORNING)
     assert told.code is ExitCode.OK
     assert told.more[0].args == {"subject": "link-broken-4", "at": "2026-09-04T00:00:00+00:00"}
+
+
+def test_the_oldest_error_is_named_as_in_the_report() -> None:
+    """A share by what the handbook calls it, a link by its text; no token is printed."""
+    make = Make()
+    link = make.link("https://boks.example.dk/s/Ab12Cd34", "broken", text="Vores boks")
+    gone = make.finding("share-gone", subject=make.share_id, owner="administrator")
+    broken = make.finding("link-broken", link, owner="maintainer")
+    for finding, name in ((gone, "OS2 Boks"), (broken, "Vores boks")):
+        manifest = make.manifest(links=(link,), findings=(finding,))
+        told = judge_nightly(manifest, None, None, manifest.run.finished_at, lang=Lang.EN)
+        assert told.more[0].args["subject"] == name
+        (item,) = [
+            item
+            for section in build_view(manifest, Lang.EN).sections
+            for topic in section.topics
+            for group in topic.groups
+            for item in group.items
+        ]
+        assert item.title == name
 
 
 @pytest.mark.parametrize(("hours", "warns"), [(11, False), (13, True)])
