@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from syncer.fix.edited_pages import edit_page, encode_page, overlaps
+from syncer.fix.edited_pages import edit_page, encode_page, list_changes, overlaps
 from syncer.fix.patch import render_patch
 from syncer.handbook.source.folder import read_page
-from syncer.model.corrections import Edit
+from syncer.model.corrections import Correction, Edit, FixTier
 from syncer.model.handbook import PageText
+from tests.delivery.made_runs import make_finding
 
 
 def _page(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> PageText:
@@ -79,3 +80,22 @@ def test_a_patch_names_odd_files_as_git_does() -> None:
     before = PageText('a"\\æ.md', "x", place='a"\\æ.md')
     patch = render_patch([(before, PageText("", "y"))], "").decode()
     assert '--- "a/a\\"\\\\\\303\\246.md"\n' in patch
+
+
+@pytest.mark.parametrize(
+    ("parts", "change"),
+    [
+        ([(" (ToDo)", "")], ("**Plan** (ToDo)", "**Plan**")),
+        ([("", "["), ("Skabeloner", "Skabeloner](b)")], ("Skabeloner", "[Skabeloner](b)")),
+    ],
+)
+def test_a_change_is_shown_with_the_words_around_it(
+    parts: list[tuple[str, str]], change: tuple[str, str]
+) -> None:
+    """What only goes or only comes is readable; what other corrections changed is not in it."""
+    page = PageText("a.md", "| **Plan** (ToDo) | Nextcloud / Skabeloner |\n")
+    at = page.text.index(parts[-1][0])
+    edits = tuple(Edit("a.md", at, at + len(old), new) for old, new in parts)
+    correction = Correction(make_finding("resource-arrived", "Plan"), FixTier.ASK, edits)
+    (shown,) = list_changes(correction, [(page, page)])
+    assert shown == change
