@@ -41,8 +41,8 @@ def demonstrate(*, serve: bool, pace: bool, place: Path, lang: str | None) -> in
         try:
             if not _may_fill(place):
                 raise ConfigError(
-                    f"{place} contains files of something else than a demo, which are left as they "
-                    "are. Name a new or an empty folder."
+                    f"{place} contains files that are not an earlier demo's: name a new or "
+                    "an empty folder."
                 )
             demo = stack.enter_context(open_demo(place / "handbook", pace=Pace() if pace else None))
         except OSError as error:

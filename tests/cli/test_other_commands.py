@@ -208,7 +208,7 @@ def test_a_demo_overwrites_nothing_of_others(
     monkeypatch.chdir(tmp_path / "mine" if named == "." else tmp_path)
     outcome = cli("demo", "-o", named)
     assert (outcome.code, len(outcome.err.splitlines())) == (2, 1)
-    assert "Name a new or an empty folder." in outcome.err
+    assert "name a new or an empty folder." in outcome.err
     assert mine.read_text(encoding="utf-8") == '[handbook]\nsource = "mine"\n'
     assert [path for path in (tmp_path / "mine").rglob("*") if path.is_file()] == [mine]
 
