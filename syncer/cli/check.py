@@ -19,6 +19,7 @@ from syncer.nightly.deliver import choose_mail_server
 from syncer.nightly.session import Session, find_output_folder, open_session
 from syncer.pipeline.handbook import load_handbook
 from syncer.pipeline.job import Job, Memory
+from syncer.pipeline.labels import label_shares
 from syncer.pipeline.options import AuditOptions, ConfigChoice
 from syncer.pipeline.shares import find_shares, look_at_shares
 from syncer.pipeline.tokens import find_hidden, list_words
@@ -130,12 +131,14 @@ def _try_handbook(session: Session, around: Surroundings) -> ExitCode:
     for word in list_words(hidden):
         session.redactor.add(word)
     _warn(session, find_unused(handbook, settings, hidden))
-    shares = look_at_shares(job, handbook)
+    shares = label_shares(look_at_shares(job, handbook), handbook.links, handbook.rows)
     codes = [ExitCode.INCOMPLETE if handbook.unreadable else ExitCode.OK]
     for share_id in find_shares(handbook, settings, rows_only=False):
         share = shares[share_id]
         why = f": {words.reason(share.reason.code, share.reason.args)}" if share.reason else ""
-        _report(f"share {hidden.get(share_id, share_id)}: {words.share_status(share.status)}{why}")
+        label = f" “{share.label}”" if share.label else ""
+        shown = f"share {hidden.get(share_id, share_id)}{label}"
+        _report(f"{shown}: {words.share_status(share.status)}{why}")
         for folder in () if share.tree is None else share.tree.unread:
             args = {**folder.reason.args, "path": folder.path, "why": folder.reason.code}
             _report(f"  {words.reason('folder-not-read', args)}")

@@ -161,7 +161,7 @@ def test_a_mail_server_that_is_away(place: Place, open_office: OpenOffice) -> No
     code, said = place.check_mail(find_free_port())
     assert code == 3
     assert "It was not accepted: the server could not be reached." in said
-    assert "Aftaler00000001: " in said
+    assert "Aftaler00000001 “" in said
 
 
 @on_both_endpoints

@@ -428,7 +428,8 @@ def test_check_config_deep_tries_the_account(
     done = place.run("check-config", "--deep", APP=password)
     assert done.returncode == code, done.stderr
     (line,) = (line for line in done.stdout.splitlines() if line.startswith("# share "))
-    assert line.startswith(f"# share {server.host}/@account: ")
+    assert line.startswith(f"# share {server.host}/@account")
+    assert ("“Internt”" in line) is (password == APP_PASSWORD)
     assert ("refused" in line) is (password != APP_PASSWORD)
     assert ("Internt/Referater" in done.stdout) is not seen
     assert APP_PASSWORD not in done.stdout + done.stderr
