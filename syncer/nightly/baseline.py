@@ -98,8 +98,7 @@ def _audit_commit(git: GitProgram, worktree: Path, commit: str, folder: Path, jo
             job.options, handbook=temporary, offline=True, share_folders={}, only=None, full=False
         )
         manifest = run_audit(replace(job, options=options, memory=Memory(), scheduled=False))
-        stop = job.around.stop
-        before, now = read_folder(place, stop), read_folder(folder, stop)
+        before, now = read_folder(place), read_folder(folder)
         trusted = _read_own(before, job)
         added = list_added(_read_own(now, job), trusted)
         return Baseline(manifest, _list_changed(before, now), trusted, added)

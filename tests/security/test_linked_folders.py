@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +10,6 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from syncer.errors import HandbookError
 from syncer.handbook.source import folder as walk
 from syncer.handbook.source.folder import read_folder
 
@@ -77,11 +75,3 @@ def test_too_deep_a_folder_is_said(tmp_path: Path) -> None:
     (tmp_path / "/".join("a" * 70)).mkdir(parents=True)
     (reason,) = (page.reason for page in read_folder(tmp_path).unreadable)
     assert reason.code == "handbook-folder-too-deep"
-
-
-def test_the_reading_can_be_stopped(tmp_path: Path) -> None:
-    """A run that is asked to stop reads no further folder."""
-    stop = threading.Event()
-    stop.set()
-    with pytest.raises(HandbookError, match="stopped"):
-        read_folder(tmp_path, stop)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import threading
 import unicodedata
 from codecs import BOM_UTF8
 from collections import deque
@@ -53,7 +52,7 @@ class FolderContent:
     characters: int = 0
 
 
-def read_folder(root: Path, stop: threading.Event | None = None) -> FolderContent:
+def read_folder(root: Path) -> FolderContent:
     """Read the files below a folder.
 
     Hidden folders (except `.well-known`), `_site`, `node_modules` and Bundler's folders in `vendor`
@@ -62,13 +61,13 @@ def read_folder(root: Path, stop: threading.Event | None = None) -> FolderConten
     behind too many links is `unreadable`, because its pages are unknown.
 
     Raises:
-        HandbookError: it has more files than a handbook does, or `stop` was set.
+        HandbookError: it has more files than a handbook does.
     """
     content = FolderContent()
     seen: set[str] = set()
     empty: list[str] = []
     collided: set[str] = set()
-    for path, place, is_linked in _walk(root, content, empty, stop):
+    for path, place, is_linked in _walk(root, content, empty):
         if path in seen:
             # Which of the two a reader gets depends on the server: neither can be judged.
             content.unreadable.append(UnreadablePage(path, Reason("names-collide")))
@@ -184,9 +183,7 @@ class _Folder:
     link: str | None = None
 
 
-def _walk(
-    root: Path, content: FolderContent, empty: list[str], stop: threading.Event | None
-) -> Iterator[tuple[str, Path, bool]]:
+def _walk(root: Path, content: FolderContent, empty: list[str]) -> Iterator[tuple[str, Path, bool]]:
     """Yield every file with its path, and whether a symbolic link leads to it.
 
     A link to a folder above itself is not entered. What is behind links comes last and within a
@@ -198,8 +195,6 @@ def _walk(
     own, linked = [_Folder("", root, (real_root,))], deque[_Folder]()
     left = _MAX_LINKED_ENTRIES
     while own or linked:
-        if stop is not None and stop.is_set():
-            raise HandbookError(f"The reading of {root} was stopped.")
         folder = own.pop() if own else linked.popleft()
         if left <= 0:
             left_out = {str(one.link) for one in (folder, *linked)}

@@ -43,7 +43,7 @@ def read_handbook(
         branch: of a git repository; None for the repository's own.
         cache_folder: keeps the checkouts of git repositories; None keeps none.
         timeout_s: for the git program.
-        stop: ends the git program and the reading when it is set.
+        stop: ends the git program when it is set.
 
     Returns:
         The handbook, possibly without pages. Pages that are no text are in `unreadable`; `stale`
@@ -51,12 +51,12 @@ def read_handbook(
 
     Raises:
         HandbookError: the source does not exist, cannot be reached and has no earlier checkout,
-            leads out of its repository by a link, or has no readable page, or `stop` was set.
+            leads out of its repository by a link, or has no readable page.
     """
     if is_git_url(source):
         with check_out(source, branch, cache_folder, timeout_s, stop) as checkout:
             shown = read_address(source).shown
-            return _read_tree(checkout.folder, shown, checkout.revision, checkout.stale, stop)
+            return _read_tree(checkout.folder, shown, checkout.revision, checkout.stale)
     place = Path(source).expanduser()
     try:
         if linked := explain_committed_link(place):
@@ -66,9 +66,9 @@ def read_handbook(
         # Known by its place: "." is another handbook in another folder.
         shown = str(place.absolute())
         if source and place.is_dir():
-            return _read_tree(place, shown, read_folder_revision(place), None, stop)
+            return _read_tree(place, shown, read_folder_revision(place), None)
         if place.is_file():
-            return _read_single(place, shown, stop)
+            return _read_single(place, shown)
     except (OSError, ValueError) as error:
         # An impossible file name, or a folder above it that may not be entered.
         raise HandbookError(f"The handbook {source!r} cannot be opened: {error}.") from error
@@ -83,9 +83,8 @@ def _read_tree(
     source: str,
     revision: str | None,
     stale: Reason | None,
-    stop: threading.Event | None,
 ) -> Handbook:
-    content = read_folder(root, stop)
+    content = read_folder(root)
     if content.unreadable and not content.pages:
         first = content.unreadable[0]
         raise HandbookError(
@@ -108,7 +107,7 @@ def _read_tree(
     )
 
 
-def _read_single(place: Path, source: str, stop: threading.Event | None) -> Handbook:
+def _read_single(place: Path, source: str) -> Handbook:
     """Read the handbook around one page."""
     if not place.name.lower().endswith(PAGE_SUFFIXES):
         raise HandbookError(
@@ -116,7 +115,7 @@ def _read_single(place: Path, source: str, stop: threading.Event | None) -> Hand
         )
     place = place.absolute()
     root = _find_root(place)
-    handbook = _read_tree(root, source, read_folder_revision(root), None, stop)
+    handbook = _read_tree(root, source, read_folder_revision(root), None)
     path = spell_path(place.relative_to(root).as_posix())
     page = next((page for page in handbook.pages if page.path == path), None)
     if page is None:
