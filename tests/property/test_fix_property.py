@@ -49,7 +49,7 @@ def edited(draw: st.DrawFn) -> tuple[bytes, PageText, list[Edit]]:
     edits = []
     for start, end in zip(cuts[::2], cuts[1::2], strict=False):
         if "\n" not in page.text[start:end]:
-            new = draw(st.text(st.characters(exclude_characters="\r\n"), max_size=6))
+            new = draw(st.text(st.characters(exclude_characters="\r\n\0"), max_size=6))
             edits.append(Edit("side.md", start, end, new.encode("utf-8", "ignore").decode()))
     return data, page, edits
 
