@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 import click
-from click.core import ParameterSource
 
 from syncer.pipeline.options import AuditOptions, RunParams
 
@@ -170,8 +169,9 @@ def fix_options(command: Callable[..., R]) -> Callable[..., R]:
 def deprecate(command: click.Command, *names: str) -> None:
     """Hide options of a command; they still work, with a warning that says what to do."""
 
-    def warn(ctx: click.Context, option: click.Parameter, value: Any) -> Any:
-        if ctx.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE:
+    def warn(_ctx: click.Context, option: click.Parameter, value: Any) -> Any:
+        # Older versions of click know the source of a value only after this.
+        if value not in (None, False, option.default):
             click.echo(
                 f"syncer: `{command.name} {option.opts[0]}` is deprecated: leave the option out. "
                 "It ends with the next major version.",
