@@ -59,7 +59,12 @@ def read_baseline(name: str | None, job: Job) -> Baseline | None:
         place = folder if folder.is_dir() else folder.parent
         worktree = find_worktree(place) if is_here else None
         commit = None if worktree is None else read_commit(git, worktree, name)
-        if worktree is None or commit is None or not folder.is_dir():
+        if commit is not None and not folder.is_dir():
+            raise ConfigError(
+                f"--baseline {name} is a git ref, which needs the handbook's folder: name it "
+                f"instead of the page {folder}."
+            )
+        if worktree is None or commit is None:
             # Of a handbook at a URL any repository here may be a clone.
             own = worktree if is_here else find_worktree(Path(name).resolve().parent)
             return Baseline(_read_file(name, own))

@@ -145,6 +145,8 @@ def test_a_manifest_of_the_repository_is_refused_for_a_page_and_a_url(
     (repository / "origin" / "main").write_text(own, encoding="utf-8")
     outside = repository.parent / "outside.json"
     outside.write_text(own, encoding="utf-8")
+    by_ref = syncer(*audit, page, "--baseline", "HEAD", cwd=repository)
+    assert (by_ref.returncode, "needs the handbook's folder" in by_ref.stderr) == (2, True)
     for handbook in (page, f"file://{repository}"):
         refused = syncer(*audit, handbook, "--baseline", "origin/main", cwd=repository)
         assert (refused.returncode, "own repository" in refused.stderr) == (2, True)
