@@ -10,8 +10,9 @@ from syncer.manifest.document import CandidateRecord, ResourceRecord, StatusMani
 from syncer.model.matching import Verdict
 from syncer.redact import make_visible
 from syncer.report.view.facts import Facts, gather_facts, show_path
-from syncer.report.view.items import is_partly_ready, phrase_finding
 from syncer.report.view.listing import state_of
+from syncer.report.view.phrases import phrase_finding
+from syncer.report.view.subjects import is_partly_ready
 from syncer.report.view.why import offer_pin
 from syncer.report.visible import show_handbook_text
 from syncer.report.words import Lang, words_of

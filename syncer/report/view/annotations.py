@@ -9,7 +9,8 @@ from syncer.manifest.document import FindingRecord, StatusManifest
 from syncer.model.findings import Severity
 from syncer.redact import make_visible
 from syncer.report.view.facts import Facts, gather_facts
-from syncer.report.view.items import is_partly_ready, phrase_finding
+from syncer.report.view.phrases import phrase_finding
+from syncer.report.view.subjects import is_partly_ready
 from syncer.report.words import Lang, words_of
 
 _RANKS: tuple[str, ...] = (Severity.ERROR, Severity.WARNING, Severity.INFO)

@@ -12,7 +12,7 @@ from syncer.model.matching import Verdict
 from syncer.redact import make_visible
 from syncer.report.view.course import draw_history
 from syncer.report.view.facts import Facts, gather_facts
-from syncer.report.view.items import make_items, open_findings, waived_findings
+from syncer.report.view.items import make_items
 from syncer.report.view.listing import (
     count_mail,
     list_filters,
@@ -38,6 +38,7 @@ from syncer.report.view.records import (
     View,
 )
 from syncer.report.view.remarks import list_incomplete_reasons, list_remarks
+from syncer.report.view.subjects import open_findings, waived_findings
 from syncer.report.view.updates import phrase_changed
 from syncer.report.visible import show_url
 from syncer.report.words import Lang, Topic, words_of

@@ -12,7 +12,7 @@ from syncer.model.shares import ShareKind, ShareStatus
 from syncer.redact import make_visible
 from syncer.report.view.addresses import folder_address, source_address
 from syncer.report.view.facts import Facts
-from syncer.report.view.items import phrase_progress
+from syncer.report.view.phrases import phrase_progress
 from syncer.report.view.records import (
     Filters,
     LinkView,

@@ -11,15 +11,15 @@ from syncer.model.findings import Owner, Severity
 from syncer.model.links import LinkStatus
 from syncer.model.matching import Verdict
 from syncer.report.view.facts import Facts
-from syncer.report.view.items import (
+from syncer.report.view.listing import count_present
+from syncer.report.view.records import Figure, SectionKey, Tone
+from syncer.report.view.remarks import is_scoped
+from syncer.report.view.subjects import (
     find_topic,
     is_partly_ready,
     item_key,
     open_findings,
 )
-from syncer.report.view.listing import count_present
-from syncer.report.view.records import Figure, SectionKey, Tone
-from syncer.report.view.remarks import is_scoped
 from syncer.report.view.topics import UNSEEN, topic_rank
 from syncer.report.words import Topic, Words
 from syncer.report.words.phrasing import days_between

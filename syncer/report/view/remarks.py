@@ -9,7 +9,7 @@ from syncer.manifest.document import ReasonRecord, StatusManifest
 from syncer.model.shares import ShareKind, split_share_id
 from syncer.redact import make_visible
 from syncer.report.view.facts import Facts
-from syncer.report.view.items import phrase_finding
+from syncer.report.view.phrases import phrase_finding
 from syncer.report.words import Words
 
 # Codes about a whole server, not about the share in their arguments.

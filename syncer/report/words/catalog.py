@@ -52,7 +52,7 @@ class FindingWords:
 
     Attributes:
         badge: two or three words.
-        sentence: a template; `view.items` supplies its arguments.
+        sentence: a template; `view.phrases` supplies its arguments.
         action: a template of what to do about it, "" when nothing can be done.
     """
 

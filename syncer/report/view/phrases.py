@@ -1,0 +1,170 @@
+"""A finding in words: what it is about, what is wrong, and what to do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from syncer.manifest.document import FindingRecord, LinkRecord, ReasonRecord, ResourceRecord
+from syncer.model.matching import KindStatus
+from syncer.model.shares import ShareStatus
+from syncer.redact import make_visible
+from syncer.report.view.facts import Facts, show_path
+from syncer.report.view.subjects import link_of
+from syncer.report.visible import link_target, show_handbook_text, show_url
+from syncer.report.words.phrasing import Value
+
+OF_FILES = "file-"
+_OPENS_ROOT, _OF_PAGES = "share-link-opens-root", "page-"
+
+
+def phrase_finding(facts: Facts, finding: FindingRecord) -> tuple[str, str, str]:
+    """Return the subject of a finding, what is wrong, and what to do ("" for nothing).
+
+    What to do includes the address of the hint.
+    """
+    values = gather_values(facts, finding)
+    return (
+        str(values["subject"]),
+        phrase_sentence(facts, finding, values),
+        phrase_action(facts, finding, values, with_address=True),
+    )
+
+
+def _name_subject(
+    facts: Facts, finding: FindingRecord, row: ResourceRecord | None, link: LinkRecord | None
+) -> str:
+    if finding.code == _OPENS_ROOT:
+        # About what the link says, in whichever row it is.
+        return show_handbook_text(str(finding.args.get("text", ""))) or show_url(finding.subject)
+    if row is not None:
+        return show_handbook_text(row.name)
+    if link is not None:
+        return show_handbook_text(link.text) or show_url(link.url)
+    if finding.subject in facts.shares:
+        return facts.name_share(finding.subject)
+    if finding.code.startswith(OF_FILES):
+        return make_visible(finding.subject.rpartition("/")[2])
+    if finding.code.startswith(_OF_PAGES):
+        return facts.name_page(finding.subject)
+    if finding.code == "place-missing":
+        return show_path(finding.subject)
+    return show_url(finding.subject) or facts.words.labels.whole_handbook
+
+
+def gather_values(facts: Facts, finding: FindingRecord) -> dict[str, Value]:
+    """Return the arguments of a finding's templates: its own, and those of its row and link."""
+    row = facts.rows.get(finding.resource or "")
+    link = link_of(facts, finding)
+    values = facts.name_arguments(finding.args)
+    values["subject"] = _name_subject(facts, finding, row, link)
+    values["reason"] = _phrase_reason(facts, finding, row, link)
+    if finding.code.startswith(OF_FILES):
+        share, folder = locate_folder(finding)
+        values["folder"] = facts.name_folder(share, folder)
+        values |= _count_files(finding, values["subject"])
+    elif row is not None and link is None and finding.code != _OPENS_ROOT:
+        values |= _row_values(facts, row)
+    if link is not None:
+        values["text"] = show_handbook_text(link.text) or None
+        values["final"] = None if link.final_url is None else show_url(link.final_url)
+    return values
+
+
+def _row_values(facts: Facts, row: ResourceRecord) -> dict[str, Value]:
+    places = (name for place in row.places if (name := facts.name_place(place)) is not None)
+    file = facts.show_file(row.files[0]) if row.files else None
+    absent = tuple(kind.name for kind in row.expected if kind.status != KindStatus.PRESENT)
+    return {
+        "place": next(places, None),
+        "where": _name_searched(facts),
+        "suggestion": row.suggestion,
+        "file": None if file is None else file.name,
+        "folder": None if file is None else file.folder,
+        "progress": phrase_progress(facts, row) or None,
+        "absent": absent or None,
+        "label": show_handbook_text(row.label) or facts.words.labels.unknown_place,
+        **_recall_status(facts, row),
+    }
+
+
+def _name_searched(facts: Facts) -> str:
+    """Return where a missing file is not: "in Nextcloud" only when every share was looked at."""
+    seen = all(share.status == ShareStatus.OK for share in facts.manifest.shares)
+    labels = facts.words.labels
+    return labels.in_nextcloud if seen and facts.manifest.run.complete else labels.in_shared_folder
+
+
+def phrase_progress(facts: Facts, row: ResourceRecord) -> str:
+    """Return how many of the promised kinds are there, and which are not; "" without any."""
+    if not row.expected:
+        return ""
+    labels, words = facts.words.labels, facts.words
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for kind in row.expected:
+        names[kind.status].append(make_visible(kind.name))
+    parts = [
+        words.fill(labels.ready_of, ready=len(names[KindStatus.PRESENT]), all=len(row.expected))
+    ]
+    if absent := names[KindStatus.MISSING]:
+        parts.append(words.fill(labels.ready_lacks, absent=words.join(absent)))
+    if unknown := names[KindStatus.UNDETERMINED]:
+        parts.append(words.fill(labels.ready_unknown, unknown=words.join(unknown)))
+    return ", ".join(parts)
+
+
+def _recall_status(facts: Facts, row: ResourceRecord) -> dict[str, Value]:
+    """Return the last proven status of a row in words, and its day."""
+    known = row.last_known
+    return {} if known is None else {"known": facts.words.verdict(known.status), "on": known.on}
+
+
+def _phrase_reason(
+    facts: Facts, finding: FindingRecord, row: ResourceRecord | None, link: LinkRecord | None
+) -> str | None:
+    """Return the reason of a finding, else of its row or link."""
+    why = finding.args.get("why")
+    if isinstance(why, str):
+        return facts.phrase(ReasonRecord(code=why, args=finding.args))
+    reason = row.reason if row is not None else link.reason if link is not None else None
+    return None if reason is None else facts.phrase(reason)
+
+
+def locate_folder(finding: FindingRecord) -> tuple[str, str]:
+    """Return the share and the folder of the files that a finding is about."""
+    share, subject = str(finding.args.get("share", "")), finding.subject
+    if "count" in finding.args:
+        return share, "" if subject == share else subject
+    return share, subject.rpartition("/")[0]
+
+
+def _count_files(finding: FindingRecord, name: Value) -> dict[str, Value]:
+    """Return the name of a single file, or how many files there are beyond the named ones."""
+    count, files = finding.args.get("count"), finding.args.get("files")
+    if not isinstance(count, int) or not isinstance(files, tuple):
+        return {"name": name, "more": None}
+    return {"name": None, "more": max(count - len(files), 0) or None}
+
+
+def phrase_sentence(facts: Facts, finding: FindingRecord, values: dict[str, Value]) -> str:
+    """Return what is wrong."""
+    sentence = facts.words.fill(facts.words.finding(finding.code).sentence, values)
+    ended = finding.args.get("waiver_ended")
+    if not isinstance(ended, str):
+        return sentence
+    return f"{sentence} {facts.words.fill(facts.words.labels.waiver_ended, at=ended)}"
+
+
+def phrase_action(
+    facts: Facts, finding: FindingRecord, values: dict[str, Value], *, with_address: bool
+) -> str:
+    """Return what to do; "" for nothing.
+
+    Without the address when the reader gets it as a link beside the sentence.
+    """
+    hint = finding.hint
+    if hint is None:
+        return facts.words.fill(facts.words.finding(finding.code).action, values)
+    # An address that is no link for a reader, as one within the site, is shown nowhere else.
+    shown = with_address or link_target(str(hint.args.get("url"))) is None
+    args = {name: arg for name, arg in hint.args.items() if shown or name != "url"}
+    return facts.phrase(ReasonRecord(code=hint.code, args=args))
