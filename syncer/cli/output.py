@@ -26,6 +26,7 @@ from syncer.report.sarif import render_sarif
 from syncer.report.short import render_short
 from syncer.report.terminal import render_terminal
 from syncer.report.words import Lang
+from syncer.report.xlsx import render_xlsx
 from syncer.store.files import write_output
 
 _WIDTH_OFF_TERMINAL = 100
@@ -53,14 +54,17 @@ def emit(
     """
     for name, target in _choose_targets(formats, output):
         at_terminal = target is None and sys.stdout.isatty()
-        text = render(manifest, name, lang, baseline, at_terminal=at_terminal)
-        text = _disarm_format(text, name)
-        if target is None and name in ("terminal", "short"):
-            print_lines(text)
-        elif target is None:
-            print_bytes(text.encode("utf-8"))
+        if name == "xlsx":
+            content = render_xlsx(manifest, lang=lang, new=_list_new(manifest, baseline))
         else:
-            write_output(target, text.encode("utf-8"))
+            text = render(manifest, name, lang, baseline, at_terminal=at_terminal)
+            content = _disarm_format(text, name).encode("utf-8")
+        if target is not None:
+            write_output(target, content)
+        elif name in ("terminal", "short"):
+            print_lines(content.decode("utf-8"))
+        else:
+            print_bytes(content)
         if name == "github":
             _append_job_summary(manifest, lang, baseline)
 
@@ -115,7 +119,10 @@ def check_formats(formats: Sequence[FormatRequest], output: Path | None) -> None
     Raises:
         ConfigError: two formats have the same target, or one cannot be written there.
     """
-    targets = [target for _, target in _choose_targets(formats, output)]
+    chosen = _choose_targets(formats, output)
+    if ("xlsx", None) in chosen and sys.stdout.isatty():
+        raise ConfigError("xlsx is no text: give it a file, as in --format xlsx:report.xlsx.")
+    targets = [target for _, target in chosen]
     problems = [_find_problem(target) for target in targets if target is not None]
     if found := [problem for problem in problems if problem is not None]:
         raise ConfigError(*found)
@@ -144,7 +151,7 @@ def render(
     *,
     at_terminal: bool = False,
 ) -> str:
-    """Return `manifest` in one format.
+    """Return `manifest` in one format of text.
 
     Each but json marks what is new since `baseline`, else since the last complete run.
     `at_terminal` gives colour and the terminal's width.

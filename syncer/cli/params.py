@@ -18,7 +18,7 @@ from syncer.pipeline.options import AuditOptions, RunParams
 P = ParamSpec("P")
 R = TypeVar("R")
 
-FORMATS = ("terminal", "short", "json", "markdown", "html", "sarif", "junit", "github")
+FORMATS = ("terminal", "short", "json", "markdown", "html", "sarif", "junit", "github", "xlsx")
 STDOUT = Path("-")
 
 

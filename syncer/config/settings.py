@@ -75,7 +75,7 @@ def _lower_host(share: str) -> str:
     return join_share_id(host.lower() + webroot, token)
 
 
-FileFormat = Literal["markdown", "html", "sarif", "junit", "prometheus"]
+FileFormat = Literal["markdown", "html", "sarif", "junit", "prometheus", "xlsx"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,7 +235,7 @@ class OutputSettings:
     """`[output]`: what `run` writes; `folder` None is `reports` in the state folder."""
 
     folder: Path | None = None
-    formats: tuple[FileFormat, ...] = ("html", "markdown")
+    formats: tuple[FileFormat, ...] = ("html", "markdown", "xlsx")
     lang: Literal["da", "en"] = "da"
     keep_runs: Annotated[int, Meta(ge=1, le=3650)] = 60
 

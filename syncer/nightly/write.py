@@ -22,14 +22,23 @@ from syncer.report.markdown import render_markdown
 from syncer.report.prometheus import render_prometheus
 from syncer.report.sarif import render_sarif
 from syncer.report.words import Lang
+from syncer.report.xlsx import render_xlsx
 from syncer.store.files import write_atomically
 
-_REPORTS = {
-    "html": ("report.html", render_html),
-    "markdown": ("report.md", render_markdown),
-    "sarif": ("report.sarif", render_sarif),
-    "junit": ("report.junit.xml", render_junit),
-    "prometheus": ("syncer.prom", render_prometheus),
+_LISTS = "report.xlsx"
+_NAMES = {
+    "html": "report.html",
+    "markdown": "report.md",
+    "xlsx": _LISTS,
+    "sarif": "report.sarif",
+    "junit": "report.junit.xml",
+    "prometheus": "syncer.prom",
+}
+_TEXTS = {
+    "markdown": render_markdown,
+    "sarif": render_sarif,
+    "junit": render_junit,
+    "prometheus": render_prometheus,
 }
 
 
@@ -47,12 +56,16 @@ def write_run(
         StoreError: the folder cannot be written; every file in it is whole, old or new.
     """
     content = encode(manifest)
-    files = [
-        (folder / name, render(manifest, lang=lang).encode("utf-8"))
-        for name, render in (_REPORTS[format_name] for format_name in formats)
-    ]
     stamp = manifest.run.finished_at.astimezone(UTC).strftime(STAMP)
-    files.extend((folder / RUNS / f"{stamp}-{path.name}", data) for path, data in tuple(files))
+    reports = {name: _render(manifest, name, lang) for name in formats if name != "html"}
+    files = []
+    for where, prefix in ((folder, ""), (folder / RUNS, f"{stamp}-")):
+        if "html" in formats:
+            # A page leads to the lists of its own run.
+            lists = f"{prefix}{_LISTS}" if "xlsx" in formats else None
+            page = render_html(manifest, lang=lang, lists=lists).encode("utf-8")
+            files.append((where / f"{prefix}{_NAMES['html']}", page))
+        files.extend((where / f"{prefix}{_NAMES[name]}", data) for name, data in reports.items())
     files.append((folder / RUNS / f"{stamp}-{NEWEST}", content))
     if manifest.run.complete:
         files.append((folder / NEWEST_COMPLETE, content))
@@ -61,6 +74,12 @@ def write_run(
         write_atomically(path, data)
     thin_runs(folder / RUNS, now=manifest.run.finished_at, keep_runs=keep_runs)
     return tuple(path for path, _ in files)
+
+
+def _render(manifest: StatusManifest, format_name: str, lang: Lang) -> bytes:
+    if format_name == "xlsx":
+        return render_xlsx(manifest, lang=lang)
+    return _TEXTS[format_name](manifest, lang=lang).encode("utf-8")
 
 
 def thin_runs(folder: Path, *, now: datetime, keep_runs: int) -> None:

@@ -20,12 +20,19 @@ _TEMPLATES = "templates"
 _AFTER_NUMBER = re.compile(r"(?<=\d) (?=\w)")
 
 
-def render_html(manifest: StatusManifest, *, lang: Lang, new: Collection[str] | None = None) -> str:
+def render_html(
+    manifest: StatusManifest,
+    *,
+    lang: Lang,
+    new: Collection[str] | None = None,
+    lists: str | None = None,
+) -> str:
     """Return the report as a page, byte-equal for the same manifest and language.
 
     Jinja escapes everything. The page's policy allows no requests, and no script except its own,
     which is identified by its hash. The script filters the full list and warns when the page is
-    over 30 hours old. `new` is as in `build_view`.
+    over 30 hours old. `new` is as in `build_view`. `lists` is the name of the
+    spreadsheet beside the page.
     """
     script = _read_asset("report.js")
     # A Content-Security-Policy identifies a script by its hash (CSP level 2, section 4.2.5).
@@ -37,6 +44,7 @@ def render_html(manifest: StatusManifest, *, lang: Lang, new: Collection[str] | 
             view=build_view(manifest, lang, new),
             labels=words_of(lang).labels,
             words=words_of(lang),
+            lists=lists,
             style=Markup(_read_asset("report.css")),  # noqa: S704 - our own file
             script=Markup(script),  # noqa: S704 - our own file
             script_hash=f"sha256-{digest}",

@@ -32,12 +32,15 @@ def test_run_leaves_manifest_and_reports(
     assert {path.name for path in reports.iterdir()} == {
         "report.html",
         "report.md",
+        "report.xlsx",
         "runs",
         "status-complete.json",
         "status.json",
     }
-    again = cli("report", "--format", "html")
-    assert again.out == (reports / "report.html").read_text(encoding="utf-8")
+    again = cli("report", "--format", "markdown")
+    assert again.out == (reports / "report.md").read_text(encoding="utf-8")
+    cli("report", "--format", f"xlsx:{tmp_path / 'again.xlsx'}")
+    assert (tmp_path / "again.xlsx").read_bytes() == (reports / "report.xlsx").read_bytes()
     named = cli("report", reports / "status.json", "--format", "json")
     assert named.out == (reports / "status.json").read_text(encoding="utf-8")
 

@@ -175,10 +175,10 @@ def lose_a_file(nights: Nights) -> None:
 def test_a_first_night_is_uploaded_and_told(nights: Nights) -> None:
     """Reports byte for byte as here, no dated copies; start and success pinged, mail and chat."""
     nights.run()
-    for name in ("status.json", "report.html", "report.md"):
+    for name in ("status.json", "report.html", "report.md", "report.xlsx"):
         assert nights.published(name) == nights.written(name)
     names = {member.name for member in nights.server.cloud.tree.get("Ud/Status").members}
-    assert names == {"status.json", "report.html", "report.md"}
+    assert names == {"status.json", "report.html", "report.md", "report.xlsx"}
     assert nights.pings() == [("/start", b""), ("", b"exit code 0")]
     assert len(nights.subjects) == len(nights.messages()) == 1
     assert nights.messages()[0].endswith("https://boks.example.org/f/1")

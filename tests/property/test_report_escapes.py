@@ -8,10 +8,12 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 
 import cmarkgfm
 import msgspec
+import openpyxl
 from cmarkgfm.cmark import Options
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +26,7 @@ from syncer.report.markdown import render_markdown
 from syncer.report.sarif import render_sarif
 from syncer.report.terminal import render_terminal
 from syncer.report.words import Lang
+from syncer.report.xlsx import render_xlsx
 
 KEPT = Path(__file__).parents[1] / "golden" / "manifests" / "well.json"
 WELL = msgspec.json.decode(KEPT.read_bytes(), type=StatusManifest)
@@ -145,10 +148,13 @@ def test_the_terminal_obeys_no_name(name: str, code: str, width: int) -> None:
 
 @given(name=names, code=names)
 def test_machine_formats_stay_readable(name: str, code: str) -> None:
-    """SARIF is JSON, JUnit is XML, an annotation is one line, and all of it is UTF-8."""
+    """SARIF is JSON, JUnit is XML, xlsx opens without formulas, an annotation is one line."""
     manifest = _with(name, code)
     assert len(msgspec.json.decode(render_sarif(manifest, lang=Lang.DA))["runs"]) == 1
     assert ET.fromstring(render_junit(manifest, lang=Lang.DA)).tag == "testsuites"  # noqa: S314
+    workbook = openpyxl.load_workbook(BytesIO(render_xlsx(manifest, lang=Lang.DA)))
+    cells = [cell for sheet in workbook.worksheets for row in sheet for cell in row]
+    assert not [cell.value for cell in cells if cell.data_type not in "snd"]
     shown = render_github(manifest, lang=Lang.DA)
     assert len(shown.splitlines()) == 2
     shown.encode()

@@ -27,6 +27,7 @@ from tests.cloud.server import CloudServer, serve_cloud
 from tests.cloud.throttle import Throttle
 from tests.nightly.processes import Place
 from tests.pipeline.handbooks import TOKEN, fill, write_page
+from tests.security.unpacked import read_unpacked
 
 # Marks that stand in no other text, with letters that each encoding writes in its own way.
 SHARE = "Hemmelig-æøå/1+%41"
@@ -160,10 +161,10 @@ def search(place: Place, output: str, env: Mapping[str, str] | None = None) -> N
     assert find_secrets(output.encode()) == []
     for path in sorted(place.folder.rglob("*")):
         if path.is_file():
-            assert find_secrets(path.read_bytes()) == [], path
+            assert find_secrets(read_unpacked(path)) == [], path
 
 
-FORMATS = ("terminal", "json", "markdown", "html", "sarif", "junit", "github")
+FORMATS = ("terminal", "json", "markdown", "html", "sarif", "junit", "github", "xlsx")
 
 
 @pytest.mark.parametrize("wrong", [False, True], ids=["right", "wrong"])

@@ -213,6 +213,31 @@ class Labels:
     column_link: str
     column_share: str
     column_content: str
+    column_owner: str
+    column_severity: str
+    column_what: str
+    column_about: str
+    column_sentence: str
+    column_action: str
+    column_page: str
+    column_new: str
+    column_open_since: str
+    column_waived_until: str
+    column_reason: str
+    column_code: str
+    column_expected: str
+    column_folder: str
+    column_size: str
+    column_changed: str
+    column_section: str
+    column_place: str
+    column_kind: str
+    column_address: str
+    column_new_address: str
+    column_checked: str
+    findings_heading: str
+    lists_file: str
+    lists_cut: str
     share_content: str
     share_account: str
     share_copy: str

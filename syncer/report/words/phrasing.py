@@ -167,20 +167,21 @@ def _format_time(value: datetime | str, conventions: Conventions, *, with_hour: 
 
 def format_moment(when: datetime, conventions: Conventions) -> str:
     """Return a date and time in Copenhagen: "23. november 2026 kl. 03.15"."""
-    return format_datetime(_in_copenhagen(when), conventions.moment, locale=conventions.locale)
+    return format_datetime(in_copenhagen(when), conventions.moment, locale=conventions.locale)
 
 
 def format_day(when: datetime, conventions: Conventions) -> str:
     """Return a date in Copenhagen: "23. november 2026"."""
-    return format_date(_in_copenhagen(when), "long", conventions.locale)
+    return format_date(in_copenhagen(when), "long", conventions.locale)
 
 
 def days_between(earlier: datetime, later: datetime) -> int:
     """Return the number of midnights in Copenhagen between two times."""
-    return (_in_copenhagen(later).date() - _in_copenhagen(earlier).date()).days
+    return (in_copenhagen(later).date() - in_copenhagen(earlier).date()).days
 
 
-def _in_copenhagen(when: datetime) -> datetime:
+def in_copenhagen(when: datetime) -> datetime:
+    """Return a time in Copenhagen; UTC when it has no zone, unchanged at the calendar's ends."""
     aware = when if when.tzinfo else when.replace(tzinfo=UTC)
     try:
         return aware.astimezone(_COPENHAGEN)

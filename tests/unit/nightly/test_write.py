@@ -26,9 +26,8 @@ from tests.unit.nightly.made_manifests import FIRST_NIGHT, make_manifest
 
 def write(manifest: StatusManifest, folder: Path, keep_runs: int = 60) -> list[str]:
     """Write a run and return the names, relative to the folder."""
-    paths = write_run(
-        manifest, folder, formats=("html", "markdown"), lang=Lang.DA, keep_runs=keep_runs
-    )
+    formats: tuple[FileFormat, ...] = ("html", "markdown", "xlsx")
+    paths = write_run(manifest, folder, formats=formats, lang=Lang.DA, keep_runs=keep_runs)
     return [path.relative_to(folder).as_posix() for path in paths]
 
 
@@ -38,13 +37,18 @@ def test_a_complete_run_leaves_everything_and_the_manifest_last(tmp_path: Path) 
     assert names == [
         "report.html",
         "report.md",
+        "report.xlsx",
         "runs/2026-10-01T011502Z-report.html",
         "runs/2026-10-01T011502Z-report.md",
+        "runs/2026-10-01T011502Z-report.xlsx",
         "runs/2026-10-01T011502Z-status.json",
         "status-complete.json",
         "status.json",
     ]
     assert all((tmp_path / name).stat().st_size for name in names)
+    for page in ("report.html", "runs/2026-10-01T011502Z-report.html"):
+        lists = page.rpartition("/")[2].replace(".html", ".xlsx")
+        assert f'href="{lists}"' in (tmp_path / page).read_text("utf-8")
 
 
 def test_an_incomplete_run_leaves_the_last_complete_one_alone(tmp_path: Path) -> None:
