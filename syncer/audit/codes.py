@@ -100,7 +100,7 @@ def make_finding(
 
     Args:
         code: one of `FINDING_CODES`.
-        subject: what it is about; waivers match it.
+        subject: what it is about; waivers match it. What has no name is named by its page.
         key: determines the id together with the code; must not change from run to run.
         args: the values that its sentence needs.
         at: the place, or page and line; None where no page is concerned.
@@ -123,7 +123,7 @@ def make_finding(
         owner=owner,
         page=page,
         line=line,
-        subject=subject,
+        subject=subject or page or "",
         args=args,
         hint=hint,
         row=row,

@@ -86,7 +86,8 @@ def _make(evidence: Evidence, code: str, check: LinkCheck) -> Finding:
         args["http_status"] = verdict.http_status
     return make_finding(
         code,
-        link.url,
+        # What an empty link is about is its text; without one too, its page.
+        link.url if link.url.strip() else link.text.strip(),
         # A link's id is made of its page, address and ordinal: stable while lines move.
         (check.id,),
         add_why(args, verdict.reason),

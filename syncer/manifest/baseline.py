@@ -87,7 +87,9 @@ def find_known(manifest: StatusManifest, baseline: StatusManifest) -> frozenset[
         renaming = renamings.get(finding.page or "")
         earlier = finding if renaming is None else _undo(renaming, finding)
         was_hidden = not then.asked(earlier) and not then.failed_to_read(earlier.page)
-        if _name_finding(finding) in same or (was_hidden and subjects.existed(finding, renaming)):
+        # Before 0.2 an empty link had no subject.
+        names = {_name_finding(finding), _name_finding(replace(finding, subject=""))}
+        if names & same or (was_hidden and subjects.existed(finding, renaming)):
             known.add(finding.id)
         elif renaming is not None and left[_make_key(earlier)] > 0:
             left[_make_key(earlier)] -= 1

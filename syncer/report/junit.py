@@ -108,7 +108,9 @@ def _set_outcome(
     elif status in _UNSEEN:
         ET.SubElement(case, "error", type=status).set("message", words)
     elif status in _SKIPPED or (annotations and not open_ones):
-        ET.SubElement(case, "skipped").set("message", words or annotations[0].title)
+        ET.SubElement(case, "skipped").set(
+            "message", words or annotations[0].waived or annotations[0].title
+        )
     rest = [one for one in open_ones if one not in failures]
     if rest:
         ET.SubElement(case, "system-out").text = "\n".join(

@@ -43,7 +43,7 @@ def render_sarif(
     left_out = len(annotations) - MAX_RESULTS
     if left_out > 0:
         # The sort keeps the order of those that are equally bad.
-        worst = sorted(annotations, key=lambda one: (one.waived, one.explained))[:MAX_RESULTS]
+        worst = sorted(annotations, key=lambda one: (bool(one.waived), one.explained))[:MAX_RESULTS]
         kept = {one.id for one in worst}
         annotations = tuple(one for one in annotations if one.id in kept)
     codes = sorted({one.code for one in annotations})
@@ -103,7 +103,8 @@ def _write_result(
     if knows_new:
         result["baselineState"] = "new" if one.new else "unchanged"
     if one.waived:
-        result["suppressions"] = [{"kind": "external", "status": "accepted"}]
+        accepted = {"kind": "external", "status": "accepted", "justification": one.waived}
+        result["suppressions"] = [accepted]
     return result
 
 

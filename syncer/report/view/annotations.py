@@ -9,7 +9,7 @@ from syncer.manifest.document import FindingRecord, StatusManifest
 from syncer.model.findings import Severity
 from syncer.redact import make_visible
 from syncer.report.view.facts import Facts, gather_facts
-from syncer.report.view.phrases import phrase_finding
+from syncer.report.view.phrases import phrase_finding, phrase_waived
 from syncer.report.view.subjects import is_partly_ready
 from syncer.report.words import Lang, words_of
 
@@ -29,6 +29,7 @@ class Annotation:
         new: not in the last complete run, or not in the baseline.
         known: in the baseline, so that it does not count; always False without one.
         explained: another finding explains it, or covers the same row.
+        waived: until when it is set aside, and why; "" when it is not.
         owner: words for who should act.
         resource, link: the id of the row or link; None for anything else.
     """
@@ -46,7 +47,7 @@ class Annotation:
     new: bool
     known: bool
     explained: bool
-    waived: bool
+    waived: str
     owner: str
     resource: str | None
     link: str | None
@@ -102,7 +103,7 @@ def _annotate(facts: Facts, finding: FindingRecord, *, known: bool) -> Annotatio
         new=finding.id in facts.new,
         known=known,
         explained=finding.id in facts.explained or partly_ready,
-        waived=finding.waived_until is not None,
+        waived=phrase_waived(facts, finding),
         owner=facts.words.owner(finding.owner),
         resource=finding.resource,
         link=finding.link,

@@ -39,7 +39,8 @@ def find_cause(finding: FindingRecord) -> Cause | None:
     findings apart.
     """
     share, why = finding.args.get("share"), str(finding.args.get("why"))
-    waived = finding.waived_until or ""
+    reason = finding.waiver.reason if finding.waiver else ""
+    waived = f"{finding.waived_until or ''} {reason}".strip()
     # The reason of a Nextcloud's login without a public address; that of a web page is another.
     if finding.code == _INSIDE and why == _INSIDE and finding.page is not None:
         return finding.code, finding.page, waived

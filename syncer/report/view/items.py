@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 
 from syncer.manifest.document import FindingRecord, LinkRecord, ResourceRecord
@@ -20,6 +19,7 @@ from syncer.report.view.phrases import (
     locate_folder,
     phrase_action,
     phrase_sentence,
+    phrase_waived,
 )
 from syncer.report.view.records import Item, LinkAddress, PlaceInHandbook, Tone
 from syncer.report.view.subjects import (
@@ -163,7 +163,7 @@ def _make_item(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
         more_files=more_files,
         why=explain_item(facts, first, rows),
         consequences=_list_consequences(facts, findings),
-        waived=_phrase_waived(facts, first),
+        waived=" · ".join(_unique(phrase_waived(facts, f) for f in findings)) or None,
     )
 
 
@@ -234,13 +234,3 @@ def _list_consequences(facts: Facts, findings: Sequence[FindingRecord]) -> tuple
     effects = [effect for finding in findings for effect in facts.effects.get(finding.id, ())]
     listed = {effect.resource for effect in effects if effect.link is None} - {None}
     return make_items(facts, (f for f in effects if f.link is None or f.resource not in listed))
-
-
-def _phrase_waived(facts: Facts, finding: FindingRecord) -> str | None:
-    if finding.waived_until is None:
-        return None
-    try:
-        until = datetime.fromisoformat(finding.waived_until)
-    except ValueError:
-        return make_visible(finding.waived_until)
-    return facts.words.fill(facts.words.labels.waived_until, at=f"{until:%Y-%m-%d}")

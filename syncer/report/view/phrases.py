@@ -168,3 +168,12 @@ def phrase_action(
     shown = with_address or link_target(str(hint.args.get("url"))) is None
     args = {name: arg for name, arg in hint.args.items() if shown or name != "url"}
     return facts.phrase(ReasonRecord(code=hint.code, args=args))
+
+
+def phrase_waived(facts: Facts, finding: FindingRecord) -> str:
+    """Return until when and why a finding is set aside; "" when it is not."""
+    if finding.waived_until is None:
+        return ""
+    reason = None if finding.waiver is None else finding.waiver.reason
+    template, until = facts.words.labels.waived_until, finding.waived_until
+    return facts.words.fill(template, at=until, reason=reason)

@@ -119,7 +119,7 @@ class Item:
         more_files: how many files are not in `files`.
         consequences: items that this one explains; they are not counted.
         parts: the items that it stands for, which have one cause; () for an item of its own.
-        waived: until when it is set aside; None when it is not.
+        waived: until when it is set aside, and why; None when it is not.
     """
 
     id: str

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from syncer.audit.observed import Waiver
 from syncer.manifest.document import ScopeRecord
 from syncer.model.links import LinkKind, LinkStatus
 from syncer.model.reason import Reason
+from tests.unit.audit.world import TODAY
 
 URL = "https://example.org/side"
 NOW = datetime(2026, 11, 29, tzinfo=UTC)
@@ -65,6 +67,19 @@ def test_a_link_to_nothing_is_empty(world: Any, url: str) -> None:
     """Whatever its status says."""
     world.link(url, LinkStatus.OK, kind=LinkKind.OTHER)
     assert world.codes() == ["link-empty"]
+
+
+@pytest.mark.parametrize("url", ["", "  "])
+def test_an_empty_link_is_waived_by_its_text(world: Any, url: str) -> None:
+    """Without a text by its page, also in the handbook's own waivers; it is offered so, too."""
+    for text in ("Vedtægter", ""):
+        world.link(url, LinkStatus.BROKEN, link=replace(world.page_link(url), text=text))
+    named, nameless = world.find()
+    assert (named.subject, nameless.subject) == ("Vedtægter", nameless.page)
+    for waived, other in ((named, nameless), (nameless, named)):
+        waiver = Waiver("link-empty", waived.subject, "Kommer", TODAY, "handbook")
+        by_id = {one.id: one.waived_until for one in world.find(waivers=(waiver,))}
+        assert by_id == {waived.id: TODAY.isoformat(), other.id: None}
 
 
 def test_an_absent_anchor_has_its_own_code(world: Any) -> None:

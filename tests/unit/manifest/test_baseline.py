@@ -32,6 +32,14 @@ def test_an_id_alone_makes_no_finding_known(make: Any) -> None:
     assert find_known(make.manifest(make.row("B"), new), baseline) == frozenset()
 
 
+def test_an_empty_link_of_an_older_baseline_is_known(make: Any) -> None:
+    """It had no subject in 0.1, and has its text now."""
+    old = replace(make.of_link("link-empty", ""), subject="")
+    new = replace(old, subject="Vedtægter")
+    baseline, run = (make.manifest(make.link(""), finding) for finding in (old, new))
+    assert find_known(run, baseline) == {new.id}
+
+
 def test_what_the_baseline_did_not_ask_was_there_before(make: Any) -> None:
     """An offline baseline holds the link unchecked: the change did not bring it."""
     baseline = make.manifest(make.link(URL, "unchecked"), offline=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from syncer.manifest.document import ChangesRecord, StatusManifest
+from syncer.manifest.document import ChangesRecord, StatusManifest, WaiverRecord
 from syncer.report.github import MAX_SUMMARY_BYTES, render_github, render_job_summary
 from syncer.report.junit import render_junit
 from syncer.report.notice import phrase_notice
@@ -221,7 +221,12 @@ def test_sarif_marks_new_explained_and_waived(make: Make) -> None:
     """A result is new against the last run, a note when explained, suppressed when waived."""
     cause = make.finding("share-gone", subject=make.share_id)
     effect = make.finding("resource-missing", caused_by=cause.id)
-    waived = make.finding("page-empty", severity="info", waived_until="2027-01-01")
+    waived = make.finding(
+        "page-empty",
+        severity="info",
+        waived_until="2027-01-01",
+        waiver=WaiverRecord(reason="Kommer i januar", until="2027-01-01", from_="settings"),
+    )
     odd = make.finding("odd-code", severity="fatal")
     changes = ChangesRecord(since=make.now - timedelta(days=1), new=(cause.id,))
     manifest = make.manifest(findings=(cause, effect, waived, odd), changes=changes)
@@ -232,7 +237,11 @@ def test_sarif_marks_new_explained_and_waived(make: Make) -> None:
     assert results[effect.id]["baselineState"] == "unchanged"
     assert results[effect.id]["level"] == "note"
     assert results[odd.id]["level"] == "warning"
-    assert results[waived.id]["suppressions"] == [{"kind": "external", "status": "accepted"}]
+    (suppression,) = results[waived.id]["suppressions"]
+    assert (suppression["kind"], suppression["status"]) == ("external", "accepted")
+    assert (
+        suppression["justification"] == "Set aside until the end of 1 January 2027: Kommer i januar"
+    )
     assert results[cause.id]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "."
     rules = run["tool"]["driver"]["rules"]
     assert all(rules[one["ruleIndex"]]["id"] == one["ruleId"] for one in run["results"])

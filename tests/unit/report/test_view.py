@@ -16,6 +16,7 @@ from syncer.manifest.document import (
     ReasonRecord,
     ScopeRecord,
     StatusManifest,
+    WaiverRecord,
 )
 from syncer.report.notice import phrase_notice
 from syncer.report.view import View, build_view
@@ -482,11 +483,31 @@ def test_of_several_that_fit_the_best_can_be_pinned(make: Make) -> None:
 
 
 def test_what_has_no_subject_cannot_be_waived(make: Make) -> None:
-    """A waiver without a subject would be rejected; with nothing else there is no fold-out."""
+    """As an empty link in a manifest of 0.1: such a waiver would be rejected."""
     link = make.link("", "broken")
     manifest = make.manifest(links=(link,), findings=(make.finding("link-empty", link),))
     (item,) = _items(build_view(manifest, Lang.DA), SectionKey.SECRETARIAT)
     assert item.why is None
+
+
+def test_a_waived_item_says_why(make: Make) -> None:
+    """Each reason of its findings once; two reasons for one server are two items."""
+    row = make.row("A", "missing")
+    reasons = ("Juristerne skriver den", "Juristerne skriver den", "Ring\nførst")
+    findings = tuple(
+        make.finding(
+            code,
+            row,
+            waived_until="2027-02-01",
+            waiver=WaiverRecord(reason=reason, until="2027-02-01", from_="handbook"),
+        )
+        for code, reason in zip(
+            ("resource-missing", "places-disagree", "resource-partial"), reasons, strict=True
+        )
+    )
+    (item,) = build_view(make.manifest((row,), findings=findings), Lang.DA).waived
+    until = "Sat til side til og med 1. februar 2027"
+    assert item.waived == f"{until}: Juristerne skriver den · {until}: Ring først"
 
 
 def test_a_waiver_is_not_offered_for_a_mail_address(make: Make) -> None:
@@ -588,7 +609,7 @@ def test_a_waiver_with_a_strange_date_is_still_shown(make: Make) -> None:
     """An end that is not a date is shown unchanged."""
     finding = make.finding("page-empty", subject="a.md", waived_until="for evigt")
     (item,) = build_view(make.manifest(findings=(finding,)), Lang.DA).waived
-    assert item.waived == "for evigt"
+    assert item.waived == "Sat til side til og med for evigt"
 
 
 def test_an_empty_path_is_the_top_folder_and_a_share_has_a_name(make: Make) -> None:

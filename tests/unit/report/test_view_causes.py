@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from syncer.manifest.document import FindingRecord, StatusManifest
+from syncer.manifest.document import FindingRecord, StatusManifest, WaiverRecord
 from syncer.report.markdown import render_markdown
 from syncer.report.notice import phrase_notice
 from syncer.report.terminal import render_terminal
@@ -132,6 +133,23 @@ def test_what_is_waived_is_told_apart(make: Make) -> None:
     (item,) = _items(view)
     assert len(item.parts) == 2
     assert len(view.waived) == 1
+
+
+def test_waivers_with_different_reasons_are_told_apart(make: Make) -> None:
+    """Two shares of a server that two people have set aside, until the same day."""
+    findings = [
+        replace(
+            _unread(make, number, "server-not-reached"),
+            waived_until="2027-01-01",
+            waiver=WaiverRecord(reason=reason, until="2027-01-01", from_="settings"),
+        )
+        for number, reason in enumerate(("Flyttes", "Nedlægges"))
+    ]
+    view = build_view(make.manifest((), findings=tuple(findings)), Lang.DA)
+    assert [item.waived and item.waived.rpartition(": ")[2] for item in view.waived] == [
+        "Flyttes",
+        "Nedlægges",
+    ]
 
 
 def test_the_old_documents_of_a_share_are_one_item(make: Make) -> None:
