@@ -84,7 +84,7 @@ def find_options(
             if fit.sure and words in aliases:
                 fit = replace(fit, tier=Tier.UNKNOWN)
             known = found.get(item)
-            if fit.tier is None:
+            if fit.tier in (None, Tier.LESS):
                 refused.setdefault(item, fit)
             elif known is None or (fit.tier, fit.score) > (known.tier or 0, known.score):
                 found[item] = fit
@@ -99,6 +99,19 @@ def find_options(
             refused[item] = fit
     options.sort(key=lambda option: option.item)
     return tuple(options), tuple(sorted(refused.items(), key=lambda pair: pair[0]))
+
+
+def find_short_names(index: Index, group: Group) -> tuple[Option, ...]:
+    """Return the files in a group's places whose names say a part of the row's and no more."""
+    options: list[Option] = []
+    for item in index.search_parts(group.name.words, group.places):
+        if index.is_folder(item):
+            continue
+        fit = _compare(index, group, group.name.words, item, lambda _stem: False)
+        option = _build_option(index, group, item, fit) if fit.tier is Tier.LESS else None
+        if option is not None:
+            options.append(option)
+    return tuple(options)
 
 
 def find_exact(index: Index, group: Group) -> frozenset[Item]:
@@ -124,7 +137,7 @@ def find_near_misses(index: Index, group: Group, most: int) -> tuple[tuple[Item,
         for item in index.search_near(words, most)
         if not index.is_folder(item)
     ]
-    return tuple((item, fit) for item, fit in near if fit.tier is None)
+    return tuple((item, fit) for item, fit in near if fit.tier in (None, Tier.LESS))
 
 
 def _compare(
@@ -155,7 +168,7 @@ def _build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | 
     zone = Zone.OTHER_SHARE if group.shares and share not in group.shares else Zone.SHARE
     if index.is_in_places(item, group.places):
         zone = Zone.PLACE
-    if fit.tier is Tier.UNKNOWN and zone is not Zone.PLACE:
+    if not fit.sure and zone is not Zone.PLACE:
         return None
     if _is_concluded(index, group, item):
         return None

@@ -27,6 +27,8 @@ _LOWEST: Final = 0.4
 class Tier(IntEnum):
     """How a name fits, the best highest."""
 
+    LESS = 0
+    """The name lacks words of the row, and has no others: perhaps a short name of the document."""
     UNKNOWN = 1
     """The name has further words, and nothing says whether it is the same document."""
     NAMED = 2
@@ -47,7 +49,8 @@ class Fit:
         tier: how it fits; None when it does not.
         score: between 0 and 1; 0 when it does not fit.
         reasons: why it fits, or the one reason why it does not.
-        more: the file's words, then its numbers, that the row does not have, in order.
+        more: the file's words, then its numbers, that the row does not have, in order; of a short
+            name the row's words that it lacks.
     """
 
     tier: Tier | None
@@ -123,7 +126,7 @@ def compare(
     if pairing.wanted and pairing.found:
         missing = tuple(word.text for word in pairing.wanted)
     if missing or not (pairing.paired_phrases or only_number):
-        return _refuse(Reason("words-missing", {"words": missing}))
+        return _judge_less(book, row, file, pairing, missing, nearby)
     if [word.stem for word in words] != [word.stem for word in file.words]:
         pairing.cost += _COST_ORDER
     pairing.doubted |= doubted
@@ -230,6 +233,27 @@ def _judge_more(
         else:
             reasons.append(Reason("says-more", {"words": said}))
     return Fit(tier, max(score, _LOWEST), tuple(reasons) or (Reason("same-words"),), further)
+
+
+def _judge_less(
+    book: Wordbook,
+    row: Name,
+    file: Name,
+    pairing: Pairing,
+    missing: tuple[str, ...],
+    nearby: Collection[str],
+) -> Fit:
+    """Judge a file that lacks words of its row: a short name of the document, or another one.
+
+    It is another one when it has words of its own, or when it has only what many documents have.
+    """
+    reasons = (Reason("words-missing", {"words": missing}),)
+    more = [w for w in list_more(book, file, pairing.found) if not is_nearby(book, w, nearby)]
+    said = [word for word, _ in pairing.pairs if not book.is_document_kind(word)]
+    further = list_further_numbers(row, file)
+    if more or further or not said or file.signed:
+        return Fit(None, 0.0, reasons)
+    return Fit(Tier.LESS, _LOWEST, reasons, tuple(pairing.wanted))
 
 
 def _count_unasked(row: Name, file: Name) -> int:

@@ -264,6 +264,11 @@ class Index:
                     found.append(item)
         return found
 
+    def search_parts(self, words: Iterable[Word], places: Sequence[Place]) -> list[Item]:
+        """Return the items in the places that have one of the words, in order; at most 300."""
+        found = {i for word in words for i in self._cover(word) if self.is_in_places(i, places)}
+        return sorted(found)[:_MAX_FOUND]
+
     def search_near(self, words: Iterable[Word], most: int) -> list[Item]:
         """Return items that share a word, or a word's beginning, with the words: near misses."""
         found: dict[Item, None] = {}

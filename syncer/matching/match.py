@@ -9,7 +9,13 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final
 
-from syncer.matching.candidates import Option, find_exact, find_options, open_folder
+from syncer.matching.candidates import (
+    Option,
+    find_exact,
+    find_options,
+    find_short_names,
+    open_folder,
+)
 from syncer.matching.choose import assign_options, choose
 from syncer.matching.explain import GroupMatch, build_candidates, build_file
 from syncer.matching.fit import Fit
@@ -166,6 +172,7 @@ def _match_groups(index: Index, groups: Sequence[Group]) -> list[GroupMatch]:
     for group in groups:
         in_other_rows = partial(_is_in_other_rows, keys_of, group.key)
         found[group], refused[group] = find_options(index, group, exact[group], in_other_rows)
+        found[group] = found[group] or find_short_names(index, group)
     options = _open_folders(index, found)
     own = assign_options(options)
     return [

@@ -317,7 +317,7 @@ TABLES = Tables(
         Topic.AMBIGUOUS: TopicWords("Flere mulige"),
         Topic.LIKELY: TopicWords(
             "Formentlig på plads",
-            "Filens navn eller mappe siger mere end håndbogen; se efter én gang.",
+            "Filens navn eller mappe passer ikke helt til rækken; se efter én gang.",
         ),
         Topic.FILES: TopicWords("Filer"),
         Topic.READY: TopicWords("Klar til at blive linket", "Dokumentet er der nu."),

@@ -309,7 +309,8 @@ TABLES = Tables(
         Topic.ELSEWHERE: TopicWords("Lies elsewhere"),
         Topic.AMBIGUOUS: TopicWords("Several possible"),
         Topic.LIKELY: TopicWords(
-            "Probably in place", "The file’s name or folder says more than the handbook; look once."
+            "Probably in place",
+            "The file’s name or folder does not quite say what the handbook says; look once.",
         ),
         Topic.FILES: TopicWords("Files"),
         Topic.READY: TopicWords("Ready to be linked", "The document is there now."),
