@@ -17,6 +17,7 @@ from syncer.report.view.phrases import (
     OF_FILES,
     gather_values,
     locate_folder,
+    needs_address,
     phrase_action,
     phrase_sentence,
     phrase_waived,
@@ -153,8 +154,8 @@ def _make_item(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
                 facts.words.labels.fix_can if any(f.fixable for f in findings) else "",
             )
         ),
-        open_link=_find_address(findings, to_open=True) or _find_folder(facts, first),
-        copy_link=_find_address(findings, to_open=False),
+        open_link=_find_address(facts, findings, to_open=True) or _find_folder(facts, first),
+        copy_link=_find_address(facts, findings, to_open=False),
         new=any(finding.id in facts.new for finding in findings),
         since=since,
         since_day=since_day,
@@ -180,11 +181,16 @@ def _unique(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(text for text in dict.fromkeys(texts) if text)
 
 
-def _find_address(findings: Sequence[FindingRecord], *, to_open: bool) -> str | None:
-    """Return the first address of a hint: a folder to open, or a link for the handbook."""
+def _find_address(facts: Facts, findings: Sequence[FindingRecord], *, to_open: bool) -> str | None:
+    """Return the first address of a hint: a folder to open, or a link for the handbook.
+
+    One that the sentence of its hint shows already is not repeated.
+    """
     for finding in findings:
         hint = finding.hint
         if hint is None or (hint.code in _PUT_CODES) != to_open:
+            continue
+        if needs_address(facts, hint):
             continue
         if isinstance(url := hint.args.get("url"), str):
             return link_target(url)

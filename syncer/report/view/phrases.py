@@ -147,11 +147,14 @@ def _count_files(finding: FindingRecord, name: Value) -> dict[str, Value]:
 
 def phrase_sentence(facts: Facts, finding: FindingRecord, values: dict[str, Value]) -> str:
     """Return what is wrong."""
-    sentence = facts.words.fill(facts.words.finding(finding.code).sentence, values)
+    words, known = facts.words, facts.words.finding(finding.code)
+    sentence = words.fill(known.sentence, values) or words.fill(
+        words.labels.badge_only, subject=values["subject"], badge=known.badge
+    )
     ended = finding.args.get("waiver_ended")
     if not isinstance(ended, str):
         return sentence
-    return f"{sentence} {facts.words.fill(facts.words.labels.waiver_ended, at=ended)}"
+    return f"{sentence} {words.fill(words.labels.waiver_ended, at=ended)}"
 
 
 def phrase_action(
@@ -161,13 +164,21 @@ def phrase_action(
 
     Without the address when the reader gets it as a link beside the sentence.
     """
-    hint = finding.hint
-    if hint is None:
-        return facts.words.fill(facts.words.finding(finding.code).action, values)
-    # An address that is no link for a reader, as one within the site, is shown nowhere else.
-    shown = with_address or link_target(str(hint.args.get("url"))) is None
-    args = {name: arg for name, arg in hint.args.items() if shown or name != "url"}
-    return facts.phrase(ReasonRecord(code=hint.code, args=args))
+    hint, words = finding.hint, facts.words
+    advice = ""
+    if hint is not None:
+        args = facts.name_arguments(hint.args)
+        # An address that is no link for a reader, as one within the site, is shown nowhere else.
+        linked = link_target(str(hint.args.get("url"))) is not None
+        if linked and not with_address and not needs_address(facts, hint):
+            args.pop("url", None)
+        advice = words.find_reason(hint.code, args)
+    return advice or words.fill(words.finding(finding.code).action, values)
+
+
+def needs_address(facts: Facts, hint: ReasonRecord) -> bool:
+    """Return whether the sentence of a hint says nothing without its address."""
+    return facts.words.names_argument(hint.code, "url", needed=True)
 
 
 def phrase_waived(facts: Facts, finding: FindingRecord) -> str:

@@ -44,7 +44,7 @@ class Words:
         return self.tables.labels
 
     def fill(self, template: str, values: Values | None = None, /, **more: Value) -> str:
-        """Return a template with its gaps filled; what is unknown shows as "…"."""
+        """Return a template with its gaps filled; "" when one outside brackets has no value."""
         return phrasing.fill(template, {**(values or {}), **more}, self.tables.conventions)
 
     def verdict(self, status: str) -> str:
@@ -91,15 +91,17 @@ class Words:
         return self.tables.together.get(code, "")
 
     def reason(self, code: str, args: Values) -> str:
-        """Return the sentence of a reason; it names the code when it is not known."""
-        template = self.tables.reasons.get(code)
-        if template is None:
-            return self.fill(self.labels.unknown_reason, code=code)
+        """Return the sentence of a reason; one that cannot be phrased names the code."""
+        return self.find_reason(code, args) or self.fill(self.labels.unknown_reason, code=code)
+
+    def find_reason(self, code: str, args: Values) -> str:
+        """Return the sentence of a reason; "" when the code or what it needs is not known."""
+        template = self.tables.reasons.get(code, "")
         return self.fill(template, {name: self._phrase_code(args, name) for name in args})
 
-    def names_argument(self, code: str, argument: str) -> bool:
-        """Return whether the sentence of a reason shows an argument."""
-        return argument in phrasing.gaps_of(self.tables.reasons.get(code, ""))
+    def names_argument(self, code: str, argument: str, *, needed: bool = False) -> bool:
+        """Return whether the sentence of a reason shows an argument, or cannot be without it."""
+        return argument in phrasing.gaps_of(self.tables.reasons.get(code, ""), needed=needed)
 
     def _phrase_code(self, args: Values, name: str) -> Value:
         """Return an argument, in words when it is the code of a reason or a `RemoteError`."""
@@ -109,7 +111,7 @@ class Words:
         if name in _REASON_ARGUMENTS and value in self.tables.reasons:
             others = [other for other in args if other not in _REASON_ARGUMENTS]
             rest = {other: self._phrase_code(args, other) for other in others}
-            return self.fill(self.tables.reasons[value], rest)
+            return self.fill(self.tables.reasons[value], rest) or None
         return self.tables.remote.get(value, value) if name == _REMOTE_ARGUMENT else value
 
     def day(self, when: datetime) -> str:

@@ -273,6 +273,7 @@ class Labels:
     unknown_state: str
     unknown_finding: str
     unknown_reason: str
+    badge_only: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

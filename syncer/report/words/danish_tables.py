@@ -245,7 +245,8 @@ TABLES = Tables(
         left_out="{count:punkt mere|punkter mere} er udeladt her og står i den fulde rapport.",
         unknown_state="Andet ({code})",
         unknown_finding="{subject}: et punkt af en slags, som denne udgave ikke kender ({code}).",
-        unknown_reason="Grunden har en kode, som denne udgave ikke kender ({code}).",
+        unknown_reason="Grunden kan denne udgave ikke forklare ({code}).",
+        badge_only="»{subject}«: {badge}.",
     ),
     verdicts={
         Verdict.PRESENT: "På plads",

@@ -238,7 +238,8 @@ TABLES = Tables(
         left_out="{count:more item is|more items are} left out here and in the full report only.",
         unknown_state="Other ({code})",
         unknown_finding="{subject}: an item of a kind that this version does not know ({code}).",
-        unknown_reason="The reason has a code that this version does not know ({code}).",
+        unknown_reason="This version cannot explain the reason ({code}).",
+        badge_only="“{subject}”: {badge}.",
     ),
     verdicts={
         Verdict.PRESENT: "In place",

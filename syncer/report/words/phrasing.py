@@ -7,9 +7,9 @@
 - `{size:size}`: a number of bytes;
 - `{share:percent}`: a number between 0 and 1.
 
-Text in square brackets is dropped when one of its arguments is missing or None:
-`Læg filen i mappen[ {place}].` Outside brackets such a gap shows "…", so that this version can
-render the manifest of a newer one.
+Text in square brackets is dropped when one of its arguments is missing, None or ():
+`Læg filen i mappen[ {place}].` Outside brackets such a gap leaves nothing of the template, because
+a sentence with a hole says nothing: whoever fills it has other words for that case.
 """
 
 from __future__ import annotations
@@ -34,7 +34,6 @@ Value: TypeAlias = str | int | float | bool | datetime | Sequence[str] | None
 Values: TypeAlias = Mapping[str, Value]
 
 _COPENHAGEN = ZoneInfo("Europe/Copenhagen")
-_UNKNOWN = "…"
 _UNITS = ("kB", "MB", "GB", "TB")
 
 
@@ -69,20 +68,30 @@ class _Stretch:
 
 
 def fill(template: str, values: Values, conventions: Conventions) -> str:
-    """Return the template with its gaps filled; never fails, whatever the values are."""
-    return "".join(
-        part if isinstance(part, str) else _format(values.get(part.name), part.spec, conventions)
-        for stretch in _parse(template)
-        if not stretch.optional or _all_known(stretch, values)
-        for part in stretch.parts
-    )
+    """Return the template with its gaps filled; "" when one outside brackets has no value.
+
+    Never fails, whatever the values are.
+    """
+    said: list[str] = []
+    for stretch in _parse(template):
+        if _all_known(stretch, values):
+            said += (
+                part
+                if isinstance(part, str)
+                else _format(values[part.name], part.spec, conventions)
+                for part in stretch.parts
+            )
+        elif not stretch.optional:
+            return ""
+    return "".join(said)
 
 
-def gaps_of(template: str) -> frozenset[str]:
-    """Return the names of the arguments that a template uses."""
+def gaps_of(template: str, *, needed: bool = False) -> frozenset[str]:
+    """Return the names of the arguments that a template uses, or of those that it needs."""
     return frozenset(
         part.name
         for stretch in _parse(template)
+        if not (needed and stretch.optional)
         for part in stretch.parts
         if isinstance(part, _Gap)
     )
@@ -110,7 +119,7 @@ def _parse_piece(piece: str) -> list[str | _Gap]:
 
 def _all_known(stretch: _Stretch, values: Values) -> bool:
     return all(
-        values.get(part.name) is not None for part in stretch.parts if isinstance(part, _Gap)
+        values.get(part.name) not in (None, ()) for part in stretch.parts if isinstance(part, _Gap)
     )
 
 
@@ -139,7 +148,7 @@ def _format_as(value: Value, spec: str, conventions: Conventions) -> str:
 def _format_plain(value: Value, conventions: Conventions) -> str:
     match value:
         case None:
-            return _UNKNOWN
+            return ""
         case bool():
             return conventions.yes if value else conventions.no
         case str():

@@ -16,7 +16,9 @@ DA, EN = words_of(Lang.DA), words_of(Lang.EN)
     ("template", "values", "said"),
     [
         ("Læg den i {folder}.", {"folder": "Skabeloner"}, "Læg den i Skabeloner."),
-        ("Læg den i {folder}.", {}, "Læg den i …."),
+        ("Læg den i {folder}.", {}, ""),
+        ("Læg den i {folder}.", {"folder": None}, ""),
+        ("Læg dem i {folders}.", {"folders": ()}, ""),
         ("Læg den[ i {folder}].", {}, "Læg den."),
         ("Læg den[ i {folder}].", {"folder": None}, "Læg den."),
         ("Læg den[ i {folder}].", {"folder": "A"}, "Læg den i A."),
@@ -44,7 +46,10 @@ DA, EN = words_of(Lang.DA), words_of(Lang.EN)
     ],
 )
 def test_gaps_are_filled(template: str, values: dict[str, Value], said: str) -> None:
-    """A gap shows its argument in a form; brackets disappear with an unknown argument."""
+    """A gap shows its argument in a form; brackets disappear with an unknown argument.
+
+    Outside brackets an unknown one leaves nothing of the sentence.
+    """
     assert DA.fill(template, values) == said
 
 

@@ -184,13 +184,15 @@ def test_unknown_codes_of_a_newer_manifest_are_shown() -> None:
     assert "ny-kode" in DA.finding("ny-kode").badge
     assert DA.fill(DA.finding("ny{kode}").sentence, subject="X").startswith("X: ")
     assert "ny-grund" in DA.reason("ny-grund", {"x": 1})
+    assert "page-not-read" in DA.reason("page-not-read", {})
 
 
 def test_a_nested_reason_uses_its_own_arguments() -> None:
     """The code in "why" becomes a sentence, and a `RemoteError` in "detail" becomes words."""
     said = DA.reason("page-not-read", {"page": "a.md", "why": "server-status", "status": 500})
     assert said.startswith("Siden a.md kunne ikke læses. Serveren svarede med fejl 500")
-    said = DA.reason("page-not-read", {"why": "listing-not-webdav", "detail": "truncated"})
+    args = {"page": "a.md", "why": "listing-not-webdav", "detail": "truncated"}
+    said = DA.reason("page-not-read", args)
     assert "afskåret" in said
     assert "afskåret" in DA.reason("listing-not-webdav", {"detail": "truncated"})
     assert "nyt" in DA.reason("listing-not-webdav", {"detail": "nyt"})
