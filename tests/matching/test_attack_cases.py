@@ -77,9 +77,11 @@ def test_attack_cases_reach_the_measure() -> None:
     assert false <= _MOST_FALSE
 
 
-@pytest.mark.parametrize(("name", "least_right"), [("one", 0.96), ("two", 0.895)])
-def test_blind_trials_get_no_worse(name: str, least_right: float) -> None:
-    """Rows that were labelled before any run, by somebody who had not read the rules.
+@pytest.mark.parametrize(
+    ("name", "least_right"), [("one", 0.96), ("two", 0.895), ("names", 0.85)]
+)
+def test_trials_get_no_worse(name: str, least_right: float) -> None:
+    """Rows that were labelled before any run; those of "names" by somebody who knew the rules.
 
     The floors are what was measured in November 2026; the aim is 98 % and no false claim.
     """

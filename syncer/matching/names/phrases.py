@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import Final
 
 from syncer.matching.names.danish import fold
+from syncer.matching.names.mangled import mend
 from syncer.matching.names.tokens import TOKEN
 from syncer.matching.names.vocabulary import Vocabulary
 
@@ -63,7 +64,7 @@ class Phrases:
         )
 
     def _add(self, entry: str, mark: Mark, replacement: tuple[str, ...]) -> None:
-        tokens = tuple(TOKEN.findall(fold(entry)))
+        tokens = tuple(TOKEN.findall(fold(mend(entry))))
         if not tokens:
             return
         for ending in _ENDINGS if len(tokens) == 1 else ("",):

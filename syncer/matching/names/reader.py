@@ -12,6 +12,7 @@ from typing import Final
 from syncer.matching.names.danish import fold
 from syncer.matching.names.formats import FORMATS, TEMPLATES, Format
 from syncer.matching.names.language import code_of, remove_language
+from syncer.matching.names.mangled import mend
 from syncer.matching.names.phrases import Mark
 from syncer.matching.names.records import Name, Number, State
 from syncer.matching.names.sentence import Sentence
@@ -58,27 +59,28 @@ class Reader:
 
     def tokens_of(self, name: str) -> list[str]:
         """Return the folded tokens of a name as written, for an index."""
-        return TOKEN.findall(self._fold(name))
+        return TOKEN.findall(self._fold(mend(name[:_MAX_NAME])))
 
     def _fold(self, name: str) -> str:
-        """Fold a name, with capitals inside a word as word limits where each part is a word.
+        """Fold a mended name, with capitals inside a word as word limits.
 
-        "PolitikForMobning" is three words, "PowerPoint" is one.
+        Where each part is a word, or a preposition joins two: "PolitikForMobning" is three words,
+        "PowerPoint" is one.
         """
-        name = name[:_MAX_NAME]
         humps = not name[1:].islower() and _HUMP.search(name)
         return fold(_HUMPS.sub(self._split_humps, name) if humps else name)
 
     def _split_humps(self, found: re.Match[str]) -> str:
         parts = _HUMP.split(found[0])
-        are_words = all(
-            word in PREPOSITIONS or word in CONJUNCTIONS or self.book.knows(word)
-            for word in map(fold, parts)
+        joints = [word in PREPOSITIONS or word in CONJUNCTIONS for word in map(fold, parts)]
+        are_words = any(joints[1:-1]) or all(
+            joint or self.book.knows(fold(part)) for part, joint in zip(parts, joints, strict=True)
         )
         return " ".join(parts) if are_words else found[0]
 
     def read_file(self, name: str, literal: Collection[str] = ()) -> Name:
         """Read a file's name; the state words in `literal` are read as ordinary words."""
+        name = mend(name[:_MAX_NAME])
         text = self._fold(name)
         extension = ""
         while (found := _EXTENSION.search(text)) and self._is_extension(found[1], extension):
@@ -109,6 +111,7 @@ class Reader:
 
     def read_name(self, name: str, literal: Collection[str] = ()) -> Name:
         """Read a row's or a folder's name; a state word that begins a compound is a word."""
+        name = mend(name[:_MAX_NAME])
         text = self._fold(name)
         read = self._read(text, {*literal, *_COMPOUNDED.findall(text)})
         count = _COUNT.match(name)
