@@ -112,7 +112,8 @@ def compare(
         The fit; `tier` None with the reason when the file is another document. Source of all
         rules: our choice, measured by `tests/matching`.
     """
-    refused = _find_other_mark(book, row, _date_by_folders(row, file, context), context)
+    dated = _date_by_folders(row, file, context)
+    refused = _find_other_mark(book, row, dated, context)
     if refused is not None:
         return _refuse(refused)
     found = (*_attachment_words(words, file), *file.words)
@@ -129,7 +130,8 @@ def compare(
         return _judge_less(book, row, file, pairing, missing, nearby)
     if [word.stem for word in words] != [word.stem for word in file.words]:
         pairing.cost += _COST_ORDER
-    pairing.doubted |= doubted
+    yearless = any(date[0] for date in row.marks.dates) and not dated.years
+    pairing.doubted |= doubted or yearless
     return _judge_more(book, row, file, pairing, nearby)
 
 

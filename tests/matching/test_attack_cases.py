@@ -77,9 +77,7 @@ def test_attack_cases_reach_the_measure() -> None:
     assert false <= _MOST_FALSE
 
 
-@pytest.mark.parametrize(
-    ("name", "least_right"), [("one", 0.96), ("two", 0.895), ("names", 0.85)]
-)
+@pytest.mark.parametrize(("name", "least_right"), [("one", 0.96), ("two", 0.895), ("names", 0.85)])
 def test_trials_get_no_worse(name: str, least_right: float) -> None:
     """Rows that were labelled before any run; those of "names" by somebody who knew the rules.
 

@@ -9,6 +9,7 @@ import re
 from itertools import zip_longest
 from typing import Final
 
+from syncer.matching.names.dates import Date, part_of
 from syncer.matching.names.records import Name, Number, is_year
 from syncer.model.reason import Reason
 
@@ -46,8 +47,13 @@ def find_other_number(row: Name, file: Name) -> Reason | None:
 def list_further_numbers(row: Name, file: Name) -> tuple[str, ...]:
     """Return the file's numbers that the row lacks, without years, versions and dates."""
     own = {*row.values, file.marks.numbering, file.marks.attachment}
-    version = ".".join(map(str, file.marks.version or ()))
-    return tuple(n for n in file.values if n not in own and n != version and not is_year(n))
+    own.update(part_of(date)[0] for date in row.marks.dates)
+    own.add(".".join(map(str, file.marks.version or ())))
+    return tuple(
+        number.written or number.value
+        for number in file.numbers
+        if number.value not in own and not is_year(number.value)
+    )
 
 
 def _is_year_of(number: str, row: Name, file: Name) -> bool:
@@ -63,7 +69,10 @@ def _has_number(row: Name, file: Name, number: Number) -> bool:
     """
     if is_year(number.value):
         return False
-    found = [*file.numbers, *((file.trailing,) if file.trailing is not None else ())]
+    parts = (Number(*part_of(date)) for date in file.marks.dates)
+    found = [*file.numbers, *(part for part in parts if part.before)]
+    if file.trailing is not None:
+        found.append(file.trailing)
     others = {word for one in found if one.value != number.value for word in (one.before,)}
     if any(_agree(number, one, others) for one in found):
         return True
@@ -115,7 +124,17 @@ def _dates_agree(row: Name, file: Name) -> bool:
     "Referat 10. april (godkendt 12. marts)" is of April.
     """
     own = file.marks.dates[: max(len(row.marks.dates), 1 + file.marks.dated_first)]
-    return all(any(_is_same_date(date, other) for other in own) for date in row.marks.dates)
+    return all(
+        any(_is_same_date(date, other) for other in own) or _has_part(file, date)
+        for date in row.marks.dates
+    )
+
+
+def _has_part(file: Name, date: Date) -> bool:
+    """Return whether a file has a date without a day, and the year elsewhere or not at all."""
+    value, counted = part_of(date)
+    has_part = any((one.value, one.before) == (value, counted) for one in file.numbers)
+    return date[2] <= 0 and has_part and (not file.years or str(date[0]) in file.years)
 
 
 def _is_same_date(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:

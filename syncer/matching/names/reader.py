@@ -10,14 +10,15 @@ from functools import lru_cache
 from typing import Final
 
 from syncer.matching.names.danish import fold
+from syncer.matching.names.dates import MONTH
 from syncer.matching.names.formats import FORMATS, TEMPLATES, Format
 from syncer.matching.names.language import code_of, remove_language
 from syncer.matching.names.mangled import mend
 from syncer.matching.names.phrases import Mark
 from syncer.matching.names.records import Name, Number, State
-from syncer.matching.names.sentence import Sentence
+from syncer.matching.names.sentence import Sentence, is_counted
 from syncer.matching.names.tokens import CONJUNCTIONS, MAX_WORDS, PREPOSITIONS, TOKEN, tokenize
-from syncer.matching.names.versions import MONTH, read_marks
+from syncer.matching.names.versions import read_marks
 from syncer.matching.names.vocabulary import Vocabulary
 from syncer.matching.names.wordbook import Wordbook
 
@@ -37,8 +38,8 @@ _HUMP: Final = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ][a-zæøå])")
 _ABBREVIATION: Final = re.compile(
     r"(?<![^\W_])(?:[A-ZÆØÅ]{2,5}|[A-ZÆØÅ][a-zæøå]{1,2}[A-ZÆØÅ][a-zæøå]{0,2})(?![^\W_])"
 )
-_COUNT: Final = re.compile(r"\s*(\d{1,3}) +(?=[^\W\d_])")
-"""A leading number that counts ("10 gode råd") if a small letter follows, else numbering."""
+_COUNT: Final = re.compile(r"\s*(\d{1,3})([.]?) +([^\W\d_]+)")
+"""A leading number that counts ("10 gode råd", "2. delrapport"), else numbering."""
 _UNDERSCORED: Final = re.compile(
     r"(?<![a-z0-9])(?:version|vers|ver|rev|v)[ ._-]?\d{1,3}(?:_\d{1,3}){1,3}(?!\d|[-.]\d)"
 )
@@ -114,8 +115,8 @@ class Reader:
         name = mend(name[:_MAX_NAME])
         text = self._fold(name)
         read = self._read(text, {*literal, *_COMPOUNDED.findall(text)})
-        count = _COUNT.match(name)
-        if count is None or not name[count.end()].islower() or not read.marks.numbering:
+        count = _COUNT.match(name) if read.marks.numbering else None
+        if count is None or not (is_counted(fold(count[3])) if count[2] else count[3][0].islower()):
             return read
         return replace(read, numbers=(*read.numbers, Number(count[1])))
 
@@ -143,6 +144,7 @@ class Reader:
             state = State.OUTDATED
         version, last = marks.version, sentence.trailing
         numbers = list(sentence.numbers)
+        numbers += (Number(value, counted, written=text) for value, counted, text in marks.parts)
         if not marks.marked and version is not None:
             counted = self.book.stem(marks.counted)
             numbers.append(Number(".".join(map(str, version)), counted))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final
 
@@ -51,12 +51,14 @@ class Word:
 class Number:
     """A number of a name, without leading zeros, and the stems of the words that it may count.
 
-    They are directly before and after it: "fase 2", "3. møde".
+    They are directly before and after it: "fase 2", "3. møde". `written` is how the name has it
+    when not as digits: "ii", "maj".
     """
 
     value: str
     before: str = ""
     after: str = ""
+    written: str = field(default="", compare=False)
 
     @property
     def counts(self) -> frozenset[str]:

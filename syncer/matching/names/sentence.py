@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Final
 
 from syncer.matching.names.language import LANGUAGE_WORDS
 from syncer.matching.names.phrases import STATE_MARKS, Mark
 from syncer.matching.names.records import NEGATIONS, Number, Word, is_year
 from syncer.matching.names.tokens import CONJUNCTIONS, PREPOSITIONS
+from syncer.matching.names.versions import ROMAN
 from syncer.matching.names.vocabulary import list_words
 from syncer.matching.names.wordbook import Wordbook
 
@@ -28,10 +30,13 @@ _SIGNATURES: Final = ("underskrift", "signatur")
 _INCLUDING: Final = frozenset(("inkl", "incl", "inklusive", "ekskl", "excl", "eksklusive"))
 _ACCOMPANYING: Final = _INCLUDING | {"med", "m", "uden", "u", "with", "without"}
 _ATTACHED: Final = ("bilag", "appendi", "annex", "tillaeg")
-_ROMAN: Final = {
-    "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8",
-    "ix": "9", "x": "10",
-}  # fmt: skip
+_ONLY_ROMAN: Final = frozenset(("ii", "iii", "iv", "vii", "viii", "ix", "xii"))
+"""The numerals that are neither a word nor a letter."""
+
+
+def is_counted(word: str) -> bool:
+    """Return whether numbers count a word: "bilag 2", "3. delrapport"."""
+    return word in _ENUMERATORS or word.endswith(_COUNTED)
 
 
 class Sentence:
@@ -143,7 +148,7 @@ class Sentence:
         self.trailing = None
         roman = self._read_roman(token)
         if roman is not None:
-            self.numbers.append(self._count(roman))
+            self.numbers.append(replace(self._count(roman), written=token))
         elif token in _BEFORE and is_year(self._after):
             self.marks.add(Mark.OUTDATED)
         elif self._at in self._begins and self._after and not self._book.is_organisation(token):
@@ -172,9 +177,17 @@ class Sentence:
         return rest
 
     def _read_roman(self, token: str) -> str | None:
-        """Return the number of "del II"; "i" only at the end, because it is also a word."""
-        number = _ROMAN.get(token) if self._before in _ENUMERATORS else None
-        return None if number == "1" and self._after else number
+        """Return the number of "Delrapport II"; None for a word.
+
+        One letter and "vi" only after what is counted; "i", which is also a preposition, only
+        where no other word follows.
+        """
+        ends = not self._after or self._at + 1 in self._apart or self._after in CONJUNCTIONS
+        word = token in PREPOSITIONS
+        plain = token in _ONLY_ROMAN or (word and not self._after)
+        if (plain and self.words) or (self._is_counted() and (ends or not word)):
+            return ROMAN.get(token)
+        return None
 
     def _leads(self, token: str) -> bool:
         """Return whether a kind of document precedes a preposition: "blanket til refusion"."""
@@ -189,7 +202,7 @@ class Sentence:
             self.trailing = number
 
     def _is_counted(self) -> bool:
-        return self._before in _ENUMERATORS or self._before.endswith(_COUNTED)
+        return is_counted(self._before)
 
     def _count(self, value: str) -> Number:
         """Return a number with the words that it may count, those of a list with the first's."""

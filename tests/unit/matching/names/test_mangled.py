@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Literal
 
 import pytest
 
@@ -11,7 +12,9 @@ from syncer.matching.names.mangled import mend
 
 @pytest.mark.parametrize("codec", ["latin-1", "cp1252", "mac_roman", "cp850", "cp437"])
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_letters_read_in_an_older_encoding_are_restored(codec: str, form: str) -> None:
+def test_letters_read_in_an_older_encoding_are_restored(
+    codec: str, form: Literal["NFC", "NFD"]
+) -> None:
     """Danish letters in UTF-8 that a program took for another encoding are read."""
     name = unicodedata.normalize(form, "Årsplan på æbler og Øer.docx")
     assert mend(name.encode().decode(codec)) == name

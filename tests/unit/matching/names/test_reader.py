@@ -135,6 +135,28 @@ def test_parties(reader: Reader, name: str, party: set[str]) -> None:
     assert reader.read_file(name).party == party
 
 
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("Delrapport II", ("2",)),
+        ("Delrapport I - Økonomi", ("1",)),
+        ("Evaluering III", ("3",)),
+        ("Delaftale V", ("5",)),
+        ("Fjerde statusnotat", ("4",)),
+        ("2. delrapport", ("2",)),
+        ("2. Vision", ()),
+        ("Manual, del 1 af 3", ("1",)),
+        ("Rapport i arkivering", ()),
+        ("Generation X", ()),
+        ("Hvem er vi", ()),
+        ("Nyhedsbrev uge 5", ("5",)),
+    ],
+)
+def test_numbers(reader: Reader, name: str, values: tuple[str, ...]) -> None:
+    """Digits, Roman numerals and ordinals in words are numbers where they count something."""
+    assert reader.read_name(name).values == values
+
+
 def test_numbers_and_versions(reader: Reader) -> None:
     """A small last number is a version, but not after "fase" or "bilag"."""
     assert reader.read_file("Aftale_2.docx").marks.version == (2,)

@@ -21,6 +21,7 @@ from syncer.matching.names.versions import read_marks
         ("privat2x", None),
         ("aftale rev. b", (2,)),
         ("aftale anden udgave", (2,)),
+        ("tredje version af aftale", (3,)),
         ("aftale version a", (1,)),
         ("aftale 1.2.10", (1, 2, 10)),
     ],
@@ -61,6 +62,23 @@ def test_versions(name: str, version: tuple[int, ...] | None) -> None:
         ("rapport uge 40 2025", (2025, 40, -3)),
         ("katalog foraar 2026", (2026, 3, -4)),
         ("prisliste e25", (2025, 9, -4)),
+        ("rapport 2 kvt 2026", (2026, 6, -1)),
+        ("rapport 2. kvt. 26", (2026, 6, -1)),
+        ("rapport andet kvartal 2026", (2026, 6, -1)),
+        ("rapport 2q26", (2026, 6, -1)),
+        ("rapport for 2. kvartal i 2026", (2026, 6, -1)),
+        ("rapport 1 halvaar 26", (2026, 6, -2)),
+        ("rapport 2026-h1", (2026, 6, -2)),
+        ("rapport 2026-w05", (2026, 5, -3)),
+        ("rapport u5 2026", (2026, 5, -3)),
+        ("rapport 2026 uge 5", (2026, 5, -3)),
+        ("rapport maj 25", (2025, 5, 0)),
+        ("rapport maj-25", (2025, 5, 0)),
+        ("rapport 05-2025", (2025, 5, 0)),
+        ("rapport 202505", (2025, 5, 0)),
+        ("rapport may 5, 2025", (2025, 5, 5)),
+        ("rapport 5/5-25", (2025, 5, 5)),
+        ("program 12.-13. marts 2026", (2026, 3, 12)),
     ],
 )
 def test_dates(name: str, date: tuple[int, int, int]) -> None:
@@ -68,6 +86,26 @@ def test_dates(name: str, date: tuple[int, int, int]) -> None:
     marks = read_marks(name)
     assert marks.dates == (date,)
     assert "2026" not in marks.rest
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("rapport uge 05", ("5", "uge")),
+        ("rapport u5", ("5", "uge")),
+        ("rapport 5. uge", ("5", "uge")),
+        ("rapport q2", ("2", "kvartal")),
+        ("rapport 2. kvt.", ("2", "kvartal")),
+        ("rapport andet halvaar", ("2", "halvaar")),
+        ("rapport maj", ("5", "maaned")),
+        ("majspolitik", None),
+        ("jan hansen", None),
+        ("q7", None),
+    ],
+)
+def test_parts_of_a_year(name: str, part: tuple[str, str] | None) -> None:
+    """A week, quarter, half or month without a year is a number of what it counts."""
+    assert [read[:2] for read in read_marks(name).parts] == ([] if part is None else [part])
 
 
 def test_no_date_in_other_numbers() -> None:
