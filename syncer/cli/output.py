@@ -33,7 +33,6 @@ _WIDTH_OFF_TERMINAL = 100
 _RENDERERS = {
     "markdown": render_markdown,
     "short": render_short,
-    "html": render_html,
     "sarif": render_sarif,
     "junit": render_junit,
 }
@@ -45,8 +44,11 @@ def emit(
     output: Path | None,
     lang: Lang,
     baseline: Baseline | None = None,
+    report_to: str | None = None,
 ) -> None:
     """Render `manifest` in every requested format (`terminal` when none is).
+
+    `report_to` is as in `render_html`.
 
     Raises:
         ConfigError: two formats have the same target.
@@ -57,7 +59,9 @@ def emit(
         if name == "xlsx":
             content = render_xlsx(manifest, lang=lang, new=_list_new(manifest, baseline))
         else:
-            text = render(manifest, name, lang, baseline, at_terminal=at_terminal)
+            text = render(
+                manifest, name, lang, baseline, report_to=report_to, at_terminal=at_terminal
+            )
             content = _disarm_format(text, name).encode("utf-8")
         if target is not None:
             write_output(target, content)
@@ -149,6 +153,7 @@ def render(
     lang: Lang,
     baseline: Baseline | None = None,
     *,
+    report_to: str | None = None,
     at_terminal: bool = False,
 ) -> str:
     """Return `manifest` in one format of text.
@@ -167,6 +172,8 @@ def render(
             return render_terminal(
                 manifest, lang=lang, width=width, color=at_terminal and not plain, new=new
             )
+        case "html":
+            return render_html(manifest, lang=lang, new=new, report_to=report_to)
         case "github":
             changed = frozenset() if baseline is None else baseline.changed_pages or frozenset()
             return render_github(manifest, lang=lang, new=new, changed_pages=changed)

@@ -66,7 +66,8 @@ def render_again(
             )
         earlier = _find_earlier(find_output_folder(session), day, shown)
         shown = replace(shown, changes=compare(shown, earlier))
-    emit(shown, formats, output, session.lang)
+    report_to = session.loaded.settings.output.report_to
+    emit(shown, formats, output, session.lang, report_to=report_to)
     return 0
 
 

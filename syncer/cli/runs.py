@@ -36,7 +36,8 @@ def audit_once(params: RunParams, formats: Sequence[FormatRequest], output: Path
     """Audit once and print the result; return the exit code."""
     check_formats(formats, output)
     session, manifest, baseline = _audit(params)
-    emit(manifest, formats, output, session.lang, baseline)
+    report_to = session.loaded.settings.output.report_to
+    emit(manifest, formats, output, session.lang, baseline, report_to)
     return _finish(session, params, manifest, baseline)
 
 

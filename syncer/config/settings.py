@@ -18,7 +18,9 @@ from syncer.model.shares import join_share_id, split_share_id
 
 
 def _like(pattern: str, description: str) -> Meta:
-    return Meta(pattern=pattern, description=description)
+    # `$` also matches before a line feed at the end.
+    whole = f"{pattern[:-1]}\\Z" if pattern.endswith("$") else pattern
+    return Meta(pattern=whole, description=description)
 
 
 Seconds = Annotated[float, Meta(gt=0, le=600)]
@@ -52,6 +54,16 @@ MailAddress = Annotated[
     _like(
         r"^[!#-;=?A-Z\[-~]{1,64}@[A-Za-z0-9.\-]{1,255}$",
         'a mail address alone, as in "syncer@example.org"',
+    ),
+]
+# It is shown in the report: an address with a password in it is none.
+ReportTo = Annotated[
+    str,
+    _like(
+        r"^((mailto:)?[!#-;=?A-Z\[-~]{1,64}@[A-Za-z0-9.\-]{1,255}"
+        r"|https://[^\s/?#@\"<>]{1,255}(/[^\s#\"<>]{0,500})?)$",
+        "a mail address, or the https:// address of a form for a new issue, as in "
+        '"https://git.example.org/handbook/issues/new"',
     ),
 ]
 # Any other pattern matches no absolute address from its beginning to its end.
@@ -232,12 +244,16 @@ class DocumentsSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutputSettings:
-    """`[output]`: what `run` writes; `folder` None is `reports` in the state folder."""
+    """`[output]`: what `run` writes; `folder` None is `reports` in the state folder.
+
+    `report_to` is whom readers of the report write to that an item is wrong.
+    """
 
     folder: Path | None = None
     formats: tuple[FileFormat, ...] = ("html", "markdown", "xlsx")
     lang: Literal["da", "en"] = "da"
     keep_runs: Annotated[int, Meta(ge=1, le=3650)] = 60
+    report_to: ReportTo | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

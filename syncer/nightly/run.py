@@ -106,6 +106,7 @@ def _write(session: Session, manifest: StatusManifest) -> tuple[Path, ...]:
             formats=output.formats,
             lang=session.lang,
             keep_runs=output.keep_runs,
+            report_to=output.report_to,
         )
     finally:
         give_back(folder)

@@ -49,8 +49,11 @@ def write_run(
     formats: Sequence[str],
     lang: Lang,
     keep_runs: int,
+    report_to: str | None = None,
 ) -> tuple[Path, ...]:
     """Write the files of a run, and return their paths in the order of writing.
+
+    `report_to` is as in `render_html`.
 
     Raises:
         StoreError: the folder cannot be written; every file in it is whole, old or new.
@@ -63,8 +66,8 @@ def write_run(
         if "html" in formats:
             # A page leads to the lists of its own run.
             lists = f"{prefix}{_LISTS}" if "xlsx" in formats else None
-            page = render_html(manifest, lang=lang, lists=lists).encode("utf-8")
-            files.append((where / f"{prefix}{_NAMES['html']}", page))
+            page = render_html(manifest, lang=lang, lists=lists, report_to=report_to)
+            files.append((where / f"{prefix}{_NAMES['html']}", page.encode("utf-8")))
         files.extend((where / f"{prefix}{_NAMES[name]}", data) for name, data in reports.items())
     files.append((folder / RUNS / f"{stamp}-{NEWEST}", content))
     if manifest.run.complete:

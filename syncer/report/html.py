@@ -13,7 +13,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from syncer.manifest.document import StatusManifest
+from syncer.report.objections import write_objection
 from syncer.report.view import build_view
+from syncer.report.view.records import Item
 from syncer.report.words import Lang, words_of
 
 _TEMPLATES = "templates"
@@ -26,24 +28,31 @@ def render_html(
     lang: Lang,
     new: Collection[str] | None = None,
     lists: str | None = None,
+    report_to: str | None = None,
 ) -> str:
     """Return the report as a page, byte-equal for the same manifest and language.
 
     Jinja escapes everything. The page's policy allows no requests, and no script except its own,
     which is identified by its hash. The script filters the full list and warns when the page is
     over 30 hours old. `new` is as in `build_view`. `lists` is the name of the
-    spreadsheet beside the page.
+    spreadsheet beside the page, `report_to` whom readers write to that an item is wrong.
     """
     script = _read_asset("report.js")
     # A Content-Security-Policy identifies a script by its hash (CSP level 2, section 4.2.5).
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
+    view, words = build_view(manifest, lang, new), words_of(lang)
+
+    def write_link(item: Item) -> str:
+        return write_objection(report_to, item, words, view.made_at) if report_to else ""
+
     return (
         _environment()
         .get_template("report.html.jinja")
         .render(
-            view=build_view(manifest, lang, new),
-            labels=words_of(lang).labels,
-            words=words_of(lang),
+            view=view,
+            labels=words.labels,
+            words=words,
+            objection=write_link,
             lists=lists,
             style=Markup(_read_asset("report.css")),  # noqa: S704 - our own file
             script=Markup(script),  # noqa: S704 - our own file

@@ -45,6 +45,20 @@ def test_run_leaves_manifest_and_reports(
     assert named.out == (reports / "status.json").read_text(encoding="utf-8")
 
 
+def test_readers_may_object_to_each_item(
+    cli: Cli, handbook: Path, share_folder: str, tmp_path: Path
+) -> None:
+    """`[output] report_to` is in the page of `audit` and of `report`, not of a bare manifest."""
+    settings = tmp_path / "own.toml"
+    settings.write_text('[output]\nreport_to = "sekretariat@example.org"\n', encoding="utf-8")
+    to, where = ("--format", "html"), ("--handbook", handbook, "--share-folder", share_folder)
+    cli("run", "--config", settings, "--offline", *where)
+    manifest = tmp_path / "xdg" / "syncer" / "reports" / "status.json"
+    for args in (("audit", "--offline", *where), ("report",)):
+        assert "mailto:sekretariat@example.org?" in cli(*args, "--config", settings, *to).out
+    assert "mailto:sekretariat" not in cli("report", manifest, *to).out
+
+
 def test_status_counts_as_the_run_did(cli: Cli, handbook: Path, share_folder: str) -> None:
     """One run has one result, in the closing line and in `status`."""
     ended = cli("run", "--offline", "--handbook", handbook, "--share-folder", share_folder)

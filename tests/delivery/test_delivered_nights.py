@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -19,6 +20,7 @@ from syncer.manifest.document import StatusManifest
 from syncer.nightly.run import run_nightly
 from syncer.nightly.session import open_session
 from syncer.pipeline.options import AuditOptions, RunParams
+from syncer.report.objections import MAX_LENGTH
 from syncer.report.prometheus import render_prometheus
 from syncer.report.words import Lang
 from syncer.store.database import Database
@@ -80,6 +82,7 @@ source = "{self.handbook}"
 folder = "state"
 [output]
 folder = "reports"
+report_to = "https://git.example.org/handbook/issues/new"
 [[nextcloud]]
 host = "{self.server.host}"
 base_url = "{self.server.base_url}"
@@ -182,6 +185,18 @@ def test_a_first_night_is_uploaded_and_told(nights: Nights) -> None:
     assert nights.pings() == [("/start", b""), ("", b"exit code 0")]
     assert len(nights.subjects) == len(nights.messages()) == 1
     assert nights.messages()[0].endswith("https://boks.example.org/f/1")
+
+
+def test_each_item_leads_to_a_prefilled_issue(nights: Nights) -> None:
+    """As the settings say; nothing else that they say goes with it."""
+    lose_a_file(nights)
+    nights.run()
+    page = nights.written("report.html").decode()
+    links = re.findall(r'href="(https://git\.example\.org/handbook/issues/new\?[^"]+)"', page)
+    assert len(links) == len(re.findall("<article", page)) > 0
+    assert "Tilslutningsaftale" in unquote("".join(links))
+    assert all(len(link) <= MAX_LENGTH for link in links)
+    assert nights.written("report.md").decode().count("git.example.org") == 0
 
 
 def test_what_stays_as_it_is_is_not_told_again(nights: Nights) -> None:

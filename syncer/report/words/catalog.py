@@ -268,6 +268,12 @@ class Labels:
     ready_lacks: str
     ready_unknown: str
     waive_reason: str
+    objection: str
+    objection_subject: str
+    objection_request: str
+    objection_item: str
+    objection_place: str
+    objection_seen: str
     cut_short: str
     left_out: str
     unknown_state: str
