@@ -175,12 +175,14 @@ def _build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | 
     name = index.name_of(item, group.literal)
     state = _state(index, group, item, group.places, exact=fit is EXACT)
     if not index.is_folder(item):
-        document = (*_document_of(index.book, share, name), *_find_whose(index, item))
+        dates = index.dates_of(item)
+        document = (*_document_of(index.book, share, name), dates, *_find_whose(index, item))
         if name.trailing is not None and item in index.named:
             document = (*document, name.trailing.value)
         return Option(item, fit, state, zone, document)
     same_form = name.plural == group.name.plural and name.template == group.name.template
-    if fit.tier is None or fit.tier < Tier.NEAR or not (group.collection or same_form):
+    least = Tier.FOLDER if group.collection else Tier.NEAR
+    if fit.tier is None or fit.tier < least or not (group.collection or same_form):
         return None
     return Option(item, fit, state, zone, (share, index.entries[item].path), folder=True)
 
@@ -202,7 +204,7 @@ def _state(
 def _document_of(book: Wordbook, share: str, name: Name) -> DocumentKey:
     numbers = (*name.values, name.marks.attachment or "", name.language or "")
     words = (w.stem for w in name.words if w.text != name.initials and not book.is_form(w))
-    return (share, tuple(sorted(words)), numbers, name.marks.dates)
+    return (share, tuple(sorted(words)), numbers)
 
 
 def _find_whose(index: Index, item: Item) -> tuple[frozenset[str], frozenset[str]]:

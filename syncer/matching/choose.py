@@ -12,6 +12,7 @@ from syncer.matching.assign import assign_best
 from syncer.matching.candidates import DocumentKey, Option, Zone
 from syncer.matching.fit import Fit, Tier
 from syncer.matching.index import Index, Item
+from syncer.matching.names.dates import Date
 from syncer.matching.names.formats import EDITABLE
 from syncer.matching.names.records import Name, State
 from syncer.matching.row_requests import Group
@@ -279,7 +280,7 @@ def _rank(index: Index, group: Group, option: Option, *, by_date: bool) -> tuple
 
 def _newest(
     name: Name,
-    dates: Sequence[tuple[int, int, int]],
+    dates: Sequence[Date],
     modified_at: datetime | None,
     *,
     by_date: bool,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
+from syncer.matching.folders import Context, borrow, date_by_folders, number_by_folders
 from syncer.matching.further import find_other_meaning, is_nearby, list_more
 from syncer.matching.names.formats import Format
 from syncer.matching.names.numbers import find_other_number, list_further_numbers
-from syncer.matching.names.records import Name, State, Word, is_year
+from syncer.matching.names.records import Name, State, Word
 from syncer.matching.names.wordbook import Wordbook
 from syncer.matching.pairing import Pairing, is_turned
 from syncer.model.reason import Reason
@@ -73,15 +74,6 @@ EXACT: Final = Fit(Tier.SAME, 1.0, (Reason("same-words"),))
 """The fit of a file with exactly the row's name, whatever its words mean."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """The names of the folders above a file, nearest first; whether they hold templates."""
-
-    folders: tuple[Name, ...] = ()
-    template: bool = False
-    language: str | None = None
-
-
 def _refuse(reason: Reason) -> Fit:
     return Fit(None, 0.0, (reason,))
 
@@ -112,7 +104,7 @@ def compare(
         The fit; `tier` None with the reason when the file is another document. Source of all
         rules: our choice, measured by `tests/matching`.
     """
-    dated = _date_by_folders(row, file, context)
+    dated = _complete(row, file, context)
     refused = _find_other_mark(book, row, dated, context)
     if refused is not None:
         return _refuse(refused)
@@ -122,71 +114,23 @@ def compare(
         return _refuse(Reason("says-the-opposite", {"words": tuple(pairing.opposites)}))
     if is_turned(pairing.pairs):
         return _refuse(Reason("turned-round"))
-    missing, doubted = _find_missing(book, pairing.wanted, row, file, context, nearby)
-    only_number = bool(row.numbers) and not file.words
-    if pairing.wanted and pairing.found:
-        missing = tuple(word.text for word in pairing.wanted)
+    missing = borrow(book, pairing, row, file, context, nearby) if pairing.wanted else ()
+    only_number = bool(row.numbers or row.marks.dates) and not file.words
+    if pairing.lent and pairing.found:
+        missing = tuple(pairing.lent)
     if missing or not (pairing.paired_phrases or only_number):
         return _judge_less(book, row, file, pairing, missing, nearby)
     if [word.stem for word in words] != [word.stem for word in file.words]:
         pairing.cost += _COST_ORDER
-    yearless = any(date[0] for date in row.marks.dates) and not dated.years
-    pairing.doubted |= doubted or yearless
+    pairing.doubted |= any(date[0] for date in row.marks.dates) and not dated.years
     return _judge_more(book, row, file, pairing, nearby)
 
 
-def _date_by_folders(row: Name, file: Name, context: Context) -> Name:
-    """Return a file's name with the year, date or number of the nearest folder that has one.
-
-    Only where the row asks for one and the file's own name has none.
-    """
-    if not (row.numbers or row.marks.dates):
-        return file
-    if (row.years or row.marks.dates) and not file.years and not file.marks.dates:
-        for folder in context.folders:
-            if folder.years or folder.marks.dates:
-                years = (number for number in folder.numbers if is_year(number.value))
-                marks = replace(file.marks, dates=folder.marks.dates, ends=folder.marks.ends)
-                file = replace(file, numbers=(*file.numbers, *years), marks=marks)
-                break
-    wanted = set(row.values) - {*row.years, *file.values, file.last_number, file.marks.numbering}
-    if wanted and not (set(file.values) - set(file.years)):
-        plain = (set(folder.values) - folder.years for folder in context.folders)
-        for folder, values in zip(context.folders, plain, strict=True):
-            if values:
-                numbers = (number for number in folder.numbers if number.value in values)
-                return replace(file, numbers=(*file.numbers, *numbers))
-    return file
-
-
-def _find_missing(
-    book: Wordbook,
-    wanted: Sequence[Word],
-    row: Name,
-    file: Name,
-    context: Context,
-    nearby: Collection[str],
-) -> tuple[tuple[str, ...], bool]:
-    """Return the words that neither a file nor its folders have, and whether that is in doubt.
-
-    The nearest folder that names an owner decides: what is in "Bestyrelsen/Strategiudvalg" is the
-    committee's, not the board's. A folder of a year, a kind, or words of the row names no owner.
-    One of an ordinary word ("Bestyrelsen/Grundlag") may be the owner's own: a person is asked.
-    """
-    doubted = False
-    # "for foreningen", where the file says "for OS2".
-    own = book.organisation if file.organisation is not None else frozenset()
-    left = {word.stem: word.text for word in wanted if word.stem not in own}
-    known = {*nearby, *(word.stem for word in (*row.words, *file.words))}
-    for folder in context.folders if left else ():
-        stems = {word.stem for word in folder.words} | set(folder.values)
-        found = left.keys() & stems
-        others = [word for word in folder.words if book.names_owner(word, known)]
-        if not found and any(word.stem.endswith(book.bodies) for word in others):
-            break
-        doubted |= bool(others) and not found
-        left = {stem: text for stem, text in left.items() if stem not in found}
-    return tuple(left.values()), doubted
+def _complete(row: Name, file: Name, context: Context) -> Name:
+    """Return a file's name with the date and the numbers that it lacks, from its folders."""
+    if row.years or row.marks.dates:
+        file = date_by_folders(file, context)
+    return number_by_folders(row, file, context) if row.numbers else file
 
 
 def _attachment_words(words: Sequence[Word], file: Name) -> list[Word]:
@@ -214,11 +158,10 @@ def _judge_more(
     ]
     if pairing.joined:
         reasons.append(Reason("joined-or-apart"))
-    if pairing.wanted:
+    if pairing.lent:
         tier = min(tier, Tier.FOLDER)
         score -= _COST_FOLDER
-        in_folders = tuple(word.text for word in pairing.wanted)
-        reasons.append(Reason("folder-says-the-rest", {"words": in_folders}))
+        reasons.append(Reason("folder-says-the-rest", {"words": tuple(pairing.lent)}))
     further: tuple[Word, ...] = (
         *more,
         *(Word(number, number) for number in list_further_numbers(row, file)),

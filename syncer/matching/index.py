@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Final, TypeAlias
@@ -12,8 +13,9 @@ from typing import Final, TypeAlias
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract_iter
 
-from syncer.matching.fit import Context
+from syncer.matching.folders import Context, date_by_folders, open_context
 from syncer.matching.names.danish import differs_by_doubling, differs_by_typing
+from syncer.matching.names.dates import Date
 from syncer.matching.names.formats import is_hidden, is_ignored
 from syncer.matching.names.reader import Reader
 from syncer.matching.names.records import Name, State, Word
@@ -39,6 +41,32 @@ _MAX_NUMBER_TOKENS: Final = 3
 """Tokens of a name that consists of one or two numbers and an extension."""
 
 
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The items that have a word, and the stretches of items below the folders among them.
+
+    Attributes:
+        items: whose names have it.
+        ordered: the same, sorted.
+        starts: the first item of each stretch, sorted; no two overlap.
+        ends: the item after each.
+    """
+
+    items: frozenset[Item]
+    ordered: Sequence[Item]
+    starts: Sequence[Item]
+    ends: Sequence[Item]
+
+    def is_above(self, item: Item) -> bool:
+        """Return whether a folder above an item has the word."""
+        at = bisect_right(self.starts, item)
+        return at > 0 and item < self.ends[at - 1]
+
+    def reach(self, items: Collection[Item]) -> list[Item]:
+        """Return those of the items that have the word, in their names or in a folder's."""
+        return [item for item in items if item in self.items or self.is_above(item)]
+
+
 class Index:
     """The files and folders of a run's shares, found by the words of their names.
 
@@ -62,7 +90,7 @@ class Index:
         self._read_file = cache(reader.read_file)
         self._read_folder = cache(reader.read_name)
         self._contexts: dict[str, Context] = {"": Context()}
-        self._covers: dict[str, frozenset[Item]] = {}
+        self._covers: dict[str, Cover] = {}
         self._bare_numbers: dict[str, list[Item]] = {}
         for share in sorted(shares):
             tree = shares[share].tree
@@ -122,21 +150,13 @@ class Index:
         if path not in self._contexts:
             above, _, name = path.rpartition("/")
             outer = self._context(above if path.count("/") < _MAX_DEPTH else "")
-            read = self._read_folder(name)
-            self._contexts[path] = Context(
-                (read, *outer.folders),
-                outer.template or read.template or self.book.is_template_folder(read),
-                read.language or outer.language,
-            )
+            self._contexts[path] = open_context(self.book, outer, name, self._read_folder(name))
         return self._contexts[path]
 
-    def dates_of(self, item: Item) -> tuple[tuple[int, int, int], ...]:
-        """Return the dates and years of an item's name, else of the nearest folder with some."""
-        for name in (self.name_of(item), *self.context_of(item).folders):
-            dates = (*name.marks.dates, *((int(year), 0, 0) for year in name.plain_years))
-            if dates:
-                return dates
-        return ()
+    def dates_of(self, item: Item) -> tuple[Date, ...]:
+        """Return the dates and years of an item's name, completed by those of its folders."""
+        name = date_by_folders(self.name_of(item), self.context_of(item))
+        return (*name.marks.dates, *((int(year), 0, 0) for year in name.plain_years))
 
     def state_of(
         self,
@@ -198,36 +218,20 @@ class Index:
         covers = [self._cover(word) for word in words]
         for at, (one, other) in enumerate(pairwise(words)):
             joined = self._joined(one, other)
-            covers[at] |= joined
-            covers[at + 1] |= joined
-        folders = [self._ranges(cover) for cover in covers] if len(words) > 1 else []
-        found: set[Item] = set()
-        if not any(folders):
-            found = set(frozenset.intersection(*covers)) if covers else set()
-        else:
-            for at, cover in enumerate(covers):
-                remaining = set(cover)
-                for beside, ranges in enumerate(folders):
-                    if beside != at and remaining:
-                        remaining = {
-                            item
-                            for item in remaining
-                            if item in covers[beside] or _is_in(ranges, item)
-                        }
-                found |= remaining
+            if joined:
+                covers[at] = self._build_cover(covers[at].items | joined)
+                covers[at + 1] = self._build_cover(covers[at + 1].items | joined)
+        found = set().union(*(_meet(covers, own) for own in covers))
         numbers = _list_numbers(row)
         found |= self._find_numbered(covers, numbers)
         if len(found) > _MAX_FOUND:
             found = self._keep_best(found, numbers, places)
         return sorted(found)
 
-    def _find_numbered(
-        self, covers: Sequence[frozenset[Item]], numbers: Iterable[str]
-    ) -> set[Item]:
+    def _find_numbered(self, covers: Sequence[Cover], numbers: Iterable[str]) -> set[Item]:
         """Return items named by one of the numbers in folders with all words: "Regnskab/2025"."""
         numbered = {item for number in numbers for item in self._bare(number)}
-        folders = [self._ranges(cover) for cover in covers] if numbered else []
-        return {item for item in numbered if all(_is_in(ranges, item) for ranges in folders)}
+        return {item for item in numbered if all(cover.is_above(item) for cover in covers)}
 
     def _bare(self, number: str) -> list[Item]:
         """Return the items whose names consist of little more than a number."""
@@ -266,14 +270,14 @@ class Index:
 
     def search_parts(self, words: Iterable[Word], places: Sequence[Place]) -> list[Item]:
         """Return the items in the places that have one of the words, in order; at most 300."""
-        found = {i for word in words for i in self._cover(word) if self.is_in_places(i, places)}
+        found = {i for w in words for i in self._cover(w).items if self.is_in_places(i, places)}
         return sorted(found)[:_MAX_FOUND]
 
     def search_near(self, words: Iterable[Word], most: int) -> list[Item]:
         """Return items that share a word, or a word's beginning, with the words: near misses."""
         found: dict[Item, None] = {}
-        for word in sorted(words, key=lambda word: len(self._cover(word))):
-            found.update(dict.fromkeys(sorted(self._cover(word))[:most]))
+        for word in sorted(words, key=lambda word: len(self._cover(word).items)):
+            found.update(dict.fromkeys(self._cover(word).ordered[:most]))
             begin = word.text[:7]
             for token in self._by_start.get(word.text[:_START], ()) if len(begin) > 5 else ():
                 if token.startswith(begin):
@@ -282,15 +286,27 @@ class Index:
                 break
         return list(found)[:most]
 
-    def _ranges(self, cover: Iterable[Item]) -> list[range]:
-        """Return the items below each folder of a cover."""
-        return [self.below(item) for item in sorted(cover) if self.is_folder(item)]
+    def _cover(self, word: Word) -> Cover:
+        """Return the items with a word in any form, as separate words, or mistyped.
 
-    def _cover(self, word: Word) -> frozenset[Item]:
-        """Return the items with a word in any form, as separate words, or mistyped."""
+        One part of a compound may be the name of a folder above them.
+        """
         if word.text not in self._covers:
-            self._covers[word.text] = frozenset(self._find_cover(word))
+            self._covers[word.text] = self._build_cover(self._find_cover(word))
         return self._covers[word.text]
+
+    def _build_cover(self, items: Collection[Item]) -> Cover:
+        """Return a cover of items, with what is below the folders among them."""
+        ordered = sorted(items)
+        starts: list[Item] = []
+        ends: list[Item] = []
+        for item in ordered:
+            # A folder within the last one adds nothing.
+            if self.is_folder(item) and not (ends and item < ends[-1]):
+                below = self.below(item)
+                starts.append(below.start)
+                ends.append(below.stop)
+        return Cover(frozenset(items), ordered, starts, ends)
 
     def _find_cover(self, word: Word) -> set[Item]:
         stems = [word.stem, *map(self.book.stem, self.book.synonyms_of(word))]
@@ -300,8 +316,9 @@ class Index:
                 if token not in tokens and self._is_near(spelled, self._texts[token]):
                     tokens.add(token)
         found = self._items(tokens)
-        for left, right in self._splits(word.stem):
-            found |= left & right
+        for parts in self._splits(word.stem):
+            covers = [self._build_cover(part) for part in parts]
+            found |= _meet(covers, covers[0]) | _meet(covers, covers[1])
         return found
 
     def _find_alike(self, text: str) -> list[str]:
@@ -376,5 +393,10 @@ def is_within(path: str, folder: str) -> bool:
     return not folder or path == folder or path.startswith(folder + "/")
 
 
-def _is_in(ranges: Collection[range], item: Item) -> bool:
-    return any(item in stretch for stretch in ranges)
+def _meet(covers: Sequence[Cover], own: Cover) -> set[Item]:
+    """Return the items whose names are in one cover and, with their folders', in all others."""
+    left: Collection[Item] = own.ordered
+    for cover in covers:
+        if cover is not own and left:
+            left = cover.reach(left)
+    return set(left)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -49,6 +49,7 @@ class Pairing:
         self.doubted = False
         self.pairs: list[tuple[Word, Word]] = []
         self.paired_phrases: set[int] = set()
+        self.lent: list[str] = []
         for pair in (self._pair_equal, self._pair_joined, self._pair_typing):
             if self.wanted and self.found:
                 pair()
@@ -101,6 +102,48 @@ class Pairing:
         self.joined = True
         self.cost += cost
         return parts
+
+    def borrow(self, folders: Iterable[Sequence[Word]]) -> list[list[Word]]:
+        """Pair what is left with words of the folders, nearest first; return the words they keep.
+
+        A compound's parts may be in two folders, or one in the file: "Bestyrelsen/Møder/…".
+        """
+        sources = [self.found, *map(list, folders)]
+        for word in list(self.wanted):
+            found = self._find_parts(word, sources)
+            self._take((word,) if found else (), found)
+        for source in sources[1:]:
+            for compound in list(source):
+                parts = self._parts_of(compound, self.wanted)
+                if parts is not None:
+                    self._take(parts, [(source, compound)])
+        return sources[1:]
+
+    def _take(self, wanted: Iterable[Word], parts: Iterable[tuple[list[Word], Word]]) -> None:
+        for word in wanted:
+            self.wanted.remove(word)
+            self.lent.append(word.text)
+        for source, part in parts:
+            source.remove(part)
+            if source is self.found:
+                self.paired_phrases.add(part.phrase)
+
+    def _find_parts(
+        self, word: Word, sources: Sequence[list[Word]]
+    ) -> list[tuple[list[Word], Word]]:
+        """Return a word, or the two parts of a compound, with what has them; [] for nothing."""
+        every = [(source, part) for source in sources for part in source]
+        for source, part in every:
+            if part.stem == word.stem and source is not self.found:
+                return [(source, part)]
+        for source, last in every:
+            for other, first in every if word.stem.endswith(last.stem) else ():
+                # "Aftaler/Samarbejde" may be anything about it.
+                lends = other is not self.found and first is not last
+                if lends and self._book.joins(word.text, first.text, last.text):
+                    self.cost += _COST_JOINED
+                    return [(other, first), (source, last)]
+        return []
 
     def _pair_typing(self) -> None:
         """Pair words that differ by a typing error, unless another row has the file's word."""

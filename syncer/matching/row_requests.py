@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Final
 
@@ -17,6 +17,9 @@ from syncer.model.handbook import PlaceKind, Placement, ResourceRow
 
 _ABBREVIATED: Final = re.compile(r"\(([A-ZÆØÅ]{2,6})\)")
 _MAX_ALTERNATIVES: Final = 60
+_MEETING: Final = "moede"
+_MINUTES: Final = ("referat", "dagsord", "indkald")
+"""Stems of papers that a body has only for its meetings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +192,7 @@ def _alternatives(
         names.append(reader.read_name(whole).words)
     if len(name.words) > 1 and reader.book.is_filler(name.words[0].text):
         names.append(name.words[1:])
+    names += [words for one in names for words in _meeting_names(reader, one)]
     known = {word.stem for word in name.words}
     of_kinds = [
         (Word(kind.text, kind.stem), *words)
@@ -198,6 +202,29 @@ def _alternatives(
     ]
     every = dict.fromkeys((name.words, *names, *of_kinds))
     return tuple(words for words in every if words)[:_MAX_ALTERNATIVES]
+
+
+def _meeting_names(reader: Reader, words: Sequence[Word]) -> list[tuple[Word, ...]]:
+    """Return the names of a body's minutes without the word for its meeting, or with it.
+
+    "Referat af bestyrelsesmøde", "bestyrelsens referat" and "referat, bestyrelsen, møde" are one.
+    """
+    book = reader.book
+    if not any(word.stem.endswith(_MINUTES) for word in words):
+        return []
+    meeting = Word(_MEETING, book.stem(_MEETING))
+    names: list[tuple[Word, ...]] = []
+    for at, word in enumerate(words):
+        parts = book.split(word.text)
+        if word.stem == meeting.stem:
+            names.append((*words[:at], *words[at + 1 :]))
+        elif parts is not None and book.stem(parts[1]) == meeting.stem:
+            text = book.strip_joint(parts[0])
+            if (stem := book.stem(text)).endswith(book.bodies):
+                names.append((*words[:at], replace(word, text=text, stem=stem), *words[at + 1 :]))
+        elif word.stem.endswith(book.bodies):
+            names.append((*words[: at + 1], meeting, *words[at + 1 :]))
+    return [name for name in names if len(name) > 1]
 
 
 def _find_aliases(reader: Reader, name: str) -> tuple[tuple[Word, ...], ...]:

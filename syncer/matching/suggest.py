@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Collection
 from typing import Final
 
-from syncer.matching.fit import Context, Tier, compare
+from syncer.matching.fit import Tier, compare
+from syncer.matching.folders import Context
 from syncer.matching.names.formats import is_ignored
 from syncer.matching.names.kinds import find_in_name
 from syncer.matching.names.reader import Reader

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
 from syncer.matching.names.vocabulary import list_words
@@ -24,6 +24,7 @@ QUARTER, HALF, WEEK, SEASON = -1, -2, -3, -4
 """What a date has for a day when it is no month but another part of a year."""
 _COUNTED: Final = {QUARTER: "kvartal", HALF: "halvaar", WEEK: "uge", 0: "maaned"}
 """The stem of what a date counts, by what it has for a day."""
+_MONTHS_IN: Final = {QUARTER: 3, HALF: 6}
 _SEASONS: Final = {"vinter": 1, "foraar": 3, "f": 3, "sommer": 7, "efteraar": 9, "e": 9}
 
 _D: Final = r"(?P<d>0?[1-9]|[12]\d|3[01])"
@@ -178,5 +179,15 @@ def _read_date(groups: Mapping[str, str | None]) -> Date:
 
 def part_of(date: Date) -> tuple[str, str]:
     """Return the number of a date's part of the year, and the stem of what it counts."""
-    divisor = {QUARTER: 3, HALF: 6}.get(date[2], 1)
-    return str(date[1] // divisor), _COUNTED.get(min(date[2], 0), "")
+    return str(date[1] // _MONTHS_IN.get(date[2], 1)), _COUNTED.get(min(date[2], 0), "")
+
+
+def date_of(year: int, value: str, counted: str) -> Date:
+    """Return the date of a year's part as `part_of` gives it."""
+    day = next(day for day, stem in _COUNTED.items() if stem == counted)
+    return year, int(value) * _MONTHS_IN.get(day, 1), day
+
+
+def date_in(year: int, dates: Iterable[Date]) -> tuple[Date, ...]:
+    """Return dates with a year for those that have none."""
+    return tuple((known or year, month, day) for known, month, day in dates)

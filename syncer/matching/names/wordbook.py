@@ -125,6 +125,10 @@ class Wordbook(Lexicon):
         """Return whether a word is one meeting: "møde 2024"; the plural "møder" is a topic."""
         return word.stem in self._occasions and not word.text.endswith(("er", "erne", "s"))
 
+    def names_occasion(self, word: Word) -> bool:
+        """Return whether a word is a meeting, alone or as a compound's last part."""
+        return self._is_or_ends_in(word, self._occasions)
+
     def is_occasion_paper(self, word: Word) -> bool:
         """Return whether a word is a paper for a meeting, alone or as a compound's last part."""
         return self._is_or_ends_in(word, self._papers)
