@@ -107,8 +107,8 @@ def find_short_names(index: Index, group: Group) -> tuple[Option, ...]:
     for item in index.search_parts(group.name.words, group.places):
         if index.is_folder(item):
             continue
-        fit = _compare(index, group, group.name.words, item, lambda _stem: False)
-        option = _build_option(index, group, item, fit) if fit.tier is Tier.LESS else None
+        fit = _compare(index, group, group.name.words, item, lambda _stem: False, loosely=True)
+        option = None if fit.tier is None or fit.sure else _build_option(index, group, item, fit)
         if option is not None:
             options.append(option)
     return tuple(options)
@@ -146,6 +146,8 @@ def _compare(
     words: Sequence[Word],
     item: Item,
     is_in_other_rows: Callable[[str], bool],
+    *,
+    loosely: bool = False,
 ) -> Fit:
     context = index.context_of(item)
     if group.collection and index.is_folder(item) and index.is_in_places(item, group.places):
@@ -159,6 +161,7 @@ def _compare(
         context=context,
         nearby=group.nearby,
         is_in_other_rows=is_in_other_rows,
+        loosely=loosely,
     )
 
 

@@ -268,6 +268,7 @@ def _rank(index: Index, group: Group, option: Option, *, by_date: bool) -> tuple
         -tier,
         bool(_owner_of(index, group, option)),
         -rows,
+        name.signed and not group.name.signed,
         *_newest(name, index.dates_of(option.item), entry.modified_at, by_date=by_date),
         name.marks.copy,
         entry.path.count("/"),

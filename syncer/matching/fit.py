@@ -12,8 +12,9 @@ from syncer.matching.further import find_other_meaning, is_nearby, list_more
 from syncer.matching.names.formats import Format
 from syncer.matching.names.numbers import find_other_number, list_further_numbers
 from syncer.matching.names.records import Name, State, Word
+from syncer.matching.names.tokens import EITHER
 from syncer.matching.names.wordbook import Wordbook
-from syncer.matching.pairing import Pairing, is_turned
+from syncer.matching.pairing import Pairing, is_turned, owns
 from syncer.model.reason import Reason
 
 _COST_ORDER: Final = 0.005
@@ -23,6 +24,7 @@ _COST_MORE: Final = 0.15
 _COST_EACH_MORE: Final = 0.05
 _SIGNED_COPY: Final = Reason("signed-copy")
 _LOWEST: Final = 0.4
+_SIGNED_PAPERS: Final = ("referat", "regnskab", "protokol", "aarsrapport", "fuldmagt")
 
 
 class Tier(IntEnum):
@@ -87,6 +89,7 @@ def compare(
     context: Context,
     nearby: Collection[str] = (),
     is_in_other_rows: Callable[[str], bool] = lambda _stem: False,
+    loosely: bool = False,
 ) -> Fit:
     """Compare a row's name with a file's.
 
@@ -99,6 +102,7 @@ def compare(
         nearby: stems that the row's description, section or place has; in a file's name they make
             no other document.
         is_in_other_rows: whether another row has a stem, which then is no typing error.
+        loosely: whether a word may answer for a longer one that begins with it, in doubt.
 
     Returns:
         The fit; `tier` None with the reason when the file is another document. Source of all
@@ -109,7 +113,7 @@ def compare(
     if refused is not None:
         return _refuse(refused)
     found = (*_attachment_words(words, file), *file.words)
-    pairing = Pairing(book, words, found, is_in_other_rows)
+    pairing = Pairing(book, words, found, is_in_other_rows, loosely=loosely)
     if pairing.opposites:
         return _refuse(Reason("says-the-opposite", {"words": tuple(pairing.opposites)}))
     if is_turned(pairing.pairs):
@@ -122,7 +126,8 @@ def compare(
         return _judge_less(book, row, file, pairing, missing, nearby)
     if [word.stem for word in words] != [word.stem for word in file.words]:
         pairing.cost += _COST_ORDER
-    pairing.doubted |= any(date[0] for date in row.marks.dates) and not dated.years
+    yearless = any(date[0] for date in row.marks.dates) and not dated.years
+    pairing.doubted |= yearless or owns(pairing.pairs, EITHER)
     return _judge_more(book, row, file, pairing, nearby)
 
 
@@ -166,7 +171,7 @@ def _judge_more(
         *more,
         *(Word(number, number) for number in list_further_numbers(row, file)),
     )
-    if file.signed and not row.signed:
+    if file.signed and not (row.signed or _means_signed(row)):
         return Fit(None, 0.0, (_SIGNED_COPY,), further)
     if further:
         all_nearby = all(is_nearby(book, word, nearby) for word in further)
@@ -178,6 +183,11 @@ def _judge_more(
         else:
             reasons.append(Reason("says-more", {"words": said}))
     return Fit(tier, max(score, _LOWEST), tuple(reasons) or (Reason("same-words"),), further)
+
+
+def _means_signed(row: Name) -> bool:
+    """Return whether a row's document is the signed one: with a party, or minutes and accounts."""
+    return bool(row.party) or any(word.text.endswith(_SIGNED_PAPERS) for word in row.words)
 
 
 def _judge_less(

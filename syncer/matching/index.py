@@ -19,6 +19,7 @@ from syncer.matching.names.dates import Date
 from syncer.matching.names.formats import is_hidden, is_ignored
 from syncer.matching.names.reader import Reader
 from syncer.matching.names.records import Name, State, Word
+from syncer.matching.pairing import begins_alike
 from syncer.model.shares import RemoteFile, RemoteFolder, Share
 
 Item: TypeAlias = int
@@ -268,10 +269,17 @@ class Index:
                     found.append(item)
         return found
 
-    def search_parts(self, words: Iterable[Word], places: Sequence[Place]) -> list[Item]:
+    def search_parts(self, words: Sequence[Word], places: Sequence[Place]) -> list[Item]:
         """Return the items in the places that have one of the words, in order; at most 300."""
-        found = {i for w in words for i in self._cover(w).items if self.is_in_places(i, places)}
-        return sorted(found)[:_MAX_FOUND]
+        stems = [word.stem for word in words]
+        tokens = {
+            token
+            for stem in stems
+            for token in self._by_start.get(stem[:_START], ())[:_MAX_COMPARED]
+            if begins_alike(stem, self.book.stem(self._texts[token]))
+        }
+        found = self._items(tokens).union(*(self._cover(word).items for word in words))
+        return sorted(item for item in found if self.is_in_places(item, places))[:_MAX_FOUND]
 
     def search_near(self, words: Iterable[Word], most: int) -> list[Item]:
         """Return items that share a word, or a word's beginning, with the words: near misses."""

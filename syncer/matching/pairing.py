@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -18,6 +18,9 @@ _SHORTEST_MISTYPED: Final = 6
 """Letters of a compound's first part in which a difference may be a typing error at all."""
 _SHORTEST_CERTAIN: Final = 11
 """Letters of one in which it can hardly be another word."""
+_SHORTEST_BEGINNING: Final = 5
+_LEAST_PART: Final = 0.55
+"""The part of a word that its beginning must be to say most of it."""
 _OPPOSITES: Final = frozenset(
     (
         ("til", "fra"), ("fra", "til"), ("to", "from"), ("from", "to"),
@@ -36,8 +39,13 @@ class Pairing:
         wanted: Sequence[Word],
         found: Sequence[Word],
         is_in_other_rows: Callable[[str], bool],
+        *,
+        loosely: bool = False,
     ) -> None:
-        """Pair equal words, then compounds with their parts, then misspelt words."""
+        """Pair equal words, then compounds with their parts, then misspelt words.
+
+        `loosely` also pairs, in doubt, a word with its own beginning ("tilsagnsbrev", "tilsagn").
+        """
         self._book = book
         self._is_in_other_rows = is_in_other_rows
         self.wanted = list(wanted)
@@ -50,7 +58,8 @@ class Pairing:
         self.pairs: list[tuple[Word, Word]] = []
         self.paired_phrases: set[int] = set()
         self.lent: list[str] = []
-        for pair in (self._pair_equal, self._pair_joined, self._pair_typing):
+        steps = [self._pair_equal, self._pair_joined, self._pair_typing]
+        for pair in (*steps, self._pair_beginnings) if loosely else steps:
             if self.wanted and self.found:
                 pair()
 
@@ -93,8 +102,10 @@ class Pairing:
                 return self._join(2 * _COST_JOINED, one, two, three)
         for at, one in enumerate(words):
             for other in words[at + 1 :]:
-                turned = other.phrase > one.phrase or other.apart
-                if turned and joins(text, other.text, one.text):
+                if joins(text, other.text, one.text):
+                    # "Program landsmøde" without a preposition; "plan strategi" may be two things.
+                    turned = other.phrase > one.phrase or other.apart
+                    self.doubted |= not (turned or self._book.is_document_kind(one))
                     return self._join(_COST_TURNED, one, other)
         return None
 
@@ -161,6 +172,14 @@ class Pairing:
                 self.cost += _COST_TYPING
                 self._pair((word,), (slip,))
 
+    def _pair_beginnings(self) -> None:
+        """Pair words of which one is the greater part of the other, from its beginning."""
+        for word in list(self.wanted):
+            other = next((o for o in self.found if begins_alike(word.stem, o.stem)), None)
+            if other is not None:
+                self.doubted = True
+                self._pair((word,), (other,))
+
     def _is_slip(self, word: Word, other: Word) -> bool:
         book, one, two = self._book, word.text, other.text
         if book.differs_by_joining(one, two) or differs_by_doubling(one, two):
@@ -175,6 +194,16 @@ class Pairing:
         return True
 
 
+def begins_alike(one: str, other: str) -> bool:
+    """Return whether the shorter of two stems is the greater part of the longer's beginning."""
+    short, long = sorted((one, other), key=len)
+    return (
+        len(short) >= _SHORTEST_BEGINNING
+        and long.startswith(short)
+        and len(short) >= _LEAST_PART * len(long)
+    )
+
+
 def _are_opposites(one: str, other: str) -> bool:
     """Return whether the words before one word in two names reverse its meaning."""
     return (one, other) in _OPPOSITES or (one in NEGATIONS) is not (other in NEGATIONS)
@@ -186,10 +215,19 @@ def is_turned(pairs: Sequence[tuple[Word, Word]]) -> bool:
     "Evaluering af strategi" is no "strategi for evaluering", "bestyrelsens beretning" none "om
     bestyrelsen". What follows a dash is no part of the phrase before it.
     """
-    rises = any(one.phrase > 0 == other.phrase for one, other in pairs)
-    falls = any(one.phrase == 0 < other.phrase for one, other in pairs)
-    return (rises and falls) or any(
-        owner.text.endswith(GENITIVES) and topic.preposition in TOPICS
+    rises = any(_depth(one) > 0 == _depth(other) for one, other in pairs)
+    falls = any(_depth(one) == 0 < _depth(other) for one, other in pairs)
+    return (rises and falls) or owns(pairs, TOPICS)
+
+
+def owns(pairs: Sequence[tuple[Word, Word]], prepositions: Collection[str]) -> bool:
+    """Return whether a word is an owner in one name and follows a preposition in the other."""
+    return any(
+        owner.text.endswith(GENITIVES) and topic.preposition in prepositions
         for pair in pairs
         for owner, topic in (pair, pair[::-1])
     )
+
+
+def _depth(word: Word) -> int:
+    return 0 if word.apart else word.phrase

@@ -19,8 +19,10 @@ PREPOSITIONS: Final = frozenset(
     )
 )
 GENITIVES: Final = ("ens", "ets", "ernes")
-TOPICS: Final = frozenset(("om", "af", "vedr", "vedroerende", "about", "of"))
+TOPICS: Final = frozenset(("om", "vedr", "vedroerende", "about"))
 """Prepositions before what a document is about; "for" and "fra" precede whose it is."""
+EITHER: Final = frozenset(("af", "of"))
+"""Prepositions before either: "sammensætning af bestyrelsen", "evaluering af bestyrelsen"."""
 CONJUNCTIONS: Final = frozenset(("og", "samt", "eller", "and"))
 
 

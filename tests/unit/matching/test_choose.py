@@ -231,7 +231,7 @@ def test_attachments_are_named_by_their_letter() -> None:
 
 def test_near_misses_are_named() -> None:
     """A file that shares only the beginning of the name is a candidate with a reason."""
-    match = _match("Tilslutningsaftale", "A/Tilslutningserklæring.docx", "A/Tilslutning.docx")
+    match = _match("Tilslutningsaftale", "A/Tilslutningserklæring.docx", "A/Tilsyn.docx")
     assert _codes(match, "A/Tilslutningserklæring.docx")[0] == "words-missing"
     many = [f"A/Tilslutningserklæring om sag {number}.docx" for number in range(30)]
     assert len(_match("Tilslutningsaftale om drift", *many).candidates) == 10
