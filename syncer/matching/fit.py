@@ -161,6 +161,7 @@ def _judge_more(
     reasons = [
         Reason("same-but-typing", {"row": one, "file": other}) for one, other in pairing.typing
     ]
+    reasons += (Reason("may-mean", {"row": one, "file": other}) for one, other in pairing.meant)
     if pairing.joined:
         reasons.append(Reason("joined-or-apart"))
     if pairing.lent:
@@ -234,6 +235,7 @@ def _find_other_mark(book: Wordbook, row: Name, file: Name, context: Context) ->
         return Reason("other-language", {"language": language or "da"})
     if row.template and not file.template and not context.template:
         return Reason("not-a-template")
-    if row.state is not State.FINAL and file.state is not row.state:
+    signed = file.signed or any(folder.signed for folder in context.folders)
+    if (row.state is not State.FINAL and file.state is not row.state) or row.signed > signed:
         return Reason("other-state")
     return find_other_number(row, file)

@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract_iter
 
 from syncer.matching.folders import Context, date_by_folders, open_context
-from syncer.matching.names.danish import differs_by_doubling, differs_by_typing
+from syncer.matching.names.danish import LONGEST_SHORT, differs_by_doubling, differs_by_typing
 from syncer.matching.names.dates import Date
 from syncer.matching.names.formats import is_hidden, is_ignored
 from syncer.matching.names.reader import Reader
@@ -101,6 +101,7 @@ class Index:
         self._by_end: defaultdict[str, list[str]] = defaultdict(list)
         self._by_stem: defaultdict[str, list[str]] = defaultdict(list)
         self._texts: dict[str, str] = {}
+        self._short = [t for t in self._postings if len(t) <= LONGEST_SHORT and t.isalpha()]
         for token in self._postings:
             text = self._texts[token] = self.book.read_word(token)[0] or token
             self._by_start[text[:_START]].append(token)
@@ -323,11 +324,24 @@ class Index:
             for token in self._find_alike(spelled.text):
                 if token not in tokens and self._is_near(spelled, self._texts[token]):
                     tokens.add(token)
+        tokens |= self._find_meant(word)
         found = self._items(tokens)
         for parts in self._splits(word.stem):
             covers = [self._build_cover(part) for part in parts]
             found |= _meet(covers, covers[0]) | _meet(covers, covers[1])
         return found
+
+    def _find_meant(self, word: Word) -> set[str]:
+        """Return the tokens that may be short for a word, or that a word may be short for."""
+        abbreviates, text = self.book.abbreviates, word.text
+        if len(text) > LONGEST_SHORT or self.book.knows(text):
+            return self._find_short(text)
+        return {token for token in self._texts if abbreviates(text, token, dotted=True)}
+
+    def _find_short(self, text: str) -> set[str]:
+        """Return the tokens that may be short for a word."""
+        abbreviates = self.book.abbreviates
+        return {short for short in self._short if abbreviates(short, text, dotted=True)}
 
     def _find_alike(self, text: str) -> list[str]:
         """Return the tokens that begin or end like a word, which may be typing errors of it."""
@@ -366,6 +380,7 @@ class Index:
             }
             if stem[:at] in self._postings:
                 left.add(stem[:at])
+            left |= self._find_short(stem[:at])
             if left:
                 yield self._items(left), self._items(right)
             elif again:

@@ -42,7 +42,7 @@ class Pairing:
         *,
         loosely: bool = False,
     ) -> None:
-        """Pair equal words, then compounds with their parts, then misspelt words.
+        """Pair equal words, compounds with their parts, misspelt words, abbreviations.
 
         `loosely` also pairs, in doubt, a word with its own beginning ("tilsagnsbrev", "tilsagn").
         """
@@ -52,13 +52,14 @@ class Pairing:
         self.found = list(found)
         self.cost = 0.0
         self.typing: list[tuple[str, str]] = []
+        self.meant: list[tuple[str, str]] = []
         self.opposites: list[str] = []
         self.joined = False
         self.doubted = False
         self.pairs: list[tuple[Word, Word]] = []
         self.paired_phrases: set[int] = set()
         self.lent: list[str] = []
-        steps = [self._pair_equal, self._pair_joined, self._pair_typing]
+        steps = [self._pair_equal, self._pair_joined, self._pair_typing, self._pair_meant]
         for pair in (*steps, self._pair_beginnings) if loosely else steps:
             if self.wanted and self.found:
                 pair()
@@ -171,6 +172,26 @@ class Pairing:
                 self.typing.append((word.text, slip.text))
                 self.cost += _COST_TYPING
                 self._pair((word,), (slip,))
+
+    def _pair_meant(self) -> None:
+        """Pair words with abbreviations of them or of their first part; a person is asked."""
+        for word in list(self.wanted):
+            short = self._find_short(word, self.found)
+            if short is not None:
+                self.meant.append((word.text, " ".join(other.text for other in short)))
+                self.doubted = True
+                self._pair((word,), short)
+
+    def _find_short(self, word: Word, words: Sequence[Word]) -> tuple[Word, ...] | None:
+        """Return what is short for a word: for its first part, beside its last part, or for all."""
+        book = self._book
+        if parts := book.split(word.text):
+            first, stem = Word(book.strip_joint(parts[0]), ""), book.stem(parts[1])
+            last = next((other for other in words if other.stem == stem), None)
+            short = next((other for other in words if book.may_mean(first, other)), None)
+            if last is not None and short is not None:
+                return short, last
+        return next(((other,) for other in words if book.may_mean(word, other)), None)
 
     def _pair_beginnings(self) -> None:
         """Pair words of which one is the greater part of the other, from its beginning."""

@@ -143,7 +143,10 @@ def read_row(
         aliases=_find_aliases(reader, row.name),
         kinds=kinds,
         nearby=frozenset(
-            reader.book.stem(token) for text in nearby for token in reader.tokens_of(text)
+            reader.book.stem(form)
+            for text in nearby
+            for token in reader.tokens_of(text)
+            for form in (token, reader.book.read_word(token)[0])
         ),
         places=places,
         shares=tuple(sorted({share for share, _ in places})),

@@ -42,6 +42,9 @@ _SHORTEST_FOR_TWO_EDITS: Final = 14
 _SHORTEST_FOR_DOUBLING: Final = 9
 _MAX_LENGTH_DIFFERENCE: Final = 4
 _MAX_DOUBLED: Final = 2
+LONGEST_SHORT: Final = 5
+"""Letters of an abbreviation."""
+_VOWEL: Final = re.compile(r"[aeiouyæøå]")
 _DOUBLED: Final = re.compile(r"([a-z])\1")
 
 
@@ -93,6 +96,7 @@ class Lexicon:
             for ending in (_ENDINGS if base == lemma or lemma[-1] != "e" else _ENDINGS_AFTER_E)
             if len(base) >= _SHORTEST_PART and not (base + ending).endswith("sss")
         )
+        self.bodies = tuple(self.stems_of(vocabulary.body_words))
         self._undivided = self._find_undivided(vocabulary)
 
     def _find_undivided(self, vocabulary: Vocabulary) -> frozenset[str]:
@@ -262,6 +266,36 @@ class Lexicon:
         # Of a word and a misspelling of it, the word decides the length.
         words = [part for part in (first, second) if self.knows(part)] or [first, second]
         return min(len(_unfold(part)) for part in words)
+
+    def abbreviates(self, short: str, word: str, *, dotted: bool) -> bool:
+        """Return whether a token of two to five letters may be short for a longer word.
+
+        It is the word's beginning with a full stop ("komm."), its consonants ("dgs"), or the
+        initials of its parts ("gf" of "generalforsamling"); a known word is none.
+        """
+        if short[0] != word[0] or self.knows(short):
+            return False
+        short, whole = _unfold(short), _unfold(word)
+        if not 1 < len(short) <= LONGEST_SHORT < len(whole):
+            return False
+        if dotted and whole.startswith(short):
+            return True
+        if len(short) > len("gf") and not _VOWEL.search(short, 1):
+            letters = iter(whole)
+            return all(letter in letters for letter in short)
+        at = 0
+        for left, letter in enumerate(short[1:], start=2 - len(short)):
+            ends = ((p, word[p:]) for p in range(at + _SHORTEST_PART, len(word) - 2))
+            starts = ((p, end) for p, end in ends if _unfold(end)[0] == letter)
+            at = next((p for p, end in starts if self._is_end(end, whole=not left)), 0)
+            if not at:
+                return False
+        return True
+
+    def _is_end(self, end: str, *, whole: bool) -> bool:
+        """Return whether the end of a word is a part of it, or with `whole` its last part."""
+        body = self.stem(end) in self.bodies
+        return body or (end in self._forms if whole else self.knows(end))
 
     def joins(self, compound: str, left: str, right: str) -> bool:
         """Return whether a compound consists of two words: "samarbejds" and "aftale"."""

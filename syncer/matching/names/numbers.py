@@ -11,6 +11,7 @@ from typing import Final
 
 from syncer.matching.names.dates import Date, part_of
 from syncer.matching.names.records import Name, Number, is_year
+from syncer.matching.names.versions import CASE
 from syncer.model.reason import Reason
 
 _SHORT_YEAR: Final = re.compile(r"[23]\d")
@@ -45,14 +46,14 @@ def find_other_number(row: Name, file: Name) -> Reason | None:
 
 
 def list_further_numbers(row: Name, file: Name) -> tuple[str, ...]:
-    """Return the file's numbers that the row lacks, without years, versions and dates."""
+    """Return the file's numbers that the row lacks, without years, versions, dates and cases."""
     own = {*row.values, file.marks.numbering, file.marks.attachment}
     own.update(part_of(date)[0] for date in row.marks.dates)
     own.add(".".join(map(str, file.marks.version or ())))
     return tuple(
         number.written or number.value
         for number in file.numbers
-        if number.value not in own and not is_year(number.value)
+        if number.value not in own and number.before != CASE and not is_year(number.value)
     )
 
 

@@ -17,7 +17,14 @@ from syncer.matching.names.mangled import mend
 from syncer.matching.names.phrases import Mark
 from syncer.matching.names.records import Name, Number, State
 from syncer.matching.names.sentence import Sentence, is_counted
-from syncer.matching.names.tokens import CONJUNCTIONS, MAX_WORDS, PREPOSITIONS, TOKEN, tokenize
+from syncer.matching.names.tokens import (
+    CONJUNCTIONS,
+    MAX_WORDS,
+    PHRASED,
+    PREPOSITIONS,
+    TOKEN,
+    tokenize,
+)
 from syncer.matching.names.versions import read_marks
 from syncer.matching.names.vocabulary import Vocabulary
 from syncer.matching.names.wordbook import Wordbook
@@ -133,9 +140,9 @@ class Reader:
         rest, second_language = marks.rest, None
         if rest != text:
             rest, second_language = remove_language(rest)
-        tokens, apart, begins = tokenize(rest)
-        begins |= {at for at, token in enumerate(tokens) if token in abbreviations}
-        sentence = Sentence(self.book, tokens, apart, begins, suspended, literal)
+        tokens = tokenize(rest)
+        tokens.begins.update(at for at, one in enumerate(tokens.texts) if one in abbreviations)
+        sentence = Sentence(self.book, tokens, suspended, literal)
         said = sentence.marks
         written = marks.marked or extension is not None
         begun = written and (marks.version or ())[:1] == (0,) and Mark.FINAL not in said
@@ -181,7 +188,7 @@ def _unify(text: str) -> tuple[str, set[str]]:
     if "_" in text:
         text = _UNDERSCORED.sub(lambda found: found[0].replace("_", "."), text)
         text = text.replace("_", " ")
-    return text, suspended
+    return PHRASED.sub("", text), suspended
 
 
 def _find_abbreviations(name: str) -> frozenset[str]:

@@ -35,6 +35,7 @@ class Word:
         begins: whether it begins a compound by how it is written: with a hyphen ("It-strategi"),
             as an abbreviation ("CSR"), or as a product of the organisation ("OS2mo").
         product: whether it is such a product.
+        dotted: whether a full stop follows it, as after an abbreviation.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Word:
     preposition: str = ""
     begins: bool = False
     product: bool = False
+    dotted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
 from syncer.matching.names.language import LANGUAGE_WORDS
 from syncer.matching.names.phrases import STATE_MARKS, Mark
 from syncer.matching.names.records import NEGATIONS, Number, Word, is_year
-from syncer.matching.names.tokens import CONJUNCTIONS, PREPOSITIONS
+from syncer.matching.names.tokens import CONJUNCTIONS, PREPOSITIONS, Tokens
 from syncer.matching.names.versions import ROMAN
 from syncer.matching.names.vocabulary import list_words
 from syncer.matching.names.wordbook import Wordbook
@@ -45,9 +45,7 @@ class Sentence:
     def __init__(
         self,
         book: Wordbook,
-        tokens: Sequence[str],
-        apart: Collection[int],
-        begins: Collection[int],
+        tokens: Tokens,
         suspended: Collection[str],
         literal: Collection[str],
     ) -> None:
@@ -55,16 +53,12 @@ class Sentence:
 
         Args:
             book: the meaning of single words.
-            tokens: folded.
-            apart: positions of the tokens after a dash, comma or bracket.
-            begins: positions of the tokens that begin a compound.
+            tokens: of the folded name.
             suspended: tokens with a suspended hyphen ("kontrakt-").
             literal: state words to read as ordinary words.
         """
         self._book = book
-        self._tokens = tokens
-        self._apart = apart
-        self._begins = begins
+        self._tokens, self._apart, self._begins, self._dotted = tokens
         self._literal = literal
         self._suspended = suspended
         self._at = 0
@@ -84,7 +78,7 @@ class Sentence:
         self.head = ""
         self.trailing: Number | None = None
         self._counted = ""
-        while self._at < len(tokens):
+        while self._at < len(self._tokens):
             self._read_next()
         if not self.words:
             self._keep_marks()
@@ -120,12 +114,13 @@ class Sentence:
     def _is_subject(self, mark: Mark) -> bool:
         """Return whether the next state word is a subject and states nothing of the document.
 
-        "Gammel Kongevej" is a street, "regler for prokura og underskrift" are about both.
+        "Gammel Kongevej" is a street, "for Gamle Randers" a name, "regler for prokura og
+        underskrift" are about both.
         """
         token = self._tokens[self._at]
-        street = token in _OLD and self._after.endswith(_STREETS)
+        named = self._after.endswith(_STREETS) or self._before in PREPOSITIONS
         noun = token.startswith(_SIGNATURES) and (self._joined or self._at - 1 in self._begins)
-        return token in self._literal or street or (mark is Mark.SIGNED and noun)
+        return token in self._literal or (token in _OLD and named) or (mark is Mark.SIGNED and noun)
 
     def _is_company(self, token: str) -> bool:
         """Return whether "inkl. bilag 1-7", "med bilag" or "uden bilag" begins.
@@ -239,7 +234,17 @@ class Sentence:
         product = self._book.is_product(token)
         begins = product or self._at in self._begins
         self.words.append(
-            Word(text, stem, self._phrase, self._joined, apart, self._preposition, begins, product)
+            Word(
+                text,
+                stem,
+                self._phrase,
+                self._joined,
+                apart,
+                self._preposition,
+                begins,
+                product,
+                self._at in self._dotted,
+            )
         )
         self._joined = False
         self._preposition = token if token in NEGATIONS else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from syncer.matching.names.vocabulary import list_words
 
@@ -14,38 +14,55 @@ TOKEN: Final = re.compile(r"[^\W\d_]{3,40}(?=\d{1,9}(?![^\W_]))|[^\W_]+")
 _APART: Final = re.compile(r"[,;:()\[\]{}–—]| -|- ")
 PREPOSITIONS: Final = frozenset(
     list_words(
-        "for, til, om, af, ved, i, paa, med, vedr, vedroerende, over, under, fra, mod, hos, mellem,"
-        "between, of, to, on, in, from, about"
+        "for, til, om, af, ved, i, paa, med, m, vedr, vdr, vedroerende, ang, angaaende, ifm, ifbm,"
+        "ift, iht, mhp, over, under, fra, mod, hos, mellem, ml, between, of, to, on, in, from,"
+        "about"
     )
 )
 GENITIVES: Final = ("ens", "ets", "ernes")
-TOPICS: Final = frozenset(("om", "vedr", "vedroerende", "about"))
+TOPICS: Final = frozenset(list_words("om, vedr, vdr, vedroerende, ang, angaaende, about"))
 """Prepositions before what a document is about; "for" and "fra" precede whose it is."""
 EITHER: Final = frozenset(("af", "of"))
 """Prepositions before either: "sammensætning af bestyrelsen", "evaluering af bestyrelsen"."""
+PHRASED: Final = re.compile(r"(?<![^\W_])(?:i forbindelse|med henblik|i forhold|i henhold)(?= )")
+"""The beginnings of prepositions of several words: "i forbindelse med"."""
 CONJUNCTIONS: Final = frozenset(("og", "samt", "eller", "and"))
 
 
 _BEGINS: Final = re.compile(r"(?<![-_])[^\W\d_]+-[^\W\d_]")
 
 
-def tokenize(text: str) -> tuple[list[str], set[int], set[int]]:
-    """Return a text's tokens, and the positions of two sorts.
+class Tokens(NamedTuple):
+    """The tokens of a text, and the positions of three sorts.
 
-    The first sort follows a dash, comma or bracket; the second begins a compound with a hyphen
-    ("It-strategi"), unless hyphens separate words ("regler-for-mobning").
+    Attributes:
+        texts: in order.
+        apart: positions after a dash, comma or bracket.
+        begins: positions that begin a compound with a hyphen ("It-strategi"), unless hyphens
+            separate words ("regler-for-mobning").
+        dotted: positions before a full stop ("komm.").
     """
-    tokens: list[str] = []
-    apart: set[int] = set()
-    begins: set[int] = set()
+
+    texts: list[str]
+    apart: set[int]
+    begins: set[int]
+    dotted: set[int]
+
+
+def tokenize(text: str) -> Tokens:
+    """Return a folded text's tokens."""
+    tokens = Tokens([], set(), set(), set())
     end = 0
     for found in TOKEN.finditer(text):
-        if len(tokens) == 2 * MAX_WORDS:
+        at = len(tokens.texts)
+        if at == 2 * MAX_WORDS:
             break
         if _APART.search(text, end, found.start()):
-            apart.add(len(tokens))
+            tokens.apart.add(at)
         if _BEGINS.match(text, found.start()):
-            begins.add(len(tokens))
-        tokens.append(found[0])
+            tokens.begins.add(at)
         end = found.end()
-    return tokens, apart, begins
+        if text.startswith(".", end):
+            tokens.dotted.add(at)
+        tokens.texts.append(found[0])
+    return tokens

@@ -30,6 +30,12 @@ ROMAN: Final[Mapping[str, str]] = {
     "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8",
     "ix": "9", "x": "10", "xi": "11", "xii": "12",
 }  # fmt: skip
+CASE: Final = "sagsnummer"
+_CASE: Final = re.compile(
+    r"(?<![^\W_])(?:[a-z]{2,4}-|(?:sags|journal|j[.]? ?|dok[.]? ?)(?:nr|nummer)[.: ]{1,2})"
+    r"((?:20)?\d\d[-/]\d{4,7})(?![^\W_])"
+)
+"""A case's or document's number in a journal: "EMN-2025-01877"."""
 _TOTAL: Final = re.compile(r"(?<![\w.,-])(\d{1,2}) (?:af|of) \d{1,2}(?![\w.,])")
 """A number with how many there are: "del 1 af 3"."""
 _ORDINAL_VERSION: Final = re.compile(
@@ -68,7 +74,8 @@ class Marks:
         numbering: the leading number ("01"), "" without.
         dated_first: whether the name begins with a date.
         counted: the word before a bare version: "punkt" of "Punkt 4.1".
-        parts: (number, stem of what it counts, as written) of parts of a year without the year.
+        parts: (number, stem of what it counts, as written) of parts of a year without the year,
+            and of numbers in a journal.
         copy: whether it is a copy of another file ("(1)", "- Kopi").
     """
 
@@ -95,7 +102,8 @@ def read_marks(name: str) -> Marks:
         name, copy = _remove_copy_marks(name)
     name = _ORDINAL_WORD.sub(lambda found: f"{found[2]} {_ORDINALS[found[1]]}", name)
     name = _TOTAL.sub(r"\1", name)
-    name, dates, parts, ends = read_dates(name)
+    cases = tuple((found[1], CASE, found[0]) for found in _CASE.finditer(name))
+    name, dates, parts, ends = read_dates(_CASE.sub(" ", name) if cases else name)
     dated_first = bool(dates) and not name[:6].strip()
     numbering = ""
     if (front := _NUMBERING.match(name)) and name[front.end() :].strip():
@@ -128,7 +136,7 @@ def read_marks(name: str) -> Marks:
         ends,
         counted,
         dated_first,
-        parts,
+        parts + cases,
     )
 
 

@@ -117,6 +117,7 @@ DEFAULT_VOCABULARY = Vocabulary(
         (
             "databehandleraftale",
             "dba",
+            "dpa",
             "databehandlingsaftale",
             "databehandleaftale",
             "aftale om databehandling",
@@ -130,6 +131,9 @@ DEFAULT_VOCABULARY = Vocabulary(
         ("konsekvensanalyse", "dpia"),
         ("fortrolighedsaftale", "nda", "non-disclosure agreement"),
         ("medarbejderudviklingssamtale", "mus"),
+        ("arbejdspladsvurdering", "apv"),
+        ("sla", "serviceniveauaftale", "service level agreement"),
+        ("rosanalyse", "ros-analyse", "risiko- og sårbarhedsanalyse"),
     ),
     organisation_words=list_words("OS2, OS2 offentligt digitaliseringsfællesskab, foreningen OS2"),
     party_words=list_words("""

@@ -58,7 +58,6 @@ class Wordbook(Lexicon):
             for phrase in vocabulary.organisation_words
             for token in TOKEN.findall(fold(phrase))
         )
-        self.bodies = tuple(stems_of(vocabulary.body_words))
         self.parties = frozenset(map(fold, vocabulary.party_words))
         self._synonyms: defaultdict[str, list[str]] = defaultdict(list)
         self._spellings: defaultdict[str, list[Word]] = defaultdict(list)
@@ -89,6 +88,13 @@ class Wordbook(Lexicon):
     def spellings_of(self, word: Word) -> tuple[Word, ...]:
         """Return a word and its single-word synonyms: a typing error may be one in any."""
         return (word, *self._spellings.get(word.stem, ()))
+
+    def may_mean(self, one: Word, other: Word) -> bool:
+        """Return whether one of two words may be short for the other."""
+        return any(
+            self.abbreviates(short.text, word.text, dotted=short.dotted)
+            for short, word in ((other, one), (one, other))
+        )
 
     def find_state_words(self, words: Iterable[str]) -> frozenset[str]:
         """Return the state words that folded words begin or end with.

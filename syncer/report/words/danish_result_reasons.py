@@ -38,6 +38,7 @@ RESULT_REASONS = {
     "not-a-template": "er ikke en skabelon",
     "not-looked-at": "Ikke kontrolleret i denne omgang.",
     "maybe-there": "Måske er det {path}; navn eller mappe passer ikke helt til rækken.",
+    "may-mean": "»{file}« kan betyde »{row}«.",
     "nothing-found": "Ingen fil har det navn.",
     "number-differs": "tal eller bogstav passer ikke: {numbers}",
     "only-drafts": "Der er kun et udkast: {path}.",

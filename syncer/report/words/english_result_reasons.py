@@ -37,6 +37,7 @@ RESULT_REASONS = {
     "not-a-template": "is not a template",
     "not-looked-at": "Not looked at this time.",
     "maybe-there": "Perhaps it is {path}; its name or folder is not quite the row’s.",
+    "may-mean": "“{file}” may mean “{row}”.",
     "nothing-found": "No file has that name.",
     "number-differs": "number or letter does not agree: {numbers}",
     "only-drafts": "There is only a draft: {path}.",

@@ -29,6 +29,14 @@ def _codes(match: Match, path: str) -> list[str]:
         ("Partneraftale", "A/Partneraftale.docx", "same-words"),
         ("Partneraftale", "A/Partneraftlae.docx", "same-but-typing"),
         ("Partneraftale", "A/Partner aftale.docx", "joined-or-apart"),
+        ("Generalforsamling", "A/GF.docx", "may-mean"),
+        ("Referat GF", "A/Referat generalforsamling.docx", "may-mean"),
+        ("Generalforsamlingsreferat", "A/GF-referat.docx", "may-mean"),
+        ("Dagsorden", "A/Dgs.docx", "may-mean"),
+        ("Kommissorium for udvalget", "A/Komm. for udvalget.docx", "may-mean"),
+        ("Kommunikationsplan", "A/Komm.plan.docx", "may-mean"),
+        ("Underskrevne aftaler", "A/Aftaler.docx", "other-state"),
+        ("Referat om evaluering", "A/Evaluering - referat.docx", "same-words"),
         ("Partneraftale", "A/Leverandør partneraftale.docx", "other-compound"),
         ("Partneraftale", "A/Partneraftale vejledning.docx", "other-kind"),
         ("Partneraftale", "A/Vejledning til partneraftale.docx", "speaks-about-it"),
@@ -330,3 +338,25 @@ def test_a_row_without_a_name_claims_nothing() -> None:
     named = build_row("Drift", folder="A", line=2)
     matches = match_rows([nameless, named], by_id(build_share("A/Drift.docx")))
     assert [match.verdict for match in matches] == [Verdict.PLANNED, Verdict.PRESENT]
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "verdict"),
+    [
+        ("Referat af generalforsamling 2025", "A/GF 2025 - Referat.pdf", Verdict.LIKELY),
+        ("Kommissorium", "A/Kom og se.docx", Verdict.MISSING),
+        ("Notat ifm. flytning", "A/Notat i forbindelse med flytning.docx", Verdict.PRESENT),
+        ("Referat af udvalgsmøde 5. maj 2025", "A/Referat udvalg 050525.docx", Verdict.PRESENT),
+        ("Referat af udvalgsmøde 5. maj 2025", "A/Referat udvalg 060525.docx", Verdict.MISSING),
+        ("Referat", "A/EMN-2025-01877 Referat.docx", Verdict.PRESENT),
+        ("Sag EMN-2025-01878", "A/Sag EMN-2025-01877.docx", Verdict.MISSING),
+        ("Faktura", "A/Faktura 2025-01877.docx", Verdict.LIKELY),
+        ("Rapport uge 5 2026", "A/2026/Rapport u5.docx", Verdict.PRESENT),
+        ("Rapport uge 5 2026", "A/Rapport uge 5.docx", Verdict.LIKELY),
+        ("Rapport", "A/Rapport uge 5.docx", Verdict.LIKELY),
+        ("Rapport maj 2025", "A/Rapport juni 25.docx", Verdict.MISSING),
+    ],
+)
+def test_names_as_offices_write_them(name: str, path: str, verdict: Verdict) -> None:
+    """Abbreviations are asked about; parts of a year, journals and meetings are understood."""
+    assert _match(name, path).verdict is verdict
