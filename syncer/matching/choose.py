@@ -288,14 +288,13 @@ def _newest(
 ) -> tuple[object, ...]:
     """Return the sort key of versions and editions, the newest first.
 
-    A version beats none. Of two dates the later wins; a name without a date counts by when the
-    file was changed, and as the newest when that is unknown, because offices date the old ones.
+    What says that it is final beats a version, and a version beats none. Of two dates the later
+    wins; a name without a date counts by when the file was changed, and as the newest when that is
+    unknown, because offices date the old ones.
     """
     undated = (9999, 0, 0)
     if modified_at is not None:
         undated = (modified_at.year, modified_at.month, modified_at.day)
     date = tuple(-part for part in max(dates, default=undated))
-    version = (*(-number for number in name.marks.version or ()), 1)
-    if by_date and name.marks.version is None:
-        return (date, version)
+    version = (not name.says_final, *(-number for number in name.marks.version or ()), 1)
     return (date[:1], version, date) if by_date else (version, date)

@@ -29,6 +29,7 @@ Place: TypeAlias = tuple[str, str]
 
 _MAX_FOUND: Final = 300
 _LINKS: Final = ("", "s", "e", "es", "er")
+_ENDINGS: Final = ("er", "r", "e", "en", "et")
 _START: Final = 3
 _MAX_COMPARED: Final = 2_000
 """Words with one beginning that are compared for typing errors: a bound for hostile trees."""
@@ -394,8 +395,10 @@ class Index:
         """Return the items in which two words are one compound, in either order."""
         tokens: set[str] = set()
         for left, right in ((one, other), (other, one)):
-            # The stemmer shortens double letters: "gruppe" is "grup", but joins as "gruppe".
-            for base in (left.text, left.stem, left.stem + left.stem[-1:]):
+            # The stemmer shortens double letters: "gruppe" is "grup", but joins as "gruppe";
+            # and too much: "licenser" is "lic", but joins as "licens".
+            bases = {left.text, left.stem, left.stem + left.stem[-1:]}
+            for base in bases | {left.text.removesuffix(ending) for ending in _ENDINGS}:
                 for link in _LINKS:
                     tokens.update(self._by_stem.get(base + link + right.stem, ()))
         return frozenset(self._items(tokens))

@@ -87,8 +87,9 @@ DEFAULT_VOCABULARY = Vocabulary(
         til arkivering, til makulering, ugyldig, ugyldige, pensioneret, skraldespand, retired
         """),
     draft_words=list_words("""
-        udkast, kladde, kladder, draft, drafts, til kommentering, til godkendelse, til høring, til
-        gennemsyn, til gennemlæsning, til korrektur, til kvalitetssikring, til review, i høring,
+        udkast, kladde, kladder, korrektur, draft, drafts, til kommentering, til godkendelse,
+        til høring, til gennemsyn, til gennemlæsning, til korrektur, til kvalitetssikring,
+        til review, i høring,
         høringsversion, høringsudkast, høringsudgave, arbejdsversion, arbejdsudkast,
         arbejdskladde, arbejdsdokument, arbejdsdokumenter, arbejdsudgave, foreløbig, foreløbigt,
         ikke endelig, ikke godkendt, ikke færdig, under udarbejdelse, under udvikling, under
