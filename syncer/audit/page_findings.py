@@ -110,5 +110,14 @@ def _find_malformed(observed: Observed) -> Iterator[Finding]:
             (problem.span.file, problem.subject, problem.reason.code),
             add_why({"subject": problem.subject}, problem.reason),
             at=problem.span,
-            hint=Reason("correct-table-line"),
+            hint=_hint_at_row(problem.reason),
         )
+
+
+def _hint_at_row(fault: Reason) -> Reason:
+    match fault.code:
+        case "table-mark-unclosed":
+            return Reason("close-mark", fault.args)
+        case "table-mark-unopened":
+            return Reason("open-mark", fault.args)
+    return Reason("correct-table-line")

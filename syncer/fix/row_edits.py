@@ -15,6 +15,7 @@ from syncer.model.reason import Reason
 # What remains between a name and its marker: "Navn – (ToDo)", "ToDo: Navn".
 _BETWEEN = " \t:;,–-"
 _MOST_MARKERS = 10
+_UNPAIRED = frozenset({"table-mark-unclosed", "table-mark-unopened"})
 _WRAPPERS = ("***", "**", "*", "___", "__", "_", "~~")
 
 
@@ -55,7 +56,7 @@ def link_place(finding: Finding, sources: PageSources) -> tuple[Edit, ...] | Rea
 def close_mark(finding: Finding, sources: PageSources) -> tuple[Edit, ...] | Reason:
     """Close a mark that is only opened in its cell, or open one that is only closed."""
     mark = finding.args.get("mark")
-    if finding.args.get("why") != "table-mark-unclosed" or not isinstance(mark, str):
+    if finding.args.get("why") not in _UNPAIRED or not isinstance(mark, str):
         return Reason("fix-by-hand")
     line = sources.find_table_row(finding.page, finding.line)
     cells = [] if line is None else [cell for cell in line.cells if mark in cell.text]

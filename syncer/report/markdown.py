@@ -108,12 +108,12 @@ def _item(item: Item, labels: Labels) -> Iterator[str]:
     for sentence in item.sentences:
         yield f"  - {escape(sentence)}"
     if item.actions:
-        yield f"  - {escape(labels.do_this)} {escape(' '.join(item.actions))}"
+        yield f"  - {escape(item.lead)} {escape(' '.join(item.actions))}"
     if item.copy_link is not None:
         yield f"  - {link(item.copy_link, item.copy_link)}"
     for part in item.parts:
         shown = f" {link(part.copy_link, part.copy_link)}" if part.copy_link is not None else ""
-        yield f"  - {escape(' '.join(part.sentences))}{shown}"
+        yield f"  - {escape(_join_part(part))}{shown}"
         yield from (f"    - {_mention(mention, labels)}" for mention in part.mentions)
     for mention in item.mentions:
         yield f"  - {_mention(mention, labels)}"
@@ -123,6 +123,10 @@ def _item(item: Item, labels: Labels) -> Iterator[str]:
     for effect in item.consequences:
         yield f"  - {escape(labels.consequences)}: {escape(effect.title)} – {escape(effect.badge)}"
     yield ""
+
+
+def _join_part(part: Item) -> str:
+    return f"{part.title}: {' '.join(part.sentences)}" if part.sentences else part.title
 
 
 def _mention(mention: PlaceInHandbook, labels: Labels) -> str:

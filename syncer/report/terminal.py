@@ -13,7 +13,7 @@ from rich.text import Text
 from syncer.manifest.document import StatusManifest
 from syncer.redact import make_visible
 from syncer.report.view import View, build_view
-from syncer.report.view.records import Item, PlaceInHandbook, Section, Tone
+from syncer.report.view.records import FileView, Item, PlaceInHandbook, Section, Tone
 from syncer.report.words import Labels, Lang, Words, words_of
 
 _MIN_WIDTH = 40
@@ -164,20 +164,27 @@ def _item(item: Item, words: Words) -> Iterator[RenderableType]:
         title.append(f"  {labels.new}", style="bold reverse")
     lines = [title, *(Text(sentence) for sentence in item.sentences)]
     if item.actions:
-        lines.append(Text(f"{labels.do_this} {' '.join(item.actions)}", style="bold"))
+        lines.append(Text(f"{item.lead} {' '.join(item.actions)}", style="bold"))
     if item.copy_link is not None:
         lines.append(Text(item.copy_link, style="dim"))
     for part in item.parts:
-        lines.append(Text(" ".join(part.sentences)))
+        said = f": {' '.join(part.sentences)}" if part.sentences else ""
+        lines.append(Text(f"{part.title}{said}"))
         if part.copy_link is not None:
             lines.append(Text(part.copy_link, style="dim"))
         lines += _places(part, words)
     lines += _places(item, words)
+    lines += [Text(_describe_file(file), style="dim") for file in item.files]
     lines += [
         Text(f"{labels.consequences}: {effect.title} – {effect.badge}", style="dim")
         for effect in item.consequences
     ]
     yield _hang(_MARKS[item.tone], Group(*lines), _STYLES[item.tone])
+
+
+def _describe_file(file: FileView) -> str:
+    facts = f" ({file.facts})" if file.facts else ""
+    return f"{file.name}{facts} · {file.folder}"
 
 
 def _places(item: Item, words: Words) -> list[Text]:

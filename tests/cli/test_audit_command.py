@@ -16,7 +16,7 @@ from tests.cloud.server import CloudServer, serve_cloud
 from tests.cloud.throttle import Throttle
 from tests.pipeline.handbooks import TOKEN, fill, write_page
 
-_NOTHING_NEW = "0 punkter er nye i forhold til det, der sammenlignes med."
+_NOTHING_NEW = "0 punkter er nye i forhold til udgangspunktet."
 
 
 def test_a_local_copy_is_audited_offline(cli: Cli, handbook: Path, share_folder: str) -> None:

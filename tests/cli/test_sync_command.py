@@ -56,7 +56,7 @@ def test_it_says_what_it_did(sync: Sync, server: CloudServer) -> None:
     server.cloud.tree.write(server.cloud.tree.get(AGREEMENT), b"<!doctype html>")
     done = sync("--lang", "en")
     assert done.code == 0
-    assert "1 newer version put beside" in done.out
+    assert "1 new version put beside the old" in done.out
     assert done.err.startswith("Wrong content: OS2 Partneraftale v3.1.docx: ")
     assert sync("--fail-on", "error").code == 1
     assert sync("-q").out == ""
@@ -86,7 +86,7 @@ def test_what_was_left_out_is_3_unless_the_settings_want_it(
     server.cloud.tree.write(server.cloud.tree.get(AGREEMENT), b"PK")
     done = sync()
     assert done.code == 3
-    assert "Kopien er ikke hel" in done.err
+    assert "Ufuldstændig kopi" in done.err
     assert sync("--allow-incomplete").code == 0
 
 

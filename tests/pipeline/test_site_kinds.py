@@ -68,7 +68,7 @@ def test_the_settings_name_the_kind(audit: Audit, folder: Path) -> None:
     settings = Settings(handbook=HandbookSettings(site="jekyll"))
     manifest = read(audit, folder, settings)
     assert manifest.handbook.site == "jekyll"
-    assert "Jekyll-site" in render_markdown(manifest, lang=Lang.DA)
+    assert "som Jekyll bygger" in render_markdown(manifest, lang=Lang.DA)
 
 
 @pytest.mark.parametrize(

@@ -237,7 +237,9 @@ def _find_faults(row: TableRow, columns: _Columns) -> list[Reason]:
     # Marks in code are meant.
     texts = [cell.text for cell in row.cells if "`" not in cell.raw]
     if mark := next(filter(None, map(_UNCLOSED.search, texts)), None):
-        reasons.append(Reason("table-mark-unclosed", {"mark": mark[0]}))
+        last = mark.string.rstrip().endswith(mark[0])
+        code = "table-mark-unopened" if last else "table-mark-unclosed"
+        reasons.append(Reason(code, {"mark": mark[0]}))
     if any("](" in text for text in texts):
         reasons.append(Reason("table-link-unclosed", {}))
     return reasons

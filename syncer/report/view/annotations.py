@@ -9,7 +9,7 @@ from syncer.manifest.document import FindingRecord, StatusManifest
 from syncer.model.findings import Severity
 from syncer.redact import make_visible
 from syncer.report.view.facts import Facts, gather_facts
-from syncer.report.view.phrases import phrase_finding, phrase_waived
+from syncer.report.view.phrases import introduce, phrase_finding, phrase_waived
 from syncer.report.view.subjects import is_partly_ready
 from syncer.report.words import Lang, words_of
 
@@ -99,7 +99,7 @@ def _annotate(facts: Facts, finding: FindingRecord, *, known: bool) -> Annotatio
         end_line=span.end_line if span else None,
         end_column=span.end_column if span else None,
         title=f"{badge}: {title}",
-        message=f"{sentence} {facts.words.labels.do_this} {action}" if action else sentence,
+        message=f"{sentence} {introduce(facts, (finding,))} {action}" if action else sentence,
         new=finding.id in facts.new,
         known=known,
         explained=finding.id in facts.explained or partly_ready,

@@ -74,7 +74,6 @@ def _draw(facts: Facts, label: str, values: Sequence[int], runs: Sequence[Histor
         for number, (value, run) in enumerate(zip(values, runs, strict=True))
     )
     words = facts.words
-    description = words.fill(
-        words.labels.chart_range, first=values[0], now=values[-1], top=max(values)
-    )
+    template = words.labels.chart_range if len(set(values)) > 1 else words.labels.chart_same
+    description = words.fill(template, first=values[0], now=values[-1], top=max(values))
     return Course(label, tuple(values), points, words.number(values[-1]), description)

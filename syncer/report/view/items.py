@@ -16,10 +16,12 @@ from syncer.report.view.facts import Facts
 from syncer.report.view.phrases import (
     OF_FILES,
     gather_values,
+    introduce,
     locate_folder,
     needs_address,
+    only_waits,
     phrase_action,
-    phrase_sentence,
+    phrase_card,
     phrase_waived,
 )
 from syncer.report.view.records import Item, LinkAddress, PlaceInHandbook, Tone
@@ -81,6 +83,7 @@ def _make_one(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
         title=title,
         address=None,
         sentences=(sentence,),
+        lead=labels.do_this,
         actions=_unique((words.action, labels.fix_can if any(f.fixable for f in findings) else "")),
         open_link=None,
         copy_link=None,
@@ -92,7 +95,15 @@ def _make_one(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
         more_files=0,
         why=None,
         consequences=_list_consequences(facts, findings),
-        parts=tuple(parts),
+        parts=_drop_common(parts, sentence),
+    )
+
+
+def _drop_common(parts: Sequence[Item], common: str) -> tuple[Item, ...]:
+    """Return the items without the sentences that their common item's sentence says."""
+    return tuple(
+        replace(part, sentences=tuple(said for said in part.sentences if said not in common))
+        for part in parts
     )
 
 
@@ -135,6 +146,7 @@ def _make_item(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
     rows = () if links else rows_of(facts, first)
     by_code = {finding.code: finding for finding in reversed(findings)}
     codes = tuple(dict.fromkeys(finding.code for finding in findings))
+    steps = [code for code in codes if not only_waits(by_code[code])] or codes
     values = {code: gather_values(facts, by_code[code]) for code in codes}
     files, more_files = facts.show_files(rows, _MAX_FILES)
     since, since_day = _phrase_since(facts, findings)
@@ -147,10 +159,11 @@ def _make_item(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
         badge=facts.words.finding(first.code).badge,
         address=LinkAddress(show_url(links[0].url), link_target(links[0].url)) if links else None,
         title=_find_title(findings, links, str(values[first.code]["subject"])),
-        sentences=_unique(phrase_sentence(facts, by_code[code], values[code]) for code in codes),
+        sentences=_unique(phrase_card(facts, by_code[code], values[code]) for code in codes),
+        lead=introduce(facts, by_code.values()),
         actions=_unique(
             (
-                *(phrase_action(facts, by_code[c], values[c], with_address=False) for c in codes),
+                *(phrase_action(facts, by_code[c], values[c], with_address=False) for c in steps),
                 facts.words.labels.fix_can if any(f.fixable for f in findings) else "",
             )
         ),

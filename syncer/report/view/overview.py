@@ -184,7 +184,7 @@ def write_news(facts: Facts, tally: StatusTally) -> str:
         return ""
     match days_between(facts.since, facts.manifest.run.finished_at):
         case 0:
-            since = labels.since_today
+            since = words.fill(labels.since_today, at=facts.since)
         case 1:
             since = labels.since_yesterday
         case _:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from syncer.manifest.document import FindingRecord, LinkRecord, ReasonRecord, ResourceRecord
 from syncer.model.matching import KindStatus
@@ -14,6 +15,9 @@ from syncer.report.visible import link_target, show_handbook_text, show_url
 from syncer.report.words.phrasing import Value
 
 OF_FILES = "file-"
+# Hints that leave everything to the next run; a link that is unconfirmed has none.
+_WAITING = frozenset({"next-run-fetches-again", "next-run-looks-again"})
+_UNCONFIRMED = "link-unconfirmed"
 _OPENS_ROOT, _OF_PAGES = "share-link-opens-root", "page-"
 
 
@@ -57,7 +61,8 @@ def gather_values(facts: Facts, finding: FindingRecord) -> dict[str, Value]:
     link = link_of(facts, finding)
     values = facts.name_arguments(finding.args)
     values["subject"] = _name_subject(facts, finding, row, link)
-    values["reason"] = _phrase_reason(facts, finding, row, link)
+    reason = _find_reason(facts, finding)
+    values["reason"] = facts.phrase(reason) if reason.code else None
     if finding.code.startswith(OF_FILES):
         share, folder = locate_folder(finding)
         values["folder"] = facts.name_folder(share, folder)
@@ -73,7 +78,8 @@ def gather_values(facts: Facts, finding: FindingRecord) -> dict[str, Value]:
 def _row_values(facts: Facts, row: ResourceRecord) -> dict[str, Value]:
     places = (name for place in row.places if (name := facts.name_place(place)) is not None)
     file = facts.show_file(row.files[0]) if row.files else None
-    absent = tuple(kind.name for kind in row.expected if kind.status != KindStatus.PRESENT)
+    absent = tuple(kind.name for kind in row.expected if kind.status == KindStatus.MISSING)
+    unknown = tuple(kind.name for kind in row.expected if kind.status == KindStatus.UNDETERMINED)
     return {
         "place": next(places, None),
         "where": _name_searched(facts),
@@ -82,6 +88,9 @@ def _row_values(facts: Facts, row: ResourceRecord) -> dict[str, Value]:
         "folder": None if file is None else file.folder,
         "progress": phrase_progress(facts, row) or None,
         "absent": absent or None,
+        "unknown": unknown or None,
+        "ready": sum(kind.status == KindStatus.PRESENT for kind in row.expected),
+        "total": len(row.expected) or None,
         "label": show_handbook_text(row.label) or facts.words.labels.unknown_place,
         **_recall_status(facts, row),
     }
@@ -102,13 +111,15 @@ def phrase_progress(facts: Facts, row: ResourceRecord) -> str:
     names: defaultdict[str, list[str]] = defaultdict(list)
     for kind in row.expected:
         names[kind.status].append(make_visible(kind.name))
-    parts = [
-        words.fill(labels.ready_of, ready=len(names[KindStatus.PRESENT]), all=len(row.expected))
-    ]
+    ready, unknown = len(names[KindStatus.PRESENT]), names[KindStatus.UNDETERMINED]
+    if len(unknown) == len(row.expected):
+        return words.fill(labels.ready_unseen, all=len(unknown))
+    template = labels.ready_of if ready else labels.ready_none
+    parts = [words.fill(template, ready=ready, all=len(row.expected))]
     if absent := names[KindStatus.MISSING]:
-        parts.append(words.fill(labels.ready_lacks, absent=words.join(absent)))
-    if unknown := names[KindStatus.UNDETERMINED]:
-        parts.append(words.fill(labels.ready_unknown, unknown=words.join(unknown)))
+        parts.append(words.fill(labels.ready_lacks, absent=absent))
+    if unknown:
+        parts.append(words.fill(labels.ready_unknown, unknown=unknown))
     return ", ".join(parts)
 
 
@@ -118,15 +129,13 @@ def _recall_status(facts: Facts, row: ResourceRecord) -> dict[str, Value]:
     return {} if known is None else {"known": facts.words.verdict(known.status), "on": known.on}
 
 
-def _phrase_reason(
-    facts: Facts, finding: FindingRecord, row: ResourceRecord | None, link: LinkRecord | None
-) -> str | None:
-    """Return the reason of a finding, else of its row or link."""
+def _find_reason(facts: Facts, finding: FindingRecord) -> ReasonRecord:
+    """Return the reason of a finding, else of its row or link; one without a code for none."""
     why = finding.args.get("why")
     if isinstance(why, str):
-        return facts.phrase(ReasonRecord(code=why, args=finding.args))
-    reason = row.reason if row is not None else link.reason if link is not None else None
-    return None if reason is None else facts.phrase(reason)
+        return ReasonRecord(code=why, args=finding.args)
+    about = facts.rows.get(finding.resource or "") or link_of(facts, finding)
+    return (about and about.reason) or ReasonRecord(code="", args={})
 
 
 def locate_folder(finding: FindingRecord) -> tuple[str, str]:
@@ -146,15 +155,38 @@ def _count_files(finding: FindingRecord, name: Value) -> dict[str, Value]:
 
 
 def phrase_sentence(facts: Facts, finding: FindingRecord, values: dict[str, Value]) -> str:
-    """Return what is wrong."""
+    """Return what is wrong, in a sentence that names the subject."""
     words, known = facts.words, facts.words.finding(finding.code)
-    sentence = words.fill(known.sentence, values) or words.fill(
+    template = words.instead(_find_reason(facts, finding).code) or known.sentence
+    sentence = words.fill(template, values) or words.fill(
         words.labels.badge_only, subject=values["subject"], badge=known.badge
     )
+    return _add_end(facts, finding, sentence)
+
+
+def phrase_card(facts: Facts, finding: FindingRecord, values: dict[str, Value]) -> str:
+    """Return what is wrong beyond the badge and the subject, which stand beside it; "" for none."""
+    card = facts.words.fill(facts.words.finding(finding.code).card, values)
+    return _add_end(facts, finding, card)
+
+
+def _add_end(facts: Facts, finding: FindingRecord, sentence: str) -> str:
+    """Return a sentence, and after it when the finding's waiver ended."""
     ended = finding.args.get("waiver_ended")
     if not isinstance(ended, str):
-        return sentence
-    return f"{sentence} {words.fill(words.labels.waiver_ended, at=ended)}"
+        return sentence.strip()
+    return f"{sentence} {facts.words.fill(facts.words.labels.waiver_ended, at=ended)}".strip()
+
+
+def only_waits(finding: FindingRecord) -> bool:
+    """Return whether the next run settles a finding, so that nobody need do anything."""
+    return finding.code == _UNCONFIRMED if finding.hint is None else finding.hint.code in _WAITING
+
+
+def introduce(facts: Facts, findings: Iterable[FindingRecord]) -> str:
+    """Return the words before what to do: "Gør dette:", or that nothing need be done."""
+    labels = facts.words.labels
+    return labels.do_nothing if all(map(only_waits, findings)) else labels.do_this
 
 
 def phrase_action(

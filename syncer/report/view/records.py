@@ -108,7 +108,8 @@ class Item:
         severity: the worst of its findings.
         badge: two or three words.
         address: of a link; None for anything else.
-        sentences: what is wrong.
+        sentences: what is wrong; neither title nor badge is said again.
+        lead: the words before the actions.
         actions: what to do, in order.
         open_link: the folder in which to do it.
         copy_link: the address to put into the handbook, or of a copy of a dead page.
@@ -131,6 +132,7 @@ class Item:
     title: str
     address: LinkAddress | None
     sentences: tuple[str, ...]
+    lead: str
     actions: tuple[str, ...]
     open_link: str | None
     copy_link: str | None

@@ -79,12 +79,17 @@ class Words:
         """Return the words of a finding; they name the code when it is not known."""
         tables = self.tables
         if code in tables.badges:
-            return FindingWords(
-                tables.badges[code], tables.sentences[code], tables.actions.get(code, "")
-            )
+            sentence = tables.sentences[code]
+            card = tables.cards.get(code, sentence)
+            return FindingWords(tables.badges[code], sentence, card, tables.actions.get(code, ""))
         # The manifest may come from anywhere: its code must not act as a template.
         shown = make_visible(code).replace("{", "(").replace("}", ")")
-        return FindingWords(shown, self.labels.unknown_finding.replace("{code}", shown), "")
+        sentence = self.labels.unknown_finding.replace("{code}", shown)
+        return FindingWords(shown, sentence, sentence, "")
+
+    def instead(self, reason: str) -> str:
+        """Return the sentence that tells a finding and its reason in one; "" for most reasons."""
+        return self.tables.instead.get(reason, "")
 
     def together(self, code: str) -> str:
         """Return the sentence of several items with one cause; "" for a code without one."""

@@ -58,6 +58,7 @@ class FindingWords:
 
     badge: str
     sentence: str
+    card: str
     action: str
 
 
@@ -146,6 +147,7 @@ class Labels:
     nothing_here: str
     nothing_here_so_far: str
     do_this: str
+    do_nothing: str
     why: str
     set_aside: str
     near_misses: str
@@ -196,6 +198,7 @@ class Labels:
     unseen_links: str
     unseen_excluded: str
     chart_range: str
+    chart_same: str
     chart_from_to: str
     chart_on_day: str
     chart_incomplete: str
@@ -265,6 +268,8 @@ class Labels:
     site_files: str
     made_by: str
     ready_of: str
+    ready_none: str
+    ready_unseen: str
     ready_lacks: str
     ready_unknown: str
     waive_reason: str
@@ -287,7 +292,8 @@ class Tables:
     """All words of one language; the tests prove that the tables are complete.
 
     Attributes:
-        badges, sentences, actions: by finding code.
+        badges, sentences, cards, actions: by finding code.
+        instead: sentences by the code of the finding's reason, which they say as well.
         together: the sentence of several items with one cause, by finding code.
         reasons: templates by code of a `Reason`.
         remote: by code of a `RemoteError`; they continue a sentence.
@@ -304,6 +310,8 @@ class Tables:
     topics: Mapping[Topic, TopicWords]
     badges: Mapping[str, str]
     sentences: Mapping[str, str]
+    cards: Mapping[str, str]
+    instead: Mapping[str, str]
     actions: Mapping[str, str]
     together: Mapping[str, str]
     reasons: Mapping[str, str]

@@ -1,23 +1,22 @@
 """Danish: reasons about the content of documents, and about the local copy of them."""
 
 DOCUMENT_REASONS = {
-    "copy-disk-full": "Der er ikke plads nok på disken, eller den kan ikke skrives.",
-    "copy-file-changed": "Filen blev ændret undervejs; næste kontrol henter den.",
+    "copy-disk-full": "Der er ikke plads på disken, eller der kan ikke skrives på den.",
+    "copy-file-changed": "Filen blev ændret undervejs. Den næste kontrol henter den.",
     "copy-file-too-big": "Filer over {limit} MB kopieres ikke (max_file_mb).",
     "copy-too-big": "Kopien må i alt fylde {limit} MB (max_total_mb).",
-    "copy-wrong-answer": "Det, som serveren sendte, var ikke den fil, den viser i sin liste.",
-    "document-blank": "Der er hverken ord, billeder eller udfyldte celler i det.",
-    "document-cut-off": "Slutningen mangler: det er måske kun halvt overført.",
+    "copy-wrong-answer": "Serveren sendte en anden fil end den, der står i dens liste.",
+    "document-blank": "Der er hverken ord, billeder eller udfyldte celler i filen.",
+    "document-cut-off": "Slutningen mangler. Filen er måske kun halvt overført.",
     "document-encrypted": "Indholdet er krypteret.",
     "document-is-html": "Indholdet er en hjemmeside, måske en login-side, der er gemt som "
     "dokument.",
     "document-is-other": "Indholdet er af en anden slags ({kind}), end navnet siger.",
     "document-part-broken": "En del af dokumentet er ødelagt: {part}.",
     "document-part-missing": "En del af dokumentet mangler: {part}.",
-    "document-unreadable": "Indholdet giver ingen mening for et program, der kan åbne den slags.",
+    "document-unreadable": "Et program, der kan åbne den slags filer, kan ikke læse indholdet.",
     "fill-blank-file": "Læg den udfyldte udgave af »{file}« under samme navn.",
-    "replace-damaged-file": "Læg en hel udgave af »{file}« under samme navn.",
-    "replace-other-type": "Læg det rigtige dokument som »{file}«, eller giv filen den rette "
-    "filendelse.",
+    "replace-damaged-file": "Læg en udgave af »{file}«, der kan åbnes, under samme navn.",
+    "replace-other-type": "Læg det rigtige dokument som »{file}«, eller ret filendelsen.",
     "unlock-file": "Gem »{file}« uden adgangskode, hvis læserne skal kunne åbne den.",
 }

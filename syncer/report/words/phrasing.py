@@ -3,7 +3,9 @@
 `{name}` is filled with an argument, and `{name:spec}` with an argument in a certain form:
 
 - `{n:side|sider}`: a number with its noun, "1 side" or "1.204 sider";
+- `{files:den|dem}`: for a list only the word, by how many it names;
 - `{at:date}`, `{at:day}`: a time in Copenhagen, with and without the hour;
+- `{at:near}`, `{at:hour}`: without the year, and the hour alone;
 - `{size:size}`: a number of bytes;
 - `{share:percent}`: a number between 0 and 1.
 
@@ -43,12 +45,15 @@ class Conventions:
 
     Attributes:
         locale: where Babel's rules (CLDR) apply.
-        moment: a date-time pattern in CLDR's notation.
+        moment, near, hour: patterns in CLDR's notation of a time, of one in the coming months, and
+            of one today.
         yes, no: for a bool.
     """
 
     locale: Locale
     moment: str
+    near: str
+    hour: str
     yes: str
     no: str
 
@@ -132,12 +137,14 @@ def _format(value: Value, spec: str, conventions: Conventions) -> str:
 
 def _format_as(value: Value, spec: str, conventions: Conventions) -> str:
     """Return one argument as text; a value that does not fit its spec is shown without it."""
-    if "|" in spec and isinstance(value, int):
-        one, _, many = spec.partition("|")
-        return f"{format_number(value, conventions)} {one if value == 1 else many}"
+    one, counted, many = spec.partition("|")
     match spec, value:
-        case "date" | "day", datetime() | str():
-            return _format_time(value, conventions, with_hour=spec == "date")
+        case _, int() if counted:
+            return f"{format_number(value, conventions)} {one if value == 1 else many}"
+        case _, tuple() | list() if counted:
+            return one if len(value) == 1 else many
+        case "date" | "day" | "near" | "hour", datetime() | str():
+            return _format_time(value, conventions, spec)
         case "size", int():
             return format_size(value, conventions)
         case "percent", int() | float():
@@ -162,7 +169,7 @@ def _format_plain(value: Value, conventions: Conventions) -> str:
     return join([show_handbook_text(str(item)) for item in value], conventions)
 
 
-def _format_time(value: datetime | str, conventions: Conventions, *, with_hour: bool) -> str:
+def _format_time(value: datetime | str, conventions: Conventions, spec: str) -> str:
     if isinstance(value, str):
         try:
             when = datetime.fromisoformat(value)
@@ -171,7 +178,10 @@ def _format_time(value: datetime | str, conventions: Conventions, *, with_hour: 
         if len(value) <= len("2026-11-23"):  # a date without an hour is the same in every zone
             return format_date(when, "long", conventions.locale)
         value = when
-    return format_moment(value, conventions) if with_hour else format_day(value, conventions)
+    patterns = {"near": conventions.near, "hour": conventions.hour, "date": conventions.moment}
+    if spec not in patterns:
+        return format_day(value, conventions)
+    return format_datetime(in_copenhagen(value), patterns[spec], locale=conventions.locale)
 
 
 def format_moment(when: datetime, conventions: Conventions) -> str:

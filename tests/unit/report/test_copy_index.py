@@ -62,14 +62,14 @@ def test_the_sum_changes_with_whatever_is_shown() -> None:
             CopyResult(1, 214_000, 3, 1, 1, 2),
             False,
             (
-                "1 document fetched (214 kB), 3 unchanged, 1 moved to .removed, 1 newer version "
-                "put beside, since they do not open, 2 left out."
+                "1 document fetched (214 kB), 3 unchanged, 1 moved to .removed, 1 new version "
+                "put beside the old, because they do not open, 2 left out."
             ),
         ),
         (
             CopyResult(2, 0, 3, 0),
             True,
-            "2 documents would be fetched (0 B), 3 are unchanged, 0 would move to .removed.",
+            "2 documents would be fetched (0 B), 3 are unchanged, 0 would be moved to .removed.",
         ),
         (CopyResult(0, 0, 3, 0), True, "The copy is the same as Nextcloud: 3 documents."),
     ],

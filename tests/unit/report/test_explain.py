@@ -40,13 +40,13 @@ def test_everything_about_a_row_is_shown(make: Make) -> None:
         "  docs/partnere.md:81  Partnere\n"
         "  Håndbogen siger: Nextcloud / Foreningen\n"
         "  Ingen fil har det navn.\n"
-        "  Håndbogen lover: drift (på plads) og projekt (mangler)\n"
-        "  Det, der lignede mest:\n"
+        "  Planlagt i håndbogen: drift (på plads) og projekt (mangler)\n"
+        "  Det, der ligner mest:\n"
         "    A / B / Aftalen.docx (ligner 60\N{NO-BREAK SPACE}%)\n"
         "      samme ord; er en kopi\n"
         "    A (ligner 20\N{NO-BREAK SPACE}%)\n"
         "  Næste skridt: Læg dokumentet i »A / B« under navnet »Aftale.docx«.\n"
-        "  Er det alligevel den rigtige fil? Så kan disse linjer sættes ind i indstillingerne:\n"
+        "  Er det alligevel den rigtige fil? Send disse linjer til administratoren:\n"
         "    [[pin]]\n"
         '    name = "Aftale"\n'
         '    page = "docs/partnere.md"\n'
@@ -58,9 +58,9 @@ def test_everything_about_a_row_is_shown(make: Make) -> None:
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        ("present", "Tilstanden ændrer sig, hvis ressourcen bliver flyttet, omdøbt eller slettet."),
-        ("not-a-file", "Tilstanden ændrer sig, hvis rækken kommer til at pege på Nextcloud."),
-        ("unchecked", "Tilstanden ændrer sig, når en kontrol ser efter i Nextcloud."),
+        ("present", "Det ændrer sig, hvis ressourcen bliver flyttet, omdøbt eller slettet."),
+        ("not-a-file", "Det ændrer sig, hvis rækken kommer til at pege på Nextcloud."),
+        ("unchecked", "Det ændrer sig, når en kontrol ser efter i Nextcloud."),
     ],
 )
 def test_what_would_change_a_verdict_without_a_finding(make: Make, status: str, said: str) -> None:
@@ -77,7 +77,7 @@ def test_what_lacks_of_a_promise_is_what_would_change(make: Make) -> None:
     )
     said = _explain(make, row, findings=findings)
     assert said.startswith("Aftale – Delvis klar\n")
-    assert "Lav også det, der mangler: drift.\n" in said
+    assert "Udgaven til drift mangler.\n" in said
 
 
 def test_an_empty_file_is_what_would_change(make: Make) -> None:

@@ -50,7 +50,7 @@ def test_annotations_are_what_the_change_brings_errors_first(make: Make) -> None
     pages = [line.partition("file=")[2].partition(",")[0] for line in shown.splitlines()]
     assert pages == ["3.md", "2.md", "0.md", ""]
     assert shown.splitlines()[-1].startswith("::notice::")
-    assert shown.endswith(" 3 items are new beside the baseline.\n"), shown
+    assert shown.endswith(" 3 items are new compared with the baseline.\n"), shown
 
 
 def test_what_the_baseline_has_fails_no_test(make: Make) -> None:
@@ -130,7 +130,7 @@ def test_annotations_end_where_github_shows_no_more(make: Make) -> None:
     assert kinds == ["::error"] * 10 + ["::notice"] * 9
     assert shown[0].startswith("::error file=14.md")
     assert last.startswith("::notice::")
-    assert last.endswith("11 more items are left out here and in the full report only.")
+    assert last.endswith("11 more items are left out here and listed in the full report.")
 
 
 def test_sarif_has_no_more_results_than_github_takes(
@@ -169,7 +169,7 @@ def test_a_job_summary_that_is_too_long_is_cut_at_a_line(make: Make) -> None:
     findings = tuple(make.finding("resource-missing", row) for row in rows)
     shown = render_job_summary(make.manifest(rows, findings=findings), lang=Lang.EN)
     assert len(shown.encode()) <= MAX_SUMMARY_BYTES
-    assert shown.endswith("The rest is left out here; it stands in the full report.\n")
+    assert shown.endswith("The rest is left out here. It is in the full report.\n")
 
 
 def test_sarif_keeps_a_result_itself_when_lines_move(make: Make) -> None:

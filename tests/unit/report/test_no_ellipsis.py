@@ -123,5 +123,6 @@ def test_a_finding_without_its_arguments_is_still_named(make: Make, lang: Lang) 
     """The badge and the subject remain of a finding that an earlier version described otherwise."""
     finding = make.finding("resource-missing", subject="Vedtægter")
     manifest = make.manifest(findings=(replace(finding, args={}),))
-    words = words_of(lang)
-    assert f"{words.finding('resource-missing').badge}." in FORMATS["markdown"](manifest, lang)
+    badge = words_of(lang).finding("resource-missing").badge
+    assert f"**Vedtægter** – {badge}" in FORMATS["markdown"](manifest, lang)
+    assert f"{badge}." in FORMATS["short"](manifest, lang)

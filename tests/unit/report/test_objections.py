@@ -26,8 +26,7 @@ FACTS = """Skriv her, hvad der ikke passer:
     Punkt: f000000000001 (resource-missing)
     Kontrolleret 23. november 2026 kl. 03.15.
     Sted: docs/partnere.md, linje 81
-    Rapporten skrev: »{name}« findes ikke i Nextcloud; håndbogen henviser til \
-»Foreningen / Aftaler«.
+    Rapporten skrev: Mangler. Dokumentet findes ikke i Nextcloud.
 """
 
 

@@ -27,8 +27,13 @@ DA, EN = words_of(Lang.DA), words_of(Lang.EN)
         ("{n:side|sider}", {"n": "mange"}, "mange"),
         ("{kinds}", {"kinds": ("drift", "projekt", "udvikling")}, "drift, projekt og udvikling"),
         ("{kinds}", {"kinds": ("drift",)}, "drift"),
+        ("{x:Udgaven|Udgaverne} til {x}", {"x": ("drift",)}, "Udgaven til drift"),
+        ("{x:Udgaven|Udgaverne} til {x}", {"x": ("a", "b")}, "Udgaverne til a og b"),
+        ("Læg {x:den|dem} her.", {"x": ()}, ""),
         ("{at:date}", {"at": "2026-11-23T02:15:00+00:00"}, "23. november 2026 kl. 03.15"),
         ("{at:date}", {"at": "2026-06-23T02:15:00"}, "23. juni 2026 kl. 04.15"),
+        ("{at:near}", {"at": "2026-11-23T02:15:00+00:00"}, "23. november kl. 03.15"),
+        ("kl. {at:hour}", {"at": "2026-06-23T02:15:00"}, "kl. 04.15"),
         ("{at:day}", {"at": "2026-02-01"}, "1. februar 2026"),
         ("{at:day}", {"at": "i går"}, "i går"),
         ("{at}", {"at": datetime(2026, 11, 23, 2, 15, tzinfo=UTC)}, "23. november 2026 kl. 03.15"),
@@ -58,6 +63,8 @@ def test_english_has_its_own_conventions() -> None:
     assert EN.fill("{n:page|pages}", n=1204) == "1,204 pages"
     moment = datetime(2026, 11, 23, 2, 15, tzinfo=UTC)
     assert EN.fill("{at:date}", at=moment) == "23 November 2026 at 03:15"
+    assert EN.fill("{at:near}", at=moment) == "23 November at 03:15"
+    assert EN.fill("{at:hour}", at=moment) == "03:15"
     assert EN.size(1_240_000) == "1.2 MB"
     assert EN.join(("a", "b", "c")) == "a, b and c"
     assert EN.fill("{x:percent}", x=0.625) == "62%"

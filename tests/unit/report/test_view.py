@@ -66,7 +66,7 @@ def test_a_part_that_is_well_is_only_a_part(make: Make) -> None:
     view = build_view(manifest, Lang.DA)
     assert view.headline == "Alt, der blev kontrolleret, er på plads. 1 link virker."
     assert view.remarks == (
-        "Kontrollen kørte uden netværk: Nextcloud og hjemmesider er ikke kontrolleret.",
+        "Kontrollen kørte uden netværk. Nextcloud og andre hjemmesider er ikke kontrolleret.",
         "Kun håndbogens links er kontrolleret, ikke ressourcerne.",
         "Kun en del af håndbogen er kontrolleret: docs/*.md.",
     )
@@ -171,7 +171,7 @@ def test_the_headline_and_the_figures_agree_with_the_counts(make: Make) -> None:
     ]
     assert view.headline == (
         "3 ressourcer mangler, 3 ressourcer kunne ikke kontrolleres, 3 ressourcer er ikke i orden, "
-        "3 ressourcer er klar til at blive linket og 3 andre punkter."
+        "3 ressourcer er klar til at blive linket og der er 3 andre punkter."
     )
 
 
@@ -201,7 +201,9 @@ def test_links_are_counted_as_they_are_listed(make: Make) -> None:
     manifest = make.manifest(links=links, findings=findings)
     view = build_view(manifest, Lang.DA)
     assert view.headline == "5 links virker ikke."
-    assert [(figure.number, figure.label) for figure in view.figures] == [("5", "døde links")]
+    assert [(figure.number, figure.label) for figure in view.figures] == [
+        ("5", "links virker ikke")
+    ]
     assert [topic.count for section in view.sections for topic in section.topics] == [5]
     notice = phrase_notice(manifest, lang=Lang.DA, new=(), fixed=())
     assert notice.subject.endswith(": 5 links virker ikke.")
@@ -219,7 +221,7 @@ def test_a_link_that_only_some_can_open_is_not_called_dead(make: Make) -> None:
     dead = make.link("https://example.dk/x", "broken")
     findings = (finding, make.finding("link-broken", dead, owner="maintainer"))
     both = build_view(make.manifest(links=(inside, dead), findings=findings), Lang.DA)
-    assert both.headline == "1 link virker ikke og 1 andet punkt."
+    assert both.headline == "1 link virker ikke og der er 1 andet punkt."
 
 
 def test_a_broken_link_of_a_resource_is_listed_on_its_page(make: Make) -> None:
@@ -247,7 +249,7 @@ def test_what_is_explained_or_set_aside_is_not_counted(make: Make) -> None:
         make.finding("resource-missing", rows[3], waived_until="2027-02-01"),
     )
     view = build_view(make.manifest(rows, findings=findings), Lang.DA)
-    assert view.headline == "1 deling findes ikke længere."
+    assert view.headline == "1 delt mappe findes ikke længere."
     (item,) = _items(view, SectionKey.ADMINISTRATOR)
     assert [effect.title for effect in item.consequences] == ["Aftale 0", "Aftale 1", "Aftale 2"]
     assert not _items(view, SectionKey.SECRETARIAT)
@@ -265,7 +267,7 @@ def test_a_cause_that_is_not_there_hides_nothing(make: Make) -> None:
 @pytest.mark.parametrize(
     ("days", "said"),
     [
-        (0, "1 nyt punkt siden tidligere i dag."),
+        (0, "1 nyt punkt siden kontrollen kl. 03.15."),
         (1, "1 nyt punkt siden i går."),
         (3, "1 nyt punkt siden 20. november 2026."),
     ],
@@ -313,7 +315,10 @@ def test_fixed_and_moved_are_listed(make: Make) -> None:
     )
     view = build_view(make.manifest(changes=changes), Lang.DA)
     assert view.changes is not None
-    assert view.changes.fixed == ("OS2 Boks – var: Delingen er væk", "Vedtægter – var: Mangler")
+    assert view.changes.fixed == (
+        "OS2 Boks – var: Den delte mappe er væk",
+        "Vedtægter – var: Mangler",
+    )
     assert view.changes.moved == ("A/x.docx → B/x.docx",)
 
 
@@ -342,7 +347,7 @@ def test_a_partly_ready_promise_shows_what_is_missing(make: Make) -> None:
     )
     view = build_view(make.manifest((row,), findings=findings), Lang.DA)
     (item,) = _items(view, SectionKey.SECRETARIAT)
-    assert "1 af 3 er klar, drift mangler, projekt kunne ikke kontrolleres" in item.sentences[1]
+    assert "1 af 3 udgaver er klar, og projekt kunne ikke kontrolleres." in item.sentences[1]
     assert (
         view.resources[0].expected
         == "1 af 3 er klar, drift mangler, projekt kunne ikke kontrolleres"
@@ -465,8 +470,8 @@ def test_missing_in_nextcloud_is_said_only_when_all_was_looked_at(make: Make) ->
         view = build_view(make.manifest((row,), findings=(finding,), shares=shares), Lang.DA)
         (item,) = _items(view, SectionKey.SECRETARIAT)
         sentences.append(item.sentences[0])
-    assert sentences[0].startswith("»A« findes ikke i Nextcloud")
-    assert sentences[1].startswith("»A« findes ikke i den delte mappe")
+    assert sentences[0].startswith("Dokumentet findes ikke i Nextcloud")
+    assert sentences[1].startswith("Dokumentet findes ikke i den delte mappe")
 
 
 def test_of_several_that_fit_the_best_can_be_pinned(make: Make) -> None:
@@ -551,8 +556,8 @@ def test_what_is_not_known_is_never_shown_as_fine(make: Make) -> None:
     view = build_view(make.manifest(rows, links), Lang.DA)
     unseen = next(section for section in view.sections if section.key is SectionKey.UNSEEN)
     assert unseen.remarks == (
-        "1 ressource ligger uden for Nextcloud: kun linket kan tjekkes.",
-        "1 ressource er ikke kontrolleret i denne omgang.",
+        "1 ressource ligger ikke i Nextcloud. Kun linket er prøvet.",
+        "1 ressource er ikke kontrolleret denne gang.",
         "1 link er ikke kontrolleret.",
         "1 link er undtaget fra kontrol i indstillingerne.",
     )
@@ -587,7 +592,7 @@ def test_remarks_alone_are_no_alarm(make: Make) -> None:
     finding = make.finding("page-empty", severity="info", owner="maintainer", subject="a.md")
     manifest = make.manifest((make.row("A"),), findings=(finding,))
     view = build_view(manifest, Lang.DA)
-    assert view.headline == "Intet mangler, og ingen links er døde; der er 1 bemærkning."
+    assert view.headline == "Intet mangler, og alle links virker. Der er 1 bemærkning."
     assert view.tone is Tone.NOTE
 
 
@@ -624,12 +629,9 @@ def test_an_empty_path_is_the_top_folder_and_a_share_has_a_name(make: Make) -> N
     )
     view = build_view(manifest, Lang.DA)
     (item,) = _items(view, SectionKey.SECRETARIAT)
-    assert item.actions == ("Læg dokumentet i »delingens øverste mappe« under navnet »a.docx«.",)
+    assert item.actions == ("Læg dokumentet i »den øverste mappe« under navnet »a.docx«.",)
     assert view.incomplete_because == (
-        (
-            "»OS2 Boks«: Mappen »delingens øverste mappe« kunne ikke læses. "
-            "Serveren svarede ikke i tide."
-        ),
+        ("»OS2 Boks«: Mappen »den øverste mappe« kunne ikke læses. Serveren svarede ikke i tide."),
     )
 
 
@@ -683,8 +685,8 @@ def test_shares_are_listed_with_what_is_known(make: Make) -> None:
 @pytest.mark.parametrize(
     ("number", "said"),
     [
-        (14, "Kontrollen er opdateret; 14 punkter vurderes nu anderledes."),
-        (1, "Kontrollen er opdateret; 1 punkt vurderes nu anderledes."),
+        (14, "Kontrollen er opdateret. 14 punkter vurderes nu anderledes."),
+        (1, "Kontrollen er opdateret. 1 punkt vurderes nu anderledes."),
         (0, "Kontrollen er opdateret."),
     ],
 )
@@ -699,9 +701,14 @@ def test_changed_rules_are_one_remark(make: Make, number: int, said: str) -> Non
 @pytest.mark.parametrize(
     ("count", "subject", "name", "counted"),
     [
-        (1, "Aftaler", "Aftaler", "1 fil, som ingen række nævner: a.docx."),
-        (12, "Aftaler", "Aftaler", "12 filer, som ingen række nævner: a.docx samt 11 andre."),
-        (2, SHARE, "OS2 Boks", "2 filer, som ingen række nævner: a.docx samt 1 anden."),
+        (1, "Aftaler", "Aftaler", "1 fil, som ingen række i håndbogen nævner: a.docx."),
+        (
+            12,
+            "Aftaler",
+            "Aftaler",
+            "12 filer, som ingen række i håndbogen nævner: a.docx samt 11 andre.",
+        ),
+        (2, SHARE, "OS2 Boks", "2 filer, som ingen række i håndbogen nævner: a.docx samt 1 anden."),
     ],
 )
 def test_unlisted_files_are_counted_per_folder(
@@ -712,7 +719,7 @@ def test_unlisted_files_are_counted_per_folder(
     finding = make.finding("file-unlisted", severity="info", subject=subject, args=args)
     (item,) = _notes(make.manifest(findings=(finding,)), Lang.DA)
     assert item.title == name
-    assert item.sentences == (f"Mappen »{name}«, som håndbogen henviser til, har {counted}",)
+    assert item.sentences == (f"Mappen »{name}« har {counted}",)
     assert item.open_link is not None
     assert item.open_link.endswith("path=/Aftaler" if subject == "Aftaler" else "Ab12Cd34")
 
@@ -723,8 +730,7 @@ def test_an_unlisted_file_of_an_older_manifest_is_shown(make: Make) -> None:
     finding = make.finding("file-unlisted", severity="info", subject="Aftaler/a.docx", args=args)
     (item,) = _notes(make.manifest(findings=(finding,)), Lang.DA)
     (sentence,) = item.sentences
-    assert sentence.startswith("Filen »a.docx« ligger i en mappe")
-    assert sentence.endswith("(»Aftaler«), men ingen række nævner den.")
+    assert sentence == "Ingen række i håndbogen nævner filen »a.docx« i »Aftaler«."
 
 
 def test_many_unsafe_names_are_one_item(make: Make) -> None:
@@ -738,7 +744,7 @@ def test_many_unsafe_names_are_one_item(make: Make) -> None:
     )
     (english,) = _notes(manifest, Lang.EN)
     assert english.sentences == (
-        "7 names in “Aftaler” may be troublesome: a?.docx and b?.docx and 5 others.",
+        "7 names in “Aftaler” may cause problems: a?.docx and b?.docx and 5 others.",
     )
 
 

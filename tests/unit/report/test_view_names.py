@@ -9,8 +9,9 @@ import pytest
 
 from syncer.manifest.document import LastKnownRecord, ScopeRecord
 from syncer.report.view import View, build_view
+from syncer.report.view.annotations import list_annotations
 from syncer.report.view.records import Item, SectionKey, Tone
-from syncer.report.words import Lang
+from syncer.report.words import Lang, words_of
 
 if TYPE_CHECKING:
     from tests.unit.report.records import Make
@@ -27,7 +28,10 @@ def _items(view: View, key: SectionKey) -> tuple[Item, ...]:
         (("place-missing",), "1 mappe findes ikke længere."),
         (
             ("place-missing", "place-missing", "share-gone", "place-unresolved"),
-            "1 deling findes ikke længere, 2 mapper findes ikke længere og 1 andet punkt.",
+            (
+                "1 delt mappe findes ikke længere, 2 mapper findes ikke længere og der er 1 andet "
+                "punkt."
+            ),
         ),
     ],
 )
@@ -84,29 +88,33 @@ def test_a_partly_ready_promise_is_one_item_of_the_secretariat(make: Make) -> No
     assert not _items(view, SectionKey.MAINTAINER)
     (item,) = _items(view, SectionKey.SECRETARIAT)
     assert item.badge == "Delvis klar"
-    assert item.sentences == ("»Skabeloner« er kun delvis klar: 1 af 2 er klar, projekt mangler.",)
+    assert item.sentences == ("1 af 2 udgaver er klar.",)
     assert item.actions == (
         (
-            "Lav også det, der mangler: projekt; læg det i »A / B«, for eksempel under navnet "
+            "Udgaven til projekt mangler. Læg den i »A / B«. Brug for eksempel navnet "
             "»Skabelon - projekt.docx«. Lad »(ToDo)« stå så længe."
         ),
     )
     assert item.open_link == "https://boks.example.dk/s/Ab12Cd34"
     assert [state for state, _, _ in view.resources[0].states] == ["partial"]
-    assert view.headline == "1 ressource er lovet (ToDo)."
+    assert view.headline == "1 ressource er planlagt (ToDo)."
 
 
 @pytest.mark.parametrize(
     ("offline", "kinds", "said"),
     [
-        (True, ("local",), ("Kontrollen kørte uden netværk: hjemmesider er ikke kontrolleret.",)),
+        (
+            True,
+            ("local",),
+            ("Kontrollen kørte uden netværk. Andre hjemmesider er ikke kontrolleret.",),
+        ),
         (
             True,
             ("local", "public"),
             (
                 (
-                    "Kontrollen kørte uden netværk: hjemmesider og 1 deling i Nextcloud er ikke "
-                    "kontrolleret."
+                    "Kontrollen kørte uden netværk. Andre hjemmesider og 1 delt mappe i Nextcloud "
+                    "er ikke kontrolleret."
                 ),
             ),
         ),
@@ -122,7 +130,7 @@ def test_a_local_copy_is_called_one(
     view = build_view(make.manifest(shares=shares, run=run), Lang.DA)
     assert view.remarks == (
         *said,
-        "1 deling i Nextcloud er læst fra en kopi, ikke fra serveren.",
+        "1 delt mappe i Nextcloud er læst fra en kopi, ikke fra serveren.",
     )
     assert view.shares[0].state == "Læst fra en kopi"
 
@@ -146,7 +154,7 @@ def test_an_incomplete_run_names_its_servers_and_shares(make: Make) -> None:
     run = make.run(complete=False, incomplete_because=because)
     rows = (replace(row, places=(place,)),)
     view = build_view(make.manifest(rows, shares=shares, run=run), Lang.DA)
-    too_big = "Delingen har for mange filer og mapper til at blive læst helt."
+    too_big = "Den delte mappe har for mange filer og mapper til at blive læst helt."
     assert view.incomplete_because == (
         "boks.example.dk: Serveren kunne ikke nås.",
         f"»Nextcloud / Design«: {too_big}",
@@ -180,7 +188,7 @@ def test_a_file_is_named_and_its_folder_opened(make: Make) -> None:
         build_view(make.manifest(findings=(finding,)), Lang.DA), SectionKey.SECRETARIAT
     )
     assert item.title == "Regnskab.xlsx"
-    assert item.sentences == ("Filen »Regnskab.xlsx« i »A / B« er tom (0 byte).",)
+    assert item.sentences == ("Filen ligger i »A / B« og fylder 0 byte.",)
     assert item.actions == (
         "Erstat »A / B / Regnskab.xlsx« med den rigtige udgave under samme navn.",
     )
@@ -243,16 +251,22 @@ def test_pages_are_called_what_readers_call_them(make: Make) -> None:
 
 
 def test_documents_that_fit_equally_well_are_named(make: Make) -> None:
-    """Files are listed with their folders; without files the sentence is still complete."""
-    row = make.row("Kommissorium", "ambiguous")
+    """With their folders, in the sentence or below it; without files the sentence is complete."""
     files = ("A/Kommissorium.docx", "B/Kommissorium.docx")
+    row = make.row("Kommissorium", "ambiguous", files=tuple(map(make.file, files)))
     finding = make.finding("resource-ambiguous", row, args={"files": files})
-    view = build_view(make.manifest((row,), findings=(finding,)), Lang.DA)
-    (item,) = _items(view, SectionKey.SECRETARIAT)
+    manifest = make.manifest((row,), findings=(finding,))
+    (item,) = _items(build_view(manifest, Lang.DA), SectionKey.SECRETARIAT)
+    assert item.sentences == ("Flere dokumenter passer lige godt.",)
+    assert [(file.folder, file.name) for file in item.files] == [
+        ("A", "Kommissorium.docx"),
+        ("B", "Kommissorium.docx"),
+    ]
     said = "Flere dokumenter passer lige godt på »Kommissorium«"
-    assert item.sentences == (f"{said}: A / Kommissorium.docx og B / Kommissorium.docx.",)
-    bare = build_view(make.manifest((row,), findings=(replace(finding, args={}),)), Lang.DA)
-    assert _items(bare, SectionKey.SECRETARIAT)[0].sentences == (f"{said}.",)
+    (one,) = list_annotations(manifest, lang=Lang.DA)
+    assert one.sentence == f"{said}: A / Kommissorium.docx og B / Kommissorium.docx."
+    bare = make.manifest((row,), findings=(replace(finding, args={}),))
+    assert list_annotations(bare, lang=Lang.DA)[0].sentence == f"{said}."
 
 
 def test_a_share_is_called_by_its_label_wherever_it_is_named(make: Make) -> None:
@@ -282,3 +296,89 @@ def test_an_open_resource_says_what_was_last_known(make: Make) -> None:
     view = build_view(make.manifest((row,), findings=(finding,)), Lang.DA)
     (item,) = _items(view, SectionKey.UNSEEN)
     assert "Sidst kontrolleret 20. november 2026: På plads." in item.sentences[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "mark", "said", "card", "advice"),
+    [
+        (
+            "table-mark-unclosed",
+            "close-mark",
+            "I rækken »Aftale« begynder fed skrift med **, men slutter ikke.",
+            "Fed skrift begynder med **, men slutter ikke.",
+            "Sæt ** efter det sidste fede ord.",
+        ),
+        (
+            "table-mark-unopened",
+            "open-mark",
+            "I rækken »Aftale« slutter fed skrift med **, men begynder ikke.",
+            "Fed skrift slutter med **, men begynder ikke.",
+            "Sæt ** foran det første fede ord.",
+        ),
+    ],
+)
+def test_a_lone_mark_says_where_the_other_belongs(
+    make: Make, code: str, mark: str, said: str, card: str, advice: str
+) -> None:
+    """On a line of its own in one sentence; on a card without the row, which is its title."""
+    args = {"why": code, "mark": "**"}
+    hint = make.reason(mark, mark="**")
+    finding = make.finding(
+        "table-malformed",
+        owner="maintainer",
+        subject="Aftale",
+        page=make.page,
+        args=args,
+        hint=hint,
+    )
+    manifest = make.manifest(findings=(finding,))
+    (one,) = list_annotations(manifest, lang=Lang.DA)
+    assert (one.sentence, one.action) == (said, advice)
+    (item,) = _items(build_view(manifest, Lang.DA), SectionKey.MAINTAINER)
+    assert item.title == "Aftale"
+    assert item.sentences == (card,)
+
+
+def test_what_the_next_run_settles_asks_nothing_of_anybody(make: Make) -> None:
+    """Alone it says that nothing need be done; beside something to do, only that is said."""
+    row = make.row("Aftale", "undetermined")
+    waits = make.finding("resource-undetermined", row, hint=make.reason("next-run-looks-again"))
+    acts = make.finding("resource-no-access", row)
+    for findings, lead, actions in (
+        ((waits,), "Du skal ikke gøre noget:", ("Kontrollen prøver igen i nat.",)),
+        ((waits, acts), "Gør dette:", (words_of(Lang.DA).finding("resource-no-access").action,)),
+    ):
+        view = build_view(make.manifest((row,), findings=findings), Lang.DA)
+        items = [one for section in view.sections for t in section.topics for one in t.items]
+        assert [(item.lead, item.actions) for item in items] == [(lead, actions)]
+    (one,) = list_annotations(make.manifest((row,), findings=(waits,)), lang=Lang.DA)
+    assert one.message.endswith("Du skal ikke gøre noget: Kontrollen prøver igen i nat.")
+
+
+def test_a_link_that_works_on_github_is_not_said_to_work_nowhere(make: Make) -> None:
+    """The sentence of the reason stands instead of the finding's."""
+    link = make.link("a.md", "broken", reason=make.reason("link-works-on-github-only", file="a.md"))
+    finding = make.finding("link-broken", link, owner="maintainer")
+    manifest = make.manifest(links=(link,), findings=(finding,))
+    (one,) = list_annotations(manifest, lang=Lang.DA)
+    assert one.sentence.endswith("virker på GitHub, men ikke på håndbogens hjemmeside.")
+    assert "virker ikke" not in one.sentence
+
+
+@pytest.mark.parametrize(
+    ("states", "said"),
+    [
+        (("present", "missing"), "1 af 2 er klar, b mangler"),
+        (("missing", "missing"), "Ingen af de 2 er klar, a og b mangler"),
+        (("undetermined", "undetermined"), "Ingen af de 2 kunne kontrolleres"),
+        (
+            ("missing", "undetermined"),
+            "Ingen af de 2 er klar, a mangler, b kunne ikke kontrolleres",
+        ),
+    ],
+)
+def test_how_much_of_a_promise_is_ready(make: Make, states: tuple[str, ...], said: str) -> None:
+    """What could not be checked is never called not ready."""
+    expected = tuple(make.expected(name, state) for name, state in zip("ab", states, strict=True))
+    row = make.row("Aftale", "planned", expected=expected)
+    assert build_view(make.manifest((row,)), Lang.DA).resources[0].expected == said

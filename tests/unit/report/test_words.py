@@ -112,8 +112,9 @@ def test_both_languages_have_the_same_entries() -> None:
 def test_both_languages_use_the_same_arguments(entry: str) -> None:
     """A Danish text and its English one fill their gaps from the same arguments."""
     assert gaps_of(DANISH[entry]) == gaps_of(ENGLISH[entry])
-    assert DANISH[entry]
-    assert ENGLISH[entry]
+    assert bool(DANISH[entry]) == bool(ENGLISH[entry])
+    # Where badge and subject say everything, a card has no sentence.
+    assert DANISH[entry] or entry.startswith("cards/")
 
 
 def test_no_reason_has_two_sentences() -> None:
@@ -175,7 +176,7 @@ def test_danish_is_free_of_jargon() -> None:
 
 def test_a_resource_outside_nextcloud_is_never_called_fine() -> None:
     """`not-a-file` says that only its link can be checked."""
-    assert DA.verdict("not-a-file") == "Uden for Nextcloud – kun linket kan tjekkes"
+    assert DA.verdict("not-a-file") == "Ligger ikke i Nextcloud (kun linket er prøvet)"
 
 
 def test_unknown_codes_of_a_newer_manifest_are_shown() -> None:
@@ -193,6 +194,6 @@ def test_a_nested_reason_uses_its_own_arguments() -> None:
     assert said.startswith("Siden a.md kunne ikke læses. Serveren svarede med fejl 500")
     args = {"page": "a.md", "why": "listing-not-webdav", "detail": "truncated"}
     said = DA.reason("page-not-read", args)
-    assert "afskåret" in said
-    assert "afskåret" in DA.reason("listing-not-webdav", {"detail": "truncated"})
+    assert "ikke det hele" in said
+    assert "ikke det hele" in DA.reason("listing-not-webdav", {"detail": "truncated"})
     assert "nyt" in DA.reason("listing-not-webdav", {"detail": "nyt"})

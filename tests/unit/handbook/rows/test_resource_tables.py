@@ -174,6 +174,7 @@ def test_rows_come_by_page_and_line() -> None:
     [
         (f"| **Aftale | x | [y]({LINK}) |", ["table-mark-unclosed"]),
         (f"| Aftale | x **y | [y]({LINK}) |", ["table-mark-unclosed"]),
+        (f"| Aftale** | x | [y]({LINK}) |", ["table-mark-unopened"]),
         (f"| Aftale | [y]({LINK}) |", ["table-cells-missing"]),
         (f"| Aftale | x | y | [z]({LINK}) |", ["table-cells-extra"]),
         (f"| Aftale | [x](vejledning) | y | [z]({LINK}) |", ["table-cells-extra"]),
