@@ -64,6 +64,10 @@ check: lint test-all coverage oldest ## What CI runs
 bench: $(VENV)/.dev .venv-peers/.done ## The benchmarks, compared with other tools
 	$(BIN)/python -m tests.benchmarks
 
+mutants: $(VENV)/.dev ## Small slips in the code that no test notices (SEED=1 COUNT=200 PACKAGE="web store")
+	$(BIN)/python -m tests.mutants --seed $(or $(SEED),1) --count $(or $(COUNT),200) \
+	  $(if $(PACKAGE),--package $(PACKAGE))
+
 live: $(VENV)/.dev ## The contract suite against a real Nextcloud (SYNCER_TEST_NEXTCLOUD_URL, …)
 	$(BIN)/pytest tests/contract -k live -rs -s
 
@@ -116,7 +120,7 @@ lock: ## Renew the four hashed locks from pyproject.toml (needs uv)
 	$(LOCK) --group dev --resolution lowest-direct -o locks/lowest.txt
 	$(COMPILE) --group deploy -o locks/deploy.txt
 
-.PHONY: help demo test test-all lint coverage check bench live systemd deploy-tools oldest lock
+.PHONY: help demo test test-all lint coverage check bench mutants live systemd deploy-tools oldest lock
 
 PREFIX ?= /opt/syncer
 
