@@ -39,6 +39,8 @@ class Option:
         state: how finished it is; for a folder the state of its best document.
         zone: where it is, seen from the nearest row of the group.
         document: the document that it is a version, format or copy of.
+        owner: the words of the folders above it, below the place, that name an owner whom the row
+            does not ask for.
         folder: whether it is a folder that answers like a file.
         parts: the files of the folder that count, by path; () for a file.
     """
@@ -48,6 +50,7 @@ class Option:
     state: State
     zone: Zone
     document: DocumentKey
+    owner: frozenset[str] = frozenset()
     folder: bool = False
     parts: tuple[Item, ...] = ()
 
@@ -176,18 +179,19 @@ def _build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | 
     if _is_concluded(index, group, item):
         return None
     name = index.name_of(item, group.literal)
+    owner = _find_owner(index, group, item)
     state = _state(index, group, item, group.places, exact=fit is EXACT)
     if not index.is_folder(item):
         dates = index.dates_of(item)
-        document = (*_document_of(index.book, share, name), dates, *_find_whose(index, item))
+        document = (*_document_of(index.book, share, name), dates, *_find_whose(index, item, name))
         if name.trailing is not None and item in index.named:
             document = (*document, name.trailing.value)
-        return Option(item, fit, state, zone, document)
+        return Option(item, fit, state, zone, document, owner)
     same_form = name.plural == group.name.plural and name.template == group.name.template
     least = Tier.FOLDER if group.collection else Tier.NEAR
     if fit.tier is None or fit.tier < least or not (group.collection or same_form):
         return None
-    return Option(item, fit, state, zone, (share, index.entries[item].path), folder=True)
+    return Option(item, fit, state, zone, (share, index.entries[item].path), owner, folder=True)
 
 
 def _state(
@@ -210,14 +214,29 @@ def _document_of(book: Wordbook, share: str, name: Name) -> DocumentKey:
     return (share, tuple(sorted(words)), numbers)
 
 
-def _find_whose(index: Index, item: Item) -> tuple[frozenset[str], frozenset[str]]:
+def _find_owner(index: Index, group: Group, item: Item) -> frozenset[str]:
+    """Return the words of the folders above an item, below the place, that name another owner."""
+    known = group.nearby | {word.stem for word in group.name.words}
+    return frozenset(
+        word.text
+        for folder in index.folders_above(item, group.places, group.literal)
+        for word in folder.words
+        if index.book.names_owner(word, known)
+        and not any(own.text.startswith(word.text) for own in group.name.words)
+    )
+
+
+def _find_whose(index: Index, item: Item, name: Name) -> tuple[frozenset[str], frozenset[str]]:
     """Return the owners and the numbers that the folders above an item name.
 
-    "2025/Budget" and "2026/Budget" are two documents, so that each may answer a row of its own.
+    "2025/Budget" and "2026/Budget" are two documents, so that each may answer a row of its own. A
+    name without words is told apart by all of the folders' words.
     """
-    folders = index.context_of(item).folders
-    owners = (w.stem for f in folders for w in f.words if index.book.names_owner(w, ()))
-    return frozenset(owners), frozenset(number for folder in folders for number in folder.values)
+    owns, folders = index.book.names_owner, index.context_of(item).folders
+    final = [folder for folder in folders if folder.state is State.FINAL]
+    owners = (w.stem for f in final for w in f.words if not name.words or owns(w, ()))
+    numbers = (number for f in final for number in (*f.values, f.marks.numbering))
+    return frozenset(owners), frozenset(numbers)
 
 
 def open_folder(

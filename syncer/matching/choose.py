@@ -64,7 +64,13 @@ def assign_options(options: Mapping[Group, Sequence[Option]]) -> dict[Group, tup
     Files that say the same as a row are assigned first. A file whose name has further, unknown
     words goes to a group that got none, unless it answers another one; a collection has both.
     """
-    sure = _assign({g: [o for o in own if not o.unknown] for g, own in options.items()})
+    said = {group: [o for o in own if not o.unknown] for group, own in options.items()}
+    sure = _assign(said)
+    for group, own in said.items():
+        if _is_divided(own):
+            # Files of one name under several owners answer a row without an owner in no case, so
+            # that they stay in its sight although a row for an owner has one.
+            sure[group] = tuple(own)
     answers = {option.document for own in sure.values() for option in own}
     unsure = {
         group: [o for o in own if o.unknown and o.document not in answers]
@@ -103,13 +109,29 @@ def _assign(options: Mapping[Group, Sequence[Option]]) -> dict[Group, tuple[Opti
 
 
 def _find_owners(options: Mapping[Group, Sequence[Option]]) -> dict[DocumentKey, str]:
-    """Return the group key of each final document with the name of one group only."""
-    keys_of: defaultdict[DocumentKey, set[str]] = defaultdict(set)
-    for group, own in options.items():
-        for option in own:
-            if option.same_name and option.state is State.FINAL:
-                keys_of[option.document].add(group.key)
-    return {document: min(keys) for document, keys in keys_of.items() if len(keys) == 1}
+    """Return the group key of each final document with the name of one group only.
+
+    A name in the folder of an owner that its row does not ask for is a name only if no other row
+    has the owner, too.
+    """
+    owners: dict[DocumentKey, str] = {}
+    for least, owned in ((Tier.NEAR, False), (Tier.FOLDER, False), (Tier.NEAR, True)):
+        keys_of: defaultdict[DocumentKey, set[str]] = defaultdict(set)
+        for group, own in options.items():
+            for option in own:
+                says = (option.fit.tier or 0) >= least and (owned or not option.owner)
+                if says and option.state is State.FINAL:
+                    keys_of[option.document].add(group.key)
+        for document, keys in keys_of.items():
+            if len(keys) == 1:
+                owners.setdefault(document, min(keys))
+    return owners
+
+
+def _is_divided(options: Sequence[Option]) -> bool:
+    """Return whether several owners that the row does not ask for have a file of its name."""
+    owners = {option.owner for option in options if option.state is State.FINAL}
+    return len(owners) > 1 and frozenset() not in owners
 
 
 def worth_of(option: Option) -> float:
@@ -175,30 +197,29 @@ def _choose_among(index: Index, group: Group, options: Sequence[Option]) -> Choi
 
 
 def _choose_owner(index: Index, group: Group, same: Sequence[Option]) -> Choice:
-    """Choose among files of one name: under different owners they are different documents."""
+    """Choose among files of one name: of different owners or meetings they are different."""
     first = same[0]
-    rivals: dict[frozenset[str], Item] = {}
-    for option in same:
-        if option.zone is first.zone and option.fit.tier is first.fit.tier:
-            rivals.setdefault(_owner_of(index, group, option), option.item)
-    if len(rivals) < _FEWEST or frozenset() in rivals or first.state is not State.FINAL:
-        names_other = any(map(index.book.is_name, _owner_of(index, group, first)))
+    nearest = [o for o in same if o.zone is first.zone and o.fit.tier is first.fit.tier]
+    rivals: dict[tuple[frozenset[str], Date | None], Item] = {}
+    for option in nearest:
+        if option.owner == first.owner or first.owner:
+            rivals.setdefault((option.owner, _find_meeting(index, group, option)), option.item)
+    certain = any(not owner and meeting is None for owner, meeting in rivals)
+    if len(rivals) < _FEWEST or certain or first.state is not State.FINAL:
+        names_other = any(map(index.book.is_name, first.owner))
         asked = names_other and first.zone is Zone.PLACE and first.state is State.FINAL
         return replace(_build_choice(index, first, same), unknown=asked)
     items = tuple(rivals.values())
     return Choice(first.state, items, first.fit.score, ambiguous=True)
 
 
-def _owner_of(index: Index, group: Group, option: Option) -> frozenset[str]:
-    """Return the words of the folders above an option, below the place, that name an owner."""
-    known = group.nearby | {word.stem for word in group.name.words}
-    return frozenset(
-        word.text
-        for folder in index.folders_above(option.item, group.places, group.literal)
-        for word in folder.words
-        if index.book.names_owner(word, known)
-        and not any(own.text.startswith(word.text) for own in group.name.words)
-    )
+def _find_meeting(index: Index, group: Group, option: Option) -> Date | None:
+    """Return the date of a file whose row has a part of it: the month, or a meeting's year."""
+    asked, dates = group.name, index.dates_of(option.item)
+    meets = any(map(index.book.is_minutes, asked.words))
+    if not dates or not (asked.marks.dates or (asked.years and meets)):
+        return None
+    return None if dates[0] in asked.marks.dates or not dates[0][1] else dates[0]
 
 
 def _family_of(option: Option) -> frozenset[str]:
@@ -266,7 +287,7 @@ def _rank(index: Index, group: Group, option: Option, *, by_date: bool) -> tuple
         -option.zone,
         option.folder != group.collection,
         -tier,
-        bool(_owner_of(index, group, option)),
+        bool(option.owner),
         -rows,
         name.signed and not group.name.signed,
         *_newest(name, index.dates_of(option.item), entry.modified_at, by_date=by_date),

@@ -119,16 +119,20 @@ def compare(
     if is_turned(pairing.pairs):
         return _refuse(Reason("turned-round"))
     missing = borrow(book, pairing, row, file, context, nearby) if pairing.wanted else ()
-    only_number = bool(row.numbers or row.marks.dates) and not file.words
-    if pairing.lent and pairing.found:
-        missing = tuple(pairing.lent)
+    only_number = not file.words and bool(row.numbers or (row.marks.dates and file.marks.dates))
     if missing or not (pairing.paired_phrases or only_number):
         return _judge_less(book, row, file, pairing, missing, nearby)
     if [word.stem for word in words] != [word.stem for word in file.words]:
         pairing.cost += _COST_ORDER
-    yearless = any(date[0] for date in row.marks.dates) and not dated.years
-    pairing.doubted |= yearless or owns(pairing.pairs, EITHER)
+    pairing.doubted |= _is_of_other_time(row, dated) or owns(pairing.pairs, EITHER)
     return _judge_more(book, row, file, pairing, nearby)
+
+
+def _is_of_other_time(row: Name, file: Name) -> bool:
+    """Return whether a file's date may be another one: of any year, or of a part of the year."""
+    if row.marks.dates:
+        return any(year for year, _, _ in row.marks.dates) and not file.years
+    return bool(row.plain_years) and any(year and day <= 0 for year, _, day in file.marks.dates)
 
 
 def _complete(row: Name, file: Name, context: Context) -> Name:
@@ -235,7 +239,8 @@ def _find_other_mark(book: Wordbook, row: Name, file: Name, context: Context) ->
         return Reason("other-language", {"language": language or "da"})
     if row.template and not file.template and not context.template:
         return Reason("not-a-template")
-    signed = file.signed or any(folder.signed for folder in context.folders)
-    if (row.state is not State.FINAL and file.state is not row.state) or row.signed > signed:
+    named = (file, *context.folders)
+    states = row.state is State.FINAL or any(name.state is row.state for name in named)
+    if not states or row.signed > any(name.signed for name in named):
         return Reason("other-state")
     return find_other_number(row, file)

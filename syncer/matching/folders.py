@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from syncer.matching.names.dates import Date, date_in, date_of
-from syncer.matching.names.records import Name, is_year
+from syncer.matching.names.records import Name, Number, Word, is_year
 from syncer.matching.names.wordbook import Wordbook
 from syncer.matching.pairing import Pairing
 
@@ -59,8 +59,8 @@ def _complete_date(folder: str, read: Name, above: Date) -> Name:
             dates = tuple((y, m, 0 if d == m and not y else d) for y, m, d in dates)
         return replace(read, marks=replace(read.marks, dates=date_in(year, dates)))
     if year and read.marks.parts:
-        value, counted, _ = read.marks.parts[0]
-        dates = (date_of(year, value, counted),)
+        parts = (date_of(year, value, counted) for value, counted, _ in read.marks.parts)
+        dates = tuple(date for date in parts if date is not None)
     elif year and not day and folder.isdecimal():
         number = int(folder[:4])
         if month and number <= _LAST_DAY:
@@ -94,12 +94,17 @@ def date_by_folders(file: Name, context: Context) -> Name:
 def number_by_folders(row: Name, file: Name, context: Context) -> Name:
     """Return a file's name with the numbers of the nearest folder that has some.
 
-    Only where the row asks for one and the file's own name has none.
+    Only where the row asks for one and the file's own name has none. The numbering of "3. møde" is
+    a number where the row counts the same.
     """
     wanted = set(row.values) - {*row.years, *file.values, file.last_number, file.marks.numbering}
     if wanted and not (set(file.values) - set(file.years)):
+        counted = tuple(number.after for number in row.numbers if number.after)
         for folder in context.folders:
-            numbers = tuple(number for number in folder.numbers if not is_year(number.value))
+            numbers = [number for number in folder.numbers if not is_year(number.value)]
+            first = folder.words[0].stem if folder.words and folder.marks.numbering else ""
+            if first and any(stem.endswith(first) for stem in counted):
+                numbers.append(Number(folder.marks.numbering.lstrip("0"), after=first))
             if numbers:
                 return replace(file, numbers=(*file.numbers, *numbers))
     return file
@@ -127,17 +132,27 @@ def borrow(
     rest = pairing.borrow([folder.words for folder in context.folders])
     if pairing.wanted:
         return tuple(word.text for word in pairing.wanted)
-    known = {*nearby, *(word.stem for word in (*row.words, *file.words))}
-    meets = any(map(book.names_occasion, row.words))
-    both = list(zip(context.folders, rest, strict=True))
-    while both and len(both[-1][0].words) == len(both[-1][1]):
-        both.pop()
-    for folder, words in both:
-        others = [word for word in words if book.names_owner(word, known)]
-        if len(words) == len(folder.words) and (
-            any(word.stem.endswith(book.bodies) for word in others)
-            or (meets and any(map(book.is_occasion, words)))
-        ):
+    asks = {*nearby, *(word.stem for word in row.words)}
+    known = asks.union(word.stem for word in file.words)
+    # What the file's own name says further is nearest.
+    levels = [(pairing.found, False), *rest]
+    while levels and not levels[-1][1]:
+        levels.pop()
+    for words, lends in levels:
+        ours = asks if words is pairing.found else known
+        others = [word for word in words if book.names_owner(word, ours)]
+        body = any(word.stem.endswith(book.bodies) for word in others)
+        if not lends and (body or any(_is_other_meeting(book, row, word) for word in words)):
             return asked
         pairing.doubted |= bool(others)
     return ()
+
+
+def _is_other_meeting(book: Wordbook, row: Name, word: Word) -> bool:
+    """Return whether a word is a meeting of another sort than the row's: "Seminar", "Formøder".
+
+    In "Møder" may be meetings of any sort.
+    """
+    plain = word.stem == book.meeting and not book.is_occasion(word)
+    same = plain or any(own.stem.endswith(word.stem) for own in row.words)
+    return book.names_occasion(word) and not same and any(map(book.names_occasion, row.words))

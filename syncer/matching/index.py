@@ -39,8 +39,8 @@ _MOST_EDITS: Final = 5
 _SHORTEST_MISTYPED: Final = 6
 _MAX_SAME: Final = 5_000
 """Files with one token among which an exact name is looked for: a bound for hostile trees."""
-_MAX_NUMBER_TOKENS: Final = 3
-"""Tokens of a name that consists of one or two numbers and an extension."""
+_MAX_NUMBER_TOKENS: Final = 4
+"""Tokens of a name that consists of a number or a date and an extension."""
 
 
 @dataclass(frozen=True, slots=True)

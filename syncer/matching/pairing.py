@@ -115,10 +115,11 @@ class Pairing:
         self.cost += cost
         return parts
 
-    def borrow(self, folders: Iterable[Sequence[Word]]) -> list[list[Word]]:
-        """Pair what is left with words of the folders, nearest first; return the words they keep.
+    def borrow(self, folders: Sequence[Sequence[Word]]) -> list[tuple[list[Word], bool]]:
+        """Pair what is left with words of the folders, nearest first.
 
-        A compound's parts may be in two folders, or one in the file: "Bestyrelsen/Møder/…".
+        A compound's parts may be in two folders, or the last in the file: "Bestyrelsen/Møder/…".
+        Returns the words that remain of each folder, and whether it lent any.
         """
         sources = [self.found, *map(list, folders)]
         for word in list(self.wanted):
@@ -129,7 +130,8 @@ class Pairing:
                 parts = self._parts_of(compound, self.wanted)
                 if parts is not None:
                     self._take(parts, [(source, compound)])
-        return sources[1:]
+        rest = zip(sources[1:], folders, strict=True)
+        return [(left, len(left) < len(whole)) for left, whole in rest]
 
     def _take(self, wanted: Iterable[Word], parts: Iterable[tuple[list[Word], Word]]) -> None:
         for word in wanted:

@@ -13,13 +13,11 @@ from syncer.matching.index import Item, Place, is_within
 from syncer.matching.names.kinds import Kind, find_in_name, find_kinds, write_out
 from syncer.matching.names.reader import Reader
 from syncer.matching.names.records import Name, State, Word
+from syncer.matching.names.wordbook import MEETING
 from syncer.model.handbook import PlaceKind, Placement, ResourceRow
 
 _ABBREVIATED: Final = re.compile(r"\(([A-ZÆØÅ]{2,6})\)")
 _MAX_ALTERNATIVES: Final = 60
-_MEETING: Final = "moede"
-_MINUTES: Final = ("referat", "dagsord", "indkald")
-"""Stems of papers that a body has only for its meetings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +211,9 @@ def _meeting_names(reader: Reader, words: Sequence[Word]) -> list[tuple[Word, ..
     "Referat af bestyrelsesmøde", "bestyrelsens referat" and "referat, bestyrelsen, møde" are one.
     """
     book = reader.book
-    if not any(word.stem.endswith(_MINUTES) for word in words):
+    if not any(map(book.is_minutes, words)):
         return []
-    meeting = Word(_MEETING, book.stem(_MEETING))
+    meeting = Word(MEETING, book.meeting)
     names: list[tuple[Word, ...]] = []
     for at, word in enumerate(words):
         parts = book.split(word.text)

@@ -182,10 +182,10 @@ def part_of(date: Date) -> tuple[str, str]:
     return str(date[1] // _MONTHS_IN.get(date[2], 1)), _COUNTED.get(min(date[2], 0), "")
 
 
-def date_of(year: int, value: str, counted: str) -> Date:
-    """Return the date of a year's part as `part_of` gives it."""
-    day = next(day for day, stem in _COUNTED.items() if stem == counted)
-    return year, int(value) * _MONTHS_IN.get(day, 1), day
+def date_of(year: int, value: str, counted: str) -> Date | None:
+    """Return the date of a year's part as `part_of` gives it; None for a number of another sort."""
+    days = [day for day, stem in _COUNTED.items() if stem == counted]
+    return (year, int(value) * _MONTHS_IN.get(days[0], 1), days[0]) if days else None
 
 
 def date_in(year: int, dates: Iterable[Date]) -> tuple[Date, ...]:

@@ -20,6 +20,8 @@ _SHORTEST_IN_COMPOUND: Final = 6
 _SHORTEST_WORD: Final = 5
 _SHORTEST_NAME: Final = 4
 """Letters that remain of a compound when a known word, or another one, is used on its own."""
+MEETING: Final = "moede"
+_MINUTES: Final = ("referat", "dagsord", "indkald")
 _PARTY_KINDS: Final = ("kommune", "region", "aps")
 
 
@@ -51,6 +53,7 @@ class Wordbook(Lexicon):
         self._kinds = stems_of(vocabulary.document_words)
         self._aspects = stems_of(vocabulary.aspect_words)
         self._occasions = stems_of(vocabulary.occasion_words)
+        self.meeting = stem(MEETING)
         self._papers = stems_of(vocabulary.occasion_papers)
         self._pictures = tuple({*map(fold, vocabulary.picture_words)})
         self.organisation = stems_of(
@@ -134,6 +137,10 @@ class Wordbook(Lexicon):
     def names_occasion(self, word: Word) -> bool:
         """Return whether a word is a meeting, alone or as a compound's last part."""
         return self._is_or_ends_in(word, self._occasions)
+
+    def is_minutes(self, word: Word) -> bool:
+        """Return whether a word is a paper that a body has for its meetings only."""
+        return word.stem.endswith(_MINUTES)
 
     def is_occasion_paper(self, word: Word) -> bool:
         """Return whether a word is a paper for a meeting, alone or as a compound's last part."""

@@ -68,7 +68,14 @@ def _codes(match: Match, path: str) -> list[str]:
         ("Brev til kommuner", "A/Brev fra kommuner.docx", "says-the-opposite"),
         ("Aftale med drift", "A/Aftale uden drift.docx", "says-the-opposite"),
         ("Aftale om bestyrelse", "A/Bestyrelsen/Aftale.docx", "folder-says-the-rest"),
-        ("Aftale om bestyrelse", "A/Bestyrelsen/Aftale drift.docx", "words-missing"),
+        ("Aftale om bestyrelse", "A/Bestyrelsen/Aftale drift.docx", "says-more"),
+        ("Aftale om bestyrelse", "A/Bestyrelsen/Aftale for udvalg.docx", "words-missing"),
+        ("Aftale om bestyrelse", "A/Bestyrelsen/Udvalg/Aftale.docx", "words-missing"),
+        ("Bestyrelsesaftale", "A/Bestyrelsen/Aftale.docx", "folder-says-the-rest"),
+        ("Referat, bestyrelsesmøde", "A/Bestyrelsen/Møder/Referat.docx", "folder-says-the-rest"),
+        ("Referat, bestyrelsesmøde", "A/Bestyrelsen/Seminar/Referat.docx", "words-missing"),
+        ("Referat 20. maj 2025", "A/2025/05/20/Referat.docx", "same-words"),
+        ("Referat 20. maj 2025", "A/2025/05/21/Referat.docx", "date-differs"),
     ],
 )
 def test_reasons_say_why(name: str, path: str, code: str) -> None:
