@@ -1,9 +1,8 @@
-"""One mail through SMTP, encrypted, within a deadline: as text, and the report as HTML."""
+"""One mail through SMTP, encrypted, within a deadline: as text, and as HTML that says the same."""
 
 from __future__ import annotations
 
 import base64
-import re
 import smtplib
 import socket
 import ssl
@@ -24,25 +23,27 @@ from typing import Any, Literal, NoReturn, assert_never
 from syncer.delivery.retry import send_with_retries
 from syncer.errors import NeedsPassword, Protocol, RemoteError, Transient
 from syncer.manifest.document import StatusManifest
+from syncer.manifest.news import News
 from syncer.model.reason import Reason
 from syncer.net.failures import raise_typed
-from syncer.report.html import render_html
-from syncer.report.notice import Notice
-from syncer.report.terminal import render_terminal
-from syncer.report.words import Lang, words_of
+from syncer.report.mail_content import Room
+from syncer.report.mail_digest import digest_run
+from syncer.report.mail_texts import MailTexts, render_mail
+from syncer.report.words import Lang
 from syncer.surroundings import Surroundings
 
-TEXT_WIDTH = 72
-MAX_TEXT_BYTES = 100_000
-"""Limit on the text part."""
-MAX_HTML_BYTES = 1_500_000
-"""Limit on the HTML part, which is dropped above it: many servers refuse a mail of 10 MB."""
-_MAX_SUBJECT = 200
+MAX_BYTES = 20_000
+"""Limit on a mail, by which it says less."""
+_LESS_AND_LESS = (
+    Room(),
+    Room(entries=5),
+    Room(entries=3, letters=240),
+    Room(entries=1, letters=90),
+)
 _MAX_REPLY_BYTES = 262_144
 _CUT_AGAIN_S = 0.05
 _READY, _LOGGED_IN = 220, 235
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
-_SCRIPT = re.compile(r"<script>.*?</script>\n?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,28 +82,40 @@ class _Policy(EmailPolicy):
 
 def build_mail(
     manifest: StatusManifest,
-    notice: Notice,
+    news: News,
     *,
     lang: Lang,
     sender: str,
     to: Sequence[str],
     report_url: str | None,
     now: datetime,
+    weekly: bool = False,
 ) -> EmailMessage:
-    """Return the mail: the news, then the whole report, as text and as HTML."""
+    """Return the mail: the news in a few lines, as text and as HTML.
+
+    At most `MAX_BYTES`, whatever the run's size and the names in it are (beyond that only with
+    hundreds of receivers). `weekly` is as in `Digest`.
+    """
+    digest = digest_run(manifest, news, lang=lang, weekly=weekly)
+    for room in _LESS_AND_LESS:
+        texts = render_mail(digest, report_url=report_url, room=room)
+        mail = _assemble(texts, sender, to, now)
+        if len(mail.as_bytes()) <= MAX_BYTES:
+            break
+    return mail
+
+
+def _assemble(texts: MailTexts, sender: str, to: Sequence[str], now: datetime) -> EmailMessage:
     mail = EmailMessage(policy=_Policy(linesep="\r\n"))
-    mail["Subject"] = _shorten(notice.subject)
+    mail["Subject"] = texts.subject
     mail["From"] = sender
     mail["To"] = ", ".join(to)
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
     # Prevents automatic replies (RFC 3834).
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(_write_text(manifest, notice, lang, report_url), cte="quoted-printable")
-    html = _SCRIPT.sub("", render_html(manifest, lang=lang))
-    if len(html.encode()) <= MAX_HTML_BYTES:
-        # Mail programs run no scripts, and filters distrust a mail that has one.
-        mail.add_alternative(html, subtype="html")
+    mail.set_content(texts.text, cte="quoted-printable")
+    mail.add_alternative(texts.html, subtype="html", cte="quoted-printable")
     return mail
 
 
@@ -124,22 +137,6 @@ def try_server(server: MailServer) -> None:
     """
     with _open_session(server) as smtp:
         smtp.ehlo_or_helo_if_needed()
-
-
-def _shorten(subject: str) -> str:
-    return subject if len(subject) <= _MAX_SUBJECT else f"{subject[: _MAX_SUBJECT - 1]}…"
-
-
-def _write_text(
-    manifest: StatusManifest, notice: Notice, lang: Lang, report_url: str | None
-) -> str:
-    report = render_terminal(manifest, lang=lang, width=TEXT_WIDTH, color=False)
-    if len(report.encode()) > MAX_TEXT_BYTES:
-        cut = report.encode()[:MAX_TEXT_BYTES].decode(errors="ignore").rpartition("\n")[0]
-        report = f"{cut}\n\n{words_of(lang).labels.cut_short}\n"
-    news = "".join(f"* {line}\n" for line in notice.lines)
-    parts = (news, f"{report_url}\n" if report_url else "", report)
-    return "\n".join(part for part in parts if part)
 
 
 @contextmanager

@@ -11,9 +11,9 @@ from typing import Any, Literal, assert_never
 
 import msgspec
 
-from syncer.delivery.news import News
 from syncer.delivery.retry import send_with_retries
 from syncer.manifest.document import FindingRecord, FixedRecord, StatusManifest
+from syncer.manifest.news import News
 from syncer.model.reason import Reason
 from syncer.net.deadlines import Patience
 from syncer.net.post import NOTICE_PATIENCE, post

@@ -13,17 +13,18 @@ import structlog
 from syncer.audit.codes import add_why, make_finding
 from syncer.config import Secrets, Settings
 from syncer.delivery.mail import MailServer, build_mail, send_mail
-from syncer.delivery.news import News, find_news
 from syncer.delivery.ping import ping_end, ping_start
 from syncer.delivery.upload import choose_target, publish
 from syncer.delivery.webhook import Webhook, send_message
 from syncer.errors import ExitCode, StoreError
+from syncer.manifest.changes import compare
 from syncer.manifest.document import StatusManifest
+from syncer.manifest.news import News, find_news
 from syncer.model.findings import Finding
 from syncer.model.reason import Args, Reason
-from syncer.nightly.earlier_runs import NEWEST, NEWEST_COMPLETE
+from syncer.nightly.earlier_runs import NEWEST, NEWEST_COMPLETE, read_last
 from syncer.nightly.session import Session, find_output_folder
-from syncer.report.notice import Notice, phrase_notice
+from syncer.report.notice import phrase_notice
 from syncer.store.notices import Notices, Refusal, Sent, load_notices, save_notices
 from syncer.surroundings import Surroundings
 
@@ -85,20 +86,34 @@ class Delivery:
         """
         if self.offline or not (self._settings.notify.mail.to or self.session.secrets.webhook_url):
             return
-        news = find_news(manifest, newest)
-        notice = phrase_notice(
-            manifest,
-            lang=self.session.lang,
-            new={finding.id for finding in news.new},
-            fixed={one.id for one in news.fixed},
-        )
         notices = load_notices(self.session.state_folder)
+        mail, webhook = notices.of(_MAIL), notices.of(_WEBHOOK)
         self._remember(
             {
-                _MAIL: self._mail(notices.of(_MAIL), manifest, news, notice),
-                _WEBHOOK: self._post(notices.of(_WEBHOOK), manifest, news, notice),
+                _MAIL: self._mail(mail, *self._compare(mail, manifest, newest)),
+                _WEBHOOK: self._post(webhook, *self._compare(webhook, manifest, newest)),
             }
         )
+
+    def _compare(
+        self, sent: Sent, manifest: StatusManifest, newest: StatusManifest | None
+    ) -> tuple[StatusManifest, News]:
+        """Return the run with its changes, and what of them is news for a channel.
+
+        That is since the run before; where a notice is owed since the run that was last told, as
+        far as it was kept.
+        """
+        if not sent.owed:
+            return manifest, find_news(manifest, newest)
+        if sent.at is None:
+            return manifest, find_news(manifest, None)
+        folder = find_output_folder(self.session)
+        told = read_last(folder, until=sent.at)
+        complete = read_last(folder, until=sent.at, complete=True)
+        if told is None or complete is None:
+            return manifest, find_news(manifest, newest)
+        since = replace(manifest, changes=compare(manifest, complete))
+        return since, find_news(since, told)
 
     def _remember(self, channels: Mapping[str, Sent]) -> None:
         folder = self.session.state_folder
@@ -111,33 +126,40 @@ class Delivery:
     def _settings(self) -> Settings:
         return self.session.loaded.settings
 
-    def _mail(self, sent: Sent, manifest: StatusManifest, news: News, notice: Notice) -> Sent:
+    def _mail(self, sent: Sent, manifest: StatusManifest, news: News) -> Sent:
         settings = self._settings.notify.mail
         weekly = settings.weekly and self._is_a_week_ago(sent.at, manifest.run.finished_at)
-        due = news.is_notable or sent.owed or weekly
+        tells = news.is_notable or sent.owed
         server = choose_mail_server(self._settings, self.session.secrets)
-        if settings.sender is None or server is None or not due:
+        if settings.sender is None or server is None or not (tells or weekly):
             return sent
         if self.around.stop.is_set():
             return replace(sent, owed=True)
         mail = build_mail(
             manifest,
-            notice,
+            news,
             lang=self.session.lang,
             sender=settings.sender,
             to=settings.to,
             report_url=self._settings.notify.report_url,
             now=self.around.now(),
+            weekly=not tells,
         )
         reason = send_mail(mail, server, self.around)
         return _record(sent, manifest.run.finished_at, reason)
 
-    def _post(self, sent: Sent, manifest: StatusManifest, news: News, notice: Notice) -> Sent:
+    def _post(self, sent: Sent, manifest: StatusManifest, news: News) -> Sent:
         settings, secrets = self._settings.notify, self.session.secrets
         if secrets.webhook_url is None or not (news.is_notable or sent.owed):
             return sent
         if self.around.stop.is_set():
             return replace(sent, owed=True)
+        notice = phrase_notice(
+            manifest,
+            lang=self.session.lang,
+            new={finding.id for finding in news.new},
+            fixed={one.id for one in news.fixed},
+        )
         webhook = Webhook(secrets.webhook_url, settings.webhook.shape, secrets.webhook_secret)
         reason = send_message(
             webhook, manifest, news, notice, self.around, report_url=settings.report_url

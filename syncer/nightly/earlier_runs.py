@@ -99,6 +99,21 @@ def read_comparable(folder: Path, scope: ScopeRecord) -> StatusManifest | None:
     return newest
 
 
+def read_last(folder: Path, *, until: datetime, complete: bool = False) -> StatusManifest | None:
+    """Return the last run that is kept and ended by then; None when there is none.
+
+    `complete`: the last complete one.
+    """
+    for path in reversed(list_runs(folder)):
+        stamp = _read_stamp(path.name)
+        if stamp is None or stamp > until:
+            continue
+        run = read_remembered(path.parent, path.name)
+        if run is not None and (run.run.complete or not complete):
+            return run
+    return None
+
+
 def _covers(manifest: StatusManifest, scope: ScopeRecord) -> bool:
     """Return whether a run covered that scope, and on the server."""
     seen = manifest.run.scope

@@ -45,20 +45,22 @@ def render_html(
     def write_link(item: Item) -> str:
         return write_objection(report_to, item, words, view.made_at) if report_to else ""
 
-    return (
-        _environment()
-        .get_template("report.html.jinja")
-        .render(
-            view=view,
-            labels=words.labels,
-            words=words,
-            objection=write_link,
-            lists=lists,
-            style=Markup(_read_asset("report.css")),  # noqa: S704 - our own file
-            script=Markup(script),  # noqa: S704 - our own file
-            script_hash=f"sha256-{digest}",
-        )
+    return render_template(
+        "report.html.jinja",
+        view=view,
+        labels=words.labels,
+        words=words,
+        objection=write_link,
+        lists=lists,
+        style=Markup(_read_asset("report.css")),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own file
+        script_hash=f"sha256-{digest}",
     )
+
+
+def render_template(name: str, **values: object) -> str:
+    """Return one of our templates as HTML; Jinja escapes every value."""
+    return _environment().get_template(name).render(**values)
 
 
 @cache

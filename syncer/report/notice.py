@@ -1,4 +1,4 @@
-"""The text of a mail or message about a run: the state, what is new, what is fixed."""
+"""The text of a message about a run: the state, what is new, what is fixed."""
 
 from __future__ import annotations
 
@@ -22,13 +22,11 @@ class Notice:
     """A run in a few lines, each safe to display but not escaped for a format.
 
     Attributes:
-        subject: the title of the report and the headline, on one line.
         headline: the state with its numbers.
         lines: what is new by severity, what is fixed, and which documents were updated; at most
             20 and a line that says so.
     """
 
-    subject: str
     headline: str
     lines: tuple[str, ...]
 
@@ -57,7 +55,7 @@ def phrase_notice(
         lines += [f"{labels.changed}: {text}" for text in changes.changed]
     if len(lines) > MAX_LINES:
         lines[MAX_LINES:] = [labels.cut_short]
-    return Notice(f"{labels.report_title}: {headline}", headline, tuple(lines))
+    return Notice(headline, tuple(lines))
 
 
 def _show_place(one: Annotation) -> str:

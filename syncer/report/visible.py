@@ -54,3 +54,12 @@ def show_url(url: str) -> str:
         if shown.lower().startswith(scheme):
             return shown[len(scheme) :].removesuffix("/")
     return shown
+
+
+def shorten(text: str, most: int) -> str:
+    """Return a text of at most that many characters, cut between words where it can be."""
+    if len(text) <= most:
+        return text
+    start = text[: max(most - 1, 0)]
+    between = start if text[len(start)] == " " else start.rpartition(" ")[0]
+    return f"{(between if len(between) > most // 2 else start).rstrip(' ,:;–')}…"

@@ -170,9 +170,12 @@ def nights(
         assert not any(secret in text for text in shown)
 
 
+AGREEMENT = "Boks/Skabeloner/Tilslutningsaftale.docx"
+
+
 def lose_a_file(nights: Nights) -> None:
     """Let a document be gone the next night."""
-    nights.server.cloud.delete("Boks/Skabeloner/Tilslutningsaftale.docx")
+    nights.server.cloud.delete(AGREEMENT)
 
 
 def test_a_first_night_is_uploaded_and_told(nights: Nights) -> None:
@@ -184,6 +187,7 @@ def test_a_first_night_is_uploaded_and_told(nights: Nights) -> None:
     assert names == {"status.json", "report.html", "report.md", "report.xlsx"}
     assert nights.pings() == [("/start", b""), ("", b"exit code 0")]
     assert len(nights.subjects) == len(nights.messages()) == 1
+    assert nights.subjects[0].startswith("Håndbogen: første kontrol – ")
     assert nights.messages()[0].endswith("https://boks.example.org/f/1")
 
 
@@ -208,8 +212,7 @@ def test_what_stays_as_it_is_is_not_told_again(nights: Nights) -> None:
     nights.run()
     nights.run()
     assert len(nights.subjects) == len(nights.messages()) == 2
-    assert "1 ressource mangler" in nights.subjects[1]
-    assert "1 nyt punkt siden i går" in nights.subjects[1]
+    assert nights.subjects[1] == "Håndbogen: 1 ny – »Tilslutningsaftale« mangler"
     assert "• Ny: Mangler: Tilslutningsaftale" in nights.messages()[1]
     assert len(nights.pings()) == 8
 
@@ -220,6 +223,8 @@ def test_a_quiet_week_ends_with_a_mail(nights: Nights) -> None:
     for _ in range(15):
         nights.run()
     assert len(nights.subjects) == 3
+    assert nights.subjects[1] == nights.subjects[2]
+    assert nights.subjects[1].startswith("Håndbogen: 2 venter – længst »")
     assert len(nights.messages()) == 1
 
 
@@ -262,7 +267,7 @@ def test_a_lost_mail_is_owed(nights: Nights) -> None:
     nights.listener.statuses = [200]
     nights.run()
     assert len(nights.subjects) == 2
-    assert "1 ressource mangler" in nights.subjects[1]
+    assert nights.subjects[1] == "Håndbogen: 4 nye – »Tilslutningsaftale« mangler"
     messages = len(nights.messages())
     nights.run()
     assert (len(nights.subjects), len(nights.messages())) == (3, messages + 1)
@@ -271,13 +276,36 @@ def test_a_lost_mail_is_owed(nights: Nights) -> None:
     assert (len(nights.subjects), len(nights.messages())) == (3, messages + 1)
 
 
+def test_an_owed_mail_tells_all_that_was_lost(nights: Nights) -> None:
+    """What was new and what was solved since the mail that arrived, over several lost nights."""
+    content = nights.server.cloud.tree.get(AGREEMENT).content
+    lose_a_file(nights)
+    nights.run()
+    nights.smtp_port = find_free_port()
+    assert content is not None
+    nights.server.cloud.add_file(AGREEMENT, content)
+    nights.run()
+    nights.server.cloud.moods.failing["Ud"] = 507
+    nights.run()
+    assert len(nights.subjects) == 1
+    nights.smtp_port = nights.office.port
+    nights.run()
+    body = nights.office.postbox.mails[1].get_body(("plain",))
+    assert body is not None
+    new, _, fixed = str(body.get_content()).replace("\r", "").partition("\nLøst\n")
+    assert "– Ikke lagt op" in new
+    assert "Tilslutningsaftale" in fixed.partition("I alt")[0]
+    nights.run()
+    assert "Ikke lagt op" not in nights.office.postbox.mails[-1].as_string()
+
+
 def test_a_night_that_could_not_look_is_pinged_as_a_failure(nights: Nights) -> None:
     """Incomplete: `/fail` with 3, a mail that says so, and one more when it is over."""
     nights.run()
     nights.server.cloud.moods.failing["Boks"] = 500
     assert not nights.run(full=True).run.complete
     assert nights.pings()[-1] == ("/fail", b"exit code 3")
-    assert "blev ikke færdig" in nights.subjects[1]
+    assert nights.subjects[1].startswith("Håndbogen: 1 ny, delvis kontrol – »Nextcloud")
     nights.server.cloud.moods.failing.clear()
     assert nights.run(full=True).run.complete
     assert nights.pings()[-1] == ("", b"exit code 0")

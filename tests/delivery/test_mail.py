@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
-from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -18,39 +17,36 @@ import structlog
 import trustme
 from structlog.testing import capture_logs
 
-from syncer.delivery import mail as mail_module
-from syncer.delivery.mail import MailServer, build_mail, send_mail
-from syncer.delivery.news import find_news
-from syncer.report.notice import Notice, phrase_notice
+from syncer.delivery.mail import MAX_BYTES, MailServer, build_mail, send_mail
+from syncer.manifest.document import StatusManifest
+from syncer.manifest.news import News, find_news
 from syncer.report.words import Lang
 from syncer.surroundings import Surroundings
 from tests.delivery.made_runs import NIGHT, make_finding, make_run
 from tests.delivery.receivers import PASSWORD, USER, OpenOffice, PostOffice, find_free_port
 
+DAY = timedelta(days=1)
 FIRST = make_run(make_finding("share-gone", "A"))
 SECOND = make_run(
     make_finding("share-writable", "<script>alert(1)</script>"),
     complete=FIRST,
-    at=NIGHT + timedelta(days=1),
+    at=NIGHT + DAY,
 )
 NEWS = find_news(SECOND, FIRST)
-NOTICE = phrase_notice(
-    SECOND,
-    lang=Lang.DA,
-    new={one.id for one in NEWS.new},
-    fixed={one.id for one in NEWS.fixed},
-)
+REPORT = "https://boks.example.org/f/1"
 
 
-def build(notice: Notice = NOTICE, report_url: str | None = None) -> EmailMessage:
+def build(
+    manifest: StatusManifest = SECOND, news: News = NEWS, *, lang: Lang = Lang.DA
+) -> EmailMessage:
     """Return the mail of the second night."""
     return build_mail(
-        SECOND,
-        notice,
-        lang=Lang.DA,
+        manifest,
+        news,
+        lang=lang,
         sender="syncer@example.org",
         to=("sekretariat@example.org", "drift@example.org"),
-        report_url=report_url,
+        report_url=REPORT,
         now=NIGHT,
     )
 
@@ -92,59 +88,75 @@ def send_in_vain(server: MailServer) -> dict[str, Any]:
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])
 def test_a_mail_arrives_with_its_parts(open_office: OpenOffice, security: str) -> None:
-    """Logged in over TLS; the text says what is new, the HTML is the report without its script."""
+    """Logged in over TLS, and read back: the news as text, and the same as HTML."""
     office = open_office(security)
     assert send(at(office, security))
     (mail,) = office.postbox.mails
     assert office.postbox.logins == [(USER.encode(), PASSWORD.encode())]
     assert office.postbox.receivers == [["sekretariat@example.org", "drift@example.org"]]
-    assert mail["Subject"] == NOTICE.subject
-    assert "1 punkt at se på" in mail["Subject"]
+    assert mail["Subject"] == (
+        "Håndbogen: 1 ny, 1 løst – alle kan ændre i »<script>alert(1)</scrip…«"
+    )
     assert mail["To"] == "sekretariat@example.org, drift@example.org"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["Date"].datetime == NIGHT
     assert mail["Message-ID"].endswith("@example.org>")
     text, html = mail.iter_parts()
     assert (text.get_content_type(), html.get_content_type()) == ("text/plain", "text/html")
+    for part in (text, html):
+        assert part["Content-Transfer-Encoding"] == "quoted-printable"
     lines = text.get_content().splitlines()
-    assert lines[: len(NOTICE.lines)] == [f"* {line}" for line in NOTICE.lines]
-    assert NOTICE.headline.partition(".")[0] in text.get_content()
-    assert "<script>" not in html.get_content()
+    assert lines[0] == "1 nyt punkt og 1 punkt løst."
+    assert lines[lines.index("Åbn rapporten:") + 1] == REPORT
+    assert "<script" not in html.get_content()
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html.get_content()
-    assert "</html>" in html.get_content()
+    assert html.get_content().rstrip().endswith("</html>")
 
 
-def test_a_long_subject_is_folded_as_it_stands() -> None:
-    """Letters and blanks come out as they went in, wherever the line is folded; all is ASCII."""
-    for length in range(150, 190):
-        subject = ("1 nyt punkt siden i går, én ældre øl " * 6)[:length].rstrip()
-        raw = build(replace(NOTICE, subject=subject)).as_bytes()
-        assert message_from_bytes(raw, policy=policy.default)["Subject"] == subject
-        assert raw.isascii()
-        assert max(map(len, raw.split(b"\r\n"))) <= 78
+@pytest.mark.parametrize(
+    "name",
+    ["Å" * 255, "漢" * 255, "a\r\nBcc: alle@example.org", "a\u2028b\x0cc", "=?utf-8?q?x?= " * 9],
+)
+def test_a_name_is_no_header(open_office: OpenOffice, name: str) -> None:
+    """The subject arrives as it was written, on one line, with no header or receiver more."""
+    manifest = make_run(make_finding("share-gone", name), complete=SECOND, at=NIGHT + DAY * 2)
+    sent = build(manifest, find_news(manifest, SECOND))
+    office = open_office()
+    assert send_mail(sent, at(office), Surroundings(sleep=lambda _: None)) is None
+    (mail,) = office.postbox.mails
+    assert mail["Subject"] == sent["Subject"] == " ".join(sent["Subject"].split())
+    assert mail["Subject"].startswith("Håndbogen: 1 ny, 1 løst")
+    assert len(mail["Subject"]) < 70
+    assert set(mail.keys()) == set(sent.keys())
+    assert office.postbox.receivers == [["sekretariat@example.org", "drift@example.org"]]
+    assert sent.as_bytes().isascii()
+    header = sent.as_bytes().partition(b"\r\n\r\n")[0]
+    assert max(map(len, header.split(b"\r\n"))) <= 78
 
 
-def test_the_text_is_for_narrow_windows() -> None:
-    """72 columns below the lines with the news."""
-    text = next(iter(build(replace(NOTICE, lines=())).iter_parts())).get_content()
-    assert max(map(len, text.splitlines())) <= 72
-
-
-def test_the_reports_address_stands_in_the_text() -> None:
-    """Between the news and the report."""
-    text = next(iter(build(report_url="https://boks.example.org/f/1").iter_parts())).get_content()
-    assert text.splitlines()[len(NOTICE.lines) + 1] == "https://boks.example.org/f/1"
-
-
-def test_a_mail_has_a_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A long text ends at a line and says so; a big page is left out; a subject has an end."""
-    monkeypatch.setattr(mail_module, "MAX_TEXT_BYTES", 200)
-    monkeypatch.setattr(mail_module, "MAX_HTML_BYTES", 1000)
-    mail = build(replace(NOTICE, subject="Å" * 500, lines=()))
-    assert mail.get_content_type() == "text/plain"
-    assert len(mail.get_content().encode()) < 400
-    assert "Resten er udeladt her" in mail.get_content()
-    assert mail["Subject"] == "Å" * 199 + "…"
+@pytest.mark.parametrize("letters", ["a", "å", "漢字", "\U0001f469\u200d\U0001f52c", "<&>", "= "])
+@pytest.mark.parametrize("lang", list(Lang))
+def test_a_mail_is_small(open_office: OpenOffice, letters: str, lang: Lang) -> None:
+    """Under 20 kB as it is sent, however many findings a run has and whatever their names hold."""
+    first = make_run(*(make_finding("share-gone", f"{n} {letters * 99}") for n in range(300)))
+    second = make_run(
+        *(make_finding("share-writable", f"{n} {letters * 300}") for n in range(300)),
+        complete=first,
+        at=NIGHT + DAY,
+    )
+    news = find_news(second, first)
+    assert len(news.new) == len(news.fixed) == 300
+    mail = build(second, news, lang=lang)
+    assert len(mail.as_bytes()) <= MAX_BYTES
+    office = open_office()
+    assert send_mail(mail, at(office), Surroundings(sleep=lambda _: None)) is None
+    (read,) = office.postbox.mails
+    left = {
+        Lang.DA: "andre punkter, som står i rapporten",
+        Lang.EN: "other items, which the report",
+    }
+    for part in read.iter_parts():
+        assert " ".join(part.get_content().split()).count(left[lang]) == 2
 
 
 @pytest.mark.parametrize(

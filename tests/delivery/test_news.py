@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from syncer.delivery.news import find_news
+from syncer.manifest.news import find_news
 from syncer.model.findings import Severity
 from syncer.report.notice import MAX_LINES, phrase_notice
 from syncer.report.words import Lang
@@ -19,7 +19,7 @@ THIRD = NIGHT + timedelta(days=2)
 
 
 def test_a_first_run_is_told() -> None:
-    """So that who set it up sees that it works."""
+    """So that who set it up sees that it works; everything is new, so nothing is told apart."""
     news = find_news(make_run(GONE), None)
     assert (news.first, news.new, news.is_notable) == (True, (), True)
 
@@ -82,7 +82,7 @@ def test_that_the_rules_have_changed_is_told_once() -> None:
     news = find_news(second, old)
     assert (news.new, news.fixed, news.rules, news.is_notable) == ((), (), True, True)
     notice = phrase_notice(second, lang=Lang.DA, new=(), fixed=())
-    assert notice.lines == ("Kontrollen er opdateret; 2 punkter vurderes nu anderledes.",)
+    assert notice.lines == ("Kontrollen er opdateret. 2 punkter vurderes nu anderledes.",)
     third = make_run(WRITABLE, complete=old, newest=second, at=THIRD)
     assert not find_news(third, second).is_notable
     alike = make_run(GONE, complete=old, at=NEXT)
@@ -90,13 +90,12 @@ def test_that_the_rules_have_changed_is_told_once() -> None:
 
 
 def test_a_notice_says_what_is_new_and_what_is_fixed() -> None:
-    """The subject bears the numbers, in the reader's language."""
+    """With its numbers, in the reader's language."""
     first = make_run(GONE)
     second = make_run(WRITABLE, complete=first, at=NEXT)
     news = find_news(second, first)
     ids = {one.id for one in news.new}, {one.id for one in news.fixed}
     danish = phrase_notice(second, lang=Lang.DA, new=ids[0], fixed=ids[1])
-    assert danish.subject == f"Håndbogens ressourcer og links: {danish.headline}"
     assert "1 punkt at se på" in danish.headline
     assert "1 nyt punkt siden i går" in danish.headline
     assert [line.partition(":")[0] for line in danish.lines] == ["Ny", "Løst siden sidst"]

@@ -16,10 +16,10 @@ import pytest
 import structlog
 from structlog.testing import capture_logs
 
-from syncer.delivery.news import find_news
 from syncer.delivery.ping import ping_end, ping_start
 from syncer.delivery.webhook import MAX_FINDINGS, Shape, Webhook, build_message, send_message
 from syncer.errors import ExitCode
+from syncer.manifest.news import find_news
 from syncer.net.deadlines import Patience
 from syncer.report.notice import Notice, phrase_notice
 from syncer.report.words import Lang
@@ -213,7 +213,7 @@ def test_a_chat_gets_a_text(shape: Shape) -> None:
 
 def test_a_name_wakes_nobody() -> None:
     """What a file is called is no command of the chat, and no markup."""
-    notice = Notice("", "Ny", ("<!channel> @all @channel *x* [a](http://b) &",))
+    notice = Notice("Ny", ("<!channel> @all @channel *x* [a](http://b) &",))
     assert "<" not in body_of("slack", notice)["text"]
     for shape, key in (("mattermost", "text"), ("talk", "message")):
         text = body_of(shape, notice)[key]  # type: ignore[arg-type]

@@ -19,9 +19,12 @@ import msgspec
 import pytest
 
 from syncer.manifest.document import StatusManifest
+from syncer.manifest.news import find_news
 from syncer.report.github import render_github, render_job_summary
 from syncer.report.html import render_html
 from syncer.report.junit import render_junit
+from syncer.report.mail_digest import digest_run
+from syncer.report.mail_texts import MailTexts, render_mail
 from syncer.report.markdown import render_markdown
 from syncer.report.sarif import render_sarif
 from syncer.report.terminal import render_summary_line, render_terminal
@@ -43,10 +46,27 @@ FORMATS: dict[str, Render] = {
     "sarif": lambda manifest, lang: render_sarif(manifest, lang=lang),
     "junit.xml": lambda manifest, lang: render_junit(manifest, lang=lang),
     "github.txt": lambda manifest, lang: render_github(manifest, lang=lang),
+    "mail.txt": lambda manifest, lang: _write_mail(manifest, lang).text,
+    "mail.html": lambda manifest, lang: _write_mail(manifest, lang).html,
 }
 
 
-_FOR_PEOPLE = ("terminal.txt", "summary.txt", "md", "html")
+def _write_mail(manifest: StatusManifest, lang: Lang) -> MailTexts:
+    """Return the mail after a complete night with none of the manifest's changes."""
+    changes = manifest.changes
+    before = replace(
+        manifest,
+        findings=tuple(one for one in manifest.findings if one.id not in changes.new),
+        changes=replace(changes, fixed=()),
+        run=replace(manifest.run, complete=True),
+    )
+    news = find_news(manifest, None if changes.since is None else before)
+    digest = digest_run(manifest, news, lang=lang, weekly=not news.is_notable)
+    texts = render_mail(digest, report_url="https://boks.example.dk/f/12345")
+    return replace(texts, text=f"{texts.subject}\n\n{texts.text}")
+
+
+_FOR_PEOPLE = ("terminal.txt", "summary.txt", "md", "html", "mail.txt")
 CASES = [(form, lang) for form in FORMATS for lang in (Lang if form in _FOR_PEOPLE else (Lang.DA,))]
 
 

@@ -9,15 +9,14 @@ from typing import Any
 import pytest
 
 from syncer.delivery.mail import build_mail
-from syncer.delivery.news import find_news
 from syncer.manifest.codec import decode
 from syncer.manifest.document import RULES_VERSION, StatusManifest
+from syncer.manifest.news import find_news
 from syncer.nightly.earlier_runs import NEWEST, NEWEST_COMPLETE
 from syncer.nightly.run import run_nightly
 from syncer.nightly.session import open_session
 from syncer.pipeline.options import RunParams
 from syncer.report.markdown import render_markdown
-from syncer.report.notice import phrase_notice
 from syncer.report.terminal import render_terminal
 from syncer.report.words import Lang
 from syncer.surroundings import Surroundings
@@ -27,7 +26,7 @@ from tests.pipeline.handbooks import START, FakeClock, write_page
 HOST = "boks.example.org"
 KEPT = Path(__file__).parent / "manifests" / "status-1.0.json"
 ADDED = "| **Helt ny aftale** | Kom til i dag. | [Aftaler](https://{host}/s/Aftaler00000001) |\n"
-SAID = "Kontrollen er opdateret; 5 punkter vurderes nu anderledes."
+SAID = "Kontrollen er opdateret. 5 punkter vurderes nu anderledes."
 
 
 @pytest.fixture
@@ -91,17 +90,14 @@ def test_the_next_night_compares_as_ever(night: Any) -> None:
 
 
 def test_report_and_mail_say_it_in_one_line(night: Any, tmp_path: Path) -> None:
-    """In every form that people read; the mail begins with it, before the whole report."""
+    """In every form that people read, and in the subject of the mail."""
     manifest = night()
     html = (tmp_path / "reports" / "report.html").read_text("utf-8")
     news = find_news(manifest, decode(KEPT.read_bytes()))
     assert (news.rules, news.is_notable) == (True, True)
-    notice = phrase_notice(
-        manifest, lang=Lang.DA, new={finding.id for finding in news.new}, fixed=()
-    )
     mail = build_mail(
         manifest,
-        notice,
+        news,
         lang=Lang.DA,
         sender="syncer@example.org",
         to=("sekretariat@example.org",),
@@ -116,6 +112,7 @@ def test_report_and_mail_say_it_in_one_line(night: Any, tmp_path: Path) -> None:
         " ".join(render_terminal(manifest, lang=Lang.DA, width=200, color=False).split()),
     ]
     assert [text.count(SAID) for text in texts] == [1, 1, 1]
-    assert body.get_content().startswith(f"* {SAID}\n")
+    assert " ".join(body.get_content().split()).count(SAID) == 1
+    assert mail["Subject"] == "Håndbogen: 2 nye, kontrollen er opdateret – »Helt ny aftale« mangler"
     english = render_markdown(manifest, lang=Lang.EN)
-    assert "The check has been updated; 5 points are now judged differently." in english
+    assert "The check has been updated. 5 items are now judged differently." in english

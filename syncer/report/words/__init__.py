@@ -14,7 +14,7 @@ from typing import TypeVar, cast
 
 from syncer.redact import make_visible
 from syncer.report.words import danish_tables, english_tables, phrasing
-from syncer.report.words.catalog import FindingWords, Labels, Tables, Topic, TopicWords
+from syncer.report.words.catalog import FindingWords, Labels, MailWords, Tables, Topic, TopicWords
 from syncer.report.words.phrasing import Value, Values
 
 # Arguments that hold the code of another reason, which takes the remaining arguments.
@@ -90,6 +90,15 @@ class Words:
     def instead(self, reason: str) -> str:
         """Return the sentence that tells a finding and its reason in one; "" for most reasons."""
         return self.tables.instead.get(reason, "")
+
+    @property
+    def mail(self) -> MailWords:
+        """The texts of a mail."""
+        return self.tables.mail
+
+    def brief(self, code: str, subject: str) -> str:
+        """Return a finding in a few words; "" for a code that is not known."""
+        return self.fill(self.tables.briefs.get(code, ""), subject=subject)
 
     def together(self, code: str) -> str:
         """Return the sentence of several items with one cause; "" for a code without one."""

@@ -288,6 +288,48 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailWords:
+    """The texts of a mail; most are templates. Those up to `longest` are for its subject."""
+
+    name: str
+    new: str
+    fixed: str
+    first: str
+    incomplete: str
+    complete_again: str
+    rules: str
+    waiting: str
+    all_well: str
+    none_to_do: str
+    to_do: str
+    judged: str
+    together: str
+    longest: str
+    heading_new: str
+    heading_fixed: str
+    heading_first: str
+    heading_incomplete: str
+    heading_complete: str
+    heading_rules: str
+    heading_waiting: str
+    nothing_to_do: str
+    block_new: str
+    block_fixed: str
+    block_changed: str
+    block_unseen: str
+    block_first: str
+    block_waiting: str
+    block_numbers: str
+    for_secretariat: str
+    for_maintainer: str
+    for_administrator: str
+    more: str
+    more_places: str
+    place: str
+    button: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
     """All words of one language; the tests prove that the tables are complete.
 
@@ -295,12 +337,14 @@ class Tables:
         badges, sentences, cards, actions: by finding code.
         instead: sentences by the code of the finding's reason, which they say as well.
         together: the sentence of several items with one cause, by finding code.
+        briefs: a finding in a few words that go on in a line, by finding code.
         reasons: templates by code of a `Reason`.
         remote: by code of a `RemoteError`; they continue a sentence.
     """
 
     conventions: Conventions
     labels: Labels
+    mail: MailWords
     verdicts: Mapping[Verdict, str]
     link_statuses: Mapping[LinkStatus, str]
     link_kinds: Mapping[LinkKind, str]
@@ -314,5 +358,6 @@ class Tables:
     instead: Mapping[str, str]
     actions: Mapping[str, str]
     together: Mapping[str, str]
+    briefs: Mapping[str, str]
     reasons: Mapping[str, str]
     remote: Mapping[str, str]

@@ -17,6 +17,7 @@ from syncer.report.words.danish_findings import (
     SENTENCES,
     TOGETHER,
 )
+from syncer.report.words.danish_mail import BRIEFS, MAIL
 from syncer.report.words.danish_result_reasons import RESULT_REASONS
 from syncer.report.words.danish_source_reasons import REMOTE_ERRORS, SOURCE_REASONS
 from syncer.report.words.phrasing import Conventions
@@ -271,6 +272,7 @@ TABLES = Tables(
         unknown_reason="Grunden kan denne udgave ikke forklare ({code}).",
         badge_only="»{subject}«: {badge}.",
     ),
+    mail=MAIL,
     verdicts={
         Verdict.PRESENT: "På plads",
         Verdict.ARRIVED: "Klar til at blive linket",
@@ -362,6 +364,7 @@ TABLES = Tables(
     instead=INSTEAD,
     actions=ACTIONS,
     together=TOGETHER,
+    briefs=BRIEFS,
     reasons=SOURCE_REASONS | RESULT_REASONS | CORRECTION_REASONS | DOCUMENT_REASONS,
     remote=REMOTE_ERRORS,
 )

@@ -17,6 +17,7 @@ from syncer.report.words.english_findings import (
     SENTENCES,
     TOGETHER,
 )
+from syncer.report.words.english_mail import BRIEFS, MAIL
 from syncer.report.words.english_result_reasons import RESULT_REASONS
 from syncer.report.words.english_source_reasons import REMOTE_ERRORS, SOURCE_REASONS
 from syncer.report.words.phrasing import Conventions
@@ -265,6 +266,7 @@ TABLES = Tables(
         unknown_reason="This version cannot explain the reason ({code}).",
         badge_only="“{subject}”: {badge}.",
     ),
+    mail=MAIL,
     verdicts={
         Verdict.PRESENT: "In place",
         Verdict.ARRIVED: "Ready to be linked",
@@ -356,6 +358,7 @@ TABLES = Tables(
     instead=INSTEAD,
     actions=ACTIONS,
     together=TOGETHER,
+    briefs=BRIEFS,
     reasons=SOURCE_REASONS | RESULT_REASONS | CORRECTION_REASONS | DOCUMENT_REASONS,
     remote=REMOTE_ERRORS,
 )

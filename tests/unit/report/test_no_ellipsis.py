@@ -12,6 +12,7 @@ import pytest
 from syncer.audit.codes import FINDING_CODES
 from syncer.delivery.mail import build_mail
 from syncer.manifest.document import FindingRecord, ReasonRecord, StatusManifest
+from syncer.manifest.news import News
 from syncer.report.explain import render_explanation
 from syncer.report.github import render_github
 from syncer.report.html import render_html
@@ -32,9 +33,10 @@ ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 def _write_mail(manifest: StatusManifest, lang: Lang) -> str:
     ids = {finding.id for finding in manifest.findings}
     notice = phrase_notice(manifest, lang=lang, new=ids, fixed=())
+    news = News(new=manifest.findings, fixed=(), completeness=False, rules=False, first=False)
     mail = build_mail(
         manifest,
-        notice,
+        news,
         lang=lang,
         sender="a@example.dk",
         to=("b@example.dk",),
@@ -42,7 +44,7 @@ def _write_mail(manifest: StatusManifest, lang: Lang) -> str:
         now=datetime(2026, 11, 23, 2, 15, tzinfo=UTC),
     )
     parts = [part.get_content() for part in mail.walk() if not part.is_multipart()]
-    return "\n".join([*notice.lines, *parts])
+    return "\n".join([*notice.lines, str(mail["Subject"]), *parts])
 
 
 FORMATS: dict[str, Callable[[StatusManifest, Lang], str]] = {

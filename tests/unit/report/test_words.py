@@ -23,7 +23,7 @@ from syncer.report.words import (
     danish_source_reasons,
     words_of,
 )
-from syncer.report.words.catalog import Labels, Tables
+from syncer.report.words.catalog import Labels, MailWords, Tables
 from syncer.report.words.phrasing import gaps_of
 
 PACKAGE = Path(syncer.__file__).parent
@@ -89,7 +89,11 @@ ALL_LITERALS = set().union(*map(_literals, TREES))
 
 def _texts(tables: Tables) -> dict[str, str]:
     """Return every text of a language by table and code."""
-    texts = {f"labels/{field.name}": getattr(tables.labels, field.name) for field in fields(Labels)}
+    texts = {
+        f"{name}/{field.name}": getattr(getattr(tables, name), field.name)
+        for name, record in (("labels", Labels), ("mail", MailWords))
+        for field in fields(record)
+    }
     for field in fields(Tables):
         table = getattr(tables, field.name)
         if isinstance(table, Mapping):
@@ -154,8 +158,9 @@ def test_every_status_has_words(tables: Tables) -> None:
 
 
 def test_every_finding_has_words() -> None:
-    """Each finding code has a badge, a sentence and a topic, and no other code has."""
+    """Each finding code has a badge, a sentence, a brief and a topic, and no other code has."""
     assert set(DA.tables.badges) == set(DA.tables.sentences) == set(TOPICS) == set(FINDING_CODES)
+    assert set(DA.tables.briefs) == set(FINDING_CODES)
     assert set(DA.tables.actions) <= set(FINDING_CODES)
     assert Topic.OTHER not in TOPICS.values()
 
@@ -166,6 +171,13 @@ def test_every_label_is_used(label: str) -> None:
     sources = [*REPORT.glob("*.py"), *REPORT.glob("view/*.py"), REPORT / "words/__init__.py",
                *REPORT.glob("templates/*.jinja")]  # fmt: skip
     assert any(f"labels.{label}" in path.read_text(encoding="utf-8") for path in sources)
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(MailWords)])
+def test_every_text_of_the_mail_is_used(name: str) -> None:
+    """Each occurs in the code that writes mails."""
+    sources = [path.read_text(encoding="utf-8") for path in REPORT.glob("mail*.py")]
+    assert any(f"mail.{name}" in source for source in sources)
 
 
 def test_danish_is_free_of_jargon() -> None:

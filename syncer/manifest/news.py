@@ -17,7 +17,7 @@ class News:
         new, fixed: errors and warnings that count in headlines, by page, line and id.
         completeness: whether only one of the two runs was complete.
         rules: whether only this run has the current rules, and they judge something differently.
-        first: whether there was no run before.
+        first: whether there was no run before; then nothing is told apart.
     """
 
     new: tuple[FindingRecord, ...]
@@ -43,8 +43,10 @@ def find_news(manifest: StatusManifest, newest: StatusManifest | None) -> News:
         manifest: of the run.
         newest: of the run before, complete or not; None when there is none.
     """
-    open_then = frozenset() if newest is None else {finding.id for finding in newest.findings}
-    fixed_then = frozenset() if newest is None else {one.id for one in newest.changes.fixed}
+    if newest is None:
+        return News(new=(), fixed=(), completeness=False, rules=False, first=True)
+    open_then = {finding.id for finding in newest.findings}
+    fixed_then = {one.id for one in newest.changes.fixed}
     new = frozenset(manifest.changes.new) - open_then
     return News(
         new=tuple(
@@ -60,11 +62,10 @@ def find_news(manifest: StatusManifest, newest: StatusManifest | None) -> News:
             and one.caused_by is None
             and _matters(one)
         ),
-        completeness=newest is not None and newest.run.complete != manifest.run.complete,
-        rules=newest is not None
-        and newest.tool.rules != manifest.tool.rules
+        completeness=newest.run.complete != manifest.run.complete,
+        rules=newest.tool.rules != manifest.tool.rules
         and bool(manifest.changes.judged_differently),
-        first=newest is None,
+        first=False,
     )
 
 

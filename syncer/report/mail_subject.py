@@ -1,0 +1,88 @@
+"""The subject of a mail: the news first, on one short line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from syncer.redact import make_visible
+from syncer.report.mail_digest import Digest
+from syncer.report.view.records import Item, Tone
+from syncer.report.visible import shorten
+from syncer.report.words import Words
+
+MAX_SUBJECT = 69
+_FEWEST_LETTERS = 10
+_FEWEST_OF_SENTENCE = 35
+_DASH = " – "
+
+
+def write_subject(digest: Digest) -> str:
+    """Return the subject: the numbers of what is new and solved, then the most pressing of it.
+
+    One line of at most `MAX_SUBJECT` characters, whatever the names are. A name that is too long
+    is shortened; where nothing of it would be left, something else is said.
+    """
+    words, mail = digest.words, digest.words.mail
+    counted = ((mail.new, len(digest.new)), (mail.fixed, len(digest.fixed)))
+    parts = [words.fill(template, n=number) for template, number in counted if number]
+    parts += (short for short, _ in digest.events)
+    if digest.weekly and not parts and digest.waiting:
+        parts = [words.fill(mail.waiting, n=len(digest.waiting))]
+    start = f"{mail.name}: {', '.join(parts)}{_DASH if parts else ''}"
+    leads = _list_leads(digest)
+    fitting = (lead(MAX_SUBJECT - len(start)) for lead in leads)
+    subject = start + next((text for text in fitting if text), "")
+    one_line = " ".join(make_visible(subject.removesuffix(_DASH)).split())
+    return shorten(one_line, MAX_SUBJECT)
+
+
+_Lead = Callable[[int], str]
+"""Gives a text of at most so many characters; "" when it would say nothing."""
+
+
+def _list_leads(digest: Digest) -> Iterator[_Lead]:
+    """Yield what the subject may say after the numbers, the best first."""
+    words, mail, view = digest.words, digest.words.mail, digest.view
+    if digest.new:
+        yield lambda room: _name_item(words, digest.new[0], room)
+    elif digest.judged:
+        yield _fixed_text(words.fill(mail.judged, n=digest.judged))
+    elif not view.complete:
+        yield from (_cut_text(text.rstrip(".")) for text in view.incomplete_because[:1])
+    elif not digest.waiting:
+        yield _fixed_text(mail.all_well if view.tone is Tone.GOOD else mail.none_to_do)
+    elif digest.weekly:
+        yield lambda room: _name_oldest(words, digest.oldest[0], room)
+    else:
+        yield from (_fixed_text(text.rstrip(".")) for text in digest.fixed[:1])
+    if digest.waiting:
+        yield _fixed_text(words.fill(mail.to_do, n=len(digest.waiting)))
+
+
+def _fixed_text(text: str) -> _Lead:
+    return lambda room: text if len(text) <= room else ""
+
+
+def _cut_text(text: str) -> _Lead:
+    return lambda room: shorten(text, room) if room >= _FEWEST_OF_SENTENCE else ""
+
+
+def _name_oldest(words: Words, item: Item, room: int) -> str:
+    frame = words.fill(words.mail.longest, what="x")
+    what = _name_item(words, item, room - len(frame) + 1)
+    return words.fill(words.mail.longest, what=what) if what else ""
+
+
+def _name_item(words: Words, item: Item, room: int) -> str:
+    """Return an item in a few words, its name shortened to fit."""
+
+    def say(name: str) -> str:
+        brief = "" if item.parts else words.brief(item.code, name)
+        return brief or words.fill(words.mail.together, subject=name, badge=item.badge)
+
+    whole = say(item.title)
+    if len(whole) <= room:
+        return whole
+    letters = len(item.title) - (len(whole) - room)
+    shortened = say(shorten(item.title, letters)) if letters >= _FEWEST_LETTERS else ""
+    return shortened if len(shortened) <= room else ""
