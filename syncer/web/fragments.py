@@ -79,7 +79,7 @@ class AnchorSearch:
         encoding = _choose_encoding(self._charset, first_piece)
         try:
             return etree.HTMLParser(target=self._page, encoding=encoding)
-        except LookupError:
+        except (LookupError, ValueError):  # unknown, or no name at all
             return etree.HTMLParser(target=self._page, encoding="utf-8")
 
     def _found(self) -> frozenset[str]:

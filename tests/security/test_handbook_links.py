@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -68,3 +69,46 @@ def test_a_link_of_the_administrator_is_followed(
     (repository / "untracked").symlink_to(private)
     for place in (tmp_path / "handbook", repository / "untracked"):
         assert syncer("audit", "--offline", "--handbook", place).returncode == 1
+
+
+@pytest.mark.parametrize(
+    "target", ["../.git/SECRET.md", "../.GIT/SECRET.md", "../../private/notes.md", "nowhere.md"]
+)
+def test_a_page_behind_such_a_link_is_unreadable(
+    syncer: Syncer, repository: Path, target: str
+) -> None:
+    """It is neither read nor silently gone: a change could hide a page's findings by it."""
+    (repository / ".git" / "SECRET.md").write_text(PAGE, encoding="utf-8")
+    if "GIT" in target:
+        (repository / ".GIT").mkdir()
+        (repository / ".GIT" / "SECRET.md").write_text(PAGE, encoding="utf-8")
+    (repository / "real" / "leak.md").symlink_to(target)
+    for name in ("page.md", "within"):
+        (repository / name).unlink()
+    done = syncer("audit", "--offline", "--format", "json", "--handbook", repository)
+    assert done.returncode == 3
+    manifest = json.loads(done.stdout)
+    unread = [f["page"] for f in manifest["findings"] if f["code"] == "page-unreadable"]
+    assert unread == ["real/leak.md"]
+    assert {link["page"] for link in manifest["links"]} == {"real/index.md"}
+
+
+def test_other_files_behind_links_into_git_are_not_read(syncer: Syncer, repository: Path) -> None:
+    """Neither an include nor the settings of site and handbook come from git's own folder."""
+    (repository / ".git" / "own.toml").write_text("[links]\nexclude = ['*']\n", "utf-8")
+    (repository / ".syncer.toml").symlink_to(".git/own.toml")
+    for name in ("page.md", "within"):
+        (repository / name).unlink()
+    done = syncer("audit", "--offline", "--handbook", repository, "--lang", "en")
+    assert "own.toml" not in done.stderr
+    assert done.returncode == 1
+
+
+def test_a_page_elsewhere_in_the_repository_is_only_left_out(
+    syncer: Syncer, repository: Path
+) -> None:
+    """`docs/README.md -> ../README.md` is a habit, and hides nothing from a whole audit."""
+    (repository / "README.md").write_text(PAGE, encoding="utf-8")
+    (repository / "real" / "README.md").symlink_to("../README.md")
+    done = syncer("audit", "--offline", "--handbook", repository / "real")
+    assert done.returncode == 1

@@ -26,7 +26,7 @@ def explain_committed_link(place: Path) -> str | None:
     try:
         for link in _list_links(place):
             worktree = find_worktree(link.parent)
-            if worktree is None or _stays_inside(Path(os.path.realpath(link)), worktree):
+            if worktree is None or stays_inside(Path(os.path.realpath(link)), worktree):
                 continue
             if holds_file(worktree, link.relative_to(worktree)):
                 return (
@@ -54,7 +54,8 @@ def _list_links(place: Path) -> Iterator[Path]:
         waiting += reversed(target.parts[target.is_absolute() :])
 
 
-def _stays_inside(target: Path, worktree: Path) -> bool:
+def stays_inside(target: Path, worktree: Path) -> bool:
+    """Return whether a real place is in a worktree, and not in a folder of git's own."""
     if not target.is_relative_to(worktree):
         return False
     return not any(part.casefold() == ".git" for part in target.relative_to(worktree).parts)

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from syncer.errors import HandbookError
 from syncer.handbook.own_settings import FILE_NAME
+from syncer.handbook.source.committed_links import stays_inside
+from syncer.handbook.source.git_program import find_worktree
 from syncer.model.handbook import PageText, UnreadablePage
 from syncer.model.reason import Reason
 
@@ -56,9 +58,10 @@ def read_folder(root: Path) -> FolderContent:
     """Read the files below a folder.
 
     Hidden folders (except `.well-known`), `_site`, `node_modules` and Bundler's folders in `vendor`
-    are skipped. Symbolic links are followed where they stay below the root; others, and the empty
-    folders of git submodules, are `elsewhere`. A folder that cannot be listed, is too deep, or is
-    behind too many links is `unreadable`, because its pages are unknown.
+    are skipped. Symbolic links are followed where they stay below the root, outside of `.git`;
+    others, and the empty folders of git submodules, are `elsewhere`. A folder that cannot be
+    listed, is too deep, or is behind too many links is `unreadable`, because its pages are unknown;
+    so is a page that is a link to nothing, into `.git` or out of the root's git worktree.
 
     Raises:
         HandbookError: it has more files than a handbook does.
@@ -192,6 +195,7 @@ def _walk(root: Path, content: FolderContent, empty: list[str]) -> Iterator[tupl
     Folders that are not listed are added to `content`, empty ones to `empty`.
     """
     real_root = root.resolve()
+    worktree = find_worktree(real_root)
     own, linked = [_Folder("", root, (real_root,))], deque[_Folder]()
     left = _MAX_LINKED_ENTRIES
     while own or linked:
@@ -210,6 +214,8 @@ def _walk(root: Path, content: FolderContent, empty: list[str]) -> Iterator[tupl
             real = _follow(entry, folder.around[-1], real_root)
             if real is None:
                 content.elsewhere.append(path)
+                if path.lower().endswith(PAGE_SUFFIXES) and not _is_in_worktree(entry, worktree):
+                    content.unreadable.append(UnreadablePage(path, Reason("page-link-leads-out")))
                 continue
             link = folder.link or (path if entry.is_symlink() else None)
             if entry.is_file():
@@ -245,7 +251,16 @@ def _follow(entry: os.DirEntry[str], parent: Path, real_root: Path) -> Path | No
         real = place.resolve(strict=True)
     except (OSError, RuntimeError):
         return None
-    return real if real.is_relative_to(real_root) else None
+    return real if stays_inside(real, real_root) else None
+
+
+def _is_in_worktree(entry: os.DirEntry[str], worktree: Path | None) -> bool:
+    """Return whether a link leads to something in the worktree, or in none to anything."""
+    try:
+        real = Path(entry.path).resolve(strict=True)
+    except (OSError, RuntimeError):
+        return False
+    return worktree is None or stays_inside(real, worktree)
 
 
 def _is_skipped(path: str) -> bool:

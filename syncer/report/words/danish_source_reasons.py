@@ -72,6 +72,7 @@ SOURCE_REASONS = {
     "link-works-on-github-only": "Linket virker på GitHub, men ikke på håndbogens hjemmeside.",
     "names-collide": "To filer har samme navn, skrevet på to måder. Det er uvist, hvilken af dem "
     "en læser får.",
+    "page-link-leads-out": "Siden er et symbolsk link, der ikke fører til en fil i håndbogen.",
     "not-utf8": "Siden er ikke gemt som UTF-8 (linje {line}).",
     "own-comment-invalid": "Kommentaren »syncer: {text}« kan ikke læses. Skriv: syncer: ignore "
     "KODE until ÅÅÅÅ-MM-DD: begrundelse.",

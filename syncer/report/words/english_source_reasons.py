@@ -75,6 +75,7 @@ SOURCE_REASONS = {
     "link-works-on-github-only": "The link works on GitHub but not on the handbook's website.",
     "names-collide": "Two files have the same name, written in two ways. It is not known which of "
     "them a reader gets.",
+    "page-link-leads-out": "The page is a symbolic link that leads to no file of the handbook.",
     "not-utf8": "The page is not saved as UTF-8 (line {line}).",
     "own-comment-invalid": "The comment “syncer: {text}” cannot be read. Write: syncer: ignore "
     "CODE until YYYY-MM-DD: reason.",

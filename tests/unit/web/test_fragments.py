@@ -123,6 +123,8 @@ def test_page_that_breaks_off_proves_nothing() -> None:
         ("<meta charset=windows-1252><p id=æ>".encode("cp1252"), None),
         ("<p id=æ>".encode(), None),
         ("<p id=æ>".encode(), "no-such-charset"),
+        ("<p id=æ>".encode(), "\0"),
+        ("<p id=æ>".encode(), "utf-8\udc80"),
         ("<p id=æ>".encode("utf-16"), "utf-16"),
     ],
 )
