@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import threading
 import time
 import tracemalloc
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 import requests
@@ -18,6 +21,8 @@ from syncer.net.deadlines import Patience, begin_request
 from syncer.web import fetch
 from syncer.web.answers import Absence
 from syncer.web.fragments import MAX_PAGE_BYTES, AnchorSearch
+
+Syncer = Callable[..., "subprocess.CompletedProcess[str]"]
 
 _PARTS = "a." * 30_000
 _PIECE = 8192
@@ -145,3 +150,25 @@ def test_parsing_a_web_page_ends_with_the_request(*, stopped: bool) -> None:
         begin_request(Patience())
     assert not complete
     assert search.finish(complete=complete).found == frozenset()
+
+
+@pytest.mark.parametrize(
+    "front_matter",
+    [
+        'title: "a\\ud800b"',
+        'permalink: "/a\\ud800b/"',
+        'redirect_from: "/a\\ud800b"',
+        '"a\\ud800": x',
+        '? "\\ud800"\n: !!str "\\udfff"',
+    ],
+)
+def test_half_a_character_in_front_matter_ends_no_run(
+    syncer: Syncer, tmp_path: Path, front_matter: str
+) -> None:
+    """YAML's escapes can write what no UTF-8 file can hold; Jekyll reads no such front matter."""
+    (tmp_path / "_config.yml").write_text("title: x\n", "utf-8")
+    (tmp_path / "index.md").write_text(f"---\n{front_matter}\n---\n# Side\n\n[a](b.md)\n", "utf-8")
+    done = syncer("audit", "--offline", "--no-config", "--format", "json", "--handbook", tmp_path)
+    assert done.returncode == 1, done.stderr
+    assert "link-broken" in done.stdout
+    assert "front-matter-not-yaml" in done.stdout

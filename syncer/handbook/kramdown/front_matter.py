@@ -20,7 +20,23 @@ _MAX_DEPTH = 50
 _START = re.compile(r"---[^\S\n]*\n")
 _END = re.compile(r"^(?:---|\.\.\.)[^\S\n]*$\n?", re.MULTILINE)
 _ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*[^\s,\]}*]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BRACKET = re.compile(r"[\[\]{}]")
+
+
+class _Loader(yaml.SafeLoader):
+    """Refuses half a character, as the library does that Jekyll reads YAML with."""
+
+    def construct_text(self, node: yaml.ScalarNode) -> str:
+        """Return the text of a scalar; raises `ConstructorError` when UTF-8 cannot hold it."""
+        text = self.construct_yaml_str(node)
+        if _SURROGATE.search(text):
+            problem = "an escape that is no character"
+            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+        return text
+
+
+_Loader.add_constructor("tag:yaml.org,2002:str", _Loader.construct_text)
 
 
 class FrontMatter(NamedTuple):
@@ -56,7 +72,7 @@ def _read_yaml(content: str, end: int) -> tuple[Mapping[str, object], int, Reaso
     if _is_too_big(content):
         return {}, end, Reason("front-matter-too-big", {"characters": len(content)})
     try:
-        values = yaml.safe_load(content)
+        values = yaml.load(content, Loader=_Loader)  # noqa: S506 - derived from the safe loader
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         return {}, end, Reason("front-matter-not-yaml", {"line": line})
