@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from syncer.redact import make_visible
 from syncer.report.mail_digest import Digest
 from syncer.report.view.records import Item, Tone
 from syncer.report.visible import shorten
@@ -32,8 +31,7 @@ def write_subject(digest: Digest) -> str:
     leads = _list_leads(digest)
     fitting = (lead(MAX_SUBJECT - len(start)) for lead in leads)
     subject = start + next((text for text in fitting if text), "")
-    one_line = " ".join(make_visible(subject.removesuffix(_DASH)).split())
-    return shorten(one_line, MAX_SUBJECT)
+    return shorten(" ".join(subject.removesuffix(_DASH).split()), MAX_SUBJECT)
 
 
 _Lead = Callable[[int], str]

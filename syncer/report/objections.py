@@ -33,11 +33,12 @@ def write_objection(to: str, item: Item, words: Words, made_at: str) -> str:
     """
     labels = words.labels
     title = words.fill(labels.objection_subject, badge=item.badge, title=item.title)
+    seen = f"{item.title} – {item.badge}."
     lines = (
         words.fill(labels.objection_item, id=item.id, code=item.code),
         f"{made_at}.",
         *_list_places(item, words),
-        words.fill(labels.objection_seen, seen=" ".join((f"{item.badge}.", *item.sentences))),
+        words.fill(labels.objection_seen, seen=" ".join((seen, *item.sentences))),
     )
     facts = "\r\n".join(f"{_INDENT}{line}" for line in lines)
     body = f"{labels.objection_request}\r\n\r\n\r\n\r\n{facts}\r\n"

@@ -187,7 +187,7 @@ def test_a_first_night_is_uploaded_and_told(nights: Nights) -> None:
     assert names == {"status.json", "report.html", "report.md", "report.xlsx"}
     assert nights.pings() == [("/start", b""), ("", b"exit code 0")]
     assert len(nights.subjects) == len(nights.messages()) == 1
-    assert nights.subjects[0].startswith("Håndbogen: første kontrol – ")
+    assert nights.subjects[0].startswith("Håndbogen: første mail – ")
     assert nights.messages()[0].endswith("https://boks.example.org/f/1")
 
 

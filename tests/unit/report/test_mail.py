@@ -195,7 +195,7 @@ def test_a_first_mail_shows_where_to_begin(make: Make) -> None:
     """Nothing is told apart as new; the worst comes first, and the rest is counted."""
     manifest, _ = make_night(make, old=12)
     texts = write(manifest, replace(NOTHING, first=True))
-    assert texts.subject == "Håndbogen: første kontrol – 12 punkter at se på"
+    assert texts.subject == "Håndbogen: første mail – 12 punkter at se på"
     assert "\nDet vigtigste først\n" in texts.text
     assert texts.text.count("– Mangler\n") == 8
     assert "Og der er 4 andre punkter, som står i rapporten." in texts.text

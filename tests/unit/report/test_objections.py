@@ -26,7 +26,7 @@ FACTS = """Skriv her, hvad der ikke passer:
     Punkt: f000000000001 (resource-missing)
     Kontrolleret 23. november 2026 kl. 03.15.
     Sted: docs/partnere.md, linje 81
-    Rapporten skrev: Mangler. Dokumentet findes ikke i Nextcloud.
+    Rapporten skrev: Vedtægter & mere – Mangler. Dokumentet findes ikke i Nextcloud.
 """
 
 
