@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,6 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "syncer"
 MODULES = {path: path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
-TREES = {path.relative_to(ROOT): ast.parse(text) for path, text in MODULES.items()}
 
 _FORMAL_START = re.compile(r"(Tell|Say|Give|Let|Take|Put|Leave|Bring)\b")
 _ARCHAIC = re.compile(
@@ -28,12 +28,18 @@ _MOST_FOLDERS = 2
 _ARTEFACT = re.compile(r"\.(whl|pyc|tar\.gz)$|\.egg-info/|^(dist|build)/")
 
 
+@cache  # every process of the tests imports this module, and one runs its tests
+def parse_modules() -> dict[Path, ast.Module]:
+    """Return the tree of each module, by its path below the root."""
+    return {path.relative_to(ROOT): ast.parse(text) for path, text in MODULES.items()}
+
+
 def test_docstrings_begin_with_a_plain_verb() -> None:
     """No docstring begins with Tell, Say, Give, Let, Take, Put, Leave or Bring."""
     kinds = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     wrong = [
         f"{path}:{getattr(node, 'lineno', 1)}: {text.splitlines()[0]}"
-        for path, tree in TREES.items()
+        for path, tree in parse_modules().items()
         for node in ast.walk(tree)
         if isinstance(node, kinds)
         and (text := ast.get_docstring(node))
@@ -58,7 +64,7 @@ def test_functions_fit_on_a_screen() -> None:
     """No function has more than 50 lines."""
     lengths = {
         f"{path}:{node.lineno} {node.name}": (node.end_lineno or 0) - node.lineno + 1
-        for path, tree in TREES.items()
+        for path, tree in parse_modules().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
@@ -68,7 +74,7 @@ def test_functions_fit_on_a_screen() -> None:
 def test_folders_are_small() -> None:
     """No folder has more than 20 modules."""
     folders = defaultdict(set)
-    for path in TREES:
+    for path in parse_modules():
         if path.name != "__init__.py":
             folders[path.parent].add(path.name)
     assert [folder for folder, names in folders.items() if len(names) > _MOST_MODULES] == []
@@ -77,7 +83,7 @@ def test_folders_are_small() -> None:
 def test_names_are_unique_enough_to_search_for() -> None:
     """A module's name is in two folders at most, and no two classes have the same name."""
     modules, classes = defaultdict(list), defaultdict(list)
-    for path, tree in TREES.items():
+    for path, tree in parse_modules().items():
         if path.stem not in ("__init__", "__main__"):
             modules[path.stem].append(str(path))
         for node in ast.walk(tree):

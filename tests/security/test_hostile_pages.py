@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 import tracemalloc
 from collections.abc import Callable
@@ -29,21 +30,24 @@ _UNMEASURABLE_S = 0.05
 
 
 def measure(text: str) -> float:
-    """Return the least processor time of three readings, in seconds."""
-    times = []
-    for _ in range(3):
+    """Return the seconds of processor time of one reading, without coverage, which takes more."""
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    try:
         start = time.process_time()
         with suppress(PageTooComplexError):
             parse_page(PageText("a.md", text))
-        times.append(time.process_time() - start)
-    return min(times)
+        return time.process_time() - start
+    finally:
+        sys.settrace(tracer)
 
 
 @pytest.mark.parametrize("kind", PAGES)
 def test_time_grows_with_the_size(kind: str) -> None:
     """Every construct that a page can open and not close, nested and repeated."""
-    small, large = measure(PAGES[kind](SMALL)), measure(PAGES[kind](SMALL * FACTOR))
-    assert large < max(small, _UNMEASURABLE_S) * MOST_GROWTH
+    small, large = PAGES[kind](SMALL), PAGES[kind](SMALL * FACTOR)
+    most_s = max(min(measure(small), measure(small)), _UNMEASURABLE_S) * MOST_GROWTH
+    assert any(measure(large) < most_s for _ in range(3))  # a busy machine may spoil one reading
 
 
 def test_a_page_beyond_its_budget_is_unreadable_and_the_run_goes_on(

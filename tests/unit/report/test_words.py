@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -42,11 +43,14 @@ JARGON = re.compile(
 )
 
 
-TREES = [
-    list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-    for path in sorted(PACKAGE.rglob("*.py"))
-    if REPORT not in path.parents
-]
+@cache  # every process of the tests imports this module, and one runs its tests
+def walk_modules() -> list[list[ast.AST]]:
+    """Return the nodes of each module that makes reasons."""
+    return [
+        list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if REPORT not in path.parents
+    ]
 
 
 def _codes_of(names: set[str]) -> set[str]:
@@ -55,7 +59,7 @@ def _codes_of(names: set[str]) -> set[str]:
     A call has its code as a literal, or takes it from a dict or a conditional of its module.
     """
     codes: set[str] = set()
-    for nodes in TREES:
+    for nodes in walk_modules():
         arguments = [
             node.args[0]
             for node in nodes
@@ -84,7 +88,8 @@ def _literals(nodes: Iterable[ast.AST]) -> set[str]:
     return {value for value in values if isinstance(value, str) and CODE.fullmatch(value)}
 
 
-ALL_LITERALS = set().union(*map(_literals, TREES))
+def _all_literals() -> set[str]:
+    return set().union(*map(_literals, walk_modules()))
 
 
 def _texts(tables: Tables) -> dict[str, str]:
@@ -130,14 +135,14 @@ def test_every_reason_has_a_sentence() -> None:
     """Each code of a `Reason` in the source has a sentence, and no sentence is unused."""
     reasons = set(DA.tables.reasons)
     assert sorted(_codes_of({"Reason"}) - reasons - set(FINDING_CODES)) == []
-    assert sorted(reasons - ALL_LITERALS) == []
+    assert sorted(reasons - _all_literals()) == []
 
 
 def test_every_remote_error_has_words() -> None:
     """Each code of a `RemoteError` has words, and no words are unused."""
     remote = set(DA.tables.remote)
     assert sorted(_codes_of(REMOTE_ERRORS) - remote) == []
-    assert sorted(remote - ALL_LITERALS) == []
+    assert sorted(remote - _all_literals()) == []
 
 
 @pytest.mark.parametrize("tables", [DA.tables, EN.tables], ids=["da", "en"])
