@@ -222,7 +222,7 @@ def _find_owner(index: Index, group: Group, item: Item) -> frozenset[str]:
         for folder in index.folders_above(item, group.places, group.literal)
         for word in folder.words
         if index.book.names_owner(word, known)
-        and not any(own.text.startswith(word.text) for own in group.name.words)
+        and not any(own.text.startswith(word.stem) for own in group.name.words)
     )
 
 

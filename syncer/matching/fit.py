@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from syncer.matching.folders import Context, borrow, date_by_folders, number_by_folders
+from syncer.matching.folders import Context, borrow, date_by_folders, names_other, number_by_folders
 from syncer.matching.further import find_other_meaning, is_nearby, list_more
 from syncer.matching.names.formats import Format
 from syncer.matching.names.numbers import find_other_number, list_further_numbers
@@ -121,6 +121,8 @@ def compare(
     missing = borrow(book, pairing, row, file, context, nearby) if pairing.wanted else ()
     only_number = not file.words and bool(row.numbers or (row.marks.dates and file.marks.dates))
     if missing or not (pairing.paired_phrases or only_number):
+        if names_other(book, row, context, nearby):
+            return _refuse(Reason("words-missing", {"words": missing}))
         return _judge_less(book, row, file, pairing, missing, nearby)
     if [word.stem for word in words] != [word.stem for word in file.words]:
         pairing.cost += _COST_ORDER

@@ -148,6 +148,22 @@ def borrow(
     return ()
 
 
+def names_other(book: Wordbook, row: Name, context: Context, nearby: Collection[str]) -> bool:
+    """Return whether a folder names another body, product or kind of document than the row.
+
+    In "Dagsordener" are no minutes, unless that is the row's own place.
+    """
+    known = {*nearby, *(word.stem for word in row.words)}
+    for folder in context.folders:
+        fresh = [word for word in folder.words if word.stem not in nearby]
+        kinds = [word.stem for word in fresh if book.is_document_kind(word)]
+        others = [word for word in folder.words if book.names_owner(word, known)]
+        same = any(word.stem.endswith(tuple(kinds)) for word in row.words) if kinds else True
+        if not same or any(word.product or word.stem.endswith(book.bodies) for word in others):
+            return True
+    return False
+
+
 def _is_other_meeting(book: Wordbook, row: Name, word: Word) -> bool:
     """Return whether a word is a meeting of another sort than the row's: "Seminar", "Formøder".
 

@@ -150,7 +150,8 @@ DEFAULT_VOCABULARY = Vocabulary(
         """),
     body_words=list_words("""
         udvalg, gruppe, råd, bestyrelse, direktion, forsamling, møde, sekretariat, forvaltning,
-        afdeling, team, netværk, kommune, region, leverandør, forening, klub, projekt
+        afdeling, team, netværk, kommune, region, leverandør, forening, klub, projekt,
+        repræsentantskab, komité, forum, kreds, nævn, ledelse
         """),
     template_words=list_words("skabelon, template, paradigme, templates, tom"),
     filler_words=list_words("""

@@ -21,7 +21,7 @@ _SHORTEST_WORD: Final = 5
 _SHORTEST_NAME: Final = 4
 """Letters that remain of a compound when a known word, or another one, is used on its own."""
 MEETING: Final = "moede"
-_MINUTES: Final = ("referat", "dagsord", "indkald")
+_MINUTES: Final = ("referat", "dagsord", "indkaldels")
 _PARTY_KINDS: Final = ("kommune", "region", "aps")
 
 
