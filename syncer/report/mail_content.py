@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -106,15 +107,24 @@ def _write_heading(digest: Digest) -> str:
 
 
 def _count_for_whom(digest: Digest) -> tuple[tuple[str, str], ...]:
-    """Return how many items of the report each reader has, as number and words."""
+    """Return how many items of the report each reader has, as number and words.
+
+    What could not be checked is nobody's yet, and counted where there is any: the numbers add up
+    to all open items.
+    """
     words, mail = digest.words, digest.words.mail
     names = {
         SectionKey.SECRETARIAT: mail.for_secretariat,
         SectionKey.MAINTAINER: mail.for_maintainer,
         SectionKey.ADMINISTRATOR: mail.for_administrator,
+        SectionKey.UNSEEN: mail.for_nobody,
     }
-    counts = {one.key: sum(topic.count for topic in one.topics) for one in digest.view.sections}
-    return tuple((words.number(counts[key]), name) for key, name in names.items())
+    counts = Counter(digest.sections[item.id] for item in digest.waiting)
+    return tuple(
+        (words.number(counts[key]), name)
+        for key, name in names.items()
+        if counts[key] or key is not SectionKey.UNSEEN
+    )
 
 
 def _list_blocks(digest: Digest, room: Room) -> Iterator[MailBlock]:

@@ -323,6 +323,7 @@ class MailWords:
     for_secretariat: str
     for_maintainer: str
     for_administrator: str
+    for_nobody: str
     more: str
     more_places: str
     place: str

@@ -35,6 +35,7 @@ MAIL = MailWords(
     for_secretariat="for sekretariatet",
     for_maintainer="for den, der redigerer håndbogen",
     for_administrator="for administratoren",
+    for_nobody="kunne ikke kontrolleres",
     more="Og der er {n:andet punkt|andre punkter}, som står i rapporten.",
     more_places="{place} og {n:sted|steder} mere",
     place="{title}[, linje {line}]",

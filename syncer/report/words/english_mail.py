@@ -35,6 +35,7 @@ MAIL = MailWords(
     for_secretariat="for the secretariat",
     for_maintainer="for whoever edits the handbook",
     for_administrator="for the administrator",
+    for_nobody="could not be checked",
     more="And there {n:is one other item|are other items}, which the report has.",
     more_places="{place} and {n:place|places} more",
     place="{title}[, line {line}]",

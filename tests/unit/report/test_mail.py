@@ -25,6 +25,7 @@ from syncer.report.mail_digest import digest_run
 from syncer.report.mail_subject import MAX_SUBJECT
 from syncer.report.mail_texts import MailTexts, render_mail
 from syncer.report.words import Lang, words_of
+from tests.golden.golden_manifests import NAMES, read_manifest
 
 if TYPE_CHECKING:
     from tests.unit.report.records import Make
@@ -295,6 +296,16 @@ def test_who_has_to_do_something(make: Make) -> None:
     texts = write(manifest, news)
     assert "\n  Sekretariatet: Læg dokumentet i" in texts.text
     assert "\n    3 for sekretariatet\n    0 for den, der redigerer håndbogen\n" in texts.text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_numbers_add_up(name: str) -> None:
+    """What each reader has, and what could not be checked, is all that the subject counts."""
+    texts = write(read_manifest(name), replace(NOTHING, first=True))
+    listed = texts.text.partition("\nI alt lige nu\n")[2].partition("\n\n")[0].splitlines()
+    assert len(listed) in (3, 4)
+    counted = re.search(r"(\d+) punkt", texts.subject)
+    assert sum(int(line.split()[0]) for line in listed) == int(counted[1] if counted else 0)
 
 
 def read_body(page: str) -> list[str]:
