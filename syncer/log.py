@@ -6,9 +6,12 @@ in progress, whichever thread writes it: a process does one run at a time.
 
 from __future__ import annotations
 
+import io
 import logging
+import os
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from typing import Any, TextIO
 
 import structlog
@@ -67,6 +70,26 @@ def set_up_log(*, verbosity: int, redactor: Redactor, stream: TextIO | None = No
     )
 
 
+@contextmanager
+def divert_log(stream: TextIO | io.TextIOBase) -> Iterator[None]:
+    """Send the log to another stream meanwhile, as one that keeps clear of progress bars."""
+    handlers = [
+        one for one in logging.getLogger().handlers if isinstance(one, logging.StreamHandler)
+    ]
+    before = [handler.setStream(stream) for handler in handlers]
+    try:
+        yield
+    finally:
+        for handler, own in zip(handlers, before, strict=True):
+            if own is not None:
+                handler.setStream(own)
+
+
+def may_color() -> bool:
+    """Return whether a terminal gets colours (https://no-color.org)."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
 def begin_run(run_id: str) -> None:
     """Add a run's id to each line from now on, instead of the one before."""
     _current_run[_RUN_ID] = run_id
@@ -83,7 +106,7 @@ def _add_run(_logger: object, _name: str, event: MutableMapping[str, Any]) -> An
 
 def _choose_renderer(*, at_terminal: bool) -> Any:
     if at_terminal:
-        return structlog.dev.ConsoleRenderer(colors=True)
+        return structlog.dev.ConsoleRenderer(colors=may_color())
     return structlog.processors.JSONRenderer(sort_keys=True, ensure_ascii=False)
 
 

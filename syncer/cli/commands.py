@@ -127,6 +127,7 @@ def worker(config: ConfigChoice, lang: str | None, verbosity: int) -> int:
 @lang_option
 @_formats
 @_output
+@click.option("-v", "--verbose", is_flag=True, help="List what is fine too.")
 def report(
     manifest: Path | None,
     since: datetime | None,
@@ -134,6 +135,8 @@ def report(
     lang: str | None,
     formats: tuple[FormatRequest, ...],
     output: Path | None,
+    *,
+    verbose: bool,
 ) -> int:
     """Render a MANIFEST again, without auditing.
 
@@ -142,7 +145,13 @@ def report(
     from syncer.cli.past_runs import render_again
 
     return render_again(
-        manifest, since=since, config=config, lang=lang, formats=formats, output=output
+        manifest,
+        since=since,
+        config=config,
+        lang=lang,
+        formats=formats,
+        output=output,
+        verbose=verbose,
     )
 
 

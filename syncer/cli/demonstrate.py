@@ -99,7 +99,7 @@ def _run(settings_file: Path, place: Path, lang: str | None) -> int:
     session = open_session(settings_file, lang=lang, verbosity=0, env=env)
     settings = session.loaded.settings
     params = RunParams(config=settings_file, lang=lang)
-    with surround(params) as around:
+    with surround(params, session.lang) as around:
         manifest = run_audit(Job(settings, params.audit, session.secrets, Memory(), around))
     written = write_run(
         manifest,

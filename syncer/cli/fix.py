@@ -45,7 +45,7 @@ def correct_handbook(
     source = params.audit.handbook or session.loaded.settings.handbook.source
     if write and is_git_url(source):
         raise ConfigError("--write needs a folder: clone the repository, and name the clone.")
-    with surround(params) as around:
+    with surround(params, session.lang) as around:
         manifest, found = correct(session, params, FixChoice(tuple(codes), ask), around)
     if write:
         replace_inside(

@@ -54,7 +54,7 @@ def write_settings(handbook: str, output: Path, ask: Collection[str]) -> int:
         raise ConfigError(f"{output} exists: remove it, or name another file with -o.")
     if output != STDOUT and (linked := explain_committed_link(output)):
         raise ConfigError(f"{output} is not written: {linked}. Name another place.")
-    with surround(RunParams()) as around:
+    with surround(RunParams(), Lang.EN) as around:
         options = AuditOptions(handbook=handbook)
         job = Job(Settings(), options, Secrets(), Memory(), around)
         # Offline: no host is asked but those of `ask`.

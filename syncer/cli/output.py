@@ -13,6 +13,7 @@ from typing import TextIO
 from syncer.cli.params import STDOUT, FormatRequest
 from syncer.errors import ConfigError, StoreError
 from syncer.handbook.source.committed_links import explain_committed_link
+from syncer.log import may_color
 from syncer.manifest.baseline import find_known
 from syncer.manifest.codec import encode
 from syncer.manifest.document import StatusManifest
@@ -45,10 +46,12 @@ def emit(
     lang: Lang,
     baseline: Baseline | None = None,
     report_to: str | None = None,
+    *,
+    verbose: bool = False,
 ) -> None:
     """Render `manifest` in every requested format (`terminal` when none is).
 
-    `report_to` is as in `render_html`.
+    `report_to` is as in `render_html`, `verbose` as in `render_terminal`.
 
     Raises:
         ConfigError: two formats have the same target.
@@ -60,7 +63,13 @@ def emit(
             content = render_xlsx(manifest, lang=lang, new=_list_new(manifest, baseline))
         else:
             text = render(
-                manifest, name, lang, baseline, report_to=report_to, at_terminal=at_terminal
+                manifest,
+                name,
+                lang,
+                baseline,
+                report_to=report_to,
+                at_terminal=at_terminal,
+                verbose=verbose,
             )
             content = _disarm_format(text, name).encode("utf-8")
         if target is not None:
@@ -155,6 +164,7 @@ def render(
     *,
     report_to: str | None = None,
     at_terminal: bool = False,
+    verbose: bool = False,
 ) -> str:
     """Return `manifest` in one format of text.
 
@@ -166,11 +176,13 @@ def render(
         case "json":
             return encode(manifest).decode("utf-8")
         case "terminal":
-            # https://no-color.org
-            plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-            width = find_width() if at_terminal else _WIDTH_OFF_TERMINAL
             return render_terminal(
-                manifest, lang=lang, width=width, color=at_terminal and not plain, new=new
+                manifest,
+                lang=lang,
+                width=find_width() if at_terminal else _WIDTH_OFF_TERMINAL,
+                color=at_terminal and may_color(),
+                new=new,
+                verbose=verbose,
             )
         case "html":
             return render_html(manifest, lang=lang, new=new, report_to=report_to)

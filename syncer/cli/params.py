@@ -129,9 +129,12 @@ def verbosity_options(command: Callable[..., R]) -> Callable[..., R]:
         return command(verbosity=-1 if quiet else verbose, **values)
 
     decorated = click.option("-q", "--quiet", is_flag=True, help="Print errors only.")(choose)
-    return click.option("-v", "--verbose", count=True, help="Log progress; -vv logs everything.")(
-        decorated
-    )
+    return click.option(
+        "-v",
+        "--verbose",
+        count=True,
+        help="List what is fine too, and log progress; -vv logs everything.",
+    )(decorated)
 
 
 def run_options(*, fail_on: str) -> Callable[[Callable[..., R]], Callable[..., R]]:

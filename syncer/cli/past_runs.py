@@ -45,6 +45,7 @@ def render_again(
     lang: str | None,
     formats: Sequence[FormatRequest],
     output: Path | None,
+    verbose: bool,
 ) -> int:
     """Render a stored manifest, the newest when none is named; return the exit code.
 
@@ -53,7 +54,7 @@ def render_again(
     check_formats(formats, output)
     if manifest is not None and since is None:
         # A named manifest needs no settings but the language.
-        emit(read_manifest(manifest), formats, output, Lang(lang or "da"))
+        emit(read_manifest(manifest), formats, output, Lang(lang or "da"), verbose=verbose)
         return 0
     session = open_session(config, lang=lang, verbosity=0)
     shown = read_manifest(manifest) if manifest else read_kept(_find_newest(session))
@@ -67,7 +68,7 @@ def render_again(
         earlier = _find_earlier(find_output_folder(session), day, shown)
         shown = replace(shown, changes=compare(shown, earlier))
     report_to = session.loaded.settings.output.report_to
-    emit(shown, formats, output, session.lang, report_to=report_to)
+    emit(shown, formats, output, session.lang, report_to=report_to, verbose=verbose)
     return 0
 
 

@@ -10,13 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.filesize import decimal
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TaskID, TextColumn
-from rich.text import Text
 
 from syncer.cli.output import check_formats, emit, find_width, fit, print_lines
 from syncer.cli.params import FormatRequest
+from syncer.cli.progress import show_progress
 from syncer.errors import ConfigError
 from syncer.manifest.baseline import find_known
 from syncer.manifest.document import StatusManifest
@@ -29,6 +26,7 @@ from syncer.pipeline.options import RunParams
 from syncer.redact import disarm_commands, make_printable
 from syncer.report.explain import render_explanation
 from syncer.report.terminal import render_added, render_summary_line
+from syncer.report.words import Lang, words_of
 from syncer.surroundings import Surroundings
 
 
@@ -37,14 +35,15 @@ def audit_once(params: RunParams, formats: Sequence[FormatRequest], output: Path
     check_formats(formats, output)
     session, manifest, baseline = _audit(params)
     report_to = session.loaded.settings.output.report_to
-    emit(manifest, formats, output, session.lang, baseline, report_to)
+    verbose = params.verbosity > 0
+    emit(manifest, formats, output, session.lang, baseline, report_to, verbose=verbose)
     return _finish(session, params, manifest, baseline)
 
 
 def run_nightly(params: RunParams) -> int:
     """Audit, and write and deliver the reports; return the exit code."""
     session = open_run(params)
-    with surround(params) as around:
+    with surround(params, session.lang) as around:
         manifest, baseline = nightly.run_nightly(session, params, around)
     if params.verbosity >= 0:
         click.echo(make_printable(f"The reports are in {find_output_folder(session)}"), err=True)
@@ -77,18 +76,18 @@ def open_run(params: RunParams) -> Session:
 
 def _audit(params: RunParams) -> tuple[Session, StatusManifest, Baseline | None]:
     session = open_run(params)
-    with surround(params) as around:
+    with surround(params, session.lang) as around:
         return session, *audit(session, params, around)
 
 
 @contextmanager
-def surround(params: RunParams) -> Iterator[Surroundings]:
+def surround(params: RunParams, lang: Lang) -> Iterator[Surroundings]:
     """Yield the real clock, the stop event, and progress bars when stderr is a terminal."""
     with listen_for_stop() as stop:
         if not sys.stderr.isatty() or params.verbosity != 0:
             yield Surroundings(stop=stop, sleep=_wait_for(stop))
             return
-        with _show_progress() as on_progress:
+        with show_progress(words_of(lang).labels) as on_progress:
             yield Surroundings(stop=stop, sleep=_wait_for(stop), on_progress=on_progress)
 
 
@@ -99,31 +98,6 @@ def _wait_for(stop: threading.Event) -> Callable[[float], None]:
         stop.wait(seconds)
 
     return sleep
-
-
-class _Amount(MofNCompleteColumn):
-    """How much of a stage is done: in bytes for documents, else a count."""
-
-    def render(self, task: Task) -> Text:
-        if task.description != "documents":
-            return super().render(task)
-        total = "?" if task.total is None else decimal(int(task.total))
-        return Text(f"{decimal(int(task.completed))}/{total}", style="progress.download")
-
-
-@contextmanager
-def _show_progress() -> Iterator[Callable[[str, int, int | None], None]]:
-    """Yield a function that shows how much of a stage is done, of which total (None: unknown)."""
-    columns = (TextColumn("{task.description}"), BarColumn(), _Amount())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        tasks: dict[str, TaskID] = {}
-
-        def on_progress(stage: str, done: int, total: int | None) -> None:
-            if stage not in tasks:
-                tasks[stage] = progress.add_task(stage, total=total)
-            progress.update(tasks[stage], completed=done, total=total)
-
-        yield on_progress
 
 
 def _finish(

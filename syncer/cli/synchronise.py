@@ -32,7 +32,7 @@ def synchronise_once(params: RunParams, *, check: bool) -> int:
     """
     scope = replace(params.audit, only="resources")
     session = open_run(replace(params, audit=scope))
-    with surround(params) as around:
+    with surround(params, session.lang) as around:
         manifest, result = synchronise(session, replace(params, audit=scope), around, check=check)
     if params.verbosity >= 0:
         _print(manifest, result, session.lang, check=check)

@@ -6,6 +6,8 @@ section 2).
 
 from __future__ import annotations
 
+import itertools
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -52,8 +54,9 @@ def read_shares(
         targets: each share once; those of one host and address have equal settings.
         memory: what earlier runs remembered, and where this one does; None for neither.
         full: walk everything, whatever is remembered.
-        around: those of the run. `on_progress` is called from several threads, with a share's id,
-            the number of its folders that are listed, and of those that are known.
+        around: those of the run. `on_progress` is called from several threads: with "shares", how
+            many are read, and of how many; and with a share's id, the number of its folders that
+            are listed, and of those that are known.
         patience: how long to wait for a server; the default is for real ones.
 
     Returns:
@@ -62,11 +65,24 @@ def read_shares(
         raised for what a server does.
     """
     patience = replace(patience or Patience(), stop=around.stop).within(RUN_LIMIT_S)
-    context = WalkContext(memory, full, around, patience)
+    count = _count_shares(around, len(targets))
+    context = WalkContext(memory, full, around, patience, count)
     hosts = _group(targets, _host_of)
     with ThreadPoolExecutor(MAX_HOSTS_AT_A_TIME, thread_name_prefix="host") as pool:
         read = pool.map(lambda group: _read_host(group, context), hosts)
         return tuple(sorted((share for shares in read for share in shares), key=_id_of))
+
+
+def _count_shares(around: Surroundings, total: int) -> Callable[[], None]:
+    """Tell how many shares are read: none yet, and one more with each call of what is returned."""
+    lock, done = threading.Lock(), itertools.count()
+
+    def tell() -> None:
+        with lock:
+            around.on_progress("shares", next(done), total)
+
+    tell()
+    return tell
 
 
 def _group(
@@ -94,7 +110,7 @@ def _read_cloud(targets: Sequence[ShareTarget], context: WalkContext) -> list[Sh
     try:
         host = HostState(settings, connections, context)
         ordered = sorted(targets, key=lambda target: _rank(target, context.memory))
-        return add_terms(host, [_read_timed(host, target) for target in ordered])
+        return add_terms(host, [_read_timed(host, target, context) for target in ordered])
     finally:
         connections.adapter.close()
 
@@ -113,9 +129,10 @@ def _rank(target: ShareTarget, memory: ShareMemory | None) -> tuple[int, str]:
     return 1, target.id
 
 
-def _read_timed(host: HostState, target: ShareTarget) -> Share:
+def _read_timed(host: HostState, target: ShareTarget, context: WalkContext) -> Share:
     began_at = host.around.now()
     share = _read_share(host, target)
+    context.note_share()
     # The clock may have been set back meanwhile.
     seconds = max(0.0, (host.around.now() - began_at).total_seconds())
     return replace(share, seconds=seconds)

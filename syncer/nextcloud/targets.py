@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -80,9 +80,15 @@ class ShareTarget:
 
 @dataclass(frozen=True, slots=True)
 class WalkContext:
-    """What all hosts of a run share; `full` ignores the memory."""
+    """What all hosts of a run share.
+
+    Attributes:
+        full: ignores the memory.
+        note_share: called after each share, from several threads.
+    """
 
     memory: ShareMemory | None
     full: bool
     around: Surroundings
     patience: Patience
+    note_share: Callable[[], None]

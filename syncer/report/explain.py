@@ -14,7 +14,7 @@ from syncer.report.view.listing import state_of
 from syncer.report.view.phrases import phrase_finding
 from syncer.report.view.subjects import is_partly_ready
 from syncer.report.view.why import offer_pin
-from syncer.report.visible import show_handbook_text
+from syncer.report.visible import KEPT_BLANK, show_handbook_text
 from syncer.report.words import Lang, words_of
 
 _VERDICT_CODES = "resource-"
@@ -47,15 +47,16 @@ def _write_row(facts: Facts, row: ResourceRecord, width: int) -> str:
 
 
 def _wrap(line: str, width: int) -> str:
-    """Break a line between words, with a hanging indent."""
+    """Break a line between words, with a hanging indent; a `file:line` stays whole."""
     indent = " " * (len(line) - len(line.lstrip()))
     return textwrap.fill(
-        line,
+        line.lstrip(),
         width,
+        initial_indent=indent,
         subsequent_indent=f"{indent}  ",
         break_long_words=False,
         break_on_hyphens=False,
-    )
+    ).replace(KEPT_BLANK, " ")
 
 
 def _find_rows(manifest: StatusManifest, name: str) -> list[ResourceRecord]:
@@ -73,7 +74,8 @@ def _explain(facts: Facts, row: ResourceRecord) -> Iterator[str]:
     _, verdict, _ = state_of(facts, row)
     yield f"{show_handbook_text(row.name)} – {verdict}"
     title = facts.title_page(row.page)
-    yield f"  {make_visible(row.page)}:{row.line}{'' if title == row.page else f'  {title}'}"
+    where = f"{make_visible(row.page)}:{row.line}".replace(" ", KEPT_BLANK)
+    yield f"  {where}{'' if title == row.page else f'  {title}'}"
     if row.label:
         yield f"  {words.fill(labels.place_in_row, label=show_handbook_text(row.label))}"
     yield f"  {facts.phrase(row.reason)}"

@@ -13,12 +13,16 @@ from syncer.report.view import View, build_view
 from syncer.report.view.records import FileView, Item, PlaceInHandbook, Section
 from syncer.report.words import Labels, Lang, Words, words_of
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~&])|(@)|(?i:(?<=www)(\.))|(:)(?=//)")
-# GitHub makes links and mentions of the text after escapes are resolved; a comment parts it.
-_AT = "@<!-- -->"
-# What precedes the mark of a numbered list, a bullet or an underlined heading.
-_LINE_START = re.compile(r"^(?:\d+(?=\.)|(?=[-=]))")
-# Characters that end a bare address in angle brackets, or a table cell.
+# What Markdown or GitHub takes for a mark, where it can be one: an underline within a word is none.
+_SPECIAL = re.compile(
+    r"[\\`*\[\]<|~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|\{(?=[:{%])|(?i:(?<=www)\.)|:(?=//)"
+    r"|(?P<named>@|\#(?=\d))"
+)
+# GitHub makes mentions of people and issues after escapes are resolved; a comment parts them.
+_PARTED = r"\g<named><!-- -->"
+# What precedes the mark of a list, a heading or a quotation.
+_LINE_START = re.compile(r"^(?:\d+(?=[.)])|(?=[-=+#>]))")
+# Characters that end an address in angle brackets, or a table cell.
 _IN_ADDRESS = str.maketrans(
     {"<": "%3C", ">": "%3E", " ": "%20", "|": "%7C", "\\": "%5C", "(": "%28", ")": "%29"}
 )
@@ -45,12 +49,17 @@ def escape(text: str) -> str:
 
 
 def _escape_one(found: re.Match[str]) -> str:
-    return _AT if found[0] == "@" else f"\\{found[0]}"
+    return found.expand(_PARTED) if found["named"] else f"\\{found[0]}"
 
 
 def link(text: str, address: str | None) -> str:
     """Return a link; its text when there is no address."""
     return f"[{escape(text)}]({address.translate(_IN_ADDRESS)})" if address else escape(text)
+
+
+def _address(address: str) -> str:
+    """Return an address to copy, which is a link too."""
+    return f"<{address.translate(_IN_ADDRESS)}>"
 
 
 def _lines(view: View, words: Words) -> Iterator[str]:
@@ -110,9 +119,9 @@ def _item(item: Item, labels: Labels) -> Iterator[str]:
     if item.actions:
         yield f"  - {escape(item.lead)} {escape(' '.join(item.actions))}"
     if item.copy_link is not None:
-        yield f"  - {link(item.copy_link, item.copy_link)}"
+        yield f"  - {_address(item.copy_link)}"
     for part in item.parts:
-        shown = f" {link(part.copy_link, part.copy_link)}" if part.copy_link is not None else ""
+        shown = f" {_address(part.copy_link)}" if part.copy_link is not None else ""
         yield f"  - {escape(_join_part(part))}{shown}"
         yield from (f"    - {_mention(mention, labels)}" for mention in part.mentions)
     for mention in item.mentions:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from io import StringIO
 
-from rich.console import Console, Group, RenderableType
-from rich.rule import Rule
-from rich.table import Table
+from rich.cells import cell_len
+from rich.console import Console
 from rich.text import Text
 
 from syncer.manifest.document import StatusManifest
 from syncer.redact import make_visible
 from syncer.report.view import View, build_view
-from syncer.report.view.records import FileView, Item, PlaceInHandbook, Section, Tone
+from syncer.report.view.records import (
+    FileView,
+    Item,
+    PlaceInHandbook,
+    ResourceView,
+    Section,
+    Tone,
+)
+from syncer.report.visible import KEPT_BLANK
 from syncer.report.words import Labels, Lang, Words, words_of
 
 _MIN_WIDTH = 40
@@ -27,6 +35,8 @@ _STYLES = {
 _MARKS = {Tone.GOOD: "✓", Tone.NOTE: "·", Tone.WARNING: "!", Tone.ALARM: "✗", Tone.UNKNOWN: "?"}
 _MAX_MENTIONS = 5
 _MAX_REASONS = 3
+_WORD = re.compile(r"\S+\s*")
+_ADDRESS = re.compile(r"https?://")
 
 
 def render_terminal(
@@ -36,8 +46,13 @@ def render_terminal(
     width: int,
     color: bool,
     new: Collection[str] | None = None,
+    verbose: bool = False,
 ) -> str:
     """Return the report for a terminal of `width` columns, at least 40.
+
+    Lines end between words, and within one that is wider than the terminal; never within an
+    address or a `file:line`, which are to be copied or clicked. What is fine is counted on the last
+    line, and with `verbose` every resource is listed.
 
     It does not depend on the environment. Without colour it has no escape sequences (`visible`
     replaces those in names), and marks take the place of colours. `new` is as in `build_view`.
@@ -55,8 +70,41 @@ def render_terminal(
         emoji=False,
         legacy_windows=False,
     )
-    console.print(Group(*_parts(view, words)))
-    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+    for text in _parts(view, words, _Wrapper(console), verbose=verbose):
+        text.rstrip()
+        console.print(text, soft_wrap=True)
+    return out.getvalue()
+
+
+class _Wrapper:
+    """Divides texts into lines of a width."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def wrap(self, text: Text, *, indent: int = 0, whole: str = "") -> Iterator[Text]:
+        """Yield the lines of a text; `whole` is a part of it that stays on one line."""
+        width = self._console.width - indent
+        if whole:
+            text.plain = text.plain.replace(whole, whole.replace(" ", KEPT_BLANK))
+        for line in text.divide(_find_ends(text.plain, width)):
+            line.plain = line.plain.replace(KEPT_BLANK, " ")
+            kept = _ADDRESS.search(line.plain) or (whole and whole in line.plain)
+            if kept or cell_len(line.plain.rstrip()) <= width:
+                yield line
+            else:
+                yield from line.wrap(self._console, width, overflow="fold")
+
+    def hang(self, mark: str, lines: Iterable[Text], style: str = "") -> Iterator[Text]:
+        """Yield lines with a mark before the first and an indent before the others."""
+        for number, line in enumerate(lines):
+            yield Text.assemble((mark, style) if number == 0 else " ", " ", line)
+
+    def head(self, text: str) -> Iterator[Text]:
+        """Yield a heading with a rule behind it."""
+        yield Text()
+        rule = "─" * max(0, self._console.width - cell_len(text) - 1)
+        yield Text.assemble((text, "bold"), " ", (rule, "dim"))
 
 
 def render_summary_line(
@@ -93,27 +141,48 @@ def render_state(manifest: StatusManifest, *, lang: Lang) -> tuple[str, ...]:
     return (render_summary_line(manifest, lang=lang), *view.remarks, *because)
 
 
-def _parts(view: View, words: Words) -> Iterator[RenderableType]:
+def _find_ends(text: str, width: int) -> Iterator[int]:
+    """Yield where the lines of a text end that hold whole words, as many as fit."""
+    used = 0
+    for word in _WORD.finditer(text):
+        cells = cell_len(word[0].rstrip())
+        if used and used + cells > width:
+            yield word.start()
+            used = 0
+        used += cell_len(word[0])
+
+
+def _parts(view: View, words: Words, wrapper: _Wrapper, *, verbose: bool) -> Iterator[Text]:
     labels = words.labels
-    yield _headline(view)
+    yield from wrapper.wrap(_headline(view))
+    unsure = _STYLES[Tone.UNKNOWN] if not view.complete else ""
     for remark in (*view.remarks, *view.incomplete_because):
-        yield Text(f"  {remark}", style=_STYLES[Tone.UNKNOWN] if not view.complete else "")
-    yield Text(view.times, style="dim")
+        yield from wrapper.hang(" ", wrapper.wrap(Text(remark, style=unsure), indent=2))
+    yield from wrapper.wrap(Text(view.times, style="dim"))
     for section in view.sections:
         if not section.empty:
-            yield from _section(section, words)
+            yield from _section(section, words, wrapper)
     if view.changes is not None and any(view.changes.lists):
-        yield from _heading(view.changes.heading)
-        yield from _bullets(f"{labels.fixed}: {text}" for text in view.changes.fixed)
-        yield from _bullets(f"{labels.moved}: {text}" for text in view.changes.moved)
-        yield from _bullets(f"{labels.changed}: {text}" for text in view.changes.changed)
+        yield from wrapper.head(view.changes.heading)
+        titles = (labels.fixed, labels.moved, labels.changed)
+        for title, texts in zip(titles, view.changes.lists, strict=True):
+            yield from _bullets((f"{title}: {text}" for text in texts), wrapper)
     if view.waived:
-        yield from _heading(f"{labels.section_waived} ({len(view.waived)})")
+        yield from wrapper.head(f"{labels.section_waived} ({len(view.waived)})")
         for item in view.waived:
-            yield from _note(item)
-    if view.resources:
-        yield from _heading(labels.resources_heading)
-        yield _resources(view, labels)
+            yield from _note(item, wrapper)
+    yield from _list_fine(view, labels, wrapper, verbose=verbose)
+
+
+def _list_fine(view: View, labels: Labels, wrapper: _Wrapper, *, verbose: bool) -> Iterator[Text]:
+    """Yield every resource, or how much is fine, which nobody need read one by one."""
+    if verbose and view.resources:
+        yield from wrapper.head(labels.resources_heading)
+        for resource in view.resources:
+            yield from _resource(resource, wrapper)
+    elif view.fine:
+        yield Text()
+        yield from wrapper.wrap(Text(f"{_MARKS[Tone.GOOD]} {view.fine}", style="green"))
 
 
 def _headline(view: View) -> Text:
@@ -123,63 +192,80 @@ def _headline(view: View) -> Text:
     return text
 
 
-def _heading(text: str) -> Iterator[RenderableType]:
-    yield Text()
-    yield Rule(Text(text, style="bold"), align="left", style="dim", characters="─")
-
-
-def _bullets(texts: Iterable[str]) -> Iterator[RenderableType]:
+def _bullets(texts: Iterable[str], wrapper: _Wrapper) -> Iterator[Text]:
     for text in texts:
-        yield _hang("·", Text(text))
+        yield from wrapper.hang(_MARKS[Tone.NOTE], wrapper.wrap(Text(text), indent=2))
 
 
-def _hang(mark: str, text: RenderableType, style: str = "") -> Table:
-    """Return a paragraph with a mark and a hanging indent."""
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=1)
-    grid.add_column(ratio=1, overflow="fold")
-    grid.add_row(Text(mark, style=style), text)
-    return grid
-
-
-def _section(section: Section, words: Words) -> Iterator[RenderableType]:
+def _section(section: Section, words: Words, wrapper: _Wrapper) -> Iterator[Text]:
     labels = words.labels
-    yield from _heading(section.heading)
+    yield from wrapper.head(section.heading)
     for topic in section.topics:
-        yield Text(f"{topic.heading} ({topic.count})", style="bold")
+        yield from wrapper.wrap(Text(f"{topic.heading} ({topic.count})", style="bold"))
         for item in topic.items:
-            yield from _item(item, words)
+            lines = _item(item, words, wrapper)
+            yield from wrapper.hang(_MARKS[item.tone], lines, _STYLES[item.tone])
     for topic in section.notes:
-        yield Text(f"{labels.notes}: {topic.heading} ({topic.count})", style="bold")
+        title = f"{labels.notes}: {topic.heading} ({topic.count})"
+        yield from wrapper.wrap(Text(title, style="bold"))
         for item in topic.items:
-            yield from _note(item)
-    yield from _bullets(section.remarks)
+            yield from _note(item, wrapper)
+    yield from _bullets(section.remarks, wrapper)
 
 
-def _item(item: Item, words: Words) -> Iterator[RenderableType]:
+def _item(item: Item, words: Words, wrapper: _Wrapper) -> Iterator[Text]:
     labels = words.labels
     title = Text(item.title, style="bold")
     title.append(f" – {item.badge}", style=_STYLES[item.tone])
     if item.new:
         title.append(f"  {labels.new}", style="bold reverse")
-    lines = [title, *(Text(sentence) for sentence in item.sentences)]
+    texts = [title, *(Text(sentence) for sentence in item.sentences)]
     if item.actions:
-        lines.append(Text(f"{item.lead} {' '.join(item.actions)}", style="bold"))
-    if item.copy_link is not None:
-        lines.append(Text(item.copy_link, style="dim"))
+        texts.append(Text(f"{item.lead} {' '.join(item.actions)}", style="bold"))
+    for text in texts:
+        yield from wrapper.wrap(text, indent=2)
+    yield from _places(item, words, wrapper)
     for part in item.parts:
         said = f": {' '.join(part.sentences)}" if part.sentences else ""
-        lines.append(Text(f"{part.title}{said}"))
-        if part.copy_link is not None:
-            lines.append(Text(part.copy_link, style="dim"))
-        lines += _places(part, words)
-    lines += _places(item, words)
-    lines += [Text(_describe_file(file), style="dim") for file in item.files]
-    lines += [
-        Text(f"{labels.consequences}: {effect.title} – {effect.badge}", style="dim")
-        for effect in item.consequences
+        yield from wrapper.wrap(Text(f"{part.title}{said}"), indent=2)
+        yield from _places(part, words, wrapper)
+    more = [
+        *map(_describe_file, item.files),
+        *(f"{labels.consequences}: {one.title} – {one.badge}" for one in item.consequences),
     ]
-    yield _hang(_MARKS[item.tone], Group(*lines), _STYLES[item.tone])
+    for line in more:
+        yield from wrapper.wrap(Text(line, style="dim"), indent=2)
+
+
+def _places(item: Item, words: Words, wrapper: _Wrapper) -> Iterator[Text]:
+    """Yield the address to copy, and where the handbook mentions an item."""
+    if item.copy_link is not None:
+        text = Text(item.copy_link, style="dim")
+        yield from wrapper.wrap(text, indent=2, whole=item.copy_link)
+    for mention in item.mentions[:_MAX_MENTIONS]:
+        text = Text(_describe_place(mention, words.labels), style="dim")
+        yield from wrapper.wrap(text, indent=2, whole=_locate(mention))
+    if len(item.mentions) > _MAX_MENTIONS:
+        more = words.fill(words.labels.more_places, n=len(item.mentions) - _MAX_MENTIONS)
+        yield Text(more, style="dim")
+
+
+def _note(item: Item, wrapper: _Wrapper) -> Iterator[Text]:
+    where = f"({_locate(item.mentions[0])})" if item.mentions else ""
+    waived = f". {item.waived}" if item.waived else ""
+    parts = ": " + ", ".join(part.title for part in item.parts) if item.parts else ""
+    text = Text(f"{item.title} – {item.badge}{parts}{' ' if where else ''}{where}{waived}")
+    yield from wrapper.hang(_MARKS[Tone.NOTE], wrapper.wrap(text, indent=2, whole=where))
+
+
+def _resource(resource: ResourceView, wrapper: _Wrapper) -> Iterator[Text]:
+    tone = resource.states[0][2]
+    where = f"({_locate(resource.mentions[0])})"
+    more = f" +{len(resource.mentions) - 1}" if len(resource.mentions) > 1 else ""
+    states = ", ".join(words for _, words, _ in resource.states)
+    text = Text.assemble(f"{resource.name} – {states} ", (f"{where}{more}", "dim"))
+    lines = wrapper.wrap(text, indent=2, whole=where)
+    yield from wrapper.hang(_MARKS[tone], lines, _STYLES[tone])
 
 
 def _describe_file(file: FileView) -> str:
@@ -187,24 +273,8 @@ def _describe_file(file: FileView) -> str:
     return f"{file.name}{facts} · {file.folder}"
 
 
-def _places(item: Item, words: Words) -> list[Text]:
-    shown = [_place(mention, words) for mention in item.mentions[:_MAX_MENTIONS]]
-    if len(item.mentions) > _MAX_MENTIONS:
-        more = len(item.mentions) - _MAX_MENTIONS
-        shown.append(words.fill(words.labels.more_places, n=more))
-    return [Text(line, style="dim") for line in shown]
-
-
-def _note(item: Item) -> Iterator[RenderableType]:
-    place = f" ({_locate(item.mentions[0])})" if item.mentions else ""
-    waived = f". {item.waived}" if item.waived else ""
-    parts = ": " + ", ".join(part.title for part in item.parts) if item.parts else ""
-    yield _hang(_MARKS[Tone.NOTE], Text(f"{item.title} – {item.badge}{parts}{place}{waived}"))
-
-
-def _place(mention: PlaceInHandbook, words: Words) -> str:
+def _describe_place(mention: PlaceInHandbook, labels: Labels) -> str:
     """Return page and line in the form that editors recognise, the title, and the place."""
-    labels = words.labels
     where = _locate(mention)
     if mention.title != mention.page:
         where = f"{where}  {mention.title}"
@@ -215,22 +285,3 @@ def _place(mention: PlaceInHandbook, words: Words) -> str:
 
 def _locate(mention: PlaceInHandbook) -> str:
     return mention.page if mention.line is None else f"{mention.page}:{mention.line}"
-
-
-def _resources(view: View, labels: Labels) -> RenderableType:
-    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False, expand=False)
-    table.add_column("", width=1)
-    table.add_column(labels.column_resource, overflow="fold", ratio=3)
-    table.add_column(labels.column_state, overflow="fold", ratio=2)
-    table.add_column(labels.column_mentions, overflow="fold", ratio=2)
-    for resource in view.resources:
-        tone = resource.states[0][2]
-        first = resource.mentions[0]
-        more = f" +{len(resource.mentions) - 1}" if len(resource.mentions) > 1 else ""
-        table.add_row(
-            Text(_MARKS[tone], style=_STYLES[tone]),
-            Text(resource.name),
-            Text(", ".join(words for _, words, _ in resource.states)),
-            Text(f"{_locate(first)}{more}", style="dim"),
-        )
-    return table

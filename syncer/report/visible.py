@@ -14,6 +14,9 @@ from syncer.manifest.mail import replace_mail
 from syncer.model.shares import HIDDEN_MARK
 from syncer.redact import make_visible
 
+KEPT_BLANK = "\ufdd0"
+"""Stands for a blank where no line may end; `make_visible` leaves none in what is shown."""
+
 _LINKABLE = frozenset({"http", "https"})
 _MAIL_STAND_IN = "(mail)"
 _HIDDEN_SHARE = re.compile(rf"/s/[^/?#]*{HIDDEN_MARK}")

@@ -17,6 +17,7 @@ import pytest
 
 from tests.cli.outcomes import Cli, Outcome
 
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -24,9 +25,16 @@ def run_at_terminal(
     *arguments: object, columns: int = 80, env: dict[str, str] | None = None
 ) -> str:
     """Run syncer with a pseudo-terminal for stdout and stderr, and return what it wrote."""
+    return run_python_at_terminal("-m", "syncer", *arguments, columns=columns, env=env)
+
+
+def run_python_at_terminal(
+    *arguments: object, columns: int = 80, env: dict[str, str] | None = None
+) -> str:
+    """Run Python with a pseudo-terminal for stdout and stderr, and return what it wrote."""
     leader, follower = pty.openpty()
     fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-    command = [sys.executable, "-m", "syncer", *map(str, arguments)]
+    command = [sys.executable, *map(str, arguments)]
     surroundings = {**os.environ, "TERM": "xterm-256color", **(env or {})}
     with subprocess.Popen(command, stdout=follower, stderr=follower, env=surroundings) as process:
         os.close(follower)
@@ -78,12 +86,14 @@ def test_explain_and_status_keep_to_the_terminal(handbook: Path, share_folder: s
 def test_colour_at_a_terminal_only_and_never_with_no_color(
     cli: Cli, handbook: Path, share_folder: str
 ) -> None:
-    """Escape sequences at a terminal; none with `NO_COLOR`, none in a pipe."""
+    """Escape sequences at a terminal; none with `NO_COLOR`, none in a pipe; so for the log."""
     arguments = ("audit", "--offline", "--handbook", handbook, "--share-folder", share_folder)
-    assert "\x1b[" in run_at_terminal(*arguments)
+    shown = run_at_terminal(*arguments, "-v")
+    assert [
+        bool(_COLOUR.search(line)) for line in shown.splitlines() if "handbook-read" in line
+    ] == [True]
     for env in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
-        report = run_at_terminal(*arguments, "-q", env=env)
-        assert not re.search(r"\x1b\[[0-9;]*m", report)
+        assert not _COLOUR.search(run_at_terminal(*arguments, "-v", env=env))
     assert "\x1b" not in cli(*arguments).out
 
 
@@ -92,6 +102,38 @@ def test_progress_is_shown_and_wiped(tmp_path: Path) -> None:
     shown = run_at_terminal("demo", "--output", tmp_path / "demo")
     assert "report.html" in shown
     assert "Traceback" not in shown
+
+
+_LOG_WHILE_BUSY = """
+import structlog
+from syncer.cli.progress import show_progress
+from syncer.log import set_up_log
+from syncer.redact import Redactor
+from syncer.report.words import Lang, words_of
+
+set_up_log(verbosity=0, redactor=Redactor())
+with show_progress(words_of(Lang.DA).labels) as tell:
+    tell("shares", 0, 3)
+    tell("Nextcloud / " + "Skabeloner " * 20, 1, None)
+    for done in range(3):
+        structlog.get_logger().warning("slow", url="https://example.org/" + "a" * 100)
+        tell("shares", done + 1, 3)
+structlog.get_logger().warning("afterwards")
+"""
+
+
+def test_a_log_line_never_lands_on_the_progress_bars(tmp_path: Path) -> None:
+    """It stands above them on a line of its own, as long as it is."""
+    shown = run_python_at_terminal("-c", _LOG_WHILE_BUSY)
+    assert "Delte mapper" in shown
+    logged = [line for line in shown.splitlines() if "slow" in line or "afterwards" in line]
+    assert len(logged) == 4
+    for line in logged:
+        # What stood on the line is wiped before.
+        assert "━" not in line.rpartition("\x1b[2K")[2]
+    assert shown.count("a" * 100) == 3
+    bars = [line for line in re.split(r"[\r\n]", _ESCAPE.sub("", shown)) if "━" in line]
+    assert max(len(line.rstrip()) for line in bars) <= 80
 
 
 def run_in_pipe(*arguments: object, stdout: int | IO[str], **env: str) -> tuple[int, bytes, bytes]:

@@ -60,7 +60,7 @@ def test_another_generators_addresses_are_not_denied(audit: Audit, folder: Path)
         "docs/nej.md": "broken",
         "docs/en.md#a--b": "unchecked",
     }
-    assert "Another program than Jekyll" in render_markdown(manifest, lang=Lang.EN)
+    assert "another program than Jekyll" in render_markdown(manifest, lang=Lang.EN)
 
 
 def test_the_settings_name_the_kind(audit: Audit, folder: Path) -> None:

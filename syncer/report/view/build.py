@@ -25,6 +25,7 @@ from syncer.report.view.overview import (
     list_figures,
     section_of,
     tally_subjects,
+    write_fine,
     write_headline,
     write_news,
 )
@@ -65,6 +66,7 @@ def build_view(manifest: StatusManifest, lang: Lang, new: Collection[str] | None
         complete=run.complete,
         headline=write_headline(facts, tally),
         new_line=write_news(facts, tally),
+        fine=write_fine(facts, tally),
         remarks=list_remarks(facts),
         incomplete_because=list_incomplete_reasons(facts),
         made_at=words.fill(words.labels.made_at, at=run.finished_at),

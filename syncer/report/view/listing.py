@@ -96,6 +96,11 @@ def count_present(facts: Facts) -> tuple[int, int]:
     return len(present), sum(Verdict.LIKELY in group for group in present)
 
 
+def count_working(facts: Facts) -> int:
+    """Return the number of links that work."""
+    return sum(link.status == LinkStatus.OK for link in facts.manifest.links)
+
+
 def list_links(facts: Facts) -> tuple[PageLinks, ...]:
     """Return every link but mail addresses, by page and line."""
     shown = sorted(

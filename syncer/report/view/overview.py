@@ -8,10 +8,9 @@ from functools import partial
 
 from syncer.manifest.document import FindingRecord
 from syncer.model.findings import Owner, Severity
-from syncer.model.links import LinkStatus
 from syncer.model.matching import Verdict
 from syncer.report.view.facts import Facts
-from syncer.report.view.listing import count_present
+from syncer.report.view.listing import count_present, count_working
 from syncer.report.view.records import Figure, SectionKey, Tone
 from syncer.report.view.remarks import is_scoped
 from syncer.report.view.subjects import (
@@ -141,7 +140,7 @@ def write_headline(facts: Facts, tally: StatusTally) -> str:
         return labels.nothing_to_check
     if tally.notes:
         return words.fill(labels.only_notes, n=tally.notes)
-    working = sum(link.status == LinkStatus.OK for link in manifest.links)
+    working = count_working(facts)
     present, _ = count_present(facts)
     return words.fill(
         labels.all_well_scoped if is_scoped(facts) else labels.all_well,
@@ -190,6 +189,23 @@ def write_news(facts: Facts, tally: StatusTally) -> str:
         case _:
             since = words.fill(labels.since_day, at=facts.since)
     return f"{words.fill(labels.count_new, n=len(tally.new), since=since)}."
+
+
+def write_fine(facts: Facts, tally: StatusTally) -> str:
+    """Return how much is in place and works; "" when there is nothing, or the headline says it."""
+    if judge_tone(facts, tally) is Tone.GOOD:
+        return ""
+    working, words = count_working(facts), facts.words
+    present, likely = count_present(facts)
+    said = (
+        words.fill(
+            words.labels.fine_resources, n=present, all=len(facts.groups), likely=likely or None
+        )
+        if present
+        else "",
+        words.fill(words.labels.fine_links, n=working) if working else "",
+    )
+    return " ".join(filter(None, said))
 
 
 def judge_tone(facts: Facts, tally: StatusTally) -> Tone:

@@ -330,6 +330,7 @@ class View:
         tone: GOOD only when the run was complete and found nothing at all.
         complete: as the run says; every format must show when it is not.
         headline: the state in one sentence.
+        fine: how many resources are in place and links work; "" when the headline says so.
         remarks: what limits the headline: the scope, and what could not be checked.
         made_at, next_at: in words; `made_at_iso` and `next_at_iso` are for the page's script.
     """
@@ -340,6 +341,7 @@ class View:
     complete: bool
     headline: str
     new_line: str
+    fine: str
     remarks: tuple[str, ...]
     incomplete_because: tuple[str, ...]
     made_at: str

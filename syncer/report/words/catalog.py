@@ -93,6 +93,8 @@ class Labels:
     all_well: str
     all_well_scoped: str
     nothing_to_check: str
+    fine_resources: str
+    fine_links: str
     only_notes: str
     incomplete: str
     incomplete_first: str
@@ -202,6 +204,7 @@ class Labels:
     chart_from_to: str
     chart_on_day: str
     chart_incomplete: str
+    progress_documents: str
     resources_heading: str
     resources_caption: str
     links_heading: str

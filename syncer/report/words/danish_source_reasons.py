@@ -162,13 +162,12 @@ SOURCE_REASONS = {
     "share-lost-password": "Linket kræver ikke længere en adgangskode.",
     "share-shows-other-folder": "Linket fører nu til en anden mappe end før.",
     "share-gone": "Den delte mappe findes ikke længere. Kontrollen har spurgt serveren to gange.[ "
-    "Den delte mappe blev sidst prøvet {asked_at:date}. Den prøves højst én gang i døgnet.]",
+    "Den blev sidst prøvet {asked_at:date}. Den prøves højst én gang i døgnet.]",
     "share-not-looked-at": "Den delte mappe er ikke kontrolleret denne gang.",
     "share-page-lives": "Linket til den delte mappe findes, men serveren lukker ikke kontrollen "
     "ind.",
     "share-password-missing": "Den delte mappe kræver en adgangskode, som ikke står i "
-    "indstillingerne.[ Den delte mappe blev sidst prøvet {asked_at:date}. Den prøves højst én gang "
-    "i døgnet.]",
+    "indstillingerne.[ Den blev sidst prøvet {asked_at:date}. Den prøves højst én gang i døgnet.]",
     "share-password-wrong": "Adgangskoden til den delte mappe passer ikke.",
     "share-private-address": "Linket fører til en adresse på et privat netværk. Det er kun tilladt "
     "for servere, der står i indstillingerne.",

@@ -66,6 +66,9 @@ TABLES = Tables(
         all_well_scoped="Alt, der blev kontrolleret, er på plads."
         "[ {resources:ressource|ressourcer} er fundet.][ {links:link|links} virker.]",
         nothing_to_check="Der var ingen ressourcer eller links at kontrollere.",
+        fine_resources="{n} af {all:ressource|ressourcer} er på plads[, heraf {likely} "
+        "formentlig].",
+        fine_links="{n:link|links} virker.",
         only_notes="Intet mangler, og alle links virker. Der er {n:bemærkning|bemærkninger}.",
         incomplete="Kontrollen blev ikke færdig",
         incomplete_first="Rapporten gælder kun det, der kunne kontrolleres.",
@@ -184,6 +187,7 @@ TABLES = Tables(
         chart_from_to="{n:kontrol|kontroller} fra {start:day} til {end:day}.",
         chart_on_day="{n:kontrol|kontroller} den {end:day}.",
         chart_incomplete="En ring er en kontrol, der ikke blev færdig.",
+        progress_documents="Dokumenter",
         resources_heading="Ressourcer",
         resources_caption="Alle ressourcer i håndbogens tabeller",
         links_heading="Links",

@@ -167,12 +167,12 @@ SOURCE_REASONS = {
     "share-got-password": "The link now needs a password.",
     "share-lost-password": "The link no longer needs a password.",
     "share-shows-other-folder": "The link now leads to another folder than before.",
-    "share-gone": "The share no longer exists. The check has asked the server twice.[ The share "
-    "was last tried on {asked_at:date}. It is tried at most once a day.]",
+    "share-gone": "The share no longer exists. The check has asked the server twice.[ It was last "
+    "tried on {asked_at:date}. It is tried at most once a day.]",
     "share-not-looked-at": "The share was not checked this time.",
     "share-page-lives": "The link to the share exists, but the server does not let the check in.",
-    "share-password-missing": "The share needs a password that is not in the settings.[ The share "
-    "was last tried on {asked_at:date}. It is tried at most once a day.]",
+    "share-password-missing": "The share needs a password that is not in the settings.[ It was "
+    "last tried on {asked_at:date}. It is tried at most once a day.]",
     "share-password-wrong": "The password for the share is wrong.",
     "share-private-address": "The link leads to an address on a private network. That is allowed "
     "only for servers in the settings.",

@@ -65,6 +65,8 @@ TABLES = Tables(
         all_well_scoped="Everything that was checked is in place."
         "[ {resources:resource was|resources were} found.][ {links:link works|links work}.]",
         nothing_to_check="There were no resources or links to check.",
+        fine_resources="{n} of {all:resource|resources} in place[, {likely} of them probably].",
+        fine_links="{n:link works|links work}.",
         only_notes="Nothing is missing, and all links work. {n:remark remains|remarks remain}.",
         incomplete="The check did not finish",
         incomplete_first="The report covers only what could be checked.",
@@ -180,6 +182,7 @@ TABLES = Tables(
         chart_from_to="{n:check|checks} from {start:day} to {end:day}.",
         chart_on_day="{n:check|checks} on {end:day}.",
         chart_incomplete="A ring is a check that did not finish.",
+        progress_documents="Documents",
         resources_heading="Resources",
         resources_caption="Every resource in the handbook's tables",
         links_heading="Links",

@@ -273,7 +273,7 @@ def test_a_closed_share_stays_closed_for_the_same_reason(night: Night) -> None:
     words = words_of(Lang.DA)
     reasons = [share.reason for share in (first, second) if share.reason is not None]
     said = [words.reason(reason.code, reason.args) for reason in reasons]
-    assert said[1].startswith(f"{said[0]} Der er sidst spurgt ")
+    assert said[1].startswith(f"{said[0]} Den blev sidst prøvet ")
     assert night.server.traffic.total == 0
 
 
@@ -532,7 +532,8 @@ def test_progress_is_told(night: Night) -> None:
     night.cloud.moods.infinity = Infinity.REFUSED
     share = night.read_one()
     assert share.tree is not None
-    assert night.progress[-1] == (share.id, 6, 6)
+    assert night.progress[0] == ("shares", 0, 1)
+    assert night.progress[-2:] == [(share.id, 6, 6), ("shares", 1, 1)]
 
 
 def test_a_run_that_was_stopped_reads_nothing(night: Night) -> None:
@@ -621,6 +622,11 @@ def test_a_share_that_is_withdrawn_while_it_is_walked(night: Night) -> None:
         night.cloud.add_file(f"Delt/{number:02}/x.txt", b"", START)
     night.cloud.moods.infinity = Infinity.REFUSED
     withdraw = iter([True])
+
+    def unshare(stage: str, *_: object) -> None:
+        if stage != "shares" and next(withdraw, False):
+            night.cloud.unshare("TOKEN")
+
     (share, *dead) = read_shares(
         [night.target(token) for token in ("TOKEN", "U", "V", "W", "X", "Y")],
         memory=night.memory,
@@ -628,7 +634,7 @@ def test_a_share_that_is_withdrawn_while_it_is_walked(night: Night) -> None:
         around=Surroundings(
             now=lambda: night.time,
             sleep=night.slept_s.append,
-            on_progress=lambda *_: night.cloud.unshare("TOKEN") if next(withdraw, False) else None,
+            on_progress=unshare,
         ),
     )
     assert (share.status, share.listed) == (ShareStatus.OK, False)
@@ -676,7 +682,7 @@ def test_an_interrupted_walk_is_not_remembered(night: Night) -> None:
             now=lambda: night.time,
             sleep=night.slept_s.append,
             stop=stop,
-            on_progress=lambda *_: stop.set(),
+            on_progress=lambda stage, *_: None if stage == "shares" else stop.set(),
         ),
     )
     assert not share.listed

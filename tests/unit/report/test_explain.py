@@ -68,6 +68,14 @@ def test_what_would_change_a_verdict_without_a_finding(make: Make, status: str, 
     assert said in _explain(make, make.row("Aftale", status))
 
 
+def test_a_line_of_a_page_is_never_broken(make: Make) -> None:
+    """Also where its path has blanks and is wider than the terminal."""
+    row = make.row("Aftale", page=f"docs/{'kom godt i gang ' * 5}.md")
+    said = render_explanation(make.manifest((row,)), "Aftale", lang=Lang.DA, width=40)
+    assert said is not None
+    assert f"\n  {row.page}:{row.line}\n" in said
+
+
 def test_what_lacks_of_a_promise_is_what_would_change(make: Make) -> None:
     """The next step is that of the finding about the missing kinds."""
     row = make.row("Aftale", "arrived", expected=(make.expected("drift", "missing"),))

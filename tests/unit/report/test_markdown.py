@@ -35,7 +35,15 @@ HOSTILE = (
     "1. liste",
     "> citat",
     "&lt;b&gt;",
-    "@nogen #1",
+    "@nogen #1 os2/x#12",
+    "#1",
+    "+ liste",
+    "2) liste",
+    "__x__ a_b_ _c",
+    "**a*b*",
+    "~x~",
+    "&amp; &#42; &x &copy;",
+    "{: .x} {% y %} {{ z }}",
     "www.example.dk https://example.dk",
     "a\\|b",
     "=cmd()",
@@ -55,6 +63,31 @@ def test_escaped_text_is_nothing_but_text(text: str, frame: str) -> None:
     page = page.replace("<!-- -->", "").replace("\N{NO-BREAK SPACE}", " ")
     shown = make_visible(text)
     assert page == plain.replace("xyz", html.escape(shown.rstrip()).replace("&#x27;", "'"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Planlagt (ToDo)",
+        "docs/kom_godt_i_gang.md:17",
+        "Skabeloner / Møde & referat (2. udkast)!",
+        "Ret den del af linket, der står efter #.",
+        "a > b, 1 + 1, {x}",
+    ],
+)
+def test_nothing_is_escaped_that_is_no_mark(text: str) -> None:
+    """Whoever reads the source, as in an editor or a mail, reads the words."""
+    assert escape(text) == text
+
+
+def test_an_address_to_copy_is_shown_as_it_is(make: Make) -> None:
+    """In angle brackets, which make it a link; what would end it there is quoted."""
+    row = make.row("A", "elsewhere")
+    address = "https://boks.example.dk/s/Ab12Cd34?dir=/A_B(1)&path=/A|<B>"
+    finding = make.finding("resource-elsewhere", row, hint=make.reason("link-folder", url=address))
+    shown = render_markdown(make.manifest((row,), findings=(finding,)), lang=Lang.DA)
+    quoted = "https://boks.example.dk/s/Ab12Cd34?dir=/A_B%281%29&path=/A%7C%3CB%3E"
+    assert f"  - <{quoted}>\n" in shown
 
 
 def test_a_link_cannot_be_broken_out_of() -> None:

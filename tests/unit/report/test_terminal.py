@@ -25,8 +25,44 @@ def test_no_line_is_wider_than_the_terminal(make: Make, width: int) -> None:
 
 def test_a_terminal_of_no_width_is_taken_as_a_narrow_one(make: Make) -> None:
     """A smaller width is treated as 40."""
-    narrow = render_terminal(make.manifest((make.row("A"),)), lang=Lang.DA, width=0, color=False)
-    assert "På plads" in narrow
+    manifest = make.manifest((make.row("A"),))
+    narrow = render_terminal(manifest, lang=Lang.DA, width=0, color=False)
+    assert narrow == render_terminal(manifest, lang=Lang.DA, width=40, color=False)
+
+
+def test_addresses_and_lines_of_pages_are_never_broken(make: Make) -> None:
+    """They are wider than the terminal, have blanks, or come at the end of a line."""
+    page = f"docs/kom godt i gang/{'side ' * 20}.md"
+    address = f"https://boks.example.dk/s/Ab12Cd34?dir=/{'Mappe' * 30}"
+    row = make.row("A", "elsewhere", page=page, line=117)
+    hint = make.reason("link-folder", folder="B", url=address)
+    moved = make.link("https://a.example/", "redirected", final_url=address)
+    findings = (
+        make.finding("resource-elsewhere", row, hint=hint),
+        make.finding("link-redirected", moved, severity="info", page=page, line=93),
+        make.finding("link-redirected", moved, page=page, line=93, owner="maintainer"),
+    )
+    manifest = make.manifest((row,), links=(moved,), findings=findings)
+    for color in (False, True):
+        shown = render_terminal(manifest, lang=Lang.DA, width=80, color=color, verbose=True)
+        assert shown.count(f"{page}:117") == 2
+        assert address in shown
+        assert f"{page}:93" in shown
+
+
+def test_what_is_fine_is_one_line(make: Make) -> None:
+    """Every resource is listed only when one asks for it."""
+    rows = (make.row("Ny"), make.row("Vedtægter", "likely"), make.row("Borte", "missing"))
+    finding = make.finding("resource-missing", rows[2])
+    manifest = make.manifest(rows, links=(make.link("https://a.example/"),), findings=(finding,))
+    shown = render_terminal(manifest, lang=Lang.DA, width=80, color=False)
+    last = "✓ 2 af 3 ressourcer er på plads, heraf 1 formentlig. 1 link virker."
+    assert shown.splitlines()[-1] == last
+    assert "Vedtægter" not in shown
+    listed = render_terminal(manifest, lang=Lang.DA, width=80, color=False, verbose=True)
+    assert "✓ Ny – På plads (docs/partnere.md:" in listed
+    assert "· Vedtægter – Formentlig på plads (docs/partnere.md:" in listed
+    assert last not in listed
 
 
 def test_missing_resources_come_first_then_what_to_do(make: Make) -> None:
