@@ -74,7 +74,7 @@ def read_shares(
 
 
 def _count_shares(around: Surroundings, total: int) -> Callable[[], None]:
-    """Tell how many shares are read: none yet, and one more with each call of what is returned."""
+    """Report that no share is read yet, and return what reports one more with each call."""
     lock, done = threading.Lock(), itertools.count()
 
     def tell() -> None:

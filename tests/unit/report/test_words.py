@@ -166,15 +166,16 @@ def test_every_finding_has_words() -> None:
     """Each finding code has a badge, a sentence, a brief and a topic, and no other code has."""
     assert set(DA.tables.badges) == set(DA.tables.sentences) == set(TOPICS) == set(FINDING_CODES)
     assert set(DA.tables.briefs) == set(FINDING_CODES)
-    assert set(DA.tables.actions) <= set(FINDING_CODES)
+    assert set(DA.tables.actions) | set(DA.tables.cards) <= set(FINDING_CODES)
+    assert set(DA.tables.instead) <= set(DA.tables.reasons)
     assert Topic.OTHER not in TOPICS.values()
 
 
 @pytest.mark.parametrize("label", [field.name for field in fields(Labels)])
 def test_every_label_is_used(label: str) -> None:
-    """Every label occurs in the code or template of a report."""
+    """Every label occurs in the code or template of a report, or in the progress bars."""
     sources = [*REPORT.glob("*.py"), *REPORT.glob("view/*.py"), REPORT / "words/__init__.py",
-               *REPORT.glob("templates/*.jinja")]  # fmt: skip
+               *REPORT.glob("templates/*.jinja"), REPORT.parent / "cli/progress.py"]  # fmt: skip
     assert any(f"labels.{label}" in path.read_text(encoding="utf-8") for path in sources)
 
 
