@@ -24,6 +24,8 @@ _COST_MORE: Final = 0.15
 _COST_EACH_MORE: Final = 0.05
 _SIGNED_COPY: Final = Reason("signed-copy")
 _LOWEST: Final = 0.4
+# "Aftale med Højby", whatever Højby is.
+_PARTY: Final = ("med", "mellem")
 _SIGNED_PAPERS: Final = ("referat", "regnskab", "protokol", "aarsrapport", "fuldmagt")
 
 
@@ -194,7 +196,9 @@ def _judge_more(
 
 def _means_signed(row: Name) -> bool:
     """Return whether a row's document is the signed one: with a party, or minutes and accounts."""
-    return bool(row.party) or any(word.text.endswith(_SIGNED_PAPERS) for word in row.words)
+    return bool(row.party) or any(
+        word.preposition in _PARTY or word.text.endswith(_SIGNED_PAPERS) for word in row.words
+    )
 
 
 def _judge_less(

@@ -77,15 +77,23 @@ def test_attack_cases_reach_the_measure() -> None:
     assert false <= _MOST_FALSE
 
 
-_LEAST_OF_TRIALS = (("one", 0.99), ("two", 0.975), ("names", 0.99), ("folders", 0.98))
+# What is right at least, and the most false claims.
+_TRIALS = (
+    ("one", 0.99, 0.0),
+    ("two", 0.975, 0.0),
+    ("three", 0.895, 0.02),
+    ("four", 0.875, 0.02),
+    ("names", 0.99, 0.0),
+    ("folders", 0.98, 0.0),
+)
 
 
-@pytest.mark.parametrize(("name", "least_right"), _LEAST_OF_TRIALS)
-def test_trials_get_no_worse(name: str, least_right: float) -> None:
+@pytest.mark.parametrize(("name", "least_right", "most_false"), _TRIALS)
+def test_trials_get_no_worse(name: str, least_right: float, most_false: float) -> None:
     """Rows that were labelled before any run, in "names" and "folders" beside the rules.
 
     The floors are what was measured in November 2026; the aim is 98 % and no false claim.
     """
     _, right, false = _measure(Path(__file__).parent / "trials" / f"{name}.json")
     assert right >= least_right
-    assert false <= 0
+    assert false <= most_false

@@ -76,8 +76,9 @@ DEFAULT_VOCABULARY = Vocabulary(
     archive_words=list_words("""
         arkiv, arkiveret, arkiverede, udgået, udgåede, udgået version, gammel, gamle, gammelt,
         erstattet, erstattes, forældet, forældede, historik, historisk, historiske, tidligere,
-        tidligere version, tidligere versioner, bortfaldet, ophævet, afløst, udløbet, annulleret,
-        ikke gældende, må ikke bruges, skal slettes, slettes, backup, papirkurv, obsolete, udgår,
+        tidligere version, tidligere versioner, bortfaldet, ophævet, afløst, udløbet, udløbne,
+        aflyst, annulleret, ikke gældende, må ikke bruges, skal slettes, slettes, backup, papirkurv,
+        obsolete, udgår,
         gl, slettet, slettede filer, bruges ikke, bruges ikke mere, anvendes ikke, ikke i brug,
         versionshistorik, zarkiv, udfaset, deprecated, old, outdated, superseded, archive, archived,
         legacy, gml, afsluttet, afsluttede, nedlagt, nedlagte, ophørt, ophørte, opsagt, opsagte,
