@@ -177,7 +177,8 @@ def test_an_upload_folder_that_is_yet_to_be_made(place: Place) -> None:
     code, said = place.check_upload(f"{place.server.base_url}/s/{UPLOAD_TOKEN}", "Statsu/Ny")
     assert code == 0
     assert (
-        "Statsu/Ny: ok, The folder “Statsu/Ny” is not there yet; the first check makes it." in said
+        "Statsu/Ny: ok, The folder “Statsu/Ny” does not exist yet. The first check creates it."
+        in said
     )
 
 
@@ -203,7 +204,7 @@ def test_an_upload_address_that_is_no_link(place: Place) -> None:
     """Exit 2."""
     code, said = place.check_upload("https://example.org/", "Status")
     assert code == 2
-    assert "upload: The address to upload to is not a share link." in said
+    assert "upload: The address to upload the report to is not a share link." in said
 
 
 def test_an_upload_to_a_server_that_is_away(place: Place) -> None:
@@ -263,7 +264,7 @@ def test_what_does_nothing_in_this_handbook_is_told(place: Place) -> None:
         "alias[1].label",
         "pin[1].name",
     ]
-    assert "The waiver for “X” ran out after 1 January 2020" in told[0]
+    assert "“X” was set aside until the end of 1 January 2020" in told[0]
     assert "Mistyped0000001" not in said
     assert "on the page andre/*." in told[5]
 
@@ -299,7 +300,7 @@ def test_a_wrong_share_password_must_be_set_right(
         f'shares.{TOKEN}.password_file = "kode"\n'
     )
     assert done == code, said
-    assert ("The share's password is wrong." in said) is (code == 2)
+    assert ("The password for the share is wrong." in said) is (code == 2)
 
 
 def test_the_folder_of_the_copy_is_tried(place: Place) -> None:
