@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from syncer.matching.folders import Context, borrow, date_by_folders, names_other, number_by_folders
+from syncer.matching.folders import Context, borrow, complete_by_folders, names_other
 from syncer.matching.further import find_other_meaning, is_nearby, list_more
 from syncer.matching.names.formats import Format
 from syncer.matching.names.numbers import find_other_number, list_further_numbers
@@ -110,7 +110,7 @@ def compare(
         The fit; `tier` None with the reason when the file is another document. Source of all
         rules: our choice, measured by `tests/matching`.
     """
-    dated = _complete(row, file, context)
+    dated = complete_by_folders(row, file, context)
     refused = _find_other_mark(book, row, dated, context)
     if refused is not None:
         return _refuse(refused)
@@ -137,13 +137,6 @@ def _is_of_other_time(row: Name, file: Name) -> bool:
     if row.marks.dates:
         return any(year for year, _, _ in row.marks.dates) and not file.years
     return bool(row.plain_years) and any(year and day <= 0 for year, _, day in file.marks.dates)
-
-
-def _complete(row: Name, file: Name, context: Context) -> Name:
-    """Return a file's name with the date and the numbers that it lacks, from its folders."""
-    if row.years or row.marks.dates:
-        file = date_by_folders(file, context)
-    return number_by_folders(row, file, context) if row.numbers else file
 
 
 def _attachment_words(words: Sequence[Word], file: Name) -> list[Word]:

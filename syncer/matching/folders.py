@@ -43,7 +43,8 @@ def _find_date(folders: Sequence[Name]) -> Date:
         if folder.marks.dates:
             return folder.marks.dates[0]
         if folder.plain_years:
-            return int(folder.plain_years[0]), 0, 0
+            # "Marts" in "2024-2025" is of either.
+            return int(folder.plain_years[0]) if len(folder.years) == 1 else 0, 0, 0
     return 0, 0, 0
 
 
@@ -63,10 +64,8 @@ def _complete_date(folder: str, read: Name, above: Date) -> Name:
         dates = tuple(date for date in parts if date is not None)
     elif year and not day and folder.isdecimal():
         number = int(folder[:4])
-        if month and number <= _LAST_DAY:
-            dates = ((year, month, number),)
-        elif not month and len(folder) > 1 and number <= _LAST_MONTH:
-            dates = ((year, number, 0),)
+        if 0 < number <= (_LAST_DAY if month else _LAST_MONTH) and (month or len(folder) > 1):
+            dates = ((year, month or number, number if month else 0),)
     if not dates:
         return read
     years = tuple(number for number in read.numbers if is_year(number.value))
@@ -75,38 +74,36 @@ def _complete_date(folder: str, read: Name, above: Date) -> Name:
 
 def date_by_folders(file: Name, context: Context) -> Name:
     """Return a file's name with what its date lacks, from the nearest folder that has it."""
-    dates = file.marks.dates
-    if dates:
-        if all(year for year, _, _ in dates):
-            return file
+    if dates := file.marks.dates:
         dates = date_in(_find_date(context.folders)[0], dates)
         return replace(file, marks=replace(file.marks, dates=dates))
-    for folder in context.folders:
-        if folder.years or folder.marks.dates:
-            if file.years and (folder.years != file.years or not folder.marks.dates):
-                break
-            years = (number for number in folder.numbers if is_year(number.value))
-            marks = replace(file.marks, dates=folder.marks.dates, ends=folder.marks.ends)
-            return replace(file, numbers=(*file.numbers, *years), marks=marks)
-    return file
+    dated = (folder for folder in context.folders if folder.years or folder.marks.dates)
+    nearest = next(dated, None)
+    if nearest is None or (file.years and nearest.years != file.years):
+        return file
+    years = (number for number in nearest.numbers if is_year(number.value))
+    marks = replace(file.marks, dates=nearest.marks.dates, ends=nearest.marks.ends)
+    return replace(file, numbers=(*file.numbers, *years), marks=marks)
 
 
-def number_by_folders(row: Name, file: Name, context: Context) -> Name:
-    """Return a file's name with the numbers of the nearest folder that has some.
+def complete_by_folders(row: Name, file: Name, context: Context) -> Name:
+    """Return a file's name with the date and the numbers of the nearest folder that has some.
 
     Only where the row asks for one and the file's own name has none. The numbering of "3. møde" is
     a number where the row counts the same.
     """
+    if row.years or row.marks.dates:
+        file = date_by_folders(file, context)
     wanted = set(row.values) - {*row.years, *file.values, file.last_number, file.marks.numbering}
-    if wanted and not (set(file.values) - set(file.years)):
-        counted = tuple(number.after for number in row.numbers if number.after)
-        for folder in context.folders:
-            numbers = [number for number in folder.numbers if not is_year(number.value)]
-            first = folder.words[0].stem if folder.words and folder.marks.numbering else ""
-            if first and any(stem.endswith(first) for stem in counted):
-                numbers.append(Number(folder.marks.numbering.lstrip("0"), after=first))
-            if numbers:
-                return replace(file, numbers=(*file.numbers, *numbers))
+    if not wanted or set(file.values) - file.years:
+        return file
+    for folder in context.folders:
+        numbers = [number for number in folder.numbers if not is_year(number.value)]
+        first = folder.words[0].stem if folder.words and folder.marks.numbering else ""
+        if first and any(number.after.endswith(first) for number in row.numbers):
+            numbers.append(Number(folder.marks.numbering.lstrip("0"), after=first))
+        if numbers:
+            return replace(file, numbers=(*file.numbers, *numbers))
     return file
 
 

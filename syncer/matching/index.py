@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Final, TypeAlias
@@ -13,9 +12,10 @@ from typing import Final, TypeAlias
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract_iter
 
+from syncer.matching.covers import Cover, meet
 from syncer.matching.folders import Context, date_by_folders, open_context
 from syncer.matching.names.danish import LONGEST_SHORT, differs_by_doubling, differs_by_typing
-from syncer.matching.names.dates import Date
+from syncer.matching.names.dates import MONTH_NUMBERS, Date, part_of
 from syncer.matching.names.formats import is_hidden, is_ignored
 from syncer.matching.names.reader import Reader
 from syncer.matching.names.records import Name, State, Word
@@ -43,32 +43,6 @@ _MAX_NUMBER_TOKENS: Final = 4
 """Tokens of a name that consists of a number or a date and an extension."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """The items that have a word, and the stretches of items below the folders among them.
-
-    Attributes:
-        items: whose names have it.
-        ordered: the same, sorted.
-        starts: the first item of each stretch, sorted; no two overlap.
-        ends: the item after each.
-    """
-
-    items: frozenset[Item]
-    ordered: Sequence[Item]
-    starts: Sequence[Item]
-    ends: Sequence[Item]
-
-    def is_above(self, item: Item) -> bool:
-        """Return whether a folder above an item has the word."""
-        at = bisect_right(self.starts, item)
-        return at > 0 and item < self.ends[at - 1]
-
-    def reach(self, items: Collection[Item]) -> list[Item]:
-        """Return those of the items that have the word, in their names or in a folder's."""
-        return [item for item in items if item in self.items or self.is_above(item)]
-
-
 class Index:
     """The files and folders of a run's shares, found by the words of their names.
 
@@ -85,6 +59,7 @@ class Index:
         self.named: frozenset[Item] = frozenset()
         self.entries: list[RemoteFile | RemoteFolder] = []
         self.share_of: list[str] = []
+        self._folders: set[Item] = set()
         self._paths: dict[str, tuple[int, list[str]]] = {}
         self._postings: defaultdict[str, list[Item]] = defaultdict(list)
         self._ids: dict[tuple[str, int], Item] = {}
@@ -93,7 +68,6 @@ class Index:
         self._read_folder = cache(reader.read_name)
         self._contexts: dict[str, Context] = {"": Context()}
         self._covers: dict[str, Cover] = {}
-        self._bare_numbers: dict[str, list[Item]] = {}
         for share in sorted(shares):
             tree = shares[share].tree
             if tree is not None:
@@ -102,11 +76,13 @@ class Index:
         self._by_end: defaultdict[str, list[str]] = defaultdict(list)
         self._by_stem: defaultdict[str, list[str]] = defaultdict(list)
         self._texts: dict[str, str] = {}
-        self._short = [t for t in self._postings if len(t) <= LONGEST_SHORT and t.isalpha()]
+        self._short: defaultdict[str, list[str]] = defaultdict(list)
         for token in self._postings:
             text = self._texts[token] = self.book.read_word(token)[0] or token
             self._by_start[text[:_START]].append(token)
             self._by_end[text[-_START:]].append(token)
+            if len(token) <= LONGEST_SHORT and token.isalpha():
+                self._short[token[0]].append(token)
             self._by_stem[self.book.stem(text)].append(token)
             # A draft is also found by the word for what it is a draft of.
             drafted = self.book.without_draft(text)
@@ -120,7 +96,10 @@ class Index:
         postings = self._postings
         for number, entry in enumerate(entries, start=first):
             name = entry.path.rpartition("/")[2]
-            ignored = isinstance(entry, RemoteFile) and is_ignored(name)
+            is_file = isinstance(entry, RemoteFile)
+            if not is_file:
+                self._folders.add(number)
+            ignored = is_file and is_ignored(name)
             tokens = [] if ignored or is_hidden(entry.path) else tokens_of(name)
             self._lengths.append(len(tokens))
             for token in tokens:
@@ -133,7 +112,7 @@ class Index:
 
     def is_folder(self, item: Item) -> bool:
         """Return whether an item is a folder."""
-        return isinstance(self.entries[item], RemoteFolder)
+        return item in self._folders
 
     def is_in_places(self, item: Item, places: Iterable[Place]) -> bool:
         """Return whether an item is in one of the places, at any depth."""
@@ -224,34 +203,33 @@ class Index:
             if joined:
                 covers[at] = self._build_cover(covers[at].items | joined)
                 covers[at + 1] = self._build_cover(covers[at + 1].items | joined)
-        found = set().union(*(_meet(covers, own) for own in covers))
         numbers = _list_numbers(row)
-        found |= self._find_numbered(covers, numbers)
+        numbered = self._find_numbered(covers, numbers)
+        found = frozenset(numbered).union(*(meet(covers, own) for own in covers))
         if len(found) > _MAX_FOUND:
             found = self._keep_best(found, numbers, places)
         return sorted(found)
 
     def _find_numbered(self, covers: Sequence[Cover], numbers: Iterable[str]) -> set[Item]:
         """Return items named by one of the numbers in folders with all words: "Regnskab/2025"."""
-        numbered = {item for number in numbers for item in self._bare(number)}
-        return {item for item in numbered if all(cover.is_above(item) for cover in covers)}
-
-    def _bare(self, number: str) -> list[Item]:
-        """Return the items whose names consist of little more than a number."""
-        if number not in self._bare_numbers:
-            items, lengths = self._postings.get(number, ()), self._lengths
-            bare = [item for item in items if lengths[item] <= _MAX_NUMBER_TOKENS]
-            self._bare_numbers[number] = bare
-        return self._bare_numbers[number]
+        if not all(cover.starts for cover in covers):
+            return set()
+        lengths = self._lengths
+        named = {item for number in numbers for item in self._postings.get(number, ())}
+        bare = (item for item in named if lengths[item] <= _MAX_NUMBER_TOKENS)
+        return {item for item in bare if all(cover.is_above(item) for cover in covers)}
 
     def _keep_best(
-        self, found: Iterable[Item], numbers: Iterable[str], places: Sequence[Place]
-    ) -> set[Item]:
-        hits = Counter(item for number in numbers for item in self._postings.get(number, ()))
+        self, found: frozenset[Item], numbers: Iterable[str], places: Sequence[Place]
+    ) -> frozenset[Item]:
+        hits: Counter[Item] = Counter()
+        for number in numbers:
+            # Their folders may say the year, and their names only the day.
+            hits.update(self._build_cover(self._postings.get(number, ())).reach(found))
         best = sorted(
             found, key=lambda i: (-hits[i], not self.is_in_places(i, places), self._lengths[i], i)
         )
-        return set(best[:_MAX_FOUND])
+        return frozenset(best[:_MAX_FOUND])
 
     def find_same(self, name: str) -> list[Item]:
         """Return the files with exactly a name, but for case, signs and the extension."""
@@ -287,7 +265,7 @@ class Index:
         """Return items that share a word, or a word's beginning, with the words: near misses."""
         found: dict[Item, None] = {}
         for word in sorted(words, key=lambda word: len(self._cover(word).items)):
-            found.update(dict.fromkeys(self._cover(word).ordered[:most]))
+            found.update(dict.fromkeys(sorted(self._cover(word).items)[:most]))
             begin = word.text[:7]
             for token in self._by_start.get(word.text[:_START], ()) if len(begin) > 5 else ():
                 if token.startswith(begin):
@@ -307,16 +285,15 @@ class Index:
 
     def _build_cover(self, items: Collection[Item]) -> Cover:
         """Return a cover of items, with what is below the folders among them."""
-        ordered = sorted(items)
         starts: list[Item] = []
         ends: list[Item] = []
-        for item in ordered:
+        for item in sorted(self._folders.intersection(items)):
             # A folder within the last one adds nothing.
-            if self.is_folder(item) and not (ends and item < ends[-1]):
+            if not ends or item >= ends[-1]:
                 below = self.below(item)
                 starts.append(below.start)
                 ends.append(below.stop)
-        return Cover(frozenset(items), ordered, starts, ends)
+        return Cover(frozenset(items), starts, ends)
 
     def _find_cover(self, word: Word) -> set[Item]:
         stems = [word.stem, *map(self.book.stem, self.book.synonyms_of(word))]
@@ -329,7 +306,7 @@ class Index:
         found = self._items(tokens)
         for parts in self._splits(word.stem):
             covers = [self._build_cover(part) for part in parts]
-            found |= _meet(covers, covers[0]) | _meet(covers, covers[1])
+            found |= meet(covers, covers[0]) | meet(covers, covers[1])
         return found
 
     def _find_meant(self, word: Word) -> set[str]:
@@ -342,7 +319,7 @@ class Index:
     def _find_short(self, text: str) -> set[str]:
         """Return the tokens that may be short for a word."""
         abbreviates = self.book.abbreviates
-        return {short for short in self._short if abbreviates(short, text, dotted=True)}
+        return {one for one in self._short[text[0]] if abbreviates(one, text, dotted=True)}
 
     def _find_alike(self, text: str) -> list[str]:
         """Return the tokens that begin or end like a word, which may be typing errors of it."""
@@ -409,6 +386,8 @@ def _list_numbers(name: Name) -> set[str]:
     numbers = {form for number in name.values for form in (number, number.zfill(2))}
     for year, month, day in name.marks.dates:
         numbers |= {str(year), f"{month:02}", f"{day:02}", f"{year:04}{month:02}{day:02}"}
+        numbers |= {str(day), part_of((year, month, day))[0]}
+        numbers |= {word for word, number in MONTH_NUMBERS.items() if number == month}
     if name.marks.attachment is not None:
         numbers.add(name.marks.attachment)
     return numbers
@@ -417,12 +396,3 @@ def _list_numbers(name: Name) -> set[str]:
 def is_within(path: str, folder: str) -> bool:
     """Return whether a path is a folder or below it; "" is the root, above everything."""
     return not folder or path == folder or path.startswith(folder + "/")
-
-
-def _meet(covers: Sequence[Cover], own: Cover) -> set[Item]:
-    """Return the items whose names are in one cover and, with their folders', in all others."""
-    left: Collection[Item] = own.ordered
-    for cover in covers:
-        if cover is not own and left:
-            left = cover.reach(left)
-    return set(left)

@@ -83,6 +83,18 @@ def test_reasons_say_why(name: str, path: str, code: str) -> None:
     assert code in _codes(_match(name, path), path)
 
 
+@pytest.mark.parametrize(
+    "form", ["{y}/{m:02}/{d:02}/Referat.pdf", "{y}/{y}-{m:02}-{d:02} Referat.pdf"]
+)
+def test_one_meeting_of_hundreds_is_found(form: str) -> None:
+    """Of more files with a row's words than are compared, those with its date are kept."""
+    days = [(y, m, d) for y in range(2005, 2027) for m in range(1, 13) for d in (5, 20)]
+    paths = [f"Bestyrelsen/{form.format(y=y, m=m, d=d)}" for y, m, d in days]
+    match = _match("Referat af bestyrelsesmøde 20. maj 2025", *paths, folder="Bestyrelsen")
+    assert match.verdict is Verdict.PRESENT
+    assert match.files[0].path == f"Bestyrelsen/{form.format(y=2025, m=5, d=20)}"
+
+
 def test_candidates_say_how_far_and_where() -> None:
     """State, copy, version and place are reasons too."""
     match = _match(

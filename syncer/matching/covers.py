@@ -1,0 +1,41 @@
+"""Which items of an index have a word in their names or in their folders' (pure)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The items that have a word, and the stretches of items below the folders among them.
+
+    Attributes:
+        items: whose names have it.
+        starts: the first item of each stretch, sorted; no two overlap.
+        ends: the item after each.
+    """
+
+    items: frozenset[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def is_above(self, item: int) -> bool:
+        """Return whether a folder above an item has the word."""
+        at = bisect_right(self.starts, item)
+        return at > 0 and item < self.ends[at - 1]
+
+    def reach(self, items: frozenset[int]) -> frozenset[int]:
+        """Return those of the items that have the word, in their names or in a folder's."""
+        found = self.items & items
+        return found.union(filter(self.is_above, items - found)) if self.starts else found
+
+
+def meet(covers: Sequence[Cover], own: Cover) -> frozenset[int]:
+    """Return the items whose names are in one cover and, with their folders', in all others."""
+    items = own.items
+    for cover in covers:
+        if cover is not own:
+            items = cover.reach(items)
+    return items
