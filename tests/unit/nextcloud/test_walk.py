@@ -171,6 +171,14 @@ def test_a_whole_tree_that_is_not_given_whole(error: RemoteError) -> None:
     assert found.tree == walk(MemorySource(PATHS)).tree
 
 
+@pytest.mark.parametrize("code", ["bad-href", "duplicate-entry", "too-deep", "too-many"])
+def test_a_whole_tree_that_was_given_and_cannot_be_used(code: str) -> None:
+    """That is this share's own affair: the server's other shares are asked at once all the same."""
+    found = walk(MemorySource(PATHS, whole_tree=Protocol(code)))
+    assert (found.listing, found.infinity_failed) == (ListingKind.DEPTH_1, False)
+    assert found.tree == walk(MemorySource(PATHS)).tree
+
+
 @pytest.mark.parametrize(
     "error",
     [NeedsPassword("not-authenticated"), NotFound("share-not-found"), Throttled("throttled"),
@@ -560,7 +568,7 @@ def test_a_whole_tree_beyond_a_limit(
     monkeypatch.setattr(f"syncer.nextcloud.tree.{limit}", value)
     monkeypatch.setattr(f"syncer.nextcloud.walk.{limit}", value, raising=False)
     found = walk(MemorySource(PATHS))
-    assert found.listing is ListingKind.DEPTH_1
+    assert (found.listing, found.infinity_failed) == (ListingKind.DEPTH_1, False)
     assert not found.tree.complete
 
 
@@ -589,10 +597,13 @@ def test_strange_answers_for_a_folder(kind: EntryKind) -> None:
     assert [each.path.partition("/")[0] for each in found.tree.unread] == ["D"]
 
 
-def test_a_login_page_for_every_folder_ends_the_walk() -> None:
+@pytest.mark.parametrize(
+    "code", ["doctype", "empty-answer", "not-multistatus", "not-xml", "redirected"]
+)
+def test_a_login_page_for_every_folder_ends_the_walk(code: str) -> None:
     """Five folders in a row without any WebDAV: the rest is not asked, and unread."""
     paths = {f"{number:02}/" for number in range(40)}
-    page = Protocol("doctype", status=200)
+    page = Protocol(code, status=200)
     source = MemorySource(paths, {path.rstrip("/"): page for path in paths})
     found = walk(source, infinity=False)
     assert source.asked.total() < 12

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from syncer.audit.distrust import Distrust
 from syncer.audit.observed import Observed
 from syncer.manifest.document import ScopeRecord
@@ -127,6 +129,23 @@ def test_links_that_could_not_be_tried() -> None:
     broken = make_link(LinkStatus.BROKEN, Reason("link-gone"))
     assert codes(observe(links=(unasked, unasked, puzzle, broken))) == ["links-not-asked"]
     assert codes(observe(links=(puzzle, broken))) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "link-dns-failed",
+        "link-interrupted",
+        "link-network-unreachable",
+        "link-no-network",
+        "link-proxy-failed",
+    ],
+)
+def test_no_network_is_a_reason_whatever_it_is_called(code: str) -> None:
+    """Each way in which a request does not leave this machine makes a run incomplete."""
+    unasked = make_link(LinkStatus.UNCHECKED, Reason(code))
+    (reason,) = explain_incomplete(observe(links=(unasked,) * 3), NO_DOUBT, stopped=False)
+    assert reason == Reason("links-not-asked", {"count": 3})
 
 
 def test_handbook_pages_stopping_and_doubt() -> None:

@@ -33,6 +33,20 @@ def test_what_stood_there_survives_a_failure(tmp_path: Path) -> None:
     assert [item.name for item in tmp_path.iterdir()] == ["status.json"]
 
 
+def test_a_failure_to_clean_up_hides_no_failure_to_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk that refuses the new name refuses the removal too; the first is the one to tell."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(Path, "replace", fail)
+    monkeypatch.setattr(Path, "unlink", fail)
+    with pytest.raises(StoreError, match=r"Cannot write .*status\.json: Input/output error"):
+        write_atomically(tmp_path / "status.json", b"{}")
+
+
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     """A file where a folder should be is a `StoreError`, for files and for the lock."""
     (tmp_path / "file").write_text("x", encoding="utf-8")
