@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,12 @@ from syncer.config.template import (
     FoundTable,
     write_template,
 )
-from syncer.demo.session import DemoSession, open_demo
+from syncer.demo.cloud import fill_demo_cloud
+from syncer.demo.session import write_handbook
 from tests.cli.outcomes import Cli
+from tests.cloud.cloud import Cloud
+from tests.cloud.server import CloudServer, serve_cloud
+from tests.cloud.throttle import Throttle
 from tests.pipeline.handbooks import write_page
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "handbook"
@@ -29,36 +33,71 @@ EVIL = 'x"\n[state]\nfolder = "/evil"\n# \x1b[31m ::error::x'
 
 
 @pytest.fixture
-def demo(tmp_path: Path) -> Iterator[DemoSession]:
-    """Serve the demo's handbook, which is in `demo/handbook`."""
-    with open_demo(tmp_path / "demo" / "handbook") as session:
-        yield session
+def server() -> Iterator[CloudServer]:
+    """Serve the demo's files, by its own token and by that of the real handbook."""
+    cloud = Cloud("29.0.16", throttle=Throttle(unit_s=0))
+    fill_demo_cloud(cloud)
+    cloud.share("Di5cTQdSABd6ak4", "Håndbog")
+    with serve_cloud(cloud) as running:
+        yield running
+
+
+def write_demo(folder: Path, base_url: str) -> None:
+    """Write the demo's handbook."""
+    write_handbook(folder, base_url)
+
+
+def write_real(folder: Path, base_url: str) -> None:
+    """Write the real pages, with the server in place of their own."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared/handbook is not here")
+    folder.mkdir()
+    for page in SHARED.glob("*.md"):
+        text = page.read_text("utf-8").replace("https://boks.os2.eu", base_url)
+        (folder / page.name).write_text(text, "utf-8")
+
+
+def write_plain(folder: Path, base_url: str) -> None:
+    """Write a handbook without a table."""
+    folder.mkdir()
+    (folder / "index.md").write_text(f"# A\n\n[B]({base_url}/s/Di5cTQdSABd6ak4)\n", "utf-8")
 
 
 def judge(cli: Cli, *options: object) -> list[tuple[str, ...]]:
-    """Audit without web links; return what each row is, and the codes of all findings."""
-    manifest: dict[str, Any] = json.loads(
-        cli("audit", "--only", "resources", "--format", "json", *options).out
-    )
+    """Audit; return what each row and each link to a share is, and the codes of all findings."""
+    manifest: dict[str, Any] = json.loads(cli("audit", "--format", "json", *options).out)
     rows = [(row["name"], row["status"]) for row in manifest["resources"]]
-    return rows + [(one["code"], one["subject"]) for one in manifest["findings"]]
+    links = [(one["url"], one["status"]) for one in manifest["links"] if one["kind"] == "share"]
+    return rows + links + [(one["code"], one["subject"]) for one in manifest["findings"]]
 
 
-def test_the_settings_of_the_demo_work(cli: Cli, tmp_path: Path, demo: DemoSession) -> None:
+@pytest.mark.parametrize("write", [write_demo, write_real, write_plain])
+def test_the_settings_of_three_handbooks_work(
+    cli: Cli, tmp_path: Path, server: CloudServer, write: Callable[[Path, str], None]
+) -> None:
     """What they name can be reached, and a run with them is the same as with the host alone."""
-    file, by_hand = tmp_path / "syncer.toml", tmp_path / "by_hand.toml"
-    done = cli("init", tmp_path / "demo" / "handbook", "-o", file, "--ask", demo.host)
+    handbook, file = tmp_path / "handbook", tmp_path / "syncer.toml"
+    write(handbook, server.base_url)
+    done = cli("init", handbook, "-o", file, "--ask", server.host)
     assert (done.code, "check-config --deep" in done.out) == (0, True)
-    text = file.read_text("utf-8")
-    assert "# Nextcloud 29" in text
+    assert "# Nextcloud 29" in file.read_text("utf-8")
+    deep = cli("check-config", "--deep", "--config", file)
+    assert (deep.code, "# All is well" in deep.out) == (0, True), deep.out + deep.err
+    by_hand = tmp_path / "by_hand.toml"
+    host = f'[[nextcloud]]\nhost = "{server.host}"\nbase_url = "{server.base_url}"\n'
+    by_hand.write_text(f'[handbook]\nsource = "{handbook}"\n{host}', "utf-8")
+    scope = () if write is write_plain else ("--only", "resources")
+    judged = judge(cli, *scope, "--config", file)
+    assert judged == judge(cli, *scope, "--config", by_hand)
+    assert {"present", "ok"} & {status for _, status in judged}
+
+
+def test_a_share_with_a_password_is_marked(cli: Cli, tmp_path: Path, server: CloudServer) -> None:
+    """The demo has one: its line to fill in is there."""
+    write_demo(tmp_path / "handbook", server.base_url)
+    text = cli("init", tmp_path / "handbook", "-o", "-", "--ask", server.host).out
     assert "Laast0000000001 (Needs a password)" in text
     assert '# shares.Laast0000000001.password_file = "FILE"' in text
-    deep = cli("check-config", "--deep", "--config", file)
-    assert deep.code == 0, deep.out + deep.err
-    host = f'[[nextcloud]]\nhost = "{demo.host}"\nbase_url = "{demo.base_url}"\n'
-    source = f'[handbook]\nsource = "{tmp_path / "demo" / "handbook"}"\n'
-    by_hand.write_text(source + host, "utf-8")
-    assert judge(cli, "--config", file) == judge(cli, "--config", by_hand)
 
 
 def test_no_host_is_contacted_unasked(cli: Cli, tmp_path: Path) -> None:
@@ -83,9 +122,8 @@ def test_the_real_pages(cli: Cli, tmp_path: Path) -> None:
     text = file.read_text("utf-8")
     assert 'host = "boks.os2.eu"' in text
     assert "products_and_communities.md:" in text
-    assert judge(cli, "--offline", "--config", file) == judge(
-        cli, "--offline", "--no-config", SHARED
-    )
+    scope = ("--only", "resources", "--offline")
+    assert judge(cli, *scope, "--config", file) == judge(cli, *scope, "--no-config", SHARED)
 
 
 def test_a_handbook_without_tables(cli: Cli, tmp_path: Path) -> None:
