@@ -14,6 +14,8 @@ help: ## This list
 
 # The two environments come from hashed locks and are rebuilt when a lock changes.
 $(VENV)/.run: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "$(PYTHON) is not Python 3.11 or later: name another with PYTHON=" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) install --require-hashes --only-binary :all: -r requirements.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
