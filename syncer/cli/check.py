@@ -16,7 +16,12 @@ from syncer.handbook.source.checkout import is_git_url
 from syncer.model.reason import Reason
 from syncer.model.shares import Share, ShareKind, ShareStatus
 from syncer.nightly.deliver import choose_mail_server
-from syncer.nightly.session import Session, find_output_folder, open_session
+from syncer.nightly.session import (
+    Session,
+    find_output_folder,
+    find_service_state,
+    open_session,
+)
 from syncer.pipeline.handbook import load_handbook
 from syncer.pipeline.job import Job, Memory
 from syncer.pipeline.labels import label_shares
@@ -31,8 +36,6 @@ from syncer.store.files import write_atomically
 from syncer.surroundings import Surroundings, find_day
 
 _PROBE = ".syncer-check"
-# Where deploy/systemd/ has the settings and the state of each handbook.
-_SERVICE_SETTINGS, _SERVICE_STATE = Path("/etc/syncer"), Path("/var/lib/syncer")
 
 
 def check_settings(config: ConfigChoice, *, deep: bool, everything: bool, lang: str | None) -> int:
@@ -69,13 +72,10 @@ def check_settings(config: ConfigChoice, *, deep: bool, everything: bool, lang: 
 
 def _name_state_folder(session: Session) -> str:
     """Return the state folder, and that of the service whose settings these are."""
-    file, folder = session.loaded.sources.file, str(session.state_folder)
-    if file is None or file.absolute().parent != _SERVICE_SETTINGS:
-        return folder
-    service = _SERVICE_STATE / file.stem
-    if session.state_folder == service or session.loaded.settings.state.folder is not None:
-        return folder
-    return f"{service} for syncer@{file.stem}.service, {folder} for this user"
+    service = find_service_state(session.loaded)
+    if service is None or session.state_folder == service:
+        return str(session.state_folder)
+    return f"{service} for syncer@{service.name}.service, {session.state_folder} for this user"
 
 
 def _find_problems(session: Session) -> Iterator[str]:

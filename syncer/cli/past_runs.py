@@ -30,7 +30,12 @@ from syncer.nightly.earlier_runs import (
     read_remembered,
 )
 from syncer.nightly.last_run import judge_nightly
-from syncer.nightly.session import Session, find_output_folder, open_session
+from syncer.nightly.session import (
+    Session,
+    find_output_folder,
+    find_service_state,
+    open_session,
+)
 from syncer.pipeline.options import ConfigChoice
 from syncer.report.terminal import render_state
 from syncer.report.words import Lang, words_of
@@ -56,7 +61,7 @@ def render_again(
         # A named manifest needs no settings but the language.
         emit(read_manifest(manifest), formats, output, Lang(lang or "da"), verbose=verbose)
         return 0
-    session = open_session(config, lang=lang, verbosity=0)
+    session = _open_service(config, lang)
     shown = read_manifest(manifest) if manifest else read_kept(_find_newest(session))
     if since is not None:
         day = since.replace(tzinfo=ZoneInfo(session.loaded.settings.schedule.timezone))
@@ -70,6 +75,19 @@ def render_again(
     report_to = session.loaded.settings.output.report_to
     emit(shown, formats, output, session.lang, report_to=report_to, verbose=verbose)
     return 0
+
+
+def _open_service(config: ConfigChoice, lang: str | None) -> Session:
+    """Open a session to read what runs have left: the service's, unless told otherwise.
+
+    Its state is named to the service alone (`$STATE_DIRECTORY`), and without it the answer would
+    be that there was no run.
+    """
+    session = open_session(config, lang=lang, verbosity=0, with_secrets=False)
+    service = find_service_state(session.loaded)
+    if service is None or "STATE_DIRECTORY" in os.environ or not os.path.lexists(service):
+        return session
+    return replace(session, state_folder=service)
 
 
 def _find_earlier(folder: Path, day: datetime, shown: StatusManifest) -> StatusManifest:
@@ -113,7 +131,7 @@ def print_status(config: ConfigChoice, *, lang: str | None) -> int:
     Raises:
         StoreError: a folder cannot be read: "never" would be a false alarm.
     """
-    session = open_session(config, lang=lang, verbosity=0, with_secrets=False)
+    session = _open_service(config, lang)
     folder = find_output_folder(session)
     for place in (session.state_folder, folder):
         _check_readable(place)

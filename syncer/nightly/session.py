@@ -26,6 +26,9 @@ from syncer.store.database import Database, open_database
 from syncer.store.files import give_back, hold_lock
 from syncer.surroundings import Surroundings
 
+# Where deploy/systemd/ has the settings and the state of each handbook.
+_SERVICE_SETTINGS, _SERVICE_STATE = Path("/etc/syncer"), Path("/var/lib/syncer")
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -109,6 +112,14 @@ def find_state_folder(configured: Path | None, env: Mapping[str, str]) -> Path:
     if env.get("XDG_STATE_HOME"):
         return Path(env["XDG_STATE_HOME"]) / "syncer"
     return Path("~/.local/state/syncer").expanduser()
+
+
+def find_service_state(loaded: LoadedSettings) -> Path | None:
+    """Return the state folder of the systemd service whose settings these are; None: of none."""
+    file = loaded.sources.file
+    if loaded.settings.state.folder or file is None or file.absolute().parent != _SERVICE_SETTINGS:
+        return None
+    return _SERVICE_STATE / file.stem
 
 
 def find_output_folder(session: Session) -> Path:

@@ -388,3 +388,22 @@ def test_a_shell_can_complete(
     with pytest.raises(SystemExit):
         cli()
     assert capfd.readouterr().out == "plain,--write\n"
+
+
+def test_status_of_a_service(
+    cli: Cli, handbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its state is found by its settings, so that nobody is told that there was no run."""
+    config, state = tmp_path / "etc" / "os2.toml", tmp_path / "var" / "os2"
+    config.parent.mkdir()
+    config.write_text(f'[handbook]\nsource = "{handbook}"\n', "utf-8")
+    with monkeypatch.context() as service:
+        service.setenv("STATE_DIRECTORY", str(state))
+        cli("run", "--offline", "--config", config)
+    assert "No check has been completed" in cli("status", "--lang", "en", "--config", config).out
+    monkeypatch.setattr("syncer.nightly.session._SERVICE_SETTINGS", config.parent)
+    monkeypatch.setattr("syncer.nightly.session._SERVICE_STATE", state.parent)
+    assert cli("status", "--config", config).code == 0
+    assert cli("report", "--format", "short", "--config", config).code == 0
+    monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path / "elsewhere"))
+    assert cli("status", "--config", config).code == 1
