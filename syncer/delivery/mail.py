@@ -129,6 +129,11 @@ def send_mail(mail: EmailMessage, server: MailServer, around: Surroundings) -> R
     return send_with_retries("mail", send, around)
 
 
+def visit_server(server: MailServer, around: Surroundings) -> Reason | None:
+    """Connect and log in, with retries, without sending; return why no mail could be sent."""
+    return send_with_retries("mail", lambda: try_server(server), around, done="mail-server-answers")
+
+
 def try_server(server: MailServer) -> None:
     """Connect and log in, without sending.
 

@@ -6,6 +6,7 @@ success, with `/fail` for a failure; the body is a note.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from syncer.delivery.retry import send_with_retries
@@ -27,14 +28,30 @@ def ping_start(
 
 
 def ping_end(
-    url: str, code: ExitCode, around: Surroundings, *, patience: Patience = NOTICE_PATIENCE
+    url: str,
+    code: ExitCode,
+    around: Surroundings,
+    *,
+    undelivered: Sequence[str] = (),
+    patience: Patience = NOTICE_PATIENCE,
 ) -> Reason | None:
     """Report a run's exit code; return why the ping was not received.
 
-    An incomplete run (3) is a failure, as it is for a timer.
+    An incomplete run (3) is a failure, as it is for a timer, and so is a run whose result did not
+    arrive: the monitor may be the only one that is left to tell somebody.
+
+    Args:
+        url: of the monitor.
+        code: of the run.
+        around: waits between tries.
+        undelivered: the other channels that failed, for the note.
+        patience: for one try.
     """
-    target = url if code in _GOOD else _extend(url, "/fail")
-    return _ping(target, f"exit code {int(code)}".encode(), around, patience)
+    target = url if code in _GOOD and not undelivered else _extend(url, "/fail")
+    note = f"exit code {int(code)}"
+    if undelivered:
+        note += f", not delivered: {', '.join(undelivered)}"
+    return _ping(target, note.encode(), around, patience)
 
 
 def _ping(url: str, content: bytes, around: Surroundings, patience: Patience) -> Reason | None:

@@ -18,7 +18,11 @@ LONGEST_WAIT_S = 10.0
 
 
 def send_with_retries(
-    channel: str, send: Callable[[], None], around: Surroundings
+    channel: str,
+    send: Callable[[], None],
+    around: Surroundings,
+    *,
+    done: str = "notice-sent",
 ) -> Reason | None:
     """Send a notice, with retries after transient failures; return why it was not sent.
 
@@ -30,6 +34,7 @@ def send_with_retries(
         send: raises `RemoteError`; only a `Transient` is retried.
         around: its `stop` ends the retries; the first try is made all the same, so that a
             monitor hears of a run that was stopped.
+        done: what the log calls a success.
     """
     retrying = tenacity.Retrying(
         sleep=around.sleep,
@@ -45,7 +50,7 @@ def send_with_retries(
     except RemoteError as error:
         log.warning("notice-failed", channel=channel, reason=error.code, status=error.status)
         return explain_refusal(error)
-    log.info("notice-sent", channel=channel)
+    log.info(done, channel=channel)
     return None
 
 

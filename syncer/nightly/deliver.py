@@ -12,7 +12,7 @@ import structlog
 
 from syncer.audit.codes import add_why, make_finding
 from syncer.config import Secrets, Settings
-from syncer.delivery.mail import MailServer, build_mail, send_mail
+from syncer.delivery.mail import MailServer, build_mail, send_mail, visit_server
 from syncer.delivery.ping import ping_end, ping_start
 from syncer.delivery.upload import choose_target, publish
 from syncer.delivery.webhook import Webhook, send_message
@@ -46,11 +46,14 @@ class Delivery:
         if url is not None and not self.offline:
             ping_start(url, self.around)
 
-    def ping_end(self, code: ExitCode) -> None:
-        """Report to the monitor how the run ended."""
+    def ping_end(self, code: ExitCode, manifest: StatusManifest | None = None) -> None:
+        """Report to the monitor how the run ended, and what of its result was not delivered."""
         url = self.session.secrets.ping_url
         if url is not None and not self.offline:
-            reason = ping_end(url, code, self.around)
+            refused = [channel for channel in find_refused(self.session) if channel != _PING]
+            if manifest and any(one.code == "publish-failed" for one in manifest.findings):
+                refused.append("upload")
+            reason = ping_end(url, code, self.around, undelivered=refused)
             sent = load_notices(self.session.state_folder).of(_PING)
             self._remember({_PING: _record(sent, self.around.now(), reason)})
 
@@ -131,10 +134,14 @@ class Delivery:
         weekly = settings.weekly and self._is_a_week_ago(sent.at, manifest.run.finished_at)
         tells = news.is_notable or sent.owed
         server = choose_mail_server(self._settings, self.session.secrets)
-        if settings.sender is None or server is None or not (tells or weekly):
+        if settings.sender is None or server is None:
             return sent
         if self.around.stop.is_set():
-            return replace(sent, owed=True)
+            return replace(sent, owed=sent.owed or tells or weekly)
+        if not (tells or weekly):
+            # A login that ended is found now, not when there is something to tell.
+            reason = visit_server(server, self.around)
+            return replace(sent, refusal=_keep_refusal(sent, self.around.now(), reason))
         mail = build_mail(
             manifest,
             news,
@@ -211,9 +218,15 @@ def _record(sent: Sent, now: datetime, reason: Reason | None) -> Sent:
     """Return the state of a channel after a try; `reason` is why it was not accepted."""
     if reason is None:
         return Sent(at=now)
+    return replace(sent, owed=True, refusal=_keep_refusal(sent, now, reason))
+
+
+def _keep_refusal(sent: Sent, now: datetime, reason: Reason | None) -> Refusal | None:
+    """Return why a channel does not work, with the time since when; None: it works."""
+    if reason is None:
+        return None
     since = now if sent.refusal is None else sent.refusal.since
-    refusal = Refusal(since=since, code=reason.code, args=reason.args)
-    return replace(sent, owed=True, refusal=refusal)
+    return Refusal(since=since, code=reason.code, args=reason.args)
 
 
 def _read_files(folder: Path, written: Sequence[Path]) -> list[tuple[str, bytes]]:

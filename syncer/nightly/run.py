@@ -61,7 +61,7 @@ def run_nightly(session: Session, params: RunParams, around: Surroundings) -> Au
             raise
         code = decide_exit(manifest, replace(params, allow_incomplete=False))
         _record(session, replace(begun, finished_at=around.now(), exit_code=int(code)))
-        delivery.ping_end(decide_exit(manifest, params, baseline))
+        delivery.ping_end(decide_exit(manifest, params, baseline), manifest)
     return manifest, baseline
 
 

@@ -29,9 +29,13 @@ class Posted:
 
 @dataclass
 class Listener:
-    """An HTTP server: gives `statuses` one after the other, the last again and again."""
+    """An HTTP server: gives `statuses` one after the other, the last again and again.
+
+    What is below a `revoked` path is gone, whatever they say.
+    """
 
     statuses: list[int] = field(default_factory=lambda: [200])
+    revoked: set[str] = field(default_factory=set)
     headers: dict[str, str] = field(default_factory=dict)
     posted: list[Posted] = field(default_factory=list)
     silent: bool = False
@@ -46,6 +50,9 @@ class Listener:
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+                if any(self.path.startswith(path) for path in listener.revoked):
+                    self.send_error(404)
+                    return
                 listener.posted.append(Posted(self.path, dict(self.headers.items()), body))
                 if listener.silent:
                     listener.over.wait(30)

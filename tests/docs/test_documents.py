@@ -232,8 +232,10 @@ _EXAMPLES = [block for language, block in _FENCE.findall(_TASKS) if language == 
 
 
 @pytest.mark.parametrize("block", _EXAMPLES, ids=range(len(_EXAMPLES)))
-def test_each_task_has_settings_that_work(block: str, tmp_path: Path) -> None:
-    """With its secrets in place each example is accepted, and each of its settings is in force."""
+def test_each_task_has_settings_that_work(
+    block: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With its secrets in place each example is accepted, also by `check-config`, and in force."""
     for name in re.findall(r'_file = "(.*)"', block):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("https://boks.example.org/s/AbCdEfGhIjKlMnO", "utf-8")
@@ -242,6 +244,9 @@ def test_each_task_has_settings_that_work(block: str, tmp_path: Path) -> None:
     loaded = load_settings(tmp_path / "syncer.toml", {}, finding_codes=tuple(FINDING_CODES))
     assert (loaded.warnings, read_secrets(loaded.settings, {}).warnings) == ((), ())
     assert loaded.settings != Settings()
+    monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path))
+    check = ["check-config", "--config", str(tmp_path / "syncer.toml")]
+    assert syncer.main(check, standalone_mode=False) == 0
 
 
 def test_there_is_a_task_for_each_part() -> None:
