@@ -74,10 +74,10 @@ mutants: $(VENV)/.dev ## Small slips in the code that no test notices (SEED=1 CO
 live: $(VENV)/.dev ## The contract suite against a real Nextcloud (SYNCER_TEST_NEXTCLOUD_URL, …)
 	$(BIN)/pytest tests/contract -k live -rs -s
 
-systemd: $(VENV)/.dev ## Units and Containerfile in a scratch Debian (root, debootstrap, systemd-container)
+systemd: $(VENV)/.dev ## deploy/README.md in a scratch Debian (root, debootstrap, systemd-container)
 	SYNCER_TEST_SYSTEMD=$(or $(SYNCER_TEST_SYSTEMD),/var/cache/syncer-test) \
-	  $(BIN)/pytest tests/nightly/test_running_systemd.py \
-	  tests/nightly/test_containerfile.py -rs
+	  $(BIN)/pytest -rsP $(addprefix tests/nightly/test_,ten_minutes.py running_systemd.py \
+	  told_by_systemd.py containerfile.py)
 
 # The tools that check deploy/ are large and not available for every machine, so they have an
 # environment of their own. Without it their tests are skipped with a message.

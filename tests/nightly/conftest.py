@@ -12,6 +12,7 @@ from tests.cloud.cloud import Cloud
 from tests.cloud.server import CloudServer, serve_cloud
 from tests.cloud.throttle import Throttle
 from tests.delivery.receivers import Listener
+from tests.nightly.machine import Machine, find_blocks, start_machine
 from tests.nightly.processes import FAKETIME_LIBRARY, PATIENCE_S, Clock, Place
 from tests.pipeline.handbooks import fill, write_page
 
@@ -52,3 +53,14 @@ def listener() -> Iterator[Listener]:
     made = Listener()
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    """Give a machine on which syncer and its units are installed as deploy/README.md says."""
+    with start_machine(tmp_path_factory.mktemp("machine")) as running:
+        [install] = find_blocks("Install")
+        running.do("Install", install, folder="/root")
+        copy, reload, *_ = find_blocks("Try it, and start")[0].splitlines()
+        running.shell(f"{copy}\n{reload}")
+        yield running

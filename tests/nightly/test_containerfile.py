@@ -1,7 +1,7 @@
 """The Containerfile without an engine: its every step, as it stands there, in a scratch machine.
 
-The machine is Debian as the image's base is; its Python is Debian's, and there is no network, so
-that what `apt-get` and `pip` would fetch is there before.
+The machine is Debian as the image's base is; its Python is Debian's, and there is no network: what
+`apt-get` and `pip` would fetch is there before.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.nightly.machine import CHECKOUT, Machine, start_machine
+from tests.nightly.machine import CHECKOUT, PACKAGES, Machine, start_machine
 
 CONTAINERFILE = Path(__file__).parents[2] / "deploy" / "container" / "Containerfile"
 _APT = re.compile(r"^apt-get (update|install)\b|^rm -rf /var/lib/apt/lists")
@@ -116,6 +116,8 @@ def run_arguments(image: Image, unit: str) -> list[str]:
 def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     """Give a machine with what the base image has beyond Debian: a `python`."""
     with start_machine(tmp_path_factory.mktemp("image")) as running:
+        running.run("apt-get", "install", "-y", "-q", *PACKAGES, folder="/")
+        running.run("git", "clone", "-q", "https://github.com/OS2offdig/syncer", folder="/root")
         running.run("ln", "-s", "/usr/bin/python3", "/usr/local/bin/python")
         yield running
 

@@ -20,7 +20,8 @@ import yaml
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 UNITS = ("syncer@os2.service", "syncer@os2.timer", "syncer-worker@os2.service",
-         "syncer-check@os2.service", "syncer-failed@os2.service")  # fmt: skip
+         "syncer-check@os2.service", "syncer-failed@os2.service", "syncer-status@os2.service",
+         "syncer-status@os2.timer")  # fmt: skip
 
 
 def find_tool(name: str) -> str:
@@ -68,7 +69,7 @@ def test_the_services_are_hardened(units: Path, unit: str) -> None:
 
 
 def test_all_that_opens_the_state_has_one_sandbox() -> None:
-    """What the nightly may not, the worker and the check may not either; they are one user."""
+    """What the nightly may not, the others may not either; they are one user."""
     sandboxes = [
         {
             line
@@ -79,10 +80,15 @@ def test_all_that_opens_the_state_has_one_sandbox() -> None:
         }
         for text in (
             (DEPLOY / "systemd" / name).read_text(encoding="utf-8")
-            for name in ("syncer@.service", "syncer-worker@.service", "syncer-check@.service")
+            for name in (
+                "syncer@.service",
+                "syncer-worker@.service",
+                "syncer-check@.service",
+                "syncer-status@.service",
+            )
         )
     ]
-    assert sandboxes[0] == sandboxes[1] == sandboxes[2]
+    assert all(sandbox == sandboxes[0] for sandbox in sandboxes)
     assert {"DynamicUser=yes", "User=syncer-%i"} <= sandboxes[0]
 
 
@@ -138,12 +144,19 @@ def test_the_mail_of_a_failed_night(tmp_path: Path) -> None:
             "MAILTO": "it@example.org",
             "SMTP_SERVER": f"127.0.0.1:{port}",
         }
-        check(sys.executable, DEPLOY / "systemd" / "mail_failure.py", "os2", env=env)
+        script = DEPLOY / "systemd" / "mail_failure.py"
+        check(sys.executable, script, "os2", env=env)
         assert came.wait(10)
+        # A login is given only to a server that encrypts.
+        (tmp_path / "mail.password").write_text("hemmelig\n", encoding="utf-8")
+        env |= {"SMTP_USER": "syncer", "CREDENTIALS_DIRECTORY": str(tmp_path)}
+        refuse((sys.executable, script, "os2"), "STARTTLS", env=env)
+        (tmp_path / "mail.password").write_text("\n", encoding="utf-8")
+        refuse((sys.executable, script, "os2"), "there is no password", env=env)
     finally:
         server.stop()
     mail = message_from_bytes(got[0].content)
-    assert got[0].rcpt_tos == ["it@example.org"]
+    assert [one.rcpt_tos for one in got] == [["it@example.org"]]
     assert "os2" in mail["Subject"]
     payload = mail.get_payload(decode=True)
     assert isinstance(payload, bytes)
@@ -152,14 +165,23 @@ def test_the_mail_of_a_failed_night(tmp_path: Path) -> None:
     assert "Delingen svarer ikke" in text
 
 
-def test_the_crontab_mails_only_what_went_wrong(tmp_path: Path) -> None:
-    """Its line, as cron gives it to sh: quiet after 0 and 75, the code and the log after 3."""
+@pytest.mark.parametrize(
+    ("begin", "expected"),
+    [
+        ("15 3", {0: "", 75: "", 3: "syncer ended with 3\nthe log\n"}),
+        ("0 10", {0: "", 1: "the log\n", 3: "the log\n"}),
+    ],
+)
+def test_the_crontab_mails_only_what_went_wrong(
+    tmp_path: Path, begin: str, expected: dict[int, str]
+) -> None:
+    """Its lines, as cron gives them to sh: quiet while all is well, and after 75."""
     crontab = (DEPLOY / "cron" / "syncer").read_text(encoding="utf-8")
-    line = next(line for line in crontab.splitlines() if line.startswith("15 3"))
+    line = next(line for line in crontab.splitlines() if line.startswith(begin))
     assert not re.search(r"(?<!\\)%", line), "cron ends a command at a bare percent sign"
     command = line.split(" ", 6)[6].replace("\\%", "%")
     program = tmp_path / "syncer"
-    for code, expected in ((0, ""), (75, ""), (3, "syncer ended with 3\nthe log\n")):
+    for code, printed in expected.items():
         program.write_text(f"#!/bin/sh\necho the log >&2\nexit {code}\n", encoding="utf-8")
         program.chmod(0o755)
         done = subprocess.run(
@@ -168,7 +190,7 @@ def test_the_crontab_mails_only_what_went_wrong(tmp_path: Path) -> None:
             text=True,
             check=False,
         )
-        assert (done.stdout, done.stderr) == (expected, "")
+        assert (done.stdout, done.stderr) == (printed, "")
 
 
 def test_the_containerfile() -> None:
@@ -284,10 +306,10 @@ def test_install_upgrade_and_rollback(tmp_path: Path) -> None:
     check(prefix / "bin" / "syncer", "--version")
 
 
-def refuse(command: tuple[str | Path, ...], told: str) -> None:
+def refuse(command: tuple[str | Path, ...], told: str, **more: Any) -> None:
     """Run a command that must not work, and must say why."""
     done = subprocess.run(
-        [str(part) for part in command], capture_output=True, text=True, check=False
+        [str(part) for part in command], capture_output=True, text=True, check=False, **more
     )
     assert done.returncode != 0
     assert told in done.stderr
