@@ -20,6 +20,7 @@ from werkzeug import Request, Response
 from syncer.cli import main
 from syncer.errors import ExitCode, SyncerError
 from syncer.manifest.document import StatusManifest
+from syncer.report.words import Lang, words_of
 from tests.delivery.nights import UPLOAD_TOKEN, Nights
 from tests.delivery.receivers import OpenOffice, find_free_port
 from tests.pipeline.handbooks import TOKEN
@@ -105,16 +106,22 @@ def lose_handbook(nights: Nights, _open: OpenOffice, _http: HTTPServer) -> None:
     nights.handbook = nights.folder / "nowhere"
 
 
-NOT_SENT = "er ikke kommet frem|Ikke sendt: "
-UNREAD = "Kunne ikke læses"
+WORDS = words_of(Lang.DA)
+# The report says it in a sentence at its top, the others by the finding.
+NOT_SENT = f"er ikke kommet frem|{WORDS.finding('notice-failed').badge}"
+UNREAD = WORDS.finding("share-unreadable").badge
 CASES: tuple[tuple[Break, str, dict[str, int]], ...] = (
     (end_mail_server, NOT_SENT, {MONITOR: 0, MORNING: 0, CHAT: 1, REPORT: 1}),
     (change_password, NOT_SENT, {MONITOR: 0, MORNING: 0, CHAT: 1, REPORT: 1}),
     (expire_certificate, NOT_SENT, {MONITOR: 0, MORNING: 0, CHAT: 1, REPORT: 1}),
     (revoke_webhook, NOT_SENT, {MONITOR: 0, MORNING: 0, MAIL: 1, REPORT: 1}),
     (revoke_ping, NOT_SENT, {MORNING: 0, MAIL: 1, CHAT: 1, REPORT: 1}),
-    (revoke_upload, "Ikke lagt op", {MONITOR: 0, MORNING: 0, MAIL: 0, CHAT: 0, REPORT: 0}),
-    (revoke_share, "Delingen er væk", {MAIL: 0, CHAT: 0, REPORT: 0}),
+    (
+        revoke_upload,
+        WORDS.finding("publish-failed").badge,
+        {MONITOR: 0, MORNING: 0, MAIL: 0, CHAT: 0, REPORT: 0},
+    ),
+    (revoke_share, WORDS.finding("share-gone").badge, {MAIL: 0, CHAT: 0, REPORT: 0}),
     (end_nextcloud, UNREAD, {MONITOR: 0, NIGHT: 0, MAIL: 0, CHAT: 0, REPORT: 0}),
     (rename_nextcloud, UNREAD, {MONITOR: 0, NIGHT: 0, MAIL: 0, CHAT: 0, REPORT: 0}),
     (move_nextcloud, UNREAD, {MONITOR: 0, NIGHT: 0, MAIL: 0, CHAT: 0, REPORT: 0}),
