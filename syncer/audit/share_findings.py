@@ -44,8 +44,10 @@ def _judge_status(evidence: Evidence, share: Share) -> Iterator[Finding]:
             yield _make(evidence, "share-needs-password", share, args, _ask_for_password(share))
         case ShareStatus.UPLOAD_ONLY:
             yield _make(evidence, "share-unreadable", share, args, Reason("allow-reading"))
-        case ShareStatus.THROTTLED | ShareStatus.UNREADABLE:
+        case ShareStatus.THROTTLED:
             yield _make(evidence, "share-unreadable", share, args, Reason("next-run-looks-again"))
+        case ShareStatus.UNREADABLE:
+            yield _make(evidence, "share-unreadable", share, args, _look_at_server(share))
         case ShareStatus.OK:
             yield from _report_unread(evidence, share)
         case ShareStatus.UNCHECKED:
@@ -60,6 +62,13 @@ def _ask_for_password(share: Share) -> Reason:
     if share.reason is not None and share.reason.code == "share-password-wrong":
         return Reason("correct-password")
     return Reason("configure-password")
+
+
+def _look_at_server(share: Share) -> Reason:
+    """Ask somebody to look only when the server itself fails: the next run tries again anyway."""
+    if share.reason is not None and share.reason.code.startswith("server-"):
+        return Reason("see-whether-server-answers")
+    return Reason("next-run-looks-again")
 
 
 def _find_news(evidence: Evidence, share: Share) -> Iterator[Finding]:

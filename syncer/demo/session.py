@@ -30,10 +30,12 @@ class DemoSession:
     Attributes:
         handbook: the folder that contains the handbook.
         host: "127.0.0.1:PORT", as in the share links of the handbook.
+        cloud: what the server has; changes are served from then on.
     """
 
     handbook: Path
     host: str
+    cloud: DemoCloud
 
     @property
     def base_url(self) -> str:
@@ -66,7 +68,7 @@ def open_demo(folder: Path | None = None, *, pace: Pace | None = None) -> Iterat
         host = stack.enter_context(_serve(Gate(cloud, Pacer(pace))))
         if folder is None:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="syncer-demo-")))
-        session = DemoSession(folder, host)
+        session = DemoSession(folder, host, cloud)
         write_handbook(folder, session.base_url)
         yield session
 

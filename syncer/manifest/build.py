@@ -111,11 +111,13 @@ class Past:
         newest: the last run, complete or not, which history and age of findings continue.
             None when `complete` is the newest, or without one.
         keep_runs: the maximum length of the history.
+        figures: the numbers of the last run's report.
     """
 
     complete: StatusManifest | None = None
     newest: StatusManifest | None = None
     keep_runs: int = 30
+    figures: Mapping[str, int] | None = None
 
 
 def build_manifest(run: RunFacts, results: Results, past: Past) -> StatusManifest:
@@ -335,6 +337,9 @@ def _extend_history(past: Past) -> tuple[HistoryRecord, ...]:
     if last is None or past.keep_runs <= 0:
         return ()
     entry = HistoryRecord(
-        finished_at=last.run.finished_at, complete=last.run.complete, counts=last.counts
+        finished_at=last.run.finished_at,
+        complete=last.run.complete,
+        counts=last.counts,
+        figures=None if past.figures is None else dict(past.figures),
     )
     return (*last.history, entry)[-past.keep_runs :]

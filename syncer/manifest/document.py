@@ -353,11 +353,12 @@ class CountsRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryRecord:
-    """One earlier run."""
+    """One earlier run; `figures` are the numbers of its report that are followed, by name."""
 
     finished_at: Moment
     complete: bool
     counts: CountsRecord
+    figures: dict[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,13 +8,17 @@ from syncer.manifest.counts import counts_in_headlines
 from syncer.manifest.document import FindingRecord, FixedRecord, StatusManifest
 from syncer.model.findings import Severity
 
+# A promise is not due, and what could not be checked is looked at again.
+_ASK_NOTHING = frozenset({"link-timed-out", "resource-planned", "resource-undetermined"})
+
 
 @dataclass(frozen=True, slots=True)
 class News:
     """What has changed since the run before.
 
     Attributes:
-        new, fixed: errors and warnings that count in headlines, by page, line and id.
+        new, fixed: errors and warnings that count in headlines and ask somebody for something, by
+            page, line and id.
         completeness: whether only one of the two runs was complete.
         rules: whether only this run has the current rules, and they judge something differently.
         first: whether there was no run before; then nothing is told apart.
@@ -37,7 +41,7 @@ def find_news(manifest: StatusManifest, newest: StatusManifest | None) -> News:
 
     A manifest has the changes since the last *complete* run. While runs are incomplete these would
     be repeated each night, so those that the run before reported are skipped. Findings that are
-    information, waived or explained by another one are no news.
+    information, promised, waived or explained by another one are no news.
 
     Args:
         manifest: of the run.
@@ -70,4 +74,4 @@ def find_news(manifest: StatusManifest, newest: StatusManifest | None) -> News:
 
 
 def _matters(finding: FindingRecord | FixedRecord) -> bool:
-    return finding.severity != Severity.INFO
+    return finding.severity != Severity.INFO and finding.code not in _ASK_NOTHING

@@ -15,8 +15,15 @@ import structlog
 from syncer.manifest.codec import encode
 from syncer.manifest.document import StatusManifest
 from syncer.manifest.history import choose_kept
-from syncer.nightly.earlier_runs import NEWEST, NEWEST_COMPLETE, RUNS, STAMP, list_dated
-from syncer.report.html import render_html
+from syncer.nightly.earlier_runs import (
+    NEWEST,
+    NEWEST_COMPLETE,
+    RUNS,
+    STAMP,
+    list_dated,
+    read_remembered,
+)
+from syncer.report.html import OtherReport, render_html
 from syncer.report.junit import render_junit
 from syncer.report.markdown import render_markdown
 from syncer.report.prometheus import render_prometheus
@@ -34,6 +41,9 @@ _NAMES = {
     "junit": "report.junit.xml",
     "prometheus": "syncer.prom",
 }
+COMPLETE_PAGE = "report-complete.html"
+_TO_COMPLETE = OtherReport(COMPLETE_PAGE, newer=False)
+_TO_NEWEST = OtherReport(_NAMES["html"], newer=True)
 _TEXTS = {
     "markdown": render_markdown,
     "sarif": render_sarif,
@@ -53,6 +63,7 @@ def write_run(
 ) -> tuple[Path, ...]:
     """Write the files of a run, and return their paths in the order of writing.
 
+    A run that is not complete leaves the page of the last complete one beside its own.
     `report_to` is as in `render_html`.
 
     Raises:
@@ -61,12 +72,17 @@ def write_run(
     content = encode(manifest)
     stamp = manifest.run.finished_at.astimezone(UTC).strftime(STAMP)
     reports = {name: _render(manifest, name, lang) for name in formats if name != "html"}
+    complete = None if manifest.run.complete else read_remembered(folder, NEWEST_COMPLETE)
     files = []
+    if complete is not None and "html" in formats:
+        page = render_html(complete, lang=lang, report_to=report_to, other=_TO_NEWEST)
+        files.append((folder / COMPLETE_PAGE, page.encode("utf-8")))
     for where, prefix in ((folder, ""), (folder / RUNS, f"{stamp}-")):
         if "html" in formats:
             # A page leads to the lists of its own run.
             lists = f"{prefix}{_LISTS}" if "xlsx" in formats else None
-            page = render_html(manifest, lang=lang, lists=lists, report_to=report_to)
+            other = None if complete is None or prefix else _TO_COMPLETE
+            page = render_html(manifest, lang=lang, lists=lists, report_to=report_to, other=other)
             files.append((where / f"{prefix}{_NAMES['html']}", page.encode("utf-8")))
         files.extend((where / f"{prefix}{_NAMES[name]}", data) for name, data in reports.items())
     files.append((folder / RUNS / f"{stamp}-{NEWEST}", content))
@@ -75,6 +91,8 @@ def write_run(
     files.append((folder / NEWEST, content))
     for path, data in files:
         write_atomically(path, data)
+    if complete is None:
+        _remove(folder / COMPLETE_PAGE)
     thin_runs(folder / RUNS, now=manifest.run.finished_at, keep_runs=keep_runs)
     return tuple(path for path, _ in files)
 
@@ -89,9 +107,14 @@ def thin_runs(folder: Path, *, now: datetime, keep_runs: int) -> None:
     """Remove the dated copies that are due to go; a failure is only logged."""
     dated = list_dated(folder)
     for name in sorted(set(dated) - set(choose_kept(dated, now, keep_runs))):
-        try:
-            (folder / name).unlink()
-        except OSError as error:
-            structlog.get_logger("syncer").warning(
-                "old-run-not-removed", file=name, text=error.strerror
-            )
+        _remove(folder / name)
+
+
+def _remove(file: Path) -> None:
+    """Remove a file that is not needed any more; a failure is only logged."""
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        structlog.get_logger("syncer").warning(
+            "old-run-not-removed", file=file.name, text=error.strerror
+        )

@@ -20,6 +20,7 @@ from syncer.pipeline.handbook import ReadHandbook
 from syncer.pipeline.job import Job
 from syncer.pipeline.tokens import name_shares, restore_tokens
 from syncer.redact import mask_user_info
+from syncer.report.view.counts import count_all
 
 _MAX_TITLE = 200
 
@@ -39,10 +40,12 @@ def choose_past(job: Job, handbook: ReadHandbook) -> Past:
         and all(share.kind != ShareKind.LOCAL for share in manifest.shares)
     }
     names = name_shares(job.settings)
+    last = usable.get("newest") or usable.get("complete")
     return Past(
         complete=restore_tokens(usable.get("complete"), names),
         newest=restore_tokens(usable.get("newest"), names),
         keep_runs=job.settings.output.keep_runs,
+        figures=None if last is None else count_all(last).figures,
     )
 
 

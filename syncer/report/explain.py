@@ -10,9 +10,9 @@ from syncer.manifest.document import CandidateRecord, ResourceRecord, StatusMani
 from syncer.model.matching import Verdict
 from syncer.redact import make_visible
 from syncer.report.view.facts import Facts, gather_facts, show_path
-from syncer.report.view.listing import state_of
 from syncer.report.view.phrases import phrase_finding
-from syncer.report.view.subjects import is_partly_ready
+from syncer.report.view.states import state_of
+from syncer.report.view.subjects import is_told_twice
 from syncer.report.view.why import offer_pin
 from syncer.report.visible import KEPT_BLANK, show_handbook_text
 from syncer.report.words import Lang, words_of
@@ -112,9 +112,9 @@ def _phrase_change(facts: Facts, row: ResourceRecord) -> str:
         if finding.resource == row.id
         and finding.link is None
         and finding.code.startswith(_VERDICT_CODES)
-        and not is_partly_ready(facts, finding)
+        and not is_told_twice(facts, finding)
     )
-    finding = next(verdicts, None) or facts.find_empty(row)
+    finding = next(verdicts, None) or facts.find_bad_file(row)
     if finding is not None:
         _, _, action = phrase_finding(facts, finding)
         return facts.words.fill(labels.would_change, action=action)

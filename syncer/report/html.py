@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -18,8 +19,21 @@ from syncer.report.view import build_view
 from syncer.report.view.records import Item
 from syncer.report.words import Lang, words_of
 
+MOST_NEWS = 5
+"""How many new and how many solved things the first screen names; the others are below."""
+
+# How many reasons of an incomplete run are not folded away.
+_MOST_REASONS = 3
 _TEMPLATES = "templates"
 _AFTER_NUMBER = re.compile(r"(?<=\d) (?=\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class OtherReport:
+    """A page beside the report: the newest one (`newer`), or the last complete one."""
+
+    file: str
+    newer: bool
 
 
 def render_html(
@@ -29,13 +43,15 @@ def render_html(
     new: Collection[str] | None = None,
     lists: str | None = None,
     report_to: str | None = None,
+    other: OtherReport | None = None,
 ) -> str:
     """Return the report as a page, byte-equal for the same manifest and language.
 
     Jinja escapes everything. The page's policy allows no requests, and no script except its own,
     which is identified by its hash. The script filters the full list and warns when the page is
     over 30 hours old. `new` is as in `build_view`. `lists` is the name of the
-    spreadsheet beside the page, `report_to` whom readers write to that an item is wrong.
+    spreadsheet beside the page, `report_to` whom readers write to that an item is wrong, `other` a
+    page that the top leads to.
     """
     script = _read_asset("report.js")
     # A Content-Security-Policy identifies a script by its hash (CSP level 2, section 4.2.5).
@@ -52,6 +68,9 @@ def render_html(
         words=words,
         objection=write_link,
         lists=lists,
+        other=other,
+        most_news=MOST_NEWS,
+        most_reasons=_MOST_REASONS,
         style=Markup(_read_asset("report.css")),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         script_hash=f"sha256-{digest}",

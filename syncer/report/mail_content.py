@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -82,7 +81,10 @@ def write_content(digest: Digest, room: Room) -> MailContent:
         lang=view.lang,
         tone=view.tone,
         heading=_write_heading(digest),
-        verdict=shorten(view.headline, room.letters),
+        # On a good day the heading says it already.
+        verdict=shorten(
+            view.details if view.tone is Tone.GOOD else f"{view.verdict}.", room.letters
+        ),
         remarks=tuple(shorten(text, room.letters) for text in view.remarks[: room.entries]),
         blocks=tuple(_list_blocks(digest, room)),
         numbers_heading=mail.block_numbers,
@@ -107,10 +109,9 @@ def _write_heading(digest: Digest) -> str:
 
 
 def _count_for_whom(digest: Digest) -> tuple[tuple[str, str], ...]:
-    """Return how many items of the report each reader has, as number and words.
+    """Return the numbers of the report's doors, with words.
 
-    What could not be checked is nobody's yet, and counted where there is any: the numbers add up
-    to all open items.
+    What could not be checked is nobody's yet, and has a number of its own where there is any.
     """
     words, mail = digest.words, digest.words.mail
     names = {
@@ -119,12 +120,16 @@ def _count_for_whom(digest: Digest) -> tuple[tuple[str, str], ...]:
         SectionKey.ADMINISTRATOR: mail.for_administrator,
         SectionKey.UNSEEN: mail.for_nobody,
     }
-    counts = Counter(digest.sections[item.id] for item in digest.waiting)
-    return tuple(
-        (words.number(counts[key]), name)
-        for key, name in names.items()
-        if counts[key] or key is not SectionKey.UNSEEN
+    numbers = [(door.number, names[door.key]) for door in digest.view.doors]
+    unseen = sum(
+        block.count
+        for section in digest.view.sections
+        if section.key is SectionKey.UNSEEN
+        for block in section.shown
     )
+    if unseen:
+        numbers.append((words.number(unseen), names[SectionKey.UNSEEN]))
+    return tuple(numbers)
 
 
 def _list_blocks(digest: Digest, room: Room) -> Iterator[MailBlock]:

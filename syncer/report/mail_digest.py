@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from syncer.manifest.document import StatusManifest
 from syncer.manifest.news import News
-from syncer.model.findings import Severity
 from syncer.redact import make_visible
 from syncer.report.view import View, build_view
+from syncer.report.view.counts import OWNERS
+from syncer.report.view.facts import gather_facts
+from syncer.report.view.front.solved import phrase_solved
+from syncer.report.view.points import severity_rank
 from syncer.report.view.records import Item, SectionKey
-from syncer.report.words import Lang, Topic, Words, words_of
-
-_SEVERITIES: tuple[str, ...] = tuple(Severity)
+from syncer.report.words import Lang, Words, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class Digest:
         weekly: whether it comes only because a week has passed without one.
         new: the new items, the most pressing first.
         fixed: what was solved, in words, each once.
-        waiting: all open items, the most pressing first; those in `notes` of the report are none.
-        oldest: the same, the one that has waited longest first; what is only promised comes last.
+        waiting: what there is to do, the most pressing first.
+        oldest: the same and what is promised, each by how long it has waited; promises come last.
         sections: the section of each item, by id.
         judged: how many items new rules judge differently.
     """
@@ -57,38 +57,34 @@ class Digest:
 
 def digest_run(manifest: StatusManifest, news: News, *, lang: Lang, weekly: bool = False) -> Digest:
     """Sort the items of a run; `news` and `weekly` are as in `Digest`."""
-    view = build_view(manifest, lang, {finding.id for finding in news.new})
-    placed = [
-        (section.key, item)
+    words = words_of(lang)
+    view = build_view(manifest, lang, None if news.first else {one.id for one in news.new})
+    sections = {
+        item.id: section.key
         for section in view.sections
-        for topic in section.topics
-        for item in topic.items
-    ]
+        for block in section.shown
+        for item in block.items
+    }
+    owned = [section for section in view.sections if section.key in OWNERS]
+    to_do = [item for one in owned for block in one.blocks for item in block.items]
     # The sort is stable: within a severity the report's own order stays.
-    waiting = sorted((item for _, item in placed), key=_rank_severity)
+    waiting = sorted(to_do, key=lambda item: severity_rank(item.severity))
+    promised = [item for one in owned if one.promised for item in one.promised.items]
     since = {make_visible(one.id): one.first_seen_at for one in manifest.findings}
-    oldest = sorted(waiting, key=lambda item: (item.topic is Topic.PROMISED, since[item.id].date()))
+    oldest = [
+        item
+        for some in (waiting, promised)
+        for item in sorted(some, key=lambda item: since[item.id].date())
+    ]
     return Digest(
         view=view,
-        words=words_of(lang),
+        words=words,
         news=news,
         weekly=weekly,
         new=tuple(item for item in waiting if item.new),
-        fixed=_list_fixed(manifest, view, {one.id for one in news.fixed}),
+        fixed=phrase_solved(gather_facts(manifest, words), {one.id for one in news.fixed}),
         waiting=tuple(waiting),
         oldest=tuple(oldest),
-        sections={item.id: section for section, item in placed},
+        sections=sections,
         judged=(manifest.changes.judged_differently or 0) if news.rules else 0,
     )
-
-
-def _rank_severity(item: Item) -> int:
-    known = item.severity in _SEVERITIES
-    return _SEVERITIES.index(item.severity) if known else len(_SEVERITIES)
-
-
-def _list_fixed(manifest: StatusManifest, view: View, fixed: Collection[str]) -> tuple[str, ...]:
-    if view.changes is None:
-        return ()
-    pairs = zip(manifest.changes.fixed, view.changes.fixed, strict=True)
-    return tuple(dict.fromkeys(text for one, text in pairs if one.id in fixed))

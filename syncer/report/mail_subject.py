@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from syncer.report.mail_digest import Digest
-from syncer.report.view.records import Item, Tone
+from syncer.report.view.records import Item
 from syncer.report.visible import shorten
 from syncer.report.words import Words
 
@@ -48,7 +48,7 @@ def _list_leads(digest: Digest) -> Iterator[_Lead]:
     elif not view.complete:
         yield from (_cut_text(text.rstrip(".")) for text in view.incomplete_because[:1])
     elif not digest.waiting:
-        yield _fixed_text(mail.all_well if view.tone is Tone.GOOD else mail.none_to_do)
+        yield _fixed_text(mail.none_to_do)
     elif digest.weekly:
         yield lambda room: _name_oldest(words, digest.oldest[0], room)
     else:

@@ -65,14 +65,14 @@ def _address(address: str) -> str:
 def _lines(view: View, words: Words) -> Iterator[str]:
     labels = words.labels
     yield from (f"# {escape(labels.report_title)}", "")
-    yield from (f"**{escape(view.headline)}** {escape(view.new_line)}".rstrip(), "")
+    yield from (f"**{escape(view.summary)}**", "")
     yield from _bullets((*view.remarks, *view.incomplete_because))
     yield from (escape(view.times), "")
     for section in view.sections:
         yield from _section(section, labels, complete=view.complete)
     if view.changes is not None:
         yield from (f"## {escape(view.changes.heading)}", "")
-        yield from _titled(labels.fixed, view.changes.fixed or (labels.fixed_none,))
+        yield from _titled(labels.fixed, view.changes.solved or (labels.fixed_none,))
         yield from _titled(labels.moved, view.changes.moved)
         yield from _titled(labels.changed, view.changes.changed)
     if view.waived:
@@ -100,13 +100,9 @@ def _section(section: Section, labels: Labels, *, complete: bool) -> Iterator[st
     yield from (f"## {escape(section.heading)}", "")
     if section.empty:
         yield from (escape(labels.nothing_here if complete else labels.nothing_here_so_far), "")
-    for topic in section.topics:
-        yield from (f"### {escape(topic.heading)} ({topic.count})", "")
-        for item in topic.items:
-            yield from _item(item, labels)
-    for topic in section.notes:
-        yield from (f"### {escape(labels.notes)}: {escape(topic.heading)} ({topic.count})", "")
-        for item in topic.items:
+    for block in (*section.shown, *filter(None, (section.notes,))):
+        yield from (f"### {escape(block.heading)} ({block.count})", "")
+        for item in block.items:
             yield from _item(item, labels)
     yield from _bullets(section.remarks)
 
@@ -166,7 +162,7 @@ def _resources(view: View, labels: Labels) -> Iterator[str]:
     yield f"| {' | '.join(escape(column) for column in header)} |"
     yield "| --- | --- | --- | --- |"
     for resource in view.resources:
-        states = ", ".join(escape(words) for _, words, _ in resource.states)
+        states = ", ".join(escape(said) for said, _ in resource.states)
         states += f" ({escape(resource.known)})" if resource.known else ""
         file = _file(resource.files[0]) if resource.files else ""
         mentions = "<br>".join(_mention(mention, labels) for mention in resource.mentions)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from syncer.manifest.document import StatusManifest
 from syncer.report.terminal import render_summary_line
 from syncer.report.view.annotations import Annotation, list_annotations
-from syncer.report.view.build import build_view
 from syncer.report.view.causes import name_causes
 from syncer.report.view.facts import gather_facts
+from syncer.report.view.front.solved import phrase_solved
+from syncer.report.view.front.updates import phrase_changed
 from syncer.report.view.remarks import phrase_rules_changed
 from syncer.report.words import Lang, words_of
 
@@ -48,11 +49,8 @@ def phrase_notice(
     if manifest.changes.rules_changed:
         lines.insert(0, phrase_rules_changed(words, manifest))
     lines = list(dict.fromkeys(lines))
-    changes = build_view(manifest, lang).changes
-    if changes is not None:
-        pairs = zip(manifest.changes.fixed, changes.fixed, strict=True)
-        lines += [f"{labels.fixed}: {text}" for one, text in pairs if one.id in fixed]
-        lines += [f"{labels.changed}: {text}" for text in changes.changed]
+    lines += [f"{labels.fixed}: {text}" for text in phrase_solved(facts, fixed)]
+    lines += [f"{labels.changed}: {text}" for text in phrase_changed(facts)]
     if len(lines) > MAX_LINES:
         lines[MAX_LINES:] = [labels.cut_short]
     return Notice(headline, tuple(lines))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from syncer.manifest.document import StatusManifest
+from syncer.report.view.counts import OWNERS, Counts, count_all
 from syncer.report.words import Lang
 
 
@@ -18,7 +19,7 @@ def render_prometheus(manifest: StatusManifest, *, lang: Lang) -> str:  # noqa: 
 
     Names and help texts are English, as is the custom; every format is called with `lang`.
     """
-    run, counts = manifest.run, manifest.counts
+    run, counts = manifest.run, count_all(manifest)
     ends = [item.finished_at for item in manifest.history if item.complete]
     ends += [run.finished_at] if run.complete else []
     last_complete = max(ends, default=None)
@@ -41,9 +42,20 @@ def render_prometheus(manifest: StatusManifest, *, lang: Lang) -> str:  # noqa: 
         ("run_duration_seconds", "How long the newest run took.", {"": seconds}, ""),
         ("run_complete", "Whether all could be looked at.", {"": run.complete}, ""),
         ("deliveries_failed", "Notices and uploads that failed.", {"": failed}, ""),
-        ("resources", "Resources by status.", counts.groups, "status"),
-        ("links", "Links by status.", counts.links, "status"),
-        ("findings", "Findings by severity.", counts.severities, "severity"),
+        ("points", "What there is to do, by owner.", _by_owner(counts), "owner"),
+        ("resources", "Resources by status.", dict(counts.resources.items()), "status"),
+        (
+            "links",
+            "Links by status, an address once on a page.",
+            dict(counts.links.items()),
+            "status",
+        ),
+        (
+            "findings",
+            "Findings by severity, several for a point.",
+            manifest.counts.severities,
+            "severity",
+        ),
         ("documents", "Documents of rows by how they open.", _count_documents(manifest), "opens"),
         ("documents_bytes", "Size of the documents in the copy.", _sum_copied(manifest), ""),
     )
@@ -63,6 +75,10 @@ def _write(
         shown = {**labels, label: value} if label else labels
         inside = ",".join(f'{key}="{_escape(text)}"' for key, text in shown.items())
         yield f"syncer_{name}{{{inside}}} {number:.15g}"
+
+
+def _by_owner(counts: Counts) -> dict[str, float]:
+    return {owner: counts.of(owner) for owner in OWNERS}
 
 
 def _count_documents(manifest: StatusManifest) -> dict[str, float]:

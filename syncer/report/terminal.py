@@ -116,7 +116,7 @@ def render_summary_line(
     findings in a baseline; the line then also counts the others.
     """
     view, words = build_view(manifest, lang), words_of(lang)
-    parts = [view.headline, view.new_line]
+    parts = [view.summary]
     if view.waived:
         parts.append(words.fill(words.labels.count_waived, n=len(view.waived)))
     if known is not None:
@@ -186,10 +186,7 @@ def _list_fine(view: View, labels: Labels, wrapper: _Wrapper, *, verbose: bool) 
 
 
 def _headline(view: View) -> Text:
-    text = Text(f"{_MARKS[view.tone]} {view.headline}", style=_STYLES[view.tone])
-    if view.new_line:
-        text.append(f" {view.new_line}", style="bold")
-    return text
+    return Text(f"{_MARKS[view.tone]} {view.summary}", style=_STYLES[view.tone])
 
 
 def _bullets(texts: Iterable[str], wrapper: _Wrapper) -> Iterator[Text]:
@@ -198,17 +195,16 @@ def _bullets(texts: Iterable[str], wrapper: _Wrapper) -> Iterator[Text]:
 
 
 def _section(section: Section, words: Words, wrapper: _Wrapper) -> Iterator[Text]:
-    labels = words.labels
     yield from wrapper.head(section.heading)
-    for topic in section.topics:
-        yield from wrapper.wrap(Text(f"{topic.heading} ({topic.count})", style="bold"))
-        for item in topic.items:
+    for block in section.shown:
+        yield from wrapper.wrap(Text(f"{block.heading} ({block.count})", style="bold"))
+        for item in block.items:
             lines = _item(item, words, wrapper)
             yield from wrapper.hang(_MARKS[item.tone], lines, _STYLES[item.tone])
-    for topic in section.notes:
-        title = f"{labels.notes}: {topic.heading} ({topic.count})"
+    if section.notes is not None:
+        title = f"{section.notes.heading} ({section.notes.count})"
         yield from wrapper.wrap(Text(title, style="bold"))
-        for item in topic.items:
+        for item in section.notes.items:
             yield from _note(item, wrapper)
     yield from _bullets(section.remarks, wrapper)
 
@@ -259,10 +255,10 @@ def _note(item: Item, wrapper: _Wrapper) -> Iterator[Text]:
 
 
 def _resource(resource: ResourceView, wrapper: _Wrapper) -> Iterator[Text]:
-    tone = resource.states[0][2]
+    tone = resource.states[0][1]
     where = f"({_locate(resource.mentions[0])})"
     more = f" +{len(resource.mentions) - 1}" if len(resource.mentions) > 1 else ""
-    states = ", ".join(words for _, words, _ in resource.states)
+    states = ", ".join(words for words, _ in resource.states)
     text = Text.assemble(f"{resource.name} – {states} ", (f"{where}{more}", "dim"))
     lines = wrapper.wrap(text, indent=2, whole=where)
     yield from wrapper.hang(_MARKS[tone], lines, _STYLES[tone])

@@ -18,8 +18,9 @@ from syncer.model.links import LinkKind
 from syncer.redact import make_visible
 from syncer.report.view.addresses import place_address, source_address
 from syncer.report.view.facts import Facts, gather_facts
-from syncer.report.view.listing import state_of
 from syncer.report.view.phrases import phrase_finding, phrase_progress
+from syncer.report.view.states import state_of
+from syncer.report.view.subjects import shown_code
 from syncer.report.visible import link_target, show_handbook_text, show_url
 from syncer.report.words import Lang, words_of
 from syncer.report.words.phrasing import in_copenhagen
@@ -208,7 +209,7 @@ def _list_findings(facts: Facts) -> Iterator[Sequence[Cell]]:
         yield (
             words.owner(finding.owner),
             words.severity(finding.severity),
-            words.finding(finding.code).badge,
+            words.finding(shown_code(facts, finding)).badge,
             subject,
             sentence,
             action,

@@ -102,7 +102,7 @@ def test_without_script_everything_can_be_read(browser: Browser, page: Path) -> 
     finally:
         browser.send("Emulation.setScriptExecutionDisabled", value=False)
     for said in (
-        "2\N{NO-BREAK SPACE}ressourcer mangler",
+        "2\N{NO-BREAK SPACE}nye punkter at se på",
         "Leverandørpartneraftale",
         "Gør dette",
         "Nævnt 3 steder",
@@ -134,7 +134,7 @@ def test_the_filter_works_by_keyboard_alone(browser: Browser, page: Path) -> Non
     for _ in range(3):
         browser.press(*TAB)
     browser.press("m", 77, "M")
-    assert browser.run("document.activeElement.value") == "missing"
+    assert browser.run("document.activeElement.value") == "resources-missing"
     assert browser.run(SHOWN) == 2
 
 
@@ -143,8 +143,8 @@ def test_the_filter_works_by_keyboard_alone(browser: Browser, page: Path) -> Non
     [
         ("page", "docs/bilag.md", 10),
         ("kind", "anchor", 1),
-        ("state", "link-broken", 5),
-        ("state", "not-a-file", 1),
+        ("state", "links-broken", 3),
+        ("state", "resources-outside", 1),
     ],
 )
 def test_the_filter_narrows_by_page_kind_and_state(
@@ -157,6 +157,33 @@ def test_the_filter_narrows_by_page_kind_and_state(
         "f.text.dispatchEvent(new Event('input', {bubbles: true}))"
     )
     assert browser.run(SHOWN) == shown
+
+
+@pytest.mark.parametrize("name", ["morning", "today", "well", "incomplete"])
+def test_the_first_screen_answers_four_questions(
+    browser: Browser, tmp_path: Path, name: str
+) -> None:
+    """How it is, what is new, what was solved and whose it is, without scrolling at 1280 × 800."""
+    browser.open(_write(tmp_path, name, datetime.now(tz=UTC)), height=800)
+    for answer in ("h1", ".news", ".doors"):
+        bottom = f"document.querySelector('{answer}').getBoundingClientRect().bottom"
+        assert 0 < browser.run(bottom) <= 800
+    assert browser.run("document.querySelector('h1').getClientRects().length") == 1
+    assert browser.run("document.querySelector('h1').offsetHeight") < 60
+    assert browser.run("document.querySelectorAll('.doors li').length") == 3
+
+
+def test_a_number_of_the_first_screen_lists_what_it_counts(browser: Browser, page: Path) -> None:
+    """A click on a figure, or its key, shows as many rows as it says."""
+    browser.open(page)
+    figures = browser.run("document.querySelectorAll('[data-choice]').length")
+    assert figures > 4
+    for number in range(figures):
+        figure = f"document.querySelectorAll('[data-choice]')[{number}]"
+        browser.run(f"{figure}.click()")
+        browser.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert browser.run(SHOWN) == int(browser.run(f"{figure}.querySelector('b').textContent"))
+        assert browser.run("location.hash") == browser.run(f"{figure}.getAttribute('href')")
 
 
 def test_a_search_without_results_says_so(browser: Browser, page: Path) -> None:

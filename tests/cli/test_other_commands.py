@@ -66,7 +66,7 @@ def test_status_counts_as_the_run_did(cli: Cli, handbook: Path, share_folder: st
     stands = cli("status")
     assert stands.code == 0
     assert closing in stands.out.splitlines()
-    assert "planlagt (ToDo)" in closing
+    assert "1 planlagt (ToDo)" in closing
 
 
 def test_a_second_run_is_locked_out(cli: Cli, handbook: Path, tmp_path: Path) -> None:

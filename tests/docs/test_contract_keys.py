@@ -45,7 +45,7 @@ CONTRACT = {
     "changes.fixed[]": "id code severity owner page line subject args hint caused_by first_seen_at "
     "runs waived_until fixed_at",
     "changes.moved[]": "share file_id from to",
-    "history[]": "finished_at complete counts",
+    "history[]": "finished_at complete counts figures",
 }
 # The contract names these in words: "groups and rows per resource status, links per status, …".
 COUNTS = ["groups", "rows", "links", "severities", "owners"]

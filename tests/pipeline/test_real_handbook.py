@@ -16,6 +16,7 @@ from tests.cloud.cloud import Cloud
 from tests.cloud.server import serve_cloud
 from tests.cloud.throttle import Throttle
 from tests.pipeline.handbooks import Audit
+from tests.unit.report.views import items_of
 
 HANDBOOK = Path(__file__).parents[3] / "shared" / "handbook"
 HOST, TOKEN = "boks.os2.eu", "Di5cTQdSABd6ak4"
@@ -50,13 +51,7 @@ def test_all_links_that_open_the_root_are_one_item(audit: Audit) -> None:
     opening = [f for f in manifest.findings if f.code == "share-link-opens-root"]
     assert len(opening) >= 10
     view = build_view(manifest, Lang.DA)
-    items = [
-        item
-        for section in view.sections
-        for topic in section.topics
-        for item in topic.items
-        if item.code == "share-link-opens-root"
-    ]
+    items = [item for item in items_of(view) if item.code == "share-link-opens-root"]
     (item,) = items
     assert item.title == HOST
     corrections = [unquote(urlsplit(part.copy_link or "").path) for part in item.parts]

@@ -11,8 +11,11 @@
       age.hidden = false;
     }
   };
-  warnWhenStale();
-  setInterval(warnWhenStale, 10 * 60 * 1000);
+  // The last complete report is old, and leads to the newest one.
+  if (age) {
+    warnWhenStale();
+    setInterval(warnWhenStale, 10 * 60 * 1000);
+  }
 
   const form = document.getElementById("filter");
   if (!form) return;
@@ -20,7 +23,7 @@
     element,
     pages: (element.dataset.page || element.closest("[data-page]").dataset.page).split("\n"),
     kind: element.dataset.kind,
-    states: element.dataset.state.split(" "),
+    state: element.dataset.state,
     text: null,
   }));
   const groups = Array.from(document.querySelectorAll("[data-group]"));
@@ -32,7 +35,7 @@
     if (page.value && !row.pages.includes(page.value)) return false;
     if (kind.value && row.kind !== kind.value) return false;
     if (state.value === "attention" && "calm" in row.element.dataset) return false;
-    if (state.value && state.value !== "attention" && !row.states.includes(state.value)) return false;
+    if (state.value && state.value !== "attention" && row.state !== state.value) return false;
     if (!wanted) return true;
     row.text ??= row.element.textContent.toLowerCase();
     return row.text.includes(wanted);
@@ -58,10 +61,16 @@
   };
   form.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => {
-    requestAnimationFrame(filter);
-    text.focus();
-  });
+  form.addEventListener("reset", () => requestAnimationFrame(filter));
+  form.elements.reset.addEventListener("click", () => text.focus());
+  // A number of the first screen lists what it counts.
+  for (const figure of document.querySelectorAll("[data-choice]")) {
+    figure.addEventListener("click", () => {
+      text.value = page.value = kind.value = "";
+      state.value = figure.dataset.choice;
+      filter();
+    });
+  }
   form.hidden = false;
   filter();
 })();

@@ -10,7 +10,7 @@ from syncer.model.findings import Severity
 from syncer.redact import make_visible
 from syncer.report.view.facts import Facts, gather_facts
 from syncer.report.view.phrases import introduce, phrase_finding, phrase_waived
-from syncer.report.view.subjects import is_partly_ready
+from syncer.report.view.subjects import is_told_twice, shown_code
 from syncer.report.words import Lang, words_of
 
 _RANKS: tuple[str, ...] = (Severity.ERROR, Severity.WARNING, Severity.INFO)
@@ -86,9 +86,7 @@ def _annotate(facts: Facts, finding: FindingRecord, *, known: bool) -> Annotatio
     row = facts.rows.get(finding.resource or "")
     link = facts.links.get(finding.link or "")
     span = row.span if row is not None and row.span and row.span.line == finding.line else None
-    # "Ready" beside "partly ready" would contradict it.
-    partly_ready = is_partly_ready(facts, finding)
-    badge = facts.words.finding("resource-partial" if partly_ready else finding.code).badge
+    badge = facts.words.finding(shown_code(facts, finding)).badge
     return Annotation(
         id=make_visible(finding.id),
         code=make_visible(finding.code),
@@ -102,7 +100,7 @@ def _annotate(facts: Facts, finding: FindingRecord, *, known: bool) -> Annotatio
         message=f"{sentence} {introduce(facts, (finding,))} {action}" if action else sentence,
         new=finding.id in facts.new,
         known=known,
-        explained=finding.id in facts.explained or partly_ready,
+        explained=finding.id in facts.causes or is_told_twice(facts, finding),
         waived=phrase_waived(facts, finding),
         owner=facts.words.owner(finding.owner),
         resource=finding.resource,

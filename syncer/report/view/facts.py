@@ -18,6 +18,7 @@ from syncer.manifest.document import (
     ShareRecord,
     StatusManifest,
 )
+from syncer.model.matching import KindStatus
 from syncer.model.reason import ArgValue
 from syncer.model.shares import split_share_id
 from syncer.redact import make_visible
@@ -33,6 +34,21 @@ from syncer.report.words import Value, Words
 
 # Arguments that may hold a path inside a share. The path of a web page starts with a slash.
 _PATH_ARGUMENTS = frozenset({"earlier", "file", "folder", "other_file", "path", "place"})
+_BAD_FILES = frozenset(
+    {"file-empty", "file-damaged", "file-other-type", "file-locked", "file-blank"}
+)
+# What is said of a row by its own verdict, unless that is unknown or only likely.
+_DENYING = frozenset(
+    {
+        "resource-missing",
+        "resource-planned",
+        "resource-arrived",
+        "resource-elsewhere",
+        "resource-draft",
+        "resource-outdated",
+        "resource-ambiguous",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +61,18 @@ class Facts:
         new: ids of the findings that are not in the baseline; without a baseline, of those that
             are new since the last complete run, and none when there was no such run.
         since: the time of that run; None with a baseline.
+        has_baseline: whether `new` is beside a baseline.
         effects: the findings that each finding explains, by its id.
-        explained: ids of the findings that another one explains.
+        causes: the finding that explains another one, by the other's id.
         pages: by path.
         share_labels: what the handbook calls the shares that have no name of their own, by id.
         tokens: the id of each share by its token.
-        partial_groups: the groups that are partly ready.
-        empty_files: the findings about empty files, by share and path.
+        partial_groups: the groups that are partly ready: a finding says so, or a row has ToDo and
+            only some of the promised kinds are known to be there.
+        told_partial: the groups of which a finding says so.
+        bad_files: the open findings about files that readers cannot use, by share and path.
+        row_findings: the finding that denies something of a row, waived or not, by the row's id.
+        link_findings: the findings about a link, by its id.
     """
 
     manifest: StatusManifest
@@ -62,23 +83,27 @@ class Facts:
     groups: Mapping[str, tuple[ResourceRecord, ...]]
     new: frozenset[str]
     since: datetime | None
+    has_baseline: bool
     effects: Mapping[str, tuple[FindingRecord, ...]]
-    explained: frozenset[str]
+    causes: Mapping[str, FindingRecord]
     pages: Mapping[str, PublishedPage]
     share_labels: Mapping[str, str]
     tokens: Mapping[str, str]
     partial_groups: frozenset[str]
-    empty_files: Mapping[tuple[str, str], FindingRecord]
+    told_partial: frozenset[str]
+    bad_files: Mapping[tuple[str, str], FindingRecord]
+    row_findings: Mapping[str, FindingRecord]
+    link_findings: Mapping[str, tuple[FindingRecord, ...]]
 
     def phrase(self, reason: ReasonRecord) -> str:
         """Return a reason as a sentence."""
         return self.words.reason(reason.code, self.name_arguments(reason.args))
 
-    def find_empty(self, row: ResourceRecord) -> FindingRecord | None:
-        """Return the finding that a row's file is empty, None when there is none."""
+    def find_bad_file(self, row: ResourceRecord) -> FindingRecord | None:
+        """Return the finding that a row's file cannot be used, None when there is none."""
         if not row.files:
             return None
-        return self.empty_files.get((row.files[0].share, row.files[0].path))
+        return self.bad_files.get((row.files[0].share, row.files[0].path))
 
     def name_arguments(self, args: Mapping[str, ArgValue]) -> dict[str, Value]:
         """Return the arguments of a reason or finding as people know them.
@@ -203,7 +228,8 @@ def gather_facts(
     manifest: StatusManifest, words: Words, new: Collection[str] | None = None
 ) -> Facts:
     """Index a manifest; `new` are the ids that are not in a baseline, None without one."""
-    since = manifest.changes.since if new is None else None
+    has_baseline = new is not None
+    since = None if has_baseline else manifest.changes.since
     if new is None:
         new = () if since is None else manifest.changes.new
     groups: defaultdict[str, list[ResourceRecord]] = defaultdict(list)
@@ -211,7 +237,8 @@ def gather_facts(
         groups[row.group].append(row)
     rows = {row.id: row for row in manifest.resources}
     open_findings = [f for f in manifest.findings if f.waived_until is None]
-    partial = [rows.get(f.resource or "") for f in open_findings if f.code == "resource-partial"]
+    partial = (rows.get(f.resource or "") for f in open_findings if f.code == "resource-partial")
+    told_partial = frozenset(row.group for row in partial if row is not None)
     effects = _index_effects(manifest)
     return Facts(
         manifest=manifest,
@@ -222,18 +249,34 @@ def gather_facts(
         groups={group: tuple(members) for group, members in groups.items()},
         new=frozenset(new),
         since=since,
+        has_baseline=has_baseline,
         effects=effects,
-        explained=frozenset(effect.id for some in effects.values() for effect in some),
+        causes={
+            effect.id: cause for cause in manifest.findings for effect in effects.get(cause.id, ())
+        },
         pages={page.path: page for page in manifest.handbook.published},
         share_labels=_label_shares(manifest),
         tokens={split_share_id(share.id).token: share.id for share in manifest.shares},
-        partial_groups=frozenset(row.group for row in partial if row is not None),
-        empty_files={
-            (str(f.args.get("share")), f.subject): f
-            for f in open_findings
-            if f.code == "file-empty"
+        partial_groups=told_partial.union(
+            row.group for row in manifest.resources if row.todo and _is_partial(row)
+        ),
+        told_partial=told_partial,
+        bad_files={
+            (str(f.args.get("share")), f.subject): f for f in open_findings if f.code in _BAD_FILES
         },
+        row_findings={
+            f.resource: f
+            for f in manifest.findings
+            if f.resource is not None and f.link is None and f.code in _DENYING
+        },
+        link_findings=_index_links(manifest),
     )
+
+
+def _is_partial(row: ResourceRecord) -> bool:
+    """Return whether some of the promised kinds are there, and some are not or are not known."""
+    there = {kind.status == KindStatus.PRESENT for kind in row.expected}
+    return len(there) > 1
 
 
 def _label_shares(manifest: StatusManifest) -> dict[str, str]:
@@ -256,6 +299,15 @@ def _label_shares(manifest: StatusManifest) -> dict[str, str]:
         share: label if all_labels.count(label) == 1 else f"{label} ({share.rpartition('/')[2]})"
         for share, label in labels.items()
     }
+
+
+def _index_links(manifest: StatusManifest) -> dict[str, tuple[FindingRecord, ...]]:
+    """Return the findings about each link."""
+    found: defaultdict[str, list[FindingRecord]] = defaultdict(list)
+    for finding in manifest.findings:
+        if finding.link is not None:
+            found[finding.link].append(finding)
+    return {link: tuple(findings) for link, findings in found.items()}
 
 
 def _index_effects(manifest: StatusManifest) -> dict[str, tuple[FindingRecord, ...]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import partial
 
 from syncer.manifest.document import FindingRecord, LinkRecord, ResourceRecord
 from syncer.model.findings import Severity
@@ -19,18 +18,20 @@ from syncer.report.view.phrases import (
     introduce,
     locate_folder,
     needs_address,
-    only_waits,
     phrase_action,
     phrase_card,
     phrase_waived,
+    recall,
 )
+from syncer.report.view.points import severity_rank, sort_findings
 from syncer.report.view.records import Item, LinkAddress, PlaceInHandbook, Tone
 from syncer.report.view.subjects import (
     find_topic,
-    is_partly_ready,
     item_key,
     link_of,
+    only_waits,
     rows_of,
+    shown_code,
     subject_key,
 )
 from syncer.report.view.topics import UNSEEN, topic_rank
@@ -38,7 +39,6 @@ from syncer.report.view.why import explain_item
 from syncer.report.visible import link_target, show_handbook_text, show_url
 from syncer.report.words import Topic
 
-_SEVERITIES: tuple[str, ...] = tuple(Severity)
 _MAX_FILES = 5
 # Hints to put a file into a folder: their address is that folder.
 _PUT_CODES = frozenset(
@@ -54,7 +54,7 @@ _PUT_CODES = frozenset(
 
 
 def make_items(facts: Facts, findings: Iterable[FindingRecord]) -> tuple[Item, ...]:
-    """Return one item for each subject of the findings, by topic and severity.
+    """Return one item for each subject of the findings, in the order of `rank_item`.
 
     Findings about the rows of one group are one item, and so are those about one address on a page,
     and the items that have one cause.
@@ -62,17 +62,16 @@ def make_items(facts: Facts, findings: Iterable[FindingRecord]) -> tuple[Item, .
     by_cause: defaultdict[tuple[str, ...], list[FindingRecord]] = defaultdict(list)
     for finding in findings:
         by_cause[item_key(facts, finding)].append(finding)
-    items = (_make_one(facts, some) for some in by_cause.values())
-    return tuple(sorted(items, key=_rank_item))
+    items = (make_item(facts, some) for some in by_cause.values())
+    return tuple(sorted(items, key=rank_item))
 
 
-def _make_one(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
+def make_item(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
     """Return the item of findings with one cause or subject; with the items of its subjects."""
     by_subject: defaultdict[tuple[str, ...], list[FindingRecord]] = defaultdict(list)
     for finding in findings:
         by_subject[subject_key(facts, finding)].append(finding)
-    rank = partial(_rank_finding, facts)
-    parts = [_make_item(facts, sorted(some, key=rank)) for some in by_subject.values()]
+    parts = [_make_single(facts, sort_findings(facts, some)) for some in by_subject.values()]
     if len(parts) == 1:
         return parts[0]
     title, sentence = phrase_cause(facts, findings)
@@ -107,23 +106,10 @@ def _drop_common(parts: Sequence[Item], common: str) -> tuple[Item, ...]:
     )
 
 
-def _rank_finding(facts: Facts, finding: FindingRecord) -> tuple[int, int, str, int, str]:
-    return (
-        _severity_rank(finding.severity),
-        topic_rank(find_topic(facts, finding)),
-        finding.page or "",
-        finding.line or 0,
-        finding.id,
-    )
-
-
-def _rank_item(item: Item) -> tuple[int, int, bool, str, str]:
-    severity = _severity_rank(item.severity)
-    return (topic_rank(item.topic), severity, not item.new, item.title, item.id)
-
-
-def _severity_rank(severity: str) -> int:
-    return _SEVERITIES.index(severity) if severity in _SEVERITIES else len(_SEVERITIES)
+def rank_item(item: Item) -> tuple[int, bool, int, str, str]:
+    """Return the place of an item among others: severity, what is new, topic, title."""
+    severity = severity_rank(item.severity)
+    return (severity, not item.new, topic_rank(item.topic), item.title, item.id)
 
 
 def _find_tone(severity: str, topic: Topic) -> Tone:
@@ -137,8 +123,7 @@ def _find_tone(severity: str, topic: Topic) -> Tone:
     return Tone.NOTE
 
 
-def _make_item(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
-    findings = [f for f in findings if not is_partly_ready(facts, f)] or findings
+def _make_single(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
     first = findings[0]
     topic = find_topic(facts, first)
     links = [link for finding in findings if (link := link_of(facts, finding)) is not None]
@@ -156,7 +141,7 @@ def _make_item(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
         topic=topic,
         severity=first.severity,
         tone=_find_tone(first.severity, topic),
-        badge=facts.words.finding(first.code).badge,
+        badge=facts.words.finding(shown_code(facts, first)).badge,
         address=LinkAddress(show_url(links[0].url), link_target(links[0].url)) if links else None,
         title=_find_title(findings, links, str(values[first.code]["subject"])),
         sentences=_unique(phrase_card(facts, by_code[code], values[code]) for code in codes),
@@ -177,6 +162,7 @@ def _make_item(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
         more_files=more_files,
         why=explain_item(facts, first, rows),
         consequences=_list_consequences(facts, findings),
+        known=recall(facts, rows[0]) if rows else "",
         waived=" · ".join(_unique(phrase_waived(facts, f) for f in findings)) or None,
     )
 

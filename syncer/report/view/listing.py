@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
 from syncer.manifest.document import LinkRecord, ResourceRecord, ShareRecord
-from syncer.model.links import LinkKind, LinkStatus
-from syncer.model.matching import Verdict
+from syncer.model.links import LinkKind
 from syncer.model.shares import ShareKind, ShareStatus
 from syncer.redact import make_visible
 from syncer.report.view.addresses import folder_address, source_address
+from syncer.report.view.counts import Counts, ResourcePart, group_links, part_link
 from syncer.report.view.facts import Facts
-from syncer.report.view.phrases import phrase_progress
+from syncer.report.view.front.figures import (
+    choose_links,
+    choose_resources,
+    name_link_parts,
+    name_resource_parts,
+)
+from syncer.report.view.phrases import phrase_progress, recall
 from syncer.report.view.records import (
     Filters,
     LinkView,
@@ -21,45 +28,30 @@ from syncer.report.view.records import (
     ShareView,
     Tone,
 )
+from syncer.report.view.states import link_state, state_of
 from syncer.report.visible import link_target, show_handbook_text, show_url
 
 _MAX_FILES = 3
-_PARTIAL, _EMPTY = "partial", "empty"
-_THERE = frozenset({Verdict.PRESENT, Verdict.LIKELY, Verdict.ARRIVED})
-_IN_PLACE = frozenset({Verdict.PRESENT, Verdict.LIKELY})
-_VERDICT_TONES: dict[str, Tone] = {
-    **dict.fromkeys(Verdict, Tone.WARNING),
-    Verdict.PRESENT: Tone.GOOD,
-    Verdict.LIKELY: Tone.NOTE,
-    Verdict.MISSING: Tone.ALARM,
-    Verdict.UNDETERMINED: Tone.UNKNOWN,
-    Verdict.NO_ACCESS: Tone.UNKNOWN,
-    Verdict.NOT_A_FILE: Tone.NOTE,
-    Verdict.UNCHECKED: Tone.UNKNOWN,
-}
-_LINK_TONES: dict[str, Tone] = {
-    LinkStatus.OK: Tone.GOOD,
-    LinkStatus.BROKEN: Tone.ALARM,
-    LinkStatus.REDIRECTED: Tone.NOTE,
-    LinkStatus.NEEDS_LOGIN: Tone.NOTE,
-    LinkStatus.EXCLUDED: Tone.NOTE,
-}
 
 
-def list_resources(facts: Facts) -> tuple[ResourceView, ...]:
+def list_resources(facts: Facts, parts: Mapping[str, ResourcePart]) -> tuple[ResourceView, ...]:
     """Return every group by name, then by id."""
     groups = sorted(facts.groups.items(), key=lambda group: (group[1][0].name.casefold(), group[0]))
-    return tuple(_show_group(facts, group, rows) for group, rows in groups)
+    return tuple(_show_group(facts, group, rows, parts[group]) for group, rows in groups)
 
 
-def _show_group(facts: Facts, group: str, rows: tuple[ResourceRecord, ...]) -> ResourceView:
+def _show_group(
+    facts: Facts, group: str, rows: tuple[ResourceRecord, ...], part: ResourcePart
+) -> ResourceView:
     files, more_files = facts.show_files(rows, _MAX_FILES)
+    states = dict.fromkeys((words, tone) for _, words, tone in (state_of(facts, r) for r in rows))
     return ResourceView(
         id=make_visible(group),
         name=show_handbook_text(rows[0].name),
-        states=tuple(dict.fromkeys(state_of(facts, row) for row in rows)),
+        states=tuple(states),
+        choice=choose_resources(part),
         expected=phrase_progress(facts, rows[0]),
-        known=_phrase_known(facts, rows),
+        known=next((known for row in rows if (known := recall(facts, row))), ""),
         files=files,
         more_files=more_files,
         mentions=tuple(facts.mention_row(row) for row in rows),
@@ -67,74 +59,38 @@ def _show_group(facts: Facts, group: str, rows: tuple[ResourceRecord, ...]) -> R
     )
 
 
-def _phrase_known(facts: Facts, rows: tuple[ResourceRecord, ...]) -> str:
-    """Return the last proven status of a group and its day; "" when today's is proven."""
-    known = next((row.last_known for row in rows if row.last_known is not None), None)
-    if known is None:
-        return ""
-    words = facts.words
-    return words.fill(words.labels.last_known, on=known.on, known=words.verdict(known.status))
-
-
-def state_of(facts: Facts, row: ResourceRecord) -> tuple[str, str, Tone]:
-    """Return a row's status, its words and its tone.
-
-    A resource that is partly ready and one whose file is empty have states of their own.
-    """
-    words, status = facts.words, row.status
-    if status in _THERE and facts.find_empty(row) is not None:
-        return (_EMPTY, words.finding("file-empty").badge, Tone.ALARM)
-    if status in _THERE and row.group in facts.partial_groups:
-        return (_PARTIAL, words.finding("resource-partial").badge, Tone.WARNING)
-    return (status, words.verdict(status), _VERDICT_TONES.get(status, Tone.UNKNOWN))
-
-
-def count_present(facts: Facts) -> tuple[int, int]:
-    """Return how many resources are in place in all of their rows, and how many only likely."""
-    states = [{state_of(facts, row)[0] for row in rows} for rows in facts.groups.values()]
-    present = [group for group in states if group <= _IN_PLACE]
-    return len(present), sum(Verdict.LIKELY in group for group in present)
-
-
-def count_working(facts: Facts) -> int:
-    """Return the number of links that work."""
-    return sum(link.status == LinkStatus.OK for link in facts.manifest.links)
-
-
 def list_links(facts: Facts) -> tuple[PageLinks, ...]:
-    """Return every link but mail addresses, by page and line."""
-    shown = sorted(
-        (link for link in facts.manifest.links if link.kind != LinkKind.MAIL),
-        key=lambda link: (link.page, link.line, link.column, link.id),
+    """Return every link by page and line, an address once on each page."""
+    groups = sorted(
+        group_links(facts).values(), key=lambda some: (some[0].page, some[0].line, some[0].column)
     )
     return tuple(
         PageLinks(
             page=make_visible(page),
             title=facts.title_page(page),
             page_url=facts.link_page(page),
-            links=tuple(_show_link(facts, link) for link in links),
+            links=tuple(_show_link(facts, places) for places in some),
         )
-        for page, links in groupby(shown, key=lambda link: link.page)
+        for page, some in groupby(groups, key=lambda places: places[0].page)
     )
 
 
-def count_mail(facts: Facts) -> int:
-    """Return the number of mail addresses, which `list_links` omits."""
-    return sum(link.kind == LinkKind.MAIL for link in facts.manifest.links)
-
-
-def _show_link(facts: Facts, link: LinkRecord) -> LinkView:
+def _show_link(facts: Facts, places: Sequence[LinkRecord]) -> LinkView:
+    part = part_link(facts, places)
+    link = next(one for one in places if part_link(facts, (one,)) is part)
+    handbook = facts.manifest.handbook
+    _, words, tone = link_state(facts, link)
+    lines = {one.line: source_address(handbook, one.page, one.line) for one in places}
     return LinkView(
-        line=link.line,
+        lines=tuple(lines.items()),
         text=show_handbook_text(link.text) or facts.words.labels.no_text,
         shown_url=show_url(link.url),
         url=link_target(link.url),
         kind=make_visible(link.kind),
         kind_words=facts.words.link_kind(link.kind),
-        state=make_visible(link.status),
-        state_words=facts.words.link_status(link.status),
-        tone=_LINK_TONES.get(link.status, Tone.UNKNOWN),
-        source_url=source_address(facts.manifest.handbook, link.page, link.line),
+        choice=choose_links(part),
+        state_words=words,
+        tone=tone,
     )
 
 
@@ -174,19 +130,29 @@ def _share_state(facts: Facts, share: ShareRecord) -> str:
 
 
 def list_filters(
-    facts: Facts, resources: tuple[ResourceView, ...], links: tuple[PageLinks, ...]
+    facts: Facts, counts: Counts, resources: tuple[ResourceView, ...], links: tuple[PageLinks, ...]
 ) -> Filters:
-    """Return the pages, kinds and states that occur, each in the order of its words."""
+    """Return the pages and kinds that occur, in the order of their words, and the states.
+
+    The states are the parts of the first screen, so that the filter shows what those count.
+    """
+    labels = facts.words.labels
     paths = {row.page for row in facts.manifest.resources}
     paths |= {link.page for link in facts.manifest.links if link.kind != LinkKind.MAIL}
     shown_links = [link for page in links for link in page.links]
-    states = {state: words for one in resources for state, words, _ in one.states}
-    states |= {f"link-{link.state}": link.state_words for link in shown_links}
     kinds = _sort_choices({link.kind: link.kind_words for link in shown_links})
+    resource_names, link_names = name_resource_parts(labels), name_link_parts(labels)
+    states = (
+        (
+            labels.resources_heading,
+            tuple((choose_resources(one), resource_names[one]) for one in counts.resources),
+        ),
+        (labels.links_heading, tuple((choose_links(one), link_names[one]) for one in counts.links)),
+    )
     return Filters(
         pages=_sort_choices({make_visible(path): facts.name_page(path) for path in paths}),
-        kinds=(("resource", facts.words.labels.kind_resource), *kinds) if resources else kinds,
-        states=_sort_choices(states),
+        kinds=(("resource", labels.kind_resource), *kinds) if resources else kinds,
+        states=tuple((heading, choices) for heading, choices in states if choices),
     )
 
 

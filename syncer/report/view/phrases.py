@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from syncer.manifest.document import FindingRecord, LinkRecord, ReasonRecord, ResourceRecord
+from syncer.manifest.document import (
+    FindingRecord,
+    FixedRecord,
+    LinkRecord,
+    ReasonRecord,
+    ResourceRecord,
+)
 from syncer.model.matching import KindStatus
-from syncer.model.shares import ShareStatus
+from syncer.model.shares import ShareStatus, split_share_id
 from syncer.redact import make_visible
 from syncer.report.view.facts import Facts, show_path
-from syncer.report.view.subjects import link_of
+from syncer.report.view.subjects import link_of, only_waits, shown_code
 from syncer.report.visible import link_target, show_handbook_text, show_url
 from syncer.report.words.phrasing import Value
 
 OF_FILES = "file-"
-# Hints that leave everything to the next run; a link that is unconfirmed has none.
-_WAITING = frozenset({"next-run-fetches-again", "next-run-looks-again"})
-_UNCONFIRMED = "link-unconfirmed"
 _OPENS_ROOT, _OF_PAGES = "share-link-opens-root", "page-"
 
 
@@ -34,9 +37,13 @@ def phrase_finding(facts: Facts, finding: FindingRecord) -> tuple[str, str, str]
     )
 
 
-def _name_subject(
-    facts: Facts, finding: FindingRecord, row: ResourceRecord | None, link: LinkRecord | None
+def name_subject(
+    facts: Facts,
+    finding: FindingRecord | FixedRecord,
+    row: ResourceRecord | None,
+    link: LinkRecord | None,
 ) -> str:
+    """Return what a finding is about, as people call it; its row and link are those of today."""
     if finding.code == _OPENS_ROOT:
         # About what the link says, in whichever row it is.
         return show_handbook_text(str(finding.args.get("text", ""))) or show_url(finding.subject)
@@ -46,6 +53,8 @@ def _name_subject(
         return show_handbook_text(link.text) or show_url(link.url)
     if finding.subject in facts.shares:
         return facts.name_share(finding.subject)
+    if finding.subject == finding.args.get("share"):
+        return _name_former_share(finding)
     if finding.code.startswith(OF_FILES):
         return make_visible(finding.subject.rpartition("/")[2])
     if finding.code.startswith(_OF_PAGES):
@@ -55,12 +64,22 @@ def _name_subject(
     return show_url(finding.subject) or facts.words.labels.whole_handbook
 
 
+def _name_former_share(finding: FindingRecord | FixedRecord) -> str:
+    """Return the name of a share that no page names any more: its server when it has only a token.
+
+    A token means nothing to people.
+    """
+    share = split_share_id(finding.subject)
+    name = str(finding.args.get("name") or share.token)
+    return make_visible(share.cloud if name == share.token else name)
+
+
 def gather_values(facts: Facts, finding: FindingRecord) -> dict[str, Value]:
     """Return the arguments of a finding's templates: its own, and those of its row and link."""
     row = facts.rows.get(finding.resource or "")
     link = link_of(facts, finding)
     values = facts.name_arguments(finding.args)
-    values["subject"] = _name_subject(facts, finding, row, link)
+    values["subject"] = name_subject(facts, finding, row, link)
     reason = _find_reason(facts, finding)
     values["reason"] = facts.phrase(reason) if reason.code else None
     if finding.code.startswith(OF_FILES):
@@ -92,7 +111,7 @@ def _row_values(facts: Facts, row: ResourceRecord) -> dict[str, Value]:
         "ready": sum(kind.status == KindStatus.PRESENT for kind in row.expected),
         "total": len(row.expected) or None,
         "label": show_handbook_text(row.label) or facts.words.labels.unknown_place,
-        **_recall_status(facts, row),
+        "known": recall(facts, row) or None,
     }
 
 
@@ -123,10 +142,12 @@ def phrase_progress(facts: Facts, row: ResourceRecord) -> str:
     return ", ".join(parts)
 
 
-def _recall_status(facts: Facts, row: ResourceRecord) -> dict[str, Value]:
-    """Return the last proven status of a row in words, and its day."""
+def recall(facts: Facts, row: ResourceRecord) -> str:
+    """Return what a row was when it was last known, and when; "" when it is known now."""
     known = row.last_known
-    return {} if known is None else {"known": facts.words.verdict(known.status), "on": known.on}
+    if known is None:
+        return ""
+    return facts.words.last_seen(known.status, known.on, facts.manifest.run.finished_at)
 
 
 def _find_reason(facts: Facts, finding: FindingRecord) -> ReasonRecord:
@@ -156,7 +177,7 @@ def _count_files(finding: FindingRecord, name: Value) -> dict[str, Value]:
 
 def phrase_sentence(facts: Facts, finding: FindingRecord, values: dict[str, Value]) -> str:
     """Return what is wrong, in a sentence that names the subject."""
-    words, known = facts.words, facts.words.finding(finding.code)
+    words, known = facts.words, facts.words.finding(shown_code(facts, finding))
     template = words.instead(_find_reason(facts, finding).code) or known.sentence
     sentence = words.fill(template, values) or words.fill(
         words.labels.badge_only, subject=values["subject"], badge=known.badge
@@ -166,7 +187,7 @@ def phrase_sentence(facts: Facts, finding: FindingRecord, values: dict[str, Valu
 
 def phrase_card(facts: Facts, finding: FindingRecord, values: dict[str, Value]) -> str:
     """Return what is wrong beyond the badge and the subject, which stand beside it; "" for none."""
-    card = facts.words.fill(facts.words.finding(finding.code).card, values)
+    card = facts.words.fill(facts.words.finding(shown_code(facts, finding)).card, values)
     return _add_end(facts, finding, card)
 
 
@@ -176,11 +197,6 @@ def _add_end(facts: Facts, finding: FindingRecord, sentence: str) -> str:
     if not isinstance(ended, str):
         return sentence.strip()
     return f"{sentence} {facts.words.fill(facts.words.labels.waiver_ended, at=ended)}".strip()
-
-
-def only_waits(finding: FindingRecord) -> bool:
-    """Return whether the next run settles a finding, so that nobody need do anything."""
-    return finding.code == _UNCONFIRMED if finding.hint is None else finding.hint.code in _WAITING
 
 
 def introduce(facts: Facts, findings: Iterable[FindingRecord]) -> str:
@@ -205,7 +221,7 @@ def phrase_action(
         if linked and not with_address and not needs_address(facts, hint):
             args.pop("url", None)
         advice = words.find_reason(hint.code, args)
-    return advice or words.fill(words.finding(finding.code).action, values)
+    return advice or words.fill(words.finding(shown_code(facts, finding)).action, values)
 
 
 def needs_address(facts: Facts, hint: ReasonRecord) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from syncer.report.words import Lang, Topic
+from syncer.report.words import Topic
 
 
 class Tone(StrEnum):
@@ -120,6 +120,7 @@ class Item:
         more_files: how many files are not in `files`.
         consequences: items that this one explains; they are not counted.
         parts: the items that it stands for, which have one cause; () for an item of its own.
+        known: what it was when it was last known; "" when it is known now.
         waived: until when it is set aside, and why; None when it is not.
     """
 
@@ -145,6 +146,7 @@ class Item:
     why: Why | None
     consequences: tuple[Item, ...]
     waived: str | None
+    known: str = ""
     parts: tuple[Item, ...] = ()
 
 
@@ -159,50 +161,60 @@ class ItemGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicView:
-    """A topic with its items."""
+class ItemBlock:
+    """Items of one severity, those that are promised, or those that are only for information."""
 
-    topic: Topic
+    key: str
     heading: str
-    intro: str
-    count: int
     groups: tuple[ItemGroup, ...]
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """Every item of the topic, in order."""
+        """Every item of the block, in order."""
         return tuple(item for group in self.groups for item in group.items)
+
+    @property
+    def count(self) -> int:
+        """The number of its items."""
+        return len(self.items)
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The items of one owner; those in `notes` are only for information."""
+    """The items of one owner.
+
+    Attributes:
+        blocks: what there is to do, by severity.
+        promised: what the handbook promises, None for nothing; it comes last of what is to do.
+        notes: what is only for information, None for nothing.
+    """
 
     key: SectionKey
     heading: str
     intro: str
-    topics: tuple[TopicView, ...]
-    notes: tuple[TopicView, ...]
+    blocks: tuple[ItemBlock, ...]
+    promised: ItemBlock | None
+    notes: ItemBlock | None
     remarks: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """The number of items that ask for something."""
+        return sum(block.count for block in self.blocks)
+
+    @property
+    def shown(self) -> tuple[ItemBlock, ...]:
+        """The blocks, and what is promised."""
+        return self.blocks if self.promised is None else (*self.blocks, self.promised)
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to show."""
-        return not (self.topics or self.notes or self.remarks)
+        return not (self.shown or self.notes or self.remarks)
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A number of the first screen; `anchor` is where its items are listed, None for nowhere."""
-
-    number: str
-    label: str
-    tone: Tone
-    anchor: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
+class CoursePoint:
     """One run in a course: its coordinates, and whether the run was complete."""
 
     x: float
@@ -216,7 +228,7 @@ class Course:
 
     label: str
     values: tuple[int, ...]
-    points: tuple[Point, ...]
+    points: tuple[CoursePoint, ...]
     now: str
     description: str
 
@@ -236,12 +248,16 @@ class History:
 class ResourceView:
     """A resource in the full list.
 
-    `states` are code, words and tone; `known` is what an open state was when it was last proven.
+    Attributes:
+        states: words and tone of the states of its rows.
+        choice: the value of the filter that lists it.
+        known: what an unknown state was when it was last known.
     """
 
     id: str
     name: str
-    states: tuple[tuple[str, str, Tone], ...]
+    states: tuple[tuple[str, Tone], ...]
+    choice: str
     expected: str
     known: str
     files: tuple[FileView, ...]
@@ -252,23 +268,27 @@ class ResourceView:
     @property
     def calm(self) -> bool:
         """Whether it needs no attention."""
-        return all(tone in (Tone.GOOD, Tone.NOTE) for _, _, tone in self.states)
+        return all(tone in (Tone.GOOD, Tone.NOTE) for _, tone in self.states)
 
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """A link in the full list; `state` and `kind` are the codes of the manifest."""
+    """A link in the full list: one address on a page.
 
-    line: int
+    Attributes:
+        lines: with the address of each in the source.
+        choice: the value of the filter that lists it.
+    """
+
+    lines: tuple[tuple[int, str | None], ...]
     text: str
     shown_url: str
     url: str | None
     kind: str
     kind_words: str
-    state: str
+    choice: str
     state_words: str
     tone: Tone
-    source_url: str | None
 
     @property
     def calm(self) -> bool:
@@ -300,67 +320,11 @@ class ShareView:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The choices that the full list can be filtered by, each a value and its words."""
+    """The choices that the full list can be filtered by, each a value and its words.
+
+    The states are in groups, each with a heading.
+    """
 
     pages: tuple[tuple[str, str], ...]
     kinds: tuple[tuple[str, str], ...]
-    states: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What was fixed, moved and updated since the last complete run."""
-
-    heading: str
-    fixed: tuple[str, ...]
-    moved: tuple[str, ...]
-    changed: tuple[str, ...]
-
-    @property
-    def lists(self) -> tuple[tuple[str, ...], ...]:
-        """The three, in the order in which they are shown."""
-        return self.fixed, self.moved, self.changed
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A whole report.
-
-    Attributes:
-        tone: GOOD only when the run was complete and found nothing at all.
-        complete: as the run says; every format must show when it is not.
-        headline: the state in one sentence.
-        fine: how many resources are in place and links work; "" when the headline says so.
-        remarks: what limits the headline: the scope, and what could not be checked.
-        made_at, next_at: in words; `made_at_iso` and `next_at_iso` are for the page's script.
-    """
-
-    lang: Lang
-    title: str
-    tone: Tone
-    complete: bool
-    headline: str
-    new_line: str
-    fine: str
-    remarks: tuple[str, ...]
-    incomplete_because: tuple[str, ...]
-    made_at: str
-    made_at_iso: str
-    next_at: str | None
-    next_at_iso: str | None
-    figures: tuple[Figure, ...]
-    sections: tuple[Section, ...]
-    changes: Changes | None
-    history: History | None
-    waived: tuple[Item, ...]
-    resources: tuple[ResourceView, ...]
-    links: tuple[PageLinks, ...]
-    shares: tuple[ShareView, ...]
-    filters: Filters
-    mail_remark: str | None
-    colophon: tuple[str, ...]
-
-    @property
-    def times(self) -> str:
-        """When the run was, and when the next is expected."""
-        return f"{self.made_at}." if self.next_at is None else f"{self.made_at}. {self.next_at}."
+    states: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from syncer.manifest.document import FindingRecord, LinkRecord, ResourceRecord
+from syncer.model.findings import Owner
 from syncer.model.links import LinkKind
 from syncer.report.view.causes import find_cause
 from syncer.report.view.facts import Facts
-from syncer.report.view.topics import topic_of
+from syncer.report.view.records import SectionKey
+from syncer.report.view.topics import UNSEEN, topic_of
 from syncer.report.words import Topic
 
 _PARTIAL, _ARRIVED = "resource-partial", "resource-arrived"
+# Hints that leave everything to the next run; a link that is unconfirmed has none.
+_WAITING = frozenset({"next-run-fetches-again", "next-run-looks-again"})
+_UNCONFIRMED = "link-unconfirmed"
 
 
 def open_findings(facts: Facts) -> tuple[FindingRecord, ...]:
@@ -17,7 +22,7 @@ def open_findings(facts: Facts) -> tuple[FindingRecord, ...]:
     return tuple(
         finding
         for finding in facts.manifest.findings
-        if finding.waived_until is None and finding.id not in facts.explained
+        if finding.waived_until is None and finding.id not in facts.causes
     )
 
 
@@ -35,12 +40,12 @@ def subject_key(facts: Facts, finding: FindingRecord) -> tuple[str, ...]:
     """Return the link's address on its page, else the row's group, else the finding alone."""
     link = link_of(facts, finding)
     if link is not None:
-        return (finding.code, link.page, _address_key(link))
+        return (finding.code, link.page, address_key(link))
     row = facts.rows.get(finding.resource or "")
     return ("finding", finding.id) if row is None else ("resource", row.group)
 
 
-def _address_key(link: LinkRecord) -> str:
+def address_key(link: LinkRecord) -> str:
     """Return the key of a link's address; a mail link's is masked, and an empty one has none."""
     return link.id if link.kind == LinkKind.MAIL or not link.url else link.url
 
@@ -51,12 +56,47 @@ def is_partly_ready(facts: Facts, finding: FindingRecord) -> bool:
     return finding.code == _ARRIVED and row is not None and row.group in facts.partial_groups
 
 
+def is_told_twice(facts: Facts, finding: FindingRecord) -> bool:
+    """Return whether another finding says how much of a partly ready resource is there."""
+    row = facts.rows.get(finding.resource or "")
+    return is_partly_ready(facts, finding) and row is not None and row.group in facts.told_partial
+
+
+def shown_code(facts: Facts, finding: FindingRecord) -> str:
+    """Return the code whose words describe a finding: its own, or that of a partly ready one."""
+    return _PARTIAL if is_partly_ready(facts, finding) else finding.code
+
+
 def find_topic(facts: Facts, finding: FindingRecord) -> Topic:
     """Return the topic of a finding; a partly ready resource counts as promised only with ToDo."""
-    row = facts.rows.get(finding.resource or "")
-    if finding.code == _PARTIAL and row is not None and not row.todo:
+    row, code = facts.rows.get(finding.resource or ""), shown_code(facts, finding)
+    if code == _PARTIAL and row is not None and not row.todo:
         return Topic.PARTIAL
-    return topic_of(finding.code)
+    return topic_of(code)
+
+
+def only_waits(finding: FindingRecord) -> bool:
+    """Return whether the next run settles a finding, so that nobody need do anything."""
+    return finding.code == _UNCONFIRMED if finding.hint is None else finding.hint.code in _WAITING
+
+
+def section_of(facts: Facts, finding: FindingRecord) -> SectionKey:
+    """Return the section of a finding: its owner's, or "could not be checked".
+
+    That one has what nobody needs to do anything about: the next run looks again. A partly ready
+    resource belongs to the secretariat, and not to the maintainer yet.
+    """
+    topic = find_topic(facts, finding)
+    if topic in UNSEEN and (only_waits(finding) or topic is not Topic.UNSEEN_SOURCES):
+        return SectionKey.UNSEEN
+    if is_partly_ready(facts, finding):
+        return SectionKey.SECRETARIAT
+    match finding.owner:
+        case Owner.SECRETARIAT:
+            return SectionKey.SECRETARIAT
+        case Owner.MAINTAINER:
+            return SectionKey.MAINTAINER
+    return SectionKey.ADMINISTRATOR
 
 
 def link_of(facts: Facts, finding: FindingRecord) -> LinkRecord | None:

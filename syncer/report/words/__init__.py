@@ -14,7 +14,7 @@ from typing import TypeVar, cast
 
 from syncer.redact import make_visible
 from syncer.report.words import danish_tables, english_tables, phrasing
-from syncer.report.words.catalog import FindingWords, Labels, MailWords, Tables, Topic, TopicWords
+from syncer.report.words.catalog import FindingWords, Labels, MailWords, Tables, Topic
 from syncer.report.words.phrasing import Value, Values
 
 # Arguments that hold the code of another reason, which takes the remaining arguments.
@@ -51,6 +51,12 @@ class Words:
         """Return the words for the status of a row."""
         return self._look_up(self.tables.verdicts, status)
 
+    def last_seen(self, status: str, on: str, now: datetime) -> str:
+        """Return what a row was on an ISO date, and on which; without the year of `now`."""
+        known = cast("Mapping[str, str]", self.tables.last_seen)
+        day = phrasing.format_near_day(on, now, self.tables.conventions)
+        return self.fill(known.get(status, ""), on=day)
+
     def link_status(self, status: str) -> str:
         """Return the words for the status of a link."""
         return self._look_up(self.tables.link_statuses, status)
@@ -70,10 +76,6 @@ class Words:
     def severity(self, severity: str) -> str:
         """Return the words for a severity."""
         return self._look_up(self.tables.severities, severity)
-
-    def topic(self, topic: Topic) -> TopicWords:
-        """Return the heading and introduction of a topic."""
-        return self.tables.topics[topic]
 
     def finding(self, code: str) -> FindingWords:
         """Return the words of a finding; they name the code when it is not known."""
@@ -158,4 +160,4 @@ def words_of(lang: Lang) -> Words:
     return _WORDS[lang]
 
 
-__all__ = ["FindingWords", "Labels", "Lang", "Topic", "TopicWords", "Value", "Words", "words_of"]
+__all__ = ["FindingWords", "Labels", "Lang", "Topic", "Value", "Words", "words_of"]

@@ -14,7 +14,7 @@ from syncer.report.words.phrasing import Conventions
 
 
 class Topic(StrEnum):
-    """The topics that finding codes are grouped by, in the order of the report."""
+    """The topics of finding codes, in the order in which items of one severity are listed."""
 
     MISSING = "missing"
     PROMISED = "promised"
@@ -36,14 +36,6 @@ class Topic(StrEnum):
     UNSEEN_LINKS = "unseen-links"
     UNSEEN_SOURCES = "unseen-sources"
     OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class TopicWords:
-    """The heading of a topic and its introduction ("" for none)."""
-
-    heading: str
-    intro: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,29 +82,67 @@ class Labels:
     scope_only_resources: str
     scope_only_links: str
     scope_pages: str
-    all_well: str
-    all_well_scoped: str
+    verdict_nothing: str
+    verdict_scoped: str
+    verdict_all: str
+    verdict_new: str
+    verdict_old: str
+    verdict_stopped: str
+    verdict_incomplete: str
+    share_secretariat: str
+    share_maintainer: str
+    share_administrator: str
+    door_secretariat: str
+    door_maintainer: str
+    door_administrator: str
+    doors_label: str
+    door_new: str
+    door_promised: str
+    new_since: str
+    none_new: str
+    solved_since: str
+    none_solved: str
+    new_beside_baseline: str
+    more_news: str
+    first_check: str
+    solved_row: str
+    solved_row_removed: str
+    solved_link: str
+    solved_link_removed: str
+    solved_share: str
+    solved_share_removed: str
+    solved_other: str
+    block_errors: str
+    block_warnings: str
+    block_promised: str
+    block_unseen: str
+    all_resources: str
+    all_links: str
+    figure_explained: str
+    figure_outside: str
+    figure_other: str
+    figure_working: str
+    figure_unsure: str
+    figure_login: str
+    state_waived: str
+    of_resources: str
+    of_links: str
+    not_checked: str
+    chart_points: str
+    complete_report: str
+    this_is_complete: str
+    newest_report: str
+    door_in_part: str
+    some_pages: str
+    pages_not_read: str
+    more_reasons: str
     nothing_to_check: str
     fine_resources: str
     fine_links: str
-    only_notes: str
     incomplete: str
     incomplete_first: str
     last_complete: str
-    last_known: str
     rules_changed: str
-    incomplete_so_far_well: str
-    count_missing: str
-    count_gone_shares: str
-    count_gone_folders: str
-    count_promised: str
-    count_ready: str
-    count_improvable: str
-    count_broken: str
-    count_items: str
-    count_other: str
-    count_new: str
-    count_unseen: str
     count_waived: str
     since_yesterday: str
     since_today: str
@@ -123,13 +153,11 @@ class Labels:
     page_links: str
     figure_present: str
     figure_missing: str
-    figure_gone: str
     figure_promised: str
     figure_improvable: str
     figure_ready: str
     figure_broken: str
     figure_unseen: str
-    of_total: str
     of_which_likely: str
     in_nextcloud: str
     in_shared_folder: str
@@ -177,7 +205,6 @@ class Labels:
     notes: str
     fixed: str
     fixed_none: str
-    fixed_item: str
     moved: str
     moved_item: str
     changed: str
@@ -193,8 +220,6 @@ class Labels:
     chart_state: str
     chart_course: str
     chart_now: str
-    chart_open: str
-    chart_links: str
     unseen_outside: str
     unseen_rows: str
     unseen_links: str
@@ -302,7 +327,6 @@ class MailWords:
     complete_again: str
     rules: str
     waiting: str
-    all_well: str
     none_to_do: str
     to_do: str
     judged: str
@@ -338,6 +362,7 @@ class Tables:
     """All words of one language; the tests prove that the tables are complete.
 
     Attributes:
+        last_seen: what an unknown row was when it was last known; no unknown verdict is one.
         badges, sentences, cards, actions: by finding code.
         instead: sentences by the code of the finding's reason, which they say as well.
         together: the sentence of several items with one cause, by finding code.
@@ -355,7 +380,7 @@ class Tables:
     share_statuses: Mapping[ShareStatus, str]
     owners: Mapping[Owner, str]
     severities: Mapping[Severity, str]
-    topics: Mapping[Topic, TopicWords]
+    last_seen: Mapping[Verdict, str]
     badges: Mapping[str, str]
     sentences: Mapping[str, str]
     cards: Mapping[str, str]

@@ -68,8 +68,7 @@ SENTENCES = {
     "»{file}«].",
     "resource-ambiguous": "Flere dokumenter passer lige godt på »{subject}«[: {files}].",
     "resource-likely": "»{subject}« er formentlig »{file}«[, som ligger i »{folder}«].",
-    "resource-undetermined": "Kontrollen ved ikke, om »{subject}« er der.[ {reason}]"
-    "[ Sidst kontrolleret {on:day}: {known}.]",
+    "resource-undetermined": "Kontrollen ved ikke, om »{subject}« er der.[ {reason}][ {known}.]",
     "resource-no-access": "»{subject}« kræver et login eller en adgangskode, som kontrollen ikke "
     "har.",
     "file-empty": "Filen »{subject}«[ i »{folder}«] er tom (0 byte).",
@@ -147,7 +146,7 @@ CARDS = {
     "resource-outdated": "Der er kun en forældet eller arkiveret udgave.",
     "resource-ambiguous": "Flere dokumenter passer lige godt.",
     "resource-likely": "",
-    "resource-undetermined": "[{reason}][ Sidst kontrolleret {on:day}: {known}.]",
+    "resource-undetermined": "[{reason}][ {known}.]",
     "resource-no-access": "Kontrollen har hverken login eller adgangskode.",
     "file-empty": "Filen ligger i »{folder}« og fylder 0 byte.",
     "file-damaged": "Filen ligger i »{folder}« og kan ikke åbnes.[ {reason}]",
@@ -259,6 +258,13 @@ ACTIONS = {
 }
 
 TOGETHER = {
+    "page-unreadable": "{n:side|sider} kunne ikke læses.[ {reason}]",
+    "link-broken": "{n:link|links} til {name} virker ikke.[ {reason}]",
+    "link-unconfirmed": "{n:link|links} til {name} virkede ikke, da de blev prøvet, men det "
+    "er ikke bekræftet endnu.[ {reason}]",
+    "link-timed-out": "{n:link|links} til {name} svarede ikke inden for tidsgrænsen.[ {reason}]",
+    "link-blocked": "Kontrollen blev ikke lukket ind på {name}; {n:link|links} virker måske "
+    "alligevel.[ {reason}]",
     "file-old": "{n:dokument|dokumenter}, som håndbogen nævner, er ikke ændret i {years} år.",
     "link-needs-login": "Denne offentlige side henviser til {n:sted|steder} i Nextcloud, som kun "
     "kan åbnes med login.",

@@ -11,7 +11,6 @@ MAIL = MailWords(
     complete_again="fuld kontrol igen",
     rules="kontrollen er opdateret",
     waiting="{n} venter",
-    all_well="alt er på plads",
     none_to_do="intet at gøre",
     to_do="{n:punkt|punkter} at se på",
     judged="{n:punkt|punkter} vurderes anderledes",

@@ -143,6 +143,7 @@ RESULT_REASONS = {
     "restore-or-accept-empty": "Se efter, om filerne er slettet eller flyttet ved en fejl. Er det "
     "meningen, så kør én gang syncer run --full --accept-empty.",
     "save-as-utf-8": "Gem siden som tekst i UTF-8.",
+    "see-whether-server-answers": "Se, om serveren svarer. Kontrollen prøver igen i nat.",
     "share-again-or-unlink": "Del mappen igen, og sæt det nye link i håndbogen.",
     "share-suddenly-empty": "Den delte mappe er pludselig tom eller næsten tom. Det tror "
     "kontrollen ikke på endnu.",

@@ -69,7 +69,7 @@ SENTENCES = {
     "resource-ambiguous": "Several documents fit “{subject}” equally well[: {files}].",
     "resource-likely": "“{subject}” is probably “{file}”[ in “{folder}”].",
     "resource-undetermined": "The check does not know whether “{subject}” is there.[ {reason}]"
-    "[ Last checked {on:day}: {known}.]",
+    "[ {known}.]",
     "resource-no-access": "“{subject}” needs a login or a password that the check does not have.",
     "file-empty": "The file “{subject}”[ in “{folder}”] is empty (0 bytes).",
     "file-damaged": "The file “{subject}”[ in “{folder}”] is damaged and does not open.[ {reason}]",
@@ -148,7 +148,7 @@ CARDS = {
     "resource-outdated": "There is only an outdated or archived version.",
     "resource-ambiguous": "Several documents fit equally well.",
     "resource-likely": "",
-    "resource-undetermined": "[{reason}][ Last checked {on:day}: {known}.]",
+    "resource-undetermined": "[{reason}][ {known}.]",
     "resource-no-access": "The check has neither the login nor the password.",
     "file-empty": "The file is in “{folder}” and has 0 bytes.",
     "file-damaged": "The file is in “{folder}” and does not open.[ {reason}]",
@@ -257,6 +257,12 @@ ACTIONS = {
 }
 
 TOGETHER = {
+    "page-unreadable": "{n:page|pages} could not be read.[ {reason}]",
+    "link-broken": "{n:link|links} to {name} do not work.[ {reason}]",
+    "link-unconfirmed": "{n:link|links} to {name} did not work when they were tried, but that "
+    "is not confirmed yet.[ {reason}]",
+    "link-timed-out": "{n:link|links} to {name} did not answer before the time was up.[ {reason}]",
+    "link-blocked": "{name} did not let the check in; {n:link|links} may well work.[ {reason}]",
     "file-old": "{n:document|documents} that the handbook mentions have not changed in {years} "
     "years.",
     "link-needs-login": "This public page points to {n:place|places} in Nextcloud that can be "

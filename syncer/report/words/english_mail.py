@@ -11,7 +11,6 @@ MAIL = MailWords(
     complete_again="full check again",
     rules="the check was updated",
     waiting="{n} waiting",
-    all_well="all is in place",
     none_to_do="nothing to do",
     to_do="{n:item|items} to look at",
     judged="{n:item is|items are} judged differently",

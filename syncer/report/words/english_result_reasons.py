@@ -146,6 +146,7 @@ RESULT_REASONS = {
     "restore-or-accept-empty": "Check whether files were deleted or moved by mistake. If this is "
     "intended, run syncer run --full --accept-empty once.",
     "save-as-utf-8": "Save the page as text in UTF-8.",
+    "see-whether-server-answers": "See whether the server answers. The check tries again tonight.",
     "share-again-or-unlink": "Share the folder again, and put the new link into the handbook.",
     "share-suddenly-empty": "The share is suddenly empty or nearly empty. The check does not "
     "believe that yet.",

@@ -19,13 +19,13 @@ from __future__ import annotations
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
@@ -192,6 +192,17 @@ def format_moment(when: datetime, conventions: Conventions) -> str:
 def format_day(when: datetime, conventions: Conventions) -> str:
     """Return a date in Copenhagen: "23. november 2026"."""
     return format_date(in_copenhagen(when), "long", conventions.locale)
+
+
+def format_near_day(on: str, now: datetime, conventions: Conventions) -> str:
+    """Return an ISO date, without its year when it is that of `now`: "28. november"."""
+    try:
+        day = date.fromisoformat(on)
+    except ValueError:
+        return make_visible(on)
+    if day.year != in_copenhagen(now).year:
+        return format_date(day, "long", conventions.locale)
+    return format_skeleton("MMMMd", day, locale=conventions.locale)
 
 
 def days_between(earlier: datetime, later: datetime) -> int:

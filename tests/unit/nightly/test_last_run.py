@@ -20,6 +20,7 @@ from syncer.store.health import Health
 from syncer.store.notices import Refusal
 from tests.unit.nightly.made_manifests import FIRST_NIGHT, make_manifest
 from tests.unit.report.records import Make
+from tests.unit.report.views import items_of
 
 NEXT = FIRST_NIGHT + timedelta(days=1)
 MORNING = FIRST_NIGHT + timedelta(hours=5)
@@ -190,13 +191,7 @@ def test_the_oldest_error_is_named_as_in_the_report() -> None:
         manifest = make.manifest(links=(link,), findings=(finding,))
         told = judge_nightly(manifest, None, None, manifest.run.finished_at, lang=Lang.EN)
         assert told.more[0].args["subject"] == name
-        (item,) = [
-            item
-            for section in build_view(manifest, Lang.EN).sections
-            for topic in section.topics
-            for group in topic.groups
-            for item in group.items
-        ]
+        (item,) = items_of(build_view(manifest, Lang.EN))
         assert item.title == name
 
 

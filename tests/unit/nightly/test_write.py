@@ -62,6 +62,37 @@ def test_an_incomplete_run_leaves_the_last_complete_one_alone(tmp_path: Path) ->
     assert (newest.run.complete, complete.run.complete) == (False, True)
 
 
+def test_an_incomplete_run_leaves_the_last_complete_report_beside_its_own(tmp_path: Path) -> None:
+    """Each leads to the other; only the newest warns of its age, and dated copies lead nowhere."""
+    beside = tmp_path / "report-complete.html"
+    write(make_manifest(), tmp_path)
+    assert not beside.exists()
+    names = write(make_manifest(FIRST_NIGHT + timedelta(days=1), complete=False), tmp_path)
+    assert names[0] == "report-complete.html"
+    newest, complete = (tmp_path / "report.html").read_text("utf-8"), beside.read_text("utf-8")
+    assert 'href="report-complete.html"' in newest
+    assert "Kontrolleret 2. oktober" in newest
+    assert 'href="report.html"' in complete
+    assert "Kontrolleret 1. oktober" in complete
+    assert ['id="age"' in page for page in (newest, complete)] == [True, False]
+    (dated,) = (tmp_path / "runs").glob("2026-10-02*-report.html")
+    assert "report-complete.html" not in dated.read_text("utf-8")
+    write(make_manifest(FIRST_NIGHT + timedelta(days=2)), tmp_path)
+    assert not beside.exists()
+
+
+def test_without_a_complete_run_there_is_none_to_lead_to(tmp_path: Path) -> None:
+    """Nor with other formats only."""
+    names = write(make_manifest(complete=False), tmp_path)
+    assert "report-complete.html" not in names
+    assert "report-complete.html" not in (tmp_path / "report.html").read_text("utf-8")
+    write(make_manifest(), tmp_path)
+    write_run(
+        make_manifest(complete=False), tmp_path, formats=("markdown",), lang=Lang.DA, keep_runs=9
+    )
+    assert not (tmp_path / "report-complete.html").exists()
+
+
 def test_old_runs_are_thinned_and_strange_files_stay(tmp_path: Path) -> None:
     """Of the last runs all are kept, of older ones the last of each week; nothing of others."""
     (tmp_path / "runs").mkdir()

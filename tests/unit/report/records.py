@@ -206,17 +206,15 @@ class Make:
             owners=dict(Counter(one.owner for one in findings)),
         )
 
-    def history(self, days_ago: int, *, complete: bool = True, **groups: int) -> HistoryRecord:
-        """Make an earlier run with a number of groups of each status."""
-        counts = CountsRecord(
-            groups=groups,
-            rows=groups,
-            links={},
-            severities={"error": sum(groups.values())},
-            owners={},
-        )
+    def history(
+        self, days_ago: int, *, complete: bool = True, figures: dict[str, int] | None = None
+    ) -> HistoryRecord:
+        """Make an earlier run with the figures of its report."""
         return HistoryRecord(
-            finished_at=NOW - timedelta(days=days_ago), complete=complete, counts=counts
+            finished_at=NOW - timedelta(days=days_ago),
+            complete=complete,
+            counts=self.counts(),
+            figures=figures,
         )
 
     def manifest(

@@ -68,7 +68,7 @@ def test_secretariat_comes_before_the_others(make: Make) -> None:
         make.finding("share-writable", owner="administrator", severity="warning"),
         make.finding("link-broken", link, owner="maintainer"),
         make.finding("resource-missing", row),
-        make.finding("share-unreadable", subject=make.share_id),
+        make.finding("link-timed-out", link, severity="warning", owner="maintainer"),
     )
     page = render_html(make.manifest((row,), (link,), findings), lang=Lang.DA)
     assert _find(page, "//main/section/@id") == [

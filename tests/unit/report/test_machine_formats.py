@@ -101,7 +101,7 @@ def test_an_annotation_is_one_line_whatever_is_in_it(make: Make) -> None:
     first, last = shown.splitlines()
     assert first.startswith("::error file=a%2Cb%3Ac.md,line=")
     assert "title=Missing%3A x %3A%3Aerror%3A%3Ay%2Cz%3A%250A::" in first
-    assert last == "::notice::1 resource is missing."
+    assert last == "::notice::1 item to look at. 1 for the secretariat."
 
 
 def test_set_aside_and_explained_findings_are_no_annotations(make: Make) -> None:
@@ -160,7 +160,7 @@ def test_sarif_has_no_more_results_than_github_takes(
 def test_an_incomplete_run_warns_at_the_end(make: Make) -> None:
     """The last command of an incomplete run says that it did not finish."""
     shown = render_github(make.manifest(run=make.run(complete=False)), lang=Lang.EN)
-    assert shown.startswith("::warning::The check did not finish")
+    assert shown.startswith("::warning::The check could not see everything")
 
 
 def test_a_job_summary_that_is_too_long_is_cut_at_a_line(make: Make) -> None:

@@ -35,7 +35,7 @@ def write(make: Make, to: str, name: str = "Vedtægter & mere") -> str:
     row = make.row(name, "missing")
     finding = make.finding("resource-missing", row)
     view = build_view(make.manifest((row,), findings=(finding,)), Lang.DA)
-    (item,) = view.sections[0].topics[0].items
+    (item,) = view.sections[0].blocks[0].items
     return write_objection(to, item, words_of(Lang.DA), view.made_at)
 
 

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from syncer.manifest.document import CountsRecord
 from syncer.report.prometheus import render_prometheus
 from syncer.report.words import Lang
 from tests.unit.nightly.made_manifests import FIRST_NIGHT, make_manifest
@@ -14,19 +13,16 @@ from tests.unit.nightly.made_manifests import FIRST_NIGHT, make_manifest
 _LINE = re.compile(r'[a-z_]+\{([a-z]+="(?:[^"\\\n]|\\["\\n])*",?)+\} [-+0-9.e]+')
 
 
-def test_every_line_is_of_the_format() -> None:
+def test_every_line_is_of_the_format(make: Any) -> None:
     """Every line is a comment or a sample, and each metric occurs once."""
-    counts = CountsRecord(
-        groups={"present": 7, "missing": 1}, rows={}, links={"ok": 12}, severities={"error": 1},
-        owners={},
-    )  # fmt: skip
-    text = render_prometheus(replace(make_manifest(), counts=counts), lang=Lang.DA)
+    manifest = replace(make_manifest(), resources=(make.row("A"), make.row("B")))
+    text = render_prometheus(manifest, lang=Lang.DA)
     lines = text.splitlines()
     assert text.endswith("\n")
     assert all(line.startswith("# ") or _LINE.fullmatch(line) for line in lines)
     helps = [line.split()[2] for line in lines if line.startswith("# HELP")]
     assert len(helps) == len(set(helps))
-    assert 'syncer_resources{handbook="handbook",status="present"} 7' in lines
+    assert 'syncer_resources{handbook="handbook",status="present"} 2' in lines
     assert 'syncer_run_complete{handbook="handbook"} 1' in lines
     assert 'syncer_deliveries_failed{handbook="handbook"} 0' in lines
     stamp = f"{FIRST_NIGHT.timestamp():.15g}"

@@ -66,7 +66,7 @@ def test_what_is_fine_is_one_line(make: Make) -> None:
 
 
 def test_missing_resources_come_first_then_what_to_do(make: Make) -> None:
-    """The report shows what is missing, what to do about it, and then the rest."""
+    """The verdict, then errors with what to do about them, then the rest."""
     missing, draft = make.row("Aftale", "missing", suggestion="Aftale.docx"), make.row("B", "draft")
     findings = (
         make.finding("resource-draft", draft, severity="warning"),
@@ -77,7 +77,7 @@ def test_missing_resources_come_first_then_what_to_do(make: Make) -> None:
     )
     places = [
         shown.index(text)
-        for text in ("1 ressource mangler", "Mangler (1)", "Gør dette", "Kun udkast (1)")
+        for text in ("2 punkter", "Fejl (1)", "Aftale – Mangler", "Gør dette", "Bør ses efter (1)")
     ]
     assert places == sorted(places)
 
@@ -141,7 +141,9 @@ def test_waived_findings_are_listed(make: Make) -> None:
     assert "Sat til side (1) ─" in shown
     assert "· A – Mangler (docs/partnere.md:7). Sat til side til og med 1. februar 2027\n" in shown
     summary = render_summary_line(manifest, lang=Lang.DA)
-    assert summary == "Alt er på plads. 1 punkt er sat til side."
+    assert summary == (
+        "Du skal ikke gøre noget i dag. 1 ressource: 1 andet. 1 punkt er sat til side."
+    )
     assert "sat til side" not in render_summary_line(make.manifest((row,)), lang=Lang.DA)
 
 

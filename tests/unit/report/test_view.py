@@ -11,18 +11,16 @@ import pytest
 
 from syncer.manifest.document import (
     ChangesRecord,
-    FixedRecord,
     MovedRecord,
     ReasonRecord,
     ScopeRecord,
-    StatusManifest,
     WaiverRecord,
 )
-from syncer.report.notice import phrase_notice
-from syncer.report.view import View, build_view
-from syncer.report.view.records import Item, SectionKey, Tone
+from syncer.report.view import build_view
+from syncer.report.view.records import SectionKey, Tone
 from syncer.report.words import Lang, Topic
 from tests.unit.report.records import SHARE
+from tests.unit.report.views import figures_of, items_of, notes_of
 
 if TYPE_CHECKING:
     from tests.unit.report.records import Make
@@ -30,24 +28,13 @@ if TYPE_CHECKING:
 DAY = timedelta(days=1)
 
 
-def _items(view: View, key: SectionKey) -> tuple[Item, ...]:
-    section = next(section for section in view.sections if section.key is key)
-    return tuple(item for topic in section.topics for item in topic.items)
-
-
-def _notes(manifest: StatusManifest, lang: Lang) -> tuple[Item, ...]:
-    """Return the items of the secretariat that are only for information."""
-    sections = build_view(manifest, lang).sections
-    section = next(one for one in sections if one.key is SectionKey.SECRETARIAT)
-    return tuple(item for topic in section.notes for item in topic.items)
-
-
 def test_a_run_without_findings_is_well(make: Make) -> None:
     """A complete run without findings says that all is well, and what was checked."""
     row = make.row("Vedtægter", files=(make.file("Vedtægter.docx"),))
     link = make.link("https://example.dk")
     view = build_view(make.manifest((row,), (link,)), Lang.DA)
-    assert view.headline == "Alt er på plads. 1 ressource er fundet. 1 link virker."
+    assert view.verdict == "Du skal ikke gøre noget i dag"
+    assert figures_of(view) == [("1", "på plads"), ("1", "virker")]
     assert view.tone is Tone.GOOD
     assert all(section.empty for section in view.sections)
 
@@ -55,7 +42,7 @@ def test_a_run_without_findings_is_well(make: Make) -> None:
 def test_nothing_looked_at_is_not_all_well(make: Make) -> None:
     """A handbook without rows and links is not called correct."""
     view = build_view(make.manifest(), Lang.DA)
-    assert view.headline == "Der var ingen ressourcer eller links at kontrollere."
+    assert view.verdict == "Der var ingen ressourcer eller links at kontrollere"
     assert view.tone is Tone.NOTE
 
 
@@ -64,7 +51,8 @@ def test_a_part_that_is_well_is_only_a_part(make: Make) -> None:
     scope = ScopeRecord(only="links", offline=True, pages=("docs/*.md",))
     manifest = make.manifest(links=(make.link("#a"),), run=make.run(scope=scope))
     view = build_view(manifest, Lang.DA)
-    assert view.headline == "Alt, der blev kontrolleret, er på plads. 1 link virker."
+    assert view.verdict == "Intet at gøre i det, der blev kontrolleret"
+    assert view.tone is Tone.NOTE
     assert view.remarks == (
         "Kontrollen kørte uden netværk. Nextcloud og andre hjemmesider er ikke kontrolleret.",
         "Kun håndbogens links er kontrolleret, ikke ressourcerne.",
@@ -80,7 +68,7 @@ def test_an_incomplete_run_cannot_be_mistaken_for_a_clean_one(make: Make, lang: 
     run = make.run(complete=False, incomplete_because=(make.reason("server-timeout"),))
     view = build_view(make.manifest((make.row("A"),), run=run), lang)
     clean = build_view(make.manifest((make.row("A"),)), lang)
-    assert view.headline != clean.headline
+    assert view.verdict != clean.verdict
     assert view.tone is Tone.UNKNOWN
     assert not view.complete
     assert view.remarks
@@ -88,13 +76,13 @@ def test_an_incomplete_run_cannot_be_mistaken_for_a_clean_one(make: Make, lang: 
 
 
 def test_an_incomplete_run_shows_what_it_found(make: Make) -> None:
-    """The headline says that the run is incomplete before it says what was found."""
+    """It says that the run is incomplete before it says what was found."""
     row = make.row("A", "missing")
     manifest = make.manifest(
         (row,), findings=(make.finding("resource-missing", row),), run=make.run(complete=False)
     )
     view = build_view(manifest, Lang.DA)
-    assert view.headline == "Kontrollen blev ikke færdig. 1 ressource mangler."
+    assert view.summary == "Kontrollen kunne ikke se det hele. 1 til sekretariatet."
 
 
 def test_an_incomplete_run_shows_when_the_last_complete_one_was(make: Make) -> None:
@@ -118,8 +106,9 @@ def test_a_stopped_run_is_mentioned_once(make: Make) -> None:
         make.reason("folder-not-read", share=make.share_id, path="B", why="server-timeout"),
     )
     run = make.run(complete=False, incomplete_because=because)
-    assert build_view(make.manifest(run=run), Lang.DA).incomplete_because == (
-        "Kontrollen blev stoppet undervejs.",
+    view = build_view(make.manifest(run=run), Lang.DA)
+    assert view.verdict == "Kontrollen blev stoppet undervejs"
+    assert view.incomplete_because == (
         "»OS2 Boks«: Mappen »A« kunne ikke læses.",
         "»OS2 Boks«: Mappen »B« kunne ikke læses. Serveren svarede ikke i tide.",
     )
@@ -135,15 +124,15 @@ def test_resources_are_counted_not_rows(make: Make) -> None:
         rows, findings=tuple(make.finding("resource-missing", row) for row in rows)
     )
     view = build_view(manifest, Lang.DA)
-    assert view.headline == "1 ressource mangler."
-    assert manifest.counts.groups == {"missing": 1}
-    (item,) = _items(view, SectionKey.SECRETARIAT)
+    assert view.verdict == "1 punkt at se på"
+    assert figures_of(view) == [("1", "mangler")]
+    (item,) = items_of(view, SectionKey.SECRETARIAT)
     assert [mention.page for mention in item.mentions] == ["a.md", "b.md", "c.md"]
     assert len(view.resources) == 1
 
 
-def test_the_headline_and_the_figures_agree_with_the_counts(make: Make) -> None:
-    """Each number of the first screen is that of the manifest."""
+def test_the_parts_add_up_to_the_whole(make: Make) -> None:
+    """Each resource is in one part, and the whole is named with its number."""
     statuses = {
         "missing": "resource-missing",
         "planned": "resource-planned",
@@ -158,36 +147,41 @@ def test_the_headline_and_the_figures_agree_with_the_counts(make: Make) -> None:
         for row in rows
         if row.status in statuses
     )
-    manifest = make.manifest(rows, findings=findings)
-    view = build_view(manifest, Lang.DA)
-    counts = manifest.counts.groups
-    assert [figure.number for figure in view.figures] == [
-        str(counts["present"]),
-        str(counts["missing"]),
-        str(counts["draft"]),
-        str(counts["arrived"]),
-        str(counts["planned"]),
-        str(counts["undetermined"]),
+    view = build_view(make.manifest(rows, findings=findings), Lang.DA)
+    (whole,) = view.figures
+    assert whole.heading == "16 ressourcer"
+    assert figures_of(view) == [
+        ("1", "på plads"),
+        ("3", "mangler"),
+        ("3", "ikke i orden"),
+        ("3", "klar til link"),
+        ("3", "planlagt (ToDo)"),
+        ("3", "ikke kontrolleret"),
     ]
-    assert view.headline == (
-        "3 ressourcer mangler, 3 ressourcer kunne ikke kontrolleres, 3 ressourcer er ikke i orden, "
-        "3 ressourcer er klar til at blive linket og der er 3 andre punkter."
-    )
+    # Neither a promise nor what could not be checked asks for something today.
+    assert view.verdict == "9 punkter at se på"
+    assert [door.number for door in view.doors] == ["9", "0", "0"]
+    assert view.doors[0].details == "3 planlagte"
 
 
 def test_an_address_is_one_thing_on_each_page(make: Make) -> None:
-    """The headline counts what the maintainer sees: one item on each page."""
+    """What is counted is what the maintainer sees: one item on each page."""
     links = tuple(
         make.link("https://example.dk/x", "broken", page=page, line=line)
         for page, line in (("a.md", 3), ("a.md", 9), ("b.md", 1))
     )
     findings = tuple(make.finding("link-broken", link, owner="maintainer") for link in links)
     view = build_view(make.manifest(links=links, findings=findings), Lang.DA)
-    assert view.headline == "2 links virker ikke."
-    items = _items(view, SectionKey.MAINTAINER)
+    assert figures_of(view) == [("2", "virker ikke")]
+    assert view.verdict == "2 punkter at se på"
+    items = items_of(view, SectionKey.MAINTAINER)
     assert [[m.line for m in item.mentions] for item in items] == [[3, 9], [1]]
-    topic = next(s for s in view.sections if s.key is SectionKey.MAINTAINER).topics[0]
-    assert [group.page for group in topic.groups] == ["a.md", "b.md"]
+    (block,) = next(s for s in view.sections if s.key is SectionKey.MAINTAINER).blocks
+    assert [group.page for group in block.groups] == ["a.md", "b.md"]
+    assert [[number for number, _ in one.lines] for page in view.links for one in page.links] == [
+        [3, 9],
+        [1],
+    ]
 
 
 def test_links_are_counted_as_they_are_listed(make: Make) -> None:
@@ -200,28 +194,24 @@ def test_links_are_counted_as_they_are_listed(make: Make) -> None:
     )
     manifest = make.manifest(links=links, findings=findings)
     view = build_view(manifest, Lang.DA)
-    assert view.headline == "5 links virker ikke."
-    assert [(figure.number, figure.label) for figure in view.figures] == [
-        ("5", "links virker ikke")
-    ]
-    assert [topic.count for section in view.sections for topic in section.topics] == [5]
-    notice = phrase_notice(manifest, lang=Lang.DA, new=(), fixed=())
-    assert notice.headline == "5 links virker ikke."
+    assert figures_of(view) == [("5", "virker ikke")]
+    assert [section.count for section in view.sections] == [0, 5, 0, 0]
+    assert [len(page.links) for page in view.links] == [3, 2]
 
 
 def test_a_link_that_only_some_can_open_is_not_called_dead(make: Make) -> None:
-    """An unchecked link is not a fault; alone in the headline it is not called "other"."""
+    """An unchecked link is not a fault, though somebody should look at it."""
     inside = make.link("https://intra.example.dk/x", "unchecked")
     finding = make.finding("link-private-address", inside, severity="warning", owner="maintainer")
     view = build_view(make.manifest(links=(inside,), findings=(finding,)), Lang.DA)
-    assert view.headline == "1 punkt at se på."
-    assert not view.figures
-    section = next(s for s in view.sections if s.key is SectionKey.MAINTAINER)
-    assert [topic.heading for topic in section.topics] == ["Links, der kan forbedres"]
+    assert view.verdict == "1 punkt at se på"
+    assert figures_of(view) == [("1", "ikke kontrolleret")]
     dead = make.link("https://example.dk/x", "broken")
     findings = (finding, make.finding("link-broken", dead, owner="maintainer"))
     both = build_view(make.manifest(links=(inside, dead), findings=findings), Lang.DA)
-    assert both.headline == "1 link virker ikke og der er 1 andet punkt."
+    assert figures_of(both) == [("1", "virker ikke"), ("1", "ikke kontrolleret")]
+    section = next(s for s in both.sections if s.key is SectionKey.MAINTAINER)
+    assert [block.heading for block in section.blocks] == ["Fejl", "Bør ses efter"]
 
 
 def test_a_broken_link_of_a_resource_is_listed_on_its_page(make: Make) -> None:
@@ -231,8 +221,8 @@ def test_a_broken_link_of_a_resource_is_listed_on_its_page(make: Make) -> None:
     link = make.link("processer/kontoplan", "broken", page=row.page, line=row.line)
     finding = make.finding("link-broken", link, owner="maintainer", resource=row.id)
     view = build_view(make.manifest(rows, (link,), (finding,)), Lang.DA)
-    assert view.headline == "1 link virker ikke."
-    (item,) = _items(view, SectionKey.MAINTAINER)
+    assert figures_of(view) == [("1", "uden for Nextcloud"), ("1", "virker ikke")]
+    (item,) = items_of(view, SectionKey.MAINTAINER)
     assert item.title == "Kontoplan"
     assert [mention.page for mention in item.mentions] == [row.page]
     assert item.address is not None
@@ -249,10 +239,15 @@ def test_what_is_explained_or_set_aside_is_not_counted(make: Make) -> None:
         make.finding("resource-missing", rows[3], waived_until="2027-02-01"),
     )
     view = build_view(make.manifest(rows, findings=findings), Lang.DA)
-    assert view.headline == "1 delt mappe findes ikke længere."
-    (item,) = _items(view, SectionKey.ADMINISTRATOR)
+    assert view.verdict == "1 punkt at se på"
+    assert figures_of(view) == [("3", "hvis mappe er væk"), ("1", "andet")]
+    assert [[words for words, _ in one.states] for one in view.resources] == [
+        *([["Den delte mappe er væk"]] * 3),
+        ["Mangler (sat til side)"],
+    ]
+    (item,) = items_of(view, SectionKey.ADMINISTRATOR)
     assert [effect.title for effect in item.consequences] == ["Aftale 0", "Aftale 1", "Aftale 2"]
-    assert not _items(view, SectionKey.SECRETARIAT)
+    assert not items_of(view, SectionKey.SECRETARIAT)
     assert [one.waived for one in view.waived] == ["Sat til side til og med 1. februar 2027"]
 
 
@@ -261,15 +256,15 @@ def test_a_cause_that_is_not_there_hides_nothing(make: Make) -> None:
     row = make.row("A", "missing")
     lonely = make.finding("resource-missing", row, caused_by="f-gone")
     view = build_view(make.manifest((row,), findings=(lonely,)), Lang.DA)
-    assert len(_items(view, SectionKey.SECRETARIAT)) == 1
+    assert len(items_of(view, SectionKey.SECRETARIAT)) == 1
 
 
 @pytest.mark.parametrize(
     ("days", "said"),
     [
-        (0, "1 nyt punkt siden kontrollen kl. 03.15."),
-        (1, "1 nyt punkt siden i går."),
-        (3, "1 nyt punkt siden 20. november 2026."),
+        (0, "1 nyt punkt siden kontrollen kl. 03.15"),
+        (1, "1 nyt punkt siden i går"),
+        (3, "1 nyt punkt siden 20. november 2026"),
     ],
 )
 def test_new_items_are_counted_since_the_last_run(make: Make, days: int, said: str) -> None:
@@ -278,47 +273,36 @@ def test_new_items_are_counted_since_the_last_run(make: Make, days: int, said: s
     finding = make.finding("resource-missing", row)
     changes = ChangesRecord(since=make.now - days * DAY, new=(finding.id,))
     view = build_view(make.manifest((row,), findings=(finding,), changes=changes), Lang.DA)
-    assert view.new_line == said
-    assert [item.new for item in _items(view, SectionKey.SECRETARIAT)] == [True]
+    assert view.verdict == "1 nyt punkt at se på"
+    assert view.news.new_heading == said
+    assert [(one.id, one.title, one.badge) for one in view.news.new] == [
+        (finding.id, "A", "Mangler")
+    ]
+    assert [item.new for item in items_of(view, SectionKey.SECRETARIAT)] == [True]
 
 
 def test_nothing_is_new_on_the_first_run(make: Make) -> None:
-    """Without an earlier run, nothing is called new or fixed."""
+    """Without an earlier run no item is called new, nor anything solved."""
     row = make.row("A", "missing")
     finding = make.finding("resource-missing", row)
     changes = ChangesRecord(since=None, new=(finding.id,))
     view = build_view(make.manifest((row,), findings=(finding,), changes=changes), Lang.DA)
-    assert view.new_line == ""
+    assert view.verdict == "1 punkt at se på"
+    assert view.news.new_heading == "Første kontrol: alt er nyt"
+    assert not any(item.new for item in items_of(view))
+    assert not view.news.solved_heading
     assert view.changes is None
 
 
-def test_fixed_and_moved_are_listed(make: Make) -> None:
-    """Fixed findings and moved files since the last complete run."""
-    old = make.finding("resource-missing")
-    fixed = FixedRecord(
-        id="f9",
-        code="share-gone",
-        severity="error",
-        owner="administrator",
-        page=None,
-        line=None,
-        subject=make.share_id,
-        args={},
-        first_seen_at=old.first_seen_at,
-        runs=3,
-        fixed_at=make.now,
-    )
+def test_moved_files_are_listed(make: Make) -> None:
+    """With their paths before and now."""
     changes = ChangesRecord(
         since=make.now - DAY,
-        fixed=(fixed, replace(fixed, subject="Vedtægter", code="resource-missing")),
         moved=(MovedRecord(share=make.share_id, file_id=1, from_="A/x.docx", to="B/x.docx"),),
     )
     view = build_view(make.manifest(changes=changes), Lang.DA)
     assert view.changes is not None
-    assert view.changes.fixed == (
-        "OS2 Boks – var: Den delte mappe er væk",
-        "Vedtægter – var: Mangler",
-    )
+    assert view.changes.solved == ()
     assert view.changes.moved == ("A/x.docx → B/x.docx",)
 
 
@@ -327,7 +311,7 @@ def test_a_broken_link_of_no_page_has_no_heading(make: Make) -> None:
     finding = make.finding("link-broken", page=None, line=None, owner="maintainer")
     view = build_view(make.manifest(findings=(finding,)), Lang.DA)
     section = next(one for one in view.sections if one.key is SectionKey.MAINTAINER)
-    assert [group.page for topic in section.topics for group in topic.groups] == [""]
+    assert [group.page for block in section.blocks for group in block.groups] == [""]
 
 
 def test_a_partly_ready_promise_shows_what_is_missing(make: Make) -> None:
@@ -346,7 +330,7 @@ def test_a_partly_ready_promise_shows_what_is_missing(make: Make) -> None:
         make.finding("resource-partial", row, severity="warning"),
     )
     view = build_view(make.manifest((row,), findings=findings), Lang.DA)
-    (item,) = _items(view, SectionKey.SECRETARIAT)
+    (item,) = items_of(view, SectionKey.SECRETARIAT)
     assert "1 af 3 udgaver er klar, og projekt kunne ikke kontrolleres." in item.sentences[1]
     assert (
         view.resources[0].expected
@@ -361,9 +345,10 @@ def test_beside_a_baseline_new_is_what_it_has_not(make: Make) -> None:
     changes = ChangesRecord(since=make.now - DAY, new=(first.id,))
     manifest = make.manifest(rows, findings=(first, second), changes=changes)
     view = build_view(manifest, Lang.DA, new={second.id})
-    items = _items(view, SectionKey.SECRETARIAT)
+    items = items_of(view, SectionKey.SECRETARIAT)
     assert [(item.title, item.new) for item in items] == [("B", True), ("A", False)]
-    assert view.new_line == ""
+    assert view.verdict == "1 nyt punkt at se på, 1 venter fra før"
+    assert view.news.new_heading == "1 nyt punkt i forhold til udgangspunktet"
 
 
 def test_a_resource_that_nobody_promised_is_partly_ready_and_not_promised(make: Make) -> None:
@@ -375,11 +360,10 @@ def test_a_resource_that_nobody_promised_is_partly_ready_and_not_promised(make: 
     )
     finding = make.finding("resource-partial", row, severity="warning")
     view = build_view(make.manifest((row, make.row("B")), findings=(finding,)), Lang.DA)
-    (section,) = [one for one in view.sections if one.key is SectionKey.SECRETARIAT]
-    assert [topic.heading for topic in section.topics] == ["Delvis klar"]
-    assert view.headline == "1 ressource er ikke i orden."
-    assert view.figures[0].number == "1"
-    assert view.resources[1].states == (("partial", "Delvis klar", Tone.WARNING),)
+    (item,) = items_of(view, SectionKey.SECRETARIAT)
+    assert item.badge == "Delvis klar"
+    assert figures_of(view) == [("1", "på plads"), ("1", "ikke i orden")]
+    assert view.resources[1].states == (("Delvis klar", Tone.WARNING),)
 
 
 @pytest.mark.parametrize("status", ["present", "arrived"])
@@ -388,12 +372,12 @@ def test_a_resource_whose_file_is_empty_does_not_look_all_right(make: Make, stat
     rows = (make.row("A", status, files=(make.file("x/A.docx", size_bytes=0),)), make.row("B"))
     finding = make.finding("file-empty", subject="x/A.docx", args={"share": make.share_id})
     view = build_view(make.manifest(rows, findings=(finding,)), Lang.DA)
-    assert view.resources[0].states == (("empty", "Tom fil", Tone.ALARM),)
+    assert view.resources[0].states == (("Tom fil", Tone.ALARM),)
     assert not view.resources[0].calm
-    assert view.figures[0].number == "1"
+    assert figures_of(view) == [("1", "på plads"), ("1", "ikke i orden")]
     accepted = replace(finding, waived_until="2027-01-01")
     waived = build_view(make.manifest(rows, findings=(accepted,)), Lang.DA)
-    assert waived.resources[0].states[0][0] == status
+    assert waived.resources[0].states[0][0] != "Tom fil"
 
 
 def test_a_complete_promise_lacks_nothing(make: Make) -> None:
@@ -410,7 +394,7 @@ def test_what_to_do_names_the_file_that_will_be_accepted(make: Make) -> None:
     hint = make.reason("put-file", file_name="FLOSS-aftale.docx", folder="Skabeloner", url=url)
     finding = make.finding("resource-missing", row, hint=hint)
     view = build_view(make.manifest((row,), findings=(finding,)), Lang.DA)
-    (item,) = _items(view, SectionKey.SECRETARIAT)
+    (item,) = items_of(view, SectionKey.SECRETARIAT)
     assert item.actions == ("Læg dokumentet i »Skabeloner« under navnet »FLOSS-aftale.docx«.",)
     assert item.open_link == url
     assert item.copy_link is None
@@ -422,7 +406,7 @@ def test_without_a_hint_the_findings_own_advice_is_given(make: Make) -> None:
     view = build_view(
         make.manifest((row,), findings=(make.finding("resource-missing", row),)), Lang.DA
     )
-    (item,) = _items(view, SectionKey.SECRETARIAT)
+    (item,) = items_of(view, SectionKey.SECRETARIAT)
     assert item.actions == (
         "Læg dokumentet i »Skabeloner«, og giv filen navnet »FLOSS-aftale.docx«.",
     )
@@ -442,7 +426,7 @@ def test_why_shows_near_misses_and_lines_for_the_settings(make: Make) -> None:
     )
     finding = make.finding("resource-missing", row, subject="[x] *")
     view = build_view(make.manifest((row,), findings=(finding,)), Lang.DA)
-    (item,) = _items(view, SectionKey.SECRETARIAT)
+    (item,) = items_of(view, SectionKey.SECRETARIAT)
     assert item.why is not None
     assert [miss.likeness for miss in item.why.near_misses] == [
         "ligner 90\N{NO-BREAK SPACE}%",
@@ -468,7 +452,7 @@ def test_missing_in_nextcloud_is_said_only_when_all_was_looked_at(make: Make) ->
     sentences = []
     for shares in ((make.share(),), (make.share(), make.share(status="unreadable"))):
         view = build_view(make.manifest((row,), findings=(finding,), shares=shares), Lang.DA)
-        (item,) = _items(view, SectionKey.SECRETARIAT)
+        (item,) = items_of(view, SectionKey.SECRETARIAT)
         sentences.append(item.sentences[0])
     assert sentences[0].startswith("Dokumentet findes ikke i Nextcloud")
     assert sentences[1].startswith("Dokumentet findes ikke i den delte mappe")
@@ -481,7 +465,7 @@ def test_of_several_that_fit_the_best_can_be_pinned(make: Make) -> None:
     for status in ("ambiguous", "likely", "draft"):
         row = make.row("A", status, candidates=candidates)
         manifest = make.manifest((row,), findings=(make.finding(f"resource-{status}", row),))
-        (item,) = _items(build_view(manifest, Lang.DA), SectionKey.SECRETARIAT)
+        (item,) = items_of(build_view(manifest, Lang.DA), SectionKey.SECRETARIAT)
         assert item.why is not None
         pins.append(item.why.pin)
     assert [pin is None for pin in pins] == [False, False, True]
@@ -491,7 +475,7 @@ def test_what_has_no_subject_cannot_be_waived(make: Make) -> None:
     """As an empty link in a manifest of 0.1: such a waiver would be rejected."""
     link = make.link("", "broken")
     manifest = make.manifest(links=(link,), findings=(make.finding("link-empty", link),))
-    (item,) = _items(build_view(manifest, Lang.DA), SectionKey.SECRETARIAT)
+    (item,) = items_of(build_view(manifest, Lang.DA), SectionKey.SECRETARIAT)
     assert item.why is None
 
 
@@ -520,33 +504,41 @@ def test_a_waiver_is_not_offered_for_a_mail_address(make: Make) -> None:
     link = make.link("mailto:anna@example", "broken", kind="mail", text="anna@example.dk")
     finding = make.finding("link-broken", link, subject="mailto:anna@example.dk")
     view = build_view(make.manifest(links=(link,), findings=(finding,)), Lang.DA)
-    (item,) = _items(view, SectionKey.SECRETARIAT)
+    (item,) = items_of(view, SectionKey.SECRETARIAT)
     assert item.why is None
     assert "anna" not in item.title
 
 
 def test_the_chart_is_the_history_with_this_run_last(make: Make) -> None:
-    """Every course has the numbers of the manifest; states that never occurred have no course."""
+    """Every course has the numbers of the first screen; what never occurred has no course.
+
+    A run of an earlier version, which did not keep them, is left out.
+    """
     row = make.row("A", "missing")
     manifest = make.manifest(
         (row,),
         findings=(make.finding("resource-missing", row),),
-        history=(make.history(2, missing=4), make.history(1, complete=False, missing=2)),
+        history=(
+            make.history(3),
+            make.history(2, figures={"points": 9, "resources-missing": 4}),
+            make.history(1, complete=False, figures={"resources-missing": 2}),
+        ),
     )
     history = build_view(manifest, Lang.DA).history
     assert history is not None
     assert {course.label: course.values for course in history.courses} == {
-        "Fejl og advarsler, hvert sted talt med": (4, 2, 1),
-        "Mangler": (4, 2, 1),
+        "Punkter at se på": (9, 0, 1),
+        "Ressourcer: mangler": (4, 2, 1),
     }
     assert history.span == "3 kontroller fra 21. november 2026 til 23. november 2026."
     assert history.any_incomplete
     assert history.courses[1].description == "fra 4 til 1, højst 4"
     assert [point.complete for point in history.courses[0].points] == [True, False, True]
     assert build_view(make.manifest((row,)), Lang.DA).history is None
-    today = build_view(make.manifest((row,), history=(make.history(0),)), Lang.DA).history
-    assert today is not None
-    assert today.span == "2 kontroller den 23. november 2026."
+    today = make.manifest((row,), history=(make.history(0, figures={}),))
+    drawn = build_view(today, Lang.DA).history
+    assert drawn is not None
+    assert drawn.span == "2 kontroller den 23. november 2026."
 
 
 def test_what_is_not_known_is_never_shown_as_fine(make: Make) -> None:
@@ -561,7 +553,7 @@ def test_what_is_not_known_is_never_shown_as_fine(make: Make) -> None:
         "1 link er ikke kontrolleret.",
         "1 link er undtaget fra kontrol i indstillingerne.",
     )
-    tones = {one.name: one.states[0][2] for one in view.resources}
+    tones = {one.name: one.states[0][1] for one in view.resources}
     assert tones == {"B": Tone.UNKNOWN, "Kode": Tone.NOTE}
 
 
@@ -579,21 +571,21 @@ def test_a_newer_manifest_is_shown_as_well_as_can_be(make: Make) -> None:
     link = make.link("#a", "haunted", kind="portal")
     finding = make.finding("resource-haunted", row, owner="ghost", severity="fatal")
     view = build_view(make.manifest((row,), (link,), (finding,)), Lang.DA)
-    (item,) = _items(view, SectionKey.ADMINISTRATOR)
+    (item,) = items_of(view, SectionKey.ADMINISTRATOR)
     assert item.topic is Topic.OTHER
     assert "resource-haunted" in item.sentences[0]
-    assert view.resources[0].states[0][2] is Tone.UNKNOWN
+    assert view.resources[0].states[0][1] is Tone.UNKNOWN
     assert view.links[0].links[0].tone is Tone.UNKNOWN
     assert view.tone is Tone.WARNING
 
 
 def test_remarks_alone_are_no_alarm(make: Make) -> None:
-    """When there is only information, the headline says that nothing is missing."""
+    """When there is only information, nobody has to do anything."""
     finding = make.finding("page-empty", severity="info", owner="maintainer", subject="a.md")
     manifest = make.manifest((make.row("A"),), findings=(finding,))
     view = build_view(manifest, Lang.DA)
-    assert view.headline == "Intet mangler, og alle links virker. Der er 1 bemærkning."
-    assert view.tone is Tone.NOTE
+    assert view.verdict == "Du skal ikke gøre noget i dag"
+    assert view.tone is Tone.GOOD
 
 
 def test_a_page_that_is_not_published_is_not_linked(make: Make) -> None:
@@ -604,7 +596,7 @@ def test_a_page_that_is_not_published_is_not_linked(make: Make) -> None:
         make.finding("page-not-published", severity="info", subject=link.page, page=link.page),
     )
     view = build_view(make.manifest(links=(link,), findings=findings), Lang.DA)
-    (item,) = _items(view, SectionKey.MAINTAINER)
+    (item,) = items_of(view, SectionKey.MAINTAINER)
     assert item.mentions[0].page_url is None
     assert item.mentions[0].source_url is not None
     assert view.links[0].page_url is None
@@ -628,7 +620,7 @@ def test_an_empty_path_is_the_top_folder_and_a_share_has_a_name(make: Make) -> N
         run=make.run(complete=False, incomplete_because=(because,)),
     )
     view = build_view(manifest, Lang.DA)
-    (item,) = _items(view, SectionKey.SECRETARIAT)
+    (item,) = items_of(view, SectionKey.SECRETARIAT)
     assert item.actions == ("Læg dokumentet i »den øverste mappe« under navnet »a.docx«.",)
     assert view.incomplete_because == (
         ("»OS2 Boks«: Mappen »den øverste mappe« kunne ikke læses. Serveren svarede ikke i tide."),
@@ -643,7 +635,7 @@ def test_near_misses_of_a_group_are_listed_once(make: Make) -> None:
     )
     finding = make.finding("resource-missing", first)
     view = build_view(make.manifest((first, second), findings=(finding,)), Lang.DA)
-    (item,) = _items(view, SectionKey.SECRETARIAT)
+    (item,) = items_of(view, SectionKey.SECRETARIAT)
     assert item.why is not None
     assert [miss.likeness for miss in item.why.near_misses] == ["ligner 70\N{NO-BREAK SPACE}%"]
 
@@ -717,7 +709,7 @@ def test_unlisted_files_are_counted_per_folder(
     """The folder is the title, and the link opens it."""
     args = {"share": SHARE, "folder": "x", "count": count, "files": ("a.docx",)}
     finding = make.finding("file-unlisted", severity="info", subject=subject, args=args)
-    (item,) = _notes(make.manifest(findings=(finding,)), Lang.DA)
+    (item,) = notes_of(build_view(make.manifest(findings=(finding,)), Lang.DA))
     assert item.title == name
     assert item.sentences == (f"Mappen »{name}« har {counted}",)
     assert item.open_link is not None
@@ -728,7 +720,7 @@ def test_an_unlisted_file_of_an_older_manifest_is_shown(make: Make) -> None:
     """Version 1.0 has a finding for each file."""
     args = {"share": SHARE, "file": "Aftaler/a.docx", "folder": "Aftaler"}
     finding = make.finding("file-unlisted", severity="info", subject="Aftaler/a.docx", args=args)
-    (item,) = _notes(make.manifest(findings=(finding,)), Lang.DA)
+    (item,) = notes_of(build_view(make.manifest(findings=(finding,)), Lang.DA))
     (sentence,) = item.sentences
     assert sentence == "Ingen række i håndbogen nævner filen »a.docx« i »Aftaler«."
 
@@ -738,11 +730,11 @@ def test_many_unsafe_names_are_one_item(make: Make) -> None:
     args = {"share": SHARE, "folder": "Aftaler", "count": 7, "files": ("a?.docx", "b?.docx")}
     finding = make.finding("file-name-unsafe", severity="info", subject="Aftaler", args=args)
     manifest = make.manifest(findings=(finding,))
-    (danish,) = _notes(manifest, Lang.DA)
+    (danish,) = notes_of(build_view(manifest, Lang.DA))
     assert danish.sentences == (
         "7 navne i »Aftaler« kan give problemer: a?.docx og b?.docx samt 5 andre.",
     )
-    (english,) = _notes(manifest, Lang.EN)
+    (english,) = notes_of(build_view(manifest, Lang.EN))
     assert english.sentences == (
         "7 names in “Aftaler” may cause problems: a?.docx and b?.docx and 5 others.",
     )
@@ -753,7 +745,7 @@ def test_an_item_says_when_the_program_can_correct_it(make: Make) -> None:
     link = make.link("gammel.html", status="broken")
     hint = ReasonRecord(code="link-use", args={"url": "ny.html"})
     shown = [
-        _items(
+        items_of(
             build_view(
                 make.manifest(
                     links=(link,),

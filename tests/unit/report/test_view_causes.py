@@ -12,6 +12,7 @@ from syncer.report.terminal import render_terminal
 from syncer.report.view import View, build_view
 from syncer.report.view.records import Item
 from syncer.report.words import Lang
+from tests.unit.report.views import items_of, notes_of
 
 if TYPE_CHECKING:
     from tests.unit.report.records import Make
@@ -20,12 +21,7 @@ HOST = "boks.example.dk"
 
 
 def _items(view: View) -> list[Item]:
-    return [
-        item
-        for section in view.sections
-        for topic in (*section.topics, *section.notes)
-        for item in topic.items
-    ]
+    return [*items_of(view), *notes_of(view)]
 
 
 def _open_root(make: Make, number: int) -> tuple[StatusManifest, list[FindingRecord]]:
@@ -67,8 +63,8 @@ def test_all_links_that_open_the_root_are_one_item(make: Make) -> None:
     assert [len(part.mentions) for part in item.parts] == [1, 1, 2]
     assert item.parts[0].title == "Mappe 0"
     assert "syncer fix" in item.actions[-1]
-    assert view.headline == "1 punkt at se på."
-    assert [topic.count for section in view.sections for topic in section.topics] == [1]
+    assert view.verdict == "1 punkt at se på"
+    assert [section.count for section in view.sections] == [0, 1, 0, 0]
 
 
 def test_one_link_that_opens_the_root_is_an_item_of_its_own(make: Make) -> None:

@@ -8,52 +8,37 @@ from typing import TYPE_CHECKING
 import pytest
 
 from syncer.manifest.document import LastKnownRecord, ScopeRecord
-from syncer.report.view import View, build_view
+from syncer.report.view import build_view
 from syncer.report.view.annotations import list_annotations
-from syncer.report.view.records import Item, SectionKey, Tone
+from syncer.report.view.records import SectionKey, Tone
 from syncer.report.words import Lang, words_of
+from tests.unit.report.views import figures_of, items_of
 
 if TYPE_CHECKING:
     from tests.unit.report.records import Make
 
 
-def _items(view: View, key: SectionKey) -> tuple[Item, ...]:
-    section = next(section for section in view.sections if section.key is key)
-    return tuple(item for topic in section.topics for item in topic.items)
-
-
-@pytest.mark.parametrize(
-    ("codes", "said"),
-    [
-        (("place-missing",), "1 mappe findes ikke længere."),
-        (
-            ("place-missing", "place-missing", "share-gone", "place-unresolved"),
-            (
-                "1 delt mappe findes ikke længere, 2 mapper findes ikke længere og der er 1 andet "
-                "punkt."
-            ),
-        ),
-    ],
-)
-def test_a_gone_share_is_counted_for_its_rows(
-    make: Make, codes: tuple[str, ...], said: str
-) -> None:
-    """The rows of a gone share are not counted, so the headline and the figures name the share."""
-    findings = tuple(
-        make.finding(code, owner="maintainer", subject=f"A/{number}", args={"share": make.share_id})
-        for number, code in enumerate(codes)
+def test_a_gone_share_counts_for_its_rows(make: Make) -> None:
+    """The rows of a gone share are no points; the first screen still names them."""
+    row, other = make.row("A", "missing"), make.row("B", "missing")
+    gone = make.finding("share-gone", subject=make.share_id, owner="administrator")
+    findings = (
+        gone,
+        make.finding("resource-missing", row, caused_by=gone.id),
+        make.finding("resource-missing", other),
     )
-    view = build_view(make.manifest((make.row("A"),), findings=findings), Lang.DA)
-    assert view.headline == said
-    gone = next(figure for figure in view.figures if figure.label == "væk i Nextcloud")
-    assert gone.number == str(sum(code != "place-unresolved" for code in codes))
-    assert gone.anchor in ("maintainer-places", "maintainer-shares")
+    view = build_view(make.manifest((row, other), findings=findings), Lang.DA)
+    assert view.verdict == "2 punkter at se på"
+    assert figures_of(view) == [("1", "mangler"), ("1", "hvis mappe er væk")]
 
 
-def test_no_figure_is_green_for_nothing(make: Make) -> None:
-    """The figure for zero resources in place is not green."""
-    view = build_view(make.manifest((make.row("A", "undetermined"),)), Lang.DA)
-    assert (view.figures[0].number, view.figures[0].tone) == ("0", Tone.NOTE)
+def test_no_figure_is_zero(make: Make) -> None:
+    """When nothing could be looked at, nothing is called in place, and no owner is done."""
+    run = make.run(complete=False)
+    view = build_view(make.manifest((make.row("A", "undetermined"),), run=run), Lang.DA)
+    assert figures_of(view) == [("1", "ikke kontrolleret")]
+    assert {door.tone for door in view.doors} == {Tone.UNKNOWN}
+    assert {door.details for door in view.doors} == {"i det, der blev kontrolleret"}
 
 
 def test_a_partly_ready_promise_is_one_item_of_the_secretariat(make: Make) -> None:
@@ -85,8 +70,8 @@ def test_a_partly_ready_promise_is_one_item_of_the_secretariat(make: Make) -> No
         ),
     )
     view = build_view(make.manifest((row,), findings=findings), Lang.DA)
-    assert not _items(view, SectionKey.MAINTAINER)
-    (item,) = _items(view, SectionKey.SECRETARIAT)
+    assert not items_of(view, SectionKey.MAINTAINER)
+    (item,) = items_of(view, SectionKey.SECRETARIAT)
     assert item.badge == "Delvis klar"
     assert item.sentences == ("1 af 2 udgaver er klar.",)
     assert item.actions == (
@@ -96,8 +81,9 @@ def test_a_partly_ready_promise_is_one_item_of_the_secretariat(make: Make) -> No
         ),
     )
     assert item.open_link == "https://boks.example.dk/s/Ab12Cd34"
-    assert [state for state, _, _ in view.resources[0].states] == ["partial"]
-    assert view.headline == "1 ressource er planlagt (ToDo)."
+    assert view.resources[0].states == (("Delvis klar", Tone.WARNING),)
+    assert view.verdict == "Du skal ikke gøre noget i dag"
+    assert figures_of(view) == [("1", "planlagt (ToDo)")]
 
 
 @pytest.mark.parametrize(
@@ -184,7 +170,7 @@ def test_a_file_is_named_and_its_folder_opened(make: Make) -> None:
         args={"share": make.share_id, "file": "A/B/Regnskab.xlsx"},
         hint=make.reason("replace-empty-file", file="A/B/Regnskab.xlsx"),
     )
-    (item,) = _items(
+    (item,) = items_of(
         build_view(make.manifest(findings=(finding,)), Lang.DA), SectionKey.SECRETARIAT
     )
     assert item.title == "Regnskab.xlsx"
@@ -200,15 +186,15 @@ def test_masked_mail_links_are_distinguished(make: Make) -> None:
     links = tuple(make.link("mailto:***", "broken", kind="mail") for _ in range(2))
     findings = tuple(make.finding("link-broken", link, owner="maintainer") for link in links)
     view = build_view(make.manifest(links=links, findings=findings), Lang.DA)
-    assert view.headline == "2 links virker ikke."
-    assert len(_items(view, SectionKey.MAINTAINER)) == 2
+    assert figures_of(view) == [("2", "virker ikke")]
+    assert len(items_of(view, SectionKey.MAINTAINER)) == 2
 
 
 def test_a_finding_of_this_run_has_no_date(make: Make) -> None:
     """On the first day everything would be new; the Markdown report still shows the date."""
     row = make.row("A", "missing")
     finding = make.finding("resource-missing", row, first_seen_at=make.now, runs=1)
-    (item,) = _items(
+    (item,) = items_of(
         build_view(make.manifest((row,), findings=(finding,)), Lang.DA), SectionKey.SECRETARIAT
     )
     assert (item.since, item.since_day) == ("", "Siden 23. november 2026")
@@ -225,7 +211,7 @@ def test_a_resource_that_is_explained_is_listed_once(make: Make) -> None:
         make.finding("link-broken", link, caused_by=cause.id, resource=row.id),
     )
     view = build_view(make.manifest((row,), (link,), findings), Lang.DA)
-    (item,) = _items(view, SectionKey.ADMINISTRATOR)
+    (item,) = items_of(view, SectionKey.ADMINISTRATOR)
     assert [effect.code for effect in item.consequences] == ["resource-missing"]
 
 
@@ -240,7 +226,7 @@ def test_pages_are_called_what_readers_call_them(make: Make) -> None:
         ),
     )
     view = build_view(make.manifest(links=(link,), findings=findings), Lang.DA)
-    dead, empty = _items(view, SectionKey.MAINTAINER)
+    dead, empty = items_of(view, SectionKey.MAINTAINER)
     assert dead.sentences[0].endswith(
         "Der er intet afsnit »#y« på siden Partnere (docs/partnere.md)."
     )
@@ -256,7 +242,7 @@ def test_documents_that_fit_equally_well_are_named(make: Make) -> None:
     row = make.row("Kommissorium", "ambiguous", files=tuple(map(make.file, files)))
     finding = make.finding("resource-ambiguous", row, args={"files": files})
     manifest = make.manifest((row,), findings=(finding,))
-    (item,) = _items(build_view(manifest, Lang.DA), SectionKey.SECRETARIAT)
+    (item,) = items_of(build_view(manifest, Lang.DA), SectionKey.SECRETARIAT)
     assert item.sentences == ("Flere dokumenter passer lige godt.",)
     assert [(file.folder, file.name) for file in item.files] == [
         ("A", "Kommissorium.docx"),
@@ -282,7 +268,7 @@ def test_a_share_is_called_by_its_label_wherever_it_is_named(make: Make) -> None
     view = build_view(
         make.manifest((make.row("A"),), findings=(finding,), shares=(share,)), Lang.DA
     )
-    (item,) = _items(view, SectionKey.ADMINISTRATOR)
+    (item,) = items_of(view, SectionKey.ADMINISTRATOR)
     assert item.title == "Design-boksen"
     assert [share.name for share in view.shares] == ["Design-boksen"]
     assert not any(token in text for text in (*item.sentences, *item.actions))
@@ -294,8 +280,12 @@ def test_an_open_resource_says_what_was_last_known(make: Make) -> None:
     row = make.row("A", "undetermined", last_known=known)
     finding = make.finding("resource-undetermined", owner="administrator", resource=row.id)
     view = build_view(make.manifest((row,), findings=(finding,)), Lang.DA)
-    (item,) = _items(view, SectionKey.UNSEEN)
-    assert "Sidst kontrolleret 20. november 2026: På plads." in item.sentences[0]
+    (item,) = items_of(view, SectionKey.UNSEEN)
+    assert item.sentences[0].endswith("Sidst set på plads 20. november.")
+    assert item.known == view.resources[0].known == "Sidst set på plads 20. november"
+    older = replace(row, last_known=LastKnownRecord(status="draft", on="2025-11-20"))
+    (resource,) = build_view(make.manifest((older,)), Lang.DA).resources
+    assert resource.known == "Sidst set som udkast 20. november 2025"
 
 
 @pytest.mark.parametrize(
@@ -334,7 +324,7 @@ def test_a_lone_mark_says_where_the_other_belongs(
     manifest = make.manifest(findings=(finding,))
     (one,) = list_annotations(manifest, lang=Lang.DA)
     assert (one.sentence, one.action) == (said, advice)
-    (item,) = _items(build_view(manifest, Lang.DA), SectionKey.MAINTAINER)
+    (item,) = items_of(build_view(manifest, Lang.DA), SectionKey.MAINTAINER)
     assert item.title == "Aftale"
     assert item.sentences == (card,)
 
@@ -349,7 +339,7 @@ def test_what_the_next_run_settles_asks_nothing_of_anybody(make: Make) -> None:
         ((waits, acts), "Gør dette:", (words_of(Lang.DA).finding("resource-no-access").action,)),
     ):
         view = build_view(make.manifest((row,), findings=findings), Lang.DA)
-        items = [one for section in view.sections for t in section.topics for one in t.items]
+        items = items_of(view)
         assert [(item.lead, item.actions) for item in items] == [(lead, actions)]
     (one,) = list_annotations(make.manifest((row,), findings=(waits,)), lang=Lang.DA)
     assert one.message.endswith("Du skal ikke gøre noget: Kontrollen prøver igen i nat.")

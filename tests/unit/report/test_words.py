@@ -15,11 +15,11 @@ import pytest
 
 import syncer
 from syncer.audit.codes import FINDING_CODES
+from syncer.model.matching import Verdict
 from syncer.report.view.topics import TOPICS
 from syncer.report.words import (
     Lang,
     Topic,
-    TopicWords,
     danish_result_reasons,
     danish_source_reasons,
     words_of,
@@ -103,9 +103,7 @@ def _texts(tables: Tables) -> dict[str, str]:
         table = getattr(tables, field.name)
         if isinstance(table, Mapping):
             for code, text in table.items():
-                texts[f"{field.name}/{code}"] = (
-                    f"{text.heading} {text.intro}" if isinstance(text, TopicWords) else text
-                )
+                texts[f"{field.name}/{code}"] = text
     return texts
 
 
@@ -155,11 +153,12 @@ def test_every_status_has_words(tables: Tables) -> None:
         tables.share_statuses,
         tables.owners,
         tables.severities,
-        tables.topics,
     ):
         members = cast("Mapping[StrEnum, object]", table)
         assert set(members) == set(type(next(iter(members))))
         assert len(set(members.values())) == len(members)
+    open_ones = {Verdict.UNDETERMINED, Verdict.NO_ACCESS, Verdict.UNCHECKED}
+    assert set(tables.last_seen) == set(Verdict) - open_ones
 
 
 def test_every_finding_has_words() -> None:
@@ -174,7 +173,7 @@ def test_every_finding_has_words() -> None:
 @pytest.mark.parametrize("label", [field.name for field in fields(Labels)])
 def test_every_label_is_used(label: str) -> None:
     """Every label occurs in the code or template of a report, or in the progress bars."""
-    sources = [*REPORT.glob("*.py"), *REPORT.glob("view/*.py"), REPORT / "words/__init__.py",
+    sources = [*REPORT.glob("*.py"), *REPORT.glob("view/**/*.py"), REPORT / "words/__init__.py",
                *REPORT.glob("templates/*.jinja"), REPORT.parent / "cli/progress.py"]  # fmt: skip
     assert any(f"labels.{label}" in path.read_text(encoding="utf-8") for path in sources)
 
