@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import TypeAlias
 
 from syncer.matching.fit import EXACT, Fit, Tier, compare
-from syncer.matching.further import find_other_parties
+from syncer.matching.further import find_other_parties, is_nearby
 from syncer.matching.index import Index, Item, Place
 from syncer.matching.names.formats import Format, is_hidden, is_ignored
 from syncer.matching.names.kinds import holds_kind
@@ -70,25 +70,31 @@ def find_options(
     group: Group,
     exact: Collection[Item],
     is_in_other_rows: Callable[[str], bool],
-) -> tuple[tuple[Option, ...], tuple[tuple[Item, Fit], ...]]:
+) -> tuple[tuple[Option, ...], dict[Item, Fit | None]]:
     """Return the options for a group and the rejected candidates, both by item number.
+
+    A candidate without a fit was not compared: it has a word of its own outside the places.
 
     `exact` are the files with exactly the row's name. `is_in_other_rows` returns whether a stem
     occurs in another group's name. Folders are opened later (`open_folder`); until then a folder's
     state comes from its name.
     """
     found: dict[Item, Fit] = {}
-    refused: dict[Item, Fit] = {}
+    refused: dict[Item, Fit | None] = {}
+    others = OtherDocuments(index, group)
     aliases = tuple(words for request in group.requests for words in request.aliases)
     alternatives = (w for request in group.requests for w in request.alternatives)
     for words in dict.fromkeys((*alternatives, *aliases)):
         for item in index.search(words, group.name, group.places):
+            if item in others:
+                refused[item] = None
+                continue
             fit = _compare(index, group, words, item, is_in_other_rows)
             if fit.sure and words in aliases:
                 fit = replace(fit, tier=Tier.UNKNOWN)
             known = found.get(item)
             if fit.tier in (None, Tier.LESS):
-                refused.setdefault(item, fit)
+                refused[item] = refused.get(item) or fit
             elif known is None or (fit.tier, fit.score) > (known.tier or 0, known.score):
                 found[item] = fit
     found.update((item, EXACT) for item in exact)
@@ -101,7 +107,40 @@ def find_options(
         elif fit.tier is Tier.UNKNOWN:
             refused[item] = fit
     options.sort(key=lambda option: option.item)
-    return tuple(options), tuple(sorted(refused.items(), key=lambda pair: pair[0]))
+    return tuple(options), dict(sorted(refused.items()))
+
+
+class OtherDocuments:
+    """The items outside a group's places that are surely no option, by the tokens of their names.
+
+    Only a name that says the same counts there, and these have a known word of their own.
+    """
+
+    def __init__(self, index: Index, group: Group) -> None:
+        """Collect the words that are the group's own."""
+        self._index, self._group = index, group
+        book = index.book
+        asked = {
+            w for r in group.requests for words in (*r.alternatives, *r.aliases) for w in words
+        }
+        self._texts = {w.text for w in asked} | {t for w in asked for t in book.synonyms_of(w)}
+        self._letters = {text[0] for text in self._texts}
+
+    def __contains__(self, item: Item) -> bool:
+        """Return whether an item is surely another document."""
+        index, group = self._index, self._group
+        if group.literal or index.is_in_places(item, group.places):
+            return False
+        tokens = index.tokens_of(item)
+        return any(map(self._is_own, tokens)) and not index.book.may_omit(tokens)
+
+    def _is_own(self, token: str) -> bool:
+        book = self._index.book
+        if token[0] in self._letters or not book.is_plain(token):
+            return False
+        word = Word(token, book.stem(token))
+        related = any(word.stem in text or text in token for text in self._texts)
+        return not related and not is_nearby(book, word, self._group.nearby)
 
 
 def find_short_names(index: Index, group: Group) -> tuple[Option, ...]:
@@ -132,15 +171,9 @@ def find_exact(index: Index, group: Group) -> frozenset[Item]:
     )
 
 
-def find_near_misses(index: Index, group: Group, most: int) -> tuple[tuple[Item, Fit], ...]:
-    """Return files that share a part of the name, with why they are another document."""
-    words = group.name.words
-    near = [
-        (item, _compare(index, group, words, item, lambda _stem: False))
-        for item in index.search_near(words, most)
-        if not index.is_folder(item)
-    ]
-    return tuple((item, fit) for item, fit in near if fit.tier in (None, Tier.LESS))
+def find_fit(index: Index, group: Group, item: Item) -> Fit:
+    """Return how an item's name fits a group's, for a near miss."""
+    return _compare(index, group, group.name.words, item, lambda _stem: False)
 
 
 def _compare(

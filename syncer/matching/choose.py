@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final
 
 from syncer.matching.assign import assign_best
@@ -145,7 +146,7 @@ def choose(
     index: Index,
     group: Group,
     options: Sequence[Option],
-    refused: Sequence[tuple[Item, Fit]] = (),
+    refused: Mapping[Item, Fit | None] = MappingProxyType({}),
 ) -> Choice:
     """Choose among a group's remaining options by the table of `docs/contract.md`, "Verdicts".
 
@@ -165,10 +166,10 @@ def choose(
     return _choose_among(index, group, [o for o in options if o.state is best])
 
 
-def _find_signed(index: Index, group: Group, refused: Sequence[tuple[Item, Fit]]) -> Item | None:
+def _find_signed(index: Index, group: Group, refused: Mapping[Item, Fit | None]) -> Item | None:
     """Return the first signed copy in the group's shares that otherwise says the same."""
-    for item, fit in refused:
-        if fit.signed_copy and index.share_of[item] in group.shares:
+    for item, fit in refused.items():
+        if fit is not None and fit.signed_copy and index.share_of[item] in group.shares:
             return item
     return None
 

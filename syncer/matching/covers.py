@@ -29,7 +29,13 @@ class Cover:
     def reach(self, items: frozenset[int]) -> frozenset[int]:
         """Return those of the items that have the word, in their names or in a folder's."""
         found = self.items & items
-        return found.union(filter(self.is_above, items - found)) if self.starts else found
+        for start, end in zip(self.starts, self.ends, strict=True):
+            stretch = range(start, end)
+            few = len(stretch) < len(items)
+            found |= (
+                items.intersection(stretch) if few else set(filter(stretch.__contains__, items))
+            )
+        return found
 
 
 def meet(covers: Sequence[Cover], own: Cover) -> frozenset[int]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from rapidfuzz.distance import Indel
 
-from syncer.matching.candidates import Option, find_near_misses
+from syncer.matching.candidates import Option, find_fit
 from syncer.matching.choose import Choice, worth_of
 from syncer.matching.fit import Fit
 from syncer.matching.index import Index, Item
@@ -23,6 +23,7 @@ from syncer.model.reason import ArgValue, Reason
 from syncer.model.shares import RemoteFile
 
 _MAX_CANDIDATES: Final = 10
+_MAX_NEAR: Final = 3
 _LEAST_LIKENESS: Final = 0.4
 _WRITTEN: Final = re.compile(r"[^\W\d_]+")
 _SPELLED: Final = frozenset(("word", "row", "file"))
@@ -38,14 +39,14 @@ class GroupMatch:
         group: the group.
         options: all its options, including those assigned to another group.
         own: the options that no other group has.
-        refused: the items that were compared and are another document.
+        refused: the items that are another document, with their fit if they were compared.
         choice: what the group got.
     """
 
     group: Group
     options: tuple[Option, ...]
     own: tuple[Option, ...]
-    refused: tuple[tuple[Item, Fit], ...]
+    refused: Mapping[Item, Fit | None]
     choice: Choice
 
 
@@ -68,12 +69,7 @@ def build_candidates(
         for option in ordered[:_MAX_CANDIDATES]
     ]
     if not found.items:
-        near = dict(match.refused[:_MAX_CANDIDATES])
-        near.update(find_near_misses(index, match.group, _MAX_CANDIDATES))
-        for item in near.keys() - {option.item for option in match.options}:
-            likeness = max(near[item].score, _measure_likeness(index, request, item))
-            reasons = (*near[item].reasons, _where(index, request, item))
-            considered.append((item, likeness, reasons))
+        considered += _list_near_misses(index, request, match)
         # The best are first, and of equal ones the first by path.
         considered.sort(key=lambda one: (-one[1], one[0]))
     return tuple(
@@ -86,6 +82,24 @@ def build_candidates(
         for item, score, reasons in considered[:_MAX_CANDIDATES]
         if score >= _LEAST_LIKENESS
     )
+
+
+def _list_near_misses(
+    index: Index, request: RowRequest, match: GroupMatch
+) -> list[tuple[Item, float, tuple[Reason, ...]]]:
+    """Return the items that resemble a row most, with why they are another document."""
+    near = {item for item in index.search_near(match.group.name.words) if not index.is_folder(item)}
+    alike: dict[Item, float] = {}
+    for item in (near | match.refused.keys()) - {option.item for option in match.options}:
+        fit = match.refused.get(item)
+        alike[item] = max(fit.score if fit else 0.0, _measure_likeness(index, request, item))
+    listed: list[tuple[Item, float, tuple[Reason, ...]]] = []
+    for item in sorted(alike, key=lambda item: (-alike[item], item))[:_MAX_NEAR]:
+        if alike[item] >= _LEAST_LIKENESS:
+            fit = match.refused.get(item) or find_fit(index, match.group, item)
+            if not fit.sure:
+                listed.append((item, alike[item], (*fit.reasons, _where(index, request, item))))
+    return listed
 
 
 def _measure_likeness(index: Index, request: RowRequest, item: Item) -> float:

@@ -168,7 +168,7 @@ def _match_groups(index: Index, groups: Sequence[Group]) -> list[GroupMatch]:
     exact = {group: find_exact(index, group) for group in groups}
     index.named = frozenset().union(*exact.values())
     found: dict[Group, tuple[Option, ...]] = {}
-    refused: dict[Group, tuple[tuple[Item, Fit], ...]] = {}
+    refused: dict[Group, dict[Item, Fit | None]] = {}
     for group in groups:
         in_other_rows = partial(_is_in_other_rows, keys_of, group.key)
         found[group], refused[group] = find_options(index, group, exact[group], in_other_rows)

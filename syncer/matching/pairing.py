@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from syncer.matching.names.danish import differs_by_doubling, differs_by_typing
+from syncer.matching.names.danish import LONGEST_SHORT, differs_by_doubling, differs_by_typing
 from syncer.matching.names.records import NEGATIONS, Word
 from syncer.matching.names.tokens import GENITIVES, PREPOSITIONS, TOPICS
 from syncer.matching.names.wordbook import Wordbook
@@ -18,7 +18,7 @@ _SHORTEST_MISTYPED: Final = 6
 """Letters of a compound's first part in which a difference may be a typing error at all."""
 _SHORTEST_CERTAIN: Final = 11
 """Letters of one in which it can hardly be another word."""
-_SHORTEST_BEGINNING: Final = 5
+SHORTEST_BEGINNING: Final = 5
 _LEAST_PART: Final = 0.55
 """The part of a word that its beginning must be to say most of it."""
 _OPPOSITES: Final = frozenset(
@@ -187,6 +187,8 @@ class Pairing:
     def _find_short(self, word: Word, words: Sequence[Word]) -> tuple[Word, ...] | None:
         """Return what is short for a word: for its first part, beside its last part, or for all."""
         book = self._book
+        if len(word.text) > LONGEST_SHORT and all(len(w.text) > LONGEST_SHORT for w in words):
+            return None
         if parts := book.split(word.text):
             first, stem = Word(book.strip_joint(parts[0]), ""), book.stem(parts[1])
             last = next((other for other in words if other.stem == stem), None)
@@ -221,7 +223,7 @@ def begins_alike(one: str, other: str) -> bool:
     """Return whether the shorter of two stems is the greater part of the longer's beginning."""
     short, long = sorted((one, other), key=len)
     return (
-        len(short) >= _SHORTEST_BEGINNING
+        len(short) >= SHORTEST_BEGINNING
         and long.startswith(short)
         and len(short) >= _LEAST_PART * len(long)
     )

@@ -140,12 +140,7 @@ def read_row(
         alternatives=_alternatives(reader, row, name, kinds),
         aliases=_find_aliases(reader, row.name),
         kinds=kinds,
-        nearby=frozenset(
-            reader.book.stem(form)
-            for text in nearby
-            for token in reader.tokens_of(text)
-            for form in (token, reader.book.read_word(token)[0])
-        ),
+        nearby=frozenset().union(*map(reader.stems_of, nearby)),
         places=places,
         shares=tuple(sorted({share for share, _ in places})),
         pin=next(

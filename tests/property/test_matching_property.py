@@ -7,9 +7,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from syncer.matching.candidates import OtherDocuments
 from syncer.matching.match import match_rows
 from syncer.matching.names.vocabulary import list_words
 from syncer.model.handbook import PlaceKind, Placement, ResourceRow, SourceSpan
@@ -316,3 +318,14 @@ def test_renumbering_changes_nothing(
         matches = match_rows(rows, _shares(tree, []))
         said.append([(match.verdict, bool(match.files)) for match in matches])
     assert said[0] == said[1]
+
+
+@given(_rows(), _trees, _trees)
+def test_names_that_are_not_read_change_nothing(
+    rows: list[ResourceRow], one: list[str], other: list[str]
+) -> None:
+    """What a word of its own settles outside the places is settled alike when it is read."""
+    before = match_rows(rows, _shares(one, other))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(OtherDocuments, "__contains__", lambda _self, _item: False)
+        assert _said(match_rows(rows, _shares(one, other))) == _said(before)

@@ -19,6 +19,7 @@ _MAX_WORD: Final = 60
 _LETTERS: Final = (
     ("æ", "ae"), ("ø", "oe"), ("å", "aa"), ("ä", "ae"), ("ö", "oe"), ("ð", "d"), ("þ", "th"),
 )  # fmt: skip
+_FOREIGN: Final = re.compile(r"[^\x00-\x7f]+")
 _DERIVED: Final = re.compile(
     r"(.*(?:pligt|sigt|svigt)|.{2,}(?:els|hed|ig|isk|ing|skab|tion|sion|itet|ment|or|anc|ans))"
     r"(?:e|en|et|er|erne|ene|ers|ens|ets|ernes|enes|es|s|t|te|ede)?"
@@ -59,9 +60,12 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFC", text).casefold()
     for letter, replacement in _LETTERS:
         text = text.replace(letter, replacement)
-    if text.isascii():
-        return text
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return text if text.isascii() else _FOREIGN.sub(_remove_accents, text)
+
+
+def _remove_accents(found: re.Match[str]) -> str:
+    letters = unicodedata.normalize("NFKD", found[0])
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 class Lexicon:

@@ -116,20 +116,25 @@ class Dates(NamedTuple):
 def read_dates(name: str) -> Dates:
     """Return the dates of a folded name."""
     dates: list[tuple[int, Date]] = []
+    parts: list[tuple[str, str, str]] = []
     ends: frozenset[str] = frozenset()
+
+    def take_date(found: re.Match[str]) -> str:
+        dates.append((found.start(), _read_date(found.groupdict())))
+        return " " * len(found[0])
+
+    def take_part(found: re.Match[str]) -> str:
+        parts.append((*part_of(_read_date(found.groupdict())), found[0]))
+        return " "
+
     if _SIGN.search(name):
         for form in _SHORT_YEARS:
             name = form.sub(r"20\1", name)
         name, ends = _expand_ranges(_GLUED.sub(r"\1 ", _DAYS.sub(r"\1", name)))
         for form in _FORMS:
-            dates += ((one.start(), _read_date(one.groupdict())) for one in form.finditer(name))
-            name = form.sub(lambda found: " " * len(found[0]), name)
-    parts = tuple(
-        (*part_of(_read_date(found.groupdict())), found[0]) for found in _YEARLESS.finditer(name)
-    )
-    if parts:
-        name = _YEARLESS.sub(" ", name)
-    return Dates(name, tuple(date for _, date in sorted(dates)), parts, ends)
+            name = form.sub(take_date, name)
+    name = _YEARLESS.sub(take_part, name)
+    return Dates(name, tuple(date for _, date in sorted(dates)), tuple(parts), ends)
 
 
 def _expand_ranges(name: str) -> tuple[str, frozenset[str]]:

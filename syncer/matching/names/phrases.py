@@ -36,6 +36,7 @@ class Phrases:
 
     Attributes:
         states: the single state words that are long enough to be recognised in a compound.
+        tokens: of all phrases.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -62,6 +63,8 @@ class Phrases:
             if len(token) >= _SHORTEST_STATE
             and any(len(form) == 1 and mark in STATE_MARKS for form, mark, _ in phrases)
         )
+        every = (form for phrases in self._by_first.values() for form, _, _ in phrases)
+        self.tokens = frozenset(token for form in every for token in form)
 
     def _add(self, entry: str, mark: Mark, replacement: tuple[str, ...]) -> None:
         tokens = tuple(TOKEN.findall(fold(mend(entry))))

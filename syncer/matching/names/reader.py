@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import lru_cache
@@ -42,6 +42,8 @@ _COMPOUNDED: Final = re.compile(r"(?<![^\W_])([^\W\d_]{3,})-(?=[^\W\d_]{3})")
 _HUMPS: Final = re.compile(r"[^\W\d_]+?[a-zæøå](?=[A-ZÆØÅ][a-zæøå])[^\W\d_]+")
 """A word with a capital after a small letter: "PolitikForMobning"."""
 _HUMP: Final = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ][a-zæøå])")
+_HAS_HUMP: Final = re.compile(r"[A-ZÆØÅ](?<=[a-zæøå].)(?=[a-zæøå])")
+"""The same place, found by the capital, of which a name has few."""
 _ABBREVIATION: Final = re.compile(
     r"(?<![^\W_])(?:[A-ZÆØÅ]{2,5}|[A-ZÆØÅ][a-zæøå]{1,2}[A-ZÆØÅ][a-zæøå]{0,2})(?![^\W_])"
 )
@@ -64,19 +66,45 @@ class Reader:
     def __init__(self, book: Wordbook) -> None:
         """Store the meaning of single words."""
         self.book = book
+        self._stems: dict[str, frozenset[str]] = {}
+
+    def fold(self, name: str) -> str:
+        """Return a name folded, with a blank before each capital that begins a word."""
+        return self._fold(mend(name[:_MAX_NAME]))
+
+    def fold_all(self, names: Sequence[str]) -> list[str]:
+        """Return the folded names, all at once: that is three times as fast as one by one."""
+        text = mend("\n".join(name[:_MAX_NAME] for name in names))
+        if _HAS_HUMP.search(text):
+            text = "\n".join(map(self._split_words, text.split("\n")))
+        folded = fold(text).split("\n")
+        if len(folded) != len(names):  # A name has a line break.
+            return [self.fold(name).replace("\n", " ") for name in names]
+        return folded
 
     def tokens_of(self, name: str) -> list[str]:
-        """Return the folded tokens of a name as written, for an index."""
-        return TOKEN.findall(self._fold(mend(name[:_MAX_NAME])))
+        """Return the folded tokens of a name as written."""
+        return TOKEN.findall(self.fold(name))
+
+    def stems_of(self, text: str) -> frozenset[str]:
+        """Return the stems of a text's tokens, also without what distinguishes no document."""
+        known = self._stems.get(text)
+        if known is None:
+            book, tokens = self.book, self.tokens_of(text)
+            words = (form for token in tokens for form in (token, book.read_word(token)[0]))
+            known = self._stems[text] = frozenset(map(book.stem, words))
+        return known
 
     def _fold(self, name: str) -> str:
-        """Fold a mended name, with capitals inside a word as word limits.
+        return fold(self._split_words(name))
+
+    def _split_words(self, name: str) -> str:
+        """Return a name with blanks between words that only capitals separate.
 
         Where each part is a word, or a preposition joins two: "PolitikForMobning" is three words,
         "PowerPoint" is one.
         """
-        humps = not name[1:].islower() and _HUMP.search(name)
-        return fold(_HUMPS.sub(self._split_humps, name) if humps else name)
+        return _HUMPS.sub(self._split_humps, name) if _HAS_HUMP.search(name) else name
 
     def _split_humps(self, found: re.Match[str]) -> str:
         parts = _HUMP.split(found[0])

@@ -9,7 +9,7 @@ from typing import Final
 from syncer.matching.names.language import LANGUAGE_WORDS
 from syncer.matching.names.phrases import STATE_MARKS, Mark
 from syncer.matching.names.records import NEGATIONS, Number, Word, is_year
-from syncer.matching.names.tokens import CONJUNCTIONS, PREPOSITIONS, Tokens
+from syncer.matching.names.tokens import ACCOMPANYING, CONJUNCTIONS, INCLUDING, PREPOSITIONS, Tokens
 from syncer.matching.names.versions import ROMAN
 from syncer.matching.names.vocabulary import list_words
 from syncer.matching.names.wordbook import Wordbook
@@ -27,8 +27,6 @@ _BEFORE: Final = ("foer", "before")
 _OLD: Final = ("gammel", "gamle", "gammelt", "gl")
 _STREETS: Final = ("vej", "gade", "torv", "plads", "straede", "alle", "strand", "havn", "bro")
 _SIGNATURES: Final = ("underskrift", "signatur")
-_INCLUDING: Final = frozenset(("inkl", "incl", "inklusive", "ekskl", "excl", "eksklusive"))
-_ACCOMPANYING: Final = _INCLUDING | {"med", "m", "uden", "u", "with", "without"}
 _ATTACHED: Final = ("bilag", "appendi", "annex", "tillaeg")
 _ONLY_ROMAN: Final = frozenset(("ii", "iii", "iv", "vii", "viii", "ix", "xii"))
 """The numerals that are neither a word nor a letter."""
@@ -86,7 +84,7 @@ class Sentence:
     def _read_next(self) -> None:
         token = self._tokens[self._at]
         self._after = self._tokens[self._at + 1] if self._at + 1 < len(self._tokens) else ""
-        if token in _ACCOMPANYING and self._is_company(token):
+        if token in ACCOMPANYING and self._is_company(token):
             ends = (at for at in sorted(self._apart) if at > self._at + 1)
             self._at = next(ends, len(self._tokens))
             return
@@ -127,7 +125,7 @@ class Sentence:
 
         A document with its attachments and one without are the same document.
         """
-        attached = token in _INCLUDING or self._after.startswith(_ATTACHED)
+        attached = token in INCLUDING or self._after.startswith(_ATTACHED)
         return bool(self.words) and attached
 
     def _keep_marks(self) -> None:

@@ -29,6 +29,8 @@ PHRASED: Final = re.compile(r"(?<![^\W_])(?:i forbindelse|med henblik|i forhold|
 CONJUNCTIONS: Final = frozenset(("og", "samt", "eller", "and"))
 
 
+INCLUDING: Final = frozenset(("inkl", "incl", "inklusive", "ekskl", "excl", "eksklusive"))
+ACCOMPANYING: Final = INCLUDING | {"med", "m", "uden", "u", "with", "without"}
 _BEGINS: Final = re.compile(r"(?<![-_])[^\W\d_]+-[^\W\d_]")
 
 

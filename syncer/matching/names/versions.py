@@ -14,7 +14,7 @@ _MARKED_VERSION: Final = re.compile(
     r"(?<![a-z0-9])(?:version|vers|ver|rev|revision|udgave|v|r)[ ._-]{0,2}"
     r"(\d{1,3}(?:[._]\d{1,3}){0,3}|(?<=[ .])[a-h])(?![^\W_])"
 )
-_ORDINALS: Final = {
+ORDINALS: Final = {
     word: number
     for number, words in enumerate(
         list_words(
@@ -24,7 +24,7 @@ _ORDINALS: Final = {
     )
     for word in words.split()
 }
-_ORDINAL_WORD: Final = re.compile(rf"(?<![a-z])({'|'.join(_ORDINALS)})[ _-]+([a-z]{{3,}})")
+_ORDINAL_WORD: Final = re.compile(rf"(?<![a-z])({'|'.join(ORDINALS)})[ _-]+([a-z]{{3,}})")
 """A number in words before what it counts: "fjerde statusnotat" is "statusnotat 4"."""
 ROMAN: Final[Mapping[str, str]] = {
     "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8",
@@ -100,7 +100,7 @@ def read_marks(name: str) -> Marks:
     copy = False
     if "(" in name or "kopi" in name or "copy" in name:
         name, copy = _remove_copy_marks(name)
-    name = _ORDINAL_WORD.sub(lambda found: f"{found[2]} {_ORDINALS[found[1]]}", name)
+    name = _ORDINAL_WORD.sub(lambda found: f"{found[2]} {ORDINALS[found[1]]}", name)
     name = _TOTAL.sub(r"\1", name)
     cases = tuple((found[1], CASE, found[0]) for found in _CASE.finditer(name))
     name, dates, parts, ends = read_dates(_CASE.sub(" ", name) if cases else name)

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Final
 
 from syncer.matching.names.danish import Lexicon, fold, slips_of
+from syncer.matching.names.dates import MONTH_NUMBERS
+from syncer.matching.names.formats import FORMATS
+from syncer.matching.names.language import LANGUAGE_WORDS
 from syncer.matching.names.phrases import Phrases
-from syncer.matching.names.records import Name, Word
-from syncer.matching.names.tokens import TOKEN
-from syncer.matching.names.vocabulary import Vocabulary
+from syncer.matching.names.records import NEGATIONS, Name, Word
+from syncer.matching.names.tokens import ACCOMPANYING, CONJUNCTIONS, PREPOSITIONS, TOKEN
+from syncer.matching.names.versions import ORDINALS
+from syncer.matching.names.vocabulary import Vocabulary, list_words
 
+MARKING: Final = frozenset(
+    (
+        *PREPOSITIONS, *CONJUNCTIONS, *NEGATIONS, *MONTH_NUMBERS, *ORDINALS, *LANGUAGE_WORDS,
+        *FORMATS,
+        *list_words("bilag, underbilag, appendix, appendiks, annex, kopi, copy, kommune, region"),
+    )
+)  # fmt: skip
+_OMITTING: Final = ACCOMPANYING | {"konflikt", "conflict", "conflicted"}
 _DRAFTS: Final = ("udkast", "kladde")
 _SHORTEST_SLIP: Final = 8
 """Letters that a synonym or template word needs for its typing errors to be recognised."""
@@ -32,6 +45,7 @@ class Wordbook(Lexicon):
         """Fold the vocabulary's lists into tables."""
         super().__init__(vocabulary)
         self._read_words: dict[str, tuple[str, bool]] = {}
+        self._plain: dict[str, bool] = {}
         stem, stems_of = self.stem, self.stems_of
         self.phrases = Phrases(vocabulary)
         self._organisations = tuple(
@@ -68,11 +82,36 @@ class Wordbook(Lexicon):
         for first, *others in vocabulary.synonyms:
             for other in others:
                 self._add_synonym(first, other)
+        # Most tokens have none of these in them, and need no stem.
+        marks = (*self._templates, *self._organisations, *dict(self._compound_synonyms))
+        self._marking = re.compile("|".join(map(re.escape, marks)))
+
+        self._marks = self.phrases.tokens | self._fillers | self.parties | MARKING
+
+    def is_plain(self, token: str) -> bool:
+        """Return whether a token is a known word that means itself in every name."""
+        known = self._plain.get(token)
+        if known is None:
+            known = self._plain[token] = (
+                token not in self._marks
+                and self.knows(token)
+                and self.read_word(token) == (token, False)
+                and self.without_draft(token) is None
+                and not self.is_form(Word(token, self.stem(token)))
+            )
+        return known
+
+    def may_omit(self, tokens: Collection[str]) -> bool:
+        """Return whether a name may have words that are read as none: "godkendt af bestyrelsen"."""
+        if not _OMITTING.isdisjoint(tokens):
+            return True
+        return "af" in tokens and not self.phrases.tokens.isdisjoint(tokens)
 
     def begin_run(self) -> None:
         """Replace the caches, so that a copy does not share them with its original."""
         super().begin_run()
         self._read_words = {}
+        self._plain = {}
 
     def _add_synonym(self, first: str, other: str) -> None:
         in_compounds = " " not in first + other and len(other) >= _SHORTEST_IN_COMPOUND
@@ -160,6 +199,9 @@ class Wordbook(Lexicon):
         return known
 
     def _find_meaning(self, token: str) -> tuple[str, bool]:
+        slip = token in self._template_slips or self._find_template_slip(token)
+        if not (slip or self._marking.search(token)):
+            return token, False
         stem = self.stem(token)
         if stem in self._templates or token in self._template_slips:
             return "", True

@@ -1,0 +1,157 @@
+"""The tokens of a run's names, found by the words that they may be written for (pure)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract_iter
+
+from syncer.matching.names.danish import LONGEST_SHORT, differs_by_doubling, differs_by_typing
+from syncer.matching.names.records import Word
+from syncer.matching.names.wordbook import Wordbook
+from syncer.matching.pairing import SHORTEST_BEGINNING, begins_alike
+
+_LINKS: Final = ("", "s", "e", "es", "er")
+_ENDINGS: Final = ("er", "r", "e", "en", "et")
+_START: Final = 3
+"""Letters that all forms of a word have in common, and most of its misspellings."""
+_MAX_COMPARED: Final = 2_000
+"""Words with one beginning that are compared for typing errors: a bound for hostile trees."""
+_MOST_EDITS: Final = 5
+"""Edits between two words of which the stems may differ by a typing error."""
+_SHORTEST_MISTYPED: Final = 6
+_LONG_BEGINNING: Final = 7
+
+
+class Spellings:
+    """The distinct tokens of a run's names; each is read when a word may be spelled so."""
+
+    def __init__(self, book: Wordbook, tokens: Iterable[str]) -> None:
+        """Sort the tokens by their beginnings and ends."""
+        self._book = book
+        self._texts: dict[str, str] = {}
+        self._by_start: defaultdict[str, list[str]] = defaultdict(list)
+        self._by_end: defaultdict[str, list[str]] = defaultdict(list)
+        self._short: defaultdict[str, list[str]] = defaultdict(list)
+        self._drafts: defaultdict[str, list[str]] = defaultdict(list)
+        self._of_stem: dict[str, list[str]] = {}
+        for token in tokens:
+            text = self._texts[token] = book.read_word(token)[0] or token
+            self._by_start[text[:_START]].append(token)
+            self._by_end[text[0] + text[-_START:]].append(token)
+            if len(token) <= LONGEST_SHORT and not book.knows(token):
+                self._short[token[0]].append(token)
+            # A draft is also found by the word for what it is a draft of.
+            drafted = book.without_draft(text)
+            if drafted is not None:
+                self._drafts[book.stem(drafted)].append(token)
+
+    def find(self, word: Word) -> set[str]:
+        """Return the tokens that are a word in any form, mistyped, or short for it."""
+        book = self._book
+        stems = (word.stem, *map(book.stem, book.synonyms_of(word)))
+        tokens = {token for stem in stems for token in self._with_stem(stem)}
+        for spelled in book.spellings_of(word):
+            tokens.update(self._find_mistyped(spelled))
+        if len(word.text) > LONGEST_SHORT or book.knows(word.text):
+            return tokens | self._find_short(word.text)
+        short = word.text
+        return tokens | {t for t in self._texts if book.abbreviates(short, t, dotted=True)}
+
+    def _with_stem(self, stem: str) -> list[str]:
+        """Return the tokens with a stem."""
+        known = self._of_stem.get(stem)
+        if known is None:
+            # An irregular form may have another end: "middel", "midler".
+            begin, stem_of, texts = stem[:-_START], self._book.stem, self._texts
+            known = self._of_stem[stem] = [
+                token
+                for token in self._by_start.get(stem[:_START], ())
+                if texts[token].startswith(begin) and stem_of(texts[token]) == stem
+            ]
+            known += self._drafts.get(stem, ())
+        return known
+
+    def _find_mistyped(self, word: Word) -> list[str]:
+        """Return the tokens that begin or end like a word and may be typing errors of it."""
+        text = word.text
+        if len(text) < _SHORTEST_MISTYPED:
+            return []
+        near = self._by_start.get(text[:_START], [])[:_MAX_COMPARED]
+        near += self._by_end.get(text[0] + text[-_START:], [])[:_MAX_COMPARED]
+        if len(text) == 2 * _START:
+            # Two letters swapped in the middle change both halves: "budget", "bugdet".
+            swapped = text[: _START - 1] + text[_START]
+            near += self._by_start.get(swapped, [])[:_MAX_COMPARED]
+        # Comparing all of them by letters at once saves two calls for each that is far off.
+        alike = {token: self._texts[token] for token in near}
+        close = extract_iter(text, alike, scorer=OSA.distance, score_cutoff=_MOST_EDITS)
+        return [token for other, _, token in close if self._is_mistyped(word, other)]
+
+    def _is_mistyped(self, word: Word, text: str) -> bool:
+        return (
+            differs_by_typing(word.text, text)
+            or differs_by_typing(word.stem, self._book.stem(text))
+            or differs_by_doubling(word.text, text)
+        )
+
+    def _find_short(self, text: str) -> set[str]:
+        """Return the tokens that may be short for a word."""
+        tokens = self._short.get(text[0], ())
+        return {token for token in tokens if self._book.abbreviates(token, text, dotted=True)}
+
+    def split(self, stem: str, *, again: bool = True) -> Iterator[tuple[set[str], ...]]:
+        """Yield the tokens for each part of a compound, for each split into two or three."""
+        for at in range(2, len(stem) - 2):
+            end = stem[at:]
+            if end[:_START] not in self._by_start:
+                continue
+            right = self._with_stem(end if again else self._book.stem(end))
+            if not right:
+                continue
+            ends = {stem[: at - cut] for cut in range(3) if at - cut >= 2}
+            left = {token for end in ends for token in self._with_stem(end)}
+            left |= self._find_short(stem[:at])
+            if stem[:at] in self._texts:
+                left.add(stem[:at])
+            if left:
+                yield left, set(right)
+            elif again:
+                for parts in self.split(stem[:at], again=False):
+                    yield *parts, set(right)
+
+    def join(self, one: Word, other: Word) -> set[str]:
+        """Return the tokens in which two words are one compound, in either order."""
+        tokens: set[str] = set()
+        for left, right in ((one, other), (other, one)):
+            near: Iterable[str] = self._by_start.get(left.text[:_START], ())
+            if len(left.text) < _START:
+                near = (token for token, text in self._texts.items() if text.startswith(left.text))
+            begin = right.stem[:-_START]
+            compounds = [token for token in near if self._texts[token].find(begin, 1) > 0]
+            if compounds:
+                # The stemmer shortens double letters: "gruppe" is "grup", but joins as "gruppe";
+                # and too much: "licenser" is "lic", but joins as "licens".
+                bases = {left.text, left.stem, left.stem + left.stem[-1:]}
+                bases |= {left.text.removesuffix(ending) for ending in _ENDINGS}
+                stems = {base + link + right.stem for base in bases for link in _LINKS}
+                stem_of = self._book.stem
+                tokens.update(t for t in compounds if stem_of(self._texts[t]) in stems)
+        return tokens
+
+    def begin_alike(self, stem: str) -> Iterator[str]:
+        """Yield the tokens of which a stem is the greater part, or the reverse."""
+        begin = stem[:SHORTEST_BEGINNING]
+        for token in self._by_start.get(stem[:_START], ())[:_MAX_COMPARED]:
+            text = self._texts[token]
+            if text.startswith(begin) and begins_alike(stem, self._book.stem(text)):
+                yield token
+
+    def begin_like(self, word: Word) -> list[str]:
+        """Return the tokens that share the first six or seven letters of a word."""
+        begin = word.text[:_LONG_BEGINNING]
+        near = self._by_start.get(begin[:_START], ()) if len(begin) >= _SHORTEST_MISTYPED else ()
+        return [token for token in near if token.startswith(begin)]
