@@ -111,12 +111,82 @@ def test_without_script_everything_can_be_read(browser: Browser, page: Path) -> 
     assert "30 timer" not in text
 
 
+def test_lines_for_the_administrator_are_copied(browser: Browser, page: Path) -> None:
+    """A button copies them, and they are not shown; where that is not allowed, they are."""
+    shown = (
+        "Array.from(document.querySelectorAll('.to-copy pre')).filter(e => e.checkVisibility())"
+        ".map(e => e.textContent)"
+    )
+    for granted in (True, False):
+        browser.open(page)
+        browser.run(
+            "window.copied = []; Object.defineProperty(navigator, 'clipboard', {value: {writeText:"
+            f" text => {str(granted).lower()} ? (copied.push(text), Promise.resolve())"
+            " : Promise.reject()}})"
+        )
+        browser.run("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+        assert browser.run(shown) == []
+        lines = browser.run("document.querySelector('.to-copy pre').textContent")
+        browser.run("document.querySelector('.to-copy button').click()")
+        browser.run("new Promise(done => setTimeout(done))")
+        assert browser.run("copied") == ([lines] if granted else [])
+        told = browser.run("document.querySelector('.to-copy button').textContent")
+        assert told == ("Kopieret" if granted else "Kopiér linjerne")
+        assert browser.run(shown) == ([] if granted else [lines])
+        assert browser.run("getSelection().toString()") == ("" if granted else lines)
+
+
+def test_the_full_list_can_be_closed_and_a_link_opens_it(browser: Browser, page: Path) -> None:
+    """The number of what is in place leads to the list; closed, it takes one line."""
+    browser.open(page)
+    browser.run("document.querySelector('.whole-list > summary').click()")
+    assert browser.run(SHOWN) == 0
+    assert browser.run("document.getElementById('everything').offsetHeight") < 200
+    browser.run("document.querySelector('a[href=\"#all-resources\"]').click()")
+    browser.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert browser.run("document.querySelector('.whole-list').open") is True
+    assert browser.run(SHOWN) > 0
+
+
+@pytest.mark.parametrize("name", ["morning", "today", "documents"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_word_is_broken_in_a_link(
+    browser: Browser, tmp_path: Path, name: str, width: int
+) -> None:
+    """A link's text ends its lines between words; only an address may break within."""
+    browser.open(_write(tmp_path, name), width=width)
+    browser.run("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    broken = browser.run("""
+        Array.from(document.querySelectorAll('main a')).flatMap(link => {
+          const walker = document.createTreeWalker(link, NodeFilter.SHOW_TEXT), found = [];
+          while (walker.nextNode()) {
+            for (const word of walker.currentNode.data.matchAll(/[^\\s\\/.-]+/g)) {
+              const range = document.createRange();
+              range.setStart(walker.currentNode, word.index);
+              range.setEnd(walker.currentNode, word.index + word[0].length);
+              const tops = new Set(Array.from(range.getClientRects(), r => Math.round(r.top)));
+              if (tops.size > 1 && !link.textContent.includes('://')) found.push(word[0]);
+            }
+          }
+          return found;
+        })""")
+    assert broken == []
+
+
+def test_the_list_uses_the_width_of_the_window(browser: Browser, page: Path) -> None:
+    """It is wider than the column of text where there is room, and never wider than the window."""
+    for width, least in ((1600, 1300), (1280, 1150), (768, 690)):
+        browser.open(page, width=width)
+        found = browser.run("document.querySelector('#all-resources table').offsetWidth")
+        assert least <= found <= width
+        assert browser.run("document.documentElement.scrollWidth") <= width
+
+
 def test_the_filter_works_by_keyboard_alone(browser: Browser, page: Path) -> None:
     """Search, choose a state and reset with keys only; the count is announced."""
     browser.open(page)
     total = browser.run("document.querySelectorAll('[data-entry]').length")
-    browser.run("document.querySelector('#everything h2').tabIndex = -1")
-    browser.run("document.querySelector('#everything h2').focus()")
+    browser.run("document.querySelector('#everything summary').focus()")
     browser.press(*TAB)
     assert browser.run("document.activeElement.name") == "text"
     browser.type("floss")

@@ -17,6 +17,36 @@
     setInterval(warnWhenStale, 10 * 60 * 1000);
   }
 
+  for (const button of document.querySelectorAll(".to-copy button")) {
+    const lines = button.parentElement.querySelector("pre");
+    const told = button.textContent;
+    lines.hidden = true;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      // Where a page may not write to the clipboard, the lines are shown and marked.
+      const show = () => {
+        lines.hidden = false;
+        getSelection().selectAllChildren(lines);
+      };
+      if (!navigator.clipboard) return show();
+      navigator.clipboard.writeText(lines.textContent).then(() => {
+        button.textContent = button.dataset.copied;
+        setTimeout(() => { button.textContent = told; }, 4000);
+      }, show);
+    });
+  }
+
+  // A link into a folded part opens it; not every browser does that itself.
+  const unfold = () => {
+    const target = document.getElementById(location.hash.slice(1));
+    const folded = target?.closest("details:not([open])");
+    if (!folded) return;
+    folded.open = true;
+    target.scrollIntoView();
+  };
+  addEventListener("hashchange", unfold);
+  if (location.hash) unfold();
+
   const form = document.getElementById("filter");
   if (!form) return;
   const rows = Array.from(document.querySelectorAll("[data-entry]"), (element) => ({

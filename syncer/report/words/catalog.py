@@ -190,6 +190,8 @@ class Labels:
     would_change_unchecked: str
     pin_intro: str
     waive_intro: str
+    copy: str
+    copied: str
     mentioned: str
     line: str
     section_of_page: str
