@@ -151,7 +151,7 @@ def find_short_names(index: Index, group: Group) -> tuple[Option, ...]:
             continue
         fit = _compare(index, group, group.name.words, item, lambda _stem: False, loosely=True)
         option = None if fit.tier is None or fit.sure else _build_option(index, group, item, fit)
-        if option is not None:
+        if option is not None and option.state is State.FINAL:
             options.append(option)
     return tuple(options)
 

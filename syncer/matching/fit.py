@@ -204,13 +204,15 @@ def _judge_less(
 ) -> Fit:
     """Judge a file that lacks words of its row: a short name of the document, or another one.
 
-    It is another one when it has words of its own, or when it has only what many documents have.
+    It is another one when it has words of its own, or when it has only what many documents have;
+    also when what it lacks is a product or a letter ("Model B").
     """
     reasons = (Reason("words-missing", {"words": missing}),)
     more = [w for w in list_more(book, file, pairing.found) if not is_nearby(book, w, nearby)]
     said = [word for word, _ in pairing.pairs if not book.is_document_kind(word)]
     further = list_further_numbers(row, file)
-    if more or further or not said or file.signed:
+    decisive = any(word.product or len(word.text) == 1 for word in pairing.wanted)
+    if more or further or decisive or not said or file.signed:
         return Fit(None, 0.0, reasons)
     return Fit(Tier.LESS, _LOWEST, reasons, tuple(pairing.wanted))
 

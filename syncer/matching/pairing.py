@@ -198,7 +198,7 @@ class Pairing:
         return next(((other,) for other in words if book.may_mean(word, other)), None)
 
     def _pair_beginnings(self) -> None:
-        """Pair words of which one is the greater part of the other, from its beginning."""
+        """Pair words with those that are the greater part of them, from the beginning."""
         for word in list(self.wanted):
             other = next((o for o in self.found if begins_alike(word.stem, o.stem)), None)
             if other is not None:
@@ -219,13 +219,15 @@ class Pairing:
         return True
 
 
-def begins_alike(one: str, other: str) -> bool:
-    """Return whether the shorter of two stems is the greater part of the longer's beginning."""
-    short, long = sorted((one, other), key=len)
+def begins_alike(wanted: str, found: str) -> bool:
+    """Return whether a stem begins with another, which is the greater part of it.
+
+    Not the other way round: "projektplanlægning" is another thing than "projektplan".
+    """
     return (
-        len(short) >= SHORTEST_BEGINNING
-        and long.startswith(short)
-        and len(short) >= _LEAST_PART * len(long)
+        len(found) >= SHORTEST_BEGINNING
+        and wanted.startswith(found)
+        and len(found) >= _LEAST_PART * len(wanted)
     )
 
 

@@ -71,7 +71,7 @@ def test_secretariat_comes_before_the_others(make: Make) -> None:
         make.finding("link-timed-out", link, severity="warning", owner="maintainer"),
     )
     page = render_html(make.manifest((row,), (link,), findings), lang=Lang.DA)
-    assert _find(page, "//main/section/@id") == [
+    assert _find(page, "//main//section/@id") == [
         "secretariat",
         "maintainer",
         "administrator",
