@@ -81,7 +81,7 @@ def digest_run(manifest: StatusManifest, news: News, *, lang: Lang, weekly: bool
         words=words,
         news=news,
         weekly=weekly,
-        new=tuple(item for item in waiting if item.new),
+        new=() if news.first else tuple(item for item in waiting if item.new),
         fixed=phrase_solved(gather_facts(manifest, words), {one.id for one in news.fixed}),
         waiting=tuple(waiting),
         oldest=tuple(oldest),
