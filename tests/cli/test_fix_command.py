@@ -86,7 +86,7 @@ def test_write_makes_them_and_keeps_mode(cli: Cli, site: Path) -> None:
     assert code == 0
     assert out.startswith("## Corrected: 2 items on 1 page\n\n### index.md\n\n- 7: ")
     assert [line for line in out.splitlines() if "→" in line] == [
-        r"  - \[siden\]\(docs/gl/side.html\). → \[siden\]\(docs/ny/side.html\).",
+        r"  - \[siden\](docs/gl/side.html). → \[siden\](docs/ny/side.html).",
         r"  - \*\*Navn → \*\*Navn\*\*",
     ]
     assert (site / "index.md").read_text(encoding="utf-8") == FIXED

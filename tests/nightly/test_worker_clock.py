@@ -98,10 +98,10 @@ def test_status_tells_the_age_by_the_clock(place: Place, clock: Clock) -> None:
     in_time = place.run("status", **clock.env)
     assert (in_time.returncode, in_time.stderr) == (0, "")
     assert "for 29 timer siden" in in_time.stdout
-    assert "24. november 2026 kl. 03.15" in in_time.stdout
+    assert "24. november kl. 03.15" in in_time.stdout
     clock.set(datetime(2026, 11, 24, 8, 30, tzinfo=UTC))
     late = place.run("status", "--lang", "en", **clock.env)
     assert late.returncode == 1
-    assert "overdue" in late.stdout
+    assert "The check is late" in late.stdout
     clock.set(datetime(2026, 11, 20, 8, 30, tzinfo=UTC))
     assert place.run("status", **clock.env).returncode == 1
