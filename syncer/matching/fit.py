@@ -24,7 +24,7 @@ _COST_MORE: Final = 0.15
 _COST_EACH_MORE: Final = 0.05
 _SIGNED_COPY: Final = Reason("signed-copy")
 _LOWEST: Final = 0.4
-# "Aftale med Højby", whatever Højby is.
+# Before somebody, or not: "Aftale med Højby", "Aftale med kommuner", "Aftale med bilag".
 _PARTY: Final = ("med", "mellem")
 _SIGNED_PAPERS: Final = ("referat", "regnskab", "protokol", "aarsrapport", "fuldmagt")
 
@@ -174,7 +174,9 @@ def _judge_more(
         *(Word(number, number) for number in list_further_numbers(row, file)),
     )
     if file.signed and not (row.signed or _means_signed(row)):
-        return Fit(None, 0.0, (_SIGNED_COPY,), further)
+        if not _may_name_party(row):
+            return Fit(None, 0.0, (_SIGNED_COPY,), further)
+        tier = Tier.UNKNOWN
     if further:
         all_nearby = all(is_nearby(book, word, nearby) for word in further)
         tier = min(tier, Tier.NAMED) if all_nearby else Tier.UNKNOWN
@@ -189,9 +191,13 @@ def _judge_more(
 
 def _means_signed(row: Name) -> bool:
     """Return whether a row's document is the signed one: with a party, or minutes and accounts."""
-    return bool(row.party) or any(
-        word.preposition in _PARTY or word.text.endswith(_SIGNED_PAPERS) for word in row.words
-    )
+    papers = any(word.text.endswith(_SIGNED_PAPERS) for word in row.words)
+    return bool(row.party) or (papers and not row.template)
+
+
+def _may_name_party(row: Name) -> bool:
+    """Return whether a row may be about an agreement with somebody, or be a template for many."""
+    return not row.template and any(word.preposition in _PARTY for word in row.words)
 
 
 def _judge_less(
