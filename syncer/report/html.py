@@ -67,6 +67,7 @@ def render_html(
         labels=words.labels,
         words=words,
         objection=write_link,
+        terms=frozenset(term.code for term in view.legend),
         lists=lists,
         other=other,
         most_news=MOST_NEWS,

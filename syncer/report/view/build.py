@@ -14,6 +14,7 @@ from syncer.report.view.front.first_screen import detail, judge, open_doors, tel
 from syncer.report.view.front.front_records import Changes, NewsView, View
 from syncer.report.view.front.updates import phrase_changed
 from syncer.report.view.items import make_items
+from syncer.report.view.legend import explain_badges
 from syncer.report.view.listing import list_filters, list_links, list_resources, list_shares
 from syncer.report.view.points import list_points
 from syncer.report.view.remarks import list_incomplete_reasons, list_remarks
@@ -38,6 +39,7 @@ def build_view(manifest: StatusManifest, lang: Lang, new: Collection[str] | None
     verdict, tone = judge(facts, points, counts)
     news, figures = tell_news(facts, sections, counts), list_figures(facts, counts)
     resources, links = list_resources(facts, part_resources(facts, points)), list_links(facts)
+    waived = make_items(facts, waived_findings(facts))
     run, mails, next_at = manifest.run, counts.unlisted_mail, manifest.run.next_expected_at
     return View(
         lang=lang,
@@ -61,12 +63,13 @@ def build_view(manifest: StatusManifest, lang: Lang, new: Collection[str] | None
         sections=sections,
         changes=_list_changes(facts, news),
         history=draw_history(facts, counts),
-        waived=make_items(facts, waived_findings(facts)),
+        waived=waived,
         resources=resources,
         links=links,
         shares=list_shares(facts),
         filters=list_filters(facts, counts, resources, links),
         mail_remark=words.fill(words.labels.mail_count, n=mails) if mails else None,
+        legend=explain_badges(facts, sections, waived),
         colophon=_write_colophon(facts),
     )
 

@@ -142,6 +142,7 @@ def _make_single(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
         severity=first.severity,
         tone=_find_tone(first.severity, topic),
         badge=facts.words.finding(shown_code(facts, first)).badge,
+        term=make_visible(shown_code(facts, first)),
         address=LinkAddress(show_url(links[0].url), link_target(links[0].url)) if links else None,
         title=_find_title(findings, links, str(values[first.code]["subject"])),
         sentences=_unique(phrase_card(facts, by_code[code], values[code]) for code in codes),

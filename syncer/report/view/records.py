@@ -107,6 +107,7 @@ class Item:
         code: of its first finding.
         severity: the worst of its findings.
         badge: two or three words.
+        term: the code that the legend explains the badge by.
         address: of a link; None for anything else.
         sentences: what is wrong; neither title nor badge is said again.
         lead: the words before the actions.
@@ -130,6 +131,7 @@ class Item:
     severity: str
     tone: Tone
     badge: str
+    term: str
     title: str
     address: LinkAddress | None
     sentences: tuple[str, ...]
@@ -211,6 +213,16 @@ class Section:
     def empty(self) -> bool:
         """Whether there is nothing to show."""
         return not (self.shown or self.notes or self.remarks)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A badge of the report and its explanation, in which code stands between backticks."""
+
+    code: str
+    badge: str
+    tone: Tone
+    explanation: str
 
 
 @dataclass(frozen=True, slots=True)

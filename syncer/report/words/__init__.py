@@ -98,6 +98,11 @@ class Words:
         """The texts of a mail."""
         return self.tables.mail
 
+    def explain(self, code: str) -> str:
+        """Return what a badge means, and what to do; "" for a code that is not known."""
+        tables = self.tables
+        return f"{tables.meanings[code]} {tables.remedies[code]}" if code in tables.meanings else ""
+
     def brief(self, code: str, subject: str) -> str:
         """Return a finding in a few words; "" for a code that is not known."""
         return self.fill(self.tables.briefs.get(code, ""), subject=subject)

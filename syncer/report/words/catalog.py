@@ -148,6 +148,8 @@ class Labels:
     since_today: str
     since_day: str
     new: str
+    new_meaning: str
+    section_legend: str
     open_since: str
     figures_label: str
     page_links: str
@@ -369,6 +371,8 @@ class Tables:
         instead: sentences by the code of the finding's reason, which they say as well.
         together: the sentence of several items with one cause, by finding code.
         briefs: a finding in a few words that go on in a line, by finding code.
+        meanings, remedies: what a badge means, and what to do, by finding code, in the order of
+            the legend. Code stands between backticks.
         reasons: templates by code of a `Reason`.
         remote: by code of a `RemoteError`; they continue a sentence.
     """
@@ -390,5 +394,7 @@ class Tables:
     actions: Mapping[str, str]
     together: Mapping[str, str]
     briefs: Mapping[str, str]
+    meanings: Mapping[str, str]
+    remedies: Mapping[str, str]
     reasons: Mapping[str, str]
     remote: Mapping[str, str]

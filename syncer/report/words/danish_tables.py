@@ -17,6 +17,7 @@ from syncer.report.words.danish_findings import (
     SENTENCES,
     TOGETHER,
 )
+from syncer.report.words.danish_legend import MEANINGS, REMEDIES
 from syncer.report.words.danish_mail import BRIEFS, MAIL
 from syncer.report.words.danish_result_reasons import RESULT_REASONS
 from syncer.report.words.danish_source_reasons import REMOTE_ERRORS, SOURCE_REASONS
@@ -128,6 +129,8 @@ TABLES = Tables(
         since_today="siden kontrollen kl. {at:hour}",
         since_day="siden {at:day}",
         new="Ny",
+        new_meaning="Det stod der ikke ved den kontrol, som rapporten sammenligner med.",
+        section_legend="Hvad ordene betyder",
         open_since="Siden {at:day}[ – {runs:kontrol|kontroller} i træk]",
         figures_label="Tallene kort",
         page_links="{n:link|links}",
@@ -385,6 +388,8 @@ TABLES = Tables(
     actions=ACTIONS,
     together=TOGETHER,
     briefs=BRIEFS,
+    meanings=MEANINGS,
+    remedies=REMEDIES,
     reasons=SOURCE_REASONS | RESULT_REASONS | CORRECTION_REASONS | DOCUMENT_REASONS,
     remote=REMOTE_ERRORS,
 )

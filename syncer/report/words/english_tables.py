@@ -17,6 +17,7 @@ from syncer.report.words.english_findings import (
     SENTENCES,
     TOGETHER,
 )
+from syncer.report.words.english_legend import MEANINGS, REMEDIES
 from syncer.report.words.english_mail import BRIEFS, MAIL
 from syncer.report.words.english_result_reasons import RESULT_REASONS
 from syncer.report.words.english_source_reasons import REMOTE_ERRORS, SOURCE_REASONS
@@ -126,6 +127,8 @@ TABLES = Tables(
         since_today="since the check at {at:hour}",
         since_day="since {at:day}",
         new="New",
+        new_meaning="It was not there at the check that the report compares with.",
+        section_legend="What the words mean",
         open_since="Since {at:day}[ – {runs:check|checks} in a row]",
         figures_label="The figures",
         page_links="{n:link|links}",
@@ -378,6 +381,8 @@ TABLES = Tables(
     actions=ACTIONS,
     together=TOGETHER,
     briefs=BRIEFS,
+    meanings=MEANINGS,
+    remedies=REMEDIES,
     reasons=SOURCE_REASONS | RESULT_REASONS | CORRECTION_REASONS | DOCUMENT_REASONS,
     remote=REMOTE_ERRORS,
 )

@@ -9,7 +9,7 @@ import pytest
 from lxml import html as lxml_html
 
 from syncer.report.html import render_html
-from syncer.report.words import Lang
+from syncer.report.words import Lang, words_of
 
 if TYPE_CHECKING:
     from tests.unit.report.records import Make
@@ -51,6 +51,33 @@ def test_every_link_leads_to_the_web_or_into_the_page(make: Make) -> None:
     assert anchors <= set(_find(page, "//@id"))
 
 
+@pytest.mark.parametrize("lang", list(Lang))
+def test_each_badge_leads_to_its_explanation(make: Make, lang: Lang) -> None:
+    """What the page says is explained at its end, folded; and no word that it does not say."""
+    rows = (make.row("A", "missing"), make.row("B", "arrived"))
+    known, newer = make.finding("resource-missing", rows[0]), make.finding("moon-phase", rows[1])
+    manifest = make.manifest(rows, findings=(known, newer))
+    page = render_html(manifest, lang=lang, new={known.id})
+    assert set(_find(page, "//a[contains(@class, 'badge')]/@href")) == {
+        "#legend-new", "#legend-resource-missing",
+    }  # fmt: skip
+    assert _find(page, "//*[@id='legend']/details/@open") == []
+    badges = _find(page, "//*[@id='legend']//dt//text()")
+    words = words_of(lang)
+    assert badges == [words.labels.new, words.finding("resource-missing").badge]
+    (said,) = _find(page, "//*[@id='legend-resource-missing']/dd")
+    assert said.text_content() == words.explain("resource-missing")
+
+
+def test_code_in_an_explanation_is_code(make: Make) -> None:
+    """The backticks of a legend's text are no part of the page."""
+    link = make.link("#x", "broken")
+    manifest = make.manifest((), (link,), (make.finding("link-anchor-missing", link),))
+    page = render_html(manifest, lang=Lang.DA)
+    assert _find(page, "//*[@id='legend']//dd//code/text()") == ["#"]
+    assert not any("`" in text for text in _find(page, "//*[@id='legend']//dd//text()"))
+
+
 def test_ids_are_given_once(make: Make) -> None:
     """Every item occurs once, so that its id is unique."""
     rows = tuple(make.row(f"A{n}", "missing") for n in range(5))
@@ -77,6 +104,7 @@ def test_secretariat_comes_before_the_others(make: Make) -> None:
         "administrator",
         "unseen",
         "everything",
+        "legend",
     ]
 
 

@@ -162,9 +162,10 @@ def test_every_status_has_words(tables: Tables) -> None:
 
 
 def test_every_finding_has_words() -> None:
-    """Each finding code has a badge, a sentence, a brief and a topic, and no other code has."""
+    """Each finding code has a badge, a sentence, a meaning and a topic; no other code has."""
     assert set(DA.tables.badges) == set(DA.tables.sentences) == set(TOPICS) == set(FINDING_CODES)
-    assert set(DA.tables.briefs) == set(FINDING_CODES)
+    for table in (DA.tables.briefs, DA.tables.meanings, DA.tables.remedies):
+        assert set(table) == set(FINDING_CODES)
     assert set(DA.tables.actions) | set(DA.tables.cards) <= set(FINDING_CODES)
     assert set(DA.tables.instead) <= set(DA.tables.reasons)
     assert Topic.OTHER not in TOPICS.values()

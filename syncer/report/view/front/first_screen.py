@@ -162,4 +162,4 @@ def _name_since(facts: Facts) -> str:
 
 def _show_new(item: Item) -> NewItem:
     place = item.mentions[0].title if item.mentions else ""
-    return NewItem(item.id, item.title, item.badge, place, item.tone)
+    return NewItem(item.id, item.title, item.badge, item.term, place, item.tone)

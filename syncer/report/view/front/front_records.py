@@ -13,6 +13,7 @@ from syncer.report.view.records import (
     Section,
     SectionKey,
     ShareView,
+    Term,
     Tone,
 )
 from syncer.report.words import Lang
@@ -40,6 +41,7 @@ class NewItem:
     id: str
     title: str
     badge: str
+    term: str
     place: str
     tone: Tone
 
@@ -132,6 +134,7 @@ class View:
     shares: tuple[ShareView, ...]
     filters: Filters
     mail_remark: str | None
+    legend: tuple[Term, ...]
     colophon: tuple[str, ...]
 
     @property
