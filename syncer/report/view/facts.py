@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from syncer.manifest.document import (
     FileRecord,
@@ -31,6 +31,7 @@ from syncer.report.view.addresses import (
 from syncer.report.view.records import FileView, PlaceInHandbook
 from syncer.report.visible import show_handbook_text
 from syncer.report.words import Value, Words
+from syncer.report.words.phrasing import in_copenhagen
 
 # Arguments that may hold a path inside a share. The path of a web page starts with a slash.
 _PATH_ARGUMENTS = frozenset({"earlier", "file", "folder", "other_file", "path", "place"})
@@ -49,6 +50,11 @@ _DENYING = frozenset(
         "resource-ambiguous",
     }
 )
+
+
+# A run that ends in the night begins the next one when it is about a day old.
+_ONE_DAY = timedelta(hours=25)
+_DAYTIME = range(6, 22)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,7 @@ class Facts:
         bad_files: the open findings about files that readers cannot use, by share and path.
         row_findings: the finding that denies something of a row, waived or not, by the row's id.
         link_findings: the findings about a link, by its id.
+        again: when the next run is, in words ("i nat"); None when that is not known.
     """
 
     manifest: StatusManifest
@@ -94,6 +101,7 @@ class Facts:
     bad_files: Mapping[tuple[str, str], FindingRecord]
     row_findings: Mapping[str, FindingRecord]
     link_findings: Mapping[str, tuple[FindingRecord, ...]]
+    again: str | None
 
     def phrase(self, reason: ReasonRecord) -> str:
         """Return a reason as a sentence."""
@@ -109,9 +117,10 @@ class Facts:
         """Return the arguments of a reason or finding as people know them.
 
         Paths become "A / B", an empty path the share's top folder, the id of a share its name, and
-        the path of a page its title with the path.
+        the path of a page its title with the path. `again` says when the next run is.
         """
-        return {name: self._name_argument(name, value) for name, value in args.items()}
+        named = {name: self._name_argument(name, value) for name, value in args.items()}
+        return {"again": self.again, **named}
 
     def _name_argument(self, name: str, value: ArgValue) -> Value:
         if name in ("files", "folders") and isinstance(value, tuple):
@@ -270,7 +279,18 @@ def gather_facts(
             if f.resource is not None and f.link is None and f.code in _DENYING
         },
         link_findings=_index_links(manifest),
+        again=_name_next_run(manifest, words),
     )
+
+
+def _name_next_run(manifest: StatusManifest, words: Words) -> str | None:
+    """Return when the next run is: tonight where it is in the night that follows."""
+    at = manifest.run.next_expected_at
+    if at is None:
+        return None
+    soon = at - manifest.run.finished_at < _ONE_DAY
+    is_night = soon and in_copenhagen(at).hour not in _DAYTIME
+    return words.labels.again_tonight if is_night else words.fill(words.labels.again_at, at=at)
 
 
 def _is_partial(row: ResourceRecord) -> bool:

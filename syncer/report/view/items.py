@@ -20,6 +20,7 @@ from syncer.report.view.phrases import (
     needs_address,
     phrase_action,
     phrase_card,
+    phrase_common_action,
     phrase_waived,
     recall,
 )
@@ -75,15 +76,20 @@ def make_item(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
     if len(parts) == 1:
         return parts[0]
     title, sentence = phrase_cause(facts, findings)
-    labels, words = facts.words.labels, facts.words.finding(findings[0].code)
+    labels = facts.words.labels
     since, since_day = _phrase_since(facts, findings)
     return replace(
         parts[0],
         title=title,
         address=None,
         sentences=(sentence,),
-        lead=labels.do_this,
-        actions=_unique((words.action, labels.fix_can if any(f.fixable for f in findings) else "")),
+        lead=introduce(facts, findings),
+        actions=_unique(
+            (
+                *_advise_together(facts, findings),
+                labels.fix_can if any(f.fixable for f in findings) else "",
+            )
+        ),
         open_link=None,
         copy_link=None,
         new=any(part.new for part in parts),
@@ -96,6 +102,14 @@ def make_item(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
         consequences=_list_consequences(facts, findings),
         parts=_drop_common(parts, sentence),
     )
+
+
+def _advise_together(facts: Facts, findings: Sequence[FindingRecord]) -> list[str]:
+    """Return the advice of each kind that the findings have, without what only some of it names."""
+    by_hint: defaultdict[str, list[FindingRecord]] = defaultdict(list)
+    for finding in findings:
+        by_hint["" if finding.hint is None else finding.hint.code].append(finding)
+    return [phrase_common_action(facts, some) for some in by_hint.values()]
 
 
 def _drop_common(parts: Sequence[Item], common: str) -> tuple[Item, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from syncer.manifest.document import (
     FindingRecord,
@@ -222,6 +223,25 @@ def phrase_action(
             args.pop("url", None)
         advice = words.find_reason(hint.code, args)
     return advice or words.fill(words.finding(shown_code(facts, finding)).action, values)
+
+
+def phrase_common_action(facts: Facts, findings: Sequence[FindingRecord]) -> str:
+    """Return what to do about findings of one code and kind of hint; "" for nothing.
+
+    What only some of them name is left out. A hint says "this link", which where each has its own
+    gives way to the general advice.
+    """
+    first = findings[0]
+    if first.hint is not None:
+        others = [finding.hint.args for finding in findings if finding.hint is not None]
+        args = {
+            name: value
+            for name, value in first.hint.args.items()
+            if all(other.get(name) == value for other in others)
+        }
+        own = "url" in first.hint.args and "url" not in args
+        first = replace(first, hint=None if own else ReasonRecord(code=first.hint.code, args=args))
+    return phrase_action(facts, first, {"again": facts.again}, with_address=False)
 
 
 def needs_address(facts: Facts, hint: ReasonRecord) -> bool:

@@ -144,6 +144,8 @@ class Labels:
     last_complete: str
     rules_changed: str
     count_waived: str
+    again_tonight: str
+    again_at: str
     since_yesterday: str
     since_today: str
     since_day: str

@@ -206,7 +206,7 @@ ACTIONS = {
     "selve filen.",
     "resource-likely": "Se efter, om det er det rigtige dokument. Er det, så giv filen navnet "
     "»{subject}«, eller lad linket pege på selve filen.",
-    "resource-undetermined": "Vent til i morgen. Står det her stadig, så sig det til "
+    "resource-undetermined": "Vent til næste kontrol. Står det her stadig, så sig det til "
     "administratoren.",
     "resource-no-access": "Del mappen med et link, som alle håndbogens læsere kan åbne, eller giv "
     "kontrollen adgang.",
@@ -228,7 +228,7 @@ ACTIONS = {
     "share-changed": "Se efter, om det er meningen. Ret ellers den delte mappe eller håndbogens "
     "link.",
     "share-writable": "Indstil den delte mappe, så filerne kun kan læses.",
-    "share-unreadable": "Se efter, om serveren svarer. Kontrollen prøver igen i nat.",
+    "share-unreadable": "Se efter, om serveren svarer. Kontrollen prøver igen[ {again}].",
     "share-suddenly-empty": "Se efter, om filerne er slettet eller flyttet ved en fejl.",
     "share-link-opens-root": "Sæt det rigtige link i håndbogen.",
     "link-broken": "Ret linket, eller fjern det.",
@@ -239,7 +239,7 @@ ACTIONS = {
     "link-redirected": "Sæt den nye adresse i håndbogen.",
     "link-blocked": "Åbn linket i en browser. Er siden der, er alt godt. Ellers skal linket "
     "rettes.",
-    "link-timed-out": "Prøv linket i en browser. Kontrollen prøver igen i nat.",
+    "link-timed-out": "Prøv linket i en browser. Kontrollen prøver igen[ {again}].",
     "link-unconfirmed": "De næste kontroller afgør, om linket virker.",
     "link-private-address": "Brug en adresse, som alle læsere kan nå.",
     "link-bare": "Gør adressen til et link, for eksempel ved at sætte < og > om den.",
@@ -251,7 +251,7 @@ ACTIONS = {
     "handbook-stale": "Se efter, om git-serveren svarer.",
     "waiver-unused": "Fjern linjen fra indstillingerne.",
     "copy-incomplete": "Se efter, om disken er fuld, og om grænserne i indstillingerne er rigtige. "
-    "Kontrollen prøver igen i nat.",
+    "Kontrollen prøver igen[ {again}].",
     "publish-failed": "Se efter, om mappen findes, og om kontrollen må skrive i den.",
     "notice-failed": "Prøv indstillingerne med »syncer check-config --deep«.",
     "nothing-found": "Se efter, om indstillingerne peger på den rigtige håndbog.",

@@ -103,7 +103,7 @@ RESULT_REASONS = {
     "keep-todo": "Lad »(ToDo)« stå, indtil også {kinds} er klar.",
     "let-account-see-place": "Giv kontrollens konto adgang til mappen, eller ret linket i "
     "håndbogen.",
-    "let-page-be-read": "Giv kontrollen lov til at læse {page}.",
+    "let-page-be-read": "Giv kontrollen lov til at læse siden[ {page}].",
     "link-folder": "Dokumentet ligger i »{folder}«. Sæt dette link i håndbogen.[ {url}]",
     "link-folder-instead": "Lad linket pege på »{folder}«.[ {url}]",
     "link-one-place": "Lad alle rækker om »{name}« føre til den samme fil.",
@@ -123,8 +123,8 @@ RESULT_REASONS = {
     "name-has-forbidden-character": "Navnet har tegnet {character}, som Windows ikke kan bruge.",
     "name-is-reserved": "Navnet er forbeholdt Windows selv.",
     "name-is-too-long": "Navnet er over 255 tegn.",
-    "next-run-fetches-again": "Kontrollen henter håndbogen igen i nat.",
-    "next-run-looks-again": "Kontrollen prøver igen i nat.",
+    "next-run-fetches-again": "Kontrollen henter håndbogen igen[ {again}].",
+    "next-run-looks-again": "Kontrollen prøver igen[ {again}].",
     "open-mark": "Sæt {mark} foran det første fede ord.",
     "put-file": "Læg dokumentet i »{folder}«[ under navnet »{file_name}«].",
     "put-file-and-correct-place": "Læg dokumentet i en delt mappe[ under navnet »{file_name}«], og "
@@ -143,7 +143,7 @@ RESULT_REASONS = {
     "restore-or-accept-empty": "Se efter, om filerne er slettet eller flyttet ved en fejl. Er det "
     "meningen, så kør én gang syncer run --full --accept-empty.",
     "save-as-utf-8": "Gem siden som tekst i UTF-8.",
-    "see-whether-server-answers": "Se, om serveren svarer. Kontrollen prøver igen i nat.",
+    "see-whether-server-answers": "Se, om serveren svarer. Kontrollen prøver igen[ {again}].",
     "share-again-or-unlink": "Del mappen igen, og sæt det nye link i håndbogen.",
     "share-suddenly-empty": "Den delte mappe er pludselig tom eller næsten tom. Det tror "
     "kontrollen ikke på endnu.",

@@ -49,7 +49,7 @@ TABLES = Tables(
         skip="Gå til indholdet",
         made_at="Kontrolleret {at:date}",
         next_at="Næste kontrol: {at:near}",
-        overdue="Denne side er over 30 timer gammel. Den natlige kontrol er måske gået i stå. Sig "
+        overdue="Denne side er over 30 timer gammel. Kontrollen er måske gået i stå. Sig "
         "det til administratoren.",
         scope_offline="Kontrollen kørte uden netværk. Nextcloud og andre hjemmesider er ikke "
         "kontrolleret.",
@@ -125,6 +125,8 @@ TABLES = Tables(
         last_complete="Den sidste kontrol, der blev færdig, er fra {at:date}.",
         rules_changed="Kontrollen er opdateret[. {n:punkt|punkter} vurderes nu anderledes].",
         count_waived="{n:punkt er|punkter er} sat til side.",
+        again_tonight="i nat",
+        again_at="{at:near}",
         since_yesterday="siden i går",
         since_today="siden kontrollen kl. {at:hour}",
         since_day="siden {at:day}",

@@ -206,7 +206,7 @@ ACTIONS = {
     "resource-ambiguous": "Find out which document is the right one, and link to the file itself.",
     "resource-likely": "Check whether it is the right document. If so, name the file “{subject}”, "
     "or link to the file itself.",
-    "resource-undetermined": "Wait until tomorrow. If it is still listed here, tell the "
+    "resource-undetermined": "Wait for the next check. If it is still listed here, tell the "
     "administrator.",
     "resource-no-access": "Share the folder with a link that every reader can open, or give the "
     "check access.",
@@ -227,7 +227,7 @@ ACTIONS = {
     "share-changed": "Check whether this is intended. If not, correct the share or the handbook's "
     "link.",
     "share-writable": "Make the share read-only.",
-    "share-unreadable": "Check whether the server answers. The check tries again tonight.",
+    "share-unreadable": "Check whether the server answers. The check tries again[ {again}].",
     "share-suddenly-empty": "Check whether files were deleted or moved by mistake.",
     "share-link-opens-root": "Put the right link into the handbook.",
     "link-broken": "Correct the link, or remove it.",
@@ -238,7 +238,7 @@ ACTIONS = {
     "link-redirected": "Put the new address into the handbook.",
     "link-blocked": "Open the link in a browser. If the page is there, all is well. If not, "
     "correct the link.",
-    "link-timed-out": "Try the link in a browser. The check tries again tonight.",
+    "link-timed-out": "Try the link in a browser. The check tries again[ {again}].",
     "link-unconfirmed": "The next checks decide whether the link works.",
     "link-bare": "Make the address a link, for example by putting < and > around it.",
     "link-private-address": "Use an address that every reader can reach.",
@@ -250,7 +250,7 @@ ACTIONS = {
     "handbook-stale": "Check whether the git server answers.",
     "waiver-unused": "Remove the line from the settings.",
     "copy-incomplete": "Check whether the disk is full, and whether the limits in the settings are "
-    "right. The check tries again tonight.",
+    "right. The check tries again[ {again}].",
     "publish-failed": "Check whether the folder exists, and whether the check may write to it.",
     "notice-failed": "Try the settings with “syncer check-config --deep”.",
     "nothing-found": "Check whether the settings point to the right handbook.",

@@ -104,7 +104,7 @@ RESULT_REASONS = {
     "keep-todo": "Keep “(ToDo)” until {kinds} {kinds:is|are} ready too.",
     "let-account-see-place": "Give the check's account access to the folder, or correct the link "
     "in the handbook.",
-    "let-page-be-read": "Allow the check to read {page}.",
+    "let-page-be-read": "Allow the check to read the page[ {page}].",
     "link-folder": "The document is in “{folder}”. Put this link into the handbook.[ {url}]",
     "link-folder-instead": "Let the link point to “{folder}”.[ {url}]",
     "link-one-place": "Make all rows about “{name}” lead to the same file.",
@@ -126,8 +126,8 @@ RESULT_REASONS = {
     "use.",
     "name-is-reserved": "The name is reserved by Windows.",
     "name-is-too-long": "The name is longer than 255 characters.",
-    "next-run-fetches-again": "The check fetches the handbook again tonight.",
-    "next-run-looks-again": "The check tries again tonight.",
+    "next-run-fetches-again": "The check fetches the handbook again[ {again}].",
+    "next-run-looks-again": "The check tries again[ {again}].",
     "open-mark": "Put {mark} before the first bold word.",
     "put-file": "Put the document into “{folder}”[ under the name “{file_name}”].",
     "put-file-and-correct-place": "Put the document into a shared folder[ under the name "
@@ -146,7 +146,8 @@ RESULT_REASONS = {
     "restore-or-accept-empty": "Check whether files were deleted or moved by mistake. If this is "
     "intended, run syncer run --full --accept-empty once.",
     "save-as-utf-8": "Save the page as text in UTF-8.",
-    "see-whether-server-answers": "See whether the server answers. The check tries again tonight.",
+    "see-whether-server-answers": "See whether the server answers. The check tries "
+    "again[ {again}].",
     "share-again-or-unlink": "Share the folder again, and put the new link into the handbook.",
     "share-suddenly-empty": "The share is suddenly empty or nearly empty. The check does not "
     "believe that yet.",

@@ -49,7 +49,7 @@ TABLES = Tables(
         skip="Skip to the content",
         made_at="Checked {at:date}",
         next_at="Next check: {at:near}",
-        overdue="This page is more than 30 hours old. The nightly check may have stopped. Tell the "
+        overdue="This page is more than 30 hours old. The check may have stopped. Tell the "
         "administrator.",
         scope_offline="The check ran without a network. Nextcloud and other websites were not "
         "checked.",
@@ -123,6 +123,8 @@ TABLES = Tables(
         last_complete="The last check that finished was on {at:date}.",
         rules_changed="The check has been updated[. {n:item is|items are} now judged differently].",
         count_waived="{n:item is|items are} set aside.",
+        again_tonight="tonight",
+        again_at="on {at:near}",
         since_yesterday="since yesterday",
         since_today="since the check at {at:hour}",
         since_day="since {at:day}",

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from syncer.manifest.document import FindingRecord, StatusManifest, WaiverRecord
+import pytest
+
+from syncer.manifest.document import (
+    FindingRecord,
+    ReasonRecord,
+    StatusManifest,
+    WaiverRecord,
+)
 from syncer.report.markdown import render_markdown
 from syncer.report.notice import phrase_notice
 from syncer.report.terminal import render_terminal
 from syncer.report.view import View, build_view
 from syncer.report.view.records import Item
-from syncer.report.words import Lang
+from syncer.report.words import Lang, words_of
 from tests.unit.report.views import items_of, notes_of
 
 if TYPE_CHECKING:
@@ -62,7 +70,10 @@ def test_all_links_that_open_the_root_are_one_item(make: Make) -> None:
     ]
     assert [len(part.mentions) for part in item.parts] == [1, 1, 2]
     assert item.parts[0].title == "Mappe 0"
-    assert "syncer fix" in item.actions[-1]
+    assert item.actions == (
+        "Sæt det rigtige link i håndbogen.",
+        "Eller lad »syncer fix« rette det.",
+    )
     assert view.verdict == "1 punkt at se på"
     assert [section.count for section in view.sections] == [0, 1, 0, 0]
 
@@ -207,3 +218,74 @@ def test_a_link_that_opens_the_root_is_told_by_its_own_words(make: Make) -> None
     (item,) = _items(build_view(alone, Lang.DA))
     assert item.title == "Mappe 0"
     assert item.sentences == ("Linket åbner den øverste mappe i stedet for »M«.",)
+
+
+def _unread_pages(make: Make, why: str, hint: ReasonRecord | None, number: int = 7) -> Item:
+    """Return the item of pages that could not be read for one reason."""
+    findings = tuple(
+        make.finding(
+            "page-unreadable",
+            severity="warning",
+            owner="maintainer",
+            subject=f"docs/{n}.md",
+            page=f"docs/{n}.md",
+            args={"page": f"docs/{n}.md", "why": why},
+            hint=hint and replace(hint, args=hint.args and {"page": f"docs/{n}.md"}),
+        )
+        for n in range(number)
+    )
+    (item,) = _items(build_view(make.manifest((), findings=findings), Lang.DA))
+    return item
+
+
+def test_the_advice_of_several_is_that_of_their_own(make: Make) -> None:
+    """What the findings advise, once; not the general advice of their kind."""
+    item = _unread_pages(make, "handbook-read-timeout", make.reason("next-run-looks-again"))
+    assert item.title == "7 sider"
+    assert item.lead == "Du skal ikke gøre noget:"
+    assert item.actions == ("Kontrollen prøver igen i nat.",)
+    item = _unread_pages(make, "page-too-complex", make.reason("split-page"))
+    assert item.lead == "Gør dette:"
+    assert item.actions == (words_of(Lang.DA).reason("split-page", {}),)
+
+
+def test_advice_that_names_one_of_several_names_none(make: Make) -> None:
+    """Each has a page of its own, which stands in the list."""
+    item = _unread_pages(make, "io-error", make.reason("let-page-be-read", page="x"))
+    assert item.actions == ("Giv kontrollen lov til at læse siden.",)
+    assert len(item.parts) == 7
+
+
+def test_findings_without_advice_of_their_own_have_that_of_their_kind(make: Make) -> None:
+    """A server that is down, and links of which the next checks decide."""
+    down = tuple(_unread(make, number, "server-not-reached") for number in range(2))
+    (item,) = _items(build_view(make.manifest((), findings=down), Lang.DA))
+    assert item.actions == ("Se efter, om serveren svarer. Kontrollen prøver igen i nat.",)
+    args = {"host": "example.org", "why": "link-timed-out"}
+    links = [make.link(f"https://example.org/{n}", "unconfirmed") for n in range(2)]
+    findings = [make.finding("link-unconfirmed", link, args=args) for link in links]
+    manifest = make.manifest((), tuple(links), tuple(findings))
+    (item,) = _items(build_view(manifest, Lang.DA))
+    assert item.lead == "Du skal ikke gøre noget:"
+
+
+@pytest.mark.parametrize(
+    ("next_at", "said"),
+    [
+        (None, "Kontrollen prøver igen."),
+        (datetime(2026, 11, 24, 2, 15, tzinfo=UTC), "Kontrollen prøver igen i nat."),
+        (datetime(2026, 11, 23, 12, 0, tzinfo=UTC), "Kontrollen prøver igen 23. november kl. 13."),
+        (datetime(2026, 11, 30, 2, 15, tzinfo=UTC), "Kontrollen prøver igen 30. november kl. 03."),
+    ],
+)
+def test_the_next_check_is_not_always_tonight(
+    make: Make, next_at: datetime | None, said: str
+) -> None:
+    """It says when, as the schedule has it: tonight, at another hour, or in a week."""
+    hint = make.reason("next-run-looks-again")
+    finding = make.finding("page-unreadable", subject="a.md", hint=hint)
+    manifest = make.manifest((), findings=(finding,))
+    run = replace(manifest.run, next_expected_at=next_at)
+    (item,) = _items(build_view(replace(manifest, run=run), Lang.DA))
+    (action,) = item.actions
+    assert action.startswith(said)
