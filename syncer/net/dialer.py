@@ -6,6 +6,7 @@ With a proxy the proxy resolves, and only the host's name can be checked.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import http.client
 import io
@@ -39,7 +40,11 @@ MAX_HEADER_BYTES = 262_144
 for _limit in ("_MAXHEADERS", "_MAXLINE"):
     setattr(http.client, _limit, MAX_HEADER_BYTES)
 _MAX_ADDRESSES = 4
-# The resolver's answers for a host that does not exist; all others are its own failures.
+KNOWN_HOST = "example.com"
+"""A name that the public DNS knows: IANA keeps it for examples (RFC 2606) and answers for it."""
+
+# The resolver's answers for a host that does not exist; all others are its own failures. One that
+# knows no public name at all, as behind a broken line or a captive portal, answers so for each.
 _UNKNOWN_HOST = frozenset(
     code
     for name in ("EAI_NONAME", "EAI_NODATA")
@@ -73,19 +78,46 @@ class Resolver:
         self._lock = threading.Lock()
         self._locks: dict[str, threading.Lock] = {}
         self._addresses: dict[str, tuple[str, ...]] = {}
+        self._knows_public = False
 
     def look_up(self, host: str) -> tuple[str, ...]:
         """Return the host's addresses, at most four and not empty.
 
+        A host is unknown only to a resolver that knows another: if none was found yet, `KNOWN_HOST`
+        is looked up too. An address that is not public may be from a file of this machine.
+
         Raises:
             Unreached: there are none; this is not remembered, so that a second look looks again.
+        """
+        try:
+            return self._find(host)
+        except Unreached as error:
+            if error.cause is Cause.HOST_UNKNOWN and not self._is_proven():
+                raise Unreached(Cause.DNS_FAILED) from error
+            raise
+
+    def _is_proven(self) -> bool:
+        """Return whether the resolver knows a public name."""
+        if not self._knows_public:
+            with contextlib.suppress(Unreached):
+                self._find(KNOWN_HOST)
+        return self._knows_public
+
+    def _find(self, host: str) -> tuple[str, ...]:
+        """Look a host up, or remember it.
+
+        Raises:
+            Unreached: it has no addresses, by what the resolver says.
         """
         with self._lock:
             # Threads that need the same host at the same time share one look-up.
             lock = self._locks.setdefault(host, threading.Lock())
         with lock:
             if host not in self._addresses:
-                self._addresses[host] = self._ask(host)
+                found = self._ask(host)
+                self._addresses[host] = found
+                if host not in found and not any(map(is_private_ip, found)):
+                    self._knows_public = True
             return self._addresses[host]
 
     def _ask(self, host: str) -> tuple[str, ...]:

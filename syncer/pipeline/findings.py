@@ -24,6 +24,7 @@ _MAX_UNREAD_NAMED = 5
 NOT_ASKED = frozenset(
     {
         "link-dns-failed",
+        "link-host-given-up",
         "link-interrupted",
         "link-network-unreachable",
         "link-no-network",

@@ -84,9 +84,15 @@ _CAUSES_OF_HOST = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A request without an answer."""
+    """A request without an answer.
+
+    Attributes:
+        cause: why there is none.
+        given_up: whether nothing was sent, since the server had failed so before.
+    """
 
     cause: Cause
+    given_up: bool = False
 
     @property
     def is_final(self) -> bool:
@@ -104,6 +110,8 @@ class Stray(StrEnum):
 
     LOOP = "loop"
     TOO_MANY = "too-many"
+    TOO_SLOW = "too-slow"
+    """All redirects together took longer than an answer may."""
     NOWHERE = "nowhere"
     """No `Location`, or one that is not a URL."""
     OTHER_SCHEME = "other-scheme"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from syncer.net.failures import Cause
 from syncer.web.answers import Answer, Detour, Failure
 from syncer.web.trail import End
@@ -46,7 +48,8 @@ class Breaker:
 
     def find_failure(self, origin: str) -> Failure | None:
         """Return the failure for which a server is not asked any more, None if it is."""
-        return self._open.get(origin)
+        failure = self._open.get(origin)
+        return None if failure is None else replace(failure, given_up=True)
 
     def is_shaky(self, origin: str) -> bool:
         """Return whether the last request to a server failed: the next one gets less time."""
@@ -77,7 +80,7 @@ class Silence:
 
     def note(self, end: End, *, failed_before: bool) -> None:
         """Count how a request ended; one that failed before says nothing of today's network."""
-        if isinstance(end.outcome, Answer | Detour):
+        if isinstance(end.outcome, Answer | Detour) or end.trail.hops:
             self.is_broken = True
         elif is_silent(end) and not failed_before:
             self._silent.add(end.trail.ask.address.host)

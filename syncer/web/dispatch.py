@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from syncer.web.answers import Answer, Failure, WebRequest
+from syncer.web.answers import Answer, Detour, Failure, WebRequest
 from syncer.web.breaker import Breaker
 from syncer.web.hosts import Hosts
 from syncer.web.link_settings import LinkSettings
@@ -170,6 +170,7 @@ class Dispatcher:
             patience_s = self._settings.timeout_s
             if self._breaker.is_shaky(trail.ask.address.origin):
                 patience_s /= 2
+            patience_s = min(patience_s, self._settings.timeout_s - trail.spent_s)
             self._crew.submit(_Job(host, replace(trail, asked_at_s=now_s), now_s, patience_s))
 
     def _wait(self) -> None:
@@ -191,14 +192,17 @@ class Dispatcher:
         origin = job.trail.ask.address.origin
         self._hosts.release(job.host)
         failure = outcome if isinstance(outcome, Failure) else None
-        failed = failure is not None
-        self._tally.note(job.host, job.began_s, self._watch.read_s(), failed=failed)
-        self._breaker.note(origin, failure)
+        now_s = self._watch.read_s()
+        self._tally.note(job.host, job.began_s, now_s, failed=failure is not None)
+        step = proceed(job.trail, outcome, self._settings, now_s - job.began_s)
+        if not (failure and isinstance(step, End) and isinstance(step.outcome, Detour)):
+            # Those before it on the trail took the time, so its silence is not counted.
+            self._breaker.note(origin, failure)
         if isinstance(outcome, Answer) and _asks_for_pause(outcome):
             self._pause(job, outcome)
             return
         self._hosts.welcome(job.host)
-        self._continue(job, proceed(job.trail, outcome, self._settings))
+        self._continue(job, step)
         last_failure = self._breaker.find_failure(origin)
         if last_failure is not None:
             left = self._hosts.drain(job.host, lambda trail: trail.ask.address.origin == origin)

@@ -16,7 +16,7 @@ class LinkSettings:
 
     Attributes:
         accept: HTTP statuses that count as good besides 2xx.
-        timeout_s: for one request, from the name look-up to the last byte.
+        timeout_s: for one link, from the name look-up to the last byte, its redirects included.
         per_host: parallel requests to one host.
         gap_s: between the starts of two requests to one host.
         threads: parallel requests in all.

@@ -15,6 +15,7 @@ MAX_HOPS = 20
 """As many as browsers follow."""
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_OUT_OF_TIME = frozenset({Cause.CONNECT_TIMED_OUT, Cause.ANSWER_TIMED_OUT})
 _PERMANENT = frozenset({301, 308})
 
 
@@ -43,6 +44,7 @@ class Trail:
         seen: the earlier requests: their URLs and cookies.
         retried: whether a dropped request was sent again.
         pauses: how often the host asked to wait.
+        spent_s: what its requests have taken so far.
         asked_at_s: when its last request began, on the run's stopwatch; None before the first
             one, also when a breaker ends the trail before it.
     """
@@ -53,6 +55,7 @@ class Trail:
     seen: frozenset[tuple[str, frozenset[tuple[str, str | None]]]] = frozenset()
     retried: bool = False
     pauses: int = 0
+    spent_s: float = 0.0
     asked_at_s: float | None = None
 
 
@@ -75,13 +78,25 @@ def begin_trail(
     return Trail(address, WebRequest(address, anchors, etag, last_modified))
 
 
-def proceed(trail: Trail, outcome: Answer | Failure, settings: LinkSettings) -> Trail | End:
-    """Return the next step of a trail after an outcome."""
+def proceed(
+    trail: Trail, outcome: Answer | Failure, settings: LinkSettings, took_s: float = 0.0
+) -> Trail | End:
+    """Return the next step of a trail after an outcome that took so many seconds.
+
+    All requests of a trail share `settings.timeout_s`: each of many servers in a row may be slow.
+    """
     if isinstance(outcome, Failure):
-        if outcome.cause is Cause.DROPPED and not trail.retried:
+        is_hurried = trail.spent_s > settings.timeout_s / 2
+        if trail.hops and is_hurried and outcome.cause in _OUT_OF_TIME:
+            here = trail.ask.address.url
+            return End(trail, Detour(Stray.TOO_SLOW, trail.hops[-1].status, here[:500]))
+        trail = replace(trail, spent_s=trail.spent_s + took_s)
+        has_time = trail.spent_s < settings.timeout_s
+        if outcome.cause is Cause.DROPPED and not trail.retried and has_time:
             # A server may have closed an idle connection.
             return replace(trail, retried=True)
         return End(trail, outcome)
+    trail = replace(trail, spent_s=trail.spent_s + took_s)
     if outcome.status in _REDIRECTS and outcome.status not in settings.accept:
         return _follow(trail, outcome, settings)
     return End(trail, outcome)
@@ -110,6 +125,8 @@ def _follow(trail: Trail, answer: Answer, settings: LinkSettings) -> Trail | End
         return stop(Stray.LOOP)
     if len(trail.hops) == MAX_HOPS:
         return stop(Stray.TOO_MANY)
+    if trail.spent_s >= settings.timeout_s:
+        return stop(Stray.TOO_SLOW)
     return replace(
         trail,
         ask=ask,

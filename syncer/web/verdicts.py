@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
 from syncer.model.reason import Args, Reason
 from syncer.net.failures import Cause
-from syncer.web.addresses import names_anchor, parse_address
+from syncer.web.addresses import WebAddress, names_anchor, parse_address
 from syncer.web.answers import Absence, Anchors, Answer, Detour, Failure, Stray
 from syncer.web.fragments import MAX_PAGE_BYTES
 from syncer.web.link_settings import LinkSettings, unmap
@@ -50,6 +50,9 @@ _OF_FAILURES = {
     Cause.TLS_UNKNOWN_ISSUER: (_REFUSED, "link-tls-unknown-issuer"),
     Cause.TLS_FAILED: (_FAILED, "link-tls-failed"),
 }
+# A server that is silent for some links says nothing of the others. One that refuses connections,
+# or that does not exist, does so for all.
+_SILENCE = frozenset({Cause.CONNECT_TIMED_OUT, Cause.ANSWER_TIMED_OUT})
 # The other 4xx refuse the request, and say nothing about the page.
 _OF_STATUSES = {
     401: (_REFUSED, "link-asks-for-login"),
@@ -69,12 +72,15 @@ def judge(
     `fragment` is the link's own, as written, "" without one. A 304 is not judged here: the
     remembered verdict stays valid.
     """
-    outcome, host = end.outcome, _name_host(end.trail, settings)
+    outcome, host = end.outcome, _name_host(end.trail.ask.address, settings)
     if isinstance(outcome, Failure):
+        if outcome.given_up and outcome.cause in _SILENCE:
+            reason = Reason("link-host-given-up", {"host": host})
+            return LinkVerdict(LinkKind.WEB, _UNKNOWN, reason)
         status, reason = _judge_failure(outcome, host, settings)
         return LinkVerdict(LinkKind.WEB, status, reason, checked_at=checked_at)
     if isinstance(outcome, Detour):
-        status, reason = _judge_detour(outcome, host)
+        status, reason = _judge_detour(outcome, host, settings, end.trail.start)
     elif _is_good(outcome, settings):
         return _judge_good(end.trail, outcome, fragment, checked_at)
     else:
@@ -218,9 +224,8 @@ def _judge_absence(anchors: Anchors, fragment: str, page: str) -> tuple[LinkStat
             assert_never(never)
 
 
-def _name_host(trail: Trail, settings: LinkSettings) -> str:
+def _name_host(asked: WebAddress, settings: LinkSettings) -> str:
     """Return the host that a reader would ask, also for a remapped one."""
-    asked = trail.ask.address
     written = parse_address(unmap(asked.url, settings))
     return asked.host if written is None else written.host
 
@@ -239,12 +244,18 @@ def _judge_refusal(answer: Answer, host: str) -> tuple[LinkStatus, Reason]:
     return _UNKNOWN, Reason("link-status-unclear", args)
 
 
-def _judge_detour(detour: Detour, host: str) -> tuple[LinkStatus, Reason]:
+def _judge_detour(
+    detour: Detour, host: str, settings: LinkSettings, start: WebAddress
+) -> tuple[LinkStatus, Reason]:
+    args: Args
     match detour.stray:
         case Stray.LOOP:
             return _FAILED, Reason("link-redirect-loop", {"url": detour.target})
         case Stray.TOO_MANY:
             return _UNKNOWN, Reason("link-too-many-redirects", {"limit": MAX_HOPS})
+        case Stray.TOO_SLOW:
+            args = {"host": _name_host(start, settings), "timeout_s": settings.timeout_s}
+            return _UNKNOWN, Reason("link-redirects-too-slow", args)
         case Stray.NOWHERE:
             args = {"host": host, "target": detour.target}
             return _FAILED, Reason("link-redirect-to-nowhere", args)

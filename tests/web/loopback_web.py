@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 import threading
 import time
@@ -12,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from syncer.model.links import LinkVerdict
+from syncer.net.dialer import KNOWN_HOST
 from syncer.surroundings import Surroundings
 from syncer.web.linkcheck import LinkMemory, LinkSettings, check_links
 
@@ -123,6 +125,17 @@ class Web:
     def check_one(self, url: str, **settings: Any) -> LinkVerdict:
         """Check one link."""
         return self.check([url], **settings)[url]
+
+
+def refuse_names(error: int = socket.EAI_NONAME) -> Callable[[str], Sequence[str]]:
+    """Return a resolver that works and knows none of the names that a test asks for."""
+
+    def resolve(host: str) -> Sequence[str]:
+        if host == KNOWN_HOST:
+            return ("192.88.98.1",)
+        raise socket.gaierror(error, "no")
+
+    return resolve
 
 
 def make_handler(web: Web) -> type[BaseHTTPRequestHandler]:  # noqa: C901 - a class in a function

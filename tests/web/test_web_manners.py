@@ -9,9 +9,23 @@ from typing import TYPE_CHECKING
 import pytest
 
 from syncer.model.links import LinkStatus
+from syncer.model.reason import Reason
+from syncer.store.database import open_database
+from syncer.store.link_memory import StoredLinks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from tests.web.loopback_web import Page, Visit, Web
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[StoredLinks]:
+    """Give the link table of a new state database."""
+    database = open_database(tmp_path)
+    yield StoredLinks(database)
+    database.close()
 
 
 def test_no_host_is_asked_by_more_than_two_at_once(web: Web) -> None:
@@ -115,8 +129,52 @@ def test_host_that_never_answers_is_given_up(web: Web) -> None:
 
     urls = [web.put("a.test", f"/{number}", serve) for number in range(500)]
     verdicts = web.check(urls, timeout_s=0.5)
-    assert {verdict.status for verdict in verdicts.values()} == {LinkStatus.UNCONFIRMED}
-    assert len(web.asked()) <= 8
+    asked = {web.url("a.test", path) for _, path in web.asked()}
+    assert len(asked) <= 8
+    for url, verdict in verdicts.items():
+        known = url in asked
+        assert verdict.status is (LinkStatus.UNCONFIRMED if known else LinkStatus.UNCHECKED)
+        assert verdict.reason is not None
+        assert verdict.reason.code == ("link-timed-out" if known else "link-host-given-up")
+        assert (verdict.checked_at is not None) is known
+
+
+def test_link_that_was_never_asked_is_never_broken(web: Web, memory: StoredLinks) -> None:
+    """Three nights of a silent host break the links that were asked on each, and no others."""
+
+    def serve(_visit: Visit) -> None:
+        web.over.wait(30)
+
+    urls = [web.put("a.test", f"/{number}", serve) for number in range(20)]
+    for _ in range(3):
+        asked_before = len(web.asked())
+        verdicts = web.check(urls, memory=memory, timeout_s=0.3)
+        asked = {web.url("a.test", path) for _, path in web.asked()[asked_before:]}
+        web.sleep(86_400)
+    broken = {url for url, verdict in verdicts.items() if verdict.status is LinkStatus.BROKEN}
+    assert broken
+    assert broken <= asked
+    assert {verdicts[url].status for url in set(urls) - asked} == {LinkStatus.UNCHECKED}
+
+
+def test_all_redirects_of_a_link_share_one_deadline(web: Web) -> None:
+    """Ten slow redirects take no longer than one slow answer, and the next host has no blame."""
+
+    def dawdle(visit: Visit) -> Page:
+        web.over.wait(0.4)
+        number = int(visit.path[1:]) + 1
+        return web.page(302, headers={"Location": web.url(f"h{number}.test", f"/{number}")})
+
+    for number in range(10):
+        web.put(f"h{number}.test", f"/{number}", dawdle)
+    url = web.url("h0.test", "/0")
+    verdict = web.check_one(url, timeout_s=1.0)
+    assert len(web.asked()) <= 4
+    assert verdict.status is LinkStatus.UNCHECKED
+    assert verdict.reason == Reason(
+        "link-redirects-too-slow", {"host": "h0.test", "timeout_s": 1.0}
+    )
+    assert web.slept_s == 0
 
 
 def test_closed_port_says_nothing_about_the_others(web: Web) -> None:

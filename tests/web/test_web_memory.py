@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,9 +10,10 @@ import pytest
 from syncer.model.links import LinkStatus
 from syncer.store.database import open_database
 from syncer.store.link_memory import StoredLinks
+from tests.web.loopback_web import refuse_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.web.loopback_web import Page, Visit, Web
@@ -178,11 +178,7 @@ def test_unknown_name_needs_two_looks(
     """A failure of another kind last night is no look at the name."""
     url = web.put("a.test", "/x", web.page(500))
     web.check([url], memory=memory)
-
-    def resolve(_host: str) -> Sequence[str]:
-        raise socket.gaierror(socket.EAI_NONAME, "no")
-
-    monkeypatch.setattr(web, "resolve", resolve)
+    monkeypatch.setattr(web, "resolve", refuse_names())
     slept_s = web.slept_s
     assert web.check([url], memory=memory)[url].status is LinkStatus.BROKEN
     assert web.slept_s > slept_s

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from syncer.model.links import LinkStatus
+from tests.web.loopback_web import refuse_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,13 +79,10 @@ def test_name_that_is_found_later_is_looked_up_again(
     web: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The second look asks the resolver anew."""
-
-    def resolve(_host: str) -> Sequence[str]:
-        if web.slept_s:
-            return ("127.0.0.1",)
-        raise socket.gaierror(socket.EAI_NONAME, "no")
-
-    monkeypatch.setattr(web, "resolve", resolve)
+    refuse = refuse_names()
+    monkeypatch.setattr(
+        web, "resolve", lambda host: ("127.0.0.1",) if web.slept_s else refuse(host)
+    )
     verdict = web.check_one(web.put("a.test", "/", web.page()))
     assert verdict.status is LinkStatus.OK
 
@@ -100,11 +98,7 @@ def test_unknown_name_is_not_a_resolver_in_trouble(
     web: Web, monkeypatch: pytest.MonkeyPatch, error: int, status: LinkStatus, code: str
 ) -> None:
     """That there is no such host is a finding; that nobody could tell is none."""
-
-    def resolve(_host: str) -> Sequence[str]:
-        raise socket.gaierror(error, "no")
-
-    monkeypatch.setattr(web, "resolve", resolve)
+    monkeypatch.setattr(web, "resolve", refuse_names(error))
     verdict = web.check_one(web.url("a.test"))
     assert verdict.status is status
     assert verdict.reason is not None

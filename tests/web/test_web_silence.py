@@ -10,6 +10,7 @@ import pytest
 from syncer.model.links import LinkStatus
 from syncer.store.database import open_database
 from syncer.store.link_memory import StoredLinks
+from tests.web.loopback_web import refuse_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,13 +52,35 @@ def test_second_look_is_not_waited_for_without_a_network(
     web: Web, error: int, waits: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A single link is enough when the failure is one of our own network."""
-
-    def resolve(_host: str) -> Sequence[str]:
-        raise socket.gaierror(error, "no")
-
-    monkeypatch.setattr(web, "resolve", resolve)
+    monkeypatch.setattr(web, "resolve", refuse_names(error))
     web.check_one(web.url("a.test"))
     assert (web.slept_s > 0) is waits
+
+
+def test_resolver_that_knows_no_name_denies_none(web: Web, memory: StoredLinks) -> None:
+    """One link is unchecked too, on each night, when the same resolver knows nothing at all."""
+    lose_network(web)
+    for _ in range(2):
+        verdict = web.check([url := web.url("gone.test")], memory=memory)[url]
+        assert verdict.status is LinkStatus.UNCHECKED
+        assert verdict.reason is not None
+        assert verdict.reason.code == "link-dns-failed"
+    assert not dict(memory.recall([url]))
+
+
+def test_names_of_this_machine_prove_no_resolver(web: Web) -> None:
+    """A host that the machine itself knows answers; another's name is still not proven gone."""
+
+    def resolve(host: str) -> Sequence[str]:
+        if host == "intern.test":
+            return ("127.0.0.1",)
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    web.resolve = resolve  # type: ignore[method-assign]
+    here, gone = web.put("intern.test", "/", web.page()), web.url("gone.test")
+    verdicts = web.check([here, gone])
+    assert verdicts[here].status is LinkStatus.OK
+    assert verdicts[gone].status is LinkStatus.UNCHECKED
 
 
 def test_one_answer_is_proof_of_a_network(web: Web) -> None:

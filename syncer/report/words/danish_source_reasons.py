@@ -192,6 +192,7 @@ SOURCE_REASONS = {
     "link-excluded": "Linket er undtaget i indstillingerne ({pattern}).",
     "link-gone": "{host} svarer, at siden er fjernet permanent (410).",
     "link-headers-too-long": "{host} sender mere foran siden, end kontrollen læser.",
+    "link-host-given-up": "{host} svarede ikke flere gange i træk, så dette link blev ikke prøvet.",
     "link-host-unknown": "Der findes ingen server med navnet {host}.",
     "link-host-unreachable": "{host} kan ikke nås.",
     "link-http-error": "{host} svarer med fejl {status}.",
@@ -217,6 +218,8 @@ SOURCE_REASONS = {
     "(»{target}«).",
     "link-redirect-to-scheme": "Siden sender læseren videre til »{scheme}:«, som ikke kan "
     "kontrolleres.",
+    "link-redirects-too-slow": "{host} sender læseren videre, og siden kom ikke inden for "
+    "{timeout_s} sekunder.",
     "link-refused": "{host} tager ikke imod forbindelser.",
     "link-scheme-unchecked": "Links med »{scheme}:« kan ikke kontrolleres.",
     "link-status-unclear": "{host} svarer med {status}, som ikke viser, om siden findes.",

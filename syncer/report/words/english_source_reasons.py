@@ -197,6 +197,8 @@ SOURCE_REASONS = {
     "link-excluded": "The link is excluded in the settings ({pattern}).",
     "link-gone": "{host} answers that the page has been removed permanently (410).",
     "link-headers-too-long": "{host} sends more before the page than the check reads.",
+    "link-host-given-up": "{host} did not answer several times in a row, so this link was not "
+    "tried.",
     "link-host-unknown": "There is no server named {host}.",
     "link-host-unreachable": "{host} cannot be reached.",
     "link-http-error": "{host} answers with error {status}.",
@@ -222,6 +224,8 @@ SOURCE_REASONS = {
     "(“{target}”).",
     "link-redirect-to-scheme": "The page sends the reader on to “{scheme}:”, which cannot be "
     "checked.",
+    "link-redirects-too-slow": "{host} sends the reader on, and the page did not come within "
+    "{timeout_s} seconds.",
     "link-refused": "{host} does not accept connections.",
     "link-scheme-unchecked": "Links with “{scheme}:” cannot be checked.",
     "link-status-unclear": "{host} answers with {status}, which does not show whether the page "

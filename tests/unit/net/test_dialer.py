@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pytest
 
 from syncer.net.deadlines import Patience, begin_request, get_deadline
-from syncer.net.dialer import Dialer, Resolver, _name_connect_cause, resolve_by_system
+from syncer.net.dialer import KNOWN_HOST, Dialer, Resolver, _name_connect_cause, resolve_by_system
 from syncer.net.failures import Cause, Unreached
 
 
@@ -92,13 +92,43 @@ def test_failures_of_the_resolver_are_told_apart(
 ) -> None:
     """Only a resolver that knows may say that there is no such host."""
 
-    def resolve(_host: str) -> Sequence[str]:
+    def resolve(host: str) -> Sequence[str]:
+        if host == KNOWN_HOST:
+            return ("192.88.98.1",)
         if isinstance(answer, Exception):
             raise answer
         return answer
 
     with pytest.raises(Unreached) as unreached:
         Resolver(resolve).look_up("a.test")
+    assert unreached.value.cause is cause
+
+
+@pytest.mark.parametrize(
+    ("known", "cause"),
+    [
+        ({}, Cause.DNS_FAILED),
+        ({"b.test": "10.0.0.1"}, Cause.DNS_FAILED),
+        ({"192.88.98.1": "192.88.98.1"}, Cause.DNS_FAILED),
+        ({"b.test": "192.88.98.1"}, Cause.HOST_UNKNOWN),
+        ({KNOWN_HOST: "192.88.98.1"}, Cause.HOST_UNKNOWN),
+    ],
+)
+def test_host_is_unknown_to_a_resolver_that_knows_another(
+    known: dict[str, str], cause: Cause
+) -> None:
+    """What this machine has in a file, and what is an address itself, is no proof."""
+
+    def resolve(host: str) -> Sequence[str]:
+        if host not in known:
+            raise socket.gaierror(socket.EAI_NONAME, "")
+        return [known[host]]
+
+    resolver = Resolver(resolve)
+    for host in known.keys() - {KNOWN_HOST}:
+        resolver.look_up(host)
+    with pytest.raises(Unreached) as unreached:
+        resolver.look_up("a.test")
     assert unreached.value.cause is cause
 
 

@@ -18,7 +18,7 @@ def test_three_failures_in_a_row_give_a_server_up() -> None:
     for _ in range(BREAKER_AFTER):
         assert breaker.find_failure(A) is None
         breaker.note(A, REFUSED)
-    assert breaker.find_failure(A) == REFUSED
+    assert breaker.find_failure(A) == Failure(Cause.REFUSED, given_up=True)
     assert breaker.find_failure(B) is None
 
 
@@ -46,7 +46,7 @@ def test_settled_failure_is_enough_by_itself(cause: Cause) -> None:
     """What holds for the whole host need not be asked three times."""
     breaker = Breaker()
     breaker.note(A, Failure(cause))
-    assert breaker.find_failure(A) == Failure(cause)
+    assert breaker.find_failure(A) == Failure(cause, given_up=True)
 
 
 def test_suspected_server_has_one_try() -> None:
@@ -55,4 +55,4 @@ def test_suspected_server_has_one_try() -> None:
     breaker.suspect(A)
     assert breaker.find_failure(A) is None
     breaker.note(A, REFUSED)
-    assert breaker.find_failure(A) == REFUSED
+    assert breaker.find_failure(A) == Failure(Cause.REFUSED, given_up=True)

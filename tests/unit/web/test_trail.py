@@ -103,3 +103,26 @@ def test_hops_are_bounded() -> None:
     assert isinstance(end, End)
     assert isinstance(end.outcome, Detour)
     assert end.outcome.stray is Stray.TOO_MANY
+
+
+def test_hops_share_the_time_of_one_answer() -> None:
+    """A redirect beyond it is not followed; what is left is too short to blame the next host."""
+    settings = LinkSettings(timeout_s=20.0)
+    late = proceed(begin(), Answer(302, location="/y"), settings, 20.0)
+    assert isinstance(late, End)
+    assert late.outcome == Detour(Stray.TOO_SLOW, 302, "/y")
+    step = proceed(begin(), Answer(302, location="/y"), settings, 15.0)
+    assert isinstance(step, Trail)
+    assert step.spent_s == 15.0
+    silent = proceed(step, Failure(Cause.ANSWER_TIMED_OUT), settings, 5.0)
+    assert isinstance(silent, End)
+    assert silent.outcome == Detour(Stray.TOO_SLOW, 302, "https://a.dk/y")
+    refused = proceed(step, Failure(Cause.REFUSED), settings, 0.0)
+    assert isinstance(refused, End)
+    assert refused.outcome == Failure(Cause.REFUSED)
+
+
+def test_dropped_request_is_not_sent_again_without_time() -> None:
+    """The one more try is within the same time."""
+    ended = proceed(begin(), Failure(Cause.DROPPED), LinkSettings(timeout_s=20.0), 20.0)
+    assert isinstance(ended, End)
