@@ -72,6 +72,8 @@ def _advise_on_unread(page: UnreadablePage) -> Reason:
         return Reason("let-page-be-read", {"page": page.path})
     if page.reason.code in FOLDER_REASONS:
         return Reason("simplify-folders")
+    if page.reason.code == "site-config-unreadable":
+        return Reason("correct-site-config")
     if page.reason.code in ("page-too-complex", "too-big"):
         return Reason("split-page")
     if page.reason.code == "handbook-read-timeout":

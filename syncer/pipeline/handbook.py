@@ -16,7 +16,7 @@ from syncer.config import Settings
 from syncer.config.settings import AliasSettings, PinSettings
 from syncer.errors import ConfigError
 from syncer.handbook.jekyll.check import Site, build_site
-from syncer.handbook.jekyll.config import SiteConfig, read_settings
+from syncer.handbook.jekyll.config import SiteConfig, find_unread_settings, read_settings
 from syncer.handbook.jekyll.liquid import decide_condition
 from syncer.handbook.jekyll.outputs import find_pages
 from syncer.handbook.kramdown.effort import PageTooComplexError
@@ -72,8 +72,8 @@ class ReadHandbook:
         rows: of every page that the settings name, sorted by page and line; `--page` does not
             narrow them, since a group may span pages.
         table_problems: of the same pages.
-        unreadable: pages of this run that are no text, and folders that may have such pages and
-            could not be listed.
+        unreadable: pages of this run that are no text, folders that may have such pages and could
+            not be listed, and the site's settings if they could not be understood.
         links: of the audited pages and of `_config.yml`, in order.
         share_links: every address of those links and of the rows that leads to a Nextcloud,
             parsed.
@@ -156,7 +156,7 @@ def understand_handbook(
         audited=tuple(audited),
         rows=rows,
         table_problems=problems,
-        unreadable=unreadable,
+        unreadable=_add_settings(unreadable, handbook, kind),
         links=tuple(_route(link, site, parse) for link in links),
         share_links={url: link for url in sorted(urls) if (link := parse(url)) is not None},
         clouds=clouds,
@@ -350,6 +350,17 @@ def _would_be_audited(
         and not holds_all(unread.path, settings.handbook.exclude)
         and (not globs or may_hold(unread.path, globs))
     )
+
+
+def _add_settings(
+    unreadable: tuple[UnreadablePage, ...], handbook: Handbook, kind: SiteKind
+) -> tuple[UnreadablePage, ...]:
+    """Add the site's settings, whatever pages the run is about, if they were not understood."""
+    file = find_unread_settings(handbook) if kind is SiteKind.JEKYLL else None
+    if file is None:
+        return unreadable
+    others = (page for page in unreadable if page.path != file.path)
+    return tuple(sorted((*others, file), key=lambda page: page.path))
 
 
 def _narrow(

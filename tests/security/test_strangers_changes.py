@@ -192,3 +192,28 @@ def test_settings_of_another_worktree_are_not_used(
         done = syncer("audit", "--offline", "--handbook", source, cwd=handbook)
         assert "bogus" not in done.stderr
         assert "is not used" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("_config.yml", b"a: [b\n"),
+        ("_config.yml", b"- a list\n"),
+        ("_config.yaml", b"\xff\xfe\x00"),
+        ("_config.toml", b"title = 1\n"),
+    ],
+)
+def test_settings_of_the_site_that_nobody_can_read_make_the_run_incomplete(
+    syncer: Syncer, handbook: Path, name: str, text: bytes
+) -> None:
+    """Where no link within the site can be judged, not all is well; the file is named."""
+    (handbook / name).write_bytes(text)
+    done = syncer("audit", "--offline", "--lang", "en", "--handbook", handbook)
+    assert done.returncode == 3
+    assert name in done.stdout
+    assert "Nothing to do" not in done.stdout.partition("\n")[0]
+    assert audit(syncer, handbook) == 3
+    git(handbook, "add", ".")
+    git(handbook, "commit", "-q", "-m", "broken")
+    write(handbook, index__md="---\n---\n# I\n\n[ok](index.md) text\n")
+    assert audit(syncer, handbook) == 0

@@ -19,7 +19,7 @@ from syncer.handbook.jekyll.config_yaml import load_settings
 from syncer.handbook.jekyll.front_defaults import DefaultSet
 from syncer.handbook.jekyll.gemfile import find_plugins
 from syncer.handbook.kramdown.options import DEFAULT_EXTENSIONS, KramdownOptions
-from syncer.model.handbook import Handbook
+from syncer.model.handbook import Handbook, UnreadablePage
 from syncer.model.reason import Reason
 
 DEFAULT_EXCLUDE = (
@@ -51,6 +51,7 @@ _NOT_ON_GITHUB = frozenset(
 _GITHUB_THEMES = ("jekyll-theme-", "minima")
 _GITHUB_GEMFILE = 'gem "github-pages", group: :jekyll_plugins'
 
+_FILE_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
 _UNREADABLE = Reason("site-config-unreadable")
 # Every file is compared with every pattern and default.
 _MAX_CHARACTERS = 262_144
@@ -181,10 +182,25 @@ def read_settings(handbook: Handbook) -> SiteConfig:
     config = read_config(handbook.config, handbook.gemfile)
     if handbook.gemfile is None and _is_built_by_github(handbook, config):
         config = read_config(handbook.config, _GITHUB_GEMFILE)
-    unread = {page.path for page in handbook.unreadable} | {"_config.toml"} & set(handbook.files)
-    if handbook.config is None and unread & {"_config.yml", "_config.yaml", "_config.toml"}:
+    if handbook.config is None and _name_unread_file(handbook) is not None:
         return replace(config, problem=_UNREADABLE)
     return config
+
+
+def find_unread_settings(handbook: Handbook) -> UnreadablePage | None:
+    """Return the file of the settings if nothing is known of them; None when they were read.
+
+    Not one link within the site can be judged without them.
+    """
+    problem = read_settings(handbook).problem
+    page = handbook.config_page
+    path = _name_unread_file(handbook) if page is None else page.path
+    return None if problem is None or path is None else UnreadablePage(path, problem)
+
+
+def _name_unread_file(handbook: Handbook) -> str | None:
+    unread = {page.path for page in handbook.unreadable} | {"_config.toml"} & set(handbook.files)
+    return next((name for name in _FILE_NAMES if name in unread), None)
 
 
 def _is_built_by_github(handbook: Handbook, config: SiteConfig) -> bool:

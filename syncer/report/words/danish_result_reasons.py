@@ -4,6 +4,7 @@ RESULT_REASONS = {
     # The matching: what counts for and against a file.
     "best-of-same": "den nyeste af {count} udgaver, formater eller kopier",
     "correct-own-settings": "Ret punktet i {file}, eller fjern det.",
+    "correct-site-config": "Skriv hjemmesidens indstillinger i _config.yml som gyldig YAML.",
     "date-differs": "har en anden dato end rækken",
     "description-agrees": "håndbogens beskrivelse nævner: {words}",
     "elsewhere-in-share": "ligger i {folder} i samme delte mappe",

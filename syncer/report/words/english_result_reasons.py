@@ -4,6 +4,7 @@ RESULT_REASONS = {
     # The matching: what counts for and against a file.
     "best-of-same": "the newest of {count} versions, formats or copies",
     "correct-own-settings": "Correct the entry in {file}, or remove it.",
+    "correct-site-config": "Write the website’s settings in _config.yml as valid YAML.",
     "date-differs": "has another date than the row",
     "description-agrees": "the handbook's description mentions: {words}",
     "elsewhere-in-share": "is in {folder} of the same share",
