@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import TypeAlias
 
 from syncer.matching.fit import EXACT, Fit, Tier, compare
+from syncer.matching.folders import Context
 from syncer.matching.further import find_other_parties, is_nearby
 from syncer.matching.index import Index, Item, Place
 from syncer.matching.names.formats import Format, is_hidden, is_ignored
@@ -207,7 +208,7 @@ def _build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | 
     zone = Zone.OTHER_SHARE if group.shares and share not in group.shares else Zone.SHARE
     if index.is_in_places(item, group.places):
         zone = Zone.PLACE
-    if not fit.sure and zone is not Zone.PLACE:
+    if zone is not Zone.PLACE and (not fit.sure or _is_of_other_year(index, group, item)):
         return None
     if _is_concluded(index, group, item):
         return None
@@ -225,6 +226,25 @@ def _build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | 
     if fit.tier is None or fit.tier < least or not (group.collection or same_form):
         return None
     return Option(item, fit, state, zone, (share, index.entries[item].path), owner, folder=True)
+
+
+def _is_of_other_year(index: Index, group: Group, item: Item) -> bool:
+    """Return whether a row without a year is in a year's folder, and a file in another's.
+
+    A name of several words may be filed in a wrong year, but not in another year's event.
+    """
+    if group.name.years or not group.places:
+        return False
+    own = _find_year_folder(index.context_of(item))
+    wanted = [_find_year_folder(index.context_at(path)) for _, path in group.places]
+    if own is None or (len(group.name.words) > 1 and not own.words):
+        return False
+    return all(place is not None and own.years.isdisjoint(place.years) for place in wanted)
+
+
+def _find_year_folder(context: Context) -> Name | None:
+    """Return the nearest folder that names a year."""
+    return next((folder for folder in context.folders if folder.years), None)
 
 
 def _state(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
@@ -15,7 +14,7 @@ from syncer.matching.fit import Fit, Tier
 from syncer.matching.index import Index, Item
 from syncer.matching.names.dates import Date
 from syncer.matching.names.formats import EDITABLE
-from syncer.matching.names.records import Name, State
+from syncer.matching.names.records import State
 from syncer.matching.row_requests import Group
 
 _WORTH: Final[Mapping[tuple[State, bool], float]] = {
@@ -180,15 +179,17 @@ def _choose_among(index: Index, group: Group, options: Sequence[Option]) -> Choi
     first = ordered[0]
     if group.collection:
         # What a name adds tells the parts of a collection apart; one part alone is a question.
-        alone = len({option.document for option in ordered}) == 1 and first.unknown
-        return replace(_collect(first, ordered), unknown=alone and first.state is State.FINAL)
+        alone = len({option.document for option in ordered}) == 1 or not first.fit.more
+        asked = alone and first.unknown and first.state is State.FINAL
+        return replace(_collect(first, ordered), unknown=asked)
     if first.fit.tier is not None and first.fit.tier >= Tier.FOLDER:
         same = [o for o in ordered if o.fit.tier is not None and o.fit.tier >= Tier.FOLDER]
         return _choose_owner(index, group, same)
-    families: dict[frozenset[str], list[Option]] = defaultdict(list)
+    families: dict[tuple[object, ...], list[Option]] = defaultdict(list)
     for option in ordered:
         if option.fit.tier is first.fit.tier and option.zone is first.zone:
-            families[_family_of(option)].append(option)
+            which = _find_meeting(index, group, option)
+            families[_family_of(option), which].append(option)
     leaders = list(families.values())
     if len(leaders) == 1 or first.state is not State.FINAL:
         asked = first.unknown and first.state is State.FINAL
@@ -201,26 +202,64 @@ def _choose_owner(index: Index, group: Group, same: Sequence[Option]) -> Choice:
     """Choose among files of one name: of different owners or meetings they are different."""
     first = same[0]
     nearest = [o for o in same if o.zone is first.zone and o.fit.tier is first.fit.tier]
-    rivals: dict[tuple[frozenset[str], Date | None], Item] = {}
+    rivals: dict[tuple[object, ...], Item] = {}
     for option in nearest:
         if option.owner == first.owner or first.owner:
-            rivals.setdefault((option.owner, _find_meeting(index, group, option)), option.item)
-    certain = any(not owner and meeting is None for owner, meeting in rivals)
-    if len(rivals) < _FEWEST or certain or first.state is not State.FINAL:
+            which = _find_meeting(index, group, option) or _find_series(index, nearest, option)
+            rivals.setdefault((option.owner, which), option.item)
+    certain = any(not owner and which is None for owner, which in rivals)
+    items = () if certain else tuple(rivals.values())
+    if len(items) < _FEWEST:
+        items = _find_twins(index, nearest)
+    if len(items) < _FEWEST or first.state is not State.FINAL:
         names_other = any(map(index.book.is_name, first.owner))
         asked = names_other and first.zone is Zone.PLACE and first.state is State.FINAL
         return replace(_build_choice(index, first, same), unknown=asked)
-    items = tuple(rivals.values())
     return Choice(first.state, items, first.fit.score, ambiguous=True)
 
 
 def _find_meeting(index: Index, group: Group, option: Option) -> Date | None:
-    """Return the date of a file whose row has a part of it: the month, or a meeting's year."""
+    """Return the date that tells a file apart from others of its name, which are no editions.
+
+    A day without a year; or one of which the row has a part: the month, or a meeting's year.
+    """
     asked, dates = group.name, index.dates_of(option.item)
-    meets = any(map(index.book.is_minutes, asked.words))
-    if not dates or not (asked.marks.dates or (asked.years and meets)):
+    if not dates or dates[0] in asked.marks.dates:
         return None
-    return None if dates[0] in asked.marks.dates or not dates[0][1] else dates[0]
+    year, month, day = dates[0]
+    meets = any(map(index.book.is_minutes, asked.words))
+    tells = bool(asked.marks.dates) or (bool(asked.years) and (meets or day < 0))
+    return dates[0] if month and (tells or not year) else None
+
+
+def _find_series(index: Index, nearest: Sequence[Option], option: Option) -> str | None:
+    """Return the number of one of several documents: "Rykkerbrev 1" and "Rykkerbrev 2".
+
+    A series begins with 1; where the lowest is 2, they are versions.
+    """
+    numbers = {o.item: index.name_of(o.item).trailing for o in nearest}
+    series = any(number is not None and number.value == "1" for number in numbers.values())
+    own = numbers[option.item]
+    return own.value if series and own is not None else None
+
+
+def _find_twins(index: Index, nearest: Sequence[Option]) -> tuple[Item, ...]:
+    """Return the first file and those that are as new and say in other words that they are final.
+
+    "Plan_final" and "Plan_endelig".
+    """
+    twins: dict[tuple[str, ...], Item] = {}
+    first = nearest[0]
+    for option in nearest:
+        name, other = index.name_of(first.item), index.name_of(option.item)
+        if (
+            name.says_final
+            and other.extension == name.extension
+            and other.marks.copy == name.marks.copy
+            and _newest(index, option, by_date=False) == _newest(index, first, by_date=False)
+        ):
+            twins.setdefault(tuple(sorted(index.tokens_of(option.item))), option.item)
+    return tuple(twins.values())
 
 
 def _family_of(option: Option) -> frozenset[str]:
@@ -291,7 +330,7 @@ def _rank(index: Index, group: Group, option: Option, *, by_date: bool) -> tuple
         bool(option.owner),
         -rows,
         name.signed and not group.name.signed,
-        *_newest(name, index.dates_of(option.item), entry.modified_at, by_date=by_date),
+        *_newest(index, option, by_date=by_date),
         name.marks.copy,
         entry.path.count("/"),
         not preferred,
@@ -301,22 +340,17 @@ def _rank(index: Index, group: Group, option: Option, *, by_date: bool) -> tuple
     )
 
 
-def _newest(
-    name: Name,
-    dates: Sequence[Date],
-    modified_at: datetime | None,
-    *,
-    by_date: bool,
-) -> tuple[object, ...]:
+def _newest(index: Index, option: Option, *, by_date: bool) -> tuple[object, ...]:
     """Return the sort key of versions and editions, the newest first.
 
     What says that it is final beats a version, and a version beats none. Of two dates the later
     wins; a name without a date counts by when the file was changed, and as the newest when that is
     unknown, because offices date the old ones.
     """
+    name, modified_at = index.name_of(option.item), index.entries[option.item].modified_at
     undated = (9999, 0, 0)
     if modified_at is not None:
         undated = (modified_at.year, modified_at.month, modified_at.day)
-    date = tuple(-part for part in max(dates, default=undated))
+    date = tuple(-part for part in max(index.dates_of(option.item), default=undated))
     version = (not name.says_final, *(-number for number in name.marks.version or ()), 1)
     return (date[:1], version, date) if by_date else (version, date)

@@ -12,7 +12,7 @@ from syncer.matching.further import find_other_meaning, is_nearby, list_more
 from syncer.matching.names.formats import Format
 from syncer.matching.names.numbers import find_other_number, list_further_numbers
 from syncer.matching.names.records import Name, State, Word
-from syncer.matching.names.tokens import EITHER
+from syncer.matching.names.tokens import EITHER, GENITIVES, TOPICS
 from syncer.matching.names.wordbook import Wordbook
 from syncer.matching.pairing import Pairing, is_turned, owns
 from syncer.model.reason import Reason
@@ -26,6 +26,8 @@ _SIGNED_COPY: Final = Reason("signed-copy")
 _LOWEST: Final = 0.4
 # Before somebody, or not: "Aftale med Højby", "Aftale med kommuner", "Aftale med bilag".
 _PARTY: Final = ("med", "mellem")
+_AUDIENCE: Final = ("for", "til")
+_SUBJECT: Final = TOPICS | {"over", "i"}
 _SIGNED_PAPERS: Final = ("referat", "regnskab", "protokol", "aarsrapport", "fuldmagt")
 
 
@@ -118,7 +120,9 @@ def compare(
     pairing = Pairing(book, words, found, is_in_other_rows, loosely=loosely)
     if pairing.opposites:
         return _refuse(Reason("says-the-opposite", {"words": tuple(pairing.opposites)}))
-    if is_turned(pairing.pairs):
+    judged = any(book.is_aspect(word) for word, _ in pairing.pairs)
+    either = owns(pairing.pairs, EITHER)
+    if is_turned(pairing.pairs) or (judged and either):
         return _refuse(Reason("turned-round"))
     missing = borrow(book, pairing, row, file, context, nearby) if pairing.wanted else ()
     only_number = not file.words and bool(row.numbers or (row.marks.dates and file.marks.dates))
@@ -128,7 +132,7 @@ def compare(
         return _judge_less(book, row, file, pairing, missing, nearby)
     if [word.stem for word in words] != [word.stem for word in file.words]:
         pairing.cost += _COST_ORDER
-    pairing.doubted |= _is_of_other_time(row, dated) or owns(pairing.pairs, EITHER)
+    pairing.doubted |= _is_of_other_time(row, dated) or either
     return _judge_more(book, row, file, pairing, nearby)
 
 
@@ -210,17 +214,42 @@ def _judge_less(
 ) -> Fit:
     """Judge a file that lacks words of its row: a short name of the document, or another one.
 
-    It is another one when it has words of its own, or when it has only what many documents have;
-    also when what it lacks is a product or a letter ("Model B").
+    It is another one when it has words of its own, or when it has only what many documents have.
     """
     reasons = (Reason("words-missing", {"words": missing}),)
-    more = [w for w in list_more(book, file, pairing.found) if not is_nearby(book, w, nearby)]
-    said = [word for word, _ in pairing.pairs if not book.is_document_kind(word)]
+    more = [
+        word
+        for word in list_more(book, file, pairing.found)
+        if book.is_document_kind(word) or not is_nearby(book, word, nearby)
+    ]
+    # "Samarbejdsaftale" is of many; "bestyrelsens mødeplan" is a "mødeplan".
+    says_nothing = (
+        book.is_document_kind if any(w.phrase for w in pairing.wanted) else book.is_kind_alone
+    )
+    said = [word for word, _ in pairing.pairs if not says_nothing(word)]
     further = list_further_numbers(row, file)
-    decisive = any(word.product or len(word.text) == 1 for word in pairing.wanted)
-    if more or further or decisive or not said or file.signed:
+    short = all(_may_lack(book, row, word) for word in pairing.wanted)
+    if more or further or not short or not said or file.signed:
         return Fit(None, 0.0, reasons)
     return Fit(Tier.LESS, _LOWEST, reasons, tuple(pairing.wanted))
+
+
+def _may_lack(book: Wordbook, row: Name, word: Word) -> bool:
+    """Return whether a short name of a document may lack a word of its row.
+
+    For whom it is ("for nye medarbejdere"), whose it is ("bestyrelsens"), one of several subjects,
+    or what it is before its subject ("notat om …", "liste over …"). A product, a letter, and a name
+    decide.
+    """
+    known = book.knows(word.text) or book.is_form(word)
+    if word.product or len(word.text) == 1 or not known:
+        return False
+    phrase = [other for other in row.words if other.phrase == word.phrase]
+    if word.phrase:
+        return any(other.joined for other in phrase) or phrase[0].preposition in _AUDIENCE
+    after = [other for other in row.words if other.phrase == word.phrase + 1]
+    subject = bool(after) and after[0].preposition in _SUBJECT and phrase == [word]
+    return subject or word.text.endswith(GENITIVES)
 
 
 def _count_unasked(row: Name, file: Name) -> int:

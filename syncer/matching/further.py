@@ -16,7 +16,9 @@ def is_nearby(book: Wordbook, word: Word, nearby: Collection[str]) -> bool:
     if word.stem in nearby or word.text in NEGATIONS:
         return True
     parts = book.split(word.text)
-    return parts is not None and book.stem(book.strip_joint(parts[0])) in nearby
+    if parts is None or book.is_filler(parts[0]):  # "Forældre" is nothing "for" anybody.
+        return False
+    return book.stem(book.strip_joint(parts[0])) in nearby
 
 
 def list_more(book: Wordbook, file: Name, found: Sequence[Word]) -> tuple[Word, ...]:

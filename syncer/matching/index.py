@@ -133,12 +133,13 @@ class Index:
 
     def context_of(self, item: Item) -> Context:
         """Return what the folders above an item state."""
-        return self._context(self.entries[item].path.rpartition("/")[0])
+        return self.context_at(self.entries[item].path.rpartition("/")[0])
 
-    def _context(self, path: str) -> Context:
+    def context_at(self, path: str) -> Context:
+        """Return what a folder and those above it state."""
         if path not in self._contexts:
             above, _, name = path.rpartition("/")
-            outer = self._context(above if path.count("/") < _MAX_DEPTH else "")
+            outer = self.context_at(above if path.count("/") < _MAX_DEPTH else "")
             self._contexts[path] = open_context(self.book, outer, name, self._read_folder(name))
         return self._contexts[path]
 

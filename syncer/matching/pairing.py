@@ -20,7 +20,8 @@ _SHORTEST_CERTAIN: Final = 11
 """Letters of one in which it can hardly be another word."""
 SHORTEST_BEGINNING: Final = 5
 _LEAST_PART: Final = 0.55
-"""The part of a word that its beginning must be to say most of it."""
+_LEAST_ALONE: Final = 0.75
+"""The part of a word that its beginning must be to say most of it, beside other words or alone."""
 _OPPOSITES: Final = frozenset(
     (
         ("til", "fra"), ("fra", "til"), ("to", "from"), ("from", "to"),
@@ -198,9 +199,14 @@ class Pairing:
         return next(((other,) for other in words if book.may_mean(word, other)), None)
 
     def _pair_beginnings(self) -> None:
-        """Pair words with those that are the greater part of them, from the beginning."""
+        """Pair words with those that are the greater part of them, from the beginning.
+
+        Where nothing else agrees, nearly all of it: "samarbejde" is no "samarbejdsaftale".
+        """
+        alone = all(self._book.is_document_kind(word) for word, _ in self.pairs)
+        least = _LEAST_ALONE if alone else _LEAST_PART
         for word in list(self.wanted):
-            other = next((o for o in self.found if begins_alike(word.stem, o.stem)), None)
+            other = next((o for o in self.found if begins_alike(word.stem, o.stem, least)), None)
             if other is not None:
                 self.doubted = True
                 self._pair((word,), (other,))
@@ -219,7 +225,7 @@ class Pairing:
         return True
 
 
-def begins_alike(wanted: str, found: str) -> bool:
+def begins_alike(wanted: str, found: str, least: float = _LEAST_PART) -> bool:
     """Return whether a stem begins with another, which is the greater part of it.
 
     Not the other way round: "projektplanlægning" is another thing than "projektplan".
@@ -227,7 +233,7 @@ def begins_alike(wanted: str, found: str) -> bool:
     return (
         len(found) >= SHORTEST_BEGINNING
         and wanted.startswith(found)
-        and len(found) >= _LEAST_PART * len(wanted)
+        and len(found) >= least * len(wanted)
     )
 
 

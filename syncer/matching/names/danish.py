@@ -96,7 +96,7 @@ class Lexicon:
         self._forms = frozenset(
             base + ending
             for lemma in lemmas
-            for base in {lemma, self.stem(lemma)}
+            for base in {lemma, lemma.removesuffix("e"), self.stem(lemma)}
             for ending in (_ENDINGS if base == lemma or lemma[-1] != "e" else _ENDINGS_AFTER_E)
             if len(base) >= _SHORTEST_PART and not (base + ending).endswith("sss")
         )

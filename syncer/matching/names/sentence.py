@@ -9,7 +9,14 @@ from typing import Final
 from syncer.matching.names.language import LANGUAGE_WORDS
 from syncer.matching.names.phrases import STATE_MARKS, Mark
 from syncer.matching.names.records import NEGATIONS, Number, Word, is_year
-from syncer.matching.names.tokens import ACCOMPANYING, CONJUNCTIONS, INCLUDING, PREPOSITIONS, Tokens
+from syncer.matching.names.tokens import (
+    ACCOMPANYING,
+    BY,
+    CONJUNCTIONS,
+    INCLUDING,
+    PREPOSITIONS,
+    Tokens,
+)
 from syncer.matching.names.versions import ROMAN
 from syncer.matching.names.vocabulary import list_words
 from syncer.matching.names.wordbook import Wordbook
@@ -101,8 +108,9 @@ class Sentence:
         for word in replacement:
             self._add_word(word)
         self._at += length
-        if mark in STATE_MARKS and self._tokens[self._at : self._at + 1] == ["af"]:
-            # "Godkendt af bestyrelsen" names who did it.
+        by, *who = (*self._tokens[self._at : self._at + 2], "", "")[:2]
+        if mark in STATE_MARKS and by in BY and LANGUAGE_WORDS.keys().isdisjoint(who):
+            # "Godkendt af bestyrelsen", "vedtaget på mødet" name who did it.
             self._at += 1
             while self._at < len(self._tokens) and self._at not in self._apart:
                 if not self._tokens[self._at].isalpha():

@@ -24,6 +24,8 @@ TOPICS: Final = frozenset(list_words("om, vedr, vdr, vedroerende, ang, angaaende
 """Prepositions before what a document is about; "for" and "fra" precede whose it is."""
 EITHER: Final = frozenset(("af", "of"))
 """Prepositions before either: "sammensætning af bestyrelsen", "evaluering af bestyrelsen"."""
+BY: Final = frozenset(("af", "i", "paa", "hos", "by"))
+"""Prepositions before who gave a document its state: "godkendt af bestyrelsen"."""
 PHRASED: Final = re.compile(r"(?<![^\W_])(?:i forbindelse|med henblik|i forhold|i henhold)(?= )")
 """The beginnings of prepositions of several words: "i forbindelse med"."""
 CONJUNCTIONS: Final = frozenset(("og", "samt", "eller", "and"))

@@ -55,7 +55,7 @@ _ATTACHMENT: Final = re.compile(
 _COPIES: Final = (
     re.compile(r"\((?:\d{1,2})\)\s*$"),
     re.compile(r"\([^()]{0,80}(?:conflict|konflikt)[^()]{0,80}\)"),
-    re.compile(r"[-_ ]+(?:kopi|copy)(?:[ _-]*\(?\d{0,3}\)?)?\s*$"),
+    re.compile(r"[-_ ]+[(\[]?(?:kopi|copy)(?:[ _-]*\(?\d{0,3}\)?)?[)\]]?\s*$"),
     re.compile(r"^\s*(?:(?:kopi|copy)[ _-]*(?:\(\d{1,3}\))?[ _-]*(?:af|of)[ _-]+)+"),
 )
 

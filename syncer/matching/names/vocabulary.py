@@ -101,12 +101,12 @@ DEFAULT_VOCABULARY = Vocabulary(
         til vedtagelse, til input, input ønskes, ikke vedtaget, ej godkendt, ej vedtaget,
         ej endelig, under redigering, under revidering, under behandling, kommentarer indarbejdet,
         høringssvar indarbejdet, rettelser indarbejdet, udk, råskitse, råkladde, for review,
-        for comment, work in progress, ikke afsluttet, afventer, mangler
+        for comment, work in progress, ikke afsluttet, afventer, mangler, usigneret
         """),
     final_words=list_words("""
         endelig, endelige, endeligt, final, færdig, godkendt, godkendte, vedtaget, gældende,
         approved, ren version, til underskrift, klar til underskrift, uden underskrift, uden
-        underskrifter, ikke underskrevet, usigneret, til signering
+        underskrifter, ikke underskrevet, til signering
         """),
     signed_words=list_words("""
         underskrevet, underskrevne, underskreven, signeret, signerede, signed, med underskrift,

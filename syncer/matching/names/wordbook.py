@@ -13,7 +13,7 @@ from syncer.matching.names.formats import FORMATS
 from syncer.matching.names.language import LANGUAGE_WORDS
 from syncer.matching.names.phrases import Phrases
 from syncer.matching.names.records import NEGATIONS, Name, Word
-from syncer.matching.names.tokens import ACCOMPANYING, CONJUNCTIONS, PREPOSITIONS, TOKEN
+from syncer.matching.names.tokens import ACCOMPANYING, BY, CONJUNCTIONS, PREPOSITIONS, TOKEN
 from syncer.matching.names.versions import ORDINALS
 from syncer.matching.names.vocabulary import Vocabulary, list_words
 
@@ -105,7 +105,7 @@ class Wordbook(Lexicon):
         """Return whether a name may have words that are read as none: "godkendt af bestyrelsen"."""
         if not _OMITTING.isdisjoint(tokens):
             return True
-        return "af" in tokens and not self.phrases.tokens.isdisjoint(tokens)
+        return not BY.isdisjoint(tokens) and not self.phrases.tokens.isdisjoint(tokens)
 
     def begin_run(self) -> None:
         """Replace the caches, so that a copy does not share them with its original."""
@@ -160,6 +160,10 @@ class Wordbook(Lexicon):
     def is_document_kind(self, word: Word) -> bool:
         """Return whether a word is a kind of document, alone or as a compound's last part."""
         return self._is_or_ends_in(word, self._kinds)
+
+    def is_kind_alone(self, word: Word) -> bool:
+        """Return whether a word is a kind of document and says nothing else of it."""
+        return word.stem in self._kinds
 
     def is_aspect(self, word: Word) -> bool:
         """Return whether a word says something about a document: "- juridisk vurdering".
