@@ -149,6 +149,7 @@ def _make_single(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
     values = {code: gather_values(facts, by_code[code]) for code in codes}
     files, more_files = facts.show_files(rows, _MAX_FILES)
     since, since_day = _phrase_since(facts, findings)
+    title = _find_title(findings, links, str(values[first.code]["subject"]))
     return Item(
         id=make_visible(first.id),
         code=make_visible(first.code),
@@ -158,7 +159,7 @@ def _make_single(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
         badge=facts.words.finding(shown_code(facts, first)).badge,
         term=make_visible(shown_code(facts, first)),
         address=LinkAddress(show_url(links[0].url), link_target(links[0].url)) if links else None,
-        title=_find_title(findings, links, str(values[first.code]["subject"])),
+        title=title,
         sentences=_unique(phrase_card(facts, by_code[code], values[code]) for code in codes),
         lead=introduce(facts, by_code.values()),
         actions=_unique(
@@ -172,7 +173,9 @@ def _make_single(facts: Facts, findings: Sequence[FindingRecord]) -> Item:
         new=any(finding.id in facts.new for finding in findings),
         since=since,
         since_day=since_day,
-        mentions=_list_mentions(facts, findings, rows),
+        mentions=tuple(
+            one for one in _list_mentions(facts, findings, rows) if not _repeats(one, title)
+        ),
         files=files,
         more_files=more_files,
         why=explain_item(facts, first, rows),
@@ -244,6 +247,11 @@ def _list_mentions(
             if link is not None:
                 places[link.page, link.line] = facts.mention_page(link.page, link.line)
     return tuple(mention for _, mention in sorted(places.items(), key=lambda place: place[0]))
+
+
+def _repeats(mention: PlaceInHandbook, title: str) -> bool:
+    """Return whether a place says no more than the title: a whole page, with no address to open."""
+    return mention.line is None and mention.page_url is None and mention.title == title
 
 
 def _list_consequences(facts: Facts, findings: Sequence[FindingRecord]) -> tuple[Item, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from syncer.model.findings import Severity
 from syncer.model.links import LinkStatus
@@ -66,7 +67,10 @@ def _make_block(
 
 
 def _list_items(facts: Facts, points: Iterable[Point]) -> list[Item]:
-    return sorted((make_item(facts, point.findings) for point in points), key=rank_item)
+    made = ((point.section, make_item(facts, point.findings)) for point in points)
+    # What could not be looked at is no news: nobody knows how it is.
+    items = (replace(i, new=False) if key is SectionKey.UNSEEN else i for key, i in made)
+    return sorted(items, key=rank_item)
 
 
 def _group_by_page(items: Iterable[Item]) -> tuple[ItemGroup, ...]:

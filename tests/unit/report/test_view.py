@@ -535,6 +535,8 @@ def test_the_chart_is_the_history_with_this_run_last(make: Make) -> None:
     assert history.courses[1].description == "fra 4 til 1, højst 4"
     assert [point.complete for point in history.courses[0].points] == [True, False, True]
     assert build_view(make.manifest((row,)), Lang.DA).history is None
+    incomplete = replace(manifest, run=replace(manifest.run, complete=False))
+    assert build_view(incomplete, Lang.DA).history is None
     today = make.manifest((row,), history=(make.history(0, figures={}),))
     drawn = build_view(today, Lang.DA).history
     assert drawn is not None

@@ -289,3 +289,22 @@ def test_the_next_check_is_not_always_tonight(
     (item,) = _items(build_view(replace(manifest, run=run), Lang.DA))
     (action,) = item.actions
     assert action.startswith(said)
+
+
+def test_a_page_that_nobody_can_open_is_named_once(make: Make) -> None:
+    """Its path is the title; a place with a line, or with an address to open, is told as well."""
+    item = _unread_pages(make, "io-error", None)
+    assert [part.title for part in item.parts] == [f"docs/{n}.md" for n in range(7)]
+    assert not any(part.mentions for part in item.parts)
+
+
+def test_what_could_not_be_looked_at_is_no_news(make: Make) -> None:
+    """The first screen says that nothing is new, and no card says otherwise."""
+    finding = make.finding(
+        "page-unreadable", subject="a.md", hint=make.reason("next-run-looks-again")
+    )
+    manifest = make.manifest((), findings=(finding,))
+    changes = replace(manifest.changes, since=manifest.run.started_at, new=(finding.id,))
+    view = build_view(replace(manifest, changes=changes), Lang.DA)
+    assert view.news.new_heading.startswith("Intet nyt")
+    assert [item.new for item in _items(view)] == [False]

@@ -34,15 +34,17 @@ def draw_history(facts: Facts, counts: Counts) -> History | None:
     """Return the courses of the last 90 runs, this one last; None when it is the only one.
 
     The numbers are those of the first screen. Runs of earlier versions, which did not keep them,
-    are left out.
+    are left out. An incomplete run has no chart: what it did not see would look like progress.
     """
     manifest, words, labels = facts.manifest, facts.words, facts.words.labels
+    if not manifest.run.complete:
+        return None
     earlier: list[Run] = [
         (run.finished_at, run.complete, run.figures)
         for run in manifest.history
         if run.figures is not None
     ]
-    this: Run = (manifest.run.finished_at, manifest.run.complete, counts.figures)
+    this: Run = (manifest.run.finished_at, True, counts.figures)
     runs = [*earlier, this][-_MAX_RUNS:]
     if len(runs) < _FEWEST_RUNS:
         return None
