@@ -67,10 +67,13 @@ def _list_places(item: Item, words: Words) -> Sequence[str]:
 
 def _encode(text: str, room: int) -> str:
     """Return a text percent-encoded, cut after the last character that fits into `room`."""
+    whole = quote(text, safe="")
+    if len(whole) <= room:
+        return whole
     encoded = ""
     for character in text:
         more = quote(character, safe="")
         if len(encoded) + len(more) > room - len(_CUT):
-            return encoded + _CUT
+            break
         encoded += more
-    return encoded
+    return encoded + _CUT

@@ -214,6 +214,7 @@ def test_the_filter_works_by_keyboard_alone(browser: Browser, page: Path) -> Non
         ("page", "docs/bilag.md", 10),
         ("kind", "anchor", 1),
         ("state", "links-broken", 3),
+        ("state", "attention", 13),
         ("state", "resources-outside", 1),
     ],
 )

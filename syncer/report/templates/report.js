@@ -54,6 +54,7 @@
     pages: (element.dataset.page || element.closest("[data-page]").dataset.page).split("\n"),
     kind: element.dataset.kind,
     state: element.dataset.state,
+    group: element.closest("[data-group]"),
     text: null,
   }));
   const groups = Array.from(document.querySelectorAll("[data-group]"));
@@ -64,7 +65,10 @@
   const fits = (row, wanted) => {
     if (page.value && !row.pages.includes(page.value)) return false;
     if (kind.value && row.kind !== kind.value) return false;
-    if (state.value === "attention" && "calm" in row.element.dataset) return false;
+    if (state.value === "attention") {
+      row.pressing ??= row.element.querySelector(".state:not(.good, .note)") !== null;
+      if (!row.pressing) return false;
+    }
     if (state.value && state.value !== "attention" && row.state !== state.value) return false;
     if (!wanted) return true;
     row.text ??= row.element.textContent.toLowerCase();
@@ -73,14 +77,16 @@
   const filter = () => {
     const wanted = text.value.trim().toLowerCase();
     const active = Boolean(wanted || page.value || kind.value || state.value);
+    const used = new Set();
     let shown = 0;
     for (const row of rows) {
       const keep = fits(row, wanted);
       row.element.hidden = !keep;
+      if (keep) used.add(row.group);
       shown += keep;
     }
     for (const group of groups) {
-      const some = group.querySelector("[data-entry]:not([hidden])") !== null;
+      const some = used.has(group);
       group.hidden = !some;
       if (group.tagName === "DETAILS") group.open = active && some && shown <= MOST_UNFOLDED;
     }

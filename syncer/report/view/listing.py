@@ -77,7 +77,9 @@ def list_links(facts: Facts) -> tuple[PageLinks, ...]:
 
 def _show_link(facts: Facts, places: Sequence[LinkRecord]) -> LinkView:
     part = part_link(facts, places)
-    link = next(one for one in places if part_link(facts, (one,)) is part)
+    link = places[0]
+    if len(places) > 1:
+        link = next(one for one in places if part_link(facts, (one,)) is part)
     handbook = facts.manifest.handbook
     _, words, tone = link_state(facts, link)
     lines = {one.line: source_address(handbook, one.page, one.line) for one in places}

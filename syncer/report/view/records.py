@@ -277,11 +277,6 @@ class ResourceView:
     mentions: tuple[PlaceInHandbook, ...]
     pages: tuple[str, ...]
 
-    @property
-    def calm(self) -> bool:
-        """Whether it needs no attention."""
-        return all(tone in (Tone.GOOD, Tone.NOTE) for _, tone in self.states)
-
 
 @dataclass(frozen=True, slots=True)
 class LinkView:

@@ -125,7 +125,7 @@ def test_mail_addresses_of_the_handbook_are_hidden(make: Make) -> None:
 
 
 def test_a_big_report_is_small(make: Make) -> None:
-    """5,000 links and 500 findings take less than 3 MB."""
+    """5,000 links and 500 findings take less than 3 MB, whomever readers can write to."""
     links = tuple(
         make.link(
             f"https://www.example.com/en/noget/lang/sti/{n}",
@@ -150,9 +150,10 @@ def test_a_big_report_is_small(make: Make) -> None:
         *(make.finding("link-broken", link, owner="maintainer") for link in links[:400]),
         *(make.finding("resource-missing", row) for row in rows[:100]),
     )
-    big = render_html(make.manifest(rows, links, findings), lang=Lang.DA)
+    manifest = make.manifest(rows, links, findings)
+    big = render_html(manifest, lang=Lang.DA, report_to="haandbog@example.dk")
     assert len(big.encode()) < 3_000_000
-    assert big.count("data-entry") == 5400 + 2  # the script names it twice
+    assert big.count("data-entry") == 5400 + 1  # the script names it too
 
 
 def test_a_long_report_is_the_same_twice(make: Make) -> None:
