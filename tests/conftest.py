@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
+from tests.property import reached
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--thorough`."""
+    """Add `--thorough` and `--reached`."""
     parser.addoption("--thorough", action="store_true", help="run also the tests that take minutes")
+    parser.addoption("--reached", action="store_true", help="print what property tests reached")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -16,6 +19,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile("quick", max_examples=40, deadline=None)
     settings.register_profile("thorough", max_examples=300, deadline=None)
     settings.load_profile("thorough" if config.getoption("--thorough") else "quick")
+    config.pluginmanager.register(reached)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -29,6 +29,7 @@ from syncer.model.shares import (
 )
 from syncer.nextcloud.link_verdict import WalkedPlaces, judge_share_link
 from syncer.nextcloud.share_url import build_share_link, parse_share_link
+from tests.property.reached import at_least, reached
 
 HOST = "boks.example.dk"
 SHARE = f"{HOST}/Ab12Cd34"
@@ -154,6 +155,7 @@ def _gone_places(
     return {finding.subject for finding in find(observed) if finding.code == "place-missing"}
 
 
+@at_least(lost=10, link=10)
 @given(st.data(), shares(), rows())
 def test_losing_any_mount_folder_or_listing_denies_nothing(
     data: st.DataObject, share: Share, of: tuple[ResourceRow, ...]
@@ -171,3 +173,6 @@ def test_losing_any_mount_folder_or_listing_denies_nothing(
     for path in {place.path for row in of for place in row.places if place.path}:
         if judge_share_link(_link(path), WalkedPlaces({SHARE: share})).status is LinkStatus.OK:
             assert judge_share_link(_link(path), walked).status is not LinkStatus.BROKEN
+            reached("link")
+    found = {match.row for match in after if match.files}
+    reached("lost", len({match.row for match in before if match.files} - found))

@@ -25,6 +25,7 @@ from syncer.model.shares import (
     ShareTree,
     UnreadFolder,
 )
+from tests.property.reached import at_least, reached
 
 SHARE = "boks.example.dk/Ab12Cd34"
 NIGHT = datetime(2026, 11, 23, 2, 15, tzinfo=UTC)
@@ -43,7 +44,8 @@ DENIALS = {
 
 NAMES = ("Partneraftale", "Tilslutningsaftale", "Kommissorium", "Samarbejds- og driftsaftaler")
 names = st.sampled_from(NAMES)
-folders = st.sampled_from(["", "Aftaler", "Aftaler/Nye", "Skabeloner", "Arkiv"])
+FOLDERS = ("Aftaler", "Aftaler/Nye", "Skabeloner", "Arkiv")
+folders = st.sampled_from(["", *FOLDERS])
 file_names = st.sampled_from(
     [
         *(f"{name}.docx" for name in NAMES),
@@ -53,7 +55,7 @@ file_names = st.sampled_from(
     ]
 )
 failures = st.sampled_from(
-    [ShareStatus.UNREADABLE, ShareStatus.THROTTLED, ShareStatus.UNCHECKED, ShareStatus.OK]
+    [*[ShareStatus.OK] * 6, ShareStatus.UNREADABLE, ShareStatus.THROTTLED, ShareStatus.UNCHECKED]
 )
 
 
@@ -64,9 +66,17 @@ def _join(folder: str, name: str) -> str:
 @st.composite
 def shares(draw: st.DrawFn) -> Share:
     """Make a share that was listed to the end."""
-    paths = draw(st.sets(st.builds(_join, folders, file_names), max_size=8))
-    held = {path.rpartition("/")[0] for path in paths} | draw(st.sets(folders)) | {""}
-    held |= {folder.rpartition("/")[0] for folder in held}
+    paths = draw(st.sets(st.builds(_join, folders, file_names), min_size=2, max_size=8))
+    held = {"", *FOLDERS} if draw(st.booleans()) else {path.rpartition("/")[0] for path in paths}
+    held |= {folder.rpartition("/")[0] for folder in held} | {""}
+    tree = ShareTree(
+        tuple(RemoteFile(path, size_bytes=9) for path in sorted(paths)),
+        tuple(RemoteFolder(folder) for folder in sorted(held)),
+    )
+    return _build_share(tree)
+
+
+def _build_share(tree: ShareTree) -> Share:
     return Share(
         id=SHARE,
         kind=ShareKind.PUBLIC,
@@ -76,18 +86,15 @@ def shares(draw: st.DrawFn) -> Share:
         server_version="27.0.2",
         status=ShareStatus.OK,
         listing=ListingKind.DEPTH_1,
-        tree=ShareTree(
-            tuple(RemoteFile(path, size_bytes=9) for path in sorted(paths)),
-            tuple(RemoteFolder(folder) for folder in sorted(held)),
-        ),
+        tree=tree,
     )
 
 
 @st.composite
-def rows(draw: st.DrawFn) -> tuple[ResourceRow, ...]:
+def rows(draw: st.DrawFn, named: st.SearchStrategy[str] = names) -> tuple[ResourceRow, ...]:
     """Make rows of one page, ToDo or not, with and without a place."""
     made: list[ResourceRow] = []
-    for line, name in enumerate(draw(st.lists(names, unique=True, min_size=1)), start=1):
+    for line, name in enumerate(draw(st.lists(named, unique=True, min_size=1)), start=1):
         kind = draw(st.sampled_from([PlaceKind.SHARE, PlaceKind.SHARE, PlaceKind.UNRESOLVED]))
         in_share = kind is PlaceKind.SHARE
         place = Placement(
@@ -116,7 +123,8 @@ def _lose(draw: st.DrawFn, share: Share) -> Share:
         return replace(share, status=status, tree=None, reason=Reason("timeout"))
     assert share.tree is not None
     known = [folder.path for folder in share.tree.folders]
-    lost = draw(st.sets(st.sampled_from(known), min_size=1))
+    lost = draw(st.sets(st.sampled_from(known[1:] or known), min_size=1, max_size=2))
+    lost |= draw(st.sampled_from([set(), set(), set(), {""}]))
 
     def stays(path: str) -> bool:
         return not any(not gone or path.startswith(f"{gone}/") for gone in lost)
@@ -127,6 +135,13 @@ def _lose(draw: st.DrawFn, share: Share) -> Share:
         tuple(UnreadFolder(path, Reason("timeout")) for path in sorted(lost)),
     )
     return replace(share, tree=tree)
+
+
+def _hold_less(draw: st.DrawFn, share: Share) -> Share:
+    """Give the share as it was when some of its files were not there yet."""
+    assert share.tree is not None
+    files = tuple(file for file in share.tree.files if draw(st.booleans()))
+    return replace(share, tree=replace(share.tree, files=files))
 
 
 def _audit(
@@ -169,24 +184,45 @@ def _audit(
     )
 
 
+@at_least(lost=10, fixed=3)
 @given(st.data(), shares(), rows())
 def test_losing_a_listing_denies_nothing(
     data: st.DataObject, share: Share, of: tuple[ResourceRow, ...]
 ) -> None:
-    """Nothing is missing, nothing fixed that is not seen; elsewhere only if its place was read."""
+    """Nothing is missing, and nothing fixed that is not seen."""
     before = _audit(share, of)
     lost = data.draw(st.composite(_lose)(share))
-    after = _audit(lost, of, before)
+    earlier = _audit(data.draw(st.composite(_hold_less)(share)), of)
+    after = _audit(lost, of, data.draw(st.sampled_from((before, earlier))))
     codes = {finding.code for finding in after.findings}
     assert not DENIALS & codes
     found = {row.id for row in after.resources if row.files}
     for fixed in after.changes.fixed:
         assert fixed.code == "place-unresolved" or fixed.resource in found
+        reached("fixed")
     assert lost.tree is not None or "resource-elsewhere" not in codes
-    unread = [] if lost.tree is None else [folder.path for folder in lost.tree.unread]
-    for row in after.resources:
+    reached("lost", len({row.id for row in before.resources if row.files} - found))
+
+
+@at_least(elsewhere=5, unread=5)
+@given(
+    rows(st.just(NAMES[0])), st.sampled_from(FOLDERS), st.sets(st.sampled_from(FOLDERS), max_size=2)
+)
+def test_elsewhere_needs_a_place_that_was_read(
+    of: tuple[ResourceRow, ...], home: str, unread: set[str]
+) -> None:
+    """A file in another folder denies nothing of a place of which a part was not listed."""
+    tree = ShareTree(
+        (RemoteFile(f"{home}/{NAMES[0]}.docx", size_bytes=9),),
+        tuple(RemoteFolder(folder) for folder in ("", *FOLDERS)),
+        tuple(UnreadFolder(path, Reason("timeout")) for path in sorted(unread - {home})),
+    )
+    for row in _audit(_build_share(tree), of).resources:
+        unknown = any(_overlap(row.places[0].path or "", path) for path in unread - {home})
         if row.status == "elsewhere":
-            assert not any(_overlap(row.places[0].path or "", path) for path in unread)
+            assert not unknown
+            reached("elsewhere")
+        reached("unread", unknown)
 
 
 def _overlap(one: str, other: str) -> bool:

@@ -17,6 +17,7 @@ from syncer.manifest.document import (
     StatusManifest,
 )
 from tests.golden.golden_manifests import NAMES, read_manifest
+from tests.property.reached import at_least, reached
 from tests.unit.report.numbers import check_numbers
 from tests.unit.report.records import YESTERDAY, Make
 
@@ -113,7 +114,14 @@ def _settle(draw: st.DrawFn, finding: FindingRecord) -> FindingRecord:
     return finding
 
 
+@at_least(row=20, link=20, new=10, waived=5, explained=5, promised=5)
 @given(_manifests())
 def test_any_report_agrees_with_itself(manifest: StatusManifest) -> None:
     """The same address on several pages, empty addresses, rows with links of their own."""
     check_numbers(manifest)
+    reached("row", len(manifest.resources))
+    reached("link", len(manifest.links))
+    reached("new", len(manifest.changes.new))
+    reached("waived", sum(one.waived_until is not None for one in manifest.findings))
+    reached("explained", sum(one.caused_by is not None for one in manifest.findings))
+    reached("promised", sum(one.code == "resource-planned" for one in manifest.findings))

@@ -19,6 +19,7 @@ from syncer.handbook.kramdown.positions import LineMap
 from syncer.handbook.source.folder import decode_page
 from syncer.model.corrections import Edit
 from syncer.model.handbook import PageText
+from tests.property.reached import at_least, reached
 
 _LINES = st.lists(
     st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), max_size=12),
@@ -54,6 +55,7 @@ def edited(draw: st.DrawFn) -> tuple[bytes, PageText, list[Edit]]:
     return data, page, edits
 
 
+@at_least(edit=10, line_end=10)
 @given(edited())
 def test_bytes_outside_of_the_targets_are_equal(case: tuple[bytes, PageText, list[Edit]]) -> None:
     """The new file is the old one with the targets' bytes exchanged, whatever its line ends."""
@@ -75,8 +77,11 @@ def test_bytes_outside_of_the_targets_are_equal(case: tuple[bytes, PageText, lis
             expected.append(letter)
         place += 1
     assert encode_page(edit_page(page, edits)) == mark + "".join(expected).encode("utf-8")
+    reached("edit", len(edits))
+    reached("line_end", data.count(b"\r"))
 
 
+@at_least(several=5)
 @given(edited(), st.randoms(use_true_random=False))
 def test_order_and_repetition_do_not_matter(
     case: tuple[bytes, PageText, list[Edit]], chance: random.Random
@@ -92,8 +97,10 @@ def test_order_and_repetition_do_not_matter(
     assert isinstance(again, PageText)
     assert again.text == after.text
     assert not any(overlaps(one, other) for one in edits for other in edits)
+    reached("several", len(edits) > 1)
 
 
+@at_least(patch=10, no_patch=5)
 @settings(max_examples=60, deadline=None)
 @given(edited())
 def test_git_makes_the_new_file_of_the_old_one(
@@ -110,9 +117,13 @@ def test_git_makes_the_new_file_of_the_old_one(
         if patch:
             subprocess.run(["git", "apply"], cwd=folder, input=patch, check=True)
         assert place.read_bytes() == encode_page(after)
+    reached("patch" if patch else "no_patch")
 
 
 _TEXT = st.text("abcæøå |*_`[]()<>!#&\"'{}\\-", max_size=12)
+_OTHER = st.sampled_from(
+    ["[o](andet.md)", "<a href='gl.md'>o</a>", "[o](/a_(b) 'o') og ![o](ny.html)"]
+)
 _OLD = st.sampled_from(
     ["gl.md", "gl%20side.html#å", "/a/b?c=1&amp;d=2", "https://gl.example/a_(b)", "../å/gl.md"]
 )
@@ -133,8 +144,9 @@ _NOTATIONS = (
 )  # fmt: skip
 
 
+@at_least(written=100, other_link=20)
 @settings(max_examples=300)
-@given(_TEXT, st.sampled_from(_NOTATIONS), _OLD, _TEXT, _NEW)
+@given(_TEXT | _OTHER, st.sampled_from(_NOTATIONS), _OLD, _TEXT | _OTHER, _NEW)
 def test_a_new_address_changes_its_link_and_nothing_else(
     before: str, notation: str, old: str, after: str, new: str
 ) -> None:
@@ -164,3 +176,5 @@ def test_a_new_address_changes_its_link_and_nothing_else(
         assert url == new
         others = [one.url for at, one in enumerate(found) if at != number]
         assert others == [one.url for at, one in enumerate(links) if at != number]
+        reached("written")
+        reached("other_link", len(others))

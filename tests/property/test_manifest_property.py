@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -31,13 +30,19 @@ from syncer.manifest.history import choose_kept
 from syncer.model.findings import Owner, Severity
 from syncer.model.links import LinkStatus
 from syncer.model.matching import Verdict
+from tests.property.reached import at_least, reached
 
 SCHEMA = jsonschema.Draft202012Validator(msgspec.json.decode(json_schema()))
 NIGHT = datetime(2026, 11, 23, 2, 15, tzinfo=UTC)
 
 texts = st.text(st.characters(codec="utf-8"), max_size=20)
 times = st.datetimes(timezones=st.just(UTC))
-names = st.sampled_from("ABCDEF")
+HOURS = st.integers(-24, 24 * 14) | st.integers(0, 24 * 7 * 110)
+names = st.sampled_from("ABCD")
+# Half of them denied, or not judged: what may be called fixed, and what may not.
+OPEN = (Verdict.UNDETERMINED, Verdict.UNCHECKED, Verdict.NO_ACCESS)
+VERDICTS = (*Verdict, *(Verdict.MISSING,) * 5, *OPEN * 2)
+STATUSES = (*LinkStatus, *(LinkStatus.BROKEN,) * 8)
 arguments = st.dictionaries(
     texts,
     st.one_of(
@@ -112,14 +117,15 @@ def _finding(name: str, args: dict[str, Any], *, of_row: bool) -> FindingRecord:
 
 
 @st.composite
-def manifests(draw: st.DrawFn) -> StatusManifest:
+def manifests(draw: st.DrawFn, *, missing: frozenset[str] = frozenset()) -> StatusManifest:
     """Make a manifest in which every denying finding rests on a denying status."""
+    statuses = {name: draw(st.sampled_from(VERDICTS)) for name in draw(st.sets(names))}
+    statuses |= dict.fromkeys(missing, Verdict.MISSING)
     rows = {
-        name: _row(name, draw(st.sampled_from(Verdict)), draw(texts), draw(reasons))
-        for name in draw(st.sets(names))
+        name: _row(name, status, draw(texts), draw(reasons)) for name, status in statuses.items()
     }
     links = {
-        name: _link(name, draw(st.sampled_from(LinkStatus)), draw(texts))
+        name: _link(name, draw(st.sampled_from(STATUSES)), draw(texts))
         for name in draw(st.sets(names))
     }
     findings = [
@@ -156,6 +162,7 @@ def manifests(draw: st.DrawFn) -> StatusManifest:
     )
 
 
+@at_least(finding=10, row=10)
 @given(manifests())
 def test_round_trip(manifest: StatusManifest) -> None:
     """What is written validates, and comes back as it was, to the byte."""
@@ -164,18 +171,43 @@ def test_round_trip(manifest: StatusManifest) -> None:
     read = decode(data)
     assert read == manifest
     assert encode(read) == data
+    reached("row", len(read.resources))
+    reached("finding", len(read.findings))
 
 
-@given(st.one_of(st.binary(max_size=200), texts.map(str.encode)))
+@st.composite
+def damaged(draw: st.DrawFn) -> bytes:
+    """Give the bytes of a manifest with a piece exchanged, or any."""
+    data = encode(draw(manifests()))
+    cut = draw(st.integers(0, len(data)))
+    piece = st.binary(max_size=9) | st.sampled_from([b"", b" ", b'"x":{},', b"null", b"[[]]"])
+    return data[:cut] + draw(piece) + data[cut + draw(st.integers(0, 3)) :]
+
+
+@at_least(read=5, refused=10)
+@given(damaged() | st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     """There is no third way."""
-    with contextlib.suppress(ManifestError):
-        assert decode(data).schema_version.startswith("1.")
+    try:
+        assert decode(data).schema_version.startswith("1")
+        reached("read")
+    except ManifestError:
+        reached("refused")
 
 
-@given(manifests(), manifests())
-def test_changes_need_proof(now: StatusManifest, then: StatusManifest) -> None:
+@st.composite
+def nights(draw: st.DrawFn) -> tuple[StatusManifest, StatusManifest]:
+    """Make two manifests; some rows that were missing are not judged any more."""
+    now = draw(manifests())
+    unjudged = [row.id[1:] for row in now.resources if row.status in OPEN]
+    return now, draw(manifests(missing=frozenset(unjudged[:2])))
+
+
+@at_least(new=10, fixed=5, open_row=5, scoped=5)
+@given(nights())
+def test_changes_need_proof(both: tuple[StatusManifest, StatusManifest]) -> None:
     """Nothing is fixed that was not looked at tonight, nothing is two things at once."""
+    now, then = both
     changes = compare(now, then)
     fixed = {finding.id for finding in changes.fixed}
     ids_now = {finding.id for finding in now.findings}
@@ -183,26 +215,34 @@ def test_changes_need_proof(now: StatusManifest, then: StatusManifest) -> None:
     assert set(changes.new) <= ids_now - ids_then
     assert fixed <= ids_then - ids_now
     assert changes.unchanged == len(ids_now & ids_then)
-    open_rows = {
-        row.id
-        for row in now.resources
-        if row.status in (Verdict.UNDETERMINED, Verdict.UNCHECKED, Verdict.NO_ACCESS)
-    }
+    open_rows = {row.id for row in now.resources if row.status in OPEN}
     assert not open_rows & {finding.resource for finding in changes.fixed}
+    reached("new", len(changes.new))
+    reached("fixed", len(fixed))
+    gone = {finding.resource for finding in then.findings if finding.id not in ids_now}
+    reached("open_row", len(open_rows & gone))
     if now.run.scope.only is not None:
         kept = "resource-" if now.run.scope.only == "resources" else "link-"
         assert all(finding.code.startswith(kept) for finding in changes.fixed)
+        reached("scoped", bool(changes.fixed))
 
 
+@at_least(finding=10)
 @given(manifests())
 def test_nothing_changes_against_itself(manifest: StatusManifest) -> None:
     """The same run twice has neither new nor fixed findings."""
     changes = compare(manifest, manifest)
     assert (changes.new, changes.fixed, changes.moved) == ((), (), ())
     assert changes.unchanged == len(manifest.findings)
+    reached("finding", changes.unchanged)
 
 
-@given(st.dictionaries(texts, times), times, st.integers(0, 10))
+@at_least(thinned=10, week=10)
+@given(
+    st.dictionaries(texts, times | HOURS.map(lambda hours: NIGHT - timedelta(hours=hours))),
+    times | st.just(NIGHT),
+    st.integers(0, 10),
+)
 def test_thinning_keeps_the_last_and_settles(
     names_of_runs: dict[str, datetime], now: datetime, keep_runs: int
 ) -> None:
@@ -214,3 +254,5 @@ def test_thinning_keeps_the_last_and_settles(
     weeks = {time.isocalendar()[:2] for time in past if now - time < timedelta(weeks=104)}
     assert weeks <= {time.isocalendar()[:2] for time in times_kept if time <= now}
     assert choose_kept({name: names_of_runs[name] for name in kept}, now, keep_runs) == kept
+    reached("week", len(weeks))
+    reached("thinned", len(names_of_runs) - len(kept))

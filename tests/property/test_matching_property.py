@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -27,6 +27,7 @@ from syncer.model.shares import (
     ShareTree,
     UnreadFolder,
 )
+from tests.property.reached import at_least, reached
 
 _SHARES = ("cloud.example/A", "cloud.example/B")
 _WORDS = list_words(
@@ -62,8 +63,11 @@ _few_paths = st.builds(
     _few_names,
     st.sampled_from((".docx", " udkast.docx")),
 )
-_few_trees = st.lists(_few_paths, max_size=3, unique=True)
 """Few names, so that a lost file is often the one that a row asks for."""
+_longer_paths = st.builds(
+    "{}/{} {}.docx".format, st.sampled_from(_FOLDERS[1:]), _few_names, st.sampled_from(_WORDS)
+)
+_Case = tuple[list[ResourceRow], list[str], list[str]]
 
 
 @st.composite
@@ -89,6 +93,27 @@ def _rows(
             )
         )
     return rows
+
+
+@st.composite
+def _cases(
+    draw: st.DrawFn,
+    *,
+    most: int = 4,
+    names: st.SearchStrategy[str] = _any_names,
+    paths: st.SearchStrategy[str] = _paths,
+) -> _Case:
+    """Make rows, and the trees of two shares in which most rows have a file."""
+    rows = draw(_rows(most=most, names=names))
+    trees = {share: draw(st.lists(paths, max_size=6)) for share in _SHARES}
+    for row in rows:
+        name = row.name.replace("/", " ").strip()
+        if name and draw(st.integers(0, 3)):
+            near, end = row.places[0], draw(st.sampled_from(_ENDS[:4]))
+            folder = draw(st.sampled_from((near.path or "", near.path or "", *_FOLDERS)))
+            trees[near.share or _SHARES[0]].append(f"{folder}/{name}{end}".strip("/"))
+    one, other = (list(dict.fromkeys(tree)) for tree in trees.values())
+    return rows, one, other
 
 
 def _share(share: str, paths: list[str], unread: tuple[str, ...] = ()) -> Share:
@@ -119,15 +144,19 @@ def _shares(*trees: list[str]) -> dict[str, Share]:
     return {share: _share(share, tree) for share, tree in zip(_SHARES, trees, strict=True)}
 
 
+def _count_found(matches: Iterable[Match]) -> int:
+    return sum(match.verdict in _FOUND for match in matches)
+
+
 def _said(matches: tuple[Match, ...]) -> list[tuple[str, tuple[str, ...]]]:
     return [(m.verdict.value, tuple(file.path for file in m.files)) for m in matches]
 
 
-@given(_rows(), _trees, _trees)
-def test_every_row_has_exactly_one_match(
-    rows: list[ResourceRow], one: list[str], other: list[str]
-) -> None:
+@at_least(found=10, candidate=20, score=20)
+@given(_cases())
+def test_every_row_has_exactly_one_match(case: _Case) -> None:
     """Matches are in the order of the rows, one each, with scores between 0 and 1."""
+    rows, one, other = case
     matches = match_rows(rows, _shares(one, other))
     assert [match.row for match in matches] == [row.id for row in rows]
     for match in matches:
@@ -135,28 +164,34 @@ def test_every_row_has_exactly_one_match(
         assert all(0 <= candidate.score <= 1 for candidate in match.candidates)
         assert match.score is None or 0 < match.score <= 1
         assert (match.verdict in (*_FOUND, Verdict.AMBIGUOUS)) <= bool(match.files)
+        reached("candidate", len(match.candidates))
+        reached("score", match.score is not None)
+    reached("found", _count_found(matches))
 
 
-@given(_rows(), _trees, _trees, st.randoms(use_true_random=False))
-def test_order_changes_nothing(
-    rows: list[ResourceRow], one: list[str], other: list[str], dice: random.Random
-) -> None:
+@at_least(found=10)
+@given(_cases(), st.randoms(use_true_random=False))
+def test_order_changes_nothing(case: _Case, dice: random.Random) -> None:
     """Neither the order of rows nor of files nor of shares changes a match."""
+    rows, one, other = case
     before = {match.row: match for match in match_rows(rows, _shares(one, other))}
     turned = dict(reversed(_shares(one[::-1], other[::-1]).items()))
     dice.shuffle(rows)
     assert {match.row: match for match in match_rows(rows, turned)} == before
+    reached("found", _count_found(before.values()))
 
 
-@given(_rows(), _trees, _trees, st.sampled_from(_FOLDERS))
-def test_an_unrelated_file_changes_nothing(
-    rows: list[ResourceRow], one: list[str], other: list[str], folder: str
-) -> None:
+@at_least(in_a_listed_folder=5, found=10)
+@given(_cases(names=_names), st.sampled_from(_FOLDERS), st.booleans())
+def test_an_unrelated_file_changes_nothing(case: _Case, folder: str, named: bool) -> None:
     """A file that shares no word with any row changes no verdict and no file.
 
     Except when it is the first document in a folder with a row's name; a draft or an archived
     document is then listed without the folder.
     """
+    rows, one, other = case
+    if named:
+        folder = f"{rows[0].places[0].path or ''}/{rows[0].name}".strip("/")
     before = match_rows(rows, _shares(one, other))
     file = f"{folder}/Xylofonkvartet qwzx.docx".strip("/")
     after = match_rows(rows, _shares([*one, file], other))
@@ -164,8 +199,10 @@ def test_an_unrelated_file_changes_nothing(
         if file in {path.path for path in now.files}:
             unfinished = now.verdict in (Verdict.DRAFT, Verdict.OUTDATED)
             assert unfinished or any(path.folder for path in now.files), row.name
+            reached("in_a_listed_folder")
         else:
             assert _said((was,)) == _said((now,))
+            reached("found", _count_found((now,)))
 
 
 def _spell(path: str, way: str) -> str:
@@ -183,22 +220,15 @@ def _spell(path: str, way: str) -> str:
     return f"{folder}/{name}".strip("/")
 
 
+@at_least(found=10, respelled=10)
 @given(
-    _rows(),
-    st.lists(
-        st.builds(
-            lambda f, n, e: f"{f}/{n}{e}".strip("/"),
-            st.sampled_from(_FOLDERS),
-            _names,
-            st.sampled_from((".docx", ".pdf", " v2.docx")),
-        ),
-        max_size=8,
-        unique_by=lambda path: path.casefold(),
-    ),
+    _cases(names=_names, paths=st.builds("Aftaler/{}.docx".format, _names)),
     st.sampled_from(("upper", "separators", "nfd", "letters")),
 )
-def test_spelling_changes_nothing(rows: list[ResourceRow], tree: list[str], way: str) -> None:
+def test_spelling_changes_nothing(case: _Case, way: str) -> None:
     """Files renamed by case, separators, NFD or ae for æ are found as before."""
+    rows, one, other = case
+    tree = list({path.casefold(): path for path in (*one, *other)}.values())
     before = match_rows(rows, _shares(tree, []))
     after = match_rows(rows, _shares([_spell(path, way) for path in tree], []))
     assert [m.verdict for m in after] == [m.verdict for m in before]
@@ -206,13 +236,15 @@ def test_spelling_changes_nothing(rows: list[ResourceRow], tree: list[str], way:
         assert {f.path for f in now.files} == {
             f.path if f.folder else _spell(f.path, way) for f in was.files
         }
+        reached("found", _count_found((was,)))
+        reached("respelled", any(_spell(f.path, way) != f.path for f in was.files))
 
 
-@given(_rows(), _trees, _trees)
-def test_removing_the_chosen_file_is_seen(
-    rows: list[ResourceRow], one: list[str], other: list[str]
-) -> None:
+@at_least(removed=10)
+@given(_cases())
+def test_removing_the_chosen_file_is_seen(case: _Case) -> None:
     """Without its chosen file a row has another status or another file."""
+    rows, one, other = case
     trees = dict(zip(_SHARES, (one, other), strict=True))
     for match in match_rows(rows, _shares(one, other)):
         if match.verdict not in _FOUND or match.files[0].folder:
@@ -225,8 +257,10 @@ def test_removing_the_chosen_file_is_seen(
         after = match_rows(rows, _shares(*left.values()))
         now = next(m for m in after if m.row == match.row)
         assert (now.verdict, now.files[:1]) != (match.verdict, match.files[:1])
+        reached("removed")
 
 
+@at_least(suggested=10)
 @given(_rows(most=3), _trees, _trees)
 def test_a_suggested_name_is_accepted(
     rows: list[ResourceRow], one: list[str], other: list[str]
@@ -244,17 +278,18 @@ def test_a_suggested_name_is_accepted(
         after = match_rows(rows, _shares(*trees.values()))
         now = next(m for m in after if m.row == row.id)
         assert now.verdict in (Verdict.PRESENT, Verdict.ARRIVED), (match.suggestion, now)
+        reached("suggested")
 
 
-@given(_rows(names=_few_names), _few_trees, _few_trees, st.data())
-def test_losing_a_listing_never_denies(
-    rows: list[ResourceRow], one: list[str], other: list[str], data: st.DataObject
-) -> None:
+@at_least(denied=5, lost=10)
+@given(_cases(names=_few_names, paths=_few_paths), st.data())
+def test_losing_a_listing_never_denies(case: _Case, data: st.DataObject) -> None:
     """A file in an unread folder or share is never denied.
 
     With any part of the listing lost, every verdict that denies something is one that the full
     listing gave too: nothing becomes missing, elsewhere, a draft or outdated.
     """
+    rows, one, other = case
     before = match_rows(rows, _shares(one, other))
     lost = {}
     for share, tree in zip(_SHARES, (one, other), strict=True):
@@ -275,6 +310,8 @@ def test_losing_a_listing_never_denies(
     for was, now in zip(before, match_rows(rows, lost), strict=True):
         if now.verdict in _DENYING:
             assert was.verdict is now.verdict
+            reached("denied")
+        reached("lost", was.verdict in _FOUND and now.verdict not in _FOUND)
 
 
 def _row_in(folder: str, name: str, number: int = 0, *, todo: bool = False) -> ResourceRow:
@@ -300,6 +337,7 @@ def test_an_unknown_word_never_keeps_a_claim(name: str, form: str, todo: bool) -
         assert match.verdict not in _FOUND, (match.verdict, match.files)
 
 
+@at_least(found=10)
 @given(
     st.lists(st.integers(1, 9), min_size=1, max_size=4, unique=True),
     st.permutations(range(1, 10)),
@@ -318,14 +356,24 @@ def test_renumbering_changes_nothing(
         matches = match_rows(rows, _shares(tree, []))
         said.append([(match.verdict, bool(match.files)) for match in matches])
     assert said[0] == said[1]
+    reached("found", sum(verdict in _FOUND for verdict, _ in said[0]))
 
 
-@given(_rows(), _trees, _trees)
-def test_names_that_are_not_read_change_nothing(
-    rows: list[ResourceRow], one: list[str], other: list[str]
-) -> None:
+@at_least(found=10, unread=10)
+@given(_cases(names=_few_names | _any_names, paths=_longer_paths | _paths))
+def test_names_that_are_not_read_change_nothing(case: _Case) -> None:
     """What a word of its own settles outside the places is settled alike when it is read."""
-    before = match_rows(rows, _shares(one, other))
+    rows, one, other = case
+    contains = OtherDocuments.__contains__
+
+    def count(documents: OtherDocuments, item: int) -> bool:
+        unread = contains(documents, item)
+        reached("unread", unread)
+        return unread
+
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(OtherDocuments, "__contains__", count)
+        before = match_rows(rows, _shares(one, other))
         patch.setattr(OtherDocuments, "__contains__", lambda _self, _item: False)
         assert _said(match_rows(rows, _shares(one, other))) == _said(before)
+    reached("found", _count_found(before))

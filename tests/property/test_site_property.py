@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from syncer.handbook.jekyll.check import Site, build_site
 from syncer.model.handbook import Handbook, LinkSyntax, PageLink, PageText, ParsedPage, SourceSpan
 from syncer.model.links import LinkStatus, LinkVerdict
+from tests.property.reached import at_least, reached
 
 PATHS = (
     "index.md",
@@ -26,7 +27,10 @@ PARTS = st.sampled_from(
         *("{% link docs/bilag.md %}", "{{ site.baseurl }}", "www.", "@", ":", "æ", "\n"),
     ]
 )
-URLS = st.one_of(st.lists(PARTS, max_size=6).map("".join), st.text(max_size=30))
+GOOD = ("bilag.html", "/docs/bilag.html#jura", "raa.txt", "/", "/docs/x.y.html", "#afsnit")
+URLS = st.one_of(
+    st.sampled_from(GOOD), st.lists(PARTS, max_size=6).map("".join), st.text(max_size=30)
+)
 SETTINGS = st.sampled_from(
     [
         "",
@@ -61,6 +65,7 @@ def check(site: Site, url: str, page: str, syntax: LinkSyntax) -> LinkVerdict | 
     return site.check(PageLink(url, "x", syntax, SourceSpan(page, 4, 1, 4, 2), None))
 
 
+@at_least(judged=10, ok=5, broken=5, suggested=5)
 @given(SETTINGS, URLS, st.sampled_from([*PATHS, "andet.md"]), st.sampled_from(LinkSyntax))
 def test_every_target_has_an_answer_and_every_hint_works(
     config: str, url: str, page: str, syntax: LinkSyntax
@@ -72,6 +77,9 @@ def test_every_target_has_an_answer_and_every_hint_works(
         return
     assert (verdict.status is LinkStatus.OK) == (verdict.reason is None)
     assert verdict.reason is not None or verdict.hint is None
+    reached("judged")
+    reached("ok", verdict.status is LinkStatus.OK)
+    reached("broken", verdict.status is LinkStatus.BROKEN)
     if verdict.hint is None or verdict.hint.code != "link-use":
         return
     assert verdict.reason is not None
@@ -80,3 +88,4 @@ def test_every_target_has_an_answer_and_every_hint_works(
     suggested = check(site, str(verdict.hint.args["url"]), page, LinkSyntax.LINK)
     assert suggested is not None
     assert suggested.status in (LinkStatus.OK, LinkStatus.REDIRECTED)
+    reached("suggested")

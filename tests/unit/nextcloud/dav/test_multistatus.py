@@ -20,6 +20,7 @@ from syncer.nextcloud.dav.multistatus import (
     EntryKind,
     parse_multistatus,
 )
+from tests.property.reached import at_least, reached
 
 ROOT = "/public.php/webdav"
 OPEN = '<d:multistatus xmlns:d="DAV:" xmlns:oc="http://owncloud.org/ns" xmlns:nc="http://nextcloud.org/ns">'
@@ -263,14 +264,17 @@ def test_noise_never_crashes_the_parser(noise: bytes, place: int) -> None:
         parse(whole[:place] + noise + whole[place:], step=64)
 
 
-@given(st.text(max_size=50))
+@at_least(decoded=5, refused=5)
+@given(st.text(max_size=50) | st.text("./%2eEfF0a\\", max_size=12))
 def test_any_href_is_decoded_or_refused(href: str) -> None:
     """No string gives anything but a clean path or a `Protocol` error."""
     try:
         decoded = decode_href("/" + href)
     except Protocol:
+        reached("refused")
         return
     assert not {"", ".", ".."} & set(decoded.strip("/").split("/")) or decoded == "/"
+    reached("decoded")
 
 
 def test_memory_does_not_grow_with_the_answer() -> None:
