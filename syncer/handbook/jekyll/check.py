@@ -319,7 +319,7 @@ def build_site(
     config = _complete(read_settings(handbook), site_url)
     sources = collect_sources(handbook, pages, config, now)
     tree = build_tree(list_outputs(sources))
-    address = (site_url or config.url).rstrip("/")
+    address = site_url or config.url
     parts = urlsplit(address)
     hosts = (find_host(address), find_host(config.url))
     view = SiteView(
@@ -329,7 +329,7 @@ def build_site(
         # The public address is right even where the build overrides `baseurl`.
         base_path=parts.path.rstrip("/") if site_url else config.base_path,
         origin=f"{parts.scheme}://{parts.netloc}" if parts.netloc else "",
-        hosts=frozenset(host for host in hosts if host is not None),
+        hosts=frozenset(filter(None, hosts)),
         unknown_plugins=list_unknown_plugins(sources),
         url_path="" if site_url or config.base_path else parts.path.rstrip("/"),
     )

@@ -107,6 +107,20 @@ def test_a_line_of_a_table_that_is_at_fault(world: Any) -> None:
     assert found[1].id == f"{found[0].id}-2"
 
 
+@pytest.mark.parametrize(
+    ("why", "hint"),
+    [
+        (Reason("table-mark-unclosed", {"mark": "**"}), Reason("close-mark", {"mark": "**"})),
+        (Reason("table-mark-unopened", {"mark": "**"}), Reason("open-mark", {"mark": "**"})),
+        (Reason("cell-missing"), Reason("correct-table-line")),
+    ],
+)
+def test_each_fault_of_a_table_has_its_next_step(world: Any, why: Reason, hint: Reason) -> None:
+    """A mark is named in the advice; for the rest the line is to be corrected."""
+    problem = replace(PROBLEM, reason=why)
+    assert world.one("table-malformed", table_problems=(problem,)).hint == hint
+
+
 def test_tables_are_no_business_of_a_run_on_links(world: Any) -> None:
     """What is out of scope has no finding."""
     assert world.codes(table_problems=(PROBLEM,), scope=ScopeRecord(only="links")) == []

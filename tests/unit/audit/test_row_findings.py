@@ -131,6 +131,25 @@ def test_the_root_holds_every_file_of_its_share(world: Any) -> None:
     assert world.one("resource-arrived").hint == Reason("remove-todo")
 
 
+def test_the_first_of_several_arrived_files_decides_the_link(world: Any) -> None:
+    """A row's files come best first, and the folder of the best one is proposed."""
+    world.share("Aftaler/Aftale.docx", "Arkiv/Aftale.pdf")
+    files = (world.file("Arkiv/Aftale.pdf"), world.file("Aftaler/Aftale.docx"))
+    world.row("Aftale", Verdict.ARRIVED, *files, todo=True, url=OPENS_AFTALER)
+    hint = world.one("resource-arrived").hint
+    assert hint is not None
+    assert (hint.code, hint.args["folder"]) == ("remove-todo-and-link", "Arkiv")
+
+
+@pytest.mark.parametrize("verdict", [Verdict.UNDETERMINED, Verdict.NO_ACCESS])
+def test_a_row_that_was_not_looked_at_says_why(world: Any, verdict: Verdict) -> None:
+    """The reason of the match is an argument of its finding."""
+    world.share("Aftaler/Aftale.docx")
+    world.row("Aftale", verdict, reason=Reason("upload-only", {"share": "h/T"}))
+    finding = world.one(CODES[verdict])
+    assert (finding.args["why"], finding.args["share"]) == ("upload-only", "h/T")
+
+
 def test_an_arrived_file_elsewhere_needs_another_link(world: Any) -> None:
     """The hint has the link that opens the file's folder before and after Nextcloud 31."""
     world.share("Aftaler/Aftale.docx", folders=("Skabeloner",))

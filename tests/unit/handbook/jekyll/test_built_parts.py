@@ -227,6 +227,17 @@ def test_without_a_gemfile_github_pages_builds_the_site() -> None:
 
 
 @pytest.mark.parametrize(
+    "index", ["docs/index.md", "docs/index.html", "docs/Index.HTM", "docs/index.xml"]
+)
+def test_a_readme_is_no_index_beside_one(index: str) -> None:
+    """The folder's own index is shown; the README is one where there is no other."""
+    files = {"docs/README.md": "# Om\n"}
+    assert make_site(files, gemfile=None).url_of("docs/README.md") == "/docs/"
+    beside = make_site(files | {index: f"{HEAD}# Selv\n"}, gemfile=None)
+    assert beside.url_of("docs/README.md") is None
+
+
+@pytest.mark.parametrize(
     ("config", "more"),
     [
         ("plugins: [jekyll-polyglot]\n", {}),

@@ -431,6 +431,23 @@ def test_the_published_address_wins_over_the_settings() -> None:
     assert judge(site, "/bog/docs/bilag").status is LinkStatus.OK
 
 
+def test_a_slash_at_the_end_of_the_published_address_is_nothing() -> None:
+    """People copy it from a browser, which adds one."""
+    site = make_site(config="title: x\n", site_url="https://navn.example/bog/")
+    assert site.url_of("index.md") == "/bog/"
+    assert judge(site, "https://navn.example/bog/docs/bilag.html").status is LinkStatus.OK
+    checked = judge(site, "https://navn.example/bog/docs/processer")
+    assert checked.final_url == "https://navn.example/bog/docs/processer/"
+
+
+def test_a_path_in_the_published_address_is_no_choice() -> None:
+    """Links have it once, no less and no more."""
+    site = make_site(config="title: x\n", site_url="https://navn.example/bog")
+    assert judge(site, "/bog/docs/bilag.html").status is LinkStatus.OK
+    assert judge(site, "/docs/bilag.html").status is not LinkStatus.OK
+    assert judge(site, "/bog/bog/docs/bilag.html").status is LinkStatus.BROKEN
+
+
 def test_redirect_pages_lead_on() -> None:
     """`redirect_from` and `redirect_to` are REDIRECTED to where they end; fragments get lost."""
     extra = {

@@ -221,6 +221,7 @@ def test_small_words() -> None:
     assert find_folders(["a/b/c.md", "a/d.md", "e.md"]) == {"a", "a/b"}
     assert not matches_any(("x", "*.md"), "a.txt")
     assert name_of("/a/Index.html") == "index"
+    assert name_of("/a/Plan.HTML") == "plan"
     assert name_of("/a/index.html") == name_of("/b/A/") == name_of("/a.md") == "a"
     assert name_of("/index.html") == "index"
     assert name_of("/a/Plan.PDF") == "plan.pdf"
