@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TypeAlias
 
-from syncer.matching.fit import EXACT, Fit, Tier, compare
+from syncer.matching.fit import EXACT, Fit, Tier, compare, means_signed
 from syncer.matching.folders import Context
 from syncer.matching.further import find_other_parties, is_nearby
 from syncer.matching.index import Index, Item, Place
@@ -210,6 +210,8 @@ def _build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | 
         zone = Zone.PLACE
     if zone is not Zone.PLACE and (not fit.sure or _is_of_other_year(index, group, item)):
         return None
+    if zone is Zone.SHARE and group.places and _is_of_other_owner(index, group, item):
+        return None
     if _is_concluded(index, group, item):
         return None
     name = index.name_of(item, group.literal)
@@ -240,6 +242,30 @@ def _is_of_other_year(index: Index, group: Group, item: Item) -> bool:
     if own is None or (len(group.name.words) > 1 and not own.words):
         return False
     return all(place is not None and own.years.isdisjoint(place.years) for place in wanted)
+
+
+def _is_of_other_owner(index: Index, group: Group, item: Item) -> bool:
+    """Return whether a file's folder is one owner's where the row's place is another's.
+
+    The folders in which the two paths part name two products, or for a name of one word anybody
+    in a folder for many: "Leverandører/Netic", "Leverandører/Sirius".
+    """
+    path = index.entries[item].path.split("/")[:-1]
+    alone = len(group.name.words) == 1
+    for share, place in group.places:
+        folders = place.split("/")
+        pairs = zip(path, folders, strict=False)
+        at = next((number for number, pair in enumerate(pairs) if len(set(pair)) > 1), None)
+        if share != index.share_of[item] or at is None:
+            return False
+        words = [index.context_at("/".join(p[: at + 1])).folders[0].words for p in (path, folders)]
+        own, other = (
+            {w.stem for w in side if w.product or (alone and at and index.book.is_name(w.text))}
+            for side in words
+        )
+        if not own or not other or own & other:
+            return False
+    return True
 
 
 def _find_year_folder(context: Context) -> Name | None:
@@ -347,8 +373,9 @@ def _counts(index: Index, group: Group, item: Item) -> bool:
 def _is_concluded(index: Index, group: Group, item: Item) -> bool:
     """Return whether a folder below the places is for signed or filled-in agreements."""
     asked = {word.stem for word in group.name.words}
+    either = group.name.signed or means_signed(group.name)
     return any(
-        (folder.signed and not group.name.signed)
+        (folder.signed and not either)
         or (index.book.is_party_folder(folder) and asked.isdisjoint(w.stem for w in folder.words))
         for folder in index.folders_above(item, group.places, group.literal)
     )

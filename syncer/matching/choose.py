@@ -77,6 +77,11 @@ def assign_options(options: Mapping[Group, Sequence[Option]]) -> dict[Group, tup
         for group, own in options.items()
         if group.collection or not sure[group]
     }
+    for group in options.keys() - unsure.keys():
+        if all(option.state is not State.FINAL for option in sure[group]):
+            finals = [o for o in options[group] if o.state is State.FINAL]
+            # A signed agreement beats its draft.
+            unsure[group] = [o for o in finals if o.unknown and not o.fit.more]
     asked = _assign(unsure)
     return {group: (*sure[group], *asked.get(group, ())) for group in options}
 

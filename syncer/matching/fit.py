@@ -117,7 +117,8 @@ def compare(
     if refused is not None:
         return _refuse(refused)
     found = (*_attachment_words(words, file), *file.words)
-    pairing = Pairing(book, words, found, is_in_other_rows, loosely=loosely)
+    numbered = bool(row.marks.dates) or not row.years.issuperset(row.values)
+    pairing = Pairing(book, words, found, is_in_other_rows, loosely=loosely, numbered=numbered)
     if pairing.opposites:
         return _refuse(Reason("says-the-opposite", {"words": tuple(pairing.opposites)}))
     judged = any(book.is_aspect(word) for word, _ in pairing.pairs)
@@ -177,8 +178,8 @@ def _judge_more(
         *more,
         *(Word(number, number) for number in list_further_numbers(row, file)),
     )
-    if file.signed and not (row.signed or _means_signed(row)):
-        if not _may_name_party(row):
+    if file.signed and not (row.signed or means_signed(row)):
+        if not _may_name_party(book, row, nearby):
             return Fit(None, 0.0, (_SIGNED_COPY,), further)
         tier = Tier.UNKNOWN
     if further:
@@ -193,15 +194,20 @@ def _judge_more(
     return Fit(tier, max(score, _LOWEST), tuple(reasons) or (Reason("same-words"),), further)
 
 
-def _means_signed(row: Name) -> bool:
+def means_signed(row: Name) -> bool:
     """Return whether a row's document is the signed one: with a party, or minutes and accounts."""
     papers = any(word.text.endswith(_SIGNED_PAPERS) for word in row.words)
     return bool(row.party) or (papers and not row.template)
 
 
-def _may_name_party(row: Name) -> bool:
+def _may_name_party(book: Wordbook, row: Name, nearby: Collection[str]) -> bool:
     """Return whether a row may be about an agreement with somebody, or be a template for many."""
-    return not row.template and any(word.preposition in _PARTY for word in row.words)
+    named = any(
+        word.preposition in _PARTY
+        or (word.preposition == "for" and book.is_name(word.text) and not word.product)
+        for word in row.words
+    )
+    return not row.template and (named or any(word in nearby for word in _PARTY))
 
 
 def _judge_less(
@@ -223,10 +229,11 @@ def _judge_less(
         if book.is_document_kind(word) or not is_nearby(book, word, nearby)
     ]
     # "Samarbejdsaftale" is of many; "bestyrelsens mødeplan" is a "mødeplan".
+    numbered = not row.years.issuperset(row.values)
     says_nothing = (
         book.is_document_kind if any(w.phrase for w in pairing.wanted) else book.is_kind_alone
     )
-    said = [word for word, _ in pairing.pairs if not says_nothing(word)]
+    said = [word for word, _ in pairing.pairs if not says_nothing(word) or numbered]
     further = list_further_numbers(row, file)
     short = all(_may_lack(book, row, word) for word in pairing.wanted)
     if more or further or not short or not said or file.signed:

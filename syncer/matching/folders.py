@@ -13,6 +13,7 @@ from syncer.matching.pairing import Pairing
 
 _LAST_MONTH: Final = 12
 _LAST_DAY: Final = 31
+_LEAST_PART: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ def borrow(
     for words, lends in levels:
         ours = asks if words is pairing.found else known
         others = [word for word in words if book.names_owner(word, ours)]
+        others = [word for word in others if not _is_part_of(row, word)]
         body = any(word.stem.endswith(book.bodies) for word in others)
         if not lends and (body or any(_is_other_meeting(book, row, word) for word in words)):
             return asked
@@ -161,11 +163,16 @@ def names_other(book: Wordbook, row: Name, context: Context, nearby: Collection[
     return False
 
 
+def _is_part_of(row: Name, word: Word) -> bool:
+    """Return whether a word is a part of one of a row's: "byggemøder", "byggemødereferat"."""
+    return len(word.stem) >= _LEAST_PART and any(word.stem in own.text for own in row.words)
+
+
 def _is_other_meeting(book: Wordbook, row: Name, word: Word) -> bool:
     """Return whether a word is a meeting of another sort than the row's: "Seminar", "Formøder".
 
     In "Møder" may be meetings of any sort.
     """
     plain = word.stem == book.meeting and not book.is_occasion(word)
-    same = plain or any(own.stem.endswith(word.stem) for own in row.words)
+    same = plain or _is_part_of(row, word)
     return book.names_occasion(word) and not same and any(map(book.names_occasion, row.words))

@@ -42,12 +42,15 @@ class Pairing:
         is_in_other_rows: Callable[[str], bool],
         *,
         loosely: bool = False,
+        numbered: bool = False,
     ) -> None:
         """Pair equal words, compounds with their parts, misspelt words, abbreviations.
 
         `loosely` also pairs, in doubt, a word with its own beginning ("tilsagnsbrev", "tilsagn").
+        `numbered`: the names agree in a number or a date.
         """
         self._book = book
+        self._numbered = numbered
         self._is_in_other_rows = is_in_other_rows
         self.wanted = list(wanted)
         self.found = list(found)
@@ -178,16 +181,22 @@ class Pairing:
 
     def _pair_meant(self) -> None:
         """Pair words with abbreviations of them or of their first part; a person is asked."""
-        for word in list(self.wanted):
-            short = self._find_short(word, self.found)
-            if short is not None:
-                self.meant.append((word.text, " ".join(other.text for other in short)))
+        joined = [pair for pair in pairwise(self.wanted) if pair[1].joined]
+        for words in (*joined, *((word,) for word in self.wanted)):
+            short = self._find_short(words, self.found)
+            if short is not None and set(words) <= set(self.wanted):
+                said, meant = (" ".join(w.text for w in part) for part in (words, short))
+                self.meant.append((said, meant))
                 self.doubted = True
-                self._pair((word,), short)
+                self._pair(words, short)
 
-    def _find_short(self, word: Word, words: Sequence[Word]) -> tuple[Word, ...] | None:
-        """Return what is short for a word: for its first part, beside its last part, or for all."""
+    def _find_short(self, wanted: Sequence[Word], words: Sequence[Word]) -> tuple[Word, ...] | None:
+        """Return what is short for a word: for its first part, beside its last part, or for all.
+
+        Of two words that "og" joins the initials of both are one: "TMU".
+        """
         book = self._book
+        word = Word("".join(one.text for one in wanted), "")
         if len(word.text) > LONGEST_SHORT and all(len(w.text) > LONGEST_SHORT for w in words):
             return None
         if parts := book.split(word.text):
@@ -203,7 +212,9 @@ class Pairing:
 
         Where nothing else agrees, nearly all of it: "samarbejde" is no "samarbejdsaftale".
         """
-        alone = all(self._book.is_document_kind(word) for word, _ in self.pairs)
+        alone = not self._numbered and all(
+            self._book.is_document_kind(word) for word, _ in self.pairs
+        )
         least = _LEAST_ALONE if alone else _LEAST_PART
         for word in list(self.wanted):
             other = next((o for o in self.found if begins_alike(word.stem, o.stem, least)), None)

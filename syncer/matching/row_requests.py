@@ -177,17 +177,19 @@ def _alternatives(
     reader: Reader, row: ResourceRow, name: Name, kinds: Sequence[Kind]
 ) -> tuple[tuple[Word, ...], ...]:
     """Return the names that answer a row: its own, each one it lists, and each with a kind."""
-    listed = find_in_name(reader.book, row.name, name)
+    book = reader.book
+    listed = find_in_name(book, row.name, name)
     names = [name.words]
     if listed is not None:
         own = {word.stem for word in reader.read_name(listed.text).words}
         rest = tuple(word for word in name.words if word.stem not in own)
         names = [(*reader.read_name(text).words, *rest) for text in listed.written_out]
-    whole = write_out(reader.book, row.name)
+    whole = write_out(book, row.name)
     if whole is not None:
         names.append(reader.read_name(whole).words)
-    if len(name.words) > 1 and reader.book.is_filler(name.words[0].text):
-        names.append(name.words[1:])
+    for blank, rest in ((name.words[:1], name.words[1:]), (name.words[-1:], name.words[:-1])):
+        if rest and all(book.is_form(word) and book.is_document_kind(word) for word in blank):
+            names.append(rest)  # "Blanket til …", "… (blanket)"
     names += [words for one in names for words in _meeting_names(reader, one)]
     known = {word.stem for word in name.words}
     of_kinds = [

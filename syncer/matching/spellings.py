@@ -40,7 +40,9 @@ class Spellings:
         self._of_stem: dict[str, list[str]] = {}
         for token in tokens:
             text = self._texts[token] = book.read_word(token)[0] or token
-            self._by_start[text[:_START]].append(token)
+            # A short form may begin otherwise than what all forms share: "ny", "nye".
+            start = text if len(text) > _START else book.stem(text)
+            self._by_start[start[:_START]].append(token)
             self._by_end[text[0] + text[-_START:]].append(token)
             if len(token) <= LONGEST_SHORT and not book.knows(token):
                 self._short[token[0]].append(token)
@@ -124,8 +126,8 @@ class Spellings:
                     yield *parts, set(right)
 
     def join(self, one: Word, other: Word) -> set[str]:
-        """Return the tokens in which two words are one compound, in either order."""
-        tokens: set[str] = set()
+        """Return the tokens in which two words are one compound, in either order, or are short."""
+        tokens = self._find_short(one.text + other.text) if other.joined else set()
         for left, right in ((one, other), (other, one)):
             near: Iterable[str] = self._by_start.get(left.text[:_START], ())
             if len(left.text) < _START:

@@ -287,6 +287,9 @@ class Lexicon:
         if len(short) > len("gf") and not _VOWEL.search(short, 1):
             letters = iter(whole)
             return all(letter in letters for letter in short)
+        if len(short) > len("gf") and (body := self._find_body(word)):
+            # "HMU" may be a "hovedudvalg".
+            return _unfold(body)[0] == short[-1]
         at = 0
         for left, letter in enumerate(short[1:], start=2 - len(short)):
             ends = ((p, word[p:]) for p in range(at + _SHORTEST_PART, len(word) - 2))
@@ -295,6 +298,11 @@ class Lexicon:
             if not at:
                 return False
         return True
+
+    def _find_body(self, word: str) -> str | None:
+        """Return the end of a compound that names a body, None without one."""
+        ends = (word[at:] for at in range(_SHORTEST_PART, len(word) - 2))
+        return next((end for end in ends if self.stem(end) in self.bodies), None)
 
     def _is_end(self, end: str, *, whole: bool) -> bool:
         """Return whether the end of a word is a part of it, or with `whole` its last part."""

@@ -41,7 +41,7 @@ _PART: Final = (
     r"(?:(?:[qk]|kvt?[.]? ?|kvartal )(?P<quarter>[1-4])(?!\d\d(?!\d))"
     r"|(?P<quarter2>[1-4])[.]? ?(?:kvartal|kvt|kv|q)[.]?"
     r"|(?:h|halvaar )(?P<half>[12])(?!\d\d(?!\d))|(?P<half2>[12])[.]? ?(?:halvaar|h)"
-    r"|(?P<season>foraar|sommer|efteraar|vinter)"
+    r"|(?P<season>foraar|sommer|efteraar|vinter)(?:et|en)?"
     rf"|(?P<m>{MONTH})[.]?(?:[ ._-]{_D}(?!\d))?)"
 )
 _WEEK_NUMBER: Final = r"(?:(?:uge|week)[ ._-]?|[uw])(?P<week>\d\d?)"

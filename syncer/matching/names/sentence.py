@@ -32,6 +32,7 @@ _COUNTED: Final = tuple(word for word in _ENUMERATORS if len(word) > 3)
 """Words that also count as the last part of a compound: "arbejdspakke 2"."""
 _BEFORE: Final = ("foer", "before")
 _OLD: Final = ("gammel", "gamle", "gammelt", "gl")
+_TOWARDS: Final = ("til", "om", "over", "for")
 _STREETS: Final = ("vej", "gade", "torv", "plads", "straede", "alle", "strand", "havn", "bro")
 _SIGNATURES: Final = ("underskrift", "signatur")
 _ATTACHED: Final = ("bilag", "appendi", "annex", "tillaeg")
@@ -121,12 +122,14 @@ class Sentence:
         """Return whether the next state word is a subject and states nothing of the document.
 
         "Gammel Kongevej" is a street, "for Gamle Randers" a name, "regler for prokura og
-        underskrift" are about both.
+        underskrift" are about both, "bemærkninger til forslag" about a draft.
         """
         token = self._tokens[self._at]
         named = self._after.endswith(_STREETS) or self._before in PREPOSITIONS
         noun = token.startswith(_SIGNATURES) and (self._joined or self._at - 1 in self._begins)
-        return token in self._literal or (token in _OLD and named) or (mark is Mark.SIGNED and noun)
+        drafted = mark is Mark.DRAFT and self._before in _TOWARDS
+        old = token in _OLD and named
+        return token in self._literal or old or drafted or (mark is Mark.SIGNED and noun)
 
     def _is_company(self, token: str) -> bool:
         """Return whether "inkl. bilag 1-7", "med bilag" or "uden bilag" begins.
@@ -220,8 +223,11 @@ class Sentence:
                 self.party.add(before.text)
         elif not self._book.parties.isdisjoint((word, word.removesuffix("s"))):
             self.party.add(word)
-        elif word == "region" and after.isalpha() and not knows(after):
+        elif word == "region" and after.isalpha() and not (knows(after) or self._is_mark(after)):
             self.party |= {after} - PREPOSITIONS - CONJUNCTIONS
+
+    def _is_mark(self, token: str) -> bool:
+        return self._book.phrases.find((token,), 0) is not None
 
     def _add_word(self, token: str) -> None:
         self._counted = self._book.stem(token)

@@ -34,8 +34,9 @@ CASE: Final = "sagsnummer"
 _CASE: Final = re.compile(
     r"(?<![^\W_])(?:[a-z]{2,4}-|(?:sags|journal|j[.]? ?|dok[.]? ?)(?:nr|nummer)[.: ]{1,2})"
     r"((?:20)?\d\d[-/]\d{4,7})(?![^\W_])"
+    r"|(?<![^\W_])(\d\d[.]\d\d[.]\d\d-[a-z]\d\d-\d{1,5}-\d\d)(?![^\W_])"
 )
-"""A case's or document's number in a journal: "EMN-2025-01877"."""
+"""A case's or document's number: "EMN-2025-01877", "85.02.00-P20-12-24" of the KLE."""
 _TOTAL: Final = re.compile(r"(?<![\w.,-])(\d{1,2}) (?:af|of) \d{1,2}(?![\w.,])")
 """A number with how many there are: "del 1 af 3"."""
 _ORDINAL_VERSION: Final = re.compile(
@@ -102,8 +103,10 @@ def read_marks(name: str) -> Marks:
         name, copy = _remove_copy_marks(name)
     name = _ORDINAL_WORD.sub(lambda found: f"{found[2]} {ORDINALS[found[1]]}", name)
     name = _TOTAL.sub(r"\1", name)
-    cases = tuple((found[1], CASE, found[0]) for found in _CASE.finditer(name))
-    name, dates, parts, ends = read_dates(_CASE.sub(" ", name) if cases else name)
+    cases = tuple((found[1] or found[2], CASE, found[0]) for found in _CASE.finditer(name))
+    if cases:
+        name = _CASE.sub(" ", name).lstrip(" -_")
+    name, dates, parts, ends = read_dates(name)
     dated_first = bool(dates) and not name[:6].strip()
     numbering = ""
     if (front := _NUMBERING.match(name)) and name[front.end() :].strip():

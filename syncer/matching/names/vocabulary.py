@@ -101,7 +101,8 @@ DEFAULT_VOCABULARY = Vocabulary(
         til vedtagelse, til input, input ønskes, ikke vedtaget, ej godkendt, ej vedtaget,
         ej endelig, under redigering, under revidering, under behandling, kommentarer indarbejdet,
         høringssvar indarbejdet, rettelser indarbejdet, udk, råskitse, råkladde, for review,
-        for comment, work in progress, ikke afsluttet, afventer, mangler, usigneret
+        for comment, work in progress, ikke afsluttet, afventer, mangler, usigneret,
+        forslag, politisk oplæg
         """),
     final_words=list_words("""
         endelig, endelige, endeligt, final, færdig, godkendt, godkendte, vedtaget, gældende,
@@ -128,6 +129,8 @@ DEFAULT_VOCABULARY = Vocabulary(
         ("dagsorden", "dagsordenen", "dagsordner", "agenda"),
         ("præsentation", "powerpoint", "slides", "slideshow"),
         ("open source", "opensource"),
+        ("artikel", "art"),
+        ("sociale medier", "some"),
         ("kravspecifikation", "kravspec"),
         ("handlingsplan", "handleplan"),
         ("konsekvensanalyse", "dpia"),
@@ -159,7 +162,7 @@ DEFAULT_VOCABULARY = Vocabulary(
         dokument, dokumentet, dokumenter, fil, filer, hoveddokument, nyeste, seneste, aktuel,
         aktuelle, opdateret, opdaterede, revideret, reviderede, rettet, rent, word, pdf, excel,
         docx, xlsx, version,
-        vers, nr, udfyldelig, blanket, og, samt, den, det, de, en, et, the, of, for, and, til, om,
+        vers, nr, udfyldelig, brug, og, samt, den, det, de, en, et, the, of, for, and, til, om,
         af, ved, i, på, med, vedr, vedrørende, over, under, fra, mod, hos, mellem, at, som,
         erstatter, pr, d
         """),
@@ -168,7 +171,7 @@ DEFAULT_VOCABULARY = Vocabulary(
         farve, farver, sort, hvid, sorthvid, gråtone, negativ, positiv, lav, høj, opløsning,
         vandret, lodret, stående, liggende, komprimeret, samlet, skærmversion, webversion,
         printversion, trykversion, webudgave, tilgængelig, kopi, scannet, scanning, ocr,
-        ny, nye, nyt, mandag, tirsdag, onsdag, torsdag, fredag, lørdag, søndag
+        blanket, ny, nye, nyt, mandag, tirsdag, onsdag, torsdag, fredag, lørdag, søndag
         """),
     document_words=list_words("""
         aftale, kontrakt, vejledning, guide, manual, håndbog, referat, mødereferat, notat,
@@ -242,6 +245,7 @@ DEFAULT_VOCABULARY = Vocabulary(
         værdier, mål, spørgsmål
         """),
     irregular_words=(
+        ("nye", "ny", "nyt"),
         ("center", "centret", "centre", "centrene", "centrum", "centeret", "centrets"),
         ("kursus", "kurset", "kurser", "kurserne", "kursets"),
         ("forum", "fora", "forummet", "foraene", "forums"),

@@ -39,7 +39,7 @@ def reader() -> Reader:
         ("Spørgsmål & svar.docx", ["faq"]),
         ("Kopi (2) af Kopi af Lønpolitik.docx", ["loenpolitik"]),
         ("Blanket til refusion.docx", ["blanket", "refusion"]),
-        ("Refusion (blanket).docx", ["refusion"]),
+        ("Refusion (blanket).docx", ["refusion", "blanket"]),
         ("2026.docx", []),
         ("", []),
     ],
