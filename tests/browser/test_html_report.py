@@ -289,6 +289,7 @@ def test_it_prints_on_a4_in_black_and_white(browser: Browser, page: Path) -> Non
         "Array.from(new Set(Array.from(document.querySelectorAll('body *')).flatMap(e => {"
         "const s = getComputedStyle(e); return [s.color, s.backgroundColor]})))"
     )
+    assert colours
     for colour in colours:
         red, green, blue = (part.strip(" )") for part in colour.partition("(")[2].split(",")[:3])
         assert red == green == blue

@@ -145,6 +145,7 @@ def test_a_team_folder_of_ten_thousand_files(memory: ShareMemory, mounted: str) 
     )
     with serve_cloud(cloud) as backend.server:
         backend.read(token, Visitor(memory=memory))
+        assert changes
         for change in changes:
             unchanged = backend.read(token, Visitor(memory=memory))
             assert (unchanged.listing, unchanged.requests) == (ListingKind.UNCHANGED, 1)

@@ -239,6 +239,7 @@ def test_talk_knows_its_bot(listener: Listener) -> None:
             is None
         )
     randoms = set()
+    assert listener.posted
     for posted in listener.posted:
         random = posted.headers["X-Nextcloud-Talk-Bot-Random"]
         message = json.loads(posted.body)["message"]

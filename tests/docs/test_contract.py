@@ -60,6 +60,7 @@ def test_the_contracts_commands_are_the_programs() -> None:
     """The same names in the same order, with the options that stand beside them."""
     rows = re.findall(r"^\| `syncer ([a-z-]+)([^`]*)`", read_part("Commands"), re.MULTILINE)
     assert [name for name, _ in rows] == list(syncer.commands)
+    assert rows
     for name, more in rows:
         for option in re.findall(r"--[a-z-]+", more):
             assert option in list_options(name)

@@ -115,6 +115,7 @@ def test_the_keys_stand_in_the_order_of_the_contract(
 
 def test_counts_are_told_by_what_the_contract_names(manifests: list[dict[str, Any]]) -> None:
     """Those of the run and those of the history; the history's newest stands last."""
+    assert manifests
     for manifest in manifests:
         for counts in (manifest["counts"], *(entry["counts"] for entry in manifest["history"])):
             assert list(counts) == COUNTS
@@ -124,6 +125,7 @@ def test_counts_are_told_by_what_the_contract_names(manifests: list[dict[str, An
 
 def test_the_lists_are_sorted_by_page_line_and_id(manifests: list[dict[str, Any]]) -> None:
     """Also links, several of which stand on one line; shares by id."""
+    assert manifests
     for manifest in manifests:
         for name in ("resources", "links", "findings"):
             order = [(r["page"] or "", r["line"] or 0, r["id"]) for r in manifest[name]]

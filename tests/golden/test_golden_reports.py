@@ -95,6 +95,7 @@ def test_machine_formats_can_be_read_back(golden: tuple[str, StatusManifest]) ->
     assert msgspec.json.decode(render_sarif(manifest, lang=Lang.DA))
     assert ET.fromstring(render_junit(manifest, lang=Lang.DA)).tag == "testsuites"  # noqa: S314
     annotations = render_github(manifest, lang=Lang.DA).splitlines()
+    assert annotations
     assert all(line.startswith(("::error ", "::warning", "::notice")) for line in annotations)
 
 

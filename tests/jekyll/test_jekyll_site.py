@@ -136,10 +136,15 @@ def test_redirects_are_the_plugins(
         pytest.skip("jekyll-redirect-from is not installed")
     built = build("plugins: [jekyll-redirect-from]\nbaseurl: /b\n", REDIRECTS, "/b")
     check_addresses(built)
-    for output in list_all(built):
-        if output.kind is OutputKind.REDIRECT and output.source is None:
-            refresh = built.document(output.file).xpath("string(//link[@rel='canonical']/@href)")
-            assert refresh == output.target
+    redirects = [
+        output
+        for output in list_all(built)
+        if output.kind is OutputKind.REDIRECT and output.source is None
+    ]
+    assert redirects
+    for output in redirects:
+        refresh = built.document(output.file).xpath("string(//link[@rel='canonical']/@href)")
+        assert refresh == output.target
 
 
 def test_relative_links_are_the_plugins(

@@ -88,6 +88,7 @@ def test_all_that_opens_the_state_has_one_sandbox() -> None:
             )
         )
     ]
+    assert sandboxes
     assert all(sandbox == sandboxes[0] for sandbox in sandboxes)
     assert {"DynamicUser=yes", "User=syncer-%i"} <= sandboxes[0]
 

@@ -175,6 +175,7 @@ def test_every_notation_is_corrected_and_git_takes_the_patch(
     }
     road = (folder / "docs" / "vejen.md").read_bytes()
     git(folder.parent, "apply", stdin=render_patch(found.pages, known.handbook.prefix))
+    assert found.pages
     for _, after in found.pages:
         assert (folder / after.path).read_bytes() == encode_page(after)
     assert (folder / "docs" / "vejen.md").read_bytes() == road.replace(

@@ -94,6 +94,7 @@ def test_every_number_is_the_same_everywhere(mornings: Mornings, scene: str) -> 
 def test_every_sentence_is_whole(mornings: Mornings, scene: str) -> None:
     """What a run finds has all that its sentences need: nothing falls back to a badge."""
     view = build_view(SCENES[scene](mornings), Lang.DA)
+    assert items_of(view)
     for item in items_of(view):
         assert not any(text.endswith(f": {item.badge}.") for text in item.sentences), item
         said = (*item.sentences, *item.actions)

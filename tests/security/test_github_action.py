@@ -131,6 +131,7 @@ def test_what_is_used_is_pinned() -> None:
     )
     own = f"OS2offdig/syncer/deploy/github@v{__version__}"
     assert own in uses
+    assert uses
     assert all(use == own or re.search(r"@[0-9a-f]{40}$", use) for use in uses)
     images = re.findall(
         r"^FROM (\S+)", (DEPLOY / "container" / "Containerfile").read_text("utf-8"), re.MULTILINE

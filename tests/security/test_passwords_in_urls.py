@@ -136,6 +136,7 @@ def test_a_link_is_judged_and_its_password_is_not_shown(
     outputs = [part for name in FORMATS for part in ("--format", f"{name}:out-{name}")]
     runs = [syncer("run", *base), syncer("run", *base), syncer("audit", *base, *outputs)]
     runs.append(syncer("explain", "A", *base))
+    assert runs
     for done in runs:
         assert PASSWORD not in done.stdout + done.stderr
     left = [path for path in tmp_path.rglob("*") if path.is_file() and path != page]

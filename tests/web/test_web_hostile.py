@@ -230,6 +230,7 @@ def test_passwords_of_the_environment_stay_at_home(
     web.put("a.test", "/x", web.page())
     url = f"http://me:secret@a.test:{web.port}/x"
     assert web.check_one(url).status is LinkStatus.OK
+    assert web.visits
     assert all("Authorization" not in visit.headers for visit in web.visits)
 
 

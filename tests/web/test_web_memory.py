@@ -87,6 +87,7 @@ def test_redirecting_address_is_asked_without_validators(web: Web, memory: Store
     web.check([url], memory=memory)
     pass_days(web, 30)
     assert web.check([url], memory=memory)[url].status is LinkStatus.REDIRECTED
+    assert web.visits
     assert all("If-None-Match" not in visit.headers for visit in web.visits)
 
 

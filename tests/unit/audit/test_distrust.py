@@ -59,6 +59,7 @@ def test_an_empty_share_is_not_believed(world: Any) -> None:
     _lose(world, 5)
     doubt = _ask(world, previous)
     assert {match.verdict for match in doubt.matches} == {Verdict.UNDETERMINED}
+    assert doubt.matches
     assert all(
         match.reason == Reason("share-suddenly-empty", {"share": SHARE}) for match in doubt.matches
     )

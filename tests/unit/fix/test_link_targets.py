@@ -57,6 +57,7 @@ def test_a_link_around_an_image() -> None:
     text = "[![alt](b.png)](gl.md)\n"
     lines, page = LineMap("s.md", text), parse_page(PageText("s.md", text))
     found = {}
+    assert page.links
     for link in page.links:
         start = lines.offset_of(link.span.line, link.span.column)
         end = lines.offset_of(link.span.end_line, link.span.end_column)

@@ -354,6 +354,7 @@ def test_history_grows_by_the_last_run() -> None:
         past = Past(complete=manifest, newest=manifest, keep_runs=3)
         manifest = _build(past, at=NIGHT + timedelta(days=day))
     assert [entry.finished_at.day for entry in manifest.history] == [24, 25, 26]
+    assert manifest.history
     assert all(entry.complete for entry in manifest.history)
 
 

@@ -81,6 +81,7 @@ def test_a_partly_ready_promise_is_not_called_ready(make: Make) -> None:
         "",
     ]
     results = _sarif(manifest)["results"]
+    assert results
     assert all(one["message"]["text"].startswith("Partly ready: A.") for one in results)
     assert {one["level"] for one in results} == {"warning", "note"}
     new = {finding.id for finding in findings}

@@ -398,6 +398,7 @@ def test_no_word_and_no_address_is_broken(make: Make) -> None:
     finding = make.finding("resource-elsewhere", row, hint=make.reason("moved-to", url=link))
     texts = write(make.manifest((row,), findings=(finding,)), replace(NOTHING, new=(finding,)))
     lines = texts.text.splitlines()
+    assert lines
     assert all(len(line) <= 72 or len(line.split()) == 1 for line in lines)
     assert texts.text.count(long) >= 2
 

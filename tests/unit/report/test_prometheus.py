@@ -19,6 +19,7 @@ def test_every_line_is_of_the_format(make: Any) -> None:
     text = render_prometheus(manifest, lang=Lang.DA)
     lines = text.splitlines()
     assert text.endswith("\n")
+    assert lines
     assert all(line.startswith("# ") or _LINE.fullmatch(line) for line in lines)
     helps = [line.split()[2] for line in lines if line.startswith("# HELP")]
     assert len(helps) == len(set(helps))

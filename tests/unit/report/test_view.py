@@ -36,6 +36,7 @@ def test_a_run_without_findings_is_well(make: Make) -> None:
     assert view.verdict == "Du skal ikke gøre noget i dag"
     assert figures_of(view) == [("1", "på plads"), ("1", "virker")]
     assert view.tone is Tone.GOOD
+    assert view.sections
     assert all(section.empty for section in view.sections)
 
 

@@ -99,6 +99,7 @@ def test_a_retired_document_moves_and_its_folder_goes(copy: DocumentCopy, folder
         copy.retire(SHARE, "A/B/Aftale.docx", DAY)
     kept = files_of(folder)
     assert sorted(kept.values()) == [b"en", b"to"]
+    assert kept
     assert all(name.startswith(f".removed/{DAY}/nextcloud-aftaler/A/B/") for name in kept)
     assert not (folder / "nextcloud-aftaler").exists()
     assert copy.list_files(SHARE) == {}

@@ -143,6 +143,7 @@ def test_front_matter_makes_a_page_of_any_text_file() -> None:
     )
     outputs = list_outputs(collect_sources(handbook, {}, read_config(None)))
     assert sorted(files_of(outputs)) == ["assets/x.css", "data/fri.json", "ud/liste.json"]
+    assert outputs
     assert all(output.doubt is None for output in outputs)
 
 

@@ -90,6 +90,7 @@ def test_the_text_of_an_admonition_is_text() -> None:
     links = parse_page(page, KramdownOptions(github=True, admonitions=True)).links
     assert [link.url[0] for link in links] == list("abcdef")
     lines = ADMONITIONS.split("\n")
+    assert links
     for link in links:
         line = lines[link.span.line - 1]
         assert line[link.span.column - 1 :].startswith(f"[{link.url[0]}]")

@@ -455,6 +455,7 @@ def test_addresses_without_link_syntax_are_bare_links(text: str, urls: list[str]
     """In any running text, as written and not as kramdown would typeset them."""
     links = parse(text).links
     assert [link.url for link in links] == urls
+    assert links
     assert all(link.bare for link in links)
 
 
