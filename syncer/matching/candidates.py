@@ -42,6 +42,7 @@ class Option:
         document: the document that it is a version, format or copy of.
         owner: the words of the folders above it, below the place, that name an owner whom the row
             does not ask for.
+        version: the one that its name states of the row's words, not of further ones; () for none.
         folder: whether it is a folder that answers like a file.
         parts: the files of the folder that count, by path; () for a file.
     """
@@ -52,6 +53,7 @@ class Option:
     zone: Zone
     document: DocumentKey
     owner: frozenset[str] = frozenset()
+    version: tuple[int, ...] = ()
     folder: bool = False
     parts: tuple[Item, ...] = ()
 
@@ -222,7 +224,9 @@ def _build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | 
         document = (*_document_of(index.book, share, name), dates, *_find_whose(index, item, name))
         if name.trailing is not None and item in index.named:
             document = (*document, name.trailing.value)
-        return Option(item, fit, state, zone, document, owner)
+        more = {word.text for word in fit.more}
+        version = () if name.marks.counted in more else name.marks.version or ()
+        return Option(item, fit, state, zone, document, owner, version)
     same_form = name.plural == group.name.plural and name.template == group.name.template
     least = Tier.FOLDER if group.collection else Tier.NEAR
     if fit.tier is None or fit.tier < least or not (group.collection or same_form):
@@ -340,6 +344,25 @@ def open_folder(
     best = min(max(state for state, _ in parts), option.state)
     items = tuple(item for state, item in parts if state >= best)
     return replace(option, fit=fit, state=best, parts=items)
+
+
+def prefer_titled(options: Sequence[Option]) -> tuple[Option, ...]:
+    """Return options without the folders that contain a finished file with the row's words.
+
+    "Husorden/Husorden afd. 14.pdf" is the document, whatever else is in its folder. Where the
+    folder has the row's name and one such document, nobody need be asked about it.
+    """
+    files = [o for o in options if not o.folder and o.state is State.FINAL]
+    left = {option.item: option for option in options}
+    for folder in options:
+        titled = [file for file in files if file.item in folder.parts]
+        if titled:
+            del left[folder.item]
+        if folder.same_name and len({frozenset(file.fit.more) for file in titled}) == 1:
+            for file in titled:
+                tier = max(file.fit.tier or Tier.NAMED, Tier.NAMED)
+                left[file.item] = replace(file, fit=replace(file.fit, tier=tier))
+    return tuple(left.values())
 
 
 def _holds_templates(

@@ -62,7 +62,8 @@ def assign_options(options: Mapping[Group, Sequence[Option]]) -> dict[Group, tup
     """Return the options of each group without those of other groups: one file, one group.
 
     Files that say the same as a row are assigned first. A file whose name has further, unknown
-    words goes to a group that got none, unless it answers another one; a collection has both.
+    words goes to a group that got none or only earlier versions, unless it answers another one; a
+    collection has both.
     """
     said = {group: [o for o in own if not o.unknown] for group, own in options.items()}
     sure = _assign(said)
@@ -73,9 +74,14 @@ def assign_options(options: Mapping[Group, Sequence[Option]]) -> dict[Group, tup
             sure[group] = tuple(own)
     answers = {option.document for own in sure.values() for option in own}
     unsure = {
-        group: [o for o in own if o.unknown and o.document not in answers]
+        group: [
+            o
+            for o in own
+            if o.unknown
+            and o.document not in answers
+            and (group.collection or _is_later(o, sure[group]))
+        ]
         for group, own in options.items()
-        if group.collection or not sure[group]
     }
     for group in options.keys() - unsure.keys():
         if all(option.state is not State.FINAL for option in sure[group]):
@@ -84,6 +90,11 @@ def assign_options(options: Mapping[Group, Sequence[Option]]) -> dict[Group, tup
             unsure[group] = [o for o in finals if o.unknown and not o.fit.more]
     asked = _assign(unsure)
     return {group: (*sure[group], *asked.get(group, ())) for group in options}
+
+
+def _is_later(option: Option, others: Sequence[Option]) -> bool:
+    """Return whether an option is a later version than all others, which have one each."""
+    return all(() < other.version < option.version for other in others)
 
 
 def _assign(options: Mapping[Group, Sequence[Option]]) -> dict[Group, tuple[Option, ...]]:
@@ -166,8 +177,25 @@ def choose(
         signed = _find_signed(index, group, refused)
         if signed is not None or not options:
             return Choice(signed=signed)
+    if group.collection and is_one_document(index, group, options):
+        group = replace(group, collection=False)
     best = max(option.state for option in options)
     return _choose_among(index, group, [o for o in options if o.state is best])
+
+
+def is_one_document(index: Index, group: Group, options: Sequence[Option]) -> bool:
+    """Return whether a row means one document: in the singular, or as its files' names say.
+
+    "Ordensregler" with "Ordensregler 2025.pdf"; of a set the parts are "Ordensregel om …".
+    """
+    if not group.collection:
+        return True
+    heads = [word for word in group.name.words if not word.phrase]
+    if not heads or not index.book.may_be_single(heads[-1].text):
+        return False
+    names = [index.name_of(option.item).words for option in options if not option.folder]
+    forms = [word.text for words in names for word in words if word.stem == heads[-1].stem]
+    return bool(forms) and all(map(index.book.is_plural, forms))
 
 
 def _find_signed(index: Index, group: Group, refused: Mapping[Item, Fit | None]) -> Item | None:
@@ -189,6 +217,9 @@ def _choose_among(index: Index, group: Group, options: Sequence[Option]) -> Choi
         return replace(_collect(first, ordered), unknown=asked)
     if first.fit.tier is not None and first.fit.tier >= Tier.FOLDER:
         same = [o for o in ordered if o.fit.tier is not None and o.fit.tier >= Tier.FOLDER]
+        later = [o for o in ordered if o.unknown and o.zone is first.zone and _is_later(o, same)]
+        if later:
+            return replace(_choose_among(index, group, later), unknown=True)
         return _choose_owner(index, group, same)
     families: dict[tuple[object, ...], list[Option]] = defaultdict(list)
     for option in ordered:

@@ -15,8 +15,9 @@ from syncer.matching.candidates import (
     find_options,
     find_short_names,
     open_folder,
+    prefer_titled,
 )
-from syncer.matching.choose import assign_options, choose
+from syncer.matching.choose import assign_options, choose, is_one_document
 from syncer.matching.explain import GroupMatch, build_candidates, build_file
 from syncer.matching.fit import Fit
 from syncer.matching.index import Index, Item, Place
@@ -204,6 +205,8 @@ def _open_folders(
     for group, options in found.items():
         each = (open_folder(index, group, o, named) if o.folder else o for o in options)
         opened[group] = tuple(option for option in each if option is not None)
+        if is_one_document(index, group, opened[group]):
+            opened[group] = prefer_titled(opened[group])
     return opened
 
 

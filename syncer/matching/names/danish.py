@@ -233,6 +233,10 @@ class Lexicon:
             return word.removesuffix("s") in (agent + "e", agent + "ne")
         return len(word) > 5 and word.endswith(("er", "erne", "ers", "ernes", "breve", "brevene"))
 
+    def may_be_single(self, word: str) -> bool:
+        """Return whether a plural may name one document: "ordensregler"."""
+        return self.stem(word).endswith(tuple(self._single_plurals))
+
     def is_first_part(self, part: str, word: str) -> bool:
         """Return whether the first part of a compound is a word with joining letters."""
         if part == word or self.stem(part) == self.stem(word):

@@ -106,7 +106,7 @@ DEFAULT_VOCABULARY = Vocabulary(
         """),
     final_words=list_words("""
         endelig, endelige, endeligt, final, færdig, godkendt, godkendte, vedtaget, gældende,
-        approved, ren version, til underskrift, klar til underskrift, uden underskrift, uden
+        approved, ren version, clean, til underskrift, klar til underskrift, uden underskrift, uden
         underskrifter, ikke underskrevet, til signering
         """),
     signed_words=list_words("""

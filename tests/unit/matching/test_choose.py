@@ -229,6 +229,48 @@ def test_a_folder_holds_what_counts() -> None:
     assert [match.verdict for match in both] == [Verdict.MISSING, Verdict.PRESENT]
 
 
+def test_a_file_with_the_rows_name_goes_before_its_folder() -> None:
+    """One such document is in place, several are asked about."""
+    folder, other = "A/Husorden", "A/Husorden/Fester.pdf"
+    titled = f"{folder}/Husorden afsnit Nord.pdf"
+    found = _match("Husorden", titled, f"{folder}/Husorden 2017 udgået.pdf", other)
+    assert (found.verdict, found.files[0].path) == (Verdict.PRESENT, titled)
+    several = _match("Husorden", titled, f"{folder}/Husorden afsnit Syd.pdf", other)
+    assert several.verdict is Verdict.AMBIGUOUS
+    assert _match("Husorden", other).files[0].path == folder
+    rules = _match("Husregler", "A/Husregler/Husregler 2025.pdf", "A/Husregler/Fester.pdf")
+    assert [file.path for file in rules.files] == ["A/Husregler/Husregler 2025.pdf"]
+
+
+def test_a_plural_that_its_files_have_too_is_one_document() -> None:
+    """The newest answers, or several are asked about; parts are called by the singular."""
+    editions = ("A/Klubregler 2024.pdf", "A/Klubregler 2025.pdf")
+    assert [file.path for file in _match("Klubregler", *editions).files] == [editions[1]]
+    kinds = ("A/Klubregler_skabelon_stor hal.docx", "A/Klubregler_skabelon_lille hal.docx")
+    assert _match("Klubregler", *kinds).verdict is Verdict.AMBIGUOUS
+    parts = ("A/Klubregel - bolde.pdf", "A/Klubregel - bade.pdf")
+    assert len(_match("Klubregler", *parts).files) == 2
+
+
+@pytest.mark.parametrize(
+    ("later", "verdict", "first"),
+    [
+        ("A/Politik 3.0 godkendt Byråd 2025.pdf", Verdict.LIKELY, True),
+        ("A/Politik v3 Byråd.pdf", Verdict.LIKELY, True),
+        ("A/Politik Byråd.pdf", Verdict.PRESENT, False),
+        ("A/Politik Byråd v1.9.pdf", Verdict.PRESENT, False),
+        ("A/Politik - oplæggets punkter 3.0.pdf", Verdict.PRESENT, False),
+    ],
+)
+def test_a_later_version_with_further_words_is_asked_about(
+    later: str, verdict: Verdict, *, first: bool
+) -> None:
+    """It is newer than the version without them, where the version is of the row's words."""
+    match = _match("Politik", "A/Politik 2.2.pdf", later)
+    assert match.verdict is verdict
+    assert (match.files[0].path == later) is first
+
+
 def test_a_collection_takes_all_its_parts() -> None:
     """A collection has the newest version of each document, or a folder's drafts."""
     match = _match(
