@@ -6,7 +6,6 @@ no text and not in the checkout.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 import shutil
@@ -29,6 +28,11 @@ _REVISION = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _CURRENT = "current"
 _PROTOCOLS = "https:http:ssh:file"
 _LOCAL_TIMEOUT_S = 10.0
+# The program that git asks for a login, which is in its environment: `ps` shows none of it.
+_LOGIN_HELPER = (
+    '!f() { test "$1" != get || printf "username=%s\\npassword=%s\\n"'
+    ' "$SYNCER_GIT_USER" "$SYNCER_GIT_PASSWORD"; }; f'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,10 @@ class Checkout:
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """A repository's address without its credentials, and the header that carries them."""
+    """A repository's address without its credentials, and the user and password they are."""
 
     url: str
-    header: str | None
+    login: tuple[str, str] | None
 
     @property
     def shown(self) -> str:
@@ -75,9 +79,8 @@ def read_address(source: str) -> Repository:
     if not at:
         return Repository(source, None)
     name, _, password = user.partition(":")
-    login = f"{unquote(name)}:{unquote(password)}".encode()
-    header = f"Authorization: Basic {base64.b64encode(login).decode()}"
-    return Repository(urlunsplit(split._replace(netloc=host)), header)
+    login = unquote(name), unquote(password)
+    return Repository(urlunsplit(split._replace(netloc=host)), login)
 
 
 def _drop_password(source: str) -> str:
@@ -214,13 +217,22 @@ class _Git:
     def __init__(
         self, repository: Repository, timeout_s: float, stop: threading.Event | None
     ) -> None:
-        settings = []
-        if repository.header is not None:
+        settings, login = [], {}
+        if repository.login is not None:
+            user, password = repository.login
+            if set(user + password) & set("\0\r\n"):
+                raise HandbookError(
+                    f"The user or password in the address of the handbook's repository "
+                    f"{repository.shown} has a character that git does not take. Correct it."
+                )
+            # Not a header: git sends that to wherever the server redirects it.
             split = urlsplit(repository.url)
-            scope = f"http.{split.scheme}://{split.netloc}/.extraHeader"
-            settings.append((scope, repository.header))
+            settings.append((f"credential.{split.scheme}://{split.netloc}.helper", _LOGIN_HELPER))
+            login = {"SYNCER_GIT_USER": user, "SYNCER_GIT_PASSWORD": password}
         self.repository = repository
-        self._program = GitProgram(timeout_s, stop, protocols=_PROTOCOLS, settings=settings)
+        self._program = GitProgram(
+            timeout_s, stop, protocols=_PROTOCOLS, settings=settings, variables=login
+        )
 
     def ask_revision(self, branch: str | None) -> str:
         """Return the newest commit of the repository, which also proves that it can be reached."""

@@ -1,8 +1,8 @@
 """The `git` program, run so that nothing of a repository is executed.
 
-No hook, filter, file system monitor, submodule, prompt, pager or credential helper takes part, the
-user's and the system's git settings are not read, and what a repository's own settings could start
-is overridden. Every call of git goes through here.
+No hook, filter, file system monitor, submodule, prompt, pager or credential helper of others takes
+part, the user's and the system's git settings are not read, and what a repository's own settings
+could start is overridden. Every call of git goes through here.
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ class GitProgram:
         *,
         protocols: str = "",
         settings: Sequence[tuple[str, str]] = (),
+        variables: Mapping[str, str] | None = None,
     ) -> None:
         """Start the clock.
 
@@ -70,14 +71,15 @@ class GitProgram:
             timeout_s: for all calls together.
             stop: ends git when it is set.
             protocols: those that git may use, separated by ":"; none by default.
-            settings: of git, beyond the hardening; they may be secret and are passed in the
-                environment.
+            settings: of git, beyond the hardening.
+            variables: for the environment; they may be secret.
         """
         self._timeout_s = timeout_s
         self._deadline = time.monotonic() + timeout_s
         self._stop = stop or threading.Event()
         self._protocols = protocols
         self._settings = (*_SETTINGS, *settings)
+        self._variables = dict(variables or {})
 
     def run(self, *arguments: str, stdin: bytes = b"") -> bytes:
         """Run git and return what it printed.
@@ -150,7 +152,7 @@ class GitProgram:
         for number, (name, value) in enumerate(self._settings):
             environment[f"GIT_CONFIG_KEY_{number}"] = name
             environment[f"GIT_CONFIG_VALUE_{number}"] = value
-        return environment
+        return environment | self._variables
 
 
 def find_worktree(folder: Path) -> Path | None:

@@ -532,8 +532,9 @@ def test_credentials_stay_secret(spying_git: Path) -> None:
     assert "https://git.example/x.git" in str(caught.value)
     assert "mmelig" not in spying_git.with_suffix(".args").read_text()
     environment = spying_git.with_suffix(".env").read_text()
-    assert "http.https://git.example/.extraHeader" in environment
-    assert "Authorization: Basic Ym86aEBtbWVsaWc=" in environment
+    assert "credential.https://git.example.helper" in environment
+    assert "SYNCER_GIT_USER=bo\n" in environment
+    assert "SYNCER_GIT_PASSWORD=h@mmelig\n" in environment
     assert "GIT_TERMINAL_PROMPT=0" in environment
 
 
