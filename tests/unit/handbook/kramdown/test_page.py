@@ -320,6 +320,14 @@ def rows(text: str) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for row in table.rows]
 
 
+def test_a_line_of_equals_signs_is_no_row() -> None:
+    """It parts the foot of a table from its body, wherever on the page the table is."""
+    page = parse("Tekst\n\n| a | b |\n|===|===|\n| c | d |\n")
+    assert [[cell.text for cell in row.cells] for row in page.tables[0].rows] == [
+        ["a", "b"], ["c", "d"],
+    ]  # fmt: skip
+
+
 def test_a_table_has_header_rows_section_and_spans() -> None:
     """Cells know their text, their source and their place."""
     text = "## Ressourcer\n\n| A | B |\n|:--|--:|\n| **x** | [y](z) |\n"
