@@ -33,6 +33,15 @@ def test_a_mention_of_the_same_file_agrees() -> None:
     assert (mention.row, mention.group) == ("page.md-0001", "page.md-0001")
 
 
+def test_a_promised_document_that_has_come_is_agreed_with() -> None:
+    """The file of a ToDo row is the row's, as that of another."""
+    shares = by_id(build_share("Skabeloner/FLOSS-aftale.docx"))
+    rows = [build_row("FLOSS-aftale", folder="Skabeloner", todo=True)]
+    matches = match_rows(rows, shares)
+    (mention,) = find_mentions([_link("FLOSS-aftalen", "Skabeloner")], rows, matches, shares)
+    assert mention.agrees is True
+
+
 def test_a_mention_of_another_file_disagrees() -> None:
     """A link to another file of that name disagrees."""
     shares = by_id(build_share("Skabeloner/FLOSS-aftale.docx", "Arkiv/FLOSS-aftale v1.docx"))

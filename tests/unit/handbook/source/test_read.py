@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import subprocess
 import threading
@@ -13,7 +14,9 @@ import pytest
 
 from syncer.errors import HandbookError
 from syncer.handbook.source import folder as folder_module
+from syncer.handbook.source.checkout import Repository, read_address
 from syncer.handbook.source.read import find_repository_prefix, read_handbook
+from syncer.model.reason import Reason
 
 Make = Callable[..., Path]
 
@@ -139,6 +142,41 @@ def test_pages_that_are_no_text_are_named(make: Make, monkeypatch: pytest.Monkey
         ("wide.md", "not-utf8"),
     ]
     assert handbook.unreadable[2].reason.args == {"line": 2}
+
+
+def test_the_text_of_a_handbook_has_a_limit(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page that passes it is named, and a smaller one after it is still read."""
+    monkeypatch.setattr(folder_module, "MAX_CHARACTERS", 100)
+    handbook = read_handbook(str(make(a_md="x" * 60, b_md="x" * 41, c_md="x" * 40)))
+    assert [page.path for page in handbook.pages] == ["a.md", "c.md"]
+    assert [(page.path, page.reason) for page in handbook.unreadable] == [
+        ("b.md", Reason("too-big", {"limit_bytes": 100}))
+    ]
+
+
+def test_other_files_count_as_text_when_they_decide_what_a_site_is(make: Make) -> None:
+    """Ruby, and what begins with front matter; the rest is known by its name."""
+    root = make(a_md="", **{"_plugins__a.rb": "x", "b.css": "---\n---\n", "c.css": "x"})
+    handbook = read_handbook(str(root))
+    assert [page.path for page in handbook.texts] == ["_plugins/a.rb", "b.css"]
+
+
+@pytest.mark.parametrize(
+    ("written", "address", "login"),
+    [
+        ("https://git.example/bog.git", "https://git.example/bog.git", None),
+        ("https://ann:h%40m@git.example/bog.git", "https://git.example/bog.git", b"ann:h@m"),
+        ("https://token@git.example/bog.git", "https://git.example/bog.git", b"token:"),
+        ("ssh://git:hemmelig@git.example/bog.git", "ssh://git@git.example/bog.git", None),
+        ("https://a:b@[git.example/bog.git", "https://[git.example/bog.git", None),
+    ],
+)
+def test_the_login_of_a_git_url_is_kept_apart(
+    written: str, address: str, login: bytes | None
+) -> None:
+    """An address has no password, and without a login no header is sent."""
+    header = login and f"Authorization: Basic {base64.b64encode(login).decode()}"
+    assert read_address(written) == Repository(address, header)
 
 
 def test_of_an_unreadable_page_the_beginning_tells_whether_it_has_front_matter(make: Make) -> None:
