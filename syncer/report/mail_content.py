@@ -56,7 +56,7 @@ class MailContent:
 
     Attributes:
         heading: the news in one line.
-        verdict: the state of the handbook in one sentence.
+        verdict: the state of the handbook in one sentence; "" where the heading says it.
         remarks: what limits it, and what is to be known of the check itself.
         numbers: how many items are open, and for whom.
         closing: when the check was, and when the next is.
@@ -81,10 +81,7 @@ def write_content(digest: Digest, room: Room) -> MailContent:
         lang=view.lang,
         tone=view.tone,
         heading=_write_heading(digest),
-        # On a good day the heading says it already.
-        verdict=shorten(
-            view.details if view.tone is Tone.GOOD else f"{view.verdict}.", room.letters
-        ),
+        verdict=shorten(_write_verdict(digest), room.letters),
         remarks=tuple(shorten(text, room.letters) for text in view.remarks[: room.entries]),
         blocks=tuple(_list_blocks(digest, room)),
         numbers_heading=mail.block_numbers,
@@ -98,6 +95,8 @@ def _write_heading(digest: Digest) -> str:
     words, mail = digest.words, digest.words.mail
     counted = ((mail.heading_new, len(digest.new)), (mail.heading_fixed, len(digest.fixed)))
     counts = [words.fill(template, n=number) for template, number in counted if number]
+    if digest.only_unseen:
+        counts.append(words.fill(mail.heading_unseen, n=len(digest.unseen)))
     said = [words.join(counts)] if counts else []
     said += (long for _, long in digest.events)
     if said:
@@ -105,30 +104,37 @@ def _write_heading(digest: Digest) -> str:
     if not digest.waiting:
         return mail.nothing_to_do
     template = mail.heading_waiting if digest.weekly else mail.to_do
-    return words.fill(template, n=len(digest.waiting))
+    return f"{words.fill(template, n=len(digest.waiting))}."
+
+
+def _write_verdict(digest: Digest) -> str:
+    """Return what the heading does not say: how much waits beside what is new."""
+    words, view = digest.words, digest.view
+    if not view.complete or (digest.weekly and digest.waiting):
+        return ""
+    if digest.new:
+        old = len(digest.waiting) - len(digest.new)
+        return words.fill(words.mail.still_waiting, n=old) if old else ""
+    # On a good day without news the heading is the verdict.
+    is_said = not (digest.fixed or digest.only_unseen or digest.events or digest.waiting)
+    return view.details if is_said else f"{view.verdict}."
 
 
 def _count_for_whom(digest: Digest) -> tuple[tuple[str, str], ...]:
     """Return the numbers of the report's doors, with words.
 
-    What could not be checked is nobody's yet, and has a number of its own where there is any.
+    What could not be checked is nobody's yet, and has a number of its own where there is any. An
+    incomplete run says in its remarks how much of the handbook that is.
     """
     words, mail = digest.words, digest.words.mail
     names = {
         SectionKey.SECRETARIAT: mail.for_secretariat,
         SectionKey.MAINTAINER: mail.for_maintainer,
         SectionKey.ADMINISTRATOR: mail.for_administrator,
-        SectionKey.UNSEEN: mail.for_nobody,
     }
     numbers = [(door.number, names[door.key]) for door in digest.view.doors]
-    unseen = sum(
-        block.count
-        for section in digest.view.sections
-        if section.key is SectionKey.UNSEEN
-        for block in section.shown
-    )
-    if unseen:
-        numbers.append((words.number(unseen), names[SectionKey.UNSEEN]))
+    if digest.unseen and digest.view.complete:
+        numbers.append((words.number(len(digest.unseen)), mail.for_nobody))
     return tuple(numbers)
 
 
@@ -140,7 +146,7 @@ def _list_blocks(digest: Digest, room: Room) -> Iterator[MailBlock]:
     blocks: tuple[tuple[str, Sequence[Item | str]], ...] = (
         (mail.block_new, digest.new),
         (mail.block_fixed, digest.fixed),
-        (mail.block_unseen, view.incomplete_because),
+        (mail.block_unseen, digest.unseen if digest.only_unseen else view.incomplete_because),
         (mail.block_first, first),
         (mail.block_waiting, oldest),
         (mail.block_changed, view.changes.changed if view.changes else ()),

@@ -26,6 +26,7 @@ class Digest:
         new: the new items, the most pressing first.
         fixed: what was solved, in words, each once.
         waiting: what there is to do, the most pressing first.
+        unseen: what the next run looks at again, so that nobody need do anything.
         oldest: the same and what is promised, each by how long it has waited; promises come last.
         sections: the section of each item, by id.
         judged: how many items new rules judge differently.
@@ -38,9 +39,16 @@ class Digest:
     new: tuple[Item, ...]
     fixed: tuple[str, ...]
     waiting: tuple[Item, ...]
+    unseen: tuple[Item, ...]
     oldest: tuple[Item, ...]
     sections: dict[str, SectionKey]
     judged: int
+
+    @property
+    def only_unseen(self) -> bool:
+        """Whether nothing has happened but that something could not be looked at."""
+        told = self.new or self.fixed or not self.view.complete
+        return bool(self.unseen and self.news.new and not told)
 
     @property
     def events(self) -> tuple[tuple[str, str], ...]:
@@ -48,7 +56,7 @@ class Digest:
         mail, news, complete = self.words.mail, self.news, self.view.complete
         happened = (
             (news.first, mail.first, mail.heading_first),
-            (not complete, mail.incomplete, mail.heading_incomplete),
+            (not complete, mail.incomplete, self.view.verdict),
             (news.completeness and complete, mail.complete_again, mail.heading_complete),
             (news.rules, mail.rules, mail.heading_rules),
         )
@@ -84,6 +92,13 @@ def digest_run(manifest: StatusManifest, news: News, *, lang: Lang, weekly: bool
         new=() if news.first else tuple(item for item in waiting if item.new),
         fixed=phrase_solved(gather_facts(manifest, words), {one.id for one in news.fixed}),
         waiting=tuple(waiting),
+        unseen=tuple(
+            item
+            for section in view.sections
+            if section.key is SectionKey.UNSEEN
+            for block in section.shown
+            for item in block.items
+        ),
         oldest=tuple(oldest),
         sections=sections,
         judged=(manifest.changes.judged_differently or 0) if news.rules else 0,

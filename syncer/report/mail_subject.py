@@ -24,6 +24,8 @@ def write_subject(digest: Digest) -> str:
     words, mail = digest.words, digest.words.mail
     counted = ((mail.new, len(digest.new)), (mail.fixed, len(digest.fixed)))
     parts = [words.fill(template, n=number) for template, number in counted if number]
+    if digest.only_unseen and len(digest.unseen) > 1:
+        parts.append(words.fill(mail.unseen, n=len(digest.unseen)))
     parts += (short for short, _ in digest.events)
     if digest.weekly and not parts and digest.waiting:
         parts = [words.fill(mail.waiting, n=len(digest.waiting))]
@@ -43,10 +45,15 @@ def _list_leads(digest: Digest) -> Iterator[_Lead]:
     words, mail, view = digest.words, digest.words.mail, digest.view
     if digest.new:
         yield lambda room: _name_item(words, digest.new[0], room)
+    elif digest.only_unseen:
+        yield lambda room: _name_item(words, digest.unseen[0], room)
     elif digest.judged:
         yield _fixed_text(words.fill(mail.judged, n=digest.judged))
     elif not view.complete:
-        yield from (_cut_text(text.rstrip(".")) for text in view.incomplete_because[:1])
+        for text in view.incomplete_because[:1]:
+            yield _fixed_text(text.rstrip("."))
+            # Its first sentence says what; those that follow say why.
+            yield _cut_text(text.partition(". ")[0].rstrip("."))
     elif not digest.waiting:
         yield _fixed_text(mail.none_to_do)
     elif digest.weekly:
@@ -71,16 +78,19 @@ def _name_oldest(words: Words, item: Item, room: int) -> str:
     return words.fill(words.mail.longest, what=what) if what else ""
 
 
+def say_item(words: Words, item: Item, name: str | None = None) -> str:
+    """Return an item in a few words; `name` stands for its title."""
+    subject = item.title if name is None else name
+    brief = "" if item.parts else words.brief(item.term, subject)
+    return brief or words.fill(words.mail.together, subject=subject, badge=item.badge)
+
+
 def _name_item(words: Words, item: Item, room: int) -> str:
     """Return an item in a few words, its name shortened to fit."""
-
-    def say(name: str) -> str:
-        brief = "" if item.parts else words.brief(item.code, name)
-        return brief or words.fill(words.mail.together, subject=name, badge=item.badge)
-
-    whole = say(item.title)
+    whole = say_item(words, item)
     if len(whole) <= room:
         return whole
     letters = len(item.title) - (len(whole) - room)
-    shortened = say(shorten(item.title, letters)) if letters >= _FEWEST_LETTERS else ""
+    name = shorten(item.title, letters)
+    shortened = say_item(words, item, name) if letters >= _FEWEST_LETTERS else ""
     return shortened if len(shortened) <= room else ""

@@ -40,7 +40,7 @@ def render_mail(digest: Digest, *, report_url: str | None, room: Room = _USUAL) 
 def _write_text(content: MailContent, report_url: str | None) -> Iterator[str]:
     """Yield the lines, of at most 72 characters unless a word is longer."""
     yield from _wrap(content.heading)
-    for text in (content.verdict, *content.remarks):
+    for text in filter(None, (content.verdict, *content.remarks)):
         yield from ("", *_wrap(text))
     for block in content.blocks:
         yield from ("", *_write_block(block))

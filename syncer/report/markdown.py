@@ -1,6 +1,7 @@
 """The report as Markdown, for a wiki page or an issue that is updated in place.
 
-Headings and order are the same in every run.
+Headings and order are the same in every run. The lists of all resources and links are in the HTML
+page and the spreadsheet; here they are numbers.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from syncer.manifest.document import StatusManifest
 from syncer.report.view import View, build_view
+from syncer.report.view.front.front_records import Figures
 from syncer.report.view.records import FileView, Item, PlaceInHandbook, Section
 from syncer.report.words import Labels, Lang, Words, words_of
 
@@ -80,8 +82,11 @@ def _lines(view: View, words: Words) -> Iterator[str]:
         for item in view.waived:
             yield f"- {escape(item.title)}: {escape(item.waived or '')}"
         yield ""
-    yield from _resources(view, labels)
-    yield from _bullets(view.colophon)
+    yield from _bullets((*map(_add_up, view.figures), *view.colophon))
+
+
+def _add_up(whole: Figures) -> str:
+    return f"{whole.heading}: {', '.join(f'{part.number} {part.label}' for part in whole.parts)}."
 
 
 def _bullets(texts: Sequence[str]) -> Iterator[str]:
@@ -147,24 +152,3 @@ def _mention(mention: PlaceInHandbook, labels: Labels) -> str:
 def _file(file: FileView) -> str:
     facts = f" ({escape(file.facts)})" if file.facts else ""
     return f"{escape(file.name)}{facts} · {link(file.folder, file.folder_url)}"
-
-
-def _resources(view: View, labels: Labels) -> Iterator[str]:
-    if not view.resources:
-        return
-    yield from (f"## {escape(labels.resources_heading)}", "")
-    header = (
-        labels.column_resource,
-        labels.column_state,
-        labels.column_file,
-        labels.column_mentions,
-    )
-    yield f"| {' | '.join(escape(column) for column in header)} |"
-    yield "| --- | --- | --- | --- |"
-    for resource in view.resources:
-        states = ", ".join(escape(said) for said, _ in resource.states)
-        states += f" ({escape(resource.known)})" if resource.known else ""
-        file = _file(resource.files[0]) if resource.files else ""
-        mentions = "<br>".join(_mention(mention, labels) for mention in resource.mentions)
-        yield f"| {escape(resource.name)} | {states} | {file} | {mentions} |"
-    yield ""

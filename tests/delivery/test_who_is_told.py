@@ -107,9 +107,16 @@ def lose_handbook(nights: Nights, _open: OpenOffice, _http: HTTPServer) -> None:
 
 
 WORDS = words_of(Lang.DA)
+
+
+def _find_words(code: str) -> str:
+    """Return a pattern of how a finding is told: by its badge, or in the few words of a subject."""
+    return f"{WORDS.finding(code).badge}|{WORDS.brief(code, '.*')}"
+
+
 # The report says it in a sentence at its top, the others by the finding.
-NOT_SENT = f"er ikke kommet frem|{WORDS.finding('notice-failed').badge}"
-UNREAD = WORDS.finding("share-unreadable").badge
+NOT_SENT = f"er ikke kommet frem|{_find_words('notice-failed')}"
+UNREAD = _find_words("share-unreadable")
 CASES: tuple[tuple[Break, str, dict[str, int]], ...] = (
     (end_mail_server, NOT_SENT, {MONITOR: 0, MORNING: 0, CHAT: 1, REPORT: 1}),
     (change_password, NOT_SENT, {MONITOR: 0, MORNING: 0, CHAT: 1, REPORT: 1}),
@@ -118,10 +125,10 @@ CASES: tuple[tuple[Break, str, dict[str, int]], ...] = (
     (revoke_ping, NOT_SENT, {MORNING: 0, MAIL: 1, CHAT: 1, REPORT: 1}),
     (
         revoke_upload,
-        WORDS.finding("publish-failed").badge,
+        _find_words("publish-failed"),
         {MONITOR: 0, MORNING: 0, MAIL: 0, CHAT: 0, REPORT: 0},
     ),
-    (revoke_share, WORDS.finding("share-gone").badge, {MAIL: 0, CHAT: 0, REPORT: 0}),
+    (revoke_share, _find_words("share-gone"), {MAIL: 0, CHAT: 0, REPORT: 0}),
     (end_nextcloud, UNREAD, {MONITOR: 0, NIGHT: 0, MAIL: 0, CHAT: 0, REPORT: 0}),
     (rename_nextcloud, UNREAD, {MONITOR: 0, NIGHT: 0, MAIL: 0, CHAT: 0, REPORT: 0}),
     (move_nextcloud, UNREAD, {MONITOR: 0, NIGHT: 0, MAIL: 0, CHAT: 0, REPORT: 0}),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from syncer.manifest.document import FindingRecord
 from syncer.model.shares import split_share_id
@@ -100,18 +99,3 @@ def phrase_cause(facts: Facts, findings: Sequence[FindingRecord]) -> tuple[str, 
         "reason": " ".join(dict.fromkeys(reasons)) or None,
     }
     return name, facts.words.fill(facts.words.together(code), values)
-
-
-def name_causes(facts: Facts, findings: Iterable[FindingRecord]) -> dict[str, str]:
-    """Return a short name for each finding that has its cause in common with others, by id."""
-    groups: defaultdict[Cause, list[FindingRecord]] = defaultdict(list)
-    for finding in findings:
-        cause = find_cause(finding)
-        if cause is not None:
-            groups[cause].append(finding)
-    return {
-        finding.id: f"{facts.words.finding(code).badge}: {phrase_cause(facts, group)[0]}"
-        for (code, _, _), group in groups.items()
-        if len(group) > 1
-        for finding in group
-    }

@@ -331,6 +331,7 @@ class MailWords:
     first: str
     incomplete: str
     complete_again: str
+    unseen: str
     rules: str
     waiting: str
     none_to_do: str
@@ -341,10 +342,11 @@ class MailWords:
     heading_new: str
     heading_fixed: str
     heading_first: str
-    heading_incomplete: str
     heading_complete: str
     heading_rules: str
     heading_waiting: str
+    heading_unseen: str
+    still_waiting: str
     nothing_to_do: str
     block_new: str
     block_fixed: str

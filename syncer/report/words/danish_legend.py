@@ -53,7 +53,8 @@ MEANINGS = {
     "link-bare": "Adressen står som ren tekst på siden, så læserne kan ikke klikke på den.",
     "share-link-opens-root": "Linket er skrevet, så Nextcloud åbner den øverste mappe.",
     "page-unreadable": "Siden er ikke gemt som almindelig tekst, eller den eller dens mappe må "
-    "ikke åbnes. Eller den ligger bag for mange symbolske links til mapper.",
+    "ikke åbnes. Eller den ligger bag for mange symbolske links til mapper. Er det `_config.yml`, "
+    "kan ingen links inden for hjemmesiden kontrolleres.",
     "page-not-published": "Siden mangler linjerne øverst (»front matter«) og kommer ikke med, "
     "når håndbogen udgives.",
     "address-clash": "To filer bliver til den samme side på hjemmesiden. Hvilken der vises, er "
@@ -127,7 +128,7 @@ REMEDIES = {
     "link-bare": "Gør den til et link, for eksempel ved at sætte `<` og `>` om den.",
     "share-link-opens-root": "Sæt det link ind, som rapporten foreslår.",
     "page-unreadable": "Gem den som tekst i UTF-8, eller giv kontrollen lov til at læse den. "
-    "Brug færre symbolske links.",
+    "Brug færre symbolske links. Ret fejlen i `_config.yml`.",
     "page-not-published": "Sæt dem ind, eller slet siden.",
     "address-clash": "Giv den ene et andet navn eller et andet permalink.",
     "page-empty": "Skriv den, eller slet den.",

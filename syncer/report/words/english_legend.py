@@ -54,7 +54,8 @@ MEANINGS = {
     "share-link-opens-root": "The link is written in such a way that Nextcloud opens the top "
     "folder.",
     "page-unreadable": "The page is not saved as plain text, or it or its folder may not be "
-    "opened. Or it is behind too many symbolic links to folders.",
+    "opened. Or it is behind too many symbolic links to folders. If it is `_config.yml`, no links "
+    "within the site can be checked.",
     "page-not-published": "The page lacks the lines at the top (“front matter”) and is left out "
     "when the handbook is published.",
     "address-clash": "Two files become the same page on the website. Which one is shown is chance.",
@@ -127,7 +128,7 @@ REMEDIES = {
     "link-bare": "Make it a link, for example by putting `<` and `>` around it.",
     "share-link-opens-root": "Put in the link that the report suggests.",
     "page-unreadable": "Save it as text in UTF-8, or allow the check to read it. Use fewer "
-    "symbolic links.",
+    "symbolic links. Correct the mistake in `_config.yml`.",
     "page-not-published": "Put them in, or delete the page.",
     "address-clash": "Give one of them another name or another permalink.",
     "page-empty": "Write it, or delete the page.",

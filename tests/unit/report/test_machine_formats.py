@@ -86,7 +86,7 @@ def test_a_partly_ready_promise_is_not_called_ready(make: Make) -> None:
     assert {one["level"] for one in results} == {"warning", "note"}
     new = {finding.id for finding in findings}
     assert phrase_notice(manifest, lang=Lang.EN, new=new, fixed=()).lines == (
-        "New: Partly ready: A (docs/partnere.md:81)",
+        "New: “A” is partly ready (docs/partnere.md:81)",
     )
     accepted = replace(findings[1], waived_until="2027-01-01")
     alone = render_github(make.manifest((row,), findings=(findings[0], accepted)), lang=Lang.EN)

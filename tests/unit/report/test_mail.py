@@ -32,10 +32,7 @@ from tests.golden.golden_manifests import NAMES, read_manifest
 if TYPE_CHECKING:
     from tests.unit.report.records import Make
 
-ASK_NOTHING = {
-    "link-blocked", "link-timed-out", "link-unconfirmed", "resource-no-access", "resource-partial",
-    "resource-planned", "resource-undetermined",
-}  # fmt: skip
+PROMISED = {"resource-partial", "resource-planned"}
 URL = "https://boks.example.org/f/12345"
 DAY = timedelta(days=1)
 NOTHING = News(new=(), fixed=(), completeness=False, rules=False, first=False)
@@ -155,13 +152,45 @@ def test_several_with_one_cause_are_one(make: Make) -> None:
 @pytest.mark.parametrize("code", sorted(FINDING_CODES))
 @pytest.mark.parametrize("lang", list(Lang))
 def test_every_finding_can_be_the_news(make: Make, code: str, lang: Lang) -> None:
-    """Its few words fit in a subject beside a name, unless it asks nobody for anything."""
+    """Its few words fit in a subject beside a name, unless it is a promise."""
     finding = make.finding(code, subject="Bilag", severity="error")
     texts = write(make.manifest(findings=(finding,)), replace(NOTHING, new=(finding,)), lang)
     brief = words_of(lang).brief(code, "Bilag")
     assert brief
     nothing = words_of(lang).mail.none_to_do
-    assert texts.subject.endswith(nothing if code in ASK_NOTHING else brief)
+    assert texts.subject.endswith(nothing if code in PROMISED else brief)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_what_could_not_be_looked_at_is_told_and_not_called_new(make: Make, number: int) -> None:
+    """A mail that comes for it alone names it, with the number that the mail ends with."""
+    findings = tuple(
+        make.finding(
+            "share-unreadable", severity="warning", owner="administrator",
+            subject=f"sky{n}.example.net/T", hint=make.reason("next-run-looks-again"),
+            args={"share": f"sky{n}.example.net/T", "name": f"Boks {n}"},
+        )
+        for n in range(number)
+    )  # fmt: skip
+    manifest = make.manifest((make.row("A"),), findings=findings)
+    texts = write(manifest, replace(NOTHING, new=findings))
+    count = "" if number == 1 else "3 kunne ikke kontrolleres – "
+    assert texts.subject == f"Håndbogen: {count}»Boks 0« kunne ikke læses"
+    heading = f"{number} punkt{'' if number == 1 else 'er'} kunne ikke kontrolleres."
+    assert texts.text.startswith(f"{heading}\n\nDu skal ikke gøre noget i dag.\n")
+    assert f"\n    {number} kunne ikke kontrolleres\n" in texts.text
+    assert "\n* Boks 0 – Kunne ikke læses\n" in texts.text
+
+
+def test_the_heading_says_the_state_once(make: Make) -> None:
+    """Beside what is new only what waits, and a week without news in one line."""
+    manifest, news = make_night(make, new=1, old=2)
+    assert write(manifest, news).text.startswith("1 nyt punkt.\n\n2 punkter venter fra før.\n\nNyt")
+    manifest, news = make_night(make, new=2, old=0)
+    assert write(manifest, news).text.startswith("2 nye punkter.\n\nNyt")
+    manifest, _ = make_night(make, new=0, old=2)
+    weekly = write(manifest, NOTHING, weekly=True)
+    assert weekly.text.startswith("Intet nyt. 2 punkter venter.\n\nDet har ventet længst")
 
 
 def test_a_finding_of_another_version_can_be_the_news(make: Make) -> None:
@@ -229,7 +258,7 @@ def test_an_incomplete_night_says_why(make: Make) -> None:
     manifest = make.manifest(run=run)
     texts = write(manifest, replace(NOTHING, completeness=True))
     assert texts.subject == "Håndbogen: delvis kontrol – sky.example.net: Serveren kunne ikke nås"
-    assert texts.text.startswith("Kontrollen blev ikke færdig.\n")
+    assert texts.text.startswith("Kontrollen kunne ikke se det hele.\n\nRapporten gælder kun")
     assert "* sky.example.net: Serveren kunne ikke nås.\n" in texts.text
     assert "på plads" not in texts.text
     weekly = write(manifest, NOTHING, weekly=True)
@@ -309,13 +338,19 @@ def test_who_has_to_do_something(make: Make) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_numbers_add_up(name: str) -> None:
-    """What each reader has, and what could not be checked, is all that the report counts."""
-    texts = write(read_manifest(name), replace(NOTHING, first=True))
+    """What each reader has is all that is to be done; what was not seen is beside it, or above.
+
+    An incomplete run says how much of the handbook that is, which is another number.
+    """
+    manifest = read_manifest(name)
+    texts = write(manifest, replace(NOTHING, first=True))
     listed = texts.text.partition("\nI alt lige nu\n")[2].partition("\n\n")[0].splitlines()
     assert len(listed) in (3, 4)
-    counts = count_all(read_manifest(name))
-    total = counts.to_do + counts.of(SectionKey.UNSEEN)
-    assert sum(int(line.split()[0]) for line in listed) == total
+    counts = count_all(manifest)
+    numbers = [int(line.split()[0]) for line in listed]
+    assert sum(numbers[:3]) == counts.to_do
+    unseen = counts.of(SectionKey.UNSEEN) if manifest.run.complete else 0
+    assert numbers[3:] == [unseen] * bool(unseen)
     counted = re.search(r"(\d+) punkt", texts.subject)
     assert counted is None or int(counted[1]) == counts.to_do
 

@@ -103,7 +103,7 @@ def test_a_mail_has_one_line_for_a_cause(make: Make) -> None:
     manifest, findings = _open_root(make, 4)
     new = {finding.id for finding in findings}
     notice = phrase_notice(manifest, lang=Lang.DA, new=new, fixed=())
-    assert notice.lines == (f"Ny: Åbner forkert mappe: {HOST}",)
+    assert notice.lines == (f"Ny: »{HOST}«: Åbner forkert mappe",)
 
 
 def _unread(make: Make, number: int, why: str, **more: str) -> FindingRecord:
