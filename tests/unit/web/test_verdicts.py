@@ -10,6 +10,7 @@ import pytest
 from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
 from syncer.model.reason import Reason
 from syncer.net.failures import Cause
+from syncer.web import verdicts
 from syncer.web.addresses import parse_address
 from syncer.web.answers import (
     Absence,
@@ -99,6 +100,113 @@ def test_outcomes_have_their_status(outcome: Outcome, status: LinkStatus, again:
     verdict = judge(asked, "", SETTINGS, AT)
     assert verdict.status is status
     assert may_pass(asked, verdict) is again
+
+
+FAILURES = {
+    Cause.CONNECT_TIMED_OUT: "link-timed-out",
+    Cause.ANSWER_TIMED_OUT: "link-timed-out",
+    Cause.HOST_UNKNOWN: "link-host-unknown",
+    Cause.REFUSED: "link-refused",
+    Cause.HOST_UNREACHABLE: "link-host-unreachable",
+    Cause.DROPPED: "link-dropped",
+    Cause.NOT_HTTP: "link-not-http",
+    Cause.TLS_EXPIRED: "link-tls-expired",
+    Cause.TLS_NOT_YET_VALID: "link-tls-not-yet-valid",
+    Cause.TLS_WRONG_NAME: "link-tls-wrong-name",
+    Cause.TLS_FAILED: "link-tls-failed",
+}
+OURS = {
+    Cause.DNS_FAILED: "link-dns-failed",
+    Cause.NETWORK_UNREACHABLE: "link-network-unreachable",
+    Cause.PRIVATE: "link-private-address",
+    Cause.PROXY_FAILED: "link-proxy-failed",
+    Cause.TOO_LONG: "link-headers-too-long",
+    Cause.BAD_ADDRESS: "link-not-requested",
+    Cause.STOPPED: "link-interrupted",
+}
+REFUSING = {Cause.TLS_UNKNOWN_ISSUER: "link-tls-unknown-issuer"}
+
+
+@pytest.mark.parametrize("cause", list(Cause))
+def test_every_failure_is_the_servers_or_our_own(cause: Cause) -> None:
+    """Only the server's own can become a broken link; what we could not do says nothing of it."""
+    code = (FAILURES | OURS | REFUSING)[cause]
+    statuses = {
+        **dict.fromkeys(FAILURES, LinkStatus.UNCONFIRMED),
+        **dict.fromkeys(OURS, LinkStatus.UNCHECKED),
+        **dict.fromkeys(REFUSING, LinkStatus.BLOCKED),
+    }
+    found = judge(end(Failure(cause)), "", SETTINGS, AT)
+    assert found.reason is not None
+    assert (found.status, found.reason.code) == (statuses[cause], code)
+    silent = cause in (Cause.CONNECT_TIMED_OUT, Cause.ANSWER_TIMED_OUT)
+    given_up = judge(end(Failure(cause, given_up=True)), "", SETTINGS, AT)
+    assert given_up.reason is not None
+    assert given_up.reason.code == ("link-host-given-up" if silent else code)
+    lasting = cause in (Cause.PRIVATE, Cause.TOO_LONG, Cause.BAD_ADDRESS)
+    assert may_pass(end(Failure(cause)), found) is not (lasting or cause in REFUSING)
+
+
+STATUSES = {
+    401: (LinkStatus.BLOCKED, "link-asks-for-login"),
+    403: (LinkStatus.BLOCKED, "link-check-refused"),
+    404: (LinkStatus.BROKEN, "link-not-found"),
+    407: (LinkStatus.UNCHECKED, "link-proxy-failed"),
+    408: (LinkStatus.UNCONFIRMED, "link-http-error"),
+    410: (LinkStatus.BROKEN, "link-gone"),
+    418: (LinkStatus.BLOCKED, "link-check-refused"),
+    429: (LinkStatus.BLOCKED, "link-too-many-requests"),
+    500: (LinkStatus.UNCONFIRMED, "link-http-error"),
+    600: (LinkStatus.UNCHECKED, "link-status-unclear"),
+}
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_every_status_has_its_verdict(status: int) -> None:
+    """Only two deny the page; the others of 4xx refuse us, and those of 5xx are failures."""
+    found = judge(end(Answer(status)), "", LinkSettings(), AT)
+    assert found.reason is not None
+    assert (found.status, found.reason.code) == STATUSES[status]
+    assert set(STATUSES) >= set(verdicts._OF_STATUSES)
+
+
+LOGINS = (
+    *(
+        "https://a.dk/login",
+        "https://a.dk/da/Log-in",
+        "https://a.dk/signin.php",
+        "https://a.dk/sso",
+    ),
+    *("https://a.dk/sign-in/x", "https://a.dk/users/sign_in", "https://a.dk/saml2/acs"),
+    *("https://login.microsoftonline.com/c/o", "https://accounts.google.com/v3"),
+    "https://nemlog-in.mitid.dk/x",
+)
+
+
+@pytest.mark.parametrize("url", LOGINS)
+def test_every_word_and_host_of_a_login_page_is_known(url: str) -> None:
+    """Each word as a part of the path, whatever its ending, and each host."""
+    hop = Hop("https://a.dk/x", 302, url)
+    assert judged(Answer(200), "", hop, at=url) is LinkStatus.NEEDS_LOGIN
+
+
+@pytest.mark.parametrize(
+    "host", ["consent.youtube.com", "consent.google.com", "validate.perfdrive.com"]
+)
+def test_every_host_that_stands_in_for_others_is_known(host: str) -> None:
+    """Led there a reader is asked for consent; a link to the host itself is a link to it."""
+    at = f"https://{host}/x"
+    assert judged(Answer(200), "", Hop("https://a.dk/x", 302, at), at=at) is LinkStatus.BLOCKED
+    assert judged(Answer(200), at=at) is LinkStatus.OK
+    assert host in verdicts._STAND_IN_HOSTS
+    assert len(verdicts._STAND_IN_HOSTS) == 3
+
+
+def test_every_word_and_host_of_a_login_page_has_an_example() -> None:
+    """A word that is added needs one."""
+    known = {*verdicts._LOGIN_WORDS, *verdicts._LOGIN_HOSTS}
+    shown = {part.partition(".php")[0] for url in LOGINS for part in url.lower().split("/")[2:]}
+    assert known <= shown
 
 
 @pytest.mark.parametrize("cause", list(Cause))
