@@ -40,7 +40,7 @@ _PACKAGES = (
 # The others take long, or look at the code itself.
 _TESTS = (
     "unit", "property", "contract", "matching", "documents", "golden", "web", "hostile", "wire",
-    "cli", "pipeline", "security", "delivery",
+    "cli", "pipeline", "security", "delivery", "jekyll",
 )  # fmt: skip
 _UNCOPIED = shutil.ignore_patterns(".git", ".venv*", ".*cache", ".mutants", "__pycache__", "dist")
 # The first tests find most; then come as many of the others as take so long together.

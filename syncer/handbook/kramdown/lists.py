@@ -66,7 +66,7 @@ def _start_pattern(kind: str, blanks: int) -> re.Pattern[str]:
     return compile_ruby(rf"( {{0,{blanks}}}{_MARKERS[kind]})({LINE_TAIL})")
 
 
-def cut_list(source: Located, at: int, effort: Effort, *, github: bool = False) -> CutList:
+def cut_list(source: Located, at: int, effort: Effort, *, github: bool) -> CutList:
     """Divide the list that begins at `at`, where `LIST_START` must match.
 
     On GitHub a heading, a quote or a code fence that is not indented ends an item.
