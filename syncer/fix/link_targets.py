@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
+from urllib.parse import quote
 
 from syncer.handbook.kramdown.content import decode_target
 from syncer.handbook.kramdown.spans import normalise_reference
@@ -27,7 +28,7 @@ _DEFINITION = re.compile(r"^[ >\t]*\[([^\n\]]+)\]:[ \t]*(?:<([^>\n]*)>|([^\n]*))
 # What ends a target, or has a meaning of its own, in one of the places where a target is written.
 _UNSAFE = {
     " ": "%20", '"': "%22", "'": "%27", "<": "%3C", ">": "%3E", "\\": "%5C", "`": "%60",
-    "{": "%7B", "|": "%7C", "}": "%7D", "\t": "%09", "\n": "%0A", "\r": "%0D",
+    "{": "%7B", "|": "%7C", "}": "%7D",
 }  # fmt: skip
 
 
@@ -76,11 +77,13 @@ def find_target(text: str, start: int, end: int, url: str) -> LinkTarget | None:
 def write_target(text: str, target: LinkTarget, url: str) -> str:
     """Return an address as the place of a target needs it.
 
-    Blanks and marks are percent-encoded. `&` is written `&amp;` where the old target has that,
-    in attributes without a bare `&`, and where it would be read as an entity.
+    Blanks, marks and characters that nobody sees are percent-encoded: a server chooses where it
+    redirects, and would otherwise put an ESC or a change of direction into the page. `&` is
+    written `&amp;` where the old target has that, in attributes without a bare `&`, and where it
+    would be read as an entity.
     """
     old = text[target.start : target.end]
-    written = "".join(_UNSAFE.get(character, character) for character in url)
+    written = "".join(map(_encode, url))
     if target.notation is Notation.PLAIN and written.count("(") != written.count(")"):
         written = written.replace("(", "%28").replace(")", "%29")
     had_bare = "&" in old.replace("&amp;", "")
@@ -91,6 +94,12 @@ def write_target(text: str, target: LinkTarget, url: str) -> str:
     ):
         written = written.replace("&", "&amp;")
     return written
+
+
+def _encode(character: str) -> str:
+    if character.isprintable():
+        return _UNSAFE.get(character, character)
+    return quote(character, errors="replace")
 
 
 def write_inline(url: str) -> str:
