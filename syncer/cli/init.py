@@ -25,13 +25,14 @@ from syncer.config.template import (
 )
 from syncer.errors import ConfigError
 from syncer.handbook.source.committed_links import explain_committed_link
+from syncer.log import set_up_log
 from syncer.model.handbook import PlaceKind, ResourceRow
 from syncer.model.shares import ACCOUNT_NAME, Share, ShareStatus, split_share_id
 from syncer.pipeline.handbook import ReadHandbook, load_handbook
 from syncer.pipeline.job import Job, Memory
 from syncer.pipeline.options import AuditOptions, RunParams
 from syncer.pipeline.shares import find_shares, look_at_shares
-from syncer.redact import make_printable
+from syncer.redact import Redactor, make_printable
 from syncer.report.words import Lang, words_of
 from syncer.store.files import write_atomically
 
@@ -54,6 +55,7 @@ def write_settings(handbook: str, output: Path, ask: Collection[str]) -> int:
         raise ConfigError(f"{output} exists: remove it, or name another file with -o.")
     if output != STDOUT and (linked := explain_committed_link(output)):
         raise ConfigError(f"{output} is not written: {linked}. Name another place.")
+    set_up_log(verbosity=0, redactor=Redactor())
     with surround(RunParams(), Lang.EN) as around:
         options = AuditOptions(handbook=handbook)
         job = Job(Settings(), options, Secrets(), Memory(), around)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -98,6 +100,17 @@ def test_a_share_with_a_password_is_marked(cli: Cli, tmp_path: Path, server: Clo
     text = cli("init", tmp_path / "handbook", "-o", "-", "--ask", server.host).out
     assert "Laast0000000001 (Needs a password)" in text
     assert '# shares.Laast0000000001.password_file = "FILE"' in text
+
+
+def test_stdout_gets_the_settings_and_no_log(tmp_path: Path, server: CloudServer) -> None:
+    """In a process of its own, in which nothing has set up a log before."""
+    write_demo(tmp_path / "handbook", server.base_url)
+    command = ["-m", "syncer", "init", "handbook", "-o", "-", "--ask", server.host]
+    done = subprocess.run(
+        [sys.executable, *command], cwd=tmp_path, capture_output=True, check=True, timeout=60
+    )
+    assert tomllib.loads(done.stdout.decode())["nextcloud"][0]["host"] == server.host
+    assert done.stderr == b""
 
 
 def test_no_host_is_contacted_unasked(cli: Cli, tmp_path: Path) -> None:
