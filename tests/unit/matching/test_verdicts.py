@@ -10,6 +10,7 @@ from syncer.matching.match import match_rows
 from syncer.matching.row_requests import Pin
 from syncer.model.handbook import PlaceKind, Placement
 from syncer.model.matching import KindStatus, Match, Verdict
+from syncer.model.reason import Reason
 from syncer.model.shares import Share, ShareStatus
 from tests.unit.matching.match_inputs import OTHER, SHARE, build_row, build_share, by_id
 
@@ -340,3 +341,65 @@ def test_same_names_in_two_shares_do_not_exclude_each_other() -> None:
     ]
     verdicts = [match.verdict for match in match_rows(rows, shares)]
     assert verdicts == [Verdict.ELSEWHERE, Verdict.PRESENT, Verdict.PRESENT]
+
+
+_KINDS = "Aftaler for udvikling, drift og support"
+
+
+@pytest.mark.parametrize(
+    ("tree", "there"),
+    [
+        (("Kontrakt udvikling.docx", "Kontrakt drift UDKAST.docx"), {"udvikling"}),
+        (("Kontrakt drift UDKAST.docx",), set()),
+        (("Kontrakt drift.docx", "Arkiv/Kontrakt support.docx"), {"drift"}),
+        (("Kontrakt drift.docx", "Kontrakt support.pdf"), {"drift", "support"}),
+    ],
+)
+def test_a_draft_is_no_kind_that_is_there(tree: tuple[str, ...], there: set[str]) -> None:
+    """Only a final file holds a promised kind, also where drafts are all that was found."""
+    row = build_row("Kontrakter", todo=True, description=_KINDS)
+    match = _match(row, by_id(build_share(*tree)))
+    assert {kind.name for kind in match.expected if kind.status is KindStatus.PRESENT} == there
+    assert len(match.expected) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "count"),
+    [
+        ("Kontrakter", "Udvikling, drift og support", 3),
+        ("Kontrakter", " Udvikling, drift og support. Mere senere", 3),
+        ("Kontrakter", "Udvikling, drift og support er emnerne", 0),
+        ("Partneraftale", "Udvikling, drift og support", 0),
+    ],
+)
+def test_a_sentence_that_is_a_list_names_the_kinds(name: str, description: str, count: int) -> None:
+    """All of the sentence, and of a row in the plural; another list is of something else."""
+    match = _match(build_row(name, description=description, todo=True), by_id(build_share("x.txt")))
+    assert len(match.expected) == count
+
+
+@pytest.mark.parametrize(
+    ("folder", "end", "reason"),
+    [
+        ("Aftaler", "", Reason("found-in-place", {"path": "Aftaler/Budget.pdf"})),
+        ("Aftaler", " UDKAST", Reason("only-drafts", {"path": "Aftaler/Budget UDKAST.pdf"})),
+        ("Aftaler", " qwzx", Reason("found-likely", {"path": "Aftaler/Budget qwzx.pdf"})),
+        ("Andet", "", Reason("found-elsewhere", {"path": "Andet/Budget.pdf", "place": "Aftaler"})),
+    ],
+)
+def test_a_row_has_all_formats_and_its_reason_names_the_first(
+    folder: str, end: str, reason: Reason
+) -> None:
+    """The second format is in `files`, and the reason names the first file and the first place."""
+    row = build_row("Budget", _in("Aftaler"), _in("Skabeloner"))
+    paths = [f"{folder}/Budget{end}.{form}" for form in ("pdf", "docx")]
+    match = _match(row, by_id(build_share("Aftaler/", "Skabeloner/", *paths)))
+    assert [file.path for file in match.files] == paths
+    assert match.reason == reason
+
+
+def test_a_row_whose_places_are_gone_names_the_first() -> None:
+    """A person looks there first."""
+    row = build_row("Budget", _in("Aftaler"), _in("Skabeloner"))
+    match = _match(row, by_id(build_share("Andet/x.txt", gone=("Aftaler", "Skabeloner"))))
+    assert match.reason == Reason("place-gone", {"place": "Aftaler"})

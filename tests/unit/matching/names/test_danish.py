@@ -156,6 +156,8 @@ def test_strip_joint(lexicon: Lexicon) -> None:
 def test_differs_by_joining(lexicon: Lexicon) -> None:
     """A missing joining letter makes no other word; another letter may."""
     assert lexicon.differs_by_joining("samarbejdaftale", "samarbejdsaftale")
+    assert lexicon.differs_by_joining("landaftale", "landesaftale")
+    assert not lexicon.differs_by_joining("landaftale", "landenaftale")
     assert not lexicon.differs_by_joining("salgsaftale", "valgsaftale")
 
 
