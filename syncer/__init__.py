@@ -2,6 +2,6 @@
 
 from datetime import date
 
-__version__ = "0.1.0"
-RELEASED = date(2026, 11, 29)
+__version__ = "0.2.0"
+RELEASED = date(2026, 11, 30)
 """The day of this version, for `syncer status`."""
