@@ -47,8 +47,8 @@ class Digest:
     @property
     def only_unseen(self) -> bool:
         """Whether nothing has happened but that something could not be looked at."""
-        told = self.new or self.fixed or not self.view.complete
-        return bool(self.unseen and self.news.new and not told)
+        happened = self.new or self.fixed or not self.view.complete
+        return bool(self.unseen and self.news.new and not happened)
 
     @property
     def events(self) -> tuple[tuple[str, str], ...]:

@@ -79,7 +79,7 @@ def _name_oldest(words: Words, item: Item, room: int) -> str:
 
 
 def say_item(words: Words, item: Item, name: str | None = None) -> str:
-    """Return an item in a few words; `name` stands for its title."""
+    """Return an item in a few words; `name` replaces its title."""
     subject = item.title if name is None else name
     brief = "" if item.parts else words.brief(item.term, subject)
     return brief or words.fill(words.mail.together, subject=subject, badge=item.badge)

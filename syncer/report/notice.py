@@ -43,13 +43,13 @@ def phrase_notice(
     labels = words.labels
     headline = render_summary_line(manifest, lang=lang)
     facts = gather_facts(manifest, words)
-    told: defaultdict[bool, list[FindingRecord]] = defaultdict(list)
+    news: defaultdict[bool, list[FindingRecord]] = defaultdict(list)
     for finding in manifest.findings:
         if finding.id in new:
-            told[section_of(facts, finding) is SectionKey.UNSEEN].append(finding)
+            news[section_of(facts, finding) is SectionKey.UNSEEN].append(finding)
     lines = [
         f"{label}: {say_item(words, item)}{_show_place(item)}"
-        for label, some in ((labels.new, told[False]), (words.mail.block_unseen, told[True]))
+        for label, some in ((labels.new, news[False]), (words.mail.block_unseen, news[True]))
         for item in make_items(facts, some)
     ]
     if manifest.changes.rules_changed:

@@ -177,12 +177,12 @@ def count(facts: Facts, points: Sequence[Point]) -> Counts:
 def part_resources(facts: Facts, points: Sequence[Point]) -> dict[str, ResourcePart]:
     """Return the part of each resource: that of its point, else that of its state."""
     asked = [point for point in points if point.kind is not PointKind.NOTE]
-    told: dict[str, ResourcePart] = {}
+    asked_for: dict[str, ResourcePart] = {}
     for point in sorted(asked, key=lambda one: topic_rank(one.topic)):
         if point.key[0] == "resource" and point.topic in _BY_TOPIC:
-            told.setdefault(point.key[1], _BY_TOPIC[point.topic])
+            asked_for.setdefault(point.key[1], _BY_TOPIC[point.topic])
     return {
-        group: told.get(group) or _BY_STATE.get(group_state(facts, rows), ResourcePart.OTHER)
+        group: asked_for.get(group) or _BY_STATE.get(group_state(facts, rows), ResourcePart.OTHER)
         for group, rows in facts.groups.items()
     }
 

@@ -228,7 +228,7 @@ def phrase_action(
 def phrase_common_action(facts: Facts, findings: Sequence[FindingRecord]) -> str:
     """Return what to do about findings of one code and kind of hint; "" for nothing.
 
-    What only some of them name is left out. A hint says "this link", which where each has its own
+    What only some of them name is dropped. A hint says "this link", which where each has its own
     gives way to the general advice.
     """
     first = findings[0]

@@ -72,11 +72,11 @@ def list_points(facts: Facts) -> tuple[Point, ...]:
 
 
 def sort_findings(facts: Facts, findings: Sequence[FindingRecord]) -> tuple[FindingRecord, ...]:
-    """Return the findings of one subject, the most pressing first, each told once."""
-    told = [one for one in findings if not is_told_twice(facts, one)] or findings
+    """Return the findings of one subject, the most pressing first, each once."""
+    shown = [one for one in findings if not is_told_twice(facts, one)] or findings
     return tuple(
         sorted(
-            told,
+            shown,
             key=lambda one: (
                 severity_rank(one.severity),
                 topic_rank(find_topic(facts, one)),

@@ -217,7 +217,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A badge of the report and its explanation, in which code stands between backticks."""
+    """A badge of the report and its explanation, in which code is between backticks."""
 
     code: str
     badge: str
