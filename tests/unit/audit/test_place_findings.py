@@ -151,6 +151,18 @@ def test_two_mentions_with_different_files(world: Any) -> None:
     assert finding.hint == Reason("link-one-place", {"name": "A"})
 
 
+def test_mentions_are_compared_with_another_row_between_them(world: Any) -> None:
+    """The rows of a page are in no order of names."""
+    world.share("Aftaler/A.docx", "Aftaler/B.docx")
+    world.share("Andet/A.docx", share_id=OTHER)
+    first = world.row("A", Verdict.PRESENT, world.file("Aftaler/A.docx"))
+    world.row("B", Verdict.PRESENT, world.file("Aftaler/B.docx"))
+    moved = world.file("Andet/A.docx", share=OTHER, size_bytes=7)
+    last = world.row("A", Verdict.PRESENT, moved, share=OTHER, place="Andet")
+    finding = world.one("places-disagree")
+    assert (finding.row, finding.args["other_line"]) == (last.id, first.span.line)
+
+
 @pytest.mark.parametrize(
     "other",
     [

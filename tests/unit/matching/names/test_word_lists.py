@@ -1,0 +1,309 @@
+"""Every entry of the lists with which names are read has an effect, and an example where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pytest
+
+from syncer.matching.match import match_rows
+from syncer.matching.names import dates, formats, language, sentence, tokens, versions
+from syncer.matching.names.danish import fold
+from syncer.matching.names.formats import FORMATS, Format, is_hidden, is_ignored
+from syncer.matching.names.reader import open_reader
+from syncer.matching.names.records import NEGATIONS, Name, State
+from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY as WORDS
+from syncer.model.matching import Verdict
+from tests.unit.matching.match_inputs import build_row, build_share, by_id
+
+READER = open_reader(WORDS)
+
+
+def _read(name: str) -> Name:
+    return READER.read_file(f"{name}.docx")
+
+
+def _texts(name: Name) -> list[str]:
+    return [word.text for word in name.words]
+
+
+def _words(name: str) -> list[str]:
+    return _texts(_read(name))
+
+
+def _lacking(words: Iterable[str], holds: Callable[[str], bool]) -> list[str]:
+    """Return the words of a list, which is not empty, for which something does not hold."""
+    given = list(words)
+    assert given
+    return [word for word in given if not holds(word)]
+
+
+@pytest.mark.parametrize(
+    ("words", "state"), [(WORDS.archive_words, State.OUTDATED), (WORDS.draft_words, State.DRAFT)]
+)
+def test_every_word_of_a_state_states_it(words: tuple[str, ...], state: State) -> None:
+    """Behind a name."""
+    assert _lacking(words, lambda word: _read(f"Partneraftale ({word})").state is state) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (WORDS.final_words, "says_final"),
+        (WORDS.signed_words, "signed"),
+        (WORDS.template_words, "template"),
+    ],
+)
+def test_every_word_that_says_something_of_a_file_says_it(
+    words: tuple[str, ...], said: str
+) -> None:
+    """Behind a name, of which it is no word."""
+
+    def holds(word: str) -> bool:
+        read = _read(f"Partneraftale ({word})")
+        return (getattr(read, said), _texts(read)) == (True, ["partneraftale"])
+
+    assert _lacking(words, holds) == []
+
+
+@pytest.mark.parametrize("group", WORDS.synonyms)
+def test_a_synonym_is_read_as_the_first(group: tuple[str, ...]) -> None:
+    """Alone and with another word."""
+    first, *others = group
+    assert _lacking(others, lambda word: _words(word) == _words(first)) == []
+    behind = "{} til kontoret".format
+    assert _lacking(others, lambda word: _words(behind(word)) == _words(behind(first))) == []
+
+
+def test_the_organisations_names_say_whose_it_is() -> None:
+    """They are no words of the name."""
+    names = WORDS.organisation_words
+    assert _lacking(names, lambda word: _words(f"Plan for {word}") == ["plan"]) == []
+    assert _lacking(names, lambda word: _read(f"Plan for {word}").organisation == "for") == []
+
+
+FORMS = {
+    Format.DOCUMENT: (
+        "doc docx docm dot dotx odt ott rtf txt md xls xlsx xlsm xlt xltx ods ppt pptx potx pot odp"
+        " pages numbers key vsdx pdf csv htm html zip epub xml json tex"
+    ),
+    Format.PICTURE: "png jpg jpeg gif svg bmp tif tiff webp heic ai eps psd ico indd xcf",
+    Format.MEDIA: "mp3 mp4 m4a m4v mov avi wav wmv mkv ogg webm",
+}
+
+
+def test_every_extension_has_its_format() -> None:
+    """None is in no list and none is added without this one."""
+    assert {end: form for form, ends in FORMS.items() for end in ends.split()} == FORMATS
+    assert set(FORMATS) > formats.EDITABLE
+
+
+@pytest.mark.parametrize("end", FORMATS)
+def test_an_extension_is_taken_off(end: str) -> None:
+    """In capitals too, and it says what the file contains."""
+    read = READER.read_file(f"Partneraftale.{end.upper()}")
+    assert (read.extension, read.format) == (end, FORMATS[end])
+    assert [word.text for word in read.words] == ["partneraftale"]
+
+
+IGNORED = (
+    "a.tmp a.temp a.bak a.part a.crdownload a.lnk a.url a.swp a.lock a.filepart Thumbs.db"
+    " Desktop.ini ehthumbs.db Icon\r .skjult ~$aftale.docx"
+)
+
+
+@pytest.mark.parametrize("name", IGNORED.split(" "))
+def test_files_that_programs_leave_behind_are_ignored(name: str) -> None:
+    """In any case of letters; the same with another end is a file."""
+    assert is_ignored(name)
+    assert is_ignored(name.upper())
+    assert not is_ignored(f"x{name}x")
+    assert {end for end in formats._IGNORED_ENDS if f"a{end}" not in IGNORED} == set()
+    assert {one.lower() for one in IGNORED.split(" ")[10:14]} == formats._IGNORED_NAMES
+
+
+@pytest.mark.parametrize("folder", [".git", "__MACOSX", "@eaDir", "$RECYCLE.BIN", "#recycle"])
+def test_folders_that_systems_make_are_hidden(folder: str) -> None:
+    """At the top and below; each first letter is one that is looked at."""
+    assert is_hidden(f"{folder}/a.docx")
+    assert is_hidden(f"Aftaler/{folder}/a.docx")
+    assert folder[0] in formats._HIDDEN_SIGNS
+    assert len(formats._HIDDEN_SIGNS) == 5
+
+
+MONTHS = (
+    "januar jan january|februar feb february|marts mar march|april apr|maj may|juni jun june"
+    "|juli jul july|august aug|september sep sept|oktober okt october oct|november nov|december dec"
+)
+
+
+@pytest.mark.parametrize("month", dates.MONTH_NUMBERS)
+def test_a_month_is_read(month: str) -> None:
+    """With its year, in Danish and English, in full and short."""
+    expected = [names.split() for names in MONTHS.split("|")]
+    number = next(at for at, names in enumerate(expected, start=1) if month in names)
+    assert len(dates.MONTH_NUMBERS) == sum(map(len, expected))
+    assert _read(f"Referat {month} 2026").marks.dates == ((2026, number, 0),)
+    assert _read(f"Referat 7. {month} 2026").marks.dates == ((2026, number, 7),)
+
+
+@pytest.mark.parametrize(
+    ("written", "counted", "value"),
+    [
+        ("1. kvartal", "kvartal", "1"),
+        ("Q4", "kvartal", "4"),
+        ("2. halvår", "halvaar", "2"),
+        ("uge 7", "uge", "7"),
+        ("marts", "maaned", "3"),
+    ],
+)
+def test_a_part_of_a_year_is_counted(written: str, counted: str, value: str) -> None:
+    """Each kind of part has the word that it counts."""
+    (date,) = _read(f"Rapport {written} 2026").marks.dates
+    assert dates.part_of(date) == (value, counted)
+    assert set(dates._COUNTED.values()) == {"kvartal", "halvaar", "uge", "maaned"}
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [("vinter", 1), ("forår", 3), ("sommeren", 7), ("efteråret", 9), ("F", 3), ("E", 9)],
+)
+def test_a_season_is_read(written: str, number: int) -> None:
+    """With its year; a letter of the school year's half only directly before it."""
+    assert len(dates._SEASONS) == 6
+    name = f"Plan {written}26" if len(written) == 1 else f"Plan {written} 2026"
+    assert _read(name).marks.dates == ((2026, number, dates.SEASON),)
+
+
+@pytest.mark.parametrize("roman", versions.ROMAN)
+def test_a_roman_numeral_is_a_number(roman: str) -> None:
+    """After what it counts."""
+    numerals = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
+    assert dict(zip(numerals, map(str, range(1, 13)), strict=True)) == versions.ROMAN
+    assert READER.read_name(f"Vejledning del {roman.upper()}").values == (versions.ROMAN[roman],)
+
+
+ORDINALS = "foerste anden tredje fjerde femte sjette syvende ottende niende tiende andet"
+
+
+@pytest.mark.parametrize("word", ORDINALS.split())
+def test_an_ordinal_is_a_number(word: str) -> None:
+    """A number in words before what it counts."""
+    assert set(ORDINALS.split()) == set(versions.ORDINALS)
+    number = 2 if word == "andet" else ORDINALS.split().index(word) + 1
+    assert READER.read_name(f"{word} statusnotat").values == (str(number),)
+
+
+LANGUAGES = {
+    "da": "dansk danske danish",
+    "de": "tysk tyske deutsch",
+    "en": "engelsk engelske english translation",
+    "es": "spansk",
+    "fi": "finsk",
+    "fo": "faeroesk",
+    "fr": "fransk franske",
+    "kl": "groenlandsk",
+    "no": "norsk norske",
+    "sv": "svensk svenske",
+}
+
+
+@pytest.mark.parametrize("word", language.LANGUAGE_WORDS)
+def test_a_languages_name_is_read(word: str) -> None:
+    """Of a translation; Danish is none."""
+    codes = {word: code for code, words in LANGUAGES.items() for word in words.split()}
+    assert codes == language.LANGUAGE_WORDS
+    assert _read(f"Partneraftale ({word})").language == (
+        None if codes[word] == "da" else codes[word]
+    )
+
+
+@pytest.mark.parametrize(
+    ("mark", "code"),
+    [
+        *(("DK", None), ("UK", "en"), ("GB", "en"), ("US", "en"), ("ENG", "en"), ("SE", "sv")),
+        *(("NB", "no"), ("DA", None), ("EN", "en"), ("DE", "de"), ("FR", "fr"), ("NO", "no")),
+    ],
+)
+def test_a_mark_of_a_language_is_read(mark: str, code: str | None) -> None:
+    """In brackets; what countries are called is their language."""
+    assert _read(f"Partneraftale ({mark})").language == code
+    assert set(language._CODES) == {"dk", "uk", "gb", "us", "eng", "se", "nb"}
+
+
+COUNTED = (
+    "bilag fase del afsnit punkt nr trin niveau kapitel gruppe lot delaftale type model pulje hold"
+    " spor iso appendix annex kvartal uge kl paragraf artikel tema modul pakke bygning lejlighed"
+    " klasse etape runde kreds distrikt opgave rapport"
+)
+
+
+def test_words_that_numbers_count_are_counted() -> None:
+    """A number behind one is no version."""
+    assert set(COUNTED.split()) == sentence._ENUMERATORS
+    assert _lacking(COUNTED.split(), sentence.is_counted) == []
+    assert (
+        _lacking(COUNTED.split(), lambda word: READER.read_name(f"{word} 7").values == ("7",)) == []
+    )
+
+
+def test_a_small_word_distinguishes_nothing() -> None:
+    """Names with it have the other words."""
+    words = tokens.CONJUNCTIONS | tokens.PREPOSITIONS
+    both = ["partneraftale", "kontoret"]
+    assert _lacking(words, lambda word: _words(f"Partneraftale {word} kontoret") == both) == []
+
+
+@pytest.mark.parametrize("word", sorted(NEGATIONS))
+def test_a_negation_is_no_word(word: str) -> None:
+    """A name that is not what it says is not the name."""
+    assert {"ikke", "not", "uden", "without"} == NEGATIONS
+    assert _find("Partneraftale", f"Partneraftale {word} logo") is not Verdict.PRESENT
+
+
+def _find(row: str, file: str, end: str = ".docx") -> Verdict:
+    (match,) = match_rows([build_row(row)], by_id(build_share(f"{file}{end}")))
+    return match.verdict
+
+
+def test_a_form_makes_no_other_document() -> None:
+    """Nor does a word that distinguishes nothing; "en" and "i" are also a language and a number."""
+    words = {*WORDS.form_words, *WORDS.filler_words} - {"en", "i"}
+    name = "Partneraftale"
+    assert _lacking(words, lambda word: _find(name, f"{name} {word}") is Verdict.PRESENT) == []
+
+
+def test_a_word_about_a_document_makes_another_one() -> None:
+    """Behind a dash it is a paper about the row's document, or another kind of one."""
+    words = {*WORDS.aspect_words, *WORDS.document_words} - {*WORDS.form_words, *WORDS.draft_words}
+    assert len(words) > 100
+    files = [f"Partnerkatalog - {word}.docx" for word in sorted(words)]
+    (match,) = match_rows([build_row("Partnerkatalog")], by_id(build_share(*files)))
+    assert (match.verdict, match.files) == (Verdict.MISSING, ())
+
+
+def test_a_party_has_a_copy_of_its_own() -> None:
+    """What was filled in for it is not the document to fill in."""
+    assert len(WORDS.party_words) > 20
+    files = [f"Partneraftale {word}.docx" for word in WORDS.party_words]
+    (match,) = match_rows([build_row("Partneraftale")], by_id(build_share(*files)))
+    assert (match.verdict, match.files) == (Verdict.MISSING, ())
+
+
+def test_a_word_of_pictures_asks_for_one() -> None:
+    """A picture answers such a row, and no other one."""
+    assert _lacking(WORDS.picture_words, lambda w: _find(w, w, ".png") is Verdict.PRESENT) == []
+    assert _find("Partneraftale", "Partneraftale", ".png") is Verdict.MISSING
+
+
+def test_a_word_for_one_thing_is_no_plural() -> None:
+    """Though it ends like one."""
+    words = (*WORDS.singular_words, *WORDS.single_plurals)
+    assert _lacking(words, lambda word: not READER.book.is_plural(fold(word))) == []
+
+
+def test_irregular_forms_are_one_word() -> None:
+    """All forms of a word have one stem."""
+    stems = [{READER.book.stem(fold(form)) for form in forms} for forms in WORDS.irregular_words]
+    assert stems
+    assert [group for group in stems if len(group) > 1] == []
