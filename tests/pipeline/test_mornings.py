@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from syncer.manifest.document import StatusManifest
+from syncer.manifest.news import find_news
+from syncer.report.mail_digest import digest_run
+from syncer.report.mail_texts import render_mail
+from syncer.report.terminal import render_terminal
 from syncer.report.view import View, build_view
 from syncer.report.view.records import SectionKey, Tone
 from syncer.report.words import Lang
@@ -44,8 +49,12 @@ def _first(mornings: Mornings) -> StatusManifest:
 
 
 def _second(mornings: Mornings) -> StatusManifest:
-    """A document goes, and the page appears that a link missed."""
     mornings.night()
+    return _lose_and_correct(mornings)
+
+
+def _lose_and_correct(mornings: Mornings) -> StatusManifest:
+    """A document goes, and the page appears that a link missed."""
     mornings.remove(AGREEMENT)
     mornings.write("docs/processer/rejser.md", "---\ntitle: Rejser\n---\n\n# Rejser\n\nTekst.\n")
     return mornings.night()
@@ -179,3 +188,21 @@ def test_offline_nothing_is_in_place_and_nothing_missing(mornings: Mornings) -> 
         ("1", "kræver login"),
         ("3", "uden for Nextcloud"),
     ]
+
+
+def test_the_readme_shows_the_mail_and_the_report_of_these_mornings(mornings: Mornings) -> None:
+    """Its mail's subject and its report at the terminal are what people get, but for the day."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    first = mornings.night()
+    (block,) = re.findall(r"^```text\n(.*?)^…\n```", readme, re.MULTILINE | re.DOTALL)
+    shown = render_terminal(first, lang=Lang.DA, width=94, color=False)
+    assert _unwrap(shown).startswith(_unwrap(block))
+    second = _lose_and_correct(mornings)
+    digest = digest_run(second, find_news(second, first), lang=Lang.DA)
+    assert f"\n> {render_mail(digest, report_url=None).subject}\n" in readme
+
+
+def _unwrap(text: str) -> str:
+    """Return a report's words, without its rules and the line that says when it was."""
+    lines = [line for line in text.splitlines() if not line.startswith("Kontrolleret ")]
+    return re.sub(r"[\s─]+", " ", "\n".join(lines))
