@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -20,14 +21,20 @@ ROOT = Path(__file__).parents[2]
 GITHUB = ROOT / "deploy" / "github"
 CORRECTIONS, ISSUE = "corrections.yml", "issue.yml"
 PAGE = "---\ntitle: Forside\n---\n\nSe [siden](gl/side.html) og mere.\n"
-# `gh`, as far as the workflows use it: each call is a line, and what is open is a file.
+# `gh`, as far as the workflows use it: each call is a line, and what is open is a file; with
+# pull requests of forks it is their list, and what is asked of it counts.
 GH = """#!/bin/bash
 echo "$*" >> "$GH_FOLDER/calls"
 words="$1 $2"
 while [ $# -gt 0 ]; do
   if [ "$1" = --body-file ]; then cp "$2" "$GH_FOLDER/body"; fi
+  if [ "$1" = --jq ]; then asked=$2; fi
   shift
 done
+if [ "$words" = "pr list" ] && [ -e "$GH_FOLDER/pulls.json" ]; then
+  jq -r "$asked" "$GH_FOLDER/pulls.json"
+  exit
+fi
 case "$words" in
   "pr list" | "issue list") cat "$GH_FOLDER/open" 2> /dev/null || true ;;
   "pr create" | "issue create") echo 7 > "$GH_FOLDER/open" ;;
@@ -185,6 +192,20 @@ def test_what_people_do_with_the_pull_request_stays(runner: Runner) -> None:
     runner.write("anden.md", PAGE)
     assert "somebody else" in runner.run(CORRECTIONS)
     assert git(runner.remote, "show", "syncer/corrections:index.md") == "# Mit"
+
+
+@pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not installed")
+def test_a_pull_request_of_a_fork_is_not_ours(runner: Runner) -> None:
+    """A stranger's branch of the same name gets neither our title nor our text."""
+    pulls = [{"number": 13, "isCrossRepository": True}]
+    (runner.folder / "pulls.json").write_text(json.dumps(pulls), encoding="utf-8")
+    runner.run(CORRECTIONS)
+    assert runner.calls == ["pr create"]
+    pulls.append({"number": 7, "isCrossRepository": False})
+    (runner.folder / "pulls.json").write_text(json.dumps(pulls), encoding="utf-8")
+    runner.run(CORRECTIONS)
+    assert runner.calls == ["pr create", "pr edit"]
+    assert "pr edit 7 " in (runner.folder / "calls").read_text("utf-8")
 
 
 def test_nothing_to_correct_makes_nothing(runner: Runner) -> None:
