@@ -101,12 +101,20 @@ def test_the_report_is_written_outside_of_the_checkout() -> None:
         assert step["env"][name].startswith("${{ runner.temp }}/")
 
 
-def test_pull_request_target_is_refused(tmp_path: Path) -> None:
-    """The event that gives a stranger's files the repository's rights ends the action first."""
-    assert STEPS[0]["if"] == "${{ github.event_name == 'pull_request_target' }}"
+def test_events_with_rights_are_refused(tmp_path: Path) -> None:
+    """One that gives a stranger's files the repository's rights ends the action first.
+
+    With it no base commit is known, and the settings would be those of the checkout.
+    """
+    assert STEPS[0]["if"] == (
+        '${{ contains(fromJSON(\'["pull_request_target", "issue_comment"]\'), github.event_name) '
+        "|| startsWith(github.event.workflow_run.event, 'pull_request') }}"
+    )
     done = run_step(STEPS[0]["name"], tmp_path, {})
-    assert (done.returncode, "pull_request_target" in done.stdout) == (2, True)
-    assert "pull_request_target" not in WORKFLOW[True]
+    assert done.returncode == 2
+    for event in ("pull_request_target", "issue_comment", "workflow_run"):
+        assert event in done.stdout
+        assert event not in WORKFLOW[True]
 
 
 def test_the_workflow_may_only_read_and_has_no_secret() -> None:
