@@ -229,13 +229,17 @@ def _judge_less(
         if book.is_document_kind(word) or not is_nearby(book, word, nearby)
     ]
     # "Samarbejdsaftale" is of many; "bestyrelsens mødeplan" is a "mødeplan".
-    numbered = not row.years.issuperset(row.values)
+    dated = bool(row.marks.dates and file.marks.dates)
+    numbered = dated or not row.years.issuperset(row.values)
     says_nothing = (
         book.is_document_kind if any(w.phrase for w in pairing.wanted) else book.is_kind_alone
     )
     said = [word for word, _ in pairing.pairs if not says_nothing(word) or numbered]
     further = list_further_numbers(row, file)
-    short = all(_may_lack(book, row, word) for word in pairing.wanted)
+    short = all(
+        _may_lack(book, row, word) or (dated and book.names_occasion(word))
+        for word in pairing.wanted
+    )
     if more or further or not short or not said or file.signed:
         return Fit(None, 0.0, reasons)
     return Fit(Tier.LESS, _LOWEST, reasons, tuple(pairing.wanted))

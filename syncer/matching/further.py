@@ -13,6 +13,8 @@ from syncer.model.reason import Reason
 
 def is_nearby(book: Wordbook, word: Word, nearby: Collection[str]) -> bool:
     """Return whether the handbook has a word beside the row, or the first part of a compound."""
+    if len(word.text) == 1:  # A letter tells two apart: "Skema A", "Skema B".
+        return False
     if word.stem in nearby or word.text in NEGATIONS:
         return True
     parts = book.split(word.text)

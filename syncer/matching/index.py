@@ -56,6 +56,7 @@ class Index:
         self._postings: defaultdict[str, list[Item]] = defaultdict(list)
         self._ids: dict[str, dict[int | None, Item]] = {}
         self._folded: list[str] = []
+        self._bare: dict[str, list[Item]] = {}
         self._folders: set[Item] = set()
         self._read_file = cache(reader.read_file)
         self._read_folder = cache(reader.read_name)
@@ -227,10 +228,17 @@ class Index:
         """Return items named by one of the numbers in folders with all words: "Regnskab/2025"."""
         if not all(cover.starts for cover in covers):
             return set()
-        named = {item for number in numbers for item in self._postings.get(number, ())}
-        short = (item for item in named if len(self._folded[item]) <= _MAX_BARE)
-        bare = (item for item in short if len(self.tokens_of(item)) <= _MAX_NUMBER_TOKENS)
-        return {item for item in bare if all(cover.is_above(item) for cover in covers)}
+        named = {item for number in numbers for item in self._find_bare(number)}
+        return {item for item in named if all(cover.is_above(item) for cover in covers)}
+
+    def _find_bare(self, number: str) -> list[Item]:
+        """Return the items whose names may consist of a number or a date with it."""
+        if number not in self._bare:
+            items, folded = self._postings.get(number, ()), self._folded
+            short = (item for item in items if len(folded[item]) <= _MAX_BARE)
+            few = (item for item in short if len(self.tokens_of(item)) <= _MAX_NUMBER_TOKENS)
+            self._bare[number] = list(few)
+        return self._bare[number]
 
     def _keep_best(
         self, found: frozenset[Item], numbers: Iterable[str], places: Sequence[Place]

@@ -6,7 +6,6 @@ Each is compared with its own sort: a number with numbers of what it counts, a d
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
 from typing import Final
 
 from syncer.matching.names.dates import Date, part_of
@@ -115,7 +114,7 @@ def _is_short_year(number: str, row: Name, file: Name) -> bool:
 def _versions_agree(one: tuple[int, ...] | None, other: tuple[int, ...] | None) -> bool:
     if one is None or other is None:
         return True
-    return all(a == b for a, b in zip_longest(one, other, fillvalue=0))
+    return all(a == b for a, b in zip(one, other, strict=False)) and not any(one[len(other) :])
 
 
 def _dates_agree(row: Name, file: Name) -> bool:
