@@ -94,6 +94,7 @@
       ? template.replace("{shown}", shown).replace("{total}", rows.length)
       : output.dataset.none;
     form.elements.reset.hidden = !active;
+    form.parentElement.classList.toggle("filtered", active);
   };
   form.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
