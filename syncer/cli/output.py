@@ -88,11 +88,12 @@ def find_width() -> int:
 
 
 def fit(line: str, stream: TextIO) -> str:
-    """Return a line for a stream: wrapped between words at a terminal, unchanged elsewhere."""
+    """Return a line for a stream: wrapped between words at a terminal, obeyed by no job's log."""
     if not stream.isatty():
-        return line
+        return disarm_commands(line)
     width = shutil.get_terminal_size().columns
-    return textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
+    wrapped = textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(map(disarm_commands, wrapped))
 
 
 def print_lines(text: str) -> None:

@@ -111,6 +111,6 @@ def _finish(
         known = None if baseline is None else find_known(manifest, baseline.manifest)
         added = () if baseline is None else render_added(baseline.added, session.lang)
         line = render_summary_line(manifest, lang=session.lang, known=known)
-        for shown in (fit(line, sys.stderr), *added):
-            click.echo(disarm_commands(shown), err=True)
+        for shown in (fit(line, sys.stderr), *map(disarm_commands, added)):
+            click.echo(shown, err=True)
     return int(decide_exit(manifest, params, baseline))

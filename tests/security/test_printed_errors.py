@@ -93,6 +93,21 @@ def test_a_name_in_a_report_for_people(syncer: Syncer, tmp_path: Path) -> None:
         assert not is_obeyed(done.stdout + done.stderr)
 
 
+def test_a_name_in_what_is_not_corrected_and_in_the_status(syncer: Syncer, tmp_path: Path) -> None:
+    """`fix` begins a line with the page's name, `status` names the oldest error."""
+    handbook = tmp_path / "handbook"
+    handbook.mkdir()
+    (handbook / "::stop-commands::t.md").write_text("[##\\[add-mask\\]x](gone.md)\n", "utf-8")
+    env = {"SYNCER_STATE__FOLDER": str(tmp_path / "state")}
+    for arguments in (("fix", "--check"), ("fix", "--write"), ("run",)):
+        done = syncer(*arguments, "--no-config", "--offline", "--handbook", handbook, env=env)
+        assert ("stop-commands" in done.stderr) is (arguments[0] == "fix")
+        assert not is_obeyed(done.stdout + done.stderr)
+    done = syncer("status", "--no-config", env=env)
+    assert "add-mask" in done.stdout
+    assert not is_obeyed(done.stdout + done.stderr)
+
+
 @pytest.mark.parametrize("name", ["json", "sarif", "junit", "markdown", "html"])
 @pytest.mark.parametrize("target", ["", ":/dev/stdout"])
 def test_a_name_in_a_format_for_programs(
