@@ -300,6 +300,20 @@ def test_limits_leave_out_and_say_so(nights: Nights) -> None:
     assert codes(manifest)["copy-incomplete"].args["why"] == "copy-too-big"
 
 
+def test_a_disk_without_room_leaves_out_and_says_so(
+    nights: Nights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is fetched that does not fit, and the copy stays what it was."""
+    nights.run()
+    before = nights.files()
+    nights.change(AGREEMENT, make_document("a.docx", 1_000))
+    monkeypatch.setattr("syncer.pipeline.copy_update.RESERVED_BYTES", 1 << 60)
+    manifest, _ = nights.run()
+    assert nights.files() == before
+    finding = codes(manifest)["copy-incomplete"]
+    assert (finding.args["why"], finding.args["files"]) == ("copy-disk-full", (OF_AGREEMENT,))
+
+
 def test_a_view_only_share_leaves_its_documents_out(nights: Nights) -> None:
     """The listing works, the download is refused: a finding, and the run is complete."""
     nights.server.cloud.share(TOKEN, "Boks", rights=Rights.VIEW_ONLY)

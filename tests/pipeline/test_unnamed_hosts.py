@@ -131,7 +131,7 @@ def test_a_share_link_of_another_product_is_no_share(product: str, cloud: CloudS
 def test_a_page_full_of_hosts_makes_few_requests(cloud: CloudServer) -> None:
     """So many are asked, the first by name; of the others nothing is known."""
     names = [f"h{number:03}" for number in range(MAX_HOSTS + 5)]
-    addresses = {name: frozenset({cloud.base_url}) for name in names}
+    addresses = {name: frozenset({cloud.base_url}) for name in reversed(names)}
     around = Surroundings(sleep=lambda _: None)
     known = recognise_hosts(addresses, memory=None, around=around, private=names)
     assert known == dict.fromkeys(names[:MAX_HOSTS], True)

@@ -177,6 +177,15 @@ def test_the_share_decides_where_there_is_no_tree(
 
 
 @pytest.mark.parametrize(
+    "share_status", [ShareStatus.THROTTLED, ShareStatus.UNREADABLE, ShareStatus.UNCHECKED]
+)
+def test_what_nobody_gave_a_reason_for_was_not_looked_at(share_status: ShareStatus) -> None:
+    """A verdict that is no claim always says why."""
+    verdict = judge("/s/TOKEN?path=/A", make_share(share_status, None))
+    assert verdict.reason == Reason("share-not-looked-at")
+
+
+@pytest.mark.parametrize(
     ("url", "version", "opens"),
     [
         ("/s/TOKEN?path=/Skabeloner", "31.0.4", True),

@@ -10,7 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from syncer.errors import Protocol, RemoteError, Throttled, Transient
+from syncer.errors import (
+    NeedsPassword,
+    NotFound,
+    Protocol,
+    RemoteError,
+    Throttled,
+    Transient,
+)
 from syncer.net.deadlines import Patience
 from syncer.nextcloud.dav.answers import explain_error, read_refusal, read_retry_after
 from syncer.nextcloud.dav.client import Connections, NextcloudClient, open_connections
@@ -266,6 +273,46 @@ def test_a_date_to_wait_for_counts_from_the_servers_own_clock(
     """A clock that is wrong by a year makes no wait of a year; without `Date` nobody knows."""
     headers = {"Retry-After": "Mon, 04 May 2026 03:15:09 GMT", "Date": now}
     assert read_retry_after(headers) == seconds
+
+
+_LATER = {"Retry-After": "7"}
+_CLOSED = {"Retry-After": "7", "X-Nextcloud-Maintenance-Mode": "1"}
+_DAV = "Sabre\\DAV\\Exception\\"
+_ERROR = (
+    '<d:error xmlns:d="DAV:" xmlns:s="http://sabredav.org/ns">'
+    "<s:exception>{}</s:exception><s:message>{}</s:message></d:error>"
+)
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "said", "expected"),
+    [
+        (503, _LATER, "MaxDelayReached|", Throttled("throttled", status=503, retry_after_s=7)),
+        (503, {}, "X|MaxDelayReached", Throttled("throttled", status=503)),
+        (429, _LATER, "|", Throttled("too-many-requests", status=429, retry_after_s=7)),
+        (503, _CLOSED, "|", RemoteError("maintenance", status=503, retry_after_s=7)),
+        (503, {}, "X|In maintenance mode.", RemoteError("maintenance", status=503)),
+        (401, {}, "NotAuthenticated|", NeedsPassword("not-authenticated", status=401)),
+        (401, {}, "|", Protocol("http-status", status=401)),
+        (404, {}, f"{_DAV}NotFound|", NotFound("not-found", status=404)),
+        (404, {}, "|", Protocol("http-status", status=404)),
+        (503, {}, f"X|{_DAV}NotFound: x", NotFound("share-not-found", status=503)),
+        (405, {}, "X|No reading on files drop", RemoteError("upload-only", status=405)),
+        (405, {}, "|", Protocol("http-status", status=405)),
+        (302, {}, "|", Protocol("redirected", status=302)),
+        (502, _LATER, "|", Transient("http-status", status=502, retry_after_s=7)),
+    ],
+)
+def test_each_refusal_is_what_it_says(
+    status: int, headers: dict[str, str], said: str, expected: RemoteError
+) -> None:
+    """By Nextcloud's own words first, then by the status, which is kept with the wait it asks."""
+    body = b"<html>" if said == "|" else _ERROR.format(*said.split("|")).encode()
+    error = read_refusal(status, headers, body)
+    assert type(error) is type(expected)
+    assert (error.code, error.status, error.retry_after_s) == (
+        expected.code, expected.status, expected.retry_after_s,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
