@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 import click
 
+from syncer.cli.output import fit
 from syncer.cli.runs import open_run, surround
 from syncer.errors import ExitCode, most_serious
 from syncer.manifest.document import StatusManifest
@@ -16,6 +18,7 @@ from syncer.nightly.exit_code import decide_exit
 from syncer.pipeline.options import RunParams
 from syncer.redact import disarm_commands
 from syncer.report.copy_line import render_copy_line
+from syncer.report.terminal import render_summary_line
 from syncer.report.view.annotations import list_annotations
 from syncer.report.words import Lang
 
@@ -49,7 +52,11 @@ def synchronise_once(params: RunParams, *, check: bool) -> int:
 
 def _print(manifest: StatusManifest, result: CopyResult, lang: Lang, *, check: bool) -> None:
     """Print what was done on stdout, and the findings about documents on stderr."""
-    click.echo(disarm_commands(render_copy_line(result, lang=lang, check=check)))
+    complete = manifest.run.complete
+    line = render_copy_line(result, lang=lang, check=check, complete=complete)
+    click.echo(disarm_commands(line))
     for one in list_annotations(manifest, lang=lang):
         if one.code == _LEFT_OUT or one.code in OF_CONTENT:
             click.echo(disarm_commands(f"{one.title}: {one.sentence}"), err=True)
+    if not complete:
+        click.echo(fit(render_summary_line(manifest, lang=lang), sys.stderr), err=True)

@@ -71,8 +71,12 @@ def test_check_has_codes_of_its_own(sync: Sync, server: CloudServer, tmp_path: P
     assert (same.code, same.out) == (0, "Kopien svarer til Nextcloud: 4 dokumenter.\n")
     server.cloud.delete(AGREEMENT)
     assert sync("--check").code == 1
+    assert sync().code == 0
     server.cloud.moods.maintenance = True
-    assert sync("--check").code == 3
+    unseen = sync("--check")
+    assert unseen.code == 3
+    assert "svarer til" not in unseen.out
+    assert unseen.err.startswith("Kontrollen kunne ikke se det hele.")
     assert sync().code == 3
     assert len([path for path in (tmp_path / "copy").rglob("*.*") if path.is_file()]) == 7
 

@@ -76,4 +76,4 @@ def test_the_sum_changes_with_whatever_is_shown() -> None:
 )
 def test_the_line_about_a_copy(result: CopyResult, check: bool, line: str) -> None:
     """Done, would be done, and nothing to do."""
-    assert render_copy_line(result, lang=Lang.EN, check=check) == line
+    assert render_copy_line(result, lang=Lang.EN, check=check, complete=True) == line
