@@ -403,3 +403,17 @@ def test_a_row_whose_places_are_gone_names_the_first() -> None:
     row = build_row("Budget", _in("Aftaler"), _in("Skabeloner"))
     match = _match(row, by_id(build_share("Andet/x.txt", gone=("Aftaler", "Skabeloner"))))
     assert match.reason == Reason("place-gone", {"place": "Aftaler"})
+
+
+def test_what_hinders_a_denial_comes_in_one_order() -> None:
+    """Of several shares that could not be read, the first by name is the reason."""
+    names = [f"cloud.example/{letter}" for letter in "KBXAQFWCZM"]
+    shares = by_id(*(build_share(share=name, status=ShareStatus.UNREADABLE) for name in names))
+    unresolved = _match(build_row("Partneraftale", folder=None), shares)
+    assert unresolved.reason.args["share"] == min(names)
+    read = by_id(build_share("x.txt", share="cloud.example/Y"))
+    elsewhere = _match(build_row("Partneraftale", _in("", "cloud.example/Y")), shares | read)
+    assert elsewhere.reason == Reason("other-share-not-listed", {"share": min(names)})
+    places = [_in("", name) for name in names]
+    found = _match(build_row("Partneraftale", *places), shares)
+    assert found.searched == tuple(sorted(names))

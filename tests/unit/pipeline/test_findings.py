@@ -107,6 +107,19 @@ def test_what_could_not_be_looked_at() -> None:
     assert codes(observe(make_share(ShareStatus.THROTTLED))) == ["share-not-looked-at"]
 
 
+def test_a_folder_that_is_suddenly_empty_is_called_so() -> None:
+    """It was read; what is in it is not believed."""
+    unread = (
+        UnreadFolder("A", Reason("folder-suddenly-empty")),
+        UnreadFolder("B", Reason("timeout")),
+    )
+    share = make_share(ShareStatus.OK, ShareTree((), (RemoteFolder(""),), unread))
+    assert explain_incomplete(observe(share), NO_DOUBT, stopped=False) == (
+        Reason("folder-suddenly-empty", {"share": "h/T", "path": "A"}),
+        Reason("folder-not-read", {"share": "h/T", "path": "B", "why": "timeout"}),
+    )
+
+
 def test_unread_folders_are_named_up_to_five() -> None:
     """Five by name, the rest as a number."""
     tree = ShareTree(
