@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from syncer.audit import causes
+from syncer.audit.codes import FINDING_CODES, make_finding_id
 from syncer.audit.observed import Emptied
 from syncer.model.handbook import PlaceKind, Placement
 from syncer.model.links import LinkKind, LinkStatus
@@ -193,3 +195,35 @@ def test_causes_have_no_chains(world: Any) -> None:
     explained = [finding for finding in found.values() if finding.caused_by is not None]
     assert len(explained) == 2
     assert {found[str(finding.caused_by)].caused_by for finding in explained} == {None}
+
+
+OF_SHARES = ("share-gone", "share-needs-password", "share-suddenly-empty", "share-unreadable")
+EXPLAINED = {
+    "resource-missing": "share-gone",
+    "resource-elsewhere": "share-gone place-missing",
+    "resource-undetermined": "share-suddenly-empty share-unreadable",
+    "resource-no-access": "share-needs-password share-unreadable",
+    "link-broken": "share-gone place-missing share-suddenly-empty share-unreadable",
+    "link-unconfirmed": "share-gone place-missing share-suddenly-empty share-unreadable",
+    "link-needs-login": "share-needs-password",
+    "link-blocked": "share-suddenly-empty share-unreadable",
+    "link-timed-out": "share-suddenly-empty share-unreadable",
+}
+
+
+@pytest.mark.parametrize("code", sorted(FINDING_CODES))
+def test_a_code_is_explained_by_its_causes_only(code: str) -> None:
+    """Each pair of a finding and what may explain it; of several the first in order does."""
+    place = (SHARE, "Aftaler/Under")
+    ids = {cause: make_finding_id(cause, SHARE) for cause in OF_SHARES}
+    ids["place-missing"] = make_finding_id("place-missing", SHARE, "Aftaler")
+    alone = [
+        cause
+        for cause, identity in ids.items()
+        if causes._explain_place(code, place, frozenset({identity})) == identity
+    ]
+    expected = EXPLAINED.get(code, "").split()
+    assert set(alone) == set(expected)
+    for at in range(len(expected)):
+        known = frozenset(ids[cause] for cause in expected[at:])
+        assert causes._explain_place(code, place, known) == ids[expected[at]]

@@ -84,11 +84,13 @@ def test_a_file_below_the_folder_is_not_in_it(world: Any) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    [".DS_Store", "~$Aftale.docx", "Thumbs.db", "Readme.md", "x.tmp", "Genvej.lnk", "desktop.ini"],
-)
+    [".DS_Store", "~$Aftale.docx", "Thumbs.db", "Readme.md", "x.tmp", "Genvej.lnk", "desktop.ini",
+     "x.PART", "x.bak", "x.crdownload"],
+)  # fmt: skip
 def test_junk_and_hidden_files_are_nobodys_business(world: Any, name: str) -> None:
     """Left-overs of programs are not meant to be read."""
     assert is_left_over(name)
+    assert not is_left_over(f"x{name}x")
     world.share("Aftaler/Aftale.docx", f"Aftaler/{name}")
     world.row("Aftale", Verdict.PRESENT, world.file("Aftaler/Aftale.docx"))
     assert world.codes() == []

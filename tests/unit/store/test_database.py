@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import sqlite3
@@ -26,7 +27,8 @@ from syncer.model.shares import (
     ShareTree,
     Suspicion,
 )
-from syncer.store.database import FILE_NAME, VERSION, Database, open_database
+from syncer.store import database
+from syncer.store.database import FILE_NAME, VERSION, Database, is_on_network, open_database
 from syncer.store.link_memory import StoredLinks
 from syncer.store.share_memory import ShareStore
 
@@ -283,3 +285,32 @@ def test_nothing_that_a_disk_has_changed_is_believed(
         database.close()
         shutil.rmtree(folder)
     assert noticed > tries // 3
+
+
+NETWORKS = (
+    "9p afs ceph cifs glusterfs lustre ncpfs nfs nfs4 smb3 smbfs fuse.sshfs fuse.rclone fuseblk.x"
+)
+
+
+@pytest.mark.parametrize("kind", [*NETWORKS.split(), "ext4", "xfs", "tmpfs", "fuse", "overlay"])
+def test_a_file_system_of_the_network_is_known(tmp_path: Path, kind: str) -> None:
+    """By the name that the kernel gives it; SQLite's locks do not hold there."""
+    device = tmp_path.stat().st_dev
+    mounts = tmp_path / "mounts"
+    number = f"{os.major(device)}:{os.minor(device)}"
+    mounts.write_text(f"1 2 0:1 / / rw - ext4 x rw\n3 1 {number} / /mnt rw - {kind} x rw\n")
+    assert is_on_network(tmp_path, mounts) is (kind in NETWORKS.split())
+    assert set(NETWORKS.split()) >= database._NETWORK
+    assert database._NETWORK_PREFIXES == ("fuse.", "fuseblk.")
+
+
+SOUND = ("PERM", "BUSY", "LOCKED", "NOMEM", "INTERRUPT", "FULL", "CANTOPEN", "MISUSE")
+
+
+@pytest.mark.parametrize("name", [*SOUND, "CORRUPT", "NOTADB", "ERROR", "FORMAT", "IOERR"])
+def test_only_a_wrong_content_is_damage(tmp_path: Path, name: str) -> None:
+    """A file that is in use, out of reach or out of room is left as it is."""
+    error = sqlite3.OperationalError("x")
+    error.sqlite_errorcode = getattr(sqlite3, f"SQLITE_{name}")
+    assert database._is_damage(error, tmp_path / "x") is (name not in SOUND)
+    assert {getattr(sqlite3, f"SQLITE_{one}") for one in SOUND} == database._NOT_DAMAGE

@@ -19,6 +19,7 @@ from syncer.errors import (
     Transient,
 )
 from syncer.net.deadlines import Patience
+from syncer.nextcloud.dav import answers
 from syncer.nextcloud.dav.answers import explain_error, read_refusal, read_retry_after
 from syncer.nextcloud.dav.client import Connections, NextcloudClient, open_connections
 from syncer.nextcloud.dav.multistatus import Depth
@@ -329,6 +330,32 @@ def test_each_refusal_is_what_it_says(
 def test_each_error_has_a_reason(error: RemoteError, code: str) -> None:
     """What nobody needs to know apart is one reason with a detail."""
     assert explain_error(error).code == code
+
+
+EXPLAINED = {
+    "throttled": "server-throttled",
+    "too-many-requests": "server-throttled",
+    "maintenance": "server-maintenance",
+    "not-authenticated": "server-wants-login",
+    "not-found": "server-not-found",
+    "share-not-found": "server-not-found",
+    "upload-only": "share-upload-only",
+    "timeout": "server-timeout",
+    "tls-failed": "server-tls-failed",
+    "not-reached": "server-not-reached",
+    "connection-cut": "server-connection-cut",
+    "truncated": "listing-truncated",
+    "too-big": "listing-too-big",
+    "stopped": "run-stopped",
+    "out-of-time": "walk-out-of-time",
+    "private-address": "share-private-address",
+}
+
+
+def test_each_code_of_an_error_has_its_own_reason() -> None:
+    """None is added to the table without an example here."""
+    assert {code: explain_error(RemoteError(code)).code for code in EXPLAINED} == EXPLAINED
+    assert answers._REASONS.keys() == EXPLAINED.keys()
 
 
 def test_nothing_is_sent_after_a_stop() -> None:
