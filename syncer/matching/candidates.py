@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from syncer.matching.fit import EXACT, Fit, Tier, compare, means_signed
 from syncer.matching.folders import Context
@@ -15,11 +15,15 @@ from syncer.matching.names.formats import Format, is_hidden, is_ignored
 from syncer.matching.names.kinds import holds_kind
 from syncer.matching.names.records import Name, State, Word
 from syncer.matching.names.wordbook import Wordbook
+from syncer.matching.near_names import list_near_names
 from syncer.matching.row_requests import Group
 from syncer.model.shares import RemoteFile
 
 DocumentKey: TypeAlias = tuple[object, ...]
 """What is assigned to one group: a document in all versions, formats and copies, or a folder."""
+
+_FEW: Final = 2
+"""Words of a subject; more of them are a title, whatever its sort of document."""
 
 
 class Zone(IntEnum):
@@ -157,6 +161,50 @@ def find_short_names(index: Index, group: Group) -> tuple[Option, ...]:
         if option is not None and option.state is State.FINAL:
             options.append(option)
     return tuple(options)
+
+
+def find_near_names(index: Index, group: Group) -> tuple[Option, ...]:
+    """Return the files in a group's places that may have a near name of the row.
+
+    Names that call the sort of document otherwise go first. Of those that leave it out only one
+    document is an answer: several are about the subject.
+    """
+    found: dict[Item, Option] = {}
+    lacking: dict[Item, Option] = {}
+    for words, reasons in list_near_names(index.book, group.name):
+        is_less = any(reason.code == "words-missing" for reason in reasons)
+        for item in index.search(words, group.name, group.places):
+            if item in found or index.is_folder(item) or not index.is_in_places(item, group.places):
+                continue
+            fit = _compare(index, group, words, item, lambda _stem: False)
+            if fit.tier in (None, Tier.LESS):
+                continue
+            if is_less and not _is_subject(index, group, words, item, fit):
+                continue
+            # "Oversigt" and "fortegnelse" may be two documents.
+            more = (*fit.more, *(word for word in words if word not in group.name.words))
+            fit = Fit(Tier.UNKNOWN, fit.score, (*reasons, *fit.reasons), more)
+            option = _build_option(index, group, item, fit)
+            if option is not None and option.state is State.FINAL:
+                (lacking if is_less else found).setdefault(item, option)
+    one = len({option.document for option in lacking.values()}) == 1
+    return tuple((found or (lacking if one else {})).values())
+
+
+def _is_subject(index: Index, group: Group, words: Sequence[Word], item: Item, fit: Fit) -> bool:
+    """Return whether a file is what a list, plan or form is of: "Medlemmer", "Samtykke til …".
+
+    Its name says more, has the row's number, a sort, or the subject in another form; "Kontakt" is
+    no "kontaktliste".
+    """
+    if any(map(index.book.is_document_kind, fit.more)):
+        return False
+    numbered = not group.name.years.issuperset(group.name.values)
+    texts = {word.text for word in index.name_of(item).words}
+    others = not texts.issuperset(word.text for word in words)
+    sort = any(index.book.is_document_kind(word) and not word.phrase for word in words)
+    titled = len(words) > _FEW or sort
+    return bool(fit.more) or numbered or others or titled
 
 
 def find_exact(index: Index, group: Group) -> frozenset[Item]:

@@ -113,8 +113,7 @@ def compare(
         rules: our choice, measured by `tests/matching`.
     """
     dated = complete_by_folders(row, file, context)
-    refused = _find_other_mark(book, row, dated, context)
-    if refused is not None:
+    if (refused := _find_other_mark(book, row, dated, context)) is not None:
         return _refuse(refused)
     found = (*_attachment_words(words, file), *file.words)
     numbered = bool(row.marks.dates) or not row.years.issuperset(row.values)

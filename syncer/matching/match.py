@@ -12,6 +12,7 @@ from typing import Final
 from syncer.matching.candidates import (
     Option,
     find_exact,
+    find_near_names,
     find_options,
     find_short_names,
     open_folder,
@@ -173,7 +174,9 @@ def _match_groups(index: Index, groups: Sequence[Group]) -> list[GroupMatch]:
     for group in groups:
         in_other_rows = partial(_is_in_other_rows, keys_of, group.key)
         found[group], refused[group] = find_options(index, group, exact[group], in_other_rows)
-        found[group] = found[group] or find_short_names(index, group)
+        found[group] = (
+            found[group] or find_short_names(index, group) or find_near_names(index, group)
+        )
     options = _open_folders(index, found)
     own = assign_options(options)
     return [

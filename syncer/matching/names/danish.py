@@ -116,6 +116,10 @@ class Lexicon:
         named = (fold(word) for words in vocabulary.synonyms for word in words if word.isalpha())
         return frozenset(map(self.stem, (*listed, *named)))
 
+    def is_undivided(self, stem: str) -> bool:
+        """Return whether a stem is of a document word that only looks like a compound."""
+        return stem in self._undivided
+
     def begin_run(self) -> None:
         """Replace the caches, so that a copy does not share them with its original."""
         self._stems = dict(self._stems)
@@ -261,7 +265,7 @@ class Lexicon:
         "Havneplan" and "haveplan" differ: short words resemble each other, and no list has them
         all. Swapped and doubled letters, missing dots and strokes ("arsplan") count as errors.
         """
-        if self.stem(one) in self._undivided or self.stem(other) in self._undivided:
+        if any(map(self.is_undivided, map(self.stem, (one, other)))):
             return _UNDIVIDED
         parts, others = self.split(one), self.split(other)
         if parts is None or others is None or self.stem(parts[1]) != self.stem(others[1]):

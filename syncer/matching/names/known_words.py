@@ -38,7 +38,7 @@ KNOWN_WORDS: Final = """
     kodeks kommentar kommissorium kommune kommunikation kompetence koncept konference konflikt
     konsulent konstitution kontakt kontant konto kontor kontrakt kontrol kontingent koordination
     koordinator koordinering kort kredit krav kriterium kultur kunde kunst kurs kursus kvalitet
-    kvartal kvittering kørsel køb lager land ledelse leder lejer leje lejemål leverance
+    kvartal kvittering kørsel køb lager land landkort ledelse leder lejer leje lejemål leverance
     leverandør levering licens lige liste log logo lokale lokalplan lov lys læge læring løn
     løsning lån mad magt mand marked maskine materiale materiel medarbejder medie medlem
     medlemskab meddelelse merit metode middel mission mobil model modtagelse moms motor museum

@@ -30,6 +30,10 @@ class Vocabulary:
             preposition ("blanket til refusion").
         form_words: name a form of one document ("A4", "skærm"), when only the file has them.
         document_words: kinds of document; a file of another kind is another document.
+        near_words: groups of words for sorts of documents that may be one ("liste", "oversigt");
+            one with a hyphen also as a compound's last part.
+        sort_words: sorts that a file's name may leave out ("medlemmer" for "medlemsliste").
+        handling_words: what is done with a subject, which a file may leave out ("brug af …").
         aspect_words: say something about a document ("… - status"), which makes a file another
             document.
         occasion_words: meetings; a file with one ("… - møde 2024") is a paper for it. Board
@@ -56,6 +60,9 @@ class Vocabulary:
     filler_words: tuple[str, ...] = ()
     form_words: tuple[str, ...] = ()
     document_words: tuple[str, ...] = ()
+    near_words: tuple[tuple[str, ...], ...] = ()
+    sort_words: tuple[str, ...] = ()
+    handling_words: tuple[str, ...] = ()
     aspect_words: tuple[str, ...] = ()
     occasion_words: tuple[str, ...] = ()
     occasion_papers: tuple[str, ...] = ()
@@ -189,6 +196,24 @@ DEFAULT_VOCABULARY = Vocabulary(
         regler, regelsæt, reglement, charter, checklist, agreement, contract, guideline, policy,
         minutes, notes, memo, presentation, summary, comments, questions, proposal, letter,
         handbook, overview, evaluation
+        """),
+    near_words=(
+        ("-liste", "-oversigt", "-fortegnelse"),
+        ("-prisliste", "-priser", "-takster", "-takstblad"),
+        ("kontrakt", "aftale"),
+        ("-vejledning", "-guide", "guideline", "-manual", "-håndbog", "sådan"),
+        ("-regler", "-reglement", "-retningslinjer", "ordensregler", "guideline"),
+        ("-blanket", "-skema", "-formular", "-erklæring"),
+        ("-landkort", "-kort"),
+        ("introduktionsprogram", "introprogram"),
+    ),
+    sort_words=list_words("""
+        liste, oversigt, fortegnelse, plan, folder, brev, erklæring, blanket, skema, formular,
+        vejledning, guide, manual, instruks, procedure, bilag
+        """),
+    handling_words=list_words("""
+        brug, anvendelse, modtagelse, anmeldelse, indhentning, behandling, håndtering, udfyldelse,
+        opsætning, nulstilling, oprettelse
         """),
     aspect_words=list_words("""
         status, opfølgning, ændring, input, baggrund, baggrundsmateriale, statistik,

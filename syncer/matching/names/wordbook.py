@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from itertools import permutations
 from typing import Final
 
 from syncer.matching.names.danish import Lexicon, fold, slips_of
@@ -33,6 +34,7 @@ _SHORTEST_IN_COMPOUND: Final = 6
 _SHORTEST_WORD: Final = 5
 _SHORTEST_NAME: Final = 4
 """Letters that remain of a compound when a known word, or another one, is used on its own."""
+_LETTERS: Final = ("brev", "breve", "brevet")
 MEETING: Final = "moede"
 _MINUTES: Final = ("referat", "dagsord", "indkaldels")
 _PARTY_KINDS: Final = ("kommune", "region", "aps")
@@ -65,6 +67,9 @@ class Wordbook(Lexicon):
         self._fillers = frozenset(map(fold, vocabulary.filler_words))
         self._forms_of_one = stems_of(vocabulary.form_words)
         self._kinds = stems_of(vocabulary.document_words)
+        self._near = self._find_near(vocabulary.near_words)
+        self._sorts = stems_of(vocabulary.sort_words)
+        self._handling = stems_of(vocabulary.handling_words)
         self._aspects = stems_of(vocabulary.aspect_words)
         self._occasions = stems_of(vocabulary.occasion_words)
         self.meeting = stem(MEETING)
@@ -87,6 +92,16 @@ class Wordbook(Lexicon):
         self._marking = re.compile("|".join(map(re.escape, marks)))
 
         self._marks = self.phrases.tokens | self._fillers | self.parties | MARKING
+
+    def _find_near(self, groups: Iterable[Iterable[str]]) -> dict[str, list[str]]:
+        """Return what each word may be called, by stem; after "-" in a compound."""
+        near: dict[str, list[str]] = {}
+        for group in groups:
+            for one, other in permutations(map(fold, group), 2):
+                near.setdefault(self.stem(one.lstrip("-")), []).append(other.lstrip("-"))
+                if one.startswith("-") and other.startswith("-"):
+                    near.setdefault("-" + self.stem(one[1:]), []).append(other[1:])
+        return near
 
     def is_plain(self, token: str) -> bool:
         """Return whether a token is a known word that means itself in every name."""
@@ -164,6 +179,37 @@ class Wordbook(Lexicon):
     def is_kind_alone(self, word: Word) -> bool:
         """Return whether a word is a kind of document and says nothing else of it."""
         return word.stem in self._kinds
+
+    def list_near(self, word: Word) -> list[str]:
+        """Return what may be called by a word for a sort of document, also in a compound."""
+        near = list(self._near.get(word.stem, ()))
+        if parts := self._divide(word):
+            near += (parts[0] + other for other in self._near.get("-" + self.stem(parts[1]), ()))
+        return near
+
+    def _divide(self, word: Word) -> tuple[str, str] | None:
+        """Split a compound; None for a word that only looks like one: "tjekliste"."""
+        return None if self.is_undivided(word.stem) else self.split(word.text)
+
+    def without_sort(self, word: Word) -> str | None:
+        """Return a compound's first part before a word for its sort: "medlem" of "medlemsliste".
+
+        "" for such a word alone; None for no such word, or after what is a document of its own and
+        no letter: "budget" is no "budgetplan".
+        """
+        if word.stem in self._sorts:
+            return ""
+        parts = self._divide(word)
+        if parts is None or self.stem(parts[1]) not in self._sorts:
+            return None
+        first = self.strip_joint(parts[0])
+        if len(self.lemma(first) or first) < _SHORTEST_NAME:
+            return None
+        return first if self.stem(first) not in self._kinds or parts[1] in _LETTERS else None
+
+    def is_handling(self, word: Word) -> bool:
+        """Return whether a word is what is done with anything: "brug", "modtagelse"."""
+        return word.stem in self._handling
 
     def is_aspect(self, word: Word) -> bool:
         """Return whether a word says something about a document: "- juridisk vurdering".

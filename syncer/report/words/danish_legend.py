@@ -14,7 +14,8 @@ MEANINGS = {
     "ét dokument regnes ikke for forskellige.",
     "resource-likely": "Én fil i mappen har rækkens navn og flere ord, som ikke siger, om det er "
     "det samme dokument (»Partneraftale - fornyelse«), eller kun en del af rækkens navn "
-    "(»Ophavsret« for »Notat om ophavsret«) eller en forkortelse (»GF«).",
+    "(»Ophavsret« for »Notat om ophavsret«), en forkortelse (»GF«) eller et andet ord "
+    "(»Partneroversigt« for »Partnerliste«).",
     "resource-undetermined": "Den delte mappe eller en del af den kunne ikke læses. Kontrollen "
     "ved ikke, om dokumentet er der.",
     "resource-no-access": "Dokumentet ligger bag et login eller en adgangskode, som kontrollen "

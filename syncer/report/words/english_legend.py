@@ -14,7 +14,8 @@ MEANINGS = {
     "document do not count as different.",
     "resource-likely": "One file in the folder has the row's name and further words that do not "
     "say whether it is the same document (“Partneraftale - fornyelse”), or only a part of the "
-    "row's name (“Ophavsret” for “Notat om ophavsret”), or an abbreviation (“GF”).",
+    "row's name (“Ophavsret” for “Notat om ophavsret”), an abbreviation (“GF”), or another word "
+    "(“Partneroversigt” for “Partnerliste”).",
     "resource-undetermined": "The share or a part of it could not be read. The check does not "
     "know whether the document is there.",
     "resource-no-access": "The document is behind a login or a password that the check does not "

@@ -1,0 +1,77 @@
+"""Names under which a row's document may be filed, about which a person is asked (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final, TypeAlias
+
+from syncer.matching.names.records import Name, Word
+from syncer.matching.names.wordbook import Wordbook
+from syncer.model.reason import Reason
+
+NearName: TypeAlias = tuple[tuple[Word, ...], tuple[Reason, ...]]
+"""The words of a name, and why they may mean the row's."""
+_MAX_NAMES: Final = 40
+
+
+def list_near_names(book: Wordbook, row: Name) -> tuple[NearName, ...]:
+    """Return the names that may be short for a row's, or call its sort of document otherwise.
+
+    "Partneroversigt" for "Partnerliste", "Bemanding" for "Bemandingsplan", "Regler for AI" for
+    "Regler for brug af AI". Those that leave out least come first; at most 40.
+    """
+    numbered = {number.after for number in row.numbers}
+    start = [(row.words, ()), *_without_handling(row.words, numbered, book)]
+    called = [near for name in start for near in _call_otherwise(*name, book)]
+    short = [near for name in (*start, *called) for near in _without_sort(*name, book)]
+    names: dict[tuple[Word, ...], tuple[Reason, ...]] = {}
+    for name, reasons in (*called, *start, *short):
+        if reasons:
+            names.setdefault(name, reasons)
+    return tuple(names.items())[:_MAX_NAMES]
+
+
+def _without_handling(
+    words: tuple[Word, ...], numbered: Collection[str], book: Wordbook
+) -> Iterator[NearName]:
+    """Yield a name without what is done with its subject, or after its number: "§ 18-midler"."""
+    for at, (word, after) in enumerate(pairwise((*words, Word("", "")))):
+        handling = after.preposition == "af" and book.is_handling(word)
+        if handling or (word.phrase and word.preposition and word.stem in numbered):
+            yield (*words[:at], *words[at + 1 :]), (_lacks(word),)
+
+
+def _call_otherwise(
+    words: tuple[Word, ...], reasons: tuple[Reason, ...], book: Wordbook
+) -> Iterator[NearName]:
+    """Yield a name with another word for its sort of document, alone or in a compound."""
+    for at, word in enumerate(words):
+        for text in book.list_near(word):
+            other = replace(word, text=text, stem=book.stem(text))
+            reason = Reason("may-mean", {"row": word.text, "file": text})
+            yield (*words[:at], other, *words[at + 1 :]), (*reasons, reason)
+
+
+def _without_sort(
+    words: tuple[Word, ...], reasons: tuple[Reason, ...], book: Wordbook
+) -> Iterator[NearName]:
+    """Yield a name without its sort of document: "medlem" for "medlemsliste", "liste over …"."""
+    for at, word in enumerate(words):
+        rest = [*words[:at], *words[at + 1 :]]
+        first = book.without_sort(word)
+        if not first and words[at + 1 : at + 2] and words[at + 1].preposition == "til":
+            continue  # A guide to a form is not the form.
+        if first:
+            rest.insert(at, replace(word, text=first, stem=book.stem(first)))
+        if first or (first is not None and not _says_nothing(book, rest)):
+            yield tuple(rest), (*reasons, _lacks(word))
+
+
+def _says_nothing(book: Wordbook, words: Sequence[Word]) -> bool:
+    return all(book.is_kind_alone(word) or book.is_handling(word) for word in words)
+
+
+def _lacks(word: Word) -> Reason:
+    return Reason("words-missing", {"words": (word.text,)})
