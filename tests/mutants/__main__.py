@@ -81,7 +81,7 @@ def read_sources(root: Path, packages: Sequence[str]) -> dict[str, bytes]:
 
 
 def draw(sources: Mapping[str, bytes], root: Path, seed: int, most: int) -> list[Mutant]:
-    """Return a sample of changes, each on a line of its own, in the order of the code."""
+    """Return a sample of changes, each on a line of its own; its beginning is a sample too."""
     enums = collect_enums(path.read_bytes() for path in sorted((root / "syncer").rglob("*.py")))
     lines: dict[tuple[str, int], list[Mutant]] = {}
     for path, source in sources.items():
@@ -94,7 +94,7 @@ def draw(sources: Mapping[str, bytes], root: Path, seed: int, most: int) -> list
         drawn += [mutant for mutant in lines[place] if mutant.change.differs(mutant.source)][:1]
         if len(drawn) == most:
             break
-    return sorted(drawn, key=lambda mutant: (mutant.path, mutant.change.line))
+    return drawn
 
 
 def record(folder: Path, tree: Path, jobs: int) -> None:
@@ -200,18 +200,21 @@ def main() -> None:
     asked = words.parse_args()
     start_s = time.monotonic()
     mutants = draw(read_sources(_ROOT, asked.package), _ROOT, asked.seed, asked.count)
-    noticed = slow = 0
-    for outcome in try_all(mutants, _ROOT):
-        noticed += bool(outcome.noticed)
-        slow += outcome.noticed == _TOO_LONG
-        if outcome.noticed != _FAILED:
-            mutant, fate = outcome.mutant, outcome.noticed or "not noticed"
-            place = f"{mutant.path}:{mutant.change.line}"
-            write(f"{place}: {fate} ({outcome.ran} of {outcome.known} tests ran)")
-            write(mutant.change.show(mutant.source))
-    share = noticed / max(len(mutants), 1)
+    tried = noticed = slow = 0
+    # What was tried until Ctrl-C is a sample as well.
+    with suppress(KeyboardInterrupt):
+        for outcome in try_all(mutants, _ROOT):
+            tried += 1
+            noticed += bool(outcome.noticed)
+            slow += outcome.noticed == _TOO_LONG
+            if outcome.noticed != _FAILED:
+                mutant, fate = outcome.mutant, outcome.noticed or "not noticed"
+                place = f"{mutant.path}:{mutant.change.line}"
+                write(f"{place}: {fate} ({outcome.ran} of {outcome.known} tests ran)")
+                write(mutant.change.show(mutant.source))
+    share = noticed / max(tried, 1)
     minutes = (time.monotonic() - start_s) / 60
-    write(f"seed {asked.seed}: {noticed} of {len(mutants)} noticed ({share:.1%}), {slow} of them")
+    write(f"seed {asked.seed}: {noticed} of {tried} noticed ({share:.1%}), {slow} of them")
     write(f"because the tests took too long; {minutes:.0f} minutes")
 
 
