@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from syncer.cli.check import try_settings
+from syncer.cli.params import FORMATS
 from syncer.config import Settings
 from syncer.config.settings import HandbookSettings, LinksSettings, NextcloudSettings, PinSettings
 from syncer.errors import ExitCode
@@ -28,7 +29,6 @@ from tests.security.unpacked import read_unpacked
 SECRET = "KunIIndstilling1"
 # A token that somebody chose: also what a share's status is called.
 WORD = "ok"
-FORMATS = ("terminal", "json", "markdown", "html", "sarif", "junit", "github", "xlsx")
 
 
 @pytest.fixture

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from syncer.cli.params import FORMATS
 from syncer.redact import MASK, mask_user_info
 from tests.security.unpacked import read_unpacked
 
 Syncer = Callable[..., "subprocess.CompletedProcess[str]"]
 
 PASSWORD = "s3cr3t-i-adressen"
-FORMATS = ("terminal", "json", "markdown", "html", "sarif", "junit", "github", "xlsx")
 
 
 class _Site(BaseHTTPRequestHandler):

@@ -20,6 +20,7 @@ from urllib.parse import quote
 
 import pytest
 
+from syncer.cli.params import FORMATS
 from syncer.log import set_up_log
 from syncer.redact import Redactor
 from tests.cloud.cloud import Cloud
@@ -162,9 +163,6 @@ def search(place: Place, output: str, env: Mapping[str, str] | None = None) -> N
     for path in sorted(place.folder.rglob("*")):
         if path.is_file():
             assert find_secrets(read_unpacked(path)) == [], path
-
-
-FORMATS = ("terminal", "json", "markdown", "html", "sarif", "junit", "github", "xlsx")
 
 
 @pytest.mark.parametrize("wrong", [False, True], ids=["right", "wrong"])

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from syncer.errors import ExitCode
+from syncer.errors import ExitCode, most_serious
 from syncer.manifest.document import (
     FindingRecord,
     LinkRecord,
@@ -35,6 +35,20 @@ def make_finding(severity: str, *, waived_until: str | None = None) -> FindingRe
         runs=1,
         waived_until=waived_until,
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "wins"),
+    [
+        (one, other, min(one, other, key=(70, 75, 2, 3, 1, 0).index))
+        for one in ExitCode
+        for other in ExitCode
+    ],
+)
+def test_the_most_serious_code_wins(one: ExitCode, other: ExitCode, wins: ExitCode) -> None:
+    """The order of the contract, in each pair."""
+    assert most_serious(one, other) is wins
+    assert most_serious() is ExitCode.OK
 
 
 @pytest.mark.parametrize(
