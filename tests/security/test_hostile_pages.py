@@ -88,9 +88,9 @@ def test_front_matter_is_bounded(
 
 
 @pytest.mark.parametrize("key", ["exclude", "include"])
-@pytest.mark.parametrize("count", [450, 20_000])
+@pytest.mark.parametrize(("count", "codes"), [(450, (0, 1)), (20_000, (3,))])
 def test_patterns_of_the_site_are_bounded(
-    syncer: Callable[..., CompletedProcess[str]], tmp_path: Path, key: str, count: int
+    syncer: Callable[..., CompletedProcess[str]], tmp_path: Path, key: str, count: int, codes: tuple[int, ...]
 ) -> None:
     """Hundreds of patterns for hundreds of pages are quick; more are no settings of a site."""
     (tmp_path / "handbook").mkdir()
@@ -100,7 +100,7 @@ def test_patterns_of_the_site_are_bounded(
     (tmp_path / "handbook" / "_config.yml").write_text(f"{key}: [{patterns}]\n", encoding="utf-8")
     start = time.monotonic()
     done = syncer("audit", "--offline", tmp_path / "handbook")
-    assert done.returncode in (0, 1), done.stderr
+    assert done.returncode in codes, done.stderr
     assert time.monotonic() - start < 120
 
 
