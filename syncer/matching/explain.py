@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,11 +13,12 @@ from syncer.matching.candidates import Option, find_fit
 from syncer.matching.choose import Choice, worth_of
 from syncer.matching.fit import Fit
 from syncer.matching.index import Index, Item
+from syncer.matching.listings import Judgement
 from syncer.matching.names.danish import fold
 from syncer.matching.names.records import State
 from syncer.matching.row_requests import Group, RowRequest
-from syncer.matching.verdicts import Judgement
 from syncer.model.matching import Candidate, MatchedFile, Verdict
+from syncer.model.normal_forms import normalize
 from syncer.model.reason import ArgValue, Reason
 from syncer.model.shares import RemoteFile
 
@@ -111,7 +111,7 @@ def _measure_likeness(index: Index, request: RowRequest, item: Item) -> float:
 def _respell(index: Index, request: RowRequest, item: Item, reason: Reason) -> Reason:
     """Return a reason with its words as the file or the row spells them: "årshjul"."""
     names = f"{request.row.name} {index.entries[item].name}".replace("_", " ")
-    written = _WRITTEN.findall(unicodedata.normalize("NFC", names))
+    written = _WRITTEN.findall(normalize("NFC", names))
     args: dict[str, ArgValue] = {}
     for key, value in reason.args.items():
         args[key] = value

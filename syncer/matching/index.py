@@ -18,7 +18,7 @@ from syncer.matching.names.reader import Reader
 from syncer.matching.names.records import Name, State, Word
 from syncer.matching.names.tokens import TOKEN
 from syncer.matching.spellings import Spellings
-from syncer.model.shares import RemoteFile, RemoteFolder, Share
+from syncer.model.shares import ACCOUNT_NAME, RemoteFile, RemoteFolder, Share, split_share_id
 
 Item: TypeAlias = int
 """Number of a file or folder in the index; by share, then by path."""
@@ -54,6 +54,7 @@ class Index:
         self.share_of: list[str] = []
         self._paths: dict[str, tuple[int, list[str]]] = {}
         self._postings: defaultdict[str, list[Item]] = defaultdict(list)
+        self._clouds: defaultdict[str | None, list[str]] = defaultdict(list)
         self._ids: dict[str, dict[int | None, Item]] = {}
         self._folded: list[str] = []
         self._bare: dict[str, list[Item]] = {}
@@ -192,6 +193,15 @@ class Index:
         """Return the first item with a file id in the shares, None when there is none."""
         items = (self._ids_of(share).get(file_id) for share in shares)
         return next((item for item in items if item is not None), None)
+
+    def list_shares_of(self, cloud: str | None) -> Sequence[str]:
+        """Return the listed shares of a Nextcloud, its account first, then by id."""
+        if not self._clouds:
+            for share in self._paths:
+                self._clouds[split_share_id(share).cloud].append(share)
+            for shares in self._clouds.values():
+                shares.sort(key=lambda share: split_share_id(share).token != ACCOUNT_NAME)
+        return self._clouds.get(cloud, ())
 
     def _ids_of(self, share: str) -> dict[int | None, Item]:
         if share not in self._ids:

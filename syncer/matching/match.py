@@ -22,6 +22,7 @@ from syncer.matching.choose import assign_options, choose, is_one_document
 from syncer.matching.explain import GroupMatch, build_candidates, build_file
 from syncer.matching.fit import Fit
 from syncer.matching.index import Index, Item, Place
+from syncer.matching.listings import Judgement, Listings
 from syncer.matching.names.kinds import holds_kind
 from syncer.matching.names.reader import open_reader
 from syncer.matching.names.records import State, Word
@@ -36,7 +37,7 @@ from syncer.matching.row_requests import (
     read_row,
 )
 from syncer.matching.suggest import suggest_name
-from syncer.matching.verdicts import Judgement, find_blockers, judge, judge_without_share
+from syncer.matching.verdicts import judge, judge_without_share
 from syncer.model.handbook import PlaceKind, Placement, ResourceRow
 from syncer.model.matching import ExpectedKind, KindStatus, Match, Verdict
 from syncer.model.shares import ACCOUNT_NAME, Share, split_share_id
@@ -67,20 +68,21 @@ def match_rows(
     """
     reader = open_reader(vocabulary)
     index = Index(shares, reader)
+    listings = Listings(shares)
     keyed = tuple((key_of(reader.read_name(pin.name)), pin) for pin in pins)
     matches: dict[str, Match] = {}
     to_match: list[RowRequest] = []
     for row in rows:
         request = _locate(index, shares, read_row(reader, row, keyed, titles.get(row.page, "")))
-        judgement = judge_without_share(shares, request)
+        judgement = judge_without_share(listings, request)
         if judgement is None:
             to_match.append(request)
         else:
             matches[row.id] = _build_match_without_share(request, judgement)
     for group_match in _match_groups(index, group_rows(to_match)):
         for request in group_match.group.requests:
-            judgement = judge(index, shares, request, group_match.choice)
-            matches[request.row.id] = _build_match(index, shares, group_match, request, judgement)
+            judgement = judge(index, listings, request, group_match.choice)
+            matches[request.row.id] = _build_match(index, listings, group_match, request, judgement)
     return tuple(matches[row.id] for row in rows)
 
 
@@ -97,7 +99,7 @@ def _locate(index: Index, shares: Mapping[str, Share], request: RowRequest) -> R
     item = _find_linked_file(index, shares, request)
     if item is not None:
         return replace(request, item=item)
-    return _locate_folders(index, shares, request)
+    return _locate_folders(index, request)
 
 
 def _find_linked_file(
@@ -105,7 +107,7 @@ def _find_linked_file(
 ) -> Item | None:
     """Return the file that a link names by id or path, or whose share contains nothing else."""
     for place in request.row.places:
-        item = _find_by_id(index, shares, place)
+        item = _find_by_id(index, place)
         if item is not None and not index.is_folder(item):
             return item
         share = shares.get(place.share or "")
@@ -116,14 +118,14 @@ def _find_linked_file(
     return next((item for item in items if item is not None and not index.is_folder(item)), None)
 
 
-def _locate_folders(index: Index, shares: Mapping[str, Share], request: RowRequest) -> RowRequest:
+def _locate_folders(index: Index, request: RowRequest) -> RowRequest:
     """Add the folders that links name by id to a row's places."""
     by_path: list[Place] = []
     by_id: list[Place] = []
     gone = unseen = False
     for place in request.row.places:
         folder = find_folder(place)
-        item = _find_by_id(index, shares, place)
+        item = _find_by_id(index, place)
         of_account = _is_account(place.share or "")
         if item is not None:
             by_id.append((index.share_of[item], index.entries[item].path))
@@ -141,7 +143,7 @@ def _locate_folders(index: Index, shares: Mapping[str, Share], request: RowReque
     return replace(request, places=places, shares=own, gone=gone, unseen=unseen)
 
 
-def _find_by_id(index: Index, shares: Mapping[str, Share], place: Placement) -> Item | None:
+def _find_by_id(index: Index, place: Placement) -> Item | None:
     """Return the item that a place names by id.
 
     The id of an account or login is looked up in all shares of its Nextcloud, the account first.
@@ -151,9 +153,7 @@ def _find_by_id(index: Index, shares: Mapping[str, Share], place: Placement) -> 
     if place.share is not None and not _is_account(place.share):
         return index.find_id(place.file_id, (place.share,))
     cloud = place.cloud if place.share is None else split_share_id(place.share).cloud
-    of_cloud = (share for share in shares if split_share_id(share).cloud == cloud)
-    account_first = sorted(of_cloud, key=lambda share: (not _is_account(share), share))
-    return index.find_id(place.file_id, account_first)
+    return index.find_id(place.file_id, index.list_shares_of(cloud))
 
 
 def _is_account(share: str) -> bool:
@@ -222,12 +222,12 @@ def _build_match_without_share(request: RowRequest, found: Judgement) -> Match:
 
 def _build_match(
     index: Index,
-    shares: Mapping[str, Share],
+    listings: Listings,
     group_match: GroupMatch,
     request: RowRequest,
     found: Judgement,
 ) -> Match:
-    expected = _judge_kinds(index, shares, group_match, request, found)
+    expected = _judge_kinds(index, listings, group_match, request, found)
     lacking = {kind.name for kind in expected if kind.status is not KindStatus.PRESENT}
     suggestion = None
     if found.verdict in _NEEDS_FILE or 0 < len(lacking) < len(expected):
@@ -248,7 +248,7 @@ def _build_match(
 
 def _judge_kinds(
     index: Index,
-    shares: Mapping[str, Share],
+    listings: Listings,
     group_match: GroupMatch,
     request: RowRequest,
     found: Judgement,
@@ -268,7 +268,7 @@ def _judge_kinds(
         if index.is_in_places(item, request.places):
             for folder in index.folders_above(item, request.places):
                 words += folder.words
-    denied = KindStatus.UNDETERMINED if find_blockers(shares, request) else KindStatus.MISSING
+    denied = KindStatus.UNDETERMINED if listings.find_blocker(request) else KindStatus.MISSING
     return tuple(
         ExpectedKind(
             kind.name, KindStatus.PRESENT if holds_kind(index.book, kind, words) else denied

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
 from typing import Final
 
@@ -15,6 +14,7 @@ from syncer.matching.names.reader import Reader
 from syncer.matching.names.records import State
 from syncer.matching.names.wordbook import Wordbook
 from syncer.matching.row_requests import RowRequest
+from syncer.model.normal_forms import normalize
 
 _MAX_NAME: Final = 120
 _FORBIDDEN: Final = re.compile(r"[\\/:*?\"<>|\x00-\x1f\x7f]+")
@@ -62,7 +62,7 @@ def _singular(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    text = unicodedata.normalize("NFC", text)[:_MAX_NAME]
+    text = normalize("NFC", text)[:_MAX_NAME]
     text = _SPACE.sub(" ", _FORBIDDEN.sub(" ", text))
     return text.strip(" .~#")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
+
+from syncer.model.normal_forms import normalize
 
 FORBIDDEN_CHARACTER = re.compile(r'[<>:"\\|?*]')
 CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -27,7 +28,7 @@ def make_safe_name(name: str) -> str:
     One that had to be changed gets a mark made of the whole name, so that two names stay two.
     """
     safe = CONTROL_CHARACTER.sub("_", FORBIDDEN_CHARACTER.sub("_", name.replace("/", "_")))
-    safe = unicodedata.normalize("NFC", safe).rstrip(" .")
+    safe = normalize("NFC", safe).rstrip(" .")
     # A surrogate stands for a byte that is not UTF-8.
     safe = safe.encode("utf-8", "replace").decode()
     if (
@@ -42,7 +43,7 @@ def make_safe_name(name: str) -> str:
 
 def make_slug(text: str) -> str:
     """Return a text as a short name: lower case, words joined by hyphens; "" for no letters."""
-    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).lower())
+    words = re.findall(r"[^\W_]+", normalize("NFC", text).lower())
     slug = "-".join(words)[:_MAX_SLUG].rstrip("-")
     return f"{slug}-" if slug.upper() in RESERVED_NAMES else slug
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 import threading
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -17,6 +16,7 @@ from typing import BinaryIO
 from typing import Protocol as Shape
 
 from syncer.errors import NotFound, Protocol, RemoteError, StoreError, Throttled, Transient
+from syncer.model.normal_forms import normalize
 from syncer.model.shares import RemoteFile, Share
 from syncer.net.deadlines import Patience
 from syncer.nextcloud.dav.client import Connections, open_connections
@@ -232,7 +232,7 @@ def _receive(
     try:
         source.receive(path, FileReceiver(file, target, on_bytes))
     except NotFound:
-        decomposed = unicodedata.normalize("NFD", path or "")
+        decomposed = normalize("NFD", path or "")
         if decomposed == (path or ""):
             raise
         source.receive(decomposed, FileReceiver(file, target, on_bytes))

@@ -6,8 +6,10 @@ The status of the share's page proves nothing (`docs/nextcloud.md`, section 5); 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import chain
 from typing import TypeVar, assert_never
 
@@ -51,6 +53,7 @@ class WalkedPlaces:
         """Search `shares`, which are by id; no link is proposed to those of the ids in `secret`."""
         self.shares = shares
         self._secret = frozenset(secret)
+        self._places: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._by_file_id: dict[str, Mapping[int, RemoteFile | RemoteFolder]] = {}
 
     def has_path(self, share: Share, path: str) -> bool:
@@ -78,13 +81,7 @@ class WalkedPlaces:
         File ids are unique per Nextcloud. Readers do not see an account's files, and do not know a
         token that is only in the settings.
         """
-        public = (
-            id_
-            for id_ in self._shares_of(cloud)
-            if self.shares[id_].kind is not ShareKind.ACCOUNT
-            and id_ not in self._secret
-            and not self.shares[id_].has_password
-        )
+        public = self._public.get(cloud, ())
         return next((id_ for id_ in public if file_id in self._ids_of(id_)), None)
 
     def find_inside(self, cloud: str, file_id: int) -> str | None:
@@ -97,8 +94,29 @@ class WalkedPlaces:
         """Return whether any entry of a share has an id; those of a local copy have none."""
         return bool(self._ids_of(share_id))
 
-    def _shares_of(self, cloud: str) -> Iterator[str]:
-        return (share for share in sorted(self.shares) if split_share_id(share).cloud == cloud)
+    def is_found(self, share: Share, path: str) -> bool:
+        """Return whether a place of a share answered by itself."""
+        return path in self._places_of(share)[0]
+
+    def is_gone(self, share: Share, path: str) -> bool:
+        """Return whether a place of a share is proven to be gone."""
+        return path in self._places_of(share)[1]
+
+    @cached_property
+    def _public(self) -> Mapping[str, Sequence[str]]:
+        """The listed shares that readers may know, by their Nextcloud."""
+        public: defaultdict[str, list[str]] = defaultdict(list)
+        for id_, share in sorted(self.shares.items()):
+            is_hidden = share.kind is ShareKind.ACCOUNT or id_ in self._secret or share.has_password
+            if share.tree is not None and not is_hidden:
+                public[split_share_id(id_).cloud].append(id_)
+        return public
+
+    def _places_of(self, share: Share) -> tuple[frozenset[str], frozenset[str]]:
+        if share.id not in self._places:
+            places = frozenset(share.found_places), frozenset(share.gone_places)
+            self._places[share.id] = places
+        return self._places[share.id]
 
     def _ids_of(self, share_id: str) -> Mapping[int, RemoteFile | RemoteFolder]:
         known = self._by_file_id.get(share_id)
@@ -274,9 +292,9 @@ def _judge_form(link: ShareLink, share: Share) -> LinkVerdict:
 
 def _judge_absence(path: str, share: Share, places: WalkedPlaces) -> LinkVerdict | None:
     """Return the verdict if `path` is not known to be in a live share; None if it is."""
-    if not path or places.has_path(share, path) or path in share.found_places:
+    if not path or places.has_path(share, path) or places.is_found(share, path):
         return None
-    if path in share.gone_places:
+    if places.is_gone(share, path):
         return _share_verdict(LinkStatus.BROKEN, Reason("link-place-gone", {"path": path}))
     if not share.listed:
         return _share_verdict(LinkStatus.UNCHECKED, Reason("link-place-unread", {"path": path}))

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import os
 import stat
-import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
+from syncer.model.normal_forms import normalize
 from syncer.model.reason import Reason
 from syncer.model.shares import (
     ListingKind,
@@ -45,7 +45,7 @@ def read_local_share(share_id: str, folder: Path) -> Share:
         if tree.unread and not tree.unread[0].path:
             return _make_share(share_id, folder, None, tree.unread[0].reason)
         return _make_share(share_id, folder, tree, None)
-    file = _make_file(unicodedata.normalize("NFC", folder.name), status)
+    file = _make_file(normalize("NFC", folder.name), status)
     tree = ShareTree(files=(file,), folders=(), single_file=True)
     return _make_share(share_id, folder, tree, None)
 
@@ -90,7 +90,7 @@ class _LocalReader:
         name.encode()
         if _is_client_file(name):
             return
-        name = unicodedata.normalize("NFC", name)
+        name = normalize("NFC", name)
         path = f"{folder}/{name}" if folder else name
         status = os.lstat(place)
         if stat.S_ISDIR(status.st_mode):

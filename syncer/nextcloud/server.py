@@ -8,13 +8,13 @@ from __future__ import annotations
 import html
 import json
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote
 
 from syncer.errors import NotFound, Protocol, RemoteError
+from syncer.model.normal_forms import normalize
 from syncer.nextcloud.dav.client import Connections, NextcloudClient, Page, Receiver
 from syncer.nextcloud.dav.multistatus import DavEntry, Depth
 from syncer.nextcloud.dav.search import read_search, write_search
@@ -244,7 +244,7 @@ def find_share_name(page: Page) -> str | None:
     title = _OG_TITLE.search(page.body.decode(errors="replace"))
     if page.status != 200 or title is None:
         return None
-    name = unicodedata.normalize("NFC", html.unescape(title[1])).strip()
+    name = normalize("NFC", html.unescape(title[1])).strip()
     return name if name.isprintable() and "/" not in name else None
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 from urllib.parse import SplitResult, quote, unquote, unquote_plus, urlsplit
 
 from syncer.model.handbook import ShareLink, ShareLinkForm
+from syncer.model.normal_forms import normalize
 from syncer.model.shares import ACCOUNT_NAME
 
 # Longer than any link that a browser makes or a server accepts.
@@ -320,7 +320,7 @@ def _normalise(path: str) -> str:
     if any(ord(character) < 0x20 or character == "\x7f" for character in path):
         raise ValueError("control character in a path")
     parts: list[str] = []
-    for part in unicodedata.normalize("NFC", path).split("/"):
+    for part in normalize("NFC", path).split("/"):
         if part == "..":
             del parts[-1:]
         elif part not in ("", "."):

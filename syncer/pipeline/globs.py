@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+
+from syncer.model.normal_forms import normalize
 
 _WILDCARDS = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
@@ -57,4 +58,4 @@ def _complete(glob: str) -> str:
 
 def normalize_path(path: str) -> str:
     """Return a path of the settings as trees have it: NFC, no slash at either end."""
-    return unicodedata.normalize("NFC", path.strip("/"))
+    return normalize("NFC", path.strip("/"))

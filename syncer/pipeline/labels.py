@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
 
@@ -13,6 +13,7 @@ from syncer.model.shares import Share, ShareTree, split_share_id
 
 _MAX_NAMES = 3
 _MAX_LENGTH = 80
+_MAX_LEVELS = 20
 # Words that point at a link without naming what it opens.
 _POINTERS = frozenset({"her", "link", "linket", "here", "this link"})
 
@@ -38,30 +39,38 @@ def label_shares(
     mentions = _list_mentions(links, rows)
     labels = {id_: _choose(share, mentions[id_]) for id_, share in shares.items()}
     repeated = Counter(labels.values())
+    names = _name_rows(rows)
     taken: set[str] = set()
+    numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(2))
     labelled: dict[str, Share] = {}
     for id_, share in sorted(shares.items()):
         label = labels[id_]
         if label is not None:
-            detail = _find_detail(id_, mentions[id_], rows) if repeated[label] > 1 else None
+            detail = _find_detail(id_, mentions[id_], names[id_]) if repeated[label] > 1 else None
             label = f"{label} ({detail})" if detail else label
-            numbered = (f"{label} {number}" for number in count(2))
+            numbered = (f"{label} {number}" for number in numbers[label])
             label = next(name for name in chain((label,), numbered) if name not in taken)
             taken.add(label)
         labelled[id_] = replace(share, label=label)
     return labelled
 
 
-def _find_detail(
-    share: str, mentions: Iterable[_Mention], rows: Iterable[ResourceRow]
-) -> str | None:
+def _find_detail(share: str, mentions: Iterable[_Mention], names: Collection[str]) -> str | None:
     """Return the name of the only row that leads to a share, else the first heading."""
     token = split_share_id(share).token
-    names = {row.name for row in rows if any(place.share == share for place in row.places)}
     if len(names) == 1:
-        return _clean(names.pop(), token) or None
+        return _clean(next(iter(names)), token) or None
     sections = (_clean(mention.section or "", token) for mention in mentions)
     return next(filter(None, sections), None)
+
+
+def _name_rows(rows: Iterable[ResourceRow]) -> defaultdict[str | None, set[str]]:
+    """Return the names of the rows that lead to each share."""
+    names: defaultdict[str | None, set[str]] = defaultdict(set)
+    for row in rows:
+        for place in row.places:
+            names[place.share].add(row.name)
+    return names
 
 
 def _list_mentions(
@@ -99,11 +108,22 @@ def _choose(share: Share, mentions: Sequence[_Mention]) -> str | None:
 
 def _join(names: Sequence[str], most: int) -> str:
     """Return names as one, those that begin with another ("Nextcloud / Breve") by that one."""
-    short = [n for n in names if not any(n.startswith(f"{o} /") for o in names)][:most]
+    known = frozenset(names)
+    short = [name for name in names if known.isdisjoint(_list_beginnings(name))][:most]
     begin = {name.partition(" / ")[0] for name in short}
     if len(short) > 1 and len(begin) == 1 and all(" / " in name for name in short):
         return f"{begin.pop()} / {', '.join(name.partition(' / ')[2] for name in short)}"
     return ", ".join(short)
+
+
+def _list_beginnings(name: str) -> Iterator[str]:
+    """Yield what is before each of the first " /" of a name."""
+    at = name.find(" /")
+    for _ in range(_MAX_LEVELS):
+        if at < 0:
+            return
+        yield name[:at]
+        at = name.find(" /", at + 1)
 
 
 def _clean(text: str, token: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from collections.abc import Iterator
 
 from syncer.manifest.document import CandidateRecord, ResourceRecord, StatusManifest
 from syncer.model.matching import Verdict
+from syncer.model.normal_forms import normalize
 from syncer.redact import make_visible
 from syncer.report.view.facts import Facts, gather_facts, show_path
 from syncer.report.view.phrases import phrase_finding
@@ -66,7 +66,7 @@ def _find_rows(manifest: StatusManifest, name: str) -> list[ResourceRecord]:
 
 
 def _fold(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).replace("’", "'").casefold().split())
+    return " ".join(normalize("NFC", name).replace("’", "'").casefold().split())
 
 
 def _explain(facts: Facts, row: ResourceRecord) -> Iterator[str]:

@@ -106,3 +106,42 @@ PAGES: Mapping[str, Callable[[int], str]] = {
     "one long line": _repeat("ord og flere ord, "),
     "ordinary text": _repeat("Et *afsnit* med [et link](side.md) og `kode`.\n\n"),
 }  # fmt: skip
+
+
+_ROWS = "---\n---\n# A\n\n| Ressource | Placering |\n|---|---|\n"
+_SHARE = "https://cloud.example.org/s/AbCdEfGhI{0:06}"
+
+
+def _row_by_row(template: str) -> Callable[[int], str]:
+    """Return pages of rows, each with a new number and share."""
+
+    def write(size: int) -> str:
+        unit = template.replace("SHARE", _SHARE)
+        count = size // len(unit.format(100_000))
+        return _ROWS + "".join(unit.format(number) for number in range(count))
+
+    return write
+
+
+def _ids_beside_shares(size: int) -> str:
+    count = size // 120
+    shares = " ".join(f"[x]({_SHARE.format(number)})" for number in range(count))
+    rows = "".join(
+        f"| A {number} | [x](https://cloud.example.org/f/{number}) |\n" for number in range(count)
+    )
+    return f"---\n---\n# A\n\n{shares}\n\n{_ROWS[8:]}{rows}"
+
+
+AUDITED: Mapping[str, Callable[[int], str]] = {
+    "a share for each row": _row_by_row("| Aftale {0} | [x](SHARE) |\n"),
+    "a share for each paragraph": _row_by_row("\n[x](SHARE)\n"),
+    "no place beside many shares": _row_by_row(
+        "| Aftale {0} | sted |\n\n[x](SHARE)\n\n" + _ROWS[13:]
+    ),
+    "an id for each row, beside shares": _ids_beside_shares,
+    "marks on a row's name": lambda size: (
+        f"{_ROWS}| A{(chr(0x301) + chr(0x327)) * (size // 4)} | [x]({_SHARE.format(0)}) |\n"
+    ),
+    "marks on a place": lambda size: f"{_ROWS}| A | B{(chr(0x301) + chr(0x327)) * (size // 4)} |\n",
+}
+"""Pages that cost time only after they were read: as rows, places and shares."""

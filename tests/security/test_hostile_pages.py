@@ -8,19 +8,24 @@ import time
 import tracemalloc
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
 
+from syncer.config import Secrets, Settings
 from syncer.handbook.jekyll.config import read_config
 from syncer.handbook.kramdown.effort import PageTooComplexError
 from syncer.handbook.kramdown.page import parse_page
 from syncer.handbook.own_settings import read_own_settings
 from syncer.model.handbook import PageText
 from syncer.model.links import LinkStatus
-from tests.security.hostile_pages import PAGES
+from syncer.pipeline.job import Job, Memory
+from syncer.pipeline.options import AuditOptions
+from syncer.pipeline.run import run_audit
+from syncer.surroundings import Surroundings
+from tests.security.hostile_pages import AUDITED, PAGES
 from tests.unit.handbook.jekyll.test_built_parts import judge, make_site
 
 SMALL, FACTOR = 24_000, 4
@@ -48,6 +53,28 @@ def test_time_grows_with_the_size(kind: str) -> None:
     small, large = PAGES[kind](SMALL), PAGES[kind](SMALL * FACTOR)
     most_s = max(min(measure(small), measure(small)), _UNMEASURABLE_S) * MOST_GROWTH
     assert any(measure(large) < most_s for _ in range(3))  # a busy machine may spoil one reading
+
+
+@pytest.mark.parametrize("kind", AUDITED)
+def test_time_of_a_whole_audit_grows_with_the_size(kind: str, tmp_path: Path) -> None:
+    """Rows, places and shares: eight times the size takes twenty times the time at most."""
+
+    def audit(size: int) -> float:
+        (tmp_path / "handbook").mkdir(exist_ok=True)
+        (tmp_path / "handbook" / "a.md").write_text(AUDITED[kind](size), encoding="utf-8")
+        options = AuditOptions(handbook=str(tmp_path / "handbook"), offline=True)
+        around = Surroundings(now=lambda: datetime(2026, 5, 4, tzinfo=UTC), sleep=lambda _: None)
+        tracer = sys.gettrace()
+        sys.settrace(None)
+        try:
+            start = time.process_time()
+            run_audit(Job(Settings(), options, Secrets(), Memory(), around))
+            return time.process_time() - start
+        finally:
+            sys.settrace(tracer)
+
+    most_s = max(audit(20_000), 0.1) * 20
+    assert audit(160_000) < most_s
 
 
 def test_a_page_beyond_its_budget_is_unreadable_and_the_run_goes_on(
@@ -90,7 +117,11 @@ def test_front_matter_is_bounded(
 @pytest.mark.parametrize("key", ["exclude", "include"])
 @pytest.mark.parametrize(("count", "codes"), [(450, (0, 1)), (20_000, (3,))])
 def test_patterns_of_the_site_are_bounded(
-    syncer: Callable[..., CompletedProcess[str]], tmp_path: Path, key: str, count: int, codes: tuple[int, ...]
+    syncer: Callable[..., CompletedProcess[str]],
+    tmp_path: Path,
+    key: str,
+    count: int,
+    codes: tuple[int, ...],
 ) -> None:
     """Hundreds of patterns for hundreds of pages are quick; more are no settings of a site."""
     (tmp_path / "handbook").mkdir()

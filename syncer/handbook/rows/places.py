@@ -6,13 +6,13 @@ Source: `docs/contract.md`, section "Places".
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from syncer.model.handbook import PlaceKind, Placement, ShareLink
+from syncer.model.normal_forms import normalize
 from syncer.model.shares import name_account
 
 ParseShareLink: TypeAlias = Callable[[str], ShareLink | None]
@@ -31,7 +31,7 @@ class Alias:
 
 def fold(text: str) -> str:
     """Return text for comparing names and labels: NFC, without case and repeated blanks."""
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    return " ".join(normalize("NFC", text).casefold().split())
 
 
 def place_link(
@@ -69,7 +69,7 @@ class PlaceBook:
                 PlaceKind.SHARE,
                 None,
                 alias.share,
-                unicodedata.normalize("NFC", alias.path.strip("/")),
+                normalize("NFC", alias.path.strip("/")),
             )
             for alias in aliases
         }

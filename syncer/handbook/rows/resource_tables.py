@@ -7,7 +7,6 @@ another one is a place word ("Placering").
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +24,7 @@ from syncer.model.handbook import (
     TableRow,
 )
 from syncer.model.ids import make_id, number_repeats
+from syncer.model.normal_forms import normalize
 from syncer.model.reason import Reason
 
 __all__ = [
@@ -247,7 +247,7 @@ def _find_faults(row: TableRow, columns: _Columns) -> list[Reason]:
 
 def _clean(text: str) -> str:
     """Return a cell's text without unclosed marks."""
-    return " ".join(_STRAY_MARKS.sub("", unicodedata.normalize("NFC", text)).split())
+    return " ".join(_STRAY_MARKS.sub("", normalize("NFC", text)).split())
 
 
 def take_marker(text: str, markers: tuple[str, ...]) -> tuple[str, bool]:

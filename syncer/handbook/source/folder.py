@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from codecs import BOM_UTF8
 from collections import deque
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from syncer.handbook.own_settings import FILE_NAME
 from syncer.handbook.source.committed_links import stays_inside
 from syncer.handbook.source.git_program import find_worktree
 from syncer.model.handbook import PageText, UnreadablePage
+from syncer.model.normal_forms import normalize
 from syncer.model.reason import Reason
 
 # Jekyll's `markdown_ext`, and HTML.
@@ -166,7 +166,7 @@ def decode_page(path: str, data: bytes) -> PageText | UnreadablePage:
 def spell_path(place: str) -> str:
     """Return a path as the model spells it: NFC; bytes that are no UTF-8 become U+FFFD."""
     text = place.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return unicodedata.normalize("NFC", text)
+    return normalize("NFC", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import snowballstemmer
 from rapidfuzz.distance import OSA, Postfix, Prefix
 
 from syncer.matching.names.vocabulary import Vocabulary
+from syncer.model.normal_forms import normalize
 
 _MAX_WORD: Final = 60
 """Letters of a word that are read; the longest words used in offices have about 40."""
@@ -57,14 +58,14 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    text = unicodedata.normalize("NFC", text).casefold()
+    text = normalize("NFC", text).casefold()
     for letter, replacement in _LETTERS:
         text = text.replace(letter, replacement)
     return text if text.isascii() else _FOREIGN.sub(_remove_accents, text)
 
 
 def _remove_accents(found: re.Match[str]) -> str:
-    letters = unicodedata.normalize("NFKD", found[0])
+    letters = normalize("NFKD", found[0])
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 

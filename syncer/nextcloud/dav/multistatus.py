@@ -7,7 +7,6 @@ something is gone. Sources: RFC 4918 sections 9.1, 13 and 14; sabre/dav.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -17,6 +16,7 @@ from typing import NamedTuple, TypeAlias, cast
 from lxml import etree
 
 from syncer.errors import Protocol
+from syncer.model.normal_forms import normalize
 from syncer.nextcloud.dav.hrefs import MAX_HREF_LENGTH, decode_href, decode_name
 
 # From the end of one response to the end of the next. Nextcloud's have less than 2 KB, and the
@@ -168,7 +168,7 @@ class _Scope:
 
 def _compose(path: str) -> str:
     # Nothing combines with a slash, so the parts of a path may be composed one by one.
-    return unicodedata.normalize("NFC", path)
+    return normalize("NFC", path)
 
 
 def _read_responses(chunks: Iterable[bytes]) -> Iterator[_Element]:

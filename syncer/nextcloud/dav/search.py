@@ -5,12 +5,12 @@ Sources: RFC 5323 (basicsearch), `docs/nextcloud.md`, section 5.
 
 from __future__ import annotations
 
-import unicodedata
 from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from syncer.errors import Protocol
+from syncer.model.normal_forms import normalize
 from syncer.nextcloud.dav.hrefs import decode_href
 
 _DAV = "{DAV:}"
@@ -50,5 +50,5 @@ def read_search(body: bytes, root: str) -> str | None:
         path = decode_href(response.findtext(f"{_DAV}href") or "")
         if not path.startswith(f"{root}/"):
             raise Protocol("foreign-href")
-        paths.append(unicodedata.normalize("NFC", path[len(root) :]).strip("/"))
+        paths.append(normalize("NFC", path[len(root) :]).strip("/"))
     return min(paths, default=None)
