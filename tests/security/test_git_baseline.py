@@ -199,3 +199,27 @@ def test_links_of_the_baseline_lead_nowhere_else(
     assert "hemmelig" not in done.stdout + done.stderr
     pages = {link["page"] for link in json.loads(done.stdout)["links"]}
     assert pages == {"index.md"}
+
+
+def test_a_partial_clone_fetches_nothing_and_says_what_to_do(
+    syncer: Syncer, repository: Path, tmp_path: Path
+) -> None:
+    """A commit whose pages were never fetched is a usage error with the next step."""
+    before = git(repository, "rev-parse", "HEAD")
+    (repository / "docs" / "index.md").write_text(
+        "---\n---\n# Ny\n\n[x](index.md)\n", encoding="utf-8"
+    )
+    commit(repository)
+    git(repository, "config", "uploadpack.allowFilter", "true")
+    git(repository, "config", "uploadpack.allowAnySHA1InWant", "true")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--filter=blob:none", repository.as_uri(), str(clone))
+    packs = clone / ".git" / "objects"
+    held = sorted(packs.rglob("*"))
+    code, said = count_findings(syncer, clone / "docs", before)
+    assert code == 2
+    assert "partial clone" in said
+    assert "git fetch --refetch --no-filter" in said
+    assert sorted(packs.rglob("*")) == held
+    git(clone, "fetch", "-q", "--refetch", "--no-filter")
+    assert count_findings(syncer, clone / "docs", before)[0] == 0

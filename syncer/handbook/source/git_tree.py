@@ -18,11 +18,16 @@ from syncer.handbook.source.folder import (
     MAX_PAGE_BYTES,
     PAGE_SUFFIXES,
 )
-from syncer.handbook.source.git_program import GitProgram
+from syncer.handbook.source.git_program import GitFailed, GitProgram, find_repository
+from syncer.model.reason import Reason
 
 _LINK, _SUBMODULE = "120000", "160000"
 # Files whose text is read; of all others the name alone counts.
 _READ_BY_NAME = (*CONFIG_NAMES, "Gemfile", ".gitmodules", FILE_NAME)
+_PARTIAL = (
+    "the repository is a partial clone without the pages of that commit, and syncer fetches nothing"
+    " for it. Run `git fetch --refetch --no-filter`, or clone it without --filter"
+)
 _BATCH_BYTES = 32 << 20
 
 
@@ -50,9 +55,18 @@ def write_tree(git: GitProgram, worktree: Path, commit: str, prefix: str, target
         target: an empty folder.
 
     Raises:
-        GitFailed: the commit has no such folder, or git failed.
+        GitFailed: the commit has no such folder, its content was never fetched, or git failed.
         HandbookError: it has more files than a handbook does, or a name that no checkout has.
     """
+    try:
+        _write_tree(git, worktree, commit, prefix, target)
+    except GitFailed as failed:
+        if failed.reason.code == "git-failed" and _is_partial(worktree):
+            raise GitFailed(failed.reason, _PARTIAL) from failed
+        raise
+
+
+def _write_tree(git: GitProgram, worktree: Path, commit: str, prefix: str, target: Path) -> None:
     git_dir = f"--git-dir={worktree / '.git'}"
     listed = git.run(git_dir, "ls-tree", "-r", "-z", "--long", f"{commit}:{prefix.rstrip('/')}")
     entries = [_read_entry(line) for line in listed.split(b"\0") if line]
@@ -70,6 +84,12 @@ def write_tree(git: GitProgram, worktree: Path, commit: str, prefix: str, target
         answer = git.run(git_dir, "cat-file", "--batch", stdin=request)
         for entry, content in zip(batch, _split_batch(answer), strict=True):
             _write(entry, content, target)
+
+
+def _is_partial(worktree: Path) -> bool:
+    """Return whether a repository may lack what its commits have: git marks such packs."""
+    repository = find_repository(worktree)
+    return repository is not None and any((repository / "objects" / "pack").glob("*.promisor"))
 
 
 def _read_entry(line: bytes) -> _Entry:
@@ -126,11 +146,18 @@ def _divide(entries: Sequence[_Entry]) -> Iterator[list[_Entry]]:
 
 
 def _split_batch(answer: bytes) -> Iterator[bytes]:
-    """Yield the contents in an answer of `cat-file --batch`."""
+    """Yield the contents in an answer of `cat-file --batch`.
+
+    Raises:
+        GitFailed: the repository does not have one of them.
+    """
     at = 0
     while at < len(answer):
         line_end = answer.index(b"\n", at)
-        *_, size = answer[at:line_end].split(b" ")
+        blob, *_, size = answer[at:line_end].split(b" ")
+        if size == b"missing":
+            detail = f"the repository lacks the object {blob.decode('ascii', 'replace')}"
+            raise GitFailed(Reason("git-failed", {"detail": detail}), detail)
         begin = line_end + 1
         end = begin + int(size)
         yield answer[begin:end]
