@@ -22,8 +22,10 @@ from syncer.nightly.session import Session
 from syncer.pipeline.corrections import Corrections, FixChoice
 from syncer.pipeline.handbook import WAIVABLE_CODES
 from syncer.pipeline.options import RunParams
+from syncer.redact import make_visible
 from syncer.report.fix_lists import list_uncorrected, render_corrected, render_patch_head
 from syncer.report.terminal import render_summary_line
+from syncer.report.words import words_of
 from syncer.store.files import replace_inside
 from syncer.surroundings import find_day
 
@@ -94,7 +96,19 @@ def _print(
     elif found.made:
         head = render_patch_head(manifest, mended, len(found.pages), lang=session.lang)
         print_lines(head)
-        print_bytes(render_patch(found.pages, manifest.handbook.prefix))
+        _print_patch(render_patch(found.pages, manifest.handbook.prefix), session)
+
+
+def _print_patch(patch: bytes, session: Session) -> None:
+    """Print the patch as it is, for `git apply`; at a terminal nothing of it acts on that."""
+    if not sys.stdout.isatty():
+        print_bytes(patch)
+        return
+    text = patch.decode("utf-8", "surrogateescape")
+    shown = "\n".join(make_visible(line) for line in text.split("\n"))
+    print_lines(shown)
+    if shown != text:
+        click.echo(words_of(session.lang).labels.fix_shown, err=True)
 
 
 def _print_rest(session: Session, manifest: StatusManifest, found: Corrections) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from syncer.errors import ConfigError, RunLocked, StoreError
+from syncer.store.files import READ_FLAGS
 
 MARKER = ".syncer-copy.json"
 LOCK = ".syncer-copy.lock"
@@ -77,7 +78,7 @@ def read_marker(folder: Path) -> dict[str, CopiedShare]:
     """
     marker = folder / MARKER
     try:
-        handle = os.open(marker, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        handle = os.open(marker, READ_FLAGS)
     except FileNotFoundError:
         if folder.is_dir() and not all(one.name.startswith(OURS) for one in folder.iterdir()):
             raise ConfigError(
@@ -117,7 +118,7 @@ def take_lock(folder: Path, handle: int) -> int:
         RunLocked: another run writes this copy.
         StoreError: the lock file cannot be made.
     """
-    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     try:
         lock = os.open(LOCK, flags, 0o644, dir_fd=handle)
     except OSError as error:

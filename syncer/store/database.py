@@ -68,6 +68,8 @@ class _UnusableStateError(Exception):
 
 
 # SQLite's own words about a damaged schema may not be UTF-8.
+# SQLite keeps these beside a database.
+_BESIDE = ("-wal", "-shm", "-journal")
 _FAILURES = (sqlite3.Error, _UnusableStateError, UnicodeDecodeError)
 
 
@@ -179,7 +181,7 @@ class Database:
         return _connect(self._path)
 
     def _set_aside(self, error: Exception) -> None:
-        for suffix in ("-wal", "-shm"):
+        for suffix in _BESIDE:
             self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
         self._path.replace(self._path.with_name(self._path.name + ".set-aside"))
         known = error.reason if isinstance(error, _UnusableStateError) else None
@@ -234,8 +236,12 @@ def _connect(path: Path) -> sqlite3.Connection:
         kind = path.lstat().st_mode
         if not stat.S_ISREG(kind) and not stat.S_ISLNK(kind):
             raise _UnusableStateError(Reason("state-damaged"))
-    # SQLite itself would follow a symbolic link.
+    # SQLite itself would follow a symbolic link, and wait at a FIFO.
     os.close(open_state_file(path, os.O_RDWR | os.O_CREAT))
+    for suffix in _BESIDE:
+        with suppress(FileNotFoundError):
+            if not stat.S_ISREG(path.with_name(path.name + suffix).lstat().st_mode):
+                raise _UnusableStateError(Reason("state-damaged"))
     connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
     try:
         _prepare(connection, path)

@@ -39,6 +39,7 @@ from syncer.store.copy_marker import (
     take_lock,
 )
 from syncer.store.copy_places import CopyPlaces
+from syncer.store.files import READ_FLAGS
 from syncer.store.open_folders import exists_in, link_or_copy, list_above, open_below
 
 _CHUNK_BYTES = 1 << 20
@@ -107,7 +108,7 @@ class DocumentCopy:
     def read(self, share: str, local: str) -> Iterator[BinaryIO]:
         """Open a file of a share's folder; raises `OSError`."""
         with self._open_folder(share, local, create=False) as (folder, name):
-            handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
+            handle = os.open(name, READ_FLAGS, dir_fd=folder)
         with os.fdopen(handle, "rb") as file:
             yield file
 
@@ -228,7 +229,7 @@ class DocumentCopy:
     def read_start(self, name: str) -> bytes:
         """Return the first kilobyte of a file of our own; b"" for none."""
         with suppress(OSError):
-            handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=self._handle)
+            handle = os.open(name, READ_FLAGS, dir_fd=self._handle)
             with os.fdopen(handle, "rb") as file:
                 return file.read(1_024)
         return b""
@@ -257,12 +258,12 @@ class DocumentCopy:
             StoreError: it cannot be written; the old one is untouched.
         """
         with suppress(OSError):
-            handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=self._handle)
+            handle = os.open(name, READ_FLAGS, dir_fd=self._handle)
             with os.fdopen(handle, "rb") as file:
                 if file.read(len(content) + 1) == content:
                     return
         part = f"{OURS}{name}{PART}"
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
         try:
             handle = os.open(part, flags, 0o644, dir_fd=self._handle)
             with os.fdopen(handle, "wb") as file:
@@ -362,9 +363,7 @@ class NewFile:
     def _is_same(self) -> bool:
         """Return whether the file at its place has the same content, as after a run was killed."""
         try:
-            handle = os.open(
-                self.name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=self.folder
-            )
+            handle = os.open(self.name, READ_FLAGS, dir_fd=self.folder)
             with os.fdopen(handle, "rb") as old:
                 if os.fstat(handle).st_size != self.measure():
                     return False

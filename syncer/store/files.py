@@ -20,7 +20,8 @@ LOCK_POLL_S = 1.0
 # The suffix of a file that is being written.
 _PART = ".part"
 _FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_READ_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+READ_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+"""No link is followed, and no FIFO waits for its writer."""
 
 
 def write_atomically(path: Path, content: bytes, *, mode: int = 0o644) -> None:
@@ -113,7 +114,7 @@ def _open_folder(root: Path, place: str) -> Iterator[int]:
 
 def _check_and_replace(folder: int, name: str, before: bytes, after: bytes | None) -> None:
     """Check the content of a file in an open folder, and replace it unless `after` is None."""
-    with os.fdopen(os.open(name, _READ_FLAGS, dir_fd=folder), "rb") as file:
+    with os.fdopen(os.open(name, READ_FLAGS, dir_fd=folder), "rb") as file:
         old = os.fstat(file.fileno())
         if not stat.S_ISREG(old.st_mode) or file.read(len(before) + 1) != before:
             raise OSError(errno.EBUSY, "The file changed since it was read", name)

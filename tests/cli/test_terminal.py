@@ -192,3 +192,26 @@ def test_streams_that_were_closed_before_the_start(handbook: Path, closed: str) 
     )
     assert done.returncode == 0
     assert "Traceback" not in done.stderr
+
+
+def test_a_patch_does_not_act_on_the_terminal(tmp_path: Path) -> None:
+    """Control characters of a page are shown; in a pipe the patch is exact."""
+    page = tmp_path / "README.md"
+    page.write_text(
+        "# A\n\n[x](https://cloud.example.org/s/AbCdEfGhIjKlMnO?path=/A)\n"
+        "\x1b]0;title\x07 \x9b2J **fed\x1b[31m skrift** https://a.dk/x\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "_config.yml").write_text("title: A\n", encoding="utf-8")
+    command = ("fix", "--offline", "--lang", "en", "--no-config", tmp_path)
+    env = {"XDG_STATE_HOME": str(tmp_path / "state")}
+    shown = run_at_terminal(*command, env=env)
+    assert "+\u241b]0;title" in shown.replace("\r", "")
+    assert not [sign for sign in ("\x1b]", "\x07", "\x9b", "\x1b[31m") if sign in shown]
+    assert "> FILE" in shown
+    piped = subprocess.run(
+        [sys.executable, "-m", "syncer", *map(str, command)],
+        capture_output=True, check=False, env={**os.environ, **env},
+    )  # fmt: skip
+    assert b"\x1b]0;title\x07 \xc2\x9b2J" in piped.stdout
+    assert b"> FILE" not in piped.stderr

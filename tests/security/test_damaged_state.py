@@ -137,6 +137,8 @@ def test_one_byte_in_a_url(audited: Audited, capsys: pytest.CaptureFixture[str])
     [
         FILE_NAME,
         f"{FILE_NAME}-wal",
+        f"{FILE_NAME}-shm",
+        f"{FILE_NAME}-journal",
         "reports/status.json",
         "reports/status-complete.json",
         "health.json",
@@ -169,3 +171,16 @@ def test_a_fifo_among_the_reports_delays_no_nightly(audited: Audited, name: str)
     (reports / "fifo").replace(reports / "status.json")
     assert main(["report", "--config", settings]) == 2
     assert main(["status", "--config", settings]) == 1
+
+
+@pytest.mark.parametrize("name", ["-wal", "-shm", "-journal"])
+def test_a_link_beside_the_database_is_not_followed(audited: Audited, name: str) -> None:
+    """What it leads to stays as it is, and the next run has a memory again."""
+    expected = audited.audit(None)
+    precious = audited.folder / "precious"
+    precious.write_text("precious", encoding="utf-8")
+    audited.state.with_name(audited.state.name + name).unlink(missing_ok=True)
+    audited.state.with_name(audited.state.name + name).symlink_to(precious)
+    assert audited.audit_again() == expected
+    assert precious.read_text("utf-8") == "precious"
+    assert not audited.state.with_name(audited.state.name + name).is_symlink()

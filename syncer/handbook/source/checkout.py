@@ -20,6 +20,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from syncer.errors import HandbookError
 from syncer.handbook.source.git_program import GitFailed, GitProgram, find_worktree, read_commit
 from syncer.model.reason import Reason
+from syncer.store.files import read_state_file
 
 _SCHEMES = ("https://", "http://", "ssh://", "file://")
 _SCP_FORM = re.compile(r"[\w.-]+@[\w.-]+:(?!//)\S")
@@ -177,13 +178,25 @@ class _Shelf:
         self.folder = cache_folder / f"{name.strip('-') or 'handbook'}-{key}"
 
     def find(self) -> Checkout | None:
-        """Return the newest whole checkout; None when there is none."""
+        """Return the newest whole checkout; None when there is none.
+
+        Raises:
+            HandbookError: a link, a FIFO or the like is in its place.
+        """
+        pointer = self.folder / _CURRENT
+        if self.folder.is_symlink():
+            raise HandbookError(f"{self.folder} is a symbolic link, which is not used. Remove it.")
         try:
-            revision = (self.folder / _CURRENT).read_text("ascii").strip()
-        except (OSError, UnicodeDecodeError):
+            revision = read_state_file(pointer).decode("ascii").strip()
+        except (FileNotFoundError, UnicodeDecodeError):
             return None
+        except OSError as error:
+            raise HandbookError(
+                f"The earlier checkout of the handbook cannot be read: {error.filename or pointer}:"
+                f" {error.strerror or error}. Remove it: the next run makes a new checkout."
+            ) from error
         folder = self.folder / revision
-        if not _REVISION.fullmatch(revision) or not folder.is_dir():
+        if not _REVISION.fullmatch(revision) or folder.is_symlink() or not folder.is_dir():
             return None
         return Checkout(folder, revision, None)
 
@@ -200,6 +213,8 @@ class _Shelf:
     def put(self, room: Path, revision: str) -> Checkout:
         """Make a whole checkout the current one, and remove the others."""
         folder = self.folder / revision
+        if folder.is_symlink():
+            folder.unlink()
         shutil.rmtree(folder, ignore_errors=True)
         room.rename(folder)
         pointer = room.parent / _CURRENT

@@ -64,6 +64,7 @@ class Labels:
     fix_would: str
     fix_rest: str
     fix_others: str
+    fix_shown: str
     fix_ignore: str
     fix_ignore_file: str
     fix_why: str
