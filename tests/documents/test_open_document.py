@@ -13,6 +13,8 @@ from subprocess import run
 
 import pytest
 
+from syncer.documents import file_kinds
+from syncer.documents.file_kinds import FileKind
 from syncer.documents.open_document import open_bytes
 from syncer.model.documents import Opens
 from tests.documents import corpus
@@ -293,3 +295,62 @@ def test_what_libreoffice_writes(tmp_path: Path) -> None:
                 # Old formats are not searched for words.
                 empty = not text and suffix not in ("doc", "xls")
                 assert verdict(made.name, made.read_bytes()) is (BLANK if empty else YES), made
+
+
+SUFFIXES = {
+    FileKind.WORD: "docx docm dotx dotm",
+    FileKind.EXCEL: "xlsx xlsm xltx xltm xlsb",
+    FileKind.POWERPOINT: "pptx pptm potx potm ppsx ppsm",
+    FileKind.ODF_TEXT: "odt ott odm oth",
+    FileKind.ODF_SHEET: "ods ots",
+    FileKind.ODF_SLIDES: "odp otp",
+    FileKind.ODF_DRAWING: "odg otg",
+    FileKind.PDF: "pdf",
+    FileKind.OLD_WORD: "doc dot",
+    FileKind.OLD_EXCEL: "xls xlt",
+    FileKind.OLD_POWERPOINT: "ppt pps pot",
+}
+HEADS = (
+    (b"PK\x03\x04x", FileKind.ZIP),
+    (b"PK\x05\x06x", FileKind.ZIP),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1x", FileKind.OLE),
+    (b"{\\rtf1", FileKind.RTF),
+    (b"\x89PNG\r\n\x1a\nx", FileKind.IMAGE),
+    (b"\xff\xd8\xff\xe0", FileKind.IMAGE),
+    (b"GIF89a", FileKind.IMAGE),
+    (b"x%PDF-1.7", FileKind.PDF),
+    (b"\xef\xbb\xbfHej", FileKind.TEXT),
+    ("\ufeffHej".encode("utf-16-le"), FileKind.TEXT),
+    ("\ufeffHej".encode("utf-16-be"), FileKind.TEXT),
+    (b" <!-- x --><?xml version='1.0'?><HTML>", FileKind.HTML),
+)
+MAY_BE_HTML = (
+    "asp aspx cfm cshtml css ejs eml erb hbs htm html j2 jinja js jsp liquid markdown md mht mhtml"
+    " njk php phtml shtml svg text tmpl tpl txt url vue webloc xht xhtml xml xsl xslt"
+)
+
+
+def test_every_suffix_promises_its_kind() -> None:
+    """In small letters and in capitals; nothing else is opened."""
+    expected = {end: kind for kind, ends in SUFFIXES.items() for end in ends.split()}
+    assert expected == file_kinds._KIND_OF
+    assert {end: file_kinds.find_kind(f"Aftale.{end.upper()}") for end in expected} == expected
+    assert {file_kinds.find_kind(f"Aftale.{end}") for end in MAY_BE_HTML.split()} == {None}
+
+
+@pytest.mark.parametrize(("head", "kind"), HEADS)
+def test_every_signature_shows_its_kind(head: bytes, kind: FileKind) -> None:
+    """By the first bytes alone; each signature of the list has an example."""
+    assert file_kinds.sniff(head) is kind
+    signatures = {signature for signature, _ in file_kinds._SIGNATURES}
+    marks = {mark for mark, _ in file_kinds._BYTE_ORDER_MARKS}
+    heads = tuple(head for head, _ in HEADS)
+    assert [one for one in signatures | marks if not any(h.startswith(one) for h in heads)] == []
+
+
+def test_only_some_files_may_be_html() -> None:
+    """In others a page of HTML is a login page that somebody stored."""
+    assert frozenset(MAY_BE_HTML.split()) == file_kinds._MAY_BE_HTML
+    assert all(file_kinds.may_be_html(f"x.{end.upper()}") for end in MAY_BE_HTML.split())
+    assert not file_kinds.may_be_html("x.docx")
+    assert not file_kinds.may_be_html("html")

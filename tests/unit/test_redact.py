@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from syncer import redact
 from syncer.redact import MASK, Redactor
 
 
@@ -39,3 +42,11 @@ def test_the_longer_of_two_secrets_goes_first() -> None:
 def test_a_very_short_secret_does_not_mask_everything() -> None:
     """Three letters occur everywhere; masking them would only tell where."""
     assert Redactor(["abc", "abcd"]).clean("abc abcd") == f"abc {MASK}"
+
+
+@pytest.mark.parametrize("key", ["authorization", "password", "app_password", "secret", "cookie"])
+def test_the_value_of_a_key_that_holds_secrets_is_masked(key: str) -> None:
+    """In any case of letters; a longer key is another one."""
+    masked = Redactor().clean({key.upper(): "x", f"{key}s": "x"})
+    assert masked == {key.upper(): MASK, f"{key}s": "x"}
+    assert len(redact._SECRET_KEYS) == 5

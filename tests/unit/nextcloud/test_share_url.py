@@ -8,6 +8,7 @@ import pytest
 
 from syncer.model.handbook import ShareLink, ShareLinkForm
 from syncer.model.shares import ACCOUNT_NAME
+from syncer.nextcloud import share_url
 from syncer.nextcloud.share_url import (
     build_direct_link,
     build_share_link,
@@ -288,3 +289,21 @@ def test_an_accounts_folder_has_a_link_behind_the_login() -> None:
     for folder in ("A & B/100% #1 +", ""):
         link = parse(build_share_link(BASE, ACCOUNT_NAME, folder))
         assert (link.folder, link.form, link.token) == (folder, ShareLinkForm.INSIDE, None)
+
+
+@pytest.mark.parametrize("view", ["files", "favorites", "personal", "recent"])
+def test_a_view_with_paths_names_a_folder(view: str) -> None:
+    """In the query and in the path; in others `dir` is no folder."""
+    assert parse(f"{BASE}/apps/files/?dir=/A&view={view}").folder == "A"
+    assert parse(f"{BASE}/apps/files/{view}?dir=/A").folder == "A"
+    assert parse(f"{BASE}/apps/files/?dir=/A&view={view}x").folder == ""
+    assert len(share_url._VIEWS_BY_PATH) == 4
+
+
+@pytest.mark.parametrize("part", sorted(share_url._NO_WEBROOT - {"s", "f", "index.php"}))
+def test_a_path_of_nextcloud_itself_is_no_folder_above_it(part: str) -> None:
+    """What follows it is no share of a Nextcloud below."""
+    names = {"apps", "call", "f", "index.php", "ocs", "public.php", "remote.php", "s", ".", ".."}
+    assert names == share_url._NO_WEBROOT
+    found = parse_share_link(f"{BASE}/{part}/x/s/AbC123", HOSTS)
+    assert found is None or found.share_id is None

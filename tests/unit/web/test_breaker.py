@@ -56,3 +56,22 @@ def test_suspected_server_has_one_try() -> None:
     assert breaker.find_failure(A) is None
     breaker.note(A, REFUSED)
     assert breaker.find_failure(A) == Failure(Cause.REFUSED, given_up=True)
+
+
+OF_HOSTS = {
+    *(Cause.CONNECT_TIMED_OUT, Cause.ANSWER_TIMED_OUT, Cause.HOST_UNKNOWN, Cause.DNS_FAILED),
+    *(Cause.REFUSED, Cause.HOST_UNREACHABLE, Cause.NETWORK_UNREACHABLE),
+}
+
+
+@pytest.mark.parametrize("cause", list(Cause))
+def test_only_a_failure_of_the_host_counts(cause: Cause) -> None:
+    """Each other one shows that the server is up, or that we are at fault."""
+    failure = Failure(cause)
+    assert failure.is_of_host is (cause in OF_HOSTS)
+    assert failure.is_final is (cause in (Cause.HOST_UNKNOWN, Cause.PRIVATE))
+    breaker = Breaker()
+    for _ in range(BREAKER_AFTER):
+        breaker.note(A, failure)
+    given_up = cause in OF_HOSTS or failure.is_final
+    assert (breaker.find_failure(A) is not None) is given_up

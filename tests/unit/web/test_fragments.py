@@ -151,3 +151,19 @@ def test_hostile_page_takes_linear_time(html: bytes) -> None:
     began_s = time.monotonic()
     search(html, "a", piece=65536)
     assert time.monotonic() - began_s < 10
+
+
+@pytest.mark.parametrize("kind", ["application/ld+json", "importmap", "speculationrules"])
+def test_a_block_of_data_is_no_script(kind: str) -> None:
+    """No script of the page uses it, so that it proves nothing about missing places."""
+    html = f"<script type='{kind}'>{{}}</script>".encode()
+    assert search(html, "a").absence is Absence.PROVEN
+    with_script = html + b"<script src=x></script>"
+    assert search(with_script, "a").absence is Absence.BY_SCRIPT
+
+
+@pytest.mark.parametrize("level", range(1, 7))
+def test_a_heading_without_a_name_may_get_one(level: int) -> None:
+    """By a script, at each level but that of the page's own title."""
+    html = f"<h{level}>A</h{level}><p>x<script src=x></script>".encode() + SECTIONS
+    assert search(html, "a").absence is (Absence.PROVEN if level == 1 else Absence.BY_SCRIPT)

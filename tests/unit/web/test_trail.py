@@ -126,3 +126,12 @@ def test_dropped_request_is_not_sent_again_without_time() -> None:
     """The one more try is within the same time."""
     ended = proceed(begin(), Failure(Cause.DROPPED), LinkSettings(timeout_s=20.0), 20.0)
     assert isinstance(ended, End)
+
+
+@pytest.mark.parametrize("status", range(300, 400))
+def test_only_redirects_are_followed(status: int) -> None:
+    """The five that browsers follow; two of them tell that the old address is no more."""
+    step = proceed(begin(), Answer(status, location="/y"), SETTINGS)
+    assert isinstance(step, Trail) is (status in (301, 302, 303, 307, 308))
+    if isinstance(step, Trail):
+        assert [hop.permanent for hop in step.hops] == [status in (301, 308)]

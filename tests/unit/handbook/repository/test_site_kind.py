@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from syncer.handbook.repository import site_kind
 from syncer.handbook.repository.site_kind import choose_site_kind, find_generator
 from syncer.model.handbook import Handbook, PageText, SiteKind
 
@@ -86,3 +87,45 @@ def test_the_nearest_generator_is_named() -> None:
     """The settings at the root are the handbook's own."""
     handbook = make_handbook(PLAIN | {"docs/conf.py": "", "mkdocs.yml": ""})
     assert find_generator(handbook) == "mkdocs.yml"
+
+
+GENERATORS = (
+    "mkdocs.yml mkdocs.yaml zensical.toml hugo.toml hugo.yaml hugo.yml hugo.json"
+    " docusaurus.config.js docusaurus.config.mjs docusaurus.config.ts antora.yml"
+    " antora-playbook.yml conf.py book.toml book.json vitepress.config.ts .vitepress.config.mts"
+    " astro.config.mjs .eleventy.js .eleventy.cjs eleventy.config.js _quarto.yml docfx.json"
+    " gatsby-config.ts pelicanconf.py"
+)
+
+
+@pytest.mark.parametrize("name", GENERATORS.split())
+def test_the_settings_of_each_generator_are_known(name: str) -> None:
+    """At the top, and in each folder that sites are kept in; nowhere else."""
+    folders = ("", "book/", "doc/", "docs/", "documentation/", "site/", "website/")
+    assert {folder.rstrip("/") for folder in folders} == set(site_kind._SITE_FOLDERS)
+    for folder in folders:
+        assert find_generator(make_handbook({f"{folder}{name}": ""})) == f"{folder}{name}"
+    assert find_generator(make_handbook({f"andet/{name}": "", f"x{name}": ""})) is None
+
+
+@pytest.mark.parametrize("name", ["_config.yml", "_config.yaml", "_config.toml"])
+def test_the_settings_of_jekyll_are_known(name: str) -> None:
+    """At the top they make a site of Jekyll's; below, one that is not ours."""
+    assert choose_site_kind(make_handbook({**PLAIN, name: ""}), "auto", None) is SiteKind.JEKYLL
+    assert find_generator(make_handbook({f"docs/{name}": ""})) == f"docs/{name}"
+    assert len(site_kind._JEKYLL_SETTINGS) == 3
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        *({f"{folder}/x.html": ""} for folder in ("_includes", "_layouts", "_posts", "_sass")),
+        *({name: FRONT} for name in ("index.md", "index.html")),
+        {"CNAME": "x"},
+    ],
+)
+def test_each_sign_of_github_pages_counts(more: dict[str, str]) -> None:
+    """Without any settings."""
+    assert choose_site_kind(make_handbook(PLAIN | more), "auto", None) is SiteKind.JEKYLL
+    assert len(site_kind._JEKYLL_FOLDERS) == 4
+    assert site_kind._INDEXES == ("index.md", "index.markdown", "index.html")
