@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from syncer.matching.fit import EXACT, Fit, Tier, compare, means_signed
 from syncer.matching.folders import Context
@@ -15,15 +15,11 @@ from syncer.matching.names.formats import Format, is_hidden, is_ignored
 from syncer.matching.names.kinds import holds_kind
 from syncer.matching.names.records import Name, State, Word
 from syncer.matching.names.wordbook import Wordbook
-from syncer.matching.near_names import list_near_names
 from syncer.matching.row_requests import Group
 from syncer.model.shares import RemoteFile
 
 DocumentKey: TypeAlias = tuple[object, ...]
 """What is assigned to one group: a document in all versions, formats and copies, or a folder."""
-
-_FEW: Final = 2
-"""Words of a subject; more of them are a title, whatever its sort of document."""
 
 
 class Zone(IntEnum):
@@ -96,7 +92,7 @@ def find_options(
             if item in others:
                 refused[item] = None
                 continue
-            fit = _compare(index, group, words, item, is_in_other_rows)
+            fit = compare_item(index, group, words, item, is_in_other_rows)
             if fit.sure and words in aliases:
                 fit = replace(fit, tier=Tier.UNKNOWN)
             known = found.get(item)
@@ -107,7 +103,7 @@ def find_options(
     found.update((item, EXACT) for item in exact)
     options: list[Option] = []
     for item, fit in found.items():
-        option = _build_option(index, group, item, fit)
+        option = build_option(index, group, item, fit)
         if option is not None:
             options.append(option)
             refused.pop(item, None)
@@ -156,55 +152,11 @@ def find_short_names(index: Index, group: Group) -> tuple[Option, ...]:
     for item in index.search_parts(group.name.words, group.places):
         if index.is_folder(item):
             continue
-        fit = _compare(index, group, group.name.words, item, lambda _stem: False, loosely=True)
-        option = None if fit.tier is None or fit.sure else _build_option(index, group, item, fit)
+        fit = compare_item(index, group, group.name.words, item, lambda _stem: False, loosely=True)
+        option = None if fit.tier is None or fit.sure else build_option(index, group, item, fit)
         if option is not None and option.state is State.FINAL:
             options.append(option)
     return tuple(options)
-
-
-def find_near_names(index: Index, group: Group) -> tuple[Option, ...]:
-    """Return the files in a group's places that may have a near name of the row.
-
-    Names that call the sort of document otherwise go first. Of those that leave it out only one
-    document is an answer: several are about the subject.
-    """
-    found: dict[Item, Option] = {}
-    lacking: dict[Item, Option] = {}
-    for words, reasons in list_near_names(index.book, group.name):
-        is_less = any(reason.code == "words-missing" for reason in reasons)
-        for item in index.search(words, group.name, group.places):
-            if item in found or index.is_folder(item) or not index.is_in_places(item, group.places):
-                continue
-            fit = _compare(index, group, words, item, lambda _stem: False)
-            if fit.tier in (None, Tier.LESS):
-                continue
-            if is_less and not _is_subject(index, group, words, item, fit):
-                continue
-            # "Oversigt" and "fortegnelse" may be two documents.
-            more = (*fit.more, *(word for word in words if word not in group.name.words))
-            fit = Fit(Tier.UNKNOWN, fit.score, (*reasons, *fit.reasons), more)
-            option = _build_option(index, group, item, fit)
-            if option is not None and option.state is State.FINAL:
-                (lacking if is_less else found).setdefault(item, option)
-    one = len({option.document for option in lacking.values()}) == 1
-    return tuple((found or (lacking if one else {})).values())
-
-
-def _is_subject(index: Index, group: Group, words: Sequence[Word], item: Item, fit: Fit) -> bool:
-    """Return whether a file is what a list, plan or form is of: "Medlemmer", "Samtykke til …".
-
-    Its name says more, has the row's number, a sort, or the subject in another form; "Kontakt" is
-    no "kontaktliste".
-    """
-    if any(map(index.book.is_document_kind, fit.more)):
-        return False
-    numbered = not group.name.years.issuperset(group.name.values)
-    texts = {word.text for word in index.name_of(item).words}
-    others = not texts.issuperset(word.text for word in words)
-    sort = any(index.book.is_document_kind(word) and not word.phrase for word in words)
-    titled = len(words) > _FEW or sort
-    return bool(fit.more) or numbered or others or titled
 
 
 def find_exact(index: Index, group: Group) -> frozenset[Item]:
@@ -224,10 +176,10 @@ def find_exact(index: Index, group: Group) -> frozenset[Item]:
 
 def find_fit(index: Index, group: Group, item: Item) -> Fit:
     """Return how an item's name fits a group's, for a near miss."""
-    return _compare(index, group, group.name.words, item, lambda _stem: False)
+    return compare_item(index, group, group.name.words, item, lambda _stem: False)
 
 
-def _compare(
+def compare_item(
     index: Index,
     group: Group,
     words: Sequence[Word],
@@ -236,6 +188,7 @@ def _compare(
     *,
     loosely: bool = False,
 ) -> Fit:
+    """Return how an item's name fits the words of a group, see `fit.compare`."""
     context = index.context_of(item)
     if group.collection and index.is_folder(item) and index.is_in_places(item, group.places):
         # A folder of the subject holds the templates; its name need not say so.
@@ -252,8 +205,8 @@ def _compare(
     )
 
 
-def _build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | None:
-    """Build an option; None when the item does not count where it is."""
+def build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | None:
+    """Return an option; None when the item does not count where it is."""
     share = index.share_of[item]
     zone = Zone.OTHER_SHARE if group.shares and share not in group.shares else Zone.SHARE
     if index.is_in_places(item, group.places):
@@ -382,7 +335,7 @@ def open_folder(
     parts: list[tuple[State, Item]] = []
     for item in index.below(option.item):
         has_other_name = any(key != group.key for key in named.get(item, ()))
-        if not has_other_name and _counts(index, group, item):
+        if not has_other_name and counts_as_document(index, group, item):
             parts.append((_state(index, group, item, (*group.places, folder)), item))
     if not parts:
         return None
@@ -427,7 +380,8 @@ def _holds_templates(
     )
 
 
-def _counts(index: Index, group: Group, item: Item) -> bool:
+def counts_as_document(index: Index, group: Group, item: Item) -> bool:
+    """Return whether an item is a document, no picture, signed or filled-in copy, or hidden."""
     entry = index.entries[item]
     if not isinstance(entry, RemoteFile) or is_ignored(entry.name) or is_hidden(entry.path):
         return False

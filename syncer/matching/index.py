@@ -109,6 +109,10 @@ class Index:
         """Return whether an item is a folder."""
         return item in self._folders
 
+    def inside(self, place: Place) -> range:
+        """Return the items below a place, in order of path."""
+        return (self._stretches.get(place) or self._find_stretch(place))[0]
+
     def is_in_places(self, item: Item, places: Iterable[Place]) -> bool:
         """Return whether an item is in one of the places, at any depth."""
         for place in places:

@@ -12,7 +12,6 @@ from typing import Final
 from syncer.matching.candidates import (
     Option,
     find_exact,
-    find_near_names,
     find_options,
     find_short_names,
     open_folder,
@@ -23,10 +22,12 @@ from syncer.matching.explain import GroupMatch, build_candidates, build_file
 from syncer.matching.fit import Fit
 from syncer.matching.index import Index, Item, Place
 from syncer.matching.listings import Judgement, Listings
+from syncer.matching.minutes import find_minutes
 from syncer.matching.names.kinds import holds_kind
 from syncer.matching.names.reader import open_reader
 from syncer.matching.names.records import State, Word
 from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY, Vocabulary
+from syncer.matching.near_names import find_near_names
 from syncer.matching.row_requests import (
     Group,
     Pin,
@@ -174,9 +175,8 @@ def _match_groups(index: Index, groups: Sequence[Group]) -> list[GroupMatch]:
     for group in groups:
         in_other_rows = partial(_is_in_other_rows, keys_of, group.key)
         found[group], refused[group] = find_options(index, group, exact[group], in_other_rows)
-        found[group] = (
-            found[group] or find_short_names(index, group) or find_near_names(index, group)
-        )
+        for find in (find_short_names, find_near_names, find_minutes):
+            found[group] = found[group] or find(index, group)
     options = _open_folders(index, found)
     own = assign_options(options)
     return [

@@ -7,13 +7,63 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final, TypeAlias
 
-from syncer.matching.names.records import Name, Word
+from syncer.matching.candidates import Option, build_option, compare_item
+from syncer.matching.fit import Fit, Tier
+from syncer.matching.index import Index, Item
+from syncer.matching.names.records import Name, State, Word
 from syncer.matching.names.wordbook import Wordbook
+from syncer.matching.row_requests import Group
 from syncer.model.reason import Reason
 
 NearName: TypeAlias = tuple[tuple[Word, ...], tuple[Reason, ...]]
 """The words of a name, and why they may mean the row's."""
 _MAX_NAMES: Final = 40
+_FEW: Final = 2
+"""Words of a subject; more of them are a title, whatever its sort of document."""
+
+
+def find_near_names(index: Index, group: Group) -> tuple[Option, ...]:
+    """Return the files in a group's places that may have a near name of the row.
+
+    Names that call the sort of document otherwise go first. Of those that leave it out only one
+    document is an answer: several are about the subject.
+    """
+    found: dict[Item, Option] = {}
+    lacking: dict[Item, Option] = {}
+    for words, reasons in list_near_names(index.book, group.name):
+        is_less = any(reason.code == "words-missing" for reason in reasons)
+        for item in index.search(words, group.name, group.places):
+            if item in found or index.is_folder(item) or not index.is_in_places(item, group.places):
+                continue
+            fit = compare_item(index, group, words, item, lambda _stem: False)
+            if fit.tier in (None, Tier.LESS):
+                continue
+            if is_less and not _is_subject(index, group, words, item, fit):
+                continue
+            # "Oversigt" and "fortegnelse" may be two documents.
+            more = (*fit.more, *(word for word in words if word not in group.name.words))
+            fit = Fit(Tier.UNKNOWN, fit.score, (*reasons, *fit.reasons), more)
+            option = build_option(index, group, item, fit)
+            if option is not None and option.state is State.FINAL:
+                (lacking if is_less else found).setdefault(item, option)
+    one = len({option.document for option in lacking.values()}) == 1
+    return tuple((found or (lacking if one else {})).values())
+
+
+def _is_subject(index: Index, group: Group, words: Sequence[Word], item: Item, fit: Fit) -> bool:
+    """Return whether a file is what a list, plan or form is of: "Medlemmer", "Samtykke til …".
+
+    Its name says more, has the row's number, a sort, or the subject in another form; "Kontakt" is
+    no "kontaktliste".
+    """
+    if any(map(index.book.is_document_kind, fit.more)):
+        return False
+    numbered = not group.name.years.issuperset(group.name.values)
+    texts = {word.text for word in index.name_of(item).words}
+    others = not texts.issuperset(word.text for word in words)
+    sort = any(index.book.is_document_kind(word) and not word.phrase for word in words)
+    titled = len(words) > _FEW or sort
+    return bool(fit.more) or numbered or others or titled
 
 
 def list_near_names(book: Wordbook, row: Name) -> tuple[NearName, ...]:
