@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from syncer.handbook.jekyll import permalink
 from syncer.handbook.jekyll.permalink import (
     collection_file_url,
     document_url,
@@ -174,3 +175,28 @@ def test_names_and_slugs() -> None:
     assert slugify("Én ting, og & to!") == "én-ting-og-to"
     assert slugify("a\u0301 (b)", keep="()", cased=True) == "a\u0301-(b)"
     assert escape_path("a[1]%") == "a%5B1%5D%25"
+
+
+@pytest.mark.parametrize(
+    ("style", "url"),
+    [
+        ("none", "/drift/nyt.html"),
+        ("date", "/drift/2026/11/30/nyt.html"),
+        ("ordinal", "/drift/2026/334/nyt.html"),
+        ("pretty", "/drift/2026/11/30/nyt/"),
+        ("weekdate", "/drift/2026/W49/Mon/nyt.html"),
+    ],
+)
+def test_a_post_is_where_each_style_puts_it(style: str, url: str) -> None:
+    """The styles of Jekyll's manual, "Permalinks"; there are no others."""
+    found = document_url(
+        "_posts/2026-11-30-nyt.md",
+        collection="posts",
+        template=None,
+        style=style,
+        front_matter={"categories": ["drift"]},
+        markdown=MARKDOWN,
+    )
+    assert isinstance(found, tuple)
+    assert found[0] == url
+    assert set(permalink._STYLES) == {"none", "date", "ordinal", "pretty", "weekdate"}

@@ -628,3 +628,26 @@ def test_a_handbook_knows_where_in_its_repository_it_lies(make: Make, tmp_path: 
         "a\0b",
     ):
         assert find_repository_prefix(nowhere) == ""
+
+
+@pytest.mark.parametrize(
+    "suffix", [".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm"]
+)
+def test_a_page_is_known_by_its_suffix(tmp_path: Path, suffix: str) -> None:
+    """In each of the forms that Jekyll renders, and HTML."""
+    assert suffix in folder_module.PAGE_SUFFIXES
+    assert len(folder_module.PAGE_SUFFIXES) == 7
+    for name in (f"a{suffix}", f"b{suffix}x"):
+        (tmp_path / name).write_text("---\n---\n# A\n", "utf-8")
+    assert [page.path for page in folder_module.read_folder(tmp_path).pages] == [f"a{suffix}"]
+
+
+@pytest.mark.parametrize("tool", sorted(folder_module._TOOL_FOLDERS))
+def test_the_folders_of_tools_are_no_part_of_a_handbook(tmp_path: Path, tool: str) -> None:
+    """What a build or Bundler left there; a folder of nearly the same name is one."""
+    names = {"_site", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby"}
+    assert names == folder_module._TOOL_FOLDERS
+    for path in (tool, f"{tool}x"):
+        (tmp_path / path).mkdir(parents=True)
+        (tmp_path / path / "a.md").write_text("# A\n", "utf-8")
+    assert [page.path for page in folder_module.read_folder(tmp_path).pages] == [f"{tool}x/a.md"]

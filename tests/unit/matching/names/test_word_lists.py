@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
+from syncer.matching import pairing
 from syncer.matching.match import match_rows
 from syncer.matching.names import dates, formats, language, sentence, tokens, versions
 from syncer.matching.names.danish import fold
@@ -307,3 +308,75 @@ def test_irregular_forms_are_one_word() -> None:
     stems = [{READER.book.stem(fold(form)) for form in forms} for forms in WORDS.irregular_words]
     assert stems
     assert [group for group in stems if len(group) > 1] == []
+
+
+STREETS = "Gammel Kongevej|Gammel Bygade|Gammel Torv|Gammel Brandplads|Gammel Strandstræde"
+STREETS += "|Gammel Stationsalle|Gammel Strand|Gammel Havn|Gammel Bro"
+
+
+@pytest.mark.parametrize("street", STREETS.split("|"))
+def test_an_old_street_is_a_name(street: str) -> None:
+    """What is old in a street's name is not the document; each end has an example."""
+    assert _read(f"Lokalplan {street}").state is State.FINAL
+    assert _read("Lokalplan gammel").state is State.OUTDATED
+    ends = {end for end in sentence._STREETS if fold(street).endswith(end)}
+    assert len(ends) == 1
+    assert len(sentence._STREETS) == len(STREETS.split("|"))
+
+
+@pytest.mark.parametrize("word", sentence._OLD)
+def test_what_is_old_before_a_name_is_a_name(word: str) -> None:
+    """After a preposition; behind a document it is an old one."""
+    assert sentence._OLD == ("gammel", "gamle", "gammelt", "gl")
+    assert _read(f"Kontrakt for {word} Randers").state is State.FINAL
+    assert _read(f"Kontrakt ({word})").state is State.OUTDATED
+
+
+@pytest.mark.parametrize("word", sentence._TOWARDS)
+def test_a_paper_about_a_draft_is_none(word: str) -> None:
+    """A document towards or about one is another document."""
+    assert sentence._TOWARDS == ("til", "om", "over", "for")
+    assert _read(f"Notat {word} udkast").state is State.FINAL
+    assert _read("Notat udkast").state is State.DRAFT
+
+
+@pytest.mark.parametrize("word", sentence._BEFORE)
+def test_before_a_year_is_outdated(word: str) -> None:
+    """What held before it holds no more."""
+    assert sentence._BEFORE == ("foer", "before")
+    assert _read(f"Referater {word} 2020").state is State.OUTDATED
+    assert _read(f"Referater {word} sommer").state is State.FINAL
+
+
+@pytest.mark.parametrize("word", ["bilag", "appendix", "annex", "tillæg"])
+def test_a_document_with_its_attachments_is_the_document(word: str) -> None:
+    """With them or without, in each word for them."""
+    for small in ("med", "uden", "inkl.", "ekskl."):
+        assert _words(f"Partneraftale {small} {word}") == ["partneraftale"]
+    assert sentence._ATTACHED == ("bilag", "appendi", "annex", "tillaeg")
+
+
+@pytest.mark.parametrize("small", sorted(tokens.INCLUDING))
+def test_what_is_included_makes_no_other_document(small: str) -> None:
+    """Whatever it is."""
+    names = {"inkl", "incl", "inklusive", "ekskl", "excl", "eksklusive"}
+    assert names == tokens.INCLUDING
+    assert _words(f"Partneraftale {small} logo") == ["partneraftale"]
+
+
+@pytest.mark.parametrize(("one", "other"), sorted(pairing._OPPOSITES))
+def test_opposite_directions_are_two_documents(one: str, other: str) -> None:
+    """Both ways round."""
+    assert (other, one) in pairing._OPPOSITES
+    assert len(pairing._OPPOSITES) == 6
+    row, file = f"Overdragelse {one} drift", f"Overdragelse {other} drift"
+    assert _find(row, row) is Verdict.PRESENT
+    assert _find(row, file) is not Verdict.PRESENT
+
+
+@pytest.mark.parametrize("numeral", sorted(sentence._ONLY_ROMAN))
+def test_a_numeral_that_is_no_word_is_a_number(numeral: str) -> None:
+    """Behind any word."""
+    names = {"ii", "iii", "iv", "vii", "viii", "ix", "xii"}
+    assert names == sentence._ONLY_ROMAN
+    assert READER.read_name(f"Strategi {numeral.upper()}").values == (versions.ROMAN[numeral],)
