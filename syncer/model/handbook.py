@@ -41,7 +41,14 @@ class PageText:
     place: str | None = field(default=None, compare=False)
 
 
-FOLDER_REASONS = frozenset({"folder-io-error", "folder-links-too-many", "handbook-folder-too-deep"})
+FOLDER_REASONS = frozenset(
+    {
+        "folder-io-error",
+        "folder-link-leads-up",
+        "folder-links-too-many",
+        "handbook-folder-too-deep",
+    }
+)
 """Why a folder of the handbook was not listed, or only in part."""
 
 

@@ -75,3 +75,23 @@ def test_too_deep_a_folder_is_said(tmp_path: Path) -> None:
     (tmp_path / "/".join("a" * 70)).mkdir(parents=True)
     (reason,) = (page.reason for page in read_folder(tmp_path).unreadable)
     assert reason.code == "handbook-folder-too-deep"
+
+
+@pytest.mark.parametrize("place", ["op", "sub/op"])
+@pytest.mark.parametrize("target", ["..", "../.."])
+def test_a_link_to_a_folder_above_itself_is_named(
+    syncer: Syncer, tmp_path: Path, place: str, target: str
+) -> None:
+    """Within the handbook and out of it: the run is incomplete, and nothing there is denied."""
+    handbook = tmp_path / "handbook"
+    (handbook / "sub").mkdir(parents=True)
+    page = "---\n---\n[x](op/sub/nej.md)\n[y](sub/op/nej.md)\n"
+    (handbook / "index.md").write_text(page, encoding="utf-8")
+    (handbook / place).symlink_to(target)
+    done = syncer("audit", "--offline", "--format", "json", handbook)
+    manifest = json.loads(done.stdout)
+    assert done.returncode == 3
+    found = [one for one in manifest["findings"] if one["code"] == "page-unreadable"]
+    assert [(one["page"], one["args"]["why"]) for one in found] == [(place, "folder-link-leads-up")]
+    through = next(one for one in manifest["links"] if one["url"].startswith(f"{place}/"))
+    assert through["status"] == "unchecked"

@@ -61,7 +61,8 @@ def read_folder(root: Path) -> FolderContent:
     are skipped. Symbolic links are followed where they stay below the root, outside of `.git`;
     others, and the empty folders of git submodules, are `elsewhere`. A folder that cannot be
     listed, is too deep, or is behind too many links is `unreadable`, because its pages are unknown;
-    so is a page that is a link to nothing, into `.git` or out of the root's git worktree.
+    so is a page that is a link to nothing, into `.git` or out of the root's git worktree, and
+    outside of git a link to a folder above itself.
 
     Raises:
         HandbookError: it has more files than a handbook does.
@@ -212,15 +213,17 @@ def _walk(root: Path, content: FolderContent, empty: list[str]) -> Iterator[tupl
         for entry in found or ():
             path = folder.prefix + spell_path(entry.name)
             real = _follow(entry, folder.around[-1], real_root)
-            if real is None:
+            if real is None or real in folder.around:
                 content.elsewhere.append(path)
+                if worktree is None and folder.link is None and _leads_up(entry, path):
+                    content.unreadable.append(UnreadablePage(path, Reason("folder-link-leads-up")))
                 if path.lower().endswith(PAGE_SUFFIXES) and not _is_in_worktree(entry, worktree):
                     content.unreadable.append(UnreadablePage(path, Reason("page-link-leads-out")))
                 continue
             link = folder.link or (path if entry.is_symlink() else None)
             if entry.is_file():
                 yield path, Path(entry.path), link is not None
-            elif entry.is_dir() and not _is_skipped(path) and real not in folder.around:
+            elif entry.is_dir() and not _is_skipped(path):
                 below = _Folder(f"{path}/", Path(entry.path), (*folder.around, real), link)
                 (own if link is None else linked).append(below)
 
@@ -252,6 +255,15 @@ def _follow(entry: os.DirEntry[str], parent: Path, real_root: Path) -> Path | No
     except (OSError, RuntimeError):
         return None
     return real if stays_inside(real, real_root) else None
+
+
+def _leads_up(entry: os.DirEntry[str], path: str) -> bool:
+    """Return whether a link that may have pages leads to a folder above itself."""
+    try:
+        real = Path(entry.path).resolve(strict=True)
+        return not _is_skipped(path) and Path(entry.path).parent.resolve().is_relative_to(real)
+    except (OSError, RuntimeError):
+        return False
 
 
 def _is_in_worktree(entry: os.DirEntry[str], worktree: Path | None) -> bool:

@@ -3,6 +3,7 @@
 SOURCE_REASONS = {
     # The handbook and its site.
     "binary": "Filen er ikke en tekstfil.",
+    "folder-link-leads-up": "Linket fører til en mappe over sig selv og blev ikke fulgt.",
     "folder-links-too-many": "Ikke alt bag dette symbolske link blev læst. Den slags links fører "
     "til mere end {limit} filer og mapper.",
     "handbook-folder-too-deep": "Mappen blev ikke læst, fordi den ligger over {levels} niveauer "

@@ -3,6 +3,7 @@
 SOURCE_REASONS = {
     # The handbook and its site.
     "binary": "The file is not a text file.",
+    "folder-link-leads-up": "The link leads to a folder above itself and was not followed.",
     "folder-links-too-many": "Not everything behind this symbolic link was read. Such links lead "
     "to more than {limit} files and folders.",
     "handbook-folder-too-deep": "The folder was not read because it is more than {levels} levels "
