@@ -188,7 +188,8 @@ class _Shelf:
             raise HandbookError(f"{self.folder} is a symbolic link, which is not used. Remove it.")
         try:
             revision = read_state_file(pointer).decode("ascii").strip()
-        except (FileNotFoundError, UnicodeDecodeError):
+        except (FileNotFoundError, NotADirectoryError, PermissionError, UnicodeDecodeError):
+            # The next one is written in its place, or that says why it cannot be.
             return None
         except OSError as error:
             raise HandbookError(
