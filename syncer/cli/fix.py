@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import secrets
+import stat
 import sys
 from collections.abc import Sequence
 
@@ -100,8 +103,14 @@ def _print(
 
 
 def _print_patch(patch: bytes, session: Session) -> None:
-    """Print the patch as it is, for `git apply`; at a terminal nothing of it acts on that."""
+    """Print the patch as it is, for `git apply`; at a terminal nothing of it acts on that.
+
+    In a job's log GitHub's runner obeys no line of it: it is told to stop, and to go on.
+    """
     if not sys.stdout.isatty():
+        if os.environ.get("GITHUB_ACTIONS") and not _is_stdout_a_file():
+            word = secrets.token_hex(16).encode()
+            patch = b"::stop-commands::%b\n%b::%b::\n" % (word, patch, word)
         print_bytes(patch)
         return
     text = patch.decode("utf-8", "surrogateescape")
@@ -109,6 +118,13 @@ def _print_patch(patch: bytes, session: Session) -> None:
     print_lines(shown)
     if shown != text:
         click.echo(words_of(session.lang).labels.fix_shown, err=True)
+
+
+def _is_stdout_a_file() -> bool:
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except OSError:
+        return False
 
 
 def _print_rest(session: Session, manifest: StatusManifest, found: Corrections) -> None:

@@ -215,3 +215,27 @@ def test_a_patch_does_not_act_on_the_terminal(tmp_path: Path) -> None:
     )  # fmt: skip
     assert b"\x1b]0;title\x07 \xc2\x9b2J" in piped.stdout
     assert b"> FILE" not in piped.stderr
+
+
+def test_a_patch_gives_the_runner_of_a_job_no_command(tmp_path: Path) -> None:
+    """What it would obey is between two words that no page can know; `git apply` takes it all."""
+    page = tmp_path / "README.md"
+    page.write_text("# A\n\n::error::x\nhttps://a.dk/x ##[error]x\n", encoding="utf-8")
+    (tmp_path / "_config.yml").write_text("title: A\n", encoding="utf-8")
+    command = [sys.executable, "-m", "syncer", "fix", "--offline", "--no-config", str(tmp_path)]
+    env = {**os.environ, "XDG_STATE_HOME": str(tmp_path / "state"), "GITHUB_ACTIONS": "true"}
+    piped = subprocess.run(command, capture_output=True, check=True, env=env).stdout.decode()
+    before, _, rest = piped.partition("::stop-commands::")
+    word, _, patch = rest.partition("\n")
+    patch, end, after = patch.partition(f"\n::{word}::\n")
+    assert len(word) == 32
+    assert " ::error::x" in patch
+    assert end
+    assert not re.search(r"^\s*::|##\[", before + after, re.MULTILINE)
+    apply = ["git", "-C", str(tmp_path), "apply", "-"]
+    subprocess.run(apply, input=piped.encode(), check=True, env={**env, "GIT_DIR": "/dev/null"})
+    assert "<https://a.dk/x>" in page.read_text("utf-8")
+    with (tmp_path / "patch").open("wb") as file:
+        page.write_text("# A\n\n::error::x\nhttps://a.dk/x ##[error]x\n", encoding="utf-8")
+        subprocess.run(command, stdout=file, stderr=subprocess.DEVNULL, check=True, env=env)
+    assert b"stop-commands" not in (tmp_path / "patch").read_bytes()
