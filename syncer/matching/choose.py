@@ -83,11 +83,11 @@ def assign_options(options: Mapping[Group, Sequence[Option]]) -> dict[Group, tup
         ]
         for group, own in options.items()
     }
-    for group in options.keys() - unsure.keys():
-        if all(option.state is not State.FINAL for option in sure[group]):
+    for group, own in sure.items():
+        if own and all(option.state is not State.FINAL for option in own):
             finals = [o for o in options[group] if o.state is State.FINAL]
             # A signed agreement beats its draft.
-            unsure[group] = [o for o in finals if o.unknown and not o.fit.more]
+            unsure[group] += [o for o in finals if o.unknown and not o.fit.more]
     asked = _assign(unsure)
     return {group: (*sure[group], *asked.get(group, ())) for group in options}
 
@@ -284,7 +284,7 @@ def _find_twins(index: Index, nearest: Sequence[Option]) -> tuple[Item, ...]:
 
     "Plan_final" and "Plan_endelig".
     """
-    twins: dict[tuple[str, ...], Item] = {}
+    twins: dict[frozenset[str], Item] = {}
     first = nearest[0]
     for option in nearest:
         name, other = index.name_of(first.item), index.name_of(option.item)
@@ -294,8 +294,10 @@ def _find_twins(index: Index, nearest: Sequence[Option]) -> tuple[Item, ...]:
             and other.marks.copy == name.marks.copy
             and _newest(index, option, by_date=False) == _newest(index, first, by_date=False)
         ):
-            twins.setdefault(tuple(sorted(index.tokens_of(option.item))), option.item)
-    return tuple(twins.values())
+            twins.setdefault(frozenset(index.tokens_of(option.item)), option.item)
+    # "Plan_final" and "Plan_final_rettet" are versions.
+    plain = (one for one in twins if not any(one < other or other < one for other in twins))
+    return tuple(twins[one] for one in plain)
 
 
 def _family_of(option: Option) -> frozenset[str]:
