@@ -12,7 +12,7 @@ from syncer.matching.assign import assign_best
 from syncer.matching.candidates import DocumentKey, Option, Zone
 from syncer.matching.fit import Fit, Tier
 from syncer.matching.index import Index, Item
-from syncer.matching.names.dates import Date
+from syncer.matching.names.dates import PARTS, Date
 from syncer.matching.names.formats import EDITABLE
 from syncer.matching.names.records import State
 from syncer.matching.row_requests import Group
@@ -83,8 +83,8 @@ def assign_options(options: Mapping[Group, Sequence[Option]]) -> dict[Group, tup
         ]
         for group, own in options.items()
     }
-    for group, own in sure.items():
-        if own and all(option.state is not State.FINAL for option in own):
+    for group, best in sure.items():
+        if best and all(option.state is not State.FINAL for option in best):
             finals = [o for o in options[group] if o.state is State.FINAL]
             # A signed agreement beats its draft.
             unsure[group] += [o for o in finals if o.unknown and not o.fit.more]
@@ -370,6 +370,8 @@ def _rank(index: Index, group: Group, option: Option, *, by_date: bool) -> tuple
         name.signed and not group.name.signed,
         *_newest(index, option, by_date=by_date),
         name.marks.copy,
+        # "Final_FINAL" is later than "final".
+        -len(index.tokens_of(option.item)) * name.says_final,
         entry.path.count("/"),
         not preferred,
         -modified,
@@ -390,5 +392,7 @@ def _newest(index: Index, option: Option, *, by_date: bool) -> tuple[object, ...
     if modified_at is not None:
         undated = (modified_at.year, modified_at.month, modified_at.day)
     date = tuple(-part for part in max(index.dates_of(option.item), default=undated))
+    part = tuple(-int(number.value) for number in name.numbers if number.before in PARTS)
+    date = (*date, *part)
     version = (not name.says_final, *(-number for number in name.marks.version or ()), 1)
     return (date[:1], version, date) if by_date else (version, date)

@@ -200,7 +200,7 @@ class Reader:
             format=FORMATS.get(extension or "", Format.DOCUMENT),
             party=frozenset(sentence.party),
             organisation=sentence.organisation,
-            last_number="" if last is None else last.value,
+            last_number=sentence.last_number,
             trailing=trailing,
             plural=self.book.is_plural(sentence.head),
         )

@@ -86,7 +86,7 @@ class Name:
         organisation: the preposition before the organisation's own name ("for OS2"), "" for
             none; None without the organisation's name.
         initials: its last word when that may be the author's initials, "" otherwise.
-        last_number: a bare number of one or two digits at its end, "" without.
+        last_number: a bare number of one or two digits at its end or before a state, "" without.
         extension: lower case, without the dot.
         format: what a file contains, by its extension.
         plural: whether the last word before the first preposition is plural, also "skabeloner".

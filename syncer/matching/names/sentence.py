@@ -83,6 +83,7 @@ class Sentence:
         self.organisation: str | None = None
         self.head = ""
         self.trailing: Number | None = None
+        self.last_number = ""
         self._counted = ""
         while self._at < len(self._tokens):
             self._read_next()
@@ -149,7 +150,7 @@ class Sentence:
         self.words = [Word(token, self._book.stem(token)) for token in kept]
 
     def _read_token(self, token: str) -> None:
-        self.trailing = None
+        self.trailing, self.last_number = None, ""
         roman = self._read_roman(token)
         if roman is not None:
             self.numbers.append(replace(self._count(roman), written=token))
@@ -201,9 +202,11 @@ class Sentence:
     def _add_number(self, token: str) -> None:
         number = self._count(token.lstrip("0") or "0")
         self.numbers.append(number)
-        last = self.words and not self._after and not self._is_counted()
+        ends = not self._after or self._book.phrases.find(self._tokens, self._at + 1)
+        last = self.words and ends and not self._is_counted()
         if last and len(number.value) <= 2 and number.value.isascii():
-            self.trailing = number
+            self.last_number = number.value
+            self.trailing = None if self._after else number
 
     def _is_counted(self) -> bool:
         return is_counted(self._before)

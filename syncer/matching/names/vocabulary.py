@@ -178,7 +178,8 @@ DEFAULT_VOCABULARY = Vocabulary(
         farve, farver, sort, hvid, sorthvid, gråtone, negativ, positiv, lav, høj, opløsning,
         vandret, lodret, stående, liggende, komprimeret, samlet, skærmversion, webversion,
         printversion, trykversion, webudgave, tilgængelig, kopi, scannet, scanning, ocr,
-        blanket, standard, std, ny, nye, nyt, mandag, tirsdag, onsdag, torsdag, fredag, lørdag, søndag
+        blanket, standard, std, ny, nye, nyt, mandag, tirsdag, onsdag, torsdag, fredag, lørdag,
+        søndag
         """),
     document_words=list_words("""
         aftale, kontrakt, vejledning, guide, manual, håndbog, referat, mødereferat, notat,

@@ -414,7 +414,7 @@ def test_a_row_without_a_name_claims_nothing() -> None:
         ("Faktura", "A/Faktura 2025-01877.docx", Verdict.LIKELY),
         ("Rapport uge 5 2026", "A/2026/Rapport u5.docx", Verdict.PRESENT),
         ("Rapport uge 5 2026", "A/Rapport uge 5.docx", Verdict.LIKELY),
-        ("Rapport", "A/Rapport uge 5.docx", Verdict.LIKELY),
+        ("Rapport", "A/Rapport uge 5.docx", Verdict.PRESENT),
         ("Rapport maj 2025", "A/Rapport juni 25.docx", Verdict.MISSING),
     ],
 )
