@@ -1,23 +1,36 @@
 """How long reading a page takes that was written to take long; `make bench` runs it.
 
 Each kind of `tests/security/hostile_pages.py` in five sizes: the processor's time, the better of
-two readings. A page that needs more steps than its size allows is refused, marked with `!`.
+two readings. A page that needs more steps than its size allows is refused, marked with `!`. And
+whole audits of pages that cost time only as rows, places and shares.
 """
 
 from __future__ import annotations
 
 import gc
+import logging
 import sys
+import tempfile
 import time
+from datetime import UTC, datetime
 from itertools import pairwise
+from pathlib import Path
 
+import structlog
+
+from syncer.config import Secrets, Settings
 from syncer.handbook.kramdown.effort import PageTooComplexError
 from syncer.handbook.kramdown.page import parse_page
 from syncer.model.handbook import PageText
+from syncer.pipeline.job import Job, Memory
+from syncer.pipeline.options import AuditOptions
+from syncer.pipeline.run import run_audit
+from syncer.surroundings import Surroundings
 from tests.benchmarks.measuring import write, write_table, write_target
-from tests.security.hostile_pages import PAGES
+from tests.security.hostile_pages import AUDITED, PAGES
 
 _SIZES = (250_000, 500_000, 1_000_000, 2_000_000, 4_000_000)
+_AUDITED_SIZES = (125_000, 250_000, 500_000, 1_000_000)
 _MOST_GROWTH = 2.3
 _MOST_S = 5.0
 # Below this, what else the machine does decides.
@@ -35,6 +48,33 @@ def measure(text: str) -> tuple[float, bool]:
     return time.process_time() - start, False
 
 
+def measure_audit(text: str) -> float:
+    """Return how long a whole audit takes, without a network, of a handbook with one page."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "page.md").write_text(text, encoding="utf-8")
+        around = Surroundings(now=lambda: datetime.now(UTC), sleep=lambda _: None)
+        options = AuditOptions(handbook=folder, offline=True)
+        start = time.process_time()
+        run_audit(Job(Settings(), options, Secrets(), Memory(), around))
+        return time.process_time() - start
+
+
+def measure_audits() -> tuple[float, str]:
+    """Measure what costs time only after a page was read; return the largest growth."""
+    rows: list[tuple[str, ...]] = []
+    growths = [(0.0, "")]
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    for kind, make in AUDITED.items():
+        measured = [measure_audit(make(size)) for size in _AUDITED_SIZES]
+        times = [max(took_s, _MEASURABLE_S) for took_s in measured]
+        growths += [(after / before, kind) for before, after in pairwise(times)]
+        rows.append((repr(kind), *(f"{took_s:.2f} " for took_s in measured)))
+    sizes = (f"{size / 1e6:g} MB " for size in _AUDITED_SIZES)
+    write_table(("seconds for a whole audit of", *sizes), rows)
+    write()
+    return max(growths)
+
+
 def main() -> int:
     """Measure every kind; 0 when each target was met."""
     rows: list[tuple[str, ...]] = []
@@ -49,7 +89,7 @@ def main() -> int:
         rows.append((repr(kind), *cells))
     write_table(("seconds for", *(f"{size / 1e6:g} MB " for size in _SIZES)), rows)
     write()
-    growth, grown = max(growths)
+    growth, grown = max(*growths, measure_audits())
     met = [
         write_target(
             f"twice the size takes at most {_MOST_GROWTH} times as long",
