@@ -43,6 +43,7 @@ class Option:
         owner: the words of the folders above it, below the place, that name an owner whom the row
             does not ask for.
         version: the one that its name states of the row's words, not of further ones; () for none.
+        year: the latest that its name or its folders state; 0 for none.
         folder: whether it is a folder that answers like a file.
         parts: the files of the folder that count, by path; () for a file.
     """
@@ -54,6 +55,7 @@ class Option:
     document: DocumentKey
     owner: frozenset[str] = frozenset()
     version: tuple[int, ...] = ()
+    year: int = 0
     folder: bool = False
     parts: tuple[Item, ...] = ()
 
@@ -227,7 +229,8 @@ def build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | N
             document = (*document, name.trailing.value)
         more = {word.text for word in fit.more}
         version = () if name.marks.counted in more else name.marks.version or ()
-        return Option(item, fit, state, zone, document, owner, version)
+        year = max((date[0] for date in dates), default=0)
+        return Option(item, fit, state, zone, document, owner, version, year)
     same_form = name.plural == group.name.plural and name.template == group.name.template
     least = Tier.FOLDER if group.collection else Tier.NEAR
     if fit.tier is None or fit.tier < least or not (group.collection or same_form):

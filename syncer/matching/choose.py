@@ -93,8 +93,12 @@ def assign_options(options: Mapping[Group, Sequence[Option]]) -> dict[Group, tup
 
 
 def _is_later(option: Option, others: Sequence[Option]) -> bool:
-    """Return whether an option is a later version than all others, which have one each."""
-    return all(() < other.version < option.version for other in others)
+    """Return whether an option is a later edition than all others, or version of their years."""
+    return all(
+        0 < other.year < option.year
+        or (() < other.version < option.version and option.year >= other.year)
+        for other in others
+    )
 
 
 def _assign(options: Mapping[Group, Sequence[Option]]) -> dict[Group, tuple[Option, ...]]:

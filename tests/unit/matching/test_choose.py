@@ -271,6 +271,23 @@ def test_a_later_version_with_further_words_is_asked_about(
     assert (match.files[0].path == later) is first
 
 
+@pytest.mark.parametrize(
+    ("earlier", "later", "verdict"),
+    [
+        ("A/Arkiv/Politik 2012.pdf", "A/Politik Byråd 2025.pdf", Verdict.LIKELY),
+        ("A/Politik 2024.pdf", "A/2025/Politik Byråd.pdf", Verdict.LIKELY),
+        ("A/Politik 2025 v1.pdf", "A/Politik 2024 v3 Byråd.pdf", Verdict.PRESENT),
+        ("A/Politik.pdf", "A/Politik Byråd 2025.pdf", Verdict.PRESENT),
+        ("A/Arkiv/Politik.pdf", "A/Politik Byråd 2025.pdf", Verdict.OUTDATED),
+    ],
+)
+def test_a_later_edition_with_further_words_is_asked_about(
+    earlier: str, later: str, verdict: Verdict
+) -> None:
+    """The year is the edition; where the other names none, nobody knows which is newer."""
+    assert _match("Politik", earlier, later).verdict is verdict
+
+
 def test_a_collection_takes_all_its_parts() -> None:
     """A collection has the newest version of each document, or a folder's drafts."""
     match = _match(
