@@ -11,6 +11,7 @@ from syncer.matching.candidates import Option, build_option, compare_item
 from syncer.matching.fit import Fit, Tier
 from syncer.matching.index import Index, Item
 from syncer.matching.names.records import Name, State, Word
+from syncer.matching.names.tokens import GENITIVES
 from syncer.matching.names.wordbook import Wordbook
 from syncer.matching.row_requests import Group
 from syncer.model.reason import Reason
@@ -54,13 +55,16 @@ def _is_subject(index: Index, group: Group, words: Sequence[Word], item: Item, f
     """Return whether a file is what a list, plan or form is of: "Medlemmer", "Samtykke til …".
 
     Its name says more, has the row's number, a sort, or the subject in another form; "Kontakt" is
-    no "kontaktliste".
+    no "kontaktliste", and neither are "medlemmernes rettigheder" nor "klage fra naboen".
     """
-    if any(map(index.book.is_document_kind, fit.more)):
+    if any(index.book.is_document_kind(word) or word.preposition == "fra" for word in fit.more):
         return False
     numbered = not group.name.years.issuperset(group.name.values)
+    asked = {word.text for word in words}
     texts = {word.text for word in index.name_of(item).words}
-    others = not texts.issuperset(word.text for word in words)
+    if any(text.endswith(GENITIVES) for text in texts - asked):
+        return False
+    others = not texts.issuperset(asked)
     sort = any(index.book.is_document_kind(word) and not word.phrase for word in words)
     titled = len(words) > _FEW or sort
     return bool(fit.more) or numbered or others or titled

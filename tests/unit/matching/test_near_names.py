@@ -71,6 +71,8 @@ def test_a_name_without_the_sort_of_document_is_asked_about(name: str, path: str
         ("Adresseliste", ("A/Adresse.docx",)),
         ("Tidsplan", ("A/Tid til omsorg.docx",)),
         ("Budgetplan", ("A/Budget for hallen.xlsx",)),
+        ("Medlemsliste", ("A/Medlemmernes rettigheder.pdf",)),
+        ("Klageskema", ("A/Klage fra nabo.pdf",)),
         ("Tjekliste", ("A/Tjek af biler.docx",)),
         ("Guide til rejseafregning", ("A/Rejseafregning.xlsx",)),
         ("Vejledning om tilskud", ("A/Tilskud - instruks.docx",)),
