@@ -53,6 +53,7 @@ def verdict(name: str, data: bytes) -> Opens | None:
         ("Tegning.odt", corpus.make_odf("text", "<draw:frame><draw:image/></draw:frame>")),
         ("Tal.ods", corpus.make_odf("spreadsheet", CELL.format("<text:p>7</text:p>"))),
         ("Oplæg.odp", corpus.make_odf("presentation", PARAGRAPH)),
+        ("Kort.odg", corpus.make_odf("graphics", "<draw:rect/>")),
         ("Aftale.pdf", corpus.write_pdf()),
         ("Lang.pdf", corpus.write_pdf(text="", pages=21)),
         ("Begrænset.pdf", corpus.write_pdf(owner="ejer")),
