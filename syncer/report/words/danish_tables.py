@@ -100,7 +100,7 @@ TABLES = Tables(
         block_unseen="Prøves igen",
         all_resources="{n:ressource|ressourcer}",
         all_links="{n:link|links}",
-        figure_explained="hvis mappe er væk",
+        figure_explained="i mapper, der er væk",
         figure_outside="uden for Nextcloud",
         figure_other="andet",
         figure_working="virker",
@@ -152,7 +152,7 @@ TABLES = Tables(
         section_secretariat_intro="For sekretariatet: dokumenter, der skal findes, skrives færdige "
         "eller lægges på plads.",
         section_maintainer="Det skal rettes i håndbogen",
-        section_maintainer_intro="For den, der redigerer håndbogens sider.",
+        section_maintainer_intro="For håndbogens redaktør: sider og links, der skal rettes.",
         section_administrator="Det skal administratoren se på",
         section_administrator_intro="Delte mapper, adgang og drift.",
         section_unseen="Det kunne ikke kontrolleres",

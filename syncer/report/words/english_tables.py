@@ -99,7 +99,7 @@ TABLES = Tables(
         block_unseen="Tried again",
         all_resources="{n:resource|resources}",
         all_links="{n:link|links}",
-        figure_explained="whose folder is gone",
+        figure_explained="in folders that are gone",
         figure_outside="outside Nextcloud",
         figure_other="other",
         figure_working="working",
@@ -150,7 +150,7 @@ TABLES = Tables(
         section_secretariat_intro="For the secretariat: documents to find, to finish or to put in "
         "their place.",
         section_maintainer="To be changed in the handbook",
-        section_maintainer_intro="For those who edit the handbook's pages.",
+        section_maintainer_intro="For the handbook's editor: pages and links to correct.",
         section_administrator="For the administrator",
         section_administrator_intro="Shares, access and operation.",
         section_unseen="Could not be checked",

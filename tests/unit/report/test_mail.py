@@ -333,7 +333,7 @@ def test_who_has_to_do_something(make: Make) -> None:
     manifest, news = make_night(make, new=1, old=2)
     texts = write(manifest, news)
     assert "\n  Sekretariatet: Læg dokumentet i" in texts.text
-    assert "\n    3 for sekretariatet\n    0 for den, der redigerer håndbogen\n" in texts.text
+    assert "\n    3 for sekretariatet\n    0 for håndbogens redaktør\n" in texts.text
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -241,7 +241,7 @@ def test_what_is_explained_or_set_aside_is_not_counted(make: Make) -> None:
     )
     view = build_view(make.manifest(rows, findings=findings), Lang.DA)
     assert view.verdict == "1 punkt at se på"
-    assert figures_of(view) == [("3", "hvis mappe er væk"), ("1", "andet")]
+    assert figures_of(view) == [("3", "i mapper, der er væk"), ("1", "andet")]
     assert [[words for words, _ in one.states] for one in view.resources] == [
         *([["Den delte mappe er væk"]] * 3),
         ["Mangler (sat til side)"],

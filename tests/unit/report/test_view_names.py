@@ -29,7 +29,7 @@ def test_a_gone_share_counts_for_its_rows(make: Make) -> None:
     )
     view = build_view(make.manifest((row, other), findings=findings), Lang.DA)
     assert view.verdict == "2 punkter at se på"
-    assert figures_of(view) == [("1", "mangler"), ("1", "hvis mappe er væk")]
+    assert figures_of(view) == [("1", "mangler"), ("1", "i mapper, der er væk")]
 
 
 def test_no_figure_is_zero(make: Make) -> None:
