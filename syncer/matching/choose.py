@@ -12,7 +12,7 @@ from syncer.matching.assign import assign_best
 from syncer.matching.candidates import DocumentKey, Option, Zone
 from syncer.matching.fit import Fit, Tier
 from syncer.matching.index import Index, Item
-from syncer.matching.names.dates import PARTS, Date
+from syncer.matching.names.dates import CYCLES, Date
 from syncer.matching.names.formats import EDITABLE
 from syncer.matching.names.records import State
 from syncer.matching.row_requests import Group
@@ -245,7 +245,11 @@ def _choose_owner(index: Index, group: Group, same: Sequence[Option]) -> Choice:
     rivals: dict[tuple[object, ...], Item] = {}
     for option in nearest:
         if option.owner == first.owner or first.owner:
-            which = _find_meeting(index, group, option) or _find_series(index, nearest, option)
+            which = (
+                _find_meeting(index, group, option)
+                or _find_series(index, nearest, option)
+                or _find_turn(index, nearest, option)
+            )
             rivals.setdefault((option.owner, which), option.item)
     certain = any(not owner and which is None for owner, which in rivals)
     items = () if certain else tuple(rivals.values())
@@ -281,6 +285,18 @@ def _find_series(index: Index, nearest: Sequence[Option], option: Option) -> str
     series = any(number is not None and number.value == "1" for number in numbers.values())
     own = numbers[option.item]
     return own.value if series and own is not None else None
+
+
+def _find_turn(index: Index, nearest: Sequence[Option], option: Option) -> str | None:
+    """Return a file's month or week where a year may lie between them: "december", "januar"."""
+    if any(index.entries[o.item].modified_at is not None for o in nearest):
+        return None
+    parts = {o.item: index.name_of(o.item).part for o in nearest}
+    values = [int(part.value) for part in parts.values() if part is not None]
+    own = parts[option.item]
+    if own is None or max(values) - min(values) <= CYCLES[own.before] / 2:
+        return None
+    return own.value
 
 
 def _find_twins(index: Index, nearest: Sequence[Option]) -> tuple[Item, ...]:
@@ -396,7 +412,6 @@ def _newest(index: Index, option: Option, *, by_date: bool) -> tuple[object, ...
     if modified_at is not None:
         undated = (modified_at.year, modified_at.month, modified_at.day)
     date = tuple(-part for part in max(index.dates_of(option.item), default=undated))
-    part = tuple(-int(number.value) for number in name.numbers if number.before in PARTS)
-    date = (*date, *part)
+    date = (*date, -int(name.part.value) if name.part is not None else 0)
     version = (not name.says_final, *(-number for number in name.marks.version or ()), 1)
     return (date[:1], version, date) if by_date else (version, date)

@@ -236,7 +236,9 @@ def _judge_less(
     said = [word for word, _ in pairing.pairs if not says_nothing(word) or numbered]
     further = list_further_numbers(row, file)
     short = all(
-        _may_lack(book, row, word) or numbered or (dated and book.names_occasion(word))
+        _may_lack(book, row, word)
+        or (numbered and not book.is_document_kind(word))
+        or (dated and book.names_occasion(word))
         for word in pairing.wanted
     )
     if more or further or not short or not said or file.signed:

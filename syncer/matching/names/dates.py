@@ -24,7 +24,8 @@ QUARTER, HALF, WEEK, SEASON = -1, -2, -3, -4
 """What a date has for a day when it is no month but another part of a year."""
 _COUNTED: Final = {QUARTER: "kvartal", HALF: "halvaar", WEEK: "uge", 0: "maaned"}
 """The stem of what a date counts, by what it has for a day."""
-PARTS: Final = frozenset(_COUNTED.values())
+CYCLES: Final = {"kvartal": 4, "halvaar": 2, "uge": 52, "maaned": 12}
+"""How many parts a year has, by the stem of what they are."""
 _MONTHS_IN: Final = {QUARTER: 3, HALF: 6}
 _SEASONS: Final = {"vinter": 1, "foraar": 3, "f": 3, "sommer": 7, "efteraar": 9, "e": 9}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from syncer.matching.names.dates import PARTS, Date, part_of
+from syncer.matching.names.dates import CYCLES, Date, part_of
 from syncer.matching.names.records import Name, Number, is_year
 from syncer.matching.names.versions import CASE
 from syncer.model.reason import Reason
@@ -47,7 +47,7 @@ def find_other_number(row: Name, file: Name) -> Reason | None:
 def list_further_numbers(row: Name, file: Name) -> tuple[str, ...]:
     """Return the file's numbers that the row lacks, without years, versions, dates and cases."""
     # Of what a row wants of no time a week or month is an edition.
-    editions = {CASE} if row.years or row.marks.dates else {CASE, *PARTS}
+    editions = {CASE} if row.years or row.marks.dates else {CASE, *CYCLES}
     own = {*row.values, file.marks.numbering, file.marks.attachment}
     own.update(part_of(date)[0] for date in row.marks.dates)
     own.add(".".join(map(str, file.marks.version or ())))

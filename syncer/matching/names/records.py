@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final
 
+from syncer.matching.names.dates import CYCLES
 from syncer.matching.names.formats import Format
 from syncer.matching.names.versions import Marks
 
@@ -118,6 +119,11 @@ class Name:
     def plain_years(self) -> tuple[str, ...]:
         """The years that it names outside dates, in order."""
         return tuple(number.value for number in self.numbers if is_year(number.value))
+
+    @property
+    def part(self) -> Number | None:
+        """The part of a year that it names without the year: a week, a month."""
+        return next((number for number in self.numbers if number.before in CYCLES), None)
 
     @property
     def values(self) -> tuple[str, ...]:
