@@ -155,7 +155,7 @@ def _gone_places(
     return {finding.subject for finding in find(observed) if finding.code == "place-missing"}
 
 
-@at_least(lost=10, link=10)
+@at_least(lost=5, link=10)
 @given(st.data(), shares(), rows())
 def test_losing_any_mount_folder_or_listing_denies_nothing(
     data: st.DataObject, share: Share, of: tuple[ResourceRow, ...]

@@ -114,7 +114,7 @@ def _settle(draw: st.DrawFn, finding: FindingRecord) -> FindingRecord:
     return finding
 
 
-@at_least(row=20, link=20, new=10, waived=5, explained=5, promised=5)
+@at_least(row=20, link=20, new=10, waived=5, explained=3, promised=3)
 @given(_manifests())
 def test_any_report_agrees_with_itself(manifest: StatusManifest) -> None:
     """The same address on several pages, empty addresses, rows with links of their own."""

