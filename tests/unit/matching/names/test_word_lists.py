@@ -99,7 +99,7 @@ def test_every_extension_has_its_format() -> None:
     assert set(FORMATS) > formats.EDITABLE
 
 
-@pytest.mark.parametrize("end", FORMATS)
+@pytest.mark.parametrize("end", sorted(FORMATS))
 def test_an_extension_is_taken_off(end: str) -> None:
     """In capitals too, and it says what the file contains."""
     read = READER.read_file(f"Partneraftale.{end.upper()}")
