@@ -148,6 +148,7 @@ def test_links_that_could_not_be_tried() -> None:
     "code",
     [
         "link-dns-failed",
+        "link-host-given-up",
         "link-interrupted",
         "link-network-unreachable",
         "link-no-network",
