@@ -160,8 +160,11 @@ class _Sheet:
                 self._write(row, column, text)
 
     def _may_link(self, url: str | None) -> bool:
+        # Browsers read `http:/x` too; the writer of the file raises an error for it.
+        if url is None or not url.lower().startswith(("http://", "https://")):
+            return False
         # The program that opens the file counts an address after escaping it, three for one.
-        return url is not None and self._links < MAX_LINKS and 3 * len(url.encode()) < _MAX_ADDRESS
+        return self._links < MAX_LINKS and 3 * len(url.encode()) < _MAX_ADDRESS
 
 
 def _count_lines(cell: Cell, width: int) -> int:

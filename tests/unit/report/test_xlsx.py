@@ -79,6 +79,22 @@ def test_only_web_addresses_are_links() -> None:
     assert all(re.match(r"https?://", target) for target in targets)
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("http:/x.test/a", "https:x.test", "HTTPS:u@h/x", "http:\\\\h\\x", "http:", "http:///x"),
+        *("internal:A1", "external:c.xlsx", "file://x/y", "mailto:", "HTTP://x.test/ø#a b"),
+        *("https://[::1", "http://x.test/%zz", "http://\u202ex", 'http://x/"<>', "ftp://x/y"),
+    ],
+)
+def test_no_address_of_a_stranger_ends_the_report(url: str) -> None:
+    """It is a link or a text, and all the rows are there."""
+    manifest = read_manifest("today")
+    link = replace(manifest.links[0], url=url, final_url=url)
+    rows = rows_of(replace(manifest, links=(link, *manifest.links[1:])), LINKS)
+    assert len(rows) == len([one for one in manifest.links if one.kind != LinkKind.MAIL])
+
+
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_text_of_a_stranger_is_no_formula(text: str) -> None:
     """Whatever a name begins with, the cell is a text with that name."""
