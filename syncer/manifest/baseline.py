@@ -9,8 +9,12 @@ from typing import TypeAlias
 
 from syncer.manifest.document import FindingRecord, LinkRecord, ResourceRecord, StatusManifest
 from syncer.manifest.looked import Looked
+from syncer.model.links import LinkKind, LinkStatus
 
 _Content: TypeAlias = tuple[object, ...]
+
+_WITHIN_SITE = frozenset({LinkKind.PAGE, LinkKind.ANCHOR, LinkKind.IMAGE})
+_JUDGED = frozenset({LinkStatus.OK, LinkStatus.REDIRECTED, LinkStatus.BROKEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,24 @@ def find_known(manifest: StatusManifest, baseline: StatusManifest) -> frozenset[
             left[_make_key(earlier)] -= 1
             known.add(finding.id)
     return frozenset(known)
+
+
+def loses_verdicts(manifest: StatusManifest, baseline: StatusManifest) -> bool:
+    """Return whether a link within the site that a baseline judged is unchecked in a run.
+
+    Such links are judged by the handbook's files alone. So it is those that changed (the kind of
+    site, its settings, the page that the link is on or leads to), and no server.
+    """
+    before = [link for link in baseline.links if link.kind in _WITHIN_SITE]
+    judged = {(link.page, link.url) for link in before if link.status in _JUDGED}
+    # One address can be judged as an image and not as a link.
+    judged -= {(link.page, link.url) for link in before if link.status not in _JUDGED}
+    earlier = {now: renaming.path for now, renaming in _find_renamings(manifest, baseline).items()}
+    return any(
+        link.status == LinkStatus.UNCHECKED
+        and (earlier.get(link.page, link.page), link.url) in judged
+        for link in manifest.links
+    )
 
 
 def _name_finding(finding: FindingRecord) -> tuple[str | None, ...]:

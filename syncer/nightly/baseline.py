@@ -98,10 +98,13 @@ def _read_file(name: str, worktree: Path | None) -> StatusManifest:
 def _audit_commit(git: GitProgram, worktree: Path, commit: str, folder: Path, job: Job) -> Baseline:
     prefix = folder.resolve().relative_to(worktree).as_posix()
     with tempfile.TemporaryDirectory(prefix="syncer-baseline-") as temporary:
-        place = Path(temporary)
+        # As deep below the checkout's top as the handbook: links may begin there.
+        (Path(temporary) / ".git").mkdir()
+        place = Path(temporary, prefix)
+        place.mkdir(parents=True, exist_ok=True)
         write_tree(git, worktree, commit, "" if prefix == "." else prefix, place)
         options = replace(
-            job.options, handbook=temporary, offline=True, share_folders={}, only=None, full=False
+            job.options, handbook=str(place), offline=True, share_folders={}, only=None, full=False
         )
         manifest = run_audit(replace(job, options=options, memory=Memory(), scheduled=False))
         before, now = read_folder(place), read_folder(folder)

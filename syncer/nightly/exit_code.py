@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from syncer.errors import ExitCode, most_serious
-from syncer.manifest.baseline import find_known
+from syncer.manifest.baseline import find_known, loses_verdicts
 from syncer.manifest.document import FindingRecord, LinkRecord, ReasonRecord, StatusManifest
 from syncer.model.handbook import FOLDER_REASONS
 from syncer.model.links import LinkKind, LinkStatus
@@ -25,7 +25,7 @@ def decide_exit(
         manifest: of the run.
         params: say which findings count, and whether an incomplete run does.
         baseline: only findings that are not in it count, and of a git ref only what could not be
-            looked at on the changed pages; None: everything counts.
+            looked at on the changed pages, or for what the change does; None: everything counts.
     """
     known = frozenset() if baseline is None else find_known(manifest, baseline.manifest)
     codes = [ExitCode.OK]
@@ -39,24 +39,25 @@ def decide_exit(
 
 def _is_incomplete(manifest: StatusManifest, baseline: Baseline | None) -> bool:
     changed = None if baseline is None else baseline.changed_pages
-    if changed is None:
+    if baseline is None or changed is None:
         return not manifest.run.complete
     return (
         any(_concerns(reason, changed) for reason in manifest.run.incomplete_because)
         or any(row.status == "undetermined" for row in manifest.resources if row.page in changed)
         or any(_is_unasked(link) for link in manifest.links if link.page in changed)
-        or _brings_doubt(manifest, baseline, changed)
+        or _brings_doubt(manifest, baseline.manifest, changed)
+        or loses_verdicts(manifest, baseline.manifest)
     )
 
 
 def _brings_doubt(
-    manifest: StatusManifest, baseline: Baseline | None, changed: frozenset[str]
+    manifest: StatusManifest, baseline: StatusManifest, changed: frozenset[str]
 ) -> bool:
     """Return whether links within the site cannot be judged for a reason that is new.
 
-    A change that adds a plugin, or breaks `_config.yml`, would otherwise hide its broken links.
+    A change that adds a plugin, or breaks `_config.yml`, would otherwise hide its new broken links.
     """
-    before = set() if baseline is None else _list_doubts(baseline.manifest.links)
+    before = _list_doubts(baseline.links)
     return bool(_list_doubts(link for link in manifest.links if link.page in changed) - before)
 
 

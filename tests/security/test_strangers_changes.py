@@ -156,6 +156,81 @@ def test_settings_of_the_site_hide_no_link_of_another_page(
     assert audit(syncer, handbook) in (1, 3)
 
 
+@pytest.mark.parametrize("added", ["conf.py", "mkdocs.yml", "docs/_config.yml"])
+@pytest.mark.parametrize(
+    ("files", "link", "gone"),
+    [
+        ({"sub/x.md": "# X\n"}, "[b](sub/)", {"sub/x.md": None}),
+        ({"b.png": ""}, "![b](b.png)", {"b.png": None}),
+        ({"b.md": "# B\n\n## C\n"}, "[b](b.md#c)", {"b.md": "# B\n"}),
+        ({"b.md": "# B\n"}, "[b](/b.md)", {"b.md": None}),
+        ({"b.md": "---\n---\n# B\n", "_layouts/a.html": ""}, "[b](b.html)", {"b.md": None}),
+    ],
+    ids=["folder", "image", "anchor", "from-the-top", "guessed-jekyll"],
+)
+def test_another_kind_of_site_hides_no_link_of_another_page(
+    syncer: Syncer,
+    tmp_path: Path,
+    added: str,
+    files: dict[str, str],
+    link: str,
+    gone: dict[str, str | None],
+) -> None:
+    """What a link leads to is gone, and a new, empty file makes the link unchecked: not fine."""
+    folder = tmp_path / "h"
+    put(folder, {"a.md": f"---\n---\n# A\n\n{link}\n", "c.md": "# C\n", **files})
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "base")
+    assert audit(syncer, folder) == 0
+    put(folder, {added: "", **gone})
+    assert audit(syncer, folder) in (1, 3)
+    (folder / added).unlink()
+    assert audit(syncer, folder) == 1
+
+
+def put(folder: Path, files: dict[str, str | None]) -> None:
+    """Write files by their paths; None removes one."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        if text is None:
+            (folder / name).unlink()
+        else:
+            (folder / name).write_text(text, encoding="utf-8")
+
+
+def test_a_page_that_makes_its_anchors_unknown_hides_no_link_to_one(
+    syncer: Syncer, handbook: Path
+) -> None:
+    """Also where the reason is not new: another link was unchecked for the same one."""
+    unknown = "---\n---\n# U\n\n{% include x.md %}\n"
+    put(handbook, {"u.md": unknown, "b.md": "---\n---\n# B\n\n## C\n"})
+    put(handbook, {"a.md": "---\n---\n# A\n\n[u](u.md#x) [c](b.md#c)\n"})
+    git(handbook, "add", ".")
+    git(handbook, "commit", "-q", "-m", "anchors")
+    assert audit(syncer, handbook) == 0
+    put(handbook, {"b.md": "---\n---\n# B\n\n## C\n\n{% include x.md %}\n"})
+    assert audit(syncer, handbook) == 0
+    put(handbook, {"b.md": "---\n---\n# B\n\n{% include x.md %}\n"})
+    assert audit(syncer, handbook) == 3
+
+
+def test_a_handbook_in_a_folder_is_the_same_at_the_baseline(syncer: Syncer, tmp_path: Path) -> None:
+    """Links through the top of the repository are judged there as they are now."""
+    links = "[b](../docs/b.md) [c](/docs/c.md) [no page of the handbook](/b.md)"
+    put(tmp_path, {"docs/a.md": f"# A\n\n{links}\n", "docs/b.md": "# B\n", "docs/c.md": "# C\n"})
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "add", "docs")
+    git(tmp_path, "commit", "-q", "-m", "base")
+    assert audit(syncer, tmp_path / "docs") == 0
+    put(tmp_path, {"docs/a.md": f"# A\n\n{links} text\n"})
+    assert audit(syncer, tmp_path / "docs") == 0
+    for page in ("b.md", "c.md"):
+        (tmp_path / "docs" / page).unlink()
+        assert audit(syncer, tmp_path / "docs") == 1
+        put(tmp_path, {f"docs/{page}": "# P\n"})
+
+
 @pytest.mark.parametrize("url", ["http://a%20/plain", "http://a%20/s/abcdefghijklmno"])
 def test_an_impossible_host_ends_no_run(syncer: Syncer, tmp_path: Path, url: str) -> None:
     """Behind a proxy the standard library asserts on a `%` in a host."""
