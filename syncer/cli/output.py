@@ -98,14 +98,22 @@ def fit(line: str, stream: TextIO) -> str:
 
 def print_lines(text: str) -> None:
     """Write text for people to stdout; raises `StoreError` when it cannot be written."""
-    lines = map(disarm_commands, text.splitlines(keepends=True))
-    print_bytes("".join(lines).encode(sys.stdout.encoding or "utf-8", "replace"))
+    print_bytes(_disarm_lines(text).encode(sys.stdout.encoding or "utf-8", "replace"))
+
+
+def _disarm_lines(text: str) -> str:
+    return "".join(map(disarm_commands, text.splitlines(keepends=True)))
 
 
 def _disarm_format(text: str, format_name: str) -> str:
-    """Return a format with the same content, without what GitHub's runner obeys in a job's log."""
-    if format_name in ("github", "short", "terminal"):
+    """Return a format with the same content, without what GitHub's runner obeys in a job's log.
+
+    The same for a file: a job may print it later.
+    """
+    if format_name == "github":
         return text
+    if format_name in ("short", "terminal"):
+        return _disarm_lines(text)
     return text.replace("##[", "\\u0023#[" if format_name in ("json", "sarif") else "&#35;#[")
 
 

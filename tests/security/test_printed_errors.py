@@ -123,6 +123,23 @@ def test_a_name_in_a_format_for_programs(
         assert json.loads(done.stdout)["links"][0]["text"] == "##[add-mask]x"
 
 
+@pytest.mark.parametrize("name", ["short", "terminal"])
+def test_a_name_in_a_format_for_people_that_a_file_gets(
+    syncer: Syncer, tmp_path: Path, name: str
+) -> None:
+    """A job may print the file later: it is the same as stdout."""
+    page = tmp_path / "page.md"
+    page.write_text("---\n---\n# A\n\n[##\\[add-mask\\]x](gone.md)\n", "utf-8")
+    file = tmp_path / "report.txt"
+    syncer("audit", "--offline", page, "--format", f"{name}:{file}")
+    assert "add-mask" in file.read_text("utf-8")
+    assert not is_obeyed(file.read_text("utf-8"))
+    if name == "short":
+        assert syncer("audit", "--offline", page, "--format", name).stdout == file.read_text(
+            "utf-8"
+        )
+
+
 @pytest.mark.parametrize("text", ["::error::x", "  ::error::x", "\n::error::x", "\u2028::error::x"])
 def test_no_line_begins_with_a_command(text: str) -> None:
     """The runner looks behind blanks, too."""
