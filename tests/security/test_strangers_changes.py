@@ -213,6 +213,21 @@ def test_a_page_that_makes_its_anchors_unknown_hides_no_link_to_one(
     assert audit(syncer, handbook) == 0
     put(handbook, {"b.md": "---\n---\n# B\n\n{% include x.md %}\n"})
     assert audit(syncer, handbook) == 3
+    (handbook / "a.md").rename(handbook / "renamed.md")
+    assert audit(syncer, handbook) == 3
+
+
+def test_what_was_unchecked_before_makes_no_change_incomplete(
+    syncer: Syncer, tmp_path: Path
+) -> None:
+    """Also where the same address is judged as an image."""
+    page = "# A\n\n![b](b.svg#x) [b](b.svg#x)\n"
+    put(tmp_path, {"h/a.md": page, "h/b.svg": ""})
+    git(tmp_path / "h", "init", "-q", "-b", "main")
+    git(tmp_path / "h", "add", ".")
+    git(tmp_path / "h", "commit", "-q", "-m", "base")
+    put(tmp_path, {"h/c.md": "# C\n"})
+    assert audit(syncer, tmp_path / "h") == 0
 
 
 def test_a_handbook_in_a_folder_is_the_same_at_the_baseline(syncer: Syncer, tmp_path: Path) -> None:
