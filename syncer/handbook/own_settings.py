@@ -8,7 +8,6 @@ Source: `docs/contract.md`, "The handbook's own file".
 
 from __future__ import annotations
 
-import hashlib
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -20,6 +19,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import structs
 
+from syncer.handbook.comment_blocks import Blocks
 from syncer.model.handbook import FileProblem, PageText, UnreadablePage
 from syncer.model.reason import Args, Reason
 
@@ -41,9 +41,6 @@ _STRINGS = re.compile(
 )
 # tomllib keeps a copy of each beginning of a dotted key.
 _MAX_DOTS = 8
-# Of a link's target (`[name]: address`) and of attributes (`{:name: href="…"}`), also in a quote.
-_DEFINITION = re.compile(r"[^\n]*\]:|[ >]*\{:")
-_NOTHING, _DEFINITIONS, _WHOLE_PAGE = b"0", b"1", b"2"
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 # It ends before the next opener, so that no text is scanned twice.
 _COMMENT = re.compile(r"<!--[ \t]*syncer:((?:[^\n<-]|<(?!!--)|-(?!->)){0,500})-->")
@@ -116,6 +113,7 @@ def read_own_settings(
     *,
     codes: Collection[str],
     today: date,
+    site: str = "",
 ) -> OwnSettings:
     """Read the handbook's own file and the comments of its pages.
 
@@ -126,6 +124,7 @@ def read_own_settings(
         unreadable: its files that are no text; the file itself may be among them.
         codes: the finding codes that may be waived.
         today: no waiver may last more than a year from it.
+        site: the text of the settings that decide where Liquid leads.
     """
     own = _read_file(text, codes, today)
     waivers, problems = list(own.waivers), list(own.problems)
@@ -133,7 +132,7 @@ def read_own_settings(
         if page.path == FILE_NAME:
             reason = Reason("own-settings-unreadable", {"detail": page.reason.code})
             problems.append(FileProblem(FILE_NAME, None, reason))
-    comments = (one for page in pages for one in _read_comments(page, codes, today))
+    comments = (one for page in pages for one in _read_comments(page, codes, today, site))
     for comment in islice(comments, MAX_ENTRIES + 1):
         if isinstance(comment, OwnWaiver):
             waivers.append(comment)
@@ -322,71 +321,13 @@ def _accept(
     return reason is None
 
 
-class _Blocks:
-    """The lines of a page, and what a comment on one of them covers; in one pass for all."""
-
-    def __init__(self, text: str) -> None:
-        self.lines = text.split("\n")
-        # For each line: the last one of its block, and a digest from it to there.
-        self._ends: list[int] = []
-        self._digests: list[bytes] = []
-        end, digest, refers = 0, b"", b""
-        for number in range(len(self.lines), 0, -1):
-            line = self.lines[number - 1]
-            if not line.strip():
-                end, digest, refers = 0, b"", b""
-            else:
-                end = end or number
-                refers = max(refers, _find_reference(line))
-                digest = _digest(line.encode("utf-8", "replace"), digest[:-1]) + refers
-            self._ends.append(end)
-            self._digests.append(digest)
-        self._ends.reverse()
-        self._digests.reverse()
-        definitions = "\n".join(filter(_DEFINITION.match, self.lines))
-        self._beyond = {
-            _NOTHING: b"",
-            _DEFINITIONS: _digest(definitions.encode("utf-8", "replace")),
-            _WHOLE_PAGE: _digest(text.encode("utf-8", "replace")),
-        }
-
-    def find_covered(self, number: int, comment: re.Match[str]) -> tuple[tuple[int, int], str]:
-        """Return the lines that a comment is about, its own or the block after it, and a digest.
-
-        The digest also covers what decides where their links lead: the page's definitions, and with
-        Liquid the whole page.
-        """
-        line = comment.string
-        if line[: comment.start()].strip() or line[comment.end() :].strip():
-            refers = _find_reference(line)
-            digest = _digest(line.encode("utf-8", "replace")) + refers
-            return (number, number), (digest + self._beyond[refers]).hex()
-        beyond = len(self.lines) + 1
-        first = next((n for n in range(number + 1, beyond) if self._ends[n - 1]), beyond)
-        if first == beyond:
-            return (beyond, beyond), ""
-        digest = self._digests[first - 1]
-        return (first, self._ends[first - 1]), (digest + self._beyond[digest[-1:]]).hex()
-
-
-def _find_reference(line: str) -> bytes:
-    """Return what else decides where the links of a line lead; the greater one says more."""
-    if "{{" in line or "{%" in line:
-        return _WHOLE_PAGE
-    return _DEFINITIONS if "]" in line else _NOTHING
-
-
-def _digest(*parts: bytes) -> bytes:
-    return hashlib.sha256(b"".join(parts)).digest()
-
-
 def _read_comments(
-    page: PageText, codes: Collection[str], today: date
+    page: PageText, codes: Collection[str], today: date, site: str
 ) -> Iterator[OwnWaiver | FileProblem]:
     """Yield what the comments of a page say, in order; comments in fenced code are text."""
     if "syncer:" not in page.text:
         return
-    blocks = _Blocks(page.text)
+    blocks = Blocks(page.text, site)
     fence = ""
     for number, line in enumerate(blocks.lines, 1):
         mark = _FENCE.match(line)
@@ -399,7 +340,7 @@ def _read_comments(
 
 def _read_comment(
     path: str,
-    blocks: _Blocks,
+    blocks: Blocks,
     number: int,
     comment: re.Match[str],
     codes: Collection[str],

@@ -12,6 +12,8 @@ from syncer.manifest.looked import Looked
 from syncer.model.links import LinkKind, LinkStatus
 
 _Content: TypeAlias = tuple[object, ...]
+# What else the arguments of a link's finding say than where the link leads.
+_NOT_OF_TARGET = frozenset({"text", "http_status", "waiver_ended"})
 
 _WITHIN_SITE = frozenset({LinkKind.PAGE, LinkKind.ANCHOR, LinkKind.IMAGE})
 _JUDGED = frozenset({LinkStatus.OK, LinkStatus.REDIRECTED, LinkStatus.BROKEN})
@@ -47,9 +49,9 @@ class _Subjects:
 
     def __init__(self, manifest: StatusManifest, baseline: StatusManifest) -> None:
         self._claims = {row.id: _list_claims(row) for row in baseline.resources}
-        self._claims |= {link.id: (link.url,) for link in baseline.links}
+        self._claims |= {link.id: _list_claims_of_link(link) for link in baseline.links}
         self._now = {row.id: _list_claims(row) for row in manifest.resources}
-        self._now |= {link.id: (link.url,) for link in manifest.links}
+        self._now |= {link.id: _list_claims_of_link(link) for link in manifest.links}
         self._at: defaultdict[tuple[str | None, int | None], list[str]] = defaultdict(list)
         mentions: list[ResourceRecord | LinkRecord] = [*manifest.resources, *manifest.links]
         for one in mentions:
@@ -67,6 +69,16 @@ class _Subjects:
     def _is_unchanged(self, now: str, renaming: _Renaming | None) -> bool:
         before = now if renaming is None else renaming.ids.get(now)
         return before in self._claims and self._claims[before] == self._now.get(now)
+
+
+def _list_claims_of_link(link: LinkRecord) -> _Content:
+    """Return a link's address, and with Liquid why nobody could say where that leads."""
+    reason = link.reason if _has_liquid(link.url) and link.status == LinkStatus.UNCHECKED else None
+    return link.url, None if reason is None or reason.code == "offline" else reason.code
+
+
+def _has_liquid(address: str) -> bool:
+    return "{{" in address or "{%" in address
 
 
 def _list_claims(row: ResourceRecord) -> _Content:
@@ -119,8 +131,15 @@ def loses_verdicts(manifest: StatusManifest, baseline: StatusManifest) -> bool:
     )
 
 
-def _name_finding(finding: FindingRecord) -> tuple[str | None, ...]:
-    return finding.id, finding.code, finding.page, finding.subject
+def _name_finding(finding: FindingRecord) -> _Content:
+    return finding.id, finding.code, finding.page, finding.subject, _find_target(finding)
+
+
+def _find_target(finding: FindingRecord) -> _Content:
+    """Return where an address with Liquid leads, which its text does not say; else ()."""
+    if not _has_liquid(finding.subject):
+        return ()
+    return tuple(sorted((k, v) for k, v in finding.args.items() if k not in _NOT_OF_TARGET))
 
 
 def _undo(renaming: _Renaming, finding: FindingRecord) -> FindingRecord:
@@ -134,8 +153,9 @@ def _undo(renaming: _Renaming, finding: FindingRecord) -> FindingRecord:
     )
 
 
-def _make_key(finding: FindingRecord) -> tuple[str | None, ...]:
-    return finding.code, finding.page, finding.subject, finding.resource, finding.link
+def _make_key(finding: FindingRecord) -> _Content:
+    about = (finding.subject, finding.resource, finding.link, _find_target(finding))
+    return finding.code, finding.page, *about
 
 
 def _find_renamings(manifest: StatusManifest, baseline: StatusManifest) -> dict[str, _Renaming]:

@@ -121,6 +121,7 @@ def _read_own(content: FolderContent, job: Job) -> OwnSettings:
         content.unreadable,
         codes=WAIVABLE_CODES,
         today=today,
+        site="" if content.config_page is None else content.config_page.text,
     )
 
 

@@ -231,6 +231,7 @@ def _read_own(job: Job, handbook: Handbook, linked: frozenset[str]) -> OwnSettin
         handbook.unreadable,
         codes=WAIVABLE_CODES,
         today=today,
+        site="" if handbook.config_page is None else handbook.config_page.text,
     )
     own = own if job.trusted is None else keep_trusted(own, job.trusted)
     return limit_shares(own, linked)
