@@ -16,7 +16,7 @@ _ITEM = re.compile(r"[*+-] ")
 _TABLE_RULE = re.compile(r"\|[ |:-]*-[ |:-]*\s*")
 
 
-class Blocks:
+class CommentBlocks:
     """The lines of a page, and what a comment on one of them covers; in one pass for all."""
 
     def __init__(self, text: str, site: str) -> None:

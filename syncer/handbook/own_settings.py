@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import structs
 
-from syncer.handbook.comment_blocks import Blocks
+from syncer.handbook.comment_blocks import CommentBlocks
 from syncer.model.handbook import FileProblem, PageText, UnreadablePage
 from syncer.model.reason import Args, Reason
 
@@ -327,7 +327,7 @@ def _read_comments(
     """Yield what the comments of a page say, in order; comments in fenced code are text."""
     if "syncer:" not in page.text:
         return
-    blocks = Blocks(page.text, site)
+    blocks = CommentBlocks(page.text, site)
     fence = ""
     for number, line in enumerate(blocks.lines, 1):
         mark = _FENCE.match(line)
@@ -340,7 +340,7 @@ def _read_comments(
 
 def _read_comment(
     path: str,
-    blocks: Blocks,
+    blocks: CommentBlocks,
     number: int,
     comment: re.Match[str],
     codes: Collection[str],
