@@ -20,11 +20,11 @@ from syncer.pipeline.matches import name_links
 from syncer.surroundings import find_day
 
 _MAX_UNREAD_NAMED = 5
-# Reasons of the web check that say nothing about the address itself.
+# Reasons of the web check that say that we have no network. A host that is silent is told by the
+# findings of those of its links that were asked: the run did what it could.
 NOT_ASKED = frozenset(
     {
         "link-dns-failed",
-        "link-host-given-up",
         "link-interrupted",
         "link-network-unreachable",
         "link-no-network",

@@ -136,19 +136,19 @@ def test_unread_folders_are_named_up_to_five() -> None:
 
 
 def test_links_that_could_not_be_tried() -> None:
-    """No network is one reason with a number; a page's own puzzle is none."""
+    """No network is one reason with a number; a page's own puzzle and a silent host are none."""
     unasked = make_link(LinkStatus.UNCHECKED, Reason("link-dns-failed"))
     puzzle = make_link(LinkStatus.UNCHECKED, Reason("link-anchor-by-script"))
+    silent = make_link(LinkStatus.UNCHECKED, Reason("link-host-given-up", {"host": "a.dk"}))
     broken = make_link(LinkStatus.BROKEN, Reason("link-gone"))
     assert codes(observe(links=(unasked, unasked, puzzle, broken))) == ["links-not-asked"]
-    assert codes(observe(links=(puzzle, broken))) == []
+    assert codes(observe(links=(puzzle, silent, broken))) == []
 
 
 @pytest.mark.parametrize(
     "code",
     [
         "link-dns-failed",
-        "link-host-given-up",
         "link-interrupted",
         "link-network-unreachable",
         "link-no-network",
