@@ -66,7 +66,7 @@ def edit_page(page: PageText, edits: Iterable[Edit]) -> PageText:
     """Return a page with the edits made; line ends and everything outside of them stay.
 
     The order of the edits does not matter, and equal ones count once. They must not overlap
-    (`overlaps`) and have no line end.
+    (`overlaps`), have no line end and empty no line, since a CR and an LF around it would join.
     """
     ordered = sorted(set(edits))
     written = page.text if page.written is None else page.written
