@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from syncer.errors import ConfigError
+from syncer.handbook.jekyll.config import SETTINGS_FILES
 from syncer.handbook.own_settings import OwnSettings, list_added, read_own_settings
 from syncer.handbook.source.committed_links import explain_committed_link
-from syncer.handbook.source.folder import CONFIG_NAMES, FolderContent, read_folder
+from syncer.handbook.source.folder import FolderContent, read_folder
 from syncer.handbook.source.git_program import GitFailed, GitProgram, find_worktree, read_commit
 from syncer.handbook.source.git_tree import write_tree
 from syncer.manifest.document import StatusManifest
@@ -20,7 +21,6 @@ from syncer.pipeline.run import run_audit
 from syncer.surroundings import find_day
 
 _GIT_TIMEOUT_S = 60
-_SETTINGS_FILES = frozenset((*CONFIG_NAMES, "_config.toml"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _list_changed(before: FolderContent, now: FolderContent) -> frozenset[str]:
     """
     unreadable = {page.path for page in now.unreadable}
     if _read_site(before) != _read_site(now):
-        return frozenset({page.path for page in now.pages} | unreadable | _SETTINGS_FILES)
+        return frozenset({page.path for page in now.pages} | unreadable | {*SETTINGS_FILES})
     earlier = {page.path: page for page in before.pages}
     changed = {page.path for page in now.pages if earlier.get(page.path) != page}
     return frozenset(changed | unreadable - {page.path for page in before.unreadable})
@@ -148,4 +148,4 @@ def _read_site(content: FolderContent) -> tuple[object, ...]:
 
 
 def _is_of_site(path: str) -> bool:
-    return path in _SETTINGS_FILES or any(part.startswith("_") for part in path.split("/")[:-1])
+    return path in SETTINGS_FILES or any(part.startswith("_") for part in path.split("/")[:-1])

@@ -67,9 +67,9 @@ class _UnusableStateError(Exception):
         self.reason = reason
 
 
-# SQLite's own words about a damaged schema may not be UTF-8.
 # SQLite keeps these beside a database.
 _BESIDE = ("-wal", "-shm", "-journal")
+# SQLite's own words about a damaged schema may not be UTF-8.
 _FAILURES = (sqlite3.Error, _UnusableStateError, UnicodeDecodeError)
 
 

@@ -51,7 +51,8 @@ _NOT_ON_GITHUB = frozenset(
 _GITHUB_THEMES = ("jekyll-theme-", "minima")
 _GITHUB_GEMFILE = 'gem "github-pages", group: :jekyll_plugins'
 
-_FILE_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
+SETTINGS_FILES = ("_config.yml", "_config.yaml", "_config.toml")
+"""Where the settings of a site are; of TOML only that it is there."""
 _UNREADABLE = Reason("site-config-unreadable")
 # Every file is compared with every pattern and default.
 _MAX_CHARACTERS = 262_144
@@ -200,7 +201,7 @@ def find_unread_settings(handbook: Handbook) -> UnreadablePage | None:
 
 def _name_unread_file(handbook: Handbook) -> str | None:
     unread = {page.path for page in handbook.unreadable} | {"_config.toml"} & set(handbook.files)
-    return next((name for name in _FILE_NAMES if name in unread), None)
+    return next((name for name in SETTINGS_FILES if name in unread), None)
 
 
 def _is_built_by_github(handbook: Handbook, config: SiteConfig) -> bool:
