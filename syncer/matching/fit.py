@@ -258,7 +258,8 @@ def _may_lack(book: Wordbook, row: Name, word: Word) -> bool:
         return False
     phrase = [other for other in row.words if other.phrase == word.phrase]
     if word.phrase:
-        return any(other.joined for other in phrase) or phrase[0].preposition in _AUDIENCE
+        whose = any(other.preposition in _AUDIENCE for other in phrase[:1])
+        return whose or any(other.joined for other in phrase)
     after = [other for other in row.words if other.phrase == word.phrase + 1]
     subject = bool(after) and after[0].preposition in _SUBJECT and phrase == [word]
     return subject or word.text.endswith(GENITIVES)

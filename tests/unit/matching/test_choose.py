@@ -418,6 +418,15 @@ def test_a_row_without_a_name_claims_nothing() -> None:
     assert [match.verdict for match in matches] == [Verdict.PLANNED, Verdict.PRESENT]
 
 
+def test_rows_of_one_group_may_be_worded_otherwise() -> None:
+    """A file with a part of the second row's words is compared with them, not the first row's."""
+    rows = [build_row(name, page=name) for name in ("Aftale mellem parter", "Aftalernes parter")]
+    share = build_share("Aftale godkendt af parterne.docx")
+    for order in (rows, [replace(rows[0], id="z"), rows[1]]):
+        verdicts = [match.verdict for match in match_rows(order, by_id(share))]
+        assert verdicts == [Verdict.MISSING, Verdict.MISSING]
+
+
 @pytest.mark.parametrize(
     ("name", "path", "verdict"),
     [
