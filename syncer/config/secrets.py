@@ -22,6 +22,7 @@ MAX_BYTES = 65_536
 _GROUP_OR_OTHERS = 0o077
 # What the kernel makes up: an environment, a device, the memory of a process.
 _NO_SECRETS = (Path("/proc"), Path("/sys"), Path("/dev"))
+_BYTE_ORDER_MARK = "\ufeff"
 _SHARE_TOKEN = re.compile(r"/s/([^/?#]+)")
 
 
@@ -82,7 +83,7 @@ class _SecretReader:
         """Return a secret; None when it has no source, or one that cannot be read."""
         try:
             if variable is not None:
-                return self._env[variable]
+                return _trim(self._env[variable], f"the variable {variable}")
             return None if file is None else self._read_file(file)
         except PermissionError as error:
             # A service may not see whether the file is there: a credential may be missing.
@@ -126,7 +127,19 @@ class _SecretReader:
             raise ValueError(f"{path} is larger than {MAX_BYTES} bytes, too large for a secret")
         if found.st_mode & _GROUP_OR_OTHERS and not _is_credential(path, self._env):
             self.warnings.append(f"{path} can be read by others: chmod 600 {path}")
-        return content.decode("utf-8").rstrip("\r\n")
+        return _trim(content.decode("utf-8"), str(path))
+
+
+def _trim(text: str, source: str) -> str:
+    """Return a secret without what editors add to it: a mark of the encoding, and line ends.
+
+    Raises:
+        ValueError: nothing is left, so that a forgotten password is no empty one.
+    """
+    secret = text.removeprefix(_BYTE_ORDER_MARK).rstrip("\r\n")
+    if not secret.strip():
+        raise ValueError(f"{source} is empty")
+    return secret
 
 
 def _is_web_address(text: str) -> bool:

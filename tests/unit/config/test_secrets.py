@@ -40,6 +40,32 @@ def test_a_file_is_read_without_its_line_end(tmp_path: Path) -> None:
     assert "pass ord" not in repr(secrets)
 
 
+@pytest.mark.parametrize("line_end", ["", "\n", "\r\n", "\r", "\n\n"])
+def test_what_an_editor_adds_is_no_part_of_a_secret(tmp_path: Path, line_end: str) -> None:
+    """The mark of its encoding, and the line ends of any system; in a variable likewise."""
+    text = f"\ufeffpass ord{line_end}"
+    file = tmp_path / "secret"
+    file.write_bytes(text.encode())
+    by_file = read_secrets(settings_with(PasswordSource(password_file=file)), {})
+    by_env = read_secrets(settings_with(PasswordSource(password_env="PW")), {"PW": text})
+    assert by_file.shares == by_env.shares == {"boks.example.org/T": "pass ord"}
+
+
+@pytest.mark.parametrize("text", ["", "\n", "\r\n", "\ufeff", " \n"])
+def test_an_empty_secret_is_told(tmp_path: Path, text: str) -> None:
+    """A file that nobody filled in is no empty password."""
+    file = tmp_path / "secret"
+    file.write_bytes(text.encode())
+    for source, name in (
+        (PasswordSource(password_file=file), str(file)),
+        (PasswordSource(password_env="PW"), "the variable PW"),
+    ):
+        with pytest.raises(ConfigError) as caught:
+            read_secrets(settings_with(source), {"PW": text})
+        (problem,) = caught.value.problems
+        assert problem.endswith(f"cannot be read: {name} is empty.")
+
+
 @pytest.mark.parametrize("token", ["T", "T0kenOfAShare"])
 def test_a_share_without_its_password_is_named_as_reports_do(token: str) -> None:
     """Its token may stand in the settings alone."""
