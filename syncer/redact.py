@@ -26,7 +26,25 @@ _ACCOUNT = re.compile(r"(/remote\.php/dav/files/)[^/?#\s\"']+")
 _SECRET_KEYS = frozenset({"authorization", "password", "app_password", "secret", "cookie"})
 # A shorter secret would mask half of the log.
 _SHORTEST = 4
-_ZERO_WIDTH_JOINER = 0x200D
+# What somebody typed before a host, without slashes: "user:password@host", but not "mailto:a@b".
+_TYPED_USER_INFO = re.compile(
+    r"(?<![^\s\"'(<=])(?!(?:mailto|sips?|xmpp|acct):)[^\s:@/\\\"'(<=]{1,100}:(?![/\\])"
+    r"[^\s@\"']{1,200}@(?=\w)"
+)
+# Letters that nobody sees, beside those of the category Cf: Unicode's Default_Ignorable_Code_Point,
+# and two that fonts draw as a blank.
+_UNSEEN = re.compile(
+    r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0"
+    r"\ufff0-\ufff8\U0001d159\U000e0000-\U000e0fff]"
+)
+_EMOJI = (
+    r"©®\u203c\u2049\u2122\u2139\u2190-\u27bf\u2934\u2935\u2b00-\u2bff\u3030\u303d\u3297\u3299"
+    r"\U0001f000-\U0001faff"
+)
+# What joins the signs of one emoji, and what makes a sign or a digit one.
+_EMOJI_PARTS = re.compile(
+    rf"((?<=[{_EMOJI}])\ufe0f|(?<=[0-9#*])\ufe0f(?=\u20e3)|(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}]))"
+)
 
 
 class _Visible(dict[int, str]):
@@ -49,13 +67,11 @@ def _show_character(character: str) -> str:
             return " "
         case "Cs":
             return "\ufffd"
-        case "Cf" if code_point == _ZERO_WIDTH_JOINER:
-            return character
         case "Cc" | "Cf":
             return f"⟨U+{code_point:04X}⟩"
     if code_point & 0xFFFE == 0xFFFE or 0xFDD0 <= code_point <= 0xFDEF:
         return f"⟨U+{code_point:04X}⟩"  # a noncharacter, which XML does not allow
-    return character
+    return f"⟨U+{code_point:04X}⟩" if _UNSEEN.match(character) else character
 
 
 _VISIBLE = _Visible()
@@ -65,12 +81,16 @@ def make_visible(text: str) -> str:
     """Return the text on one line, without any character that acts instead of being read.
 
     Control characters become their pictures (ESC is `␛`), direction overrides and other invisible
-    characters their number (`⟨U+202E⟩`), line breaks a blank, lone surrogates `\ufffd`. Emoji
-    sequences keep their joiner. Source: our choice, after Unicode TR 36.
+    characters their number (`⟨U+202E⟩`), line breaks a blank, lone surrogates `\ufffd`. Within an
+    emoji the joiner and the variation selector stay. Source: our choice, after Unicode TR 36.
     """
     if text.isascii() and text.isprintable():
         return text
-    return text.translate(_VISIBLE)
+    if "\u200d" not in text and "\ufe0f" not in text:
+        return text.translate(_VISIBLE)
+    parts = _EMOJI_PARTS.split(text)
+    parts[::2] = [part.translate(_VISIBLE) for part in parts[::2]]
+    return "".join(parts)
 
 
 def mask_user_info(text: str) -> str:
@@ -90,8 +110,12 @@ def disarm_commands(line: str) -> str:
 
 
 def make_printable(text: str) -> str:
-    """Return a message for a terminal or a job's log: one line, visible, without passwords."""
-    return disarm_commands(make_visible(mask_user_info(text)))
+    """Return a message for a terminal or a job's log: one line, visible, without passwords.
+
+    Also without one that was typed before a host without slashes: messages repeat arguments.
+    """
+    masked = _TYPED_USER_INFO.sub(f"{MASK}@", mask_user_info(text)) if "@" in text else text
+    return disarm_commands(make_visible(masked))
 
 
 class Redactor:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from syncer.cli.params import FORMATS
-from syncer.redact import MASK, mask_user_info
+from syncer.redact import MASK, make_printable, mask_user_info
 from tests.security.unpacked import read_unpacked
 
 Syncer = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -77,6 +77,61 @@ def site() -> Iterator[str]:
 def test_user_and_password_are_masked(text: str, shown: str) -> None:
     """Whatever is between the slashes and the last @ of an address's host."""
     assert mask_user_info(text) == shown
+
+
+TYPED = f"user:{PASSWORD}@127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("init", "handbook", "-o", "-", "--ask", TYPED),
+        ("init", "handbook", "-o", f"{TYPED}/x"),
+        ("init", TYPED, "-o", "-"),
+        ("audit", TYPED),
+        ("audit", f"{TYPED}:x.git"),
+        ("audit", "handbook", TYPED),
+        ("audit", "handbook", "--offline", "--page", TYPED),
+        ("audit", "handbook", "--offline", "--baseline", TYPED),
+        ("audit", "handbook", "--share-folder", TYPED),
+        ("audit", "handbook", "--share-folder", f"T={TYPED}"),
+        ("audit", "handbook", "--format", TYPED),
+        ("audit", "handbook", "--format", f"json:{TYPED}/x"),
+        ("audit", "handbook", "--only", TYPED),
+        ("audit", "--config", TYPED),
+        ("fix", "handbook", "--offline", "--only", TYPED),
+        ("explain", TYPED, "--handbook", "handbook", "--offline"),
+        ("report", TYPED),
+        (TYPED,),
+    ],
+    ids=lambda words: " ".join(words).replace(TYPED, "TYPED"),
+)
+def test_a_password_on_the_command_line(
+    syncer: Syncer, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """A host with a password, as people copy it, is masked in the message that names it."""
+    page = tmp_path / "cwd" / "handbook" / "README.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("# A\n\n[x](https://127.0.0.1/s/AbCdEfGhIjKlMnO)\n", encoding="utf-8")
+    done = syncer(*words)
+    printed = done.stdout + done.stderr
+    assert f"{MASK}@127.0.0.1" in printed
+    assert PASSWORD not in printed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kontakt mailto:a@b.dk",
+        "https://host:8080/a@b",
+        "git@host:x.git",
+        "side.md:3: @a",
+        "12:30 @a",
+    ],
+)
+def test_what_only_looks_like_a_password_is_printed(text: str) -> None:
+    """Addresses for mail, ports, repositories, places in a page."""
+    assert make_printable(text) == text
 
 
 def test_the_settings_are_printed_without_passwords(syncer: Syncer, tmp_path: Path) -> None:

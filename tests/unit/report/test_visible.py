@@ -20,11 +20,25 @@ from syncer.report.visible import hide_mail, link_target, show_url
         ("\uffff", "⟨U+FFFF⟩"),
         ("linje\u2028skift", "linje skift"),
         ("👩\u200d💻", "👩\u200d💻"),
+        ("❤\ufe0f\u200d🔥 1\ufe0f\u20e3", "❤\ufe0f\u200d🔥 1\ufe0f\u20e3"),
+        ("a\u200db\ufe0f", "a⟨U+200D⟩b⟨U+FE0F⟩"),
+        ("❤\ufe0f\ufe0f", "❤\ufe0f⟨U+FE0F⟩"),
     ],
 )
 def test_what_acts_is_made_visible(given: str, shown: str) -> None:
     """Escapes, overrides, line breaks and broken characters become visible and have no effect."""
     assert make_visible(given) == shown
+
+
+@pytest.mark.parametrize(
+    "letter",
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u180b\u180e\u200b\u2060\u2065\u2800\u3164\ufe00\ufeff\uffa0\ufff0"
+    "\U0001d173\U000e0001\U000e0041\U000e0100\U000e0fff",
+    ids=lambda letter: f"U+{ord(letter):04X}",
+)
+def test_a_letter_that_nobody_sees_is_named(letter: str) -> None:
+    """Two names that look alike differ: by format characters, fillers, selectors and blanks."""
+    assert make_visible(f"Aftale{letter}.pdf") == f"Aftale⟨U+{ord(letter):04X}⟩.pdf"
 
 
 @pytest.mark.parametrize(
