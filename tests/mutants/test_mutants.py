@@ -68,7 +68,6 @@ def test_slips_are_noticed_or_survive(root: Path) -> None:
     ]
     outcomes = list(try_all(mutants, root, jobs=1))
     assert [bool(outcome.noticed) for outcome in outcomes] == [True, False, False]
-    assert [outcome.known for outcome in outcomes] == [2, 2, 2]
     assert (root / path).read_text(encoding="utf-8") == MODULE
 
 
