@@ -10,8 +10,8 @@ from syncer.model.normal_forms import normalize
 FORBIDDEN_CHARACTER = re.compile(r'[<>:"\\|?*]')
 CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 RESERVED_NAMES = frozenset(
-    {"CON", "PRN", "AUX", "NUL"}
-    | {f"{device}{number}" for device in ("COM", "LPT") for number in range(1, 10)}
+    {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}
+    | {f"{device}{number}" for device in ("COM", "LPT") for number in "123456789¹²³"}
 )
 MAX_NAME_UNITS = 255
 

@@ -29,9 +29,8 @@ class CopyPlaces:
         if path not in self._of:
             local = "/".join(make_safe_name(part) for part in path.split("/"))
             above = {folder.casefold() for folder in list_above(local)}
-            folded = local.casefold()
-            if folded in self._taken or folded in self._folders or above & self._taken:
-                local = mark_name(local.rpartition("/")[2], path)
+            if self._is_used(local) or above & self._taken:
+                local = self._find_free("", local.rpartition("/")[2], path)
             self._of[path] = local
             self._take(local)
         return self._of[path]
@@ -42,11 +41,30 @@ class CopyPlaces:
             folder, slash, name = self.choose(path).rpartition("/")
             stem, dot, suffix = name.rpartition(".")
             name = f"{stem}.new.{suffix}" if dot and stem else f"{name}.new"
-            if f"{folder}{slash}{name}".casefold() in self._taken | self._folders:
-                name = mark_name(name, path)
-            self._beside[path] = f"{folder}{slash}{name}"
-            self._take(self._beside[path])
+            local = f"{folder}{slash}{name}"
+            if self._is_used(local):
+                local = self._find_free(f"{folder}{slash}", name, path)
+            self._beside[path] = local
+            self._take(local)
         return self._beside[path]
+
+    def _find_free(self, above: str, name: str, path: str) -> str:
+        """Return a place with a marked name: marks are no secret, so a file may have one already.
+
+        Args:
+            above: the folders of the place, "" or with a slash at the end.
+            name: the name that is not free.
+            path: of the document in the share, of which the mark is made.
+        """
+        local = above + mark_name(name, path)
+        while self._is_used(local):
+            path += " again"
+            local = above + mark_name(name, path)
+        return local
+
+    def _is_used(self, local: str) -> bool:
+        folded = local.casefold()
+        return folded in self._taken or folded in self._folders
 
     def _take(self, local: str) -> None:
         self._taken.add(local.casefold())

@@ -118,9 +118,10 @@ class DocumentCopy:
             if share in self._shares:
                 return
             taken = {known.folder.casefold() for known in self._shares.values()}
-            folder = make_slug(label) or "share"
-            if folder in taken | {INDEX}:
-                folder = mark_name(folder, share)
+            slug = folder = make_slug(label) or "share"
+            seed = share
+            while folder in taken | {INDEX}:
+                folder, seed = mark_name(slug, seed), f"{seed} again"
             self._shares[share] = CopiedShare(folder)
 
     def choose_place(self, share: str, path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from syncer.errors import ConfigError, RunLocked, StoreError
-from syncer.model.file_names import make_safe_name, make_slug
+from syncer.model.file_names import make_safe_name, make_slug, mark_name
 from syncer.model.shares import RemoteFile
 from syncer.store.copy_marker import CopiedFile, sweep_copy
 from syncer.store.document_copy import DocumentCopy, open_copy
@@ -174,6 +175,22 @@ def test_names_stay_two_on_every_system(
     assert list(folder.parent.iterdir()) == [folder]
 
 
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_a_name_that_looks_like_a_mark_shares_no_place(
+    order: tuple[int, ...], copy: DocumentCopy, folder: Path
+) -> None:
+    """Whoever knows the mark that a document gets cannot put another one in its place."""
+    paths = ("Aftale.docx", "aftale.docx", mark_name("aftale.docx", "aftale.docx"))
+    for number in order:
+        put(copy, remote(paths[number]), paths[number].encode())
+    for path in paths:
+        known = copy.get(SHARE, path)
+        assert known is not None
+        place = folder / "nextcloud-aftaler" / known.local
+        assert place.read_bytes() == path.encode()
+    assert not (folder / ".removed").exists()
+
+
 def test_shares_of_one_label_have_two_folders(copy: DocumentCopy) -> None:
     """And a label without a letter has a name too."""
     copy.add_share("boks.example.dk/Zz", "nextcloud aftaler")
@@ -182,6 +199,21 @@ def test_shares_of_one_label_have_two_folders(copy: DocumentCopy) -> None:
     folders = {copy.locate(share, known) for share in copy.shares for known in [_any()]}
     assert len(folders) == 4
     assert make_slug("COM1") != "com1"
+
+
+def test_shares_of_one_label_and_one_mark_have_two_folders(copy: DocumentCopy) -> None:
+    """A mark has six digits: a server that chooses its tokens finds two with the same."""
+    seen: dict[str, str] = {}
+    for number in itertools.count():
+        share = f"boks.example.dk/{number}"
+        mark = mark_name("nextcloud-aftaler", share)
+        if mark in seen:
+            break
+        seen[mark] = share
+    copy.add_share(seen[mark], "Nextcloud / Aftaler")
+    copy.add_share(share, "Nextcloud / Aftaler")
+    folders = {copy.locate(known, _any()) for known in copy.shares}
+    assert len(folders) == 3
 
 
 def _any() -> CopiedFile:
