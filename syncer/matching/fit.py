@@ -113,7 +113,7 @@ def compare(
         rules: our choice, measured by `tests/matching`.
     """
     dated = complete_by_folders(row, file, context)
-    if (refused := _find_other_mark(book, row, dated, context)) is not None:
+    if (refused := find_other_mark(book, row, dated, context)) is not None:
         return _refuse(refused)
     found = (*_attachment_words(words, file), *file.words)
     numbered = bool(row.marks.dates) or not row.years.issuperset(row.values)
@@ -277,7 +277,7 @@ def _count_unasked(row: Name, file: Name) -> int:
     return len(numbers) + len(dates) + int(template) + int(attachment)
 
 
-def _find_other_mark(book: Wordbook, row: Name, file: Name, context: Context) -> Reason | None:
+def find_other_mark(book: Wordbook, row: Name, file: Name, context: Context) -> Reason | None:
     """Return why a file's marks make it another document; None when they do not."""
     if file.format is not Format.DOCUMENT and not book.asks_picture(row):
         picture = file.format is Format.PICTURE

@@ -58,7 +58,7 @@ def find_other_meaning(
             return Reason("other-kind", {"word": word.text})
     unnamed = [word for word in more if word.stem not in nearby]
     for word, after in pairwise(file.words):
-        if word in unnamed and after not in found and _makes_compound(book, word, after):
+        if word in unnamed and after not in found and makes_compound(book, word, after):
             return Reason("other-compound", {"words": (word.text, after.text)})
     # "Samarbejdsaftaler" may mean the concluded ones.
     concluded = row.plural and not row.template
@@ -114,7 +114,7 @@ def _allows_any_kind(row: Name, file: Name) -> bool:
     return (row.plural and file.template) or any(word.stem == "bilag" for word in row.words)
 
 
-def _makes_compound(book: Wordbook, word: Word, after: Word) -> bool:
+def makes_compound(book: Wordbook, word: Word, after: Word) -> bool:
     """Return whether a word is the first part of a compound written as two words.
 
     "Leverandør partneraftale" is a leverandørpartneraftale, "OS2mo strategi" not OS2's. A genitive

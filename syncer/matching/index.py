@@ -14,6 +14,7 @@ from syncer.matching.covers import Cover, meet
 from syncer.matching.folders import Context, date_by_folders, open_context
 from syncer.matching.names.dates import MONTH_NUMBERS, Date, part_of
 from syncer.matching.names.formats import is_hidden, is_ignored
+from syncer.matching.names.parts import Part
 from syncer.matching.names.reader import Reader
 from syncer.matching.names.records import Name, State, Word
 from syncer.matching.names.tokens import TOKEN
@@ -63,6 +64,7 @@ class Index:
         self._read_folder = cache(reader.read_name)
         self._contexts: dict[str, Context] = {"": Context()}
         self._covers: dict[str, Cover] = {}
+        self._fold_folder = cache(reader.fold)
         self._stretches: dict[Place, tuple[range, Item | None]] = {}
         for share in sorted(shares):
             tree = shares[share].tree
@@ -289,6 +291,29 @@ class Index:
         found = self._items(tokens).union(*(self._cover(word).items for word in words))
         return sorted(item for item in found if self.is_in_places(item, places))[:_MAX_FOUND]
 
+    def search_kin(
+        self, parts: Sequence[Part], least: float, places: Sequence[Place]
+    ) -> list[Item]:
+        """Return the items in the places that may have the parts, or their folders; at most 300.
+
+        `least` is how much of the parts' weight they must have, the greater part of it themselves.
+        """
+        inside = [self.inside(place) for place in places]
+        wanted: defaultdict[Item, list[Part]] = defaultdict(list)
+        for part in parts:
+            lists = [self._postings[token] for token in self._spellings.list_kin(part)]
+            cuts = (_cut(items, stretch) for items in lists for stretch in inside)
+            for item in set().union(*cuts):
+                wanted[item].append(part)
+        most = least * sum(part.weight for part in parts)
+        found: list[Item] = []
+        for item in sorted(wanted):
+            folder = self._fold_folder(self.entries[item].path.rpartition("/")[0])
+            own = wanted[item]
+            if sum(p.weight for p in parts if p in own or p.root in folder) >= most:
+                found.append(item)
+        return found[:_MAX_FOUND]
+
     def search_near(self, words: Iterable[Word]) -> list[Item]:
         """Return items that share a word, or a word's beginning, with the words; at most 30."""
         found: dict[Item, None] = {}
@@ -343,6 +368,12 @@ def _list_numbers(name: Name) -> set[str]:
     if name.marks.attachment is not None:
         numbers.add(name.marks.attachment)
     return numbers
+
+
+def _cut(ordered: Sequence[Item], stretch: range) -> Sequence[Item]:
+    """Return the items of a sorted list that are in a stretch."""
+    low = bisect_left(ordered, stretch.start)
+    return ordered[low : bisect_left(ordered, stretch.stop, low)]
 
 
 def _holds(ordered: Sequence[Item], item: Item) -> bool:

@@ -21,6 +21,7 @@ from syncer.matching.choose import assign_options, choose, is_one_document
 from syncer.matching.explain import GroupMatch, build_candidates, build_file
 from syncer.matching.fit import Fit
 from syncer.matching.index import Index, Item, Place
+from syncer.matching.kinship import find_kin
 from syncer.matching.listings import Judgement, Listings
 from syncer.matching.minutes import find_minutes
 from syncer.matching.names.kinds import holds_kind
@@ -175,7 +176,7 @@ def _match_groups(index: Index, groups: Sequence[Group]) -> list[GroupMatch]:
     for group in groups:
         in_other_rows = partial(_is_in_other_rows, keys_of, group.key)
         found[group], refused[group] = find_options(index, group, exact[group], in_other_rows)
-        for find in (find_short_names, find_near_names, find_minutes):
+        for find in (find_short_names, find_near_names, find_minutes, find_kin):
             found[group] = found[group] or find(index, group)
     options = _open_folders(index, found)
     own = assign_options(options)

@@ -29,7 +29,7 @@ _DERIVED: Final = re.compile(
 _VOWEL_ENDINGS: Final = re.compile(r"(.*[ao])e(?:r|rs|rne|rnes|n|ns|t|ts)")
 """Endings after a or o ("skemaer", "logoer"), which look like æ or ø once folded."""
 _AGENT_ENDINGS: Final = ("", "s", "en", "ens", "e", "es", "ne", "nes")
-_PREFIXES: Final = (
+PREFIXES: Final = (
     "ind", "til", "fra", "for", "gen", "mis", "af", "an", "be", "op", "ud", "under", "over", "mod",
     "med", "ned", "sam", "ekstern", "intern", "eks", "im", "u",
 )  # fmt: skip
@@ -178,6 +178,10 @@ class Lexicon:
             if word.endswith(ending) and whole.endswith(self._agents):
                 return whole if self._is_agent(whole) else None
         return None
+
+    def is_agent(self, word: str) -> bool:
+        """Return whether a word names a person by what they do: "modtager"."""
+        return self._find_agent(word) is not None
 
     def _is_agent(self, word: str) -> bool:
         agent = next(agent for agent in self._agents if word.endswith(agent))
@@ -382,7 +386,7 @@ def _strip_letters(word: str) -> str:
 
 
 def _find_prefix(word: str) -> str | None:
-    return next((p for p in _PREFIXES if word.startswith(p) and len(word) > len(p) + 3), None)
+    return next((p for p in PREFIXES if word.startswith(p) and len(word) > len(p) + 3), None)
 
 
 def differs_by_doubling(one: str, other: str) -> bool:

@@ -132,7 +132,8 @@ class Wordbook(Lexicon):
         in_compounds = " " not in first + other and len(other) >= _SHORTEST_IN_COMPOUND
         first, other = fold(first), fold(other)
         stem = self.stem(other)
-        self._synonyms[self.stem(first)].extend(TOKEN.findall(other))
+        for word in TOKEN.findall(first):
+            self._synonyms[self.stem(word)].extend(TOKEN.findall(other))
         if other.isalpha() and len(other) >= _SHORTEST_SLIP:
             self._spellings[self.stem(first)].append(Word(other, stem))
         if in_compounds:

@@ -1,0 +1,199 @@
+"""Names that share the parts of a row's words, about which a person is asked (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+from typing import Final
+
+from syncer.matching.candidates import Option, build_option, counts_as_document, find_fit
+from syncer.matching.fit import Fit, Tier
+from syncer.matching.folders import Context, names_other
+from syncer.matching.further import is_nearby, makes_compound
+from syncer.matching.index import Index, Item
+from syncer.matching.names.danish import PREFIXES
+from syncer.matching.names.parts import Part, compare_parts, list_parts, list_texts
+from syncer.matching.names.records import NEGATIONS, Name, State
+from syncer.matching.names.wordbook import Wordbook
+from syncer.matching.row_requests import Group
+from syncer.model.reason import Reason
+
+_OPEN: Final = frozenset(("words-missing", "other-kind", "other-compound"))
+"""Why a name does not fit that may have the row's words in other parts."""
+_LEAST: Final = 0.6
+_LENT: Final = 0.8
+_SCORE: Final = 0.9
+_ALIKE: Final = 0.01
+_NAMED: Final = frozenset(("med", "mellem", "fra"))
+_YEARLY: Final = frozenset(("aar", "aars"))
+
+
+def find_kin(index: Index, group: Group) -> tuple[Option, ...]:
+    """Return the files in a group's places that have most parts of the row's words, the best.
+
+    "Politik for eksterne konsulenter" for "Konsulentpolitik", "Udlejning af hytten, kontrakt" for
+    "Lejekontrakt for hytten".
+    """
+    wanted = list_parts(index.book, group.name.words)
+    found: dict[Item, Option] = {}
+    for item in index.search_kin(wanted, _LEAST / 2, group.places):
+        if index.is_folder(item) or not counts_as_document(index, group, item):
+            continue
+        if _OPEN.isdisjoint(reason.code for reason in find_fit(index, group, item).reasons):
+            continue
+        name, context = index.name_of(item, group.literal), index.context_of(item)
+        fit = Kinship(index.book, group.name, name, context, group.nearby).judge()
+        option = build_option(index, group, item, fit) if fit is not None else None
+        if option is not None and option.state is State.FINAL:
+            found[item] = option
+    best = max((option.fit.score for option in found.values()), default=0.0)
+    return tuple(option for option in found.values() if option.fit.score > best - _ALIKE)
+
+
+class Kinship:
+    """The parts of a row's words paired with those of a file's, and with its folders'."""
+
+    def __init__(
+        self, book: Wordbook, row: Name, file: Name, context: Context, nearby: Collection[str]
+    ) -> None:
+        """Pair each part of the row with the one that is most like it."""
+        self._book, self._row, self._file = book, row, file
+        self._context, self._nearby = context, nearby
+        words = [word for folder in context.folders for word in folder.words]
+        texts = list_texts(row.words, list_parts(book, row.words))
+        self._own = list_parts(book, file.words, texts)
+        self._above = list_parts(book, words, texts)
+        texts = list_texts(file.words, (*self._own, *self._above))
+        self._wanted = [
+            part
+            for part in list_parts(book, row.words, texts)
+            if not (part.text in _YEARLY and file.years)
+        ]
+        self._pairs: list[tuple[Part, Part]] = []
+        self._lent: list[Part] = []
+        self._lacking: list[Part] = []
+        self._said = 0.0
+        for part in self._wanted:
+            self._pair(part)
+        used = [other for _, other in self._pairs]
+        self._hit = {other.word for other in used}
+        self._left = [part for part in self._own if part not in used]
+
+    def _pair(self, part: Part) -> None:
+        alike = [compare_parts(self._book, part, other) for other in self._own]
+        most = max(alike, default=0.0)
+        if most:
+            self._pairs.append((part, self._own[alike.index(most)]))
+        elif any(compare_parts(self._book, part, other) for other in self._above):
+            self._lent.append(part)
+            most = _LENT
+        else:
+            self._lacking.append(part)
+        self._said += part.weight * most
+
+    def judge(self) -> Fit | None:
+        """Return the fit, in doubt; None where the file is another document.
+
+        One word alone proves nothing: two compounds with a common part are two things. A file that
+        lacks a part of the row's may say nothing else, and one that says more must have them all.
+        """
+        numbered = self._row.numbers or self._row.marks.dates
+        several = len(self._row.words) > 1 or len(self._hit) > 1 or self._lent or numbered
+        template = self._file.template is not self._row.template
+        if not self._pairs or not several or template or self._is_compound():
+            return None
+        more = self._list_more()
+        if more is None or (self._lent and self._is_lent_falsely(more)):
+            return None
+        if (self._lacking or self._lent) and names_other(
+            self._book, self._row, self._context, self._nearby
+        ):
+            return None
+        if self._lacking and (more or not self._may_lack()):
+            return None
+        score = self._said / sum(part.weight for part in self._wanted)
+        if score < _LEAST:
+            return None
+        said = tuple(dict.fromkeys(part.word for part in more))
+        lacking = tuple(part.text for part in self._lacking)
+        reasons = [Reason("words-missing", {"words": lacking})] if lacking else []
+        if said:
+            reasons.append(Reason("says-more", {"words": tuple(word.text for word in said)}))
+        reasons = reasons or [Reason("joined-or-apart")]
+        return Fit(Tier.UNKNOWN, _SCORE * score, tuple(reasons), said)
+
+    def _is_compound(self) -> bool:
+        """Return whether a row's word is only a part of a longer one, or the last of another.
+
+        "Projektgruppeleder", "Leverandør partneraftale"; "Budgetkontrol" is no budget.
+        """
+        rows = {word.stem for word in self._row.words}
+        for word in self._hit:
+            parts = [part for part in self._own if part.word == word]
+            owners = {part.word for part, other in self._pairs if other.word == word}
+            last = [part.word.phrase for part, other in self._pairs if other == parts[-1]]
+            if last and min(last) > min(owner.phrase for owner in owners):
+                return True
+            longer = any(
+                (word.stem != owner.stem and word.stem.startswith(owner.stem))
+                or word.stem.endswith(owner.stem)
+                for owner in owners
+            )
+            if longer and any(part in self._left for part in parts):
+                return True
+        return any(
+            word not in self._hit and after.stem in rows and makes_compound(self._book, word, after)
+            for word, after in pairwise(self._file.words)
+        )
+
+    def _list_more(self) -> list[Part] | None:
+        """Return the file's parts that say more; None where one makes another document."""
+        book, more = self._book, []
+        for part in self._left:
+            word = part.alone
+            if part.text in NEGATIONS or part.text in PREFIXES:
+                return None
+            known = is_nearby(book, word, self._nearby) or part.text == self._file.initials
+            if known or book.is_form(word) or book.is_filler(part.text):
+                continue
+            if any(compare_parts(book, part, other) for other in self._above):
+                continue
+            if book.is_document_kind(word) or book.is_aspect(word) or book.is_occasion(word):
+                return None
+            more.append(part)
+        return more
+
+    def _is_lent_falsely(self, more: Sequence[Part]) -> bool:
+        """Return whether a folder lends a kind of document, to a part of a word, or to a body's.
+
+        What is in a body's folder is no single one of its minutes (`minutes`).
+        """
+        book = self._book
+        kinds = any(book.is_document_kind(part.alone) for part in self._lent)
+        kinds |= any(map(book.is_minutes, self._row.words))
+        bodies = any(part.stem.endswith(book.bodies) for part in more)
+        return kinds or bodies or any(part.word in self._hit for part in self._left)
+
+    def _may_lack(self) -> bool:
+        """Return whether a short name may lack what a file lacks of its row.
+
+        Never a whole phrase but the last of several, the first part of a compound, whose it is, or
+        one of two things.
+        """
+        book, row = self._book, self._row
+        if any(word.joined for word in row.words):
+            return False
+        told = {part.word.phrase for part in (*(one for one, _ in self._pairs), *self._lent)}
+        if not told.issuperset({word.phrase for word in row.words if word.phrase <= 1}):
+            return False
+        firsts = {part.word: part for part in reversed(self._wanted)}
+        return not any(
+            part.word.product
+            or part.word.begins
+            or part.word.preposition in _NAMED
+            or part.text in PREFIXES
+            or len(part.text) == 1
+            or (book.is_kind_alone(part.alone) and book.without_sort(part.alone) is None)
+            or (not part.whole and (book.is_agent(part.text) or firsts[part.word] is part))
+            for part in self._lacking
+        )

@@ -1,0 +1,118 @@
+"""The parts of compounds and the roots of derived words (pure)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from syncer.matching.names.danish import Lexicon
+from syncer.matching.names.records import Word
+from syncer.matching.names.wordbook import Wordbook
+
+_DERIVED: Final = re.compile(r"(?<=.{4})(?:ning|ing|els|else|sel|ation|er|ere|et|te|t|d|e)$")
+"""Endings that derive nouns and adjectives of a verb: "modtagelse", "bestilling", "samlet"."""
+_LEASED: Final = re.compile(r"^ud(?=lej)")
+_SHORTEST: Final = 4
+_SHORTEST_REST: Final = 3
+_SORT: Final = 0.5
+_DERIVED_ALIKE: Final = 0.8
+_MEANT_ALIKE: Final = 0.7
+
+
+class Part(NamedTuple):
+    """A part of a word, or a whole one.
+
+    Attributes:
+        word: the word it is a part of.
+        text: the part, without joining letters.
+        stem: what its inflected forms share.
+        root: what the words derived of the same verb share.
+        weight: what it says of a document: its letters, half for a kind of document.
+    """
+
+    word: Word
+    text: str
+    stem: str
+    root: str
+    weight: float
+
+    @property
+    def alone(self) -> Word:
+        """The part as a word of its own."""
+        return Word(self.text, self.stem, apart=self.word.apart)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the word has no other part."""
+        return self.text == self.word.text
+
+
+def list_parts(
+    book: Wordbook, words: Iterable[Word], others: Sequence[str] = ()
+) -> tuple[Part, ...]:
+    """Return the parts of words, in order.
+
+    A compound that the vocabulary does not divide is divided at what it begins or ends with of
+    `others`: "databrud" at "brud".
+    """
+    return tuple(
+        _build_part(book, word, text) for word in words for text in _divide(book, word.text, others)
+    )
+
+
+def list_texts(words: Iterable[Word], parts: Iterable[Part]) -> tuple[str, ...]:
+    """Return the texts of words and parts at which other words may be divided, longest first."""
+    texts = {form for word in words for form in (word.text, word.stem)}
+    texts.update(form for part in parts for form in (part.text, part.stem))
+    texts.update(text.removesuffix("r") for text in tuple(texts))  # "brevstemme-" of "-stemmer"
+    return tuple(sorted((t for t in texts if len(t) >= _SHORTEST), key=lambda t: (-len(t), t)))
+
+
+def _build_part(book: Wordbook, word: Word, text: str) -> Part:
+    stem = book.stem(text)
+    alone = Word(text, stem)
+    root = find_root(book, text)
+    says_kind = book.is_kind_alone(alone) or book.without_sort(alone) == ""
+    says_kind |= book.is_handling(alone)
+    return Part(word, text, stem, root, len(root) * (_SORT if says_kind else 1))
+
+
+def _divide(book: Wordbook, text: str, others: Sequence[str]) -> Iterable[str]:
+    stem = book.stem(text)
+    if book.is_undivided(stem) or book.is_kind_alone(Word(text, stem)):
+        return (text,)
+    if parts := book.split(text):
+        return (*_divide(book, book.strip_joint(parts[0]), others), parts[1])
+    for other in others:
+        if len(text) < len(other) + _SHORTEST_REST:
+            continue
+        if text.endswith(other):
+            return text.removesuffix(other), other
+        if text.startswith(other):
+            return other, text.removeprefix(other).removeprefix("s")
+    return (text,)
+
+
+def find_root(book: Lexicon, text: str) -> str:
+    """Return what words derived of one verb share: "modtag" of "modtager" and "modtagelse"."""
+    root = book.stem(text)
+    while (shorter := _DERIVED.sub("", root)) != root:
+        root = shorter
+    root = _LEASED.sub("", root)
+    return root[:-1] if len(root) > _SHORTEST and root[-1] == root[-2] else root
+
+
+def compare_parts(book: Wordbook, one: Part, other: Part) -> float:
+    """Return how far two parts say the same: 1 for the same word, 0 for nothing in common.
+
+    A person and what is done are two ("godkender", "godkendelse"), unless within a compound.
+    """
+    if one.stem == other.stem:
+        return 1.0
+    if one.root == other.root:
+        person = book.is_agent(one.text) is not book.is_agent(other.text)
+        return 0.0 if person and one.whole and other.whole else _DERIVED_ALIKE
+    near = (*book.list_near(one.alone), *book.list_near(one.word))
+    is_meant = other.text in near or other.word.text in near
+    return _MEANT_ALIKE if is_meant or book.may_mean(one.alone, other.alone) else 0.0
