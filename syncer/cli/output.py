@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from syncer.cli.params import STDOUT, FormatRequest
-from syncer.errors import ConfigError, StoreError
-from syncer.handbook.source.committed_links import explain_committed_link
+from syncer.cli.params import FormatRequest
+from syncer.cli.targets import choose_targets
+from syncer.errors import StoreError
 from syncer.log import may_color
 from syncer.manifest.baseline import find_known
 from syncer.manifest.codec import encode
@@ -57,7 +57,7 @@ def emit(
         ConfigError: two formats have the same target.
         StoreError: a file, or stdout, cannot be written.
     """
-    for name, target in _choose_targets(formats, output):
+    for name, target in choose_targets(formats, output):
         at_terminal = target is None and sys.stdout.isatty()
         if name == "xlsx":
             content = render_xlsx(manifest, lang=lang, new=_list_new(manifest, baseline))
@@ -133,38 +133,6 @@ def print_bytes(content: bytes) -> None:
         raise StoreError(f"The result cannot be written to stdout: {error.strerror}.") from error
 
 
-def check_formats(formats: Sequence[FormatRequest], output: Path | None) -> None:
-    """Check before the audit that every format has its own target, in an existing folder.
-
-    A missing folder is not created: its name may be mistyped.
-
-    Raises:
-        ConfigError: two formats have the same target, or one cannot be written there.
-    """
-    chosen = _choose_targets(formats, output)
-    if ("xlsx", None) in chosen and sys.stdout.isatty():
-        raise ConfigError("xlsx is no text: give it a file, as in --format xlsx:report.xlsx.")
-    targets = [target for _, target in chosen]
-    problems = [_find_problem(target) for target in targets if target is not None]
-    if found := [problem for problem in problems if problem is not None]:
-        raise ConfigError(*found)
-
-
-def _choose_targets(
-    formats: Sequence[FormatRequest], output: Path | None
-) -> list[tuple[str, Path | None]]:
-    """Return each format with its file; None is stdout."""
-    requests = list(formats) or [FormatRequest("terminal", None)]
-    targets = [request.file or output for request in requests]
-    chosen = [None if target == STDOUT else target for target in targets]
-    if len(set(chosen)) < len(chosen):
-        raise ConfigError(
-            "Several formats would go to the same place: give each its own file, as in "
-            "--format html:report.html."
-        )
-    return [(request.name, target) for request, target in zip(requests, chosen, strict=True)]
-
-
 def render(
     manifest: StatusManifest,
     format_name: str,
@@ -199,25 +167,6 @@ def render(
             changed = frozenset() if baseline is None else baseline.changed_pages or frozenset()
             return render_github(manifest, lang=lang, new=new, changed_pages=changed)
     return _RENDERERS[format_name](manifest, lang=lang, new=new)
-
-
-def _find_problem(target: Path) -> str | None:
-    """Return why a target cannot be written; None when nothing is known against it."""
-    try:
-        if linked := explain_committed_link(target):
-            return f"{target} is not written: {linked}. Name another place."
-        if target.is_dir():
-            return f"{target} is a folder: name a file in it."
-        if target.is_symlink() and not target.exists():
-            target = Path(os.path.realpath(target))
-        if target.parent.is_dir():
-            return None
-        found = next(folder for folder in target.parents if folder.exists())
-    except OSError as error:
-        return f"{target} cannot be looked at: {error.strerror}."
-    if not found.is_dir():
-        return f"{target} cannot be written: {found} is a file and no folder. Name another place."
-    return f"There is no folder {target.parent} to write to. Make it, or name another place."
 
 
 def _list_new(manifest: StatusManifest, baseline: Baseline | None) -> frozenset[str] | None:

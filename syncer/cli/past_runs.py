@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from syncer import RELEASED, __version__
-from syncer.cli.output import check_formats, emit, fit
+from syncer.cli.output import emit, fit
 from syncer.cli.params import FormatRequest
+from syncer.cli.targets import check_formats, keep_own_files
 from syncer.config.schedule import parse_cron
 from syncer.errors import ConfigError, StoreError
 from syncer.manifest.changes import compare
@@ -62,6 +63,7 @@ def render_again(
         emit(read_manifest(manifest), formats, output, Lang(lang or "da"), verbose=verbose)
         return 0
     session = _open_service(config, lang)
+    keep_own_files(formats, output, session, None)
     shown = read_manifest(manifest) if manifest else read_kept(_find_newest(session))
     if since is not None:
         day = since.replace(tzinfo=ZoneInfo(session.loaded.settings.schedule.timezone))

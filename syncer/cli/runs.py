@@ -11,14 +11,15 @@ from pathlib import Path
 
 import click
 
-from syncer.cli.output import check_formats, emit, find_width, fit, print_lines
+from syncer.cli.output import emit, find_width, fit, print_lines
 from syncer.cli.params import FormatRequest
 from syncer.cli.progress import show_progress
+from syncer.cli.targets import check_formats, keep_own_files
 from syncer.errors import ConfigError
 from syncer.manifest.baseline import find_known
 from syncer.manifest.document import StatusManifest
 from syncer.nightly import run as nightly
-from syncer.nightly.audit import audit
+from syncer.nightly.audit import AuditResult, audit
 from syncer.nightly.baseline import Baseline
 from syncer.nightly.exit_code import decide_exit
 from syncer.nightly.session import Session, find_output_folder, listen_for_stop, open_session
@@ -33,7 +34,9 @@ from syncer.surroundings import Surroundings
 def audit_once(params: RunParams, formats: Sequence[FormatRequest], output: Path | None) -> int:
     """Audit once and print the result; return the exit code."""
     check_formats(formats, output)
-    session, manifest, baseline = _audit(params)
+    session = open_run(params)
+    keep_own_files(formats, output, session, params.audit.handbook)
+    manifest, baseline = _audit(session, params)
     report_to = session.loaded.settings.output.report_to
     verbose = params.verbosity > 0
     emit(manifest, formats, output, session.lang, baseline, report_to, verbose=verbose)
@@ -52,7 +55,8 @@ def run_nightly(params: RunParams) -> int:
 
 def explain_rows(name: str, params: RunParams) -> int:
     """Print the reasons for the verdict on each row of that name; return the exit code."""
-    session, manifest, baseline = _audit(params)
+    session = open_run(params)
+    manifest, baseline = _audit(session, params)
     text = render_explanation(manifest, name, lang=session.lang, width=find_width())
     if text is None:
         names = sorted({resource.name for resource in manifest.resources})
@@ -74,10 +78,9 @@ def open_run(params: RunParams) -> Session:
     )
 
 
-def _audit(params: RunParams) -> tuple[Session, StatusManifest, Baseline | None]:
-    session = open_run(params)
+def _audit(session: Session, params: RunParams) -> AuditResult:
     with surround(params, session.lang) as around:
-        return session, *audit(session, params, around)
+        return audit(session, params, around)
 
 
 @contextmanager

@@ -57,7 +57,8 @@ from syncer.web.schemes import classify_link
 
 WAIVABLE_CODES = frozenset(FINDING_CODES) - {"handbook-settings-invalid", "waiver-unused"}
 """What a handbook may accept itself: anything but a mistake in how it does so."""
-_CHECKOUTS = "handbooks"
+CHECKOUTS = "handbooks"
+"""The folder of the state that keeps checkouts."""
 _PARSING_LIMIT = timedelta(minutes=10)
 """For all pages together; a page has a budget of steps of its own."""
 
@@ -113,7 +114,7 @@ def load_handbook(job: Job) -> ReadHandbook:
     handbook = read_handbook(
         job.options.handbook or job.settings.handbook.source,
         branch=job.settings.handbook.branch,
-        cache_folder=None if folder is None else folder / _CHECKOUTS,
+        cache_folder=None if folder is None else folder / CHECKOUTS,
         stop=job.around.stop,
     )
     return understand_handbook(job, handbook, {})

@@ -137,6 +137,85 @@ def test_two_formats_cannot_both_be_stdout(audit: Syncer) -> None:
     assert "same place" in done.stderr
 
 
+@pytest.mark.parametrize("other", ["./a.json", "link/../a.json", "link.json", "hard.json"])
+@pytest.mark.parametrize("there", [False, True])
+def test_two_names_of_one_place(audit: Syncer, tmp_path: Path, other: str, *, there: bool) -> None:
+    """Another spelling, a link to it, and a second name of the same file."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "link").symlink_to(".")
+    (folder / "link.json").symlink_to("a.json")
+    if there or other == "hard.json":
+        (folder / "a.json").touch()
+        (folder / "hard.json").hardlink_to(folder / "a.json")
+    place = other.replace("link/../", f"link/../{folder.name}/")
+    done = audit("--format", "json:a.json", "--format", f"sarif:{place}", cwd=folder)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "same place" in done.stderr
+
+
+def test_stdout_by_two_names(tmp_path: Path, handbook: Path) -> None:
+    """One format to stdout, which is a file, and one to that file."""
+    with (tmp_path / "out").open("wb") as out:
+        done = subprocess.run(
+            [sys.executable, "-m", "syncer", "audit", "--offline", str(handbook), "--no-config",
+             "--format", "json", "--format", f"sarif:{tmp_path / 'out'}"],
+            stdout=out, check=False, stderr=subprocess.PIPE,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert b"same place" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ("handbook/page.md", "page or the settings of the handbook"),
+        ("handbook/./.syncer.toml", "page or the settings of the handbook"),
+        ("handbook/_config.yml", "page or the settings of the handbook"),
+        ("link.md", "page or the settings of the handbook"),
+        ("settings.toml", "the settings file"),
+        ("hard.toml", "the settings file"),
+        ("state/state.sqlite3", "a file of the state"),
+        ("state/state.sqlite3-wal", "a file of the state"),
+        ("state/handbooks/x/page.md", "a file of the state"),
+        ("state/reports/status.json", "a file of the state"),
+        ("state/reports/runs/x.json", "a file of the state"),
+    ],
+)
+def test_what_an_audit_reads_is_not_replaced(
+    syncer: Syncer, handbook: Path, tmp_path: Path, target: str, told: str
+) -> None:
+    """A mistyped target ends with one line, before anything runs, and the file is as it was."""
+    for name in ("handbook/.syncer.toml", "handbook/_config.yml", "state/state.sqlite3", target):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    settings = tmp_path / "settings.toml"
+    settings.write_text(f'[state]\nfolder = "{tmp_path / "state"}"\n', encoding="utf-8")
+    (tmp_path / "hard.toml").unlink(missing_ok=True)
+    (tmp_path / "hard.toml").hardlink_to(settings)
+    (tmp_path / "link.md").unlink(missing_ok=True)
+    (tmp_path / "link.md").symlink_to(handbook / "page.md")
+    before = (tmp_path / target).read_bytes()
+    for place in (("--format", f"markdown:{tmp_path / target}"), ("-o", tmp_path / target)):
+        done = syncer("audit", handbook, "--config", settings, *place)
+        assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
+        assert told in done.stderr
+    assert (tmp_path / target).read_bytes() == before
+    assert not (tmp_path / "state" / "run.lock").exists()
+
+
+@pytest.mark.parametrize("name", ["report.md", "report.html", "status.json", "sub/report.html"])
+def test_an_earlier_report_in_the_handbook_is_replaced(
+    audit: Syncer, handbook: Path, name: str
+) -> None:
+    """People audit `.` again and again; a report is no page that somebody wrote."""
+    (handbook / "sub").mkdir()
+    kind = {"md": "markdown"}.get(name.rpartition(".")[2], name.rpartition(".")[2])
+    for lang in ("da", "en"):
+        done = audit("--format", f"{kind}:{handbook / name}", "--lang", lang)
+        assert done.returncode in (0, 1), done.stderr
+
+
 def test_a_link_into_a_missing_folder_makes_no_folder(audit: Syncer, tmp_path: Path) -> None:
     """It is told before the audit, as for a target without a link."""
     (tmp_path / "report.json").symlink_to(tmp_path / "missing" / "report.json")

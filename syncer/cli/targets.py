@@ -1,0 +1,156 @@
+"""Where results go: checked before the audit, so that no run is lost and no file either."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from syncer.cli.params import STDOUT, FormatRequest
+from syncer.errors import ConfigError
+from syncer.handbook.own_settings import FILE_NAME as OWN_SETTINGS
+from syncer.handbook.source.checkout import is_git_url
+from syncer.handbook.source.committed_links import explain_committed_link
+from syncer.handbook.source.folder import CONFIG_NAMES, PAGE_SUFFIXES
+from syncer.handbook.source.read import find_folder
+from syncer.nightly.earlier_runs import NEWEST, NEWEST_COMPLETE, RUNS
+from syncer.nightly.session import Session, find_output_folder
+from syncer.pipeline.handbook import CHECKOUTS
+from syncer.report.markdown import escape
+from syncer.report.words import Lang, words_of
+from syncer.store.database import FILE_NAME as DATABASE
+from syncer.store.files import LOCK_NAME
+from syncer.store.health import FILE_NAME as HEALTH
+from syncer.store.notices import FILE_NAME as NOTICES
+
+_STATE_NAMES = frozenset({LOCK_NAME, HEALTH, NOTICES, CHECKOUTS})
+_RUN_NAMES = frozenset({NEWEST, NEWEST_COMPLETE, RUNS})
+# How reports for people begin, which end in the same suffixes as pages.
+_LONGEST_START = 1000
+_HTML_REPORT = "content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-"
+
+
+def check_formats(formats: Sequence[FormatRequest], output: Path | None) -> None:
+    """Check before the audit that every format has its own target, in an existing folder.
+
+    A missing folder is not created: its name may be mistyped.
+
+    Raises:
+        ConfigError: two formats have the same target, or one cannot be written there.
+    """
+    chosen = choose_targets(formats, output)
+    if ("xlsx", None) in chosen and sys.stdout.isatty():
+        raise ConfigError("xlsx is no text: give it a file, as in --format xlsx:report.xlsx.")
+    targets = [target for _, target in chosen]
+    problems = [_find_problem(target) for target in targets if target is not None]
+    if found := [problem for problem in problems if problem is not None]:
+        raise ConfigError(*found)
+
+
+def choose_targets(
+    formats: Sequence[FormatRequest], output: Path | None
+) -> list[tuple[str, Path | None]]:
+    """Return each format with its file; None is stdout.
+
+    Raises:
+        ConfigError: two go to the same place, by whatever names.
+    """
+    requests = list(formats) or [FormatRequest("terminal", None)]
+    targets = [request.file or output for request in requests]
+    chosen = [None if target == STDOUT else target for target in targets]
+    if len(set(map(_identify, chosen))) < len(chosen):
+        raise ConfigError(
+            "Several formats would go to the same place: give each its own file, as in "
+            "--format html:report.html."
+        )
+    return [(request.name, target) for request, target in zip(requests, chosen, strict=True)]
+
+
+def keep_own_files(
+    formats: Sequence[FormatRequest], output: Path | None, session: Session, handbook: str | None
+) -> None:
+    """Check before the audit that no format replaces what the audit reads or remembers.
+
+    Raises:
+        ConfigError: a target is the settings file, a page or settings of the handbook, or a file
+            of the state.
+    """
+    targets = [target for _, target in choose_targets(formats, output) if target is not None]
+    source = handbook or session.loaded.settings.handbook.source
+    problems = [
+        f"{target} is {what}: name another place for the result."
+        for target in targets
+        if (what := _describe_own(target, session, source))
+    ]
+    if problems:
+        raise ConfigError(*problems)
+
+
+def _describe_own(target: Path, session: Session, source: str) -> str | None:
+    """Return what a target is to syncer; None when it may be replaced."""
+    try:
+        real = Path(os.path.realpath(target))
+        settings = session.loaded.sources.file
+        if settings is not None and target.exists() and target.samefile(settings):
+            return "the settings file"
+        if _is_state(real, session):
+            return "a file of the state"
+        if not is_git_url(source) and _is_of_handbook(real, find_folder(source)):
+            return "a page or the settings of the handbook"
+    except (OSError, RuntimeError):
+        return None  # cannot be looked at, and so is told by the audit or by writing it
+    return None
+
+
+def _is_state(real: Path, session: Session) -> bool:
+    """Return whether a file is one that a run compares with, or remembers in."""
+    state = Path(os.path.realpath(session.state_folder))
+    output = Path(os.path.realpath(find_output_folder(session)))
+    if real.is_relative_to(output):
+        return not _RUN_NAMES.isdisjoint(real.relative_to(output).parts[:1])
+    first = real.relative_to(state).parts[:1] if real.is_relative_to(state) else ()
+    return any(name in _STATE_NAMES or name.startswith(DATABASE) for name in first)
+
+
+def _is_of_handbook(real: Path, folder: Path) -> bool:
+    """Return whether a file is what people wrote for a handbook, and no earlier report."""
+    root = Path(os.path.realpath(folder))
+    if not (real.is_relative_to(root) and real.is_file()):
+        return False
+    if real.parent == root and real.name in (*CONFIG_NAMES, OWN_SETTINGS):
+        return True
+    if not real.name.lower().endswith(PAGE_SUFFIXES):
+        return False
+    with real.open("rb") as file:
+        start = file.read(_LONGEST_START).decode("utf-8", "replace")
+    titles = tuple(f"# {escape(words_of(lang).labels.report_title)}\n" for lang in Lang)
+    return not (start.startswith(titles) or _HTML_REPORT in start)
+
+
+def _identify(target: Path | None) -> object:
+    """Return what is the same for two names of one place; None is stdout."""
+    try:
+        found = os.fstat(sys.stdout.fileno()) if target is None else target.stat()
+    except (OSError, ValueError):
+        return None if target is None else os.path.realpath(target)
+    return found.st_dev, found.st_ino
+
+
+def _find_problem(target: Path) -> str | None:
+    """Return why a target cannot be written; None when nothing is known against it."""
+    try:
+        if linked := explain_committed_link(target):
+            return f"{target} is not written: {linked}. Name another place."
+        if target.is_dir():
+            return f"{target} is a folder: name a file in it."
+        if target.is_symlink() and not target.exists():
+            target = Path(os.path.realpath(target))
+        if target.parent.is_dir():
+            return None
+        found = next(folder for folder in target.parents if folder.exists())
+    except OSError as error:
+        return f"{target} cannot be looked at: {error.strerror}."
+    if not found.is_dir():
+        return f"{target} cannot be written: {found} is a file and no folder. Name another place."
+    return f"There is no folder {target.parent} to write to. Make it, or name another place."
