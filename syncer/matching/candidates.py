@@ -73,7 +73,7 @@ class Option:
 def find_options(
     index: Index,
     group: Group,
-    exact: Collection[Item],
+    exact: frozenset[Item],
     is_in_other_rows: Callable[[str], bool],
 ) -> tuple[tuple[Option, ...], dict[Item, Fit | None]]:
     """Return the options for a group and the rejected candidates, both by item number.
@@ -90,7 +90,7 @@ def find_options(
     aliases = tuple(words for request in group.requests for words in request.aliases)
     alternatives = (w for request in group.requests for w in request.alternatives)
     for words in dict.fromkeys((*alternatives, *aliases)):
-        for item in index.search(words, group.name, group.places):
+        for item in sorted(set(index.search(words, group.name, group.places)) - exact):
             if item in others:
                 refused[item] = None
                 continue

@@ -26,6 +26,8 @@ Item: TypeAlias = int
 Place: TypeAlias = tuple[str, str]
 """A share and a folder in it."""
 
+_NOTHING: Final[frozenset[str]] = frozenset()
+"""Passed as it is, so that each name is read once: a cache takes a default for another call."""
 _MAX_FOUND: Final = 300
 _MAX_NEAR: Final = 30
 _MAX_DEPTH: Final = 60
@@ -82,22 +84,22 @@ class Index:
         entries.sort(key=attrgetter("path"))
         first = len(self.entries)
         paths = [entry.path for entry in entries]
-        folded = self.reader.fold_all([path.rpartition("/")[2] for path in paths])
+        names = [path.rpartition("/")[2] for path in paths]
+        folded = self.reader.fold_all(names)
         # One split of each name is twice as fast as the expression for tokens.
         text = "\n".join(folded)
         signs = {ord(sign): " " for sign in set(text) if not sign.isalnum() and sign != "\n"}
         spaced = text.translate(signs).split("\n")
         postings, is_hidden_folder = self._postings, cache(is_hidden)
-        for number, (entry, line) in enumerate(zip(entries, spaced, strict=True), start=first):
-            above, _, name = entry.path.rpartition("/")
+        for item, (entry, name, line) in enumerate(zip(entries, names, spaced, strict=True), first):
             if isinstance(entry, RemoteFolder):
-                self._folders.add(number)
-                skipped = is_hidden(entry.path)
-            else:
-                skipped = is_ignored(name) or is_hidden_folder(above + "/")
-            if not skipped:
-                for token in line.split():
-                    postings[token].append(number)
+                self._folders.add(item)
+                if is_hidden(entry.path):
+                    continue
+            elif is_ignored(name) or is_hidden_folder(entry.path[: -len(name)]):
+                continue
+            for token in line.split():
+                postings[token].append(item)
         self.entries.extend(entries)
         self._folded.extend(folded)
         self.share_of.extend([share] * len(entries))
@@ -134,10 +136,12 @@ class Index:
         stretch = self._stretches[place] = (inside, self.find_path(share, folder))
         return stretch
 
-    def name_of(self, item: Item, literal: frozenset[str] = frozenset()) -> Name:
+    def name_of(self, item: Item, literal: frozenset[str] = _NOTHING) -> Name:
         """Return an item's name, with the state words in `literal` read as ordinary words."""
         name = self.entries[item].name
-        return self._read_folder(name) if self.is_folder(item) else self._read_file(name, literal)
+        if self.is_folder(item):
+            return self._read_folder(name, _NOTHING)
+        return self._read_file(name, literal)
 
     def context_of(self, item: Item) -> Context:
         """Return what the folders above an item state."""
@@ -148,7 +152,8 @@ class Index:
         if path not in self._contexts:
             above, _, name = path.rpartition("/")
             outer = self.context_at(above if path.count("/") < _MAX_DEPTH else "")
-            self._contexts[path] = open_context(self.book, outer, name, self._read_folder(name))
+            read = self._read_folder(name, _NOTHING)
+            self._contexts[path] = open_context(self.book, outer, name, read)
         return self._contexts[path]
 
     def dates_of(self, item: Item) -> tuple[Date, ...]:
@@ -161,7 +166,7 @@ class Index:
         item: Item,
         name: Name,
         places: Iterable[Place],
-        literal: frozenset[str] = frozenset(),
+        literal: frozenset[str] = _NOTHING,
     ) -> State:
         """Return an item's state by its name and by its folders below the places.
 
@@ -175,7 +180,7 @@ class Index:
         return State.DRAFT if in_drafts and not name.says_final else name.state
 
     def folders_above(
-        self, item: Item, places: Iterable[Place], literal: frozenset[str] = frozenset()
+        self, item: Item, places: Iterable[Place], literal: frozenset[str] = _NOTHING
     ) -> list[Name]:
         """Return the names of the folders above an item and below the nearest of the places.
 
@@ -187,7 +192,7 @@ class Index:
 
     def below(self, item: Item) -> range:
         """Return the items below a folder other than the root, at any depth, in order of path."""
-        return self._find_stretch((self.share_of[item], self.entries[item].path))[0]
+        return self.inside((self.share_of[item], self.entries[item].path))
 
     def find_path(self, share: str, path: str) -> Item | None:
         """Return the item at a path, None when there is none."""
@@ -277,13 +282,17 @@ class Index:
         rarest, *others = sorted((self._postings.get(token, []) for token in tokens), key=len)
         if len(rarest) > _MAX_SAME:
             return []
-        found: list[Item] = []
-        for item in dict.fromkeys(rarest):
-            if all(_holds(posting, item) for posting in others) and not self.is_folder(item):
-                name = self._folded[item]
-                if tokens in (TOKEN.findall(name), TOKEN.findall(name.rpartition(".")[0])):
-                    found.append(item)
-        return found
+        items = list(dict.fromkeys(rarest))
+        for posting in others:
+            items = [item for item in items if _holds(posting, item)]
+        return [
+            item for item in items if not self.is_folder(item) and self._is_called(item, tokens)
+        ]
+
+    def _is_called(self, item: Item, tokens: list[str]) -> bool:
+        """Return whether a file's name has just these tokens, with its extension or without."""
+        name = self._folded[item]
+        return tokens in (TOKEN.findall(name), TOKEN.findall(name.rpartition(".")[0]))
 
     def search_parts(self, words: Sequence[Word], places: Sequence[Place]) -> list[Item]:
         """Return the items in the places that have one of the words, in order; at most 300."""
@@ -355,7 +364,7 @@ class Index:
         return found
 
     def _items(self, tokens: Iterable[str]) -> set[Item]:
-        return {item for token in tokens for item in self._postings[token]}
+        return set().union(*(self._postings[token] for token in tokens))
 
 
 def _list_numbers(name: Name) -> set[str]:

@@ -282,7 +282,7 @@ class Wordbook(Lexicon):
 
     def without_draft(self, token: str) -> str | None:
         """Return what a compound is a draft of ("aftaleudkast", "udkastaftale"); None for none."""
-        for draft in _DRAFTS:
+        for draft in (draft for draft in _DRAFTS if draft in token):
             for rest in (token.removesuffix(draft), token.removeprefix(draft)):
                 if rest != token and len(rest) >= _SHORTEST_WORD and self.knows(rest):
                     return rest
