@@ -302,15 +302,23 @@ def _document_of(book: Wordbook, share: str, name: Name) -> DocumentKey:
 
 
 def _find_owner(index: Index, group: Group, item: Item) -> frozenset[str]:
-    """Return the words of the folders above an item, below the place, that name another owner."""
+    """Return the words of the folders above an item, below the place, that name another owner.
+
+    With their numbers: "Afdeling 12" and "Afdeling 14" are two.
+    """
     known = group.nearby | {word.stem for word in group.name.words}
-    return frozenset(
-        word.text
-        for folder in index.folders_above(item, group.places, group.literal)
-        for word in folder.words
-        if index.book.names_owner(word, known)
-        and not any(own.text.startswith(word.stem) for own in group.name.words)
-    )
+    owners: set[str] = set()
+    for folder in index.folders_above(item, group.places, group.literal):
+        others = {
+            word
+            for word in folder.words
+            if index.book.names_owner(word, known)
+            and not any(own.text.startswith(word.stem) for own in group.name.words)
+        }
+        counts = {word.stem for word in others}
+        owners.update(word.text for word in others)
+        owners.update(n.value for n in folder.numbers if n.counts & counts)
+    return frozenset(owners)
 
 
 def _find_whose(index: Index, item: Item, name: Name) -> tuple[frozenset[str], frozenset[str]]:

@@ -63,6 +63,7 @@ def find_other_meaning(
     # "Samarbejdsaftaler" may mean the concluded ones.
     concluded = row.plural and not row.template
     others = set() if concluded else find_other_parties(book, row, file)
+    others = {party for party in others if book.stem(party) not in nearby}
     if row.organisation and not file.organisation:
         led = (word for word in more if word.preposition == row.organisation)
         others |= {word.text for word in led if word.stem not in book.organisation}

@@ -22,7 +22,7 @@ _LETTERS: Final = (
 )  # fmt: skip
 _FOREIGN: Final = re.compile(r"[^\x00-\x7f]+")
 _DERIVED: Final = re.compile(
-    r"(.*(?:pligt|sigt|svigt)|.{2,}(?:els|hed|ig|isk|ing|skab|tion|sion|itet|ment|or|anc|ans))"
+    r"(.*(?:pligt|sigt|svigt|licens|frekvens)|.{2,}(?:els|hed|ig|isk|ing|skab|tion|sion|itet|ment|or|anc|ans))"
     r"(?:e|en|et|er|erne|ene|ers|ens|ets|ernes|enes|es|s|t|te|ede)?"
 )
 """Endings that derive one word from another (styre, styrelse); the stemmer would remove them."""
