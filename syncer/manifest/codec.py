@@ -50,7 +50,7 @@ def decode(data: bytes) -> StatusManifest:
     _check_version(content)
     try:
         return msgspec.convert(_drop_unknown_values(content), StatusManifest)
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, RecursionError) as error:
         raise ManifestError(f"This is not a status manifest: {error}.") from error
 
 

@@ -28,6 +28,8 @@ OURS = ".syncer-"
 
 PART = ".part"
 _MAX_MARKER_BYTES = 256 << 20
+# No deeper share is read.
+_MAX_DEPTH = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def read_marker(folder: Path) -> dict[str, CopiedShare]:
         content = file.read(_MAX_MARKER_BYTES)
     try:
         read = msgspec.json.decode(content, type=CopyMarker)
-    except (msgspec.DecodeError, ValueError) as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(
             f"[documents] copy: {marker} is damaged, so that nothing in {folder} is touched. "
             "Move the folder away: the next run makes a new copy."
@@ -103,11 +105,16 @@ def read_marker(folder: Path) -> dict[str, CopiedShare]:
 
 
 def _is_sound(share: CopiedShare) -> bool:
-    """Return whether no path of a share leads out of the copy."""
+    """Return whether every path of a share is one that this version writes."""
     locals_ = [one for file in share.files.values() for one in (file.local, file.refused_local)]
     paths = [share.folder, *(one for one in locals_ if one is not None)]
-    return "/" not in share.folder and not any(
-        part in ("", ".", "..") for path in paths for part in path.split("/")
+    return "/" not in share.folder and all(map(_is_sound_path, paths))
+
+
+def _is_sound_path(path: str) -> bool:
+    parts = path.split("/")
+    return len(parts) <= _MAX_DEPTH and not any(
+        part in ("", ".", "..") or "\0" in part for part in parts
     )
 
 

@@ -12,9 +12,16 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
+
+import msgspec
 
 from syncer.errors import RunLocked, StoreError
 
+T = TypeVar("T")
+
+MAX_STATE_FILE_BYTES = 256 << 20
+"""The manifest of a handbook with a hundred thousand rows has less."""
 LOCK_NAME = "run.lock"
 LOCK_POLL_S = 1.0
 # The suffix of a file that is being written.
@@ -172,9 +179,23 @@ def open_state_file(path: Path, flags: int) -> int:
 
 
 def read_state_file(path: Path) -> bytes:
-    """Return the content of a file of the state folder; raises as `open_state_file` does."""
+    """Return the content of a file of the state folder.
+
+    Raises:
+        OSError: it cannot be opened, is a link or no regular file, or is larger than any of ours.
+    """
     with os.fdopen(open_state_file(path, os.O_RDONLY), "rb") as file:
+        if os.fstat(file.fileno()).st_size > MAX_STATE_FILE_BYTES:
+            raise OSError(errno.EFBIG, "Too big for a file of syncer", str(path))
         return file.read()
+
+
+def read_state_record(path: Path, type_: type[T]) -> T | None:
+    """Return the JSON record in a file of the state folder; None when it has none of this type."""
+    try:
+        return msgspec.json.decode(read_state_file(path), type=type_)
+    except (OSError, ValueError, RecursionError):  # a ValueError also for text that is not UTF-8
+        return None
 
 
 def _advise(path: Path, error: OSError) -> str:

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import msgspec
 
-from syncer.store.files import read_state_file, write_atomically
+from syncer.store.files import read_state_record, write_atomically
 
 FILE_NAME = "health.json"
 
@@ -49,7 +49,4 @@ def write_health(folder: Path, health: Health) -> None:
 
 def read_health(folder: Path) -> Health | None:
     """Return the content of the file; None without one, or when it cannot be parsed."""
-    try:
-        return msgspec.json.decode(read_state_file(folder / FILE_NAME), type=Health)
-    except (OSError, ValueError):  # a ValueError also for text that is not UTF-8
-        return None
+    return read_state_record(folder / FILE_NAME, Health)

@@ -14,7 +14,7 @@ from typing import Annotated
 import msgspec
 
 from syncer.model.reason import Args
-from syncer.store.files import read_state_file, write_atomically
+from syncer.store.files import read_state_record, write_atomically
 
 FILE_NAME = "notices.json"
 
@@ -55,10 +55,7 @@ class Notices:
 
 def load_notices(folder: Path) -> Notices:
     """Return the content of the file; nothing without one, or when it cannot be parsed."""
-    try:
-        return msgspec.json.decode(read_state_file(folder / FILE_NAME), type=Notices)
-    except (OSError, ValueError):  # a ValueError also for text that is not UTF-8
-        return Notices()
+    return read_state_record(folder / FILE_NAME, Notices) or Notices()
 
 
 def save_notices(folder: Path, notices: Notices) -> None:

@@ -15,6 +15,8 @@ import pytest
 
 from syncer.cli import main
 from syncer.demo.session import open_demo
+from syncer.errors import ConfigError
+from syncer.nightly.earlier_runs import read_kept
 from syncer.store.database import FILE_NAME
 
 CLEAN_EXITS = (0, 1)
@@ -105,6 +107,15 @@ def _turn_bit_of_text(content: bytearray, chance: random.Random) -> None:
     content[chance.choice(text)] ^= 1 << chance.randrange(8)
 
 
+def _nest(path: Path) -> None:
+    path.write_bytes(b'{"later": ' + b"[" * 100_000 + b"]" * 100_000 + b"}")
+
+
+def _swell(path: Path) -> None:
+    with path.open("ab") as file:
+        file.truncate(1 << 30)
+
+
 @pytest.mark.parametrize("damage", [_turn_bit, _put_0xff, _turn_bit_of_text])
 def test_a_damaged_database_changes_no_verdict(
     audited: Audited, damage: Callable[[bytearray, random.Random], None], thorough: bool
@@ -171,6 +182,29 @@ def test_a_fifo_among_the_reports_delays_no_nightly(audited: Audited, name: str)
     (reports / "fifo").replace(reports / "status.json")
     assert main(["report", "--config", settings]) == 2
     assert main(["status", "--config", settings]) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["health.json", "notices.json", "reports/status.json", "reports/status-complete.json"]
+)
+@pytest.mark.parametrize("damage", [_nest, _swell])
+def test_a_strange_file_of_the_state_stops_nothing(
+    audited: Audited, name: str, damage: Callable[[Path], None]
+) -> None:
+    """Neither one that is too deep to be read, nor one of a gigabyte, which is not read."""
+    shutil.rmtree(audited.state.parent)
+    settings = str(audited.folder / "syncer.toml")
+    assert main(["run", "--config", settings]) == 0
+    damage(audited.state.parent / name)
+    assert main(["status", "--config", settings]) in (0, 1)
+    assert main(["run", "--config", settings]) == 0
+
+
+def test_a_manifest_of_a_gigabyte_is_not_read(tmp_path: Path) -> None:
+    """Only its size is looked at."""
+    _swell(tmp_path / "status.json")
+    with pytest.raises(ConfigError, match="Too big"):
+        read_kept(tmp_path / "status.json")
 
 
 @pytest.mark.parametrize("name", ["-wal", "-shm", "-journal"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import replace
 from typing import Any
@@ -172,6 +173,15 @@ def test_what_is_no_manifest_is_refused(data: bytes) -> None:
         decode(data)
     assert isinstance(caught.value, ConfigError)
     assert caught.value.exit_code is ExitCode.USAGE
+
+
+@pytest.mark.parametrize("depth", range(100, 1_000, 50))
+def test_a_deep_manifest_is_read_or_refused(make: Any, depth: int) -> None:
+    """Whichever part of the reading it is too deep for."""
+    deep = b"[" * depth + b"]" * depth
+    data = encode(make.manifest()).rstrip()
+    with contextlib.suppress(ManifestError):
+        decode(data[:-1] + b', "later": ' + deep + b"}")
 
 
 def test_a_manifest_that_was_cut_off_is_refused(make: Any) -> None:

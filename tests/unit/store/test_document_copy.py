@@ -245,6 +245,15 @@ def test_a_folder_of_somebody_else_is_left_alone(folder: Path) -> None:
     assert [path.name for path in folder.iterdir()] == ["noter.txt"]
 
 
+def _mark_place(local: str) -> bytes:
+    """Return a marker with one document at that place."""
+    file = f'"local":"{local}","file_id":1,"etag":"1","size_bytes":1,"mtime_ns":1'
+    return (
+        '{"schema":1,"shares":{"a/B":{"folder":"x","files":{"y":{'
+        f'{file},"copied_at":"2026-11-23T03:00:00Z"}}}}}}}}}}'
+    ).encode()
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -253,6 +262,10 @@ def test_a_folder_of_somebody_else_is_left_alone(folder: Path) -> None:
         b'{"schema":2,"shares":{}}',
         b'{"schema":1,"shares":{"a/B":{"folder":"../x"}}}',
         b'{"schema":1,"shares":{"a/B":{"folder":".."}}}',
+        b'{"schema":1,"shares":{"a/B":{"folder":"x\\u0000"}}}',
+        _mark_place("x\\u0000y"),
+        _mark_place("x/" * 2_000 + "y"),
+        b'{"later":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
         b"[]",
     ],
 )
