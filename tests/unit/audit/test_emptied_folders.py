@@ -226,6 +226,17 @@ def test_shares_that_prove_nothing(more: dict[str, Any]) -> None:
     assert _hold(world, after) == held
 
 
+def test_a_share_that_proves_nothing_hides_no_other() -> None:
+    """What the share after it holds is remembered, and its losses are doubted."""
+    world = World()
+    _remember(world, *FIVE, place="Aftaler")
+    world.shares = {"unread": replace(world.shares[SHARE], tree=None), **world.shares}
+    held = _hold(world)
+    assert [len(held[name]) for name in ("unread", SHARE)] == [0, 1]
+    _share(world)
+    assert _unread(_doubt(world, held)[0]) == ["Aftaler"]
+
+
 def test_a_share_without_any_file_is_judged_as_a_whole() -> None:
     """By `distrust`; what its folders held is kept while that one doubts."""
     world = World()

@@ -27,6 +27,12 @@ def test_levels_are_a_range_or_a_list(written: object, levels: set[int]) -> None
     assert KramdownOptions().change({"toc_levels": written}).toc_levels == levels
 
 
+@pytest.mark.parametrize("written", [False, "false", " False\n"])
+def test_a_boolean_may_be_text(written: object) -> None:
+    """In any case, with blanks around it."""
+    assert not KramdownOptions().change({"auto_ids": written}).auto_ids
+
+
 def test_what_is_no_value_changes_nothing() -> None:
     """Neither do options that decide no id."""
     changed = KramdownOptions().change({"auto_ids": "måske", "hard_wrap": True})

@@ -20,7 +20,12 @@ from syncer.errors import (
 )
 from syncer.net.deadlines import Patience
 from syncer.nextcloud.dav import answers
-from syncer.nextcloud.dav.answers import explain_error, read_refusal, read_retry_after
+from syncer.nextcloud.dav.answers import (
+    explain_error,
+    read_refusal,
+    read_retry_after,
+    read_sabre_error,
+)
 from syncer.nextcloud.dav.client import Connections, NextcloudClient, open_connections
 from syncer.nextcloud.dav.multistatus import Depth
 
@@ -314,6 +319,21 @@ def test_each_refusal_is_what_it_says(
     assert (error.code, error.status, error.retry_after_s) == (
         expected.code, expected.status, expected.retry_after_s,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<!DOCTYPE html>{_ERROR.format('X', 'y')}",
+        "{}",
+        "<a/>",
+        '<d:error xmlns:d="DAV:"/>',
+        "\0",
+    ],
+)
+def test_what_is_no_error_document_of_sabre_says_nothing(body: str) -> None:
+    """HTML, JSON, other XML, an error without words, binary data."""
+    assert read_sabre_error(body.encode()) == ("", "")
 
 
 @pytest.mark.parametrize(
