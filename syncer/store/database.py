@@ -109,12 +109,15 @@ class Records:
         self, kind: str, query: str, values: tuple[str, ...], type_: type[T]
     ) -> Iterator[tuple[str, T]]:
         for key, checksum, content in self._connection.execute(query, values):
-            if checksum != _seal(kind, key, content):
+            if not isinstance(content, bytes) or checksum != _seal(kind, key, content):
                 raise _UnusableStateError(Reason("state-damaged"))
             try:
-                yield key, msgspec.msgpack.decode(content, type=type_)
+                record = msgspec.msgpack.decode(content, type=type_)
             except msgspec.ValidationError:
                 continue
+            except (ValueError, RecursionError) as error:
+                raise _UnusableStateError(Reason("state-damaged")) from error
+            yield key, record
 
 
 def _seal(kind: str, key: str, content: bytes) -> int:

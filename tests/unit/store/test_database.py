@@ -11,6 +11,7 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 
@@ -181,6 +182,19 @@ def test_damage_that_shows_only_on_reading(tmp_path: Path, damage: str) -> None:
     assert (tmp_path / f"{FILE_NAME}.set-aside").exists()
     _put(database, "anew")
     assert _get(database) == "anew"
+    database.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"\xa2a", b"\x91" * 100_000 + b"\xc0"])
+def test_a_record_that_cannot_be_decoded_is_damage(tmp_path: Path, content: bytes) -> None:
+    """Also where its checksum is right: empty, cut off, or nested too deep."""
+    reasons: list[Reason] = []
+    database = open_database(tmp_path, reasons.append)
+    _put(database, "x")
+    checksum = crc32(content, crc32(b"mark\0a"))
+    database._connection.execute("UPDATE record SET content = ?, checksum = ?", (content, checksum))
+    assert database.run(lambda records: records.get("mark", "a", object), "default") == "default"
+    assert reasons == [DAMAGED]
     database.close()
 
 
