@@ -29,7 +29,14 @@ from syncer.model.shares import (
     Suspicion,
 )
 from syncer.store import database
-from syncer.store.database import FILE_NAME, VERSION, Database, is_on_network, open_database
+from syncer.store.database import (
+    FILE_NAME,
+    VERSION,
+    Database,
+    Records,
+    is_on_network,
+    open_database,
+)
 from syncer.store.link_memory import StoredLinks
 from syncer.store.share_memory import ShareStore
 
@@ -188,12 +195,16 @@ def test_damage_that_shows_only_on_reading(tmp_path: Path, damage: str) -> None:
 @pytest.mark.parametrize("content", [b"", b"\xa2a", b"\x91" * 100_000 + b"\xc0"])
 def test_a_record_that_cannot_be_decoded_is_damage(tmp_path: Path, content: bytes) -> None:
     """Also where its checksum is right: empty, cut off, or nested too deep."""
+
+    def read(records: Records) -> object:
+        return records.get("mark", "a", object)
+
     reasons: list[Reason] = []
     database = open_database(tmp_path, reasons.append)
     _put(database, "x")
     checksum = crc32(content, crc32(b"mark\0a"))
     database._connection.execute("UPDATE record SET content = ?, checksum = ?", (content, checksum))
-    assert database.run(lambda records: records.get("mark", "a", object), "default") == "default"
+    assert database.run(read, "default") == "default"
     assert reasons == [DAMAGED]
     database.close()
 
