@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -36,7 +37,7 @@ _PACKAGES = (
     "audit", "documents", "fix", "handbook", "manifest", "matching", "nextcloud", "pipeline",
     "store", "web",
 )  # fmt: skip
-# The quickest first. What is not here takes long, or looks at the code itself.
+# What is not here takes long, or looks at the code itself.
 _TESTS = (
     "unit", "golden", "wire", "matching", "documents", "web", "contract", "property", "pipeline",
     "cli", "hostile", "delivery", "security", "jekyll",
@@ -99,22 +100,31 @@ def draw(sources: Mapping[str, bytes], root: Path, seed: int, most: int) -> list
 def list_tests(tree: Path, path: str) -> list[list[str]]:
     """Return the test files of a module in rings: its own, its package's, the others.
 
-    Its own are those that import it. Unit tests of other packages are in none.
+    Its own are those that import it. Unit tests of other packages are in none. In each ring those
+    come first that use the words of the module's name most, rare words before others.
     """
     module = ".".join(Path(path).with_suffix("").parts)
     package, _, name = module.rpartition(".")
     imports = re.compile(
         rf"\b{re.escape(module)}\b|from {re.escape(package)} import (\([^)]*|.*)\b{name}\b"
     )
+    files = (file for name in _TESTS for file in (tree / "tests" / name).rglob("test_*.py"))
+    texts = {str(file.relative_to(tree)): file.read_text("utf-8") for file in files}
+    scores: Counter[str] = Counter()
+    for word in {*re.split(r"[._]", module)} - {"syncer"}:
+        alone = re.compile(rf"(?<![a-z]){word}(?![a-z])")
+        uses = {file: len(alone.findall(file + text)) / len(text) for file, text in texts.items()}
+        every = sum(uses.values()) or 1.0
+        scores.update({file: share / every for file, share in uses.items()})
     rings: tuple[list[str], ...] = ([], [], [])
-    for file in (f for name in _TESTS for f in sorted((tree / "tests" / name).rglob("test_*.py"))):
-        place = file.relative_to(tree)
-        if imports.search(file.read_text("utf-8")):
-            rings[0].append(str(place))
-        elif Path(path).parts[1] in place.parts:
-            rings[1].append(str(place))
-        elif place.parts[1] != "unit":
-            rings[2].append(str(place))
+    for file in sorted(texts, key=lambda file: (-scores[file], file)):
+        folders = Path(file).parts
+        if imports.search(texts[file]):
+            rings[0].append(file)
+        elif Path(path).parts[1] in folders:
+            rings[1].append(file)
+        elif folders[1] != "unit":
+            rings[2].append(file)
     return [ring for ring in rings if ring]
 
 
