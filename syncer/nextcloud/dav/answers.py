@@ -14,6 +14,7 @@ from lxml import etree
 
 from syncer.errors import NeedsPassword, NotFound, Protocol, RemoteError, Throttled, Transient
 from syncer.model.reason import Reason
+from syncer.nextcloud.dav.tags import TagBudget
 
 # An error document of sabre has less than 1 KB.
 MAX_ERROR_BYTES = 65_536
@@ -29,8 +30,9 @@ def read_sabre_error(body: bytes) -> tuple[str, str]:
         return "", ""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
+        TagBudget().check(body)
         document = etree.fromstring(body, parser)
-    except (etree.XMLSyntaxError, ValueError):
+    except (etree.XMLSyntaxError, ValueError, Protocol):
         return "", ""
     if document.tag != "{DAV:}error":
         return "", ""

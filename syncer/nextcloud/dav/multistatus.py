@@ -18,6 +18,7 @@ from lxml import etree
 from syncer.errors import Protocol
 from syncer.model.normal_forms import normalize
 from syncer.nextcloud.dav.hrefs import MAX_HREF_LENGTH, decode_href, decode_name
+from syncer.nextcloud.dav.tags import TagBudget
 
 # From the end of one response to the end of the next. Nextcloud's have less than 2 KB, and the
 # parser keeps an unfinished one in memory.
@@ -25,6 +26,8 @@ MAX_RESPONSE_BYTES = 1 << 20
 # A DOCTYPE comes before the root, which Nextcloud begins at byte 22. One after a longer comment is
 # found with the first response.
 MAX_PROLOG_BYTES = 1 << 12
+# Nextcloud stores etags of 40 characters. They are kept with the tree, unlike the answer.
+MAX_VALUE_LENGTH = 255
 # The largest integer of the state database.
 MAX_NUMBER = (1 << 63) - 1
 
@@ -187,10 +190,12 @@ def _read_responses(chunks: Iterable[bytes]) -> Iterator[_Element]:
     prolog = b""
     begun = False
     waiting_bytes = 0
+    tags = TagBudget()
     try:
         for chunk in chunks:
             if not begun:
                 prolog = _refuse_doctype(prolog + chunk)
+            tags.check(chunk)
             parser.feed(chunk)
             waiting_bytes += len(chunk)
             # The stubs do not know that "end" events have elements only.
@@ -311,8 +316,16 @@ def _read_collection(found: dict[str, _Element]) -> bool | None:
 
 
 def _text(found: dict[str, _Element], tag: str) -> str | None:
+    """Return the value of a property; None without one.
+
+    Raises:
+        Protocol: "entry-too-big" for one that no Nextcloud has.
+    """
     element = found.get(tag)
-    return None if element is None else element.text or None
+    text = None if element is None else element.text or None
+    if text is not None and len(text) > MAX_VALUE_LENGTH:
+        raise Protocol("entry-too-big")
+    return text
 
 
 def _name_kind(href: str, *, collection: bool | None, is_self: bool) -> EntryKind:

@@ -12,6 +12,7 @@ from lxml import etree
 from syncer.errors import Protocol
 from syncer.model.normal_forms import normalize
 from syncer.nextcloud.dav.hrefs import decode_href
+from syncer.nextcloud.dav.tags import TagBudget
 
 _DAV = "{DAV:}"
 # Only what a running Nextcloud was seen to answer: an unknown property fails the whole search.
@@ -38,6 +39,7 @@ def read_search(body: bytes, root: str) -> str | None:
     """
     if b"<!doctype" in body[:4096].lower():
         raise Protocol("doctype")
+    TagBudget().check(body)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         document = etree.fromstring(body, parser)

@@ -238,6 +238,17 @@ def test_the_root_of_a_whole_host_can_be_a_share() -> None:
         ("<!--" + "a" * 200_000 + "-->", "not-xml"),
         ("<!--" + "a" * 200_000 + "--><!DOCTYPE x>" + OPEN + CLOSE, "doctype"),
         (OPEN + response(ROOT + "/") + " " * 1_200_000, "entry-too-big"),
+        (
+            OPEN + response(ROOT + "/", FOLDER + f"<d:getetag>{'x' * 256}</d:getetag>") + CLOSE,
+            "entry-too-big",
+        ),
+        (
+            OPEN
+            + response(ROOT + "/")
+            + "".join(response(f"{ROOT}/{n}/", f"{FOLDER}<d:n{n}/>") for n in range(900))
+            + CLOSE,
+            "entry-too-big",
+        ),
     ],
 )
 def test_what_is_no_listing(body: str | bytes, code: str) -> None:
