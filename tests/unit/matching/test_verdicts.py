@@ -417,3 +417,13 @@ def test_what_hinders_a_denial_comes_in_one_order() -> None:
     places = [_in("", name) for name in names]
     found = _match(build_row("Partneraftale", *places), shares)
     assert found.searched == tuple(sorted(names))
+
+
+@pytest.mark.parametrize(
+    ("other", "verdict"), [("Referat", Verdict.PRESENT), ("Referat Bredegade", Verdict.MISSING)]
+)
+def test_a_word_of_another_row_is_no_typing_error(other: str, verdict: Verdict) -> None:
+    """The handbook knows both spellings, so that each means a thing of its own."""
+    rows = [build_row("Kommissorium Bredgade", folder="A"), build_row(other, folder="A", line=2)]
+    shares = by_id(build_share("A/Kommissorium Bredegade.docx"))
+    assert match_rows(rows, shares)[0].verdict is verdict

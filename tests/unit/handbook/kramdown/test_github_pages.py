@@ -47,6 +47,7 @@ def test_ids_are_githubs(text: str, ids: set[str]) -> None:
         ("<pre>\n\n[a](b.md)\n\n</pre>\n[c](d.md)\n", ["d.md"]),
         ("<img src='i.png'>\n[a](b.md)\n", ["i.png"]),
         ("<a name='x'></a>\n[a](b.md)\n", ["b.md"]),
+        ("Tekst\n<!--\n\n[a](b.md)\n-->\n", []),
         ("[a](b c.md)\n", []),
         ("[a](<b c.md>)\n", ["b c.md"]),
         ("``` yaml title='x'\n[a](b.md)\n```\n", []),
