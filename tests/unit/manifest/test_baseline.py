@@ -10,7 +10,7 @@ import pytest
 
 from syncer.manifest.baseline import find_known
 from syncer.manifest.codec import decode, encode
-from syncer.manifest.document import PublishedPage, StatusManifest
+from syncer.manifest.document import PublishedPage, ReasonRecord, StatusManifest
 from tests.unit.manifest.records import PAGE
 
 URL = "https://example.org/"
@@ -131,3 +131,14 @@ def test_a_page_that_is_not_certainly_the_same_is_new(make: Any) -> None:
     bare = make.manifest(make.finding("page-empty", PAGE))
     assert count_new(on_page(bare, "b.md"), on_page(bare, "a.md")) == 1
     assert count_new(on_page(full(make, pages=("b.md",)), "b.md"), baseline) == all_new
+
+
+def test_a_link_that_could_not_be_looked_at_is_the_same_for_whatever_reason(make: Any) -> None:
+    """Only what Liquid makes of an address can change without the address."""
+    links = [
+        make.link(URL, "unchecked", reason=ReasonRecord(code=code))
+        for code in ("link-host-given-up", "link-limit")
+    ]
+    finding = make.of_link("link-plain-http", URL)
+    baseline, run = (make.manifest(link, finding) for link in links)
+    assert find_known(run, baseline) == {finding.id}
