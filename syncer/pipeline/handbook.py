@@ -19,7 +19,7 @@ from syncer.handbook.jekyll.check import Site, build_site
 from syncer.handbook.jekyll.config import SiteConfig, find_unread_settings, read_settings
 from syncer.handbook.jekyll.liquid import decide_condition
 from syncer.handbook.jekyll.outputs import find_pages
-from syncer.handbook.kramdown.effort import PageTooComplexError
+from syncer.handbook.kramdown.effort import PageTooComplexError, limit_content
 from syncer.handbook.kramdown.options import KramdownOptions
 from syncer.handbook.kramdown.page import parse_page
 from syncer.handbook.own_settings import (
@@ -31,7 +31,7 @@ from syncer.handbook.own_settings import (
 from syncer.handbook.repository.file_links import RepositorySite, build_repository
 from syncer.handbook.repository.site_kind import choose_site_kind, find_generator
 from syncer.handbook.rows.places import Alias, ParseShareLink
-from syncer.handbook.rows.resource_tables import TableWords, find_rows
+from syncer.handbook.rows.resource_tables import TableWords, count_rows, find_rows
 from syncer.handbook.source.read import find_repository_prefix, read_handbook
 from syncer.model.handbook import (
     FOLDER_REASONS,
@@ -199,7 +199,7 @@ def _parse_pages(
     config = SiteConfig(kramdown=KramdownOptions(github=True, admonitions=is_generated))
     if kind is SiteKind.JEKYLL:
         config = read_settings(handbook)
-    decide = partial(decide_condition, config=config)
+    decide, words = partial(decide_condition, config=config), _name_words(job.settings)
     ends_at = job.around.now() + _PARSING_LIMIT
     parsed: dict[str, ParsedPage] = {}
     unread: list[UnreadablePage] = []
@@ -211,9 +211,9 @@ def _parse_pages(
             reason = Reason("handbook-read-timeout")
         else:
             try:
-                parsed[page.path] = parse_page(
-                    page, config.kramdown, config.markdown_extensions, decide
-                )
+                read = parse_page(page, config.kramdown, config.markdown_extensions, decide)
+                limit_content(len(read.links), count_rows(read, words))
+                parsed[page.path] = read
                 continue
             except PageTooComplexError as error:
                 reason = error.reason
@@ -304,16 +304,20 @@ def _find_rows(
 ) -> tuple[tuple[ResourceRow, ...], tuple[TableProblem, ...]]:
     return find_rows(
         pages,
-        words=TableWords(
-            table_headers=settings.handbook.table_headers,
-            place_headers=settings.handbook.place_headers,
-            todo_markers=settings.handbook.todo_markers,
-        ),
+        words=_name_words(settings),
         parse=parse,
         aliases=[
             Alias(label=alias.label, share=alias.share, path=alias.path) for alias in settings.alias
         ],
         accounts=frozenset(cloud.host.lower() for cloud in settings.nextcloud if cloud.user),
+    )
+
+
+def _name_words(settings: Settings) -> TableWords:
+    return TableWords(
+        table_headers=settings.handbook.table_headers,
+        place_headers=settings.handbook.place_headers,
+        todo_markers=settings.handbook.todo_markers,
     )
 
 

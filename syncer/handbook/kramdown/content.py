@@ -12,6 +12,7 @@ from syncer.handbook.bare_addresses import find_bare_addresses
 from syncer.handbook.html_links import find_element_links
 from syncer.handbook.kramdown.attributes import Attributes
 from syncer.handbook.kramdown.blocks import Block, BlockKind, Blocks
+from syncer.handbook.kramdown.effort import limit_content
 from syncer.handbook.kramdown.heading_ids import HeadingIds
 from syncer.handbook.kramdown.html_tags import Content, default_content
 from syncer.handbook.kramdown.liquid_masks import is_masked, unmask
@@ -191,6 +192,7 @@ class _Collector:
         before = len(self._found.links)
         self._read_spans(spans, source)
         self._add_bare(spans, source)
+        limit_content(len(self._found.links))
         return spans, self._found.links[before:]
 
     def _read_spans(self, spans: Iterable[Span], source: Located) -> None:

@@ -11,6 +11,9 @@ from syncer.model.reason import Reason
 _STEPS_PER_CHARACTER = 16
 _FREE_STEPS = 50_000
 _MAX_STEPS = 3_000_000
+# What the stages after reading need: to judge, match and remember.
+_STEPS_PER_LINK = 400
+_STEPS_PER_ROW = 1100
 
 _ABSENT = sys.maxsize
 
@@ -43,6 +46,16 @@ class Effort:
         self.steps += steps
         if self.steps > self.limit:
             raise PageTooComplexError(self.limit)
+
+
+def limit_content(links: int, rows: int = 0) -> None:
+    """Refuse a page with more links and resource rows than the stages after reading have time for.
+
+    Raises:
+        PageTooComplexError: there are too many.
+    """
+    if _STEPS_PER_LINK * links + _STEPS_PER_ROW * rows > _MAX_STEPS:
+        raise PageTooComplexError(_MAX_STEPS)
 
 
 class TextSearch:

@@ -29,8 +29,6 @@ DecideOnPage: TypeAlias = Callable[[str, Mapping[str, object]], bool | None]
 
 _LEVEL = 4
 _ADMONITION = re.compile(r"\s*(?:!!!|\?\?\?\+?|===[+!]*)\s+\S")
-# What the later stages need for a link: its verdict, its place in manifest and report.
-_STEPS_PER_LINK = 60
 
 
 def parse_page(
@@ -110,7 +108,6 @@ def _read_body(
         )
     located = Located([*masked.pieces, ("\n", len(text))])
     found = collect_content(cut_blocks(located, options, effort, is_html=is_html))
-    effort.spend(_STEPS_PER_LINK * len(found.links))
     return found, masked.undecided
 
 

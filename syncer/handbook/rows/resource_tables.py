@@ -143,6 +143,15 @@ def find_rows(
     return rows, tuple(sorted(problems, key=lambda problem: (problem.span, problem.reason.code)))
 
 
+def count_rows(page: ParsedPage, words: TableWords) -> int:
+    """Return how many rows the resource tables of a page have, empty ones included."""
+    return sum(
+        len(table.rows)
+        for table in page.tables
+        if _find_columns(_find_header(table), words) is not None
+    )
+
+
 def _links(place: Cell | None) -> tuple[str, ...]:
     """Return the addresses of the links in a place cell, without empty ones."""
     if place is None:
@@ -153,11 +162,8 @@ def _links(place: Cell | None) -> tuple[str, ...]:
 def _read_table(
     table: Table, words: TableWords, drafts: list[_Draft], problems: list[TableProblem]
 ) -> None:
-    header, rows = table.header, table.rows
-    if not header:
-        # Without a line of dashes the header is the first row.
-        header, rows = tuple(cell.text for cell in rows[0].cells), rows[1:]
-    columns = _find_columns(header, words)
+    rows = table.rows if table.header else table.rows[1:]
+    columns = _find_columns(_find_header(table), words)
     if columns is None:
         return
     if not table.header:
@@ -175,6 +181,11 @@ def _read_table(
         else:
             reasons = [Reason("table-name-missing", {}), *reasons]
         problems += (TableProblem(row.span, draft.name, reason) for reason in reasons)
+
+
+def _find_header(table: Table) -> tuple[str, ...]:
+    """Return the texts of the header; without a line of dashes that is the first row."""
+    return table.header or tuple(cell.text for cell in table.rows[0].cells)
 
 
 def _add_problem(problems: list[TableProblem], table: Table, reason: Reason) -> None:
