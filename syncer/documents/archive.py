@@ -26,7 +26,11 @@ _ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedE
 
 
 class Archive:
-    """The entries of an archive."""
+    """The entries of an archive.
+
+    Attributes:
+        xml_names: the names in its XML parts, as far as these were read.
+    """
 
     def __init__(self, content: BinaryIO) -> None:
         """Read the directory of an archive.
@@ -47,6 +51,7 @@ class Archive:
             raise OverLimit
         if any(entry.flag_bits & _ENCRYPTED for entry in entries):
             raise Locked
+        self.xml_names: set[str] = set()
         self._entries = {entry.filename.lstrip("/"): entry for entry in entries}
 
     def __contains__(self, name: str) -> bool:

@@ -47,17 +47,15 @@ def check_odf(archive: Archive, kind: FileKind | None) -> bool:
         raise Locked
     archive.check()
     if _MANIFEST in archive:
-        visit_part(archive.read_chunks(_MANIFEST), _MANIFEST, _refuse_encrypted)
-    check_part(archive.read_chunks(_CONTENT), _CONTENT)
+        visit_part(archive, _MANIFEST, _refuse_encrypted)
+    check_part(archive, _CONTENT)
     if any(name.startswith("Pictures/") and not name.endswith("/") for name in archive.names):
         return True
-    if has_content(archive.read_chunks(_CONTENT), _CONTENT, _BODY):
+    if has_content(archive, _CONTENT, _BODY):
         return True
     # The default page of a spreadsheet has "Page 1" in its footer.
     return (
-        kind is FileKind.ODF_TEXT
-        and _STYLES in archive
-        and has_content(archive.read_chunks(_STYLES), _STYLES, _MASTERS)
+        kind is FileKind.ODF_TEXT and _STYLES in archive and has_content(archive, _STYLES, _MASTERS)
     )
 
 

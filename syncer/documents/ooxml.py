@@ -74,8 +74,8 @@ def read_package(archive: Archive) -> Package:
         if name == "Relationship" and values.get("Type", "").endswith(_MAIN_RELATION):
             targets.append(posixpath.normpath(values.get("Target", "").lstrip("/")))
 
-    visit_part(archive.read_chunks(CONTENT_TYPES), CONTENT_TYPES, visit_type)
-    visit_part(archive.read_chunks(_RELATIONS), _RELATIONS, visit_relation)
+    visit_part(archive, CONTENT_TYPES, visit_type)
+    visit_part(archive, _RELATIONS, visit_relation)
     if not targets:
         raise Broken("document-part-missing", _RELATIONS)
     main = targets[0]
@@ -95,7 +95,7 @@ def check_ooxml(archive: Archive, package: Package) -> bool:
         # Excel's binary workbooks: whole is all that can be said.
         archive.read_start(package.main, 1)
         return True
-    check_part(archive.read_chunks(package.main), package.main)
+    check_part(archive, package.main)
     return _has_content(archive, package)
 
 
@@ -109,7 +109,7 @@ def _has_content(archive: Archive, package: Package) -> bool:
         return True
     if package.kind is FileKind.WORD:
         parts.insert(0, package.main)
-    return any(has_content(archive.read_chunks(part), part, content) for part in parts)
+    return any(has_content(archive, part, content) for part in parts)
 
 
 def _list_parts(archive: Archive, prefixes: tuple[str, ...]) -> Iterator[str]:

@@ -5,16 +5,23 @@ No tree is built, no entity is resolved, and a DOCTYPE is refused: no office pro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
-from syncer.documents.faults import Broken
+from syncer.documents.archive import Archive
+from syncer.documents.faults import Broken, OverLimit
 
+# The parser keeps a tag, a comment or a DOCTYPE in memory until it ends.
+MAX_TAG_BYTES = 2 << 20
+# lxml keeps each name for as long as its thread lives. Documents of office programs have hundreds.
+MAX_NAMES = 5_000
+# Two for each entry that an archive may have, in the lists of its parts.
+MAX_LISTED = 20_000
 # A part that has so many elements before its first word is not blank to a person.
-MAX_EVENTS = 500_000
+MAX_ELEMENTS = 500_000
 
 
 class _FoundError(Exception):
@@ -37,7 +44,27 @@ class PartContent:
 
 
 class _Strict:
-    """A target that refuses a DOCTYPE and does nothing else."""
+    """A target that refuses a DOCTYPE, and notes what is kept of a part.
+
+    Attributes:
+        names: of elements, attributes, namespaces and instructions.
+        elements: how many began.
+    """
+
+    def __init__(self, names: set[str]) -> None:
+        self.names = names
+        self.elements = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self.elements += 1
+        self.names.add(tag)
+        self.names.update(attributes)
+
+    def start_ns(self, prefix: str, uri: str) -> None:
+        self.names.update((prefix, uri))
+
+    def pi(self, target: str, _data: str | None = None) -> None:
+        self.names.add(target)
 
     def doctype(self, *_: object) -> None:
         raise Broken("document-part-broken")
@@ -49,28 +76,32 @@ class _Strict:
 class _Visitor(_Strict):
     """A target that passes on each element."""
 
-    def __init__(self, visit: Callable[[str, dict[str, str]], None]) -> None:
+    def __init__(self, names: set[str], visit: Callable[[str, dict[str, str]], None]) -> None:
+        super().__init__(names)
         self._visit = visit
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
+        super().start(tag, attributes)
+        if self.elements > MAX_LISTED:
+            raise OverLimit
         self._visit(_strip(tag), attributes)
 
 
 class _Search(_Strict):
     """A target that raises `_FoundError` at the first content."""
 
-    def __init__(self, content: PartContent) -> None:
+    def __init__(self, names: set[str], content: PartContent) -> None:
+        super().__init__(names)
         self._content = content
         self._open: list[str] = []
         self._depth_within = 0
-        self._events = 0
 
-    def start(self, tag: str, _attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        super().start(tag, attributes)
         name = _strip(tag)
-        self._events += 1
         self._open.append(name)
         self._depth_within += name == self._content.within
-        if self._is_within and (name in self._content.elements or self._events > MAX_EVENTS):
+        if self._is_within and (name in self._content.elements or self.elements > MAX_ELEMENTS):
             raise _FoundError
 
     def end(self, tag: str) -> None:
@@ -87,34 +118,42 @@ class _Search(_Strict):
         return self._content.within is None or self._depth_within > 0
 
 
-def check_part(chunks: Iterable[bytes], part: str) -> None:
-    """Read an XML part to its end; raises `Broken` when it is not well-formed."""
-    _parse(chunks, _Strict(), part)
+def check_part(archive: Archive, part: str) -> None:
+    """Read an XML part to its end.
+
+    Raises:
+        Broken: it is missing, damaged or not well-formed.
+        OverLimit: it would take too much memory.
+    """
+    _parse(archive, part, _Strict(archive.xml_names))
 
 
-def visit_part(
-    chunks: Iterable[bytes], part: str, visit: Callable[[str, dict[str, str]], None]
-) -> None:
+def visit_part(archive: Archive, part: str, visit: Callable[[str, dict[str, str]], None]) -> None:
     """Call `visit` with name and attributes of each element; raises as `check_part` does."""
-    _parse(chunks, _Visitor(visit), part)
+    _parse(archive, part, _Visitor(archive.xml_names, visit))
 
 
-def has_content(chunks: Iterable[bytes], part: str, content: PartContent) -> bool:
+def has_content(archive: Archive, part: str, content: PartContent) -> bool:
     """Return whether a part has any content; raises as `check_part` does."""
     try:
-        _parse(chunks, _Search(content), part)
+        _parse(archive, part, _Search(archive.xml_names, content))
     except _FoundError:
         return True
     return False
 
 
-def _parse(chunks: Iterable[bytes], target: Any, part: str) -> None:
+def _parse(archive: Archive, part: str, target: Any) -> None:
     parser: Any = etree.XMLParser(
         target=target, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
+    seen = waiting_bytes = 0
     try:
-        for chunk in chunks:
+        for chunk in archive.read_chunks(part):
             parser.feed(chunk)
+            waiting_bytes = waiting_bytes + len(chunk) if target.elements == seen else 0
+            seen = target.elements
+            if waiting_bytes > MAX_TAG_BYTES or len(target.names) > MAX_NAMES:
+                raise OverLimit
         parser.close()
     except (etree.LxmlError, Broken) as error:
         raise Broken("document-part-broken", part) from error

@@ -1,0 +1,109 @@
+"""A hostile document costs less than 100 MB of the process, also outside of Python's own memory."""
+
+from __future__ import annotations
+
+import io
+import sys
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from subprocess import run
+
+import pytest
+
+from tests.documents import corpus
+
+MAX_GROWTH_KB = 100 << 10
+_MEASURED = """
+import resource, sys
+from pathlib import Path
+from syncer.documents.open_document import open_bytes, open_document
+open_bytes("small.docx", Path(sys.argv[1]).read_bytes())
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+with open(sys.argv[2], "rb") as content:
+    opens = open_document("a.docx", content).opens
+print(opens, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+def _write_long_attribute() -> Iterator[str]:
+    yield '<x a="'
+    yield from ("a" * 1_000_000 for _ in range(120))
+    yield '"/>'
+
+
+def _write_long_doctype() -> Iterator[str]:
+    yield "<!DOCTYPE x [<!-- "
+    yield from ("a" * 1_000_000 for _ in range(120))
+    yield " -->]><x/>"
+
+
+def _write_many_attributes() -> Iterator[str]:
+    yield "<x"
+    yield from ("".join(f' a{n}.{m}=""' for m in range(10_000)) for n in range(150))
+    yield "/>"
+
+
+def _write_names(shape: str) -> Iterator[str]:
+    yield "<x>"
+    yield from ("".join(shape.format(f"n{n}.{m}") for m in range(10_000)) for n in range(150))
+    yield "</x>"
+
+
+BOMBS: dict[str, Callable[[], Iterator[str]]] = {
+    "attribute": _write_long_attribute,
+    "doctype": _write_long_doctype,
+    "attributes": _write_many_attributes,
+    "elements": lambda: _write_names("<{}/>"),
+    "names of attributes": lambda: _write_names("<y {}=''/>"),
+    "namespaces": lambda: _write_names("<y xmlns:{0}='u{0}'/>"),
+    "instructions": lambda: _write_names("<?{} ?>"),
+}
+
+
+def _pack(path: Path, parts: Mapping[str, Iterable[str]]) -> None:
+    """Write a document of Word with these parts in place of its own."""
+    with (
+        zipfile.ZipFile(io.BytesIO(corpus.write_word())) as whole,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+    ):
+        for name in whole.namelist():
+            with archive.open(name, "w") as entry:
+                if name not in parts:
+                    entry.write(whole.read(name))
+                for piece in parts.get(name, ()):
+                    entry.write(piece.encode())
+
+
+def _measure(tmp_path: Path, parts: Mapping[str, Iterable[str]]) -> tuple[str, int]:
+    """Open a document in a process of its own; return the verdict, and by how much that grew."""
+    _pack(tmp_path / "small.docx", {})
+    _pack(tmp_path / "bomb.docx", parts)
+    documents = [str(tmp_path / "small.docx"), str(tmp_path / "bomb.docx")]
+    command = [sys.executable, "-c", _MEASURED, *documents]
+    opens, growth_kb = run(command, capture_output=True, check=True, text=True).stdout.split()
+    return opens, int(growth_kb)
+
+
+@pytest.mark.parametrize("kind", BOMBS)
+def test_a_bomb_within_the_markup_costs_little(tmp_path: Path, kind: str) -> None:
+    """One tag of 120 MB, or more than a million names: damaged at most."""
+    opens, growth_kb = _measure(tmp_path, {"word/document.xml": BOMBS[kind]()})
+    assert opens in ("damaged", "None")
+    assert growth_kb < MAX_GROWTH_KB
+
+
+def test_a_list_of_ever_more_parts_costs_little(tmp_path: Path) -> None:
+    """It has more than an archive may have entries, and there is no verdict."""
+
+    def write() -> Iterator[str]:
+        yield "<Types>"
+        yield from (
+            "".join(f'<Override PartName="{n}.{m}" ContentType="x"/>' for m in range(10_000))
+            for n in range(100)
+        )
+        yield "</Types>"
+
+    opens, growth_kb = _measure(tmp_path, {"[Content_Types].xml": write()})
+    assert opens == "None"
+    assert growth_kb < MAX_GROWTH_KB
