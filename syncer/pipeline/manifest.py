@@ -31,7 +31,7 @@ def choose_past(job: Job, handbook: ReadHandbook) -> Past:
     A run with `--share-folder` is compared with none.
     """
     if job.options.share_folders:
-        return Past(keep_runs=job.settings.output.keep_runs)
+        return Past()
     usable = {
         name: manifest
         for name, manifest in (("complete", job.memory.complete), ("newest", job.memory.newest))

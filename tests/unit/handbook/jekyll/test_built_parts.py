@@ -107,6 +107,15 @@ def test_a_time_zone_in_the_settings_is_the_builds() -> None:
     assert judge(unknown, "[x](/2024/01/31/a.html)").status is LinkStatus.UNCHECKED
 
 
+def test_shared_addresses_are_in_order() -> None:
+    """By address, whatever the order of the sources."""
+    heads = {
+        f"{name}.md": f"---\npermalink: {to}\n---\n"
+        for name, to in zip("abcd", "yyxx", strict=True)
+    }
+    assert [clash.url for clash in make_site(heads).clashes] == ["/x", "/y"]
+
+
 def test_of_two_sources_with_one_address_neither_is_denied() -> None:
     """What both have is fine, what one has is unproven; links on either are no errors."""
     files = {
