@@ -225,10 +225,11 @@ def build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | N
     if not index.is_folder(item):
         dates = index.dates_of(item)
         document = (*_document_of(index.book, share, name), dates, *_find_whose(index, item, name))
-        if name.trailing is not None and item in index.named:
-            document = (*document, name.trailing.value)
         more = {word.text for word in fit.more}
-        version = () if name.marks.counted in more else name.marks.version or ()
+        counted = name.trailing is not None and name.trailing.value in more
+        if name.trailing is not None and (counted or item in index.named):
+            document = (*document, name.trailing.value)
+        version = () if counted or name.marks.counted in more else name.marks.version or ()
         year = max((date[0] for date in dates), default=0)
         return Option(item, fit, state, zone, document, owner, version, year)
     same_form = name.plural == group.name.plural and name.template == group.name.template

@@ -176,6 +176,7 @@ def _judge_more(
     further: tuple[Word, ...] = (
         *more,
         *(Word(number, number) for number in list_further_numbers(row, file)),
+        *_count_further(file, more),
     )
     if file.signed and not (row.signed or means_signed(row)):
         if not _may_name_party(book, row, nearby):
@@ -191,6 +192,13 @@ def _judge_more(
         else:
             reasons.append(Reason("says-more", {"words": said}))
     return Fit(tier, max(score, _LOWEST), tuple(reasons) or (Reason("same-words"),), further)
+
+
+def _count_further(file: Name, more: Sequence[Word]) -> tuple[Word, ...]:
+    """Return the number at a file's end that counts a further word: "stue 4" is no version."""
+    last = file.trailing
+    counts = last is not None and not last.counts.isdisjoint(word.stem for word in more)
+    return (Word(last.value, last.value),) if last is not None and counts else ()
 
 
 def means_signed(row: Name) -> bool:
@@ -222,10 +230,14 @@ def _judge_less(
     It is another one when it has words of its own, or when it has only what many documents have.
     """
     reasons = (Reason("words-missing", {"words": missing}),)
+    # "Bilag 3 - Anlæg" has a title of its own.
+    titled = any(
+        number.before == "bilag" and number.value == file.marks.attachment for number in row.numbers
+    )
     more = [
         word
         for word in list_more(book, file, pairing.found)
-        if book.is_document_kind(word) or not is_nearby(book, word, nearby)
+        if not titled and (book.is_document_kind(word) or not is_nearby(book, word, nearby))
     ]
     # "Samarbejdsaftale" is of many; "bestyrelsens mødeplan" is a "mødeplan".
     dated = bool(row.marks.dates and file.marks.dates)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from itertools import pairwise
+from typing import Final
 
 from syncer.matching.names.records import NEGATIONS, Name, Word
 from syncer.matching.names.tokens import GENITIVES, TOPICS
 from syncer.matching.names.wordbook import Wordbook
 from syncer.model.reason import Reason
+
+_SHORTEST: Final = 3
+"""Letters of a word that is no part of another by accident."""
 
 
 def is_nearby(book: Wordbook, word: Word, nearby: Collection[str]) -> bool:
@@ -26,9 +30,10 @@ def is_nearby(book: Wordbook, word: Word, nearby: Collection[str]) -> bool:
 def list_more(book: Wordbook, file: Name, found: Sequence[Word]) -> tuple[Word, ...]:
     """Return a file's words that the row does not have and that say something.
 
-    Initials, a word said twice ("Databehandleraftale (DBA)") and forms at the end ("A4") do not.
+    Initials, a word said twice ("Databehandleraftale (DBA)", "Audit-skema journalaudit") and forms
+    at the end ("A4") do not.
     """
-    paired = {word.stem for word in file.words if word not in found}
+    paired = tuple({word.stem for word in file.words if word not in found})
     ends = [at for at, word in enumerate(file.words, start=1) if word not in found]
     last = file.words[max(ends, default=0) :]
     return tuple(
@@ -36,6 +41,7 @@ def list_more(book: Wordbook, file: Name, found: Sequence[Word]) -> tuple[Word, 
         for word in found
         if word.text != file.initials
         and word.stem not in paired
+        and not (len(word.stem) > _SHORTEST and any(one.endswith(word.stem) for one in paired))
         and not (word in last and book.is_form(word))
     )
 
@@ -54,7 +60,9 @@ def find_other_meaning(
     first = min((word.phrase for word in file.words), default=0)
     for word in () if _allows_any_kind(row, file) else more:
         leads = word.phrase == first or _begins_anew(file, word)
-        if leads and not word.joined and _is_other_kind(book, row, word):
+        parts = book.split(word.text)
+        promised = parts is not None and book.stem(parts[1]) in nearby
+        if leads and not (word.joined or promised) and _is_other_kind(book, row, word):
             return Reason("other-kind", {"word": word.text})
     unnamed = [word for word in more if word.stem not in nearby]
     for word, after in pairwise(file.words):

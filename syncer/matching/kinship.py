@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -25,6 +26,13 @@ _LENT: Final = 0.8
 _SCORE: Final = 0.9
 _ALIKE: Final = 0.01
 _NAMED: Final = frozenset(("med", "mellem", "fra"))
+_ENGLISH: Final = {
+    "agreement": "aftale",
+    "contract": "kontrakt",
+    "policy": "politik",
+    "handbook": "haandbog",
+}
+"""Kinds of document in an English title after the Danish one."""
 _YEARLY: Final = frozenset(("aar", "aars"))
 
 
@@ -34,7 +42,16 @@ def find_kin(index: Index, group: Group) -> tuple[Option, ...]:
     "Politik for eksterne konsulenter" for "Konsulentpolitik", "Udlejning af hytten, kontrakt" for
     "Lejekontrakt for hytten".
     """
-    wanted = list_parts(index.book, group.name.words)
+    # "(FV22)" may say nothing more.
+    wordings = (words for request in group.requests for words in request.aliases[:1])
+    for words in dict.fromkeys((group.name.words, *wordings)):
+        if options := _find_kin_of(index, group, replace(group.name, words=words)):
+            return options
+    return ()
+
+
+def _find_kin_of(index: Index, group: Group, row: Name) -> tuple[Option, ...]:
+    wanted = list_parts(index.book, row.words)
     found: dict[Item, Option] = {}
     for item in index.search_kin(wanted, _LEAST / 2, group.places):
         if index.is_folder(item) or not counts_as_document(index, group, item):
@@ -42,7 +59,7 @@ def find_kin(index: Index, group: Group) -> tuple[Option, ...]:
         if _OPEN.isdisjoint(reason.code for reason in find_fit(index, group, item).reasons):
             continue
         name, context = index.name_of(item, group.literal), index.context_of(item)
-        fit = Kinship(index.book, group.name, name, context, group.nearby).judge()
+        fit = Kinship(index.book, row, name, context, group.nearby).judge()
         option = build_option(index, group, item, fit) if fit is not None else None
         if option is not None and option.state is State.FINAL:
             found[item] = option
@@ -60,13 +77,17 @@ class Kinship:
         self._book, self._row, self._file = book, row, file
         self._context, self._nearby = context, nearby
         words = [word for folder in context.folders for word in folder.words]
-        texts = list_texts(row.words, list_parts(book, row.words))
-        self._own = list_parts(book, file.words, texts)
-        self._above = list_parts(book, words, texts)
+        asked = {word.stem for word in row.words}
+        texts = list_texts((*row.words, *words), list_parts(book, row.words))
+        self._own = list_parts(book, file.words, texts, asked)
+        self._above = list_parts(book, words, texts, asked)
+        undivided = [word for word in file.words if word.stem in asked]
+        self._choices = (*self._own, *list_parts(book, undivided, texts))
         texts = list_texts(file.words, (*self._own, *self._above))
+        found = {word.stem for word in (*file.words, *words)}
         self._wanted = [
             part
-            for part in list_parts(book, row.words, texts)
+            for part in list_parts(book, row.words, texts, found)
             if not (part.text in _YEARLY and file.years)
         ]
         self._pairs: list[tuple[Part, Part]] = []
@@ -80,10 +101,10 @@ class Kinship:
         self._left = [part for part in self._own if part not in used]
 
     def _pair(self, part: Part) -> None:
-        alike = [compare_parts(self._book, part, other) for other in self._own]
+        alike = [compare_parts(self._book, part, other) for other in self._choices]
         most = max(alike, default=0.0)
         if most:
-            self._pairs.append((part, self._own[alike.index(most)]))
+            self._pairs.append((part, self._choices[alike.index(most)]))
         elif any(compare_parts(self._book, part, other) for other in self._above):
             self._lent.append(part)
             most = _LENT
@@ -98,7 +119,8 @@ class Kinship:
         lacks a part of the row's may say nothing else, and one that says more must have them all.
         """
         numbered = self._row.numbers or self._row.marks.dates
-        several = len(self._row.words) > 1 or len(self._hit) > 1 or self._lent or numbered
+        same = any(one.word.stem == other.word.stem for one, other in self._pairs)
+        several = len(self._row.words) > 1 or len(self._hit) > 1 or self._lent or numbered or same
         template = self._file.template is not self._row.template
         if not self._pairs or not several or template or self._is_compound():
             return None
@@ -127,22 +149,24 @@ class Kinship:
 
         "Projektgruppeleder", "Leverandør partneraftale"; "Budgetkontrol" is no budget.
         """
+        book = self._book
         rows = {word.stem for word in self._row.words}
-        for word in self._hit:
+        for word in (one for one in self._hit if one.stem not in rows):
             parts = [part for part in self._own if part.word == word]
             owners = {part.word for part, other in self._pairs if other.word == word}
             last = [part.word.phrase for part, other in self._pairs if other == parts[-1]]
             if last and min(last) > min(owner.phrase for owner in owners):
                 return True
             longer = any(
-                (word.stem != owner.stem and word.stem.startswith(owner.stem))
-                or word.stem.endswith(owner.stem)
+                word.stem != owner.stem
+                and (word.stem.startswith(owner.stem) or word.stem.endswith(owner.stem))
                 for owner in owners
             )
-            if longer and any(part in self._left for part in parts):
+            others = [part for part in parts if part in self._left]
+            if longer and not all(map(self._is_filled_in, others)):
                 return True
         return any(
-            word not in self._hit and after.stem in rows and makes_compound(self._book, word, after)
+            word not in self._hit and after.stem in rows and makes_compound(book, word, after)
             for word, after in pairwise(self._file.words)
         )
 
@@ -158,10 +182,39 @@ class Kinship:
                 continue
             if any(compare_parts(book, part, other) for other in self._above):
                 continue
-            if book.is_document_kind(word) or book.is_aspect(word) or book.is_occasion(word):
+            if self._is_other_kind(part):
                 return None
             more.append(part)
         return more
+
+    def _is_other_kind(self, part: Part) -> bool:
+        """Return whether a word's last part makes another document.
+
+        None does with a number ("Brev 05") or before the form it has ("opslag A3"), a near or an
+        English word for the row's own kind, or "skema" for what people fill in.
+        """
+        book = self._book
+        if not part.last:
+            return False
+        kind = any(
+            book.is_document_kind(word) or book.is_aspect(word) or book.is_occasion(word)
+            for word in (part.alone, part.word)
+        )
+        words = self._file.words
+        numbered = any(number.before == part.word.stem for number in self._file.numbers)
+        formed = any(one == part.word and book.is_form(after) for one, after in pairwise(words))
+        known = any(
+            compare_parts(book, own, part) or own.text.endswith(_ENGLISH.get(part.text, " "))
+            for own in self._wanted
+        )
+        filled = self._is_filled_in(part)
+        return kind and not (known or formed or filled or (numbered and part.word is words[0]))
+
+    def _is_filled_in(self, part: Part) -> bool:
+        """Return whether a part is the form for what the row is: "ansøgning", "samtykke"."""
+        if not self._book.is_blank(part.alone):
+            return False
+        return any(self._book.is_filled_in(own.text) for own, _ in self._pairs)
 
     def _is_lent_falsely(self, more: Sequence[Part]) -> bool:
         """Return whether a folder lends a kind of document, to a part of a word, or to a body's.
@@ -183,8 +236,8 @@ class Kinship:
         book, row = self._book, self._row
         if any(word.joined for word in row.words):
             return False
-        told = {part.word.phrase for part in (*(one for one, _ in self._pairs), *self._lent)}
-        if not told.issuperset({word.phrase for word in row.words if word.phrase <= 1}):
+        said = {part.word.phrase for part in (*(one for one, _ in self._pairs), *self._lent)}
+        if not said.issuperset({word.phrase for word in row.words if word.phrase <= 1}):
             return False
         firsts = {part.word: part for part in reversed(self._wanted)}
         return not any(

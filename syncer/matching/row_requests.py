@@ -16,7 +16,7 @@ from syncer.matching.names.records import Name, State, Word
 from syncer.matching.names.wordbook import MEETING
 from syncer.model.handbook import PlaceKind, Placement, ResourceRow
 
-_ABBREVIATED: Final = re.compile(r"\(((?=[^)]*[A-ZÆØÅ][^)]*[A-ZÆØÅ])[A-ZÆØÅa-zæøå]{2,6})\)")
+_ABBREVIATED: Final = re.compile(r"\(((?=[^)]*[A-ZÆØÅ][^)]*[A-ZÆØÅ])[A-ZÆØÅa-zæøå]{2,6}\d{0,4})\)")
 _MAX_ALTERNATIVES: Final = 60
 
 

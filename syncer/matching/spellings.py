@@ -59,8 +59,7 @@ class Spellings:
     def find(self, word: Word) -> set[str]:
         """Return the tokens that are a word in any form, mistyped, or short for it."""
         book = self._book
-        stems = (word.stem, *map(book.stem, book.synonyms_of(word)))
-        tokens = {token for stem in stems for token in self._with_stem(stem)}
+        tokens = set(self._with_stem(word.stem))
         for spelled in book.spellings_of(word):
             tokens.update(self._find_mistyped(spelled))
         if len(word.text) > LONGEST_SHORT or book.knows(word.text):
@@ -80,6 +79,11 @@ class Spellings:
                 if texts[token].startswith(begin) and stem_of(texts[token]) == stem
             ]
             known += self._drafts.get(stem, ())
+            for other in self._book.synonyms_of(Word("", stem)):
+                if (same := stem_of(other)) != stem:
+                    known += (
+                        t for t in self._by_start.get(same[:_START], ()) if stem_of(t) == same
+                    )
         return known
 
     def _find_mistyped(self, word: Word) -> list[str]:
@@ -162,7 +166,7 @@ class Spellings:
         book = self._book
         near = (*book.list_near(part.alone), *book.list_near(part.word))
         roots = {part.root, *(find_root(book, text) for text in near)}
-        found = self._find_short(part.text)
+        found = {*self._find_short(part.text), *self._with_stem(part.stem)}
         for root in roots:
             if root not in self._with_root:
                 self._with_root[root] = self._find_root(root)

@@ -22,7 +22,9 @@ MONTH_NUMBERS: Final = {
 MONTH: Final = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 QUARTER, HALF, WEEK, SEASON = -1, -2, -3, -4
 """What a date has for a day when it is no month but another part of a year."""
-_COUNTED: Final = {QUARTER: "kvartal", HALF: "halvaar", WEEK: "uge", 0: "maaned"}
+_COUNTED: Final = {
+    QUARTER: "kvartal", HALF: "halvaar", WEEK: "uge", SEASON: "saeson", 0: "maaned",
+}  # fmt: skip
 """The stem of what a date counts, by what it has for a day."""
 CYCLES: Final = {"kvartal": 4, "halvaar": 2, "uge": 52, "maaned": 12}
 """How many parts a year has, by the stem of what they are."""
@@ -74,6 +76,7 @@ _YEARLESS: Final = re.compile(
     r"(?<![^\W_])(?:uge[ ._-]?(?P<week>\d\d?)|u(?P<week2>\d\d?)|(?P<week3>\d\d?)[.] ?uge"
     r"|(?:q|kvt?[.]? ?|kvartal )(?P<quarter>[1-4])|(?P<quarter2>[1-4])[.]? ?(?:kvartal|kvt|kv)"
     r"|halvaar (?P<half>[12])|(?P<half2>[12])[.]? ?halvaar"
+    r"|(?P<season>foraar|efteraar)(?:et)?"
     rf"|(?P<m>{'|'.join(names.split()[0] for names in _MONTHS)}|feb|apr|aug|okt|nov|dec))(?![^\W_])"
 )
 """Parts of a year without the year; "jan", "mar", "jun", "jul", "sep" are also names or words."""
@@ -96,6 +99,8 @@ _SHORT_YEARS: Final = (
     re.compile(r"(?<![^\W_])fy ?(?:20)?(\d\d)(?!\d)"),
 )
 """Years of two digits that say so: "'26", "FY26"."""
+_ELECTION: Final = re.compile(r"(?<![^\W_])(kv|fv|ev|rv|ep|b|r)([12]\d|3\d)(?![^\W_])")
+"""Two digits of a year after an election ("KV25"), a budget or accounts ("B27", "R24")."""
 _GLUED: Final = re.compile(r"(?<![^\W_])([a-z]{2})(?=20\d\d(?!\d))")
 
 
@@ -132,6 +137,7 @@ def read_dates(name: str) -> Dates:
     if _SIGN.search(name):
         for form in _SHORT_YEARS:
             name = form.sub(r"20\1", name)
+        name = _ELECTION.sub(r"\1 20\2", name)
         name, ends = _expand_ranges(_GLUED.sub(r"\1 ", _DAYS.sub(r"\1", name)))
         for form in _FORMS:
             name = form.sub(take_date, name)

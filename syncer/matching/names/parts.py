@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from syncer.matching.names.danish import Lexicon
 from syncer.matching.names.records import Word
 from syncer.matching.names.wordbook import Wordbook
 
-_DERIVED: Final = re.compile(r"(?<=.{4})(?:ning|ing|els|else|sel|ation|er|ere|et|te|t|d|e)$")
+_DERIVED: Final = re.compile(r"(?<=.{4})(?:ning|ing|els|else|sel|ation|ion|or|er|ere|et|te|t|d|e)$")
 """Endings that derive nouns and adjectives of a verb: "modtagelse", "bestilling", "samlet"."""
 _LEASED: Final = re.compile(r"^ud(?=lej)")
 _SHORTEST: Final = 4
@@ -28,6 +28,7 @@ class Part(NamedTuple):
         text: the part, without joining letters.
         stem: what its inflected forms share.
         root: what the words derived of the same verb share.
+        last: whether it is the last part of the word.
         weight: what it says of a document: its letters, half for a kind of document.
     """
 
@@ -35,6 +36,7 @@ class Part(NamedTuple):
     text: str
     stem: str
     root: str
+    last: bool
     weight: float
 
     @property
@@ -49,15 +51,20 @@ class Part(NamedTuple):
 
 
 def list_parts(
-    book: Wordbook, words: Iterable[Word], others: Sequence[str] = ()
+    book: Wordbook,
+    words: Iterable[Word],
+    others: Sequence[str] = (),
+    whole: Collection[str] = frozenset(),
 ) -> tuple[Part, ...]:
-    """Return the parts of words, in order.
+    """Return the parts of words, in order; words with a stem in `whole` are not divided.
 
     A compound that the vocabulary does not divide is divided at what it begins or ends with of
     `others`: "databrud" at "brud".
     """
     return tuple(
-        _build_part(book, word, text) for word in words for text in _divide(book, word.text, others)
+        part
+        for word in words
+        for part in _build_parts(book, word, _divide(book, word, others, whole))
     )
 
 
@@ -69,23 +76,29 @@ def list_texts(words: Iterable[Word], parts: Iterable[Part]) -> tuple[str, ...]:
     return tuple(sorted((t for t in texts if len(t) >= _SHORTEST), key=lambda t: (-len(t), t)))
 
 
-def _build_part(book: Wordbook, word: Word, text: str) -> Part:
-    stem = book.stem(text)
-    alone = Word(text, stem)
-    root = find_root(book, text)
-    says_kind = book.is_kind_alone(alone) or book.without_sort(alone) == ""
-    says_kind |= book.is_handling(alone)
-    return Part(word, text, stem, root, len(root) * (_SORT if says_kind else 1))
+def _build_parts(book: Wordbook, word: Word, texts: Sequence[str]) -> Iterator[Part]:
+    for text in texts:
+        alone = Word(text, book.stem(text))
+        root = find_root(book, text)
+        says_kind = book.is_kind_alone(alone) or book.without_sort(alone) == ""
+        weight = len(alone.stem) * (_SORT if says_kind or book.is_handling(alone) else 1)
+        yield Part(word, text, alone.stem, root, text == texts[-1], weight)
 
 
-def _divide(book: Wordbook, text: str, others: Sequence[str]) -> Iterable[str]:
+def _divide(
+    book: Wordbook, word: Word, others: Sequence[str], whole: Collection[str]
+) -> tuple[str, ...]:
+    return (word.text,) if word.stem in whole else tuple(_divide_text(book, word.text, others))
+
+
+def _divide_text(book: Wordbook, text: str, others: Sequence[str]) -> Iterable[str]:
     stem = book.stem(text)
     if book.is_undivided(stem) or book.is_kind_alone(Word(text, stem)):
         return (text,)
     if parts := book.split(text):
-        return (*_divide(book, book.strip_joint(parts[0]), others), parts[1])
+        return (*_divide_text(book, book.strip_joint(parts[0]), others), parts[1])
     for other in others:
-        if len(text) < len(other) + _SHORTEST_REST:
+        if len(text) < len(other) + _SHORTEST_REST or book.stem(other) == stem:
             continue
         if text.endswith(other):
             return text.removesuffix(other), other

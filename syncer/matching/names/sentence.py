@@ -156,7 +156,7 @@ class Sentence:
             self.numbers.append(replace(self._count(roman), written=token))
         elif token in _BEFORE and is_year(self._after):
             self.marks.add(Mark.OUTDATED)
-        elif self._at in self._begins and self._after and not self._book.is_organisation(token):
+        elif self._begins_compound(token):
             self._add_party(token)
             self._add_word(self._remove_draft(token))
         elif token in CONJUNCTIONS:
@@ -172,6 +172,11 @@ class Sentence:
         elif not self._book.is_filler(token) or self._leads(token):
             self._add_party(token)
             self._add_word(self._remove_draft(token))
+
+    def _begins_compound(self, token: str) -> bool:
+        """Return whether a token is an abbreviation or has a hyphen; "MED" is no preposition."""
+        begins = self._at in self._begins and (self._after or token in PREPOSITIONS)
+        return bool(begins) and not self._book.is_organisation(token)
 
     def _remove_draft(self, token: str) -> str:
         """Return a compound without its state: "partneraftaleudkast" is a draft of one."""

@@ -9,8 +9,10 @@ from syncer.matching.names.vocabulary import list_words
 
 MAX_WORDS: Final = 24
 """Words of a name that are read, out of at most twice as many tokens."""
-TOKEN: Final = re.compile(r"[^\W\d_]{3,40}(?=\d{1,9}(?![^\W_]))|[^\W_]+")
-"""A run of letters and digits; "iso27001" and "final2" are two tokens, "os2" is one."""
+TOKEN: Final = re.compile(
+    r"[^\W\d_]{3,40}(?=\d{1,9}(?![^\W_]))|[^\W\d_]{2}(?=\d\d(?![^\W_]))|[^\W_]+"
+)
+"""A run of letters and digits; "iso27001" and "kv25" are two tokens, "os2" is one."""
 _APART: Final = re.compile(r"[,;:()\[\]{}–—]| -|- ")
 PREPOSITIONS: Final = frozenset(
     list_words(

@@ -35,6 +35,8 @@ _SHORTEST_WORD: Final = 5
 _SHORTEST_NAME: Final = 4
 """Letters that remain of a compound when a known word, or another one, is used on its own."""
 _LETTERS: Final = ("brev", "breve", "brevet")
+_BLANKS: Final = list_words("skema, blanket, formular, erklæring")
+_FILLED_IN: Final = ("ing", "else")
 MEETING: Final = "moede"
 _MINUTES: Final = ("referat", "dagsord", "indkaldels")
 _PARTY_KINDS: Final = ("kommune", "region", "aps")
@@ -69,6 +71,7 @@ class Wordbook(Lexicon):
         self._kinds = stems_of(vocabulary.document_words)
         self._near = self._find_near(vocabulary.near_words)
         self._sorts = stems_of(vocabulary.sort_words)
+        self._blanks = stems_of(_BLANKS)
         self._handling = stems_of(vocabulary.handling_words)
         self._aspects = stems_of(vocabulary.aspect_words)
         self._occasions = stems_of(vocabulary.occasion_words)
@@ -207,6 +210,14 @@ class Wordbook(Lexicon):
         if len(self.lemma(first) or first) < _SHORTEST_NAME:
             return None
         return first if self.stem(first) not in self._kinds or parts[1] in _LETTERS else None
+
+    def is_blank(self, word: Word) -> bool:
+        """Return whether a word is a form to fill in: "skema", "blanket"."""
+        return word.stem in self._blanks
+
+    def is_filled_in(self, word: str) -> bool:
+        """Return whether a word is what people may fill in a form for: "tilmelding", "samtykke"."""
+        return word.endswith(_FILLED_IN) or word == "samtykke"
 
     def is_handling(self, word: Word) -> bool:
         """Return whether a word is what is done with anything: "brug", "modtagelse"."""
