@@ -29,7 +29,7 @@ _RETURNED = {
     r"tuple\[.*\.\.\.\]$": "()", r"frozenset\[": "frozenset()", r"(dict|Mapping)\[": "{{}}",
 }  # fmt: skip
 # What only the type checker or a developer sees.
-_UNSEEN_CALLS = {"assert_never", "cast", "TypeVar", "NewType", "debug"}
+_UNSEEN_CALLS = {"assert_never", "cast", "TypeVar", "NewType", "debug", "spend"}
 _UNSEEN_FIELDS = {"annotation", "returns", "decorator_list", "bases", "type_comment", "pattern"}
 _ATOMS = (ast.Name, ast.Call, ast.Attribute, ast.Constant, ast.Subscript, ast.List, ast.Set)
 
