@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -20,33 +20,36 @@ _LEAST_PART: Final = 4
 class Context:
     """The names of the folders above a file, nearest first; whether they hold templates.
 
+    `dated` is the nearest with a date or a year.
+
     A folder's date is in full: the "20" of "2025/05/20" is of 20 May 2025.
     """
 
     folders: tuple[Name, ...] = ()
+    dated: Name | None = None
     template: bool = False
     language: str | None = None
 
 
 def open_context(book: Wordbook, outer: Context, folder: str, read: Name) -> Context:
     """Return what a folder and those above it add; `folder` is its name as written."""
-    read = _complete_date(folder, read, _find_date(outer.folders))
+    read = _complete_date(folder, read, _find_date(outer))
     return Context(
         (read, *outer.folders),
+        read if read.marks.dates or read.plain_years else outer.dated,
         outer.template or read.template or book.is_template_folder(read),
         read.language or outer.language,
     )
 
 
-def _find_date(folders: Sequence[Name]) -> Date:
+def _find_date(context: Context) -> Date:
     """Return the date of the nearest folder with one, 0 for what it does not tell."""
-    for folder in folders:
-        if folder.marks.dates:
-            return folder.marks.dates[0]
-        if folder.plain_years:
-            # "Marts" in "2024-2025" is of either.
-            return int(folder.plain_years[0]) if len(folder.years) == 1 else 0, 0, 0
-    return 0, 0, 0
+    if (folder := context.dated) is None:
+        return 0, 0, 0
+    if folder.marks.dates:
+        return folder.marks.dates[0]
+    # "Marts" in "2024-2025" is of either.
+    return int(folder.plain_years[0]) if len(folder.years) == 1 else 0, 0, 0
 
 
 def _complete_date(folder: str, read: Name, above: Date) -> Name:
@@ -76,10 +79,9 @@ def _complete_date(folder: str, read: Name, above: Date) -> Name:
 def date_by_folders(file: Name, context: Context) -> Name:
     """Return a file's name with what its date lacks, from the nearest folder that has it."""
     if dates := file.marks.dates:
-        dates = date_in(_find_date(context.folders)[0], dates)
+        dates = date_in(_find_date(context)[0], dates)
         return replace(file, marks=replace(file.marks, dates=dates))
-    dated = (folder for folder in context.folders if folder.years or folder.marks.dates)
-    nearest = next(dated, None)
+    nearest = context.dated
     if nearest is None or (file.years and nearest.years != file.years):
         return file
     years = (number for number in nearest.numbers if is_year(number.value))

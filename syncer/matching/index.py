@@ -28,6 +28,7 @@ Place: TypeAlias = tuple[str, str]
 
 _NOTHING: Final[frozenset[str]] = frozenset()
 """Passed as it is, so that each name is read once: a cache takes a default for another call."""
+_ASCII: Final = frozenset(map(chr, range(128)))
 _MAX_FOUND: Final = 300
 _MAX_NEAR: Final = 30
 _MAX_DEPTH: Final = 60
@@ -64,7 +65,9 @@ class Index:
         self._folders: set[Item] = set()
         self._read_file = cache(reader.read_file)
         self._read_folder = cache(reader.read_name)
+        self._read_folders = cache(self._list_folders)
         self._contexts: dict[str, Context] = {"": Context()}
+        self._dates: dict[Item, tuple[Date, ...]] = {}
         self._covers: dict[str, Cover] = {}
         self._fold_folder = cache(reader.fold)
         self._stretches: dict[Place, tuple[range, Item | None]] = {}
@@ -88,16 +91,21 @@ class Index:
         folded = self.reader.fold_all(names)
         # One split of each name is twice as fast as the expression for tokens.
         text = "\n".join(folded)
-        signs = {ord(sign): " " for sign in set(text) if not sign.isalnum() and sign != "\n"}
+        letters = _ASCII if text.isascii() else _ASCII.union(text)
+        signs = {ord(sign): " " for sign in letters if not sign.isalnum() and sign != "\n"}
         spaced = text.translate(signs).split("\n")
-        postings, is_hidden_folder = self._postings, cache(is_hidden)
+        postings, above, hidden = self._postings, "", False
         for item, (entry, name, line) in enumerate(zip(entries, names, spaced, strict=True), first):
             if isinstance(entry, RemoteFolder):
                 self._folders.add(item)
                 if is_hidden(entry.path):
                     continue
-            elif is_ignored(name) or is_hidden_folder(entry.path[: -len(name)]):
-                continue
+            else:
+                if entry.path[: -len(name)] != above:
+                    above = entry.path[: -len(name)]
+                    hidden = is_hidden(above)
+                if hidden or is_ignored(name):
+                    continue
             for token in line.split():
                 postings[token].append(item)
         self.entries.extend(entries)
@@ -158,8 +166,11 @@ class Index:
 
     def dates_of(self, item: Item) -> tuple[Date, ...]:
         """Return the dates and years of an item's name, completed by those of its folders."""
-        name = date_by_folders(self.name_of(item), self.context_of(item))
-        return (*name.marks.dates, *((int(year), 0, 0) for year in name.plain_years))
+        if item not in self._dates:
+            name = date_by_folders(self.name_of(item), self.context_of(item))
+            years = ((int(year), 0, 0) for year in name.plain_years)
+            self._dates[item] = (*name.marks.dates, *years)
+        return self._dates[item]
 
     def state_of(
         self,
@@ -188,7 +199,10 @@ class Index:
         """
         path, share = self.entries[item].path, self.share_of[item]
         inside = max((len(p) for s, p in places if s == share and is_within(path, p)), default=0)
-        return [self._read_folder(part, literal) for part in path[inside:].split("/")[:-1] if part]
+        return self._read_folders(path[inside:].rpartition("/")[0], literal)
+
+    def _list_folders(self, path: str, literal: frozenset[str]) -> list[Name]:
+        return [self._read_folder(part, literal) for part in path.split("/") if part]
 
     def below(self, item: Item) -> range:
         """Return the items below a folder other than the root, at any depth, in order of path."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final, TypeAlias
 
@@ -103,7 +102,7 @@ def _call_otherwise(
     """Yield a name with another word for its sort of document, alone or in a compound."""
     for at, word in enumerate(words):
         for text in book.list_near(word):
-            other = replace(word, text=text, stem=book.stem(text))
+            other = word._replace(text=text, stem=book.stem(text))
             reason = Reason("may-mean", {"row": word.text, "file": text})
             yield (*words[:at], other, *words[at + 1 :]), (*reasons, reason)
 
@@ -118,7 +117,7 @@ def _without_sort(
         if not first and words[at + 1 : at + 2] and words[at + 1].preposition == "til":
             continue  # A guide to a form is not the form.
         if first:
-            rest.insert(at, replace(word, text=first, stem=book.stem(first)))
+            rest.insert(at, word._replace(text=first, stem=book.stem(first)))
         if first or (first is not None and not _says_nothing(book, rest)):
             yield tuple(rest), (*reasons, _lacks(word))
 

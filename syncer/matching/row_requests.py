@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Final
 
@@ -219,7 +219,7 @@ def _meeting_names(reader: Reader, words: Sequence[Word]) -> list[tuple[Word, ..
         elif parts is not None and book.stem(parts[1]) == meeting.stem:
             text = book.strip_joint(parts[0])
             if (stem := book.stem(text)).endswith(book.bodies):
-                names.append((*words[:at], replace(word, text=text, stem=stem), *words[at + 1 :]))
+                names.append((*words[:at], word._replace(text=text, stem=stem), *words[at + 1 :]))
         elif word.stem.endswith(book.bodies):
             names.append((*words[: at + 1], meeting, *words[at + 1 :]))
     return [name for name in names if len(name) > 1]

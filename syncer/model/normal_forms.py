@@ -17,9 +17,18 @@ _LONG_RUN = re.compile(rf"[^\x00-\u02ff]{{{_MAX_MARKS + 1},}}")
 
 def normalize(form: Literal["NFC", "NFD", "NFKD"], text: str) -> str:
     """Return a text in a normal form; more than 30 marks on one letter are divided."""
-    if text.isascii():
+    if text.isascii() or (form == "NFC" and _is_latin(text)):
         return text
     return unicodedata.normalize(form, _LONG_RUN.sub(lambda found: _divide(found[0]), text))
+
+
+def _is_latin(text: str) -> bool:
+    """Return whether a text has only letters of Latin-1, none of which NFC changes."""
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _divide(run: str) -> str:

@@ -80,6 +80,7 @@ class Lexicon:
         self._snowball = snowballstemmer.stemmer("danish")
         self._stems: dict[str, str] = {}
         self._known: dict[str, bool] = {}
+        self._splits: dict[str, tuple[str, str] | None] = {}
         self._irregular = {
             fold(form): fold(forms[0]) for forms in vocabulary.irregular_words for form in forms
         }
@@ -125,6 +126,7 @@ class Lexicon:
         """Replace the caches, so that a copy does not share them with its original."""
         self._stems = dict(self._stems)
         self._known = {}
+        self._splits = {}
 
     def stems_of(self, words: Iterable[str]) -> frozenset[str]:
         """Return the stems of words as a vocabulary writes them."""
@@ -220,10 +222,12 @@ class Lexicon:
 
         The first part has at least three letters. None when no last part is known.
         """
-        for start in range(_SHORTEST_PART, len(word) - _SHORTEST_PART):
-            if word[start:] in self._forms and word[:start].isalpha():
-                return word[:start], word[start:]
-        return None
+        if word not in self._splits:
+            starts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART)
+            known = (start for start in starts if word[start:] in self._forms)
+            start = next((start for start in known if word[:start].isalpha()), None)
+            self._splits[word] = None if start is None else (word[:start], word[start:])
+        return self._splits[word]
 
     def strip_joint(self, part: str) -> str:
         """Return the first part of a compound without its joining s: "samarbejds" → "samarbejd".

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from syncer.matching.names.dates import CYCLES
 from syncer.matching.names.formats import Format
@@ -22,8 +22,7 @@ class State(IntEnum):
     FINAL = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word that distinguishes documents.
 
     Attributes:

@@ -43,6 +43,7 @@ _ORDINAL_VERSION: Final = re.compile(
     r"(?<![\d.])(\d{1,3})[.]?[ _-]?(?:udgave|udg|version)(?![a-z0-9])"
 )
 _BARE_VERSION: Final = re.compile(r"(?<![\d.a-z])(\d{1,3}(?:\.\d{1,3}){1,3})(?![\d.]|[a-z])")
+_DIGIT: Final = re.compile(r"\d")
 _VERSION_SIGN: Final = re.compile(r"\d|udg|vers?|rev")
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[\W_]{0,3}$")
 _NUMBERING: Final = re.compile(
@@ -102,10 +103,11 @@ def read_marks(name: str) -> Marks:
     if "(" in name or "kopi" in name or "copy" in name:
         name, copy = _remove_copy_marks(name)
     name = _ORDINAL_WORD.sub(lambda found: f"{found[2]} {ORDINALS[found[1]]}", name)
-    name = _TOTAL.sub(r"\1", name)
-    cases = tuple((found[1] or found[2], CASE, found[0]) for found in _CASE.finditer(name))
-    if cases:
-        name = _CASE.sub(" ", name).lstrip(" -_")
+    cases: tuple[tuple[str, str, str], ...] = ()
+    if _DIGIT.search(name):
+        name = _TOTAL.sub(r"\1", name)
+        cases = tuple((found[1] or found[2], CASE, found[0]) for found in _CASE.finditer(name))
+        name = _CASE.sub(" ", name).lstrip(" -_") if cases else name
     name, dates, parts, ends = read_dates(name)
     dated_first = bool(dates) and not name[:6].strip()
     numbering = ""
