@@ -18,6 +18,7 @@ from syncer.manifest.baseline import find_known
 from syncer.manifest.codec import encode
 from syncer.manifest.document import StatusManifest
 from syncer.nightly.baseline import Baseline
+from syncer.nightly.exit_code import list_doubts
 from syncer.redact import disarm_commands
 from syncer.report.github import render_github, render_job_summary
 from syncer.report.html import render_html
@@ -25,7 +26,7 @@ from syncer.report.junit import render_junit
 from syncer.report.markdown import render_markdown
 from syncer.report.sarif import render_sarif
 from syncer.report.short import render_short
-from syncer.report.terminal import render_terminal
+from syncer.report.terminal import render_reasons, render_terminal
 from syncer.report.words import Lang
 from syncer.report.xlsx import render_xlsx
 from syncer.store.files import write_output
@@ -165,7 +166,8 @@ def render(
             return render_html(manifest, lang=lang, new=new, report_to=report_to)
         case "github":
             changed = frozenset() if baseline is None else baseline.changed_pages or frozenset()
-            return render_github(manifest, lang=lang, new=new, changed_pages=changed)
+            doubts = render_reasons(list_doubts(manifest, baseline), lang)
+            return render_github(manifest, lang=lang, new=new, changed_pages=changed, doubts=doubts)
     return _RENDERERS[format_name](manifest, lang=lang, new=new)
 
 

@@ -21,12 +21,12 @@ from syncer.manifest.document import StatusManifest
 from syncer.nightly import run as nightly
 from syncer.nightly.audit import AuditResult, audit
 from syncer.nightly.baseline import Baseline
-from syncer.nightly.exit_code import decide_exit
+from syncer.nightly.exit_code import decide_exit, list_doubts
 from syncer.nightly.session import Session, find_output_folder, listen_for_stop, open_session
 from syncer.pipeline.options import RunParams
 from syncer.redact import disarm_commands, make_printable
 from syncer.report.explain import render_explanation
-from syncer.report.terminal import render_added, render_summary_line
+from syncer.report.terminal import render_added, render_reasons, render_summary_line
 from syncer.report.words import Lang, words_of
 from syncer.surroundings import Surroundings
 
@@ -113,7 +113,10 @@ def _finish(
     if params.verbosity >= 0:
         known = None if baseline is None else find_known(manifest, baseline.manifest)
         added = () if baseline is None else render_added(baseline.added, session.lang)
+        doubts = render_reasons(list_doubts(manifest, baseline), session.lang)
         line = render_summary_line(manifest, lang=session.lang, known=known)
-        for shown in (fit(line, sys.stderr), *map(disarm_commands, added)):
-            click.echo(shown, err=True)
+        for shown in (line, *doubts):
+            click.echo(fit(shown, sys.stderr), err=True)
+        for shown in added:
+            click.echo(disarm_commands(shown), err=True)
     return int(decide_exit(manifest, params, baseline))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from syncer.manifest.counts import count
 from syncer.manifest.document import FindingRecord, LinkRecord, ResourceRecord, StatusManifest
 from syncer.manifest.looked import Looked
 from syncer.model.links import LinkKind, LinkStatus
@@ -113,8 +114,8 @@ def find_known(manifest: StatusManifest, baseline: StatusManifest) -> frozenset[
     return frozenset(known)
 
 
-def loses_verdicts(manifest: StatusManifest, baseline: StatusManifest) -> bool:
-    """Return whether a link within the site that a baseline judged is unchecked in a run.
+def find_lost_links(manifest: StatusManifest, baseline: StatusManifest) -> tuple[LinkRecord, ...]:
+    """Return the links within the site that a baseline judged and that are unchecked in a run.
 
     Such links are judged by the handbook's files alone. So it is those that changed (the kind of
     site, its settings, the page that the link is on or leads to), and no server.
@@ -124,11 +125,57 @@ def loses_verdicts(manifest: StatusManifest, baseline: StatusManifest) -> bool:
     # One address can be judged as an image and not as a link.
     judged -= {(link.page, link.url) for link in before if link.status not in _JUDGED}
     earlier = {now: renaming.path for now, renaming in _find_renamings(manifest, baseline).items()}
-    return any(
-        link.status == LinkStatus.UNCHECKED
-        and (earlier.get(link.page, link.page), link.url) in judged
+    return tuple(
+        link
         for link in manifest.links
+        if link.status == LinkStatus.UNCHECKED
+        and (earlier.get(link.page, link.page), link.url) in judged
     )
+
+
+def find_new_doubts(
+    manifest: StatusManifest, baseline: StatusManifest, changed: Collection[str]
+) -> tuple[LinkRecord, ...]:
+    """Return the links within the site, on changed pages, that are unchecked for a new reason.
+
+    A change that adds a plugin, or breaks `_config.yml`, would otherwise hide its new broken links.
+    """
+    known = {link.reason.code for link in baseline.links if _is_doubtful(link) and link.reason}
+    return tuple(
+        link
+        for link in manifest.links
+        if link.page in changed
+        and _is_doubtful(link)
+        and link.reason is not None
+        and link.reason.code not in known
+    )
+
+
+def _is_doubtful(link: LinkRecord) -> bool:
+    return link.status == LinkStatus.UNCHECKED and link.kind in _WITHIN_SITE
+
+
+def withdraw_waivers(
+    manifest: StatusManifest,
+    baseline: StatusManifest,
+    is_withdrawn: Callable[[FindingRecord], bool],
+) -> StatusManifest:
+    """Return a run without the waivers of findings that a baseline lacks, as far as asked.
+
+    Args:
+        manifest: of the run.
+        baseline: what the handbook's editors had when they wrote the waivers.
+        is_withdrawn: returns whether the waiver of a finding is only for what was there then.
+    """
+    known = find_known(manifest, baseline)
+    findings = tuple(
+        replace(finding, waived_until=None, waiver=None)
+        if finding.waiver is not None and finding.id not in known and is_withdrawn(finding)
+        else finding
+        for finding in manifest.findings
+    )
+    counts = count(manifest.resources, manifest.links, findings)
+    return replace(manifest, findings=findings, counts=counts)
 
 
 def _name_finding(finding: FindingRecord) -> _Content:

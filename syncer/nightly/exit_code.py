@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from syncer.errors import ExitCode, most_serious
-from syncer.manifest.baseline import find_known, loses_verdicts
+from syncer.manifest.baseline import find_known, find_lost_links, find_new_doubts
 from syncer.manifest.document import FindingRecord, LinkRecord, ReasonRecord, StatusManifest
 from syncer.model.handbook import FOLDER_REASONS
 from syncer.model.links import LinkKind, LinkStatus
+from syncer.model.reason import Args, Reason
 from syncer.nightly.baseline import Baseline
 from syncer.pipeline.findings import NOT_ASKED
 from syncer.pipeline.options import RunParams
@@ -45,30 +44,28 @@ def _is_incomplete(manifest: StatusManifest, baseline: Baseline | None) -> bool:
         any(_concerns(reason, changed) for reason in manifest.run.incomplete_because)
         or any(row.status == "undetermined" for row in manifest.resources if row.page in changed)
         or any(_is_unasked(link) for link in manifest.links if link.page in changed)
-        or _brings_doubt(manifest, baseline.manifest, changed)
-        or loses_verdicts(manifest, baseline.manifest)
+        or bool(list_doubts(manifest, baseline))
     )
 
 
-def _brings_doubt(
-    manifest: StatusManifest, baseline: StatusManifest, changed: frozenset[str]
-) -> bool:
-    """Return whether links within the site cannot be judged for a reason that is new.
+def list_doubts(manifest: StatusManifest, baseline: Baseline | None) -> tuple[Reason, ...]:
+    """Return how a change hides what it breaks, as reasons for people; () without a git ref.
 
-    A change that adds a plugin, or breaks `_config.yml`, would otherwise hide its new broken links.
+    Each makes the run incomplete, though nothing of the manifest itself says so.
     """
-    before = _list_doubts(baseline.links)
-    return bool(_list_doubts(link for link in manifest.links if link.page in changed) - before)
-
-
-def _list_doubts(links: Iterable[LinkRecord]) -> set[str]:
-    """Return the reasons for which links within the site are unchecked."""
-    kinds = (LinkKind.PAGE, LinkKind.ANCHOR, LinkKind.IMAGE)
-    return {
-        link.reason.code
-        for link in links
-        if link.status == LinkStatus.UNCHECKED and link.kind in kinds and link.reason is not None
-    }
+    if baseline is None or baseline.changed_pages is None:
+        return ()
+    reasons: list[Reason] = []
+    before, now = baseline.manifest.handbook.site, manifest.handbook.site
+    if before != now:
+        reasons.append(Reason("change-site-kind", {"before": before, "now": now}))
+    lost = find_lost_links(manifest, baseline.manifest)
+    doubts = find_new_doubts(manifest, baseline.manifest, baseline.changed_pages)
+    for code, links in (("change-hides-links", lost), ("change-brings-doubt", doubts)):
+        if links:
+            args: Args = {"count": len(links), "page": links[0].page, "line": links[0].line}
+            reasons.append(Reason(code, args))
+    return tuple(reasons)
 
 
 def _concerns(reason: ReasonRecord, changed: frozenset[str]) -> bool:

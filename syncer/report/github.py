@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from syncer.manifest.document import StatusManifest
 from syncer.model.findings import Severity
@@ -28,14 +28,15 @@ def render_github(
     lang: Lang,
     new: Collection[str] | None = None,
     changed_pages: Collection[str] = (),
+    doubts: Sequence[str] = (),
 ) -> str:
     """Return workflow commands for the open findings, and one for the state of the run.
 
     Of each kind the first `MAX_OF_A_KIND`, that of the state among them, which counts the others:
     errors first, `changed_pages` first, new before old, then by page and line. `new` are the ids
     that are not in the baseline: only these get a command, the others are counted in the last one.
-    None, without a baseline, uses the manifest's changes. Paths start at the top of the handbook's
-    repository. Source: GitHub's workflow commands.
+    None, without a baseline, uses the manifest's changes. `doubts` say what a change hides. Paths
+    start at the top of the handbook's repository. Source: GitHub's workflow commands.
     """
     shown = [
         one
@@ -43,7 +44,7 @@ def render_github(
         if not (one.waived or one.explained or one.known)
     ]
     shown.sort(key=lambda one: (_COMMANDS.index(_command(one)), one.page not in changed_pages))
-    state = "notice" if manifest.run.complete else "warning"
+    state = "notice" if manifest.run.complete and not doubts else "warning"
     room = Counter({command: MAX_OF_A_KIND - (command == state) for command in _COMMANDS})
     lines: list[str] = []
     for one in shown:
@@ -51,7 +52,7 @@ def render_github(
         if room[_command(one)] >= 0:
             lines.append(_write(one, manifest.handbook.prefix))
     known = None if new is None else {one.id for one in manifest.findings} - frozenset(new)
-    said = render_summary_line(manifest, lang=lang, known=known)
+    said = " ".join((render_summary_line(manifest, lang=lang, known=known), *doubts))
     if left_out := len(shown) - len(lines):
         words = words_of(lang)
         said += f" {words.fill(words.labels.left_out, count=left_out)}"

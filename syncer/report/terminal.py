@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from syncer.manifest.document import StatusManifest
+from syncer.model.reason import Reason
 from syncer.redact import make_visible
 from syncer.report.view import View, build_view
 from syncer.report.view.records import (
@@ -129,6 +130,11 @@ def render_added(entries: Sequence[str], lang: Lang) -> tuple[str, ...]:
     """Return a line for each entry that a change adds to the handbook's own settings."""
     labels = words_of(lang).labels
     return tuple(make_visible(f"{labels.own_settings_added}: {entry}") for entry in entries)
+
+
+def render_reasons(reasons: Sequence[Reason], lang: Lang) -> tuple[str, ...]:
+    """Return a sentence for each reason."""
+    return tuple(words_of(lang).reason(reason.code, reason.args) for reason in reasons)
 
 
 def render_state(manifest: StatusManifest, *, lang: Lang) -> tuple[str, ...]:

@@ -189,6 +189,59 @@ def test_another_kind_of_site_hides_no_link_of_another_page(
     assert audit(syncer, folder) == 1
 
 
+@pytest.mark.parametrize("how", ["removed", "added"])
+def test_another_kind_of_site_is_looked_at_by_a_person(
+    syncer: Syncer, tmp_path: Path, how: str
+) -> None:
+    """What is a link in one kind may be code in another, so that broken ones would be none."""
+    folder = tmp_path / "h"
+    there: dict[str, str | None] = {"mkdocs.yml": "site_name: x\n"}
+    gone: dict[str, str | None] = {"mkdocs.yml": None}
+    put(folder, {"a.md": "# A\n\n[a](a.md)\n", **(there if how == "removed" else {})})
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "base")
+    put(folder, {"a.md": "# A\n\n[a](a.md)\n\n!!! note\n\n    [bad](gone.md)\n"})
+    assert audit(syncer, folder) == (1 if how == "removed" else 0)
+    put(folder, gone if how == "removed" else there)
+    assert audit(syncer, folder) == 3
+    settings = tmp_path / "settings.toml"
+    settings.write_text('[handbook]\nsite = "github"\n', encoding="utf-8")
+    assert audit(syncer, folder, "--config", settings) == 0
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"mkdocs.yml": "", "b.png": None},
+         ("another kind of website (files", "1 link that could")),
+        ({"_config.yml": "plugins: [foo]\n", "a.md": "---\n---\n[x](b.html) ![b](b.png)\n"},
+         ("1 link on the changed pages", "a.md, line 3", "for a reason that is new")),
+    ],
+    ids=["kind", "doubt"],
+)  # fmt: skip
+@pytest.mark.parametrize("form", ["terminal", "github"])
+def test_why_a_change_makes_a_run_incomplete_is_said(
+    syncer: Syncer, tmp_path: Path, files: dict[str, str | None], told: tuple[str, ...], form: str
+) -> None:
+    """After the closing line, and in the notice that GitHub shows, which is a warning."""
+    folder = tmp_path / "h"
+    put(folder, {"a.md": "---\n---\n![b](b.png)\n", "b.png": "", "_config.yml": "title: t\n"})
+    if "mkdocs.yml" in files:
+        (folder / "_config.yml").unlink()
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "base")
+    base = ("audit", "--offline", "--handbook", folder, "--baseline", "HEAD", "--lang", "en")
+    assert "So the check is incomplete" not in syncer(*base).stderr
+    put(folder, files)
+    done = syncer(*base, "--format", form)
+    said = " ".join((done.stderr if form == "terminal" else done.stdout).split())
+    assert done.returncode == 3
+    assert all(part in said for part in told), said
+    assert form == "terminal" or "::warning::" in done.stdout
+
+
 def put(folder: Path, files: dict[str, str | None]) -> None:
     """Write files by their paths; None removes one."""
     for name, text in files.items():

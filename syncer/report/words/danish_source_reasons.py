@@ -3,6 +3,13 @@
 SOURCE_REASONS = {
     # The handbook and its site.
     "binary": "Filen er ikke en tekstfil.",
+    "change-brings-doubt": "Ændringen gør, at {count:link|links} på de ændrede sider ikke kan "
+    "kontrolleres ({page}, linje {line}), af en grund, der er ny. Derfor er kontrollen ikke hel.",
+    "change-hides-links": "Ændringen gør, at {count:link|links}, som kunne kontrolleres før, ikke "
+    "kan det nu ({page}, linje {line}). Derfor er kontrollen ikke hel.",
+    "change-site-kind": "Ændringen gør, at håndbogen læses som en anden slags hjemmeside ({now} i "
+    "stedet for {before}), så det kan være noget andet, der er links. Derfor er kontrollen ikke "
+    "hel. Se det igennem, eller sæt site under [handbook] i administratorens indstillinger.",
     "folder-link-leads-up": "Linket fører til en mappe over sig selv og blev ikke fulgt.",
     "folder-links-too-many": "Ikke alt bag dette symbolske link blev læst. Den slags links fører "
     "til mere end {limit} filer og mapper.",

@@ -3,6 +3,13 @@
 SOURCE_REASONS = {
     # The handbook and its site.
     "binary": "The file is not a text file.",
+    "change-brings-doubt": "The change makes {count:link|links} on the changed pages impossible to "
+    "check ({page}, line {line}), for a reason that is new. So the check is incomplete.",
+    "change-hides-links": "The change makes {count:link|links} that could be checked before "
+    "impossible to check ({page}, line {line}). So the check is incomplete.",
+    "change-site-kind": "The change makes the handbook be read as another kind of website ({now} "
+    "instead of {before}), so other things may be links. So the check is incomplete. Look at it, "
+    "or set site under [handbook] in the administrator's settings.",
     "folder-link-leads-up": "The link leads to a folder above itself and was not followed.",
     "folder-links-too-many": "Not everything behind this symbolic link was read. Such links lead "
     "to more than {limit} files and folders.",
