@@ -39,6 +39,7 @@ class Waiver:
         origin: "settings" or "handbook".
         page: the page of the findings, None for any.
         lines: the first and last line of the findings on the page, None for any.
+        names_target: whether it says exactly what it accepts; patterns of the settings do.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Waiver:
     origin: Literal["settings", "handbook"] = "settings"
     page: str | None = None
     lines: tuple[int, int] | None = None
+    names_target: bool = True
 
     def covers(self, finding: Finding) -> bool:
         """Return whether it is for a finding, on whichever day."""

@@ -24,7 +24,8 @@ _OF_SHARES = ("file-", "place-", "share-")
 def apply_waivers(observed: Observed, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Mark the findings that a waiver covers today; the order stays.
 
-    Where several do, the one that ends last counts. An expired waiver covers nothing; its last day
+    Where several do, one of the settings counts, then one that names its target, then the one that
+    ends last. An expired waiver covers nothing; its last day
     becomes the argument `waiver_ended` of the findings that it covered.
     """
     return tuple(_waive(observed, finding) for finding in findings)
@@ -70,7 +71,15 @@ def _waive(observed: Observed, finding: Finding) -> Finding:
     matching = [waiver for waiver in observed.waivers if waiver.covers(finding)]
     if not matching:
         return finding
-    waiver = max(matching, key=lambda one: one.until)
+    waiver = max(
+        matching,
+        key=lambda one: (
+            one.until >= observed.today,
+            one.origin == "settings",
+            one.names_target,
+            one.until,
+        ),
+    )
     until = waiver.until.isoformat()
     if waiver.until >= observed.today:
         return replace(

@@ -72,6 +72,13 @@ class OwnWaiver(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lines: tuple[int, int] | None = None
     covered: str | None = None
 
+    @property
+    def names_target(self) -> bool:
+        """Whether it says what it accepts: not any finding of a page, nor where Liquid leads."""
+        if self.lines is not None:
+            return True
+        return self.subject is not None and "{{" not in self.subject and "{%" not in self.subject
+
 
 class OwnPin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A row's file, as `[[pin]]` of the settings."""

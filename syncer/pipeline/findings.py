@@ -82,7 +82,16 @@ def _list_waivers(settings: Settings, own: OwnSettings) -> tuple[Waiver, ...]:
         Waiver(item.code, item.subject, item.reason, item.until) for item in settings.waive
     )
     of_handbook = (
-        Waiver(item.code, item.subject, item.reason, item.until, "handbook", item.page, item.lines)
+        Waiver(
+            item.code,
+            item.subject,
+            item.reason,
+            item.until,
+            "handbook",
+            item.page,
+            item.lines,
+            item.names_target,
+        )
         for item in own.waivers
     )
     return (*configured, *of_handbook)

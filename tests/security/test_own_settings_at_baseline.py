@@ -177,3 +177,63 @@ def test_an_address_of_the_site_is_accepted_by_no_comment(
     code, found, _ = audit(syncer, handbook, "--baseline", "HEAD")
     assert code == 1
     assert ("link-broken", False) in found
+
+
+PAGE_WAIVER = WAIVE.replace('subject = "{}"', 'page = "{}"')
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("[a](gammelt.md)", "[a](gammelt.md) [b](nyt.md)"),
+        ("[a](gammelt.md)", "[a](nyt.md)"),
+        ("[a](index.md)", "[a](nyt.md)"),
+    ],
+)
+def test_a_waiver_of_a_page_is_for_what_was_on_it(
+    syncer: Syncer, handbook: Path, before: str, after: str
+) -> None:
+    """A change brings no new broken link to a page of which the editors accepted the old ones."""
+    page = "---\n---\n# A\n\n{}\n"
+    (handbook / "a.md").write_text(page.format(before), encoding="utf-8")
+    (handbook / ".syncer.toml").write_text(PAGE_WAIVER.format("a.md"), encoding="utf-8")
+    git(handbook, "add", ".")
+    git(handbook, "commit", "-q", "-m", "accepted")
+    code, found, _ = audit(syncer, handbook, "--baseline", "HEAD")
+    assert (code, ("link-broken", False) in found) == (0, False)
+    (handbook / "a.md").write_text(page.format(after), encoding="utf-8")
+    code, found, _ = audit(syncer, handbook, "--baseline", "HEAD")
+    assert (code, found.count(("link-broken", False))) == (1, 1)
+    git(handbook, "commit", "-q", "-a", "-m", "merged")
+    code, found, _ = audit(syncer, handbook, "--baseline", "HEAD")
+    assert (code, ("link-broken", False) in found) == (0, False)
+
+
+@pytest.mark.parametrize("where", ["subject", "page"])
+@pytest.mark.parametrize("at_ref", ["gammelt", "index"])
+def test_a_waiver_of_an_address_with_liquid_is_for_where_it_led(
+    syncer: Syncer, handbook: Path, where: str, at_ref: str
+) -> None:
+    """The address stays, and the site's settings lead it to another page that is not there."""
+    link = "{{ site.x }}"
+    waive = WAIVE.format(link) if where == "subject" else PAGE_WAIVER.format("a.md")
+    (handbook / ".syncer.toml").write_text(waive, encoding="utf-8")
+    (handbook / "a.md").write_text(f"---\n---\n# A\n\n[a]({link})\n", encoding="utf-8")
+    (handbook / "_config.yml").write_text(CONFIG.format(at_ref), encoding="utf-8")
+    git(handbook, "add", ".")
+    git(handbook, "commit", "-q", "-m", "accepted")
+    assert audit(syncer, handbook, "--baseline", "HEAD")[0] == 0
+    (handbook / "_config.yml").write_text(CONFIG.format("nyt"), encoding="utf-8")
+    code, found, _ = audit(syncer, handbook, "--baseline", "HEAD")
+    assert (code, ("link-broken", False) in found) == (1, True)
+
+
+def test_an_exact_waiver_covers_what_a_change_brings(syncer: Syncer, handbook: Path) -> None:
+    """The editors accepted that very address; a waiver of the page with the same day adds none."""
+    both = WAIVE.format("nyt.md") + PAGE_WAIVER.format("index.md")
+    (handbook / ".syncer.toml").write_text(both, encoding="utf-8")
+    git(handbook, "add", ".")
+    git(handbook, "commit", "-q", "-m", "accepted")
+    (handbook / "index.md").write_text(PAGE.format(OLD, "[nyt](nyt.md)"), encoding="utf-8")
+    code, found, _ = audit(syncer, handbook, "--baseline", "HEAD")
+    assert (code, found) == (0, [("link-broken", True), ("link-broken", True)])
