@@ -16,7 +16,7 @@ from syncer.documents.faults import Broken, OverLimit
 
 # The parser keeps a tag, a comment or a DOCTYPE in memory until it ends.
 MAX_TAG_BYTES = 2 << 20
-# lxml keeps each name for as long as its thread lives. Documents of office programs have hundreds.
+# lxml keeps each name for ever. Documents of office programs have some hundreds.
 MAX_NAMES = 5_000
 # Two for each entry that an archive may have, in the lists of its parts.
 MAX_LISTED = 20_000

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from syncer.web.answers import Absence, Anchors
+from syncer.web.page_names import PageNames, TooManyNamesError
 
 MAX_PAGE_BYTES = 2 * 1024 * 1024
 """How much of a page is searched, decompressed."""
@@ -48,6 +49,7 @@ class AnchorSearch:
         self._parser: etree.HTMLParser | None = None
         self._size_bytes = 0
         self._steps = 0
+        self._has_too_many_names = False
 
     def feed(self, piece: bytes) -> bool:
         """Parse the next piece; return whether more is needed.
@@ -59,7 +61,11 @@ class AnchorSearch:
         if self._parser is None:
             self._parser = self._open_parser(piece)
         if room > 0 and piece:
-            self._parser.feed(piece[:room])
+            try:
+                self._page.markup.feed(self._parser, piece[:room])
+            except TooManyNamesError:
+                self._has_too_many_names = True
+                return False
         self._steps += self._page.deepest * len(piece)
         self._page.deepest = self._page.depth
         if self._size_bytes > MAX_PAGE_BYTES or self._steps > _MAX_STEPS:
@@ -68,7 +74,7 @@ class AnchorSearch:
 
     def finish(self, *, complete: bool) -> Anchors:
         """Return the result; `complete` if the page was not cut."""
-        if self._parser is not None:
+        if self._parser is not None and not self._has_too_many_names:
             # A page without any HTML has no anchors.
             with suppress(etree.XMLSyntaxError):
                 self._parser.close()
@@ -91,7 +97,7 @@ class AnchorSearch:
         if self._size_bytes > MAX_PAGE_BYTES:
             return Absence.TOO_BIG
         page = self._page
-        if not complete or self._steps > _MAX_STEPS:
+        if not complete or self._steps > _MAX_STEPS or self._has_too_many_names:
             return Absence.UNREAD
         if page.moves_on or (page.has_script and not page.is_complete):
             return Absence.BY_SCRIPT
@@ -105,6 +111,7 @@ class _PageIds:
 
     def __init__(self, wanted: Iterable[str | bytes]) -> None:
         self.names: set[str | bytes] = set()
+        self.markup = PageNames()
         self.has_script = False
         # `<meta http-equiv="refresh">`
         self.moves_on = False
@@ -132,6 +139,7 @@ class _PageIds:
         )
 
     def start(self, tag: str | bytes, attrib: Mapping[str | bytes, str | bytes]) -> None:
+        self.markup.hear((tag, *attrib))
         self.depth += 1
         self.deepest = max(self.deepest, self.depth)
         keys = ("id", "name") if tag == "a" else ("id",)
@@ -172,6 +180,7 @@ class _PageIds:
             self._has_gaps |= "json" in kind or "template" in kind
 
     def end(self, tag: str | bytes) -> None:
+        self.markup.hear()
         self.depth -= 1
         if tag in ("script", "style", "noscript"):
             self._inside = None
@@ -179,6 +188,7 @@ class _PageIds:
             self._in_heading = False
 
     def data(self, data: str | bytes) -> None:
+        self.markup.hear()
         match self._inside:
             case None:
                 self._text_chars += len(data.strip())
@@ -191,8 +201,9 @@ class _PageIds:
             case _:
                 pass
 
-    def comment(self, text: str | bytes) -> None:
-        """Do nothing: no fragment leads to a comment."""
+    def comment(self, _text: str | bytes) -> None:
+        """Do nothing else: no fragment leads to a comment."""
+        self.markup.hear()
 
     def is_scripted_name(self, fragment: str) -> bool:
         """Return whether a script may make the place, by the name's look or its scripts' words."""

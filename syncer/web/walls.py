@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 
 from lxml import etree
+
+from syncer.web.page_names import PageNames, TooManyNamesError
 
 # Header, word in its value, wall. Their owners set these on challenges only.
 _CHALLENGE_HEADERS = (
@@ -65,6 +66,7 @@ _INJECTED_MARKS = (
 )
 # A wall says a few sentences.
 _MAX_WALL_TEXT = 1_000
+_PIECE_BYTES = 8_192
 _UNSEEN_ELEMENTS = frozenset({"script", "style", "noscript", "title", "template"})
 _UNTYPED_INPUTS = frozenset({"hidden", "submit", "button", "checkbox", "image"})
 
@@ -101,9 +103,14 @@ def find_wall_in_page(status: int, start: bytes) -> str | None:
 def _is_bare(page: bytes) -> bool:
     content = _PageContent()
     parser: etree.HTMLParser = etree.HTMLParser(target=content, encoding="utf-8")
-    with suppress(etree.XMLSyntaxError):
-        parser.feed(page)
+    try:
+        for at in range(0, len(page), _PIECE_BYTES):
+            content.markup.feed(parser, page[at : at + _PIECE_BYTES])
         parser.close()
+    except TooManyNamesError:
+        return False
+    except etree.XMLSyntaxError:
+        pass
     return content.text_length <= _MAX_WALL_TEXT and not content.has_field
 
 
@@ -112,23 +119,28 @@ class _PageContent:
 
     def __init__(self) -> None:
         self.text_length = 0
+        self.markup = PageNames()
         self.has_field = False
         self._unseen = 0
 
     def start(self, tag: str | bytes, attrib: Mapping[str | bytes, str | bytes]) -> None:
+        self.markup.hear((tag, *attrib))
         self._unseen += tag in _UNSEEN_ELEMENTS
         kind = str(attrib.get("type", "text")).lower()
         self.has_field |= tag == "textarea" or (tag == "input" and kind not in _UNTYPED_INPUTS)
 
     def end(self, tag: str | bytes) -> None:
+        self.markup.hear()
         self._unseen -= tag in _UNSEEN_ELEMENTS
 
     def data(self, data: str | bytes) -> None:
+        self.markup.hear()
         if not self._unseen:
             self.text_length += len(data.strip())
 
-    def comment(self, text: str | bytes) -> None:
-        """Do nothing: nobody sees a comment."""
+    def comment(self, _text: str | bytes) -> None:
+        """Do nothing else: nobody sees a comment."""
+        self.markup.hear()
 
     def close(self) -> None:
         """Return nothing: the fields are read."""
