@@ -1,7 +1,7 @@
 """A bound on the names in the markup of one page (pure).
 
 lxml keeps every name that it ever read, of elements and attributes, in a table that is never
-emptied: a page of 2 MB in which no name comes twice leaves 20 MB behind.
+emptied: a page of 2 MB in which no name comes twice costs 20 MB for good.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 # Large pages have three hundred.
 MAX_NAMES = 1_000
-# After so many bytes without an event the parser is in the middle of a tag or a comment, whose words
+# After so many bytes without an event the parser is in the middle of a tag or a comment. Its words
 # may be names. A drawing in a page has thousands, all in one value.
 MAX_SILENT_BYTES = 16_384
 MAX_SILENT_WORDS = 5_000
