@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TypeAlias
 
+from syncer.matching.entries import Item, Place
 from syncer.matching.fit import EXACT, Fit, Tier, compare, means_signed
 from syncer.matching.folders import Context
 from syncer.matching.further import find_other_parties, is_nearby
-from syncer.matching.index import Index, Item, Place
+from syncer.matching.index import Index
 from syncer.matching.names.formats import Format, is_hidden, is_ignored
-from syncer.matching.names.kinds import holds_kind
 from syncer.matching.names.records import Name, State, Word
 from syncer.matching.names.wordbook import Wordbook
 from syncer.matching.row_requests import Group
@@ -221,7 +221,7 @@ def build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | N
         return None
     name = index.name_of(item, group.literal)
     owner = _find_owner(index, group, item)
-    state = _state(index, group, item, group.places, exact=fit is EXACT)
+    state = find_state(index, group, item, group.places, exact=fit is EXACT)
     if not index.is_folder(item):
         dates = index.dates_of(item)
         document = (*_document_of(index.book, share, name), dates, *_find_whose(index, item, name))
@@ -282,7 +282,7 @@ def _find_year_folder(context: Context) -> Name | None:
     return next((folder for folder in context.folders if folder.years), None)
 
 
-def _state(
+def find_state(
     index: Index, group: Group, item: Item, places: Iterable[Place], *, exact: bool = False
 ) -> State:
     """Return an item's state; for a row that names a state ("Udkast til …") it is final.
@@ -333,63 +333,6 @@ def _find_whose(index: Index, item: Item, name: Name) -> tuple[frozenset[str], f
     owners = (w.stem for f in final for w in f.words if not name.words or owns(w, ()))
     numbers = (number for f in final for number in (*f.values, f.marks.numbering))
     return frozenset(owners), frozenset(numbers)
-
-
-def open_folder(
-    index: Index, group: Group, option: Option, named: Mapping[Item, Collection[str]]
-) -> Option | None:
-    """Return a folder with the documents in it; None when it contains none.
-
-    Pictures (unless the row asks for one), signed and filled-in copies, and files with another
-    row's name (`named`: keys of groups by file) are no documents. The best state counts.
-    """
-    folder = (index.share_of[option.item], index.entries[option.item].path)
-    parts: list[tuple[State, Item]] = []
-    for item in index.below(option.item):
-        has_other_name = any(key != group.key for key in named.get(item, ()))
-        if not has_other_name and counts_as_document(index, group, item):
-            parts.append((_state(index, group, item, (*group.places, folder)), item))
-    if not parts:
-        return None
-    fit = option.fit
-    if group.name.template and not _holds_templates(index, group, option.item, parts):
-        fit = replace(fit, tier=Tier.UNKNOWN)
-    best = min(max(state for state, _ in parts), option.state)
-    items = tuple(item for state, item in parts if state >= best)
-    return replace(option, fit=fit, state=best, parts=items)
-
-
-def prefer_titled(options: Sequence[Option]) -> tuple[Option, ...]:
-    """Return options without the folders that contain a finished file with the row's words.
-
-    "Husorden/Husorden afd. 14.pdf" is the document, whatever else is in its folder. Where the
-    folder has the row's name and one such document, nobody need be asked about it.
-    """
-    files = [o for o in options if not o.folder and o.state is State.FINAL]
-    left = {option.item: option for option in options}
-    for folder in options:
-        titled = [file for file in files if file.item in folder.parts]
-        if titled:
-            del left[folder.item]
-        if folder.same_name and len({frozenset(file.fit.more) for file in titled}) == 1:
-            for file in titled:
-                tier = max(file.fit.tier or Tier.NAMED, Tier.NAMED)
-                left[file.item] = replace(file, fit=replace(file.fit, tier=tier))
-    return tuple(left.values())
-
-
-def _holds_templates(
-    index: Index, group: Group, folder: Item, parts: Sequence[tuple[State, Item]]
-) -> bool:
-    """Return whether a folder, one above it or a file in it says template or a promised kind."""
-    if index.name_of(folder).template or index.context_of(folder).template:
-        return True
-    kinds = [kind for request in group.requests for kind in request.kinds]
-    names = [index.name_of(item) for _, item in parts]
-    return any(
-        name.template or any(holds_kind(index.book, kind, name.words) for kind in kinds)
-        for name in names
-    )
 
 
 def counts_as_document(index: Index, group: Group, item: Item) -> bool:

@@ -8,30 +8,22 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from operator import attrgetter
-from typing import Final, TypeAlias
+from typing import Final
 
 from syncer.matching.covers import Cover, meet
-from syncer.matching.folders import Context, date_by_folders, open_context
-from syncer.matching.names.dates import MONTH_NUMBERS, Date, part_of
+from syncer.matching.entries import Entries, Item, Place
+from syncer.matching.names.dates import MONTH_NUMBERS, part_of
 from syncer.matching.names.formats import is_hidden, is_ignored
 from syncer.matching.names.parts import Part
 from syncer.matching.names.reader import Reader
-from syncer.matching.names.records import Name, State, Word
+from syncer.matching.names.records import Name, Word
 from syncer.matching.names.tokens import TOKEN
 from syncer.matching.spellings import Spellings
-from syncer.model.shares import ACCOUNT_NAME, RemoteFile, RemoteFolder, Share, split_share_id
+from syncer.model.shares import RemoteFile, RemoteFolder, Share
 
-Item: TypeAlias = int
-"""Number of a file or folder in the index; by share, then by path."""
-Place: TypeAlias = tuple[str, str]
-"""A share and a folder in it."""
-
-_NOTHING: Final[frozenset[str]] = frozenset()
-"""Passed as it is, so that each name is read once: a cache takes a default for another call."""
 _ASCII: Final = frozenset(map(chr, range(128)))
 _MAX_FOUND: Final = 300
 _MAX_NEAR: Final = 30
-_MAX_DEPTH: Final = 60
 _MAX_SAME: Final = 5_000
 """Files with one token among which an exact name is looked for: a bound for hostile trees."""
 _MAX_NUMBER_TOKENS: Final = 4
@@ -40,7 +32,7 @@ _MAX_BARE: Final = 30
 """Letters of such a name."""
 
 
-class Index:
+class Index(Entries):
     """The files and folders of a run's shares, found by the words of their names.
 
     Items are numbered by share id and path, whatever the order of the input.
@@ -51,26 +43,13 @@ class Index:
 
     def __init__(self, shares: Mapping[str, Share], reader: Reader) -> None:
         """Index every tree; names are read later, and only those that are asked for."""
-        self.reader = reader
-        self.book = reader.book
+        super().__init__(reader)
         self.named: frozenset[Item] = frozenset()
-        self.entries: list[RemoteFile | RemoteFolder] = []
-        self.share_of: list[str] = []
-        self._paths: dict[str, tuple[int, list[str]]] = {}
-        self._postings: defaultdict[str, list[Item]] = defaultdict(list)
-        self._clouds: defaultdict[str | None, list[str]] = defaultdict(list)
-        self._ids: dict[str, dict[int | None, Item]] = {}
         self._folded: list[str] = []
+        self._postings: defaultdict[str, list[Item]] = defaultdict(list)
         self._bare: dict[str, list[Item]] = {}
-        self._folders: set[Item] = set()
-        self._read_file = cache(reader.read_file)
-        self._read_folder = cache(reader.read_name)
-        self._read_folders = cache(self._list_folders)
-        self._contexts: dict[str, Context] = {"": Context()}
-        self._dates: dict[Item, tuple[Date, ...]] = {}
         self._covers: dict[str, Cover] = {}
         self._fold_folder = cache(reader.fold)
-        self._stretches: dict[Place, tuple[range, Item | None]] = {}
         for share in sorted(shares):
             tree = shares[share].tree
             if tree is not None:
@@ -86,8 +65,7 @@ class Index:
     def _add(self, share: str, entries: list[RemoteFile | RemoteFolder]) -> None:
         entries.sort(key=attrgetter("path"))
         first = len(self.entries)
-        paths = [entry.path for entry in entries]
-        names = [path.rpartition("/")[2] for path in paths]
+        names = [entry.name for entry in entries]
         folded = self.reader.fold_all(names)
         # One split of each name is twice as fast as the expression for tokens.
         text = "\n".join(folded)
@@ -97,7 +75,6 @@ class Index:
         postings, above, hidden = self._postings, "", False
         for item, (entry, name, line) in enumerate(zip(entries, names, spaced, strict=True), first):
             if isinstance(entry, RemoteFolder):
-                self._folders.add(item)
                 if is_hidden(entry.path):
                     continue
             else:
@@ -108,132 +85,12 @@ class Index:
                     continue
             for token in line.split():
                 postings[token].append(item)
-        self.entries.extend(entries)
         self._folded.extend(folded)
-        self.share_of.extend([share] * len(entries))
-        self._paths[share] = (first, paths)
+        self._add_entries(share, entries)
 
     def tokens_of(self, item: Item) -> list[str]:
         """Return the folded tokens of an item's name as written."""
         return TOKEN.findall(self._folded[item])
-
-    def is_folder(self, item: Item) -> bool:
-        """Return whether an item is a folder."""
-        return item in self._folders
-
-    def inside(self, place: Place) -> range:
-        """Return the items below a place, in order of path."""
-        return (self._stretches.get(place) or self._find_stretch(place))[0]
-
-    def is_in_places(self, item: Item, places: Iterable[Place]) -> bool:
-        """Return whether an item is in one of the places, at any depth."""
-        for place in places:
-            inside, folder = self._stretches.get(place) or self._find_stretch(place)
-            if item in inside or item == folder:
-                return True
-        return False
-
-    def _find_stretch(self, place: Place) -> tuple[range, Item | None]:
-        """Return the items below a place, and the place's own."""
-        share, folder = place
-        first, paths = self._paths.get(share, (0, []))
-        inside = range(first, first + len(paths))
-        if folder:
-            low = bisect_left(paths, folder + "/")
-            inside = range(first + low, first + bisect_left(paths, folder + "0", low))
-        stretch = self._stretches[place] = (inside, self.find_path(share, folder))
-        return stretch
-
-    def name_of(self, item: Item, literal: frozenset[str] = _NOTHING) -> Name:
-        """Return an item's name, with the state words in `literal` read as ordinary words."""
-        name = self.entries[item].name
-        if self.is_folder(item):
-            return self._read_folder(name, _NOTHING)
-        return self._read_file(name, literal)
-
-    def context_of(self, item: Item) -> Context:
-        """Return what the folders above an item state."""
-        return self.context_at(self.entries[item].path.rpartition("/")[0])
-
-    def context_at(self, path: str) -> Context:
-        """Return what a folder and those above it state."""
-        if path not in self._contexts:
-            above, _, name = path.rpartition("/")
-            outer = self.context_at(above if path.count("/") < _MAX_DEPTH else "")
-            read = self._read_folder(name, _NOTHING)
-            self._contexts[path] = open_context(self.book, outer, name, read)
-        return self._contexts[path]
-
-    def dates_of(self, item: Item) -> tuple[Date, ...]:
-        """Return the dates and years of an item's name, completed by those of its folders."""
-        if item not in self._dates:
-            name = date_by_folders(self.name_of(item), self.context_of(item))
-            years = ((int(year), 0, 0) for year in name.plain_years)
-            self._dates[item] = (*name.marks.dates, *years)
-        return self._dates[item]
-
-    def state_of(
-        self,
-        item: Item,
-        name: Name,
-        places: Iterable[Place],
-        literal: frozenset[str] = _NOTHING,
-    ) -> State:
-        """Return an item's state by its name and by its folders below the places.
-
-        Folders at or above a place do not count: a row that points into an archive means what is
-        in it.
-        """
-        folders = self.folders_above(item, places, literal)
-        if State.OUTDATED in (name.state, *(folder.state for folder in folders)):
-            return State.OUTDATED
-        in_drafts = any(folder.state is State.DRAFT for folder in folders)
-        return State.DRAFT if in_drafts and not name.says_final else name.state
-
-    def folders_above(
-        self, item: Item, places: Iterable[Place], literal: frozenset[str] = _NOTHING
-    ) -> list[Name]:
-        """Return the names of the folders above an item and below the nearest of the places.
-
-        The state words in `literal` are read as ordinary words.
-        """
-        path, share = self.entries[item].path, self.share_of[item]
-        inside = max((len(p) for s, p in places if s == share and is_within(path, p)), default=0)
-        return self._read_folders(path[inside:].rpartition("/")[0], literal)
-
-    def _list_folders(self, path: str, literal: frozenset[str]) -> list[Name]:
-        return [self._read_folder(part, literal) for part in path.split("/") if part]
-
-    def below(self, item: Item) -> range:
-        """Return the items below a folder other than the root, at any depth, in order of path."""
-        return self.inside((self.share_of[item], self.entries[item].path))
-
-    def find_path(self, share: str, path: str) -> Item | None:
-        """Return the item at a path, None when there is none."""
-        first, paths = self._paths.get(share, (0, []))
-        at = bisect_left(paths, path)
-        return first + at if at < len(paths) and paths[at] == path else None
-
-    def find_id(self, file_id: int, shares: Iterable[str]) -> Item | None:
-        """Return the first item with a file id in the shares, None when there is none."""
-        items = (self._ids_of(share).get(file_id) for share in shares)
-        return next((item for item in items if item is not None), None)
-
-    def list_shares_of(self, cloud: str | None) -> Sequence[str]:
-        """Return the listed shares of a Nextcloud, its account first, then by id."""
-        if not self._clouds:
-            for share in self._paths:
-                self._clouds[split_share_id(share).cloud].append(share)
-            for shares in self._clouds.values():
-                shares.sort(key=lambda share: split_share_id(share).token != ACCOUNT_NAME)
-        return self._clouds.get(cloud, ())
-
-    def _ids_of(self, share: str) -> dict[int | None, Item]:
-        if share not in self._ids:
-            first, paths = self._paths.get(share, (0, []))
-            items = reversed(range(first, first + len(paths)))
-            self._ids[share] = {self.entries[item].file_id: item for item in items}
-        return self._ids[share]
 
     def search(self, words: Sequence[Word], row: Name, places: Sequence[Place]) -> list[Item]:
         """Return the items whose names, with their folders', may contain all the words.
@@ -402,8 +259,3 @@ def _cut(ordered: Sequence[Item], stretch: range) -> Sequence[Item]:
 def _holds(ordered: Sequence[Item], item: Item) -> bool:
     at = bisect_left(ordered, item)
     return at < len(ordered) and ordered[at] == item
-
-
-def is_within(path: str, folder: str) -> bool:
-    """Return whether a path is a folder or below it; "" is the root, above everything."""
-    return not folder or path == folder or path.startswith(folder + "/")

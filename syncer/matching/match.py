@@ -14,13 +14,13 @@ from syncer.matching.candidates import (
     find_exact,
     find_options,
     find_short_names,
-    open_folder,
-    prefer_titled,
 )
-from syncer.matching.choose import assign_options, choose, is_one_document
+from syncer.matching.choose import choose, is_one_document
+from syncer.matching.claims import assign_options
+from syncer.matching.entries import Item, Place
 from syncer.matching.explain import GroupMatch, build_candidates, build_file
 from syncer.matching.fit import Fit
-from syncer.matching.index import Index, Item, Place
+from syncer.matching.index import Index
 from syncer.matching.kinship import find_kin
 from syncer.matching.listings import Judgement, Listings
 from syncer.matching.minutes import find_minutes
@@ -29,6 +29,7 @@ from syncer.matching.names.reader import open_reader
 from syncer.matching.names.records import State, Word
 from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 from syncer.matching.near_names import find_near_names
+from syncer.matching.opening import open_folder, prefer_titled
 from syncer.matching.row_requests import (
     Group,
     Pin,
