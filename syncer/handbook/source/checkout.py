@@ -173,7 +173,9 @@ class _Shelf:
     """
 
     def __init__(self, cache_folder: Path, repository: Repository, branch: str | None) -> None:
-        key = hashlib.sha256(f"{repository.url}\n{branch or ''}".encode()).hexdigest()[:16]
+        named = f"{repository.url}\n{branch or ''}"
+        # An address on the command line may have bytes that are not UTF-8.
+        key = hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:16]
         name = re.sub(r"[^\w-]+", "-", repository.shown.rstrip("/").rpartition("/")[2])[:40]
         self.folder = cache_folder / f"{name.strip('-') or 'handbook'}-{key}"
 

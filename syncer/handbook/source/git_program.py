@@ -97,9 +97,15 @@ class GitProgram:
                     env=self._make_environment(),
                     start_new_session=True,
                 )
-            except OSError as error:
+            except (FileNotFoundError, PermissionError) as error:
                 raise GitFailed(
                     Reason("git-not-found", {}), "the program git is not installed"
+                ) from error
+            except (OSError, ValueError) as error:
+                # An argument with a NUL, or one that is too long for the system.
+                detail = getattr(error, "strerror", None) or str(error)
+                raise GitFailed(
+                    Reason("git-failed", {"detail": detail}), f"git cannot be started: {detail}"
                 ) from error
             try:
                 output = self._wait(process, stdin)

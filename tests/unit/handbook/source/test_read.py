@@ -412,6 +412,17 @@ def test_a_branch_or_a_tag_may_be_asked_for(remote: Path, tmp_path: Path) -> Non
         read_handbook(remote.as_uri(), branch="nej")
 
 
+@pytest.mark.parametrize("branch", [None, "main", "a\0b", "b" * 200_000])
+@pytest.mark.parametrize("name", ["a\0.git", "\udcff.git", "x.git"])
+def test_what_git_cannot_be_asked_for_is_named(
+    tmp_path: Path, name: str, branch: str | None
+) -> None:
+    """A NUL, bytes that are not UTF-8, or too many of them; git is not called missing."""
+    with pytest.raises(HandbookError, match="cannot be read: git") as caught:
+        read_handbook(f"{tmp_path.as_uri()}/{name}", branch=branch, cache_folder=tmp_path / "cache")
+    assert "not installed" not in str(caught.value)
+
+
 def test_an_unreachable_repository_leaves_the_last_checkout(remote: Path, tmp_path: Path) -> None:
     """With the reason; nothing kept is overwritten."""
     cache = tmp_path / "cache"
