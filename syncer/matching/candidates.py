@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TypeAlias
 
-from syncer.matching.entries import Item, Place
+from syncer.matching.files.entries import Item, Place
+from syncer.matching.files.index import Index
 from syncer.matching.fit import EXACT, Fit, Tier, compare, means_signed
 from syncer.matching.folders import Context
 from syncer.matching.further import find_other_parties, is_nearby
-from syncer.matching.index import Index
 from syncer.matching.names.formats import Format, is_hidden, is_ignored
 from syncer.matching.names.records import Name, State, Word
 from syncer.matching.names.wordbook import Wordbook

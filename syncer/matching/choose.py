@@ -10,9 +10,9 @@ from typing import Final
 
 from syncer.matching.candidates import DocumentKey, Option, Zone
 from syncer.matching.claims import is_later
-from syncer.matching.entries import Item
+from syncer.matching.files.entries import Item
+from syncer.matching.files.index import Index
 from syncer.matching.fit import Fit, Tier
-from syncer.matching.index import Index
 from syncer.matching.names.dates import CYCLES, Date
 from syncer.matching.names.formats import EDITABLE
 from syncer.matching.names.records import State

@@ -12,9 +12,9 @@ from rapidfuzz.distance import Indel
 from syncer.matching.candidates import Option, find_fit
 from syncer.matching.choose import Choice
 from syncer.matching.claims import worth_of
-from syncer.matching.entries import Item
+from syncer.matching.files.entries import Item
+from syncer.matching.files.index import Index
 from syncer.matching.fit import Fit
-from syncer.matching.index import Index
 from syncer.matching.listings import Judgement
 from syncer.matching.names.danish import fold
 from syncer.matching.names.records import State

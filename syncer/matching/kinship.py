@@ -8,11 +8,11 @@ from itertools import pairwise
 from typing import Final
 
 from syncer.matching.candidates import Option, build_option, counts_as_document, find_fit
-from syncer.matching.entries import Item
+from syncer.matching.files.entries import Item
+from syncer.matching.files.index import Index
 from syncer.matching.fit import Fit, Tier
 from syncer.matching.folders import Context, names_other
 from syncer.matching.further import is_nearby, makes_compound
-from syncer.matching.index import Index
 from syncer.matching.names.danish import PREFIXES
 from syncer.matching.names.parts import Part, compare_parts, list_parts, list_texts
 from syncer.matching.names.records import NEGATIONS, Name, State

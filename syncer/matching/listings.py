@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, assert_never
 
-from syncer.matching.entries import Item, is_within
+from syncer.matching.files.entries import Item, is_within
 from syncer.matching.row_requests import RowRequest
 from syncer.model.matching import Verdict
 from syncer.model.reason import Reason

@@ -17,10 +17,10 @@ from syncer.matching.candidates import (
 )
 from syncer.matching.choose import choose, is_one_document
 from syncer.matching.claims import assign_options
-from syncer.matching.entries import Item, Place
 from syncer.matching.explain import GroupMatch, build_candidates, build_file
+from syncer.matching.files.entries import Item, Place
+from syncer.matching.files.index import Index
 from syncer.matching.fit import Fit
-from syncer.matching.index import Index
 from syncer.matching.kinship import find_kin
 from syncer.matching.listings import Judgement, Listings
 from syncer.matching.minutes import find_minutes

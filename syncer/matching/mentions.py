@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from syncer.matching.entries import is_within
+from syncer.matching.files.entries import is_within
 from syncer.matching.match import match_rows
 from syncer.matching.names.reader import open_reader
 from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY, Vocabulary

@@ -7,9 +7,9 @@ from itertools import islice
 from typing import Final
 
 from syncer.matching.candidates import Option, build_option, counts_as_document
-from syncer.matching.entries import Item
+from syncer.matching.files.entries import Item
+from syncer.matching.files.index import Index
 from syncer.matching.fit import Fit, Tier
-from syncer.matching.index import Index
 from syncer.matching.names.records import State, Word
 from syncer.matching.row_requests import Group
 from syncer.model.reason import Reason

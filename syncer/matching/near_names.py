@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import Final, TypeAlias
 
 from syncer.matching.candidates import Option, build_option, compare_item
-from syncer.matching.entries import Item
+from syncer.matching.files.entries import Item
+from syncer.matching.files.index import Index
 from syncer.matching.fit import Fit, Tier
-from syncer.matching.index import Index
 from syncer.matching.names.records import Name, State, Word
 from syncer.matching.names.tokens import GENITIVES
 from syncer.matching.names.wordbook import Wordbook

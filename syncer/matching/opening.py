@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from syncer.matching.candidates import Option, counts_as_document, find_state
-from syncer.matching.entries import Item
+from syncer.matching.files.entries import Item
+from syncer.matching.files.index import Index
 from syncer.matching.fit import Tier
-from syncer.matching.index import Index
 from syncer.matching.names.kinds import holds_kind
 from syncer.matching.names.records import State
 from syncer.matching.row_requests import Group

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Final
 
-from syncer.matching.entries import Item, Place, is_within
+from syncer.matching.files.entries import Item, Place, is_within
 from syncer.matching.names.kinds import Kind, find_in_name, find_kinds, write_out
 from syncer.matching.names.reader import Reader
 from syncer.matching.names.records import Name, State, Word

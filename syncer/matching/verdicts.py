@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from syncer.matching.choose import Choice
-from syncer.matching.index import Index
+from syncer.matching.files.index import Index
 from syncer.matching.listings import Judgement, Listings, find_weightiest
 from syncer.matching.names.records import State
 from syncer.matching.row_requests import RowRequest

@@ -10,15 +10,15 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
-from syncer.matching.covers import Cover, meet
-from syncer.matching.entries import Entries, Item, Place
+from syncer.matching.files.covers import Cover, meet
+from syncer.matching.files.entries import Entries, Item, Place
+from syncer.matching.files.spellings import Spellings
 from syncer.matching.names.dates import MONTH_NUMBERS, part_of
 from syncer.matching.names.formats import is_hidden, is_ignored
 from syncer.matching.names.parts import Part
 from syncer.matching.names.reader import Reader
 from syncer.matching.names.records import Name, Word
 from syncer.matching.names.tokens import TOKEN
-from syncer.matching.spellings import Spellings
 from syncer.model.shares import RemoteFile, RemoteFolder, Share
 
 _ASCII: Final = frozenset(map(chr, range(128)))

@@ -1,0 +1,1 @@
+"""The files and folders of a run, found by the words of their names (pure)."""
