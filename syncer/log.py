@@ -19,9 +19,10 @@ import structlog
 from syncer.redact import Redactor, make_printable
 
 _LEVELS = {-1: logging.ERROR, 0: logging.WARNING, 1: logging.INFO}
-_LIBRARIES = ("apscheduler", "requests", "urllib3", "webdav3", "charset_normalizer")
-# What they say is about the documents that they read, and not about the run.
-_READERS = ("pypdf", "olefile")
+_LIBRARIES = ("apscheduler", "requests", "webdav3", "charset_normalizer")
+# What they say is about the documents and answers that they read, at the length of these, and not
+# about the run.
+_READERS = ("pypdf", "olefile", "urllib3")
 _RUN_ID = "run_id"
 _current_run: dict[str, str] = {}
 

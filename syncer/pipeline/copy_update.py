@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -30,6 +31,7 @@ RESERVED_BYTES = 64 * MB
 _FILES_PER_SAVE = 100
 # A new version with one of these verdicts does not replace a good one.
 _WRONG_ANSWERS = ("compressed", "too-big", "wrong-checksum", "wrong-length", "wrong-range")
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 _WORSE = (Opens.DAMAGED, Opens.BLANK, Opens.OTHER_TYPE)
 
 
@@ -131,8 +133,9 @@ class CopyUpdate:
             self._fetch(downloads, share, file, on_bytes)
         except RemoteError as error:
             self.leave_out(share, file.path, explain_fetch(error))
-        except StoreError:
-            self._is_full = True
+        except StoreError as error:
+            # What is in the way of one document is not in the way of the next.
+            self._is_full |= getattr(error.__cause__, "errno", None) in _FULL
             self.leave_out(share, file.path, Reason("copy-disk-full"))
 
     def save_now_and_then(self, number: int) -> None:

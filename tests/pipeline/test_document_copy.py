@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -312,6 +313,23 @@ def test_a_disk_without_room_leaves_out_and_says_so(
     assert nights.files() == before
     finding = codes(manifest)["copy-incomplete"]
     assert (finding.args["why"], finding.args["files"]) == ("copy-disk-full", (OF_AGREEMENT,))
+
+
+def test_what_is_in_the_way_of_one_document_leaves_out_no_other(nights: Nights) -> None:
+    """A file in the place of a folder of the copy, or a link, concerns what belongs below it."""
+    nights.run()
+    folder = nights.copy / nights.share / "Aftaler"
+    shutil.rmtree(folder)
+    folder.write_text("in the way")
+    changed = corpus.write_word(size_bytes=5_000)
+    nights.change(FLOSS, changed)
+    manifest, _ = nights.run()
+    left_out = codes(manifest)["copy-incomplete"].args["files"]
+    assert isinstance(left_out, tuple)
+    assert OF_AGREEMENT in left_out
+    assert all(path.startswith("Aftaler/") for path in left_out)
+    assert nights.files()["Skabeloner/FLOSS/FLOSS-aftale v2.docx"] == changed
+    assert folder.read_text() == "in the way"
 
 
 def test_a_view_only_share_leaves_its_documents_out(nights: Nights) -> None:

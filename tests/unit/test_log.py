@@ -82,6 +82,15 @@ def test_verbosity_opens_level_by_level(verbosity: int, shown: int) -> None:
     assert len(out.getvalue().splitlines()) == shown
 
 
+@pytest.mark.parametrize("name", ["pypdf", "olefile", "urllib3.connection"])
+def test_what_a_library_quotes_of_an_answer_is_not_logged(name: str) -> None:
+    """A server may send a quarter of a megabyte of headers with each answer."""
+    out = io.StringIO()
+    set_up_log(verbosity=1, redactor=Redactor(), stream=out)
+    logging.getLogger(name).warning("Failed to parse headers: %s", "x" * 262_144)
+    assert out.getvalue() == ""
+
+
 def test_a_terminal_gets_lines_for_people() -> None:
     """No JSON at a terminal."""
     out = Terminal()
