@@ -17,7 +17,6 @@ from syncer.matching.names.wordbook import Wordbook
 from syncer.matching.pairing import Pairing, is_turned, owns
 from syncer.model.reason import Reason
 
-_COST_ORDER: Final = 0.005
 _COST_UNASKED: Final = 0.01
 _COST_FOLDER: Final = 0.12
 _COST_MORE: Final = 0.15
@@ -130,8 +129,6 @@ def compare(
         if names_other(book, row, context, nearby):
             return _refuse(Reason("words-missing", {"words": missing}))
         return _judge_less(book, row, file, pairing, missing, nearby)
-    if [word.stem for word in words] != [word.stem for word in file.words]:
-        pairing.cost += _COST_ORDER
     pairing.doubted |= _is_of_other_time(row, dated) or either
     return _judge_more(book, row, file, pairing, nearby)
 
