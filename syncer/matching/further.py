@@ -129,6 +129,6 @@ def makes_compound(book: Wordbook, word: Word, after: Word) -> bool:
     "Leverandør partneraftale" is a leverandørpartneraftale, "OS2mo strategi" not OS2's. A genitive
     ("bestyrelsens"), a name, or a word separated by a dash is none.
     """
-    if word.phrase != after.phrase or after.apart or after.joined:
+    if word.phrase != after.phrase or after.apart or after.joined or after.begins:
         return False
     return (word.begins or book.knows(word.text)) and not word.text.endswith(GENITIVES)

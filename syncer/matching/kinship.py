@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -14,13 +14,14 @@ from syncer.matching.fit import Fit, Tier
 from syncer.matching.folders import Context, names_other
 from syncer.matching.further import is_nearby, makes_compound
 from syncer.matching.names.danish import PREFIXES
-from syncer.matching.names.parts import Part, compare_parts, list_parts, list_texts
-from syncer.matching.names.records import NEGATIONS, Name, State
+from syncer.matching.names.parts import Part, compare_parts, find_initials, list_parts, list_texts
+from syncer.matching.names.records import NEGATIONS, Name, State, Word
 from syncer.matching.names.wordbook import Wordbook
 from syncer.matching.row_requests import Group
 from syncer.model.reason import Reason
 
-_OPEN: Final = frozenset(("words-missing", "other-kind", "other-compound"))
+_ABOUT: Final = "speaks-about-it"
+_OPEN: Final = frozenset(("words-missing", "other-kind", "other-compound", _ABOUT))
 """Why a name does not fit that may have the row's words in other parts."""
 _LEAST: Final = 0.6
 _LENT: Final = 0.8
@@ -53,19 +54,27 @@ def find_kin(index: Index, group: Group) -> tuple[Option, ...]:
 
 def _find_kin_of(index: Index, group: Group, row: Name) -> tuple[Option, ...]:
     wanted = list_parts(index.book, row.words)
+    least = _LEAST / 2 * sum(part.weight for part in wanted)
+    short = (Part(run[0], text, text, text, weight=least) for text, run in _runs_of(row))
     found: dict[Item, Option] = {}
-    for item in index.search_kin(wanted, _LEAST / 2, group.places):
+    for item in index.search_kin((*wanted, *short), least, group.places):
         if index.is_folder(item) or not counts_as_document(index, group, item):
             continue
-        if _OPEN.isdisjoint(reason.code for reason in find_fit(index, group, item).reasons):
+        codes = {reason.code for reason in find_fit(index, group, item).reasons}
+        if codes.isdisjoint(_OPEN):
             continue
         name, context = index.name_of(item, group.literal), index.context_of(item)
-        fit = Kinship(index.book, row, name, context, group.nearby).judge()
+        kinship = Kinship(index.book, row, name, context, group.nearby)
+        fit = kinship.judge() if _ABOUT not in codes or kinship.is_titled() else None
         option = build_option(index, group, item, fit) if fit is not None else None
         if option is not None and option.state is State.FINAL:
             found[item] = option
     best = max((option.fit.score for option in found.values()), default=0.0)
     return tuple(option for option in found.values() if option.fit.score > best - _ALIKE)
+
+
+def _runs_of(row: Name) -> Iterable[tuple[str, tuple[Word, ...]]]:
+    return find_initials(row.words).items()
 
 
 class Kinship:
@@ -95,13 +104,24 @@ class Kinship:
         self._lent: list[Part] = []
         self._lacking: list[Part] = []
         self._said = 0.0
+        initials = {
+            word: part
+            for text, run in _runs_of(row)
+            for part in self._own
+            for word in run
+            if part.text == text and part.word.begins
+        }
         for part in self._wanted:
-            self._pair(part)
+            self._pair(part, initials.get(part.word))
         used = [other for _, other in self._pairs]
         self._hit = {other.word for other in used}
         self._left = [part for part in self._own if part not in used]
 
-    def _pair(self, part: Part) -> None:
+    def _pair(self, part: Part, initials: Part | None) -> None:
+        if initials is not None:
+            self._pairs.append((part, initials))
+            self._said += part.weight
+            return
         alike = [compare_parts(self._book, part, other) for other in self._choices]
         most = max(alike, default=0.0)
         if most:
@@ -119,11 +139,8 @@ class Kinship:
         One word alone proves nothing: two compounds with a common part are two things. A file that
         lacks a part of the row's may say nothing else, and one that says more must have them all.
         """
-        numbered = self._row.numbers or self._row.marks.dates
-        same = any(one.word.stem == other.word.stem for one, other in self._pairs)
-        several = len(self._row.words) > 1 or len(self._hit) > 1 or self._lent or numbered or same
         template = self._file.template is not self._row.template
-        if not self._pairs or not several or template or self._is_compound():
+        if not self._pairs or template or not self._says_several() or self._is_compound():
             return None
         more = self._list_more()
         if more is None or (self._lent and self._is_lent_falsely(more)):
@@ -145,6 +162,19 @@ class Kinship:
         reasons = reasons or [Reason("joined-or-apart")]
         return Fit(Tier.UNKNOWN, _SCORE * score, tuple(reasons), said)
 
+    def _says_several(self) -> bool:
+        """Return whether the names agree in more than a part of one word.
+
+        In a whole word, a number or a folder, or in both ends of "kompetence(udviklings)plan".
+        """
+        wanted, own = self._wanted, self._own
+        if len(self._row.words) > 1 or len(self._hit) > 1 or self._lent or self._row.numbers:
+            return True
+        if self._row.marks.dates or any(o.word.stem == p.word.stem for o, p in self._pairs):
+            return True
+        ends = ((wanted[0], own[0]), (wanted[-1], own[-1]))
+        return len(wanted) != len(own) and all(one.stem == other.stem for one, other in ends)
+
     def _is_compound(self) -> bool:
         """Return whether a row's word is only a part of a longer one, or the last of another.
 
@@ -152,6 +182,7 @@ class Kinship:
         """
         book = self._book
         rows = {word.stem for word in self._row.words}
+        counted = {number.before for number in self._file.numbers}
         for word in (one for one in self._hit if one.stem not in rows):
             parts = [part for part in self._own if part.word == word]
             owners = {part.word for part, other in self._pairs if other.word == word}
@@ -167,9 +198,19 @@ class Kinship:
             if longer and not all(map(self._is_filled_in, others)):
                 return True
         return any(
-            word not in self._hit and after.stem in rows and makes_compound(book, word, after)
+            after.stem in rows and makes_compound(book, word, after)
             for word, after in pairwise(self._file.words)
+            if word not in self._hit and word.stem not in counted
         )
+
+    def is_titled(self) -> bool:
+        """Return whether a name that is about something is a list of it, or ends in its kind.
+
+        "Liste over kontaktpersoner", "Rydning af sne vagtplan".
+        """
+        first, last = self._file.words[0], self._file.words[-1]
+        ends = last in self._hit and last.preposition == "" and self._book.is_document_kind(last)
+        return ends or self._book.is_list(first)
 
     def _list_more(self) -> list[Part] | None:
         """Return the file's parts that say more; None where one makes another document."""
@@ -208,7 +249,7 @@ class Kinship:
             compare_parts(book, own, part) or own.text.endswith(_ENGLISH.get(part.text, " "))
             for own in self._wanted
         )
-        filled = self._is_filled_in(part)
+        filled = self._is_filled_in(part) or self._is_list_of_it(part)
         return kind and not (known or formed or filled or (numbered and part.word is words[0]))
 
     def _is_filled_in(self, part: Part) -> bool:
@@ -216,6 +257,11 @@ class Kinship:
         if not self._book.is_blank(part.alone):
             return False
         return any(self._book.is_filled_in(own.text) for own, _ in self._pairs)
+
+    def _is_list_of_it(self, part: Part) -> bool:
+        """Return whether a file is the list of what the row names: "Liste over kontaktpersoner"."""
+        leads = part.word is self._file.words[0] and part.whole and self._book.is_list(part.alone)
+        return leads and not any(map(self._book.is_document_kind, self._row.words))
 
     def _is_lent_falsely(self, more: Sequence[Part]) -> bool:
         """Return whether a folder lends a kind of document, to a part of a word, or to a body's.
@@ -248,6 +294,15 @@ class Kinship:
             or part.text in PREFIXES
             or len(part.text) == 1
             or (book.is_kind_alone(part.alone) and book.without_sort(part.alone) is None)
-            or (not part.whole and (book.is_agent(part.text) or firsts[part.word] is part))
+            or (not part.whole and book.is_agent(part.text))
+            or (firsts[part.word] is part and not part.whole and not self._is_short(part.word))
             for part in self._lacking
+        )
+
+    def _is_short(self, word: Word) -> bool:
+        """Return whether the file calls a word by its last part: "hallen" for "idrætshallen"."""
+        return any(
+            part.word == word and part.last and other.whole and other.text.endswith(("en", "et"))
+            for part, other in self._pairs
+            if word.phrase
         )

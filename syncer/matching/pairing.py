@@ -197,7 +197,9 @@ class Pairing:
         """
         book = self._book
         word = Word("".join(one.text for one in wanted), "")
-        if len(word.text) > LONGEST_SHORT and all(len(w.text) > LONGEST_SHORT for w in words):
+        if len(word.text) > LONGEST_SHORT and not any(
+            w.dotted or len(w.text) <= LONGEST_SHORT for w in words
+        ):
             return None
         if parts := book.split(word.text):
             first, stem = Word(book.strip_joint(parts[0]), ""), book.stem(parts[1])

@@ -176,7 +176,7 @@ class Index(Entries):
     ) -> list[Item]:
         """Return the items in the places that may have the parts, or their folders; at most 300.
 
-        `least` is how much of the parts' weight they must have, the greater part of it themselves.
+        `least` is how much of the parts' weight they must have.
         """
         inside = [self.inside(place) for place in places]
         wanted: defaultdict[Item, list[Part]] = defaultdict(list)
@@ -185,12 +185,11 @@ class Index(Entries):
             cuts = (_cut(items, stretch) for items in lists for stretch in inside)
             for item in set().union(*cuts):
                 wanted[item].append(part)
-        most = least * sum(part.weight for part in parts)
         found: list[Item] = []
         for item in sorted(wanted):
             folder = self._fold_folder(self.entries[item].path.rpartition("/")[0])
             own = wanted[item]
-            if sum(p.weight for p in parts if p in own or p.root in folder) >= most:
+            if sum(p.weight for p in parts if p in own or p.root in folder) >= least:
                 found.append(item)
         return found[:_MAX_FOUND]
 

@@ -111,8 +111,8 @@ class Spellings:
 
     def _find_short(self, text: str) -> set[str]:
         """Return the tokens that may be short for a word."""
-        tokens = self._short.get(text[0], ())
-        return {token for token in tokens if self._book.abbreviates(token, text, dotted=True)}
+        short = (*self._short.get(text[0], ()), *self._by_start.get(text[:_START], ()))
+        return {token for token in short if self._book.abbreviates(token, text, dotted=True)}
 
     def split(self, stem: str, *, again: bool = True) -> Iterator[tuple[set[str], ...]]:
         """Yield the tokens for each part of a compound, for each split into two or three."""

@@ -297,10 +297,10 @@ class Lexicon:
         if short[0] != word[0] or self.knows(short):
             return False
         short, whole = _unfold(short), _unfold(word)
+        if dotted and 1 < len(short) < len(whole) > LONGEST_SHORT and whole.startswith(short):
+            return True
         if not 1 < len(short) <= LONGEST_SHORT < len(whole):
             return False
-        if dotted and whole.startswith(short):
-            return True
         if len(short) > len("gf") and not _VOWEL.search(short, 1):
             letters = iter(whole)
             return all(letter in letters for letter in short)

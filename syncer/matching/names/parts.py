@@ -15,6 +15,8 @@ _DERIVED: Final = re.compile(r"(?<=.{4})(?:ning|ing|els|else|sel|ation|ion|or|er
 _LEASED: Final = re.compile(r"^ud(?=lej)")
 _SHORTEST: Final = 4
 _SHORTEST_REST: Final = 3
+_LONGEST_RUN: Final = 4
+"""Words of which initials are read."""
 _SORT: Final = 0.5
 _DERIVED_ALIKE: Final = 0.8
 _MEANT_ALIKE: Final = 0.7
@@ -36,13 +38,14 @@ class Part(NamedTuple):
     text: str
     stem: str
     root: str
-    last: bool
-    weight: float
+    last: bool = True
+    weight: float = 0.0
 
     @property
     def alone(self) -> Word:
         """The part as a word of its own."""
-        return Word(self.text, self.stem, apart=self.word.apart)
+        dotted = self.last and self.word.dotted
+        return Word(self.text, self.stem, apart=self.word.apart, dotted=dotted)
 
     @property
     def whole(self) -> bool:
@@ -76,6 +79,17 @@ def list_texts(words: Iterable[Word], parts: Iterable[Part]) -> tuple[str, ...]:
     return tuple(sorted((t for t in texts if len(t) >= _SHORTEST), key=lambda t: (-len(t), t)))
 
 
+def find_initials(words: Sequence[Word]) -> dict[str, tuple[Word, ...]]:
+    """Return runs of words in one phrase by their initials: "cg" for "Core Group"."""
+    ends = range(2, _LONGEST_RUN + 1)
+    runs = (tuple(words[at : at + end]) for at in range(len(words)) for end in ends)
+    return {
+        "".join(word.text[0] for word in run): run
+        for run in runs
+        if len(run) > 1 and len({word.phrase for word in run}) == 1
+    }
+
+
 def _build_parts(book: Wordbook, word: Word, texts: Sequence[str]) -> Iterator[Part]:
     for text in texts:
         alone = Word(text, book.stem(text))
@@ -93,13 +107,14 @@ def _divide(
 
 def _divide_text(book: Wordbook, text: str, others: Sequence[str]) -> Iterable[str]:
     stem = book.stem(text)
-    if book.is_undivided(stem) or book.is_kind_alone(Word(text, stem)):
+    if book.is_undivided(stem):
         return (text,)
     if parts := book.split(text):
         return (*_divide_text(book, book.strip_joint(parts[0]), others), parts[1])
-    for other in others:
-        if len(text) < len(other) + _SHORTEST_REST or book.stem(other) == stem:
-            continue
+    root = find_root(book, text)
+    for other in () if book.is_kind_alone(Word(text, stem)) else others:
+        if len(text) < len(other) + _SHORTEST_REST or find_root(book, other) == root:
+            continue  # A derived word is no compound: "udgivelse", "udgiver".
         if text.endswith(other):
             return text.removesuffix(other), other
         if text.startswith(other):

@@ -217,7 +217,7 @@ DEFAULT_VOCABULARY = Vocabulary(
         """),
     handling_words=list_words("""
         brug, anvendelse, modtagelse, anmeldelse, indhentning, behandling, håndtering, udfyldelse,
-        opsætning, nulstilling, oprettelse
+        opsætning, nulstilling, oprettelse, vedligeholdelse
         """),
     aspect_words=list_words("""
         status, opfølgning, ændring, input, baggrund, baggrundsmateriale, statistik,

@@ -36,6 +36,7 @@ _SHORTEST_NAME: Final = 4
 """Letters that remain of a compound when a known word, or another one, is used on its own."""
 _LETTERS: Final = ("brev", "breve", "brevet")
 _BLANKS: Final = list_words("skema, blanket, formular, erklæring")
+_LIST: Final = "list"
 _FILLED_IN: Final = ("ing", "else")
 MEETING: Final = "moede"
 _MINUTES: Final = ("referat", "dagsord", "indkaldels")
@@ -214,6 +215,10 @@ class Wordbook(Lexicon):
     def is_blank(self, word: Word) -> bool:
         """Return whether a word is a form to fill in: "skema", "blanket"."""
         return word.stem in self._blanks
+
+    def is_list(self, word: Word) -> bool:
+        """Return whether a word is a list of anything: "oversigt"."""
+        return word.stem == _LIST or _LIST in map(self.stem, self.list_near(word))
 
     def is_filled_in(self, word: str) -> bool:
         """Return whether a word is what people may fill in a form for: "tilmelding", "samtykke"."""

@@ -25,6 +25,15 @@ def _match(name: str, *paths: str) -> Match:
         ("Standardsvar på rykkere", "A/Rykkersvar std.docx"),
         ("Årsregnskab 2024", "A/Regnskab 2024.pdf"),
         ("Lokalerapport", "A/Lokaler/Rapport 2025 Syn.pdf"),
+        ("Kommissorium for Green Group", "A/GG kommissorium.docx"),
+        ("Havneplan", "A/Havneudviklingsplan 2025.docx"),
+        ("Lejeaftale for sportshallen", "A/Lejeaftale - hallen.pdf"),
+        ("Nøglepersoner", "A/Liste over nøglepersoner.xlsx"),
+        ("Indsatsplan mod rotter", "A/Bekæmpelse af rotter indsatsplan.pdf"),
+        ("Rygeguide", "A/Brev 07 Rygeguide.docx"),
+        ("Lønopgørelse marts 2026", "A/Lønopg. 2026-03.xlsx"),
+        ("Mødereferat uge 9", "A/Ref. møde uge 9.docx"),
+        ("Forretningsorden for MED-gruppen", "A/Forretningsorden MED.pdf"),
     ],
 )
 def test_parts_in_other_words_are_asked_about(name: str, path: str) -> None:
@@ -45,6 +54,10 @@ def test_parts_in_other_words_are_asked_about(name: str, path: str) -> None:
         ("Havneliste", "A/Havne/Færgeliste.xlsx"),
         ("Kontrakt for havnen", "A/Kontrakt.pdf"),
         ("Formandens tale", "A/Næstformandens tale.pdf"),
+        ("Havneaftaler", "A/Oversigt over havneaftaler.xlsx"),
+        ("Havnepolitik", "A/Om havnepolitikken.pdf"),
+        ("Havnekatalog", "A/Havnekatalog - skema.docx"),
+        ("Kommissorium for havnegruppen", "A/HG fotos.docx"),
     ],
 )
 def test_a_common_part_proves_nothing(name: str, path: str) -> None:
