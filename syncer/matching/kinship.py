@@ -172,6 +172,8 @@ class Kinship:
             return True
         if self._row.marks.dates or any(o.word.stem == p.word.stem for o, p in self._pairs):
             return True
+        if self._left and all(map(self._is_filled_in, self._left)):
+            return True
         ends = ((wanted[0], own[0]), (wanted[-1], own[-1]))
         return len(wanted) != len(own) and all(one.stem == other.stem for one, other in ends)
 

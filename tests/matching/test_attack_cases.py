@@ -80,12 +80,12 @@ def test_attack_cases_reach_the_measure() -> None:
 # What is right at least, and the most false claims.
 _TRIALS = (
     ("one", 0.99, 0.0),
-    ("two", 0.975, 0.0),
-    ("three", 0.94, 0.0),
-    ("four", 0.92, 0.0),
-    ("five", 0.9, 0.0),
-    ("six", 0.93, 0.0),
-    ("seven", 0.95, 0.0),
+    ("two", 0.985, 0.0),
+    ("three", 0.965, 0.0),
+    ("four", 0.95, 0.0),
+    ("five", 0.95, 0.0),
+    ("six", 0.96, 0.0),
+    ("seven", 0.985, 0.0),
     ("names", 0.99, 0.0),
     ("folders", 0.98, 0.0),
 )

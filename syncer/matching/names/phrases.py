@@ -27,6 +27,7 @@ STATE_MARKS: Final = (Mark.OUTDATED, Mark.DRAFT, Mark.FINAL, Mark.SIGNED)
 _CONTINUATIONS: Final = frozenset(("af", "for", "om", "ved", "hos"))
 """After a phrase they make it a topic, not a state: "til godkendelse af leverancer"."""
 _ENDINGS: Final = ("", "e", "t", "s", "er", "en", "et")
+_LONGEST_SHORT: Final = 4
 _SHORTEST_STATE: Final = 5
 """Letters that a state word needs to be recognised inside a compound."""
 
@@ -70,7 +71,9 @@ class Phrases:
         tokens = tuple(TOKEN.findall(fold(mend(entry))))
         if not tokens:
             return
-        for ending in _ENDINGS if len(tokens) == 1 else ("",):
+        # "Vejl" is short for a guide, "Vejle" is a town.
+        short = mark is Mark.SYNONYM and len(tokens[0]) <= _LONGEST_SHORT
+        for ending in _ENDINGS if len(tokens) == 1 and not short else ("",):
             form = (*tokens[:-1], tokens[-1] + ending)
             self._by_first.setdefault(form[0], []).append((form, mark, replacement))
 
