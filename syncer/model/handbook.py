@@ -44,6 +44,7 @@ class PageText:
 FOLDER_REASONS = frozenset(
     {
         "folder-io-error",
+        "folder-link-leads-out",
         "folder-link-leads-up",
         "folder-links-too-many",
         "handbook-folder-too-deep",

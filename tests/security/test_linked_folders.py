@@ -95,3 +95,25 @@ def test_a_link_to_a_folder_above_itself_is_named(
     assert [(one["page"], one["args"]["why"]) for one in found] == [(place, "folder-link-leads-up")]
     through = next(one for one in manifest["links"] if one["url"].startswith(f"{place}/"))
     assert through["status"] == "unchecked"
+
+
+@pytest.mark.parametrize("place", ["ved", "sub/ved"])
+def test_a_link_to_a_folder_beside_is_named(syncer: Syncer, tmp_path: Path, place: str) -> None:
+    """Its pages may be the handbook's, and are not read; the settings can leave it out."""
+    handbook, beside = tmp_path / "handbook", tmp_path / "beside"
+    (handbook / "sub").mkdir(parents=True)
+    beside.mkdir()
+    (beside / "b.md").write_text("---\n---\n[x](nej.md)\n", encoding="utf-8")
+    page = f"---\n---\n[x]({place}/b.md) [i](index.md)\n"
+    (handbook / "index.md").write_text(page, encoding="utf-8")
+    (handbook / place).symlink_to(beside)
+    (handbook / "sub" / "file").symlink_to(beside / "b.md")
+    done = syncer("audit", "--offline", "--format", "json", handbook)
+    manifest = json.loads(done.stdout)
+    assert done.returncode == 3
+    found = [(one["page"], one["args"]["why"]) for one in manifest["findings"]]
+    assert found == [(place, "folder-link-leads-out")]
+    assert manifest["links"][0]["status"] == "unchecked"
+    settings = tmp_path / "settings.toml"
+    settings.write_text(f'[handbook]\nexclude = ["{place}/**"]\n', encoding="utf-8")
+    assert syncer("audit", "--offline", handbook, "--config", settings).returncode == 0

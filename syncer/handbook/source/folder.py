@@ -62,7 +62,7 @@ def read_folder(root: Path) -> FolderContent:
     others, and the empty folders of git submodules, are `elsewhere`. A folder that cannot be
     listed, is too deep, or is behind too many links is `unreadable`, because its pages are unknown;
     so is a page that is a link to nothing, into `.git` or out of the root's git worktree, and
-    outside of git a link to a folder above itself.
+    outside of git a link to a folder above itself or out of the root.
 
     Raises:
         HandbookError: it has more files than a handbook does.
@@ -215,8 +215,8 @@ def _walk(root: Path, content: FolderContent, empty: list[str]) -> Iterator[tupl
             real = _follow(entry, folder.around[-1], real_root)
             if real is None or real in folder.around:
                 content.elsewhere.append(path)
-                if worktree is None and folder.link is None and _leads_up(entry, path):
-                    content.unreadable.append(UnreadablePage(path, Reason("folder-link-leads-up")))
+                if worktree is None and folder.link is None and (why := _name_link(entry, path)):
+                    content.unreadable.append(UnreadablePage(path, Reason(why)))
                 if path.lower().endswith(PAGE_SUFFIXES) and not _is_in_worktree(entry, worktree):
                     content.unreadable.append(UnreadablePage(path, Reason("page-link-leads-out")))
                 continue
@@ -257,13 +257,16 @@ def _follow(entry: os.DirEntry[str], parent: Path, real_root: Path) -> Path | No
     return real if stays_inside(real, real_root) else None
 
 
-def _leads_up(entry: os.DirEntry[str], path: str) -> bool:
-    """Return whether a link that may have pages leads to a folder above itself."""
+def _name_link(entry: os.DirEntry[str], path: str) -> str | None:
+    """Return which link that may have pages, and is not entered, an entry is; None for no such."""
     try:
         real = Path(entry.path).resolve(strict=True)
-        return not _is_skipped(path) and Path(entry.path).parent.resolve().is_relative_to(real)
+        if _is_skipped(path) or not real.is_dir():
+            return None
+        is_above = Path(entry.path).parent.resolve().is_relative_to(real)
     except (OSError, RuntimeError):
-        return False
+        return None
+    return "folder-link-leads-up" if is_above else "folder-link-leads-out"
 
 
 def _is_in_worktree(entry: os.DirEntry[str], worktree: Path | None) -> bool:
