@@ -22,12 +22,13 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from requests.utils import select_proxy
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from syncer.net.deadlines import BoundedStream, Deadline, get_deadline
 from syncer.net.failures import Cause, Unreached
-from syncer.net.private_hosts import is_private_host, is_private_ip
+from syncer.net.private_hosts import is_of_own_network, is_private_host, is_private_ip
 
 Resolve = Callable[[str], Sequence[str]]
 """Returns the IP addresses of a host, in order of preference; raises `socket.gaierror`."""
@@ -270,10 +271,18 @@ class _DialedAdapter(HTTPAdapter):
             super().cert_verify(conn, url, verify, cert)  # type: ignore[no-untyped-call]
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> Any:
-        host = urlsplit(request.url or "").hostname or ""
-        if not self._dialer.allow_private and is_private_host(str(host)):
+        host = str(urlsplit(request.url or "").hostname or "")
+        # A proxy resolves names, so that they are all that can be checked.
+        proxied = select_proxy(request.url or "", kwargs.get("proxies")) is not None
+        is_private = is_private_host(host) or (proxied and is_of_own_network(host))
+        if is_private and not self._dialer.allow_private:
             raise Unreached(Cause.PRIVATE)
-        return super().send(request, *args, **kwargs)
+        response = super().send(request, *args, **kwargs)
+        if response.headers.get("Content-Length", "").startswith("-"):
+            # The libraries then read until a time-out (RFC 9112, section 6.3: an error).
+            response.close()
+            raise Unreached(Cause.NOT_HTTP)
+        return response
 
 
 def make_adapter(

@@ -6,8 +6,16 @@ import re
 import socket
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
-# Names that resolve only inside a network: RFC 6761, RFC 6762, RFC 8375, ICANN's `.internal`.
-_PRIVATE_SUFFIXES = (".localhost", ".local", ".internal", ".home.arpa")
+# Names that resolve only inside a network: RFC 6761, RFC 6762, RFC 8375, ICANN's `.internal`, and
+# what systems have in their hosts files.
+_PRIVATE_SUFFIXES = (
+    ".localhost",
+    ".local",
+    ".internal",
+    ".home.arpa",
+    ".localdomain",
+    ".localdomain6",
+)
 _LEGACY_IPV4 = re.compile(r"[0-9][0-9a-fx]*(?:\.[0-9a-fx]+){0,3}", re.ASCII)
 # The IANA special-purpose registries and the multicast and reserved ranges. A list of our own:
 # `is_global` of the standard library differs between Python versions.
@@ -82,3 +90,12 @@ def is_private_host(host: str) -> bool:
         return is_private_ip(socket.inet_ntoa(socket.inet_aton(host)))
     except OSError:
         return False
+
+
+def is_of_own_network(host: str) -> bool:
+    """Return whether a host is a name without a dot: a machine of whoever resolves it.
+
+    `ip6-localhost`, a computer's or a container's own name. No top-level domain is a host (ICANN
+    prohibits it).
+    """
+    return "." not in host.rstrip(".") and ":" not in host

@@ -204,6 +204,29 @@ def test_a_server_cannot_stretch_the_time_by_asking_for_pauses(serve: Serve) -> 
     assert max(slept_s) <= 5.0
 
 
+def test_an_impossible_length_is_not_waited_for(serve: Serve) -> None:
+    """Of a body of minus five bytes nobody knows the end; the server keeps the connection open."""
+
+    def promise_less_than_nothing(_: Asked, connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n<html>")
+        connection.recv(1)
+
+    base_url = serve(promise_less_than_nothing).base_url
+    connections = open_connections(
+        base_url,
+        ca_file=None,
+        workers=1,
+        patience=Patience(connect_s=10.0, read_s=10.0, answer_s=10.0),
+        sleep=lambda _: None,
+        allow_private=True,
+    )
+    began_s = time.monotonic()
+    with pytest.raises(RemoteError):
+        NextcloudClient(connections, None).read_page("/s/T")
+    connections.adapter.close()
+    assert time.monotonic() - began_s < MOST_S
+
+
 def test_links_that_are_each_in_time_do_not_add_up(
     serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -187,17 +188,37 @@ def test_a_name_cannot_change_between_check_and_connection() -> None:
     assert answers == [["127.0.0.1"]]
 
 
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("169.254.169.254", "127.1", "localhost", "localhost.localdomain", "localhost6"),
+        *("ip6-localhost", "ip6-loopback", "IP6-LOCALHOST.", "nextcloud", "metadata.internal"),
+        socket.gethostname().partition(".")[0],
+    ],
+)
 def test_a_private_name_is_refused_before_a_proxy_resolves_it(
-    monkeypatch: pytest.MonkeyPatch, target: Target
+    monkeypatch: pytest.MonkeyPatch, target: Target, host: str
 ) -> None:
-    """Behind a proxy the name is all that can be checked, and it is."""
+    """Behind a proxy the name is all that can be checked, and it is, also the machine's own."""
     monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{target.port}")
     monkeypatch.delenv("no_proxy", raising=False)
     monkeypatch.delenv("NO_PROXY", raising=False)
     with pytest.raises(RemoteError) as refused:
-        _ask_version("http://169.254.169.254", allow_private=False)
+        _ask_version(f"http://{host}", allow_private=False)
     assert refused.value.code == "private-address"
     assert not target.was_contacted()
+
+
+def test_a_public_name_is_asked_for_behind_a_proxy(
+    monkeypatch: pytest.MonkeyPatch, target: Target
+) -> None:
+    """The proxy answers for it; a name without a dot is refused there alone."""
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{target.port}")
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    with suppress(RemoteError):
+        _ask_version("http://boks.example.org", allow_private=False)
+    assert target.was_contacted()
 
 
 def test_a_redirect_of_a_named_host_is_not_followed(target: Target) -> None:
