@@ -25,7 +25,7 @@ from syncer.nightly.session import Session
 from syncer.pipeline.corrections import Corrections, FixChoice
 from syncer.pipeline.handbook import WAIVABLE_CODES
 from syncer.pipeline.options import RunParams
-from syncer.redact import make_visible
+from syncer.redact import make_visible, mask_user_info
 from syncer.report.fix_lists import list_uncorrected, render_corrected, render_patch_head
 from syncer.report.terminal import render_summary_line
 from syncer.report.words import words_of
@@ -105,6 +105,8 @@ def _print(
 def _print_patch(patch: bytes, session: Session) -> None:
     """Print the patch as it is, for `git apply`; at a terminal nothing of it acts on that.
 
+    There passwords in addresses are masked; elsewhere the lines must be those of the page.
+
     In a job's log GitHub's runner obeys no line of it: it is told to stop, and to go on.
     """
     if not sys.stdout.isatty():
@@ -114,7 +116,7 @@ def _print_patch(patch: bytes, session: Session) -> None:
         print_bytes(patch)
         return
     text = patch.decode("utf-8", "surrogateescape")
-    shown = "\n".join(make_visible(line) for line in text.split("\n"))
+    shown = "\n".join(make_visible(mask_user_info(line)) for line in text.split("\n"))
     print_lines(shown)
     if shown != text:
         click.echo(words_of(session.lang).labels.fix_shown, err=True)

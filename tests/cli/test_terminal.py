@@ -195,11 +195,12 @@ def test_streams_that_were_closed_before_the_start(handbook: Path, closed: str) 
 
 
 def test_a_patch_does_not_act_on_the_terminal(tmp_path: Path) -> None:
-    """Control characters of a page are shown; in a pipe the patch is exact."""
+    """Control characters of a page are shown, passwords masked; in a pipe the patch is exact."""
     page = tmp_path / "README.md"
     page.write_text(
         "# A\n\n[x](https://cloud.example.org/s/AbCdEfGhIjKlMnO?path=/A)\n"
-        "\x1b]0;title\x07 \x9b2J **fed\x1b[31m skrift** https://a.dk/x\n",
+        "\x1b]0;title\x07 \x9b2J **fed\x1b[31m skrift** https://a.dk/x\n"
+        "http://user:s3cr3t@a.dk/y\n",
         encoding="utf-8",
     )
     (tmp_path / "_config.yml").write_text("title: A\n", encoding="utf-8")
@@ -209,11 +210,14 @@ def test_a_patch_does_not_act_on_the_terminal(tmp_path: Path) -> None:
     assert "+\u241b]0;title" in shown.replace("\r", "")
     assert not [sign for sign in ("\x1b]", "\x07", "\x9b", "\x1b[31m") if sign in shown]
     assert "> FILE" in shown
+    assert "http://***@a.dk/y" in shown
+    assert "s3cr3t" not in shown
     piped = subprocess.run(
         [sys.executable, "-m", "syncer", *map(str, command)],
         capture_output=True, check=False, env={**os.environ, **env},
     )  # fmt: skip
     assert b"\x1b]0;title\x07 \xc2\x9b2J" in piped.stdout
+    assert b"http://user:s3cr3t@a.dk/y" in piped.stdout
     assert b"> FILE" not in piped.stderr
 
 

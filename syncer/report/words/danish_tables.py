@@ -40,8 +40,8 @@ TABLES = Tables(
         fix_rest="Ikke rettet: {count:punkt|punkter}",
         fix_others="Desuden {count:punkt|punkter}, som ikke kan rettes på håndbogens sider. Se "
         "rapporten.",
-        fix_shown="Her vises tegn uden skrift med et billede. Til `git apply`: skriv til en fil "
-        "med > FIL.",
+        fix_shown="Her vises tegn uden skrift med et billede og adgangskoder med ***. Til "
+        "`git apply`: skriv til en fil med > FIL.",
         fix_ignore="Skal det stå sådan, så skriv i samme linje (i en tabel: i en celle): {line}",
         fix_ignore_file="Skal det stå sådan, så skriv i .syncer.toml:",
         fix_why="skriv hvorfor",

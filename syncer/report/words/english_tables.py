@@ -40,8 +40,8 @@ TABLES = Tables(
         fix_rest="Not corrected: {count:item|items}",
         fix_others="Also {count:item|items} that cannot be corrected on the handbook's pages. See "
         "the report.",
-        fix_shown="Characters that are not text are shown as pictures here. For `git apply`, write "
-        "to a file with > FILE.",
+        fix_shown="Characters that are not text are shown as pictures here, and passwords as ***. "
+        "For `git apply`, write to a file with > FILE.",
         fix_ignore="To accept this, write in the same line (in a table: in a cell): {line}",
         fix_ignore_file="To accept this, write in .syncer.toml:",
         fix_why="write why",
