@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from syncer.manifest.document import StatusManifest
 from syncer.model.corrections import Uncorrected
 from syncer.model.findings import Owner
-from syncer.redact import make_visible
+from syncer.redact import make_visible, mask_user_info
 from syncer.report.markdown import escape
 from syncer.report.short import write_line
 from syncer.report.view.annotations import Annotation, list_annotations
@@ -56,10 +56,15 @@ def render_corrected(
             lines += ["", f"### {escape(make_visible(page or ''))}", ""]
         lines.append(f"- {one.line}: {escape(one.title)}. {escape(one.sentence)}")
         lines += [
-            f"  - {escape(make_visible(before))} → {escape(make_visible(after))}"
+            f"  - {_show_line(before)} → {_show_line(after)}"
             for before, after in changes.get(one.id, ())
         ]
     return "\n".join(lines) + "\n"
+
+
+def _show_line(text: str) -> str:
+    """Return a piece of a page, without the passwords of its addresses."""
+    return escape(make_visible(mask_user_info(text)))
 
 
 def list_uncorrected(

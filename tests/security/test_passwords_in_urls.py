@@ -230,3 +230,16 @@ def test_masking_takes_time_in_proportion(part: str) -> None:
     start = time.process_time()
     mask_user_info(part * (400_000 // len(part)) + "@")
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize("how", ["--check", "--write"])
+def test_a_list_of_corrections_has_no_password(syncer: Syncer, tmp_path: Path, how: str) -> None:
+    """It is for people; only a patch must have the lines of the page, and the page itself."""
+    page = tmp_path / "handbook" / "README.md"
+    page.parent.mkdir()
+    page.write_text(f"# A\n\nSe http://user:{PASSWORD}@example.org/x\n", encoding="utf-8")
+    (page.parent / "_config.yml").write_text("title: A\n", encoding="utf-8")
+    done = syncer("fix", "--offline", how, page.parent)
+    assert f"{MASK}@" in done.stdout.replace("\\", "")
+    assert PASSWORD not in done.stdout + done.stderr
+    assert (f"<http://user:{PASSWORD}@" in page.read_text("utf-8")) == (how == "--write")
