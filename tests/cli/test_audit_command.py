@@ -36,6 +36,37 @@ def test_the_handbook_needs_no_option(cli: Cli, handbook: Path, share_folder: st
         assert (outcome.code, "samarbejde.md:15" in outcome.out) == (0, True)
 
 
+def test_links_alone(cli: Cli, handbook: Path, share_folder: str) -> None:
+    """`--only links` judges the links as ever, and no row."""
+    base = ("audit", "--offline", handbook, "--share-folder", share_folder, "--format", "json")
+    both, alone = (json.loads(cli(*base, *more).out) for more in ((), ("--only", "links")))
+    assert {row["status"] for row in both["resources"]} == {"planned", "present"}
+    assert {row["status"] for row in alone["resources"]} == {"unchecked"}
+    assert alone["links"] == both["links"] != []
+
+
+def test_resources_alone(cli: Cli, handbook: Path, share_folder: str) -> None:
+    """`--only resources` judges the rows as ever, and lists no link."""
+    base = ("audit", "--offline", handbook, "--share-folder", share_folder, "--format", "json")
+    both, alone = (json.loads(cli(*base, *more).out) for more in ((), ("--only", "resources")))
+    assert alone["resources"] == both["resources"]
+    assert alone["links"] == []
+
+
+@pytest.mark.parametrize(
+    ("scope", "reason"), [(["--only", "links"], "only-links"), (["--offline"], "offline")]
+)
+def test_a_row_that_the_scope_leaves_out_makes_no_run_incomplete(
+    cli: Cli, tmp_path: Path, scope: list[str], reason: str
+) -> None:
+    """A promised row without a link is looked for in all shares, of which there are none."""
+    page = "# A\n\n[op](#a)\n\n| Ressource | Placering |\n|--|--|\n| **Aftale** | (ToDo) |\n"
+    (tmp_path / "a.md").write_text(page, "utf-8")
+    outcome = cli("audit", tmp_path / "a.md", "--format", "json", *scope)
+    (row,) = json.loads(outcome.out)["resources"]
+    assert (outcome.code, row["status"], row["reason"]["code"]) == (0, "unchecked", reason)
+
+
 def test_a_dash_is_stdout(cli: Cli, handbook: Path) -> None:
     """As the output, or as one format's file beside another's."""
     base = ("audit", "--offline", handbook, "--fail-on", "never")
