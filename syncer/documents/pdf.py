@@ -49,7 +49,7 @@ def check_pdf(content: BinaryIO) -> bool:
             stream_decoding_work_maximum_length=2 * MAX_DECODED_BYTES,
             disable_legacy_handling=True,
         ):
-            return _open(reader)
+            shows = _open(reader)
     except (Locked, OverLimit):
         raise
     except (LimitReachedError, DependencyError) as error:
@@ -59,6 +59,9 @@ def check_pdf(content: BinaryIO) -> bool:
         if reader.is_over:
             raise OverLimit from error
         raise Broken("document-unreadable") from error
+    if reader.is_over:
+        raise OverLimit
+    return shows
 
 
 def _check_end(reader: BoundedReader) -> None:

@@ -39,8 +39,8 @@ class CopyPlaces:
         """Return the place of a version that must not replace a document, beside it."""
         if path not in self._beside:
             folder, slash, name = self.choose(path).rpartition("/")
-            stem, dot, suffix = name.rpartition(".")
-            name = f"{stem}.new.{suffix}" if dot and stem else f"{name}.new"
+            stem, _, suffix = name.rpartition(".")
+            name = f"{stem}.new.{suffix}" if stem else f"{name}.new"
             local = f"{folder}{slash}{name}"
             if self._is_used(local):
                 local = self._find_free(f"{folder}{slash}", name, path)

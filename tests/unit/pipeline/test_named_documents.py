@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from syncer.audit.distrust import Distrust
+from syncer.config import Secrets, Settings
+from syncer.config.settings import HandbookSettings
 from syncer.model.matching import Match, MatchedFile, Verdict
 from syncer.model.reason import Reason
 from syncer.model.shares import (
@@ -18,7 +22,16 @@ from syncer.model.shares import (
     ShareTree,
     UnreadFolder,
 )
-from syncer.pipeline.named_documents import Departures, list_documents, list_row_files
+from syncer.pipeline.handbook import ReadHandbook, load_handbook
+from syncer.pipeline.job import Job, Memory
+from syncer.pipeline.named_documents import (
+    Departures,
+    find_departures,
+    list_documents,
+    list_row_files,
+)
+from syncer.pipeline.options import AuditOptions
+from syncer.surroundings import Surroundings
 
 SHARE = "boks.example.dk/Ab12Cd34"
 PATHS = ("A/B.docx", "A/B/C.docx", "A/B/D/E.docx", "A/B/~$C.docx", "A/Bb.docx", "F.pdf")
@@ -110,3 +123,44 @@ def test_the_root_folder_is_everything() -> None:
     """A share whose root answers a row."""
     whole = [_match(Verdict.PRESENT, MatchedFile(SHARE, "", folder=True))]
     assert len(list_documents(whole, {SHARE: PUBLIC})) == len(PATHS) - 1
+
+
+@pytest.mark.parametrize(
+    ("options", "knows"),
+    [
+        (AuditOptions(), True),
+        (AuditOptions(full=True), True),
+        (AuditOptions(only="resources"), True),
+        (AuditOptions(handbook="."), False),
+        (AuditOptions(pages=("*.md",)), False),
+        (AuditOptions(only="links"), False),
+        (AuditOptions(offline=True), False),
+    ],
+)
+def test_a_run_of_a_part_knows_not_all_rows(
+    tmp_path: Path, options: AuditOptions, knows: bool
+) -> None:
+    """Another handbook, or some pages, name other documents than the copy holds."""
+    read = _read(tmp_path, "a.md", options)
+    assert _know_all_rows(read, options) is knows
+
+
+def test_what_could_not_be_read_may_name_a_document(tmp_path: Path) -> None:
+    """A page that is no text; and a handbook of one page, or of yesterday."""
+    read = _read(tmp_path, "a.md", AuditOptions())
+    assert not _know_all_rows(replace(read, handbook=replace(read.handbook, only_page="a.md")))
+    assert not _know_all_rows(replace(read, handbook=replace(read.handbook, stale=Reason("x"))))
+    (tmp_path / "b.md").write_bytes(b"\xff\x00")
+    assert not _know_all_rows(_read(tmp_path, "c.md", AuditOptions()))
+
+
+def _read(folder: Path, page: str, options: AuditOptions) -> ReadHandbook:
+    (folder / page).write_text("# Side\n", "utf-8")
+    settings = Settings(handbook=HandbookSettings(source=str(folder)))
+    source = replace(options, handbook=None)
+    return load_handbook(Job(settings, source, Secrets(), Memory(), Surroundings()))
+
+
+def _know_all_rows(read: ReadHandbook, options: AuditOptions | None = None) -> bool:
+    doubt = Distrust(matches=(), emptied=(), suspicions=(), incomplete_because=())
+    return find_departures(read, options or AuditOptions(), {}, doubt, ()).knows_all_rows
