@@ -9,6 +9,8 @@ import msgspec
 from syncer.errors import ConfigError
 from syncer.manifest.document import SCHEMA_VERSION, StatusManifest
 
+# At the ends of the calendar no schedule and no time zone can be reckoned with.
+_YEARS = range(1970, 9_999)
 _SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SCHEMA_ID = f"urn:os2:syncer:status-manifest:{SCHEMA_VERSION}"
 _SCHEMA_TITLE = "Status manifest of syncer"
@@ -49,9 +51,13 @@ def decode(data: bytes) -> StatusManifest:
         raise ManifestError(f"This is not a status manifest: no valid JSON ({error}).") from error
     _check_version(content)
     try:
-        return msgspec.convert(_drop_unknown_values(content), StatusManifest)
+        manifest = msgspec.convert(_drop_unknown_values(content), StatusManifest)
     except (msgspec.ValidationError, RecursionError) as error:
         raise ManifestError(f"This is not a status manifest: {error}.") from error
+    run = manifest.run
+    if not all(at.year in _YEARS for at in (run.started_at, run.finished_at)):
+        raise ManifestError(f"This is not a status manifest: its run ended in {run.finished_at}.")
+    return manifest
 
 
 def json_schema() -> bytes:

@@ -184,6 +184,16 @@ def test_a_deep_manifest_is_read_or_refused(make: Any, depth: int) -> None:
         decode(data[:-1] + b', "later": ' + deep + b"}")
 
 
+@pytest.mark.parametrize("key", ["started_at", "finished_at"])
+@pytest.mark.parametrize("at", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00"])
+def test_a_run_at_the_ends_of_the_calendar_is_refused(make: Any, key: str, at: str) -> None:
+    """It is damage, with which no next run could be reckoned."""
+    content = json.loads(encode(make.manifest()))
+    content["run"][key] = at
+    with pytest.raises(ManifestError, match="not a status manifest"):
+        decode(json.dumps(content).encode())
+
+
 def test_a_manifest_that_was_cut_off_is_refused(make: Any) -> None:
     """At every tenth byte."""
     data = encode(make.manifest()).rstrip()
