@@ -23,6 +23,7 @@ HTML = b"<!DOCTYPE html>\n<html><head><title>Log ind</title></head></html>"
 YES, DAMAGED, LOCKED = Opens.YES, Opens.DAMAGED, Opens.LOCKED
 BLANK, OTHER = Opens.BLANK, Opens.OTHER_TYPE
 
+XLSB = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
 PARAGRAPH = "<text:p>Aftale</text:p>"
 CELL = "<table:table><table:table-row><table:table-cell>{}</table:table-cell></table:table-row>"
 CELL += "</table:table>"
@@ -46,6 +47,10 @@ def verdict(name: str, data: bytes) -> Opens | None:
         ("Regnskab.xlsx", corpus.make_excel()),
         ("Logo.xlsx", corpus.make_excel("", logo=b"\x89PNG")),
         ("Formel.xlsx", corpus.make_excel('<row><c r="A1"><f>1+1</f></c></row>')),
+        (
+            "Binær.xlsb",
+            corpus.make_ooxml("xl/workbook.bin", XLSB, {"xl/workbook.bin": b"\x83\x01"}),
+        ),
         ("Oplæg.pptx", corpus.make_powerpoint()),
         ("Design.potx", corpus.make_powerpoint(None)),
         ("Aftale.odt", corpus.make_odf("text", PARAGRAPH)),
