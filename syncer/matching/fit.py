@@ -237,17 +237,14 @@ def _judge_less(
         if not titled and (book.is_document_kind(word) or not is_nearby(book, word, nearby))
     ]
     # "Samarbejdsaftale" is of many; "bestyrelsens mødeplan" is a "mødeplan".
-    dated = bool(row.marks.dates and file.marks.dates)
-    numbered = dated or not row.years.issuperset(row.values)
+    numbered = bool(row.marks.dates and file.marks.dates) or not row.years.issuperset(row.values)
     says_nothing = (
         book.is_document_kind if any(w.phrase for w in pairing.wanted) else book.is_kind_alone
     )
     said = [word for word, _ in pairing.pairs if not says_nothing(word) or numbered]
     further = list_further_numbers(row, file)
     short = all(
-        _may_lack(book, row, word)
-        or (numbered and not book.is_document_kind(word))
-        or (dated and book.names_occasion(word))
+        _may_lack(book, row, word) or (numbered and not book.is_document_kind(word))
         for word in pairing.wanted
     )
     if more or further or not short or not said or file.signed:
