@@ -26,7 +26,8 @@ _LINEARIZED = re.compile(rb"/Linearized\b.{0,200}?/L\s+([0-9]{1,12})", re.DOTALL
 _LINEARIZED_WITHIN = 1_024
 # Operators that paint: paths, shadings, images and forms; text that is more than blanks.
 _PAINTS = re.compile(rb"(?:^|[\s\]\)>])(?:f\*?|F|B\*?|b\*?|S|s|sh|Do|BI)(?=\s|$)")
-_STRINGS = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|<([0-9A-Fa-f\s]+)>", re.DOTALL)
+# An escape outside of a string is skipped: a string that never ends would be tried from each.
+_STRINGS = re.compile(rb"\\.|\(((?:[^()\\]|\\.)*+)\)|<([0-9A-Fa-f\s]++)>", re.DOTALL)
 
 
 def check_pdf(content: BinaryIO) -> bool:
@@ -111,5 +112,5 @@ def _read_contents(page: PageObject) -> Iterator[bytes]:
 
 def _is_text(string: re.Match[bytes]) -> bool:
     """Return whether a string shows more than blanks; glyph numbers may be any letter."""
-    literal = string[1]
-    return literal is None or literal.strip(b" \xa0\t\r\n") != b""
+    literal, glyphs = string.groups()
+    return glyphs is not None or (literal is not None and literal.strip(b" \xa0\t\r\n") != b"")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import sys
+import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from subprocess import run
 
 import pytest
 
+from syncer.documents.open_document import open_bytes
 from tests.documents import corpus
 
 MAX_GROWTH_KB = 100 << 10
@@ -107,3 +110,23 @@ def test_a_list_of_ever_more_parts_costs_little(tmp_path: Path) -> None:
     opens, growth_kb = _measure(tmp_path, {"[Content_Types].xml": write()})
     assert opens == "None"
     assert growth_kb < MAX_GROWTH_KB
+
+
+def _write_page(content: bytes) -> bytes:
+    """Return a PDF with one page."""
+    packed = zlib.compress(content)
+    return (
+        b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/Contents 4 0 R/MediaBox[0 0 9 9]>>endobj\n"
+        b"4 0 obj<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream endobj\n"
+        b"trailer<</Root 1 0 R/Size 5>>\nstartxref\n0\n%%%%EOF\n"
+    ) % (len(packed), packed)
+
+
+@pytest.mark.parametrize("piece", [b"(\\", b"(a", b"<", b"<0", b"(\\(", b"\\", b"(\\)(", b"f*"])
+def test_a_string_that_never_ends_takes_time_in_proportion(piece: bytes) -> None:
+    """A page of three megabytes, for which the time once grew with the square of its size."""
+    began = time.process_time()
+    open_bytes("a.pdf", _write_page(piece * (3_000_000 // len(piece))))
+    assert time.process_time() - began < 20
