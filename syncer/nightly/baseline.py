@@ -11,7 +11,13 @@ from syncer.handbook.jekyll.config import SETTINGS_FILES
 from syncer.handbook.own_settings import OwnSettings, list_added, read_own_settings
 from syncer.handbook.source.committed_links import explain_committed_link
 from syncer.handbook.source.folder import FolderContent, read_folder
-from syncer.handbook.source.git_program import GitFailed, GitProgram, find_worktree, read_commit
+from syncer.handbook.source.git_program import (
+    GitFailed,
+    GitProgram,
+    find_meanings,
+    find_worktree,
+    read_commit,
+)
 from syncer.handbook.source.git_tree import write_tree
 from syncer.manifest.document import StatusManifest
 from syncer.nightly.earlier_runs import read_manifest
@@ -49,7 +55,8 @@ def read_baseline(name: str | None, job: Job) -> Baseline | None:
     is refused, since the change under audit could have brought it.
 
     Raises:
-        ConfigError: neither a ref nor a manifest, or a manifest of the repository itself.
+        ConfigError: neither a ref nor a manifest, a ref that may mean several commits, or a
+            manifest of the repository itself.
     """
     if name is None:
         return None
@@ -69,6 +76,11 @@ def read_baseline(name: str | None, job: Job) -> Baseline | None:
             # Of a handbook at a URL any repository here may be a clone.
             own = worktree if is_here else find_worktree(Path(name).resolve().parent)
             return Baseline(_read_file(name, own))
+        if meanings := find_meanings(git, worktree, name):
+            raise ConfigError(
+                f"--baseline {name} may mean {' or '.join(meanings)}, which are different commits."
+                " Write the full name, or delete the tag or branch that does not belong there."
+            )
         return _audit_commit(git, worktree, commit, folder, job)
     except GitFailed as failed:
         raise ConfigError(f"--baseline {name}: {failed}.") from failed

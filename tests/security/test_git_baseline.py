@@ -223,3 +223,36 @@ def test_a_partial_clone_fetches_nothing_and_says_what_to_do(
     assert sorted(packs.rglob("*")) == held
     git(clone, "fetch", "-q", "--refetch", "--no-filter")
     assert count_findings(syncer, clone / "docs", before)[0] == 0
+
+
+@pytest.mark.parametrize("suffix", ["", "~0"])
+def test_a_tag_of_a_fork_is_not_taken_for_the_branch_of_another_remote(
+    syncer: Syncer, repository: Path, tmp_path: Path, suffix: str
+) -> None:
+    """A fetched tag `origin/main` on the change itself would accept all that the change brings."""
+    fork, clone = tmp_path / "fork", tmp_path / "clone"
+    git(tmp_path, "clone", "-q", str(repository), str(fork))
+    git(tmp_path, "clone", "-q", str(repository), str(clone))
+    (fork / "docs" / "ny.md").write_text("---\n---\n[x](findes-ikke.md)\n", encoding="utf-8")
+    change = commit(fork)
+    git(fork, "tag", "origin/main")
+    git(fork, "tag", change[:7])
+    git(clone, "fetch", "-q", "--tags", str(fork))
+    git(clone, "checkout", "-q", "--detach", change)
+    code, said = count_findings(syncer, clone / "docs", f"origin/main{suffix}")
+    assert code == 2
+    assert "refs/tags/origin/main or refs/remotes/origin/main" in said
+    assert count_findings(syncer, clone / "docs", "refs/remotes/origin/main")[0] == 1
+    assert count_findings(syncer, clone / "docs", f"{change[:7]}{suffix}")[0] == 0
+
+
+def test_a_tag_is_not_taken_for_the_beginning_of_a_hash(syncer: Syncer, repository: Path) -> None:
+    """A tag that is called like the abbreviated hash of the base would go before it."""
+    before = git(repository, "rev-parse", "HEAD")
+    (repository / "docs" / "ny.md").write_text("---\n---\n[x](findes-ikke.md)\n", encoding="utf-8")
+    change = commit(repository)
+    git(repository, "tag", before[:7], change)
+    code, said = count_findings(syncer, repository / "docs", before[:7])
+    assert code == 2
+    assert f"refs/tags/{before[:7]} or {before}" in said
+    assert count_findings(syncer, repository / "docs", before)[0] == 1

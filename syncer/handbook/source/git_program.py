@@ -22,6 +22,9 @@ from syncer.model.reason import Reason
 
 _CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+# What may follow the name of a ref ("main~2", "main@{1}"), and the beginning of a hash.
+_SUFFIX = re.compile(r"[~^]|@\{")
+_HASH = re.compile(r"[0-9a-fA-F]{4,39}")
 _MAX_DETAIL = 300
 _POLL_S = 0.5
 _LOOK_UP_TIMEOUT_S = 10.0
@@ -204,6 +207,26 @@ def read_commit(git: GitProgram, worktree: Path, ref: str) -> str | None:
             return None
         raise
     return answer.decode("ascii", "replace").strip() or None
+
+
+def find_meanings(git: GitProgram, worktree: Path, ref: str) -> tuple[str, ...]:
+    """Return the full names that a short ref may stand for, where they name different commits.
+
+    Git takes a tag before a branch, and any of them before the beginning of a hash. Whoever fetches
+    a fork gets its tags too, and one of them may be called like the branch of another remote.
+
+    Raises:
+        GitFailed: git is not installed, ran too long or was stopped.
+    """
+    name = _SUFFIX.split(ref, maxsplit=1)[0]
+    places = (f"refs/{name}", *(f"refs/{one}/{name}" for one in ("tags", "heads", "remotes")))
+    commits = {one: read_commit(git, worktree, one) for one in (*places, f"{places[-1]}/HEAD")}
+    named = {one: commit for one, commit in commits.items() if commit is not None}
+    if named and _HASH.fullmatch(name):
+        git_dir = f"--git-dir={worktree / '.git'}"
+        hashes = git.run(git_dir, "rev-parse", f"--disambiguate={name}").decode("ascii").split()
+        named |= {one: one for one in hashes}
+    return tuple(named) if len(set(named.values())) > 1 else ()
 
 
 def holds_file(worktree: Path, path: Path) -> bool:
