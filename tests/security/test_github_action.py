@@ -80,6 +80,14 @@ def test_settings_come_from_the_base_commit(pull_request: tuple[Path, str]) -> N
     assert arguments[arguments.index("--baseline") + 1] == pull_request[1]
 
 
+def test_a_merge_queue_has_a_base_commit_too() -> None:
+    """Its event names it elsewhere; without it the settings would be those of the change."""
+    (step,) = (step for step in STEPS if step.get("id") == "check")
+    assert step["env"]["BASE"] == (
+        "${{ github.event.pull_request.base.sha || github.event.merge_group.base_sha }}"
+    )
+
+
 def test_without_settings_none_are_looked_for(pull_request: tuple[Path, str]) -> None:
     """`--no-config` is always passed when no settings are named."""
     arguments, _ = check_handbook(*pull_request, config="")
