@@ -111,7 +111,10 @@ class Spellings:
 
     def _find_short(self, text: str) -> set[str]:
         """Return the tokens that may be short for a word."""
-        short = (*self._short.get(text[0], ()), *self._by_start.get(text[:_START], ()))
+        if len(text) <= LONGEST_SHORT:
+            return set()
+        begun = (t for t in self._by_start.get(text[:_START], ()) if text.startswith(t))
+        short = (*self._short.get(text[0], ()), *begun)
         return {token for token in short if self._book.abbreviates(token, text, dotted=True)}
 
     def split(self, stem: str, *, again: bool = True) -> Iterator[tuple[set[str], ...]]:
