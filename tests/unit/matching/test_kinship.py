@@ -32,7 +32,6 @@ def _match(name: str, *paths: str) -> Match:
         ("Indsatsplan mod rotter", "A/Bekæmpelse af rotter indsatsplan.pdf"),
         ("Rygeguide", "A/Brev 07 Rygeguide.docx"),
         ("Lønopgørelse marts 2026", "A/Lønopg. 2026-03.xlsx"),
-        ("Mødereferat uge 9", "A/Ref. møde uge 9.docx"),
         ("Forretningsorden for MED-gruppen", "A/Forretningsorden MED.pdf"),
     ],
 )
