@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 from collections.abc import Iterator
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
+import pypdf.filters
 from pypdf import PageObject, PasswordType, PdfReader, apply_configuration
 from pypdf.errors import DependencyError, LimitReachedError
 from pypdf.generic import ArrayObject, StreamObject
@@ -19,6 +21,9 @@ MAX_DECODED_BYTES = 10 << 20
 # A document with more pages is not blank.
 MAX_PAGES_SEARCHED = 20
 
+# Python's decoder takes ninety bytes for each of these; pypdf has no bound for it.
+MAX_ASCII85_BYTES = 1 << 19
+
 _END_MARK = b"%%EOF"
 # Readers look for it in the last kilobyte (ISO 32000-1, annex H.3.4.4); some programs add more.
 _END_WITHIN = 4_096
@@ -28,6 +33,15 @@ _LINEARIZED_WITHIN = 1_024
 _PAINTS = re.compile(rb"(?:^|[\s\]\)>])(?:f\*?|F|B\*?|b\*?|S|s|sh|Do|BI)(?=\s|$)")
 # An escape outside of a string is skipped: a string that never ends would be tried from each.
 _STRINGS = re.compile(rb"\\.|\(((?:[^()\\]|\\.)*+)\)|<([0-9A-Fa-f\s]++)>", re.DOTALL)
+
+
+def _decode_ascii85(data: bytes, **options: Any) -> bytes:
+    if len(data) > MAX_ASCII85_BYTES:
+        raise LimitReachedError("the stream is too long")
+    return base64.a85decode(data, **options)
+
+
+setattr(pypdf.filters, "a85decode", _decode_ascii85)  # noqa: B010 - the library exports no such name
 
 
 def check_pdf(content: BinaryIO) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 import time
+import tracemalloc
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,6 +15,7 @@ from subprocess import run
 import pytest
 
 from syncer.documents.open_document import open_bytes
+from syncer.model.documents import Opens
 from tests.documents import corpus
 
 MAX_GROWTH_KB = 100 << 10
@@ -112,16 +114,31 @@ def test_a_list_of_ever_more_parts_costs_little(tmp_path: Path) -> None:
     assert growth_kb < MAX_GROWTH_KB
 
 
+def test_a_long_stream_in_ascii85_costs_little() -> None:
+    """Ten megabytes of it took a gigabyte."""
+    data = _write_stream(b"ASCII85Decode", b"z" * (10 << 20) + b"~>")
+    tracemalloc.start()
+    try:
+        assert open_bytes("a.pdf", data).opens is not Opens.YES
+        _, peak_bytes = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak_bytes < 100 << 20
+
+
 def _write_page(content: bytes) -> bytes:
     """Return a PDF with one page."""
-    packed = zlib.compress(content)
+    return _write_stream(b"FlateDecode", zlib.compress(content))
+
+
+def _write_stream(coding: bytes, packed: bytes) -> bytes:
     return (
         b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
         b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
         b"3 0 obj<</Type/Page/Parent 2 0 R/Contents 4 0 R/MediaBox[0 0 9 9]>>endobj\n"
-        b"4 0 obj<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream endobj\n"
+        b"4 0 obj<</Filter/%b/Length %d>>stream\n%b\nendstream endobj\n"
         b"trailer<</Root 1 0 R/Size 5>>\nstartxref\n0\n%%%%EOF\n"
-    ) % (len(packed), packed)
+    ) % (coding, len(packed), packed)
 
 
 @pytest.mark.parametrize("piece", [b"(\\", b"(a", b"<", b"<0", b"(\\(", b"\\", b"(\\)(", b"f*"])
