@@ -29,6 +29,8 @@ _REVISION = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _CURRENT = "current"
 _PROTOCOLS = "https:http:ssh:file"
 _LOCAL_TIMEOUT_S = 10.0
+# Goes before the `.gitattributes` of a repository, which could have git rewrite its pages.
+_NO_ATTRIBUTES = "* !text !eol !crlf !ident !filter !working-tree-encoding\n"
 # The program that git asks for a login, which is in its environment: `ps` shows none of it.
 _LOGIN_HELPER = (
     '!f() { test "$1" != get || printf "username=%s\\npassword=%s\\n"'
@@ -272,11 +274,15 @@ class _Git:
         )
 
     def clone(self, branch: str | None, folder: Path) -> None:
-        """Fetch only the newest commit, with its files."""
-        self._program.run(
-            "clone",
-            *("--quiet", "--depth=1", "--single-branch", "--no-tags", "--no-local"),
-            *("--no-recurse-submodules", "--template="),
-            *([] if branch is None else [f"--branch={branch}"]),
-            *("--", self.repository.url, str(folder)),
-        )
+        """Fetch only the newest commit, with its files as they are in the commit."""
+        with tempfile.TemporaryDirectory() as template:
+            attributes = Path(template, "info", "attributes")
+            attributes.parent.mkdir()
+            attributes.write_text(_NO_ATTRIBUTES, "utf-8")
+            self._program.run(
+                "clone",
+                *("--quiet", "--depth=1", "--single-branch", "--no-tags", "--no-local"),
+                *("--no-recurse-submodules", f"--template={template}"),
+                *([] if branch is None else [f"--branch={branch}"]),
+                *("--", self.repository.url, str(folder)),
+            )

@@ -556,6 +556,23 @@ def test_nothing_of_a_repository_is_run(remote: Path, tmp_path: Path) -> None:
     assert not witness.exists()
 
 
+@pytest.mark.parametrize("attribute", ["working-tree-encoding=UTF-16", "ident"])
+def test_attributes_rewrite_no_page(tmp_path: Path, remote: Path, attribute: str) -> None:
+    """Pages are read as they are in the commit."""
+    work = tmp_path / "handbook"
+    (work / "ny.md").write_bytes(b"# Ny $Id$\n")
+    commit(work)
+    (work / ".gitattributes").write_text(f"*.md {attribute}\n")
+    for command in (
+        ["add", ".gitattributes"],
+        ["commit", "-qm", "x", ".gitattributes"],
+        ["push", "-q", str(remote), "main"],
+    ):
+        subprocess.run([*GIT, "-C", str(work), *command], check=True)
+    pages = {page.path: page.text for page in read_handbook(remote.as_uri()).pages}
+    assert pages["ny.md"] == "# Ny $Id$\n"
+
+
 @pytest.fixture
 def spying_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Put a git in front that notes its arguments and environment, and fails with its URL."""
