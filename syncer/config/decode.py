@@ -55,6 +55,9 @@ def decode(hint: Any, value: Any, key: str, base: Path, problems: Problems) -> A
         The value, or `BAD`. A record with a missing or wrong value is still returned as a record,
         so that the rest of it can be checked.
     """
+    if isinstance(value, str) and "\0" in value:
+        problems.add(key, "has the character NUL (\\u0000), which no path or name can have.")
+        return BAD
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         return _decode_record(hint, value, key, base, problems)

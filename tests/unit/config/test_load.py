@@ -109,6 +109,8 @@ def test_three_mistakes_are_all_named_with_their_lines(tmp_path: Path) -> None:
         ('[schedule]\ncron = "3 * *"\n', "five fields"),
         ('[schedule]\ntimezone = "Europe/Nowhere"\n', "no time zone"),
         ("[state]\nfolder = 3\n", "expected a path"),
+        ('[state]\nfolder = "a\\u0000b"\n', "state.folder: has the character NUL"),
+        ('[handbook]\npages = ["a\\u0000b"]\n', "handbook.pages[0]: has the character NUL"),
         ('[output]\nreport_to = "sekretariatet"\n', "report_to: expected a mail address, or the"),
         ('[output]\nreport_to = "a@b.dk?cc=c@d.dk"\n', "report_to: expected a mail address"),
         ('[output]\nreport_to = "a@b.dk\\n"\n', "report_to: expected a mail address"),
