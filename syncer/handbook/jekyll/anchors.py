@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -43,6 +43,7 @@ _PLAIN_TAGS = frozenset(
     }
 )
 _LAYOUTS_DEEP = 5
+_BASE = re.compile(r"<base\s", re.IGNORECASE)
 
 
 _Folded: TypeAlias = Mapping[str, set[str]]
@@ -56,6 +57,7 @@ class AnchorIndex:
         ids: source → ids of the page itself and of its layouts.
         incomplete: sources whose ids are not all known, since Liquid or a plugin may add some.
         hidden: sources whose layouts show nothing of them.
+        based: sources whose relative links a `<base>` may lead elsewhere.
         pages: by source.
         by_id: id → sources of the pages that contain it, sorted.
     """
@@ -63,6 +65,7 @@ class AnchorIndex:
     ids: Mapping[str, frozenset[str]]
     incomplete: frozenset[str]
     hidden: frozenset[str]
+    based: frozenset[str]
     pages: Mapping[str, ParsedPage]
     by_id: Mapping[str, tuple[str, ...]]
     _folded: dict[str, tuple[_Folded, _Folded]] = field(default_factory=dict)
@@ -161,6 +164,7 @@ def index_anchors(sources: SiteSources, outputs: tuple[Output, ...]) -> AnchorIn
         ids,
         frozenset(incomplete),
         frozenset(hidden),
+        _find_based(sources, outputs),
         sources.pages,
         {anchor: tuple(sorted(found)) for anchor, found in by_id.items()},
     )
@@ -192,6 +196,18 @@ def _layout_ids(
     if outer not in (None, "none", "null") and len(layouts) < _LAYOUTS_DEEP:
         ids |= _THEME_IDS.get(sources.config.theme or "", frozenset()) | included
     return ids | included if layouts else ids
+
+
+def _find_based(sources: SiteSources, outputs: Iterable[Output]) -> frozenset[str]:
+    """Return the sources with a `<base>`, their own, their layouts' or that of any `_includes`."""
+    based = {path for path, text in sources.texts.items() if _BASE.search(text)}
+    includes_one = any(path.startswith("_includes/") for path in based)
+    for output in outputs if based else ():
+        if output.source is not None and output.rendered:
+            layouts = _list_layouts(output.source, sources)
+            if (layouts and includes_one) or not based.isdisjoint(layouts):
+                based.add(output.source)
+    return frozenset(based)
 
 
 def _find_blank_layouts(sources: SiteSources) -> frozenset[str]:

@@ -117,6 +117,8 @@ class Site:
             return self._judge_unplaced(link, output.doubt)
         if link.span.file in self._view.anchors.hidden:
             return self._judge_unplaced(link, Reason("link-on-unpublished-page"))
+        if link.span.file in self._view.anchors.based and not has_scheme(clean(link.url)):
+            return self._judge_unplaced(link, Reason("link-base-elsewhere"))
         verdict = self._check_on_page(link, output)
         doubt = None
         if verdict is not None and verdict.status is LinkStatus.BROKEN:

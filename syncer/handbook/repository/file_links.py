@@ -261,6 +261,7 @@ def build_repository(
             {path: page.anchors for path, page in pages.items()},
             frozenset(),
             frozenset(),
+            frozenset(),
             pages,
             {},
         ),

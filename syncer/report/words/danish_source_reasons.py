@@ -36,6 +36,8 @@ SOURCE_REASONS = {
     "link-anchor-missing": "Der er intet afsnit »#{anchor}« på siden {page}.",
     "link-anchor-unproven": "Om »#{anchor}« findes på {page}, kan ikke ses uden at bygge "
     "hjemmesiden.",
+    "link-base-elsewhere": "HTML-elementet base på siden eller i dens layout kan føre linket et "
+    "andet sted hen.",
     "link-config-relative": "Linket er relativt. Det vises på alle sider, men virker ikke på "
     "{page}.",
     "link-empty": "Linket har ingen adresse.",

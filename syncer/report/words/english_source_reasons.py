@@ -38,6 +38,8 @@ SOURCE_REASONS = {
     "link-anchor-missing": "There is no section “#{anchor}” on the page {page}.",
     "link-anchor-unproven": "Whether “#{anchor}” is on {page} cannot be seen without building the "
     "website.",
+    "link-base-elsewhere": "The HTML element base on the page or in its layout may lead the link "
+    "elsewhere.",
     "link-config-relative": "The link is relative. It is shown on every page but does not work on "
     "{page}.",
     "link-empty": "The link has no address.",

@@ -315,6 +315,31 @@ def test_links_on_pages_that_nobody_sees_are_unchecked(page: str) -> None:
     assert code_of(judge(make_site(), "", page)) == "link-empty"
 
 
+BASE = "<head><BASE target='_top' href='https://other.example/'></head>{{ content }}"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"docs/side.md": f"{TITLED}{BASE}\n"},
+        {"docs/side.md": "---\nlayout: ramme\n---\n", "_layouts/ramme.html": BASE},
+        {
+            "docs/side.md": "---\nlayout: ramme\n---\n",
+            "_layouts/ramme.html": "{% include hoved.html %}{{ content }}",
+            "_includes/hoved.html": BASE,
+        },
+    ],
+)
+def test_a_base_may_lead_every_link_of_a_page_elsewhere(files: dict[str, str]) -> None:
+    """On the page itself, in its layout or in what is included; an address of its own stands."""
+    site = make_site(files)
+    for url in ("findes-ikke", "side", "#top", "/docs/side"):
+        verdict = judge(site, url, "docs/side.md")
+        assert (verdict.status, code_of(verdict)) == (LinkStatus.UNCHECKED, "link-base-elsewhere")
+    others = make_site({**files, "docs/side.md": f"{TITLED}Om base.\n"})
+    assert judge(others, "findes-ikke", "docs/side.md").status is LinkStatus.BROKEN
+
+
 def test_what_only_a_build_can_tell_is_unchecked() -> None:
     """Liquid that is not simple, and ids that Liquid may make, are not guessed at."""
     site = make_site({"docs/med.md": TITLED + "{% include tabel.html %}\n# Fast\n"})
