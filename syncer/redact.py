@@ -26,9 +26,11 @@ _ACCOUNT = re.compile(r"(/remote\.php/dav/files/)[^/?#\s\"']+")
 _SECRET_KEYS = frozenset({"authorization", "password", "app_password", "secret", "cookie"})
 # A shorter secret would mask half of the log.
 _SHORTEST = 4
-# What somebody typed before a host, without slashes: "user:password@host", but not "mailto:a@b".
+# What somebody typed before a host, without slashes: "user:password@host", but not "mailto:a@b",
+# nor the share of an account on a port ("cloud.example:8443/@account").
 _TYPED_USER_INFO = re.compile(
-    r"(?<![^\s\"'(<=])(?!(?:mailto|sips?|xmpp|acct):)[^\s:@/\\\"'(<=]{1,100}:(?![/\\])"
+    r"(?<![^\s\"'(<=])(?!(?:mailto|sips?|xmpp|acct):)[^\s:@/\\\"'(<=]{1,100}:"
+    r"(?![/\\]|\d{1,5}/@account\b)"
     r"[^\s@\"']{1,200}@(?=\w)"
 )
 # Letters that nobody sees, beside those of the category Cf: Unicode's Default_Ignorable_Code_Point,

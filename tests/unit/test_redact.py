@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from syncer import redact
-from syncer.redact import MASK, Redactor
+from syncer.redact import MASK, Redactor, make_printable
 
 
 def test_known_secrets_are_masked_in_every_shape() -> None:
@@ -50,3 +50,10 @@ def test_the_value_of_a_key_that_holds_secrets_is_masked(key: str) -> None:
     masked = Redactor().clean({key.upper(): "x", f"{key}s": "x"})
     assert masked == {key.upper(): MASK, f"{key}s": "x"}
     assert len(redact._SECRET_KEYS) == 5
+
+
+def test_the_share_of_an_account_on_a_port_is_no_password() -> None:
+    """It is a name that every table of shares prints."""
+    text = "# share cloud.example:8443/@account: Read"
+    assert make_printable(text) == text
+    assert make_printable("u:8443@cloud.example") == "***@cloud.example"
