@@ -44,7 +44,7 @@ _TESTS = (
 )  # fmt: skip
 _UNCOPIED = shutil.ignore_patterns(".git", ".venv*", ".*cache", "__pycache__", "dist")
 # Of processor time, for each of the three rings of tests around a module.
-_MOST_S = 30
+_MOST_S = 20
 _PATIENCE_S = 900.0
 _FAILED, _TOO_LONG = "a test failed", "it took too long"
 _PYTEST = (
@@ -100,8 +100,9 @@ def draw(sources: Mapping[str, bytes], root: Path, seed: int, most: int) -> list
 def list_tests(tree: Path, path: str) -> list[list[str]]:
     """Return the test files of a module in rings: its own, its package's, the others.
 
-    Its own are those that import it. Unit tests of other packages are in none. In each ring those
-    come first that use the words of the module's name most, rare words before others.
+    Its own are those that import it. Unit tests of other packages are in none. In each ring unit
+    tests come first, then those that use the words of the module's name most, rare words before
+    others.
     """
     module = ".".join(Path(path).with_suffix("").parts)
     package, _, name = module.rpartition(".")
@@ -117,7 +118,7 @@ def list_tests(tree: Path, path: str) -> list[list[str]]:
         every = sum(uses.values()) or 1.0
         scores.update({file: share / every for file, share in uses.items()})
     rings: tuple[list[str], ...] = ([], [], [])
-    for file in sorted(texts, key=lambda file: (-scores[file], file)):
+    for file in sorted(texts, key=lambda file: ("/unit/" not in file, -scores[file], file)):
         folders = Path(file).parts
         if imports.search(texts[file]):
             rings[0].append(file)

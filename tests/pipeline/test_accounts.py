@@ -356,6 +356,16 @@ def test_a_user_whom_the_server_does_not_know(see: See) -> None:
     assert statuses(manifest) == {"Vedtægter": "undetermined"}
 
 
+def test_a_server_that_asks_to_wait_denies_nothing(see: See, server: CloudServer) -> None:
+    """A 429 for the files of an account is a wait, as for a share."""
+    server.cloud.moods.failing[""] = 429
+    manifest = see({"Vedtægter": AFTALER})
+    share = account_of(manifest)
+    assert share.reason is not None
+    assert (share.status, share.reason.code) == ("throttled", "server-throttled")
+    assert statuses(manifest) == {"Vedtægter": "undetermined"}
+
+
 def test_offline_it_is_not_asked(see: See, server: CloudServer) -> None:
     """What needs the network is unchecked, of an account too."""
     manifest = see({"Vedtægter": AFTALER}, offline=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -26,6 +26,7 @@ from tests.unit.manifest.test_amend import LATE
 SHARE = "boks.example.dk/Ab12Cd34"
 PAGE = "docs/partnere.md"
 URL = "https://example.org/"
+AT = datetime(2026, 5, 4, tzinfo=UTC)
 
 
 def test_the_first_run_has_no_changes(make: Any) -> None:
@@ -416,6 +417,19 @@ def test_updated_documents_are_told_by_size_and_time(make: Any) -> None:
     )
     assert changed.after.size_bytes == 214_000
     assert compare(make.manifest(), None).changed is None
+
+
+@pytest.mark.parametrize(("days", "count"), [(1, 1), (0, 0), (None, 0)])
+def test_a_document_of_the_same_size_can_be_a_new_one(
+    make: Any, days: int | None, count: int
+) -> None:
+    """By its time; an unknown time is no other one."""
+    file = replace(make.file("A.docx", file_id=7), size_bytes=9, modified_at=AT)
+    before = make.manifest(make.row("A", "present", file), nights_ago=1)
+    modified_at = None if days is None else AT + timedelta(days=days)
+    found = RemoteFile("A.docx", size_bytes=9, modified_at=modified_at, file_id=7)
+    states = find_states([_share(tree=ShareTree((found,), (RemoteFolder(""),)))], before)
+    assert len(compare(make.manifest(), before, states).changed or ()) == count
 
 
 def test_no_paths_of_what_is_not_compared(make: Any) -> None:
