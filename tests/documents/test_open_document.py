@@ -16,7 +16,8 @@ import pytest
 from syncer.documents import file_kinds
 from syncer.documents.file_kinds import FileKind
 from syncer.documents.open_document import open_bytes
-from syncer.model.documents import Opens
+from syncer.model.documents import Document, Opens
+from syncer.model.reason import Reason
 from tests.documents import corpus
 
 HTML = b"<!DOCTYPE html>\n<html><head><title>Log ind</title></head></html>"
@@ -87,7 +88,7 @@ def test_good_documents_open(name: str, data: bytes) -> None:
 )
 def test_blank_documents(name: str, data: bytes) -> None:
     """A whole document without a word, a picture or a filled cell is blank."""
-    assert verdict(name, data) is BLANK
+    assert open_bytes(name, data) == Document(BLANK, Reason("document-blank"))
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,7 @@ def test_blank_documents(name: str, data: bytes) -> None:
 )
 def test_locked_documents(name: str, data: bytes) -> None:
     """A document that opens only with a password is locked."""
-    assert verdict(name, data) is LOCKED
+    assert open_bytes(name, data) == Document(LOCKED, Reason("document-encrypted"))
 
 
 @pytest.mark.parametrize(
