@@ -56,6 +56,7 @@ def verdict(name: str, data: bytes) -> Opens | None:
         ("Design.potx", corpus.make_powerpoint(None)),
         ("Aftale.odt", corpus.make_odf("text", PARAGRAPH)),
         ("Brevpapir.ott", corpus.make_odf("text", "<text:p/>", master="<text:p>OS2</text:p>")),
+        ("Billede.odt", corpus.make_odf("text", "<text:p/>", **{"Pictures/a.png": "x"})),
         ("Tegning.odt", corpus.make_odf("text", "<draw:frame><draw:image/></draw:frame>")),
         ("Tal.ods", corpus.make_odf("spreadsheet", CELL.format("<text:p>7</text:p>"))),
         ("Oplæg.odp", corpus.make_odf("presentation", PARAGRAPH)),

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from syncer.matching.match import match_rows
+from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY
 from syncer.matching.row_requests import Pin
 from syncer.model.handbook import PlaceKind, Placement
 from syncer.model.matching import KindStatus, Match, Verdict
@@ -427,3 +428,45 @@ def test_a_word_of_another_row_is_no_typing_error(other: str, verdict: Verdict) 
     rows = [build_row("Kommissorium Bredgade", folder="A"), build_row(other, folder="A", line=2)]
     shares = by_id(build_share("A/Kommissorium Bredegade.docx"))
     assert match_rows(rows, shares)[0].verdict is verdict
+
+
+NEAR_WORDS = """
+-liste -oversigt -fortegnelse
+-prisliste -priser -takster -takstblad
+kontrakt aftale
+risikovurdering rosanalyse
+-vejledning -guide guideline -manual -håndbog sådan
+-regler -reglement -retningslinjer ordensregler guideline
+-blanket -skema -formular -erklæring
+-landkort -kort
+introduktionsprogram introprogram
+"""
+NEAR_GROUPS = tuple(tuple(line.split()) for line in NEAR_WORDS.strip().split("\n"))
+
+
+def test_the_near_words_are_those_that_are_tested() -> None:
+    """A new one needs its line above."""
+    assert DEFAULT_VOCABULARY.near_words == NEAR_GROUPS
+
+
+@pytest.mark.parametrize(
+    ("row", "file"), [(group[0], word) for group in NEAR_GROUPS for word in group[1:]]
+)
+def test_each_near_word_is_asked_about(row: str, file: str) -> None:
+    """Every entry of the list, as the end of a compound or as a word of its own."""
+    asked, found = (
+        f"Havne{word[1:]}" if word.startswith("-") else f"{word.capitalize()} for havnen"
+        for word in (row, file)
+    )
+    match = _match(build_row(asked, folder="A"), by_id(build_share(f"A/{found}.docx")))
+    assert match.verdict is Verdict.LIKELY
+    other = _match(build_row(asked, folder="A"), by_id(build_share("A/Havnetold.docx")))
+    assert other.verdict is Verdict.MISSING
+
+
+def test_a_folder_that_answers_a_row_names_its_files() -> None:
+    """The folder first, then what is in it."""
+    shares = by_id(build_share("A/Bilag til udbud/b.docx", "A/Bilag til udbud/a.docx"))
+    match = _match(build_row("Bilag til udbud", folder="A"), shares)
+    folder = "A/Bilag til udbud"
+    assert [file.path for file in match.files] == [folder, f"{folder}/a.docx", f"{folder}/b.docx"]
