@@ -60,7 +60,7 @@ def test_addresses_end_where_the_sentence_goes_on(text: str, urls: list[str]) ->
     ids=["www", "starts", "brackets", "entities"],
 )
 def test_hostile_text_takes_linear_time(text: str) -> None:
-    """Half a megabyte of anything is through at once."""
-    began_s = time.monotonic()
+    """Half a megabyte of anything is through at once; a square of it would take minutes."""
+    began_s = time.process_time()
     list(find_bare_addresses(text))
-    assert time.monotonic() - began_s < 2
+    assert time.process_time() - began_s < 10
