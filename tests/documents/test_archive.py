@@ -20,5 +20,6 @@ def test_the_start_of_an_entry_is_read_no_further() -> None:
     damaged[CHUNK_BYTES + 100] ^= 1
     opened = Archive(io.BytesIO(damaged))
     assert opened.read_start("a", 3) == b"aba"
-    with pytest.raises(Broken):
+    with pytest.raises(Broken) as caught:
         opened.check()
+    assert (caught.value.code, caught.value.part) == ("document-part-broken", "a")
