@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from itertools import pairwise
-from typing import Final
 
 from syncer.matching.names.records import NEGATIONS, Name, Word
 from syncer.matching.names.tokens import GENITIVES, TOPICS
 from syncer.matching.names.wordbook import Wordbook
 from syncer.model.reason import Reason
-
-_SHORTEST: Final = 3
-"""Letters of a word that is no part of another by accident."""
 
 
 def is_nearby(book: Wordbook, word: Word, nearby: Collection[str]) -> bool:
@@ -30,10 +26,9 @@ def is_nearby(book: Wordbook, word: Word, nearby: Collection[str]) -> bool:
 def list_more(book: Wordbook, file: Name, found: Sequence[Word]) -> tuple[Word, ...]:
     """Return a file's words that the row does not have and that say something.
 
-    Initials, a word said twice ("Databehandleraftale (DBA)", "Audit-skema journalaudit") and forms
-    at the end ("A4") do not.
+    Initials, a word said twice ("Databehandleraftale (DBA)") and forms at the end ("A4") do not.
     """
-    paired = tuple({word.stem for word in file.words if word not in found})
+    paired = {word.stem for word in file.words if word not in found}
     ends = [at for at, word in enumerate(file.words, start=1) if word not in found]
     last = file.words[max(ends, default=0) :]
     return tuple(
@@ -41,7 +36,6 @@ def list_more(book: Wordbook, file: Name, found: Sequence[Word]) -> tuple[Word, 
         for word in found
         if word.text != file.initials
         and word.stem not in paired
-        and not (len(word.stem) > _SHORTEST and any(one.endswith(word.stem) for one in paired))
         and not (word in last and book.is_form(word))
     )
 

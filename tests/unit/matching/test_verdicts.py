@@ -470,3 +470,13 @@ def test_a_folder_that_answers_a_row_names_its_files() -> None:
     match = _match(build_row("Bilag til udbud", folder="A"), shares)
     folder = "A/Bilag til udbud"
     assert [file.path for file in match.files] == [folder, f"{folder}/a.docx", f"{folder}/b.docx"]
+
+
+def test_a_row_of_a_compound_and_its_last_part_keeps_its_own_file() -> None:
+    """The part says more, so that the file is not the other row's."""
+    rows = [
+        build_row("Partneraftale", folder="A"),
+        build_row("Partneraftale aftale", folder="A", line=2),
+    ]
+    matches = match_rows(rows, by_id(build_share("A/Partneraftale aftale.docx")))
+    assert [match.verdict for match in matches] == [Verdict.MISSING, Verdict.PRESENT]
