@@ -25,8 +25,8 @@ def apply_waivers(observed: Observed, findings: Sequence[Finding]) -> tuple[Find
     """Mark the findings that a waiver covers today; the order stays.
 
     Where several do, one of the settings counts, then one that names its target, then the one that
-    ends last. An expired waiver covers nothing; its last day
-    becomes the argument `waiver_ended` of the findings that it covered.
+    ends last. An expired waiver covers nothing; its last day becomes the argument `waiver_ended` of
+    the findings that it covered.
     """
     return tuple(_waive(observed, finding) for finding in findings)
 

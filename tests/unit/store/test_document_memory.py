@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -12,19 +10,11 @@ from syncer.model.documents import Document, Opens
 from syncer.model.reason import Reason
 from syncer.model.shares import RemoteFile
 from syncer.store import document_memory
-from syncer.store.database import Database, open_database
+from syncer.store.database import Database
 from syncer.store.document_memory import DocumentStore
 
 FILE = RemoteFile("Bilag/Aftale.docx", size_bytes=7, etag='"1"', file_id=12)
 BROKEN = Document(Opens.DAMAGED, Reason("document-cut"))
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    """Yield a new database."""
-    opened = open_database(tmp_path)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

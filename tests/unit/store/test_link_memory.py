@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,14 +22,6 @@ MOVED = replace(
     final_url="https://eksempel.dk/ny",
     reason=Reason("link-moved", {"url": "https://eksempel.dk/ny", "n": 3, "words": ("a", "b")}),
 )
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    """Yield a new database."""
-    opened = open_database(tmp_path)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

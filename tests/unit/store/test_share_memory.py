@@ -40,14 +40,6 @@ TREE = ShareTree(
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    """Yield a new database."""
-    opened = open_database(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def store(database: Database) -> ShareStore:
     """Return a store on a new database."""
     return ShareStore(database)
