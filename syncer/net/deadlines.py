@@ -98,7 +98,8 @@ def get_deadline() -> Deadline:
 class BoundedStream(io.RawIOBase):
     """The bytes that a socket receives, until the deadline of this thread's request.
 
-    `allowed_bytes` is set while a header section is read, and None otherwise.
+    `allowed_bytes` is how many may still come, None for any number: it bounds header sections, and
+    what is sent around the chunks of a body.
     """
 
     def __init__(self, sock: socket.socket) -> None:
@@ -118,7 +119,7 @@ class BoundedStream(io.RawIOBase):
         Raises:
             TimeoutError: nothing came in time, or the request takes too long as a whole.
             AnswerStopped: the run was stopped.
-            HeadersTooLongError: the header section is longer than `allowed_bytes`.
+            HeadersTooLongError: more than `allowed_bytes` came.
             ConnectionError: the connection broke.
         """
         gives_up_at = time.monotonic() + self._deadline.patience.read_s

@@ -40,6 +40,8 @@ MAX_HEADER_BYTES = 262_144
 # counts the bytes.
 for _limit in ("_MAXHEADERS", "_MAXLINE"):
     setattr(http.client, _limit, MAX_HEADER_BYTES)
+# A chunk needs 6 bytes for its size and ends; what else is around chunks counts as headers.
+_CHUNK_FRAME_BYTES = 64
 _MAX_ADDRESSES = 4
 KNOWN_HOST = "example.com"
 """A name that the public DNS knows: IANA keeps it for examples (RFC 2606) and answers for it."""
@@ -211,7 +213,14 @@ class _BoundedResponse(HTTPResponse):
 
     def begin(self) -> None:
         super().begin()
-        self._stream.allowed_bytes = None
+        self._stream.allowed_bytes = MAX_HEADER_BYTES if self.chunked else None
+
+    def _read_next_chunk_size(self) -> int:
+        """Allow the bytes of the next chunk: extensions and trailers have the bound of headers."""
+        size: int = super()._read_next_chunk_size()  # type: ignore[misc]
+        if self._stream.allowed_bytes is not None:
+            self._stream.allowed_bytes += size + _CHUNK_FRAME_BYTES
+        return size
 
     def _read_status(self) -> tuple[str, int, str]:
         """Return the final status line (RFC 9110, section 15.2); http.client skips only 100."""

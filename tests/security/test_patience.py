@@ -227,6 +227,52 @@ def test_an_impossible_length_is_not_waited_for(serve: Serve) -> None:
     assert time.monotonic() - began_s < MOST_S
 
 
+@pytest.mark.parametrize(
+    ("start", "wave"),
+    [
+        pytest.param(b"0\r\n", b"X-A: b\r\n" * 1_000, id="trailers"),
+        pytest.param(b"", b"1;" + b"a" * 60_000 + b"\r\n \r\n", id="extensions"),
+    ],
+)
+def test_what_surrounds_the_chunks_of_an_answer_ends_as_headers_do(
+    serve: Serve, start: bytes, wave: bytes
+) -> None:
+    """Trailers without end, and chunks of one byte with long extensions, end at a bound."""
+
+    def flood(_: Asked, connection: socket.socket) -> None:
+        head = b"HTTP/1.1 207 Multi-Status\r\nTransfer-Encoding: chunked\r\n\r\n"
+        connection.sendall(head + start)
+        while True:
+            connection.sendall(wave)
+
+    began_s = time.monotonic()
+    (share,) = _read(_aim(serve(flood), "T"), answer_s=10.0)
+    assert time.monotonic() - began_s < MOST_S
+    assert (share.status, share.tree) == ("unreadable", None)
+    assert share.reason is not None
+    assert share.reason.code == "server-connection-cut"
+
+
+def test_chunks_of_one_byte_are_read(serve: Serve) -> None:
+    """A body is bounded by its own length alone, however small its chunks are."""
+
+    def answer(_: Asked, connection: socket.socket) -> None:
+        head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+        connection.sendall(head + b"1;a=b\r\n \r\n" * 100_000 + b"0\r\nX-Sum: 1\r\n\r\n")
+
+    connections = open_connections(
+        serve(answer).base_url,
+        ca_file=None,
+        workers=1,
+        patience=Patience(),
+        sleep=lambda _: None,
+        allow_private=True,
+    )
+    page = NextcloudClient(connections, None).read_page("/s/T")
+    connections.adapter.close()
+    assert page.body == b" " * 100_000
+
+
 def test_links_that_are_each_in_time_do_not_add_up(
     serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
