@@ -16,6 +16,7 @@ from syncer.handbook.source.git_program import (
     GitProgram,
     find_meanings,
     find_worktree,
+    is_unsaid_tag,
     read_commit,
 )
 from syncer.handbook.source.git_tree import write_tree
@@ -55,8 +56,8 @@ def read_baseline(name: str | None, job: Job) -> Baseline | None:
     is refused, since the change under audit could have brought it.
 
     Raises:
-        ConfigError: neither a ref nor a manifest, a ref that may mean several commits, or a
-            manifest of the repository itself.
+        ConfigError: neither a ref nor a manifest, a ref that may mean several commits, a tag
+            whose name does not say that it is one, or a manifest of the repository itself.
     """
     if name is None:
         return None
@@ -80,6 +81,11 @@ def read_baseline(name: str | None, job: Job) -> Baseline | None:
             raise ConfigError(
                 f"--baseline {name} may mean {' or '.join(meanings)}, which are different commits."
                 " Write the full name, or delete the tag or branch that does not belong there."
+            )
+        if is_unsaid_tag(git, worktree, name):
+            raise ConfigError(
+                f"--baseline {name} is a tag here, which a fetch from a fork may have brought, and"
+                " no branch. Fetch the branch of that name, or write refs/tags/ before the name."
             )
         return _audit_commit(git, worktree, commit, folder, job)
     except GitFailed as failed:

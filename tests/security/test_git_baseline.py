@@ -246,6 +246,24 @@ def test_a_tag_of_a_fork_is_not_taken_for_the_branch_of_another_remote(
     assert count_findings(syncer, clone / "docs", f"{change[:7]}{suffix}")[0] == 0
 
 
+@pytest.mark.parametrize("ref", ["origin/main", "main~0", "refs/remotes/origin/main", "beef"])
+def test_a_tag_of_a_fork_is_not_taken_for_a_branch_that_was_never_fetched(
+    syncer: Syncer, repository: Path, ref: str
+) -> None:
+    """A tag is the baseline only where its name says that it is one."""
+    name, before = ref.removesuffix("~0"), git(repository, "rev-parse", "HEAD")
+    (repository / "docs" / "ny.md").write_text("---\n---\n[x](findes-ikke.md)\n", encoding="utf-8")
+    change = commit(repository)
+    git(repository, "checkout", "-q", "--detach")
+    git(repository, "branch", "-q", "-D", "main")
+    git(repository, "update-ref", f"refs/tags/{name}", change)
+    code, said = count_findings(syncer, repository / "docs", ref)
+    assert code == 2
+    assert f"--baseline {ref} is a tag here" in said
+    git(repository, "update-ref", f"refs/tags/{name}", before)
+    assert count_findings(syncer, repository / "docs", f"refs/tags/{ref}")[0] == 1
+
+
 def test_a_tag_is_not_taken_for_the_beginning_of_a_hash(syncer: Syncer, repository: Path) -> None:
     """A tag that is called like the abbreviated hash of the base would go before it."""
     before = git(repository, "rev-parse", "HEAD")

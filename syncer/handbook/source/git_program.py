@@ -229,6 +229,24 @@ def find_meanings(git: GitProgram, worktree: Path, ref: str) -> tuple[str, ...]:
     return tuple(named) if len(set(named.values())) > 1 else ()
 
 
+def is_unsaid_tag(git: GitProgram, worktree: Path, ref: str) -> bool:
+    """Return whether git takes a ref for a tag although its name does not say so.
+
+    Where no branch of that name was fetched, the tag of a fork would stand in for it. A name that
+    is also the beginning of the tagged commit's hash means that commit anyway.
+
+    Raises:
+        GitFailed: git is not installed, ran too long or was stopped.
+    """
+    name = _SUFFIX.split(ref, maxsplit=1)[0]
+    commit = read_commit(git, worktree, name)
+    if commit is None or (_HASH.fullmatch(name) and commit.startswith(name.lower())):
+        return False
+    command = ("rev-parse", "--verify", "--symbolic-full-name", "--end-of-options", name)
+    full = git.run(f"--git-dir={worktree / '.git'}", *command)
+    return full.decode("utf-8", "surrogateescape").strip() == f"refs/tags/{name}"
+
+
 def holds_file(worktree: Path, path: Path) -> bool:
     """Return whether git tracks a path of a worktree; where git cannot be asked, it may."""
     git_dir = f"--git-dir={worktree / '.git'}"
