@@ -485,7 +485,7 @@ def test_a_server_that_hangs_is_not_waited_for_by_every_share(
     settings = HostSettings(server.host, server.base_url, may_be_private=True)
     shares = read_targets(
         [ShareTarget(f"{server.host}/{token}", token, settings) for token in "AB"],
-        Patience(connect_s=0.5, read_s=0.3, answer_s=0.3),
+        Patience(connect_s=0.5, read_s=0.3, answer_s=3.0),
     )
     assert {share.reason.code for share in shares if share.reason} == {"server-timeout"}
     assert [share.requests for share in shares] == ([6, 0] if hangs else [4, 4])
@@ -511,7 +511,7 @@ def test_a_server_that_begins_to_hang_is_asked_for_its_status_once_more(
     settings = HostSettings(server.host, server.base_url, may_be_private=True)
     shares = read_targets(
         [ShareTarget(f"{server.host}/{token}", token, settings) for token in "ABCD"],
-        Patience(connect_s=0.5, read_s=0.3, answer_s=0.3),
+        Patience(connect_s=0.5, read_s=0.3, answer_s=3.0),
     )
     assert shares[0].status is ShareStatus.OK
     assert {share.reason.code for share in shares[1:] if share.reason} == {"server-timeout"}

@@ -21,6 +21,7 @@ from syncer.model.shares import (
 )
 from syncer.net.deadlines import Patience
 from syncer.nextcloud.dav.client import NextcloudClient, open_connections
+from syncer.nextcloud.dav.multistatus import Depth
 from syncer.nextcloud.share_reader import HostSettings, ShareTarget, confirm_places, read_shares
 from syncer.surroundings import Surroundings
 from syncer.web.link_settings import LinkSettings
@@ -120,6 +121,24 @@ def test_a_server_that_drips_holds_a_share_for_its_time_only(
     assert (share.status, share.tree) == ("unreadable", None)
     assert share.reason is not None
     assert share.reason.code == "walk-out-of-time"
+
+
+def test_an_answer_that_takes_all_its_time_is_asked_for_once(serve: Serve) -> None:
+    """Another try would take as long; after a silence, which ends sooner, there is one."""
+    server = serve(_drip)
+    connections = open_connections(
+        server.base_url,
+        ca_file=None,
+        workers=1,
+        patience=Patience(connect_s=1.0, read_s=1.0, answer_s=0.3),
+        sleep=lambda _: None,
+        allow_private=True,
+    )
+    client = NextcloudClient(connections, None)
+    with pytest.raises(RemoteError):
+        client.list_folder("/public.php/webdav/", Depth.ONE, root="/public.php/webdav/")
+    connections.adapter.close()
+    assert len(server.asked) == client.requests_sent == 1
 
 
 def test_folders_that_are_each_just_in_time_do_not_add_up(

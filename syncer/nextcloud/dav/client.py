@@ -27,7 +27,7 @@ from webdav3.client import Client
 
 from syncer import __version__
 from syncer.errors import Protocol, RemoteError, Throttled, Transient
-from syncer.net.deadlines import Patience, TimedBody, begin_request
+from syncer.net.deadlines import Patience, TimedBody, begin_request, get_deadline
 from syncer.net.dialer import Dialer, DirectSession, find_ca_bundle, make_adapter
 from syncer.net.failures import REQUEST_ERRORS, raise_typed
 from syncer.nextcloud.dav.answers import MAX_ERROR_BYTES, read_refusal
@@ -36,7 +36,7 @@ from syncer.nextcloud.dav.multistatus import DavEntry, Depth, parse_multistatus
 
 # One folder with 100,000 entries. Nextcloud itself becomes unusable well before.
 MAX_LISTING_BYTES = 128 << 20
-# A whole tree: two million entries of 1 KB, more than a walk accepts.
+# A whole tree: two million entries of 1 KB, twice as many as a walk accepts.
 MAX_TREE_BYTES = 2 << 30
 MAX_PAGE_BYTES = 1 << 20
 CHUNK_BYTES = 65_536
@@ -398,6 +398,9 @@ def _read_chunks(
 
 def _passes(error: BaseException) -> bool:
     """Return whether an error may pass; a 429 may, the lock-out of the throttle may not."""
+    if get_deadline().compute_left_s() <= 0:
+        # The answer took all its time, and would again.
+        return False
     if isinstance(error, Transient) or (
         isinstance(error, Throttled) and error.code == "too-many-requests"
     ):

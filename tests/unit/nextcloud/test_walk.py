@@ -566,7 +566,9 @@ def test_a_walk_that_takes_too_long() -> None:
     assert {each.reason.code for each in found.tree.unread} == {"walk-out-of-time"}
 
 
-@pytest.mark.parametrize(("limit", "value"), [("MAX_DEPTH", 2), ("MAX_ENTRIES", 3)])
+@pytest.mark.parametrize(
+    ("limit", "value"), [("MAX_DEPTH", 2), ("MAX_ENTRIES", 3), ("MAX_FOLDERS", 2)]
+)
 def test_a_whole_tree_beyond_a_limit(
     limit: str, value: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
