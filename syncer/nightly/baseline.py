@@ -40,12 +40,15 @@ class Baseline:
             which does not say.
         trusted: the handbook's own settings as they were at the git ref; None for a manifest.
         added: what the change adds to them, one line each.
+        turns_jekyll: whether the change adds or removes the file that turns Jekyll off on GitHub
+            Pages, and no setting says what the handbook is.
     """
 
     manifest: StatusManifest
     changed_pages: frozenset[str] | None = None
     trusted: OwnSettings | None = None
     added: tuple[str, ...] = ()
+    turns_jekyll: bool = False
 
 
 def read_baseline(name: str | None, job: Job) -> Baseline | None:
@@ -128,7 +131,8 @@ def _audit_commit(git: GitProgram, worktree: Path, commit: str, folder: Path, jo
         before, now = read_folder(place), read_folder(folder)
         trusted = _read_own(before, job)
         added = list_added(_read_own(now, job), trusted)
-        return Baseline(manifest, _list_changed(before, now), trusted, added)
+        turns = job.settings.handbook.site == "auto" and _is_off(before) is not _is_off(now)
+        return Baseline(manifest, _list_changed(before, now), trusted, added, turns)
 
 
 def _read_own(content: FolderContent, job: Job) -> OwnSettings:
@@ -163,6 +167,11 @@ def _read_site(content: FolderContent) -> tuple[object, ...]:
     parts = {page.path: page.text for page in texts if _is_of_site(page.path)}
     files = frozenset(path for path in content.files if _is_of_site(path))
     return content.config_page, content.gemfile, parts, files
+
+
+def _is_off(content: FolderContent) -> bool:
+    """Return whether GitHub Pages would publish the files as they are, whatever their settings."""
+    return ".nojekyll" in (*content.files, *content.elsewhere)
 
 
 def _is_of_site(path: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from syncer.errors import ExitCode, most_serious
 from syncer.manifest.baseline import find_known, find_lost_links, find_new_doubts
 from syncer.manifest.document import FindingRecord, LinkRecord, ReasonRecord, StatusManifest
-from syncer.model.handbook import FOLDER_REASONS
+from syncer.model.handbook import FOLDER_REASONS, SiteKind
 from syncer.model.links import LinkKind, LinkStatus
 from syncer.model.reason import Args, Reason
 from syncer.nightly.baseline import Baseline
@@ -59,6 +59,8 @@ def list_doubts(manifest: StatusManifest, baseline: Baseline | None) -> tuple[Re
     before, now = baseline.manifest.handbook.site, manifest.handbook.site
     if before != now:
         reasons.append(Reason("change-site-kind", {"before": before, "now": now}))
+    if baseline.turns_jekyll and SiteKind.JEKYLL in (before, now):
+        reasons.append(Reason("change-turns-jekyll"))
     lost = find_lost_links(manifest, baseline.manifest)
     doubts = find_new_doubts(manifest, baseline.manifest, baseline.changed_pages)
     for code, links in (("change-hides-links", lost), ("change-brings-doubt", doubts)):

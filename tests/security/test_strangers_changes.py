@@ -210,15 +210,37 @@ def test_another_kind_of_site_is_looked_at_by_a_person(
     assert audit(syncer, folder, "--config", settings) == 0
 
 
+def test_the_file_that_turns_jekyll_off_is_looked_at_by_a_person(
+    syncer: Syncer, tmp_path: Path
+) -> None:
+    """GitHub Pages then publishes the files as they are; without Jekyll it changes nothing."""
+    folder = tmp_path / "h"
+    put(folder, {"a.md": "---\n---\n# A\n\n[a](a.html)\n", "_config.yml": "title: t\n"})
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "base")
+    put(folder, {".nojekyll": ""})
+    assert audit(syncer, folder) == 3
+    settings = tmp_path / "settings.toml"
+    settings.write_text('[handbook]\nsite = "jekyll"\n', encoding="utf-8")
+    assert audit(syncer, folder, "--config", settings) == 0
+    put(folder, {"_config.yml": None, "a.md": "# A\n\n[a](a.md)\n", "mkdocs.yml": ""})
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "other")
+    put(folder, {".nojekyll": None})
+    assert audit(syncer, folder) == 0
+
+
 @pytest.mark.parametrize(
     ("files", "told"),
     [
         ({"mkdocs.yml": "", "b.png": None},
          ("another kind of website (files", "1 link that could")),
+        ({".nojekyll": ""}, ("adds or removes the file .nojekyll",)),
         ({"_config.yml": "plugins: [foo]\n", "a.md": "---\n---\n[x](b.html) ![b](b.png)\n"},
          ("1 link on the changed pages", "a.md, line 3", "for a reason that is new")),
     ],
-    ids=["kind", "doubt"],
+    ids=["kind", "nojekyll", "doubt"],
 )  # fmt: skip
 @pytest.mark.parametrize("form", ["terminal", "github"])
 def test_why_a_change_makes_a_run_incomplete_is_said(

@@ -10,6 +10,9 @@ SOURCE_REASONS = {
     "change-site-kind": "Ændringen gør, at håndbogen læses som en anden slags hjemmeside ({now} i "
     "stedet for {before}), så det kan være noget andet, der er links. Derfor er kontrollen ikke "
     "hel. Se det igennem, eller sæt site under [handbook] i administratorens indstillinger.",
+    "change-turns-jekyll": "Ændringen tilføjer eller fjerner filen .nojekyll, som slår Jekyll fra "
+    "på GitHub Pages, så siderne kan blive lavet anderledes. Derfor er kontrollen ikke hel. Se det "
+    "igennem, eller sæt site under [handbook] i administratorens indstillinger.",
     "folder-link-leads-out": "Linket fører til en mappe uden for håndbogen og blev ikke fulgt.",
     "folder-link-leads-up": "Linket fører til en mappe over sig selv og blev ikke fulgt.",
     "folder-links-too-many": "Ikke alt bag dette symbolske link blev læst. Den slags links fører "
