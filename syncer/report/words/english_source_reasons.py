@@ -11,8 +11,8 @@ SOURCE_REASONS = {
     "instead of {before}), so other things may be links. So the check is incomplete. Look at it, "
     "or set site under [handbook] in the administrator's settings.",
     "change-turns-jekyll": "The change adds or removes the file .nojekyll, which turns Jekyll off "
-    "on GitHub Pages, so the pages may be made otherwise. So the check is incomplete. Look at it, or "
-    "set site under [handbook] in the administrator's settings.",
+    "on GitHub Pages, so the pages may be made otherwise. So the check is incomplete. Look at it, "
+    "or set site under [handbook] in the administrator's settings.",
     "folder-link-leads-out": "The link leads to a folder outside of the handbook and was not "
     "followed.",
     "folder-link-leads-up": "The link leads to a folder above itself and was not followed.",
