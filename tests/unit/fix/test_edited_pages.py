@@ -99,3 +99,74 @@ def test_a_change_is_shown_with_the_words_around_it(
     correction = Correction(make_finding("resource-arrived", "Plan"), FixTier.ASK, edits)
     (shown,) = list_changes(correction, [(page, page)])
     assert shown == change
+
+
+def _number(changed: set[int], lines: int = 30) -> PageText:
+    """Return a page of numbered lines, some of them changed."""
+    text = "".join(f"{n}{'!' * (n in changed)}\n" for n in range(1, lines + 1))
+    return PageText("a.md", text, place="a.md")
+
+
+@pytest.mark.parametrize(
+    ("changed", "hunks"),
+    [
+        ({1}, ["@@ -1,4 +1,4 @@"]),
+        ({4}, ["@@ -1,7 +1,7 @@"]),
+        ({5}, ["@@ -2,7 +2,7 @@"]),
+        ({30}, ["@@ -27,4 +27,4 @@"]),
+        ({10, 16}, ["@@ -7,13 +7,13 @@"]),
+        ({10, 17}, ["@@ -7,7 +7,7 @@", "@@ -14,7 +14,7 @@"]),
+        (set(), []),
+    ],
+)
+def test_a_patch_has_three_lines_around_a_change(changed: set[int], hunks: list[str]) -> None:
+    """Changes whose surroundings meet are one part."""
+    patch = render_patch([(_number(set()), _number(changed))], "").decode()
+    assert [line for line in patch.splitlines() if line.startswith("@@")] == hunks
+
+
+def test_a_patch_tells_lines_apart_that_follow_each_other() -> None:
+    """What goes comes before what comes, as git writes it."""
+    patch = render_patch([(_number(set(), 3), _number({1, 2}, 3))], "").decode()
+    assert patch.splitlines()[3:] == ["@@ -1,3 +1,3 @@", "-1", "-2", "+1!", "+2!", " 3"]
+
+
+@pytest.mark.parametrize(
+    ("name", "quoted"),
+    [
+        ("a\tb", '"a/a\\tb"'),
+        ("a\nb", '"a/a\\nb"'),
+        ("a\rb", '"a/a\\rb"'),
+        ("a\x01b", '"a/a\\001b"'),
+        ("a\x7fb", '"a/a\\177b"'),
+        ("a\x1f ~b", '"a/a\\037 ~b"'),
+        ('a"æb', '"a/a\\"\\303\\246b"'),
+        ("a\\b", '"a/a\\\\b"'),
+        ("a~b", "a/a~b"),
+        ("æ", "a/æ"),
+    ],
+)
+def test_names_are_quoted_as_git_quotes_them(name: str, quoted: str) -> None:
+    """Marks and control characters by their letter or number; without any nothing is quoted."""
+    before = PageText(name, "x\n", place=name)
+    patch = render_patch([(before, PageText(name, "y\n"))], "").decode()
+    assert patch.split("\n")[1] == f"--- {quoted}"
+
+
+def test_the_page_of_a_patch_is_the_one_on_disk() -> None:
+    """Its name as the disk spells it, not as the program does."""
+    before = PageText("å.md", "x\n", place="a\u030a.md")
+    patch = render_patch([(before, PageText("å.md", "y\n"))], "").decode()
+    assert "--- a/a\u030a.md\n" in patch
+    loose = PageText("å.md", "x\n")
+    assert b"--- a/\xc3\xa5.md\n" in render_patch([(loose, PageText("å.md", "y\n"))], "")
+
+
+def test_words_around_a_change_are_short() -> None:
+    """Of a word without end 80 characters are shown on each side, and a blank ends it."""
+    page = PageText("a.md", f"en {'x' * 90}Y{'z' * 90} to\n")
+    at = page.text.index("Y")
+    finding = make_finding("link-broken", "Y")
+    correction = Correction(finding, FixTier.SAFE, (Edit("a.md", at, at + 1, "N"),))
+    (shown,) = list_changes(correction, [(page, page), (PageText("b.md", "Y"), page)])
+    assert shown == (f"{'x' * 80}Y{'z' * 80}", f"{'x' * 80}N{'z' * 80}")

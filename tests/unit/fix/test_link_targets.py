@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from syncer.fix.link_targets import find_target, write_target
+from syncer.fix.link_targets import LinkTarget, Notation, find_target, write_inline, write_target
 from syncer.handbook.kramdown.page import parse_page
 from syncer.handbook.kramdown.positions import LineMap
 from syncer.model.handbook import PageText
@@ -41,6 +41,13 @@ def _replace(text: str, new: str = NEW) -> str:
         "[x](a_(1).md)[y](%)\n",
         "[x](%)[y](gl.md)[y](%)\n",
         "| a | [x](gl.md)  |\n|---|---|\n| a | [x](%)  |\n",
+        'a <a HREF = "%">x</a>\n',
+        '<video poster="%"></video>\n',
+        '<object data="%"></object>\n',
+        "[x](  %  )\n",
+        "![x](%)\n",
+        "![x][r]\n\n[r]: %\n",
+        "![r]\n\n[r]: %\n",
     ],
 )
 def test_only_the_target_changes(page: str) -> None:
@@ -97,3 +104,89 @@ def test_an_address_that_liquid_makes_is_not_found() -> None:
     """Where the page does not have the address, no place is claimed."""
     assert find_target("[x](gl.md)", 0, 10, "en anden adresse") is None
     assert find_target("ingen link", 0, 5, "gl.md") is None
+
+
+@pytest.mark.parametrize(
+    ("character", "written"),
+    [
+        (" ", "%20"),
+        ('"', "%22"),
+        ("'", "%27"),
+        ("<", "%3C"),
+        (">", "%3E"),
+        ("\\", "%5C"),
+        ("`", "%60"),
+        ("{", "%7B"),
+        ("|", "%7C"),
+        ("}", "%7D"),
+        ("\x1b", "%1B"),
+        ("\x00", "%00"),
+        ("\n", "%0A"),
+        ("\u202e", "%E2%80%AE"),
+        ("\u200b", "%E2%80%8B"),
+        ("\u00a0", "%C2%A0"),
+        ("\ud800", "%3F"),
+        ("(", "%28"),
+        (")", "%29"),
+        ("()", "()"),
+        ("å", "å"),
+        ("&", "&"),
+        ("&amp;", "&amp;amp;"),
+    ],
+)
+def test_what_a_server_puts_into_an_address_stays_in_it(character: str, written: str) -> None:
+    """Marks of Markdown, HTML and Liquid, and what nobody sees, are percent-encoded."""
+    assert write_inline(f"https://a.example/{character}b") == f"https://a.example/{written}b"
+
+
+def test_parentheses_stay_where_they_end_nothing() -> None:
+    """In angle brackets and attributes a lone one is a letter."""
+    for notation in (Notation.POINTED, Notation.ATTRIBUTE):
+        assert write_target("gl", LinkTarget(0, 2, notation), "a(b") == "a(b"
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("[x](<gl.md)", "gl.md"),
+        ("[x] gl.md)", "gl.md"),
+        ("x](gl.md)", "gl.md"),
+        ("[x](gl.md", "gl.md"),
+        ("[x]gl.md)", "gl.md"),
+        ("[x](gl.md)", "GL.md"),
+        ("[x][r]\n\n[s]: gl.md\n", "gl.md"),
+        ("<a title='gl.md'>", "gl.md"),
+    ],
+)
+def test_text_that_is_no_such_link_has_no_target(text: str, url: str) -> None:
+    """Half a link, another address, another definition, another attribute."""
+    assert find_target(text, 0, len(text.partition("\n")[0]), url) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [("gl.md", (0, 5)), ("'gl.md'", (1, 6)), ('"gl.md"', (1, 6))]
+)
+def test_a_target_in_yaml(text: str, place: tuple[int, int]) -> None:
+    """With its quotes or without; one quote alone is part of it."""
+    found = find_target(text, 0, len(text), "gl.md")
+    assert found == LinkTarget(*place, Notation.PLAIN)
+    assert find_target("'gl.md", 0, 6, "gl.md") is None
+    assert find_target("'gl.md", 0, 6, "'gl.md") == LinkTarget(0, 6, Notation.PLAIN)
+    assert find_target("'", 0, 1, "'") == LinkTarget(0, 1, Notation.PLAIN)
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "place"),
+    [
+        ("<a href=gl.md class=k>", "gl.md", (8, 13)),
+        ("[x](a](b))", "a](b)", (4, 9)),
+        ("[x](a](b)c)", "a](b)c", (4, 10)),
+        ("[x]()", "", (4, 4)),
+        ("[x](<gl md>)", "gl  md", (5, 10)),
+    ],
+)
+def test_a_target_with_marks_in_it(text: str, url: str, place: tuple[int, int]) -> None:
+    """Parentheses of its own, none at all, blanks, and an attribute without quotes."""
+    found = find_target(text, 0, len(text), url)
+    assert found is not None
+    assert (found.start, found.end) == place
