@@ -64,3 +64,31 @@ def test_it_is_not_new_in_a_first_run(make: Make) -> None:
     first = add_finding(make_night(make, 0, None), LATE, newest=None)
     assert first.changes.new == ()
     assert len(first.findings) == 2
+
+
+def test_it_stands_by_page_line_and_id(make: Make) -> None:
+    """A finding about no page comes before those of pages; of two the one with the lower id."""
+    late = replace(LATE, id="f-m")
+    others = [
+        replace(make.finding("page-empty"), id=name, page=page, line=line)
+        for name, page, line in (
+            ("f-a", None, None), ("f-z", None, None), ("f-0", "a.md", 1), ("f-1", "a.md", 2),
+        )
+    ]  # fmt: skip
+    after = add_finding(make.manifest(*others), late, newest=None)
+    assert [one.id for one in after.findings] == ["f-a", "f-m", "f-z", "f-0", "f-1"]
+
+
+def test_the_others_that_are_new_or_fixed_stay_so(make: Make) -> None:
+    """In the order of the findings; by other rules or without a past nothing is new."""
+    gone, come = make.finding("page-empty", "x"), make.finding("page-empty", "y")
+    before = make.manifest(gone, nights_ago=1)
+    now = make.manifest(come)
+    now = replace(now, changes=compare(now, before))
+    after = add_finding(now, LATE, newest=before)
+    assert after.changes.new == ("f-late", come.id)
+    assert [one.id for one in after.changes.fixed] == [gone.id]
+    assert after.changes.unchanged == now.changes.unchanged
+    for changes in (replace(now.changes, rules_changed=True), replace(now.changes, since=None)):
+        unchanged = add_finding(replace(now, changes=changes), LATE, newest=before)
+        assert unchanged.changes == changes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -52,3 +53,28 @@ def test_nothing_hides_behind_a_row_that_is_fine(status: Verdict) -> None:
 def test_a_status_of_a_newer_manifest_is_shown(make: Any) -> None:
     """Whoever reads it should see that there is something unknown."""
     assert choose_group_status(["missing", "haunted"]) == "haunted"
+
+
+PRESSING = (
+    "missing", "ambiguous", "outdated", "draft", "elsewhere", "arrived", "planned", "undetermined",
+    "likely", "no-access", "unchecked", "not-a-file", "present",
+)  # fmt: skip
+
+
+def test_a_group_shows_what_presses_most() -> None:
+    """Of any two statuses the same one, whichever comes first."""
+    assert set(PRESSING) == set(Verdict)
+    for more, less in combinations(PRESSING, 2):
+        assert choose_group_status([less, more]) == choose_group_status([more, less]) == more
+    assert choose_group_status(["haunted", "blessed"]) == "blessed"
+
+
+def test_the_keys_of_every_count_are_sorted(make: Any) -> None:
+    """So that two nights differ only in what changed."""
+    names = ("z", "b", "a", "y")
+    rows = [make.row(name, name) for name in names]
+    links = [make.link(name, name) for name in names]
+    findings = [make.finding(name, severity=name, owner=name) for name in names]
+    counts = count(rows, links, findings)
+    for one in (counts.groups, counts.rows, counts.links, counts.severities, counts.owners):
+        assert list(one) == sorted(names)

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from syncer.manifest.document import Arguments
-from syncer.manifest.mail import mask_args, mask_mail, mask_mail_link
+from syncer.manifest.mail import _HANDBOOK_WORDS, mask_args, mask_mail, mask_mail_link
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,47 @@ def test_a_long_text_is_searched_in_linear_time() -> None:
     for text in ("a" * 200_000 + "@", "a@" * 50_000, "a@b." * 25_000, "@" * 100_000):
         mask_mail_link(text)
     assert time.perf_counter() - started < 10
+
+
+HANDBOOK_WORDS = ("file_name", "final_url", "label", "name", "text", "url")
+
+
+@pytest.mark.parametrize("name", HANDBOOK_WORDS)
+def test_each_word_of_the_handbook_is_masked(name: str) -> None:
+    """Whatever the argument that quotes it is called."""
+    assert mask_args({name: "til anna@example.dk"}, of_mail_link=False) == {name: "til ***"}
+    assert frozenset(HANDBOOK_WORDS) == _HANDBOOK_WORDS
+
+
+@pytest.mark.parametrize("name", ["file", "share", "host", "place"])
+def test_names_of_files_and_servers_stay(name: str) -> None:
+    """They are not the handbook's; a mail link's are masked whatever they are called."""
+    args = {name: "anna@example.dk"}
+    assert mask_args(args, of_mail_link=False) == args
+    assert mask_args(args, of_mail_link=True) == {name: "***"}
+    assert mask_args({name: 7}, of_mail_link=True) == {name: 7}
+
+
+@pytest.mark.parametrize("sign", "_.+%-")
+def test_signs_of_a_name_are_masked_with_it(sign: str) -> None:
+    """Another sign ends the name."""
+    assert mask_mail(f"(a{sign}b@example.dk)") == "(***)"
+    assert mask_mail("a/b@example.dk") == "a/***"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        (f"{'a' * 64}@b.dk", "***"),
+        (f"xx{'a' * 64}@b.dk", "xx***"),
+        ("a@b@c.dk", "a@***"),
+        ("a@b.dk@c.dk", "***"),
+        ("a@b.dk b@c.dk", "*** ***"),
+        ("@b.dk", "@b.dk"),
+        ("a@b.dk.", "***."),
+        ("https://anna:kode@b.dk/x", "https://***@b.dk/x"),
+    ],
+)
+def test_where_an_address_begins_and_ends(text: str, masked: str) -> None:
+    """At most 64 characters before the mark; what follows without a gap belongs to it."""
+    assert mask_mail(text) == masked
