@@ -8,9 +8,21 @@ from typing import Any
 
 import pytest
 
-from syncer.manifest.baseline import find_known
+from syncer.manifest.baseline import (
+    find_known,
+    find_lost_links,
+    find_new_doubts,
+    withdraw_waivers,
+)
 from syncer.manifest.codec import decode, encode
-from syncer.manifest.document import PublishedPage, ReasonRecord, StatusManifest
+from syncer.manifest.counts import count
+from syncer.manifest.document import (
+    PlaceRecord,
+    PublishedPage,
+    ReasonRecord,
+    StatusManifest,
+    WaiverRecord,
+)
 from tests.unit.manifest.records import PAGE
 
 URL = "https://example.org/"
@@ -139,3 +151,192 @@ def test_a_link_that_could_not_be_looked_at_is_the_same_for_whatever_reason(make
     finding = make.of_link("link-broken", URL)
     run, baseline = make.manifest(make.link(URL), finding), make.manifest(given_up)
     assert find_known(run, baseline) == {finding.id}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"todo": True},
+        {"label": "Et andet sted"},
+        {"places": (PlaceRecord(url=None, share="boks.example.dk/Andet", path="Aftaler"),)},
+        {"expected": "drift"},
+    ],
+)
+def test_a_row_that_says_something_else_was_not_there_before(make: Any, more: Any) -> None:
+    """A promise, a label, a place or a kind: what was not asked then is new now."""
+    if "expected" in more:
+        more = {"expected": (make.kind("drift", "missing"),)}
+    finding = make.of_row("resource-missing", "A")
+    baseline = make.manifest(make.row("A"), only="links")
+    assert find_known(make.manifest(make.row("A"), finding), baseline) == {finding.id}
+    assert find_known(make.manifest(make.row("A", **more), finding), baseline) == frozenset()
+    seen = replace(make.row("A"), status="present")
+    assert find_known(make.manifest(seen, finding), baseline) == {finding.id}
+
+
+def test_a_kind_that_is_found_now_is_the_same_kind(make: Any) -> None:
+    """Its name is the handbook's, its status is not."""
+    then, now = (make.row("A", expected=(make.kind("drift", s),)) for s in ("missing", "present"))
+    finding = make.of_row("resource-partial", "A")
+    assert find_known(make.manifest(now, finding), make.manifest(then, only="links"))
+
+
+def test_a_finding_about_a_file_is_as_old_as_what_mentions_it(make: Any) -> None:
+    """The row or link on its line; without any it was there before."""
+    finding = make.finding("file-empty", "A.docx", line=1)
+    baseline = make.manifest(make.row("A"), only="links")
+    assert find_known(make.manifest(make.row("A"), finding), baseline) == {finding.id}
+    assert find_known(make.manifest(make.row("B"), finding), baseline) == frozenset()
+    beside = make.row("B", line=2)
+    assert find_known(make.manifest(beside, finding), baseline) == {finding.id}
+    one_of_two = make.manifest(make.row("B"), make.link(URL, line=1), finding)
+    assert find_known(one_of_two, make.manifest(make.link(URL), only="links")) == {finding.id}
+
+
+def test_a_page_that_could_not_be_read_then_had_nothing_that_is_known(make: Any) -> None:
+    """What is on it now may be new."""
+    finding = make.of_row("resource-missing", "A")
+    run = make.manifest(make.row("A"), finding)
+    assert find_known(run, make.manifest(make.finding("page-unreadable"))) == frozenset()
+
+
+TAG = "{{ site.boks }}/a"
+
+
+@pytest.mark.parametrize("tag", ["{{ site.boks }}", "{% link a.md %}"])
+def test_where_liquid_leads_identifies_a_finding(make: Any, tag: str) -> None:
+    """The text is the same when a setting changes; its words and the server's answer are none."""
+
+    def found(url: str, **args: Any) -> StatusManifest:
+        finding = make.of_link("link-broken", url, args=args)
+        manifest: StatusManifest = make.manifest(make.link(url), finding)
+        return manifest
+
+    then = found(tag, target="/a", text="x", http_status=404, waiver_ended="2026-01-01")
+    same = found(tag, target="/a", text="y", http_status=410, waiver_ended="2026-02-01")
+    assert len(find_known(same, then)) == 1
+    assert find_known(found(tag, target="/b"), then) == frozenset()
+    assert len(find_known(found(URL, target="/b"), found(URL, target="/a"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "then", "now", "known"),
+    [
+        (TAG, "liquid-unknown", "liquid-unknown", True),
+        (TAG, "liquid-unknown", "liquid-other", False),
+        (TAG, "offline", "offline", True),
+        (TAG, None, None, True),
+        (TAG, "offline", None, True),
+        (URL, "one", "other", True),
+    ],
+)
+def test_a_link_of_liquid_is_the_same_while_the_same_is_unknown_of_it(
+    make: Any, url: str, then: str | None, now: str | None, known: bool
+) -> None:
+    """That a run asked nothing says nothing of the link."""
+    before, after = (
+        make.link(url, "unchecked", reason=None if code is None else ReasonRecord(code=code))
+        for code in (then, now)
+    )
+    finding = make.of_link("link-broken", url)
+    assert bool(find_known(make.manifest(after, finding), make.manifest(before))) is known
+    asked = replace(after, status="broken")
+    settled = find_known(make.manifest(asked, finding), make.manifest(before))
+    assert bool(settled) is (url != TAG or then in (None, "offline"))
+
+
+@pytest.mark.parametrize("kind", ["page", "anchor", "image", "web", "share", "mail", "login"])
+def test_links_within_the_site_are_lost_when_nobody_judges_them(make: Any, kind: str) -> None:
+    """They were judged by the files alone, so that a change of these hides them."""
+    within = kind in ("page", "anchor", "image")
+    for status in ("ok", "redirected", "broken", "unchecked", "excluded", "blocked"):
+        before = make.manifest(make.link(URL, status, kind=kind))
+        now = make.manifest(make.link(URL, "unchecked", kind=kind))
+        judged = within and status in ("ok", "redirected", "broken")
+        assert bool(find_lost_links(now, before)) is judged
+    assert find_lost_links(make.manifest(make.link(URL, "ok", kind=kind)), before) == ()
+
+
+def test_a_link_that_is_judged_on_another_page_is_not_lost(make: Any) -> None:
+    """Nor one that was unchecked as an image; on a renamed page it is the same link."""
+    before = make.manifest(make.link(URL, "ok", kind="page"))
+    hidden = make.link(URL, "unchecked", kind="page")
+    assert find_lost_links(make.manifest(hidden), before) == (hidden,)
+    assert find_lost_links(make.manifest(replace(hidden, page="b.md")), before) == ()
+    assert find_lost_links(make.manifest(replace(hidden, url=f"{URL}2")), before) == ()
+    image = replace(hidden, kind="image", id="l2")
+    both = make.manifest(make.link(URL, "ok", kind="page"), image)
+    assert find_lost_links(make.manifest(hidden), both) == ()
+    renamed = on_page(make.manifest(make.row("A"), hidden), "b.md")
+    earlier = on_page(make.manifest(make.row("A"), make.link(URL, "ok", kind="page")), "a.md")
+    assert find_lost_links(renamed, earlier) == renamed.links
+
+
+def _doubtful(make: Any, code: str | None, status: str = "unchecked", **more: Any) -> Any:
+    reason = None if code is None else ReasonRecord(code=code)
+    return make.link(URL, status, **{"kind": "page", "reason": reason} | more)
+
+
+def test_doubts_that_a_change_brings(make: Any) -> None:
+    """A reason that no link of the site had before, on a page that changed."""
+    new = _doubtful(make, "plugin-unknown")
+    run, before = make.manifest(new), make.manifest(_doubtful(make, "liquid-unknown"))
+    assert find_new_doubts(run, before, {PAGE}) == (new,)
+    assert find_new_doubts(run, before, {"b.md"}) == ()
+    assert find_new_doubts(run, run, {PAGE}) == ()
+    for known in (
+        _doubtful(make, "plugin-unknown", "ok"),
+        _doubtful(make, "plugin-unknown", kind="web"),
+    ):
+        assert find_new_doubts(run, make.manifest(known), {PAGE}) == (new,)
+        assert find_new_doubts(make.manifest(known), before, {PAGE}) == ()
+    assert find_new_doubts(make.manifest(_doubtful(make, None)), before, {PAGE}) == ()
+
+
+def test_waivers_that_came_with_what_they_waive_are_withdrawn(make: Any) -> None:
+    """Those that are asked for, of findings that the baseline lacks; the counts agree."""
+    waiver = WaiverRecord(reason="kendt", until="2026-12-31", from_="handbook")
+    waived = {"waived_until": "2026-12-31", "waiver": waiver}
+    old, new = (make.of_row("resource-missing", name, **waived) for name in "AB")
+    plain = make.of_row("resource-missing", "C", waived_until="2026-12-31")
+    baseline = make.manifest(make.row("A"), old)
+    run = make.manifest(*map(make.row, "ABC"), old, new, plain)
+    after = withdraw_waivers(run, baseline, lambda finding: finding.waiver is not None)
+    assert after.findings == (old, replace(new, waived_until=None, waiver=None), plain)
+    assert after.counts == count(run.resources, run.links, after.findings) != run.counts
+    assert withdraw_waivers(run, baseline, lambda _: False) == run
+
+
+def test_a_page_is_known_by_its_title_rows_and_links(make: Any) -> None:
+    """In their order; one other word, and it may be another page."""
+    row, link = make.row("A", section="R", label="S"), make.link(URL, text="t")
+    finding = make.of_row("resource-missing", "A")
+    baseline = on_page(make.manifest(row, link, finding), "a.md")
+    assert count_new(on_page(make.manifest(row, link, finding), "b.md"), baseline) == 0
+    for other in (
+        make.manifest(replace(row, name="B"), link, finding),
+        make.manifest(replace(row, label="B"), link, finding),
+        make.manifest(replace(row, section="B"), link, finding),
+        make.manifest(row, replace(link, text="B"), finding),
+        make.manifest(row, replace(link, url=f"{URL}2"), finding),
+        make.manifest(link, finding),
+        make.manifest(row, finding),
+    ):
+        assert count_new(on_page(other, "b.md"), baseline) == 1
+    titled = on_page(make.manifest(row, link, finding), "b.md")
+    page = replace(titled.handbook.published[0], title="Noget andet")
+    titled = replace(titled, handbook=replace(titled.handbook, published=(page,)))
+    assert count_new(titled, baseline) == 1
+
+
+def test_rows_and_links_of_a_renamed_page_keep_their_order(make: Any) -> None:
+    """By line and column, whatever the order of their ids."""
+    rows = [make.row("A", id="r9", line=1), make.row("A", id="r1", line=2)]
+    links = [
+        make.link(URL, id="l9", line=3, column=1),
+        make.link(URL, id="l1", line=3, column=5),
+    ]
+    finding = make.finding("link-broken", URL, link="l9")
+    baseline = make.manifest(*rows, *links, finding)
+    swapped = make.manifest(*reversed(rows), *reversed(links), finding)
+    assert count_new(on_page(swapped, "b.md"), on_page(baseline, "a.md")) == 0
