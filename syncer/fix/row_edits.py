@@ -43,8 +43,7 @@ def link_place(finding: Finding, sources: PageSources) -> tuple[Edit, ...] | Rea
     marker = None if pattern is None else pattern.search(text, start, end)
     if marker is not None:
         # The label is before or after its marker.
-        before = text[start : marker.start()].strip()
-        start, end = (start, marker.start()) if before else (marker.end(), end)
+        start, end = (start, marker.start()) if marker.start() > start else (marker.end(), end)
     end = start + len(text[start:end].rstrip(_BETWEEN))
     start = end - len(text[start:end].lstrip(_BETWEEN))
     if start >= end:
@@ -63,8 +62,6 @@ def close_mark(finding: Finding, sources: PageSources) -> tuple[Edit, ...] | Rea
     if len(cells) != 1 or cells[0].text.count(mark) != 1:
         return Reason("fix-place-unclear")
     text, start, end = sources.locate(cells[0].span)
-    start += len(text[start:end]) - len(text[start:end].lstrip())
-    end = start + len(text[start:end].rstrip())
     raw = text[start:end]
     if raw.startswith(mark) and not raw.endswith(mark):
         return (Edit(cells[0].span.file, end, end, mark),)
@@ -95,7 +92,6 @@ def _cut_markers(cell: Cell, sources: PageSources) -> list[Edit]:
         for mark in _WRAPPERS:
             if text.startswith(mark, last) and text.endswith(mark, start, first):
                 first, last = first - len(mark), last + len(mark)
-                break
         before, after = text[start:first], text[last:end]
         if before.strip(" \t*_~"):
             first -= len(before) - len(before.rstrip(_BETWEEN))

@@ -22,6 +22,7 @@ _OPERATED: dict[type, type] = {
     ast.FloorDiv: ast.Mult, ast.Mod: ast.Mult, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
 }  # fmt: skip
 _CALLED = {"sorted": "list", "min": "max", "max": "min", "any": "all", "all": "any"}
+_COMMUTATIVE = {"min", "max"}
 _DROPPED_METHODS = {"strip", "lstrip", "rstrip", "lower", "casefold", "removesuffix"}
 # By the annotation of a function, what it could return instead. `{}` is the expression.
 _RETURNED = {
@@ -110,6 +111,8 @@ def _is_unseen(node: ast.AST) -> bool:
             return True  # before Python 3.12 what is inside an f-string has no place of its own
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return True
+        case ast.AnnAssign(annotation=ast.Name(id="TypeAlias")):
+            return True
         case ast.Call(func=ast.Name(id=name)) | ast.Call(func=ast.Attribute(attr=name)):
             return name in _UNSEEN_CALLS
         case ast.Subscript(value=ast.Name(id="Literal")):
@@ -145,7 +148,8 @@ def _change_calls(node: ast.AST) -> Iterator[_Edit]:
     args = node.args
     if len(args) > 1:
         yield node, _edit(node, args=args[:-1])
-    for place in range(len(args) - 1):
+    # Of these the order of the arguments says nothing.
+    for place in range(0 if ast.unparse(node.func) in _COMMUTATIVE else len(args) - 1):
         swapped = [*args[:place], args[place + 1], args[place], *args[place + 2 :]]
         yield node, _edit(node, args=swapped)
     match node.func:

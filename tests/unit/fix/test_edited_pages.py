@@ -44,6 +44,23 @@ def test_edits_keep_line_ends(tmp_path_factory: pytest.TempPathFactory) -> None:
     assert edited.text == "å\nb\nc\nd\nny"
 
 
+def test_edits_far_apart_keep_line_ends(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each is made in its place, from the first line end on, in whatever order they come."""
+    page = _page(b"\r\n" + b"ab\r\n" * 40, tmp_path_factory)
+    edits = [Edit("side.md", at, at + 1, "x") for at in (1, 4, 40, 103)]
+    lines = [b"", *[b"ab"] * 40, b""]
+    for number in (1, 2, 14, 35):
+        lines[number] = b"xb"
+    for given in (edits, edits[::-1]):
+        assert encode_page(edit_page(page, given)) == b"\r\n".join(lines)
+
+
+def test_a_page_with_its_own_line_ends_has_no_other_text() -> None:
+    """Its text is what is written."""
+    page = PageText("a.md", "x\n")
+    assert edit_page(page, [Edit("a.md", 0, 1, "y")]).written is None
+
+
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [

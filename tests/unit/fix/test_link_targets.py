@@ -80,6 +80,7 @@ def test_a_link_around_an_image() -> None:
         ("[x](gl.md)\n", "dir=/Åben%20mappe&path=/a%7Cb%28c"),
         ("[x](gl.md?a&amp;b)\n", "dir=/Åben%20mappe&amp;path=/a%7Cb%28c"),
         ("[x](<gl.md>)\n", "dir=/Åben%20mappe&path=/a%7Cb(c"),
+        ("[x][r]\n\n[r]: <gl.md>\n", "dir=/Åben%20mappe&path=/a%7Cb(c"),
         ('a <a href="gl.md">x</a>\n', "dir=/Åben%20mappe&amp;path=/a%7Cb(c"),
         ('a <a href="gl.md?a&b">x</a>\n', "dir=/Åben%20mappe&path=/a%7Cb(c"),
     ],
@@ -172,6 +173,10 @@ def test_a_target_in_yaml(text: str, place: tuple[int, int]) -> None:
     assert found == LinkTarget(*place, Notation.PLAIN)
     assert find_target("'gl.md", 0, 6, "gl.md") is None
     assert find_target("'gl.md", 0, 6, "'gl.md") == LinkTarget(0, 6, Notation.PLAIN)
+    assert find_target(f"a: {text}", 3, 3 + len(text), "gl.md") == LinkTarget(
+        place[0] + 3, place[1] + 3, Notation.PLAIN
+    )
+    assert find_target("abba", 0, 4, "abba") == LinkTarget(0, 4, Notation.PLAIN)
     assert find_target("'", 0, 1, "'") == LinkTarget(0, 1, Notation.PLAIN)
 
 

@@ -103,6 +103,7 @@ def test_findings_of_a_kind_are_told_apart(world: World) -> None:
         (_of_link(world, 0), _of_link(world, 1)),
         (_of_row(world, 0), _of_row(world, 1)),
         (_of_row(world, 0), _of_row(world, 0, "resource-elsewhere")),
+        (_of_row(world, 0), replace(_of_row(world, 1), subject=world.rows[0].name)),
         (spot, replace(spot, line=2)),
         (spot, replace(spot, page="b.md")),
         (spot, replace(spot, args={"why": "b"})),
@@ -186,6 +187,15 @@ def test_links_that_come_and_go(world: World) -> None:
     assert _judge(world, _add(world, LinkStatus.OK, OWN_LINE, "anden.md"), finding) == set()
     assert _judge(world, replace(world, links=world.links[1:]), finding) == {finding.id}
     assert _judge(world, replace(world, links=world.links[:1]), finding) == set()
+
+
+def test_lines_of_other_pages_are_others(world: World) -> None:
+    """A new link on the line of one page moves no link on that line of another."""
+    far = world.page_link("d.md", line=OWN_LINE, page="docs/z.md")
+    world.link("d.md", LinkStatus.BLOCKED, link=far)
+    more = _add(world, LinkStatus.OK, OWN_LINE)
+    more.links[-2:] = more.links[:-3:-1]
+    assert _judge(world, more, _of_link(world)) is None
 
 
 def test_the_line_of_a_mended_row_is_mended(world: World) -> None:

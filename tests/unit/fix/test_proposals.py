@@ -201,6 +201,7 @@ def test_a_bare_address_gets_its_marks() -> None:
         ("ToDo: Boks", f"ToDo: [Boks]({NEW})"),
         ("(ToDo) Boks", f"(ToDo) [Boks]({NEW})"),
         ("ToDo", "fix-place-unclear"),
+        ("– (ToDo) Boks", "fix-place-unclear"),
         ("[Boks]", "fix-place-unclear"),
     ],
 )
@@ -238,6 +239,7 @@ def test_a_place_that_is_written_twice_is_not_linked() -> None:
         ("(ToDo) Plan (ToDo)", "Plan"),
         ("**Plan (ToDo)**", "**Plan**"),
         ("**(ToDo) Plan**", "**Plan**"),
+        ("Plan ~~**(ToDo)**~~", "Plan"),
         *((f"Plan {mark}(ToDo){mark}", "Plan") for mark in MARKS),
     ],
 )
