@@ -121,7 +121,7 @@ def find_lost_links(manifest: StatusManifest, baseline: StatusManifest) -> tuple
     site, its settings, the page that the link is on or leads to), and no server.
     """
     before = [link for link in baseline.links if link.kind in _WITHIN_SITE]
-    judged = {(link.page, link.url) for link in before if link.status in _JUDGED}
+    judged = {(link.page, link.url) for link in before}
     # One address can be judged as an image and not as a link.
     judged -= {(link.page, link.url) for link in before if link.status not in _JUDGED}
     earlier = {now: renaming.path for now, renaming in _find_renamings(manifest, baseline).items()}

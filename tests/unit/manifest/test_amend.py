@@ -72,11 +72,15 @@ def test_it_stands_by_page_line_and_id(make: Make) -> None:
     others = [
         replace(make.finding("page-empty"), id=name, page=page, line=line)
         for name, page, line in (
-            ("f-a", None, None), ("f-z", None, None), ("f-0", "a.md", 1), ("f-1", "a.md", 2),
+            ("f-a", None, None), ("f-z", None, None), ("f-0", "a.md", 8), ("f-1", "a.md", 9),
+            ("f-2", "b.md", 1),
         )
     ]  # fmt: skip
-    after = add_finding(make.manifest(*others), late, newest=None)
-    assert [one.id for one in after.findings] == ["f-a", "f-m", "f-z", "f-0", "f-1"]
+    parts = (make.row("A"), make.link("b"), make.link("c", "ok"))
+    after = add_finding(make.manifest(*parts, *others), late, newest=None)
+    assert after.counts == count(after.resources, after.links, after.findings)
+    assert after.counts.links == {"broken": 1, "ok": 1}
+    assert [one.id for one in after.findings] == ["f-a", "f-m", "f-z", "f-0", "f-1", "f-2"]
 
 
 def test_the_others_that_are_new_or_fixed_stay_so(make: Make) -> None:

@@ -196,8 +196,19 @@ def test_a_finding_about_a_file_is_as_old_as_what_mentions_it(make: Any) -> None
 def test_a_page_that_could_not_be_read_then_had_nothing_that_is_known(make: Any) -> None:
     """What is on it now may be new."""
     finding = make.of_row("resource-missing", "A")
-    run = make.manifest(make.row("A"), finding)
+    table = make.finding("table-malformed", "x", line=90)
+    run = make.manifest(make.row("A"), finding, table)
     assert find_known(run, make.manifest(make.finding("page-unreadable"))) == frozenset()
+
+
+def test_a_new_row_is_new_wherever_its_finding_stands(make: Any) -> None:
+    """The row decides, not what else is on the line."""
+    finding = make.of_row("resource-missing", "B", line=90)
+    run = make.manifest(make.row("B"), finding)
+    assert find_known(run, make.manifest(only="links")) == frozenset()
+    beside = replace(finding, line=1)
+    run = make.manifest(make.row("A"), make.row("B"), beside)
+    assert find_known(run, make.manifest(make.row("A"), only="links")) == frozenset()
 
 
 TAG = "{{ site.boks }}/a"
@@ -254,7 +265,8 @@ def test_links_within_the_site_are_lost_when_nobody_judges_them(make: Any, kind:
         now = make.manifest(make.link(URL, "unchecked", kind=kind))
         judged = within and status in ("ok", "redirected", "broken")
         assert bool(find_lost_links(now, before)) is judged
-    assert find_lost_links(make.manifest(make.link(URL, "ok", kind=kind)), before) == ()
+    seen = make.manifest(make.link(URL, "ok", kind=kind))
+    assert find_lost_links(seen, seen) == ()
 
 
 def test_a_link_that_is_judged_on_another_page_is_not_lost(make: Any) -> None:
@@ -305,6 +317,9 @@ def test_waivers_that_came_with_what_they_waive_are_withdrawn(make: Any) -> None
     assert after.findings == (old, replace(new, waived_until=None, waiver=None), plain)
     assert after.counts == count(run.resources, run.links, after.findings) != run.counts
     assert withdraw_waivers(run, baseline, lambda _: False) == run
+    unasked = make.manifest(make.link(URL, "unchecked"), offline=True)
+    late = make.manifest(make.link(URL), make.of_link("link-broken", URL, **waived))
+    assert withdraw_waivers(late, unasked, lambda _: True) == late
 
 
 def test_a_page_is_known_by_its_title_rows_and_links(make: Any) -> None:
@@ -331,12 +346,24 @@ def test_a_page_is_known_by_its_title_rows_and_links(make: Any) -> None:
 
 def test_rows_and_links_of_a_renamed_page_keep_their_order(make: Any) -> None:
     """By line and column, whatever the order of their ids."""
-    rows = [make.row("A", id="r9", line=1), make.row("A", id="r1", line=2)]
+    places = [(1, 1), (1, 9), (2, 4)]
+    rows = [
+        make.row("A", id=f"r{9 - at}", line=line, span=make.row("A").span)
+        for at, (line, _) in enumerate(places)
+    ]
+    rows = [
+        replace(row, span=replace(row.span, column=column), label=str(column))
+        for row, (_, column) in zip(rows, places, strict=True)
+    ]
     links = [
-        make.link(URL, id="l9", line=3, column=1),
-        make.link(URL, id="l1", line=3, column=5),
+        make.link(f"{URL}{column}", id=f"l{9 - at}", line=line, column=column)
+        for at, (line, column) in enumerate(places)
     ]
     finding = make.finding("link-broken", URL, link="l9")
-    baseline = make.manifest(*rows, *links, finding)
-    swapped = make.manifest(*reversed(rows), *reversed(links), finding)
-    assert count_new(on_page(swapped, "b.md"), on_page(baseline, "a.md")) == 0
+    baseline = on_page(make.manifest(*rows, *links, finding), "a.md")
+    for turned in (1, 2, -1):
+        there = [*rows[turned:], *rows[:turned]], [*links[turned:], *links[:turned]]
+        run = on_page(make.manifest(*there[0], *there[1], finding), "b.md")
+        assert count_new(run, baseline) == 0
+    other = on_page(make.manifest(*rows, *links, replace(finding, link="l8")), "b.md")
+    assert count_new(other, baseline) == 1

@@ -13,10 +13,12 @@ import pytest
 from syncer.manifest.build import Past, Results, RunFacts, build_manifest
 from syncer.manifest.codec import decode, encode, json_schema
 from syncer.manifest.document import (
+    RULES_VERSION,
     LastKnownRecord,
     PublishedPage,
     ScopeRecord,
     StatusManifest,
+    ToolRecord,
     WaiverRecord,
 )
 from syncer.model.findings import Finding, Owner, Severity
@@ -44,6 +46,7 @@ from syncer.model.shares import (
 
 SHARE = "boks.example.dk/Ab12Cd34"
 NIGHT = datetime(2026, 11, 23, 2, 15, tzinfo=UTC)
+VALIDATOR = jsonschema.Draft202012Validator(msgspec.json.decode(json_schema()))
 
 
 def _row(identity: str, page: str, line: int) -> ResourceRow:
@@ -139,7 +142,7 @@ def _build(past: Past | None = None, *, at: datetime = NIGHT, **more: Any) -> St
     }
     manifest = build_manifest(RunFacts(**run), Results(**results | more), past or Past())
     data = encode(manifest)
-    jsonschema.validate(msgspec.json.decode(data), msgspec.json.decode(json_schema()))
+    VALIDATOR.validate(msgspec.json.decode(data))
     assert decode(data) == manifest
     return manifest
 
@@ -165,6 +168,15 @@ def test_the_lists_come_in_one_order() -> None:
     assert [link.id for link in manifest.links] == ["l2", "l3", "l1"]
     assert [finding.id for finding in manifest.findings] == ["f2", "f3", "f1"]
     assert [share.id for share in manifest.shares] == ["a/1", "b/2"]
+
+
+def test_a_manifest_names_its_tool_and_sorts_its_shares() -> None:
+    """With the rules by which it judged; the order of the walk does not matter."""
+    ids = [f"boks.example.dk/{token}" for token in ("Zz", "Aa", "Mm")]
+    manifest = _build(shares={id_: _share(id=id_) for id_ in ids})
+    assert manifest.tool == ToolRecord(name="syncer", version="1.0.0", rules=RULES_VERSION)
+    assert [share.id for share in manifest.shares] == sorted(ids)
+    assert (manifest.handbook.source, manifest.handbook.revision) == ("handbook", "abc")
 
 
 def test_a_row_with_all_that_is_known_of_it() -> None:
