@@ -1,0 +1,248 @@
+"""What is understood of a handbook's texts before anything is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from syncer.config import Secrets, Settings
+from syncer.config.settings import (
+    AliasSettings,
+    HandbookSettings,
+    LinksSettings,
+    NextcloudSettings,
+    PinSettings,
+)
+from syncer.errors import ConfigError
+from syncer.model.handbook import Handbook, PageText, SiteKind, UnreadablePage
+from syncer.model.links import LinkRoute
+from syncer.model.reason import Reason
+from syncer.pipeline.handbook import ReadHandbook, understand_handbook
+from syncer.pipeline.job import Job, Memory
+from syncer.pipeline.options import AuditOptions
+from syncer.surroundings import Surroundings
+
+NIGHT = datetime(2026, 11, 23, 2, 15, tzinfo=UTC)
+TOKENS = ("Aaaa1111Bbbb222", "Cccc3333Dddd444")
+SHARES = tuple(f"https://boks.example/s/{token}" for token in TOKENS)
+TABLE = "| Ressource | Placering |\n|---|---|\n"
+PAGES = {
+    "a.md": f"# A\n\n[b](b.md), [boks]({SHARES[0]}), [web](https://a.example/), <mailto:a@b.dk>\n",
+    "b.md": f"# B\n\n{TABLE}| Plan | [Boks]({SHARES[1]}) |\n| Guide | Skuffen |\n",
+    "mappe/c.md": "# C\n\n[inde](https://boks.example/f/7)\n",
+}
+
+
+def read(
+    pages: dict[str, str] | None = None,
+    globs: tuple[str, ...] = (),
+    *,
+    settings: Settings | None = None,
+    known: Any = None,
+    **more: Any,
+) -> ReadHandbook:
+    """Understand pages, on a host that is a Nextcloud, on GitHub."""
+    texts = PAGES if pages is None else pages
+    values: dict[str, Any] = {
+        "source": "haandbog",
+        "revision": None,
+        "stale": None,
+        "pages": tuple(PageText(path, text, place=path) for path, text in sorted(texts.items())),
+        "unreadable": (),
+        "files": tuple(sorted(texts)),
+        "config": None,
+    }
+    now = more.pop("now", lambda: NIGHT)
+    job = Job(
+        settings=settings or make_settings(),
+        options=AuditOptions(pages=globs, offline=True),
+        secrets=Secrets(),
+        memory=Memory(),
+        around=Surroundings(now=now),
+        started_at=NIGHT,
+    )
+    return understand_handbook(job, Handbook(**values | more), known or {})
+
+
+def make_settings(**handbook: Any) -> Settings:
+    """Return settings that name the Nextcloud."""
+    return Settings(
+        handbook=HandbookSettings(**{"site": "github"} | handbook),
+        nextcloud=(NextcloudSettings(host="Boks.example"),),
+    )
+
+
+def test_rows_are_of_all_pages_and_links_of_those_that_are_audited() -> None:
+    """A group may span pages; the addresses of both are parsed."""
+    whole = read()
+    assert whole.audited == ("a.md", "b.md", "mappe/c.md")
+    assert [row.name for row in whole.rows] == ["Plan", "Guide"]
+    assert sorted(whole.share_links) == sorted((*SHARES, "https://boks.example/f/7"))
+    part = read(globs=("a.md",))
+    assert part.audited == ("a.md",)
+    assert [row.name for row in part.rows] == ["Plan", "Guide"]
+    assert {routed.link.span.file for routed in part.links} == {"a.md"}
+    assert list(part.share_links) == sorted(SHARES)
+    assert set(part.pages) == set(PAGES)
+
+
+def test_a_link_goes_to_who_can_answer_for_it() -> None:
+    """The site first, then a Nextcloud, with a login or without, then the web or nobody."""
+    routes = {routed.link.url: routed for routed in read().links}
+    assert {url: routed.route for url, routed in routes.items()} == {
+        "b.md": LinkRoute.SITE,
+        SHARES[0]: LinkRoute.SHARE,
+        "https://a.example/": LinkRoute.WEB,
+        "mailto:a@b.dk": LinkRoute.MAIL,
+        SHARES[1]: LinkRoute.SHARE,
+        "https://boks.example/f/7": LinkRoute.LOGIN,
+    }
+    assert routes["b.md"].on_site is not None
+    assert routes[SHARES[0]].on_site is None
+    share = routes[SHARES[0]].share
+    assert share is not None
+    assert share.share_id == f"boks.example/{TOKENS[0]}"
+    assert routes["https://a.example/"].share is None
+
+
+@pytest.mark.parametrize(
+    ("handbook", "globs", "audited"),
+    [
+        ({}, (), ("a.md", "b.md", "mappe/c.md")),
+        ({"pages": ("mappe/**",)}, (), ("mappe/c.md",)),
+        ({"exclude": ("b.md",)}, (), ("a.md", "mappe/c.md")),
+        ({"exclude": ("b.md",)}, ("b.md", "a.md"), ("a.md",)),
+        ({}, ("c.md",), ("mappe/c.md",)),
+    ],
+)
+def test_settings_name_pages_and_globs_select_of_them(
+    handbook: dict[str, Any], globs: tuple[str, ...], audited: tuple[str, ...]
+) -> None:
+    """Of what the settings exclude no glob makes a page of the run; nor has it rows."""
+    found = read(globs=globs, settings=make_settings(**handbook))
+    assert found.audited == audited
+    excluded = "b.md" in handbook.get("exclude", ()) or "pages" in handbook
+    assert bool(found.rows) is not excluded
+
+
+def test_globs_that_select_nothing_are_wrong() -> None:
+    """Unless it could not be read, or there are no pages at all."""
+    with pytest.raises(ConfigError, match="No page of the handbook matches --page nix") as raised:
+        read(globs=("nix.md",))
+    assert "There are 3 pages, a.md among them." in str(raised.value)
+    unread = UnreadablePage("nix.md", Reason("binary"))
+    assert read(globs=("nix.md",), unreadable=(unread,)).unreadable == (unread,)
+    assert read({}, ("nix.md",)).audited == ()
+
+
+def test_only_the_page_that_was_asked_for_is_audited() -> None:
+    """The others are what its links lead to."""
+    found = read(only_page="b.md")
+    assert found.audited == ("b.md",)
+    assert set(found.pages) == set(PAGES)
+    folder = UnreadablePage("mappe", Reason("folder-io-error"))
+    page = UnreadablePage("d.md", Reason("binary"))
+    unread = read(only_page="d.md", unreadable=(page, folder)).unreadable
+    assert unread == (page,)
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "handbook", "globs", "told"),
+    [
+        ("d.md", "binary", {}, (), True),
+        ("d.md", "binary", {}, ("a.md",), False),
+        ("d.md", "binary", {}, ("d.md", "a.md"), True),
+        ("d.md", "binary", {"exclude": ("d.md",)}, (), False),
+        ("d.html", "binary", {}, (), False),
+        ("mappe", "folder-io-error", {}, (), True),
+        ("mappe", "folder-io-error", {"pages": ("a.md", "/b.md")}, (), True),
+        ("mappe", "folder-io-error", {"pages": ("a/*.md",), "exclude": ()}, (), False),
+        ("mappe", "folder-io-error", {"exclude": ("mappe/**",)}, (), False),
+        ("mappe", "folder-io-error", {"exclude": ("mappe/*.md",)}, (), True),
+        ("mappe", "folder-io-error", {}, ("a.md", "andet/*.md"), True),
+        ("mappe", "folder-io-error", {"pages": ("**/*.md",)}, ("andet/*.md", "b/x.md"), False),
+    ],
+)
+def test_what_could_not_be_read_is_told_where_it_belongs_to_the_run(
+    path: str, code: str, handbook: dict[str, Any], globs: tuple[str, ...], told: bool
+) -> None:
+    """A page by its own path, a folder by what it may hold."""
+    unread = UnreadablePage(path, Reason(code))
+    pages = {**PAGES, "andet/e.md": "# E\n", "a/f.md": "# F\n"}
+    found = read(pages, globs, settings=make_settings(**handbook), unreadable=(unread,))
+    assert found.unreadable == ((unread,) if told else ())
+
+
+def test_an_alias_of_the_handbook_explains_a_place() -> None:
+    """The administrator's settings win over the handbook's own, of aliases and of pins."""
+    own = (
+        f'[[alias]]\nlabel = "Skuffen"\nshare = "boks.example/{TOKENS[1]}"\npath = "Egen"\n'
+        f'[[pin]]\nname = "Plan"\nshare = "boks.example/{TOKENS[1]}"\npath = "egen.docx"\n'
+        '[links]\nexclude = ["https://egen.example/*"]\n'
+    )
+    found = read(own_settings=own)
+    guide = found.rows[1].places
+    assert [(place.share, place.path) for place in guide] == [(f"boks.example/{TOKENS[1]}", "Egen")]
+    mine = replace(
+        make_settings(),
+        alias=(AliasSettings(label="Skuffen", share=f"boks.example/{TOKENS[0]}", path="Min"),),
+        pin=(PinSettings(name="Plan", share=f"boks.example/{TOKENS[0]}", path="min.docx"),),
+        links=LinksSettings(exclude=("https://min.example/*",)),
+    )
+    found = read(own_settings=own, settings=mine)
+    assert [(place.share, place.path) for place in found.rows[1].places] == [
+        (f"boks.example/{TOKENS[0]}", "Min")
+    ]
+    assert [pin.path for pin in found.settings.pin] == ["min.docx", "egen.docx"]
+    assert found.settings.links.exclude == ("https://min.example/*", "https://egen.example/*")
+
+
+def test_pages_that_come_too_late_are_unreadable() -> None:
+    """After ten minutes of parsing; what is known needs none."""
+    times = iter([NIGHT, *[NIGHT.replace(hour=3)] * 9])
+    found = read({"a.md": "---\nx: 1\n---\n", "b.md": "# B\n"}, now=lambda: next(times))
+    reason = Reason("handbook-read-timeout")
+    assert found.unreadable == (
+        UnreadablePage("a.md", reason, has_front_matter=True),
+        UnreadablePage("b.md", reason, has_front_matter=False),
+    )
+    assert found.audited == ()
+    times = iter([NIGHT, *[NIGHT.replace(hour=2, minute=25)] * 9])
+    assert read({"a.md": "# A\n"}, now=lambda: next(times)).unreadable == ()
+    times = iter([NIGHT, *[NIGHT.replace(hour=3)] * 9])
+    known = {"a.md": read({"a.md": "# A\n"}).pages["a.md"]}
+    late = read({"a.md": "# A\n"}, known=known, now=lambda: next(times))
+    assert (late.pages, late.unreadable) == (known, ())
+
+
+@pytest.mark.parametrize(
+    ("site", "kind", "bare"),
+    [
+        ("jekyll", SiteKind.JEKYLL, True),
+        ("github", SiteKind.GITHUB, False),
+        ("files", SiteKind.FILES, False),
+    ],
+)
+def test_a_site_is_read_as_what_it_is(site: str, kind: SiteKind, bare: bool) -> None:
+    """Only Jekyll shows addresses as text, and has settings that may be unread."""
+    config = PageText("_config.yml", "title: [\n", place="_config.yml")
+    broken: dict[str, Any] = {"config": config.text, "config_page": config}
+    pages = {"a.md": "---\ntitle: A\n---\n# A\n"}
+    found = read(pages, settings=make_settings(site=site))
+    assert (found.kind, found.bare_is_text) == (kind, bare)
+    told = read(pages, settings=make_settings(site=site), **broken).unreadable
+    assert [page.path for page in told] == (["_config.yml"] if bare else [])
+
+
+def test_links_of_the_settings_belong_to_whole_runs() -> None:
+    """`_config.yml` is no page that a glob selects."""
+    config = PageText("_config.yml", f"aux_links:\n  Boks: {SHARES[0]}\n", place="_config.yml")
+    pages = {"a.md": "---\ntitle: A\n---\n# A\n"}
+    more: dict[str, Any] = {"config": config.text, "config_page": config}
+    settings = make_settings(site="jekyll")
+    assert list(read(pages, settings=settings, **more).share_links) == [SHARES[0]]
+    part = read(pages, ("a.md",), settings=settings, **more)
+    assert (part.links, dict(part.share_links)) == ((), {})
