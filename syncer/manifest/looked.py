@@ -23,15 +23,12 @@ ABOUT_THE_RUN = frozenset({"copy-incomplete", "handbook-stale", "publish-failed"
 OF_CONTENT = frozenset({"file-damaged", "file-other-type", "file-locked", "file-blank"})
 """Codes that need a document to be opened."""
 
-_ROWS_OPEN = frozenset({Verdict.UNCHECKED, Verdict.UNDETERMINED, Verdict.NO_ACCESS})
 _ROWS_NOT_JUDGED = frozenset({Verdict.UNCHECKED, Verdict.UNDETERMINED})
 _LINKS_NOT_ASKED = frozenset({LinkStatus.UNCHECKED, LinkStatus.EXCLUDED})
-_LINKS_OPEN = _LINKS_NOT_ASKED | {
-    LinkStatus.UNCONFIRMED,
-    LinkStatus.BLOCKED,
-    LinkStatus.TIMED_OUT,
-}
-_SHARES_OPEN = frozenset({ShareStatus.THROTTLED, ShareStatus.UNREADABLE, ShareStatus.UNCHECKED})
+# Asked for, and without an answer.
+_ROWS_OPEN = frozenset({Verdict.UNDETERMINED, Verdict.NO_ACCESS})
+_LINKS_OPEN = frozenset({LinkStatus.UNCONFIRMED, LinkStatus.BLOCKED, LinkStatus.TIMED_OUT})
+_SHARES_OPEN = frozenset({ShareStatus.THROTTLED, ShareStatus.UNREADABLE})
 
 # Not fixed by the share becoming gone or locked.
 _IN_A_TREE = ("file-", "place-missing")
@@ -64,8 +61,8 @@ class Looked:
         }
         self._has_more_files = any(row.files_count > len(row.files) for row in manifest.resources)
         read = {row.page for row in manifest.resources} | {link.page for link in manifest.links}
-        unreadable = {f.page for f in manifest.findings if f.page and f.code == "page-unreadable"}
-        self._pages = read.union(f.page for f in manifest.findings if f.page)
+        unreadable = {f.page for f in manifest.findings if f.code == "page-unreadable"}
+        self._pages = {*read, *(f.page for f in manifest.findings)}
         self._unread_pages = unreadable - read
 
     def asked(self, finding: FindingRecord) -> bool:

@@ -21,6 +21,7 @@ from syncer.manifest.document import (
     ToolRecord,
     WaiverRecord,
 )
+from syncer.model.documents import Document, Opens
 from syncer.model.findings import Finding, Owner, Severity
 from syncer.model.handbook import (
     Handbook,
@@ -429,3 +430,81 @@ def test_a_share_has_its_label_and_its_last_day() -> None:
     assert record.expires_on == "2026-12-24"
     assert record.label is not None
     assert "a@b.dk" not in record.label
+
+
+OPEN = {Verdict.UNDETERMINED, Verdict.NO_ACCESS, Verdict.UNCHECKED}
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_what_could_not_be_judged_is_open(verdict: Verdict) -> None:
+    """Its last status is told; any other verdict is one that is told later."""
+    row = _row("r1", "a.md", 3)
+
+    def run(status: Verdict, past: Past) -> StatusManifest:
+        return _build(past, rows=[row], matches=[_match("r1", status)])
+
+    proven = run(Verdict.PRESENT, Past())
+    (now,) = run(verdict, Past(complete=proven)).resources
+    known = LastKnownRecord(status="present", on="2026-11-23")
+    assert now.last_known == (known if verdict in OPEN else None)
+    (later,) = run(Verdict.UNCHECKED, Past(complete=run(verdict, Past()))).resources
+    proven_then = LastKnownRecord(status=verdict, on="2026-11-23")
+    assert later.last_known == (None if verdict in OPEN else proven_then)
+
+
+def test_the_last_run_knows_most() -> None:
+    """Of a row's status and a finding's age; its history goes on, complete or not."""
+    row, finding = _row("r1", "a.md", 3), _finding("f1", "a.md", 3)
+
+    def run(status: Verdict, past: Past, day: int, **more: Any) -> StatusManifest:
+        at = NIGHT + timedelta(days=day)
+        return _build(past, at=at, rows=[row], matches=[_match("r1", status)], **more)
+
+    part = {"incomplete_because": (Reason("timeout"),), "findings": [finding]}
+    whole = run(Verdict.PRESENT, Past(), 0, findings=[finding])
+    second = run(Verdict.MISSING, Past(complete=whole), 1, **part)
+    third = run(Verdict.UNCHECKED, Past(complete=whole, newest=second), 2, **part)
+    assert third.resources[0].last_known == LastKnownRecord(status="missing", on="2026-11-24")
+    fourth = run(Verdict.UNCHECKED, Past(complete=whole, newest=third), 3, **part)
+    assert fourth.resources[0].last_known == third.resources[0].last_known
+    assert [one.findings[0].runs for one in (whole, second, third, fourth)] == [1, 2, 3, 4]
+    assert [entry.complete for entry in fourth.history] == [True, False, False]
+
+
+def test_documents_of_two_shares_are_told_apart() -> None:
+    """The same path in another share is another document."""
+    other = "boks.example.dk/Andet"
+    files = tuple(MatchedFile(share, "A.docx") for share in (SHARE, other))
+    manifest = _build(
+        rows=[_row("r1", "a.md", 3)],
+        matches=[_match("r1", Verdict.PRESENT, files=files)],
+        documents={(SHARE, "A.docx"): Document(Opens.YES), (SHARE, "B"): Document(Opens.DAMAGED)},
+        copied_at={(other, "A.docx"): NIGHT},
+    )
+    (first, second) = manifest.resources[0].files
+    assert (first.opens, first.copied_at) == ("yes", None)
+    assert (second.opens, second.copied_at) == (None, NIGHT)
+
+
+def test_only_mail_links_are_masked_as_such() -> None:
+    """Another link keeps its address, and so does a finding about it."""
+    web = _link("l1", "a.md", 4)
+    mail = replace(
+        _link("l2", "a.md", 5),
+        link=replace(web.link, url="mailto:anna@example.dk"),
+        verdict=LinkVerdict(LinkKind.MAIL, LinkStatus.BROKEN),
+    )
+    findings = [_finding("f1", "a.md", 4, link="l1"), _finding("f2", "a.md", 5, link="l2")]
+    manifest = _build(links=[web, mail], findings=findings)
+    assert [link.url for link in manifest.links] == ["https://example.org/", "mailto:***"]
+    assert [one.subject for one in manifest.findings] == ["https://example.org/", "mailto:***"]
+
+
+def test_a_waiver_of_the_handbook_is_recorded_as_its_own() -> None:
+    """None without a reason, and none without an end."""
+    waived = {"waived_until": "2026-12-31", "waiver_reason": "kendt", "waiver_origin": "handbook"}
+    (record,) = _build(findings=[_finding("f1", "a.md", 3, **waived)]).findings
+    assert record.waiver == WaiverRecord(reason="kendt", until="2026-12-31", from_="handbook")
+    for missing in ("waived_until", "waiver_reason"):
+        finding = _finding("f1", "a.md", 3, **waived | {missing: None})
+        assert _build(findings=[finding]).findings[0].waiver is None

@@ -562,3 +562,40 @@ def test_a_late_finding_of_the_upgrade_night_is_not_new(make: Any) -> None:
     now = make.manifest()
     now = add_finding(replace(now, changes=compare(now, before)), LATE, newest=before)
     assert (len(now.findings), now.changes.new) == (1, ())
+
+
+@pytest.mark.parametrize("old", ["complete", "newest"])
+def test_one_run_of_other_rules_is_enough_to_compare_by_subject(make: Any, old: str) -> None:
+    """The other may be of today's."""
+    then = make.manifest(make.finding("page-empty", "A", id="old", runs=7), rules=None)
+    runs = {"complete": make.manifest(), "newest": make.manifest(), old: then}
+    (finding,) = carry_over([make.finding("page-empty", "A")], runs["complete"], runs["newest"])
+    assert finding.runs == 8
+
+
+def test_things_of_one_page_are_judged_differently_each(make: Any) -> None:
+    """By subject, row, link and page; one thing with two findings is one."""
+    found = [make.finding("page-empty", name) for name in "AB"]
+    found += [make.finding("page-unpublished", "A"), make.finding("page-empty", "A", page="b.md")]
+    found[-1] = replace(found[-1], id="f-b")
+    rows = [make.row("A"), make.row("B")]
+    of_rows = [make.of_row("resource-missing", name, subject="x") for name in "AB"]
+    assert _upgrade(make, found, []).judged_differently == 3
+    assert _upgrade(make, [*rows, *of_rows], rows).judged_differently == 2
+
+
+def test_a_share_that_is_not_read_hides_no_other(make: Any) -> None:
+    """Whichever comes first."""
+    before = make.manifest(make.row("A", "present", make.file("A.docx", file_id=7)), nights_ago=1)
+    good = _share(tree=ShareTree((RemoteFile("B.docx", file_id=7),), (RemoteFolder(""),)))
+    for other in (_share(ShareKind.LOCAL, TREE), _share()):
+        for shares in ((replace(other, id="boks.example.dk/Andet"), good), (good, other)):
+            assert [state.path for state in find_states(shares, before).values()] == ["B.docx"]
+
+
+def test_files_without_an_id_are_not_followed(make: Any) -> None:
+    """One that is gone and another that came are not one that moved."""
+    before = make.manifest(make.row("A", "present", make.file("A.docx", file_id=None)))
+    now = make.manifest(make.row("A", "present", make.file("B.docx", file_id=None, size_bytes=9)))
+    changes = compare(now, before)
+    assert (changes.moved, changes.changed) == ((), ())

@@ -15,6 +15,7 @@ from syncer.manifest.changes import compare
 from syncer.manifest.codec import ManifestError, decode, encode, json_schema
 from syncer.manifest.document import (
     RULES_VERSION,
+    SCHEMA_VERSION,
     ChangedRecord,
     FileStateRecord,
     LastKnownRecord,
@@ -70,6 +71,11 @@ def test_it_validates_against_the_schema(make: Any) -> None:
     """The schema names its dialect and itself, and is itself a valid one."""
     schema = json.loads(json_schema())
     assert list(schema)[:4] == ["$schema", "$id", "title", "description"]
+    assert schema["$schema"] == jsonschema.Draft202012Validator.META_SCHEMA["$id"]
+    assert schema["$id"] == f"urn:os2:syncer:status-manifest:{SCHEMA_VERSION}"
+    assert schema["title"] == "Status manifest of syncer"
+    assert "ignores keys" in schema["description"]
+    assert json_schema().startswith(b'{\n  "$schema"')
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(json.loads(encode(_full(make))), schema)
     broken = json.loads(encode(_full(make)))
