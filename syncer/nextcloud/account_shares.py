@@ -55,8 +55,7 @@ def add_terms(host: HostState, shares: Sequence[Share]) -> list[Share]:
     client = NextcloudClient(host.connections, account)
     try:
         terms = _read_terms(host, client)
-    except RemoteError as error:
-        host.note_failure(error)
+    except RemoteError:
         return list(shares)
     if terms is None:
         return [*shares, replace(_make_refused(host, account[0]), requests=client.requests_sent)]
@@ -89,7 +88,6 @@ def _read_terms(host: HostState, client: NextcloudClient) -> Mapping[str, LinkTe
     """
     page = client.read_page(host.connections.webroot + _SHARES, headers=("OCS-APIRequest: true",))
     if page.status == 401:
-        host.note_failed_try(NextcloudClient(host.connections, None))
         return None
     if page.status != 200:
         _log.warning("%s does not tell when links end: %d", host.settings.host, page.status)

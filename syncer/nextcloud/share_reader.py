@@ -147,8 +147,7 @@ def _read_share(host: HostState, target: ShareTarget) -> Share:
     if refused is not None:
         return refused
     host.begin_share(SHARE_LIMIT_S)
-    if host.closed is None:
-        host.prepare()
+    host.prepare()
     if host.closed is not None:
         return make_unread_share(host, target, *host.closed)
     if target.user is not None:

@@ -74,6 +74,8 @@ def answer_shares(cloud: Cloud, request: Request) -> DemoAnswer:
     """List the links of a folder, make one from a POSTed form, or remove one by its id."""
     if not _is_known(cloud, request):
         return _answer_ocs(401, "Current user is not logged in")
+    if request.environ.get("HTTP_OCS_APIREQUEST") != "true":
+        return _answer_ocs(412, "CSRF check failed")
     if request.method == "GET" and request.path == SHARES_API:
         return _list_links(cloud, request)
     if request.method == "POST" and request.path == SHARES_API:

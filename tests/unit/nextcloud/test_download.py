@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from syncer.errors import Protocol, RemoteError, StoreError, Throttled, Transient
+from syncer.errors import NotFound, Protocol, RemoteError, StoreError, Throttled, Transient
 from syncer.model.shares import (
     ListingKind,
     RemoteFile,
@@ -28,6 +29,8 @@ from tests.hostile.hostile_server import Asked, HostileServer
 
 CONTENT = bytes(range(256)) * 400
 FILE = RemoteFile("A/Aftale.docx", size_bytes=len(CONTENT), file_id=7, etag='"e1"')
+
+NOTHING: Mapping[str, None] = {}
 
 Reply = Callable[[Asked, socket.socket], None]
 
@@ -54,8 +57,10 @@ def fetch(server: HostileServer, file: RemoteFile = FILE) -> bytes:
     return target.getvalue()
 
 
-def open_share(server: HostileServer) -> AbstractContextManager[Downloads]:
-    """Open the share of a server that was read a moment ago."""
+def open_share(
+    server: HostileServer, *, single: bool = False, missing: Mapping[str, None] | None = NOTHING
+) -> AbstractContextManager[Downloads]:
+    """Open the share of a server that was read a moment ago, all but what is `missing`."""
     identity = f"{server.host}/Tok00000001"
     share = Share(
         id=identity,
@@ -66,16 +71,21 @@ def open_share(server: HostileServer) -> AbstractContextManager[Downloads]:
         server_version="31.0.4",
         status=ShareStatus.OK,
         listing=ListingKind.INFINITY,
-        tree=ShareTree(files=(FILE,), folders=()),
+        tree=ShareTree(files=(FILE,), folders=(), single_file=single),
     )
     host = HostSettings(server.host, server.base_url, may_be_private=True)
     return open_downloads(
         [ShareTarget(identity, "Tok00000001", host)],
-        {identity: share},
+        {} if missing is None else {identity: _take_away(share, missing)},
         Surroundings(sleep=lambda _: None),
         limit_s=60,
         patience=Patience(read_s=2, connect_s=2),
     )
+
+
+def _take_away(share: Share, missing: Mapping[str, None]) -> Share:
+    changes: Any = missing
+    return replace(share, **changes)
 
 
 def reply(
@@ -255,3 +265,34 @@ def test_a_share_that_was_not_read_is_not_asked() -> None:
     """There is no endpoint to ask."""
     with pytest.raises(RemoteError):
         Downloads({}).fetch("x/Tok", FILE, io.BytesIO(), lambda _: None)
+
+
+@pytest.mark.parametrize("missing", [{"endpoint": None}, {"tree": None}, None])
+def test_a_share_of_which_nothing_was_read_is_passed_over(
+    missing: Mapping[str, None] | None, start: Callable[[Reply], HostileServer]
+) -> None:
+    """One that gave no endpoint or no tree, or that is of another run: its files are not asked."""
+    server = start(reply())
+    with (
+        open_share(server, missing=missing) as downloads,
+        pytest.raises(RemoteError, match="not-reached"),
+    ):
+        downloads.fetch(f"{server.host}/Tok00000001", FILE, io.BytesIO(), lambda _: None)
+    assert server.asked == []
+
+
+@pytest.mark.parametrize("single", [False, True])
+def test_a_file_that_is_gone_is_asked_for_once(
+    single: bool, start: Callable[[Reply], HostileServer]
+) -> None:
+    """Its name has no other form to try, and a single file is the root itself."""
+    missing = (
+        b'<?xml version="1.0"?><d:error xmlns:d="DAV:" xmlns:s="http://sabredav.org/ns">'
+        b"<s:exception>Sabre\\DAV\\Exception\\NotFound</s:exception></d:error>"
+    )
+    server = start(reply(missing, "404 Not Found"))
+    with open_share(server, single=single) as downloads, pytest.raises(NotFound):
+        downloads.fetch(f"{server.host}/Tok00000001", FILE, io.BytesIO(), lambda _: None)
+    (asked,) = server.asked
+    rest = "" if single else "/A/Aftale.docx"
+    assert asked.path == f"/public.php/dav/files/Tok00000001{rest}"

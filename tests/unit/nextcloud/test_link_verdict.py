@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from syncer.model.handbook import ShareLinkForm
 from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
 from syncer.model.reason import Reason
 from syncer.model.shares import (
@@ -18,7 +19,12 @@ from syncer.model.shares import (
     ShareTree,
     UnreadFolder,
 )
-from syncer.nextcloud.link_verdict import WalkedPlaces, judge_share_link, opens_root
+from syncer.nextcloud.link_verdict import (
+    WalkedPlaces,
+    correct_link,
+    judge_share_link,
+    opens_root,
+)
 from syncer.nextcloud.share_url import parse_share_link
 
 HOST = "boks.example.org"
@@ -364,3 +370,175 @@ def test_what_asks_for_a_password_is_corrected_by_its_page(has_password: bool | 
     assert hint is not None
     assert hint.args["url"] == f"{BASE}/s/TOKEN?dir=/Skabeloner&path=/Skabeloner"
     assert (judge("/f/7", share).hint is None) is (has_password is True)
+
+
+FORMS = {
+    "/s/TOKEN": LinkStatus.OK,
+    "/s/TOKEN?path=/Skabeloner": LinkStatus.OK,
+    "/s/TOKEN?dir=/Skabeloner": LinkStatus.OK,
+    "/s/TOKEN?dir=/A&path=/A": LinkStatus.OK,
+    "/s/TOKEN/download": LinkStatus.BROKEN,
+    "/s/TOKEN/download?path=/A&files=x.docx": LinkStatus.BROKEN,
+    '/s/TOKEN/download?files=["x.docx"]': LinkStatus.BROKEN,
+    "/public.php/dav/files/TOKEN/A.docx": LinkStatus.BROKEN,
+}
+
+
+def test_each_form_of_a_link_to_a_file_drop() -> None:
+    """Its page takes files whatever folder is named, and no form downloads one."""
+    share = make_share(ShareStatus.UPLOAD_ONLY, None)
+    assert {url: judge(url, share).status for url in FORMS} == FORMS
+    links = [parse_share_link(BASE + url, {HOST}) for url in FORMS]
+    assert {link.form for link in links if link} == {*ShareLinkForm} - {ShareLinkForm.INSIDE}
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        (ShareStatus.GONE, "link-share-gone"),
+        (ShareStatus.NEEDS_PASSWORD, "link-share-needs-password"),
+        (ShareStatus.UPLOAD_ONLY, "link-share-upload-only"),
+    ],
+)
+def test_what_a_share_decides_says_why(status: ShareStatus, code: str) -> None:
+    """Whatever the link names in it."""
+    assert judge("/s/TOKEN?path=/A", make_share(status, None)).reason == Reason(code)
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("/s/TOKEN?path=/Væk", Reason("link-place-gone", {"path": "Væk"})),
+        ("/s/TOKEN?path=/Borte", Reason("link-place-not-seen", {"path": "Borte"})),
+        ("/s/TOKEN/download/Skabeloner/x", Reason("link-place-gone", {"path": "Skabeloner/x"})),
+        ("/s/TOKEN?openfile=99", Reason("link-file-gone", {"file_id": 99})),
+        ("/s/TOKEN?openfile=7", Reason("link-file-moved", {"folder": "Skabeloner"})),
+    ],
+)
+def test_what_is_missing_is_named(url: str, reason: Reason) -> None:
+    """As the link names it, and where a file went."""
+    assert judge(url, make_share(gone=frozenset({"Væk", "Skabeloner/x"}))).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("/s/TOKEN?path=/Borte", Reason("link-place-unread", {"path": "Borte"})),
+        ("/s/TOKEN?openfile=99", Reason("link-file-id-unknown")),
+    ],
+)
+def test_what_may_be_in_an_unread_folder_is_named(url: str, reason: Reason) -> None:
+    """It is no claim, and says which place is open."""
+    tree = replace(TREE, unread=(UnreadFolder("Skabeloner/FLOSS", Reason("timeout")),))
+    assert judge(url, make_share(tree=tree)).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("file_id", "query"),
+    [
+        (1, ""),
+        (2, "?dir=/Skabeloner&path=/Skabeloner"),
+        (6, "?openfile=6"),
+        (7, "?dir=/Skabeloner&path=/Skabeloner&openfile=7"),
+    ],
+)
+@pytest.mark.parametrize("first", ["A", "B"])
+def test_the_public_link_for_an_id(file_id: int, query: str, first: str) -> None:
+    """A folder itself, or a file in its folder, by the first share that readers know."""
+    shares = [replace(make_share(), id=f"{HOST}/{token}") for token in "AB"]
+    hint = judge(f"/f/{file_id}", *(shares if first == "A" else reversed(shares))).hint
+    assert hint == Reason("use-link", {"url": f"{BASE}/s/A{query}"})
+
+
+@pytest.mark.parametrize(
+    ("token", "version", "known"),
+    [
+        ("TOKEN", "28.0.14", False),
+        ("TOKEN", "29", True),
+        ("TOKEN", "29.0.0", True),
+        ("min-egen", "28.0.14", False),
+        ("min-egen", "29.0.16", False),
+        ("min-egen", "31.0.9", False),
+        ("min-egen", "31.1.0", None),
+        ("min-egen", "32", True),
+        ("min-egen", "32.0.0", True),
+        ("min-egen", None, None),
+        ("min-egen", "nightly", None),
+        ("TOKEN", "", None),
+    ],
+)
+def test_where_direct_addresses_are_served(
+    token: str, version: str | None, known: bool | None
+) -> None:
+    """One is broken only where they fail for certain, and proposed where they work for certain."""
+    share = replace(make_share(version=version), id=f"{HOST}/{token}")
+    direct = f"/public.php/dav/files/{token}/Rod.pdf"
+    verdict = judge(direct, share)
+    assert verdict.status is (LinkStatus.BROKEN if known is False else LinkStatus.OK)
+    if known is False:
+        assert verdict.reason == Reason("link-direct-unknown", {"version": version})
+    link = parse_share_link(f"{BASE}/s/{token}/download?path=/Skabeloner&files=x", {HOST})
+    assert link is not None
+    proposed = correct_link(link, share).args["url"]
+    assert (proposed == f"{BASE}/public.php/dav/files/{token}/Skabeloner/x") is (known is True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "has_password", "direct"),
+    [
+        (ShareKind.PUBLIC, False, True),
+        (ShareKind.PUBLIC, None, False),
+        (ShareKind.PUBLIC, True, False),
+        (ShareKind.LOCAL, None, True),
+    ],
+)
+def test_a_direct_address_is_proposed_where_nothing_asks_for_a_password(
+    kind: ShareKind, has_password: bool | None, direct: bool
+) -> None:
+    """A folder that is read from disk was synchronised without one."""
+    share = replace(make_share(version="32.0.1"), kind=kind, has_password=has_password)
+    hint = judge(FILE, share).hint
+    assert hint is not None
+    assert ("/public.php/dav/files/" in str(hint.args["url"])) is direct
+
+
+@pytest.mark.parametrize(
+    ("url", "version", "reason"),
+    [
+        (
+            "/s/TOKEN?path=/Skabeloner",
+            "31.0.4",
+            Reason("link-opens-root", {"folder": "Skabeloner"}),
+        ),
+        (
+            "/s/TOKEN/download/Skabeloner/Aftale.docx",
+            "31.0.4",
+            Reason("link-opens-root", {"folder": "Skabeloner/Aftale.docx"}),
+        ),
+        (FILE, "31.0.4", Reason("link-download-empty", {"path": "Skabeloner/Aftale.docx"})),
+    ],
+)
+def test_a_form_that_fails_names_what_it_misses(url: str, version: str, reason: Reason) -> None:
+    """The folder or the file that a reader expects."""
+    assert judge(url, make_share(version=version)).reason == reason
+
+
+@pytest.mark.parametrize("form", ["/s/TOKEN?dir=/B", "/s/TOKEN?path=/B", "/s/TOKEN/download/B"])
+@pytest.mark.parametrize("version", ["30.0.1", "31.0.4"])
+def test_a_share_of_a_single_file_has_no_root_to_open(form: str, version: str) -> None:
+    """Whatever the link names in it, the file is all there is."""
+    tree = ShareTree(files=(RemoteFile("B"),), folders=(RemoteFolder("B"),), single_file=True)
+    link = parse_share_link(BASE + form, {HOST})
+    assert link is not None
+    assert not opens_root(link, make_share(tree=tree, version=version))
+
+
+@pytest.mark.parametrize("form", ["download/B.docx", "download?files=B.docx"])
+def test_the_direct_address_of_a_single_file_has_its_name(form: str) -> None:
+    """Unlike a download, it finds no file under another name."""
+    tree = ShareTree(files=(RemoteFile("A.docx"),), folders=(), single_file=True)
+    share = make_share(tree=tree, version="32.0.1", gone=frozenset({"B.docx"}))
+    assert judge(f"/s/TOKEN/{form}", share) == LinkVerdict(LinkKind.SHARE, LinkStatus.OK)
+    direct = judge("/public.php/dav/files/TOKEN/B.docx", share)
+    assert direct.reason == Reason("link-place-gone", {"path": "B.docx"})
+    assert judge("/public.php/dav/files/TOKEN/A.docx", share).status is LinkStatus.OK

@@ -6,11 +6,13 @@ import threading
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from syncer.model.reason import Reason
 from syncer.model.shares import ListingKind, RememberedRefusal, Share, ShareStatus
+from syncer.nextcloud.dav.client import Connections, open_connections
 from syncer.nextcloud.local import read_local_share
 from syncer.nextcloud.memory import ShareMemory
 from syncer.nextcloud.share_reader import HostSettings, ShareTarget, confirm_places, read_shares
@@ -376,6 +378,19 @@ def test_good_shares_come_first_and_a_host_is_left_alone_after_five_failures(
     assert not any(shares[token].conclusive for token in dead[5:])
 
 
+def test_dead_tokens_of_the_night_before_count_as_well(night: Night) -> None:
+    """Their pages settle them, each for a failed try."""
+    dead = [f"D{number}" for number in range(8)]
+    assert night.memory is not None
+    for token in dead:
+        refusal = RememberedRefusal(night.target(token).id, ShareStatus.GONE, night.time)
+        night.memory.save_refusal(refusal)
+    night.time += DAY
+    statuses = [share.status for share in night.read(*dead)]
+    assert statuses == [ShareStatus.GONE] * 5 + [ShareStatus.THROTTLED] * 3
+    assert night.server.traffic.counts["page"] == 5
+
+
 def test_a_server_that_grows_slow_is_left_alone_earlier(night: Night) -> None:
     """The delay that the server itself names stops us before the next dubious token."""
     night.cloud.throttle.unit_s = 3.0
@@ -550,6 +565,49 @@ def test_a_run_that_was_stopped_reads_nothing(night: Night) -> None:
     assert share.reason is not None
     assert share.reason.code == "run-stopped"
     assert night.server.traffic.total == 0
+
+
+def test_when_the_time_for_all_shares_is_over_none_is_asked(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each says so; nothing is denied."""
+    monkeypatch.setattr("syncer.nextcloud.share_reader.RUN_LIMIT_S", -1.0)
+    shares = night.read("TOKEN", "DEAD")
+    assert [share.reason for share in shares] == [Reason("run-out-of-time")] * 2
+    assert not any(share.conclusive for share in shares)
+    assert night.server.traffic.total == 0
+
+
+def test_a_private_address_is_asked_only_where_the_settings_name_it(night: Night) -> None:
+    """A page of the handbook cannot make the run ask a machine of the network it runs in."""
+    settings = HostSettings(night.server.host, night.server.base_url)
+    (share,) = read_shares(
+        [ShareTarget(f"{night.server.host}/TOKEN", "TOKEN", settings)],
+        memory=None,
+        full=False,
+        around=Surroundings(now=lambda: START, sleep=night.slept_s.append),
+    )
+    assert share.reason == Reason("share-private-address")
+    assert night.server.traffic.total == 0
+
+
+def test_a_host_is_reached_as_its_settings_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its address, with its certificates, by so many connections, with the waits of the run."""
+    seen: list[Connections] = []
+
+    def note(*args: Any, **options: Any) -> Connections:
+        seen.append(open_connections(*args, **options))
+        return seen[-1]
+
+    monkeypatch.setattr("syncer.nextcloud.share_reader.open_connections", note)
+    settings = HostSettings("x.dk", "https://x.dk/sky", ca_file=Path("/egen.pem"), workers=3)
+    around = Surroundings(sleep=lambda _: None)
+    around.stop.set()
+    read_shares([ShareTarget("x.dk/T", "T", settings)], memory=None, full=False, around=around)
+    (one,) = seen
+    assert (one.base_url, one.verify) == ("https://x.dk/sky", "/egen.pem")
+    assert (one.sleep, one.patience.stop) == (around.sleep, around.stop)
+    assert getattr(one.adapter, "_pool_maxsize", None) == 3
 
 
 def test_a_place_is_gone_when_two_looks_agree(night: Night) -> None:

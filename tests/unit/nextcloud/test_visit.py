@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from syncer.model.reason import Reason
 from syncer.model.shares import Share, ShareStatus, name_token
 from syncer.nextcloud.server import Endpoint, choose_endpoint, read_major
 from syncer.nextcloud.share_reader import HostSettings, ShareTarget, read_shares
@@ -61,20 +62,30 @@ def read(tmp_path: Path) -> Iterator[READER]:
     database = open_database(tmp_path)
 
     def read_it(
-        listing: Reply, page: Reply, status: Reply = VERSION, *, index_php: bool = False
+        listing: Reply,
+        page: Reply,
+        status: Reply = VERSION,
+        *,
+        index_php: bool = False,
+        then: str = "",
+        password: str | None = None,
     ) -> Share:
+        """Return the share T, or the one named by `then` that was read after it."""
         replies.update({"PROPFIND": listing, "GET": (404, {}, ""), "GET /status.php": status})
         replies["GET /index.php/s/T" if index_php else "GET /s/T"] = page
         host = f"127.0.0.1:{server.server_port}"
         settings = HostSettings(host, f"http://{host}", may_be_private=True)
-        target = ShareTarget(f"{host}/T", "T", settings, index_php=index_php)
-        (share,) = read_shares(
-            [target],
+        share, *others = read_shares(
+            [
+                ShareTarget(f"{host}/{token}", token, settings, password, index_php=index_php)
+                for token in ("T", then)
+                if token
+            ],
             memory=ShareStore(database),
             full=False,
             around=Surroundings(now=lambda: NOW, sleep=lambda _: None),
         )
-        return share
+        return others[0] if others else share
 
     yield read_it
     server.shutdown()
@@ -168,6 +179,73 @@ def test_a_single_file_is_named_by_its_page(page: Reply, name: str, read: READER
     assert [file.path for file in share.tree.files] == [name]
     again = read((207, {}, SINGLE), page)
     assert again.tree == share.tree
+
+
+LISTING = '<d:multistatus xmlns:d="DAV:" xmlns:oc="http://owncloud.org/ns">{}</d:multistatus>'
+ENTRY = (
+    "<d:response><d:href>/public.php/webdav/{}</d:href><d:propstat><d:prop><d:resourcetype>"
+    "{}</d:resourcetype>{}</d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>"
+)
+FOLDER, ID = "<d:collection/>", "<oc:fileid>7</oc:fileid>"
+
+
+@pytest.mark.parametrize(
+    ("root", "inside", "is_share"),
+    [
+        ("", ("files/", "uploads/"), False),
+        (ID, ("files/", "uploads/"), True),
+        ("", ("files/",), True),
+        ("", ("files/", "uploads/", "x/"), True),
+        ("", ("files/", "uploads/", "a.pdf"), True),
+    ],
+)
+def test_a_listing_of_the_endpoint_itself_is_no_share(
+    root: str, inside: tuple[str, ...], is_share: bool, read: READER
+) -> None:
+    """It has those two folders and nothing else, and no id: an empty share would be a claim."""
+    entries = [ENTRY.format("", FOLDER, root)]
+    entries += [ENTRY.format(name, FOLDER if name.endswith("/") else "", "") for name in inside]
+    share = read((207, {}, LISTING.format("".join(entries))), (200, {}, ""))
+    if is_share:
+        assert (share.status, share.tree is not None) == (ShareStatus.OK, True)
+        return
+    assert (share.status, share.tree) == (ShareStatus.UNREADABLE, None)
+    assert share.reason == Reason("listing-not-webdav", {"detail": "not-the-share"})
+
+
+def test_an_answer_that_is_no_listing_is_not_asked_for_again(read: READER) -> None:
+    """The version was learnt in this run: the status, the page, the whole tree and its root."""
+    share = read((200, {}, "<html>"), (200, {}, "<html>"))
+    assert (share.status, share.requests) == (ShareStatus.UNREADABLE, 4)
+
+
+@pytest.mark.parametrize(
+    ("listing", "page"),
+    [
+        ((207, {}, SINGLE), (429, {"Retry-After": "3600"}, "")),
+        ((401, {}, REFUSED), (429, {"Retry-After": "3600"}, "")),
+        ((429, {"Retry-After": "3600"}, ""), (200, {}, "")),
+    ],
+)
+def test_after_a_throttle_no_other_share_is_asked(
+    listing: Reply, page: Reply, read: READER
+) -> None:
+    """Wherever it was met: at the listing, or at a page that was to name or to settle it."""
+    share = read(listing, page, then="U")
+    assert (share.status, share.requests) == (ShareStatus.THROTTLED, 0)
+    assert share.reason == Reason("server-throttled")
+
+
+@pytest.mark.parametrize(
+    ("password", "code"), [("x", "share-password-wrong"), (None, "share-password-missing")]
+)
+def test_a_page_that_asks_for_a_password_after_a_refusal(
+    password: str | None, code: str, read: READER
+) -> None:
+    """One that was sent is wrong."""
+    page: Reply = (303, {"Location": "/s/T/authenticate/showShare"}, "")
+    share = read((401, {}, REFUSED), page, password=password)
+    assert (share.status, share.reason) == (ShareStatus.NEEDS_PASSWORD, Reason(code))
 
 
 def test_a_version_asked_for_in_vain_is_asked_for_again(read: READER) -> None:

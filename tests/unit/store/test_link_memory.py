@@ -71,13 +71,18 @@ def test_a_record_of_another_version_counts_as_unknown(
     assert not links.recall([URL])
 
 
-def test_old_rows_are_forgotten(links: StoredLinks) -> None:
-    """Only what was last looked at before the time goes."""
-    links.keep("https://old.test/", RememberedLink(GOOD))
-    later = replace(GOOD, checked_at=AT + timedelta(days=1))
-    links.keep("https://new.test/", RememberedLink(later))
-    links.forget(checked_before=AT + timedelta(hours=1))
-    assert set(links.recall(["https://old.test/", "https://new.test/"])) == {"https://new.test/"}
+def test_old_rows_are_forgotten(links: StoredLinks, database: Database) -> None:
+    """What was last looked at before the time goes, and what nobody knows the time of."""
+    last = AT + timedelta(days=1)
+    times = {"old": AT, "none": None, "limit": last, "new": last + timedelta(seconds=1)}
+    records = [
+        (name, RememberedLink(replace(GOOD, checked_at=checked_at)))
+        for name, checked_at in times.items()
+    ]
+    database.run(lambda stored: stored.put("link", records), None)
+    assert set(links.recall(times)) == set(times)
+    links.forget(checked_before=last)
+    assert set(links.recall(times)) == {"limit", "new"}
 
 
 def test_kept_verdict_outlives_the_process(links: StoredLinks, tmp_path: Path) -> None:

@@ -248,9 +248,10 @@ def test_a_page_of_a_server_in_trouble_is_no_answer(connect: Callable[..., Conne
 
 
 def test_a_webroot(connect: Callable[..., Connections]) -> None:
-    """The path of the base URL is the webroot."""
+    """The path of the base URL is the webroot; neither has a slash at its end."""
     connections = connect("https://x.dk:8443/sky/")
     assert (connections.origin, connections.webroot) == ("https://x.dk:8443", "/sky")
+    assert connections.base_url == "https://x.dk:8443/sky"
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,8 @@ def test_a_listing_of_any_length_has_few_tags(size: int) -> None:
         "<?x ' ?><{0}>'",
         "<?x ><!-- ?><{0}/><!-- -->",
         "<![CDATA[><!--]]><{0}/><!-- -->",
+        "<x\n{0}=''>",
+        "<!--\n-->{0}<{0}/>",
     ],
 )
 def test_new_names_are_counted_wherever_they_are(shape: str, size: int) -> None:
@@ -45,10 +47,15 @@ def test_new_names_are_counted_wherever_they_are(shape: str, size: int) -> None:
         check("".join(map(shape.format, names)).encode(), size)
 
 
+def test_comments_name_nothing() -> None:
+    """However many different ones there are, in one line or several: the parser drops them."""
+    check("".join(f"<!--{number}\n<n{number}/>-->" for number in range(3_000)).encode(), 65_536)
+
+
 def test_one_tag_that_never_ends_is_counted_when_it_does() -> None:
     """Its names are none of the budget's yet: the listing's own bound is for those."""
     budget = TagBudget()
-    for number in range(100):
+    for number in range(30):
         budget.check(b"<x " if number == 0 else b'a="b" ' * 1_000)
     with pytest.raises(Protocol, match="entry-too-big"):
         budget.check(b">")
