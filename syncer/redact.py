@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 MASK = "***"
@@ -13,10 +14,21 @@ _AUTHORIZATION = re.compile(r"(?i)\b(basic|bearer)\s+[A-Za-z0-9+/=._~-]{4,}")
 # Browsers take a backslash for a slash, and a text that begins with "//" for an address. A blank
 # counts as part of a name or a password only beside a colon: "https://host and a@b".
 _USER_INFO = re.compile(
-    r"((?:^|[^\w./\\])[/\\]{2,})(?:[^/\\?#\s]+|[^/\\?#\n@]{0,200}:[^/\\?#\n]{0,200})@"
+    r"(?:^|[^\w./\\])[/\\]{2,}([^/\\?#\s]+|[^/\\?#\n@]{0,200}:[^/\\?#\n]{0,200})@"
 )
 # After these schemes browsers need fewer slashes, or none. Bounded, as a text may repeat them.
-_LOOSE_USER_INFO = re.compile(r"(?i)\b((?:https?|ftp|wss?):[/\\]?)[^/\\?#\s]{1,1000}@")
+_LOOSE_USER_INFO = re.compile(r"(?i)\b(?:https?|ftp|wss?):[/\\]?([^/\\?#\s]{1,1000})@")
+# One whose host is on the next line of a page: what is after the colon is no port.
+_CUT_USER_INFO = re.compile(
+    r"(?i)\b(?:https?|ftp|wss?):[/\\]{2}"
+    r"([^/\\?#@:\s<>\"'()\[\]]{1,200}:(?![0-9]*(?:\W|$))[^/\\?#@\s<>\"'()\[\]]{1,200})"
+    r"(?=$|[\s<>\"'()\[\]])"
+)
+# Signs of an address as a page may write them: references of HTML, and with a backslash. Browsers
+# drop a line break within one.
+_WRITTEN = re.compile(
+    r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});?|\\(?=[:@])|(?<=\S)[\t\r\n]+(?=\S)"
+)
 # The same inside another address, escaped once or more often ("?u=https%3A%2F%2Fuser%3Apw%40host").
 _ESCAPED_USER_INFO = re.compile(
     r"(?i)((?:%(?:25)*2F){2})(?:[^%/\\?#&\s]|%(?!(?:25)*(?:2F|3F|23|26)))+(%(?:25)*40)"
@@ -97,9 +109,44 @@ def make_visible(text: str) -> str:
 
 def mask_user_info(text: str) -> str:
     """Return the text with `***` in place of the user and password of each address."""
-    if "@" in text:
-        text = _LOOSE_USER_INFO.sub(rf"\1{MASK}@", _USER_INFO.sub(rf"\1{MASK}@", text))
+    if "@" in text or ":" in text or "&" in text:
+        text = _mask_as_read(text)
     return _ESCAPED_USER_INFO.sub(rf"\1{MASK}\2", text) if "40" in text else text
+
+
+def _mask_as_read(text: str) -> str:
+    """Mask what a reader of the page would have as an address, however its signs are written."""
+    plain, places = _read_signs(text)
+    spans = sorted(
+        found.span(1)
+        for pattern in (_USER_INFO, _LOOSE_USER_INFO, _CUT_USER_INFO)
+        for found in pattern.finditer(plain)
+    )
+    shown: list[str] = []
+    end = 0
+    for first, last in spans:
+        if places[first] >= end:
+            shown += (text[end : places[first]], MASK)
+        end = max(end, places[last])
+    return "".join((*shown, text[end:]))
+
+
+def _read_signs(text: str) -> tuple[str, Sequence[int]]:
+    """Return the text as it is read, and where each of its characters begins in `text`."""
+    written = list(_WRITTEN.finditer(text))
+    if not written:
+        return text, range(len(text) + 1)
+    parts: list[str] = []
+    places: list[int] = []
+    end = 0
+    for sign in written:
+        read = html.unescape(sign[0]) if sign[0].startswith("&") else ""
+        parts += (text[end : sign.start()], read)
+        places += (*range(end, sign.start()), *[sign.start()] * len(read))
+        end = sign.end()
+    parts.append(text[end:])
+    places += range(end, len(text) + 1)
+    return "".join(parts), places
 
 
 def disarm_commands(line: str) -> str:

@@ -72,6 +72,17 @@ def site() -> Iterator[str]:
         ("skriv til a@b.dk", "skriv til a@b.dk"),
         ("mailto:a@b.dk", "mailto:a@b.dk"),
         (f"https://{MASK}@host", f"https://{MASK}@host"),
+        ("http://u&#58;pw@host/x", "http://***@host/x"),
+        ("http://u&#x3A;pw&commat;host/x", "http://***&commat;host/x"),
+        ("http:&#47;&sol;u:p&#119;@host/x", "http:&#47;&sol;***@host/x"),
+        ("http://u\\:pw\\@host/x", "http://***@host/x"),
+        ("http://u:p\n@host/x", "http://***@host/x"),
+        ("http://u\n:pw@host/x og http://v:pw", "http://***@host/x og http://***"),
+        ("<http://u:pw>", "<http://***>"),
+        ("http://host:8080, https://host:80", "http://host:8080, https://host:80"),
+        ("http://HOST:PORT/x", "http://HOST:PORT/x"),
+        ("http://host/?a=b&copy=c@d", "http://host/?a=b&copy=c@d"),
+        ("se http://host/\nskriv til a@b.dk", "se http://host/\nskriv til a@b.dk"),
     ],
 )
 def test_user_and_password_are_masked(text: str, shown: str) -> None:
@@ -224,7 +235,21 @@ def test_the_end_of_a_password_is_no_mail_address(
         assert b"Hemmelig" not in read_unpacked(tmp_path / name), name
 
 
-@pytest.mark.parametrize("part", ["https:", "https://", "//a:", "(//", "https:a@", "%2F%2F", "a:"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "https:",
+        "https://",
+        "//a:",
+        "(//",
+        "https:a@",
+        "%2F%2F",
+        "a:",
+        "&#58;",
+        "http://a:b&",
+        "\n&",
+    ],
+)
 def test_masking_takes_time_in_proportion(part: str) -> None:
     """A text of a page may repeat what begins a password."""
     start = time.process_time()
@@ -233,13 +258,29 @@ def test_masking_takes_time_in_proportion(part: str) -> None:
 
 
 @pytest.mark.parametrize("how", ["--check", "--write"])
-def test_a_list_of_corrections_has_no_password(syncer: Syncer, tmp_path: Path, how: str) -> None:
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"http://user:{PASSWORD}@example.org/x",
+        f"http://user&#58;{PASSWORD}@example.org/x",
+        f"http://user:{PASSWORD}&#64;example.org/x",
+        f"http://user:{PASSWORD}\n@example.org/x",
+    ],
+)
+def test_a_list_of_corrections_has_no_password(
+    syncer: Syncer, tmp_path: Path, how: str, address: str
+) -> None:
     """It is for people; only a patch must have the lines of the page, and the page itself."""
     page = tmp_path / "handbook" / "README.md"
     page.parent.mkdir()
-    page.write_text(f"# A\n\nSe http://user:{PASSWORD}@example.org/x\n", encoding="utf-8")
+    page.write_text(f"# A\n\nSe {address}\n", encoding="utf-8")
     (page.parent / "_config.yml").write_text("title: A\n", encoding="utf-8")
     done = syncer("fix", "--offline", how, page.parent)
-    assert f"{MASK}@" in done.stdout.replace("\\", "")
+    assert MASK in done.stdout.replace("\\", "")
     assert PASSWORD not in done.stdout + done.stderr
-    assert (f"<http://user:{PASSWORD}@" in page.read_text("utf-8")) == (how == "--write")
+    assert (f"# A\n\nSe {address}\n" != page.read_text("utf-8")) == (how == "--write")
+    assert PASSWORD in page.read_text("utf-8")
+    outputs = [part for name in FORMATS for part in ("--format", f"{name}:{tmp_path / name}")]
+    syncer("audit", "--offline", page, *outputs)
+    for name in FORMATS:
+        assert PASSWORD.encode() not in read_unpacked(tmp_path / name), name
