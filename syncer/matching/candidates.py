@@ -98,7 +98,7 @@ def find_options(
             if fit.sure and words in aliases:
                 fit = replace(fit, tier=Tier.UNKNOWN)
             known = found.get(item)
-            if fit.tier in (None, Tier.LESS):
+            if fit.tier is None:
                 refused[item] = refused.get(item) or fit
             elif known is None or (fit.tier, fit.score) > (known.tier or 0, known.score):
                 found[item] = fit
@@ -148,19 +148,6 @@ class OtherDocuments:
         return not related and not is_nearby(book, word, self._group.nearby)
 
 
-def find_short_names(index: Index, group: Group) -> tuple[Option, ...]:
-    """Return the files in a group's places whose names say a part of the row's and no more."""
-    options: list[Option] = []
-    for item in index.search_parts(group.name.words, group.places):
-        if index.is_folder(item):
-            continue
-        fit = compare_item(index, group, group.name.words, item, lambda _stem: False, loosely=True)
-        option = None if fit.tier is None or fit.sure else build_option(index, group, item, fit)
-        if option is not None and option.state is State.FINAL:
-            options.append(option)
-    return tuple(options)
-
-
 def find_exact(index: Index, group: Group) -> frozenset[Item]:
     """Return the files with exactly a row's name that are what the row asks for.
 
@@ -187,8 +174,6 @@ def compare_item(
     words: Sequence[Word],
     item: Item,
     is_in_other_rows: Callable[[str], bool],
-    *,
-    loosely: bool = False,
 ) -> Fit:
     """Return how an item's name fits the words of a group, see `fit.compare`."""
     context = index.context_of(item)
@@ -203,7 +188,6 @@ def compare_item(
         context=context,
         nearby=group.nearby,
         is_in_other_rows=is_in_other_rows,
-        loosely=loosely,
     )
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from syncer.matching.folders import Context, borrow, complete_by_folders, names_other
+from syncer.matching.folders import Context, borrow, complete_by_folders
 from syncer.matching.further import find_other_meaning, is_nearby, list_more
 from syncer.matching.names.formats import Format
 from syncer.matching.names.numbers import find_other_number, list_further_numbers
 from syncer.matching.names.records import Name, State, Word
-from syncer.matching.names.tokens import EITHER, GENITIVES, TOPICS
+from syncer.matching.names.tokens import EITHER
 from syncer.matching.names.wordbook import Wordbook
 from syncer.matching.pairing import Pairing, is_turned, owns
 from syncer.model.reason import Reason
@@ -25,16 +25,12 @@ _SIGNED_COPY: Final = Reason("signed-copy")
 _LOWEST: Final = 0.4
 # Before somebody, or not: "Aftale med Højby", "Aftale med kommuner", "Aftale med bilag".
 _PARTY: Final = ("med", "mellem")
-_AUDIENCE: Final = ("for", "til")
-_SUBJECT: Final = TOPICS | {"over", "i"}
 _SIGNED_PAPERS: Final = ("referat", "regnskab", "protokol", "aarsrapport", "fuldmagt")
 
 
 class Tier(IntEnum):
     """How a name fits, the best highest."""
 
-    LESS = 0
-    """The name lacks words of the row, and has no others: perhaps a short name of the document."""
     UNKNOWN = 1
     """The name has further words, and nothing says whether it is the same document."""
     NAMED = 2
@@ -55,8 +51,7 @@ class Fit:
         tier: how it fits; None when it does not.
         score: between 0 and 1; 0 when it does not fit.
         reasons: why it fits, or the one reason why it does not.
-        more: the file's words, then its numbers, that the row does not have, in order; of a short
-            name the row's words that it lacks.
+        more: the file's words, then its numbers, that the row does not have, in order.
     """
 
     tier: Tier | None
@@ -92,7 +87,6 @@ def compare(
     context: Context,
     nearby: Collection[str] = (),
     is_in_other_rows: Callable[[str], bool] = lambda _stem: False,
-    loosely: bool = False,
 ) -> Fit:
     """Compare a row's name with a file's.
 
@@ -105,7 +99,6 @@ def compare(
         nearby: stems that the row's description, section or place has; in a file's name they make
             no other document.
         is_in_other_rows: whether another row has a stem, which then is no typing error.
-        loosely: whether a word may answer for a longer one that begins with it, in doubt.
 
     Returns:
         The fit; `tier` None with the reason when the file is another document. Source of all
@@ -114,9 +107,8 @@ def compare(
     dated = complete_by_folders(row, file, context)
     if (refused := find_other_mark(book, row, dated, context)) is not None:
         return _refuse(refused)
-    found = (*_attachment_words(words, file), *file.words)
-    numbered = bool(row.marks.dates) or not row.years.issuperset(row.values)
-    pairing = Pairing(book, words, found, is_in_other_rows, loosely=loosely, numbered=numbered)
+    found = (*list_attachment_words(words, file), *file.words)
+    pairing = Pairing(book, words, found, is_in_other_rows)
     if pairing.opposites:
         return _refuse(Reason("says-the-opposite", {"words": tuple(pairing.opposites)}))
     judged = any(book.is_aspect(word) for word, _ in pairing.pairs)
@@ -126,9 +118,7 @@ def compare(
     missing = borrow(book, pairing, row, file, context, nearby) if pairing.wanted else ()
     only_number = not file.words and bool(row.numbers or (row.marks.dates and file.marks.dates))
     if missing or not (pairing.paired_phrases or only_number):
-        if names_other(book, row, context, nearby):
-            return _refuse(Reason("words-missing", {"words": missing}))
-        return _judge_less(book, row, file, pairing, missing, nearby)
+        return _refuse(Reason("words-missing", {"words": missing}))
     pairing.doubted |= _is_of_other_time(row, dated) or either
     return _judge_more(book, row, file, pairing, nearby)
 
@@ -140,7 +130,7 @@ def _is_of_other_time(row: Name, file: Name) -> bool:
     return bool(row.plain_years) and any(year and day <= 0 for year, _, day in file.marks.dates)
 
 
-def _attachment_words(words: Sequence[Word], file: Name) -> list[Word]:
+def list_attachment_words(words: Sequence[Word], file: Name) -> list[Word]:
     """Return the words of "Bilag A - …", which are marks unless the row asks for a "bilag"."""
     letter = file.marks.attachment
     if letter is None or all(word.stem != "bilag" for word in words):
@@ -212,63 +202,6 @@ def _may_name_party(book: Wordbook, row: Name, nearby: Collection[str]) -> bool:
         for word in row.words
     )
     return not row.template and (named or any(word in nearby for word in _PARTY))
-
-
-def _judge_less(
-    book: Wordbook,
-    row: Name,
-    file: Name,
-    pairing: Pairing,
-    missing: tuple[str, ...],
-    nearby: Collection[str],
-) -> Fit:
-    """Judge a file that lacks words of its row: a short name of the document, or another one.
-
-    It is another one when it has words of its own, or when it has only what many documents have.
-    """
-    reasons = (Reason("words-missing", {"words": missing}),)
-    # "Bilag 3 - Anlæg" has a title of its own.
-    titled = any(
-        number.before == "bilag" and number.value == file.marks.attachment for number in row.numbers
-    )
-    more = [
-        word
-        for word in list_more(book, file, pairing.found)
-        if not titled and (book.is_document_kind(word) or not is_nearby(book, word, nearby))
-    ]
-    # "Samarbejdsaftale" is of many; "bestyrelsens mødeplan" is a "mødeplan".
-    numbered = bool(row.marks.dates and file.marks.dates) or not row.years.issuperset(row.values)
-    says_nothing = (
-        book.is_document_kind if any(w.phrase for w in pairing.wanted) else book.is_kind_alone
-    )
-    said = [word for word, _ in pairing.pairs if not says_nothing(word) or numbered]
-    further = list_further_numbers(row, file)
-    short = all(
-        _may_lack(book, row, word) or (numbered and not book.is_document_kind(word))
-        for word in pairing.wanted
-    )
-    if more or further or not short or not said or file.signed:
-        return Fit(None, 0.0, reasons)
-    return Fit(Tier.LESS, _LOWEST, reasons, tuple(pairing.wanted))
-
-
-def _may_lack(book: Wordbook, row: Name, word: Word) -> bool:
-    """Return whether a short name of a document may lack a word of its row.
-
-    For whom it is ("for nye medarbejdere"), whose it is ("bestyrelsens"), one of several subjects,
-    or what it is before its subject ("notat om …", "liste over …"). A product, a letter, and a name
-    decide.
-    """
-    known = book.knows(word.text) or book.is_form(word)
-    if word.product or len(word.text) == 1 or not known:
-        return False
-    phrase = [other for other in row.words if other.phrase == word.phrase]
-    if word.phrase:
-        whose = any(other.preposition in _AUDIENCE for other in phrase[:1])
-        return whose or any(other.joined for other in phrase)
-    after = [other for other in row.words if other.phrase == word.phrase + 1]
-    subject = bool(after) and after[0].preposition in _SUBJECT and phrase == [word]
-    return subject or word.text.endswith(GENITIVES)
 
 
 def _count_unasked(row: Name, file: Name) -> int:

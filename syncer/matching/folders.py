@@ -155,11 +155,12 @@ def names_other(book: Wordbook, row: Name, context: Context, nearby: Collection[
     In "Dagsordener" are no minutes, unless that is the row's own place.
     """
     known = {*nearby, *(word.stem for word in row.words)}
+    own = {book.stem(text) for word in row.words for text in (word.text, *book.list_near(word))}
     for folder in context.folders:
         fresh = [word for word in folder.words if word.stem not in nearby]
         kinds = [word.stem for word in fresh if book.is_document_kind(word)]
         others = [word for word in folder.words if book.names_owner(word, known)]
-        same = any(word.stem.endswith(tuple(kinds)) for word in row.words) if kinds else True
+        same = any(stem.endswith(tuple(kinds)) for stem in own) if kinds else True
         if not same or any(word.product or word.stem.endswith(book.bodies) for word in others):
             return True
     return False

@@ -1,14 +1,18 @@
-"""What a file's name adds to a row's: nothing more, another thing, or nobody knows (pure)."""
+"""What a file's name adds to a row's, and what it may omit of it (pure)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from itertools import pairwise
+from typing import Final
 
 from syncer.matching.names.records import NEGATIONS, Name, Word
 from syncer.matching.names.tokens import GENITIVES, TOPICS
 from syncer.matching.names.wordbook import Wordbook
 from syncer.model.reason import Reason
+
+_AUDIENCE: Final = ("for", "til")
+_SUBJECT: Final = TOPICS | {"over", "i"}
 
 
 def is_nearby(book: Wordbook, word: Word, nearby: Collection[str]) -> bool:
@@ -126,3 +130,28 @@ def makes_compound(book: Wordbook, word: Word, after: Word) -> bool:
     if word.phrase != after.phrase or after.apart or after.joined or after.begins:
         return False
     return (word.begins or book.knows(word.text)) and not word.text.endswith(GENITIVES)
+
+
+def may_omit(book: Wordbook, row: Name, word: Word, *, numbered: bool) -> bool:
+    """Return whether a short name of a document may omit a word of its row.
+
+    Any but its kind where the names are `numbered`: agree in a number or a date. Otherwise only
+
+    for whom it is ("for nye medarbejdere"), whose it is ("bestyrelsens"), one of several subjects,
+    what is done with its subject ("brug af …"), what its number counts ("§ 18-midler"), or what it
+    is before its subject ("notat om …", "liste over …"). A product, a letter, and a name decide.
+    """
+    if numbered and not book.is_document_kind(word):
+        return True
+    if word.product or len(word.text) == 1 or not (book.knows(word.text) or book.is_form(word)):
+        return False
+    phrase = [other for other in row.words if other.phrase == word.phrase]
+    after = [other for other in row.words if other.phrase == word.phrase + 1][:1]
+    if after and after[0].preposition == "af" and book.is_handling(word):
+        return True
+    if word.phrase:
+        whose = phrase[0].preposition in _AUDIENCE
+        counted = any(word.stem == number.after for number in row.numbers)
+        return whose or counted or any(other.joined for other in phrase)
+    subject = phrase == [word] and any(other.preposition in _SUBJECT for other in after)
+    return subject or word.text.endswith(GENITIVES)

@@ -1,8 +1,11 @@
-"""Names that share the parts of a row's words, about which a person is asked (pure)."""
+"""Names that share the parts of a row's words, about which a person is asked (pure).
+
+Short names, other words for a sort of document, and compounds that are divided otherwise.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -10,12 +13,14 @@ from typing import Final
 from syncer.matching.candidates import Option, build_option, counts_as_document, find_fit
 from syncer.matching.files.entries import Item
 from syncer.matching.files.index import Index
-from syncer.matching.fit import Fit, Tier
+from syncer.matching.fit import Fit, Tier, list_attachment_words
 from syncer.matching.folders import Context, names_other
-from syncer.matching.further import is_nearby, makes_compound
+from syncer.matching.further import is_nearby, makes_compound, may_omit
 from syncer.matching.names.danish import PREFIXES
+from syncer.matching.names.numbers import list_further_numbers
 from syncer.matching.names.parts import Part, compare_parts, find_initials, list_parts, list_texts
-from syncer.matching.names.records import NEGATIONS, Name, State, Word
+from syncer.matching.names.records import NEGATIONS, Name, State, Word, is_year
+from syncer.matching.names.tokens import GENITIVES
 from syncer.matching.names.wordbook import Wordbook
 from syncer.matching.row_requests import Group
 from syncer.model.reason import Reason
@@ -28,6 +33,8 @@ _LENT: Final = 0.8
 _SCORE: Final = 0.9
 _ALIKE: Final = 0.01
 _NAMED: Final = frozenset(("med", "mellem", "fra"))
+_FEW: Final = 2
+"""Words of a subject; more of them are a title, whatever its sort of document."""
 _ENGLISH: Final = {
     "agreement": "aftale",
     "contract": "kontrakt",
@@ -54,9 +61,13 @@ def find_kin(index: Index, group: Group) -> tuple[Option, ...]:
 
 def _find_kin_of(index: Index, group: Group, row: Name) -> tuple[Option, ...]:
     wanted = list_parts(index.book, row.words)
-    least = _LEAST / 2 * sum(part.weight for part in wanted)
-    short = (Part(run[0], text, text, text, weight=least) for text, run in _runs_of(row))
-    found: dict[Item, Option] = {}
+    numbered = bool(row.marks.dates) or not row.years.issuperset(row.values)
+    needed = (p.weight for p in wanted if not may_omit(index.book, row, p.word, numbered=numbered))
+    least = _LEAST / 2 * sum(needed)
+    initials = find_initials(row.words).items()
+    short = (Part(run[0], text, text, text, weight=least) for text, run in initials)
+    found: list[Option] = []
+    subjects: set[Item] = set()
     for item in index.search_kin((*wanted, *short), least, group.places):
         if index.is_folder(item) or not counts_as_document(index, group, item):
             continue
@@ -64,17 +75,18 @@ def _find_kin_of(index: Index, group: Group, row: Name) -> tuple[Option, ...]:
         if codes.isdisjoint(_OPEN):
             continue
         name, context = index.name_of(item, group.literal), index.context_of(item)
+        name = replace(name, words=(*list_attachment_words(row.words, name), *name.words))
         kinship = Kinship(index.book, row, name, context, group.nearby)
         fit = kinship.judge() if _ABOUT not in codes or kinship.is_titled() else None
         option = build_option(index, group, item, fit) if fit is not None else None
         if option is not None and option.state is State.FINAL:
-            found[item] = option
-    best = max((option.fit.score for option in found.values()), default=0.0)
-    return tuple(option for option in found.values() if option.fit.score > best - _ALIKE)
-
-
-def _runs_of(row: Name) -> Iterable[tuple[str, tuple[Word, ...]]]:
-    return find_initials(row.words).items()
+            found.append(option)
+            subjects |= {item} if kinship.lacks_sort else set()
+    best = max((option.fit.score for option in found), default=0.0)
+    found = [option for option in found if option.fit.score > best - _ALIKE]
+    several = len({option.document for option in found}) > 1
+    # Several documents without the sort of the row's are about its subject.
+    return tuple(o for o in found if not (several and o.item in subjects))
 
 
 class Kinship:
@@ -104,9 +116,10 @@ class Kinship:
         self._lent: list[Part] = []
         self._lacking: list[Part] = []
         self._said = 0.0
+        self.lacks_sort = False
         initials = {
             word: part
-            for text, run in _runs_of(row)
+            for text, run in find_initials(row.words).items()
             for part in self._own
             for word in run
             if part.text == text and part.word.begins
@@ -126,7 +139,9 @@ class Kinship:
         most = max(alike, default=0.0)
         if most:
             self._pairs.append((part, self._choices[alike.index(most)]))
-        elif any(compare_parts(self._book, part, other) for other in self._above):
+        elif not self._is_sort(part) and any(
+            compare_parts(self._book, part, other) for other in self._above
+        ):
             self._lent.append(part)
             most = _LENT
         else:
@@ -139,28 +154,104 @@ class Kinship:
         One word alone proves nothing: two compounds with a common part are two things. A file that
         lacks a part of the row's may say nothing else, and one that says more must have them all.
         """
-        template = self._file.template is not self._row.template
-        if not self._pairs or template or not self._says_several() or self._is_compound():
+        book, row = self._book, self._row
+        more = self._list_more() if self._pairs else None
+        if more is None or self._file.template is not row.template:
             return None
-        more = self._list_more()
-        if more is None or (self._lent and self._is_lent_falsely(more)):
+        sorts = [part for part in self._lacking if self._is_sort(part)]
+        self.lacks_sort = bool(sorts) and sorts == self._lacking and self._is_subject()
+        if not self._says_several() or self._is_compound():
             return None
-        if (self._lacking or self._lent) and names_other(
-            self._book, self._row, self._context, self._nearby
-        ):
+        if self._lent and self._is_lent_falsely(more):
             return None
-        if self._lacking and (more or not self._may_lack()):
+        if (self._lacking or self._lent) and names_other(book, row, self._context, self._nearby):
             return None
-        score = self._said / sum(part.weight for part in self._wanted)
-        if score < _LEAST:
+        short = self.lacks_sort or (bool(self._lacking) and self._is_short(more))
+        if self._lacking and not short and (more or not self._may_lack()):
             return None
-        said = tuple(dict.fromkeys(part.word for part in more))
-        lacking = tuple(part.text for part in self._lacking)
-        reasons = [Reason("words-missing", {"words": lacking})] if lacking else []
+        omitted = self._lacking if short else ()
+        asked = (p.weight for p in self._wanted if p in sorts or p not in omitted)
+        score = self._said / sum(asked)
+        if score < _LEAST and not short:
+            return None
+        numbers = (Word(number, number) for number in list_further_numbers(row, self._file))
+        said = tuple(dict.fromkeys((*(part.word for part in more), *numbers)))
+        # "Oversigt" and "fortegnelse" may be two documents.
+        others = (*self._lacking, *(other for part, other in self._meant()))
+        reasons, differing = self._explain(said), tuple(part.alone for part in others)
+        return Fit(Tier.UNKNOWN, _SCORE * score, reasons, (*said, *differing))
+
+    def _meant(self) -> list[tuple[Part, Part]]:
+        return [(part, other) for part, other in self._pairs if part.root != other.root]
+
+    def _cuts(self) -> bool:
+        """Return whether a part is paired with a part of a longer word."""
+        return any(part.word in self._hit for part in self._left)
+
+    def _explain(self, said: Sequence[Word]) -> tuple[Reason, ...]:
+        reasons = [
+            Reason("may-mean", {"row": part.text, "file": other.text})
+            for part, other in self._meant()
+        ]
+        if self._lacking:
+            lacking = tuple(part.text for part in self._lacking)
+            reasons.append(Reason("words-missing", {"words": lacking}))
         if said:
             reasons.append(Reason("says-more", {"words": tuple(word.text for word in said)}))
-        reasons = reasons or [Reason("joined-or-apart")]
-        return Fit(Tier.UNKNOWN, _SCORE * score, tuple(reasons), said)
+        return tuple(reasons) or (Reason("joined-or-apart"),)
+
+    def _is_sort(self, part: Part) -> bool:
+        """Return whether a part is the sort of document, which a file may leave out.
+
+        "Medlemsliste", "liste over …", but a guide to a form is not the form.
+        """
+        words = self._row.words
+        after = words[words.index(part.word) + 1 :][:1]
+        first = self._book.without_sort(part.word)
+        if first:
+            return part.last
+        return first == "" and not any(word.preposition == "til" for word in after)
+
+    def _is_short(self, more: Sequence[Part]) -> bool:
+        """Return whether a file's name says a part of the row's and no more.
+
+        It says more than many documents have, or the row's number: "Allonge 2".
+        """
+        book, row, file = self._book, self._row, self._file
+        # "Bilag 3 - Anlæg" has a title of its own.
+        titled = any(n.before == "bilag" and n.value == file.marks.attachment for n in row.numbers)
+        if (more and not titled) or list_further_numbers(row, file):
+            return False
+        numbered = bool(row.marks.dates and file.marks.dates) or not row.years.issuperset(
+            row.values
+        )
+        phrased = any(part.word.phrase for part in self._lacking)
+        says_nothing = book.is_document_kind if phrased else book.is_kind_alone
+        paired = {part.word for part, _ in self._pairs}
+        return all(
+            part.word not in paired and may_omit(book, row, part.word, numbered=numbered)
+            for part in self._lacking
+        ) and (numbered or not all(says_nothing(part.word) for part, _ in self._pairs))
+
+    def _is_subject(self) -> bool:
+        """Return whether a file is what a list, plan or form is of: "Medlemmer", "Samtykke til …".
+
+        Its name says more, has the row's number, or the subject in another form; "Kontakt" is no
+        "kontaktliste", and neither are "medlemmernes rettigheder" nor "klage fra naboen".
+        """
+        row = self._row
+        book, cut = self._book, {part.word for part in self._lacking}
+        asked = {book.without_sort(w) if w in cut else w.text for w in row.words} - {""}
+        texts = {word.text for word in self._file.words}
+        if self._cuts() or any(part.word.preposition == "fra" for part in self._left):
+            return False
+        if any(text.endswith(GENITIVES) for text in texts - asked):
+            return False
+        numbered = not row.years.issuperset(row.values)
+        rest = [part for part in self._wanted if part not in self._lacking]
+        sort = any(book.is_document_kind(part.alone) and not part.word.phrase for part in rest)
+        other = not texts.issuperset(asked)
+        return bool(self._left) or other or numbered or sort or len(rest) > _FEW
 
     def _says_several(self) -> bool:
         """Return whether the names agree in more than a part of one word.
@@ -173,6 +264,10 @@ class Kinship:
         if self._row.marks.dates or any(o.word.stem == p.word.stem for o, p in self._pairs):
             return True
         if self._left and all(map(self._is_filled_in, self._left)):
+            return True
+        near = [o.word.text in self._book.list_near(part.word) for part, o in self._pairs]
+        called = any(near) and not (self._lacking or self._cuts())
+        if self.lacks_sort or called:
             return True
         ends = ((wanted[0], own[0]), (wanted[-1], own[-1]))
         return len(wanted) != len(own) and all(one.stem == other.stem for one, other in ends)
@@ -219,10 +314,17 @@ class Kinship:
         book, more = self._book, []
         for part in self._left:
             word = part.alone
-            if part.text in NEGATIONS or part.text in PREFIXES:
+            if part.text in NEGATIONS or (part.text in PREFIXES and part.word in self._hit):
                 return None
             known = is_nearby(book, word, self._nearby) or part.text == self._file.initials
-            if known or book.is_form(word) or book.is_filler(part.text):
+            known |= any(
+                number.after == part.word.stem and not is_year(number.value)
+                for number in self._file.numbers
+            )
+            form = book.is_form(word) and not (
+                part.word is self._file.words[0] and book.is_document_kind(word)
+            )
+            if known or form or book.is_filler(part.text):
                 continue
             if any(compare_parts(book, part, other) for other in self._above):
                 continue
@@ -256,7 +358,8 @@ class Kinship:
 
     def _is_filled_in(self, part: Part) -> bool:
         """Return whether a part is the form for what the row is: "ansøgning", "samtykke"."""
-        if not self._book.is_blank(part.alone):
+        lacks_kind = any(self._book.is_document_kind(own.alone) for own in self._lacking)
+        if lacks_kind or not self._book.is_blank(part.alone):
             return False
         return any(self._book.is_filled_in(own.text) for own, _ in self._pairs)
 
@@ -274,7 +377,7 @@ class Kinship:
         kinds = any(book.is_document_kind(part.alone) for part in self._lent)
         kinds |= any(map(book.is_minutes, self._row.words))
         bodies = any(part.stem.endswith(book.bodies) for part in more)
-        return kinds or bodies or any(part.word in self._hit for part in self._left)
+        return kinds or bodies or self._cuts()
 
     def _may_lack(self) -> bool:
         """Return whether a short name may lack what a file lacks of its row.
@@ -297,11 +400,11 @@ class Kinship:
             or len(part.text) == 1
             or (book.is_kind_alone(part.alone) and book.without_sort(part.alone) is None)
             or (not part.whole and book.is_agent(part.text))
-            or (firsts[part.word] is part and not part.whole and not self._is_short(part.word))
+            or (firsts[part.word] is part and not part.whole and not self._calls_short(part.word))
             for part in self._lacking
         )
 
-    def _is_short(self, word: Word) -> bool:
+    def _calls_short(self, word: Word) -> bool:
         """Return whether the file calls a word by its last part: "hallen" for "idrætshallen"."""
         return any(
             part.word == word and part.last and other.whole and other.text.endswith(("en", "et"))

@@ -9,12 +9,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final
 
-from syncer.matching.candidates import (
-    Option,
-    find_exact,
-    find_options,
-    find_short_names,
-)
+from syncer.matching.candidates import Option, find_exact, find_options
 from syncer.matching.choose import choose, is_one_document
 from syncer.matching.claims import assign_options
 from syncer.matching.explain import GroupMatch, build_candidates, build_file
@@ -28,7 +23,6 @@ from syncer.matching.names.kinds import holds_kind
 from syncer.matching.names.reader import open_reader
 from syncer.matching.names.records import State, Word
 from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY, Vocabulary
-from syncer.matching.near_names import find_near_names
 from syncer.matching.opening import open_folder, prefer_titled
 from syncer.matching.row_requests import (
     Group,
@@ -177,7 +171,7 @@ def _match_groups(index: Index, groups: Sequence[Group]) -> list[GroupMatch]:
     for group in groups:
         in_other_rows = partial(_is_in_other_rows, keys_of, group.key)
         found[group], refused[group] = find_options(index, group, exact[group], in_other_rows)
-        for find in (find_short_names, find_near_names, find_minutes, find_kin):
+        for find in (find_minutes, find_kin):
             found[group] = found[group] or find(index, group)
     options = _open_folders(index, found)
     own = assign_options(options)

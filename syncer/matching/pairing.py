@@ -18,10 +18,6 @@ _SHORTEST_MISTYPED: Final = 6
 """Letters of a compound's first part in which a difference may be a typing error at all."""
 _SHORTEST_CERTAIN: Final = 11
 """Letters of one in which it can hardly be another word."""
-SHORTEST_BEGINNING: Final = 5
-_LEAST_PART: Final = 0.55
-_LEAST_ALONE: Final = 0.75
-"""The part of a word that its beginning must be to say most of it, beside other words or alone."""
 _OPPOSITES: Final = frozenset(
     (
         ("til", "fra"), ("fra", "til"), ("to", "from"), ("from", "to"),
@@ -40,17 +36,9 @@ class Pairing:
         wanted: Sequence[Word],
         found: Sequence[Word],
         is_in_other_rows: Callable[[str], bool],
-        *,
-        loosely: bool = False,
-        numbered: bool = False,
     ) -> None:
-        """Pair equal words, compounds with their parts, misspelt words, abbreviations.
-
-        `loosely` also pairs, in doubt, a word with its own beginning ("tilsagnsbrev", "tilsagn").
-        `numbered`: the names agree in a number or a date.
-        """
+        """Pair equal words, compounds with their parts, misspelt words, abbreviations."""
         self._book = book
-        self._numbered = numbered
         self._is_in_other_rows = is_in_other_rows
         self.wanted = list(wanted)
         self.found = list(found)
@@ -63,8 +51,7 @@ class Pairing:
         self.pairs: list[tuple[Word, Word]] = []
         self.paired_phrases: set[int] = set()
         self.lent: list[str] = []
-        steps = [self._pair_equal, self._pair_joined, self._pair_typing, self._pair_meant]
-        for pair in (*steps, self._pair_beginnings) if loosely else steps:
+        for pair in (self._pair_equal, self._pair_joined, self._pair_typing, self._pair_meant):
             if self.wanted and self.found:
                 pair()
 
@@ -209,21 +196,6 @@ class Pairing:
                 return short, last
         return next(((other,) for other in words if book.may_mean(word, other)), None)
 
-    def _pair_beginnings(self) -> None:
-        """Pair words with those that are the greater part of them, from the beginning.
-
-        Where nothing else agrees, nearly all of it: "samarbejde" is no "samarbejdsaftale".
-        """
-        alone = not self._numbered and all(
-            self._book.is_document_kind(word) for word, _ in self.pairs
-        )
-        least = _LEAST_ALONE if alone else _LEAST_PART
-        for word in list(self.wanted):
-            other = next((o for o in self.found if begins_alike(word.stem, o.stem, least)), None)
-            if other is not None:
-                self.doubted = True
-                self._pair((word,), (other,))
-
     def _is_slip(self, word: Word, other: Word) -> bool:
         book, one, two = self._book, word.text, other.text
         if book.differs_by_joining(one, two) or differs_by_doubling(one, two):
@@ -236,18 +208,6 @@ class Pairing:
             return False
         self.doubted |= length < _SHORTEST_CERTAIN
         return True
-
-
-def begins_alike(wanted: str, found: str, least: float = _LEAST_PART) -> bool:
-    """Return whether a stem begins with another, which is the greater part of it.
-
-    Not the other way round: "projektplanlægning" is another thing than "projektplan".
-    """
-    return (
-        len(found) >= SHORTEST_BEGINNING
-        and wanted.startswith(found)
-        and len(found) >= least * len(wanted)
-    )
 
 
 def _are_opposites(one: str, other: str) -> bool:

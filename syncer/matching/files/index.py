@@ -165,12 +165,6 @@ class Index(Entries):
         name = self._folded[item]
         return tokens in (TOKEN.findall(name), TOKEN.findall(name.rpartition(".")[0]))
 
-    def search_parts(self, words: Sequence[Word], places: Sequence[Place]) -> list[Item]:
-        """Return the items in the places that have one of the words, in order; at most 300."""
-        tokens = {token for word in words for token in self._spellings.begin_alike(word.stem)}
-        found = self._items(tokens).union(*(self._cover(word).items for word in words))
-        return sorted(item for item in found if self.is_in_places(item, places))[:_MAX_FOUND]
-
     def search_kin(
         self, parts: Sequence[Part], least: float, places: Sequence[Place]
     ) -> list[Item]:

@@ -13,7 +13,6 @@ from syncer.matching.names.danish import LONGEST_SHORT, differs_by_doubling, dif
 from syncer.matching.names.parts import Part, find_root
 from syncer.matching.names.records import Word
 from syncer.matching.names.wordbook import Wordbook
-from syncer.matching.pairing import SHORTEST_BEGINNING, begins_alike
 
 _LINKS: Final = ("", "s", "e", "es", "er")
 _ENDINGS: Final = ("er", "r", "e", "en", "et")
@@ -155,14 +154,6 @@ class Spellings:
                 stem_of = self._book.stem
                 tokens.update(t for t in compounds if stem_of(self._texts[t]) in stems)
         return tokens
-
-    def begin_alike(self, stem: str) -> Iterator[str]:
-        """Yield the tokens of which a stem is the greater part, or the reverse."""
-        begin = stem[:SHORTEST_BEGINNING]
-        for token in self._by_start.get(stem[:_START], ())[:_MAX_COMPARED]:
-            text = self._texts[token]
-            if text.startswith(begin) and begins_alike(stem, self._book.stem(text)):
-                yield token
 
     def list_kin(self, part: Part) -> set[str]:
         """Return the tokens that have the root of a part or of a near word, or are short for it."""

@@ -10,7 +10,9 @@ from syncer.matching.names.danish import Lexicon
 from syncer.matching.names.records import Word
 from syncer.matching.names.wordbook import Wordbook
 
-_DERIVED: Final = re.compile(r"(?<=.{4})(?:ning|ing|els|else|sel|ation|ion|or|er|ere|et|te|t|d|e)$")
+_DERIVED: Final = re.compile(
+    r"(?<=.{4})(?:ning|ing|els|else|sel|ation|ion|at|or|er|ere|et|te|t|d|e)$"
+)
 """Endings that derive nouns and adjectives of a verb: "modtagelse", "bestilling", "samlet"."""
 _LEASED: Final = re.compile(r"^ud(?=lej)")
 _SHORTEST: Final = 4
@@ -75,7 +77,7 @@ def list_texts(words: Iterable[Word], parts: Iterable[Part]) -> tuple[str, ...]:
     """Return the texts of words and parts at which other words may be divided, longest first."""
     texts = {form for word in words for form in (word.text, word.stem)}
     texts.update(form for part in parts for form in (part.text, part.stem))
-    texts.update(text.removesuffix("r") for text in tuple(texts))  # "brevstemme-" of "-stemmer"
+    texts.update(t[:-1] for t in tuple(texts) if t.endswith("er"))  # "brevstemme-" of "-stemmer"
     return tuple(sorted((t for t in texts if len(t) >= _SHORTEST), key=lambda t: (-len(t), t)))
 
 
@@ -107,7 +109,7 @@ def _divide(
 
 def _divide_text(book: Wordbook, text: str, others: Sequence[str]) -> Iterable[str]:
     stem = book.stem(text)
-    if book.is_undivided(stem):
+    if book.is_undivided(stem) or book.is_handling(Word(text, stem)):
         return (text,)
     if parts := book.split(text):
         return (*_divide_text(book, book.strip_joint(parts[0]), others), parts[1])
@@ -125,6 +127,8 @@ def _divide_text(book: Wordbook, text: str, others: Sequence[str]) -> Iterable[s
 def find_root(book: Lexicon, text: str) -> str:
     """Return what words derived of one verb share: "modtag" of "modtager" and "modtagelse"."""
     root = book.stem(text)
+    if len(root) < _SHORTEST < len(text) - 2:
+        root = text  # The stemmer leaves little of "opretter".
     while (shorter := _DERIVED.sub("", root)) != root:
         root = shorter
     root = _LEASED.sub("", root)
@@ -140,7 +144,8 @@ def compare_parts(book: Wordbook, one: Part, other: Part) -> float:
         return 1.0
     if one.root == other.root:
         person = book.is_agent(one.text) is not book.is_agent(other.text)
-        return 0.0 if person and one.whole and other.whole else _DERIVED_ALIKE
+        person &= one.whole and other.whole and not book.is_handling(one.alone)
+        return 0.0 if person else _DERIVED_ALIKE
     near = (*book.list_near(one.alone), *book.list_near(one.word))
-    is_meant = other.text in near or other.word.text in near
+    is_meant = other.text in near or (other.last and other.word.text in near)
     return _MEANT_ALIKE if is_meant or book.may_mean(one.alone, other.alone) else 0.0

@@ -217,7 +217,7 @@ DEFAULT_VOCABULARY = Vocabulary(
     ),
     sort_words=list_words("""
         liste, oversigt, fortegnelse, plan, folder, brev, erklæring, blanket, skema, formular,
-        vejledning, guide, manual, instruks, procedure, bilag
+        vejledning, guide, manual, instruks, procedure, bilag, regler
         """),
     handling_words=list_words("""
         brug, anvendelse, modtagelse, anmeldelse, indhentning, behandling, håndtering, udfyldelse,
