@@ -15,7 +15,7 @@ from syncer.cli.runs import surround
 from syncer.demo.pace import Pace
 from syncer.demo.session import DemoSession, open_demo
 from syncer.errors import ConfigError, StoreError
-from syncer.handbook.source.committed_links import explain_committed_link
+from syncer.handbook.source.committed_links import explain_refused_output
 from syncer.nightly.earlier_runs import RUNS
 from syncer.nightly.exit_code import decide_exit
 from syncer.nightly.session import listen_for_stop, open_session
@@ -35,7 +35,7 @@ def demonstrate(*, serve: bool, pace: bool, place: Path, lang: str | None) -> in
     With `serve` the server then runs until it is interrupted. Returns the exit code.
     """
     for below in (place, place / RUNS, *(place / "handbook").rglob("*")):
-        if linked := explain_committed_link(below):
+        if linked := explain_refused_output(below):
             raise ConfigError(f"{below} is not used: {linked}. Name another folder.")
     with ExitStack() as stack:
         try:

@@ -24,7 +24,7 @@ from syncer.config.template import (
     write_template,
 )
 from syncer.errors import ConfigError
-from syncer.handbook.source.committed_links import explain_committed_link
+from syncer.handbook.source.committed_links import explain_refused_output
 from syncer.log import set_up_log
 from syncer.model.handbook import PlaceKind, ResourceRow
 from syncer.model.shares import ACCOUNT_NAME, Share, ShareStatus, split_share_id
@@ -53,7 +53,7 @@ def write_settings(handbook: str, output: Path, ask: Collection[str]) -> int:
     """
     if output != STDOUT and (output.exists() or output.is_symlink()):
         raise ConfigError(f"{output} exists: remove it, or name another file with -o.")
-    if output != STDOUT and (linked := explain_committed_link(output)):
+    if output != STDOUT and (linked := explain_refused_output(output)):
         raise ConfigError(f"{output} is not written: {linked}. Name another place.")
     set_up_log(verbosity=0, redactor=Redactor())
     with surround(RunParams(), Lang.EN) as around:

@@ -15,7 +15,7 @@ import click
 from syncer import RELEASED, __version__
 from syncer.cli.output import emit, fit
 from syncer.cli.params import FormatRequest
-from syncer.cli.targets import check_formats, keep_own_files
+from syncer.cli.targets import check_formats, keep_manifest, keep_own_files
 from syncer.config.schedule import parse_cron
 from syncer.errors import ConfigError, StoreError
 from syncer.manifest.changes import compare
@@ -58,6 +58,7 @@ def render_again(
     With `since`, its changes are those from the last complete run before that day.
     """
     check_formats(formats, output)
+    keep_manifest(formats, output, manifest)
     if manifest is not None and since is None:
         # A named manifest needs no settings but the language.
         emit(read_manifest(manifest), formats, output, Lang(lang or "da"), verbose=verbose)

@@ -14,7 +14,7 @@ import click
 from syncer.cli.output import emit, find_width, fit, print_lines
 from syncer.cli.params import FormatRequest
 from syncer.cli.progress import show_progress
-from syncer.cli.targets import check_formats, keep_own_files
+from syncer.cli.targets import check_formats, keep_manifest, keep_own_files
 from syncer.errors import ConfigError
 from syncer.manifest.baseline import find_known
 from syncer.manifest.document import StatusManifest
@@ -34,6 +34,7 @@ from syncer.surroundings import Surroundings
 def audit_once(params: RunParams, formats: Sequence[FormatRequest], output: Path | None) -> int:
     """Audit once and print the result; return the exit code."""
     check_formats(formats, output)
+    keep_manifest(formats, output, params.baseline)
     session = open_run(params)
     keep_own_files(formats, output, session, params.audit.handbook)
     manifest, baseline = _audit(session, params)

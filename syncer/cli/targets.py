@@ -11,7 +11,7 @@ from syncer.cli.params import STDOUT, FormatRequest
 from syncer.errors import ConfigError
 from syncer.handbook.own_settings import FILE_NAME as OWN_SETTINGS
 from syncer.handbook.source.checkout import is_git_url
-from syncer.handbook.source.committed_links import explain_committed_link
+from syncer.handbook.source.committed_links import explain_refused_output
 from syncer.handbook.source.folder import CONFIG_NAMES, PAGE_SUFFIXES
 from syncer.handbook.source.read import find_folder
 from syncer.nightly.earlier_runs import NEWEST, NEWEST_COMPLETE, RUNS
@@ -87,6 +87,25 @@ def keep_own_files(
         raise ConfigError(*problems)
 
 
+def keep_manifest(
+    formats: Sequence[FormatRequest], output: Path | None, manifest: str | Path | None
+) -> None:
+    """Check before anything runs that no format replaces the manifest that it is compared with.
+
+    The next run would be compared with the result of this one.
+
+    Raises:
+        ConfigError: a target is that file, by whatever name.
+    """
+    if manifest is None or not os.path.isfile(manifest):  # noqa: PTH113 - a ref may be no path
+        return
+    for _, target in choose_targets(formats, output):
+        if target is not None and target.exists() and target.samefile(manifest):
+            raise ConfigError(
+                f"{target} is the manifest that is read: name another place for the result."
+            )
+
+
 def _describe_own(target: Path, session: Session, source: str) -> str | None:
     """Return what a target is to syncer; None when it may be replaced."""
     try:
@@ -140,7 +159,7 @@ def _identify(target: Path | None) -> object:
 def _find_problem(target: Path) -> str | None:
     """Return why a target cannot be written; None when nothing is known against it."""
     try:
-        if linked := explain_committed_link(target):
+        if linked := explain_refused_output(target):
             return f"{target} is not written: {linked}. Name another place."
         if target.is_dir():
             return f"{target} is a folder: name a file in it."

@@ -16,7 +16,7 @@ import structlog
 from syncer.audit.codes import FINDING_CODES
 from syncer.config import LoadedSettings, Secrets, load_settings, read_secrets
 from syncer.errors import ConfigError, StoreError
-from syncer.handbook.source.committed_links import explain_committed_link
+from syncer.handbook.source.committed_links import explain_refused_output
 from syncer.log import set_up_log
 from syncer.nightly.earlier_runs import RUNS
 from syncer.pipeline.options import ConfigChoice, RunParams
@@ -77,12 +77,12 @@ def open_session(
         lang=Lang(lang or loaded.settings.output.lang),
         redactor=redactor,
     )
-    _refuse_committed_links(session)
+    _refuse_folders(session)
     return session
 
 
-def _refuse_committed_links(session: Session) -> None:
-    """Refuse a folder that a link in a git repository leads to, out of the repository.
+def _refuse_folders(session: Session) -> None:
+    """Refuse a folder of git's own, and one that a committed link leads to.
 
     Raises:
         ConfigError: state, output or copy would be written there.
@@ -97,7 +97,7 @@ def _refuse_committed_links(session: Session) -> None:
         f"{name}: {place} is not used: {linked}. Name the folder itself."
         for name, folders in places.items()
         for place in folders
-        if (linked := explain_committed_link(place))
+        if (linked := explain_refused_output(place))
     }
     if problems:
         raise ConfigError(*sorted(problems))

@@ -204,6 +204,47 @@ def test_what_an_audit_reads_is_not_replaced(
     assert not (tmp_path / "state" / "run.lock").exists()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("audit", "--offline", "handbook", "-o", "{}"),
+        ("audit", "--offline", "handbook", "--format", "json:{}"),
+        ("init", "handbook", "-o", "{}"),
+        ("report", "old.json", "-o", "{}"),
+    ],
+    ids=["output", "format", "init", "report"],
+)
+def test_nothing_is_written_into_the_folder_of_git(
+    syncer: Syncer, handbook: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """A result there could be a hook; by a link of the administrator's own neither."""
+    hooks = tmp_path / ".git" / "hooks"
+    hooks.mkdir(parents=True)
+    (tmp_path / "link").symlink_to(hooks)
+    for target in (hooks / "pre-commit", tmp_path / "link" / "pre-commit"):
+        done = syncer(*(word.format(target) for word in words), cwd=handbook.parent)
+        assert (done.returncode, "git keeps what is its own" in done.stderr) == (2, True)
+    assert not list(hooks.iterdir())
+
+
+def test_a_manifest_that_is_read_is_not_replaced(
+    audit: Syncer, syncer: Syncer, tmp_path: Path
+) -> None:
+    """The next run would be compared with this one, whatever it found."""
+    old = tmp_path / "old.json"
+    assert audit("--format", f"json:{old}").returncode == 0
+    before = old.read_bytes()
+    (tmp_path / "link.json").symlink_to(old)
+    for name in ("old.json", "link.json"):
+        place = tmp_path / name
+        done = audit("--baseline", old, "--format", f"json:{place}")
+        assert (done.returncode, "the manifest that is read" in done.stderr) == (2, True)
+        done = syncer("report", place, "--format", "html", "-o", old)
+        assert (done.returncode, "the manifest that is read" in done.stderr) == (2, True)
+    assert old.read_bytes() == before
+    assert audit("--baseline", old, "--format", f"json:{tmp_path / 'new.json'}").returncode == 0
+
+
 @pytest.mark.parametrize("name", ["report.md", "report.html", "status.json", "sub/report.html"])
 def test_an_earlier_report_in_the_handbook_is_replaced(
     audit: Syncer, handbook: Path, name: str

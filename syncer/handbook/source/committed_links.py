@@ -38,6 +38,20 @@ def explain_committed_link(place: Path) -> str | None:
     return None
 
 
+def explain_refused_output(place: Path) -> str | None:
+    """Return why nothing is written to a place: a committed link, or git's own folder.
+
+    What is written there could be a hook, or the settings, of the repository.
+
+    Returns:
+        A sentence; None for a place that may be written.
+    """
+    linked = explain_committed_link(place)
+    if linked is None and _is_of_git(Path(os.path.realpath(place))):
+        return "it is in a folder .git, where git keeps what is its own"
+    return linked
+
+
 def _list_links(place: Path) -> Iterator[Path]:
     """Yield the links that are followed on the way to a place, each in its real folder."""
     folder, waiting, found = Path("/"), list(reversed(place.absolute().parts[1:])), 0
@@ -58,4 +72,8 @@ def stays_inside(target: Path, worktree: Path) -> bool:
     """Return whether a real place is in a worktree, and not in a folder of git's own."""
     if not target.is_relative_to(worktree):
         return False
-    return not any(part.casefold() == ".git" for part in target.relative_to(worktree).parts)
+    return not _is_of_git(target.relative_to(worktree))
+
+
+def _is_of_git(place: Path) -> bool:
+    return any(part.casefold() == ".git" for part in place.parts)

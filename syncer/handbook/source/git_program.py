@@ -232,7 +232,7 @@ def find_meanings(git: GitProgram, worktree: Path, ref: str) -> tuple[str, ...]:
 def is_unsaid_tag(git: GitProgram, worktree: Path, ref: str) -> bool:
     """Return whether git takes a ref for a tag although its name does not say so.
 
-    Where no branch of that name was fetched, the tag of a fork would stand in for it. A name that
+    Where no branch of that name was fetched, the tag of a fork would be taken for it. A name that
     is also the beginning of the tagged commit's hash means that commit anyway.
 
     Raises:
