@@ -223,7 +223,7 @@ def test_nothing_is_written_into_the_folder_of_git(
     (tmp_path / "link").symlink_to(hooks)
     for target in (hooks / "pre-commit", tmp_path / "link" / "pre-commit"):
         done = syncer(*(word.format(target) for word in words), cwd=handbook.parent)
-        assert (done.returncode, "git keeps what is its own" in done.stderr) == (2, True)
+        assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
     assert not list(hooks.iterdir())
 
 
