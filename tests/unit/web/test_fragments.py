@@ -41,6 +41,7 @@ def test_anchor_is_found(html: bytes, fragment: str) -> None:
 
 
 TEXT = b"<p>" + b"Something to read. " * 40
+HEADED = b"<script src=x></script><h2 id=b></h2><h2 id=c></h2>"
 SECTIONS = b"<h2 id=b>B</h2><section id=c><h3>C</h3>" + TEXT
 
 
@@ -59,6 +60,9 @@ SECTIONS = b"<h2 id=b>B</h2><section id=c><h3>C</h3>" + TEXT
         b"<a id=b></a><h2>B</h2><h2>C <a id=c></a></h2><script>other()</script>" + TEXT,
         b"<div><h2>B</h2><a id=user-content-b></a></div><script src=x></script>" + SECTIONS,
         b"<noscript><img src=count></noscript><script src=x></script>" + SECTIONS,
+        b"<script src=x></script><style>p {}</style>" + SECTIONS,
+        b"<script src=x></script><noscript><img></noscript>" + SECTIONS,
+        b"<script src=x></script><h2 id=b></h2><h2 id=c></h2>" + b"x" * 500,
     ],
 )
 def test_absence_is_proven(html: bytes) -> None:
@@ -76,6 +80,14 @@ def test_absence_is_proven(html: bytes) -> None:
         (b"<h2>A</h2><script src=anchors.js></script>" + SECTIONS, "a"),
         (SECTIONS + b"<h2>A</h2><ul><li id=d></ul><script src=anchors.js></script>", "a"),
         (b"<h2 id=b></h2><h2 id=c></h2><script src=app.js></script>", "a"),
+        (b"<script src=x></script><h2 id=b></h2><h2 id=c></h2>" + b"x" * 499, "a"),
+        (b"<script src=x></script><h2 id=b></h2>" + TEXT, "a"),
+        *[
+            (HEADED + b"<%b>" % unseen + TEXT + b"</%b>" % unseen.split()[0], "a")
+            for unseen in (b"style", b"script", b"script type=importmap")
+        ],
+        (HEADED + b"<!--" + TEXT + b"-->", "a"),
+        (b"<script type='text/x-template'></script>" + SECTIONS, "a"),
         (b"<script src=x></script><react-app></react-app>" + SECTIONS, "a"),
         (b"<script src=x></script><template><p></template>" + SECTIONS, "a"),
         (b"<script type='application/json'>{}</script>" + SECTIONS, "a"),
@@ -84,14 +96,21 @@ def test_absence_is_proven(html: bytes) -> None:
         (b"<body onload='build()'>", "a"),
         *[
             (b"<script src=x></script>" + SECTIONS, one)
-            for one in ("/route", "!/route", "L2", "L1-L20", "tab=2", "issuecomment-123",
-                        "discussion_r99", "comment-7")
+            for one in ("/route", "!/route", "?a", "L2", "l2", "L1-L20", "L1C2-L3C4", "tab=2",
+                        "issuecomment-123", "discussion_r99", "comment-7", "reply5", "answer_5",
+                        "Post-12", "note5", "message-5", "my-note-5")
         ],
     ],
 )  # fmt: skip
 def test_absence_is_not_proven_where_a_script_may_make_it(html: bytes, fragment: str) -> None:
     """Scripts prove nothing where the page has gaps, or the fragment the look of theirs."""
     assert search(html, fragment).absence is Absence.BY_SCRIPT
+
+
+@pytest.mark.parametrize("fragment", ["level2", "L", "L2x", "poster", "post", "xpost5", "note5b"])
+def test_a_name_that_only_looks_a_little_like_a_scripts(fragment: str) -> None:
+    """Its absence is proven as that of any other."""
+    assert search(b"<script src=x></script>" + SECTIONS, fragment).absence is Absence.PROVEN
 
 
 def test_search_ends_when_everything_is_found() -> None:

@@ -98,6 +98,34 @@ def test_pause_that_is_too_long_is_refused() -> None:
     assert hosts.pause("a", 50.0, 15.0)
 
 
+def test_all_the_time_that_there_is_may_be_asked_for() -> None:
+    """To the second, in one pause or in several."""
+    assert make(max_pause_s=60.0).pause("a", 0.0, 60.0)
+    hosts = make(max_pause_s=60.0)
+    assert hosts.pause("a", 0.0, 20.0)
+    assert hosts.pause("a", 20.0, 40.0)
+    assert not hosts.pause("a", 60.0, 1.5)
+
+
+def test_a_host_that_lost_its_items_does_not_hold_up_the_others() -> None:
+    """Its turn comes and goes."""
+    hosts = make(gap_s=0.0)
+    hosts.add("a", 1)
+    hosts.add("b", 2)
+    hosts.drain("a", lambda _item: True)
+    assert hosts.take(0.0) == ("b", 2)
+
+
+def test_a_host_that_pauses_does_not_hold_up_the_others() -> None:
+    """It was listed before it asked for the pause."""
+    hosts = make(gap_s=0.0)
+    hosts.add("a", 1)
+    hosts.add("b", 2)
+    hosts.pause("a", 0.0, 9.0)
+    assert hosts.take(0.0) == ("b", 2)
+    assert hosts.next_at_s() == 9.0
+
+
 def test_unnamed_pauses_grow() -> None:
     """A 429 without a time is met with 5 s, and then 10."""
     hosts = make(gap_s=0.0)

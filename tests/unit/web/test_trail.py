@@ -122,10 +122,53 @@ def test_hops_share_the_time_of_one_answer() -> None:
     assert refused.outcome == Failure(Cause.REFUSED)
 
 
+@pytest.mark.parametrize("cause", [Cause.ANSWER_TIMED_OUT, Cause.CONNECT_TIMED_OUT])
+@pytest.mark.parametrize(("spent_s", "is_slow"), [(10.0, False), (10.1, True)])
+def test_a_server_with_half_of_the_time_is_to_blame_for_its_silence(
+    cause: Cause, spent_s: float, is_slow: bool
+) -> None:
+    """The one at the end of a redirect, when those before it took no more than half."""
+    settings = LinkSettings(timeout_s=20.0)
+    step = proceed(begin(), Answer(302, location="/y"), settings, spent_s)
+    assert isinstance(step, Trail)
+    silent = proceed(step, Failure(cause), settings, 5.0)
+    assert isinstance(silent, End)
+    slow = Detour(Stray.TOO_SLOW, 302, "https://a.dk/y")
+    assert silent.outcome == (slow if is_slow else Failure(cause))
+    late = Trail(begin().start, begin().ask, spent_s=spent_s)
+    alone = proceed(late, Failure(cause), settings, 5.0)
+    assert isinstance(alone, End)
+    assert (alone.outcome, alone.trail.spent_s) == (Failure(cause), spent_s + 5.0)
+
+
+def test_each_hop_may_be_sent_again() -> None:
+    """A drop at one server is none at the next."""
+    step = proceed(begin(), Failure(Cause.DROPPED), SETTINGS, 1.0)
+    assert isinstance(step, Trail)
+    step = proceed(step, Answer(302, location="/y"), SETTINGS, 1.0)
+    assert isinstance(step, Trail)
+    assert (step.retried, step.spent_s) == (False, 2.0)
+    assert isinstance(proceed(step, Failure(Cause.DROPPED), SETTINGS), Trail)
+
+
+def test_a_loop_of_several_hops_is_seen() -> None:
+    """Wherever it closes."""
+    step: Trail | End = begin()
+    for path in ("/y", "/z"):
+        assert isinstance(step, Trail)
+        step = proceed(step, Answer(302, location=path), SETTINGS)
+    assert isinstance(step, Trail)
+    for path in ("/x", "/y"):
+        closed = proceed(step, Answer(302, location=path), SETTINGS)
+        assert isinstance(closed, End)
+        assert closed.outcome == Detour(Stray.LOOP, 302, path)
+
+
 def test_dropped_request_is_not_sent_again_without_time() -> None:
     """The one more try is within the same time."""
-    ended = proceed(begin(), Failure(Cause.DROPPED), LinkSettings(timeout_s=20.0), 20.0)
-    assert isinstance(ended, End)
+    settings = LinkSettings(timeout_s=20.0)
+    assert isinstance(proceed(begin(), Failure(Cause.DROPPED), settings, 20.0), End)
+    assert isinstance(proceed(begin(), Failure(Cause.DROPPED), settings, 19.9), Trail)
 
 
 @pytest.mark.parametrize("status", range(300, 400))

@@ -21,6 +21,7 @@ from syncer.web.answers import (
     Outcome,
     Stray,
 )
+from syncer.web.fragments import MAX_PAGE_BYTES
 from syncer.web.link_settings import LinkSettings
 from syncer.web.trail import End, Hop, begin_trail
 from syncer.web.verdicts import agrees, confirm, count_days, is_failing, judge, may_pass
@@ -157,6 +158,12 @@ STATUSES = {
     418: (LinkStatus.BLOCKED, "link-check-refused"),
     429: (LinkStatus.BLOCKED, "link-too-many-requests"),
     500: (LinkStatus.UNCONFIRMED, "link-http-error"),
+    100: (LinkStatus.UNCHECKED, "link-status-unclear"),
+    199: (LinkStatus.UNCHECKED, "link-status-unclear"),
+    399: (LinkStatus.UNCHECKED, "link-status-unclear"),
+    400: (LinkStatus.BLOCKED, "link-check-refused"),
+    499: (LinkStatus.BLOCKED, "link-check-refused"),
+    599: (LinkStatus.UNCONFIRMED, "link-http-error"),
     600: (LinkStatus.UNCHECKED, "link-status-unclear"),
 }
 
@@ -167,6 +174,7 @@ def test_every_status_has_its_verdict(status: int) -> None:
     found = judge(end(Answer(status)), "", LinkSettings(), AT)
     assert found.reason is not None
     assert (found.status, found.reason.code) == STATUSES[status]
+    assert found.reason.args == {"host": "a.dk", "status": status}
     assert set(STATUSES) >= set(verdicts._OF_STATUSES)
 
 
@@ -401,3 +409,85 @@ def test_top_of_a_page_is_always_there(fragment: str) -> None:
     """HTML, section 7.4.6.4."""
     answer = Answer(200, anchors=Anchors(frozenset(), Absence.PROVEN))
     assert judged(answer, fragment) is LinkStatus.OK
+
+
+@pytest.mark.parametrize("status", [200, 299])
+def test_every_status_of_success_is_good(status: int) -> None:
+    """With or without a body."""
+    assert judged(Answer(status)) is LinkStatus.OK
+
+
+@pytest.mark.parametrize(
+    ("outcome", "args"),
+    [
+        (Answer(403, wall="Akamai"), {"host": "a.dk", "wall": "Akamai"}),
+        (Failure(Cause.REFUSED), {"host": "a.dk"}),
+        (Failure(Cause.CONNECT_TIMED_OUT), {"host": "a.dk", "timeout_s": 20.0}),
+        (Failure(Cause.ANSWER_TIMED_OUT), {"host": "a.dk", "timeout_s": 20.0}),
+        (Failure(Cause.ANSWER_TIMED_OUT, given_up=True), {"host": "a.dk"}),
+        (Detour(Stray.LOOP, 302, "/x"), {"url": "/x"}),
+        (Detour(Stray.TOO_MANY, 302, "/x"), {"limit": 20}),
+        (Detour(Stray.TOO_SLOW, 302, "/x"), {"host": "a.dk", "timeout_s": 20.0}),
+        (Detour(Stray.NOWHERE, 302, "/x"), {"host": "a.dk", "target": "/x"}),
+        (Detour(Stray.OTHER_SCHEME, 302, "tel:1"), {"scheme": "tel"}),
+        (Detour(Stray.INSIDE, 302, "http://i.dk/"), {"host": "i.dk"}),
+        (Detour(Stray.INSIDE, 302, "x"), {"host": "a.dk"}),
+        (Detour(Stray.PRIVATE, 302, "x"), {"host": "a.dk"}),
+    ],
+)
+def test_every_reason_says_what_it_is_about(outcome: Outcome, args: dict[str, object]) -> None:
+    """What a person needs to look for."""
+    found = judge(end(outcome), "", LinkSettings(), AT)
+    assert found.reason is not None
+    assert found.reason.args == args
+    assert found.http_status == getattr(outcome, "status", None)
+
+
+def test_what_was_not_asked_has_no_time() -> None:
+    """A server that was given up was not looked at for this link."""
+    silent = Failure(Cause.ANSWER_TIMED_OUT, given_up=True)
+    assert judge(end(silent), "", SETTINGS, AT).checked_at is None
+
+
+def test_too_slow_redirects_are_of_the_host_that_the_link_names() -> None:
+    """Not of the last one on the way."""
+    hop = Hop("https://start.dk/x", 302, "https://a.dk/x")
+    found = judge(end(Detour(Stray.TOO_SLOW, 302, "/x"), hop), "", SETTINGS, AT)
+    assert found.reason is not None
+    assert found.reason.args["host"] == "start.dk"
+
+
+ABSENCES = {
+    Absence.PROVEN: Reason("link-anchor-missing", {"anchor": "a b", "page": "https://a.dk/x"}),
+    Absence.BY_SCRIPT: Reason("link-anchor-by-script", {"anchor": "a b"}),
+    Absence.TOO_BIG: Reason(
+        "link-anchor-page-too-big", {"anchor": "a b", "limit_bytes": MAX_PAGE_BYTES}
+    ),
+    Absence.NOT_HTML: Reason("link-anchor-not-html", {"anchor": "a b"}),
+    Absence.UNREAD: Reason("link-anchor-page-unread", {"anchor": "a b"}),
+}
+
+
+@pytest.mark.parametrize("absence", list(Absence))
+def test_every_absence_names_its_anchor(absence: Absence) -> None:
+    """As a person reads it, and why it was not found."""
+    answer = Answer(200, anchors=Anchors(frozenset(), absence))
+    assert judge(end(answer), "a%20b", SETTINGS, AT).reason == ABSENCES[absence]
+
+
+@pytest.mark.parametrize(
+    ("at", "status", "reason"),
+    [
+        ("https://a.dk/login", 302, Reason("link-leads-to-login", {"url": "https://a.dk/login"})),
+        ("https://a.dk/ny", 301, Reason("link-moved", {"url": "https://a.dk/ny"})),
+        (
+            "https://consent.youtube.com/m",
+            302,
+            Reason("link-bot-wall", {"host": "a.dk", "wall": "consent.youtube.com"}),
+        ),
+    ],
+)
+def test_every_other_place_is_named(at: str, status: int, reason: Reason) -> None:
+    """Where a reader is led instead."""
+    found = judge(end(Answer(200), Hop("https://a.dk/x", status, at), at=at), "", SETTINGS, AT)
+    assert (found.reason, found.http_status, found.checked_at) == (reason, 200, AT)
