@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.matching.case_rows import Scored, load_cases, match_case, score
+from syncer.model.matching import Verdict
+from tests.matching.case_rows import Case, Scored, load_cases, match_case, rows_of, score
 
 _HERE = Path(__file__).parent
 _SHARED = _HERE.parents[2] / "shared" / "matching" / "cases.json"
 _CLAIMS = ("present", "arrived", "elsewhere")
 _FILES = sorted((_HERE / "cases").glob("*.json"))
+_WITH_FILES = frozenset(Verdict) - {Verdict.MISSING, Verdict.PLANNED}
+_EACH = 24
+"""One of so many rows is asked of all trees at once: all of them take a minute."""
 
 
 def _score_file(path: Path) -> list[Scored]:
@@ -86,3 +90,17 @@ def test_order_of_rows_and_files_changes_nothing(path: Path) -> None:
     """Rows and files in reverse order get the same matches."""
     for case in load_cases(path):
         assert match_case(case) == match_case(case, backwards=True), case.id
+
+
+def test_rows_of_all_cases_are_matched_in_one_share_of_all_trees() -> None:
+    """Thousands of names together raise no error; each row has one match, with files of its own."""
+    cases = [case for path in sorted(_HERE.rglob("*.json")) for case in load_cases(path)]
+    rows = tuple(row for case in cases for row in case.rows)[::_EACH]
+    tree = tuple(sorted({path for case in cases for path in case.tree}))
+    matches = match_case(Case("all", "", rows, tree))
+    assert [match.row for match in matches] == [row.id for row in rows_of(Case("", "", rows, ()))]
+    paths = {path.strip("/") for path in tree}
+    for match in matches:
+        for file in match.files:
+            assert file.folder or file.path in paths
+        assert bool(match.files) == (match.verdict in _WITH_FILES), match
