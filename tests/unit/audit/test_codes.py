@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from syncer.audit.codes import FINDING_CODES, add_why, make_finding
-from syncer.model.findings import Owner, Severity
+from syncer.model.findings import Severity
+from syncer.model.handbook import SourceSpan
 from syncer.model.reason import Reason
 
 # The contract's list, code by code.
@@ -34,14 +35,6 @@ def test_every_code_of_the_contract_has_its_severity() -> None:
     assert {code: severity for code, (severity, _) in FINDING_CODES.items()} == expected
 
 
-def test_owners_can_do_something_about_it() -> None:
-    """Files are the secretariat's, the handbook the maintainer's, shares the administrator's."""
-    assert FINDING_CODES["resource-missing"][1] is Owner.SECRETARIAT
-    assert FINDING_CODES["resource-arrived"][1] is Owner.MAINTAINER
-    assert FINDING_CODES["link-broken"][1] is Owner.MAINTAINER
-    assert FINDING_CODES["share-gone"][1] is Owner.ADMINISTRATOR
-
-
 def test_the_id_depends_on_code_and_key_alone() -> None:
     """A finding keeps its id when its line and its arguments change."""
     one = make_finding("link-broken", "u", ("l1",), {"a": 1}, at=("p", 3))
@@ -61,3 +54,16 @@ def test_the_reason_goes_beneath_the_arguments() -> None:
     reason = Reason("http-500", {"status": 500, "name": "x"})
     assert add_why({"name": "y"}, reason) == {"status": 500, "name": "y", "why": "http-500"}
     assert add_why({"name": "y"}, None) == {"name": "y"}
+
+
+def test_a_finding_stands_where_it_is_told() -> None:
+    """A span has a column, a line has none, and without either it is about no page."""
+    at = SourceSpan("a.md", 3, 5, 3, 9)
+    one = make_finding("page-empty", "x", ("k",), {"a": 1}, at=at, row="r", link="l")
+    assert (one.page, one.line, one.column) == ("a.md", 3, 5)
+    assert (one.subject, one.args, one.hint, one.row, one.link) == ("x", {"a": 1}, None, "r", "l")
+    one = make_finding("page-empty", "", ("k",), {}, at=("a.md", None), hint=Reason("h"))
+    assert (one.page, one.line, one.column, one.subject) == ("a.md", None, None, "a.md")
+    assert one.hint == Reason("h")
+    one = make_finding("page-empty", "", ("k",), {})
+    assert (one.page, one.line, one.column, one.subject) == (None, None, None, "")

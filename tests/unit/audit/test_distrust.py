@@ -240,16 +240,24 @@ def test_somebody_says_that_it_is_right(world: Any) -> None:
     assert _ask(world, previous, remembered=remembered).emptied == ()
 
 
-@pytest.mark.parametrize(
-    "verdict", [Verdict.PLANNED, Verdict.ELSEWHERE, Verdict.DRAFT, Verdict.OUTDATED]
-)
+DENIALS = {
+    Verdict.MISSING, Verdict.PLANNED, Verdict.ELSEWHERE, Verdict.LIKELY, Verdict.DRAFT,
+    Verdict.OUTDATED,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("verdict", Verdict)
 def test_every_denial_is_taken_back(world: Any, verdict: Verdict) -> None:
     """Not in the place, no final file, only an old one: all rest on what the share lacks."""
     previous = _fill(world)
     _lose(world, 3)
     world.matches[4] = replace(world.matches[4], verdict=verdict, suggestion="E.docx")
     doubted = _ask(world, previous).matches[4]
-    assert (doubted.verdict, doubted.suggestion) == (Verdict.UNDETERMINED, None)
+    if verdict in DENIALS:
+        assert (doubted.verdict, doubted.suggestion) == (Verdict.UNDETERMINED, None)
+        assert doubted.reason == Reason("share-suddenly-empty", {"share": SHARE})
+    else:
+        assert doubted == world.matches[4]
     assert doubted.files == world.matches[4].files
 
 
@@ -293,3 +301,31 @@ def test_links_into_an_emptied_share_are_not_judged_by_it(world: Any) -> None:
     assert listed[OTHER] == other
     assert not listed[SHARE].listed
     assert listed[SHARE].gone_places == frozenset()
+    tree = listed[SHARE].tree
+    assert tree is not None
+    root = UnreadFolder("", Reason("share-suddenly-empty", {"share": SHARE}))
+    assert tree.unread == (root,)
+
+
+def test_a_row_belongs_to_the_share_of_its_first_file(world: Any) -> None:
+    """The others are other formats of it, or copies."""
+    world.share(*(f"Aftaler/{name}.docx" for name in NAMES))
+    for name in NAMES:
+        files = (f"Aftaler/{name}.docx", SHARE), (f"{name}.pdf", OTHER)
+        found = [world.file(path, share=share) for path, share in files]
+        world.row(name, Verdict.PRESENT, *found)
+    previous = world.manifest()
+    _lose(world, 4)
+    (emptied,) = _ask(world, previous).emptied
+    assert (emptied.share, emptied.rows_before, emptied.rows_lost) == (SHARE, 5, 4)
+
+
+def test_the_days_of_a_suspicion_are_in_order(world: Any) -> None:
+    """Whatever order they were remembered in, today among them."""
+    previous = _fill(world)
+    _lose(world, 5)
+    (suspicion,) = _ask(world, previous).suspicions
+    days = tuple(TODAY + timedelta(days=n) for n in (7, -3, 12, -9, 1, 4, -6, 2))
+    remembered = {SHARE: replace(suspicion, days=days)}
+    (counted,) = _ask(world, previous, remembered=remembered).suspicions
+    assert counted.days == tuple(sorted({*days, TODAY}))

@@ -273,3 +273,83 @@ def test_holdings_of_other_shares_are_left_alone() -> None:
     other = {f"{HOST}/Xy98Zw76": (Holding("Aftaler", mount=False, files=5),)}
     _share(world)
     assert _doubt(world, other) == (world.shares, other)
+
+
+@pytest.mark.parametrize(
+    ("path", "lost"),
+    [
+        ("", False),
+        ("Aftaler", False),
+        ("Aftaler/Gamle/Dyb", False),
+        ("Aftaler2", True),
+        ("Andet", True),
+    ],
+)
+def test_what_is_unread_above_or_below_a_folder_leaves_it_open(path: str, lost: bool) -> None:
+    """The root too; what is beside it says nothing, also where it comes first."""
+    world = World()
+    held = _remember(world, *FIVE, place="Aftaler")
+    _share(world, unread=(UnreadFolder("0", Reason("x")), UnreadFolder(path, Reason("timeout"))))
+    assert ("Aftaler" in _doubt(world, held)[1][SHARE][0].path) is True
+    assert (_doubt(world, held)[1][SHARE][0].doubt is not None) is lost
+    assert _hold(world, held) == {SHARE: () if lost else held[SHARE]}
+
+
+@pytest.mark.parametrize(
+    ("scope", "lost"),
+    [((), True), (("",), True), (("Aftaler",), True), (("Andet", "Aft"), False)],
+)
+def test_the_scope_is_of_whole_folders(scope: tuple[str, ...], lost: bool) -> None:
+    """None is everything."""
+    world = World()
+    held = _remember(world, *FIVE, place="Aftaler")
+    _share(world, scope=scope)
+    assert (_unread(_doubt(world, held)[0]) == ["Aftaler"]) is lost
+
+
+def test_a_place_without_its_file_is_remembered() -> None:
+    """What a row names counts, and the folder of a file, which may be a folder itself."""
+    world = World()
+    _share(world, *FIVE, *FOUR, "Mapper/Plan/x.docx", "Ude/y.docx")
+    world.row("A", Verdict.MISSING, place="Aftaler")
+    world.row("B", Verdict.PRESENT, world.file("Mapper/Plan", folder=True), place="")
+    world.row("C", Verdict.PRESENT, world.file(FOUR[0]), place=None)
+    (holdings,) = _hold(world).values()
+    assert [holding.path for holding in holdings] == ["Aftaler", "Breve", "Mapper", "Mapper/Plan"]
+
+
+def test_nothing_at_a_lost_folder_is_proven_gone() -> None:
+    """Neither above nor below it; what is beside it stays gone."""
+    world = World()
+    held = _remember(world, *(f"A/B/{n}.docx" for n in range(5)), place="A/B")
+    _share(world, folders=("A",), gone_places=frozenset({"A", "A/B", "A/B/C", "A2", "Q"}))
+    doubted, _ = _doubt(world, held)
+    assert doubted[SHARE].gone_places == {"A2", "Q"}
+    # The folder above held as many, and is lost with it.
+    assert _unread(doubted) == ["A"]
+
+
+def test_a_lost_folder_is_listed_with_all_above_it() -> None:
+    """Once each, in order, and marked with what it held and for how many days."""
+    world = World()
+    held = _remember(world, *(f"A/B/{n}.docx" for n in range(5)), "A/x.docx", place="A/B")
+    _share(world, "A/x.docx")
+    doubted, kept = _doubt(world, held)
+    tree = doubted[SHARE].tree
+    assert tree is not None
+    assert [folder.path for folder in tree.folders] == ["", "A", "A/B", "Andet"]
+    values = {"files_before": 5, "days": 1}
+    assert tree.unread == (UnreadFolder("A/B", Reason(SUDDENLY_EMPTY, values)),)
+    (doubt,) = (holding.doubt for holding in kept[SHARE] if holding.doubt is not None)
+    days = tuple(TODAY - timedelta(days=n) for n in range(9, 0, -1))
+    many = (replace(holding, doubt=replace(doubt, days=days)) for holding in kept[SHARE])
+    _share(world, "A/x.docx", listing=ListingKind.UNCHANGED)
+    again = _doubt(world, {SHARE: tuple(many)}, accept_empty=True)[1]
+    assert [holding.path for holding in again[SHARE]] == ["A"]
+
+
+def test_at_most_200_ids_are_remembered() -> None:
+    """They are enough to find files that moved."""
+    world = World()
+    ((holding,),) = _remember(world, *(f"M/{n}.docx" for n in range(205)), place="M").values()
+    assert (holding.files, len(holding.file_ids)) == (205, 200)
