@@ -115,6 +115,8 @@ def _is_unseen(node: ast.AST) -> bool:
             return True
         case ast.Call(func=ast.Name(id=name)) | ast.Call(func=ast.Attribute(attr=name)):
             return name in _UNSEEN_CALLS
+        case ast.Expr(value=ast.Call() as call):
+            return _is_unseen(call)
         case ast.Subscript(value=ast.Name(id="Literal")):
             return True
     return False

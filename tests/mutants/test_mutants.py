@@ -126,6 +126,7 @@ def test_every_kind_of_slip(source: str, changed: str) -> None:
         "def f(a: int) -> None: ...",
         "x = f'{1}'",
         "X: TypeAlias = 'int'",
+        "effort.spend(2)",
     ],
 )
 def test_what_nobody_runs_is_left_alone(source: str) -> None:

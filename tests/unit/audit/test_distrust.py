@@ -329,3 +329,18 @@ def test_the_days_of_a_suspicion_are_in_order(world: Any) -> None:
     remembered = {SHARE: replace(suspicion, days=days)}
     (counted,) = _ask(world, previous, remembered=remembered).suspicions
     assert counted.days == tuple(sorted({*days, TODAY}))
+
+
+def test_an_emptied_share_is_measured_by_itself(world: Any) -> None:
+    """Neither another share's files nor its rows count."""
+    world.share("A.docx", "B.docx", "C.docx")
+    world.share("x.docx", "y.docx", share_id=OTHER)
+    for name in "ABC":
+        world.row(name, Verdict.PRESENT, world.file(f"{name}.docx"), place="")
+    world.row("x", Verdict.PRESENT, world.file("x.docx", share=OTHER), place="", share=OTHER)
+    previous = world.manifest()
+    world.share(share_id=OTHER)
+    world.matches[3] = replace(world.matches[3], verdict=Verdict.MISSING, files=())
+    (emptied,) = _ask(world, previous).emptied
+    measured = emptied.share, emptied.files_before, emptied.rows_before, emptied.rows_lost
+    assert measured == (OTHER, 2, 1, 1)

@@ -353,3 +353,11 @@ def test_at_most_200_ids_are_remembered() -> None:
     world = World()
     ((holding,),) = _remember(world, *(f"M/{n}.docx" for n in range(205)), place="M").values()
     assert (holding.files, len(holding.file_ids)) == (205, 200)
+
+
+def test_a_folder_that_has_files_is_not_lost_for_want_of_ids() -> None:
+    """Nothing is known of those that it had."""
+    world = World()
+    _share(world, FIVE[0])
+    held = {SHARE: (Holding("Aftaler", mount=False, files=5),)}
+    assert _doubt(world, held) == (world.shares, held)

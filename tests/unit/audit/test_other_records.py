@@ -15,6 +15,8 @@ from syncer.model.findings import Finding
 from syncer.model.handbook import (
     AddressClash,
     FileProblem,
+    PlaceKind,
+    Placement,
     SourceSpan,
     TableProblem,
     UnreadablePage,
@@ -24,7 +26,7 @@ from syncer.model.matching import Verdict
 from syncer.model.reason import Reason
 from syncer.model.shares import SUDDENLY_EMPTY, ShareKind, ShareStatus, ShareTraits, UnreadFolder
 from tests.unit.audit.whole_findings import AFTALER, LINK, same
-from tests.unit.audit.world import HOST, PAGE, SHARE, TODAY, World
+from tests.unit.audit.world import BASE_URL, HOST, PAGE, SHARE, TODAY, World
 
 OTHER = f"{HOST}/Xy98Zw76"
 WEB = "https://example.org/side"
@@ -285,6 +287,17 @@ def test_a_line_of_a_table_that_is_malformed(world: World, why: str) -> None:
     )  # fmt: skip
 
 
+def test_no_folder_of_an_account_is_gone(world: World) -> None:
+    """It may not see all of them; a public share's is, and so is one of a local copy."""
+    gone = frozenset({"Aftaler"})
+    world.row("A", Verdict.UNCHECKED)
+    for kind, told in (
+        (ShareKind.ACCOUNT, False), (ShareKind.PUBLIC, True), (ShareKind.LOCAL, True),
+    ):  # fmt: skip
+        world.share("x.docx", kind=kind, gone_places=gone)
+        assert ("place-missing" in world.codes()) is told
+
+
 def at_share(code: str, args: dict[str, Any], hint: Reason | None, line: int = 1) -> Finding:
     """Make the finding about the share."""
     values = {"share": SHARE, "name": "Boksen", **args}
@@ -338,6 +351,12 @@ def test_a_share_that_ends_soon(world: World) -> None:
     world.share("A.docx", expires_on=date(2026, 12, 1))
     for number in range(7):
         world.row("A", Verdict.UNCHECKED, page=f"docs/{number}.md")
+    world.share("B.docx", share_id=OTHER)
+    there = world.page_link(f"{BASE_URL}/s/Xy98Zw76", page="docs/00.md")
+    world.link(there.url, LinkStatus.OK, kind=LinkKind.SHARE, link=there)
+    both = tuple(Placement(PlaceKind.SHARE, None, share, "") for share in (OTHER, SHARE))
+    world.row("B", Verdict.UNCHECKED, places=both, page="docs/6.md")
+    world.row("B", Verdict.UNCHECKED, places=both[:1], page="docs/01.md")
     pages = tuple(f"docs/{number}.md" for number in range(5))
     args: dict[str, Any] = {
         "share": SHARE, "name": "Boksen", "expires_on": "2026-12-01", "pages": pages,

@@ -57,6 +57,10 @@ def test_ids_are_githubs(text: str, ids: set[str]) -> None:
         ("[a] [b]\n\n[a]: a.md\n[b]: b.md\n", ["a.md", "b.md"]),
         ("[a][b]\n\n[a]: a.md\n", ["a.md"]),
         ("{% if x %}[a](b.md){% endif %}\n", ["b.md"]),
+        ("* a\n# E\n    [x](y)\n", []),
+        ("* a\n> q\n\n    [x](y)\n", []),
+        ("* a\n```\n\n[x](y)\n```\n", []),
+        ("* a\nb\n    [x](y)\n", ["y"]),
     ],
 )
 def test_links_are_githubs(text: str, links: list[str]) -> None:

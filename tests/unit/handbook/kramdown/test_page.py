@@ -296,6 +296,16 @@ def test_an_html_page_is_read_as_html() -> None:
     assert [(link.url, link.text, link.span.line) for link in page.links] == [("c", "d e", 5)]
 
 
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [("a` b `c", "a b c"), ("a`` b ``c", "abc"), ("a``  b  ``c", "a b c"), ("`` `b` ``", "`b`")],
+)
+def test_the_blanks_in_code(written: str, text: str) -> None:
+    """Between double marks one blank at each end is theirs; between single ones none is."""
+    (link,) = parse(f"[{written}](x)\n").links
+    assert link.text == text
+
+
 # What kramdown itself says
 
 CASES = json.loads((Path(__file__).parent / "kramdown_cases.json").read_text("utf-8"))
