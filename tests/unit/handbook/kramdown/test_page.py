@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from syncer.handbook.kramdown.page import parse_page
@@ -304,21 +300,6 @@ def test_the_blanks_in_code(written: str, text: str) -> None:
     """Between double marks one blank at each end is theirs; between single ones none is."""
     (link,) = parse(f"[{written}](x)\n").links
     assert link.text == text
-
-
-# What kramdown itself says
-
-CASES = json.loads((Path(__file__).parent / "kramdown_cases.json").read_text("utf-8"))
-
-
-@pytest.mark.parametrize("case", CASES, ids=[str(number) for number in range(len(CASES))])
-def test_recorded_pages_have_the_ids_and_links_that_kramdown_gave_them(
-    case: dict[str, Any],
-) -> None:
-    """Each holds something that kramdown reads in a way of its own."""
-    page = parse(case["page"])
-    assert sorted(page.anchors) == case["anchors"]
-    assert sorted([link.syntax.value, link.url] for link in page.links) == case["links"]
 
 
 # Tables
