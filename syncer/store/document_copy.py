@@ -209,8 +209,8 @@ class DocumentCopy:
             return
         for folder in sorted(removed.iterdir()):
             with suppress(ValueError, OSError):
-                if date.fromisoformat(folder.name) < before and not folder.is_symlink():
-                    shutil.rmtree(folder)
+                if date.fromisoformat(folder.name) < before:
+                    shutil.rmtree(folder)  # refuses a symbolic link
 
     def save(self) -> None:
         """Write the marker, once the folders that it speaks of are on disk.

@@ -329,6 +329,19 @@ def test_a_file_system_of_the_network_is_known(tmp_path: Path, kind: str) -> Non
     assert database._NETWORK_PREFIXES == ("fuse.", "fuseblk.")
 
 
+@pytest.mark.parametrize(("is_network", "mode"), [(True, "delete"), (False, "wal")])
+def test_on_a_network_nothing_is_shared_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_network: bool, mode: str
+) -> None:
+    """Also for a state folder that was on a disk before, and the other way round."""
+    for network in (not is_network, is_network):
+        monkeypatch.setattr(database, "is_on_network", lambda _, there=network: there)
+        opened = open_database(tmp_path)
+        found = opened._connection.execute("PRAGMA journal_mode").fetchone()
+        opened.close()
+    assert found == (mode,)
+
+
 SOUND = ("PERM", "BUSY", "LOCKED", "NOMEM", "INTERRUPT", "FULL", "CANTOPEN", "MISUSE")
 
 

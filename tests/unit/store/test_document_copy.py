@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -332,3 +334,180 @@ def test_the_index_is_written_only_when_it_differs(copy: DocumentCopy, folder: P
     assert (folder / "index.html").stat().st_ino == before
     copy.write_file("index.html", b"<p>mere")
     assert (folder / "index.html").read_bytes() == b"<p>mere"
+
+
+def test_a_copied_document_is_recorded_whole(copy: DocumentCopy, folder: Path) -> None:
+    """With what proves that neither the remote nor the local file has changed."""
+    put(copy, remote("A/Aftale.docx"))
+    written = (folder / "nextcloud-aftaler/A/Aftale.docx").stat()
+    assert copy.list_files(SHARE) == {
+        "A/Aftale.docx": CopiedFile(
+            "A/Aftale.docx", 7, '"1"', len(b"indhold"), written.st_mtime_ns, NOW
+        )
+    }
+    assert copy.list_files("boks.example.dk/Ukendt") == {}
+    assert copy.get("boks.example.dk/Ukendt", "A/Aftale.docx") is None
+    undated = replace(remote("B.docx"), modified_at=None)
+    put(copy, undated)
+    assert copy.find(SHARE, undated) is not None
+
+
+@pytest.mark.parametrize(
+    ("change", "is_same"),
+    [
+        ({}, True),
+        ({"size_bytes": None}, True),
+        ({"size_bytes": 8}, False),
+        ({"etag": None}, False),
+        ({"etag": '"2"'}, False),
+    ],
+)
+def test_what_has_no_etag_is_fetched_again(
+    change: dict[str, Any], is_same: bool, copy: DocumentCopy
+) -> None:
+    """A size that the server does not tell contradicts nothing."""
+    put(copy, remote("Aftale.docx"))
+    file = replace(remote("Aftale.docx"), **change)
+    assert (copy.find(SHARE, file) is not None) is is_same
+
+
+def put_beside(copy: DocumentCopy, path: str, etag: str, content: bytes) -> None:
+    """Write a version that does not open beside a document."""
+    before = copy.get(SHARE, path)
+    assert before is not None
+    with copy.write(SHARE, remote(path, etag=etag), NOW) as new:
+        new.content.write(content)
+        new.put_beside(before, day=DAY)
+
+
+def test_of_refused_versions_the_newest_lies_beside(copy: DocumentCopy, folder: Path) -> None:
+    """The ones before it are kept with what was removed, and all go with their document."""
+    put(copy, remote("A/Aftale.docx"), b"god")
+    put_beside(copy, "A/Aftale.docx", "2", b"<html>1")
+    put_beside(copy, "A/Aftale.docx", "3", b"<html>2")
+    removed = f".removed/{DAY}/nextcloud-aftaler/A"
+    assert files_of(folder) == {
+        "nextcloud-aftaler/A/Aftale.docx": b"god",
+        "nextcloud-aftaler/A/Aftale.new.docx": b"<html>2",
+        f"{removed}/Aftale.new.docx": b"<html>1",
+    }
+    known = copy.get(SHARE, "A/Aftale.docx")
+    assert known is not None
+    assert (known.etag, known.refused, known.refused_local) == (
+        '"1"', '"3"', "A/Aftale.new.docx",
+    )  # fmt: skip
+    assert copy.find(SHARE, remote("A/Aftale.docx", etag="2")) is None
+    copy.retire(SHARE, "A/Aftale.docx", DAY)
+    kept = files_of(folder)
+    assert sorted(kept.values()) == [b"<html>1", b"<html>2", b"god"]
+    assert all(name.startswith(f"{removed}/") for name in kept)
+
+
+@pytest.mark.parametrize(
+    ("path", "beside"),
+    [("A/Aftale.docx", "A/Aftale.new.docx"), ("A/Aftale", "A/Aftale.new"), ("x.y.z", "x.y.new.z")],
+)
+def test_a_refused_version_is_named_after_its_document(
+    path: str, beside: str, copy: DocumentCopy
+) -> None:
+    """In its folder, with its ending."""
+    put(copy, remote(path))
+    assert copy.choose_beside(SHARE, path) == beside
+    assert copy.choose_beside(SHARE, path) == beside
+
+
+def test_what_another_run_wrote_keeps_its_place(copy: DocumentCopy, folder: Path) -> None:
+    """A document, a refused version and a folder: none is given to another document."""
+    put(copy, remote("A/Aftale.docx"), b"en")
+    put_beside(copy, "A/Aftale.docx", "2", b"<html>")
+    copy.save()
+    with open_copy(folder, writes=False) as again:
+        assert again.choose_place(SHARE, "A/Aftale.docx") == "A/Aftale.docx"
+        assert again.choose_beside(SHARE, "A/Aftale.docx") == "A/Aftale.new.docx"
+        for path in ("a/AFTALE.docx", "A/Aftale.New.docx", "a"):
+            assert again.choose_place(SHARE, path).casefold() not in (
+                "a/aftale.docx", "a/aftale.new.docx", "a",
+            )  # fmt: skip
+
+
+def test_a_copy_of_this_version_is_known_again(folder: Path) -> None:
+    """The marker's own number and fields are those that earlier releases wrote."""
+    folder.mkdir()
+    (folder / ".syncer-copy.json").write_bytes(_mark_place("A/x.docx"))
+    with open_copy(folder, writes=True) as opened:
+        assert opened.shares == ("a/B",)
+        copied = CopiedFile("A/x.docx", 1, "1", 1, 1, NOW)
+        assert opened.list_files("a/B") == {"y": copied}
+    assert b'"schema":1,' in (folder / ".syncer-copy.json").read_bytes()
+
+
+def test_a_file_of_our_own_that_cannot_be_written_is_told(copy: DocumentCopy, folder: Path) -> None:
+    """Where a folder has its name; nothing half is left."""
+    (folder / "index.html").mkdir()
+    with pytest.raises(StoreError, match="cannot be written"):
+        copy.write_file("index.html", b"<p>")
+    assert not list(folder.glob("*.part"))
+
+
+def test_a_document_that_cannot_be_removed_stays_recorded(copy: DocumentCopy, folder: Path) -> None:
+    """Where `.removed` is no folder."""
+    put(copy, remote("Aftale.docx"))
+    (folder / ".removed").write_bytes(b"")
+    with pytest.raises(StoreError):
+        copy.retire(SHARE, "Aftale.docx", DAY)
+    assert copy.find(SHARE, remote("Aftale.docx")) is not None
+
+
+def test_a_file_that_somebody_removed_is_retired_all_the_same(
+    copy: DocumentCopy, folder: Path
+) -> None:
+    """There is nothing to keep; the record goes."""
+    put(copy, remote("Aftale.docx"))
+    (folder / "nextcloud-aftaler/Aftale.docx").unlink()
+    copy.retire(SHARE, "Aftale.docx", DAY)
+    assert copy.list_files(SHARE) == {}
+
+
+def test_a_document_that_moved_keeps_its_old_place_until_it_is_retired(
+    copy: DocumentCopy, folder: Path
+) -> None:
+    """And the time at which it was fetched."""
+    put(copy, remote("Aftale.docx"))
+    old = copy.get(SHARE, "Aftale.docx")
+    assert old is not None
+    earlier = replace(old, copied_at=datetime(2026, 11, 1, tzinfo=UTC))
+    copy.adopt(SHARE, remote("Ny.docx"), earlier)
+    new = copy.get(SHARE, "Ny.docx")
+    assert new is not None
+    assert (new.local, new.copied_at) == ("Ny.docx", earlier.copied_at)
+    assert copy.get(SHARE, "Aftale.docx") == old
+    assert sorted(files_of(folder / "nextcloud-aftaler")) == ["Aftale.docx", "Ny.docx"]
+
+
+def test_the_start_of_a_file_of_ours_is_a_kilobyte(copy: DocumentCopy, folder: Path) -> None:
+    """Nothing for one that is missing or a link."""
+    (folder / "index.html").write_bytes(b"x" * 1_025)
+    (folder / "link").symlink_to(folder / "index.html")
+    assert copy.read_start("index.html") == b"x" * 1_024
+    assert copy.read_start("none") == copy.read_start("link") == b""
+
+
+def test_a_copy_that_is_only_read_is_not_made(folder: Path) -> None:
+    """It is empty, and neither a folder nor a lock comes of it."""
+    with open_copy(folder, writes=False) as opened:
+        assert opened.shares == ()
+    assert not folder.exists()
+
+
+def test_removed_documents_behind_a_link_are_left_alone(copy: DocumentCopy, folder: Path) -> None:
+    """Of all removed ones, and of a day."""
+    outside = folder.parent / "ude"
+    (outside / "2026-01-01").mkdir(parents=True)
+    (folder / ".removed").symlink_to(outside)
+    copy.purge(DAY)
+    (folder / ".removed").unlink()
+    (folder / ".removed").mkdir()
+    (folder / ".removed" / "2026-01-01").symlink_to(outside / "2026-01-01")
+    copy.purge(DAY)
+    assert (outside / "2026-01-01").is_dir()
+    assert (folder / ".removed" / "2026-01-01").is_symlink()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,12 +10,14 @@ import pytest
 
 from syncer.model.reason import Reason
 from syncer.model.shares import (
+    Holding,
     HostKnowledge,
     RememberedRefusal,
     RememberedShare,
     RemoteFile,
     RemoteFolder,
     ShareStatus,
+    ShareTraits,
     ShareTree,
     Suspicion,
     UnreadFolder,
@@ -106,17 +107,14 @@ def test_a_single_file_and_what_was_unread(store: ShareStore) -> None:
     assert store.load_tree(SHARE) == TREE
 
 
-def test_an_error_in_the_stream_leaves_what_was_there(store: ShareStore) -> None:
-    """A tree is stored whole or not at all."""
-
-    def entries() -> Iterator[RemoteFile]:
-        yield RemoteFile("ny.txt")
-        raise RuntimeError("cut")
-
+def test_a_tree_that_cannot_be_stored_leaves_what_was_there(store: ShareStore) -> None:
+    """It is stored whole or not at all."""
+    bad = ShareTree((RemoteFile("ny.txt"), RemoteFile("\ud800")), (RemoteFolder(""),))
     store.save_share(HEADER, TREE)
-    with pytest.raises(RuntimeError):
-        store.save_entries(HEADER, entries())
+    with pytest.raises(UnicodeEncodeError):
+        store.save_share(replace(HEADER, endpoint="new"), bad)
     assert store.load_tree(SHARE) == TREE
+    assert store.load_share(SHARE) == HEADER
 
 
 @pytest.mark.parametrize("count", [0, 1, 999, 1000, 1001, 2500])
@@ -184,3 +182,39 @@ def test_shares_that_are_no_longer_named_are_forgotten(store: ShareStore) -> Non
     assert store.load_share(other.share) is None
     assert store.load_tree(other.share) is None
     assert store.load_refusal(refusal.share) is None
+
+
+def test_traits_are_added_to_those_of_other_shares(store: ShareStore) -> None:
+    """What a link showed is replaced by what it shows now."""
+    folder, other = ShareTraits("h/A", 7, has_password=False), ShareTraits("h/A")
+    assert store.load_traits() == {}
+    store.save_traits({"h/A": folder, "h/B": folder})
+    store.save_traits({"h/A": other})
+    assert store.load_traits() == {"h/A": other, "h/B": folder}
+    store.forget_others({"h/B"})
+    assert store.load_traits() == {"h/B": folder}
+
+
+def test_holdings_are_replaced_share_by_share(store: ShareStore) -> None:
+    """One that holds nothing any more is forgotten; others stay."""
+    holding = Holding("A", mount=False, files=3)
+    assert store.load_holdings() == {}
+    store.save_holdings({"h/A": (holding, holding), "h/B": (holding,)})
+    store.save_holdings({"h/A": ()})
+    assert store.load_holdings() == {"h/B": (holding,)}
+    store.save_holdings({"h/C": (holding,)})
+    store.forget_others({"h/C"})
+    assert store.load_holdings() == {"h/C": (holding,)}
+
+
+def test_a_tree_without_its_share_is_none(store: ShareStore, database: Database) -> None:
+    """Nothing tells what it was read from."""
+    store.save_share(HEADER, TREE)
+    database.run(lambda records: records.delete("share", SHARE), None)
+    assert store.load_tree(SHARE) is None
+
+
+def test_a_stream_is_of_a_folder(store: ShareStore) -> None:
+    """Unless it says otherwise, without mounts."""
+    store.save_entries(HEADER, [RemoteFile("a")])
+    assert store.load_tree(SHARE) == ShareTree((RemoteFile("a"),), ())
