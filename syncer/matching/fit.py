@@ -10,7 +10,11 @@ from typing import Final
 from syncer.matching.folders import Context, borrow, complete_by_folders
 from syncer.matching.further import find_other_meaning, is_nearby, list_more
 from syncer.matching.names.formats import Format
-from syncer.matching.names.numbers import find_other_number, list_further_numbers
+from syncer.matching.names.numbers import (
+    find_other_number,
+    is_written_short,
+    list_further_numbers,
+)
 from syncer.matching.names.records import Name, State, Word
 from syncer.matching.names.tokens import EITHER
 from syncer.matching.names.wordbook import Wordbook
@@ -124,9 +128,10 @@ def compare(
 
 
 def _is_of_other_time(row: Name, file: Name) -> bool:
-    """Return whether a file's date may be another one: of any year, or of a part of the year."""
+    """Return whether a file's date may be another one: of any year, a part of it, or a version."""
     if row.marks.dates:
-        return any(year for year, _, _ in row.marks.dates) and not file.years
+        short = any(is_written_short(file, date) for date in row.marks.dates)
+        return short or (any(year for year, _, _ in row.marks.dates) and not file.years)
     return bool(row.plain_years) and any(year and day <= 0 for year, _, day in file.marks.dates)
 
 

@@ -32,7 +32,6 @@ _LEAST: Final = 0.6
 _LENT: Final = 0.8
 _SCORE: Final = 0.9
 _ALIKE: Final = 0.01
-_NAMED: Final = frozenset(("med", "mellem", "fra"))
 _FEW: Final = 2
 """Words of a subject; more of them are a title, whatever its sort of document."""
 _ENGLISH: Final = {
@@ -395,7 +394,6 @@ class Kinship:
         return not any(
             part.word.product
             or part.word.begins
-            or part.word.preposition in _NAMED
             or part.text in PREFIXES
             or len(part.text) == 1
             or (book.is_kind_alone(part.alone) and book.without_sort(part.alone) is None)

@@ -139,7 +139,12 @@ class Pairing:
         """Return a word, or the two parts of a compound, with what has them; [] for nothing."""
         every = [(source, part) for source in sources for part in source]
         for source, part in every:
-            if part.stem == word.stem and source is not self.found:
+            if source is self.found:
+                continue
+            if part.stem == word.stem:
+                return [(source, part)]
+            if self._book.may_mean(word, part):
+                self.doubted = True
                 return [(source, part)]
         for source, last in every:
             for other, first in every if word.stem.endswith(last.stem) else ():

@@ -130,7 +130,9 @@ def _dates_agree(row: Name, file: Name) -> bool:
     """
     own = file.marks.dates[: max(len(row.marks.dates), 1 + file.marks.dated_first)]
     return all(
-        any(_is_same_date(date, other) for other in own) or _has_part(file, date)
+        any(_is_same_date(date, other) for other in own)
+        or _has_part(file, date)
+        or is_written_short(file, date)
         for date in row.marks.dates
     )
 
@@ -140,6 +142,12 @@ def _has_part(file: Name, date: Date) -> bool:
     value, counted = part_of(date)
     has_part = any((one.value, one.before) == (value, counted) for one in file.numbers)
     return date[2] <= 0 and has_part and (not file.years or str(date[0]) in file.years)
+
+
+def is_written_short(file: Name, date: Date) -> bool:
+    """Return whether what may be a version is the day asked for: "Referat 3.6"."""
+    _, month, day = date
+    return not file.marks.marked and file.marks.version == (day, month)
 
 
 def _is_same_date(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:

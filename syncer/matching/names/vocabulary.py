@@ -170,7 +170,10 @@ DEFAULT_VOCABULARY = Vocabulary(
         afdeling, team, netværk, kommune, region, leverandør, forening, klub, projekt,
         repræsentantskab, komité, forum, kreds, nævn, ledelse
         """),
-    template_words=list_words("skabelon, template, paradigme, templates, tom"),
+    template_words=list_words(
+        """skabelon, template, paradigme, templates, tom, xx, xxx, xxxx, åååå, yyyy, ååååmmdd,
+        yyyymmdd"""
+    ),
     filler_words=list_words("""
         dokument, dokumentet, dokumenter, fil, filer, hoveddokument, nyeste, seneste, aktuel,
         aktuelle, opdateret, opdaterede, revideret, reviderede, rettet, rent, word, pdf, excel,

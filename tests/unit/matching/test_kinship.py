@@ -34,6 +34,8 @@ def _match(name: str, *paths: str, todo: bool = False) -> Match:
         ("Rygeguide", "A/Brev 07 Rygeguide.docx"),
         ("Lønopgørelse marts 2026", "A/Lønopg. 2026-03.xlsx"),
         ("Forretningsorden for MED-gruppen", "A/Forretningsorden MED.pdf"),
+        ("Referat fra generalforsamlingen 2026", "A/GF/2026/Referat.pdf"),
+        ("Referat 3. juni 2026", "A/Referat 3.6.pdf"),
     ],
 )
 def test_parts_in_other_words_are_asked_about(name: str, path: str) -> None:
