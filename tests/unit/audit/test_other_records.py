@@ -95,6 +95,28 @@ def test_a_link_that_the_site_shows_as_text(world: World) -> None:
     expected = make_finding("link-bare", WEB, (check.id,), args, at=bare.span, link=check.id)
     same(world, expected, bare_is_text=True)
     assert world.codes() == world.codes(bare_is_text=True, unpublished=(PAGE,))[:-1] == []
+    row = world.row("A", Verdict.UNCHECKED)
+    world.rows[0] = replace(row, links=(bare,))
+    same(world, replace(expected, row=row.id), bare_is_text=True)
+
+
+OWN = ("link-anchor-missing", "link-download-empty", "link-empty", "link-private-address")
+
+
+@pytest.mark.parametrize("why", OWN)
+def test_a_reason_may_have_a_code_of_its_own(world: World, why: str) -> None:
+    """Where it says that the link does not work; of the others only a private address is told."""
+    for status in LinkStatus:
+        world.links.clear()
+        world.link(WEB, status, reason=Reason(why))
+        told = {
+            LinkStatus.BROKEN: [why],
+            LinkStatus.BLOCKED: [why],
+            LinkStatus.EXCLUDED: [],
+            LinkStatus.OK: [why] if why == "link-private-address" else [],
+            LinkStatus.UNCHECKED: [why] if why == "link-private-address" else [],
+        }
+        assert world.codes() == told.get(status, [LINKS.get(status)])
 
 
 LINKS = {

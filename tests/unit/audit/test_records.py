@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from syncer.audit.codes import make_finding
+from syncer.audit.observed import Waiver
 from syncer.model.findings import Finding
 from syncer.model.handbook import (
     PlaceKind,
@@ -19,7 +20,7 @@ from syncer.model.matching import ExpectedKind, KindStatus, NamedLink, Verdict
 from syncer.model.reason import Reason
 from syncer.model.shares import ShareStatus
 from tests.unit.audit.whole_findings import AFTALER, LINK, same
-from tests.unit.audit.world import HOST, PAGE, SHARE, World
+from tests.unit.audit.world import HOST, PAGE, SHARE, TODAY, World
 
 OTHER = f"{HOST}/Xy98Zw76"
 WEB = "https://example.org/side"
@@ -299,6 +300,8 @@ def test_a_file_that_nobody_changed_for_years(world: World) -> None:
     ]
     young = world.file("Aftaler/Y.docx", modified_at=datetime(2024, 1, 1, tzinfo=UTC))
     world.row("Ung", Verdict.PRESENT, young)
+    world.row("Ukendt", Verdict.PRESENT, world.file("Aftaler/U.docx"))
+    world.row("Tom", Verdict.MISSING)
     first = world.row("A", Verdict.PRESENT, *files)
     world.row("Igen", Verdict.PRESENT, *files)
     world.row("B", Verdict.PRESENT, world.file("Aftaler/B.docx", modified_at=older))
@@ -340,6 +343,9 @@ def test_many_files_that_windows_cannot_store(world: World) -> None:
         "file-name-unsafe", "Aftaler", (SHARE, "Aftaler/"), args, at=at, hint=Reason("rename-files")
     )
     assert list(found) == ["B/B?.docx"]
+    waiver = Waiver("file-name-unsafe", "Aftaler/*", "kendt", TODAY)
+    left = [one for one in world.find(waivers=(waiver,)) if one.code == "file-name-unsafe"]
+    assert [one.subject for one in left] == ["B/B?.docx"]
 
 
 @pytest.mark.parametrize("count", [1, 2])
