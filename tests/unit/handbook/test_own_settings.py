@@ -250,3 +250,120 @@ def test_a_file_that_is_no_text_is_reported() -> None:
     unreadable = [UnreadablePage(FILE_NAME, Reason("not-utf8", {"line": 1}))]
     own = read_own_settings(None, (), unreadable, codes=CODES, today=TODAY)
     assert codes(own) == [("own-settings-unreadable", None)]
+
+
+PIN = '[[pin]]\nname = "A"\nshare = "h/T"\npath = "a.docx"\n'
+KEYS = {
+    "waive": "code, reason, until, subject, page",
+    "pin": "name, share, page, path, file_id",
+    "alias": "label, share, path",
+    "links": "exclude",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("[ekstra]\na = 1\n", None, Reason("own-settings-section", {"section": "ekstra"})),
+        ("pin = 3\n", None, Reason("own-settings-entry", {"section": "pin"})),
+        (
+            PIN + 'odd = "x"\n', 1,
+            Reason("own-settings-key", {"section": "pin", "key": "odd", "known": KEYS["pin"]}),
+        ),
+        (
+            WAIVE + "lines = [1, 2]\n", 2,
+            Reason(
+                "own-settings-key", {"section": "waive", "key": "lines", "known": KEYS["waive"]}
+            ),
+        ),
+        (
+            '[[alias]]\nlabel = "A"\nshare = "h/T"\n', 1,
+            Reason("own-settings-required", {"section": "alias", "key": "path"}),
+        ),
+        (
+            PIN + 'file_id = "7"\n', 1,
+            Reason("own-settings-not-number", {"section": "pin", "key": "file_id"}),
+        ),
+        (
+            PIN + "page = 7\n", 1,
+            Reason("own-settings-not-text", {"section": "pin", "key": "page"}),
+        ),
+        (
+            WAIVE.replace("2027-01-31", "7"), 2,
+            Reason("own-settings-not-day", {"section": "waive", "key": "until"}),
+        ),
+        (
+            '\n[links]\nexclude = "https://a.example/*"\n', 2,
+            Reason("own-settings-not-list", {"section": "links", "key": "exclude"}),
+        ),
+        (
+            '[links]\nexclude = ["*"]\n', 1,
+            Reason("own-settings-pattern", {"pattern": "*"}),
+        ),
+        (
+            WAIVE.replace("link-broken", "page-empty"), 2,
+            Reason("own-settings-code", {"code": "page-empty"}),
+        ),
+        (
+            WAIVE.replace("Siden kommer i januar", "  "), 2,
+            Reason("own-settings-waiver", {"code": "link-broken"}),
+        ),
+        (
+            WAIVE.replace("2027-01-31", "2027-12-01"), 2,
+            Reason("own-settings-date", {"until": "2027-12-01", "latest": "2027-11-30"}),
+        ),
+    ],
+)  # fmt: skip
+def test_each_mistake_names_what_is_wrong(text: str, line: int | None, reason: Reason) -> None:
+    """With all that its sentence needs; an entry beside it keeps its effect."""
+    beside = '[[pin]]\nname = "Ved siden af"\nshare = "h/T"\n'
+    own = read(text if text.startswith("pin =") else text + beside)
+    assert [(one.file, one.line, one.reason) for one in own.problems] == [(FILE_NAME, line, reason)]
+    if not text.startswith("pin ="):
+        assert [pin.name for pin in own.pins] == ["Ved siden af"]
+
+
+def test_the_last_day_that_a_waiver_may_have() -> None:
+    """A year from today, and a day for a leap year."""
+    assert len(read(WAIVE.replace("2027-01-31", "2027-11-30")).waivers) == 1
+    assert len(read(WAIVE.replace("2027-01-31", "2027-12-01")).waivers) == 0
+
+
+def test_a_wrong_comment_is_told_with_its_words() -> None:
+    """The first 200 letters of them, on the page and line."""
+    words = f"syncer: ignore {'x' * 300}"
+    own = read(None, a="# A\n", b=f"\n<!-- {words} -->\n")
+    (problem,) = own.problems
+    assert (problem.file, problem.line) == ("b.md", 2)
+    assert problem.reason.code == "own-comment-invalid"
+    text = str(problem.reason.args["text"])
+    assert text == f"ignore {'x' * 300}"[:200]
+
+
+def test_both_pins_and_aliases_name_shares() -> None:
+    """Each share once, in their order, pins first."""
+    alias = '[[alias]]\nlabel = "L"\nshare = "h/B"\npath = "x"\n'
+    own = read(PIN + PIN.replace('"A"', '"B"') + alias + alias.replace("h/B", "h/C"))
+    limited = limit_shares(own, {"h/C"})
+    assert [problem.reason for problem in limited.problems] == [
+        Reason("own-settings-share", {"share": share}) for share in ("h/T", "h/B")
+    ]
+    assert (limited.pins, [alias.share for alias in limited.aliases]) == ((), ["h/C"])
+    assert limit_shares(own, {"h/T", "h/B", "h/C"}) == own
+
+
+def test_each_entry_that_a_change_adds_is_listed() -> None:
+    """By what it is called; what was there before is not."""
+    text = (
+        WAIVE + PIN + '[[alias]]\nlabel = "L"\nshare = "h/B"\npath = "x"\n'
+        '[links]\nexclude = ["https://a.example/*"]\n'
+    )
+    own = read(text, a="<!-- syncer: ignore link-broken until 2027-01-01: kendt -->\n\nx\n")
+    assert list_added(own, OwnSettings()) == (
+        "waive link-broken (a.md, https://example.org/x): Siden kommer i januar",
+        "waive link-broken (a.md): kendt",
+        "pin A",
+        "alias L",
+        "exclude https://a.example/*",
+    )
+    assert list_added(own, own) == ()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from syncer.handbook.kramdown.options import KramdownOptions
 from syncer.handbook.kramdown.page import parse_page
 from syncer.handbook.repository.file_links import RepositorySite, build_repository
-from syncer.model.handbook import PageLink, PageText, UnreadablePage
-from syncer.model.links import LinkStatus, LinkVerdict
+from syncer.model.handbook import LinkSyntax, PageLink, PageText, SourceSpan, UnreadablePage
+from syncer.model.links import LinkKind, LinkStatus, LinkVerdict
 from syncer.model.reason import Reason
 from tests.unit.handbook.repository.test_site_kind import make_handbook
 
@@ -176,3 +178,134 @@ def test_of_another_generator_only_files_are_judged(written: str, status: LinkSt
     verdict = judge(make_site("mkdocs.yml"), written)
     assert verdict is not None
     assert verdict.status is status
+
+
+GENERATOR = "mkdocs.yml"
+OK, BROKEN, UNCHECKED = LinkStatus.OK, LinkStatus.BROKEN, LinkStatus.UNCHECKED
+
+
+@pytest.mark.parametrize(
+    ("generator", "written", "verdict"),
+    [
+        (None, "[x]()", LinkVerdict(LinkKind.PAGE, BROKEN, Reason("link-empty"))),
+        (None, "![x]()", LinkVerdict(LinkKind.IMAGE, BROKEN, Reason("link-empty"))),
+        (None, "[x](../README.md)", LinkVerdict(LinkKind.PAGE, OK)),
+        (None, "![x](img/kort.png)", LinkVerdict(LinkKind.IMAGE, OK)),
+        (None, "[x](#top)", LinkVerdict(LinkKind.ANCHOR, OK)),
+        (
+            None, "[x](#nej%20da)",
+            LinkVerdict(
+                LinkKind.ANCHOR, BROKEN,
+                Reason("link-anchor-missing", {"anchor": "nej da", "page": "docs/en.md"}),
+            ),
+        ),
+        (
+            None, "[x](#Første-afsnit)",
+            LinkVerdict(
+                LinkKind.ANCHOR, UNCHECKED,
+                Reason("link-anchor-unproven", {"anchor": "Første-afsnit", "page": "docs/en.md"}),
+            ),
+        ),
+        (
+            None, "[x](en.md#kort-sagt)",
+            LinkVerdict(
+                LinkKind.ANCHOR, BROKEN,
+                Reason("link-anchor-missing", {"anchor": "kort-sagt", "page": "docs/en.md"}),
+                hint=Reason("link-use", {"url": "en.md#kort--sagt"}),
+            ),
+        ),
+        (
+            None, "[x](../LICENSE#L3)",
+            LinkVerdict(
+                LinkKind.ANCHOR, UNCHECKED,
+                Reason("link-anchor-unproven", {"anchor": "L3", "page": "LICENSE"}),
+            ),
+        ),
+        (
+            None, "[x](/#nej)",
+            LinkVerdict(
+                LinkKind.ANCHOR, BROKEN,
+                Reason("link-anchor-missing", {"anchor": "nej", "page": "README.md"}),
+            ),
+        ),
+        (
+            None, "[x](img#nej)",
+            LinkVerdict(
+                LinkKind.ANCHOR, UNCHECKED,
+                Reason("link-anchor-unproven", {"anchor": "nej", "page": "docs/img"}),
+            ),
+        ),
+        (
+            None, "[x](../../ude.md)",
+            LinkVerdict(
+                LinkKind.PAGE, UNCHECKED,
+                Reason("link-outside-handbook", {"path": "../../ude.md"}),
+            ),
+        ),
+        (
+            None, "[x](undermodul/a.md#b)",
+            LinkVerdict(
+                LinkKind.PAGE, UNCHECKED,
+                Reason("link-page-unreadable", {"file": "docs/undermodul"}),
+            ),
+        ),
+        (
+            None, "[x](stor.md#b)",
+            LinkVerdict(
+                LinkKind.PAGE, BROKEN, Reason("link-other-case", {"found": "docs/Stor.md"}),
+                hint=Reason("link-use", {"url": "Stor.md#b"}),
+            ),
+        ),
+        (
+            None, "[x](/tom/stor.md)",
+            LinkVerdict(
+                LinkKind.PAGE, BROKEN, Reason("link-file-missing", {"file": "tom/stor.md"}),
+                hint=Reason("link-use", {"url": "Stor.md"}),
+            ),
+        ),
+        (
+            GENERATOR, "[x](to/)",
+            LinkVerdict(
+                LinkKind.PAGE, UNCHECKED, Reason("link-other-generator", {"file": GENERATOR})
+            ),
+        ),
+        (
+            GENERATOR, "[x](#første-afsnit)",
+            LinkVerdict(
+                LinkKind.ANCHOR, UNCHECKED, Reason("link-other-generator", {"file": GENERATOR})
+            ),
+        ),
+        (GENERATOR, "[x](#top)", LinkVerdict(LinkKind.ANCHOR, OK)),
+        (GENERATOR, "[x](../README.md#top)", LinkVerdict(LinkKind.PAGE, OK)),
+        (
+            GENERATOR, "[x](../README.md#nej)",
+            LinkVerdict(
+                LinkKind.ANCHOR, UNCHECKED,
+                Reason("link-anchor-unproven", {"anchor": "nej", "page": "README.md"}),
+            ),
+        ),
+        (
+            GENERATOR, "[x](to.md)",
+            LinkVerdict(LinkKind.PAGE, BROKEN, Reason("link-file-missing", {"file": "docs/to.md"})),
+        ),
+    ],
+)  # fmt: skip
+def test_each_verdict_whole(generator: str | None, written: str, verdict: LinkVerdict) -> None:
+    """What kind of link it is, the reason with its values, and what to write instead."""
+    assert judge(make_site(generator), written) == verdict
+
+
+@pytest.mark.parametrize("image", ["", "!"])
+def test_a_page_whose_source_is_shown_has_no_links(image: str) -> None:
+    """GitHub shows an HTML page as text."""
+    reason = Reason("link-on-unpublished-page")
+    site = make_site()
+    link = PageLink(
+        "nej.md", "x", LinkSyntax.IMAGE if image else LinkSyntax.LINK,
+        SourceSpan("docs/side.html", 1, 1, 1, 2), None,
+    )  # fmt: skip
+    kind = LinkKind.IMAGE if image else LinkKind.PAGE
+    assert site.check(link) == LinkVerdict(kind, UNCHECKED, reason)
+    anchored = site.check(replace(link, url="nej.md#a"))
+    kind = LinkKind.IMAGE if image else LinkKind.ANCHOR
+    assert anchored == LinkVerdict(kind, UNCHECKED, reason)
