@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from syncer.matching.assign import assign_best
 from syncer.matching.candidates import DocumentKey, Option
 from syncer.matching.fit import Tier
 from syncer.matching.names.records import State
@@ -74,9 +73,10 @@ def is_later(option: Option, others: Sequence[Option]) -> bool:
 def _assign(options: Mapping[Group, Sequence[Option]]) -> dict[Group, tuple[Option, ...]]:
     """Assign documents to groups.
 
-    A group keeps a file that has its name. Files that several groups could get are assigned best
-    in sum over each connected part; a file assigned to no group stays open to all. Groups of the
-    same name in different shares do not exclude each other.
+    A group keeps a file that has its name. Of files that several groups could get each has the best
+    that is left, first the group that would lose most by its second best, a collection last; a file
+    assigned to no group stays open to all. Groups of the same name in different shares do not
+    exclude each other.
     """
     owner = _find_owners(options)
     weights: dict[Group, dict[DocumentKey, float]] = {}
@@ -89,13 +89,22 @@ def _assign(options: Mapping[Group, Sequence[Option]]) -> dict[Group, tuple[Opti
                 known = worth.get(option.document, 0.0)
                 worth[option.document] = max(known, worth_of(option))
     wanted = Counter(document for worth in weights.values() for document in worth)
-    for group, document in assign_best(weights).items():
-        if wanted[document] > 1:
-            owner[document] = group.key
+    losses = {group: _measure_loss(worth.values()) for group, worth in weights.items()}
+    for group in sorted(weights, key=lambda group: (group.collection, -losses[group])):
+        left = {d: w for d, w in weights[group].items() if owner.get(d) in (None, group.key)}
+        best = max(left, key=left.__getitem__, default=None)
+        if best is not None and wanted[best] > 1:
+            owner[best] = group.key
     return {
         group: tuple(o for o in own if owner.get(o.document, group.key) == group.key)
         for group, own in options.items()
     }
+
+
+def _measure_loss(worth: Iterable[float]) -> float:
+    """Return what a group loses that gets its second best."""
+    second, first = sorted((0.0, 0.0, *worth))[-2:]
+    return first - second
 
 
 def _find_owners(options: Mapping[Group, Sequence[Option]]) -> dict[DocumentKey, str]:
