@@ -30,6 +30,7 @@ class Archive:
 
     Attributes:
         xml_names: the names in its XML parts, as far as these were read.
+        xml_elements: how many elements were read of them, again with each reading.
     """
 
     def __init__(self, content: BinaryIO) -> None:
@@ -52,6 +53,7 @@ class Archive:
         if any(entry.flag_bits & _ENCRYPTED for entry in entries):
             raise Locked
         self.xml_names: set[str] = set()
+        self.xml_elements = 0
         self._entries = {entry.filename.lstrip("/"): entry for entry in entries}
 
     def __contains__(self, name: str) -> bool:

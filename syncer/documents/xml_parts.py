@@ -20,6 +20,9 @@ MAX_TAG_BYTES = 2 << 20
 MAX_NAMES = 5_000
 # Two for each entry that an archive may have, in the lists of its parts.
 MAX_LISTED = 20_000
+# All parts of a document together, each time that one is read: some seconds. A page of text has
+# less than a thousand.
+MAX_READ_ELEMENTS = 3_000_000
 # A part that has so many elements before its first word is not blank to a person.
 MAX_ELEMENTS = 500_000
 
@@ -154,9 +157,13 @@ def _parse(archive: Archive, part: str, target: Any) -> None:
             seen = target.elements
             if waiting_bytes > MAX_TAG_BYTES or len(target.names) > MAX_NAMES:
                 raise OverLimit
+            if archive.xml_elements + target.elements > MAX_READ_ELEMENTS:
+                raise OverLimit
         parser.close()
     except (etree.LxmlError, Broken) as error:
         raise Broken("document-part-broken", part) from error
+    finally:
+        archive.xml_elements += target.elements
 
 
 def _strip(tag: str) -> str:

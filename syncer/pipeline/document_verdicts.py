@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Mapping
 from typing import BinaryIO
 
@@ -15,6 +16,10 @@ from syncer.pipeline.job import Job
 from syncer.pipeline.named_documents import FileKey
 from syncer.store.document_copy import DocumentCopy
 from syncer.store.document_memory import DocumentStore
+
+# Of the processor, for all documents of a run: tens of thousands of ordinary ones. What is left is
+# opened by the next run.
+OPEN_LIMIT_S = 1_200.0
 
 
 class Verdicts:
@@ -34,6 +39,8 @@ class Verdicts:
         database = job.memory.database
         self._store = None if database is None else DocumentStore(database)
         self._lock = threading.Lock()
+        self._spent_s = 0.0
+        self._unopened = 0
 
     def recall(
         self,
@@ -67,14 +74,34 @@ class Verdicts:
                 structlog.get_logger("syncer").info("document-not-read", path=path, text=text)
 
     def judge(self, share: str, file: RemoteFile, content: BinaryIO) -> Document:
-        """Open a document, and remember the verdict if one is wanted."""
+        """Open a document, and remember the verdict if one is wanted.
+
+        Once the time of the run for this is over, there is no verdict and nothing to remember.
+        """
+        with self._lock:
+            if self._spent_s >= OPEN_LIMIT_S:
+                self._unopened += 1
+                return Document(None)
+        began_s = time.thread_time()
         document = open_document(file.name, content)
+        with self._lock:
+            self._spent_s += time.thread_time() - began_s
         if self.wanted:
             with self._lock:
                 self.known[share, file.path] = document
             if self._store is not None:
                 self._store.keep(share, file, document)
         return document
+
+    def warn_of_unopened(self) -> None:
+        """Log how many documents were not opened because the time was over."""
+        if self._unopened:
+            structlog.get_logger("syncer").warning(
+                "documents-out-of-time",
+                count=self._unopened,
+                text=f"Opening documents took the processor {OPEN_LIMIT_S:g} s. The others have no"
+                " verdict; the next run goes on with them.",
+            )
 
     def _open_in_folder(self, share: str, file: RemoteFile) -> None:
         """Open a document of a share that is read from a folder, or from a single file."""

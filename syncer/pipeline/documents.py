@@ -99,10 +99,13 @@ def look_at_documents(
         verdicts.recall(documents, copy, ids)
         work = _Work(job, read, shares, doubt, documents, ids, verdicts, started_at)
         if copy is not None and _works_on_copy(job):
-            return work.update(copy)
-        if _may_fetch(job):
-            work.open_remote()
-        return DocumentsSeen(documents=verdicts.known, copied_at=work.list_times(copy))
+            seen = work.update(copy)
+        else:
+            if _may_fetch(job):
+                work.open_remote()
+            seen = DocumentsSeen(documents=verdicts.known, copied_at=work.list_times(copy))
+        verdicts.warn_of_unopened()
+        return seen
 
 
 @dataclass(frozen=True, slots=True)

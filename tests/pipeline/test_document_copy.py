@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from structlog.testing import capture_logs
 
 from syncer.config import Secrets, Settings
 from syncer.config.settings import (
@@ -373,6 +374,24 @@ def test_without_a_copy_each_document_is_opened_once_for_each_change(nights: Nig
         assert "get" not in nights.server.traffic.counts
         assert opens(manifest)[OF_AGREEMENT] == "other-type"
     assert list(nights.folder.glob("tmp*")) == []
+
+
+@pytest.mark.parametrize("has_copy", [True, False])
+def test_the_time_for_opening_ends_and_the_next_run_goes_on(
+    nights: Nights, monkeypatch: pytest.MonkeyPatch, *, has_copy: bool
+) -> None:
+    """What was not opened has no verdict, which says nothing of it, and nothing is remembered."""
+    if not has_copy:
+        nights.settings = DocumentsSettings()
+    with monkeypatch.context() as patch, capture_logs() as logs:
+        patch.setattr("syncer.pipeline.document_verdicts.OPEN_LIMIT_S", 0.0)
+        manifest, _ = nights.run()
+    assert set(opens(manifest).values()) == {None}
+    assert [one["count"] for one in logs if one["event"] == "documents-out-of-time"] == [4]
+    with capture_logs() as logs:
+        manifest, _ = nights.run()
+    assert set(opens(manifest).values()) == {"yes"}
+    assert "documents-out-of-time" not in {one["event"] for one in logs}
 
 
 def test_an_audit_fetches_only_when_told(nights: Nights) -> None:

@@ -98,6 +98,22 @@ def test_a_bomb_within_the_markup_costs_little(tmp_path: Path, kind: str) -> Non
     assert growth_kb < MAX_GROWTH_KB
 
 
+@pytest.mark.parametrize("repeated", ["<a/>", "<a>" * 200 + "</a>" * 200])
+def test_elements_without_end_take_bounded_time(repeated: str) -> None:
+    """In 0.1 MB of a document there may be a hundred million, in one part or in many."""
+    body = repeated * (40_000_000 // len(repeated))
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(corpus.write_word())) as whole,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for name in whole.namelist():
+            archive.writestr(name, f"<d>{body}</d>" if "document" in name else whole.read(name))
+    start = time.process_time()
+    assert open_bytes("a.docx", packed.getvalue()).opens is None
+    assert time.process_time() - start < 15
+
+
 def test_a_list_of_ever_more_parts_costs_little(tmp_path: Path) -> None:
     """It has more than an archive may have entries, and there is no verdict."""
 
