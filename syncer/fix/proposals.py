@@ -42,17 +42,17 @@ def propose(
         if finding.page is None or finding.waived_until is not None:
             continue
         rule = _RULES.get(finding.code)
+        if rule is None:
+            yield Uncorrected(finding, Reason("fix-by-hand"))
+            continue
         proposed = _propose(rule, finding, sources)
-        if rule is None or isinstance(proposed, Reason):
-            why = proposed if isinstance(proposed, Reason) else Reason("fix-by-hand")
-            yield Uncorrected(finding, why)
+        if isinstance(proposed, Reason):
+            yield Uncorrected(finding, proposed)
             continue
         yield Correction(finding, _choose_tier(rule, finding), proposed, _find_url(finding))
 
 
-def _propose(rule: _Rule | None, finding: Finding, sources: PageSources) -> Proposed:
-    if rule is None:
-        return Reason("fix-by-hand")
+def _propose(rule: _Rule, finding: Finding, sources: PageSources) -> Proposed:
     page = sources.texts.get(finding.page or "")
     if page is None or page.place is None:
         return Reason("fix-linked-file")
