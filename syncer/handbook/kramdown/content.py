@@ -106,7 +106,7 @@ class _Collector:
                 return
             case BlockKind.TABLE if block.table is not None:
                 self._read_table(block.table)
-            case BlockKind.HTML:
+            case BlockKind.HTML if block.tag:
                 self._read_element(block)
             case BlockKind.PARAGRAPH | BlockKind.TERM:
                 source = Located(block.pieces)
