@@ -325,7 +325,7 @@ def counts_as_document(index: Index, group: Group, item: Item) -> bool:
     if not isinstance(entry, RemoteFile) or is_ignored(entry.name) or is_hidden(entry.path):
         return False
     name = index.name_of(item, group.literal)
-    if name.signed and not group.name.signed:
+    if name.signed and not (group.name.signed or means_signed(group.name)):
         return False
     if name.format is not Format.DOCUMENT and not index.book.asks_picture(group.name):
         return False

@@ -100,7 +100,8 @@ class Kinship:
         words = [word for folder in context.folders for word in folder.words]
         asked = {word.stem for word in row.words}
         texts = list_texts((*row.words, *words), list_parts(book, row.words))
-        self._own = list_parts(book, file.words, texts, asked)
+        own = list_parts(book, file.words, texts, asked)
+        self._own = [part for part in own if not (part.text in _YEARLY and file.years)]
         self._above = list_parts(book, words, texts, asked)
         undivided = [word for word in file.words if word.stem in asked]
         self._choices = (*self._own, *list_parts(book, undivided, texts))
