@@ -29,7 +29,6 @@ _WORD_MAGICS = (0xA5EC, 0xA5DC)
 _WORD_ENCRYPTED = 0x0100
 _XLS_BEGIN, _XLS_PASSWORD = 0x0809, 0x002F
 _PPT_ENCRYPTED = 0xF3D1C4DF
-_FREE = 0xFFFFFFFF
 
 
 def check_old_office(content: BinaryIO) -> FileKind:
@@ -43,7 +42,7 @@ def check_old_office(content: BinaryIO) -> FileKind:
     reader = BoundedReader(content, max_read_bytes=MAX_READ_BYTES)
     try:
         with olefile.OleFileIO(cast("BinaryIO", reader)) as container:
-            return _check(container, reader.size_bytes)
+            return _check(container)
     except (Broken, Locked, OverLimit):
         raise
     except Exception as error:
@@ -53,11 +52,10 @@ def check_old_office(content: BinaryIO) -> FileKind:
         raise Broken("document-unreadable") from error
 
 
-def _check(container: Any, size_bytes: int) -> FileKind:
-    _check_table(container, size_bytes)
+def _check(container: Any) -> FileKind:
     for name, kind in ((_ENCRYPTED_OOXML, FileKind.OLE), *_MAIN_STREAMS):
         if container.exists(name):
-            _check_stream(container, name)
+            _check_streams(container)
             if name == _ENCRYPTED_OOXML:
                 raise Locked
             _check_start(container, name, kind)
@@ -67,27 +65,31 @@ def _check(container: Any, size_bytes: int) -> FileKind:
     return FileKind.OLE
 
 
-def _check_table(container: Any, size_bytes: int) -> None:
-    """Raise `Broken` when a used sector is beyond the end of the file."""
-    for sector, following in enumerate(container.fat):
-        # Sector 0 comes after the header, which is as long as a sector.
-        if following != _FREE and (sector + 1) * container.sector_size >= size_bytes:
-            raise Broken("document-cut-off")
+def _check_streams(container: Any) -> None:
+    """Raise `Broken` when a sector of the document's own streams is missing, as after a cut."""
+    followed = 0
+    for entry in container.root.kids:
+        if entry.entry_type == olefile.STGTY_STREAM:
+            followed += _follow_sectors(container, entry)
+        # No sector is in two streams; following them in circles would take for ever.
+        if followed > len(container.fat) + len(container.minifat or ()):
+            raise Broken("document-part-broken", entry.name)
 
 
-def _check_stream(container: Any, name: str) -> None:
-    """Follow the sectors of a stream; olefile itself would read all of it into memory."""
-    entry = container.direntries[container._find(name)]  # noqa: SLF001 - the only way to its start
+def _follow_sectors(container: Any, entry: Any) -> int:
+    """Return how many sectors a stream has; olefile itself would read it into memory."""
     is_small = entry.size < container.minisectorcutoff
     if is_small:
         container.loadminifat()
     table = container.minifat if is_small else container.fat
     sector_bytes = container.mini_sector_size if is_small else container.sector_size
-    sector, left = entry.isectStart, entry.size
-    while left > 0:
-        if not 0 <= sector < len(table):
-            raise Broken("document-part-broken", name)
-        sector, left = table[sector], left - sector_bytes
+    count: int = -(-entry.size // sector_bytes)
+    sector = entry.isectStart
+    for followed in range(count):
+        if followed == len(table) or not 0 <= sector < len(table):
+            raise Broken("document-part-broken", entry.name)
+        sector = table[sector]
+    return count
 
 
 def _check_start(container: Any, name: str, kind: FileKind) -> None:

@@ -154,11 +154,11 @@ def make_container(streams: Mapping[str, bytes]) -> bytes:
         fat_sectors += 1
     fat = [is_fat] * fat_sectors
     fat += [*range(fat_sectors + 1, fat_sectors + directory_sectors), end]
-    entries = [_make_entry("Root Entry", 5, 1 if padded else free, free, end, 0)]
+    entries = [make_entry("Root Entry", 5, 1 if padded else free, free, end, 0)]
     for number, (name, data) in enumerate(padded.items(), 1):
         start, count = len(fat), len(data) // sector
         following = number + 1 if number < len(padded) else free
-        entries.append(_make_entry(name, 2, free, following, start, len(data)))
+        entries.append(make_entry(name, 2, free, following, start, len(data)))
         fat += [*range(start + 1, start + count), end]
     fat += [free] * (fat_sectors * 128 - len(fat))
     header = struct.pack(
@@ -171,7 +171,8 @@ def make_container(streams: Mapping[str, bytes]) -> bytes:
     return made + directory + b"".join(padded.values())
 
 
-def _make_entry(name: str, kind: int, child: int, right: int, start: int, size: int) -> bytes:
+def make_entry(name: str, kind: int, child: int, right: int, start: int, size: int) -> bytes:
+    """Return an entry of a container's directory: its first child, and its sister."""
     encoded = (name + "\0").encode("utf-16-le")
     links = struct.pack("<3I", 0xFFFFFFFF, right, child)
     start_and_size = struct.pack("<IQ", start, size)

@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from syncer.documents import faults
+from syncer.documents import faults, pdf, xml_parts
 from syncer.documents.open_document import open_bytes
+from syncer.model.documents import Opens
 from tests.documents import corpus
 
 PDF = corpus.write_pdf()
@@ -38,3 +39,40 @@ def test_fewer_reads_give_the_same_verdict_or_none(
     assert whole is not None
     assert verdicts <= {whole, None}
     assert None in verdicts
+
+
+@pytest.mark.parametrize(
+    ("limit", "over"),
+    # Its list of types has three elements, and so has its text.
+    [("MAX_LISTED", None), ("MAX_ELEMENTS", Opens.YES)],
+)
+def test_as_many_elements_as_a_bound_allows_are_read(
+    limit: str, over: Opens | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With one more there is no verdict, or the document is not blank to a person."""
+    blank = corpus.make_word("")
+    for most, opens in ((3, Opens.BLANK), (2, over)):
+        monkeypatch.setattr(xml_parts, limit, most)
+        assert open_bytes("a.docx", blank).opens is opens
+
+
+def _write_contents(*parts: bytes) -> bytes:
+    """Return a PDF of one page whose content is in several streams."""
+    numbers = range(4, 4 + len(parts))
+    kids = " ".join(f"{number} 0 R" for number in numbers).encode()
+    body = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    body += b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    body += b"3 0 obj<</Type/Page/Parent 2 0 R/Contents[" + kids + b"]>>endobj\n"
+    for number, part in zip(numbers, parts, strict=True):
+        body += b"%d 0 obj<</Length %d>>stream\n%b\nendstream endobj\n" % (number, len(part), part)
+    return body + b"trailer<</Root 1 0 R/Size 9>>\nstartxref\n0\n%%EOF\n"
+
+
+@pytest.mark.parametrize(("room", "opens"), [(120, Opens.YES), (119, None)])
+def test_the_streams_of_a_page_are_bounded_together(
+    room: int, opens: Opens | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each may be as long as all of them; beyond that there is no verdict."""
+    monkeypatch.setattr(pdf, "MAX_DECODED_BYTES", room)
+    document = _write_contents(b" " * 60, b"(Aftale) Tj".ljust(60))
+    assert open_bytes("a.pdf", document).opens is opens
