@@ -246,6 +246,26 @@ def test_a_tag_of_a_fork_is_not_taken_for_the_branch_of_another_remote(
     assert count_findings(syncer, clone / "docs", f"{change[:7]}{suffix}")[0] == 0
 
 
+@pytest.mark.parametrize("kind", ["blob", "tree"])
+def test_a_name_that_is_in_a_tree_twice_is_named(
+    syncer: Syncer, repository: Path, kind: str
+) -> None:
+    """Git writes no such tree and refuses to check one out; a stranger can make one."""
+    blob = git(repository, "rev-parse", "HEAD:docs/index.md")
+    other = blob if kind == "blob" else git(repository, "rev-parse", "HEAD:docs")
+    entries = [("100644", blob), ("100644" if kind == "blob" else "40000", other)]
+    tree = b"".join(f"{mode} a.md\0".encode() + bytes.fromhex(to) for mode, to in entries)
+    hashed = ("git", "-C", str(repository), "hash-object", "-t", "tree", "-w", "--literally")
+    done = subprocess.run((*hashed, "--stdin"), input=tree, check=True, capture_output=True)
+    docs = done.stdout.decode().strip()
+    top = b"40000 docs\0" + bytes.fromhex(docs)
+    done = subprocess.run((*hashed, "--stdin"), input=top, check=True, capture_output=True)
+    change = git(repository, "commit-tree", done.stdout.decode().strip(), "-m", "x")
+    code, said = count_findings(syncer, repository / "docs", change)
+    assert (code, len(said.splitlines())) == (2, 1)
+    assert "the name 'a.md' twice" in said
+
+
 @pytest.mark.parametrize("ref", ["origin/main", "main~0", "refs/remotes/origin/main", "beef"])
 def test_a_tag_of_a_fork_is_not_taken_for_a_branch_that_was_never_fetched(
     syncer: Syncer, repository: Path, ref: str

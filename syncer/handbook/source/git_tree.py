@@ -75,6 +75,7 @@ def _write_tree(git: GitProgram, worktree: Path, commit: str, prefix: str, targe
             f"The handbook has more than {MAX_FILES} files at {commit}: "
             "name the folder of the handbook itself."
         )
+    _refuse_twins(entries)
     # Links are written last, so that no file is written through one.
     for entry in sorted(entries, key=lambda entry: entry.mode == _LINK):
         _prepare(entry, target)
@@ -100,6 +101,18 @@ def _read_entry(line: bytes) -> _Entry:
     if any(part in ("", ".", "..") or part.lower() == ".git" for part in parts):
         raise HandbookError(f"The commit has a file named {path!r}, which no checkout can have.")
     return _Entry(mode, blob, int(size) if size.isdigit() else 0, path)
+
+
+def _refuse_twins(entries: Sequence[_Entry]) -> None:
+    """Raise `HandbookError` for a name that is in its folder twice, as file, link or folder."""
+    seen: set[str] = set()
+    folders = {above.as_posix() for one in entries for above in PurePosixPath(one.path).parents}
+    for entry in entries:
+        if entry.path in seen or entry.path in folders:
+            raise HandbookError(
+                f"The commit has the name {entry.path!r} twice, which no checkout can have."
+            )
+        seen.add(entry.path)
 
 
 def _is_read(entry: _Entry) -> bool:
