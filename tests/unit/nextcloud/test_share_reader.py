@@ -621,6 +621,24 @@ def test_a_place_is_gone_when_two_looks_agree(night: Night) -> None:
     assert share.requests == 3 + 2
 
 
+@pytest.mark.parametrize(
+    ("ago_s", "waits_s"), [(0, [5.0]), (2, [3.0]), (4.5, [0.5]), (5, []), (60, []), (-60, [5.0])]
+)
+def test_a_second_look_comes_five_seconds_after_the_first(
+    night: Night, ago_s: float, waits_s: list[float]
+) -> None:
+    """What has passed counts; a clock that was set back makes no longer wait."""
+    share = night.read_one()
+    confirm_places(
+        [share],
+        [(share.id, "Væk")],
+        targets=[night.target("TOKEN")],
+        looked_at=night.time - timedelta(seconds=ago_s),
+        around=Surroundings(now=lambda: night.time, sleep=night.slept_s.append),
+    )
+    assert night.slept_s == waits_s
+
+
 def test_a_place_that_is_there_at_the_second_look_is_not_gone(night: Night) -> None:
     """What came meanwhile is not denied."""
     share = night.read_one()

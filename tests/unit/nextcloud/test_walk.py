@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from syncer.errors import NeedsPassword, NotFound, Protocol, RemoteError, Throttled, Transient
 from syncer.model.shares import ListingKind, ShareTree
+from syncer.nextcloud import walk as walk_module
 from syncer.nextcloud.dav.multistatus import DavEntry, Depth, EntryKind
 from syncer.nextcloud.tree import count_depth
 from syncer.nextcloud.walk import FEWEST_LISTINGS, Walk, WalkPlan, walk_share
@@ -282,7 +283,10 @@ def test_a_throttle_ends_the_walk() -> None:
     assert {each.reason.code for each in found.tree.unread} == {"server-throttled"}
 
 
-@pytest.mark.parametrize("error", [NotFound("share-not-found"), NeedsPassword("wants-login")])
+@pytest.mark.parametrize(
+    "error",
+    [NotFound("share-not-found"), NeedsPassword("wants-login"), RemoteError("maintenance")],
+)
 def test_a_share_that_goes_in_the_middle_ends_the_walk(error: RemoteError) -> None:
     """Each further folder would be a failed try more: the rest is not asked, and unread."""
     paths = {f"{number:03}/" for number in range(100)}
@@ -304,6 +308,53 @@ def test_folders_of_their_own_failures_are_no_failure_of_the_server() -> None:
     found = walk(source, infinity=False)
     assert source.asked.total() == 21
     assert found.server_failed is None
+
+
+NO_WEBDAV = ("doctype", "empty-answer", "not-multistatus", "not-xml", "redirected")
+
+
+@pytest.mark.parametrize(("failing", "ends"), [(4, False), (5, True)])
+@pytest.mark.parametrize("code", NO_WEBDAV)
+def test_a_page_in_front_of_everything_ends_the_walk(code: str, failing: int, ends: bool) -> None:
+    """Each answer of a login page or a proxy, five times in a row and not four."""
+    assert set(NO_WEBDAV) == walk_module._NO_WEBDAV
+    assert {"maintenance", "share-not-found"} == walk_module._SHUT
+    errors: dict[str, RemoteError] = {f"{number}": Protocol(code) for number in range(failing)}
+    found = walk(MemorySource({f"{path}/" for path in errors}, failing=errors), infinity=False)
+    assert (found.server_failed is not None) is ends
+    assert len(found.tree.unread) == failing
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "unread"),
+    [
+        ("walk.MAX_DEPTH", 2, {"A/B": "folder-too-deep"}),
+        ("tree.MAX_ENTRIES", 4, {"A": "share-too-big", "D": "share-too-big"}),
+        ("tree.MAX_PATH_BYTES", 6, {"A": "share-too-big", "D": "share-too-big"}),
+        ("tree.MAX_PATH_BYTES", 1_000, {}),
+    ],
+)
+def test_what_is_beyond_a_bound_is_unread(
+    limit: str, value: int, unread: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each folder with the reason; the root's two folders and file have seven bytes."""
+    monkeypatch.setattr(f"syncer.nextcloud.{limit}", value)
+    found = walk(MemorySource(PATHS), infinity=False)
+    assert {each.path: each.reason.code for each in found.tree.unread} == unread
+
+
+@pytest.mark.parametrize(
+    ("per_listing", "listing"), [(1, ListingKind.CHANGED_PARTS), (9, ListingKind.INFINITY)]
+)
+def test_of_a_large_share_more_folders_are_listed(
+    per_listing: int, listing: ListingKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many as cost no more than the whole tree: it has 41 entries, and 21 changed."""
+    monkeypatch.setattr(walk_module, "ENTRIES_PER_LISTING", per_listing)
+    paths = {f"{number:02}/{name}" for number in range(20) for name in ("", "a.txt")}
+    before = walk(MemorySource(paths)).tree
+    etags = {f"{number:02}": "ny" for number in range(20)} | {"": "ny"}
+    assert walk(MemorySource(paths, etags=etags), remembered=before).listing is listing
 
 
 def test_a_stop_leaves_the_rest_unread() -> None:

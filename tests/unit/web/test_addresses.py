@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from syncer.web.addresses import WebAddress, is_under, parse_address, read_fragment
+from syncer.web.addresses import (
+    WebAddress,
+    is_under,
+    names_anchor,
+    parse_address,
+    read_fragment,
+)
 
 
 @pytest.mark.parametrize(
@@ -82,3 +88,32 @@ def test_names_cover_their_subdomains() -> None:
     assert is_under("x.a.dk", ("b.dk", "a.dk"))
     assert not is_under("xa.dk", ("a.dk",))
     assert not is_under("a.dk", ())
+
+
+@pytest.mark.parametrize(
+    "most",
+    [
+        "https://a.dk/" + "x" * (8_192 - 13),
+        f"https://{'a' * 63}.dk/",
+        f"https://{'ab.' * 83}abcd/",
+    ],
+)
+def test_an_address_is_as_long_as_it_may_be(most: str) -> None:
+    """All of it, a part of its host, its host: one more character is too many."""
+    assert parse_address(most) is not None
+    assert parse_address(most.replace("a", "aa", 1).replace("/x", "/xx")) is None
+
+
+def test_an_origin_has_its_port() -> None:
+    """Two servers of one host are two."""
+    address = parse_address("http://me@a.dk:81/x?y")
+    assert address is not None
+    assert address.origin == "http://a.dk:81"
+
+
+@pytest.mark.parametrize(
+    ("fragment", "named"), [("", False), ("top", False), ("TOP", False), ("top1", True)]
+)
+def test_the_top_of_a_page_needs_no_anchor(fragment: str, named: bool) -> None:
+    """In any case of its letters."""
+    assert names_anchor(fragment) is named

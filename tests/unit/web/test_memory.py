@@ -66,3 +66,16 @@ def test_what_is_there_rests(verdict: LinkVerdict) -> None:
 def test_no_days_is_no_rest() -> None:
     """With 0 days everything is asked."""
     assert not is_fresh("https://a.dk/", RememberedLink(GOOD), AT, 0)
+
+
+@pytest.mark.parametrize(
+    ("status", "good"), [(199, False), (200, True), (299, True), (300, False), (None, False)]
+)
+def test_an_anchor_that_cannot_be_told_is_on_a_good_page(status: int | None, good: bool) -> None:
+    """By the page's own status."""
+    assert is_good(replace(GOOD, status=LinkStatus.UNCHECKED, http_status=status)) is good
+
+
+def test_a_verdict_of_this_moment_stands() -> None:
+    """As a second link to the address in the same second needs it."""
+    assert is_fresh("https://a.dk/", RememberedLink(GOOD), AT, 10)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from syncer.model.links import LinkKind, LinkStatus
+from syncer.model.reason import Reason
 from syncer.web.schemes import classify_link, is_mailbox, judge_scheme
 
 
@@ -81,3 +82,36 @@ def test_mailboxes_are_known(text: str) -> None:
 def test_what_is_no_mailbox_is_known(text: str) -> None:
     """Nothing else is an address that a mail program takes."""
     assert not is_mailbox(text)
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("mailto:a@b.dk, wrong ,c", Reason("link-mail-invalid", {"address": "wrong"})),
+        ("mailto:" + "x" * 300, Reason("link-mail-invalid", {"address": "x" * 200})),
+        ("mailto:", Reason("link-mail-invalid", {"address": ""})),
+        ("tel: ring", Reason("link-phone-invalid", {"number": "ring"})),
+        ("tel:" + "1" * 101, Reason("link-phone-invalid", {"number": "1" * 100})),
+        ("file:///x", Reason("link-to-own-disk")),
+        ("javascript:x", Reason("link-is-script")),
+        ("MSTeams:/l", Reason("link-scheme-unchecked", {"scheme": "msteams"})),
+        ("side.md", Reason("link-not-absolute")),
+    ],
+)
+def test_each_reason_names_what_is_wrong(url: str, reason: Reason) -> None:
+    """In the words of the link, at a bounded length."""
+    verdict = judge_scheme(url)
+    assert verdict is not None
+    assert verdict.reason == reason
+
+
+def test_what_is_as_long_as_it_may_be() -> None:
+    """One more character is too many."""
+    number = judge_scheme("tel:" + "1" * 100)
+    assert number is not None
+    assert number.status is LinkStatus.OK
+    assert is_mailbox("a" * 64 + "@b.dk")
+    domain = "b." * 125 + "dkk"
+    assert len(domain) == 253
+    assert is_mailbox(f"a@{domain}")
+    assert not is_mailbox(f"a@{domain}k")
