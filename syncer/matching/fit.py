@@ -124,6 +124,8 @@ def compare(
     if missing or not (pairing.paired_phrases or only_number):
         return _refuse(Reason("words-missing", {"words": missing}))
     pairing.doubted |= _is_of_other_time(row, dated) or either
+    # A form to fill in may be the template.
+    pairing.doubted |= row.template and not is_template(file, context)
     return _judge_more(book, row, file, pairing, nearby)
 
 
@@ -221,6 +223,11 @@ def _count_unasked(row: Name, file: Name) -> int:
     return len(numbers) + len(dates) + int(template) + int(attachment)
 
 
+def is_template(file: Name, context: Context) -> bool:
+    """Return whether a file says that it is a template, or its folder says so."""
+    return file.template or context.template
+
+
 def find_other_mark(book: Wordbook, row: Name, file: Name, context: Context) -> Reason | None:
     """Return why a file's marks make it another document; None when they do not."""
     if file.format is not Format.DOCUMENT and not book.asks_picture(row):
@@ -230,7 +237,7 @@ def find_other_mark(book: Wordbook, row: Name, file: Name, context: Context) -> 
     language = file.language or context.language
     if language != row.language:
         return Reason("other-language", {"language": language or "da"})
-    if row.template and not file.template and not context.template:
+    if row.template and not (is_template(file, context) or any(map(book.is_blank, file.words))):
         return Reason("not-a-template")
     named = (file, *context.folders)
     states = row.state is State.FINAL or any(name.state is row.state for name in named)

@@ -156,7 +156,7 @@ class Kinship:
         """
         book, row = self._book, self._row
         more = self._list_more() if self._pairs else None
-        if more is None or self._file.template is not row.template:
+        if more is None or (self._file.template and not row.template):
             return None
         sorts = [part for part in self._lacking if self._is_sort(part)]
         self.lacks_sort = bool(sorts) and sorts == self._lacking and self._is_subject()
@@ -361,7 +361,8 @@ class Kinship:
         lacks_kind = any(self._book.is_document_kind(own.alone) for own in self._lacking)
         if lacks_kind or not self._book.is_blank(part.alone):
             return False
-        return any(self._book.is_filled_in(own.text) for own, _ in self._pairs)
+        called = any(self._book.is_filled_in(own.text) for own, _ in self._pairs)
+        return called or self._row.template
 
     def _is_list_of_it(self, part: Part) -> bool:
         """Return whether a file is the list of what the row names: "Liste over kontaktpersoner"."""

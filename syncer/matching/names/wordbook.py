@@ -213,8 +213,8 @@ class Wordbook(Lexicon):
         return first if self.stem(first) not in self._kinds or parts[1] in _LETTERS else None
 
     def is_blank(self, word: Word) -> bool:
-        """Return whether a word is a form to fill in: "skema", "blanket"."""
-        return word.stem in self._blanks
+        """Return whether a word is a form to fill in, alone or as a compound's last part."""
+        return self._is_or_ends_in(word, self._blanks)
 
     def is_list(self, word: Word) -> bool:
         """Return whether a word is a list of anything: "oversigt"."""

@@ -37,6 +37,8 @@ def _match(name: str, *paths: str, todo: bool = False) -> Match:
         ("Referat fra generalforsamlingen 2026", "A/GF/2026/Referat.pdf"),
         ("Referat 3. juni 2026", "A/Referat 3.6.pdf"),
         ("Regnskab 2025", "A/Årsregnskab 2025 underskrevet.pdf"),
+        ("Skabelon til prokura", "A/Prokura blanket.docx"),
+        ("Skabelon til bestilling", "A/Bestillingsskema.docx"),
     ],
 )
 def test_parts_in_other_words_are_asked_about(name: str, path: str) -> None:
