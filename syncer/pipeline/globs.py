@@ -8,7 +8,12 @@ from functools import lru_cache
 
 from syncer.model.normal_forms import normalize
 
-_WILDCARDS = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+_WILDCARDS = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "": ""}
+# A wildcard, the text up to the next one, and that.
+_PIECE = re.compile(r"(\*\*/|\*\*|\*|^)([^*]*)(?=(\*\*/|\*\*|\*|$))")
+# Where a wildcard follows one that takes no more than it, the first place of the text between
+# them is as good as any other. Trying all of them would take time without end.
+_FIRST_IS_ENOUGH = frozenset({("*", "*"), ("*", "**"), ("**", "**")})
 
 
 def match_glob(path: str, glob: str) -> bool:
@@ -47,12 +52,19 @@ def holds_all(folder: str, globs: Iterable[str]) -> bool:
 # More globs than any settings have; beyond, each would be compiled for each page.
 @lru_cache(maxsize=16_384)
 def _compile(glob: str) -> re.Pattern[str]:
-    tokens = re.findall(r"\*\*/|\*\*|\*|\?|[^*?]+", _complete(glob))
-    return re.compile("".join(_WILDCARDS.get(part, re.escape(part)) for part in tokens), re.DOTALL)
+    parts = []
+    for wildcard, text, following in _PIECE.findall(_complete(glob)):
+        between = re.escape(text).replace(r"\?", "[^/]")
+        if (wildcard, following) in _FIRST_IS_ENOUGH:
+            parts.append(f"(?>{_WILDCARDS[wildcard]}?{between})")
+        else:
+            parts.append(_WILDCARDS[wildcard] + between)
+    return re.compile("".join(parts), re.DOTALL)
 
 
 def _complete(glob: str) -> str:
-    pattern = glob.strip("/")
+    # More stars mean no more than two, and folders of any depth twice no more than once.
+    pattern = re.sub(r"(?:\*\*/)+", "**/", re.sub(r"\*{3,}", "**", glob.strip("/")))
     return pattern if "/" in pattern else f"**/{pattern}"
 
 
