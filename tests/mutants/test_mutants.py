@@ -127,6 +127,7 @@ def test_every_kind_of_slip(source: str, changed: str) -> None:
         "x = f'{1}'",
         "X: TypeAlias = 'int'",
         "effort.spend(2)",
+        "__all__ = ['a', 'b']",
     ],
 )
 def test_what_nobody_runs_is_left_alone(source: str) -> None:

@@ -70,7 +70,8 @@ DEFAULT_WORDS = TableWords(
 _DESCRIPTION_HEADERS = frozenset({"beskrivelse", "formål"})
 _STRAY_MARKS = re.compile(r"\*\*+|(?<!\w)\*|\*(?!\w)|(?<!\w)__|__(?!\w)")
 _UNCLOSED = re.compile(r"\*\*|(?<!\w)__|__(?!\w)")
-_DASHES = re.compile(r"[\s:=-]*")
+# kramdown makes long dashes of several.
+_DASHES = re.compile(r"[\s:=–—-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ def _read_table(
         if draft.name:
             drafts.append(draft)
         else:
-            reasons = [Reason("table-name-missing", {}), *reasons]
+            reasons = [Reason("table-name-missing"), *reasons]
         problems += (TableProblem(row.span, draft.name, reason) for reason in reasons)
 
 
@@ -252,7 +253,7 @@ def _find_faults(row: TableRow, columns: _Columns) -> list[Reason]:
         code = "table-mark-unopened" if last else "table-mark-unclosed"
         reasons.append(Reason(code, {"mark": mark[0]}))
     if any("](" in text for text in texts):
-        reasons.append(Reason("table-link-unclosed", {}))
+        reasons.append(Reason("table-link-unclosed"))
     return reasons
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from syncer.handbook.kramdown.page import parse_page
+from syncer.handbook.rows.places import place_link
 from syncer.handbook.rows.resource_tables import DEFAULT_WORDS, Alias, TableWords, find_rows
-from syncer.model.handbook import PageText, PlaceKind, ResourceRow, TableProblem
+from syncer.model.handbook import PageText, PlaceKind, Placement, ResourceRow, TableProblem
+from syncer.model.shares import name_account
 from syncer.nextcloud.share_url import parse_share_link
 
 HOSTS = frozenset({"boks.example"})
@@ -66,6 +69,7 @@ def test_a_table_is_known_by_its_header_words(header: str) -> None:
 @pytest.mark.parametrize(
     "header",
     [
+        "| DokumentSkabelon | Formål | Placering |",
         "| Område | Kontakt | Placering |",
         "| Ressource | Beskrivelse | Link |",
         "| Beskrivelse | Ressource | Placering |",
@@ -339,3 +343,32 @@ def test_the_real_pages_give_exactly_their_rows() -> None:
     ]
     kinds = [place.kind for row in rows for place in row.places]
     assert (kinds.count(PlaceKind.SHARE), kinds.count(PlaceKind.OUTSIDE)) == (15, 8)
+
+
+@pytest.mark.parametrize("line", ["| | | |", "| --- | :-: | == |", "|:--|  |=|", "| - | | |"])
+def test_a_line_without_words_is_nothing(line: str) -> None:
+    """Empty, or dashes that make no table; what comes after it is read."""
+    rows, problems = find(f"{HEAD}{line}\n| Plan | x | y |\n")
+    assert [row.name for row in rows] == ["Plan"]
+    assert problems == ()
+
+
+@pytest.mark.parametrize(
+    ("account", "is_seen"), [(None, False), ("andet.example", False), ("boks.example", True)]
+)
+def test_an_account_sees_folders_behind_the_login(account: str | None, is_seen: bool) -> None:
+    """A folder is a place in it; what names no folder stays behind the login."""
+    parse = partial(parse_share_link, hosts=HOSTS)
+    accounts = frozenset(filter(None, [account]))
+    url, file = "https://boks.example/apps/files/?dir=/A", "https://boks.example/f/7"
+    seen = Placement(PlaceKind.SHARE, url, name_account("boks.example"), "A")
+    hidden = Placement(PlaceKind.LOGIN, url, None, None, cloud="boks.example")
+    assert place_link(url, parse, accounts) == (seen if is_seen else hidden)
+    assert place_link(file, parse, accounts) == replace(hidden, url=file, file_id=7)
+
+
+def test_a_row_without_a_place_is_explained_by_no_alias() -> None:
+    """Not even by one whose label is blank."""
+    blank = Alias(label=" ", share=SHARE, path="A")
+    (row,), _ = find(f"{HEAD}| Plan | x | |\n", aliases=(blank,))
+    assert [place.kind for place in row.places] == [PlaceKind.UNRESOLVED]
