@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -23,6 +23,8 @@ from syncer.pipeline.copy_update import MB, CopyUpdate, explain_fetch
 from syncer.pipeline.document_verdicts import Verdicts
 from syncer.pipeline.job import Job, Memory
 from syncer.pipeline.options import AuditOptions
+from syncer.report.words import Lang
+from syncer.store.copy_marker import INDEX
 from syncer.store.document_copy import DocumentCopy, open_copy
 from syncer.surroundings import Surroundings
 
@@ -65,7 +67,12 @@ def remote(path: str, etag: str = "1", size: int = len(GOOD), file_id: int = 7) 
 
 
 def update(
-    copy: DocumentCopy, *, writes: bool = True, around: Surroundings | None = None, **limits: Any
+    copy: DocumentCopy,
+    *,
+    writes: bool = True,
+    around: Surroundings | None = None,
+    day: date = DAY,
+    **limits: Any,
 ) -> CopyUpdate:
     """Begin to update the copy."""
     settings = DocumentsSettings(**limits)
@@ -79,7 +86,7 @@ def update(
     )
     verdicts = Verdicts(job, {})
     ids = {SHARE: SHOWN}
-    return CopyUpdate(copy, verdicts, ids, settings, day=DAY, around=around, writes=writes)
+    return CopyUpdate(copy, verdicts, ids, settings, day=day, around=around, writes=writes)
 
 
 def run(
@@ -271,6 +278,43 @@ def test_only_what_is_proven_gone_leaves_the_copy(copy: DocumentCopy) -> None:
     assert updating.sum_up() == result(removed=1)
     assert set(copy.list_files(SHOWN)) == {"b"}
     assert sorted(asked) == sorted([(SHARE, "a"), (SHARE, "b")] * 2)
+
+
+def test_what_left_is_kept_for_the_days_of_the_settings(copy: DocumentCopy, tmp_path: Path) -> None:
+    """Not a day less; a comparison removes nothing."""
+    run(copy, remote("a.docx"))
+    update(copy).settle(lambda _share, _path: True)
+
+    def count(days: int, *, writes: bool = True) -> int:
+        later = update(copy, day=DAY + timedelta(days=days), writes=writes, keep_removed_days=3)
+        later.settle(lambda _share, _path: True)
+        return len(list((tmp_path / "copy").rglob("a.docx")))
+
+    assert [count(0), count(3), count(9, writes=False), count(4)] == [1, 1, 1, 0]
+
+
+def test_each_document_that_moved_is_found(copy: DocumentCopy) -> None:
+    """Several in a night, with new ones between them."""
+    run(copy, *(remote(f"{n}", file_id=n) for n in range(3)))
+    server = Server()
+    moved = [remote(f"M/{n}", file_id=n) for n in range(3)]
+    done, _ = run(copy, moved[0], remote("ny", file_id=9), *moved[1:], server=server)
+    assert (done.unchanged, server.asked) == (3, [(SHARE, "ny")])
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_an_index_that_is_the_same_is_not_written_again(
+    copy: DocumentCopy, tmp_path: Path, lang: Lang
+) -> None:
+    """In another language, or of other pages, it is."""
+    place = tmp_path / "copy" / INDEX
+    update(copy).write_index((), lang)
+    first = place.stat().st_ino
+    update(copy).write_index((), lang)
+    assert place.stat().st_ino == first
+    (other,) = (one for one in Lang if one is not lang)
+    update(copy).write_index((), other)
+    assert place.stat().st_ino != first
 
 
 def test_the_marker_is_written_now_and_then(

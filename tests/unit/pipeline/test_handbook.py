@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from syncer.audit.codes import FINDING_CODES
 from syncer.config import Secrets, Settings
 from syncer.config.settings import (
     AliasSettings,
@@ -20,7 +23,12 @@ from syncer.errors import ConfigError
 from syncer.model.handbook import Handbook, PageText, SiteKind, UnreadablePage
 from syncer.model.links import LinkRoute
 from syncer.model.reason import Reason
-from syncer.pipeline.handbook import ReadHandbook, understand_handbook
+from syncer.pipeline.handbook import (
+    WAIVABLE_CODES,
+    ReadHandbook,
+    load_handbook,
+    understand_handbook,
+)
 from syncer.pipeline.job import Job, Memory
 from syncer.pipeline.options import AuditOptions
 from syncer.surroundings import Surroundings
@@ -246,3 +254,85 @@ def test_links_of_the_settings_belong_to_whole_runs() -> None:
     assert list(read(pages, settings=settings, **more).share_links) == [SHARES[0]]
     part = read(pages, ("a.md",), settings=settings, **more)
     assert (part.links, dict(part.share_links)) == ((), {})
+
+
+ADMONITION = "# A\n\n!!! note\n    [b](b.md)\n"
+
+
+@pytest.mark.parametrize(
+    ("site", "text", "urls"),
+    [
+        ("files", ADMONITION, ["b.md"]),
+        ("github", ADMONITION, ["b.md"]),
+        ("github", "# A\n\n!!! note\n\n    [b](b.md)\n", []),
+        ("files", "# A\n\n!!! note\n\n    [b](b.md)\n", ["b.md"]),
+        ("github", "{% if false %}[b](b.md){% endif %}\n", ["b.md"]),
+        ("jekyll", "---\nx: 1\n---\n{% if page.x == 2 %}[b](b.md){% endif %}\n", []),
+        ("jekyll", "---\nx: 2\n---\n{% if page.x == 2 %}[b](b.md){% endif %}\n", ["b.md"]),
+    ],
+)
+def test_a_page_is_read_as_its_site_shows_it(site: str, text: str, urls: list[str]) -> None:
+    """Conditions are Jekyll's alone; the text of a box is no code to other generators."""
+    found = read({"a.md": text}, settings=make_settings(site=site))
+    assert [link.url for link in found.pages["a.md"].links] == urls
+
+
+def test_a_generator_is_named_by_its_file() -> None:
+    """Else the settings, which say that there is one."""
+    pages = {"a.md": "[b](#nej)\n"}
+    for files, named in ((("a.md", "mkdocs.yml"), "mkdocs.yml"), (("a.md",), "[handbook] site")):
+        found = read(pages, settings=make_settings(site="files"), files=files)
+        (routed,) = found.links
+        assert routed.on_site is not None
+        assert routed.on_site.reason == Reason("link-other-generator", {"file": named})
+
+
+def test_pages_that_are_known_are_not_parsed_again() -> None:
+    """The others are."""
+    known = {"a.md": read({"a.md": "# En\n"}).pages["a.md"]}
+    found = read({"a.md": "# To\n", "b.md": "# Tre\n"}, known=known)
+    assert [page.headings[0].text for page in found.pages.values()] == ["En", "Tre"]
+
+
+def test_what_a_handbook_may_accept_itself() -> None:
+    """Anything but a mistake in how it does so."""
+    assert set(FINDING_CODES) - WAIVABLE_CODES == {"handbook-settings-invalid", "waiver-unused"}
+
+
+def test_a_handbook_is_read_from_where_the_options_say(tmp_path: Path) -> None:
+    """Else from where the settings do; a checkout is kept in the state folder."""
+    for name in ("valgt", "sat"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.md").write_text("# A\n")
+    settings = make_settings(source=str(tmp_path / "sat"))
+    for option, page in ((None, "sat.md"), (str(tmp_path / "valgt"), "valgt.md")):
+        job = Job(
+            settings=settings,
+            options=AuditOptions(handbook=option, offline=True),
+            secrets=Secrets(),
+            memory=Memory(),
+            around=Surroundings(now=lambda: NIGHT),
+        )
+        assert load_handbook(job).audited == (page,)
+
+
+def test_a_checkout_is_kept_in_the_state_folder(tmp_path: Path) -> None:
+    """Of the branch that the settings name."""
+    source = tmp_path / "x"
+    source.mkdir()
+    for command in (
+        ("init", "-q", "-b", "gren"), ("add", "-A"),
+        ("-c", "user.name=a", "-c", "user.email=a@b.dk", "commit", "-qm", "a"),
+    ):  # fmt: skip
+        (source / "a.md").write_text("# A\n")
+        subprocess.run(["git", *command], cwd=source, check=True)
+    subprocess.run(["git", "clone", "-q", "--bare", source, tmp_path / "x.git"], check=True)
+    job = Job(
+        settings=make_settings(source=str(tmp_path / "x.git"), branch="gren"),
+        options=AuditOptions(offline=True),
+        secrets=Secrets(),
+        memory=Memory(folder=tmp_path / "state"),
+        around=Surroundings(now=lambda: NIGHT),
+    )
+    assert load_handbook(job).audited == ("a.md",)
+    assert list((tmp_path / "state" / "handbooks").rglob("a.md"))
