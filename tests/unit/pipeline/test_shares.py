@@ -11,7 +11,7 @@ import pytest
 from syncer.config import Secrets, Settings
 from syncer.config.settings import HandbookSettings, NextcloudSettings, PinSettings
 from syncer.errors import ConfigError
-from syncer.model.shares import ShareStatus
+from syncer.model.shares import ShareStatus, name_account
 from syncer.nextcloud.share_reader import ShareTarget
 from syncer.pipeline.job import Job, Memory
 from syncer.pipeline.options import AuditOptions
@@ -111,7 +111,7 @@ def test_what_is_behind_the_login_is_the_account_s() -> None:
     assert find(text) == {}
     named = find(text, make_settings(user="anna"))
     (account,) = named.values()
-    assert account.id == f"{HOST}/account" or account.id.startswith(f"{HOST}/")
+    assert account.id == name_account(HOST)
     assert account.file_ids == {7, 9}
     assert account.places == {"Mappe"}
     assert list(find(f"[a](https://{HOST}/f/7)\n", make_settings(user="anna"))) == [account.id]
@@ -206,3 +206,70 @@ def test_a_folder_for_a_share_that_nothing_names_is_wrong(tmp_path: Path) -> Non
     with pytest.raises(ConfigError) as raised:
         look("# A\n", share_folders={"Zzzz": tmp_path})
     assert raised.value.problems == (f"{wrong}.",)
+
+
+def test_a_host_is_the_same_in_any_case() -> None:
+    """The settings may write it as people do; addresses have it in lower case."""
+    settings = Settings(
+        handbook=HandbookSettings(site="github"),
+        nextcloud=(NextcloudSettings(host="Boks.Example", user="anna", workers=2),),
+    )
+    table = f"\n\n{TABLE}| P | [H](https://{HOST}/apps/files/?dir=/M) |\n| Q | [H]({URL}) |\n"
+    text = f"[a](https://{HOST}/f/7){table}"
+    named = find(text, settings)
+    assert {share.id: share.places for share in named.values()} == {
+        SHARES[0]: frozenset(),
+        name_account(HOST): {"M"},
+    }
+    assert target(f"[a]({URL})\n", settings).host.workers == 2
+
+
+def test_shares_come_by_their_ids() -> None:
+    """In whatever order the pages name them."""
+    text = " ".join(f"[a](https://{HOST}/s/{token})" for token in reversed(TOKENS))
+    assert list(find(f"{text}\n")) == list(SHARES)
+
+
+def test_an_account_sees_the_folders_of_all_pages() -> None:
+    """Its scope is the same whatever pages a run is about; without it none is looked at."""
+    settings = make_settings(user="anna")
+    pages = {
+        "a.md": f"[a](https://{HOST}/f/7)\n",
+        "b.md": f"{TABLE}| P | [H](https://{HOST}/apps/files/?dir=/M) |\n",
+        "c.md": f"[a]({URL})\n",
+    }
+    account = name_account(HOST)
+    part = find_shares(read(pages, ("a.md",), settings=settings), settings, rows_only=False)
+    assert {id_: share.places for id_, share in part.items()} == {account: {"M"}}
+    other = find_shares(read(pages, ("c.md",), settings=settings), settings, rows_only=False)
+    assert list(other) == [SHARES[0]]
+
+
+def test_a_row_that_names_a_file_behind_the_login_names_the_account() -> None:
+    """Where the settings name one; no folder is known yet."""
+    text = f"{TABLE}| P | [H](https://{HOST}/f/7) |\n"
+    (account,) = find(text, make_settings(user="anna"), rows_only=True).values()
+    assert (account.id, set(account.places), set(account.file_ids)) == (
+        name_account(HOST),
+        set(),
+        {7},
+    )
+    assert find(text, rows_only=True) == {}
+
+
+def test_an_account_has_no_token_for_a_folder(tmp_path: Path) -> None:
+    """It is not among those that are named; problems come in order."""
+    settings = make_settings(user="anna")
+    job = Job(
+        settings=settings,
+        options=AuditOptions(offline=True, share_folders={"Zz": tmp_path, "Yy": tmp_path}),
+        secrets=Secrets(),
+        memory=Memory(),
+        around=Surroundings(),
+    )
+    with pytest.raises(ConfigError) as raised:
+        look_at_shares(job, read({"a.md": f"[a](https://{HOST}/f/7)\n"}, settings=settings))
+    wrong = "no link of the audited pages leads to that share."
+    assert raised.value.problems == tuple(
+        f"--share-folder {token}: {wrong}" for token in ("Yy", "Zz")
+    )
