@@ -10,7 +10,7 @@ import pytest
 from syncer.documents import faults, odf, old_office, ooxml, pdf
 from syncer.documents.archive import Archive
 from syncer.documents.faults import BoundedReader, OverLimit
-from syncer.documents.file_kinds import FileKind
+from syncer.documents.file_kinds import FileKind, sniff
 from syncer.documents.open_document import open_bytes
 from syncer.documents.xml_parts import PartContent, has_content
 from syncer.model.documents import Document, Opens
@@ -344,3 +344,37 @@ def test_content_is_looked_for_within_an_element_alone() -> None:
     for inside, expected in (("", False), ("z", True), ("<pic/>", True), (" ", False)):
         archive = Archive(io.BytesIO(corpus.pack({"p.xml": part.format(inside)})))
         assert has_content(archive, "p.xml", within) is expected
+
+
+@pytest.mark.parametrize(("before", "kind"), [(1_019, FileKind.PDF), (1_020, FileKind.TEXT)])
+def test_the_mark_of_a_pdf_is_in_its_first_kilobyte(before: int, kind: FileKind) -> None:
+    """The whole of it."""
+    assert sniff(b"x" * before + b"%PDF-1.7") is kind
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (corpus.make_word(), "docx"),
+        (corpus.make_excel(), "xlsx"),
+        (corpus.make_powerpoint(), "pptx"),
+        (corpus.make_odf("text", ""), "odt"),
+        (corpus.make_odf("spreadsheet", ""), "ods"),
+        (corpus.make_odf("presentation", ""), "odp"),
+        (corpus.make_odf("graphics", ""), "odg"),
+        (b"%PDF-1.7", "pdf"),
+        (corpus.make_old_word(), "doc"),
+        (corpus.make_old_excel(), "xls"),
+        (corpus.make_old_powerpoint(), "ppt"),
+        (corpus.pack({"a": "x"}), "zip"),
+        (corpus.make_container({"Andet": b"x"}), "ole"),
+        (b"{\\rtf1}", "rtf"),
+        (b"GIF89a", "image"),
+        (b"Hej", "text"),
+    ],
+)
+def test_what_a_file_is_instead_has_its_name(data: bytes, kind: str) -> None:
+    """As manifests of earlier releases have it."""
+    name = "a.docx" if kind in ("xls", "ole") else "a.xls"
+    reason = Reason("document-is-other", {"kind": kind})
+    assert open_bytes(name, data) == Document(Opens.OTHER_TYPE, reason)

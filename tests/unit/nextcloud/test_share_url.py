@@ -307,3 +307,10 @@ def test_a_path_of_nextcloud_itself_is_no_folder_above_it(part: str) -> None:
     assert names == share_url._NO_WEBROOT
     found = parse_share_link(f"{BASE}/{part}/x/s/AbC123", HOSTS)
     assert found is None or found.share_id is None
+
+
+def test_a_link_is_as_long_as_a_server_takes() -> None:
+    """One more character makes it none."""
+    longest = f"{SHARE}?path=/".ljust(8_192, "a")
+    assert parse_share_link(longest, HOSTS) is not None
+    assert parse_share_link(longest + "a", HOSTS) is None

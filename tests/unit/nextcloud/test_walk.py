@@ -593,6 +593,7 @@ def test_a_folder_that_became_a_file() -> None:
     before = walk(MemorySource(PATHS)).tree
     source = _SingleFile(set(), etags={"": "ny"})
     assert walk(source, remembered=before).tree.single_file
+    assert source.asked == {"0": 1}
 
 
 class _Turning(_SingleFile):
@@ -605,10 +606,11 @@ class _Turning(_SingleFile):
 
 
 def test_a_folder_that_becomes_a_file_meanwhile() -> None:
-    """Each answer is taken as it is."""
+    """Each answer is taken as it is, and nothing else is asked."""
     before = walk(MemorySource(PATHS)).tree
     source = _Turning(set(), etags={"": "ny"})
     assert walk(source, remembered=before).tree.single_file
+    assert source.asked == {"0": 1, "1": 1}
 
 
 def test_a_walk_that_takes_too_long() -> None:

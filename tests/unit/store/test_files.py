@@ -6,12 +6,15 @@ import errno
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from syncer.errors import RunLocked, StoreError
-from syncer.store.files import hold_lock, write_atomically
+from syncer.store import files
+from syncer.store.files import hold_lock, replace_inside, write_atomically
+from syncer.store.open_folders import link_or_copy, list_above, open_below
 
 
 def test_a_file_is_written_with_its_folders(tmp_path: Path) -> None:
@@ -130,3 +133,184 @@ def test_a_second_run_is_refused_until_the_first_is_gone(tmp_path: Path) -> None
             assert naps == [1.0]
         (sentence,) = sentences
         assert f"process {holder.pid}" in sentence
+
+
+@pytest.mark.parametrize(
+    ("number", "advice"),
+    [
+        (errno.EISDIR, "That is a folder: name a file."),
+        (errno.ENOSPC, "Make room on the disk."),
+        (errno.EDQUOT, "Make room on the disk."),
+        (errno.EROFS, "It is mounted read-only: name another place"),
+        (errno.ENAMETOOLONG, "Choose a shorter name."),
+        (errno.EBUSY, "Run the command again."),
+        (errno.ELOOP, "Remove it, or name another place."),
+        (errno.EINVAL, "Remove it, or name another place."),
+        (errno.EACCES, "Check that the folder is writable for this user."),
+        (errno.EIO, "Check that the folder is writable for this user."),
+    ],
+)
+def test_each_failure_has_its_next_step(tmp_path: Path, number: int, advice: str) -> None:
+    """By what the system says."""
+    error = OSError(number, os.strerror(number))
+    assert files._advise(tmp_path / "x", error).startswith(advice)
+
+
+@pytest.mark.parametrize("number", [errno.EEXIST, errno.ENOTDIR])
+def test_a_file_in_the_way_of_a_folder_is_named(tmp_path: Path, number: int) -> None:
+    """The one that is there, however many folders below it were asked for."""
+    (tmp_path / "file").write_bytes(b"")
+    error = OSError(number, os.strerror(number))
+    advice = files._advise(tmp_path / "file" / "a" / "x", error)
+    assert advice == f"{tmp_path / 'file'} is a file and no folder: name another place."
+
+
+def test_a_file_of_the_state_is_a_file(tmp_path: Path) -> None:
+    """A link, a folder and a FIFO are none, and the last does not make the run wait."""
+    (tmp_path / "file").write_bytes(b"x")
+    (tmp_path / "link").symlink_to(tmp_path / "file")
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "fifo")
+    assert files.read_state_file(tmp_path / "file") == b"x"
+    for name in ("link", "folder", "fifo", "none"):
+        with pytest.raises(OSError, match=name):
+            files.read_state_file(tmp_path / name)
+
+
+@pytest.mark.parametrize(("size", "is_read"), [(4, True), (5, False)])
+def test_a_file_of_the_state_is_no_larger_than_any_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, is_read: bool
+) -> None:
+    """One that is, is not read."""
+    monkeypatch.setattr(files, "MAX_STATE_FILE_BYTES", 4)
+    (tmp_path / "file").write_bytes(b'"xx"'.ljust(size))
+    assert files.read_state_record(tmp_path / "file", str) == ("xx" if is_read else None)
+
+
+def test_only_our_own_partial_files_are_swept(tmp_path: Path) -> None:
+    """Hidden ones that end so; what cannot be removed is passed over."""
+    names = (".a.1.part", ".b.part", "c.part", ".d", ".part.e")
+    for name in names:
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / ".folder.part").mkdir()
+    files.sweep_parts(tmp_path)
+    left = sorted(path.name for path in tmp_path.iterdir())
+    assert left == [".d", ".folder.part", ".part.e", "c.part"]
+    files.sweep_parts(tmp_path / "none")
+
+
+def test_a_waiting_that_was_stopped_ends(tmp_path: Path) -> None:
+    """After the nap in which it was; the lock is still the other's."""
+    stop = threading.Event()
+    naps: list[float] = []
+
+    def nap(seconds: float) -> None:
+        naps.append(seconds)
+        stop.set()
+
+    with (
+        hold_lock(tmp_path, wait=False, sleep=naps.append),
+        pytest.raises(RunLocked, match=rf"process {os.getpid()}.*stopped"),
+        hold_lock(tmp_path, wait=True, sleep=nap, stop=stop),
+    ):
+        pass
+    assert naps == [1.0]
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_file_gets_a_second_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    """Where there are no hard links it is copied; one that is missing is neither."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    (tmp_path / "a").write_bytes(b"x")
+    if not links:
+        monkeypatch.setattr(os, "link", refuse)
+    folder = os.open(tmp_path, os.O_RDONLY)
+    try:
+        link_or_copy("a", folder, "b", folder)
+        with pytest.raises(FileNotFoundError):
+            link_or_copy("none", folder, "c", folder)
+    finally:
+        os.close(folder)
+    assert (tmp_path / "b").read_bytes() == b"x"
+    assert (tmp_path / "a").stat().st_nlink == (2 if links else 1)
+    assert not (tmp_path / "c").exists()
+
+
+def test_a_folder_is_reached_through_no_link(tmp_path: Path) -> None:
+    """Each part is a folder; missing ones are made only where that is asked for."""
+    (tmp_path / "link").symlink_to(tmp_path)
+    root = os.open(tmp_path, os.O_RDONLY)
+    try:
+        with open_below(root, ("a", "b"), create=True) as below:
+            assert os.path.samestat(os.fstat(below), (tmp_path / "a" / "b").stat())
+        for parts, create in ((("link",), True), (("a", "none"), False)):
+            with pytest.raises(OSError, match=parts[-1]), open_below(root, parts, create=create):
+                pass
+    finally:
+        os.close(root)
+    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["b"]
+    assert list_above("a/b/c") == ["a", "a/b"]
+
+
+def make_pages(root: Path, **contents: bytes) -> None:
+    """Write files of a folder `a`, which only the owner may change."""
+    (root / "a").mkdir(parents=True)
+    for name, content in contents.items():
+        (root / "a" / name).write_bytes(content)
+        (root / "a" / name).chmod(0o640)
+
+
+def test_files_are_replaced_together(tmp_path: Path) -> None:
+    """Each has its new content and its old rights; nothing else is left."""
+    make_pages(tmp_path, x=b"1", y=b"2", z=b"3")
+    replace_inside(tmp_path, [("a/x", b"1", b"one"), ("a/y", b"2", b"")])
+    found = {path.name: path.read_bytes() for path in (tmp_path / "a").iterdir()}
+    assert found == {"x": b"one", "y": b"", "z": b"3"}
+    assert {path.stat().st_mode & 0o777 for path in (tmp_path / "a").iterdir()} == {0o640}
+
+
+@pytest.mark.parametrize(
+    ("place", "before"),
+    [
+        ("a/y", b"1"),
+        ("a/y", b"22"),
+        ("a/y", b""),
+        ("a/none", b"2"),
+        ("a", b""),
+        ("a/link", b"1"),
+        ("b/y", b"2"),
+    ],
+)
+def test_one_file_that_is_another_now_keeps_all_as_they_are(
+    tmp_path: Path, place: str, before: bytes
+) -> None:
+    """It changed, grew, went, is a folder, a link, or is reached by a link."""
+    make_pages(tmp_path, x=b"1", y=b"2")
+    (tmp_path / "a" / "link").symlink_to("x")
+    (tmp_path / "b").symlink_to("a")
+    with pytest.raises(StoreError, match=f"Cannot write .*{place}"):
+        replace_inside(tmp_path, [("a/x", b"1", b"one"), (place, before, b"two")])
+    assert (tmp_path / "a" / "x").read_bytes() == b"1"
+    assert (tmp_path / "a" / "y").read_bytes() == b"2"
+    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["link", "x", "y"]
+
+
+def test_a_file_that_cannot_take_its_place_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The old one is whole, and says what to do."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    make_pages(tmp_path, x=b"1")
+    monkeypatch.setattr(os, "rename", fail)
+    with pytest.raises(StoreError, match="Make room on the disk"):
+        replace_inside(tmp_path, [("a/x", b"1", b"one")])
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["x"]
+    assert (tmp_path / "a" / "x").read_bytes() == b"1"

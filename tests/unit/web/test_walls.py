@@ -163,3 +163,10 @@ def test_an_input_that_takes_no_text_is_no_form(kind: str) -> None:
     page = PAGES[2][0] + f"<input type={kind}>".encode()
     assert find_wall_in_page(200, page) == "Cloudflare"
     assert find_wall_in_page(200, page + b"<input type=email>") is None
+
+
+@pytest.mark.parametrize(("chars", "wall"), [(1_000, "reCAPTCHA"), (1_001, None)])
+def test_a_page_with_more_text_than_a_wall_is_a_page(chars: int, wall: str | None) -> None:
+    """However it shows that it has a form with a CAPTCHA."""
+    page = b"<div class=g-recaptcha></div><p>" + b"x" * chars
+    assert find_wall_in_page(200, page) == wall
