@@ -12,6 +12,7 @@ from pathlib import Path
 
 import structlog
 
+from syncer.errors import StoreError
 from syncer.manifest.codec import encode
 from syncer.manifest.document import StatusManifest
 from syncer.manifest.history import choose_kept
@@ -67,7 +68,8 @@ def write_run(
     `report_to` is as in `render_html`.
 
     Raises:
-        StoreError: the folder cannot be written; every file in it is whole, old or new.
+        StoreError: a file cannot be written, such as a report in whose place a folder is. The
+            others are, above all the manifest, and each is whole, old or new.
     """
     content = encode(manifest)
     stamp = manifest.run.finished_at.astimezone(UTC).strftime(STAMP)
@@ -89,8 +91,14 @@ def write_run(
     if manifest.run.complete:
         files.append((folder / NEWEST_COMPLETE, content))
     files.append((folder / NEWEST, content))
+    failure: StoreError | None = None
     for path, data in files:
-        write_atomically(path, data)
+        try:
+            write_atomically(path, data)
+        except StoreError as error:
+            failure = failure or error
+    if failure is not None:
+        raise failure
     if complete is None:
         _remove(folder / COMPLETE_PAGE)
     thin_runs(folder / RUNS, now=manifest.run.finished_at, keep_runs=keep_runs)

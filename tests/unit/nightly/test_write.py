@@ -118,6 +118,18 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         write(make_manifest(), tmp_path / "out")
 
 
+def test_a_report_that_cannot_be_written_keeps_no_manifest_back(tmp_path: Path) -> None:
+    """A folder in its place is told; the next run compares with this one all the same."""
+    (tmp_path / "report.html" / "inside").mkdir(parents=True)
+    with pytest.raises(StoreError, match=r"report\.html"):
+        write(make_manifest(), tmp_path)
+    assert read_remembered(tmp_path, NEWEST) == read_remembered(tmp_path, NEWEST_COMPLETE)
+    assert read_remembered(tmp_path, NEWEST) is not None
+    assert {path.name for path in tmp_path.iterdir()} == {
+        *("report.html", "report.md", "report.xlsx", "runs", "status-complete.json", "status.json")
+    }
+
+
 def test_every_format_of_the_settings_is_written(tmp_path: Path) -> None:
     """Whatever `[output] formats` takes has a file."""
     formats = get_args(FileFormat)
