@@ -95,7 +95,7 @@ def complete_by_folders(row: Name, file: Name, context: Context) -> Name:
     Only where the row asks for one and the file's own name has none. The numbering of "3. møde" is
     a number where the row counts the same.
     """
-    if row.years or row.marks.dates:
+    if row.years or row.marks.dates or row.part:
         file = date_by_folders(file, context)
     wanted = set(row.values) - {*row.years, *file.values, file.last_number, file.marks.numbering}
     if not wanted or set(file.values) - file.years:

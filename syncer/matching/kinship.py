@@ -14,7 +14,7 @@ from syncer.matching.candidates import Option, build_option, counts_as_document,
 from syncer.matching.files.entries import Item
 from syncer.matching.files.index import Index
 from syncer.matching.fit import Fit, Tier, list_attachment_words
-from syncer.matching.folders import Context, names_other
+from syncer.matching.folders import Context, complete_by_folders, names_other
 from syncer.matching.further import is_nearby, makes_compound, may_omit
 from syncer.matching.names.danish import PREFIXES
 from syncer.matching.names.numbers import list_further_numbers
@@ -75,6 +75,7 @@ def _find_kin_of(index: Index, group: Group, row: Name) -> tuple[Option, ...]:
             continue
         name, context = index.name_of(item, group.literal), index.context_of(item)
         name = replace(name, words=(*list_attachment_words(row.words, name), *name.words))
+        name = complete_by_folders(row, name, context)
         kinship = Kinship(index.book, row, name, context, group.nearby)
         fit = kinship.judge() if _ABOUT not in codes or kinship.is_titled() else None
         option = build_option(index, group, item, fit) if fit is not None else None

@@ -45,8 +45,8 @@ class Part(NamedTuple):
 
     @property
     def alone(self) -> Word:
-        """The part as a word of its own."""
-        dotted = self.last and self.word.dotted
+        """The part as a word of its own, which may be short for another: "info"."""
+        dotted = self.last and (self.word.dotted or len(self.text) >= _SHORTEST)
         return Word(self.text, self.stem, apart=self.word.apart, dotted=dotted)
 
     @property

@@ -54,6 +54,8 @@ _UNDERSCORED: Final = re.compile(
 )
 _INITIALS: Final = re.compile(r"[\W_]([a-zæøå]{2,3})(?:\.\w{1,5})?$")
 """Small letters at the end; capitals ("HR", "IT") are a word of the name."""
+_DANGLING: Final = re.compile(r"([^\W\d_]+)\W+(i)\s*$")
+"""A preposition of which the date is read already: "møde i marts"."""
 _LENGTHS: Final = range(2, 6)
 """Characters of an extension that is on no list."""
 _VERSIONED: Final = re.compile(rf"v\d+|{MONTH}")
@@ -168,6 +170,9 @@ class Reader:
         rest, second_language = marks.rest, None
         if rest != text:
             rest, second_language = remove_language(rest)
+        dangling = _DANGLING.search(rest) if marks.dates or marks.parts else None
+        if dangling is not None and not is_counted(dangling[1]):
+            rest = rest[: dangling.start(2)]
         tokens = tokenize(rest)
         tokens.begins.update(at for at, one in enumerate(tokens.texts) if one in abbreviations)
         sentence = Sentence(self.book, tokens, suspended, literal)
