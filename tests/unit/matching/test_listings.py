@@ -98,6 +98,7 @@ def test_an_unread_folder_leaves_what_is_above_and_below_it_open(
     first = "Q" if place == "" else unread
     reason = why(UNDETERMINED, "folder-not-read", folder=first, because="timeout")
     assert found == (reason if is_open else None)
+    assert Listings(by_id(share)).find_unlisted(SHARE) is not None
 
 
 @pytest.mark.parametrize(
@@ -156,7 +157,7 @@ def test_another_share_that_could_not_be_read_may_have_the_file() -> None:
     fine = build_share("A/x")
     request = ask((SHARE, "A"))
     for status in ShareStatus:
-        shares = by_id(_with(status, THIRD), fine, _with(status))
+        shares = by_id(_with(status), fine, _with(status, THIRD))
         found = Listings(shares).find_blocker(request)
         blocks = status in (ShareStatus.THROTTLED, ShareStatus.UNREADABLE)
         first = why(UNDETERMINED, "other-share-not-listed", share=THIRD)
@@ -193,6 +194,9 @@ def test_a_local_copy_knows_no_ids(
     listings = Listings(by_id(replace(build_share(*paths), kind=kind)))
     found = listings.find_blocker(ask((SHARE, ""), file_id=file_id))
     assert found == (why(UNDETERMINED, "file-id-unknown-here", share=SHARE) if blocks else None)
+    fine = Listings(by_id(build_share("x", share=OTHER), *listings.shares.values()))
+    found = fine.find_blocker(ask((OTHER, ""), (SHARE, ""), file_id=file_id))
+    assert (found is not None) is blocks
 
 
 def test_a_file_that_an_account_did_not_see_may_be_there() -> None:
