@@ -170,10 +170,7 @@ class Reader:
         rest, second_language = marks.rest, None
         if rest != text:
             rest, second_language = remove_language(rest)
-        dangling = _DANGLING.search(rest) if marks.dates or marks.parts else None
-        if dangling is not None and not is_counted(dangling[1]):
-            rest = rest[: dangling.start(2)]
-        tokens = tokenize(rest)
+        tokens = tokenize(_remove_preposition(rest) if marks.dates or marks.parts else rest)
         tokens.begins.update(at for at, one in enumerate(tokens.texts) if one in abbreviations)
         sentence = Sentence(self.book, tokens, suspended, literal)
         said = sentence.marks
@@ -222,6 +219,12 @@ def _unify(text: str) -> tuple[str, set[str]]:
         text = _UNDERSCORED.sub(lambda found: found[0].replace("_", "."), text)
         text = text.replace("_", " ")
     return PHRASED.sub("", text), suspended
+
+
+def _remove_preposition(text: str) -> str:
+    """Return a name without the preposition of its date; after what is counted it is a numeral."""
+    found = _DANGLING.search(text)
+    return text if found is None or is_counted(found[1]) else text[: found.start(2)]
 
 
 def _find_abbreviations(name: str) -> frozenset[str]:
