@@ -84,6 +84,7 @@ class Transport:
         """Prepare without opening a connection; `now` is for a `Retry-After` that is a date."""
         self._now = now
         self._may_be_private = may_be_private
+        self._names: set[str | bytes] = set()
         resolver = Resolver(resolve)
         context = create_default_context(cafile=find_ca_bundle() or DEFAULT_CA_BUNDLE_PATH)
         # An open connection to a private address must not serve a request that may not go there.
@@ -136,12 +137,10 @@ class Transport:
         if good and ask.anchors and not is_html:
             anchors = Anchors(frozenset(), Absence.NOT_HTML)
         if wall is None and (is_html or not good or _is_small(headers)):
-            search = (
-                _open_search(ask.anchors, headers) if good and ask.anchors and is_html else None
-            )
+            search = self._open_search(ask, headers) if good and ask.anchors and is_html else None
             start, complete = _read_body(response, search)
             if is_html:
-                wall = find_wall_in_page(status, start)
+                wall = find_wall_in_page(status, start, self._names)
             if search is not None:
                 anchors = search.finish(complete=complete)
         return Answer(
@@ -154,6 +153,12 @@ class Transport:
             anchors=anchors,
             cookies=_list_cookies(jar),
         )
+
+    def _open_search(self, ask: WebRequest, headers: Mapping[str, str]) -> AnchorSearch:
+        # requests gives a page without a charset Latin-1.
+        charset = requests.utils.get_encoding_from_headers(headers)
+        is_named = "charset" in headers.get("Content-Type", "").lower()
+        return AnchorSearch(ask.anchors, charset if is_named else None, self._names)
 
     def _read_retry_after(self, headers: Mapping[str, str]) -> float | None:
         """Parse seconds or a date (RFC 9110, section 10.2.3); None for anything else."""
@@ -206,13 +211,6 @@ def _read_location(headers: Mapping[str, str]) -> str | None:
 def _read_validator(headers: Mapping[str, str], name: str) -> str | None:
     value = headers.get(name)
     return value if value and len(value) <= 512 and value.isascii() else None
-
-
-def _open_search(wanted: frozenset[str], headers: Mapping[str, str]) -> AnchorSearch:
-    # requests gives a page without a charset Latin-1.
-    charset = requests.utils.get_encoding_from_headers(headers)
-    is_named = "charset" in headers.get("Content-Type", "").lower()
-    return AnchorSearch(wanted, charset if is_named else None)
 
 
 def _read_body(response: requests.Response, search: AnchorSearch | None) -> tuple[bytes, bool]:

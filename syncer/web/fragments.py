@@ -40,11 +40,17 @@ _SCRIPTED = re.compile(
 class AnchorSearch:
     """The search for some fragments in one page, which comes in pieces."""
 
-    def __init__(self, fragments: Iterable[str], charset: str | None) -> None:
-        """Start a page; an unknown charset is read as UTF-8."""
+    def __init__(
+        self,
+        fragments: Iterable[str],
+        charset: str | None,
+        run_names: set[str | bytes] | None = None,
+    ) -> None:
+        """Start a page; an unknown charset is read as UTF-8, `run_names` is as in `PageNames`."""
         self._fragments = frozenset(fragments)
         self._names = {one: _names_for(one) for one in self._fragments}
-        self._page = _PageIds({name for names in self._names.values() for name in names})
+        wanted = {name for names in self._names.values() for name in names}
+        self._page = _PageIds(wanted, set() if run_names is None else run_names)
         self._charset = charset
         self._parser: etree.HTMLParser | None = None
         self._size_bytes = 0
@@ -109,9 +115,9 @@ class AnchorSearch:
 class _PageIds:
     """Parser target that collects the wanted names, and what a script may have to do with them."""
 
-    def __init__(self, wanted: Iterable[str | bytes]) -> None:
+    def __init__(self, wanted: Iterable[str | bytes], run_names: set[str | bytes]) -> None:
         self.names: set[str | bytes] = set()
-        self.markup = PageNames()
+        self.markup = PageNames(run_names)
         self.has_script = False
         # `<meta http-equiv="refresh">`
         self.moves_on = False

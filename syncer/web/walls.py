@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from syncer.web.page_names import PageNames, TooManyNamesError
+from syncer.web.page_names import PageNames, TooManyNamesError, is_run_full
 
 # Header, word in its value, wall. Their owners set these on challenges only.
 _CHALLENGE_HEADERS = (
@@ -86,22 +86,27 @@ def find_wall_in_headers(status: int, headers: Mapping[str, str]) -> str | None:
     return None
 
 
-def find_wall_in_page(status: int, start: bytes) -> str | None:
+def find_wall_in_page(
+    status: int, start: bytes, run_names: set[str | bytes] | None = None
+) -> str | None:
     """Return the name of the wall with a mark in the first bytes of a page, None without one.
 
     With a status that is no refusal, a mark counts only on a page that has nothing but the wall:
-    little text, and no field to write in.
+    little text, and no field to write in. It counts too where pages are not read any more, since
+    the run has had too many names; `run_names` is as in `PageNames`.
     """
+    run_names = set() if run_names is None else run_names
     lowered = start.lower()
     marks = _WALL_MARKS + (_INJECTED_MARKS if status in _REFUSALS else ())
     wall = next((wall for mark, wall in marks if mark in lowered), None)
-    if wall is None or status in _REFUSALS or _is_bare(start):
+    is_sure = status in _REFUSALS or is_run_full(run_names)
+    if wall is None or is_sure or _is_bare(start, run_names):
         return wall
     return None
 
 
-def _is_bare(page: bytes) -> bool:
-    content = _PageContent()
+def _is_bare(page: bytes, run_names: set[str | bytes]) -> bool:
+    content = _PageContent(run_names)
     parser: etree.HTMLParser = etree.HTMLParser(target=content, encoding="utf-8")
     try:
         for at in range(0, len(page), _PIECE_BYTES):
@@ -117,9 +122,9 @@ def _is_bare(page: bytes) -> bool:
 class _PageContent:
     """Parser target that counts what a reader sees, and notes fields to write in."""
 
-    def __init__(self) -> None:
+    def __init__(self, run_names: set[str | bytes]) -> None:
         self.text_length = 0
-        self.markup = PageNames()
+        self.markup = PageNames(run_names)
         self.has_field = False
         self._unseen = 0
 

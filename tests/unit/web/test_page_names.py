@@ -38,6 +38,24 @@ def test_a_page_of_ever_new_names_is_no_wall() -> None:
     assert find_wall_in_page(200, captcha + b"".join(b"<n%d>" % n for n in range(2_000))) is None
 
 
+def test_pages_of_ever_new_names_end_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each has few; beyond the bound of a run no page is read, and none proves anything."""
+    monkeypatch.setattr("syncer.web.page_names.MAX_RUN_NAMES", 5_000)
+    names: set[str | bytes] = set()
+    absences = []
+    for page in range(30):
+        looking = AnchorSearch({"x"}, "utf-8", names)
+        looking.feed(b"<p>A</p>" * 200)
+        looking.feed("".join(f"<n{page}.{number}>" for number in range(500)).encode())
+        absences.append(looking.finish(complete=True).absence)
+    assert set(absences[:10]) == {Absence.PROVEN}
+    assert set(absences[11:]) == {Absence.UNREAD}
+    assert len(names) < 6_000
+    long_page = b"<div class=g-recaptcha></div>" + b"<p>ord</p>" * 2_000
+    assert find_wall_in_page(200, long_page) is None
+    assert find_wall_in_page(200, long_page, names) == "reCAPTCHA"
+
+
 @pytest.mark.parametrize(
     "html",
     [
