@@ -330,6 +330,7 @@ def test_a_page_in_front_of_everything_ends_the_walk(code: str, failing: int, en
     [
         ("walk.MAX_DEPTH", 2, {"A/B": "folder-too-deep"}),
         ("tree.MAX_ENTRIES", 4, {"A": "share-too-big", "D": "share-too-big"}),
+        ("tree.MAX_FOLDERS", 3, {"A": "share-too-big", "D": "share-too-big"}),
         ("tree.MAX_PATH_BYTES", 6, {"A": "share-too-big", "D": "share-too-big"}),
         ("tree.MAX_PATH_BYTES", 1_000, {}),
     ],

@@ -185,10 +185,40 @@ def test_what_is_not_asked_for_is_passed_over() -> None:
     assert parse(OPEN + strange + response(ROOT + "/") + body + strange + CLOSE)[1].path == "a"
 
 
-def test_a_path_longer_than_any() -> None:
-    """A name beyond what a server can keep is refused."""
-    with pytest.raises(Protocol):
-        decode_href("/" + "a" * 48_000)
+@pytest.mark.parametrize("name", ["a" * 255, "%C3%A6" * 255])
+@pytest.mark.parametrize("before", [(), (f"{ROOT}/a/b",)])
+def test_a_name_is_no_longer_than_servers_store(name: str, before: tuple[str, ...]) -> None:
+    """By its letters, whether its folder was met before or not."""
+    hrefs = (f"{ROOT}/", f"{ROOT}/a/", *before)
+    longest = [*hrefs, f"{ROOT}/a/{name}"]
+    assert len(parse(OPEN + "".join(map(response, longest)) + CLOSE)) == len(longest)
+    with pytest.raises(Protocol, match="bad-href"):
+        parse(OPEN + "".join(map(response, [*hrefs, f"{ROOT}/a/{name}x"])) + CLOSE)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("a/", ".", "..", "%2e", "%2E%2e", "a%", "a%2", "a%g1", "a%1g", "a%2Fb", "a%2fb", "a%00"),
+        *("a%1f", "a%7F", "%ff", "a%c3"),
+    ],
+)
+@pytest.mark.parametrize("before", [(), (f"{ROOT}/b",)])
+def test_what_is_no_name_is_refused(name: str, before: tuple[str, ...]) -> None:
+    """An empty part, dots, broken escapes, an escaped slash, controls, no UTF-8; first or later."""
+    hrefs = (f"{ROOT}/", *before, f"{ROOT}/{name}", f"{ROOT}/{name}/")
+    with pytest.raises(Protocol, match="bad-href"):
+        parse(OPEN + "".join(map(response, hrefs)) + CLOSE)
+    with pytest.raises(Protocol, match="bad-href"):
+        decode_href(f"/{name}/")
+
+
+def test_a_path_is_no_longer_than_servers_store() -> None:
+    """With all of its escapes."""
+    longest = ("/" + "a" * 199) * 240
+    assert decode_href(longest) == longest
+    with pytest.raises(Protocol, match="bad-href"):
+        decode_href(longest + "a")
 
 
 @pytest.mark.parametrize(
