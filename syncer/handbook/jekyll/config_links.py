@@ -19,6 +19,7 @@ from syncer.model.handbook import LinkSyntax, PageLink, SourceSpan
 NAVIGATION = "nav_external_links"
 
 _TAG = re.compile(r"<(?P<name>a|img)\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
+_END_TAG = re.compile("</a", re.IGNORECASE)
 _TARGET = re.compile(
     r"""\b(?:href|src)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))""",
     re.IGNORECASE,
@@ -86,7 +87,7 @@ def _find_in_html(node: yaml.ScalarNode, text: str, section: str, file: str) -> 
         start = max(start, at + len(raw))
         image = tag["name"].lower() == "img"
         syntax = LinkSyntax.IMAGE if image else LinkSyntax.LINK
-        inside = "" if image else written[tag.end() :].partition("</a")[0]
+        inside = "" if image else _END_TAG.split(written[tag.end() :], maxsplit=1)[0]
         label = re.sub(r"<[^<>]*>", "", inside)
         yield PageLink(html.unescape(raw), html.unescape(label).strip(), syntax, span, section)
 
