@@ -302,6 +302,28 @@ def test_the_blanks_in_code(written: str, text: str) -> None:
     assert link.text == text
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        "> [a](b)\n",
+        "* [a](b)\n\nTekst\n",
+        "1. [a](b)\n   * c\n\nTekst\n",
+        "a\n: [a](b)\n",
+        "<div markdown='1'>\n[a](b)\n</div>\n",
+        "<div markdown='span'>[a](b)</div>\n",
+        "<div><p><a href='b'>x</a></p><i>y</i></div>\n",
+        "<div>a</p><a href='b'>x</a></div>\n",
+        "<b>a <i><a href='b'>x</a></i></b>\n",
+        "*[a](b)*\n",
+        "{::nomarkdown}<a href='b'>x</a>{:/}\n",
+    ],
+)
+def test_blocks_one_after_the_other_are_not_deep(block: str) -> None:
+    """However many there are, each is read."""
+    page = parse("\n".join([block] * 70))
+    assert [link.url for link in page.links] == ["b"] * 70
+
+
 # Tables
 
 
