@@ -314,6 +314,7 @@ def test_the_blanks_in_code(written: str, text: str) -> None:
         "<div><p><a href='b'>x</a></p><i>y</i></div>\n",
         "<div>a</p><a href='b'>x</a></div>\n",
         "<b>a <i><a href='b'>x</a></i></b>\n",
+        "<div>\n[x](y) <a href='b'>x</a>\n</div>\n",
         "*[a](b)*\n",
         "{::nomarkdown}<a href='b'>x</a>{:/}\n",
     ],
