@@ -70,15 +70,23 @@ def _find_kin_of(index: Index, group: Group, row: Name) -> tuple[Option, ...]:
     for item in index.search_kin((*wanted, *short), least, group.places):
         if index.is_folder(item) or not counts_as_document(index, group, item):
             continue
-        codes = {reason.code for reason in find_fit(index, group, item).reasons}
-        if codes.isdisjoint(_OPEN):
+        fit = find_fit(index, group, item)
+        codes = {reason.code for reason in fit.reasons}
+        if fit.tier is None and codes.isdisjoint(_OPEN):
             continue
         name, context = index.name_of(item, group.literal), index.context_of(item)
         name = replace(name, words=(*list_attachment_words(row.words, name), *name.words))
         name = complete_by_folders(row, name, context)
         kinship = Kinship(index.book, row, name, context, group.nearby)
-        fit = kinship.judge() if _ABOUT not in codes or kinship.is_titled() else None
-        option = build_option(index, group, item, fit) if fit is not None else None
+        if fit.tier is not None:  # "OS2" says "foreningen", too.
+            fit = replace(fit, tier=Tier.UNKNOWN)
+        elif _ABOUT in codes and not kinship.is_titled():
+            continue
+        elif (judged := kinship.judge()) is not None:
+            fit = judged
+        else:
+            continue
+        option = build_option(index, group, item, fit)
         if option is not None and option.state is State.FINAL:
             found.append(option)
             subjects |= {item} if kinship.lacks_sort else set()

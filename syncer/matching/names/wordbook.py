@@ -37,7 +37,7 @@ _SHORTEST_NAME: Final = 4
 _LETTERS: Final = ("brev", "breve", "brevet")
 _BLANKS: Final = list_words("skema, blanket, formular, erklæring")
 _LIST: Final = "list"
-_FILLED_IN: Final = ("ing", "else")
+_FILLED_IN: Final = ("ing", "else", "samtykke", "fuldmagt")
 MEETING: Final = "moede"
 _MINUTES: Final = ("referat", "dagsord", "indkaldels")
 _PARTY_KINDS: Final = ("kommune", "region", "aps")
@@ -222,7 +222,7 @@ class Wordbook(Lexicon):
 
     def is_filled_in(self, word: str) -> bool:
         """Return whether a word is what people may fill in a form for: "tilmelding", "samtykke"."""
-        return word.endswith(_FILLED_IN) or word == "samtykke"
+        return word.endswith(_FILLED_IN)
 
     def is_handling(self, word: Word) -> bool:
         """Return whether a word is what is done with anything: "brug", "modtagelse"."""
