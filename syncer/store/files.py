@@ -26,6 +26,7 @@ LOCK_NAME = "run.lock"
 LOCK_POLL_S = 1.0
 # The suffix of a file that is being written.
 _PART = ".part"
+_CHANGED = "The file changed since it was read"
 _FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 READ_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 """No link is followed, and no FIFO waits for its writer."""
@@ -124,10 +125,11 @@ def _check_and_replace(folder: int, name: str, before: bytes, after: bytes | Non
     with os.fdopen(os.open(name, READ_FLAGS, dir_fd=folder), "rb") as file:
         old = os.fstat(file.fileno())
         if not stat.S_ISREG(old.st_mode) or file.read(len(before) + 1) != before:
-            raise OSError(errno.EBUSY, "The file changed since it was read", name)
+            raise OSError(errno.EBUSY, _CHANGED, name)
     if after is None:
         return
-    part = f".{name}.{secrets.token_hex(4)}{_PART}"
+    # Without the file's name, which may be as long as names can be.
+    part = f".syncer-{secrets.token_hex(8)}{_PART}"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     try:
         with os.fdopen(os.open(part, flags, 0o600, dir_fd=folder), "wb") as file:
@@ -138,12 +140,21 @@ def _check_and_replace(folder: int, name: str, before: bytes, after: bytes | Non
             os.fchmod(file.fileno(), stat.S_IMODE(old.st_mode))
             file.flush()
             os.fsync(file.fileno())
+        _refuse_saved(folder, name, old)
         os.rename(part, name, src_dir_fd=folder, dst_dir_fd=folder)
         os.fsync(folder)
-    except OSError:
+    except BaseException:
         with suppress(OSError):
             os.unlink(part, dir_fd=folder)
         raise
+
+
+def _refuse_saved(folder: int, name: str, old: os.stat_result) -> None:
+    """Raise `OSError` for a file that an editor, or another run, saved since it was `old`."""
+    new = os.stat(name, dir_fd=folder, follow_symlinks=False)
+    is_same = new.st_size == old.st_size and new.st_mtime_ns == old.st_mtime_ns
+    if not (is_same and os.path.samestat(new, old)):
+        raise OSError(errno.EBUSY, _CHANGED, name)
 
 
 def _is_written_into(path: Path) -> bool:

@@ -300,17 +300,61 @@ def test_one_file_that_is_another_now_keeps_all_as_they_are(
     assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["link", "x", "y"]
 
 
+@pytest.mark.parametrize("how", ["in place", "by another file", "same length"])
+def test_what_somebody_saves_while_a_file_is_written_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """An editor, or a second run, between the last look at the old content and the new."""
+    page, saved = tmp_path / "a" / "x", b"2" if how == "same length" else b"saved"
+    flush = os.fsync
+
+    def save_meanwhile(handle: int) -> None:
+        flush(handle)
+        if how == "by another file":
+            (tmp_path / "other").write_bytes(saved)
+            (tmp_path / "other").replace(page)
+        else:
+            page.write_bytes(saved)
+
+    make_pages(tmp_path, x=b"1")
+    os.utime(page, (1, 1))
+    monkeypatch.setattr(os, "fsync", save_meanwhile)
+    with pytest.raises(StoreError, match="changed since it was read"):
+        replace_inside(tmp_path, [("a/x", b"1", b"one")])
+    assert [path.name for path in page.parent.iterdir()] == ["x"]
+    assert page.read_bytes() == saved
+
+
+def test_a_file_with_the_longest_name_is_replaced(tmp_path: Path) -> None:
+    """What is written beside it has no longer one."""
+    make_pages(tmp_path, **{"x" * 255: b"1"})
+    replace_inside(tmp_path, [(f"a/{'x' * 255}", b"1", b"one")])
+    assert (tmp_path / "a" / ("x" * 255)).read_bytes() == b"one"
+
+
+@pytest.mark.parametrize(
+    ("failure", "raised", "told"),
+    [
+        (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), StoreError, "Make room on the disk"),
+        (KeyboardInterrupt("typed"), KeyboardInterrupt, "typed"),
+    ],
+    ids=["full", "interrupted"],
+)
 def test_a_file_that_cannot_take_its_place_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    failure: BaseException,
+    raised: type[BaseException],
+    told: str,
 ) -> None:
     """The old one is whole, and says what to do."""
 
     def fail(*_: object, **__: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        raise failure
 
     make_pages(tmp_path, x=b"1")
     monkeypatch.setattr(os, "rename", fail)
-    with pytest.raises(StoreError, match="Make room on the disk"):
+    with pytest.raises(raised, match=told):
         replace_inside(tmp_path, [("a/x", b"1", b"one")])
     assert [path.name for path in (tmp_path / "a").iterdir()] == ["x"]
     assert (tmp_path / "a" / "x").read_bytes() == b"1"
