@@ -199,18 +199,34 @@ def test_a_name_is_no_longer_than_servers_store(name: str, before: tuple[str, ..
 @pytest.mark.parametrize(
     "name",
     [
-        *("a/", ".", "..", "%2e", "%2E%2e", "a%", "a%2", "a%g1", "a%1g", "a%2Fb", "a%2fb", "a%00"),
+        *(".", "..", "%2e", "%2E%2e", "a%", "a%2", "a%g1", "a%1g", "a%2Fb", "a%2fb", "a%00"),
         *("a%1f", "a%7F", "%ff", "a%c3"),
     ],
 )
 @pytest.mark.parametrize("before", [(), (f"{ROOT}/b",)])
 def test_what_is_no_name_is_refused(name: str, before: tuple[str, ...]) -> None:
-    """An empty part, dots, broken escapes, an escaped slash, controls, no UTF-8; first or later."""
-    hrefs = (f"{ROOT}/", *before, f"{ROOT}/{name}", f"{ROOT}/{name}/")
+    """Dots, broken escapes, an escaped slash, controls, no UTF-8; first in its folder or later."""
+    hrefs = (f"{ROOT}/", *before, f"{ROOT}/{name}")
     with pytest.raises(Protocol, match="bad-href"):
         parse(OPEN + "".join(map(response, hrefs)) + CLOSE)
-    with pytest.raises(Protocol, match="bad-href"):
-        decode_href(f"/{name}/")
+    for href in (f"/{name}/", f"/a/{name}/b", f"/{name}//"):
+        with pytest.raises(Protocol, match="bad-href"):
+            decode_href(href)
+
+
+def test_a_path_has_no_empty_part() -> None:
+    """But for a slash at its end."""
+    assert decode_href("/a/b/") == "/a/b/"
+    for href in ("/a//b", "/a//"):
+        with pytest.raises(Protocol, match="bad-href"):
+            decode_href(href)
+
+
+@pytest.mark.parametrize("href", ["a", "//a", "https://x.dk/a", ""])
+def test_a_path_begins_at_the_server(href: str) -> None:
+    """What names another server, or none, is not below the share."""
+    with pytest.raises(Protocol, match="foreign-href"):
+        decode_href(href)
 
 
 def test_a_path_is_no_longer_than_servers_store() -> None:
