@@ -169,12 +169,16 @@ def test_a_response_that_was_refused_is_unclear() -> None:
         ("/.skjult", ".skjult"),
         ("/" + unicodedata.normalize("NFD", "Årsmøde"), "Årsmøde"),
         ("/😀", "😀"),
+        ("/a%E2%80%8Bb", "a\u200bb"),
+        ("/a\xadb", "a\xadb"),
     ],
 )
 def test_hrefs_are_decoded_once(href: str, path: str) -> None:
-    """A path is decoded once, NFC; the href stays as received."""
-    entry = parse_child("<d:resourcetype/>", ROOT + href)
-    assert (entry.path, entry.href) == (path, ROOT + href)
+    """A path is decoded once, NFC; the href stays as received. So it is for a later file."""
+    files = [response(ROOT + one, "<d:resourcetype/>") for one in (href, "/1", href, "/A/1", href)]
+    entries = parse(OPEN + response(ROOT + "/") + "".join(files) + CLOSE)[1:]
+    assert [entry.path for entry in entries] == [path, "1", path, "A/1", path]
+    assert {entries[at].href for at in (0, 2, 4)} == {ROOT + href}
 
 
 def test_what_is_not_asked_for_is_passed_over() -> None:
