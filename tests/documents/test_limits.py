@@ -76,3 +76,12 @@ def test_the_streams_of_a_page_are_bounded_together(
     monkeypatch.setattr(pdf, "MAX_DECODED_BYTES", room)
     document = _write_contents(b" " * 60, b"(Aftale) Tj".ljust(60))
     assert open_bytes("a.pdf", document).opens is opens
+
+
+def test_a_stream_in_ascii85_is_decoded_up_to_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the content of a page mostly is; a longer one has no verdict."""
+    (stream,) = re.findall(rb"stream\r?\n(.*?)endstream", PDF, re.DOTALL)
+    assert b"ASCII85Decode" in PDF
+    for most, opens in ((len(stream), Opens.YES), (1, None)):
+        monkeypatch.setattr(pdf, "MAX_ASCII85_BYTES", most)
+        assert open_bytes("a.pdf", PDF).opens is opens
