@@ -289,15 +289,19 @@ def _document_of(book: Wordbook, share: str, name: Name) -> DocumentKey:
 def _find_owner(index: Index, group: Group, item: Item) -> frozenset[str]:
     """Return the words of the folders above an item, below the place, that name another owner.
 
-    With their numbers: "Afdeling 12" and "Afdeling 14" are two.
+    With their numbers: "Afdeling 12" and "Afdeling 14" are two. So is one occasion of several for a
+    row that names none.
     """
+    book = index.book
     known = group.nearby | {word.stem for word in group.name.words}
+    meets = any(map(book.names_occasion, group.name.words))
     owners: set[str] = set()
     for folder in index.folders_above(item, group.places, group.literal):
         others = {
             word
             for word in folder.words
-            if index.book.names_owner(word, known)
+            if (book.names_owner(word, known) or (book.is_occasion(word) and not meets))
+            and word.stem not in known
             and not any(own.text.startswith(word.stem) for own in group.name.words)
         }
         counts = {word.stem for word in others}

@@ -16,7 +16,7 @@ from syncer.matching.files.index import Index
 from syncer.matching.fit import Fit, Tier, list_attachment_words
 from syncer.matching.folders import Context, complete_by_folders, names_other
 from syncer.matching.further import is_nearby, makes_compound, may_omit
-from syncer.matching.names.danish import PREFIXES
+from syncer.matching.names.danish import LONGEST_SHORT, PREFIXES
 from syncer.matching.names.numbers import list_further_numbers
 from syncer.matching.names.parts import Part, compare_parts, find_initials, list_parts, list_texts
 from syncer.matching.names.records import NEGATIONS, Name, State, Word, is_year
@@ -133,11 +133,19 @@ class Kinship:
             for word in run
             if part.text == text and part.word.begins
         }
+        for part in self._own:
+            if part.whole and len(part.text) <= LONGEST_SHORT:
+                meant = (word for word in row.words if book.may_mean(word, part.word))
+                initials |= {word: part for word in meant if not self._has_part(word)}
         for part in self._wanted:
             self._pair(part, initials.get(part.word))
         used = [other for _, other in self._pairs]
         self._hit = {other.word for other in used}
         self._left = [part for part in self._own if part not in used]
+
+    def _has_part(self, word: Word) -> bool:
+        parts = [part for part in self._wanted if part.word == word]
+        return any(compare_parts(self._book, one, two) for one in parts for two in self._choices)
 
     def _pair(self, part: Part, initials: Part | None) -> None:
         if initials is not None:

@@ -38,6 +38,7 @@ def _match(name: str, *paths: str, todo: bool = False) -> Match:
         ("Referat 3. juni 2026", "A/Referat 3.6.pdf"),
         ("Regnskab 2025", "A/Årsregnskab 2025 underskrevet.pdf"),
         ("Skabelon til prokura", "A/Prokura blanket.docx"),
+        ("Fuldmagt til generalforsamling", "A/Fuldmagtsblanket GF 2026.pdf"),
         ("Præsentation af foreningen", "A/PPT præsentation af OS2.pptx"),
         ("Brugerinformation om støj", "A/Brugerinfo støj.docx"),
         ("Dagsorden til bestyrelsesmøde 12. november 2026", "A/2026/12.11.26/Dagsorden.docx"),
