@@ -211,3 +211,27 @@ def test_an_undetermined_row_leaves_the_run_incomplete() -> None:
     assert codes(observe(matches=(settled,))) == []
     share = make_share(ShareStatus.UNREADABLE, reason=Reason("timeout"))
     assert codes(observe(share, matches=(open_row,))) == ["timeout"]
+
+
+@pytest.mark.parametrize(("count", "more"), [(5, []), (6, [1]), (7, [2])])
+def test_folders_beyond_five_are_counted(count: int, more: list[int]) -> None:
+    """One is counted too; of none nothing is said."""
+    unread = tuple(UnreadFolder(f"M{n}", Reason("timeout")) for n in range(count))
+    tree = ShareTree((), (RemoteFolder(""),), unread)
+    reasons = explain_incomplete(observe(make_share(ShareStatus.OK, tree)), NO_DOUBT, stopped=False)
+    assert [reason.args["path"] for reason in reasons[:5]] == [f"M{n}" for n in range(5)]
+    assert [reason.args["count"] for reason in reasons[5:]] == more
+
+
+def test_shares_are_told_by_their_ids() -> None:
+    """In whatever order they were read; one that is fine but has no tree was not looked at."""
+    shares = [replace(make_share(ShareStatus.OK), id=f"h/{token}") for token in ("Zz", "Aa", "Mm")]
+    reasons = explain_incomplete(observe(*shares), NO_DOUBT, stopped=False)
+    assert reasons == tuple(
+        Reason("share-not-looked-at", {"share": f"h/{token}"}) for token in ("Aa", "Mm", "Zz")
+    )
+
+
+def test_a_link_without_a_reason_was_left_alone() -> None:
+    """It is no sign of a missing network."""
+    assert codes(observe(links=(make_link(LinkStatus.UNCHECKED, None),))) == []

@@ -47,6 +47,8 @@ def test_the_web_is_asked_for_what_nobody_else_answers_for() -> None:
         LinkKind.WEB, LinkKind.MAIL, LinkKind.OTHER, LinkKind.WEB,
     ]  # fmt: skip
     assert ask(only="resources") == {}
+    fine = ask("<mailto:a@b.dk>\n")["mailto:a@b.dk"]
+    assert (fine.status, fine.reason) == (LinkStatus.OK, None)
     assert set(ask("[t](tel:112)\n")) == {"tel:112"}
 
 

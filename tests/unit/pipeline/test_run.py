@@ -195,6 +195,14 @@ def test_an_emptied_folder_is_not_believed(database: Database) -> None:
     assert status_of(accepted)["Budget"][0] == "missing"
 
 
+def test_a_page_s_title_says_what_its_rows_are_about() -> None:
+    """A word of it in a file's name is no unknown one."""
+    pages = {"a.md": PAGES["a.md"].replace("title: Partnere", "title: Arbejdsgrupper")}
+    found = status_of(run(make_share("Budget for arbejdsgrupper"), pages=pages))
+    assert found["Budget"][0] == "present"
+    assert status_of(run(make_share("Budget for arbejdsgrupper")))["Budget"][0] == "likely"
+
+
 @pytest.mark.parametrize(
     ("options", "of_share", "of_none"),
     [
@@ -231,11 +239,12 @@ def test_a_run_is_compared_with_those_of_its_handbook() -> None:
     settings = replace(make_settings(), output=OutputSettings(keep_runs=7))
 
     def choose(past: StatusManifest | None, **options: Any) -> Any:
+        newest = options.pop("newest", past)
         job = Job(
             settings=settings,
             options=AuditOptions(**options),
             secrets=Secrets(),
-            memory=Memory(complete=past, newest=past),
+            memory=Memory(complete=past, newest=newest),
             around=Surroundings(),
         )
         return choose_past(job, read(PAGES))
@@ -243,9 +252,14 @@ def test_a_run_is_compared_with_those_of_its_handbook() -> None:
     found = choose(whole)
     assert (found.complete, found.newest, found.keep_runs) == (whole, whole, 7)
     assert found.figures
+    alone = choose(whole, newest=None)
+    assert (alone.newest, alone.figures) == (None, found.figures)
+    bare = replace(whole, resources=(), links=(), findings=())
+    assert choose(whole, newest=bare).figures != found.figures
     other = replace(whole, handbook=replace(whole.handbook, source="andet"))
     local = run(make_share(*NAMES, kind=ShareKind.LOCAL))
-    for past in (other, local, None):
+    both = replace(whole, shares=(*whole.shares, *local.shares))
+    for past in (other, local, both, None):
         found = choose(past)
         assert (found.complete, found.newest, found.figures) == (None, None, None)
     assert choose(whole, share_folders={"T": Path("x")}).complete is None
