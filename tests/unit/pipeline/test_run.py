@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from syncer.config import Secrets, Settings
 from syncer.config.settings import HandbookSettings, OutputSettings, ScheduleSettings
+from syncer.demo.sample_documents import make_document
 from syncer.manifest.document import StatusManifest
 from syncer.model.shares import (
     ListingKind,
@@ -30,7 +32,7 @@ from syncer.pipeline.links import ask_web
 from syncer.pipeline.manifest import choose_past, is_same_place, list_pages
 from syncer.pipeline.matches import doubt_emptied, load_suspicions, load_traits
 from syncer.pipeline.options import AuditOptions
-from syncer.pipeline.run import Knowledge, conclude, judge, make_run_id
+from syncer.pipeline.run import Knowledge, conclude, judge, make_run_id, run_audit
 from syncer.store.database import Database, open_database
 from syncer.store.share_memory import ShareStore
 from syncer.surroundings import Surroundings
@@ -315,3 +317,53 @@ def test_a_page_has_its_address_where_the_site_is_known() -> None:
         "https://h.example/b/d/a.html"
     ]
     assert [page.url for page in list_pages(found, None)] == [None]
+
+
+def test_a_run_of_folders_alone_needs_no_network(tmp_path: Path, database: Database) -> None:
+    """A handbook and a share on disk: read, matched, opened, told in the log, and remembered."""
+    handbook, share = tmp_path / "bog", tmp_path / "boks"
+    for folder in (handbook, share / "A"):
+        folder.mkdir(parents=True)
+    (handbook / "a.md").write_text(PAGES["a.md"], encoding="utf-8")
+    (handbook / ".syncer.toml").write_text(
+        f'[[pin]]\nname = "Budget"\nshare = "{SHARE}"\npath = "A/tal.docx"\n', encoding="utf-8"
+    )
+    content = make_document("Vedtægter.docx", 12_000)
+    for name, data in (("Vedtægter", content), ("Årsplan", b"nej!"), ("tal", content)):
+        (share / "A" / f"{name}.docx").write_bytes(data)
+    secrets: list[str] = []
+    job = Job(
+        settings=make_settings(source=str(handbook)),
+        options=AuditOptions(offline=True, share_folders={TOKENS[1]: share}),
+        secrets=Secrets(),
+        memory=Memory(database=database),
+        around=Surroundings(now=lambda: NIGHT),
+        keep_secret=secrets.append,
+    )
+    with capture_logs() as lines:
+        manifest = run_audit(job)
+    assert manifest.run.complete
+    assert {name: status for name, (status, _) in status_of(manifest).items()} == {
+        "Vedtægter": "present", "Årsplan": "present", "Forretningsorden": "missing",
+        "Budget": "present",
+    }  # fmt: skip
+    opened = {file.path: file.opens for row in manifest.resources for file in row.files}
+    assert opened == {
+        "A/Vedtægter.docx": "yes", "A/Årsplan.docx": "other-type", "A/tal.docx": "yes",
+    }  # fmt: skip
+    assert "file-other-type" in {finding.code for finding in manifest.findings}
+    events = [line["event"] for line in lines]
+    assert events[0] == "handbook-read"
+    assert events[-1] == "run-finished"
+    assert (lines[0]["pages"], lines[0]["rows"]) == (1, 4)
+    assert (lines[-1]["complete"], lines[-1]["findings"], lines[-1]["seconds"]) == (
+        True,
+        len(manifest.findings),
+        0.0,
+    )
+    assert secrets == []
+    (read_share,) = (line for line in lines if line["event"] == "share-read")
+    assert read_share["share"] == SHARE
+    assert (read_share["status"], read_share["files"]) == ("ok", 3)
+    (host,) = (line for line in lines if line["event"] == "nextcloud-read")
+    assert (host["host"], host["shares"], host["ok"]) == (HOST, 1, 1)
