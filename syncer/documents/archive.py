@@ -30,11 +30,12 @@ class Archive:
 
     Attributes:
         xml_names: the names in its XML parts, as far as these were read.
+        run_names: those of all documents of the run.
         xml_elements: how many elements were read of them, again with each reading.
     """
 
-    def __init__(self, content: BinaryIO) -> None:
-        """Read the directory of an archive.
+    def __init__(self, content: BinaryIO, run_names: set[str] | None = None) -> None:
+        """Read the directory of an archive; `run_names` get its names, None for a run of its own.
 
         Raises:
             Broken: it is cut, or the directory is wrong.
@@ -53,6 +54,7 @@ class Archive:
         if any(entry.flag_bits & _ENCRYPTED for entry in entries):
             raise Locked
         self.xml_names: set[str] = set()
+        self.run_names = set() if run_names is None else run_names
         self.xml_elements = 0
         self._entries = {entry.filename.lstrip("/"): entry for entry in entries}
 

@@ -31,7 +31,7 @@ class _OtherType(Exception):  # noqa: N818 - a verdict
         self.kind = kind
 
 
-def open_document(name: str, content: BinaryIO) -> Document:
+def open_document(name: str, content: BinaryIO, run_names: set[str] | None = None) -> Document:
     """Open a file as far as needed to judge it; never raises for what is in it.
 
     Nothing is executed, no link followed, no document inside the document opened. Memory stays
@@ -40,12 +40,14 @@ def open_document(name: str, content: BinaryIO) -> Document:
     Args:
         name: the file's name, whose suffix says what it should be.
         content: its bytes, seekable.
+        run_names: the names in the XML of all documents of the run, which get those of this one:
+            lxml keeps each for good. None for a document by itself.
 
     Returns:
         The verdict; none for kinds that we do not know, and beyond our limits.
     """
     try:
-        has_content = _check(name, content)
+        has_content = _check(name, content, run_names)
     except Broken as error:
         args = {} if error.part is None else {"part": error.part}
         return Document(Opens.DAMAGED, Reason(error.code, args))
@@ -68,7 +70,7 @@ def open_document(name: str, content: BinaryIO) -> Document:
             assert_never(has_content)
 
 
-def _check(name: str, content: BinaryIO) -> bool | None:
+def _check(name: str, content: BinaryIO, run_names: set[str] | None) -> bool | None:
     """Return whether a file has content; None without a verdict. Raises every other verdict."""
     content.seek(0)
     head = content.read(HEAD_BYTES)
@@ -83,7 +85,7 @@ def _check(name: str, content: BinaryIO) -> bool | None:
         raise Broken("document-unreadable")
     match found:
         case FileKind.ZIP:
-            return _check_archive(Archive(content), expected)
+            return _check_archive(Archive(content, run_names), expected)
         case FileKind.OLE:
             return _check_container(content, expected)
         case FileKind.PDF if expected is FileKind.PDF:

@@ -164,6 +164,7 @@ def _parse(archive: Archive, part: str, target: Any) -> None:
         raise Broken("document-part-broken", part) from error
     finally:
         archive.xml_elements += target.elements
+        archive.run_names.update(target.names)
 
 
 def _strip(tag: str) -> str:

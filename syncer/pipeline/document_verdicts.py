@@ -20,6 +20,8 @@ from syncer.store.document_memory import DocumentStore
 # Of the processor, for all documents of a run: tens of thousands of ordinary ones. What is left is
 # opened by the next run.
 OPEN_LIMIT_S = 1_200.0
+# In the XML of all documents of a run, each once: 60 MB, which lxml keeps for good.
+MAX_NAMES = 300_000
 
 
 class Verdicts:
@@ -39,6 +41,7 @@ class Verdicts:
         database = job.memory.database
         self._store = None if database is None else DocumentStore(database)
         self._lock = threading.Lock()
+        self._names: set[str] = set()
         self._spent_s = 0.0
         self._unopened = 0
 
@@ -76,14 +79,14 @@ class Verdicts:
     def judge(self, share: str, file: RemoteFile, content: BinaryIO) -> Document:
         """Open a document, and remember the verdict if one is wanted.
 
-        Once the time of the run for this is over, there is no verdict and nothing to remember.
+        Beyond the limits of the run there is no verdict, and nothing to remember.
         """
         with self._lock:
-            if self._spent_s >= OPEN_LIMIT_S:
+            if self._spent_s >= OPEN_LIMIT_S or len(self._names) > MAX_NAMES:
                 self._unopened += 1
                 return Document(None)
         began_s = time.thread_time()
-        document = open_document(file.name, content)
+        document = open_document(file.name, content, self._names)
         with self._lock:
             self._spent_s += time.thread_time() - began_s
         if self.wanted:
@@ -94,13 +97,13 @@ class Verdicts:
         return document
 
     def warn_of_unopened(self) -> None:
-        """Log how many documents were not opened because the time was over."""
+        """Log how many documents were beyond the limits of the run."""
         if self._unopened:
             structlog.get_logger("syncer").warning(
-                "documents-out-of-time",
+                "documents-beyond-limits",
                 count=self._unopened,
-                text=f"Opening documents took the processor {OPEN_LIMIT_S:g} s. The others have no"
-                " verdict; the next run goes on with them.",
+                text=f"A run opens documents for {OPEN_LIMIT_S:g} s of the processor, and with"
+                f" {MAX_NAMES} names in them. The others have no verdict; the next run goes on.",
             )
 
     def _open_in_folder(self, share: str, file: RemoteFile) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
 
 from syncer.documents import faults, pdf, xml_parts
-from syncer.documents.open_document import open_bytes
+from syncer.documents.open_document import open_bytes, open_document
 from syncer.model.documents import Opens
 from tests.documents import corpus
 
@@ -85,3 +86,12 @@ def test_a_stream_in_ascii85_is_decoded_up_to_its_bound(monkeypatch: pytest.Monk
     for most, opens in ((len(stream), Opens.YES), (1, None)):
         monkeypatch.setattr(pdf, "MAX_ASCII85_BYTES", most)
         assert open_bytes("a.pdf", PDF).opens is opens
+
+
+def test_the_names_of_documents_are_counted_together() -> None:
+    """Each once; a run bounds them, since lxml keeps every name that it ever read."""
+    names: set[str] = set()
+    for number in (1, 2, 2):
+        data = corpus.make_word(f"<w:n{number}/>")
+        assert open_document("a.docx", io.BytesIO(data), names).opens is Opens.BLANK
+    assert {one.rpartition("}")[2] for one in names} >= {"n1", "n2", "document", "body"}

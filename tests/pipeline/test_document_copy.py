@@ -376,22 +376,25 @@ def test_without_a_copy_each_document_is_opened_once_for_each_change(nights: Nig
     assert list(nights.folder.glob("tmp*")) == []
 
 
-@pytest.mark.parametrize("has_copy", [True, False])
-def test_the_time_for_opening_ends_and_the_next_run_goes_on(
-    nights: Nights, monkeypatch: pytest.MonkeyPatch, *, has_copy: bool
+@pytest.mark.parametrize(
+    ("has_copy", "limit", "value"),
+    [(True, "OPEN_LIMIT_S", 0.0), (False, "OPEN_LIMIT_S", 0.0), (False, "MAX_NAMES", -1)],
+)
+def test_a_limit_of_opening_ends_it_and_the_next_run_goes_on(
+    nights: Nights, monkeypatch: pytest.MonkeyPatch, has_copy: bool, limit: str, value: float
 ) -> None:
     """What was not opened has no verdict, which says nothing of it, and nothing is remembered."""
     if not has_copy:
         nights.settings = DocumentsSettings()
     with monkeypatch.context() as patch, capture_logs() as logs:
-        patch.setattr("syncer.pipeline.document_verdicts.OPEN_LIMIT_S", 0.0)
+        patch.setattr(f"syncer.pipeline.document_verdicts.{limit}", value)
         manifest, _ = nights.run()
     assert set(opens(manifest).values()) == {None}
-    assert [one["count"] for one in logs if one["event"] == "documents-out-of-time"] == [4]
+    assert [one["count"] for one in logs if one["event"] == "documents-beyond-limits"] == [4]
     with capture_logs() as logs:
         manifest, _ = nights.run()
     assert set(opens(manifest).values()) == {"yes"}
-    assert "documents-out-of-time" not in {one["event"] for one in logs}
+    assert "documents-beyond-limits" not in {one["event"] for one in logs}
 
 
 def test_an_audit_fetches_only_when_told(nights: Nights) -> None:
