@@ -109,7 +109,7 @@ def make_visible(text: str) -> str:
 
 def mask_user_info(text: str) -> str:
     """Return the text with `***` in place of the user and password of each address."""
-    if "@" in text or ":" in text or "&" in text:
+    if "@" in text or "&" in text or "//" in text or "\\\\" in text:
         text = _mask_as_read(text)
     return _ESCAPED_USER_INFO.sub(rf"\1{MASK}\2", text) if "40" in text else text
 
@@ -117,9 +117,10 @@ def mask_user_info(text: str) -> str:
 def _mask_as_read(text: str) -> str:
     """Mask what a reader of the page would have as an address, however its signs are written."""
     plain, places = _read_signs(text)
+    patterns = (_USER_INFO, _LOOSE_USER_INFO) if "@" in plain else ()
     spans = sorted(
         found.span(1)
-        for pattern in (_USER_INFO, _LOOSE_USER_INFO, _CUT_USER_INFO)
+        for pattern in (*patterns, _CUT_USER_INFO)
         for found in pattern.finditer(plain)
     )
     shown: list[str] = []
