@@ -214,3 +214,9 @@ def test_the_name_of_a_share_is_on_its_own_page(status: int, title: str, name: s
     """One that no file can have is none."""
     body = f'<meta property="og:title" content="{title}">'.encode()
     assert find_share_name(Page(status, "", body)) == name
+
+
+def test_a_page_with_bytes_that_are_no_text_has_a_name_all_the_same() -> None:
+    """Themes write what they want around it."""
+    body = b'\xff\xfe<meta property="og:title" content="a.pdf">\xc3'
+    assert find_share_name(Page(200, "", body)) == "a.pdf"

@@ -222,6 +222,10 @@ def test_an_ordered_full_walk_tries_a_whole_tree_again(night: Night) -> None:
     night.cloud.moods.infinity = Infinity.FULL
     shares = night.read("TOKEN", "TOKEN2", full=True)
     assert [share.listing for share in shares] == [ListingKind.INFINITY] * 2
+    assert night.memory is not None
+    known = night.memory.load_host(night.server.host)
+    assert known is not None
+    assert known.infinity_failed_at is None
 
 
 def test_one_folder_that_fails(night: Night) -> None:

@@ -59,6 +59,7 @@ def test_a_file_that_cannot_be_known_again_is_not_kept(
     documents = DocumentStore(database)
     documents.keep("A", file, BROKEN)
     assert documents.recall([("A", file), ("A", FILE)]) == {}
+    assert database.run(lambda records: list(records.list("document", object)), None) == []
 
 
 def test_other_rules_ask_again(documents: DocumentStore, monkeypatch: pytest.MonkeyPatch) -> None:

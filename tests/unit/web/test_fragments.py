@@ -167,9 +167,9 @@ def test_charset_is_the_servers_or_the_pages(html: bytes, charset: str | None) -
 )
 def test_hostile_page_takes_linear_time(html: bytes) -> None:
     """Two megabytes of anything are through in little time."""
-    began_s = time.monotonic()
+    began_s = time.process_time()
     search(html, "a", piece=65536)
-    assert time.monotonic() - began_s < 10
+    assert time.process_time() - began_s < 10
 
 
 @pytest.mark.parametrize("kind", ["application/ld+json", "importmap", "speculationrules"])
