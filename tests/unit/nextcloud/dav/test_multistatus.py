@@ -359,3 +359,11 @@ def test_memory_does_not_grow_with_the_answer() -> None:
 
     peak(200)
     assert peak(4_000) < 2 * peak(200) + 100_000
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1"])
+def test_a_listing_is_in_utf_8_whatever_it_says(encoding: str) -> None:
+    """As Nextcloud writes it: a proxy's word in the prolog changes no name."""
+    prolog = f'<?xml version="1.0" encoding="{encoding}"?>'
+    body = prolog + OPEN + response(f"{ROOT}/") + response(f"{ROOT}/spørg/") + CLOSE
+    assert parse(body)[1].path == "spørg"
