@@ -508,3 +508,10 @@ def test_a_waiver_of_the_handbook_is_recorded_as_its_own() -> None:
     for missing in ("waived_until", "waiver_reason"):
         finding = _finding("f1", "a.md", 3, **waived | {missing: None})
         assert _build(findings=[finding]).findings[0].waiver is None
+
+
+def test_an_address_without_marks_is_recorded_as_bare() -> None:
+    """So that a report can tell it from a link."""
+    link = _link("l1", "a.md", 4)
+    bare = replace(link, id="l2", link=replace(link.link, bare=True))
+    assert [one.bare for one in _build(links=[link, bare]).links] == [False, True]

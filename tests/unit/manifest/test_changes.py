@@ -11,7 +11,12 @@ import pytest
 from syncer.manifest import changes as changes_module
 from syncer.manifest.amend import add_finding
 from syncer.manifest.changes import carry_over, compare, find_states
-from syncer.manifest.document import RULES_VERSION, ChangesRecord, MovedRecord
+from syncer.manifest.document import (
+    RULES_VERSION,
+    ChangesRecord,
+    FileStateRecord,
+    MovedRecord,
+)
 from syncer.model.shares import (
     ListingKind,
     RemoteFile,
@@ -599,3 +604,29 @@ def test_files_without_an_id_are_not_followed(make: Any) -> None:
     now = make.manifest(make.row("A", "present", make.file("B.docx", file_id=None, size_bytes=9)))
     changes = compare(now, before)
     assert (changes.moved, changes.changed) == ((), ())
+
+
+def test_what_is_known_by_its_id_stands_in_for_no_other(make: Any) -> None:
+    """Also where subject and page are equal."""
+    before = make.manifest(make.finding("page-empty", "A", id="same", runs=7), rules=None)
+    now = [make.finding("page-empty", "A", id=name) for name in ("ny", "same")]
+    assert [one.runs for one in carry_over(now, before, None)] == [1, 8]
+
+
+def test_files_that_moved_or_changed_come_in_order(make: Any) -> None:
+    """By share, earlier path and id, whatever the order of the rows."""
+    places = [(share, path) for share in ("z/T", "a/T", "m/T") for path in ("q.docx", "b.docx")]
+    files = [
+        make.file(path, share=share, file_id=number)
+        for number, (share, path) in enumerate(places, 1)
+    ]
+    before = make.manifest(*(make.row(str(n), "present", one) for n, one in enumerate(files)))
+    states = {
+        (one.share, one.file_id or 0): FileStateRecord(
+            path=f"Ny/{one.path}", size_bytes=7, modified_at=None
+        )
+        for one in files
+    }
+    changes = compare(make.manifest(), before, states)
+    assert [(one.share, one.from_) for one in changes.moved] == sorted(places)
+    assert [(one.share, one.before.path) for one in changes.changed or ()] == sorted(places)

@@ -76,6 +76,7 @@ def test_it_validates_against_the_schema(make: Any) -> None:
     assert schema["title"] == "Status manifest of syncer"
     assert "ignores keys" in schema["description"]
     assert json_schema().startswith(b'{\n  "$schema"')
+    assert json_schema().endswith(b"}\n")
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(json.loads(encode(_full(make))), schema)
     broken = json.loads(encode(_full(make)))
@@ -91,7 +92,7 @@ def test_a_newer_minor_version_is_read(make: Any) -> None:
     content["weather"] = {"wind": [1, 2]}
     content["resources"][0]["status"] = "haunted"
     content["resources"][0]["mood"] = "blue"
-    content["findings"][0]["args"] = {"a": {"deep": 1}, "b": ["x"], "c": [1], "d": "x"}
+    content["findings"][0]["args"] = {"a": {"deep": 1}, "b": ["x"], "c": [1, "x"], "d": "x"}
     manifest = decode(json.dumps(content).encode())
     assert manifest.resources[0].status == "haunted"
     assert manifest.findings[0].args == {"b": ("x",), "d": "x"}

@@ -52,3 +52,11 @@ def test_what_ends_by_itself_is_never_fixed(make: Any, code: str) -> None:
     """It is told for some days."""
     assert not Looked(make.manifest(make.share())).proves_fixed(make.of_share(code))
     assert Looked(make.manifest(make.share())).proves_fixed(make.of_share("share-gone"))
+
+
+@pytest.mark.parametrize("page", ["a.md", "b.md"])
+def test_a_run_on_some_pages_read_those_that_it_tells_of(make: Any, page: str) -> None:
+    """Also where they have no row and no link."""
+    some = Looked(make.manifest(make.finding("page-empty", page="a.md"), pages=("*.md",)))
+    finding = make.finding("page-not-published", page=page)
+    assert some.asked(finding) is (page == "a.md")
