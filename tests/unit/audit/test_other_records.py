@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from syncer.audit.codes import FINDING_CODES, make_finding
+from syncer.audit.observed import Emptied
 from syncer.audit.rules import find
 from syncer.model.documents import Document, LeftOut, Opens
 from syncer.model.findings import Finding
@@ -417,6 +418,16 @@ def test_folders_that_were_not_read(world: World) -> None:
     same(world, at_share("share-unreadable", args, Reason("next-run-looks-again")))
     args = {"folders": ("Boksen", "Tom"), "folders_count": 2, "days": 1, "rows_lost": 2}
     same(world, at_share("share-suddenly-empty", args, Reason("restore-or-accept-empty")))
+
+
+def test_a_share_that_is_suddenly_empty(world: World) -> None:
+    """With what it had, and for how many days it has been so."""
+    world.share()
+    world.row("A", Verdict.UNCHECKED)
+    args = {"files_before": 9, "rows_before": 5, "rows_lost": 4, "days": 2}
+    step = Reason("restore-or-accept-empty")
+    expected = at_share("share-suddenly-empty", args, step)
+    same(world, expected, emptied=(Emptied(SHARE, 9, 5, 4, 2),))
 
 
 def test_a_link_that_opens_the_root(world: World) -> None:

@@ -189,3 +189,37 @@ def test_an_unused_waiver_of_the_handbook_is_found_where_it_is(
     finding = world.one("waiver-unused", waivers=(waiver,))
     assert (finding.page, finding.line) == at
     assert finding.hint == Reason("remove-own-waiver")
+
+
+LATER, PAST = date(2026, 12, 31), date(2026, 11, 1)
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ({"until": TODAY}, {"until": PAST, "origin": "settings"}),
+        ({"origin": "handbook", "until": TODAY}, {"until": date(2026, 11, 22)}),
+        ({"origin": "settings"}, {"origin": "handbook", "until": LATER}),
+        ({"origin": "handbook"}, {"origin": "handbook", "names_target": False, "until": LATER}),
+        ({"until": LATER}, {}),
+        ({"until": date(2026, 11, 22)}, {"until": PAST}),
+    ],
+)
+def test_which_of_several_waivers_counts(
+    world: Any, better: dict[str, Any], worse: dict[str, Any]
+) -> None:
+    """One that holds, of the settings, that names its target, that ends last: in this order."""
+    world.link(URL, LinkStatus.BROKEN)
+    one = _waiver(subject=URL, reason="en", **better)
+    other = _waiver(subject=URL, reason="to", **worse)
+    alone = world.one("link-broken", waivers=(one,))
+    for waivers in ((one, other), (other, one)):
+        assert world.one("link-broken", waivers=waivers) == alone
+
+
+def test_only_an_open_row_may_need_a_waiver(world: Any) -> None:
+    """One that was judged does not."""
+    world.share("Aftaler/x.docx")
+    world.row("Aftale", Verdict.MISSING)
+    waiver = _waiver(code="resource-likely", subject="Aftale")
+    assert "waiver-unused" in world.codes(waivers=(waiver,))
