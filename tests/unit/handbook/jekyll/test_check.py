@@ -68,6 +68,7 @@ def make_site(
     site_url: str | None = "https://haandbog.example",
     assets: tuple[str, ...] = ASSETS,
     unreadable: tuple[str, ...] = (),
+    gemfile: str = "",
 ) -> Site:
     """Build a site of `SOURCES` and more."""
     texts = {**SOURCES, **(extra or {})}
@@ -80,7 +81,7 @@ def make_site(
         unreadable=tuple(UnreadablePage(path, Reason("not-utf8")) for path in unreadable),
         files=tuple(sorted((*texts, *assets, *settings, *unreadable))),
         config=config,
-        gemfile="",
+        gemfile=gemfile,
     )
     return build_site(
         handbook, {path: parse(path, text) for path, text in texts.items()}, site_url=site_url

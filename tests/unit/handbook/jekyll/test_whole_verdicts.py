@@ -156,3 +156,18 @@ def test_pages_of_one_address() -> None:
     assert judge(site, "/ens/#x") == LinkVerdict(PAGE, UNCHECKED, reason)
     assert judge(site, "nej", pages[0]) == LinkVerdict(PAGE, UNCHECKED, reason)
     assert site.clashes == (AddressClash("/ens/", pages),)
+
+
+@pytest.mark.parametrize(
+    ("gemfile", "config", "known"),
+    [
+        ('gem "github-pages", group: :jekyll_plugins\n', "title: x\n", True),
+        ('gem "github-pages", group: :jekyll_plugins\n', "baseurl: /andet\n", False),
+        ("", "title: x\n", False),
+    ],
+)
+def test_github_gives_a_site_its_base_path(gemfile: str, config: str, known: bool) -> None:
+    """Where its settings have none; `site.baseurl` too."""
+    site = make_site(config=config, gemfile=gemfile, site_url="https://navn.example/bog")
+    found = judge(site, "{{ site.baseurl }}/docs/bilag")
+    assert (found.status is LinkStatus.OK) is known
