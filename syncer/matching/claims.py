@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from syncer.matching.candidates import DocumentKey, Option
-from syncer.matching.fit import Tier
+from syncer.matching.fit import EXACT, Tier
 from syncer.matching.names.records import State
 from syncer.matching.row_requests import Group
 
@@ -134,7 +134,11 @@ def _is_divided(options: Sequence[Option]) -> bool:
 
 
 def worth_of(option: Option) -> float:
-    """Return an option's worth to its group: state and name count most, then place, then score."""
+    """Return an option's worth to its group: state and name count most, then place, then score.
+
+    Of "Aftale" and "Aftale v2" each keeps the file with exactly its name.
+    """
     tier = option.fit.tier or 0
     base = _WORTH[option.state, tier >= Tier.FOLDER]
-    return base * (1 + _NEARER * option.zone) + option.fit.score + tier
+    exact = option.fit is EXACT
+    return base * (1 + _NEARER * option.zone) + option.fit.score + tier + exact

@@ -72,7 +72,7 @@ def _find_kin_of(index: Index, group: Group, row: Name) -> tuple[Option, ...]:
             continue
         fit = find_fit(index, group, item)
         codes = {reason.code for reason in fit.reasons}
-        if fit.tier is None and codes.isdisjoint(_OPEN):
+        if codes.isdisjoint(_OPEN) if fit.tier is None else "same-but-typing" in codes:
             continue
         name, context = index.name_of(item, group.literal), index.context_of(item)
         name = replace(name, words=(*list_attachment_words(row.words, name), *name.words))

@@ -193,6 +193,16 @@ def test_what_one_row_alone_can_have_is_left_to_it() -> None:
     assert (long.verdict, long.files[0].path) == (Verdict.LIKELY, f"{start} drift i nord.pdf")
 
 
+@pytest.mark.parametrize("path", ["A/Aftale.pdf", "A/Aftale v2.pdf"])
+def test_a_row_keeps_the_file_with_exactly_its_name(path: str) -> None:
+    """Also beside a row for a version, whichever comes first."""
+    names = ["Aftale", "Aftale v2"]
+    for order in (names, names[::-1]):
+        rows = [build_row(name, folder="A", line=line) for line, name in enumerate(order, 1)]
+        found = zip(order, match_rows(rows, by_id(build_share(path))), strict=True)
+        assert [name for name, match in found if match.files] == [path[2:-4]]
+
+
 def test_a_row_may_ask_for_a_draft() -> None:
     """A row called a draft gets the draft."""
     match = _match("Udkast til strategi", "A/Strategi udkast v2.docx", "A/Strategi.docx")
