@@ -95,6 +95,14 @@ def test_what_is_replaced_is_kept(copy: DocumentCopy, folder: Path) -> None:
     }
 
 
+def test_a_version_of_the_same_size_is_another_one(copy: DocumentCopy, folder: Path) -> None:
+    """Every byte counts, the last one too."""
+    for content in (b"x" * (1 << 20) + b"1", b"x" * (1 << 20) + b"2", b"y" + b"x" * (1 << 20)):
+        put(copy, remote("Aftale.docx", content=content), content)
+    kept = files_of(folder)
+    assert sorted(content[:1] + content[-1:] for content in kept.values()) == [b"x1", b"x2", b"yx"]
+
+
 def test_a_retired_document_moves_and_its_folder_goes(copy: DocumentCopy, folder: Path) -> None:
     """Two of one name on one day are told apart; folders that are empty go."""
     for content in (b"en", b"to"):
@@ -511,3 +519,11 @@ def test_removed_documents_behind_a_link_are_left_alone(copy: DocumentCopy, fold
     copy.purge(DAY)
     assert (outside / "2026-01-01").is_dir()
     assert (folder / ".removed" / "2026-01-01").is_symlink()
+
+
+def test_a_place_that_is_taken_gets_a_mark(copy: DocumentCopy) -> None:
+    """A refused version stays in the folder of its document, with a name like it."""
+    put(copy, remote("A/Aftale.docx"))
+    put(copy, remote("A/Aftale.new.docx", file_id=9))
+    marked = mark_name("Aftale.new.docx", "A/Aftale.docx")
+    assert copy.choose_beside(SHARE, "A/Aftale.docx") == f"A/{marked}"

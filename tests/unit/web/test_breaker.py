@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from syncer.net.failures import Cause
-from syncer.web.answers import Failure
-from syncer.web.breaker import BREAKER_AFTER, Breaker
+from syncer.web.addresses import parse_address
+from syncer.web.answers import Answer, Failure
+from syncer.web.breaker import BREAKER_AFTER, Breaker, Silence
+from syncer.web.trail import End, begin_trail
 
 REFUSED = Failure(Cause.REFUSED)
 A, B = "http://a.dk", "https://a.dk"
@@ -75,3 +77,38 @@ def test_only_a_failure_of_the_host_counts(cause: Cause) -> None:
         breaker.note(A, failure)
     given_up = cause in OF_HOSTS or failure.is_final
     assert (breaker.find_failure(A) is not None) is given_up
+
+
+@pytest.mark.parametrize(("hosts", "is_total"), [(2, False), (3, True)])
+def test_three_silent_hosts_are_a_lost_network(hosts: int, is_total: bool) -> None:
+    """Two may be a coincidence, and one host with many links is one; an answer ends all doubt."""
+    silence = Silence()
+    for number in range(hosts):
+        for path in "xy":
+            silence.note(_end(f"http://{number}.dk/{path}", REFUSED), failed_before=False)
+    assert silence.is_total is is_total
+    silence.note(_end("http://a.dk/", Answer(404)), failed_before=False)
+    assert (silence.is_total, silence.is_offline) == (False, False)
+
+
+def test_hosts_that_failed_before_are_no_sign() -> None:
+    """They say nothing of today's network."""
+    silence = Silence()
+    for number in range(9):
+        silence.note(_end(f"http://{number}.dk/", REFUSED), failed_before=True)
+    assert (silence.is_total, silence.is_offline) == (False, False)
+
+
+@pytest.mark.parametrize("cause", list(Cause))
+def test_only_failures_of_our_network_leave_it_open(cause: Cause) -> None:
+    """Any other one came over it."""
+    ours = (Cause.DNS_FAILED, Cause.NETWORK_UNREACHABLE, Cause.PROXY_FAILED)
+    silence = Silence()
+    silence.note(_end("http://a.dk/", Failure(cause)), failed_before=False)
+    assert silence.is_offline is (cause in ours)
+
+
+def _end(url: str, outcome: Answer | Failure) -> End:
+    address = parse_address(url)
+    assert address is not None
+    return End(begin_trail(address, frozenset()), outcome)
