@@ -229,6 +229,9 @@ def test_host_and_webroot(url: str, host: str, base_url: str) -> None:
 def test_what_is_no_link_to_files(url: str) -> None:
     """Other hosts, other services and what is no URL are nobody's link; nothing is raised."""
     assert parse_share_link(url, HOSTS) is None
+    if "//anden." not in url:
+        assert parse_share_link(url, None) is None
+        assert find_suspects([url], ()) == {}
 
 
 @pytest.mark.parametrize("path", ["/../../etc", "/A/../../etc", "..%2F..%2Fetc", "%2e%2e/etc"])
