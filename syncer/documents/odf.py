@@ -5,7 +5,7 @@ from __future__ import annotations
 from syncer.documents.archive import Archive
 from syncer.documents.faults import Locked
 from syncer.documents.file_kinds import FileKind
-from syncer.documents.xml_parts import PartContent, check_part, has_content, visit_part
+from syncer.documents.xml_parts import PartContent, check_part, has_content, visit_list
 
 MIMETYPE = "mimetype"
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
@@ -47,7 +47,7 @@ def check_odf(archive: Archive, kind: FileKind | None) -> bool:
         raise Locked
     archive.check()
     if _MANIFEST in archive:
-        visit_part(archive, _MANIFEST, _refuse_encrypted)
+        visit_list(archive, _MANIFEST, _refuse_encrypted)
     check_part(archive, _CONTENT)
     if any(name.startswith("Pictures/") and not name.endswith("/") for name in archive.names):
         return True

@@ -1,10 +1,12 @@
 """XML parts of documents: well-formed or not, and whether there is anything to read in one.
 
-No tree is built, no entity is resolved, and a DOCTYPE is refused: no office program writes one.
+No tree is built, no entity is resolved, no DTD fetched. A DOCTYPE is refused, but for the one that
+OpenOffice.org wrote into its lists of parts: it declares nothing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +27,12 @@ MAX_LISTED = 20_000
 MAX_READ_ELEMENTS = 3_000_000
 # A part that has so many elements before its first word is not blank to a person.
 MAX_ELEMENTS = 500_000
+# A DOCTYPE that only names a DTD. In plain ASCII, so that no encoding can hide a declaration in it.
+_PLAIN_DOCTYPE = re.compile(
+    rb"""\s*(?:<\?xml[\w\s.="'-]*\?>\s*)?<!DOCTYPE\s+[\w:.-]+\s+"""
+    rb"""(?:PUBLIC\s+"[\w\s./:-]*"|SYSTEM)\s+"[\w./:-]*"\s*>"""
+)
+_DOCTYPE_WITHIN_BYTES = 1_024
 
 
 class _FoundError(Exception):
@@ -52,11 +60,13 @@ class _Strict:
     Attributes:
         names: of elements, attributes, namespaces and instructions.
         elements: how many began.
+        may_have_doctype: whether the DOCTYPE of this part is harmless.
     """
 
     def __init__(self, names: set[str]) -> None:
         self.names = names
         self.elements = 0
+        self.may_have_doctype = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.elements += 1
@@ -70,7 +80,8 @@ class _Strict:
         self.names.add(target)
 
     def doctype(self, *_: object) -> None:
-        raise Broken("document-part-broken")
+        if not self.may_have_doctype:
+            raise Broken("document-part-broken")
 
     def close(self) -> None:
         """End, as lxml expects of a target."""
@@ -134,6 +145,14 @@ def check_part(archive: Archive, part: str) -> None:
 def visit_part(archive: Archive, part: str, visit: Callable[[str, dict[str, str]], None]) -> None:
     """Call `visit` with name and attributes of each element; raises as `check_part` does."""
     _parse(archive, part, _Visitor(archive.xml_names, visit))
+
+
+def visit_list(archive: Archive, part: str, visit: Callable[[str, dict[str, str]], None]) -> None:
+    """Do as `visit_part`, in a part whose DOCTYPE may name a DTD, which is not fetched."""
+    head = archive.read_start(part, _DOCTYPE_WITHIN_BYTES)
+    target = _Visitor(archive.xml_names, visit)
+    target.may_have_doctype = _PLAIN_DOCTYPE.match(head) is not None
+    _parse(archive, part, target)
 
 
 def has_content(archive: Archive, part: str, content: PartContent) -> bool:

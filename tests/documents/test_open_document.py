@@ -305,6 +305,26 @@ def test_what_libreoffice_writes(tmp_path: Path) -> None:
                 assert verdict(made.name, made.read_bytes()) is (BLANK if empty else YES), made
 
 
+OFFICE_DTD = 'manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd"'
+
+
+@pytest.mark.parametrize(
+    ("doctype", "expected"),
+    [
+        (OFFICE_DTD, YES),
+        ('manifest:manifest SYSTEM "Manifest.dtd"', YES),
+        ("manifest:manifest [<!ENTITY a 'b'>]", DAMAGED),
+        (OFFICE_DTD + " [<!ENTITY a 'b'>]", DAMAGED),
+        ('manifest:manifest SYSTEM "+AFsAPA-.dtd"', DAMAGED),
+    ],
+)
+def test_a_list_of_parts_may_name_a_dtd(doctype: str, expected: Opens) -> None:
+    """OpenOffice.org wrote one; a DOCTYPE that declares anything is still damage."""
+    manifest = f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE {doctype}>\n<manifest/>'
+    data = corpus.make_odf("text", PARAGRAPH, **{"META-INF/manifest.xml": manifest})
+    assert verdict("Aftale.odt", data) is expected
+
+
 SUFFIXES = {
     FileKind.WORD: "docx docm dotx dotm",
     FileKind.EXCEL: "xlsx xlsm xltx xltm xlsb",
