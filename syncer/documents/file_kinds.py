@@ -67,6 +67,13 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", FileKind.IMAGE),
     (b"GIF8", FileKind.IMAGE),
 )
+# Documents of before OLE: Excel 2 to 5 (and later streams without container), Word 1 to 6, Write,
+# WordPerfect, PowerPoint.
+_BEFORE_OLE_HEX = (
+    "09000400 09020600 09040600 09080800 09081000 9ba52100 dba52d00 dca5 eca5c100 fe3700 31be0000"
+    " 32be0000 ff575043 eddead0b 0baddeed"
+)
+_BEFORE_OLE = tuple(map(bytes.fromhex, _BEFORE_OLE_HEX.split()))
 _PDF_MARK = b"%PDF-"
 # Readers look for it in the first kilobyte (ISO 32000-1, annex H.3.4.1).
 _PDF_MARK_WITHIN = 1_024
@@ -107,6 +114,11 @@ def sniff(head: bytes) -> FileKind | None:
     if text is None:
         return None
     return FileKind.HTML if is_html(text) else FileKind.TEXT
+
+
+def is_before_ole(head: bytes) -> bool:
+    """Return whether a content begins as an office document from before the containers."""
+    return head.startswith(_BEFORE_OLE)
 
 
 def is_html(text: str) -> bool:

@@ -14,6 +14,7 @@ from syncer.documents.file_kinds import (
     OOXML,
     FileKind,
     find_kind,
+    is_before_ole,
     may_be_html,
     sniff,
 )
@@ -82,6 +83,9 @@ def _check(name: str, content: BinaryIO, run_names: set[str] | None) -> bool | N
             raise _OtherType(FileKind.HTML)
         return None
     if found is None:
+        if expected in OLD_OFFICE and is_before_ole(head):
+            # Programs still open it, and we do not know how.
+            return None
         raise Broken("document-unreadable")
     match found:
         case FileKind.ZIP:

@@ -305,6 +305,39 @@ def test_what_libreoffice_writes(tmp_path: Path) -> None:
                 assert verdict(made.name, made.read_bytes()) is (BLANK if empty else YES), made
 
 
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [
+        ("Tal.xls", b"\x09\x00\x04\x00\x02\x00\x10\x00"),
+        ("Tal.xls", b"\x09\x02\x06\x00"),
+        ("Tal.xls", b"\x09\x04\x06\x00"),
+        ("Tal.xls", b"\x09\x08\x08\x00\x00\x05"),
+        ("Tal.xls", b"\x09\x08\x10\x00\x00\x06"),
+        ("Brev.doc", b"\x9b\xa5\x21\x00"),
+        ("Brev.doc", b"\xdb\xa5\x2d\x00"),
+        ("Brev.doc", b"\xdc\xa5\x65\x00"),
+        ("Brev.doc", b"\xec\xa5\xc1\x00"),
+        ("Brev.doc", b"\xfe\x37\x00\x23"),
+        ("Brev.doc", b"\x31\xbe\x00\x00"),
+        ("Brev.doc", b"\x32\xbe\x00\x00"),
+        ("Brev.doc", b"\xffWPC\x10\x00"),
+        ("Oplæg.ppt", b"\xed\xde\xad\x0b"),
+        ("Oplæg.ppt", b"\x0b\xad\xde\xed"),
+    ],
+)
+def test_documents_from_before_ole_have_no_verdict(name: str, head: bytes) -> None:
+    """Excel, Word or WordPerfect of before 1995 is not damage; in a file of today it is."""
+    data = head + bytes(500)
+    assert open_bytes(name, data) == Document(None)
+    assert verdict("Aftale.docx", data) is DAMAGED
+
+
+@pytest.mark.parametrize("data", [b"\0" * 500, b"\x09\x00\x05\x00" + bytes(500)])
+def test_garbage_in_an_old_document_is_damage(data: bytes) -> None:
+    """What begins as no program's document is damaged, whatever the suffix."""
+    assert verdict("Tal.xls", data) is DAMAGED
+
+
 OFFICE_DTD = 'manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "Manifest.dtd"'
 
 
