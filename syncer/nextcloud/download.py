@@ -30,6 +30,8 @@ FILE_LIMIT_S = 900.0
 # After so many files in a row that did not come, the host is left alone until the next run.
 MAX_FAILURES = 3
 
+# Python reads no number of thousands of digits.
+_LENGTH = re.compile(r"[0-9]{1,18}")
 _CONTENT_RANGE = re.compile(r"bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18})")
 _CHECKSUM = re.compile(r"(SHA256|SHA1|MD5):([0-9a-fA-F]{32,64})\b", re.IGNORECASE)
 
@@ -51,12 +53,17 @@ class FileReceiver:
     """
 
     def __init__(
-        self, file: RemoteFile, target: BinaryIO, on_bytes: Callable[[int], object]
+        self,
+        file: RemoteFile,
+        target: BinaryIO,
+        on_bytes: Callable[[int], object],
+        on_size: Callable[[int], object],
     ) -> None:
         """Write into `target`, an empty file open for reading and writing."""
         self._file = file
         self._target = target
         self._on_bytes = on_bytes
+        self._on_size = on_size
         self._digest: _Digest | None = None
         self._checksum = ""
         self._written_bytes = 0
@@ -100,9 +107,10 @@ class FileReceiver:
 
     def _find_left(self, length: str) -> int:
         """Return how many bytes are to come; raises `Protocol` if that contradicts the listing."""
-        known = int(length) if length.isascii() and length.isdigit() else None
+        known = int(length) if _LENGTH.fullmatch(length) else None
         if self._whole_bytes is None and known is not None:
             self._whole_bytes = self._written_bytes + known
+            self._on_size(self._whole_bytes)
         if self._whole_bytes is None:
             raise Protocol("wrong-length")
         left = self._whole_bytes - self._written_bytes
@@ -179,7 +187,12 @@ class Downloads:
         self._failures: dict[str, int] = {}
 
     def fetch(
-        self, share: str, file: RemoteFile, target: BinaryIO, on_bytes: Callable[[int], object]
+        self,
+        share: str,
+        file: RemoteFile,
+        target: BinaryIO,
+        on_bytes: Callable[[int], object],
+        on_size: Callable[[int], object] = lambda _: None,
     ) -> None:
         """Write a file into `target`, which is open for reading and writing, and empty.
 
@@ -188,6 +201,8 @@ class Downloads:
             file: as the listing showed it.
             target: complete and checked when this returns.
             on_bytes: called with how many bytes came, negative when a try starts again.
+            on_size: called with the size in bytes of a file of which the listing does not say it,
+                before its first byte is read. What it raises ends the fetch.
 
         Raises:
             RemoteError: it could not be read, or is no longer that file.
@@ -204,7 +219,7 @@ class Downloads:
         try:
             # A share of a single file has that file as its root.
             path = None if is_single else file.path
-            _receive(source, path, file, target, on_bytes)
+            _receive(source, path, lambda: FileReceiver(file, target, on_bytes, on_size))
         except RemoteError as error:
             self._note(host, error)
             raise
@@ -221,21 +236,15 @@ class Downloads:
                 self._closed[host] = error
 
 
-def _receive(
-    source: DavSource,
-    path: str | None,
-    file: RemoteFile,
-    target: BinaryIO,
-    on_bytes: Callable[[int], object],
-) -> None:
+def _receive(source: DavSource, path: str | None, begin: Callable[[], FileReceiver]) -> None:
     """Ask for the listed name; for one that a Mac wrote, in the form that it has there."""
     try:
-        source.receive(path, FileReceiver(file, target, on_bytes))
+        source.receive(path, begin())
     except NotFound:
         decomposed = normalize("NFD", path or "")
         if decomposed == (path or ""):
             raise
-        source.receive(decomposed, FileReceiver(file, target, on_bytes))
+        source.receive(decomposed, begin())
 
 
 @contextmanager

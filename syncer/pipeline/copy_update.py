@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 from syncer.config.settings import DocumentsSettings
@@ -33,6 +34,72 @@ _FILES_PER_SAVE = 100
 _WRONG_ANSWERS = ("compressed", "too-big", "wrong-checksum", "wrong-length", "wrong-range")
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _WORSE = (Opens.DAMAGED, Opens.BLANK, Opens.OTHER_TYPE)
+
+
+class _DoesNotFit(Exception):  # noqa: N818 - a limit, not an error
+    """A document whose size the listing does not say is beyond a limit."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.code)
+        self.reason = reason
+
+
+class _Room:
+    """How many bytes the copy may still have, and the disk take.
+
+    Attributes:
+        disk_bytes: None as long as nothing is written.
+    """
+
+    def __init__(self, settings: DocumentsSettings) -> None:
+        self._settings = settings
+        self._copy_bytes = settings.max_total_mb * MB
+        self._lock = threading.Lock()
+        self.disk_bytes: int | None = None
+
+    def count(self, size_bytes: int) -> Reason | None:
+        """Count a document to the copy; return why it does not fit, None if it does."""
+        if size_bytes > self._settings.max_file_mb * MB:
+            return Reason("copy-file-too-big", {"limit": self._settings.max_file_mb})
+        if size_bytes > self._copy_bytes:
+            return Reason("copy-too-big", {"limit": self._settings.max_total_mb})
+        self._copy_bytes -= size_bytes
+        return None
+
+    def reserve(self, size_bytes: int) -> Reason | None:
+        """Keep room on the disk for a document; return why there is none, None if there is."""
+        if self.disk_bytes is None:
+            return None
+        if size_bytes > self.disk_bytes:
+            return Reason("copy-disk-full")
+        self.disk_bytes -= size_bytes
+        return None
+
+    @contextmanager
+    def admit(self) -> Iterator[Callable[[int], None]]:
+        """Yield what counts a document of unknown size; its room is free again if it fails.
+
+        It raises `_DoesNotFit`, and is called from several threads.
+        """
+        sizes: list[int] = []
+
+        def count(size_bytes: int) -> None:
+            with self._lock:
+                reason = self.count(size_bytes)
+                if reason is None and (reason := self.reserve(size_bytes)) is not None:
+                    self._copy_bytes += size_bytes
+            if reason is not None:
+                raise _DoesNotFit(reason)
+            sizes.append(size_bytes)
+
+        try:
+            yield count
+        except BaseException:
+            with self._lock:
+                self._copy_bytes += sum(sizes)
+                if self.disk_bytes is not None:
+                    self.disk_bytes += sum(sizes)
+            raise
 
 
 class CopyUpdate:
@@ -72,6 +139,7 @@ class CopyUpdate:
         self._counts: Counter[str] = Counter()
         self._lock = threading.Lock()
         self._is_full = False
+        self._room = _Room(settings)
 
     def choose(
         self, documents: Mapping[FileKey, RemoteFile], labels: Mapping[str, str]
@@ -81,21 +149,21 @@ class CopyUpdate:
         `labels` has a name for the folder of each share.
         """
         known = len(self._copy.shares)
-        room = self._copy.free_bytes - RESERVED_BYTES if self._writes else None
+        if self._writes:
+            self._room.disk_bytes = self._copy.free_bytes - RESERVED_BYTES
         moved = self._index_by_id(documents)
-        total_bytes = 0
         pending: list[tuple[str, RemoteFile]] = []
         for (share, path), file in documents.items():
-            size_bytes = file.size_bytes or 0
-            if size_bytes > self._settings.max_file_mb * MB:
-                self.leave_out(share, path, Reason("copy-file-too-big", self._limit("max_file_mb")))
+            found = self._copy.find(self._ids[share], file)
+            size_bytes = file.size_bytes
+            if size_bytes is None:
+                # Of what must be fetched the answer says it: see `_Room.admit`.
+                size_bytes = 0 if found is None else found.size_bytes
+            reason = self._room.count(size_bytes)
+            if reason is not None:
+                self.leave_out(share, path, reason)
                 continue
-            total_bytes += size_bytes
-            if total_bytes > self._settings.max_total_mb * MB:
-                total_bytes -= size_bytes
-                self.leave_out(share, path, Reason("copy-too-big", self._limit("max_total_mb")))
-                continue
-            if self._copy.find(self._ids[share], file) is not None:
+            if found is not None:
                 self._counts["unchanged"] += 1
                 continue
             if self._writes:
@@ -103,12 +171,10 @@ class CopyUpdate:
             old = moved.get((self._ids[share], file.file_id, file.etag))
             if old is not None and self._adopt(share, file, old):
                 continue
-            if room is not None:
-                room -= size_bytes
-                if room < 0:
-                    room += size_bytes
-                    self.leave_out(share, path, Reason("copy-disk-full"))
-                    continue
+            reason = self._room.reserve(size_bytes)
+            if reason is not None:
+                self.leave_out(share, path, reason)
+                continue
             pending.append((share, file))
         if len(self._copy.shares) > known:
             self._save()
@@ -131,6 +197,8 @@ class CopyUpdate:
             return
         try:
             self._fetch(downloads, share, file, on_bytes)
+        except _DoesNotFit as error:
+            self.leave_out(share, file.path, error.reason)
         except RemoteError as error:
             self.leave_out(share, file.path, explain_fetch(error))
         except StoreError as error:
@@ -197,9 +265,6 @@ class CopyUpdate:
             left_out=sum(map(len, self._left_out.values())),
         )
 
-    def _limit(self, name: str) -> dict[str, int]:
-        return {"limit": getattr(self._settings, name)}
-
     def _index_by_id(
         self, documents: Mapping[FileKey, RemoteFile]
     ) -> dict[tuple[str, int | None, str | None], CopiedFile]:
@@ -229,8 +294,11 @@ class CopyUpdate:
         self, downloads: Downloads, share: str, file: RemoteFile, on_bytes: Callable[[int], object]
     ) -> None:
         shown = self._ids[share]
-        with self._copy.write(shown, file, self._around.now()) as new:
-            downloads.fetch(share, file, new.content, on_bytes)
+        with (
+            self._room.admit() as on_size,
+            self._copy.write(shown, file, self._around.now()) as new,
+        ):
+            downloads.fetch(share, file, new.content, on_bytes, on_size)
             size_bytes = new.measure()
             before = self._copy.get(shown, file.path)
             document = None

@@ -302,6 +302,18 @@ def test_limits_leave_out_and_say_so(nights: Nights) -> None:
     assert codes(manifest)["copy-incomplete"].args["why"] == "copy-too-big"
 
 
+def test_limits_hold_where_the_listing_has_no_sizes(nights: Nights) -> None:
+    """The size that the answer has is the document's; nothing larger gets into the copy."""
+    nights.server.cloud.moods.hidden_properties = {"d:getcontentlength", "oc:size"}
+    nights.change(AGREEMENT, make_document("a.docx", 1_100_000))
+    nights.settings = replace(nights.settings, max_file_mb=1)
+    manifest, _ = nights.run()
+    finding = codes(manifest)["copy-incomplete"]
+    assert (finding.args["why"], finding.args["files"]) == ("copy-file-too-big", (OF_AGREEMENT,))
+    assert len(nights.files()) == 3
+    assert manifest.run.complete
+
+
 def test_a_disk_without_room_leaves_out_and_says_so(
     nights: Nights, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -261,6 +261,44 @@ def test_a_full_disk_is_no_fault_of_the_server(start: Callable[[Reply], HostileS
     assert len(server.asked) == 1
 
 
+def test_a_size_that_is_not_listed_is_told_before_the_first_byte(
+    start: Callable[[Reply], HostileServer],
+) -> None:
+    """Whoever asked for the file may refuse it; one that is listed was known before."""
+
+    class TooLarge(Exception):  # noqa: N818
+        pass
+
+    sizes: list[int] = []
+
+    def refuse(size_bytes: int) -> None:
+        sizes.append(size_bytes)
+        raise TooLarge
+
+    server = start(reply(b"x", length=5_000_000_000))
+    target = io.BytesIO()
+    share = f"{server.host}/Tok00000001"
+    with open_share(server) as downloads, pytest.raises(TooLarge):
+        downloads.fetch(share, replace(FILE, size_bytes=None), target, lambda _: None, refuse)
+    assert (sizes, target.getvalue(), len(server.asked)) == ([5_000_000_000], b"", 1)
+    server = start(reply())
+    with open_share(server) as downloads:
+        share = f"{server.host}/Tok00000001"
+        downloads.fetch(share, FILE, target, lambda _: None, refuse)
+    assert target.getvalue() == CONTENT
+
+
+def test_a_length_of_thousands_of_digits_is_none(start: Callable[[Reply], HostileServer]) -> None:
+    """Nobody knows how much comes, so nothing is read."""
+
+    def answer(_asked: Asked, connection: socket.socket) -> None:
+        lines = ["HTTP/1.1 200 OK", f"Content-Length: {'9' * 5_000}", 'ETag: "e1"', "", ""]
+        connection.sendall("\r\n".join(lines).encode())
+
+    with pytest.raises(Protocol, match="wrong-length"):
+        fetch(start(answer), replace(FILE, size_bytes=None))
+
+
 def test_a_share_that_was_not_read_is_not_asked() -> None:
     """There is no endpoint to ask."""
     with pytest.raises(RemoteError):

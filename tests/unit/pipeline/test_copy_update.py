@@ -51,12 +51,19 @@ class Server:
         self.asked: list[tuple[str, str]] = []
 
     def fetch(
-        self, share: str, file: RemoteFile, into: BinaryIO, on_bytes: Callable[[int], object]
+        self,
+        share: str,
+        file: RemoteFile,
+        into: BinaryIO,
+        on_bytes: Callable[[int], object],
+        on_size: Callable[[int], object],
     ) -> None:
         """Write the content."""
         self.asked.append((share, file.path))
         if isinstance(self.content, Exception):
             raise self.content
+        if file.size_bytes is None:
+            on_size(len(self.content))
         into.write(self.content)
         on_bytes(len(self.content))
 
@@ -147,6 +154,54 @@ def test_limits_of_the_settings_leave_documents_out(copy: DocumentCopy) -> None:
         LeftOut(SHARE, ("c",), Reason("copy-too-big", {"limit": 3})),
     )
     assert updating.sum_up() == result(left_out=2)
+
+
+def unsized(path: str, etag: str = "1", file_id: int = 7) -> RemoteFile:
+    """Make a document whose size the listing does not say."""
+    return RemoteFile(path, None, NOW, file_id, f'"{etag}"')
+
+
+def test_limits_hold_for_a_document_whose_size_is_not_listed(copy: DocumentCopy) -> None:
+    """The answer says it; what is in the copy from earlier nights counts as well."""
+    large = Server(bytes(MB + 1))
+    _, left = run(copy, unsized("a"), server=large, max_file_mb=1)
+    assert left == (LeftOut(SHARE, ("a",), Reason("copy-file-too-big", {"limit": 1})),)
+    assert copy.get(SHOWN, "a") is None
+    limits = {"max_file_mb": 2, "max_total_mb": 1}
+    half = Server(bytes(MB // 2))
+    first = [unsized("a"), unsized("b", file_id=8)]
+    done, left = run(copy, *first, server=half, **limits)
+    assert (done.fetched, left) == (2, ())
+    done, left = run(copy, *first, unsized("c", file_id=9), server=Server(b"c"), **limits)
+    assert left == (LeftOut(SHARE, ("c",), Reason("copy-too-big", {"limit": 1})),)
+    assert done == result(unchanged=2, left_out=1)
+
+
+def test_the_room_of_a_document_that_did_not_come_is_free_again(copy: DocumentCopy) -> None:
+    """Its size was said, and then its content was another."""
+
+    class Liar(Server):
+        def fetch(self, share: str, file: RemoteFile, *more: Any) -> None:
+            super().fetch(share, file, *more)
+            if file.path == "a":
+                raise RemoteError("wrong-checksum")
+
+    server = Liar(bytes(MB))
+    files = [unsized("a"), unsized("b", file_id=8)]
+    done, left = run(copy, *files, server=server, max_total_mb=1)
+    assert left == (LeftOut(SHARE, ("a",), Reason("copy-wrong-answer")),)
+    assert done.fetched == 1
+
+
+def test_a_part_of_the_disk_stays_free_of_what_has_no_listed_size(
+    copy: DocumentCopy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside what is kept for the documents of which the listing says it."""
+    free = property(lambda _: copy_update.RESERVED_BYTES + 10)
+    monkeypatch.setattr(DocumentCopy, "free_bytes", free)
+    files = [unsized("a"), remote("b", size=6, file_id=8), unsized("c", file_id=9)]
+    _, left = run(copy, *files, server=Server(b"four"))
+    assert left == (LeftOut(SHARE, ("c",), Reason("copy-disk-full")),)
 
 
 def test_a_part_of_the_disk_stays_free(copy: DocumentCopy, monkeypatch: pytest.MonkeyPatch) -> None:
