@@ -239,6 +239,28 @@ def test_an_incomplete_run_closes_no_issue(runner: Runner) -> None:
     assert runner.calls == ["issue edit"]
 
 
+@pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not installed")
+@pytest.mark.parametrize("name", [CORRECTIONS, ISSUE])
+@pytest.mark.parametrize("begin", ["", "x"])
+def test_a_long_report_is_cut_between_lines(runner: Runner, name: str, begin: str) -> None:
+    """Within GitHub's limits for a text and for a summary, wherever the limit falls."""
+    # The program, whose report goes on with lines of a letter that takes two bytes.
+    more = runner.folder / "more"
+    more.write_text(f"{begin}{'å' * 399}\n" + f"{'å' * 400}\n" * 2000, encoding="utf-8")
+    program = runner.folder / "syncer" / "bin" / "syncer"
+    program.write_text(
+        f'#!/bin/sh\n{sys.executable} -m syncer "$@" || code=$?\n'
+        f'cat {more} >> "${{REPORT:-/dev/stdout}}"\nexit $code\n',
+        encoding="utf-8",
+    )
+    runner.run(name)
+    assert runner.calls[-1].endswith(" create")
+    for file, limit in (("body", 65_536), ("summary", 1_048_576)):
+        text = (runner.folder / file).read_bytes()
+        assert limit * 0.9 < len(text) <= limit
+        assert text.decode("utf-8").endswith("å\n")
+
+
 @pytest.mark.parametrize("name", [CORRECTIONS, ISSUE])
 def test_the_workflows_have_no_more_rights_than_they_need(name: str) -> None:
     """Pinned by commit or version, on the default branch only, no expression in a script."""
