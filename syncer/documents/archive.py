@@ -57,10 +57,15 @@ class Archive:
         self.run_names = set() if run_names is None else run_names
         self.xml_elements = 0
         self._entries = {entry.filename.lstrip("/"): entry for entry in entries}
+        self._folded = {name.lower(): name for name in self._entries}
 
     def __contains__(self, name: str) -> bool:
         """Return whether there is an entry of that name."""
         return name in self._entries
+
+    def spell(self, part: str) -> str:
+        """Return the entry's own name of an OPC part, whose case does not matter (ECMA-376-2)."""
+        return part if part in self._entries else self._folded.get(part.lower(), part)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -42,6 +42,11 @@ _PARTS_WITH_CONTENT: Mapping[FileKind, tuple[PartContent, tuple[str, ...]]] = {
     FileKind.EXCEL: (_SHEET, ("xl/worksheets/", "xl/chartsheets/")),
     FileKind.POWERPOINT: (_SLIDE, ("ppt/slides/",)),
 }
+# Relations of the main part to those, which may have any name.
+_RELATED = frozenset(
+    {"chartsheet", "comments", "dialogsheet", "footer", "footnotes", "header", "slide"}
+    | {"worksheet", "xlMacrosheet"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +79,24 @@ def read_package(archive: Archive) -> Package:
         if name == "Relationship" and values.get("Type", "").endswith(_MAIN_RELATION):
             targets.append(posixpath.normpath(values.get("Target", "").lstrip("/")))
 
-    visit_part(archive, CONTENT_TYPES, visit_type)
-    visit_part(archive, _RELATIONS, visit_relation)
+    visit_part(archive, archive.spell(CONTENT_TYPES), visit_type)
+    visit_part(archive, archive.spell(_RELATIONS), visit_relation)
     if not targets:
         raise Broken("document-part-missing", _RELATIONS)
     main = targets[0]
     content_type = overrides.get(main.lower(), defaults.get(main.rpartition(".")[2].lower(), ""))
     kinds = (kind for kind, words in _FAMILIES if any(word in content_type for word in words))
-    return Package(main, next(kinds, None))
+    return Package(archive.spell(main), next(kinds, None))
 
 
-def check_ooxml(archive: Archive, package: Package) -> bool:
-    """Check a document, and return whether it has any content.
+def check_ooxml(archive: Archive, package: Package) -> bool | None:
+    """Check a document, and return whether it has any content; None when it is not known where.
 
     Raises:
         Broken: an entry is damaged, or the main part is not well-formed.
     """
     archive.check()
-    if package.main.endswith(".bin"):
+    if package.main.lower().endswith(".bin"):
         # Excel's binary workbooks: whole is all that can be said.
         archive.read_start(package.main, 1)
         return True
@@ -99,20 +104,42 @@ def check_ooxml(archive: Archive, package: Package) -> bool:
     return _has_content(archive, package)
 
 
-def _has_content(archive: Archive, package: Package) -> bool:
-    if any(name.startswith(_MEDIA) for name in archive.names) or package.kind is None:
+def _has_content(archive: Archive, package: Package) -> bool | None:
+    if any(name.lower().startswith(_MEDIA) for name in archive.names) or package.kind is None:
         return True
     content, prefixes = _PARTS_WITH_CONTENT[package.kind]
-    parts = list(_list_parts(archive, prefixes))
-    if package.kind is FileKind.POWERPOINT and not parts:
+    parts = dict.fromkeys(_list_parts(archive, prefixes))
+    if package.kind is FileKind.WORD:
+        parts = dict.fromkeys((package.main, *parts))
+    if any(has_content(archive, part, content) for part in parts):
+        return True
+    named = _list_related(archive, package) - parts.keys()
+    if any(has_content(archive, part, content) for part in sorted(named) if part in archive):
+        return True
+    if not named and not parts and package.kind is FileKind.POWERPOINT:
         # A design template consists of masters alone.
         return True
-    if package.kind is FileKind.WORD:
-        parts.insert(0, package.main)
-    return any(has_content(archive, part, content) for part in parts)
+    return False if (parts or named) and named <= set(archive.names) else None
 
 
 def _list_parts(archive: Archive, prefixes: tuple[str, ...]) -> Iterator[str]:
     for name in archive.names:
-        if name.startswith(prefixes) and name.endswith(".xml"):
+        if name.lower().startswith(prefixes) and name.lower().endswith(".xml"):
             yield name
+
+
+def _list_related(archive: Archive, package: Package) -> set[str]:
+    """Return the parts with content that the main part names, wherever they are."""
+    folder, base = posixpath.split(package.main)
+    relations = archive.spell(posixpath.join(folder, "_rels", f"{base}.rels"))
+    found: set[str] = set()
+
+    def visit_relation(name: str, values: dict[str, str]) -> None:
+        kind = values.get("Type", "").rpartition("/")[2]
+        if name == "Relationship" and kind in _RELATED and values.get("TargetMode") != "External":
+            path = posixpath.join("/", folder, values.get("Target", ""))
+            found.add(archive.spell(posixpath.normpath(path).lstrip("/")))
+
+    if relations in archive:
+        visit_part(archive, relations, visit_relation)
+    return found

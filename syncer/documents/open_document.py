@@ -100,8 +100,8 @@ def _check(name: str, content: BinaryIO, run_names: set[str] | None) -> bool | N
             raise _OtherType(found)
 
 
-def _check_archive(archive: Archive, expected: FileKind) -> bool:
-    if CONTENT_TYPES in archive:
+def _check_archive(archive: Archive, expected: FileKind) -> bool | None:
+    if archive.spell(CONTENT_TYPES) in archive:
         package = read_package(archive)
         _compare(package.kind or FileKind.ZIP, expected)
         return check_ooxml(archive, package)
@@ -117,7 +117,8 @@ def _check_archive(archive: Archive, expected: FileKind) -> bool:
 def _is_plain_archive(archive: Archive) -> bool:
     """Return whether an archive has nothing of an office document."""
     return not any(
-        name.startswith(("word/", "xl/", "ppt/", "_rels/", "META-INF/")) or name == "content.xml"
+        name.lower().startswith(("word/", "xl/", "ppt/", "_rels/", "meta-inf/"))
+        or name == "content.xml"
         for name in archive.names
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import zipfile
 
 import pytest
 
@@ -47,8 +48,11 @@ def make(kind: FileKind, parts: dict[str, str], content_type: str = "") -> bytes
     main = {FileKind.WORD: "word/document.xml", FileKind.EXCEL: "xl/workbook.xml"}.get(
         kind, "ppt/presentation.xml"
     )
-    slide = {"ppt/slides/slide9.xml": "<a/>"} if kind is FileKind.POWERPOINT else {}
-    return corpus.make_ooxml(main, content_type or TYPES[kind][0], {main: "<a/>", **slide, **parts})
+    usual = {
+        FileKind.EXCEL: {"xl/worksheets/sheet9.xml": "<a/>"},
+        FileKind.POWERPOINT: {"ppt/slides/slide9.xml": "<a/>"},
+    }.get(kind, {})
+    return corpus.make_ooxml(main, content_type or TYPES[kind][0], {main: "<a/>", **usual, **parts})
 
 
 @pytest.mark.parametrize("shape", SHAPES.split())
@@ -119,6 +123,79 @@ def test_every_part_with_content_is_searched(kind: FileKind, prefix: str) -> Non
     assert open_bytes(f"a.{kind}", make(kind, {f"{prefix}1.xml": word})) == YES
     assert open_bytes(f"a.{kind}", make(kind, {f"{prefix}1.bin": word})) == BLANK
     assert open_bytes(f"a.{kind}", make(kind, {"docProps/app.xml": word})) == BLANK
+
+
+def rename(data: bytes, old: str, new: str) -> bytes:
+    """Return an archive in which entries have other names."""
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        return corpus.pack({n.replace(old, new): opened.read(n) for n in opened.namelist()})
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[Content_Types]", "[content_types]"),
+        ("_rels/.rels", "_rels/.RELS"),
+        ("xl/workbook.xml", "xl/Workbook.xml"),
+        ("xl/worksheets/", "xl/Worksheets/"),
+        ("sheet1.xml", "Sheet1.XML"),
+    ],
+)
+def test_the_case_of_part_names_does_not_matter(old: str, new: str) -> None:
+    """Neither of what a package must have, nor of what is searched for content."""
+    assert open_bytes("a.xlsx", rename(corpus.make_excel(), old, new)) == YES
+    assert open_bytes("a.xlsx", rename(corpus.make_excel(""), old, new)) == BLANK
+
+
+def relate(kind: str, target: str, mode: str = "Internal") -> str:
+    """Return the relations of a main part, with one to `target`."""
+    attributes = f'Type="http://x/{kind}" Target="{target}" TargetMode="{mode}"'
+    return f'<Relationships><Relationship Id="a" {attributes}/></Relationships>'
+
+
+@pytest.mark.parametrize(
+    "target", ["sheets/s1.xml", "/xl/sheets/s1.xml", "./Sheets/../sheets/S1.xml"]
+)
+def test_a_sheet_may_have_any_name(target: str) -> None:
+    """The workbook's relation says where it is; beside a usual sheet that is blank, too."""
+    relations = {"xl/_rels/workbook.xml.rels": relate("worksheet", target)}
+    full = {**relations, "xl/sheets/s1.xml": "<a><v>7</v></a>"}
+    assert open_bytes("a.xlsx", make(FileKind.EXCEL, full)) == YES
+    empty = {**relations, "xl/sheets/s1.xml": "<a/>"}
+    assert open_bytes("a.xlsx", make(FileKind.EXCEL, empty)) == BLANK
+
+
+@pytest.mark.parametrize(
+    ("kind", "relation"),
+    [
+        (FileKind.EXCEL, "worksheet"),
+        (FileKind.EXCEL, "chartsheet"),
+        (FileKind.EXCEL, "dialogsheet"),
+        (FileKind.EXCEL, "xlMacrosheet"),
+        (FileKind.WORD, "header"),
+        (FileKind.WORD, "footer"),
+        (FileKind.WORD, "footnotes"),
+        (FileKind.WORD, "comments"),
+        (FileKind.POWERPOINT, "slide"),
+    ],
+)
+def test_every_relation_to_content_is_followed(kind: FileKind, relation: str) -> None:
+    """One to a part that is not there leaves no verdict; one to a website says nothing."""
+    main = {"docx": "word/_rels/document", "xlsx": "xl/_rels/workbook"}.get(
+        kind, "ppt/_rels/presentation"
+    )
+    folder, rels = main.partition("/")[0], f"{main}.xml.rels"
+    full = {rels: relate(relation, "x/1.xml"), f"{folder}/x/1.xml": "<a><t>x</t></a>"}
+    assert open_bytes(f"a.{kind}", make(kind, full)) == YES
+    assert open_bytes(f"a.{kind}", make(kind, {rels: full[rels]})) == Document(None)
+    outside = relate(relation, "https://os2.eu/1.xml", "External")
+    assert open_bytes(f"a.{kind}", make(kind, {rels: outside})) == BLANK
+
+
+def test_a_workbook_without_a_known_sheet_has_no_verdict() -> None:
+    """Where its sheets are is not known, so nothing says that they are blank."""
+    book = corpus.make_ooxml("xl/workbook.xml", corpus.EXCEL, {"xl/workbook.xml": "<a/>"})
+    assert open_bytes("a.xlsx", book) == Document(None)
 
 
 @pytest.mark.parametrize(
