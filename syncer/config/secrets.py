@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -52,7 +52,7 @@ class Secrets:
     warnings: tuple[str, ...] = ()
 
     def values(self) -> tuple[str, ...]:
-        """Return every secret, for the redactor; of an address also the secret part alone."""
+        """Return every secret, for the redactor; of an address also the secret parts alone."""
         passwords = (self.publish_password, self.mail_password, self.webhook_secret)
         urls = [url for url in (self.publish_link, self.ping_url, self.webhook_url) if url]
         token = _SHARE_TOKEN.search(self.publish_link or "")
@@ -60,15 +60,31 @@ class Secrets:
             *self.shares.values(),
             *self.accounts.values(),
             *(password for password in passwords if password is not None),
-            *(part for url in urls for part in (url, *_cut_url(url)) if part),
+            *(part for url in urls for part in _cut_url(url) if part),
             *(() if token is None else (token[1],)),
         )
 
 
-def _cut_url(url: str) -> tuple[str, str]:
-    """Return path and query, which a library's log may show without the host."""
-    split = urlsplit(url)
-    return split.path.rstrip("/"), split.query
+def _cut_url(url: str) -> Iterator[str]:
+    """Yield an address as it was typed and as it is sent, and path, query and values of each.
+
+    A library's log shows them without the host.
+    """
+    for spelling in dict.fromkeys((url, _spell_as_sent(url))):
+        split = urlsplit(spelling)
+        yield from (spelling, split.path.rstrip("/"), split.query)
+        yield from (pair.partition("=")[2] for pair in split.query.split("&"))
+
+
+def _spell_as_sent(url: str) -> str:
+    """Return an address with the percent-encoding that requests gives it, without `.` and `..`."""
+    # Slow to load, and only needed where there is such an address.
+    import requests
+
+    try:
+        return requests.Request("POST", url).prepare().url or url
+    except (requests.RequestException, ValueError):
+        return url
 
 
 class _SecretReader:

@@ -21,11 +21,16 @@ from urllib.parse import quote
 import pytest
 
 from syncer.cli.params import FORMATS
+from syncer.config import Secrets
+from syncer.delivery.ping import ping_start
 from syncer.log import set_up_log
+from syncer.net.post import post
 from syncer.redact import Redactor
+from syncer.surroundings import Surroundings
 from tests.cloud.cloud import Cloud
 from tests.cloud.server import CloudServer, serve_cloud
 from tests.cloud.throttle import Throttle
+from tests.delivery.receivers import Listener
 from tests.nightly.processes import Place
 from tests.pipeline.handbooks import TOKEN, fill, write_page
 from tests.security.unpacked import read_unpacked
@@ -290,6 +295,45 @@ def test_a_core_dump_is_not_of_our_making() -> None:
     systemd = Path(__file__).parents[2] / "deploy" / "systemd"
     for name in ("syncer@.service", "syncer-worker@.service", "syncer-check@.service"):
         assert "LimitCORE=0" in (systemd / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "/hooks/planted%2bword",
+        "/hooks/planted%7eword",
+        "/hooks/plæntedword",
+        "/hooks/planted word",
+        "/hooks/{planted}|word",
+        "/a/../hooks/plantedword",
+        "/hooks/planted%zzword/",
+        "/hook?key=planted%2bword&more=plænted|word",
+        "/hook?planted {word}",
+    ],
+)
+def test_an_address_is_in_no_log_line_in_the_spelling_that_is_sent(typed: str) -> None:
+    """Libraries percent-encode what was typed otherwise, and leave `..` out."""
+    listener, stream = Listener(), io.StringIO()
+    url = listener.url.partition("/hooks")[0] + typed
+    set_up_log(verbosity=2, redactor=Redactor(Secrets(webhook_url=url).values()), stream=stream)
+    try:
+        post(url, b"{}", content_type="application/json")
+        ping_start(url, Surroundings())
+    finally:
+        listener.close()
+    log = stream.getvalue()
+    assert log.count("POST") == len(listener.posted) == 2
+    for part in ("plant", "pl%C3", "pl\xe6n", "word", "hooks/"):
+        assert part not in log
+
+
+def test_a_value_of_an_address_is_masked_alone() -> None:
+    """As typed and as sent: a library may show the query in another order."""
+    url = "https://chat.example.org/hook?key=planted%2bword&more=1"
+    clean = Redactor(Secrets(webhook_url=url).values()).clean
+    assert clean("?more=1&key=planted%2Bword") == "?more=1&key=***"
+    assert clean("?more=1&key=planted%2bword") == "?more=1&key=***"
+    assert clean("more=1") == "more=1"
 
 
 def test_the_account_is_in_no_log_line_of_a_library() -> None:
