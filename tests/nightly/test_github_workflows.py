@@ -22,18 +22,23 @@ GITHUB = ROOT / "deploy" / "github"
 CORRECTIONS, ISSUE = "corrections.yml", "issue.yml"
 PAGE = "---\ntitle: Forside\n---\n\nSe [siden](gl/side.html) og mere.\n"
 # `gh`, as far as the workflows use it: each call is a line, and what is open is a file; with
-# pull requests of forks it is their list, and what is asked of it counts.
+# `pulls.json` it is that list, and what is asked of it counts. With `off` no request is made.
 GH = """#!/bin/bash
 echo "$*" >> "$GH_FOLDER/calls"
 words="$1 $2"
 while [ $# -gt 0 ]; do
   if [ "$1" = --body-file ]; then cp "$2" "$GH_FOLDER/body"; fi
   if [ "$1" = --jq ]; then asked=$2; fi
+  if [ "$1" = --state ]; then state=$2; fi
   shift
 done
 if [ "$words" = "pr list" ] && [ -e "$GH_FOLDER/pulls.json" ]; then
-  jq -r "$asked" "$GH_FOLDER/pulls.json"
+  jq "[.[] | select(.state == \\"$state\\")]" "$GH_FOLDER/pulls.json" | jq -r "$asked"
   exit
+fi
+if [ "$words" = "pr create" ] && [ -e "$GH_FOLDER/off" ]; then
+  echo "GitHub Actions is not permitted to create or approve pull requests" >&2
+  exit 1
 fi
 case "$words" in
   "pr list" | "issue list") cat "$GH_FOLDER/open" 2> /dev/null || true ;;
@@ -177,13 +182,18 @@ def test_the_pull_request_follows_the_handbook(runner: Runner) -> None:
     assert "--delete-branch" in (runner.folder / "calls").read_text("utf-8")
 
 
+@pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not installed")
 def test_what_people_do_with_the_pull_request_stays(runner: Runner) -> None:
     """Their commits are not overwritten, and what they closed is not proposed again."""
     runner.run(CORRECTIONS)
     (runner.folder / "open").unlink()
+    head = git(runner.remote, "rev-parse", "syncer/corrections")
+    pulls = [{"number": 7, "isCrossRepository": False, "state": "closed", "headRefOid": head}]
+    (runner.folder / "pulls.json").write_text(json.dumps(pulls), encoding="utf-8")
     assert "closed before" in runner.run(CORRECTIONS)
     assert runner.calls == ["pr create"]
 
+    (runner.folder / "pulls.json").unlink()
     (runner.folder / "open").write_text("7\n", encoding="utf-8")
     git(runner.folder, "clone", "-q", "-b", "syncer/corrections", str(runner.remote), "theirs")
     (runner.folder / "theirs" / "index.md").write_text("# Mit\n", encoding="utf-8")
@@ -197,15 +207,33 @@ def test_what_people_do_with_the_pull_request_stays(runner: Runner) -> None:
 @pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not installed")
 def test_a_pull_request_of_a_fork_is_not_ours(runner: Runner) -> None:
     """A stranger's branch of the same name gets neither our title nor our text."""
-    pulls = [{"number": 13, "isCrossRepository": True}]
+    pulls = [{"number": 13, "isCrossRepository": True, "state": "open"}]
     (runner.folder / "pulls.json").write_text(json.dumps(pulls), encoding="utf-8")
     runner.run(CORRECTIONS)
     assert runner.calls == ["pr create"]
-    pulls.append({"number": 7, "isCrossRepository": False})
+    pulls.append({"number": 7, "isCrossRepository": False, "state": "open"})
     (runner.folder / "pulls.json").write_text(json.dumps(pulls), encoding="utf-8")
     runner.run(CORRECTIONS)
     assert runner.calls == ["pr create", "pr edit"]
     assert "pr edit 7 " in (runner.folder / "calls").read_text("utf-8")
+
+
+@pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not installed")
+def test_a_request_that_could_not_be_made_is_made_later(runner: Runner) -> None:
+    """Its branch is there, and others were closed, here and in a fork: this one never was."""
+    (runner.folder / "off").touch()
+    with pytest.raises(AssertionError, match="not permitted"):
+        runner.run(CORRECTIONS)
+    (runner.folder / "off").unlink()
+    head = git(runner.remote, "rev-parse", "syncer/corrections")
+    pulls = [
+        {"number": 5, "isCrossRepository": False, "state": "closed", "headRefOid": head[::-1]},
+        {"number": 6, "isCrossRepository": True, "state": "closed", "headRefOid": head},
+    ]
+    (runner.folder / "pulls.json").write_text(json.dumps(pulls), encoding="utf-8")
+    assert "closed before" not in runner.run(CORRECTIONS)
+    assert runner.calls == ["pr create", "pr create"]
+    assert git(runner.remote, "rev-parse", "syncer/corrections") == head
 
 
 def test_nothing_to_correct_makes_nothing(runner: Runner) -> None:
