@@ -54,6 +54,10 @@ _HOSTS = 200
 # Chrome's limit for a host.
 _MAX_COOKIES = 180
 _MAX_HEADER_CHARS = 8192
+# The other good answers have a part of the page, something in its place, or nothing.
+_WHOLE_PAGE = 200
+# For zlib: with the header of gzip or of zlib.
+_ANY_STREAM = 47
 _BODY_ERRORS = (HTTPError, HTTPException, OSError, zlib.error)
 
 # With a proxy the connection is made to it, so these say nothing about the host.
@@ -142,7 +146,8 @@ class Transport:
             if is_html:
                 wall = find_wall_in_page(status, start, self._names)
             if search is not None:
-                anchors = search.finish(complete=complete)
+                whole = complete and status == _WHOLE_PAGE and _is_framed(headers)
+                anchors = search.finish(complete=whole, moves_on="Refresh" in headers)
         return Answer(
             status,
             location=_read_location(headers),
@@ -197,6 +202,19 @@ def _is_html(headers: Mapping[str, str]) -> bool:
     return "html" in headers.get("Content-Type", "text/html").lower()
 
 
+def _is_framed(headers: Mapping[str, str]) -> bool:
+    """Return whether a body says where it ends (RFC 9112, section 6.3).
+
+    One that ends with its connection may have been cut: also TLS servers close without a word.
+    Other transfer codings than `chunked` are not decoded.
+    """
+    coding = headers.get("Transfer-Encoding")
+    if coding is not None:
+        return coding.strip().lower() == "chunked"
+    length = headers.get("Content-Length", "").strip()
+    return length.isascii() and length.isdecimal()
+
+
 def _read_location(headers: Mapping[str, str]) -> str | None:
     location = headers.get("Location")
     if location is None:
@@ -248,12 +266,13 @@ def _read_pieces(response: requests.Response, limit_bytes: int) -> Iterator[byte
     """Yield the decompressed body in pieces of at most 64 KiB.
 
     Raises:
-        IncompleteRead: it has more than `limit_bytes` as sent, or an unknown encoding.
+        IncompleteRead: it has more than `limit_bytes` as sent, an unknown encoding, or a compressed
+            stream without its end.
     """
     encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in ("identity", "gzip", "x-gzip", "deflate", ""):
         raise IncompleteRead(b"")
-    unpack = None if encoding in ("identity", "") else zlib.decompressobj(wbits=47)
+    unpack = None if encoding in ("identity", "") else _Unpacker()
     received = 0
     while raw := response.raw.read1(_PIECE_BYTES, decode_content=False):
         received += len(raw)
@@ -261,7 +280,31 @@ def _read_pieces(response: requests.Response, limit_bytes: int) -> Iterator[byte
             raise IncompleteRead(b"")
         if unpack is None:
             yield raw
-            continue
+        else:
+            yield from unpack.unpack(raw)
+    if unpack is not None and not unpack.is_at_end:
+        raise IncompleteRead(b"")
+
+
+class _Unpacker:
+    """The decompression of a body: one stream, or members of gzip in a row (RFC 1952)."""
+
+    def __init__(self) -> None:
+        self._stream = zlib.decompressobj(wbits=_ANY_STREAM)
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether the last stream came with its end and its checksum."""
+        return self._stream.eof
+
+    def unpack(self, raw: bytes) -> Iterator[bytes]:
+        """Yield what the next bytes hold, in pieces of at most 64 KiB.
+
+        Raises:
+            zlib.error: these are no such streams, or the checksum is another.
+        """
         while raw:
-            yield unpack.decompress(raw, _PIECE_BYTES)
-            raw = unpack.unconsumed_tail
+            if self._stream.eof:
+                self._stream = zlib.decompressobj(wbits=_ANY_STREAM)
+            yield self._stream.decompress(raw, _PIECE_BYTES)
+            raw = self._stream.unused_data if self._stream.eof else self._stream.unconsumed_tail

@@ -78,8 +78,9 @@ class AnchorSearch:
             return False
         return self._found() != self._fragments
 
-    def finish(self, *, complete: bool) -> Anchors:
-        """Return the result; `complete` if the page was not cut."""
+    def finish(self, *, complete: bool, moves_on: bool = False) -> Anchors:
+        """Return the result; `complete` if the page was not cut, `moves_on` by its headers."""
+        self._page.moves_on |= moves_on
         if self._parser is not None and not self._has_too_many_names:
             # A page without any HTML has no anchors.
             with suppress(etree.XMLSyntaxError):
@@ -119,7 +120,7 @@ class _PageIds:
         self.names: set[str | bytes] = set()
         self.markup = PageNames(run_names)
         self.has_script = False
-        # `<meta http-equiv="refresh">`
+        # `<meta http-equiv="refresh">`, or the header of that name
         self.moves_on = False
         # How many elements are open, and how many at most were since this was last set.
         self.depth = self.deepest = 0
