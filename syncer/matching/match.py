@@ -205,7 +205,7 @@ def _open_folders(
         each = (open_folder(index, group, o, named) if o.folder else o for o in options)
         opened[group] = tuple(option for option in each if option is not None)
         if is_one_document(index, group, opened[group]):
-            opened[group] = prefer_titled(opened[group])
+            opened[group] = prefer_titled(index, opened[group])
     return opened
 
 

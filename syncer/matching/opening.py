@@ -38,17 +38,19 @@ def open_folder(
     return replace(option, fit=fit, state=best, parts=items)
 
 
-def prefer_titled(options: Sequence[Option]) -> tuple[Option, ...]:
-    """Return options without the folders that contain a finished file with the row's words.
+def prefer_titled(index: Index, options: Sequence[Option]) -> tuple[Option, ...]:
+    """Return options without the folders that contain a file with the row's words.
 
-    "Husorden/Husorden afd. 14.pdf" is the document, whatever else is in its folder. Where the
-    folder has the row's name and one such document, nobody need be asked about it.
+    "Husorden/Husorden afd. 14.pdf" is the document, whatever else is in its folder; so is a draft
+    beside the answers to it. Where the folder has the row's name and one such finished document,
+    nobody need be asked about it.
     """
-    files = [o for o in options if not o.folder and o.state is State.FINAL]
+    files = {option.item: option for option in options if not option.folder}
     left = {option.item: option for option in options}
-    for folder in options:
-        titled = [file for file in files if file.item in folder.parts]
-        if titled:
+    for folder in (option for option in options if option.folder):
+        below = [files[item] for item in index.below(folder.item) if item in files]
+        titled = [file for file in below if file.state is State.FINAL]
+        if below:
             del left[folder.item]
         if folder.same_name and len({frozenset(file.fit.more) for file in titled}) == 1:
             for file in titled:

@@ -250,6 +250,9 @@ def test_a_file_with_the_rows_name_goes_before_its_folder() -> None:
     assert _match("Husorden", other).files[0].path == folder
     rules = _match("Husregler", "A/Husregler/Husregler 2025.pdf", "A/Husregler/Fester.pdf")
     assert [file.path for file in rules.files] == ["A/Husregler/Husregler 2025.pdf"]
+    draft = f"{folder}/Husorden udkast.docx"
+    found = _match("Husorden", draft, f"{folder}/Svar fra beboerne.pdf")
+    assert (found.verdict, found.files[0].path) == (Verdict.DRAFT, draft)
 
 
 def test_a_plural_that_its_files_have_too_is_one_document() -> None:
