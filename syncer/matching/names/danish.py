@@ -26,6 +26,7 @@ _DERIVED: Final = re.compile(
     r"(?:e|en|et|er|erne|ene|ers|ens|ets|ernes|enes|es|s|t|te|ede)?"
 )
 """Endings that derive one word from another (styre, styrelse); the stemmer would remove them."""
+_OLD_X: Final = re.compile("(?<=[aeiouy])x")
 _VOWEL_ENDINGS: Final = re.compile(r"(.*[ao])e(?:r|rs|rne|rnes|n|ns|t|ts)")
 """Endings after a or o ("skemaer", "logoer"), which look like æ or ø once folded."""
 _AGENT_ENDINGS: Final = ("", "s", "en", "ens", "e", "es", "ne", "nes")
@@ -145,6 +146,9 @@ class Lexicon:
         return known
 
     def _find_stem(self, word: str) -> str:
+        if "x" in word:
+            # "Kodex" is an older spelling of "kodeks", "export" another of "eksport".
+            word = _OLD_X.sub("ks", word)
         word = self._irregular.get(word, word)
         if word.endswith(self._irregular_ends):
             end = next(e for e in self._irregular_ends if word.endswith(e))

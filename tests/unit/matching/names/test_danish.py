@@ -62,6 +62,9 @@ def test_fold_makes_spellings_equal(text: str, folded: str) -> None:
         "skema skemaet skemaer skemaerne",
         "sekretær sekretæren sekretærer",
         "samarbejdsaftale samarbejdsaftaler samarbejdsaftalerne",
+        "kodeks kodex",
+        "eksportaftale exportaftale",
+        "boks box",
         "billede billeder billederne",
     ],
 )
