@@ -284,6 +284,15 @@ def test_a_tag_of_a_fork_is_not_taken_for_a_branch_that_was_never_fetched(
     assert count_findings(syncer, repository / "docs", f"refs/tags/{ref}")[0] == 1
 
 
+@pytest.mark.parametrize("version", ["v2025", "v1.2", "1.2.0", "v1.2~0"])
+def test_the_tag_of_a_release_is_a_baseline(syncer: Syncer, repository: Path, version: str) -> None:
+    """The name of a version says that it is a tag."""
+    git(repository, "tag", version.removesuffix("~0"))
+    (repository / "docs" / "ny.md").write_text("---\n---\n[x](findes-ikke.md)\n", encoding="utf-8")
+    commit(repository)
+    assert count_findings(syncer, repository / "docs", version)[0] == 1
+
+
 def test_a_tag_is_not_taken_for_the_beginning_of_a_hash(syncer: Syncer, repository: Path) -> None:
     """A tag that is called like the abbreviated hash of the base would go before it."""
     before = git(repository, "rev-parse", "HEAD")

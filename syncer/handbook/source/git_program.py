@@ -25,6 +25,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 # What may follow the name of a ref ("main~2", "main@{1}"), and the beginning of a hash.
 _SUFFIX = re.compile(r"[~^]|@\{")
 _HASH = re.compile(r"[0-9a-fA-F]{4,39}")
+_VERSION = re.compile(r"v\d[\w.+-]*|\d+\.\d[\w.+-]*")
 _MAX_DETAIL = 300
 _POLL_S = 0.5
 _LOOK_UP_TIMEOUT_S = 10.0
@@ -232,8 +233,9 @@ def find_meanings(git: GitProgram, worktree: Path, ref: str) -> tuple[str, ...]:
 def is_unsaid_tag(git: GitProgram, worktree: Path, ref: str) -> bool:
     """Return whether git takes a ref for a tag although its name does not say so.
 
-    Where no branch of that name was fetched, the tag of a fork would be taken for it. A name that
-    is also the beginning of the tagged commit's hash means that commit anyway.
+    Where no branch of that name was fetched, the tag of a fork would be taken for it. A version
+    ("v1.2") says that it is a tag, and a name that is also the beginning of the tagged commit's
+    hash means that commit anyway.
 
     Raises:
         GitFailed: git is not installed, ran too long or was stopped.
@@ -241,6 +243,8 @@ def is_unsaid_tag(git: GitProgram, worktree: Path, ref: str) -> bool:
     name = _SUFFIX.split(ref, maxsplit=1)[0]
     commit = read_commit(git, worktree, name)
     if commit is None or (_HASH.fullmatch(name) and commit.startswith(name.lower())):
+        return False
+    if _VERSION.fullmatch(name):
         return False
     command = ("rev-parse", "--verify", "--symbolic-full-name", "--end-of-options", name)
     full = git.run(f"--git-dir={worktree / '.git'}", *command)
