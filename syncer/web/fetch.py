@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import zlib
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -148,6 +149,8 @@ class Transport:
             if search is not None:
                 whole = complete and status == _WHOLE_PAGE and _is_framed(headers)
                 anchors = search.finish(complete=whole, moves_on="Refresh" in headers)
+                if "Content-Type" not in headers and not _begins_as_html(start):
+                    anchors = Anchors(frozenset(), Absence.NOT_HTML)
         return Answer(
             status,
             location=_read_location(headers),
@@ -200,6 +203,11 @@ def _is_small(headers: Mapping[str, str]) -> bool:
 
 def _is_html(headers: Mapping[str, str]) -> bool:
     return "html" in headers.get("Content-Type", "text/html").lower()
+
+
+def _begins_as_html(start: bytes) -> bool:
+    """Return whether browsers take what has no type for HTML (WHATWG, MIME Sniffing): by a tag."""
+    return start.removeprefix(BOM_UTF8).lstrip().startswith(b"<")
 
 
 def _is_framed(headers: Mapping[str, str]) -> bool:

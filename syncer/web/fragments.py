@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -10,6 +11,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from syncer.web.answers import Absence, Anchors
+from syncer.web.charsets import PRESCAN_BYTES, choose_charset
 from syncer.web.page_names import PageNames, TooManyNamesError
 
 MAX_PAGE_BYTES = 2 * 1024 * 1024
@@ -25,6 +27,8 @@ _MAX_DEPTH = 1000
 _MAX_STEPS = _MAX_DEPTH * MAX_PAGE_BYTES
 # These blocks are data for machines, and no script of the page uses them (HTML, section 4.12.1).
 _INERT_TYPES = ("ld+json", "importmap", "speculationrules")
+# Scripts in these run without anything that a reader does.
+_EVENTS = frozenset({"onload", "onerror", "onpageshow"})
 _MAX_SCRIPT_CHARS = 512 * 1024
 # An app shell has less text, and a page that names its parts names more than one.
 _MIN_TEXT_CHARS = 500
@@ -46,13 +50,17 @@ class AnchorSearch:
         charset: str | None,
         run_names: set[str | bytes] | None = None,
     ) -> None:
-        """Start a page; an unknown charset is read as UTF-8, `run_names` is as in `PageNames`."""
+        """Start a page; `charset` is the server's, `run_names` is as in `PageNames`."""
         self._fragments = frozenset(fragments)
         self._names = {one: _names_for(one) for one in self._fragments}
         wanted = {name for names in self._names.values() for name in names}
         self._page = _PageIds(wanted, set() if run_names is None else run_names)
         self._charset = charset
-        self._parser: etree.HTMLParser | None = None
+        self._is_charset_certain = False
+        self._start = b""
+        self._had_text = False
+        self._decoder: codecs.IncrementalDecoder | None = None
+        self._parser: etree.HTMLParser = etree.HTMLParser(target=self._page, encoding="utf-8")
         self._size_bytes = 0
         self._steps = 0
         self._has_too_many_names = False
@@ -62,13 +70,28 @@ class AnchorSearch:
 
         A small one: only after each is it known that the page takes too long.
         """
+        if self._decoder is None:
+            self._start += piece
+            return len(self._start) < PRESCAN_BYTES or self._begin()
+        return self._parse(piece)
+
+    def _begin(self) -> bool:
+        """Parse the start of the page, by the charset that is known from it."""
+        charset = choose_charset(self._charset, self._start)
+        self._is_charset_certain = charset.certain
+        self._decoder = codecs.getincrementaldecoder(charset.name)(errors="replace")
+        return self._parse(self._start)
+
+    def _parse(self, piece: bytes) -> bool:
         room = MAX_PAGE_BYTES - self._size_bytes
         self._size_bytes += len(piece)
-        if self._parser is None:
-            self._parser = self._open_parser(piece)
-        if room > 0 and piece:
+        if room > 0 and piece and self._decoder is not None:
+            text = self._decoder.decode(piece[:room])
+            if not self._had_text:
+                text = text.removeprefix("\ufeff")
+            self._had_text |= bool(text)
             try:
-                self._page.markup.feed(self._parser, piece[:room])
+                self._page.markup.feed(self._parser, text.encode("utf-8", "replace"))
             except TooManyNamesError:
                 self._has_too_many_names = True
                 return False
@@ -81,19 +104,14 @@ class AnchorSearch:
     def finish(self, *, complete: bool, moves_on: bool = False) -> Anchors:
         """Return the result; `complete` if the page was not cut, `moves_on` by its headers."""
         self._page.moves_on |= moves_on
-        if self._parser is not None and not self._has_too_many_names:
+        if self._decoder is None:
+            self._begin()
+        if not self._has_too_many_names:
             # A page without any HTML has no anchors.
             with suppress(etree.XMLSyntaxError):
                 self._parser.close()
         found = self._found()
         return Anchors(found, self._explain_absence(self._fragments - found, complete=complete))
-
-    def _open_parser(self, first_piece: bytes) -> etree.HTMLParser:
-        encoding = _choose_encoding(self._charset, first_piece)
-        try:
-            return etree.HTMLParser(target=self._page, encoding=encoding)
-        except (LookupError, ValueError):  # unknown, or no name at all
-            return etree.HTMLParser(target=self._page, encoding="utf-8")
 
     def _found(self) -> frozenset[str]:
         return frozenset(
@@ -105,6 +123,8 @@ class AnchorSearch:
             return Absence.TOO_BIG
         page = self._page
         if not complete or self._steps > _MAX_STEPS or self._has_too_many_names:
+            return Absence.UNREAD
+        if not self._is_charset_certain and not all(unquote(one).isascii() for one in absent):
             return Absence.UNREAD
         if page.moves_on or (page.has_script and not page.is_complete):
             return Absence.BY_SCRIPT
@@ -153,6 +173,10 @@ class _PageIds:
         names = {attrib[key] for key in keys if key in attrib}
         self.names |= names & self._wanted
         self._note_heading(tag, named=bool(names))
+        for key, value in attrib.items():
+            if key in _EVENTS or (key == "src" and _is_script_address(str(value))):
+                self.has_script = True
+                self._keep_script(str(value))
         if tag == "script":
             self._start_script(str(attrib.get("type", "")).lower())
         elif tag in ("style", "noscript"):
@@ -160,8 +184,6 @@ class _PageIds:
         elif tag == "template" or "-" in str(tag):
             # A script fills them; those with a hyphen are made by one (HTML, section 4.13).
             self._has_gaps = True
-        elif tag == "body":
-            self.has_script |= "onload" in attrib
         elif tag == "meta" and str(attrib.get("http-equiv", "")).lower() == "refresh":
             self.moves_on = True
 
@@ -186,6 +208,11 @@ class _PageIds:
             # The content of an app, or a template for it.
             self._has_gaps |= "json" in kind or "template" in kind
 
+    def _keep_script(self, script: str) -> None:
+        if self._script_chars < _MAX_SCRIPT_CHARS:
+            self._script.append(script)
+            self._script_chars += len(script)
+
     def end(self, tag: str | bytes) -> None:
         self.markup.hear()
         self.depth -= 1
@@ -199,9 +226,8 @@ class _PageIds:
         match self._inside:
             case None:
                 self._text_chars += len(data.strip())
-            case "script" if self._script_chars < _MAX_SCRIPT_CHARS:
-                self._script.append(str(data))
-                self._script_chars += len(data)
+            case "script":
+                self._keep_script(str(data))
             case "noscript" if data.strip():
                 # It tells readers without scripts what they miss.
                 self._has_gaps = True
@@ -223,14 +249,11 @@ class _PageIds:
         """Return nothing: the search reads the fields."""
 
 
+def _is_script_address(value: str) -> bool:
+    return value.lstrip().lower().startswith("javascript:")
+
+
 def _names_for(fragment: str) -> set[str]:
     """Return the names that a fragment can mean (HTML, section 7.4.6.4)."""
     spellings = (fragment, unquote(fragment))
     return {prefix + name for name in spellings for prefix in _PREFIXES}
-
-
-def _choose_encoding(charset: str | None, first_piece: bytes) -> str | None:
-    """Return the server's charset, None to let the parser find the page's, or UTF-8."""
-    if charset is not None:
-        return charset
-    return None if b"charset" in first_piece[:1024].lower() else "utf-8"

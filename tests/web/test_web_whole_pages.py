@@ -140,3 +140,49 @@ def test_page_that_its_headers_refresh_may_have_the_anchor_elsewhere(web: Web) -
     """`Refresh` as a header moves readers on as it does in the page."""
     raw = answer(START, b"Refresh: 0; url=/other")
     assert find_late(web, raw) == (UNKNOWN, "link-anchor-by-script")
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"%PDF-1.7\n1 0 obj<<>>endobj", UNKNOWN),
+        (b"just text", UNKNOWN),
+        (b"", UNKNOWN),
+        (b"\xef\xbb\xbf \n<!doctype html>" + START, BROKEN),
+        (b"<p>" + WHOLE, OK),
+    ],
+    ids=["PDF", "text", "nothing", "page", "page with the anchor"],
+)
+def test_body_without_a_type_is_a_page_only_if_it_begins_as_one(
+    web: Web, body: bytes, status: LinkStatus
+) -> None:
+    """Browsers look at its first bytes, too."""
+    raw = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body)
+    told, code = find_late(web, raw + body)
+    assert told is status
+    assert code == {UNKNOWN: "link-anchor-not-html", BROKEN: "link-anchor-missing"}.get(status)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("text/html", "\ufeff<h2 id=læ–s>".encode("utf-16-be")),
+        ("text/html; charset=utf-8", "<h2 id=læ–s>".encode("utf-16")),
+        ("text/html; charset=iso-8859-1", "<h2 id=læ–s>".encode("utf-8-sig")),
+        ("text/html; charset=iso-8859-1", "<h2 id=læ–s>".encode("cp1252")),
+        ("text/html; charset=us-ascii", "<h2 id=læ–s>".encode("cp1252")),
+    ],
+    ids=["UTF-16", "UTF-16 over the header", "UTF-8 over the header", "Latin-1", "ASCII"],
+)
+def test_page_in_another_charset_has_its_anchor(web: Web, kind: str, body: bytes) -> None:
+    """It is read as browsers read it, by its mark or what its label means to them."""
+    url = web.put("a.test", "/x", web.page(body=body, headers={"Content-Type": kind}))
+    assert web.check_one(url + "#l%C3%A6%E2%80%93s").status is OK
+
+
+def test_anchor_in_a_charset_that_nothing_names_is_not_denied(web: Web) -> None:
+    """A browser may guess it; an anchor in plain letters is in the page or not."""
+    page = web.page(body=b"<h2 id=l\xe6s>" + START, headers={"Content-Type": "text/html"})
+    url = web.put("a.test", "/x", page)
+    assert web.check_one(url + "#l%C3%A6s").status is UNKNOWN
+    assert web.check_one(url + "#late").status is BROKEN

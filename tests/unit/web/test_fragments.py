@@ -94,6 +94,9 @@ def test_absence_is_proven(html: bytes) -> None:
         (b"<noscript>Please enable JavaScript.</noscript><script src=x></script>" + SECTIONS, "a"),
         (b"<meta http-equiv=refresh content='0; url=/new'>", "a"),
         (b"<body onload='build()'>", "a"),
+        (b"<img src=x onerror='build()'>", "a"),
+        (b"<img src=x onload='add(\"a\")'>" + SECTIONS, "a"),
+        (b"<iframe src=' javascript:build()'></iframe>", "a"),
         *[
             (b"<script src=x></script>" + SECTIONS, one)
             for one in ("/route", "!/route", "?a", "L2", "l2", "L1-L20", "L1C2-L3C4", "tab=2",
@@ -116,7 +119,7 @@ def test_a_name_that_only_looks_a_little_like_a_scripts(fragment: str) -> None:
 def test_search_ends_when_everything_is_found() -> None:
     """Nothing more is read once every fragment has its anchor."""
     looking = AnchorSearch(("a", "b"), None)
-    assert looking.feed(b"<p id=a><p>")
+    assert looking.feed(b"<p id=a><p>" + b"x" * 1024)
     assert not looking.feed(b"<p id=b><p>")
 
 
@@ -150,6 +153,41 @@ def test_page_that_breaks_off_proves_nothing() -> None:
 def test_charset_is_the_servers_or_the_pages(html: bytes, charset: str | None) -> None:
     """The server's word goes first, then the page's own, then UTF-8."""
     assert search(html, "æ", charset=charset, piece=4096).found == {"æ"}
+
+
+@pytest.mark.parametrize("encoded", ["utf-16", "utf-16-be", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("piece", [1, 7, 4096])
+def test_page_is_read_as_its_charset_says(encoded: str, piece: int) -> None:
+    """By its mark, whatever the server says, else by the server; however small its pieces."""
+    html = ("\ufeff" if encoded == "utf-16-be" else "") + "<p id=a–æ>" + "x" * 2000 + "<p id=b>"
+    found = search(html.encode(encoded), "a–æ", "b", charset="iso-8859-1", piece=piece).found
+    assert found == {"a–æ", "b"}
+
+
+@pytest.mark.parametrize("byte", [0x81, 0x8D, 0x9D, 0xFF])
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "utf-16", "shift_jis", None])
+def test_bytes_that_a_charset_does_not_have_end_no_page(byte: int, charset: str | None) -> None:
+    """What comes behind them is found."""
+    html = "<p>xx".encode(charset or "utf-8") + bytes([byte, byte])
+    html += "xx<p id=a>".encode("utf-16-le" if charset == "utf-16" else "ascii")
+    assert search(html, "a", charset=charset).found == {"a"}
+
+
+@pytest.mark.parametrize(
+    ("charset", "fragment", "absence"),
+    [
+        (None, "%C3%A6", Absence.UNREAD),
+        (None, "æ", Absence.UNREAD),
+        (None, "a", Absence.PROVEN),
+        ("utf-8", "%C3%A6", Absence.PROVEN),
+        ("no-such-charset", "æ", Absence.UNREAD),
+    ],
+)
+def test_name_with_danish_letters_is_denied_in_a_certain_charset_only(
+    charset: str | None, fragment: str, absence: Absence
+) -> None:
+    """Where nothing names the charset, a browser may read other letters."""
+    assert search(b"<p id=\xe6>", fragment, charset=charset).absence is absence
 
 
 @pytest.mark.parametrize(
