@@ -204,7 +204,7 @@ class CopyUpdate:
         except StoreError as error:
             # What is in the way of one document is not in the way of the next.
             self._is_full |= getattr(error.__cause__, "errno", None) in _FULL
-            self.leave_out(share, file.path, Reason("copy-disk-full"))
+            self.leave_out(share, file.path, self._explain(error, self._ids[share], file.path))
 
     def save_now_and_then(self, number: int) -> None:
         """Write the marker after every hundredth document."""
@@ -234,7 +234,12 @@ class CopyUpdate:
         try:
             self._copy.write_file(INDEX, render_copy_index(pages, lang=lang).encode("utf-8"))
         except StoreError:
-            self._note_full_disk()
+            is_folder = (self._copy.folder / INDEX).is_dir()
+            self._note_no_file(
+                Reason("copy-place-taken", {"folder_there": INDEX})
+                if is_folder
+                else Reason("copy-disk-full")
+            )
 
     def leave_out(self, share: str, path: str, reason: Reason) -> None:
         """Note a document that is not up to date."""
@@ -330,20 +335,29 @@ class CopyUpdate:
     def _retire(self, shown: str, path: str) -> None:
         try:
             self._copy.retire(shown, path, self._day)
-        except StoreError:
-            self.leave_out(shown, path, Reason("copy-disk-full"))
+        except StoreError as error:
+            self.leave_out(shown, path, self._explain(error, shown, path))
+
+    def _explain(self, error: StoreError, shown: str, path: str) -> Reason:
+        """Return why a document could not be written, or moved to `.removed`."""
+        if getattr(error.__cause__, "errno", None) not in _FULL:
+            found = self._copy.find_in_the_way(shown, path, self._day)
+            if found is not None:
+                return Reason("copy-place-taken", {f"{found[0]}_there": found[1]})
+        return Reason("copy-disk-full")
 
     def _save(self) -> None:
         """Write the marker; without it the next run fetches again what this one fetched."""
         try:
             self._copy.save()
         except StoreError:
-            self._note_full_disk()
+            self._is_full = True
+            self._note_no_file(Reason("copy-disk-full"))
 
-    def _note_full_disk(self) -> None:
-        self._is_full = True
+    def _note_no_file(self, reason: Reason) -> None:
+        """Note that a file of our own could not be written, with the first share."""
         for share in list(self._ids)[:1]:
-            self.leave_out(share, "", Reason("copy-disk-full"))
+            self.leave_out(share, "", reason)
 
 
 def explain_fetch(error: RemoteError) -> Reason:

@@ -40,7 +40,13 @@ from syncer.store.copy_marker import (
 )
 from syncer.store.copy_places import CopyPlaces
 from syncer.store.files import READ_FLAGS
-from syncer.store.open_folders import exists_in, link_or_copy, list_above, open_below
+from syncer.store.open_folders import (
+    exists_in,
+    find_in_the_way,
+    link_or_copy,
+    list_above,
+    open_below,
+)
 
 _CHUNK_BYTES = 1 << 20
 
@@ -136,6 +142,21 @@ class DocumentCopy:
         """Return where a version lies that must not replace a document, likewise."""
         with self._lock:
             return self._open_places(share).choose_beside(path)
+
+    def find_in_the_way(self, share: str, path: str, day: date) -> tuple[str, str] | None:
+        """Return what is in the way of a document of a share, also where it is kept or refused.
+
+        Returns:
+            "file", "folder" or "link", and where it is in the copy; None for nothing.
+        """
+        folder = self._shares[share].folder
+        places = [
+            f"{folder}/{choose(share, path)}" for choose in (self.choose_place, self.choose_beside)
+        ]
+        kept = f"{REMOVED}/{day.isoformat()}/{places[0]}"
+        found = [find_in_the_way(self._handle, list_above(place), place) for place in places]
+        found.append(find_in_the_way(self._handle, list_above(kept), None))
+        return next(filter(None, found), None)
 
     def _open_places(self, share: str) -> CopyPlaces:
         if share not in self._places:

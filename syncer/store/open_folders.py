@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+import stat
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from syncer.store.files import READ_FLAGS
@@ -34,6 +35,27 @@ def list_above(path: str) -> list[str]:
     """Return the folders above a path, the highest first."""
     parts = path.split("/")[:-1]
     return ["/".join(parts[: count + 1]) for count in range(len(parts))]
+
+
+def find_in_the_way(root: int, folders: Iterable[str], file: str | None) -> tuple[str, str] | None:
+    """Return what is in the way of a file, and its path; None for nothing.
+
+    Args:
+        root: an open folder; all paths are relative to it.
+        folders: those that the file needs, the highest first.
+        file: where it goes; None where a free name is found for it.
+
+    Returns:
+        "file" or "link" in the place of a folder, "folder" in that of the file.
+    """
+    for place in (*folders, *(() if file is None else (file,))):
+        try:
+            mode = os.stat(place, dir_fd=root, follow_symlinks=False).st_mode
+        except OSError:
+            return None
+        if stat.S_ISDIR(mode) is (place == file):
+            return "folder" if place == file else "link" if stat.S_ISLNK(mode) else "file", place
+    return None
 
 
 def exists_in(name: str, folder: int) -> bool:

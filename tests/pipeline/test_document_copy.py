@@ -339,6 +339,8 @@ def test_what_is_in_the_way_of_one_document_leaves_out_no_other(nights: Nights) 
     manifest, _ = nights.run()
     left_out = codes(manifest)["copy-incomplete"].args["files"]
     assert isinstance(left_out, tuple)
+    assert codes(manifest)["copy-incomplete"].args["why"] == "copy-place-taken"
+    assert codes(manifest)["copy-incomplete"].args["file_there"] == f"{nights.share}/Aftaler"
     assert OF_AGREEMENT in left_out
     assert all(path.startswith("Aftaler/") for path in left_out)
     assert nights.files()["Skabeloner/FLOSS/FLOSS-aftale v2.docx"] == changed

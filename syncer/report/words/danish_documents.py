@@ -4,6 +4,8 @@ DOCUMENT_REASONS = {
     "copy-disk-full": "Der er ikke plads på disken, eller der kan ikke skrives på den.",
     "copy-file-changed": "Filen blev ændret undervejs. Den næste kontrol henter den.",
     "copy-file-too-big": "Filer over {limit} MB kopieres ikke (max_file_mb).",
+    "copy-place-taken": "I kopien er [filen »{file_there}«][mappen »{folder_there}«][linket "
+    "»{link_there}«] i vejen for det, der hører til der. Flyt hindringen et andet sted hen.",
     "copy-too-big": "Kopien må i alt fylde {limit} MB (max_total_mb).",
     "copy-wrong-answer": "Serveren sendte en anden fil end den, der står i dens liste.",
     "document-blank": "Der er hverken ord, billeder eller udfyldte celler i filen.",

@@ -4,6 +4,8 @@ DOCUMENT_REASONS = {
     "copy-disk-full": "There is no room on the disk, or it cannot be written to.",
     "copy-file-changed": "The file was changed meanwhile. The next check fetches it.",
     "copy-file-too-big": "Files over {limit} MB are not copied (max_file_mb).",
+    "copy-place-taken": "[The file “{file_there}”][The folder “{folder_there}”][The link "
+    "“{link_there}”] of the copy is in the way of what belongs there. Move it elsewhere.",
     "copy-too-big": "The copy may be {limit} MB in all (max_total_mb).",
     "copy-wrong-answer": "The server sent another file than the one in its list.",
     "document-blank": "The file has no words, no pictures and no filled cells.",

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import errno
+import shutil
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
+from syncer.demo.sample_documents import make_document
 from syncer.errors import StoreError
 from syncer.model.documents import Document, LeftOut, Opens
 from syncer.model.reason import Reason
 from syncer.model.shares import ListingKind, RemoteFile, Share, ShareKind, ShareStatus
-from syncer.report.words import Lang
+from syncer.report.words import Lang, words_of
 from syncer.store.document_copy import DocumentCopy, open_copy
 from tests.unit.pipeline.test_copy_update import SHARE, SHOWN, Server, read, remote, run, update
 
@@ -57,6 +60,67 @@ def test_what_cannot_be_removed_is_told(
     assert updating.list_left_out() == (LeftOut(SHOWN, ("a", "b"), Reason("copy-disk-full")),)
 
 
+def _put_file(place: Path) -> None:
+    place.write_text("mine")
+
+
+def _put_link(place: Path) -> None:
+    place.symlink_to(place.parent)
+
+
+@pytest.mark.parametrize(
+    ("put", "at", "told"),
+    [
+        (_put_file, "nextcloud/M", {"file_there": "nextcloud/M"}),
+        (_put_link, "nextcloud/M", {"link_there": "nextcloud/M"}),
+        (Path.mkdir, "nextcloud/M/a.docx", {"folder_there": "nextcloud/M/a.docx"}),
+        (_put_file, ".removed", {"file_there": ".removed"}),
+        (_put_link, ".removed/2026-11-23", {"link_there": ".removed/2026-11-23"}),
+        (Path.mkdir, "nextcloud/M/a.new.docx", {"folder_there": "nextcloud/M/a.new.docx"}),
+    ],
+)
+def test_what_is_in_the_way_is_told(
+    copy: DocumentCopy, put: Callable[[Path], None], at: str, told: Mapping[str, str]
+) -> None:
+    """By its kind and place, in words that no full disk has; it is left where it is."""
+    run(copy, remote("M/a.docx"))
+    place = copy.folder / at
+    place.parent.mkdir(exist_ok=True)
+    if place.suffix == "" and place.exists():
+        shutil.rmtree(place)
+    elif place.exists():
+        place.unlink()
+    put(place)
+    content = b"nej!" if "new" in at else make_document("Ny.docx", 13_000)
+    new = remote("M/a.docx", "2", len(content))
+    _, (left,) = run(copy, new, server=Server(content))
+    assert left == LeftOut(SHARE, ("M/a.docx",), Reason("copy-place-taken", told))
+    assert place.exists()
+    for lang in Lang:
+        said = words_of(lang).reason(left.reason.code, left.reason.args)
+        assert f"{at}”" in said or f"{at}«" in said
+
+
+def test_a_full_disk_is_not_blamed_on_what_is_in_the_way(copy: DocumentCopy) -> None:
+    """Nor is what is in the way looked for where the copy was written before."""
+    run(copy, remote("M/a"))
+    (copy.folder / ".removed").write_text("mine")
+    error = StoreError("nej")
+    error.__cause__ = OSError(errno.ENOSPC, "nej")
+    _, left = run(copy, remote("M/a", "2"), server=Server(error))
+    assert left == (LeftOut(SHARE, ("M/a",), Reason("copy-disk-full")),)
+
+
+def test_a_document_that_cannot_leave_says_what_is_in_the_way(copy: DocumentCopy) -> None:
+    """A file where `.removed` belongs."""
+    run(copy, remote("M/a"))
+    (copy.folder / ".removed").write_text("mine")
+    updating = update(copy)
+    updating.settle(lambda _share, _path: True)
+    reason = Reason("copy-place-taken", {"file_there": ".removed"})
+    assert updating.list_left_out() == (LeftOut(SHOWN, ("M/a",), reason),)
+
+
 def test_a_copy_that_was_changed_on_disk_is_no_good_one(copy: DocumentCopy, tmp_path: Path) -> None:
     """A worse version replaces it: it is not what the server had."""
     run(copy, remote("a.docx"))
@@ -88,6 +152,15 @@ def test_an_index_that_cannot_be_written_is_told(
     updating = update(copy)
     updating.write_index((), Lang.DA)
     assert updating.list_left_out() == (LeftOut(SHARE, ("",), Reason("copy-disk-full")),)
+
+
+def test_a_folder_in_the_place_of_the_index_is_told(copy: DocumentCopy) -> None:
+    """It is no full disk either."""
+    (copy.folder / "index.html").mkdir()
+    updating = update(copy)
+    updating.write_index((), Lang.DA)
+    reason = Reason("copy-place-taken", {"folder_there": "index.html"})
+    assert updating.list_left_out() == (LeftOut(SHARE, ("",), reason),)
 
 
 def recall(
