@@ -236,6 +236,24 @@ def test_a_request_that_could_not_be_made_is_made_later(runner: Runner) -> None:
     assert git(runner.remote, "rev-parse", "syncer/corrections") == head
 
 
+def test_line_endings_are_no_corrections(runner: Runner) -> None:
+    """Pages that `.gitattributes` alone changes are not committed, with others or without."""
+    (runner.folder / "work" / ".git" / "info" / "attributes").write_text("* -text\n", "utf-8")
+    runner.write(".gitattributes", "*.md text\n")
+    runner.write("anden.md", "# Anden\r\n\r\nTekst.\r\n")
+    # The program; git looks at the pages again that have a new time.
+    program = runner.folder / "syncer" / "bin" / "syncer"
+    program.write_text(
+        f'#!/bin/sh\ntouch -d 2026-01-01 *.md\nexec {sys.executable} -m syncer "$@"\n', "utf-8"
+    )
+    runner.run(CORRECTIONS)
+    changed = git(runner.remote, "diff", "--name-only", "main", "syncer/corrections")
+    assert changed == "index.md"
+    runner.write("index.md", PAGE.replace("gl/side", "side"))
+    runner.run(CORRECTIONS)
+    assert runner.calls == ["pr create", "pr close"]
+
+
 def test_nothing_to_correct_makes_nothing(runner: Runner) -> None:
     """No branch and no pull request."""
     runner.write("index.md", PAGE.replace("gl/side", "side"))
