@@ -80,7 +80,8 @@ def _find_namesakes(evidence: Evidence, share_id: str, path: str) -> set[tuple[s
 
 def _find_unresolved(evidence: Evidence) -> Iterator[Finding]:
     for row, match in evidence.judged_rows():
-        if any(place.kind is PlaceKind.UNRESOLVED for place in row.places):
+        unresolved = [place for place in row.places if place.kind is PlaceKind.UNRESOLVED]
+        if any(not place.is_liquid for place in unresolved):
             hint = Reason("make-place-a-link")
             if match.files:
                 file = match.files[0]

@@ -106,6 +106,7 @@ class Listings:
         if not self.shares and not own:
             yield Judgement(Verdict.UNDETERMINED, Reason("no-share-to-search"))
         yield from self._unknown_ids(request)
+        yield find_liquid(request)
         if request.unseen:
             yield Judgement(Verdict.NO_ACCESS, Reason("login-not-seen"))
         if own:
@@ -141,6 +142,13 @@ class Listings:
             if is_within(unread.path, place) or is_within(place, unread.path):
                 return Judgement(Verdict.UNDETERMINED, unread.explain())
         return None
+
+
+def find_liquid(request: RowRequest) -> Judgement | None:
+    """Return a blocker for a row of which only a build of the site knows a place."""
+    if any(place.is_liquid for place in request.row.places):
+        return Judgement(Verdict.UNCHECKED, Reason("row-place-liquid"))
+    return None
 
 
 def find_weightiest(blockers: Iterable[Judgement | None]) -> Judgement | None:

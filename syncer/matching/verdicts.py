@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from syncer.matching.choose import Choice
 from syncer.matching.files.index import Index
-from syncer.matching.listings import Judgement, Listings, find_weightiest
+from syncer.matching.listings import Judgement, Listings, find_liquid, find_weightiest
 from syncer.matching.names.records import State
 from syncer.matching.row_requests import RowRequest
 from syncer.model.handbook import PlaceKind
@@ -14,7 +14,9 @@ from syncer.model.shares import ShareStatus, name_account
 
 
 def judge_without_share(listings: Listings, request: RowRequest) -> Judgement | None:
-    """Judge a row none of whose places is in a share; None when one is."""
+    """Judge a row none of whose places is in a share, or without a known name; else None."""
+    if request.row.has_liquid_name and request.item is None and request.pin is None:
+        return Judgement(Verdict.UNCHECKED, Reason("row-name-liquid"))
     kinds = {place.kind for place in request.row.places}
     if PlaceKind.SHARE in kinds or PlaceKind.UNRESOLVED in kinds or request.places:
         return None
@@ -123,7 +125,8 @@ def _judge_final(
         reason = Reason("found-in-other-share", {"path": path, "share": share})
     if in_place or not request.places or request.row.todo:
         return Judgement(_found(request), reason, items, score)
-    blocked = find_weightiest(listings.find_unlisted(own, place) for own, place in request.places)
+    unlisted = (listings.find_unlisted(own, place) for own, place in request.places)
+    blocked = find_weightiest((find_liquid(request), *unlisted))
     return blocked or Judgement(Verdict.ELSEWHERE, reason, items, score)
 
 

@@ -221,7 +221,7 @@ class PlaceKind(StrEnum):
     OUTSIDE = "outside"
     """Not in a Nextcloud: GitHub, another page of the handbook, the web."""
     UNRESOLVED = "unresolved"
-    """A plain-text place that no alias and no other row explains."""
+    """A plain-text place that no alias and no other row explains, or one that Liquid makes."""
 
 
 class ShareLinkForm(StrEnum):
@@ -294,7 +294,8 @@ class Placement:
     """A place where a row says its resource is.
 
     Attributes:
-        url: the link as written; for a resolved plain-text place the link that explained it.
+        url: the link as written; for a resolved plain-text place the link that explained it. For
+            an unresolved place the Liquid that makes it, None without any.
         share: id of the share, None without one.
         path: the folder inside the share, "" for its root; None outside shares.
         file_id: when the link names a file by id.
@@ -309,6 +310,11 @@ class Placement:
     file_id: int | None = None
     file_path: str | None = None
     cloud: str | None = None
+
+    @property
+    def is_liquid(self) -> bool:
+        """Whether only a build of the site knows the place."""
+        return self.kind is PlaceKind.UNRESOLVED and self.url is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +331,7 @@ class ResourceRow:
         places: the parsed `links`, or the resolved plain text, in order; never empty.
         section: text of the heading above the table.
         span: of the whole line in its page.
+        has_liquid_name: whether only a build of the site knows the name.
     """
 
     id: str
@@ -336,6 +343,7 @@ class ResourceRow:
     places: tuple[Placement, ...]
     section: str | None
     span: SourceSpan
+    has_liquid_name: bool = False
 
     @property
     def page(self) -> str:

@@ -121,6 +121,8 @@ def _phrase_change(facts: Facts, row: ResourceRecord) -> str:
     match row.status:
         case Verdict.NOT_A_FILE:
             return labels.would_change_outside
+        case Verdict.UNCHECKED if row.reason.code in ("row-name-liquid", "row-place-liquid"):
+            return labels.would_change_liquid
         case Verdict.UNCHECKED:
             return labels.would_change_unchecked
     return labels.would_change_present

@@ -34,6 +34,12 @@ def fold(text: str) -> str:
     return " ".join(normalize("NFC", text).casefold().split())
 
 
+def has_unread_liquid(text: str) -> bool:
+    """Return whether the text of a cell, or an address, has Liquid, which nothing runs."""
+    marks = ((text.find(mark), end) for mark, end in (("{{", "}}"), ("{%", "%}")))
+    return any(start >= 0 and text.find(end, start) >= 0 for start, end in marks)
+
+
 def place_link(
     url: str, parse: ParseShareLink, accounts: frozenset[str] = frozenset()
 ) -> Placement:
@@ -41,6 +47,8 @@ def place_link(
 
     In the clouds of `accounts` a folder that requires a login is a place like one in a share.
     """
+    if has_unread_liquid(url):
+        return Placement(PlaceKind.UNRESOLVED, url, None, None)
     link = parse(url)
     if link is None:
         return Placement(PlaceKind.OUTSIDE, url, None, None)
@@ -91,9 +99,10 @@ class PlaceBook:
 
         A label without a link is an alias, else the one address that rows with this label link to:
         those of the page, else those of all pages. Where there is none, or more than one, the place
-        is unresolved.
+        is unresolved. So is one that Liquid makes, which has its text as address.
         """
-        if not urls and _BARE_URL.fullmatch(label):
+        is_liquid = has_unread_liquid(label) and fold(label) not in self._aliases
+        if not urls and (is_liquid or _BARE_URL.fullmatch(label)):
             urls = (label,)
         if urls:
             places: dict[object, Placement] = {}

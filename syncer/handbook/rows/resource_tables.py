@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
-from syncer.handbook.rows.places import Alias, ParseShareLink, PlaceBook, fold
+from syncer.handbook.rows.places import (
+    Alias,
+    ParseShareLink,
+    PlaceBook,
+    fold,
+    has_unread_liquid,
+)
 from syncer.model.handbook import (
     Cell,
     LinkSyntax,
@@ -138,6 +144,7 @@ def find_rows(
             places=book.resolve(draft.span.file, draft.label, _links(draft.place)),
             section=draft.section,
             span=draft.span,
+            has_liquid_name=has_unread_liquid(draft.name),
         )
         for identity, draft in zip(ids, drafts, strict=True)
     )

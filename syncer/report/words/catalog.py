@@ -193,6 +193,7 @@ class Labels:
     would_change_present: str
     would_change_outside: str
     would_change_unchecked: str
+    would_change_liquid: str
     pin_intro: str
     waive_intro: str
     copy: str

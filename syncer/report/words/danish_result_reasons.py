@@ -59,6 +59,8 @@ RESULT_REASONS = {
     "pinned": "Indstillingerne siger, at det er {path}.",
     "place-gone": "Mappen {place} findes ikke længere, og filen er ikke fundet andre steder.",
     "remove-own-waiver": "Fjern det, der sætter punktet til side, fra håndbogen.",
+    "row-name-liquid": "Navnet dannes af Liquid og kan kun regnes ud ved at bygge hjemmesiden.",
+    "row-place-liquid": "Stedet dannes af Liquid og kan kun regnes ud ved at bygge hjemmesiden.",
     "same-but-typing": "»{file}« for »{row}« ligner en slåfejl.",
     "same-words": "samme ord",
     "says-more": "navnet har også: {words}",

@@ -178,6 +178,7 @@ TABLES = Tables(
         "slettet.",
         would_change_outside="Det ændrer sig, hvis rækken kommer til at pege på Nextcloud.",
         would_change_unchecked="Det ændrer sig, når en kontrol ser efter i Nextcloud.",
+        would_change_liquid="Det ændrer sig, når rækken siger navn og sted uden Liquid.",
         pin_intro="Er det alligevel den rigtige fil? Send disse linjer til administratoren:",
         waive_intro="Er det i orden, som det er? Send disse linjer til administratoren:",
         copy="Kopiér linjerne",

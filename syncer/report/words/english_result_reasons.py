@@ -59,6 +59,10 @@ RESULT_REASONS = {
     "pinned": "The settings say that it is {path}.",
     "place-gone": "The folder {place} no longer exists, and the file was not found anywhere else.",
     "remove-own-waiver": "Remove what sets the item aside from the handbook.",
+    "row-name-liquid": "The name is made by Liquid and can be worked out only by building the "
+    "website.",
+    "row-place-liquid": "The place is made by Liquid and can be worked out only by building the "
+    "website.",
     "same-but-typing": "“{file}” for “{row}” looks like a typing error.",
     "same-words": "same words",
     "says-more": "the name also has: {words}",

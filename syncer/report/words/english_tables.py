@@ -175,6 +175,7 @@ TABLES = Tables(
         would_change_present="It changes when the resource is moved, renamed or deleted.",
         would_change_outside="It changes when the row points to Nextcloud.",
         would_change_unchecked="It changes when a check looks in Nextcloud.",
+        would_change_liquid="It changes when the row says its name and place without Liquid.",
         pin_intro="Is it the right file after all? Send these lines to the administrator:",
         waive_intro="Is it fine as it is? Send these lines to the administrator:",
         copy="Copy the lines",

@@ -9,7 +9,7 @@ import pytest
 from syncer.matching.match import match_rows
 from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY
 from syncer.matching.row_requests import Pin
-from syncer.model.handbook import PlaceKind, Placement
+from syncer.model.handbook import PlaceKind, Placement, ResourceRow
 from syncer.model.matching import KindStatus, Match, Verdict
 from syncer.model.reason import Reason
 from syncer.model.shares import Share, ShareStatus
@@ -269,6 +269,43 @@ def test_an_unresolved_place_is_judged_over_all_shares() -> None:
     assert (match.verdict, match.reason.code) == (Verdict.PRESENT, "found-without-place")
     assert _match(row, by_id(build_share("A/"))).verdict is Verdict.MISSING
     assert _match(row, {}).reason.code == "no-share-to-search"
+
+
+_LIQUID = Placement(PlaceKind.UNRESOLVED, "{{ site.boks }}", None, None)
+
+
+@pytest.mark.parametrize("path", ["A/Partneraftale.docx", "A/Noget.docx"])
+def test_a_name_that_liquid_makes_is_not_judged(path: str) -> None:
+    """Neither found nor missing, but by a pin or a link that names the file."""
+    shares = by_id(build_share(path, ids={path: 5}))
+
+    def judge(row: ResourceRow, **more: object) -> tuple[Verdict, str]:
+        match = _match(replace(row, has_liquid_name=True), shares, **more)
+        return match.verdict, match.reason.code
+
+    row = build_row("Partneraftale", folder="A")
+    assert judge(row) == (Verdict.UNCHECKED, "row-name-liquid")
+    assert judge(replace(row, todo=True)) == (Verdict.UNCHECKED, "row-name-liquid")
+    pin = Pin("Partneraftale", SHARE, path=path)
+    assert judge(row, pins=[pin]) == (Verdict.PRESENT, "pinned")
+    assert judge(build_row("{{ x }}", _in("A", file_id=5))) == (Verdict.PRESENT, "linked")
+
+
+@pytest.mark.parametrize("places", [(_LIQUID,), (_in("A"), _LIQUID), (_OUTSIDE, _LIQUID)])
+def test_a_place_that_liquid_makes_denies_nothing(places: tuple[Placement, ...]) -> None:
+    """The file may be there; where it is found all the same, it is found."""
+    shares = by_id(build_share("A/Partneraftale.docx", "A/Plan udkast.docx", "A/"))
+    assert _match(build_row("Partneraftale", *places), shares).verdict is Verdict.PRESENT
+    for name in ("Mobilplan", "Plan"):
+        match = _match(build_row(name, *places), shares)
+        assert (match.verdict, match.reason.code) == (Verdict.UNCHECKED, "row-place-liquid")
+
+
+def test_a_file_elsewhere_may_be_where_liquid_leads() -> None:
+    """Then nobody knows that it is in the wrong place."""
+    shares = by_id(build_share("A/", "B/Partneraftale.docx"))
+    match = _match(build_row("Partneraftale", _in("A"), _LIQUID), shares)
+    assert (match.verdict, match.reason.code) == (Verdict.UNCHECKED, "row-place-liquid")
 
 
 def test_a_link_that_names_the_file() -> None:

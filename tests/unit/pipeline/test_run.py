@@ -205,6 +205,21 @@ def test_a_page_s_title_says_what_its_rows_are_about() -> None:
     assert status_of(run(make_share("Budget for arbejdsgrupper")))["Budget"][0] == "likely"
 
 
+@pytest.mark.parametrize("name", ["{{ x }}", "Guide {{ page.intet }}"])
+def test_rows_that_liquid_makes_are_not_denied(name: str) -> None:
+    """They are unchecked, as links with Liquid are, and the run is whole."""
+    head = "# A\n\n| Ressource | Placering |\n|---|---|\n"
+    rows = f"| {name} | [Her]({SHARES[1]}) |\n| Plan | [Her]({{{{ site.boks }}}}) |\n"
+    manifest = run(make_share("x"), pages={"a.md": head + rows})
+    assert status_of(manifest) == {
+        name: ("unchecked", "row-name-liquid"),
+        "Plan": ("unchecked", "row-place-liquid"),
+    }
+    assert manifest.run.complete
+    codes = {finding.code for finding in manifest.findings}
+    assert not codes & {"resource-missing", "place-unresolved", "file-unlisted"}
+
+
 @pytest.mark.parametrize(
     ("options", "of_share", "of_none"),
     [

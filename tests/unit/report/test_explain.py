@@ -68,6 +68,13 @@ def test_what_would_change_a_verdict_without_a_finding(make: Make, status: str, 
     assert said in _explain(make, make.row("Aftale", status))
 
 
+@pytest.mark.parametrize("code", ["row-name-liquid", "row-place-liquid"])
+def test_what_would_change_a_row_that_liquid_makes(make: Make, code: str) -> None:
+    """No check reads it, so the handbook has to say it."""
+    row = make.row("Aftale", "unchecked", reason=make.reason(code))
+    assert "når rækken siger navn og sted uden Liquid." in _explain(make, row)
+
+
 def test_a_line_of_a_page_is_never_broken(make: Make) -> None:
     """Also where its path has blanks and is wider than the terminal."""
     row = make.row("Aftale", page=f"docs/{'kom godt i gang ' * 5}.md")

@@ -46,6 +46,62 @@ def faults(line: str) -> list[str]:
     return [problem.reason.code for problem in find(HEAD + line)[1]]
 
 
+# Liquid
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("{{ x }}", "{{ x }}"),
+        ("{{ 'alfa' | capitalize }}", "{{ 'alfa' | capitalize }}"),
+        ("Alfa {{ page.intet }}", "Alfa {{ page.intet }}"),
+        ("{% link navn.md %}", "{% link navn.md %}"),
+    ],
+)
+def test_a_name_that_liquid_makes_is_not_known(written: str, name: str) -> None:
+    """Nothing runs it, so the row says that only a build knows its name."""
+    row = find_one(f"| {written} | x | [N]({LINK}) |\n")
+    assert (row.name, row.has_liquid_name) == (name, True)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Alfa", "Alfa"),
+        ("{% raw %}Alfa{% endraw %}", "Alfa"),
+        ("Al{% comment %}{{ x }}{% endcomment %}fa", "Alfa"),
+        ("Alfa {{ x", "Alfa {{ x"),
+    ],
+)
+def test_a_name_without_live_liquid_is_known(written: str, name: str) -> None:
+    """What prints nothing, or is printed as written, leaves the name as it is."""
+    row = find_one(f"| {written} | x | [N]({LINK}) |\n")
+    assert (row.name, row.has_liquid_name) == (name, False)
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("[N]({{ site.boks }})", "{{ site.boks }}"),
+        ("[N]({{ site.boks }}?path=/X)", "{{ site.boks }}?path=/X"),
+        ("[N](https://boks.example/s/{{ site.tok }})", "https://boks.example/s/{{ site.tok }}"),
+        ("{{ site.boks }}", "{{ site.boks }}"),
+    ],
+)
+def test_a_place_that_liquid_makes_is_not_known(written: str, url: str) -> None:
+    """It is neither outside of Nextcloud nor in a share."""
+    row = find_one(f"| Alfa | x | {written} |\n")
+    assert row.places == (Placement(PlaceKind.UNRESOLVED, url, None, None),)
+    assert row.places[0].is_liquid
+
+
+def test_an_alias_explains_a_place_that_liquid_makes() -> None:
+    """The settings know what the build prints."""
+    text = f"{HEAD}| Alfa | x | {{{{ site.boks }}}} |\n"
+    (row,), _ = find(text, aliases=(Alias("{{ site.boks }}", SHARE, "A"),))
+    assert row.places == (Placement(PlaceKind.SHARE, None, SHARE, "A"),)
+
+
 # Which tables
 
 
