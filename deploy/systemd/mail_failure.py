@@ -90,9 +90,21 @@ def main(name: str) -> int:
     try:
         send_mail(write_mail(name, read_log(name)))
     except (OSError, smtplib.SMTPException, ValueError) as error:
-        sys.stderr.write(f"The mail server did not take the mail: {error}\n")
+        sys.stderr.write(f"The mail server did not take the mail: {describe(error)}\n")
         return 1
     return 0
+
+
+def describe(error: Exception) -> str:
+    """Return why it was not taken; of a server's reply only the code: it may repeat the login."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = sorted({str(code) for code, _ in error.recipients.values()})
+        return f"it refused the receivers ({', '.join(codes)})"
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return f"it refused the login ({error.smtp_code})"
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"it answered {error.smtp_code}"
+    return str(error)
 
 
 if __name__ == "__main__":

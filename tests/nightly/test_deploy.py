@@ -6,12 +6,15 @@ import os
 import re
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import threading
+from base64 import b64encode
 from collections.abc import Callable
 from email import message_from_bytes
 from pathlib import Path
+from socketserver import StreamRequestHandler, ThreadingTCPServer
 from typing import Any
 
 import pytest
@@ -164,6 +167,62 @@ def test_the_mail_of_a_failed_night(tmp_path: Path) -> None:
     text = payload.decode("utf-8")
     assert "--unit=syncer@os2.service" in text
     assert "Delingen svarer ikke" in text
+
+
+@pytest.mark.parametrize(
+    ("code", "verb", "told"),
+    [
+        ("535", "AUTH", "it refused the login (535)"),
+        ("550", "MAIL", "it answered 550"),
+        ("550", "RCPT", "it refused the receivers (550)"),
+    ],
+)
+def test_a_mail_server_that_repeats_the_login_is_not_quoted(
+    tmp_path: Path, code: str, verb: str, told: str
+) -> None:
+    """Its code alone is told, whichever command it refuses."""
+    authority = pytest.importorskip("trustme").CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    (tmp_path / "mail.password").write_text("hemmelig\n", encoding="utf-8")
+    login = b64encode(b"\0syncer\0hemmelig").decode("ascii")
+
+    def answer(line: bytes) -> str:
+        word = line.split()[0].decode("ascii").upper()
+        if word == verb:
+            return f"{code} what is {login}?"
+        answers = {
+            "EHLO": "250-localhost\r\n250-STARTTLS\r\n250 AUTH PLAIN",
+            "STARTTLS": "220 go on", "AUTH": "235 yes", "QUIT": "221 bye",
+        }  # fmt: skip
+        return answers.get(word, "250 yes")
+
+    class Handler(StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(b"220 localhost\r\n")
+            for _ in ("EHLO", "STARTTLS"):
+                self.wfile.write(f"{answer(self.rfile.readline())}\r\n".encode())
+            with (
+                context.wrap_socket(self.connection, server_side=True) as channel,
+                channel.makefile("rb") as lines,
+            ):
+                for line in lines:
+                    channel.sendall(f"{answer(line)}\r\n".encode())
+
+    with ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        env = {
+            "PATH": "/usr/bin:/bin", "SMTP_SERVER": f"localhost:{server.server_address[1]}",
+            "SMTP_USER": "syncer", "CREDENTIALS_DIRECTORY": str(tmp_path),
+            "SSL_CERT_FILE": str(tmp_path / "ca.pem"),
+        }  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, DEPLOY / "systemd" / "mail_failure.py", "os2"],
+            env=env, capture_output=True, check=False, text=True,
+        )  # fmt: skip
+        server.shutdown()
+    assert done.stderr == f"The mail server did not take the mail: {told}\n"
 
 
 @pytest.mark.parametrize(
