@@ -89,8 +89,8 @@ class Delivery:
         """
         if self.offline or not (self._settings.notify.mail.to or self.session.secrets.webhook_url):
             return
-        notices = load_notices(self.session.state_folder)
-        mail, webhook = notices.of(_MAIL), notices.of(_WEBHOOK)
+        notices, now = load_notices(self.session.state_folder), manifest.run.finished_at
+        mail, webhook = (_forget_future(notices.of(one), now) for one in (_MAIL, _WEBHOOK))
         self._remember(
             {
                 _MAIL: self._mail(mail, *self._compare(mail, manifest, newest)),
@@ -214,6 +214,11 @@ def describe_refusal(channel: str, refusal: Refusal) -> Args:
     return add_why(about, Reason(refusal.code, refusal.args))
 
 
+def _forget_future(sent: Sent, now: datetime) -> Sent:
+    """Return the state of a channel; a time that is still to come is of a wrong clock."""
+    return replace(sent, at=None) if sent.at is not None and sent.at > now else sent
+
+
 def _record(sent: Sent, now: datetime, reason: Reason | None) -> Sent:
     """Return the state of a channel after a try; `reason` is why it was not accepted."""
     if reason is None:
@@ -225,7 +230,7 @@ def _keep_refusal(sent: Sent, now: datetime, reason: Reason | None) -> Refusal |
     """Return why a channel does not work, with the time since when; None: it works."""
     if reason is None:
         return None
-    since = now if sent.refusal is None else sent.refusal.since
+    since = now if sent.refusal is None else min(now, sent.refusal.since)
     return Refusal(since=since, code=reason.code, args=reason.args)
 
 

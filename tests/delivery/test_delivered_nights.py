@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from urllib.parse import unquote
 
 import pytest
@@ -78,6 +79,20 @@ def test_a_quiet_week_ends_with_a_mail(nights: Nights) -> None:
     assert nights.subjects[1] == nights.subjects[2]
     assert nights.subjects[1].startswith("Håndbogen: 1 venter – længst »")
     assert len(nights.messages()) == 1
+
+
+def test_a_wrong_clock_does_not_silence_the_weekly_mail(nights: Nights) -> None:
+    """A mail of a night that is still to come counts as none: the next one is sent at once."""
+    nights.weekly = True
+    right = nights.clock.time
+    nights.clock.time += timedelta(days=900)
+    nights.run()
+    nights.clock.time = right
+    sent: list[int] = []
+    for _ in range(8):
+        nights.run()
+        sent.append(len(nights.subjects))
+    assert sent == [2] * 7 + [3]
 
 
 def test_a_failing_upload_is_a_finding_of_this_run(nights: Nights) -> None:
