@@ -16,6 +16,7 @@ a sentence with a hole says nothing: whoever fills it has other words for that c
 
 from __future__ import annotations
 
+import os
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,12 +26,19 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from syncer.redact import make_visible
 from syncer.report.visible import show_handbook_text
+
+try:
+    from babel.dates import format_date, format_datetime, format_skeleton
+except (OSError, ValueError):
+    # babel reads the local time zone when it is imported, and accepts a zone that it does not know,
+    # but no folder and no other file. The C library then takes UTC.
+    os.environ["TZ"] = "UTC"
+    from babel.dates import format_date, format_datetime, format_skeleton
 
 Value: TypeAlias = str | int | float | bool | datetime | Sequence[str] | None
 Values: TypeAlias = Mapping[str, Value]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -84,3 +87,17 @@ def test_days_are_counted_by_midnights_in_copenhagen() -> None:
 def test_gaps_can_be_listed() -> None:
     """The arguments of a template can be listed."""
     assert gaps_of("{a}[ {b:x|y}]{{c}}") == {"a", "b"}
+
+
+@pytest.mark.parametrize("zone", ["Europe", "/", "/etc/passwd", "x" * 300, "Mars/Olympus", ":", ""])
+def test_no_local_time_zone_is_in_the_way(zone: str) -> None:
+    """Whatever `TZ` names, a folder or a file of something else: times are those in Copenhagen."""
+    code = (
+        "from syncer.report.words import Lang, words_of; "
+        "print(words_of(Lang.EN).fill('{at:hour}', at='2026-11-23T02:15:00+00:00'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "TZ": zone}, capture_output=True, check=False, text=True,
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == ("03:15\n", "")
