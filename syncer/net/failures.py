@@ -93,6 +93,9 @@ _CAUSES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Cause], ...]
 def name_cause(error: BaseException) -> Cause:
     """Return the cause in the layers that urllib3 and requests wrap around it."""
     layers = tuple(_unwrap(error))
+    # urllib3's own, until the proxy is connected to: its certificate is not the host's.
+    if any(isinstance(layer, urllib3.exceptions.ProxyError) for layer in layers):
+        layers = tuple(one for one in layers if not isinstance(one, ssl.SSLError))
     for layer in layers:
         if isinstance(layer, Unreached):
             return layer.cause

@@ -61,7 +61,8 @@ _WHOLE_PAGE = 200
 _ANY_STREAM = 47
 _BODY_ERRORS = (HTTPError, HTTPException, OSError, zlib.error)
 
-# With a proxy the connection is made to it, so these say nothing about the host.
+# With a proxy the connection is made to it, so these say nothing about the host. What is no HTTP or
+# no TLS may be the proxy's answer to CONNECT, or its own page in the tunnel.
 _OF_PROXY = frozenset(
     {
         Cause.CONNECT_TIMED_OUT,
@@ -70,7 +71,9 @@ _OF_PROXY = frozenset(
         Cause.HOST_UNKNOWN,
         Cause.HOST_UNREACHABLE,
         Cause.NETWORK_UNREACHABLE,
+        Cause.NOT_HTTP,
         Cause.REFUSED,
+        Cause.TLS_FAILED,
     }
 )
 

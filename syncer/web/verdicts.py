@@ -61,6 +61,8 @@ _OF_STATUSES = {
     408: (_FAILED, "link-http-error"),
     410: (LinkStatus.BROKEN, "link-gone"),
     429: (_REFUSED, "link-too-many-requests"),
+    # Of our own network, which wants a login (RFC 6585, section 6): no origin may send it.
+    511: (_UNKNOWN, "link-network-unreachable"),
 }
 
 

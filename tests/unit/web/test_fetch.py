@@ -24,6 +24,7 @@ ASK = WebRequest(ADDRESS)
 OF_PROXY = {
     *(Cause.CONNECT_TIMED_OUT, Cause.DNS_FAILED, Cause.DROPPED, Cause.HOST_UNKNOWN),
     *(Cause.HOST_UNREACHABLE, Cause.NETWORK_UNREACHABLE, Cause.REFUSED),
+    *(Cause.NOT_HTTP, Cause.TLS_FAILED),
 }
 
 

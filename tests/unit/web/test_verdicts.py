@@ -163,6 +163,7 @@ STATUSES = {
     399: (LinkStatus.UNCHECKED, "link-status-unclear"),
     400: (LinkStatus.BLOCKED, "link-check-refused"),
     499: (LinkStatus.BLOCKED, "link-check-refused"),
+    511: (LinkStatus.UNCHECKED, "link-network-unreachable"),
     599: (LinkStatus.UNCONFIRMED, "link-http-error"),
     600: (LinkStatus.UNCHECKED, "link-status-unclear"),
 }
