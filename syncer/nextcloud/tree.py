@@ -272,6 +272,15 @@ def add_files(tree: ShareTree, entries: Iterable[DavEntry]) -> ShareTree:
     )
 
 
+def doubt_everything(tree: ShareTree, reason: Reason) -> ShareTree:
+    """Return a tree whose root is unread: it proves no absence, and its etag is not trusted."""
+    folders = tuple(
+        folder if folder.path else replace(folder, etag=None) for folder in tree.folders
+    )
+    unread = tuple(folder for folder in tree.unread if folder.path)
+    return replace(tree, folders=folders, unread=(UnreadFolder("", reason), *unread))
+
+
 def count_depth(path: str) -> int:
     """Return how many levels a path is below the root, 0 for the root itself."""
     return path.count("/") + 1 if path else 0

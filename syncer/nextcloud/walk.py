@@ -10,7 +10,7 @@ import math
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event
 from typing import Protocol
 
@@ -25,6 +25,7 @@ from syncer.nextcloud.tree import (
     RememberedTree,
     TreeBuilder,
     count_depth,
+    doubt_everything,
     make_file,
     tells_changes,
 )
@@ -40,6 +41,8 @@ _OF_ITS_TREE = frozenset({"bad-href", "duplicate-entry", "too-deep", "too-many"}
 # Listing a folder costs a server as much as 700 entries of a whole tree (30 ms and 45 µs each).
 ENTRIES_PER_LISTING = 700
 FEWEST_LISTINGS = 8
+# How often a share that changed while it was walked is walked again.
+MAX_WALKS_AGAIN = 2
 
 
 class TreeSource(Protocol):
@@ -104,11 +107,62 @@ def walk_share(source: TreeSource, plan: WalkPlan) -> Walk:
     """Read the tree of a share with as few requests as is safe.
 
     One if nothing has changed since the remembered tree; one for each changed folder if few have;
-    else one for the whole tree, or one for each folder if the server does not give it.
+    else one for the whole tree, or one for each folder if the server does not give it. Then one
+    for whether the root's etag is still the same: what is moved during a walk can be missing from
+    every listing. A share that changed is walked again, and one that keeps changing is unread.
 
     Raises:
         RemoteError: the root could not be read.
     """
+    walk = _walk_once(source, plan)
+    try:
+        for _ in range(MAX_WALKS_AGAIN):
+            if _is_settled(source, plan, walk):
+                return walk
+            before, walk = walk, _walk_again(source, plan, walk)
+            if _has_same_content(before.tree, walk.tree):
+                return walk
+        if _is_settled(source, plan, walk):
+            return walk
+    except RemoteError as error:
+        failed = None if error.code in ("not-found", "out-of-time") else error
+        tree = doubt_everything(walk.tree, explain_error(error))
+        return replace(walk, tree=tree, server_failed=failed)
+    return replace(walk, tree=doubt_everything(walk.tree, Reason("share-kept-changing")))
+
+
+def _is_settled(source: TreeSource, plan: WalkPlan, walk: Walk) -> bool:
+    """Return whether nothing changed since the root was listed, as far as its etag tells."""
+    root = walk.root
+    over = plan.stop.is_set() or time.monotonic() >= plan.ends_at
+    if walk.server_failed is not None or (over and not walk.tree.complete):
+        return True
+    if walk.listing is ListingKind.UNCHANGED:
+        return True
+    if len(walk.tree.folders) < 2 or root.etag is None or not tells_changes(root):
+        return True
+    now = source.list_folder(None, Depth.ZERO)[0]
+    return (now.etag, now.file_id) == (root.etag, root.file_id)
+
+
+def _walk_again(source: TreeSource, plan: WalkPlan, walk: Walk) -> Walk:
+    """List what changed since a walk; all is from this run, so that its kind stays the same."""
+    remembered = RememberedTree(walk.tree)
+    if plan.only is not None:
+        again = _walk_some_folders(source, plan, plan.only, remembered)
+    else:
+        again = _walk_by_folder(source, plan, remembered=remembered)
+    if again.server_failed is not None:
+        raise again.server_failed
+    return replace(again, listing=walk.listing, infinity_failed=walk.infinity_failed)
+
+
+def _has_same_content(tree: ShareTree, other: ShareTree) -> bool:
+    """Return whether two trees are the same but for the root, which may have a wider scope."""
+    return (tree.files, tree.folders[1:]) == (other.files, other.folders[1:])
+
+
+def _walk_once(source: TreeSource, plan: WalkPlan) -> Walk:
     if plan.only is not None:
         return _walk_some_folders(source, plan, plan.only)
     if plan.remembered is not None:
@@ -173,8 +227,14 @@ def _walk_at_once(source: TreeSource, plan: WalkPlan) -> Walk:
     return reader.finish(root[0], listing, infinity_failed=clamped)
 
 
-def _walk_by_folder(source: TreeSource, plan: WalkPlan, *, infinity_failed: bool) -> Walk:
-    reader = _FolderReader(source, plan)
+def _walk_by_folder(
+    source: TreeSource,
+    plan: WalkPlan,
+    *,
+    infinity_failed: bool = False,
+    remembered: RememberedTree | None = None,
+) -> Walk:
+    reader = _FolderReader(source, plan, remembered=remembered)
     root = reader.read_root()
     if root.kind is EntryKind.FILE:
         return _walk_single_file(root)
@@ -182,12 +242,17 @@ def _walk_by_folder(source: TreeSource, plan: WalkPlan, *, infinity_failed: bool
     return reader.finish(root, ListingKind.DEPTH_1, infinity_failed=infinity_failed)
 
 
-def _walk_some_folders(source: TreeSource, plan: WalkPlan, only: tuple[str, ...]) -> Walk:
+def _walk_some_folders(
+    source: TreeSource,
+    plan: WalkPlan,
+    only: tuple[str, ...],
+    remembered: RememberedTree | None = None,
+) -> Walk:
     """Walk only the folders of the scope; a missing one is unread, not gone."""
     root = source.list_folder(None, Depth.ZERO)[0]
     if root.kind is EntryKind.FILE:
         return _walk_single_file(root)
-    reader = _FolderReader(source, plan)
+    reader = _FolderReader(source, plan, remembered=remembered)
     reader.builder.add_way_to(root, only)
     reader.add_by_path(only)
     reader.read_all()

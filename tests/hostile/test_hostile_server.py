@@ -399,6 +399,8 @@ def test_a_bad_answer_for_one_folder(name: str, serve: Callable[..., Any], bound
             connection.sendall(http(STATUS, "200 OK"))
         elif asked.depth == "infinity":
             connection.sendall(http("", "412 Precondition Failed"))
+        elif asked.path == ROOT and asked.depth == "0":
+            connection.sendall(http(OPEN + entry(ROOT, FOLDER_TYPE) + CLOSE))
         elif asked.path == ROOT:
             connection.sendall(http(root))
         elif asked.path == ROOT + "Rask/":
@@ -733,6 +735,8 @@ def test_folders_without_end(serve: Callable[..., Any], monkeypatch: pytest.Monk
     def answer(asked: Any, connection: socket.socket) -> None:
         if asked.path in ("/status.php", "/s/T"):
             connection.sendall(http(STATUS, "200 OK"))
+        elif asked.depth == "0":
+            connection.sendall(http(OPEN + entry(ROOT, FOLDER_TYPE) + CLOSE))
         elif asked.depth == "infinity":
             connection.sendall(http("", "403 Forbidden"))
         else:

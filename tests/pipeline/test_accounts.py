@@ -126,7 +126,7 @@ def test_what_lies_behind_the_login_is_found(see: See, server: CloudServer) -> N
     asked = [one for one in server.traffic.served if one.path.startswith("/remote.php/")]
     assert {one.kind for one in asked} == {"propfind-0", "propfind-1"}
     assert not any("Privat" in one.path for one in asked)
-    assert sum(one.kind == "propfind-0" for one in asked) == 1
+    assert sum(one.kind == "propfind-0" for one in asked) == 2
     assert USER not in encode(manifest).decode()
     places = [place for row in manifest.resources for place in row.places]
     assert {(place.share, place.path) for place in places} == {

@@ -177,6 +177,8 @@ SOURCE_REASONS = {
     "share-shows-other-folder": "Linket fører nu til en anden mappe end før.",
     "share-gone": "Den delte mappe findes ikke længere. Kontrollen har spurgt serveren to gange.[ "
     "Den blev sidst prøvet {asked_at:date}. Den prøves højst én gang i døgnet.]",
+    "share-kept-changing": "Der blev flyttet eller ændret filer, hele tiden mens den delte mappe "
+    "blev læst.",
     "share-not-looked-at": "Den delte mappe er ikke kontrolleret denne gang.",
     "share-page-lives": "Linket til den delte mappe findes, men serveren lukker ikke kontrollen "
     "ind.",

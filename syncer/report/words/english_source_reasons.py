@@ -184,6 +184,7 @@ SOURCE_REASONS = {
     "share-shows-other-folder": "The link now leads to another folder than before.",
     "share-gone": "The share no longer exists. The check has asked the server twice.[ It was last "
     "tried on {asked_at:date}. It is tried at most once a day.]",
+    "share-kept-changing": "Files were moved or changed the whole time that the share was read.",
     "share-not-looked-at": "The share was not checked this time.",
     "share-page-lives": "The link to the share exists, but the server does not let the check in.",
     "share-password-missing": "The share needs a password that is not in the settings.[ It was "

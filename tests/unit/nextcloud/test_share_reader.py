@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -116,7 +117,7 @@ def paths_of(share: Share) -> list[str]:
 
 
 def test_a_first_walk(night: Night, version: str) -> None:
-    """The version, the share's page, and then the whole tree, through the right endpoint."""
+    """The version, the page, and then the whole tree and its root, through the right endpoint."""
     share = night.read_one()
     assert (share.status, share.listing, share.reason) == (
         ShareStatus.OK,
@@ -127,10 +128,15 @@ def test_a_first_walk(night: Night, version: str) -> None:
     assert share.listed
     assert share.server_version == version
     assert share.endpoint == ("legacy" if version < "29" else "new")
-    assert share.requests == 3
+    assert share.requests == 4
     assert share.last_full_walk_at == START
     assert share.writable_by_link is False
-    assert night.server.traffic.counts == {"status": 1, "page": 1, "propfind-infinity": 1}
+    assert night.server.traffic.counts == {
+        "status": 1,
+        "page": 1,
+        "propfind-infinity": 1,
+        "propfind-0": 1,
+    }
 
 
 def test_an_unchanged_night_costs_one_request(night: Night) -> None:
@@ -144,13 +150,13 @@ def test_an_unchanged_night_costs_one_request(night: Night) -> None:
     assert share.last_full_walk_at == START
 
 
-def test_a_change_far_down_costs_depth_plus_two(night: Night) -> None:
-    """One look at the root, and one listing per level."""
+def test_a_change_far_down_costs_depth_plus_three(night: Night) -> None:
+    """One look at the root before and after, and one listing per level."""
     night.read_one()
     night.time += DAY
     night.cloud.add_file("Delt/A/B/C/D/ny.pdf", b"ny", START)
     share = night.read_one()
-    assert share.requests == 4 + 2
+    assert share.requests == 4 + 3
     assert share.listing is ListingKind.CHANGED_PARTS
     assert "A/B/C/D/ny.pdf" in paths_of(share)
     assert share.last_full_walk_at == START
@@ -243,7 +249,7 @@ def test_one_folder_that_fails(night: Night) -> None:
     share = night.read_one()
     assert share.listed
     assert "A/B/C/D/dyb.pdf" in paths_of(share)
-    assert night.server.traffic.counts == {"propfind-0": 1, "propfind-1": 5}
+    assert night.server.traffic.counts == {"propfind-0": 2, "propfind-1": 5}
 
 
 def test_a_dead_token_costs_one_try_and_one_look(night: Night) -> None:
@@ -622,7 +628,7 @@ def test_a_place_is_gone_when_two_looks_agree(night: Night) -> None:
     assert share.gone_places == {"Væk", "A/Væk"}
     assert night.server.traffic.counts == {"propfind-0": 2}
     assert night.slept_s == [5.0]
-    assert share.requests == 3 + 2
+    assert share.requests == 4 + 2
 
 
 @pytest.mark.parametrize(
@@ -722,6 +728,63 @@ def test_a_share_that_is_withdrawn_while_it_is_walked(night: Night) -> None:
     assert len(share.tree.unread) == 42
     assert share.requests <= 3 + HostSettings("", "").workers + 1
     assert [each.status for each in dead] == [ShareStatus.GONE] * 4 + [ShareStatus.THROTTLED]
+
+
+@pytest.fixture
+def busy_night(night: Night) -> Night:
+    """Give two folders with a file each, listed one after the other."""
+    night.cloud.add_file("Delt 2/A/en.pdf", b"1", START)
+    night.cloud.add_file("Delt 2/B/to.pdf", b"2", START)
+    night.cloud.share("BUSY", "Delt 2")
+    night.cloud.moods.infinity = Infinity.REFUSED
+    return night
+
+
+def _read_while(night: Night, happens: Callable[[int], None]) -> Share:
+    """Read the busy share; `happens` gets the number of folders that are listed."""
+    target = night.target("BUSY")
+    (share,) = read_shares(
+        [replace(target, host=replace(target.host, workers=1))],
+        memory=night.memory,
+        full=False,
+        around=Surroundings(
+            now=lambda: night.time,
+            on_progress=lambda stage, done, _: None if stage == "shares" else happens(done),
+        ),
+    )
+    return share
+
+
+@pytest.mark.parametrize("remembered", [False, True])
+def test_a_file_that_is_moved_during_the_walk_is_found(busy_night: Night, remembered: bool) -> None:
+    """Each folder's file goes into the other one when one of them is listed."""
+    cloud = busy_night.cloud
+    if remembered:
+        busy_night.read_one("BUSY")
+        cloud.write("Delt 2/A/en.pdf", b"11")
+        cloud.write("Delt 2/B/to.pdf", b"22")
+    moves = iter([("A/en.pdf", "B/en.pdf"), ("B/to.pdf", "A/to.pdf")])
+
+    def move(done: int) -> None:
+        if done == 2:
+            for path, to in moves:
+                cloud.move(f"Delt 2/{path}", f"Delt 2/{to}")
+
+    share = _read_while(busy_night, move)
+    assert share.listed
+    assert paths_of(share) == ["A/to.pdf", "B/en.pdf"]
+    assert share.listing is (ListingKind.CHANGED_PARTS if remembered else ListingKind.DEPTH_1)
+    again = busy_night.read_one("BUSY")
+    assert (again.listing, again.tree) == (ListingKind.UNCHANGED, share.tree)
+
+
+def test_a_share_that_changes_all_the_time_proves_no_absence(busy_night: Night) -> None:
+    """It is unread for this night, and as before when it rests."""
+    share = _read_while(busy_night, lambda _: busy_night.cloud.touch("Delt 2/B/to.pdf"))
+    assert not share.listed
+    assert share.tree is not None
+    assert [each.reason.code for each in share.tree.unread] == ["share-kept-changing"]
+    assert busy_night.read_one("BUSY").listed
 
 
 def test_nothing_unseen_waits_for_nothing(night: Night) -> None:

@@ -19,7 +19,7 @@ from syncer.model.shares import ListingKind, ShareTree
 from syncer.nextcloud import walk as walk_module
 from syncer.nextcloud.dav.multistatus import DavEntry, Depth, EntryKind
 from syncer.nextcloud.tree import count_depth
-from syncer.nextcloud.walk import FEWEST_LISTINGS, Walk, WalkPlan, walk_share
+from syncer.nextcloud.walk import FEWEST_LISTINGS, MAX_WALKS_AGAIN, Walk, WalkPlan, walk_share
 from tests.property.reached import at_least, reached
 
 
@@ -122,6 +122,7 @@ def walk(
     stop: threading.Event | None = None,
     only: tuple[str, ...] | None = None,
     ends_at: float = math.inf,
+    workers: int = 3,
 ) -> Walk:
     """Walk a source; what is remembered is believed where the root says so."""
     tree = remembered
@@ -132,7 +133,7 @@ def walk(
             remembered=None if tree is None else lambda: tree,
             root_known=lambda root: root_etag is not None and root.etag == root_etag,
             may_use_infinity=infinity,
-            workers=3,
+            workers=workers,
             stop=stop or threading.Event(),
             on_folder=lambda *_: None,
             only=only,
@@ -142,10 +143,10 @@ def walk(
 
 
 def test_one_request_for_the_whole_tree() -> None:
-    """A whole tree in one answer, sorted, nothing unread."""
+    """A whole tree in one answer, sorted, nothing unread; then one for the root's etag."""
     source = MemorySource(PATHS)
     found = walk(source)
-    assert source.asked == {"infinity": 1}
+    assert source.asked == {"infinity": 1, "0": 1}
     assert (found.listing, found.infinity_failed) == (ListingKind.INFINITY, False)
     assert found.tree.complete
     assert tuple(folder.path for folder in found.tree.folders) == ALL_FOLDERS
@@ -156,7 +157,7 @@ def test_folder_by_folder_asks_for_each_once() -> None:
     """Depth 1 needs one request per folder and learns the same tree."""
     source = MemorySource(PATHS)
     found = walk(source, infinity=False)
-    assert source.asked == {f"1 {path}".strip(): 1 for path in ALL_FOLDERS}
+    assert source.asked == {"0": 1} | {f"1 {path}".strip(): 1 for path in ALL_FOLDERS}
     assert found.tree == walk(MemorySource(PATHS)).tree
     assert (found.listing, found.infinity_failed) == (ListingKind.DEPTH_1, False)
 
@@ -208,7 +209,7 @@ def test_an_empty_folder_high_up_is_believed_and_one_at_the_edge_is_checked() ->
     """A limit would lie at the deepest level that the answer reached."""
     source = MemorySource({*PATHS, "Tom/", "A/B/C/Tom/"})
     found = walk(source)
-    assert source.asked == {"infinity": 1, "1 A/B/C/Tom": 1}
+    assert source.asked == {"infinity": 1, "1 A/B/C/Tom": 1, "0": 1}
     assert (found.listing, found.infinity_failed) == (ListingKind.INFINITY, False)
 
 
@@ -306,7 +307,7 @@ def test_folders_of_their_own_failures_are_no_failure_of_the_server() -> None:
     failing["19"] = failing["10"] = Transient("http-status", status=503)
     source = MemorySource(paths, failing=failing)
     found = walk(source, infinity=False)
-    assert source.asked.total() == 21
+    assert source.asked.total() == 1 + 20 + 1
     assert found.server_failed is None
 
 
@@ -383,7 +384,7 @@ def test_a_change_costs_a_listing_per_level() -> None:
     changed = dict.fromkeys(("", "A", "A/B"), "ny")
     source = MemorySource({*PATHS, "A/B/ny.txt"}, etags=changed)
     found = walk(source, remembered=before)
-    assert source.asked == {"0": 1, "1": 1, "1 A": 1, "1 A/B": 1}
+    assert source.asked == {"0": 2, "1": 1, "1 A": 1, "1 A/B": 1}
     assert found.listing is ListingKind.CHANGED_PARTS
     assert found.tree == walk(MemorySource({*PATHS, "A/B/ny.txt"}, etags=changed)).tree
 
@@ -396,7 +397,7 @@ def test_the_same_etag_of_another_folder_is_no_proof() -> None:
     )
     source = MemorySource(PATHS, etags={"": "ny"})
     walk(source, remembered=replace(before, folders=folders))
-    assert source.asked == {"0": 1, "1": 1, "1 D": 1}
+    assert source.asked == {"0": 2, "1": 1, "1 D": 1}
 
 
 def test_much_that_changed_is_asked_for_at_once() -> None:
@@ -407,7 +408,7 @@ def test_much_that_changed_is_asked_for_at_once() -> None:
     source = MemorySource(paths, etags={"": "ny", **changed})
     found = walk(source, remembered=before)
     assert found.listing is ListingKind.INFINITY
-    assert source.asked == {"0": 1, "1": 1, "infinity": 1}
+    assert source.asked == {"0": 2, "1": 1, "infinity": 1}
     refused = walk(MemorySource(paths, etags={"": "ny", **changed}), infinity=False,
                    remembered=before)  # fmt: skip
     assert refused.listing is ListingKind.CHANGED_PARTS
@@ -465,7 +466,7 @@ def test_the_etags_of_a_team_folder_are_trusted() -> None:
     assert (again.listing, again.tree) == (ListingKind.UNCHANGED, before)
     changed = MemorySource({*PATHS, "D/ny.txt"}, teams=source.teams, etags={"": "ny", "D": "ny"})
     found = walk(changed, remembered=before)
-    assert changed.asked == {"0": 1, "1": 1, "1 D": 1}
+    assert changed.asked == {"0": 2, "1": 1, "1 D": 1}
     assert found.tree.mounts == ("A/B",)
 
 
@@ -489,7 +490,7 @@ def test_only_some_folders() -> None:
     """A scope holds its folders and the way to them; what is not there is unread, not gone."""
     source = MemorySource(PATHS)
     found = walk(source, only=("A/B", "A/B/C"))
-    assert source.asked == {"0": 1, "1 A/B": 1, "1 A/B/C": 1}
+    assert source.asked == {"0": 2, "1 A/B": 1, "1 A/B/C": 1}
     assert tuple(folder.path for folder in found.tree.folders) == ("", "A", "A/B", "A/B/C")
     assert {file.path for file in found.tree.files} == {"A/B/b.txt", "A/B/C/c.txt"}
     lost = walk(MemorySource(PATHS), only=("Væk",))
@@ -679,7 +680,7 @@ def test_folders_that_are_refused_do_not_end_the_walk() -> None:
     refused = Protocol("http-status", status=403)
     source = MemorySource(paths, {path.rstrip("/"): refused for path in paths})
     found = walk(source, infinity=False)
-    assert source.asked.total() == 41
+    assert source.asked.total() == 1 + 40 + 1
     assert found.server_failed is None
 
 
@@ -702,3 +703,82 @@ def test_a_folder_with_bytes_and_no_files_was_not_read(infinity: bool) -> None:
         ("D", "folder-shows-nothing")
     ]
     assert not found.tree.complete
+
+
+@dataclass
+class _BusyShare(MemorySource):
+    """A share in which a file is moved from A to D after some listings, and then perhaps back."""
+
+    moves: int = 1
+    first_move_after: int = 2
+
+    def move(self) -> None:
+        """Move the file if it is time; folders and root get new etags."""
+        if self.asked.total() >= self.first_move_after and self.moves:
+            self.moves -= 1
+            there, here = (
+                ("A/a.txt", "D/a.txt") if "A/a.txt" in self.paths else ("D/a.txt", "A/a.txt")
+            )
+            self.paths = self.paths - {there} | {here}
+            self.etags |= dict.fromkeys(("", "A", "D"), f"move {self.moves}")
+
+    def list_path(self, path: str, depth: Depth = Depth.ONE) -> tuple[DavEntry, ...]:
+        """Move the file after the answer."""
+        answer = super().list_path(path, depth)
+        self.move()
+        return answer
+
+    def stream_tree(self) -> Iterator[DavEntry]:
+        """Move the file while the answer is sent: D had been read, A had not."""
+        entries = list(super().stream_tree())
+        self.move()
+        yield from (entry for entry in entries if entry.path != "A/a.txt")
+
+
+@pytest.mark.parametrize("infinity", [False, True])
+@pytest.mark.parametrize("only", [None, ("A", "D")])
+def test_a_file_that_is_moved_during_the_walk(infinity: bool, only: tuple[str, ...] | None) -> None:
+    """It was in no listing: the root's etag tells, and only what changed is listed again."""
+    source = _BusyShare(set(PATHS), first_move_after=1 if infinity and only is None else 2)
+    found = walk(source, infinity=infinity, only=only, workers=1)
+    assert [file.path for file in found.tree.files if file.name == "a.txt"] == ["D/a.txt"]
+    assert found.tree.complete
+    assert source.asked["1 A/B"] <= 1
+    kind = ListingKind.INFINITY if infinity and only is None else ListingKind.DEPTH_1
+    assert found.listing is kind
+
+
+def test_a_share_that_never_rests_proves_no_absence() -> None:
+    """It is walked three times; then nothing may be denied of it, and its etag is not trusted."""
+    source = _BusyShare(set(PATHS), moves=1000, first_move_after=1)
+    tree = walk(source, infinity=False).tree
+    assert [(each.path, each.reason.code) for each in tree.unread] == [("", "share-kept-changing")]
+    assert tree.folders[0].etag is None
+    assert source.asked["1"] == 1 + MAX_WALKS_AGAIN
+
+
+def test_changes_outside_of_the_scope_do_not_matter() -> None:
+    """A busy account changes its root's etag all the time."""
+    source = _BusyShare(set(PATHS), moves=1000, first_move_after=1)
+    found = walk(source, only=("A/B",))
+    assert found.tree.complete
+    assert source.asked["1 A/B"] == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(Transient("timeout"), "server-timeout"), (NotFound("share-not-found"), "server-not-found")],
+)
+def test_a_root_that_cannot_be_asked_again_proves_no_absence(error: RemoteError, code: str) -> None:
+    """What was found stays found."""
+
+    class Falls(MemorySource):
+        def list_path(self, path: str, depth: Depth = Depth.ONE) -> tuple[DavEntry, ...]:
+            if depth is Depth.ZERO:
+                raise error
+            return super().list_path(path, depth)
+
+    found = walk(Falls(PATHS), infinity=False)
+    assert {file.path for file in found.tree.files} == MemorySource(PATHS).files
+    assert [(each.path, each.reason.code) for each in found.tree.unread] == [("", code)]
+    assert found.server_failed is error
