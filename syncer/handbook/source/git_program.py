@@ -241,10 +241,10 @@ def is_unsaid_tag(git: GitProgram, worktree: Path, ref: str) -> bool:
         GitFailed: git is not installed, ran too long or was stopped.
     """
     name = _SUFFIX.split(ref, maxsplit=1)[0]
+    if _VERSION.fullmatch(name):
+        return False
     commit = read_commit(git, worktree, name)
     if commit is None or (_HASH.fullmatch(name) and commit.startswith(name.lower())):
-        return False
-    if _VERSION.fullmatch(name):
         return False
     command = ("rev-parse", "--verify", "--symbolic-full-name", "--end-of-options", name)
     full = git.run(f"--git-dir={worktree / '.git'}", *command)

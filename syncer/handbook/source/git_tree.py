@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from syncer.errors import HandbookError
@@ -105,14 +106,14 @@ def _read_entry(line: bytes) -> _Entry:
 
 def _refuse_twins(entries: Sequence[_Entry]) -> None:
     """Raise `HandbookError` for a name that is in its folder twice, as file, link or folder."""
-    seen: set[str] = set()
-    folders = {above.as_posix() for one in entries for above in PurePosixPath(one.path).parents}
-    for entry in entries:
-        if entry.path in seen or entry.path in folders:
+    # What is in a folder comes directly after a file of the folder's name.
+    paths = sorted(entry.path.replace("/", "\0") for entry in entries)
+    for path, after in pairwise(paths):
+        if after == path or after.startswith(f"{path}\0"):
+            name = path.replace("\0", "/")
             raise HandbookError(
-                f"The commit has the name {entry.path!r} twice, which no checkout can have."
+                f"The commit has the name {name!r} twice, which no checkout can have."
             )
-        seen.add(entry.path)
 
 
 def _is_read(entry: _Entry) -> bool:
