@@ -16,7 +16,7 @@ from syncer.matching.explain import GroupMatch, build_candidates, build_file
 from syncer.matching.files.entries import Item, Place
 from syncer.matching.files.index import Index
 from syncer.matching.fit import Fit
-from syncer.matching.kinship import find_kin
+from syncer.matching.kin_search import find_kin
 from syncer.matching.listings import Judgement, Listings
 from syncer.matching.minutes import find_minutes
 from syncer.matching.names.kinds import holds_kind

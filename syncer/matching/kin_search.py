@@ -1,0 +1,75 @@
+"""The files whose names share the parts of a row's words, the best of them (pure)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from syncer.matching.candidates import Option, build_option, counts_as_document, find_fit
+from syncer.matching.files.entries import Item
+from syncer.matching.files.index import Index
+from syncer.matching.fit import Tier, list_attachment_words
+from syncer.matching.folders import complete_by_folders
+from syncer.matching.further import may_omit
+from syncer.matching.kinship import LEAST, Kinship
+from syncer.matching.names.parts import Part, find_initials, list_parts
+from syncer.matching.names.records import Name, State
+from syncer.matching.row_requests import Group
+
+_ABOUT: Final = "speaks-about-it"
+_OPEN: Final = frozenset(("words-missing", "other-kind", "other-compound", _ABOUT))
+"""Why a name does not fit that may have the row's words in other parts."""
+_ALIKE: Final = 0.01
+
+
+def find_kin(index: Index, group: Group) -> tuple[Option, ...]:
+    """Return the files in a group's places that have most parts of the row's words, the best.
+
+    "Politik for eksterne konsulenter" for "Konsulentpolitik", "Udlejning af hytten, kontrakt" for
+    "Lejekontrakt for hytten".
+    """
+    # "(FV22)" may say nothing more.
+    wordings = (words for request in group.requests for words in request.aliases[:1])
+    for words in dict.fromkeys((group.name.words, *wordings)):
+        if options := _find_kin_of(index, group, replace(group.name, words=words)):
+            return options
+    return ()
+
+
+def _find_kin_of(index: Index, group: Group, row: Name) -> tuple[Option, ...]:
+    wanted = list_parts(index.book, row.words)
+    numbered = bool(row.marks.dates) or not row.years.issuperset(row.values)
+    needed = (p.weight for p in wanted if not may_omit(index.book, row, p.word, numbered=numbered))
+    least = LEAST / 2 * sum(needed)
+    initials = find_initials(row.words).items()
+    short = (Part(run[0], text, text, text, weight=least) for text, run in initials)
+    found: list[Option] = []
+    subjects: set[Item] = set()
+    for item in index.search_kin((*wanted, *short), least, group.places):
+        if index.is_folder(item) or not counts_as_document(index, group, item):
+            continue
+        fit = find_fit(index, group, item)
+        codes = {reason.code for reason in fit.reasons}
+        if codes.isdisjoint(_OPEN) if fit.tier is None else "same-but-typing" in codes:
+            continue
+        name, context = index.name_of(item, group.literal), index.context_of(item)
+        name = replace(name, words=(*list_attachment_words(row.words, name), *name.words))
+        name = complete_by_folders(row, name, context)
+        kinship = Kinship(index.book, row, name, context, group.nearby)
+        if fit.tier is not None:  # "OS2" says "foreningen", too.
+            fit = replace(fit, tier=Tier.UNKNOWN)
+        elif _ABOUT in codes and not kinship.is_titled():
+            continue
+        elif (judged := kinship.judge()) is not None:
+            fit = judged
+        else:
+            continue
+        option = build_option(index, group, item, fit)
+        if option is not None and option.state is State.FINAL:
+            found.append(option)
+            subjects |= {item} if kinship.lacks_sort else set()
+    best = max((option.fit.score for option in found), default=0.0)
+    found = [option for option in found if option.fit.score > best - _ALIKE]
+    several = len({option.document for option in found}) > 1
+    # Several documents without the sort of the row's are about its subject.
+    return tuple(o for o in found if not (several and o.item in subjects))
