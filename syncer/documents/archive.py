@@ -8,10 +8,10 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO, cast
 
-from syncer.documents.faults import BoundedReader, Broken, Locked, OverLimit
+from syncer.documents.faults import BoundedReader, Broken, Locked, OverLimit, never
 
 MAX_ENTRIES = 10_000
 MAX_INFLATED_BYTES = 500 << 20
@@ -34,7 +34,12 @@ class Archive:
         xml_elements: how many elements were read of them, again with each reading.
     """
 
-    def __init__(self, content: BinaryIO, run_names: set[str] | None = None) -> None:
+    def __init__(
+        self,
+        content: BinaryIO,
+        run_names: set[str] | None = None,
+        stop: Callable[[], bool] = never,
+    ) -> None:
         """Read the directory of an archive; `run_names` get its names, None for a run of its own.
 
         Raises:
@@ -42,9 +47,9 @@ class Archive:
             Locked: entries are encrypted.
             OverLimit: it has too many entries, or they are too big.
         """
-        reader = BoundedReader(content, max_read_bytes=MAX_DIRECTORY_BYTES)
+        self._reader = BoundedReader(content, max_read_bytes=MAX_DIRECTORY_BYTES, stop=stop)
         try:
-            self._zip = zipfile.ZipFile(cast("BinaryIO", reader))
+            self._zip = zipfile.ZipFile(cast("BinaryIO", self._reader))
         except _ERRORS as error:
             raise Broken("document-cut-off") from error
         entries = self._zip.infolist()
@@ -77,6 +82,7 @@ class Archive:
 
         Raises:
             Broken: there is no such entry, or it cannot be read to its end.
+            OverLimit: the opening is to stop.
         """
         entry = self._entries.get(name)
         if entry is None:
@@ -86,6 +92,7 @@ class Archive:
         try:
             with self._zip.open(entry) as opened:
                 while chunk := opened.read(CHUNK_BYTES):
+                    self._reader.check_stop()
                     yield chunk
         except _ERRORS as error:
             raise Broken("document-part-broken", name) from error

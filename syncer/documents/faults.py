@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
@@ -35,6 +36,11 @@ class OverLimit(Exception):  # noqa: N818 - no verdict
     """Judging the document would exceed a bound of ours, so that there is no verdict."""
 
 
+def never() -> bool:
+    """Return False: the stop of an opening that nobody ends early."""
+    return False
+
+
 class BoundedReader(io.RawIOBase):
     """The content of a document, with bounds on each read and on their number.
 
@@ -42,9 +48,12 @@ class BoundedReader(io.RawIOBase):
         is_over: whether a bound was exceeded; a parser may have swallowed the exception.
     """
 
-    def __init__(self, content: BinaryIO, *, max_read_bytes: int) -> None:
-        """Read `content`, which must be seekable, from its start."""
+    def __init__(
+        self, content: BinaryIO, *, max_read_bytes: int, stop: Callable[[], bool] = never
+    ) -> None:
+        """Read `content`, which must be seekable, from its start, until `stop` returns True."""
         self._content = content
+        self._stop = stop
         self._max_read_bytes = max_read_bytes
         self._reads = 0
         self.size_bytes = content.seek(0, io.SEEK_END)
@@ -71,8 +80,9 @@ class BoundedReader(io.RawIOBase):
         """Return up to `size` bytes, all that are left for a negative number.
 
         Raises:
-            OverLimit: that is too much at once, or there were too many reads.
+            OverLimit: that is too much at once, there were too many reads, or it is to stop.
         """
+        self.check_stop()
         left = max(self.size_bytes - self._content.tell(), 0)
         wanted = left if size is None or size < 0 else min(size, left)
         self._reads += 1
@@ -81,6 +91,12 @@ class BoundedReader(io.RawIOBase):
         if self.is_over:
             raise OverLimit
         return self._content.read(wanted)
+
+    def check_stop(self) -> None:
+        """Raise `OverLimit`, as each read does, when the opening is to stop; called in loops."""
+        if self._stop():
+            self.is_over = True
+            raise OverLimit
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         """Read into a buffer."""

@@ -6,11 +6,12 @@ Sources: [MS-CFB] the container, [MS-DOC] 2.5.2, [MS-XLS] 2.4.117, [MS-PPT] 2.3.
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 from typing import Any, BinaryIO, cast
 
 import olefile
 
-from syncer.documents.faults import BoundedReader, Broken, Locked, OverLimit
+from syncer.documents.faults import BoundedReader, Broken, Locked, OverLimit, never
 from syncer.documents.file_kinds import FileKind
 
 # A read is of a sector, or of the tables of a file of 100 MB.
@@ -31,15 +32,15 @@ _XLS_BEGIN, _XLS_PASSWORD = 0x0809, 0x002F
 _PPT_ENCRYPTED = 0xF3D1C4DF
 
 
-def check_old_office(content: BinaryIO) -> FileKind:
+def check_old_office(content: BinaryIO, stop: Callable[[], bool] = never) -> FileKind:
     """Check a container, and return the kind of its document, OLE for one that is not ours.
 
     Raises:
         Broken: it is cut, or its tables or the start of its document are wrong.
         Locked: it opens only with a password.
-        OverLimit: finding out would take too much.
+        OverLimit: finding out would take too much, or is to stop.
     """
-    reader = BoundedReader(content, max_read_bytes=MAX_READ_BYTES)
+    reader = BoundedReader(content, max_read_bytes=MAX_READ_BYTES, stop=stop)
     try:
         with olefile.OleFileIO(cast("BinaryIO", reader)) as container:
             return _check(container)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import BinaryIO, assert_never
 
 from syncer.documents.archive import Archive
-from syncer.documents.faults import Broken, Locked, OverLimit
+from syncer.documents.faults import Broken, Locked, OverLimit, never
 from syncer.documents.file_kinds import (
     HEAD_BYTES,
     ODF,
@@ -32,7 +33,12 @@ class _OtherType(Exception):  # noqa: N818 - a verdict
         self.kind = kind
 
 
-def open_document(name: str, content: BinaryIO, run_names: set[str] | None = None) -> Document:
+def open_document(
+    name: str,
+    content: BinaryIO,
+    run_names: set[str] | None = None,
+    stop: Callable[[], bool] = never,
+) -> Document:
     """Open a file as far as needed to judge it; never raises for what is in it.
 
     Nothing is executed, no link followed, no document inside the document opened. Memory stays
@@ -43,12 +49,13 @@ def open_document(name: str, content: BinaryIO, run_names: set[str] | None = Non
         content: its bytes, seekable.
         run_names: the names in the XML of all documents of the run, which get those of this one:
             lxml keeps each for good. None for a document by itself.
+        stop: asked again and again; once it returns True, the opening ends within a second or two.
 
     Returns:
-        The verdict; none for kinds that we do not know, and beyond our limits.
+        The verdict; none for kinds that we do not know, beyond our limits, and after a stop.
     """
     try:
-        has_content = _check(name, content, run_names)
+        has_content = _check(name, content, run_names, stop)
     except Broken as error:
         args = {} if error.part is None else {"part": error.part}
         return Document(Opens.DAMAGED, Reason(error.code, args))
@@ -71,7 +78,9 @@ def open_document(name: str, content: BinaryIO, run_names: set[str] | None = Non
             assert_never(has_content)
 
 
-def _check(name: str, content: BinaryIO, run_names: set[str] | None) -> bool | None:
+def _check(
+    name: str, content: BinaryIO, run_names: set[str] | None, stop: Callable[[], bool]
+) -> bool | None:
     """Return whether a file has content; None without a verdict. Raises every other verdict."""
     content.seek(0)
     head = content.read(HEAD_BYTES)
@@ -89,13 +98,13 @@ def _check(name: str, content: BinaryIO, run_names: set[str] | None) -> bool | N
         raise Broken("document-unreadable")
     match found:
         case FileKind.ZIP:
-            return _check_archive(Archive(content, run_names), expected)
+            return _check_archive(Archive(content, run_names, stop), expected)
         case FileKind.OLE:
-            return _check_container(content, expected)
+            return _check_container(content, expected, stop)
         case FileKind.PDF if expected is FileKind.PDF:
             from syncer.documents.pdf import check_pdf
 
-            return check_pdf(content)
+            return check_pdf(content, stop)
         case _:
             raise _OtherType(found)
 
@@ -123,11 +132,11 @@ def _is_plain_archive(archive: Archive) -> bool:
     )
 
 
-def _check_container(content: BinaryIO, expected: FileKind) -> bool:
+def _check_container(content: BinaryIO, expected: FileKind, stop: Callable[[], bool]) -> bool:
     from syncer.documents.old_office import check_old_office
 
     try:
-        kind = check_old_office(content)
+        kind = check_old_office(content, stop)
     except Locked:
         # An encrypted container does not show which document it holds.
         if expected in OOXML | OLD_OFFICE:

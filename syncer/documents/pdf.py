@@ -5,19 +5,22 @@ from __future__ import annotations
 import base64
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, cast
 
 import pypdf.filters
 from pypdf import PageObject, PasswordType, PdfReader, apply_configuration
 from pypdf.errors import DependencyError, LimitReachedError
-from pypdf.generic import ArrayObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
-from syncer.documents.faults import BoundedReader, Broken, Locked, OverLimit
+from syncer.documents.faults import BoundedReader, Broken, Locked, OverLimit, never
 
 # pypdf reads the whole file to repair it, and a stream as a whole.
 MAX_READ_BYTES = 30 << 20
 MAX_DECODED_BYTES = 10 << 20
+# What pypdf decodes byte by byte: a second or two of work, in which nothing asks about a stop.
+MAX_SLOWLY_DECODED_BYTES = 1 << 20
+MAX_VERY_SLOWLY_DECODED_BYTES = 1 << 18
 # A document with more pages is not blank.
 MAX_PAGES_SEARCHED = 20
 
@@ -41,26 +44,38 @@ def _decode_ascii85(data: bytes, **options: Any) -> bytes:
     return base64.a85decode(data, **options)
 
 
+_inflate = pypdf.filters.FlateDecode.decode
+
+
+def _decode_flate(data: bytes, decode_parms: Any = None, **more: Any) -> bytes:
+    if not isinstance(decode_parms, DictionaryObject) or decode_parms.get("/Predictor", 1) == 1:
+        return _inflate(data, decode_parms, **more)
+    with apply_configuration(zlib_maximum_output_length=MAX_SLOWLY_DECODED_BYTES):
+        return _inflate(data, decode_parms, **more)
+
+
 setattr(pypdf.filters, "a85decode", _decode_ascii85)  # noqa: B010 - the library exports no such name
+setattr(pypdf.filters.FlateDecode, "decode", staticmethod(_decode_flate))  # noqa: B010 - likewise
 
 
-def check_pdf(content: BinaryIO) -> bool:
+def check_pdf(content: BinaryIO, stop: Callable[[], bool] = never) -> bool:
     """Check a document, and return whether there is anything on its pages.
 
     Raises:
         Broken: it is cut, or its pages cannot be found.
         Locked: it opens only with a password.
-        OverLimit: finding out would take too much.
+        OverLimit: finding out would take too much, or is to stop.
     """
-    reader = BoundedReader(content, max_read_bytes=MAX_READ_BYTES)
+    reader = BoundedReader(content, max_read_bytes=MAX_READ_BYTES, stop=stop)
     _check_end(reader)
     try:
         with apply_configuration(
             maximum_declared_stream_length=MAX_READ_BYTES,
             array_based_stream_maximum_output_length=MAX_DECODED_BYTES,
-            lzw_maximum_output_length=MAX_DECODED_BYTES,
-            run_length_maximum_output_length=MAX_DECODED_BYTES,
+            lzw_maximum_output_length=MAX_VERY_SLOWLY_DECODED_BYTES,
+            run_length_maximum_output_length=MAX_SLOWLY_DECODED_BYTES,
             zlib_maximum_output_length=MAX_DECODED_BYTES,
+            zlib_maximum_recovery_input_length=MAX_VERY_SLOWLY_DECODED_BYTES,
             stream_decoding_work_maximum_length=2 * MAX_DECODED_BYTES,
             disable_legacy_handling=True,
         ):
@@ -100,22 +115,29 @@ def _open(reader: BoundedReader) -> bool:
     pages = [pdf.pages[number] for number in range(min(count, MAX_PAGES_SEARCHED))]
     if reader.is_over:
         raise OverLimit
-    return count > MAX_PAGES_SEARCHED or any(map(_has_content, pages))
+    return count > MAX_PAGES_SEARCHED or any(_has_content(page, reader) for page in pages)
 
 
-def _has_content(page: PageObject) -> bool:
+def _has_content(page: PageObject, reader: BoundedReader) -> bool:
     if page.get("/Annots"):
         return True
-    text = b"\n".join(_read_contents(page))
-    return _PAINTS.search(text) is not None or any(map(_is_text, _STRINGS.finditer(text)))
+    text = b"\n".join(_read_contents(page, reader))
+    if _PAINTS.search(text):
+        return True
+    for string in _STRINGS.finditer(text):
+        reader.check_stop()
+        if _is_text(string):
+            return True
+    return False
 
 
-def _read_contents(page: PageObject) -> Iterator[bytes]:
+def _read_contents(page: PageObject, reader: BoundedReader) -> Iterator[bytes]:
     contents = page.get("/Contents")
     contents = None if contents is None else contents.get_object()
     parts = contents if isinstance(contents, ArrayObject) else [contents]
     budget = io.BytesIO()
     for part in parts:
+        reader.check_stop()
         stream = None if part is None else part.get_object()
         if isinstance(stream, StreamObject):
             budget.write(stream.get_data())

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
+from typing import BinaryIO
 
 from syncer.config.settings import DocumentsSettings
 from syncer.documents.open_document import open_document
@@ -36,8 +37,8 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 _WORSE = (Opens.DAMAGED, Opens.BLANK, Opens.OTHER_TYPE)
 
 
-class _DoesNotFit(Exception):  # noqa: N818 - a limit, not an error
-    """A document whose size the listing does not say is beyond a limit."""
+class _LeftOut(Exception):  # noqa: N818 - a limit, not an error
+    """A document is left out: it is beyond a limit, or was not opened before the run's stop."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason.code)
@@ -79,7 +80,7 @@ class _Room:
     def admit(self) -> Iterator[Callable[[int], None]]:
         """Yield what counts a document of unknown size; its room is free again if it fails.
 
-        It raises `_DoesNotFit`, and is called from several threads.
+        It raises `_LeftOut`, and is called from several threads.
         """
         sizes: list[int] = []
 
@@ -89,7 +90,7 @@ class _Room:
                 if reason is None and (reason := self.reserve(size_bytes)) is not None:
                     self._copy_bytes += size_bytes
             if reason is not None:
-                raise _DoesNotFit(reason)
+                raise _LeftOut(reason)
             sizes.append(size_bytes)
 
         try:
@@ -197,7 +198,7 @@ class CopyUpdate:
             return
         try:
             self._fetch(downloads, share, file, on_bytes)
-        except _DoesNotFit as error:
+        except _LeftOut as error:
             self.leave_out(share, file.path, error.reason)
         except RemoteError as error:
             self.leave_out(share, file.path, explain_fetch(error))
@@ -305,22 +306,31 @@ class CopyUpdate:
         ):
             downloads.fetch(share, file, new.content, on_bytes, on_size)
             size_bytes = new.measure()
-            before = self._copy.get(shown, file.path)
-            document = None
-            if before is not None or self._verdicts.wanted:
-                document = self._verdicts.judge(share, file, new.content)
-            if (
-                before is not None
-                and document is not None
-                and document.opens in _WORSE
-                and self._is_good(shown, before)
-            ):
-                new.put_beside(before, day=self._day)
-            else:
+            better = self._find_better(share, file, new.content)
+            if better is None:
                 new.put_in_place(day=self._day)
+            else:
+                new.put_beside(better, day=self._day)
         with self._lock:
             self._counts["fetched"] += 1
             self._counts["fetched_bytes"] += size_bytes
+
+    def _find_better(self, share: str, file: RemoteFile, content: BinaryIO) -> CopiedFile | None:
+        """Judge a new version; return the one that is there if it must stay, else None.
+
+        Raises:
+            _LeftOut: the run stopped before it was opened, and nobody knows.
+        """
+        shown = self._ids[share]
+        before = self._copy.get(shown, file.path)
+        if before is None and not self._verdicts.wanted:
+            return None
+        opens = self._verdicts.judge(share, file, content).opens
+        if before is None:
+            return None
+        if opens is None and self._around.stop.is_set():
+            raise _LeftOut(Reason("run-stopped"))
+        return before if opens in _WORSE and self._is_good(shown, before) else None
 
     def _is_good(self, shown: str, known: CopiedFile) -> bool:
         """Return whether a document of the copy is whole, and opens as far as we know."""
@@ -328,7 +338,8 @@ class CopyUpdate:
             return False
         try:
             with self._copy.read(shown, known.local) as content:
-                return open_document(known.local, content).opens not in _WORSE
+                stop = self._around.stop.is_set
+                return open_document(known.local, content, stop=stop).opens not in _WORSE
         except OSError:
             return False
 

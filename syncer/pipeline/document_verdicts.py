@@ -37,6 +37,7 @@ class Verdicts:
         self.known: dict[FileKey, Document] = {}
         self.wanted = job.settings.documents.open is not False
         self._job = job
+        self._stop = job.around.stop
         self._shares = shares
         database = job.memory.database
         self._store = None if database is None else DocumentStore(database)
@@ -65,6 +66,8 @@ class Verdicts:
                 (share, file) for (share, _), file in documents.items()
             )
         for (share, path), file in documents.items():
+            if self._stop.is_set():
+                return
             if (share, path) in self.known:
                 continue
             try:
@@ -79,16 +82,19 @@ class Verdicts:
     def judge(self, share: str, file: RemoteFile, content: BinaryIO) -> Document:
         """Open a document, and remember the verdict if one is wanted.
 
-        Beyond the limits of the run there is no verdict, and nothing to remember.
+        Beyond the limits of the run, and once it is to stop, there is no verdict, and nothing to
+        remember.
         """
         with self._lock:
             if self._spent_s >= OPEN_LIMIT_S or len(self._names) > MAX_NAMES:
                 self._unopened += 1
                 return Document(None)
         began_s = time.thread_time()
-        document = open_document(file.name, content, self._names)
+        document = open_document(file.name, content, self._names, self._stop.is_set)
         with self._lock:
             self._spent_s += time.thread_time() - began_s
+        if document.opens is None and self._stop.is_set():
+            return document
         if self.wanted:
             with self._lock:
                 self.known[share, file.path] = document

@@ -170,6 +170,8 @@ class _Work:
         def take(
             downloads: Downloads, share: str, file: RemoteFile, on_bytes: Callable[[int], object]
         ) -> None:
+            if self.job.around.stop.is_set():
+                return
             try:
                 with tempfile.TemporaryFile(dir=folder) as content:
                     downloads.fetch(share, file, content, on_bytes)

@@ -14,7 +14,7 @@ from subprocess import run
 
 import pytest
 
-from syncer.documents.open_document import open_bytes
+from syncer.documents.open_document import open_bytes, open_document
 from syncer.model.documents import Opens
 from tests.documents import corpus
 
@@ -163,3 +163,59 @@ def test_a_string_that_never_ends_takes_time_in_proportion(piece: bytes) -> None
     began = time.process_time()
     open_bytes("a.pdf", _write_page(piece * (3_000_000 // len(piece))))
     assert time.process_time() - began < 20
+
+
+def _write_elements() -> bytes:
+    """Return a Word document of a million elements, which takes seconds."""
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(corpus.write_word())) as whole,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for name in whole.namelist():
+            body = "<d>" + "<a/>" * 1_000_000 + "</d>"
+            archive.writestr(name, body if "document" in name else whole.read(name))
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "write"),
+    [
+        ("a.docx", _write_elements),
+        ("a.pdf", lambda: _write_page(b"() " * 3_000_000)),
+        ("a.doc", corpus.make_old_word),
+        ("a.docx", lambda: corpus.encrypt(corpus.write_word())),
+    ],
+)
+def test_a_stop_ends_the_opening_at_once(name: str, write: Callable[[], bytes]) -> None:
+    """At the next piece of the document, and there is no verdict."""
+    data, asked = write(), iter(range(1_000_000))
+    began = time.process_time()
+    document = open_document(name, io.BytesIO(data), stop=lambda: next(asked) >= 3)
+    assert document.opens is None
+    assert time.process_time() - began < 2
+    assert next(asked) < 10
+
+
+_PREDICTED = b"FlateDecode/DecodeParms<</Predictor 12/Columns 1>>"
+
+
+@pytest.mark.parametrize(
+    ("coding", "packed"),
+    [
+        (_PREDICTED, zlib.compress(b"\x04 " * 4_000_000)),
+        (_PREDICTED.replace(b"12", b"2"), zlib.compress(b" " * 9_000_000)),
+        (b"LZWDecode", b"\x80" + bytes(3_000_000)),
+        (b"RunLengthDecode", b"\x00 " * 3_000_000),
+        (b"FlateDecode", b"x\x9c" + bytes(3_000_000)),
+    ],
+)
+def test_what_is_decoded_byte_by_byte_takes_little_time(
+    coding: bytes, packed: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nothing asks about a stop within it; beyond the bound there is no verdict."""
+    caplog.set_level("CRITICAL", "pypdf")
+    data = _write_stream(coding, packed)
+    began = time.process_time()
+    assert open_bytes("a.pdf", data).opens is None
+    assert time.process_time() - began < 3

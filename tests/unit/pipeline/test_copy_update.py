@@ -315,6 +315,22 @@ def test_a_stopped_run_fetches_nothing_more(copy: DocumentCopy) -> None:
     assert left == (LeftOut(SHARE, ("a",), Reason("run-stopped")),)
 
 
+def test_a_new_version_that_a_stop_left_unopened_replaces_nothing(copy: DocumentCopy) -> None:
+    """It may be worse than the one that is there."""
+    run(copy, remote("a.docx"))
+    around = Surroundings(now=lambda: NOW)
+
+    class Stopping(Server):
+        def fetch(self, *given: Any) -> None:
+            super().fetch(*given)
+            around.stop.set()
+
+    newer = remote("a.docx", "2", size=400)
+    done, left = run(copy, newer, server=Stopping(b"PK\3\4" * 100), around=around)
+    assert (done.fetched, read(copy, "a.docx")) == (0, GOOD)
+    assert left == (LeftOut(SHARE, ("a.docx",), Reason("run-stopped")),)
+
+
 def test_only_what_is_proven_gone_leaves_the_copy(copy: DocumentCopy) -> None:
     """Asked with the share's own id; it is kept for the days of the settings."""
     run(copy, remote("a"), remote("b", file_id=8))

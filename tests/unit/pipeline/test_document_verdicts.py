@@ -19,6 +19,7 @@ from syncer.pipeline.job import Job, Memory
 from syncer.pipeline.options import AuditOptions
 from syncer.store.database import Database, open_database
 from syncer.surroundings import Surroundings
+from tests.documents import corpus
 
 TOKEN = "Aaaa1111Bbbb222"
 SHARE = f"boks.example/{TOKEN}"
@@ -34,6 +35,7 @@ def make_verdicts(
     **more: Any,
 ) -> Verdicts:
     """Make the verdicts of a run that reads a share from a folder."""
+    around = more.pop("around", None) or Surroundings()
     share = Share(
         id=SHARE,
         kind=kind,
@@ -50,7 +52,7 @@ def make_verdicts(
         options=AuditOptions(share_folders={TOKEN: folder}, **more),
         secrets=Secrets(),
         memory=Memory(database=database),
-        around=Surroundings(),
+        around=around,
     )
     return Verdicts(job, {SHARE: share})
 
@@ -109,3 +111,39 @@ def test_the_settings_say_whether_documents_are_opened(
     fresh = make_verdicts(tmp_path, open=setting)
     assert fresh.judge(SHARE, FILE, BytesIO(b"nej!")).opens is Opens.OTHER_TYPE
     assert bool(fresh.known) is wanted
+
+
+class _StopsTheRun(BytesIO):
+    """A document during whose opening the run is stopped."""
+
+    def __init__(self, data: bytes, around: Surroundings) -> None:
+        super().__init__(data)
+        self._stop = around.stop
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self._stop.set()
+        return super().read(size)
+
+
+def test_a_document_that_a_stop_left_unopened_is_not_remembered(tmp_path: Path) -> None:
+    """Nobody knows what it is: the next run opens it."""
+    around = Surroundings()
+    with closing(open_database(tmp_path)) as database:
+        verdicts = make_verdicts(tmp_path, database=database, around=around)
+        content = _StopsTheRun(corpus.write_pdf(), around)
+        assert verdicts.judge(SHARE, FILE, content).opens is None
+        assert not verdicts.known
+        again = make_verdicts(tmp_path, database=database, kind=ShareKind.PUBLIC)
+        again.recall(DOCUMENTS, None, {})
+        assert not again.known
+
+
+def test_a_stopped_run_opens_no_more_documents(tmp_path: Path) -> None:
+    """Those of a folder neither."""
+    (tmp_path / "A").mkdir()
+    (tmp_path / FILE.path).write_bytes(b"nej!")
+    around = Surroundings()
+    around.stop.set()
+    verdicts = make_verdicts(tmp_path, around=around)
+    verdicts.recall(DOCUMENTS, None, {})
+    assert not verdicts.known
