@@ -215,7 +215,9 @@ def _read_file(text: str | None, codes: Collection[str], today: date) -> OwnSett
             raise ValueError("a key of many parts")  # noqa: TRY301
         content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        reason = Reason("own-settings-unreadable", {"detail": str(error) or "nested too deeply"})
+        deep = isinstance(error, RecursionError)
+        detail = "nested too deeply" if deep else str(error)
+        reason = Reason("own-settings-unreadable", {"detail": detail})
         return OwnSettings(problems=(FileProblem(FILE_NAME, None, reason),))
     problems = [
         FileProblem(FILE_NAME, None, Reason("own-settings-section", {"section": name}))

@@ -107,6 +107,21 @@ def test_a_mistake_has_no_effect_and_is_reported(text: str, problem: tuple[str, 
         assert len(both.waivers) == (0 if text.startswith("waive =") else 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "detail"),
+    [
+        ("a = " + "[" * 5000, "nested too deeply"),
+        ("#" * (MAX_BYTES + 1), f"more than {MAX_BYTES} bytes"),
+        (".".join("a" * 100) + " = 1", "a key of many parts"),
+        ("[[waive]\n", "Expected ']]' at the end of an array declaration (at line 1, column 8)"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(text: str, detail: str) -> None:
+    """In words of ours, or in those of the library that reads TOML."""
+    (problem,) = read(text).problems
+    assert problem.reason.args == {"detail": detail}
+
+
 def test_a_pattern_in_a_subject_is_only_text() -> None:
     """`*` in a subject is a star: it accepts nothing but a finding with that subject."""
     (waiver,) = read(WAIVE.replace("https://example.org/x", "*")).waivers

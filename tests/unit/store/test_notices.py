@@ -19,6 +19,7 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     save_notices(tmp_path, notices)
     assert load_notices(tmp_path) == notices
     assert load_notices(tmp_path).of("pigeon") == Sent()
+    assert (tmp_path / FILE_NAME).read_text("utf-8").endswith("}\n")
 
 
 @pytest.mark.parametrize("content", [None, b"", b"{", b'{"channels": {"mail": 3}}'])

@@ -6,7 +6,7 @@ import pytest
 
 from syncer.matching.names.formats import Format, is_ignored
 from syncer.matching.names.reader import Reader, open_reader
-from syncer.matching.names.records import State
+from syncer.matching.names.records import Number, State
 from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 
 
@@ -261,12 +261,43 @@ def test_state_words_in_a_subject_are_words(reader: Reader) -> None:
         ("Handlingsplan 2024/25.pdf", ("2024", "2025")),
         ("Handlingsplan 24-26.pdf", ("2024", "2026")),
         ("Handlingsplan 26-24.pdf", ("26", "24")),
+        ("Handlingsplan 2014/17.pdf", ("2014", "2017")),
+        ("Handlingsplan 14-17.pdf", ("14", "17")),
+        ("Handlingsplan 14-15.pdf", ("2014", "2015")),
     ],
 )
 def test_roman_numerals_and_ranges(reader: Reader, name: str, numbers: tuple[str, ...]) -> None:
     """A roman numeral after "del" or "fase" is a number; a range has two full years."""
     read = reader.read_file(name)
     assert read.values + tuple(map(str, read.marks.version or ())) == numbers
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("Delrapport II", Number("2", "delrappor", written="ii")),
+        ("Delrapport 2", Number("2", "delrappor")),
+        ("Aftale 3 kommuner", Number("3", "aftal", "kommun")),
+        ("Aftale 3 - kommuner", Number("3", "aftal")),
+        ("Bilag 2 til aftale", Number("2", "bilag")),
+    ],
+)
+def test_a_number_counts_the_words_beside_it(reader: Reader, name: str, number: Number) -> None:
+    """The word before it, and the one after it unless it is a preposition or after a dash."""
+    (read,) = reader.read_name(name).numbers
+    assert (read, read.written) == (number, number.written)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Kontrakts- og samarbejdsaftale", ["kontrakt", "samarbejdsaftale"]),
+        ("Kursus- og budgetplan", ["kursus", "budgetplan"]),
+    ],
+)
+def test_a_first_part_alone_is_the_word(reader: Reader, name: str, words: list[str]) -> None:
+    """Without the letter that joins it to what comes after "og"."""
+    assert [word.text for word in reader.read_name(name).words] == words
 
 
 def test_to_be_signed_is_not_signed(reader: Reader) -> None:
