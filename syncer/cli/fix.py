@@ -29,7 +29,7 @@ from syncer.redact import make_visible, mask_user_info
 from syncer.report.fix_lists import list_uncorrected, render_corrected, render_patch_head
 from syncer.report.terminal import render_summary_line
 from syncer.report.words import words_of
-from syncer.store.files import replace_inside
+from syncer.store.replaced_pages import replace_inside
 from syncer.surroundings import find_day
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import secrets
 import stat
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,8 +25,6 @@ LOCK_NAME = "run.lock"
 LOCK_POLL_S = 1.0
 # The suffix of a file that is being written.
 _PART = ".part"
-_CHANGED = "The file changed since it was read"
-_FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 READ_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 """No link is followed, and no FIFO waits for its writer."""
 
@@ -55,7 +52,7 @@ def write_atomically(path: Path, content: bytes, *, mode: int = 0o644) -> None:
         _sync_folder(path.parent)
     except OSError as error:
         raise StoreError(
-            f"Cannot write {path}: {error.strerror or error}. {_advise(path, error)}"
+            f"Cannot write {path}: {error.strerror or error}. {advise(path, error)}"
         ) from error
     finally:
         if temporary is not None:
@@ -81,80 +78,9 @@ def write_output(path: Path, content: bytes) -> None:
         target = _follow_link(path) if path.is_symlink() else path
     except OSError as error:
         raise StoreError(
-            f"Cannot write {path}: {error.strerror or error}. {_advise(path, error)}"
+            f"Cannot write {path}: {error.strerror or error}. {advise(path, error)}"
         ) from error
     write_atomically(target, content)
-
-
-def replace_inside(root: Path, changes: Iterable[tuple[str, bytes, bytes]]) -> None:
-    """Replace regular files below `root`, each given by its path, its content and the new content.
-
-    No symbolic link is followed below `root`; mode and owner stay. Nothing is written unless every
-    file still has its content.
-
-    Raises:
-        StoreError: a file changed, is no regular file, is reached by a link, or cannot be written.
-    """
-    files = tuple(changes)
-    for write in (False, True):
-        for place, before, after in files:
-            try:
-                with _open_folder(root, place) as folder:
-                    _check_and_replace(folder, Path(place).name, before, after if write else None)
-            except OSError as error:
-                path = root / place
-                raise StoreError(
-                    f"Cannot write {path}: {error.strerror or error}. {_advise(path, error)}"
-                ) from error
-
-
-@contextmanager
-def _open_folder(root: Path, place: str) -> Iterator[int]:
-    """Open the folder of a file below `root` without following a link."""
-    with ExitStack() as stack:
-        folder = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        stack.callback(os.close, folder)
-        for part in Path(place).parts[:-1]:
-            folder = os.open(part, _FOLDER_FLAGS, dir_fd=folder)
-            stack.callback(os.close, folder)
-        yield folder
-
-
-def _check_and_replace(folder: int, name: str, before: bytes, after: bytes | None) -> None:
-    """Check the content of a file in an open folder, and replace it unless `after` is None."""
-    with os.fdopen(os.open(name, READ_FLAGS, dir_fd=folder), "rb") as file:
-        old = os.fstat(file.fileno())
-        if not stat.S_ISREG(old.st_mode) or file.read(len(before) + 1) != before:
-            raise OSError(errno.EBUSY, _CHANGED, name)
-    if after is None:
-        return
-    # Without the file's name, which may be as long as names can be.
-    part = f".syncer-{secrets.token_hex(8)}{_PART}"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    try:
-        with os.fdopen(os.open(part, flags, 0o600, dir_fd=folder), "wb") as file:
-            file.write(after)
-            own = os.fstat(file.fileno())
-            if (own.st_uid, own.st_gid) != (old.st_uid, old.st_gid):
-                os.fchown(file.fileno(), old.st_uid, old.st_gid)
-            os.fchmod(file.fileno(), stat.S_IMODE(old.st_mode))
-            file.flush()
-            os.fsync(file.fileno())
-        _refuse_saved(folder, name, old)
-        os.rename(part, name, src_dir_fd=folder, dst_dir_fd=folder)
-        os.fsync(folder)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(part, dir_fd=folder)
-        raise
-
-
-def _refuse_saved(folder: int, name: str, old: os.stat_result) -> None:
-    """Raise `OSError` for a file that an editor, or another run, saved since it was `old`."""
-    new = os.stat(name, dir_fd=folder, follow_symlinks=False)
-    is_same = new.st_size == old.st_size and new.st_mtime_ns == old.st_mtime_ns
-    if not (is_same and os.path.samestat(new, old)):
-        raise OSError(errno.EBUSY, _CHANGED, name)
 
 
 def _is_written_into(path: Path) -> bool:
@@ -209,7 +135,7 @@ def read_state_record(path: Path, type_: type[T]) -> T | None:
         return None
 
 
-def _advise(path: Path, error: OSError) -> str:
+def advise(path: Path, error: OSError) -> str:
     """Return the next step after an error in writing at `path`."""
     match error.errno:
         case errno.EEXIST | errno.ENOTDIR:
@@ -279,7 +205,7 @@ def hold_lock(
         handle = open_state_file(path, os.O_RDWR | os.O_CREAT)
     except OSError as error:
         raise StoreError(
-            f"Cannot make the lock file {path}: {error.strerror or error}. {_advise(path, error)}"
+            f"Cannot make the lock file {path}: {error.strerror or error}. {advise(path, error)}"
         ) from error
     try:
         waiting = False

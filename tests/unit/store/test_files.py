@@ -13,7 +13,7 @@ import pytest
 
 from syncer.errors import RunLocked, StoreError
 from syncer.store import files
-from syncer.store.files import hold_lock, replace_inside, write_atomically
+from syncer.store.files import hold_lock, write_atomically
 from syncer.store.open_folders import link_or_copy, list_above, open_below
 
 
@@ -153,7 +153,7 @@ def test_a_second_run_is_refused_until_the_first_is_gone(tmp_path: Path) -> None
 def test_each_failure_has_its_next_step(tmp_path: Path, number: int, advice: str) -> None:
     """By what the system says."""
     error = OSError(number, os.strerror(number))
-    assert files._advise(tmp_path / "x", error).startswith(advice)
+    assert files.advise(tmp_path / "x", error).startswith(advice)
 
 
 @pytest.mark.parametrize("number", [errno.EEXIST, errno.ENOTDIR])
@@ -161,7 +161,7 @@ def test_a_file_in_the_way_of_a_folder_is_named(tmp_path: Path, number: int) -> 
     """The one that is there, however many folders below it were asked for."""
     (tmp_path / "file").write_bytes(b"")
     error = OSError(number, os.strerror(number))
-    advice = files._advise(tmp_path / "file" / "a" / "x", error)
+    advice = files.advise(tmp_path / "file" / "a" / "x", error)
     assert advice == f"{tmp_path / 'file'} is a file and no folder: name another place."
 
 
@@ -255,106 +255,3 @@ def test_a_folder_is_reached_through_no_link(tmp_path: Path) -> None:
         os.close(root)
     assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["b"]
     assert list_above("a/b/c") == ["a", "a/b"]
-
-
-def make_pages(root: Path, **contents: bytes) -> None:
-    """Write files of a folder `a`, which only the owner may change."""
-    (root / "a").mkdir(parents=True)
-    for name, content in contents.items():
-        (root / "a" / name).write_bytes(content)
-        (root / "a" / name).chmod(0o640)
-
-
-def test_files_are_replaced_together(tmp_path: Path) -> None:
-    """Each has its new content and its old rights; nothing else is left."""
-    make_pages(tmp_path, x=b"1", y=b"2", z=b"3")
-    replace_inside(tmp_path, [("a/x", b"1", b"one"), ("a/y", b"2", b"")])
-    found = {path.name: path.read_bytes() for path in (tmp_path / "a").iterdir()}
-    assert found == {"x": b"one", "y": b"", "z": b"3"}
-    assert {path.stat().st_mode & 0o777 for path in (tmp_path / "a").iterdir()} == {0o640}
-
-
-@pytest.mark.parametrize(
-    ("place", "before"),
-    [
-        ("a/y", b"1"),
-        ("a/y", b"22"),
-        ("a/y", b""),
-        ("a/none", b"2"),
-        ("a", b""),
-        ("a/link", b"1"),
-        ("b/y", b"2"),
-    ],
-)
-def test_one_file_that_is_another_now_keeps_all_as_they_are(
-    tmp_path: Path, place: str, before: bytes
-) -> None:
-    """It changed, grew, went, is a folder, a link, or is reached by a link."""
-    make_pages(tmp_path, x=b"1", y=b"2")
-    (tmp_path / "a" / "link").symlink_to("x")
-    (tmp_path / "b").symlink_to("a")
-    with pytest.raises(StoreError, match=f"Cannot write .*{place}"):
-        replace_inside(tmp_path, [("a/x", b"1", b"one"), (place, before, b"two")])
-    assert (tmp_path / "a" / "x").read_bytes() == b"1"
-    assert (tmp_path / "a" / "y").read_bytes() == b"2"
-    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["link", "x", "y"]
-
-
-@pytest.mark.parametrize("how", ["in place", "by another file", "same length"])
-def test_what_somebody_saves_while_a_file_is_written_is_not_lost(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
-) -> None:
-    """An editor, or a second run, between the last look at the old content and the new."""
-    page, saved = tmp_path / "a" / "x", b"2" if how == "same length" else b"saved"
-    flush = os.fsync
-
-    def save_meanwhile(handle: int) -> None:
-        flush(handle)
-        if how == "by another file":
-            (tmp_path / "other").write_bytes(saved)
-            (tmp_path / "other").replace(page)
-        else:
-            page.write_bytes(saved)
-
-    make_pages(tmp_path, x=b"1")
-    os.utime(page, (1, 1))
-    monkeypatch.setattr(os, "fsync", save_meanwhile)
-    with pytest.raises(StoreError, match="changed since it was read"):
-        replace_inside(tmp_path, [("a/x", b"1", b"one")])
-    assert [path.name for path in page.parent.iterdir()] == ["x"]
-    assert page.read_bytes() == saved
-
-
-def test_a_file_with_the_longest_name_is_replaced(tmp_path: Path) -> None:
-    """What is written beside it has no longer one."""
-    make_pages(tmp_path, **{"x" * 255: b"1"})
-    replace_inside(tmp_path, [(f"a/{'x' * 255}", b"1", b"one")])
-    assert (tmp_path / "a" / ("x" * 255)).read_bytes() == b"one"
-
-
-@pytest.mark.parametrize(
-    ("failure", "raised", "told"),
-    [
-        (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), StoreError, "Make room on the disk"),
-        (KeyboardInterrupt("typed"), KeyboardInterrupt, "typed"),
-    ],
-    ids=["full", "interrupted"],
-)
-def test_a_file_that_cannot_take_its_place_leaves_nothing(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    failure: BaseException,
-    raised: type[BaseException],
-    told: str,
-) -> None:
-    """The old one is whole, and says what to do."""
-
-    def fail(*_: object, **__: object) -> None:
-        raise failure
-
-    make_pages(tmp_path, x=b"1")
-    monkeypatch.setattr(os, "rename", fail)
-    with pytest.raises(raised, match=told):
-        replace_inside(tmp_path, [("a/x", b"1", b"one")])
-    assert [path.name for path in (tmp_path / "a").iterdir()] == ["x"]
-    assert (tmp_path / "a" / "x").read_bytes() == b"1"
