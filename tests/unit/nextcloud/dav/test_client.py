@@ -35,6 +35,10 @@ GOOD = (
     b"<d:prop><d:resourcetype><d:collection/></d:resourcetype></d:prop>"
     b"<d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response></d:multistatus>"
 )
+UNKNOWN = (
+    b'<d:error xmlns:d="DAV:" xmlns:s="http://sabredav.org/ns">'
+    b"<s:exception>Sabre\\DAV\\Exception\\NotAuthenticated</s:exception></d:error>"
+)
 
 Reply = tuple[int, dict[str, str], bytes]
 
@@ -59,7 +63,7 @@ def serve(*replies: Reply) -> Iterator[tuple[str, list[dict[str, str]]]]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_GET = do_PROPFIND = handle_any  # noqa: N815 - the names that http.server looks for
+        do_GET = do_PROPFIND = do_SEARCH = handle_any  # noqa: N815 - the names that http.server looks for
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""
@@ -245,6 +249,32 @@ def test_a_page_of_a_server_in_trouble_is_no_answer(connect: Callable[..., Conne
         NextcloudClient(connect(base_url), None).read_page("/s/T")
     with serve((502, {}, b"")) as (base_url, _), pytest.raises(Transient):
         NextcloudClient(connect(base_url), None).read_page("/s/T")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "error"),
+    [
+        (200, GOOD, Protocol("http-status", status=200)),
+        (401, UNKNOWN, NeedsPassword("not-authenticated", status=401)),
+        (403, b"", Protocol("http-status", status=403)),
+        (502, b"", Transient("http-status", status=502)),
+    ],
+)
+def test_a_search_that_is_refused_says_why(
+    connect: Callable[..., Connections], status: int, body: bytes, error: RemoteError
+) -> None:
+    """Only a 207 is an answer to a search; Nextcloud's own words say what a refusal means."""
+    with serve((status, {}, body)) as (base_url, _), pytest.raises(type(error)) as caught:
+        NextcloudClient(connect(base_url), None).search("/remote.php/dav/", b"<x/>")
+    assert (caught.value.code, caught.value.status) == (error.code, error.status)
+
+
+def test_a_search_returns_the_body_of_a_207(connect: Callable[..., Connections]) -> None:
+    """After a refusal that passes it is sent again, whole."""
+    with serve((502, {}, b""), (207, {}, GOOD)) as (base_url, asked):
+        client = NextcloudClient(connect(base_url), None)
+        assert client.search("/remote.php/dav/", b"<x/>") == GOOD
+    assert [each["Content-Length"] for each in asked] == ["4", "4"]
 
 
 def test_a_webroot(connect: Callable[..., Connections]) -> None:
