@@ -2,8 +2,8 @@
 
 The time-out of requests is per read: a server that drips a byte a minute, or sends one
 `100 Continue` after the other, holds a thread for ever. Here a request has one deadline from the
-name look-up to the last byte. Every read ends there, ends soon after a stop, and header sections
-are bounded.
+name look-up to the last byte. Every wait ends there and soon after a stop, and all that comes
+around the body is bounded.
 """
 
 from __future__ import annotations
@@ -13,14 +13,19 @@ import math
 import socket
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from syncer.net.failures import AnswerStopped, HeadersTooLongError
+from urllib3.util.ssltransport import SSLTransport
+
+from syncer.net.failures import AnswerStopped, TooLongError
 
 if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
+    from _typeshed import ReadableBuffer, WriteableBuffer
 
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 # Nextcloud itself sleeps up to 25 s after failed tries (`docs/nextcloud.md`, section 6).
 READ_TIMEOUT_S = 60.0
 # Two addresses of a host, 10 s each.
@@ -29,6 +34,9 @@ CONNECT_TIMEOUT_S = 20.0
 ANSWER_DEADLINE_S = 120.0
 # How often a thread that waits for bytes checks for a stop.
 STOP_POLL_S = 0.25
+# What may be received before some of it is content: a TLS handshake, tickets, new keys. OpenSSL
+# itself accepts 100 KB of certificates.
+MAX_TLS_BYTES = 262_144
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +103,74 @@ def get_deadline() -> Deadline:
     return deadline
 
 
+class BoundedSocket(socket.socket):
+    """A socket whose waits end at the deadline of this thread's request, and soon after a stop.
+
+    Its own time-out is not used once it is connected.
+
+    Attributes:
+        ends_at: when all waiting ends, whatever the request, by `time.monotonic`.
+        allowed_bytes: how many may still be received; `BoundedStream` renews them.
+    """
+
+    ends_at: float = math.inf
+    allowed_bytes: int = MAX_TLS_BYTES
+
+    def recv(self, size: int, flags: int = 0, /) -> bytes:
+        """Receive at least one byte; none at the end. For what it raises see `BoundedStream`."""
+        received = self._wait(super().recv, size, flags)
+        self._count(len(received))
+        return received
+
+    def recv_into(self, buffer: WriteableBuffer, size: int = 0, flags: int = 0) -> int:
+        """Receive at least one byte; 0 at the end. For what it raises see `BoundedStream`."""
+        received = self._wait(super().recv_into, buffer, size, flags)
+        self._count(received)
+        return received
+
+    def sendall(self, content: ReadableBuffer, flags: int = 0, /) -> None:
+        """Send everything; `read_s` is for each part of it that the other side takes.
+
+        Raises:
+            TimeoutError: nothing was taken in time, or the request takes too long as a whole.
+            AnswerStopped: the run was stopped.
+            ConnectionError: the connection broke.
+        """
+        with memoryview(content).cast("B") as rest:
+            sent = 0
+            while sent < len(rest):
+                sent += self._wait(super().send, rest[sent:], flags)
+
+    def _wait(self, act: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        deadline = get_deadline()
+        gives_up_at = min(time.monotonic() + deadline.patience.read_s, self.ends_at)
+        while True:
+            deadline.check()
+            left_s = min(gives_up_at - time.monotonic(), deadline.compute_left_s())
+            if left_s <= 0:
+                raise TimeoutError("the next bytes take too long")
+            self.settimeout(min(left_s, STOP_POLL_S))
+            try:
+                return act(*args, **kwargs)
+            except TimeoutError:
+                continue
+
+    def _count(self, received: int) -> None:
+        self.allowed_bytes -= received
+        if self.allowed_bytes < 0:
+            raise TooLongError("too much comes around the answer")
+
+
+def _find_bottom(sock: Any) -> BoundedSocket:
+    """Return the socket below TLS, or below TLS in TLS."""
+    while isinstance(sock, SSLTransport):
+        sock = sock.socket
+    found: BoundedSocket = sock
+    return found
+
+
 class BoundedStream(io.RawIOBase):
-    """The bytes that a socket receives, until the deadline of this thread's request.
+    """The content that a socket receives, below TLS or without it.
 
     `allowed_bytes` is how many may still come, None for any number: it bounds header sections, and
     what is sent around the chunks of a body.
@@ -106,7 +180,7 @@ class BoundedStream(io.RawIOBase):
         """Read from `sock`, which stays open until this is closed, as `makefile` promises."""
         self._sock = sock
         self._hold = sock.makefile("rb", buffering=0)
-        self._deadline = get_deadline()
+        self._bottom = _find_bottom(sock)
         self.allowed_bytes: int | None = None
 
     def readable(self) -> bool:
@@ -119,56 +193,18 @@ class BoundedStream(io.RawIOBase):
         Raises:
             TimeoutError: nothing came in time, or the request takes too long as a whole.
             AnswerStopped: the run was stopped.
-            HeadersTooLongError: more than `allowed_bytes` came.
+            TooLongError: more than `allowed_bytes` came, or too much without any content.
             ConnectionError: the connection broke.
         """
-        gives_up_at = time.monotonic() + self._deadline.patience.read_s
-        while True:
-            self._deadline.check()
-            left_s = min(gives_up_at - time.monotonic(), self._deadline.compute_left_s())
-            if left_s <= 0:
-                raise TimeoutError("the next bytes take too long")
-            try:
-                received = self._receive(buffer, min(left_s, STOP_POLL_S))
-            except TimeoutError:
-                continue
-            if self.allowed_bytes is not None:
-                self.allowed_bytes -= received
-                if self.allowed_bytes < 0:
-                    raise HeadersTooLongError("the header section is too long")
-            return received
-
-    def _receive(self, buffer: WriteableBuffer, wait_s: float) -> int:
-        """Receive within `wait_s` and restore the time-out of the socket.
-
-        TLS uses the socket next after a proxy's answer to CONNECT was read.
-        """
-        before = self._sock.gettimeout()
-        self._sock.settimeout(wait_s)
-        try:
-            return self._sock.recv_into(buffer)
-        finally:
-            self._sock.settimeout(before)
+        self._bottom.allowed_bytes = MAX_TLS_BYTES
+        received = self._sock.recv_into(buffer)
+        if self.allowed_bytes is not None:
+            self.allowed_bytes -= received
+            if self.allowed_bytes < 0:
+                raise TooLongError("the header section is too long")
+        return received
 
     def close(self) -> None:
         """Release the socket."""
         self._hold.close()
         super().close()
-
-
-class TimedBody(io.BytesIO):
-    """A request's body, sent in pieces until the deadline of this thread's request.
-
-    In pieces, since the time-out of a socket holds for all that is handed to it at once: a big
-    file over a slow line would never get through.
-    """
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        """Return the next piece.
-
-        Raises:
-            TimeoutError: the request takes too long as a whole.
-            AnswerStopped: the run was stopped.
-        """
-        get_deadline().check()
-        return super().read(size)

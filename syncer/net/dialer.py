@@ -10,14 +10,12 @@ import contextlib
 import errno
 import http.client
 import io
-import os
 import socket
-import ssl
 import threading
 import time
 from collections.abc import Callable, Sequence
 from http.client import HTTPResponse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import requests
@@ -26,9 +24,13 @@ from requests.utils import select_proxy
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-from syncer.net.deadlines import BoundedStream, Deadline, get_deadline
+from syncer.net.deadlines import BoundedSocket, BoundedStream, get_deadline
 from syncer.net.failures import Cause, Unreached
 from syncer.net.private_hosts import is_of_own_network, is_private_host, is_private_ip
+from syncer.net.tls import make_context
+
+if TYPE_CHECKING:
+    import ssl
 
 Resolve = Callable[[str], Sequence[str]]
 """Returns the IP addresses of a host, in order of preference; raises `socket.gaierror`."""
@@ -144,7 +146,7 @@ class Dialer:
         self.allow_private = allow_private
         self._resolver = resolver or Resolver()
 
-    def dial(self, host: str, port: int) -> socket.socket:
+    def dial(self, host: str, port: int) -> BoundedSocket:
         """Connect to the first address of `host` that answers, before this thread's deadline.
 
         One private address among several is enough to refuse: a name that points both ways is a
@@ -160,21 +162,19 @@ class Dialer:
         causes = []
         for tried, address in enumerate(addresses):
             left_s = min(deadline.connected_by - time.monotonic(), threading.TIMEOUT_MAX)
-            connected = _connect(address, port, left_s / (len(addresses) - tried), deadline)
-            if isinstance(connected, socket.socket):
+            connected = _connect(address, port, left_s / (len(addresses) - tried))
+            if isinstance(connected, BoundedSocket):
                 return connected
             causes.append(connected)
         raise Unreached(min(causes, key=_BY_WEIGHT.index))
 
 
-def _connect(
-    address: str, port: int, timeout_s: float, deadline: Deadline
-) -> socket.socket | Cause:
+def _connect(address: str, port: int, timeout_s: float) -> BoundedSocket | Cause:
     if timeout_s <= 0:
         return Cause.CONNECT_TIMED_OUT
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:
-        opened = socket.socket(family, socket.SOCK_STREAM)
+        opened = BoundedSocket(family, socket.SOCK_STREAM)
     except OSError:
         # This machine does not have the address family.
         return Cause.NETWORK_UNREACHABLE
@@ -185,8 +185,6 @@ def _connect(
     except OSError as error:
         opened.close()
         return _name_connect_cause(error)
-    # For the TLS handshake, which comes next.
-    opened.settimeout(max(0.001, min(deadline.patience.connect_s, deadline.compute_left_s())))
     return opened
 
 
@@ -238,13 +236,13 @@ def _make_pool_classes(dialer: Dialer) -> dict[str, type[HTTPConnectionPool]]:
     class DialedConnection(HTTPConnection):
         response_class = _BoundedResponse
 
-        def _new_conn(self) -> socket.socket:
+        def _new_conn(self) -> BoundedSocket:
             return dialer.dial(self._dns_host, self.port or 80)
 
     class DialedTlsConnection(HTTPSConnection):
         response_class = _BoundedResponse
 
-        def _new_conn(self) -> socket.socket:
+        def _new_conn(self) -> BoundedSocket:
             return dialer.dial(self._dns_host, self.port or 443)
 
     class DialedPool(HTTPConnectionPool):
@@ -257,27 +255,44 @@ def _make_pool_classes(dialer: Dialer) -> dict[str, type[HTTPConnectionPool]]:
 
 
 class _DialedAdapter(HTTPAdapter):
-    def __init__(self, dialer: Dialer, context: ssl.SSLContext | None, **options: Any) -> None:
+    def __init__(self, dialer: Dialer, ca_path: str | None, **options: Any) -> None:
         self._dialer = dialer
-        self._tls_options = {} if context is None else {"ssl_context": context}
+        self._ca_path = ca_path
+        self._context: ssl.SSLContext | None = None
+        self._loading = threading.Lock()
         super().__init__(**options)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.update(self._tls_options)
         super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = _make_pool_classes(self._dialer)
 
+    def build_connection_pool_key_attributes(
+        self,
+        request: requests.PreparedRequest,
+        verify: bool | str,  # noqa: FBT001 - requests names it
+        cert: Any = None,
+    ) -> Any:
+        place, _ = super().build_connection_pool_key_attributes(request, verify, cert)
+        return place, {"ssl_context": self._load_context()} if place["scheme"] == "https" else {}
+
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-        manager = super().proxy_manager_for(proxy, **self._tls_options, **kwargs)
+        if proxy.lower().startswith("https"):
+            kwargs["proxy_ssl_context"] = self._load_context()
+        manager = super().proxy_manager_for(proxy, **kwargs)
         if not proxy.lower().startswith("socks"):
             # The environment names the proxy.
             manager.pool_classes_by_scheme = _make_pool_classes(Dialer(allow_private=True))
         return manager
 
-    def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
-        # With a context, loading the bundle again would cost 20 ms per connection.
-        if not self._tls_options:
-            super().cert_verify(conn, url, verify, cert)  # type: ignore[no-untyped-call]
+    def _load_context(self) -> ssl.SSLContext:
+        """Return the context of all connections; reading its certificates takes 20 ms."""
+        with self._loading:
+            if self._context is None:
+                self._context = make_context(self._ca_path)
+            return self._context
+
+    def cert_verify(self, *_: object) -> None:
+        """Do nothing: the context has the certificates."""
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> Any:
         host = str(urlsplit(request.url or "").hostname or "")
@@ -300,7 +315,7 @@ def make_adapter(
     connections: int,
     hosts: int = 1,
     block: bool = False,
-    context: ssl.SSLContext | None = None,
+    ca_path: str | None = None,
 ) -> HTTPAdapter:
     """Return the transport of all HTTP: requests' adapter with our connections and no retries.
 
@@ -312,10 +327,11 @@ def make_adapter(
         connections: how many are kept open to each host.
         hosts: to how many hosts connections are kept open.
         block: whether more requests to a host wait for a connection.
-        context: decides on TLS for all connections, whatever `verify` a request has.
+        ca_path: file or folder of trusted certificates, None for `$REQUESTS_CA_BUNDLE` or the
+            built-in list. It decides for all connections, whatever `verify` a request has.
     """
     return _DialedAdapter(
-        dialer, context, pool_connections=hosts, pool_maxsize=connections, pool_block=block
+        dialer, ca_path, pool_connections=hosts, pool_maxsize=connections, pool_block=block
     )
 
 
@@ -335,8 +351,3 @@ class DirectSession(requests.Session):
     def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002
         """Return no target."""
         return None
-
-
-def find_ca_bundle() -> str | None:
-    """Return the environment's file or folder of trusted certificates, None without one."""
-    return os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")

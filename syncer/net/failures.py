@@ -29,7 +29,7 @@ class Cause(StrEnum):
     DROPPED = "dropped"
     NOT_HTTP = "not-http"
     TOO_LONG = "too-long"
-    """The headers exceed our own bound."""
+    """What comes around the body exceeds our own bound."""
     BAD_ADDRESS = "bad-address"
     STOPPED = "stopped"
     TLS_EXPIRED = "tls-expired"
@@ -52,8 +52,8 @@ class AnswerStopped(OSError):  # noqa: N818 - not a failure of the server
     """The run was stopped while it waited for an answer."""
 
 
-class HeadersTooLongError(OSError):
-    """The headers of an answer exceed the bound of `net.dialer`."""
+class TooLongError(OSError):
+    """What comes around the body of an answer, headers or TLS, exceeds our own bound."""
 
 
 REQUEST_ERRORS = (
@@ -80,7 +80,7 @@ _CERTIFICATE_CAUSES = {
 # In this order: the certificate is not at fault when a connection ends in the middle of TLS.
 _CAUSES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Cause], ...] = (
     (AnswerStopped, Cause.STOPPED),
-    (HeadersTooLongError, Cause.TOO_LONG),
+    (TooLongError, Cause.TOO_LONG),
     (requests.exceptions.ProxyError, Cause.PROXY_FAILED),
     (ConnectionRefusedError, Cause.REFUSED),
     ((ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError), Cause.DROPPED),

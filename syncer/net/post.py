@@ -9,7 +9,7 @@ from requests.utils import get_environ_proxies
 from syncer import __version__
 from syncer.errors import Protocol, Transient
 from syncer.net.deadlines import Patience, begin_request
-from syncer.net.dialer import Dialer, DirectSession, find_ca_bundle, make_adapter
+from syncer.net.dialer import Dialer, DirectSession, make_adapter
 from syncer.net.failures import REQUEST_ERRORS, raise_typed
 
 # The end of a run waits for it.
@@ -48,7 +48,6 @@ def post(
             },
             timeout=(patience.connect_s, patience.read_s),
             proxies=get_environ_proxies(url),
-            verify=find_ca_bundle() or True,
             stream=True,
         ) as response:
             status = response.status_code

@@ -14,12 +14,11 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException, IncompleteRead
 from http.cookiejar import Cookie
-from ssl import create_default_context
 from typing import Any
 
 import requests
 from requests.cookies import RequestsCookieJar, extract_cookies_to_jar
-from requests.utils import DEFAULT_CA_BUNDLE_PATH, get_environ_proxies, select_proxy
+from requests.utils import get_environ_proxies, select_proxy
 from urllib3.exceptions import HTTPError
 
 from syncer import __version__
@@ -28,7 +27,6 @@ from syncer.net.dialer import (
     Dialer,
     Resolve,
     Resolver,
-    find_ca_bundle,
     make_adapter,
     resolve_by_system,
 )
@@ -94,14 +92,12 @@ class Transport:
         self._may_be_private = may_be_private
         self._names: set[str | bytes] = set()
         resolver = Resolver(resolve)
-        context = create_default_context(cafile=find_ca_bundle() or DEFAULT_CA_BUNDLE_PATH)
         # An open connection to a private address must not serve a request that may not go there.
         self._adapters = {
             allow_private: make_adapter(
                 Dialer(allow_private=allow_private, resolver=resolver),
                 connections=threads,
                 hosts=_HOSTS,
-                context=context,
             )
             for allow_private in (True, False)
         }

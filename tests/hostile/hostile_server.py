@@ -31,6 +31,7 @@ class HostileServer:
     answer: Answer
     tls: ssl.SSLContext | None = None
     asked: list[Asked] = field(default_factory=list)
+    connections: int = 0
 
     def __post_init__(self) -> None:
         """Listen at once, so that the address is known."""
@@ -72,6 +73,7 @@ class HostileServer:
             except OSError:
                 return
             self._open.add(connection)
+            self.connections += 1
             self._start(lambda connection=connection: self._serve(connection))  # type: ignore[misc]
 
     def _serve(self, connection: socket.socket) -> None:

@@ -27,8 +27,8 @@ from webdav3.client import Client
 
 from syncer import __version__
 from syncer.errors import Protocol, RemoteError, Throttled, Transient
-from syncer.net.deadlines import Patience, TimedBody, begin_request, get_deadline
-from syncer.net.dialer import Dialer, DirectSession, find_ca_bundle, make_adapter
+from syncer.net.deadlines import Patience, begin_request, get_deadline
+from syncer.net.dialer import Dialer, DirectSession, make_adapter
 from syncer.net.failures import REQUEST_ERRORS, raise_typed
 from syncer.nextcloud.dav.answers import MAX_ERROR_BYTES, read_refusal
 from syncer.nextcloud.dav.hrefs import decode_href
@@ -91,7 +91,6 @@ class Connections:
     Attributes:
         base_url: scheme, host and webroot, no slash at the end.
         adapter: holds at most as many connections as there are workers.
-        verify: True for the built-in list of certificates, or a file of trusted ones.
         proxies: those of the environment for this host, by scheme.
         patience: how long to wait, and what stops it.
         sleep: waits so many seconds between two tries.
@@ -99,7 +98,6 @@ class Connections:
 
     base_url: str
     adapter: HTTPAdapter
-    verify: bool | str
     proxies: dict[str, str]
     patience: Patience
     sleep: Callable[[float], object]
@@ -134,8 +132,9 @@ def open_connections(
     dialer = Dialer(allow_private=allow_private)
     return Connections(
         base_url=base_url.rstrip("/"),
-        adapter=make_adapter(dialer, connections=workers, block=True),
-        verify=str(ca_file) if ca_file else find_ca_bundle() or True,
+        adapter=make_adapter(
+            dialer, connections=workers, block=True, ca_path=str(ca_file) if ca_file else None
+        ),
         proxies=get_environ_proxies(base_url),
         patience=patience,
         sleep=sleep,
@@ -163,7 +162,6 @@ class NextcloudClient(Client):  # type: ignore[misc] # the library has no types
         super().__init__({"webdav_hostname": connections.origin, "webdav_disable_check": True})
         patience = connections.patience
         self.timeout = (patience.connect_s, patience.read_s)
-        self.verify = connections.verify
         self.requests = {**Client.default_requests, "search": "SEARCH"}
         self.session = _open_session(connections, credentials)
         self.requests_sent = 0
@@ -261,8 +259,7 @@ class NextcloudClient(Client):  # type: ignore[misc] # the library has no types
         """
 
         def send() -> None:
-            data = None if content is None else TimedBody(content)
-            with self._ask(action, path, data, headers) as (response, refusal):
+            with self._ask(action, path, content, headers) as (response, refusal):
                 if refusal is not None:
                     raise read_refusal(response.status_code, response.headers, refusal)
                 _read_start(response, MAX_ERROR_BYTES)
@@ -289,7 +286,7 @@ class NextcloudClient(Client):  # type: ignore[misc] # the library has no types
 
     @contextlib.contextmanager
     def _ask(
-        self, action: str, path: str, data: bytes | TimedBody | None, headers: Sequence[str]
+        self, action: str, path: str, data: bytes | None, headers: Sequence[str]
     ) -> Iterator[tuple[requests.Response, bytes | None]]:
         """Send one request and yield the answer, with its body if it is a refusal (300 or more).
 

@@ -9,20 +9,29 @@ from collections.abc import Iterator
 
 import pytest
 
-from syncer.net.deadlines import BoundedStream, Patience, begin_request
-from syncer.net.failures import AnswerStopped, HeadersTooLongError
+from syncer.net.deadlines import (
+    MAX_TLS_BYTES,
+    BoundedSocket,
+    BoundedStream,
+    Patience,
+    begin_request,
+)
+from syncer.net.failures import AnswerStopped, TooLongError
+
+Pair = tuple[BoundedSocket, socket.socket]
 
 
 @pytest.fixture
-def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
+def pair() -> Iterator[Pair]:
     """Give two sockets that are connected to each other."""
-    ours, theirs = socket.socketpair()
+    opened, theirs = socket.socketpair()
+    ours = BoundedSocket(fileno=opened.detach())
     yield ours, theirs
     ours.close()
     theirs.close()
 
 
-def test_bytes_come_as_they_do(pair: tuple[socket.socket, socket.socket]) -> None:
+def test_bytes_come_as_they_do(pair: Pair) -> None:
     """What has arrived is given at once, and nothing at the end."""
     ours, theirs = pair
     begin_request(Patience())
@@ -36,7 +45,7 @@ def test_bytes_come_as_they_do(pair: tuple[socket.socket, socket.socket]) -> Non
 
 
 def test_too_many_bytes_are_cut_where_they_are_counted(
-    pair: tuple[socket.socket, socket.socket],
+    pair: Pair,
 ) -> None:
     """A header section has a size; a body that follows has none here."""
     ours, theirs = pair
@@ -45,14 +54,14 @@ def test_too_many_bytes_are_cut_where_they_are_counted(
     theirs.sendall(b"a" * 100)
     stream.allowed_bytes = 50
     assert stream.read(50) == b"a" * 50
-    with pytest.raises(HeadersTooLongError):
+    with pytest.raises(TooLongError):
         stream.read(1)
     stream.allowed_bytes = None
     assert stream.read(10) == b"a" * 10
     stream.close()
 
 
-def test_silence_ends(pair: tuple[socket.socket, socket.socket]) -> None:
+def test_silence_ends(pair: Pair) -> None:
     """Nothing for `read_s` is a time-out, although `answer_s` is far away."""
     begin_request(Patience(read_s=0.02, answer_s=60))
     stream = BoundedStream(pair[0])
@@ -68,7 +77,7 @@ def _read_slowly(stream: BoundedStream) -> None:
 
 
 def test_an_answer_ends_though_something_always_comes(
-    pair: tuple[socket.socket, socket.socket],
+    pair: Pair,
 ) -> None:
     """The whole answer has a time, whatever arrives meanwhile."""
     ours, theirs = pair
@@ -82,7 +91,7 @@ def test_an_answer_ends_though_something_always_comes(
     stream.close()
 
 
-def test_a_stop_ends_the_wait(pair: tuple[socket.socket, socket.socket]) -> None:
+def test_a_stop_ends_the_wait(pair: Pair) -> None:
     """Somebody who waits for bytes looks up now and then."""
     patience = Patience(read_s=60, answer_s=60)
     begin_request(patience)
@@ -93,18 +102,58 @@ def test_a_stop_ends_the_wait(pair: tuple[socket.socket, socket.socket]) -> None
     stream.close()
 
 
-def test_the_next_user_of_a_socket_finds_its_time_out(
-    pair: tuple[socket.socket, socket.socket],
-) -> None:
-    """A TLS handshake behind a proxy's CONNECT does not inherit the short wait of a read."""
+def test_what_nobody_takes_is_not_sent_for_ever(pair: Pair) -> None:
+    """`read_s` is for each part that the other side takes; a stop ends sending too."""
     ours, theirs = pair
-    ours.settimeout(7.0)
-    begin_request(Patience(read_s=0.02))
-    stream = BoundedStream(ours)
-    theirs.sendall(b"a")
-    assert stream.read(1) == b"a"
-    assert ours.gettimeout() == 7.0
+    content = b"a" * 10_000_000
+    patience = Patience(read_s=0.02, answer_s=60)
+    begin_request(patience)
     with pytest.raises(TimeoutError):
-        stream.read(1)
-    assert ours.gettimeout() == 7.0
+        ours.sendall(content)
+    patience.stop.set()
+    with pytest.raises(AnswerStopped):
+        ours.sendall(b"a")
+    theirs.close()
+
+
+def test_everything_is_sent_in_order(pair: Pair) -> None:
+    """Parts of what is sent, in any type of bytes, follow each other."""
+    ours, theirs = pair
+    content = bytes(range(256)) * 10_000
+    received = bytearray()
+
+    def receive() -> None:
+        while len(received) < len(content):
+            received.extend(theirs.recv(65_536))
+
+    begin_request(Patience())
+    thread = threading.Thread(target=receive)
+    thread.start()
+    ours.sendall(memoryview(content))
+    thread.join()
+    assert received == content
+
+
+def test_waiting_ends_where_the_socket_says(pair: Pair) -> None:
+    """A handshake has a time of its own within that of the request."""
+    begin_request(Patience(read_s=60, answer_s=60))
+    ours, _ = pair
+    ours.ends_at = time.monotonic() + 0.02
+    with pytest.raises(TimeoutError):
+        ours.recv(1)
+
+
+def test_content_renews_what_may_come_around_it(pair: Pair) -> None:
+    """What is received for TLS is counted until some of it is content."""
+    ours, theirs = pair
+    begin_request(Patience())
+    stream = BoundedStream(ours)
+    ours.allowed_bytes = 3
+    theirs.sendall(b"aaaa")
+    assert ours.recv(3) == b"aaa"
+    with pytest.raises(TooLongError):
+        ours.recv(1)
+    theirs.sendall(b"b")
+    assert stream.read(1) == b"b"
+    assert ours.allowed_bytes == MAX_TLS_BYTES - 1
     stream.close()

@@ -14,7 +14,7 @@ from syncer.net import failures
 from syncer.net.failures import (
     AnswerStopped,
     Cause,
-    HeadersTooLongError,
+    TooLongError,
     Unreached,
     name_cause,
     raise_typed,
@@ -31,7 +31,7 @@ POOL = urllib3.HTTPConnectionPool("a.dk")
 ERRORS: tuple[tuple[Exception, Cause], ...] = (
     *((Unreached(cause), cause) for cause in Cause),
     (AnswerStopped(), Cause.STOPPED),
-    (HeadersTooLongError(), Cause.TOO_LONG),
+    (TooLongError(), Cause.TOO_LONG),
     (requests.exceptions.ProxyError(), Cause.PROXY_FAILED),
     (ConnectionRefusedError(), Cause.REFUSED),
     (ConnectionResetError(), Cause.DROPPED),

@@ -615,7 +615,10 @@ def test_a_host_is_reached_as_its_settings_say(monkeypatch: pytest.MonkeyPatch) 
     around.stop.set()
     read_shares([ShareTarget("x.dk/T", "T", settings)], memory=None, full=False, around=around)
     (one,) = seen
-    assert (one.base_url, one.verify) == ("https://x.dk/sky", "/egen.pem")
+    assert (one.base_url, getattr(one.adapter, "_ca_path", None)) == (
+        "https://x.dk/sky",
+        "/egen.pem",
+    )
     assert (one.sleep, one.patience.stop) == (around.sleep, around.stop)
     assert getattr(one.adapter, "_pool_maxsize", None) == 3
 

@@ -8,8 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from syncer.errors import NeedsPassword, NotFound, RemoteError
-from syncer.net.deadlines import Patience, TimedBody, begin_request
-from syncer.net.failures import AnswerStopped
+from syncer.net.deadlines import Patience
 from syncer.nextcloud.dav.client import Connections, open_connections
 from syncer.nextcloud.server import DavSource, open_account, open_link
 from tests.cloud.cloud import Cloud, Rights
@@ -106,17 +105,3 @@ def test_a_wrong_password_is_asked_once() -> None:
         with pytest.raises(NeedsPassword):
             open_account(connections, "anna", "wrong").make_folder("A")
         assert server.traffic.total == 1
-
-
-def test_a_body_ends_at_its_deadline_and_at_a_stop() -> None:
-    """What is sent piece by piece looks at the time and at the stop before each piece."""
-    patience = Patience(answer_s=60)
-    body = TimedBody(b"abc")
-    begin_request(patience)
-    assert body.read(2) == b"ab"
-    patience.stop.set()
-    with pytest.raises(AnswerStopped):
-        body.read(1)
-    begin_request(Patience(answer_s=-1))
-    with pytest.raises(TimeoutError):
-        body.read(1)

@@ -194,27 +194,6 @@ def test_a_proxy_of_the_environment_is_used(
         assert connect("http://inde.example.dk").proxies == {}
 
 
-def test_certificates_of_the_environment_are_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`REQUESTS_CA_BUNDLE` holds unless the settings name a file."""
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/etc/ca.pem")
-    monkeypatch.delenv("CURL_CA_BUNDLE", raising=False)
-
-    def verify(ca_file: Path | None) -> bool | str:
-        return open_connections(
-            "https://x.dk",
-            ca_file=ca_file,
-            workers=1,
-            patience=Patience(),
-            sleep=print,
-            allow_private=False,
-        ).verify
-
-    assert verify(None) == "/etc/ca.pem"
-    assert verify(Path("/egen.pem")) == "/egen.pem"
-    monkeypatch.delenv("REQUESTS_CA_BUNDLE")
-    assert verify(None) is True
-
-
 def test_names_are_asked_for_as_they_were_listed(connect: Callable[..., Connections]) -> None:
     """Whatever stands in an href is escaped anew, and means the same bytes."""
     with serve((403, {}, b"")) as (base_url, asked):
