@@ -193,14 +193,14 @@ class ShareVisit:
             return self._make_share(endpoint, status, reason)
 
     def _ask_page_first(self) -> Share | None:
-        """Return a share that its page settles; None when WebDAV may be asked.
+        """Return a share that its page decides on; None when WebDAV may be asked.
 
-        A token that is not known to live costs less there (`docs/nextcloud.md`, section 2). A
-        server that rewrites no addresses has no such page for any share, so a 404 is the second
-        look at a token that was refused before, and needs one by WebDAV for another.
+        A new token, or one that asked for a password, costs less there (`docs/nextcloud.md`,
+        section 2). It decides on passwords only: a 404 may be that of a proxy, or of a server
+        that rewrites no addresses.
         """
-        memory, share = self._memory, self._target.id
-        if memory is not None and memory.load_share(share) is not None:
+        known = self._memory is not None and self._memory.load_share(self._target.id) is not None
+        if known or self._was_gone():
             return None
         try:
             state = judge_share_page(self._read_page(), self._target.token)
@@ -210,11 +210,14 @@ class ShareVisit:
             return None
         if state is TokenState.ASKS_PASSWORD and self._target.password is None:
             return self._make_share(None, *self._settle_password())
-        refusal = None if memory is None or self._host.full else memory.load_refusal(share)
-        if state is TokenState.GONE and refusal is not None and refusal.status is ShareStatus.GONE:
-            self._host.note_failed_try(self._page_client)
-            return self._make_share(None, *self._settle_gone())
         return None
+
+    def _was_gone(self) -> bool:
+        """Return whether page and WebDAV agreed, in an earlier run, that there is no such share."""
+        if self._memory is None or self._host.full:
+            return False
+        refusal = self._memory.load_refusal(self._target.id)
+        return refusal is not None and refusal.status is ShareStatus.GONE
 
     def _read_page(self) -> Page:
         """Return the share's page, which is requested once: that of a dead token counts."""
@@ -341,6 +344,10 @@ class ShareVisit:
             return ShareStatus.UPLOAD_ONLY, explain_error(error)
         if not isinstance(error, NeedsPassword | NotFound):
             return ShareStatus.UNREADABLE, explain_error(error)
+        if error.code == "share-not-found" and self._was_gone():
+            # The page said so in an earlier run; another look at it would be a failed try.
+            self._host.note_failed_try(self._page_client)
+            return self._settle_gone()
         try:
             state = judge_share_page(self._read_page(), self._target.token)
         except RemoteError as page_error:

@@ -389,7 +389,7 @@ def test_good_shares_come_first_and_a_host_is_left_alone_after_five_failures(
 
 
 def test_dead_tokens_of_the_night_before_count_as_well(night: Night) -> None:
-    """Their pages settle them, each for a failed try."""
+    """The new endpoint settles each for one failed try; a 401 of the old one needs the page too."""
     dead = [f"D{number}" for number in range(8)]
     assert night.memory is not None
     for token in dead:
@@ -398,7 +398,8 @@ def test_dead_tokens_of_the_night_before_count_as_well(night: Night) -> None:
     night.time += DAY
     statuses = [share.status for share in night.read(*dead)]
     assert statuses == [ShareStatus.GONE] * 5 + [ShareStatus.THROTTLED] * 3
-    assert night.server.traffic.counts["page"] == 5
+    pages = 0 if night.cloud.version.startswith("31") else 5
+    assert night.server.traffic.counts.get("page", 0) == pages
 
 
 def test_a_server_that_grows_slow_is_left_alone_earlier(night: Night) -> None:
@@ -456,16 +457,15 @@ def test_a_nightly_leaves_one_failed_try(handbook_night: Night) -> None:
 
 
 def test_a_server_without_pages_at_the_short_address(night: Night) -> None:
-    """Its 404 for every share's page hides no share: WebDAV is asked as well, the first time."""
+    """Its 404 for every share's page hides no share: WebDAV is asked as well."""
     night.cloud.moods.rewrites = False
     assert night.read_one().status is ShareStatus.OK
     assert night.memory is not None
-    night.memory.save_refusal(
-        RememberedRefusal(night.target("DEAD").id, ShareStatus.NEEDS_PASSWORD, night.time)
-    )
     night.cloud.share("DEAD", "Delt/A")
-    night.time += DAY
-    assert night.read_one("DEAD").status is ShareStatus.OK
+    for refused in (ShareStatus.NEEDS_PASSWORD, ShareStatus.GONE):
+        night.memory.save_refusal(RememberedRefusal(night.target("DEAD").id, refused, night.time))
+        night.time += DAY
+        assert night.read_one("DEAD").status is ShareStatus.OK
 
 
 @pytest.mark.parametrize("token", ["min-egen", "min_egen", "Ab-1_2"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.server
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -69,6 +69,7 @@ def read(tmp_path: Path) -> Iterator[READER]:
         index_php: bool = False,
         then: str = "",
         password: str | None = None,
+        days: int = 0,
     ) -> Share:
         """Return the share T, or the one named by `then` that was read after it."""
         replies.update({"PROPFIND": listing, "GET": (404, {}, ""), "GET /status.php": status})
@@ -83,7 +84,7 @@ def read(tmp_path: Path) -> Iterator[READER]:
             ],
             memory=ShareStore(database),
             full=False,
-            around=Surroundings(now=lambda: NOW, sleep=lambda _: None),
+            around=Surroundings(now=lambda: NOW + timedelta(days), sleep=lambda _: None),
         )
         return others[0] if others else share
 
@@ -286,3 +287,25 @@ def test_major() -> None:
     assert read_major("31.0.4") == 31
     assert read_major("31") == 31
     assert read_major("") is None
+
+
+NO_TOKEN = REFUSED.replace("NotAuthenticated", "ServiceUnavailable").replace(
+    "</d:error>", "<s:message>Sabre\\DAV\\Exception\\NotFound: </s:message></d:error>"
+)
+NEW_VERSION: Reply = (200, {}, '{"versionstring": "32.0.1"}')
+
+
+@pytest.mark.parametrize(
+    ("listing", "version"),
+    [((401, {}, REFUSED), VERSION), ((503, {}, NO_TOKEN), NEW_VERSION)],
+    ids=["old", "new"],
+)
+def test_a_share_that_was_gone_is_not_gone_by_a_page_alone(
+    listing: Reply, version: Reply, read: READER
+) -> None:
+    """A proxy answers 404 for everything the night after; only WebDAV can say it again."""
+    dead: Reply = (404, {}, "")
+    assert read(listing, dead, version).status is ShareStatus.GONE
+    share = read((404, {}, "<html>Not here"), dead, version, days=1)
+    assert (share.status, share.conclusive) == (ShareStatus.UNREADABLE, False)
+    assert read(listing, dead, version, days=2).status is ShareStatus.GONE
