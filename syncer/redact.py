@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 MASK = "***"
@@ -25,17 +25,30 @@ _CUT_USER_INFO = re.compile(
     r"(?=$|[\s<>\"'()\[\]])"
 )
 # Signs of an address as a page may write them: references of HTML, and with a backslash. Browsers
-# drop a line break within one.
+# drop a line break within one; what a page indents or quotes begins its next line with more.
 _WRITTEN = re.compile(
-    r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});?|\\(?=[:@])|(?<=\S)[\t\r\n]+(?=\S)"
+    r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});?|\\(?=[:@])"
+    r"|(?<=\S)(?:\t+|\t*[\r\n][\t\r\n >]*)(?=\S)"
 )
-# The same inside another address, escaped once or more often ("?u=https%3A%2F%2Fuser%3Apw%40host").
+# The same inside another address, where some or all signs are escaped, once or more often
+# ("?u=https%3A%2F%2Fuser%3Apw%40host", "https%3A//user:pw@host").
 _ESCAPED_USER_INFO = re.compile(
-    r"(?i)((?:%(?:25)*2F){2})(?:[^%/\\?#&\s]|%(?!(?:25)*(?:2F|3F|23|26)))+(%(?:25)*40)"
+    r"(?i)(?:(?:%(?:25)*3A|(?<![\w./\\]))[/\\]{2,}+|(?:%(?:25)*2F){2})"
+    r"((?:[^%/\\?#&\s]|%(?!(?:25)*(?:2F|3F|23|26)))+)(?:%(?:25)*40|@)"
 )
+# Without one of these there is no address with a password.
+_SIGNS = ("@", "&", "//", "\\\\", "%")
+_BLOTTED = re.compile(r"[^\r\n]")
 # The account whose files are asked for: libraries log each path.
 _ACCOUNT = re.compile(r"(/remote\.php/dav/files/)[^/?#\s\"']+")
 _SECRET_KEYS = frozenset({"authorization", "password", "app_password", "secret", "cookie"})
+# Parameters of an address that let in whoever has it; "&" and "=" may be escaped.
+_SECRET_PARAMETER = re.compile(
+    r"(?i)(?:[?&#;]|%(?:25)*(?:3F|26|23))"
+    r"(?:(?:access|auth|id|refresh|session)?[_-]?token|api[_-]?key|(?:app[_-]?|client[_-]?)?"
+    r"(?:password|passwd|pwd|secret)|jwt|session(?:[_-]?id)?|sid|phpsessid|sig|signature"
+    r"|x-amz-(?:signature|credential|security-token))(?:=|%(?:25)*3D)"
+)
 # A shorter secret would mask half of the log.
 _SHORTEST = 4
 # What somebody typed before a host, without slashes: "user:password@host", but not "mailto:a@b",
@@ -109,27 +122,50 @@ def make_visible(text: str) -> str:
 
 def mask_user_info(text: str) -> str:
     """Return the text with `***` in place of the user and password of each address."""
-    if "@" in text or "&" in text or "//" in text or "\\\\" in text:
-        text = _mask_as_read(text)
-    return _ESCAPED_USER_INFO.sub(rf"\1{MASK}\2", text) if "40" in text else text
+    return _replace_user_info(text, lambda _: MASK)
 
 
-def _mask_as_read(text: str) -> str:
-    """Mask what a reader of the page would have as an address, however its signs are written."""
-    plain, places = _read_signs(text)
-    patterns = (_USER_INFO, _LOOSE_USER_INFO) if "@" in plain else ()
-    spans = sorted(
-        found.span(1)
-        for pattern in (*patterns, _CUT_USER_INFO)
-        for found in pattern.finditer(plain)
-    )
+def has_password(url: str) -> bool:
+    """Return whether an address has a user or a password, or a parameter that is named as one."""
+    return mask_user_info(url) != url or _SECRET_PARAMETER.search(url) is not None
+
+
+def blot_user_info(text: str) -> str:
+    """Return the text with `*` in place of each character of a user and password.
+
+    Length and lines stay, so that places in the text do, and no part of it shows what the whole
+    text hides.
+    """
+    return _replace_user_info(text, lambda secret: _BLOTTED.sub("*", secret))
+
+
+def _replace_user_info(text: str, write: Callable[[str], str]) -> str:
+    """Replace what a reader of the page would have as the user and password of an address."""
     shown: list[str] = []
     end = 0
-    for first, last in spans:
-        if places[first] >= end:
-            shown += (text[end : places[first]], MASK)
-        end = max(end, places[last])
+    for first, last in _find_user_info(text):
+        shown += (text[end:first], write(text[first:last]))
+        end = last
     return "".join((*shown, text[end:]))
+
+
+def _find_user_info(text: str) -> Sequence[tuple[int, int]]:
+    """Return where users and passwords are, in order and apart from each other."""
+    if not any(sign in text for sign in _SIGNS):
+        return ()
+    plain, places = _read_signs(text)
+    patterns = [_CUT_USER_INFO]
+    if "@" in plain:
+        patterns += (_USER_INFO, _LOOSE_USER_INFO)
+    if "%" in plain:
+        patterns.append(_ESCAPED_USER_INFO)
+    spans: list[tuple[int, int]] = []
+    for found in sorted(one.span(1) for pattern in patterns for one in pattern.finditer(plain)):
+        first, last = places[found[0]], places[found[1]]
+        if spans and first < spans[-1][1]:
+            first, last = spans[-1][0], max(last, spans.pop()[1])
+        spans.append((first, last))
+    return spans
 
 
 def _read_signs(text: str) -> tuple[str, Sequence[int]]:
@@ -141,7 +177,7 @@ def _read_signs(text: str) -> tuple[str, Sequence[int]]:
     places: list[int] = []
     end = 0
     for sign in written:
-        read = html.unescape(sign[0]) if sign[0].startswith("&") else ""
+        read = html.unescape(sign[0]).strip("\t\r\n") if sign[0].startswith("&") else ""
         parts += (text[end : sign.start()], read)
         places += (*range(end, sign.start()), *[sign.start()] * len(read))
         end = sign.end()

@@ -13,12 +13,13 @@ import click
 from syncer.cli.output import fit, print_bytes, print_lines
 from syncer.cli.runs import open_run, surround
 from syncer.errors import ConfigError, ExitCode, most_serious
-from syncer.fix.edited_pages import encode_page, list_changes
+from syncer.fix.edited_pages import blot_page, encode_page, list_changes
 from syncer.fix.patch import render_patch
 from syncer.fix.proposals import FIXABLE_CODES
 from syncer.handbook.source.checkout import is_git_url
 from syncer.handbook.source.read import find_folder
 from syncer.manifest.document import StatusManifest
+from syncer.model.handbook import PageText
 from syncer.nightly.audit import correct
 from syncer.nightly.exit_code import decide_exit
 from syncer.nightly.session import Session
@@ -99,26 +100,31 @@ def _print(
     elif found.made:
         head = render_patch_head(manifest, mended, len(found.pages), lang=session.lang)
         print_lines(head)
-        _print_patch(render_patch(found.pages, manifest.handbook.prefix), session)
+        _print_patch(found.pages, manifest.handbook.prefix, session)
 
 
-def _print_patch(patch: bytes, session: Session) -> None:
+def _print_patch(pages: Sequence[tuple[PageText, PageText]], prefix: str, session: Session) -> None:
     """Print the patch as it is, for `git apply`; at a terminal nothing of it acts on that.
 
-    There passwords in addresses are masked; elsewhere the lines must be those of the page.
+    There passwords in addresses are masked, also where lines or context cut an address; elsewhere
+    the lines must be those of the page.
 
     In a job's log GitHub's runner obeys no line of it: it is told to stop, and to go on.
     """
+    patch = render_patch(pages, prefix)
     if not sys.stdout.isatty():
         if os.environ.get("GITHUB_ACTIONS") and not _is_stdout_a_file():
             word = secrets.token_hex(16).encode()
             patch = b"::stop-commands::%b\n%b::%b::\n" % (word, patch, word)
         print_bytes(patch)
         return
-    text = patch.decode("utf-8", "surrogateescape")
-    shown = "\n".join(make_visible(mask_user_info(line)) for line in text.split("\n"))
+    blotted = render_patch(
+        [(blot_page(before), blot_page(after)) for before, after in pages], prefix
+    )
+    lines = blotted.decode("utf-8", "surrogateescape").split("\n")
+    shown = "\n".join(make_visible(mask_user_info(line)) for line in lines)
     print_lines(shown)
-    if shown != text:
+    if shown != patch.decode("utf-8", "surrogateescape"):
         click.echo(words_of(session.lang).labels.fix_shown, err=True)
 
 

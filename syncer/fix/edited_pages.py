@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from syncer.model.corrections import Correction, Edit
 from syncer.model.handbook import PageText
+from syncer.redact import blot_user_info
 
 _MOST_AROUND = 80
 _WORD_BEFORE = re.compile(r"[^\s|]*\Z")
@@ -21,20 +22,28 @@ def encode_page(page: PageText) -> bytes:
     return (BOM_UTF8 if page.marked else b"") + written.encode("utf-8")
 
 
+def blot_page(page: PageText) -> PageText:
+    """Return a page whose passwords in addresses are blotted out; its lines stay."""
+    written = None if page.written is None else blot_user_info(page.written)
+    return replace(page, text=blot_user_info(page.text), written=written)
+
+
 def list_changes(
     correction: Correction, pages: Iterable[tuple[PageText, PageText]]
 ) -> list[tuple[str, str]]:
     """Return the text before and after a correction, once per page, with the words around it.
 
+    Passwords in addresses are blotted out: cut at a blank or a line's end, one is no longer seen.
     `pages` are the edited pages, before and after all corrections.
     """
     changes = []
     for page, _ in pages:
+        text = blot_user_info(page.text)
         edits = sorted({edit for edit in correction.edits if edit.page == page.path})
         if edits:
-            start, end = _find_words(page.text, edits[0].start, edits[-1].end)
+            start, end = _find_words(text, edits[0].start, edits[-1].end)
             parts = [(edit.start - start, edit.end - start, edit.text) for edit in edits]
-            before = page.text[start:end]
+            before = text[start:end]
             changes.append((_join(before), _join(_replace(before, parts))))
     return changes
 

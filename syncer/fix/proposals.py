@@ -18,6 +18,7 @@ from syncer.model.corrections import Correction, Edit, FixTier, Uncorrected
 from syncer.model.findings import Finding
 from syncer.model.handbook import PageLink
 from syncer.model.reason import Reason
+from syncer.redact import has_password
 
 Proposed: TypeAlias = "tuple[Edit, ...] | Reason"
 """The edits that mend a finding, or why there are none."""
@@ -59,6 +60,8 @@ def _propose(rule: _Rule, finding: Finding, sources: PageSources) -> Proposed:
     url = _find_url(finding)
     if url is not None and not sources.may_link(url):
         return Reason("fix-secret-address")
+    if url is not None and has_password(url):
+        return Reason("fix-address-has-password")
     return rule.propose(finding, sources)
 
 

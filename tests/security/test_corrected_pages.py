@@ -22,10 +22,19 @@ PLACES = (
 )  # fmt: skip
 
 
+SECRETS = (
+    "http://bruger:s3cr3t@{}/ny", "http://s3cr3t@{}/ny", "//bruger:s3cr3t@{}/ny",
+    "/ny?access_token=s3cr3t", "/ny#password=s3cr3t", "/ny?u=http%3A//bruger%3As3cr3t%40x",
+)  # fmt: skip
+
+
 def _answer(asked: Asked, connection: socket) -> None:
-    number = asked.path.removeprefix("/gl/")
+    folder, _, number = asked.path.strip("/").partition("/")
     if number.isdigit():
-        status, more = "301 Moved Permanently", f"Location: {PLACES[int(number)]}\r\n"
+        place = PLACES[int(number)]
+        if folder == "hemmelig":
+            place = SECRETS[int(number)].format("{}:{}".format(*connection.getsockname()))
+        status, more = "301 Moved Permanently", f"Location: {place}\r\n"
     else:
         status, more = "200 OK", "Content-Type: text/html\r\n"
     body = "<title>Side</title><p id='\u202eb'>Hej</p>".encode()
@@ -65,3 +74,19 @@ def test_a_redirect_writes_nothing_that_is_no_address(
     assert {sign: kept.count(sign) for sign in signs} == {
         sign: without.count(sign) for sign in signs
     }
+
+
+def test_a_redirect_writes_no_password(
+    syncer: Syncer, server: HostileServer, tmp_path: Path
+) -> None:
+    """Neither before the host, nor as a parameter; the page stays, and the reason is told."""
+    handbook = tmp_path / "handbook"
+    handbook.mkdir()
+    page = handbook / "index.md"
+    old = f"http://{server.host}/hemmelig/"
+    text = "# Sider\n\n" + "".join(f"[a]({old}{at})\n\n" for at in range(len(SECRETS)))
+    page.write_text(text, encoding="utf-8")
+    allowed = {"SYNCER_LINKS__ALLOW_PRIVATE": "true", "SYNCER_LINKS__PER_HOST": "8"}
+    done = syncer("fix", "--no-config", "--ask", "--write", handbook, env=allowed)
+    assert page.read_text(encoding="utf-8") == text, done.stderr
+    assert "adgangskode" in done.stderr

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from syncer.cli.params import FORMATS
-from syncer.redact import MASK, make_printable, mask_user_info
+from syncer.redact import MASK, blot_user_info, has_password, make_printable, mask_user_info
 from tests.security.unpacked import read_unpacked
 
 Syncer = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -77,6 +77,14 @@ def site() -> Iterator[str]:
         ("http:&#47;&sol;u:p&#119;@host/x", "http:&#47;&sol;***@host/x"),
         ("http://u\\:pw\\@host/x", "http://***@host/x"),
         ("http://u:p\n@host/x", "http://***@host/x"),
+        ("http://u:1234\n  5678\n> @host/x", "http://***@host/x"),
+        ("http://u:1&#10;2&NewLine;3&#xD;4@host/x", "http://***@host/x"),
+        ("?u=https%3A//u%3Apw%40host", "?u=https%3A//***%40host"),
+        ("?u=https%253A//u:pw@host", "?u=https%253A//***@host"),
+        ("?u=https://u%3Apw%40host/x", "?u=https://***%40host/x"),
+        ("?u=//u:pw%2540host", "?u=//***%2540host"),
+        ("https://host/?to=a%40b&c=d", "https://host/?to=a%40b&c=d"),
+        ("https%3A//host/?to=a%40b", "https%3A//host/?to=a%40b"),
         ("http://u\n:pw@host/x og http://v:pw", "http://***@host/x og http://***"),
         ("<http://u:pw>", "<http://***>"),
         ("http://host:8080, https://host:80", "http://host:8080, https://host:80"),
@@ -88,6 +96,40 @@ def site() -> Iterator[str]:
 def test_user_and_password_are_masked(text: str, shown: str) -> None:
     """Whatever is between the slashes and the last @ of an address's host."""
     assert mask_user_info(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "blotted"),
+    [
+        ("[x](https://u:pw@host/) og", "[x](https://****@host/) og"),
+        ("http://u:12\n> 34\r\n@host", "http://****\n****\r\n@host"),
+        ("https://host:80/a@b", "https://host:80/a@b"),
+    ],
+)
+def test_a_blotted_text_keeps_its_lines_and_its_length(text: str, blotted: str) -> None:
+    """So that a part of it can be cut out, of which nobody sees that it was a password."""
+    assert blot_user_info(text) == blotted
+
+
+@pytest.mark.parametrize(
+    ("url", "secret"),
+    [
+        ("https://u:pw@host/", True),
+        ("https://token@host/", True),
+        ("https://host/?password=x", True),
+        ("https://host/?a=b&access_token=x", True),
+        ("https://host/#session_id=x", True),
+        ("https://host/?u=%3Fa%26api%2Dkey%3D", False),
+        ("https://host/?u=%3Fapi-key%3Dx", True),
+        ("https://host/?X-Amz-Signature=x", True),
+        ("https://host/?page=2&sort=signature", False),
+        ("https://host/password=x", False),
+        ("https://host/?dir=/token&id=4", False),
+    ],
+)
+def test_an_address_that_lets_in_whoever_has_it(url: str, secret: bool) -> None:
+    """By a password before its host, or by a parameter that is named as one."""
+    assert has_password(url) is secret
 
 
 TYPED = f"user:{PASSWORD}@127.0.0.1"

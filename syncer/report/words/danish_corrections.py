@@ -1,6 +1,7 @@
 """Danish: why `syncer fix` cannot correct something."""
 
 CORRECTION_REASONS = {
+    "fix-address-has-password": "Der er en adgangskode eller en nøgle i den rigtige adresse.",
     "fix-by-hand": "Det skal rettes i hånden.",
     "fix-linked-file": "Filen er et symbolsk link, eller et sådant fører til den.",
     "fix-liquid": "Adressen er skrevet med Liquid.",

@@ -1,6 +1,7 @@
 """English: why `syncer fix` cannot correct something."""
 
 CORRECTION_REASONS = {
+    "fix-address-has-password": "The right address has a password in it, or a key that lets in.",
     "fix-by-hand": "This must be corrected by hand.",
     "fix-linked-file": "The file is a symbolic link, or one leads to it.",
     "fix-liquid": "The address is written in Liquid.",

@@ -187,3 +187,13 @@ def test_words_around_a_change_are_short() -> None:
     correction = Correction(finding, FixTier.SAFE, (Edit("a.md", at, at + 1, "N"),))
     (shown,) = list_changes(correction, [(page, page), (PageText("b.md", "Y"), page)])
     assert shown == (f"{'x' * 80}Y{'z' * 80}", f"{'x' * 80}N{'z' * 80}")
+
+
+def test_no_part_of_a_password_is_among_the_words_around_a_change() -> None:
+    """Of an address that goes on in the next line only a part is shown, which looks like a port."""
+    page = PageText("a.md", '[x](gl)"http://u:1234567\n89@a.dk"\n')
+    at = page.text.index("gl")
+    correction = Correction(make_finding("x", "y"), FixTier.SAFE, (Edit("a.md", at, at + 2, "ny"),))
+    ((before, after),) = list_changes(correction, [(page, page)])
+    assert "1234567" not in before + after
+    assert after.startswith("[x](ny)")
