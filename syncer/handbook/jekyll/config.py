@@ -224,7 +224,7 @@ def _understand(values: Mapping[str, object], more_plugins: frozenset[str]) -> S
     kramdown = _mapping(values.get("kramdown"))
     optional = _mapping(values.get("optional_front_matter"))
     titles = _mapping(values.get("titles_from_headings"))
-    titled = "jekyll-titles-from-headings" in plugins and titles.get("enabled") is not False
+    titled = "jekyll-titles-from-headings" in plugins and _is_on(values, "titles_from_headings")
     source = _string(values.get("source")).strip("./")
     return SiteConfig(
         base_path=_slashed(_string(values.get("baseurl"))),
@@ -244,7 +244,7 @@ def _understand(values: Mapping[str, object], more_plugins: frozenset[str]) -> S
         theme=_theme_name(values),
         relative_links=_read_relative_links(values, plugins),
         optional_front_matter="jekyll-optional-front-matter" in plugins
-        and optional.get("enabled") is not False
+        and _is_on(values, "optional_front_matter")
         and not values.get("require_front_matter"),
         remove_originals=optional.get("remove_originals") is True,
         redirects="jekyll-redirect-from" in plugins,
@@ -306,11 +306,16 @@ def _read_defaults(value: object) -> tuple[DefaultSet, ...]:
     return tuple(sets)
 
 
+def _is_on(values: Mapping[str, object], key: str) -> bool:
+    """Return whether the settings of a plugin leave it on: neither they nor `enabled` is false."""
+    return values.get(key) is not False and _mapping(values.get(key)).get("enabled") is not False
+
+
 def _read_relative_links(
     values: Mapping[str, object], plugins: Collection[str]
 ) -> RelativeLinks | None:
     settings = _mapping(values.get("relative_links"))
-    if "jekyll-relative-links" not in plugins or settings.get("enabled") is False:
+    if "jekyll-relative-links" not in plugins or not _is_on(values, "relative_links"):
         return None
     return RelativeLinks(settings.get("collections") is True, _strings(settings.get("exclude")))
 
@@ -319,7 +324,7 @@ def _read_readme_index(
     values: Mapping[str, object], plugins: Collection[str]
 ) -> ReadmeIndex | None:
     settings = _mapping(values.get("readme_index"))
-    if "jekyll-readme-index" not in plugins or settings.get("enabled") is False:
+    if "jekyll-readme-index" not in plugins or not _is_on(values, "readme_index"):
         return None
     return ReadmeIndex(
         settings.get("remove_originals") is True, settings.get("with_frontmatter") is True

@@ -238,11 +238,11 @@ def list_plain_outputs(sources: SiteSources) -> tuple[Output, ...]:
             if sources.has_front_matter(path):
                 documents.extend(_document(path, collection, sources))
                 continue
-            optional = _is_optional_page(path, sources.config)
-            if optional:
-                # The plugin makes it a page of the folder, not a document of the collection.
+            if _is_optional_page(path, sources.config):
+                # The plugin makes it a page of the folder, not a document of the collection, which
+                # keeps the file (`remove_originals` does not reach it).
                 pages.append(_page(path, sources))
-            if collection.output and not (optional and sources.config.remove_originals):
+            if collection.output:
                 copies.append(_collection_copy(path, collection, sources))
     return (*pages, *copies, *documents)
 

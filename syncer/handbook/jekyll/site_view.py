@@ -85,15 +85,18 @@ class SiteView:
         if named is None:
             return None
         folder, post = named.groups(default="")
-        wanted = re.compile(
-            rf"(?:_posts/{re.escape(folder + post)}|"
-            rf"{re.escape(folder)}_posts/?{re.escape(post)})\.[^.]+"
+        stem = re.escape(post)
+        wanted = (
+            rf"(?:_posts/{re.escape(folder)}{stem}|{re.escape(folder)}_posts/?{stem})\.[^.]+",
+            # With a warning Jekyll takes a post of that name in any folder.
+            rf"(?:.+/)?_posts/(?:.+/)?{stem}\.[^./]+",
         )
-        found = (
-            output
+        posts = [
+            (self.sources.path_in_collections(source), output)
             for source, output in self.tree.by_source.items()
-            if output.document and wanted.match(self.sources.path_in_collections(source))
-        )
+            if output.document
+        ]
+        found = (output for pattern in wanted for path, output in posts if re.match(pattern, path))
         return next(found, None)
 
     def list_unpublished(self) -> tuple[str, ...]:

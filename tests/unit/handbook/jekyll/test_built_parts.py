@@ -97,6 +97,64 @@ def test_a_document_of_the_future_is_not_there_yet(
     assert judge(built, "[x](/2027/01/02/sent.html)").status is LinkStatus.OK
 
 
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [
+        ("2020-01-02-top", "/2020/01/02/top.html"),
+        ("/2020-01-02-top", "/2020/01/02/top.html"),
+        ("x/2020-01-03-i-x", "/x/2020/01/03/i-x.html"),
+        ("2020-01-03-i-x", "/x/2020/01/03/i-x.html"),
+        ("d/2020-01-04-dyb", "/2020/01/04/dyb.html"),
+        ("2020-01-04-dyb", "/2020/01/04/dyb.html"),
+        ("2020-01-05-ens", "/2020/01/05/ens.html"),
+        ("x/2020-01-05-ens", "/x/2020/01/05/ens.html"),
+        ("2020-01-02-to", None),
+        ("2020-01-06-side", None),
+        ("top", None),
+    ],
+)
+def test_a_post_is_named_with_or_without_its_folder(name: str, url: str | None) -> None:
+    """The whole name counts first; Jekyll also finds a post in another folder, with a warning."""
+    posts = (
+        *("_posts/2020-01-02-top.md", "x/_posts/2020-01-03-i-x.md", "_posts/d/2020-01-04-dyb.md"),
+        *("_posts/2020-01-05-ens.md", "x/_posts/2020-01-05-ens.md", "_ting/2020-01-06-side.md"),
+    )
+    site = make_site(dict.fromkeys(posts, HEAD), "collections: {ting: {output: true}}\n")
+    found = site._view.find_post(name)
+    assert (found and found.url) == url
+
+
+@pytest.mark.parametrize(
+    ("plugin", "key"),
+    [
+        ("jekyll-relative-links", "relative_links"),
+        ("jekyll-optional-front-matter", "optional_front_matter"),
+        ("jekyll-readme-index", "readme_index"),
+        ("jekyll-titles-from-headings", "titles_from_headings"),
+    ],
+)
+@pytest.mark.parametrize("setting", ["false", "{enabled: false}", "{enabled: true}", "", "true"])
+def test_a_setting_turns_a_plugin_off(plugin: str, key: str, setting: str) -> None:
+    """`false`, or `enabled: false`; the plugin's name in `plugins` is not enough then."""
+    files = {
+        "a.md": f"{HEAD}[x](docs/b.md)\n[x](/docs/c.html)\n[x](/d/)\n[x](e.html#først)\n",
+        "docs/b.md": HEAD,
+        "docs/c.md": "# C\n",
+        "d/README.md": "# D\n",
+        "e.md": "---\nstrip_title: true\n---\n# Først\n",
+    }
+    changed = [plugin == other for other in (
+        "jekyll-relative-links", "jekyll-optional-front-matter", "jekyll-readme-index",
+        "jekyll-titles-from-headings",
+    )]  # fmt: skip
+    plain = judge_own(files, f"{key}: {setting}\n")
+    turned = judge_own(files, f"plugins: [{plugin}]\n{key}: {setting}\n")
+    is_on = "false" not in setting
+    assert [one is not other for one, other in zip(plain, turned, strict=True)] == [
+        is_on and one for one in changed
+    ]
+
+
 def test_a_time_zone_in_the_settings_is_the_builds() -> None:
     """Just before midnight in UTC it is the next day in Denmark."""
     files = {"_posts/2024-01-01-a.md": "---\ndate: 2024-01-31 23:30:00\n---\n"}

@@ -357,6 +357,52 @@ def test_a_place_may_be_outside_of_every_share() -> None:
     assert resolve("GitHub", row) == (PlaceKind.OUTSIDE, None, None)
 
 
+WHOLE = (
+    "# Side\n\n## Aftaler\n\n"
+    "| Dokument | Ejer | Formål | Beskrivelse | Placering |\n|---|---|---|---|---|\n"
+    f"| **Plan** (ToDo) | Bo | At **leje* | Hus | Boks: [B]({LINK}?path=/B) ![i](i.png) []() |\n"
+    f"| Kort | [K]({LINK}) |\n"
+    f"| *Lang | [L]({LINK}) | x | y | z | æ |\n"
+    "| | x | y | ToDo | skab |\n"
+    "\n## Tekst\n\nHer:\n"
+    "| Ressource | Placering |\n|---|---|\n| {{ x }} | boks:  b i |\n| Kort** | [a](b |\n"
+    "\n| Skabelon | Placering |\n| Kort | (ToDo) |\n"
+)
+
+
+def test_rows_and_their_problems_whole() -> None:
+    """All that a report says of a row, and of each line at fault, in order."""
+    rows, problems = find(WHOLE)
+    boks = Placement(PlaceKind.SHARE, f"{LINK}?path=/B", SHARE, "B")
+    share = Placement(PlaceKind.SHARE, LINK, SHARE, "")
+    nowhere = Placement(PlaceKind.UNRESOLVED, None, None, None)
+    assert [
+        (row.span.line, row.name, row.description, row.todo, row.label, row.places, row.section)
+        for row in rows
+    ] == [
+        (7, "Plan", "At leje; Hus", True, "Boks: B i", (boks,), "Aftaler"),
+        (8, "Kort", "", False, "K", (share,), "Aftaler"),
+        (9, "Lang", "x; y", False, "L", (share,), "Aftaler"),
+        (17, "{{ x }}", "", False, "boks: b i", (boks,), "Tekst"),
+        (18, "Kort", "", False, "[a](b", (nowhere,), "Tekst"),
+        (21, "Kort", "", True, "", (nowhere,), "Tekst"),
+    ]
+    assert [len(row.links) for row in rows] == [3, 1, 1, 0, 0, 0]
+    assert [row.has_liquid_name for row in rows] == [row.span.line == 17 for row in rows]
+    assert [
+        (one.span.line, one.span.end_line, one.subject, one.reason.code, one.reason.args)
+        for one in problems
+    ] == [
+        (8, 8, "Kort", "table-cells-missing", {"cells": 2, "columns": 5}),
+        (9, 9, "Lang", "table-cells-extra", {"cells": 6, "columns": 5}),
+        (10, 10, "", "table-name-missing", {}),
+        (15, 18, "Tekst", "table-not-rendered", {}),
+        (18, 18, "Kort", "table-link-unclosed", {}),
+        (18, 18, "Kort", "table-mark-unopened", {"mark": "**"}),
+        (20, 21, "Tekst", "table-separator-missing", {}),
+    ]
+
+
 # The real pages
 
 
