@@ -108,14 +108,10 @@ def confirm_missing(
     `shares` are those of `look_at_shares`, whose look ended at `looked_at`.
     """
     settings = job.settings
-    named = [
-        share
-        for share in find_shares(read, settings, rows_only=False).values()
-        if share.id in shares
-    ]
+    named = find_shares(read, settings, rows_only=False).values()
     confirmed = confirm_places(
         tuple(shares.values()),
-        [(share.id, place) for share in named for place in sorted(share.places)],
+        [(share.id, place) for share in named for place in share.places],
         targets=_make_targets(named, read, settings, job.secrets),
         looked_at=looked_at,
         around=job.around,
