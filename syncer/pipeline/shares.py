@@ -16,7 +16,7 @@ from syncer.config import Secrets, Settings
 from syncer.config.settings import NextcloudSettings
 from syncer.errors import ConfigError
 from syncer.handbook.source.committed_links import explain_committed_link
-from syncer.model.handbook import PlaceKind, ShareLink
+from syncer.model.handbook import ShareLink
 from syncer.model.reason import Reason
 from syncer.model.shares import (
     ACCOUNT_NAME,
@@ -207,7 +207,7 @@ def _list_row_places(read: ReadHandbook, settings: Settings) -> Iterator[tuple[s
     accounts = {name_account(cloud.host.lower()) for cloud in settings.nextcloud if cloud.user}
     audited = frozenset(read.audited)
     for placement in (p for row in read.rows if row.page in audited for p in row.places):
-        if placement.kind is PlaceKind.SHARE and placement.share is not None:
+        if placement.share is not None:
             yield placement.share, placement.path or ""
         elif placement.cloud is not None and name_account(placement.cloud) in accounts:
             yield name_account(placement.cloud), ""

@@ -62,10 +62,9 @@ class Night:
         return self.at
 
     def look(
-        self, pin: str | None = None, *, scheduled: bool = False, **options: Any
+        self, *pins: str, scheduled: bool = False, **options: Any
     ) -> tuple[Knowledge, list[dict[str, Any]]]:
         """Return what a run knows, and what it logged."""
-        pins = () if pin is None else (PinSettings(name="Plan", share=pin, path="x"),)
         self.told.clear()
         self.naps.clear()
         job = Job(
@@ -75,7 +74,7 @@ class Night:
                     NextcloudSettings(host=self.server.host, base_url=self.server.base_url),
                 ),
                 links=LinksSettings(allow_private=True),
-                pin=pins,
+                pin=tuple(PinSettings(name="Plan", share=share, path="x") for share in pins),
             ),
             options=AuditOptions(**options),
             secrets=Secrets(),
@@ -171,11 +170,25 @@ def test_a_run_on_rows_looks_at_no_other_share_and_no_link(night: Night) -> None
 def test_a_share_that_only_a_pin_names_stays_secret(night: Night) -> None:
     """Its token is kept from the log, and its name shows none of it."""
     share = f"{night.server.host}/{TOKENS[2]}"
-    known, _ = night.look(pin=share)
+    known, _ = night.look(share)
     assert night.secrets == [TOKENS[2]]
     assert list(known.hidden) == [share]
     assert known.shares[share].name == known.hidden[share].rpartition("/")[2]
     assert [shown.name for shown in known.shares.values()][:2] == list(TOKENS[:2])
+
+
+def test_each_nextcloud_has_a_line_in_the_log(night: Night, tmp_path: Path) -> None:
+    """In order, with the version of the first share that tells it: a folder has none."""
+    host = night.server.host
+    tokens = ("0000aaaa1111222", TOKENS[2])
+    folders = dict.fromkeys(tokens, tmp_path / "bog")
+    _, lines = night.look(
+        f"andet.example/{tokens[1]}", f"{host}/{tokens[0]}", only="resources", share_folders=folders
+    )
+    keys = ("host", "version", "shares", "ok", "requests")
+    assert [
+        tuple(line[key] for key in keys) for line in lines if line["event"] == "nextcloud-read"
+    ] == [(host, "31.0.4", 2, 1, 2), ("andet.example", None, 1, 1, 0)]
 
 
 def test_progress_is_by_label(night: Night) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,16 @@ import pytest
 from syncer.config import Secrets, Settings
 from syncer.config.settings import HandbookSettings, NextcloudSettings, PinSettings
 from syncer.errors import ConfigError
-from syncer.model.shares import ShareStatus, name_account
-from syncer.nextcloud.share_reader import ShareTarget
+from syncer.model.reason import Reason
+from syncer.model.shares import (
+    ACCOUNT_NAME,
+    ListingKind,
+    Share,
+    ShareKind,
+    ShareStatus,
+    name_account,
+)
+from syncer.nextcloud.share_reader import HostSettings, ShareTarget
 from syncer.pipeline.job import Job, Memory
 from syncer.pipeline.options import AuditOptions
 from syncer.pipeline.shares import NamedShare, find_shares, list_targets, look_at_shares
@@ -81,9 +90,11 @@ def test_links_rows_and_pins_name_shares() -> None:
 def test_rows_of_pages_outside_of_the_run_name_no_share() -> None:
     """`--page` narrows them."""
     settings = make_settings()
-    pages = {"a.md": f"[a]({URL})\n", "b.md": f"{TABLE}| P | [H](https://{HOST}/s/{TOKENS[1]}) |\n"}
-    assert list(find_shares(read(pages, ("a.md",)), settings, rows_only=False)) == [SHARES[0]]
-    assert list(find_shares(read(pages, ("b.md",)), settings, rows_only=False)) == [SHARES[1]]
+    rows = f"| P | [H](https://{HOST}/s/{TOKENS[1]}) |\n| Q | [H]({URL}?path=/Q) |\n"
+    pages = {"a.md": f"[a]({URL})\n", "b.md": f"{TABLE}{rows}"}
+    (only,) = find_shares(read(pages, ("a.md",)), settings, rows_only=False).values()
+    assert (only.id, only.places) == (SHARES[0], frozenset())
+    assert list(find_shares(read(pages, ("b.md",)), settings, rows_only=False)) == [*SHARES[:2]]
 
 
 def test_one_link_with_index_php_tells_of_it() -> None:
@@ -100,6 +111,8 @@ def test_a_share_is_reached_by_https_where_one_link_is(order: int) -> None:
     urls = [f"http://{HOST}/s/{TOKENS[0]}", URL][::order]
     found = find(" ".join(f"[a]({url})" for url in urls) + "\n")
     assert found[SHARES[0]].base_url == f"https://{HOST}"
+    two = find(f"[a]({URL}) [b](http://{HOST}/s/{TOKENS[1]})\n")
+    assert [share.base_url for share in two.values()] == [f"https://{HOST}", f"http://{HOST}"]
 
 
 def test_what_is_behind_the_login_is_the_account_s() -> None:
@@ -121,32 +134,56 @@ def test_what_is_behind_the_login_is_the_account_s() -> None:
 
 
 def test_a_share_is_asked_with_its_own_password() -> None:
-    """The account's goes to the account alone, and the host's login with every share."""
-    settings = make_settings(user="anna")
-    secrets = Secrets(shares={SHARES[0]: "delt"}, accounts={HOST: "kode"})
-    share = target(f"[a]({URL})\n", settings, secrets)
-    assert (share.token, share.password, share.user) == (TOKENS[0], "delt", None)
-    assert share.host.account == ("anna", "kode")
-    account = target(f"[a](https://{HOST}/f/7)\n", settings, secrets)
-    assert (account.password, account.user, account.file_ids) == ("kode", "anna", (7,))
-    plain = target(f"[a]({URL})\n", make_settings(), secrets)
-    assert (plain.host.account, plain.user) == (None, None)
-    assert target(f"[a]({URL})\n", settings).host.account is None
+    """The account's goes to the account alone, and the host's login with every share.
 
-
-def test_the_settings_say_how_a_host_is_reached() -> None:
-    """Not the pages, which could send a password elsewhere or in clear text."""
+    The settings say how the host is reached, not the pages, which could send a password elsewhere
+    or in clear text.
+    """
     settings = make_settings(
-        base_url="http://10.0.0.2", workers=2, full_walk_every_days=3, ca_file=Path("ca.pem"),
-        folders={TOKENS[0]: ("/Å/",), TOKENS[1]: ()},
+        user="anna", base_url="http://10.0.0.2", workers=2, full_walk_every_days=3,
+        ca_file=Path("ca.pem"), folders={TOKENS[0]: ("/Å/",), TOKENS[1]: ()},
     )  # fmt: skip
-    host = target(f"[a](http://{HOST}/s/{TOKENS[0]})\n", settings).host
-    assert (host.host, host.base_url, host.may_be_private) == (HOST, "http://10.0.0.2", True)
-    assert (host.workers, host.full_walk_every_days, host.ca_file) == (2, 3, Path("ca.pem"))
-    assert host.folders[TOKENS[0]] == ("Å",)
-    assert TOKENS[1] not in host.folders
-    plain = target(f"[a](http://{HOST}/s/{TOKENS[0]})\n", make_settings()).host
-    assert plain.base_url == f"https://{HOST}"
+    secrets = Secrets(shares={SHARES[0]: "delt"}, accounts={HOST: "kode"})
+    host = HostSettings(
+        host=HOST,
+        base_url="http://10.0.0.2",
+        may_be_private=True,
+        ca_file=Path("ca.pem"),
+        workers=2,
+        full_walk_every_days=3,
+        folders={TOKENS[0]: ("Å",), ACCOUNT_NAME: ()},
+        account=("anna", "kode"),
+    )
+    url = f"http://{HOST}"
+    share = ShareTarget(
+        id=SHARES[0], token=TOKENS[0], host=host, password="delt", user=None, index_php=False,
+        public_url=url, file_ids=(),
+    )  # fmt: skip
+    assert target(f"[a]({url}/s/{TOKENS[0]})\n", settings, secrets) == share
+    rows = f"{TABLE}| P | [H]({url}/apps/files/?dir=/M) |\n| Q | [H]({url}/apps/files/?dir=/L) |\n"
+    files = " ".join(f"[a]({url}/index.php/f/{number})" for number in (9, 33, 7, 24))
+    assert target(f"{files}\n\n{rows}", settings, secrets) == replace(
+        share,
+        id=name_account(HOST),
+        token=ACCOUNT_NAME,
+        host=replace(host, folders={TOKENS[0]: ("Å",), ACCOUNT_NAME: ("L", "M")}),
+        password="kode",
+        user="anna",
+        file_ids=(7, 9, 24, 33),
+    )
+    plain = replace(
+        share,
+        host=HostSettings(
+            host=HOST, base_url=f"https://{HOST}", may_be_private=True, folders={ACCOUNT_NAME: ()}
+        ),
+        password=None,
+        public_url=f"https://{HOST}",
+        index_php=True,
+    )
+    text = f"[a](https://{HOST}/index.php/s/{TOKENS[0]})\n"
+    assert target(text, make_settings(), replace(secrets, shares={})) == plain
+    assert target(text, make_settings(user="anna")) == plain
+    assert target(f"[a]({url}/s/{TOKENS[0]})\n", make_settings()).host == plain.host
 
 
 def test_another_cloud_on_a_named_host_is_reached_as_its_links_say() -> None:
@@ -154,7 +191,7 @@ def test_another_cloud_on_a_named_host_is_reached_as_its_links_say() -> None:
     settings = make_settings(base_url="http://10.0.0.2", folders={TOKENS[0]: ("A",)})
     found = target(f"[a](https://{HOST}/nc/s/{TOKENS[0]})\n", settings)
     assert found.host.base_url == f"https://{HOST}/nc"
-    assert TOKENS[0] not in found.host.folders
+    assert found.host.folders == {ACCOUNT_NAME: ()}
 
 
 def test_people_reach_a_share_by_its_public_address() -> None:
@@ -190,22 +227,46 @@ def test_offline_no_share_is_looked_at(tmp_path: Path) -> None:
     (tmp_path / "A.docx").write_bytes(b"x")
     text = f"[a]({URL}) [b](https://{HOST}/s/{TOKENS[1]})\n"
     found = look(text, share_folders={TOKENS[1]: tmp_path})
-    assert found[SHARES[0]].status is ShareStatus.UNCHECKED
-    assert found[SHARES[0]].reason.code == "offline"
-    assert found[SHARES[0]].base_url == f"https://{HOST}"
+    assert found[SHARES[0]] == Share(
+        id=SHARES[0],
+        kind=ShareKind.PUBLIC,
+        name=TOKENS[0],
+        base_url=f"https://{HOST}",
+        endpoint=None,
+        server_version=None,
+        status=ShareStatus.UNCHECKED,
+        listing=ListingKind.NONE,
+        tree=None,
+        reason=Reason("offline"),
+    )
     assert [file.path for file in found[SHARES[1]].tree.files] == ["A.docx"]
 
 
 def test_a_folder_for_a_share_that_nothing_names_is_wrong(tmp_path: Path) -> None:
     """The tokens that there are help to find the slip."""
-    text = f"[a]({URL}) [b](https://{HOST}/s/{TOKENS[1]})\n"
+    text = " ".join(f"[a](https://{HOST}/s/{token})" for token in reversed(TOKENS)) + "\n"
     with pytest.raises(ConfigError) as raised:
         look(text, share_folders={"Zzzz": tmp_path})
     wrong = "--share-folder Zzzz: no link of the audited pages leads to that share"
-    assert raised.value.problems == (f"{wrong}; there are {TOKENS[0]}, {TOKENS[1]}.",)
+    assert raised.value.problems == (f"{wrong}; there are {', '.join(TOKENS)}.",)
     with pytest.raises(ConfigError) as raised:
         look("# A\n", share_folders={"Zzzz": tmp_path})
     assert raised.value.problems == (f"{wrong}.",)
+
+
+def test_a_folder_behind_a_committed_link_is_not_read(tmp_path: Path) -> None:
+    """A stranger's pull request would choose what is read; all such are told, in order."""
+    subprocess.run(["git", "init", "-q", str(tmp_path / "bog")], check=True)
+    (tmp_path / "bog" / "ud").symlink_to(tmp_path)
+    subprocess.run(["git", "-C", str(tmp_path / "bog"), "add", "."], check=True)
+    text = " ".join(f"[a](https://{HOST}/s/{token})" for token in TOKENS) + "\n"
+    linked = tmp_path / "bog" / "ud"
+    with pytest.raises(ConfigError) as raised:
+        look(text, share_folders=dict.fromkeys(reversed(TOKENS), linked))
+    assert [problem.partition(" is not read: ")[0] for problem in raised.value.problems] == [
+        f"--share-folder {token}: {linked}" for token in TOKENS
+    ]
+    assert raised.value.problems[0].endswith("leads out of it. Name the folder itself.")
 
 
 def test_a_host_is_the_same_in_any_case() -> None:
@@ -217,9 +278,9 @@ def test_a_host_is_the_same_in_any_case() -> None:
     table = f"\n\n{TABLE}| P | [H](https://{HOST}/apps/files/?dir=/M) |\n| Q | [H]({URL}) |\n"
     text = f"[a](https://{HOST}/f/7){table}"
     named = find(text, settings)
-    assert {share.id: share.places for share in named.values()} == {
-        SHARES[0]: frozenset(),
-        name_account(HOST): {"M"},
+    assert {share.id: (share.places, share.file_ids) for share in named.values()} == {
+        SHARES[0]: (frozenset(), frozenset()),
+        name_account(HOST): ({"M"}, {7}),
     }
     assert target(f"[a]({URL})\n", settings).host.workers == 2
 
