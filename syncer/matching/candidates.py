@@ -340,10 +340,16 @@ def counts_as_document(index: Index, group: Group, item: Item) -> bool:
 
 def _is_concluded(index: Index, group: Group, item: Item) -> bool:
     """Return whether a folder below the places is for signed or filled-in agreements."""
-    asked = {word.stem for word in group.name.words}
+    book, asked = index.book, {word.stem for word in group.name.words}
     either = group.name.signed or means_signed(group.name)
+    # "Region Syd/Forretningsorden" is the region's own.
+    filled = group.name.template or any(map(book.is_concluded, group.name.words))
     return any(
         (folder.signed and not either)
-        or (index.book.is_party_folder(folder) and asked.isdisjoint(w.stem for w in folder.words))
+        or (
+            filled
+            and book.is_party_folder(folder)
+            and asked.isdisjoint(w.stem for w in folder.words)
+        )
         for folder in index.folders_above(item, group.places, group.literal)
     )

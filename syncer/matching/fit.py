@@ -149,7 +149,7 @@ def _judge_more(
     book: Wordbook, row: Name, file: Name, pairing: Pairing, nearby: Collection[str]
 ) -> Fit:
     """Judge a file that has all the row's words by its further words."""
-    more = list_more(book, file, pairing.found)
+    more = list_more(book, row, file, pairing.found)
     refused = find_other_meaning(book, row, file, more, pairing.found, nearby)
     if refused is not None:
         return _refuse(refused)
@@ -235,7 +235,7 @@ def find_other_mark(book: Wordbook, row: Name, file: Name, context: Context) -> 
         extension = {"extension": file.extension}
         return Reason("picture", extension) if picture else Reason("not-a-document", extension)
     language = file.language or context.language
-    if language != row.language:
+    if language != row.language and not (language == "en" and book.is_english(row)):
         return Reason("other-language", {"language": language or "da"})
     if row.template and not (is_template(file, context) or any(map(book.is_blank, file.words))):
         return Reason("not-a-template")

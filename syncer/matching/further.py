@@ -11,7 +11,7 @@ from syncer.matching.names.tokens import GENITIVES, TOPICS
 from syncer.matching.names.wordbook import Wordbook
 from syncer.model.reason import Reason
 
-_AUDIENCE: Final = ("for", "til")
+_AUDIENCE: Final = ("for", "til", "ved")
 _SUBJECT: Final = TOPICS | {"over", "i"}
 
 
@@ -27,18 +27,20 @@ def is_nearby(book: Wordbook, word: Word, nearby: Collection[str]) -> bool:
     return book.stem(book.strip_joint(parts[0])) in nearby
 
 
-def list_more(book: Wordbook, file: Name, found: Sequence[Word]) -> tuple[Word, ...]:
+def list_more(book: Wordbook, row: Name, file: Name, found: Sequence[Word]) -> tuple[Word, ...]:
     """Return a file's words that the row does not have and that say something.
 
-    Initials, a word said twice ("Databehandleraftale (DBA)") and forms at the end ("A4") do not.
+    Initials, the author's or the row's own ("PSB Plan for sundhed og bevægelse"), a word said twice
+    ("Databehandleraftale (DBA)") and forms at the end ("A4") do not.
     """
+    initials = "".join(word.text[0] for word in row.words) if len(row.words) > 2 else ""
     paired = {word.stem for word in file.words if word not in found}
     ends = [at for at, word in enumerate(file.words, start=1) if word not in found]
     last = file.words[max(ends, default=0) :]
     return tuple(
         word
         for word in found
-        if word.text != file.initials
+        if word.text not in (file.initials, initials)
         and word.stem not in paired
         and not (word in last and book.is_form(word))
     )
@@ -59,7 +61,7 @@ def find_other_meaning(
     for word in () if _allows_any_kind(row, file) else more:
         leads = word.phrase == first or _begins_anew(file, word)
         parts = book.split(word.text)
-        promised = parts is not None and book.stem(parts[1]) in nearby
+        promised = word.stem in nearby or (parts is not None and book.stem(parts[1]) in nearby)
         if leads and not (word.joined or promised) and _is_other_kind(book, row, word):
             return Reason("other-kind", {"word": word.text})
     unnamed = [word for word in more if word.stem not in nearby]

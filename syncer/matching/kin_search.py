@@ -39,7 +39,13 @@ def find_kin(index: Index, group: Group) -> tuple[Option, ...]:
 def _find_kin_of(index: Index, group: Group, row: Name) -> tuple[Option, ...]:
     wanted = list_parts(index.book, row.words)
     numbered = bool(row.marks.dates) or not row.years.issuperset(row.values)
-    needed = (p.weight for p in wanted if not may_omit(index.book, row, p.word, numbered=numbered))
+    statute = any(word.stem in index.book.statutes for word in row.words[:1])
+    needed = (
+        part.weight
+        for part in wanted
+        if not (statute and part.word.phrase)
+        and not may_omit(index.book, row, part.word, numbered=numbered)
+    )
     least = LEAST / 2 * sum(needed)
     initials = find_initials(row.words).items()
     short = (Part(run[0], text, text, text, weight=least) for text, run in initials)
@@ -65,9 +71,11 @@ def _find_kin_of(index: Index, group: Group, row: Name) -> tuple[Option, ...]:
         else:
             continue
         option = build_option(index, group, item, fit)
-        if option is not None and option.state is State.FINAL:
+        if option is not None and option.state is not State.OUTDATED:
             found.append(option)
             subjects |= {item} if kinship.lacks_sort else set()
+    state = max((option.state for option in found), default=State.FINAL)
+    found = [option for option in found if option.state is state]
     best = max((option.fit.score for option in found), default=0.0)
     found = [option for option in found if option.fit.score > best - _ALIKE]
     several = len({option.document for option in found}) > 1

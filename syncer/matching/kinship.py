@@ -12,7 +12,7 @@ from typing import Final
 from syncer.matching.fit import Fit, Tier
 from syncer.matching.folders import Context, names_other
 from syncer.matching.further import is_nearby, makes_compound, may_omit
-from syncer.matching.names.danish import LONGEST_SHORT, PREFIXES
+from syncer.matching.names.danish import LONGEST_SHORT
 from syncer.matching.names.numbers import list_further_numbers
 from syncer.matching.names.parts import Part, compare_parts, find_initials, list_parts, list_texts
 from syncer.matching.names.records import NEGATIONS, Name, Word, is_year
@@ -26,13 +26,6 @@ _LENT: Final = 0.8
 _SCORE: Final = 0.9
 _FEW: Final = 2
 """Words of a subject; more of them are a title, whatever its sort of document."""
-_ENGLISH: Final = {
-    "agreement": "aftale",
-    "contract": "kontrakt",
-    "policy": "politik",
-    "handbook": "haandbog",
-}
-"""Kinds of document in an English title after the Danish one."""
 _YEARLY: Final = frozenset(("aar", "aars"))
 
 
@@ -80,7 +73,12 @@ class Kinship:
             self._pair(part, initials.get(part.word))
         used = [other for _, other in self._pairs]
         self._hit = {other.word for other in used}
-        self._left = [part for part in self._own if part not in used]
+        self._left = [p for p in self._own if p not in used and not self._repeats(p)]
+
+    def _repeats(self, part: Part) -> bool:
+        """Return whether a part says again what the row says: "klageskema for naboklager"."""
+        words = self._row.words
+        return len(part.stem) >= LONGEST_SHORT - 1 and any(part.stem in w.text for w in words)
 
     def _has_part(self, word: Word) -> bool:
         parts = [part for part in self._wanted if part.word == word]
@@ -116,13 +114,14 @@ class Kinship:
             return None
         sorts = [part for part in self._lacking if self._is_sort(part)]
         self.lacks_sort = bool(sorts) and sorts == self._lacking and self._is_subject()
-        if not self._says_several() or self._is_compound():
+        if not self._says_several(more) or self._is_compound():
             return None
         if self._lent and self._is_lent_falsely(more):
             return None
         if (self._lacking or self._lent) and names_other(book, row, self._context, self._nearby):
             return None
-        short = self.lacks_sort or (bool(self._lacking) and self._is_short(more))
+        short = self.lacks_sort or self._is_bare()
+        short = short or (bool(self._lacking) and self._is_short(more))
         if self._lacking and not short and (more or not self._may_lack()):
             return None
         omitted = self._lacking if short else ()
@@ -168,6 +167,20 @@ class Kinship:
             return part.last
         return first == "" and not any(word.preposition == "til" for word in after)
 
+    def _is_bare(self) -> bool:
+        """Return whether a file says only what an organisation has one of.
+
+        "Forretningsorden" for "Forretningsorden for skolerådet", directly in a folder of theirs.
+        """
+        book = self._book
+        said = {part.word for part, _ in self._pairs}
+        heads = [word for word in self._row.words if not word.phrase]
+        owners = [word for word in self._row.words if word.phrase]
+        single = all(word.stem in book.statutes for word in heads)
+        folders = (word for folder in self._context.folders for word in folder.words)
+        other = any(book.names_owner(word, self._nearby) for word in folders)
+        return not self._left and said == set(heads) and single and bool(owners) and not other
+
     def _is_short(self, more: Sequence[Part]) -> bool:
         """Return whether a file's name says a part of the row's and no more.
 
@@ -181,11 +194,12 @@ class Kinship:
         numbered = bool(row.marks.dates and file.marks.dates) or not row.years.issuperset(
             row.values
         )
-        phrased = any(part.word.phrase for part in self._lacking)
+        phrased = any(p.word.phrase and p.word.preposition != "ved" for p in self._lacking)
         says_nothing = book.is_document_kind if phrased else book.is_kind_alone
         paired = {part.word for part, _ in self._pairs}
         return all(
-            part.word not in paired and may_omit(book, row, part.word, numbered=numbered)
+            (part.word not in paired and may_omit(book, row, part.word, numbered=numbered))
+            or (numbered and part.word in paired and book.is_kind_alone(part.alone))
             for part in self._lacking
         ) and (numbered or not all(says_nothing(part.word) for part, _ in self._pairs))
 
@@ -197,7 +211,7 @@ class Kinship:
         """
         row = self._row
         book, cut = self._book, {part.word for part in self._lacking}
-        asked = {book.without_sort(w) if w in cut else w.text for w in row.words} - {""}
+        asked = {(book.without_sort(w) or "") if w in cut else w.text for w in row.words} - {""}
         texts = {word.text for word in self._file.words}
         if self._cuts() or any(part.word.preposition == "fra" for part in self._left):
             return False
@@ -207,9 +221,11 @@ class Kinship:
         rest = [part for part in self._wanted if part not in self._lacking]
         sort = any(book.is_document_kind(part.alone) and not part.word.phrase for part in rest)
         other = not texts.issuperset(asked)
-        return bool(self._left) or other or numbered or sort or len(rest) > _FEW
+        # "Ferielukning" says enough, "ferie" does not.
+        compound = any(book.split(text) and book.lemma(text) is None for text in asked)
+        return bool(self._left) or other or numbered or sort or compound or len(rest) > _FEW
 
-    def _says_several(self) -> bool:
+    def _says_several(self, more: Sequence[Part]) -> bool:
         """Return whether the names agree in more than a part of one word.
 
         In a whole word, a number or a folder, or in both ends of "kompetence(udviklings)plan".
@@ -225,6 +241,7 @@ class Kinship:
         called = any(near) and not (self._lacking or self._cuts())
         if self.lacks_sort or called:
             return True
+        own = [part for part in own if part not in self._left or part in more]
         ends = ((wanted[0], own[0]), (wanted[-1], own[-1]))
         return len(wanted) != len(own) and all(one.stem == other.stem for one, other in ends)
 
@@ -236,6 +253,7 @@ class Kinship:
         book = self._book
         rows = {word.stem for word in self._row.words}
         counted = {number.before for number in self._file.numbers}
+        left = {part.word for part in self._left}
         for word in (one for one in self._hit if one.stem not in rows):
             parts = [part for part in self._own if part.word == word]
             owners = {part.word for part, other in self._pairs if other.word == word}
@@ -244,6 +262,8 @@ class Kinship:
                 return True
             longer = any(
                 word.stem != owner.stem
+                # "Klubbens love" are "Love for Engklubben".
+                and (book.knows(word.text) or not owner.text.endswith(GENITIVES))
                 and (word.stem.startswith(owner.stem) or word.stem.endswith(owner.stem))
                 for owner in owners
             )
@@ -253,7 +273,7 @@ class Kinship:
         return any(
             after.stem in rows and makes_compound(book, word, after)
             for word, after in pairwise(self._file.words)
-            if word not in self._hit and word.stem not in counted
+            if word not in self._hit and word in left and word.stem not in counted
         )
 
     def is_titled(self) -> bool:
@@ -270,7 +290,7 @@ class Kinship:
         book, more = self._book, []
         for part in self._left:
             word = part.alone
-            if part.text in NEGATIONS or (part.text in PREFIXES and part.word in self._hit):
+            if part.text in NEGATIONS:
                 return None
             known = is_nearby(book, word, self._nearby) or part.text == self._file.initials
             known |= any(
@@ -305,9 +325,9 @@ class Kinship:
         words = self._file.words
         numbered = any(number.before == part.word.stem for number in self._file.numbers)
         formed = any(one == part.word and book.is_form(after) for one, after in pairwise(words))
+        near = tuple(book.list_near(part.alone))
         known = any(
-            compare_parts(book, own, part) or own.text.endswith(_ENGLISH.get(part.text, " "))
-            for own in self._wanted
+            compare_parts(book, own, part) or own.text.endswith(near) for own in self._wanted
         )
         filled = self._is_filled_in(part) or self._is_list_of_it(part)
         return kind and not (known or formed or filled or (numbered and part.word is words[0]))
@@ -352,7 +372,6 @@ class Kinship:
         return not any(
             part.word.product
             or part.word.begins
-            or part.text in PREFIXES
             or len(part.text) == 1
             or (book.is_kind_alone(part.alone) and book.without_sort(part.alone) is None)
             or (not part.whole and book.is_agent(part.text))

@@ -9,7 +9,12 @@ from typing import Final
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract_iter
 
-from syncer.matching.names.danish import LONGEST_SHORT, differs_by_doubling, differs_by_typing
+from syncer.matching.names.danish import (
+    LONGEST_SHORT,
+    differs_by_doubling,
+    differs_by_typing,
+    spell_ks,
+)
 from syncer.matching.names.parts import Part, find_root
 from syncer.matching.names.records import Word
 from syncer.matching.names.wordbook import Wordbook
@@ -41,7 +46,7 @@ class Spellings:
         self._of_stem: dict[str, list[str]] = {}
         self._with_root: dict[str, list[str]] = {}
         for token in tokens:
-            text = self._texts[token] = book.read_word(token)[0] or token
+            text = self._texts[token] = spell_ks(book.read_word(token)[0] or token)
             # A short form may begin otherwise than what all forms share: "ny", "nye".
             start = text if len(text) > _START else book.stem(text)
             self._by_start[start[:_START]].append(token)

@@ -102,7 +102,7 @@ class Lexicon:
             for base in {lemma, lemma.removesuffix("e"), self.stem(lemma)}
             for ending in (_ENDINGS if base == lemma or lemma[-1] != "e" else _ENDINGS_AFTER_E)
             if len(base) >= _SHORTEST_PART and not (base + ending).endswith("sss")
-        )
+        ).union(self._irregular_ends)
         self.bodies = tuple(self.stems_of(vocabulary.body_words))
         self._undivided = self._find_undivided(vocabulary)
 
@@ -146,9 +146,7 @@ class Lexicon:
         return known
 
     def _find_stem(self, word: str) -> str:
-        if "x" in word:
-            # "Kodex" is an older spelling of "kodeks", "export" another of "eksport".
-            word = _OLD_X.sub("ks", word)
+        word = spell_ks(word)
         word = self._irregular.get(word, word)
         if word.endswith(self._irregular_ends):
             end = next(e for e in self._irregular_ends if word.endswith(e))
@@ -337,6 +335,11 @@ class Lexicon:
         if not whole.endswith(end) or len(whole) <= len(end):
             return False
         return self.is_first_part(whole[: -len(end)], left)
+
+
+def spell_ks(word: str) -> str:
+    """Return a word with "ks": "kodex" is an older spelling of "kodeks", "export" of "eksport"."""
+    return _OLD_X.sub("ks", word) if "x" in word else word
 
 
 def differs_by_typing(one: str, other: str) -> bool:

@@ -39,7 +39,7 @@ KNOWN_WORDS: Final = """
     konsulent konstitution kontakt kontant konto kontor kontrakt kontrol kontingent koordination
     koordinator koordinering kort kredit krav kriterium kultur kunde kunst kurs kursus kvalitet
     kvartal kvittering kørsel køb lager land landkort ledelse leder lejer leje lejemål leverance
-    leverandør levering licens lige liste log logo lokale lokalplan lov lys læge læring løn
+    leverandør levering licens lige liste log logo lokale lokalplan lov lukning lys læge læring løn
     løsning lån mad magt mand marked maskine materiale materiel medarbejder medie medlem
     medlemskab meddelelse merit metode middel mission mobil model modtagelse moms motor museum
     myndighed måling måned møde mål nabo navn netværk norm notat nyhed nyhedsbrev nøgle område

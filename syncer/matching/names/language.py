@@ -11,6 +11,11 @@ _LANGUAGE: Final = re.compile(
     r"|(?<=[^\W_]) (da|dk|en|uk|eng)[\s_-]*$"
     r"|^\s*(da|dk|en|uk|gb|eng|se|sv|no|de|fr)\s*$"
 )
+_BOTH: Final = re.compile(
+    r"(?<![^\W_])(?:(?:da|dk|dansk)(?:[ _]og[ _]|[-+&/_ ]+)(?:en|uk|eng|engelsk)"
+    r"|(?:en|uk|eng|engelsk)(?:[ _]og[ _]|[-+&/_ ]+)(?:da|dk|dansk))(?![^\W_])"
+)
+"""A document in the handbook's language and another one: "DK og EN"."""
 LANGUAGE_WORDS: Final = {
     "engelsk": "en", "engelske": "en", "english": "en", "svensk": "sv", "svenske": "sv",
     "norsk": "no", "norske": "no", "tysk": "de", "tyske": "de", "deutsch": "de", "fransk": "fr",
@@ -26,6 +31,7 @@ def remove_language(text: str) -> tuple[str, str | None]:
 
     Source of all forms: our choice, from how offices and repositories mark translations.
     """
+    text = _BOTH.sub(" ", text)
     found = _LANGUAGE.search(text)
     if found is None:
         return text, None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from syncer.matching.names.danish import Lexicon
+from syncer.matching.names.danish import PREFIXES, Lexicon
 from syncer.matching.names.records import Word
 from syncer.matching.names.wordbook import Wordbook
 
@@ -17,6 +17,8 @@ _DERIVED: Final = re.compile(
 _LEASED: Final = re.compile(r"^ud(?=lej)")
 _SHORTEST: Final = 4
 _SHORTEST_REST: Final = 3
+_SHORTEST_CLIP: Final = 3
+"""Letters of a word's beginning that may be short for it: "lab"."""
 _LONGEST_RUN: Final = 4
 """Words of which initials are read."""
 _SORT: Final = 0.5
@@ -46,7 +48,8 @@ class Part(NamedTuple):
     @property
     def alone(self) -> Word:
         """The part as a word of its own, which may be short for another: "info"."""
-        dotted = self.last and (self.word.dotted or len(self.text) >= _SHORTEST)
+        short = len(self.text) >= _SHORTEST_CLIP and self.text not in PREFIXES
+        dotted = self.last and (self.word.dotted or short)
         return Word(self.text, self.stem, apart=self.word.apart, dotted=dotted)
 
     @property
@@ -111,7 +114,8 @@ def _divide_text(book: Wordbook, text: str, others: Sequence[str]) -> Iterable[s
     stem = book.stem(text)
     if book.is_undivided(stem) or book.is_handling(Word(text, stem)):
         return (text,)
-    if parts := book.split(text):
+    parts = book.split(text)
+    if parts and parts[0] not in PREFIXES:  # "Forsikring" is one word.
         return (*_divide_text(book, book.strip_joint(parts[0]), others), parts[1])
     root = find_root(book, text)
     for other in () if book.is_kind_alone(Word(text, stem)) else others:

@@ -113,8 +113,8 @@ DEFAULT_VOCABULARY = Vocabulary(
         """),
     final_words=list_words("""
         endelig, endelige, endeligt, final, færdig, godkendt, godkendte, vedtaget, gældende,
-        approved, ren version, clean, til underskrift, klar til underskrift, uden underskrift, uden
-        underskrifter, ikke underskrevet, til signering
+        approved, sign off, ren version, clean, til underskrift, klar til underskrift, uden
+        underskrift, uden underskrifter, ikke underskrevet, til signering
         """),
     signed_words=list_words("""
         underskrevet, underskrevne, underskreven, signeret, signerede, signed, med underskrift,

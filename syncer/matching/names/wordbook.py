@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import permutations
 from typing import Final
 
 from syncer.matching.names.danish import Lexicon, fold, slips_of
 from syncer.matching.names.dates import MONTH_NUMBERS
+from syncer.matching.names.english_words import ENGLISH_WORDS
 from syncer.matching.names.formats import FORMATS
 from syncer.matching.names.language import LANGUAGE_WORDS
 from syncer.matching.names.phrases import Phrases
@@ -36,6 +37,11 @@ _SHORTEST_NAME: Final = 4
 """Letters that remain of a compound when a known word, or another one, is used on its own."""
 _LETTERS: Final = ("brev", "breve", "brevet")
 _BLANKS: Final = list_words("skema, blanket, formular, erklæring")
+_STATUTES: Final = list_words(
+    "vedtægter, forretningsorden, ordensreglement, ordensregler, husorden, værdigrundlag, årshjul"
+)
+"""What an organisation has one of."""
+_CONCLUDED: Final = ("aftal", "kontrak", "allonge", "fuldmagt", "tilsagn")
 _LIST: Final = "list"
 _FILLED_IN: Final = ("ing", "else", "samtykke", "fuldmagt")
 MEETING: Final = "moede"
@@ -70,9 +76,12 @@ class Wordbook(Lexicon):
         self._fillers = frozenset(map(fold, vocabulary.filler_words))
         self._forms_of_one = stems_of(vocabulary.form_words)
         self._kinds = stems_of(vocabulary.document_words)
-        self._near = self._find_near(vocabulary.near_words)
+        self._near = self._find_near((*vocabulary.near_words, *ENGLISH_WORDS))
+        danish = stems_of((*vocabulary.known_words, *(words[0] for words in ENGLISH_WORDS)))
+        self._english = stems_of(w for words in ENGLISH_WORDS for w in words[1:]) - danish
         self._sorts = stems_of(vocabulary.sort_words)
         self._blanks = stems_of(_BLANKS)
+        self.statutes = stems_of(_STATUTES)
         self._handling = stems_of(vocabulary.handling_words)
         self._aspects = stems_of(vocabulary.aspect_words)
         self._occasions = stems_of(vocabulary.occasion_words)
@@ -85,17 +94,19 @@ class Wordbook(Lexicon):
             for token in TOKEN.findall(fold(phrase))
         )
         self.parties = frozenset(map(fold, vocabulary.party_words))
-        self._synonyms: defaultdict[str, list[str]] = defaultdict(list)
-        self._spellings: defaultdict[str, list[Word]] = defaultdict(list)
-        self._compound_synonyms: list[tuple[str, str]] = []
-        for first, *others in vocabulary.synonyms:
-            for other in others:
-                self._add_synonym(first, other)
+        self._read_synonyms(vocabulary.synonyms)
         # Most tokens have none of these in them, and need no stem.
         marks = (*self._templates, *self._organisations, *dict(self._compound_synonyms))
         self._marking = re.compile("|".join(map(re.escape, marks)))
-
         self._marks = self.phrases.tokens | self._fillers | self.parties | MARKING
+
+    def _read_synonyms(self, groups: Iterable[Sequence[str]]) -> None:
+        self._synonyms: defaultdict[str, list[str]] = defaultdict(list)
+        self._spellings: defaultdict[str, list[Word]] = defaultdict(list)
+        self._compound_synonyms: list[tuple[str, str]] = []
+        for first, *others in groups:
+            for other in others:
+                self._add_synonym(first, other)
 
     def _find_near(self, groups: Iterable[Iterable[str]]) -> dict[str, list[str]]:
         """Return what each word may be called, by stem; after "-" in a compound."""
@@ -215,6 +226,15 @@ class Wordbook(Lexicon):
     def is_blank(self, word: Word) -> bool:
         """Return whether a word is a form to fill in, alone or as a compound's last part."""
         return self._is_or_ends_in(word, self._blanks)
+
+    def is_english(self, name: Name) -> bool:
+        """Return whether a name is in English and so means a document in English."""
+        others = [word.text for word in name.words if word.stem not in self._english]
+        return len(others) < len(name.words) and not any(map(self.knows, others))
+
+    def is_concluded(self, word: Word) -> bool:
+        """Return whether a word is what is concluded with somebody, or filled in for them."""
+        return word.stem.endswith(_CONCLUDED) or self.is_blank(word)
 
     def is_list(self, word: Word) -> bool:
         """Return whether a word is a list of anything: "oversigt"."""

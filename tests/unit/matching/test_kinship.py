@@ -43,12 +43,60 @@ def _match(name: str, *paths: str, todo: bool = False) -> Match:
         ("Brugerinformation om støj", "A/Brugerinfo støj.docx"),
         ("Dagsorden til bestyrelsesmøde 12. november 2026", "A/2026/12.11.26/Dagsorden.docx"),
         ("Skabelon til bestilling", "A/Bestillingsskema.docx"),
+        ("Havnens værdigrundlag", "A/Værdigrundlag Sandhavnen.pdf"),
+        ("Indflytningsvejledning", "A/Flyttevejledning til indflyttere.pdf"),
+        ("Bådforsikring", "A/Forsikring/Police 12 både.pdf"),
     ],
 )
 def test_parts_in_other_words_are_asked_about(name: str, path: str) -> None:
     """Compounds divided otherwise, derived words, short forms, and parts in a folder's name."""
     match = _match(name, path)
     assert (match.verdict, [file.path for file in match.files]) == (Verdict.LIKELY, [path])
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("Skema til gæsteklager", "A/Klageskema gæsteklage.docx"),
+        ("Vejledning til forårsvalg", "A/Valgvejledning forårsvalg.pdf"),
+        ("Skema til bådeftersyn", "A/Eftersyn-skema bådeftersyn.xlsx"),
+    ],
+)
+def test_a_part_said_twice_says_nothing_more(name: str, path: str) -> None:
+    """The first part of a compound repeats what the row's other word ends in."""
+    match = _match(name, path)
+    assert (match.verdict, [file.path for file in match.files]) == (Verdict.LIKELY, [path])
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("Observatoriesikkerhed", "A/Obs-sikkerhed.pdf"),
+        ("Vagtplan for hovedgymnasiet", "A/Vagtplan hovedgym.xlsx"),
+        ("Gæstehåndbog", "A/Guest handbook.pdf"),
+        ("Indkøbspolitik", "A/procurement-policy-2026.pdf"),
+        ("Årlig vurdering", "A/Annual assessment.pdf"),
+    ],
+)
+def test_clipped_and_english_words_may_be_meant(name: str, path: str) -> None:
+    """The beginning of a word, and the English word for it."""
+    match = _match(name, path)
+    assert (match.verdict, [file.path for file in match.files]) == (Verdict.LIKELY, [path])
+    assert "may-mean" in [reason.code for reason in match.candidates[0].reasons]
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("D4.2 Testrapport", "A/D4.2 Test - udkast.docx"),
+        ("Plan for bådvagter", "A/Bådvagter kladde.xlsx"),
+        ("Gæstehåndbog", "A/Draft guest handbook.pdf"),
+    ],
+)
+def test_a_draft_in_other_words_is_a_draft(name: str, path: str) -> None:
+    """What is asked about when it is finished is a draft when its name says so."""
+    match = _match(name, path)
+    assert (match.verdict, [file.path for file in match.files]) == (Verdict.DRAFT, [path])
 
 
 @pytest.mark.parametrize(
@@ -67,6 +115,9 @@ def test_parts_in_other_words_are_asked_about(name: str, path: str) -> None:
         ("Havnepolitik", "A/Om havnepolitikken.pdf"),
         ("Havnekatalog", "A/Havnekatalog - skema.docx"),
         ("Kommissorium for havnegruppen", "A/HG fotos.docx"),
+        ("Kommissorium for havnegruppen", "A/Kommissorium.docx"),
+        ("Forretningsorden for havnerådet", "A/Færgerne/Forretningsorden.docx"),
+        ("Medarbejderpolitik", "A/Politik medicin.docx"),
     ],
 )
 def test_a_common_part_proves_nothing(name: str, path: str) -> None:
@@ -110,6 +161,11 @@ def test_another_word_for_the_sort_of_document_is_asked_about(name: str, path: s
         ("Politik for modtagelse af gaver", "A/Politik for gaver.docx"),
         ("Retningslinjer for behandling af gaver", "A/Gaver - regler.docx"),
         ("Skema til § 79-puljen", "A/§ 79 skema 2026.docx"),
+        ("Forretningsorden for havnerådet", "A/Forretningsorden.docx"),
+        ("Vedtægter for klubben", "A/Vedtægt.pdf"),
+        ("Plan for bådvagter", "A/Bådvagter.xlsx"),
+        ("Nøglekvittering ved flytning", "A/Nøglekvittering.docx"),
+        ("D4.2 Testrapport", "A/D4.2 Test.docx"),
     ],
 )
 def test_a_name_without_the_sort_of_document_is_asked_about(name: str, path: str) -> None:
