@@ -87,7 +87,10 @@ def test_texts_that_begin_alike_are_told_once() -> None:
     assert _label(*links, _link("Nextcloud", folder="C")) == "Nextcloud"
 
 
-@pytest.mark.parametrize("text", ["", "her", "Link.", f"https://{HOST}/s/{TOKEN}", TOKEN, "→"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "her", "Link.", "linket", "Here", "this link", f"https://{HOST}/s/{TOKEN}", TOKEN, "→"],
+)
 def test_words_that_name_nothing_give_way_to_the_heading(text: str) -> None:
     """An address and a token are no names."""
     assert _label(_link(text, section="Kontrakter")) == "Kontrakter"

@@ -62,7 +62,11 @@ class Night:
         return self.at
 
     def look(
-        self, *pins: str, scheduled: bool = False, **options: Any
+        self,
+        *pins: str,
+        scheduled: bool = False,
+        started_at: datetime | None = None,
+        **options: Any,
     ) -> tuple[Knowledge, list[dict[str, Any]]]:
         """Return what a run knows, and what it logged."""
         self.told.clear()
@@ -85,6 +89,7 @@ class Night:
                 on_progress=lambda *told: self.told.append(told),
             ),
             scheduled=scheduled,
+            started_at=started_at,
             keep_secret=self.secrets.append,
         )
         with capture_logs() as lines:
@@ -158,6 +163,16 @@ def test_a_run_tells_what_it_sees(night: Night) -> None:
     assert known.started_at == START + timedelta(seconds=1 / 7)
     assert known.run_id == f"{known.started_at:%Y%m%dT%H%M%S.%fZ}"
     assert night.secrets == []
+
+
+def test_a_run_obeys_the_handbook_s_own_settings(night: Night) -> None:
+    """An address that they exclude is not asked for."""
+    own = f'[links]\nexclude = ["{night.server.base_url}/status*"]\n'
+    (night.folder / ".syncer.toml").write_text(own, encoding="utf-8")
+    known, lines = night.look(started_at=START)
+    assert [answer.status for answer in known.answers.values()] == ["excluded"]
+    assert "host-asked" not in [line["event"] for line in lines]
+    assert (known.started_at, known.run_id) == (START, "20261123T021500.000000Z")
 
 
 def test_a_run_on_rows_looks_at_no_other_share_and_no_link(night: Night) -> None:
