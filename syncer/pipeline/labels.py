@@ -75,18 +75,18 @@ def _name_rows(rows: Iterable[ResourceRow]) -> defaultdict[str | None, set[str]]
 
 def _list_mentions(
     links: Iterable[RoutedLink], rows: Iterable[ResourceRow]
-) -> defaultdict[str, list[_Mention]]:
+) -> defaultdict[str | None, list[_Mention]]:
     """Return the links and row labels by share, in the order of the pages."""
-    mentions: defaultdict[str, list[_Mention]] = defaultdict(list)
+    mentions: defaultdict[str | None, list[_Mention]] = defaultdict(list)
     for routed in links:
-        if routed.share is not None and routed.share.share_id is not None:
+        if routed.share is not None:
             link = routed.link
             mentions[routed.share.share_id].append(
                 _Mention(routed.share.folder, link.text, link.section)
             )
     for row in rows:
         for place in row.places:
-            if place.share is not None and not row.links:
+            if not row.links:
                 mentions[place.share].append(_Mention(place.path or "", row.label, row.section))
     return mentions
 
