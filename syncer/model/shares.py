@@ -190,6 +190,11 @@ class ShareTree:
         """Whether absence from this tree proves absence from the share."""
         return not self.unread
 
+    @property
+    def entry_count(self) -> int:
+        """The number of files and folders."""
+        return len(self.files) + len(self.folders)
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -261,6 +266,7 @@ class RememberedShare:
         endpoint: where it was read; answers of another endpoint are not comparable.
         root_file_id, root_etag: of the root; the etag is None where it must not be trusted.
         last_full_walk_at: the last listing of everything that used nothing remembered.
+        entries: how many files and folders the tree has.
     """
 
     share: str
@@ -268,6 +274,7 @@ class RememberedShare:
     root_file_id: int | None
     root_etag: str | None
     last_full_walk_at: datetime
+    entries: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from syncer.errors import RemoteError, Throttled
 from syncer.model.reason import Reason
-from syncer.model.shares import HostKnowledge, ShareStatus
+from syncer.model.shares import HostKnowledge, Share, ShareStatus
 from syncer.nextcloud.dav.answers import explain_error
 from syncer.nextcloud.dav.client import Connections, NextcloudClient
 from syncer.nextcloud.server import Endpoint, read_delay_ms, read_version
@@ -50,6 +50,7 @@ class HostState:
         self.knowledge = known or HostKnowledge(name, None, None, self.around.now())
         self._saved = known
         self._run_patience = connections.patience
+        self._run_budget = context.budget
         fresh = is_recent(self.knowledge.asked_at, self.around.now(), HOST_KNOWLEDGE_HOLDS)
         self._is_due = known is None or not fresh or self.full
         self._has_answered = known is not None
@@ -65,9 +66,14 @@ class HostState:
         return self._run_patience.is_over
 
     def begin_share(self, limit_s: float) -> None:
-        """Start the time in which the next share must be read."""
+        """Start the time in which the next share must be read, and its budget of entries."""
         patience = self._run_patience.within(limit_s)
-        self.connections = replace(self.connections, patience=patience)
+        budget = self._run_budget.open()
+        self.connections = replace(self.connections, patience=patience, budget=budget)
+
+    def end_share(self, share: Share) -> None:
+        """Free what this share does not keep of its budget, for others."""
+        self.connections.budget.close(0 if share.tree is None else share.tree.entry_count)
 
     def prepare(self) -> None:
         """Ask for the version if it is unknown or old; at most once a run."""

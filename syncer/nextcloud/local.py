@@ -23,7 +23,8 @@ from syncer.model.shares import (
     UnreadFolder,
     split_share_id,
 )
-from syncer.nextcloud.tree import MAX_DEPTH, MAX_ENTRIES, count_depth
+from syncer.nextcloud.budget import MAX_ENTRIES
+from syncer.nextcloud.tree import MAX_DEPTH, count_depth
 
 
 def read_local_share(share_id: str, folder: Path) -> Share:

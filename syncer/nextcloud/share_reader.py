@@ -19,6 +19,7 @@ from syncer.model.reason import Reason
 from syncer.model.shares import Share, ShareStatus
 from syncer.net.deadlines import Patience
 from syncer.nextcloud.account_shares import add_terms
+from syncer.nextcloud.budget import RunBudget
 from syncer.nextcloud.dav.client import open_connections
 from syncer.nextcloud.host import HostState, is_recent
 from syncer.nextcloud.memory import ShareMemory
@@ -66,7 +67,8 @@ def read_shares(
     """
     patience = replace(patience or Patience(), stop=around.stop).within(RUN_LIMIT_S)
     count = _count_shares(around, len(targets))
-    context = WalkContext(memory, full, around, patience, count)
+    budget = RunBudget(len(targets))
+    context = WalkContext(memory, full, around, patience, count, budget)
     hosts = _group(targets, _host_of)
     with ThreadPoolExecutor(MAX_HOSTS_AT_A_TIME, thread_name_prefix="host") as pool:
         read = pool.map(lambda group: _read_host(group, context), hosts)
@@ -150,9 +152,10 @@ def _read_share(host: HostState, target: ShareTarget) -> Share:
     host.prepare()
     if host.closed is not None:
         return make_unread_share(host, target, *host.closed)
-    if target.user is not None:
-        return read_account(host, target)
-    return ShareVisit(host, target).read()
+    is_account = target.user is not None
+    share = read_account(host, target) if is_account else ShareVisit(host, target).read()
+    host.end_share(share)
+    return share
 
 
 def _recall_refusal(host: HostState, target: ShareTarget) -> Share | None:

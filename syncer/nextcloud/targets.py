@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from syncer.model.shares import ShareKind
 from syncer.net.deadlines import Patience
+from syncer.nextcloud.budget import RunBudget
 from syncer.nextcloud.memory import ShareMemory
 from syncer.surroundings import Surroundings
 
@@ -85,6 +86,7 @@ class WalkContext:
     Attributes:
         full: ignores the memory.
         note_share: called after each share, from several threads.
+        budget: of all shares.
     """
 
     memory: ShareMemory | None
@@ -92,3 +94,4 @@ class WalkContext:
     around: Surroundings
     patience: Patience
     note_share: Callable[[], None]
+    budget: RunBudget

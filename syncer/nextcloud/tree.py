@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from typing import TypeVar, assert_never
@@ -11,16 +11,17 @@ from typing import TypeVar, assert_never
 from syncer.errors import Protocol
 from syncer.model.reason import Reason
 from syncer.model.shares import RemoteFile, RemoteFolder, ShareTree, UnreadFolder
+from syncer.nextcloud.budget import MAX_ENTRIES
 from syncer.nextcloud.dav.multistatus import DavEntry, EntryKind
 
 # Deeper than any folder that people make, for a server that shows a folder inside itself.
 MAX_DEPTH = 100
-# A tenth more than the largest audit that was measured, in 1 GB.
-MAX_ENTRIES = 1_100_000
 # As many as four workers list in the half hour of a share, at 30 ms each.
 MAX_FOLDERS = 240_000
 MAX_PATH_BYTES = 256 << 20
 """All paths of a share together: more than two million entries of Nextcloud's usual length."""
+# Long paths count as several entries.
+_PATH_BYTES = MAX_PATH_BYTES // MAX_ENTRIES
 
 # Mounts whose changes reach every etag above them (`docs/nextcloud.md`, section 4): none, and the
 # team folders.
@@ -78,8 +79,9 @@ def _path_of(entry: RemoteFile | RemoteFolder) -> str:
 class TreeBuilder:
     """Collects the entries of a share during a walk, each path once."""
 
-    def __init__(self) -> None:
-        """Create an empty tree."""
+    def __init__(self, has_room: Callable[[int], bool] = lambda _kept: True) -> None:
+        """Create an empty tree; `has_room` tells whether so many entries may become more."""
+        self._has_room = has_room
         self._files: dict[str, RemoteFile] = {}
         self._folders: dict[str, RemoteFolder] = {}
         self._unread: dict[str, Reason] = {}
@@ -98,11 +100,12 @@ class TreeBuilder:
 
     @property
     def is_full(self) -> bool:
-        """Whether the share is larger than what is kept in memory of one."""
+        """Whether the share is larger than what is kept in memory of one, or of all together."""
         return (
             self.entry_count >= MAX_ENTRIES
             or self.folder_count >= MAX_FOLDERS
             or self._path_bytes > MAX_PATH_BYTES
+            or not self._has_room(max(self.entry_count, self._path_bytes // _PATH_BYTES))
         )
 
     def add_listing(self, entries: Iterable[DavEntry], path: str) -> list[DavEntry]:

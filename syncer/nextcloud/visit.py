@@ -40,7 +40,7 @@ from syncer.nextcloud.walk import Walk, WalkPlan, walk_share
 
 _log = logging.getLogger(__name__)
 
-# A handbook has a few links behind the login; each costs two requests.
+# A handbook has a few links that need a login; each costs two requests.
 _MAX_IDS = 200
 _WRITING_LETTERS = frozenset("WCKD")
 # The legacy endpoint of newer versions may list these, empty, instead of the share when Nextcloud
@@ -153,6 +153,7 @@ def _make_plan(host: HostState, target: ShareTarget) -> WalkPlan:
         stop=host.around.stop,
         on_folder=lambda done, known: host.around.on_progress(target.id, done, known),
         ends_at=host.connections.patience.ends_at,
+        has_room=host.connections.budget.has_room,
     )
 
 
@@ -290,9 +291,11 @@ class ShareVisit:
     def _make_loader(
         self, remembered: RememberedShare | None
     ) -> Callable[[], ShareTree | None] | None:
-        """Return a function that loads the remembered tree, for when it is needed."""
+        """Return a function that loads the remembered tree; None when there is no room for it."""
         memory = self._memory
         if memory is None or remembered is None:
+            return None
+        if not self._host.connections.budget.has_room(remembered.entries):
             return None
 
         def load() -> ShareTree | None:
@@ -332,6 +335,7 @@ class ShareVisit:
                 root_file_id=walk.root.file_id,
                 root_etag=root_etag,
                 last_full_walk_at=full_walk_at,
+                entries=walk.tree.entry_count,
             )
             self._memory.save_share(remembered, walk.tree)
         return full_walk_at

@@ -72,6 +72,7 @@ class WalkPlan:
         may_use_infinity: whether the whole tree may be requested at once.
         only: the folders that alone are walked and are then the scope; None for everything.
         ends_at: when the walk ends, by `time.monotonic`; the remaining folders are unread.
+        has_room: whether a tree of so many entries may have more.
     """
 
     workers: int
@@ -82,6 +83,7 @@ class WalkPlan:
     may_use_infinity: bool = False
     only: tuple[str, ...] | None = None
     ends_at: float = math.inf
+    has_room: Callable[[int], bool] = lambda _kept: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,7 @@ def _walk_from_memory(
 
 def _walk_changes(source: TreeSource, plan: WalkPlan, remembered: RememberedTree) -> Walk | None:
     """List the folders with a changed etag; None when the whole tree would be cheaper."""
-    known = len(remembered.tree.files) + len(remembered.tree.folders)
+    known = remembered.tree.entry_count
     budget = max(FEWEST_LISTINGS, known // ENTRIES_PER_LISTING) if plan.may_use_infinity else None
     reader = _FolderReader(source, plan, remembered=remembered, budget=budget)
     root = reader.read_root()
@@ -290,7 +292,7 @@ class _FolderReader:
         remembered: RememberedTree | None = None,
         budget: int | None = None,
     ) -> None:
-        self.builder = TreeBuilder()
+        self.builder = TreeBuilder(plan.has_room)
         self.server_failed: RemoteError | None = None
         self.over_budget = False
         self._source = source

@@ -12,7 +12,7 @@ import threading
 import time
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeVar
 from urllib.parse import quote, urlsplit
@@ -30,6 +30,7 @@ from syncer.errors import Protocol, RemoteError, Throttled, Transient
 from syncer.net.deadlines import Patience, begin_request, get_deadline
 from syncer.net.dialer import Dialer, DirectSession, make_adapter
 from syncer.net.failures import REQUEST_ERRORS, raise_typed
+from syncer.nextcloud.budget import STEP, RunBudget, ShareBudget
 from syncer.nextcloud.dav.answers import MAX_ERROR_BYTES, read_refusal
 from syncer.nextcloud.dav.hrefs import decode_href
 from syncer.nextcloud.dav.multistatus import DavEntry, Depth, parse_multistatus
@@ -93,6 +94,7 @@ class Connections:
         adapter: holds at most as many connections as there are workers.
         proxies: those of the environment for this host, by scheme.
         patience: how long to wait, and what stops it.
+        budget: how many entries may be in memory.
         sleep: waits so many seconds between two tries.
     """
 
@@ -101,6 +103,7 @@ class Connections:
     proxies: dict[str, str]
     patience: Patience
     sleep: Callable[[float], object]
+    budget: ShareBudget = field(default_factory=lambda: RunBudget(1).open())
 
     @property
     def webroot(self) -> str:
@@ -167,6 +170,7 @@ class NextcloudClient(Client):  # type: ignore[misc] # the library has no types
         self.requests_sent = 0
         self._patience = patience
         self._sleep = connections.sleep
+        self._budget = connections.budget
         self._counting = threading.Lock()
 
     def list_folder(self, href: str, depth: Depth, *, root: str) -> tuple[DavEntry, ...]:
@@ -177,9 +181,7 @@ class NextcloudClient(Client):  # type: ignore[misc] # the library has no types
         Raises:
             RemoteError: it could not be listed, in all tries.
         """
-        return self._try_again(
-            lambda: tuple(self._propfind(href, depth, root, max_bytes=MAX_LISTING_BYTES))
-        )
+        return self._try_again(lambda: self._collect(href, depth, root))
 
     def stream_tree(self, href: str, *, root: str) -> Iterator[DavEntry]:
         """Yield all entries of a tree while they arrive (Depth: infinity), in one try.
@@ -265,6 +267,19 @@ class NextcloudClient(Client):  # type: ignore[misc] # the library has no types
                 _read_start(response, MAX_ERROR_BYTES)
 
         self._try_again(send)
+
+    def _collect(self, href: str, depth: Depth, root: str) -> tuple[DavEntry, ...]:
+        entries: list[DavEntry] = []
+        counted = 0
+        try:
+            for entry in self._propfind(href, depth, root, max_bytes=MAX_LISTING_BYTES):
+                entries.append(entry)
+                if len(entries) > counted + STEP:
+                    self._budget.receive(STEP)
+                    counted += STEP
+            return tuple(entries)
+        finally:
+            self._budget.release(counted)
 
     def _propfind(
         self, href: str, depth: Depth, root: str, *, max_bytes: int

@@ -13,6 +13,7 @@ from syncer.model.reason import Reason
 from syncer.model.shares import ShareStatus
 from syncer.net.deadlines import Patience
 from syncer.nextcloud import host
+from syncer.nextcloud.budget import RunBudget
 from syncer.nextcloud.dav.client import open_connections
 from syncer.nextcloud.host import HostState, is_recent
 from syncer.nextcloud.server import Endpoint
@@ -38,7 +39,7 @@ def state() -> Iterator[HostState]:
         sleep=around.sleep,
         allow_private=True,
     )
-    context = WalkContext(None, False, around, Patience(), lambda: None)  # noqa: FBT003
+    context = WalkContext(None, False, around, Patience(), lambda: None, RunBudget(1))  # noqa: FBT003
     yield HostState(HostSettings("h", "http://127.0.0.1:1"), connections, context)
     connections.adapter.close()
 

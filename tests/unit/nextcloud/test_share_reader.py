@@ -13,6 +13,7 @@ import pytest
 
 from syncer.model.reason import Reason
 from syncer.model.shares import ListingKind, RememberedRefusal, Share, ShareStatus
+from syncer.nextcloud.budget import RunBudget
 from syncer.nextcloud.dav.client import Connections, open_connections
 from syncer.nextcloud.local import read_local_share
 from syncer.nextcloud.memory import ShareMemory
@@ -621,6 +622,30 @@ def test_a_host_is_reached_as_its_settings_say(monkeypatch: pytest.MonkeyPatch) 
     )
     assert (one.sleep, one.patience.stop) == (around.sleep, around.stop)
     assert getattr(one.adapter, "_pool_maxsize", None) == 3
+
+
+@pytest.mark.parametrize("remembered", [False, True])
+def test_large_shares_leave_room_for_others(
+    night: Night, monkeypatch: pytest.MonkeyPatch, *, remembered: bool
+) -> None:
+    """All shares of a run have one budget, also from memory; each is sure of a part of it."""
+    for token in ("A", "B"):
+        for number in range(40):
+            night.cloud.add_file(f"{token}/{number}/{number}.txt", b"a", START)
+        night.cloud.share(token, token)
+    if remembered:
+        night.read("A", "B", "TOKEN")
+        night.time += DAY
+    monkeypatch.setattr("syncer.nextcloud.budget.STEP", 1)
+    monkeypatch.setattr(
+        "syncer.nextcloud.share_reader.RunBudget", lambda shares: RunBudget(shares, 120)
+    )
+    shares = {share.name: share for share in night.read("A", "B", "TOKEN")}
+    assert shares["A"].conclusive
+    assert shares["TOKEN"].conclusive
+    tree = shares["B"].tree
+    assert tree is not None
+    assert {unread.reason.code for unread in tree.unread} == {"share-too-big"}
 
 
 def test_a_place_is_gone_when_two_looks_agree(night: Night) -> None:
