@@ -61,7 +61,8 @@ class Archive:
         self.xml_names: set[str] = set()
         self.run_names = set() if run_names is None else run_names
         self.xml_elements = 0
-        self._entries = {entry.filename.lstrip("/"): entry for entry in entries}
+        # Some programs of Windows write its separator, and every reader takes it.
+        self._entries = {entry.filename.replace("\\", "/").lstrip("/"): entry for entry in entries}
         self._folded = {name.lower(): name for name in self._entries}
 
     def __contains__(self, name: str) -> bool:

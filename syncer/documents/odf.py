@@ -5,6 +5,7 @@ from __future__ import annotations
 from syncer.documents.archive import Archive
 from syncer.documents.faults import Locked
 from syncer.documents.file_kinds import FileKind
+from syncer.documents.plain_elements import IN_ODF, IN_ODF_SHEETS
 from syncer.documents.xml_parts import PartContent, check_part, has_content, visit_list
 
 MIMETYPE = "mimetype"
@@ -23,21 +24,40 @@ _SHAPES = frozenset(
     {"circle", "connector", "control", "custom-shape", "ellipse", "image", "line", "measure"}
     | {"object", "object-ole", "path", "placeholder", "plugin", "polygon", "polyline", "rect"}
 )
-_BODY = PartContent(_SHAPES, within="body")
+_BODY = PartContent(_SHAPES, IN_ODF, within="body")
+_SHEETS = PartContent(_SHAPES, IN_ODF_SHEETS, within="body")
 # Headers and footers of the pages.
-_MASTERS = PartContent(_SHAPES, within="master-styles")
+_MASTERS = PartContent(_SHAPES, IN_ODF, within="master-styles")
+
+
+def is_odf(archive: Archive) -> bool:
+    """Return whether an archive is of OpenDocument; offices open it without a `mimetype` too."""
+    return MIMETYPE in archive or (_CONTENT in archive and _MANIFEST in archive)
 
 
 def read_kind(archive: Archive) -> FileKind | None:
-    """Return the kind that the archive's `mimetype` says; None for another one."""
-    mimetype = archive.read_start(MIMETYPE, _MAX_MIMETYPE_BYTES).decode("latin-1").strip()
+    """Return the kind that the archive's `mimetype`, else its manifest, says; None for another."""
+    found: list[str] = []
+
+    def visit(name: str, values: dict[str, str]) -> None:
+        entry = {key.rpartition("}")[2]: value for key, value in values.items()}
+        if name == "file-entry" and entry.get("full-path") == "/":
+            found.append(entry.get("media-type", ""))
+
+    if MIMETYPE in archive:
+        found.append(
+            archive.read_start(MIMETYPE, _MAX_MIMETYPE_BYTES).decode("utf-8-sig", "replace")
+        )
+    elif _MANIFEST in archive:
+        visit_list(archive, _MANIFEST, visit)
+    mimetype = found[0].strip() if found else ""
     family = mimetype.removeprefix(_PREFIX) if mimetype.startswith(_PREFIX) else ""
     kinds = (kind for kind, name in _FAMILIES if family == name or family.startswith(f"{name}-"))
     return next(kinds, None)
 
 
-def check_odf(archive: Archive, kind: FileKind | None) -> bool:
-    """Check a document, and return whether it has any content.
+def check_odf(archive: Archive, kind: FileKind | None) -> bool | None:
+    """Check a document, and return whether it has any content; None when nobody knows.
 
     Raises:
         Broken: an entry is damaged, or the main part is not well-formed.
@@ -51,12 +71,12 @@ def check_odf(archive: Archive, kind: FileKind | None) -> bool:
     check_part(archive, _CONTENT)
     if any(name.startswith("Pictures/") and not name.endswith("/") for name in archive.names):
         return True
-    if has_content(archive, _CONTENT, _BODY):
-        return True
+    is_sheet = kind is FileKind.ODF_SHEET
+    found = has_content(archive, _CONTENT, _SHEETS if is_sheet else _BODY)
     # The default page of a spreadsheet has "Page 1" in its footer.
-    return (
-        kind is FileKind.ODF_TEXT and _STYLES in archive and has_content(archive, _STYLES, _MASTERS)
-    )
+    if found is not False or kind is not FileKind.ODF_TEXT or _STYLES not in archive:
+        return found
+    return has_content(archive, _STYLES, _MASTERS)
 
 
 def _refuse_encrypted(name: str, _attributes: dict[str, str]) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from syncer.documents.archive import Archive
 from syncer.documents.faults import Broken
 from syncer.documents.file_kinds import FileKind
+from syncer.documents.plain_elements import IN_SHEETS, IN_SLIDES, IN_WORD
 from syncer.documents.xml_parts import PartContent, check_part, has_content, visit_part
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -27,15 +30,35 @@ _WORD = PartContent(
     frozenset(
         {"altChunk", "drawing", "ffData", "fldSimple", "instrText", "object", "oMath", "pict"}
         | {"sdt", "sym"}
-    )
+    ),
+    IN_WORD,
 )
 _SHEET = PartContent(
     frozenset({"control", "drawing", "hyperlink", "legacyDrawing", "oleObject", "picture"})
     | {"tablePart"},
+    IN_SHEETS,
     text_in=frozenset({"f", "t", "v"}),
 )
 _SLIDE = PartContent(
-    frozenset({"custGeom", "cxnSp", "fld", "graphicFrame", "oleObj", "pic", "prstGeom"})
+    frozenset({"custGeom", "cxnSp", "fld", "graphicFrame", "oleObj", "pic", "prstGeom"}),
+    IN_SLIDES,
+)
+# Paragraphs may have a number or a bullet by their style alone.
+_STYLED = PartContent(frozenset({"pStyle"}), IN_WORD, text_in=frozenset())
+_NUMBERED = PartContent(frozenset({"numPr"}), IN_WORD, text_in=frozenset())
+# Other parts may hold what is shown, or what the document is for: macros, data, building blocks.
+_PLAIN_PARTS = re.compile(
+    r"""(?x)
+    \[content_types\]\.xml | mimetype | (?:.*/)?_rels/.* | docprops/.* | customxml/.* | .*/
+    | (?:word|xl|ppt)/(?:
+        (?:document|workbook|presentation|styles|styleswitheffects|settings|websettings|fonttable
+            |numbering|sharedstrings|calcchain|metadata|presprops|viewprops|tablestyles
+            |commentauthors|authors|people|revisioninfo|(?:header|footer|footnotes|endnotes)[0-9]*)
+        \.xml
+        | (?:theme|worksheets|chartsheets|slides|slidelayouts|slidemasters|notesmasters
+            |handoutmasters|persons|tags)/[^/]*\.xml
+        | printersettings/.*
+      )"""
 )
 _PARTS_WITH_CONTENT: Mapping[FileKind, tuple[PartContent, tuple[str, ...]]] = {
     FileKind.WORD: (_WORD, ("word/header", "word/footer", "word/footnotes", "word/comments")),
@@ -85,8 +108,10 @@ def read_package(archive: Archive) -> Package:
         raise Broken("document-part-missing", _RELATIONS)
     main = targets[0]
     content_type = overrides.get(main.lower(), defaults.get(main.rpartition(".")[2].lower(), ""))
-    kinds = (kind for kind, words in _FAMILIES if any(word in content_type for word in words))
-    return Package(archive.spell(main), next(kinds, None))
+    kinds = (kind for kind, words in _FAMILIES if any(w in content_type.lower() for w in words))
+    entry = archive.spell(main)
+    # A name that is no ASCII is escaped in the list, and in most archives not.
+    return Package(entry if entry in archive else archive.spell(unquote(main)), next(kinds, None))
 
 
 def check_ooxml(archive: Archive, package: Package) -> bool | None:
@@ -111,15 +136,29 @@ def _has_content(archive: Archive, package: Package) -> bool | None:
     parts = dict.fromkeys(_list_parts(archive, prefixes))
     if package.kind is FileKind.WORD:
         parts = dict.fromkeys((package.main, *parts))
-    if any(has_content(archive, part, content) for part in parts):
-        return True
     named = _list_related(archive, package) - parts.keys()
-    if any(has_content(archive, part, content) for part in sorted(named) if part in archive):
-        return True
+    found = set()
+    for part in (*parts, *(part for part in sorted(named) if part in archive)):
+        found.add(has_content(archive, part, content))
+        if True in found:
+            return True
     if not named and not parts and package.kind is FileKind.POWERPOINT:
         # A design template consists of masters alone.
         return True
-    return False if (parts or named) and named <= set(archive.names) else None
+    is_blank = found == {False} and named <= set(archive.names) and _is_plain(archive, package)
+    return False if is_blank else None
+
+
+def _is_plain(archive: Archive, package: Package) -> bool:
+    """Return whether nothing but the parts that were searched could show anything."""
+    searched = {package.main, *_list_related(archive, package)}
+    if not all(_PLAIN_PARTS.fullmatch(one.lower()) or one in searched for one in archive.names):
+        return False
+    styles = archive.spell(posixpath.join(posixpath.dirname(package.main), "styles.xml"))
+    if package.kind is not FileKind.WORD or styles not in archive:
+        return True
+    is_styled = has_content(archive, package.main, _STYLED)
+    return not (is_styled and has_content(archive, styles, _NUMBERED))
 
 
 def _list_parts(archive: Archive, prefixes: tuple[str, ...]) -> Iterator[str]:

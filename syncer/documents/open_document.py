@@ -19,7 +19,7 @@ from syncer.documents.file_kinds import (
     may_be_html,
     sniff,
 )
-from syncer.documents.odf import MIMETYPE, check_odf, read_kind
+from syncer.documents.odf import MIMETYPE, check_odf, is_odf, read_kind
 from syncer.documents.ooxml import CONTENT_TYPES, check_ooxml, read_package
 from syncer.model.documents import Document, Opens
 from syncer.model.reason import Reason
@@ -114,8 +114,10 @@ def _check_archive(archive: Archive, expected: FileKind) -> bool | None:
         package = read_package(archive)
         _compare(package.kind or FileKind.ZIP, expected)
         return check_ooxml(archive, package)
-    if MIMETYPE in archive:
+    if is_odf(archive):
         kind = read_kind(archive)
+        if kind is None and MIMETYPE not in archive and expected in ODF:
+            kind = expected
         _compare(kind or FileKind.ZIP, expected)
         return check_odf(archive, kind)
     if expected in OOXML | ODF and not _is_plain_archive(archive):

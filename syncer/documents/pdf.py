@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, cast
 
 import pypdf.filters
 from pypdf import PageObject, PasswordType, PdfReader, apply_configuration
-from pypdf.errors import DependencyError, LimitReachedError
+from pypdf.errors import DependencyError, LimitReachedError, ParseError, PdfReadError
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
 from syncer.documents.faults import BoundedReader, Broken, Locked, OverLimit, never
@@ -30,6 +30,8 @@ MAX_ASCII85_BYTES = 1 << 19
 _END_MARK = b"%%EOF"
 # Readers look for it in the last kilobyte (ISO 32000-1, annex H.3.4.4); some programs add more.
 _END_WITHIN = 4_096
+_PADDING = b"\x00\t\r\n "
+_CHUNK_BYTES = 1 << 20
 _LINEARIZED = re.compile(rb"/Linearized\b.{0,200}?/L\s+([0-9]{1,12})", re.DOTALL)
 _LINEARIZED_WITHIN = 1_024
 # Operators that paint: paths, shadings, images and forms; text that is more than blanks.
@@ -85,8 +87,9 @@ def check_pdf(content: BinaryIO, stop: Callable[[], bool] = never) -> bool:
     except (LimitReachedError, DependencyError) as error:
         raise OverLimit from error
     except Exception as error:
-        # What pypdf raises for hostile bytes is not listed anywhere.
-        if reader.is_over:
+        # What pypdf raises is not listed anywhere. Only what it says of the document on purpose
+        # counts; all else is a fault or a gap of its own, as for a certificate as a password.
+        if reader.is_over or not isinstance(error, PdfReadError | ParseError):
             raise OverLimit from error
         raise Broken("document-unreadable") from error
     if reader.is_over:
@@ -95,14 +98,32 @@ def check_pdf(content: BinaryIO, stop: Callable[[], bool] = never) -> bool:
 
 
 def _check_end(reader: BoundedReader) -> None:
-    """Raise `Broken` for a file that ends too early; pypdf would repair it in silence."""
-    reader.seek(max(reader.size_bytes - _END_WITHIN, 0))
-    ending = reader.read().rstrip(b"\x00\t\r\n ")
-    reader.seek(0)
+    """Raise `Broken` for a file that ends too early; pypdf would repair it in silence.
+
+    Raises:
+        Broken: it has no end at all, or less than it says.
+        OverLimit: it goes on after its end. What follows may be the half of a newer version, or
+            what a program added by mistake.
+    """
     linearized = _LINEARIZED.search(reader.read(_LINEARIZED_WITHIN))
-    reader.seek(0)
-    if _END_MARK not in ending or (linearized and int(linearized[1]) > reader.size_bytes):
+    if linearized and int(linearized[1]) > reader.size_bytes:
         raise Broken("document-cut-off")
+    reader.seek(0)
+    end = filled = -1
+    before = b""
+    for start in range(0, reader.size_bytes, _CHUNK_BYTES):
+        chunk = before + reader.read(_CHUNK_BYTES)
+        begin = start - len(before)
+        found = chunk.rfind(_END_MARK)
+        end = begin + found if found >= 0 else end
+        text = len(chunk.rstrip(_PADDING))
+        filled = begin + text if text else filled
+        before = chunk[1 - len(_END_MARK) :]
+    reader.seek(0)
+    if end < 0:
+        raise Broken("document-cut-off")
+    if filled - end > _END_WITHIN:
+        raise OverLimit
 
 
 def _open(reader: BoundedReader) -> bool:
@@ -115,7 +136,18 @@ def _open(reader: BoundedReader) -> bool:
     pages = [pdf.pages[number] for number in range(min(count, MAX_PAGES_SEARCHED))]
     if reader.is_over:
         raise OverLimit
+    if _has_more_than_pages(pdf):
+        return True
     return count > MAX_PAGES_SEARCHED or any(_has_content(page, reader) for page in pages)
+
+
+def _has_more_than_pages(pdf: PdfReader) -> bool:
+    """Return whether there are files within the document, or a form that readers draw."""
+    root = pdf.root_object
+    names = root.get("/Names")
+    names = None if names is None else names.get_object()
+    has_files = isinstance(names, DictionaryObject) and "/EmbeddedFiles" in names
+    return has_files or any(key in root for key in ("/AF", "/AcroForm", "/Collection"))
 
 
 def _has_content(page: PageObject, reader: BoundedReader) -> bool:

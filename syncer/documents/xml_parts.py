@@ -15,6 +15,7 @@ from lxml import etree
 
 from syncer.documents.archive import Archive
 from syncer.documents.faults import Broken, OverLimit
+from syncer.documents.plain_elements import FORMATTING
 
 # The parser keeps a tag, a comment or a DOCTYPE in memory until it ends.
 MAX_TAG_BYTES = 2 << 20
@@ -47,9 +48,11 @@ class PartContent:
         elements: those that are content by being there: pictures, fields, controls.
         text_in: the elements whose text counts; None for all.
         within: the element in which alone anything counts; None for the whole part.
+        plain: those that show nothing by themselves; of all others nobody knows.
     """
 
     elements: frozenset[str]
+    plain: frozenset[str]
     text_in: frozenset[str] | None = None
     within: str | None = None
 
@@ -102,25 +105,36 @@ class _Visitor(_Strict):
 
 
 class _Search(_Strict):
-    """A target that raises `_FoundError` at the first content."""
+    """A target that raises `_FoundError` at the first content.
+
+    Attributes:
+        is_plain: whether it has met only elements that show nothing.
+    """
 
     def __init__(self, names: set[str], content: PartContent) -> None:
         super().__init__(names)
         self._content = content
         self._open: list[str] = []
         self._depth_within = 0
+        self._depth_formatting = 0
+        self.is_plain = True
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         super().start(tag, attributes)
         name = _strip(tag)
         self._open.append(name)
         self._depth_within += name == self._content.within
-        if self._is_within and (name in self._content.elements or self.elements > MAX_ELEMENTS):
+        self._depth_formatting += name in FORMATTING
+        if not self._is_within:
+            return
+        if name in self._content.elements or self.elements > MAX_ELEMENTS:
             raise _FoundError
+        self.is_plain &= self._depth_formatting > 0 or name in self._content.plain
 
-    def end(self, tag: str) -> None:
-        self._depth_within -= _strip(tag) == self._content.within
-        self._open.pop()
+    def end(self, _tag: str) -> None:
+        name = self._open.pop()
+        self._depth_within -= name == self._content.within
+        self._depth_formatting -= name in FORMATTING
 
     def data(self, text: str) -> None:
         text_in = self._content.text_in
@@ -155,13 +169,17 @@ def visit_list(archive: Archive, part: str, visit: Callable[[str, dict[str, str]
     _parse(archive, part, target)
 
 
-def has_content(archive: Archive, part: str, content: PartContent) -> bool:
-    """Return whether a part has any content; raises as `check_part` does."""
+def has_content(archive: Archive, part: str, content: PartContent) -> bool | None:
+    """Return whether a part has any content; None where it has what may show something.
+
+    Raises as `check_part` does.
+    """
+    search = _Search(archive.xml_names, content)
     try:
-        _parse(archive, part, _Search(archive.xml_names, content))
+        _parse(archive, part, search)
     except _FoundError:
         return True
-    return False
+    return False if search.is_plain else None
 
 
 def _parse(archive: Archive, part: str, target: Any) -> None:

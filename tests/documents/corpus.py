@@ -56,7 +56,9 @@ def make_word(
 ) -> bytes:
     """Return a minimal Word document with that body."""
     text = f'<w:document xmlns:w="{W}"><w:body>{body}<w:sectPr/></w:body></w:document>'
-    parts = {f"word/{name}.xml": f'<w:x xmlns:w="{W}">{part}</w:x>' for name, part in more.items()}
+    parts = {
+        f"word/{name}.xml": f'<w:hdr xmlns:w="{W}">{part}</w:hdr>' for name, part in more.items()
+    }
     return make_ooxml("word/document.xml", content_type, {"word/document.xml": text, **parts})
 
 

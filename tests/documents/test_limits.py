@@ -15,6 +15,21 @@ from tests.documents import corpus
 PDF = corpus.write_pdf()
 
 
+def _write_contents(*parts: bytes) -> bytes:
+    """Return a PDF of one page whose content is in several streams."""
+    numbers = range(4, 4 + len(parts))
+    kids = " ".join(f"{number} 0 R" for number in numbers).encode()
+    body = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    body += b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    body += b"3 0 obj<</Type/Page/Parent 2 0 R/Contents[" + kids + b"]>>endobj\n"
+    for number, part in zip(numbers, parts, strict=True):
+        body += b"%d 0 obj<</Length %d>>stream\n%b\nendstream endobj\n" % (number, len(part), part)
+    return body + b"trailer<</Root 1 0 R/Size 9>>\nstartxref\n0\n%%EOF\n"
+
+
+SIMPLE = _write_contents(b"(Aftale) Tj ET")
+
+
 @pytest.mark.parametrize(
     ("name", "data", "limits"),
     [
@@ -23,7 +38,7 @@ PDF = corpus.write_pdf()
         ("Aftale.odt", corpus.make_odf("text", "<text:p>Aftale</text:p>"), range(60)),
         ("Aftale.pdf", PDF, range(60)),
         ("Flyttet.pdf", re.sub(rb"startxref\s+[0-9]+", b"startxref\n9", PDF), range(0, 2_000, 19)),
-        ("Kort.pdf", re.sub(rb"/Length [0-9]+", b"/Length 9", PDF), range(0, 2_000, 19)),
+        ("Kort.pdf", re.sub(rb"(?<=/Length )[0-9]+", b"9", SIMPLE), range(0, 2_000, 19)),
         ("Gammel.doc", corpus.make_old_word(), range(60)),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -57,18 +72,6 @@ def test_as_many_elements_as_a_bound_allows_are_read(
         assert open_bytes("a.docx", blank).opens is opens
 
 
-def _write_contents(*parts: bytes) -> bytes:
-    """Return a PDF of one page whose content is in several streams."""
-    numbers = range(4, 4 + len(parts))
-    kids = " ".join(f"{number} 0 R" for number in numbers).encode()
-    body = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    body += b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    body += b"3 0 obj<</Type/Page/Parent 2 0 R/Contents[" + kids + b"]>>endobj\n"
-    for number, part in zip(numbers, parts, strict=True):
-        body += b"%d 0 obj<</Length %d>>stream\n%b\nendstream endobj\n" % (number, len(part), part)
-    return body + b"trailer<</Root 1 0 R/Size 9>>\nstartxref\n0\n%%EOF\n"
-
-
 @pytest.mark.parametrize(("room", "opens"), [(120, Opens.YES), (119, None)])
 def test_the_streams_of_a_page_are_bounded_together(
     room: int, opens: Opens | None, monkeypatch: pytest.MonkeyPatch
@@ -93,5 +96,5 @@ def test_the_names_of_documents_are_counted_together() -> None:
     names: set[str] = set()
     for number in (1, 2, 2):
         data = corpus.make_word(f"<w:n{number}/>")
-        assert open_document("a.docx", io.BytesIO(data), names).opens is Opens.BLANK
+        assert open_document("a.docx", io.BytesIO(data), names).opens is None
     assert {one.rpartition("}")[2] for one in names} >= {"n1", "n2", "document", "body"}

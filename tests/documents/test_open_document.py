@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tracemalloc
 import zipfile
 import zlib
@@ -11,7 +12,9 @@ from pathlib import Path
 from shutil import which
 from subprocess import run
 
+import openpyxl
 import pytest
+import xlsxwriter
 
 from syncer.documents import file_kinds
 from syncer.documents.file_kinds import FileKind
@@ -90,6 +93,151 @@ def test_good_documents_open(name: str, data: bytes) -> None:
 def test_blank_documents(name: str, data: bytes) -> None:
     """A whole document without a word, a picture or a filled cell is blank."""
     assert open_bytes(name, data) == Document(BLANK, Reason("document-blank"))
+
+
+CHART = (
+    '<w:p><w:r><mc:AlternateContent xmlns:mc="urn:mc"><mc:Choice Requires="cx1">{}</mc:Choice>'
+    "<mc:Fallback/></mc:AlternateContent></w:r></w:p>"
+)
+LABELS = "<w:p><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:p>"
+STYLED = "<w:p><w:pPr><w:pStyle w:val='Liste'/></w:pPr></w:p>"
+STYLES = f"<w:styles xmlns:w='{corpus.W}'><w:style>{{}}</w:style></w:styles>"
+SHEET_CELL = "<row><c r='A1' s='3'/></row>"
+
+
+def _add(data: bytes, **parts: str | bytes) -> bytes:
+    """Return an archive with more entries, whose names have `__` for a slash and `_` for a dot."""
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        entries: dict[str, str | bytes] = {name: opened.read(name) for name in opened.namelist()}
+    names = {name: name.replace("__", "/").replace("_", ".") for name in parts}
+    return corpus.pack({**entries, **{names[name]: part for name, part in parts.items()}})
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("Diagram.docx", corpus.make_word(CHART.format(""))),
+        ("Blæk.docx", corpus.make_word(CHART.format("<w:contentPart/>"))),
+        ("Liste.docx", corpus.make_word(LABELS)),
+        ("Ramme.docx", corpus.make_word("<w:p><w:pPr><w:pBdr><w:top/></w:pBdr></w:pPr></w:p>")),
+        ("Skema.docx", corpus.make_word("<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>")),
+        (
+            "Typografi.docx",
+            _add(corpus.make_word(STYLED), word__styles_xml=STYLES.format("<w:numPr/>")),
+        ),
+        ("Brevhoved.docx", corpus.make_word("<w:p/>", header1=LABELS)),
+        ("Makroer.docm", _add(corpus.make_word("<w:p/>"), word__vbaProject_bin=b"x")),
+        ("Byggeklods.dotx", _add(corpus.make_word("<w:p/>"), word__glossary__document_xml="<a/>")),
+        ("Makroer.xlsm", _add(corpus.make_excel(""), xl__vbaProject_bin=b"x")),
+        ("Data.xlsx", _add(corpus.make_excel(""), xl__connections_xml="<a/>")),
+        ("Farver.xlsx", corpus.make_excel("</sheetData><conditionalFormatting/><sheetData>")),
+        (
+            "Blæk.pptx",
+            corpus.make_powerpoint("<p:cSld><p:spTree><p:contentPart/></p:spTree></p:cSld>"),
+        ),
+        ("Baggrund.pptx", corpus.make_powerpoint("<p:cSld><p:bg/></p:cSld>")),
+        (
+            "Noter.pptx",
+            _add(corpus.make_powerpoint("<p:cSld/>"), ppt__notesSlides__notesSlide1_xml="<a/>"),
+        ),
+        ("Liste.odt", corpus.make_odf("text", "<text:list><text:list-item/></text:list>")),
+        ("Kapitel.odt", corpus.make_odf("text", "<text:h/>")),
+        ("Skema.odt", corpus.make_odf("text", CELL.format(""))),
+        ("Flere.pdf", corpus.write_pdf(text="") + b"<html>" * 1_000),
+        (
+            "Certifikat.pdf",
+            re.sub(rb"/Filter /Standard", b"/Filter /Adobe.PubSec", corpus.write_pdf(password="x")),
+        ),
+    ],
+)
+def test_what_may_show_something_is_not_called_blank(name: str, data: bytes) -> None:
+    """Bullets, frames, ink, macros and data: nobody knows, so there is no verdict."""
+    assert open_bytes(name, data) == Document(None)
+
+
+def _write_workbook() -> bytes:
+    made = io.BytesIO()
+    openpyxl.Workbook().save(made)
+    return made.getvalue()
+
+
+def _write_workbook_too() -> bytes:
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made)
+    book.add_worksheet()
+    book.close()
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("Tom.xlsx", _write_workbook()),
+        ("Tom.xlsx", _write_workbook_too()),
+        ("Tom.docx", _add(corpus.make_word(STYLED), word__styles_xml=STYLES.format("<w:rPr/>"))),
+        ("Tom.docx", corpus.make_word("<w:p><w:pPr><w:rPr><w:lang/></w:rPr></w:pPr></w:p>")),
+        (
+            "Tom.pptx",
+            corpus.make_powerpoint(
+                "<p:cSld><p:spTree><p:nvGrpSpPr><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/></p:spTree></p:cSld>"
+            ),
+        ),
+    ],
+)
+def test_what_programs_write_into_an_empty_document_is_blank(name: str, data: bytes) -> None:
+    """Properties, styles and masters show nothing."""
+    assert open_bytes(name, data) == Document(BLANK, Reason("document-blank"))
+
+
+def _take_from(data: bytes, *names: str, **changed: str) -> bytes:
+    """Return an archive without some of its entries, or with other ones (`_` is a dot)."""
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        entries: dict[str, str | bytes] = {
+            name: opened.read(name) for name in opened.namelist() if name not in names
+        }
+    return corpus.pack({**entries, **changed})
+
+
+def _rename(data: bytes) -> bytes:
+    """Return an archive with the separator of Windows."""
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        return corpus.pack({n.replace("/", "\\"): opened.read(n) for n in opened.namelist()})
+
+
+ROOT = (
+    '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis'
+    '.opendocument.{}"/>'
+)
+UNMARKED = _take_from(corpus.make_odf("text", PARAGRAPH, manifest=ROOT.format("text")), "mimetype")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "opens"),
+    [
+        ("Aftale.odt", UNMARKED, YES),
+        ("Aftale.ods", UNMARKED, OTHER),
+        ("Aftale.docx", UNMARKED, OTHER),
+        ("Aftale.odt", _take_from(corpus.make_odf("text", PARAGRAPH), "mimetype"), YES),
+        (
+            "Aftale.odt",
+            _take_from(
+                corpus.make_odf("text", PARAGRAPH),
+                mimetype="\ufeffapplication/vnd.oasis.opendocument.text",
+            ),
+            YES,
+        ),
+        ("Aftale.docx", _rename(corpus.make_word()), YES),
+        ("Aftale.pdf", corpus.write_pdf() + bytes(70_000), YES),
+        (
+            "Mappe.pdf",
+            corpus.write_pdf(text="").replace(b"/Type /Catalog", b"/AF [] /Type /Catalog"),
+            YES,
+        ),
+    ],
+)
+def test_what_offices_open_is_whole(name: str, data: bytes, opens: Opens) -> None:
+    """An ODF without its mark, Windows' separator, zeroes after the end, a portfolio."""
+    assert verdict(name, data) is opens
 
 
 @pytest.mark.parametrize(
