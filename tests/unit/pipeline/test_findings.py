@@ -120,21 +120,6 @@ def test_a_folder_that_is_suddenly_empty_is_called_so() -> None:
     )
 
 
-def test_unread_folders_are_named_up_to_five() -> None:
-    """Five by name, the rest as a number."""
-    tree = ShareTree(
-        files=(),
-        folders=(RemoteFolder(""),),
-        unread=tuple(UnreadFolder(f"M{i}", Reason("io-error", {"detail": "No"})) for i in range(7)),
-    )
-    reasons = explain_incomplete(observe(make_share(ShareStatus.OK, tree)), NO_DOUBT, stopped=False)
-    assert [reason.code for reason in reasons] == ["folder-not-read"] * 5 + [
-        "more-folders-not-read"
-    ]
-    assert (reasons[0].args["why"], reasons[0].args["detail"]) == ("io-error", "No")
-    assert reasons[-1].args["count"] == 2
-
-
 def test_links_that_could_not_be_tried() -> None:
     """No network is one reason with a number; a page's own puzzle and a silent host are none."""
     unasked = make_link(LinkStatus.UNCHECKED, Reason("link-dns-failed"))
@@ -190,6 +175,7 @@ def test_offline_leaves_shares_and_links_out() -> None:
     unasked = make_link(LinkStatus.UNCHECKED, Reason("link-dns-failed"))
     share = make_share(ShareStatus.UNCHECKED, reason=Reason("offline"))
     assert codes(observe(share, links=(unasked,), offline=True)) == []
+    assert codes(observe(make_share(ShareStatus.UNCHECKED))) == ["share-not-looked-at"]
 
 
 def test_a_local_copy_must_be_readable_offline_too() -> None:
@@ -213,14 +199,18 @@ def test_an_undetermined_row_leaves_the_run_incomplete() -> None:
     assert codes(observe(share, matches=(open_row,))) == ["timeout"]
 
 
-@pytest.mark.parametrize(("count", "more"), [(5, []), (6, [1]), (7, [2])])
-def test_folders_beyond_five_are_counted(count: int, more: list[int]) -> None:
-    """One is counted too; of none nothing is said."""
-    unread = tuple(UnreadFolder(f"M{n}", Reason("timeout")) for n in range(count))
+@pytest.mark.parametrize(("count", "more"), [(4, []), (5, []), (6, [1]), (7, [2])])
+def test_unread_folders_are_named_up_to_five(count: int, more: list[int]) -> None:
+    """With all that each says; one beyond them is counted too, and of none nothing is said."""
+    why = Reason("io-error", {"detail": "No"})
+    unread = tuple(UnreadFolder(f"M{n}", why) for n in range(count))
     tree = ShareTree((), (RemoteFolder(""),), unread)
     reasons = explain_incomplete(observe(make_share(ShareStatus.OK, tree)), NO_DOUBT, stopped=False)
-    assert [reason.args["path"] for reason in reasons[:5]] == [f"M{n}" for n in range(5)]
-    assert [reason.args["count"] for reason in reasons[5:]] == more
+    of_folder = {"share": "h/T", "why": "io-error", "detail": "No"}
+    assert reasons == (
+        *(Reason("folder-not-read", {**of_folder, "path": f"M{n}"}) for n in range(min(count, 5))),
+        *(Reason("more-folders-not-read", {"share": "h/T", "count": left}) for left in more),
+    )
 
 
 def test_shares_are_told_by_their_ids() -> None:
