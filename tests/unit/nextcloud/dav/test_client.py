@@ -52,10 +52,11 @@ def serve(*replies: Reply) -> Iterator[tuple[str, list[dict[str, str]]]]:
         protocol_version = "HTTP/1.1"
 
         def handle_any(self) -> None:
-            self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            sent = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
             status, headers, body = replies[min(len(asked), len(replies) - 1)]
-            port = str(self.client_address[1])
-            asked.append({"path": self.path, "port": port, **dict(self.headers.items())})
+            about = {"method": self.command, "path": self.path, "body": sent}
+            about["port"] = str(self.client_address[1])
+            asked.append({**about, **dict(self.headers.items())})
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
@@ -63,7 +64,7 @@ def serve(*replies: Reply) -> Iterator[tuple[str, list[dict[str, str]]]]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_GET = do_PROPFIND = do_SEARCH = handle_any  # noqa: N815 - the names that http.server looks for
+        do_GET = do_PROPFIND = do_SEARCH = do_PUT = do_MOVE = do_MKCOL = handle_any  # noqa: N815 - the names that http.server looks for
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""
