@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from syncer.config import Settings
 from syncer.config.settings import AliasSettings, NextcloudSettings, PinSettings
 from syncer.model.handbook import Handbook, PageText
-from syncer.model.shares import ACCOUNT_NAME
-from syncer.pipeline.tokens import find_hidden
+from syncer.model.shares import ACCOUNT_NAME, hide_token
+from syncer.pipeline.tokens import (
+    find_hidden,
+    hide_secrets,
+    list_words,
+    name_shares,
+    rename_shares,
+    restore_tokens,
+)
+from tests.unit.pipeline import test_run
 
 TOKEN = "Medlemmer2025"
 SHARE = f"boks.example.org/{TOKEN}"
@@ -83,3 +93,75 @@ def test_what_an_account_sees_is_no_secret() -> None:
     """Its place has no token."""
     cloud = NextcloudSettings(host="boks.example.org", folders={ACCOUNT_NAME: ("A",)})
     assert find_hidden(_read(""), Settings(nextcloud=(cloud,))) == {}
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        Settings(pin=(PinSettings(name="A", share=SHARE, path="a.docx"),)),
+        Settings(alias=(AliasSettings(label="A", share=SHARE),)),
+        Settings(nextcloud=(NextcloudSettings(host="Boks.example.org", folders={TOKEN: ()}),)),
+        Settings(nextcloud=(NextcloudSettings(host="boks.example.org", shares={TOKEN: None}),)),  # type: ignore[dict-item]
+    ],
+)
+def test_each_setting_that_names_a_share_names_it(settings: Settings) -> None:
+    """By a pin, an alias, its folders or its password."""
+    assert name_shares(settings) == {SHARE: hide_token(SHARE)}
+
+
+def test_the_log_masks_no_short_word() -> None:
+    """A token of seven letters may be a word of the handbook; with its host it is masked."""
+    assert list_words({"h/Aftaler": "h/x", "h/Aftalers": "h/y", "h/Referat1": "h/z"}) == [
+        "h/Aftaler", "Aftalers", "Referat1",
+    ]  # fmt: skip
+
+
+def test_a_hidden_share_is_not_called_by_its_token() -> None:
+    """One with a name of its own keeps it, and so does one that is public."""
+    hidden = {"h/Aa": "h/x", "h/Bb": "h/y"}
+    names = {"h/Aa": "Aa", "h/Bb": "Mappe", "h/Cc": "Cc"}
+    share = test_run.make_share()
+    shares = {id_: replace(share, id=id_, name=name) for id_, name in names.items()}
+    assert rename_shares(shares, hidden) == {**shares, "h/Aa": replace(shares["h/Aa"], name="x")}
+
+
+def test_a_manifest_is_hidden_and_restored() -> None:
+    """Ids, addresses and names of each share, in the order of what is shown; all comes back."""
+    seen = test_run.make_share("Budget"), test_run.make_share(id=f"{test_run.HOST}/Zz", name="Zz")
+    plain = test_run.run(*seen)
+    hidden = {share.id: hide_token(share.id) for share in seen}
+    shown = hide_secrets(plain, hidden)
+    assert [share.id for share in shown.shares] == sorted(hidden.values())
+    assert [share.name for share in shown.shares] == [
+        share.id.rpartition("/")[2] for share in shown.shares
+    ]
+    for share in seen:
+        assert share.name not in str(shown)
+    assert restore_tokens(shown, hidden) == plain
+    assert restore_tokens(None, hidden) is None
+    assert restore_tokens(shown, {}) is shown
+    assert hide_secrets(plain, {}) == plain
+    own = replace(plain, shares=(replace(plain.shares[0], name="Mappe"), plain.shares[1]))
+    assert [share.name for share in hide_secrets(own, hidden).shares if share.name == "Mappe"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"se {SHARE}", "se boks.example.org/NY"),
+        (f"se {SHARE}/", "se boks.example.org/NY/"),
+        (f"https://boks.example.org/s/{TOKEN}?x", "https://boks.example.org/s/NY?x"),
+        (f"/index.php/s/{TOKEN}/download", "/index.php/s/NY/download"),
+        (f"/public.php/dav/files/{TOKEN}/a", "/public.php/dav/files/NY/a"),
+        (f"{SHARE}-2 og stor{SHARE}", None),
+        (f"/s/{TOKEN}_2 og /s/{TOKEN}x", None),
+        (f"{TOKEN} /t/{TOKEN}", None),
+        ("https://anna:kode@a.example/x", "https://***@a.example/x"),
+    ],
+)
+def test_what_is_hidden_in_a_text(text: str, shown: str | None) -> None:
+    """A share's id and its links, and a login; a word that is the same is not."""
+    manifest = test_run.run(test_run.make_share())
+    manifest = replace(manifest, handbook=replace(manifest.handbook, source=text))
+    hidden = hide_secrets(manifest, {SHARE: "boks.example.org/NY"})
+    assert hidden.handbook.source == (shown or text)
