@@ -19,6 +19,7 @@ class Asked:
     depth: str
     authorization: str = ""
     range: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 Answer = Callable[[Asked, socket.socket], None]
@@ -97,5 +98,7 @@ def _read_request(stream: object) -> Asked | None:
         name, _, value = line.partition(":")
         headers[name.lower()] = value.strip()
     stream.read(int(headers.get("content-length", "0")))  # type: ignore[attr-defined]
-    given = (headers.get(name, "") for name in ("depth", "authorization", "range"))
-    return Asked(first[0], first[1], *given)
+    depth, authorization, given_range = (
+        headers.get(name, "") for name in ("depth", "authorization", "range")
+    )
+    return Asked(first[0], first[1], depth, authorization, given_range, headers)

@@ -72,6 +72,7 @@ class Fetching:
         *,
         kind: ShareKind = ShareKind.PUBLIC,
         options: dict[str, Any] | None = None,
+        hidden: bool = True,
         **documents: Any,
     ) -> tuple[DocumentsSeen, list[dict[str, Any]]]:
         """Return what is seen of the documents, and what is logged."""
@@ -114,7 +115,7 @@ class Fetching:
                 handbook,
                 {self.share: share},
                 Distrust((match,), (), (), ()),
-                hidden={self.share: hide_token(self.share)},
+                hidden={self.share: hide_token(self.share)} if hidden else {},
                 started_at=NIGHT,
             )
         return seen, [dict(line) for line in lines]
@@ -197,6 +198,7 @@ def test_whether_documents_are_fetched(
         ("B.pdf", 0, '"1"', False),
         ("B.pdf", None, '"1"', False),
         ("B.pdf", 1, None, False),
+        ("B.xyz", None, '"1"', False),
         ("B.xyz", 1 << 20, '"1"', True),
         ("B.xyz", (1 << 20) + 1, '"1"', False),
     ],
@@ -260,6 +262,8 @@ def test_the_copy_is_brought_up_to_date(fetching: Fetching) -> None:
         known, _ = fetching.run(DocumentWork.LOCAL, options=options, **limits)
         assert known == DocumentsSeen({key: YES}, {key: NIGHT})
     assert fetching.asked == []
+    limits["copy"] = fetching.folder / "other"
+    assert fetching.run(hidden=False, **limits)[0] == seen
 
 
 def test_a_folder_that_is_no_copy_is_left_alone(fetching: Fetching) -> None:
