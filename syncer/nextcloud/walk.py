@@ -119,12 +119,12 @@ def walk_share(source: TreeSource, plan: WalkPlan) -> Walk:
     walk = _walk_once(source, plan)
     try:
         for _ in range(MAX_WALKS_AGAIN):
-            if _is_settled(source, plan, walk):
+            if _is_settled(source, walk):
                 return walk
             before, walk = walk, _walk_again(source, plan, walk)
             if _has_same_content(before.tree, walk.tree):
                 return walk
-        if _is_settled(source, plan, walk):
+        if _is_settled(source, walk):
             return walk
     except RemoteError as error:
         failed = None if error.code in ("not-found", "out-of-time") else error
@@ -133,16 +133,19 @@ def walk_share(source: TreeSource, plan: WalkPlan) -> Walk:
     return replace(walk, tree=doubt_everything(walk.tree, Reason("share-kept-changing")))
 
 
-def _is_settled(source: TreeSource, plan: WalkPlan, walk: Walk) -> bool:
-    """Return whether nothing changed since the root was listed, as far as its etag tells."""
+def _is_settled(source: TreeSource, walk: Walk) -> bool:
+    """Return whether nothing changed since the root was listed, as far as its etag tells.
+
+    Raises:
+        RemoteError: the root could not be asked, as after a stop or when the time is over.
+    """
     root = walk.root
-    over = plan.stop.is_set() or time.monotonic() >= plan.ends_at
-    if walk.server_failed is not None or (over and not walk.tree.complete):
-        return True
     if walk.listing is ListingKind.UNCHANGED:
         return True
     if len(walk.tree.folders) < 2 or root.etag is None or not tells_changes(root):
         return True
+    if walk.server_failed is not None:
+        raise walk.server_failed
     now = source.list_folder(None, Depth.ZERO)[0]
     return (now.etag, now.file_id) == (root.etag, root.file_id)
 

@@ -387,6 +387,9 @@ def test_a_bad_answer_for_the_root(name: str, serve: Callable[..., Any], bounded
     assert share.reason is not None or (share.tree is not None and share.tree.unread)
 
 
+OF_THE_SERVER = {"429", "429 with a wish", "503 in maintenance"}
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_a_bad_answer_for_one_folder(name: str, serve: Callable[..., Any], bounded: None) -> None:
     """That folder alone is unread, with a reason; its healthy sister is listed."""
@@ -411,7 +414,9 @@ def test_a_bad_answer_for_one_folder(name: str, serve: Callable[..., Any], bound
     share = read(serve(answer), choose_patience(name))
     deny_nothing(share)
     assert share.tree is not None
-    assert [unread.path.split("/")[0] for unread in share.tree.unread] == ["Syg"]
+    # After an error of the whole server nobody can ask whether the rest has changed meanwhile.
+    unread = {each.path.split("/")[0] for each in share.tree.unread}
+    assert unread == {"Syg"} | ({""} if name in OF_THE_SERVER else set())
     assert "Rask/b.txt" in {file.path for file in share.tree.files}
 
 

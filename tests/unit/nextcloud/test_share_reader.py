@@ -753,7 +753,7 @@ def test_a_share_that_is_withdrawn_while_it_is_walked(night: Night) -> None:
     )
     assert (share.status, share.listed) == (ShareStatus.OK, False)
     assert share.tree is not None
-    assert len(share.tree.unread) == 42
+    assert len(share.tree.unread) == 43
     assert share.requests <= 3 + HostSettings("", "").workers + 1
     assert [each.status for each in dead] == [ShareStatus.GONE] * 4 + [ShareStatus.THROTTLED]
 

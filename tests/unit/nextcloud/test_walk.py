@@ -269,7 +269,7 @@ def test_a_server_that_goes_down_is_not_asked_for_every_folder() -> None:
     failing: dict[str, RemoteError] = {path.rstrip("/"): Transient("timeout") for path in paths}
     source = MemorySource(paths, failing=failing)
     found = walk(source, infinity=False)
-    assert len(found.tree.unread) == 100
+    assert len(found.tree.unread) == 1 + len(paths)
     assert source.asked.total() < 15
     assert found.server_failed is not None
 
@@ -294,7 +294,7 @@ def test_a_share_that_goes_in_the_middle_ends_the_walk(error: RemoteError) -> No
     source = MemorySource(paths, failing={path.rstrip("/"): error for path in paths})
     found = walk(source, infinity=False)
     assert source.asked.total() < 8
-    assert len(found.tree.unread) == 100
+    assert len(found.tree.unread) == 1 + len(paths)
     assert found.server_failed is error
 
 
@@ -323,7 +323,7 @@ def test_a_page_in_front_of_everything_ends_the_walk(code: str, failing: int, en
     errors: dict[str, RemoteError] = {f"{number}": Protocol(code) for number in range(failing)}
     found = walk(MemorySource({f"{path}/" for path in errors}, failing=errors), infinity=False)
     assert (found.server_failed is not None) is ends
-    assert len(found.tree.unread) == failing
+    assert len(found.tree.unread) == failing + ends
 
 
 @pytest.mark.parametrize(
@@ -359,14 +359,43 @@ def test_of_a_large_share_more_folders_are_listed(
     assert walk(MemorySource(paths, etags=etags), remembered=before).listing is listing
 
 
+@dataclass
+class _Ending(MemorySource):
+    """A share that gives so many answers, and then always the same error, as our client does."""
+
+    error: RemoteError = field(default_factory=lambda: RemoteError("out-of-time"))
+    after: int = 1
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def list_path(self, path: str, depth: Depth = Depth.ONE) -> tuple[DavEntry, ...]:
+        if self.asked.total() >= self.after:
+            raise self.error
+        answer = super().list_path(path, depth)
+        if self.asked.total() >= self.after:
+            self.stop.set()
+        return answer
+
+
 def test_a_stop_leaves_the_rest_unread() -> None:
-    """A run that is told to stop asks for nothing more."""
+    """A run that is told to stop asks for nothing more, and what it has proves no absence."""
     stop = threading.Event()
-    stop.set()
-    source = MemorySource(PATHS)
+    source = _Ending(PATHS, error=RemoteError("stopped"), stop=stop)
     found = walk(source, infinity=False, stop=stop)
     assert source.asked == {"1": 1}
-    assert [each.reason.code for each in found.tree.unread] == ["run-stopped"] * 2
+    assert {each.path: each.reason.code for each in found.tree.unread} == dict.fromkeys(
+        ("", "A", "D"), "run-stopped"
+    )
+
+
+def test_a_walk_that_ends_early_proves_no_absence() -> None:
+    """A file that was moved meanwhile can be missing also from folders that were listed."""
+    source = _Ending(
+        PATHS, failing={"D": Throttled("throttled")}, error=Throttled("throttled"), after=4
+    )
+    found = walk(source, infinity=False, workers=1)
+    assert {file.path for file in found.tree.files} >= {"x.txt"}
+    assert "" in {each.path for each in found.tree.unread}
+    assert isinstance(found.server_failed, Throttled)
 
 
 def test_an_unchanged_share_costs_one_request() -> None:
@@ -616,9 +645,12 @@ def test_a_folder_that_becomes_a_file_meanwhile() -> None:
 
 
 def test_a_walk_that_takes_too_long() -> None:
-    """What was not read in time is unread."""
-    found = walk(MemorySource(PATHS), infinity=False, ends_at=time.monotonic())
-    assert {each.reason.code for each in found.tree.unread} == {"walk-out-of-time"}
+    """What was not read in time is unread, and what was read proves no absence."""
+    found = walk(_Ending(PATHS), infinity=False, ends_at=time.monotonic())
+    assert {each.path: each.reason.code for each in found.tree.unread} == dict.fromkeys(
+        ("", "A", "D"), "walk-out-of-time"
+    )
+    assert found.server_failed is None
 
 
 @pytest.mark.parametrize(
@@ -670,7 +702,7 @@ def test_a_login_page_for_every_folder_ends_the_walk(code: str) -> None:
     source = MemorySource(paths, {path.rstrip("/"): page for path in paths})
     found = walk(source, infinity=False)
     assert source.asked.total() < 12
-    assert len(found.tree.unread) == 40
+    assert len(found.tree.unread) == 1 + len(paths)
     assert found.server_failed is page
 
 
