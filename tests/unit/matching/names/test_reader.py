@@ -31,6 +31,7 @@ def reader() -> Reader:
         ("ISO27001.pdf", ["iso"]),
         ("SLA'er.pdf", ["sla"]),
         ("Endelig.docx", ["endelig"]),
+        ("Partneraftaleudkast.docx", ["partneraftale"]),
         ("PolitikForMobning.docx", ["politik", "mobning"]),
         ("ZyxForMobning.docx", ["zyx", "mobning"]),
         ("PowerShellScripts.docx", ["powershellscripts"]),
