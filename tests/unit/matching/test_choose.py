@@ -460,3 +460,17 @@ def test_rows_of_one_group_may_be_worded_otherwise() -> None:
 def test_names_as_offices_write_them(name: str, path: str, verdict: Verdict) -> None:
     """Abbreviations are asked about; parts of a year, journals and meetings are understood."""
     assert _match(name, path).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("paths", "first"),
+    [
+        (("A/Budget 2025 v3.docx", "A/Budget 2026 v1.docx"), "A/Budget 2026 v1.docx"),
+        (("A/Budget v1.docx", "A/Budget 2024 v2.docx"), "A/Budget 2024 v2.docx"),
+    ],
+)
+def test_the_year_is_the_edition_where_each_file_has_one(
+    paths: tuple[str, ...], first: str
+) -> None:
+    """The version is within it; beside a file without a year the version decides."""
+    assert _match("Budget", *paths).files[0].path == first
