@@ -147,7 +147,7 @@ def understand_handbook(
     clouds, parse = _make_share_parser(job, [pages[path] for path in named], clouds)
     own = _read_own(job, handbook, _list_shares([pages[path] for path in named], parse))
     settings = _add_own(settings, own)
-    rows, problems = _find_rows(settings, [pages[path] for path in named], parse)
+    rows, problems = _find_rows(settings, [pages[path] for path in named], parse, kind)
     links = [link for path in audited for link in pages[path].links]
     links += () if globs else site.config_links
     urls = {link.url for link in links} | {link.url for row in rows for link in row.links}
@@ -300,7 +300,7 @@ def _make_share_parser(
 
 
 def _find_rows(
-    settings: Settings, pages: Sequence[ParsedPage], parse: ParseShareLink
+    settings: Settings, pages: Sequence[ParsedPage], parse: ParseShareLink, kind: SiteKind
 ) -> tuple[tuple[ResourceRow, ...], tuple[TableProblem, ...]]:
     return find_rows(
         pages,
@@ -310,6 +310,7 @@ def _find_rows(
             Alias(label=alias.label, share=alias.share, path=alias.path) for alias in settings.alias
         ],
         accounts=frozenset(cloud.host.lower() for cloud in settings.nextcloud if cloud.user),
+        site=kind,
     )
 
 

@@ -2,8 +2,8 @@
 
 Liquid is not run. Tags are removed (all branches of an `if` stay that may be shown), comments and
 branches that are never shown with their content, and `raw` keeps its content. An output (`{{ … }}`,
-`{% link … %}`, any other printing tag in a heading) becomes characters without a meaning in
-Markdown, since kramdown never sees it.
+`{% link … %}`, any other printing tag in a heading or a table) becomes characters without a
+meaning in Markdown, since kramdown never sees it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from typing import NamedTuple, TypeAlias
 from syncer.handbook.kramdown.effort import Effort, TextSearch
 from syncer.handbook.kramdown.positions import Piece
 
+# How far from a tag a bar is looked for that makes its line one of a table.
+_CELL = 1_000
 # Plane 15 is private: pages do not use it, and each character maps back to the original.
 _MASK = 0xF0000
 _MASKED = re.compile("[\U000f0000-\U000ffffd]")
@@ -113,7 +115,7 @@ class _Masker:
                 at = mark.end()
                 continue
             name = "" if is_output else self._name_tag(begin)
-            if is_output or self._prints(name, begin):
+            if is_output or self._prints(name, begin, end):
                 self._effort.spend((end - begin) // 8)
                 pieces += [(text[at:begin], at), (_mask(text[begin:end]), begin)]
                 at = end
@@ -132,14 +134,21 @@ class _Masker:
         pieces.append((text[at:], at))
         return [piece for piece in pieces if piece[0]]
 
-    def _prints(self, name: str, begin: int) -> bool:
-        """Return whether a tag prints something that is text to kramdown: an address, a heading."""
+    def _prints(self, name: str, begin: int, end: int) -> bool:
+        """Return whether a tag prints something that is text to kramdown.
+
+        That is an address, or a part of a heading or of a table's row.
+        """
         if name in _PRINTING:
             return True
         if name in _SILENT or name.startswith("end"):
             return False
         line = self._text.rfind("\n", 0, begin) + 1
-        return self._text.startswith("#", line) and bool(self._text[line:begin].strip("# \t"))
+        if self._text.startswith("#", line):
+            return bool(self._text[line:begin].strip("# \t"))
+        if begin > line:
+            return self._text.find("|", max(line, begin - _CELL), begin) >= 0
+        return "|" in self._text[end : end + _CELL].partition("\n")[0]
 
     def _enters(self, name: str, begin: int) -> bool:
         """Return whether what follows a tag of a condition or loop may be shown."""

@@ -47,8 +47,6 @@ def place_link(
 
     In the clouds of `accounts` a folder that requires a login is a place like one in a share.
     """
-    if has_unread_liquid(url):
-        return Placement(PlaceKind.UNRESOLVED, url, None, None)
     link = parse(url)
     if link is None:
         return Placement(PlaceKind.OUTSIDE, url, None, None)
@@ -68,8 +66,14 @@ class PlaceBook:
         parse: ParseShareLink,
         aliases: Iterable[Alias],
         accounts: frozenset[str] = frozenset(),
+        *,
+        runs_liquid: bool = True,
     ) -> None:
-        """Store the aliases of the settings; of two for one label the later one counts."""
+        """Store the aliases of the settings; of two for one label the later one counts.
+
+        Where nothing runs Liquid, as on GitHub, its braces are text like any other.
+        """
+        self._runs_liquid = runs_liquid
         self._parse = parse
         self._accounts = accounts
         self._aliases = {
@@ -89,7 +93,7 @@ class PlaceBook:
         """Store the links of a row with this label."""
         label = fold(label)
         for url in urls:
-            place = place_link(url, self._parse, self._accounts)
+            place = self._place(url)
             address = _address(place)
             first = self._on_page[page, label].setdefault(address, place)
             self._anywhere[label][address] = first
@@ -101,16 +105,24 @@ class PlaceBook:
         those of the page, else those of all pages. Where there is none, or more than one, the place
         is unresolved. So is one that Liquid makes, which has its text as address.
         """
-        is_liquid = has_unread_liquid(label) and fold(label) not in self._aliases
+        is_liquid = self._is_liquid(label) and fold(label) not in self._aliases
         if not urls and (is_liquid or _BARE_URL.fullmatch(label)):
             urls = (label,)
         if urls:
             places: dict[object, Placement] = {}
             for url in urls:
-                place = place_link(url, self._parse, self._accounts)
+                place = self._place(url)
                 places.setdefault(_address(place), place)
             return tuple(places.values())
         return (self._explain(page, fold(label)),)
+
+    def _is_liquid(self, text: str) -> bool:
+        return self._runs_liquid and has_unread_liquid(text)
+
+    def _place(self, url: str) -> Placement:
+        if self._is_liquid(url):
+            return Placement(PlaceKind.UNRESOLVED, url, None, None)
+        return place_link(url, self._parse, self._accounts)
 
     def _explain(self, page: str, label: str) -> Placement:
         if label and label in self._aliases:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
 
@@ -24,6 +24,7 @@ from syncer.model.handbook import (
     LinkSyntax,
     ParsedPage,
     ResourceRow,
+    SiteKind,
     SourceSpan,
     Table,
     TableProblem,
@@ -76,6 +77,11 @@ DEFAULT_WORDS = TableWords(
 _DESCRIPTION_HEADERS = frozenset({"beskrivelse", "formål"})
 _STRAY_MARKS = re.compile(r"\*\*+|(?<!\w)\*|\*(?!\w)|(?<!\w)__|__(?!\w)")
 _UNCLOSED = re.compile(r"\*\*|(?<!\w)__|__(?!\w)")
+# What prints nothing, or what is within it as it is written.
+_SILENT_TAGS = re.compile(
+    r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|\{%-?\s*(?:raw|endraw)\s*-?%\}"
+    r"|\{%-?\s*(?:assign\s[^%]*|\#[^%]*)%\}"
+)
 # kramdown makes long dashes of several.
 _DASHES = re.compile(r"[\s:=–—-]*")
 
@@ -100,6 +106,7 @@ class _Draft:
     place: Cell | None
     section: str | None
     span: SourceSpan
+    has_liquid_name: bool
 
 
 def find_rows(
@@ -109,6 +116,7 @@ def find_rows(
     parse: ParseShareLink,
     aliases: Sequence[Alias] = (),
     accounts: frozenset[str] = frozenset(),
+    site: SiteKind = SiteKind.JEKYLL,
 ) -> tuple[tuple[ResourceRow, ...], tuple[TableProblem, ...]]:
     """Find the rows of every resource table.
 
@@ -118,6 +126,8 @@ def find_rows(
         parse: returns the parts of an address that leads to a Nextcloud, None for any other.
         aliases: plain-text places from the settings, which override the pages' own rows.
         accounts: clouds in which folders that require a login can be listed.
+        site: which program reads the pages: Liquid is text on GitHub, and elsewhere run by Jekyll,
+            before the table is read, or by something like it.
 
     Returns:
         The rows by page and line, and the problems of their tables by page, line and code. A row
@@ -127,9 +137,9 @@ def find_rows(
     problems: list[TableProblem] = []
     for page in sorted(pages, key=lambda page: page.path):
         for table in page.tables:
-            _read_table(table, words, drafts, problems)
+            _read_table(table, words, site, drafts, problems)
     drafts.sort(key=lambda draft: draft.span)
-    book = PlaceBook(parse, aliases, accounts)
+    book = PlaceBook(parse, aliases, accounts, runs_liquid=site is not SiteKind.GITHUB)
     for draft in drafts:
         book.learn(draft.span.file, draft.label, _links(draft.place))
     ids = number_repeats(make_id("r", draft.span.file, fold(draft.name)) for draft in drafts)
@@ -144,7 +154,7 @@ def find_rows(
             places=book.resolve(draft.span.file, draft.label, _links(draft.place)),
             section=draft.section,
             span=draft.span,
-            has_liquid_name=has_unread_liquid(draft.name),
+            has_liquid_name=draft.has_liquid_name,
         )
         for identity, draft in zip(ids, drafts, strict=True)
     )
@@ -168,9 +178,15 @@ def _links(place: Cell | None) -> tuple[str, ...]:
 
 
 def _read_table(
-    table: Table, words: TableWords, drafts: list[_Draft], problems: list[TableProblem]
+    table: Table,
+    words: TableWords,
+    site: SiteKind,
+    drafts: list[_Draft],
+    problems: list[TableProblem],
 ) -> None:
     rows = table.rows if table.header else table.rows[1:]
+    if site is SiteKind.FILES:
+        rows = tuple(map(_rejoin, rows))
     columns = _find_columns(_find_header(table), words)
     if columns is None:
         return
@@ -182,7 +198,7 @@ def _read_table(
         if all(_DASHES.fullmatch(cell.text) for cell in row.cells):
             # An empty line, or a line of dashes that kramdown does not recognise as one.
             continue
-        draft = _read_row(row, columns, table.section, words.todo_markers)
+        draft = _read_row(row, columns, table.section, words.todo_markers, site)
         reasons = _find_faults(row, columns)
         if draft.name:
             drafts.append(draft)
@@ -215,7 +231,11 @@ def _find_columns(header: tuple[str, ...], words: TableWords) -> _Columns | None
 
 
 def _read_row(
-    row: TableRow, columns: _Columns, section: str | None, markers: tuple[str, ...]
+    row: TableRow,
+    columns: _Columns,
+    section: str | None,
+    markers: tuple[str, ...],
+    site: SiteKind,
 ) -> _Draft:
     place = _find_place(row, columns)
     name, name_todo = take_marker(row.cells[0].text, markers)
@@ -231,7 +251,38 @@ def _read_row(
         place=place,
         section=section,
         span=row.span,
+        has_liquid_name=_is_made_by_liquid(row.cells[0], name, site),
     )
+
+
+def _is_made_by_liquid(cell: Cell, name: str, site: SiteKind) -> bool:
+    """Return whether only a build knows a name: Liquid prints it, or chooses its words."""
+    if site is SiteKind.GITHUB:
+        return False
+    chosen = site is SiteKind.JEKYLL and "{%" in _SILENT_TAGS.sub("", cell.raw)
+    return chosen or has_unread_liquid(name)
+
+
+def _rejoin(row: TableRow) -> TableRow:
+    """Join the cells of a row in which a program of templates has its own bars: `{{ a | b }}`."""
+    cells: list[Cell] = []
+    for cell in row.cells:
+        before = cells[-1] if cells else None
+        if before is None or not _is_open(before.raw):
+            cells.append(cell)
+            continue
+        cells[-1] = Cell(
+            text=f"{before.text} | {cell.text}",
+            links=(*before.links, *cell.links),
+            raw=f"{before.raw}|{cell.raw}",
+            span=replace(before.span, end_line=cell.span.end_line, end_column=cell.span.end_column),
+        )
+    # What nothing closes is no template.
+    return row if not cells or _is_open(cells[-1].raw) else replace(row, cells=tuple(cells))
+
+
+def _is_open(text: str) -> bool:
+    return any(text.rfind(mark) > text.rfind(end) for mark, end in (("{{", "}}"), ("{%", "%}")))
 
 
 def _find_place(row: TableRow, columns: _Columns) -> Cell | None:

@@ -210,7 +210,8 @@ def test_rows_that_liquid_makes_are_not_denied(name: str) -> None:
     """They are unchecked, as links with Liquid are, and the run is whole."""
     head = "# A\n\n| Ressource | Placering |\n|---|---|\n"
     rows = f"| {name} | [Her]({SHARES[1]}) |\n| Plan | [Her]({{{{ site.boks }}}}) |\n"
-    manifest = run(make_share("x"), pages={"a.md": head + rows})
+    settings = make_settings(site="jekyll")
+    manifest = run(make_share("x"), pages={"a.md": head + rows}, settings=settings)
     assert status_of(manifest) == {
         name: ("unchecked", "row-name-liquid"),
         "Plan": ("unchecked", "row-place-liquid"),

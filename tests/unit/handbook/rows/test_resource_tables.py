@@ -8,10 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from syncer.handbook.kramdown.options import KramdownOptions
 from syncer.handbook.kramdown.page import parse_page
 from syncer.handbook.rows.places import place_link
 from syncer.handbook.rows.resource_tables import DEFAULT_WORDS, Alias, TableWords, find_rows
-from syncer.model.handbook import PageText, PlaceKind, Placement, ResourceRow, TableProblem
+from syncer.model.handbook import (
+    PageText,
+    PlaceKind,
+    Placement,
+    ResourceRow,
+    SiteKind,
+    TableProblem,
+)
 from syncer.model.shares import name_account
 from syncer.nextcloud.share_url import parse_share_link
 
@@ -24,15 +32,19 @@ HEAD = "| Ressource | Beskrivelse | Placering |\n|---|---|---|\n"
 
 
 def find(
-    *texts: str, aliases: tuple[Alias, ...] = (), words: TableWords = DEFAULT_WORDS
+    *texts: str,
+    aliases: tuple[Alias, ...] = (),
+    words: TableWords = DEFAULT_WORDS,
+    site: SiteKind = SiteKind.JEKYLL,
 ) -> tuple[tuple[ResourceRow, ...], tuple[TableProblem, ...]]:
     """Find the rows of the pages a.md, b.md and c.md."""
+    options = KramdownOptions(github=site is not SiteKind.JEKYLL)
     pages = [
-        parse_page(PageText(f"{name}.md", text)) for name, text in zip("abc", texts, strict=False)
+        parse_page(PageText(f"{name}.md", text), options)
+        for name, text in zip("abc", texts, strict=False)
     ]
-    return find_rows(
-        pages, words=words, parse=partial(parse_share_link, hosts=HOSTS), aliases=aliases
-    )
+    parse = partial(parse_share_link, hosts=HOSTS)
+    return find_rows(pages, words=words, parse=parse, aliases=aliases, site=site)
 
 
 def find_one(line: str) -> ResourceRow:
@@ -56,6 +68,10 @@ def faults(line: str) -> list[str]:
         ("{{ 'alfa' | capitalize }}", "{{ 'alfa' | capitalize }}"),
         ("Alfa {{ page.intet }}", "Alfa {{ page.intet }}"),
         ("{% link navn.md %}", "{% link navn.md %}"),
+        ("{% include navn.html %}", "{% include navn.html %}"),
+        ("**{% include navn.html a='b|c' %}**", "{% include navn.html a='b|c' %}"),
+        ("Alfa {% include navn.html %}", "Alfa {% include navn.html %}"),
+        ("Alfa{% if page.x %} Beta{% endif %}", "Alfa Beta"),
     ],
 )
 def test_a_name_that_liquid_makes_is_not_known(written: str, name: str) -> None:
@@ -71,6 +87,7 @@ def test_a_name_that_liquid_makes_is_not_known(written: str, name: str) -> None:
         ("{% raw %}Alfa{% endraw %}", "Alfa"),
         ("Al{% comment %}{{ x }}{% endcomment %}fa", "Alfa"),
         ("Alfa {{ x", "Alfa {{ x"),
+        ("{%- assign x = 1 -%}Alfa", "Alfa"),
     ],
 )
 def test_a_name_without_live_liquid_is_known(written: str, name: str) -> None:
@@ -100,6 +117,29 @@ def test_an_alias_explains_a_place_that_liquid_makes() -> None:
     text = f"{HEAD}| Alfa | x | {{{{ site.boks }}}} |\n"
     (row,), _ = find(text, aliases=(Alias("{{ site.boks }}", SHARE, "A"),))
     assert row.places == (Placement(PlaceKind.SHARE, None, SHARE, "A"),)
+
+
+@pytest.mark.parametrize("name", ["{{ x }}", "{% include navn.html %}", "Skabelon {{navn}}"])
+def test_braces_are_text_on_github(name: str) -> None:
+    """It runs nothing, so the name is as it is written, and the address too."""
+    (row,), _ = find(f"{HEAD}| {name} | x | [N]({{{{ x }}}}) |\n", site=SiteKind.GITHUB)
+    assert (row.name, row.has_liquid_name) == (name, False)
+    assert not row.places[0].is_liquid
+
+
+def test_a_template_may_have_bars_where_another_program_makes_the_site() -> None:
+    """It is run before the table is read: the row has its name, its place and no fault."""
+    text = f"{HEAD}| {{{{ 'a' | b | c }}}} | x | [N]({LINK}) |\n| Alfa | x | {{{{ y | z }}}} |\n"
+    text += f"| Beta {{{{ a | x | [N]({LINK}) |\n"
+    rows, problems = find(text, site=SiteKind.FILES)
+    assert [(row.name, row.has_liquid_name) for row in rows] == [
+        ("{{ 'a' | b | c }}", True), ("Alfa", False), ("Beta {{ a", False),
+    ]  # fmt: skip
+    assert [row.places[0].kind for row in rows] == [
+        PlaceKind.SHARE, PlaceKind.UNRESOLVED, PlaceKind.SHARE,
+    ]  # fmt: skip
+    assert rows[1].places[0].is_liquid
+    assert not problems
 
 
 # Which tables
