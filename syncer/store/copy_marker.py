@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from syncer.errors import ConfigError, RunLocked, StoreError
-from syncer.store.files import READ_FLAGS
+from syncer.store.files import open_to_read
 
 MARKER = ".syncer-copy.json"
 LOCK = ".syncer-copy.lock"
@@ -80,7 +80,8 @@ def read_marker(folder: Path) -> dict[str, CopiedShare]:
     """
     marker = folder / MARKER
     try:
-        handle = os.open(marker, READ_FLAGS)
+        with open_to_read(marker) as file:
+            content = file.read(_MAX_MARKER_BYTES)
     except FileNotFoundError:
         if folder.is_dir() and not all(one.name.startswith(OURS) for one in folder.iterdir()):
             raise ConfigError(
@@ -88,8 +89,6 @@ def read_marker(folder: Path) -> dict[str, CopiedShare]:
                 "and is left alone. Name an empty folder."
             ) from None
         return {}
-    with os.fdopen(handle, "rb") as file:
-        content = file.read(_MAX_MARKER_BYTES)
     try:
         read = msgspec.json.decode(content, type=CopyMarker)
     except (ValueError, RecursionError) as error:

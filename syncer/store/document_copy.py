@@ -39,7 +39,7 @@ from syncer.store.copy_marker import (
     take_lock,
 )
 from syncer.store.copy_places import CopyPlaces
-from syncer.store.files import READ_FLAGS
+from syncer.store.files import open_to_read
 from syncer.store.open_folders import (
     exists_in,
     find_in_the_way,
@@ -114,9 +114,9 @@ class DocumentCopy:
     def read(self, share: str, local: str) -> Iterator[BinaryIO]:
         """Open a file of a share's folder; raises `OSError`."""
         with self._open_folder(share, local, create=False) as (folder, name):
-            handle = os.open(name, READ_FLAGS, dir_fd=folder)
-        with os.fdopen(handle, "rb") as file:
-            yield file
+            opened = open_to_read(name, folder)
+        with opened:
+            yield opened
 
     def add_share(self, share: str, label: str) -> None:
         """Name the folder of a share, once and for ever."""
@@ -250,10 +250,8 @@ class DocumentCopy:
 
     def read_start(self, name: str) -> bytes:
         """Return the first kilobyte of a file of our own; b"" for none."""
-        with suppress(OSError):
-            handle = os.open(name, READ_FLAGS, dir_fd=self._handle)
-            with os.fdopen(handle, "rb") as file:
-                return file.read(1_024)
+        with suppress(OSError), open_to_read(name, self._handle) as file:
+            return file.read(1_024)
         return b""
 
     def _sync_folders(self) -> None:
@@ -279,11 +277,9 @@ class DocumentCopy:
         Raises:
             StoreError: it cannot be written; the old one is untouched.
         """
-        with suppress(OSError):
-            handle = os.open(name, READ_FLAGS, dir_fd=self._handle)
-            with os.fdopen(handle, "rb") as file:
-                if file.read(len(content) + 1) == content:
-                    return
+        with suppress(OSError), open_to_read(name, self._handle) as file:
+            if file.read(len(content) + 1) == content:
+                return
         part = f"{OURS}{name}{PART}"
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
         try:
@@ -385,9 +381,8 @@ class NewFile:
     def _is_same(self) -> bool:
         """Return whether the file at its place has the same content, as after a run was killed."""
         try:
-            handle = os.open(self.name, READ_FLAGS, dir_fd=self.folder)
-            with os.fdopen(handle, "rb") as old:
-                if os.fstat(handle).st_size != self.measure():
+            with open_to_read(self.name, self.folder) as old:
+                if os.fstat(old.fileno()).st_size != self.measure():
                     return False
                 self.content.seek(0)
                 while chunk := old.read(_CHUNK_BYTES):

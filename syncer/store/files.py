@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 import msgspec
 
@@ -25,8 +25,20 @@ LOCK_NAME = "run.lock"
 LOCK_POLL_S = 1.0
 # The suffix of a file that is being written.
 _PART = ".part"
-READ_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-"""No link is followed, and no FIFO waits for its writer."""
+_READ_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+
+def open_to_read(path: str | Path, folder: int | None = None) -> BinaryIO:
+    """Open a file, where `folder` is open one below it; no link is followed, no FIFO waited for.
+
+    Raises:
+        OSError: it cannot be opened, or is a folder. `os.fdopen` would leave that one open.
+    """
+
+    def open_handle(name: str, _: int) -> int:
+        return os.open(name, _READ_FLAGS, dir_fd=folder)
+
+    return open(path, "rb", opener=open_handle)
 
 
 def write_atomically(path: Path, content: bytes, *, mode: int = 0o644) -> None:

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from syncer.store.files import READ_FLAGS
+from syncer.store.files import open_to_read
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _CHUNK_BYTES = 1 << 20
@@ -78,8 +78,7 @@ def link_or_copy(name: str, folder: int, to: str, into: int) -> None:
     except FileNotFoundError:
         raise
     except OSError:
-        source = os.open(name, READ_FLAGS, dir_fd=folder)
-        with os.fdopen(source, "rb") as old:
+        with open_to_read(name, folder) as old:
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
             with os.fdopen(os.open(to, flags, 0o644, dir_fd=into), "wb") as new:
                 shutil.copyfileobj(old, new, _CHUNK_BYTES)

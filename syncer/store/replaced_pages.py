@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from syncer.errors import RunLocked, StoreError
-from syncer.store.files import READ_FLAGS, advise
+from syncer.store.files import advise, open_to_read
 from syncer.store.open_folders import open_below
 
 _CHANGED = "The file changed since it was read"
@@ -125,7 +125,7 @@ def _prepare(root: int, place: str, before: bytes, after: bytes) -> _Prepared:
     """Check the content of a file, and write the new one beside it."""
     *above, name = Path(place).parts
     with open_below(root, above, create=False) as folder:
-        with os.fdopen(os.open(name, READ_FLAGS, dir_fd=folder), "rb") as file:
+        with open_to_read(name, folder) as file:
             old = os.fstat(file.fileno())
             if not stat.S_ISREG(old.st_mode) or file.read(len(before) + 1) != before:
                 raise OSError(errno.EBUSY, _CHANGED, name)

@@ -527,3 +527,23 @@ def test_a_place_that_is_taken_gets_a_mark(copy: DocumentCopy) -> None:
     put(copy, remote("A/Aftale.new.docx", file_id=9))
     marked = mark_name("Aftale.new.docx", "A/Aftale.docx")
     assert copy.choose_beside(SHARE, "A/Aftale.docx") == f"A/{marked}"
+
+
+def test_a_folder_in_the_place_of_a_file_leaves_nothing_open(
+    copy: DocumentCopy, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor is it taken for the document, kept, or written over."""
+    put(copy, remote("a.pdf"))
+    place = folder / "nextcloud-aftaler" / "a.pdf"
+    place.unlink()
+    place.mkdir()
+    (folder / "index.html").mkdir()
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    with pytest.raises(StoreError):
+        put(copy, remote("a.pdf", "2"))
+    with pytest.raises(OSError, match="directory"), copy.read(SHARE, "a.pdf"):
+        pass
+    with pytest.raises(StoreError):
+        copy.write_file("index.html", b"")
+    assert copy.read_start("index.html") == b""
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
