@@ -82,7 +82,7 @@ def check_pdf(content: BinaryIO, stop: Callable[[], bool] = never) -> bool:
             disable_legacy_handling=True,
         ):
             shows = _open(reader)
-    except (Locked, OverLimit):
+    except (Broken, Locked, OverLimit):
         raise
     except (LimitReachedError, DependencyError) as error:
         raise OverLimit from error
@@ -131,11 +131,11 @@ def _open(reader: BoundedReader) -> bool:
     if pdf.is_encrypted and pdf.decrypt("") is PasswordType.NOT_DECRYPTED:
         raise Locked
     count = len(pdf.pages)
-    if count == 0:
-        raise Broken("document-unreadable")
     pages = [pdf.pages[number] for number in range(min(count, MAX_PAGES_SEARCHED))]
     if reader.is_over:
         raise OverLimit
+    if count == 0:
+        raise Broken("document-unreadable")
     if _has_more_than_pages(pdf):
         return True
     return count > MAX_PAGES_SEARCHED or any(_has_content(page, reader) for page in pages)

@@ -249,9 +249,8 @@ def _works_on_copy(job: Job) -> bool:
 
 
 def _may_fetch(job: Job) -> bool:
-    wanted = job.settings.documents.open
-    by_run = job.documents is DocumentWork.FETCH and wanted == "auto"
-    return not job.options.offline and (wanted is True or by_run)
+    by_run = job.documents is DocumentWork.FETCH
+    return not job.options.offline and (job.settings.documents.open is True or by_run)
 
 
 @contextmanager

@@ -1,0 +1,130 @@
+"""What a reader sees of a PDF, and where it ends; each document is written by hand."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import pytest
+
+from syncer.documents import pdf
+from syncer.documents.faults import Broken, Locked, OverLimit
+from syncer.documents.pdf import check_pdf
+from tests.documents import corpus
+
+END = 4_096
+PAINTED = b"0 0 9 9 re f"
+
+
+def make_pdf(
+    *parts: bytes, pages: int = 1, on_page: str = "", in_catalog: str = "", last: bytes = b""
+) -> bytes:
+    """Return a document whose pages are alike, each of these parts; the last may be another."""
+    objects: list[bytes] = [b"", b""]
+
+    def add(content: bytes) -> int:
+        objects.append(content)
+        return len(objects)
+
+    kids = []
+    for number in range(pages):
+        streams: Sequence[bytes] = (last,) if last and number == pages - 1 else parts
+        refs = [add(b"<</Length %d>>stream\n%s\nendstream" % (len(s), s)) for s in streams]
+        contents = " ".join(f"{ref} 0 R" for ref in refs)
+        contents = f"/Contents [{contents}]" if len(refs) > 1 else f"/Contents {contents}"
+        shown = contents if refs else ""
+        kids.append(add(f"<</Type/Page/Parent 2 0 R {shown} {on_page}>>".encode()))
+    objects[0] = f"<</Type/Catalog/Pages 2 0 R {in_catalog}>>".encode()
+    listed = " ".join(f"{kid} 0 R" for kid in kids)
+    objects[1] = f"<</Type/Pages/Count {pages}/Kids[{listed}]>>".encode()
+    made, places = b"%PDF-1.7\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    size = b"trailer<</Size %d/Root 1 0 R>>\n" % (len(objects) + 1)
+    return made + head + table + size + b"startxref\n%d\n%%%%EOF" % len(made)
+
+
+def judge(document: bytes) -> bool | str:
+    """Return whether there is anything on the pages, or why nobody knows."""
+    try:
+        return check_pdf(io.BytesIO(document))
+    except Broken as error:
+        return str(error)
+    except Locked:
+        return "locked"
+    except OverLimit:
+        return "over"
+
+
+@pytest.mark.parametrize(
+    ("document", "shows"),
+    [
+        (make_pdf(), False),
+        (make_pdf(b""), False),
+        (make_pdf(b"( \t\xa0\r\n)Tj"), False),
+        (make_pdf(b"(x)Tj"), True),
+        (make_pdf(b"( )Tj (x)Tj"), True),
+        (make_pdf(b"<0041>Tj"), True),
+        (make_pdf(b"<>Tj"), False),
+        (make_pdf(b"\\(x Tj"), False),
+        (make_pdf(PAINTED), True),
+        (make_pdf(b"0 0 9 9 re n"), False),
+        (make_pdf(b"q", b"(x)Tj"), True),
+        (make_pdf(b"q", b"Q"), False),
+        (make_pdf(on_page="/Annots[<</Type/Annot>>]"), True),
+        (make_pdf(on_page="/Annots[]"), False),
+        (make_pdf(in_catalog="/AF[]"), True),
+        (make_pdf(in_catalog="/AcroForm<<>>"), True),
+        (make_pdf(in_catalog="/Collection<<>>"), True),
+        (make_pdf(in_catalog="/Names<</EmbeddedFiles<<>>>>"), True),
+        (make_pdf(in_catalog="/Names<</Dests<<>>>>"), False),
+        (make_pdf(in_catalog="/Names[]"), False),
+        (make_pdf(pages=20), False),
+        (make_pdf(pages=20, last=PAINTED), True),
+        (make_pdf(pages=21), True),
+        (make_pdf(pages=0), "document-unreadable"),
+        (corpus.write_pdf(password="x"), "locked"),
+    ],
+)
+def test_what_a_reader_sees(document: bytes, shows: bool | str) -> None:
+    """Text, drawings, notes, forms and files within; of more than 20 pages no more is asked."""
+    assert judge(document) == shows
+
+
+@pytest.mark.parametrize(
+    ("document", "shows"),
+    [
+        (make_pdf(PAINTED)[:-1], "document-cut-off"),
+        (make_pdf(PAINTED) + b"\0\t\r\n " * 2_000, True),
+        (make_pdf(PAINTED) + b"x" * (END - 5), True),
+        (make_pdf(PAINTED) + b"x" * (END - 4), "over"),
+        (make_pdf(PAINTED) + b"x" * (END - 4) + b"%%EOF", True),
+        (b"", "document-cut-off"),
+    ],
+)
+@pytest.mark.parametrize("chunk_bytes", [7, 1 << 20])
+def test_where_it_ends(
+    document: bytes, shows: bool | str, chunk_bytes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With its mark, after which readers accept 4 KiB; wherever in the reading that comes."""
+    monkeypatch.setattr(pdf, "_CHUNK_BYTES", chunk_bytes)
+    assert judge(document) == shows
+
+
+@pytest.mark.parametrize(("room", "shows"), [(21, True), (20, "over")])
+def test_all_that_a_page_shows_is_bounded(
+    room: int, shows: bool | str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its parts together."""
+    monkeypatch.setattr(pdf, "MAX_DECODED_BYTES", room)
+    assert judge(make_pdf(b"q" * 9, PAINTED)) == shows
+
+
+def test_a_stop_ends_the_search() -> None:
+    """Nothing is known then."""
+    stops = iter([False] * 50 + [True] * 10_000)
+    with pytest.raises(OverLimit):
+        check_pdf(io.BytesIO(make_pdf(b"()Tj" * 100)), lambda: next(stops))
