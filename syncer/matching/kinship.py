@@ -6,7 +6,7 @@ Short names, other words for a sort of document, and compounds that are divided 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import pairwise
+from itertools import pairwise, starmap
 from typing import Final
 
 from syncer.matching.fit import Fit, Tier
@@ -20,12 +20,14 @@ from syncer.matching.names.tokens import GENITIVES
 from syncer.matching.names.wordbook import Wordbook
 from syncer.model.reason import Reason
 
+HALF: Final = 0.45
 LEAST: Final = 0.6
 """The share of a row's parts, by weight, that a file's name must have."""
 _LENT: Final = 0.8
 _SCORE: Final = 0.9
 _FEW: Final = 2
 """Words of a subject; more of them are a title, whatever its sort of document."""
+_DEEDS: Final = ("ing", "ion")
 _YEARLY: Final = frozenset(("aar", "aars"))
 
 
@@ -39,7 +41,8 @@ class Kinship:
         self._book, self._row, self._file = book, row, file
         self._context, self._nearby = context, nearby
         words = [word for folder in context.folders for word in folder.words]
-        asked = {word.stem for word in row.words}
+        called = [(w, o) for w in row.words for o in file.words if o.text in book.list_near(w)]
+        asked = {word.stem for word in (*row.words, *(other for _, other in called))}
         texts = list_texts((*row.words, *words), list_parts(book, row.words))
         own = list_parts(book, file.words, texts, asked)
         self._own = [part for part in own if not (part.text in _YEARLY and file.years)]
@@ -47,7 +50,7 @@ class Kinship:
         undivided = [word for word in file.words if word.stem in asked]
         self._choices = (*self._own, *list_parts(book, undivided, texts))
         texts = list_texts(file.words, (*self._own, *self._above))
-        found = {word.stem for word in (*file.words, *words)}
+        found = {word.stem for word in (*file.words, *words, *(word for word, _ in called))}
         self._wanted = [
             part
             for part in list_parts(book, row.words, texts, found)
@@ -127,7 +130,7 @@ class Kinship:
         omitted = self._lacking if short else ()
         asked = (p.weight for p in self._wanted if p in sorts or p not in omitted)
         score = self._said / sum(asked)
-        if score < LEAST and not short:
+        if score < (LEAST if len(row.words) > 1 else HALF) and not short:
             return None
         numbers = (Word(number, number) for number in list_further_numbers(row, self._file))
         said = tuple(dict.fromkeys((*(part.word for part in more), *numbers)))
@@ -156,7 +159,7 @@ class Kinship:
         return tuple(reasons) or (Reason("joined-or-apart"),)
 
     def _is_sort(self, part: Part) -> bool:
-        """Return whether a part is the sort of document, which a file may leave out.
+        """Return whether a part is the sort of document, which a file may omit.
 
         "Medlemsliste", "liste over …", but a guide to a form is not the form.
         """
@@ -241,6 +244,9 @@ class Kinship:
         called = any(near) and not (self._lacking or self._cuts())
         if self.lacks_sort or called:
             return True
+        derived = [(one, other) for one, other in self._pairs if one.stem != other.stem]
+        if derived and not (self._lacking or self._left) and all(starmap(_are_deeds, derived)):
+            return True
         own = [part for part in own if part not in self._left or part in more]
         ends = ((wanted[0], own[0]), (wanted[-1], own[-1]))
         return len(wanted) != len(own) and all(one.stem == other.stem for one, other in ends)
@@ -262,6 +268,7 @@ class Kinship:
                 return True
             longer = any(
                 word.stem != owner.stem
+                and not self._adds_sort(word, owner)
                 # "Klubbens love" are "Love for Engklubben".
                 and (book.knows(word.text) or not owner.text.endswith(GENITIVES))
                 and (word.stem.startswith(owner.stem) or word.stem.endswith(owner.stem))
@@ -275,6 +282,14 @@ class Kinship:
             for word, after in pairwise(self._file.words)
             if word not in self._hit and word in left and word.stem not in counted
         )
+
+    def _adds_sort(self, word: Word, owner: Word) -> bool:
+        """Return whether a file tells of what sort a document is whose subject the row names.
+
+        "Velkomsthåndbog nye medlemmer" for "Håndbog til nye medlemmer".
+        """
+        whole = len(self._row.words) > 1 and not (self._lacking or self._lent)
+        return whole and word.stem.endswith(owner.stem) and self._book.is_kind_alone(owner)
 
     def is_titled(self) -> bool:
         """Return whether a name that is about something is a list of it, or ends in its kind.
@@ -386,3 +401,10 @@ class Kinship:
             for part, other in self._pairs
             if word.phrase
         )
+
+
+def _are_deeds(one: Part, other: Part) -> bool:
+    """Return whether parts are of one verb and no persons: "arkivplan", "arkiveringsplan"."""
+    texts = (one.text, other.text)
+    deeds = any(text.endswith(_DEEDS) for text in texts)
+    return deeds and not (one.whole or other.whole or any(text.endswith("er") for text in texts))

@@ -166,6 +166,7 @@ class Spellings:
         near = (*book.list_near(part.alone), *book.list_near(part.word))
         roots = {part.root, *(find_root(book, text) for text in near)}
         found = {*self._find_short(part.text), *self._with_stem(part.stem)}
+        found.update(token for text in near for token in self._with_stem(book.stem(text)))
         for root in roots:
             if root not in self._with_root:
                 self._with_root[root] = self._find_root(root)

@@ -39,7 +39,7 @@ KNOWN_WORDS: Final = """
     konsulent konstitution kontakt kontant konto kontor kontrakt kontrol kontingent koordination
     koordinator koordinering kort kredit krav kriterium kultur kunde kunst kurs kursus kvalitet
     kvartal kvittering kørsel køb lager land landkort ledelse leder lejer leje lejemål leverance
-    leverandør levering licens lige liste log logo lokale lokalplan lov lukning lys læge læring løn
+    leverandør levering licens liste log logo lokale lokalplan lov lukning lys læge læring løn
     løsning lån mad magt mand marked maskine materiale materiel medarbejder medie medlem
     medlemskab meddelelse merit metode middel mission mobil model modtagelse moms motor museum
     myndighed måling måned møde mål nabo navn netværk norm notat nyhed nyhedsbrev nøgle område
@@ -47,7 +47,7 @@ KNOWN_WORDS: Final = """
     oplæg opløsning opmåling opsamling opsigelse opslag optagelse ordbog ordning organisation
     orden orientering overdragelse overenskomst overholdelse oversigt overtagelse overvågning
     pakke parkering part partner patent pension periode person personale personlig pilot plads
-    plakat plan planlægning pleje pligt politik portal portefølje post praksis praktik presse
+    plakat plan planlægning pleje pligt police politik portal portefølje post praksis praktik presse
     pressemeddelelse pris princip prioritering privat privatliv problem procedure proces produkt
     produktion profil program projekt protokol prøve præsentation prækvalifikation publikation
     pulje rabat ramme rapport reception redegørelse referat reference refusion regel region
@@ -116,5 +116,26 @@ KNOWN_WORDS: Final = """
     udskiftning udskrivning udslag udslettelse udstilling udsættelse udtagelse udvidelse
     universitet varemærke vederlag vers versionering viceborgmester video vigtighed vindue vold
     vuggestue whistleblower ældre økonom
+    abonnement afskedigelse allergi antenne apotek apparat arkivalie arrangør assistent bagning
+    bane bassin behandlingssted belysning beplantning besked blad blok brændstof busk butik bælte
+    bænk bøde café camping campus cykel depot dialog dosis døgn elevator emballage fane
+    farve fest festival fjernvarme flag flaske flise fortov fremmøde frokost fugl færdsel
+    færge førstehjælp garderobe grej grill græs gulv gård gæst handicap hegn hest hjem
+    hospital hund hygiejne hytte hånd håndværk idræt installation introduktion jord jubilæum
+    julefrokost kage kajak kampagne kiosk kirke kirkegård klinik kloak klub kodebog koloni
+    kommission konfirmation kontering kostume kran krop kælder køkken kølerum køleskab laboratorium
+    ladestander lampe landsby legeplads lejlighed lejr lektion lift linned loft lygte lærred madras
+    maler markise maskinrum medicin melding menighed menu metadata milepæl mobilitet musik mærke
+    mærkning møbel natur nedbør offer opdatering orkester palle papir park pasning passager
+    pavilion pavillon pedel pejling penge plante pram prisme psykiatri publikum pumpe pædagog
+    pædagogik rampe realisering registrant reservation restaurant revy ribbe roer roning
+    rottebekæmpelse rundvisning rute rytme salon sauna scene segl sejlads sejler selvbetjening
+    senge skabsplads skadedyr skib skilt skolebus skov skur skydning slid slot slutdato snerydning
+    soveplads spejder spejl spisested sport sprøjte stald starthjælp stativ stige stof stol
+    storskrald strand stress støj størrelse svømmehal sygehus såning sæson tavle taxa teater telt
+    termostat terrasse tilgang tilgængelighed tilkald tilsynsførende toilet trampolin trappe
+    trussel træningslejr turnering turnus tårn tømning udeliv udgravning uniform urafstemning
+    vandværk varme varmecentral vask vaskeri ventil ventilation vindmølle vogn våben vægt
+    værelse værksted værn vært zone åbning ædru øjeblik økologi ørken øvelse
 """
 """Separated by white space."""

@@ -23,6 +23,7 @@ _LONGEST_RUN: Final = 4
 """Words of which initials are read."""
 _SORT: Final = 0.5
 _DERIVED_ALIKE: Final = 0.8
+_CALLED_ALIKE: Final = 0.9
 _MEANT_ALIKE: Final = 0.7
 
 
@@ -115,7 +116,9 @@ def _divide_text(book: Wordbook, text: str, others: Sequence[str]) -> Iterable[s
     if book.is_undivided(stem) or book.is_handling(Word(text, stem)):
         return (text,)
     parts = book.split(text)
-    if parts and parts[0] not in PREFIXES:  # "Forsikring" is one word.
+    # "Forsikring" and "vedligehold" are single words.
+    single = parts and book.lemma(text) and not book.knows(parts[0])
+    if parts and not single and parts[0] not in PREFIXES:
         return (*_divide_text(book, book.strip_joint(parts[0]), others), parts[1])
     root = find_root(book, text)
     for other in () if book.is_kind_alone(Word(text, stem)) else others:
@@ -150,6 +153,8 @@ def compare_parts(book: Wordbook, one: Part, other: Part) -> float:
         person = book.is_agent(one.text) is not book.is_agent(other.text)
         person &= one.whole and other.whole and not book.is_handling(one.alone)
         return 0.0 if person else _DERIVED_ALIKE
+    if one.whole and other.whole and other.text in book.list_near(one.word):
+        return _CALLED_ALIKE
     near = (*book.list_near(one.alone), *book.list_near(one.word))
     is_meant = other.text in near or (other.last and other.word.text in near)
     return _MEANT_ALIKE if is_meant or book.may_mean(one.alone, other.alone) else 0.0

@@ -217,10 +217,27 @@ DEFAULT_VOCABULARY = Vocabulary(
         ("-blanket", "-skema", "-formular", "-erklæring"),
         ("-landkort", "-kort"),
         ("introduktionsprogram", "introprogram"),
+        ("privatlivspolitik", "persondatapolitik", "databeskyttelsespolitik"),
+        ("vedtægter", "love"),
+        ("husorden", "ordensreglement", "ordensregler", "husregler"),
+        ("-plan", "-kalender", "-datoer"),
+        ("projektbeskrivelse", "projektgrundlag"),
+        ("jobopslag", "stillingsopslag"),
+        ("deltagerliste", "tilmeldte"),
+        ("-diagram", "-tegning"),
+        ("-register", "-log"),
+        ("årsrapport", "årsregnskab"),
+        ("databrud", "sikkerhedsbrud"),
+        ("låneaftale", "udlånsaftale"),
+        ("værdigrundlag", "værdier"),
+        ("-regnskab", "-afregning"),
+        ("-kontaktliste", "-kontakter", "-kontaktoplysninger"),
+        ("leje", "udlejning"),
+        ("organisationsplan", "organisationsdiagram"),
     ),
     sort_words=list_words("""
         liste, oversigt, fortegnelse, plan, folder, brev, erklæring, blanket, skema, formular,
-        vejledning, guide, manual, instruks, procedure, bilag, regler
+        vejledning, guide, manual, instruks, procedure, bilag, regler, rapport, analyse, diagram
         """),
     handling_words=list_words("""
         brug, anvendelse, modtagelse, anmeldelse, indhentning, behandling, håndtering, udfyldelse,

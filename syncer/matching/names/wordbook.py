@@ -35,7 +35,7 @@ _SHORTEST_IN_COMPOUND: Final = 6
 _SHORTEST_WORD: Final = 5
 _SHORTEST_NAME: Final = 4
 """Letters that remain of a compound when a known word, or another one, is used on its own."""
-_LETTERS: Final = ("brev", "breve", "brevet")
+_LETTERS: Final = ("brev", "breve", "brevet", "rapport", "rapporten")
 _BLANKS: Final = list_words("skema, blanket, formular, erklæring")
 _STATUTES: Final = list_words(
     "vedtægter, forretningsorden, ordensreglement, ordensregler, husorden, værdigrundlag, årshjul"

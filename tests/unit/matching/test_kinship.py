@@ -43,6 +43,10 @@ def _match(name: str, *paths: str, todo: bool = False) -> Match:
         ("Brugerinformation om støj", "A/Brugerinfo støj.docx"),
         ("Dagsorden til bestyrelsesmøde 12. november 2026", "A/2026/12.11.26/Dagsorden.docx"),
         ("Skabelon til bestilling", "A/Bestillingsskema.docx"),
+        ("Arkiveringsplan", "A/Arkivplan.pdf"),
+        ("Håndbog til nye gæster", "A/Velkomsthåndbog nye gæster.docx"),
+        ("Parkvedligeholdelsesplan", "A/Parkplan.xlsx"),
+        ("Vedligeholdelsesplan", "A/Vedligehold 5-års plan.xlsx"),
         ("Havnens værdigrundlag", "A/Værdigrundlag Sandhavnen.pdf"),
         ("Indflytningsvejledning", "A/Flyttevejledning til indflyttere.pdf"),
         ("Bådforsikring", "A/Forsikring/Police 12 både.pdf"),
@@ -118,6 +122,7 @@ def test_a_draft_in_other_words_is_a_draft(name: str, path: str) -> None:
         ("Kommissorium for havnegruppen", "A/Kommissorium.docx"),
         ("Forretningsorden for havnerådet", "A/Færgerne/Forretningsorden.docx"),
         ("Medarbejderpolitik", "A/Politik medicin.docx"),
+        ("Projektledelsesplan", "A/Projektlederplan.pdf"),
     ],
 )
 def test_a_common_part_proves_nothing(name: str, path: str) -> None:
@@ -138,6 +143,10 @@ def test_a_common_part_proves_nothing(name: str, path: str) -> None:
         ("Reglement for hallen", "A/Regler for hallen.pdf"),
         ("Tilmeldingsskema", "A/Tilmeldingsblanket.docx"),
         ("Havnelandkort", "A/Havnekort.pdf"),
+        ("Ordensregler", "A/Husregler.pdf"),
+        ("Vedtægter", "A/Klubbens love.pdf"),
+        ("Personalekalender", "A/Personaleplan.xlsx"),
+        ("Databrud", "A/Sikkerhedsbrud.docx"),
     ],
 )
 def test_another_word_for_the_sort_of_document_is_asked_about(name: str, path: str) -> None:
@@ -155,6 +164,8 @@ def test_another_word_for_the_sort_of_document_is_asked_about(name: str, path: s
         ("Trænerliste", "A/Trænere.xlsx"),
         ("Rekrutteringsfolder", "A/Rekruttering af frivillige.pdf"),
         ("Opsigelsesbrev", "A/Opsigelse til lejer.docx"),
+        ("Evalueringsrapport", "A/Evaluering havn.pdf"),
+        ("Interessentanalyse", "A/Interessenter.xlsx"),
         ("Fotoblanket", "A/Foto på hjemmesiden.docx"),
         ("Liste over nøgler", "A/Nøgler hvem har.xlsx"),
         ("Kom hurtigt i gang-guide", "A/Kom hurtigt i gang.pdf"),

@@ -477,6 +477,23 @@ risikovurdering rosanalyse
 -blanket -skema -formular -erklæring
 -landkort -kort
 introduktionsprogram introprogram
+privatlivspolitik persondatapolitik databeskyttelsespolitik
+vedtægter love
+husorden ordensreglement ordensregler husregler
+-plan -kalender -datoer
+projektbeskrivelse projektgrundlag
+jobopslag stillingsopslag
+deltagerliste tilmeldte
+-diagram -tegning
+-register -log
+årsrapport årsregnskab
+databrud sikkerhedsbrud
+låneaftale udlånsaftale
+værdigrundlag værdier
+-regnskab -afregning
+-kontaktliste -kontakter -kontaktoplysninger
+leje udlejning
+organisationsplan organisationsdiagram
 """
 NEAR_GROUPS = tuple(tuple(line.split()) for line in NEAR_WORDS.strip().split("\n"))
 
