@@ -90,8 +90,12 @@ def read_built(built: str) -> tuple[list[str], list[list[str]]]:
 
 
 def test_the_recorded_pages_agree() -> None:
-    """What the unit tests hold against the parser is what kramdown makes of those pages."""
-    _compare([case["page"] for case in json.loads(PAGES.read_text("utf-8"))])
+    """What the unit tests hold against the parser is what kramdown makes of those pages.
+
+    Liquid, which runs before kramdown, is left out.
+    """
+    pages = [case["page"] for case in json.loads(PAGES.read_text("utf-8"))]
+    _compare([page for page in pages if "{{" not in page and "{%" not in page])
 
 
 def test_random_pages_agree() -> None:

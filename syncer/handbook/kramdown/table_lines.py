@@ -114,7 +114,7 @@ def find_unrendered(source: Located, effort: Effort) -> Iterator[TableLines]:
         if separator and "|" in separator[0] and _TABLE_LINE.match(text, before):
             table = cut_table(source, before, effort)
             if table is not None:
-                yield table._replace(rendered=False)
+                yield table
             # If there is no table from here, there is none from its second line on either.
             while line := _TABLE_LINE.match(text, at):
                 at = line.end()

@@ -7,7 +7,7 @@ compared: a line that comes or goes is a change that a reader of a report would 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,8 @@ def describe(page: ParsedPage) -> list[str]:
     return [
         *(f"{one.line} h{one.level} #{one.anchor} {one.text!r}" for one in page.headings),
         *([f"ids {ids}"] if ids else []),
-        *_describe_links(page.links),
+        *(f"#{anchor} may be left out" for anchor in sorted(page.doubtful)),
+        *_describe_links(page.links, page.conditional),
         *(
             f"{_at(table.span)} table {table.header} §{table.section} {table.rendered}"
             for table in page.tables
@@ -41,9 +42,11 @@ def describe(page: ParsedPage) -> list[str]:
     ]
 
 
-def _describe_links(links: Iterable[PageLink]) -> list[str]:
+def _describe_links(links: Iterable[PageLink], conditional: Collection[SourceSpan]) -> list[str]:
     return [
-        f"{_at(one.span)} {one.syntax} {one.url!r} {one.text!r} §{one.section}{' bare' * one.bare}"
+        f"{_at(one.span)} {one.syntax} {one.url!r} {one.text!r} §{one.section}"
+        + " bare" * one.bare
+        + " may be left out" * (one.span in conditional)
         for one in links
     ]
 
