@@ -66,7 +66,7 @@ def check_pdf(content: BinaryIO, stop: Callable[[], bool] = never) -> bool:
     Raises:
         Broken: it is cut, or its pages cannot be found.
         Locked: it opens only with a password.
-        OverLimit: finding out would take too much, or is to stop.
+        OverLimit: finding out would take too much, or is to stop, or not all pages are found.
     """
     reader = BoundedReader(content, max_read_bytes=MAX_READ_BYTES, stop=stop)
     _check_end(reader)
@@ -138,7 +138,12 @@ def _open(reader: BoundedReader) -> bool:
         raise Broken("document-unreadable")
     if _has_more_than_pages(pdf):
         return True
-    return count > MAX_PAGES_SEARCHED or any(_has_content(page, reader) for page in pages)
+    if count > MAX_PAGES_SEARCHED or any(_has_content(page, reader) for page in pages):
+        return True
+    if cast("DictionaryObject", pdf.root_object["/Pages"]).get("/Count") != count:
+        # pypdf leaves out those that it cannot find.
+        raise OverLimit
+    return False
 
 
 def _has_more_than_pages(pdf: PdfReader) -> bool:

@@ -95,6 +95,22 @@ def test_what_a_reader_sees(document: bytes, shows: bool | str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("document", "old", "new", "shows"),
+    [
+        (make_pdf(), b"/Kids[3 0 R]", b"/Kids(3 0 R]", "document-unreadable"),
+        (make_pdf(pages=2), b"/Kids[3 0 R 4 0 R]", b"/Kids[3 0 R 9 0 R]", "over"),
+    ],
+)
+def test_a_document_whose_pages_are_not_all_found_is_not_blank(
+    document: bytes, old: bytes, new: bytes, shows: str
+) -> None:
+    """What is on the others is unknown; one without any is damaged."""
+    assert old in document
+    assert judge(document) is False
+    assert judge(document.replace(old, new)) == shows
+
+
+@pytest.mark.parametrize(
     ("document", "shows"),
     [
         (make_pdf(PAINTED)[:-1], "document-cut-off"),
