@@ -12,6 +12,7 @@ from syncer.errors import Protocol
 from syncer.model.reason import Reason
 from syncer.model.shares import RemoteFile, RemoteFolder, ShareTree, UnreadFolder
 from syncer.nextcloud.budget import MAX_ENTRIES
+from syncer.nextcloud.dav.hrefs import decode_name
 from syncer.nextcloud.dav.multistatus import DavEntry, EntryKind
 
 # Deeper than any folder that people make, for a server that shows a folder inside itself.
@@ -47,9 +48,9 @@ class RememberedTree:
     def knows(self, entry: DavEntry) -> bool:
         """Return whether everything in a folder is unchanged (`docs/nextcloud.md`, section 4).
 
-        Different folders may have equal etags, so the file id must be the same too. A folder on a
-        mounted storage that does not tell its changes, and one that was not read completely, is
-        never known.
+        Different folders may have equal etags, so the file id must be the same too: without one
+        another folder may be at the path. A folder on a mounted storage that does not tell its
+        changes, and one that was not read completely, is never known.
         """
         known = self._folders.get(entry.path)
         return (
@@ -57,6 +58,7 @@ class RememberedTree:
             and tells_changes(entry)
             and known.etag is not None
             and known.etag == entry.etag
+            and known.file_id is not None
             and known.file_id == entry.file_id
         )
 
@@ -225,9 +227,10 @@ class TreeBuilder:
         self._path_bytes += len(path) if path.isascii() else len(path.encode())
         match entry.kind:
             case EntryKind.FILE:
-                # Names that differ only in their Unicode form have the same path here.
-                if path not in self._files:
-                    self._files[path] = make_file(entry)
+                # Of two names that differ only in their Unicode form the second keeps its own.
+                if path in self._files:
+                    entry = entry._replace(path=_keep_form(entry))
+                self._files.setdefault(entry.path, make_file(entry))
                 return False
             case EntryKind.FOLDER if path in self._folders:
                 self.mark_unread(path, Reason("folder-names-collide"))
@@ -253,6 +256,12 @@ class TreeBuilder:
         return mount is not None and (
             not path or self._mounts.get(path.rpartition("/")[0]) != mount
         )
+
+
+def _keep_form(entry: DavEntry) -> str:
+    """Return the path of a file with its name in the Unicode form that the server sent."""
+    above, slash, _ = entry.path.rpartition("/")
+    return above + slash + decode_name(entry.href.rpartition("/")[2])
 
 
 def make_file(entry: DavEntry) -> RemoteFile:

@@ -428,6 +428,7 @@ def _is_known(root: DavEntry, remembered: RememberedShare) -> bool:
     return (
         remembered.root_etag is not None
         and root.etag == remembered.root_etag
+        and remembered.root_file_id is not None
         and root.file_id == remembered.root_file_id
         and tells_changes(root)
     )

@@ -309,3 +309,16 @@ def test_a_share_that_was_gone_is_not_gone_by_a_page_alone(
     share = read((404, {}, "<html>Not here"), dead, version, days=1)
     assert (share.status, share.conclusive) == (ShareStatus.UNREADABLE, False)
     assert read(listing, dead, version, days=2).status is ShareStatus.GONE
+
+
+@pytest.mark.parametrize(("file_id", "size"), [("<o:fileid>7</o:fileid>", 1), ("", 2)])
+def test_a_root_without_an_id_is_never_known(file_id: str, size: int, read: READER) -> None:
+    """An etag is believed only of what is proven to be the same."""
+    for days, sent in enumerate((1, 2)):
+        found = f"<d:getetag>e</d:getetag>{file_id}<d:getcontentlength>{sent}</d:getcontentlength>"
+        listing = SINGLE.replace("<d:resourcetype/>", f"<d:resourcetype/>{found}").replace(
+            'xmlns:d="DAV:"', 'xmlns:d="DAV:" xmlns:o="http://owncloud.org/ns"'
+        )
+        share = read((207, {}, listing), (200, {}, ""), days=days)
+    assert share.tree is not None
+    assert share.tree.files[0].size_bytes == size

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import threading
 import time
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from hypothesis import given
@@ -34,6 +35,7 @@ class MemorySource:
     mounted: frozenset[str] = frozenset()
     teams: frozenset[str] = frozenset()
     etags: dict[str, str] = field(default_factory=dict)
+    has_ids: bool = True
     asked: Counter[str] = field(default_factory=Counter)
     counting: threading.Lock = field(default_factory=threading.Lock)
 
@@ -46,7 +48,7 @@ class MemorySource:
             href="/" + quote(path) + ("/" if folder and path else ""),
             kind=EntryKind.FOLDER if folder else EntryKind.FILE,
             size_bytes=size if folder else 1,
-            file_id=hash(path) & 0xFFFF,
+            file_id=hash(path) & 0xFFFF if self.has_ids else None,
             etag=self.etags.get(path, "e"),
             permissions="RG",
             mount=self.mount_of(path),
@@ -475,6 +477,14 @@ def test_a_storage_that_was_mounted_since() -> None:
     assert "D/ny.txt" in {file.path for file in found.tree.files}
 
 
+def test_a_folder_without_an_id_is_never_known() -> None:
+    """Another folder may be in its place, and equal etags are no proof that it is the same."""
+    before = walk(MemorySource(PATHS, has_ids=False)).tree
+    other = MemorySource({"A/", "A/other.txt", "D/"}, etags={"": "ny"}, has_ids=False)
+    found = walk(other, remembered=before)
+    assert {file.path for file in found.tree.files} == {"A/other.txt"}
+
+
 def test_a_mounted_root_is_never_known() -> None:
     """A share that is another storage is walked each time, at once: no folder would be spared."""
     source = MemorySource({*PATHS, "Tom/"}, mounted=frozenset({""}))
@@ -536,18 +546,22 @@ class _Colliding(MemorySource):
         if path or depth is Depth.ZERO:
             return entries
         twins = (
-            entry._replace(href=entry.href.replace("/", "/e"))
+            entry._replace(href=quote(unicodedata.normalize("NFD", unquote(entry.href))), file_id=7)
             for entry in entries
-            if entry.path in ("A", "x.txt")
+            if entry.path in ("Å", "å.txt")
         )
         return (*entries, *twins)
 
 
 def test_names_that_differ_in_form_alone() -> None:
-    """Two files are one path to us; of two folders one was not read, and that is told."""
-    found = walk(_Colliding(PATHS), infinity=False)
+    """Both files are known, each by its id; of two folders one was not read, and that is told."""
+    found = walk(_Colliding({"Å/", "Å/a.txt", "å.txt"}), infinity=False)
     assert [each.reason.code for each in found.tree.unread] == ["folder-names-collide"]
-    assert [file.path for file in found.tree.files].count("x.txt") == 1
+    assert {file.path: file.file_id == 7 for file in found.tree.files} == {
+        "Å/a.txt": False,
+        "å.txt": False,
+        unicodedata.normalize("NFD", "å.txt"): True,
+    }
 
 
 def _trees() -> st.SearchStrategy[set[str]]:
