@@ -350,16 +350,21 @@ def test_nothing_can_be_downloaded_from_a_file_drop(url: str, status: LinkStatus
 
 
 @pytest.mark.parametrize(
-    ("url", "status"),
+    ("url", "verdict"),
     [
-        ("/s/TOKEN?dir=/Skabeloner", LinkStatus.OK),
-        ("/public.php/dav/files/TOKEN/Skabeloner/Aftale.docx", LinkStatus.NEEDS_PASSWORD),
+        ("/s/TOKEN?dir=/Skabeloner", LinkVerdict(LinkKind.SHARE, LinkStatus.OK)),
+        (
+            "/public.php/dav/files/TOKEN/Skabeloner/Aftale.docx",
+            LinkVerdict(
+                LinkKind.SHARE, LinkStatus.NEEDS_PASSWORD, Reason("link-share-needs-password")
+            ),
+        ),
     ],
 )
-def test_a_direct_address_asks_for_no_password(url: str, status: LinkStatus) -> None:
+def test_a_direct_address_asks_for_no_password(url: str, verdict: LinkVerdict) -> None:
     """The page of a share asks for it; the address of a file answers with an error."""
     share = replace(make_share(version="32.0.1"), has_password=True)
-    assert judge(url, share).status is status
+    assert judge(url, share) == verdict
 
 
 @pytest.mark.parametrize("has_password", [True, None])
