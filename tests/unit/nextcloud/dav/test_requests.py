@@ -277,3 +277,21 @@ def test_how_long_a_client_waits_for_a_server() -> None:
     assert Patience().ends_at == math.inf
     with connect((207, {}, GOOD), patience=Patience(connect_s=3, read_s=4)) as (client, _):
         assert client.timeout == (3, 4)
+
+
+@pytest.mark.parametrize("ask", [_list(Depth.ZERO), _stream, _page, _search, _receive, _put])
+def test_a_server_that_is_not_there(ask: Ask) -> None:
+    """It is tried as often as one that fails, and no error of a library comes out."""
+    connections = open_connections(
+        "http://127.0.0.1:1",
+        ca_file=None,
+        workers=1,
+        patience=Patience(),
+        sleep=lambda _: None,
+        allow_private=True,
+    )
+    client = NextcloudClient(connections, None)
+    with pytest.raises(RemoteError, match="not-reached"):
+        ask(client)
+    assert client.requests_sent == (1 if ask is _stream else 3)
+    connections.adapter.close()

@@ -1,0 +1,202 @@
+"""Whole checks of links with scripted answers: verdicts, second looks, and what is remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from syncer.model.links import LinkKind, LinkStatus, LinkVerdict, RememberedLink
+from syncer.model.reason import Reason
+from syncer.net.failures import Cause
+from syncer.surroundings import Surroundings
+from syncer.web import linkcheck
+from syncer.web.answers import Answer, Failure, WebRequest
+from syncer.web.link_settings import LinkSettings
+
+AT = datetime(2026, 5, 4, 3, 15, tzinfo=UTC)
+TODAY = date(2026, 5, 4)
+OK, FAILED, BROKEN = LinkStatus.OK, LinkStatus.UNCONFIRMED, LinkStatus.BROKEN
+UNKNOWN = LinkStatus.UNCHECKED
+GOOD, GONE, BUSY = Answer(200), Answer(404), Answer(500)
+REFUSED, NO_HOST = Failure(Cause.REFUSED), Failure(Cause.HOST_UNKNOWN)
+URL = "https://a.dk/x"
+
+
+@dataclass
+class Memory:
+    """Remembers in memory, and notes what is written."""
+
+    known: dict[str, RememberedLink] = field(default_factory=dict)
+    kept: list[tuple[str, RememberedLink]] = field(default_factory=list)
+    forgotten: list[datetime] = field(default_factory=list)
+
+    def recall(self, urls: Collection[str]) -> Mapping[str, RememberedLink]:
+        """Return what is known of the links."""
+        return {url: self.known[url] for url in urls if url in self.known}
+
+    def keep(self, url: str, link: RememberedLink) -> None:
+        """Note a verdict."""
+        self.kept.append((url, link))
+
+    def forget(self, *, checked_before: datetime) -> None:
+        """Note the time."""
+        self.forgotten.append(checked_before)
+
+
+@dataclass
+class Run:
+    """A check of links on a clock that only sleeping moves."""
+
+    script: dict[str, list[Answer | Failure]]
+    memory: Memory = field(default_factory=Memory)
+    now: datetime = AT
+    asked: list[WebRequest] = field(default_factory=list)
+    told: list[int] = field(default_factory=list)
+    stop_after: int = 99
+
+    def check(self, *urls: str, **settings: Any) -> dict[str, LinkVerdict]:
+        """Check the links, one request at a time."""
+        around = Surroundings(now=lambda: self.now, sleep=self._sleep)
+
+        def fetch(ask: WebRequest, _patience_s: float) -> Answer | Failure:
+            self.asked.append(ask)
+            if len(self.asked) == self.stop_after:
+                around.stop.set()
+            outcomes = self.script[ask.address.url]
+            return outcomes.pop(0) if len(outcomes) > 1 else outcomes[0]
+
+        chosen = replace(LinkSettings(threads=1, gap_s=0), **settings)
+        check = linkcheck._Check(chosen, self.memory, around, TODAY, self.told.append)
+        check.plan(urls)
+        check.ask(fetch)
+        return check.verdicts
+
+    def _sleep(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+    @property
+    def slept_s(self) -> float:
+        """How long the run waited."""
+        return (self.now - AT).total_seconds()
+
+
+def web(status: LinkStatus, code: str | None = None, http: int | None = None, **more: Any) -> Any:
+    """Return a verdict on a web link, of the run's beginning."""
+    reason = None if code is None else Reason(code, more.pop("args", {}))
+    at = more.pop("at", AT)
+    return LinkVerdict(LinkKind.WEB, status, reason, http_status=http, checked_at=at, **more)
+
+
+LATER = AT + timedelta(seconds=20)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "verdict", "slept_s", "days"),
+    [
+        ([GOOD], web(OK, http=200), 0, 0),
+        ([GONE, GOOD], web(BROKEN, "link-not-found", http=404), 0, 0),
+        ([BUSY, GOOD], web(OK, http=200, at=LATER), 20, 0),
+        ([REFUSED, GOOD], web(OK, http=200, at=LATER), 20, 0),
+        ([REFUSED], web(FAILED, "link-refused", at=LATER), 20, 1),
+        ([NO_HOST], web(BROKEN, "link-host-unknown", at=LATER), 20, 0),
+        ([REFUSED, Failure(Cause.DNS_FAILED)], web(FAILED, "link-refused"), 20, 1),
+        ([Failure(Cause.PRIVATE)], web(UNKNOWN, "link-private-address"), 0, 0),
+    ],
+)
+def test_a_failure_that_may_pass_is_seen_twice(
+    outcomes: list[Answer | Failure], verdict: LinkVerdict, slept_s: float, days: int
+) -> None:
+    """Twenty seconds later; what counts then is remembered, with the day if it failed."""
+    run = Run({URL: list(outcomes)})
+    found = run.check(URL)[URL]
+    if verdict.reason is not None and found.reason is not None:
+        assert found.reason.code == verdict.reason.code
+        verdict = replace(verdict, reason=found.reason)
+    assert (found, run.slept_s) == (verdict, slept_s)
+    if verdict.status is not UNKNOWN:
+        assert run.memory.kept[-1] == (
+            URL, RememberedLink(verdict, failing_days=(TODAY,) * days),
+        )  # fmt: skip
+    assert run.memory.forgotten == [run.now - timedelta(days=120)]
+
+
+def test_a_good_answer_is_used_again() -> None:
+    """While it is fresh; then it is asked whether it still holds, and a bad one anew, first."""
+    urls = [f"https://{name}.dk/" for name in ("frisk", "gammel", "daarlig", "ny")]
+    fresh, old = (
+        RememberedLink(web(OK, http=200, at=AT - timedelta(days=days)), '"v1"', "then")
+        for days in (1, 60)
+    )
+    bad = RememberedLink(web(FAILED, "link-refused"), failing_days=(date(2026, 5, 1),))
+    run = Run(
+        {urls[1]: [Answer(304)], urls[2]: [REFUSED], urls[3]: [Answer(200, etag='"n"')]},
+        Memory(dict(zip(urls, (fresh, old, bad), strict=False))),
+    )
+    found = run.check(*urls)
+    assert [(one.address.url, one.etag, one.last_modified) for one in run.asked] == [
+        (urls[2], None, None), (urls[1], '"v1"', "then"), (urls[3], None, None),
+    ]  # fmt: skip
+    again = replace(old, verdict=replace(old.verdict, checked_at=AT))
+    failing = RememberedLink(found[urls[2]], failing_days=(date(2026, 5, 1), TODAY))
+    new = RememberedLink(web(OK, http=200), '"n"')
+    assert found == {
+        urls[0]: fresh.verdict, urls[1]: again.verdict, urls[2]: failing.verdict,
+        urls[3]: new.verdict,
+    }  # fmt: skip
+    assert dict(run.memory.kept) == {urls[1]: again, urls[2]: failing, urls[3]: new}
+    assert run.slept_s == 0
+    assert run.told == [1, 2, 3, 4]
+
+
+def test_a_link_that_fails_for_the_third_day_is_broken() -> None:
+    """On days that need not follow each other; an answer in between forgets them."""
+    days = (date(2026, 4, 1), date(2026, 5, 2))
+    known = RememberedLink(web(FAILED, "link-refused"), failing_days=days)
+    run = Run({URL: [REFUSED]}, Memory({URL: known}))
+    assert run.check(URL)[URL].status is BROKEN
+    assert run.memory.kept[-1][1].failing_days == (*days, TODAY)
+    run = Run({URL: [GOOD]}, Memory({URL: known}))
+    assert run.check(URL)[URL] == web(OK, http=200)
+    assert run.memory.kept == [(URL, RememberedLink(web(OK, http=200)))]
+
+
+def test_where_no_server_answers_our_own_network_is_down() -> None:
+    """Three silent hosts: nothing is known of any, nothing remembered, and nobody waits."""
+    urls = [f"https://{name}.dk/" for name in "abc"]
+    run = Run({url: [REFUSED] for url in urls})
+    assert run.check(*urls) == {
+        url: LinkVerdict(LinkKind.WEB, UNKNOWN, Reason("link-no-network")) for url in urls
+    }
+    assert (run.memory.kept, run.slept_s) == ([], 0)
+    run = Run({**{url: [REFUSED] for url in urls}, URL: [GOOD]})
+    found = run.check(*urls, URL)
+    assert [found[url].status for url in urls] == [FAILED] * 3
+    assert {url for url, _ in run.memory.kept} == {*urls, URL}
+    assert run.slept_s == 20
+
+
+def test_a_stop_leaves_the_rest_open() -> None:
+    """Unchecked, or unconfirmed after one look; nothing is forgotten."""
+    urls = [f"https://a.dk/{number}" for number in range(3)]
+    run = Run({url: [BUSY] for url in urls}, stop_after=1)
+    found = run.check(*urls)
+    assert [found[url].status for url in urls] == [FAILED, UNKNOWN, UNKNOWN]
+    assert found[urls[2]] == LinkVerdict(LinkKind.WEB, UNKNOWN, Reason("link-interrupted"))
+    assert [url for url, _ in run.memory.kept] == urls[:1]
+    assert run.memory.forgotten == []
+
+
+def test_what_needs_no_request_is_told_at_once() -> None:
+    """With the number of verdicts as they come; a server's redirect is remembered without etag."""
+    urls = ("mailto:a@b.dk", "https://nej.dk/", URL)
+    moved = [Answer(301, location="/y")]
+    run = Run({URL: list(moved), "https://a.dk/y": [Answer(200, etag='"v"')]})
+    found = run.check(*urls, exclude=("https://nej*",))
+    assert [found[url].status for url in urls] == [OK, LinkStatus.EXCLUDED, LinkStatus.REDIRECTED]
+    assert [url for url, _ in run.memory.kept] == [URL]
+    assert run.memory.kept[0][1] == RememberedLink(found[URL])
+    assert run.told == [2, 3]
