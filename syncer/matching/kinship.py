@@ -41,7 +41,13 @@ class Kinship:
         self._book, self._row, self._file = book, row, file
         self._context, self._nearby = context, nearby
         words = [word for folder in context.folders for word in folder.words]
-        called = [(w, o) for w in row.words for o in file.words if o.text in book.list_near(w)]
+        parts = [Part(w, w.text, w.stem, "") for w in row.words] + list(list_parts(book, row.words))
+        called = [
+            (part.alone, other)
+            for part in parts
+            for other in file.words
+            if other.stem in map(book.stem, book.list_near(part.alone))
+        ]
         asked = {word.stem for word in (*row.words, *(other for _, other in called))}
         texts = list_texts((*row.words, *words), list_parts(book, row.words))
         own = list_parts(book, file.words, texts, asked)
@@ -197,8 +203,9 @@ class Kinship:
         numbered = bool(row.marks.dates and file.marks.dates) or not row.years.issuperset(
             row.values
         )
-        phrased = any(p.word.phrase and p.word.preposition != "ved" for p in self._lacking)
-        says_nothing = book.is_document_kind if phrased else book.is_kind_alone
+        lacking = {part.word for part in self._lacking}
+        other = any(w.phrase and w.preposition != "ved" and not _is_ours(w) for w in lacking)
+        says_nothing = book.is_document_kind if other else book.is_kind_alone
         paired = {part.word for part, _ in self._pairs}
         return all(
             (part.word not in paired and may_omit(book, row, part.word, numbered=numbered))
@@ -363,10 +370,11 @@ class Kinship:
     def _is_lent_falsely(self, more: Sequence[Part]) -> bool:
         """Return whether a folder lends a kind of document, to a part of a word, or to a body's.
 
-        What is in a body's folder is no single one of its minutes (`minutes`).
+        But in "Blanketter" are forms. What is in a body's folder is no single one of its minutes.
         """
         book = self._book
-        kinds = any(book.is_document_kind(part.alone) for part in self._lent)
+        lent = [part.alone for part in self._lent if not book.is_blank(part.alone)]
+        kinds = any(map(book.is_document_kind, lent))
         kinds |= any(map(book.is_minutes, self._row.words))
         bodies = any(part.stem.endswith(book.bodies) for part in more)
         return kinds or bodies or self._cuts()
@@ -408,3 +416,8 @@ def _are_deeds(one: Part, other: Part) -> bool:
     texts = (one.text, other.text)
     deeds = any(text.endswith(_DEEDS) for text in texts)
     return deeds and not (one.whole or other.whole or any(text.endswith("er") for text in texts))
+
+
+def _is_ours(word: Word) -> bool:
+    """Return whether a word is what the handbook's readers know: "for projektet"."""
+    return word.text.endswith(("en", "et"))

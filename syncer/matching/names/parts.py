@@ -153,8 +153,8 @@ def compare_parts(book: Wordbook, one: Part, other: Part) -> float:
         person = book.is_agent(one.text) is not book.is_agent(other.text)
         person &= one.whole and other.whole and not book.is_handling(one.alone)
         return 0.0 if person else _DERIVED_ALIKE
-    if one.whole and other.whole and other.text in book.list_near(one.word):
+    near = {book.stem(text) for text in (*book.list_near(one.alone), *book.list_near(one.word))}
+    if one.whole and other.whole and other.stem in near:
         return _CALLED_ALIKE
-    near = (*book.list_near(one.alone), *book.list_near(one.word))
-    is_meant = other.text in near or (other.last and other.word.text in near)
+    is_meant = other.stem in near or (other.last and other.word.stem in near)
     return _MEANT_ALIKE if is_meant or book.may_mean(one.alone, other.alone) else 0.0

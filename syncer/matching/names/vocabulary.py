@@ -234,10 +234,16 @@ DEFAULT_VOCABULARY = Vocabulary(
         ("-kontaktliste", "-kontakter", "-kontaktoplysninger"),
         ("leje", "udlejning"),
         ("organisationsplan", "organisationsdiagram"),
+        ("menuplan", "madplan"),
+        ("password", "adgangskode"),
+        ("-betingelser", "-bestemmelser", "-vilkår"),
+        ("indsatskort", "actioncard"),
+        ("vagtskema", "vagtplan", "vagtliste"),
     ),
     sort_words=list_words("""
         liste, oversigt, fortegnelse, plan, folder, brev, erklæring, blanket, skema, formular,
-        vejledning, guide, manual, instruks, procedure, bilag, regler, rapport, analyse, diagram
+        vejledning, guide, manual, instruks, procedure, bilag, regler, rapport, analyse, diagram,
+        kalender
         """),
     handling_words=list_words("""
         brug, anvendelse, modtagelse, anmeldelse, indhentning, behandling, håndtering, udfyldelse,
@@ -302,6 +308,7 @@ DEFAULT_VOCABULARY = Vocabulary(
         ("center", "centret", "centre", "centrene", "centrum", "centeret", "centrets"),
         ("kursus", "kurset", "kurser", "kurserne", "kursets"),
         ("forum", "fora", "forummet", "foraene", "forums"),
+        ("mangel", "mangler", "manglen", "manglerne"),
         ("regel", "regler", "reglen", "reglerne"),
         ("eksempel", "eksempler", "eksemplet", "eksemplerne"),
         ("artikel", "artikler", "artiklen", "artiklerne"),

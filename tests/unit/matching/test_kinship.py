@@ -48,6 +48,7 @@ def _match(name: str, *paths: str, todo: bool = False) -> Match:
         ("Parkvedligeholdelsesplan", "A/Parkplan.xlsx"),
         ("Vedligeholdelsesplan", "A/Vedligehold 5-års plan.xlsx"),
         ("Havnens værdigrundlag", "A/Værdigrundlag Sandhavnen.pdf"),
+        ("Klageskema til havnen", "A/Blanketter/Klage til havnen.docx"),
         ("Indflytningsvejledning", "A/Flyttevejledning til indflyttere.pdf"),
         ("Bådforsikring", "A/Forsikring/Police 12 både.pdf"),
     ],
@@ -80,6 +81,8 @@ def test_a_part_said_twice_says_nothing_more(name: str, path: str) -> None:
         ("Gæstehåndbog", "A/Guest handbook.pdf"),
         ("Indkøbspolitik", "A/procurement-policy-2026.pdf"),
         ("Årlig vurdering", "A/Annual assessment.pdf"),
+        ("Publikationsliste", "A/List of publications.docx"),
+        ("Passwordregler", "A/Regler for adgangskoder.pdf"),
     ],
 )
 def test_clipped_and_english_words_may_be_meant(name: str, path: str) -> None:
@@ -165,6 +168,7 @@ def test_another_word_for_the_sort_of_document_is_asked_about(name: str, path: s
         ("Rekrutteringsfolder", "A/Rekruttering af frivillige.pdf"),
         ("Opsigelsesbrev", "A/Opsigelse til lejer.docx"),
         ("Evalueringsrapport", "A/Evaluering havn.pdf"),
+        ("Havneplan for foreningen", "A/Havneplan.pdf"),
         ("Interessentanalyse", "A/Interessenter.xlsx"),
         ("Fotoblanket", "A/Foto på hjemmesiden.docx"),
         ("Liste over nøgler", "A/Nøgler hvem har.xlsx"),

@@ -494,6 +494,11 @@ værdigrundlag værdier
 -kontaktliste -kontakter -kontaktoplysninger
 leje udlejning
 organisationsplan organisationsdiagram
+menuplan madplan
+password adgangskode
+-betingelser -bestemmelser -vilkår
+indsatskort actioncard
+vagtskema vagtplan vagtliste
 """
 NEAR_GROUPS = tuple(tuple(line.split()) for line in NEAR_WORDS.strip().split("\n"))
 
