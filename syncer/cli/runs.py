@@ -36,7 +36,8 @@ def audit_once(params: RunParams, formats: Sequence[FormatRequest], output: Path
     check_formats(formats, output)
     keep_manifest(formats, output, params.baseline)
     session = open_run(params)
-    keep_own_files(formats, output, session, params.audit.handbook)
+    audit = params.audit
+    keep_own_files(formats, output, session, audit.handbook, audit.share_folders.values())
     manifest, baseline = _audit(session, params)
     report_to = session.loaded.settings.output.report_to
     verbose = params.verbosity > 0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 from syncer.cli.params import STDOUT, FormatRequest
@@ -68,20 +69,28 @@ def choose_targets(
 
 
 def keep_own_files(
-    formats: Sequence[FormatRequest], output: Path | None, session: Session, handbook: str | None
+    formats: Sequence[FormatRequest],
+    output: Path | None,
+    session: Session,
+    handbook: str | None,
+    share_folders: Iterable[Path] = (),
 ) -> None:
     """Check before the audit that no format replaces what the audit reads or remembers.
 
     Raises:
-        ConfigError: a target is the settings file, a page or settings of the handbook, or a file
-            of the state.
+        ConfigError: a target is the settings file or one that it names, a page or settings of the
+            handbook, a file of the state, or in the folder of a share or of the copy.
     """
     targets = [target for _, target in choose_targets(formats, output) if target is not None]
     source = handbook or session.loaded.settings.handbook.source
+    places = tuple(share_folders)
     problems = [
         f"{target} is {what}: name another place for the result."
         for target in targets
-        if (what := _describe_own(target, session, source))
+        if (
+            what := _describe_own(target, session, source)
+            or _describe_read(target, session, places)
+        )
     ]
     if problems:
         raise ConfigError(*problems)
@@ -120,6 +129,35 @@ def _describe_own(target: Path, session: Session, source: str) -> str | None:
     except (OSError, RuntimeError):
         return None  # cannot be looked at, and so is told by the audit or by writing it
     return None
+
+
+def _describe_read(target: Path, session: Session, shares: Iterable[Path]) -> str | None:
+    """Return what a target is that a run reads, or copies; None when it may be replaced."""
+    copy = session.loaded.settings.documents.copy
+    try:
+        real = Path(os.path.realpath(target))
+        if target.exists() and any(map(target.samefile, _list_files(session.loaded.settings))):
+            return "a file that the settings name"
+        if any(real.is_relative_to(os.path.realpath(share)) for share in shares):
+            return "in the local copy of a share"
+        if copy is not None and real.is_relative_to(os.path.realpath(copy)):
+            return "in the copy of the documents"
+    except (OSError, RuntimeError):
+        return None  # as above
+    return None
+
+
+def _list_files(part: object) -> Iterator[Path]:
+    """Yield the files with secrets and certificates that a part of the settings names."""
+    if isinstance(part, tuple):
+        for one in part:
+            yield from _list_files(one)
+    elif is_dataclass(part):
+        for field in fields(part):
+            value = getattr(part, field.name)
+            if isinstance(value, Path) and field.name.endswith("_file") and value.exists():
+                yield value
+            yield from _list_files(value)
 
 
 def _is_state(real: Path, session: Session) -> bool:

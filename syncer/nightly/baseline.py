@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from syncer.errors import ConfigError
 from syncer.handbook.jekyll.config import SETTINGS_FILES
@@ -131,7 +132,9 @@ def _audit_commit(git: GitProgram, worktree: Path, commit: str, folder: Path, jo
         before, now = read_folder(place), read_folder(folder)
         trusted = _read_own(before, job)
         added = list_added(_read_own(now, job), trusted)
-        turns = job.settings.handbook.site == "auto" and _is_off(before) is not _is_off(now)
+        turns = job.settings.handbook.site == "auto" and _turns_jekyll(
+            git, worktree, commit, prefix
+        )
         return Baseline(manifest, _list_changed(before, now), trusted, added, turns)
 
 
@@ -169,9 +172,19 @@ def _read_site(content: FolderContent) -> tuple[object, ...]:
     return content.config_page, content.gemfile, parts, files
 
 
-def _is_off(content: FolderContent) -> bool:
-    """Return whether GitHub Pages would publish the files as they are, whatever their settings."""
-    return ".nojekyll" in (*content.files, *content.elsewhere)
+def _turns_jekyll(git: GitProgram, worktree: Path, commit: str, prefix: str) -> bool:
+    """Return whether files came or went that make GitHub Pages publish all files as they are.
+
+    The folder that it publishes may be any one from the repository's top down to the handbook's.
+    """
+    folders = PurePosixPath(prefix)
+    names = [str(folder / ".nojekyll") for folder in (folders, *folders.parents)]
+    listed = git.run(
+        *(f"--git-dir={worktree / '.git'}", "ls-tree", "--full-tree", "-z", "--name-only"),
+        *(commit, "--", *names),
+    )
+    before = {os.fsdecode(name) for name in listed.split(b"\0") if name}
+    return before != {name for name in names if os.path.lexists(worktree / name)}
 
 
 def _is_of_site(path: str) -> bool:

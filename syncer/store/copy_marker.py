@@ -6,6 +6,7 @@ has files and no marker is not ours.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 from contextlib import suppress
@@ -89,6 +90,10 @@ def read_marker(folder: Path) -> dict[str, CopiedShare]:
                 "and is left alone. Name an empty folder."
             ) from None
         return {}
+    except OSError as error:
+        if error.errno in (errno.EISDIR, errno.ELOOP):
+            raise _refuse(marker) from error
+        raise
     try:
         read = msgspec.json.decode(content, type=CopyMarker)
     except (ValueError, RecursionError) as error:
@@ -101,6 +106,13 @@ def read_marker(folder: Path) -> dict[str, CopiedShare]:
             f"[documents] copy: {marker} is of another version of syncer. Name another folder."
         )
     return read.shares
+
+
+def _refuse(place: Path) -> ConfigError:
+    return ConfigError(
+        f"[documents] copy: {place} is no file, so that nothing in {place.parent} is touched. "
+        "Remove it, or name another folder."
+    )
 
 
 def _is_sound(share: CopiedShare) -> bool:
@@ -122,12 +134,15 @@ def take_lock(folder: Path, handle: int) -> int:
 
     Raises:
         RunLocked: another run writes this copy.
+        ConfigError: something else has the name of the lock file.
         StoreError: the lock file cannot be made.
     """
     flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     try:
         lock = os.open(LOCK, flags, 0o644, dir_fd=handle)
     except OSError as error:
+        if error.errno in (errno.EISDIR, errno.ELOOP):
+            raise _refuse(folder / LOCK) from error
         raise explain_failure(folder, error) from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -180,24 +180,38 @@ def test_stdout_by_two_names(tmp_path: Path, handbook: Path) -> None:
         ("state/handbooks/x/page.md", "a file of the state"),
         ("state/reports/status.json", "a file of the state"),
         ("state/reports/runs/x.json", "a file of the state"),
+        ("kode", "a file that the settings name"),
+        ("ca.pem", "a file that the settings name"),
+        ("boks/A/plan.docx", "in the local copy of a share"),
+        ("kopi/boks/plan.docx", "in the copy of the documents"),
+        ("kopi/.syncer-copy.json", "in the copy of the documents"),
     ],
 )
 def test_what_an_audit_reads_is_not_replaced(
     syncer: Syncer, handbook: Path, tmp_path: Path, target: str, told: str
 ) -> None:
     """A mistyped target ends with one line, before anything runs, and the file is as it was."""
-    for name in ("handbook/.syncer.toml", "handbook/_config.yml", "state/state.sqlite3", target):
+    there = ("handbook/.syncer.toml", "handbook/_config.yml", "state/state.sqlite3", "boks/x")
+    for name in (*there, target):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     settings = tmp_path / "settings.toml"
-    settings.write_text(f'[state]\nfolder = "{tmp_path / "state"}"\n', encoding="utf-8")
+    (tmp_path / "kode").write_text("hemmelig", encoding="utf-8")
+    settings.write_text(
+        f'[state]\nfolder = "{tmp_path / "state"}"\n[documents]\ncopy = "kopi"\n[[nextcloud]]\n'
+        'host = "x.dk"\nuser = "a"\napp_password_file = "kode"\nca_file = "ca.pem"\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "kode").chmod(0o600)
+    (tmp_path / "ca.pem").touch()
     (tmp_path / "hard.toml").unlink(missing_ok=True)
     (tmp_path / "hard.toml").hardlink_to(settings)
     (tmp_path / "link.md").unlink(missing_ok=True)
     (tmp_path / "link.md").symlink_to(handbook / "page.md")
     before = (tmp_path / target).read_bytes()
     for place in (("--format", f"markdown:{tmp_path / target}"), ("-o", tmp_path / target)):
-        done = syncer("audit", handbook, "--config", settings, *place)
+        shares = ("--share-folder", f"A={tmp_path / 'boks'}")
+        done = syncer("audit", handbook, "--config", settings, *shares, *place)
         assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
         assert told in done.stderr
     assert (tmp_path / target).read_bytes() == before

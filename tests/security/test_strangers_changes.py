@@ -231,6 +231,25 @@ def test_the_file_that_turns_jekyll_off_is_looked_at_by_a_person(
     assert audit(syncer, folder) == 0
 
 
+@pytest.mark.parametrize("place", [".nojekyll", "docs/.nojekyll", "docs/h/.nojekyll"])
+@pytest.mark.parametrize("how", ["added", "removed"])
+def test_it_may_be_above_the_handbooks_folder(
+    syncer: Syncer, tmp_path: Path, place: str, how: str
+) -> None:
+    """GitHub Pages publishes the repository's top, or its folder `docs`."""
+    top = tmp_path / "repository"
+    page = "---\n---\n# A\n\n[a](a.html)\n"
+    put(top, {"docs/h/a.md": page, "docs/h/_config.yml": "title: t\n", "other/.nojekyll": ""})
+    put(top, {place: ""} if how == "removed" else {})
+    git(top, "init", "-q", "-b", "main")
+    git(top, "add", ".")
+    git(top, "commit", "-q", "-m", "base")
+    put(top, {"other/.nojekyll": None})
+    assert audit(syncer, top / "docs" / "h") == 0
+    put(top, {place: "" if how == "added" else None})
+    assert audit(syncer, top / "docs" / "h") == 3
+
+
 @pytest.mark.parametrize(
     ("files", "told"),
     [

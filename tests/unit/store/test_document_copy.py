@@ -288,6 +288,22 @@ def test_a_marker_that_cannot_be_right_stops_the_run(content: bytes, folder: Pat
     assert (folder / ".syncer-copy.json").read_bytes() == content
 
 
+@pytest.mark.parametrize("name", [".syncer-copy.json", ".syncer-copy.lock"])
+@pytest.mark.parametrize("what", ["folder", "link"])
+def test_what_is_no_marker_of_ours_is_named(folder: Path, name: str, what: str) -> None:
+    """The message says what is in the way, and what to do; nothing is touched."""
+    folder.mkdir()
+    (folder.parent / "other").mkdir()
+    if what == "folder":
+        (folder / name).mkdir()
+    else:
+        (folder / name).symlink_to("../other")
+    told = f"{name} is no file, .* Remove it, or name another folder"
+    with pytest.raises(ConfigError, match=told), open_copy(folder, writes=True):
+        pass
+    assert sorted(one.name for one in folder.iterdir()) == [name]
+
+
 def test_a_run_that_was_killed_before_its_marker_leaves_no_stranger(folder: Path) -> None:
     """A folder with nothing but our own part files is ours."""
     folder.mkdir()
