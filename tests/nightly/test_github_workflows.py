@@ -21,6 +21,10 @@ ROOT = Path(__file__).parents[2]
 GITHUB = ROOT / "deploy" / "github"
 CORRECTIONS, ISSUE = "corrections.yml", "issue.yml"
 PAGE = "---\ntitle: Forside\n---\n\nSe [siden](gl/side.html) og mere.\n"
+CLOSED: dict[str, Any] = {
+    "number": 7, "isCrossRepository": False, "state": "closed", "mergedAt": None,
+    "title": "Rettelser fra syncer",
+}  # fmt: skip
 # `gh`, as far as the workflows use it: each call is a line, and what is open is a file; with
 # `pulls.json` it is that list, and what is asked of it counts. With `off` no request is made.
 GH = """#!/bin/bash
@@ -178,7 +182,7 @@ def test_the_pull_request_follows_the_handbook(runner: Runner) -> None:
     for page in ("anden.md", "index.md"):
         runner.write(page, PAGE.replace("gl/side", "side"))
     runner.run(CORRECTIONS)
-    assert runner.calls == ["pr create", "pr edit", "pr close"]
+    assert runner.calls == ["pr create", "pr edit", "pr edit", "pr close"]
     assert "--delete-branch" in (runner.folder / "calls").read_text("utf-8")
 
 
@@ -187,11 +191,15 @@ def test_what_people_do_with_the_pull_request_stays(runner: Runner) -> None:
     """Their commits are not overwritten, and what they closed is not proposed again."""
     runner.run(CORRECTIONS)
     (runner.folder / "open").unlink()
-    head = git(runner.remote, "rev-parse", "syncer/corrections")
-    pulls = [{"number": 7, "isCrossRepository": False, "state": "closed", "headRefOid": head}]
-    (runner.folder / "pulls.json").write_text(json.dumps(pulls), encoding="utf-8")
+    git(runner.remote, "update-ref", "refs/pull/7/head", "syncer/corrections")
+    (runner.folder / "pulls.json").write_text(json.dumps([CLOSED]), encoding="utf-8")
     assert "closed before" in runner.run(CORRECTIONS)
     assert runner.calls == ["pr create"]
+    git(runner.remote, "update-ref", "-d", "refs/heads/syncer/corrections")
+    runner.write("side.md", "---\ntitle: Side\n---\n\nTekst til.\n")
+    assert "closed before" in runner.run(CORRECTIONS)
+    assert runner.calls == ["pr create"]
+    git(runner.remote, "update-ref", "refs/heads/syncer/corrections", "refs/pull/7/head")
 
     (runner.folder / "pulls.json").unlink()
     (runner.folder / "open").write_text("7\n", encoding="utf-8")
@@ -220,15 +228,21 @@ def test_a_pull_request_of_a_fork_is_not_ours(runner: Runner) -> None:
 
 @pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not installed")
 def test_a_request_that_could_not_be_made_is_made_later(runner: Runner) -> None:
-    """Its branch is there, and others were closed, here and in a fork: this one never was."""
+    """Its branch is there, and others were closed, by people, here, in a fork: this one never."""
     (runner.folder / "off").touch()
     with pytest.raises(AssertionError, match="not permitted"):
         runner.run(CORRECTIONS)
     (runner.folder / "off").unlink()
     head = git(runner.remote, "rev-parse", "syncer/corrections")
+    for number in (4, 6, 8):
+        git(runner.remote, "update-ref", f"refs/pull/{number}/head", head)
+    git(runner.remote, "update-ref", "refs/pull/5/head", "main")
     pulls = [
-        {"number": 5, "isCrossRepository": False, "state": "closed", "headRefOid": head[::-1]},
-        {"number": 6, "isCrossRepository": True, "state": "closed", "headRefOid": head},
+        {**CLOSED, "number": 4, "mergedAt": "2026-11-30T10:00:00Z"},
+        {**CLOSED, "number": 5},
+        {**CLOSED, "number": 6, "isCrossRepository": True},
+        {**CLOSED, "number": 8, "title": "Rettelser fra syncer (alt er i orden)"},
+        {**CLOSED, "number": 9},
     ]
     (runner.folder / "pulls.json").write_text(json.dumps(pulls), encoding="utf-8")
     assert "closed before" not in runner.run(CORRECTIONS)
@@ -251,7 +265,7 @@ def test_line_endings_are_no_corrections(runner: Runner) -> None:
     assert changed == "index.md"
     runner.write("index.md", PAGE.replace("gl/side", "side"))
     runner.run(CORRECTIONS)
-    assert runner.calls == ["pr create", "pr close"]
+    assert runner.calls == ["pr create", "pr edit", "pr close"]
 
 
 def test_nothing_to_correct_makes_nothing(runner: Runner) -> None:
