@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 from urllib.parse import quote
@@ -17,7 +17,7 @@ from syncer.handbook.kramdown.spans import normalise_reference
 
 _TAG = re.compile(r"<[A-Za-z][\w-]*[\s/>]")
 _ATTRIBUTE = re.compile(
-    r"""\b(?:href|src|poster|data)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))""",
+    r"""(?<![\w-])(?:href|src|poster|data)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))""",
     re.IGNORECASE,
 )
 _TITLE_START = re.compile(r"""\s["']""")
@@ -62,7 +62,8 @@ def find_target(text: str, start: int, end: int, url: str) -> LinkTarget | None:
         url: the target as the program reads it.
 
     Returns:
-        The place; None where it is not found, as with Liquid that makes an address.
+        The place; None where it is not found, as with Liquid that makes an address, or where it is
+        over several lines: a correction leaves the lines of a page as they are.
     """
     end = min(end, start + _LONGEST)
     if _TAG.match(text, start, end):
@@ -71,7 +72,9 @@ def find_target(text: str, start: int, end: int, url: str) -> LinkTarget | None:
         found = _find_in_link(text, start, end) or _find_definition(text, start, end)
     if found is None:
         found = _find_in_yaml(text, start, end)
-    return found if _reads_as(text, found, url) else None
+    found = _strip(text, found)
+    is_one_line = "\n" not in text[found.start : found.end]
+    return found if is_one_line and _reads_as(text, found, url) else None
 
 
 def write_target(text: str, target: LinkTarget, url: str) -> str:
@@ -170,6 +173,13 @@ def _list_definitions(text: str) -> Mapping[str, re.Match[str]]:
 def _find_in_yaml(text: str, start: int, end: int) -> LinkTarget:
     quoted = end - start > 1 and text[start] in "\"'" and text[end - 1] == text[start]
     return LinkTarget(start + quoted, end - quoted, Notation.PLAIN)
+
+
+def _strip(text: str, target: LinkTarget) -> LinkTarget:
+    """Return a target without the blanks and line ends that an attribute may have around it."""
+    written = text[target.start : target.end]
+    start = target.start + len(written) - len(written.lstrip())
+    return replace(target, start=start, end=max(start, target.start + len(written.rstrip())))
 
 
 def _reads_as(text: str, target: LinkTarget, url: str) -> bool:

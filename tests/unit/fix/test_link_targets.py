@@ -48,6 +48,8 @@ def _replace(text: str, new: str = NEW) -> str:
         "![x](%)\n",
         "![x][r]\n\n[r]: %\n",
         "![r]\n\n[r]: %\n",
+        'a <a href="\n  %\n">x</a>\n',
+        'a <a data-href="gl.md" href="%">x</a>\n',
     ],
 )
 def test_only_the_target_changes(page: str) -> None:
@@ -195,3 +197,9 @@ def test_a_target_with_marks_in_it(text: str, url: str, place: tuple[int, int]) 
     found = find_target(text, 0, len(text), url)
     assert found is not None
     assert (found.start, found.end) == place
+
+
+def test_a_target_over_two_lines_is_left() -> None:
+    """A browser drops the line end; without it the page would have a line less."""
+    text = '<a href="gl\n.md">x</a>\n'
+    assert find_target(text, 0, len(text) - 1, "gl .md") is None
