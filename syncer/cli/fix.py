@@ -53,14 +53,18 @@ def correct_handbook(
         raise ConfigError("--write needs a folder: clone the repository, and name the clone.")
     with surround(params, session.lang) as around:
         manifest, found = correct(session, params, FixChoice(tuple(codes), ask), around)
-    if write:
-        replace_inside(
-            find_folder(source),
-            (
-                (before.place or before.path, encode_page(before), encode_page(after))
-                for before, after in found.pages
-            ),
-        )
+        if write and around.stop.is_set():
+            click.echo("The run was stopped, and no page was written. Run it again.", err=True)
+            return int(ExitCode.INCOMPLETE)
+        if write:
+            # Within these surroundings a stop is only noted: no page is left half way.
+            replace_inside(
+                find_folder(source),
+                (
+                    (before.place or before.path, encode_page(before), encode_page(after))
+                    for before, after in found.pages
+                ),
+            )
     _print(session, manifest, found, is_patch=not (write or check), check=check)
     if params.verbosity >= 0:
         _print_rest(session, manifest, found)

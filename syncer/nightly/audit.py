@@ -113,7 +113,9 @@ def correct(
         newest = read_remembered(find_output_folder(session), NEWEST)
         known = look(_make_job(session, params, around, database, newest, nightly_at=None))
         judged = judge(known)
-        return conclude(known, judged), find_corrections(known, judged, choice)
+        found = find_corrections(known, judged, choice)
+        # Last, since it says whether the run was stopped before all was proven.
+        return conclude(known, judged), found
 
 
 def synchronise(

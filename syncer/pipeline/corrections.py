@@ -137,7 +137,8 @@ class _Proof:
         self, base: tuple[Correction, ...], candidates: Sequence[Correction]
     ) -> tuple[Correction, ...]:
         """Return `base`, which is proven, and those of the candidates that are proven with it."""
-        if not candidates or self._audits >= _MOST_AUDITS:
+        is_stopped = self._known.job.around.stop.is_set()
+        if not candidates or self._audits >= _MOST_AUDITS or is_stopped:
             return base
         together = (*base, *candidates)
         unproven = find_unproven(self.before, self.audit(together), together)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from pathlib import Path
 
@@ -166,6 +167,27 @@ def test_a_page_that_changed_meanwhile_is_refused(
     assert code == 2
     assert "changed since it was read" in err
     assert (site / "index.md").read_text(encoding="utf-8") == PAGE + "Nyt.\n"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_run_writes_no_page(
+    cli: Cli, site: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    """Whoever stops it wants nothing more from it; without `--write` it shows what it has."""
+    from syncer.pipeline import corrections
+
+    real = corrections.find_corrections
+
+    def stop(*arguments: object) -> object:
+        signal.raise_signal(number)
+        return real(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("syncer.nightly.audit.find_corrections", stop)
+    code, out, err = _fix(cli, site, "--write")
+    assert (code, out) == (3, "")
+    assert "no page was written" in err
+    assert (site / "index.md").read_text(encoding="utf-8") == PAGE
+    assert _fix(cli, site)[:2] == (3, "")
 
 
 def test_a_page_that_became_a_link_is_refused(
