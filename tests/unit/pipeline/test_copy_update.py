@@ -14,7 +14,7 @@ from syncer.config import Secrets, Settings
 from syncer.config.settings import DocumentsSettings
 from syncer.demo.sample_documents import make_document
 from syncer.errors import RemoteError, StoreError
-from syncer.model.documents import CopyResult, LeftOut
+from syncer.model.documents import CopyResult, LeftOut, Opens
 from syncer.model.reason import Reason
 from syncer.model.shares import RemoteFile
 from syncer.nextcloud.download import Downloads
@@ -257,6 +257,24 @@ def test_a_worse_version_does_not_replace_a_good_one(copy: DocumentCopy, content
     better = make_document("Ny.docx", 13_000)
     done, _ = run(copy, remote("a.docx", "3", len(better)), server=Server(better))
     assert (done.refused, read(copy, "a.docx")) == (0, better)
+
+
+def test_a_new_version_of_a_kind_that_is_not_opened_replaces_the_old(copy: DocumentCopy) -> None:
+    """No verdict says that it is worse."""
+    run(copy, remote("a.bin"))
+    done, left = run(copy, remote("a.bin", "2", 4), server=Server(b"nej!"))
+    assert (done, left) == (result(fetched=1, fetched_bytes=4), ())
+    assert read(copy, "a.bin") == b"nej!"
+
+
+def test_a_first_version_is_opened_too(copy: DocumentCopy) -> None:
+    """Its verdict is known to the run."""
+    updating = update(copy)
+    ((share, file),) = updating.choose({(SHARE, "a.docx"): remote("a.docx")}, {SHARE: "N"})
+    updating.take(cast("Downloads", Server()), share, file, lambda _: None)
+    assert {path: one.opens for (_, path), one in updating._verdicts.known.items()} == {
+        "a.docx": Opens.YES
+    }
 
 
 def test_a_first_version_is_kept_whatever_it_is(copy: DocumentCopy) -> None:

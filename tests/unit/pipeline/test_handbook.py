@@ -32,6 +32,8 @@ from syncer.pipeline.handbook import (
 from syncer.pipeline.job import Job, Memory
 from syncer.pipeline.options import AuditOptions
 from syncer.surroundings import Surroundings
+from tests.cloud.cloud import Cloud
+from tests.cloud.server import serve_cloud
 
 NIGHT = datetime(2026, 11, 23, 2, 15, tzinfo=UTC)
 TOKENS = ("Aaaa1111Bbbb222", "Cccc3333Dddd444")
@@ -336,3 +338,39 @@ def test_a_checkout_is_kept_in_the_state_folder(tmp_path: Path) -> None:
     )
     assert load_handbook(job).audited == ("a.md",)
     assert list((tmp_path / "state" / "handbooks").rglob("a.md"))
+
+
+@pytest.mark.parametrize(
+    ("link", "links", "options", "known"),
+    [
+        ("f/7", {"allow_private": True}, {}, {True}),
+        ("f/7", {}, {}, set()),
+        (f"s/{TOKENS[0]}", {"allow_private": True}, {}, set()),
+        ("f/7", {"allow_private": True, "exclude": ("*/f/8", "*/f/7")}, {}, set()),
+        ("f/7", {"allow_private": True, "exclude": ("*/f/8",)}, {}, {True}),
+        ("f/7", {"allow_private": True, "inside_hosts": ("{host}",)}, {}, set()),
+        ("f/7", {"allow_private": True}, {"offline": True}, set()),
+    ],
+)
+def test_a_host_that_no_settings_name_is_asked_what_it_is(
+    link: str, links: dict[str, Any], options: dict[str, Any], known: set[bool]
+) -> None:
+    """Unless the settings forbid it; where people may have shares no private address is."""
+    with serve_cloud(Cloud("31.0.4")) as server:
+        hosts = tuple(host.format(host=server.host) for host in links.get("inside_hosts", ()))
+        settings = Settings(
+            handbook=HandbookSettings(site="github"),
+            links=LinksSettings(**links | {"inside_hosts": hosts}),
+        )
+        job = Job(
+            settings=settings,
+            options=AuditOptions(**options),
+            secrets=Secrets(),
+            memory=Memory(),
+            around=Surroundings(),
+            started_at=NIGHT,
+        )
+        text = f"[a]({server.base_url}/{link})\n"
+        found = understand_handbook(job, read({"a.md": text}).handbook, {})
+        assert set(found.clouds.values()) == known
+        assert bool(server.traffic.total) is bool(known)
