@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, BinaryIO, cast
 
 import pypdf.filters
@@ -140,10 +140,19 @@ def _open(reader: BoundedReader) -> bool:
         return True
     if count > MAX_PAGES_SEARCHED or any(_has_content(page, reader) for page in pages):
         return True
-    if cast("DictionaryObject", pdf.root_object["/Pages"]).get("/Count") != count:
-        # pypdf leaves out those that it cannot find.
+    listed = cast("DictionaryObject", pdf.root_object["/Pages"]).get("/Count")
+    # pypdf leaves out what it cannot find or decode.
+    if listed != count or not all(_is_whole(page) for page in pages):
         raise OverLimit
     return False
+
+
+def _is_whole(page: PageObject) -> bool:
+    """Return whether all contents of a page are there, and what is packed holds something."""
+    return all(
+        isinstance(stream, StreamObject) and ("/Filter" not in stream or stream.get_data())
+        for stream in _list_contents(page)
+    )
 
 
 def _has_more_than_pages(pdf: PdfReader) -> bool:
@@ -158,7 +167,7 @@ def _has_more_than_pages(pdf: PdfReader) -> bool:
 def _has_content(page: PageObject, reader: BoundedReader) -> bool:
     if page.get("/Annots"):
         return True
-    text = b"\n".join(_read_contents(page, reader))
+    text = _read_contents(page, reader)
     if _PAINTS.search(text):
         return True
     for string in _STRINGS.finditer(text):
@@ -168,19 +177,26 @@ def _has_content(page: PageObject, reader: BoundedReader) -> bool:
     return False
 
 
-def _read_contents(page: PageObject, reader: BoundedReader) -> Iterator[bytes]:
-    contents = page.get("/Contents")
-    contents = None if contents is None else contents.get_object()
-    parts = contents if isinstance(contents, ArrayObject) else [contents]
-    budget = io.BytesIO()
-    for part in parts:
+def _read_contents(page: PageObject, reader: BoundedReader) -> bytes:
+    parts: list[bytes] = []
+    left_bytes = MAX_DECODED_BYTES
+    for stream in _list_contents(page):
         reader.check_stop()
-        stream = None if part is None else part.get_object()
         if isinstance(stream, StreamObject):
-            budget.write(stream.get_data())
-            if budget.tell() > MAX_DECODED_BYTES:
+            parts.append(stream.get_data())
+            left_bytes -= len(parts[-1])
+            if left_bytes < 0:
                 raise OverLimit
-    yield budget.getvalue()
+    return b"\n".join(parts)
+
+
+def _list_contents(page: PageObject) -> list[Any]:
+    """Return the streams of a page, and what is in the place of one."""
+    if "/Contents" not in page:
+        return []
+    contents = page.raw_get("/Contents").get_object()
+    parts = contents if isinstance(contents, ArrayObject) else [contents]
+    return [None if part is None else part.get_object() for part in parts]
 
 
 def _is_text(string: re.Match[bytes]) -> bool:

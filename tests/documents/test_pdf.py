@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Sequence
 
 import pytest
@@ -94,17 +95,41 @@ def test_what_a_reader_sees(document: bytes, shows: bool | str) -> None:
     assert judge(document) == shows
 
 
+PACKED = zlib.compress(b"(x)Tj")
+
+
+@pytest.mark.parametrize(
+    ("content", "last", "shows"),
+    [
+        (PACKED, b"", True),
+        (PACKED[:2] + b"!" + PACKED[3:], b"", "over"),
+        (PACKED[:2] + b"!" + PACKED[3:], PACKED, True),
+        (zlib.compress(b"q Q"), b"", False),
+    ],
+)
+def test_a_page_whose_content_is_damaged_is_not_blank(
+    content: bytes, last: bytes, shows: bool | str
+) -> None:
+    """It may have shown something; what another page shows counts."""
+    document = make_pdf(content, pages=2, last=last)
+    packed = document.replace(b"<</Length", b"<</Filter/FlateDecode/Length")
+    assert judge(packed) == shows
+
+
 @pytest.mark.parametrize(
     ("document", "old", "new", "shows"),
     [
         (make_pdf(), b"/Kids[3 0 R]", b"/Kids(3 0 R]", "document-unreadable"),
         (make_pdf(pages=2), b"/Kids[3 0 R 4 0 R]", b"/Kids[3 0 R 9 0 R]", "over"),
+        (make_pdf(b"q"), b"/Contents 3 0 R", b"/Contents 9 0 R", "over"),
+        (make_pdf(b"q", b"q"), b"/Contents [3 0 R 4", b"/Contents [3 0 R 9", "over"),
+        (make_pdf(b"q"), b"/Contents 3 0 R", b"/Contents 3 0 9", "over"),
     ],
 )
-def test_a_document_whose_pages_are_not_all_found_is_not_blank(
+def test_a_document_of_which_not_all_is_found_is_not_blank(
     document: bytes, old: bytes, new: bytes, shows: str
 ) -> None:
-    """What is on the others is unknown; one without any is damaged."""
+    """What is on the lost pages, or parts, is unknown; one without any page is damaged."""
     assert old in document
     assert judge(document) is False
     assert judge(document.replace(old, new)) == shows
