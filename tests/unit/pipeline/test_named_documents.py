@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from syncer.audit.distrust import Distrust
+from syncer.audit.observed import Emptied
 from syncer.config import Secrets, Settings
 from syncer.config.settings import HandbookSettings
 from syncer.model.matching import Match, MatchedFile, Verdict
@@ -32,6 +33,7 @@ from syncer.pipeline.named_documents import (
 )
 from syncer.pipeline.options import AuditOptions
 from syncer.surroundings import Surroundings
+from tests.unit.pipeline.test_handbook import read
 
 SHARE = "boks.example.dk/Ab12Cd34"
 PATHS = ("A/B.docx", "A/B/C.docx", "A/B/D/E.docx", "A/B/~$C.docx", "A/Bb.docx", "F.pdf")
@@ -119,6 +121,21 @@ def test_a_row_names_its_files_and_all_below_its_folders() -> None:
     assert list(list_row_files(matches[3], found)) == []
 
 
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_which_verdicts_name_a_document(verdict: Verdict) -> None:
+    """A draft or an old one is not it; a row that nobody could judge may name any."""
+    names = verdict in (Verdict.PRESENT, Verdict.ARRIVED, Verdict.LIKELY, Verdict.ELSEWHERE)
+    is_open = verdict in (Verdict.UNDETERMINED, Verdict.UNCHECKED, Verdict.NO_ACCESS)
+    match = _match(verdict, MatchedFile(SHARE, "F.pdf"), MatchedFile(SHARE, "A/B.docx"))
+    keys = [(SHARE, "F.pdf"), (SHARE, "A/B.docx")]
+    assert list(list_documents([match], {SHARE: PUBLIC})) == keys * names
+    documents = [(SHARE, "F.pdf"), (SHARE, "F.pdf/x"), ("h/T", "A/B.docx")]
+    assert list(list_row_files(match, documents)) == keys[:1] * names
+    doubt = Distrust((match,), (Emptied("h/T", 3, 2, 1, 0),), (), ())
+    found = find_departures(read({}), AuditOptions(), {SHARE: PUBLIC}, doubt, keys)
+    assert found == Departures({SHARE: PUBLIC}, frozenset({"h/T"}), keys, not is_open)
+
+
 def test_the_root_folder_is_everything() -> None:
     """A share whose root answers a row."""
     whole = [_match(Verdict.PRESENT, MatchedFile(SHARE, "", folder=True))]
@@ -141,15 +158,14 @@ def test_a_run_of_a_part_knows_not_all_rows(
     tmp_path: Path, options: AuditOptions, knows: bool
 ) -> None:
     """Another handbook, or some pages, name other documents than the copy holds."""
-    read = _read(tmp_path, "a.md", options)
-    assert _know_all_rows(read, options) is knows
+    assert _know_all_rows(_read(tmp_path, "a.md", options), options) is knows
 
 
 def test_what_could_not_be_read_may_name_a_document(tmp_path: Path) -> None:
     """A page that is no text; and a handbook of one page, or of yesterday."""
-    read = _read(tmp_path, "a.md", AuditOptions())
-    assert not _know_all_rows(replace(read, handbook=replace(read.handbook, only_page="a.md")))
-    assert not _know_all_rows(replace(read, handbook=replace(read.handbook, stale=Reason("x"))))
+    whole = _read(tmp_path, "a.md", AuditOptions())
+    assert not _know_all_rows(replace(whole, handbook=replace(whole.handbook, only_page="a.md")))
+    assert not _know_all_rows(replace(whole, handbook=replace(whole.handbook, stale=Reason("x"))))
     (tmp_path / "b.md").write_bytes(b"\xff\x00")
     assert not _know_all_rows(_read(tmp_path, "c.md", AuditOptions()))
 
@@ -161,6 +177,6 @@ def _read(folder: Path, page: str, options: AuditOptions) -> ReadHandbook:
     return load_handbook(Job(settings, source, Secrets(), Memory(), Surroundings()))
 
 
-def _know_all_rows(read: ReadHandbook, options: AuditOptions | None = None) -> bool:
+def _know_all_rows(handbook: ReadHandbook, options: AuditOptions | None = None) -> bool:
     doubt = Distrust(matches=(), emptied=(), suspicions=(), incomplete_because=())
-    return find_departures(read, options or AuditOptions(), {}, doubt, ()).knows_all_rows
+    return find_departures(handbook, options or AuditOptions(), {}, doubt, ()).knows_all_rows

@@ -148,6 +148,8 @@ def test_a_page_is_read_in_pieces(ask: Ask) -> None:
     assert ask(answer(late)) == ask(answer(gzip.compress(late), GZIP)) == Answer(200, anchors=both)
     cut = answer(late)[:-1]
     assert ask(cut) == Answer(200, anchors=both)
+    last = gzip.compress(PAGE + b" " * 200_000 + b"<h2 id=x>")
+    assert ask(answer(last + gzip.compress(b" "), GZIP)) == Answer(200, anchors=both)
 
 
 @pytest.mark.parametrize("over", [0, 1])
