@@ -14,6 +14,7 @@ from syncer.config import Secrets, Settings
 from syncer.config.settings import DocumentsSettings
 from syncer.model.documents import Opens
 from syncer.model.shares import ListingKind, RemoteFile, Share, ShareKind, ShareStatus
+from syncer.pipeline import document_verdicts
 from syncer.pipeline.document_verdicts import Verdicts
 from syncer.pipeline.job import Job, Memory
 from syncer.pipeline.options import AuditOptions
@@ -147,3 +148,20 @@ def test_a_stopped_run_opens_no_more_documents(tmp_path: Path) -> None:
     verdicts = make_verdicts(tmp_path, around=around)
     verdicts.recall(DOCUMENTS, None, {})
     assert not verdicts.known
+
+
+@pytest.mark.parametrize(("most", "beyond"), [(-1, 2), (0, 0)])
+def test_documents_beyond_the_limits_of_a_run_are_counted(
+    tmp_path: Path, most: int, beyond: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They have no verdict, and the next run opens them; the log says how many they are."""
+    monkeypatch.setattr(document_verdicts, "MAX_NAMES", most)
+    verdicts = make_verdicts(tmp_path)
+    opened = [verdicts.judge(SHARE, FILE, BytesIO(b"nej!")).opens for _ in range(2)]
+    with capture_logs() as lines:
+        verdicts.warn_of_unopened()
+    assert opened == ([None] * 2 if beyond else [Opens.OTHER_TYPE] * 2)
+    assert len(verdicts.known) == (0 if beyond else 1)
+    assert [(line["event"], line["log_level"], line["count"]) for line in lines] == (
+        [("documents-beyond-limits", "warning", 2)] if beyond else []
+    )

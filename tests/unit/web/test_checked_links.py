@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -16,6 +17,7 @@ from syncer.surroundings import Surroundings
 from syncer.web import linkcheck
 from syncer.web.answers import Answer, Failure, WebRequest
 from syncer.web.link_settings import LinkSettings
+from tests.hostile.hostile_server import Asked, HostileServer
 
 AT = datetime(2026, 5, 4, 3, 15, tzinfo=UTC)
 TODAY = date(2026, 5, 4)
@@ -55,8 +57,10 @@ class Run:
     memory: Memory = field(default_factory=Memory)
     now: datetime = AT
     asked: list[WebRequest] = field(default_factory=list)
+    asked_at_s: list[float] = field(default_factory=list)
     told: list[int] = field(default_factory=list)
     stop_after: int = 99
+    takes_s: float = 0.0
 
     def check(self, *urls: str, **settings: Any) -> dict[str, LinkVerdict]:
         """Check the links, one request at a time."""
@@ -64,6 +68,8 @@ class Run:
 
         def fetch(ask: WebRequest, _patience_s: float) -> Answer | Failure:
             self.asked.append(ask)
+            self.asked_at_s.append(self.slept_s)
+            self._sleep(self.takes_s)
             if len(self.asked) == self.stop_after:
                 around.stop.set()
             outcomes = self.script[ask.address.url]
@@ -80,7 +86,7 @@ class Run:
 
     @property
     def slept_s(self) -> float:
-        """How long the run waited."""
+        """How long the run took."""
         return (self.now - AT).total_seconds()
 
 
@@ -200,3 +206,52 @@ def test_what_needs_no_request_is_told_at_once() -> None:
     assert [url for url, _ in run.memory.kept] == [URL]
     assert run.memory.kept[0][1] == RememberedLink(found[URL])
     assert run.told == [2, 3]
+
+
+def test_the_second_look_is_twenty_seconds_after_each_first_one() -> None:
+    """Whatever the first looks took."""
+    urls = ["https://a.dk/", "https://b.dk/", "https://c.dk/"]
+    run = Run({urls[0]: [BUSY], urls[1]: [BUSY], urls[2]: [GOOD]}, takes_s=5)
+    run.check(*urls)
+    assert run.asked_at_s == [0, 5, 10, 25, 30]
+
+
+def test_a_silent_server_is_asked_less() -> None:
+    """After three failures not at all, and after the next one in the second look."""
+    urls = [f"https://a.dk/{number}" for number in range(5)]
+    run = Run({url: [REFUSED] for url in urls})
+    found = run.check(*urls)
+    assert [one.address.url for one in run.asked] == [*urls[:3], urls[0]]
+    assert {verdict.status for verdict in found.values()} == {FAILED}
+
+
+def test_addresses_are_taken_without_the_blanks_around_them() -> None:
+    """And each link has its verdict as it was written."""
+    run = Run({URL: [GOOD]})
+    assert run.check(URL, f" {URL} ") == dict.fromkeys([URL, f" {URL} "], web(OK, http=200))
+    assert len(run.asked) == 1
+
+
+@pytest.mark.parametrize("private", [True, False])
+def test_a_real_server_is_asked(private: bool) -> None:
+    """One whose name leads to a private address only where the settings allow it."""
+
+    def reply(_asked: Asked, connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+
+    server = HostileServer(reply)
+    url = f"http://a.test:{server.host.rpartition(':')[2]}/"
+    told: list[tuple[str, int, int | None]] = []
+    found = linkcheck.check_links(
+        (url, "mailto:a@b.dk", url),
+        settings=LinkSettings(allow_private=private),
+        memory=None,
+        around=Surroundings(now=lambda: AT, on_progress=lambda *seen: told.append(seen)),
+        today=TODAY,
+        resolve=lambda _: ["127.0.0.1"],
+    )
+    server.close()
+    assert list(found) == [url, "mailto:a@b.dk"]
+    assert (found[url] == web(OK, http=200), len(server.asked)) == (private, int(private))
+    assert private or found[url].reason == Reason("link-private-address", {"host": "a.test"})
+    assert told == [("links", 1, 2), ("links", 2, 2)]
