@@ -29,6 +29,8 @@ MAX_ASCII85_BYTES = 1 << 19
 _END_MARK = b"%%EOF"
 # Readers look for it in the last kilobyte (ISO 32000-1, annex H.3.4.4); some programs add more.
 _END_WITHIN = 4_096
+_LAST_SECTION = re.compile(rb"startxref\s+([0-9]{1,12})\s*(?:%{1,2}(?:E|EO)?)?\Z")
+_SECTION_START = re.compile(rb"\s*(?:xref\b|[0-9]+\s+[0-9]+\s+obj\b)")
 _PADDING = b"\x00\t\r\n "
 _CHUNK_BYTES = 1 << 20
 _LINEARIZED = re.compile(rb"/Linearized\b.{0,200}?/L\s+([0-9]{1,12})", re.DOTALL)
@@ -101,8 +103,8 @@ def _check_end(reader: BoundedReader) -> None:
 
     Raises:
         Broken: it has no end at all, or less than it says.
-        OverLimit: it goes on after its end. What follows may be the half of a newer version, or
-            what a program added by mistake.
+        OverLimit: only the mark of its end is missing, or it goes on after that. What follows may
+            be the half of a newer version, or what a program added by mistake.
     """
     linearized = _LINEARIZED.search(reader.read(_LINEARIZED_WITHIN))
     if linearized and int(linearized[1]) > reader.size_bytes:
@@ -119,10 +121,22 @@ def _check_end(reader: BoundedReader) -> None:
         filled = begin + text if text else filled
         before = chunk[1 - len(_END_MARK) :]
     reader.seek(0)
-    if end < 0:
+    if end < 0 and not _has_last_section(reader, filled):
         raise Broken("document-cut-off")
-    if filled - end > _END_WITHIN:
+    if end < 0 or filled - end > _END_WITHIN:
         raise OverLimit
+
+
+def _has_last_section(reader: BoundedReader, filled: int) -> bool:
+    """Return whether only the mark of the end is missing, which few programs need."""
+    reader.seek(max(filled - _END_WITHIN, 0))
+    last = _LAST_SECTION.search(reader.read(_END_WITHIN).rstrip(_PADDING))
+    section = b""
+    if last is not None:
+        reader.seek(int(last[1]))
+        section = reader.read(32)
+    reader.seek(0)
+    return _SECTION_START.match(section) is not None
 
 
 def _open(reader: BoundedReader) -> bool:

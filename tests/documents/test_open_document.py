@@ -228,6 +228,7 @@ UNMARKED = _take_from(corpus.make_odf("text", PARAGRAPH, manifest=ROOT.format("t
         ),
         ("Aftale.docx", _rename(corpus.make_word()), YES),
         ("Aftale.pdf", corpus.write_pdf() + bytes(70_000), YES),
+        ("Aftale.pdf", corpus.write_pdf().rstrip()[:-7], DAMAGED),
         (
             "Mappe.pdf",
             corpus.write_pdf(text="").replace(b"/Type /Catalog", b"/AF [] /Type /Catalog"),

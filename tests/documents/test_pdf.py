@@ -135,10 +135,17 @@ def test_a_document_of_which_not_all_is_found_is_not_blank(
     assert judge(document.replace(old, new)) == shows
 
 
+WHOLE = corpus.write_pdf().rstrip()
+
+
 @pytest.mark.parametrize(
     ("document", "shows"),
     [
-        (make_pdf(PAINTED)[:-1], "document-cut-off"),
+        (WHOLE, True),
+        (WHOLE[:-1], "over"),
+        (WHOLE[:-5] + bytes(9), "over"),
+        (WHOLE[:-7], "document-cut-off"),
+        (WHOLE.replace(b"xref\n0", b"xxxx\n0")[:-1], "document-cut-off"),
         (make_pdf(PAINTED) + b"\0\t\r\n " * 2_000, True),
         (make_pdf(PAINTED) + b"x" * (END - 5), True),
         (make_pdf(PAINTED) + b"x" * (END - 4), "over"),
