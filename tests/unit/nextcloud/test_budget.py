@@ -57,3 +57,10 @@ def test_entries_that_arrive_count_until_they_are_in_the_tree() -> None:
     share.release(STEP)
     assert share.has_room(2 * STEP - 1)
     assert not share.has_room(2 * STEP)
+
+
+def test_a_tree_that_is_larger_than_everything_takes_nothing_sure() -> None:
+    """It may come from the memory of a run with fewer shares."""
+    budget = RunBudget(2, 100)
+    budget.open().close(150)
+    assert fill(budget) == 25
