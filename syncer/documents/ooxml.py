@@ -49,14 +49,15 @@ _NUMBERED = PartContent(frozenset({"numPr"}), IN_WORD, text_in=frozenset())
 # Other parts may hold what is shown, or what the document is for: macros, data, building blocks.
 _PLAIN_PARTS = re.compile(
     r"""(?x)
-    \[content_types\]\.xml | mimetype | (?:.*/)?_rels/.* | docprops/.* | customxml/.* | .*/
+    \[content_types\]\.xml | mimetype | .*/ | (?:.*/)?_rels/.*
+    | (?:docprops|docmetadata|customxml)/.*
     | (?:word|xl|ppt)/(?:
         (?:document|workbook|presentation|styles|styleswitheffects|settings|websettings|fonttable
             |numbering|sharedstrings|calcchain|metadata|presprops|viewprops|tablestyles
             |commentauthors|authors|people|revisioninfo|(?:header|footer|footnotes|endnotes)[0-9]*)
         \.xml
         | (?:theme|worksheets|chartsheets|slides|slidelayouts|slidemasters|notesmasters
-            |handoutmasters|persons|tags)/[^/]*\.xml
+            |handoutmasters|persons|tags|changesinfos)/[^/]*\.xml
         | printersettings/.*
       )"""
 )

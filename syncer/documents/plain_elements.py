@@ -12,19 +12,21 @@ def _split(*names: str) -> frozenset[str]:
     return frozenset(word for line in names for word in line.split())
 
 
-FORMATTING = _split("rPr endParaRPr defRPr lstStyle bodyPr nvGrpSpPr grpSpPr nvSpPr extLst")
-"""Those that show nothing with everything inside: the properties of characters and of boxes."""
+FORMATTING = _split(
+    "rPr endParaRPr defRPr lstStyle bodyPr nvGrpSpPr grpSpPr nvSpPr extLst timing transition"
+)
+"""Those that show nothing with everything inside: properties of text and boxes, animations."""
 
 IN_WORD = _split(
     "document body hdr ftr footnotes endnotes footnote endnote comments separator",
     "continuationSeparator p r t br cr tab lastRenderedPageBreak proofErr bookmarkStart",
-    "bookmarkEnd permStart permEnd smartTag smartTagPr ins moveFrom moveTo pPr pStyle keepNext",
-    "keepLines pageBreakBefore widowControl suppressLineNumbers suppressAutoHyphens kinsoku",
-    "wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid",
-    "spacing ind contextualSpacing mirrorIndents jc textDirection textAlignment outlineLvl divId",
-    "cnfStyle tabs sectPr headerReference footerReference footnotePr endnotePr type pgSz pgMar",
-    "paperSrc pgNumType cols col formProt vAlign noEndnote titlePg rtlGutter docGrid",
-    "printerSettings numFmt numStart numRestart pos",
+    "bookmarkEnd permStart permEnd smartTag smartTagPr ins moveFrom moveTo pPr pStyle pBdr",
+    "keepNext keepLines pageBreakBefore widowControl suppressLineNumbers suppressAutoHyphens",
+    "kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd",
+    "snapToGrid spacing ind contextualSpacing mirrorIndents jc textDirection textAlignment",
+    "outlineLvl divId cnfStyle tabs sectPr headerReference footerReference footnotePr endnotePr",
+    "type pgSz pgMar paperSrc pgNumType cols col formProt vAlign noEndnote titlePg rtlGutter",
+    "docGrid printerSettings numFmt numStart numRestart pos",
 )
 IN_SHEETS = _split(
     "worksheet chartsheet dialogsheet macrosheet sheetPr tabColor outlinePr pageSetUpPr dimension",

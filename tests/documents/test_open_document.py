@@ -176,6 +176,8 @@ def _write_workbook_too() -> bytes:
         ("Tom.xlsx", _write_workbook_too()),
         ("Tom.docx", _add(corpus.make_word(STYLED), word__styles_xml=STYLES.format("<w:rPr/>"))),
         ("Tom.docx", corpus.make_word("<w:p><w:pPr><w:rPr><w:lang/></w:rPr></w:pPr></w:p>")),
+        ("OnlyOffice.docx", corpus.make_word("<w:p><w:pPr><w:pBdr/><w:ind/></w:pPr><w:r/></w:p>")),
+        ("Word.docx", _add(corpus.make_word("<w:p/>"), docMetadata__LabelInfo_xml="<a/>")),
         (
             "Tom.pptx",
             corpus.make_powerpoint(
