@@ -67,6 +67,7 @@ def judge(document: bytes) -> bool | str:
         (make_pdf(b""), False),
         (make_pdf(b"( \t\xa0\r\n)Tj"), False),
         (make_pdf(b"(x)Tj"), True),
+        (make_pdf(b"(x\\\ny)Tj"), True),
         (make_pdf(b"( )Tj (x)Tj"), True),
         (make_pdf(b"<0041>Tj"), True),
         (make_pdf(b"<>Tj"), False),

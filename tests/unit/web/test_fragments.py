@@ -56,6 +56,7 @@ SECTIONS = b"<h2 id=b>B</h2><section id=c><h3>C</h3>" + TEXT
         b"<p id=A>",
         b"<h1>One</h1><h2>Two</h2>",
         b"<script type='application/ld+json'>{\"a\": 1}</script>",
+        b"<img src=x.png><link href=javascript:x>",
         b"<h1>Title</h1><script src=x></script>" + SECTIONS,
         b"<a id=b></a><h2>B</h2><h2>C <a id=c></a></h2><script>other()</script>" + TEXT,
         b"<div><h2>B</h2><a id=user-content-b></a></div><script src=x></script>" + SECTIONS,
@@ -129,6 +130,13 @@ def test_search_ends_at_the_limit() -> None:
     assert looking.feed(b"x" * MAX_PAGE_BYTES)
     assert not looking.feed(b"<p id=a>")
     assert looking.finish(complete=True) == Anchors(frozenset(), Absence.TOO_BIG)
+
+
+def test_a_long_page_is_read_to_its_end() -> None:
+    """One that is deep all the way takes too long; one of many short paragraphs does not."""
+    flat, deep = b"<p>a</p>" * 25_000, b"<b>" * 30_000 + b"</b>" * 30_000
+    for html, absence in ((flat, Absence.PROVEN), (deep, Absence.UNREAD)):
+        assert search(html, "a", piece=8_192) == Anchors(frozenset(), absence)
 
 
 def test_page_that_breaks_off_proves_nothing() -> None:
