@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, cast
 
 import olefile
 
+from syncer.documents.default_password import has_default_password
 from syncer.documents.faults import BoundedReader, Broken, Locked, OverLimit, never
 from syncer.documents.file_kinds import FileKind
 
@@ -28,7 +29,7 @@ _MAIN_STREAMS = (
 )
 _WORD_MAGICS = (0xA5EC, 0xA5DC)
 _WORD_ENCRYPTED = 0x0100
-_XLS_BEGIN, _XLS_PASSWORD = 0x0809, 0x002F
+_XLS_BEGIN, _XLS_PASSWORD, _XLS_WRITE_PROTECTED = 0x0809, 0x002F, 0x0086
 _PPT_ENCRYPTED = 0xF3D1C4DF
 
 
@@ -98,22 +99,36 @@ def _check_start(container: Any, name: str, kind: FileKind) -> None:
     match kind:
         case FileKind.OLD_WORD:
             magic, _, _, _, _, flags = struct.unpack("<6H", _read(container, name, 12))
-            if magic not in _WORD_MAGICS:
+            if magic == 0:
                 raise Broken("document-part-broken", name)
+            if magic not in _WORD_MAGICS:
+                # As in some versions of the far east: programs open it, and we do not know how.
+                raise OverLimit
             if flags & _WORD_ENCRYPTED:
                 raise Locked
         case FileKind.OLD_EXCEL:
-            begin, length = struct.unpack("<2H", _read(container, name, 4))
-            if begin & 0xFF != _XLS_BEGIN & 0xFF:
-                raise Broken("document-part-broken", name)
-            (record,) = struct.unpack("<H", _read(container, name, 4 + length + 2)[-2:])
-            if record == _XLS_PASSWORD:
-                raise Locked
+            _check_workbook(container, name)
         case _:
             # Size, size, then the token (CurrentUserAtom).
             token = _read(container, "Current User", 16)[12:]
             if struct.unpack("<I", token) == (_PPT_ENCRYPTED,):
                 raise Locked
+
+
+def _check_workbook(container: Any, name: str) -> None:
+    """Look at the first records: the beginning, perhaps the wish not to be changed, a password."""
+    begin, length = struct.unpack("<2H", _read(container, name, 4))
+    if begin & 0xFF != _XLS_BEGIN & 0xFF:
+        raise Broken("document-part-broken", name)
+    at, record = 0, _XLS_WRITE_PROTECTED
+    for _ in range(2):
+        if record == _XLS_WRITE_PROTECTED:
+            at += 4 + length
+            record, length = struct.unpack("<2H", _read(container, name, at + 4)[at:])
+    if record == _XLS_PASSWORD:
+        password = _read(container, name, at + 4 + length)[at + 4 :]
+        if not has_default_password(password):
+            raise Locked
 
 
 def _read(container: Any, name: str, size: int) -> bytes:

@@ -375,6 +375,12 @@ def test_every_word_of_old_begins_with_a_number(magic: int) -> None:
     assert open_bytes("a.doc", corpus.make_container({"WordDocument": start})) == YES
 
 
+def test_a_word_of_the_far_east_has_no_verdict() -> None:
+    """Programs open it, and we do not know how."""
+    start = b"\x97\xa6" + bytes(10)
+    assert open_bytes("a.doc", corpus.make_container({"WordDocument": start})) == NOBODY_KNOWS
+
+
 @pytest.mark.parametrize("operator", b"f f* F B B* b b* S s sh Do BI".split())
 def test_every_operator_that_paints_is_content(operator: bytes) -> None:
     """In a word of its own, behind whatever may stand before it."""
