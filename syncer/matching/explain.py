@@ -92,9 +92,10 @@ def _list_near_misses(
     """Return the items that resemble a row most, with why they are another document."""
     near = {item for item in index.search_near(match.group.name.words) if not index.is_folder(item)}
     alike: dict[Item, float] = {}
+    asked = fold(request.row.name)
     for item in (near | match.refused.keys()) - {option.item for option in match.options}:
         fit = match.refused.get(item)
-        alike[item] = max(fit.score if fit else 0.0, _measure_likeness(index, request, item))
+        alike[item] = max(fit.score if fit else 0.0, _measure_likeness(index, asked, item))
     listed: list[tuple[Item, float, tuple[Reason, ...]]] = []
     for item in sorted(alike, key=lambda item: (-alike[item], item))[:_MAX_NEAR]:
         if alike[item] >= _LEAST_LIKENESS:
@@ -104,10 +105,10 @@ def _list_near_misses(
     return listed
 
 
-def _measure_likeness(index: Index, request: RowRequest, item: Item) -> float:
-    """Return how alike the names of a row and a file are, letter by letter, between 0 and 1."""
+def _measure_likeness(index: Index, asked: str, item: Item) -> float:
+    """Return how alike a row's folded name and a file's are, letter by letter: 0 to 1."""
     name = index.entries[item].name.rpartition(".")[0] or index.entries[item].name
-    return Indel.normalized_similarity(fold(request.row.name), fold(name))
+    return Indel.normalized_similarity(asked, fold(name))
 
 
 def _respell(index: Index, request: RowRequest, item: Item, reason: Reason) -> Reason:
@@ -128,7 +129,9 @@ def _spell(word: str, written: Sequence[str]) -> str:
     """Return the written word, or the beginning of a compound, that folds to a word."""
     for whole in written:
         if fold(whole).startswith(word):
-            starts = (whole[:end] for end in range(1, len(whole) + 1))
+            # Folding doubles a letter at most.
+            ends = range(min(len(word), len(whole)), (len(word) - 1) // 2, -1)
+            starts = (whole[:end] for end in ends)
             return next((start for start in starts if fold(start) == word), word).lower()
     return word
 

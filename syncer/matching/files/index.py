@@ -163,6 +163,9 @@ class Index(Entries):
     def _is_called(self, item: Item, tokens: list[str]) -> bool:
         """Return whether a file's name has just these tokens, with its extension or without."""
         name = self._folded[item]
+        begin = TOKEN.search(name)
+        if begin is None or begin[0] != tokens[0]:  # Most names begin with another word.
+            return False
         return tokens in (TOKEN.findall(name), TOKEN.findall(name.rpartition(".")[0]))
 
     def search_kin(
