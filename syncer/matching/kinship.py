@@ -364,8 +364,10 @@ class Kinship:
 
     def _is_list_of_it(self, part: Part) -> bool:
         """Return whether a file is the list of what the row names: "Liste over kontaktpersoner"."""
-        leads = part.word is self._file.words[0] and part.whole and self._book.is_list(part.alone)
-        return leads and not any(map(self._book.is_document_kind, self._row.words))
+        words = self._file.words
+        lists = part.word is words[0] or (part.word is words[-1] and self._row.plural)
+        lists = lists and part.whole and self._book.is_list(part.alone)
+        return lists and not any(map(self._book.is_document_kind, self._row.words))
 
     def _is_lent_falsely(self, more: Sequence[Part]) -> bool:
         """Return whether a folder lends a kind of document, to a part of a word, or to a body's.

@@ -209,7 +209,7 @@ DEFAULT_VOCABULARY = Vocabulary(
         """),
     near_words=(
         ("-liste", "-oversigt", "-fortegnelse"),
-        ("-prisliste", "-priser", "-takster", "-takstblad"),
+        ("-prisliste", "-priser", "-takster", "-takstblad", "-satser"),
         ("kontrakt", "aftale"),
         ("risikovurdering", "rosanalyse"),
         ("-vejledning", "-guide", "guideline", "-manual", "-håndbog", "sådan"),
@@ -239,6 +239,11 @@ DEFAULT_VOCABULARY = Vocabulary(
         ("-betingelser", "-bestemmelser", "-vilkår"),
         ("indsatskort", "actioncard"),
         ("vagtskema", "vagtplan", "vagtliste"),
+        ("-vejledning", "-brugsanvisning", "-manual"),
+        ("-undersøgelse", "-måling"),
+        ("udviklingsplan", "roadmap"),
+        ("tidsregistrering", "timeregistrering"),
+        ("billede", "foto"),
     ),
     sort_words=list_words("""
         liste, oversigt, fortegnelse, plan, folder, brev, erklæring, blanket, skema, formular,

@@ -30,6 +30,7 @@ def _match(name: str, *paths: str, todo: bool = False) -> Match:
         ("Havneplan", "A/Havneudviklingsplan 2025.docx"),
         ("Lejeaftale for sportshallen", "A/Lejeaftale - hallen.pdf"),
         ("Nøglepersoner", "A/Liste over nøglepersoner.xlsx"),
+        ("Nødkontakter", "A/Nødkontakt liste.xlsx"),
         ("Indsatsplan mod rotter", "A/Bekæmpelse af rotter indsatsplan.pdf"),
         ("Rygeguide", "A/Brev 07 Rygeguide.docx"),
         ("Lønopgørelse marts 2026", "A/Lønopg. 2026-03.xlsx"),

@@ -469,7 +469,7 @@ def test_a_word_of_another_row_is_no_typing_error(other: str, verdict: Verdict) 
 
 NEAR_WORDS = """
 -liste -oversigt -fortegnelse
--prisliste -priser -takster -takstblad
+-prisliste -priser -takster -takstblad -satser
 kontrakt aftale
 risikovurdering rosanalyse
 -vejledning -guide guideline -manual -håndbog sådan
@@ -499,6 +499,11 @@ password adgangskode
 -betingelser -bestemmelser -vilkår
 indsatskort actioncard
 vagtskema vagtplan vagtliste
+-vejledning -brugsanvisning -manual
+-undersøgelse -måling
+udviklingsplan roadmap
+tidsregistrering timeregistrering
+billede foto
 """
 NEAR_GROUPS = tuple(tuple(line.split()) for line in NEAR_WORDS.strip().split("\n"))
 
