@@ -255,3 +255,71 @@ def test_a_folder_is_reached_through_no_link(tmp_path: Path) -> None:
         os.close(root)
     assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["b"]
     assert list_above("a/b/c") == ["a", "a/b"]
+
+
+def test_a_target_that_a_person_names_keeps_what_it_is(tmp_path: Path) -> None:
+    """Of a link the file behind it is replaced; a pipe and a device are written into."""
+    target, link, pipe = (tmp_path / name for name in ("fil", "link", "pipe"))
+    target.write_bytes(b"gammel og laengere")
+    before = target.stat().st_ino
+    link.symlink_to("fil")
+    files.write_output(link, b"ny")
+    assert (link.is_symlink(), target.read_bytes()) == (True, b"ny")
+    assert target.stat().st_ino != before
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    files.write_output(pipe, b"linje")
+    assert os.read(reader, 99) == b"linje"
+    os.close(reader)
+    files.write_output(Path("/dev/null"), b"x")
+    assert Path("/dev/null").is_char_device()
+    files.write_output(tmp_path / "a" / "ny", b"y")
+    assert (tmp_path / "a" / "ny").read_bytes() == b"y"
+    (tmp_path / "ring").symlink_to("ring")
+    with pytest.raises(StoreError, match=r"Cannot write .*ring: .* Remove it, or name another"):
+        files.write_output(tmp_path / "ring", b"z")
+
+
+def test_a_refused_run_says_who_has_the_lock(tmp_path: Path) -> None:
+    """And what to do; of one that has written nothing yet the file alone."""
+    whose = f"Another run holds {tmp_path / 'run.lock'}"
+    with hold_lock(tmp_path, wait=False, sleep=lambda _: None):
+        with pytest.raises(RunLocked) as raised, hold_lock(tmp_path, wait=False, sleep=print):
+            pass
+        pid = os.getpid()
+        assert str(raised.value) == (f"{whose} (process {pid}). Wait for it to end, or use --wait.")
+        os.truncate(tmp_path / "run.lock", 0)
+        with pytest.raises(RunLocked) as raised, hold_lock(tmp_path, wait=False, sleep=print):
+            pass
+        assert str(raised.value) == f"{whose}. Wait for it to end, or use --wait."
+    (tmp_path / "run.lock").write_text("99999999 or more\n")
+    with hold_lock(tmp_path, wait=False, sleep=print):
+        assert (tmp_path / "run.lock").read_text() == f"{pid}\n"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_root_gives_back_what_it_wrote(tmp_path: Path) -> None:
+    """To the owner of the folder: not what is another's, linked elsewhere, or behind a link."""
+    folder, other = tmp_path / "folder", tmp_path / "other"
+    (folder / "below").mkdir(parents=True)
+    other.write_bytes(b"x")
+    for name in ("a", "below/b", "others"):
+        (folder / name).write_bytes(b"x")
+    os.chown(folder / "others", 4_321, 4_321)
+    os.link(other, folder / "twice")
+    (folder / "link").symlink_to(other)
+    files.give_back(folder)
+    assert (folder / "a").stat().st_uid == 0
+    os.chown(folder, 1_234, 2_345)
+    files.give_back(folder)
+    owners = {
+        str(path.relative_to(folder)): (path.lstat().st_uid, path.lstat().st_gid)
+        for path in folder.rglob("*")
+    }
+    ours = (1_234, 2_345)
+    assert owners == {
+        "a": ours, "below": ours, "below/b": ours, "link": ours, "others": (4_321, 4_321),
+        "twice": (0, 0),
+    }  # fmt: skip
+    assert other.stat().st_uid == 0
+    files.give_back(tmp_path / "none")
