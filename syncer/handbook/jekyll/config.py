@@ -275,16 +275,17 @@ def _read_collections(value: object) -> tuple[DocCollection, ...]:
     else:
         entries = {label: {} for label in _strings(value)}
     posts = entries.pop("posts", {})
+    # Jekyll looks for the settings under the name without such characters, and so finds none.
+    labels = [re.sub(r"[^A-Za-z0-9_.-]", "", name) for name in sorted(entries) if name != "data"]
     return (
         DocCollection("posts", output=True, permalink=_string(posts.get("permalink")) or None),
         *(
             DocCollection(
-                re.sub(r"[^A-Za-z0-9_.-]", "", label),
-                output=bool(settings.get("output")),
-                permalink=_string(settings.get("permalink")) or None,
+                label,
+                output=bool(entries.get(label, {}).get("output")),
+                permalink=_string(entries.get(label, {}).get("permalink")) or None,
             )
-            for label, settings in sorted(entries.items())
-            if label != "data"
+            for label in labels
         ),
     )
 

@@ -88,7 +88,7 @@ unpublished: true
     assert config.collections == (
         DocCollection("posts", output=True, permalink="/p/:title"),
         DocCollection("andet", output=False, permalink=None),
-        DocCollection("vejledninger", output=True, permalink="/v/:name"),
+        DocCollection("vejledninger", output=False, permalink=None),
     )
     assert config.markdown_extensions == {".md", ".tekst"}
     assert config.relative_links == RelativeLinks(collections=True, exclude=("docs",))
@@ -248,3 +248,31 @@ def test_a_footer_whose_text_is_escaped_has_the_place_of_the_value() -> None:
     """Where the target cannot be found as written, the value's own place is given."""
     (link,) = find_config_links("footer_content: \"<a href='/\\u00e5'>å</a>\"\n", "_config.yml")
     assert (link.url, link.span.line, link.span.column) == ("/å", 1, 17)
+
+
+def _list_entries(count: int, entry: str) -> str:
+    return "".join(f"  - {entry.format(number)}\n" for number in range(count))
+
+
+@pytest.mark.parametrize(
+    ("key", "entry", "own"),
+    [
+        ("include", "a{}", 0),
+        ("exclude", "a{}", len(SiteConfig().exclude)),
+        ("collections", "a{}", 1),
+        ("defaults", "{{scope: {{path: a{}}}, values: {{x: y}}}}", 0),
+    ],
+)
+def test_a_list_that_no_site_has_is_not_read(key: str, entry: str, own: int) -> None:
+    """Each file is compared with each entry: five hundred are read, those of Jekyll among them."""
+    most = 500 - own
+    assert read_config(f"{key}:\n{_list_entries(most, entry)}").problem is None
+    more = read_config(f"{key}:\n{_list_entries(most + 1, entry)}")
+    assert more == SiteConfig(problem=Reason("site-config-unreadable"))
+
+
+def test_settings_that_no_site_has_are_not_read() -> None:
+    """262 144 characters are read, one more is not."""
+    text = "#" * (262_144 - 9) + "\nfuture: y"
+    assert read_config(text[1:]).problem is None
+    assert read_config(text).problem == Reason("site-config-unreadable")
