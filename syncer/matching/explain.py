@@ -40,7 +40,8 @@ class GroupMatch:
     Attributes:
         group: the group.
         options: all its options, including those assigned to another group.
-        own: the options that no other group has.
+        own: the options that it may choose among.
+        others: the items of its options that another group may choose, too.
         refused: the items that are another document, with their fit if they were compared.
         choice: what the group got.
     """
@@ -48,6 +49,7 @@ class GroupMatch:
     group: Group
     options: tuple[Option, ...]
     own: tuple[Option, ...]
+    others: frozenset[Item]
     refused: Mapping[Item, Fit | None]
     choice: Choice
 
@@ -164,7 +166,7 @@ def _reasons(
         reasons.append(Reason("is-copy"))
     if marks.version is not None:
         reasons.append(Reason("version", {"version": ".".join(map(str, marks.version))}))
-    if option not in match.own:
+    if option not in match.own and option.item in match.others:
         reasons.append(Reason("other-row-has-it"))
     return tuple(reasons)
 

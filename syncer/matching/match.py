@@ -9,7 +9,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final
 
-from syncer.matching.candidates import Option, find_exact, find_options
+from syncer.matching.candidates import DocumentKey, Option, find_exact, find_options
 from syncer.matching.choose import choose, is_one_document
 from syncer.matching.claims import assign_options
 from syncer.matching.explain import GroupMatch, build_candidates, build_file
@@ -175,11 +175,16 @@ def _match_groups(index: Index, groups: Sequence[Group]) -> list[GroupMatch]:
             found[group] = found[group] or find(index, group)
     options = _open_folders(index, found)
     own = assign_options(options)
+    holders: defaultdict[DocumentKey, set[Group]] = defaultdict(set)
+    for group, given in own.items():
+        for option in given:
+            holders[option.document].add(group)
     return [
         GroupMatch(
             group,
             options[group],
             own[group],
+            frozenset(o.item for o in options[group] if holders[o.document] - {group}),
             refused[group],
             choose(index, group, own[group], refused[group]),
         )
