@@ -23,7 +23,8 @@ AT = datetime(2026, 5, 4, tzinfo=UTC)
 TOLD = (
     ("", ""), ("z.txt", ""), ("N/", ""), ("N/S/", "shared"), ("N/S/T/", "shared"), ("N/x.txt", ""),
     ("G/", "group"), ("G/H/", "group"), ("G/H/E/", "external"), ("G/I/", "group"),
-    ("Ext/", "external"), ("Ext/B/", "external"), ("Ext/B/b.txt", "external"), ("Ext2/", ""),
+    ("Ext/", "external"), ("Ext/B/", "external"), ("Ext/B/b.txt", "external"),
+    ("Ext/C/", ""), ("Ext2/", ""),
 )  # fmt: skip
 
 
@@ -57,28 +58,41 @@ def make_tree(*mute: str) -> ShareTree:
     )
 
 
-MUTE = ("", "Ext", "Ext/B", "G", "G/H", "G/H/E", "N", "N/S", "N/S/T")
+MUTE = ("", "Ext", "Ext/B", "Ext/C", "G", "G/H", "G/H/E", "N", "N/S", "N/S/T")
 
 
 def test_a_tree_is_as_it_was_told() -> None:
     """Sorted, with the mounts; above, at and in a storage that tells no changes without etags."""
     whole = TreeBuilder()
     assert [one.path for one in whole.add_tree(ENTRIES)] == [
-        "Ext2", "G/H/E", "G/I", "N/S/T",
+        "Ext/C", "Ext2", "G/H/E", "G/I", "N/S/T",
     ]  # fmt: skip
     assert whole.finish() == make_tree(*MUTE)
-    assert (whole.entry_count, whole.folder_count) == (len(TOLD), 11)
+    assert (whole.entry_count, whole.folder_count) == (len(TOLD), 12)
     parts = TreeBuilder()
-    for path in ("", "N", "N/S", "N/S/T", "G", "G/H", "G/H/E", "G/I", "Ext", "Ext/B", "Ext2"):
+    for path in (
+        "",
+        "N",
+        "N/S",
+        "N/S/T",
+        "G",
+        "G/H",
+        "G/H/E",
+        "G/I",
+        "Ext",
+        "Ext/B",
+        "Ext/C",
+        "Ext2",
+    ):
         depth = count_depth(path)
         inside = [
             one
-            for one in ENTRIES
+            for one in reversed(ENTRIES)
             if one.path == path
             or (one.path.rpartition("/")[0] == path and count_depth(one.path) == depth + 1)
         ]
         parts.add_listing(inside, path)
-    empty = ("N/S/T", "G/H/E", "G/I", "Ext2")
+    empty = ("N/S/T", "G/H/E", "G/I", "Ext/C", "Ext2")
     unread = tuple(
         UnreadFolder(
             path,
