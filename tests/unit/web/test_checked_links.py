@@ -15,7 +15,7 @@ from syncer.model.reason import Reason
 from syncer.net.failures import Cause
 from syncer.surroundings import Surroundings
 from syncer.web import linkcheck
-from syncer.web.answers import Answer, Failure, WebRequest
+from syncer.web.answers import Absence, Anchors, Answer, Failure, WebRequest
 from syncer.web.link_settings import LinkSettings
 from tests.hostile.hostile_server import Asked, HostileServer
 
@@ -127,7 +127,18 @@ def test_a_failure_that_may_pass_is_seen_twice(
         assert run.memory.kept[-1] == (
             URL, RememberedLink(verdict, failing_days=(TODAY,) * days),
         )  # fmt: skip
+    else:
+        assert run.memory.kept == []
     assert run.memory.forgotten == [run.now - timedelta(days=120)]
+
+
+def test_a_page_whose_anchor_a_script_may_make_is_remembered() -> None:
+    """It is there; an answer that says nothing of the page is asked for the next time."""
+    anchors = Anchors(frozenset(), Absence.BY_SCRIPT)
+    run = Run({URL: [Answer(200, anchors=anchors)], "https://b.dk/": [Answer(100)]})
+    found = run.check(f"{URL}#x", "https://b.dk/")
+    assert [verdict.status for verdict in found.values()] == [UNKNOWN] * 2
+    assert [url for url, _ in run.memory.kept] == [f"{URL}#x"]
 
 
 def test_a_good_answer_is_used_again() -> None:
