@@ -31,6 +31,11 @@ def describe(site: Site) -> list[str]:
         *(f"empty {path}" for path in site.empty),
         *(f"clash {clash.url} {' '.join(clash.sources)}" for clash in site.clashes),
         *(
+            f"settings {one.span.line}:{one.span.column}-{one.span.end_line}:{one.span.end_column}"
+            f" {one.text!r} {one.section}"
+            for one in site.config_links
+        ),
+        *(
             f"{link.span.file} {_describe_link(link)}: {_describe(site.check(link))}"
             for link in _list_links(site)
         ),
