@@ -5,111 +5,38 @@ Short names, other words for a sort of document, and compounds that are divided 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from itertools import pairwise, starmap
 from typing import Final
 
 from syncer.matching.fit import Fit, Tier
-from syncer.matching.folders import Context, names_other
+from syncer.matching.folders import names_other
 from syncer.matching.further import is_nearby, makes_compound, may_omit
-from syncer.matching.names.danish import LONGEST_SHORT
 from syncer.matching.names.numbers import list_further_numbers
-from syncer.matching.names.parts import Part, compare_parts, find_initials, list_parts, list_texts
-from syncer.matching.names.records import NEGATIONS, Name, Word, is_year
+from syncer.matching.names.parts import Part, compare_parts
+from syncer.matching.names.records import NEGATIONS, Word, is_year
 from syncer.matching.names.tokens import GENITIVES
-from syncer.matching.names.wordbook import Wordbook
+from syncer.matching.shared_parts import SharedParts
 from syncer.model.reason import Reason
 
-HALF: Final = 0.45
 LEAST: Final = 0.6
 """The share of a row's parts, by weight, that a file's name must have."""
-_LENT: Final = 0.8
+_LEAST_OF_ONE: Final = 0.45
+"""That of a single compound, which may lack its middle part."""
 _SCORE: Final = 0.9
 _FEW: Final = 2
 """Words of a subject; more of them are a title, whatever its sort of document."""
 _DEEDS: Final = ("ing", "ion")
-_YEARLY: Final = frozenset(("aar", "aars"))
+_ATTACHED: Final = "bilag"
 
 
-class Kinship:
-    """The parts of a row's words paired with those of a file's, and with its folders'."""
+class Kinship(SharedParts):
+    """Judges a file by the parts that it shares with a row.
 
-    def __init__(
-        self, book: Wordbook, row: Name, file: Name, context: Context, nearby: Collection[str]
-    ) -> None:
-        """Pair each part of the row with the one that is most like it."""
-        self._book, self._row, self._file = book, row, file
-        self._context, self._nearby = context, nearby
-        words = [word for folder in context.folders for word in folder.words]
-        parts = [Part(w, w.text, w.stem, "") for w in row.words] + list(list_parts(book, row.words))
-        called = [
-            (part.alone, other)
-            for part in parts
-            for other in file.words
-            if other.stem in map(book.stem, book.list_near(part.alone))
-        ]
-        asked = {word.stem for word in (*row.words, *(other for _, other in called))}
-        texts = list_texts((*row.words, *words), list_parts(book, row.words))
-        own = list_parts(book, file.words, texts, asked)
-        self._own = [part for part in own if not (part.text in _YEARLY and file.years)]
-        self._above = list_parts(book, words, texts, asked)
-        undivided = [word for word in file.words if word.stem in asked]
-        self._choices = (*self._own, *list_parts(book, undivided, texts))
-        texts = list_texts(file.words, (*self._own, *self._above))
-        found = {word.stem for word in (*file.words, *words, *(word for word, _ in called))}
-        self._wanted = [
-            part
-            for part in list_parts(book, row.words, texts, found)
-            if not (part.text in _YEARLY and file.years)
-        ]
-        self._pairs: list[tuple[Part, Part]] = []
-        self._lent: list[Part] = []
-        self._lacking: list[Part] = []
-        self._said = 0.0
-        self.lacks_sort = False
-        initials = {
-            word: part
-            for text, run in find_initials(row.words).items()
-            for part in self._own
-            for word in run
-            if part.text == text and part.word.begins
-        }
-        for part in self._own:
-            if part.whole and len(part.text) <= LONGEST_SHORT:
-                meant = (word for word in row.words if book.may_mean(word, part.word))
-                initials |= {word: part for word in meant if not self._has_part(word)}
-        for part in self._wanted:
-            self._pair(part, initials.get(part.word))
-        used = [other for _, other in self._pairs]
-        self._hit = {other.word for other in used}
-        self._left = [p for p in self._own if p not in used and not self._repeats(p)]
+    `judge` goes first; then `lacks_sort` is whether the file lacks only the sort of document.
+    """
 
-    def _repeats(self, part: Part) -> bool:
-        """Return whether a part says again what the row says: "klageskema for naboklager"."""
-        words = self._row.words
-        return len(part.stem) >= LONGEST_SHORT - 1 and any(part.stem in w.text for w in words)
-
-    def _has_part(self, word: Word) -> bool:
-        parts = [part for part in self._wanted if part.word == word]
-        return any(compare_parts(self._book, one, two) for one in parts for two in self._choices)
-
-    def _pair(self, part: Part, initials: Part | None) -> None:
-        if initials is not None:
-            self._pairs.append((part, initials))
-            self._said += part.weight
-            return
-        alike = [compare_parts(self._book, part, other) for other in self._choices]
-        most = max(alike, default=0.0)
-        if most:
-            self._pairs.append((part, self._choices[alike.index(most)]))
-        elif not self._is_sort(part) and any(
-            compare_parts(self._book, part, other) for other in self._above
-        ):
-            self._lent.append(part)
-            most = _LENT
-        else:
-            self._lacking.append(part)
-        self._said += part.weight * most
+    lacks_sort: bool = False
 
     def judge(self) -> Fit | None:
         """Return the fit, in doubt; None where the file is another document.
@@ -136,7 +63,7 @@ class Kinship:
         omitted = self._lacking if short else ()
         asked = (p.weight for p in self._wanted if p in sorts or p not in omitted)
         score = self._said / sum(asked)
-        if score < (LEAST if len(row.words) > 1 else HALF) and not short:
+        if score < (LEAST if len(row.words) > 1 else _LEAST_OF_ONE) and not short:
             return None
         numbers = (Word(number, number) for number in list_further_numbers(row, self._file))
         said = tuple(dict.fromkeys((*(part.word for part in more), *numbers)))
@@ -163,18 +90,6 @@ class Kinship:
         if said:
             reasons.append(Reason("says-more", {"words": tuple(word.text for word in said)}))
         return tuple(reasons) or (Reason("joined-or-apart"),)
-
-    def _is_sort(self, part: Part) -> bool:
-        """Return whether a part is the sort of document, which a file may omit.
-
-        "Medlemsliste", "liste over …", but a guide to a form is not the form.
-        """
-        words = self._row.words
-        after = words[words.index(part.word) + 1 :][:1]
-        first = self._book.without_sort(part.word)
-        if first:
-            return part.last
-        return first == "" and not any(word.preposition == "til" for word in after)
 
     def _is_bare(self) -> bool:
         """Return whether a file says only what an organisation has one of.
@@ -345,6 +260,8 @@ class Kinship:
             for word in (part.alone, part.word)
         )
         words = self._file.words
+        if part.stem == _ATTACHED and self._is_attached():
+            return False
         numbered = any(number.before == part.word.stem for number in self._file.numbers)
         formed = any(one == part.word and book.is_form(after) for one, after in pairwise(words))
         near = tuple(book.list_near(part.alone))
@@ -353,6 +270,11 @@ class Kinship:
         )
         filled = self._is_filled_in(part) or self._is_list_of_it(part)
         return kind and not (known or formed or filled or (numbered and part.word is words[0]))
+
+    def _is_attached(self) -> bool:
+        """Return whether a file is an attachment with the row's title: "Plan bilag - kontakter"."""
+        first = self._row.words[0]
+        return any(part.word is first and other.word.apart for part, other in self._pairs)
 
     def _is_filled_in(self, part: Part) -> bool:
         """Return whether a part is the form for what the row is: "ansøgning", "samtykke"."""

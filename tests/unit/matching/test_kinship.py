@@ -31,6 +31,7 @@ def _match(name: str, *paths: str, todo: bool = False) -> Match:
         ("Lejeaftale for sportshallen", "A/Lejeaftale - hallen.pdf"),
         ("Nøglepersoner", "A/Liste over nøglepersoner.xlsx"),
         ("Nødkontakter", "A/Nødkontakt liste.xlsx"),
+        ("Køreplan til havnestrategien", "A/Havnestrategi bilag - køreplan.pdf"),
         ("Indsatsplan mod rotter", "A/Bekæmpelse af rotter indsatsplan.pdf"),
         ("Rygeguide", "A/Brev 07 Rygeguide.docx"),
         ("Lønopgørelse marts 2026", "A/Lønopg. 2026-03.xlsx"),

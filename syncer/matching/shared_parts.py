@@ -1,0 +1,107 @@
+"""The parts of a row's words and the like ones of a file's (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from syncer.matching.folders import Context
+from syncer.matching.names.danish import LONGEST_SHORT
+from syncer.matching.names.parts import Part, compare_parts, find_initials, list_parts, list_texts
+from syncer.matching.names.records import Name, Word
+from syncer.matching.names.wordbook import Wordbook
+
+_LENT: Final = 0.8
+_YEARLY: Final = frozenset(("aar", "aars"))
+
+
+class SharedParts:
+    """The parts of a row's words paired with those of a file's, and with its folders'."""
+
+    def __init__(
+        self, book: Wordbook, row: Name, file: Name, context: Context, nearby: Collection[str]
+    ) -> None:
+        """Pair each part of the row with the one that is most like it."""
+        self._book, self._row, self._file = book, row, file
+        self._context, self._nearby = context, nearby
+        words = [word for folder in context.folders for word in folder.words]
+        parts = [Part(w, w.text, w.stem, "") for w in row.words] + list(list_parts(book, row.words))
+        called = [
+            (part.alone, other)
+            for part in parts
+            for other in file.words
+            if other.stem in map(book.stem, book.list_near(part.alone))
+        ]
+        asked = {word.stem for word in (*row.words, *(other for _, other in called))}
+        texts = list_texts((*row.words, *words), list_parts(book, row.words))
+        own = list_parts(book, file.words, texts, asked)
+        self._own = [part for part in own if not (part.text in _YEARLY and file.years)]
+        self._above = list_parts(book, words, texts, asked)
+        undivided = [word for word in file.words if word.stem in asked]
+        self._choices = (*self._own, *list_parts(book, undivided, texts))
+        texts = list_texts(file.words, (*self._own, *self._above))
+        found = {word.stem for word in (*file.words, *words, *(word for word, _ in called))}
+        self._wanted = [
+            part
+            for part in list_parts(book, row.words, texts, found)
+            if not (part.text in _YEARLY and file.years)
+        ]
+        self._pairs: list[tuple[Part, Part]] = []
+        self._lent: list[Part] = []
+        self._lacking: list[Part] = []
+        self._said = 0.0
+        initials = {
+            word: part
+            for text, run in find_initials(row.words).items()
+            for part in self._own
+            for word in run
+            if part.text == text and part.word.begins
+        }
+        for part in self._own:
+            if part.whole and len(part.text) <= LONGEST_SHORT:
+                meant = (word for word in row.words if book.may_mean(word, part.word))
+                initials |= {word: part for word in meant if not self._has_part(word)}
+        for part in self._wanted:
+            self._pair(part, initials.get(part.word))
+        used = [other for _, other in self._pairs]
+        self._hit = {other.word for other in used}
+        self._left = [p for p in self._own if p not in used and not self._repeats(p)]
+
+    def _repeats(self, part: Part) -> bool:
+        """Return whether a part says again what the row says: "klageskema for naboklager"."""
+        words = self._row.words
+        return len(part.stem) >= LONGEST_SHORT - 1 and any(part.stem in w.text for w in words)
+
+    def _has_part(self, word: Word) -> bool:
+        parts = [part for part in self._wanted if part.word == word]
+        return any(compare_parts(self._book, one, two) for one in parts for two in self._choices)
+
+    def _pair(self, part: Part, initials: Part | None) -> None:
+        if initials is not None:
+            self._pairs.append((part, initials))
+            self._said += part.weight
+            return
+        alike = [compare_parts(self._book, part, other) for other in self._choices]
+        most = max(alike, default=0.0)
+        if most:
+            self._pairs.append((part, self._choices[alike.index(most)]))
+        elif not self._is_sort(part) and any(
+            compare_parts(self._book, part, other) for other in self._above
+        ):
+            self._lent.append(part)
+            most = _LENT
+        else:
+            self._lacking.append(part)
+        self._said += part.weight * most
+
+    def _is_sort(self, part: Part) -> bool:
+        """Return whether a part is the sort of document, which a file may omit.
+
+        "Medlemsliste", "liste over …", but a guide to a form is not the form.
+        """
+        words = self._row.words
+        after = words[words.index(part.word) + 1 :][:1]
+        first = self._book.without_sort(part.word)
+        if first:
+            return part.last
+        return first == "" and not any(word.preposition == "til" for word in after)
