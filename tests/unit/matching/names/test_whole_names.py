@@ -255,6 +255,23 @@ _NAMES: Final[list[Row]] = [
     ("Plan_uk", "plan", {"language": "en"}),
     ("plan us", "plan us", {}),
     ("Aftale danish", "aftale", {}),
+    ("Aftale med (bilag 1), budget", "aftale |budget", {}),
+    ("OS2-strategi", "strategi", {"organisation": ""}),
+    ("Rapport 100", "rapport", {"numbers": ("rappor 100",)}),
+    ("Rapport i og budget", "rapport +budget", {"numbers": ("i: rappor 1",)}),
+    ("Aftale for OS2's kommuner", "aftale 1:for:kommuner", {"organisation": "for"}),
+    ("Afdeling - Hr. plan", "afdeling |hr. plan", {}),
+    ("Aftale (uden moms)", "aftale |uden uden:moms", {}),
+    ("Mette Hansens liste", "mette hansens liste", {"party": {"hansens"}}),
+    ("Aftaler for kommune", "aftaler 1:for:kommune", {"plural": True}),
+    (
+        "Aftale 4 udkast",
+        "aftale",
+        {"numbers": ("aftal 4 udkast",), "state": State.DRAFT, "last_number": "4"},
+    ),
+    ("Aftale del 4 udkast", "aftale del", {"numbers": ("del 4 udkast",), "state": State.DRAFT}),
+    ("Kursus- og budgetplan", "kursus +|budgetplan", {}),
+    ("Liste, over ting", "liste 1:over:|ting", {}),
 ]
 """A row's name, its words (see `_spell`), and each other field that is not as in a plain name."""
 
@@ -482,6 +499,20 @@ _FILES: Final[list[Row]] = [
     ("Aftale with appendix - plan.docx", "aftale |plan", {"extension": "docx"}),
     ("Aftale m. tillæg.docx", "aftale", {"extension": "docx"}),
     ("Aftale med kommuner.docx", "aftale 1:med:kommuner", {"extension": "docx"}),
+    (
+        "Hjælpemiddel 2.docx",
+        "hjaelpemiddel",
+        {
+            "last_number": "2",
+            "trailing": "hjaelpemiddel 2",
+            "extension": "docx",
+            "version": (2,),
+            "marked": True,
+        },
+    ),
+    ("Projektfase 2.docx", "projektfase", {"numbers": ("projektfa 2",), "extension": "docx"}),
+    ("Projektspor 2.docx", "projektspor", {"numbers": ("projektspor 2",), "extension": "docx"}),
+    ("Aftale godkendt (af bestyrelsen).docx", "aftale", {"says_final": True, "extension": "docx"}),
 ]
 """The same for names of files."""
 
