@@ -14,6 +14,9 @@ from tests.unit.matching.match_inputs import build_row, build_share, by_id
 
 Lines = tuple[str, ...]
 
+_BESIDE: Final = build_share("P/Adresser.xlsx", "Q/Noget.pdf", share="cloud.example/Beside")
+"""Another share of the run, the first by id, with nothing that a row asks for."""
+
 _MATCHES: Final[list[tuple[str, str, Lines, Lines]]] = [
     (
         "Ur",
@@ -344,6 +347,169 @@ _MATCHES: Final[list[tuple[str, str, Lines, Lines]]] = [
         ),
     ),
     (
+        "Ur",
+        "",
+        ("P/Udkast/Ur endelig.docx", "P/Udkast/Ur 2.docx"),
+        (
+            "present 1.00 found-in-place(path=P/Udkast/Ur endelig.docx)",
+            "= P/Udkast/Ur endelig.docx",
+            "*P/Udkast/Ur endelig.docx 1.00: same-words in-place",
+            "P/Udkast/Ur 2.docx 1.00: same-words in-place is-draft version(version=2)",
+        ),
+    ),
+    (
+        "Backup-procedure",
+        "",
+        ("P/Backup/Backup-procedure.docx",),
+        (
+            "present 1.00 found-in-place(path=P/Backup/Backup-procedure.docx)",
+            "= P/Backup/Backup-procedure.docx",
+            "*P/Backup/Backup-procedure.docx 1.00: same-words in-place",
+        ),
+    ),
+    (
+        "Beretning",
+        "",
+        ("P/2023/Beretning.docx", "P/2024/Beretning.docx"),
+        (
+            "present 1.00 found-in-place(path=P/2024/Beretning.docx)",
+            "= P/2024/Beretning.docx",
+            "*P/2024/Beretning.docx 1.00: same-words in-place best-of-same(count=2)",
+            "P/2023/Beretning.docx 1.00: same-words in-place",
+        ),
+    ),
+    (
+        "Medlemsliste",
+        "",
+        ("P/Medlemmer.xlsx",),
+        (
+            "likely 0.68 found-likely(path=P/Medlemmer.xlsx)",
+            "= P/Medlemmer.xlsx",
+            "-> Medlemsliste.docx",
+            "*P/Medlemmer.xlsx 0.68: words-missing(words=liste) in-place",
+        ),
+    ),
+    (
+        "Rejsepolitik",
+        "",
+        ("P/Politik for rejser.pdf", "P/Rejse.pdf"),
+        (
+            "present 0.97 found-in-place(path=P/Politik for rejser.pdf)",
+            "= P/Politik for rejser.pdf",
+            "*P/Politik for rejser.pdf 0.97: joined-or-apart in-place",
+        ),
+    ),
+    (
+        "Aftale",
+        "",
+        ("P/Aftale/Aftale.docx", "P/Aftale/Gammel/Aftale.docx"),
+        (
+            "present 1.00 found-in-place(path=P/Aftale/Aftale.docx)",
+            "= P/Aftale/Aftale.docx",
+            "*P/Aftale/Aftale.docx 1.00: same-words in-place",
+            "P/Aftale/Gammel/Aftale.docx 1.00: same-words in-place is-outdated",
+        ),
+    ),
+    (
+        "Aftaler",
+        "",
+        ("P/Aftaler/Aftale A.docx", "P/Aftaler/Aftale B.docx"),
+        (
+            "present 1.00 found-in-place(path=P/Aftaler)",
+            "= P/Aftaler/",
+            "= P/Aftaler/Aftale A.docx",
+            "= P/Aftaler/Aftale B.docx",
+            "*P/Aftaler/ 1.00: same-words in-place folder-with-files(count=2)",
+            "*P/Aftaler/Aftale A.docx 0.85: says-more(words=a) in-place",
+            "*P/Aftaler/Aftale B.docx 0.85: says-more(words=b) in-place",
+        ),
+    ),
+    (
+        "Fuldmagt",
+        "",
+        ("P/Fuldmagt underskrevet.pdf", "P/Fuldmagt.docx"),
+        (
+            "present 1.00 found-in-place(path=P/Fuldmagt.docx)",
+            "= P/Fuldmagt.docx",
+            "= P/Fuldmagt underskrevet.pdf",
+            "*P/Fuldmagt.docx 1.00: same-words in-place best-of-same(count=2)",
+            "*P/Fuldmagt underskrevet.pdf 1.00: same-words in-place",
+        ),
+    ),
+    (
+        "Pris 24",
+        "",
+        ("P/Pris 24 v1.pdf", "P/Pris 24 v2.pdf", "P/Pris 24 v2 - Kopi.pdf"),
+        (
+            "present 1.00 found-in-place(path=P/Pris 24 v2.pdf)",
+            "= P/Pris 24 v2.pdf",
+            "*P/Pris 24 v2.pdf 1.00: same-words in-place best-of-same(count=3) version(version=2)",
+            "P/Pris 24 v1.pdf 1.00: same-words in-place version(version=1)",
+            "P/Pris 24 v2 - Kopi.pdf 1.00: same-words in-place is-copy version(version=2)",
+        ),
+    ),
+    (
+        "Budgit",
+        "",
+        ("P/Budget.xlsx",),
+        (
+            "present 0.94 found-in-place(path=P/Budget.xlsx)",
+            "= P/Budget.xlsx",
+            "*P/Budget.xlsx 0.94: same-but-typing(row=budgit, file=budget) in-place",
+        ),
+    ),
+    (
+        "Vejledning til leder",
+        "",
+        ("P/Vejledning fra leder.pdf", "P/Vejledning for ledere.pdf"),
+        (
+            "present 1.00 found-in-place(path=P/Vejledning for ledere.pdf)",
+            "= P/Vejledning for ledere.pdf",
+            "*P/Vejledning for ledere.pdf 1.00: same-words in-place",
+        ),
+    ),
+    (
+        "Tilmelding",
+        "",
+        ("P/Framelding.docx", "P/Tilmeldingsblanket.docx"),
+        (
+            "likely 0.90 found-likely(path=P/Tilmeldingsblanket.docx)",
+            "= P/Tilmeldingsblanket.docx",
+            "-> Tilmelding.docx",
+            "*P/Tilmeldingsblanket.docx 0.90: says-more(words=tilmeldingsblanket) in-place",
+        ),
+    ),
+    (
+        "Forretningsorden for udvalg",
+        "",
+        ("P/Udvalg/Forretningsorden.pdf", "P/Forretningsorden.pdf"),
+        (
+            "present 0.88 found-in-place(path=P/Udvalg/Forretningsorden.pdf)",
+            "= P/Udvalg/Forretningsorden.pdf",
+            "*P/Udvalg/Forretningsorden.pdf 0.88: folder-says-the-rest(words=udvalg) in-place",
+        ),
+    ),
+    (
+        "ISO 27001",
+        "",
+        ("P/iso27001.pdf", "P/ISO.pdf"),
+        (
+            "present 1.00 found-in-place(path=P/iso27001.pdf)",
+            "= P/iso27001.pdf",
+            "*P/iso27001.pdf 1.00: same-words in-place",
+        ),
+    ),
+    (
+        "Rapport",
+        "",
+        ("P/Årets•Rapport•Plan.pdf", "P/§Rapport.pdf"),
+        (
+            "present 1.00 found-in-place(path=P/§Rapport.pdf)",
+            "= P/§Rapport.pdf",
+            "*P/§Rapport.pdf 1.00: same-words in-place",
+        ),
+    ),
+    (
         "Referat af bestyrelsesmøde",
         "",
         ("P/Bestyrelsen - referat.docx", "P/Referat.docx"),
@@ -388,6 +554,6 @@ def test_a_match_as_a_whole(
 ) -> None:
     """A row gets one verdict, and everything that speaks for and against each file is named."""
     row = build_row(name, folder="P", description=description)
-    (match,) = match_rows([row], by_id(build_share(*paths)))
+    (match,) = match_rows([row], by_id(_BESIDE, build_share(*paths)))
     assert _tell(match) == lines
     assert (match.row, match.group, match.searched) == (row.id, row.id, ("cloud.example/One",))
