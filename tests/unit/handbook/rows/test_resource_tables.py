@@ -11,7 +11,13 @@ import pytest
 from syncer.handbook.kramdown.options import KramdownOptions
 from syncer.handbook.kramdown.page import parse_page
 from syncer.handbook.rows.places import place_link
-from syncer.handbook.rows.resource_tables import DEFAULT_WORDS, Alias, TableWords, find_rows
+from syncer.handbook.rows.resource_tables import (
+    DEFAULT_WORDS,
+    Alias,
+    TableWords,
+    count_rows,
+    find_rows,
+)
 from syncer.model.handbook import (
     PageText,
     PlaceKind,
@@ -153,6 +159,8 @@ def test_a_template_may_have_bars_where_another_program_makes_the_site() -> None
         "| Dokument | Formål | Placering |",
         "| Dokument/Skabelon | Formål | Placering |",
         "Dokumenter | Formål | Placering",
+        "| Ressourcer | Formål | Placering |",
+        "| Skabelon | Formål | Placering |",
     ],
 )
 def test_a_table_is_known_by_its_header_words(header: str) -> None:
@@ -185,6 +193,14 @@ def test_the_words_are_settings() -> None:
     text = f"| File | Where |\n|---|---|\n| Deal (LATER) | [x]({LINK}) |\n| ToDo | [y]({LINK}) |\n"
     rows, _ = find(text, HEAD + "| a | b | c |\n", words=words)
     assert [(row.name, row.todo) for row in rows] == [("Deal", True), ("ToDo", False)]
+
+
+def test_one_word_may_head_names_and_places() -> None:
+    """The first column has the names, a later one the places."""
+    words = TableWords(("Sted",), ("Sted",), ())
+    (row,), _ = find(f"| Sted | Sted |\n|---|---|\n| A | [b]({LINK}) |\n", words=words)
+    assert (row.name, row.label) == ("A", "b")
+    assert find("| Sted | x |\n|---|---|\n| A | b |\n", words=words) == ((), ())
 
 
 def test_without_markers_nothing_is_promised() -> None:
@@ -303,7 +319,7 @@ def test_a_table_without_its_line_of_dashes_is_read() -> None:
     """Its first line is the header."""
     rows, problems = find(f"| Ressource | Placering |\n| Aftale | [x]({LINK}) |\n")
     assert [row.name for row in rows] == ["Aftale"]
-    assert [problem.reason.code for problem in problems] == ["table-separator-missing"]
+    assert [(one.subject, one.reason.code) for one in problems] == [("", "table-separator-missing")]
 
 
 def test_a_table_that_the_site_shows_as_text_is_read() -> None:
@@ -428,6 +444,10 @@ def test_rows_and_their_problems_whole() -> None:
         (21, "Kort", "", True, "", (nowhere,), "Tekst"),
     ]
     assert [len(row.links) for row in rows] == [3, 1, 1, 0, 0, 0]
+    # Yesterday's manifest has the same ids.
+    assert [rows[number].id for number in (0, 1, 4)] == [
+        "r06080cd20564", "r220a52a90a8a", "r220a52a90a8a-2",
+    ]  # fmt: skip
     assert [row.has_liquid_name for row in rows] == [row.span.line == 17 for row in rows]
     assert [
         (one.span.line, one.span.end_line, one.subject, one.reason.code, one.reason.args)
@@ -441,6 +461,16 @@ def test_rows_and_their_problems_whole() -> None:
         (18, 18, "Kort", "table-mark-unopened", {"mark": "**"}),
         (20, 21, "Tekst", "table-separator-missing", {}),
     ]
+
+
+def test_rows_of_a_note_are_where_they_stand() -> None:
+    """Not at the end, where a site shows notes; a table of another kind counts no rows."""
+    other = "| A | Placering |\n|---|---|\n| x | y |\n\n"
+    note = HEAD.replace("\n", "\n    ") + "| Note | x | y |\n    | | | |\n"
+    text = f"Se[^1]\n\n[^1]: Note\n\n    {note}\n{other}{HEAD}| Tabel | x | y |\n"
+    rows, _ = find(text)
+    assert [row.name for row in rows] == ["Note", "Tabel"]
+    assert count_rows(parse_page(PageText("a.md", text)), DEFAULT_WORDS) == 3
 
 
 # The real pages
