@@ -308,6 +308,21 @@ def test_a_line_at_fault_is_read_and_named(line: str, codes: list[str]) -> None:
         assert [place.kind for place in row.places] == [PlaceKind.SHARE]
 
 
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        (f"| A | x | [b]({LINK}) | [c]({LINK}) |", "b"),
+        (f"| A | x | b | [c]({LINK}) |", "c"),
+        (f"| A | [b]({LINK}) | c | [d]({LINK}) | e |", "d"),
+        (f"| A | [b]({LINK}) |", "b"),
+        (f"| [A]({LINK}) | b |", ""),
+    ],
+)
+def test_the_place_of_a_row_with_too_few_or_too_many_cells(line: str, label: str) -> None:
+    """Its own column if there is a link, else the last cell with one; never that of the name."""
+    assert find_one(line).label == label
+
+
 def test_a_row_without_a_name_is_a_problem_and_an_empty_one_is_nothing() -> None:
     """There is nothing to look for."""
     rows, problems = find(HEAD + f"| | x | [y]({LINK}) |\n| | | |\n|  | - | |\n")
