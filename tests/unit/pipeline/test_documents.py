@@ -29,6 +29,7 @@ from syncer.model.shares import (
     ShareTree,
     hide_token,
 )
+from syncer.pipeline import documents
 from syncer.pipeline.documents import DocumentsSeen, look_at_documents
 from syncer.pipeline.job import DocumentWork, Job, Memory
 from syncer.pipeline.options import AuditOptions
@@ -272,3 +273,19 @@ def test_a_folder_that_is_no_copy_is_left_alone(fetching: Fetching) -> None:
     with pytest.raises(ConfigError):
         fetching.run(copy=fetching.folder)
     assert fetching.run(DocumentWork.LOCAL, copy=fetching.folder)[0] == DocumentsSeen()
+
+
+def test_each_share_has_a_line_in_the_log() -> None:
+    """In order, with what was asked of it; they were fetched together."""
+    sizes = (("h/Bb", 5), ("h/Aa", 7), ("h/Bb", None), ("h/Cc", 1))
+    pending = [(share, RemoteFile("x", size)) for share, size in sizes]
+    with capture_logs() as lines:
+        documents._log_shares(pending, 1.23456)
+    counts = (("h/Aa", 1, 7), ("h/Bb", 2, 5), ("h/Cc", 1, 1))
+    assert lines == [
+        {
+            "event": "documents-fetched", "log_level": "info", "share": share, "documents": count,
+            "bytes": size_bytes, "seconds": 1.235,
+        }
+        for share, count, size_bytes in counts
+    ]  # fmt: skip
