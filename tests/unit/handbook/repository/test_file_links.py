@@ -34,7 +34,7 @@ def make_site(
 ) -> RepositorySite:
     """Return the site of `FILES`."""
     handbook = make_handbook(FILES)
-    pages = {page.path: parse_page(page, OPTIONS) for page in handbook.pages}
+    pages = {page.path: parse_page(page, OPTIONS) for page in reversed(handbook.pages)}
     object.__setattr__(handbook, "unreadable", unreadable)
     object.__setattr__(handbook, "elsewhere", ("docs/undermodul",))
     return build_repository(handbook, pages, prefix=prefix, generator=generator)
@@ -71,6 +71,7 @@ def test_what_github_follows_is_fine(written: str) -> None:
         ("[x](kort.png)", "link-file-missing", "img/kort.png"),
         ("![x](kort.png)", "link-file-missing", "img/kort.png"),
         ("[x](stor.md#a)", "link-other-case", "Stor.md#a"),
+        ("[x](STOR.md)", "link-other-case", "Stor.md"),
         ("[x](#Kort-sagt)", "link-anchor-missing", "#kort--sagt"),
         ("[x](../README.md#nej)", "link-anchor-missing", None),
         ("[x]()", "link-empty", None),
@@ -116,6 +117,8 @@ def test_a_leading_slash_is_the_top_of_the_repository() -> None:
         "/haandbog/nej.md": LinkStatus.BROKEN,
         "/LICENSE": LinkStatus.UNCHECKED,
         "../../LICENSE": LinkStatus.UNCHECKED,
+        "../../../LICENSE": LinkStatus.UNCHECKED,
+        "%ff": LinkStatus.UNCHECKED,
         "../LICENSE": LinkStatus.OK,
     }
     found = {path: judge(site, f"[x]({path})") for path in cases}
@@ -273,6 +276,12 @@ OK, BROKEN, UNCHECKED = LinkStatus.OK, LinkStatus.BROKEN, LinkStatus.UNCHECKED
             GENERATOR, "[x](#første-afsnit)",
             LinkVerdict(
                 LinkKind.ANCHOR, UNCHECKED, Reason("link-other-generator", {"file": GENERATOR})
+            ),
+        ),
+        (
+            GENERATOR, "[x](?plain=1)",
+            LinkVerdict(
+                LinkKind.PAGE, UNCHECKED, Reason("link-other-generator", {"file": GENERATOR})
             ),
         ),
         (GENERATOR, "[x](#top)", LinkVerdict(LinkKind.ANCHOR, OK)),
