@@ -552,6 +552,8 @@ def test_an_account_sees_folders_behind_the_login(account: str | None, is_seen: 
     hidden = Placement(PlaceKind.LOGIN, url, None, None, cloud="boks.example")
     assert place_link(url, parse, accounts) == (seen if is_seen else hidden)
     assert place_link(file, parse, accounts) == replace(hidden, url=file, file_id=7)
+    shared = f"{LINK}?path=/A"
+    assert place_link(shared, parse, accounts) == Placement(PlaceKind.SHARE, shared, SHARE, "A")
 
 
 def test_a_row_without_a_place_is_explained_by_no_alias() -> None:
