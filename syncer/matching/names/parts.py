@@ -80,7 +80,7 @@ def list_parts(
 def list_texts(words: Iterable[Word], parts: Iterable[Part]) -> tuple[str, ...]:
     """Return the texts of words and parts at which other words may be divided, longest first."""
     texts = {form for word in words for form in (word.text, word.stem)}
-    texts.update(form for part in parts for form in (part.text, part.stem))
+    texts.update(part.text for part in parts)
     texts.update(t[:-1] for t in tuple(texts) if t.endswith("er"))  # "brevstemme-" of "-stemmer"
     return tuple(sorted((t for t in texts if len(t) >= _SHORTEST), key=lambda t: (-len(t), t)))
 
