@@ -142,10 +142,20 @@ def test_a_patch_has_three_lines_around_a_change(changed: set[int], hunks: list[
     assert [line for line in patch.splitlines() if line.startswith("@@")] == hunks
 
 
-def test_a_patch_tells_lines_apart_that_follow_each_other() -> None:
-    """What goes comes before what comes, as git writes it."""
-    patch = render_patch([(_number(set(), 3), _number({1, 2}, 3))], "").decode()
-    assert patch.splitlines()[3:] == ["@@ -1,3 +1,3 @@", "-1", "-2", "+1!", "+2!", " 3"]
+@pytest.mark.parametrize(
+    ("changed", "lines"),
+    [
+        ({1}, ["-1", "+1!", " 2", " 3"]),
+        ({2}, [" 1", "-2", "+2!", " 3"]),
+        ({1, 2}, ["-1", "-2", "+1!", "+2!", " 3"]),
+        ({1, 3}, ["-1", "+1!", " 2", "-3", "+3!"]),
+        ({1, 2, 3}, ["-1", "-2", "-3", "+1!", "+2!", "+3!"]),
+    ],
+)
+def test_a_patch_changes_lines_that_differ(changed: set[int], lines: list[str]) -> None:
+    """Of lines that follow each other, those that go come before those that come, as in git."""
+    patch = render_patch([(_number(set(), 3), _number(changed, 3))], "").decode()
+    assert patch.splitlines()[3:] == ["@@ -1,3 +1,3 @@", *lines]
 
 
 @pytest.mark.parametrize(
