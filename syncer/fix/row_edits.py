@@ -16,7 +16,7 @@ from syncer.model.reason import Reason
 _BETWEEN = " \t:;,–-"
 _MOST_MARKERS = 10
 _UNPAIRED = frozenset({"table-mark-unclosed", "table-mark-unopened"})
-_WRAPPERS = ("***", "**", "*", "___", "__", "_", "~~")
+_WRAPPERS = ("**", "*", "__", "_", "~~")
 
 
 def remove_marker(finding: Finding, sources: PageSources) -> tuple[Edit, ...] | Reason:
