@@ -87,7 +87,7 @@ def find_options(
     found: dict[Item, Fit] = {}
     refused: dict[Item, Fit | None] = {}
     others = OtherDocuments(index, group)
-    aliases = tuple(words for request in group.requests for words in request.aliases)
+    aliases = tuple(w for r in group.requests for w in (*r.aliases, *r.described))
     alternatives = (w for request in group.requests for w in request.alternatives)
     for words in dict.fromkeys((*alternatives, *aliases)):
         for item in sorted(set(index.search(words, group.name, group.places)) - exact):

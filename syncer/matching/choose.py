@@ -12,7 +12,7 @@ from syncer.matching.candidates import DocumentKey, Option, Zone
 from syncer.matching.claims import is_later
 from syncer.matching.files.entries import Item
 from syncer.matching.files.index import Index
-from syncer.matching.fit import Fit, Tier
+from syncer.matching.fit import Fit, Tier, is_template
 from syncer.matching.names.dates import CYCLES, Date
 from syncer.matching.names.formats import EDITABLE
 from syncer.matching.names.records import State
@@ -61,6 +61,8 @@ def choose(
     )
     if own_draft:
         options = [option for option in options if option.fit.tier is not Tier.NAMED]
+    if group.blank:
+        options = [o for o in options if _is_blank(index, group, o)] or options
     if all(option.unknown for option in options):
         signed = _find_signed(index, group, refused)
         if signed is not None or not options:
@@ -69,6 +71,14 @@ def choose(
         group = replace(group, collection=False)
     best = max(option.state for option in options)
     return _choose_among(index, group, [o for o in options if o.state is best])
+
+
+def _is_blank(index: Index, group: Group, option: Option) -> bool:
+    """Return whether an option's name or folder says that it is a template or a form."""
+    name, asked = index.name_of(option.item), {word.stem for word in group.name.words}
+    own = [word for word in name.words if word.stem not in asked]
+    says = any(index.book.is_blank(word) or word.text == "udfyldelse" for word in own)
+    return says or is_template(name, index.context_of(option.item))
 
 
 def is_one_document(index: Index, group: Group, options: Sequence[Option]) -> bool:
@@ -113,7 +123,7 @@ def _choose_among(index: Index, group: Group, options: Sequence[Option]) -> Choi
     for option in ordered:
         if option.fit.tier is first.fit.tier and option.zone is first.zone:
             which = _find_meeting(index, group, option)
-            families[_family_of(option), which].append(option)
+            families[_family_of(index, option), which].append(option)
     leaders = list(families.values())
     if len(leaders) == 1 or first.state is not State.FINAL:
         asked = first.unknown and first.state is State.FINAL
@@ -204,9 +214,10 @@ def _find_twins(index: Index, nearest: Sequence[Option]) -> tuple[Item, ...]:
     return tuple(twins[one] for one in plain)
 
 
-def _family_of(option: Option) -> frozenset[str]:
-    """Return what the editions of one document share: the further words, without years."""
-    return frozenset(word.stem for word in option.fit.more)
+def _family_of(index: Index, option: Option) -> frozenset[str]:
+    """Return what the editions of one document share: further words without years, a body."""
+    bodies = (owner for owner in option.owner if owner.endswith(index.book.bodies))
+    return frozenset(word.stem for word in option.fit.more).union(bodies)
 
 
 def _build_choice(index: Index, first: Option, same: Sequence[Option]) -> Choice:

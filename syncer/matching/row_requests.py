@@ -17,7 +17,19 @@ from syncer.matching.names.wordbook import MEETING
 from syncer.model.handbook import PlaceKind, Placement, ResourceRow
 
 _ABBREVIATED: Final = re.compile(r"\(((?=[^)]*[A-ZÆØÅ][^)]*[A-ZÆØÅ])[A-ZÆØÅa-zæøå]{2,6}\d{0,4})\)")
+_CLAUSE: Final = re.compile(r"[^.,;:()–!?]*")
+_ASKS_BLANK: Final = re.compile(
+    r"\s*(?:skabelon|blanket|formular|standard|udfyldes|til udfyldelse)"
+)
+"""How the description of a template or form begins."""
+_OURS: Final = (
+    "bibliotekets", "centrets", "foreningens", "fondens", "gymnasiets", "husets", "institutionens",
+    "kirkens", "klubbens", "kommunens", "museets", "organisationens", "regionens", "selskabets",
+    "skolens", "virksomhedens", "vaerkets",
+)  # fmt: skip
 _MAX_ALTERNATIVES: Final = 60
+_MOST_DESCRIBED: Final = 6
+"""Words of a description's beginning that can be a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,8 @@ class RowRequest:
         key: equal for rows whose names are equal after normalisation.
         alternatives: the words of each name that answers it, the whole name first.
         aliases: the words of names that may be the same: "(DPIA)" and what it abbreviates.
+        described: the words that its description begins with, which may be another name of it.
+        blank: whether its description says that it is a template or a form.
         kinds: the kinds it promises.
         nearby: stems of its description, its section, its page's title and its place.
         places: its places in shares.
@@ -67,6 +81,8 @@ class RowRequest:
     key: str
     alternatives: tuple[tuple[Word, ...], ...]
     aliases: tuple[tuple[Word, ...], ...]
+    described: tuple[tuple[Word, ...], ...]
+    blank: bool
     kinds: tuple[Kind, ...]
     nearby: frozenset[str]
     places: tuple[Place, ...]
@@ -88,6 +104,7 @@ class Group:
         name: the name as the first row has it.
         literal: the state words that belong to its subject.
         collection: whether all of its rows ask for several documents.
+        blank: whether the description of a row says that it is a template or a form.
         places: their places, in order, each once.
         shares: the shares they point to; empty when no row's place is resolved.
         nearby: stems of their descriptions, sections and places.
@@ -99,6 +116,7 @@ class Group:
     name: Name
     literal: frozenset[str]
     collection: bool
+    blank: bool
     places: tuple[Place, ...]
     shares: frozenset[str]
     nearby: frozenset[str]
@@ -113,6 +131,7 @@ def _build_group(requests: Iterable[RowRequest]) -> Group:
         name=own[0].name,
         literal=frozenset().union(*(request.literal for request in own)),
         collection=all(request.name.plural for request in own),
+        blank=any(request.blank for request in own),
         places=tuple(sorted({place for request in own for place in request.places})),
         shares=frozenset(share for request in own for share in request.shares),
         nearby=frozenset().union(*(request.nearby for request in own)),
@@ -138,7 +157,9 @@ def read_row(
         literal=literal,
         key=key,
         alternatives=_alternatives(reader, row, name, kinds),
-        aliases=_find_aliases(reader, row.name),
+        aliases=(*_find_aliases(reader, row.name), *_omit_owner(name)),
+        described=_find_described(reader, row.description),
+        blank=_ASKS_BLANK.match(row.description.lower()) is not None,
         kinds=kinds,
         nearby=frozenset().union(*map(reader.stems_of, nearby)),
         places=places,
@@ -232,6 +253,24 @@ def _find_aliases(reader: Reader, name: str) -> tuple[tuple[Word, ...], ...]:
         return ()
     texts = (name.replace(found[0], " "), found[1])
     return tuple(words for text in texts if (words := reader.read_name(text).words))
+
+
+def _omit_owner(name: Name) -> tuple[tuple[Word, ...], ...]:
+    """Return the words of "Klubbens vedtægter" without the house whose handbook it is."""
+    first, *rest = name.words or (Word("", ""),)
+    return (tuple(rest),) if rest and first.text.endswith(_OURS) else ()
+
+
+def _find_described(reader: Reader, description: str) -> tuple[tuple[Word, ...], ...]:
+    """Return the words that a description begins with, and those before for whom it is.
+
+    "UTH-vejledning til alle medarbejdere" names what a row calls "Vejledning om utilsigtede …". One
+    word is a kind of document rather than a name.
+    """
+    clause = _CLAUSE.match(description)
+    words = reader.read_name(clause[0]).words if clause is not None else ()
+    names = (words, tuple(word for word in words if not word.phrase))
+    return tuple(name for name in dict.fromkeys(names) if 1 < len(name) <= _MOST_DESCRIBED)
 
 
 def group_rows(requests: Iterable[RowRequest]) -> tuple[Group, ...]:

@@ -35,6 +35,8 @@ _POSSESSIVE: Final = re.compile(r"['’‘`´ʼ](?:s|er|erne|ernes|ers|en|et|ne)
 _SUSPENDED: Final = re.compile(
     r"([^\W\d_]{3,})-(?=\s*(?:,|/|&|\+|(?:og|eller|samt|and)(?![^\W_])))"
 )
+_DASHED: Final = re.compile(r"(?<=[^\W\d_])_(?=[^\W\d_])")
+"""Between words of a name that has blanks, too: "Arbejde i brønde_instruks"."""
 _ELECTRONIC: Final = re.compile(r"(?<![^\W_])(?<!bilag )e-(?=[^\W\d_]{3})")
 """The e of "e-mail" and "e-læring", which are often written without a hyphen."""
 _COMPOUNDED: Final = re.compile(r"(?<![^\W_])([^\W\d_]{3,})-(?=[^\W\d_]{3})")
@@ -217,6 +219,7 @@ def _unify(text: str) -> tuple[str, set[str]]:
         text = _ELECTRONIC.sub("e", text)
     if "_" in text:
         text = _UNDERSCORED.sub(lambda found: found[0].replace("_", "."), text)
+        text = _DASHED.sub(" - ", text) if " " in text else text
         text = text.replace("_", " ")
     return PHRASED.sub("", text), suspended
 

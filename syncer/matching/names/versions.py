@@ -12,7 +12,7 @@ from syncer.matching.names.vocabulary import list_words
 
 _MARKED_VERSION: Final = re.compile(
     r"(?<![a-z0-9])(?:version|vers|ver|rev|revision|udgave|v|r)[ ._-]{0,2}"
-    r"(\d{1,3}(?:[._]\d{1,3}){0,3}|(?<=[ .])[a-h])(?![^\W_])"
+    r"(\d{1,3}(?:[._-]\d{1,3}){0,3}|(?<=[ .])[a-h])(?![^\W_])"
 )
 ORDINALS: Final = {
     word: number
@@ -126,7 +126,7 @@ def read_marks(name: str) -> Marks:
         marked = next(filter(None, (_last(form, name) for form in forms)), None)
         found = marked or _last(_BARE_VERSION, name)
     if found:
-        version = tuple(map(_read_part, found[1].replace("_", ".").split(".")))
+        version = tuple(map(_read_part, re.split(r"[._-]", found[1])))
         if before := _WORD_BEFORE.search(name, 0, found.start()):
             counted = before[1]
         name = name[: found.start()] + " " + name[found.end() :]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from syncer.matching.match import match_rows
+from syncer.matching.row_requests import _OURS
 from syncer.model.matching import Match, Verdict
 from syncer.model.shares import RemoteFile, Share
 from tests.unit.matching.match_inputs import build_row, build_share, by_id
@@ -474,3 +475,30 @@ def test_the_year_is_the_edition_where_each_file_has_one(
 ) -> None:
     """The version is within it; beside a file without a year the version decides."""
     assert _match("Budget", *paths).files[0].path == first
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "Skabelon til regnskabet",
+        "Blanket til nye hold.",
+        "Formular",
+        "Standardaftale, som alle tiltræder",
+        "Udfyldes ved ankomst.",
+        " til udfyldelse",
+    ],
+)
+def test_a_description_asks_for_the_form(description: str) -> None:
+    """Then what was filled in is no answer, by whatever word the form says what it is."""
+    for form in ("Holdaftale skabelon", "Holdaftale - blanket", "Holdaftale til udfyldelse"):
+        paths = ("A/Holdaftale Ørnene.docx", f"A/{form}.docx")
+        assert _match("Holdaftale", *paths, description=description).files[0].path == paths[1]
+    match = _match("Holdaftale", paths[0], description=description)
+    assert match.verdict is Verdict.LIKELY
+
+
+@pytest.mark.parametrize("house", sorted(_OURS))
+def test_a_house_need_not_name_itself(house: str) -> None:
+    """What is missing is asked about, not denied; whose else it may be is another document."""
+    assert _match(f"{house.capitalize()} vedtægter", "A/Vedtægter.pdf").verdict is (Verdict.LIKELY)
+    assert _match("Kassererens vedtægter", "A/Vedtægter.pdf").verdict is Verdict.MISSING
