@@ -87,7 +87,7 @@ def find_options(
     found: dict[Item, Fit] = {}
     refused: dict[Item, Fit | None] = {}
     others = OtherDocuments(index, group)
-    aliases = tuple(w for r in group.requests for w in (*r.aliases, *r.described))
+    aliases = tuple(words for request in group.requests for words in request.aliases)
     alternatives = (w for request in group.requests for w in request.alternatives)
     for words in dict.fromkeys((*alternatives, *aliases)):
         for item in sorted(set(index.search(words, group.name, group.places)) - exact):
@@ -113,6 +113,20 @@ def find_options(
             refused[item] = fit
     options.sort(key=lambda option: option.item)
     return tuple(options), dict(sorted(refused.items()))
+
+
+def find_described(index: Index, group: Group) -> tuple[Option, ...]:
+    """Return the files in a group's places that have a name its rows' descriptions begin with."""
+    found: dict[Item, Option] = {}
+    for words in dict.fromkeys(w for request in group.requests for w in request.described):
+        for item in index.search(words, group.name, group.places):
+            fit = compare_item(index, group, words, item, lambda _stem: False)
+            if fit.tier is None or not counts_as_document(index, group, item):
+                continue
+            option = build_option(index, group, item, replace(fit, tier=Tier.UNKNOWN))
+            if option is not None:
+                found.setdefault(item, option)
+    return tuple(found[item] for item in sorted(found))
 
 
 class OtherDocuments:

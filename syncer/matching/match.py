@@ -9,7 +9,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final
 
-from syncer.matching.candidates import DocumentKey, Option, find_exact, find_options
+from syncer.matching.candidates import DocumentKey, Option, find_described, find_exact, find_options
 from syncer.matching.choose import choose, is_one_document
 from syncer.matching.claims import assign_options
 from syncer.matching.explain import GroupMatch, build_candidates, build_file
@@ -171,7 +171,7 @@ def _match_groups(index: Index, groups: Sequence[Group]) -> list[GroupMatch]:
     for group in groups:
         in_other_rows = partial(_is_in_other_rows, keys_of, group.key)
         found[group], refused[group] = find_options(index, group, exact[group], in_other_rows)
-        for find in (find_minutes, find_kin):
+        for find in (find_minutes, find_kin, find_described):
             found[group] = found[group] or find(index, group)
     options = _open_folders(index, found)
     own = assign_options(options)

@@ -158,7 +158,7 @@ def read_row(
         key=key,
         alternatives=_alternatives(reader, row, name, kinds),
         aliases=(*_find_aliases(reader, row.name), *_omit_owner(name)),
-        described=_find_described(reader, row.description),
+        described=_find_described(reader, name, row.description),
         blank=_ASKS_BLANK.match(row.description.lower()) is not None,
         kinds=kinds,
         nearby=frozenset().union(*map(reader.stems_of, nearby)),
@@ -261,16 +261,19 @@ def _omit_owner(name: Name) -> tuple[tuple[Word, ...], ...]:
     return (tuple(rest),) if rest and first.text.endswith(_OURS) else ()
 
 
-def _find_described(reader: Reader, description: str) -> tuple[tuple[Word, ...], ...]:
+def _find_described(reader: Reader, name: Name, description: str) -> tuple[tuple[Word, ...], ...]:
     """Return the words that a description begins with, and those before for whom it is.
 
     "UTH-vejledning til alle medarbejdere" names what a row calls "Vejledning om utilsigtede …". One
-    word is a kind of document rather than a name.
+    word is a kind of document rather than a name; it may be a part of one, so that a "Logo", a
+    "samlet pakke", may be a "Logopakke".
     """
     clause = _CLAUSE.match(description)
     words = reader.read_name(clause[0]).words if clause is not None else ()
-    names = (words, tuple(word for word in words if not word.phrase))
-    return tuple(name for name in dict.fromkeys(names) if 1 < len(name) <= _MOST_DESCRIBED)
+    names = [words, tuple(word for word in words if not word.phrase)]
+    if len(name.words) == 1:
+        names += [(*name.words, word) for word in words if not word.phrase]
+    return tuple(one for one in dict.fromkeys(names) if 1 < len(one) <= _MOST_DESCRIBED)
 
 
 def group_rows(requests: Iterable[RowRequest]) -> tuple[Group, ...]:
