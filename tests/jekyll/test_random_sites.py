@@ -45,11 +45,15 @@ def test_random_sites_agree(
     assert statuses[LinkStatus.OK] + statuses[LinkStatus.BROKEN] > 1, statuses
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("case", CASES, ids=[str(number) for number in range(len(CASES))])
 def test_the_recorded_sites_agree(
     build_alone: Callable[..., Built], has_gem: Callable[[str], bool], case: dict[str, Any]
 ) -> None:
-    """What the unit tests hold against the site is what Jekyll makes of those sources."""
+    """What the unit tests hold against the site is what Jekyll makes of those sources.
+
+    Only thorough: each takes a build, and the sources change seldom.
+    """
     settings = yaml.safe_load(case["config"])
     needed = [*settings.get("plugins", ()), *filter(None, [settings.get("theme")])]
     if lacking := [name for name in needed if not has_gem(name)]:
