@@ -50,7 +50,7 @@ class Kinship(SharedParts):
             return None
         sorts = [part for part in self._lacking if self._is_sort(part)]
         self.lacks_sort = bool(sorts) and sorts == self._lacking and self._is_subject()
-        if not self._says_several(more) or self._is_compound():
+        if not self._says_several(more) or self._is_compound(more):
             return None
         if self._lent and self._is_lent_falsely(more):
             return None
@@ -63,7 +63,8 @@ class Kinship(SharedParts):
         omitted = self._lacking if short else ()
         asked = (p.weight for p in self._wanted if p in sorts or p not in omitted)
         score = self._said / sum(asked)
-        if score < (LEAST if len(row.words) > 1 else _LEAST_OF_ONE) and not short:
+        alone = min(len(row.words), len(self._file.words)) == 1
+        if score < (_LEAST_OF_ONE if alone else LEAST) and not short:
             return None
         numbers = (Word(number, number) for number in list_further_numbers(row, self._file))
         said = tuple(dict.fromkeys((*(part.word for part in more), *numbers)))
@@ -77,7 +78,8 @@ class Kinship(SharedParts):
 
     def _cuts(self) -> bool:
         """Return whether a part is paired with a part of a longer word."""
-        return any(part.word in self._hit for part in self._left)
+        left = (part for part in self._left if not self._is_filled_in(part))
+        return any(part.word in self._hit for part in left)
 
     def _explain(self, said: Sequence[Word]) -> tuple[Reason, ...]:
         reasons = [
@@ -99,11 +101,10 @@ class Kinship(SharedParts):
         book = self._book
         said = {part.word for part, _ in self._pairs}
         heads = [word for word in self._row.words if not word.phrase]
-        owners = [word for word in self._row.words if word.phrase]
-        single = all(word.stem in book.statutes for word in heads)
+        single = len(heads) < len(self._row.words) and all(w.stem in book.statutes for w in heads)
         folders = (word for folder in self._context.folders for word in folder.words)
         other = any(book.names_owner(word, self._nearby) for word in folders)
-        return not self._left and said == set(heads) and single and bool(owners) and not other
+        return single and not self._left and said == set(heads) and not other
 
     def _is_short(self, more: Sequence[Part]) -> bool:
         """Return whether a file's name says a part of the row's and no more.
@@ -160,7 +161,7 @@ class Kinship(SharedParts):
             return True
         if self._row.marks.dates or any(o.word.stem == p.word.stem for o, p in self._pairs):
             return True
-        if self._left and all(map(self._is_filled_in, self._left)):
+        if self._left and all(map(self._is_filled_in, more)):
             return True
         near = [o.word.text in self._book.list_near(part.word) for part, o in self._pairs]
         called = any(near) and not (self._lacking or self._cuts())
@@ -173,7 +174,7 @@ class Kinship(SharedParts):
         ends = ((wanted[0], own[0]), (wanted[-1], own[-1]))
         return len(wanted) != len(own) and all(one.stem == other.stem for one, other in ends)
 
-    def _is_compound(self) -> bool:
+    def _is_compound(self, more: Sequence[Part]) -> bool:
         """Return whether a row's word is only a part of a longer one, or the last of another.
 
         "Projektgruppeleder", "Leverandør partneraftale"; "Budgetkontrol" is no budget.
@@ -196,7 +197,7 @@ class Kinship(SharedParts):
                 and (word.stem.startswith(owner.stem) or word.stem.endswith(owner.stem))
                 for owner in owners
             )
-            others = [part for part in parts if part in self._left]
+            others = [part for part in parts if part in more]
             if longer and not all(map(self._is_filled_in, others)):
                 return True
         return any(
@@ -220,7 +221,7 @@ class Kinship(SharedParts):
         """
         first, last = self._file.words[0], self._file.words[-1]
         ends = last in self._hit and last.preposition == "" and self._book.is_document_kind(last)
-        return ends or self._book.is_list(first)
+        return ends or self._book.is_list(first) or self._book.is_blank(first)
 
     def _list_more(self) -> list[Part] | None:
         """Return the file's parts that say more; None where one makes another document."""
@@ -288,7 +289,7 @@ class Kinship(SharedParts):
         """Return whether a file is the list of what the row names: "Liste over kontaktpersoner"."""
         words = self._file.words
         lists = part.word is words[0] or (part.word is words[-1] and self._row.plural)
-        lists = lists and part.whole and self._book.is_list(part.alone)
+        lists = lists and part.last and self._book.is_list(part.alone)
         return lists and not any(map(self._book.is_document_kind, self._row.words))
 
     def _is_lent_falsely(self, more: Sequence[Part]) -> bool:

@@ -38,7 +38,8 @@ _SHORTEST_NAME: Final = 4
 _LETTERS: Final = ("brev", "breve", "brevet", "rapport", "rapporten")
 _BLANKS: Final = list_words("skema, blanket, formular, erklæring")
 _STATUTES: Final = list_words(
-    "vedtægter, forretningsorden, ordensreglement, ordensregler, husorden, værdigrundlag, årshjul"
+    "vedtægter, love, forretningsorden, ordensreglement, ordensregler, husorden, værdigrundlag,"
+    "årshjul"
 )
 """What an organisation has one of."""
 _CONCLUDED: Final = ("aftal", "kontrak", "allonge", "fuldmagt", "tilsagn")
