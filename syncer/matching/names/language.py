@@ -31,11 +31,10 @@ def remove_language(text: str) -> tuple[str, str | None]:
 
     Source of all forms: our choice, from how offices and repositories mark translations.
     """
+    text = _BOTH.sub(" ", text)
     found = _LANGUAGE.search(text)
     if found is None:
         return text, None
-    if both := _BOTH.search(text):
-        return text[: both.start()] + " " + text[both.end() :], None
     return text[: found.start()] + " " + text[found.end() :], next(filter(None, found.groups()))
 
 
