@@ -12,7 +12,7 @@ from syncer.matching.candidates import DocumentKey, Option, Zone
 from syncer.matching.claims import is_later
 from syncer.matching.files.entries import Item
 from syncer.matching.files.index import Index
-from syncer.matching.fit import Fit, Tier, is_template
+from syncer.matching.fit import Fit, Tier
 from syncer.matching.names.dates import CYCLES, Date
 from syncer.matching.names.formats import EDITABLE
 from syncer.matching.names.records import State
@@ -63,7 +63,7 @@ def choose(
     )
     if own_draft:
         options = [option for option in options if option.fit.tier is not Tier.NAMED]
-    if group.blank:
+    if not group.collection and (group.blank or _is_place_of_blanks(index, group)):
         options = [o for o in options if _is_blank(index, group, o)] or options
     if all(option.unknown for option in options):
         signed = _find_signed(index, group, refused)
@@ -75,12 +75,20 @@ def choose(
     return _choose_among(index, group, [o for o in options if o.state is best])
 
 
+def _is_place_of_blanks(index: Index, group: Group) -> bool:
+    return any(index.context_at(path).template for _, path in group.places)
+
+
 def _is_blank(index: Index, group: Group, option: Option) -> bool:
-    """Return whether an option's name or folder says that it is a template or a form."""
+    """Return whether an option says that it is a template or a form: by its name, or its folder.
+
+    In a place for templates only the name tells what was filled in.
+    """
     name, asked = index.name_of(option.item), {word.stem for word in group.name.words}
     own = [word for word in name.words if word.stem not in asked]
     says = any(index.book.is_blank(word) or word.text == "udfyldelse" for word in own)
-    return says or is_template(name, index.context_of(option.item))
+    said = index.context_of(option.item).template and not _is_place_of_blanks(index, group)
+    return says or said or name.template
 
 
 def is_one_document(index: Index, group: Group, options: Sequence[Option]) -> bool:

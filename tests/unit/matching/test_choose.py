@@ -498,6 +498,15 @@ def test_a_description_asks_for_the_form(description: str) -> None:
     assert match.verdict is Verdict.LIKELY
 
 
+@pytest.mark.parametrize(("folder", "verdict"), [("Skabeloner", "likely"), ("A", "ambiguous")])
+def test_in_a_place_for_templates_the_one_that_says_so(folder: str, verdict: str) -> None:
+    """What else is there was filled in; in another place both may be meant."""
+    paths = (f"{folder}/SA-skabelon.docx", f"{folder}/SA Nordnet.docx")
+    match = _match("Sikkerhedsanalyse (SA)", *paths, folder=folder)
+    assert match.verdict.value == verdict
+    assert paths[0] in [file.path for file in match.files]
+
+
 @pytest.mark.parametrize("house", sorted(_OURS))
 def test_a_house_need_not_name_itself(house: str) -> None:
     """What is missing is asked about, not denied; whose else it may be is another document."""
