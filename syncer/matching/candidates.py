@@ -320,7 +320,11 @@ def _find_owner(index: Index, group: Group, item: Item) -> frozenset[str]:
         }
         counts = {word.stem for word in others}
         owners.update(word.text for word in others)
-        owners.update(n.value for n in folder.numbers if n.counts & counts)
+        # In "Afdelinger" each "Afdeling 12" is another.
+        bodies = {word.stem for word in folder.words if word.stem.endswith(book.bodies)}
+        counts |= bodies - {book.meeting}
+        asked = group.name.values
+        owners.update(n.value for n in folder.numbers if n.counts & counts and n.value not in asked)
     return frozenset(owners)
 
 

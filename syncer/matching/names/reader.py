@@ -35,6 +35,10 @@ _POSSESSIVE: Final = re.compile(r"['’‘`´ʼ](?:s|er|erne|ernes|ers|en|et|ne)
 _SUSPENDED: Final = re.compile(
     r"([^\W\d_]{3,})-(?=\s*(?:,|/|&|\+|(?:og|eller|samt|and)(?![^\W_])))"
 )
+_SEASON: Final = re.compile(r"(?<![\d_])([123]\d)_([123]\d)(?![\d_])")
+_AND: Final = re.compile(r"(?<=\s)\+(?=\s)")
+_BLANK: Final = re.compile(r"\((?:skema|formular)\)")
+"""What says in brackets that it is a form: "Dommerrapport (skema)"."""
 _DASHED: Final = re.compile(r"(?<=[^\W\d_])_(?=[^\W\d_])")
 """Between words of a name that has blanks, too: "Arbejde i brønde_instruks"."""
 _ELECTRONIC: Final = re.compile(r"(?<![^\W_])(?<!bilag )e-(?=[^\W\d_]{3})")
@@ -217,7 +221,10 @@ def _unify(text: str) -> tuple[str, set[str]]:
     if "-" in text:
         suspended = {found[1] for found in _SUSPENDED.finditer(text)}
         text = _ELECTRONIC.sub("e", text)
+    text = _AND.sub("og", text) if "+" in text else text
+    text = _BLANK.sub("(blanket)", text) if "(" in text else text
     if "_" in text:
+        text = _SEASON.sub(r"\1-\2", text)
         text = _UNDERSCORED.sub(lambda found: found[0].replace("_", "."), text)
         text = _DASHED.sub(" - ", text) if " " in text else text
         text = text.replace("_", " ")

@@ -31,7 +31,7 @@ _ENUMERATORS: Final = frozenset(
 _COUNTED: Final = tuple(word for word in _ENUMERATORS if len(word) > 3)
 """Words that also count as the last part of a compound: "arbejdspakke 2"."""
 _BEFORE: Final = ("foer", "before")
-_OLD: Final = ("gammel", "gamle", "gammelt", "gl")
+_OLD: Final = ("gammel", "gamle", "gammelt", "gl", "arkivet")
 _TOWARDS: Final = ("til", "om", "over", "for")
 _STREETS: Final = ("vej", "gade", "torv", "plads", "straede", "alle", "strand", "havn", "bro")
 _SIGNATURES: Final = ("underskrift", "signatur")
@@ -122,8 +122,8 @@ class Sentence:
     def _is_subject(self, mark: Mark) -> bool:
         """Return whether the next state word is a subject and states nothing of the document.
 
-        "Gammel Kongevej" is a street, "for Gamle Randers" a name, "regler for prokura og
-        underskrift" are about both, "bemærkninger til forslag" about a draft.
+        "Gammel Kongevej" is a street, "for Gamle Randers" a name, "for arkivet" a place, "prokura
+        og underskrift" are about both, "bemærkninger til forslag" about a draft.
         """
         token = self._tokens[self._at]
         named = self._after.endswith(_STREETS) or self._before in PREPOSITIONS

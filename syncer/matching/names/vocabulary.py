@@ -143,6 +143,7 @@ DEFAULT_VOCABULARY = Vocabulary(
         ("vejledning", "vejl"),
         ("pædagogisk", "pæd"),
         ("bestyrelse", "best"),
+        ("afdeling", "afd"),
         ("sociale medier", "some"),
         ("kravspecifikation", "kravspec"),
         ("handlingsplan", "handleplan"),
@@ -171,7 +172,7 @@ DEFAULT_VOCABULARY = Vocabulary(
         repræsentantskab, komité, forum, kreds, nævn, ledelse
         """),
     template_words=list_words(
-        """skabelon, template, paradigme, templates, tom, xx, xxx, xxxx, åååå, yyyy, ååååmmdd,
+        """skabelon, template, paradigme, templates, tom, tomt, xx, xxx, xxxx, åååå, yyyy, ååååmmdd,
         yyyymmdd"""
     ),
     filler_words=list_words("""

@@ -306,9 +306,10 @@ _MATCHES: Final[list[tuple[str, str, Lines, Lines]]] = [
         "",
         ("P/Refusion.docx", "P/Refusion (skema).docx"),
         (
-            "present 1.00 found-in-place(path=P/Refusion.docx)",
-            "= P/Refusion.docx",
-            "*P/Refusion.docx 1.00: same-words in-place",
+            "present 1.00 found-in-place(path=P/Refusion (skema).docx)",
+            "= P/Refusion (skema).docx",
+            "*P/Refusion (skema).docx 1.00: same-words in-place best-of-same(count=2)",
+            " P/Refusion.docx 1.00: same-words in-place",
         ),
     ),
     (

@@ -327,7 +327,7 @@ def test_an_old_street_is_a_name(street: str) -> None:
 @pytest.mark.parametrize("word", sentence._OLD)
 def test_what_is_old_before_a_name_is_a_name(word: str) -> None:
     """After a preposition; behind a document it is an old one."""
-    assert sentence._OLD == ("gammel", "gamle", "gammelt", "gl")
+    assert sentence._OLD == ("gammel", "gamle", "gammelt", "gl", "arkivet")
     assert _read(f"Kontrakt for {word} Randers").state is State.FINAL
     assert _read(f"Kontrakt ({word})").state is State.OUTDATED
 
