@@ -309,7 +309,7 @@ _MATCHES: Final[list[tuple[str, str, Lines, Lines]]] = [
             "present 1.00 found-in-place(path=P/Refusion (skema).docx)",
             "= P/Refusion (skema).docx",
             "*P/Refusion (skema).docx 1.00: same-words in-place best-of-same(count=2)",
-            " P/Refusion.docx 1.00: same-words in-place",
+            "P/Refusion.docx 1.00: same-words in-place",
         ),
     ),
     (
