@@ -33,11 +33,11 @@ class Absence(StrEnum):
     PROVEN = "proven"
     """The page was read completely, and it is complete without scripts."""
     BY_SCRIPT = "by-script"
-    """A script may make the anchor."""
+    """A script may make the anchor, or XSLT."""
     TOO_BIG = "too-big"
     NOT_HTML = "not-html"
     UNREAD = "unread"
-    """The page was cut, or has an encoding that was not asked for."""
+    """The page was cut, has an encoding that was not asked for, or could not be decoded."""
 
 
 @dataclass(frozen=True, slots=True)

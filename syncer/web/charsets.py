@@ -18,7 +18,7 @@ _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _META = re.compile(rb"<meta\s[^>]*?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 # Python's names of those that browsers know. It has others, which unpack what they read.
 _OF_THE_WEB = re.compile(
-    r"utf-(?:8|16(?:-[bl]e)?)|cp(?:866|874|932|949|125\d)|iso8859-\d+|koi8-[ru]|mac-(?:roman|cyrillic)"
+    r"utf-(?:8|16-[bl]e)|cp(?:866|874|932|949|125\d)|iso8859-\d+|koi8-[ru]|mac-(?:roman|cyrillic)"
     r"|gb18030|big5|euc_jp|iso2022_jp"
 )
 # What browsers read in place of what a label says.
@@ -31,6 +31,7 @@ _READ_AS = {
     "gbk": "gb18030",
     "shift_jis": "cp932",
     "euc_kr": "cp949",
+    "utf-16": "utf-16-le",
 }
 
 

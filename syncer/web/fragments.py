@@ -41,6 +41,12 @@ _SCRIPTED = re.compile(
 )
 
 
+# XSLT makes another page of an XHTML one; CSS has no part in that.
+_XML_STYLE = re.compile(
+    r"\?xml-stylesheet\s(?!.*\btype\s*=\s*[\"']\s*text/css\b)", re.DOTALL | re.IGNORECASE
+)
+
+
 class AnchorSearch:
     """The search for some fragments in one page, which comes in pieces."""
 
@@ -63,7 +69,7 @@ class AnchorSearch:
         self._parser: etree.HTMLParser = etree.HTMLParser(target=self._page, encoding="utf-8")
         self._size_bytes = 0
         self._steps = 0
-        self._has_too_many_names = False
+        self._is_given_up = False
 
     def feed(self, piece: bytes) -> bool:
         """Parse the next piece; return whether more is needed.
@@ -86,14 +92,18 @@ class AnchorSearch:
         room = MAX_PAGE_BYTES - self._size_bytes
         self._size_bytes += len(piece)
         if room > 0 and piece and self._decoder is not None:
-            text = self._decoder.decode(piece[:room])
+            try:
+                text = self._decoder.decode(piece[:room])
+            except UnicodeError:  # too many escapes without an end, in ISO-2022-JP
+                self._is_given_up = True
+                return False
             if not self._had_text:
                 text = text.removeprefix("\ufeff")
             self._had_text |= bool(text)
             try:
                 self._page.markup.feed(self._parser, text.encode("utf-8", "replace"))
             except TooManyNamesError:
-                self._has_too_many_names = True
+                self._is_given_up = True
                 return False
         self._steps += self._page.deepest * len(piece)
         self._page.deepest = self._page.depth
@@ -106,7 +116,7 @@ class AnchorSearch:
         self._page.moves_on |= moves_on
         if self._decoder is None:
             self._begin()
-        if not self._has_too_many_names:
+        if not self._is_given_up:
             # A page without any HTML has no anchors.
             with suppress(etree.XMLSyntaxError):
                 self._parser.close()
@@ -122,11 +132,11 @@ class AnchorSearch:
         if self._size_bytes > MAX_PAGE_BYTES:
             return Absence.TOO_BIG
         page = self._page
-        if not complete or self._steps > _MAX_STEPS or self._has_too_many_names:
+        if not complete or self._steps > _MAX_STEPS or self._is_given_up:
             return Absence.UNREAD
         if not self._is_charset_certain and not all(unquote(one).isascii() for one in absent):
             return Absence.UNREAD
-        if page.moves_on or (page.has_script and not page.is_complete):
+        if page.moves_on or page.is_styled or (page.has_script and not page.is_complete):
             return Absence.BY_SCRIPT
         if page.has_script and any(map(page.is_scripted_name, absent)):
             return Absence.BY_SCRIPT
@@ -142,6 +152,8 @@ class _PageIds:
         self.has_script = False
         # `<meta http-equiv="refresh">`, or the header of that name
         self.moves_on = False
+        # By a stylesheet that is a program: XSLT.
+        self.is_styled = False
         # How many elements are open, and how many at most were since this was last set.
         self.depth = self.deepest = 0
         self._wanted = frozenset(wanted)
@@ -234,9 +246,17 @@ class _PageIds:
             case _:
                 pass
 
-    def comment(self, _text: str | bytes) -> None:
-        """Do nothing else: no fragment leads to a comment."""
+    def comment(self, text: str | bytes) -> None:
+        """Note a stylesheet of XML; no fragment leads to a comment.
+
+        HTML has no instructions: its parser takes those of XHTML for comments.
+        """
         self.markup.hear()
+        self.is_styled |= _XML_STYLE.match(str(text)) is not None
+
+    def pi(self, target: str | bytes, text: str | bytes | None = None) -> None:
+        """Note an instruction, which libxml2 before 2.14 does not take for a comment."""
+        self.comment(f"?{target!s} {text or ''!s}")
 
     def is_scripted_name(self, fragment: str) -> bool:
         """Return whether a script may make the place, by the name's look or its scripts' words."""

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
+import random
+from encodings.aliases import aliases
+
 import pytest
 
 from syncer.web.charsets import Charset, choose_charset
 
 META = b"<head><meta charset=windows-1252>"
+LABELS = sorted({*aliases, *aliases.values()})
+KNOWN = {name for label in LABELS if (name := choose_charset(label, b"").name)}
 
 
 @pytest.mark.parametrize(
@@ -17,6 +23,8 @@ META = b"<head><meta charset=windows-1252>"
         (None, b"\xfe\xff\0<", "utf-16-be"),
         ("utf-8", META, "utf-8"),
         (" UTF8 ", b"", "utf-8"),
+        ("utf-16", b"<\0", "utf-16-le"),
+        ("UTF16", b"\0<", "utf-16-le"),
         ("iso-8859-1", b"", "cp1252"),
         ("latin1", b"", "cp1252"),
         ("us-ascii", b"", "cp1252"),
@@ -46,3 +54,11 @@ def test_charset_is_the_marks_the_servers_or_the_pages(
 def test_charset_that_nothing_names_is_not_certain(header: str | None, start: bytes) -> None:
     """It is read as UTF-8, and proves little."""
     assert choose_charset(header, start) == Charset("utf-8", certain=False)
+
+
+@pytest.mark.parametrize("name", sorted(KNOWN))
+def test_every_charset_reads_whatever_bytes_come(name: str) -> None:
+    """What is no text in a charset is replaced."""
+    decoder = codecs.getincrementaldecoder(name)(errors="replace")
+    for size in (1, 2, 3, 7, 4096):
+        decoder.decode(random.Random(size).randbytes(size))  # noqa: S311 - no secret

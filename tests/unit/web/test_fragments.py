@@ -40,6 +40,18 @@ def test_anchor_is_found(html: bytes, fragment: str) -> None:
     assert search(html, fragment, piece=4096).found == {fragment}
 
 
+def test_utf_16_is_read_without_its_mark() -> None:
+    """Browsers take the label for that of little-endian."""
+    page = "<p id=a><p id=æ>".encode("utf-16-le")
+    assert search(page, "a", "æ", charset="utf-16").found == {"a", "æ"}
+
+
+def test_page_that_cannot_be_decoded_is_unread() -> None:
+    """Python refuses escapes that never end; such an error concerns one page, never the run."""
+    for page in (b"<p>" + b"\x1b(" * 200, b"<p>" * 500 + b"\x1b(" * 50):
+        assert search(page, "a", charset="iso-2022-jp").absence is Absence.UNREAD
+
+
 TEXT = b"<p>" + b"Something to read. " * 40
 HEADED = b"<script src=x></script><h2 id=b></h2><h2 id=c></h2>"
 SECTIONS = b"<h2 id=b>B</h2><section id=c><h3>C</h3>" + TEXT
@@ -69,6 +81,24 @@ SECTIONS = b"<h2 id=b>B</h2><section id=c><h3>C</h3>" + TEXT
 def test_absence_is_proven(html: bytes) -> None:
     """A page without scripts, or one that names its headings itself, proves an absence."""
     assert search(html, "a") == Anchors(frozenset(), Absence.PROVEN)
+
+
+STYLED = b"<?xml version='1.0'?><!-- x --><?xml-stylesheet %s?><html><body><p>x</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("style", "absence"),
+    [
+        (b"type='text/xsl' href='x.xsl'", Absence.BY_SCRIPT),
+        (b"href='x.xsl' type='application/xslt+xml'", Absence.BY_SCRIPT),
+        (b"href='css.xsl'", Absence.BY_SCRIPT),
+        (b"href='x.css' type='text/css'", Absence.PROVEN),
+        (b'type = "text/css" href="x.css"', Absence.PROVEN),
+    ],
+)
+def test_stylesheet_of_xml_may_make_any_anchor(style: bytes, absence: Absence) -> None:
+    """XSLT makes another page of this one; CSS makes no places."""
+    assert search(STYLED % style, "a").absence is absence
 
 
 @pytest.mark.parametrize(
