@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import yaml
 
+from syncer.handbook.kramdown.front_matter import add_number_limit
+
 # The C composer has no limit of its own and would crash the process.
 _MAX_DEPTH = 50
 # With merge keys (`<<`) each alias can double the size of the result.
 _MAX_ALIASES_MERGED = 12
-# YAML 1.1 reads "1:59:59" as a number to base 60, in time that grows with its square.
-_MAX_DIGITS = 400
 
 
 class _BoundedLoader(yaml.CSafeLoader):
     """Reads as `CSafeLoader` does, and refuses a number that takes long."""
 
-    def construct_number(self, node: yaml.ScalarNode) -> object:
-        """Return the number of a scalar."""
-        if len(node.value) > _MAX_DIGITS:
-            raise yaml.YAMLError("a number of too many digits")
-        is_integer = node.tag.endswith(":int")
-        return self.construct_yaml_int(node) if is_integer else self.construct_yaml_float(node)
 
-
-_BoundedLoader.add_constructor("tag:yaml.org,2002:int", _BoundedLoader.construct_number)
-_BoundedLoader.add_constructor("tag:yaml.org,2002:float", _BoundedLoader.construct_number)
+add_number_limit(_BoundedLoader)
 
 
 def load_settings(text: str) -> object:

@@ -59,6 +59,8 @@ _OF_PAGE = frozenset(
 _COMPARISON = re.compile(
     r"""(?P<left>'[^']*'|"[^"]*"|[\w.-]+)(?:\s*(?P<sign>==|!=)\s*(?P<right>'[^']*'|"[^"]*"|[\w.-]+))?"""
 )
+# No page compares with a longer one, and Python refuses to read more than 4,300 digits.
+_INTEGER = re.compile(r"[0-9]{1,400}")
 _NOTHING = ("nil", "null", "empty", "blank")
 _FILTER = re.compile(r"(?P<name>[a-z_]+)\s*(?::\s*(?P<argument>.+))?", re.DOTALL)
 
@@ -259,7 +261,7 @@ def _read_operand(written: str, scope: LiquidScope) -> object:
         return written == "true"
     if written in ("nil", "null"):
         return None
-    if written.isdecimal():
+    if _INTEGER.fullmatch(written):
         return int(written)
     literal = _LITERAL.fullmatch(written)
     if literal is not None:

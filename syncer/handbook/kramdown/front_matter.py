@@ -16,6 +16,9 @@ from syncer.model.reason import Reason
 _MAX_LENGTH = 16_384
 _MAX_ALIASES = 12
 _MAX_DEPTH = 50
+# YAML 1.1 reads "1:59:59" as a number to base 60, in time that grows with its square, and Python
+# refuses to write an integer of more than 4,300 digits.
+_MAX_DIGITS = 400
 
 _START = re.compile(r"---[^\S\n]*\n")
 _END = re.compile(r"^(?:---|\.\.\.)[^\S\n]*$\n?", re.MULTILINE)
@@ -37,6 +40,26 @@ class _Loader(yaml.SafeLoader):
 
 
 _Loader.add_constructor("tag:yaml.org,2002:str", _Loader.construct_text)
+
+
+class NumberTooLongError(yaml.YAMLError):
+    """A number has more digits than are read."""
+
+
+def add_number_limit(loader: type[yaml.SafeLoader | yaml.CSafeLoader]) -> None:
+    """Make a loader raise `NumberTooLongError` at a number of too many digits."""
+
+    def construct(self: yaml.SafeLoader | yaml.CSafeLoader, node: yaml.ScalarNode) -> object:
+        if len(node.value) > _MAX_DIGITS:
+            raise NumberTooLongError
+        is_integer = node.tag.endswith(":int")
+        return self.construct_yaml_int(node) if is_integer else self.construct_yaml_float(node)
+
+    for kind in ("int", "float"):
+        loader.add_constructor(f"tag:yaml.org,2002:{kind}", construct)
+
+
+add_number_limit(_Loader)
 
 
 class FrontMatter(NamedTuple):
@@ -69,10 +92,13 @@ def split_front_matter(text: str) -> FrontMatter:
 
 
 def _read_yaml(content: str, end: int) -> tuple[Mapping[str, object], int, Reason | None]:
+    too_big = Reason("front-matter-too-big", {"characters": len(content)})
     if _is_too_big(content):
-        return {}, end, Reason("front-matter-too-big", {"characters": len(content)})
+        return {}, end, too_big
     try:
         values = yaml.load(content, Loader=_Loader)  # noqa: S506 - derived from the safe loader
+    except NumberTooLongError:
+        return {}, end, too_big
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         return {}, end, Reason("front-matter-not-yaml", {"line": line})

@@ -204,6 +204,7 @@ def test_of_two_sources_with_one_address_neither_is_denied() -> None:
         ("page.vis", LinkStatus.OK),
         ("page.antal == 2", LinkStatus.OK),
         ("site.time", LinkStatus.UNCHECKED),
+        (f"{'9' * 5000} == 1", LinkStatus.UNCHECKED),
         ("site.title == 'x' and page.vis", LinkStatus.UNCHECKED),
     ],
 )
