@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
-# Of a link's target (`[name]: address`) and of attributes (`{:name: href="…"}`), also in a quote.
-_DEFINITION = re.compile(r"[^\n]*\]:|[ >]*\{:")
+# Of a link's target (`[name]: address`) and of attributes (`{:name: href="…"}`), also in a quote
+# or a list.
+_DEFINITION = re.compile(r"[^\n]*(?:\]:|\{:[\w-]+:)|[ >]*\{:")
 _NOTHING, _DEFINITIONS, _WHOLE_PAGE = b"0", b"1", b"2"
 # A tag may have its attributes in later lines, also behind an empty one.
 _TAG = re.compile(r"<(?!br\b)[A-Za-z]")

@@ -25,6 +25,12 @@ _ITEM = compile_ruby(
 )
 _ID = compile_ruby(r"#([A-Za-z][\w:-]*)")
 _CLASS = compile_ruby(r"\.([^\s.#]+)")
+_ESCAPED = re.compile(r"\\([}\"'])")
+
+# What decides an address or an anchor.
+_SHOWN = ("id", "name", "href", "src", "srcset", "poster", "data")
+# kramdown fails on a circle of definitions.
+_MAX_NESTED = 50
 
 
 def closes_soon(text: str, start: int, effort: Effort) -> bool:
@@ -49,7 +55,7 @@ class Attributes:
         """Add the text between the braces; words that are no attribute are ignored."""
         for item in _ITEM.finditer(content):
             if item["key"]:
-                self.values[item["key"]] = item["value"]
+                self.values[item["key"]] = _ESCAPED.sub(r"\1", item["value"])
                 if item["key"] == "class":
                     self.classes.update(item["value"].split())
             elif item["ref"]:
@@ -67,7 +73,34 @@ class Attributes:
 
     def find_id(self, definitions: Mapping[str, Attributes]) -> str | None:
         """Return the element's own id, else that of its last definition with one, else None."""
-        if "id" in self.values:
-            return self.values["id"]
-        found = [definitions[ref].values.get("id") for ref in self.refs if ref in definitions]
-        return next((name for name in reversed(found) if name is not None), None)
+        return self.find_shown(definitions).get("id")
+
+    def find_shown(self, definitions: Mapping[str, Attributes]) -> dict[str, str]:
+        """Return what decides addresses and anchors; own values win, then the last definition's.
+
+        They replace those that the element has without the lists.
+        """
+        shown: dict[str, str] = {}
+        for part in (*(definitions[ref] for ref in self.refs if ref in definitions), self):
+            shown |= {name: part.values[name] for name in _SHOWN if name in part.values}
+        return shown
+
+
+def resolve_definitions(definitions: Mapping[str, Attributes]) -> dict[str, Attributes]:
+    """Return definitions that name no others: each has what those that it names say."""
+    resolved: dict[str, Attributes] = {}
+
+    def resolve(name: str, depth: int) -> None:
+        definition = definitions[name]
+        # A circle ends here.
+        resolved[name] = definition
+        for ref in definition.refs if depth < _MAX_NESTED else ():
+            if ref in definitions and ref not in resolved:
+                resolve(ref, depth + 1)
+        values = definition.values | definition.find_shown(resolved)
+        resolved[name] = Attributes(values, definition.classes)
+
+    for name in definitions:
+        if name not in resolved:
+            resolve(name, 0)
+    return resolved

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from syncer.handbook.bare_addresses import find_bare_addresses
 from syncer.handbook.html_links import find_element_links
-from syncer.handbook.kramdown.attributes import Attributes
+from syncer.handbook.kramdown.attributes import Attributes, resolve_definitions
 from syncer.handbook.kramdown.blocks import Block, BlockKind, Blocks
 from syncer.handbook.kramdown.effort import limit_content
 from syncer.handbook.kramdown.heading_ids import HeadingIds
@@ -73,6 +73,7 @@ class _Collector:
         self._blocks = blocks
         self._effort = blocks.effort
         self._options = blocks.options
+        self._definitions = resolve_definitions(blocks.definitions)
         self._found = PageContent()
         self._ids = HeadingIds(blocks.options)
         # Id of the table of contents, once it was read.
@@ -126,7 +127,7 @@ class _Collector:
         return self._contents is None and attributes is not None and "toc" in attributes.refs
 
     def _find_id(self, attributes: Attributes | None) -> str | None:
-        return attributes.find_id(self._blocks.definitions) if attributes else None
+        return attributes.find_id(self._definitions) if attributes else None
 
     def _add_id(self, attributes: Attributes | None) -> str | None:
         found = self._find_id(attributes)
@@ -145,7 +146,7 @@ class _Collector:
         if anchor:
             self._found.anchors.add(anchor)
         hidden = block.attributes is not None and block.attributes.has_class(
-            "no_toc", self._blocks.definitions
+            "no_toc", self._definitions
         )
         listed = anchor is not None and block.level in self._options.toc_levels and not hidden
         text = unmask(flatten(spans))
@@ -219,16 +220,14 @@ class _Collector:
 
     def _add_link(self, span: Span, source: Located) -> None:
         self._effort.spend(10)
-        image = span.kind is SpanKind.IMAGE
-        self._found.links.append(
-            FoundLink(
-                source.locate(span.start),
-                source.locate_end(span.end),
-                decode_target(span.url or ""),
-                unmask(flatten([span])),
-                LinkSyntax.IMAGE if image else LinkSyntax.LINK,
-            )
-        )
+        tag, name = ("img", "src") if span.kind is SpanKind.IMAGE else ("a", "href")
+        shown = self._join_attributes({name: span.url or ""}, span.attributes)
+        if tag == "a" and shown.get("name"):
+            self._found.anchors.add(decode_target(shown["name"]))
+        start, end, text = source.locate(span.start), source.locate_end(span.end), flatten([span])
+        for url, syntax in find_element_links(tag, shown):
+            link = FoundLink(start, end, decode_target(url), unmask(text), syntax)
+            self._found.links.append(link)
 
     def _add_bare(self, spans: Sequence[Span], source: Located) -> None:
         """Add the addresses that are in no link, code or other markup."""
@@ -269,9 +268,8 @@ class _Collector:
     def _join_attributes(
         self, html: Mapping[str, str], attributes: Attributes | None
     ) -> Mapping[str, str]:
-        """Return the attributes of an element; the id of an attribute list replaces its own."""
-        own = self._find_id(attributes)
-        return html if own is None else {**html, "id": own}
+        """Return the attributes of an element; those of attribute lists replace its own."""
+        return {**html, **attributes.find_shown(self._definitions)} if attributes else html
 
     def _join_text(self, block: Block) -> str:
         """Return the text inside an HTML element."""

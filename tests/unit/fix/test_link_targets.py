@@ -203,3 +203,11 @@ def test_a_target_over_two_lines_is_left() -> None:
     """A browser drops the line end; without it the page would have a line less."""
     text = '<a href="gl\n.md">x</a>\n'
     assert find_target(text, 0, len(text) - 1, "gl .md") is None
+
+
+def test_an_address_of_an_attribute_list_is_not_corrected() -> None:
+    """What stands in the parentheses is another address: no edit is better than a wrong one."""
+    page = PageText("side.md", '[x](gl.md){:href="ny.md"}\n')
+    link = parse_page(page).links[0]
+    assert link.url == "ny.md"
+    assert find_target(page.text, 0, link.span.end_column - 1, link.url) is None

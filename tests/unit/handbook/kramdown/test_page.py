@@ -538,3 +538,33 @@ def test_addresses_of_html_elements_are_links() -> None:
     assert [link.url for link in links] == ["a.png", "b.png", "https://c.dk"]
     assert links[2].text == "Film"
     assert not any(link.bare for link in links)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('[m](a.html){:href="b.html"}', ["b.html"]),
+        ("[m](a.html){: .k href='b.html' target=\"_blank\"}", ["b.html"]),
+        ('![m](a.png){:src="b.png"}', ["b.png"]),
+        ('![m](a.png){:srcset="b.png 2x"}', ["a.png", "b.png"]),
+        ('<https://a.example.org>{:href="b.html"}', ["b.html"]),
+        ('x <a href="a.html">y</a>{:href="b.html"}', ["b.html"]),
+        ('x <a>y</a>{:href="b.html"}', ["b.html"]),
+        ('<iframe src="a.html"></iframe>\n{:src="b.html"}', ["b.html"]),
+        ('[m](a.html){:refs}\n\n{:refs: href="b.html"}', ["b.html"]),
+        ('[m](a.html){:k}\n\n{:k: refs}\n{:refs: href="b.html"}', ["b.html"]),
+        ('[m](a.html){:k href="c.html"}\n\n{:k: href="b.html"}', ["c.html"]),
+        ('[m](a.html){:href="b\\}.html"}', ["b}.html"]),
+        ('[m](a.html){:href="b.html?c=1&amp;d=2"}', ["b.html?c=1&d=2"]),
+        ('[m](a.html){:title="b.html"}', ["a.html"]),
+        ("[m](a.html){:k}\n\n{:k: l}\n{:l: k}", ["a.html"]),
+    ],
+)
+def test_attribute_lists_say_where_a_link_leads(text: str, shown: list[str]) -> None:
+    """The address that a reader of the site clicks is the one of the attribute list."""
+    assert targets(f"{text}\n") == shown
+
+
+def test_an_attribute_list_names_an_anchor() -> None:
+    """`name` counts on links, as it does in HTML."""
+    assert "her" in parse('[m](a.html){:name="her"}\n').anchors
