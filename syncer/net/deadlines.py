@@ -111,10 +111,12 @@ class BoundedSocket(socket.socket):
     Attributes:
         ends_at: when all waiting ends, whatever the request, by `time.monotonic`.
         allowed_bytes: how many may still be received; `BoundedStream` renews them.
+        had_surplus: whether more was received than an answer.
     """
 
     ends_at: float = math.inf
     allowed_bytes: int = MAX_TLS_BYTES
+    had_surplus: bool = False
 
     def recv(self, size: int, flags: int = 0, /) -> bytes:
         """Receive at least one byte; none at the end. For what it raises see `BoundedStream`."""
@@ -169,6 +171,18 @@ def _find_bottom(sock: Any) -> BoundedSocket:
     return found
 
 
+def has_surplus(sock: Any) -> bool:
+    """Return whether more was received than the answers so far: in a buffer, or still in TLS.
+
+    It belongs to no request, and the next one must not take it for its answer.
+    """
+    while isinstance(sock, SSLTransport):
+        if sock.incoming.pending or sock.sslobj.pending():
+            return True
+        sock = sock.socket
+    return bool(sock.had_surplus)
+
+
 class BoundedStream(io.RawIOBase):
     """The content that a socket receives, below TLS or without it.
 
@@ -182,6 +196,12 @@ class BoundedStream(io.RawIOBase):
         self._hold = sock.makefile("rb", buffering=0)
         self._bottom = _find_bottom(sock)
         self.allowed_bytes: int | None = None
+        self._is_over = False
+
+    def end(self, reader: io.BufferedReader) -> None:
+        """Receive nothing more, and note whether `reader` has something left."""
+        self._is_over = True
+        self._bottom.had_surplus |= bool(reader.peek())
 
     def readable(self) -> bool:
         """Return True, as `io` expects of a stream that can be read."""
@@ -196,6 +216,8 @@ class BoundedStream(io.RawIOBase):
             TooLongError: more than `allowed_bytes` came, or too much without any content.
             ConnectionError: the connection broke.
         """
+        if self._is_over:
+            return 0
         self._bottom.allowed_bytes = MAX_TLS_BYTES
         received = self._sock.recv_into(buffer)
         if self.allowed_bytes is not None:

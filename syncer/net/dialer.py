@@ -24,7 +24,7 @@ from requests.utils import select_proxy
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-from syncer.net.deadlines import BoundedSocket, BoundedStream, get_deadline
+from syncer.net.deadlines import BoundedSocket, BoundedStream, get_deadline, has_surplus
 from syncer.net.failures import Cause, Unreached
 from syncer.net.private_hosts import is_of_own_network, is_private_host, is_private_ip
 from syncer.net.tls import make_context
@@ -213,6 +213,10 @@ class _BoundedResponse(HTTPResponse):
         super().begin()
         self._stream.allowed_bytes = MAX_HEADER_BYTES if self.chunked else None
 
+    def _close_conn(self) -> None:
+        self._stream.end(self.fp)
+        super()._close_conn()  # type: ignore[misc]
+
     def _read_next_chunk_size(self) -> int:
         """Allow the bytes of the next chunk: extensions and trailers have the bound of headers."""
         size: int = super()._read_next_chunk_size()  # type: ignore[misc]
@@ -236,11 +240,19 @@ def _make_pool_classes(dialer: Dialer) -> dict[str, type[HTTPConnectionPool]]:
     class DialedConnection(HTTPConnection):
         response_class = _BoundedResponse
 
+        @property
+        def is_connected(self) -> bool:
+            return super().is_connected and not has_surplus(self.sock)
+
         def _new_conn(self) -> BoundedSocket:
             return dialer.dial(self._dns_host, self.port or 80)
 
     class DialedTlsConnection(HTTPSConnection):
         response_class = _BoundedResponse
+
+        @property
+        def is_connected(self) -> bool:
+            return super().is_connected and not has_surplus(self.sock)
 
         def _new_conn(self) -> BoundedSocket:
             return dialer.dial(self._dns_host, self.port or 443)

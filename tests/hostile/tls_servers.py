@@ -27,14 +27,16 @@ class TlsPlace:
         self._servers: list[HostileServer] = []
         self._sessions: list[requests.Session] = []
 
-    def serve(self, answer: Answer, *names: str, logs_keys: bool = False) -> HostileServer:
+    def serve(
+        self, answer: Answer, *names: str, logs_keys: bool = False, in_tls: bool = True
+    ) -> HostileServer:
         """Start a server with a certificate for names; it sends no session tickets of its own."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._issuer.issue_cert(*(names or ("127.0.0.1",))).configure_cert(context)
         context.num_tickets = 0
         if logs_keys:
             context.keylog_filename = str(self.key_log)
-        self._servers.append(HostileServer(answer, context))
+        self._servers.append(HostileServer(answer, context if in_tls else None))
         return self._servers[-1]
 
     def open(self, ca_path: Path | None = None) -> requests.Session:

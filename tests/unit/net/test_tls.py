@@ -14,6 +14,7 @@ from tests.hostile.hostile_server import Asked
 from tests.hostile.tls_servers import TlsPlace, explain, tunnel
 
 BODY = bytes(range(256)) * 8_000
+SURPLUS = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 
 
 @pytest.fixture
@@ -40,6 +41,32 @@ def test_connection_is_used_again(place: TlsPlace) -> None:
     assert first.content == session.put(server.base_url, data=BODY).content == BODY
     assert [each.method for each in server.asked] == ["GET", "PUT"]
     assert server.connections == 1
+
+
+@pytest.mark.parametrize("in_tls", [True, False])
+@pytest.mark.parametrize("size", [len(SURPLUS), 5])
+@pytest.mark.parametrize("pieces", [1, 2])
+def test_what_comes_behind_an_answer_answers_nothing(
+    place: TlsPlace, *, in_tls: bool, size: int, pieces: int
+) -> None:
+    """Its connection is not used again, whichever buffer the surplus is in."""
+
+    def give_more(asked: Asked, connection: socket.socket) -> None:
+        sent = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+        surplus = SURPLUS[:size] if asked.path == "/more" else b""
+        # All of it in one segment, in one record of TLS or in two.
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
+        for piece in (sent + surplus,) if pieces == 1 else (sent, surplus):
+            connection.sendall(piece)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 0)
+
+    server = place.serve(give_more, in_tls=in_tls)
+    session = place.open(place.ca_file)
+    for path in ("/more", "/next", "/last"):
+        answer = session.get(server.base_url + path)
+        assert (answer.status_code, answer.content) == (200, b"ok")
+    assert [each.path for each in server.asked] == ["/more", "/next", "/last"]
+    assert server.connections == 2
 
 
 def test_certificates_are_those_of_the_file_or_of_the_environment(
