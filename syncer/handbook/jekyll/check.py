@@ -153,9 +153,8 @@ class Site:
         written = split_reference(url)
         if output.rendered:
             url = rewrite_relative(link, output, view) or url
-            if has_liquid(url) and view.sources.front_matter(link.span.file).get(
-                "render_with_liquid", True
-            ):
+            front = view.sources.front_matter(link.span.file)
+            if has_liquid(url) and front.get("render_with_liquid") is not False:
                 try:
                     url = clean(render_liquid(url, view.liquid_scope(output)))
                 except UnresolvedLiquid as unresolved:

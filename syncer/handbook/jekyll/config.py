@@ -245,7 +245,7 @@ def _understand(values: Mapping[str, object], more_plugins: frozenset[str]) -> S
         relative_links=_read_relative_links(values, plugins),
         optional_front_matter="jekyll-optional-front-matter" in plugins
         and _is_on(values, "optional_front_matter")
-        and not values.get("require_front_matter"),
+        and not _is_true(values.get("require_front_matter")),
         remove_originals=optional.get("remove_originals") is True,
         redirects="jekyll-redirect-from" in plugins,
         readme_index=_read_readme_index(values, plugins),
@@ -282,7 +282,7 @@ def _read_collections(value: object) -> tuple[DocCollection, ...]:
         *(
             DocCollection(
                 label,
-                output=bool(entries.get(label, {}).get("output")),
+                output=_is_true(entries.get(label, {}).get("output")),
                 permalink=_string(entries.get(label, {}).get("permalink")) or None,
             )
             for label in labels
@@ -305,6 +305,11 @@ def _read_defaults(value: object) -> tuple[DefaultSet, ...]:
             )
         )
     return tuple(sets)
+
+
+def _is_true(value: object) -> bool:
+    """Return whether a value counts as true in Ruby, as 0 and an empty text do."""
+    return value is not None and value is not False
 
 
 def _is_on(values: Mapping[str, object], key: str) -> bool:

@@ -167,7 +167,7 @@ def _run_filter(
             return (text or "") + (_read_value(argument, scope) or "")
         case "prepend", str():
             return (_read_value(argument, scope) or "") + (text or "")
-        case "default", str():
+        case "default", str() if text != "false":  # The text stays, the value is replaced.
             return text or _read_value(argument, scope)
         case _:
             raise UnresolvedLiquid
@@ -250,10 +250,16 @@ def decide_condition(
     try:
         left = _read_operand(compared["left"], scope)
         if compared["sign"] is None:
-            return left not in (None, False)
-        return (left == _read_operand(compared["right"], scope)) == (compared["sign"] == "==")
+            return left is not None and left is not False
+        is_equal = _are_equal(left, _read_operand(compared["right"], scope))
+        return is_equal == (compared["sign"] == "==")
     except UnresolvedLiquid:
         return None
+
+
+def _are_equal(left: object, right: object) -> bool:
+    """Compare as Ruby does, to which 0 is not `false` and 1 not `true`."""
+    return left == right and isinstance(left, bool) == isinstance(right, bool)
 
 
 def _read_operand(written: str, scope: LiquidScope) -> object:

@@ -251,7 +251,8 @@ def _plain_file(path: str, sources: SiteSources) -> tuple[list[Output], list[Out
     """Return the rendered and the copied outputs of a file outside collections."""
     doubt = Reason("link-page-unreadable", {"file": path})
     if sources.has_front_matter(path):
-        hidden = sources.front_matter(path).get("published", True) in (False, None)
+        published = sources.front_matter(path).get("published", True)
+        hidden = published is None or published is False
         if hidden and not sources.config.unpublished:
             return [], []
         unread = sources.has_problem(path, "front-matter-too-big")

@@ -202,6 +202,13 @@ def test_of_two_sources_with_one_address_neither_is_denied() -> None:
         ("site.title == 'x'", LinkStatus.OK),
         ("site.title != 'y'", LinkStatus.OK),
         ("page.vis", LinkStatus.OK),
+        ("page.nul", LinkStatus.OK),
+        ("page.nul == 0", LinkStatus.OK),
+        ("page.nul == false", LinkStatus.BROKEN),
+        ("page.nul != false", LinkStatus.OK),
+        ("page.en == true", LinkStatus.BROKEN),
+        ("page.sand == 1", LinkStatus.BROKEN),
+        ("page.sand == true", LinkStatus.OK),
         ("page.antal == 2", LinkStatus.OK),
         ("site.time", LinkStatus.UNCHECKED),
         (f"{'9' * 5000} == 1", LinkStatus.UNCHECKED),
@@ -212,7 +219,7 @@ def test_an_id_in_a_branch_counts_when_the_branch_is_shown(
     condition: str, expected: LinkStatus
 ) -> None:
     """A link in it is an error only then."""
-    front = "---\nvis: ja\nantal: 2\n---\n"
+    front = "---\nvis: ja\nantal: 2\nnul: 0\nen: 1\nsand: true\n---\n"
     body = f"{front}{{% if {condition} %}}\n## Inde\n\n[i](/nej)\n\n{{% endif %}}\n"
     site = make_site({"a.md": body})
     assert judge(site, "[x](/a.html#inde)").status is expected
@@ -220,6 +227,15 @@ def test_an_id_in_a_branch_counts_when_the_branch_is_shown(
     assert judge_own({"a.md": body}) == (
         [] if expected is LinkStatus.BROKEN else [inside[expected]]
     )
+
+
+def test_zero_and_empty_text_count_as_true() -> None:
+    """In Ruby, so in front matter and settings as well."""
+    files = {"a.md": "---\npublished: 0\nrender_with_liquid: 0\n---\n", "_ting/b.md": HEAD}
+    site = make_site(files, "collections: {ting: {output: 0}}\n")
+    assert judge(site, "[x](/a.html)").status is LinkStatus.OK
+    assert judge(site, "[x](/ting/b.html)").status is LinkStatus.OK
+    assert judge(site, "[x]({% link nej.md %})", "a.md").status is LinkStatus.BROKEN
 
 
 def test_the_branches_of_one_condition_exclude_each_other() -> None:

@@ -112,6 +112,7 @@ def test_small_words() -> None:
 def scope(config: SiteConfig = CONFIG) -> LiquidScope:
     """Return a page at /docs/a.html of a site with one file."""
     front: dict[str, object] = {"sti": "docs/b.html", "tal": 7, "title": "T", "date": "2026-01-01"}
+    front["falsk"] = False
     return LiquidScope(
         config,
         "/docs/a.html",
@@ -156,7 +157,7 @@ def test_simple_liquid_is_resolved(url: str, expected: str) -> None:
     [
         *("{{ page.date }}", "{{ page }}", "{{ kort.url }}", "{{ site.pages }}"),
         *("{{ site.posts.first }}", "{{ site.github.url }}", "{{ page.sti.size }}"),
-        "{{ site }}",
+        *("{{ site }}", "{{ page.falsk | default: '/y' }}"),
         "{{ site.navn }}",
         "{{ x.y }}",
         "{{ 'x' | upcase }}",
