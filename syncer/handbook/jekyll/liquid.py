@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from syncer.handbook.jekyll.config import SiteConfig
 from syncer.handbook.jekyll.references import has_scheme
@@ -61,6 +62,8 @@ _COMPARISON = re.compile(
 )
 # No page compares with a longer one, and Python refuses to read more than 4,300 digits.
 _INTEGER = re.compile(r"[0-9]{1,400}")
+# The tag `liquid` has several such statements, one a line.
+_RENAMING = re.compile(r"""\{%[^{}%]*?\b(?:for|assign|capture|tablerow)\s+['"]?(page|site)\b""")
 _NOTHING = ("nil", "null", "empty", "blank")
 _FILTER = re.compile(r"(?P<name>[a-z_]+)\s*(?::\s*(?P<argument>.+))?", re.DOTALL)
 
@@ -103,8 +106,13 @@ class LiquidScope:
 
     def is_renamed(self, name: str) -> bool:
         """Return whether the page gives a name (`site`, `page`) another meaning."""
-        pattern = rf"\{{%-?\s*(?:for|assign|capture|tablerow)\s+{name}\b"
-        return re.search(pattern, self.text) is not None
+        return name in _find_renamed(self.text)
+
+
+@lru_cache(maxsize=4)  # A page has many links and conditions.
+def _find_renamed(text: str) -> frozenset[str]:
+    """Return which of `site` and `page` a tag of the text gives another meaning."""
+    return frozenset(_RENAMING.findall(text))
 
 
 def has_liquid(url: str) -> bool:
@@ -228,13 +236,14 @@ def _find_of_page(key: str, scope: LiquidScope) -> object:
 
 
 def decide_condition(
-    condition: str, front: Mapping[str, object], config: SiteConfig
+    condition: str, front: Mapping[str, object], text: str, config: SiteConfig
 ) -> bool | None:
     """Return whether a condition of Liquid holds on a page; None when only the build knows.
 
     Args:
         condition: the text after `if`: one value, or two with `==` or `!=` between them.
         front: the page's own front matter.
+        text: of the page.
         config: for `site.…`.
     """
 
@@ -243,7 +252,7 @@ def decide_condition(
             raise UnresolvedLiquid
         return front.get(key)
 
-    scope = LiquidScope(config, "", lambda _: None, lambda _: None, find_value)
+    scope = LiquidScope(config, "", lambda _: None, lambda _: None, find_value, text)
     compared = _COMPARISON.fullmatch(condition.strip())
     if compared is None:
         return None

@@ -25,7 +25,7 @@ from syncer.handbook.kramdown.table_lines import RowText, TableLines
 from syncer.model.handbook import Cell, Heading, PageLink, PageText, ParsedPage, Table, TableRow
 
 _DEFAULTS = KramdownOptions()
-DecideOnPage: TypeAlias = Callable[[str, Mapping[str, object]], bool | None]
+DecideOnPage: TypeAlias = Callable[[str, Mapping[str, object], str], bool | None]
 
 _LEVEL = 4
 _ADMONITION = re.compile(r"\s*(?:!!!|\?\?\?\+?|===[+!]*)\s+\S")
@@ -35,7 +35,7 @@ def parse_page(
     page: PageText,
     options: KramdownOptions = _DEFAULTS,
     extensions: Collection[str] = DEFAULT_EXTENSIONS,
-    decide: DecideOnPage = lambda condition, _: decide_literal(condition),
+    decide: DecideOnPage = lambda condition, *_: decide_literal(condition),
 ) -> ParsedPage:
     """Parse a page.
 
@@ -43,8 +43,8 @@ def parse_page(
         page: its text, any text.
         options: of the site, for kramdown.
         extensions: of Markdown files, lower case, with the dot; all other pages are HTML.
-        decide: returns whether a condition of Liquid holds on a page with that front matter; None
-            when only the build knows.
+        decide: returns whether a condition of Liquid holds on a page with that front matter and
+            text; None when only the build knows.
 
     Returns:
         Headings, links and tables in the order of the page, with lines and columns from 1. Links
@@ -103,7 +103,7 @@ def _read_body(
             text,
             front.end,
             effort,
-            lambda condition: decide(condition, values),
+            lambda condition: decide(condition, values, text),
             keeps_undecided=keeps_undecided,
         )
     located = Located([*masked.pieces, ("\n", len(text))])

@@ -229,6 +229,24 @@ def test_an_id_in_a_branch_counts_when_the_branch_is_shown(
     )
 
 
+@pytest.mark.parametrize(
+    ("before", "condition"),
+    [
+        ("{% for page in site.pages %}", "if page.title == 'y'"),
+        ("{%- for site in site.pages -%}", "unless site.title"),
+        ("{% assign page = site.pages | first %}", "if page.title == 'y'"),
+        ("{% capture 'page' %}x{% endcapture %}", "if page.title == 'y'"),
+        ("{% liquid\n  assign page = site.pages\n%}", "if page.title == 'y'"),
+    ],
+)
+def test_a_condition_on_a_name_with_another_meaning_is_unknown(before: str, condition: str) -> None:
+    """The link in it counts; the page's own front matter says nothing about it."""
+    ends = {"if": "endif", "unless": "endunless"}
+    end = ends[condition.partition(" ")[0]] + (" %}{% endfor" if "for " in before else "")
+    text = f"{HEAD}{before}{{% {condition} %}}[i](/nej){{% {end} %}}\n"
+    assert judge_own({"a.md": text}) == [LinkStatus.UNCHECKED]
+
+
 def test_zero_and_empty_text_count_as_true() -> None:
     """In Ruby, so in front matter and settings as well."""
     files = {"a.md": "---\npublished: 0\nrender_with_liquid: 0\n---\n", "_ting/b.md": HEAD}
