@@ -6,7 +6,6 @@ With a proxy the proxy resolves, and only the host's name can be checked.
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import http.client
 import io
@@ -83,13 +82,12 @@ class Resolver:
         self._lock = threading.Lock()
         self._locks: dict[str, threading.Lock] = {}
         self._addresses: dict[str, tuple[str, ...]] = {}
-        self._knows_public = False
 
     def look_up(self, host: str) -> tuple[str, ...]:
         """Return the host's addresses, at most four and not empty.
 
-        A host is unknown only to a resolver that knows another: if none was found yet, `KNOWN_HOST`
-        is looked up too. An address that is not public may be from a file of this machine.
+        A host is unknown only to a resolver that knows `KNOWN_HOST` right after it: one can fail at
+        any time of a run. An address that is not public may be from a file of this machine.
 
         Raises:
             Unreached: there are none; this is not remembered, so that a second look looks again.
@@ -97,16 +95,16 @@ class Resolver:
         try:
             return self._find(host)
         except Unreached as error:
-            if error.cause is Cause.HOST_UNKNOWN and not self._is_proven():
+            if error.cause is Cause.HOST_UNKNOWN and not self._is_sound():
                 raise Unreached(Cause.DNS_FAILED) from error
             raise
 
-    def _is_proven(self) -> bool:
-        """Return whether the resolver knows a public name."""
-        if not self._knows_public:
-            with contextlib.suppress(Unreached):
-                self._find(KNOWN_HOST)
-        return self._knows_public
+    def _is_sound(self) -> bool:
+        """Return whether the resolver knows a public name now, whatever it knew before."""
+        try:
+            return not any(map(is_private_ip, self._ask(KNOWN_HOST)))
+        except Unreached:
+            return False
 
     def _find(self, host: str) -> tuple[str, ...]:
         """Look a host up, or remember it.
@@ -119,10 +117,7 @@ class Resolver:
             lock = self._locks.setdefault(host, threading.Lock())
         with lock:
             if host not in self._addresses:
-                found = self._ask(host)
-                self._addresses[host] = found
-                if host not in found and not any(map(is_private_ip, found)):
-                    self._knows_public = True
+                self._addresses[host] = self._ask(host)
             return self._addresses[host]
 
     def _ask(self, host: str) -> tuple[str, ...]:

@@ -110,14 +110,15 @@ def test_failures_of_the_resolver_are_told_apart(
         ({}, Cause.DNS_FAILED),
         ({"b.test": "10.0.0.1"}, Cause.DNS_FAILED),
         ({"192.88.98.1": "192.88.98.1"}, Cause.DNS_FAILED),
-        ({"b.test": "192.88.98.1"}, Cause.HOST_UNKNOWN),
+        ({"b.test": "192.88.98.1"}, Cause.DNS_FAILED),
+        ({KNOWN_HOST: "10.0.0.1"}, Cause.DNS_FAILED),
         ({KNOWN_HOST: "192.88.98.1"}, Cause.HOST_UNKNOWN),
     ],
 )
 def test_host_is_unknown_to_a_resolver_that_knows_another(
     known: dict[str, str], cause: Cause
 ) -> None:
-    """What this machine has in a file, and what is an address itself, is no proof."""
+    """What it knew before, has in a file, or is an address itself, is no proof."""
 
     def resolve(host: str) -> Sequence[str]:
         if host not in known:
@@ -130,6 +131,32 @@ def test_host_is_unknown_to_a_resolver_that_knows_another(
     with pytest.raises(Unreached) as unreached:
         resolver.look_up("a.test")
     assert unreached.value.cause is cause
+
+
+def test_resolver_that_fails_during_a_run_knows_no_unknown_host() -> None:
+    """Each unknown host is a question of its own, also to a resolver that knew all before."""
+    known = {KNOWN_HOST: "192.88.98.1", "b.test": "192.88.98.1"}
+
+    def resolve(host: str) -> Sequence[str]:
+        if host not in known:
+            raise socket.gaierror(socket.EAI_NONAME, "")
+        return [known[host]]
+
+    resolver = Resolver(resolve)
+
+    def explain(host: str) -> Cause:
+        with pytest.raises(Unreached) as unreached:
+            resolver.look_up(host)
+        return unreached.value.cause
+
+    assert resolver.look_up("b.test")
+    assert resolver.look_up(KNOWN_HOST)
+    assert explain("a.test") is Cause.HOST_UNKNOWN
+    names = dict(known)
+    known.clear()
+    assert explain("a.test") is explain("c.test") is Cause.DNS_FAILED
+    known.update(names)
+    assert explain("a.test") is Cause.HOST_UNKNOWN
 
 
 def test_found_addresses_are_kept_and_bounded() -> None:
