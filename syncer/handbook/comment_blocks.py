@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 # Of a link's target (`[name]: address`) and of attributes (`{:name: href="…"}`), also in a quote
 # or a list.
 _DEFINITION = re.compile(r"[^\n]*(?:\]:|\{:[\w-]+:)|[ >]*\{:")
+_LINK_DEFS = "link_defs"
 _NOTHING, _DEFINITIONS, _WHOLE_PAGE = b"0", b"1", b"2"
 # A tag may have its attributes in later lines, also behind an empty one.
 _TAG = re.compile(r"<(?!br\b)[A-Za-z]")
@@ -51,6 +52,8 @@ class CommentBlocks:
             for line, following in pairwise([*self.lines, ""])
             if _DEFINITION.match(line)
         )
+        if _LINK_DEFS in site:
+            definitions += site
         whole = _digest(_encode(text)) + _digest(_encode(site))
         self._beyond = {
             _NOTHING: b"",

@@ -254,13 +254,30 @@ def _understand(values: Mapping[str, object], more_plugins: frozenset[str]) -> S
         timezone=_read_zone(_string(values.get("timezone"))),
         future=values.get("future") is True,
         unpublished=values.get("unpublished") is True,
-        kramdown=KramdownOptions().change(kramdown),
+        kramdown=replace(
+            KramdownOptions(), link_defs=_read_link_defs(kramdown.get("link_defs"))
+        ).change(kramdown),
         own_markdown=(_string(values.get("markdown")) or "kramdown").lower() == "kramdown"
         and (_string(kramdown.get("input")) or "GFM").upper() == "GFM"
         and "gfm_quirks" not in kramdown,
         values=values,
         # The site is made from another folder than the one that was read.
         problem=Reason("site-source-elsewhere", {"folder": source}) if source else None,
+    )
+
+
+def _read_link_defs(value: object) -> tuple[tuple[str, str], ...]:
+    """Read `{name: [target, title]}`, which may be a text of YAML."""
+    if isinstance(value, str):
+        try:
+            value = load_settings(value)
+        except yaml.YAMLError:
+            return ()
+    return tuple(
+        (name, target[0])
+        for name, target in _mapping(value).items()
+        if isinstance(name, str) and isinstance(target, list) and target
+        if isinstance(target[0], str)
     )
 
 

@@ -35,6 +35,7 @@ from syncer.handbook.kramdown.lists import (
 from syncer.handbook.kramdown.options import KramdownOptions
 from syncer.handbook.kramdown.patterns import compile_ruby
 from syncer.handbook.kramdown.positions import Located, Piece, join
+from syncer.handbook.kramdown.spans import normalise_reference
 
 # The content of containers deeper than this is one paragraph, which bounds the recursion.
 _MAX_DEPTH = 30
@@ -62,6 +63,7 @@ def cut_blocks(
         is_html: whether the page is HTML, in which nothing is Markdown.
     """
     blocks = Blocks(options, effort)
+    blocks.references |= {normalise_reference(name): target for name, target in options.link_defs}
     cutter = _Cutter(source, blocks, 0, plain=is_html)
     if is_html:
         cutter.cut_raw(blocks.root)

@@ -27,6 +27,7 @@ class KramdownOptions:
         toc_levels: levels of the headings in a table of contents.
         parse_block_html: whether the content of block elements of HTML is Markdown.
         parse_span_html: whether that of other elements is.
+        link_defs: names and targets for reference links, which a page's own definitions replace.
         github: whether the page is read as GitHub shows it: no Liquid, no attribute lists, HTML
             blocks that end at a blank line, GitHub's ids.
         admonitions: whether the indented text below `!!! note`, `??? note` and `=== "Tab"` is text,
@@ -39,6 +40,7 @@ class KramdownOptions:
     toc_levels: frozenset[int] = ALL_LEVELS
     parse_block_html: bool = False
     parse_span_html: bool = True
+    link_defs: tuple[tuple[str, str], ...] = ()
     github: bool = False
     admonitions: bool = False
 

@@ -226,6 +226,7 @@ def test_a_change_cannot_waive_its_own_findings() -> None:
         ("<a>x</a>{:r}", '{:r: href="x"}\n', '{:r: href="y"}\n', False),
         ("[a][r]", "[r]:\n x.md\n", "[r]:\n y.md\n", False),
         ("<a", 'href="x">\n', 'href="y">\n', False),
+        ("[a](x){:k}", '- {:k: href="y"}\n', '- {:k: href="z"}\n', False),
         ("a<br>b", "A\n", "B\n", True),
     ],
 )

@@ -59,3 +59,20 @@ def test_a_heading_without_an_id_is_in_no_table_of_contents() -> None:
     page = parse_page(PageText("a.md", "* x\n{:toc}\n\n# A\n\n# B {#b}\n"), config.kramdown)
     assert page.anchors == {"markdown-toc", "markdown-toc-b", "b"}
     assert [heading.anchor for heading in page.headings] == [None, "b"]
+
+
+@pytest.mark.parametrize(
+    ("config", "shown"),
+    [
+        ('kramdown: {link_defs: {Håndbog  A: ["b.html", "Titel"]}}', ["b.html"]),
+        ("kramdown: {link_defs: '{håndbog a: [b.html]}'}", ["b.html"]),
+        ("kramdown: {link_defs: {håndbog a: [], 7: [c], egen: [d]}}", []),
+        ("kramdown: {link_defs: '{'}", []),
+        ("kramdown: {link_defs: [a, b]}", []),
+    ],
+)
+def test_the_site_defines_links_for_every_page(config: str, shown: list[str]) -> None:
+    """As a mapping or as text; the page's own definition counts more."""
+    options = read_config(config).kramdown
+    page = parse_page(PageText("a.md", "[håndbog a]\n\n[egen]\n\n[egen]: e.html\n"), options)
+    assert [link.url for link in page.links] == [*shown, "e.html"]
