@@ -1,7 +1,8 @@
 """Replaces Liquid in a page, as Jekyll does before kramdown (pure).
 
 Liquid is not run. Tags are removed (all branches of an `if` stay that may be shown), comments and
-branches that are never shown with their content, and `raw` keeps its content. An output (`{{ … }}`,
+branches that are never shown with their content, and `raw` keeps its content. What is captured is
+kept apart when the page may print it. An output (`{{ … }}`,
 `{% link … %}`, any other printing tag in a heading or a table) becomes characters without a
 meaning in Markdown, since kramdown never sees it.
 """
@@ -9,7 +10,7 @@ meaning in Markdown, since kramdown never sees it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from syncer.handbook.kramdown.effort import Effort, TextSearch
@@ -30,6 +31,10 @@ _END_TAGS = {
     for name in ("raw", "comment", "capture", "highlight")
 }
 _CONDITION = re.compile(r"\{%-?\s*(?:if|unless|elsif)\s+(.*?)\s*-?%\}", re.DOTALL)
+_CAPTURE = re.compile(r"""\{%-?\s*capture\s+['"]?-*([\w-]+)""")
+# What stands in outputs and tags other than `capture`.
+_USES = re.compile(r"\{[{%](?!-?\s*capture\b)([^{}]*)")
+_WORD = re.compile(r"\w(?:[\w-]*\w)?")
 # Tags that print nothing where they are.
 _SILENT = frozenset(
     {
@@ -49,11 +54,13 @@ Decide: TypeAlias = Callable[[str], bool | None]
 class MaskedPage(NamedTuple):
     """The text that kramdown gets, as pieces with their offsets in the page.
 
-    `undecided` says whether there are branches that the build may leave out.
+    `undecided` says whether there are branches that the build may leave out. `captured` is what
+    the page may print elsewhere, a blank line after each capture.
     """
 
     pieces: list[Piece]
     undecided: bool
+    captured: Sequence[Piece] = ()
 
 
 def mask_liquid(
@@ -65,7 +72,7 @@ def mask_liquid(
     `keeps_undecided` only what is certainly shown is in it.
     """
     masker = _Masker(text, effort, decide, keeps_undecided=keeps_undecided)
-    return MaskedPage(masker.mask(start), masker.undecided)
+    return MaskedPage(masker.mask(start), masker.undecided, masker.captured)
 
 
 def decide_literal(condition: str) -> bool | None:
@@ -93,18 +100,22 @@ class _Masker:
 
     def __init__(self, text: str, effort: Effort, decide: Decide, *, keeps_undecided: bool) -> None:
         self.undecided = False
+        self.captured: list[Piece] = []
         self._text = text
         self._effort = effort
         self._decide = decide
         self._keeps_undecided = keeps_undecided
         self._search = TextSearch(text, len(text), effort)
         self._has_branch_end = True
+        self._used: frozenset[str] | None = None
         # For each open condition or loop: whether one of its branches is certainly shown.
         self._taken: list[bool | None] = []
 
     def mask(self, at: int) -> list[Piece]:
         text = self._text
-        pieces: list[Piece] = []
+        shown: list[Piece] = []
+        pieces = shown
+        captures = 0
         while mark := _MARK.search(text, at):
             self._effort.spend(4)
             begin = mark.start()
@@ -123,16 +134,32 @@ class _Masker:
             before, at_end = self._trim(at, begin, end)
             pieces.append((text[at:before], at))
             at = at_end
-            if block_end := self._find_end(at_end, name):
+            if name == "endcapture" and captures:
+                self.captured.append(("\n\n", begin))
+                captures -= 1
+                pieces = self.captured if captures else shown
+            elif not (block_end := self._find_end(at_end, name)):
+                if not self._enters(name, begin):
+                    at = self._find_other_branch(at_end)
+            elif name == "capture" and self._may_print(begin):
+                captures += 1
+                pieces = self.captured
+            else:
                 if name == "raw":
                     # kramdown gets the content with its braces.
                     stop, _ = self._trim(at_end, *block_end.span())
                     pieces.append((text[at_end:stop], at_end))
                 _, at = self._trim(block_end.start(), *block_end.span())
-            elif not self._enters(name, begin):
-                at = self._find_other_branch(at_end)
         pieces.append((text[at:], at))
-        return [piece for piece in pieces if piece[0]]
+        return [piece for piece in shown if piece[0]]
+
+    def _may_print(self, begin: int) -> bool:
+        """Return whether something on the page, or a file that it includes, may print a capture."""
+        name = _CAPTURE.match(self._text, begin)
+        if self._used is None:
+            uses = " ".join(_USES.findall(self._text))
+            self._used = frozenset(_WORD.findall(uses))
+        return name is not None and not self._used.isdisjoint({name[1].rstrip("-"), "include"})
 
     def _prints(self, name: str, begin: int, end: int) -> bool:
         """Return whether a tag prints something that is text to kramdown.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
@@ -49,7 +49,8 @@ def parse_page(
     Returns:
         Headings, links and tables in the order of the page, with lines and columns from 1. Links
         are those that a reader of the built site can click, images those that it shows, so none
-        from code, comments or footnotes without a call. A link's target is as written, HTML
+        from code, comments or footnotes without a call; those of a text that is captured and may be
+        printed are among them, and conditional. A link's target is as written, HTML
         entities decoded, Liquid unchanged; `[text]()` has the target "". Tables that kramdown
         renders as text are included and marked (`Table.rendered`).
 
@@ -59,17 +60,18 @@ def parse_page(
     front = split_front_matter(page.text)
     is_html = not page.path.lower().endswith(tuple(extensions))
     body = _Body(page.text, front, options, is_html)
-    found, undecided = _read_body(body, decide, keeps_undecided=True)
+    found, captured, undecided = _read_body(body, decide, keeps_undecided=True)
     certain = _read_body(body, decide, keeps_undecided=False)[0] if undecided else found
+    links = [*found.links, *captured]
     shown = {(link.start, link.end) for link in certain.links}
-    hidden = (link for link in found.links if (link.start, link.end) not in shown)
+    hidden = (link for link in links if (link.start, link.end) not in shown)
     builder = _Builder(page, found)
     return ParsedPage(
         path=page.path,
         front_matter=front.values,
         headings=builder.headings,
         anchors=frozenset(found.anchors),
-        links=builder.build_links(found.links),
+        links=builder.build_links(links),
         tables=tuple(builder.build_table(table) for table in found.tables),
         problems=() if front.problem is None else (front.problem,),
         empty=not page.text[front.end :].strip(),
@@ -89,8 +91,8 @@ class _Body(NamedTuple):
 
 def _read_body(
     body: _Body, decide: DecideOnPage, *, keeps_undecided: bool
-) -> tuple[PageContent, bool]:
-    """Return the content of a page, and whether the build may leave out parts of it."""
+) -> tuple[PageContent, list[FoundLink], bool]:
+    """Return the content of a page, the links of what it captures, and whether it is undecided."""
     text, front, options, is_html = body
     values = front.values or {}
     effort = Effort(len(text))
@@ -106,9 +108,13 @@ def _read_body(
             lambda condition: decide(condition, values, text),
             keeps_undecided=keeps_undecided,
         )
-    located = Located([*masked.pieces, ("\n", len(text))])
-    found = collect_content(cut_blocks(located, options, effort, is_html=is_html))
-    return found, masked.undecided
+
+    def read(pieces: Sequence[Piece]) -> PageContent:
+        located = Located([*pieces, ("\n", len(text))])
+        return collect_content(cut_blocks(located, options, effort, is_html=is_html))
+
+    captured = read(masked.captured).links if masked.captured and keeps_undecided else []
+    return read(masked.pieces), captured, masked.undecided
 
 
 def _unindent(text: str, start: int) -> Iterator[Piece]:

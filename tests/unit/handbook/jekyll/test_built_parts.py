@@ -247,6 +247,27 @@ def test_a_condition_on_a_name_with_another_meaning_is_unknown(before: str, cond
     assert judge_own({"a.md": text}) == [LinkStatus.UNCHECKED]
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("{% capture z %}[i](/nej){% endcapture %}{{ z }}", 1),
+        ("{%- capture 'z-z' -%}\n# A\n\n[i](/nej)\n{%- endcapture -%}\n{{z-z | upcase}}", 1),
+        ("{% capture z %}[i](/nej){% endcapture %}{% include x.md %}", 1),
+        ("{% capture z %}{% if page.a %}[i](/nej){% endif %}[i](/n){% endcapture %}{{ z }}", 1),
+        ("{% capture z %}{% capture y %}[i](/n){% endcapture %}[i](/m){% endcapture %}{{z}} y", 1),
+        ("{% capture z %}{% capture y %}[i](/n){% endcapture %}[i](/m){% endcapture %}{{z|y}}", 2),
+        ("{% capture z %}[i](/nej){% endcapture %}z", 0),
+        ("{% capture z %}[i](/nej){% endcapture %}{% capture z %}{% endcapture %}", 0),
+    ],
+)
+def test_a_captured_link_is_unchecked_where_it_may_be_printed(text: str, count: int) -> None:
+    """Only the build knows where and how; the rest of the page is read as without it."""
+    body = f"{HEAD}{text}\n\n# Slut\n"
+    assert judge_own({"a.md": body}) == [LinkStatus.UNCHECKED] * count
+    page = parse_page(PageText("a.md", body))
+    assert [heading.text for heading in page.headings] == ["Slut"]
+
+
 def test_zero_and_empty_text_count_as_true() -> None:
     """In Ruby, so in front matter and settings as well."""
     files = {"a.md": "---\npublished: 0\nrender_with_liquid: 0\n---\n", "_ting/b.md": HEAD}
