@@ -130,6 +130,8 @@ def _find_lost(share: Share, holdings: Iterable[Holding]) -> Iterable[tuple[Hold
         for holding in holdings
         if (holding.mount or holding.files >= _FEWEST_FILES)
         and not slice_below(tree.files, holding.path)
+        # An empty mount is lost when it is no longer listed.
+        and (holding.files or holding.path not in folders)
         and not _is_unread(tree, holding.path)
         and _is_in_scope(share, holding.path)
     ]
@@ -214,7 +216,7 @@ def _hold(tree: ShareTree, path: str, earlier: Holding | None) -> Holding | None
     if _is_unread(tree, path):
         return earlier
     files = slice_below(tree.files, path)
-    if not files:
+    if not files and path not in tree.mounts:
         return None
     ids = (file.file_id for file in files if file.file_id is not None)
     return Holding(path, path in tree.mounts, len(files), tuple(islice(ids, _MAX_FILE_IDS)))

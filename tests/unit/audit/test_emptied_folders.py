@@ -130,6 +130,19 @@ def test_a_mount_is_not_believed_to_be_empty_whatever_it_held() -> None:
     assert _unread(_doubt(world, held)[0]) == ["M"]
 
 
+def test_an_empty_mount_that_is_not_listed_any_more_is_not_gone() -> None:
+    """While it is listed it is empty; without it nobody knows, though it held nothing."""
+    world = World()
+    _share(world, folders=("M",), mounts=("M",))
+    world.row("A", Verdict.MISSING, place="M")
+    held = _hold(world)
+    assert [(each.path, each.files) for each in held[SHARE]] == [("M", 0)]
+    _share(world, folders=("M",), mounts=("M",))
+    assert _unread(_doubt(world, held)[0]) == []
+    _share(world)
+    assert _unread(_doubt(world, held)[0]) == ["M"]
+
+
 def test_files_that_have_moved_are_not_lost() -> None:
     """Their ids are elsewhere in the share."""
     world = World()
