@@ -17,6 +17,7 @@ _PRIVATE_SUFFIXES = (
     ".localdomain6",
 )
 _LEGACY_IPV4 = re.compile(r"[0-9][0-9a-fx]*(?:\.[0-9a-fx]+){0,3}", re.ASCII)
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.ASCII)
 # The IANA special-purpose registries and the multicast and reserved ranges. A list of our own:
 # `is_global` of the standard library differs between Python versions.
 _SPECIAL_IPV4 = tuple(
@@ -84,18 +85,30 @@ def is_private_host(host: str) -> bool:
         return True
     if ":" in host:
         return is_private_ip(host)
-    if not _LEGACY_IPV4.fullmatch(host):
-        return False
-    try:
-        return is_private_ip(socket.inet_ntoa(socket.inet_aton(host)))
-    except OSError:
-        return False
+    address = _read_ipv4(host)
+    return address is not None and is_private_ip(address)
 
 
 def is_of_own_network(host: str) -> bool:
-    """Return whether a host is a name without a dot: a machine of whoever resolves it.
+    """Return whether a host may be a machine of whoever resolves it.
 
-    `ip6-localhost`, a computer's or a container's own name. No top-level domain is a host (ICANN
-    prohibits it).
+    A name without a dot is one: `ip6-localhost`, a computer's or a container's own name. No
+    top-level domain is a host (ICANN prohibits it). What ends in a number is an address or nothing
+    (WHATWG URL, section 3.5); where `inet_aton` finds none in it, as in `0x.0x.0x.0x`, others may.
     """
-    return "." not in host.rstrip(".") and ":" not in host
+    host = host.lower().rstrip(".")
+    if ":" in host:
+        return False
+    if "." not in host:
+        return True
+    return bool(_NUMBER.fullmatch(host.rpartition(".")[2])) and _read_ipv4(host) is None
+
+
+def _read_ipv4(host: str) -> str | None:
+    """Return the IPv4 address that a host in small letters is, in any form of `inet_aton`."""
+    if not _LEGACY_IPV4.fullmatch(host):
+        return None
+    try:
+        return socket.inet_ntoa(socket.inet_aton(host))
+    except OSError:
+        return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from syncer.net.private_hosts import is_private_host, is_private_ip
+from syncer.net.private_hosts import is_of_own_network, is_private_host, is_private_ip
 
 SPECIAL = {
     "0.0.0.0/8": ("0.0.0.0", "0.255.255.255"),  # noqa: S104
@@ -104,3 +104,32 @@ def test_public_addresses_are_not_private(address: str) -> None:
 def test_private_hosts_are_known_by_name(host: str, *, private: bool) -> None:
     """Some names are private without DNS, in every spelling of an IPv4 address."""
     assert is_private_host(host) is private
+
+
+@pytest.mark.parametrize(
+    ("host", "own"),
+    [
+        ("metadata", True),
+        ("metadata.", True),
+        ("2130706433", True),
+        ("0x.0x.0x.0x", True),
+        ("0x7f.0X.0x.1", True),
+        ("127.0.0.256", True),
+        ("300.1", True),
+        ("00x7f.1", True),
+        ("0b1111111.1.", True),
+        ("1.2.3.4.5", True),
+        ("a.dk.0x7f", True),
+        ("93.184.215.14", False),
+        ("0x5d.0xb8d70e", False),
+        ("2a00:1450::1", False),
+        ("::ffff:93.184.215.14", False),
+        ("a.dk", False),
+        ("1.2.3.4.dk", False),
+        ("1.0.0.127.in-addr.arpa", False),
+        ("a.0xg", False),
+    ],
+)
+def test_hosts_that_a_proxy_may_read_as_its_own(host: str, *, own: bool) -> None:
+    """Names without a dot, and numbers that are an address only to some."""
+    assert is_of_own_network(host) is own
