@@ -22,12 +22,12 @@ _CELL = 1_000
 _MASK = 0xF0000
 _MASKED = re.compile("[\U000f0000-\U000ffffd]")
 _MARK = re.compile(r"\{\{|\{%")
-_TAG_NAME = re.compile(r"\{%-?\s*([\w-]*)")
+_TAG_NAME = re.compile(r"\{%-?\s*(\w*)")
 # Tags that print an address.
 _PRINTING = frozenset({"link", "post_url"})
 # Tags around text: `raw` keeps it as it is, the others remove it or make code of it.
 _END_TAGS = {
-    name: re.compile(rf"\{{%-?\s*end{name}\s*-?%\}}")
+    name: re.compile(rf"\{{%-?\s*end{name}\b[^{{}}%]*%\}}")
     for name in ("raw", "comment", "capture", "highlight")
 }
 _CONDITION = re.compile(r"\{%-?\s*(?:if|unless|elsif)\s+(.*?)\s*-?%\}", re.DOTALL)
@@ -107,6 +107,7 @@ class _Masker:
         self._keeps_undecided = keeps_undecided
         self._search = TextSearch(text, len(text), effort)
         self._has_branch_end = True
+        self._unbalanced: set[str] = set()
         self._used: frozenset[str] | None = None
         # For each open condition or loop: whether one of its branches is certainly shown.
         self._taken: list[bool | None] = []
@@ -217,8 +218,27 @@ class _Masker:
         return begin, end
 
     def _find_end(self, start: int, name: str) -> re.Match[str] | None:
+        """Return the tag that ends a block; all but `raw` nest."""
         pattern = _END_TAGS.get(name)
-        return self._search.search(pattern, start) if pattern else None
+        if pattern is None or name == "raw" or name in self._unbalanced:
+            return self._search.search(pattern, start) if pattern else None
+        depth = 0
+        at = start
+        while tag := _TAG_NAME.search(self._text, at):
+            self._effort.spend(2)
+            at = tag.end()
+            if tag[1] == "raw":
+                end = self._find_end(at, "raw")
+                at = end.end() if end else at
+            elif tag[1] == name:
+                depth += 1
+            elif tag[1] == f"end{name}":
+                if depth == 0:
+                    return pattern.match(self._text, tag.start())
+                depth -= 1
+        # Jekyll builds no such page, and to look again from each tag would take long.
+        self._unbalanced.add(name)
+        return self._search.search(pattern, start)
 
     def _find_other_branch(self, start: int) -> int:
         """Return where the tag begins that ends a branch (`else`, `endif`); `start` without one."""
