@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from syncer.errors import ConfigError
-from syncer.handbook.jekyll.config import SETTINGS_FILES
+from syncer.handbook.jekyll.config import SETTINGS_FILES, read_config
 from syncer.handbook.own_settings import OwnSettings, list_added, read_own_settings
 from syncer.handbook.source.committed_links import explain_committed_link
 from syncer.handbook.source.folder import FolderContent, read_folder
@@ -43,6 +43,7 @@ class Baseline:
         added: what the change adds to them, one line each.
         turns_jekyll: whether the change adds or removes the file that turns Jekyll off on GitHub
             Pages, and no setting says what the handbook is.
+        turns_markdown: whether it has Jekyll read the pages by other rules of Markdown.
     """
 
     manifest: StatusManifest
@@ -50,6 +51,7 @@ class Baseline:
     trusted: OwnSettings | None = None
     added: tuple[str, ...] = ()
     turns_jekyll: bool = False
+    turns_markdown: bool = False
 
 
 def read_baseline(name: str | None, job: Job) -> Baseline | None:
@@ -135,7 +137,12 @@ def _audit_commit(git: GitProgram, worktree: Path, commit: str, folder: Path, jo
         turns = job.settings.handbook.site == "auto" and _turns_jekyll(
             git, worktree, commit, prefix
         )
-        return Baseline(manifest, _list_changed(before, now), trusted, added, turns)
+        rules = [
+            read_config(side.config_page.text if side.config_page else None).foreign_markdown
+            for side in (before, now)
+        ]
+        changed = _list_changed(before, now)
+        return Baseline(manifest, changed, trusted, added, turns, rules[0] != rules[1])
 
 
 def _read_own(content: FolderContent, job: Job) -> OwnSettings:

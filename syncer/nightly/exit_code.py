@@ -61,6 +61,8 @@ def list_doubts(manifest: StatusManifest, baseline: Baseline | None) -> tuple[Re
         reasons.append(Reason("change-site-kind", {"before": before, "now": now}))
     if baseline.turns_jekyll and SiteKind.JEKYLL in (before, now):
         reasons.append(Reason("change-turns-jekyll"))
+    if baseline.turns_markdown and SiteKind.JEKYLL in (before, now):
+        reasons.append(Reason("change-turns-markdown"))
     lost = find_lost_links(manifest, baseline.manifest)
     doubts = find_new_doubts(manifest, baseline.manifest, baseline.changed_pages)
     for code, links in (("change-hides-links", lost), ("change-brings-doubt", doubts)):

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from functools import cache, partial
 from typing import assert_never
 
+import structlog
+
 from syncer.audit.codes import FINDING_CODES
 from syncer.config import Settings
 from syncer.config.settings import AliasSettings, PinSettings
@@ -117,7 +119,14 @@ def load_handbook(job: Job) -> ReadHandbook:
         cache_folder=None if folder is None else folder / CHECKOUTS,
         stop=job.around.stop,
     )
-    return understand_handbook(job, handbook, {})
+    read = understand_handbook(job, handbook, {})
+    if read.kind is SiteKind.JEKYLL and read_settings(handbook).foreign_markdown:
+        structlog.get_logger("syncer").warning(
+            "markdown-of-another-kind",
+            text="The website reads its pages by other rules of Markdown than this check (markdown,"
+            " or input or gfm_quirks of kramdown, in _config.yml): some links may not be seen.",
+        )
+    return read
 
 
 def understand_handbook(
@@ -163,7 +172,7 @@ def understand_handbook(
         clouds=clouds,
         prefix=prefix,
         kind=kind,
-        bare_is_text=kind is SiteKind.JEKYLL and read_settings(handbook).own_markdown,
+        bare_is_text=kind is SiteKind.JEKYLL and not read_settings(handbook).foreign_markdown,
         site=site,
         own=own,
         settings=settings,

@@ -231,6 +231,36 @@ def test_the_file_that_turns_jekyll_off_is_looked_at_by_a_person(
     assert audit(syncer, folder) == 0
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "code"),
+    [
+        ("title: x\n", "kramdown: {gfm_quirks: []}\n", 3),
+        ("title: x\n", "kramdown: {input: Kramdown}\n", 3),
+        ("title: x\n", "markdown: CommonMark\n", 3),
+        ("kramdown: {input: Kramdown}\n", "title: x\n", 3),
+        ("markdown: CommonMark\n", "markdown: CommonMark\ncommonmark: {options: [HARD]}\n", 3),
+        ("markdown: CommonMark\n", "markdown: CommonMark\ntitle: y\n", 0),
+        ("title: x\n", "markdown: kramdown\nkramdown: {input: GFM}\n", 0),
+    ],
+)
+def test_other_rules_of_markdown_are_looked_at_by_a_person(
+    syncer: Syncer, tmp_path: Path, before: str, now: str, code: int
+) -> None:
+    """What is code by our rules may be a link by others."""
+    folder = tmp_path / "h"
+    put(folder, {"a.md": "---\n---\n[a](a.html)\n~~~\n[bad](gone.html)\n~~~\n"})
+    put(folder, {"_config.yml": before})
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "base")
+    put(folder, {"_config.yml": now})
+    assert audit(syncer, folder) == code
+    said = syncer("audit", "--offline", "--handbook", folder).stderr
+    assert ("other rules of Markdown" in " ".join(said.split())) is (
+        "Kramdown" in now or "quirks" in now or "CommonMark" in now
+    )
+
+
 @pytest.mark.parametrize("place", [".nojekyll", "docs/.nojekyll", "docs/h/.nojekyll"])
 @pytest.mark.parametrize("how", ["added", "removed"])
 def test_it_may_be_above_the_handbooks_folder(

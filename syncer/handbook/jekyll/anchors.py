@@ -155,7 +155,7 @@ def index_anchors(sources: SiteSources, outputs: tuple[Output, ...]) -> AnchorIn
             if title or any(uses_filter(text, filters) for text in texts):
                 incomplete.add(source)
             is_markdown = extension_of(source) in sources.config.markdown_extensions
-            foreign = is_markdown and not sources.config.own_markdown
+            foreign = is_markdown and bool(sources.config.foreign_markdown)
             if has_unknown or foreign or _makes_ids(sources.texts.get(source, "")):
                 incomplete.add(source)
         for anchor in page.anchors:

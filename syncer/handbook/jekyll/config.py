@@ -114,7 +114,8 @@ class SiteConfig:
         future: whether documents dated in the future are built too.
         unpublished: whether pages with `published: false` are built too.
         kramdown: options of the Markdown converter.
-        own_markdown: whether that is kramdown with its unchanged GFM parser, whose rules we know.
+        foreign_markdown: settings by which pages are not read by the rules of kramdown's unchanged
+            GFM parser, which are ours; () for those.
         values: the whole file, for `{{ site.key }}`.
         problem: why the file could not be understood; None when it could.
     """
@@ -143,7 +144,7 @@ class SiteConfig:
     future: bool = False
     unpublished: bool = False
     kramdown: KramdownOptions = field(default_factory=KramdownOptions)
-    own_markdown: bool = True
+    foreign_markdown: tuple[str, ...] = ()
     values: Mapping[str, object] = field(default_factory=dict)
     problem: Reason | None = None
 
@@ -257,13 +258,25 @@ def _understand(values: Mapping[str, object], more_plugins: frozenset[str]) -> S
         kramdown=replace(
             KramdownOptions(), link_defs=_read_link_defs(kramdown.get("link_defs"))
         ).change(kramdown),
-        own_markdown=(_string(values.get("markdown")) or "kramdown").lower() == "kramdown"
-        and (_string(kramdown.get("input")) or "GFM").upper() == "GFM"
-        and "gfm_quirks" not in kramdown,
+        foreign_markdown=_list_foreign(values, kramdown),
         values=values,
         # The site is made from another folder than the one that was read.
         problem=Reason("site-source-elsewhere", {"folder": source}) if source else None,
     )
+
+
+def _list_foreign(values: Mapping[str, object], kramdown: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the settings that choose another converter, another parser or other rules of it."""
+    converter = _string(values.get("markdown")) or "kramdown"
+    if converter.lower() != "kramdown":
+        # Each has settings below its own name.
+        own = (name for name in values if str(name).lower() in converter.lower())
+        return (f"markdown: {converter}", *(f"{name}: {values[name]}" for name in own))
+    parser = _string(kramdown.get("input")) or "GFM"
+    found = [] if parser.upper() == "GFM" else [f"kramdown: input: {parser}"]
+    if "gfm_quirks" in kramdown:
+        found.append(f"kramdown: gfm_quirks: {kramdown['gfm_quirks']}")
+    return tuple(found)
 
 
 def _read_link_defs(value: object) -> tuple[tuple[str, str], ...]:

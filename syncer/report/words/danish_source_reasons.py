@@ -13,6 +13,9 @@ SOURCE_REASONS = {
     "change-turns-jekyll": "Ændringen tilføjer eller fjerner filen .nojekyll, som slår Jekyll fra "
     "på GitHub Pages, så siderne kan blive lavet anderledes. Derfor er kontrollen ikke hel. Se det "
     "igennem, eller sæt site under [handbook] i administratorens indstillinger.",
+    "change-turns-markdown": "Ændringen gør, at Jekyll læser siderne efter andre regler for "
+    "Markdown (markdown, eller input eller gfm_quirks under kramdown, i _config.yml), så det kan "
+    "være noget andet, der er links. Derfor er kontrollen ikke hel. Se det igennem.",
     "folder-link-leads-out": "Linket fører til en mappe uden for håndbogen og blev ikke fulgt.",
     "folder-link-leads-up": "Linket fører til en mappe over sig selv og blev ikke fulgt.",
     "folder-links-too-many": "Ikke alt bag dette symbolske link blev læst. Den slags links fører "

@@ -13,6 +13,9 @@ SOURCE_REASONS = {
     "change-turns-jekyll": "The change adds or removes the file .nojekyll, which turns Jekyll off "
     "on GitHub Pages, so the pages may be made otherwise. So the check is incomplete. Look at it, "
     "or set site under [handbook] in the administrator's settings.",
+    "change-turns-markdown": "The change makes Jekyll read the pages by other rules of Markdown "
+    "(markdown, or input or gfm_quirks of kramdown, in _config.yml), so other things may be links. "
+    "So the check is incomplete. Look at it.",
     "folder-link-leads-out": "The link leads to a folder outside of the handbook and was not "
     "followed.",
     "folder-link-leads-up": "The link leads to a folder above itself and was not followed.",
