@@ -1,7 +1,8 @@
 """Files of the shares that a run has read → their content, whole and unchanged, or an error.
 
 At most four requests at a time to one host, over connections of their own. A file is what the
-listing showed: an answer with another etag, length or checksum is not that file.
+listing showed: an answer with another etag, length or checksum is not that file, and one with
+neither etag nor checksum proves nothing.
 """
 
 from __future__ import annotations
@@ -94,6 +95,9 @@ class FileReceiver:
         left = self._find_left(headers.get("Content-Length", ""))
         if self._digest is None:
             self._choose_digest(headers.get("OC-Checksum", ""))
+        # Nextcloud always sends one of them; a page of equal length in its place has neither.
+        if etag is None and listed is not None and self._digest is None:
+            raise Protocol("no-etag")
         return left
 
     def _check_range(self, text: str) -> None:

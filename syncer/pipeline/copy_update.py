@@ -375,6 +375,8 @@ def explain_fetch(error: RemoteError) -> Reason:
     """Return why a document could not be fetched."""
     if error.code in ("file-changed", "not-found"):
         return Reason("copy-file-changed")
+    if error.code == "no-etag":
+        return Reason("copy-unproven")
     if error.code in _WRONG_ANSWERS:
         return Reason("copy-wrong-answer")
     return explain_error(error)

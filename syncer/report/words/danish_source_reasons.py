@@ -136,6 +136,7 @@ SOURCE_REASONS = {
     "entry-unclear": "Serveren siger ikke, om det er en fil eller en mappe.",
     "folder-names-collide": "To mapper her har samme navn, skrevet på to måder (Unicode). Kun den "
     "ene er læst.",
+    "folder-not-scanned": "Serveren har ikke gennemgået mappen endnu og viser intet i den.",
     "folder-shows-nothing": "Serveren tæller {size_bytes} byte i mappen, men viser intet i den.",
     "folder-too-deep": "Mappen ligger for dybt (over 100 niveauer).",
     "link-direct-unknown": "Serveren (Nextcloud {version}) kender ikke direkte adresser som denne.",
@@ -300,6 +301,7 @@ REMOTE_ERRORS = {
     "upload-only": "man kan kun lægge filer op",
     "wrong-depth": "den gik for dybt eller ikke dybt nok",
     "file-changed": "filen var en anden, end listen viser",
+    "no-etag": "svaret sagde ikke, hvilken version af filen det var",
     "wrong-checksum": "filens kontrolsum passede ikke",
     "wrong-length": "filens længde passede ikke",
     "wrong-range": "serveren sendte et andet stykke af filen, end der blev bedt om",

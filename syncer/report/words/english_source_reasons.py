@@ -140,6 +140,8 @@ SOURCE_REASONS = {
     "entry-unclear": "The server does not say whether it is a file or a folder.",
     "folder-names-collide": "Two folders here have the same name, written in two ways (Unicode). "
     "Only one was read.",
+    "folder-not-scanned": "The server has not looked through the folder yet, and shows nothing "
+    "in it.",
     "folder-shows-nothing": "The server counts {size_bytes} bytes in the folder, but shows nothing "
     "in it.",
     "folder-too-deep": "The folder is too deep (more than 100 levels).",
@@ -308,6 +310,7 @@ REMOTE_ERRORS = {
     "upload-only": "files can only be uploaded",
     "wrong-depth": "it went too deep or not deep enough",
     "file-changed": "the file was another one than the list shows",
+    "no-etag": "the answer did not say which version of the file it was",
     "wrong-checksum": "the checksum of the file was wrong",
     "wrong-length": "the length of the file was wrong",
     "wrong-range": "the server sent another part of the file than was asked for",

@@ -290,6 +290,7 @@ def test_a_first_version_is_kept_whatever_it_is(copy: DocumentCopy) -> None:
     [
         ("file-changed", "copy-file-changed"),
         ("not-found", "copy-file-changed"),
+        ("no-etag", "copy-unproven"),
         ("compressed", "copy-wrong-answer"),
         ("too-big", "copy-wrong-answer"),
         ("wrong-checksum", "copy-wrong-answer"),
