@@ -133,6 +133,8 @@ class TreeBuilder:
             self.mark_unread(
                 path, Reason("folder-shows-nothing", {"size_bytes": itself.size_bytes})
             )
+        elif len(listed) == 1 and itself.is_unscanned:
+            self.mark_unread(path, Reason("folder-not-scanned"))
         return [entry for entry in listed if entry is not itself and self._add_child(entry)]
 
     def add_tree(self, entries: Iterable[DavEntry]) -> list[DavEntry]:

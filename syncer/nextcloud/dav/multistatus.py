@@ -95,6 +95,8 @@ class DavEntry(NamedTuple):
         mount: the type of its mounted storage ("group", "external", "shared"; "M" where only the
             permissions show one), "" for the owner's own. Nextcloud sends it for the root of the
             mount and for everything in it.
+        is_unscanned: whether the size of a folder is no count: Nextcloud sends -1 until it has
+            looked at everything in it.
     """
 
     path: str
@@ -106,6 +108,7 @@ class DavEntry(NamedTuple):
     etag: str | None = None
     permissions: str | None = None
     mount: str = ""
+    is_unscanned: bool = False
 
 
 def parse_multistatus(
@@ -280,18 +283,21 @@ def _read_entry(response: _Element, scope: _Scope) -> DavEntry:
         if kind is EntryKind.UNKNOWN:
             raise Protocol("self-unclear")
     length = _text(found, _LENGTH) if kind is EntryKind.FILE else None
+    size = length or _text(found, _SIZE)
+    size_bytes = _read_number(size)
     permissions = _text(found, _PERMISSIONS)
     is_mounted = permissions is not None and "M" in permissions
     return DavEntry(
         path,
         href,
         kind,
-        _read_number(length or _text(found, _SIZE)),
+        size_bytes,
         _read_date(_text(found, _MODIFIED)),
         _read_number(_text(found, _FILE_ID)),
         _text(found, _ETAG),
         permissions,
         _text(found, _MOUNT_TYPE) or ("M" if is_mounted else ""),
+        kind is EntryKind.FOLDER and size is not None and size_bytes is None,
     )
 
 

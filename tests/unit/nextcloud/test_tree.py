@@ -91,6 +91,17 @@ def test_a_folder_that_counts_bytes_and_shows_nothing_is_unread(
     assert shown.finish().complete
 
 
+def test_a_folder_that_was_never_scanned_and_shows_nothing_is_unread() -> None:
+    """The server does not know yet what is in it: nothing of it is gone."""
+    builder = TreeBuilder()
+    list_one(builder, folder("", None)._replace(is_unscanned=True))
+    assert builder.finish().unread == (UnreadFolder("", Reason("folder-not-scanned")),)
+    shown = TreeBuilder()
+    entry = DavEntry("a", "/a", EntryKind.FILE)
+    list_one(shown, folder("", None)._replace(is_unscanned=True), entry)
+    assert shown.finish().complete
+
+
 def test_a_listing_is_taken_as_a_whole_or_not_at_all() -> None:
     """The same address twice, or a file in the place of the folder, is no listing of it."""
     builder = TreeBuilder()

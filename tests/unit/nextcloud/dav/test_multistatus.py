@@ -83,6 +83,22 @@ def test_sizes(props: str, size: int | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("props", "is_unscanned"),
+    [
+        (FOLDER + "<oc:size>-1</oc:size>", True),
+        (FOLDER + "<oc:size>9.2E+18</oc:size>", True),
+        (FOLDER + "<oc:size>0</oc:size>", False),
+        (FOLDER + "<oc:size/>", False),
+        (FOLDER, False),
+        ("<d:resourcetype/><oc:size>-1</oc:size>", False),
+    ],
+)
+def test_a_folder_whose_size_is_no_count_was_not_scanned(props: str, is_unscanned: bool) -> None:
+    """Nextcloud sends -1 until it has looked at everything in a folder."""
+    assert parse_child(props).is_unscanned == is_unscanned
+
+
+@pytest.mark.parametrize(
     ("text", "moment"),
     [
         ("Mon, 23 Nov 2026 03:00:36 GMT", datetime(2026, 11, 23, 3, 0, 36, tzinfo=UTC)),
