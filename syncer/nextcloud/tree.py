@@ -28,6 +28,8 @@ _PATH_BYTES = MAX_PATH_BYTES // MAX_ENTRIES
 # team folders.
 _TEAM_FOLDER = "group"
 _TELLING_MOUNTS = frozenset({"", _TEAM_FOLDER})
+# A received folder tells what is done in Nextcloud, while a share of it is read.
+_TELLING_ROOTS = _TELLING_MOUNTS | {"shared"}
 
 _Path = TypeVar("_Path", RemoteFile, RemoteFolder)
 
@@ -35,6 +37,11 @@ _Path = TypeVar("_Path", RemoteFile, RemoteFolder)
 def tells_changes(entry: DavEntry) -> bool:
     """Return whether the etag of an entry changes with everything in it."""
     return entry.mount in _TELLING_MOUNTS
+
+
+def tells_moves(root: DavEntry) -> bool:
+    """Return whether the etag of a share's root tells what is moved in it during a walk."""
+    return root.etag is not None and root.mount in _TELLING_ROOTS
 
 
 class RememberedTree:
@@ -110,11 +117,17 @@ class TreeBuilder:
             or not self._has_room(max(self.entry_count, self._path_bytes // _PATH_BYTES))
         )
 
+    def is_told_by(self, root: DavEntry) -> bool:
+        """Return whether the root's etag tells what is moved between any of the folders."""
+        telling = _TELLING_MOUNTS | {root.mount}
+        return tells_moves(root) and telling.issuperset(self._mounts.values())
+
     def add_listing(self, entries: Iterable[DavEntry], path: str) -> list[DavEntry]:
         """Add the complete listing of one folder (Depth: 1).
 
         A folder with a size and no entries is unread: so Nextcloud answers when its storage fails
-        (server issue 63117).
+        (server issue 63117). So is an empty one that the server has not scanned. Where the server
+        sends no size at all, its complete listing counts.
 
         Returns:
             The folders in it that may be read next, in the order of the answer.

@@ -28,6 +28,7 @@ from syncer.nextcloud.tree import (
     doubt_everything,
     make_file,
     tells_changes,
+    tells_moves,
 )
 
 # So many folders in a row without a connection or any WebDAV are a failure of the server.
@@ -96,6 +97,7 @@ class Walk:
         listing: how the tree was learnt.
         infinity_failed: whether the server refused or cut the whole tree.
         server_failed: an error of the whole server that ended the walk.
+        told_by_root: whether the root's etag tells what is moved between the listed folders.
     """
 
     root: DavEntry
@@ -103,6 +105,7 @@ class Walk:
     listing: ListingKind
     infinity_failed: bool = False
     server_failed: RemoteError | None = None
+    told_by_root: bool = True
 
 
 def walk_share(source: TreeSource, plan: WalkPlan) -> Walk:
@@ -111,47 +114,56 @@ def walk_share(source: TreeSource, plan: WalkPlan) -> Walk:
     One if nothing has changed since the remembered tree; one for each changed folder if few have;
     else one for the whole tree, or one for each folder if the server does not give it. Then one
     for whether the root's etag is still the same: what is moved during a walk can be missing from
-    every listing. A share that changed is walked again, and one that keeps changing is unread.
+    every listing. A share that changed, or that was listed by folder and whose etag does not tell
+    moves, is walked again until two walks agree; one that keeps changing is unread.
 
     Raises:
         RemoteError: the root could not be read.
     """
-    walk = _walk_once(source, plan)
+    first = walk = _walk_once(source, plan)
     try:
+        is_settled = _is_settled(source, walk)
         for _ in range(MAX_WALKS_AGAIN):
-            if _is_settled(source, walk):
-                return walk
+            if is_settled:
+                break
             before, walk = walk, _walk_again(source, plan, walk)
-            if _has_same_content(before.tree, walk.tree):
-                return walk
-        if _is_settled(source, walk):
-            return walk
+            is_settled = _has_same_content(before.tree, walk.tree) or _is_settled(source, walk)
     except RemoteError as error:
         failed = None if error.code in ("not-found", "out-of-time") else error
         tree = doubt_everything(walk.tree, explain_error(error))
-        return replace(walk, tree=tree, server_failed=failed)
-    return replace(walk, tree=doubt_everything(walk.tree, Reason("share-kept-changing")))
+        walk = replace(walk, tree=tree, server_failed=failed)
+    else:
+        if not is_settled:
+            tree = doubt_everything(walk.tree, Reason("share-kept-changing"))
+            walk = replace(walk, tree=tree)
+    # All is from this run, so its kind stays the same.
+    return replace(walk, listing=first.listing, infinity_failed=first.infinity_failed)
 
 
 def _is_settled(source: TreeSource, walk: Walk) -> bool:
-    """Return whether nothing changed since the root was listed, as far as its etag tells.
+    """Return whether nothing was moved since the root was listed, as far as its etag tells.
+
+    One answer for the whole tree needs no etag; the listings of several folders do.
 
     Raises:
         RemoteError: the root could not be asked, as after a stop or when the time is over.
     """
     root = walk.root
-    if walk.listing is ListingKind.UNCHANGED:
+    if walk.listing is ListingKind.UNCHANGED or len(walk.tree.folders) < 2:
         return True
-    if len(walk.tree.folders) < 2 or root.etag is None or not tells_changes(root):
+    is_one_answer = walk.listing is ListingKind.INFINITY
+    if is_one_answer and not tells_moves(root):
         return True
     if walk.server_failed is not None:
         raise walk.server_failed
+    if not is_one_answer and not walk.told_by_root:
+        return False
     now = source.list_folder(None, Depth.ZERO)[0]
     return (now.etag, now.file_id) == (root.etag, root.file_id)
 
 
 def _walk_again(source: TreeSource, plan: WalkPlan, walk: Walk) -> Walk:
-    """List what changed since a walk; all is from this run, so that its kind stays the same."""
+    """List what changed since a walk, and what has no etag that tells changes."""
     remembered = RememberedTree(walk.tree)
     if plan.only is not None:
         again = _walk_some_folders(source, plan, plan.only, remembered)
@@ -159,12 +171,16 @@ def _walk_again(source: TreeSource, plan: WalkPlan, walk: Walk) -> Walk:
         again = _walk_by_folder(source, plan, remembered=remembered)
     if again.server_failed is not None:
         raise again.server_failed
-    return replace(again, listing=walk.listing, infinity_failed=walk.infinity_failed)
+    return again
 
 
 def _has_same_content(tree: ShareTree, other: ShareTree) -> bool:
     """Return whether two trees are the same but for the root, which may have a wider scope."""
-    return (tree.files, tree.folders[1:]) == (other.files, other.folders[1:])
+    return (tree.files, tree.folders[1:], tree.unread) == (
+        other.files,
+        other.folders[1:],
+        other.unread,
+    )
 
 
 def _walk_once(source: TreeSource, plan: WalkPlan) -> Walk:
@@ -338,7 +354,9 @@ class _FolderReader:
         self, root: DavEntry, listing: ListingKind, *, infinity_failed: bool = False
     ) -> Walk:
         """Return what was read."""
-        return Walk(root, self.builder.finish(), listing, infinity_failed, self.server_failed)
+        told = self.builder.is_told_by(root)
+        tree = self.builder.finish()
+        return Walk(root, tree, listing, infinity_failed, self.server_failed, told)
 
     def read_all(self) -> None:
         """Read all folders of the list, and those found in them."""

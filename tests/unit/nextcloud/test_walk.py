@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import quote, unquote
 
 import pytest
@@ -35,6 +36,8 @@ class MemorySource:
     mounted: frozenset[str] = frozenset()
     teams: frozenset[str] = frozenset()
     etags: dict[str, str] = field(default_factory=dict)
+    no_etags: frozenset[str] = frozenset()
+    received: bool = False
     has_ids: bool = True
     asked: Counter[str] = field(default_factory=Counter)
     counting: threading.Lock = field(default_factory=threading.Lock)
@@ -49,13 +52,15 @@ class MemorySource:
             kind=EntryKind.FOLDER if folder else EntryKind.FILE,
             size_bytes=size if folder else 1,
             file_id=hash(path) & 0xFFFF if self.has_ids else None,
-            etag=self.etags.get(path, "e"),
+            etag=None if path in self.no_etags else self.etags.get(path, "e"),
             permissions="RG",
             mount=self.mount_of(path),
         )
 
     def mount_of(self, path: str) -> str:
         """Say of every entry on a mounted storage that it lies there, as Nextcloud does."""
+        if self.received:
+            return "shared"
         above = [root for root in self.mounted | self.teams if _lies_in(path, root)]
         if not above:
             return ""
@@ -757,6 +762,7 @@ class _BusyShare(MemorySource):
 
     moves: int = 1
     first_move_after: int = 2
+    silently: bool = False
 
     def move(self) -> None:
         """Move the file if it is time; folders and root get new etags."""
@@ -766,7 +772,8 @@ class _BusyShare(MemorySource):
                 ("A/a.txt", "D/a.txt") if "A/a.txt" in self.paths else ("D/a.txt", "A/a.txt")
             )
             self.paths = self.paths - {there} | {here}
-            self.etags |= dict.fromkeys(("", "A", "D"), f"move {self.moves}")
+            if not self.silently:
+                self.etags |= dict.fromkeys(("", "A", "D"), f"move {self.moves}")
 
     def list_path(self, path: str, depth: Depth = Depth.ONE) -> tuple[DavEntry, ...]:
         """Move the file after the answer."""
@@ -792,6 +799,76 @@ def test_a_file_that_is_moved_during_the_walk(infinity: bool, only: tuple[str, .
     assert source.asked["1 A/B"] <= 1
     kind = ListingKind.INFINITY if infinity and only is None else ListingKind.DEPTH_1
     assert found.listing is kind
+
+
+_ROOTS_THAT_TELL_LITTLE = [
+    pytest.param({"received": True}, id="received"),
+    pytest.param({"mounted": frozenset({""})}, id="external"),
+    pytest.param({"mounted": frozenset({"A", "D"})}, id="external below the root"),
+    pytest.param({"no_etags": frozenset({""})}, id="no etag at the root"),
+    pytest.param({"no_etags": frozenset(ALL_FOLDERS)}, id="no etags"),
+]
+
+
+@pytest.mark.parametrize("only", [None, ("A", "D")])
+@pytest.mark.parametrize("share", _ROOTS_THAT_TELL_LITTLE)
+def test_a_file_that_is_moved_where_no_etag_tells_it(
+    share: dict[str, Any], only: tuple[str, ...] | None
+) -> None:
+    """The folders are listed again, until two listings of all say the same."""
+    source = _BusyShare(set(PATHS), silently="mounted" in share, **share)
+    found = walk(source, infinity=False, only=only, workers=1)
+    assert [file.path for file in found.tree.files if file.name == "a.txt"] == ["D/a.txt"]
+    assert (found.tree.complete, found.listing) == (True, ListingKind.DEPTH_1)
+
+
+def test_a_file_that_is_moved_while_a_received_folder_is_sent() -> None:
+    """Its etag tells that also of one answer; then its folders are listed until two walks agree."""
+    source = _BusyShare(set(PATHS), first_move_after=1, received=True)
+    found = walk(source, workers=1)
+    assert [file.path for file in found.tree.files if file.name == "a.txt"] == ["D/a.txt"]
+    assert (found.tree.complete, found.listing) == (True, ListingKind.INFINITY)
+
+
+@pytest.mark.parametrize("share", _ROOTS_THAT_TELL_LITTLE[1:])
+def test_a_share_without_telling_etags_that_never_rests(share: dict[str, Any]) -> None:
+    """Nothing of it may be denied."""
+    source = _BusyShare(set(PATHS), moves=1000, first_move_after=1, **share)
+    tree = walk(source, infinity=False, workers=1).tree
+    assert [(each.path, each.reason.code) for each in tree.unread] == [("", "share-kept-changing")]
+
+
+@pytest.mark.parametrize(
+    ("share", "asked"),
+    [
+        ({"received": True}, {"0": 1, "1": 1, "1 A": 1, "1 A/B": 1, "1 A/B/C": 1, "1 D": 1}),
+        ({"mounted": frozenset({""})}, {"1": 2, "1 A": 2, "1 A/B": 2, "1 A/B/C": 2, "1 D": 2}),
+        ({"mounted": frozenset({"D"})}, {"1": 2, "1 A": 1, "1 A/B": 1, "1 A/B/C": 1, "1 D": 2}),
+        ({"no_etags": frozenset({""})}, {"1": 2, "1 A": 1, "1 A/B": 1, "1 A/B/C": 1, "1 D": 1}),
+    ],
+)
+def test_a_quiet_share_costs_no_more_than_its_proof(
+    share: dict[str, Any], asked: dict[str, int]
+) -> None:
+    """Where an etag tells changes, its folder is not listed again."""
+    source = MemorySource(PATHS, **share)
+    assert walk(source, infinity=False).tree.complete
+    assert source.asked == asked
+
+
+def test_two_walks_agree_only_on_what_both_have_read() -> None:
+    """A folder that was unread and is then empty was listed once: its file may be elsewhere."""
+
+    class Heals(MemorySource):
+        def list_path(self, path: str, depth: Depth = Depth.ONE) -> tuple[DavEntry, ...]:
+            if self.asked["1"] == 2:
+                self.failing = {}
+            return super().list_path(path, depth)
+
+    failing: dict[str, RemoteError] = {"A": Protocol("truncated")}
+    source = Heals({"A/", "D/"}, failing, no_etags=frozenset(ALL_FOLDERS))
+    assert walk(source, infinity=False, workers=1).tree.complete
+    assert source.asked["1 D"] == 3
 
 
 def test_a_share_that_never_rests_proves_no_absence() -> None:
