@@ -19,6 +19,7 @@ from syncer.cli.params import (
     verbosity_options,
 )
 from syncer.pipeline.options import ConfigChoice, RunParams
+from syncer.surroundings import listen_for_stop
 
 _formats = click.option(
     "--format",
@@ -84,9 +85,11 @@ def run(params: RunParams) -> int:
 
     The nightly run, for cron and the systemd timer.
     """
-    from syncer.cli.runs import run_nightly
+    # The imports take a second, and systemd may end the run in it.
+    with listen_for_stop() as stop:
+        from syncer.cli.runs import run_nightly
 
-    return run_nightly(params)
+        return run_nightly(params, stop)
 
 
 @click.command(epilog="Example: syncer sync --check")

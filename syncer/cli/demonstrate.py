@@ -18,13 +18,14 @@ from syncer.errors import ConfigError, StoreError
 from syncer.handbook.source.committed_links import explain_refused_output
 from syncer.nightly.earlier_runs import RUNS
 from syncer.nightly.exit_code import decide_exit
-from syncer.nightly.session import listen_for_stop, open_session
+from syncer.nightly.session import open_session
 from syncer.nightly.write import write_run
 from syncer.pipeline.job import Job, Memory
 from syncer.pipeline.options import RunParams
 from syncer.pipeline.run import run_audit
 from syncer.report.terminal import render_summary_line
 from syncer.store.files import write_atomically
+from syncer.surroundings import listen_for_stop
 
 _FIRST_LINE = "# Written by `syncer demo`"
 

@@ -22,13 +22,13 @@ from syncer.nightly import run as nightly
 from syncer.nightly.audit import AuditResult, audit
 from syncer.nightly.baseline import Baseline
 from syncer.nightly.exit_code import decide_exit, list_doubts
-from syncer.nightly.session import Session, find_output_folder, listen_for_stop, open_session
+from syncer.nightly.session import Session, find_output_folder, open_session
 from syncer.pipeline.options import RunParams
 from syncer.redact import disarm_commands, make_printable
 from syncer.report.explain import render_explanation
 from syncer.report.terminal import render_added, render_reasons, render_summary_line
 from syncer.report.words import Lang, words_of
-from syncer.surroundings import Surroundings
+from syncer.surroundings import Surroundings, listen_for_stop
 
 
 def audit_once(params: RunParams, formats: Sequence[FormatRequest], output: Path | None) -> int:
@@ -45,10 +45,10 @@ def audit_once(params: RunParams, formats: Sequence[FormatRequest], output: Path
     return _finish(session, params, manifest, baseline)
 
 
-def run_nightly(params: RunParams) -> int:
-    """Audit, and write and deliver the reports; return the exit code."""
+def run_nightly(params: RunParams, stop: threading.Event) -> int:
+    """Audit, and write and deliver the reports, until `stop` is set; return the exit code."""
     session = open_run(params)
-    with surround(params, session.lang) as around:
+    with _surround(params, session.lang, stop) as around:
         manifest, baseline = nightly.run_nightly(session, params, around)
     if params.verbosity >= 0:
         click.echo(make_printable(f"The reports are in {find_output_folder(session)}"), err=True)
@@ -88,12 +88,17 @@ def _audit(session: Session, params: RunParams) -> AuditResult:
 @contextmanager
 def surround(params: RunParams, lang: Lang) -> Iterator[Surroundings]:
     """Yield the real clock, the stop event, and progress bars when stderr is a terminal."""
-    with listen_for_stop() as stop:
-        if not sys.stderr.isatty() or params.verbosity != 0:
-            yield Surroundings(stop=stop, sleep=_wait_for(stop))
-            return
-        with show_progress(words_of(lang).labels) as on_progress:
-            yield Surroundings(stop=stop, sleep=_wait_for(stop), on_progress=on_progress)
+    with listen_for_stop() as stop, _surround(params, lang, stop) as around:
+        yield around
+
+
+@contextmanager
+def _surround(params: RunParams, lang: Lang, stop: threading.Event) -> Iterator[Surroundings]:
+    if not sys.stderr.isatty() or params.verbosity != 0:
+        yield Surroundings(stop=stop, sleep=_wait_for(stop))
+        return
+    with show_progress(words_of(lang).labels) as on_progress:
+        yield Surroundings(stop=stop, sleep=_wait_for(stop), on_progress=on_progress)
 
 
 def _wait_for(stop: threading.Event) -> Callable[[float], None]:

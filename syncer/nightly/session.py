@@ -1,15 +1,12 @@
-"""What every run opens before it starts: settings, secrets, log, state, signals."""
+"""What every run opens before it starts: settings, secrets, log, state."""
 
 from __future__ import annotations
 
 import os
-import signal
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 
 import structlog
 
@@ -169,24 +166,3 @@ def hold_state(
                 raise
             log.warning("state-unusable", text=str(error))
         yield database
-
-
-@contextmanager
-def listen_for_stop() -> Iterator[threading.Event]:
-    """Yield an event that SIGTERM and SIGINT set; a second signal ends the process at once."""
-    stop = threading.Event()
-
-    def ask_to_stop(number: int, _frame: FrameType | None) -> None:
-        if stop.is_set():
-            signal.signal(number, signal.SIG_DFL)
-            signal.raise_signal(number)
-        stop.set()
-
-    before = {
-        number: signal.signal(number, ask_to_stop) for number in (signal.SIGTERM, signal.SIGINT)
-    }
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -112,6 +112,26 @@ def test_a_run_is_ended_within_seconds(silent: Place, command: str) -> None:
     assert health.exit_code == 3
 
 
+EARLY = """
+import signal, sys
+class Early:
+    def find_spec(name, *_):
+        if name == "syncer.cli.runs":
+            signal.raise_signal(signal.SIGTERM)
+sys.meta_path.insert(0, Early)
+from syncer.cli import main
+sys.exit(main())
+"""
+
+
+def test_a_run_that_has_hardly_begun_ends_with_a_report(place: Place) -> None:
+    """SIGTERM while it still reads its own code counts as later on."""
+    process = place.start("run", "--config", str(place.config), python=("-c", EARLY))
+    assert process.popen.wait(PATIENCE_S) == 3
+    reasons = place.manifest()["run"]["incomplete_because"]
+    assert "run-stopped" in [reason["code"] for reason in reasons]
+
+
 def test_git_is_ended_with_the_run(place: Place) -> None:
     """A git server that never answers does not hold a stopped run up."""
     with socket.socket() as listener:

@@ -1,8 +1,7 @@
-"""What a run stands on: the state folder, the lock, signals."""
+"""What a run stands on: the state folder, the lock."""
 
 from __future__ import annotations
 
-import signal
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,6 @@ from syncer.nightly.session import (
     find_output_folder,
     find_state_folder,
     hold_state,
-    listen_for_stop,
 )
 from syncer.pipeline.options import AuditOptions, RunParams
 from syncer.redact import Redactor
@@ -104,13 +102,3 @@ def test_a_damaged_database_is_set_aside_and_the_run_goes_on(tmp_path: Path) -> 
     with hold_state(make_session(tmp_path), RunParams(), Surroundings(), required=True) as database:
         assert database is not None
     assert (tmp_path / f"{FILE_NAME}.set-aside").exists()
-
-
-def test_signals_ask_to_stop(tmp_path: Path) -> None:
-    """SIGTERM sets the event; afterwards the old handlers are back."""
-    before = signal.getsignal(signal.SIGTERM)
-    with listen_for_stop() as stop:
-        assert not stop.is_set()
-        signal.raise_signal(signal.SIGTERM)
-        assert stop.is_set()
-    assert signal.getsignal(signal.SIGTERM) is before
