@@ -48,7 +48,7 @@ KNOWN_HOST = "example.com"
 """A name that the public DNS knows: IANA keeps it for examples (RFC 2606) and answers for it."""
 
 # The resolver's answers for a host that does not exist; all others are its own failures. One that
-# knows no public name at all, as behind a broken line or a captive portal, answers so for each.
+# knows no public name at all, such as with a broken line or a captive portal, answers so for each.
 _UNKNOWN_HOST = frozenset(
     code
     for name in ("EAI_NONAME", "EAI_NODATA")

@@ -67,7 +67,7 @@ REQUEST_ERRORS = (
 )
 """Everything that the libraries raise for a request.
 
-`ValueError` for an impossible header, `AssertionError` for a host with a `%` behind a proxy.
+`ValueError` for an impossible header, `AssertionError` for a host with a `%` and a proxy.
 """
 
 # OpenSSL's X509_V_ERR_* numbers.
