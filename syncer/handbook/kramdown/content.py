@@ -14,7 +14,7 @@ from syncer.handbook.kramdown.attributes import Attributes, resolve_definitions
 from syncer.handbook.kramdown.blocks import Block, BlockKind, Blocks
 from syncer.handbook.kramdown.effort import limit_content
 from syncer.handbook.kramdown.heading_ids import HeadingIds
-from syncer.handbook.kramdown.html_tags import Content, default_content
+from syncer.handbook.kramdown.html_tags import COMMONMARK, KRAMDOWN, Content, default_content
 from syncer.handbook.kramdown.liquid_masks import is_masked, unmask
 from syncer.handbook.kramdown.positions import Located, Piece, join
 from syncer.handbook.kramdown.span_links import ESCAPED
@@ -188,6 +188,7 @@ class _Collector:
                 self._blocks.footnotes,
                 self._options.parse_span_html,
                 self._options.github,
+                COMMONMARK if self._options.github else KRAMDOWN,
             )
         )
         before = len(self._found.links)

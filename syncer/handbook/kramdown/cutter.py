@@ -300,7 +300,8 @@ class _Cutter(LeafCutter):
         return True
 
     def _match_tag(self, at: int) -> StartTag | None:
-        return html_tags.match_tag(self._text, at, len(self._text), self._effort)
+        grammar = html_tags.BROWSER if self._plain else html_tags.KRAMDOWN
+        return html_tags.match_tag(self._text, at, len(self._text), self._effort, grammar)
 
     def _add_element(self, parent: Block, tag: StartTag, *, raw_parent: bool) -> tuple[Block, bool]:
         """Add an element; return it, and whether its content must be read next."""

@@ -6,6 +6,7 @@ attribute value without quotes holds more than word characters.
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ _TAG_HEAD = compile_ruby(
 )
 CLOSE_TAG = compile_ruby(rf"</(?P<name>{_NAME})\s*>")
 _ATTRIBUTE = compile_ruby(
-    rf"\s*(?P<name>{_NAME})(?:\s*=\s*(?:(?P<bare>(?u:\w+))|\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'))?"
+    rf"\s*(?P<name>{_NAME})(?:\s*=\s*(?P<value>(?u:\w+)|\"[^\"]*\"|'[^']*'))?"
 )
 
 
@@ -93,6 +94,38 @@ def find_block_end(text: str, at: int, search: TextSearch) -> int | None:
     return text.find("\n", close) + 1 or len(text) if close >= 0 else len(text)
 
 
+class Grammar(NamedTuple):
+    """What reads a tag: a start tag up to its `>`, one attribute, which of two of a name counts."""
+
+    head: re.Pattern[str]
+    attribute: re.Pattern[str]
+    last_counts: bool
+
+
+KRAMDOWN = Grammar(_TAG_HEAD, _ATTRIBUTE, last_counts=True)
+
+_COMMONMARK_ATTRIBUTE = (
+    rf"\s++(?P<name>[A-Za-z_:][\w.:-]*+)(?:\s*+=\s*+(?P<value>{_COMMONMARK_VALUE}))?+"
+)
+# HTML, section 13.2.5. With a `<` outside of quotes it is no tag to us, so the time is linear.
+_BROWSER_ATTRIBUTE = (
+    r"[\s/]*+(?P<name>[^\s/>=<\"']++)"
+    r"(?:\s*+=\s*+(?P<value>\"[^\"]*+\"|'[^']*+'|[^\s>\"'<][^\s><]*+))?+"
+)
+
+
+def _make_grammar(attribute: str, end: str) -> Grammar:
+    unnamed = attribute.replace("?P<name>", "?:").replace("?P<value>", "?:")
+    head = rf"<(?P<name>[A-Za-z][\w.:-]*+)(?=[\s/>])(?P<attributes>(?:{unnamed})*+){end}"
+    return Grammar(compile_ruby(head), compile_ruby(attribute), last_counts=False)
+
+
+COMMONMARK = _make_grammar(_COMMONMARK_ATTRIBUTE, r"\s*+")
+"""Of GitHub's running text (CommonMark, section 6.6); the browser reads what is a tag to it."""
+BROWSER = _make_grammar(_BROWSER_ATTRIBUTE, r"(?:\s|/(?!>))*+")
+"""Of HTML that no Markdown reads."""
+
+
 class Content(Enum):
     """How kramdown reads the content of an element."""
 
@@ -111,12 +144,14 @@ class StartTag(NamedTuple):
     closed: bool
 
 
-def match_tag(text: str, at: int, end: int, effort: Effort) -> StartTag | None:
+def match_tag(
+    text: str, at: int, end: int, effort: Effort, grammar: Grammar = KRAMDOWN
+) -> StartTag | None:
     """Return the start tag at `at`; None where the text is no tag.
 
     Attribute names are in lower case, values as written.
     """
-    head = _TAG_HEAD.match(text, at, end)
+    head = grammar.head.match(text, at, end)
     if head is None:
         return None
     stop = head.end()
@@ -125,10 +160,11 @@ def match_tag(text: str, at: int, end: int, effort: Effort) -> StartTag | None:
     stop += closed
     if not text.startswith(">", stop, end):
         return None
-    attributes = {
-        found["name"].lower(): found["bare"] or found["double"] or found["single"] or ""
-        for found in _ATTRIBUTE.finditer(head["attributes"])
-    }
+    attributes: dict[str, str] = {}
+    for found in grammar.attribute.finditer(head["attributes"]):
+        name, value = found["name"].lower(), found["value"] or ""
+        if grammar.last_counts or name not in attributes:
+            attributes[name] = value[1:-1] if value.startswith(('"', "'")) else value
     return StartTag(normalise_name(head["name"]), attributes, at, stop + 1, closed)
 
 

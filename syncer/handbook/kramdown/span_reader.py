@@ -197,7 +197,9 @@ class _SpanReader(LinkScanner):
                 return
             span.end = stop.end()
             if name == "nomarkdown":
-                span.children = self._read_alone(content, stop.start(), HTML_MARKS)
+                raw = replace(self._source, tags=html_tags.BROWSER)
+                reader = _SpanReader(raw, content, stop.start(), self._depth + 1)
+                span.children = reader.read(HTML_MARKS)
         self._add(span)
 
     def _read_attribute_list(self) -> bool:
@@ -261,11 +263,15 @@ class _SpanReader(LinkScanner):
         self._at = start + 1
         if close_tag := html_tags.CLOSE_TAG.match(self._text, start, self._end):
             self._at = close_tag.end()
-        elif tag := html_tags.match_tag(self._text, start, self._end, self._effort):
+        elif tag := self._match_tag(start):
             self._read_tag(tag)
         elif reads_all and self._text.startswith("<<", start):
             mark = "<< " if self._text.startswith("<< ", start) else "<<"
             self._add(Span(SpanKind.SYMBOL, start, start + len(mark), _SYMBOLS[mark]))
+
+    def _match_tag(self, start: int) -> StartTag | None:
+        grammar = self._source.tags
+        return html_tags.match_tag(self._text, start, self._end, self._effort, grammar)
 
     def _read_tag(self, tag: StartTag) -> None:
         self._at = tag.end

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from syncer.handbook.kramdown.effort import Effort, TextSearch
-from syncer.handbook.kramdown.html_tags import CLOSE_TAG
+from syncer.handbook.kramdown.html_tags import CLOSE_TAG, KRAMDOWN, Grammar
 from syncer.handbook.kramdown.patterns import compile_ruby, is_blank
 from syncer.handbook.kramdown.spans import Span, SpanKind
 
@@ -46,6 +46,7 @@ class SpanSource:
         footnotes: names of the footnotes.
         reads_html: whether the content of HTML elements is Markdown by default.
         github: whether the text is read as GitHub shows it.
+        tags: what reads the tags in it.
     """
 
     text: str
@@ -54,6 +55,7 @@ class SpanSource:
     footnotes: Collection[str] = ()
     reads_html: bool = True
     github: bool = False
+    tags: Grammar = KRAMDOWN
 
 
 class SpanScanner(ABC):

@@ -107,3 +107,31 @@ def test_a_table_needs_no_blank_line() -> None:
     text = "Ressourcer:\n| a | b |\n|---|---|\n| [c](d.md) | e |\n"
     assert [table.rendered for table in read(text).tables] == [True]
     assert [table.rendered for table in parse_page(PageText("a.md", text)).tables] == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "github", "kramdown"),
+    [
+        ("<a href=d.md>x</a>", ["d.md"], []),
+        ("<p><a href=d.md>x</a></p>", ["d.md"], []),
+        ("z <a href=d.md>x</a>", ["d.md"], []),
+        ("z <a href='a' href=b>x</a>", ["a"], ["b"]),
+        ("<p><a href='a' href=b>x</a></p>", ["a"], ["b"]),
+        ('<p><a/href="d.md">x</a></p>', ["d.md"], []),
+        ('z <a/href="d.md">x</a>', [], []),
+        ('<p><img alt="a"src=d.png/></p>', ["d.png/"], []),
+        ("<p><img src=d.png /></p>", ["d.png"], []),
+        ("<p><img src='d.png'/></p>", ["d.png"], ["d.png"]),
+        ("{::nomarkdown}<a href=d.md>x</a>{:/}", ["d.md"], ["d.md"]),
+        ("{::nomarkdown}<a/href='d.md'>x</a>{:/}", [], ["d.md"]),
+        ("{::nomarkdown}\n<p><a href='a' href=b>x</a></p>\n{:/}", ["a"], ["a"]),
+        ("z {::nomarkdown}<a href='a' href=b>x</a>{:/}", ["a"], ["a"]),
+        ("a <b c <a href='d'>x</a>", ["d"], ["d"]),
+        ("<p>a <b c <a href=d>x</a></p>", ["d"], ["d"]),
+    ],
+)
+def test_html_is_read_by_what_reads_it(text: str, github: list[str], kramdown: list[str]) -> None:
+    """A browser knows values without quotes, and of two attributes of a name the first counts."""
+    for options, urls in ((KramdownOptions(github=True), github), (KramdownOptions(), kramdown)):
+        page = parse_page(PageText("a.md", f"{text}\n"), options)
+        assert [link.url for link in page.links] == urls
