@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -72,6 +73,8 @@ def emit(
                 at_terminal=at_terminal,
                 verbose=verbose,
             )
+            if at_terminal and name == "json":
+                text = _escape_unseen(text)
             content = _disarm_format(text, name).encode("utf-8")
         if target is not None:
             write_output(target, content)
@@ -116,6 +119,16 @@ def _disarm_format(text: str, format_name: str) -> str:
     if format_name in ("short", "terminal"):
         return _disarm_lines(text)
     return text.replace("##[", "\\u0023#[" if format_name in ("json", "sarif") else "&#35;#[")
+
+
+def _escape_unseen(text: str) -> str:
+    """Return the same JSON without characters that a terminal obeys or that turn its text round."""
+    return "".join(part if part.isprintable() or part == "\n" else _escape(part) for part in text)
+
+
+def _escape(character: str) -> str:
+    # `dumps` leaves DEL as it is.
+    return "\\u007f" if character == "\x7f" else json.dumps(character)[1:-1]
 
 
 def print_bytes(content: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import pty
 import re
@@ -222,6 +223,19 @@ def test_a_patch_does_not_act_on_the_terminal(tmp_path: Path) -> None:
     assert b"\x1b]0;title\x07 \xc2\x9b2J" in piped.stdout
     assert b"http://user:s3cr3t@a.dk/y" in piped.stdout
     assert b"> FILE" not in piped.stderr
+
+
+def test_json_does_not_act_on_the_terminal(tmp_path: Path) -> None:
+    """C1 controls and marks of direction are escaped there, which JSON reads as the same text."""
+    name = "a\x7f\x9b2J\u202eb\U000e0041Æ"
+    (tmp_path / "_config.yml").write_text("title: x\n", encoding="utf-8")
+    (tmp_path / "a.md").write_text(f"---\n---\n[{name}](væk.md)\n", encoding="utf-8")
+    audit = ("audit", "--offline", "--no-config", "--handbook", tmp_path, "--format", "json")
+    shown = run_at_terminal(*audit, "--quiet", env={"XDG_STATE_HOME": str(tmp_path / "state")})
+    whole = shown[shown.index("{") : shown.rindex("}") + 1]
+    assert all(mark.isprintable() or mark in "\r\n" for mark in whole)
+    (link,) = json.loads(whole)["links"]
+    assert link["text"] == name
 
 
 def test_a_patch_gives_the_runner_of_a_job_no_command(tmp_path: Path) -> None:
