@@ -117,8 +117,8 @@ class TreeBuilder:
             or not self._has_room(max(self.entry_count, self._path_bytes // _PATH_BYTES))
         )
 
-    def is_told_by(self, root: DavEntry) -> bool:
-        """Return whether the root's etag tells what is moved between any of the folders."""
+    def etag_shows_moves(self, root: DavEntry) -> bool:
+        """Return whether the root's etag changes with what is moved between any of the folders."""
         telling = _TELLING_MOUNTS | {root.mount}
         return tells_moves(root) and telling.issuperset(self._mounts.values())
 

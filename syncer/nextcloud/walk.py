@@ -97,7 +97,7 @@ class Walk:
         listing: how the tree was learnt.
         infinity_failed: whether the server refused or cut the whole tree.
         server_failed: an error of the whole server that ended the walk.
-        told_by_root: whether the root's etag tells what is moved between the listed folders.
+        root_shows_moves: whether the etag of the root changes with a move between folders.
     """
 
     root: DavEntry
@@ -105,7 +105,7 @@ class Walk:
     listing: ListingKind
     infinity_failed: bool = False
     server_failed: RemoteError | None = None
-    told_by_root: bool = True
+    root_shows_moves: bool = True
 
 
 def walk_share(source: TreeSource, plan: WalkPlan) -> Walk:
@@ -156,7 +156,7 @@ def _is_settled(source: TreeSource, walk: Walk) -> bool:
         return True
     if walk.server_failed is not None:
         raise walk.server_failed
-    if not is_one_answer and not walk.told_by_root:
+    if not is_one_answer and not walk.root_shows_moves:
         return False
     now = source.list_folder(None, Depth.ZERO)[0]
     return (now.etag, now.file_id) == (root.etag, root.file_id)
@@ -354,9 +354,9 @@ class _FolderReader:
         self, root: DavEntry, listing: ListingKind, *, infinity_failed: bool = False
     ) -> Walk:
         """Return what was read."""
-        told = self.builder.is_told_by(root)
+        shows_moves = self.builder.etag_shows_moves(root)
         tree = self.builder.finish()
-        return Walk(root, tree, listing, infinity_failed, self.server_failed, told)
+        return Walk(root, tree, listing, infinity_failed, self.server_failed, shows_moves)
 
     def read_all(self) -> None:
         """Read all folders of the list, and those found in them."""

@@ -7,7 +7,7 @@ DOCUMENT_REASONS = {
     "copy-place-taken": "I kopien er [filen »{file_there}«][mappen »{folder_there}«][linket "
     "»{link_there}«] i vejen for det, der hører til der. Flyt hindringen et andet sted hen.",
     "copy-too-big": "Kopien må i alt fylde {limit} MB (max_total_mb).",
-    "copy-unproven": "Serveren sagde ikke, hvilken version den sendte (intet ETag). Den næste "
+    "copy-unproven": "Serveren sagde ikke, hvilken version den sendte. Den næste "
     "kontrol prøver igen.",
     "copy-wrong-answer": "Serveren sendte en anden fil end den, der står i dens liste.",
     "document-blank": "Der er hverken ord, billeder eller udfyldte celler i filen.",

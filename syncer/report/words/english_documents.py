@@ -7,8 +7,7 @@ DOCUMENT_REASONS = {
     "copy-place-taken": "[The file “{file_there}”][The folder “{folder_there}”][The link "
     "“{link_there}”] of the copy is in the way of what belongs there. Move it elsewhere.",
     "copy-too-big": "The copy may be {limit} MB in all (max_total_mb).",
-    "copy-unproven": "The server did not say which version it sent (no ETag). The next check "
-    "tries again.",
+    "copy-unproven": "The server did not say which version it sent. The next check tries again.",
     "copy-wrong-answer": "The server sent another file than the one in its list.",
     "document-blank": "The file has no words, no pictures and no filled cells.",
     "document-cut-off": "The end is missing. The file may be only half transferred.",
