@@ -240,6 +240,20 @@ def test_a_comment_covers_what_its_text_refers_to(
 
 
 @pytest.mark.parametrize(
+    ("site", "kept"),
+    [("kramdown: {{link_defs: {{a: [{}]}}}}\n", False), ("title: {}\n", True)],
+)
+def test_a_comment_covers_the_links_that_the_site_defines(site: str, *, kept: bool) -> None:
+    """Another target in the settings ends its effect; other settings decide nothing here."""
+    page = PageText("a.md", "<!-- syncer: ignore link-broken until 2027-02-01: x --> [a]\n")
+    own, before = (
+        read_own_settings(None, [page], (), codes=CODES, today=TODAY, site=site.format(name))
+        for name in ("y.md", "x.md")
+    )
+    assert bool(keep_trusted(own, before).waivers) is kept
+
+
+@pytest.mark.parametrize(
     ("page", "old", "new", "kept"),
     [
         ("[a {}\nb](x.md)\n", "x.md", "y.md", False),
