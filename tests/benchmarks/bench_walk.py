@@ -152,8 +152,11 @@ def write_handbook(bench: Bench) -> None:
     )
     (folder / _HANDBOOK).mkdir()
     (folder / _HANDBOOK / "index.md").write_text(page, encoding="utf-8")
+    # A server on this machine is asked only when the settings name it.
+    host = urlsplit(bench.base_url).netloc
     (folder / _SETTINGS).write_text(
-        f'[handbook]\nsource = "{folder / _HANDBOOK}"\n[state]\nfolder = "{bench.state}"\n',
+        f'[handbook]\nsource = "{folder / _HANDBOOK}"\n[state]\nfolder = "{bench.state}"\n'
+        f'[[nextcloud]]\nhost = "{host}"\nbase_url = "{bench.base_url}"\n',
         encoding="utf-8",
     )
 
