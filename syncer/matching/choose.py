@@ -308,9 +308,9 @@ def _rank(index: Index, group: Group, option: Option, *, by_date: bool) -> tuple
 def _newest(index: Index, option: Option, *, by_date: bool) -> tuple[object, ...]:
     """Return the sort key of versions and editions, the newest first.
 
-    What says that it is final beats what says that it is new, that a version, and a version none.
-    Of two dates the later wins; a name without a date counts by when the file was changed, and as
-    the newest when that is unknown, because offices date the old ones.
+    What says that it is final beats a version, and a version beats none; of equal ones the name
+    that says that it is new wins. Of two dates the later wins; a name without a date counts by when
+    the file was changed, and as the newest when that is unknown, because offices date the old ones.
     """
     name, modified_at = index.name_of(option.item), index.entries[option.item].modified_at
     undated = (9999, 0, 0)
@@ -318,6 +318,6 @@ def _newest(index: Index, option: Option, *, by_date: bool) -> tuple[object, ...
         undated = (modified_at.year, modified_at.month, modified_at.day)
     date = tuple(-part for part in max(index.dates_of(option.item), default=undated))
     date = (*date, -int(name.part.value) if name.part is not None else 0)
-    newer = not _NEWER.isdisjoint(index.tokens_of(option.item))
-    version = (not name.says_final, not newer, *(-number for number in name.marks.version or ()), 1)
-    return (date[:1], version, date) if by_date else (version, date)
+    older = _NEWER.isdisjoint(index.tokens_of(option.item))
+    version = (not name.says_final, *(-number for number in name.marks.version or ()), 1)
+    return (date[:1], version, older, date) if by_date else (version, older, date)

@@ -19,7 +19,8 @@ from syncer.model.handbook import PlaceKind, Placement, ResourceRow
 _ABBREVIATED: Final = re.compile(r"\(((?=[^)]*[A-ZÆØÅ][^)]*[A-ZÆØÅ])[A-ZÆØÅa-zæøå]{2,6}\d{0,4})\)")
 _CLAUSE: Final = re.compile(r"[^.,;:()–!?]*")
 _ASKS_BLANK: Final = re.compile(
-    r"\s*(?:skabelon|blanket|formular|standard|udfyldes|til udfyldelse)"
+    r"\s*(?:skabelon|blanket|formular|standard(?=aftale|brev|kontrakt|skema)|udfyldes"
+    r"|til udfyldelse)"
 )
 """How the description of a template or form begins."""
 _OURS: Final = (

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from syncer.handbook.jekyll.config_yaml import load_settings
+from syncer.handbook.jekyll.config_yaml import is_true, load_settings
 from syncer.handbook.jekyll.front_defaults import DefaultSet
 from syncer.handbook.jekyll.gemfile import find_plugins
 from syncer.handbook.kramdown.options import DEFAULT_EXTENSIONS, KramdownOptions
@@ -246,7 +246,7 @@ def _understand(values: Mapping[str, object], more_plugins: frozenset[str]) -> S
         relative_links=_read_relative_links(values, plugins),
         optional_front_matter="jekyll-optional-front-matter" in plugins
         and _is_on(values, "optional_front_matter")
-        and not _is_true(values.get("require_front_matter")),
+        and not is_true(values.get("require_front_matter")),
         remove_originals=optional.get("remove_originals") is True,
         redirects="jekyll-redirect-from" in plugins,
         readme_index=_read_readme_index(values, plugins),
@@ -312,7 +312,7 @@ def _read_collections(value: object) -> tuple[DocCollection, ...]:
         *(
             DocCollection(
                 label,
-                output=_is_true(entries.get(label, {}).get("output")),
+                output=is_true(entries.get(label, {}).get("output")),
                 permalink=_string(entries.get(label, {}).get("permalink")) or None,
             )
             for label in labels
@@ -335,11 +335,6 @@ def _read_defaults(value: object) -> tuple[DefaultSet, ...]:
             )
         )
     return tuple(sets)
-
-
-def _is_true(value: object) -> bool:
-    """Return whether a value counts as true in Ruby, as 0 and an empty text do."""
-    return value is not None and value is not False
 
 
 def _is_on(values: Mapping[str, object], key: str) -> bool:

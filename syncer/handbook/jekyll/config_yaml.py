@@ -1,4 +1,7 @@
-"""The YAML of `_config.yml`, read in bounds: deep nesting and many aliases are refused first."""
+"""The YAML of `_config.yml`, read in bounds, and what its values count as.
+
+Deep nesting and many aliases are refused first.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +43,11 @@ def compose_settings(text: str) -> yaml.Node | None:
     """
     _refuse_unbounded(text)
     return yaml.compose(text, Loader=yaml.CSafeLoader)
+
+
+def is_true(value: object) -> bool:
+    """Return whether a value counts as true in Ruby, as 0 and an empty text do."""
+    return value is not None and value is not False
 
 
 def _refuse_unbounded(text: str) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from syncer.handbook.jekyll.config import SiteConfig
+from syncer.handbook.jekyll.config_yaml import is_true
 from syncer.handbook.jekyll.references import has_scheme
 
 _TOKEN = re.compile(r"\{\{-?(?P<value>[^{}]*?)-?\}\}|\{%-?(?P<tag>[^{}%]*?)-?%\}")
@@ -259,7 +260,7 @@ def decide_condition(
     try:
         left = _read_operand(compared["left"], scope)
         if compared["sign"] is None:
-            return left is not None and left is not False
+            return is_true(left)
         is_equal = _are_equal(left, _read_operand(compared["right"], scope))
         return is_equal == (compared["sign"] == "==")
     except UnresolvedLiquid:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from urllib.parse import unquote
 
 from syncer.handbook.jekyll.config import DocCollection, SiteConfig
+from syncer.handbook.jekyll.config_yaml import is_true
 from syncer.handbook.jekyll.document_dates import DATED_NAME, find_moments
 from syncer.handbook.jekyll.entry_filter import admits, is_included, is_post, walk_admits
 from syncer.handbook.jekyll.front_defaults import ScopedSet, find_default, resolve_scopes
@@ -251,8 +252,7 @@ def _plain_file(path: str, sources: SiteSources) -> tuple[list[Output], list[Out
     """Return the rendered and the copied outputs of a file outside collections."""
     doubt = Reason("link-page-unreadable", {"file": path})
     if sources.has_front_matter(path):
-        published = sources.front_matter(path).get("published", True)
-        hidden = published is None or published is False
+        hidden = not is_true(sources.front_matter(path).get("published", True))
         if hidden and not sources.config.unpublished:
             return [], []
         unread = sources.has_problem(path, "front-matter-too-big")

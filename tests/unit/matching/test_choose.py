@@ -468,6 +468,10 @@ def test_names_as_offices_write_them(name: str, path: str, verdict: Verdict) -> 
     [
         (("A/Budget 2025 v3.docx", "A/Budget 2026 v1.docx"), "A/Budget 2026 v1.docx"),
         (("A/Budget v1.docx", "A/Budget 2024 v2.docx"), "A/Budget 2024 v2.docx"),
+        (("A/Budget v3.docx", "A/Budget v1 (revideret).docx"), "A/Budget v3.docx"),
+        (("A/Budget v3.docx", "A/Budget v3 (revideret).docx"), "A/Budget v3 (revideret).docx"),
+        (("A/Budget.docx", "A/Budget ny.docx"), "A/Budget ny.docx"),
+        (("A/Budget 2026.docx", "A/Budget 2026 ny.docx"), "A/Budget 2026 ny.docx"),
     ],
 )
 def test_the_year_is_the_edition_where_each_file_has_one(
@@ -496,6 +500,13 @@ def test_a_description_asks_for_the_form(description: str) -> None:
         assert [file.path for file in match.files] == [paths[1]]
     match = _match("Holdaftale", paths[0], description=description)
     assert match.verdict is Verdict.LIKELY
+
+
+def test_a_description_of_standards_asks_for_no_form() -> None:
+    """What it begins with, "Standarder for …", is a subject; both may be meant then."""
+    paths = ("A/Holdaftale Ørnene.docx", "A/Holdaftale til udfyldelse.docx")
+    match = _match("Holdaftale", *paths, description="Standarder for alle hold")
+    assert match.verdict is Verdict.AMBIGUOUS
 
 
 @pytest.mark.parametrize(("folder", "verdict"), [("Skabeloner", "likely"), ("A", "ambiguous")])
