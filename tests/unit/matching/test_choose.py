@@ -470,8 +470,8 @@ def test_names_as_offices_write_them(name: str, path: str, verdict: Verdict) -> 
         (("A/Budget v1.docx", "A/Budget 2024 v2.docx"), "A/Budget 2024 v2.docx"),
         (("A/Budget v3.docx", "A/Budget v1 (revideret).docx"), "A/Budget v3.docx"),
         (("A/Budget v3.docx", "A/Budget v3 (revideret).docx"), "A/Budget v3 (revideret).docx"),
-        (("A/Budget.docx", "A/Budget ny.docx"), "A/Budget ny.docx"),
-        (("A/Budget 2026.docx", "A/Budget 2026 ny.docx"), "A/Budget 2026 ny.docx"),
+        (("A/Budget.docx", "A/Budget_ny.docx"), "A/Budget_ny.docx"),
+        (("A/Budget 2026.docx", "A/Budget 2026_ny.docx"), "A/Budget 2026_ny.docx"),
     ],
 )
 def test_the_year_is_the_edition_where_each_file_has_one(
