@@ -637,8 +637,9 @@ def test_large_shares_leave_room_for_others(
         night.read("A", "B", "TOKEN")
         night.time += DAY
     monkeypatch.setattr("syncer.nextcloud.budget.STEP", 1)
+    # 80 entries each, and room for what several threads are receiving at the same time.
     monkeypatch.setattr(
-        "syncer.nextcloud.share_reader.RunBudget", lambda shares: RunBudget(shares, 120)
+        "syncer.nextcloud.share_reader.RunBudget", lambda shares: RunBudget(shares, 150)
     )
     shares = {share.name: share for share in night.read("A", "B", "TOKEN")}
     assert shares["A"].conclusive
