@@ -133,9 +133,9 @@ class _SecretReader:
         if any(real.is_relative_to(folder) for folder in _NO_SECRETS):
             raise ValueError(f"{path} is not a file on a disk. Write the secret to one")
         # Not blocking: a FIFO would wait for a writer.
-        handle = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(handle, "rb") as opened:
-            found = os.fstat(handle)
+        flags = os.O_NOFOLLOW | os.O_NONBLOCK
+        with open(real, "rb", opener=lambda at, mode: os.open(at, mode | flags)) as opened:
+            found = os.fstat(opened.fileno())
             if not stat.S_ISREG(found.st_mode):
                 raise ValueError(f"{path} is not a regular file. Write the secret to one")
             content = opened.read(MAX_BYTES + 1)

@@ -66,6 +66,14 @@ def test_an_empty_secret_is_told(tmp_path: Path, text: str) -> None:
         assert problem.endswith(f"cannot be read: {name} is empty.")
 
 
+def test_a_folder_is_no_secret_and_stays_closed(tmp_path: Path) -> None:
+    """Its path is told, and it is not open afterwards."""
+    before = set(Path("/proc/self/fd").iterdir())
+    with pytest.raises(ConfigError, match="cannot be read"):
+        read_secrets(settings_with(PasswordSource(password_file=tmp_path)), {})
+    assert set(Path("/proc/self/fd").iterdir()) == before
+
+
 @pytest.mark.parametrize("token", ["T", "T0kenOfAShare"])
 def test_a_share_without_its_password_is_named_as_reports_do(token: str) -> None:
     """Its token may stand in the settings alone."""
