@@ -17,7 +17,8 @@ import yaml
 
 from syncer.handbook.jekyll.config_yaml import is_true, load_settings
 from syncer.handbook.jekyll.front_defaults import DefaultSet
-from syncer.handbook.jekyll.gemfile import find_plugins
+from syncer.handbook.jekyll.gemfile import KNOWN_PLUGINS, NOT_ON_GITHUB, find_plugins
+from syncer.handbook.jekyll.renamed import find_lasting
 from syncer.handbook.kramdown.options import DEFAULT_EXTENSIONS, KramdownOptions
 from syncer.model.handbook import Handbook, UnreadablePage
 from syncer.model.reason import Reason
@@ -28,26 +29,6 @@ DEFAULT_EXCLUDE = (
 )
 DEFAULT_INCLUDE = (".htaccess",)
 
-# Plugins that add no page that we do not predict, except for the few cases in `doubts`.
-KNOWN_PLUGINS = frozenset(
-    {
-        *("jekyll-archives", "jekyll-email-protect", "jekyll-regex-replace", "jekyll-target-blank"),
-        *("jekyll-avatar", "jekyll-coffeescript", "jekyll-commonmark", "jekyll-default-layout"),
-        *("jekyll-feed", "jekyll-gist", "jekyll-github-metadata", "jekyll-include-cache"),
-        *("jekyll-last-modified-at", "jekyll-mentions", "jekyll-optional-front-matter"),
-        *("jekyll-paginate", "jekyll-readme-index", "jekyll-redirect-from"),
-        *("jekyll-relative-links", "jekyll-remote-theme", "jekyll-sass-converter"),
-        *("jekyll-seo-tag", "jekyll-sitemap", "jekyll-titles-from-headings", "jekyll-toc"),
-        *("jemoji", "just-the-docs"),
-    }
-)
-
-_NOT_ON_GITHUB = frozenset(
-    {
-        *("jekyll-archives", "jekyll-email-protect", "jekyll-last-modified-at"),
-        *("jekyll-regex-replace", "jekyll-target-blank", "jekyll-toc", "just-the-docs"),
-    }
-)
 _GITHUB_THEMES = ("jekyll-theme-", "minima")
 _GITHUB_GEMFILE = 'gem "github-pages", group: :jekyll_plugins'
 
@@ -117,6 +98,7 @@ class SiteConfig:
         foreign_markdown: settings by which pages are not read by the rules of kramdown's unchanged
             GFM parser, which are ours; () for those.
         values: the whole file, for `{{ site.key }}`.
+        renamed: names (`page`, `site`) that an included file may give another meaning.
         problem: why the file could not be understood; None when it could.
     """
 
@@ -146,6 +128,7 @@ class SiteConfig:
     kramdown: KramdownOptions = field(default_factory=KramdownOptions)
     foreign_markdown: tuple[str, ...] = ()
     values: Mapping[str, object] = field(default_factory=dict)
+    renamed: frozenset[str] = frozenset()
     problem: Reason | None = None
 
 
@@ -184,6 +167,7 @@ def read_settings(handbook: Handbook) -> SiteConfig:
     config = read_config(handbook.config, handbook.gemfile)
     if handbook.gemfile is None and _is_built_by_github(handbook, config):
         config = read_config(handbook.config, _GITHUB_GEMFILE)
+    config = replace(config, renamed=find_lasting(handbook))
     if handbook.config is None and _name_unread_file(handbook) is not None:
         return replace(config, problem=_UNREADABLE)
     return config
@@ -209,7 +193,7 @@ def _is_built_by_github(handbook: Handbook, config: SiteConfig) -> bool:
     """Return whether sources without a `Gemfile` have nothing that GitHub Pages would not build."""
     theme = config.values.get("theme")
     return (
-        config.plugins <= KNOWN_PLUGINS - _NOT_ON_GITHUB
+        config.plugins <= KNOWN_PLUGINS - NOT_ON_GITHUB
         and (theme is None or str(theme).startswith(_GITHUB_THEMES))
         and not any(file.startswith(config.plugin_folders) for file in handbook.files)
         and all(page.path != "Gemfile" for page in handbook.unreadable)
@@ -256,8 +240,10 @@ def _understand(values: Mapping[str, object], more_plugins: frozenset[str]) -> S
         future=values.get("future") is True,
         unpublished=values.get("unpublished") is True,
         kramdown=replace(
-            KramdownOptions(), link_defs=_read_link_defs(kramdown.get("link_defs"))
-        ).change(kramdown),
+            KramdownOptions().change(kramdown),
+            link_defs=_read_link_defs(kramdown.get("link_defs")),
+            auto_id_stripping=True,
+        ),
         foreign_markdown=_list_foreign(values, kramdown),
         values=values,
         # The site is made from another folder than the one that was read.

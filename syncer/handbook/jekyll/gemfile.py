@@ -35,6 +35,26 @@ GITHUB_PAGES_PLUGINS = frozenset(
         *("jekyll-relative-links", "jekyll-titles-from-headings"),
     }
 )
+# Plugins that add no page that we do not predict, except for the few cases in `doubts`.
+KNOWN_PLUGINS = frozenset(
+    {
+        *("jekyll-archives", "jekyll-email-protect", "jekyll-regex-replace", "jekyll-target-blank"),
+        *("jekyll-avatar", "jekyll-coffeescript", "jekyll-commonmark", "jekyll-default-layout"),
+        *("jekyll-feed", "jekyll-gist", "jekyll-github-metadata", "jekyll-include-cache"),
+        *("jekyll-last-modified-at", "jekyll-mentions", "jekyll-optional-front-matter"),
+        *("jekyll-paginate", "jekyll-readme-index", "jekyll-redirect-from"),
+        *("jekyll-relative-links", "jekyll-remote-theme", "jekyll-sass-converter"),
+        *("jekyll-seo-tag", "jekyll-sitemap", "jekyll-titles-from-headings", "jekyll-toc"),
+        *("jemoji", "just-the-docs"),
+    }
+)
+# Those of them that GitHub Pages does not run.
+NOT_ON_GITHUB = frozenset(
+    {
+        *("jekyll-archives", "jekyll-email-protect", "jekyll-last-modified-at"),
+        *("jekyll-regex-replace", "jekyll-target-blank", "jekyll-toc", "just-the-docs"),
+    }
+)
 
 
 def find_plugins(text: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from syncer.handbook.jekyll.config import KNOWN_PLUGINS
+from syncer.handbook.jekyll.gemfile import KNOWN_PLUGINS
 from syncer.handbook.jekyll.outputs import SiteSources
 
 # No alternative scans a text twice: an unclosed block goes to the end.

@@ -247,6 +247,32 @@ def test_a_condition_on_a_name_with_another_meaning_is_unknown(before: str, cond
     assert judge_own({"a.md": text}) == [LinkStatus.UNCHECKED]
 
 
+def test_an_included_file_may_give_a_name_another_meaning() -> None:
+    """What it assigns lasts; the name of its loop does not, and a page may include nothing."""
+    include, plain = "{% include a.html %}", ""
+    lasting = "{% assign page = site.pages | first %}"
+    looping = "{% for page in site.pages %}{% endfor %}"
+    found = {
+        (body, file): judge_own(
+            {
+                "a.md": f"{HEAD}{body}{{% unless page.title %}}[i](/nej){{% endunless %}}\n",
+                "_includes/a.html": file,
+            }
+        )
+        for body in (include, plain)
+        for file in (lasting, looping)
+    }
+    assert found.pop((include, lasting)) == [LinkStatus.UNCHECKED]
+    assert list(found.values()) == [[], [], []]
+
+
+@pytest.mark.parametrize("body", ["{{ page.title }}\n===\n", "- # {{ page.title }}\n"])
+def test_a_heading_with_liquid_has_an_id_wherever_it_stands(body: str) -> None:
+    """Only the build knows it, so an id that is not found is not denied."""
+    site = make_site({"a.md": f"{HEAD}{body}"})
+    assert judge(site, "[x](/a.html#x)").status is LinkStatus.UNCHECKED
+
+
 @pytest.mark.parametrize(
     ("text", "count"),
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from syncer.handbook.html_links import _ADDRESSES, find_element_links
-from syncer.handbook.jekyll import anchors, config, doubts, gemfile, liquid
+from syncer.handbook.jekyll import anchors, doubts, gemfile, liquid
 from syncer.handbook.jekyll.config import read_config, read_settings
 from syncer.handbook.kramdown import liquid_masks
 from syncer.handbook.kramdown.effort import Effort
@@ -96,7 +96,7 @@ def test_every_entry_has_an_example() -> None:
     assert {"just-the-docs": tuple(THEME_FILES)} == doubts._THEME_FILES
     assert frozenset(PLAIN_TAGS.split()) == anchors._PLAIN_TAGS
     assert list(doubts._ARCHIVES) == list(ARCHIVES)
-    assert frozenset(KNOWN.split()) == config.KNOWN_PLUGINS
+    assert frozenset(KNOWN.split()) == gemfile.KNOWN_PLUGINS
     assert frozenset(NO_PLUGINS.split()) == gemfile._NO_PLUGINS
     assert frozenset(OF_GITHUB_PAGES.split()) == gemfile.GITHUB_PAGES_PLUGINS
     assert frozenset(SILENT.split()) == liquid_masks._SILENT
@@ -207,6 +207,6 @@ def test_what_the_plugin_of_github_knows_is_unresolved(key: str) -> None:
 @pytest.mark.parametrize("plugin", KNOWN.split())
 def test_github_builds_no_site_with_other_plugins(plugin: str) -> None:
     """Without a Gemfile a site with one that GitHub Pages does not run is built elsewhere."""
-    assert frozenset(NOT_ON_GITHUB.split()) == config._NOT_ON_GITHUB
+    assert frozenset(NOT_ON_GITHUB.split()) == gemfile.NOT_ON_GITHUB
     handbook = Handbook("test", None, None, (), (), (), f"plugins: [{plugin}]\n")
     assert read_settings(handbook).github_pages is (plugin not in NOT_ON_GITHUB.split())
