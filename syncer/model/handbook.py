@@ -195,8 +195,9 @@ class ParsedPage:
         anchors: every id that a fragment can reach, those of headings included.
         problems: what could not be parsed (front matter that is not YAML).
         empty: whether there is only front matter and blank lines.
-        doubtful: the anchors that are only in parts that the build may leave out.
+        doubtful: the anchors that may not be there, as in parts that the build may leave out.
         conditional: the places of the links in such parts.
+        incomplete: whether a heading has an id that only the build knows.
     """
 
     path: str
@@ -209,6 +210,7 @@ class ParsedPage:
     empty: bool
     doubtful: frozenset[str] = frozenset()
     conditional: frozenset[SourceSpan] = frozenset()
+    incomplete: bool = False
 
 
 class PlaceKind(StrEnum):

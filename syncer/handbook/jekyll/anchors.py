@@ -152,7 +152,7 @@ def index_anchors(sources: SiteSources, outputs: tuple[Output, ...]) -> AnchorIn
             title = _find_stripped(source, output, page, sources)
             ids[source] = ids[source] - title | _layout_ids(source, sources, layouts, included)
             texts = [sources.texts.get(path, "") for path in (source, *layouts)]
-            if title or any(uses_filter(text, filters) for text in texts):
+            if page.incomplete or title or any(uses_filter(text, filters) for text in texts):
                 incomplete.add(source)
             is_markdown = extension_of(source) in sources.config.markdown_extensions
             foreign = is_markdown and bool(sources.config.foreign_markdown)

@@ -44,12 +44,20 @@ def closes_soon(text: str, start: int, effort: Effort) -> bool:
 class Attributes:
     """The attribute lists of one element; later values replace earlier ones.
 
-    `refs` are the names of definitions, as keys in the order of their last use.
+    `refs` are the names of definitions, as keys in the order of their last use. `before` are the
+    lists that were read before these and count less, with what their definitions say.
     """
 
     values: dict[str, str] = field(default_factory=dict)
     classes: set[str] = field(default_factory=set)
     refs: dict[str, None] = field(default_factory=dict)
+    before: list[Attributes] = field(default_factory=list)
+
+    def read_next(self, content: str) -> None:
+        """Add a further list in running text, where each list is applied as a whole."""
+        self.before.append(Attributes(self.values, self.classes, self.refs))
+        self.values, self.classes, self.refs = {}, set(), {}
+        self.read(content)
 
     def read(self, content: str) -> None:
         """Add the text between the braces; words that are no attribute are ignored."""
@@ -81,8 +89,9 @@ class Attributes:
         They replace those that the element has without the lists.
         """
         shown: dict[str, str] = {}
-        for part in (*(definitions[ref] for ref in self.refs if ref in definitions), self):
-            shown |= {name: part.values[name] for name in _SHOWN if name in part.values}
+        for one in (*self.before, self):
+            for part in (*(definitions[ref] for ref in one.refs if ref in definitions), one):
+                shown |= {name: part.values[name] for name in _SHOWN if name in part.values}
         return shown
 
 

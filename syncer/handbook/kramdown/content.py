@@ -46,11 +46,14 @@ class FoundHeading(NamedTuple):
 class PageContent:
     """The content of a page. Footnotes follow everything else, so sort by offset.
 
-    `calls` counts the calls of each footnote; `called` has their names by first call.
+    `calls` counts the calls of each footnote; `called` has their names by first call. `doubtful`
+    are anchors that may not be there; `incomplete` is whether an id is missing that we cannot make.
     """
 
     headings: list[FoundHeading] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
+    doubtful: set[str] = field(default_factory=set)
+    incomplete: bool = False
     links: list[FoundLink] = field(default_factory=list)
     tables: list[TableLines] = field(default_factory=list)
     calls: dict[str, int] = field(default_factory=dict)
@@ -90,6 +93,8 @@ class _Collector:
             found.anchors |= {f"{self._contents}-{anchor}" for anchor in entries}
             # Without an entry there is no list.
             found.anchors |= {self._contents} if entries else set()
+        found.doubtful -= found.anchors
+        found.anchors |= found.doubtful
         return found
 
     # Blocks
@@ -102,6 +107,11 @@ class _Collector:
                 return
             case BlockKind.LIST if self._is_contents(block.attributes):
                 self._contents = self._find_id(block.attributes) or "markdown-toc"
+                return
+            case BlockKind.MARK if block.attributes is not None:
+                # They are those of the links that name the definition, if there are any.
+                shown = block.attributes.find_shown(self._definitions)
+                self._found.doubtful |= {shown[name] for name in ("id", "name") if name in shown}
                 return
             case BlockKind.BLANK | BlockKind.MARK | BlockKind.BOUNDARY:
                 return
@@ -136,13 +146,15 @@ class _Collector:
         return found
 
     def _read_heading(self, block: Block, *, inside_html: bool) -> None:
-        spans, _ = self._read_text(Located(block.pieces))
+        source = Located(block.pieces)
+        spans, _ = self._read_text(source)
         anchor = self._add_id(block.attributes)
         if anchor is None:
-            anchor = self._ids.name(spans, inside_html=inside_html)
-            if is_masked(flatten(spans)):
+            anchor = self._ids.name(spans, source.text, inside_html=inside_html)
+            if is_masked(flatten(spans) if self._options.auto_id_stripping else source.text):
                 # What Liquid prints is part of it.
                 anchor = None
+            self._found.incomplete |= anchor is None and self._options.auto_ids
         if anchor:
             self._found.anchors.add(anchor)
         hidden = block.attributes is not None and block.attributes.has_class(
@@ -263,7 +275,7 @@ class _Collector:
         self._add_tag(block.tag, html, block.start, block.end, text)
         if self._options.github and block.tag in _HEADINGS:
             words = Span(SpanKind.TEXT, 0, 0, decode_target(self._join_text(block)))
-            self._found.anchors.add(self._ids.name([words], inside_html=False) or "")
+            self._found.anchors.add(self._ids.name([words], "", inside_html=False) or "")
         self._read_text(Located(block.pieces))
 
     def _join_attributes(

@@ -34,11 +34,15 @@ class HeadingIds:
         self._gfm: Counter[str] = Counter()
         self._basic: Counter[str] = Counter()
 
-    def name(self, spans: Iterable[Span], *, inside_html: bool) -> str | None:
-        """Return the id of a heading: None when ids are off, "" when nothing in it makes one."""
-        if not self._options.auto_ids:
+    def name(self, spans: Iterable[Span], written: str, *, inside_html: bool) -> str | None:
+        """Return the id of a heading: "" when nothing in it makes one.
+
+        None when ids are off, and inside of HTML when kramdown makes them of transliterated text,
+        for which it has tables that we do not have.
+        """
+        if not self._options.auto_ids or (inside_html and self._options.transliterated_header_ids):
             return None
-        text = _raw_text(spans)
+        text = _raw_text(spans) if self._options.auto_id_stripping else written
         if self._options.github:
             return self._name_on_page(_EMOJI.sub("", text))
         found = self._name_inside_html(text) if inside_html else self._name_on_page(text)

@@ -22,8 +22,11 @@ class KramdownOptions:
 
     Attributes:
         auto_ids: whether headings without an id get one.
+        auto_id_stripping: whether such ids are made of the text without its marks. The GFM parser
+            turns it on, and a page may turn it off.
         auto_id_prefix: prefix of such ids.
         footnote_prefix: prefix of a footnote's name in its ids.
+        transliterated_header_ids: whether headings inside of HTML have ids of ASCII letters.
         toc_levels: levels of the headings in a table of contents.
         parse_block_html: whether the content of block elements of HTML is Markdown.
         parse_span_html: whether that of other elements is.
@@ -35,8 +38,10 @@ class KramdownOptions:
     """
 
     auto_ids: bool = True
+    auto_id_stripping: bool = True
     auto_id_prefix: str = ""
     footnote_prefix: str = ""
+    transliterated_header_ids: bool = False
     toc_levels: frozenset[int] = ALL_LEVELS
     parse_block_html: bool = False
     parse_span_html: bool = True
@@ -49,7 +54,13 @@ class KramdownOptions:
         changes: dict[str, object] = {}
         for key, value in values.items():
             match key:
-                case "auto_ids" | "parse_block_html" | "parse_span_html":
+                case (
+                    "auto_ids"
+                    | "auto_id_stripping"
+                    | "parse_block_html"
+                    | "parse_span_html"
+                    | "transliterated_header_ids"
+                ):
                     text = str(value).strip().lower()
                     if text in ("true", "false"):
                         changes[key] = text == "true"

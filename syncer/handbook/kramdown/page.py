@@ -62,22 +62,46 @@ def parse_page(
     body = _Body(page.text, front, options, is_html)
     found, captured, undecided = _read_body(body, decide, keeps_undecided=True)
     certain = _read_body(body, decide, keeps_undecided=False)[0] if undecided else found
-    links = [*found.links, *captured]
-    shown = {(link.start, link.end) for link in certain.links}
-    hidden = (link for link in links if (link.start, link.end) not in shown)
+    links, hidden = _join_links(found.links, certain.links, captured)
     builder = _Builder(page, found)
     return ParsedPage(
         path=page.path,
         front_matter=front.values,
         headings=builder.headings,
-        anchors=frozenset(found.anchors),
+        anchors=frozenset(found.anchors | certain.anchors),
         links=builder.build_links(links),
-        tables=tuple(builder.build_table(table) for table in found.tables),
+        tables=tuple(map(builder.build_table, _join_tables(found.tables, certain.tables))),
         problems=() if front.problem is None else (front.problem,),
         empty=not page.text[front.end :].strip(),
-        doubtful=frozenset(found.anchors - certain.anchors),
+        doubtful=frozenset(found.doubtful | certain.doubtful | found.anchors ^ certain.anchors),
         conditional=frozenset(link.span for link in builder.build_links(hidden)),
+        incomplete=found.incomplete or certain.incomplete,
     )
+
+
+def _join_links(
+    found: Sequence[FoundLink], certain: Sequence[FoundLink], captured: Sequence[FoundLink]
+) -> tuple[list[FoundLink], list[FoundLink]]:
+    """Return the links of both readings, and those of them that the site may not show.
+
+    Either may hide links that the other has: those after a branch that opens a comment or a fence.
+    """
+    places = [{(link.start, link.end) for link in links} for links in (found, certain)]
+    more = [link for link in certain if (link.start, link.end) not in places[0]]
+    links = [*found, *more, *captured]
+    both = places[0] & places[1]
+    return links, [link for link in links if (link.start, link.end) not in both]
+
+
+def _join_tables(found: Sequence[TableLines], certain: Sequence[TableLines]) -> list[TableLines]:
+    """Return the tables of both readings in order, each row once."""
+    known = {row.start for table in found for row in table.rows}
+    more = [
+        table._replace(rows=rows)
+        for table in certain
+        if (rows := [row for row in table.rows if row.start not in known])
+    ]
+    return sorted((*found, *more), key=lambda table: (table.header or table.rows[0]).start)
 
 
 class _Body(NamedTuple):

@@ -222,7 +222,7 @@ class _SpanReader(LinkScanner):
         self._flush(start)
         node = self._spans[-1]
         node.attributes = node.attributes or Attributes()
-        node.attributes.read(found[1])
+        node.attributes.read_next(found[1])
         self._effort.spend(len(found[1]) // 4)
         self._at = self._plain = found.end()
         return True

@@ -76,3 +76,32 @@ def test_the_site_defines_links_for_every_page(config: str, shown: list[str]) ->
     options = read_config(config).kramdown
     page = parse_page(PageText("a.md", "[håndbog a]\n\n[egen]\n\n[egen]: e.html\n"), options)
     assert [link.url for link in page.links] == [*shown, "e.html"]
+
+
+def test_an_id_of_transliterated_text_is_unknown() -> None:
+    """Headings inside of HTML have such ids, by tables of kramdown's own; others have theirs."""
+    text = '# Æ\n\n<div markdown="1">\n# Øl\n</div>\n'
+    option = '{::options transliterated_header_ids="true" /}\n'
+    config = read_config("kramdown: {transliterated_header_ids: true}\n")
+    for page in (
+        parse_page(PageText("a.md", text), config.kramdown),
+        parse_page(PageText("a.md", text + option)),
+    ):
+        assert page.anchors == {"æ"}
+        assert page.incomplete
+    plain = parse_page(PageText("a.md", text))
+    assert plain.anchors == {"æ", "l"}
+    assert not plain.incomplete
+
+
+def test_an_id_may_be_made_of_the_text_as_written() -> None:
+    """On a page that asks for it; in the settings the GFM parser does not heed the option."""
+    text = "# A [x](http://y.z) <b>k</b> &amp; a\n\nB [o](p)\n===\n"
+    option = '{::options auto_id_stripping="false" /}\n'
+    page = parse_page(PageText("a.md", text + option))
+    assert page.anchors == {"a-xhttpyz-bkb-amp-a", "b-op"}
+    config = read_config("kramdown: {auto_id_stripping: false}\n")
+    assert parse_page(PageText("a.md", text), config.kramdown).anchors == {"a-x-k--a", "b-o"}
+    liquid = parse_page(PageText("a.md", "# A [x]({{ site.y }})\n\n" + option))
+    assert not liquid.anchors
+    assert liquid.incomplete

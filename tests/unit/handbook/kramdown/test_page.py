@@ -562,6 +562,9 @@ def test_addresses_of_html_elements_are_links() -> None:
         ('[m](a.html){:refs}\n\n{:refs: href="b.html"}', ["b.html"]),
         ('[m](a.html){:k}\n\n{:k: refs}\n{:refs: href="b.html"}', ["b.html"]),
         ('[m](a.html){:k href="c.html"}\n\n{:k: href="b.html"}', ["c.html"]),
+        ('[m](a.html){:k}{:href="c.html"}\n\n{:k: href="b.html"}', ["c.html"]),
+        ('[m](a.html){:href="c.html"}{:k}\n\n{:k: href="b.html"}', ["b.html"]),
+        ('![m](a.png){:k l}{:src="d"}{:k}{:.z}\n\n{:k: src="b"}\n{:l: src="c"}', ["b"]),
         ('[m](a.html){:href="b\\}.html"}', ["b}.html"]),
         ('[m](a.html){:href="b.html?c=1&amp;d=2"}', ["b.html?c=1&d=2"]),
         ('[m](a.html){:title="b.html"}', ["a.html"]),
@@ -576,3 +579,38 @@ def test_attribute_lists_say_where_a_link_leads(text: str, shown: list[str]) -> 
 def test_an_attribute_list_names_an_anchor() -> None:
     """`name` counts on links, as it does in HTML."""
     assert "her" in parse('[m](a.html){:name="her"}\n').anchors
+
+
+@pytest.mark.parametrize("mark", ["[a]: b.html", "*[a]: b"])
+def test_an_id_after_a_definition_is_in_doubt(mark: str) -> None:
+    """Each link that names the definition has it, so without one there is none."""
+    for text in (f"{mark}\n{{: #q}}\n\na\n", f"{{: #q}}\n{mark}\n"):
+        page = parse(text)
+        assert page.anchors == page.doubtful == {"q"}
+    assert parse(f"{mark}\n{{: #q}}\n\n# Q\n").doubtful == frozenset()
+
+
+# Parts that the build may leave out
+
+
+@pytest.mark.parametrize(
+    ("opened", "closed"), [("<!--", "-->"), ("```", "```"), ("<script>", "</script>")]
+)
+def test_what_follows_an_undecided_opener_is_read_too(opened: str, closed: str) -> None:
+    """Links, ids and rows after it may be shown, and none of them certainly is."""
+    text = (
+        f"{{% if site.time %}}\n{opened}\n{{% endif %}}\n\n[x](y)\n\n| A |\n|---|\n| [z](w) |\n\n"
+        f"## H\n\n{{% if site.time %}}\n{closed}\n{{% endif %}}\n\n[e](f)\n"
+    )
+    page = parse(text)
+    assert [link.url for link in page.links] == ["y", "w", "f"]
+    assert page.conditional == {link.span for link in page.links[:2]}
+    assert page.doubtful == {"h"} == page.anchors
+    assert [row.cells[0].text for table in page.tables for row in table.rows] == ["z"]
+
+
+def test_a_row_of_both_readings_is_read_once() -> None:
+    """A table that an undecided branch cuts short goes on in the other reading."""
+    text = "| A |\n|---|\n| [b](c) |\n{% if site.time %}```\n{% endif %}| [d](e) |\n"
+    rows = [row for table in parse(text).tables for row in table.rows]
+    assert [row.cells[0].text for row in rows] == ["b", "d"]
