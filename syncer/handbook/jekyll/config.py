@@ -18,7 +18,6 @@ import yaml
 from syncer.handbook.jekyll.config_yaml import is_true, load_settings
 from syncer.handbook.jekyll.front_defaults import DefaultSet
 from syncer.handbook.jekyll.gemfile import KNOWN_PLUGINS, NOT_ON_GITHUB, find_plugins
-from syncer.handbook.jekyll.renamed import find_lasting
 from syncer.handbook.kramdown.options import DEFAULT_EXTENSIONS, KramdownOptions
 from syncer.model.handbook import Handbook, UnreadablePage
 from syncer.model.reason import Reason
@@ -34,6 +33,8 @@ _GITHUB_GEMFILE = 'gem "github-pages", group: :jekyll_plugins'
 
 SETTINGS_FILES = ("_config.yml", "_config.yaml", "_config.toml")
 """Where the settings of a site are; of TOML only that it is there."""
+# What a file assigns lasts in the page that includes it; the name of a loop does not.
+_RENAMING = re.compile(r"""\{%[^{}%]*?\b(?:assign|capture)\s+['"]?(page|site)\b""")
 _UNREADABLE = Reason("site-config-unreadable")
 # Every file is compared with every pattern and default.
 _MAX_CHARACTERS = 262_144
@@ -167,7 +168,9 @@ def read_settings(handbook: Handbook) -> SiteConfig:
     config = read_config(handbook.config, handbook.gemfile)
     if handbook.gemfile is None and _is_built_by_github(handbook, config):
         config = read_config(handbook.config, _GITHUB_GEMFILE)
-    config = replace(config, renamed=find_lasting(handbook))
+    texts = (file.text for file in (*handbook.pages, *handbook.texts))
+    renamed = frozenset(name for text in texts for name in _RENAMING.findall(text))
+    config = replace(config, renamed=renamed)
     if handbook.config is None and _name_unread_file(handbook) is not None:
         return replace(config, problem=_UNREADABLE)
     return config

@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from syncer.handbook.jekyll.config import SiteConfig
 from syncer.handbook.jekyll.config_yaml import is_true
 from syncer.handbook.jekyll.references import has_scheme
-from syncer.handbook.jekyll.renamed import find_renamed
 
 _TOKEN = re.compile(r"\{\{-?(?P<value>[^{}]*?)-?\}\}|\{%-?(?P<tag>[^{}%]*?)-?%\}")
 _LITERAL = re.compile(r"""(['"])(?P<text>[^'"]*)\1""")
@@ -63,6 +63,9 @@ _COMPARISON = re.compile(
 )
 # No page compares with a longer one, and Python refuses to read more than 4,300 digits.
 _INTEGER = re.compile(r"[0-9]{1,400}")
+# The tag `liquid` has several such statements, one a line.
+_RENAMING = re.compile(r"""\{%[^{}%]*?\b(?:for|assign|capture|tablerow)\s+['"]?(page|site)\b""")
+_INCLUDING = re.compile(r"\{%[^{}%]*?\binclude")
 _NOTHING = ("nil", "null", "empty", "blank")
 _FILTER = re.compile(r"(?P<name>[a-z_]+)\s*(?::\s*(?P<argument>.+))?", re.DOTALL)
 
@@ -105,7 +108,14 @@ class LiquidScope:
 
     def is_renamed(self, name: str) -> bool:
         """Return whether the page gives a name (`site`, `page`) another meaning."""
-        return name in find_renamed(self.text, self.config.renamed)
+        return name in _find_renamed(self.text, self.config.renamed)
+
+
+@lru_cache(maxsize=4)  # A page has many links and conditions.
+def _find_renamed(text: str, by_includes: frozenset[str]) -> frozenset[str]:
+    """Return which of `site` and `page` a tag or an include gives another meaning."""
+    own = frozenset(_RENAMING.findall(text))
+    return own | by_includes if by_includes and _INCLUDING.search(text) else own
 
 
 def has_liquid(url: str) -> bool:
