@@ -8,8 +8,11 @@ around the body is bounded.
 
 from __future__ import annotations
 
+import errno
 import io
 import math
+import os
+import selectors
 import socket
 import threading
 import time
@@ -34,6 +37,7 @@ CONNECT_TIMEOUT_S = 20.0
 ANSWER_DEADLINE_S = 120.0
 # How often a thread that waits for bytes checks for a stop.
 STOP_POLL_S = 0.25
+_CONNECTING = frozenset({errno.EINPROGRESS, errno.EWOULDBLOCK})
 # What may be received before some of it is content: a TLS handshake, tickets, new keys. OpenSSL
 # itself accepts 100 KB of certificates.
 MAX_TLS_BYTES = 262_144
@@ -75,6 +79,10 @@ class Deadline:
     connected_by: float = math.inf
     ends_at: float = math.inf
 
+    def within(self, seconds: float) -> Deadline:
+        """Return the same limits, over in at most so many seconds."""
+        return replace(self, ends_at=min(self.ends_at, time.monotonic() + seconds))
+
     def compute_left_s(self) -> float:
         """Return the seconds left; 0 or less when the time is over."""
         return min(self.ends_at - time.monotonic(), threading.TIMEOUT_MAX)
@@ -103,20 +111,45 @@ def get_deadline() -> Deadline:
     return deadline
 
 
+def set_deadline(deadline: Deadline) -> None:
+    """Let what this thread does next have another deadline."""
+    _CURRENT.deadline = deadline
+
+
 class BoundedSocket(socket.socket):
     """A socket whose waits end at the deadline of this thread's request, and soon after a stop.
 
     Its own time-out is not used once it is connected.
 
     Attributes:
-        ends_at: when all waiting ends, whatever the request, by `time.monotonic`.
         allowed_bytes: how many may still be received; `BoundedStream` renews them.
         had_surplus: whether more was received than an answer.
     """
 
-    ends_at: float = math.inf
     allowed_bytes: int = MAX_TLS_BYTES
     had_surplus: bool = False
+
+    def connect_within(self, seconds: float, address: str, port: int) -> None:
+        """Connect, in so many seconds at most.
+
+        Raises:
+            AnswerStopped: the run was stopped.
+            OSError: no connection came about; `TimeoutError` when the time is over.
+        """
+        gives_up_at = time.monotonic() + seconds
+        self.settimeout(0)
+        failed = self.connect_ex((address, port))
+        with selectors.DefaultSelector() as selector:
+            selector.register(self, selectors.EVENT_WRITE)
+            while failed in _CONNECTING:
+                get_deadline().check()
+                left_s = gives_up_at - time.monotonic()
+                if left_s <= 0:
+                    raise TimeoutError("connecting takes too long")
+                if selector.select(min(left_s, STOP_POLL_S)):
+                    failed = self.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+        if failed:
+            raise OSError(failed, os.strerror(failed))
 
     def recv(self, size: int, flags: int = 0, /) -> bytes:
         """Receive at least one byte; none at the end. For what it raises see `BoundedStream`."""
@@ -145,7 +178,7 @@ class BoundedSocket(socket.socket):
 
     def _wait(self, act: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
         deadline = get_deadline()
-        gives_up_at = min(time.monotonic() + deadline.patience.read_s, self.ends_at)
+        gives_up_at = time.monotonic() + deadline.patience.read_s
         while True:
             deadline.check()
             left_s = min(gives_up_at - time.monotonic(), deadline.compute_left_s())

@@ -13,6 +13,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, wait
 from http.client import HTTPResponse
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -23,8 +24,14 @@ from requests.utils import select_proxy
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-from syncer.net.deadlines import BoundedSocket, BoundedStream, get_deadline, has_surplus
-from syncer.net.failures import Cause, Unreached
+from syncer.net.deadlines import (
+    STOP_POLL_S,
+    BoundedSocket,
+    BoundedStream,
+    get_deadline,
+    has_surplus,
+)
+from syncer.net.failures import AnswerStopped, Cause, Unreached
 from syncer.net.private_hosts import is_of_own_network, is_private_host, is_private_ip
 from syncer.net.tls import make_context
 
@@ -64,7 +71,7 @@ _BY_WEIGHT = (
 
 
 def resolve_by_system(host: str) -> Sequence[str]:
-    """Ask the system's resolver, which bounds its own time.
+    """Ask the system's resolver.
 
     Raises:
         socket.gaierror: the host does not exist, or the resolver cannot be reached.
@@ -122,7 +129,7 @@ class Resolver:
 
     def _ask(self, host: str) -> tuple[str, ...]:
         try:
-            addresses = tuple(self._resolve(host))[:_MAX_ADDRESSES]
+            addresses = tuple(_call_until_stop(self._resolve, host))[:_MAX_ADDRESSES]
         except socket.gaierror as error:
             unknown = error.errno in _UNKNOWN_HOST
             raise Unreached(Cause.HOST_UNKNOWN if unknown else Cause.DNS_FAILED) from error
@@ -131,6 +138,32 @@ class Resolver:
         if not addresses:
             raise Unreached(Cause.HOST_UNKNOWN)
         return addresses
+
+
+def _call_until_stop(resolve: Resolve, host: str) -> Sequence[str]:
+    """Look a host up in a thread that is left behind when nobody waits: it cannot be interrupted.
+
+    Raises:
+        Unreached: the time of the request is over.
+        AnswerStopped: the run was stopped.
+        socket.gaierror: the host does not exist, or the resolver cannot be reached.
+        UnicodeError: it is no name.
+    """
+    found: Future[Sequence[str]] = Future()
+
+    def look_up() -> None:
+        try:
+            found.set_result(resolve(host))
+        except (OSError, UnicodeError) as error:
+            found.set_exception(error)
+
+    threading.Thread(target=look_up, name="resolver", daemon=True).start()
+    while not wait((found,), STOP_POLL_S).done:
+        try:
+            get_deadline().check()
+        except TimeoutError as error:
+            raise Unreached(Cause.DNS_FAILED) from error
+    return found.result()
 
 
 class Dialer:
@@ -174,9 +207,11 @@ def _connect(address: str, port: int, timeout_s: float) -> BoundedSocket | Cause
         # This machine does not have the address family.
         return Cause.NETWORK_UNREACHABLE
     try:
-        opened.settimeout(timeout_s)
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        opened.connect((address, port))
+        opened.connect_within(timeout_s, address, port)
+    except AnswerStopped:
+        opened.close()
+        raise
     except OSError as error:
         opened.close()
         return _name_connect_cause(error)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from requests.utils import get_environ_proxies
-
 from syncer import __version__
 from syncer.errors import Protocol, Transient
 from syncer.net.deadlines import Patience, begin_request
 from syncer.net.dialer import Dialer, DirectSession, make_adapter
 from syncer.net.failures import REQUEST_ERRORS, raise_typed
+from syncer.net.proxies import find_proxies
 
 # The end of a run waits for it.
 NOTICE_PATIENCE = Patience(connect_s=10.0, read_s=15.0, answer_s=20.0)
@@ -47,7 +46,7 @@ def post(
                 **(headers or {}),
             },
             timeout=(patience.connect_s, patience.read_s),
-            proxies=get_environ_proxies(url),
+            proxies=find_proxies(url),
             stream=True,
         ) as response:
             status = response.status_code

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import os
 import ssl
-import time
 from pathlib import Path
 from typing import Any
 
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.util.ssltransport import SSLTransport
 
-from syncer.net.deadlines import BoundedSocket, get_deadline
+from syncer.net.deadlines import BoundedSocket, Deadline, get_deadline, set_deadline
 from syncer.net.failures import Cause, Unreached
 
 
@@ -33,17 +32,30 @@ class _TlsSocket(SSLTransport):
         self.socket._io_refs = count  # type: ignore[attr-defined]  # noqa: SLF001
 
 
+class _TlsObject(ssl.SSLObject):
+    """TLS itself, whose handshake takes `connect_s` at most, in the TLS of a proxy too."""
+
+    _before: Deadline | None = None
+
+    def do_handshake(self) -> None:
+        """Go on with the handshake; called again whenever something came."""
+        if self._before is None:
+            self._before = get_deadline()
+            set_deadline(self._before.within(self._before.patience.connect_s))
+        super().do_handshake()
+        set_deadline(self._before)
+
+
 class _TlsContext(ssl.SSLContext):
     """Puts TLS around the sockets of `dialer`, where urllib3 asks its context for it."""
+
+    sslobject_class = _TlsObject
 
     def wrap_socket(  # type: ignore[override]
         self, sock: BoundedSocket, *, server_hostname: str | None = None, **_: Any
     ) -> SSLTransport:
-        """Shake hands, in `connect_s` at most."""
-        sock.ends_at = time.monotonic() + get_deadline().patience.connect_s
-        wrapped = _TlsSocket(sock, self, server_hostname)
-        del sock.ends_at
-        return wrapped
+        """Shake hands."""
+        return _TlsSocket(sock, self, server_hostname)
 
 
 def make_context(ca_path: str | None) -> ssl.SSLContext:

@@ -18,7 +18,7 @@ from typing import Any
 
 import requests
 from requests.cookies import RequestsCookieJar, extract_cookies_to_jar
-from requests.utils import get_environ_proxies, select_proxy
+from requests.utils import select_proxy
 from urllib3.exceptions import HTTPError
 
 from syncer import __version__
@@ -31,6 +31,7 @@ from syncer.net.dialer import (
     resolve_by_system,
 )
 from syncer.net.failures import REQUEST_ERRORS, Cause, name_cause
+from syncer.net.proxies import find_proxies
 from syncer.web.addresses import WebAddress
 from syncer.web.answers import Absence, Anchors, Answer, Failure, WebRequest
 from syncer.web.fragments import MAX_PAGE_BYTES, AnchorSearch
@@ -114,7 +115,7 @@ class Transport:
         not delay the run for long. Every failure of a connection is returned as data.
         """
         url = ask.address.url
-        proxies = get_environ_proxies(url)
+        proxies = find_proxies(url)
         begin_request(Patience(connect_s=patience_s / 2, read_s=patience_s, answer_s=patience_s))
         jar = RequestsCookieJar()
         for cookie in ask.cookies:

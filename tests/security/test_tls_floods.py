@@ -7,6 +7,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -122,27 +123,38 @@ def test_tickets_between_the_parts_of_an_answer_do_not_add_up(place: TlsPlace) -
     assert place.open(place.ca_file).get(url).content == part * 100
 
 
-def test_handshake_that_comes_byte_by_byte_has_the_time_of_connecting(place: TlsPlace) -> None:
-    """Each byte is in time, and the whole is not."""
+@pytest.fixture
+def dripping_port() -> Iterator[int]:
+    """Yield a port that sends a handshake byte by byte, and never all of it."""
     over = threading.Event()
 
     def drip(listener: socket.socket) -> None:
         connection, _ = listener.accept()
-        with connection:
+        with connection, suppress(ConnectionError):
             connection.sendall(bytes.fromhex("1603034000") + b"\2")
             while not over.wait(0.01):
                 connection.sendall(b"\0")
 
-    begin_request(Patience(connect_s=0.2, read_s=60, answer_s=60))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=drip, args=(listener,))
         thread.start()
-        began_s = time.monotonic()
-        url = f"https://127.0.0.1:{listener.getsockname()[1]}"
-        assert explain(place.open(place.ca_file), url) is Cause.ANSWER_TIMED_OUT
-        assert time.monotonic() - began_s < MOST_S
+        yield listener.getsockname()[1]
         over.set()
         thread.join()
+
+
+@pytest.mark.parametrize("in_tunnel", [False, True])
+def test_handshake_that_comes_byte_by_byte_has_the_time_of_connecting(
+    place: TlsPlace, dripping_port: int, *, in_tunnel: bool
+) -> None:
+    """Each byte is in time, and the whole is not; in the TLS of a proxy too."""
+    session = place.open(place.ca_file)
+    if in_tunnel:
+        session.proxies["https"] = place.serve(tunnel).base_url
+    begin_request(Patience(connect_s=0.5, read_s=60, answer_s=60))
+    began_s = time.monotonic()
+    assert explain(session, f"https://127.0.0.1:{dripping_port}") is Cause.ANSWER_TIMED_OUT
+    assert time.monotonic() - began_s < MOST_S
 
 
 def test_huge_certificates_are_refused(place: TlsPlace) -> None:

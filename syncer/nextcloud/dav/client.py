@@ -22,7 +22,6 @@ import tenacity
 from requests.adapters import HTTPAdapter
 from requests.auth import HTTPBasicAuth
 from requests.cookies import RequestsCookieJar
-from requests.utils import get_environ_proxies
 from webdav3.client import Client
 
 from syncer import __version__
@@ -30,6 +29,7 @@ from syncer.errors import Protocol, RemoteError, Throttled, Transient
 from syncer.net.deadlines import Patience, begin_request, get_deadline
 from syncer.net.dialer import Dialer, DirectSession, make_adapter
 from syncer.net.failures import REQUEST_ERRORS, raise_typed
+from syncer.net.proxies import find_proxies
 from syncer.nextcloud.budget import STEP, RunBudget, ShareBudget
 from syncer.nextcloud.dav.answers import MAX_ERROR_BYTES, read_refusal
 from syncer.nextcloud.dav.hrefs import decode_href
@@ -138,7 +138,7 @@ def open_connections(
         adapter=make_adapter(
             dialer, connections=workers, block=True, ca_path=str(ca_file) if ca_file else None
         ),
-        proxies=get_environ_proxies(base_url),
+        proxies=find_proxies(base_url),
         patience=patience,
         sleep=sleep,
     )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import errno
 import socket
-from collections.abc import Sequence
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 
 import pytest
 
 from syncer.net.deadlines import Patience, begin_request, get_deadline
 from syncer.net.dialer import KNOWN_HOST, Dialer, Resolver, _name_connect_cause, resolve_by_system
-from syncer.net.failures import Cause, Unreached
+from syncer.net.failures import AnswerStopped, Cause, Unreached
 
 
 def make_dialer(*addresses: str) -> Dialer:
@@ -44,20 +47,61 @@ def test_time_that_is_over_ends_connecting() -> None:
         get_deadline().check()
 
 
-def test_queue_that_is_full_times_out() -> None:
-    """A host that lets connections wait gets `connect_s`."""
-    with socket.socket() as full:
+@pytest.fixture
+def full_port() -> Iterator[int]:
+    """Yield a port whose queue is full: connections wait."""
+    with ExitStack() as opened:
+        full = opened.enter_context(socket.socket())
         full.bind(("127.0.0.1", 0))
         full.listen(0)
-        port = full.getsockname()[1]
-        waiting = [socket.socket() for _ in range(3)]
-        for one in waiting:
-            one.settimeout(0)
-            one.connect_ex(("127.0.0.1", port))
-        begin_request(Patience(connect_s=0.1))
-        assert dial(make_dialer("127.0.0.1"), port) is Cause.CONNECT_TIMED_OUT
-        for one in waiting:
-            one.close()
+        for _ in range(3):
+            waiting = opened.enter_context(socket.socket())
+            waiting.settimeout(0)
+            waiting.connect_ex(full.getsockname())
+        yield full.getsockname()[1]
+
+
+def test_queue_that_is_full_times_out(full_port: int) -> None:
+    """A host that lets connections wait gets `connect_s`."""
+    begin_request(Patience(connect_s=0.1))
+    assert dial(make_dialer("127.0.0.1"), full_port) is Cause.CONNECT_TIMED_OUT
+
+
+def test_a_stop_ends_connecting(full_port: int) -> None:
+    """SIGTERM does not wait for a host that lets connections wait."""
+    patience = Patience(connect_s=60)
+    begin_request(patience)
+    threading.Timer(0.02, patience.stop.set).start()
+    with pytest.raises(AnswerStopped):
+        dial(make_dialer("127.0.0.1"), full_port)
+
+
+@pytest.fixture
+def silent_resolver() -> Iterator[Resolver]:
+    """Yield a resolver that gets no answer."""
+    over = threading.Event()
+    yield Resolver(lambda _host: ["127.0.0.1"] if over.wait(60) else [])
+    over.set()
+
+
+def test_a_stop_ends_a_look_up(silent_resolver: Resolver) -> None:
+    """SIGTERM does not wait for a resolver, nor does the next thread that needs the host."""
+    patience = Patience()
+    begin_request(patience)
+    threading.Timer(0.02, patience.stop.set).start()
+    began_s = time.monotonic()
+    for _ in range(2):
+        with pytest.raises(AnswerStopped):
+            silent_resolver.look_up("a.test")
+    assert time.monotonic() - began_s < 10
+
+
+def test_a_look_up_has_the_time_of_the_request(silent_resolver: Resolver) -> None:
+    """That nobody answers in time says nothing of the host."""
+    begin_request(Patience(answer_s=0.1))
+    with pytest.raises(Unreached) as unreached:
+        silent_resolver.look_up("a.test")
+    assert unreached.value.cause is Cause.DNS_FAILED
 
 
 @pytest.mark.parametrize(
