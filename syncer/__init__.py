@@ -1,7 +1,5 @@
 """syncer checks a handbook's resource tables and links against the Nextcloud they point to."""
 
-from datetime import date
-
 __version__ = "0.2.0"
-RELEASED = date(2026, 11, 30)
+RELEASED = "2026-11-30"
 """The day of this version, for `syncer status`."""

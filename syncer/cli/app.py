@@ -14,9 +14,9 @@ from syncer import __version__
 from syncer.cli.commands import COMMANDS
 from syncer.errors import ConfigError, ExitCode, SyncerError
 from syncer.redact import make_printable
+from syncer.stopping import Stopped, end_when_asked
 
 # 128 + the number of the signal, as shells report it.
-_INTERRUPTED = 130
 _BROKEN_PIPE = 141
 
 
@@ -43,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     try:
-        code = syncer.main(arguments, prog_name="syncer", standalone_mode=False)
+        with end_when_asked() as stop:
+            code = syncer.main(arguments, prog_name="syncer", standalone_mode=False, obj=stop)
         sys.stdout.flush()
     except click.ClickException as error:
         shown = io.StringIO()
@@ -51,8 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for line in shown.getvalue().splitlines():
             click.echo(make_printable(line), err=True)
         return int(ExitCode.USAGE)
-    except (click.Abort, KeyboardInterrupt):
-        return _INTERRUPTED
+    except Stopped as stopped:
+        return stopped.code
     except BrokenPipeError:
         # The reader (`| head`) is gone: nothing may be flushed to it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
+from syncer.cli.runs import wait_for
 from syncer.config.toml_text import list_settings
 from syncer.delivery.trial import Trial, try_mail, try_upload
 from syncer.delivery.upload import PublishTarget, choose_target
@@ -38,15 +40,23 @@ from syncer.surroundings import Surroundings, find_day
 _PROBE = ".syncer-check"
 
 
-def check_settings(config: ConfigChoice, *, deep: bool, everything: bool, lang: str | None) -> int:
+def check_settings(
+    config: ConfigChoice,
+    *,
+    deep: bool,
+    everything: bool,
+    lang: str | None,
+    stop: threading.Event,
+) -> int:
     """Print the settings in force, secrets hidden; with `deep` try what they name.
 
     With `everything` the defaults are printed too. Whatever is no setting is a comment, so that
-    stdout can be read again as a settings file. Returns the exit code.
+    stdout can be read again as a settings file. `stop` ends what other threads do. Returns the
+    exit code.
     """
     # The frame is English, as all of the program's own messages are.
     session = open_session(config, lang=lang or Lang.EN, verbosity=0)
-    loaded, around = session.loaded, Surroundings()
+    loaded, around = session.loaded, Surroundings(stop=stop, sleep=wait_for(stop))
     _print(f"# settings: {loaded.sources.file or 'built-in defaults, no file'}")
     for line in list_settings(loaded, everything=everything):
         _print(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from syncer.cli.params import (
     verbosity_options,
 )
 from syncer.pipeline.options import ConfigChoice, RunParams
-from syncer.surroundings import listen_for_stop
+from syncer.stopping import listen_for_stop
 
 _formats = click.option(
     "--format",
@@ -182,14 +183,22 @@ def explain(name: str, params: RunParams) -> int:
     "--deep", is_flag=True, help="Try each folder, host and share, the upload and the mail server."
 )
 @click.option("--all", "everything", is_flag=True, help="Print the defaults too.")
-def check_config(config: ConfigChoice, lang: str | None, *, deep: bool, everything: bool) -> int:
+@click.pass_obj
+def check_config(
+    stop: threading.Event,
+    config: ConfigChoice,
+    lang: str | None,
+    *,
+    deep: bool,
+    everything: bool,
+) -> int:
     """Check the settings and print those that differ from the defaults.
 
     Reports every problem at once; secrets are not shown.
     """
     from syncer.cli.check import check_settings
 
-    return check_settings(config, deep=deep, everything=everything, lang=lang)
+    return check_settings(config, deep=deep, everything=everything, lang=lang, stop=stop)
 
 
 @click.command(epilog="Example: syncer status --config /etc/syncer/os2.toml")
@@ -222,14 +231,15 @@ def status(config: ConfigChoice, lang: str | None) -> int:
     metavar="HOST",
     help="Ask this Nextcloud for its version and the state of its shares; repeatable.",
 )
-def init(place: str, output: Path, ask: tuple[str, ...]) -> int:
+@click.pass_obj
+def init(stop: threading.Event, place: str, output: Path, ask: tuple[str, ...]) -> int:
     """Write a commented settings file for a handbook.
 
     HANDBOOK is a folder, a page or a git URL. Contacts only the hosts that --ask names.
     """
     from syncer.cli.init import write_settings
 
-    return write_settings(place, output, ask)
+    return write_settings(place, output, ask, stop)
 
 
 @click.command(epilog="Example: syncer schema > status.schema.json")
@@ -254,14 +264,15 @@ def schema() -> int:
     help="Folder for the handbook, the manifest and the report.",
 )
 @lang_option
-def demo(output: Path, lang: str | None, *, serve: bool, pace: bool) -> int:
+@click.pass_obj
+def demo(stop: threading.Event, output: Path, lang: str | None, *, serve: bool, pace: bool) -> int:
     """Run an audit on built-in sample data.
 
     Uses a sample handbook and a server on this machine; there is nothing to set up.
     """
     from syncer.cli.demonstrate import demonstrate
 
-    return demonstrate(serve=serve, pace=pace, place=output, lang=lang)
+    return demonstrate(serve=serve, pace=pace, place=output, lang=lang, stop=stop)
 
 
 # Options of `audit` that explain nothing; they go with the next major version.

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
 from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
 from syncer.cli.output import emit, fit
-from syncer.cli.runs import surround
+from syncer.cli.runs import listen_with
 from syncer.demo.pace import Pace
 from syncer.demo.session import DemoSession, open_demo
 from syncer.errors import ConfigError, StoreError
@@ -24,16 +25,19 @@ from syncer.pipeline.job import Job, Memory
 from syncer.pipeline.options import RunParams
 from syncer.pipeline.run import run_audit
 from syncer.report.terminal import render_summary_line
+from syncer.stopping import listen_for_stop
 from syncer.store.files import write_atomically
-from syncer.surroundings import listen_for_stop
 
 _FIRST_LINE = "# Written by `syncer demo`"
 
 
-def demonstrate(*, serve: bool, pace: bool, place: Path, lang: str | None) -> int:
+def demonstrate(
+    *, serve: bool, pace: bool, place: Path, lang: str | None, stop: threading.Event
+) -> int:
     """Write the handbook, start the server, audit, write and print the result.
 
-    With `serve` the server then runs until it is interrupted. Returns the exit code.
+    With `serve` the server then runs until it is interrupted. `stop` ends what other threads do.
+    Returns the exit code.
     """
     for below in (place, place / RUNS, *(place / "handbook").rglob("*")):
         if linked := explain_refused_output(below):
@@ -50,7 +54,7 @@ def demonstrate(*, serve: bool, pace: bool, place: Path, lang: str | None) -> in
             raise StoreError(f"The demo cannot be written to {place}: {error.strerror}.") from error
         settings_file = place / "syncer.toml"
         write_atomically(settings_file, _write_settings(demo).encode("utf-8"))
-        code = _run(settings_file, place, lang)
+        code = _run(settings_file, place, lang, stop)
         if serve:
             _serve(demo, settings_file)
     return code
@@ -94,13 +98,13 @@ def _write_settings(demo: DemoSession) -> str:
     )
 
 
-def _run(settings_file: Path, place: Path, lang: str | None) -> int:
+def _run(settings_file: Path, place: Path, lang: str | None, stop: threading.Event) -> int:
     # Settings in the environment are meant for real runs.
     env = {name: value for name, value in os.environ.items() if not name.startswith("SYNCER_")}
     session = open_session(settings_file, lang=lang, verbosity=0, env=env)
     settings = session.loaded.settings
     params = RunParams(config=settings_file, lang=lang)
-    with surround(params, session.lang) as around:
+    with listen_with(stop, params, session.lang) as around:
         manifest = run_audit(Job(settings, params.audit, session.secrets, Memory(), around))
     written = write_run(
         manifest,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
@@ -13,7 +14,7 @@ from urllib.parse import urlsplit
 import click
 
 from syncer.cli.params import STDOUT
-from syncer.cli.runs import surround
+from syncer.cli.runs import listen_with
 from syncer.config import Secrets, Settings
 from syncer.config.settings import NextcloudSettings
 from syncer.config.template import (
@@ -39,13 +40,14 @@ from syncer.store.files import write_atomically
 _MOST_TEXTS = 3
 
 
-def write_settings(handbook: str, output: Path, ask: Collection[str]) -> int:
+def write_settings(handbook: str, output: Path, ask: Collection[str], stop: threading.Event) -> int:
     """Write a settings file for a handbook; return 0.
 
     Args:
         handbook: a folder, a page or a git URL.
         output: the file, which must not exist; `STDOUT`.
         ask: the hosts to ask for their version and the state of their shares; no other is asked.
+        stop: ends what other threads do.
 
     Raises:
         ConfigError: the file exists, or no page links to a host of `ask`.
@@ -56,7 +58,7 @@ def write_settings(handbook: str, output: Path, ask: Collection[str]) -> int:
     if output != STDOUT and (linked := explain_refused_output(output)):
         raise ConfigError(f"{output} is not written: {linked}. Name another place.")
     set_up_log(verbosity=0, redactor=Redactor())
-    with surround(RunParams(), Lang.EN) as around:
+    with listen_with(stop, RunParams(), Lang.EN) as around:
         options = AuditOptions(handbook=handbook)
         job = Job(Settings(), options, Secrets(), Memory(), around)
         # Offline: no host is asked but those of `ask`.

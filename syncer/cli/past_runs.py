@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -162,8 +162,8 @@ def print_status(config: ConfigChoice, *, lang: str | None) -> int:
 
 def _describe_release() -> Reason:
     """Return how old the installed version is; nobody is asked whether there is a newer one."""
-    days = (datetime.now(UTC).date() - RELEASED).days
-    args = {"version": __version__, "at": RELEASED.isoformat(), "days": days if days > 0 else None}
+    days = (datetime.now(UTC).date() - date.fromisoformat(RELEASED)).days
+    args = {"version": __version__, "at": RELEASED, "days": days if days > 0 else None}
     return Reason("status-release", args)
 
 

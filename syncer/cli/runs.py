@@ -28,7 +28,10 @@ from syncer.redact import disarm_commands, make_printable
 from syncer.report.explain import render_explanation
 from syncer.report.terminal import render_added, render_reasons, render_summary_line
 from syncer.report.words import Lang, words_of
-from syncer.surroundings import Surroundings, listen_for_stop
+from syncer.stopping import listen_for_stop
+from syncer.surroundings import Surroundings
+
+_UNREAD, _MOST_NAMES = "page-unreadable", 5
 
 
 def audit_once(params: RunParams, formats: Sequence[FormatRequest], output: Path | None) -> int:
@@ -48,7 +51,7 @@ def audit_once(params: RunParams, formats: Sequence[FormatRequest], output: Path
 def run_nightly(params: RunParams, stop: threading.Event) -> int:
     """Audit, and write and deliver the reports, until `stop` is set; return the exit code."""
     session = open_run(params)
-    with _surround(params, session.lang, stop) as around:
+    with listen_with(stop, params, session.lang) as around:
         manifest, baseline = nightly.run_nightly(session, params, around)
     if params.verbosity >= 0:
         click.echo(make_printable(f"The reports are in {find_output_folder(session)}"), err=True)
@@ -60,14 +63,29 @@ def explain_rows(name: str, params: RunParams) -> int:
     session = open_run(params)
     manifest, baseline = _audit(session, params)
     text = render_explanation(manifest, name, lang=session.lang, width=find_width())
-    if text is None:
+    unread = sorted({one.page for one in manifest.findings if one.code == _UNREAD and one.page})
+    if text is None and unread:
+        # The row may be there.
+        click.echo(
+            make_printable(
+                f"syncer: No page that was read has a row {name!r}. Not read: {_cut(unread)}."
+            ),
+            err=True,
+        )
+    elif text is None:
         names = sorted({resource.name for resource in manifest.resources})
         near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
         raise ConfigError(
             f"No row is called {name!r}." + (f" Similar: {', '.join(near)}." if near else "")
         )
-    print_lines(text)
+    else:
+        print_lines(text)
     return _finish(session, params, manifest, baseline)
+
+
+def _cut(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_NAMES
+    return ", ".join(names[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
 
 
 def open_run(params: RunParams) -> Session:
@@ -88,20 +106,21 @@ def _audit(session: Session, params: RunParams) -> AuditResult:
 @contextmanager
 def surround(params: RunParams, lang: Lang) -> Iterator[Surroundings]:
     """Yield the real clock, the stop event, and progress bars when stderr is a terminal."""
-    with listen_for_stop() as stop, _surround(params, lang, stop) as around:
+    with listen_for_stop() as stop, listen_with(stop, params, lang) as around:
         yield around
 
 
 @contextmanager
-def _surround(params: RunParams, lang: Lang, stop: threading.Event) -> Iterator[Surroundings]:
+def listen_with(stop: threading.Event, params: RunParams, lang: Lang) -> Iterator[Surroundings]:
+    """Yield the same as `surround`, with a stop event that the caller has."""
     if not sys.stderr.isatty() or params.verbosity != 0:
-        yield Surroundings(stop=stop, sleep=_wait_for(stop))
+        yield Surroundings(stop=stop, sleep=wait_for(stop))
         return
     with show_progress(words_of(lang).labels) as on_progress:
-        yield Surroundings(stop=stop, sleep=_wait_for(stop), on_progress=on_progress)
+        yield Surroundings(stop=stop, sleep=wait_for(stop), on_progress=on_progress)
 
 
-def _wait_for(stop: threading.Event) -> Callable[[float], None]:
+def wait_for(stop: threading.Event) -> Callable[[float], None]:
     """Return a sleep that ends when `stop` is set."""
 
     def sleep(seconds: float) -> None:

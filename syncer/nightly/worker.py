@@ -25,6 +25,7 @@ from syncer.nightly.run import run_nightly
 from syncer.nightly.session import Session, find_output_folder, open_session
 from syncer.nightly.systemd import find_watchdog_s, notify
 from syncer.pipeline.options import ConfigChoice, RunParams
+from syncer.stopping import STOPS, end_now
 from syncer.surroundings import Surroundings
 
 # Interval of the main thread's checks. APScheduler waits on a clock that stops while the machine
@@ -82,6 +83,8 @@ class Worker:
             notify("READY=1", f"STATUS={self._describe_state()}")
             number = self._watch()
         finally:
+            for second in STOPS:
+                signal.signal(second, end_now)
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
         _log.info("worker-stopping", signal=signal.Signals(number).name)
         notify("STOPPING=1")

@@ -27,7 +27,7 @@ def clean_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "xdg"))
     monkeypatch.delenv("STATE_DIRECTORY", raising=False)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
-    monkeypatch.setattr("syncer.cli.runs._wait_for", lambda _stop: lambda _seconds: None)
+    monkeypatch.setattr("syncer.cli.runs.wait_for", lambda _stop: lambda _seconds: None)
     (tmp_path / "cwd").mkdir()
     monkeypatch.chdir(tmp_path / "cwd")
     root = logging.getLogger()

@@ -285,6 +285,17 @@ def test_explain_of_no_row(cli: Cli, handbook: Path) -> None:
     assert "FLOSS-aftalen" in outcome.err
 
 
+def test_explain_denies_no_row_of_an_unread_page(cli: Cli, handbook: Path) -> None:
+    """A row that no read page has may be on one that was not read, which is named: 3."""
+    (handbook / "unreadable.md").write_bytes(b"| Ressource | Placering |\xff")
+    outcome = cli("explain", "Nowhere at all", "--offline", "--handbook", handbook)
+    assert outcome.code == 3
+    assert outcome.out == ""
+    assert (
+        "No page that was read has a row 'Nowhere at all'. Not read: unreadable.md." in outcome.err
+    )
+
+
 @pytest.mark.parametrize("name", ["", "  "])
 def test_explain_of_no_name(cli: Cli, handbook: Path, name: str) -> None:
     """An empty name would be a part of every other: it is a mistake, exit 2."""

@@ -60,7 +60,7 @@ def manifests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[dict[st
     with serve_cloud(cloud) as server, pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(place / "xdg"))
         patch.setenv("NO_PROXY", "127.0.0.1,localhost")
-        patch.setattr("syncer.cli.runs._wait_for", lambda _stop: lambda _seconds: None)
+        patch.setattr("syncer.cli.runs.wait_for", lambda _stop: lambda _seconds: None)
         patch.chdir(place)
         write_handbook(place / "handbook", server.base_url)
         settings = place / "syncer.toml"

@@ -10,6 +10,7 @@ Faults, at the step of that number (a step opens, renames, removes or lists a fi
 database, starts a program or connects):
 
 - "kill": the process ends as by `kill -9`;
+- "SIGTERM", "SIGINT": it gets that signal;
 - "disk": the file system says that the disk is full, from then on;
 - "network": connections are refused, from then on;
 - "clock": it is set, by so many seconds;
@@ -46,6 +47,8 @@ _NETWORK = frozenset({"socket.connect"})
 _READ = frozenset({"os.listdir", "os.scandir", "sqlite3.connect", "subprocess.Popen"})
 _STEPS = {
     "kill": _DISK | _NETWORK | _READ,
+    "SIGTERM": _DISK | _NETWORK | _READ,
+    "SIGINT": _DISK | _NETWORK | _READ,
     "disk": _DISK,
     "network": _NETWORK,
     "clock": _DISK | _NETWORK | _READ,
@@ -69,6 +72,8 @@ class _Fault:
         self.steps += 1
         if self.kind == "kill" and self.steps == self.at:
             os.kill(os.getpid(), signal.SIGKILL)
+        if self.kind in ("SIGTERM", "SIGINT") and self.steps == self.at:
+            os.kill(os.getpid(), signal.Signals[self.kind])
         if self.steps == self.at and self.kind == "clock" and self.clock is not None:
             self.kind = None  # setting it opens a file too
             part = Path(self.clock).with_suffix(".part")
@@ -146,7 +151,7 @@ def _serve() -> None:
     if "FAKETIME_TIMESTAMP_FILE" in os.environ:
         # libfaketime gets the absolute times of clock_nanosleep(2) wrong, of which it is made.
         time.sleep = _sleep
-    patch.object(runs, "_wait_for", _skip_waits).start()
+    patch.object(runs, "wait_for", _skip_waits).start()
     words_of(Lang.DA)
     words_of(Lang.EN)
     for line in sys.stdin:
