@@ -24,8 +24,17 @@ def _accepted(scored: Scored) -> frozenset[str]:
 
 
 def judge(scored: Scored) -> str:
-    """Return "right", "wrong", "false" (a false claim) or "open" (asked, not decided)."""
+    """Return "right", "wrong", "false" (a false claim) or "open" (asked, not decided).
+
+    To a person's question about an unknown file the contract's answer is `likely` for a plain row
+    and `planned` with the reason `maybe-there` and its path for a ToDo row. Where that file is the
+    right one, either is right: the one for `present`, the other for `arrived`.
+    """
     verdict, label = scored.match.verdict.value, scored.expect["status"]
+    reason = scored.match.reason
+    asks = label == "arrived" and reason.code == "maybe-there"
+    if asks and reason.args["path"] in scored.expect["first"]:
+        return "right"
     if verdict == label and not scored.right_file:
         return "false" if verdict in _CLAIMS else "wrong"
     if verdict in _accepted(scored):
