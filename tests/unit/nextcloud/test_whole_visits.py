@@ -1,0 +1,386 @@
+"""Whole visits (`syncer.nextcloud.visit`): the share, the requests, the progress, the memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from syncer.model.reason import Reason
+from syncer.model.shares import ACCOUNT_NAME, ListingKind, Share, ShareKind
+from syncer.model.shares import ShareStatus as Status
+from syncer.nextcloud.share_reader import HostSettings, ShareTarget, read_shares
+from syncer.store.database import open_database
+from syncer.store.share_memory import ShareStore
+from syncer.surroundings import Surroundings
+from tests.cloud.cloud import Cloud, Infinity, Rights
+from tests.cloud.server import CloudServer, serve_cloud
+from tests.cloud.throttle import Throttle
+
+NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+USER, PASSWORD = "natte", "kode"
+FILES = "/public.php/dav/files/T"
+MINE = f"/remote.php/dav/files/{USER}"
+ALL = "A/a.docx B/b.docx c.docx"
+
+
+class Visits:
+    """Reads shares of a server and tells everything of it."""
+
+    def __init__(self, server: CloudServer, memory: ShareStore) -> None:
+        """Begin with an empty memory."""
+        self.server = server
+        self.cloud = server.cloud
+        self.memory = memory
+        self.progress: list[tuple[str, int, int]] = []
+        self.slept_s: list[float] = []
+        self.now = NOW
+
+    def read(
+        self,
+        *tokens: str,
+        password: str | None = None,
+        folders: tuple[str, ...] | None = None,
+        file_ids: tuple[int, ...] = (),
+        full: bool = False,
+    ) -> tuple[Share, ...]:
+        """Read shares; the account with `ACCOUNT_NAME` for a token."""
+        self.server.traffic.forget()
+        self.progress.clear()
+        self.slept_s.clear()
+        scopes = {} if folders is None else dict.fromkeys(tokens, folders)
+        host = HostSettings(
+            self.server.host, self.server.base_url, may_be_private=True, workers=1, folders=scopes
+        )
+        targets = [
+            ShareTarget(
+                f"{self.server.host}/{token}", token, host, None if token == "D" else password,
+                USER if token == ACCOUNT_NAME else None, file_ids=file_ids,
+                public_url="https://sky.example" if token == "T" else "",
+            )
+            for token in tokens
+        ]  # fmt: skip
+        around = Surroundings(
+            now=lambda: self.now, sleep=self.slept_s.append,
+            on_progress=lambda *told: self.progress.append(told),
+        )  # fmt: skip
+        return read_shares(targets, memory=self.memory, full=full, around=around)
+
+    def plain(self, share: Share) -> Share:
+        """Return a share without its tree as it is on a first night on which all goes well."""
+        token = share.id.rpartition("/")[2]
+        plain = Share(
+            f"{self.server.host}/{token}", ShareKind.PUBLIC, token, "https://sky.example", "new",
+            "31.0.4", Status.OK, ListingKind.INFINITY, None, requests=4, last_full_walk_at=NOW,
+            writable_by_link=False, has_password=False,
+        )  # fmt: skip
+        if token == ACCOUNT_NAME:
+            plain = replace(
+                plain, kind=ShareKind.ACCOUNT, name=self.server.host, endpoint="account",
+                base_url=self.server.base_url, listing=ListingKind.DEPTH_1,
+                writable_by_link=None, has_password=None,
+            )  # fmt: skip
+        if share.tree is not None:
+            return plain
+        return replace(
+            plain, listing=ListingKind.NONE, last_full_walk_at=None, writable_by_link=None,
+            has_password=None,
+        )  # fmt: skip
+
+    def differs(self, share: Share) -> dict[str, object]:
+        """Return in what a share is not plain; of its tree the files, then the unread folders."""
+        plain = self.plain(share)
+        names = [field.name for field in fields(Share) if field.name not in ("seconds", "tree")]
+        told: dict[str, object] = {
+            name: getattr(share, name)
+            for name in names
+            if getattr(share, name) != getattr(plain, name)
+        }
+        if share.tree is not None and (files := " ".join(one.path for one in share.tree.files)):
+            told |= {} if files == ALL else {"files": files}
+            for one in share.tree.unread:
+                told[one.path] = one.reason
+        return told
+
+    @property
+    def asked(self) -> str:
+        """The requests with their statuses; "~" is the root of the share or of the account."""
+        told = (
+            f"{one.kind.removeprefix('propfind-')} {one.path} {one.status}"
+            if one.method == "PROPFIND"
+            else f"{one.kind} {one.status}"
+            for one in self.server.traffic.served
+        )
+        return ", ".join(told).replace(FILES, "~").replace(MINE, "~")
+
+    def remembered(self) -> str:
+        """Return what is remembered of the share T and of the host."""
+        name = f"{self.server.host}/T"
+        told = []
+        if (share := self.memory.load_share(name)) is not None:
+            trusted = "" if share.root_etag is None else " by its etag"
+            told.append(f"{share.entries} entries{trusted}, {share.endpoint}")
+            assert (share.last_full_walk_at, share.share) == (NOW, name)
+        if (refusal := self.memory.load_refusal(name)) is not None:
+            told.append(f"{refusal.status}, {refusal.asked_at == NOW}")
+        if (host := self.memory.load_host(self.server.host)) is not None:
+            assert (host.asked_at, host.infinity_failed_at in (None, NOW)) == (NOW, True)
+            in_parts = "" if host.infinity_failed_at is None else ", in parts"
+            told.append(f"{host.version} {host.endpoint}{in_parts}")
+        return "; ".join(told)
+
+
+@pytest.fixture
+def visits(tmp_path: Path) -> Iterator[Visits]:
+    """Serve a share with three files, one of them in a folder of its own."""
+    cloud = Cloud("31.0.4", throttle=Throttle(unit_s=0), now=lambda: NOW)
+    for path in ("Delt/A/a.docx", "Delt/B/b.docx", "Delt/c.docx", "Privat/p.docx"):
+        cloud.add_file(path, b"x", NOW)
+    cloud.share("T", "Delt")
+    cloud.accounts[USER] = PASSWORD
+    database = open_database(tmp_path)
+    with serve_cloud(cloud) as server:
+        yield Visits(server, ShareStore(database))
+    database.close()
+
+
+def be_plain(_: Cloud) -> None:
+    """Leave everything as it is."""
+
+
+def refuse_whole_trees(cloud: Cloud) -> None:
+    """List folders only."""
+    cloud.moods.infinity = Infinity.REFUSED
+
+
+def fail_a_folder(cloud: Cloud) -> None:
+    """Answer for one folder that something is wrong."""
+    cloud.moods.failing["Delt/B"] = 503
+
+
+def fail(cloud: Cloud) -> None:
+    """Answer for everything that something is wrong."""
+    cloud.moods.failing[""] = 502
+
+
+def refuse(cloud: Cloud) -> None:
+    """Let nobody see anything."""
+    cloud.moods.failing[""] = 403
+
+
+def ask_for_a_password(cloud: Cloud) -> None:
+    """Protect the link."""
+    cloud.share("T", "Delt", password="hemmelig")
+
+
+def let_anybody_write(cloud: Cloud) -> None:
+    """Allow changes by the link."""
+    cloud.share("T", "Delt", rights=Rights.WRITE)
+
+
+def take_uploads(cloud: Cloud) -> None:
+    """Show nothing of the share."""
+    cloud.share("T", "Delt", rights=Rights.UPLOAD_ONLY)
+
+
+def share_a_file(cloud: Cloud) -> None:
+    """Share nothing but a file."""
+    cloud.share("T", "Delt/c.docx")
+
+
+def end(cloud: Cloud) -> None:
+    """Remove the link."""
+    cloud.unshare("T")
+
+
+def lose_the_folder(cloud: Cloud) -> None:
+    """Remove what the link leads to."""
+    cloud.delete("Delt")
+
+
+def be_maintained(cloud: Cloud) -> None:
+    """Answer nothing but the status."""
+    cloud.moods.maintenance = True
+
+
+def hide_the_status(cloud: Cloud) -> None:
+    """Answer as behind a proxy."""
+    cloud.moods.status_page = False
+
+
+def throttle_a_folder(cloud: Cloud) -> None:
+    """Ask to be left alone when a folder is asked for."""
+    cloud.moods.failing["Delt/B"] = 429
+
+
+def lose_everything(cloud: Cloud) -> None:
+    """Answer that nothing is there."""
+    cloud.moods.failing[""] = 404
+
+
+def search_nothing(cloud: Cloud) -> None:
+    """Know no searches."""
+    cloud.moods.searches = False
+
+
+def throttle(cloud: Cloud) -> None:
+    """Ask to be left alone."""
+    cloud.moods.failing[""] = 429
+
+
+BEGIN = "status 200, page 200, "
+WHOLE = "infinity ~/ 207, 0 ~/ 207"
+KEPT = "6 entries by its etag, new; 31.0.4 None"
+MISSING = {
+    "status": Status.NEEDS_PASSWORD, "reason": Reason("share-password-missing"), "endpoint": None,
+    "requests": 2,
+}  # fmt: skip
+WRONG = {
+    "status": Status.NEEDS_PASSWORD, "reason": Reason("share-password-wrong"), "requests": 3,
+}  # fmt: skip
+UPLOADS = {
+    "status": Status.UPLOAD_ONLY, "reason": Reason("share-upload-only"), "requests": 3,
+}  # fmt: skip
+GONE = {"status": Status.GONE, "reason": Reason("share-gone")}
+MAINTAINED = {
+    "status": Status.UNREADABLE, "reason": Reason("server-maintenance"), "endpoint": None,
+    "server_version": None, "requests": 1,
+}  # fmt: skip
+THROTTLED = {"status": Status.THROTTLED, "reason": Reason("server-throttled")}
+BAD_FOLDER = {
+    "listing": ListingKind.DEPTH_1, "requests": 9, "files": "A/a.docx c.docx",
+    "B": Reason("server-status", {"status": 503}),
+}  # fmt: skip
+SINGLE = {"listing": ListingKind.DEPTH_1, "requests": 3, "name": "c.docx", "files": "c.docx"}
+
+
+def unread(status: int, **more: object) -> dict[str, object]:
+    """Return in what a share differs that answered with a status."""
+    reason = Reason("server-status", {"status": status})
+    return {"status": Status.UNREADABLE, "reason": reason, **more}
+
+
+@pytest.mark.parametrize(
+    ("prepare", "password", "differs", "asked", "remembered"),
+    [
+        (be_plain, None, {}, BEGIN + WHOLE, KEPT),
+        (be_plain, "x", {"has_password": None}, BEGIN + WHOLE, KEPT),
+        (let_anybody_write, None, {"writable_by_link": True}, BEGIN + WHOLE, KEPT),
+        (refuse_whole_trees, None, {"listing": ListingKind.DEPTH_1, "requests": 7},
+         BEGIN + "infinity ~/ 412, 1 ~/ 207, 1 ~/B/ 207, 1 ~/A/ 207, 0 ~/ 207",
+         KEPT + ", in parts"),
+        (fail_a_folder, None, BAD_FOLDER,
+         BEGIN + "infinity ~/ 503, 1 ~/ 207, 1 ~/B/ 503, 1 ~/B/ 503, 1 ~/B/ 503, 1 ~/A/ 207, "
+         "0 ~/ 207", "5 entries, new; 31.0.4 None, in parts"),
+        (fail, None, unread(502, requests=6),
+         BEGIN + "infinity ~/ 502, 1 ~/ 502, 1 ~/ 502, 1 ~/ 502", ""),
+        (refuse, None, unread(403), BEGIN + "infinity ~/ 403, 1 ~/ 403", ""),
+        (ask_for_a_password, None, MISSING, "status 200, page 303", "needs-password, True"),
+        (ask_for_a_password, "x", WRONG, "status 200, page 303, infinity ~/ 401", ""),
+        (ask_for_a_password, "hemmelig", {"has_password": None},
+         "status 200, page 303, " + WHOLE, KEPT),
+        (take_uploads, None, UPLOADS, BEGIN + "infinity ~/ 405", ""),
+        (share_a_file, None, SINGLE, BEGIN + "infinity ~/ 207",
+         "1 entries by its etag, new; 31.0.4 None"),
+        (end, None, GONE | {"requests": 3}, "status 200, page 404, infinity ~/ 503", "gone, True"),
+        (lose_the_folder, None, GONE, "status 200, page 404, infinity ~/ 404, 1 ~/ 404",
+         "gone, True"),
+        (be_maintained, None, MAINTAINED, "status 200", ""),
+        (hide_the_status, None, {"server_version": None, "requests": 5},
+         "status 403, page 200, 0 ~/ 207, " + WHOLE, "6 entries by its etag, new; None new"),
+        (throttle, None, THROTTLED | {"requests": 3}, BEGIN + "infinity ~/ 429", ""),
+    ],
+    ids=lambda given: given.__name__ if callable(given) else "",
+)  # fmt: skip
+def test_a_public_share(
+    prepare: Callable[[Cloud], None],
+    password: str | None,
+    differs: dict[str, object],
+    asked: str,
+    remembered: str,
+    visits: Visits,
+) -> None:
+    """Each answer has its status, its reason, its price and what is kept of it."""
+    prepare(visits.cloud)
+    (share,) = visits.read("T", password=password)
+    assert visits.differs(share) == differs
+    assert (visits.asked, visits.remembered()) == (asked, remembered)
+    listed = [one for one in asked.split(", ") if one.startswith("1 ~") and one.endswith(" 207")]
+    assert visits.progress == [
+        ("shares", 0, 1),
+        *((share.id, done, 3) for done in range(1, len(listed) + 1)),
+        ("shares", 1, 1),
+    ]
+
+
+def test_some_folders_of_a_share(visits: Visits) -> None:
+    """They are its scope, a missing one is unread, and no tree is kept."""
+    (share,) = visits.read("T", folders=("A", "Væk"))
+    assert visits.differs(share) == {
+        "listing": ListingKind.DEPTH_1, "requests": 6, "scope": ("A", "Væk"), "files": "A/a.docx",
+        "Væk": Reason("server-not-found"),
+    }  # fmt: skip
+    assert visits.asked == BEGIN + "0 ~/ 207, 1 ~/A 207, 1 ~/Væk 404, 0 ~/ 207"
+    assert visits.progress == [("shares", 0, 1), (share.id, 1, 2), ("shares", 1, 1)]
+    assert visits.remembered() == "31.0.4 None"
+
+
+FIRST = "status 200, page 404, 0 /public.php/dav/files/D/ 503, "
+LOOK = "0 ~/ 207, 1 ~/Delt 207, 1 ~/Delt/B/ 207, 1 ~/Delt/A/ 207"
+ALL_OF_MINE = "Delt/A/a.docx Delt/B/b.docx Delt/c.docx"
+SHUT = dict.fromkeys(("", "Delt/A", "Delt/B"), Reason("server-throttled"))
+NOT_THERE = {"status": Status.UNREADABLE, "reason": Reason("account-not-found")}
+LOGIN = {"status": Status.NEEDS_PASSWORD, "reason": Reason("account-refused")}
+FOUND = {"files": ALL_OF_MINE + " Privat/p.docx"}
+BAD_PART = {
+    "files": "Delt/A/a.docx Delt/c.docx",
+    "Delt/B": Reason("server-status", {"status": 503}),
+}
+
+
+@pytest.mark.parametrize(
+    ("prepare", "password", "names", "differs", "asked"),
+    [
+        (be_plain, PASSWORD, (), {"files": ALL_OF_MINE}, LOOK + ", 0 ~/ 207"),
+        (be_plain, PASSWORD, ("Privat", "Privat/p.docx"), FOUND,
+         "search 207, 0 ~/Privat 207, search 207, 0 ~/Privat/p.docx 207, " + LOOK
+         + ", 1 ~/Privat 207, 0 ~/ 207"),
+        (be_plain, "x", (), LOGIN, "0 ~/ 401, capabilities 200"),
+        (be_plain, None, (), LOGIN, "0 ~/ 401, capabilities 200"),
+        (search_nothing, PASSWORD, ("Privat/p.docx",), {"files": ALL_OF_MINE},
+         "search 501, " + LOOK + ", 0 ~/ 207"),
+        (lose_everything, PASSWORD, (), NOT_THERE, "0 ~/ 404"),
+        (throttle, PASSWORD, (), THROTTLED, "0 ~/ 429, 0 ~/ 429, 0 ~/ 429"),
+        (fail, PASSWORD, (), unread(502), "0 ~/ 502, 0 ~/ 502, 0 ~/ 502"),
+        (fail_a_folder, PASSWORD, (), BAD_PART,
+         "0 ~/ 207, 1 ~/Delt 207, " + 3 * "1 ~/Delt/B/ 503, " + "1 ~/Delt/A/ 207, 0 ~/ 207"),
+        (throttle_a_folder, PASSWORD, (), {"files": "Delt/c.docx", **SHUT},
+         "0 ~/ 207, 1 ~/Delt 207, 1 ~/Delt/B/ 429, 1 ~/Delt/B/ 429, 1 ~/Delt/B/ 429"),
+    ],
+    ids=lambda given: given.__name__ if callable(given) else "",
+)  # fmt: skip
+def test_an_account(
+    prepare: Callable[[Cloud], None],
+    password: str | None,
+    names: tuple[str, ...],
+    differs: dict[str, object],
+    asked: str,
+    visits: Visits,
+) -> None:
+    """It is read after the links, and a refused login is a failed try as a dead link is one."""
+    file_ids = tuple(visits.cloud.tree.get(name).file_id for name in names)
+    prepare(visits.cloud)
+    account, dead = visits.read(
+        ACCOUNT_NAME, "D", password=password, folders=("Delt",), file_ids=file_ids
+    )
+    assert dead.status is Status.GONE
+    assert visits.differs(account) == {"requests": 1 + asked.count(", "), **differs}
+    assert visits.asked == FIRST + asked
+    remembered = "" if account.tree is None or prepare is throttle_a_folder else "31.0.4 None"
+    assert visits.remembered() == remembered
+    listed = [one for one in asked.split(", ") if one.startswith("1 ~") and one.endswith(" 207")]
+    told = [done for stage, done, _ in visits.progress if stage == account.id]
+    assert told == list(range(1, len(listed) + 1))
