@@ -282,7 +282,7 @@ def _find_named_folders(evidence: Evidence) -> tuple[dict[_Place, _At], dict[_Pl
                 collections.add(place)
             else:
                 single.setdefault(place, at)
-        collections.update((file.share, file.path) for file in match.files if file.folder)
+        collections.update((file.share, file.path) for file in match.files)
     return every, {
         (share, path): at
         for (share, path), at in single.items()

@@ -137,7 +137,7 @@ def take_lock(folder: Path, handle: int) -> int:
         ConfigError: something else has the name of the lock file.
         StoreError: the lock file cannot be made.
     """
-    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK
     try:
         lock = os.open(LOCK, flags, 0o644, dir_fd=handle)
     except OSError as error:

@@ -177,7 +177,7 @@ class DocumentCopy:
                 part = f"{OURS}{digits}{PART}"
                 with suppress(FileNotFoundError):
                     os.unlink(part, dir_fd=folder)
-                flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+                flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
                 handle = os.open(part, flags, 0o644, dir_fd=folder)
                 try:
                     with os.fdopen(handle, "w+b") as content:
@@ -281,7 +281,7 @@ class DocumentCopy:
             if file.read(len(content) + 1) == content:
                 return
         part = f"{OURS}{name}{PART}"
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_NONBLOCK
         try:
             handle = os.open(part, flags, 0o644, dir_fd=self._handle)
             with os.fdopen(handle, "wb") as file:
@@ -434,7 +434,7 @@ def open_copy(folder: Path, *, writes: bool) -> Iterator[DocumentCopy]:
         if not folder.is_dir():
             yield DocumentCopy(folder, -1, {})
             return
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        handle = os.open(folder, os.O_DIRECTORY)
     except OSError as error:
         raise explain_failure(folder, error) from error
     lock = -1

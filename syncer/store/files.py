@@ -25,7 +25,7 @@ LOCK_NAME = "run.lock"
 LOCK_POLL_S = 1.0
 # The suffix of a file that is being written.
 _PART = ".part"
-_READ_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_READ_FLAGS = os.O_NOFOLLOW | os.O_NONBLOCK
 
 
 def open_to_read(path: str | Path, folder: int | None = None) -> BinaryIO:
@@ -83,7 +83,7 @@ def write_output(path: Path, content: bytes) -> None:
     """
     try:
         if _is_written_into(path):
-            handle = os.open(path, os.O_WRONLY | os.O_TRUNC | os.O_CLOEXEC)
+            handle = os.open(path, os.O_WRONLY | os.O_TRUNC)
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
             return
@@ -120,7 +120,7 @@ def open_state_file(path: Path, flags: int) -> int:
     Raises:
         OSError: it cannot be opened, is a link, or is no regular file.
     """
-    handle = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o644)
+    handle = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK, 0o644)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise OSError(errno.EINVAL, "Not a regular file", str(path))

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 
 from syncer.store.files import open_to_read
 
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_FOLDER = os.O_DIRECTORY | os.O_NOFOLLOW
 _CHUNK_BYTES = 1 << 20
 
 
@@ -79,7 +79,7 @@ def link_or_copy(name: str, folder: int, to: str, into: int) -> None:
         raise
     except OSError:
         with open_to_read(name, folder) as old:
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
             with os.fdopen(os.open(to, flags, 0o644, dir_fd=into), "wb") as new:
                 shutil.copyfileobj(old, new, _CHUNK_BYTES)
                 new.flush()

@@ -23,8 +23,8 @@ from syncer.store.open_folders import open_below
 
 _CHANGED = "The file changed since it was read"
 _PART = re.compile(r"\.syncer-[0-9a-f]{16}\.part")
-_ROOT_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
-_PART_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_ROOT_FLAGS = os.O_DIRECTORY
+_PART_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
 class _WriteProtectedError(OSError):
