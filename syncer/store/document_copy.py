@@ -123,7 +123,7 @@ class DocumentCopy:
         with self._lock:
             if share in self._shares:
                 return
-            taken = {known.folder.casefold() for known in self._shares.values()}
+            taken = {known.folder for known in self._shares.values()}
             slug = folder = make_slug(label) or "share"
             seed = share
             while folder in taken | {INDEX}:
@@ -228,7 +228,7 @@ class DocumentCopy:
         removed = self.folder / REMOVED
         if removed.is_symlink() or not removed.is_dir():
             return
-        for folder in sorted(removed.iterdir()):
+        for folder in removed.iterdir():
             with suppress(ValueError, OSError):
                 if date.fromisoformat(folder.name) < before:
                     shutil.rmtree(folder)  # refuses a symbolic link
