@@ -41,7 +41,6 @@ class _LeftOut(Exception):  # noqa: N818 - a limit, not an error
     """A document is left out: it is beyond a limit, or was not opened before the run's stop."""
 
     def __init__(self, reason: Reason) -> None:
-        super().__init__(reason.code)
         self.reason = reason
 
 

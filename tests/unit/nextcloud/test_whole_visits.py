@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -59,7 +59,7 @@ class Visits:
             ShareTarget(
                 f"{self.server.host}/{token}", token, host, None if token == "D" else password,
                 USER if token == ACCOUNT_NAME else None, file_ids=file_ids,
-                public_url="https://sky.example" if token == "T" else "",
+                public_url="" if token == ACCOUNT_NAME else "https://sky.example",
             )
             for token in tokens
         ]  # fmt: skip
@@ -328,6 +328,47 @@ def test_some_folders_of_a_share(visits: Visits) -> None:
     assert visits.remembered() == "31.0.4 None"
 
 
+def test_a_share_that_is_gone_is_asked_at_its_page_first_by_a_full_walk(visits: Visits) -> None:
+    """The page costs less if somebody shared it anew; else a request by WebDAV settles it."""
+    end(visits.cloud)
+    for full, asked in ((False, "page 404, infinity ~/ 503"), (True, "page 404, infinity ~/ 503")):
+        (share,) = visits.read("T", full=full)
+        assert visits.differs(share) == GONE | {"requests": 3}
+        assert visits.asked == "status 200, " + asked
+    visits.now += timedelta(days=1)
+    (share,) = visits.read("T")
+    assert visits.differs(share) == GONE | {"requests": 2}
+    assert visits.asked == "status 200, infinity ~/ 503"
+
+
+def test_a_server_that_is_down_is_asked_three_times(visits: Visits) -> None:
+    """At the page of the share: WebDAV would not answer either."""
+    visits.read("T")
+    visits.server.unplug()
+    (share,) = visits.read("D")
+    assert visits.differs(share) == {
+        "status": Status.UNREADABLE, "reason": Reason("server-not-reached"), "endpoint": None,
+        "requests": 3,
+    }  # fmt: skip
+    assert len(visits.slept_s) == 2
+
+
+@pytest.mark.parametrize("version", ["27.0.2", "31.0.4"])
+def test_a_version_that_is_hidden(visits: Visits, version: str) -> None:
+    """The endpoint is found out by one request, which an old server refuses."""
+    visits.cloud.version = version
+    hide_the_status(visits.cloud)
+    (share,) = visits.read("T")
+    old = version == "27.0.2"
+    more = {"endpoint": "legacy"} if old else {}
+    assert visits.differs(share) == {"server_version": None, "requests": 5, **more}
+    tried = f"0 ~/ {404 if old else 207}, "
+    whole = WHOLE.replace("~", "/public.php/webdav") if old else WHOLE
+    assert visits.asked == "status 403, page 200, " + tried + whole
+    endpoint = "legacy" if old else "new"
+    assert visits.remembered() == f"6 entries by its etag, {endpoint}; None {endpoint}"
+
+
 FIRST = "status 200, page 404, 0 /public.php/dav/files/D/ 503, "
 LOOK = "0 ~/ 207, 1 ~/Delt 207, 1 ~/Delt/B/ 207, 1 ~/Delt/A/ 207"
 ALL_OF_MINE = "Delt/A/a.docx Delt/B/b.docx Delt/c.docx"
@@ -384,3 +425,22 @@ def test_an_account(
     listed = [one for one in asked.split(", ") if one.startswith("1 ~") and one.endswith(" 207")]
     told = [done for stage, done, _ in visits.progress if stage == account.id]
     assert told == list(range(1, len(listed) + 1))
+
+
+def test_an_account_that_wants_to_be_left_alone_ends_the_visits(visits: Visits) -> None:
+    """A link that was dead the day before comes after it, and is not asked."""
+    visits.read("T", "D")
+    visits.now += timedelta(days=1)
+    throttle(visits.cloud)
+    account, dead = visits.read(ACCOUNT_NAME, "D", password=PASSWORD)
+    assert visits.differs(account) == THROTTLED | {"requests": 3}
+    assert visits.differs(dead) == THROTTLED | {"requests": 0, "endpoint": None}
+    assert visits.asked == "0 ~/ 429, 0 ~/ 429, 0 ~/ 429"
+
+
+def test_an_account_of_which_no_folder_is_named(visits: Visits) -> None:
+    """Only what the links lead to is looked up; an id that nobody sees costs a search."""
+    file_ids = (visits.cloud.tree.get("Privat/p.docx").file_id, 999_999)
+    (account,) = visits.read(ACCOUNT_NAME, password=PASSWORD, file_ids=file_ids)
+    assert visits.differs(account) == {"requests": 5, "files": "Privat/p.docx"}
+    assert visits.asked == "status 200, search 207, 0 ~/Privat/p.docx 207, search 207, 0 ~/ 207"

@@ -204,6 +204,30 @@ def test_a_part_of_the_disk_stays_free_of_what_has_no_listed_size(
     assert left == (LeftOut(SHARE, ("c",), Reason("copy-disk-full")),)
 
 
+def test_what_is_too_much_for_the_disk_takes_no_room_of_the_copy(
+    copy: DocumentCopy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor does one that failed keep its room on the disk."""
+    contents = {"a": bytes(MB), "b": bytes(8), "c": bytes(9), "d": bytes(8)}
+
+    class Sizes(Server):
+        def fetch(self, share: str, file: RemoteFile, *more: Any) -> None:
+            self.content = contents[file.path]
+            super().fetch(share, file, *more)
+            if file.path == "b":
+                raise RemoteError("wrong-checksum")
+
+    free = property(lambda _: copy_update.RESERVED_BYTES + 10)
+    monkeypatch.setattr(DocumentCopy, "free_bytes", free)
+    files = [unsized(path, file_id=number) for number, path in enumerate("abcd")]
+    done, left = run(copy, *files, server=Sizes(), max_total_mb=1)
+    assert left == (
+        LeftOut(SHARE, ("a", "d"), Reason("copy-disk-full")),
+        LeftOut(SHARE, ("b",), Reason("copy-wrong-answer")),
+    )
+    assert done == result(fetched=1, fetched_bytes=9, left_out=3)
+
+
 def test_a_part_of_the_disk_stays_free(copy: DocumentCopy, monkeypatch: pytest.MonkeyPatch) -> None:
     """What does not fit is left out, and a smaller one after it is fetched."""
     free = property(lambda _: copy_update.RESERVED_BYTES + 10)
@@ -350,6 +374,21 @@ def test_a_new_version_that_a_stop_left_unopened_replaces_nothing(copy: Document
     assert left == (LeftOut(SHARE, ("a.docx",), Reason("run-stopped")),)
 
 
+def test_a_stop_while_the_old_version_is_opened_replaces_nothing(copy: DocumentCopy) -> None:
+    """That it is as bad as the new one was not seen."""
+    run(copy, remote("a.docx", size=900), server=Server(GOOD[:900]))
+    around = Surroundings(now=lambda: NOW)
+
+    class Stopping(Server):
+        def fetch(self, *given: Any) -> None:
+            super().fetch(*given)
+            around.stop.set()
+
+    done, left = run(copy, remote("a.docx", "2", size=0), server=Stopping(b""), around=around)
+    assert (done, left) == (result(fetched=1, refused=1), ())
+    assert read(copy, "a.docx") == GOOD[:900]
+
+
 def test_only_what_is_proven_gone_leaves_the_copy(copy: DocumentCopy) -> None:
     """Asked with the share's own id; it is kept for the days of the settings."""
     run(copy, remote("a"), remote("b", file_id=8))
@@ -412,11 +451,11 @@ def test_the_marker_is_written_now_and_then(
 ) -> None:
     """After every hundredth document, so that a run that is killed loses few."""
     saved: list[int] = []
-    monkeypatch.setattr(DocumentCopy, "save", lambda _: saved.append(1))
     updating = update(copy)
     for number in range(1, 251):
+        monkeypatch.setattr(DocumentCopy, "save", lambda _, number=number: saved.append(number))
         updating.save_now_and_then(number)
-    assert len(saved) == 2
+    assert saved == [100, 200]
 
 
 def test_the_share_of_a_new_copy_is_saved_at_once(tmp_path: Path) -> None:
