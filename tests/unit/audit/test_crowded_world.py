@@ -114,6 +114,16 @@ def add_rows(world: World) -> None:
         ):  # fmt: skip
             world.row(f"Fil {path[8]}", Verdict.PRESENT,
                       file(path, size_bytes=size, modified_at=at), page=page)  # fmt: skip
+        for number, sizes in enumerate(((5, 0), (0, 5))):
+            files = [
+                file(f"Aftaler/H{number}.{form}", size_bytes=size)
+                for form, size in zip(("docx", "pdf"), sizes, strict=True)
+            ]
+            world.row(f"To {number}", Verdict.PRESENT, *files, page=page)
+        world.row("Kommet uden fil", Verdict.ARRIVED, page=page)
+        for token in ("Lost", "Unread44"):
+            world.row(f"Kladde {token}", Verdict.DRAFT, file("u.docx", share=f"{HOST}/{token}"),
+                      share=f"{HOST}/{token}", page=page)  # fmt: skip
         world.row("Gammel og ny", Verdict.LIKELY, file("Aftaler/A.docx", modified_at=OLD),
                   file("Aftaler/B.docx", modified_at=NEW), page=page)  # fmt: skip
         for place in ("Væk", "Borte/Dybt", "Andet", "Borte", "Væk/Under"):
