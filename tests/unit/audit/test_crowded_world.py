@@ -85,75 +85,81 @@ def add_shares(world: World) -> None:
     world.share("one.docx", share_id=LOST)
 
 
-def add_rows(world: World) -> None:
-    """Add rows of every verdict, on two pages."""
-    drift, bilag = (
-        ExpectedKind(name, status)
-        for name, status in (("drift", KindStatus.PRESENT), ("bilag", KindStatus.MISSING))
-    )
+DRIFT, BILAG = (
+    ExpectedKind(name, status)
+    for name, status in (("drift", KindStatus.PRESENT), ("bilag", KindStatus.MISSING))
+)
+
+
+def add_rows(world: World, page: str) -> None:
+    """Add rows of every verdict, and those of odd files."""
     file = world.file
-    for page in (PAGE, SECOND):
-        for verdict in Verdict:
-            name = f"{verdict} {page[5]}"
-            found = verdict not in (Verdict.MISSING, Verdict.PLANNED, Verdict.NO_ACCESS)
-            files = [file("Aftaler/A.docx", file_id=5)] if found else []
-            if verdict is Verdict.AMBIGUOUS:
-                files = [file(f"Aftaler/{letter}.docx") for letter in "ABCDEFG"]
-            if verdict is Verdict.ELSEWHERE:
-                files = [file("Andet/A.docx", file_id=9)]
-            world.row(name, verdict, *files, page=page, suggestion=f"{name}.docx")
-        world.row("Delvis", Verdict.PRESENT, file("Aftaler/H.docx"), file("Aftaler/H.pdf"),
-                  page=page, expected=(drift, bilag), todo=page == SECOND)  # fmt: skip
-        world.row("Delvis", Verdict.ARRIVED, file("Aftaler/B.docx"), page=page,
-                  expected=(drift, bilag), todo=True)  # fmt: skip
-        world.row("Kommet", Verdict.ARRIVED, file("Aftaler/C.docx"), page=page, todo=True,
-                  url=url("Ab12Cd34", "Aftaler"))  # fmt: skip
-        for path, size, at in (
-            ("Aftaler/D.docx", 100, OLD), ("Aftaler/E.docx", 0, OLD), ("Aftaler/F.docx", 5, NEW),
-            ("Aftaler/D.docx", 100, OLD), ("Aftaler/G.docx", 0, NEW), ("Aftaler/H.docx", 9, OLD),
-        ):  # fmt: skip
-            world.row(f"Fil {path[8]}", Verdict.PRESENT,
-                      file(path, size_bytes=size, modified_at=at), page=page)  # fmt: skip
-        for number, sizes in enumerate(((5, 0), (0, 5))):
-            files = [
-                file(f"Aftaler/H{number}.{form}", size_bytes=size)
-                for form, size in zip(("docx", "pdf"), sizes, strict=True)
-            ]
-            world.row(f"To {number}", Verdict.PRESENT, *files, page=page)
-        world.row("Kommet uden fil", Verdict.ARRIVED, page=page)
-        for token in ("Lost", "Unread44"):
-            world.row(f"Kladde {token}", Verdict.DRAFT, file("u.docx", share=f"{HOST}/{token}"),
-                      share=f"{HOST}/{token}", page=page)  # fmt: skip
-        world.row("Gammel og ny", Verdict.LIKELY, file("Aftaler/A.docx", modified_at=OLD),
-                  file("Aftaler/B.docx", modified_at=NEW), page=page)  # fmt: skip
-        for place in ("Væk", "Borte/Dybt", "Andet", "Borte", "Væk/Under"):
-            world.row(f"I {place}", Verdict.MISSING, place=place, page=page)
-        world.row("I Navn", Verdict.MISSING, place="Navn", share=OTHER, page=page)
-        world.row("Lokal", Verdict.MISSING, place="Fjern", share=LOCAL, page=page)
-        world.row("Flyttet", Verdict.ELSEWHERE, file("Gammel/Ny plads/P.docx"), place="Borte",
-                  page=page)  # fmt: skip
-        world.row("Uden sted", Verdict.MISSING, place=None, page=page)
-        world.row("Uden sted, med fil", Verdict.PRESENT, file("Aftaler/A.docx"), place=None,
-                  page=page)  # fmt: skip
-        for token in ("Gone", "Lock", "Wrong", "Drop", "Hide", "Lost", "Unread44"):
-            world.row(f"Bag {token}", Verdict.UNDETERMINED, share=f"{HOST}/{token}", page=page,
-                      reason=Reason("share-not-read"))  # fmt: skip
-        for why in ("upload-only", "login-refused", "login-folder-not-seen", "login-not-seen",
-                    "needs-password"):  # fmt: skip
-            world.row(f"Adgang {why}", Verdict.NO_ACCESS, share=LOCKED, page=page,
-                      reason=Reason(why))  # fmt: skip
-        world.row("Fælles", Verdict.PRESENT, file("Aftaler/A.docx", size_bytes=1), page=page)
-        world.row("fælles", Verdict.PRESENT, file("Plads/B.docx", share=OTHER), page=page,
-                  share=OTHER, place="Plads")  # fmt: skip
-        world.row(" FÆLLES", Verdict.DRAFT, file("Aftaler/B.docx"), page=page)
-        world.row("Fælles ", Verdict.ARRIVED, file("Et/Navn/C.docx", share=OTHER), page=page,
-                  share=OTHER, place="Et")  # fmt: skip
-        for folder in ("Løse", "Løst", "Navne", "Navne?", ""):
-            world.row(f"I mappen {folder}", Verdict.MISSING, place=folder, page=page)
-        world.row("Samling", Verdict.PRESENT, file("Samling/s1.docx"), file("Samling/s2.docx"),
-                  place="Samling", page=page, expected=(drift,))  # fmt: skip
-        world.row("I samling", Verdict.PRESENT, file("Samling/Under/s3.docx"),
-                  place="Samling/Under", page=page)  # fmt: skip
+    for verdict in Verdict:
+        name = f"{verdict} {page[5]}"
+        found = verdict not in (Verdict.MISSING, Verdict.PLANNED, Verdict.NO_ACCESS)
+        files = [file("Aftaler/A.docx", file_id=5)] if found else []
+        if verdict is Verdict.AMBIGUOUS:
+            files = [file(f"Aftaler/{letter}.docx") for letter in "ABCDEFG"]
+        if verdict is Verdict.ELSEWHERE:
+            files = [file("Andet/A.docx", file_id=9)]
+        world.row(name, verdict, *files, page=page, suggestion=f"{name}.docx")
+    world.row("Delvis", Verdict.PRESENT, file("Aftaler/H.docx"), file("Aftaler/H.pdf"),
+              page=page, expected=(DRIFT, BILAG), todo=page == SECOND)  # fmt: skip
+    world.row("Delvis", Verdict.ARRIVED, file("Aftaler/B.docx"), page=page,
+              expected=(DRIFT, BILAG), todo=True)  # fmt: skip
+    world.row("Kommet", Verdict.ARRIVED, file("Aftaler/C.docx"), page=page, todo=True,
+              url=url("Ab12Cd34", "Aftaler"))  # fmt: skip
+    for path, size, at in (
+        ("Aftaler/D.docx", 100, OLD), ("Aftaler/E.docx", 0, OLD), ("Aftaler/F.docx", 5, NEW),
+        ("Aftaler/D.docx", 100, OLD), ("Aftaler/G.docx", 0, NEW), ("Aftaler/H.docx", 9, OLD),
+    ):  # fmt: skip
+        world.row(f"Fil {path[8]}", Verdict.PRESENT,
+                  file(path, size_bytes=size, modified_at=at), page=page)  # fmt: skip
+    for number, sizes in enumerate(((5, 0), (0, 5))):
+        files = [
+            file(f"Aftaler/H{number}.{form}", size_bytes=size)
+            for form, size in zip(("docx", "pdf"), sizes, strict=True)
+        ]
+        world.row(f"To {number}", Verdict.PRESENT, *files, page=page)
+    world.row("Kommet uden fil", Verdict.ARRIVED, page=page)
+    for token in ("Lost", "Unread44"):
+        world.row(f"Kladde {token}", Verdict.DRAFT, file("u.docx", share=f"{HOST}/{token}"),
+                  share=f"{HOST}/{token}", page=page)  # fmt: skip
+    world.row("Gammel og ny", Verdict.LIKELY, file("Aftaler/A.docx", modified_at=OLD),
+              file("Aftaler/B.docx", modified_at=NEW), page=page)  # fmt: skip
+
+
+def add_places(world: World, page: str) -> None:
+    """Add rows with odd places."""
+    file = world.file
+    for place in ("Væk", "Borte/Dybt", "Andet", "Borte", "Væk/Under"):
+        world.row(f"I {place}", Verdict.MISSING, place=place, page=page)
+    world.row("I Navn", Verdict.MISSING, place="Navn", share=OTHER, page=page)
+    world.row("Lokal", Verdict.MISSING, place="Fjern", share=LOCAL, page=page)
+    world.row("Flyttet", Verdict.ELSEWHERE, file("Gammel/Ny plads/P.docx"), place="Borte",
+              page=page)  # fmt: skip
+    world.row("Uden sted", Verdict.MISSING, place=None, page=page)
+    world.row("Uden sted, med fil", Verdict.PRESENT, file("Aftaler/A.docx"), place=None,
+              page=page)  # fmt: skip
+    for token in ("Gone", "Lock", "Wrong", "Drop", "Hide", "Lost", "Unread44"):
+        world.row(f"Bag {token}", Verdict.UNDETERMINED, share=f"{HOST}/{token}", page=page,
+                  reason=Reason("share-not-read"))  # fmt: skip
+    for why in ("upload-only", "login-refused", "login-folder-not-seen", "login-not-seen",
+                "needs-password"):  # fmt: skip
+        world.row(f"Adgang {why}", Verdict.NO_ACCESS, share=LOCKED, page=page,
+                  reason=Reason(why))  # fmt: skip
+    world.row("Fælles", Verdict.PRESENT, file("Aftaler/A.docx", size_bytes=1), page=page)
+    world.row("fælles", Verdict.PRESENT, file("Plads/B.docx", share=OTHER), page=page,
+              share=OTHER, place="Plads")  # fmt: skip
+    world.row(" FÆLLES", Verdict.DRAFT, file("Aftaler/B.docx"), page=page)
+    world.row("Fælles ", Verdict.ARRIVED, file("Et/Navn/C.docx", share=OTHER), page=page,
+              share=OTHER, place="Et")  # fmt: skip
+    for folder in ("Løse", "Løst", "Navne", "Navne?", ""):
+        world.row(f"I mappen {folder}", Verdict.MISSING, place=folder, page=page)
+    world.row("Samling", Verdict.PRESENT, file("Samling/s1.docx"), file("Samling/s2.docx"),
+              place="Samling", page=page, expected=(DRIFT,))  # fmt: skip
+    world.row("I samling", Verdict.PRESENT, file("Samling/Under/s3.docx"),
+              place="Samling/Under", page=page)  # fmt: skip
 
 
 def add_links(world: World) -> None:
@@ -187,7 +193,9 @@ def crowd() -> World:
     """Return the world without what only a run knows."""
     world = World()
     add_shares(world)
-    add_rows(world)
+    for page in (PAGE, SECOND):
+        add_rows(world, page)
+        add_places(world, page)
     add_links(world)
     return world
 
