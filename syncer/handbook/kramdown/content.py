@@ -81,6 +81,8 @@ class _Collector:
         self._ids = HeadingIds(blocks.options)
         # Id of the table of contents, once it was read.
         self._contents: str | None = None
+        # Whether there are options in running text.
+        self._has_options = False
 
     def collect(self) -> PageContent:
         found = self._found
@@ -95,6 +97,9 @@ class _Collector:
             found.anchors |= {self._contents} if entries else set()
         found.doubtful -= found.anchors
         found.anchors |= found.doubtful
+        if self._has_options:
+            # Which ids they change depends on when kramdown meets them.
+            found.incomplete, found.doubtful = True, set(found.anchors)
         return found
 
     # Blocks
@@ -224,6 +229,8 @@ class _Collector:
                     text = flatten(span.children) if "href" in html else ""
                     self._effort.spend(len(text) // 16)
                     self._add_tag(span.tag, html, start, end, text)
+                case SpanKind.HIDDEN if span.tag == "options":
+                    self._has_options = True
                 case _:
                     pass
             if span.kind not in (SpanKind.HIDDEN, SpanKind.FOOTNOTE):

@@ -190,7 +190,7 @@ class _SpanReader(LinkScanner):
         self._at = start + 1
         if name not in _EXTENSION_ENDS:
             return
-        span = Span(SpanKind.HIDDEN, start, content)
+        span = Span(SpanKind.HIDDEN, start, content, tag=name)
         if not start_tag[3]:
             stop = self._search.search(_EXTENSION_ENDS[name], content)
             if stop is None:

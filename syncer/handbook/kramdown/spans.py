@@ -44,7 +44,7 @@ class Span:
     Attributes:
         text: of an image its alternative text, of a footnote its name.
         url: the target as written, without outer blanks.
-        tag: name of an HTML element.
+        tag: name of an HTML element or an extension.
         tag_end: where its start tag ends.
         html: its attributes.
         attributes: from an attribute list after the node.

@@ -105,3 +105,10 @@ def test_an_id_may_be_made_of_the_text_as_written() -> None:
     liquid = parse_page(PageText("a.md", "# A [x]({{ site.y }})\n\n" + option))
     assert not liquid.anchors
     assert liquid.incomplete
+
+
+def test_options_in_running_text_leave_every_id_in_doubt() -> None:
+    """Which ids they change depends on when kramdown meets them, so none is there or missing."""
+    page = parse_page(PageText("a.md", '# A\n\nx {::options auto_ids="false" /}\n\n# B {#c}\n'))
+    assert page.doubtful == {"a", "c"}
+    assert page.incomplete
