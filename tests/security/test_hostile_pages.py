@@ -165,6 +165,47 @@ def test_patterns_of_the_site_are_bounded(
 
 
 @pytest.mark.parametrize(
+    "setting",
+    [
+        "kramdown: {toc_levels: [*x9]}",
+        "kramdown: {auto_ids: *x9}",
+        "kramdown: {gfm_quirks: *x9}",
+        "markdown: redcarpet\nredcarpet: *x9",
+        "theme: *x9",
+        "defaults: [{scope: {path: ''}, values: {layout: *x9, redirect_from: [*x9]}}]",
+        "plugins: [jekyll-paginate]\npaginate: 1\npaginate_path: *x9",
+    ],
+)
+def test_aliases_in_the_sites_settings_take_no_time(
+    syncer: Callable[..., CompletedProcess[str]], tmp_path: Path, setting: str
+) -> None:
+    """A few lines that stand for a text of gigabytes are no settings, and the run says so."""
+    lines = [f"x{n}: &x{n} [{', '.join([f'*x{n - 1}'] * 9)}]" for n in range(1, 10)]
+    (tmp_path / "handbook").mkdir()
+    (tmp_path / "handbook" / "_config.yml").write_text("\n".join(["x0: &x0 [x]", *lines, setting]))
+    (tmp_path / "handbook" / "a.md").write_text("---\n---\n# A\n\n[x](/b.html)\n")
+    done = syncer("audit", "--offline", tmp_path / "handbook", "--format", "json")
+    manifest = json.loads(done.stdout)
+    assert [one["page"] for one in manifest["findings"]] == ["_config.yml"]
+    assert done.returncode == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "is_read"),
+    [
+        ("a: &a [x]\nb: [*a, *a]\nc: &c [*a]\nd: *c\n", True),
+        ("a: &a [*a]\n", False),
+        ("a: *nothing\n", False),
+        (f"a: &a {'x' * 200_000}\nb: [{', '.join(['*a'] * 3)}]\n", True),
+        (f"a: &a {'x' * 200_000}\nb: [{', '.join(['*a'] * 6)}]\n", False),
+    ],
+)
+def test_an_alias_stands_for_what_ended_before_it(text: str, is_read: bool) -> None:
+    """So that no value has itself in it, and together for no more than four times the file."""
+    assert (read_config(text).problem is None) is is_read
+
+
+@pytest.mark.parametrize(
     "number", ["1" + ":59" * 80_000, "1" + ":59" * 80_000 + ".5", "9" * 200_000]
 )
 def test_a_number_in_the_sites_settings_takes_no_time(number: str) -> None:

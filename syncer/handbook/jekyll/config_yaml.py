@@ -1,6 +1,6 @@
 """The YAML of `_config.yml`, read in bounds, and what its values count as.
 
-Deep nesting and many aliases are refused first.
+Deep nesting, and aliases that stand for a text much larger than the file, are refused first.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from syncer.handbook.kramdown.front_matter import add_number_limit
 _MAX_DEPTH = 50
 # With merge keys (`<<`) each alias can double the size of the result.
 _MAX_ALIASES_MERGED = 12
+# Of the text with every alias written out, as `str` does. A file has a quarter of it at most.
+_MAX_CHARACTERS = 1_048_576
 
 
 class _BoundedLoader(yaml.CSafeLoader):
@@ -51,21 +53,32 @@ def is_true(value: object) -> bool:
 
 
 def _refuse_unbounded(text: str) -> None:
-    depth = aliases = 0
+    aliases = 0
     merges = False
+    # Of the document and each open collection: its anchor, and its characters.
+    opened: list[tuple[str | None, int]] = [(None, 0)]
+    known: dict[str, int] = {}
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        anchor, size = None, 0
         match event:
             case yaml.CollectionStartEvent():
-                depth += 1
-                if depth > _MAX_DEPTH:
-                    raise yaml.YAMLError("nested too deeply")
+                opened.append((event.anchor, 2))
             case yaml.CollectionEndEvent():
-                depth -= 1
+                anchor, size = opened.pop()
             case yaml.AliasEvent():
                 aliases += 1
-            case yaml.ScalarEvent(value="<<"):
-                merges = True
+                if event.anchor not in known:
+                    raise yaml.YAMLError("an alias to what it is in, or to nothing")
+                size = known[event.anchor]
+            case yaml.ScalarEvent():
+                merges = merges or event.value == "<<"
+                anchor, size = event.anchor, len(event.value) + 2
             case _:
                 pass
+        if anchor is not None:
+            known[anchor] = size
+        opened[-1] = opened[-1][0], opened[-1][1] + size
+        if len(opened) > _MAX_DEPTH + 1 or opened[-1][1] > _MAX_CHARACTERS:
+            raise yaml.YAMLError("nested too deeply, or too large with its aliases")
     if merges and aliases > _MAX_ALIASES_MERGED:
         raise yaml.YAMLError("too many aliases beside a merge key")
