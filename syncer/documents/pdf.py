@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import re
+import zlib
 from collections.abc import Callable
 from typing import Any, BinaryIO, cast
 
 import pypdf.filters
 from pypdf import PageObject, PasswordType, PdfReader, apply_configuration
 from pypdf.errors import DependencyError, LimitReachedError, ParseError, PdfReadError
-from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from syncer.documents.faults import BoundedReader, Broken, Locked, OverLimit, never
 
@@ -20,6 +21,8 @@ MAX_DECODED_BYTES = 10 << 20
 # What pypdf decodes byte by byte: a second or two of work, in which nothing asks about a stop.
 MAX_SLOWLY_DECODED_BYTES = 1 << 20
 MAX_VERY_SLOWLY_DECODED_BYTES = 1 << 18
+# Objects that are packed together are read all at once. Programs pack some hundreds.
+MAX_PACKED_OBJECTS = 10_000
 # A document with more pages is not blank.
 MAX_PAGES_SEARCHED = 20
 
@@ -39,6 +42,22 @@ _LINEARIZED_WITHIN = 1_024
 _PAINTS = re.compile(rb"(?:^|[\s\]\)>])(?:f\*?|F|B\*?|b\*?|S|s|sh|Do|BI)(?=\s|$)")
 # An escape outside of a string is skipped: a string that never ends would be tried from each.
 _STRINGS = re.compile(rb"\\.|\(((?:[^()\\]|\\.)*+)\)|<([0-9A-Fa-f\s]++)>", re.DOTALL)
+# Contents that show nothing: of an operator that is not named here nobody knows.
+_PLAIN_OPERATORS = (
+    r"BDC BMC BT BX CS c cm cs DP d EMC ET EX G g gs h i J j K k l M MP m n Q q RG re rg ri"
+    r" SCN? scn? T[*DJLcdfjmrswz] v W\*? w y ' true false null"
+)
+_PLAIN_CONTENTS = re.compile(
+    rb"(?:[\s\[\]]|<<|>>|<\s*>|\([ \xa0\t\r\n]*\)|/[^\s()<>\[\]{}/%%]*"
+    rb"|(?:[-+]?[0-9.]+|%s)(?=[\s()<>\[\]/]|\Z))*+"
+    % "|".join(_PLAIN_OPERATORS.split()).encode("ascii")
+)
+_KEYS_OF_A_PAGE = (
+    "/Type /Parent /Resources /Contents /Annots /MediaBox /CropBox /BleedBox /TrimBox /ArtBox"
+    " /BoxColorInfo /Rotate /UserUnit /Group /Tabs /StructParents /LastModified /Metadata"
+    " /PieceInfo /Thumb /Trans /Dur /ID /B /SeparationInfo /AA"
+)
+_PAGE_KEYS = frozenset(_KEYS_OF_A_PAGE.split())
 
 
 def _decode_ascii85(data: bytes, **options: Any) -> bytes:
@@ -59,6 +78,21 @@ def _decode_flate(data: bytes, decode_parms: Any = None, **more: Any) -> bytes:
 
 setattr(pypdf.filters, "a85decode", _decode_ascii85)  # noqa: B010 - the library exports no such name
 setattr(pypdf.filters.FlateDecode, "decode", staticmethod(_decode_flate))  # noqa: B010 - likewise
+
+
+class _Reader(PdfReader):
+    """Reads no more packed objects at once than take a second, in which nothing asks for a stop."""
+
+    def _get_object_from_stream(self, indirect_reference: IndirectObject) -> Any:
+        number, _ = self.xref_objStm[indirect_reference.idnum]
+        packed = self.get_object(IndirectObject(number, 0, self))
+        if isinstance(packed, StreamObject) and (
+            packed.get("/N", 0) > MAX_PACKED_OBJECTS
+            or len(packed.get_data()) > MAX_SLOWLY_DECODED_BYTES
+        ):
+            cast("BoundedReader", self.stream).is_over = True
+            raise OverLimit
+        return super()._get_object_from_stream(indirect_reference)
 
 
 def check_pdf(content: BinaryIO, stop: Callable[[], bool] = never) -> bool:
@@ -83,6 +117,8 @@ def check_pdf(content: BinaryIO, stop: Callable[[], bool] = never) -> bool:
             disable_legacy_handling=True,
         ):
             shows = _open(reader)
+            if not shows:
+                _prove_blank(reader)
     except (Broken, Locked, OverLimit):
         raise
     except (LimitReachedError, DependencyError) as error:
@@ -139,8 +175,8 @@ def _has_last_section(reader: BoundedReader, filled: int) -> bool:
     return _SECTION_START.match(section) is not None
 
 
-def _open(reader: BoundedReader) -> bool:
-    pdf = PdfReader(cast("BinaryIO", reader))
+def _open(reader: BoundedReader, *, strict: bool = False) -> bool:
+    pdf = _Reader(cast("BinaryIO", reader), strict=strict)
     if pdf.is_encrypted and pdf.decrypt("") is PasswordType.NOT_DECRYPTED:
         raise Locked
     count = len(pdf.pages)
@@ -155,17 +191,50 @@ def _open(reader: BoundedReader) -> bool:
         return True
     listed = cast("DictionaryObject", pdf.root_object["/Pages"]).get("/Count")
     # pypdf leaves out what it cannot find or decode.
-    if listed != count or not all(_is_whole(page) for page in pages):
+    if listed != count or not all(_is_plain(page, reader) for page in pages):
         raise OverLimit
     return False
 
 
-def _is_whole(page: PageObject) -> bool:
-    """Return whether all contents of a page are there, and what is packed holds something."""
-    return all(
-        isinstance(stream, StreamObject) and ("/Filter" not in stream or stream.get_data())
-        for stream in _list_contents(page)
+def _prove_blank(reader: BoundedReader) -> None:
+    """Raise `OverLimit` unless a reading that repairs nothing finds nothing on the pages too."""
+    try:
+        shows = _open(reader, strict=True)
+    except (Broken, PdfReadError, ParseError) as error:
+        raise OverLimit from error
+    if shows:
+        raise OverLimit
+
+
+def _is_plain(page: PageObject, reader: BoundedReader) -> bool:
+    """Return whether a page is known to show nothing: all of it is there, whole and understood."""
+    return (
+        page.keys() <= _PAGE_KEYS
+        and all(_is_whole(stream) for stream in _list_contents(page))
+        and _PLAIN_CONTENTS.fullmatch(_read_contents(page, reader)) is not None
     )
+
+
+def _is_whole(stream: Any) -> bool:
+    """Return whether a stream is there, and as it was packed: pypdf takes any start of it."""
+    if not isinstance(stream, StreamObject):
+        return False
+    filters = stream.get("/Filter", ArrayObject())
+    data: bytes = stream._data  # noqa: SLF001
+    for name in filters if isinstance(filters, ArrayObject) else [filters]:
+        if name == "/ASCII85Decode":
+            data = pypdf.filters.ASCII85Decode.decode(data)
+        elif name == "/FlateDecode":
+            unpacked = zlib.decompressobj()
+            try:
+                data = unpacked.decompress(data, MAX_DECODED_BYTES)
+            except zlib.error:
+                return False
+            if not unpacked.eof:
+                return False
+        else:
+            return False
+    return True
 
 
 def _has_more_than_pages(pdf: PdfReader) -> bool:

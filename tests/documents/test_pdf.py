@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import random
 import zlib
 from collections.abc import Sequence
 
@@ -18,7 +20,12 @@ PAINTED = b"0 0 9 9 re f"
 
 
 def make_pdf(
-    *parts: bytes, pages: int = 1, on_page: str = "", in_catalog: str = "", last: bytes = b""
+    *parts: bytes,
+    pages: int = 1,
+    on_page: str = "",
+    in_catalog: str = "",
+    last: bytes = b"",
+    packing: bytes = b"",
 ) -> bytes:
     """Return a document whose pages are alike, each of these parts; the last may be another."""
     objects: list[bytes] = [b"", b""]
@@ -30,7 +37,9 @@ def make_pdf(
     kids = []
     for number in range(pages):
         streams: Sequence[bytes] = (last,) if last and number == pages - 1 else parts
-        refs = [add(b"<</Length %d>>stream\n%s\nendstream" % (len(s), s)) for s in streams]
+        refs = [
+            add(b"<<%s/Length %d>>stream\n%s\nendstream" % (packing, len(s), s)) for s in streams
+        ]
         contents = " ".join(f"{ref} 0 R" for ref in refs)
         contents = f"/Contents [{contents}]" if len(refs) > 1 else f"/Contents {contents}"
         shown = contents if refs else ""
@@ -71,9 +80,17 @@ def judge(document: bytes) -> bool | str:
         (make_pdf(b"( )Tj (x)Tj"), True),
         (make_pdf(b"<0041>Tj"), True),
         (make_pdf(b"<>Tj"), False),
-        (make_pdf(b"\\(x Tj"), False),
+        (make_pdf(b"\\(x Tj"), "over"),
         (make_pdf(PAINTED), True),
         (make_pdf(b"0 0 9 9 re n"), False),
+        (make_pdf(b"/Artifact<</Type/Pagination>>BDC BT/F1 12 Tf[( )-3.5( )]TJ T* ET EMC"), False),
+        (make_pdf(b"q 0 0 9 9 re W* n Q 1 0 0 RG /P BMC EMC/GS0 gs"), False),
+        (make_pdf(b"x"), "over"),
+        (make_pdf(b"0 0 9 9 ref"), "over"),
+        (make_pdf(b"BT (x"), "over"),
+        (make_pdf(b"BT {} ET"), "over"),
+        (make_pdf(on_page="/Contentt 3 0 R"), "over"),
+        (make_pdf(on_page="Contents 3 0 R"), "over"),
         (make_pdf(b"q", b"(x)Tj"), True),
         (make_pdf(b"q", b"Q"), False),
         (make_pdf(on_page="/Annots[<</Type/Annot>>]"), True),
@@ -96,25 +113,42 @@ def test_what_a_reader_sees(document: bytes, shows: bool | str) -> None:
     assert judge(document) == shows
 
 
-PACKED = zlib.compress(b"(x)Tj")
+FLATE, ASCII85 = b"/Filter/FlateDecode", b"/Filter[/ASCII85Decode/FlateDecode]"
+PACKED, EMPTY = zlib.compress(b"(x)Tj"), zlib.compress(b"q Q")
+DAMAGED = PACKED[:2] + b"!" + PACKED[3:]
 
 
 @pytest.mark.parametrize(
-    ("content", "last", "shows"),
+    ("content", "packing", "last", "shows"),
     [
-        (PACKED, b"", True),
-        (PACKED[:2] + b"!" + PACKED[3:], b"", "over"),
-        (PACKED[:2] + b"!" + PACKED[3:], PACKED, True),
-        (zlib.compress(b"q Q"), b"", False),
+        (PACKED, FLATE, b"", True),
+        (DAMAGED, FLATE, b"", "over"),
+        (DAMAGED, FLATE, PACKED, True),
+        (EMPTY, FLATE, b"", False),
+        (EMPTY[:-1], FLATE, b"", "over"),
+        (EMPTY[:-1] + b"!", FLATE, b"", "over"),
+        (base64.a85encode(EMPTY) + b"~>", ASCII85, b"", False),
+        (base64.a85encode(EMPTY[:-5]) + b"~>", ASCII85, b"", "over"),
+        (b"7120515120203e", b"/Filter/ASCIIHexDecode", b"", "over"),
     ],
 )
 def test_a_page_whose_content_is_damaged_is_not_blank(
-    content: bytes, last: bytes, shows: bool | str
+    content: bytes, packing: bytes, last: bytes, shows: bool | str
 ) -> None:
     """It may have shown something; what another page shows counts."""
-    document = make_pdf(content, pages=2, last=last)
-    packed = document.replace(b"<</Length", b"<</Filter/FlateDecode/Length")
-    assert judge(packed) == shows
+    assert judge(make_pdf(content, pages=2, last=last, packing=packing)) == shows
+
+
+@pytest.mark.parametrize("document", [make_pdf(b"BT (x) Tj ET"), corpus.write_pdf()])
+def test_damage_makes_no_page_blank(document: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    """Whichever bytes of a document with text are others."""
+    caplog.set_level("CRITICAL", "pypdf")
+    chance = random.Random(7)  # noqa: S311 - the same damage each time
+    for _ in range(150):
+        damaged = bytearray(document)
+        for place in chance.sample(range(len(document)), k=chance.randint(1, 4)):
+            damaged[place] = chance.randrange(256)
+        assert judge(bytes(damaged)) is not False, damaged
 
 
 @pytest.mark.parametrize(

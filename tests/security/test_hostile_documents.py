@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import sys
 import time
 import tracemalloc
@@ -195,6 +196,40 @@ def test_a_stop_ends_the_opening_at_once(name: str, write: Callable[[], bytes]) 
     assert document.opens is None
     assert time.process_time() - began < 2
     assert next(asked) < 10
+
+
+def _pack_objects(count: int) -> bytes:
+    """Return a PDF whose one page is packed with other objects, in a table of its own kind."""
+    page = b"<</Type/Page/Parent 2 0 R>> "
+    places = b"".join(b" %d %d" % (99 + n, len(page) + 5 * n) for n in range(count - 1))
+    head = b"3 0" + places + b" "
+    packed = zlib.compress(head + page + b"<<>> " * (count - 1))
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d>>stream\n%s\nendstream"
+        % (count, len(head), len(packed), packed),
+    )
+    made, entries = b"%PDF-1.7\n", [struct.pack(">BIB", 0, 0, 0)]
+    for number, content in zip((1, 2, 4), objects, strict=True):
+        entries.append(struct.pack(">BIB", 1, len(made), 0))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    entries.insert(3, struct.pack(">BIB", 2, 4, 0))
+    entries.append(struct.pack(">BIB", 1, len(made), 0))
+    return made + (
+        b"5 0 obj\n<</Type/XRef/W[1 4 1]/Size 6/Root 1 0 R/Length 36>>stream\n%s\nendstream\n"
+        b"endobj\nstartxref\n%d\n%%%%EOF" % (b"".join(entries), len(made))
+    )
+
+
+@pytest.mark.parametrize(
+    ("count", "opens"), [(100, Opens.BLANK), (10_000, Opens.BLANK), (10_001, None), (300_000, None)]
+)
+def test_objects_that_are_packed_together_are_bounded(count: int, opens: Opens | None) -> None:
+    """They are read at once, and nothing asks about a stop within it: ten seconds, once."""
+    began = time.process_time()
+    assert open_bytes("a.pdf", _pack_objects(count)).opens is opens
+    assert time.process_time() - began < 3
 
 
 _PREDICTED = b"FlateDecode/DecodeParms<</Predictor 12/Columns 1>>"
