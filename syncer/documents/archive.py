@@ -19,6 +19,7 @@ MAX_INFLATED_BYTES = 500 << 20
 MAX_DIRECTORY_BYTES = 2 << 20
 CHUNK_BYTES = 65_536
 
+_END_MARK, _END_BYTES, _MAX_COMMENT_BYTES = b"PK\x05\x06", 22, 0xFFFF
 _ENCRYPTED = 0x1
 # Office programs know no other methods, and LZMA may ask for gigabytes.
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -45,9 +46,10 @@ class Archive:
         Raises:
             Broken: it is cut, or the directory is wrong.
             Locked: entries are encrypted.
-            OverLimit: it has too many entries, or they are too big.
+            OverLimit: it has too many entries, they are too big, or something follows its end.
         """
         self._reader = BoundedReader(content, max_read_bytes=MAX_DIRECTORY_BYTES, stop=stop)
+        _check_end(self._reader)
         try:
             self._zip = zipfile.ZipFile(cast("BinaryIO", self._reader))
         except _ERRORS as error:
@@ -112,3 +114,26 @@ class Archive:
         for name in self._entries:
             for _ in self.read_chunks(name):
                 pass
+
+
+def _check_end(reader: BoundedReader) -> None:
+    """Raise `OverLimit` where something follows the end, often zeroes that a program left there.
+
+    Some programs read on, Office offers to repair it. An archive without end is for `zipfile`.
+    """
+    filled = reader.size_bytes
+    while filled > 0:
+        start = max(filled - CHUNK_BYTES, 0)
+        reader.seek(start)
+        text = reader.read(filled - start).rstrip(b"\0")
+        filled = start + len(text)
+        if text:
+            break
+    start = max(filled - _MAX_COMMENT_BYTES - _END_BYTES, 0)
+    reader.seek(start)
+    last = reader.read(filled - start + _END_BYTES)
+    reader.seek(0)
+    at = last.rfind(_END_MARK)
+    comment_bytes = int.from_bytes(last[at + _END_BYTES - 2 : at + _END_BYTES], "little")
+    if at >= 0 and start + at + _END_BYTES + comment_bytes < reader.size_bytes:
+        raise OverLimit

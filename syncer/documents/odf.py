@@ -6,7 +6,7 @@ from syncer.documents.archive import Archive
 from syncer.documents.faults import Locked
 from syncer.documents.file_kinds import FileKind
 from syncer.documents.plain_elements import IN_ODF, IN_ODF_SHEETS
-from syncer.documents.xml_parts import PartContent, check_part, has_content, visit_list
+from syncer.documents.xml_parts import PartContent, check_part, has_content, visit_list, visit_part
 
 MIMETYPE = "mimetype"
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
@@ -26,6 +26,8 @@ _SHAPES = frozenset(
 )
 _BODY = PartContent(_SHAPES, IN_ODF, within="body")
 _SHEETS = PartContent(_SHAPES, IN_ODF_SHEETS, within="body")
+# Those that a master shows behind its pages, but for placeholders.
+_BACKGROUND = _SHAPES - {"image", "object", "object-ole", "plugin"} | {"frame", "caption"}
 # Headers and footers of the pages.
 _MASTERS = PartContent(_SHAPES, IN_ODF, within="master-styles")
 
@@ -74,9 +76,23 @@ def check_odf(archive: Archive, kind: FileKind | None) -> bool | None:
     is_sheet = kind is FileKind.ODF_SHEET
     found = has_content(archive, _CONTENT, _SHEETS if is_sheet else _BODY)
     # The default page of a spreadsheet has "Page 1" in its footer.
-    if found is not False or kind is not FileKind.ODF_TEXT or _STYLES not in archive:
+    if found is not False or is_sheet or _STYLES not in archive:
         return found
-    return has_content(archive, _STYLES, _MASTERS)
+    if kind is FileKind.ODF_TEXT:
+        return has_content(archive, _STYLES, _MASTERS)
+    return None if _has_background(archive) else False
+
+
+def _has_background(archive: Archive) -> bool:
+    """Return whether a master has shapes that are no placeholders."""
+    found: list[str] = []
+
+    def visit(name: str, values: dict[str, str]) -> None:
+        if name in _BACKGROUND and not any(key.endswith("}class") for key in values):
+            found.append(name)
+
+    visit_part(archive, _STYLES, visit)
+    return bool(found)
 
 
 def _refuse_encrypted(name: str, _attributes: dict[str, str]) -> None:

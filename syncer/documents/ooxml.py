@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -46,6 +47,9 @@ _SLIDE = PartContent(
 # Paragraphs may have a number or a bullet by their style alone.
 _STYLED = PartContent(frozenset({"pStyle"}), IN_WORD, text_in=frozenset())
 _NUMBERED = PartContent(frozenset({"numPr"}), IN_WORD, text_in=frozenset())
+# Masters and layouts are shown behind the slides, but for their placeholders.
+_MASTERS = ("ppt/slidemasters/", "ppt/slidelayouts/")
+_SHAPES = frozenset({"sp", "pic", "cxnSp", "graphicFrame", "contentPart"})
 # Other parts may hold what is shown, or what the document is for: macros, data, building blocks.
 _PLAIN_PARTS = re.compile(
     r"""(?x)
@@ -155,11 +159,25 @@ def _is_plain(archive: Archive, package: Package) -> bool:
     searched = {package.main, *_list_related(archive, package)}
     if not all(_PLAIN_PARTS.fullmatch(one.lower()) or one in searched for one in archive.names):
         return False
+    if any(_has_own_shapes(archive, part) for part in _list_parts(archive, _MASTERS)):
+        return False
     styles = archive.spell(posixpath.join(posixpath.dirname(package.main), "styles.xml"))
     if package.kind is not FileKind.WORD or styles not in archive:
         return True
     is_styled = has_content(archive, package.main, _STYLED)
     return not (is_styled and has_content(archive, styles, _NUMBERED))
+
+
+def _has_own_shapes(archive: Archive, part: str) -> bool:
+    """Return whether a master has shapes that are no placeholders, which nobody sees."""
+    found: Counter[bool] = Counter()
+
+    def visit(name: str, _: dict[str, str]) -> None:
+        if name in _SHAPES or name == "ph":
+            found[name == "ph"] += 1
+
+    visit_part(archive, part, visit)
+    return found[False] > found[True]
 
 
 def _list_parts(archive: Archive, prefixes: tuple[str, ...]) -> Iterator[str]:

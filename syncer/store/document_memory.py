@@ -11,7 +11,7 @@ from syncer.store.database import Database, Records
 
 _DOCUMENT = "document"
 
-RULES = 2
+RULES = 3
 """Raised when the same bytes get another verdict."""
 
 

@@ -38,6 +38,14 @@ def verdict(name: str, data: bytes) -> Opens | None:
     return open_bytes(name, data).opens
 
 
+def _add(data: bytes, **parts: str | bytes) -> bytes:
+    """Return an archive with more entries, whose names have `__` for a slash and `_` for a dot."""
+    with zipfile.ZipFile(io.BytesIO(data)) as opened:
+        entries: dict[str, str | bytes] = {name: opened.read(name) for name in opened.namelist()}
+    names = {name: name.replace("__", "/").replace("_", ".") for name in parts}
+    return corpus.pack({**entries, **{names[name]: part for name, part in parts.items()}})
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [
@@ -84,6 +92,21 @@ def test_good_documents_open(name: str, data: bytes) -> None:
         ("Tom.docx", corpus.make_word("<w:p><w:r><w:t> </w:t></w:r></w:p>", header1="<w:p/>")),
         ("Tom.xlsx", corpus.make_excel('<row><c r="A1" s="3"/></row>')),
         ("Tom.pptx", corpus.make_powerpoint("<p:sp/>")),
+        (
+            "Tom.pptx",
+            _add(
+                corpus.make_powerpoint("<p:cSld/>"),
+                ppt__slideMasters__slideMaster1_xml="<m><sp><ph/></sp><pic><ph/></pic></m>",
+            ),
+        ),
+        (
+            "Tom.odp",
+            corpus.make_odf(
+                "presentation",
+                "",
+                master=f'<draw:frame xmlns:p="{corpus.ODF}:presentation:1.0" p:class="title"/>',
+            ),
+        ),
         ("Tom.odt", corpus.make_odf("text", "<text:p/>")),
         ("Tom.ods", corpus.make_odf("spreadsheet", CELL.format(""), master="<text:p>1</text:p>")),
         ("Tom.pdf", corpus.write_pdf(text="")),
@@ -103,14 +126,6 @@ LABELS = "<w:p><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:p>"
 STYLED = "<w:p><w:pPr><w:pStyle w:val='Liste'/></w:pPr></w:p>"
 STYLES = f"<w:styles xmlns:w='{corpus.W}'><w:style>{{}}</w:style></w:styles>"
 SHEET_CELL = "<row><c r='A1' s='3'/></row>"
-
-
-def _add(data: bytes, **parts: str | bytes) -> bytes:
-    """Return an archive with more entries, whose names have `__` for a slash and `_` for a dot."""
-    with zipfile.ZipFile(io.BytesIO(data)) as opened:
-        entries: dict[str, str | bytes] = {name: opened.read(name) for name in opened.namelist()}
-    names = {name: name.replace("__", "/").replace("_", ".") for name in parts}
-    return corpus.pack({**entries, **{names[name]: part for name, part in parts.items()}})
 
 
 @pytest.mark.parametrize(
@@ -135,6 +150,15 @@ def _add(data: bytes, **parts: str | bytes) -> bytes:
             "Blæk.pptx",
             corpus.make_powerpoint("<p:cSld><p:spTree><p:contentPart/></p:spTree></p:cSld>"),
         ),
+        (
+            "Master.pptx",
+            _add(
+                corpus.make_powerpoint("<p:cSld/>"),
+                ppt__slideMasters__slideMaster1_xml="<m><sp><ph/></sp><sp><t>OS2</t></sp></m>",
+            ),
+        ),
+        ("Master.odp", corpus.make_odf("presentation", "", master="<draw:frame/>")),
+        ("Master.odg", corpus.make_odf("graphics", "", master="<draw:rect/>")),
         ("Baggrund.pptx", corpus.make_powerpoint("<p:cSld><p:bg/></p:cSld>")),
         (
             "Noter.pptx",
