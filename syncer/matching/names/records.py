@@ -121,8 +121,9 @@ class Name:
 
     @property
     def part(self) -> Number | None:
-        """The part of a year that it names without the year: a week, a month."""
-        return next((number for number in self.numbers if number.before in CYCLES), None)
+        """The part of a year that it names without the year: a week, a month; "uge 2.1" is none."""
+        parts = (number for number in self.numbers if number.before in CYCLES)
+        return next((part for part in parts if part.value.isdecimal()), None)
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -131,5 +132,5 @@ class Name:
 
 
 def is_year(number: str) -> bool:
-    """Return whether a number looks like a year."""
-    return len(number) == 4 and number.startswith(("19", "20"))
+    """Return whether a number looks like a year; "20.5" does not."""
+    return len(number) == 4 and number.isdecimal() and number.startswith(("19", "20"))
