@@ -6,17 +6,18 @@ import dataclasses
 import difflib
 import json
 import re
-import tomllib
 import types
 import typing
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from tomllib import TOMLDecodeError
 from typing import Annotated, Any, Literal
 
 import msgspec
 
 from syncer.config.problems import Problems
+from syncer.config.sources import parse_toml
 
 BAD: Any = object()
 """In place of a value that cannot be used."""
@@ -71,7 +72,11 @@ def decode(hint: Any, value: Any, key: str, base: Path, problems: Problems) -> A
             return BAD
         # A path in a variable is relative to the current folder, as in a shell.
         here = base if problems.sources.variable_of(key) is None else Path()
-        return here / Path(value).expanduser()
+        try:
+            return here / Path(value).expanduser()
+        except RuntimeError:
+            problems.add(key, f"{_show(key, value)} names the home folder of an unknown user.")
+            return BAD
     try:
         return msgspec.convert(value, type=hint)
     except msgspec.ValidationError:
@@ -189,7 +194,10 @@ def _show(key: str, value: Any) -> str:
     """Return a wrong value as TOML writes it; only its kind where it may be a secret."""
     if _SECRET_KEY.search(key):
         return _name_kind(value)
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    except ValueError:
+        return "a number of thousands of digits"
     shown = text if len(text) <= _MAX_SHOWN else f"{text[: _MAX_SHOWN - 3]}…"
     return f"{shown} in quotes" if _is_quoted_number(value) else shown
 
@@ -199,8 +207,8 @@ def _is_quoted_number(value: Any) -> bool:
     if not isinstance(value, str):
         return False
     try:
-        return not isinstance(tomllib.loads(f"value = {value}")["value"], str)
-    except tomllib.TOMLDecodeError:
+        return not isinstance(parse_toml(f"value = {value}")["value"], str)
+    except TOMLDecodeError:
         return False
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tomllib import TOMLDecodeError
 from typing import Any, Literal
 
 from syncer.config.decode import decode
@@ -15,11 +15,13 @@ from syncer.config.deprecated import replace_deprecated
 from syncer.config.problems import Problems
 from syncer.config.settings import Settings
 from syncer.config.settings_file import LOCAL_FILE, distrust_local_file, find_file
-from syncer.config.sources import SettingSources, find_lines, hide_token
+from syncer.config.sources import SettingSources, find_lines, hide_token, parse_toml
 from syncer.config.together import check_together
 from syncer.errors import ConfigError
 
 ENV_PREFIX = "SYNCER_"
+# More than the longest lists of pins and waivers need.
+_MAX_BYTES = 1 << 20
 # Variables of that prefix which are no settings.
 _RESERVED = ("SYNCER_CONFIG", "SYNCER_TEST_")
 _TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
@@ -113,13 +115,19 @@ def _find_source(table: Mapping[str, Any]) -> str | None:
 
 def _read_toml(file: Path) -> tuple[dict[str, Any], dict[str, int]]:
     try:
-        text = file.read_text(encoding="utf-8")
-        return tomllib.loads(text), find_lines(text)
+        with file.open("rb") as stream:
+            content = stream.read(_MAX_BYTES + 1)
+        if len(content) > _MAX_BYTES:
+            raise ConfigError(
+                f"{file} has more than {_MAX_BYTES >> 10} kB: it is no settings file."
+            )
+        text = content.decode("utf-8")
+        return parse_toml(text), find_lines(text)
     except OSError as error:
         raise ConfigError(f"{file} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{file} is not UTF-8. Save it as UTF-8.") from error
-    except tomllib.TOMLDecodeError as error:
+    except TOMLDecodeError as error:
         line = _TOML_LINE.search(str(error))
         place = f"{file}:{line[1]}" if line else str(file)
         raise ConfigError(f"{place}: not valid TOML: {error}.") from error
@@ -161,6 +169,6 @@ def _apply_environment(
 def _parse_variable(text: str) -> Any:
     """Return a variable's value as TOML, or as plain text (a path, a URL) where it is no TOML."""
     try:
-        return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
+        return parse_toml(f"value = {text}")["value"]
+    except TOMLDecodeError:
         return text

@@ -70,7 +70,8 @@ def find_problems(expression: str, timezone: str) -> Iterator[tuple[str, str]]:
 def _find_zone(timezone: str) -> ZoneInfo:
     try:
         return ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, OSError, ValueError) as error:
+        # An OSError for a folder of zones, as "Europe" is, and for a name that no file can have.
         raise ValueError(f"there is no time zone {timezone!r}") from error
 
 

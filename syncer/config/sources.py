@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from syncer.model.shares import name_token
 
@@ -65,6 +67,22 @@ class SettingSources:
 def hide_token(place: str) -> str:
     """Replace the share tokens in a key or variable name by their public names."""
     return _BY_TOKEN.sub(lambda found: found[1] + name_token(found[2]), place)
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """Return a document of TOML.
+
+    Raises:
+        TOMLDecodeError: it is none, or is nested too deeply or has a number too long for Python.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
+    except RecursionError as error:
+        raise tomllib.TOMLDecodeError("nested too deeply") from error
+    except ValueError as error:
+        raise tomllib.TOMLDecodeError("a number has too many digits") from error
 
 
 def find_lines(text: str) -> dict[str, int]:

@@ -101,14 +101,24 @@ def _refuse_folders(session: Session) -> None:
 
 
 def find_state_folder(configured: Path | None, env: Mapping[str, str]) -> Path:
-    """Return the settings' folder, else `$STATE_DIRECTORY` (systemd), else the XDG folder."""
+    """Return the settings' folder, else `$STATE_DIRECTORY` (systemd), else the XDG folder.
+
+    Raises:
+        ConfigError: none of them is there, and the user has no home folder.
+    """
     if configured is not None:
         return configured
     if env.get("STATE_DIRECTORY"):
         return Path(env["STATE_DIRECTORY"].partition(":")[0])
     if env.get("XDG_STATE_HOME"):
         return Path(env["XDG_STATE_HOME"]) / "syncer"
-    return Path("~/.local/state/syncer").expanduser()
+    try:
+        return Path("~/.local/state/syncer").expanduser()
+    except RuntimeError as error:
+        raise ConfigError(
+            "This user has no home folder for the state: set folder in [state], or "
+            "$STATE_DIRECTORY."
+        ) from error
 
 
 def find_service_state(loaded: LoadedSettings) -> Path | None:

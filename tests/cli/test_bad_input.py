@@ -39,6 +39,16 @@ def test_no_such_handbook(cli: Cli, tmp_path: Path) -> None:
     assert outcome.out == ""
 
 
+@pytest.mark.parametrize("command", ["audit", "fix", "run", "init"])
+def test_the_home_of_an_unknown_user(cli: Cli, command: str) -> None:
+    """A handbook there is one that does not exist."""
+    place = "~nobody-at-all/handbook"
+    outcome = cli(command, *(["--handbook", place] if command == "run" else [place]))
+    assert outcome.code == 2
+    assert place in outcome.err
+    assert len(outcome.err.splitlines()) == 1
+
+
 def test_a_page_that_is_not_utf8_beside_good_ones(cli: Cli, handbook: Path) -> None:
     """The others are audited; the page is named; exit 3."""
     (handbook / "latin.md").write_bytes("# Håndbog\n".encode("latin-1"))

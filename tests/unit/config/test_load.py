@@ -119,6 +119,14 @@ def test_three_mistakes_are_all_named_with_their_lines(tmp_path: Path) -> None:
         ('[output]\nreport_to = "javascript:alert(1)"\n', "report_to: expected a mail address"),
         ('[output]\nreport_to = "https://example.org/new x"\n', "report_to: expected a mail"),
         ("[links\n", "not valid TOML"),
+        ("a = " + "[" * 9000, "nested too deeply"),
+        ("[links]\nthreads = " + "9" * 9000, "too many digits"),
+        ("[links]\nthreads = 0x" + "f" * 9000, "found a number of thousands of digits"),
+        ('[links]\nthreads = "' + "[" * 9000 + '"', "links.threads: expected a whole number"),
+        ('[state]\nfolder = "~nobody-at-all/x"\n', "names the home folder of an unknown"),
+        ('[schedule]\ntimezone = "Europe"\n', "no time zone 'Europe'"),
+        ('[schedule]\ntimezone = "' + "x" * 5000 + '"', "no time zone"),
+        ("# x\n" * 300_000, "it is no settings file"),
     ],
 )
 def test_a_wrong_value_is_told(tmp_path: Path, text: str, told: str) -> None:
@@ -168,6 +176,13 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     latin = tmp_path / "latin.toml"
     latin.write_bytes('[handbook]\nsource = "Håndbog"\n'.encode("latin-1"))
     assert "not UTF-8" in problems_of(latin)[0]
+
+
+@pytest.mark.parametrize("value", ["[" * 9000, "9" * 9000])
+def test_a_variable_that_is_no_toml_is_a_text(tmp_path: Path, value: str) -> None:
+    """What TOML cannot be is taken as it is written."""
+    loaded = load_settings(write(tmp_path, ""), {"SYNCER_HANDBOOK__SOURCE": value})
+    assert loaded.settings.handbook.source == value
 
 
 def test_the_environment_beats_the_file(tmp_path: Path) -> None:

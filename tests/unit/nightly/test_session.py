@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from syncer.config import LoadedSettings, Secrets, Settings
-from syncer.errors import RunLocked, StoreError
+from syncer.errors import ConfigError, RunLocked, StoreError
 from syncer.nightly.session import (
     Session,
     find_output_folder,
@@ -45,6 +45,14 @@ def test_the_state_folder(configured: Path | None, env: dict[str, str], expected
 def test_the_state_folder_of_a_plain_user() -> None:
     """Without any of them it lies in the home folder."""
     assert find_state_folder(None, {}) == Path.home() / ".local/state/syncer"
+
+
+def test_a_user_without_a_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is no folder to guess: what to set is said."""
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr("os.getuid", lambda: 4_000_000)
+    with pytest.raises(ConfigError, match="STATE_DIRECTORY"):
+        find_state_folder(None, {})
 
 
 def test_the_output_folder(tmp_path: Path) -> None:
