@@ -30,14 +30,19 @@ class TlsPlace:
     def serve(
         self, answer: Answer, *names: str, logs_keys: bool = False, in_tls: bool = True
     ) -> HostileServer:
-        """Start a server with a certificate for names; it sends no session tickets of its own."""
+        """Start a server with a certificate for names."""
+        context = self.make_context(*names, logs_keys=logs_keys)
+        self._servers.append(HostileServer(answer, context if in_tls else None))
+        return self._servers[-1]
+
+    def make_context(self, *names: str, logs_keys: bool = False) -> ssl.SSLContext:
+        """Make the TLS of a server with a certificate for names; it sends no session tickets."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._issuer.issue_cert(*(names or ("127.0.0.1",))).configure_cert(context)
         context.num_tickets = 0
         if logs_keys:
             context.keylog_filename = str(self.key_log)
-        self._servers.append(HostileServer(answer, context if in_tls else None))
-        return self._servers[-1]
+        return context
 
     def open(self, ca_path: Path | None = None) -> requests.Session:
         """Open a session that trusts the certificates of `ca_path`."""

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from syncer.delivery.mail import MailServer, try_server
+from syncer.errors import Transient
 from syncer.net.deadlines import Patience, begin_request
 from syncer.net.failures import Cause
 from tests.hostile.hostile_server import Asked, HostileServer
@@ -155,6 +157,33 @@ def test_handshake_that_comes_byte_by_byte_has_the_time_of_connecting(
     began_s = time.monotonic()
     assert explain(session, f"https://127.0.0.1:{dripping_port}") is Cause.ANSWER_TIMED_OUT
     assert time.monotonic() - began_s < MOST_S
+
+
+def test_records_without_content_end_with_the_time_of_a_mail(place: TlsPlace) -> None:
+    """Mail has sockets of the library's own, which are cut when its time is over."""
+    context = place.make_context(logs_keys=True)
+    opened: list[socket.socket] = []
+
+    def answer(listener: socket.socket) -> None:
+        connection = context.wrap_socket(listener.accept()[0], server_side=True)
+        opened.append(connection)
+        with connection, suppress(OSError):
+            records = TlsRecords(connection, place.key_log)
+            while True:
+                send_tickets(records)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=answer, args=(listener,))
+        thread.start()
+        port, began_s = listener.getsockname()[1], time.monotonic()
+        server = MailServer(
+            "127.0.0.1", port, "tls", ca_file=place.ca_file, wait_s=60, deadline_s=0.5
+        )
+        with pytest.raises(Transient, match="timeout"):
+            try_server(server)
+        assert time.monotonic() - began_s < MOST_S
+        socket.socket.shutdown(opened[0], socket.SHUT_RDWR)
+        thread.join()
 
 
 def test_huge_certificates_are_refused(place: TlsPlace) -> None:
