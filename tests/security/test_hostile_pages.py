@@ -191,6 +191,48 @@ def test_aliases_in_the_sites_settings_take_no_time(
 
 
 @pytest.mark.parametrize(
+    ("setting", "url"),
+    [
+        (f"jekyll-archives: {{permalinks: {{tag: '/{':name' * 30}/x'}}}}", f"/{'a' * 400}"),
+        (f"jekyll-archives: {{permalinks: {{tag: '{'/:name-' * 2_000}'}}}}", f"/{'a-/' * 400}b"),
+        (f"defaults: [{{scope: {{path: '{'**/' * 4_000}x'}}, values: {{a: 1}}}}]", "/a/" * 60),
+        (f"defaults: [{{scope: {{path: '{'**/*/' * 300}x'}}, values: {{a: 1}}}}]", "/a/" * 60),
+    ],
+)
+def test_templates_and_globs_of_the_site_take_no_time(setting: str, url: str) -> None:
+    """Several keys in one folder's name, and as many `**` as one likes."""
+    files = {f"{'a/' * 50}{number}.md": "---\n---\n" for number in range(100)}
+    start = time.process_time()
+    verdict = judge(make_site(files, f"plugins: [jekyll-archives]\n{setting}\n"), f"[x]({url})")
+    assert verdict.status in (LinkStatus.BROKEN, LinkStatus.UNCHECKED)
+    assert time.process_time() - start < 5
+
+
+_MANY = ", ".join(map(str, range(501)))
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        f"keep_files: [{_MANY}]",
+        f"plugins: [{_MANY}]",
+        f"markdown_ext: '{_MANY}'",
+        f"aux_links: {{{_MANY}}}",
+        f"nav_external_links: [{_MANY}]",
+        f"footer_content: '{'<a href=b>' * 501}'",
+        f"defaults: [{{scope: {{path: ''}}, values: {{redirect_from: [{_MANY}]}}}}]",
+        f"defaults: [{{scope: {{path: ''}}, values: {{categories: '{'a ' * 1_000}'}}}}]",
+    ],
+)
+def test_settings_that_count_on_every_page_are_few(setting: str) -> None:
+    """Each page, or each link, is compared with each of them; no site has so many."""
+    assert read_config(setting).problem is not None
+    shorter = setting.replace(", 500", "").replace("<a href=b>" * 501, "x").replace("a " * 999, "")
+    shorter = shorter if "redirect_from" not in setting else setting.replace(_MANY, "a, b")
+    assert read_config(shorter).problem is None
+
+
+@pytest.mark.parametrize(
     ("text", "is_read"),
     [
         ("a: &a [x]\nb: [*a, *a]\nc: &c [*a]\nd: *c\n", True),

@@ -336,7 +336,7 @@ def build_site(
     )
     config_file = "_config.yml" if "_config.yml" in sources.entries else "_config.yaml"
     return Site(
-        config_links=find_config_links(handbook.config, config_file),
+        config_links=find_config_links(handbook.config if config.values else None, config_file),
         unpublished=view.list_unpublished(),
         empty=view.list_empty(),
         clashes=view.list_clashes(),

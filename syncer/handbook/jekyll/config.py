@@ -39,6 +39,7 @@ _UNREADABLE = Reason("site-config-unreadable")
 # Every file is compared with every pattern and default.
 _MAX_CHARACTERS = 262_144
 _MAX_ENTRIES = 500
+_MAX_DEFAULT = 1_000
 _TYPE_ALIASES = {"page": "pages", "post": "posts", "draft": "drafts"}
 
 
@@ -153,10 +154,22 @@ def read_config(text: str | None, gemfile: str | None = None) -> SiteConfig:
     if values is not None and not isinstance(values, Mapping):
         return SiteConfig(problem=_UNREADABLE)
     config = _understand(values or {}, find_plugins(gemfile or ""))
-    lists = (config.include, config.exclude, config.defaults, config.collections)
-    if any(len(entries) > _MAX_ENTRIES for entries in lists):
-        return SiteConfig(problem=_UNREADABLE)
-    return config
+    return SiteConfig(problem=_UNREADABLE) if _is_too_long(config) else config
+
+
+def _is_too_long(config: SiteConfig) -> bool:
+    """Return whether the settings have more of something than there is time for on each page."""
+    links = [config.values.get(key) for key in ("aux_links", "nav_external_links")]
+    lists = (
+        *(config.include, config.exclude, config.defaults, config.collections, config.keep_files),
+        *(config.plugins, config.markdown_extensions),
+        *(found for found in links if isinstance(found, list | Mapping)),
+    )
+    return (
+        any(len(entries) > _MAX_ENTRIES for entries in lists)
+        or _string(config.values.get("footer_content")).count("<") > _MAX_ENTRIES
+        or any(len(str(entry.values)) > _MAX_DEFAULT for entry in config.defaults)
+    )
 
 
 def read_settings(handbook: Handbook) -> SiteConfig:

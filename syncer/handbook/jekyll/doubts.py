@@ -35,6 +35,9 @@ _ARCHIVES = {
     "tag": "/tag/:name/",
     "category": "/category/:name/",
 }
+# One pattern for all keys of a folder's name: matching stays linear.
+_SEVERAL_KEYS = re.compile(r":\w+(?:[^/]*:\w+)?")
+_LONGEST_TEMPLATE = 1_000
 
 
 def find_doubt(path: str, file: str | None, view: SiteView) -> Reason | None:
@@ -111,15 +114,17 @@ def _is_archive(path: str, sources: SiteSources) -> bool:
     """Return whether an address may be a list of posts by year, tag or category."""
     settings = sources.config.values.get("jekyll-archives")
     own = settings.get("permalinks") if isinstance(settings, Mapping) else None
-    templates = {**_ARCHIVES, **(own if isinstance(own, Mapping) else {})}
-    patterns = (re.escape(str(template).strip("/")) for template in templates.values())
+    own = own if isinstance(own, Mapping) else {}
+    templates = [str(own.get(kind, template)).strip("/") for kind, template in _ARCHIVES.items()]
     return any(
-        re.fullmatch(
-            re.sub(r":(\w+)", lambda key: "[^/]+" if key[1] == "name" else r"\d+", pattern),
-            path.strip("/"),
-        )
-        for pattern in patterns
+        len(template) > _LONGEST_TEMPLATE
+        or re.fullmatch(_SEVERAL_KEYS.sub(_fill_key, re.escape(template)), path.strip("/"))
+        for template in templates
     )
+
+
+def _fill_key(key: re.Match[str]) -> str:
+    return r"\d+" if key[0] in (":year", ":month", ":day") else "[^/]+"
 
 
 def _find_theme(path: str, config: SiteConfig) -> Reason | None:

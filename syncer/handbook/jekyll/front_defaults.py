@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+
+_REPEATED = re.compile(r"(?:\*\*/)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +79,14 @@ def _globs(pattern: str, path: str) -> bool:
     """Return whether Ruby's `Dir.glob` finds the path: `*` within a folder, `**/` across them."""
     parts = path.split("/")
     reached = {0}
-    for piece in pattern.rstrip("/").split("/"):
+    for piece in _REPEATED.sub("**/", pattern).rstrip("/").split("/"):
+        if not reached:
+            return False
         if piece == "**":
-            reached = {
-                end
-                for start in reached
-                for end in range(start, len(parts))
-                if not any(part.startswith(".") for part in parts[start:end])
-            }
+            reached.discard(len(parts))
+            for at, part in enumerate(parts[:-1]):
+                if at in reached and not part.startswith("."):
+                    reached.add(at + 1)
         else:
             reached = {
                 at + 1

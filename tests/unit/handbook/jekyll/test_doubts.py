@@ -312,3 +312,20 @@ def test_a_theme_may_bring_pictures_and_a_feed() -> None:
     assert in_doubt(ours, "/feed.xml") is None
     assert in_doubt(make_site("theme: minima\n"), "/feed.xml") is not None
     assert in_doubt(make_site("theme: minima\n"), "/feed") is None
+
+
+@pytest.mark.parametrize(
+    ("template", "url", "may_be"),
+    [
+        ("/:year-:month/", "/2026-11/", True),
+        ("/:year-:month/x/", "/2026-11/y/", False),
+        ("/om/:name/liste", "/om/a/liste", True),
+        ("/om/:name/liste", "/om/a/b/liste", False),
+        ("/:year/", "/nej/", False),
+        (f"/{'x' * 2_000}", "/nej/", True),
+    ],
+)
+def test_an_archive_is_where_its_template_says(template: str, url: str, *, may_be: bool) -> None:
+    """Several keys in one folder's name stand for any name; too long a template for anything."""
+    config = f"plugins: [jekyll-archives]\njekyll-archives: {{permalinks: {{tag: '{template}'}}}}\n"
+    assert (in_doubt(make_site(config), url) is not None) is may_be
