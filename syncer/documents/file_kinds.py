@@ -82,8 +82,10 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_SKIPPED = re.compile(r"(?:\s+|<!--.*?-->|<\?xml\b[^>]*\?>)*", re.DOTALL)
-_HTML_START = re.compile(r"<(?:!doctype\s+html|html|head|body|title|script)\b", re.IGNORECASE)
+_HTML_START = re.compile(
+    r"(?:\s+|<!--.*?-->|<\?xml\b[^>]*\?>)*+<(?:!doctype\s+html|html|head|body|title|script)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -123,8 +125,7 @@ def is_before_ole(head: bytes) -> bool:
 
 def is_html(text: str) -> bool:
     """Return whether a text begins as a page of HTML does."""
-    skipped = _SKIPPED.match(text)
-    return _HTML_START.match(text, skipped.end() if skipped else 0) is not None
+    return _HTML_START.match(text) is not None
 
 
 def _decode(head: bytes) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from collections.abc import Callable
 
 import pytest
 
@@ -406,6 +407,10 @@ def test_a_read_within_its_bounds_is_given() -> None:
     assert bytes(buffer) == b"896..."
     reader.seek(8)
     assert reader.read(99) == b"89"
+    reader.seek(4)
+    assert (reader.read(0), reader.read(None), reader.read(1)) == (b"", b"456789", b"")
+    reader.seek(8, io.SEEK_CUR)
+    assert (reader.tell(), reader.read()) == (18, b"")
     small = BoundedReader(io.BytesIO(b"0123456789"), max_read_bytes=9)
     assert small.read(9) == b"012345678"
     small.seek(0)
@@ -413,6 +418,18 @@ def test_a_read_within_its_bounds_is_given() -> None:
         with pytest.raises(OverLimit):
             small.read(10 if not small.is_over else 1)
     assert small.is_over
+
+
+@pytest.mark.parametrize("ask", [BoundedReader.check_stop, BoundedReader.read])
+def test_a_stop_ends_the_reading(ask: Callable[[BoundedReader], object]) -> None:
+    """It is noted, since a parser may swallow the exception."""
+    answers = iter((False, True))
+    reader = BoundedReader(io.BytesIO(b"01"), max_read_bytes=2, stop=lambda: next(answers))
+    ask(reader)
+    assert not reader.is_over
+    with pytest.raises(OverLimit):
+        ask(reader)
+    assert reader.is_over
 
 
 def test_so_many_reads_and_no_more_are_given(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from syncer.documents import faults, pdf, xml_parts
+from syncer.documents import archive, faults, file_kinds, odf, old_office, pdf, xml_parts
 from syncer.documents.open_document import open_bytes, open_document
 from syncer.model.documents import Opens
 from tests.documents import corpus
@@ -58,16 +58,16 @@ def test_fewer_reads_give_the_same_verdict_or_none(
 
 
 @pytest.mark.parametrize(
-    ("limit", "over"),
-    # Its list of types has three elements, and so has its text.
-    [("MAX_LISTED", None), ("MAX_ELEMENTS", Opens.YES)],
+    ("limit", "elements", "over"),
+    # Its list of types has three elements, and so has its text, which is read twice.
+    [("MAX_LISTED", 3, None), ("MAX_ELEMENTS", 3, Opens.YES), ("MAX_READ_ELEMENTS", 11, None)],
 )
 def test_as_many_elements_as_a_bound_allows_are_read(
-    limit: str, over: Opens | None, monkeypatch: pytest.MonkeyPatch
+    limit: str, elements: int, over: Opens | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With one more there is no verdict, or the document is not blank to a person."""
     blank = corpus.make_word("")
-    for most, opens in ((3, Opens.BLANK), (2, over)):
+    for most, opens in ((elements, Opens.BLANK), (elements - 1, over)):
         monkeypatch.setattr(xml_parts, limit, most)
         assert open_bytes("a.docx", blank).opens is opens
 
@@ -98,3 +98,105 @@ def test_the_names_of_documents_are_counted_together() -> None:
         data = corpus.make_word(f"<w:n{number}/>")
         assert open_document("a.docx", io.BytesIO(data), names).opens is None
     assert {one.rpartition("}")[2] for one in names} >= {"n1", "n2", "document", "body"}
+
+
+def test_every_kind_of_name_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of elements, attributes, spaces of names and instructions; beyond a bound nobody knows."""
+    names: set[str] = set()
+    data = corpus.make_word('<?p1 x?><a1:e1 xmlns:a1="urn:n1" b1="" a1:c1=""/>')
+    opens = open_document("a.docx", io.BytesIO(data), names).opens
+    assert names >= {"p1", "a1", "urn:n1", "b1", "{urn:n1}c1", "{urn:n1}e1"}
+    full = io.BytesIO(corpus.make_word())
+    for most, expected in ((len(names), Opens.YES), (5, None)):
+        monkeypatch.setattr(xml_parts, "MAX_NAMES", most)
+        assert open_document("a.docx", full).opens is expected
+    assert opens is None
+
+
+def test_a_tag_that_does_not_end_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The parser keeps it until then."""
+    part = f'<document><p x="{" " * 4 * archive.CHUNK_BYTES}"/></document>'
+    data = corpus.make_ooxml("w.xml", corpus.WORD, {"w.xml": part})
+    for most, opens in ((4, Opens.BLANK), (2, None)):
+        monkeypatch.setattr(xml_parts, "MAX_TAG_BYTES", most * archive.CHUNK_BYTES)
+        assert open_bytes("a.docx", data).opens is opens
+
+
+def test_the_bounds_of_documents() -> None:
+    """What a hostile document may cost; SECURITY.md promises 100 MB and some seconds."""
+    modules = (archive, faults, file_kinds, odf, old_office, pdf, xml_parts)
+    found = {
+        f"{module.__name__.rpartition('.')[2]}.{name}": value
+        for module in modules
+        for name, value in vars(module).items()
+        if re.fullmatch(r"_?(?:MAX_|[A-Z]+_BYTES|.*_WITHIN).*", name) and isinstance(value, int)
+    }
+    assert found == {
+        "archive.CHUNK_BYTES": 65_536,
+        "archive.MAX_DIRECTORY_BYTES": 2_097_152,
+        "archive.MAX_ENTRIES": 10_000,
+        "archive.MAX_INFLATED_BYTES": 524_288_000,
+        "faults.MAX_READS": 2_000_000,
+        "file_kinds.HEAD_BYTES": 4_096,
+        "file_kinds._PDF_MARK_WITHIN": 1_024,
+        "odf._MAX_MIMETYPE_BYTES": 200,
+        "old_office.MAX_READ_BYTES": 4_194_304,
+        "old_office.MAX_SMALL_STREAMS_BYTES": 20_971_520,
+        "pdf.MAX_ASCII85_BYTES": 524_288,
+        "pdf.MAX_DECODED_BYTES": 10_485_760,
+        "pdf.MAX_PAGES_SEARCHED": 20,
+        "pdf.MAX_READ_BYTES": 31_457_280,
+        "pdf.MAX_SLOWLY_DECODED_BYTES": 1_048_576,
+        "pdf.MAX_VERY_SLOWLY_DECODED_BYTES": 262_144,
+        "pdf._CHUNK_BYTES": 1_048_576,
+        "pdf._END_WITHIN": 4_096,
+        "pdf._LINEARIZED_WITHIN": 1_024,
+        "xml_parts.MAX_ELEMENTS": 500_000,
+        "xml_parts.MAX_LISTED": 20_000,
+        "xml_parts.MAX_NAMES": 5_000,
+        "xml_parts.MAX_READ_ELEMENTS": 3_000_000,
+        "xml_parts.MAX_TAG_BYTES": 2_097_152,
+        "xml_parts._DOCTYPE_WITHIN_BYTES": 1_024,
+    }
+
+
+class _Stop:
+    """A wish to stop that comes at one of the questions for it."""
+
+    def __init__(self, at: int) -> None:
+        self.at, self.asked = at, 0
+
+    def __call__(self) -> bool:
+        self.asked += 1
+        return self.asked > self.at
+
+
+CHUNKS = 20
+STOPPED = {
+    "Aftale.docx": corpus.make_ooxml(
+        "word/document.xml", corpus.WORD,
+        {"word/document.xml": "<a/>", "word/media/a.bin": bytes(CHUNKS * archive.CHUNK_BYTES)},
+    ),
+    "Aftale.odt": corpus.make_odf(
+        "text", "", **{"Pictures/a.bin": "0" * CHUNKS * archive.CHUNK_BYTES}
+    ),
+    "Aftale.pdf": PDF,
+    "Aftale.doc": corpus.make_old_word(),
+    "Aftale.ppt": corpus.make_old_powerpoint(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", STOPPED)
+def test_a_stop_leaves_a_document_without_a_verdict(name: str) -> None:
+    """It is asked for with each piece, whenever it comes; parsers swallow the exception."""
+    never = _Stop(10_000)
+    whole = open_document(name, io.BytesIO(STOPPED[name]), stop=never).opens
+    assert whole is Opens.YES
+    assert never.asked > (CHUNKS if name.endswith(("docx", "odt")) else 3)
+    verdicts = []
+    for at in range(0, never.asked, 3):
+        stop = _Stop(at)
+        verdicts.append(open_document(name, io.BytesIO(STOPPED[name]), stop=stop).opens)
+        assert stop.asked <= at + 30  # and no damage is seen in what was not read
+    assert set(verdicts) <= {None, whole}
+    assert verdicts[0] is None

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Sequence
 
 import pytest
+from pypdf._codecs._codecs import LzwCodec
 
 from syncer.documents import pdf
 from syncer.documents.faults import Broken, Locked, OverLimit
@@ -27,7 +28,10 @@ def make_pdf(
     last: bytes = b"",
     packing: bytes = b"",
 ) -> bytes:
-    """Return a document whose pages are alike, each of these parts; the last may be another."""
+    """Return a document whose pages are alike, each of these parts; the last may be another.
+
+    `packing` is what the parts say of how they are packed.
+    """
     objects: list[bytes] = [b"", b""]
 
     def add(content: bytes) -> int:
@@ -93,6 +97,8 @@ def judge(document: bytes) -> bool | str:
         (make_pdf(on_page="Contents 3 0 R"), "over"),
         (make_pdf(b"q", b"(x)Tj"), True),
         (make_pdf(b"q", b"Q"), False),
+        (make_pdf(PAINTED, b"q"), True),
+        (make_pdf(b"0 0 9 9 re", b"f"), True),
         (make_pdf(on_page="/Annots[<</Type/Annot>>]"), True),
         (make_pdf(on_page="/Annots[]"), False),
         (make_pdf(in_catalog="/AF[]"), True),
@@ -188,7 +194,7 @@ WHOLE = corpus.write_pdf().rstrip()
         (b"", "document-cut-off"),
     ],
 )
-@pytest.mark.parametrize("chunk_bytes", [7, 1 << 20])
+@pytest.mark.parametrize("chunk_bytes", [5, 6, 7, 8, 9, 1 << 20])
 def test_where_it_ends(
     document: bytes, shows: bool | str, chunk_bytes: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -207,7 +213,47 @@ def test_all_that_a_page_shows_is_bounded(
 
 
 def test_a_stop_ends_the_search() -> None:
-    """Nothing is known then."""
-    stops = iter([False] * 50 + [True] * 10_000)
+    """It is asked for with each string of a page, and each operator; nothing is known then."""
+    asked: list[int] = []
+
+    def count(content: bytes, stop_at: int = 10_000) -> int:
+        asked.clear()
+        check_pdf(io.BytesIO(make_pdf(content)), lambda: asked.append(1) or len(asked) > stop_at)
+        return len(asked)
+
+    more = count(b"()Tj" * 100)
+    assert more - count(b"    " * 100) == 200
     with pytest.raises(OverLimit):
-        check_pdf(io.BytesIO(make_pdf(b"()Tj" * 100)), lambda: next(stops))
+        count(b"()Tj" * 100, more - 50)
+
+
+FLATE = "/Filter/FlateDecode"
+LONG = PAINTED.ljust(100)
+
+
+@pytest.mark.parametrize(
+    ("packed", "how", "limit", "size"),
+    [
+        (zlib.compress(LONG), FLATE, "MAX_DECODED_BYTES", 100),
+        (zlib.compress(LONG), f"{FLATE}/DecodeParms<</Predictor 1>>", "MAX_DECODED_BYTES", 100),
+        (
+            zlib.compress(b"\0" + LONG),
+            f"{FLATE}/DecodeParms<</Predictor 12/Columns 100>>",
+            "MAX_SLOWLY_DECODED_BYTES",
+            101,
+        ),
+        (b"\x0b" + PAINTED + b"\x80", "/Filter/RunLengthDecode", "MAX_SLOWLY_DECODED_BYTES", 12),
+        (LzwCodec().encode(PAINTED), "/Filter/LZWDecode", "MAX_VERY_SLOWLY_DECODED_BYTES", 12),
+    ],
+    ids=["flate", "flate-1", "predicted", "run-length", "lzw"],
+)
+def test_what_is_packed_is_bounded(
+    packed: bytes, how: str, limit: str, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each way of packing by what it costs to unpack: beyond its bound nobody knows."""
+    document = make_pdf(packed, packing=how.encode())
+    assert judge(document) is True
+    monkeypatch.setattr(pdf, "MAX_SLOWLY_DECODED_BYTES", 1)
+    for room, shows in ((size, True), (size - 1, "over")):
+        monkeypatch.setattr(pdf, limit, room)
+        assert judge(document) == shows

@@ -271,11 +271,12 @@ def _rejoin(row: TableRow) -> TableRow:
         if before is None or not _is_open(before.raw):
             cells.append(cell)
             continue
-        cells[-1] = Cell(
+        # Where it ends in the page is used for nothing: what is said of it names the row.
+        cells[-1] = replace(
+            before,
             text=f"{before.text} | {cell.text}",
             links=(*before.links, *cell.links),
             raw=f"{before.raw}|{cell.raw}",
-            span=replace(before.span, end_line=cell.span.end_line, end_column=cell.span.end_column),
         )
     # What nothing closes is no template.
     return row if not cells or _is_open(cells[-1].raw) else replace(row, cells=tuple(cells))

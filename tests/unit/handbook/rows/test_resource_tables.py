@@ -93,6 +93,7 @@ def test_a_name_that_liquid_makes_is_not_known(written: str, name: str) -> None:
         ("{% raw %}Alfa{% endraw %}", "Alfa"),
         ("Al{% comment %}{{ x }}{% endcomment %}fa", "Alfa"),
         ("Alfa {{ x", "Alfa {{ x"),
+        ("Alfa {% x", "Alfa {% x"),
         ("{%- assign x = 1 -%}Alfa", "Alfa"),
     ],
 )
@@ -133,6 +134,13 @@ def test_braces_are_text_on_github(name: str) -> None:
     assert not row.places[0].is_liquid
 
 
+def test_bars_between_braces_part_cells_on_github() -> None:
+    """There they are bars like any other."""
+    text = f"{HEAD}| Alfa {{{{ a | x }}}} | [N]({LINK}) |\n"
+    (row,), _ = find(text, site=SiteKind.GITHUB)
+    assert (row.name, row.description, row.label) == ("Alfa {{ a", "x }}", "N")
+
+
 def test_a_template_may_have_bars_where_another_program_makes_the_site() -> None:
     """It is run before the table is read: the row has its name, its place and no fault."""
     text = f"{HEAD}| {{{{ 'a' | b | c }}}} | x | [N]({LINK}) |\n| Alfa | x | {{{{ y | z }}}} |\n"
@@ -145,6 +153,11 @@ def test_a_template_may_have_bars_where_another_program_makes_the_site() -> None
         PlaceKind.SHARE, PlaceKind.UNRESOLVED, PlaceKind.SHARE,
     ]  # fmt: skip
     assert rows[1].places[0].is_liquid
+    assert not problems
+    joined = f"{HEAD}| Alfa | x | [a]({LINK}) {{{{ y | z }}}} [b]({LINK}?path=/B) |\n"
+    (row,), problems = find(joined, site=SiteKind.FILES)
+    assert (row.label, [place.path for place in row.places]) == ("a {{ y | z }} b", ["", "B"])
+    assert [link.text for link in row.links] == ["a", "b"]
     assert not problems
 
 
@@ -193,6 +206,21 @@ def test_the_words_are_settings() -> None:
     text = f"| File | Where |\n|---|---|\n| Deal (LATER) | [x]({LINK}) |\n| ToDo | [y]({LINK}) |\n"
     rows, _ = find(text, HEAD + "| a | b | c |\n", words=words)
     assert [(row.name, row.todo) for row in rows] == [("Deal", True), ("ToDo", False)]
+
+
+@pytest.mark.parametrize(
+    ("name", "todo"),
+    [
+        ("Plan (senere)", True), ("Plan(senere)", True), ("Plan [(senere) i år]", True),
+        ("Plan senere", False), ("Plan på  vej", True), ("Plan (på vej: maj)", True),
+        ("Plan påvej", False), ("Plan x", True), ("Plan xx", False),
+    ],
+)  # fmt: skip
+def test_the_markers_are_settings(name: str, todo: bool) -> None:
+    """One in brackets is only itself, one of several words has any blanks between them."""
+    words = replace(DEFAULT_WORDS, todo_markers=(" ", "(senere)", "på vej", "x"))
+    (row,), _ = find(HEAD + f"| {name} | x | y |\n", words=words)
+    assert row.todo is todo
 
 
 def test_one_word_may_head_names_and_places() -> None:
@@ -291,6 +319,10 @@ def test_rows_come_by_page_and_line() -> None:
         (f"| **Aftale | x | [y]({LINK}) |", ["table-mark-unclosed"]),
         (f"| Aftale | x **y | [y]({LINK}) |", ["table-mark-unclosed"]),
         (f"| Aftale** | x | [y]({LINK}) |", ["table-mark-unopened"]),
+        (f"| __Aftale | x | [y]({LINK}) |", ["table-mark-unclosed"]),
+        (f"| Aftale__ | x | [y]({LINK}) |", ["table-mark-unopened"]),
+        (f"| *Aftale | x | [y]({LINK}) |", []),
+        (f"| Aftale* | x | [y]({LINK}) |", []),
         (f"| Aftale | [y]({LINK}) |", ["table-cells-missing"]),
         (f"| Aftale | x | y | [z]({LINK}) |", ["table-cells-extra"]),
         (f"| Aftale | [x](vejledning) | y | [z]({LINK}) |", ["table-cells-extra"]),
@@ -309,18 +341,25 @@ def test_a_line_at_fault_is_read_and_named(line: str, codes: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "label"),
+    ("line", "label", "description"),
     [
-        (f"| A | x | [b]({LINK}) | [c]({LINK}) |", "b"),
-        (f"| A | x | b | [c]({LINK}) |", "c"),
-        (f"| A | [b]({LINK}) | c | [d]({LINK}) | e |", "d"),
-        (f"| A | [b]({LINK}) |", "b"),
-        (f"| [A]({LINK}) | b |", ""),
+        (f"| A | [b]({LINK}) | c |", "c", "b"),
+        (f"| A | x | [b]({LINK}) | [c]({LINK}) |", "b", "x"),
+        (f"| A | x | b | [c]({LINK}) |", "c", "x"),
+        (f"| A | [b]({LINK}) | c | [d]({LINK}) | e |", "d", "b"),
+        (f"| A | [b]({LINK}) |", "b", ""),
+        (f"| [A]({LINK}) | b |", "", "b"),
     ],
 )
-def test_the_place_of_a_row_with_too_few_or_too_many_cells(line: str, label: str) -> None:
-    """Its own column if there is a link, else the last cell with one; never that of the name."""
-    assert find_one(line).label == label
+def test_the_place_of_a_row_with_too_few_or_too_many_cells(
+    line: str, label: str, description: str
+) -> None:
+    """Its own column if there is a link, else the last cell with one; never that of the name.
+
+    What is taken as the place does not describe the row as well. In a whole row it is the column.
+    """
+    row = find_one(line)
+    assert (row.label, row.description) == (label, description)
 
 
 def test_a_row_without_a_name_is_a_problem_and_an_empty_one_is_nothing() -> None:
@@ -362,6 +401,18 @@ def test_links_are_understood_by_what_they_lead_to() -> None:
     assert (login.kind, login.share, login.path, login.file_id) == (PlaceKind.LOGIN, None, None, 9)
     assert (web.kind, page.kind, page.url) == (PlaceKind.OUTSIDE, PlaceKind.OUTSIDE, "processes/x")
     assert len(row.links) == 9
+
+
+def test_two_files_of_one_folder_are_two_places() -> None:
+    """A file's address names its share, its folder and the file; each counts once."""
+    files = [f"{LINK}/download?path=%2FB&files={name}" for name in ("c.docx", "d.docx", "c.docx")]
+    files += [files[0].replace("Tok3n", "T0ken")]
+    row = find_one("| A | x | " + " ".join(f"[f]({url})" for url in files) + " |")
+    assert [(place.share, place.path, place.file_path) for place in row.places] == [
+        (SHARE, "B", "B/c.docx"),
+        (SHARE, "B", "B/d.docx"),
+        (SHARE.replace("Tok3n", "T0ken"), "B", "B/c.docx"),
+    ]
 
 
 def test_a_bare_address_is_a_place_although_it_is_no_link() -> None:
@@ -413,8 +464,8 @@ def test_a_plain_place_that_nothing_explains_is_unresolved() -> None:
 
 def test_an_alias_beats_the_rows() -> None:
     """The settings know better."""
-    alias = Alias("BOKS / a", SHARE, "/C/D/")
-    assert resolve("Boks / A", AS_A, aliases=(alias,)) == (PlaceKind.SHARE, SHARE, "C/D")
+    alias = Alias("BOKS / a", SHARE, "/C/A\u030arsmøde/")
+    assert resolve("Boks / A", AS_A, aliases=(alias,)) == (PlaceKind.SHARE, SHARE, "C/Årsmøde")
 
 
 def test_an_empty_link_leaves_the_place_to_its_text() -> None:
