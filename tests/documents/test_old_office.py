@@ -26,7 +26,8 @@ def write_container(streams: Mapping[str, bytes]) -> bytes:
     """
     fat: list[int] = []
     sectors: list[bytes] = []
-    small, small_fat = b"", []
+    small = b""
+    small_fat: list[int] = []
     places = {}
 
     def add(data: bytes) -> int:

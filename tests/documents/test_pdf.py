@@ -213,21 +213,19 @@ def test_all_that_a_page_shows_is_bounded(
 
 
 def test_a_stop_ends_the_search() -> None:
-    """It is asked for with each string of a page, and each operator; nothing is known then."""
-    asked: list[int] = []
+    """It is asked for with each string of a page; nothing is known then."""
 
     def count(content: bytes, stop_at: int = 10_000) -> int:
-        asked.clear()
-        check_pdf(io.BytesIO(make_pdf(content)), lambda: asked.append(1) or len(asked) > stop_at)
-        return len(asked)
+        questions = iter(range(10_000))
+        check_pdf(io.BytesIO(make_pdf(content)), lambda: next(questions) >= stop_at)
+        return next(questions)
 
     more = count(b"()Tj" * 100)
-    assert more - count(b"    " * 100) == 200
+    assert more - count(b"    " * 100) >= 100
     with pytest.raises(OverLimit):
         count(b"()Tj" * 100, more - 50)
 
 
-FLATE = "/Filter/FlateDecode"
 LONG = PAINTED.ljust(100)
 
 
@@ -235,23 +233,23 @@ LONG = PAINTED.ljust(100)
     ("packed", "how", "limit", "size"),
     [
         (zlib.compress(LONG), FLATE, "MAX_DECODED_BYTES", 100),
-        (zlib.compress(LONG), f"{FLATE}/DecodeParms<</Predictor 1>>", "MAX_DECODED_BYTES", 100),
+        (zlib.compress(LONG), FLATE + b"/DecodeParms<</Predictor 1>>", "MAX_DECODED_BYTES", 100),
         (
             zlib.compress(b"\0" + LONG),
-            f"{FLATE}/DecodeParms<</Predictor 12/Columns 100>>",
+            FLATE + b"/DecodeParms<</Predictor 12/Columns 100>>",
             "MAX_SLOWLY_DECODED_BYTES",
             101,
         ),
-        (b"\x0b" + PAINTED + b"\x80", "/Filter/RunLengthDecode", "MAX_SLOWLY_DECODED_BYTES", 12),
-        (LzwCodec().encode(PAINTED), "/Filter/LZWDecode", "MAX_VERY_SLOWLY_DECODED_BYTES", 12),
+        (b"\x0b" + PAINTED + b"\x80", b"/Filter/RunLengthDecode", "MAX_SLOWLY_DECODED_BYTES", 12),
+        (LzwCodec().encode(PAINTED), b"/Filter/LZWDecode", "MAX_VERY_SLOWLY_DECODED_BYTES", 12),
     ],
     ids=["flate", "flate-1", "predicted", "run-length", "lzw"],
 )
 def test_what_is_packed_is_bounded(
-    packed: bytes, how: str, limit: str, size: int, monkeypatch: pytest.MonkeyPatch
+    packed: bytes, how: bytes, limit: str, size: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each way of packing by what it costs to unpack: beyond its bound nobody knows."""
-    document = make_pdf(packed, packing=how.encode())
+    document = make_pdf(packed, packing=how)
     assert judge(document) is True
     monkeypatch.setattr(pdf, "MAX_SLOWLY_DECODED_BYTES", 1)
     for room, shows in ((size, True), (size - 1, "over")):

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from syncer.web import fragments
 from syncer.web.answers import Absence, Anchors
 from syncer.web.fragments import MAX_PAGE_BYTES, AnchorSearch
 
@@ -50,6 +51,27 @@ def test_page_that_cannot_be_decoded_is_unread() -> None:
     """Python refuses escapes that never end; such an error concerns one page, never the run."""
     for page in (b"<p>" + b"\x1b(" * 200, b"<p>" * 500 + b"\x1b(" * 50):
         assert search(page, "a", charset="iso-2022-jp").absence is Absence.UNREAD
+    looking = AnchorSearch(("a",), "iso-2022-jp")
+    assert looking.feed(b"<p>" * 500)
+    assert not looking.feed(b"\x1b(" * 500)
+
+
+def test_the_mark_of_a_charset_is_one_at_the_start_alone() -> None:
+    """Elsewhere it is a letter of a name that nobody sees."""
+    page = "\ufeff<p>" + "x" * 1_100 + "<p id='a\ufeffb'>"
+    assert search(page.encode(), "a\ufeffb", piece=1).found == {"a\ufeffb"}
+
+
+def test_an_instruction_of_xml_is_met_as_one_or_as_a_comment() -> None:
+    """That depends on the version of libxml2."""
+    for text, is_styled in (("type='text/xsl' href='x'", True), ("type='text/css'", False)):
+        for met in ("pi", "comment"):
+            page = fragments._PageIds((), set())
+            if met == "pi":
+                page.pi("xml-stylesheet", text)
+            else:
+                page.comment(f"?xml-stylesheet {text}?")
+            assert page.is_styled is is_styled
 
 
 TEXT = b"<p>" + b"Something to read. " * 40
@@ -74,6 +96,7 @@ SECTIONS = b"<h2 id=b>B</h2><section id=c><h3>C</h3>" + TEXT
         b"<div><h2>B</h2><a id=user-content-b></a></div><script src=x></script>" + SECTIONS,
         b"<noscript><img src=count></noscript><script src=x></script>" + SECTIONS,
         b"<script src=x></script><style>p {}</style>" + SECTIONS,
+        b"<script src=x></script><h2><b>B</b><i>x</i> <a id=c></a></h2>" + SECTIONS,
         b"<script src=x></script><noscript><img></noscript>" + SECTIONS,
         b"<script src=x></script><h2 id=b></h2><h2 id=c></h2>" + b"x" * 500,
     ],
@@ -110,6 +133,8 @@ def test_stylesheet_of_xml_may_make_any_anchor(style: bytes, absence: Absence) -
         (b"<h1 id=title>App</h1><div id=root></div><script src=app.js></script>", "a"),
         (b"<h2>A</h2><script src=anchors.js></script>" + SECTIONS, "a"),
         (SECTIONS + b"<h2>A</h2><ul><li id=d></ul><script src=anchors.js></script>", "a"),
+        (b"<script src=x></script><h2>A</h2>" + SECTIONS, "a"),
+        (b"<script src=x></script>" + SECTIONS + b"<h2>A</h2>", "a"),
         (b"<h2 id=b></h2><h2 id=c></h2><script src=app.js></script>", "a"),
         (b"<script src=x></script><h2 id=b></h2><h2 id=c></h2>" + b"x" * 499, "a"),
         (b"<script src=x></script><h2 id=b></h2>" + TEXT, "a"),

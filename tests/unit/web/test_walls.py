@@ -24,6 +24,9 @@ FORM = b"<form><input name=mail><textarea></textarea></form>"
         (403, {"Server": "cloudflare"}, None),
         (200, {"x-datadome": "protected"}, None),
         (200, {"server": "ddos-guard"}, None),
+        (200, {"cf-mitigated": "none"}, None),
+        (200, {"x-vercel-mitigated": "none"}, None),
+        (403, {"x-amzn-waf-action": "count"}, None),
     ],
 )
 def test_headers_that_walls_set(status: int, headers: dict[str, str], wall: str | None) -> None:
@@ -45,6 +48,7 @@ def test_headers_that_walls_set(status: int, headers: dict[str, str], wall: str 
         (200, b"<div class='h-captcha'></div><input type=hidden>", "hCaptcha"),
         (403, b"forbidden", None),
         (403, b"", None),
+        (200, b"<div class='h-captcha'></div>" + b"<p>  \n\n\t</p>" * 500, "hCaptcha"),
         (200, b"<div class='h-captcha'></div>" + FORM, None),
         (200, b"<div class='g-recaptcha'></div><p>" + b"Text. " * 300, None),
         (
