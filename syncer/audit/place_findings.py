@@ -28,7 +28,7 @@ def find_in_places(evidence: Evidence) -> Iterator[Finding]:
 
 def _find_missing(evidence: Evidence) -> Iterator[Finding]:
     """Yield one finding per folder that is proven gone, at its first mention."""
-    for (share, path), at in sorted(_find_named_places(evidence).items()):
+    for (share, path), at in _find_named_places(evidence).items():
         if evidence.is_gone(share, path):
             yield make_finding(
                 "place-missing",

@@ -50,11 +50,12 @@ def add_shares(world: World) -> None:
         *(f"Navne/{number}?.docx" for number in range(7)), "Navne?/fin.docx", "Navne?/con",
         *(f"Løse/{number}.docx" for number in range(7)), "Løse/Thumbs.db", "Løst/x.docx",
         "Løst/y.docx", "Samling/s1.docx", "Samling/s2.docx", "Samling/Under/s3.docx", "Rod.docx",
-        "Gammel/Ny plads/P.docx",
+        "Gammel/Ny plads/P.docx", "Mappe/m.docx",
         gone_places=frozenset({"Væk", "Borte"}), last_full_walk_at=NEW, writable_by_link=True,
     )  # fmt: skip
     world.share(
-        "Aftaler/A.docx", "Plads/B.docx", "Et/Navn/C.docx", "To/Navn/C.docx", share_id=OTHER,
+        "Aftaler/A.docx", "Plads/B.docx", "Plads/slut.", "Plads/aux", "Et/Navn/C.docx",
+        "To/Navn/C.docx", share_id=OTHER,
         server_version="32.0.1", expires_on=TODAY + timedelta(days=30), writable_by_link=False,
         gone_places=frozenset({"Navn"}),
     )  # fmt: skip
@@ -160,6 +161,9 @@ def add_places(world: World, page: str) -> None:
               place="Samling", page=page, expected=(DRIFT,))  # fmt: skip
     world.row("I samling", Verdict.PRESENT, file("Samling/Under/s3.docx"),
               place="Samling/Under", page=page)  # fmt: skip
+    world.row("Mappe", Verdict.PRESENT, file("Mappe", folder=True, size_bytes=None), place=None,
+              page=page)  # fmt: skip
+    world.row("I en mappe", Verdict.MISSING, place="Mappe", page=page)
 
 
 def add_links(world: World) -> None:
