@@ -113,7 +113,7 @@ def _find_disagreeing(evidence: Evidence) -> Iterator[Finding]:
             for _, row, match in items
             if match.verdict in (Verdict.PRESENT, Verdict.ARRIVED) and match.files
         ]
-        for row, match in mentions[1:]:
+        for row, match in mentions:
             if not _agree(mentions[0], (row, match)):
                 at = row.page, row.span.line
                 yield _make_disagreement(row, (row.id,), match.files[0], mentions[0], at)

@@ -69,7 +69,7 @@ def json_schema() -> bytes:
         "description": _SCHEMA_DESCRIPTION,
         **msgspec.json.schema(StatusManifest),
     }
-    return msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(schema)) + b"\n"
 
 
 def _check_version(content: object) -> None:

@@ -155,6 +155,11 @@ def add_places(world: World, page: str) -> None:
     world.row(" FÆLLES", Verdict.DRAFT, file("Aftaler/B.docx"), page=page)
     world.row("Fælles ", Verdict.ARRIVED, file("Et/Navn/C.docx", share=OTHER), page=page,
               share=OTHER, place="Et")  # fmt: skip
+    world.row("Fæl les", Verdict.PRESENT, file("Plads/B.docx", share=OTHER), page=page,
+              share=OTHER, place="Plads")  # fmt: skip
+    for name, places in (("Rod", ("", "Aftaler")), ("Top", ("Aftaler", ""))):
+        for place in places:
+            world.row(name, Verdict.PRESENT, file(f"{place}/x{place}.docx"), place=place, page=page)
     for folder in ("Løse", "Løst", "Navne", "Navne?", ""):
         world.row(f"I mappen {folder}", Verdict.MISSING, place=folder, page=page)
     world.row("Samling", Verdict.PRESENT, file("Samling/s1.docx"), file("Samling/s2.docx"),

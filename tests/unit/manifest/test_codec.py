@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from syncer.errors import ConfigError, ExitCode
+from syncer.manifest import codec
 from syncer.manifest.changes import compare
 from syncer.manifest.codec import ManifestError, decode, encode, json_schema
 from syncer.manifest.document import (
@@ -216,6 +217,18 @@ def test_another_major_version_is_refused(make: Any, version: str) -> None:
     content["schema_version"] = version
     with pytest.raises(ManifestError, match=r"this syncer reads 1\.x"):
         decode(json.dumps(content).encode())
+
+
+def test_the_first_number_of_the_version_is_the_major_one(
+    make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A syncer of 3.7 reads 3.1, and neither 1.1 nor 7.0."""
+    monkeypatch.setattr(codec, "SCHEMA_VERSION", "3.7")
+    content = json.loads(encode(make.manifest()))
+    assert decode(json.dumps({**content, "schema_version": "3.1"}).encode())
+    for other in ("1.1", "7.0"):
+        with pytest.raises(ManifestError, match=r"this syncer reads 3\.x"):
+            decode(json.dumps({**content, "schema_version": other}).encode())
 
 
 def test_a_time_without_a_zone_is_refused(make: Any) -> None:
