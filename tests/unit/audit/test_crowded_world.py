@@ -149,7 +149,8 @@ def add_places(world: World, page: str) -> None:
                 "needs-password"):  # fmt: skip
         world.row(f"Adgang {why}", Verdict.NO_ACCESS, share=LOCKED, page=page,
                   reason=Reason(why))  # fmt: skip
-    world.row("Fælles", Verdict.PRESENT, file("Aftaler/A.docx", size_bytes=1), page=page)
+    world.row("Fælles", Verdict.PRESENT, file("Aftaler/A.docx", size_bytes=1),
+              file("Aftaler/A.pdf"), page=page)  # fmt: skip
     world.row("fælles", Verdict.PRESENT, file("Plads/B.docx", share=OTHER), page=page,
               share=OTHER, place="Plads")  # fmt: skip
     world.row(" FÆLLES", Verdict.DRAFT, file("Aftaler/B.docx"), page=page)
