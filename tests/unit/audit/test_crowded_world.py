@@ -20,6 +20,8 @@ from syncer.model.findings import Finding
 from syncer.model.handbook import (
     AddressClash,
     FileProblem,
+    PlaceKind,
+    Placement,
     TableProblem,
     UnreadablePage,
 )
@@ -167,6 +169,15 @@ def add_places(world: World, page: str) -> None:
               place="Samling", page=page, expected=(DRIFT,))  # fmt: skip
     world.row("I samling", Verdict.PRESENT, file("Samling/Under/s3.docx"),
               place="Samling/Under", page=page)  # fmt: skip
+    world.row(
+        "To steder",
+        Verdict.MISSING,
+        page=page,
+        places=tuple(
+            Placement(PlaceKind.SHARE, None, share, place)
+            for share, place in ((FULL, "U"), (OTHER, "Navn"), (OTHER, "Plads"))
+        ),
+    )
     world.row("Mappe", Verdict.PRESENT, file("Mappe", folder=True, size_bytes=None), place=None,
               page=page)  # fmt: skip
     world.row("I en mappe", Verdict.MISSING, place="Mappe", page=page)
@@ -196,6 +207,8 @@ def add_links(world: World) -> None:
     for token, folder in (("Ab12Cd34", "Væk"), ("Xy98Zw76", "Plads"), ("Gone", ""), ("Gone", "A"),
                           ("Xy98Zw76", "Navn"), ("Xy98Zw76", "Et"), ("Hide", "B")):  # fmt: skip
         world.link(url(token, folder), LinkStatus.BROKEN, kind=LinkKind.SHARE)
+    world.link(f"{url('Xy98Zw76')}/download?path=/Plads&files=B.docx", LinkStatus.BROKEN,
+               kind=LinkKind.SHARE)  # fmt: skip
     world.link(f"{BASE_URL}/f/77", LinkStatus.NEEDS_LOGIN, kind=LinkKind.LOGIN)
 
 
