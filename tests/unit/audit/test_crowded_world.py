@@ -207,8 +207,9 @@ def add_links(world: World) -> None:
     for token, folder in (("Ab12Cd34", "Væk"), ("Xy98Zw76", "Plads"), ("Gone", ""), ("Gone", "A"),
                           ("Xy98Zw76", "Navn"), ("Xy98Zw76", "Et"), ("Hide", "B")):  # fmt: skip
         world.link(url(token, folder), LinkStatus.BROKEN, kind=LinkKind.SHARE)
-    world.link(f"{url('Xy98Zw76')}/download?path=/Plads&files=B.docx", LinkStatus.BROKEN,
-               kind=LinkKind.SHARE)  # fmt: skip
+    for path in ("download?path=/Plads", "download?path=/Plads&files=B.docx", "download/B.docx"):
+        link = f"{url('Xy98Zw76')}/{path}"
+        world.link(link, LinkStatus.BROKEN, kind=LinkKind.SHARE)
     world.link(f"{BASE_URL}/f/77", LinkStatus.NEEDS_LOGIN, kind=LinkKind.LOGIN)
 
 

@@ -99,6 +99,20 @@ def test_rows_are_of_all_pages_and_links_of_those_that_are_audited() -> None:
     assert set(part.pages) == set(PAGES)
 
 
+def test_tables_are_found_by_the_words_of_the_settings() -> None:
+    """In place of the built-in ones."""
+    page = "# A\n\n| Dokument | Hvor |\n|---|---|\n| Plan | MANGLER Skuffen |\n| Guide | ToDo |\n"
+    words = {
+        "table_headers": ("Dokument",),
+        "place_headers": ("Hvor",),
+        "todo_markers": ("MANGLER",),
+    }
+    rows = read({"a.md": page}, settings=make_settings(**words)).rows
+    assert [(row.name, row.todo) for row in rows] == [("Plan", True), ("Guide", False)]
+    assert read({"a.md": page}).rows == ()
+    assert read(settings=make_settings(**words)).rows == ()
+
+
 def test_a_link_goes_to_who_can_answer_for_it() -> None:
     """The site first, then a Nextcloud, with a login or without, then the web or nobody."""
     routes = {routed.link.url: routed for routed in read().links}
@@ -245,6 +259,13 @@ def test_a_site_is_read_as_what_it_is(site: str, kind: SiteKind, bare: bool) -> 
     assert (found.kind, found.bare_is_text) == (kind, bare)
     told = read(pages, settings=make_settings(site=site), **broken).unreadable
     assert [page.path for page in told] == (["_config.yml"] if bare else [])
+    named = make_settings(site=site, pages=("*",))
+    unread = (
+        UnreadablePage("_config.yml", Reason("not-utf8")),
+        UnreadablePage("b.md", Reason("x")),
+    )
+    told = read(pages, settings=named, unreadable=unread, **broken).unreadable
+    assert [page.path for page in told] == ["_config.yml", "b.md"]
 
 
 def test_links_of_the_settings_belong_to_whole_runs() -> None:
