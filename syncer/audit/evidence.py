@@ -150,14 +150,13 @@ def list_parents(path: str) -> list[str]:
 def _find_mentions(
     observed: Observed, row_of_link: Mapping[SourceSpan, str]
 ) -> tuple[ShareMention, ...]:
-    clouds = {split_share_id(share_id).cloud for share_id in observed.shares}
     checks = {check.link.span: check.id for check in observed.links}
     links = {check.link.span: check.link for check in observed.links}
     links |= {link.span: link for row in observed.rows for link in row.links}
     mentions: list[ShareMention] = []
     for span, link in sorted(links.items()):
         parsed = observed.share_links.get(link.url)
-        if parsed is not None and parsed.cloud in clouds:
+        if parsed is not None:
             mentions.append(ShareMention(link, parsed, row_of_link.get(span), checks.get(span)))
     return tuple(mentions)
 

@@ -85,6 +85,10 @@ def add_shares(world: World) -> None:
         reason=Reason("account-refused"),
     )  # fmt: skip
     world.share("L/l.docx", share_id=LOCAL, kind=ShareKind.LOCAL, base_url="")
+    world.locked(
+        ShareStatus.UNREADABLE, share_id=f"{HOST}/Ulæst", kind=ShareKind.LOCAL, base_url="",
+        reason=Reason("local-unreadable", {"error": "nej"}),
+    )  # fmt: skip
     world.share("one.docx", share_id=LOST)
 
 
@@ -138,6 +142,8 @@ def add_places(world: World, page: str) -> None:
     for place in ("Væk", "Borte/Dybt", "Andet", "Borte", "Væk/Under"):
         world.row(f"I {place}", Verdict.MISSING, place=place, page=page)
     world.row("I Navn", Verdict.MISSING, place="Navn", share=OTHER, page=page)
+    world.row("Lokal her", Verdict.MISSING, place="L", share=LOCAL, page=page)
+    world.row("Lokal ulæst", Verdict.MISSING, place="L", share=f"{HOST}/Ulæst", page=page)
     world.row("Lokal", Verdict.MISSING, place="Fjern", share=LOCAL, page=page)
     world.row("Flyttet", Verdict.ELSEWHERE, file("Gammel/Ny plads/P.docx"), place="Borte",
               page=page)  # fmt: skip
@@ -208,8 +214,7 @@ def add_links(world: World) -> None:
                           ("Xy98Zw76", "Navn"), ("Xy98Zw76", "Et"), ("Hide", "B")):  # fmt: skip
         world.link(url(token, folder), LinkStatus.BROKEN, kind=LinkKind.SHARE)
     for path in ("download?path=/Plads", "download?path=/Plads&files=B.docx", "download/B.docx"):
-        link = f"{url('Xy98Zw76')}/{path}"
-        world.link(link, LinkStatus.BROKEN, kind=LinkKind.SHARE)
+        world.link(f"{url('Xy98Zw76')}/{path}", LinkStatus.BROKEN, kind=LinkKind.SHARE)
     world.link(f"{BASE_URL}/f/77", LinkStatus.NEEDS_LOGIN, kind=LinkKind.LOGIN)
 
 

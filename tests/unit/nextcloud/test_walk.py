@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syncer.errors import NeedsPassword, NotFound, Protocol, RemoteError, Throttled, Transient
-from syncer.model.shares import ListingKind, ShareTree
+from syncer.model.reason import Reason
+from syncer.model.shares import ListingKind, ShareTree, UnreadFolder
 from syncer.nextcloud import walk as walk_module
 from syncer.nextcloud.dav.multistatus import DavEntry, Depth, EntryKind
 from syncer.nextcloud.tree import count_depth
@@ -381,6 +382,15 @@ class _Ending(MemorySource):
         if self.asked.total() >= self.after:
             self.stop.set()
         return answer
+
+
+def test_after_a_stop_no_folder_is_asked_for() -> None:
+    """Also where the server goes on to answer."""
+    stop, source = threading.Event(), MemorySource(PATHS)
+    plan = WalkPlan(workers=1, stop=stop, on_folder=lambda *_: stop.set())
+    found = walk_share(source, plan)
+    assert source.asked == {"1": 1, "0": 1}
+    assert found.tree.unread == tuple(UnreadFolder(one, Reason("run-stopped")) for one in "AD")
 
 
 def test_a_stop_leaves_the_rest_unread() -> None:
