@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from syncer.model.handbook import PlaceKind, Placement, ResourceRow, SourceSpan
+from syncer.model.matching import Candidate, Match
 from syncer.model.reason import Reason
 from syncer.model.shares import (
     ListingKind,
@@ -87,3 +88,28 @@ def build_share(
 def by_id(*shares: Share) -> dict[str, Share]:
     """Return shares by id."""
     return {share.id: share for share in shares}
+
+
+def _say(reason: Reason) -> str:
+    """Write a reason as "version(version=1.2)"."""
+    words = {k: "+".join(v) if isinstance(v, tuple) else v for k, v in reason.args.items()}
+    args = ", ".join(f"{key}={value}" for key, value in words.items())
+    return f"{reason.code}({args})" if args else reason.code
+
+
+def _tell_candidate(one: Candidate) -> str:
+    """Write a candidate; "*" before what was chosen, "/" after a folder."""
+    path = "*" * one.chosen + one.file.path + "/" * one.file.folder
+    return f"{path} {one.score:.2f}: {' '.join(map(_say, one.reasons))}"
+
+
+def tell(match: Match) -> tuple[str, ...]:
+    """Write a match: the verdict, a line for each thing it rests on, and for each candidate."""
+    score = "" if match.score is None else f" {match.score:.2f}"
+    return (
+        f"{match.verdict.value}{score} {_say(match.reason)}",
+        *(f"= {one.path}{'/' * one.folder}" for one in match.files),
+        *(f"[{one.name}: {one.status.value}]" for one in match.expected),
+        *((f"-> {match.suggestion}",) if match.suggestion else ()),
+        *map(_tell_candidate, match.candidates),
+    )

@@ -8,9 +8,7 @@ from typing import Final
 import pytest
 
 from syncer.matching.match import match_rows
-from syncer.model.matching import Candidate, Match
-from syncer.model.reason import Reason
-from tests.unit.matching.match_inputs import build_row, build_share, by_id
+from tests.unit.matching.match_inputs import build_row, build_share, by_id, tell
 
 Lines = tuple[str, ...]
 
@@ -524,31 +522,6 @@ _MATCHES: Final[list[tuple[str, str, Lines, Lines]]] = [
 """A row, its description, the share, and the lines of the match."""
 
 
-def _say(reason: Reason) -> str:
-    """Write a reason as "version(version=1.2)"."""
-    words = {k: "+".join(v) if isinstance(v, tuple) else v for k, v in reason.args.items()}
-    args = ", ".join(f"{key}={value}" for key, value in words.items())
-    return f"{reason.code}({args})" if args else reason.code
-
-
-def _tell_candidate(one: Candidate) -> str:
-    """Write a candidate; "*" before what was chosen, "/" after a folder."""
-    path = "*" * one.chosen + one.file.path + "/" * one.file.folder
-    return f"{path} {one.score:.2f}: {' '.join(map(_say, one.reasons))}"
-
-
-def _tell(match: Match) -> Lines:
-    """Write a match: the verdict, a line for each thing it rests on, and for each candidate."""
-    score = "" if match.score is None else f" {match.score:.2f}"
-    return (
-        f"{match.verdict.value}{score} {_say(match.reason)}",
-        *(f"= {one.path}{'/' * one.folder}" for one in match.files),
-        *(f"[{one.name}: {one.status.value}]" for one in match.expected),
-        *((f"-> {match.suggestion}",) if match.suggestion else ()),
-        *map(_tell_candidate, match.candidates),
-    )
-
-
 @pytest.mark.parametrize(("name", "description", "paths", "lines"), _MATCHES)
 def test_a_match_as_a_whole(
     name: str, description: str, paths: Sequence[str], lines: Lines
@@ -556,5 +529,5 @@ def test_a_match_as_a_whole(
     """A row gets one verdict, and everything that speaks for and against each file is named."""
     row = build_row(name, folder="P", description=description)
     (match,) = match_rows([row], by_id(_BESIDE, build_share(*paths)))
-    assert _tell(match) == lines
+    assert tell(match) == lines
     assert (match.row, match.group, match.searched) == (row.id, row.id, ("cloud.example/One",))

@@ -272,6 +272,55 @@ _NAMES: Final[list[Row]] = [
     ("Aftale del 4 udkast", "aftale del", {"numbers": ("del 4 udkast",), "state": State.DRAFT}),
     ("Kursus- og budgetplan", "kursus +|budgetplan", {}),
     ("Liste, over ting", "liste 1:over:|ting", {}),
+    ("Takstblad 2024-36", "takstblad", {"numbers": ("takstblad 2024", "takstblad 2036")}),
+    (
+        "Takstblad 2024-37",
+        "takstblad",
+        {"numbers": ("takstblad 2024", "takstblad 37"), "last_number": "37"},
+    ),
+    ("Plan 24_25", "plan", {"numbers": ("plan 2024", "plan 2025"), "ends": {"2025"}}),
+    ("Bilag 0 - Oversigt", "oversigt", {"attachment": "0"}),
+    ("Bilag 0.10 - Oversigt", "oversigt", {"attachment": "0.10"}),
+    (
+        "J. nr. 2025/1234 Aftale",
+        "aftale",
+        {
+            "numbers": ("j. nr. 2025/1234: sagsnummer 2025/1234",),
+            "parts": (("2025/1234", "sagsnummer", "j. nr. 2025/1234"),),
+        },
+    ),
+    (
+        "Dok.nr. 2025-1234567 Aftale",
+        "aftale",
+        {
+            "numbers": ("dok.nr. 2025-1234567: sagsnummer 2025-1234567",),
+            "parts": (("2025-1234567", "sagsnummer", "dok.nr. 2025-1234567"),),
+        },
+    ),
+    (
+        "Sagsnummer: 24-0123 Aftale",
+        "aftale",
+        {
+            "numbers": ("sagsnummer: 24-0123: sagsnummer 24-0123",),
+            "parts": (("24-0123", "sagsnummer", "sagsnummer: 24-0123"),),
+        },
+    ),
+    ("Aftale (EN) 2024-05-01", "aftale", {"language": "en", "dates": ((2024, 5, 1),)}),
+    ("Region Nord og Syd", "region nord +syd", {"party": {"nord"}}),
+    ("Region over", "region", {}),
+    ("Region samt", "region", {}),
+    ("Standard for indkøb", "standard 1:for:indkoeb", {}),
+    ("Standard indkøb", "standard indkoeb", {}),
+    ("Brug af lokaler", "af:lokaler", {"plural": True}),
+    ("Dokument om plan", "om:plan", {}),
+    ("Klage (skema)", "klage |blanket", {}),
+    ("Mobning + trivsel", "mobning +trivsel", {}),
+    ("PolitikOgPlan", "politik +plan", {}),
+    (
+        "Aftale v0",
+        "aftale",
+        {"version": (0,), "marked": True, "state": State.DRAFT, "counted": "aftale"},
+    ),
 ]
 """A row's name, its words (see `_spell`), and each other field that is not as in a plain name."""
 
@@ -513,6 +562,41 @@ _FILES: Final[list[Row]] = [
     ("Projektfase 2.docx", "projektfase", {"numbers": ("projektfa 2",), "extension": "docx"}),
     ("Projektspor 2.docx", "projektspor", {"numbers": ("projektspor 2",), "extension": "docx"}),
     ("Aftale godkendt (af bestyrelsen).docx", "aftale", {"says_final": True, "extension": "docx"}),
+    ("Aftale.jpg.docx", "aftale. jpg", {"extension": "docx"}),
+    ("Aftale.docx.jpg", "aftale", {"extension": "jpg", "format": Format.PICTURE}),
+    ("Aftale.pdf.zip.docx", "aftale", {"extension": "docx"}),
+    ("Aftale.abc.docx", "aftale. abc", {"extension": "docx"}),
+    ("Aftale.kontrakt", "aftale. kontrakt", {}),
+    ("Aftale.udkast", "aftale.", {"state": State.DRAFT}),
+    ("Aftale.gl", "aftale.", {"state": State.OUTDATED}),
+    ("Aftale.x", "aftale. x", {}),
+    (
+        "Aftale_en_2024-05-01.docx",
+        "aftale",
+        {"language": "en", "extension": "docx", "dates": ((2024, 5, 1),)},
+    ),
+    (
+        "Aftale 0.docx",
+        "aftale",
+        {
+            "last_number": "0",
+            "trailing": "aftal 0",
+            "extension": "docx",
+            "version": (0,),
+            "marked": True,
+        },
+    ),
+    (
+        "Aftale v1 gammel udkast.docx",
+        "aftale",
+        {
+            "state": State.OUTDATED,
+            "extension": "docx",
+            "version": (1,),
+            "marked": True,
+            "counted": "aftale",
+        },
+    ),
 ]
 """The same for names of files."""
 
