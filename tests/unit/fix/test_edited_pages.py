@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from syncer.fix.edited_pages import edit_page, encode_page, list_changes, overlaps
+from syncer.fix.edited_pages import blot_page, edit_page, encode_page, list_changes, overlaps
 from syncer.fix.patch import render_patch
 from syncer.handbook.source.folder import read_page
 from syncer.model.corrections import Correction, Edit, FixTier
@@ -116,6 +116,33 @@ def test_a_change_is_shown_with_the_words_around_it(
     correction = Correction(make_finding("resource-arrived", "Plan"), FixTier.ASK, edits)
     (shown,) = list_changes(correction, [(page, page)])
     assert shown == change
+
+
+def test_a_change_in_two_places_is_shown_from_the_first_to_the_last() -> None:
+    """With what is between them, on each page that the correction concerns."""
+    page = PageText("a.md", "| **Plan** (ToDo) | Nextcloud / Skabeloner |\n")
+    edits = [Edit("a.md", page.text.index(old), page.text.index(old) + len(old), new)
+             for old, new in (("Skabeloner", "[S](b)"), (" (ToDo)", ""))]  # fmt: skip
+    other = Edit("b.md", 0, 2, "ny")
+    correction = Correction(make_finding("x", "Plan"), FixTier.ASK, (*edits, other))
+    pages = [(page, page), (PageText("c.md", "en"), page), (PageText("b.md", "en to"), page)]
+    assert list_changes(correction, pages) == [
+        ("**Plan** (ToDo) | Nextcloud / Skabeloner", "**Plan** | Nextcloud / [S](b)"),
+        ("en", "ny"),
+    ]
+
+
+def test_a_blotted_page_keeps_its_lines() -> None:
+    """Passwords are in neither of its texts; one without line ends of its own has one text."""
+    text = "a\n<https://u:hemmelig@a.dk/>\n"
+    for written in (None, text.replace("\n", "\r\n")):
+        page = blot_page(PageText("a.md", text, written=written))
+        assert "hemmelig" not in page.text
+        assert page.text.count("\n") == 2
+        if written is None:
+            assert page.written is None
+        else:
+            assert page.written == page.text.replace("\n", "\r\n")
 
 
 def _number(changed: set[int], lines: int = 30) -> PageText:

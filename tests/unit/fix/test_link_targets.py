@@ -159,6 +159,7 @@ def test_parentheses_stay_where_they_end_nothing() -> None:
         ("[x](gl.md)", "GL.md"),
         ("[x][r]\n\n[s]: gl.md\n", "gl.md"),
         ("<a title='gl.md'>", "gl.md"),
+        ("<a title='x'>\n<a href='gl.md'>", "gl.md"),
     ],
 )
 def test_text_that_is_no_such_link_has_no_target(text: str, url: str) -> None:

@@ -161,6 +161,8 @@ def test_what_has_no_correction() -> None:
     assert mend(sources, replace(finding, page="b.md")) == "fix-linked-file"
     secret = replace(finding, hint=Reason("link-use", {"url": SECRET}))
     assert mend(sources, secret) == "fix-secret-address"
+    own = Reason("link-use", {"url": "https://u:hemmelig@a.example/"})
+    assert mend(sources, replace(finding, hint=own)) == "fix-address-has-password"
     linked = replace(sources, texts={"a.md": PageText("a.md", "[x](gl.md)\n", place=None)})
     assert mend(linked, finding) == "fix-linked-file"
     left = [replace(finding, page=None), replace(finding, waived_until="2027-01-01"), finding]

@@ -104,6 +104,17 @@ def test_an_address_is_as_long_as_it_may_be(most: str) -> None:
     assert parse_address(most.replace("a", "aa", 1).replace("/x", "/xx")) is None
 
 
+@pytest.mark.parametrize("letter", list(' %"<>\\^`{|}\x7f'))
+def test_a_host_has_no_marks(letter: str) -> None:
+    """Neither as they are nor percent-encoded; an address of the local network may name a card."""
+    for host in (f"a{letter}b.dk", f"a%{ord(letter):02x}b.dk"):
+        if host != "a\\b.dk":  # a backslash is a slash
+            assert parse_address(f"https://{host}/") is None
+    address = parse_address("http://[fe80::1%25en0]/")
+    assert address is not None
+    assert address.host == "fe80::1%25en0"
+
+
 def test_an_origin_has_its_port() -> None:
     """Two servers of one host are two."""
     address = parse_address("http://me@a.dk:81/x?y")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from syncer.net.failures import Cause
 from syncer.web.addresses import parse_address
 from syncer.web.answers import Answer, Failure
 from syncer.web.breaker import BREAKER_AFTER, Breaker, Silence
-from syncer.web.trail import End, begin_trail
+from syncer.web.trail import End, Hop, begin_trail
 
 REFUSED = Failure(Cause.REFUSED)
 A, B = "http://a.dk", "https://a.dk"
@@ -31,6 +33,8 @@ def test_server_that_lives_is_not_find_failure(sign: Failure | None) -> None:
     for failure in (REFUSED, REFUSED, sign, REFUSED, REFUSED):
         breaker.note(A, failure)
     assert breaker.find_failure(A) is None
+    breaker.note(A, REFUSED)
+    assert breaker.find_failure(A) is not None
 
 
 def test_server_is_shaky_after_a_failure_and_until_an_answer() -> None:
@@ -89,6 +93,29 @@ def test_three_silent_hosts_are_a_lost_network(hosts: int, is_total: bool) -> No
     assert silence.is_total is is_total
     silence.note(_end("http://a.dk/", Answer(404)), failed_before=False)
     assert (silence.is_total, silence.is_offline) == (False, False)
+
+
+@pytest.mark.parametrize("failure", [Failure(Cause.TLS_EXPIRED), Failure(Cause.DROPPED)])
+def test_hosts_that_fail_otherwise_are_not_silent(failure: Failure) -> None:
+    """They are up."""
+    silence = Silence()
+    for number in range(9):
+        silence.note(_end(f"http://{number}.dk/", failure), failed_before=False)
+    assert (silence.is_total, silence.is_offline) == (False, False)
+
+
+def test_a_redirect_is_an_answer() -> None:
+    """Whatever the address does to which it leads."""
+    silence = Silence()
+    for number in range(9):
+        end = _end(f"http://{number}.dk/", REFUSED)
+        trail = (
+            end.trail
+            if number
+            else replace(end.trail, hops=(Hop("http://0.dk/", 301, "http://x.dk/"),))
+        )
+        silence.note(replace(end, trail=trail), failed_before=False)
+    assert (silence.is_broken, silence.is_total, silence.is_offline) == (True, False, False)
 
 
 def test_hosts_that_failed_before_are_no_sign() -> None:

@@ -46,6 +46,27 @@ def test_charset_is_the_marks_the_servers_or_the_pages(
     assert choose_charset(header, start) == Charset(name, certain=True)
 
 
+READ = {
+    "utf-8": "utf8 UTF-8", "utf-16-le": "utf-16 utf-16le", "utf-16-be": "utf-16be",
+    "cp1252": "ascii us-ascii iso-8859-1 latin1 l1 windows-1252 cp1252", "cp1250": "windows-1250",
+    "cp1254": "iso-8859-9 latin5 windows-1254", "cp874": "iso-8859-11 thai cp874",
+    "iso8859-2": "iso-8859-2 latin2", "iso8859-15": "iso-8859-15", "cp866": "ibm866 cp866",
+    "koi8-r": "koi8-r", "koi8-u": "koi8-u", "mac-roman": "macintosh", "mac-cyrillic": "maccyrillic",
+    "gb18030": "gb2312 gbk gb18030 chinese", "big5": "big5", "euc_jp": "euc-jp",
+    "iso2022_jp": "iso-2022-jp", "cp932": "shift_jis sjis ms932", "cp949": "euc-kr korean cp949",
+}  # fmt: skip
+UNREAD = "utf-7 utf-32 hex zlib rot13 bz2 base64 punycode idna cp037 cp500 hz mbcs x-user-defined"
+
+
+def test_a_label_is_read_as_browsers_read_it() -> None:
+    """Many names of one charset, and some for another; what only Python knows is none."""
+    labels = {label: name for name, all_ in READ.items() for label in all_.split()}
+    found = {label: choose_charset(label, b"") for label in labels}
+    assert found == {label: Charset(name, certain=True) for label, name in labels.items()}
+    for label in UNREAD.split():
+        assert choose_charset(label, b"") == Charset("utf-8", certain=False)
+
+
 @pytest.mark.parametrize("header", [None, "", "no-such-charset", "\0", "utf-8\udc80", "zlib"])
 @pytest.mark.parametrize(
     "start",
