@@ -14,6 +14,7 @@ from pypdf.errors import DependencyError, LimitReachedError, ParseError, PdfRead
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from syncer.documents.faults import BoundedReader, Broken, Locked, OverLimit, never
+from syncer.documents.file_kinds import HEAD_BYTES
 
 # pypdf reads the whole file to repair it, and a stream as a whole.
 MAX_READ_BYTES = 30 << 20
@@ -104,6 +105,7 @@ def check_pdf(content: BinaryIO, stop: Callable[[], bool] = never) -> bool:
         OverLimit: finding out would take too much, or is to stop, or not all pages are found.
     """
     reader = BoundedReader(content, max_read_bytes=MAX_READ_BYTES, stop=stop)
+    begins = reader.read(HEAD_BYTES).find(b"%PDF-")
     _check_end(reader)
     try:
         with apply_configuration(
@@ -125,8 +127,9 @@ def check_pdf(content: BinaryIO, stop: Callable[[], bool] = never) -> bool:
         raise OverLimit from error
     except Exception as error:
         # What pypdf raises is not listed anywhere. Only what it says of the document on purpose
-        # counts; all else is a fault or a gap of its own, as for a certificate as a password.
-        if reader.is_over or not isinstance(error, PdfReadError | ParseError):
+        # counts; all else is a fault or gap of its own, as for a certificate as a password, or for
+        # a document that begins later: other readers count its places from there.
+        if reader.is_over or begins or not isinstance(error, PdfReadError | ParseError):
             raise OverLimit from error
         raise Broken("document-unreadable") from error
     if reader.is_over:
@@ -142,6 +145,7 @@ def _check_end(reader: BoundedReader) -> None:
         OverLimit: only the mark of its end is missing, or it goes on after that. What follows may
             be the half of a newer version, or what a program added by mistake.
     """
+    reader.seek(0)
     linearized = _LINEARIZED.search(reader.read(_LINEARIZED_WITHIN))
     if linearized and int(linearized[1]) > reader.size_bytes:
         raise Broken("document-cut-off")

@@ -192,6 +192,7 @@ WHOLE = corpus.write_pdf().rstrip()
         (make_pdf(PAINTED) + b"x" * (END - 4), "over"),
         (make_pdf(PAINTED) + b"x" * (END - 4) + b"%%EOF", True),
         (b"", "document-cut-off"),
+        (b"HTTP/1.1 200 OK\r\n" + b"x" * 500 + make_pdf(PAINTED), "over"),
     ],
 )
 @pytest.mark.parametrize("chunk_bytes", [5, 6, 7, 8, 9, 1 << 20])
