@@ -397,3 +397,74 @@ def test_each_entry_that_a_change_adds_is_listed() -> None:
         "exclude https://a.example/*",
     )
     assert list_added(own, own) == ()
+
+
+DOTS = "a.b.c.d.e.f.g.h.i.j.k"
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        (f'"{DOTS}"', DOTS),
+        (f'"{DOTS} \\" {DOTS}"', f'{DOTS} " {DOTS}'),
+        (f"'{DOTS} \" '", f'{DOTS} " '),
+        (f'"""{DOTS}\n# ""{DOTS}\n\\"""{DOTS}"""', f'{DOTS}\n# ""{DOTS}\n"""{DOTS}'),
+        (f"'''{DOTS}\n'' {DOTS}\n'''", f"{DOTS}\n'' {DOTS}\n"),
+        (f'""""{DOTS}"""""', f'"{DOTS}""'),
+        (f'"x"  # {DOTS} "', "x"),
+    ],
+)
+def test_dots_in_strings_and_comments_are_text(written: str, reason: str) -> None:
+    """However they are quoted; a key behind them is read as one."""
+    text = WAIVE.replace('"Siden kommer i januar"', written)
+    assert [waiver.reason for waiver in read(text).waivers] == [reason]
+    (problem,) = read(f"{text}{DOTS} = 1\n").problems
+    assert problem.reason == Reason("own-settings-unreadable", {"detail": "a key of many parts"})
+
+
+def test_a_key_may_have_nine_parts() -> None:
+    """One of more is refused before it is read."""
+    for parts, code in ((9, "own-settings-section"), (10, "own-settings-unreadable")):
+        assert codes(read(".".join("a" * parts) + " = 1\n")) == [(code, None)]
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("a < b - c -- d", "a < b - c -- d"),
+        ("<b>x</b> <- y", "<b>x</b> <- y"),
+        ("x" * 450, "x" * 450),
+    ],
+)
+def test_the_reason_of_a_comment_may_have_marks(words: str, reason: str) -> None:
+    """As long as it is on its line and no other comment begins in it."""
+    begin = "<!-- syncer: ignore link-broken until 2027-02-01: "
+    (waiver,) = read(None, a=f"{begin}{words} --> x\n").waivers
+    assert (waiver.reason, waiver.lines) == (reason, (1, 1))
+    (waiver,) = read(None, a=f"x <!-- syncer: ignore {begin}{words} --> {begin}\n").waivers
+    assert waiver.reason == reason
+    for broken in (f"{begin}{words}\n-->", f"{begin}{words}{'y' * 500} -->", f"{begin}{words}"):
+        own = read(None, a=f"{broken} x\n")
+        assert (own.waivers, own.problems) == ((), ())
+
+
+def test_what_a_waiver_accepts_is_named_or_not() -> None:
+    """A comment names its lines; else it is the subject that says it, without Liquid in it."""
+    own = read(
+        WAIVE
+        + WAIVE.replace("https://example.org/x", "{{ site.x }}")
+        + WAIVE.replace("https://example.org/x", "{% link x %}")
+        + WAIVE.replace("subject =", "#"),
+        a="<!-- syncer: ignore link-broken until 2027-02-01: x --> x\n",
+    )
+    assert [(waiver.subject, waiver.names_target) for waiver in own.waivers] == [
+        ("https://example.org/x", True), ("{{ site.x }}", False), ("{% link x %}", False),
+        (None, False), (None, True),
+    ]  # fmt: skip
+
+
+def test_the_file_is_named_by_its_place() -> None:
+    """At the handbook's root; another file that is no text is not it."""
+    assert FILE_NAME == ".syncer.toml"
+    odd = [UnreadablePage(name, Reason("not-utf8")) for name in ("a.md", "x/.syncer.toml")]
+    assert read_own_settings(None, (), odd, codes=CODES, today=TODAY) == OwnSettings()
