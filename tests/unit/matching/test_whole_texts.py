@@ -1,7 +1,8 @@
 """Whole matches as text: rows, the files of a share, and all that a reader is told of each row.
 
 A paragraph of a file in `whole/` is one share. A line with "?" is a row, with "?!" one that is
-promised; after "|" come its description and its place ("P" without, "-" for none). A line with "<"
+promised; after "|" come its description and its place ("P" without, "/" for the share, "-" for
+none). A line with "<"
 is a file. The lines below a row are its match (see `tell`).
 """
 
@@ -29,7 +30,7 @@ def _read_row(line: str, number: int) -> ResourceRow:
     name, description, place, *_ = (*(part.strip() for part in line.split("|")), "", "")
     return build_row(
         name.lstrip("?! "),
-        folder=None if place == "-" else place or "P",
+        folder=None if place == "-" else (place or "P").strip("/"),
         todo=name.startswith("?!"),
         description=description,
         line=number,
