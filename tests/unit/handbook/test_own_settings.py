@@ -148,6 +148,26 @@ def test_a_comment_covers_its_line_or_the_block_after_it() -> None:
     assert {(waiver.page, waiver.reason) for waiver in own.waivers} == {("a.md", "kommer")}
 
 
+@pytest.mark.parametrize(
+    ("page", "lines"),
+    [
+        ("{}\nen\n\nto\n", (2, 2)),
+        ("{}\n\n\nen\nto\ntre", (4, 6)),
+        ("a\n{}\n  \nen\n \t\nto\n", (4, 4)),
+        ("{}\n\n", (4, 4)),
+        ("{}", (2, 2)),
+        ("{} x\ny\n", (1, 1)),
+        ("x {}\ny\n", (1, 1)),
+    ],
+)
+def test_the_lines_that_a_comment_covers(page: str, lines: tuple[int, int]) -> None:
+    """A block ends at a line of blanks; where there is none, no line of the page is covered."""
+    comment = "<!-- syncer: ignore link-broken until 2027-02-01: kommer -->"
+    (waiver,) = read(None, a=page.format(comment)).waivers
+    assert waiver.lines == lines
+    assert (waiver.covered == "") is (lines[0] > page.count("\n") + 1)
+
+
 def test_a_comment_in_fenced_code_is_text() -> None:
     """What a page shows as code has no effect; after the fence it has again."""
     comment = "<!-- syncer: ignore link-broken until 2027-02-01: x -->"
@@ -228,6 +248,16 @@ def test_a_change_cannot_waive_its_own_findings() -> None:
         ("<a", 'href="x">\n', 'href="y">\n', False),
         ("[a](x){:k}", '- {:k: href="y"}\n', '- {:k: href="z"}\n', False),
         ("a<br>b", "A\n", "B\n", True),
+        *[
+            (
+                f"{refers}\n{word}",
+                f"{rest}A",
+                f"{rest}B" if "{{" in refers else "[r]: y.md\nA",
+                False,
+            )
+            for refers, rest in (("[a][r]", "[r]: x.md\n"), ("[a]({{ x }})", ""))
+            for word in ("b", "c", "d")
+        ],
     ],
 )
 def test_a_comment_covers_what_its_text_refers_to(
@@ -244,13 +274,15 @@ def test_a_comment_covers_what_its_text_refers_to(
     [("kramdown: {{link_defs: {{a: [{}]}}}}\n", False), ("title: {}\n", True)],
 )
 def test_a_comment_covers_the_links_that_the_site_defines(site: str, *, kept: bool) -> None:
-    """Another target in the settings ends its effect; other settings decide nothing here."""
-    page = PageText("a.md", "<!-- syncer: ignore link-broken until 2027-02-01: x --> [a]\n")
-    own, before = (
-        read_own_settings(None, [page], (), codes=CODES, today=TODAY, site=site.format(name))
-        for name in ("y.md", "x.md")
-    )
-    assert bool(keep_trusted(own, before).waivers) is kept
+    """Another target in the settings ends its effect; other settings decide on Liquid alone."""
+    comment = "<!-- syncer: ignore link-broken until 2027-02-01: x -->"
+    for text, is_kept in (("[a]", kept), ("[a]({{ site.title }})", False), ("a", True)):
+        page = PageText("a.md", f"{comment} {text}\n")
+        own, before = (
+            read_own_settings(None, [page], (), codes=CODES, today=TODAY, site=site.format(name))
+            for name in ("y.md", "x.md")
+        )
+        assert bool(keep_trusted(own, before).waivers) is is_kept
 
 
 @pytest.mark.parametrize(
@@ -264,6 +296,13 @@ def test_a_comment_covers_the_links_that_the_site_defines(site: str, *, kept: bo
         ("- [a](x.md) {}\n- B\n", "B", "[b](y.md)", True),
         ("- [a {}\n  b](x.md)\n- B\n", "x.md", "y.md", False),
         ("A\n- [a {}\n- b](x.md)\n", "x.md", "y.md", False),
+        ("A\n\nB\n\n| A |\n|---|\n| [a](x.md) {} |\n| Z |\n", "Z", "[b](y.md)", True),
+        ("A\n \t\n| A |\n|---|\n| [a](x.md) {} |\n| Z |\n", "Z", "[b](y.md)", True),
+        ("A\n\nB\n\n* [a](x.md) {}\n* Z\n", "Z", "[b](y.md)", True),
+        ("A\n\n| [a](x.md) {} |\n|---|\n", "---", ":--", True),
+        ("| A |\n|---|\n[a {}\nb](x.md)\n", "x.md", "y.md", False),
+        ("| A |\n\n|---|\n| [a {}\n| b](x.md)\n", "x.md", "y.md", False),
+        ("[a {}\n \nb](x.md)\n", "x.md", "y.md", True),
     ],
 )
 def test_a_comment_covers_links_that_go_on_in_the_next_lines(
