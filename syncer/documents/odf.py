@@ -26,7 +26,7 @@ _SHAPES = frozenset(
 )
 _BODY = PartContent(_SHAPES, IN_ODF, within="body")
 _SHEETS = PartContent(_SHAPES, IN_ODF_SHEETS, within="body")
-# Those that a master shows behind its pages, but for placeholders.
+# Those that a master shows below its pages, but for placeholders.
 _BACKGROUND = _SHAPES - {"image", "object", "object-ole", "plugin"} | {"frame", "caption"}
 # Headers and footers of the pages.
 _MASTERS = PartContent(_SHAPES, IN_ODF, within="master-styles")

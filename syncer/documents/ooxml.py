@@ -47,7 +47,7 @@ _SLIDE = PartContent(
 # Paragraphs may have a number or a bullet by their style alone.
 _STYLED = PartContent(frozenset({"pStyle"}), IN_WORD, text_in=frozenset())
 _NUMBERED = PartContent(frozenset({"numPr"}), IN_WORD, text_in=frozenset())
-# Masters and layouts are shown behind the slides, but for their placeholders.
+# Masters and layouts are shown below the slides, but for their placeholders.
 _MASTERS = ("ppt/slidemasters/", "ppt/slidelayouts/")
 _SHAPES = frozenset({"sp", "pic", "cxnSp", "graphicFrame", "contentPart"})
 # Other parts may hold what is shown, or what the document is for: macros, data, building blocks.

@@ -1,6 +1,6 @@
 """The YAML of `_config.yml`, read in bounds, and what its values count as.
 
-Deep nesting, and aliases that stand for a text much larger than the file, are refused first.
+Deep nesting, and aliases that expand to far more than the file, are refused first.
 """
 
 from __future__ import annotations
