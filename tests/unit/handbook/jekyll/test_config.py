@@ -49,10 +49,9 @@ def test_what_is_no_mapping_is_a_problem_and_no_failure(text: str) -> None:
     assert find_config_links(text, "_config.yml") == ()
 
 
-def test_lists_of_lists_without_end_are_never_written_out() -> None:
-    """Aliases that multiply cost nothing as long as nobody prints them."""
-    config = read_config(f"{LAUGHS}url: *a39\nplugins: *a39\nexclude: *a39\naux_links: *a39\n")
-    assert (config.problem, config.url, config.plugins) == (None, "", frozenset())
+def test_lists_of_lists_without_end_are_no_settings() -> None:
+    """Aliases that multiply: some value of them would be written out sooner or later."""
+    assert read_config(LAUGHS).problem is not None
 
 
 def test_every_setting_is_read() -> None:
