@@ -64,7 +64,7 @@ def _locate_links(evidence: Evidence) -> dict[str | None, tuple[str, str] | None
     places: dict[str | None, tuple[str, str] | None] = {
         check.id: None
         for check in evidence.observed.links
-        if check.verdict.kind in (LinkKind.SHARE, LinkKind.LOGIN)
+        if check.verdict.kind is LinkKind.LOGIN
     }
     for mention in evidence.mentions:
         if mention.check is not None and mention.parsed.share_id is not None:
