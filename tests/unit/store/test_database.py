@@ -101,6 +101,25 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path, content: bytes) -> None:
     database.close()
 
 
+@pytest.mark.parametrize("suffix", ["-wal", "-shm", "-journal"])
+def test_what_sqlite_keeps_beside_a_file_is_of_that_file(tmp_path: Path, suffix: str) -> None:
+    """It goes when the file is set aside, and a link in its place is followed by nobody."""
+    beside = tmp_path / f"{FILE_NAME}{suffix}"
+    (tmp_path / FILE_NAME).write_bytes(b"no database" * 50)
+    beside.write_bytes(b"left")
+    reasons: list[Reason] = []
+    open_database(tmp_path, reasons.append).close()
+    assert not beside.exists()
+    precious = tmp_path / "precious"
+    precious.write_bytes(b"precious")
+    beside.symlink_to(precious)
+    database = open_database(tmp_path, reasons.append)
+    _put(database, "new")
+    database.close()
+    assert reasons == [DAMAGED, DAMAGED]
+    assert (precious.read_bytes(), beside.is_symlink()) == (b"precious", False)
+
+
 def test_a_newer_version_is_set_aside(tmp_path: Path) -> None:
     """What a newer syncer wrote is kept."""
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as connection:
