@@ -62,9 +62,7 @@ def link_causes(evidence: Evidence, findings: Sequence[Finding]) -> tuple[Findin
 def _locate_links(evidence: Evidence) -> dict[str | None, tuple[str, str] | None]:
     """Return share and folder of every Nextcloud link by its id; None for one with a login."""
     places: dict[str | None, tuple[str, str] | None] = {
-        check.id: None
-        for check in evidence.observed.links
-        if check.verdict.kind is LinkKind.LOGIN
+        check.id: None for check in evidence.observed.links if check.verdict.kind is LinkKind.LOGIN
     }
     for mention in evidence.mentions:
         if mention.check is not None and mention.parsed.share_id is not None:

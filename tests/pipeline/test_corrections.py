@@ -125,6 +125,20 @@ def examine(
     return known, judge(known)
 
 
+def correct(known: Knowledge, judged: Judged, choice: FixChoice) -> Corrections:
+    """Find the corrections; each finding is told of at most once, in the order of the findings."""
+    found = find_corrections(known, judged, choice)
+    order = {finding.id: number for number, finding in enumerate(judged.findings)}
+    parts = (
+        [order[one.finding.id] for one in found.made],
+        [order[finding.id] for finding in found.also_gone],
+        [order[one.finding.id] for one in found.rest],
+    )
+    assert [sorted(set(part)) for part in parts] == list(parts)
+    assert len({*parts[0], *parts[1], *parts[2]}) == sum(map(len, parts))
+    return found
+
+
 def list_made(found: Corrections) -> list[tuple[str, int | None, str]]:
     """Return page, line and code of the corrections."""
     return [(str(c.finding.page), c.finding.line, c.finding.code) for c in found.made]
@@ -167,12 +181,13 @@ def test_every_notation_is_corrected_and_git_takes_the_patch(
 ) -> None:
     """Each correctable finding gets its correction; afterwards an audit has none of them."""
     known, judged = examine(folder, server, clock)
-    found = find_corrections(known, judged, ASK)
+    found = correct(known, judged, ASK)
     assert sorted(list_made(found)) == sorted(SAFE_ONES + ASKED_ONES)
     assert explain_rest(found) == {
         "link-anchor-missing": "fix-no-address",
         "file-unlisted": "fix-by-hand",
     }
+    assert [finding.code for finding in found.also_gone] == ["place-unresolved"]
     road = (folder / "docs" / "vejen.md").read_bytes()
     git(folder.parent, "apply", stdin=render_patch(found.pages, known.handbook.prefix))
     assert found.pages
@@ -184,7 +199,7 @@ def test_every_notation_is_corrected_and_git_takes_the_patch(
 
     known, judged = examine(folder, server, clock)
     assert {finding.code for finding in judged.findings} == {"link-anchor-missing", "file-unlisted"}
-    assert find_corrections(known, judged, ASK).pages == ()
+    assert correct(known, judged, ASK).pages == ()
 
 
 def test_what_a_person_should_look_at_is_not_made_by_default(
@@ -192,10 +207,10 @@ def test_what_a_person_should_look_at_is_not_made_by_default(
 ) -> None:
     """Places and markers need `--ask` or `--only`, which then makes nothing else."""
     known, judged = examine(folder, server, clock)
-    found = find_corrections(known, judged, FixChoice())
+    found = correct(known, judged, FixChoice())
     assert sorted(list_made(found)) == sorted(SAFE_ONES)
     assert explain_rest(found)["resource-arrived"] == "fix-not-asked"
-    only = find_corrections(known, judged, FixChoice(only=("resource-arrived",)))
+    only = correct(known, judged, FixChoice(only=("resource-arrived",)))
     assert list_made(only) == ASKED_ONES[:1]
 
 
@@ -230,7 +245,7 @@ def test_a_correction_that_changes_another_row_is_dropped(
     )
     server.cloud.add_file("Boks/Aftaler/Vejledning.pdf", b"indhold", START)
     known, judged = examine(tmp_path, server, clock)
-    found = find_corrections(known, judged, ASK)
+    found = correct(known, judged, ASK)
     assert list_made(found) == [("index.md", 9, "table-malformed")]
     assert explain_rest(found)["resource-elsewhere"] == "fix-not-proven"
 
@@ -243,7 +258,7 @@ def test_what_is_waived_is_not_corrected(
     _write(tmp_path, f"| **Vejledning {comment} | [Her]({{place}}) |\n", server)
     known, judged = examine(tmp_path, server, clock)
     assert any(one.waived_until for one in judged.findings)
-    found = find_corrections(known, judged, ASK)
+    found = correct(known, judged, ASK)
     assert (found.made, found.pages) == ((), ())
 
 
@@ -264,7 +279,7 @@ def test_a_share_that_no_page_links_to_gets_into_no_page(
         alias=(AliasSettings(label="Skuffen", share=f"{host}/Skjult000000001", path=""),)
     )
     known, judged = examine(tmp_path, server, clock, settings)
-    found = find_corrections(known, judged, ASK)
+    found = correct(known, judged, ASK)
     assert explain_rest(found)["resource-elsewhere"] == "fix-secret-address"
     assert "Skjult000000001" not in str(found.pages)
 
@@ -278,7 +293,7 @@ def test_a_page_behind_a_link_is_not_corrected(
     _write(tmp_path / "håndbog" / "rigtig", "| **Vejledning | [Her]({place}) |\n", server)
     (tmp_path / "håndbog" / "linket").symlink_to("rigtig")
     known, judged = examine(tmp_path / "håndbog", server, clock)
-    found = find_corrections(known, judged, FixChoice())
+    found = correct(known, judged, FixChoice())
     assert [one.finding.page for one in found.made] == ["rigtig/index.md"]
     assert explain_rest(found)["table-malformed"] == "fix-linked-file"
 
@@ -301,7 +316,7 @@ def test_a_marker_goes_with_what_surrounds_it(
     row = "|  {name}  |[Aftaler]({place}?dir=%2FAftaler&path=%2FAftaler)|\n"
     _write(tmp_path, row.replace("{name}", before), server)
     known, judged = examine(tmp_path, server, clock)
-    found = find_corrections(known, judged, ASK)
+    found = correct(known, judged, ASK)
     write_pages(found, tmp_path)
     text = (tmp_path / "index.md").read_text(encoding="utf-8")
     assert text.splitlines()[-1].startswith(f"|  {after}  |[Aftaler](")
@@ -315,7 +330,7 @@ def test_bare_addresses_become_links(tmp_path: Path, server: CloudServer, clock:
     web = "http://127.0.0.1:9/a?b=1&c=2"
     page.write_text(text % (web, "www.example.invalid", web, web), encoding="utf-8")
     known, judged = examine(tmp_path, server, clock)
-    found = find_corrections(known, judged, FixChoice())
+    found = correct(known, judged, FixChoice())
     write_pages(found, tmp_path)
     www = "[www.example.invalid](http://www.example.invalid)"
     assert page.read_text(encoding="utf-8") == text % (f"<{web}>", www, f"<{web}>", f"<{web}>")
@@ -353,8 +368,8 @@ def test_a_permanent_redirect_is_followed_on_request(
         (tmp_path / "index.md").write_text(text % "gl", encoding="utf-8")
         known, judged = examine(tmp_path, server, clock)
         web.shutdown()
-    assert find_corrections(known, judged, FixChoice()).made == ()
-    found = find_corrections(known, judged, ASK)
+    assert correct(known, judged, FixChoice()).made == ()
+    found = correct(known, judged, ASK)
     assert list_made(found) == [("index.md", 5, "link-redirected")]
     write_pages(found, tmp_path)
     assert (tmp_path / "index.md").read_text(encoding="utf-8") == text % "ny"
@@ -371,6 +386,6 @@ def test_an_anchor_that_is_only_alike_is_asked(
     text = "---\ntitle: S\n---\n\n[x](a/side.html#Ordliste) og [y](c/side.html).\n"
     (tmp_path / "index.md").write_text(text, encoding="utf-8")
     known, judged = examine(tmp_path, server, clock)
-    assert find_corrections(known, judged, FixChoice()).made == ()
-    codes = [code for _, _, code in list_made(find_corrections(known, judged, ASK))]
+    assert correct(known, judged, FixChoice()).made == ()
+    codes = [code for _, _, code in list_made(correct(known, judged, ASK))]
     assert sorted(codes) == ["link-anchor-missing", "link-broken"]

@@ -75,6 +75,19 @@ def test_records_survive_the_process(tmp_path: Path) -> None:
     second.close()
 
 
+def test_a_database_of_this_version_is_known_again(tmp_path: Path) -> None:
+    """Number, table, checksum and coding are those that earlier releases of it wrote."""
+    with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as connection:
+        connection.executescript(
+            "CREATE TABLE record (kind TEXT NOT NULL, key TEXT NOT NULL, "
+            "checksum INTEGER NOT NULL, content BLOB NOT NULL, PRIMARY KEY (kind, key)) STRICT;"
+            "INSERT INTO record VALUES ('mark', 'a', 22348432, x'a46b657074');"
+            "PRAGMA user_version = 3;"
+        )
+    with closing(open_database(tmp_path)) as database:
+        assert _get(database) == "kept"
+
+
 def test_work_that_fails_changes_nothing(tmp_path: Path) -> None:
     """One call is one transaction; errors that are not the database's come through."""
     database = open_database(tmp_path)
@@ -134,7 +147,8 @@ def test_an_older_version_is_emptied(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)) as connection:
         connection.executescript(
             "CREATE TABLE link (url TEXT PRIMARY KEY) WITHOUT ROWID;"
-            "INSERT INTO link VALUES ('https://example.org/'); PRAGMA user_version = 2;"
+            "INSERT INTO link VALUES ('https://example.org/'); CREATE TABLE share (id TEXT);"
+            "PRAGMA user_version = 2;"
         )
     reasons: list[Reason] = []
     database = open_database(tmp_path, reasons.append)
