@@ -9,6 +9,7 @@ from syncer.handbook.jekyll.entry_filter import matches_any
 from syncer.handbook.jekyll.outputs import (
     Output,
     OutputKind,
+    SiteSources,
     collect_sources,
     find_folders,
 )
@@ -226,3 +227,74 @@ def test_small_words() -> None:
     assert name_of("/a/index.html") == name_of("/b/A/") == name_of("/a.md") == "a"
     assert name_of("/index.html") == "index"
     assert name_of("/a/Plan.PDF") == "plan.pdf"
+
+
+NEVER_RENDERED = (
+    "README LICENSE LICENCE COPYING CODE_OF_CONDUCT CONTRIBUTING ISSUE_TEMPLATE"
+    " PULL_REQUEST_TEMPLATE"
+)
+
+
+@pytest.mark.parametrize("include", ["", "include: [README.md, copying.md]\n"])
+def test_some_files_are_pages_only_with_front_matter(include: str) -> None:
+    """Those that repositories have for people on GitHub, but for what the settings include."""
+    names = [f"{name}.md" for name in NEVER_RENDERED.split()]
+    names += ["x/copying.md", "copying.md", "plan.md", "README.txt"]
+    config = f"plugins: [jekyll-optional-front-matter]\n{include}"
+    found = publish(dict.fromkeys(names, "# A\n"), config)
+    rendered = {output.source for output in found if output.rendered}
+    included = {"README.md", "copying.md", "x/copying.md"} if include else set()
+    assert rendered == {"plan.md"} | included
+    assert {output.source for output in found if not output.rendered} == set(names)
+
+
+def test_the_type_of_a_page_is_that_of_its_folder() -> None:
+    """With which `defaults` choose their values; a collection's folder may be in another one."""
+    config = "collections: {ting: {output: true}, tingene: {}}\n"
+    files = dict.fromkeys(
+        ("_posts/2026-01-01-a.md", "x/_posts/2026-01-01-a.md", "_ting/a.md", "_tingene/a.md",
+         "ting/a.md", "x/_ting/a.md", "a.md", "_andet/a.md"), HEADER
+    )  # fmt: skip
+    types = {
+        "_posts/2026-01-01-a.md": "posts", "x/_posts/2026-01-01-a.md": "posts",
+        "_ting/a.md": "ting", "_tingene/a.md": "tingene", "ting/a.md": "pages",
+        "x/_ting/a.md": "pages", "a.md": "pages", "_andet/a.md": "pages",
+    }  # fmt: skip
+    assert _read_types(files, config) == types
+    moved = f"collections_dir: alt\n{config}"
+    files = dict.fromkeys(("alt/_ting/a.md", "_ting/a.md", "alt/_posts/2026-01-01-a.md"), HEADER)
+    assert _read_types(files, moved) == {
+        "alt/_ting/a.md": "ting", "_ting/a.md": "pages", "alt/_posts/2026-01-01-a.md": "posts",
+    }  # fmt: skip
+
+
+def test_defaults_are_for_places_within_the_folder_of_collections() -> None:
+    """For their files; for pages they are for places within the site."""
+    config = """\
+collections_dir: alt
+collections: {ting: {output: true}}
+defaults:
+  - {scope: {path: _ting/x, type: ting}, values: {permalink: /t/:name/}}
+  - {scope: {path: alt/y, type: pages}, values: {permalink: /y/}}
+"""
+    files = dict.fromkeys(("alt/_ting/x/a.md", "alt/_ting/b.md", "alt/y/c.md"), HEADER)
+    sources = _read_sources(files, config)
+    assert [sources.find_value(path, "permalink") for path in files] == ["/t/:name/", None, "/y/"]
+
+
+def _read_types(files: dict[str, str], config: str) -> dict[str, str]:
+    sources = _read_sources(files, config)
+    return {path: sources.type_of(path) for path in files}
+
+
+def _read_sources(files: dict[str, str], config: str) -> SiteSources:
+    handbook = Handbook(
+        source="test",
+        revision=None,
+        stale=None,
+        pages=tuple(PageText(path, text) for path, text in files.items()),
+        unreadable=(),
+        files=tuple(sorted(files)),
+        config=config,
+    )
+    return collect_sources(handbook, {}, read_config(config))
