@@ -40,6 +40,7 @@ from syncer.handbook.bare_addresses import find_bare_addresses
         ("xhttps://a.dk xwww.a.dk", []),
         ("https://a_b.dk https://a.b_c", []),
         ("https://a_b.c.dk", ["https://a_b.c.dk"]),
+        ("https://a_b.dk/x www.a.b_c https://c.dk/y", ["https://c.dk/y"]),
         ("ftp://a.dk a.dk a@b.dk mailto:a@b.dk", []),
     ],
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from syncer.handbook.source import folder
 from syncer.handbook.source.folder import (
     MAX_PAGE_BYTES,
     FolderContent,
@@ -139,3 +140,50 @@ def test_a_file_as_text(data: bytes, read: PageText | UnreadablePage, tmp_path: 
     assert decode_page("a", data) == read
     (tmp_path / "a").write_bytes(data)
     assert read_page("a", tmp_path / "a") == read
+
+
+@pytest.mark.parametrize(
+    ("most", "pages", "left_out"),
+    [
+        (99, ["a/p.md", "b/p.md", "l1/p.md", "l2/p.md", "l3/p.md"], []),
+        (6, ["a/p.md", "b/p.md", "l1/p.md", "l2/p.md", "l3/p.md"], []),
+        (5, ["a/p.md", "b/p.md", "l1/p.md", "l2/p.md", "l3/p.md"], []),
+        (4, ["a/p.md", "b/p.md", "l1/p.md", "l2/p.md"], ["l3"]),
+        (1, ["a/p.md", "b/p.md", "l1/p.md"], ["l2", "l3"]),
+    ],
+)
+def test_what_is_behind_links_has_a_budget(
+    most: int,
+    pages: list[str],
+    left_out: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of folders and what is in them; beyond it each link is named, and the folders are read."""
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "p.md").write_text("x")
+    for number in (2, 1, 3):
+        (tmp_path / f"l{number}").symlink_to("a")
+    monkeypatch.setattr(folder, "_MAX_LINKED_ENTRIES", most)
+    content = read_folder(tmp_path)
+    assert [page.path for page in content.pages] == pages
+    reason = Reason("folder-links-too-many", {"limit": most})
+    assert content.unreadable == [UnreadablePage(path, reason) for path in left_out]
+
+
+def test_folders_are_read_down_to_a_level(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A deeper one is named, and what is in it is unknown."""
+    deep = tmp_path / "a" / "b" / "c"
+    deep.mkdir(parents=True)
+    for place in (deep, deep.parent):
+        (place / "p.md").write_text("x")
+    for most, pages, too_deep in (
+        (4, ["a/b/c/p.md", "a/b/p.md"], []),
+        (3, ["a/b/p.md"], ["a/b/c"]),
+    ):
+        monkeypatch.setattr(folder, "_MAX_DEPTH", most)
+        content = read_folder(tmp_path)
+        assert [page.path for page in content.pages] == pages
+        reason = Reason("handbook-folder-too-deep", {"levels": most})
+        assert content.unreadable == [UnreadablePage(path, reason) for path in too_deep]
