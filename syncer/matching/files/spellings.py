@@ -20,7 +20,7 @@ from syncer.matching.names.records import Word
 from syncer.matching.names.wordbook import Wordbook
 
 _LINKS: Final = ("", "s", "e", "es", "er")
-_ENDINGS: Final = ("er", "r", "e", "en", "et")
+_ENDINGS: Final = ("er", "e", "en", "et")
 _START: Final = 3
 """Letters that all forms of a word have in common, and most of its misspellings."""
 _MAX_COMPARED: Final = 2_000

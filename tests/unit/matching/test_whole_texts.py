@@ -4,6 +4,9 @@ A paragraph of a file in `whole/` is one share. A line with "?" is a row, with "
 promised; after "|" come its description and its place ("P" without, "/" for the share, "-" for
 none). A line with "<"
 is a file. The lines below a row are its match (see `tell`).
+
+After a change of rules that is meant, `python -m tests.unit.matching.test_whole_texts` writes the
+files anew; `git diff` shows what it means for each row.
 """
 
 from __future__ import annotations
@@ -58,3 +61,13 @@ def write_out(text: str) -> str:
 def test_a_match_as_a_text(subject: str, text: str) -> None:
     """Every file, verdict, reason, kind and candidate is told as it was."""
     assert write_out(text) == text, subject
+
+
+def _write_anew() -> None:
+    for file in _WHOLE.glob("*.txt"):
+        texts = file.read_text(encoding="utf-8").strip().split("\n\n")
+        file.write_text("\n\n".join(map(write_out, texts)) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    _write_anew()
