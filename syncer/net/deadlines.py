@@ -112,7 +112,7 @@ def get_deadline() -> Deadline:
 
 
 def set_deadline(deadline: Deadline) -> None:
-    """Let what this thread does next have another deadline."""
+    """Give what this thread does next another deadline."""
     _CURRENT.deadline = deadline
 
 
