@@ -1,0 +1,36 @@
+"""Where one block ends and the next begins; each page was shown to kramdown 2.4 itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from syncer.handbook.kramdown.page import parse_page
+from syncer.model.handbook import PageText
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("a\n: b\n\n{: #x}\nc\n: d\n", []),
+        ("a\n: b\n\n\n{: #x}\nc\n\n: d\n", []),
+        ("a\n: b\n\n# H\n\n{: #x}\nc\n: d\n", ["#x", "4 h", "#h"]),
+        ("{: #x}\na\n: b\n", ["#x"]),
+        ("a\n\nb [x](y)\n\n: d [z](w)\n", ["3:3 y", "5:5 w"]),
+        ("a\n\n\n: [z](w)\n", ["4:3 w"]),
+        ("> a\n: [z](w)\n", ["2:3 w"]),
+        ("<!-- a -->[x](y)\n", ["1:11 y"]),
+        ("<!-- a --> [x](y)\n", ["1:12 y"]),
+        ("<!-- a --># H\n", ["1 h", "#h"]),
+        ("<!-- a -->\n# H\n", ["2 h", "#h"]),
+        ("<!-- a\nb --> # H\n\n[x](y)\n", ["4:1 y"]),
+        ("<!---->[x](y)\n", ["1:8 y"]),
+        ("<!-->[x](y)\n", ["1:6 y"]),
+    ],
+)
+def test_where_a_block_ends(text: str, facts: list[str]) -> None:
+    """Lists of definitions go on over blank lines, and lose the attributes of what joins them."""
+    page = parse_page(PageText("a.md", text))
+    found = [f"{link.span.line}:{link.span.column} {link.url}" for link in page.links]
+    found += [f"{heading.line} {heading.text.lower()}" for heading in page.headings]
+    found += [f"#{anchor}" for anchor in page.anchors]
+    assert sorted(found) == sorted(facts)
