@@ -6,7 +6,7 @@ import base64
 import re
 import zlib
 from collections.abc import Callable
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, NoReturn, cast
 
 import pypdf.filters
 from pypdf import PageObject, PasswordType, PdfReader, apply_configuration
@@ -24,6 +24,8 @@ MAX_SLOWLY_DECODED_BYTES = 1 << 20
 MAX_VERY_SLOWLY_DECODED_BYTES = 1 << 18
 # Objects that are packed together are read all at once. Programs pack some hundreds.
 MAX_PACKED_OBJECTS = 10_000
+# Entries of all tables of places. With more the checks of each exceed `MAX_READS`.
+MAX_PLACES = 150_000
 # A document with more pages is not blank.
 MAX_PAGES_SEARCHED = 20
 
@@ -82,7 +84,24 @@ setattr(pypdf.filters.FlateDecode, "decode", staticmethod(_decode_flate))  # noq
 
 
 class _Reader(PdfReader):
-    """Reads no more packed objects at once than take a second, in which nothing asks for a stop."""
+    """Reads no more packed objects at once than take a second, in which nothing asks for a stop.
+
+    Nor a table of places that takes hundreds of megabytes.
+    """
+
+    _places = 0
+
+    def _read_standard_xref_table__handle_size(self, stream: Any) -> int | None:
+        size = super()._read_standard_xref_table__handle_size(stream)
+        self._places += size or 0
+        if self._places > MAX_PLACES:
+            self._give_up()
+        return size
+
+    def _give_up(self) -> NoReturn:
+        """Raise `OverLimit`, also where the library swallows it."""
+        cast("BoundedReader", self.stream).is_over = True
+        raise OverLimit
 
     def _get_object_from_stream(self, indirect_reference: IndirectObject) -> Any:
         number, _ = self.xref_objStm[indirect_reference.idnum]
@@ -91,8 +110,7 @@ class _Reader(PdfReader):
             packed.get("/N", 0) > MAX_PACKED_OBJECTS
             or len(packed.get_data()) > MAX_SLOWLY_DECODED_BYTES
         ):
-            cast("BoundedReader", self.stream).is_over = True
-            raise OverLimit
+            self._give_up()
         return super()._get_object_from_stream(indirect_reference)
 
 

@@ -36,6 +36,7 @@ NUMBERS = {
     "xml_parts.MAX_ELEMENTS": 500_000,
     "xml_parts._DOCTYPE_WITHIN_BYTES": 1_024,
     "pdf.MAX_PACKED_OBJECTS": 10_000,
+    "pdf.MAX_PLACES": 150_000,
 }
 
 

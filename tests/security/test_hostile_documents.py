@@ -222,6 +222,26 @@ def _pack_objects(count: int) -> bytes:
     )
 
 
+def test_a_table_of_more_places_than_a_bound_costs_little() -> None:
+    """One of 28 MB took 333 MB; what a program writes has some thousands of places."""
+    objects = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
+    count = 150_001
+    data = objects + b"".join(
+        (
+            b"xref\n0 %d\n0000000000 65535 f \n" % count,
+            b"0000000009 00000 n \n" * (count - 1),
+            b"trailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF" % (count, len(objects)),
+        )
+    )
+    tracemalloc.start()
+    try:
+        assert open_bytes("a.pdf", data).opens is None
+        _, peak_bytes = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak_bytes < 10 << 20
+
+
 @pytest.mark.parametrize(
     ("count", "opens"), [(100, Opens.BLANK), (10_000, Opens.BLANK), (10_001, None), (300_000, None)]
 )
