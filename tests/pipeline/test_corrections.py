@@ -21,6 +21,7 @@ from syncer.config.settings import (
 )
 from syncer.fix.edited_pages import encode_page
 from syncer.fix.patch import render_patch
+from syncer.pipeline import corrections
 from syncer.pipeline.corrections import Corrections, FixChoice, find_corrections
 from syncer.pipeline.job import Job, Memory
 from syncer.pipeline.options import AuditOptions
@@ -233,9 +234,12 @@ def _write(folder: Path, table: str, server: CloudServer) -> None:
 
 
 def test_a_correction_that_changes_another_row_is_dropped(
-    tmp_path: Path, server: CloudServer, clock: FakeClock
+    tmp_path: Path, server: CloudServer, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A label that leads elsewhere would lead other rows there too; the others are corrected."""
+    """A label that leads elsewhere would lead other rows there too; the others are corrected.
+
+    They are told apart by more audits, of which there is an end.
+    """
     _write(
         tmp_path,
         "| FLOSS-aftalen | [Boks]({place}?dir=%2FAftaler&path=%2FAftaler) |\n"
@@ -248,6 +252,18 @@ def test_a_correction_that_changes_another_row_is_dropped(
     found = correct(known, judged, ASK)
     assert list_made(found) == [("index.md", 9, "table-malformed")]
     assert explain_rest(found)["resource-elsewhere"] == "fix-not-proven"
+    monkeypatch.setattr(corrections, "_MOST_AUDITS", 1)
+    found = correct(known, judged, ASK)
+    assert (found.made, explain_rest(found)["table-malformed"]) == ((), "fix-not-proven")
+
+
+def test_a_proof_that_is_stopped_ends(folder: Path, server: CloudServer, clock: FakeClock) -> None:
+    """What was not proven until then is not made."""
+    known, judged = examine(folder, server, clock)
+    known.job.around.stop.set()
+    found = correct(known, judged, ASK)
+    assert (found.made, found.pages) == ((), ())
+    assert explain_rest(found)["link-broken"] == "fix-not-proven"
 
 
 def test_what_is_waived_is_not_corrected(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from syncer.audit.distrust import Distrust, distrust, doubt_listings
+from syncer.audit.distrust import Distrust, _revoke, distrust, doubt_listings
 from syncer.model.handbook import PlaceKind, Placement
 from syncer.model.matching import ExpectedKind, KindStatus, Verdict
 from syncer.model.reason import Reason
@@ -273,6 +273,37 @@ def test_what_was_found_stays(world: Any) -> None:
         KindStatus.PRESENT,
         KindStatus.UNDETERMINED,
     ]
+
+
+def test_a_row_that_lost_all_its_kinds_knows_nothing_of_them(world: Any) -> None:
+    """Whatever its verdict was, what is missing may be there."""
+    previous = _fill(world)
+    _lose(world, 3)
+    kinds = (ExpectedKind("drift", KindStatus.MISSING), ExpectedKind("bilag", KindStatus.MISSING))
+    world.matches[0] = replace(world.matches[0], expected=kinds, suggestion="A.docx")
+    assert _ask(world, previous).matches[0] == replace(
+        world.matches[0],
+        verdict=Verdict.UNDETERMINED,
+        expected=tuple(replace(kind, status=KindStatus.UNDETERMINED) for kind in kinds),
+        reason=Reason("share-suddenly-empty", {"share": SHARE}),
+        suggestion=None,
+    )
+
+
+def test_of_several_empty_shares_the_first_is_named(world: Any) -> None:
+    """By its id: the same one each night."""
+    world.row("A", Verdict.MISSING, place=None)
+    shares = frozenset(f"boks.example.dk/{letter}" for letter in "HGFEDCBA")
+    (match,) = _revoke(world.rows, world.matches, shares)
+    assert match.reason == Reason("share-suddenly-empty", {"share": "boks.example.dk/A"})
+
+
+@pytest.mark.parametrize(("lost", "answer"), [(5, "ab5ddfda0f609"), (3, "ada66ec7a7011")])
+def test_a_loss_is_known_again_in_the_next_version(world: Any, lost: int, answer: str) -> None:
+    """By the fingerprint that earlier releases remembered: else its days would count anew."""
+    previous = _fill(world)
+    _lose(world, lost)
+    assert _ask(world, previous).suspicions == (Suspicion(SHARE, answer, (TODAY,)),)
 
 
 def test_rows_of_other_shares_are_left_alone(world: Any) -> None:

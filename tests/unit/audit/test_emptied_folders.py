@@ -19,6 +19,7 @@ from syncer.model.shares import (
     ListingKind,
     Share,
     ShareKind,
+    Suspicion,
     UnreadFolder,
 )
 from tests.unit.audit.world import HOST, SHARE, TODAY, World
@@ -105,6 +106,10 @@ def test_five_files_that_are_all_gone_are_not_believed(folders: tuple[str, ...])
     )
     assert [folder.path for folder in shares[SHARE].tree.folders] == ["", "Aftaler", "Andet"]
     assert shares[SHARE].gone_places == {"Andet/y"}
+    # Another fingerprint than that of earlier releases would count the days anew.
+    answer = "a787331ba0bef" if folders else "afeeb1ef50955"
+    (holding,) = after[SHARE]
+    assert holding.doubt == Suspicion(SHARE, answer, (TODAY,))
     assert _hold(replace(world, shares=shares), after) == after
 
 

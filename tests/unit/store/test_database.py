@@ -362,6 +362,14 @@ def test_a_file_system_of_the_network_is_known(tmp_path: Path, kind: str) -> Non
     assert database._NETWORK_PREFIXES == ("fuse.", "fuseblk.")
 
 
+def test_a_file_system_that_nobody_knows_is_no_network(tmp_path: Path) -> None:
+    """Where there is no list of mounts, or this one is not in it."""
+    mounts = tmp_path / "mounts"
+    assert not is_on_network(tmp_path, mounts)
+    mounts.write_text("1 2 0:999 / / rw - nfs4 x rw\n")
+    assert not is_on_network(tmp_path, mounts)
+
+
 @pytest.mark.parametrize(("is_network", "mode"), [(True, "delete"), (False, "wal")])
 def test_on_a_network_nothing_is_shared_in_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_network: bool, mode: str
