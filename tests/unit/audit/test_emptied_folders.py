@@ -345,6 +345,9 @@ def test_nothing_at_a_lost_folder_is_proven_gone() -> None:
     assert doubted[SHARE].gone_places == {"A2", "Q"}
     # The folder above held as many, and is lost with it.
     assert _unread(doubted) == ["A"]
+    _share(world, "A/x.docx", gone_places=frozenset({"A", "A/B", "A/B/C", "Q"}))
+    doubted, _ = _doubt(world, held)
+    assert (doubted[SHARE].gone_places, _unread(doubted)) == ({"Q"}, ["A/B"])
 
 
 def test_a_lost_folder_is_listed_with_all_above_it() -> None:

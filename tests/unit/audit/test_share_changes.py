@@ -56,6 +56,13 @@ def test_a_change_is_named_with_its_day(share: Share, change: str) -> None:
     assert _look(changed, share, days=1) == changed
 
 
+def test_a_share_that_is_no_link_hides_no_other() -> None:
+    """It has no traits of its own."""
+    local = replace(_share(), id="h/L", kind=ShareKind.LOCAL)
+    shares = {share.id: share for share in (local, _share())}
+    assert compare_traits(shares, {}, today=TODAY) == {SHARE: PLAIN}
+
+
 def test_a_password_that_went() -> None:
     """As soon as the share is read without one."""
     locked = _look(None, _locked(ShareStatus.NEEDS_PASSWORD))

@@ -82,6 +82,13 @@ def test_a_lost_part_is_noticed(
     assert store.load_tree(SHARE) is None
 
 
+def test_a_part_after_the_last_one_is_noticed(store: ShareStore, database: Database) -> None:
+    """Nobody knows which of the two trees it is of."""
+    store.save_share(HEADER, TREE)
+    database.run(lambda records: records.put(f"tree {SHARE}", [("000000001", [])]), None)
+    assert store.load_tree(SHARE) is None
+
+
 def test_a_new_tree_replaces_the_old_one(store: ShareStore) -> None:
     """Nothing of an earlier tree is left, and another share's is untouched."""
     other = replace(HEADER, share="boks.example.dk/U")
