@@ -15,7 +15,7 @@ from syncer.model.reason import Reason
 @pytest.mark.parametrize(
     ("text", "values", "rest"),
     [
-        ("---\na: 1\n---\nx", {"a": 1}, "x"),
+        ("---\na: 0x10\n---\nx", {"a": 16}, "x"),
         ("---  \t\na: 1\n...  \nx", {"a": 1}, "x"),
         ("---\na: 1\n---", {"a": 1}, ""),
         ("---\n---\n---\nx", {}, "---\nx"),

@@ -187,3 +187,35 @@ def test_folders_are_read_down_to_a_level(tmp_path: Path, monkeypatch: pytest.Mo
         assert [page.path for page in content.pages] == pages
         reason = Reason("handbook-folder-too-deep", {"levels": most})
         assert content.unreadable == [UnreadablePage(path, reason) for path in too_deep]
+
+
+@pytest.mark.parametrize("git", [True, False])
+def test_links_in_a_worktree_and_outside_of_one(git: bool, tmp_path: Path) -> None:
+    """A page that nobody can read is named; in git a link to a folder has no pages of its own."""
+    root = tmp_path / "repo" / "bog"
+    for place in (root / "docs", tmp_path / "repo" / "andet", tmp_path / "ude"):
+        place.mkdir(parents=True)
+        (place / "a.md").write_text("x")
+    if git:
+        (tmp_path / "repo" / ".git").mkdir()
+        (tmp_path / "repo" / ".git" / "a.md").write_text("x")
+    links = {
+        "beside.md": "../andet/a.md", "out.md": "../../ude/a.md", "lost.md": "nowhere",
+        "loop.md": "loop.md", "loop": "loop", "beside": "../andet", "out": "../../ude",
+        "up": "..", "self": ".", "docs/self": ".", "file": "../../ude/a.md", "lost": "nowhere",
+        ".hidden": "../andet", "inside.md": "docs/a.md", "inside": "docs",
+        "dotgit.md": "../.git/a.md",
+    }  # fmt: skip
+    for name, target in links.items():
+        (root / name).symlink_to(target)
+    content = read_folder(root)
+    assert [page.path for page in content.pages] == ["docs/a.md", "inside.md", "inside/a.md"]
+    assert content.elsewhere == sorted({*links, "inside/self"} - {"inside.md", "inside"})
+    named = dict.fromkeys(("lost.md", "loop.md", "dotgit.md"), "page-link-leads-out")
+    if git:
+        named["out.md"] = "page-link-leads-out"
+    else:
+        named |= dict.fromkeys(("beside", "out"), "folder-link-leads-out")
+        named |= dict.fromkeys(("up", "self", "docs/self"), "folder-link-leads-up")
+    found = [(one.path, one.reason.code) for one in content.unreadable]
+    assert found == sorted(named.items())
