@@ -56,6 +56,21 @@ def test_what_a_waiver_does_not_cover(world: Any, more: dict[str, Any]) -> None:
     assert world.one("link-broken", waivers=(_waiver(**more),)).waived_until is None
 
 
+@pytest.mark.parametrize(
+    ("origin", "subject", "names"),
+    [
+        ("settings", "a*", True),
+        ("settings", "a[1].docx", False),
+        ("handbook", "a*", False),
+        ("handbook", "a[1].docx", True),
+    ],
+)
+def test_only_the_settings_have_patterns(origin: Any, subject: str, names: bool) -> None:
+    """A page names what it accepts as it is."""
+    waiver = _waiver(code="file-empty", subject=subject, origin=origin)
+    assert waiver.names("file-empty", "a[1].docx") is names
+
+
 def test_a_finding_whose_waiver_has_expired_says_since_when(world: Any) -> None:
     """The last day of the longest; none is said where one still holds."""
     world.link(URL, LinkStatus.BROKEN)

@@ -118,7 +118,8 @@ def test_a_passing_trouble_is_tried_again(status: int, connect: Callable[..., Co
     with serve((status, {}, b""), (status, {}, b""), (207, {}, GOOD)) as (base_url, _):
         assert ask(connect(base_url, slept_s)) == 3
     assert len(slept_s) == 2
-    assert 0.5 <= slept_s[0] <= 1.0 <= slept_s[1] <= 1.5
+    # By chance a little longer each time, so that many that were refused together come apart.
+    assert 0.5 < slept_s[0] <= 1.0 < slept_s[1] <= 1.5
 
 
 def test_a_trouble_that_stays_is_raised_after_three_tries(
