@@ -12,6 +12,7 @@ import pytest
 
 from syncer.errors import RunLocked, StoreError
 from syncer.store.replaced_pages import replace_inside
+from tests.unit.store.steps import Steps
 
 
 def make_pages(root: Path, **contents: bytes) -> None:
@@ -29,6 +30,29 @@ def test_files_are_replaced_together(tmp_path: Path) -> None:
     found = {path.name: path.read_bytes() for path in (tmp_path / "a").iterdir()}
     assert found == {"x": b"one", "y": b"", "z": b"3"}
     assert {path.stat().st_mode & 0o777 for path in (tmp_path / "a").iterdir()} == {0o640}
+
+
+def test_each_step_survives_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All new pages are on disk before the first has its name."""
+    make_pages(tmp_path, x=b"1", y=b"2")
+    steps = Steps(tmp_path, monkeypatch)
+    replace_inside(tmp_path, [("a/x", b"1", b"one"), ("a/y", b"2", b"two")])
+    assert steps.take() == [
+        "fsync a/*", "fsync a/*", "rename a/* a/x", "fsync a", "rename a/* a/y", "fsync a",
+    ]  # fmt: skip
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    """No page is, since none was begun."""
+    gone = tmp_path / "none"
+    for changes, more in (
+        ([("a/x", b"1", b"one")], ""),
+        ([("a/x", b"1", b"one"), ("a/y", b"1", b"one")], " None of the 2 pages was written."),
+    ):
+        with pytest.raises(StoreError) as caught:
+            replace_inside(gone, changes)
+        told = "No such file or directory. Check that the folder is writable for this user."
+        assert str(caught.value) == f"Cannot write {gone}: {told}{more}"
 
 
 @pytest.mark.parametrize(
