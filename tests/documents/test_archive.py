@@ -106,3 +106,19 @@ def test_so_much_is_listed_and_no_more(
     monkeypatch.setattr(archive, limit, most - 1)
     with pytest.raises(OverLimit):
         Archive(io.BytesIO(data))
+
+
+def test_a_stop_is_asked_for_with_each_piece() -> None:
+    """However few bytes of the file it takes."""
+    asked: list[bool] = []
+
+    def ask() -> bool:
+        asked.append(False)
+        return False
+
+    data = corpus.pack({"a": bytes(20 * CHUNK_BYTES)})
+    opened = Archive(io.BytesIO(data), stop=ask)
+    asked.clear()
+    assert sum(map(len, opened.read_chunks("a"))) == 20 * CHUNK_BYTES
+    reads = len(data) // 4_096 + 10
+    assert 20 <= len(asked) < 20 + reads

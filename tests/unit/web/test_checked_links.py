@@ -196,6 +196,32 @@ def test_where_no_server_answers_our_own_network_is_down() -> None:
     assert run.slept_s == 20
 
 
+def test_the_newest_failure_is_remembered() -> None:
+    """Of a host that was silent at first and then answered badly, before any server answered."""
+    run = Run({URL: [REFUSED, Failure(Cause.TLS_EXPIRED)]})
+    found = run.check(URL)
+    assert found[URL].reason is not None
+    assert [record.verdict for _, record in run.memory.kept][-1] == found[URL]
+
+
+def test_an_answer_that_nothing_changed_renews_good_verdicts_alone() -> None:
+    """A server may give it without being asked, and after a redirect it is about another page."""
+    bad = RememberedLink(web(FAILED, "link-refused", at=AT - timedelta(days=1)))
+    good = RememberedLink(web(OK, http=200, at=AT - timedelta(days=60)), '"v1"')
+    moved: dict[str, list[Answer | Failure]] = {
+        URL: [Answer(301, location="/y")],
+        "https://a.dk/y": [Answer(304)],
+    }
+    for known, run in ((bad, Run({URL: [Answer(304)]})), (good, Run(moved))):
+        run.memory.known[URL] = known
+        found = run.check(URL)[URL]
+        assert (found.http_status, found.status) != (
+            known.verdict.http_status,
+            known.verdict.status,
+        )
+        assert found.http_status == 304
+
+
 def test_a_stop_leaves_the_rest_open() -> None:
     """Unchecked, or unconfirmed after one look; nothing is forgotten."""
     urls = [f"https://a.dk/{number}" for number in range(3)]

@@ -13,10 +13,12 @@ from syncer.model.handbook import PageText
     [
         ("a\n: b\n\n{: #x}\nc\n: d\n", []),
         ("a\n: b\n\n\n{: #x}\nc\n\n: d\n", []),
-        ("a\n: b\n\n# H\n\n{: #x}\nc\n: d\n", ["#x", "4 h", "#h"]),
+        ("a\n: b\n\n# H\n\n{: #x}\nc\n: d\n", ["4 h", "#h", "#x"]),
         ("{: #x}\na\n: b\n", ["#x"]),
         ("a\n\nb [x](y)\n\n: d [z](w)\n", ["3:3 y", "5:5 w"]),
         ("a\n\n\n: [z](w)\n", ["4:3 w"]),
+        ("x\n\na [k](j)\n: b\n\nc [l](m)\n: d [z](w)\n", ["3:3 j", "6:3 m", "7:5 w"]),
+        ("# H\n\na\n: b [z](w)\n: c [l](m)\n", ["4:5 w", "5:5 m", "1 h", "#h"]),
         ("> a\n: [z](w)\n", ["2:3 w"]),
         ("<!-- a -->[x](y)\n", ["1:11 y"]),
         ("<!-- a --> [x](y)\n", ["1:12 y"]),
@@ -32,5 +34,13 @@ def test_where_a_block_ends(text: str, facts: list[str]) -> None:
     page = parse_page(PageText("a.md", text))
     found = [f"{link.span.line}:{link.span.column} {link.url}" for link in page.links]
     found += [f"{heading.line} {heading.text.lower()}" for heading in page.headings]
-    found += [f"#{anchor}" for anchor in page.anchors]
-    assert sorted(found) == sorted(facts)
+    found += [f"#{anchor}" for anchor in sorted(page.anchors)]
+    assert found == facts
+
+
+@pytest.mark.parametrize("deep", [1, 30, 31, 40])
+def test_what_is_in_thirty_containers_is_one_paragraph(deep: int) -> None:
+    """Its links count and are where they are written; a heading in it is text."""
+    page = parse_page(PageText("a.md", f"x\n\n{'>' * deep} # H [x](y)\n"))
+    assert [heading.text for heading in page.headings] == (["H x"] if deep <= 30 else [])
+    assert [(link.span.line, link.span.column) for link in page.links] == [(3, deep + 6)]
