@@ -67,6 +67,18 @@ def test_every_shape_is_content(shape: str) -> None:
     assert open_bytes("a.odt", corpus.make_odf("text", "", master=element)) == YES
 
 
+@pytest.mark.parametrize("shape", [*SHAPES.split(), "frame", "caption", "page"])
+def test_every_shape_below_the_pages_may_show(shape: str) -> None:
+    """Nobody knows of those of a master, but for placeholders and what is in a frame anyway."""
+    place = f'xmlns:p="{corpus.ODF}:presentation:1.0" p:class="title"'
+    within = shape in ("image", "object", "object-ole", "plugin", "page")
+    for kind, name in (("presentation", "a.odp"), ("graphics", "a.odg")):
+        placeholder = corpus.make_odf(kind, "", master=f"<draw:{shape} {place}/>")
+        assert open_bytes(name, placeholder) == BLANK
+        found = open_bytes(name, corpus.make_odf(kind, "", master=f"<draw:{shape}/>"))
+        assert found == (BLANK if within else NOBODY_KNOWS)
+
+
 def test_only_the_pages_of_an_opendocument_are_content() -> None:
     """Neither the words of its styles, nor folders, nor the page of a spreadsheet's footer."""
     words = "<a><automatic-styles>/</automatic-styles><master-styles/></a>"
@@ -293,6 +305,7 @@ def _cut_chain(document: bytes, stream: str) -> bytes:
             Reason("document-part-broken", {"part": "1Table"}),
         ),
         ("a.doc", corpus.make_container({}), Reason("document-unreadable")),
+        ("a.doc", corpus.make_container({})[:512] + bytes(9), Reason("document-unreadable")),
         (
             "a.doc",
             corpus.make_container({"WordDocument": b"\0" * 12}),

@@ -134,6 +134,24 @@ def test_the_kind_of_an_opendocument_is_its_mimetype(mimetype: str | bytes, foun
 
 
 @pytest.mark.parametrize(
+    ("entry", "is_said"),
+    [
+        ('m:full-path="/" m:media-type="application/vnd.oasis.opendocument.text"', True),
+        ('m:full-path="/" m:media-type="text/plain"', False),
+        ('m:full-path="/"', False),
+        ('m:full-path="a" m:media-type="application/vnd.oasis.opendocument.text"', False),
+        ("", False),
+    ],
+)
+def test_the_kind_of_an_opendocument_without_a_mimetype(entry: str, is_said: bool) -> None:
+    """Its list of parts says it of the whole; where it does not, it is what its name says."""
+    manifest = f'<m:manifest xmlns:m="urn:m"><m:file-entry {entry}/></m:manifest>'
+    data = corpus.pack({"content.xml": "<body/>", "META-INF/manifest.xml": manifest})
+    assert open_bytes("a.odt", data) == BLANK
+    assert open_bytes("a.ods", data) == (other("odt") if is_said else BLANK)
+
+
+@pytest.mark.parametrize(
     "name", ["word/a", "xl/a", "ppt/a", "_rels/a", "META-INF/a", "Word/a", "content.xml"]
 )
 def test_an_archive_with_parts_of_a_document_has_lost_others(name: str) -> None:

@@ -20,6 +20,16 @@ from syncer.model.handbook import PageText
         ("x\n\na [k](j)\n: b\n\nc [l](m)\n: d [z](w)\n", ["3:3 j", "6:3 m", "7:5 w"]),
         ("# H\n\na\n: b [z](w)\n: c [l](m)\n", ["4:5 w", "5:5 m", "1 h", "#h"]),
         ("> a\n: [z](w)\n", ["2:3 w"]),
+        (
+            "<div>\n"
+            + "<p>a</p>\n" * 40
+            + "<div markdown='1'>\n# H [x](y)\n</div></div>\n\n[z](w)\n",
+            ["43:5 y", "46:1 w", "43 h x", "#h-x"],
+        ),
+        ("<div markdown='1'> # A\n# H\n</div>\n", ["2 h", "#h"]),
+        ("<p markdown='span'>[x](y)</p> [z](w)\n", ["1:20 y", "1:31 w"]),
+        ("<p markdown='span'>a [x](y)\n\n[z](w)\n", ["1:22 y", "3:1 w"]),
+        ("<div>a</p>b</div>\n# H\n", ["2 h", "#h"]),
         ("<!-- a -->[x](y)\n", ["1:11 y"]),
         ("<!-- a --> [x](y)\n", ["1:12 y"]),
         ("<!-- a --># H\n", ["1 h", "#h"]),
