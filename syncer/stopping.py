@@ -20,7 +20,7 @@ _kept: list[int] = []
 
 
 class Stopped(BaseException):
-    """The main thread was asked to end; no error, so that nothing that handles errors handles it.
+    """The program is to end; no error, so that nothing that handles errors handles it.
 
     `code` is 128 + the signal, as shells report it.
     """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -12,12 +11,10 @@ import click
 
 from syncer import __version__
 from syncer.cli.commands import COMMANDS
+from syncer.cli.streams import open_streams
 from syncer.errors import ConfigError, ExitCode, SyncerError
 from syncer.redact import make_printable
 from syncer.stopping import Stopped, end_when_asked
-
-# 128 + the number of the signal, as shells report it.
-_BROKEN_PIPE = 141
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -38,10 +35,7 @@ for _command in COMMANDS:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code; each error is one line on stderr."""
-    _replace_closed_streams()
-    # Letters that a terminal's or pipe's encoding lacks become marks, not a traceback.
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
+    open_streams()
     try:
         with end_when_asked() as stop:
             code = syncer.main(arguments, prog_name="syncer", standalone_mode=False, obj=stop)
@@ -54,10 +48,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(ExitCode.USAGE)
     except Stopped as stopped:
         return stopped.code
-    except BrokenPipeError:
-        # The reader (`| head`) is gone: nothing may be flushed to it again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _BROKEN_PIPE
     except SyncerError as error:
         for problem in error.problems if isinstance(error, ConfigError) else (str(error),):
             click.echo(f"syncer: {make_printable(problem)}", err=True)
@@ -71,15 +61,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return int(ExitCode.BUG)
     return int(code or 0)
-
-
-def _replace_closed_streams() -> None:
-    """Open the null device for each stream that was closed before the start (`2>&-`).
-
-    Python has None in such a place. The state database must not get the descriptor of a stream
-    that others write to.
-    """
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
-            null = io.FileIO(os.devnull, "w")
-            setattr(sys, name, io.TextIOWrapper(io.BufferedWriter(null), encoding="utf-8"))

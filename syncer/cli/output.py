@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
+import structlog
+
 from syncer.cli.params import FormatRequest
 from syncer.cli.targets import choose_targets
-from syncer.errors import StoreError
 from syncer.log import may_color
 from syncer.manifest.baseline import find_known
 from syncer.manifest.codec import encode
@@ -137,14 +138,9 @@ def print_bytes(content: bytes) -> None:
     Raises:
         StoreError: stdout cannot be written, as on a full disk.
     """
-    try:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise StoreError(f"The result cannot be written to stdout: {error.strerror}.") from error
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.flush()
 
 
 def render(
@@ -195,6 +191,13 @@ def _list_new(manifest: StatusManifest, baseline: Baseline | None) -> frozenset[
 def _append_job_summary(manifest: StatusManifest, lang: Lang, baseline: Baseline | None) -> None:
     """Append the whole report to the job page of GitHub: annotations show only few findings."""
     path = os.environ.get("GITHUB_STEP_SUMMARY")
-    if path:
+    if not path:
+        return
+    summary = render_job_summary(manifest, lang=lang, new=_list_new(manifest, baseline))
+    try:
         with Path(path).open("a", encoding="utf-8") as file:
-            file.write(render_job_summary(manifest, lang=lang, new=_list_new(manifest, baseline)))
+            file.write(summary)
+    except OSError as error:
+        structlog.get_logger("syncer").warning(
+            "job-summary-not-written", text=f"$GITHUB_STEP_SUMMARY {path}: {error.strerror}."
+        )
