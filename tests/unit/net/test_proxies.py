@@ -13,6 +13,7 @@ from syncer.net.proxies import find_proxies
         ("example.dk", "boks.example.dk", True),
         ("*.example.dk", "boks.example.dk", True),
         (" *.Example.dk ,b.test", "boks.example.dk", True),
+        ("*.example.dk", "boks.example.dk.", True),
         ("*.example.dk", "example.dk", False),
         ("*.example.dk", "boksexample.dk", False),
         ("*", "boks.example.dk", True),
@@ -31,11 +32,21 @@ from syncer.net.proxies import find_proxies
         ("", "[::1]", False),
     ],
 )
+@pytest.mark.parametrize("variable", ["no_proxy", "NO_PROXY"])
 def test_no_proxy_names_hosts_addresses_and_networks(
-    named: str, host: str, *, direct: bool, monkeypatch: pytest.MonkeyPatch
+    variable: str, named: str, host: str, *, direct: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As administrators write them: with a star, in brackets, as a network."""
     monkeypatch.setenv("http_proxy", "http://proxy.test:3128")
     monkeypatch.delenv("no_proxy", raising=False)
-    monkeypatch.setenv("NO_PROXY", named)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.setenv(variable, named)
     assert (find_proxies(f"http://{host}/x") == {}) is direct
+
+
+def test_without_no_proxy_every_host_has_the_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The usual case."""
+    monkeypatch.setenv("http_proxy", "http://proxy.test:3128")
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    assert find_proxies("http://boks.example.dk/x")["http"] == "http://proxy.test:3128"
