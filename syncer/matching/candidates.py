@@ -211,7 +211,11 @@ def build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | N
     zone = Zone.OTHER_SHARE if group.shares and share not in group.shares else Zone.SHARE
     if index.is_in_places(item, group.places):
         zone = Zone.PLACE
-    if zone is not Zone.PLACE and (not fit.sure or _is_of_other_year(index, group, item)):
+    state = find_state(index, group, item, group.places, exact=fit is EXACT)
+    if zone is not Zone.PLACE and _is_of_other_year(index, group, item):
+        return None
+    # What is outdated claims nothing.
+    if zone is not Zone.PLACE and not (fit.sure or (state is State.OUTDATED and fit.more)):
         return None
     if zone is Zone.SHARE and group.places and _is_of_other_owner(index, group, item):
         return None
@@ -219,7 +223,6 @@ def build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | N
         return None
     name = index.name_of(item, group.literal)
     owner = _find_owner(index, group, item)
-    state = find_state(index, group, item, group.places, exact=fit is EXACT)
     if not index.is_folder(item):
         dates = index.dates_of(item)
         document = (*_document_of(index.book, share, name), dates, *_find_whose(index, item, name))

@@ -169,14 +169,16 @@ def _choose_owner(index: Index, group: Group, same: Sequence[Option]) -> Choice:
 def _find_meeting(index: Index, group: Group, option: Option) -> Date | None:
     """Return the date that tells a file apart from others of its name, which are no editions.
 
-    A day without a year; or one of which the row has a part: the month, or a meeting's year.
+    A day without a year; one of which the row has a part: the month, or a meeting's year; or the
+    day of a meeting that its folder names.
     """
     asked, dates = group.name, index.dates_of(option.item)
     if not dates or dates[0] in asked.marks.dates:
         return None
     year, month, day = dates[0]
     meets = any(map(index.book.is_minutes, asked.words))
-    tells = bool(asked.marks.dates) or (bool(asked.years) and (meets or day < 0))
+    held = meets and day > 0 and not index.name_of(option.item).marks.dates
+    tells = held or bool(asked.marks.dates) or (bool(asked.years) and (meets or day < 0))
     return dates[0] if month and (tells or not year) else None
 
 

@@ -16,9 +16,9 @@ from syncer.matching.names.numbers import (
     list_further_numbers,
 )
 from syncer.matching.names.records import Name, State, Word
-from syncer.matching.names.tokens import EITHER
+from syncer.matching.names.tokens import EITHER, TOPICS
 from syncer.matching.names.wordbook import Wordbook
-from syncer.matching.pairing import Pairing, is_turned, owns
+from syncer.matching.pairing import Pairing, have_one_head, is_turned, owns
 from syncer.model.reason import Reason
 
 _COST_UNASKED: Final = 0.01
@@ -116,14 +116,16 @@ def compare(
     if pairing.opposites:
         return _refuse(Reason("says-the-opposite", {"words": tuple(pairing.opposites)}))
     judged = any(book.is_aspect(word) for word, _ in pairing.pairs)
-    either = owns(pairing.pairs, EITHER)
-    if is_turned(pairing.pairs) or (judged and either):
+    either, turned = owns(pairing.pairs, EITHER), is_turned(pairing.pairs)
+    reverse = turned and not have_one_head(book, pairing.pairs)
+    # "Bestyrelsens beretning" is none "om bestyrelsen".
+    if reverse or owns(pairing.pairs, TOPICS) or (judged and either):
         return _refuse(Reason("turned-round"))
     missing = borrow(book, pairing, row, file, context, nearby) if pairing.wanted else ()
     only_number = not file.words and bool(row.numbers or (row.marks.dates and file.marks.dates))
     if missing or not (pairing.paired_phrases or only_number):
         return _refuse(Reason("words-missing", {"words": missing}))
-    pairing.doubted |= _is_of_other_time(row, dated) or either
+    pairing.doubted |= _is_of_other_time(row, dated) or either or turned
     # A form to fill in may be the template.
     pairing.doubted |= row.template and not is_template(file, context)
     return _judge_more(book, row, file, pairing, nearby)

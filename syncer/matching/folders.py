@@ -143,6 +143,8 @@ def borrow(
         others = [word for word in words if book.names_owner(word, ours)]
         others = [word for word in others if not _is_part_of(row, word)]
         body = any(word.stem.endswith(book.bodies) for word in others)
+        # "LUS skema" in "MUS" says itself whose it is.
+        body |= any(word.initials and word is file.words[0] for word in others)
         if not lends and (body or any(_is_other_meeting(book, row, word) for word in words)):
             return asked
         pairing.doubted |= bool(others)

@@ -6,12 +6,14 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Final
 
-from syncer.matching.names.records import NEGATIONS, Name, Word
+from syncer.matching.names.records import NEGATIONS, Name, State, Word
 from syncer.matching.names.tokens import GENITIVES, TOPICS
 from syncer.matching.names.wordbook import Wordbook
 from syncer.model.reason import Reason
 
 _AUDIENCE: Final = ("for", "til", "ved")
+_ADJECTIVES: Final = ("iske", "lige", "nale", "iale", "elle")
+_PROPOSED: Final = "oplaeg"
 _SUBJECT: Final = TOPICS | {"over", "i"}
 
 
@@ -62,16 +64,15 @@ def find_other_meaning(
         leads = word.phrase == first or _begins_anew(file, word)
         parts = book.split(word.text)
         promised = word.stem in nearby or (parts is not None and book.stem(parts[1]) in nearby)
+        # "Strategi 2030 oplæg til drøftelse" is the draft.
+        promised |= file.state is State.DRAFT and word.stem == _PROPOSED
         if leads and not (word.joined or promised) and _is_other_kind(book, row, word):
             return Reason("other-kind", {"word": word.text})
     unnamed = [word for word in more if word.stem not in nearby]
-    for word, after in pairwise(file.words):
+    for word, after in () if book.asks_picture(row) else pairwise(file.words):
         if word in unnamed and after not in found and makes_compound(book, word, after):
             return Reason("other-compound", {"words": (word.text, after.text)})
-    # "Samarbejdsaftaler" may mean the concluded ones.
-    concluded = row.plural and not row.template
-    others = set() if concluded else find_other_parties(book, row, file)
-    others = {party for party in others if book.stem(party) not in nearby}
+    others = {p for p in find_other_parties(book, row, file) if book.stem(p) not in nearby}
     if row.organisation and not file.organisation:
         led = (word for word in more if word.preposition == row.organisation)
         others |= {word.text for word in led if word.stem not in book.organisation}
@@ -97,9 +98,17 @@ def _speaks_about(row: Name, file: Name, more: Sequence[Word]) -> bool:
 
 
 def find_other_parties(book: Wordbook, row: Name, file: Name) -> set[str]:
-    """Return for whom a file was filled in that its row does not name."""
+    """Return for whom a file was filled in that its row does not name.
+
+    Nobody fills in a policy or a plan: there the name of an organisation beside other words is its
+    owner's. "Samarbejdsaftaler" may mean the concluded ones.
+    """
+    if row.plural and not row.template:
+        return set()
     asked = {word.stem for word in row.words}
-    return {p for p in file.party - row.party if book.stem(p) not in asked}
+    filled = row.template or any(map(book.is_concluded, row.words)) or book.is_party_folder(file)
+    others = {party for party in file.party - row.party if book.stem(party) not in asked}
+    return others if filled else {party for party in others if book.is_party(party)}
 
 
 def _begins_anew(file: Name, word: Word) -> bool:
@@ -131,7 +140,11 @@ def makes_compound(book: Wordbook, word: Word, after: Word) -> bool:
     """
     if word.phrase != after.phrase or after.apart or after.joined or after.begins:
         return False
-    return (word.begins or book.knows(word.text)) and not word.text.endswith(GENITIVES)
+    # "Sikkerhedsrapport penetrationstest" is a report.
+    kind = book.is_document_kind(word) and not book.is_document_kind(after)
+    if kind or book.may_be_owner(word) or word.text.endswith((*GENITIVES, *_ADJECTIVES)):
+        return False
+    return word.begins or book.knows(word.text)
 
 
 def may_omit(book: Wordbook, row: Name, word: Word, *, numbered: bool) -> bool:

@@ -24,8 +24,8 @@ LEAST: Final = 0.6
 _LEAST_OF_ONE: Final = 0.45
 """That of a single compound, which may lack its middle part."""
 _SCORE: Final = 0.9
-_FEW: Final = 2
-"""Words of a subject; more of them are a title, whatever its sort of document."""
+_LONG: Final = 8
+"""Letters of a word that is hardly one of those of which there are many documents."""
 _DEEDS: Final = ("ing", "ion")
 _ATTACHED: Final = "bilag"
 
@@ -46,7 +46,7 @@ class Kinship(SharedParts):
         """
         book, row = self._book, self._row
         more = self._list_more() if self._pairs else None
-        if more is None or (self._file.template and not row.template):
+        if more is None:
             return None
         sorts = [part for part in self._lacking if self._is_sort(part)]
         self.lacks_sort = bool(sorts) and sorts == self._lacking and self._is_subject()
@@ -148,8 +148,9 @@ class Kinship(SharedParts):
         sort = any(book.is_document_kind(part.alone) and not part.word.phrase for part in rest)
         other = not texts.issuperset(asked)
         # "Ferielukning" says enough, "ferie" does not.
-        compound = any(book.split(text) and book.lemma(text) is None for text in asked)
-        return bool(self._left) or other or numbered or sort or compound or len(rest) > _FEW
+        compound = any(len(text) >= _LONG and book.lemma(text) is None for text in asked)
+        enough = compound or len({part.word for part in rest}) > 1
+        return bool(self._left) or other or numbered or sort or enough
 
     def _says_several(self, more: Sequence[Part]) -> bool:
         """Return whether the names agree in more than a part of one word.
@@ -254,7 +255,7 @@ class Kinship(SharedParts):
         English word for the row's own kind, or "skema" for what people fill in.
         """
         book = self._book
-        if not part.last:
+        if not part.last or part.word.joined:
             return False
         kind = any(
             book.is_document_kind(word) or book.is_aspect(word) or book.is_occasion(word)
@@ -278,12 +279,13 @@ class Kinship(SharedParts):
         return any(part.word is first and other.word.apart for part, other in self._pairs)
 
     def _is_filled_in(self, part: Part) -> bool:
-        """Return whether a part is the form for what the row is: "ansøgning", "samtykke"."""
-        lacks_kind = any(self._book.is_document_kind(own.alone) for own in self._lacking)
-        if lacks_kind or not self._book.is_blank(part.alone):
+        """Return whether a part is the form, letter or report for what the row is."""
+        book = self._book
+        if any(book.is_document_kind(own.alone) for own in self._lacking):
             return False
-        called = any(self._book.is_filled_in(own.text) for own, _ in self._pairs)
-        return called or self._row.template
+        if self._row.template and book.is_blank(part.alone):
+            return True
+        return any(book.is_paper_of(part.alone, own.alone) for own, _ in self._pairs)
 
     def _is_list_of_it(self, part: Part) -> bool:
         """Return whether a file is the list of what the row names: "Liste over kontaktpersoner"."""
@@ -337,10 +339,10 @@ class Kinship(SharedParts):
 
 
 def _are_deeds(one: Part, other: Part) -> bool:
-    """Return whether parts are of one verb and no persons: "arkivplan", "arkiveringsplan"."""
+    """Return whether first parts are of one verb and no persons: "arkivplan", "arkiveringsplan"."""
     texts = (one.text, other.text)
     deeds = any(text.endswith(_DEEDS) for text in texts)
-    return deeds and not (one.whole or other.whole or any(text.endswith("er") for text in texts))
+    return deeds and not (one.last or other.last or any(text.endswith("er") for text in texts))
 
 
 def _is_ours(word: Word) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from syncer.matching.names.danish import LONGEST_SHORT, differs_by_doubling, differs_by_typing
 from syncer.matching.names.records import NEGATIONS, Word
-from syncer.matching.names.tokens import GENITIVES, PREPOSITIONS, TOPICS
+from syncer.matching.names.tokens import GENITIVES, PREPOSITIONS
 from syncer.matching.names.wordbook import Wordbook
 
 _COST_TYPING: Final = 0.06
@@ -225,12 +225,21 @@ def _are_opposites(one: str, other: str) -> bool:
 def is_turned(pairs: Sequence[tuple[Word, Word]]) -> bool:
     """Return whether two names have the same words round a preposition, but in turn.
 
-    "Evaluering af strategi" is no "strategi for evaluering", "bestyrelsens beretning" none "om
-    bestyrelsen". What follows a dash is no part of the phrase before it.
+    "Evaluering af strategi" is no "strategi for evaluering". What follows a dash is no part of the
+    phrase before it.
     """
     rises = any(_depth(one) > 0 == _depth(other) for one, other in pairs)
     falls = any(_depth(one) == 0 < _depth(other) for one, other in pairs)
-    return (rises and falls) or owns(pairs, TOPICS)
+    return rises and falls
+
+
+def have_one_head(book: Wordbook, pairs: Sequence[tuple[Word, Word]]) -> bool:
+    """Return whether a kind of document is before the prepositions of both names.
+
+    "Lederens tjekliste ved …" and "Tjekliste for leder - …" are both checklists.
+    """
+    heads = (one for one, other in pairs if not _depth(one) and not _depth(other))
+    return any(map(book.is_document_kind, heads))
 
 
 def owns(pairs: Sequence[tuple[Word, Word]], prepositions: Collection[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import pairwise
 from typing import Final
 
 from syncer.matching.folders import Context
@@ -11,6 +12,8 @@ from syncer.matching.names.parts import Part, compare_parts, find_initials, list
 from syncer.matching.names.records import Name, Word
 from syncer.matching.names.wordbook import Wordbook
 
+_DEFINITE: Final = ("et", "en")
+"""After a name they say only what it is: "SRO-anlægget"."""
 _LENT: Final = 0.8
 _YEARLY: Final = frozenset(("aar", "aars"))
 
@@ -50,6 +53,9 @@ class SharedParts:
         self._lent: list[Part] = []
         self._lacking: list[Part] = []
         self._said = 0.0
+        told = [w for one, w in pairwise(row.words) if one.begins and w.text.endswith(_DEFINITE)]
+        told = [word for word in told if not book.is_document_kind(word)]
+        self._wanted = [p for p in self._wanted if p.word not in told or self._has_part(p.word)]
         initials = {
             word: part
             for text, run in find_initials(row.words).items()
@@ -104,4 +110,5 @@ class SharedParts:
         first = self._book.without_sort(part.word)
         if first:
             return part.last
-        return first == "" and not any(word.preposition == "til" for word in after)
+        guides = self._book.is_guide(part.word) and any(w.preposition == "til" for w in after)
+        return first == "" and not guides

@@ -68,6 +68,7 @@ _FORMS: Final = tuple(
         r"(?<![^\W_])(?P<season>[fe])(?P<y>2\d)(?![^\W_])",
         rf"(?<![\d.a-z]){_D}(?P<s>[-.]){_M}(?:-|(?P=s)){_YY}(?![\d.])",
         rf"(?<!\d){_D}/{_M}[ -]{_YEAR}(?!\d)",
+        rf"(?<!\d)(?P<y>2\d|3[01]){_MM}(?P<d>0[1-9]|1\d)(?!\d)",
         rf"(?<!\d){_DD}{_MM}{_YY}(?!\d)",
         rf"(?<!\d){_YY}{_MM}{_DD}(?!\d)",
     )
@@ -85,6 +86,8 @@ _DAYS: Final = re.compile(
     rf"(?<!\d)((?:0?[1-9]|[12]\d|3[01])[.]?)[ ]?(?:[-–/]|og|til)[ ]?[0-3]?\d[.]?(?= ?(?:{MONTH}))"
 )
 """Several days of one month, of which the first dates the document: "12.-13. marts"."""
+_WEEKS: Final = re.compile(r"(?<![^\W_])(uge(?:r|rne)?[ ._]?\d\d?)[ ]?[-–/][ ]?\d\d?(?!\d)")
+"""Several weeks, of which the first dates the document: "uge 33-42"."""
 _RANGES: Final = (
     re.compile(r"(?<![\d.-])(20)(\d\d)[ ]?(?:[-–/]|til)[ ]?(?:20)?(\d\d)(?![\d.]|[-/]\d)"),
     re.compile(r"(?<![\d.-])()([123]\d)[-–/]([123]\d)(?![\d.]|[-/]\d)"),
@@ -134,6 +137,7 @@ def read_dates(name: str) -> Dates:
         parts.append((*part_of(_read_date(found.groupdict())), found[0]))
         return " "
 
+    name = _WEEKS.sub(r"\1", name)
     if _SIGN.search(name):
         for form in _SHORT_YEARS:
             name = form.sub(r"20\1", name)

@@ -116,6 +116,7 @@ KNOWN_WORDS: Final = """
     udskiftning udskrivning udslag udslettelse udstilling udsættelse udtagelse udvidelse
     universitet varemærke vederlag vers versionering viceborgmester video vigtighed vindue vold
     vuggestue whistleblower ældre økonom
+    hæfte varsel varsling
     abonnement afskedigelse allergi antenne apotek apparat arkivalie arrangør assistent bagning
     bane bassin behandlingssted belysning beplantning besked blad blok brændstof busk butik bælte
     bænk bøde café camping campus cykel depot dialog dosis døgn elevator emballage fane

@@ -14,7 +14,9 @@ _DERIVED: Final = re.compile(
     r"(?<=.{4})(?:ning|ing|els|else|sel|ation|ion|at|or|er|ere|et|te|t|d|e)$"
 )
 """Endings that derive nouns and adjectives of a verb: "modtagelse", "bestilling", "samlet"."""
-_LEASED: Final = re.compile(r"^ud(?=lej)")
+_JOINT: Final = re.compile(r"(?<=[^aeiouy])n$")
+"""The n of "lukning" after "luk-", which "åbning" and "åbne" have both."""
+_LEASED: Final = re.compile(r"^ud(?=lej)|(?<=^plan)laeg$")
 _SHORTEST: Final = 4
 _SHORTEST_REST: Final = 3
 _SHORTEST_CLIP: Final = 3
@@ -125,7 +127,8 @@ def _divide_text(book: Wordbook, text: str, others: Sequence[str]) -> Iterable[s
         if len(text) < len(other) + _SHORTEST_REST or find_root(book, other) == root:
             continue  # A derived word is no compound: "udgivelse", "udgiver".
         if text.endswith(other):
-            return text.removesuffix(other), other
+            rest = book.strip_joint(text.removesuffix(other))
+            return *_divide_text(book, rest, others), other
         if text.startswith(other):
             return other, text.removeprefix(other).removeprefix("s")
     return (text,)
@@ -138,6 +141,8 @@ def find_root(book: Lexicon, text: str) -> str:
         root = text  # The stemmer leaves little of "opretter".
     while (shorter := _DERIVED.sub("", root)) != root:
         root = shorter
+    if len(root) >= _SHORTEST and not book.is_agent(text):
+        root = _JOINT.sub("", root)
     root = _LEASED.sub("", root)
     return root[:-1] if len(root) > _SHORTEST and root[-1] == root[-2] else root
 

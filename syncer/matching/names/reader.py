@@ -177,7 +177,9 @@ class Reader:
         if rest != text:
             rest, second_language = remove_language(rest)
         tokens = tokenize(_remove_preposition(rest) if marks.dates or marks.parts else rest)
-        tokens.begins.update(at for at, one in enumerate(tokens.texts) if one in abbreviations)
+        short = {at for at, one in enumerate(tokens.texts) if one in abbreviations}
+        tokens.initials.update(short - tokens.begins)
+        tokens.begins.update(short)
         sentence = Sentence(self.book, tokens, suspended, literal)
         said = sentence.marks
         written = marks.marked or extension is not None

@@ -36,6 +36,7 @@ class Word(NamedTuple):
             as an abbreviation ("CSR"), or as a product of the organisation ("OS2mo").
         product: whether it is such a product.
         dotted: whether a full stop follows it, as after an abbreviation.
+        initials: whether it is an abbreviation in capitals without a hyphen: "DPO".
     """
 
     text: str
@@ -47,6 +48,7 @@ class Word(NamedTuple):
     begins: bool = False
     product: bool = False
     dotted: bool = False
+    initials: bool = False
 
 
 @dataclass(frozen=True, slots=True)

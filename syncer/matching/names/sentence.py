@@ -32,6 +32,8 @@ _COUNTED: Final = tuple(word for word in _ENUMERATORS if len(word) > 3)
 """Words that also count as the last part of a compound: "arbejdspakke 2"."""
 _BEFORE: Final = ("foer", "before")
 _OLD: Final = ("gammel", "gamle", "gammelt", "gl", "arkivet")
+_SAVED: Final = "backup"
+"""What is outdated only by itself: "Backup/", "Plan (backup)", not "backup-politik"."""
 _TOWARDS: Final = ("til", "om", "over", "for")
 _STREETS: Final = ("vej", "gade", "torv", "plads", "straede", "alle", "strand", "havn", "bro")
 _SIGNATURES: Final = ("underskrift", "signatur")
@@ -64,7 +66,7 @@ class Sentence:
             literal: state words to read as ordinary words.
         """
         self._book = book
-        self._tokens, self._apart, self._begins, self._dotted = tokens
+        self._tokens, self._apart, self._begins, self._dotted, self._initials = tokens
         self._literal = literal
         self._suspended = suspended
         self._at = 0
@@ -130,6 +132,10 @@ class Sentence:
         noun = token.startswith(_SIGNATURES) and (self._joined or self._at - 1 in self._begins)
         drafted = mark is Mark.DRAFT and self._before in _TOWARDS
         old = token in _OLD and named
+        if token == _SAVED:
+            follows = self._at > 0 and self._at not in self._apart
+            leads = self._after not in PREPOSITIONS | {""} and self._at + 1 not in self._apart
+            old = follows or leads
         return token in self._literal or old or drafted or (mark is Mark.SIGNED and noun)
 
     def _is_company(self, token: str) -> bool:
@@ -229,7 +235,7 @@ class Sentence:
         if word in ("kommune", "kommunes", "aps") and before and self._before == before.text:
             if not knows(before.text):
                 self.party.add(before.text)
-        elif not self._book.parties.isdisjoint((word, word.removesuffix("s"))):
+        elif self._book.is_party(word):
             self.party.add(word)
         elif word == "region" and after.isalpha() and not (knows(after) or self._is_mark(after)):
             self.party |= {after} - PREPOSITIONS - CONJUNCTIONS
@@ -264,6 +270,7 @@ class Sentence:
                 begins,
                 product,
                 self._at in self._dotted,
+                self._at in self._initials,
             )
         )
         self._joined = False

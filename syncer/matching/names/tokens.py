@@ -47,17 +47,19 @@ class Tokens(NamedTuple):
         begins: positions that begin a compound with a hyphen ("It-strategi"), unless hyphens
             separate words ("regler-for-mobning").
         dotted: positions before a full stop ("komm.").
+        initials: positions of abbreviations, unless they begin a compound with a hyphen.
     """
 
     texts: list[str]
     apart: set[int]
     begins: set[int]
     dotted: set[int]
+    initials: set[int]
 
 
 def tokenize(text: str) -> Tokens:
     """Return a folded text's tokens."""
-    tokens = Tokens([], set(), set(), set())
+    tokens = Tokens([], set(), set(), set(), set())
     end = 0
     for found in TOKEN.finditer(text):
         at = len(tokens.texts)

@@ -34,6 +34,10 @@ class Vocabulary:
             one with a hyphen also as a compound's last part.
         sort_words: sorts that a file's name may leave out ("medlemmer" for "medlemsliste").
         handling_words: what is done with a subject, which a file may leave out ("brug af …").
+        topic_words: abbreviations of subjects, which make another document ("HR politik"); others
+            may say whose it is ("DPO årsrapport").
+        letter_words: what people send as a letter, whose file may say so ("afslagsbrev").
+        report_words: what is reported, whose file may say so ("evalueringsrapport").
         aspect_words: say something about a document ("… - status"), which makes a file another
             document.
         occasion_words: meetings; a file with one ("… - møde 2024") is a paper for it. Board
@@ -63,6 +67,9 @@ class Vocabulary:
     near_words: tuple[tuple[str, ...], ...] = ()
     sort_words: tuple[str, ...] = ()
     handling_words: tuple[str, ...] = ()
+    letter_words: tuple[str, ...] = ()
+    report_words: tuple[str, ...] = ()
+    topic_words: tuple[str, ...] = ()
     aspect_words: tuple[str, ...] = ()
     occasion_words: tuple[str, ...] = ()
     occasion_papers: tuple[str, ...] = ()
@@ -83,7 +90,8 @@ DEFAULT_VOCABULARY = Vocabulary(
     archive_words=list_words("""
         arkiv, arkiveret, arkiverede, udgået, udgåede, udgået version, gammel, gamle, gammelt,
         erstattet, erstattes, forældet, forældede, historik, historisk, historiske, tidligere,
-        tidligere version, tidligere versioner, bortfaldet, ophævet, afløst, udløbet, udløbne,
+        tidligere version, tidligere versioner, ældre udgave, ældre udgaver, ældre version,
+        ældre versioner, bortfaldet, ophævet, afløst, udløbet, udløbne,
         aflyst, annulleret, ikke gældende, må ikke bruges, skal slettes, slettes, backup, papirkurv,
         obsolete, udgår,
         gl, slettet, slettede filer, bruges ikke, bruges ikke mere, anvendes ikke, ikke i brug,
@@ -99,6 +107,7 @@ DEFAULT_VOCABULARY = Vocabulary(
         til høring, til gennemsyn, til gennemlæsning, til korrektur, til kvalitetssikring,
         til review, i høring,
         høringsversion, høringsudkast, høringsudgave, arbejdsversion, arbejdsudkast,
+        arbejdspapir, i proces,
         arbejdskladde, arbejdsdokument, arbejdsdokumenter, arbejdsudgave, foreløbig, foreløbigt,
         ikke endelig, ikke godkendt, ikke færdig, under udarbejdelse, under udvikling, under
         revision, wip, work in progress, råudkast, diskussionsoplæg, for comments, førsteudkast,
@@ -138,6 +147,7 @@ DEFAULT_VOCABULARY = Vocabulary(
         ("open source", "opensource"),
         ("artikel", "art"),
         ("telefon", "tlf"),
+        ("almindelig", "alm"),
         ("kvikguide", "quickguide", "quick guide"),
         ("referat", "ref"),
         ("vejledning", "vejl"),
@@ -188,8 +198,8 @@ DEFAULT_VOCABULARY = Vocabulary(
         farve, farver, sort, hvid, sorthvid, gråtone, negativ, positiv, lav, høj, opløsning,
         vandret, lodret, stående, liggende, komprimeret, samlet, skærmversion, webversion,
         printversion, trykversion, webudgave, tilgængelig, kopi, scannet, scanning, ocr,
-        blanket, standard, std, ny, nye, nyt, mandag, tirsdag, onsdag, torsdag, fredag, lørdag,
-        søndag
+        blanket, typeformular, standard, std, ny, nye, nyt, mandag,
+        tirsdag, onsdag, torsdag, fredag, lørdag, søndag
         """),
     document_words=list_words("""
         aftale, kontrakt, vejledning, guide, manual, håndbog, referat, mødereferat, notat,
@@ -245,15 +255,31 @@ DEFAULT_VOCABULARY = Vocabulary(
         ("udviklingsplan", "roadmap"),
         ("tidsregistrering", "timeregistrering"),
         ("billede", "foto"),
+        ("velkomst", "velkommen"),
+        ("-køb", "-indkøb"),
+        ("-brev", "-skrivelse"),
     ),
     sort_words=list_words("""
         liste, oversigt, fortegnelse, plan, folder, brev, erklæring, blanket, skema, formular,
-        vejledning, guide, manual, instruks, procedure, bilag, regler, rapport, analyse, diagram,
-        kalender
+        vejledning, guide, manual, instruks, procedure, bilag, regler, retningslinjer, rapport,
+        analyse, diagram, kalender, ark, pjece, brochure, hæfte
         """),
     handling_words=list_words("""
         brug, anvendelse, modtagelse, anmeldelse, indhentning, behandling, håndtering, udfyldelse,
         opsætning, nulstilling, oprettelse, vedligeholdelse
+        """),
+    letter_words=list_words("""
+        afslag, tilsagn, varsel, varsling, rykker, påmindelse, påkrav, partshøring,
+        påbud, indkaldelse, invitation, indbydelse, svar, bekræftelse, kvittering, opsigelse,
+        velkomst, afgørelse, advarsel, orientering, information, takke, fratrædelse, ansættelse
+        """),
+    report_words=list_words("""
+        evaluering, analyse, undersøgelse, måling, test, tilsyn, eftersyn, gennemgang, kontrol,
+        status, inspektion, audit, revision, beretning, syn, afprøvning
+        """),
+    topic_words=list_words("""
+        it, hr, gdpr, csr, iot, esg, esdh, pr, ai, ki, gis, bim, bbr, crm, erp, rpa, apv, mus,
+        lus, sms, api, edi, mfa, vpn, cv, bh, tr, med, amo, amr, apb, ks, qa, ros, nis
         """),
     aspect_words=list_words("""
         status, opfølgning, ændring, input, baggrund, baggrundsmateriale, statistik,
@@ -331,6 +357,10 @@ DEFAULT_VOCABULARY = Vocabulary(
         ("dagsorden", "dagsordenen", "dagsordner", "dagsordener"),
         ("forretningsorden", "forretningsordenen", "forretningsordner", "forretningsordener"),
         ("vedtægt", "vedtægter", "vedtægterne", "vedtægten"),
+        ("mor", "mødre", "mødrene", "moderen"),
+        ("far", "fædre", "fædrene", "faderen"),
+        ("barn", "børn", "børnene", "barnet", "børns"),
+        ("mand", "mænd", "mænds", "mændene", "manden"),
     ),
 )
 """The vocabulary without settings."""

@@ -24,6 +24,7 @@ MARKING: Final = frozenset(
         *PREPOSITIONS, *CONJUNCTIONS, *NEGATIONS, *MONTH_NUMBERS, *ORDINALS, *LANGUAGE_WORDS,
         *FORMATS,
         *list_words("bilag, underbilag, appendix, appendiks, annex, kopi, copy, kommune, region"),
+        *list_words("uge, uger, kvartal, halvaar, saeson, foraar, efteraar, sommer, vinter, udg"),
     )
 )  # fmt: skip
 _OMITTING: Final = ACCOMPANYING | {"konflikt", "conflict", "conflicted"}
@@ -35,7 +36,8 @@ _SHORTEST_IN_COMPOUND: Final = 6
 _SHORTEST_WORD: Final = 5
 _SHORTEST_NAME: Final = 4
 """Letters that remain of a compound when a known word, or another one, is used on its own."""
-_LETTERS: Final = ("brev", "breve", "brevet", "rapport", "rapporten")
+_LETTERS: Final = ("brev", "breve", "brevet")
+_REPORTS: Final = ("rapport", "rapporten")
 _BLANKS: Final = list_words("skema, blanket, formular, erklæring")
 _STATUTES: Final = list_words(
     "vedtægter, love, forretningsorden, ordensreglement, ordensregler, husorden, værdigrundlag,"
@@ -43,6 +45,9 @@ _STATUTES: Final = list_words(
 )
 """What an organisation has one of."""
 _CONCLUDED: Final = ("aftal", "kontrak", "allonge", "fuldmagt", "tilsagn")
+_GUIDES: Final = list_words("vejledning, guide, manual, instruks, procedure, bilag, analyse")
+"""What is about what follows its "til", and so is not it."""
+_MANY: Final = ("pakke", "bank", "arkiv", "samling", "mappe", "galleri")
 _LIST: Final = "list"
 _FILLED_IN: Final = ("ing", "else", "samtykke", "fuldmagt")
 MEETING: Final = "moede"
@@ -82,8 +87,12 @@ class Wordbook(Lexicon):
         self._english = stems_of(w for words in ENGLISH_WORDS for w in words[1:]) - danish
         self._sorts = stems_of(vocabulary.sort_words)
         self._blanks = stems_of(_BLANKS)
+        self._guides = stems_of(_GUIDES)
         self.statutes = stems_of(_STATUTES)
         self._handling = stems_of(vocabulary.handling_words)
+        self._sent = stems_of(vocabulary.letter_words)
+        self._reported = stems_of(vocabulary.report_words)
+        self._topics = frozenset(map(fold, vocabulary.topic_words))
         self._aspects = stems_of(vocabulary.aspect_words)
         self._occasions = stems_of(vocabulary.occasion_words)
         self.meeting = stem(MEETING)
@@ -222,7 +231,11 @@ class Wordbook(Lexicon):
         first = self.strip_joint(parts[0])
         if len(self.lemma(first) or first) < _SHORTEST_NAME:
             return None
-        return first if self.stem(first) not in self._kinds or parts[1] in _LETTERS else None
+        return (
+            first
+            if self.stem(first) not in self._kinds or parts[1] in _LETTERS + _REPORTS
+            else None
+        )
 
     def is_blank(self, word: Word) -> bool:
         """Return whether a word is a form to fill in, alone or as a compound's last part."""
@@ -241,9 +254,21 @@ class Wordbook(Lexicon):
         """Return whether a word is a list of anything: "oversigt"."""
         return word.stem == _LIST or _LIST in map(self.stem, self.list_near(word))
 
-    def is_filled_in(self, word: str) -> bool:
-        """Return whether a word is what people may fill in a form for: "tilmelding", "samtykke"."""
-        return word.endswith(_FILLED_IN)
+    def is_guide(self, word: Word) -> bool:
+        """Return whether a word is about what follows it: "vejledning til …"."""
+        return word.stem in self._guides
+
+    def is_paper_of(self, paper: Word, subject: Word) -> bool:
+        """Return whether a sort of document only says that its subject is on paper.
+
+        The form for what people fill in ("samtykke"), the letter for what is sent ("afslag"), the
+        report of what is reported ("evaluering").
+        """
+        if paper.text.endswith(_LETTERS):
+            return subject.stem in self._sent
+        if paper.text.endswith(_REPORTS):
+            return subject.stem in self._reported
+        return self.is_blank(paper) and subject.text.endswith(_FILLED_IN)
 
     def is_handling(self, word: Word) -> bool:
         """Return whether a word is what is done with anything: "brug", "modtagelse"."""
@@ -256,6 +281,10 @@ class Wordbook(Lexicon):
         """
         whole = word.stem in self._aspects
         return whole or (word.apart and self._is_or_ends_in(word, self._aspects))
+
+    def may_be_owner(self, word: Word) -> bool:
+        """Return whether an abbreviation may be whose a document is: "DPO", never "HR"."""
+        return word.initials and word.text not in self._topics and not self.knows(word.text)
 
     def is_occasion(self, word: Word) -> bool:
         """Return whether a word is one meeting: "møde 2024"; the plural "møder" is a topic."""
@@ -376,6 +405,10 @@ class Wordbook(Lexicon):
             for end in self._template_ends
         )
 
+    def is_party(self, word: str) -> bool:
+        """Return whether a word is on the list of firms and family names."""
+        return not self.parties.isdisjoint((word, word.removesuffix("s")))
+
     def is_party_folder(self, folder: Name) -> bool:
         """Return whether a folder is named only for whom its files were filled in.
 
@@ -392,9 +425,7 @@ class Wordbook(Lexicon):
         return token in self._fillers or (token.endswith("s") and token[:-1] in self._organisations)
 
     def asks_picture(self, name: Name) -> bool:
-        """Return whether a row asks for a picture, a film or a sound."""
-        return any(
-            form.endswith(self._pictures)
-            for word in name.words
-            for form in (word.text, self.lemma(word.text) or word.stem)
-        )
+        """Return whether a row asks for a picture, a film or a sound, or many: "logopakke"."""
+        forms = {form for w in name.words for form in (w.text, self.lemma(w.text) or w.stem)}
+        forms |= {form.removesuffix(many) for form in forms for many in _MANY}
+        return any(form.endswith(self._pictures) for form in forms)

@@ -504,6 +504,9 @@ vagtskema vagtplan vagtliste
 udviklingsplan roadmap
 tidsregistrering timeregistrering
 billede foto
+velkomst velkommen
+-køb -indkøb
+-brev -skrivelse
 """
 NEAR_GROUPS = tuple(tuple(line.split()) for line in NEAR_WORDS.strip().split("\n"))
 
