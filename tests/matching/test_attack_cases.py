@@ -101,7 +101,9 @@ _TRIALS = (
     ("eleven", 0.94, 0.0),
     ("twelve", 0.96, 0.0),
     ("thirteen", 0.99, 0.0),
-    ("fourteen", 0.94, 0.01),
+    ("fourteen", 0.97, 0.0),
+    ("fifteen", 0.955, 0.0),
+    ("sixteen", 0.975, 0.0),
     ("names", 0.99, 0.0),
     ("folders", 0.98, 0.0),
 )
