@@ -7,6 +7,7 @@ import tracemalloc
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from email.utils import format_datetime
 
 import pytest
 from hypothesis import given
@@ -117,6 +118,15 @@ def test_dates(text: str, moment: datetime | None) -> None:
     """An HTTP date is read; nonsense is unknown, and spoils nothing else."""
     entry = parse_child(f"<d:resourcetype/><d:getlastmodified>{text}</d:getlastmodified>")
     assert (entry.modified_at, entry.kind) == (moment, EntryKind.FILE)
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_every_month_is_known(month: int) -> None:
+    """By its English name."""
+    moment = datetime(2026, month, 9, 13, 7, 58, tzinfo=UTC)
+    text = format_datetime(moment, usegmt=True)
+    entry = parse_child(f"<d:resourcetype/><d:getlastmodified>{text}</d:getlastmodified>")
+    assert entry.modified_at == moment
 
 
 def test_what_stands_under_404_is_unknown() -> None:
