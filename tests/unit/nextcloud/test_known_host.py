@@ -126,3 +126,11 @@ def test_a_share_that_is_slow_closes_a_server_that_is_silent(
             None, (ShareStatus.UNREADABLE, Reason("server-timeout")),
         ]  # fmt: skip
         assert left == []
+
+
+def test_a_share_that_is_slow_closes_no_server_that_answers(tmp_path: Path) -> None:
+    """Its storage may be slow; what is known of the server is no answer of today."""
+    with open_host(tmp_path, OLD) as (state, _memory):
+        state.note_failure(Transient("timeout"))
+        assert (state.closed, state.knowledge.version) == (None, "31.0.4")
+        assert state.take_requests() == 1

@@ -320,6 +320,7 @@ def test_a_first_version_is_kept_whatever_it_is(copy: DocumentCopy) -> None:
         ("wrong-checksum", "copy-wrong-answer"),
         ("wrong-length", "copy-wrong-answer"),
         ("wrong-range", "copy-wrong-answer"),
+        ("maintenance", "server-maintenance"),
     ],
 )
 def test_a_document_that_cannot_be_fetched_is_left_out(

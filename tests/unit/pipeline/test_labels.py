@@ -73,6 +73,13 @@ def test_the_text_that_opens_the_share_names_it() -> None:
     assert _label(inside, rows=(_row("Nextcloud", ""),)) == "Nextcloud"
 
 
+def test_of_a_row_with_a_link_the_link_s_text_counts() -> None:
+    """Its cell says more than where it leads."""
+    inside = _link("Kontrakter", folder="A")
+    row = replace(_row("Se Kontrakter i boksen", ""), links=(inside.link,))
+    assert _label(inside, rows=(row,)) == "Kontrakter"
+
+
 def test_texts_that_lead_into_it_name_it_else() -> None:
     """Each once, at most three."""
     links = [_link(name, folder=name) for name in ("A", "B", "A", "C", "D")]

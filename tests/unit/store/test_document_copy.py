@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -289,19 +290,33 @@ def test_a_marker_that_cannot_be_right_stops_the_run(content: bytes, folder: Pat
 
 
 @pytest.mark.parametrize("name", [".syncer-copy.json", ".syncer-copy.lock"])
-@pytest.mark.parametrize("what", ["folder", "link"])
+@pytest.mark.parametrize("what", ["folder", "link", "link to a file"])
 def test_what_is_no_marker_of_ours_is_named(folder: Path, name: str, what: str) -> None:
     """The message says what is in the way, and what to do; nothing is touched."""
     folder.mkdir()
     (folder.parent / "other").mkdir()
+    (folder.parent / "file").write_bytes(b"mine")
     if what == "folder":
         (folder / name).mkdir()
     else:
-        (folder / name).symlink_to("../other")
+        (folder / name).symlink_to("../other" if what == "link" else "../file")
     told = f"{name} is no file, .* Remove it, or name another folder"
     with pytest.raises(ConfigError, match=told), open_copy(folder, writes=True):
         pass
     assert sorted(one.name for one in folder.iterdir()) == [name]
+
+
+def test_a_lock_that_cannot_be_made_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A socket has its name."""
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    with socket.socket(socket.AF_UNIX) as taken:
+        taken.bind(".syncer-copy.lock")
+        with (
+            pytest.raises(StoreError, match="cannot be written: No such device"),
+            open_copy(folder, writes=True),
+        ):
+            pass
 
 
 def test_a_run_that_was_killed_before_its_marker_leaves_no_stranger(folder: Path) -> None:
@@ -330,8 +345,12 @@ def test_part_files_of_a_killed_run_go(copy: DocumentCopy, folder: Path) -> None
     place = folder / "nextcloud-aftaler" / "A"
     (place / ".syncer-0123.part").write_bytes(b"half")
     (place / "andres.part").write_bytes(b"whole")
+    removed = folder / ".removed" / "2026-11-23" / ".syncer-0123.part"
+    removed.parent.mkdir(parents=True)
+    removed.write_bytes(b"kept")
     copy.save()
     sweep_copy(folder)
+    assert removed.read_bytes() == b"kept"
     assert sorted(path.name for path in place.iterdir()) == ["B.docx", "andres.part"]
 
 
