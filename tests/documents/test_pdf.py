@@ -256,3 +256,55 @@ def test_what_is_packed_is_bounded(
     for room, shows in ((size, True), (size - 1, "over")):
         monkeypatch.setattr(pdf, limit, room)
         assert judge(document) == shows
+
+
+@pytest.mark.parametrize(("most", "shows"), [(5, True), (4, "over")])
+def test_the_table_of_places_is_bounded(
+    most: int, shows: bool | str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of a document's tables together; beyond that nobody knows."""
+    monkeypatch.setattr(pdf, "MAX_PLACES", most)
+    assert judge(make_pdf(PAINTED)) == shows
+
+
+def make_packed_pdf(content: bytes = b"") -> bytes:
+    """Return a document of one page whose objects are in a stream, and so is its table."""
+    packed = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/Contents 6 0 R>>",
+    ]
+    places = [sum(len(one) + 1 for one in packed[:number]) for number in range(3)]
+    index = b" ".join(b"%d %d" % (number + 1, at) for number, at in enumerate(places)) + b" "
+    body = zlib.compress(index + b" ".join(packed))
+    made = b"%PDF-1.7\n"
+    begins = {}
+    for number, head, stream in (
+        (4, b"/Type/ObjStm/N 3/First %d/Filter/FlateDecode" % len(index), body),
+        (6, b"", content),
+    ):
+        begins[number] = len(made)
+        made += b"%d 0 obj\n<<%s/Length %d>>stream\n" % (number, head, len(stream))
+        made += stream + b"\nendstream\nendobj\n"
+    begins[5] = len(made)
+    rows = [(0, 0, 255), *((2, 4, number) for number in range(3))]
+    rows += [(1, begins[number], 0) for number in (4, 5, 6)]
+    table = b"".join(
+        bytes([kind]) + at.to_bytes(2, "big") + bytes([last]) for kind, at, last in rows
+    )
+    head = b"/Type/XRef/W[1 2 1]/Size 7/Root 1 0 R/Length %d" % len(table)
+    made += b"5 0 obj\n<<%s>>stream\n%s\nendstream\nendobj\n" % (head, table)
+    return made + b"startxref\n%d\n%%%%EOF" % begins[5]
+
+
+@pytest.mark.parametrize(
+    ("limit", "most"), [("MAX_PACKED_OBJECTS", 3), ("MAX_SLOWLY_DECODED_BYTES", 122)]
+)
+def test_packed_objects_are_bounded(limit: str, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In their number and their size: in their reading nothing asks for a stop."""
+    document, blank = make_packed_pdf(PAINTED), make_packed_pdf()
+    assert (judge(document), judge(blank)) == (True, False)
+    monkeypatch.setattr(pdf, limit, most)
+    assert judge(document) is True
+    monkeypatch.setattr(pdf, limit, most - 1)
+    assert (judge(document), judge(blank)) == ("over", "over")
