@@ -128,13 +128,14 @@ def _respell(index: Index, request: RowRequest, item: Item, reason: Reason) -> R
 
 
 def _spell(word: str, written: Sequence[str]) -> str:
-    """Return the written word, or the beginning of a compound, that folds to a word."""
+    """Return the written word, or the part of a compound, that folds to a word."""
     for whole in written:
-        if fold(whole).startswith(word):
-            # Folding doubles a letter at most.
-            ends = range(min(len(word), len(whole)), (len(word) - 1) // 2, -1)
-            starts = (whole[:end] for end in ends)
-            return next((start for start in starts if fold(start) == word), word).lower()
+        at = fold(whole).find(word)
+        if at >= 0:
+            ends = {len(fold(whole[:end])): end for end in range(len(whole) + 1)}
+            start, end = ends.get(at), ends.get(at + len(word))
+            if start is not None and end is not None:
+                return whole[start:end].lower()
     return word
 
 
