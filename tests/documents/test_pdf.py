@@ -186,6 +186,9 @@ WHOLE = corpus.write_pdf().rstrip()
         (WHOLE[:-1], "over"),
         (WHOLE[:-5] + bytes(9), "over"),
         (WHOLE[:-7], "document-cut-off"),
+        (make_pdf(PAINTED + b" " * 9_000)[:-1], "over"),
+        (make_pdf(PAINTED, in_catalog="/Linearized 1/L 9999"), "document-cut-off"),
+        (make_pdf(PAINTED, in_catalog="/Linearized 1/L 99"), True),
         (WHOLE.replace(b"xref\n0", b"xxxx\n0")[:-1], "document-cut-off"),
         (make_pdf(PAINTED) + b"\0\t\r\n " * 2_000, True),
         (make_pdf(PAINTED) + b"x" * (END - 5), True),
@@ -265,6 +268,14 @@ def test_the_table_of_places_is_bounded(
     """All of a document's tables together; beyond that nobody knows."""
     monkeypatch.setattr(pdf, "MAX_PLACES", most)
     assert judge(make_pdf(PAINTED)) == shows
+
+
+def test_a_page_packed_otherwise_is_not_known_to_be_blank() -> None:
+    """Of these ways nothing says that all of the page was unpacked."""
+    packed = ((b"\x02q Q\x80", b"RunLengthDecode"), (LzwCodec().encode(b"q Q"), b"LZWDecode"))
+    for content, how in packed:
+        assert judge(make_pdf(content, packing=b"/Filter/" + how)) == "over"
+    assert judge(make_pdf(zlib.compress(b"q Q"), packing=FLATE)) is False
 
 
 def make_packed_pdf(content: bytes = b"") -> bytes:
