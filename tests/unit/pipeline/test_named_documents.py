@@ -119,6 +119,7 @@ def test_a_row_names_its_files_and_all_below_its_folders() -> None:
         "A/B/D/E.docx",
     ]
     assert list(list_row_files(matches[3], found)) == []
+    assert list_documents(matches, {SHARE: replace(PUBLIC, tree=None)}) == {}
 
 
 @pytest.mark.parametrize("verdict", list(Verdict))
