@@ -59,6 +59,13 @@ BILAG, UDEN = "docs/bilag.md", "docs/uden.md"
             broken(ANCHOR, "link-anchor-missing", anchor="nej", page="docs/processer/kontoplan.md"),
         ),
         ("plan.pdf#page=3", LinkVerdict(OTHER, LinkStatus.OK)),
+        ("{% link docs/plan.pdf %}", LinkVerdict(OTHER, LinkStatus.OK)),
+        ("{% link /docs/plan.pdf %}", LinkVerdict(OTHER, LinkStatus.OK)),
+        ("{% link docs/bilag.md %}", LinkVerdict(PAGE, LinkStatus.OK)),
+        (
+            "{% link /docs/bilag.md %}",
+            broken(PAGE, "link-liquid-target-missing", file="/docs/bilag.md"),
+        ),
         (
             "processer",
             LinkVerdict(
@@ -279,7 +286,8 @@ def test_the_path_of_the_address_in_the_settings_is_that_of_the_site(end: str) -
     """Where `baseurl` is empty and nothing else says it; a folder of that name is one, too."""
     config = f"url: {SITE}/sti{end}\n"
     site = make_site({"sti/egen.md": "---\nx: y\n---\n"}, config=config, site_url=None)
-    for url in (f"{SITE}/sti/docs/bilag", "/sti/docs/bilag", "/docs/bilag", "/sti/egen", "/sti/"):
+    paths = "/sti/docs/bilag /sti/docs/%62ilag /docs/bilag /sti/egen /sti/%65gen /sti/"
+    for url in (f"{SITE}/sti/docs/bilag", *paths.split()):
         assert judge(site, url) == LinkVerdict(PAGE, LinkStatus.OK)
     assert judge(site, "/sti/nej") == broken(PAGE, "link-page-missing", path="/nej")
     assert judge(site, "/stig/docs") == broken(PAGE, "link-page-missing", path="/stig/docs")

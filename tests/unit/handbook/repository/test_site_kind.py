@@ -46,6 +46,7 @@ def make_handbook(
         ({"_layouts/default.html": ""}, SiteKind.JEKYLL),
         ({"index.md": FRONT}, SiteKind.JEKYLL),
         ({"a.md": FRONT, "b.md": FRONT, "c.md": FRONT}, SiteKind.JEKYLL),
+        ({"a.md": FRONT, "b.md": FRONT}, SiteKind.GITHUB),
         ({"docs/skabelon.md": FRONT}, SiteKind.GITHUB),
         ({"index.md": FRONT, "mkdocs.yml": ""}, SiteKind.FILES),
     ],

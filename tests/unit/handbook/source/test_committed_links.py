@@ -35,6 +35,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (base / "to-repo").symlink_to("repo")
     (base / "to-out").symlink_to("repo/out/dyb")
     (base / "free").symlink_to("ude")
+    (base / "whole").symlink_to(base / "repo" / "out")
     return base
 
 
@@ -49,7 +50,8 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("repo/git/pre-commit", "repo/git"), ("repo/beside", "repo/beside"),
         ("repo/chain/x", "repo/chain"), ("repo/absolute/dyb", "repo/absolute"),
         ("repo/docs/back", "repo/docs/back"), ("repo/inside/back", "repo/docs/back"),
-        ("to-out/a.md", "repo/out"), ("to-repo/out/dyb", "repo/out"),
+        ("to-out/a.md", "repo/out"), ("whole/a.md", "repo/out"),
+        ("to-repo/out/dyb", "repo/out"),
         ("repo/docs/../out/x", "repo/out"), ("repo/lost/x", "repo/lost"),
         ("repo/ny/../../ude/a", None), ("repo/own/../repo/out", "repo/out"),
     ],

@@ -163,6 +163,17 @@ def test_a_name_that_no_checkout_can_have(name: bytes, worktree: Path, tmp_path:
     assert not (tmp_path / "ud").exists()
 
 
+def test_a_tree_with_a_name_twice_is_not_written(worktree: Path, tmp_path: Path) -> None:
+    """Not a file, and a link of its name through which it could be written elsewhere."""
+    blob = bytes.fromhex(git(worktree, "rev-parse", "HEAD:bog/index.md"))
+    entries = b"120000 a.md\0" + blob + b"100644 a.md\0" + blob
+    made = ("hash-object", "-t", "tree", "-w", "--stdin", "--literally")
+    tree = git(worktree, *made, stdin=entries)
+    with pytest.raises(HandbookError, match=r"has the name 'a\.md' twice"):
+        write_tree(GitProgram(9), worktree, tree, "", tmp_path / "ud")
+    assert not (tmp_path / "ud").exists()
+
+
 @pytest.mark.parametrize("target", [b"", b"a\0b"])
 def test_a_link_to_nothing_that_can_be_is_not_written(
     target: bytes, worktree: Path, tmp_path: Path
