@@ -8,7 +8,16 @@ import pytest
 
 from syncer.matching import pairing
 from syncer.matching.match import match_rows
-from syncer.matching.names import dates, formats, language, sentence, tokens, versions
+from syncer.matching.names import (
+    danish,
+    dates,
+    formats,
+    language,
+    phrases,
+    sentence,
+    tokens,
+    versions,
+)
 from syncer.matching.names.danish import fold
 from syncer.matching.names.formats import FORMATS, Format, is_hidden, is_ignored
 from syncer.matching.names.reader import open_reader
@@ -325,6 +334,10 @@ drejebog drejebøger drejebogen
 dagsorden dagsordenen dagsordner dagsordener
 forretningsorden forretningsordenen forretningsordner forretningsordener
 vedtægt vedtægter vedtægterne vedtægten
+mor mødre mødrene moderen
+far fædre fædrene faderen
+barn børn børnene barnet børns
+mand mænd mænds mændene manden
 """
 
 
@@ -453,3 +466,63 @@ def test_a_numeral_that_is_no_word_is_a_number(numeral: str) -> None:
     names = {"ii", "iii", "iv", "vii", "viii", "ix", "xii"}
     assert names == sentence._ONLY_ROMAN
     assert READER.read_name(f"Strategi {numeral.upper()}").values == (versions.ROMAN[numeral],)
+
+
+@pytest.mark.parametrize(
+    ("letter", "folded"),
+    [("Æ", "ae"), ("ø", "oe"), ("Å", "aa"), ("ä", "ae"), ("Ö", "oe"), ("ð", "d"), ("Þ", "th")],
+)
+def test_a_letter_is_folded(letter: str, folded: str) -> None:
+    """Each letter of its own; what has an accent loses it."""
+    assert (fold(letter), fold(f"x{letter}x é")) == (folded, f"x{folded}x e")
+    assert len(danish._LETTERS) == 7
+
+
+@pytest.mark.parametrize("word", ["af", "for", "om", "ved", "hos"])
+def test_what_continues_a_state_makes_it_a_topic(word: str) -> None:
+    """Of two words: "til godkendelse af leverancer" is about it."""
+    assert len(phrases._CONTINUATIONS) == 5
+    assert _read(f"Rapport til godkendelse {word} leverancer").state is State.FINAL
+    assert _read("Rapport til godkendelse leverancer").state is State.DRAFT
+
+
+@pytest.mark.parametrize("ending", ["", "e", "t", "s", "er", "en", "et"])
+def test_a_state_has_its_forms(ending: str) -> None:
+    """In each ending."""
+    assert phrases._ENDINGS == ("", "e", "t", "s", "er", "en", "et")
+    assert _read(f"Partneraftale (korrektur{ending})").state is State.DRAFT
+
+
+@pytest.mark.parametrize("ending", ["", "s", "en", "ens", "e", "es", "ne", "nes"])
+def test_a_person_has_one_stem(ending: str) -> None:
+    """In each form, also behind another word; what they do has another."""
+    assert danish._AGENT_ENDINGS == ("", "s", "en", "ens", "e", "es", "ne", "nes")
+    assert READER.book.stem(f"superbruger{ending}") == "superbruger"
+
+
+ENDINGS = "s e es er n en ens et ets ers ere erne ernes ne ene"
+
+
+@pytest.mark.parametrize("ending", ["", *ENDINGS.split()])
+def test_a_known_word_is_known_in_each_form(ending: str) -> None:
+    """Behind another word and, as far as letters join words, before one."""
+    forms = (*danish._LINKS, "ens", "et", "ets", "ers", "ere", "erne", "ernes", "ne", "ene")
+    assert forms == danish._ENDINGS
+    assert danish._LINKS == ("", "s", "e", "es", "er", "n", "en")
+    assert READER.book.knows(f"havnedrift{ending}")
+    assert READER.book.knows(f"drift{ending}plan")
+    if ending in danish._LINKS:
+        assert READER.book.joins(f"drift{ending}aftale", "drift", "aftale")
+
+
+PREFIXES = (
+    "ind til fra for gen mis af an be op ud under over mod med ned sam ekstern intern eks im u"
+)
+
+
+@pytest.mark.parametrize("prefix", PREFIXES.split())
+def test_another_prefix_makes_another_word(prefix: str) -> None:
+    """Though two letters differ at most."""
+    assert tuple(PREFIXES.split()) == danish.PREFIXES
+    other = "ud" if prefix != "ud" else "op"
+    assert not danish.differs_by_typing(f"{prefix}arbejdelse", f"{other}arbejdelse")
