@@ -15,6 +15,7 @@ from syncer.handbook.jekyll.outputs import (
 )
 from syncer.handbook.jekyll.plugin_outputs import list_outputs
 from syncer.handbook.jekyll.site_tree import build_tree, name_of
+from syncer.handbook.kramdown.page import parse_page
 from syncer.model.handbook import Handbook, PageText, ParsedPage
 from syncer.model.reason import Reason
 
@@ -280,6 +281,32 @@ defaults:
     files = dict.fromkeys(("alt/_ting/x/a.md", "alt/_ting/b.md", "alt/y/c.md"), HEADER)
     sources = _read_sources(files, config)
     assert [sources.find_value(path, "permalink") for path in files] == ["/t/:name/", None, "/y/"]
+
+
+def test_front_matter_that_is_too_big_leaves_its_file_unread() -> None:
+    """A page's, and that of another file that has some; what is no YAML is read as none."""
+    big = f"---\na: {'x' * 20_000}\n---\n"
+    texts = {"b.csv": big, "c.csv": "---\n[\n---\n", "d.csv": HEADER, "e.csv": "x"}
+    handbook = Handbook(
+        source="test",
+        revision=None,
+        stale=None,
+        pages=(PageText("a.md", big),),
+        unreadable=(),
+        files=("a.md", *texts),
+        config=None,
+        texts=tuple(PageText(path, text) for path, text in texts.items()),
+    )
+    pages = {page.path: parse_page(page) for page in handbook.pages}
+    sources = collect_sources(handbook, pages, read_config(""))
+    assert sources.unread == ("a.md", "b.csv")
+    assert list(sources.fronts) == ["b.csv", "c.csv", "d.csv"]
+    assert sources.find_value("d.csv", "title") == "x"
+    big_code, odd_code = "front-matter-too-big", "front-matter-not-yaml"
+    for path, code in (("a.md", big_code), ("b.csv", big_code), ("c.csv", odd_code)):
+        assert sources.has_problem(path, code)
+        assert not sources.has_problem(path, odd_code if code == big_code else big_code)
+    assert not any(sources.has_problem(path, big_code) for path in ("d.csv", "e.csv", "f"))
 
 
 def _read_types(files: dict[str, str], config: str) -> dict[str, str]:

@@ -107,6 +107,21 @@ def test_a_folder_as_a_whole(root: Path) -> None:
     assert content.characters == rest + sum(len(one.text) for one in texts if one is not None)
 
 
+@pytest.mark.parametrize("modules", [True, False])
+def test_empty_folders_are_elsewhere_where_there_are_submodules(
+    modules: bool, tmp_path: Path
+) -> None:
+    """In a checkout no other folder is empty."""
+    (tmp_path / "m" / "sub").mkdir(parents=True)
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "b.md").write_text("x")
+    if modules:
+        (tmp_path / ".gitmodules").write_text("x")
+    content = read_folder(tmp_path)
+    assert content.elsewhere == (["m/sub"] if modules else [])
+    assert content.files == [*([".gitmodules"] if modules else []), "a/b.md"]
+
+
 def test_an_empty_folder_has_nothing(tmp_path: Path) -> None:
     """Nor has it any text."""
     assert read_folder(tmp_path) == FolderContent()
