@@ -107,6 +107,7 @@ def test_a_row_names_its_files_and_all_below_its_folders() -> None:
     """In the rows' order, each once, without what programs leave; not a folder of like name."""
     matches = [
         _match(Verdict.PRESENT, MatchedFile(SHARE, "F.pdf"), MatchedFile(SHARE, "gone.pdf")),
+        _match(Verdict.PRESENT, MatchedFile(SHARE, "A/Bb.doc")),
         _match(Verdict.ELSEWHERE, MatchedFile(SHARE, "A/B", folder=True)),
         _match(Verdict.LIKELY, MatchedFile(SHARE, "A/B.docx"), MatchedFile(SHARE, "F.pdf")),
         _match(Verdict.DRAFT, MatchedFile(SHARE, "A/Bb.docx")),
@@ -114,11 +115,11 @@ def test_a_row_names_its_files_and_all_below_its_folders() -> None:
     ]
     found = list_documents(matches, {SHARE: PUBLIC})
     assert [path for _, path in found] == ["F.pdf", "A/B/C.docx", "A/B/D/E.docx", "A/B.docx"]
-    assert [path for _, path in list_row_files(matches[1], found)] == [
+    assert [path for _, path in list_row_files(matches[2], found)] == [
         "A/B/C.docx",
         "A/B/D/E.docx",
     ]
-    assert list(list_row_files(matches[3], found)) == []
+    assert list(list_row_files(matches[4], found)) == []
     assert list_documents(matches, {SHARE: replace(PUBLIC, tree=None)}) == {}
 
 

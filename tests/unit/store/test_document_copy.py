@@ -562,6 +562,8 @@ def test_a_place_that_is_taken_gets_a_mark(copy: DocumentCopy) -> None:
     put(copy, remote("A/Aftale.new.docx", file_id=9))
     marked = mark_name("Aftale.new.docx", "A/Aftale.docx")
     assert copy.choose_beside(SHARE, "A/Aftale.docx") == f"A/{marked}"
+    assert copy.choose_beside(SHARE, "B.docx") == "B.new.docx"
+    assert copy.choose_place(SHARE, "B.new.docx") == mark_name("B.new.docx", "B.new.docx")
 
 
 def test_a_folder_in_the_place_of_a_file_leaves_nothing_open(
