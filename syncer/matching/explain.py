@@ -115,7 +115,7 @@ def _measure_likeness(index: Index, asked: str, item: Item) -> float:
 
 def _respell(index: Index, request: RowRequest, item: Item, reason: Reason) -> Reason:
     """Return a reason with its words as the file or the row spells them: "årshjul"."""
-    names = f"{request.row.name} {index.entries[item].name}".replace("_", " ")
+    names = f"{request.row.name} {index.entries[item].name}"
     written = _WRITTEN.findall(normalize("NFC", names))
     args: dict[str, ArgValue] = {}
     for key, value in reason.args.items():

@@ -547,3 +547,12 @@ def test_a_row_of_a_compound_and_its_last_part_keeps_its_own_file() -> None:
     ]
     matches = match_rows(rows, by_id(build_share("A/Partneraftale aftale.docx")))
     assert [match.verdict for match in matches] == [Verdict.MISSING, Verdict.PRESENT]
+
+
+def test_a_direct_address_of_a_folder_is_a_place() -> None:
+    """What is not in it is missing; when the folder is gone, that is the reason."""
+    shares = by_id(build_share("A/Under/Noget.docx"))
+    there = _match(build_row("Mobilplan", _in("A", file_path="Under")), shares)
+    assert (there.verdict, there.reason.code) == (Verdict.MISSING, "nothing-found")
+    gone = _match(build_row("Mobilplan", _in("A", file_path="Over")), shares)
+    assert (gone.verdict, gone.reason.code) == (Verdict.MISSING, "linked-file-gone")
