@@ -211,12 +211,12 @@ def build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | N
     zone = Zone.OTHER_SHARE if group.shares and share not in group.shares else Zone.SHARE
     if index.is_in_places(item, group.places):
         zone = Zone.PLACE
+    outside = zone is not Zone.PLACE
+    if outside and (not (fit.sure or fit.more) or _is_of_other_year(index, group, item)):
+        return None
     state = find_state(index, group, item, group.places, exact=fit is EXACT)
-    if zone is not Zone.PLACE and _is_of_other_year(index, group, item):
-        return None
-    # What is outdated claims nothing.
-    if zone is not Zone.PLACE and not (fit.sure or (state is State.OUTDATED and fit.more)):
-        return None
+    if outside and not fit.sure and state is not State.OUTDATED:
+        return None  # What is outdated claims nothing.
     if zone is Zone.SHARE and group.places and _is_of_other_owner(index, group, item):
         return None
     if _is_concluded(index, group, item):

@@ -332,7 +332,7 @@ class Kinship(SharedParts):
     def _calls_short(self, word: Word) -> bool:
         """Return whether the file calls a word by its last part: "hallen" for "idrætshallen"."""
         return any(
-            part.word == word and part.last and other.whole and other.text.endswith(("en", "et"))
+            part.word == word and part.last and other.whole
             for part, other in self._pairs
             if word.phrase
         )

@@ -354,7 +354,7 @@ def test_irregular_forms_are_one_word(line: str) -> None:
     assert forms in WORDS.irregular_words
     assert len(WORDS.irregular_words) == len(IRREGULAR.strip().split("\n"))
     assert len({READER.book.stem(fold(form)) for form in forms}) == 1
-    short = forms[0] in ("nye", "forum")
+    short = forms[0] in ("nye", "forum", "mor", "far", "barn", "mand")
     assert short or len({READER.book.stem(fold(f"havne{form}")) for form in forms}) == 1
 
 
