@@ -316,6 +316,7 @@ _NAMES: Final[list[Row]] = [
     ("Klage (skema)", "klage |blanket", {}),
     ("Mobning + trivsel", "mobning +trivsel", {}),
     ("PolitikOgPlan", "politik +plan", {}),
+    ("QwertzUiop", "qwertzuiop", {}),
     (
         "Aftale v0",
         "aftale",
