@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, BinaryIO, NoReturn, cast
 
 import pypdf.filters
@@ -24,7 +24,8 @@ MAX_SLOWLY_DECODED_BYTES = 1 << 20
 MAX_VERY_SLOWLY_DECODED_BYTES = 1 << 18
 # Objects that are packed together are read all at once. Programs pack some hundreds.
 MAX_PACKED_OBJECTS = 10_000
-# Entries of all tables of places. With more the checks of each exceed `MAX_READS`.
+# Of all objects: pypdf takes some hundred bytes for each. With more the checks of those in plain
+# tables exceed `MAX_READS`.
 MAX_PLACES = 150_000
 # A document with more pages is not blank.
 MAX_PAGES_SEARCHED = 20
@@ -84,24 +85,36 @@ setattr(pypdf.filters.FlateDecode, "decode", staticmethod(_decode_flate))  # noq
 
 
 class _Reader(PdfReader):
-    """Reads no more packed objects at once than take a second, in which nothing asks for a stop.
+    """Reads bounded tables of places, and no more packed objects at once than take a second.
 
-    Nor a table of places that takes hundreds of megabytes.
+    pypdf itself bounds only those that packed tables name, at two million, and reports more of
+    them as a damage; those of plain tables, and those that it finds where no table is, it does not.
     """
 
-    _places = 0
+    def __init__(self, reader: BoundedReader, *, strict: bool) -> None:
+        self._bounds = reader
+        self._places = 0
+        super().__init__(cast("BinaryIO", reader), strict=strict)
 
     def _read_standard_xref_table__handle_size(self, stream: Any) -> int | None:
         size = super()._read_standard_xref_table__handle_size(stream)
-        self._places += size or 0
-        if self._places > MAX_PLACES:
-            self._give_up()
+        self._count_places(size or 0)
         return size
 
-    def _give_up(self) -> NoReturn:
-        """Raise `OverLimit`, also where the library swallows it."""
-        cast("BoundedReader", self.stream).is_over = True
-        raise OverLimit
+    def _sanitize_pdf15_xref_stream_index_pairs(self, *args: Any, **more: Any) -> list[int]:
+        pairs = super()._sanitize_pdf15_xref_stream_index_pairs(*args, **more)
+        self._count_places(sum(pairs[1::2]))
+        return pairs
+
+    def _find_pdf_objects(self, data: bytes) -> Iterable[tuple[int, int, int]]:  # type: ignore[override]
+        for found in super()._find_pdf_objects(data):
+            self._count_places(1)
+            yield found
+
+    def _count_places(self, count: int) -> None:
+        self._places += count
+        if self._places > MAX_PLACES:
+            self._give_up()
 
     def _get_object_from_stream(self, indirect_reference: IndirectObject) -> Any:
         number, _ = self.xref_objStm[indirect_reference.idnum]
@@ -112,6 +125,11 @@ class _Reader(PdfReader):
         ):
             self._give_up()
         return super()._get_object_from_stream(indirect_reference)
+
+    def _give_up(self) -> NoReturn:
+        """Raise `OverLimit`, and say so to the stream, as pypdf may take no notice of it."""
+        self._bounds.is_over = True
+        raise OverLimit
 
 
 def check_pdf(content: BinaryIO, stop: Callable[[], bool] = never) -> bool:
@@ -198,7 +216,7 @@ def _has_last_section(reader: BoundedReader, filled: int) -> bool:
 
 
 def _open(reader: BoundedReader, *, strict: bool = False) -> bool:
-    pdf = _Reader(cast("BinaryIO", reader), strict=strict)
+    pdf = _Reader(reader, strict=strict)
     if pdf.is_encrypted and pdf.decrypt("") is PasswordType.NOT_DECRYPTED:
         raise Locked
     count = len(pdf.pages)

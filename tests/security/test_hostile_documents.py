@@ -143,6 +143,33 @@ def test_a_long_stream_in_ascii85_costs_little() -> None:
     assert peak_bytes < 100 << 20
 
 
+def _write_packed_table() -> bytes:
+    """Two million objects, in six kilobytes."""
+    rows = zlib.compress(b"\x02\x09\x01" * 1_990_000)
+    head = b"/Type/XRef/Size 1990000/W[1 1 1]/Root 1 0 R/Filter/FlateDecode"
+    table = b"4 0 obj<<%b/Length %d>>stream\n%b\nendstream endobj\n" % (head, len(rows), rows)
+    pages, _, _ = _write_page(b"").partition(b"trailer")
+    return b"%b%bstartxref\n%d\n%%%%EOF\n" % (pages, table, len(pages))
+
+
+def _write_no_table() -> bytes:
+    pages, trailer, end = _write_page(b"").partition(b"trailer")
+    return pages + b"".join(b"%d 0 obj\n" % n for n in range(5, 1_300_000)) + trailer + end
+
+
+@pytest.mark.parametrize("write", [_write_packed_table, _write_no_table])
+def test_a_pdf_of_many_objects_costs_little(write: Callable[[], bytes]) -> None:
+    """Six kilobytes of it took a quarter of a gigabyte; beyond a bound there is no verdict."""
+    data = write()
+    tracemalloc.start()
+    try:
+        assert open_bytes("a.pdf", data).opens is None
+        _, peak_bytes = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak_bytes < 100 << 20
+
+
 def _write_page(content: bytes) -> bytes:
     """Return a PDF with one page."""
     return _write_stream(b"FlateDecode", zlib.compress(content))
