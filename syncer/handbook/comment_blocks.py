@@ -54,11 +54,12 @@ class CommentBlocks:
         )
         if _LINK_DEFS in site:
             definitions += site
-        whole = _digest(_encode(text)) + _digest(_encode(site))
+        whole = _digest(_digest(_encode(text)) + _digest(_encode(site)))
+        has_liquid = _find_reference(definitions) == _WHOLE_PAGE
         self._beyond = {
             _NOTHING: b"",
-            _DEFINITIONS: _digest(_encode(definitions)),
-            _WHOLE_PAGE: _digest(whole),
+            _DEFINITIONS: whole if has_liquid else _digest(_encode(definitions)),
+            _WHOLE_PAGE: whole,
         }
 
     def find_covered(self, number: int, comment: re.Match[str]) -> tuple[tuple[int, int], str]:

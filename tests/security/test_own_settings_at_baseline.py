@@ -138,6 +138,24 @@ def test_a_comment_covers_no_new_target_behind_the_same_text(
 CONFIG = "x: {0}.html\ndefaults: [{{scope: {{path: ''}}, values: {{x: {0}.html}}}}]\n"
 
 
+@pytest.mark.parametrize("definition", ["{{ site.x }}", "<{{ page.x }}>"])
+def test_the_settings_of_the_site_bring_no_new_target_to_a_definition(
+    syncer: Syncer, handbook: Path, definition: str
+) -> None:
+    """A comment's text that names a definition with Liquid leads where the settings say."""
+    comment = "<!-- syncer: ignore link-broken until 2027-06-01: kommer snart -->"
+    page = f"---\n---\n# A\n\n{comment} [a][r]\n\n[r]: {definition}\n"
+    (handbook / "a.md").write_text(page, encoding="utf-8")
+    (handbook / "_config.yml").write_text(CONFIG.format("gammelt"), encoding="utf-8")
+    git(handbook, "add", ".")
+    git(handbook, "commit", "-q", "-m", "accepted")
+    assert audit(syncer, handbook, "--baseline", "HEAD")[0] == 0
+    (handbook / "_config.yml").write_text(CONFIG.format("nyt"), encoding="utf-8")
+    code, found, _ = audit(syncer, handbook, "--baseline", "HEAD")
+    assert code == 1
+    assert ("link-broken", False) in found
+
+
 @pytest.mark.parametrize("comment", [True, False])
 @pytest.mark.parametrize("value", ["site.x", "page.x"])
 @pytest.mark.parametrize(
