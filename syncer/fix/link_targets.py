@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from syncer.handbook.kramdown.content import decode_target
 from syncer.handbook.kramdown.spans import normalise_reference
+from syncer.redact import make_visible
 
 _TAG = re.compile(r"<[A-Za-z][\w-]*[\s/>]")
 _ATTRIBUTE = re.compile(
@@ -100,7 +101,8 @@ def write_target(text: str, target: LinkTarget, url: str) -> str:
 
 
 def _encode(character: str) -> str:
-    if character.isprintable():
+    # To Python some letters that nobody sees are printable.
+    if character.isprintable() and make_visible(character) == character:
         return _UNSAFE.get(character, character)
     return quote(character, errors="replace")
 
