@@ -27,7 +27,7 @@ _CUT_USER_INFO = re.compile(
 # Signs of an address as a page may write them: references of HTML, and with a backslash. Browsers
 # drop a line break within one; what a page indents or quotes begins its next line with more.
 _WRITTEN = re.compile(
-    r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});?|\\(?=[:@])"
+    r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});?|\\(?=[!-.:-@\[\]^-`{-~])"
     r"|(?<=\S)(?:\t+|\t*[\r\n][\t\r\n >]*)(?=\S)"
 )
 # The same inside another address, where some or all signs are escaped, once or more often

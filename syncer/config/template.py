@@ -21,7 +21,7 @@ from syncer.config.settings import (
     WaiveSettings,
 )
 from syncer.config.toml_text import quote, write_value
-from syncer.redact import make_printable
+from syncer.redact import make_printable, mask_user_info
 
 _LONGEST = 96
 _WIDTH = 100
@@ -99,7 +99,7 @@ def write_template(found: FoundHandbook) -> str:
     if found.labels:
         lines += ["", "# Places in plain text. An alias says which folder one means:"]
         for label in found.labels:
-            lines += ["# [[alias]]", f"# label = {quote(label)}"]
+            lines += ["# [[alias]]", f"# label = {quote(mask_user_info(label))}"]
             lines += ['# share = "HOST/TOKEN"', '# path = "FOLDER"']
     for name, entry in (
         ("alias", AliasSettings),

@@ -76,6 +76,7 @@ def site() -> Iterator[str]:
         ("http://u&#x3A;pw&commat;host/x", "http://***&commat;host/x"),
         ("http:&#47;&sol;u:p&#119;@host/x", "http:&#47;&sol;***@host/x"),
         ("http://u\\:pw\\@host/x", "http://***@host/x"),
+        ("http://u:p\\*w\\_\\!@host/x", "http://***@host/x"),
         ("http://u:p\n@host/x", "http://***@host/x"),
         ("http://u:1234\n  5678\n> @host/x", "http://***@host/x"),
         ("http://u:1&#10;2&NewLine;3&#xD;4@host/x", "http://***@host/x"),
@@ -326,3 +327,16 @@ def test_a_list_of_corrections_has_no_password(
     syncer("audit", "--offline", page, *outputs)
     for name in FORMATS:
         assert PASSWORD.encode() not in read_unpacked(tmp_path / name), name
+
+
+def test_a_new_settings_file_has_no_password(syncer: Syncer, tmp_path: Path) -> None:
+    """A place that is an address as text is named in it, without the password."""
+    (tmp_path / "index.md").write_text(
+        "| Ressource | Placering |\n|---|---|\n"
+        f"| Aftale | `https://bruger:{PASSWORD}@intra.example.org` / Aftaler |\n",
+        encoding="utf-8",
+    )
+    done = syncer("init", tmp_path, "-o", "-")
+    assert done.returncode == 0
+    assert done.stdout.count(f"https://{MASK}@intra.example.org / Aftaler") == 2
+    assert PASSWORD not in done.stdout
