@@ -17,7 +17,8 @@ Syncer = Callable[..., "subprocess.CompletedProcess[str]"]
 SOUND = "/ny/side-på-dansk_(1)"
 PLACES = (
     SOUND, "/a\x1b[31mb", "/a\x0bb", "/a\x7fb", "/a\x85b", "/a\u202eb", "/a\u2028b", "/a\u200bb",
-    "/a\U000e0041b", "/a\u3164b", "/a\u034fb", "/a\ufe0fb", "/a\u2800b", "/a\U000e0101b", "/a\ue000b", "/a\u00a0b", "/a#\u202eb", "/x)[y](http://evil.example/",
+    "/a\U000e0041b", "/a\u3164b", "/a\u034fb", "/a\ufe0fb", "/a\u2800b", "/a\U000e0101b",
+    "/a\ue000b", "/a\u00a0b", "/a#\u202eb", "/x)[y](http://evil.example/",
     "/x)<!-- syncer: ignore link-broken -->(y", "/{{ site.x }}", "/{% raw %}", "/a|b", "/<b>",
     '/"onload="x', "/[x](y",
 )  # fmt: skip
