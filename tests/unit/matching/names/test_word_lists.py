@@ -532,3 +532,9 @@ def test_another_prefix_makes_another_word(prefix: str) -> None:
     assert tuple(PREFIXES.split()) == danish.PREFIXES
     other = "ud" if prefix != "ud" else "op"
     assert not danish.differs_by_typing(f"{prefix}arbejdelse", f"{other}arbejdelse")
+
+
+@pytest.mark.parametrize("word", ["version", "vers", "ver", "rev", "v"])
+def test_a_version_may_have_underscores(word: str) -> None:
+    """In a name that has them for full stops."""
+    assert _read(f"Aftale_{word}1_2").marks.version == (1, 2)
