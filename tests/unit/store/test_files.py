@@ -326,3 +326,13 @@ def test_root_gives_back_what_it_wrote(tmp_path: Path) -> None:
     }  # fmt: skip
     assert other.stat().st_uid == 0
     files.give_back(tmp_path / "none")
+
+
+def test_a_pipe_in_the_place_of_a_folder_is_waited_for_by_nobody(tmp_path: Path) -> None:
+    """It is no folder, whoever writes into it."""
+    os.mkfifo(tmp_path / "pipe")
+    root, writer = os.open(tmp_path, os.O_DIRECTORY), os.open(tmp_path / "pipe", os.O_RDWR)
+    with pytest.raises(NotADirectoryError), open_below(root, ["pipe"], create=False):
+        pass
+    os.close(writer)
+    os.close(root)
