@@ -29,7 +29,7 @@ _SIGNED_COPY: Final = Reason("signed-copy")
 _LOWEST: Final = 0.4
 # Before somebody, or not: "Aftale med Højby", "Aftale med kommuner", "Aftale med bilag".
 _PARTY: Final = ("med", "mellem")
-_SIGNED_PAPERS: Final = ("referat", "regnskab", "protokol", "aarsrapport", "fuldmagt")
+_SIGNED_PAPERS: Final = ("referat", "regnskab", "protokol", "aarsrapport")
 
 
 class Tier(IntEnum):

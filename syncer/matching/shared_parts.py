@@ -53,9 +53,26 @@ class SharedParts:
         self._lent: list[Part] = []
         self._lacking: list[Part] = []
         self._said = 0.0
-        told = [w for one, w in pairwise(row.words) if one.begins and w.text.endswith(_DEFINITE)]
-        told = [word for word in told if not book.is_document_kind(word)]
-        self._wanted = [p for p in self._wanted if p.word not in told or self._has_part(p.word)]
+        explained = self._list_explained()
+        self._wanted = [
+            p for p in self._wanted if p.word not in explained or self._has_part(p.word)
+        ]
+        initials = self._find_initials()
+        for part in self._wanted:
+            self._pair(part, initials.get(part.word))
+        used = [other for _, other in self._pairs]
+        self._hit = {other.word for other in used}
+        self._left = [p for p in self._own if p not in used and not self._repeats(p)]
+
+    def _list_explained(self) -> list[Word]:
+        """Return the row's words that only say what an abbreviation is: "SRO-anlægget"."""
+        pairs = pairwise(self._row.words)
+        words = (w for one, w in pairs if one.begins and w.text.endswith(_DEFINITE))
+        return [word for word in words if not self._book.is_document_kind(word)]
+
+    def _find_initials(self) -> dict[Word, Part]:
+        """Return the row's words with the file's part that is short for each."""
+        book, row = self._book, self._row
         initials = {
             word: part
             for text, run in find_initials(row.words).items()
@@ -67,11 +84,7 @@ class SharedParts:
             if part.whole and len(part.text) <= LONGEST_SHORT:
                 meant = (word for word in row.words if book.may_mean(word, part.word))
                 initials |= {word: part for word in meant if not self._has_part(word)}
-        for part in self._wanted:
-            self._pair(part, initials.get(part.word))
-        used = [other for _, other in self._pairs]
-        self._hit = {other.word for other in used}
-        self._left = [p for p in self._own if p not in used and not self._repeats(p)]
+        return initials
 
     def _repeats(self, part: Part) -> bool:
         """Return whether a part says again what the row says: "klageskema for naboklager"."""

@@ -112,7 +112,7 @@ def get_deadline() -> Deadline:
 
 
 def set_deadline(deadline: Deadline) -> None:
-    """Give what this thread does next another deadline."""
+    """Set another deadline for what this thread does next."""
     _CURRENT.deadline = deadline
 
 

@@ -185,8 +185,7 @@ class Reader:
         written = marks.marked or extension is not None
         begun = written and (marks.version or ())[:1] == (0,) and Mark.FINAL not in said
         state = State.DRAFT if begun or Mark.DRAFT in said else State.FINAL
-        if Mark.OUTDATED in said:
-            state = State.OUTDATED
+        state = State.OUTDATED if Mark.OUTDATED in said else state
         version, last = marks.version, sentence.trailing
         numbers = list(sentence.numbers)
         numbers += (Number(value, counted, written=text) for value, counted, text in marks.parts)

@@ -89,7 +89,7 @@ def list_words(text: str) -> tuple[str, ...]:
 DEFAULT_VOCABULARY = Vocabulary(
     archive_words=list_words("""
         arkiv, arkiveret, arkiverede, udgået, udgåede, udgået version, gammel, gamle, gammelt,
-        erstattet, erstattes, forældet, forældede, historik, historisk, historiske, tidligere,
+        erstattet, erstattes, forældet, forældede, historik, historisk, historiske, tidligere, tidl,
         tidligere version, tidligere versioner, ældre udgave, ældre udgaver, ældre version,
         ældre versioner, bortfaldet, ophævet, afløst, udløbet, udløbne,
         aflyst, annulleret, ikke gældende, må ikke bruges, skal slettes, slettes, backup, papirkurv,

@@ -70,14 +70,7 @@ class Wordbook(Lexicon):
         )
         self._templates = stems_of(vocabulary.template_words)
         self._template_ends = tuple(sorted(word for word in self._templates if len(word) > 5))
-        self._template_slips = frozenset(
-            slip
-            for word in map(fold, vocabulary.template_words)
-            if len(word) >= _SHORTEST_SLIP and word.isalpha()
-            for form in (word, stem(word) + "er")
-            for slip in slips_of(form)
-            if not self.knows(slip)
-        )
+        self._template_slips = self._list_template_slips(vocabulary.template_words)
         self._slip_lengths = sorted({len(slip) for slip in self._template_slips})
         self._fillers = frozenset(map(fold, vocabulary.filler_words))
         self._forms_of_one = stems_of(vocabulary.form_words)
@@ -109,6 +102,16 @@ class Wordbook(Lexicon):
         marks = (*self._templates, *self._organisations, *dict(self._compound_synonyms))
         self._marking = re.compile("|".join(map(re.escape, marks)))
         self._marks = self.phrases.tokens | self._fillers | self.parties | MARKING
+
+    def _list_template_slips(self, words: Iterable[str]) -> frozenset[str]:
+        return frozenset(
+            slip
+            for word in map(fold, words)
+            if len(word) >= _SHORTEST_SLIP and word.isalpha()
+            for form in (word, self.stem(word) + "er")
+            for slip in slips_of(form)
+            if not self.knows(slip)
+        )
 
     def _read_synonyms(self, groups: Iterable[Sequence[str]]) -> None:
         self._synonyms: defaultdict[str, list[str]] = defaultdict(list)
