@@ -18,6 +18,8 @@ _USER_INFO = re.compile(
 )
 # After these schemes browsers need fewer slashes, or none. Bounded, as a text may repeat them.
 _LOOSE_USER_INFO = re.compile(r"(?i)\b(?:https?|ftp|wss?):[/\\]?([^/\\?#\s]{1,1000})@")
+# After any scheme, with the one slash that a path of the site keeps of two ("/sftp:/u:p@host").
+_PATH_USER_INFO = re.compile(r":[/\\]([^/\\?#\s:@]{1,200}:[^/\\?#\s@]{1,200})@")
 # One whose host is on the next line of a page: what is after the colon is no port.
 _CUT_USER_INFO = re.compile(
     r"(?i)\b(?:https?|ftp|wss?):[/\\]{2}"
@@ -156,7 +158,7 @@ def _find_user_info(text: str) -> Sequence[tuple[int, int]]:
     plain, places = _read_signs(text)
     patterns = [_CUT_USER_INFO]
     if "@" in plain:
-        patterns += (_USER_INFO, _LOOSE_USER_INFO)
+        patterns += (_USER_INFO, _LOOSE_USER_INFO, _PATH_USER_INFO)
     if "%" in plain:
         patterns.append(_ESCAPED_USER_INFO)
     spans: list[tuple[int, int]] = []

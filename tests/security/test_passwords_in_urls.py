@@ -62,6 +62,8 @@ def site() -> Iterator[str]:
         ("https://host siger nej til a@b.dk", "https://host siger nej til a@b.dk"),
         ("https://host/%2F%2Fa%2Fb%40c", "https://host/%2F%2Fa%2Fb%40c"),
         ("https:/u:pw@localhost/", "https:/***@localhost/"),
+        ("/sftp:/u:pw@host/x og /sm b:/u:pw@host", "/sftp:/***@host/x og /sm b:/***@host"),
+        ("https://host:8443/a:b@c", "https://host:8443/a:b@c"),
         ("HTTPS:u:pw@10.0.0.1/", "HTTPS:***@10.0.0.1/"),
         ("https:///u:pw@10.0.0.1/", "https:///***@10.0.0.1/"),
         ("(//u:pw@e) og Nextcloud //u:pw@e", "(//***@e) og Nextcloud //***@e"),
@@ -340,3 +342,17 @@ def test_a_new_settings_file_has_no_password(syncer: Syncer, tmp_path: Path) -> 
     assert done.returncode == 0
     assert done.stdout.count(f"https://{MASK}@intra.example.org / Aftaler") == 2
     assert PASSWORD not in done.stdout
+
+
+def test_an_address_that_is_read_as_a_path_has_no_password(syncer: Syncer, tmp_path: Path) -> None:
+    """A blank in a scheme, or a slash before it, makes a path of the site: with one slash."""
+    handbook = tmp_path / "handbook"
+    handbook.mkdir()
+    (handbook / "_config.yml").write_text("title: x\n", encoding="utf-8")
+    (handbook / "index.md").write_text(
+        f'# A\n\n[a](/sftp://u:{PASSWORD}@h.dk/) <a href="ht\ttp://u:{PASSWORD}@h.dk">b</a>\n',
+        encoding="utf-8",
+    )
+    done = syncer("audit", "--no-config", "--offline", "--format", "json", handbook)
+    assert "link-broken" in done.stdout
+    assert PASSWORD not in done.stdout + done.stderr
