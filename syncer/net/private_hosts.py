@@ -14,6 +14,7 @@ _PRIVATE_SUFFIXES = (
     ".internal",
     ".home.arpa",
     ".localdomain",
+    ".localdomain4",
     ".localdomain6",
 )
 _LEGACY_IPV4 = re.compile(r"[0-9][0-9a-fx]*(?:\.[0-9a-fx]+){0,3}", re.ASCII)

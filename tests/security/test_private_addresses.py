@@ -191,7 +191,14 @@ def test_a_name_cannot_change_between_check_and_connection() -> None:
 @pytest.mark.parametrize(
     "host",
     [
-        *("169.254.169.254", "127.1", "localhost", "localhost.localdomain", "localhost6"),
+        *(
+            "169.254.169.254",
+            "127.1",
+            "localhost",
+            "localhost.localdomain",
+            "localhost4.localdomain4",
+            "localhost6",
+        ),
         *("ip6-localhost", "ip6-loopback", "IP6-LOCALHOST.", "nextcloud", "metadata.internal"),
         socket.gethostname().partition(".")[0],
     ],
