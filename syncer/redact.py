@@ -18,8 +18,9 @@ _USER_INFO = re.compile(
 )
 # After these schemes browsers need fewer slashes, or none. Bounded, as a text may repeat them.
 _LOOSE_USER_INFO = re.compile(r"(?i)\b(?:https?|ftp|wss?):[/\\]?([^/\\?#\s]{1,1000})@")
-# After any scheme, with the one slash that a path of the site keeps of two ("/sftp:/u:p@host").
-_PATH_USER_INFO = re.compile(r":[/\\]([^/\\?#\s:@]{1,200}:[^/\\?#\s@]{1,200})@")
+# After any scheme, with the one slash that a path of the site keeps of two ("/sftp:/u:p@host"),
+# and after two slashes with a tab between them.
+_PATH_USER_INFO = re.compile(r"(?::|/\s)[/\\]([^/\\?#\s:@]{1,200}:[^/\\?#\s@]{1,200})@")
 # One whose host is on the next line of a page: what is after the colon is no port.
 _CUT_USER_INFO = re.compile(
     r"(?i)\b(?:https?|ftp|wss?):[/\\]{2}"

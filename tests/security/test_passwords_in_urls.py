@@ -63,6 +63,7 @@ def site() -> Iterator[str]:
         ("https://host/%2F%2Fa%2Fb%40c", "https://host/%2F%2Fa%2Fb%40c"),
         ("https:/u:pw@localhost/", "https:/***@localhost/"),
         ("/sftp:/u:pw@host/x og /sm b:/u:pw@host", "/sftp:/***@host/x og /sm b:/***@host"),
+        ("/ /u:pw@host/x", "/ /***@host/x"),
         ("https://host:8443/a:b@c", "https://host:8443/a:b@c"),
         ("HTTPS:u:pw@10.0.0.1/", "HTTPS:***@10.0.0.1/"),
         ("https:///u:pw@10.0.0.1/", "https:///***@10.0.0.1/"),
