@@ -64,10 +64,11 @@ class _Fault:
 
     def __init__(self, kind: str | None, at: int, clock: str | None, shift_s: float) -> None:
         self.kind, self.at, self.steps = kind, at, 0
+        self.over = False
         self.clock, self.shift_s = clock, shift_s
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if event not in _STEPS[self.kind] or not self._counts(event, arguments):
+        if self.over or event not in _STEPS[self.kind] or not self._counts(event, arguments):
             return
         self.steps += 1
         if self.kind == "kill" and self.steps == self.at:
@@ -118,13 +119,14 @@ def _live(order: dict[str, Any], out: int, err: int, steps: int) -> None:
             signal.setitimer(signal.ITIMER_REAL, order["at"] / 1_000_000)
         sys.addaudithook(fault)
         code = main(order["arguments"])
+        fault.over = True  # what measures the coverage saves it
         sys.stdout.flush()
         sys.stderr.flush()
         if measured is not None:
             measured.stop()
             measured.save()
     finally:
-        fault.kind = None
+        fault.over = True
         os.write(steps, str(fault.steps).encode())
         os._exit(code)
 
