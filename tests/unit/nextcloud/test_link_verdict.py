@@ -410,6 +410,13 @@ def test_what_a_share_decides_says_why(status: ShareStatus, code: str) -> None:
     assert judge("/s/TOKEN?path=/A", make_share(status, None)).reason == Reason(code)
 
 
+def test_a_link_to_a_file_that_moved_is_given_the_folder() -> None:
+    """The hint is the public page of the folder, with the file opened."""
+    hint = judge("/s/TOKEN?openfile=7", make_share()).hint
+    url = f"{BASE}/s/TOKEN?dir=/Skabeloner&path=/Skabeloner&openfile=7"
+    assert hint == Reason("use-link", {"url": url})
+
+
 @pytest.mark.parametrize(
     ("url", "reason"),
     [
