@@ -37,7 +37,7 @@ def open_context(book: Wordbook, outer: Context, folder: str, read: Name) -> Con
     return Context(
         (read, *outer.folders),
         read if read.marks.dates or read.plain_years else outer.dated,
-        outer.template or read.template or book.is_template_folder(read),
+        outer.template or read.template or book.templates.is_folder_of_templates(read),
         read.language or outer.language,
     )
 

@@ -8,13 +8,14 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import permutations
 from typing import Final
 
-from syncer.matching.names.danish import Lexicon, fold, slips_of
+from syncer.matching.names.danish import Lexicon, fold
 from syncer.matching.names.dates import MONTH_NUMBERS
 from syncer.matching.names.english_words import ENGLISH_WORDS
 from syncer.matching.names.formats import FORMATS
 from syncer.matching.names.language import LANGUAGE_WORDS
 from syncer.matching.names.phrases import Phrases
 from syncer.matching.names.records import NEGATIONS, Name, Word
+from syncer.matching.names.template_words import SHORTEST_SLIP, TemplateWords
 from syncer.matching.names.tokens import ACCOMPANYING, BY, CONJUNCTIONS, PREPOSITIONS, TOKEN
 from syncer.matching.names.versions import ORDINALS
 from syncer.matching.names.vocabulary import Vocabulary, list_words
@@ -29,8 +30,6 @@ MARKING: Final = frozenset(
 )  # fmt: skip
 _OMITTING: Final = ACCOMPANYING | {"konflikt", "conflict", "conflicted"}
 _DRAFTS: Final = ("udkast", "kladde")
-_SHORTEST_SLIP: Final = 8
-"""Letters that a synonym or template word needs for its typing errors to be recognised."""
 _SHORTEST_IN_COMPOUND: Final = 6
 """Letters that a synonym needs to be replaced at the end of a compound."""
 _SHORTEST_WORD: Final = 5
@@ -68,10 +67,7 @@ class Wordbook(Lexicon):
         self._organisations = tuple(
             fold(word) for word in vocabulary.organisation_words if " " not in word
         )
-        self._templates = stems_of(vocabulary.template_words)
-        self._template_ends = tuple(sorted(word for word in self._templates if len(word) > 5))
-        self._template_slips = self._list_template_slips(vocabulary.template_words)
-        self._slip_lengths = sorted({len(slip) for slip in self._template_slips})
+        self.templates = TemplateWords(self, vocabulary.template_words)
         self._fillers = frozenset(map(fold, vocabulary.filler_words))
         self._forms_of_one = stems_of(vocabulary.form_words)
         self._kinds = stems_of(vocabulary.document_words)
@@ -99,19 +95,9 @@ class Wordbook(Lexicon):
         self.parties = frozenset(map(fold, vocabulary.party_words))
         self._read_synonyms(vocabulary.synonyms)
         # Most tokens have none of these in them, and need no stem.
-        marks = (*self._templates, *self._organisations, *dict(self._compound_synonyms))
+        marks = (*self.templates.stems, *self._organisations, *dict(self._compound_synonyms))
         self._marking = re.compile("|".join(map(re.escape, marks)))
         self._marks = self.phrases.tokens | self._fillers | self.parties | MARKING
-
-    def _list_template_slips(self, words: Iterable[str]) -> frozenset[str]:
-        return frozenset(
-            slip
-            for word in map(fold, words)
-            if len(word) >= _SHORTEST_SLIP and word.isalpha()
-            for form in (word, self.stem(word) + "er")
-            for slip in slips_of(form)
-            if not self.knows(slip)
-        )
 
     def _read_synonyms(self, groups: Iterable[Sequence[str]]) -> None:
         self._synonyms: defaultdict[str, list[str]] = defaultdict(list)
@@ -162,7 +148,7 @@ class Wordbook(Lexicon):
         stem = self.stem(other)
         for word in TOKEN.findall(first):
             self._synonyms[self.stem(word)].extend(TOKEN.findall(other))
-        if other.isalpha() and len(other) >= _SHORTEST_SLIP:
+        if other.isalpha() and len(other) >= SHORTEST_SLIP:
             self._spellings[self.stem(first)].append(Word(other, stem))
         if in_compounds:
             self._compound_synonyms.append((stem, first))
@@ -319,20 +305,10 @@ class Wordbook(Lexicon):
         return known
 
     def _find_meaning(self, token: str) -> tuple[str, bool]:
-        slip = token in self._template_slips or self._find_template_slip(token)
-        if not (slip or self._marking.search(token)):
+        if not (self.templates.has_slip(token) or self._marking.search(token)):
             return token, False
-        stem = self.stem(token)
-        if stem in self._templates or token in self._template_slips:
-            return "", True
-        template = False
-        for end in self._template_ends:
-            if stem.endswith(end) and len(stem) > len(end) + 2:
-                token, template = stem[: -len(end)], True
-                stem = self.stem(token)
-        if not template and (at := self._find_template_slip(token)):
-            token, template = token[:at], True
-            stem = self.stem(token)
+        rest, template = self.templates.take_from(token)
+        token, stem = rest, self.stem(rest)
         for other, first in self._compound_synonyms:
             if stem.endswith(other) and stem != other:
                 token = stem[: -len(other)] + first
@@ -341,13 +317,6 @@ class Wordbook(Lexicon):
             if rest != token and self._is_separate(rest):
                 token = rest
         return token, template
-
-    def _find_template_slip(self, token: str) -> int:
-        """Return where a misspelled template word begins in a compound; 0 for nowhere."""
-        for length in self._slip_lengths:
-            if len(token) > length + 2 and token[-length:] in self._template_slips:
-                return len(token) - length
-        return 0
 
     def without_draft(self, token: str) -> str | None:
         """Return what a compound is a draft of ("aftaleudkast", "udkastaftale"); None for none."""
@@ -399,14 +368,6 @@ class Wordbook(Lexicon):
             return False
         rests = (token.removeprefix(one) for one in self._organisations if token.startswith(one))
         return any(rest.isalpha() and not self.knows(rest) for rest in rests)
-
-    def is_template_folder(self, folder: Name) -> bool:
-        """Return whether a folder's name says that it contains templates."""
-        return any(
-            word.stem in self._templates or end in word.stem
-            for word in folder.words
-            for end in self._template_ends
-        )
 
     def is_party(self, word: str) -> bool:
         """Return whether a word is on the list of firms and family names."""
