@@ -10,6 +10,7 @@ import pytest
 from syncer.matching.match import match_rows
 from syncer.matching.row_requests import _OURS
 from syncer.model.matching import Match, Verdict
+from syncer.model.reason import Reason
 from syncer.model.shares import RemoteFile, Share
 from tests.unit.matching.match_inputs import build_row, build_share, by_id
 
@@ -523,3 +524,11 @@ def test_a_house_need_not_name_itself(house: str) -> None:
     """What is missing is asked about, not denied; whose else it may be is another document."""
     assert _match(f"{house.capitalize()} vedtægter", "A/Vedtægter.pdf").verdict is (Verdict.LIKELY)
     assert _match("Kassererens vedtægter", "A/Vedtægter.pdf").verdict is Verdict.MISSING
+
+
+def test_a_template_is_no_signed_copy_whoever_it_is_for() -> None:
+    """Of an agreement with somebody the signed copy may be meant, of a template for it never."""
+    path = "A/Samtykkeerklæring med elever underskrevet.pdf"
+    match = _match("Samtykkeerklæring med elever (skabelon)", path)
+    assert (match.verdict, match.reason) == (Verdict.MISSING, Reason("only-signed", {"path": path}))
+    assert _match("Samtykkeerklæring med elever", path).verdict is Verdict.LIKELY

@@ -60,6 +60,7 @@ def test_fold_makes_spellings_equal(text: str, folded: str) -> None:
         "brønd brønden brønde",
         "løn lønnen",
         "skema skemaet skemaer skemaerne",
+        "konto kontoen kontoens kontoer kontoers kontoerne kontoernes",
         "sekretær sekretæren sekretærer",
         "samarbejdsaftale samarbejdsaftaler samarbejdsaftalerne",
         "kodeks kodex",
