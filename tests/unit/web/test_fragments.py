@@ -287,3 +287,10 @@ def test_a_heading_without_a_name_may_get_one(level: int) -> None:
     """By a script, at each level but that of the page's own title."""
     html = f"<h{level}>A</h{level}><p>x<script src=x></script>".encode() + SECTIONS
     assert search(html, "a").absence is (Absence.PROVEN if level == 1 else Absence.BY_SCRIPT)
+
+
+def test_a_page_of_comments_is_searched_to_its_end() -> None:
+    """However many words are in them: only one that never ends could fill the memory."""
+    comments = b"".join(b"<!-- word%d -->" % number for number in range(20_000))
+    found = search(comments + b"<p id=a>", "a", piece=4_096)
+    assert found == search(b"<p id=a>", "a")
