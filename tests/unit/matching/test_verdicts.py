@@ -12,7 +12,7 @@ from syncer.matching.row_requests import Pin
 from syncer.model.handbook import PlaceKind, Placement, ResourceRow
 from syncer.model.matching import KindStatus, Match, Verdict
 from syncer.model.reason import Reason
-from syncer.model.shares import Share, ShareStatus
+from syncer.model.shares import Share, ShareStatus, name_account
 from tests.unit.matching.match_inputs import OTHER, SHARE, build_row, build_share, by_id
 
 
@@ -556,3 +556,10 @@ def test_a_direct_address_of_a_folder_is_a_place() -> None:
     assert (there.verdict, there.reason.code) == (Verdict.MISSING, "nothing-found")
     gone = _match(build_row("Mobilplan", _in("A", file_path="Over")), shares)
     assert (gone.verdict, gone.reason.code) == (Verdict.MISSING, "linked-file-gone")
+
+
+def test_what_an_account_does_not_see_is_not_denied() -> None:
+    """It lists only the folders that are named to it."""
+    share = build_share("Andet/Plan.docx", share=name_account("cloud.example"))
+    match = _match(build_row("Partneraftale", _LOGIN), by_id(share))
+    assert (match.verdict, match.reason) == (Verdict.NO_ACCESS, Reason("login-not-seen"))
