@@ -294,6 +294,7 @@ def _rank(index: Index, group: Group, option: Option, *, by_date: bool) -> tuple
     preferred = name.extension in (EDITABLE if is_template else ("pdf",))
     rows = sum(index.is_in_places(option.item, request.places) for request in group.requests)
     modified = entry.modified_at.timestamp() if entry.modified_at is not None else 0.0
+    tokens = index.tokens_of(option.item)
     return (
         tier < Tier.FOLDER,
         -option.zone,
@@ -305,10 +306,13 @@ def _rank(index: Index, group: Group, option: Option, *, by_date: bool) -> tuple
         *_newest(index, option, by_date=by_date),
         name.marks.copy,
         # "Final_FINAL" is later than "final".
-        -len(index.tokens_of(option.item)) * name.says_final,
+        -len(tokens) * name.says_final,
         entry.path.count("/"),
         not preferred,
         -modified,
+        # The same order however the name is spelled: "aftale for", "aftale_for".
+        entry.path.rpartition("/")[0],
+        " ".join(tokens[:-1] if name.extension else tokens) + ".",
         entry.path,
         index.share_of[option.item],
     )
