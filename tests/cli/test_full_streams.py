@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
+import syncer
+
 FULL = Path("/dev/full")
+# The interpreter may have the packages, and not this program, installed.
+SOURCE = {"PYTHONPATH": str(Path(syncer.__file__).parents[1])}
 
 
 def run(folder: Path, *arguments: str | Path, **streams: object) -> tuple[int, str, str]:
@@ -25,7 +29,7 @@ def run(folder: Path, *arguments: str | Path, **streams: object) -> tuple[int, s
             check=False,
             timeout=60,
             cwd=folder,
-            env={**env, **places},
+            env={**SOURCE, **env, **places},
             text=True,
             stdout=out,
             stderr=err,
@@ -68,7 +72,7 @@ def test_a_reader_that_is_gone(tmp_path: Path, command: tuple[str, ...]) -> None
         check=False,
         timeout=60,
         cwd=tmp_path,
-        env={"HOME": str(tmp_path)},
+        env={**SOURCE, "HOME": str(tmp_path)},
     )
     os.close(writer)
     assert (done.returncode, done.stderr) == (141, b"")
