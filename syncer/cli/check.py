@@ -15,6 +15,7 @@ from syncer.delivery.trial import Trial, try_mail, try_upload
 from syncer.delivery.upload import PublishTarget, choose_target
 from syncer.errors import ConfigError, ExitCode, HandbookError, StoreError, most_serious
 from syncer.handbook.source.checkout import is_git_url
+from syncer.handbook.source.read import expand_home
 from syncer.model.reason import Reason
 from syncer.model.shares import Share, ShareKind, ShareStatus
 from syncer.nightly.deliver import choose_mail_server
@@ -91,8 +92,8 @@ def _name_state_folder(session: Session) -> str:
 def _find_problems(session: Session) -> Iterator[str]:
     """Yield what is wrong with the folders that the settings name, without writing anything."""
     source = session.loaded.settings.handbook.source
-    place = os.path.expanduser(source)  # noqa: PTH111 - a Path raises for an unknown user
-    if not is_git_url(source) and not os.path.exists(place):  # noqa: PTH110 - nor for rights
+    # A Path raises for want of rights.
+    if not is_git_url(source) and not os.path.exists(expand_home(source)):  # noqa: PTH110
         yield f"handbook.source: there is no folder or file {source} that this user can see."
     folder = find_output_folder(session)
     above = next(one for one in (folder, *folder.parents) if os.path.lexists(one))

@@ -136,17 +136,18 @@ def _choose_among(index: Index, group: Group, options: Sequence[Option]) -> Choi
         which = _find_meeting(index, group, option)
         families[_family_of(index, option), which].append(option)
     leaders = list(families.values())
+    first = leaders[0][0]
     if len(leaders) == 1 or first.state is not State.FINAL:
         asked = first.unknown and first.state is State.FINAL
-        return replace(_build_choice(index, leaders[0][0], leaders[0]), unknown=asked)
+        return replace(_build_choice(index, first, leaders[0]), unknown=asked)
     items = tuple(members[0].item for members in leaders)
     return Choice(first.state, items, first.fit.score, ambiguous=True, unknown=first.unknown)
 
 
 def _measure_distance(index: Index, option: Option) -> tuple[bool, bool]:
     """Return whether a folder lends words of the row's, and whether the name says more than it."""
-    lent = any(reason.code == "folder-says-the-rest" for reason in option.fit.reasons)
-    return lent, bool(option.fit.more) or index.name_of(option.item).template
+    more = bool(option.fit.more) or index.name_of(option.item).template
+    return option.fit.has("folder-says-the-rest"), more
 
 
 def _choose_owner(index: Index, group: Group, same: Sequence[Option]) -> Choice:

@@ -68,6 +68,10 @@ class Fit:
         """Whether the file is refused only because it is a signed copy."""
         return not self.more and self.reasons == (_SIGNED_COPY,)
 
+    def has(self, code: str) -> bool:
+        """Return whether a reason of the fit has this code."""
+        return any(reason.code == code for reason in self.reasons)
+
     @property
     def sure(self) -> bool:
         """Whether the name says the same as the row's."""

@@ -78,11 +78,7 @@ def _find_kin_of(index: Index, group: Group, row: Name) -> tuple[Option, ...]:
     found = [option for option in found if option.state is state]
     best = max((option.fit.score for option in found), default=0.0)
     found = [option for option in found if option.fit.score > best - _ALIKE]
-    found = [option for option in found if not _says_more(option)] or found
+    found = [option for option in found if not option.fit.has("says-more")] or found
     several = len({option.document for option in found}) > 1
     # Several documents without the sort of the row's are about its subject.
     return tuple(o for o in found if not (several and o.item in subjects))
-
-
-def _says_more(option: Option) -> bool:
-    return any(reason.code == "says-more" for reason in option.fit.reasons)

@@ -58,7 +58,7 @@ def read_handbook(
         with check_out(source, branch, cache_folder, timeout_s, stop) as checkout:
             shown = read_address(source).shown
             return _read_tree(checkout.folder, shown, checkout.revision, checkout.stale)
-    place = _expand(source)
+    place = expand_home(source)
     try:
         if linked := explain_committed_link(place):
             raise HandbookError(
@@ -142,7 +142,7 @@ def find_repository_prefix(source: str) -> str:
     try:
         if is_git_url(source):
             return ""
-        place = _expand(source).resolve(strict=True)
+        place = expand_home(source).resolve(strict=True)
         root = place if place.is_dir() else _find_root(place)
         top = next((one for one in (root, *root.parents) if (one / ".git").exists()), root)
     except (OSError, RuntimeError, ValueError):
@@ -151,14 +151,14 @@ def find_repository_prefix(source: str) -> str:
     return "" if top == root else f"{spell_path(root.relative_to(top).as_posix())}/"
 
 
-def _expand(source: str) -> Path:
-    """Return a place with the home folder of `~`; that of an unknown user stays as it is."""
+def expand_home(source: str) -> Path:
+    """Return a place with the home folder for `~`; that of an unknown user stays as it is."""
     return Path(os.path.expanduser(source))  # noqa: PTH111 - a Path raises for an unknown user
 
 
 def find_folder(source: str) -> Path:
     """Return the folder of a handbook on this disk: the source, or the one around a page."""
-    place = _expand(source)
+    place = expand_home(source)
     return place if place.is_dir() else _find_root(place.absolute())
 
 
