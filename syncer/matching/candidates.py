@@ -215,8 +215,11 @@ def build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | N
     if outside and (not (fit.sure or fit.more) or _is_of_other_year(index, group, item)):
         return None
     state = find_state(index, group, item, group.places, exact=fit is EXACT)
-    if outside and not fit.sure and state is not State.OUTDATED:
-        return None  # What is outdated claims nothing.
+    if outside and not fit.sure:
+        # What is outdated claims nothing, but for what is known to be another document.
+        known = any(index.book.is_plain(word.text) for word in fit.more)
+        if known or state is not State.OUTDATED:
+            return None
     if zone is Zone.SHARE and group.places and _is_of_other_owner(index, group, item):
         return None
     if _is_concluded(index, group, item):
