@@ -209,7 +209,9 @@ def _spell(path: str, way: str) -> str:
     folder, _, name = path.rpartition("/")
     match way:
         case "upper":
-            name = name.upper()
+            # Capitals tell an abbreviation among other words.
+            told = any(len(word) > 1 and word.isupper() for word in name.split())
+            name = name if told else name.upper()
         case "separators":
             name = name.replace(" ", "_")
         case "nfd":
