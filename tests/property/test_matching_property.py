@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -210,7 +211,7 @@ def _spell(path: str, way: str) -> str:
     match way:
         case "upper":
             # Capitals tell an abbreviation among other words.
-            told = any(len(word) > 1 and word.isupper() for word in name.split())
+            told = any(len(word) > 1 and word.isupper() for word in re.findall(r"\w+", name))
             name = name if told else name.upper()
         case "separators":
             name = name.replace(" ", "_")
