@@ -254,11 +254,11 @@ class Lexicon:
 
     def is_first_part(self, part: str, word: str) -> bool:
         """Return whether the first part of a compound is a word with joining letters."""
-        if part == word or self.stem(part) == self.stem(word):
+        if self.stem(part) == self.stem(word):
             return True
         if self._find_agent(part) is not None:
             return False
-        return any(part in (self.stem(word) + link, word + link) for link in _LINKS)
+        return any(part == word + link for link in _LINKS)
 
     def differs_by_joining(self, one: str, other: str) -> bool:
         """Return whether two compounds differ only in their joining letters: samarbejdaftale."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
@@ -304,6 +305,29 @@ def test_what_is_no_marker_of_ours_is_named(folder: Path, name: str, what: str) 
     with pytest.raises(ConfigError, match=told), open_copy(folder, writes=True):
         pass
     assert sorted(one.name for one in folder.iterdir()) == [name]
+
+
+@pytest.mark.parametrize(
+    ("name", "writes", "why"),
+    [
+        ("file", True, "File exists"),
+        ("file", False, "Not a directory"),
+        ("file/copy", True, "Not a directory"),
+        ("file/copy", False, "Not a directory"),
+        ("loop/copy", True, "Too many levels of symbolic links"),
+    ],
+)
+def test_a_place_where_no_folder_can_be_is_told(
+    tmp_path: Path, name: str, writes: bool, why: str
+) -> None:
+    """What the system says of it, in an error of ours; what is in the way stays."""
+    (tmp_path / "file").write_bytes(b"mine")
+    (tmp_path / "loop").symlink_to("loop")
+    told = re.escape(f"The copy in {tmp_path / name} cannot be written: {why}. ")
+    with pytest.raises(StoreError, match=told), open_copy(tmp_path / name, writes=writes):
+        pass
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["file", "loop"]
+    assert (tmp_path / "file").read_bytes() == b"mine"
 
 
 def test_a_lock_that_cannot_be_made_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,7 +99,7 @@ def test_outcomes_have_their_status(outcome: Outcome, status: LinkStatus, again:
     """Each outcome has one status, and is worth a second look or not; only two answers deny."""
     asked = end(outcome)
     verdict = judge(asked, "", SETTINGS, AT)
-    assert verdict.status is status
+    assert (verdict.kind, verdict.status) == (LinkKind.WEB, status)
     assert may_pass(asked, verdict) is again
 
 
@@ -447,7 +447,9 @@ def test_every_reason_says_what_it_is_about(outcome: Outcome, args: dict[str, ob
 def test_what_was_not_asked_has_no_time() -> None:
     """A server that was given up was not looked at for this link."""
     silent = Failure(Cause.ANSWER_TIMED_OUT, given_up=True)
-    assert judge(end(silent), "", SETTINGS, AT).checked_at is None
+    assert judge(end(silent), "", SETTINGS, AT) == LinkVerdict(
+        LinkKind.WEB, LinkStatus.UNCHECKED, Reason("link-host-given-up", {"host": "a.dk"})
+    )
 
 
 def test_too_slow_redirects_are_of_the_host_that_the_link_names() -> None:

@@ -150,6 +150,26 @@ def test_joins_with_joining_letters(lexicon: Lexicon) -> None:
     assert not lexicon.joins("brugervejledning", "brugen", "vejledning")
 
 
+@pytest.mark.parametrize(
+    ("part", "word", "same"),
+    [
+        ("samarbejds", "samarbejde", True),
+        ("boerne", "boern", True),
+        ("boernes", "boern", True),
+        ("boernen", "boern", True),
+        ("regels", "regel", True),
+        ("boernet", "boern", False),
+        ("samarbejd", "samvaer", False),
+        ("leder", "led", False),
+    ],
+)
+def test_the_first_part_is_the_word_with_joining_letters(
+    lexicon: Lexicon, part: str, word: str, same: bool
+) -> None:
+    """No other ending joins, and a part that names who does it is no other word."""
+    assert lexicon.is_first_part(part, word) is same
+
+
 def test_strip_joint(lexicon: Lexicon) -> None:
     """The joining s is removed, a word's own s stays."""
     assert lexicon.strip_joint("drifts") == "drift"
