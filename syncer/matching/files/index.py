@@ -66,7 +66,7 @@ class Index(Entries):
         entries.sort(key=attrgetter("path"))
         first = len(self.entries)
         names = [entry.name for entry in entries]
-        folded = self.reader.fold_all(names)
+        folded = [self.reader.fold(name).replace("\n", " ") for name in names]
         # One split of each name is twice as fast as the expression for tokens.
         text = "\n".join(folded)
         letters = _ASCII if text.isascii() else _ASCII.union(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 from string import ascii_lowercase
 from typing import Final
 
@@ -73,15 +74,13 @@ def _remove_accents(found: re.Match[str]) -> str:
 class Lexicon:
     """The inflection and compounds of one vocabulary's words.
 
-    All methods take folded words. Results are cached until `begin_run`.
+    All methods take folded words. Results of `stem`, `knows` and `split` are cached for one run.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Fold and stem the vocabulary's lists."""
         self._snowball = snowballstemmer.stemmer("danish")
-        self._stems: dict[str, str] = {}
-        self._known: dict[str, bool] = {}
-        self._splits: dict[str, tuple[str, str] | None] = {}
+        self.begin_run()
         self._irregular = {
             fold(form): fold(forms[0]) for forms in vocabulary.irregular_words for form in forms
         }
@@ -124,29 +123,23 @@ class Lexicon:
         return stem in self._undivided
 
     def begin_run(self) -> None:
-        """Replace the caches, so that a copy does not share them with its original."""
-        self._stems = dict(self._stems)
-        self._known = {}
-        self._splits = {}
+        """Begin new caches, so that a copy does not share them with its original."""
+        self.stem = cache(self._find_stem)
+        self.knows = cache(self._is_made_of_known)
+        self.split = cache(self._find_split)
 
     def stems_of(self, words: Iterable[str]) -> frozenset[str]:
         """Return the stems of words as a vocabulary writes them."""
         return frozenset(self.stem(fold(word)) for word in words)
 
-    def stem(self, word: str) -> str:
+    def _find_stem(self, word: str) -> str:
         """Return the stem that all inflected forms of a word share.
 
         Source: the Snowball stemmer for Danish, repeated until the word no longer changes
         ("budget" and "budgetter" meet only then), but never past a derivation: "styrelse" and
         "styrer" differ.
         """
-        known = self._stems.get(word)
-        if known is None:
-            known = self._stems[word] = self._find_stem(word[:_MAX_WORD])
-        return known
-
-    def _find_stem(self, word: str) -> str:
-        word = spell_ks(word)
+        word = spell_ks(word[:_MAX_WORD])
         word = self._irregular.get(word, word)
         if word.endswith(self._irregular_ends):
             end = next(e for e in self._irregular_ends if word.endswith(e))
@@ -198,14 +191,9 @@ class Lexicon:
             for at in range(before)
         )
 
-    def knows(self, word: str) -> bool:
-        """Return whether the vocabulary has a word, or every part of a compound."""
-        known = self._known.get(word)
-        if known is None:
-            known = self._known[word] = self._is_made_of_known(word[:_MAX_WORD])
-        return known
-
     def _is_made_of_known(self, word: str) -> bool:
+        """Return whether the vocabulary has a word, or every part of a compound."""
+        word = word[:_MAX_WORD]
         starts = {0}  # where a part may begin
         for start in range(len(word)):
             if start not in starts:
@@ -219,17 +207,15 @@ class Lexicon:
         """Return the dictionary form of a word, None when the vocabulary has none."""
         return self._lemmas.get(self.stem(word))
 
-    def split(self, word: str) -> tuple[str, str] | None:
+    def _find_split(self, word: str) -> tuple[str, str] | None:
         """Split a compound before its longest known last part: ("samarbejds", "aftale").
 
         The first part has at least three letters. None when no last part is known.
         """
-        if word not in self._splits:
-            starts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART)
-            known = (start for start in starts if word[start:] in self._forms)
-            start = next((start for start in known if word[:start].isalpha()), None)
-            self._splits[word] = None if start is None else (word[:start], word[start:])
-        return self._splits[word]
+        starts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART)
+        known = (start for start in starts if word[start:] in self._forms)
+        start = next((start for start in known if word[:start].isalpha()), None)
+        return None if start is None else (word[:start], word[start:])
 
     def strip_joint(self, part: str) -> str:
         """Return the first part of a compound without its joining s: "samarbejds" → "samarbejd".

@@ -28,13 +28,9 @@ TEMPLATES: Final = frozenset(
     list_words("dot, dotx, dotm, pot, potx, potm, xlt, xltx, xltm, ott, ots, otp")
 )
 """Formats that office programs keep for templates."""
-_LAST_LETTERS: Final = frozenset(
-    form for end in (*_IGNORED_ENDS, *_IGNORED_NAMES) for form in (end[-1], end[-1].upper())
-)
 _MAX_NAME: Final = 300
 _HIDDEN: Final = re.compile(r"(?:^|/)(?:\.|__MACOSX/|@eaDir/|\$RECYCLE\.BIN/|#recycle/)")
 """Hidden names, and the folders that macOS, Synology and Windows create for themselves."""
-_HIDDEN_SIGNS: Final = (".", "_", "@", "$", "#")
 
 
 class Format(IntEnum):
@@ -55,20 +51,10 @@ FORMATS: Final = {
 
 def is_hidden(path: str) -> bool:
     """Return whether a path is hidden or in a folder that people do not use."""
-    # Most paths have none of these after a slash; checking that first is three times as fast.
-    if not path.startswith(_HIDDEN_SIGNS) and not (
-        "/." in path or "/_" in path or "/@" in path or "/$" in path or "/#" in path
-    ):
-        return False
     return _HIDDEN.search(path) is not None
 
 
 def is_ignored(name: str) -> bool:
     """Return whether a file name is that of an Office lock, system, hidden or temporary file."""
-    if name.startswith((".", "~")):
-        return True
-    # Most names end otherwise; looking at the last letter first is three times as fast.
-    if name[-1:] not in _LAST_LETTERS:
-        return False
     lower = name[-_MAX_NAME:].casefold()
-    return lower in _IGNORED_NAMES or lower.endswith(_IGNORED_ENDS)
+    return name.startswith((".", "~")) or lower in _IGNORED_NAMES or lower.endswith(_IGNORED_ENDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from itertools import permutations
 from typing import Final
 
@@ -60,8 +61,6 @@ class Wordbook(Lexicon):
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Fold the vocabulary's lists into tables."""
         super().__init__(vocabulary)
-        self._read_words: dict[str, tuple[str, bool]] = {}
-        self._plain: dict[str, bool] = {}
         stem, stems_of = self.stem, self.stems_of
         self.phrases = Phrases(vocabulary)
         self._organisations = tuple(
@@ -117,18 +116,15 @@ class Wordbook(Lexicon):
                     near.setdefault("-" + self.stem(one[1:]), []).append(other[1:])
         return near
 
-    def is_plain(self, token: str) -> bool:
+    def _means_itself(self, token: str) -> bool:
         """Return whether a token is a known word that means itself in every name."""
-        known = self._plain.get(token)
-        if known is None:
-            known = self._plain[token] = (
-                token not in self._marks
-                and self.knows(token)
-                and self.read_word(token) == (token, False)
-                and self.without_draft(token) is None
-                and not self.is_form(Word(token, self.stem(token)))
-            )
-        return known
+        return (
+            token not in self._marks
+            and self.knows(token)
+            and self.read_word(token) == (token, False)
+            and self.without_draft(token) is None
+            and not self.is_form(Word(token, self.stem(token)))
+        )
 
     def may_omit(self, tokens: Collection[str]) -> bool:
         """Return whether a name may have words that are read as none: "godkendt af bestyrelsen"."""
@@ -137,10 +133,10 @@ class Wordbook(Lexicon):
         return not BY.isdisjoint(tokens) and not self.phrases.tokens.isdisjoint(tokens)
 
     def begin_run(self) -> None:
-        """Replace the caches, so that a copy does not share them with its original."""
+        """Begin new caches, so that a copy does not share them with its original."""
         super().begin_run()
-        self._read_words = {}
-        self._plain = {}
+        self.read_word = cache(self._find_meaning)
+        self.is_plain = cache(self._means_itself)
 
     def _add_synonym(self, first: str, other: str) -> None:
         in_compounds = " " not in first + other and len(other) >= _SHORTEST_IN_COMPOUND
@@ -297,14 +293,8 @@ class Wordbook(Lexicon):
         parts = self.split(word.text)
         return parts is not None and self.stem(parts[1]) in stems
 
-    def read_word(self, token: str) -> tuple[str, bool]:
-        """Return a token's distinguishing part ("" for none), and whether it is a template word."""
-        known = self._read_words.get(token)
-        if known is None:
-            known = self._read_words[token] = self._find_meaning(token)
-        return known
-
     def _find_meaning(self, token: str) -> tuple[str, bool]:
+        """Return a token's distinguishing part ("" for none), and whether it is a template word."""
         if not (self.templates.has_slip(token) or self._marking.search(token)):
             return token, False
         rest, template = self.templates.take_from(token)

@@ -140,11 +140,9 @@ def test_files_that_programs_leave_behind_are_ignored(name: str) -> None:
 
 @pytest.mark.parametrize("folder", [".git", "__MACOSX", "@eaDir", "$RECYCLE.BIN", "#recycle"])
 def test_folders_that_systems_make_are_hidden(folder: str) -> None:
-    """At the top and below; each first letter is one that is looked at."""
+    """At the top and below."""
     assert is_hidden(f"{folder}/a.docx")
     assert is_hidden(f"Aftaler/{folder}/a.docx")
-    assert folder[0] in formats._HIDDEN_SIGNS
-    assert len(formats._HIDDEN_SIGNS) == 5
 
 
 MONTHS = (
