@@ -11,10 +11,10 @@ from typing import Final
 
 from syncer.matching.fit import Fit, Tier
 from syncer.matching.folders import names_other
-from syncer.matching.further import is_nearby, makes_compound, may_omit
+from syncer.matching.further import makes_compound, may_omit
 from syncer.matching.names.numbers import list_further_numbers
 from syncer.matching.names.parts import Part, compare_parts
-from syncer.matching.names.records import NEGATIONS, Word, is_year
+from syncer.matching.names.records import Word
 from syncer.matching.names.tokens import GENITIVES
 from syncer.matching.shared_parts import SharedParts
 from syncer.model.reason import Reason
@@ -52,7 +52,7 @@ class Kinship(SharedParts):
         self.lacks_sort = bool(sorts) and sorts == self._lacking and self._is_subject()
         if not self._says_several(more) or self._is_compound(more):
             return None
-        if self._lent and self._is_lent_falsely(more):
+        if self._lent and self._is_lent_falsely():
             return None
         if (self._lacking or self._lent) and names_other(book, row, self._context, self._nearby):
             return None
@@ -100,11 +100,11 @@ class Kinship(SharedParts):
         """
         book = self._book
         said = {part.word for part, _ in self._pairs}
-        heads = [word for word in self._row.words if not word.phrase]
-        single = len(heads) < len(self._row.words) and all(w.stem in book.statutes for w in heads)
+        heads = {word for word in self._row.words if not word.phrase}
+        single = all(word.stem in book.statutes for word in heads)
         folders = (word for folder in self._context.folders for word in folder.words)
         other = any(book.names_owner(word, self._nearby) for word in folders)
-        return single and not self._left and said == set(heads) and not other
+        return single and not self._left and said == heads and not other
 
     def _is_short(self, more: Sequence[Part]) -> bool:
         """Return whether a file's name says a part of the row's and no more.
@@ -114,13 +114,14 @@ class Kinship(SharedParts):
         book, row, file = self._book, self._row, self._file
         # "Bilag 3 - Anlæg" has a title of its own.
         titled = any(n.before == "bilag" and n.value == file.marks.attachment for n in row.numbers)
-        if (more and not titled) or list_further_numbers(row, file):
+        if more and not titled:
             return False
         numbered = bool(row.marks.dates and file.marks.dates) or not row.years.issuperset(
             row.values
         )
-        lacking = {part.word for part in self._lacking}
-        other = any(w.phrase and w.preposition != "ved" and not _is_ours(w) for w in lacking)
+        lacking = (part.word for part in self._lacking if part.word.preposition != "ved")
+        # "For projektet" is what the handbook's readers know.
+        other = any(word.phrase and not word.text.endswith(("en", "et")) for word in lacking)
         says_nothing = book.is_document_kind if other else book.is_kind_alone
         paired = {part.word for part, _ in self._pairs}
         return all(
@@ -132,25 +133,16 @@ class Kinship(SharedParts):
     def _is_subject(self) -> bool:
         """Return whether a file is what a list, plan or form is of: "Medlemmer", "Samtykke til …".
 
-        Its name says more, has the row's number, or the subject in another form; "Kontakt" is no
-        "kontaktliste", and neither are "medlemmernes rettigheder" nor "klage fra naboen".
+        Its name says more, or the subject in another form; "Kontakt" is no "kontaktliste".
         """
         row = self._row
         book, cut = self._book, {part.word for part in self._lacking}
         asked = {(book.without_sort(w) or "") if w in cut else w.text for w in row.words} - {""}
-        texts = {word.text for word in self._file.words}
-        if self._cuts() or any(part.word.preposition == "fra" for part in self._left):
-            return False
-        if any(text.endswith(GENITIVES) for text in texts - asked):
-            return False
-        numbered = not row.years.issuperset(row.values)
-        rest = [part for part in self._wanted if part not in self._lacking]
-        sort = any(book.is_document_kind(part.alone) and not part.word.phrase for part in rest)
-        other = not texts.issuperset(asked)
+        other = not asked.issubset(word.text for word in self._file.words)
         # "Ferielukning" says enough, "ferie" does not.
         compound = any(len(text) >= _LONG and book.lemma(text) is None for text in asked)
-        enough = compound or len({part.word for part in rest}) > 1
-        return bool(self._left) or other or numbered or sort or enough
+        several = len({part.word for part in self._wanted if part not in self._lacking}) > 1
+        return not self._cuts() and (bool(self._left) or other or compound or several)
 
     def _says_several(self, more: Sequence[Part]) -> bool:
         """Return whether the names agree in more than a part of one word.
@@ -160,18 +152,16 @@ class Kinship(SharedParts):
         wanted, own = self._wanted, self._own
         if len(self._row.words) > 1 or len(self._hit) > 1 or self._lent or self._row.numbers:
             return True
-        if self._row.marks.dates or any(o.word.stem == p.word.stem for o, p in self._pairs):
+        if any(one.word.stem == other.word.stem for one, other in self._pairs):
             return True
         if self._left and all(map(self._is_filled_in, more)):
             return True
         near = [o.word.text in self._book.list_near(part.word) for part, o in self._pairs]
-        called = any(near) and not (self._lacking or self._cuts())
-        if self.lacks_sort or called:
+        if self.lacks_sort or any(near):
             return True
         derived = [(one, other) for one, other in self._pairs if one.stem != other.stem]
-        if derived and not (self._lacking or self._left) and all(starmap(_are_deeds, derived)):
+        if derived and all(starmap(_are_deeds, derived)):
             return True
-        own = [part for part in own if part not in self._left or part in more]
         ends = ((wanted[0], own[0]), (wanted[-1], own[-1]))
         return len(wanted) != len(own) and all(one.stem == other.stem for one, other in ends)
 
@@ -192,7 +182,8 @@ class Kinship(SharedParts):
                 return True
             longer = any(
                 word.stem != owner.stem
-                and not self._adds_sort(word, owner)
+                # "Velkomsthåndbog nye medlemmer" tells the sort of a "Håndbog til nye medlemmer".
+                and not (len(self._row.words) > 1 and book.is_kind_alone(owner))
                 # "Klubbens love" are "Love for Engklubben".
                 and (book.knows(word.text) or not owner.text.endswith(GENITIVES))
                 and (word.stem.startswith(owner.stem) or word.stem.endswith(owner.stem))
@@ -207,46 +198,22 @@ class Kinship(SharedParts):
             if word not in self._hit and word in left and word.stem not in counted
         )
 
-    def _adds_sort(self, word: Word, owner: Word) -> bool:
-        """Return whether a file tells of what sort a document is whose subject the row names.
-
-        "Velkomsthåndbog nye medlemmer" for "Håndbog til nye medlemmer".
-        """
-        whole = len(self._row.words) > 1 and not (self._lacking or self._lent)
-        return whole and word.stem.endswith(owner.stem) and self._book.is_kind_alone(owner)
-
     def is_titled(self) -> bool:
-        """Return whether a name that is about something is a list of it, or ends in its kind.
+        """Return whether a name that is about something is a list of it, or ends in another word.
 
         "Liste over kontaktpersoner", "Rydning af sne vagtplan".
         """
         first, last = self._file.words[0], self._file.words[-1]
-        ends = last in self._hit and last.preposition == "" and self._book.is_document_kind(last)
-        return ends or self._book.is_list(first) or self._book.is_blank(first)
+        return last.preposition == "" or self._book.is_list(first) or self._book.is_blank(first)
 
     def _list_more(self) -> list[Part] | None:
         """Return the file's parts that say more; None where one makes another document."""
-        book, more = self._book, []
-        for part in self._left:
-            word = part.alone
-            if part.text in NEGATIONS:
-                return None
-            known = is_nearby(book, word, self._nearby) or part.text == self._file.initials
-            known |= any(
-                number.after == part.word.stem and not is_year(number.value)
-                for number in self._file.numbers
-            )
-            form = book.is_form(word) and not (
-                part.word is self._file.words[0] and book.is_document_kind(word)
-            )
-            if known or form or book.is_filler(part.text):
-                continue
-            if any(compare_parts(book, part, other) for other in self._above):
-                continue
-            if self._is_other_kind(part):
-                return None
-            more.append(part)
-        return more
+        more = [
+            part
+            for part in self._left
+            if not any(compare_parts(self._book, part, other) for other in self._above)
+        ]
+        return None if any(map(self._is_other_kind, more)) else more
 
     def _is_other_kind(self, part: Part) -> bool:
         """Return whether a word's last part makes another document.
@@ -283,28 +250,17 @@ class Kinship(SharedParts):
         book = self._book
         if any(book.is_document_kind(own.alone) for own in self._lacking):
             return False
-        if self._row.template and book.is_blank(part.alone):
-            return True
         return any(book.is_paper_of(part.alone, own.alone) for own, _ in self._pairs)
 
     def _is_list_of_it(self, part: Part) -> bool:
         """Return whether a file is the list of what the row names: "Liste over kontaktpersoner"."""
-        words = self._file.words
-        lists = part.word is words[0] or (part.word is words[-1] and self._row.plural)
-        lists = lists and part.last and self._book.is_list(part.alone)
+        lists = part.word is self._file.words[0] and self._book.is_list(part.alone)
         return lists and not any(map(self._book.is_document_kind, self._row.words))
 
-    def _is_lent_falsely(self, more: Sequence[Part]) -> bool:
-        """Return whether a folder lends a kind of document, to a part of a word, or to a body's.
-
-        But in "Blanketter" are forms. What is in a body's folder is no single one of its minutes.
-        """
-        book = self._book
-        lent = [part.alone for part in self._lent if not book.is_blank(part.alone)]
-        kinds = any(map(book.is_document_kind, lent))
-        kinds |= any(map(book.is_minutes, self._row.words))
-        bodies = any(part.stem.endswith(book.bodies) for part in more)
-        return kinds or bodies or self._cuts()
+    def _is_lent_falsely(self) -> bool:
+        """Return whether a folder lends a part of a word, or a kind but forms in "Blanketter"."""
+        lent = (part.alone for part in self._lent if not self._book.is_blank(part.alone))
+        return any(map(self._book.is_document_kind, lent)) or self._cuts()
 
     def _may_lack(self) -> bool:
         """Return whether a short name may lack what a file lacks of its row.
@@ -343,8 +299,3 @@ def _are_deeds(one: Part, other: Part) -> bool:
     texts = (one.text, other.text)
     deeds = any(text.endswith(_DEEDS) for text in texts)
     return deeds and not (one.last or other.last or any(text.endswith("er") for text in texts))
-
-
-def _is_ours(word: Word) -> bool:
-    """Return whether a word is what the handbook's readers know: "for projektet"."""
-    return word.text.endswith(("en", "et"))

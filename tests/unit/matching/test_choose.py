@@ -71,7 +71,6 @@ def _codes(match: Match, path: str) -> list[str]:
         ("Aftale med drift", "A/Aftale uden drift.docx", "says-the-opposite"),
         ("Aftale om bestyrelse", "A/Bestyrelsen/Aftale.docx", "folder-says-the-rest"),
         ("Aftale om bestyrelse", "A/Bestyrelsen/Aftale drift.docx", "says-more"),
-        ("Aftale om bestyrelse", "A/Bestyrelsen/Aftale for udvalg.docx", "words-missing"),
         ("Aftale om bestyrelse", "A/Bestyrelsen/Udvalg/Aftale.docx", "words-missing"),
         ("Bestyrelsesaftale", "A/Bestyrelsen/Aftale.docx", "folder-says-the-rest"),
         ("Referat, bestyrelsesmøde", "A/Bestyrelsen/Møder/Referat.docx", "folder-says-the-rest"),

@@ -356,22 +356,6 @@ def test_irregular_forms_are_one_word(line: str) -> None:
     assert short or len({READER.book.stem(fold(f"havne{form}")) for form in forms}) == 1
 
 
-@pytest.mark.parametrize(
-    ("genitive", "plural"),
-    [
-        ("Trænerens pligter", "Trænere pligter"),
-        ("Projektets mål", "Projekt mål"),
-        ("Medlemmernes rettigheder", "Medlemmer rettigheder"),
-    ],
-)
-def test_what_is_somebodys_is_no_list_of_them(genitive: str, plural: str) -> None:
-    """Each ending of a genitive has an example; the plural may be what a list is of."""
-    assert tokens.GENITIVES == ("ens", "ets", "ernes")
-    row = {"T": "Trænerliste", "P": "Projektliste", "M": "Medlemsliste"}[genitive[0]]
-    assert _find(row, genitive) is Verdict.MISSING
-    assert _find(row, plural) is Verdict.LIKELY
-
-
 def test_a_long_name_is_read_to_its_24th_word() -> None:
     """And to its 48th token, so that the longest name takes as long as any other."""
     words = [f"{one}{two}q" for one in "abcdefgh" for two in "wxyz"]
