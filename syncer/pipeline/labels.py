@@ -56,10 +56,10 @@ def label_shares(
 
 
 def _find_detail(share: str, mentions: Iterable[_Mention], names: Collection[str]) -> str | None:
-    """Return the name of the only row that leads to a share, else the first heading."""
+    """Return the name of the only row that leads to a share, else the first heading, if any."""
     token = split_share_id(share).token
     if len(names) == 1:
-        return _clean(next(iter(names)), token) or None
+        return _clean(next(iter(names)), token)
     sections = (_clean(mention.section or "", token) for mention in mentions)
     return next(filter(None, sections), None)
 
@@ -111,7 +111,7 @@ def _join(names: Sequence[str], most: int) -> str:
     known = frozenset(names)
     short = [name for name in names if known.isdisjoint(_list_beginnings(name))][:most]
     begin = {name.partition(" / ")[0] for name in short}
-    if len(short) > 1 and len(begin) == 1 and all(" / " in name for name in short):
+    if len(begin) == 1 and all(" / " in name for name in short):
         return f"{begin.pop()} / {', '.join(name.partition(' / ')[2] for name in short)}"
     return ", ".join(short)
 

@@ -25,6 +25,13 @@ from syncer.pipeline.globs import holds_all, match_any, match_glob, may_hold
         ("docs/a+b.md", "docs/a+b.md", True),
         ("docs/aab.md", "docs/a+b.md", False),
         ("Docs/a.md", "docs/a.md", False),
+        ("docs/abcd.md", "docs/*b*d*", True),
+        ("docs/abcd.md", "docs/*d*b*", False),
+        ("docs/abcd.md", "docs/a*x*", False),
+        ("docs/a/b/c.md", "**b**.md", True),
+        ("docs/a/b/c.md", "docs/**b/*c**", True),
+        ("docs/a/b/c.md", "docs/*b/**c*", False),
+        ("a\nb.md", "a?b.md", True),
     ],
 )
 def test_globs(path: str, glob: str, matches: bool) -> None:
@@ -62,6 +69,9 @@ def test_any_of_several() -> None:
         ("docs", "docs/sub/a.md", True),
         ("docs", "index.md", True),
         ("docs", "other/index.md", False),
+        ("docs/sub", "docs/sub", False),
+        ("docs/sub", "docs", True),
+        ("docs/sub", "docs/*/*.md", True),
     ],
 )
 def test_whether_a_folder_may_hold_what_a_glob_names(folder: str, glob: str, may: bool) -> None:
@@ -76,6 +86,9 @@ def test_whether_a_folder_may_hold_what_a_glob_names(folder: str, glob: str, may
         ("private/a", "private/**", True),
         ("private", "**", True),
         ("private", "private/*.md", False),
+        ("private", "private/*", False),
+        ("private", "private/**/x", False),
+        ("private", "private/a/**", False),
         ("docs", "private/**", False),
     ],
 )

@@ -71,6 +71,7 @@ def test_the_text_that_opens_the_share_names_it() -> None:
     assert _label(inside, _link("OS2's\n boks"), _link("Boksen")) == "OS2's boks"
     assert _label(_link("her"), inside, _link("Boksen")) == "Boksen"
     assert _label(inside, rows=(_row("Nextcloud", ""),)) == "Nextcloud"
+    assert _label(inside, rows=(_row("Skuffen", "A"),)) == "Skabeloner, Skuffen"
 
 
 def test_of_a_row_with_a_link_the_link_s_text_counts() -> None:
@@ -92,6 +93,9 @@ def test_texts_that_begin_alike_are_told_once() -> None:
     links = [_link(name, folder=name) for name in names]
     assert _label(*links) == "Nextcloud / Skabeloner, Foreningen"
     assert _label(*links, _link("Nextcloud", folder="C")) == "Nextcloud"
+    deep = [_link(f"Boks / {name}", folder=name) for name in ("Breve / Nye", "Breve", "Kort")]
+    assert _label(*deep) == "Boks / Breve, Kort"
+    assert _label(deep[0]) == "Boks / Breve / Nye"
     alike = [_link(name, folder=name) for name in ("Breve", "Brev")]
     assert _label(*alike) == "Breve, Brev"
 

@@ -109,6 +109,14 @@ def test_each_setting_that_names_a_share_names_it(settings: Settings) -> None:
     assert name_shares(settings) == {SHARE: hide_token(SHARE)}
 
 
+def test_the_names_come_by_code_point() -> None:
+    """Whichever setting has them, in whatever order."""
+    tokens = ("Zz", "Aa", "Mm", "aa", "Bb", "zz", "Kk", "Xx")
+    pins = (PinSettings(name="A", share=f"boks.example.org/{one}", path="a") for one in tokens)
+    named = [share.rpartition("/")[2] for share in name_shares(Settings(pin=tuple(pins)))]
+    assert named == ["Aa", "Bb", "Kk", "Mm", "Xx", "Zz", "aa", "zz"]
+
+
 def test_the_log_masks_no_short_word() -> None:
     """A token of seven letters may be a word of the handbook; with its host it is masked."""
     assert list_words({"h/Aftaler": "h/x", "h/Aftalers": "h/y", "h/Referat1": "h/z"}) == [

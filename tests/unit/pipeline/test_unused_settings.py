@@ -26,7 +26,8 @@ from tests.unit.pipeline.test_handbook import SHARES, TOKENS, read
 HOST = "boks.example"
 PAGES = {
     "a.md": f"[x](https://a.example/x) [s]({SHARES[0]})\n",
-    "m/b.md": f"| Ressource | Placering |\n|---|---|\n| Årsplan | [Boks]({SHARES[1]}) |\n",
+    "m/b.md": f"| Ressource | Placering |\n|---|---|\n| Årsplan | [Boks]({SHARES[1]}) |\n"
+    "| Noter | Hylden |\n| Breve | Skabet |\n",
 }
 CLOUD = NextcloudSettings(host="Boks.Example")
 
@@ -109,6 +110,55 @@ def test_settings_that_apply_to_something_are_fine() -> None:
 def test_what_applies_to_nothing_is_told(more: dict[str, Any], key: str, reason: Reason) -> None:
     """With what it says; a share whose token is secret by its other name."""
     assert find({f"{HOST}/T": "hidden"}, **more) == [(key, reason)]
+
+
+def test_an_alias_and_a_pin_lead_to_a_share_as_a_link_does() -> None:
+    """Of a host that no page links to as well; an alias only where a row has its label."""
+    clouds = tuple(
+        NextcloudSettings(host=host, folders={token: ("A",)})
+        for host, token in (("skab.example", "Al"), ("pind.example", "Pi"), ("skuf.example", "Sk"))
+    )
+    aliases = (
+        AliasSettings(label="Skabet", share="skab.example/Al"),
+        AliasSettings(label="Skuffen", share="skuf.example/Sk"),
+    )
+    pin = PinSettings(name="Noter", share="pind.example/Pi", path="x")
+    assert find(nextcloud=clouds, alias=aliases, pin=(pin,)) == [
+        ("nextcloud[2].host", Reason("host-not-linked", {"host": "skuf.example"})),
+        ("alias[1].label", Reason("alias-without-row", {"label": "Skuffen"})),
+    ]
+
+
+def test_all_that_applies_to_nothing_is_told() -> None:
+    """Each setting, in the order of the settings file."""
+    tokens = {"T": PasswordSource()}
+    found = find(
+        handbook={"pages": ("nej.md", "a.md", "nix.md"), "exclude": ("ej.md", "heller.md")},
+        nextcloud=(
+            NextcloudSettings(host="nej.example", shares=tokens),
+            NextcloudSettings(host="nix.example"),
+            replace(CLOUD, shares=tokens, folders={"T": ("A",), "U": ("B",), "@account": ("C",)}),
+        ),
+        links=LinksSettings(exclude=("https://b.example/*", "https://c.example/*")),
+        alias=tuple(AliasSettings(label=one, share=f"{HOST}/T") for one in ("Nej", "Nix")),
+        pin=tuple(PinSettings(name=one, share=f"{HOST}/P", path="x") for one in ("Nej", "Nix")),
+    )
+    assert [(key, *reason.args.values()) for key, reason in found] == [
+        ("handbook.pages[0]", "nej.md"),
+        ("handbook.pages[2]", "nix.md"),
+        ("handbook.exclude[0]", "ej.md"),
+        ("handbook.exclude[1]", "heller.md"),
+        ("nextcloud[0].host", "nej.example"),
+        ("nextcloud[1].host", "nix.example"),
+        ("nextcloud[2].shares.T", f"{HOST}/T"),
+        ("nextcloud[2].folders.U", f"{HOST}/U"),
+        ("links.exclude[0]", "https://b.example/*"),
+        ("links.exclude[1]", "https://c.example/*"),
+        ("alias[0].label", "Nej"),
+        ("alias[1].label", "Nix"),
+        ("pin[0].name", "Nej", None),
+        ("pin[1].name", "Nix", None),
+    ]
 
 
 @pytest.mark.parametrize(

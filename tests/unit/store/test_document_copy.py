@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import re
 import socket
 from collections.abc import Iterator
@@ -75,6 +76,33 @@ def test_a_document_is_found_as_long_as_nothing_changed(copy: DocumentCopy, fold
     assert copy.find(SHARE, remote("A/Aftale.docx")) is None
 
 
+def test_what_somebody_put_in_its_place_is_not_the_document(
+    copy: DocumentCopy, folder: Path
+) -> None:
+    """Nor what has its time and another size, or its size and another time, or a link to it."""
+    put(copy, remote("Aftale.docx"))
+    place = folder / "nextcloud-aftaler" / "Aftale.docx"
+    known = copy.get(SHARE, "Aftale.docx")
+    assert known is not None
+    when = place.stat().st_mtime_ns
+
+    def replace_by(content: bytes, mtime_ns: int) -> bool:
+        place.write_bytes(content)
+        os.utime(place, ns=(mtime_ns, mtime_ns))
+        return copy.is_whole(SHARE, known)
+
+    assert [
+        replace_by(b"indhold", when),
+        replace_by(b"indhold!", when),
+        replace_by(b"indhol", when),
+        replace_by(b"indhold", when + 1),
+        replace_by(b"indhold", when),
+    ] == [True, False, False, False, True]
+    place.rename(folder.parent / "ude.docx")
+    place.symlink_to(folder.parent / "ude.docx")
+    assert not copy.is_whole(SHARE, known)
+
+
 def test_the_marker_brings_it_all_back(copy: DocumentCopy, folder: Path) -> None:
     """Another run knows the same documents and folders, also for a share with another label."""
     put(copy, remote("Aftale.docx"))
@@ -88,13 +116,24 @@ def test_the_marker_brings_it_all_back(copy: DocumentCopy, folder: Path) -> None
 
 def test_what_is_replaced_is_kept(copy: DocumentCopy, folder: Path) -> None:
     """The version before is in `.removed`; the same content again is not kept twice."""
+    put(copy, remote("None", file_id=9), b"en anden")
     put(copy, remote("Aftale.docx"), b"gammel")
     put(copy, remote("Aftale.docx", etag="2"), b"ny udgave")
     put(copy, remote("Aftale.docx", etag="3"), b"ny udgave")
     assert files_of(folder) == {
         "nextcloud-aftaler/Aftale.docx": b"ny udgave",
+        "nextcloud-aftaler/None": b"en anden",
         f".removed/{DAY}/nextcloud-aftaler/Aftale.docx": b"gammel",
     }
+
+
+def test_a_version_that_begins_like_the_one_before_is_another_one(
+    copy: DocumentCopy, folder: Path
+) -> None:
+    """Longer or shorter, the one before is kept."""
+    for content in (b"abc", b"abcd", b"ab"):
+        put(copy, remote("Aftale.docx", content=content), content)
+    assert sorted(files_of(folder).values()) == [b"ab", b"abc", b"abcd"]
 
 
 def test_a_version_of_the_same_size_is_another_one(copy: DocumentCopy, folder: Path) -> None:
@@ -245,6 +284,7 @@ def test_nothing_is_written_through_a_link(copy: DocumentCopy, folder: Path) -> 
     put(copy, remote("C.docx"))
     assert (outside / "min.docx").read_bytes() == b"min"
     assert not (folder / "nextcloud-aftaler" / "C.docx").is_symlink()
+    assert (folder / ".removed" / str(DAY) / "nextcloud-aftaler" / "C.docx").is_symlink()
     assert [path.name for path in outside.iterdir()] == ["min.docx"]
 
 
@@ -376,6 +416,44 @@ def test_part_files_of_a_killed_run_go(copy: DocumentCopy, folder: Path) -> None
     sweep_copy(folder)
     assert removed.read_bytes() == b"kept"
     assert sorted(path.name for path in place.iterdir()) == ["B.docx", "andres.part"]
+
+
+def test_a_part_file_in_the_way_is_replaced(copy: DocumentCopy, folder: Path) -> None:
+    """A run that was killed may have left it after this one began."""
+    with copy.write(SHARE, remote("Aftale.docx"), NOW) as new:
+        left = folder / "nextcloud-aftaler" / new.part
+    left.write_bytes(b"halv")
+    put(copy, remote("Aftale.docx"))
+    assert files_of(folder) == {"nextcloud-aftaler/Aftale.docx": b"indhold"}
+    assert not left.exists()
+
+
+def test_a_file_of_ours_is_replaced_by_one_that_begins_alike(
+    copy: DocumentCopy, folder: Path
+) -> None:
+    """Shorter or longer, it is written again."""
+    for content in (b"abc", b"abcd", b"ab", b""):
+        copy.write_file("index.html", content)
+        assert (folder / "index.html").read_bytes() == content
+
+
+def test_what_is_synced_is_whole(
+    copy: DocumentCopy, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is left to write once a file was told to be on disk."""
+    synced: dict[int, int] = {}
+    sync = os.fsync
+
+    def note(handle: int) -> None:
+        sync(handle)
+        synced[os.fstat(handle).st_ino] = os.fstat(handle).st_size
+
+    monkeypatch.setattr(os, "fsync", note)
+    put(copy, remote("Aftale.docx"))
+    copy.save()
+    for path in (folder / "nextcloud-aftaler" / "Aftale.docx", folder / ".syncer-copy.json"):
+        found = path.stat()
+        assert synced[found.st_ino] == found.st_size > 0
 
 
 def test_a_failed_download_leaves_nothing(copy: DocumentCopy, folder: Path) -> None:

@@ -220,6 +220,48 @@ def test_a_stop_ends_a_look() -> None:
     assert look.asked == []
 
 
+def test_threads_are_started_as_needed_and_end_with_the_look() -> None:
+    """One at a time needs one; nothing is left of them, and no process waits for them."""
+    before = set(threading.enumerate())
+    crew = Crew(4, lambda _ask, _patience_s: Answer(200))
+    for _ in range(3):
+        crew.submit(_job(X))
+        assert crew.collect(5.0) == (_job(X), Answer(200))
+    (thread,) = set(threading.enumerate()) - before
+    assert (thread.name, thread.daemon) == ("links-0", True)
+    crew.dismiss()
+    assert not thread.is_alive()
+
+
+def test_a_stopped_look_does_not_wait_for_a_slow_server() -> None:
+    """Its requests are left to their threads, which end when they have their answers."""
+    over, ended = threading.Event(), []
+
+    def fetch(ask: WebRequest, _patience_s: float) -> Fetched:
+        over.wait(2.0)
+        ended.append(ask)
+        return Answer(200)
+
+    before = set(threading.enumerate())
+    crew = Crew(2, fetch)
+    crew.submit(_job(X))
+    crew.submit(_job(Y))
+    assert not crew.has_room
+    threads = set(threading.enumerate()) - before
+    crew.dismiss()
+    assert ended == []
+    over.set()
+    for thread in threads:
+        thread.join(5.0)
+    assert [thread.is_alive() for thread in threads] == [False, False]
+
+
+def _job(url: str) -> dispatch._Job:
+    address = parse_address(url)
+    assert address is not None
+    return dispatch._Job("a.dk", begin_trail(address, frozenset()), 0.0, 20.0)
+
+
 def test_an_error_of_ours_comes_out() -> None:
     """It is no failure of a server."""
 
@@ -238,9 +280,10 @@ def test_the_tally_counts_requests_and_failures_of_each_host() -> None:
     look.run(ELSEWHERE, X, Y)
     with capture_logs() as logs:
         look.tally.log()
-    assert [(log["host"], log["requests"], log["failures"], log["seconds"]) for log in logs] == [
-        ("a.dk", 2, 0, 3.0),
-        ("b.dk", 1, 1, 1.5),
+    asked = {"event": "host-asked", "log_level": "info"}
+    assert logs == [
+        {**asked, "host": "a.dk", "requests": 2, "failures": 0, "seconds": 3.0},
+        {**asked, "host": "b.dk", "requests": 1, "failures": 1, "seconds": 1.5},
     ]
 
 
