@@ -147,16 +147,15 @@ def makes_compound(book: Wordbook, word: Word, after: Word) -> bool:
     return word.begins or book.knows(word.text)
 
 
-def may_omit(book: Wordbook, row: Name, word: Word, *, numbered: bool) -> bool:
+def may_omit(book: Wordbook, row: Name, word: Word) -> bool:
     """Return whether a short name of a document may omit a word of its row.
 
-    Any but its kind where the names are `numbered`: agree in a number or a date. Otherwise only
-
+    Any but its kind where the row has a number or a date, which the name then has too. Else only
     for whom it is ("for nye medarbejdere"), whose it is ("bestyrelsens"), one of several subjects,
     what is done with its subject ("brug af …"), what its number counts ("§ 18-midler"), or what it
     is before its subject ("notat om …", "liste over …"). A product, a letter, and a name decide.
     """
-    if numbered and not book.is_document_kind(word):
+    if row.numbered and not book.is_document_kind(word):
         return True
     if word.product or len(word.text) == 1 or not (book.knows(word.text) or book.is_form(word)):
         return False

@@ -38,13 +38,11 @@ def find_kin(index: Index, group: Group) -> tuple[Option, ...]:
 
 def _find_kin_of(index: Index, group: Group, row: Name) -> tuple[Option, ...]:
     wanted = list_parts(index.book, row.words)
-    numbered = bool(row.marks.dates) or not row.years.issuperset(row.values)
     statute = any(word.stem in index.book.statutes for word in row.words[:1])
     needed = (
         part.weight
         for part in wanted
-        if not (statute and part.word.phrase)
-        and not may_omit(index.book, row, part.word, numbered=numbered)
+        if not (statute and part.word.phrase) and not may_omit(index.book, row, part.word)
     )
     least = LEAST / 2 * sum(needed)
     initials = find_initials(row.words).items()

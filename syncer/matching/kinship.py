@@ -44,7 +44,7 @@ class Kinship(SharedParts):
         One word alone proves nothing: two compounds with a common part are two things. A file that
         lacks a part of the row's may say nothing else, and one that says more must have them all.
         """
-        book, row = self._book, self._row
+        row = self._row
         more = self._list_more() if self._pairs else None
         if more is None:
             return None
@@ -54,10 +54,7 @@ class Kinship(SharedParts):
             return None
         if self._lent and self._is_lent_falsely():
             return None
-        if (self._lacking or self._lent) and names_other(book, row, self._context, self._nearby):
-            return None
-        short = self.lacks_sort or self._is_bare()
-        short = short or (bool(self._lacking) and self._is_short(more))
+        short = self.lacks_sort or self._is_bare() or self._is_short(more)
         if self._lacking and not short and (more or not self._may_lack()):
             return None
         omitted = self._lacking if short else ()
@@ -113,22 +110,16 @@ class Kinship(SharedParts):
         """
         book, row, file = self._book, self._row, self._file
         # "Bilag 3 - Anlæg" has a title of its own.
-        titled = any(n.before == "bilag" and n.value == file.marks.attachment for n in row.numbers)
-        if more and not titled:
+        if more and file.marks.attachment not in row.values:
             return False
-        numbered = bool(row.marks.dates and file.marks.dates) or not row.years.issuperset(
-            row.values
-        )
         lacking = (part.word for part in self._lacking if part.word.preposition != "ved")
         # "For projektet" is what the handbook's readers know.
-        other = any(word.phrase and not word.text.endswith(("en", "et")) for word in lacking)
+        other = any(not word.text.endswith(("en", "et")) for word in lacking)
         says_nothing = book.is_document_kind if other else book.is_kind_alone
         paired = {part.word for part, _ in self._pairs}
         return all(
-            (part.word not in paired and may_omit(book, row, part.word, numbered=numbered))
-            or (numbered and part.word in paired and book.is_kind_alone(part.alone))
-            for part in self._lacking
-        ) and (numbered or not all(says_nothing(part.word) for part, _ in self._pairs))
+            part.word not in paired and may_omit(book, row, part.word) for part in self._lacking
+        ) and (row.numbered or not all(map(says_nothing, paired)))
 
     def _is_subject(self) -> bool:
         """Return whether a file is what a list, plan or form is of: "Medlemmer", "Samtykke til …".
@@ -218,8 +209,8 @@ class Kinship(SharedParts):
     def _is_other_kind(self, part: Part) -> bool:
         """Return whether a word's last part makes another document.
 
-        None does with a number ("Brev 05") or before the form it has ("opslag A3"), a near or an
-        English word for the row's own kind, or "skema" for what people fill in.
+        None does beside its form ("opslag A3"), a near or an English word for the row's own kind,
+        or "skema" for what people fill in.
         """
         book = self._book
         if not part.last or part.word.joined:
@@ -228,22 +219,19 @@ class Kinship(SharedParts):
             book.is_document_kind(word) or book.is_aspect(word) or book.is_occasion(word)
             for word in (part.alone, part.word)
         )
-        words = self._file.words
         if part.stem == _ATTACHED and self._is_attached():
             return False
-        numbered = any(number.before == part.word.stem for number in self._file.numbers)
-        formed = any(one == part.word and book.is_form(after) for one, after in pairwise(words))
+        formed = any(map(book.is_form, self._file.words[1:]))
         near = tuple(book.list_near(part.alone))
         known = any(
             compare_parts(book, own, part) or own.text.endswith(near) for own in self._wanted
         )
         filled = self._is_filled_in(part) or self._is_list_of_it(part)
-        return kind and not (known or formed or filled or (numbered and part.word is words[0]))
+        return kind and not (known or formed or filled)
 
     def _is_attached(self) -> bool:
         """Return whether a file is an attachment with the row's title: "Plan bilag - kontakter"."""
-        first = self._row.words[0]
-        return any(part.word is first and other.word.apart for part, other in self._pairs)
+        return any(other.word.apart for _, other in self._pairs)
 
     def _is_filled_in(self, part: Part) -> bool:
         """Return whether a part is the form, letter or report for what the row is."""
@@ -258,9 +246,11 @@ class Kinship(SharedParts):
         return lists and not any(map(self._book.is_document_kind, self._row.words))
 
     def _is_lent_falsely(self) -> bool:
-        """Return whether a folder lends a part of a word, or a kind but forms in "Blanketter"."""
+        """Return whether a folder is another's, lends a part of a word, or a kind but a form."""
         lent = (part.alone for part in self._lent if not self._book.is_blank(part.alone))
-        return any(map(self._book.is_document_kind, lent)) or self._cuts()
+        kinds = any(map(self._book.is_document_kind, lent))
+        other = names_other(self._book, self._row, self._context, self._nearby)
+        return kinds or other or self._cuts()
 
     def _may_lack(self) -> bool:
         """Return whether a short name may lack what a file lacks of its row.
@@ -275,27 +265,20 @@ class Kinship(SharedParts):
         if not said.issuperset({word.phrase for word in row.words if word.phrase <= 1}):
             return False
         firsts = {part.word: part for part in reversed(self._wanted)}
+        # "Hallen" may be the "idrætshal" that the row is about.
+        called = {part.word for part, other in self._pairs if part.word.phrase and other.whole}
         return not any(
-            part.word.product
+            len(part.text) == 1
             or part.word.begins
-            or len(part.text) == 1
             or (book.is_kind_alone(part.alone) and book.without_sort(part.alone) is None)
             or (not part.whole and book.is_agent(part.text))
-            or (firsts[part.word] is part and not part.whole and not self._calls_short(part.word))
+            or (firsts[part.word] is part and not part.whole and part.word not in called)
             for part in self._lacking
-        )
-
-    def _calls_short(self, word: Word) -> bool:
-        """Return whether the file calls a word by its last part: "hallen" for "idrætshallen"."""
-        return any(
-            part.word == word and part.last and other.whole
-            for part, other in self._pairs
-            if word.phrase
         )
 
 
 def _are_deeds(one: Part, other: Part) -> bool:
-    """Return whether first parts are of one verb and no persons: "arkivplan", "arkiveringsplan"."""
+    """Return whether parts are of one verb and no persons: "arkivplan", "arkiveringsplan"."""
     texts = (one.text, other.text)
     deeds = any(text.endswith(_DEEDS) for text in texts)
-    return deeds and not (one.last or other.last or any(text.endswith("er") for text in texts))
+    return deeds and not (one.last or any(text.endswith("er") for text in texts))

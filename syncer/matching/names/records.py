@@ -128,6 +128,11 @@ class Name:
         return next((part for part in parts if part.value.isdecimal()), None)
 
     @property
+    def numbered(self) -> bool:
+        """Whether it has a date, or a number that is no year."""
+        return bool(self.marks.dates) or not self.years.issuperset(self.values)
+
+    @property
     def values(self) -> tuple[str, ...]:
         """The numbers without what they count."""
         return tuple(number.value for number in self.numbers)

@@ -35,7 +35,6 @@ def _match(name: str, *paths: str, todo: bool = False) -> Match:
         ("Anmeldelse af tyveri", "A/Skema til tyverianmeldelse.pdf"),
         ("Køreplan til havnestrategien", "A/Havnestrategi bilag - køreplan.pdf"),
         ("Indsatsplan mod rotter", "A/Bekæmpelse af rotter indsatsplan.pdf"),
-        ("Rygeguide", "A/Brev 07 Rygeguide.docx"),
         ("Lønopgørelse marts 2026", "A/Lønopg. 2026-03.xlsx"),
         ("Forretningsorden for MED-gruppen", "A/Forretningsorden MED.pdf"),
         ("Referat fra generalforsamlingen 2026", "A/GF/2026/Referat.pdf"),
