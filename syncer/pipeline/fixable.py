@@ -17,10 +17,10 @@ from syncer.pipeline.handbook import ReadHandbook
 
 def build_sources(read: ReadHandbook, observed: Observed) -> PageSources:
     """Return the pages of a run, with their rows and links."""
-    pages = [page for page in read.handbook.pages if page.path in read.pages]
     config = read.handbook.config_page
+    texts = (*read.handbook.pages, *([] if config is None else [config]))
     return PageSources(
-        texts={page.path: page for page in (*pages, *([] if config is None else [config]))},
+        texts={page.path: page for page in texts},
         pages=read.pages,
         rows={row.id: row for row in observed.rows},
         links=tuple(check.link for check in observed.links),

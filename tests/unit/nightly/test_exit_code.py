@@ -11,10 +11,13 @@ from syncer.manifest.document import (
     FindingRecord,
     LinkRecord,
     ReasonRecord,
+    StatusManifest,
 )
+from syncer.model.reason import Reason
 from syncer.nightly.baseline import Baseline
-from syncer.nightly.exit_code import decide_exit
+from syncer.nightly.exit_code import decide_exit, list_doubts
 from syncer.pipeline.options import RunParams
+from tests.unit.manifest.records import Make
 from tests.unit.nightly.made_manifests import FIRST_NIGHT, make_manifest
 
 
@@ -86,6 +89,17 @@ def test_what_is_waived_or_in_the_baseline_does_not_count() -> None:
     assert decide_exit(bad, RunParams(fail_on="error"), same) is ExitCode.OK
 
 
+@pytest.mark.parametrize("severity", ["error", "warning", "info", "strange"])
+@pytest.mark.parametrize("fail_on", ["error", "warning", "info", "never"])
+def test_every_severity_at_every_threshold(severity: str, fail_on: str) -> None:
+    """One that this version does not know counts as the least."""
+    order = ["info", "warning", "error", "never"]
+    reaches = order.index(severity if severity in order else "info") >= order.index(fail_on)
+    manifest = make_manifest(findings=(make_finding(severity),))
+    code = decide_exit(manifest, RunParams(fail_on=fail_on))
+    assert code is (ExitCode.FINDINGS if reaches else ExitCode.OK)
+
+
 def make_link(page: str, kind: str, reason: str) -> LinkRecord:
     """Return a link that was not looked at, for that reason."""
     return LinkRecord(
@@ -124,3 +138,131 @@ def test_with_a_ref_only_the_changed_pages_make_a_run_incomplete(
     assert decide_exit(manifest, RunParams(fail_on="error"), at_ref) is code
     earlier_run = Baseline(make_manifest())
     assert decide_exit(manifest, RunParams(fail_on="error"), earlier_run) is ExitCode.INCOMPLETE
+
+
+def test_with_a_ref_only_a_changed_page_s_row_makes_a_run_incomplete() -> None:
+    """One that is undetermined; a verdict makes none."""
+    at_ref = Baseline(make_manifest(), changed_pages=frozenset({"a.md"}))
+    codes = {
+        (page, status): decide_exit(
+            replace(make_manifest(), resources=(Make().row("x", status, page=page),)),
+            RunParams(fail_on="error"),
+            at_ref,
+        )
+        for page in ("a.md", "b.md")
+        for status in ("undetermined", "missing", "unchecked")
+    }
+    assert [told for told, code in codes.items() if code is ExitCode.INCOMPLETE] == [
+        ("a.md", "undetermined")
+    ]
+
+
+def make_site(site: str | None, *links: LinkRecord) -> StatusManifest:
+    """Return a manifest of a handbook of that kind."""
+    made = make_manifest()
+    return replace(made, handbook=replace(made.handbook, site=site), links=links)
+
+
+LOST = Make().link("/tabt", "ok", kind="page", page="a.md", line=3)
+NOW_LOST = replace(LOST, status="unchecked", reason=ReasonRecord(code="link-by-plugin"))
+DOUBTS = tuple(
+    Make().link(
+        url, "unchecked", kind="page", page="b.md", line=line, reason=ReasonRecord(code="x")
+    )
+    for url, line in (("/1", 7), ("/2", 8))
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "turns", "told"),
+    [
+        (make_site("github"), make_site("github"), set(), ()),
+        (make_site("jekyll"), make_site("jekyll"), set(), ()),
+        (
+            make_site("github"), make_site("files"), set(),
+            (Reason("change-site-kind", {"before": "github", "now": "files"}),),
+        ),
+        (
+            make_site("jekyll"), make_site("jekyll"), {"turns_jekyll"},
+            (Reason("change-turns-jekyll"),),
+        ),
+        (
+            make_site("jekyll"), make_site("jekyll"), {"turns_markdown"},
+            (Reason("change-turns-markdown"),),
+        ),
+        (make_site("github"), make_site("github"), {"turns_jekyll"}, ()),
+        (make_site("files"), make_site("files"), {"turns_markdown"}, ()),
+        (
+            make_site("jekyll"), make_site("github"),
+            {"turns_jekyll", "turns_markdown"},
+            (
+                Reason("change-site-kind", {"before": "jekyll", "now": "github"}),
+                Reason("change-turns-jekyll"),
+                Reason("change-turns-markdown"),
+            ),
+        ),
+        (
+            make_site("github"), make_site("jekyll"),
+            {"turns_jekyll", "turns_markdown"},
+            (
+                Reason("change-site-kind", {"before": "github", "now": "jekyll"}),
+                Reason("change-turns-jekyll"),
+                Reason("change-turns-markdown"),
+            ),
+        ),
+        (
+            make_site("jekyll", LOST, DOUBTS[0]), make_site("jekyll", NOW_LOST, DOUBTS[0]), set(),
+            (
+                Reason("change-hides-links", {"count": 1, "page": "a.md", "line": 3}),
+                Reason("change-brings-doubt", {"count": 1, "page": "a.md", "line": 3}),
+            ),
+        ),
+        (
+            make_site("jekyll"), make_site("jekyll", *DOUBTS), set(),
+            (Reason("change-brings-doubt", {"count": 2, "page": "b.md", "line": 7}),),
+        ),
+        (
+            make_site("jekyll"),
+            make_site("jekyll", *(replace(link, page="c.md") for link in DOUBTS)), set(), (),
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_change_hides_is_told(
+    before: StatusManifest,
+    now: StatusManifest,
+    turns: set[str],
+    told: tuple[Reason, ...],
+) -> None:
+    """Each way as a reason, and the run is incomplete; a manifest or no baseline says nothing."""
+    at_ref = Baseline(
+        before,
+        changed_pages=frozenset({"a.md", "b.md"}),
+        turns_jekyll="turns_jekyll" in turns,
+        turns_markdown="turns_markdown" in turns,
+    )
+    assert list_doubts(now, at_ref) == told
+    code = ExitCode.INCOMPLETE if told else ExitCode.OK
+    assert decide_exit(now, RunParams(fail_on="error"), at_ref) is code
+    assert list_doubts(now, replace(at_ref, changed_pages=None)) == ()
+    assert list_doubts(now, None) == ()
+
+
+@pytest.mark.parametrize(
+    ("link", "unasked"),
+    [
+        (make_link("a.md", "share", "timeout"), True),
+        (make_link("a.md", "share", "offline"), False),
+        (make_link("a.md", "share", "only-resources"), False),
+        (make_link("a.md", "web", "timeout"), False),
+        (make_link("a.md", "web", "link-dns-failed"), True),
+        (make_link("b.md", "web", "link-dns-failed"), False),
+        (replace(make_link("a.md", "share", "timeout"), status="broken"), False),
+        (replace(make_link("a.md", "web", "link-dns-failed"), status="ok"), False),
+        (replace(make_link("a.md", "share", "timeout"), reason=None), False),
+    ],
+)
+def test_which_links_were_not_looked_at(link: LinkRecord, unasked: bool) -> None:
+    """Unchecked for a reason of the run, and not because the scope excludes it."""
+    at_ref = Baseline(make_manifest(), changed_pages=frozenset({"a.md"}))
+    code = decide_exit(replace(make_manifest(), links=(link,)), RunParams(fail_on="error"), at_ref)
+    assert (code is ExitCode.INCOMPLETE) is unasked

@@ -20,7 +20,7 @@ from syncer.config.settings import (
     PinSettings,
 )
 from syncer.errors import ConfigError
-from syncer.model.handbook import Handbook, PageText, SiteKind, UnreadablePage
+from syncer.model.handbook import Handbook, PageText, PlaceKind, SiteKind, UnreadablePage
 from syncer.model.links import LinkRoute
 from syncer.model.reason import Reason
 from syncer.pipeline.handbook import (
@@ -224,6 +224,23 @@ def test_an_alias_of_the_handbook_explains_a_place() -> None:
     assert found.settings.links.exclude == ("https://min.example/*", "https://egen.example/*")
 
 
+def test_a_folder_behind_a_login_is_a_place_where_an_account_is_named() -> None:
+    """Only in its cloud; elsewhere nobody can look."""
+    url = "https://{}.example/apps/files/?dir=/Aftaler"
+    rows = "".join(f"| {name} | [x]({url.format(name)}) |\n" for name in ("boks", "sky", "ny"))
+    clouds = (
+        NextcloudSettings(host="Boks.example", user="anna"),
+        NextcloudSettings(host="sky.example"),
+    )
+    found = read({"a.md": TABLE + rows}, settings=replace(make_settings(), nextcloud=clouds))
+    places = {row.name: [(p.kind, p.share, p.path) for p in row.places] for row in found.rows}
+    assert places == {
+        "boks": [(PlaceKind.SHARE, "boks.example/@account", "Aftaler")],
+        "sky": [(PlaceKind.LOGIN, None, None)],
+        "ny": [(PlaceKind.OUTSIDE, None, None)],
+    }
+
+
 def test_pages_that_come_too_late_are_unreadable() -> None:
     """After ten minutes of parsing; what is known needs none."""
     times = iter([NIGHT, *[NIGHT.replace(hour=3)] * 9])
@@ -233,7 +250,7 @@ def test_pages_that_come_too_late_are_unreadable() -> None:
         UnreadablePage("a.md", reason, has_front_matter=True),
         UnreadablePage("b.md", reason, has_front_matter=False),
     )
-    assert found.audited == ()
+    assert (found.audited, found.handbook.pages) == ((), ())
     times = iter([NIGHT, *[NIGHT.replace(hour=2, minute=25)] * 9])
     assert read({"a.md": "# A\n"}, now=lambda: next(times)).unreadable == ()
     times = iter([NIGHT, *[NIGHT.replace(hour=3)] * 9])

@@ -93,6 +93,14 @@ def test_what_proves_nothing_keeps_everything(share: Share) -> None:
     assert not may_leave("gone.docx", share)
 
 
+def test_each_folder_of_the_scope_proves_what_is_gone_from_it() -> None:
+    """One of several is enough; a folder of like name is another."""
+    narrow = replace(PUBLIC, scope=("A", "M/N"))
+    assert [may_leave(path, narrow) for path in ("A/x", "M/N/x", "M/N", "M/x", "M/Nb/x")] == [
+        True, True, True, False, False,
+    ]  # fmt: skip
+
+
 def test_sudden_emptiness_keeps_everything() -> None:
     """Also what would be proven otherwise."""
     assert not may_leave("gone.docx", distrusted=True)
