@@ -42,7 +42,7 @@ class Option:
         document: the document that it is a version, format or copy of.
         owner: the words of the folders above it, below the place, that name an owner whom the row
             does not ask for.
-        version: the one that its name states of the row's words, not of further ones; () for none.
+        version: the one that its name states; () for none.
         year: the latest that its name or its folders state; 0 for none.
         folder: whether it is a folder that answers like a file.
         parts: the files of the folder that count, by path; () for a file.
@@ -212,7 +212,7 @@ def build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | N
     if index.is_in_places(item, group.places):
         zone = Zone.PLACE
     outside = zone is not Zone.PLACE
-    if outside and (not (fit.sure or fit.more) or _is_of_other_year(index, group, item)):
+    if outside and _is_of_other_year(index, group, item):
         return None
     state = find_state(index, group, item, group.places, exact=fit is EXACT)
     if outside and not fit.sure:
@@ -229,13 +229,10 @@ def build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | N
     if not index.is_folder(item):
         dates = index.dates_of(item)
         document = (*_document_of(index.book, share, name), dates, *_find_whose(index, item, name))
-        more = {word.text for word in fit.more}
-        counted = name.trailing is not None and name.trailing.value in more
-        if name.trailing is not None and (counted or item in index.named):
+        if name.trailing is not None and item in index.named:
             document = (*document, name.trailing.value)
-        version = () if counted or name.marks.counted in more else name.marks.version or ()
         year = max((date[0] for date in dates), default=0)
-        return Option(item, fit, state, zone, document, owner, version, year)
+        return Option(item, fit, state, zone, document, owner, name.marks.version or (), year)
     same_form = name.plural == group.name.plural and name.template == group.name.template
     least = Tier.FOLDER if group.collection else Tier.NEAR
     if fit.tier is None or fit.tier < least or not (group.collection or same_form):
@@ -321,7 +318,6 @@ def _find_owner(index: Index, group: Group, item: Item) -> frozenset[str]:
             word
             for word in folder.words
             if (book.names_owner(word, known) or (book.is_occasion(word) and not meets))
-            and word.stem not in known
             and not any(own.text.startswith(word.stem) for own in group.name.words)
         }
         counts = {word.stem for word in others}

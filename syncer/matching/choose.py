@@ -101,9 +101,9 @@ def is_one_document(index: Index, group: Group, options: Sequence[Option]) -> bo
     heads = [word for word in group.name.words if not word.phrase]
     if not heads or not index.book.may_be_single(heads[-1].text):
         return False
-    names = [index.name_of(option.item).words for option in options if not option.folder]
+    names = [index.name_of(option.item).words for option in options]
     forms = [word.text for words in names for word in words if word.stem == heads[-1].stem]
-    return bool(forms) and all(map(index.book.is_plural, forms))
+    return all(map(index.book.is_plural, forms))
 
 
 def _find_signed(index: Index, group: Group, refused: Mapping[Item, Fit | None]) -> Item | None:
@@ -131,10 +131,10 @@ def _choose_among(index: Index, group: Group, options: Sequence[Option]) -> Choi
         return _choose_owner(index, group, same)
     families: dict[tuple[object, ...], list[Option]] = defaultdict(list)
     alike = [o for o in ordered if o.fit.tier is first.fit.tier and o.zone is first.zone]
-    closest = min(_measure_distance(index, option) for option in alike)
-    for option in (o for o in alike if _measure_distance(index, o) == closest):
+    closest = min(map(_measure_distance, alike))
+    for option in (o for o in alike if _measure_distance(o) == closest):
         which = _find_meeting(index, group, option)
-        families[_family_of(index, option), which].append(option)
+        families[_family_of(option), which].append(option)
     leaders = list(families.values())
     first = leaders[0][0]
     if len(leaders) == 1 or first.state is not State.FINAL:
@@ -144,10 +144,9 @@ def _choose_among(index: Index, group: Group, options: Sequence[Option]) -> Choi
     return Choice(first.state, items, first.fit.score, ambiguous=True, unknown=first.unknown)
 
 
-def _measure_distance(index: Index, option: Option) -> tuple[bool, bool]:
+def _measure_distance(option: Option) -> tuple[bool, bool]:
     """Return whether a folder lends words of the row's, and whether the name says more than it."""
-    more = bool(option.fit.more) or index.name_of(option.item).template
-    return option.fit.has("folder-says-the-rest"), more
+    return option.fit.has("folder-says-the-rest"), bool(option.fit.more)
 
 
 def _choose_owner(index: Index, group: Group, same: Sequence[Option]) -> Choice:
@@ -181,12 +180,12 @@ def _find_meeting(index: Index, group: Group, option: Option) -> Date | None:
     day of a meeting that its folder names.
     """
     asked, dates = group.name, index.dates_of(option.item)
-    if not dates or dates[0] in asked.marks.dates:
+    if not dates:
         return None
     year, month, day = dates[0]
     meets = any(map(index.book.is_minutes, asked.words))
-    held = meets and day > 0 and not index.name_of(option.item).marks.dates
-    tells = held or bool(asked.marks.dates) or (bool(asked.years) and (meets or day < 0))
+    held = meets and not index.name_of(option.item).marks.dates
+    tells = held or (bool(asked.years) and (meets or day < 0))
     return dates[0] if month and (tells or not year) else None
 
 
@@ -224,8 +223,7 @@ def _find_twins(index: Index, nearest: Sequence[Option]) -> tuple[Item, ...]:
         name, other = index.name_of(first.item), index.name_of(option.item)
         if (
             name.says_final
-            and other.extension == name.extension
-            and other.marks.copy == name.marks.copy
+            and (other.extension, other.marks.copy) == (name.extension, name.marks.copy)
             and _newest(index, option, by_date=False) == _newest(index, first, by_date=False)
         ):
             twins.setdefault(frozenset(index.tokens_of(option.item)), option.item)
@@ -234,10 +232,9 @@ def _find_twins(index: Index, nearest: Sequence[Option]) -> tuple[Item, ...]:
     return tuple(twins[one] for one in plain)
 
 
-def _family_of(index: Index, option: Option) -> frozenset[str]:
-    """Return what the editions of one document share: further words without years, a body."""
-    bodies = (owner for owner in option.owner if owner.endswith(index.book.bodies))
-    return frozenset(word.stem for word in option.fit.more).union(bodies)
+def _family_of(option: Option) -> frozenset[str]:
+    """Return what the editions of one document share: further words without years, an owner."""
+    return option.owner.union(word.stem for word in option.fit.more)
 
 
 def _build_choice(index: Index, first: Option, same: Sequence[Option]) -> Choice:
@@ -256,8 +253,7 @@ def _formats_of(index: Index, first: Option, same: Sequence[Option]) -> tuple[It
     for option in sorted(same, key=lambda option: option.item):
         other = index.name_of(option.item)
         if (
-            not option.folder
-            and option.document == first.document
+            option.document == first.document
             and other.marks.version == name.marks.version
             and not other.marks.copy
             and index.entries[option.item].path.rpartition("/")[0] == folder
@@ -303,7 +299,7 @@ def _rank(index: Index, group: Group, option: Option, *, by_date: bool) -> tuple
         -tier,
         bool(option.owner),
         -rows,
-        name.signed and not group.name.signed,
+        name.signed,
         *_newest(index, option, by_date=by_date),
         name.marks.copy,
         # "Final_FINAL" is later than "final".

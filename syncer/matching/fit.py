@@ -126,12 +126,10 @@ def compare(
     if reverse or owns(pairing.pairs, TOPICS) or (judged and either):
         return _refuse(Reason("turned-round"))
     missing = borrow(book, pairing, row, file, context, nearby) if pairing.wanted else ()
-    only_number = not file.words and bool(row.numbers or (row.marks.dates and file.marks.dates))
+    only_number = not file.words and bool(row.numbers or row.marks.dates)
     if missing or not (pairing.paired_phrases or only_number):
         return _refuse(Reason("words-missing", {"words": missing}))
     pairing.doubted |= _is_of_other_time(row, dated) or either or turned
-    # A form to fill in may be the template.
-    pairing.doubted |= row.template and not is_template(file, context)
     return _judge_more(book, row, file, pairing, nearby)
 
 
@@ -162,7 +160,9 @@ def _judge_more(
     tier = Tier.NEAR if pairing.typing else Tier.SAME
     if pairing.doubted or (row.plural and file.template and not row.template):
         tier = Tier.UNKNOWN
-    score = 1.0 - pairing.cost - _COST_UNASKED * _count_unasked(row, file)
+    # Numbers and dates that only the file has: the row that asks for them is closer.
+    unasked = {*file.values, *file.marks.dates} - {*row.values, *row.marks.dates}
+    score = 1.0 - pairing.cost - _COST_UNASKED * len(unasked)
     reasons = [
         Reason("same-but-typing", {"row": one, "file": other}) for one, other in pairing.typing
     ]
@@ -217,23 +217,6 @@ def _may_name_party(book: Wordbook, row: Name, nearby: Collection[str]) -> bool:
     return not row.template and (named or any(word in nearby for word in _PARTY))
 
 
-def _count_unasked(row: Name, file: Name) -> int:
-    """Count the file's marks that its row does not ask for, so that the row that does is closer.
-
-    A template, a number, a date, an attachment: none makes it another document.
-    """
-    numbers = set(file.values) - set(row.values)
-    dates = set(file.marks.dates) - set(row.marks.dates)
-    template = file.template and not row.template
-    attachment = file.marks.attachment not in (None, row.marks.attachment)
-    return len(numbers) + len(dates) + int(template) + int(attachment)
-
-
-def is_template(file: Name, context: Context) -> bool:
-    """Return whether a file says that it is a template, or its folder says so."""
-    return file.template or context.template
-
-
 def find_other_mark(book: Wordbook, row: Name, file: Name, context: Context) -> Reason | None:
     """Return why a file's marks make it another document; None when they do not."""
     if file.format is not Format.DOCUMENT and not book.asks_picture(row):
@@ -241,9 +224,9 @@ def find_other_mark(book: Wordbook, row: Name, file: Name, context: Context) -> 
         extension = {"extension": file.extension}
         return Reason("picture", extension) if picture else Reason("not-a-document", extension)
     language = file.language or context.language
-    if language != row.language and not (language == "en" and book.is_english(row)):
+    if language != row.language and not book.is_english(row):
         return Reason("other-language", {"language": language or "da"})
-    if row.template and not (is_template(file, context) or any(map(book.is_blank, file.words))):
+    if row.template and not (file.template or context.template):
         return Reason("not-a-template")
     named = (file, *context.folders)
     states = row.state is State.FINAL or any(name.state is row.state for name in named)

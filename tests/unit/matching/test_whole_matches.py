@@ -108,9 +108,9 @@ _MATCHES: Final[list[tuple[str, str, Lines, Lines]]] = [
         "",
         ("P/Skabelon til partneraftale.docx",),
         (
-            "present 0.99 found-in-place(path=P/Skabelon til partneraftale.docx)",
+            "present 1.00 found-in-place(path=P/Skabelon til partneraftale.docx)",
             "= P/Skabelon til partneraftale.docx",
-            "*P/Skabelon til partneraftale.docx 0.99: same-words in-place",
+            "*P/Skabelon til partneraftale.docx 1.00: same-words in-place",
         ),
     ),
     (
