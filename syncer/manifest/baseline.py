@@ -16,7 +16,9 @@ _Content: TypeAlias = tuple[object, ...]
 # What else the arguments of a link's finding say than where the link leads.
 _NOT_OF_TARGET = frozenset({"text", "http_status", "waiver_ended"})
 
-_WITHIN_SITE = frozenset({LinkKind.PAGE, LinkKind.ANCHOR, LinkKind.IMAGE})
+# Also files of the site are `other`, as are the schemes that nobody asks, which no change affects.
+_WITHIN_SITE = frozenset({LinkKind.PAGE, LinkKind.ANCHOR, LinkKind.IMAGE, LinkKind.OTHER})
+_OF_SCHEMES = frozenset({"link-scheme-unchecked", "link-not-absolute", "offline"})
 _JUDGED = frozenset({LinkStatus.OK, LinkStatus.REDIRECTED, LinkStatus.BROKEN})
 
 
@@ -141,6 +143,7 @@ def find_new_doubts(
     A change that adds a plugin, or breaks `_config.yml`, would otherwise hide its new broken links.
     """
     known = {link.reason.code for link in baseline.links if _is_doubtful(link) and link.reason}
+    known |= _OF_SCHEMES
     return tuple(
         link
         for link in manifest.links

@@ -323,6 +323,36 @@ def put(folder: Path, files: dict[str, str | None]) -> None:
             (folder / name).write_text(text, encoding="utf-8")
 
 
+@pytest.mark.parametrize("link", ["[doc](doc.pdf)", '<video src="doc.pdf"></video>'])
+def test_a_file_that_is_no_page_is_hidden_by_no_change(
+    syncer: Syncer, handbook: Path, link: str
+) -> None:
+    """A plugin or a link out of the repository in its place makes the run incomplete."""
+    put(handbook, {"_config.yml": "title: t\n", "doc.pdf": "x"})
+    put(handbook, {"index.md": f"---\n---\n# I\n\n{link} [app](app:x)\n"})
+    git(handbook, "add", ".")
+    git(handbook, "commit", "-q", "-m", "file")
+    put(handbook, {"doc.pdf": None})
+    assert audit(syncer, handbook) == 1
+    put(handbook, {"_config.yml": "title: t\nplugins: [foo]\n"})
+    assert audit(syncer, handbook) == 3
+    git(handbook, "checkout", "-q", "_config.yml")
+    (handbook / "doc.pdf").symlink_to("/etc/hostname")
+    assert audit(syncer, handbook) == 3
+
+
+def test_a_new_link_to_a_file_is_hidden_by_no_plugin_of_the_change(
+    syncer: Syncer, handbook: Path
+) -> None:
+    """What the change brings is broken; a link of an app, which nobody asks, is no doubt."""
+    put(handbook, {"index.md": "---\n---\n# I\n\n[app](app:x)\n"})
+    assert audit(syncer, handbook) == 0
+    put(handbook, {"index.md": "---\n---\n# I\n\n[doc](doc.pdf)\n"})
+    assert audit(syncer, handbook) == 1
+    put(handbook, {"_config.yml": "title: t\nplugins: [foo]\n"})
+    assert audit(syncer, handbook) == 3
+
+
 def test_a_page_that_makes_its_anchors_unknown_hides_no_link_to_one(
     syncer: Syncer, handbook: Path
 ) -> None:

@@ -256,10 +256,12 @@ def test_a_link_of_liquid_is_the_same_while_the_same_is_unknown_of_it(
     assert bool(settled) is (url != TAG or then in (None, "offline"))
 
 
-@pytest.mark.parametrize("kind", ["page", "anchor", "image", "web", "share", "mail", "login"])
+@pytest.mark.parametrize(
+    "kind", ["page", "anchor", "image", "other", "web", "share", "mail", "login"]
+)
 def test_links_within_the_site_are_lost_when_nobody_judges_them(make: Any, kind: str) -> None:
     """They were judged by the files alone, so that a change of these hides them."""
-    within = kind in ("page", "anchor", "image")
+    within = kind in ("page", "anchor", "image", "other")
     for status in ("ok", "redirected", "broken", "unchecked", "excluded", "blocked"):
         before = make.manifest(make.link(URL, status, kind=kind))
         now = make.manifest(make.link(URL, "unchecked", kind=kind))
@@ -303,6 +305,11 @@ def test_doubts_that_a_change_brings(make: Any) -> None:
         assert find_new_doubts(run, make.manifest(known), {PAGE}) == (new,)
         assert find_new_doubts(make.manifest(known), before, {PAGE}) == ()
     assert find_new_doubts(make.manifest(_doubtful(make, None)), before, {PAGE}) == ()
+    file = make.manifest(_doubtful(make, "plugin-unknown", kind="other"))
+    assert find_new_doubts(file, before, {PAGE}) == file.links
+    for of_scheme in ("link-scheme-unchecked", "link-not-absolute", "offline"):
+        app = make.manifest(_doubtful(make, of_scheme, kind="other"))
+        assert find_new_doubts(app, before, {PAGE}) == ()
 
 
 def test_waivers_that_came_with_what_they_waive_are_withdrawn(make: Any) -> None:
