@@ -95,7 +95,7 @@ def complete_by_folders(row: Name, file: Name, context: Context) -> Name:
     Only where the row asks for one and the file's own name has none. The numbering of "3. møde" is
     a number where the row counts the same.
     """
-    if row.years or row.marks.dates or row.part:
+    if row.years or row.part:
         file = date_by_folders(file, context)
     wanted = set(row.values) - {*row.years, *file.values, file.last_number, file.marks.numbering}
     if not wanted or set(file.values) - file.years:
@@ -143,41 +143,20 @@ def borrow(
         others = [word for word in words if book.names_owner(word, ours)]
         others = [word for word in others if not _is_part_of(row, word)]
         body = any(word.stem.endswith(book.bodies) for word in others)
-        # "LUS skema" in "MUS" says itself whose it is.
-        body |= any(word.initials and word is file.words[0] for word in others)
-        if not lends and (body or any(_is_other_meeting(book, row, word) for word in words)):
+        meetings = (word for word in words if book.names_occasion(word))
+        if not lends and (body or not all(_is_part_of(row, word) for word in meetings)):
             return asked
         pairing.doubted |= bool(others)
     return ()
 
 
 def names_other(book: Wordbook, row: Name, context: Context, nearby: Collection[str]) -> bool:
-    """Return whether a folder names another body, product or kind of document than the row.
-
-    In "Dagsordener" are no minutes, unless that is the row's own place.
-    """
+    """Return whether a folder names another body than the row."""
     known = {*nearby, *(word.stem for word in row.words)}
-    own = {book.stem(text) for word in row.words for text in (word.text, *book.list_near(word))}
-    for folder in context.folders:
-        fresh = [word for word in folder.words if word.stem not in nearby]
-        kinds = [word.stem for word in fresh if book.is_document_kind(word)]
-        others = [word for word in folder.words if book.names_owner(word, known)]
-        same = any(stem.endswith(tuple(kinds)) for stem in own) if kinds else True
-        if not same or any(word.product or word.stem.endswith(book.bodies) for word in others):
-            return True
-    return False
+    words = (word for folder in context.folders for word in folder.words)
+    return any(word.stem.endswith(book.bodies) for word in words if book.names_owner(word, known))
 
 
 def _is_part_of(row: Name, word: Word) -> bool:
     """Return whether a word is a part of one of a row's: "byggemøder", "byggemødereferat"."""
     return len(word.stem) >= _LEAST_PART and any(word.stem in own.text for own in row.words)
-
-
-def _is_other_meeting(book: Wordbook, row: Name, word: Word) -> bool:
-    """Return whether a word is a meeting of another sort than the row's: "Seminar", "Formøder".
-
-    In "Møder" may be meetings of any sort.
-    """
-    plain = word.stem == book.meeting and not book.is_occasion(word)
-    same = plain or _is_part_of(row, word)
-    return book.names_occasion(word) and not same and any(map(book.names_occasion, row.words))

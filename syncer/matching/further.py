@@ -61,19 +61,20 @@ def find_other_meaning(
         return Reason("speaks-about-it", {"words": tuple(word.text for word in more)})
     first = min((word.phrase for word in file.words), default=0)
     for word in () if _allows_any_kind(row, file) else more:
-        leads = word.phrase == first or _begins_anew(file, word)
+        # "For styregruppen - referat" are minutes.
+        leads = word.phrase == first or word.apart
         parts = book.split(word.text)
         promised = word.stem in nearby or (parts is not None and book.stem(parts[1]) in nearby)
         # "Strategi 2030 oplæg til drøftelse" is the draft.
         promised |= file.state is State.DRAFT and word.stem == _PROPOSED
-        if leads and not (word.joined or promised) and _is_other_kind(book, row, word):
+        if leads and not promised and _is_other_kind(book, row, word):
             return Reason("other-kind", {"word": word.text})
     unnamed = [word for word in more if word.stem not in nearby]
     for word, after in () if book.asks_picture(row) else pairwise(file.words):
         if word in unnamed and after not in found and makes_compound(book, word, after):
             return Reason("other-compound", {"words": (word.text, after.text)})
     others = {p for p in find_other_parties(book, row, file) if book.stem(p) not in nearby}
-    if row.organisation and not file.organisation:
+    if row.organisation:
         led = (word for word in more if word.preposition == row.organisation)
         others |= {word.text for word in led if word.stem not in book.organisation}
     if row.organisation is not None:
@@ -111,15 +112,6 @@ def find_other_parties(book: Wordbook, row: Name, file: Name) -> set[str]:
     return others if filled else {party for party in others if book.is_party(party)}
 
 
-def _begins_anew(file: Name, word: Word) -> bool:
-    """Return whether a word is independent of the phrase before it: "for styregruppen - referat".
-
-    In a list it is not: "vejledning til ansøgning, rapport og regnskab".
-    """
-    listed = any(one == word and after.joined for one, after in pairwise(file.words))
-    return word.apart and not listed
-
-
 def _is_other_kind(book: Wordbook, row: Name, word: Word) -> bool:
     """Return whether a word makes a file another kind of document, or a paper for a meeting."""
     if book.is_document_kind(word) or book.is_aspect(word):
@@ -138,11 +130,12 @@ def makes_compound(book: Wordbook, word: Word, after: Word) -> bool:
     "Leverandør partneraftale" is a leverandørpartneraftale, "OS2mo strategi" not OS2's. A genitive
     ("bestyrelsens"), a name, or a word separated by a dash is none.
     """
-    if word.phrase != after.phrase or after.apart or after.joined or after.begins:
+    if word.phrase != after.phrase or after.apart or after.begins:
         return False
     # "Sikkerhedsrapport penetrationstest" is a report.
-    kind = book.is_document_kind(word) and not book.is_document_kind(after)
-    if kind or book.may_be_owner(word) or word.text.endswith((*GENITIVES, *_ADJECTIVES)):
+    if book.is_document_kind(word) or book.may_be_owner(word):
+        return False
+    if word.text.endswith((*GENITIVES, *_ADJECTIVES)):
         return False
     return word.begins or book.knows(word.text)
 
@@ -152,20 +145,15 @@ def may_omit(book: Wordbook, row: Name, word: Word) -> bool:
 
     Any but its kind where the row has a number or a date, which the name then has too. Else only
     for whom it is ("for nye medarbejdere"), whose it is ("bestyrelsens"), one of several subjects,
-    what is done with its subject ("brug af …"), what its number counts ("§ 18-midler"), or what it
-    is before its subject ("notat om …", "liste over …"). A product, a letter, and a name decide.
+    or what it is before its subject ("notat om …", "liste over …"). A name decides.
     """
     if row.numbered and not book.is_document_kind(word):
         return True
-    if word.product or len(word.text) == 1 or not (book.knows(word.text) or book.is_form(word)):
+    if not (book.knows(word.text) or book.is_form(word)):
         return False
     phrase = [other for other in row.words if other.phrase == word.phrase]
-    after = [other for other in row.words if other.phrase == word.phrase + 1][:1]
-    if after and after[0].preposition == "af" and book.is_handling(word):
-        return True
     if word.phrase:
-        whose = phrase[0].preposition in _AUDIENCE
-        counted = any(word.stem == number.after for number in row.numbers)
-        return whose or counted or any(other.joined for other in phrase)
-    subject = phrase == [word] and any(other.preposition in _SUBJECT for other in after)
+        return phrase[0].preposition in _AUDIENCE or any(other.joined for other in phrase)
+    after = next((other for other in row.words if other.phrase == 1), None)
+    subject = phrase == [word] and after is not None and after.preposition in _SUBJECT
     return subject or word.text.endswith(GENITIVES)

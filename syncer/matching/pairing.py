@@ -95,9 +95,6 @@ class Pairing:
         for at, one in enumerate(words):
             for other in words[at + 1 :]:
                 if joins(text, other.text, one.text):
-                    # "Program landsmøde" without a preposition; "plan strategi" may be two things.
-                    turned = other.phrase > one.phrase or other.apart
-                    self.doubted |= not (turned or self._book.is_document_kind(one))
                     return self._join(_COST_TURNED, one, other)
         return None
 
@@ -113,11 +110,6 @@ class Pairing:
         Returns the words that remain of each folder, and whether it lent any.
         """
         sources = [self.found, *map(list, folders)]
-        for source in sources[1:]:
-            for compound in list(source):
-                parts = self._parts_of(compound, self.wanted)
-                if parts is not None:
-                    self._take(parts, [(source, compound)])
         for word in list(self.wanted):
             found = self._find_parts(word, sources)
             self._take((word,) if found else (), found)
@@ -151,8 +143,7 @@ class Pairing:
         for source, last in every:
             for other, first in every if word.stem.endswith(last.stem) else ():
                 # "Aftaler/Samarbejde" may be anything about it.
-                lends = other is not self.found and first is not last
-                if lends and self._book.joins(word.text, first.text, last.text):
+                if other is not self.found and self._book.joins(word.text, first.text, last.text):
                     self.cost += _COST_JOINED
                     return [(other, first), (source, last)]
         return []

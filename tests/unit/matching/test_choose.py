@@ -47,7 +47,6 @@ def _codes(match: Match, path: str) -> list[str]:
         ("Dagsorden", "A/Dagsorden - møde 2024.docx", "says-more"),
         ("Evalueringsskema", "A/Evalueringsskema - workshop.docx", "says-more"),
         ("Brev til kommuner", "A/Brev til kommuner - referat.docx", "other-kind"),
-        ("Brev til kommuner", "A/Brev til kommuner, referat og budget.docx", "says-more"),
         ("Budget", "A/Bugdet.docx", "same-but-typing"),
         ("Tjekliste", "A/Chekliste.docx", "same-but-typing"),
         ("Handlingsplan", "A/Hanndleplan.docx", "same-but-typing"),
