@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from syncer.matching.candidates import DocumentKey, Option, Zone
-from syncer.matching.claims import is_later
+from syncer.matching.claims import Editions
 from syncer.matching.files.entries import Item
 from syncer.matching.files.index import Index
 from syncer.matching.fit import Fit, Tier
@@ -125,7 +125,9 @@ def _choose_among(index: Index, group: Group, options: Sequence[Option]) -> Choi
         return replace(_collect(first, ordered), unknown=asked)
     if first.fit.tier is not None and first.fit.tier >= Tier.FOLDER:
         same = [o for o in ordered if o.fit.tier is not None and o.fit.tier >= Tier.FOLDER]
-        later = [o for o in ordered if o.unknown and o.zone is first.zone and is_later(o, same)]
+        editions = Editions(same)
+        later = [o for o in ordered if o.unknown and o.zone is first.zone]
+        later = [option for option in later if editions.are_before(option)]
         if later:
             return replace(_choose_among(index, group, later), unknown=True)
         return _choose_owner(index, group, same)
@@ -154,13 +156,11 @@ def _choose_owner(index: Index, group: Group, same: Sequence[Option]) -> Choice:
     first = same[0]
     nearest = [o for o in same if o.zone is first.zone and o.fit.tier is first.fit.tier]
     rivals: dict[tuple[object, ...], Item] = {}
+    series, turns = _find_series(index, nearest), _find_turns(index, nearest)
     for option in nearest:
         if option.owner == first.owner or first.owner:
-            which = (
-                _find_meeting(index, group, option)
-                or _find_series(index, nearest, option)
-                or _find_turn(index, nearest, option)
-            )
+            item = option.item
+            which = _find_meeting(index, group, option) or series.get(item) or turns.get(item)
             rivals.setdefault((option.owner, which), option.item)
     certain = any(not owner and which is None for owner, which in rivals)
     items = () if certain else tuple(rivals.values())
@@ -189,27 +189,31 @@ def _find_meeting(index: Index, group: Group, option: Option) -> Date | None:
     return dates[0] if month and (tells or not year) else None
 
 
-def _find_series(index: Index, nearest: Sequence[Option], option: Option) -> str | None:
-    """Return the number of one of several documents: "Rykkerbrev 1" and "Rykkerbrev 2".
+def _find_series(index: Index, nearest: Sequence[Option]) -> dict[Item, str]:
+    """Return the numbers of several documents, by file: "Rykkerbrev 1" and "Rykkerbrev 2".
 
     A series begins with 1; where the lowest is 2, they are versions.
     """
-    numbers = {o.item: index.name_of(o.item).trailing for o in nearest}
-    series = any(number is not None and number.value == "1" for number in numbers.values())
-    own = numbers[option.item]
-    return own.value if series and own is not None else None
+    named = ((option.item, index.name_of(option.item).trailing) for option in nearest)
+    numbers = {item: number.value for item, number in named if number is not None}
+    return numbers if "1" in numbers.values() else {}
 
 
-def _find_turn(index: Index, nearest: Sequence[Option], option: Option) -> str | None:
-    """Return a file's month or week where a year may lie between them: "december", "januar"."""
+def _find_turns(index: Index, nearest: Sequence[Option]) -> dict[Item, str]:
+    """Return the months or weeks of files where a year may lie between them.
+
+    "December", "januar".
+    """
     if any(index.entries[o.item].modified_at is not None for o in nearest):
-        return None
-    parts = {o.item: index.name_of(o.item).part for o in nearest}
-    values = [int(part.value) for part in parts.values() if part is not None]
-    own = parts[option.item]
-    if own is None or max(values) - min(values) <= CYCLES[own.before] / 2:
-        return None
-    return own.value
+        return {}
+    named = ((option.item, index.name_of(option.item).part) for option in nearest)
+    parts = {item: part for item, part in named if part is not None}
+    values = [int(part.value) for part in parts.values()]
+    return {
+        item: part.value
+        for item, part in parts.items()
+        if max(values) - min(values) > CYCLES[part.before] / 2
+    }
 
 
 def _find_twins(index: Index, nearest: Sequence[Option]) -> tuple[Item, ...]:

@@ -42,16 +42,16 @@ def assign_options(options: Mapping[Group, Sequence[Option]]) -> dict[Group, tup
             # that they stay in its sight although a row for an owner has one.
             sure[group] = tuple(own)
     answers = {option.document for own in sure.values() for option in own}
-    unsure = {
-        group: [
+    unsure: dict[Group, list[Option]] = {}
+    for group, own in options.items():
+        editions = Editions(sure[group])
+        unsure[group] = [
             o
             for o in own
             if o.unknown
             and o.document not in answers
-            and (group.collection or is_later(o, sure[group]))
+            and (group.collection or editions.are_before(o))
         ]
-        for group, own in options.items()
-    }
     for group, best in sure.items():
         if best and all(option.state is not State.FINAL for option in best):
             finals = [o for o in options[group] if o.state is State.FINAL]
@@ -61,13 +61,23 @@ def assign_options(options: Mapping[Group, Sequence[Option]]) -> dict[Group, tup
     return {group: (*sure[group], *asked.get(group, ())) for group in options}
 
 
-def is_later(option: Option, others: Sequence[Option]) -> bool:
-    """Return whether an option is a later edition than all others, or version of their years."""
-    return all(
-        0 < other.year < option.year
-        or (() < other.version < option.version and option.year >= other.year)
-        for other in others
-    )
+class Editions:
+    """The years and versions of options; asking for a later one takes the same time for many."""
+
+    def __init__(self, options: Iterable[Option]) -> None:
+        """Keep the lowest and the highest version of each year."""
+        self._spans: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}
+        for option in options:
+            low, high = self._spans.get(option.year, (option.version, option.version))
+            span = (min(low, option.version), max(high, option.version))
+            self._spans[option.year] = span
+
+    def are_before(self, option: Option) -> bool:
+        """Return whether an option is later than all: of a later year, or a version of theirs."""
+        if max(self._spans, default=0) > option.year:
+            return False
+        same = (self._spans[year] for year in {0, option.year} if year in self._spans)
+        return all(low > () and high < option.version for low, high in same)
 
 
 def _assign(options: Mapping[Group, Sequence[Option]]) -> dict[Group, tuple[Option, ...]]:

@@ -193,7 +193,7 @@ def _match_groups(index: Index, groups: Sequence[Group]) -> list[GroupMatch]:
 
 
 def _is_in_other_rows(keys_of: Mapping[str, set[str]], key: str, stem: str) -> bool:
-    return bool(keys_of.get(stem, set()) - {key})
+    return any(other != key for other in keys_of.get(stem, ()))
 
 
 def _open_folders(

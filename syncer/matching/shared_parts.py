@@ -32,8 +32,9 @@ class SharedParts:
         called = [
             (part.alone, other)
             for part in parts
+            if (near := book.near_stems(part.text, part.stem))
             for other in file.words
-            if other.stem in map(book.stem, book.list_near(part.alone))
+            if other.stem in near
         ]
         asked = {word.stem for word in (*row.words, *(other for _, other in called))}
         texts = list_texts((*row.words, *words), list_parts(book, row.words))
@@ -42,6 +43,7 @@ class SharedParts:
         self._above = list_parts(book, words, texts, asked)
         undivided = [word for word in file.words if word.stem in asked]
         self._choices = (*self._own, *list_parts(book, undivided, texts))
+        self._by_stem = {part.stem: part for part in reversed(self._choices)}
         texts = list_texts(file.words, (*self._own, *self._above))
         found = {word.stem for word in (*file.words, *words, *(word for word, _ in called))}
         self._wanted = [
@@ -73,13 +75,9 @@ class SharedParts:
     def _find_initials(self) -> dict[Word, Part]:
         """Return the row's words with the file's part that is short for each."""
         book, row = self._book, self._row
-        initials = {
-            word: part
-            for text, run in find_initials(row.words).items()
-            for part in self._own
-            for word in run
-            if part.text == text and part.word.begins
-        }
+        begun = {part.text: part for part in self._own if part.word.begins}
+        runs = find_initials(row.words).items() if begun else ()
+        initials = {word: begun[text] for text, run in runs if text in begun for word in run}
         for part in self._own:
             if part.whole and len(part.text) <= LONGEST_SHORT:
                 meant = (word for word in row.words if book.may_mean(word, part.word))
@@ -93,6 +91,8 @@ class SharedParts:
 
     def _has_part(self, word: Word) -> bool:
         parts = [part for part in self._wanted if part.word == word]
+        if any(part.stem in self._by_stem for part in parts):
+            return True
         return any(compare_parts(self._book, one, two) for one in parts for two in self._choices)
 
     def _pair(self, part: Part, initials: Part | None) -> None:
@@ -100,9 +100,12 @@ class SharedParts:
             self._pairs.append((part, initials))
             self._said += part.weight
             return
-        alike = [compare_parts(self._book, part, other) for other in self._choices]
-        most = max(alike, default=0.0)
-        if most:
+        same = self._by_stem.get(part.stem)
+        alike = [] if same else [compare_parts(self._book, part, o) for o in self._choices]
+        most = 1.0 if same else max(alike, default=0.0)
+        if same:
+            self._pairs.append((part, same))
+        elif most:
             self._pairs.append((part, self._choices[alike.index(most)]))
         elif not self._is_sort(part) and any(
             compare_parts(self._book, part, other) for other in self._above

@@ -45,3 +45,19 @@ def meet(covers: Sequence[Cover], own: Cover) -> frozenset[int]:
         if cover is not own:
             items = cover.reach(items)
     return items
+
+
+def meet_any(covers: Sequence[Cover]) -> frozenset[int]:
+    """Return the items whose names are in any cover and, with their folders', in all others.
+
+    Linear in the covers together: what the narrowest one reaches is all that is looked at.
+    """
+    first, *others = sorted(covers, key=_measure_width)
+    items = first.items.union(*(first.reach(other.items) for other in others if first.starts))
+    for cover in others:
+        items = cover.reach(items)
+    return items
+
+
+def _measure_width(cover: Cover) -> int:
+    return len(cover.items) + sum(cover.ends) - sum(cover.starts)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
-from syncer.matching.files.covers import Cover, meet
+from syncer.matching.files.covers import Cover, meet, meet_any
 from syncer.matching.files.entries import Entries, Item, Place
 from syncer.matching.files.spellings import Spellings
 from syncer.matching.names.dates import MONTH_NUMBERS, part_of
@@ -111,7 +111,7 @@ class Index(Entries):
                 covers[at + 1] = self._build_cover(covers[at + 1].items | joined)
         numbers = _list_numbers(row)
         numbered = self._find_numbered(covers, numbers)
-        found = frozenset(numbered).union(*(meet(covers, own) for own in covers))
+        found = meet_any(covers).union(numbered)
         if len(found) > _MAX_FOUND:
             found = self._keep_best(found, numbers, places)
         return sorted(found)

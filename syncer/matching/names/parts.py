@@ -100,11 +100,19 @@ def find_initials(words: Sequence[Word]) -> dict[str, tuple[Word, ...]]:
 
 def _build_parts(book: Wordbook, word: Word, texts: Sequence[str]) -> Iterator[Part]:
     for text in texts:
+        yield Part(word, text, *_read_part(book, text, last=text == texts[-1]))
+
+
+def _read_part(book: Wordbook, text: str, *, last: bool) -> tuple[str, str, bool, float]:
+    """Return a part's stem, its root, whether it is the last one, and its weight."""
+    known = book.parts.get(text)
+    if known is None:
         alone = Word(text, book.stem(text))
-        root = find_root(book, text)
         says_kind = book.is_kind_alone(alone) or book.without_sort(alone) == ""
         weight = len(alone.stem) * (_SORT if says_kind or book.is_handling(alone) else 1)
-        yield Part(word, text, alone.stem, root, text == texts[-1], weight)
+        known = book.parts[text] = (alone.stem, find_root(book, text), weight)
+    stem, root, weight = known
+    return stem, root, last, weight
 
 
 def _divide(
@@ -122,15 +130,15 @@ def _divide_text(book: Wordbook, text: str, others: Sequence[str]) -> Iterable[s
     single = parts and book.lemma(text) and not book.knows(parts[0])
     if parts and not single and parts[0] not in PREFIXES:
         return (*_divide_text(book, book.strip_joint(parts[0]), others), parts[1])
-    root = find_root(book, text)
-    for other in () if book.is_kind_alone(Word(text, stem)) else others:
-        if len(text) < len(other) + _SHORTEST_REST or find_root(book, other) == root:
+    near = [o for o in others if text.endswith(o) or text.startswith(o)]
+    for other in () if book.is_kind_alone(Word(text, stem)) else near:
+        short = len(text) < len(other) + _SHORTEST_REST
+        if short or find_root(book, other) == find_root(book, text):
             continue  # A derived word is no compound: "udgivelse", "udgiver".
         if text.endswith(other):
             rest = book.strip_joint(text.removesuffix(other))
             return *_divide_text(book, rest, others), other
-        if text.startswith(other):
-            return other, text.removeprefix(other).removeprefix("s")
+        return other, text.removeprefix(other).removeprefix("s")
     return (text,)
 
 
@@ -158,8 +166,16 @@ def compare_parts(book: Wordbook, one: Part, other: Part) -> float:
         person = book.is_agent(one.text) is not book.is_agent(other.text)
         person &= one.whole and other.whole and not book.is_handling(one.alone)
         return 0.0 if person else _DERIVED_ALIKE
-    near = {book.stem(text) for text in (*book.list_near(one.alone), *book.list_near(one.word))}
+    near = list_near_stems(book, one)
     if one.whole and other.whole and other.stem in near:
         return _CALLED_ALIKE
     is_meant = other.stem in near or (other.last and other.word.stem in near)
-    return _MEANT_ALIKE if is_meant or book.may_mean(one.alone, other.alone) else 0.0
+    # Only what begins alike may be short for the other; most parts do not.
+    is_meant = is_meant or (one.text[0] == other.text[0] and book.may_mean(one.alone, other.alone))
+    return _MEANT_ALIKE if is_meant else 0.0
+
+
+def list_near_stems(book: Wordbook, part: Part) -> frozenset[str]:
+    """Return the stems of what a part, or the word that it is a part of, may be called."""
+    own, whole = book.near_stems(part.text, part.stem), part.word
+    return own if part.text == whole.text else own | book.near_stems(whole.text, whole.stem)

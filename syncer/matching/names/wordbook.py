@@ -56,7 +56,11 @@ _PARTY_KINDS: Final = ("kommune", "region", "aps")
 
 
 class Wordbook(Lexicon):
-    """A lexicon that also classifies words by the tables of its vocabulary."""
+    """A lexicon that also classifies words by the tables of its vocabulary.
+
+    Attributes:
+        parts: the stem, root and weight of each part of a word that a run has read.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Fold the vocabulary's lists into tables."""
@@ -137,6 +141,8 @@ class Wordbook(Lexicon):
         super().begin_run()
         self.read_word = cache(self._find_meaning)
         self.is_plain = cache(self._means_itself)
+        self.near_stems = cache(self._find_near_stems)
+        self.parts: dict[str, tuple[str, str, float]] = {}
 
     def _add_synonym(self, first: str, other: str) -> None:
         in_compounds = " " not in first + other and len(other) >= _SHORTEST_IN_COMPOUND
@@ -197,6 +203,10 @@ class Wordbook(Lexicon):
         if parts := self._divide(word):
             near += (parts[0] + other for other in self._near.get("-" + self.stem(parts[1]), ()))
         return near
+
+    def _find_near_stems(self, text: str, stem: str) -> frozenset[str]:
+        """Return the stems of what may be called by a word, see `list_near`."""
+        return frozenset(map(self.stem, self.list_near(Word(text, stem))))
 
     def _divide(self, word: Word) -> tuple[str, str] | None:
         """Split a compound; None for a word that only looks like one: "tjekliste"."""
