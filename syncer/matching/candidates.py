@@ -91,6 +91,7 @@ def find_options(
     alternatives = (w for request in group.requests for w in request.alternatives)
     for words in dict.fromkeys((*alternatives, *aliases)):
         for item in sorted(set(index.search(words, group.name, group.places)) - exact):
+            index.spend(5 + len(group.places))
             if item in others:
                 refused[item] = None
                 continue
@@ -144,6 +145,7 @@ class OtherDocuments:
         }
         self._texts = {w.text for w in asked} | {t for w in asked for t in book.synonyms_of(w)}
         self._letters = {text[0] for text in self._texts}
+        self._own: dict[str, bool] = {}
 
     def __contains__(self, item: Item) -> bool:
         """Return whether an item is surely another document."""
@@ -154,6 +156,13 @@ class OtherDocuments:
         return any(map(self._is_own, tokens)) and not index.book.may_omit(tokens)
 
     def _is_own(self, token: str) -> bool:
+        known = self._own.get(token)
+        if known is None:
+            self._index.spend(1 + len(self._texts) // 10)
+            known = self._own[token] = self._find_out(token)
+        return known
+
+    def _find_out(self, token: str) -> bool:
         book = self._index.book
         if token[0] in self._letters or not book.is_plain(token):
             return False
@@ -190,7 +199,8 @@ def compare_item(
     is_in_other_rows: Callable[[str], bool],
 ) -> Fit:
     """Return how an item's name fits the words of a group, see `fit.compare`."""
-    context = index.context_of(item)
+    context, name = index.context_of(item), index.name_of(item, group.literal)
+    index.spend(30 + len(words) * (len(name.words) + 4 * len(context.folders)))
     if group.collection and index.is_folder(item) and index.is_in_places(item, group.places):
         # A folder of the subject holds the templates; its name need not say so.
         context = replace(context, template=True)
@@ -198,7 +208,7 @@ def compare_item(
         index.book,
         group.name,
         words,
-        index.name_of(item, group.literal),
+        name,
         context=context,
         nearby=group.nearby,
         is_in_other_rows=is_in_other_rows,

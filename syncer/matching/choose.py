@@ -58,6 +58,8 @@ def choose(
     A draft of the row's own name in its place beats a finished file with further words, and a
     signed copy that says the same (among `refused`) beats unknown ones.
     """
+    wide = sum(len(request.places) for request in group.requests)
+    index.spend(len(options) * (20 + wide) + len(refused) // 4)
     own_draft = any(
         o.same_name and o.state is State.DRAFT and o.zone is Zone.PLACE for o in options
     )
@@ -231,6 +233,7 @@ def _find_twins(index: Index, nearest: Sequence[Option]) -> tuple[Item, ...]:
             and _newest(index, option, by_date=False) == _newest(index, first, by_date=False)
         ):
             twins.setdefault(frozenset(index.tokens_of(option.item)), option.item)
+    index.spend(len(twins) ** 2 // 10)
     # "Plan_final" and "Plan_final_rettet" are versions.
     plain = (one for one in twins if not any(one < other or other < one for other in twins))
     return tuple(twins[one] for one in plain)

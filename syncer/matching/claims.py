@@ -36,11 +36,11 @@ def assign_options(options: Mapping[Group, Sequence[Option]]) -> dict[Group, tup
     """
     said = {group: [o for o in own if not o.unknown] for group, own in options.items()}
     sure = _assign(said)
-    for group, own in said.items():
-        if _is_divided(own):
+    for group, same in said.items():
+        if _is_divided(same):
             # Files of one name under several owners answer a row without an owner in no case, so
             # that they stay in its sight although a row for an owner has one.
-            sure[group] = tuple(own)
+            sure[group] = tuple(same)
     answers = {option.document for own in sure.values() for option in own}
     unsure: dict[Group, list[Option]] = {}
     for group, own in options.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from rapidfuzz.distance import Indel
@@ -44,14 +44,16 @@ class GroupMatch:
         others: the items of its options that another group may choose, too.
         refused: the items that are another document, with their fit if they were compared.
         choice: what the group got.
+        uncompared: why it was not compared, or may be another's; None for a group that was.
     """
 
     group: Group
-    options: tuple[Option, ...]
-    own: tuple[Option, ...]
-    others: frozenset[Item]
-    refused: Mapping[Item, Fit | None]
-    choice: Choice
+    options: tuple[Option, ...] = ()
+    own: tuple[Option, ...] = ()
+    others: frozenset[Item] = frozenset()
+    refused: Mapping[Item, Fit | None] = field(default_factory=dict)
+    choice: Choice = field(default_factory=Choice)
+    uncompared: Reason | None = None
 
 
 def build_candidates(
@@ -62,6 +64,7 @@ def build_candidates(
     Of several equally good ones none is chosen. Nothing that resembles the row less than 40 % is
     a near miss.
     """
+    index.spend(1 + 3 * len(match.options) + 4 * len(match.refused))
     own = {option.item for option in match.own}
     ordered = sorted(
         match.options,

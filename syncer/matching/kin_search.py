@@ -59,6 +59,7 @@ def _find_kin_of(index: Index, group: Group, row: Name) -> tuple[Option, ...]:
         name, context = index.name_of(item, group.literal), index.context_of(item)
         name = replace(name, words=(*list_attachment_words(row.words, name), *name.words))
         name = complete_by_folders(row, name, context)
+        index.spend(100 + 2 * len(row.words) * (len(name.words) + 4 * len(context.folders)))
         kinship = Kinship(index.book, row, name, context, group.nearby)
         if fit.tier is not None:  # "OS2" says "foreningen", too.
             fit = replace(fit, tier=Tier.UNKNOWN)

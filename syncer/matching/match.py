@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar
 
 from syncer.matching.candidates import DocumentKey, Option, find_described, find_exact, find_options
 from syncer.matching.choose import choose, is_one_document
@@ -15,6 +16,7 @@ from syncer.matching.claims import assign_options
 from syncer.matching.explain import GroupMatch, build_candidates, build_file
 from syncer.matching.files.entries import Item, Place
 from syncer.matching.files.index import Index
+from syncer.matching.files.step_budget import OutOfSteps, StepBudget, allow_steps
 from syncer.matching.fit import Fit
 from syncer.matching.kin_search import find_kin
 from syncer.matching.listings import Judgement, Listings
@@ -34,11 +36,13 @@ from syncer.matching.row_requests import (
     read_row,
 )
 from syncer.matching.suggest import suggest_name
+from syncer.matching.unsettled import find_unsettled, list_reach
 from syncer.matching.verdicts import judge, judge_without_share
 from syncer.model.handbook import PlaceKind, Placement, ResourceRow
 from syncer.model.matching import ExpectedKind, KindStatus, Match, Verdict
 from syncer.model.shares import ACCOUNT_NAME, Share, split_share_id
 
+_T = TypeVar("_T")
 _UNFINISHED: Final = (Verdict.DRAFT, Verdict.OUTDATED)
 _NEEDS_FILE: Final = (Verdict.MISSING, Verdict.PLANNED, Verdict.LIKELY, *_UNFINISHED)
 
@@ -49,6 +53,7 @@ def match_rows(
     vocabulary: Vocabulary = DEFAULT_VOCABULARY,
     pins: Sequence[Pin] = (),
     titles: Mapping[str, str] = MappingProxyType({}),
+    budget: StepBudget | None = None,
 ) -> tuple[Match, ...]:
     """Find each row's file among the files of the run's shares.
 
@@ -58,13 +63,16 @@ def match_rows(
         vocabulary: the words to use.
         pins: the files that the settings name; the first that names a row counts.
         titles: of the pages, by path; a page's title may name what a file's name adds.
+        budget: the steps that the comparison may take; None for what rows and files are worth.
 
     Returns:
         One match per row, in the order of the rows. Neither the order of rows nor of files
-        changes a match. No name raises an error. Source: `docs/contract.md`, "Verdicts".
+        changes a match. No name raises an error. A row that was not compared, and one whose
+        verdict may depend on such a row, is undetermined. Source: `docs/contract.md`, "Verdicts".
     """
     reader = open_reader(vocabulary)
     index = Index(shares, reader)
+    index.budget = budget or allow_steps(len(rows), shares)
     listings = Listings(shares)
     keyed = tuple((key_of(reader.read_name(pin.name)), pin) for pin in pins)
     matches: dict[str, Match] = {}
@@ -78,8 +86,7 @@ def match_rows(
             matches[row.id] = _build_match_without_share(request, judgement)
     for group_match in _match_groups(index, group_rows(to_match)):
         for request in group_match.group.requests:
-            judgement = judge(index, listings, request, group_match.choice)
-            matches[request.row.id] = _build_match(index, listings, group_match, request, judgement)
+            matches[request.row.id] = _judge_row(index, listings, group_match, request)
     return tuple(matches[row.id] for row in rows)
 
 
@@ -164,32 +171,72 @@ def _match_groups(index: Index, groups: Sequence[Group]) -> list[GroupMatch]:
         for word in group.name.words:
             keys_of[word.stem].add(group.key)
     # "Aftale 1" is no version of "Aftale 2" where each is a row's name.
-    exact = {group: find_exact(index, group) for group in groups}
+    exact = _try_each(index, groups, partial(find_exact, index))
     index.named = frozenset().union(*exact.values())
-    found: dict[Group, tuple[Option, ...]] = {}
-    refused: dict[Group, dict[Item, Fit | None]] = {}
-    for group in groups:
-        in_other_rows = partial(_is_in_other_rows, keys_of, group.key)
-        found[group], refused[group] = find_options(index, group, exact[group], in_other_rows)
-        for find in (find_minutes, find_kin, find_described):
-            found[group] = found[group] or find(index, group)
-    options = _open_folders(index, found)
+    found = _try_each(
+        index, exact, lambda group: _find_options(index, group, exact[group], keys_of)
+    )
+    options = _open_folders(index, {group: own for group, (own, _) in found.items()})
     own = assign_options(options)
+    unsettled = _list_unsettled(index, groups, exact, options)
     holders: defaultdict[DocumentKey, set[Group]] = defaultdict(set)
     for group, given in own.items():
         for option in given:
             holders[option.document].add(group)
+    certain = [group for group in groups if group not in unsettled]
+    choices = _try_each(
+        index, certain, lambda group: choose(index, group, own[group], found[group][1])
+    )
     return [
         GroupMatch(
             group,
             options[group],
             own[group],
             frozenset(o.item for o in options[group] if holders[o.document] - {group}),
-            refused[group],
-            choose(index, group, own[group], refused[group]),
+            found[group][1],
+            choices[group],
         )
+        if group in choices
+        else GroupMatch(group, uncompared=index.budget.explain())
         for group in groups
     ]
+
+
+def _try_each(
+    index: Index, groups: Iterable[Group], step: Callable[[Group], _T]
+) -> dict[Group, _T]:
+    """Return what a step finds for each group, without those for which it takes too many steps."""
+    done: dict[Group, _T] = {}
+    for group in groups:
+        index.budget.begin()
+        with suppress(OutOfSteps):
+            done[group] = step(group)
+    return done
+
+
+def _find_options(
+    index: Index, group: Group, exact: frozenset[Item], keys_of: Mapping[str, set[str]]
+) -> tuple[tuple[Option, ...], dict[Item, Fit | None]]:
+    in_other_rows = partial(_is_in_other_rows, keys_of, group.key)
+    found, refused = find_options(index, group, exact, in_other_rows)
+    for find in (find_minutes, find_kin, find_described):
+        found = found or find(index, group)
+    return found, refused
+
+
+def _list_unsettled(
+    index: Index,
+    groups: Sequence[Group],
+    exact: Mapping[Group, frozenset[Item]],
+    options: Mapping[Group, Sequence[Option]],
+) -> set[Group]:
+    """Return the groups that were not compared, and those that may share a file with one."""
+    missed = [group for group in groups if group not in options]
+    reached: set[str] = set()
+    for group in missed:
+        index.budget.begin()
+        reached |= list_reach(index, group, exact.get(group))
+    return {*missed, *find_unsettled(index, options, reached)}
 
 
 def _is_in_other_rows(keys_of: Mapping[str, set[str]], key: str, stem: str) -> bool:
@@ -205,13 +252,13 @@ def _open_folders(
         for option in options:
             if option.same_name and not option.folder:
                 named[option.item].add(group.key)
-    opened: dict[Group, tuple[Option, ...]] = {}
-    for group, options in found.items():
-        each = (open_folder(index, group, o, named) if o.folder else o for o in options)
-        opened[group] = tuple(option for option in each if option is not None)
-        if is_one_document(index, group, opened[group]):
-            opened[group] = prefer_titled(index, opened[group])
-    return opened
+
+    def open_all(group: Group) -> tuple[Option, ...]:
+        each = (open_folder(index, group, o, named) if o.folder else o for o in found[group])
+        opened = tuple(option for option in each if option is not None)
+        return prefer_titled(index, opened) if is_one_document(index, group, opened) else opened
+
+    return _try_each(index, found, open_all)
 
 
 def _build_match_without_share(request: RowRequest, found: Judgement) -> Match:
@@ -221,6 +268,24 @@ def _build_match_without_share(request: RowRequest, found: Judgement) -> Match:
     return Match(row, row, found.verdict, (), expected, None, found.reason)
 
 
+def _judge_row(
+    index: Index, listings: Listings, group_match: GroupMatch, request: RowRequest
+) -> Match:
+    """Judge a row by what its group got; what a pin or a link names needs no comparison."""
+    unnamed = request.item is None and request.pin is None
+    try:
+        index.budget.begin()
+        if group_match.uncompared is None or not unnamed:
+            judgement = judge(index, listings, request, group_match.choice)
+        else:
+            judgement = Judgement(Verdict.UNDETERMINED, group_match.uncompared)
+        return _build_match(index, listings, group_match, request, judgement)
+    except OutOfSteps:
+        judgement = Judgement(Verdict.UNDETERMINED, index.budget.explain())
+        unseen = GroupMatch(group_match.group, uncompared=judgement.reason)
+        return _build_match(index, listings, unseen, request, judgement)
+
+
 def _build_match(
     index: Index,
     listings: Listings,
@@ -228,6 +293,7 @@ def _build_match(
     request: RowRequest,
     found: Judgement,
 ) -> Match:
+    index.spend(len(found.items))
     expected = _judge_kinds(index, listings, group_match, request, found)
     lacking = {kind.name for kind in expected if kind.status is not KindStatus.PRESENT}
     suggestion = None
@@ -241,7 +307,9 @@ def _build_match(
         expected=expected,
         score=found.score,
         reason=found.reason,
-        candidates=build_candidates(index, request, group_match, found),
+        candidates=()
+        if group_match.uncompared is not None
+        else build_candidates(index, request, group_match, found),
         suggestion=suggestion,
         searched=request.shares,
     )
@@ -265,11 +333,13 @@ def _judge_kinds(
         items |= set(found.items)
     words: list[Word] = []
     for item in items:
+        index.spend(5 + len(request.kinds))
         words += index.name_of(item, group_match.group.literal).words
         if index.is_in_places(item, request.places):
             for folder in index.folders_above(item, request.places):
                 words += folder.words
-    denied = KindStatus.UNDETERMINED if listings.find_blocker(request) else KindStatus.MISSING
+    unknown = group_match.uncompared is not None or listings.find_blocker(request) is not None
+    denied = KindStatus.UNDETERMINED if unknown else KindStatus.MISSING
     return tuple(
         ExpectedKind(
             kind.name, KindStatus.PRESENT if holds_kind(index.book, kind, words) else denied

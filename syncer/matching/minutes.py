@@ -34,7 +34,9 @@ def find_minutes(index: Index, group: Group) -> tuple[Option, ...]:
     if not all(_is_named(index, word, group.nearby) for word in subject):
         return ()
     items = (item for place in group.places for item in index.inside(place))
-    files = (i for i in islice(items, _MAX_LOOKED_AT) if counts_as_document(index, group, i))
+    looked_at = list(islice(items, _MAX_LOOKED_AT))
+    index.spend(20 * len(looked_at))
+    files = [item for item in looked_at if counts_as_document(index, group, item)]
     dated = [i for i in files if any(day > 0 for _, _, day in index.dates_of(i))]
     said = [i for i in dated if _says_only(index, i, (*asked, *subject), group.nearby)]
     titled = [i for i in said if any(w.stem == asked[0].stem for w in index.name_of(i).words)]

@@ -25,6 +25,7 @@ def open_folder(
     folder = (index.share_of[option.item], index.entries[option.item].path)
     parts: list[tuple[State, Item]] = []
     for item in index.below(option.item):
+        index.spend(10)
         has_other_name = any(key != group.key for key in named.get(item, ()))
         if not has_other_name and counts_as_document(index, group, item):
             parts.append((find_state(index, group, item, (*group.places, folder)), item))
@@ -48,6 +49,7 @@ def prefer_titled(index: Index, options: Sequence[Option]) -> tuple[Option, ...]
     files = {option.item: option for option in options if not option.folder}
     left = {option.item: option for option in options}
     for folder in (option for option in options if option.folder):
+        index.spend(1 + len(index.below(folder.item)) // 10)
         below = [files[item] for item in index.below(folder.item) if item in files]
         titled = [file for file in below if file.state is State.FINAL]
         if below:

@@ -76,7 +76,7 @@ def _concerns(reason: ReasonRecord, changed: frozenset[str]) -> bool:
     """Return whether a reason is about the run as a whole, or about a changed page."""
     if reason.code == "page-not-read" and reason.args.get("why") not in FOLDER_REASONS:
         return reason.args.get("page") in changed
-    return reason.code in ("run-stopped", "page-not-read")
+    return reason.code in ("run-stopped", "page-not-read", "not-compared")
 
 
 def _is_unasked(link: LinkRecord) -> bool:

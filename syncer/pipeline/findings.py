@@ -117,6 +117,7 @@ def explain_incomplete(observed: Observed, doubt: Distrust, *, stopped: bool) ->
     if not observed.scope.offline:
         reasons.extend(_explain_links(observed))
     reasons.extend(doubt.incomplete_because)
+    reasons.extend(reason for reason in _explain_rows(observed) if reason.code == "not-compared")
     # An undetermined row makes a run incomplete (docs/contract.md), also without any share.
     return tuple(reasons) or tuple(_explain_rows(observed))
 

@@ -14,6 +14,7 @@ from syncer.audit.emptied_folders import Held, doubt_folders, list_holdings
 from syncer.audit.share_changes import compare_traits
 from syncer.config.settings import MatchingSettings, PinSettings
 from syncer.manifest.document import StatusManifest
+from syncer.matching.files.step_budget import allow_steps
 from syncer.matching.match import match_rows
 from syncer.matching.mentions import find_mentions
 from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY, Vocabulary
@@ -51,6 +52,7 @@ def match_resources(
         choose_vocabulary(job.settings.matching),
         list_pins(job.settings.pin),
         {page.path: page.title or "" for page in list_pages(handbook, None)},
+        allow_steps(len(handbook.rows), searched, job.around.stop.is_set),
     )
     doubt = distrust(
         searched,
@@ -135,12 +137,14 @@ def name_links(
     """Return the links in running text that name a resource; () with `--only`."""
     if job.options.only is not None:
         return ()
+    links = [(routed.link, routed.share) for routed in handbook.links if routed.share is not None]
     return find_mentions(
-        [(routed.link, routed.share) for routed in handbook.links if routed.share is not None],
+        links,
         handbook.rows,
         matches,
         shares,
         choose_vocabulary(job.settings.matching),
+        allow_steps(len(links), shares, job.around.stop.is_set),
     )
 
 

@@ -60,6 +60,11 @@ class Entries:
         self.share_of.extend([share] * len(entries))
         self._paths[share] = (first, [entry.path for entry in entries])
 
+    @property
+    def shares(self) -> frozenset[str]:
+        """The ids of the shares that were listed."""
+        return frozenset(self._paths)
+
     def is_folder(self, item: Item) -> bool:
         """Return whether an item is a folder."""
         return item in self._folders

@@ -13,6 +13,7 @@ from typing import Final
 from syncer.matching.files.covers import Cover, meet, meet_any
 from syncer.matching.files.entries import Entries, Item, Place
 from syncer.matching.files.spellings import Spellings
+from syncer.matching.files.step_budget import StepBudget
 from syncer.matching.names.dates import MONTH_NUMBERS, part_of
 from syncer.matching.names.formats import is_hidden, is_ignored
 from syncer.matching.names.parts import Part
@@ -26,6 +27,8 @@ _MAX_FOUND: Final = 300
 _MAX_NEAR: Final = 30
 _MAX_SAME: Final = 5_000
 """Files with one token among which an exact name is looked for: a bound for hostile trees."""
+_FEW_TOKENS: Final = 2
+"""Further tokens that are looked up before the whole name is compared."""
 _MAX_NUMBER_TOKENS: Final = 4
 """Tokens of a name that consists of a number or a date and an extension."""
 _MAX_BARE: Final = 30
@@ -39,6 +42,7 @@ class Index(Entries):
 
     Attributes:
         named: the files with exactly a row's name; the caller fills it.
+        budget: what is spent on searching and comparing; the caller may set another one.
     """
 
     def __init__(self, shares: Mapping[str, Share], reader: Reader) -> None:
@@ -49,6 +53,7 @@ class Index(Entries):
         self._postings: defaultdict[str, list[Item]] = defaultdict(list)
         self._bare: dict[str, list[Item]] = {}
         self._covers: dict[str, Cover] = {}
+        self._shares_with: dict[str, frozenset[str]] = {}
         self._fold_folder = cache(reader.fold)
         for share in sorted(shares):
             tree = shares[share].tree
@@ -60,7 +65,12 @@ class Index(Entries):
                 items = self._postings.pop(token)
                 for part in parts:
                     self._postings[part] = sorted({*self._postings[part], *items})
-        self._spellings = Spellings(self.book, self._postings)
+        self.budget = StepBudget(0, len(self.entries))
+        self._spellings = Spellings(self.book, self._postings, self.spend)
+
+    def spend(self, steps: int) -> None:
+        """Count steps; raises `OutOfSteps` when none are left."""
+        self.budget.spend(steps)
 
     def _add(self, share: str, entries: list[RemoteFile | RemoteFolder]) -> None:
         entries.sort(key=attrgetter("path"))
@@ -107,8 +117,10 @@ class Index(Entries):
         for at, (one, other) in enumerate(pairwise(words)):
             joined = self._items(self._spellings.join(one, other))
             if joined:
+                self.spend(1 + (len(covers[at].items) + len(covers[at + 1].items)) // 10)
                 covers[at] = self._build_cover(covers[at].items | joined)
                 covers[at + 1] = self._build_cover(covers[at + 1].items | joined)
+        self.spend(sum(1 + len(cover.items) // 50 + len(cover.starts) // 2 for cover in covers))
         numbers = _list_numbers(row)
         numbered = self._find_numbered(covers, numbers)
         found = meet_any(covers).union(numbered)
@@ -135,6 +147,7 @@ class Index(Entries):
     def _keep_best(
         self, found: frozenset[Item], numbers: Iterable[str], places: Sequence[Place]
     ) -> frozenset[Item]:
+        self.spend(len(found) * (2 + len(places) // 4))
         hits: Counter[Item] = Counter()
         for number in numbers:
             # Their folders may say the year, and their names only the day.
@@ -153,8 +166,9 @@ class Index(Entries):
         rarest, *others = sorted((self._postings.get(token, []) for token in tokens), key=len)
         if len(rarest) > _MAX_SAME:
             return []
+        self.spend(1 + 3 * len(rarest))
         items = list(dict.fromkeys(rarest))
-        for posting in others:
+        for posting in others[:_FEW_TOKENS]:
             items = [item for item in items if _holds(posting, item)]
         return [
             item for item in items if not self.is_folder(item) and self._is_called(item, tokens)
@@ -176,24 +190,31 @@ class Index(Entries):
         `least` is how much of the parts' weight they must have.
         """
         inside = [self.inside(place) for place in places]
-        wanted: defaultdict[Item, list[Part]] = defaultdict(list)
-        for part in parts:
+        wanted: defaultdict[Item, set[int]] = defaultdict(set)
+        for number, part in enumerate(parts):
             lists = [self._postings[token] for token in self._spellings.list_kin(part)]
-            cuts = (_cut(items, stretch) for items in lists for stretch in inside)
+            self.spend(1 + len(lists) * len(inside) // 2)
+            cuts = [_cut(items, stretch) for items in lists for stretch in inside]
+            self.spend(sum(map(len, cuts)) // 4)
             for item in set().union(*cuts):
-                wanted[item].append(part)
+                wanted[item].add(number)
         found: list[Item] = []
         for item in sorted(wanted):
+            self.spend(2 + len(parts) // 4)
             folder = self._fold_folder(self.entries[item].path.rpartition("/")[0])
             own = wanted[item]
-            if sum(p.weight for p in parts if p in own or p.root in folder) >= least:
+            said = (p.weight for at, p in enumerate(parts) if at in own or p.root in folder)
+            if sum(said) >= least:
                 found.append(item)
-        return found[:_MAX_FOUND]
+            if len(found) == _MAX_FOUND:
+                break
+        return found
 
     def search_near(self, words: Iterable[Word]) -> list[Item]:
         """Return items that share a word, or a word's beginning, with the words; at most 30."""
         found: dict[Item, None] = {}
         for word in sorted(words, key=lambda word: len(self._cover(word).items)):
+            self.spend(1 + len(self._cover(word).items) // 20)
             found.update(dict.fromkeys(sorted(self._cover(word).items)[:_MAX_NEAR]))
             for token in self._spellings.begin_like(word):
                 found.update(dict.fromkeys(self._postings[token][:_MAX_NEAR]))
@@ -210,8 +231,24 @@ class Index(Entries):
             self._covers[word.text] = self._build_cover(self._find_cover(word))
         return self._covers[word.text]
 
+    def list_shares(self, words: Sequence[Word]) -> frozenset[str]:
+        """Return the shares in which `search` may find an item; some of them may have none."""
+        shares = [self._list_shares_with(word) for word in words]
+        for at, (one, other) in enumerate(pairwise(words)):
+            joined = {self.share_of[item] for item in self._items(self._spellings.join(one, other))}
+            shares[at], shares[at + 1] = shares[at] | joined, shares[at + 1] | joined
+        return frozenset.intersection(*shares)
+
+    def _list_shares_with(self, word: Word) -> frozenset[str]:
+        if word.text not in self._shares_with:
+            items = self._cover(word).items
+            self.spend(1 + len(items) // 20)
+            self._shares_with[word.text] = frozenset(self.share_of[item] for item in items)
+        return self._shares_with[word.text]
+
     def _build_cover(self, items: Collection[Item]) -> Cover:
         """Return a cover of items, with what is below the folders among them."""
+        self.spend(1 + len(items) // 10)
         starts: list[Item] = []
         ends: list[Item] = []
         for item in sorted(self._folders.intersection(items)):

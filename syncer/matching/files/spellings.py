@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -35,9 +35,15 @@ _SHORTEST_ROOT: Final = 4
 class Spellings:
     """The distinct tokens of a run's names; each is read when a word may be spelled so."""
 
-    def __init__(self, book: Wordbook, tokens: Iterable[str]) -> None:
-        """Sort the tokens by their beginnings and ends."""
+    def __init__(
+        self,
+        book: Wordbook,
+        tokens: Iterable[str],
+        spend: Callable[[int], None] = lambda _steps: None,
+    ) -> None:
+        """Sort the tokens by their beginnings and ends; `spend` counts the steps of searching."""
         self._book = book
+        self._spend = spend
         self._texts: dict[str, str] = {}
         self._by_start: defaultdict[str, list[str]] = defaultdict(list)
         self._by_end: defaultdict[str, list[str]] = defaultdict(list)
@@ -69,6 +75,7 @@ class Spellings:
         if len(word.text) > LONGEST_SHORT or book.knows(word.text):
             return tokens | self._find_short(word.text)
         short = word.text
+        self._spend(len(self._texts) // 4)
         return tokens | {t for t in self._texts if book.abbreviates(short, t, dotted=True)}
 
     def _with_stem(self, stem: str) -> list[str]:
@@ -77,6 +84,7 @@ class Spellings:
         if known is None:
             # An irregular form may have another end: "middel", "midler".
             begin, stem_of, texts = stem[:-_START], self._book.stem, self._texts
+            self._spend(1 + len(self._by_start.get(stem[:_START], ())) // 8)
             known = self._of_stem[stem] = [
                 token
                 for token in self._by_start.get(stem[:_START], ())
@@ -101,6 +109,7 @@ class Spellings:
             # Two letters swapped in the middle change both halves: "budget", "bugdet".
             swapped = text[: _START - 1] + text[_START]
             near += self._by_start.get(swapped, [])[:_MAX_COMPARED]
+        self._spend(len(near) // 2)
         # Comparing all of them by letters at once saves two calls for each that is far off.
         alike = {token: self._texts[token] for token in near}
         close = extract_iter(text, alike, scorer=OSA.distance, score_cutoff=_MOST_EDITS)
@@ -119,11 +128,13 @@ class Spellings:
             return set()
         begun = (t for t in self._by_start.get(text[:_START], ()) if text.startswith(t))
         short = (*self._short.get(text[0], ()), *begun)
+        self._spend(1 + len(short) // 2)
         return {token for token in short if self._book.abbreviates(token, text, dotted=True)}
 
     def split(self, stem: str, *, again: bool = True) -> Iterator[tuple[set[str], ...]]:
         """Yield the tokens for each part of a compound, for each split into two or three."""
         for at in range(2, len(stem) - 2):
+            self._spend(1)
             end = stem[at:]
             if end[:_START] not in self._by_start:
                 continue
@@ -148,6 +159,8 @@ class Spellings:
             near: Iterable[str] = self._by_start.get(left.text[:_START], ())
             if len(left.text) < _START:
                 near = (token for token, text in self._texts.items() if text.startswith(left.text))
+            near = list(near)
+            self._spend(1 + len(near) // 8)
             begin = right.stem[:-_START]
             compounds = [token for token in near if self._texts[token].find(begin, 1) > 0]
             if compounds:
@@ -176,6 +189,7 @@ class Spellings:
     def _find_root(self, root: str) -> list[str]:
         if len(root) < _SHORTEST_ROOT:
             return self._by_start.get(root, [])
+        self._spend(1 + len(self._joined) // 1_000)
         found: list[str] = []
         at = self._joined.find(root)
         while at >= 0:
@@ -188,4 +202,5 @@ class Spellings:
         """Return the tokens that share the first six or seven letters of a word."""
         begin = word.text[:_LONG_BEGINNING]
         near = self._by_start.get(begin[:_START], ()) if len(begin) >= _SHORTEST_MISTYPED else ()
+        self._spend(1 + len(near) // 10)
         return [token for token in near if token.startswith(begin)]

@@ -16,8 +16,9 @@ MEANINGS = {
     "det samme dokument (»Partneraftale - fornyelse«), eller kun en del af rækkens navn "
     "(»Ophavsret« for »Notat om ophavsret«), en forkortelse (»GF«) eller et andet ord "
     "(»Partneroversigt« for »Partnerliste«).",
-    "resource-undetermined": "Den delte mappe eller en del af den kunne ikke læses. Kontrollen "
-    "ved ikke, om dokumentet er der.",
+    "resource-undetermined": "Den delte mappe eller en del af den kunne ikke læses, eller for "
+    "mange navne ligner hinanden til, at alle kan sammenlignes. Kontrollen ved ikke, om "
+    "dokumentet er der.",
     "resource-no-access": "Dokumentet ligger bag et login eller en adgangskode, som kontrollen "
     "ikke har.",
     "file-empty": "Filen er på 0 byte: noget gik galt, da den blev gemt.",

@@ -38,6 +38,8 @@ RESULT_REASONS = {
     "no-share-to-search": "Der er ingen delt mappe at lede i.",
     "not-a-document": "er ikke et dokument (.{extension})",
     "not-a-template": "er ikke en skabelon",
+    "not-compared": "For mange navne på rækker og filer ligner hinanden til, at alle kan "
+    "sammenlignes.",
     "not-looked-at": "Ikke kontrolleret denne gang.",
     "maybe-there": "Måske er det {path}. Navnet eller mappen passer ikke helt til rækken.",
     "may-mean": "»{file}« kan betyde »{row}«.",

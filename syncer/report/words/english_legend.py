@@ -16,8 +16,8 @@ MEANINGS = {
     "say whether it is the same document (“Partneraftale - fornyelse”), or only a part of the "
     "row's name (“Ophavsret” for “Notat om ophavsret”), an abbreviation (“GF”), or another word "
     "(“Partneroversigt” for “Partnerliste”).",
-    "resource-undetermined": "The share or a part of it could not be read. The check does not "
-    "know whether the document is there.",
+    "resource-undetermined": "The share or a part of it could not be read, or too many names "
+    "are alike to compare all of them. The check does not know whether the document is there.",
     "resource-no-access": "The document is behind a login or a password that the check does not "
     "have.",
     "file-empty": "The file has 0 bytes: something went wrong when it was saved.",

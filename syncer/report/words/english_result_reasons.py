@@ -38,6 +38,7 @@ RESULT_REASONS = {
     "no-share-to-search": "There is no share to search in.",
     "not-a-document": "is not a document (.{extension})",
     "not-a-template": "is not a template",
+    "not-compared": "Too many names of rows and files are alike to compare all of them.",
     "not-looked-at": "Not checked this time.",
     "maybe-there": "Perhaps it is {path}. Its name or folder does not quite match the row.",
     "may-mean": "“{file}” may mean “{row}”.",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from syncer.matching.files.step_budget import OutOfSteps, StepBudget
 from syncer.matching.match import match_rows
 from syncer.matching.mentions import find_mentions
 from syncer.model.handbook import LinkSyntax, PageLink, ShareLink, ShareLinkForm, SourceSpan
@@ -87,3 +90,15 @@ def test_nothing_known_neither_agrees_nor_not() -> None:
     assert _find(shares, _link("FLOSS-aftalen", "Tom"))[0].agrees is None
     unread = by_id(build_share(status=ShareStatus.UNREADABLE))
     assert _find(unread, _link("FLOSS-aftalen", ""))[0].agrees is None
+
+
+def test_a_mention_that_was_not_compared_is_no_disagreement() -> None:
+    """Its file is unknown when too many links name rows, each in a share of many files."""
+    shares = by_id(build_share("Skabeloner/FLOSS-aftale.docx", "Arkiv/FLOSS-aftale v1.docx"))
+    rows = [build_row("FLOSS-aftale", folder="Skabeloner")]
+    budget = StepBudget(0, 0, lambda: True)
+    with suppress(OutOfSteps):
+        budget.spend(10**9)
+    links = [_link("FLOSS-aftalen", "Arkiv")]
+    (mention,) = find_mentions(links, rows, match_rows(rows, shares), shares, budget=budget)
+    assert (mention.file, mention.agrees) == (None, None)

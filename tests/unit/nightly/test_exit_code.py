@@ -119,6 +119,7 @@ def make_link(page: str, kind: str, reason: str) -> LinkRecord:
         ([ReasonRecord(code="links-not-asked")], ("b.md", "web", "link-no-network"), ExitCode.OK),
         ([ReasonRecord(code="timeout")], ("a.md", "web", "link-scheme-unchecked"), ExitCode.OK),
         ([ReasonRecord(code="run-stopped")], ("b.md", "web", "offline"), ExitCode.INCOMPLETE),
+        ([ReasonRecord(code="not-compared")], ("b.md", "web", "offline"), ExitCode.INCOMPLETE),
         ([ReasonRecord(code="page-not-read", args={"page": "a.md", "why": "not-utf8"})],
          ("b.md", "web", "offline"), ExitCode.INCOMPLETE),
         ([ReasonRecord(code="page-not-read", args={"page": "b.md", "why": "not-utf8"})],

@@ -197,6 +197,8 @@ def test_an_undetermined_row_leaves_the_run_incomplete() -> None:
     assert codes(observe(matches=(settled,))) == []
     share = make_share(ShareStatus.UNREADABLE, reason=Reason("timeout"))
     assert codes(observe(share, matches=(open_row,))) == ["timeout"]
+    too_much = make_match(Verdict.UNDETERMINED, Reason("not-compared"))
+    assert codes(observe(share, matches=(too_much, too_much))) == ["timeout", "not-compared"]
 
 
 @pytest.mark.parametrize(("count", "more"), [(4, []), (5, []), (6, [1]), (7, [2])])
