@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import pytest
 
-from syncer.matching.files.step_budget import OutOfSteps, StepBudget
+from syncer.matching.files import step_budget
 from syncer.matching.match import match_rows
 from syncer.matching.mentions import find_mentions
 from syncer.model.handbook import LinkSyntax, PageLink, ShareLink, ShareLinkForm, SourceSpan
@@ -92,13 +92,19 @@ def test_nothing_known_neither_agrees_nor_not() -> None:
     assert _find(unread, _link("FLOSS-aftalen", ""))[0].agrees is None
 
 
-def test_a_mention_that_was_not_compared_is_no_disagreement() -> None:
-    """Its file is unknown when too many links name rows, each in a share of many files."""
-    shares = by_id(build_share("Skabeloner/FLOSS-aftale.docx", "Arkiv/FLOSS-aftale v1.docx"))
+@pytest.mark.parametrize(("others", "sure"), [(0, 25), (60, 250)])
+def test_a_mention_that_was_not_compared_is_no_disagreement(
+    monkeypatch: pytest.MonkeyPatch, others: int, sure: int
+) -> None:
+    """Its file is unknown where names or files are too many for the steps that are left."""
+    files = [f"Arkiv/Nr{number}.txt" for number in range(others)]
+    shares = by_id(
+        build_share("Skabeloner/FLOSS-aftale.docx", "Arkiv/FLOSS-aftale v1.docx", *files)
+    )
     rows = [build_row("FLOSS-aftale", folder="Skabeloner")]
-    budget = StepBudget(0, 0, lambda: True)
-    with suppress(OutOfSteps):
-        budget.spend(10**9)
-    links = [_link("FLOSS-aftalen", "Arkiv")]
-    (mention,) = find_mentions(links, rows, match_rows(rows, shares), shares, budget=budget)
+    links, matches = [_link("FLOSS-aftalen", "Arkiv")], match_rows(rows, shares)
+    monkeypatch.setattr(step_budget, "_FREE_STEPS", 0)
+    monkeypatch.setattr(step_budget, "_SURE_STEPS", sure)
+    budget = step_budget.StepBudget(0, 0)
+    (mention,) = find_mentions(links, rows, matches, shares, budget=budget)
     assert (mention.file, mention.agrees) == (None, None)
