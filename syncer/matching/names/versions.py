@@ -88,10 +88,10 @@ class Marks:
     attachment: str | None
     numbering: str
     copy: bool
-    ends: frozenset[str] = frozenset()
-    counted: str = ""
-    dated_first: bool = False
-    parts: tuple[tuple[str, str, str], ...] = ()
+    ends: frozenset[str]
+    counted: str
+    dated_first: bool
+    parts: tuple[tuple[str, str, str], ...]
 
 
 def read_marks(name: str) -> Marks:

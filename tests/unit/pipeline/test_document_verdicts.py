@@ -114,6 +114,30 @@ def test_the_settings_say_whether_documents_are_opened(
     assert bool(fresh.known) is wanted
 
 
+def test_what_is_not_wanted_or_known_is_not_opened(tmp_path: Path) -> None:
+    """The file is not there, and nobody looks for it."""
+    with closing(open_database(tmp_path)) as database, capture_logs() as lines:
+        unwanted = make_verdicts(tmp_path, database=database, open=False)
+        unwanted.recall(DOCUMENTS, None, {})
+        document = make_verdicts(tmp_path, database=database).judge(SHARE, FILE, BytesIO(b"nej!"))
+        again = make_verdicts(tmp_path, database=database)
+        again.recall(DOCUMENTS, None, {})
+    assert (unwanted.known, again.known) == ({}, {(SHARE, FILE.path): document})
+    assert lines == []
+
+
+def test_a_verdict_of_a_run_that_ends_is_kept(tmp_path: Path) -> None:
+    """What was opened was opened; and of a kind that is not opened nothing is to be known."""
+    around = Surroundings()
+    verdicts = make_verdicts(tmp_path, around=around)
+    other = RemoteFile("A/plan.xyz", size_bytes=4, etag='"1"', file_id=8)
+    unknown = verdicts.judge(SHARE, other, BytesIO(b"ja!!"))
+    assert unknown.opens is None
+    around.stop.set()
+    document = verdicts.judge(SHARE, FILE, BytesIO(b"nej!"))
+    assert verdicts.known == {(SHARE, other.path): unknown, (SHARE, FILE.path): document}
+
+
 class _StopsTheRun(BytesIO):
     """A document during whose opening the run is stopped."""
 

@@ -210,3 +210,14 @@ def test_github_builds_no_site_with_other_plugins(plugin: str) -> None:
     assert frozenset(NOT_ON_GITHUB.split()) == gemfile.NOT_ON_GITHUB
     handbook = Handbook("test", None, None, (), (), (), f"plugins: [{plugin}]\n")
     assert read_settings(handbook).github_pages is (plugin not in NOT_ON_GITHUB.split())
+
+
+@pytest.mark.parametrize(
+    ("theme", "known"),
+    [("minima", True), ("jekyll-theme-cayman", True), ("just-the-docs", False), ("", True)],
+)
+def test_github_builds_no_site_with_other_themes(theme: str, known: bool) -> None:
+    """Without a Gemfile a site with a theme that GitHub Pages does not have is built elsewhere."""
+    settings = f"theme: {theme}\n" if theme else ""
+    handbook = Handbook("test", None, None, (), (), (), settings)
+    assert read_settings(handbook).github_pages is known

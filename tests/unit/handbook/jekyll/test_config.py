@@ -259,6 +259,10 @@ def _list_entries(count: int, entry: str) -> str:
         ("include", "a{}", 0),
         ("exclude", "a{}", len(SiteConfig().exclude)),
         ("collections", "a{}", 1),
+        ("keep_files", "a{}", 0),
+        ("plugins", "a{}", 0),
+        ("aux_links", "a{}", 0),
+        ("nav_external_links", "{{title: a, url: a{}}}", 0),
         ("defaults", "{{scope: {{path: a{}}}, values: {{x: y}}}}", 0),
     ],
 )

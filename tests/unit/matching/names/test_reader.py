@@ -322,3 +322,12 @@ def test_to_be_signed_is_not_signed(reader: Reader) -> None:
 def test_initials(reader: Reader, name: str, initials: str) -> None:
     """Small letters after a date, a version or a state are initials; capitals a word."""
     assert reader.read_file(name).initials == initials
+
+
+def test_roman_numbers_count_to_twelve(reader: Reader) -> None:
+    """After what is counted; elsewhere those that cannot be a letter or a word."""
+    roman = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
+    for value, written in enumerate(roman, start=1):
+        assert [n.value for n in reader.read_name(f"Delaftale {written}").numbers] == [str(value)]
+    within = {one for one in roman if reader.read_name(f"Aftale {one} om drift").numbers}
+    assert within == {"II", "III", "IV", "VII", "VIII", "IX", "XII"}

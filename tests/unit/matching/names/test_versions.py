@@ -108,6 +108,33 @@ def test_parts_of_a_year(name: str, part: tuple[str, str] | None) -> None:
     assert [read[:2] for read in read_marks(name).parts] == ([] if part is None else [part])
 
 
+def test_a_year_and_a_month_are_a_month() -> None:
+    """Also where the month follows the year as in a range: "2011-12" is December."""
+    for year in range(2000, 2030):
+        for month in range(1, 13):
+            marks = read_marks(f"referat {year}-{month:02}")
+            assert (marks.dates, marks.ends) == (((year, month, 0),), frozenset())
+    assert read_marks("plan 2012-13").ends == {"2013"}
+
+
+@pytest.mark.parametrize(
+    ("years", "rest"),
+    [
+        ("2012-24", "2012 2024"),
+        ("2012-25", "2012-25"),
+        ("20-32", "2020 2032"),
+        ("20-33", "20-33"),
+        ("20-25", "2020 2025"),
+        ("19-25", "19-25"),
+        ("18-19", "2018 2019"),
+        ("18-20", "18-20"),
+    ],
+)
+def test_years_of_a_range_are_no_days(years: str, rest: str) -> None:
+    """Twelve years at most; without a century they begin after the days, or are neighbours."""
+    assert read_marks(f"plan {years}").rest == f"plan {rest}"
+
+
 def test_no_date_in_other_numbers() -> None:
     """Numbers that are no date stay in the name."""
     assert read_marks("budget 2026").dates == ()
@@ -143,6 +170,12 @@ def test_numbering(name: str, rest: str, numbering: str) -> None:
 def test_attachments(name: str, attachment: str | None) -> None:
     """An attachment's number comes before a title; alone or before "til" it is the name."""
     assert read_marks(name).attachment == attachment
+
+
+def test_a_roman_number_counts_an_attachment() -> None:
+    """Of one letter; any other letter is one."""
+    found = {name: read_marks(f"bilag {name} - plan").attachment for name in "ivxa"}
+    assert found == {"i": "1", "v": "5", "x": "10", "a": "a"}
 
 
 @pytest.mark.parametrize(
