@@ -53,7 +53,7 @@ class Answer:
     """The answer of a server.
 
     Attributes:
-        location: target of a redirect as the server wrote it, None without one.
+        location: target of a redirect as the server wrote it; None without one, or with several.
         retry_after_s: the pause that the server asks for, None without one.
         wall: name of the bot wall that answered in place of the page, None without its marks.
         anchors: None if none were requested or the answer was not a good one.
@@ -114,6 +114,8 @@ class Stray(StrEnum):
     """All redirects together took longer than an answer may."""
     NOWHERE = "nowhere"
     """No `Location`, or one that is not a URL."""
+    TOO_LONG = "too-long"
+    """To an address that we do not ask for."""
     OTHER_SCHEME = "other-scheme"
     INSIDE = "inside"
     PRIVATE = "private"

@@ -153,7 +153,7 @@ class Transport:
                     anchors = Anchors(frozenset(), Absence.NOT_HTML)
         return Answer(
             status,
-            location=_read_location(headers),
+            location=_read_location(response),
             retry_after_s=self._read_retry_after(headers),
             etag=_read_validator(headers, "ETag"),
             last_modified=_read_validator(headers, "Last-Modified"),
@@ -223,10 +223,12 @@ def _is_framed(headers: Mapping[str, str]) -> bool:
     return length.isascii() and length.isdecimal()
 
 
-def _read_location(headers: Mapping[str, str]) -> str | None:
-    location = headers.get("Location")
-    if location is None:
+def _read_location(response: requests.Response) -> str | None:
+    # `requests` joins several to one that no server wrote; browsers follow only equal ones.
+    written = set(response.raw.headers.getlist("Location"))
+    if len(written) != 1:
         return None
+    location = str(written.pop())
     try:
         # http.client decodes headers as Latin-1; servers write UTF-8.
         return location.encode("latin-1").decode("utf-8")

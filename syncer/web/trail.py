@@ -7,7 +7,13 @@ from urllib.parse import urljoin, urlsplit
 
 from syncer.net.failures import Cause
 from syncer.net.private_hosts import is_private_host
-from syncer.web.addresses import WebAddress, is_under, parse_address
+from syncer.web.addresses import (
+    WebAddress,
+    is_too_long,
+    is_under,
+    parse_address,
+    turn_backslashes,
+)
 from syncer.web.answers import Answer, Detour, Failure, Outcome, Stray, WebRequest
 from syncer.web.link_settings import LinkSettings, may_be_private, remap, unmap
 
@@ -112,9 +118,10 @@ def _follow(trail: Trail, answer: Answer, settings: LinkSettings) -> Trail | End
         return stop(Stray.NOWHERE)
     if urlsplit(target).scheme not in ("http", "https"):
         return stop(Stray.OTHER_SCHEME)
-    address = parse_address(remap(target, settings))
+    asked = remap(target, settings)
+    address = parse_address(asked)
     if address is None:
-        return stop(Stray.NOWHERE)
+        return stop(Stray.TOO_LONG if is_too_long(asked) else Stray.NOWHERE)
     if is_under(address.host, settings.inside_hosts):
         return stop(Stray.INSIDE)
     if is_private_host(address.host) and not may_be_private(address, settings):
@@ -145,6 +152,6 @@ def _join(base: str, location: str | None) -> str | None:
     if location is None or not location.strip():
         return None
     try:
-        return urljoin(base, location.strip())
+        return urljoin(base, turn_backslashes(location.strip()))
     except ValueError:
         return None

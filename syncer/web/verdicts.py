@@ -261,6 +261,8 @@ def _judge_detour(
         case Stray.NOWHERE:
             args = {"host": host, "target": detour.target}
             return _FAILED, Reason("link-redirect-to-nowhere", args)
+        case Stray.TOO_LONG:
+            return _UNKNOWN, Reason("link-not-requested")
         case Stray.OTHER_SCHEME:
             args = {"scheme": urlsplit(detour.target).scheme}
             return _UNKNOWN, Reason("link-redirect-to-scheme", args)

@@ -156,6 +156,15 @@ def test_redirect_without_a_target_is_not_confirmed(web: Web, headers: dict[str,
     assert verdict.reason.code == "link-redirect-to-nowhere"
 
 
+def test_redirect_to_an_address_that_is_too_long_is_unchecked(web: Web) -> None:
+    """What we do not ask for is not judged, however often."""
+    location = "/" + "a" * 9000
+    verdict = web.check_one(web.put("a.test", "/1", web.page(301, headers={"Location": location})))
+    assert verdict.status is LinkStatus.UNCHECKED
+    assert verdict.reason is not None
+    assert verdict.reason.code == "link-not-requested"
+
+
 def test_redirect_to_an_app_is_unchecked(web: Web) -> None:
     """What is no web address is not followed, and not judged."""
     verdict = web.check_one(
@@ -171,6 +180,13 @@ def test_redirect_location_in_utf8_is_followed(web: Web) -> None:
     location = "/æ".encode().decode("latin-1")
     url = web.put("a.test", "/1", web.page(302, headers={"Location": location}))
     web.put("a.test", "/%C3%A6", web.page())
+    assert web.check_one(url).status is LinkStatus.OK
+
+
+def test_redirect_location_with_backslashes_is_followed(web: Web) -> None:
+    """As in browsers: what an address that nobody named answers says nothing of the link."""
+    url = web.put("a.test", "/1", web.page(302, headers={"Location": "\\a\\2"}))
+    web.put("a.test", "/a/2", web.page())
     assert web.check_one(url).status is LinkStatus.OK
 
 

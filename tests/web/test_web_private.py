@@ -16,9 +16,18 @@ if TYPE_CHECKING:
     from tests.web.loopback_web import Web
 
 
-@pytest.mark.parametrize(
-    "host", ["127.0.0.1", "localhost", "[::1]", "10.1.2.3", "2130706433", "0x7f.1", "nas.local"]
+_NAMES = ("127.0.0.1", "localhost", "[::1]", "10.1.2.3", "2130706433", "0x7f.1", "nas.local")
+# What browsers read as one of these.
+_DISGUISED = (
+    "\uff11\uff12\uff17.0.0.1",
+    "127\u30020.0.1",
+    "\u24dbocalhost",
+    "lo\u00adcalhost",
+    "%31%32%37.1",
 )
+
+
+@pytest.mark.parametrize("host", [*_NAMES, *_DISGUISED])
 def test_private_name_is_not_asked(web: Web, host: str) -> None:
     """What is private by its name alone is not even looked up."""
     verdict = web.check_one(f"http://{host}:{web.port}/", allow_private=False)

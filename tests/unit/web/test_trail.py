@@ -59,6 +59,14 @@ def test_redirect_is_followed_without_validators() -> None:
     assert step.start.url == "https://a.dk/x"
 
 
+@pytest.mark.parametrize("location", [r"\y\z?a\b", r"https:\\a.dk\y/z?a\b", r"\\a.dk/y/z?a\b"])
+def test_backslashes_of_a_redirect_are_slashes(location: str) -> None:
+    """As browsers read them, and old servers write them; those of a query are its own."""
+    step = proceed(begin("https://a.dk/x"), Answer(301, location=location), SETTINGS)
+    assert isinstance(step, Trail)
+    assert step.ask.address.url == "https://a.dk/y/z?a%5Cb"
+
+
 @pytest.mark.parametrize(
     ("location", "stray"),
     [
@@ -71,7 +79,9 @@ def test_redirect_is_followed_without_validators() -> None:
         ("http://127.0.0.1/", Stray.PRIVATE),
         ("http://[::1]/", Stray.PRIVATE),
         ("https://x.inside.dk/", Stray.INSIDE),
+        ("https://b.dk/" + "y" * 8192, Stray.TOO_LONG),
         ("/x", Stray.LOOP),
+        (r"\x", Stray.LOOP),
         ("https://a.dk/x#other", Stray.LOOP),
     ],
 )

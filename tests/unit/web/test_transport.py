@@ -117,6 +117,11 @@ def test_what_is_read_of_a_page(raw: bytes, anchors: Anchors | None, ask: Ask) -
     [
         (answer(b"", b"Location: /y", status=b"301 Moved"), Answer(301, location="/y")),
         (
+            answer(b"", b"Location: /y\r\nLocation: /y", status=b"301 Moved"),
+            Answer(301, location="/y"),
+        ),
+        (answer(b"", b"Location: /y\r\nLocation: /z", status=b"301 Moved"), Answer(301)),
+        (
             answer(b"", "Location: /å".encode(), status=b"302 Found"),
             Answer(302, location="/å"),
         ),

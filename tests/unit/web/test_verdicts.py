@@ -90,6 +90,7 @@ def judged(outcome: Outcome, fragment: str = "", *hops: Hop, at: str = "https://
         (Failure(Cause.HOST_UNKNOWN, given_up=True), LinkStatus.UNCONFIRMED, True),
         (Detour(Stray.TOO_SLOW, 302, "/x"), LinkStatus.UNCHECKED, False),
         (Detour(Stray.NOWHERE, 302, ""), LinkStatus.UNCONFIRMED, True),
+        (Detour(Stray.TOO_LONG, 302, "/y"), LinkStatus.UNCHECKED, False),
         (Detour(Stray.OTHER_SCHEME, 302, "tel:1"), LinkStatus.UNCHECKED, False),
         (Detour(Stray.INSIDE, 302, "http://i.dk/"), LinkStatus.EXCLUDED, False),
         (Detour(Stray.PRIVATE, 302, "http://10.0.0.1/"), LinkStatus.UNCHECKED, False),
