@@ -60,6 +60,8 @@ def find_other_meaning(
     if _speaks_about(row, file, more):
         return Reason("speaks-about-it", {"words": tuple(word.text for word in more)})
     first = min((word.phrase for word in file.words), default=0)
+    # "Trivselspolitik og antimobbestrategi" is both.
+    both = {one for one, after in pairwise(file.words) if after.joined and after not in found}
     for word in () if _allows_any_kind(row, file) else more:
         # "For styregruppen - referat" are minutes.
         leads = word.phrase == first or word.apart
@@ -67,7 +69,8 @@ def find_other_meaning(
         promised = word.stem in nearby or (parts is not None and book.stem(parts[1]) in nearby)
         # "Strategi 2030 oplæg til drøftelse" is the draft.
         promised |= file.state is State.DRAFT and word.stem == _PROPOSED
-        if leads and not promised and _is_other_kind(book, row, word):
+        alone = leads and not (word in both or promised)
+        if alone and _is_other_kind(book, row, word):
             return Reason("other-kind", {"word": word.text})
     unnamed = [word for word in more if word.stem not in nearby]
     for word, after in () if book.asks_picture(row) else pairwise(file.words):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,14 +17,16 @@ from syncer.matching.names.parts import Part, find_initials, list_parts
 from syncer.matching.names.records import Name, State
 from syncer.matching.row_requests import Group
 
-_ABOUT: Final = "speaks-about-it"
-_OPEN: Final = frozenset(("words-missing", "other-kind", "other-compound", _ABOUT))
+_ABOUT: Final = frozenset(("speaks-about-it", "turned-round"))
+_OPEN: Final = frozenset(("words-missing", "other-kind", "other-compound", *_ABOUT))
 """Why a name does not fit that may have the row's words in other parts."""
 _ALIKE: Final = 0.01
 
 
-def find_kin(index: Index, group: Group) -> tuple[Option, ...]:
+def find_kin(index: Index, group: Group, *, whole: bool = False) -> tuple[Option, ...]:
     """Return the files in a group's places that have most parts of the row's words, the best.
+
+    With `whole` only those that have every part, however many files are in the places.
 
     "Politik for eksterne konsulenter" for "Konsulentpolitik", "Udlejning af hytten, kontrakt" for
     "Lejekontrakt for hytten".
@@ -31,25 +34,17 @@ def find_kin(index: Index, group: Group) -> tuple[Option, ...]:
     # "(FV22)" may say nothing more.
     wordings = (words for request in group.requests for words in request.aliases[:1])
     for words in dict.fromkeys((group.name.words, *wordings)):
-        if options := _find_kin_of(index, group, replace(group.name, words=words)):
+        if options := _find_kin_of(index, group, replace(group.name, words=words), whole=whole):
             return options
     return ()
 
 
-def _find_kin_of(index: Index, group: Group, row: Name) -> tuple[Option, ...]:
-    wanted = list_parts(index.book, row.words)
-    statute = any(word.stem in index.book.statutes for word in row.words[:1])
-    needed = (
-        part.weight
-        for part in wanted
-        if not (statute and part.word.phrase) and not may_omit(index.book, row, part.word)
-    )
-    least = LEAST / 2 * sum(needed)
-    initials = find_initials(row.words).items()
-    short = (Part(run[0], text, text, text, weight=least) for text, run in initials)
+def _find_kin_of(index: Index, group: Group, row: Name, *, whole: bool) -> tuple[Option, ...]:
     found: list[Option] = []
     subjects: set[Item] = set()
-    for item in index.search_kin((*wanted, *short), least, group.places):
+    wanted = list_parts(index.book, row.words)
+    items = index.search_whole(wanted) if whole else _search(index, group, row, wanted)
+    for item in items:
         if index.is_folder(item) or not counts_as_document(index, group, item):
             continue
         fit = find_fit(index, group, item)
@@ -63,7 +58,7 @@ def _find_kin_of(index: Index, group: Group, row: Name) -> tuple[Option, ...]:
         kinship = Kinship(index.book, row, name, context, group.nearby)
         if fit.tier is not None:  # "OS2" says "foreningen", too.
             fit = replace(fit, tier=Tier.UNKNOWN)
-        elif _ABOUT in codes and not kinship.is_titled():
+        elif not _ABOUT.isdisjoint(codes) and not kinship.is_titled():
             continue
         elif (judged := kinship.judge()) is not None:
             fit = judged
@@ -81,3 +76,16 @@ def _find_kin_of(index: Index, group: Group, row: Name) -> tuple[Option, ...]:
     several = len({option.document for option in found}) > 1
     # Several documents without the sort of the row's are about its subject.
     return tuple(o for o in found if not (several and o.item in subjects))
+
+
+def _search(index: Index, group: Group, row: Name, wanted: Sequence[Part]) -> list[Item]:
+    statute = any(word.stem in index.book.statutes for word in row.words[:1])
+    needed = (
+        part.weight
+        for part in wanted
+        if not (statute and part.word.phrase) and not may_omit(index.book, row, part.word)
+    )
+    least = LEAST / 2 * sum(needed)
+    initials = find_initials(row.words).items()
+    short = (Part(run[0], text, text, text, weight=least) for text, run in initials)
+    return index.search_kin((*wanted, *short), least, group.places)

@@ -183,7 +183,8 @@ class Kinship(SharedParts):
             others = [part for part in parts if part in more]
             if longer and not all(map(self._is_filled_in, others)):
                 return True
-        return any(
+        # With all of several words a further one makes no other compound.
+        return len(rows) == 1 and any(
             after.stem in rows and makes_compound(book, word, after)
             for word, after in pairwise(self._file.words)
             if word not in self._hit and word in left and word.stem not in counted
@@ -195,7 +196,9 @@ class Kinship(SharedParts):
         "Liste over kontaktpersoner", "Rydning af sne vagtplan".
         """
         first, last = self._file.words[0], self._file.words[-1]
-        return last.preposition == "" or self._book.is_list(first) or self._book.is_blank(first)
+        genitive = any(word.text.endswith(GENITIVES) for word in self._file.words)
+        ends = last.preposition == "" and not genitive
+        return ends or self._book.is_list(first) or self._book.is_blank(first)
 
     def _list_more(self) -> list[Part] | None:
         """Return the file's parts that say more; None where one makes another document."""

@@ -26,6 +26,7 @@ from syncer.matching.names.reader import open_reader
 from syncer.matching.names.records import State, Word
 from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY, Vocabulary
 from syncer.matching.opening import open_folder, prefer_titled
+from syncer.matching.outside import find_outside
 from syncer.matching.row_requests import (
     Group,
     Pin,
@@ -179,6 +180,12 @@ def _match_groups(index: Index, groups: Sequence[Group]) -> list[GroupMatch]:
     options = _open_folders(index, {group: own for group, (own, _) in found.items()})
     own = assign_options(options)
     unsettled = _list_unsettled(index, groups, exact, options)
+    taken = {option.document for given in own.values() for option in given}
+    # A row that was not compared may have the file.
+    empty = [group for group, given in own.items() if not (given or unsettled)]
+    outside = _try_each(index, empty, lambda group: find_outside(index, group, taken))
+    own |= assign_options(outside)
+    unsettled |= set(empty) - outside.keys()
     holders: defaultdict[DocumentKey, set[Group]] = defaultdict(set)
     for group, given in own.items():
         for option in given:
@@ -190,7 +197,7 @@ def _match_groups(index: Index, groups: Sequence[Group]) -> list[GroupMatch]:
     return [
         GroupMatch(
             group,
-            options[group],
+            options[group] or outside.get(group, ()),
             own[group],
             frozenset(o.item for o in options[group] if holders[o.document] - {group}),
             found[group][1],

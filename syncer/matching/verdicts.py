@@ -74,11 +74,14 @@ def _judge_unknown(
 ) -> Judgement:
     """Judge a row by files whose names have further words that say nothing: a person is asked.
 
+    The one outside the places that names nothing else is the document (`find_outside`).
+
     The row's own file may be where nobody could look, so an incomplete listing goes first.
     """
     items = tuple(i for i in choice.items if index.is_in_places(i, request.places))
-    if not items:
-        return _judge_nothing(index, listings, request, choice)
+    if not items and not request.row.todo and not choice.ambiguous:
+        return _deny(listings, request, _judge_final(index, listings, request, choice))
+    items = items or choice.items
     path = index.entries[items[0]].path
     judgement = Judgement(
         Verdict.LIKELY, Reason("found-likely", {"path": path}), items, choice.score

@@ -10,6 +10,7 @@ from typing import Any
 from syncer.matching.match import match_rows
 from syncer.model.handbook import ResourceRow
 from syncer.model.matching import Match
+from syncer.model.normal_forms import normalize
 from tests.unit.matching.match_inputs import build_row, build_share, by_id
 
 
@@ -77,10 +78,11 @@ class Scored:
 
 
 def load_cases(path: Path) -> list[Case]:
-    """Read a file of cases."""
+    """Read a file of cases; names a Mac wrote are composed as shares are when they are read."""
+    text = normalize("NFC", path.read_text(encoding="utf-8"))
     return [
         Case(case["id"], case["note"], tuple(case["rows"]), tuple(case["tree"]))
-        for case in json.loads(path.read_text(encoding="utf-8"))
+        for case in json.loads(text)
     ]
 
 

@@ -201,7 +201,7 @@ class Index(Entries):
         found: list[Item] = []
         for item in sorted(wanted):
             self.spend(2 + len(parts) // 4)
-            folder = self._fold_folder(self.entries[item].path.rpartition("/")[0])
+            folder = self._fold_folder(self._folder_of(item))
             own = wanted[item]
             said = (p.weight for at, p in enumerate(parts) if at in own or p.root in folder)
             if sum(said) >= least:
@@ -209,6 +209,23 @@ class Index(Entries):
             if len(found) == _MAX_FOUND:
                 break
         return found
+
+    def _folder_of(self, item: Item) -> str:
+        return self.entries[item].path.rpartition("/")[0]
+
+    def search_whole(self, parts: Sequence[Part]) -> list[Item]:
+        """Return the items of all shares that may have every part; [] where these are many."""
+        lists = [[self._postings[t] for t in self._spellings.list_kin(part)] for part in parts]
+        self.spend(1 + sum(map(len, lists)) // 2)
+        rarest = min(lists, key=lambda own: sum(map(len, own)), default=[])
+        if sum(map(len, rarest)) > _MAX_NEAR:
+            return []
+        found = {item: self._fold_folder(self._folder_of(item)) for own in rarest for item in own}
+        for part, own in zip(parts, lists, strict=True):
+            self.spend(sum(map(len, own)) // 4)
+            named = frozenset().union(*own)
+            found = {i: above for i, above in found.items() if i in named or part.root in above}
+        return sorted(found)
 
     def search_near(self, words: Iterable[Word]) -> list[Item]:
         """Return items that share a word, or a word's beginning, with the words; at most 30."""

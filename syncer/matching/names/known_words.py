@@ -117,7 +117,8 @@ KNOWN_WORDS: Final = """
     universitet varemærke vederlag vers versionering viceborgmester video vigtighed vindue vold
     vuggestue whistleblower ældre økonom
     hæfte varsel varsling
-    abonnement afskedigelse allergi antenne apotek apparat arkivalie arrangør assistent bagning
+    abonnement afskedigelse aflæsning gode allergi antenne apotek apparat arkivalie arrangør
+    assistent bagning
     bane bassin behandlingssted belysning beplantning besked blad blok brændstof busk butik bælte
     bænk bøde café camping campus cykel depot dialog dosis døgn elevator emballage fane
     farve fest festival fjernvarme flag flaske flise fortov fremmøde frokost fugl færdsel

@@ -6,9 +6,9 @@ import re
 from typing import Final
 
 _LANGUAGE: Final = re.compile(
-    r"[\[({]\s*(da|dk|en|uk|gb|us|eng|se|sv|no|nb|de|fr|es|fi|nl|is|fo)\s*[\])}]"
-    r"|(?<=[^\W_])[-_.](da|dk|en|uk|gb|eng|se|sv|no|nb|de|fr)\s*$"
-    r"|(?<=[^\W_]) (da|dk|en|uk|eng)[\s_-]*$"
+    r"[\[({]\s*(da|dk|en|uk|gb|us|eng|se|sv|no|nb|de|fr|es|fi|nl|is|fo|ua|pl|ar|ru)\s*[\])}]"
+    r"|(?<=[^\W_])[-_.](da|dk|en|uk|gb|eng|se|sv|no|nb|de|fr|ua|pl)\s*$"
+    r"|(?<=[^\W_]) (da|dk|en|uk|eng|ua)[\s_-]*$"
     r"|^\s*(da|dk|en|uk|gb|eng|se|sv|no|de|fr)\s*$"
 )
 _BOTH: Final = re.compile(
@@ -21,6 +21,9 @@ LANGUAGE_WORDS: Final = {
     "norsk": "no", "norske": "no", "tysk": "de", "tyske": "de", "deutsch": "de", "fransk": "fr",
     "franske": "fr", "dansk": "da", "danske": "da", "danish": "da", "groenlandsk": "kl",
     "faeroesk": "fo", "finsk": "fi", "spansk": "es", "translation": "en",
+    "ukrainsk": "ua", "ukrainske": "ua", "polsk": "pl", "polske": "pl", "arabisk": "ar",
+    "arabiske": "ar", "russisk": "ru", "tyrkisk": "tr", "rumaensk": "ro", "italiensk": "it",
+    "hollandsk": "nl", "somali": "so", "farsi": "fa", "kinesisk": "zh",
 }  # fmt: skip
 _CODES: Final = {"dk": "da", "uk": "en", "gb": "en", "us": "en", "eng": "en", "se": "sv",
           "nb": "no"}  # fmt: skip

@@ -138,7 +138,7 @@ DEFAULT_VOCABULARY = Vocabulary(
         om databehandling, aftalen om databehandling; dagsorden, dagsordenen, dagsordner, agenda;
         præsentation, powerpoint, slides, slideshow, ppt; open source, opensource; artikel, art;
         telefon, tlf; almindelig, alm; kvikguide, quickguide, quick guide; referat, ref; vejledning,
-        vejl; pædagogisk, pæd; bestyrelse, best; afdeling, afd; sociale medier, some;
+        vejl, sådan gør du; pædagogisk, pæd; bestyrelse, best; afdeling, afd; sociale medier, some;
         kravspecifikation, kravspec; handlingsplan, handleplan; konsekvensanalyse, dpia;
         fortrolighedsaftale, nda, non-disclosure agreement; medarbejderudviklingssamtale, mus;
         arbejdspladsvurdering, apv; sla, serviceniveauaftale, service level agreement; rosanalyse,
@@ -169,7 +169,8 @@ DEFAULT_VOCABULARY = Vocabulary(
         aktuelle, opdateret, opdaterede, revideret, reviderede, rettet, rent, word, pdf, excel,
         docx, xlsx, version, vers, nr, udfyldelig, brug, og, samt, den, det, de, en, et, the, of,
         for, and, til, om, af, ved, i, på, med, vedr, vedrørende, over, under, fra, mod, hos,
-        mellem, at, som, erstatter, pr, d
+        mellem, at, som, erstatter, pr, d, du, dig, din, dit, dine, jeg, mig, min, mit, mine, vi,
+        os, vores, gør
         """),
     form_words=list_words("""
         a3, a4, a5, a6, rgb, cmyk, pms, skærm, tryk, trykklar, print, printklar, printvenlig, web,

@@ -166,7 +166,7 @@ class Wordbook(Lexicon):
     def may_mean(self, one: Word, other: Word) -> bool:
         """Return whether one of two words may be short for the other."""
         return any(
-            self.abbreviates(short.text, word.text, dotted=short.dotted)
+            self.abbreviates(short.text, word.text, dotted=short.dotted or self.may_be_owner(short))
             for short, word in ((other, one), (one, other))
         )
 

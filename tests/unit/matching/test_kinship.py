@@ -143,7 +143,7 @@ def test_a_common_part_proves_nothing(name: str, path: str) -> None:
         ("Kontrakt om rengøring", "A/Rengøring - aftale.docx"),
         ("Badeprisliste", "A/Badepriser.pdf"),
         ("Håndbog for vikarer", "A/Guide for vikarer.pdf"),
-        ("Vejledning i booking", "A/Booking - sådan gør du.pdf"),
+        ("Vejledning i booking", "A/Booking - sådan booker du.pdf"),
         ("Reglement for hallen", "A/Regler for hallen.pdf"),
         ("Tilmeldingsskema", "A/Tilmeldingsblanket.docx"),
         ("Havnelandkort", "A/Havnekort.pdf"),

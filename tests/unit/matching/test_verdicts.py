@@ -209,6 +209,16 @@ def test_elsewhere_needs_the_listed_place(unread: str, verdict: Verdict) -> None
     assert _match(build_row("Partneraftale", folder="A"), shares).verdict is verdict
 
 
+@pytest.mark.parametrize("unread", ["A/Below", "C"])
+def test_a_longer_name_elsewhere_needs_the_whole_share(unread: str) -> None:
+    """The row's own file may be in the folder that nobody could read."""
+    row = build_row("Rengøringsplan", folder="A")
+    files = ("A/Vagtplan.xlsx", "B/Rengøringsplan lokaler.xlsx")
+    assert _match(row, by_id(build_share(*files))).verdict is Verdict.ELSEWHERE
+    unlisted = by_id(build_share(*files, unread=[unread]))
+    assert _match(row, unlisted).verdict is Verdict.UNDETERMINED
+
+
 def test_another_share_that_could_not_be_read() -> None:
     """The file may be in an unread share; a share that needs a password does not count."""
     row = build_row("Partneraftale", folder="A")

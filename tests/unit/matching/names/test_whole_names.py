@@ -193,7 +193,7 @@ _NAMES: Final[list[Row]] = [
     ("Fase i", "fase", {"numbers": ("i: fas 1",)}),
     ("Fase i og ii", "fase", {"numbers": ("i: fas 1", "ii: fas 2")}),
     ("Bilag v", "bilag", {"numbers": ("v: bilag 5",)}),
-    ("Aftale vi og de", "aftale vi", {}),
+    ("Aftale x og de", "aftale x", {}),
     ("HR for OS2", "hr", {"organisation": "for"}),
     ("Aftale for HR-chef", "aftale 1:for:^hr 1:chef", {}),
     ("MED", "med", {}),

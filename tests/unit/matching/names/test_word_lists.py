@@ -209,6 +209,17 @@ def test_an_ordinal_is_a_number(word: str) -> None:
 
 
 LANGUAGES = {
+    "ar": "arabisk arabiske",
+    "fa": "farsi",
+    "it": "italiensk",
+    "nl": "hollandsk",
+    "pl": "polsk polske",
+    "ro": "rumaensk",
+    "ru": "russisk",
+    "so": "somali",
+    "tr": "tyrkisk",
+    "ua": "ukrainsk ukrainske",
+    "zh": "kinesisk",
     "da": "dansk danske danish",
     "de": "tysk tyske deutsch",
     "en": "engelsk engelske english translation",
