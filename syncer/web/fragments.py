@@ -27,8 +27,11 @@ _MAX_DEPTH = 1000
 _MAX_STEPS = _MAX_DEPTH * MAX_PAGE_BYTES
 # These blocks are data for machines, and no script of the page uses them (HTML, section 4.12.1).
 _INERT_TYPES = ("ld+json", "importmap", "speculationrules")
-# Scripts in these run without anything that a reader does.
-_EVENTS = frozenset({"onload", "onerror", "onpageshow"})
+# Scripts in attributes run without anything that a reader does, but for these events.
+_READERS_EVENTS = re.compile(
+    r"on(?:aux|change|click|context|copy|cut|dbl|drag|drop|input|invalid|key|mouse|paste|pointer"
+    r"|reset|search|select|submit|touch|wheel)"
+)
 _MAX_SCRIPT_CHARS = 512 * 1024
 # An app shell has less text, and a page that names its parts names more than one.
 _MIN_TEXT_CHARS = 500
@@ -186,7 +189,7 @@ class _PageIds:
         self.names |= names & self._wanted
         self._note_heading(tag, named=bool(names))
         for key, value in attrib.items():
-            if key in _EVENTS or (key == "src" and _is_script_address(str(value))):
+            if _is_script(str(key), str(value)):
                 self.has_script = True
                 self._keep_script(str(value))
         if tag == "script":
@@ -269,8 +272,13 @@ class _PageIds:
         """Return nothing: the search reads the fields."""
 
 
-def _is_script_address(value: str) -> bool:
-    return value.lstrip().lower().startswith("javascript:")
+def _is_script(attribute: str, value: str) -> bool:
+    """Return whether an attribute is a script, or a page in the page, that runs by itself."""
+    if attribute == "src":
+        return value.lstrip().lower().startswith("javascript:")
+    if attribute.startswith("on"):
+        return _READERS_EVENTS.match(attribute) is None
+    return attribute == "srcdoc"
 
 
 def _names_for(fragment: str) -> set[str]:

@@ -152,7 +152,13 @@ def test_stylesheet_of_xml_may_make_any_anchor(style: bytes, absence: Absence) -
         (b"<body onload='build()'>", "a"),
         (b"<img src=x onerror='build()'>", "a"),
         (b"<img src=x onload='add(\"a\")'>" + SECTIONS, "a"),
-        (b"<iframe src=' javascript:build()'></iframe>", "a"),
+        (b"<iframe src=' JavaScript:build()'></iframe>", "a"),
+        (b"<iframe srcdoc='<script>parent.build()</script>'></iframe>", "a"),
+        *[
+            (b"<svg><x %s='build()'/></svg>" % event, "a")
+            for event in (b"onbegin", b"onstart", b"ONTOGGLE", b"onfocus", b"onanimationend",
+                          b"onresize", b"onscroll", b"onhashchange", b"oncanplay")
+        ],
         *[
             (b"<script src=x></script>" + SECTIONS, one)
             for one in ("/route", "!/route", "?a", "L2", "l2", "L1-L20", "L1C2-L3C4", "tab=2",
@@ -164,6 +170,12 @@ def test_stylesheet_of_xml_may_make_any_anchor(style: bytes, absence: Absence) -
 def test_absence_is_not_proven_where_a_script_may_make_it(html: bytes, fragment: str) -> None:
     """Scripts prove nothing where the page has gaps, or the fragment the look of theirs."""
     assert search(html, fragment).absence is Absence.BY_SCRIPT
+
+
+@pytest.mark.parametrize("event", ["onclick", "onKeyDown", "onmouseover", "oninput", "data-onload"])
+def test_what_only_a_reader_sets_going_makes_no_place(event: str) -> None:
+    """Who follows a link has done nothing on its page yet."""
+    assert search(f"<p {event}='build()'>".encode(), "a").absence is Absence.PROVEN
 
 
 @pytest.mark.parametrize("fragment", ["level2", "L", "L2x", "poster", "post", "xpost5", "note5b"])
