@@ -134,11 +134,12 @@ class RepositorySite:
         path = target.path
         if path is None:
             return _leave(target, Reason("link-outside-handbook", {"path": target.written}))
-        if path not in self._files and path not in self._folders and path != "":
+        is_image = target.link.syntax is LinkSyntax.IMAGE
+        is_shown_folder = not is_image and (path in self._folders or path == "")
+        if path not in self._files and not is_shown_folder:
             return self._judge_missing(target, path)
-        kind = find_kind(target.link, path)
-        verdict = LinkVerdict(kind, LinkStatus.OK)
-        if target.link.syntax is LinkSyntax.IMAGE or target.fragment is None:
+        verdict = LinkVerdict(find_kind(target.link, path), LinkStatus.OK)
+        if is_image or target.fragment is None:
             return verdict
         page = path if path in self._files else self._find_readme(path)
         return self._judge_fragment(target, page, target.fragment)

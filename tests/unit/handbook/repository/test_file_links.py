@@ -70,6 +70,8 @@ def test_what_github_follows_is_fine(written: str) -> None:
         ("[x](en.html)", "link-file-missing", None),
         ("[x](kort.png)", "link-file-missing", "img/kort.png"),
         ("![x](kort.png)", "link-file-missing", "img/kort.png"),
+        ("![x](img)", "link-file-missing", None),
+        ("![x](/)", "link-file-missing", None),
         ("[x](stor.md#a)", "link-other-case", "Stor.md#a"),
         ("[x](STOR.md)", "link-other-case", "Stor.md"),
         ("[x](#Kort-sagt)", "link-anchor-missing", "#kort--sagt"),
