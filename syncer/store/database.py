@@ -55,6 +55,17 @@ _NOT_DAMAGE = frozenset(
         sqlite3.SQLITE_FULL,
         sqlite3.SQLITE_CANTOPEN,
         sqlite3.SQLITE_MISUSE,
+        sqlite3.SQLITE_PROTOCOL,
+    }
+)
+# Of the errors of input and output those that a content makes which is cut off or wrong. The others
+# are the disk's: a full one has no room for the file that SQLite shares between processes, or a
+# write is refused.
+_DAMAGE_OF_IO = frozenset(
+    {
+        sqlite3.SQLITE_IOERR_READ,
+        sqlite3.SQLITE_IOERR_SHORT_READ,
+        sqlite3.SQLITE_IOERR_CORRUPTFS,
     }
 )
 
@@ -227,6 +238,8 @@ def _is_damage(error: Exception, path: Path) -> bool:
     code: int | None = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return not isinstance(error, sqlite3.ProgrammingError)
+    if code & 0xFF == sqlite3.SQLITE_IOERR:
+        return code in _DAMAGE_OF_IO
     code &= 0xFF
     if code == sqlite3.SQLITE_READONLY:
         # A wrong byte in its header makes a writable file read-only for SQLite.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import resource
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -202,6 +203,27 @@ def test_a_full_disk_is_not_damage(tmp_path: Path) -> None:
     database.close()
 
 
+@pytest.mark.parametrize("room_bytes", [0, 24_576, 40_960])
+def test_a_disk_that_takes_nothing_more_costs_no_memory(tmp_path: Path, room_bytes: int) -> None:
+    """For SQLite it is an input/output error, also where it makes its shared memory in a file."""
+    reasons: list[Reason] = []
+    with closing(open_database(tmp_path)) as database:
+        _put(database, "kept")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room_bytes, hard))
+    try:
+        with (
+            pytest.raises(StoreError, match="not full"),
+            closing(open_database(tmp_path, reasons.append)) as database,
+        ):
+            _put(database, "x" * 100_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with closing(open_database(tmp_path, reasons.append)) as database:
+        assert _get(database) == "kept"
+    assert reasons == []
+
+
 @pytest.mark.parametrize(
     "damage",
     [
@@ -383,13 +405,15 @@ def test_on_a_network_nothing_is_shared_in_memory(
     assert found == (mode,)
 
 
-SOUND = ("PERM", "BUSY", "LOCKED", "NOMEM", "INTERRUPT", "FULL", "CANTOPEN", "MISUSE")
+SOUND = ("PERM", "BUSY", "LOCKED", "NOMEM", "INTERRUPT", "FULL", "CANTOPEN", "MISUSE", "PROTOCOL")
+OF_THE_DISK = ("IOERR", "IOERR_WRITE", "IOERR_FSYNC", "IOERR_SHMSIZE", "IOERR_SHMMAP")
+WRONG = ("CORRUPT", "NOTADB", "ERROR", "FORMAT", "IOERR_READ", "IOERR_SHORT_READ")
 
 
-@pytest.mark.parametrize("name", [*SOUND, "CORRUPT", "NOTADB", "ERROR", "FORMAT", "IOERR"])
+@pytest.mark.parametrize("name", [*SOUND, *OF_THE_DISK, *WRONG])
 def test_only_a_wrong_content_is_damage(tmp_path: Path, name: str) -> None:
     """A file that is in use, out of reach or out of room is left as it is."""
     error = sqlite3.OperationalError("x")
     error.sqlite_errorcode = getattr(sqlite3, f"SQLITE_{name}")
-    assert database._is_damage(error, tmp_path / "x") is (name not in SOUND)
+    assert database._is_damage(error, tmp_path / "x") is (name in WRONG)
     assert {getattr(sqlite3, f"SQLITE_{one}") for one in SOUND} == database._NOT_DAMAGE
