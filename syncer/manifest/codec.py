@@ -11,6 +11,8 @@ from syncer.manifest.document import SCHEMA_VERSION, StatusManifest
 
 # At the ends of the calendar no schedule and no time zone can be reckoned with.
 _YEARS = range(1970, 9_999)
+# Of 64 bits, as ids of files are; no spreadsheet takes much larger ones.
+_NUMBERS = range(-(1 << 63), 1 << 63)
 _SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SCHEMA_ID = f"urn:os2:syncer:status-manifest:{SCHEMA_VERSION}"
 _SCHEMA_TITLE = "Status manifest of syncer"
@@ -52,7 +54,7 @@ def decode(data: bytes) -> StatusManifest:
     _check_version(content)
     try:
         manifest = msgspec.convert(_drop_unknown_values(content), StatusManifest)
-    except (msgspec.ValidationError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ManifestError(f"This is not a status manifest: {error}.") from error
     run = manifest.run
     if not all(at.year in _YEARS for at in (run.started_at, run.finished_at)):
@@ -85,7 +87,13 @@ def _check_version(content: object) -> None:
 
 
 def _drop_unknown_values(content: Any) -> Any:
-    """Remove arguments of types that only a newer 1.x may have."""
+    """Remove arguments of types that only a newer 1.x may have.
+
+    Raises:
+        ValueError: a whole number has more than 64 bits.
+    """
+    if isinstance(content, int) and content not in _NUMBERS:
+        raise ValueError(f"it has a number of {content.bit_length()} bits")
     if isinstance(content, list):
         return [_drop_unknown_values(item) for item in content]
     if not isinstance(content, dict):
@@ -99,7 +107,7 @@ def _drop_unknown_values(content: Any) -> Any:
 
 
 def _keep_known_args(args: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in args.items() if _is_known(value)}
+    return {name: _drop_unknown_values(value) for name, value in args.items() if _is_known(value)}
 
 
 def _is_known(value: object) -> bool:

@@ -202,6 +202,32 @@ def test_a_run_at_the_ends_of_the_calendar_is_refused(make: Any, key: str, at: s
         decode(json.dumps(content).encode())
 
 
+@pytest.mark.parametrize("number", [1 << 63, -(1 << 63) - 1, 10**400])
+@pytest.mark.parametrize("place", ["line", "args", "figures"])
+def test_a_number_that_no_count_reaches_is_refused(make: Any, number: int, place: str) -> None:
+    """It is damage, which no spreadsheet can show and no later manifest hold."""
+    content = json.loads(encode(_full(make)))
+    if place == "line":
+        content["links"][0]["line"] = number
+    elif place == "args":
+        content["findings"][0]["args"]["b"] = number
+    else:
+        entry = {"finished_at": "2026-11-22T02:15:00Z", "complete": True}
+        figures = {"counts": content["counts"], "figures": {"missing": number}}
+        content["history"] = [{**entry, **figures}]
+    with pytest.raises(ManifestError, match="not a status manifest"):
+        decode(json.dumps(content).encode())
+
+
+@pytest.mark.parametrize("number", [(1 << 63) - 1, -(1 << 63)])
+def test_a_number_of_64_bits_is_read_and_shown(make: Any, number: int) -> None:
+    """The id of a file may be one."""
+    content = json.loads(encode(_full(make)))
+    content["links"][0]["line"] = content["findings"][0]["args"]["b"] = number
+    manifest = decode(json.dumps(content).encode())
+    assert decode(encode(manifest)).links[0].line == number
+
+
 def test_a_manifest_that_was_cut_off_is_refused(make: Any) -> None:
     """At every tenth byte."""
     data = encode(make.manifest()).rstrip()
