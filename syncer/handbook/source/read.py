@@ -90,7 +90,7 @@ def _read_tree(
         first = content.unreadable[0]
         raise HandbookError(
             f"No page of {source!r} can be read; the first, {first.path}, "
-            f"{_say(first)}. Save the pages as UTF-8 text."
+            f"{_say(first)}. Save the pages as UTF-8 text, in the handbook's own folders."
         )
     return Handbook(
         source=source,
@@ -181,5 +181,17 @@ def _say(page: UnreadablePage) -> str:
             return f"is larger than {args['limit_bytes']} bytes"
         case "binary":
             return "is a binary file"
-        case _:
-            return f"could not be opened ({args['detail']})"
+        case "page-link-leads-out":
+            return "is a symbolic link that leads to no file of the handbook"
+        case "folder-link-leads-out":
+            return "is a symbolic link to a folder out of the handbook"
+        case "folder-link-leads-up":
+            return "is a symbolic link to a folder above it"
+        case "folder-links-too-many":
+            return f"is one of the symbolic links to more than {args['limit']} files and folders"
+        case "handbook-folder-too-deep":
+            return f"is more than {args['levels']} levels deep"
+        case "names-collide":
+            return "has the same name as another file, written otherwise"
+        case code:
+            return f"could not be opened ({args.get('detail', code)})"

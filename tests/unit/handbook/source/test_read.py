@@ -216,6 +216,56 @@ def test_a_handbook_of_unreadable_pages_alone_is_none(make: Make) -> None:
         read_handbook(str(root))
 
 
+def _lead_out(root: Path) -> None:
+    (root / "a.md").symlink_to("/nothing/there.md")
+
+
+def _lead_to_a_folder(root: Path) -> None:
+    (root.parent / "beside").mkdir()
+    (root / "a").symlink_to(root.parent / "beside")
+
+
+def _lead_up(root: Path) -> None:
+    (root / "a").symlink_to(root.parent)
+
+
+def _have_one_name_twice(root: Path) -> None:
+    for name in ("å.md", "a\u030a.md"):
+        (root / name).write_text("x")
+
+
+def _be_deep(root: Path) -> None:
+    root.joinpath(*"a" * 61).mkdir(parents=True)
+
+
+def _lead_to_many(root: Path) -> None:
+    for name in "ab":
+        (root / f".{name}").mkdir()
+        (root / name).symlink_to(f".{name}")
+
+
+@pytest.mark.parametrize(
+    ("fill", "says"),
+    [
+        (_lead_out, r"a\.md, is a symbolic link that leads to no file of the handbook"),
+        (_lead_to_a_folder, "a, is a symbolic link to a folder out of the handbook"),
+        (_lead_up, "a, is a symbolic link to a folder above it"),
+        (_have_one_name_twice, r"å\.md, has the same name as another file, written otherwise"),
+        (_be_deep, "a/a/a, is more than 60 levels deep"),
+        (_lead_to_many, "b, is one of the symbolic links to more than 1 files and folders"),
+    ],
+)
+def test_a_handbook_without_a_page_says_what_was_not_read(
+    make: Make, monkeypatch: pytest.MonkeyPatch, fill: Callable[[Path], None], says: str
+) -> None:
+    """Whatever the reason is: as one error, and never as a bug of ours."""
+    monkeypatch.setattr(folder_module, "_MAX_LINKED_ENTRIES", 1)
+    root = make()
+    fill(root)
+    with pytest.raises(HandbookError, match=says):
+        read_handbook(str(root))
+
+
 @pytest.mark.parametrize(
     ("content", "says"), [(b"x" * 101, "larger than 100 bytes"), (b"\xff", "not UTF-8")]
 )
