@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from syncer.config.sources import SettingSources
@@ -14,15 +15,16 @@ class Problems:
     sources: SettingSources
     _found: list[tuple[int, str]] = field(default_factory=list)
     _wrong: set[str] = field(default_factory=set)
+    _around: set[str] = field(default_factory=set)
 
     def add(self, key: str, text: str) -> None:
         """Report a problem of one key by itself."""
-        self._wrong.add(key)
+        self._mark(key)
         self._record(key, text)
 
     def add_required(self, key: str, name: str) -> None:
         """Report a missing key of a table."""
-        self._wrong.add(f"{key}.{name}")
+        self._mark(f"{key}.{name}")
         self._record(key, f"{name} is required.")
 
     def add_variable(self, variable: str, text: str) -> None:
@@ -39,10 +41,13 @@ class Problems:
 
     def is_wrong(self, key: str) -> bool:
         """Return whether a problem concerns a key, a table around it, or a part of it."""
-        return any(
-            key == wrong or key.startswith(f"{wrong}.") or wrong.startswith((f"{key}.", f"{key}["))
-            for wrong in self._wrong
-        )
+        above = (key[: dot.start()] for dot in re.finditer(r"\.", key))
+        return key in self._around or not self._wrong.isdisjoint((key, *above))
+
+    def _mark(self, key: str) -> None:
+        """Store a wrong key and those around it, so that each question takes the same time."""
+        self._wrong.add(key)
+        self._around.update(key[: end.start()] for end in re.finditer(r"[.\[]", key))
 
     def list_all(self) -> list[str]:
         """Return all problems, those of variables first, then by line."""

@@ -21,6 +21,15 @@ _OF_THE_WEB = re.compile(
     r"utf-(?:8|16-[bl]e)|cp(?:866|874|932|949|125\d)|iso8859-\d+|koi8-[ru]|mac-(?:roman|cyrillic)"
     r"|gb18030|big5|euc_jp|iso2022_jp"
 )
+# Labels of the web that Python does not know.
+_LABELS = {
+    "dos-874": "cp874",
+    "windows-31j": "cp932",
+    "windows-874": "cp874",
+    "windows-949": "cp949",
+    "x-gbk": "gbk",
+    "x-sjis": "shift_jis",
+}
 # What browsers read in place of what a label says.
 _READ_AS = {
     "ascii": "cp1252",
@@ -30,6 +39,7 @@ _READ_AS = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
     "shift_jis": "cp932",
+    "tis-620": "cp874",
     "euc_kr": "cp949",
     "utf-16": "utf-16-le",
 }
@@ -67,8 +77,9 @@ def _find_in_page(start: bytes) -> str | None:
 
 def _look_up(label: str) -> str | None:
     """Return Python's name of the charset that browsers read for a label, None for no such."""
+    label = label.strip()
     try:
-        name = codecs.lookup(label.strip()).name
+        name = codecs.lookup(_LABELS.get(label.lower(), label)).name
     except (LookupError, ValueError):  # unknown, or no name at all
         return None
     name = _READ_AS.get(name, name)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from syncer.config import LoadedSettings, Settings, load_settings
+from syncer.config.problems import Problems
+from syncer.config.sources import SettingSources
 from syncer.errors import ConfigError
 from syncer.model.shares import name_token
 
@@ -240,6 +243,27 @@ def test_a_waiver_of_no_finding_is_told(tmp_path: Path) -> None:
     (problem,) = caught.value.problems
     assert ":2: waive[0].code" in problem
     assert "did you mean link-broken?" in problem
+
+
+@pytest.mark.parametrize("key", ["a", "a.b", "a.b[1]", "a.b[1].c", "a.b[1].c.d"])
+def test_a_key_is_wrong_with_a_part_of_it_or_a_table_around_it(key: str) -> None:
+    """Its meaning is unknown then; that of a key beside it is not."""
+    problems = Problems(SettingSources(Path("syncer.toml"), {}, {}))
+    problems.add("a.b[1].c", "x")
+    assert problems.is_wrong(key)
+    beside = ("a.b[1].cc", "a.b[10]", "a.b[1].e", "aa", "a.bb", "c", "")
+    assert not any(map(problems.is_wrong, beside))
+
+
+def test_thousands_of_wrong_waivers_take_seconds(tmp_path: Path) -> None:
+    """All are told; each question whether a key is wrong takes the same time."""
+    waiver = '[[waive]]\ncode = "link-brokn"\nsubject = "*"\nreason = "x"\n'
+    file = write(tmp_path, waiver * 6_000)
+    before_s = time.process_time()
+    with pytest.raises(ConfigError) as caught:
+        load_settings(file, {}, finding_codes=("link-broken",))
+    assert len(caught.value.problems) == 12_000
+    assert time.process_time() - before_s < 8
 
 
 def test_a_path_of_the_environment_is_relative_to_where_one_stands(tmp_path: Path) -> None:

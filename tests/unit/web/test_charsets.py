@@ -49,11 +49,13 @@ def test_charset_is_the_marks_the_servers_or_the_pages(
 READ = {
     "utf-8": "utf8 UTF-8", "utf-16-le": "utf-16 utf-16le", "utf-16-be": "utf-16be",
     "cp1252": "ascii us-ascii iso-8859-1 latin1 l1 windows-1252 cp1252", "cp1250": "windows-1250",
-    "cp1254": "iso-8859-9 latin5 windows-1254", "cp874": "iso-8859-11 thai cp874",
+    "cp1254": "iso-8859-9 latin5 windows-1254",
+    "cp874": "iso-8859-11 thai cp874 tis-620 Windows-874 dos-874",
+    "cp932": "shift_jis sjis ms932 windows-31j x-sjis", "cp949": "euc-kr korean cp949 windows-949",
     "iso8859-2": "iso-8859-2 latin2", "iso8859-15": "iso-8859-15", "cp866": "ibm866 cp866",
     "koi8-r": "koi8-r", "koi8-u": "koi8-u", "mac-roman": "macintosh", "mac-cyrillic": "maccyrillic",
-    "gb18030": "gb2312 gbk gb18030 chinese", "big5": "big5", "euc_jp": "euc-jp",
-    "iso2022_jp": "iso-2022-jp", "cp932": "shift_jis sjis ms932", "cp949": "euc-kr korean cp949",
+    "gb18030": "gb2312 gbk gb18030 chinese x-gbk", "big5": "big5", "euc_jp": "euc-jp",
+    "iso2022_jp": "iso-2022-jp",
 }  # fmt: skip
 UNREAD = "utf-7 utf-32 hex zlib rot13 bz2 base64 punycode idna cp037 cp500 hz mbcs x-user-defined"
 
