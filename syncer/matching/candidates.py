@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from syncer.matching.files.entries import Item, Place
 from syncer.matching.files.index import Index
@@ -18,6 +18,8 @@ from syncer.matching.names.wordbook import Wordbook
 from syncer.matching.row_requests import Group
 from syncer.model.shares import RemoteFile
 
+_STEPS_PER_SLIP: Final = 20
+"""Two words are compared for a typing error after they were not the same in any other way."""
 DocumentKey: TypeAlias = tuple[object, ...]
 """What is assigned to one group: a document in all versions, formats and copies, or a folder."""
 
@@ -200,7 +202,13 @@ def compare_item(
 ) -> Fit:
     """Return how an item's name fits the words of a group, see `fit.compare`."""
     context, name = index.context_of(item), index.name_of(item, group.literal)
-    index.spend(30 + len(words) * (len(name.words) + 4 * len(context.folders)))
+    own, above = len(name.words), len(context.folders)
+    index.spend(30 + len(words) * (own + own**2 // 20 + 4 * above))
+
+    def is_taken(stem: str) -> bool:
+        index.spend(_STEPS_PER_SLIP)
+        return is_in_other_rows(stem)
+
     if group.collection and index.is_folder(item) and index.is_in_places(item, group.places):
         # A folder of the subject holds the templates; its name need not say so.
         context = replace(context, template=True)
@@ -211,7 +219,7 @@ def compare_item(
         name,
         context=context,
         nearby=group.nearby,
-        is_in_other_rows=is_in_other_rows,
+        is_in_other_rows=is_taken,
     )
 
 

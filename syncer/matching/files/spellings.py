@@ -112,7 +112,8 @@ class Spellings:
         self._spend(len(near) // 2)
         # Comparing all of them by letters at once saves two calls for each that is far off.
         alike = {token: self._texts[token] for token in near}
-        close = extract_iter(text, alike, scorer=OSA.distance, score_cutoff=_MOST_EDITS)
+        close = list(extract_iter(text, alike, scorer=OSA.distance, score_cutoff=_MOST_EDITS))
+        self._spend(10 * len(close))
         return [token for other, _, token in close if self._is_mistyped(word, other)]
 
     def _is_mistyped(self, word: Word, text: str) -> bool:
