@@ -24,6 +24,7 @@ from syncer.model.handbook import PageText
         ("{% comment %}{% include x %}{% endcomment %}", False),
         ("{% raw %}{% include x %}", False),
         ("{% raw %}{% endraw %}{% include x %}", True),
+        ("{% include x %}{% raw %}{{ x }}{% endraw %}", True),
         ("${{ secrets.X }} i en tekst", False),
     ],
 )

@@ -83,6 +83,9 @@ def test_pages(path: str, permalink: str | None, style: str, url: str, file: str
         ("_ting/a/b.md", None, "date", {}, "/ting/a/b.html"),
         ("_ting/a/b.md", None, "pretty", {}, "/ting/a/b/"),
         ("_ting/index.md", "/:collection/:name:output_ext", "date", {}, "/ting/index.html"),
+        ("_ting/x_ting/a.md", "/:collection/:path", "date", {}, "/ting/x_ting/a"),
+        ("_ting/a.md", "/:title/", "date", {"slug": "A.b_C~d & e!"}, "/A.b_C~d-&-e!/"),
+        ("_ting/a.md", "/:slug/", "date", {"slug": "A.b_C~d & e!"}, "/a-b-c-d-e/"),
     ],
 )
 def test_documents(
@@ -112,6 +115,7 @@ def test_documents(
         ("_ting/a.md", "/:year-:month/:name", {}, "/2026-11/a", "/2026/11/a"),
         ("_ting/a.md", "/:long_month/:name", {}, "/November/a", "/11/a"),
         ("_ting/a.md", "/x/:ukendt", {}, "/x/noget", "/y/noget"),
+        ("_ting/a.md", "/x/:names", {}, "/x/noget", "/y/noget"),
         ("_ting/a.md", "/:year", {"date": "i går"}, "/2026", "/a"),
         ("_ting/2020-13-45-a.md", "/:year", {}, "/2026", "/a"),
         ("_ting/a.md", "/:day/:year/a", {"date": datetime.max}, "/31/9999/a", "/31/x/a"),  # noqa: DTZ901
