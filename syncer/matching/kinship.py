@@ -23,6 +23,8 @@ LEAST: Final = 0.6
 """The share of a row's parts, by weight, that a file's name must have."""
 _LEAST_OF_ONE: Final = 0.45
 """That of a single compound, which may lack its middle part."""
+_LEAST_OF_BOTH: Final = 0.5
+"""That where only one of the two names says more than the other."""
 _SCORE: Final = 0.9
 _LONG: Final = 8
 """Letters of a word that is hardly one of those of which there are many documents."""
@@ -50,25 +52,82 @@ class Kinship(SharedParts):
             return None
         sorts = [part for part in self._lacking if self._is_sort(part)]
         self.lacks_sort = bool(sorts) and sorts == self._lacking and self._is_subject()
-        if not self._says_several(more) or self._is_compound(more):
+        asked = self._list_asked(more, sorts)
+        if not asked and self._differs_on_one_side(more):
+            asked = self._wanted
+        if not asked:
             return None
-        if self._lent and self._is_lent_falsely():
-            return None
-        short = self.lacks_sort or self._is_bare() or self._is_short(more)
-        if self._lacking and not short and (more or not self._may_lack()):
-            return None
-        omitted = self._lacking if short else ()
-        asked = (p.weight for p in self._wanted if p in sorts or p not in omitted)
-        score = self._said / sum(asked)
-        alone = min(len(row.words), len(self._file.words)) == 1
-        if score < (_LEAST_OF_ONE if alone else LEAST) and not short:
-            return None
+        score = self._said / sum(part.weight for part in asked)
         numbers = (Word(number, number) for number in list_further_numbers(row, self._file))
         said = tuple(dict.fromkeys((*(part.word for part in more), *numbers)))
         # "Oversigt" and "fortegnelse" may be two documents.
         others = (*self._lacking, *(other for part, other in self._meant()))
         reasons, differing = self._explain(said), tuple(part.alone for part in others)
         return Fit(Tier.UNKNOWN, _SCORE * score, reasons, (*said, *differing))
+
+    def _differs_on_one_side(self, more: Sequence[Part]) -> bool:
+        """Return whether only the row says more than the file, or only the file more than the row.
+
+        "Handleplan ved mistanke om overgreb" and "Handleplan ved overgreb": names of several words
+        that share more than their kinds. Where each says something of its own, as in "Lejekontrakt
+        for salen" and "Lejekontrakt foyer", they are two documents.
+        """
+        names = (self._row, self._file)
+        if any(len(name.words) == 1 for name in names) or (self._lacking and more):
+            return False
+        subjects = [part for part, _ in self._pairs if not self._says_kind(part)]
+        if not (subjects or self._row.numbers) and (self._lacking or more):
+            return False
+        if any(self._decides(part) for part in self._lacking if not self._says_kind(part)):
+            return False
+        if self._names_other_owner() or self._is_last_of_another():
+            return False
+        longer = self._hit & {part.word for part in self._left}
+        if any(self._book.knows(word.text) for word in longer):  # "Næstformand" is no "formand".
+            return False
+        return self._said >= _LEAST_OF_BOTH * sum(part.weight for part in self._wanted)
+
+    def _says_kind(self, part: Part) -> bool:
+        """Return whether a part says what sort of document it is, or what is done with it."""
+        book, word = self._book, part.alone
+        kind = book.is_document_kind(word) or book.is_kind_alone(word) or book.is_handling(word)
+        return kind or book.without_sort(word) == ""
+
+    def _decides(self, part: Part) -> bool:
+        """Return whether a name that lacks a part is another document's, or one of two's."""
+        several = any(word.joined for word in self._row.words)
+        letter = len(part.text) == 1
+        return several or letter or part.word.product or part.word.preposition == "af"
+
+    def _names_other_owner(self) -> bool:
+        """Return whether a folder is somebody's, where the name lacks a part of the row's."""
+        incomplete = bool(self._lacking or self._lent)
+        return incomplete and names_other(self._book, self._row, self._context, self._nearby)
+
+    def _list_asked(self, more: Sequence[Part], sorts: Sequence[Part]) -> list[Part]:
+        """Return what a name must have of the row's parts; [] where it is another document's."""
+        if not self._says_several(more) or self._is_compound(more):
+            return []
+        if self._lent and self._is_lent_falsely():
+            return []
+        if self.lacks_sort or self._is_bare() or self._is_short(more):
+            return [p for p in self._wanted if p in sorts or p not in self._lacking]
+        if self._lacking and (more or not self._may_lack()):
+            return []
+        alone = min(len(self._row.words), len(self._file.words)) == 1
+        least = (_LEAST_OF_ONE if alone else LEAST) * sum(part.weight for part in self._wanted)
+        return self._wanted if self._said >= least else []
+
+    def _is_last_of_another(self) -> bool:
+        """Return whether a row's later word is the last part of a compound: "Aftaleevaluering"."""
+        rows = {word.stem for word in self._row.words}
+        for word in (one for one in self._hit if one.stem not in rows):
+            end = [part for part in self._own if part.word == word][-1]
+            owners = [part.word.phrase for part, other in self._pairs if other.word == word]
+            last = [part.word.phrase for part, other in self._pairs if other == end]
+            if last and min(last) > min(owners):
+                return True
+        return False
 
     def _meant(self) -> list[tuple[Part, Part]]:
         return [(part, other) for part, other in self._pairs if part.root != other.root]
@@ -165,12 +224,11 @@ class Kinship(SharedParts):
         rows = {word.stem for word in self._row.words}
         counted = {number.before for number in self._file.numbers}
         left = {part.word for part in self._left}
+        if self._is_last_of_another():
+            return True
         for word in (one for one in self._hit if one.stem not in rows):
             parts = [part for part in self._own if part.word == word]
             owners = {part.word for part, other in self._pairs if other.word == word}
-            last = [part.word.phrase for part, other in self._pairs if other == parts[-1]]
-            if last and min(last) > min(owner.phrase for owner in owners):
-                return True
             longer = any(
                 word.stem != owner.stem
                 # "Velkomsthåndbog nye medlemmer" tells the sort of a "Håndbog til nye medlemmer".

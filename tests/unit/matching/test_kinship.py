@@ -223,3 +223,33 @@ def test_a_near_name_does_not_take_what_another_row_names() -> None:
     rows = [build_row(n, folder="A", line=i) for i, n in enumerate(("Bilguide", "Bilhåndbog"), 1)]
     matches = match_rows(rows, by_id(build_share("A/Bilhåndbog.pdf")))
     assert [match.verdict for match in matches] == [Verdict.MISSING, Verdict.PRESENT]
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("Handleplan ved mistanke om hærværk", "A/Handleplan ved hærværk.pdf"),
+        ("Særlige regler for havnen", "A/Særlige regler Nordhavn 2026.pdf"),
+        ("Samtykkeerklæring for spejdere", "A/Samtykkeerklæring GDPR spejdere.docx"),
+    ],
+)
+def test_a_name_that_says_more_on_one_side_is_asked_about(name: str, path: str) -> None:
+    """Only the row, or only the file, has parts of its own beside a common subject."""
+    match = _match(name, path)
+    assert (match.verdict, [file.path for file in match.files]) == (Verdict.LIKELY, [path])
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("Handleplan ved mistanke om hærværk", "A/Handleplan ved tyveri af hærværksudstyr.pdf"),
+        ("Særlige regler for broen", "A/Særlige regler havnen.pdf"),
+        ("Tale ved formandens jubilæum", "A/Tale ved næstformandens jubilæum.pdf"),
+        ("Vedtægter for havnen og broen", "A/Vedtægter havnen.docx"),
+        ("Plan for OS2mo i haven", "A/Plan haven.pdf"),
+        ("Proces for indkøb af nye både", "A/Proces for indkøb.docx"),
+    ],
+)
+def test_names_that_each_say_their_own_are_two_documents(name: str, path: str) -> None:
+    """What both add, a known longer word, one of two things, or a product decides."""
+    assert _match(name, path).verdict is Verdict.MISSING
