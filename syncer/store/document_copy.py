@@ -303,6 +303,8 @@ class DocumentCopy:
             self._open_removed(share, local, day) as (into, free),
         ):
             link_or_copy(name, folder, free, into)
+            # Before the new version takes the name: a crash must not leave neither.
+            os.fsync(into)
 
     def _move_to_removed(self, share: str, local: str, day: date) -> None:
         with (

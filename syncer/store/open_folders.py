@@ -23,6 +23,7 @@ def open_below(root: int, parts: Sequence[str], *, create: bool) -> Iterator[int
             if create:
                 with suppress(FileExistsError):
                     os.mkdir(part, 0o755, dir_fd=folder)
+                    os.fsync(folder)
             below = os.open(part, _FOLDER, dir_fd=folder)
             os.close(folder)
             folder = below

@@ -62,11 +62,15 @@ def test_each_step_survives_a_power_cut(
     steps, kept = Steps(folder, monkeypatch), f".removed/{DAY}/aftaler/M"
     named = ["fsync aftaler/M/*", "rename aftaler/M/* aftaler/M/a.docx"]
     put(copy, "M/a.docx", b"en", etag="1")
-    assert steps.take() == ["mkdir aftaler", "mkdir aftaler/M", *named]
+    assert steps.take() == [
+        "mkdir aftaler", "fsync .", "mkdir aftaler/M", "fsync aftaler", *named,
+    ]  # fmt: skip
     put(copy, "M/a.docx", b"to", etag="2")
     assert steps.take() == [
-        "mkdir .removed", f"mkdir .removed/{DAY}", f"mkdir .removed/{DAY}/aftaler", f"mkdir {kept}",
-        f"link aftaler/M/a.docx {kept}/a.docx", *named,
+        "mkdir .removed", "fsync .", f"mkdir .removed/{DAY}", "fsync .removed",
+        f"mkdir .removed/{DAY}/aftaler", f"fsync .removed/{DAY}",
+        f"mkdir {kept}", f"fsync .removed/{DAY}/aftaler",
+        f"link aftaler/M/a.docx {kept}/a.docx", f"fsync {kept}", *named,
     ]  # fmt: skip
     put(copy, "M/a.docx", b"to", etag="2")
     assert steps.take() == named
@@ -79,7 +83,7 @@ def test_each_step_survives_a_power_cut(
     put(copy, "b.docx", b"tre", etag="5", share=EARLIER)
     other = copy.locate(EARLIER, copy.list_files(EARLIER)["b.docx"]).partition("/")[0]
     assert steps.take() == [
-        f"mkdir {other}", f"fsync {other}/*", f"rename {other}/* {other}/b.docx",
+        f"mkdir {other}", "fsync .", f"fsync {other}/*", f"rename {other}/* {other}/b.docx",
     ]  # fmt: skip
     copy.save()
     *folders, part, rename, top = steps.take()
