@@ -98,10 +98,16 @@ def test_a_host_that_asks_for_a_pause_is_asked_again_after_it(
 
 
 @pytest.mark.parametrize(
-    "answer", [Answer(503), Answer(429, wall="W"), Answer(503, retry_after_s=7.0, wall="W")]
+    "answer",
+    [
+        Answer(503),
+        Answer(429, wall="W"),
+        Answer(503, retry_after_s=7.0, wall="W"),
+        *(Answer(status, retry_after_s=7.0) for status in (200, 403, 404, 500, 502)),
+    ],
 )
 def test_what_is_no_wish_for_a_pause_counts_at_once(answer: Answer) -> None:
-    """A 503 without a time is a failure, and a wall shows such statuses to everybody."""
+    """A 503 without a time is a failure, as other statuses are; a wall shows them to everybody."""
     look = Look(after(answer))
     assert look.run(X) == {X: answer}
     assert (len(look.asked), look.passed_s) == (1, 0.0)

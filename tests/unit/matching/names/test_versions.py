@@ -118,6 +118,15 @@ def test_a_year_and_a_month_are_a_month() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "counted"),
+    [("punkt 4.1", "punkt"), ("2.0 aftale", ""), ("aftale", ""), ("om bilag v2", "bilag")],
+)
+def test_the_word_before_a_version_is_what_it_may_count(name: str, counted: str) -> None:
+    """None where there is no version, or no word before it."""
+    assert read_marks(name).counted == counted
+
+
+@pytest.mark.parametrize(
     ("years", "rest"),
     [
         ("2012-24", "2012 2024"),
