@@ -21,6 +21,8 @@ from syncer.model.shares import ACCOUNT_NAME
 MAX_URL_LENGTH = 8_192
 
 _NO_HOST = re.compile(r"[\s%\"<>\\^`{|}]")
+_START = re.compile(r"(https?:)?[/\\]{2,}", re.IGNORECASE)
+_PATH = re.compile(r"[^?#]*")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # Nextcloud's own tokens have letters and digits; custom ones, since 31, also "-" and "_".
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -139,13 +141,25 @@ def _parse(url: str) -> ShareLink | None:
     if len(url) > MAX_URL_LENGTH:
         return None
     try:
-        address = _read_address(url, urlsplit(url.strip()))
+        address = _read_address(url, urlsplit(_straighten(url.strip())))
         if address is None:
             return None
         return _read_public(address) or _read_login(address)
     except ValueError:
         # A malformed port or IPv6 address, not UTF-8, or a name that no file can have.
         return None
+
+
+def _straighten(url: str) -> str:
+    """Return an absolute address with its slashes as browsers read it; `//` is https.
+
+    Source: the URL standard, whose repairs make a link to a share of what looks like none.
+    """
+    start = _START.match(url)
+    if start is None:
+        return url
+    path = _PATH.sub(lambda found: found[0].replace("\\", "/"), url[start.end() :], count=1)
+    return f"{start[1] or 'https:'}//{path}"
 
 
 def _read_public(address: _Address) -> ShareLink | None:

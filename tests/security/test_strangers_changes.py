@@ -78,6 +78,23 @@ def test_a_row_that_the_change_touches_counts(
     assert audit(syncer, handbook, *copy) == 0
 
 
+@pytest.mark.parametrize("slashes", ["//", "https:///", "https:\\\\\\\\"])
+def test_no_slashes_take_a_share_for_another_place(
+    syncer: Syncer, handbook: Path, tmp_path: Path, slashes: str
+) -> None:
+    """What browsers open as the share is the share, and its missing document is missing."""
+    (tmp_path / "copy").mkdir()
+    (tmp_path / "copy" / "Aftale.docx").write_text("x", encoding="utf-8")
+    copy = ("--share-folder", f"{SHARE}={tmp_path / 'copy'}", "--only", "resources")
+    write(handbook, raekker__md=TABLE + ROW.format("Aftale", SHARE))
+    git(handbook, "add", ".")
+    git(handbook, "commit", "-q", "-m", "row")
+    assert audit(syncer, handbook, *copy) == 0
+    disguised = ROW.format("Rapport", SHARE).replace("https://", slashes)
+    write(handbook, raekker__md=TABLE + ROW.format("Aftale", SHARE) + disguised)
+    assert audit(syncer, handbook, *copy) == 1
+
+
 @pytest.mark.parametrize(
     ("row", "code"),
     [

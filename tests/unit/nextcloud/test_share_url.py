@@ -37,6 +37,10 @@ def parse(url: str) -> ShareLink:
         (SHARE + "/", "", ShareLinkForm.ROOT),
         (f"  {SHARE} ", "", ShareLinkForm.ROOT),
         (f"{BASE}/index.php/s/AbC123", "", ShareLinkForm.ROOT),
+        (f"//{HOST}/s/AbC123", "", ShareLinkForm.ROOT),
+        (f"https:///{HOST}/s/AbC123", "", ShareLinkForm.ROOT),
+        (rf"HTTPS:\\{HOST}\s\AbC123?path=/A", "A", ShareLinkForm.PATH),
+        (SHARE + r"?path=\A", r"\A", ShareLinkForm.PATH),
         (SHARE + "/authenticate/showShare", "", ShareLinkForm.ROOT),
         (SHARE + "?path=%2F", "", ShareLinkForm.ROOT),
         (SHARE + "?path=", "", ShareLinkForm.ROOT),
@@ -223,7 +227,8 @@ def test_host_and_webroot(url: str, host: str, base_url: str) -> None:
         "https:///s/T",
         "https://./s/T",
         "ftp://boks.example.dk/s/T",
-        "//boks.example.dk/s/T",
+        "/boks.example.dk/s/T",
+        r"https:\boks.example.dk/s/T",
     ],
 )
 def test_what_is_no_link_to_files(url: str) -> None:
