@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from syncer.handbook.jekyll.config import (
@@ -119,6 +121,17 @@ def test_what_is_off_or_of_a_wrong_type_is_not_set(text: str) -> None:
     assert config.theme is None
     assert config.relative_links is None
     assert not config.optional_front_matter
+
+
+@pytest.mark.parametrize(
+    ("zone", "known"),
+    [("Europe/Copenhagen", True), ("Europe", False), ("Nix/Nej", False), ("../x", False),
+     ("a\\0b", False), ("", False)],
+)  # fmt: skip
+def test_a_time_zone_that_is_none_is_unknown(zone: str, known: bool) -> None:
+    """Also where the name is a folder of the zones, leads out of it, or cannot be a name."""
+    found = read_config(f'timezone: "{zone}"\n')
+    assert (found.timezone, found.problem) == (ZoneInfo(zone) if known else None, None)
 
 
 def test_collections_may_be_a_list() -> None:
