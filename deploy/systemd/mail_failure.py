@@ -104,7 +104,11 @@ def describe(error: Exception) -> str:
         return f"it refused the login ({error.smtp_code})"
     if isinstance(error, smtplib.SMTPResponseException):
         return f"it answered {error.smtp_code}"
-    return str(error)
+    if isinstance(error, UnicodeEncodeError):
+        # Its own text names the letter, which may be one of the password.
+        return "a login or an address has letters beyond ASCII"
+    # smtplib appends the reply of a server that asks for the login again and again.
+    return str(error).partition(" Last response:")[0]
 
 
 if __name__ == "__main__":
