@@ -20,6 +20,8 @@ from syncer.model.shares import RemoteFile
 
 _STEPS_PER_SLIP: Final = 20
 """Two words are compared for a typing error after they were not the same in any other way."""
+_OLDER: Final = "aeldre"
+"""A folder of older documents, or of those for old people."""
 DocumentKey: TypeAlias = tuple[object, ...]
 """What is assigned to one group: a document in all versions, formats and copies, or a folder."""
 
@@ -225,6 +227,7 @@ def compare_item(
 
 def build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | None:
     """Return an option; None when the item does not count where it is."""
+    fit = _doubt_older(index, group, item, fit)
     share = index.share_of[item]
     zone = Zone.OTHER_SHARE if group.shares and share not in group.shares else Zone.SHARE
     if index.is_in_places(item, group.places):
@@ -256,6 +259,13 @@ def build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | N
     if fit.tier is None or fit.tier < least or not (group.collection or same_form):
         return None
     return Option(item, fit, state, zone, (share, index.entries[item].path), owner, folder=True)
+
+
+def _doubt_older(index: Index, group: Group, item: Item, fit: Fit) -> Fit:
+    """Return a fit in doubt for what is in a folder "Ældre": older, or for old people."""
+    folders = index.folders_above(item, group.places, group.literal) if fit.sure else ()
+    older = any([word.text for word in folder.words] == [_OLDER] for folder in folders)
+    return replace(fit, tier=Tier.UNKNOWN) if older else fit
 
 
 def _is_of_other_year(index: Index, group: Group, item: Item) -> bool:

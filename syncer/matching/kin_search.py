@@ -65,7 +65,7 @@ def _find_kin_of(index: Index, group: Group, row: Name, *, whole: bool) -> tuple
         else:
             continue
         option = build_option(index, group, item, fit)
-        if option is not None and option.state is not State.OUTDATED:
+        if option and not (option.state is State.OUTDATED and fit.has("words-missing")):
             found.append(option)
             subjects |= {item} if kinship.lacks_sort else set()
     state = max((option.state for option in found), default=State.FINAL)

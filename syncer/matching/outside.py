@@ -96,9 +96,12 @@ def _is_harmless(index: Index, group: Group, word: Word, organisation: str | Non
     """Return whether a further word names neither a party, an audience nor an unknown thing."""
     book = index.book
     agreed = any(book.is_concluded(one) and not book.is_blank(one) for one in group.name.words)
-    if agreed or not word.text.isalpha():
+    if not word.text.isalpha() or (agreed and len(group.name.words) == 1):
         return False
-    if word.preposition in _AUDIENCE and not (word.product or word.preposition == organisation):
+    led = word.preposition in _AUDIENCE and not (word.product or word.preposition == organisation)
+    if led and len(group.name.words) == 1:
         return word.text.endswith(_OURS)
+    if agreed:
+        return book.knows(word.text)
     # "BKF" may be whose it is, or who approved it; an unknown word may be anything.
     return word.product or book.may_be_owner(word) or book.knows(word.text)

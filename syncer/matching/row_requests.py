@@ -17,6 +17,8 @@ from syncer.matching.names.wordbook import MEETING
 from syncer.model.handbook import PlaceKind, Placement, ResourceRow
 
 _ABBREVIATED: Final = re.compile(r"\(((?=[^)]*[A-ZÆØÅ][^)]*[A-ZÆØÅ])[A-ZÆØÅa-zæøå]{2,6}\d{0,4})\)")
+_CALLED: Final = re.compile(r"\(([A-Za-zÆØÅæøå]{3,20}(?: [A-Za-zÆØÅæøå]{2,20}){1,3})\)")
+"""Several words in brackets: "Hensigtserklæring (letter of intent)"."""
 _CLAUSE: Final = re.compile(r"[^.,;:()–!?]*")
 _ASKS_BLANK: Final = re.compile(
     r"\s*(?:skabelon|blanket|formular|standard(?=aftale|brev|kontrakt|skema)|udfyldes"
@@ -158,7 +160,7 @@ def read_row(
         literal=literal,
         key=key,
         alternatives=_alternatives(reader, row, name, kinds),
-        aliases=(*_find_aliases(reader, row.name), *_omit_owner(name)),
+        aliases=(*_find_aliases(reader, row.name, name), *_omit_owner(name)),
         described=_find_described(reader, name, row.description),
         blank=_ASKS_BLANK.match(row.description.lower()) is not None,
         kinds=kinds,
@@ -247,13 +249,22 @@ def _meeting_names(reader: Reader, words: Sequence[Word]) -> list[tuple[Word, ..
     return [name for name in names if len(name) > 1]
 
 
-def _find_aliases(reader: Reader, name: str) -> tuple[tuple[Word, ...], ...]:
-    """Return the words of a name without its abbreviation in brackets, and of that alone."""
-    found = _ABBREVIATED.search(name)
+def _find_aliases(reader: Reader, text: str, name: Name) -> tuple[tuple[Word, ...], ...]:
+    """Return the words of a name without what it has in brackets, and with that alone.
+
+    An abbreviation or several words are another name of the thing, of which the row's sort of
+    document may be: "Skema til utilsigtede hændelser (UTH)" is a "UTH-skema".
+    """
+    found = _ABBREVIATED.search(text) or _CALLED.search(text)
     if found is None:
         return ()
-    texts = (name.replace(found[0], " "), found[1])
-    return tuple(words for text in texts if (words := reader.read_name(text).words))
+    without, called = (
+        reader.read_name(text).words for text in (text.replace(found[0], " "), found[1])
+    )
+    sort = tuple(word for word in without if not word.phrase)
+    after = tuple(word._replace(phrase=1) for word in called)
+    both = (*sort, *after) if len(sort) < len(without) else ()
+    return tuple(words for words in (without, called, both) if words not in ((), name.words))
 
 
 def _omit_owner(name: Name) -> tuple[tuple[Word, ...], ...]:

@@ -128,9 +128,9 @@ DEFAULT_VOCABULARY = Vocabulary(
         underskrift, uden underskrifter, ikke underskrevet, til signering
         """),
     signed_words=list_words("""
-        underskrevet, underskrevne, underskreven, signeret, signerede, signed, med underskrift, med
-        underskrifter, underskrift, signatur, sign, penneo, udfyldt, udfyldte, indgået, indgåede,
-        indgåede aftaler, digitalt underskrevet
+        underskrevet, underskrevne, underskreven, underskr, signeret, signerede, signed, med
+        underskrift, med underskrifter, underskrift, signatur, sign, penneo, udfyldt, udfyldte,
+        indgået, indgåede, indgåede aftaler, digitalt underskrevet
         """),
     synonyms=list_groups("""
         tjekliste, checkliste, checklist, huskeliste; faq, ofte stillede spørgsmål, spørgsmål og
@@ -141,7 +141,8 @@ DEFAULT_VOCABULARY = Vocabulary(
         vejl, sådan gør du; pædagogisk, pæd; bestyrelse, best; afdeling, afd; sociale medier, some;
         kravspecifikation, kravspec; handlingsplan, handleplan; konsekvensanalyse, dpia;
         fortrolighedsaftale, nda, non-disclosure agreement; medarbejderudviklingssamtale, mus;
-        arbejdspladsvurdering, apv; sla, serviceniveauaftale, service level agreement; rosanalyse,
+        arbejdspladsvurdering, apv; arbejdsmiljørepræsentant, amr;
+        sla, serviceniveauaftale, service level agreement; rosanalyse,
         ros-analyse, risiko- og sårbarhedsanalyse
         """),
     organisation_words=list_words("OS2, OS2 offentligt digitaliseringsfællesskab, foreningen OS2"),
@@ -165,7 +166,8 @@ DEFAULT_VOCABULARY = Vocabulary(
         yyyymmdd"""
     ),
     filler_words=list_words("""
-        dokument, dokumentet, dokumenter, fil, filer, hoveddokument, nyeste, seneste, aktuel,
+        dokument, dokumentet, dokumenter, fil, filer, hoveddokument, hovedrapport, nyeste,
+        seneste, aktuel,
         aktuelle, opdateret, opdaterede, revideret, reviderede, rettet, rent, word, pdf, excel,
         docx, xlsx, version, vers, nr, udfyldelig, brug, og, samt, den, det, de, en, et, the, of,
         for, and, til, om, af, ved, i, på, med, vedr, vedrørende, over, under, fra, mod, hos,
@@ -215,7 +217,7 @@ DEFAULT_VOCABULARY = Vocabulary(
     sort_words=list_words("""
         liste, oversigt, fortegnelse, plan, folder, brev, erklæring, blanket, skema, formular,
         vejledning, guide, manual, instruks, procedure, bilag, regler, retningslinjer, rapport,
-        analyse, diagram, kalender, ark, pjece, brochure, hæfte
+        analyse, diagram, kalender, ark, blad, pjece, brochure, hæfte
         """),
     handling_words=list_words("""
         brug, anvendelse, modtagelse, anmeldelse, indhentning, behandling, håndtering, udfyldelse,
@@ -284,7 +286,7 @@ DEFAULT_VOCABULARY = Vocabulary(
     single_plurals=list_words("""
         vedtægter, betingelser, vilkår, retningslinjer, kommentarer, noter, regler, ydelser,
         oplysninger, persondata, data, krav, priser, takster, satser, bestemmelser, principper,
-        værdier, mål, spørgsmål
+        værdier, mål, spørgsmål, kriterier
         """),
     irregular_words=list_groups("""
         nye, ny, nyt; center, centret, centre, centrene, centrum, centeret, centrets; kursus,
