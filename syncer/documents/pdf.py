@@ -11,7 +11,13 @@ from typing import Any, BinaryIO, NoReturn, cast
 import pypdf.filters
 from pypdf import PageObject, PasswordType, PdfReader, apply_configuration
 from pypdf.errors import DependencyError, LimitReachedError, ParseError, PdfReadError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NullObject,
+    StreamObject,
+)
 
 from syncer.documents.faults import BoundedReader, Broken, Locked, OverLimit, never
 from syncer.documents.file_kinds import HEAD_BYTES
@@ -37,6 +43,7 @@ _END_MARK = b"%%EOF"
 # Readers look for it in the last kilobyte (ISO 32000-1, annex H.3.4.4); some programs add more.
 _END_WITHIN = 4_096
 _LAST_SECTION = re.compile(rb"startxref\s+([0-9]{1,12})\s*(?:%{1,2}(?:E|EO)?)?\Z")
+_NAMES_SECTION = re.compile(rb"startxref\s+[0-9]")
 _SECTION_START = re.compile(rb"\s*(?:xref\b|[0-9]+\s+[0-9]+\s+obj\b)")
 _PADDING = b"\x00\t\r\n "
 _CHUNK_BYTES = 1 << 20
@@ -95,6 +102,17 @@ class _Reader(PdfReader):
         self._bounds = reader
         self._places = 0
         super().__init__(cast("BinaryIO", reader), strict=strict)
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether it says how it is encrypted; nobody knows where that is no dictionary."""
+        if "/Encrypt" not in self.trailer:
+            return False
+        if isinstance(self.trailer["/Encrypt"], DictionaryObject):
+            return True
+        if not isinstance(self.trailer.raw_get("/Encrypt"), NullObject):
+            raise OverLimit
+        return False
 
     def _read_standard_xref_table__handle_size(self, stream: Any) -> int | None:
         size = super()._read_standard_xref_table__handle_size(stream)
@@ -165,7 +183,8 @@ def check_pdf(content: BinaryIO, stop: Callable[[], bool] = never) -> bool:
         # What pypdf raises is not listed anywhere. Only what it says of the document on purpose
         # counts; all else is a fault or gap of its own, as for a certificate as a password, or for
         # a document that begins later: other readers count its places from there.
-        if reader.is_over or begins or not isinstance(error, PdfReadError | ParseError):
+        known = isinstance(error, PdfReadError | ParseError)
+        if reader.is_over or begins or not known or _lacks_only_place(reader):
             raise OverLimit from error
         raise Broken("document-unreadable") from error
     if reader.is_over:
@@ -201,6 +220,16 @@ def _check_end(reader: BoundedReader) -> None:
         raise Broken("document-cut-off")
     if end < 0 or filled - end > _END_WITHIN:
         raise OverLimit
+
+
+def _lacks_only_place(reader: BoundedReader) -> bool:
+    """Return whether the end does not say where the last table is, and objects are before it.
+
+    Other readers find them by themselves.
+    """
+    reader.seek(max(reader.size_bytes - 2 * _END_WITHIN, 0))
+    end = reader.read(2 * _END_WITHIN)
+    return _NAMES_SECTION.search(end) is None and b"endobj" in end
 
 
 def _has_last_section(reader: BoundedReader, filled: int) -> bool:

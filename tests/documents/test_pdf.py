@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import random
+import re
 import zlib
 from collections.abc import Sequence
 
@@ -319,3 +320,20 @@ def test_packed_objects_are_bounded(limit: str, most: int, monkeypatch: pytest.M
     assert judge(document) is True
     monkeypatch.setattr(pdf, limit, most - 1)
     assert (judge(document), judge(blank)) == ("over", "over")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [(b"/Encrypt null", True), (b"/Encrypt 99 0 R", "over"), (b"/Encrypt 5", "over")],
+)
+def test_an_encryption_that_is_none_is_no_damage(written: bytes, said: bool | str) -> None:
+    """Poppler opens all of them; what the contents are is known only where it says that."""
+    document = make_pdf(PAINTED).replace(b"trailer<<", b"trailer<<" + written)
+    assert judge(document) == said
+
+
+@pytest.mark.parametrize("left", [b"", b"startxref\n"])
+def test_a_document_without_the_place_of_its_table_is_no_damage(left: bytes) -> None:
+    """Other readers find the table by themselves."""
+    document = re.sub(rb"startxref\n[0-9]+\n", left, make_pdf(PAINTED))
+    assert judge(document) == "over"
