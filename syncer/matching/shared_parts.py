@@ -8,12 +8,10 @@ from typing import Final
 
 from syncer.matching.folders import Context
 from syncer.matching.names.danish import LONGEST_SHORT
-from syncer.matching.names.parts import Part, compare_parts, find_initials, list_parts, list_texts
+from syncer.matching.names.parts import Part, compare_parts, list_parts, list_texts
 from syncer.matching.names.records import Name, Word
 from syncer.matching.names.wordbook import Wordbook
 
-_DEFINITE: Final = ("et", "en")
-"""After a name they say only what it is: "SRO-anlægget"."""
 _LENT: Final = 0.8
 _YEARLY: Final = frozenset(("aar", "aars"))
 
@@ -39,67 +37,40 @@ class SharedParts:
         asked = {word.stem for word in (*row.words, *(other for _, other in called))}
         texts = list_texts((*row.words, *words), list_parts(book, row.words))
         own = list_parts(book, file.words, texts, asked)
-        self._own = [part for part in own if not (part.text in _YEARLY and file.years)]
+        self._own = [part for part in own if part.text not in _YEARLY]
         self._above = list_parts(book, words, texts, asked)
         undivided = [word for word in file.words if word.stem in asked]
         self._choices = (*self._own, *list_parts(book, undivided, texts))
         self._by_stem = {part.stem: part for part in reversed(self._choices)}
         texts = list_texts(file.words, (*self._own, *self._above))
         found = {word.stem for word in (*file.words, *words, *(word for word, _ in called))}
+        explained = self._list_explained()
         self._wanted = [
             part
             for part in list_parts(book, row.words, texts, found)
-            if not (part.text in _YEARLY and file.years)
+            if part.text not in _YEARLY and part.word not in explained
         ]
         self._pairs: list[tuple[Part, Part]] = []
         self._lent: list[Part] = []
         self._lacking: list[Part] = []
         self._said = 0.0
-        explained = self._list_explained()
-        self._wanted = [
-            p for p in self._wanted if p.word not in explained or self._has_part(p.word)
-        ]
-        initials = self._find_initials()
         for part in self._wanted:
-            self._pair(part, initials.get(part.word))
+            self._pair(part)
         used = [other for _, other in self._pairs]
         self._hit = {other.word for other in used}
         self._left = [p for p in self._own if p not in used and not self._repeats(p)]
 
     def _list_explained(self) -> list[Word]:
         """Return the row's words that only say what an abbreviation is: "SRO-anlægget"."""
-        pairs = pairwise(self._row.words)
-        words = (w for one, w in pairs if one.begins and w.text.endswith(_DEFINITE))
+        words = (word for one, word in pairwise(self._row.words) if one.begins)
         return [word for word in words if not self._book.is_document_kind(word)]
-
-    def _find_initials(self) -> dict[Word, Part]:
-        """Return the row's words with the file's part that is short for each."""
-        book, row = self._book, self._row
-        begun = {part.text: part for part in self._own if part.word.begins}
-        runs = find_initials(row.words).items() if begun else ()
-        initials = {word: begun[text] for text, run in runs if text in begun for word in run}
-        for part in self._own:
-            if part.whole and len(part.text) <= LONGEST_SHORT:
-                meant = (word for word in row.words if book.may_mean(word, part.word))
-                initials |= {word: part for word in meant if not self._has_part(word)}
-        return initials
 
     def _repeats(self, part: Part) -> bool:
         """Return whether a part says again what the row says: "klageskema for naboklager"."""
         words = self._row.words
         return len(part.stem) >= LONGEST_SHORT - 1 and any(part.stem in w.text for w in words)
 
-    def _has_part(self, word: Word) -> bool:
-        parts = [part for part in self._wanted if part.word == word]
-        if any(part.stem in self._by_stem for part in parts):
-            return True
-        return any(compare_parts(self._book, one, two) for one in parts for two in self._choices)
-
-    def _pair(self, part: Part, initials: Part | None) -> None:
-        if initials is not None:
-            self._pairs.append((part, initials))
-            self._said += part.weight
-            return
+    def _pair(self, part: Part) -> None:
         same = self._by_stem.get(part.stem)
         alike = [] if same else [compare_parts(self._book, part, o) for o in self._choices]
         most = 1.0 if same else max(alike, default=0.0)

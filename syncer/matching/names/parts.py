@@ -21,8 +21,6 @@ _SHORTEST: Final = 4
 _SHORTEST_REST: Final = 3
 _SHORTEST_CLIP: Final = 3
 """Letters of a word's beginning that may be short for it: "lab"."""
-_LONGEST_RUN: Final = 4
-"""Words of which initials are read."""
 _SORT: Final = 0.5
 _DERIVED_ALIKE: Final = 0.8
 _CALLED_ALIKE: Final = 0.9
@@ -85,17 +83,6 @@ def list_texts(words: Iterable[Word], parts: Iterable[Part]) -> tuple[str, ...]:
     texts.update(part.text for part in parts)
     texts.update(t[:-1] for t in tuple(texts) if t.endswith("er"))  # "brevstemme-" of "-stemmer"
     return tuple(sorted((t for t in texts if len(t) >= _SHORTEST), key=lambda t: (-len(t), t)))
-
-
-def find_initials(words: Sequence[Word]) -> dict[str, tuple[Word, ...]]:
-    """Return runs of words in one phrase by their initials: "cg" for "Core Group"."""
-    ends = range(2, _LONGEST_RUN + 1)
-    runs = (tuple(words[at : at + end]) for at in range(len(words)) for end in ends)
-    return {
-        "".join(word.text[0] for word in run): run
-        for run in runs
-        if len(run) > 1 and len({word.phrase for word in run}) == 1
-    }
 
 
 def _build_parts(book: Wordbook, word: Word, texts: Sequence[str]) -> Iterator[Part]:

@@ -26,7 +26,6 @@ def _match(name: str, *paths: str, todo: bool = False) -> Match:
         ("Standardsvar på rykkere", "A/Rykkersvar std.docx"),
         ("Årsregnskab 2024", "A/Regnskab 2024.pdf"),
         ("Lokalerapport", "A/Lokaler/Rapport 2025 Syn.pdf"),
-        ("Kommissorium for Green Group", "A/GG kommissorium.docx"),
         ("Havneplan", "A/Havneudviklingsplan 2025.docx"),
         ("Lejeaftale for sportshallen", "A/Lejeaftale - hallen.pdf"),
         ("Nøglepersoner", "A/Liste over nøglepersoner.xlsx"),
