@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from typing import Final
 
 from syncer.matching.files.entries import Item, Place, is_within
-from syncer.matching.names.kinds import Kind, find_in_name, find_kinds, write_out
+from syncer.matching.names.kinds import Kind, find_in_name, find_kinds
 from syncer.matching.names.reader import Reader
 from syncer.matching.names.records import Name, State, Word
 from syncer.matching.names.wordbook import MEETING
@@ -208,9 +208,6 @@ def _alternatives(
         own = {word.stem for word in reader.read_name(listed.text).words}
         rest = tuple(word for word in name.words if word.stem not in own)
         names = [(*reader.read_name(text).words, *rest) for text in listed.written_out]
-    whole = write_out(book, row.name)
-    if whole is not None:
-        names.append(reader.read_name(whole).words)
     for blank, rest in ((name.words[:1], name.words[1:]), (name.words[-1:], name.words[:-1])):
         if rest and all(book.is_form(word) and book.is_document_kind(word) for word in blank):
             names.append(rest)  # "Blanket til …", "… (blanket)"

@@ -26,7 +26,6 @@ _COMMAS: Final = re.compile(
 _BETWEEN: Final = re.compile(rf",|{_AND}")
 _NUMBERING: Final = re.compile(r"(?:(?<=[\s,;(])|^)\(?\d{1,2}[.)]\s+")
 _PERHAPS: Final = re.compile(r"(?<!\w)(?:evt\.|eventuelt|måske)\s+")
-_LEADING: Final = re.compile(r"([^\W\d_]{3,60})(\s+(?:og|eller|samt|&)\s+)-([^\W\d_]{3,60})")
 _SENTENCE: Final = re.compile(r"[.;:!?\n](?=\s|$)")
 _FOR: Final = re.compile(
     r"(?:^|([^\W\d_]+)\s+)(?:(?:til|for|om|på|vedrørende|vedr\.?|inden for"
@@ -85,24 +84,6 @@ def find_in_name(book: Wordbook, text: str, name: Name) -> Listed | None:
     promised = _promises(book, text[: found.start()].lower().lstrip(), whole=False)
     is_list = _is_suspended(found) or promised or book.is_document_kind(word)
     return _read_list(book, found) if is_list or book.read_word(last)[1] else None
-
-
-def write_out(book: Wordbook, text: str) -> str | None:
-    """Return a name, folded, with its suspended hyphens written out; None when it has none.
-
-    "Drifts- og supportaftale" is "driftsaftale og supportaftale", "mødeindkaldelser og -referater"
-    is "moedeindkaldelser og moedereferater".
-    """
-    lower = text[:_MAX_TEXT].lower()
-    found = _LIST.search(lower)
-    if found is not None and _is_suspended(found):
-        written = " og ".join(_read_list(book, found).written_out)
-        return fold(lower[: found.start()] + written + lower[found.end() :])
-    leading = _LEADING.search(fold(lower))
-    parts = book.split(leading[1]) if leading is not None else None
-    if leading is None or parts is None:
-        return None
-    return leading.string[: leading.start(3) - 1] + parts[0] + leading.string[leading.start(3) :]
 
 
 def _find_in_description(book: Wordbook, description: str, *, plural: bool) -> Listed | None:

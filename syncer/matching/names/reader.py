@@ -32,9 +32,6 @@ from syncer.matching.names.wordbook import Wordbook
 _MAX_NAME: Final = 300
 """Characters of a name that are read; file systems allow 255 bytes."""
 _POSSESSIVE: Final = re.compile(r"['’‘`´ʼ](?:s|er|erne|ernes|ers|en|et|ne)?(?![^\W_])")
-_SUSPENDED: Final = re.compile(
-    r"([^\W\d_]{3,})-(?=\s*(?:,|/|&|\+|(?:og|eller|samt|and)(?![^\W_])))"
-)
 _SEASON: Final = re.compile(r"(?<![\d_])([123]\d)_([123]\d)(?![\d_])")
 _AND: Final = re.compile(r"(?<=\s)\+(?=\s)")
 _BLANK: Final = re.compile(r"\((?:skema|formular)\)")
@@ -155,7 +152,7 @@ class Reader:
         extension: str | None = None,
     ) -> Name:
         text, language = remove_language(text)
-        text, suspended = _unify(text)
+        text = _unify(text)
         marks = read_marks(text)
         rest, second_language = marks.rest, None
         if rest != text:
@@ -164,7 +161,7 @@ class Reader:
         short = {at for at, one in enumerate(tokens.texts) if one in abbreviations}
         tokens.initials.update(short - tokens.begins)
         tokens.begins.update(short)
-        sentence = Sentence(self.book, tokens, suspended, literal)
+        sentence = Sentence(self.book, tokens, literal)
         said = sentence.marks
         written = marks.marked or extension is not None
         begun = written and (marks.version or ())[:1] == (0,) and Mark.FINAL not in said
@@ -199,13 +196,9 @@ class Reader:
         )
 
 
-def _unify(text: str) -> tuple[str, set[str]]:
-    """Return a folded name in one spelling, and its words with a suspended hyphen."""
-    text = _POSSESSIVE.sub("", text)
-    suspended: set[str] = set()
-    if "-" in text:
-        suspended = {found[1] for found in _SUSPENDED.finditer(text)}
-        text = _ELECTRONIC.sub("e", text)
+def _unify(text: str) -> str:
+    """Return a folded name in one spelling."""
+    text = _ELECTRONIC.sub("e", _POSSESSIVE.sub("", text))
     text = _AND.sub("og", text) if "+" in text else text
     text = _BLANK.sub("(blanket)", text) if "(" in text else text
     if "_" in text:
@@ -213,7 +206,7 @@ def _unify(text: str) -> tuple[str, set[str]]:
         text = _UNDERSCORED.sub(lambda found: found[0].replace("_", "."), text)
         text = _DASHED.sub(" - ", text) if " " in text else text
         text = text.replace("_", " ")
-    return PHRASED.sub("", text), suspended
+    return PHRASED.sub("", text)
 
 
 def _remove_preposition(text: str) -> str:

@@ -54,7 +54,6 @@ class Sentence:
         self,
         book: Wordbook,
         tokens: Tokens,
-        suspended: Collection[str],
         literal: Collection[str],
     ) -> None:
         """Read all tokens; a name of nothing but marks keeps them as words.
@@ -62,13 +61,11 @@ class Sentence:
         Args:
             book: the meaning of single words.
             tokens: of the folded name.
-            suspended: tokens with a suspended hyphen ("kontrakt-").
             literal: state words to read as ordinary words.
         """
         self._book = book
         self._tokens, self._apart, self._begins, self._dotted, self._initials = tokens
         self._literal = literal
-        self._suspended = suspended
         self._at = 0
         self._kept = 0
         self._before = ""
@@ -201,7 +198,7 @@ class Sentence:
         ends = not self._after or self._at + 1 in self._apart or self._after in CONJUNCTIONS
         word = token in PREPOSITIONS
         plain = token in _ONLY_ROMAN or (word and not self._after)
-        if (plain and self.words) or (self._is_counted() and (ends or not word)):
+        if (plain and self.words) or (is_counted(self._before) and (ends or not word)):
             return ROMAN.get(token)
         return None
 
@@ -214,13 +211,10 @@ class Sentence:
         number = self._count(token.lstrip("0") or "0")
         self.numbers.append(number)
         ends = not self._after or self._book.phrases.find(self._tokens, self._at + 1)
-        last = self.words and ends and not self._is_counted()
+        last = self.words and ends and not is_counted(self._before)
         if last and len(number.value) <= 2 and number.value.isascii():
             self.last_number = number.value
             self.trailing = None if self._after else number
-
-    def _is_counted(self) -> bool:
-        return is_counted(self._before)
 
     def _count(self, value: str) -> Number:
         """Return a number with the words that it may count, those of a list with the first's."""
@@ -251,8 +245,6 @@ class Sentence:
         self.template |= template
         if not text:
             return
-        if token in self._suspended:
-            text = self._book.strip_joint(text)
         stem = self._book.stem(text)
         # A word without meaning may be between a dash and the word: "– OS2 strategi".
         apart = any(at in self._apart for at in range(self._kept, self._at + 1))

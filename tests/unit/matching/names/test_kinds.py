@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from syncer.matching.names.kinds import find_kinds, write_out
+from syncer.matching.names.kinds import find_kinds
 from syncer.matching.names.reader import Reader, open_reader
 from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY
 from tests.unit.matching.match_inputs import build_row
@@ -80,18 +80,3 @@ def test_a_single_document_promises_no_kinds(reader: Reader) -> None:
     assert find_kinds(reader.book, build_row("Partneraftale", description=text), name) == ()
     promised = build_row("Partneraftale", description=text, todo=True)
     assert [kind.name for kind in find_kinds(reader.book, promised, name)] == ["udvikling", "drift"]
-
-
-@pytest.mark.parametrize(
-    ("name", "whole"),
-    [
-        ("Drifts- og supportaftale", "driftsaftale og supportaftale"),
-        ("Kontrakt-, drifts- og supportaftale", "kontraktaftale og driftsaftale og supportaftale"),
-        ("Mødeindkaldelser og -referater", "moedeindkaldelser og moedereferater"),
-        ("Roller og ansvar", None),
-        ("Xyzzyq og -referater", None),
-    ],
-)
-def test_waiting_hyphens_are_written_out(reader: Reader, name: str, whole: str | None) -> None:
-    """A suspended hyphen gets the missing part of the other word, first or last."""
-    assert write_out(reader.book, name) == whole

@@ -109,10 +109,3 @@ def test_old_streets_are_not_outdated(reader: Reader, old: str) -> None:
 def test_years_after_elections_and_budgets(reader: Reader, what: str) -> None:
     """Two digits are a year."""
     assert reader.read_name(f"Plan {what}25").values == ("2025",)
-
-
-@pytest.mark.parametrize("joint", [", ", "/", " & ", " + ", " og ", " eller ", " samt ", " and "])
-def test_first_parts_before_a_joint(reader: Reader, joint: str) -> None:
-    """A part with a hyphen loses its joining letter before what joins it to the next."""
-    words = [one.text for one in reader.read_name(f"Kontrakts-{joint}plan").words]
-    assert words == ["kontrakt", "plan"]

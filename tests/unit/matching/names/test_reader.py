@@ -289,18 +289,6 @@ def test_a_number_counts_the_words_beside_it(reader: Reader, name: str, number: 
     assert (read, read.written) == (number, number.written)
 
 
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("Kontrakts- og samarbejdsaftale", ["kontrakt", "samarbejdsaftale"]),
-        ("Kursus- og budgetplan", ["kursus", "budgetplan"]),
-    ],
-)
-def test_a_first_part_alone_is_the_word(reader: Reader, name: str, words: list[str]) -> None:
-    """Without the letter that joins it to what comes after "og"."""
-    assert [word.text for word in reader.read_name(name).words] == words
-
-
 def test_to_be_signed_is_not_signed(reader: Reader) -> None:
     """Only a file with a signature is a concluded agreement."""
     assert reader.read_file("Aftale underskrevet.pdf").signed

@@ -155,7 +155,7 @@ _NAMES: Final[list[Row]] = [
     ("OS2mo og OS2kitos", "*^os2mo +*^kitos", {}),
     ("It-strategi for HR", "^it strategi 1:for:hr", {}),
     ("MED-aftale, kontrakt", "^med aftale |kontrakt", {}),
-    ("Kontrakts- og samarbejdsaftale", "kontrakt +|samarbejdsaftale", {}),
+    ("Kontrakts- og samarbejdsaftale", "kontrakts +|samarbejdsaftale", {}),
     ("Aftale uden bilag", "aftale", {}),
     ("Aftale med bilag 1-7, budget", "aftale |budget", {}),
     ("Aftale inkl. budget - plan", "aftale |plan", {}),
