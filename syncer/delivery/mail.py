@@ -262,7 +262,8 @@ def _cut_after(smtp: smtplib.SMTP, seconds: float) -> Iterator[threading.Event]:
         while not done.wait(_CUT_AGAIN_S):
             if smtp.sock is not None:
                 with suppress(OSError):
-                    smtp.sock.shutdown(socket.SHUT_RDWR)
+                    # `SSLSocket.shutdown` forgets the TLS first: what is sent meanwhile is bare.
+                    socket.socket.shutdown(smtp.sock, socket.SHUT_RDWR)
 
     watcher = threading.Thread(target=watch, name="mail-deadline", daemon=True)
     watcher.start()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import smtplib
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
@@ -17,6 +20,7 @@ import structlog
 import trustme
 from structlog.testing import capture_logs
 
+from syncer.delivery import mail
 from syncer.delivery.mail import MAX_BYTES, MailServer, build_mail, send_mail
 from syncer.manifest.document import StatusManifest
 from syncer.manifest.news import News, find_news
@@ -324,6 +328,32 @@ def test_who_cannot_be_talked_to_fails_nothing(talk: Talk, reason: str) -> None:
     with serve_raw(talk) as port:
         server = MailServer(host="127.0.0.1", port=port, wait_s=0.2, deadline_s=0.4)
         assert send_in_vain(server)["reason"] == reason
+
+
+def test_a_cut_connection_sends_nothing_bare(
+    authority: trustme.CA, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is sent while the deadline cuts a connection with TLS is still encrypted."""
+    ours, theirs = socket.socketpair()
+    offers = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("mail.example").configure_cert(offers)
+    trusts = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    authority.configure_trust(trusts)
+    with ThreadPoolExecutor() as pool:
+        accepted = pool.submit(offers.wrap_socket, theirs, server_side=True)
+        smtp = smtplib.SMTP()
+        smtp.sock = trusts.wrap_socket(ours, server_hostname="mail.example")
+        peer = socket.socket(fileno=accepted.result().detach())
+    cut = socket.socket.shutdown
+
+    def send_and_cut(connection: socket.socket, how: int) -> None:
+        connection.sendall(b"AUTH secret")
+        cut(connection, how)
+
+    monkeypatch.setattr(socket.socket, "shutdown", send_and_cut)
+    with mail._cut_after(smtp, 0.0), peer, peer.makefile("rb") as stream:
+        assert b"secret" not in stream.read()
+    smtp.close()
 
 
 def test_what_is_secret_is_not_shown() -> None:
