@@ -7,6 +7,7 @@ import logging
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from syncer import __version__
 from syncer.errors import Protocol, RemoteError, Throttled, Transient
 from syncer.net.deadlines import Patience
+from syncer.nextcloud.budget import STEP, RunBudget, ShareBudget
 from syncer.nextcloud.dav import client as dav
 from syncer.nextcloud.dav.client import NextcloudClient, open_connections
 from syncer.nextcloud.dav.multistatus import Depth
@@ -69,6 +71,7 @@ def connect(
     login: tuple[str, str] | None = None,
     slept_s: list[float] | None = None,
     patience: Patience | None = None,
+    budget: ShareBudget | None = None,
 ) -> Iterator[tuple[NextcloudClient, list[dict[str, str]]]]:
     """Give a client of a server that gives these replies, and what that was asked."""
     with serve(*replies) as (base_url, asked):
@@ -80,6 +83,7 @@ def connect(
             sleep=(slept_s if slept_s is not None else []).append,
             allow_private=True,
         )
+        connections = replace(connections, budget=budget or connections.budget)
         yield NextcloudClient(connections, login), asked
         connections.adapter.close()
 
@@ -295,3 +299,17 @@ def test_a_server_that_is_not_there(ask: Ask) -> None:
         ask(client)
     assert client.requests_sent == (1 if ask is _stream else 3)
     connections.adapter.close()
+
+
+def test_a_listing_that_has_arrived_counts_no_more() -> None:
+    """What it had room for while it arrived is there for the next one, also after a refusal."""
+    part = GOOD[GOOD.index(b"<d:response>") : GOOD.index(b"</d:multistatus>")]
+    files = b"".join(part.replace(b"webdav/<", b"webdav/%d/<" % at) for at in range(2 * STEP + 2))
+    whole: Reply = (207, {}, GOOD.replace(part, part + files))
+    broken: Reply = (207, {}, GOOD.replace(part, part + files)[:-20])
+    budget = RunBudget(1, 2 * STEP).open()
+    with connect(whole, broken, whole, budget=budget) as (client, _):
+        assert len(_list(Depth.ONE)(client)) == 2 * STEP + 3
+        with pytest.raises(RemoteError):
+            _list(Depth.ONE)(client)
+        assert len(_list(Depth.ONE)(client)) == 2 * STEP + 3

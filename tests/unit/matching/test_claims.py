@@ -1,0 +1,52 @@
+"""Which of several groups gets a file that all of them could have."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from syncer.matching.candidates import Option, Zone
+from syncer.matching.claims import assign_options
+from syncer.matching.fit import Fit, Tier
+from syncer.matching.names.reader import open_reader
+from syncer.matching.names.records import State
+from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY
+from syncer.matching.row_requests import Group
+
+
+def _build_group(key: str, *, collection: bool = False) -> Group:
+    return Group(
+        id=key,
+        key=key,
+        requests=(),
+        name=open_reader(DEFAULT_VOCABULARY).read_name(key),
+        literal=frozenset(),
+        collection=collection,
+        blank=False,
+        places=(),
+        shares=frozenset(),
+        nearby=frozenset(),
+    )
+
+
+def _build_option(document: str, state: State = State.FINAL, score: float = 0.9) -> Option:
+    fit = Fit(Tier.NAMED, score, ())
+    return Option(ord(document), fit, state, Zone.PLACE, (document,))
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_who_would_lose_most_gets_the_file_first(*, turned: bool) -> None:
+    """Of two groups the one with as good a second file leaves the first to the other."""
+    rich, poor = _build_group("a"), _build_group("b")
+    options = {
+        rich: [_build_option("x"), _build_option("y", score=0.89)],
+        poor: [_build_option("x", score=0.8), _build_option("z", State.DRAFT)],
+    }
+    groups = reversed(options) if turned else options
+    own = assign_options({group: options[group] for group in groups})
+    assert [option.document for option in own[rich]] == [("y",)]
+    assert [option.document for option in own[poor]] == [("x",), ("z",)]
+    many = replace(poor, collection=True)
+    own = assign_options({rich: options[rich], many: options[poor]})
+    assert [option.document for option in own[rich]] == [("x",), ("y",)]
