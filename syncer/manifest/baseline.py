@@ -11,6 +11,7 @@ from syncer.manifest.counts import count
 from syncer.manifest.document import FindingRecord, LinkRecord, ResourceRecord, StatusManifest
 from syncer.manifest.looked import Looked
 from syncer.model.links import LinkKind, LinkStatus
+from syncer.model.matching import Verdict
 
 _Content: TypeAlias = tuple[object, ...]
 # What else the arguments of a link's finding say than where the link leads.
@@ -19,6 +20,8 @@ _NOT_OF_TARGET = frozenset({"text", "http_status", "waiver_ended"})
 # Also files of the site are `other`, as are the schemes that nobody asks, which no change affects.
 _WITHIN_SITE = frozenset({LinkKind.PAGE, LinkKind.ANCHOR, LinkKind.IMAGE, LinkKind.OTHER})
 _OF_SCHEMES = frozenset({"link-scheme-unchecked", "link-not-absolute", "offline"})
+# Why Liquid leaves a row unchecked. What only the run's reach leaves so is no doubt of a change.
+_ROW_DOUBTS = frozenset({"row-name-liquid", "row-place-liquid"})
 _JUDGED = frozenset({LinkStatus.OK, LinkStatus.REDIRECTED, LinkStatus.BROKEN})
 
 
@@ -156,6 +159,48 @@ def find_new_doubts(
 
 def _is_doubtful(link: LinkRecord) -> bool:
     return link.status == LinkStatus.UNCHECKED and link.kind in _WITHIN_SITE
+
+
+def find_lost_rows(
+    manifest: StatusManifest, baseline: StatusManifest
+) -> tuple[ResourceRecord, ...]:
+    """Return the rows that Liquid leaves unchecked in a run, in place of those without it before.
+
+    A row whose name changes is another row to us. So each row that is gone, from whatever page,
+    may be one that is new, and a person looks at it.
+    """
+    ids: dict[str, str] = {}
+    for renaming in _find_renamings(manifest, baseline).values():
+        ids |= renaming.ids
+    then = {row.id: _is_doubtful_row(row) for row in baseline.resources}
+    gone = {id_ for id_, is_doubtful in then.items() if not is_doubtful}
+    gone -= {ids.get(row.id, row.id) for row in manifest.resources}
+    left = len(gone)
+    lost: list[ResourceRecord] = []
+    for row in filter(_is_doubtful_row, manifest.resources):
+        was_doubtful = then.get(ids.get(row.id, row.id))
+        if was_doubtful is None and left > 0:
+            left -= 1
+            lost.append(row)
+        elif was_doubtful is False:
+            lost.append(row)
+    return tuple(lost)
+
+
+def find_new_row_doubts(
+    manifest: StatusManifest, baseline: StatusManifest, changed: Collection[str]
+) -> tuple[ResourceRecord, ...]:
+    """Return the rows on changed pages that Liquid leaves unchecked as it left none before."""
+    known = {row.reason.code for row in baseline.resources if _is_doubtful_row(row)}
+    return tuple(
+        row
+        for row in manifest.resources
+        if row.page in changed and _is_doubtful_row(row) and row.reason.code not in known
+    )
+
+
+def _is_doubtful_row(row: ResourceRecord) -> bool:
+    return row.status == Verdict.UNCHECKED and row.reason.code in _ROW_DOUBTS
 
 
 def withdraw_waivers(

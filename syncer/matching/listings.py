@@ -99,6 +99,8 @@ class Listings:
 
     def _list_blockers(self, request: RowRequest) -> Iterator[Judgement | None]:
         """Yield what was not listed of what a denial to a row needs, None for what was."""
+        # First of those that weigh the same: no look at a share would settle it.
+        yield find_liquid(request)
         own = request.shares
         yield from map(self.find_unlisted, own) if own else (self._of_all,)
         for share, place in request.places:
@@ -106,7 +108,6 @@ class Listings:
         if not self.shares and not own:
             yield Judgement(Verdict.UNDETERMINED, Reason("no-share-to-search"))
         yield from self._unknown_ids(request)
-        yield find_liquid(request)
         if request.unseen:
             yield Judgement(Verdict.NO_ACCESS, Reason("login-not-seen"))
         if own:

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from syncer.errors import ExitCode, most_serious
-from syncer.manifest.baseline import find_known, find_lost_links, find_new_doubts
+from syncer.manifest.baseline import (
+    find_known,
+    find_lost_links,
+    find_lost_rows,
+    find_new_doubts,
+    find_new_row_doubts,
+)
 from syncer.manifest.document import FindingRecord, LinkRecord, ReasonRecord, StatusManifest
 from syncer.model.handbook import FOLDER_REASONS, SiteKind
 from syncer.model.links import LinkKind, LinkStatus
@@ -63,11 +69,17 @@ def list_doubts(manifest: StatusManifest, baseline: Baseline | None) -> tuple[Re
         reasons.append(Reason("change-turns-jekyll"))
     if baseline.turns_markdown and SiteKind.JEKYLL in (before, now):
         reasons.append(Reason("change-turns-markdown"))
-    lost = find_lost_links(manifest, baseline.manifest)
-    doubts = find_new_doubts(manifest, baseline.manifest, baseline.changed_pages)
-    for code, links in (("change-hides-links", lost), ("change-brings-doubt", doubts)):
-        if links:
-            args: Args = {"count": len(links), "page": links[0].page, "line": links[0].line}
+    earlier, changed = baseline.manifest, baseline.changed_pages
+    hidden = (
+        ("change-hides-links", find_lost_links(manifest, earlier)),
+        ("change-brings-doubt", find_new_doubts(manifest, earlier, changed)),
+        ("change-hides-rows", find_lost_rows(manifest, earlier)),
+        ("change-brings-row-doubt", find_new_row_doubts(manifest, earlier, changed)),
+    )
+    for code, subjects in hidden:
+        if subjects:
+            first = subjects[0]
+            args: Args = {"count": len(subjects), "page": first.page, "line": first.line}
             reasons.append(Reason(code, args))
     return tuple(reasons)
 

@@ -478,3 +478,54 @@ def test_settings_of_the_site_that_nobody_can_read_make_the_run_incomplete(
     git(handbook, "commit", "-q", "-m", "broken")
     write(handbook, index__md="---\n---\n# I\n\n[ok](index.md) text\n")
     assert audit(syncer, handbook) == 0
+
+
+LIQUID_ROWS = (
+    ROW.format("{{ site.x }} Rapport", SHARE),
+    "| Rapport | [Nextcloud]({{ site.x }}) |\n",
+    "| {{ site.x }} Rapport | [Nextcloud]({{ site.x }}) |\n",
+)
+
+
+@pytest.mark.parametrize("row", LIQUID_ROWS, ids=["name", "place", "both"])
+@pytest.mark.parametrize("known", [True, False])
+def test_liquid_hides_no_row_that_was_judged(
+    syncer: Syncer, handbook: Path, tmp_path: Path, row: str, known: bool
+) -> None:
+    """The run ends with 3 and says why, also where other rows were unchecked for the reason."""
+    copy = ("--lang", "en", "--share-folder", f"{SHARE}={tmp_path / 'copy'}")
+    (tmp_path / "copy").mkdir()
+    (tmp_path / "copy" / "Aftale.docx").write_text("x", encoding="utf-8")
+    others = ROW.format("{{ site.y }} Plan", SHARE) + "| Guide | [N]({{ site.y }}) |\n"
+    page = TABLE + ROW.format("Aftale", SHARE) + (others if known else "")
+    put(handbook, {"_config.yml": "title: t\n", "a.md": page + ROW.format("Rapport", SHARE)})
+    git(handbook, "add", ".")
+    git(handbook, "commit", "-q", "-m", "rows")
+    assert audit(syncer, handbook, *copy) == 0
+    put(handbook, {"a.md": page + row})
+    base = ("audit", "--offline", "--handbook", handbook, "--baseline", "HEAD", *copy)
+    done = syncer(*base)
+    assert done.returncode == 3
+    assert "1 row that could be checked before" in " ".join(done.stderr.split())
+    assert "::warning::" in syncer(*base, "--format", "github").stdout
+    git(handbook, "commit", "-q", "-a", "-m", "merged")
+    assert audit(syncer, handbook, *copy) == 0
+
+
+@pytest.mark.parametrize("row", LIQUID_ROWS, ids=["name", "place", "both"])
+def test_a_new_row_with_liquid_fails_only_where_no_row_had_any(
+    syncer: Syncer, handbook: Path, row: str
+) -> None:
+    """For a reason that rows had before it is counted as not checked."""
+    page = TABLE + ROW.format("Aftale", SHARE)
+    put(handbook, {"_config.yml": "title: t\n", "a.md": page})
+    git(handbook, "add", ".")
+    git(handbook, "commit", "-q", "-m", "rows")
+    put(handbook, {"a.md": page + row})
+    assert audit(syncer, handbook) == 3
+    others = ROW.format("{{ site.y }} Plan", SHARE)
+    others += f"| Guide | [N]({{{{ site.y }}}}) [M](https://cloud.example.org/s/{SHARE}) |\n"
+    put(handbook, {"a.md": page + others})
+    git(handbook, "commit", "-q", "-a", "-m", "others")
+    put(handbook, {"a.md": page + others + row})
+    assert audit(syncer, handbook) == 0

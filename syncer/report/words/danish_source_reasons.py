@@ -5,8 +5,14 @@ SOURCE_REASONS = {
     "binary": "Filen er ikke en tekstfil.",
     "change-brings-doubt": "Ændringen gør, at {count:link|links} på de ændrede sider ikke kan "
     "kontrolleres ({page}, linje {line}), af en grund, der er ny. Derfor er kontrollen ikke hel.",
+    "change-brings-row-doubt": "Ændringen gør, at {count:række|rækker} på de ændrede sider ikke "
+    "kan kontrolleres ({page}, linje {line}): Liquid danner navnet eller stedet, hvad ingen række "
+    "havde før. Derfor er kontrollen ikke hel.",
     "change-hides-links": "Ændringen gør, at {count:link|links}, som kunne kontrolleres før, ikke "
     "kan det nu ({page}, linje {line}). Derfor er kontrollen ikke hel.",
+    "change-hides-rows": "Ændringen gør, at {count:række|rækker}, som kunne kontrolleres før, ikke "
+    "kan det nu ({page}, linje {line}): Liquid danner navnet eller stedet. Derfor er kontrollen "
+    "ikke hel.",
     "change-site-kind": "Ændringen gør, at håndbogen læses som en anden slags hjemmeside ({now} i "
     "stedet for {before}), så det kan være noget andet, der er links. Derfor er kontrollen ikke "
     "hel. Se det igennem, eller sæt site under [handbook] i administratorens indstillinger.",

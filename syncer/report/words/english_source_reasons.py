@@ -5,8 +5,14 @@ SOURCE_REASONS = {
     "binary": "The file is not a text file.",
     "change-brings-doubt": "The change makes {count:link|links} on the changed pages impossible to "
     "check ({page}, line {line}), for a reason that is new. So the check is incomplete.",
+    "change-brings-row-doubt": "The change makes {count:row|rows} on the changed pages impossible "
+    "to check ({page}, line {line}): Liquid makes the name or the place, which no row had before. "
+    "So the check is incomplete.",
     "change-hides-links": "The change makes {count:link|links} that could be checked before "
     "impossible to check ({page}, line {line}). So the check is incomplete.",
+    "change-hides-rows": "The change makes {count:row|rows} that could be checked before "
+    "impossible to check ({page}, line {line}): Liquid makes the name or the place. So the check "
+    "is incomplete.",
     "change-site-kind": "The change makes the handbook be read as another kind of website ({now} "
     "instead of {before}), so other things may be links. So the check is incomplete. Look at it, "
     "or set site under [handbook] in the administrator's settings.",

@@ -11,7 +11,9 @@ import pytest
 from syncer.manifest.baseline import (
     find_known,
     find_lost_links,
+    find_lost_rows,
     find_new_doubts,
+    find_new_row_doubts,
     withdraw_waivers,
 )
 from syncer.manifest.codec import decode, encode
@@ -310,6 +312,43 @@ def test_doubts_that_a_change_brings(make: Any) -> None:
     for of_scheme in ("link-scheme-unchecked", "link-not-absolute", "offline"):
         app = make.manifest(_doubtful(make, of_scheme, kind="other"))
         assert find_new_doubts(app, before, {PAGE}) == ()
+
+
+def _liquid(make: Any, name: str, code: str = "row-name-liquid", **more: Any) -> Any:
+    return make.row(name, **{"status": "unchecked", "reason": ReasonRecord(code=code)} | more)
+
+
+def test_rows_that_liquid_hides(make: Any) -> None:
+    """The same row, or one of another name for each row that is gone; what Liquid had it keeps."""
+    old, new, other = _liquid(make, "A"), _liquid(make, "X"), _liquid(make, "Y")
+    for row in (make.row("A"), _liquid(make, "A", "offline"), _liquid(make, "A", status="present")):
+        before = make.manifest(row)
+        assert find_lost_rows(make.manifest(old), before) == (old,)
+        assert find_lost_rows(make.manifest(new), before) == (new,)
+        assert find_lost_rows(make.manifest(new, other), before) == (new,)
+        assert find_lost_rows(make.manifest(row, new), before) == ()
+        assert find_lost_rows(before, before) == ()
+    assert find_lost_rows(make.manifest(old, new), make.manifest(old)) == ()
+    assert find_lost_rows(make.manifest(new), make.manifest(old)) == ()
+    renamed = on_page(make.manifest(old), "b.md")
+    assert find_lost_rows(renamed, on_page(make.manifest(old), "a.md")) == ()
+    assert find_lost_rows(renamed, on_page(make.manifest(make.row("A")), "a.md")) == (
+        renamed.resources
+    )
+
+
+def test_row_doubts_that_a_change_brings(make: Any) -> None:
+    """A way of Liquid that no row had before, on a page that changed; offline is none."""
+    new, known = _liquid(make, "X"), _liquid(make, "A", "row-place-liquid")
+    run, before = make.manifest(known, new), make.manifest(known)
+    assert find_new_row_doubts(run, before, {PAGE}) == (new,)
+    assert find_new_row_doubts(run, before, {"b.md"}) == ()
+    assert find_new_row_doubts(run, run, {PAGE}) == ()
+    assert find_new_row_doubts(make.manifest(_liquid(make, "X", "offline")), before, {PAGE}) == ()
+    assert (
+        find_new_row_doubts(make.manifest(_liquid(make, "X", status="present")), before, {PAGE})
+        == ()
+    )
 
 
 def test_waivers_that_came_with_what_they_waive_are_withdrawn(make: Any) -> None:
