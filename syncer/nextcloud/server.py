@@ -225,7 +225,12 @@ def open_link(connections: Connections, token: str, password: str | None) -> Dav
 
 
 def judge_share_page(page: Page, token: str) -> TokenState:
-    """Return the state of a token by the share's page."""
+    """Return the state of a token by the share's page.
+
+    What a bot wall answers in its place proves nothing.
+    """
+    if page.wall is not None:
+        return TokenState.UNCLEAR
     if page.status == 404:
         return TokenState.GONE
     if page.status == 200:

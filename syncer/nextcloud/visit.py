@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
+from urllib.parse import urlsplit
 
 from syncer.errors import NeedsPassword, NotFound, Protocol, RemoteError, Throttled, Transient
 from syncer.model.reason import Reason
@@ -353,15 +354,19 @@ class ShareVisit:
             self._host.note_failed_try(self._page_client)
             return self._settle_gone()
         try:
-            state = judge_share_page(self._read_page(), self._target.token)
+            page = self._read_page()
         except RemoteError as page_error:
             self._host.note_failure(page_error)
             throttled = isinstance(page_error, Throttled)
             status = ShareStatus.THROTTLED if throttled else ShareStatus.UNREADABLE
             return status, explain_error(page_error)
+        if page.wall is not None:
+            host = urlsplit(self._host.connections.base_url).hostname
+            reason = Reason("link-bot-wall", {"host": host, "wall": page.wall})
+            return ShareStatus.UNREADABLE, reason
         if error.code != "not-found":
             self._host.note_failed_try(self._page_client)
-        return self._judge_token(state, error)
+        return self._judge_token(judge_share_page(page, self._target.token), error)
 
     def _judge_token(self, state: TokenState, error: RemoteError) -> tuple[ShareStatus, Reason]:
         match state:

@@ -32,10 +32,11 @@ from syncer.net.dialer import (
 )
 from syncer.net.failures import REQUEST_ERRORS, Cause, name_cause
 from syncer.net.proxies import find_proxies
+from syncer.net.wall_marks import find_wall_in_headers
 from syncer.web.addresses import WebAddress
 from syncer.web.answers import Absence, Anchors, Answer, Failure, WebRequest
 from syncer.web.fragments import MAX_PAGE_BYTES, AnchorSearch
-from syncer.web.walls import find_wall_in_headers, find_wall_in_page
+from syncer.web.walls import find_wall_in_page
 
 _HEADERS = {
     "User-Agent": f"Mozilla/5.0 (compatible; os2-syncer/{__version__}; link check)",

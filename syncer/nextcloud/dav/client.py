@@ -30,6 +30,7 @@ from syncer.net.deadlines import Patience, begin_request, get_deadline
 from syncer.net.dialer import Dialer, DirectSession, make_adapter
 from syncer.net.failures import REQUEST_ERRORS, raise_typed
 from syncer.net.proxies import find_proxies
+from syncer.net.wall_marks import find_wall_in_headers, find_wall_mark
 from syncer.nextcloud.budget import STEP, RunBudget, ShareBudget
 from syncer.nextcloud.dav.answers import MAX_ERROR_BYTES, read_refusal
 from syncer.nextcloud.dav.hrefs import decode_href
@@ -78,11 +79,15 @@ class Receiver(typing.Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The answer to a GET; `location` is "" without a redirect, `body` the first bytes."""
+    """The answer to a GET; `location` is "" without a redirect, `body` the first bytes.
+
+    `wall` is the name of the bot wall that refused the request, None without its marks.
+    """
 
     status: int
     location: str
     body: bytes
+    wall: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +208,13 @@ class NextcloudClient(Client):  # type: ignore[misc] # the library has no types
         def get() -> Page:
             with self._ask("download", path, None, headers) as (response, refusal):
                 body = _read_start(response, MAX_PAGE_BYTES) if refusal is None else refusal
-            if response.status_code >= 400:
-                error = read_refusal(response.status_code, response.headers, body)
+            status, head, wall = response.status_code, response.headers, None
+            if status >= 400:
+                error = read_refusal(status, head, body)
                 if isinstance(error, Transient | Throttled) or error.code == "maintenance":
                     raise error
-            return Page(response.status_code, response.headers.get("Location", ""), body)
+                wall = find_wall_in_headers(status, head) or find_wall_mark(status, body)
+            return Page(status, head.get("Location", ""), body, wall)
 
         return self._try_again(get)
 

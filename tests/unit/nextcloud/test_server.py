@@ -162,6 +162,7 @@ def test_a_token_is_gone_or_locked_only_by_the_page_of_its_own(
 ) -> None:
     """Only 404 denies, and only the way to its own password page asks for one."""
     assert judge_share_page(Page(status, location, b""), "T") is state
+    assert judge_share_page(Page(status, location, b"", "Wall"), "T") is TokenState.UNCLEAR
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,12 @@ def read(tmp_path: Path) -> Iterator[READER]:
         ),
         ((302, {"Location": "/login"}, ""), ShareStatus.UNREADABLE, "server-wants-login"),
         ((403, {}, ""), ShareStatus.UNREADABLE, "server-wants-login"),
+        ((404, {"cf-mitigated": "challenge"}, ""), ShareStatus.UNREADABLE, "link-bot-wall"),
+        (
+            (404, {}, "<title>Just a moment...</title>"),
+            ShareStatus.UNREADABLE,
+            "link-bot-wall",
+        ),
         ((502, {}, ""), ShareStatus.UNREADABLE, "server-status"),
         ((429, {}, ""), ShareStatus.THROTTLED, "server-throttled"),
         ((503, {"X-Nextcloud-Maintenance-Mode": "1"}, ""), ShareStatus.UNREADABLE,

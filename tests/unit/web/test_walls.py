@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from requests.structures import CaseInsensitiveDict
 
+from syncer.net import wall_marks
+from syncer.net.wall_marks import find_wall_in_headers
 from syncer.web import walls
-from syncer.web.walls import find_wall_in_headers, find_wall_in_page
+from syncer.web.walls import find_wall_in_page
 
 FORM = b"<form><input name=mail><textarea></textarea></form>"
 
@@ -134,8 +136,8 @@ def test_every_mark_has_an_example() -> None:
         for header, value in headers.items()
         for word in (value.lower(), "")
     }
-    assert {*walls._CHALLENGE_HEADERS, *walls._REFUSAL_HEADERS} <= named
-    for marks, pages in ((walls._WALL_MARKS, PAGES), (walls._INJECTED_MARKS, INJECTED)):
+    assert {*wall_marks._CHALLENGE_HEADERS, *wall_marks._REFUSAL_HEADERS} <= named
+    for marks, pages in ((wall_marks._WALL_MARKS, PAGES), (wall_marks._INJECTED_MARKS, INJECTED)):
         assert [
             (mark in page.lower(), wall)
             for (mark, wall), (page, _) in zip(marks, pages, strict=True)
@@ -148,8 +150,8 @@ def test_every_mark_has_an_example() -> None:
 def test_every_refusal_lets_injected_marks_count(status: int, counts: bool) -> None:
     """The statuses of refusals; with another one a page that has such a mark is a page."""
     assert (find_wall_in_page(status, INJECTED[0][0]) is not None) is counts
-    assert (status in walls._REFUSALS) is counts
-    assert len(walls._REFUSALS) == 5
+    assert (status in wall_marks.REFUSALS) is counts
+    assert len(wall_marks.REFUSALS) == 5
 
 
 @pytest.mark.parametrize("element", sorted(walls._UNSEEN_ELEMENTS))
