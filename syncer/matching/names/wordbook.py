@@ -339,13 +339,14 @@ class Wordbook(Lexicon):
     def names_owner(self, word: Word, known: Collection[str]) -> bool:
         """Return whether a folder's word may name whose its files are: a body, a product, a topic.
 
-        A kind of document, an occasion, a form, and the words in `known` do not.
+        A kind of document, an occasion, a form, and the words in `known` do not, but "Skoleskema"
+        may be a product.
         """
         return not (
             word.stem in known
             or word.stem in self.organisation
             or word.stem in self._occasions
-            or self.is_document_kind(word)
+            or (self.is_document_kind(word) and not self.without_sort(word))
             or self.is_form(word)
             or self.is_filler(word.text)
         )
