@@ -110,6 +110,11 @@ class Pairing:
         Returns the words that remain of each folder, and whether it lent any.
         """
         sources = [self.found, *map(list, folders)]
+        for source in sources[1:]:
+            for compound in list(source):
+                parts = self._parts_of(compound, self.wanted)
+                if parts is not None:
+                    self._take(parts, [(source, compound)])
         for word in list(self.wanted):
             found = self._find_parts(word, sources)
             self._take((word,) if found else (), found)
