@@ -157,3 +157,14 @@ def test_a_root_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.Monkey
     assert (share.status, share.tree) == (ShareStatus.UNREADABLE, None)
     assert share.reason is not None
     assert share.reason.code == "local-unreadable"
+
+
+def test_what_is_in_a_tree_is_in_the_order_of_paths(tmp_path: Path) -> None:
+    """Whatever folder was read first."""
+    for name in ("b.txt", "a/z.txt", "c/a.txt", "a/d/x.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    tree = read_local_share("local/x", tmp_path).tree
+    assert tree is not None
+    assert [file.path for file in tree.files] == ["a/d/x.txt", "a/z.txt", "b.txt", "c/a.txt"]
+    assert [folder.path for folder in tree.folders] == ["", "a", "a/d", "c"]
