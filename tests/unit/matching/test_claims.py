@@ -9,10 +9,12 @@ import pytest
 from syncer.matching.candidates import Option, Zone
 from syncer.matching.claims import assign_options
 from syncer.matching.fit import Fit, Tier
+from syncer.matching.match import match_rows
 from syncer.matching.names.reader import open_reader
 from syncer.matching.names.records import State
 from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY
 from syncer.matching.row_requests import Group
+from tests.unit.matching.match_inputs import build_row, build_share, by_id
 
 
 def _build_group(key: str, *, collection: bool = False) -> Group:
@@ -50,3 +52,10 @@ def test_who_would_lose_most_gets_the_file_first(*, turned: bool) -> None:
     many = replace(poor, collection=True)
     own = assign_options({rich: options[rich], many: options[poor]})
     assert [option.document for option in own[rich]] == [("x",), ("y",)]
+
+
+def test_rows_of_one_name_are_a_group_by_the_name_of_the_first() -> None:
+    """In whatever order they come."""
+    rows = [build_row("Plan", folder="A", line=line) for line in (3, 1, 2)]
+    matches = match_rows(rows, by_id(build_share("A/Plan.docx")))
+    assert {match.group for match in matches} == {min(row.id for row in rows)}
