@@ -71,7 +71,7 @@ class _LocalReader:
                 self._read_folder(path, place)
         return ShareTree(
             files=tuple(self._files[path] for path in sorted(self._files)),
-            folders=tuple(self._folders[path] for path in list(self._folders)),
+            folders=tuple(self._folders[path] for path in sorted(self._folders)),
             unread=tuple(UnreadFolder(path, self._unread[path]) for path in sorted(self._unread)),
         )
 
