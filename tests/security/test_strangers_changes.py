@@ -78,18 +78,24 @@ def test_a_row_that_the_change_touches_counts(
     assert audit(syncer, handbook, *copy) == 0
 
 
+def _commit_row(syncer: Syncer, handbook: Path, folder: Path) -> tuple[str, ...]:
+    """Commit a row whose document is in a copy of its share; return the options for the copy."""
+    folder.mkdir()
+    (folder / "Aftale.docx").write_text("x", encoding="utf-8")
+    copy = ("--share-folder", f"{SHARE}={folder}", "--only", "resources")
+    write(handbook, raekker__md=TABLE + ROW.format("Aftale", SHARE))
+    git(handbook, "add", ".")
+    git(handbook, "commit", "-q", "-m", "row")
+    assert audit(syncer, handbook, *copy) == 0
+    return copy
+
+
 @pytest.mark.parametrize("slashes", ["//", "https:///", "https:\\\\\\\\"])
 def test_no_slashes_take_a_share_for_another_place(
     syncer: Syncer, handbook: Path, tmp_path: Path, slashes: str
 ) -> None:
     """What browsers open as the share is the share, and its missing document is missing."""
-    (tmp_path / "copy").mkdir()
-    (tmp_path / "copy" / "Aftale.docx").write_text("x", encoding="utf-8")
-    copy = ("--share-folder", f"{SHARE}={tmp_path / 'copy'}", "--only", "resources")
-    write(handbook, raekker__md=TABLE + ROW.format("Aftale", SHARE))
-    git(handbook, "add", ".")
-    git(handbook, "commit", "-q", "-m", "row")
-    assert audit(syncer, handbook, *copy) == 0
+    copy = _commit_row(syncer, handbook, tmp_path / "copy")
     disguised = ROW.format("Rapport", SHARE).replace("https://", slashes)
     write(handbook, raekker__md=TABLE + ROW.format("Aftale", SHARE) + disguised)
     assert audit(syncer, handbook, *copy) == 1
@@ -106,14 +112,8 @@ def test_what_a_new_row_brings_counts(
     syncer: Syncer, handbook: Path, tmp_path: Path, row: str, code: str
 ) -> None:
     """Also what the baseline could not know, as it asks no share: a bad file, a wrong folder."""
-    (tmp_path / "copy").mkdir()
+    copy = _commit_row(syncer, handbook, tmp_path / "copy")
     (tmp_path / "copy" / "Tom.docx").write_text("", encoding="utf-8")
-    (tmp_path / "copy" / "Aftale.docx").write_text("x", encoding="utf-8")
-    copy = ("--share-folder", f"{SHARE}={tmp_path / 'copy'}", "--only", "resources")
-    write(handbook, raekker__md=TABLE + ROW.format("Aftale", SHARE))
-    git(handbook, "add", ".")
-    git(handbook, "commit", "-q", "-m", "row")
-    assert audit(syncer, handbook, *copy) == 0
     write(handbook, raekker__md=TABLE + ROW.format("Aftale", SHARE) + row)
     report = tmp_path / "report.json"
     assert audit(syncer, handbook, *copy, "--format", f"json:{report}") == 1

@@ -26,11 +26,6 @@ class OutOfSteps(Exception):  # noqa: N818 - no error: what was not compared is 
     """What is being compared needs more steps than are left."""
 
 
-def never() -> bool:
-    """Return False: nobody asks to stop."""
-    return False
-
-
 class StepBudget:
     """Counts the steps of comparing the rows of a run with the names of its files.
 
@@ -39,8 +34,8 @@ class StepBudget:
         stopped: whether the run was asked to stop, so that few steps are left.
     """
 
-    def __init__(self, rows: int, files: int, is_stopped: Callable[[], bool] = never) -> None:
-        """Begin to count; `is_stopped` is asked at each step."""
+    def __init__(self, rows: int, files: int, is_stopped: Callable[[], bool] = bool) -> None:
+        """Begin to count; `is_stopped` is asked at each step, and by default never says so."""
         self.limit = _FREE_STEPS + _STEPS_PER_ROW * rows + _STEPS_PER_FILE * files
         self.stopped = False
         self._free = self.limit
@@ -73,7 +68,7 @@ class StepBudget:
 
 
 def allow_steps(
-    rows: int, shares: Mapping[str, Share], is_stopped: Callable[[], bool] = never
+    rows: int, shares: Mapping[str, Share], is_stopped: Callable[[], bool] = bool
 ) -> StepBudget:
     """Return the budget that so many rows and the files of the shares are worth."""
     trees = (share.tree for share in shares.values() if share.tree is not None)
