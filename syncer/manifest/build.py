@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from syncer.manifest.changes import carry_over, compare, find_states
 from syncer.manifest.counts import count
 from syncer.manifest.document import (
-    RULES_VERSION,
     SCHEMA_VERSION,
     Arguments,
     CandidateRecord,
@@ -42,6 +41,7 @@ from syncer.model.handbook import Handbook, ResourceRow, SiteKind
 from syncer.model.links import LinkCheck, LinkKind
 from syncer.model.matching import Candidate, Match, MatchedFile, Verdict
 from syncer.model.reason import Args, Reason
+from syncer.model.rules import RULES_VERSION
 from syncer.model.shares import Share
 
 T = TypeVar("T")

@@ -9,7 +9,6 @@ from typing import Any, TypeAlias
 
 from syncer.manifest.counts import counts_in_headlines
 from syncer.manifest.document import (
-    RULES_VERSION,
     ChangedRecord,
     ChangesRecord,
     FileStateRecord,
@@ -19,6 +18,7 @@ from syncer.manifest.document import (
     StatusManifest,
 )
 from syncer.manifest.looked import ABOUT_THE_RUN, Looked
+from syncer.model.rules import RULES_VERSION
 from syncer.model.shares import RemoteFile, Share, ShareKind
 
 States: TypeAlias = Mapping[tuple[str, int], FileStateRecord]

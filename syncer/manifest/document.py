@@ -17,9 +17,6 @@ from syncer.model.reason import ArgValue
 
 SCHEMA_VERSION = "1.1"
 
-RULES_VERSION = 2
-"""Raised when the same handbook and shares get other verdicts; manifests of 1.0 have none."""
-
 Arguments = dict[str, ArgValue]
 
 Moment: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -36,7 +33,7 @@ class ReasonRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolRecord:
-    """The program that wrote the manifest, with the version of its rules."""
+    """The program that wrote the manifest, with the version of its rules (None in 1.0)."""
 
     name: str
     version: str

@@ -65,12 +65,14 @@ class RememberedLink:
             had none.
         failing_days: the last days on which runs saw the link fail without being denied, in order,
             since it last worked.
+        rules: those that made the verdict; None before there were any in the memory.
     """
 
     verdict: LinkVerdict
     etag: str | None = None
     last_modified: str | None = None
     failing_days: tuple[date, ...] = ()
+    rules: int | None = None
 
 
 class LinkRoute(StrEnum):

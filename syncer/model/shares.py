@@ -267,6 +267,7 @@ class RememberedShare:
         root_file_id, root_etag: of the root; the etag is None where it must not be trusted.
         last_full_walk_at: the last listing of everything that used nothing remembered.
         entries: how many files and folders the tree has.
+        rules: those that read it; None before there were any in the memory.
     """
 
     share: str
@@ -275,18 +276,21 @@ class RememberedShare:
     root_etag: str | None
     last_full_walk_at: datetime
     entries: int = 0
+    rules: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RememberedRefusal:
     """A token that the server refused, proven by its page: not asked again at once.
 
-    `status` is GONE or NEEDS_PASSWORD.
+    `status` is GONE or NEEDS_PASSWORD; `rules` are those that proved it, None before there were any
+    in the memory.
     """
 
     share: str
     status: ShareStatus
     asked_at: datetime
+    rules: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from itertools import groupby
 from urllib.parse import urlsplit
 
 from syncer.model.reason import Reason
+from syncer.model.rules import RULES_VERSION
 from syncer.model.shares import Share, ShareStatus
 from syncer.net.deadlines import Patience
 from syncer.nextcloud.account_shares import add_terms
@@ -161,12 +162,15 @@ def _read_share(host: HostState, target: ShareTarget) -> Share:
 def _recall_refusal(host: HostState, target: ShareTarget) -> Share | None:
     """Return the share as it was refused less than a day ago; None when it may be asked.
 
-    A full walk ignores the memory: the share may just have been repaired.
+    A full walk ignores the memory: the share may just have been repaired. So does the first run
+    with other rules, which may not take the answer for a refusal.
     """
     if host.memory is None or host.full:
         return None
     refusal = host.memory.load_refusal(target.id)
-    if refusal is None or not is_recent(refusal.asked_at, host.around.now(), REFUSAL_HOLDS):
+    if refusal is None or refusal.rules != RULES_VERSION:
+        return None
+    if not is_recent(refusal.asked_at, host.around.now(), REFUSAL_HOLDS):
         return None
     if refusal.status is ShareStatus.NEEDS_PASSWORD and target.password is not None:
         return None

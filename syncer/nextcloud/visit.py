@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from syncer.errors import NeedsPassword, NotFound, Protocol, RemoteError, Throttled, Transient
 from syncer.model.reason import Reason
+from syncer.model.rules import RULES_VERSION
 from syncer.model.shares import (
     ACCOUNT_NAME,
     ListingKind,
@@ -219,7 +220,11 @@ class ShareVisit:
         if self._memory is None or self._host.full:
             return False
         refusal = self._memory.load_refusal(self._target.id)
-        return refusal is not None and refusal.status is ShareStatus.GONE
+        return (
+            refusal is not None
+            and refusal.status is ShareStatus.GONE
+            and refusal.rules == RULES_VERSION
+        )
 
     def _read_page(self) -> Page:
         """Return the share's page, which is requested once: that of a dead token counts."""
@@ -285,6 +290,8 @@ class ShareVisit:
         remembered = self._memory.load_share(self._target.id)
         if remembered is None or remembered.endpoint != endpoint:
             return None
+        if remembered.rules != RULES_VERSION:
+            return None
         age = self._around.now() - remembered.last_full_walk_at
         fresh = timedelta(0) <= age < timedelta(days=self._host.settings.full_walk_every_days)
         return remembered if fresh else None
@@ -337,6 +344,7 @@ class ShareVisit:
                 root_etag=root_etag,
                 last_full_walk_at=full_walk_at,
                 entries=walk.tree.entry_count,
+                rules=RULES_VERSION,
             )
             self._memory.save_share(remembered, walk.tree)
         return full_walk_at
@@ -394,7 +402,7 @@ class ShareVisit:
     def _remember_refusal(self, status: ShareStatus) -> None:
         if self._memory is not None:
             self._memory.save_refusal(
-                RememberedRefusal(self._target.id, status, self._around.now())
+                RememberedRefusal(self._target.id, status, self._around.now(), RULES_VERSION)
             )
 
     def _make_share(

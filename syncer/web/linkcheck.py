@@ -8,6 +8,7 @@ from datetime import date
 
 from syncer.model.links import LinkKind, LinkStatus, LinkVerdict, RememberedLink
 from syncer.model.reason import Reason
+from syncer.model.rules import RULES_VERSION
 from syncer.net.dialer import Resolve, resolve_by_system
 from syncer.net.private_hosts import is_private_host
 from syncer.surroundings import Surroundings
@@ -197,7 +198,7 @@ class _Check:
                 to_ask.append(url)
             else:
                 self.verdicts[url] = verdict
-        known = {} if self._memory is None else self._memory.recall(to_ask)
+        known = {} if self._memory is None else _recall(self._memory, to_ask)
         due = []
         for url in to_ask:
             remembered = known.get(url)
@@ -279,7 +280,9 @@ class _Check:
             earlier = () if link.known is None else link.known.failing_days
             days = tuple(sorted({*earlier, self._today})[-FAILING_DAYS:])
         verdict = count_days(verdict, len(days))
-        return RememberedLink(verdict, validators.etag, validators.last_modified, days)
+        return RememberedLink(
+            verdict, validators.etag, validators.last_modified, days, RULES_VERSION
+        )
 
     def _store(self, url: str, record: RememberedLink, end: End) -> None:
         self.verdicts[url] = record.verdict
@@ -326,6 +329,15 @@ class _Check:
             )
         if self._memory is not None and not self._watch.is_over:
             self._memory.forget(checked_before=self._now() - FORGET_AFTER)
+
+
+def _recall(memory: LinkMemory, urls: Collection[str]) -> dict[str, RememberedLink]:
+    """Return what may be used of the memory: no good verdict that other rules made."""
+    return {
+        url: known
+        for url, known in memory.recall(urls).items()
+        if known.rules == RULES_VERSION or not is_good(known.verdict)
+    }
 
 
 def _group(links: Iterable[_Link], settings: LinkSettings) -> dict[str, _Target]:

@@ -10,8 +10,9 @@ import pytest
 
 from syncer.delivery.mail import build_mail
 from syncer.manifest.codec import decode
-from syncer.manifest.document import RULES_VERSION, StatusManifest
+from syncer.manifest.document import StatusManifest
 from syncer.manifest.news import find_news
+from syncer.model.rules import RULES_VERSION
 from syncer.nightly.earlier_runs import NEWEST, NEWEST_COMPLETE
 from syncer.nightly.run import run_nightly
 from syncer.nightly.session import open_session

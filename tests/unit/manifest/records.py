@@ -8,7 +8,6 @@ from typing import Any
 
 from syncer.manifest.counts import count
 from syncer.manifest.document import (
-    RULES_VERSION,
     SCHEMA_VERSION,
     ChangesRecord,
     ExpectedRecord,
@@ -26,6 +25,7 @@ from syncer.manifest.document import (
     StatusManifest,
     ToolRecord,
 )
+from syncer.model.rules import RULES_VERSION
 
 SHARE = "boks.example.dk/Ab12Cd34"
 PAGE = "docs/partnere.md"

@@ -13,7 +13,6 @@ import pytest
 from syncer.manifest.build import Past, Results, RunFacts, build_manifest
 from syncer.manifest.codec import decode, encode, json_schema
 from syncer.manifest.document import (
-    RULES_VERSION,
     LastKnownRecord,
     PublishedPage,
     ScopeRecord,
@@ -35,6 +34,7 @@ from syncer.model.handbook import (
 from syncer.model.links import LinkCheck, LinkKind, LinkStatus, LinkVerdict
 from syncer.model.matching import Candidate, ExpectedKind, KindStatus, Match, MatchedFile, Verdict
 from syncer.model.reason import Reason
+from syncer.model.rules import RULES_VERSION
 from syncer.model.shares import (
     ListingKind,
     RemoteFile,

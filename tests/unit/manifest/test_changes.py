@@ -12,11 +12,11 @@ from syncer.manifest import changes as changes_module
 from syncer.manifest.amend import add_finding
 from syncer.manifest.changes import carry_over, compare, find_states
 from syncer.manifest.document import (
-    RULES_VERSION,
     ChangesRecord,
     FileStateRecord,
     MovedRecord,
 )
+from syncer.model.rules import RULES_VERSION
 from syncer.model.shares import (
     ListingKind,
     RemoteFile,
@@ -460,7 +460,7 @@ def _upgrade(make: Any, now: Any, then: Any, **more: Any) -> ChangesRecord:
     return compare(make.manifest(*now), before)
 
 
-@pytest.mark.parametrize("rules", [None, 1, 3])
+@pytest.mark.parametrize("rules", [None, 1, RULES_VERSION + 1])
 def test_after_an_upgrade_nothing_is_new_or_fixed(make: Any, rules: int | None) -> None:
     """Another verdict comes from other rules; the things that are judged so are counted once."""
     changes = _upgrade(

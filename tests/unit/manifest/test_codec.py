@@ -15,7 +15,6 @@ from syncer.manifest import codec
 from syncer.manifest.changes import compare
 from syncer.manifest.codec import ManifestError, decode, encode, json_schema
 from syncer.manifest.document import (
-    RULES_VERSION,
     SCHEMA_VERSION,
     ChangedRecord,
     FileStateRecord,
@@ -23,6 +22,7 @@ from syncer.manifest.document import (
     MovedRecord,
     WaiverRecord,
 )
+from syncer.model.rules import RULES_VERSION
 
 KEYS = """schema_version tool run handbook shares resources links findings changes history
 counts"""

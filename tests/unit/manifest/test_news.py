@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from syncer.manifest.changes import compare
-from syncer.manifest.document import RULES_VERSION, StatusManifest
+from syncer.manifest.document import StatusManifest
 from syncer.manifest.news import find_news
+from syncer.model.rules import RULES_VERSION
 
 ASK_NOTHING = ("link-timed-out", "resource-planned", "resource-undetermined")
 

@@ -6,12 +6,14 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from syncer.model.reason import Reason
+from syncer.model.rules import RULES_VERSION
 from syncer.model.shares import ListingKind, RememberedRefusal, Share, ShareStatus
 from syncer.nextcloud.budget import RunBudget
 from syncer.nextcloud.dav.client import Connections, open_connections
@@ -28,6 +30,8 @@ from tests.cloud.throttle import Bucket, Throttle
 
 START = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
+
+remember_refusal = partial(RememberedRefusal, rules=RULES_VERSION)
 
 
 class Night:
@@ -210,7 +214,7 @@ def test_a_whole_tree_that_is_not_given_is_remembered(night: Night, mood: Infini
     share = night.read_one(full=True)
     assert (share.tree, share.listing) == (expected, ListingKind.DEPTH_1)
     assert night.memory is not None
-    night.memory.save_refusal(RememberedRefusal(share.id, ShareStatus.GONE, night.time))
+    night.memory.save_refusal(remember_refusal(share.id, ShareStatus.GONE, night.time))
     night.time += DAY
     night.read_one()
     assert "propfind-infinity" not in night.server.traffic.counts
@@ -271,6 +275,38 @@ def test_a_dead_token_costs_one_try_and_one_look(night: Night) -> None:
     night.cloud.share("DEAD", "Delt/A")
     assert night.read_one("DEAD").status is ShareStatus.OK
     assert night.read_one("DEAD").listing is ListingKind.UNCHANGED
+
+
+@pytest.mark.parametrize("rules", [None, RULES_VERSION - 1, RULES_VERSION + 1])
+@pytest.mark.parametrize("refused", [ShareStatus.GONE, ShareStatus.NEEDS_PASSWORD])
+@pytest.mark.parametrize("hours", [1, 24])
+def test_a_refusal_by_other_rules_is_proof_of_nothing(
+    night: Night, refused: ShareStatus, rules: int | None, hours: int
+) -> None:
+    """The share is asked again after an upgrade, its page too; the new answer holds for a day."""
+    assert night.memory is not None
+    night.memory.save_refusal(
+        RememberedRefusal(night.target("DEAD").id, refused, night.time, rules)
+    )
+    night.time += timedelta(hours=hours)
+    share = night.read_one("DEAD")
+    assert (share.status, share.reason) == (ShareStatus.GONE, Reason("share-gone"))
+    assert night.server.traffic.counts == {"status": 1, "propfind-infinity": 1, "page": 1}
+    night.time += timedelta(hours=12)
+    assert night.read_one("DEAD").status is ShareStatus.GONE
+    assert night.server.traffic.total == 0
+
+
+def test_a_tree_that_other_rules_read_is_listed_again(night: Night) -> None:
+    """It might prove that a file is missing which these rules find in the same answers."""
+    tree = night.read_one().tree
+    assert isinstance(night.memory, ShareStore)
+    assert tree is not None
+    remembered = night.memory.load_share(night.target("TOKEN").id)
+    assert remembered is not None
+    night.memory.save_share(replace(remembered, rules=None), tree)
+    assert night.read_one().listing is ListingKind.INFINITY
+    assert night.read_one().listing is ListingKind.UNCHANGED
 
 
 def test_a_closed_share_stays_closed_for_the_same_reason(night: Night) -> None:
@@ -394,7 +430,7 @@ def test_dead_tokens_of_the_night_before_count_as_well(night: Night) -> None:
     dead = [f"D{number}" for number in range(8)]
     assert night.memory is not None
     for token in dead:
-        refusal = RememberedRefusal(night.target(token).id, ShareStatus.GONE, night.time)
+        refusal = remember_refusal(night.target(token).id, ShareStatus.GONE, night.time)
         night.memory.save_refusal(refusal)
     night.time += DAY
     statuses = [share.status for share in night.read(*dead)]
@@ -464,7 +500,7 @@ def test_a_server_without_pages_at_the_short_address(night: Night) -> None:
     assert night.memory is not None
     night.cloud.share("DEAD", "Delt/A")
     for refused in (ShareStatus.NEEDS_PASSWORD, ShareStatus.GONE):
-        night.memory.save_refusal(RememberedRefusal(night.target("DEAD").id, refused, night.time))
+        night.memory.save_refusal(remember_refusal(night.target("DEAD").id, refused, night.time))
         night.time += DAY
         assert night.read_one("DEAD").status is ShareStatus.OK
 

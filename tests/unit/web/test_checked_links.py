@@ -6,12 +6,14 @@ import socket
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
 from syncer.model.links import LinkKind, LinkStatus, LinkVerdict, RememberedLink
 from syncer.model.reason import Reason
+from syncer.model.rules import RULES_VERSION
 from syncer.net.failures import Cause
 from syncer.surroundings import Surroundings
 from syncer.web import linkcheck
@@ -26,6 +28,9 @@ UNKNOWN = LinkStatus.UNCHECKED
 GOOD, GONE, BUSY = Answer(200), Answer(404), Answer(500)
 REFUSED, NO_HOST = Failure(Cause.REFUSED), Failure(Cause.HOST_UNKNOWN)
 URL = "https://a.dk/x"
+
+
+remember = partial(RememberedLink, rules=RULES_VERSION)
 
 
 @dataclass
@@ -125,7 +130,7 @@ def test_a_failure_that_may_pass_is_seen_twice(
     assert (found, run.slept_s) == (verdict, slept_s)
     if verdict.status is not UNKNOWN:
         assert run.memory.kept[-1] == (
-            URL, RememberedLink(verdict, failing_days=(TODAY,) * days),
+            URL, remember(verdict, failing_days=(TODAY,) * days),
         )  # fmt: skip
     else:
         assert run.memory.kept == []
@@ -145,10 +150,10 @@ def test_a_good_answer_is_used_again() -> None:
     """While it is fresh; then it is asked whether it still holds, and a bad one anew, first."""
     urls = [f"https://{name}.dk/" for name in ("frisk", "gammel", "daarlig", "ny")]
     fresh, old = (
-        RememberedLink(web(OK, http=200, at=AT - timedelta(days=days)), '"v1"', "then")
+        remember(web(OK, http=200, at=AT - timedelta(days=days)), '"v1"', "then")
         for days in (1, 60)
     )
-    bad = RememberedLink(web(FAILED, "link-refused"), failing_days=(date(2026, 5, 1),))
+    bad = remember(web(FAILED, "link-refused"), failing_days=(date(2026, 5, 1),))
     run = Run(
         {urls[1]: [Answer(304)], urls[2]: [REFUSED], urls[3]: [Answer(200, etag='"n"')]},
         Memory(dict(zip(urls, (fresh, old, bad), strict=False))),
@@ -158,8 +163,8 @@ def test_a_good_answer_is_used_again() -> None:
         (urls[2], None, None), (urls[1], '"v1"', "then"), (urls[3], None, None),
     ]  # fmt: skip
     again = replace(old, verdict=replace(old.verdict, checked_at=AT))
-    failing = RememberedLink(found[urls[2]], failing_days=(date(2026, 5, 1), TODAY))
-    new = RememberedLink(web(OK, http=200), '"n"')
+    failing = remember(found[urls[2]], failing_days=(date(2026, 5, 1), TODAY))
+    new = remember(web(OK, http=200), '"n"')
     assert found == {
         urls[0]: fresh.verdict, urls[1]: again.verdict, urls[2]: failing.verdict,
         urls[3]: new.verdict,
@@ -169,16 +174,35 @@ def test_a_good_answer_is_used_again() -> None:
     assert run.told == [1, 2, 3, 4]
 
 
+@pytest.mark.parametrize("rules", [None, RULES_VERSION - 1, RULES_VERSION + 1])
+def test_a_good_answer_by_other_rules_is_asked_for_again(rules: int | None) -> None:
+    """Not even whether it still holds: what it was, these rules may call a wall or a login."""
+    fresh = remember(web(OK, http=200), '"v1"', "then", rules=rules)
+    run = Run({URL: [GONE]}, Memory({URL: fresh}))
+    found = run.check(URL)
+    assert [(one.etag, one.last_modified) for one in run.asked] == [(None, None)]
+    assert found[URL].status is BROKEN
+
+
+def test_days_of_failing_count_after_an_upgrade() -> None:
+    """Otherwise each upgrade would call a broken link unconfirmed for two nights."""
+    days = (TODAY - timedelta(days=2), TODAY - timedelta(days=1))
+    known = remember(web(FAILED, "link-refused"), failing_days=days, rules=None)
+    run = Run({URL: [REFUSED]}, Memory({URL: known}))
+    assert run.check(URL)[URL].status is BROKEN
+    assert run.memory.kept[0][1].rules == RULES_VERSION
+
+
 def test_a_link_that_fails_for_the_third_day_is_broken() -> None:
     """On days that need not follow each other; an answer in between forgets them."""
     days = (date(2026, 4, 1), date(2026, 5, 2))
-    known = RememberedLink(web(FAILED, "link-refused"), failing_days=days)
+    known = remember(web(FAILED, "link-refused"), failing_days=days)
     run = Run({URL: [REFUSED]}, Memory({URL: known}))
     assert run.check(URL)[URL].status is BROKEN
     assert run.memory.kept[-1][1].failing_days == (*days, TODAY)
     run = Run({URL: [GOOD]}, Memory({URL: known}))
     assert run.check(URL)[URL] == web(OK, http=200)
-    assert run.memory.kept == [(URL, RememberedLink(web(OK, http=200)))]
+    assert run.memory.kept == [(URL, remember(web(OK, http=200)))]
 
 
 def test_where_no_server_answers_our_own_network_is_down() -> None:
@@ -206,8 +230,8 @@ def test_the_newest_failure_is_remembered() -> None:
 
 def test_an_answer_that_nothing_changed_renews_good_verdicts_alone() -> None:
     """A server may give it without being asked, and after a redirect it is about another page."""
-    bad = RememberedLink(web(FAILED, "link-refused", at=AT - timedelta(days=1)))
-    good = RememberedLink(web(OK, http=200, at=AT - timedelta(days=60)), '"v1"')
+    bad = remember(web(FAILED, "link-refused", at=AT - timedelta(days=1)))
+    good = remember(web(OK, http=200, at=AT - timedelta(days=60)), '"v1"')
     moved: dict[str, list[Answer | Failure]] = {
         URL: [Answer(301, location="/y")],
         "https://a.dk/y": [Answer(304)],
@@ -241,7 +265,7 @@ def test_what_needs_no_request_is_told_at_once() -> None:
     found = run.check(*urls, exclude=("https://nej*",))
     assert [found[url].status for url in urls] == [OK, LinkStatus.EXCLUDED, LinkStatus.REDIRECTED]
     assert [url for url, _ in run.memory.kept] == [URL]
-    assert run.memory.kept[0][1] == RememberedLink(found[URL])
+    assert run.memory.kept[0][1] == remember(found[URL])
     assert run.told == [2, 3]
 
 
