@@ -91,12 +91,11 @@ def _check(
         if found is FileKind.HTML and not may_be_html(name):
             raise _OtherType(FileKind.HTML)
         return None
-    if found is None:
-        if expected in OLD_OFFICE and is_before_ole(head):
-            # Programs still open it, and we do not know how.
-            return None
-        raise Broken("document-unreadable")
+    if _is_still_opened(expected, found, content, head, stop):
+        return None
     match found:
+        case None:
+            raise Broken("document-unreadable")
         case FileKind.ZIP:
             return _check_archive(Archive(content, run_names, stop), expected)
         case FileKind.OLE:
@@ -107,6 +106,21 @@ def _check(
             return check_pdf(content, stop)
         case _:
             raise _OtherType(found)
+
+
+def _is_still_opened(
+    expected: FileKind,
+    found: FileKind | None,
+    content: BinaryIO,
+    head: bytes,
+    stop: Callable[[], bool],
+) -> bool:
+    """Return whether programs open what does not begin as it should, and we do not know how."""
+    if expected is FileKind.PDF and found in (None, FileKind.TEXT):
+        from syncer.documents.pdf import may_be_pdf
+
+        return may_be_pdf(content, stop)
+    return found is None and expected in OLD_OFFICE and is_before_ole(head)
 
 
 def _check_archive(archive: Archive, expected: FileKind) -> bool | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO, NoReturn, cast
 
 import pypdf.filters
@@ -20,7 +20,6 @@ from pypdf.generic import (
 )
 
 from syncer.documents.faults import BoundedReader, Broken, Locked, OverLimit, never
-from syncer.documents.file_kinds import HEAD_BYTES
 
 # pypdf reads the whole file to repair it, and a stream as a whole.
 MAX_READ_BYTES = 30 << 20
@@ -39,16 +38,33 @@ MAX_PAGES_SEARCHED = 20
 # Python's decoder takes ninety bytes for each of these; pypdf has no bound for it.
 MAX_ASCII85_BYTES = 1 << 19
 
-_END_MARK = b"%%EOF"
+_END_MARK = re.compile(rb"%%EOF", re.IGNORECASE)
 # Readers look for it in the last kilobyte (ISO 32000-1, annex H.3.4.4); some programs add more.
 _END_WITHIN = 4_096
-_LAST_SECTION = re.compile(rb"startxref\s+([0-9]{1,12})\s*(?:%{1,2}(?:E|EO)?)?\Z")
-_NAMES_SECTION = re.compile(rb"startxref\s+[0-9]")
-_SECTION_START = re.compile(rb"\s*(?:xref\b|[0-9]+\s+[0-9]+\s+obj\b)")
+# What a program writes after the last object, and what begins one.
+_AFTER_OBJECTS = re.compile(rb"%%EOF|startxref|xref|trailer|/XRef", re.IGNORECASE)
+_OBJECT = re.compile(rb"[0-9][\0\s]+obj")
+# The end of the first page's part, which is the first one of a linearized document.
+_FIRST_END = re.compile(rb"startxref[\0\s]+0[\0\s]+%%EOF[\0\s]*\Z", re.IGNORECASE)
 _PADDING = b"\x00\t\r\n "
 _CHUNK_BYTES = 1 << 20
 _LINEARIZED = re.compile(rb"/Linearized\b.{0,200}?/L\s+([0-9]{1,12})", re.DOTALL)
 _LINEARIZED_WITHIN = 1_024
+
+
+def _spell(name: str) -> bytes:
+    """Return a pattern of a name, any of whose letters may be written by its number."""
+    letters = "".join(f"(?:{letter}|#(?i:{ord(letter):02x}))" for letter in name)
+    return f"/{letters}".encode("ascii")
+
+
+# A page, objects that are packed (pages, perhaps), a list of pages that is not empty.
+_PAGES = re.compile(
+    _spell("Page") + rb"(?![^\0\s()<>\[\]{}/%])|" + _spell("ObjStm") + b"|"
+    + _spell("Kids") + rb"(?![\0\s]*\[[\0\s]*\])"
+)  # fmt: skip
+# The longest of what is looked for, blanks included, as far as they are usual.
+_OVERLAP_BYTES = 64
 # Operators that paint: paths, shadings, images and forms; text that is more than blanks.
 _PAINTS = re.compile(rb"(?:^|[\s\]\)>])(?:f\*?|F|B\*?|b\*?|S|s|sh|Do|BI)(?=\s|$)")
 # An escape outside of a string is skipped: a string that never ends would be tried from each.
@@ -154,12 +170,11 @@ def check_pdf(content: BinaryIO, stop: Callable[[], bool] = never) -> bool:
     """Check a document, and return whether there is anything on its pages.
 
     Raises:
-        Broken: it is cut, or its pages cannot be found.
+        Broken: it is cut, or no program can find a page in it.
         Locked: it opens only with a password.
         OverLimit: finding out would take too much, or is to stop, or not all pages are found.
     """
     reader = BoundedReader(content, max_read_bytes=MAX_READ_BYTES, stop=stop)
-    begins = reader.read(HEAD_BYTES).find(b"%PDF-")
     _check_end(reader)
     try:
         with apply_configuration(
@@ -180,11 +195,8 @@ def check_pdf(content: BinaryIO, stop: Callable[[], bool] = never) -> bool:
     except (LimitReachedError, DependencyError) as error:
         raise OverLimit from error
     except Exception as error:
-        # What pypdf raises is not listed anywhere. Only what it says of the document on purpose
-        # counts; all else is a fault or gap of its own, as for a certificate as a password, or for
-        # a document that begins later: other readers count its places from there.
-        known = isinstance(error, PdfReadError | ParseError)
-        if reader.is_over or begins or not known or _lacks_only_place(reader):
+        # What pypdf raises is not listed anywhere, and other readers repair more than it does.
+        if reader.is_over or _may_have_pages(reader):
             raise OverLimit from error
         raise Broken("document-unreadable") from error
     if reader.is_over:
@@ -192,56 +204,69 @@ def check_pdf(content: BinaryIO, stop: Callable[[], bool] = never) -> bool:
     return shows
 
 
+def may_be_pdf(content: BinaryIO, stop: Callable[[], bool] = never) -> bool:
+    """Return whether readers may find pages in what does not begin as a document.
+
+    Raises:
+        OverLimit: it is to stop.
+    """
+    return _may_have_pages(BoundedReader(content, max_read_bytes=MAX_READ_BYTES, stop=stop))
+
+
+def _may_have_pages(reader: BoundedReader) -> bool:
+    """Return whether there is what readers look for where tables are wrong or missing."""
+    has_object = has_page = False
+    for _, chunk in _read_chunks(reader):
+        has_object = has_object or _OBJECT.search(chunk) is not None
+        has_page = has_page or _PAGES.search(chunk) is not None
+        if has_object and has_page:
+            return True
+    return False
+
+
 def _check_end(reader: BoundedReader) -> None:
     """Raise `Broken` for a file that ends too early; pypdf would repair it in silence.
 
     Raises:
-        Broken: it has no end at all, or less than it says.
-        OverLimit: only the mark of its end is missing, or it goes on after that. What follows may
-            be the half of a newer version, or what a program added by mistake.
+        Broken: it ends among its objects, or has less than it says.
+        OverLimit: its end is damaged, or it goes on after that. What follows may be the half of a
+            newer version, or what a program added by mistake.
     """
     reader.seek(0)
     linearized = _LINEARIZED.search(reader.read(_LINEARIZED_WITHIN))
-    if linearized and int(linearized[1]) > reader.size_bytes:
-        raise Broken("document-cut-off")
-    reader.seek(0)
-    end = filled = -1
-    before = b""
-    for start in range(0, reader.size_bytes, _CHUNK_BYTES):
-        chunk = before + reader.read(_CHUNK_BYTES)
-        begin = start - len(before)
-        found = chunk.rfind(_END_MARK)
-        end = begin + found if found >= 0 else end
+    end = last_object = after_objects = filled = -1
+    for begin, chunk in _read_chunks(reader):
+        end = max(end, begin + _find_last(_END_MARK, chunk))
+        last_object = max(last_object, begin + _find_last(_OBJECT, chunk))
+        after_objects = max(after_objects, begin + _find_last(_AFTER_OBJECTS, chunk))
         text = len(chunk.rstrip(_PADDING))
         filled = begin + text if text else filled
-        before = chunk[1 - len(_END_MARK) :]
+    ends_soon = end >= 0 and filled - end <= _END_WITHIN
+    if linearized and int(linearized[1]) > reader.size_bytes:
+        reader.seek(max(filled - _END_WITHIN, 0))
+        is_cut = not ends_soon or _FIRST_END.search(reader.read(_END_WITHIN)) is not None
+    else:
+        is_cut = end < 0 and last_object >= after_objects
     reader.seek(0)
-    if end < 0 and not _has_last_section(reader, filled):
+    if is_cut:
         raise Broken("document-cut-off")
-    if end < 0 or filled - end > _END_WITHIN:
+    if not ends_soon:
         raise OverLimit
 
 
-def _lacks_only_place(reader: BoundedReader) -> bool:
-    """Return whether the end does not say where the last table is, and objects are before it.
-
-    Other readers find them by themselves.
-    """
-    reader.seek(max(reader.size_bytes - 2 * _END_WITHIN, 0))
-    end = reader.read(2 * _END_WITHIN)
-    return _NAMES_SECTION.search(end) is None and b"endobj" in end
-
-
-def _has_last_section(reader: BoundedReader, filled: int) -> bool:
-    """Return whether only the mark of the end is missing, which few programs need."""
-    reader.seek(max(filled - _END_WITHIN, 0))
-    last = _LAST_SECTION.search(reader.read(_END_WITHIN).rstrip(_PADDING))
-    section = b""
-    if last is not None:
-        reader.seek(int(last[1]))
-        section = reader.read(32)
+def _read_chunks(reader: BoundedReader) -> Iterator[tuple[int, bytes]]:
+    """Yield all of a file with the place of each piece; the pieces overlap."""
     reader.seek(0)
-    return _SECTION_START.match(section) is not None
+    before = b""
+    for start in range(0, reader.size_bytes, _CHUNK_BYTES):
+        chunk = before + reader.read(_CHUNK_BYTES)
+        yield start - len(before), chunk
+        before = chunk[-_OVERLAP_BYTES:]
+
+
+def _find_last(pattern: re.Pattern[bytes], chunk: bytes) -> int:
+    """Return where a pattern is found last; so far before any place that it is none."""
+    return max((found.start() for found in pattern.finditer(chunk)), default=-(1 << 62))
 
 
 def _open(reader: BoundedReader, *, strict: bool = False) -> bool:
@@ -253,7 +278,7 @@ def _open(reader: BoundedReader, *, strict: bool = False) -> bool:
     if reader.is_over:
         raise OverLimit
     if count == 0:
-        raise Broken("document-unreadable")
+        raise PdfReadError("there is no page")
     if _has_more_than_pages(pdf):
         return True
     if count > MAX_PAGES_SEARCHED or any(_has_content(page, reader) for page in pages):

@@ -292,7 +292,7 @@ def _cut_chain(document: bytes, stream: str) -> bytes:
         ),
         ("a.docx", b"PK\x03\x04", Reason("document-cut-off")),
         ("a.docx", b"\0" * 600, Reason("document-unreadable")),
-        ("a.pdf", corpus.write_pdf()[:-9], Reason("document-cut-off")),
+        ("a.pdf", corpus.write_pdf()[:600], Reason("document-cut-off")),
         ("a.pdf", b"%PDF-1.7\nnothing\n%%EOF\n", Reason("document-unreadable")),
         (
             "a.doc",

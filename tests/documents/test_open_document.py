@@ -254,7 +254,7 @@ UNMARKED = _take_from(corpus.make_odf("text", PARAGRAPH, manifest=ROOT.format("t
         ),
         ("Aftale.docx", _rename(corpus.make_word()), YES),
         ("Aftale.pdf", corpus.write_pdf() + bytes(70_000), YES),
-        ("Aftale.pdf", corpus.write_pdf().rstrip()[:-7], DAMAGED),
+        ("Aftale.pdf", corpus.write_pdf().rstrip()[:-7], None),
         (
             "Mappe.pdf",
             corpus.write_pdf(text="").replace(b"/Type /Catalog", b"/AF [] /Type /Catalog"),
@@ -262,7 +262,7 @@ UNMARKED = _take_from(corpus.make_odf("text", PARAGRAPH, manifest=ROOT.format("t
         ),
     ],
 )
-def test_what_offices_open_is_whole(name: str, data: bytes, opens: Opens) -> None:
+def test_what_offices_open_is_whole(name: str, data: bytes, opens: Opens | None) -> None:
     """An ODF without its mark, Windows' separator, zeroes after the end, a portfolio."""
     assert verdict(name, data) is opens
 
@@ -368,12 +368,17 @@ def _list_good() -> list[tuple[str, bytes]]:
 @pytest.mark.parametrize(("name", "data"), _list_good())
 @pytest.mark.parametrize("filler", ["nothing", "zeroes"])
 def test_half_uploads_are_damaged(name: str, data: bytes, filler: str) -> None:
-    """A document that ends at any kilobyte, or is zero from there on, is damaged."""
+    """A document that ends at any kilobyte, or is zero from there on, is damaged.
+
+    Readers find all of a PDF that lacks only the table after its objects.
+    """
     for cut in range(512, len(data) - 1, 512):
         half = data[:cut] + (bytes(len(data) - cut) if filler == "zeroes" else b"")
         if filler == "zeroes" and name.endswith((".doc", ".xls")) and cut > 1_024:
             continue  # the end of such a stream is ours, and nothing says that it is no zero
-        expected = (DAMAGED, LOCKED) if filler == "zeroes" and name == "b.docx" else (DAMAGED,)
+        expected: set[Opens | None] = {DAMAGED}
+        expected |= {LOCKED} if filler == "zeroes" and name == "b.docx" else set()
+        expected |= {None} if name == "a.pdf" and cut > data.rindex(b"endobj") else set()
         assert verdict(name, half) in expected, cut
 
 
@@ -392,6 +397,7 @@ def test_a_linearized_pdf_that_is_cut_is_damaged() -> None:
     data = corpus.write_pdf()
     longer = data.replace(b"%\xe2\xe3", b"%<</Linearized 1 /L 999999>>\n%\xe2\xe3", 1)
     longer = longer if longer != data else data[:9] + b"%/Linearized 1/L 999999\n" + data[9:]
+    longer = re.sub(rb"startxref\s+[0-9]+", b"startxref\n0", longer)
     assert verdict("a.pdf", longer) is DAMAGED
 
 

@@ -14,7 +14,9 @@ from pypdf._codecs._codecs import LzwCodec
 
 from syncer.documents import pdf
 from syncer.documents.faults import Broken, Locked, OverLimit
+from syncer.documents.open_document import open_bytes
 from syncer.documents.pdf import check_pdf
+from syncer.model.documents import Document, Opens
 from tests.documents import corpus
 
 END = 4_096
@@ -161,7 +163,7 @@ def test_damage_makes_no_page_blank(document: bytes, caplog: pytest.LogCaptureFi
 @pytest.mark.parametrize(
     ("document", "old", "new", "shows"),
     [
-        (make_pdf(), b"/Kids[3 0 R]", b"/Kids(3 0 R]", "document-unreadable"),
+        (make_pdf(), b"/Kids[3 0 R]", b"/Kids(3 0 R]", "over"),
         (make_pdf(pages=2), b"/Kids[3 0 R 4 0 R]", b"/Kids[3 0 R 9 0 R]", "over"),
         (make_pdf(b"q"), b"/Contents 3 0 R", b"/Contents 9 0 R", "over"),
         (make_pdf(b"q", b"q"), b"/Contents [3 0 R 4", b"/Contents [3 0 R 9", "over"),
@@ -171,13 +173,16 @@ def test_damage_makes_no_page_blank(document: bytes, caplog: pytest.LogCaptureFi
 def test_a_document_of_which_not_all_is_found_is_not_blank(
     document: bytes, old: bytes, new: bytes, shows: str
 ) -> None:
-    """What is on the lost pages, or parts, is unknown; one without any page is damaged."""
+    """What is on the lost pages, or parts, is unknown; so it is where no page is found."""
     assert old in document
     assert judge(document) is False
     assert judge(document.replace(old, new)) == shows
 
 
 WHOLE = corpus.write_pdf().rstrip()
+FIRST_PART = re.sub(
+    rb"startxref\n[0-9]+", b"startxref\n0", make_pdf(PAINTED, in_catalog="/Linearized 1/L 9999")
+)
 
 
 @pytest.mark.parametrize(
@@ -186,11 +191,15 @@ WHOLE = corpus.write_pdf().rstrip()
         (WHOLE, True),
         (WHOLE[:-1], "over"),
         (WHOLE[:-5] + bytes(9), "over"),
-        (WHOLE[:-7], "document-cut-off"),
+        (WHOLE[:-7], "over"),
+        (WHOLE[:-5] + b"eof", "over"),
+        (WHOLE[: WHOLE.rindex(b"endobj") - 1], "document-cut-off"),
         (make_pdf(PAINTED + b" " * 9_000)[:-1], "over"),
-        (make_pdf(PAINTED, in_catalog="/Linearized 1/L 9999"), "document-cut-off"),
-        (make_pdf(PAINTED, in_catalog="/Linearized 1/L 99"), True),
-        (WHOLE.replace(b"xref\n0", b"xxxx\n0")[:-1], "document-cut-off"),
+        (make_pdf(PAINTED, in_catalog="/Linearized 1/L 9999"), True),
+        (make_pdf(PAINTED, in_catalog="/Linearized 1/L 9999") + b" %" * END, "document-cut-off"),
+        (FIRST_PART, "document-cut-off"),
+        (FIRST_PART.replace(b"/L 9999", b"/L 99"), True),
+        (WHOLE.replace(b"xref\n0", b"xxxx\n0")[:-1], "over"),
         (make_pdf(PAINTED) + b"\0\t\r\n " * 2_000, True),
         (make_pdf(PAINTED) + b"x" * (END - 5), True),
         (make_pdf(PAINTED) + b"x" * (END - 4), "over"),
@@ -337,3 +346,55 @@ def test_a_document_without_the_place_of_its_table_is_no_damage(left: bytes) -> 
     """Other readers find the table by themselves."""
     document = re.sub(rb"startxref\n[0-9]+\n", left, make_pdf(PAINTED))
     assert judge(document) == "over"
+
+
+SHOWING = make_pdf(PAINTED)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        SHOWING.replace(b"startxref", b"\0startxref"),
+        SHOWING.replace(b"/Pages 2", b"/Pages\0002"),
+        SHOWING.replace(b"%%EOF", b"%%eof"),
+        SHOWING.replace(b"\n%%EOF", b"\n/X %%EOF"),
+        SHOWING.replace(b"startxref", b">nstartxref"),
+        SHOWING.replace(b"startxref", b"end", 1),
+        SHOWING.replace(b"/Type/Catalog", b"/Type/Cat"),
+        SHOWING.replace(b"/Type/Pages", b"/Type"),
+        SHOWING.replace(b"/Type/Page/", b"/Type/P#61#67e/").replace(b"/Kids[", b"/K#69ds("),
+        SHOWING.replace(b"/Type/Page/", b"/Type/Side/").replace(b"/Root", b"/Rod"),
+        make_packed_pdf(PAINTED).replace(b"endstream", b"", 1).replace(b"/Root", b"/Rod"),
+        *(
+            corpus.write_pdf(owner="ejer").replace(one, one + b"%x", 1)
+            for one in (b"endobj", b"trailer", b"obj")
+        ),
+    ],
+)
+def test_what_other_readers_repair_is_no_damage(document: bytes) -> None:
+    """Poppler finds the pages of all that have objects and pages: of these nobody knows."""
+    assert judge(document) in (True, "over")
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        (b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n%%EOF", "document-unreadable"),
+        (b"%PDF-1.7\n<</Type/Page>>\n%%EOF", "document-unreadable"),
+        (b"%PDF-1.7\n1 0 obj<</Type/Page>>endobj\n%%EOF", "over"),
+        (b"%PDF-1.7\n1 0 obj<</Type/PageX>>endobj\n%%EOF", "document-unreadable"),
+        (b"%PDF-1.7\n1 0 obj<</Kids[ ]>>endobj\n%%EOF", "document-unreadable"),
+        (b"%PDF-1.7\n1 0 obj<</Kids[2 0 R]>>endobj\n%%EOF", "over"),
+        (b"%PDF-1.7\n1\0000 obj<</#6fbjStm 1/ObjStm>>endobj\n%%EOF", "over"),
+    ],
+)
+def test_damage_is_a_document_without_pages(document: bytes, said: str) -> None:
+    """No program can show any: there is no object, or none that is a page or may hold one."""
+    assert judge(document) == said
+
+
+@pytest.mark.parametrize("before", [b"x" * 2_000, bytes(2_000)])
+def test_a_document_may_begin_late(before: bytes) -> None:
+    """Some programs find its beginning wherever it is; what holds no page is no document."""
+    assert open_bytes("a.pdf", before + SHOWING) == Document(None)
+    assert open_bytes("a.pdf", before + b"1 0 obj").opens in (Opens.DAMAGED, Opens.OTHER_TYPE)
