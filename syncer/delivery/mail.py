@@ -25,7 +25,9 @@ from syncer.errors import NeedsPassword, Protocol, RemoteError, Transient
 from syncer.manifest.document import StatusManifest
 from syncer.manifest.news import News
 from syncer.model.reason import Reason
-from syncer.net.failures import raise_typed
+from syncer.net.deadlines import Patience, begin_request
+from syncer.net.dialer import Dialer, Resolver
+from syncer.net.failures import Unreached, raise_typed
 from syncer.report.mail_content import Room
 from syncer.report.mail_digest import digest_run
 from syncer.report.mail_texts import MailTexts, render_mail
@@ -56,7 +58,7 @@ class MailServer:
             its address must be a loopback one.
         user: for the login; None: no login.
         ca_file: certificates to trust instead of the system's.
-        wait_s: for each answer.
+        wait_s: for each answer, and for all addresses of the host together.
         deadline_s: for the whole mail.
     """
 
@@ -156,10 +158,11 @@ def _open_session(server: MailServer) -> Iterator[smtplib.SMTP]:
         # The file with the certificates is missing, or has none.
         raise RemoteError("tls-failed") from error
     smtp = _make_client(server, context)
+    begin_request(Patience(connect_s=server.wait_s, answer_s=server.deadline_s))
     with _cut_after(smtp, server.deadline_s) as was_cut:
         try:
             port = server.port or _PORTS[server.security]
-            host = _find_loopback(server.host, port) if server.security == "none" else server.host
+            host = _find_loopback(server.host) if server.security == "none" else server.host
             greeting = smtp.connect(host, port)
             if greeting[0] != _READY:
                 raise smtplib.SMTPConnectError(*greeting)
@@ -168,7 +171,7 @@ def _open_session(server: MailServer) -> Iterator[smtplib.SMTP]:
             if server.user is not None:
                 _log_in(smtp, server.user, server.password or "")
             yield smtp
-        except (smtplib.SMTPException, OSError, ValueError) as error:
+        except (smtplib.SMTPException, Unreached, OSError, ValueError) as error:
             if was_cut.is_set():
                 raise Transient("timeout") from error
             _raise_typed(error)
@@ -179,10 +182,9 @@ def _open_session(server: MailServer) -> Iterator[smtplib.SMTP]:
             smtp.close()
 
 
-def _find_loopback(host: str, port: int) -> str:
+def _find_loopback(host: str) -> str:
     """Return the address of a relay on this machine; raise `Protocol` for any other."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = [str(address[0]) for *_, address in found]
+    addresses = Resolver().look_up(host)
     if not all(ip_address(address.partition("%")[0]).is_loopback for address in addresses):
         raise Protocol("mail-not-encrypted")
     return addresses[0]
@@ -219,12 +221,13 @@ class _Replies(BufferedIOBase):
 
 
 class _StartTlsClient(smtplib.SMTP):
-    """A client that connects later, so that the deadline includes connecting."""
+    """A client that looks its server up and connects within the deadline of this thread."""
 
-    def __init__(self, server: MailServer, **options: Any) -> None:
-        super().__init__(timeout=server.wait_s, **options)
-        # The name that the certificate must have: smtplib sets it only in its constructor.
-        self._host = server.host
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        with Dialer(allow_private=True).dial(host, port) as dialed:
+            connected = socket.socket(fileno=dialed.detach())
+        connected.settimeout(timeout)
+        return connected
 
     def getreply(self) -> tuple[int, bytes]:
         if self.file is None and self.sock is not None:
@@ -232,18 +235,22 @@ class _StartTlsClient(smtplib.SMTP):
         return super().getreply()
 
 
-class _TlsClient(_StartTlsClient, smtplib.SMTP_SSL):
+class _TlsClient(smtplib.SMTP_SSL, _StartTlsClient):
     """The same, with TLS from the first byte."""
 
 
 def _make_client(server: MailServer, context: ssl.SSLContext) -> smtplib.SMTP:
+    smtp: _StartTlsClient
     match server.security:
         case "starttls" | "none":
-            return _StartTlsClient(server)
+            smtp = _StartTlsClient(timeout=server.wait_s)
         case "tls":
-            return _TlsClient(server, context=context)
+            smtp = _TlsClient(timeout=server.wait_s, context=context)
         case _ as never:
             assert_never(never)
+    # The name that the certificate must have: smtplib sets it only when it connects at once.
+    smtp._host = server.host  # type: ignore[attr-defined]  # noqa: SLF001
+    return smtp
 
 
 @contextmanager

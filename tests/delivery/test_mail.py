@@ -7,13 +7,14 @@ import smtplib
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import structlog
@@ -21,7 +22,8 @@ import trustme
 from structlog.testing import capture_logs
 
 from syncer.delivery import mail
-from syncer.delivery.mail import MAX_BYTES, MailServer, build_mail, send_mail
+from syncer.delivery.mail import MAX_BYTES, MailServer, build_mail, send_mail, try_server
+from syncer.errors import Transient
 from syncer.manifest.document import StatusManifest
 from syncer.manifest.news import News, find_news
 from syncer.report.words import Lang
@@ -328,6 +330,48 @@ def test_who_cannot_be_talked_to_fails_nothing(talk: Talk, reason: str) -> None:
     with serve_raw(talk) as port:
         server = MailServer(host="127.0.0.1", port=port, wait_s=0.2, deadline_s=0.4)
         assert send_in_vain(server)["reason"] == reason
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls", "none"])
+def test_a_server_with_many_silent_addresses_has_one_deadline(
+    security: Literal["starttls", "tls", "none"], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The time to connect is for all addresses together."""
+    with contextlib.ExitStack() as opened:
+        port = 0
+        for number in range(2, 14):
+            listener = opened.enter_context(socket.socket())
+            listener.bind((f"127.0.0.{number}", port))
+            port = listener.getsockname()[1]
+            listener.listen(0)
+            # A full queue lets further connections wait, as behind a firewall that drops them.
+            for _ in range(3):
+                waiting = opened.enter_context(socket.socket())
+                waiting.setblocking(False)  # noqa: FBT003 - the library's
+                waiting.connect_ex((f"127.0.0.{number}", port))
+        found = [
+            (socket.AF_INET, socket.SOCK_STREAM, 6, "", (f"127.0.0.{number}", port))
+            for number in range(2, 14)
+        ]
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+        server = MailServer("mail.test", port, security, wait_s=0.4, deadline_s=0.6)
+        began_s = time.monotonic()
+        with pytest.raises(Transient):
+            try_server(server)
+        assert time.monotonic() - began_s < 1.2
+
+
+def test_looking_a_server_up_has_the_deadline_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A resolver that does not answer holds nobody."""
+    over = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: over.wait(3) and [])
+    began_s = time.monotonic()
+    try:
+        with pytest.raises(Transient):
+            try_server(MailServer("mail.test", wait_s=0.2, deadline_s=0.4))
+        assert time.monotonic() - began_s < 1.5
+    finally:
+        over.set()
 
 
 def test_a_cut_connection_sends_nothing_bare(
