@@ -150,13 +150,6 @@ def borrow(
     return ()
 
 
-def names_other(book: Wordbook, row: Name, context: Context, nearby: Collection[str]) -> bool:
-    """Return whether a folder names another body than the row."""
-    known = {*nearby, *(word.stem for word in row.words)}
-    words = (word for folder in context.folders for word in folder.words)
-    return any(word.stem.endswith(book.bodies) for word in words if book.names_owner(word, known))
-
-
 def _is_part_of(row: Name, word: Word) -> bool:
     """Return whether a word is a part of one of a row's: "byggemøder", "byggemødereferat"."""
     return len(word.stem) >= _LEAST_PART and any(word.stem in own.text for own in row.words)

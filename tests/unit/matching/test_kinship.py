@@ -32,7 +32,6 @@ def _match(name: str, *paths: str, todo: bool = False) -> Match:
         ("Foreningens vedtægter", "A/Vedtægter IF Nordlys.pdf"),
         ("Procedure ved nøgletab", "A/Nøgleprocedure.docx"),
         ("Anmeldelse af tyveri", "A/Skema til tyverianmeldelse.pdf"),
-        ("Køreplan til havnestrategien", "A/Havnestrategi bilag - køreplan.pdf"),
         ("Indsatsplan mod rotter", "A/Bekæmpelse af rotter indsatsplan.pdf"),
         ("Lønopgørelse marts 2026", "A/Lønopg. 2026-03.xlsx"),
         ("Forretningsorden for MED-gruppen", "A/Forretningsorden MED.pdf"),
@@ -47,10 +46,8 @@ def _match(name: str, *paths: str, todo: bool = False) -> Match:
         ("Håndbog til nye gæster", "A/Velkomsthåndbog nye gæster.docx"),
         ("Parkvedligeholdelsesplan", "A/Parkplan.xlsx"),
         ("Vedligeholdelsesplan", "A/Vedligehold 5-års plan.xlsx"),
-        ("Havnens værdigrundlag", "A/Værdigrundlag Sandhavnen.pdf"),
         ("Klageskema til havnen", "A/Blanketter/Klage til havnen.docx"),
         ("Indflytningsvejledning", "A/Flyttevejledning til indflyttere.pdf"),
-        ("Bådforsikring", "A/Forsikring/Police 12 både.pdf"),
     ],
 )
 def test_parts_in_other_words_are_asked_about(name: str, path: str) -> None:
@@ -175,12 +172,13 @@ def test_another_word_for_the_sort_of_document_is_asked_about(name: str, path: s
         ("Kom hurtigt i gang-guide", "A/Kom hurtigt i gang.pdf"),
         ("Politik for modtagelse af gaver", "A/Politik for gaver.docx"),
         ("Retningslinjer for behandling af gaver", "A/Gaver - regler.docx"),
-        ("Skema til § 79-puljen", "A/§ 79 skema 2026.docx"),
         ("Forretningsorden for havnerådet", "A/Forretningsorden.docx"),
         ("Vedtægter for klubben", "A/Vedtægt.pdf"),
         ("Plan for bådvagter", "A/Bådvagter.xlsx"),
         ("Nøglekvittering ved flytning", "A/Nøglekvittering.docx"),
         ("D4.2 Testrapport", "A/D4.2 Test.docx"),
+        ("Adresseliste", "A/Adresse.docx"),
+        ("Guide til rejseafregning", "A/Rejseafregning.xlsx"),
     ],
 )
 def test_a_name_without_the_sort_of_document_is_asked_about(name: str, path: str) -> None:
@@ -196,11 +194,9 @@ def test_a_name_without_the_sort_of_document_is_asked_about(name: str, path: str
         ("Samarbejdsaftale", ("A/Samarbejde i klubben.docx",)),
         ("Kommunikationspolitik", ("A/Kommunikation med pressen.docx",)),
         ("Driftsaftale", ("A/Driftskontrakt.docx",)),
-        ("Adresseliste", ("A/Adresse.docx",)),
         ("Tidsplan", ("A/Tid til omsorg.docx",)),
         ("Budgetplan", ("A/Budget for hallen.xlsx",)),
         ("Tjekliste", ("A/Tjek af biler.docx",)),
-        ("Guide til rejseafregning", ("A/Rejseafregning.xlsx",)),
         ("Vejledning om tilskud", ("A/Tilskud - instruks.docx",)),
         ("Trænerliste", ("A/Trænere i nord.docx", "A/Trænere i syd.docx")),
         ("Maskinliste", ("B/Maskinoversigt.xlsx",)),
@@ -228,8 +224,8 @@ def test_a_near_name_does_not_take_what_another_row_names() -> None:
     ("name", "path"),
     [
         ("Handleplan ved mistanke om hærværk", "A/Handleplan ved hærværk.pdf"),
-        ("Særlige regler for havnen", "A/Særlige regler Nordhavn 2026.pdf"),
         ("Samtykkeerklæring for spejdere", "A/Samtykkeerklæring GDPR spejdere.docx"),
+        ("Proces for indkøb af nye både", "A/Proces for indkøb.docx"),
     ],
 )
 def test_a_name_that_says_more_on_one_side_is_asked_about(name: str, path: str) -> None:
@@ -246,9 +242,8 @@ def test_a_name_that_says_more_on_one_side_is_asked_about(name: str, path: str) 
         ("Tale ved formandens jubilæum", "A/Tale ved næstformandens jubilæum.pdf"),
         ("Vedtægter for havnen og broen", "A/Vedtægter havnen.docx"),
         ("Plan for OS2mo i haven", "A/Plan haven.pdf"),
-        ("Proces for indkøb af nye både", "A/Proces for indkøb.docx"),
     ],
 )
 def test_names_that_each_say_their_own_are_two_documents(name: str, path: str) -> None:
-    """What both add, a known longer word, one of two things, or a product decides."""
+    """What both add, one of two things, a first part, or a product decides."""
     assert _match(name, path).verdict is Verdict.MISSING
