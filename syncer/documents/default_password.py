@@ -1,18 +1,32 @@
-"""Workbooks up to 2003 that nobody needs a password for, although they are encrypted.
+"""Documents that nobody needs a password for, although they are encrypted.
 
 "Protect workbook" encrypts with a password that every version of Excel, and LibreOffice, knows and
-tries first. Sources: [MS-XLS] 2.4.117, [MS-OFFCRYPTO] 2.3.5 to 2.3.7.
+tries first; so does PowerPoint with one of its own. Sources: [MS-XLS] 2.4.117, [MS-OFFCRYPTO] 2.3.4
+to 2.3.7.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import struct
 
+from lxml import etree
+
+from syncer.documents.faults import OverLimit
+
 _PASSWORD = "VelvetSweatshop"  # noqa: S105 - the documented constant, and no secret
+_PASSWORDS = (_PASSWORD, "/01Hannes Ruescher/01")
 # Of that password (2.3.7.1), in the records of Excel 95.
 _XOR_VERIFIER = 0x9A0A
 _XOR, _RC4 = 0, 1
+# Programs write 100,000: a tenth of a second for each password.
+MAX_SPINS = 200_000
+_STANDARD_SPINS = 50_000
+_HASHES = ("SHA1", "SHA256", "SHA384", "SHA512")
+_AES = (0x660E, 0x660F, 0x6610)
+# Of the agile verifier and its hash (2.3.4.13).
+_INPUT_BLOCK, _VALUE_BLOCK = bytes.fromhex("fea7d2763b4b9e79"), bytes.fromhex("d7aa0f6d3061344e")
 
 
 def has_default_password(record: bytes) -> bool:
@@ -27,6 +41,81 @@ def has_default_password(record: bytes) -> bool:
         return _fits_md5(record[6:54]) if (major, minor) == (1, 1) else _fits_sha1(record[6:])
     except struct.error:
         return False
+
+
+def has_default_key(info: bytes) -> bool:
+    """Return whether an `EncryptionInfo` stream is of a password that programs try by themselves.
+
+    Raises:
+        OverLimit: it is encrypted in a way that we do not know, or finding out takes too long.
+    """
+    try:
+        major, minor = struct.unpack_from("<2H", info)
+        if (major, minor) == (4, 4):
+            return _fits_agile(info[8:])
+        if minor == 2:
+            return _fits_standard(info[8:])
+    except (struct.error, ValueError, KeyError, etree.LxmlError) as error:
+        raise OverLimit from error
+    raise OverLimit
+
+
+def _fits_agile(description: bytes) -> bool:
+    """Look at the key that a password opens (2.3.4.10 to 2.3.4.13)."""
+    from pypdf._crypt_providers import aes_cbc_decrypt
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    keys = list(etree.fromstring(description, parser).iter("{*}encryptedKey"))
+    if not keys:
+        raise OverLimit
+    key = dict(keys[0].attrib)
+    spins, key_bytes = int(key["spinCount"]), int(key["keyBits"]) // 8
+    kind = key["hashAlgorithm"].replace("-", "")
+    known = (key["cipherAlgorithm"], key["cipherChaining"]) == ("AES", "ChainingModeCBC")
+    if not known or kind not in _HASHES or not 0 <= spins <= MAX_SPINS:
+        raise OverLimit
+    salt, sealed, sealed_hash = (
+        base64.b64decode(key[name])
+        for name in ("saltValue", "encryptedVerifierHashInput", "encryptedVerifierHashValue")
+    )
+
+    def unseal(spun: bytes, block: bytes, data: bytes) -> bytes:
+        made = hashlib.new(kind, spun + block).digest()[:key_bytes].ljust(key_bytes, b"\x36")
+        return aes_cbc_decrypt(made, salt, data)
+
+    for password in _PASSWORDS:
+        spun = _spin(kind, salt, password, spins)
+        proof = hashlib.new(kind, unseal(spun, _INPUT_BLOCK, sealed)).digest()
+        if unseal(spun, _VALUE_BLOCK, sealed_hash)[: len(proof)] == proof:
+            return True
+    return False
+
+
+def _fits_standard(info: bytes) -> bool:
+    """Look at the verifier behind the header (2.3.4.5 to 2.3.4.9)."""
+    from pypdf._crypt_providers import aes_ecb_decrypt
+
+    (header_size,) = struct.unpack_from("<I", info)
+    cipher, _, key_bits = struct.unpack_from("<3I", info, 4 + 8)
+    verifier = info[4 + header_size :]
+    salt, sealed, sealed_hash = verifier[4:20], verifier[20:36], verifier[40:72]
+    if cipher not in _AES:
+        raise OverLimit
+    for password in _PASSWORDS:
+        spun = _spin("SHA1", salt, password, _STANDARD_SPINS)
+        padded = _sha1(spun + bytes(4)).ljust(64, b"\0")
+        key = b"".join(_sha1(bytes(byte ^ pad for byte in padded)) for pad in (0x36, 0x5C))
+        key = key[: key_bits // 8]
+        if aes_ecb_decrypt(key, sealed_hash)[:20] == _sha1(aes_ecb_decrypt(key, sealed)):
+            return True
+    return False
+
+
+def _spin(kind: str, salt: bytes, password: str, spins: int) -> bytes:
+    made = hashlib.new(kind, salt + password.encode("utf-16-le")).digest()
+    for spin in range(spins):
+        made = hashlib.new(kind, struct.pack("<I", spin) + made).digest()
+    return made
 
 
 def _fits_md5(verifier: bytes) -> bool:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, NoReturn, cast
 
 import olefile
 
-from syncer.documents.default_password import has_default_password
+from syncer.documents.default_password import has_default_key, has_default_password
 from syncer.documents.faults import BoundedReader, Broken, Locked, OverLimit, never
 from syncer.documents.file_kinds import FileKind
 
@@ -20,7 +20,7 @@ MAX_READ_BYTES = 4 << 20
 # All streams of less than 4 KB together, which olefile reads at once.
 MAX_SMALL_STREAMS_BYTES = 20 << 20
 
-_ENCRYPTED_OOXML = "EncryptedPackage"
+_ENCRYPTED_OOXML, _ENCRYPTION = "EncryptedPackage", "EncryptionInfo"
 _MAIN_STREAMS = (
     ("WordDocument", FileKind.OLD_WORD),
     ("Workbook", FileKind.OLD_EXCEL),
@@ -59,7 +59,7 @@ def _check(container: Any) -> FileKind:
         if container.exists(name):
             _check_streams(container)
             if name == _ENCRYPTED_OOXML:
-                raise Locked
+                _check_encryption(container)
             _check_start(container, name, kind)
             return kind
     if container.parsing_issues or not container.listdir():
@@ -92,6 +92,18 @@ def _follow_sectors(container: Any, entry: Any) -> int:
             raise Broken("document-part-broken", entry.name)
         sector = table[sector]
     return count
+
+
+def _check_encryption(container: Any) -> NoReturn:
+    """Raise `Locked`, or `OverLimit` where programs may know the password by themselves.
+
+    Excel does so for workbooks, PowerPoint for presentations, LibreOffice for all.
+    """
+    if container.exists(_ENCRYPTION):
+        size = container.get_size(_ENCRYPTION)
+        if size > MAX_READ_BYTES or has_default_key(_read(container, _ENCRYPTION, size)):
+            raise OverLimit
+    raise Locked
 
 
 def _check_start(container: Any, name: str, kind: FileKind) -> None:

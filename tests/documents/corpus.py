@@ -137,10 +137,10 @@ def write_pdf(
     return made.getvalue()
 
 
-def encrypt(document: bytes) -> bytes:
+def encrypt(document: bytes, password: str = "hemmelig") -> bytes:  # noqa: S107 - no secret
     """Return an OOXML document behind a password, as Office stores it."""
     made = io.BytesIO()
-    msoffcrypto.OfficeFile(io.BytesIO(document)).encrypt("hemmelig", made)
+    msoffcrypto.OfficeFile(io.BytesIO(document)).encrypt(password, made)
     return made.getvalue()
 
 
