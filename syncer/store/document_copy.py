@@ -10,10 +10,11 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from threading import RLock
 from typing import BinaryIO
@@ -153,7 +154,7 @@ class DocumentCopy:
         places = [
             f"{folder}/{choose(share, path)}" for choose in (self.choose_place, self.choose_beside)
         ]
-        kept = f"{REMOVED}/{day.isoformat()}/{places[0]}"
+        kept = "/".join((*self._choose_removed(places[0].split("/")[:-1], day), "-"))
         found = [find_in_the_way(self._handle, list_above(place), place) for place in places]
         found.append(find_in_the_way(self._handle, list_above(kept), None))
         return next(filter(None, found), None)
@@ -328,12 +329,19 @@ class DocumentCopy:
     def _open_removed(self, share: str, local: str, day: date) -> Iterator[tuple[int, str]]:
         """Yield the folder below `.removed` for a file, and a name that is free there."""
         *above, name = f"{self._shares[share].folder}/{local}".split("/")
-        with open_below(self._handle, [REMOVED, day.isoformat(), *above], create=True) as folder:
-            free, count = name, 1
-            while exists_in(free, folder):
-                count += 1
-                free = mark_name(name, f"{name} {count}")
-            yield folder, free
+        with open_below(self._handle, self._choose_removed(above, day), create=True) as folder:
+            yield folder, _find_free(name, partial(exists_in, folder=folder))
+
+    def _choose_removed(self, above: list[str], day: date) -> list[str]:
+        """Return the folders below `.removed` for a file; a file kept there may have their name."""
+        chosen = [REMOVED, day.isoformat()]
+        for name in above:
+            chosen.append(_find_free(name, partial(self._is_kept_file, tuple(chosen))))
+        return chosen
+
+    def _is_kept_file(self, above: tuple[str, ...], name: str) -> bool:
+        found = find_in_the_way(self._handle, ("/".join((*above, name)),), None)
+        return found is not None and found[0] == "file"
 
     @contextmanager
     def _open_folder(self, share: str, local: str, *, create: bool) -> Iterator[tuple[int, str]]:
@@ -341,6 +349,14 @@ class DocumentCopy:
         *above, name = f"{self._shares[share].folder}/{local}".split("/")
         with open_below(self._handle, above, create=create) as folder:
             yield folder, name
+
+
+def _find_free(name: str, is_taken: Callable[[str], bool]) -> str:
+    free, count = name, 1
+    while is_taken(free):
+        count += 1
+        free = mark_name(name, f"{name} {count}")
+    return free
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,29 @@ def test_the_marker_brings_it_all_back(copy: DocumentCopy, folder: Path) -> None
         assert again.locate(SHARE, known) == "nextcloud-aftaler/Aftale.docx"
 
 
+def test_a_kept_file_blocks_no_folder_of_its_name(folder: Path) -> None:
+    """Documents of a folder of that name are kept, too, on the same day; each of them once."""
+    with open_copy(folder, writes=True) as copy:
+        copy.add_share(SHARE, "Aftaler")
+        put(copy, remote("Bilag"), b"en fil")
+        copy.retire(SHARE, "Bilag", DAY)
+        copy.save()
+    inside = remote("Bilag/A/Bilag.txt")
+    kept = folder / ".removed" / DAY.isoformat() / "aftaler"
+    beside = kept / mark_name("Bilag", "Bilag 2")
+    with open_copy(folder, writes=True) as copy:
+        assert copy.find_in_the_way(SHARE, inside.path, DAY) is None
+        for content in (b"en", b"to", b"tre"):
+            put(copy, inside, content)
+        copy.retire(SHARE, inside.path, DAY)
+        assert (kept / "Bilag").read_bytes() == b"en fil"
+        assert sorted(files_of(beside / "A").values()) == [b"en", b"to", b"tre"]
+        (beside / "A").rename(folder.parent / "ude")
+        (beside / "A").symlink_to(folder.parent / "ude")
+        found = copy.find_in_the_way(SHARE, inside.path, DAY)
+        assert found == ("link", (beside / "A").relative_to(folder).as_posix())
+
+
 def test_what_is_replaced_is_kept(copy: DocumentCopy, folder: Path) -> None:
     """The version before is in `.removed`; the same content again is not kept twice."""
     put(copy, remote("None", file_id=9), b"en anden")
