@@ -91,11 +91,14 @@ class GitProgram:
         Raises:
             GitFailed: it is not installed, ran too long, was stopped, or reported an error.
         """
-        with tempfile.TemporaryFile() as errors:
+        with tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as given:
+            # A file: after a time-out `communicate` takes no input any more, and sends no rest.
+            given.write(stdin)
+            given.seek(0)
             try:
                 process = subprocess.Popen(  # noqa: S603 - no shell; arguments end options by "--"
                     ["git", "--no-pager", "--literal-pathspecs", *arguments],  # noqa: S607
-                    stdin=subprocess.PIPE,
+                    stdin=given,
                     stdout=subprocess.PIPE,
                     stderr=errors,
                     env=self._make_environment(),
@@ -112,7 +115,7 @@ class GitProgram:
                     Reason("git-failed", {"detail": detail}), f"git cannot be started: {detail}"
                 ) from error
             try:
-                output = self._wait(process, stdin)
+                output = self._wait(process)
             except BaseException:
                 _end(process)
                 raise
@@ -122,13 +125,12 @@ class GitProgram:
                 raise GitFailed(Reason("git-failed", {"detail": detail}), f"git says {detail!r}")
         return output
 
-    def _wait(self, process: subprocess.Popen[bytes], stdin: bytes) -> bytes:
+    def _wait(self, process: subprocess.Popen[bytes]) -> bytes:
         """Return what git prints; check for the deadline and the stop in between."""
         while True:
             left_s = self._deadline - time.monotonic()
             try:
-                # After a time-out `communicate` goes on where it was, with the same input.
-                return process.communicate(stdin, timeout=max(min(left_s, _POLL_S), 0.001))[0]
+                return process.communicate(timeout=max(min(left_s, _POLL_S), 0.001))[0]
             except subprocess.TimeoutExpired as late:
                 if self._stop.is_set():
                     raise GitFailed(Reason("run-stopped"), "the run was stopped") from late

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from syncer.handbook.source import git_program
 from syncer.handbook.source.git_program import GitFailed, GitProgram
 from syncer.model.reason import Reason
 
@@ -83,6 +84,15 @@ def test_git_gets_nothing_that_could_lead_it_astray(
         **{name: value for name, value in passed.items() if name != "HOME"},
     }  # fmt: skip
     assert found["SYNCER_X"] == "y"
+
+
+def test_git_may_take_its_time_to_read(git: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it is given arrives whole, however often it is waited for meanwhile."""
+    monkeypatch.setattr(git_program, "_POLL_S", 0.001)
+    given = b"ind\n" * 100_000
+    assert GitProgram(60).run("status", stdin=given).startswith(given + b"--no-pager\n")
+    git.write_text("#!/bin/sh\ncat\n")
+    assert GitProgram(60).run("status") == b""
 
 
 def test_ssh_never_waits_for_somebody(git: Path, monkeypatch: pytest.MonkeyPatch) -> None:
