@@ -94,12 +94,13 @@ FileFormat = Literal["markdown", "html", "sarif", "junit", "prometheus", "xlsx"]
 class HandbookSettings:
     """`[handbook]`: where it is, which pages are audited, how resource tables are recognised.
 
-    `source_url` is a template with `{page}` and `{line}`. `site`: as what it is read.
+    `source_url` is a template with `{page}` and `{line}`. `site`: as what it is read. Without
+    `pages` every Markdown file is audited.
     """
 
     source: Text = "."
     branch: Text | None = None
-    pages: tuple[Text, ...] = ("**/*.md", "**/*.markdown")
+    pages: tuple[Text, ...] = ()
     exclude: tuple[Text, ...] = ()
     site: Literal["auto", "jekyll", "github", "files"] = "auto"
     site_url: HttpUrl | None = None

@@ -164,10 +164,12 @@ def _list_changed(before: FolderContent, now: FolderContent) -> frozenset[str]:
     that could not be read before and cannot now is the same.
     """
     unreadable = {page.path for page in now.unreadable}
+    # A suffix that the site names makes other texts pages too.
+    texts = (*now.pages, *now.texts)
     if _read_site(before) != _read_site(now):
-        return frozenset({page.path for page in now.pages} | unreadable | {*SETTINGS_FILES})
-    earlier = {page.path: page for page in before.pages}
-    changed = {page.path for page in now.pages if earlier.get(page.path) != page}
+        return frozenset({page.path for page in texts} | unreadable | {*SETTINGS_FILES})
+    earlier = {page.path: page for page in (*before.pages, *before.texts)}
+    changed = {page.path for page in texts if earlier.get(page.path) != page}
     return frozenset(changed | unreadable - {page.path for page in before.unreadable})
 
 

@@ -5,7 +5,7 @@ Returns everything that is known before a share or a web address is asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache, partial
@@ -21,8 +21,9 @@ from syncer.handbook.jekyll.check import Site, build_site
 from syncer.handbook.jekyll.config import SiteConfig, find_unread_settings, read_settings
 from syncer.handbook.jekyll.liquid import decide_condition
 from syncer.handbook.jekyll.outputs import find_pages
+from syncer.handbook.jekyll.permalink import extension_of
 from syncer.handbook.kramdown.effort import PageTooComplexError, limit_content
-from syncer.handbook.kramdown.options import KramdownOptions
+from syncer.handbook.kramdown.options import DEFAULT_EXTENSIONS, GITHUB_EXTENSIONS, KramdownOptions
 from syncer.handbook.kramdown.page import parse_page
 from syncer.handbook.own_settings import (
     OwnSettings,
@@ -146,10 +147,10 @@ def understand_handbook(
     settings, globs = job.settings, job.options.pages
     kind = choose_site_kind(handbook, settings.handbook.site, settings.handbook.site_url)
     handbook, pages = _parse_pages(handbook, kind, job, parsed)
-    named = [path for path in pages if _is_named(path, handbook, settings)]
-    unreadable = tuple(
-        page for page in handbook.unreadable if _would_be_audited(page, handbook, settings, globs)
-    )
+    is_named = partial(_is_named, handbook, settings, _list_extensions(handbook, kind))
+    named = [path for path in pages if is_named(path)]
+    would_be = partial(_would_be_audited, handbook, settings, globs, is_named)
+    unreadable = tuple(filter(would_be, handbook.unreadable))
     audited = _narrow(named, unreadable, globs)
     prefix = find_repository_prefix(handbook.source)
     site = _make_site(kind, handbook, pages, prefix, settings, job.started_at or job.around.now())
@@ -200,12 +201,22 @@ def _make_site(
             assert_never(kind)
 
 
+def _list_extensions(handbook: Handbook, kind: SiteKind) -> frozenset[str]:
+    """Return the suffixes of Markdown files: the usual ones, and those of the site's settings."""
+    if kind is SiteKind.JEKYLL:
+        return DEFAULT_EXTENSIONS | read_settings(handbook).markdown_extensions
+    return GITHUB_EXTENSIONS
+
+
 def _parse_pages(
     handbook: Handbook, kind: SiteKind, job: Job, known: Mapping[str, ParsedPage]
 ) -> tuple[Handbook, dict[str, ParsedPage]]:
     """Parse every page; what takes too many steps or comes too late becomes unreadable."""
     is_generated = kind is SiteKind.FILES
-    config = SiteConfig(kramdown=KramdownOptions(github=True, admonitions=is_generated))
+    config = SiteConfig(
+        kramdown=KramdownOptions(github=True, admonitions=is_generated),
+        markdown_extensions=GITHUB_EXTENSIONS,
+    )
     if kind is SiteKind.JEKYLL:
         config = read_settings(handbook)
     decide, words = partial(decide_condition, config=config), _name_words(job.settings)
@@ -344,25 +355,31 @@ def _route(link: PageLink, site: Site | RepositorySite, parse: ParseShareLink) -
     return RoutedLink(link, LinkRoute(classify_link(link.url)))
 
 
-def _is_named(path: str, handbook: Handbook, settings: Settings) -> bool:
+def _is_named(
+    handbook: Handbook, settings: Settings, extensions: frozenset[str], path: str
+) -> bool:
     if handbook.only_page is not None:
         return path == handbook.only_page
-    return match_any(path, settings.handbook.pages) and not match_any(
-        path, settings.handbook.exclude
-    )
+    named = settings.handbook.pages
+    # Jekyll and GitHub take the suffix in any case, which no glob does.
+    is_page = match_any(path, named) if named else extension_of(path) in extensions
+    return is_page and not match_any(path, settings.handbook.exclude)
 
 
 def _would_be_audited(
-    unread: UnreadablePage, handbook: Handbook, settings: Settings, globs: tuple[str, ...]
+    handbook: Handbook,
+    settings: Settings,
+    globs: tuple[str, ...],
+    is_named: Callable[[str], bool],
+    unread: UnreadablePage,
 ) -> bool:
     """Return whether an unreadable page, or a page of such a folder, belongs to this run."""
     if unread.reason.code not in FOLDER_REASONS:
-        named = _is_named(unread.path, handbook, settings)
-        return named and (not globs or match_any(unread.path, globs))
+        return is_named(unread.path) and (not globs or match_any(unread.path, globs))
     if handbook.only_page is not None:
         return False
     return (
-        may_hold(unread.path, settings.handbook.pages)
+        may_hold(unread.path, settings.handbook.pages or ("**",))
         and not holds_all(unread.path, settings.handbook.exclude)
         and (not globs or may_hold(unread.path, globs))
     )

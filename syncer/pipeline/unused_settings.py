@@ -10,7 +10,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 
 from syncer.config import Settings
-from syncer.config.settings import HandbookSettings
+
 from syncer.handbook.rows.places import fold
 from syncer.matching.names.reader import open_reader
 from syncer.matching.row_requests import key_of
@@ -52,8 +52,7 @@ def find_unused(
 def _find_in_pages(read: ReadHandbook, settings: Settings) -> Iterator[tuple[str, Reason]]:
     for key in ("pages", "exclude"):
         for number, glob in enumerate(getattr(settings.handbook, key)):
-            is_default = key == "pages" and settings.handbook.pages == HandbookSettings().pages
-            if not is_default and not any(match_glob(path, glob) for path in read.pages):
+            if not any(match_glob(path, glob) for path in read.pages):
                 yield f"handbook.{key}[{number}]", Reason("glob-without-page", {"pattern": glob})
 
 

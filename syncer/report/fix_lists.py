@@ -6,6 +6,8 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from syncer.handbook.jekyll.permalink import extension_of
+from syncer.handbook.kramdown.options import GITHUB_EXTENSIONS
 from syncer.manifest.document import StatusManifest
 from syncer.model.corrections import Uncorrected
 from syncer.model.findings import Owner
@@ -113,7 +115,7 @@ def _write_waiver(one: Annotation, today: date, lang: Lang) -> Iterator[str]:
     """Yield how to accept a finding: the comment, or the lines of `.syncer.toml`, ready to copy."""
     words = words_of(lang)
     labels, until = words.labels, (today + _UNTIL).isoformat()
-    if one.line is not None and (one.page or "").lower().endswith((".md", ".markdown")):
+    if one.line is not None and extension_of(one.page or "") in GITHUB_EXTENSIONS:
         comment = f"<!-- syncer: ignore {one.code} until {until}: {labels.fix_why} -->"
         yield words.fill(labels.fix_ignore, line=comment)
         return

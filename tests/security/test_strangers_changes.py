@@ -529,3 +529,35 @@ def test_a_new_row_with_liquid_fails_only_where_no_row_had_any(
     git(handbook, "commit", "-q", "-a", "-m", "others")
     put(handbook, {"a.md": page + others + row})
     assert audit(syncer, handbook) == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["ny.MD", "ny.Markdown", "ny.mkd", "ny.mkdn", "ny.mkdown", "ny.tekst"]
+)
+def test_no_suffix_of_a_markdown_page_hides_it(syncer: Syncer, handbook: Path, name: str) -> None:
+    """What Jekyll renders by the site's suffixes, in any case, is audited; what was there is old."""
+    write(handbook, _config__yml="markdown_ext: md,markdown,mkd,mkdn,mkdown,tekst\n")
+    git(handbook, "add", ".")
+    git(handbook, "commit", "-q", "-m", "site")
+    assert audit(syncer, handbook) == 0
+    (handbook / name).write_text("---\n---\n# A\n\n[bad](gone.md)\n", encoding="utf-8")
+    assert audit(syncer, handbook) == 1
+    git(handbook, "add", ".")
+    git(handbook, "commit", "-q", "-m", "page")
+    write(handbook, index__md="---\n---\n# I\n\n[ok](index.md) x\n")
+    assert audit(syncer, handbook) == 0
+
+
+@pytest.mark.parametrize("name", ["ny.mdown", "ny.MDWN"])
+def test_what_github_alone_shows_as_markdown_is_audited(
+    syncer: Syncer, handbook: Path, name: str
+) -> None:
+    """Where no site is made, these suffixes make pages, and what was there is old."""
+    (handbook / "index.md").write_text("# I\n", encoding="utf-8")
+    git(handbook, "commit", "-q", "-a", "-m", "plain")
+    (handbook / name).write_text("# A\n\n[bad](gone.md)\n", encoding="utf-8")
+    assert audit(syncer, handbook) == 1
+    git(handbook, "add", ".")
+    git(handbook, "commit", "-q", "-m", "page")
+    write(handbook, index__md="# I\n\nx\n")
+    assert audit(syncer, handbook) == 0

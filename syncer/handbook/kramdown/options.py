@@ -13,6 +13,9 @@ from dataclasses import dataclass, replace
 DEFAULT_EXTENSIONS = frozenset({".markdown", ".mkdown", ".mkdn", ".mkd", ".md"})
 """Jekyll's default for `markdown_ext`."""
 
+GITHUB_EXTENSIONS = DEFAULT_EXTENSIONS | {".mdown", ".mdwn"}
+"""Of the files that GitHub shows as Markdown (github/markup)."""
+
 ALL_LEVELS = frozenset(range(1, 7))
 
 

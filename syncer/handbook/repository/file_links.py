@@ -26,7 +26,7 @@ from syncer.handbook.jekyll.references import (
     split_reference,
     write_relative,
 )
-from syncer.handbook.kramdown.options import DEFAULT_EXTENSIONS
+from syncer.handbook.kramdown.options import GITHUB_EXTENSIONS
 from syncer.model.handbook import (
     FOLDER_REASONS,
     AddressClash,
@@ -108,7 +108,7 @@ class RepositorySite:
         target = _FileTarget(
             link, self._locate(link.span.file, written.path), written.path, written.fragment
         )
-        if extension_of(link.span.file) not in DEFAULT_EXTENSIONS:
+        if extension_of(link.span.file) not in GITHUB_EXTENSIONS:
             # GitHub shows the source of an HTML page.
             return _leave(target, Reason("link-on-unpublished-page"))
         if self._generator is None:
@@ -184,7 +184,7 @@ class RepositorySite:
             return replace(
                 verdict, kind=LinkKind.ANCHOR, status=LinkStatus.UNCHECKED, reason=reason
             )
-        is_page = extension_of(path) in DEFAULT_EXTENSIONS
+        is_page = extension_of(path) in GITHUB_EXTENSIONS
         if (
             not is_page
             or target.written.startswith("/")

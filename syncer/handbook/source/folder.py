@@ -20,6 +20,8 @@ from syncer.model.reason import Reason
 
 # Jekyll's `markdown_ext`, and HTML.
 PAGE_SUFFIXES = (".md", ".markdown", ".mkdown", ".mkdn", ".mkd", ".html", ".htm")
+# Programs, and what GitHub alone shows as Markdown.
+_TEXT_SUFFIXES = (".rb", ".mdown", ".mdwn")
 CONFIG_NAMES = ("_config.yml", "_config.yaml")
 _GEMFILE = "Gemfile"
 
@@ -127,7 +129,7 @@ def _add_text(content: FolderContent, path: str, place: Path, spelled: str | Non
 
 def _is_text(path: str, place: Path) -> bool:
     """Return whether a file's text decides what a site is: see `Handbook.texts`."""
-    if path.endswith(".rb"):
+    if path.lower().endswith(_TEXT_SUFFIXES):
         return True
     try:
         with place.open("rb") as file:

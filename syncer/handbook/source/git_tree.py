@@ -17,14 +17,18 @@ from syncer.handbook.source.folder import (
     CONFIG_NAMES,
     MAX_FILES,
     MAX_PAGE_BYTES,
-    PAGE_SUFFIXES,
 )
 from syncer.handbook.source.git_program import GitFailed, GitProgram, find_repository
 from syncer.model.reason import Reason
 
 _LINK, _SUBMODULE = "120000", "160000"
-# Files whose text is read; of all others the name alone counts.
 _READ_BY_NAME = (*CONFIG_NAMES, "Gemfile", ".gitmodules", FILE_NAME)
+# Any other file may begin with front matter, and so be a page of the site.
+_NEVER_PAGES = (
+    *(".png", ".jpg", ".jpeg", ".gif", ".webp", ".ico", ".bmp", ".tif", ".tiff", ".mp4", ".mov"),
+    *(".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".odp", ".odg"),
+    *(".zip", ".gz", ".7z", ".tar", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".wav"),
+)
 _PARTIAL = (
     "the repository is a partial clone without the pages of that commit, and syncer fetches nothing"
     " for it. Run `git fetch --refetch --no-filter`, or clone it without --filter"
@@ -45,8 +49,8 @@ class _Entry:
 def write_tree(git: GitProgram, worktree: Path, commit: str, prefix: str, target: Path) -> None:
     """Write the files of a folder at a commit below `target`.
 
-    Pages and settings get their text. Every other file is empty, since only its name counts.
-    Folders of submodules are empty, as in a checkout without them.
+    Pages, settings and whatever else may be a page get their text. Pictures, documents and hidden
+    files are empty, since only their names count. Folders of submodules are empty, as in a checkout without them.
 
     Args:
         git: to ask.
@@ -119,7 +123,9 @@ def _refuse_twins(entries: Sequence[_Entry]) -> None:
 def _is_read(entry: _Entry) -> bool:
     if entry.mode == _LINK:
         return entry.size_bytes <= MAX_PAGE_BYTES
-    is_text = entry.path in _READ_BY_NAME or entry.path.lower().endswith(PAGE_SUFFIXES)
+    name = entry.path.rpartition("/")[2].lower()
+    may_be_page = "." in name.strip(".") or not name.startswith(".")
+    is_text = entry.path in _READ_BY_NAME or (may_be_page and not name.endswith(_NEVER_PAGES))
     return is_text and entry.mode != _SUBMODULE and entry.size_bytes <= MAX_PAGE_BYTES
 
 

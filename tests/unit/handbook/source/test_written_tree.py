@@ -75,7 +75,7 @@ def read_all(folder: Path) -> dict[str, bytes | str]:
 WRITTEN = {
     **{name.removeprefix("bog/"): content for name, content in FILES.items()
        if name.startswith("bog/")},
-    "plan.pdf": b"", "long.pdf": b"", ".gitattributes": b"", "sub/_config.yml": b"",
+    "plan.pdf": b"", "long.pdf": b"", ".gitattributes": b"",
     "link.md": "../andet/c.md", "linked": "sub", "modul/": b"",
 }  # fmt: skip
 
@@ -84,7 +84,7 @@ WRITTEN = {
 def test_a_folder_is_written_as_a_whole(
     prefix: str, batch_bytes: int, worktree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Pages and settings with their text, other files by name, however the answers are divided."""
+    """What may be a page with its text, other files by name, however the answers are divided."""
     monkeypatch.setattr(git_tree, "_BATCH_BYTES", batch_bytes)
     target = tmp_path / "ud"
     target.mkdir()
@@ -95,9 +95,8 @@ def test_a_folder_is_written_as_a_whole(
         found = read_all(target)
         assert found.pop("andet/c.md") == b"nej"
         by_path = {f"bog/{name}": content for name, content in WRITTEN.items()}
-        # Only at the top are these settings of the handbook.
-        names = ("_config.yml", "Gemfile", ".syncer.toml", ".gitmodules")
-        assert found == by_path | {f"bog/{name}": b"" for name in names}
+        # Only at the top is this one a setting of the handbook.
+        assert found == by_path | {"bog/.gitmodules": b""}
 
 
 def test_what_is_too_big_stays_too_big(
