@@ -10,7 +10,6 @@ from datetime import date
 from fnmatch import fnmatchcase
 
 from syncer.config import Settings
-
 from syncer.handbook.rows.places import fold
 from syncer.matching.names.reader import open_reader
 from syncer.matching.row_requests import key_of

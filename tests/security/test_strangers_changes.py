@@ -535,7 +535,7 @@ def test_a_new_row_with_liquid_fails_only_where_no_row_had_any(
     "name", ["ny.MD", "ny.Markdown", "ny.mkd", "ny.mkdn", "ny.mkdown", "ny.tekst"]
 )
 def test_no_suffix_of_a_markdown_page_hides_it(syncer: Syncer, handbook: Path, name: str) -> None:
-    """What Jekyll renders by the site's suffixes, in any case, is audited; what was there is old."""
+    """What Jekyll renders by the site's suffixes, in any case, is read; what was there is old."""
     write(handbook, _config__yml="markdown_ext: md,markdown,mkd,mkdn,mkdown,tekst\n")
     git(handbook, "add", ".")
     git(handbook, "commit", "-q", "-m", "site")

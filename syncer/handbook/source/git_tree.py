@@ -49,8 +49,9 @@ class _Entry:
 def write_tree(git: GitProgram, worktree: Path, commit: str, prefix: str, target: Path) -> None:
     """Write the files of a folder at a commit below `target`.
 
-    Pages, settings and whatever else may be a page get their text. Pictures, documents and hidden
-    files are empty, since only their names count. Folders of submodules are empty, as in a checkout without them.
+    Pages, settings and whatever else may be a page get their text. Pictures, documents and their
+    like are empty files, since only their names count. Folders of submodules are empty, as in a
+    checkout without them.
 
     Args:
         git: to ask.
