@@ -57,6 +57,7 @@ class Answer:
         retry_after_s: the pause that the server asks for, None without one.
         wall: name of the bot wall that answered in place of the page, None without its marks.
         anchors: None if none were requested or the answer was not a good one.
+        may_be_proxys: whether our proxy may have written it: it gets http requests in the clear.
     """
 
     status: int
@@ -67,6 +68,7 @@ class Answer:
     wall: str | None = None
     anchors: Anchors | None = None
     cookies: tuple[Cookie, ...] = ()
+    may_be_proxys: bool = False
 
 
 _CAUSES_OF_HOST = frozenset(

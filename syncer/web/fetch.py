@@ -10,6 +10,7 @@ import math
 import zlib
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException, IncompleteRead
@@ -122,16 +123,17 @@ class Transport:
         for cookie in ask.cookies:
             jar.set_cookie(cookie)
         prepared = requests.Request("GET", url, headers=_make_headers(ask), cookies=jar).prepare()
+        proxied = select_proxy(url, proxies) is not None
         adapter = self._adapters[self._may_be_private(ask.address)]
         try:
             response = adapter.send(prepared, stream=True, timeout=patience_s, proxies=proxies)
         except REQUEST_ERRORS as error:
             cause = name_cause(error)
-            proxied = select_proxy(url, proxies) is not None
             return Failure(Cause.PROXY_FAILED if proxied and cause in _OF_PROXY else cause)
         try:
             extract_cookies_to_jar(jar, prepared, response.raw)  # type: ignore[no-untyped-call]
-            return self._read(ask, response, jar)
+            answer = self._read(ask, response, jar)
+            return replace(answer, may_be_proxys=proxied and url.startswith("http:"))
         finally:
             response.close()
 

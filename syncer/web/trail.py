@@ -23,6 +23,8 @@ MAX_HOPS = 20
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _OUT_OF_TIME = frozenset({Cause.CONNECT_TIMED_OUT, Cause.ANSWER_TIMED_OUT})
 _PERMANENT = frozenset({301, 308})
+_SERVER_ERROR = 500
+_FAULTS = frozenset({Stray.LOOP, Stray.NOWHERE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Trail:
         seen: the earlier requests: their URLs and cookies.
         retried: whether a dropped request was sent again.
         pauses: how often the host asked to wait.
+        may_be_proxys: whether our proxy may have written one of the answers.
         spent_s: what its requests have taken so far.
         asked_at_s: when its last request began, on the run's stopwatch; None before the first
             one, also when a breaker ends the trail before it.
@@ -61,6 +64,7 @@ class Trail:
     seen: frozenset[tuple[str, frozenset[tuple[str, str | None]]]] = frozenset()
     retried: bool = False
     pauses: int = 0
+    may_be_proxys: bool = False
     spent_s: float = 0.0
     asked_at_s: float | None = None
 
@@ -102,15 +106,23 @@ def proceed(
             # A server may have closed an idle connection.
             return replace(trail, retried=True)
         return End(trail, outcome)
-    trail = replace(trail, spent_s=trail.spent_s + took_s)
-    if outcome.status in _REDIRECTS and outcome.status not in settings.accept:
+    trail = replace(
+        trail,
+        spent_s=trail.spent_s + took_s,
+        may_be_proxys=trail.may_be_proxys or outcome.may_be_proxys,
+    )
+    if outcome.status in settings.accept:
+        return End(trail, outcome)
+    if outcome.status in _REDIRECTS:
         return _follow(trail, outcome, settings)
+    if outcome.may_be_proxys and outcome.status >= _SERVER_ERROR:
+        return End(trail, Failure(Cause.PROXY_FAILED))
     return End(trail, outcome)
 
 
 def _follow(trail: Trail, answer: Answer, settings: LinkSettings) -> Trail | End:
     def stop(stray: Stray) -> End:
-        return End(trail, Detour(stray, answer.status, (answer.location or "")[:500]))
+        return _stray(trail, answer, stray)
 
     here = trail.ask.address
     target = _join(here.url, answer.location)
@@ -141,6 +153,13 @@ def _follow(trail: Trail, answer: Answer, settings: LinkSettings) -> Trail | End
         seen=seen,
         retried=False,
     )
+
+
+def _stray(trail: Trail, answer: Answer, stray: Stray) -> End:
+    if trail.may_be_proxys and stray in _FAULTS:
+        # A proxy may send every address to a page of its own.
+        return End(trail, Failure(Cause.PROXY_FAILED))
+    return End(trail, Detour(stray, answer.status, (answer.location or "")[:500]))
 
 
 def _footprint(ask: WebRequest) -> tuple[str, frozenset[tuple[str, str | None]]]:

@@ -93,6 +93,7 @@ def tell(verdict: LinkVerdict) -> tuple[LinkStatus, str | None]:
 
 
 FAILED = (LinkStatus.UNCHECKED, "link-proxy-failed")
+TO_LOGIN = b"HTTP/1.1 302 Found\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n"
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
@@ -129,8 +130,20 @@ def test_bad_certificate_behind_the_proxy_is_the_hosts(
         ("https", b"SSH-2.0-OpenSSH_9.6\r\n"),
         ("http", b"SSH-2.0-OpenSSH_9.6\r\n"),
         ("https", b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"),
+        ("http", b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n"),
+        ("http", b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"),
+        ("http", TO_LOGIN % b"http://proxy.test/"),
+        ("http", TO_LOGIN % b""),
     ],
-    ids=["garbage for CONNECT", "garbage", "refusal of CONNECT"],
+    ids=[
+        "garbage for CONNECT",
+        "garbage",
+        "refusal of CONNECT",
+        "error",
+        "no way on",
+        "login",
+        "nowhere",
+    ],
 )
 def test_answer_that_may_be_the_proxys_own_is_not_the_hosts(
     web: Web, open_proxy: Callable[..., None], scheme: str, said: bytes
@@ -138,6 +151,14 @@ def test_answer_that_may_be_the_proxys_own_is_not_the_hosts(
     """Nobody can tell whether anything behind the proxy was asked."""
     open_proxy(said)
     assert tell(web.check_one(f"{scheme}://far.test/x")) == FAILED
+
+
+def test_a_denial_by_a_site_behind_the_proxy_counts(
+    web: Web, open_proxy: Callable[..., None]
+) -> None:
+    """A proxy has no reason of its own to say that a page is not there."""
+    open_proxy(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+    assert tell(web.check_one("http://far.test/x")) == (LinkStatus.BROKEN, "link-not-found")
 
 
 def test_plain_page_in_the_tunnel_is_not_the_hosts(
