@@ -20,7 +20,8 @@ from syncer.model.shares import ACCOUNT_NAME
 # Longer than any link that a browser makes or a server accepts.
 MAX_URL_LENGTH = 8_192
 
-_NO_HOST = re.compile(r"[\s%\"<>\\^`{|}]")
+# Those that the URL standard forbids in a host after its decoding, and quotes.
+_NO_HOST = re.compile(r"[\s\x00-\x1f\x7f#%/:?@\[\]\"<>\\^`{|}]")
 _START = re.compile(r"(https?:)?[/\\]{2,}", re.IGNORECASE)
 _PATH = re.compile(r"[^?#]*")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -29,9 +30,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _WEBROOT_PART = re.compile(r"[A-Za-z0-9._~-]{1,64}")
 # The first part of Nextcloud's own paths; the parts before it are the webroot. `/apps/forms/s/X`
 # is a form, not a share of a Nextcloud at `/apps/forms`.
-_NO_WEBROOT = frozenset(
-    {"apps", "call", "f", "index.php", "ocs", "public.php", "remote.php", "s", ".", ".."}
-)
+_NO_WEBROOT = frozenset({"apps", "call", "f", "index.php", "ocs", "public.php", "remote.php", "s"})
 # An id has 64 bits.
 _FILE_ID = re.compile(r"[0-9]{1,19}")
 # The views of the files app in which `dir` is a path of files; elsewhere it is a tag, or a path
@@ -40,7 +39,10 @@ _VIEWS_BY_PATH = frozenset({"files", "favorites", "personal", "recent"})
 
 
 class _Address(NamedTuple):
-    """A URL: a link that names nothing yet, Nextcloud's own part of the path, and the query."""
+    """A URL: a link that names nothing yet, Nextcloud's own part of the path, and the query.
+
+    Path and query are decoded.
+    """
 
     link: ShareLink
     parts: tuple[str, ...]
@@ -192,9 +194,13 @@ def _read_address(url: str, split: SplitResult) -> _Address | None:
     host = _read_host(split)
     if host is None:
         return None
-    parts = [part for part in split.path.split("/") if part]
+    written = _list_parts(split.path)
+    parts = [unquote(part, errors="strict") for part in written]
     start = next((i for i, part in enumerate(parts) if part in _NO_WEBROOT), None)
-    if start is None or not all(map(_WEBROOT_PART.fullmatch, parts[:start])):
+    if start is None or not all(map(_WEBROOT_PART.fullmatch, written[:start])):
+        return None
+    # Nextcloud looks for the names of its programs in the address as it was sent.
+    if parts[start].endswith(".php") and written[start] != parts[start]:
         return None
     webroot = "".join(f"/{part}" for part in parts[:start])
     index_php = parts[start] == "index.php"
@@ -213,13 +219,32 @@ def _read_address(url: str, split: SplitResult) -> _Address | None:
     return _Address(link, tuple(parts[start + index_php :]), _read_query(split.query))
 
 
+def _list_parts(path: str) -> list[str]:
+    """Return the parts of a path without `.`, `..` and what `..` leaves, as browsers ask for it.
+
+    Source: the URL standard, where `%2e` is a dot as well.
+    """
+    parts: list[str] = []
+    for part in path.split("/")[1:]:
+        match part.lower().replace("%2e", "."):
+            case "..":
+                del parts[-1:]
+            case ".":
+                pass
+            case _:
+                parts.append(part)
+    return [part for part in parts if part]
+
+
 def _read_host(split: SplitResult) -> str | None:
     if split.scheme not in _DEFAULT_PORTS or not split.hostname:
         return None
-    name = split.hostname.rstrip(".")
-    if not name or (":" not in name and _NO_HOST.search(name)):
-        return None
-    host = f"[{name}]" if ":" in name else name
+    if "[" in split.netloc:
+        host = f"[{split.hostname}]"
+    else:
+        host = unquote(split.hostname, errors="strict").lower().rstrip(".")
+        if not host or _NO_HOST.search(host):
+            return None
     port = split.port
     return host if port in (None, _DEFAULT_PORTS[split.scheme]) else f"{host}:{port}"
 
@@ -242,7 +267,7 @@ def _read_share(address: _Address, token: str, rest: list[str]) -> ShareLink | N
         case [] | ["authenticate", *_] | ["preview"]:
             pass
         case ["download", *names]:
-            named = "/".join(unquote(name, errors="strict") for name in names)
+            named = "/".join(names)
             files = address.query.get("files", "")
             form = ShareLinkForm.DOWNLOAD if named else _name_download(files, folder or "")
             folder, file_name = _read_file_name(folder or "", named or _one_of_files(files))
@@ -260,7 +285,7 @@ def _read_share(address: _Address, token: str, rest: list[str]) -> ShareLink | N
 
 def _read_direct(address: _Address, token: str, names: list[str]) -> ShareLink:
     """Parse `/public.php/dav/files/TOKEN[/path]`; only `accept=zip` says that it is a folder."""
-    path = _normalise("/".join(unquote(name, errors="strict") for name in names))
+    path = _normalise("/".join(names))
     query, file_name, form = address.query, None, ShareLinkForm.DIRECT
     if query.get("accept") != "zip":
         path, file_name = _read_file_name("", path)

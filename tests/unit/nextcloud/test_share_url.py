@@ -118,7 +118,9 @@ def test_downloads_by_files(tail: str, folder: str, name: str | None) -> None:
         ("/A/B?accept=zip", "A/B", None, ShareLinkForm.DIRECT),
         ('/A?accept=zip&files=["x.docx"]', "A", "x.docx", ShareLinkForm.DIRECT),
         ("/A?accept=zip&files=x.docx", "A", "x.docx", ShareLinkForm.FILES),
-        ("/../../etc", "", "etc", ShareLinkForm.DIRECT),
+        ("/A/../etc", "", "etc", ShareLinkForm.DIRECT),
+        ("/A%2f..%2f..%2fetc", "", "etc", ShareLinkForm.DIRECT),
+        ("/100%2525.docx", "", "100%25.docx", ShareLinkForm.DIRECT),
     ],
 )
 def test_direct_forms(tail: str, folder: str, name: str | None, form: ShareLinkForm) -> None:
@@ -193,6 +195,29 @@ def test_host_and_webroot(url: str, host: str, base_url: str) -> None:
 @pytest.mark.parametrize(
     "url",
     [
+        f"{BASE}/./s/AbC123",
+        f"{BASE}/../s/AbC123",
+        f"{BASE}/%2E/s/./AbC123/.",
+        f"{BASE}/a//%2e.//../../s/AbC123",
+        f"{BASE}/s/x/.%2e/AbC123",
+        rf"{BASE}\sky\..\s\AbC123",
+        f"{BASE}/%73/AbC123",
+        f"{BASE}/index.php/%73/%41bC123",
+        "https://boks%2eexample.dk/s/AbC123",
+        "https://%42oks.example%2Edk%2e:443/s/AbC123",
+        "https://nogen@%62oks.example.dk/s/AbC123",
+    ],
+)
+def test_dots_and_letters_as_browsers_and_nextcloud_read_them(url: str) -> None:
+    """Dots resolve before the request, the host is decoded, and Nextcloud decodes the path."""
+    link = parse(url)
+    assert (link.share_id, link.base_url, link.folder) == (f"{HOST}/AbC123", BASE, "")
+    assert link.url == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
         "",
         "#top",
         "docs/appendix",
@@ -211,8 +236,21 @@ def test_host_and_webroot(url: str, host: str, base_url: str) -> None:
         BASE + "/s/" + "a" * 65,
         BASE + "/f/abc",
         BASE + "/f/" + "1" * 20,
-        BASE + "/../s/T",
         BASE + "/a%2e/s/T",
+        BASE + "/s%2fT",
+        BASE + "/s/T/..",
+        BASE + "/s/%ff",
+        BASE + "/%61pps/forms/s/abc",
+        BASE + "/index%2ephp/s/T",
+        BASE + "/%70ublic.php/dav/files/T/x.docx",
+        BASE + "/public.php/dav/files/T/../../etc",
+        BASE + "/public.php/dav/files/T/%2e%2E/x.docx",
+        "https://boks.example.dk%2fs/s/T",
+        "https://boks.example.dk%3a443/s/T",
+        "https://nogen%40boks.example.dk/s/T",
+        "https://boks%252eexample.dk/s/T",
+        "https://boks%ff.example.dk/s/T",
+        "https://%2e/s/T",
         SHARE + "/noget/andet",
         SHARE + "?path=%ff",
         SHARE + "?path=/a%00b",
@@ -311,7 +349,7 @@ def test_a_view_with_paths_names_a_folder(view: str) -> None:
 @pytest.mark.parametrize("part", sorted(share_url._NO_WEBROOT - {"s", "f", "index.php"}))
 def test_a_path_of_nextcloud_itself_is_no_folder_above_it(part: str) -> None:
     """What follows it is no share of a Nextcloud below."""
-    names = {"apps", "call", "f", "index.php", "ocs", "public.php", "remote.php", "s", ".", ".."}
+    names = {"apps", "call", "f", "index.php", "ocs", "public.php", "remote.php", "s"}
     assert names == share_url._NO_WEBROOT
     found = parse_share_link(f"{BASE}/{part}/x/s/AbC123", HOSTS)
     assert found is None or found.share_id is None
