@@ -15,11 +15,13 @@ from subprocess import CompletedProcess
 import pytest
 
 from syncer.config import Secrets, Settings
+from syncer.handbook.jekyll.check import Site
 from syncer.handbook.jekyll.config import read_config
 from syncer.handbook.kramdown.effort import PageTooComplexError
 from syncer.handbook.kramdown.page import parse_page
 from syncer.handbook.own_settings import read_own_settings
-from syncer.model.handbook import PageText
+from syncer.handbook.repository.file_links import RepositorySite, build_repository
+from syncer.model.handbook import Handbook, PageText
 from syncer.model.links import LinkStatus
 from syncer.pipeline.job import Job, Memory
 from syncer.pipeline.options import AuditOptions
@@ -301,3 +303,59 @@ def test_programs_and_layouts_of_the_site_take_no_time(files: dict[str, str]) ->
     assert judge(make_site(files), "[x](/nej)").status is not LinkStatus.OK
     assert judge(make_site(files), "[x](/#nej)").status is not LinkStatus.OK
     assert time.process_time() - start < 2
+
+
+HEAD = "---\ntitle: x\n---\n"
+
+
+@pytest.mark.parametrize("target", ["#top", "#", "?a"])
+@pytest.mark.parametrize("folder", ["", "d{}/"])
+def test_links_of_every_page_take_no_time(target: str, folder: str) -> None:
+    """Each of 499 in the settings is one on each of 1,500 pages."""
+    body = f"{HEAD}# Joined\n{{% include x.html %}}\n"
+    files = {f"{folder.format(number)}p{number}.md": body for number in range(1_500)}
+    config = "aux_links:\n" + "".join(f'  "{n}": "{target}"\n' for n in range(499))
+    site = make_site({**files, "_includes/x.html": "x"}, config)
+    start = time.process_time()
+    verdicts = [site.check(link) for link in site.config_links]
+    assert time.process_time() - start < 4
+    assert len(verdicts) == 499
+
+
+def test_a_layout_of_a_megabyte_is_in_memory_once() -> None:
+    """Whatever the number of pages with it: its ids are theirs, too."""
+    layout = f"{HEAD}{{{{ content }}}}" + "".join(f"<i id='a{n}'></i>" for n in range(20_000))
+    front = "---\nlayout: stor\n---\n# A\n"
+    pages = {f"p{number}.md": front for number in range(500)}
+    tracemalloc.start()
+    site = make_site({**pages, "_layouts/stor.html": layout})
+    assert tracemalloc.get_traced_memory()[1] < 100 << 20
+    tracemalloc.stop()
+    assert judge(site, "[x](p7.html#a19999)").status is LinkStatus.OK
+
+
+def test_dead_links_to_a_name_that_all_folders_have_take_no_time() -> None:
+    """The nearest of 1,500 is found for each of 1,500 links."""
+    site = make_site({f"d{number}/p.md": HEAD for number in range(1_500)})
+    links = parse_page(PageText("index.md", "[x](q/p.html)\n\n" * 1_500)).links
+    start = time.process_time()
+    statuses = {verdict and verdict.status for verdict in map(site.check, links)}
+    assert time.process_time() - start < 2
+    assert statuses == {LinkStatus.BROKEN}
+
+
+@pytest.mark.parametrize("where", ["jekyll", "github"])
+def test_dead_anchors_of_a_page_with_many_ids_take_no_time(where: str) -> None:
+    """Each of 2,000 is looked for among 4,000, in other spellings too."""
+    text = "".join(f"# A {number}\n" for number in range(4_000))
+    page = PageText("index.md", HEAD + text + "".join(f"[x](#b{n})\n\n" for n in range(2_000)))
+    parsed = parse_page(page)
+    if where == "jekyll":
+        site: Site | RepositorySite = make_site({page.path: page.text})
+    else:
+        handbook = Handbook("test", None, None, (page,), (), (page.path,), None, None)
+        site = build_repository(handbook, {page.path: parsed})
+    start = time.process_time()
+    statuses = {verdict and verdict.status for verdict in map(site.check, parsed.links)}
+    assert time.process_time() - start < 1.5
+    assert statuses == {LinkStatus.BROKEN}

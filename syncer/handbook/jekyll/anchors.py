@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -54,7 +54,8 @@ class AnchorIndex:
     """The ids of every page.
 
     Attributes:
-        ids: source → ids of the page itself and of its layouts.
+        ids: source → ids of the page itself, and of its layouts. Pages with the same layouts share
+            those, which may fill a megabyte.
         incomplete: sources whose ids are not all known, since Liquid or a plugin may add some.
         hidden: sources whose layouts show nothing of them.
         based: sources whose relative links a `<base>` may lead elsewhere.
@@ -62,30 +63,37 @@ class AnchorIndex:
         by_id: id → sources of the pages that contain it, sorted.
     """
 
-    ids: Mapping[str, frozenset[str]]
+    ids: Mapping[str, tuple[frozenset[str], ...]]
     incomplete: frozenset[str]
     hidden: frozenset[str]
     based: frozenset[str]
     pages: Mapping[str, ParsedPage]
     by_id: Mapping[str, tuple[str, ...]]
     _folded: dict[str, tuple[_Folded, _Folded]] = field(default_factory=dict)
+    _joined: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
+    _lowered: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
 
     def has(self, source: str | None, fragment: str) -> bool | None:
         """Return whether a page has the id; None when the sources cannot prove it."""
-        ids = self.ids.get(source or "")
-        if ids is None:
+        sets = self.ids.get(source or "")
+        if sets is None:
             return None
         decoded = decode(fragment) or fragment
         page = self.pages.get(source or "")
         doubtful = page.doubtful if page and source not in self.hidden else frozenset()
         if fragment in doubtful or decoded in doubtful:
             return None
-        if fragment in ids or decoded in ids:
+        if any(fragment in ids or decoded in ids for ids in sets):
             return True
         # Versions of Ruby differ in whether a joiner is part of a word.
         joined = _JOINERS.sub("", decoded)
-        may_join = any(_JOINERS.search(one) and _JOINERS.sub("", one) == joined for one in ids)
+        may_join = any(joined in _derive(self._joined, ids, _drop_joiners) for ids in sets)
         return None if may_join or source in self.incomplete else False
+
+    def has_in_lower_case(self, source: str, name: str) -> bool:
+        """Return whether a page has a decoded name but for the case of letters."""
+        lowered = (_derive(self._lowered, ids, _lower) for ids in self.ids.get(source, ()))
+        return any(name.lower() in ids for ids in lowered)
 
     def suggest(self, source: str, fragment: str) -> str | None:
         """Return the id that was probably meant: equal except for case and punctuation.
@@ -103,6 +111,25 @@ class AnchorIndex:
         """Return the only page with the id; None when no page or several pages have it."""
         sources = self.by_id.get(decode(fragment) or fragment, ())
         return sources[0] if len(sources) == 1 else None
+
+
+def _derive(
+    known: dict[frozenset[str], frozenset[str]],
+    ids: frozenset[str],
+    make: Callable[[frozenset[str]], frozenset[str]],
+) -> frozenset[str]:
+    """Return what is made of a set of ids, made once: a page may have thousands of links to it."""
+    if ids not in known:
+        known[ids] = make(ids)
+    return known[ids]
+
+
+def _drop_joiners(ids: frozenset[str]) -> frozenset[str]:
+    return frozenset(_JOINERS.sub("", one) for one in ids if _JOINERS.search(one))
+
+
+def _lower(ids: frozenset[str]) -> frozenset[str]:
+    return frozenset(one.lower() for one in ids)
 
 
 def _fold_ids(page: ParsedPage) -> tuple[_Folded, _Folded]:
@@ -124,12 +151,13 @@ def is_top(fragment: str) -> bool:
 
 def index_anchors(sources: SiteSources, outputs: tuple[Output, ...]) -> AnchorIndex:
     """Collect the ids of every page that the site serves as HTML."""
-    ids: dict[str, frozenset[str]] = {}
+    ids: dict[str, tuple[frozenset[str], ...]] = {}
     incomplete: set[str] = set()
     by_id: dict[str, list[str]] = {}
     # An unknown plugin may add ids to every page that Jekyll renders.
     has_unknown = bool(list_unknown_plugins(sources))
     filters = find_filters(sources)
+    filtered = frozenset(path for path, text in sources.texts.items() if uses_filter(text, filters))
     hidden: set[str] = set()
     blank = _find_blank_layouts(sources)
     included = frozenset(
@@ -138,21 +166,21 @@ def index_anchors(sources: SiteSources, outputs: tuple[Output, ...]) -> AnchorIn
         if path.startswith("_includes/")
         for anchor in page.anchors
     )
+    read_layouts = _LayoutIds(sources, included)
     for output in sorted(outputs, key=lambda output: output.file):
         source = output.source
         page = sources.pages.get(source or "")
         if source is None or page is None or source in ids:
             continue
-        ids[source] = page.anchors
+        ids[source] = (page.anchors,)
         if output.rendered:
             layouts = _list_layouts(source, sources)
             if not blank.isdisjoint(layouts):
                 hidden.add(source)
-                ids[source] = frozenset()
             title = _find_stripped(source, output, page, sources)
-            ids[source] = ids[source] - title | _layout_ids(source, sources, layouts, included)
-            texts = [sources.texts.get(path, "") for path in (source, *layouts)]
-            if page.incomplete or title or any(uses_filter(text, filters) for text in texts):
+            own = frozenset() if source in hidden else page.anchors - title
+            ids[source] = own, read_layouts.list_ids(source, layouts)
+            if page.incomplete or title or not filtered.isdisjoint((source, *layouts)):
                 incomplete.add(source)
             is_markdown = extension_of(source) in sources.config.markdown_extensions
             foreign = is_markdown and bool(sources.config.foreign_markdown)
@@ -183,19 +211,31 @@ def _list_layouts(source: str, sources: SiteSources) -> tuple[str, ...]:
     return tuple(layouts)
 
 
-def _layout_ids(
-    source: str, sources: SiteSources, layouts: Sequence[str], included: frozenset[str]
-) -> frozenset[str]:
-    """Return the ids of a page's layouts, those of the sources and of the theme.
+class _LayoutIds:
+    """The ids of layouts, one set for all pages that have the same ones."""
 
-    `included` are the ids of all `_includes`; every layout is assumed to include them.
-    """
-    ids = frozenset(anchor for path in layouts for anchor in sources.pages[path].anchors)
-    last = sources.front_matter(layouts[-1]).get("layout") if layouts else None
-    outer = last if layouts else sources.find_value(source, "layout")
-    if outer not in (None, "none", "null") and len(layouts) < _LAYOUTS_DEEP:
-        ids |= _THEME_IDS.get(sources.config.theme or "", frozenset()) | included
-    return ids | included if layouts else ids
+    def __init__(self, sources: SiteSources, included: frozenset[str]) -> None:
+        """Use these sources.
+
+        `included` are the ids of all `_includes`; every layout is assumed to include them.
+        """
+        self._sources = sources
+        self._included = included
+        self._known: dict[tuple[tuple[str, ...], bool], frozenset[str]] = {}
+
+    def list_ids(self, source: str, layouts: tuple[str, ...]) -> frozenset[str]:
+        """Return the ids of a page's layouts, those of the sources and of the theme."""
+        sources = self._sources
+        last = sources.front_matter(layouts[-1]).get("layout") if layouts else None
+        outer = last if layouts else sources.find_value(source, "layout")
+        is_in_theme = outer not in (None, "none", "null") and len(layouts) < _LAYOUTS_DEEP
+        key = layouts, is_in_theme
+        if key not in self._known:
+            ids = frozenset(anchor for path in layouts for anchor in sources.pages[path].anchors)
+            if is_in_theme:
+                ids |= _THEME_IDS.get(sources.config.theme or "", frozenset())
+            self._known[key] = ids | self._included if layouts or is_in_theme else ids
+        return self._known[key]
 
 
 def _find_based(sources: SiteSources, outputs: Iterable[Output]) -> frozenset[str]:

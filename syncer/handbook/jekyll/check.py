@@ -7,7 +7,7 @@ The parts: `config` (settings), `outputs` and `permalink` (which files are serve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -84,6 +84,7 @@ class Site:
     clashes: tuple[AddressClash, ...]
     _view: SiteView
     _config_file: str
+    _bases: tuple[tuple[str, Output], ...]
 
     def url_of(self, path: str) -> str | None:
         """Return the path at which the site serves a page, escaped, base path included.
@@ -175,13 +176,25 @@ class Site:
         top = self._judge(_Reading(link, None, f"{view.base_path}/"), url, written)
         if top is None or has_scheme(url) or url.startswith(("/", "\\")):
             return top
-        for output in view.tree.by_file.values():
-            if output.kind is not OutputKind.PAGE:
-                continue
-            found = self._judge(_Reading(link, None, view.public_path(output)), url, written)
+        for base, output in self._list_bases(written):
+            found = self._judge(_Reading(link, None, base), url, written)
             if found is not None and found.status is LinkStatus.BROKEN:
                 return _judge_relative_everywhere(top, found, link, output, view)
         return top
+
+    def _list_bases(self, written: Reference) -> Iterator[tuple[str, Output]]:
+        """Yield the pages that a link of every page may be broken on: one for each target.
+
+        A link to the top of the page itself is broken on none.
+        """
+        if not written.path and (written.fragment is None or is_top(written.fragment)):
+            return
+        seen: set[str] = set()
+        for base, output in self._bases:
+            target = resolve(base, written.path)
+            if target not in seen:
+                seen.add(target)
+                yield base, output
 
     def _path_on_site(self, url: str) -> str | None:
         """Return a target without the site's host; None when it leads to another host."""
@@ -342,6 +355,11 @@ def build_site(
         clashes=view.list_clashes(),
         _view=view,
         _config_file=config_file,
+        _bases=tuple(
+            (view.public_path(output), output)
+            for output in tree.by_file.values()
+            if output.kind is OutputKind.PAGE
+        ),
     )
 
 

@@ -51,7 +51,7 @@ def judge_missing(wanted: DeadTarget, view: SiteView) -> LinkVerdict:
         return LinkVerdict(kind, LinkStatus.BROKEN, reason, hint=hint)
     nearest = view.tree.find_nearest(wanted.path)
     hint = None if nearest is None else _suggest(wanted, view, nearest)
-    if hint is not None and len(view.tree.by_name[name_of(wanted.path)]) > 1:
+    if hint is not None and view.tree.by_name[name_of(wanted.path)].count > 1:
         # Several pages have that name: the nearest one is a guess.
         hint = replace(hint, args={**hint.args, "alike": True})
     code = "link-image-missing" if kind is LinkKind.IMAGE else "link-page-missing"

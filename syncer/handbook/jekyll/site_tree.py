@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from syncer.handbook.jekyll.outputs import Output, OutputKind
 from syncer.handbook.jekyll.permalink import HTML_EXTENSIONS, split_name
@@ -22,6 +22,44 @@ class ServedFile:
 
     output: Output
     slash_added: bool = False
+
+
+@dataclass(slots=True)
+class NamedFiles:
+    """The files of one name below a folder: how many, the least deep, and those of its folders."""
+
+    count: int = 0
+    best: tuple[int, str, Output] | None = None
+    folders: dict[str, NamedFiles] = field(default_factory=dict)
+
+    def add(self, output: Output) -> None:
+        """Add a file; each once, at the root."""
+        folders = output.file.split("/")[:-1]
+        found = (len(folders), output.url, output)
+        node = self
+        for folder in (*folders, None):
+            node.count += 1
+            if node.best is None or found[:2] < node.best[:2]:
+                node.best = found
+            if folder is not None:
+                node = node.folders.setdefault(folder, NamedFiles())
+
+    def find_nearest(self, folders: Sequence[str]) -> Output | None:
+        """Return the file with the fewest folders between it and these; then the first by address.
+
+        The time is in proportion to the folders that lead somewhere, not to the files.
+        """
+        node: NamedFiles | None = self
+        nearest: tuple[int, str, Output] | None = None
+        for depth, folder in enumerate((*folders, "")):
+            if node is None or node.best is None:
+                break
+            deep, url, output = node.best
+            found = (len(folders) + deep - 2 * depth, url, output)
+            if nearest is None or found[:2] < nearest[:2]:
+                nearest = found
+            node = node.folders.get(folder)
+        return None if nearest is None else nearest[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +80,7 @@ class SiteTree:
     by_file: Mapping[str, Output]
     by_source: Mapping[str, Output]
     by_folded: Mapping[str, Output]
-    by_name: Mapping[str, tuple[Output, ...]]
+    by_name: Mapping[str, NamedFiles]
     unplaced: tuple[Output, ...]
     shared: Mapping[str, tuple[Output, ...]]
     later: Mapping[str, Output]
@@ -69,12 +107,8 @@ class SiteTree:
 
         The nearest has the fewest folders between it and the path; then the first by address.
         """
-        candidates = self.by_name.get(name_of(path), ())
-        return min(
-            candidates,
-            key=lambda output: (_distance(path.strip("/"), output.file), output.url),
-            default=None,
-        )
+        named = self.by_name.get(name_of(path))
+        return None if named is None else named.find_nearest(path.strip("/").split("/")[:-1])
 
 
 def build_tree(outputs: Sequence[Output]) -> SiteTree:
@@ -89,13 +123,13 @@ def build_tree(outputs: Sequence[Output]) -> SiteTree:
         if output.source is not None:
             shared[output.file][output.source] = output
     folded: dict[str, list[Output]] = {}
-    names: dict[str, list[Output]] = {}
+    names: defaultdict[str, NamedFiles] = defaultdict(NamedFiles)
     by_source = {output.source: output for output in unplaced if output.source}
     for file in sorted(by_file):
         output = by_file[file]
         folded.setdefault(file.casefold(), []).append(output)
         if output.kind is not OutputKind.REDIRECT and output.doubt is None:
-            names.setdefault(name_of(f"/{file}"), []).append(output)
+            names[name_of(f"/{file}")].add(output)
     for output in sorted(placed, key=lambda output: output.file):
         if output.source is not None and (output.rendered or output.source not in by_source):
             by_source[output.source] = output
@@ -103,7 +137,7 @@ def build_tree(outputs: Sequence[Output]) -> SiteTree:
         by_file=by_file,
         by_source=by_source,
         by_folded={file: found[0] for file, found in folded.items() if len(found) == 1},
-        by_name={name: tuple(found) for name, found in names.items()},
+        by_name=dict(names),
         unplaced=unplaced,
         shared={
             file: tuple(found[source] for source in sorted(found))
@@ -135,13 +169,3 @@ def _look_up(files: Mapping[str, Output], path: str) -> ServedFile | None:
         return ServedFile(output)
     output = files.get(f"{name}/index.html" if name else "index.html")
     return ServedFile(output, slash_added=True) if output else None
-
-
-def _distance(path: str, file: str) -> int:
-    ours, theirs = path.split("/")[:-1], file.split("/")[:-1]
-    common = 0
-    for our, their in zip(ours, theirs, strict=False):
-        if our != their:
-            break
-        common += 1
-    return len(ours) + len(theirs) - 2 * common

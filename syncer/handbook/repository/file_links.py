@@ -160,8 +160,8 @@ class RepositorySite:
         if known:
             return LinkVerdict(LinkKind.ANCHOR, LinkStatus.OK)
         # GitHub's own script also finds lines, and ids in lower case.
-        ids = {anchor.lower() for anchor in self._anchors.ids.get(page or "", ())}
-        if known is None or _LINES.fullmatch(name) or name.lower() in ids:
+        other_case = self._anchors.has_in_lower_case(page or "", name)
+        if known is None or _LINES.fullmatch(name) or other_case:
             reason = Reason("link-anchor-unproven", args)
             return LinkVerdict(LinkKind.ANCHOR, LinkStatus.UNCHECKED, reason)
         meant = self._anchors.suggest(page or "", fragment)
@@ -259,7 +259,7 @@ def build_repository(
         _folders=find_folders(handbook.files),
         _unread=(*handbook.elsewhere, *folders),
         _anchors=AnchorIndex(
-            {path: page.anchors for path, page in pages.items()},
+            {path: (page.anchors,) for path, page in pages.items()},
             frozenset(),
             frozenset(),
             frozenset(),

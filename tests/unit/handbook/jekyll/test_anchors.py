@@ -43,7 +43,7 @@ def index(text: str, *ids: str, incomplete: bool = False, hidden: bool = False) 
     page = parse_page(PageText("a.md", text))
     pages = frozenset({"a.md"})
     return AnchorIndex(
-        {"a.md": page.anchors.union(ids)},
+        {"a.md": (page.anchors, frozenset(ids))},
         incomplete=pages if incomplete else frozenset(),
         hidden=pages if hidden else frozenset(),
         based=frozenset(),
