@@ -38,15 +38,7 @@ def find_kin(index: Index, group: Group, *, whole: bool = False) -> tuple[Option
     "Politik for eksterne konsulenter" for "Konsulentpolitik", "Udlejning af hytten, kontrakt" for
     "Lejekontrakt for hytten".
     """
-    # "(FV22)" may say nothing more.
-    wordings = (words for request in group.requests for words in request.aliases[:1])
-    for words in dict.fromkeys((group.name.words, *wordings)):
-        if options := _find_kin_of(index, group, replace(group.name, words=words), whole=whole):
-            return options
-    return ()
-
-
-def _find_kin_of(index: Index, group: Group, row: Name, *, whole: bool) -> tuple[Option, ...]:
+    row = group.name
     found: list[Option] = []
     subjects: set[Item] = set()
     wanted = list_parts(index.book, row.words)
@@ -92,7 +84,7 @@ def _search(index: Index, group: Group, row: Name, wanted: Sequence[Part]) -> li
         for part in wanted
         if not (statute and part.word.phrase) and not may_omit(index.book, row, part.word)
     )
-    least = LEAST / 2 * sum(needed)
+    least = LEAST / 4 * sum(needed)
     return index.search_kin(wanted, least, group.places)
 
 

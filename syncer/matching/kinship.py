@@ -62,8 +62,8 @@ class Kinship(SharedParts):
     def _is_another(self, more: Sequence[Part]) -> bool:
         """Return whether a file says too little of the row, or each something of its own.
 
-        What a name lacks is no letter ("Model B"), no first part ("Hovedaftale") and not one of two
-        things. It may be all that follows a preposition: "Forretningsorden", "Allonge 2".
+        What a name lacks is no letter ("Model B"), product, first part ("Hovedaftale") or one of
+        two things. It may be all that follows a preposition: "Forretningsorden", "Allonge 2".
         """
         lacking = self._lacking
         if (lacking and more) or (self._lent and self._cuts()):
@@ -71,13 +71,13 @@ class Kinship(SharedParts):
         heads = (part for part in lacking if not (part.whole or part.word.phrase))
         firsts = {part.word: part for part in reversed(self._wanted)}
         several = bool(lacking) and any(word.joined for word in self._row.words)
-        letters = any(len(part.text) == 1 for part in lacking)
-        if several or letters or any(firsts[part.word] is part for part in heads):
+        named = any(len(part.text) == 1 or part.word.product for part in lacking)
+        if several or named or any(firsts[part.word] is part for part in heads):
             return True
         counts = self._row.numbered or not lacking
         if not counts and all(map(self._says_nothing, self._file.words)):
             return True
-        short = bool(lacking) and all(part.word.phrase for part in lacking)
+        short = bool(lacking) and not self._left and all(part.word.phrase for part in lacking)
         return self._share < LEAST and not short
 
     @property
@@ -212,11 +212,8 @@ class Kinship(SharedParts):
             for word in (part.alone, part.word)
         )
         near = tuple(book.list_near(part.alone))
-        known = any(
-            compare_parts(book, own, part) or own.text.endswith(near) for own in self._wanted
-        )
-        filled = self._is_filled_in(part) or self._is_list_of_it(part)
-        return kind and not (known or filled)
+        known = any(own.text.endswith(near) for own in self._wanted)
+        return kind and not (known or self._is_filled_in(part))
 
     def _is_filled_in(self, part: Part) -> bool:
         """Return whether a part is the form, letter or report for what the row is."""
@@ -224,11 +221,6 @@ class Kinship(SharedParts):
         if any(book.is_document_kind(own.alone) for own in self._lacking):
             return False
         return any(book.is_paper_of(part.alone, own.alone) for own, _ in self._pairs)
-
-    def _is_list_of_it(self, part: Part) -> bool:
-        """Return whether a file is the list of what the row names: "Liste over kontaktpersoner"."""
-        lists = part.word is self._file.words[0] and self._book.is_list(part.alone)
-        return lists and not any(map(self._book.is_document_kind, self._row.words))
 
 
 def _are_deeds(one: Part, other: Part) -> bool:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from itertools import pairwise
 from typing import Final
 
 from syncer.matching.folders import Context
 from syncer.matching.names.danish import LONGEST_SHORT
 from syncer.matching.names.parts import Part, compare_parts, list_parts, list_texts
-from syncer.matching.names.records import Name, Word
+from syncer.matching.names.records import Name
 from syncer.matching.names.wordbook import Wordbook
 
 _LENT: Final = 0.8
@@ -26,29 +25,16 @@ class SharedParts:
         self._book, self._row, self._file = book, row, file
         self._context, self._nearby = context, nearby
         words = [word for folder in context.folders for word in folder.words]
-        parts = [Part(w, w.text, w.stem, "") for w in row.words] + list(list_parts(book, row.words))
-        called = [
-            (part.alone, other)
-            for part in parts
-            if (near := book.near_stems(part.text, part.stem))
-            for other in file.words
-            if other.stem in near
-        ]
-        asked = {word.stem for word in (*row.words, *(other for _, other in called))}
+        asked = {word.stem for word in row.words}
         texts = list_texts((*row.words, *words), list_parts(book, row.words))
         own = list_parts(book, file.words, texts, asked)
         self._own = [part for part in own if part.text not in _YEARLY]
         self._above = list_parts(book, words, texts, asked)
-        undivided = [word for word in file.words if word.stem in asked]
-        self._choices = (*self._own, *list_parts(book, undivided, texts))
-        self._by_stem = {part.stem: part for part in reversed(self._choices)}
+        self._by_stem = {part.stem: part for part in reversed(self._own)}
         texts = list_texts(file.words, (*self._own, *self._above))
-        found = {word.stem for word in (*file.words, *words, *(word for word, _ in called))}
-        explained = self._list_explained()
+        found = {word.stem for word in (*file.words, *words)}
         self._wanted = [
-            part
-            for part in list_parts(book, row.words, texts, found)
-            if part.text not in _YEARLY and part.word not in explained
+            part for part in list_parts(book, row.words, texts, found) if part.text not in _YEARLY
         ]
         self._pairs: list[tuple[Part, Part]] = []
         self._lent: list[Part] = []
@@ -60,11 +46,6 @@ class SharedParts:
         self._hit = {other.word for other in used}
         self._left = [p for p in self._own if p not in used and not self._repeats(p)]
 
-    def _list_explained(self) -> list[Word]:
-        """Return the row's words that only say what an abbreviation is: "SRO-anlægget"."""
-        words = (word for one, word in pairwise(self._row.words) if one.begins)
-        return [word for word in words if not self._book.is_document_kind(word)]
-
     def _repeats(self, part: Part) -> bool:
         """Return whether a part says again what the row says: "klageskema for naboklager"."""
         words = self._row.words
@@ -72,12 +53,12 @@ class SharedParts:
 
     def _pair(self, part: Part) -> None:
         same = self._by_stem.get(part.stem)
-        alike = [] if same else [compare_parts(self._book, part, o) for o in self._choices]
+        alike = [] if same else [compare_parts(self._book, part, o) for o in self._own]
         most = 1.0 if same else max(alike, default=0.0)
         if same:
             self._pairs.append((part, same))
         elif most:
-            self._pairs.append((part, self._choices[alike.index(most)]))
+            self._pairs.append((part, self._own[alike.index(most)]))
         elif not self._is_sort(part) and any(
             compare_parts(self._book, part, other) for other in self._above
         ):
@@ -92,10 +73,5 @@ class SharedParts:
 
         "Medlemsliste", "liste over …", but a guide to a form is not the form.
         """
-        words = self._row.words
-        after = words[words.index(part.word) + 1 :][:1]
         first = self._book.without_sort(part.word)
-        if first:
-            return part.last
-        guides = self._book.is_guide(part.word) and any(w.preposition == "til" for w in after)
-        return first == "" and not guides
+        return part.last if first else first == ""

@@ -110,10 +110,11 @@ DEFAULT_VOCABULARY = Vocabulary(
         udkast, kladde, kladder, korrektur, draft, drafts, til kommentering, til godkendelse, til
         høring, til gennemsyn, til gennemlæsning, til korrektur, til kvalitetssikring, til review, i
         høring, høringsversion, høringsudkast, høringsudgave, arbejdsversion, arbejdsudkast,
-        arbejdspapir, i proces, arbejdskladde, arbejdsdokument, arbejdsdokumenter, arbejdsudgave,
-        foreløbig, foreløbigt, ikke endelig, ikke godkendt, ikke færdig, under udarbejdelse, under
-        udvikling, under revision, wip, work in progress, råudkast, diskussionsoplæg, for comments,
-        førsteudkast, in progress, under arbejde, ufærdig, ufærdigt, skitse, med bemærkninger,
+        arbejdspapir, i proces, i arbejde, arbejdskladde, arbejdsdokument, arbejdsdokumenter,
+        arbejdsudgave, foreløbig, foreløbigt, ikke endelig, ikke godkendt, ikke færdig, under
+        udarbejdelse, under udvikling, under revision, wip, work in progress, råudkast,
+        diskussionsoplæg, for comments, førsteudkast, in progress, under arbejde,
+        ufærdig, ufærdigt, skitse, med bemærkninger,
         afventer godkendelse, mangler godkendelse, kommenteret, med kommentarer, med rettelser,
         track changes, ændringsmarkeret, til drøftelse, til behandling, til diskussion, til
         beslutning, til vedtagelse, til input, input ønskes, ikke vedtaget, ej godkendt, ej
@@ -168,7 +169,7 @@ DEFAULT_VOCABULARY = Vocabulary(
     filler_words=list_words("""
         dokument, dokumentet, dokumenter, fil, filer, hoveddokument, hovedrapport, nyeste,
         seneste, aktuel,
-        aktuelle, opdateret, opdaterede, revideret, reviderede, rettet, rent, word, pdf, excel,
+        aktuelle, opdateret, opdaterede, revideret, reviderede, rev, rettet, rent, word, pdf, excel,
         docx, xlsx, version, vers, nr, udfyldelig, brug, og, samt, den, det, de, en, et, the, of,
         for, and, til, om, af, ved, i, på, med, vedr, vedrørende, over, under, fra, mod, hos,
         mellem, at, som, erstatter, pr, d, du, dig, din, dit, dine, jeg, mig, min, mit, mine, vi,
