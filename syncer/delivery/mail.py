@@ -7,6 +7,7 @@ import smtplib
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -20,12 +21,12 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal, NoReturn, assert_never
 
-from syncer.delivery.retry import send_with_retries
+from syncer.delivery.retry import find_patience, send_with_retries
 from syncer.errors import NeedsPassword, Protocol, RemoteError, Transient
 from syncer.manifest.document import StatusManifest
 from syncer.manifest.news import News
 from syncer.model.reason import Reason
-from syncer.net.deadlines import Patience, begin_request
+from syncer.net.deadlines import STOP_POLL_S, Patience, begin_request
 from syncer.net.dialer import Dialer, Resolver
 from syncer.net.failures import Unreached, raise_typed
 from syncer.report.mail_content import Room
@@ -125,7 +126,7 @@ def send_mail(mail: EmailMessage, server: MailServer, around: Surroundings) -> R
     """Send a mail; return why the server accepted it for no receiver."""
 
     def send() -> None:
-        with _open_session(server) as smtp:
+        with _open_session(server, around) as smtp:
             smtp.send_message(mail)
 
     return send_with_retries("mail", send, around)
@@ -133,21 +134,23 @@ def send_mail(mail: EmailMessage, server: MailServer, around: Surroundings) -> R
 
 def visit_server(server: MailServer, around: Surroundings) -> Reason | None:
     """Connect and log in, with retries, without sending; return why no mail could be sent."""
-    return send_with_retries("mail", lambda: try_server(server), around, done="mail-server-answers")
+    return send_with_retries(
+        "mail", lambda: try_server(server, around), around, done="mail-server-answers"
+    )
 
 
-def try_server(server: MailServer) -> None:
-    """Connect and log in, without sending.
+def try_server(server: MailServer, around: Surroundings | None = None) -> None:
+    """Connect and log in, without sending; `around` has the stop that ends it soon.
 
     Raises:
         RemoteError: no mail could be sent.
     """
-    with _open_session(server) as smtp:
+    with _open_session(server, around or Surroundings()) as smtp:
         smtp.ehlo_or_helo_if_needed()
 
 
 @contextmanager
-def _open_session(server: MailServer) -> Iterator[smtplib.SMTP]:
+def _open_session(server: MailServer, around: Surroundings) -> Iterator[smtplib.SMTP]:
     """Yield a logged-in session, encrypted unless it stays on this machine.
 
     Errors of the block become `RemoteError` too.
@@ -158,8 +161,9 @@ def _open_session(server: MailServer) -> Iterator[smtplib.SMTP]:
         # The file with the certificates is missing, or has none.
         raise RemoteError("tls-failed") from error
     smtp = _make_client(server, context)
-    begin_request(Patience(connect_s=server.wait_s, answer_s=server.deadline_s))
-    with _cut_after(smtp, server.deadline_s) as was_cut:
+    patience = find_patience(Patience(connect_s=server.wait_s, answer_s=server.deadline_s), around)
+    begin_request(patience)
+    with _cut_after(smtp, server.deadline_s, patience.stop) as was_cut:
         try:
             port = server.port or _PORTS[server.security]
             host = _find_loopback(server.host) if server.security == "none" else server.host
@@ -254,16 +258,20 @@ def _make_client(server: MailServer, context: ssl.SSLContext) -> smtplib.SMTP:
 
 
 @contextmanager
-def _cut_after(smtp: smtplib.SMTP, seconds: float) -> Iterator[threading.Event]:
-    """Cut the connection at the deadline: smtplib's time-out is for each read only.
+def _cut_after(
+    smtp: smtplib.SMTP, seconds: float, stop: threading.Event
+) -> Iterator[threading.Event]:
+    """Cut the connection at the deadline or a stop: smtplib's time-out is for each read only.
 
     Yields an event that is set when that has happened.
     """
     done, was_cut = threading.Event(), threading.Event()
 
     def watch() -> None:
-        if done.wait(seconds):
-            return
+        ends_at = time.monotonic() + seconds
+        while not stop.is_set() and (left_s := ends_at - time.monotonic()) > 0:
+            if done.wait(min(left_s, STOP_POLL_S)):
+                return
         was_cut.set()
         # Repeatedly: the socket may be replaced meanwhile (connecting, STARTTLS).
         while not done.wait(_CUT_AGAIN_S):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from syncer.delivery.retry import send_with_retries
+from syncer.delivery.retry import find_patience, send_with_retries
 from syncer.errors import ExitCode
 from syncer.model.reason import Reason
 from syncer.net.deadlines import Patience
@@ -57,7 +57,12 @@ def ping_end(
 def _ping(url: str, content: bytes, around: Surroundings, patience: Patience) -> Reason | None:
     return send_with_retries(
         "ping",
-        lambda: post(url, content, content_type="text/plain; charset=utf-8", patience=patience),
+        lambda: post(
+            url,
+            content,
+            content_type="text/plain; charset=utf-8",
+            patience=find_patience(patience, around),
+        ),
         around,
     )
 

@@ -11,7 +11,7 @@ from typing import Any, Literal, assert_never
 
 import msgspec
 
-from syncer.delivery.retry import send_with_retries
+from syncer.delivery.retry import find_patience, send_with_retries
 from syncer.manifest.document import FindingRecord, FixedRecord, StatusManifest
 from syncer.manifest.news import News
 from syncer.model.reason import Reason
@@ -57,7 +57,7 @@ def send_message(
             message,
             content_type="application/json",
             headers=headers,
-            patience=patience,
+            patience=find_patience(patience, around),
         ),
         around,
     )

@@ -43,6 +43,23 @@ _CONNECTING = frozenset({errno.EINPROGRESS, errno.EWOULDBLOCK})
 MAX_TLS_BYTES = 262_144
 
 
+class LateStop(threading.Event):
+    """Another stop, some seconds later: what it finds under way may still end well."""
+
+    def __init__(self, stop: threading.Event, seconds: float) -> None:
+        """Count the seconds from when the other stop is first seen."""
+        super().__init__()
+        self._stop = stop
+        self._seconds = seconds
+        self._ends_at: float | None = None
+
+    def is_set(self) -> bool:
+        """Return whether the seconds are over."""
+        if self._ends_at is None and self._stop.is_set():
+            self._ends_at = time.monotonic() + self._seconds
+        return self._ends_at is not None and time.monotonic() >= self._ends_at
+
+
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How long to wait for a server.

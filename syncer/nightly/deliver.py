@@ -55,7 +55,7 @@ class Delivery:
                 refused.append("upload")
             reason = ping_end(url, code, self.around, undelivered=refused)
             sent = load_notices(self.session.state_folder).of(_PING)
-            self._remember({_PING: _record(sent, self.around.now(), reason)})
+            self._remember({_PING: self._record(sent, self.around.now(), reason)})
 
     def list_failures(self) -> tuple[Finding, ...]:
         """Return a finding for each channel in use whose last notice was not accepted."""
@@ -141,6 +141,8 @@ class Delivery:
         if not (tells or weekly):
             # A login that ended is found now, not when there is something to tell.
             reason = visit_server(server, self.around)
+            if reason is not None and self.around.stop.is_set():
+                return sent
             return replace(sent, refusal=_keep_refusal(sent, self.around.now(), reason))
         mail = build_mail(
             manifest,
@@ -153,7 +155,7 @@ class Delivery:
             weekly=not tells,
         )
         reason = send_mail(mail, server, self.around)
-        return _record(sent, manifest.run.finished_at, reason)
+        return self._record(sent, manifest.run.finished_at, reason)
 
     def _post(self, sent: Sent, manifest: StatusManifest, news: News) -> Sent:
         settings, secrets = self._settings.notify, self.session.secrets
@@ -171,7 +173,18 @@ class Delivery:
         reason = send_message(
             webhook, manifest, news, notice, self.around, report_url=settings.report_url
         )
-        return _record(sent, manifest.run.finished_at, reason)
+        return self._record(sent, manifest.run.finished_at, reason)
+
+    def _record(self, sent: Sent, now: datetime, reason: Reason | None) -> Sent:
+        """Return the state of a channel after a try; `reason` is why it was not accepted.
+
+        What a stop cut short is owed, and says nothing of the channel.
+        """
+        if reason is None:
+            return Sent(at=now)
+        if self.around.stop.is_set():
+            return replace(sent, owed=True)
+        return replace(sent, owed=True, refusal=_keep_refusal(sent, now, reason))
 
     def _is_a_week_ago(self, at: datetime | None, now: datetime) -> bool:
         """Compare days, not hours: the minute of the nightly varies."""
@@ -217,13 +230,6 @@ def describe_refusal(channel: str, refusal: Refusal) -> Args:
 def _forget_future(sent: Sent, now: datetime) -> Sent:
     """Return the state of a channel; a time that is still to come is of a wrong clock."""
     return replace(sent, at=None) if sent.at is not None and sent.at > now else sent
-
-
-def _record(sent: Sent, now: datetime, reason: Reason | None) -> Sent:
-    """Return the state of a channel after a try; `reason` is why it was not accepted."""
-    if reason is None:
-        return Sent(at=now)
-    return replace(sent, owed=True, refusal=_keep_refusal(sent, now, reason))
 
 
 def _keep_refusal(sent: Sent, now: datetime, reason: Reason | None) -> Refusal | None:

@@ -10,6 +10,8 @@ from urllib.parse import unquote
 import pytest
 
 from syncer.errors import HandbookError, RunLocked, StoreError
+from syncer.model.reason import Reason
+from syncer.nightly import deliver
 from syncer.report.objections import MAX_LENGTH
 from syncer.report.prometheus import render_prometheus
 from syncer.report.words import Lang
@@ -252,6 +254,25 @@ def test_a_run_that_is_stopped_ends_soon_and_owes_its_news(nights: Nights) -> No
     nights.stop.clear()
     nights.run()
     assert len(nights.subjects) == len(nights.messages()) == 2
+
+
+def test_a_mail_that_a_stop_cuts_is_owed_and_no_failure(
+    nights: Nights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server may have needed a moment more: the next night sends the mail, and accuses nobody."""
+    nights.run()
+    lose_a_file(nights)
+
+    def cut(*_: object) -> Reason:
+        nights.stop.set()
+        return Reason("notice-not-accepted", {"detail": "timeout", "status": None})
+
+    with monkeypatch.context() as patch:
+        patch.setattr(deliver, "send_mail", cut)
+        nights.run()
+    nights.stop.clear()
+    assert "notice-failed" not in {finding.code for finding in nights.run().findings}
+    assert len(nights.subjects) == 2
 
 
 def test_what_cannot_be_remembered_fails_nothing(

@@ -21,7 +21,7 @@ import structlog
 import trustme
 from structlog.testing import capture_logs
 
-from syncer.delivery import mail
+from syncer.delivery import mail, retry
 from syncer.delivery.mail import MAX_BYTES, MailServer, build_mail, send_mail, try_server
 from syncer.errors import Transient
 from syncer.manifest.document import StatusManifest
@@ -300,6 +300,11 @@ def drip(connection: socket.socket, over: threading.Event) -> None:
         connection.sendall(b"2")
 
 
+def say_nothing_for_long(_connection: socket.socket, over: threading.Event) -> None:
+    """Take the connection until the test ends."""
+    over.wait(20)
+
+
 def hang_up(_connection: socket.socket, _over: threading.Event) -> None:
     """End the connection at once."""
 
@@ -330,6 +335,23 @@ def test_who_cannot_be_talked_to_fails_nothing(talk: Talk, reason: str) -> None:
     with serve_raw(talk) as port:
         server = MailServer(host="127.0.0.1", port=port, wait_s=0.2, deadline_s=0.4)
         assert send_in_vain(server)["reason"] == reason
+
+
+@pytest.mark.parametrize("talk", [say_nothing_for_long, drip])
+def test_a_stop_ends_a_mail_that_is_under_way(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some seconds later: what the server takes by then is sent."""
+    monkeypatch.setattr(retry, "STOP_GRACE_S", 0.2)
+    stop = threading.Event()
+
+    def stop_and_talk(connection: socket.socket, over: threading.Event) -> None:
+        stop.set()
+        talk(connection, over)
+
+    with serve_raw(stop_and_talk) as port:
+        server = MailServer(host="127.0.0.1", port=port, wait_s=30, deadline_s=90)
+        began_at = time.monotonic()
+        assert not send(server, stop)
+    assert time.monotonic() - began_at < 5
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls", "none"])
@@ -395,7 +417,7 @@ def test_a_cut_connection_sends_nothing_bare(
         cut(connection, how)
 
     monkeypatch.setattr(socket.socket, "shutdown", send_and_cut)
-    with mail._cut_after(smtp, 0.0), peer, peer.makefile("rb") as stream:
+    with mail._cut_after(smtp, 0.0, threading.Event()), peer, peer.makefile("rb") as stream:
         assert b"secret" not in stream.read()
     smtp.close()
 

@@ -7,6 +7,7 @@ import hmac
 import json
 import socket
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -16,11 +17,13 @@ import pytest
 import structlog
 from structlog.testing import capture_logs
 
+from syncer.delivery import retry
 from syncer.delivery.ping import ping_end, ping_start
 from syncer.delivery.webhook import MAX_FINDINGS, Shape, Webhook, build_message, send_message
 from syncer.errors import ExitCode
 from syncer.manifest.news import find_news
 from syncer.net.deadlines import Patience
+from syncer.net.post import NOTICE_PATIENCE
 from syncer.report.notice import Notice, phrase_notice
 from syncer.report.words import Lang
 from syncer.surroundings import Surroundings
@@ -172,6 +175,19 @@ def test_a_server_that_takes_nothing_in_is_not_waited_for(send: Send) -> None:
     """It accepts the connection and says nothing."""
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         assert not send(f"http://127.0.0.1:{deaf.getsockname()[1]}/")
+
+
+@pytest.mark.parametrize("send", [ping, tell])
+def test_after_a_stop_the_try_ends_soon(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that takes nothing in has some seconds, not those of another night."""
+    monkeypatch.setattr(retry, "STOP_GRACE_S", 0.2)
+    stop = threading.Event()
+    stop.set()
+    began_at = time.monotonic()
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        url = f"http://127.0.0.1:{deaf.getsockname()[1]}/"
+        assert not send(url, stop=stop, patience=NOTICE_PATIENCE)
+    assert time.monotonic() - began_at < 5
 
 
 @pytest.mark.parametrize("send", [ping, tell])
