@@ -259,7 +259,7 @@ def test_a_run_that_is_stopped_ends_soon_and_owes_its_news(nights: Nights) -> No
 def test_a_mail_that_a_stop_cuts_is_owed_and_no_failure(
     nights: Nights, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The server may have needed a moment more: the next night sends the mail, and accuses nobody."""
+    """The server may have needed a moment more: the next night sends the mail, as ever."""
     nights.run()
     lose_a_file(nights)
 
