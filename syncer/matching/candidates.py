@@ -249,9 +249,12 @@ def build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | N
     owner = _find_owner(index, group, item)
     if not index.is_folder(item):
         dates = index.dates_of(item)
-        document = (*_document_of(index.book, share, name), dates, *_find_whose(index, item, name))
-        if name.trailing is not None and item in index.named:
-            document = (*document, name.trailing.value)
+        own = _document_of(index.book, share, name)
+        if item in index.named:
+            # Where rows have the very names, "Bilag A4" and "Bilag A5" are no forms of one.
+            tokens = index.tokens_of(item)
+            own = (share, *tokens[: len(tokens) - bool(name.extension)])
+        document = (*own, dates, *_find_whose(index, item, name))
         year = max((date[0] for date in dates), default=0)
         return Option(item, fit, state, zone, document, owner, name.marks.version or (), year)
     same_form = name.plural == group.name.plural and name.template == group.name.template

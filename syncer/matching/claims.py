@@ -120,14 +120,19 @@ def _measure_loss(worth: Iterable[float]) -> float:
 def _find_owners(options: Mapping[Group, Sequence[Option]]) -> dict[DocumentKey, str]:
     """Return the group key of each final document with the name of one group only.
 
-    A name in the folder of an owner that its row does not ask for is a name only if no other row
-    has the owner, too.
+    A group that has a file of exactly its name does not claim one of exactly another's. A name in
+    the folder of an owner that its row does not ask for is a name only if no other row has the
+    owner, too.
     """
+    exact = [(group, o) for group, own in options.items() for o in own if o.fit is EXACT]
+    served, named = {group for group, _ in exact}, {option.document for _, option in exact}
     owners: dict[DocumentKey, str] = {}
     for least, owned in ((Tier.NEAR, False), (Tier.FOLDER, False), (Tier.NEAR, True)):
         keys_of: defaultdict[DocumentKey, set[str]] = defaultdict(set)
         for group, own in options.items():
             for option in own:
+                if option.fit is not EXACT and group in served and option.document in named:
+                    continue
                 says = (option.fit.tier or 0) >= least and (owned or not option.owner)
                 if says and option.state is State.FINAL:
                     keys_of[option.document].add(group.key)

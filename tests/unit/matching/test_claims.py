@@ -14,6 +14,7 @@ from syncer.matching.names.reader import open_reader
 from syncer.matching.names.records import State
 from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY
 from syncer.matching.row_requests import Group
+from syncer.model.matching import Verdict
 from tests.unit.matching.match_inputs import build_row, build_share, by_id
 
 
@@ -59,3 +60,21 @@ def test_rows_of_one_name_are_a_group_by_the_name_of_the_first() -> None:
     rows = [build_row("Plan", folder="A", line=line) for line in (3, 1, 2)]
     matches = match_rows(rows, by_id(build_share("A/Plan.docx")))
     assert {match.group for match in matches} == {min(row.id for row in rows)}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Bilag A4", "Bilag A5"),
+        ("Plakat A3", "Plakat A4", "Plakat"),
+        ("Logo RGB", "Logo CMYK"),
+        ("Brevpapir tryk", "Brevpapir web", "Brevpapir"),
+        ("Ruteplan vinter 25-26", "Ruteplan vinter 25-26 rgb"),
+    ],
+)
+def test_a_file_of_exactly_a_rows_name_is_no_form_of_another(names: tuple[str, ...]) -> None:
+    """Where rows tell the forms of a document apart, each has the file of its own name."""
+    rows = [build_row(name, folder="A", line=line) for line, name in enumerate(names, start=1)]
+    matches = match_rows(rows, by_id(build_share(*(f"A/{name}.pdf" for name in names))))
+    found = [(match.verdict, *(file.path for file in match.files)) for match in matches]
+    assert found == [(Verdict.PRESENT, f"A/{name}.pdf") for name in names]
