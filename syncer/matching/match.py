@@ -40,7 +40,8 @@ from syncer.matching.unsettled import find_unsettled, list_reach
 from syncer.matching.verdicts import judge, judge_without_share
 from syncer.model.handbook import PlaceKind, Placement, ResourceRow
 from syncer.model.matching import ExpectedKind, KindStatus, Match, Verdict
-from syncer.model.shares import ACCOUNT_NAME, Share, split_share_id
+from syncer.model.reason import Reason
+from syncer.model.shares import ACCOUNT_NAME, Share, ShareStatus, split_share_id
 
 _T = TypeVar("_T")
 _UNFINISHED: Final = (Verdict.DRAFT, Verdict.OUTDATED)
@@ -71,8 +72,12 @@ def match_rows(
         verdict may depend on such a row, is undetermined. Source: `docs/contract.md`, "Verdicts".
     """
     reader = open_reader(vocabulary)
-    index = Index(shares, reader)
-    index.budget = budget or allow_steps(len(rows), shares)
+    budget = budget or allow_steps(len(rows), shares)
+    try:
+        index = Index(shares, reader, budget)
+    except OutOfSteps:
+        shares = {share: _leave_unread(found) for share, found in shares.items()}
+        index = Index(shares, reader, budget)
     listings = Listings(shares)
     keyed = tuple((key_of(reader.read_name(pin.name)), pin) for pin in pins)
     matches: dict[str, Match] = {}
@@ -88,6 +93,13 @@ def match_rows(
         for request in group_match.group.requests:
             matches[request.row.id] = _judge_row(index, listings, group_match, request)
     return tuple(matches[row.id] for row in rows)
+
+
+def _leave_unread(share: Share) -> Share:
+    """Return a share whose names nobody had the time to read; what else it proves stays proven."""
+    if share.tree is None:
+        return share
+    return replace(share, status=ShareStatus.UNREADABLE, tree=None, reason=Reason("run-stopped"))
 
 
 def _locate(index: Index, shares: Mapping[str, Share], request: RowRequest) -> RowRequest:

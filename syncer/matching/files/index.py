@@ -13,7 +13,7 @@ from typing import Final
 from syncer.matching.files.covers import Cover, meet, meet_any
 from syncer.matching.files.entries import Entries, Item, Place
 from syncer.matching.files.spellings import Spellings
-from syncer.matching.files.step_budget import StepBudget
+from syncer.matching.files.step_budget import StepBudget, allow_steps
 from syncer.matching.names.dates import MONTH_NUMBERS, part_of
 from syncer.matching.names.formats import is_hidden, is_ignored
 from syncer.matching.names.parts import Part
@@ -27,6 +27,8 @@ _MAX_FOUND: Final = 300
 _MAX_NEAR: Final = 30
 _MAX_SAME: Final = 5_000
 """Files with one token among which an exact name is looked for: a bound for hostile trees."""
+_ENTRIES_AT_A_TIME: Final = 5_000
+_STEPS_PER_ENTRY: Final = 10
 _FEW_TOKENS: Final = 2
 """Further tokens that are looked up before the whole name is compared."""
 _MAX_NUMBER_TOKENS: Final = 4
@@ -42,12 +44,19 @@ class Index(Entries):
 
     Attributes:
         named: the files with exactly a row's name; the caller fills it.
-        budget: what is spent on searching and comparing; the caller may set another one.
+        budget: what is spent on searching and comparing.
     """
 
-    def __init__(self, shares: Mapping[str, Share], reader: Reader) -> None:
-        """Index every tree; names are read later, and only those that are asked for."""
+    def __init__(
+        self, shares: Mapping[str, Share], reader: Reader, budget: StepBudget | None = None
+    ) -> None:
+        """Index every tree; names are read later, and only those that are asked for.
+
+        Raises:
+            OutOfSteps: the run was stopped, and the trees are large.
+        """
         super().__init__(reader)
+        self.budget = budget or allow_steps(0, shares)
         self.named: frozenset[Item] = frozenset()
         self._folded: list[str] = []
         self._postings: defaultdict[str, list[Item]] = defaultdict(list)
@@ -58,23 +67,27 @@ class Index(Entries):
         for share in sorted(shares):
             tree = shares[share].tree
             if tree is not None:
-                self._add(share, [*tree.files, *tree.folders])
+                entries: list[RemoteFile | RemoteFolder] = [*tree.files, *tree.folders]
+                entries.sort(key=attrgetter("path"))
+                first = len(self.entries)
+                for at in range(0, len(entries), _ENTRIES_AT_A_TIME):
+                    self._read(first + at, entries[at : at + _ENTRIES_AT_A_TIME])
+                self._add_entries(share, entries)
         for token in list(self._postings):
             parts = TOKEN.findall(token)
             if parts != [token]:  # "iso27001"
                 items = self._postings.pop(token)
                 for part in parts:
                     self._postings[part] = sorted({*self._postings[part], *items})
-        self.budget = StepBudget(0, len(self.entries))
         self._spellings = Spellings(self.book, self._postings, self.spend)
 
     def spend(self, steps: int) -> None:
         """Count steps; raises `OutOfSteps` when none are left."""
         self.budget.spend(steps)
 
-    def _add(self, share: str, entries: list[RemoteFile | RemoteFolder]) -> None:
-        entries.sort(key=attrgetter("path"))
-        first = len(self.entries)
+    def _read(self, first: int, entries: Sequence[RemoteFile | RemoteFolder]) -> None:
+        """Read the names of files and folders, which are numbered from `first` on."""
+        self.budget.spend_after_stop(_STEPS_PER_ENTRY * len(entries))
         names = [entry.name for entry in entries]
         folded = [self.reader.fold(name).replace("\n", " ") for name in names]
         # One split of each name is twice as fast as the expression for tokens.
@@ -96,7 +109,6 @@ class Index(Entries):
             for token in line.split():
                 postings[token].append(item)
         self._folded.extend(folded)
-        self._add_entries(share, entries)
 
     def tokens_of(self, item: Item) -> list[str]:
         """Return the folded tokens of an item's name as written."""

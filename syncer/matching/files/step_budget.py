@@ -50,6 +50,15 @@ class StepBudget:
         """Begin with the next group or row, which is sure of some steps."""
         self._sure = 0 if self.stopped else _SURE_STEPS
 
+    def spend_after_stop(self, steps: int) -> None:
+        """Count steps of what has no limit of its own, but must end soon after a stop.
+
+        Raises:
+            OutOfSteps: the run was stopped, and none are left.
+        """
+        if self.stopped or self._is_stopped():
+            self.spend(steps)
+
     def spend(self, steps: int) -> None:
         """Count steps.
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from syncer.matching.files import index as index_module
 from syncer.matching.files import step_budget as module
-from syncer.matching.files.step_budget import OutOfSteps, StepBudget
+from syncer.matching.files.index import Index
+from syncer.matching.files.step_budget import OutOfSteps, StepBudget, allow_steps
 from syncer.matching.match import match_rows
+from syncer.matching.names.reader import open_reader
+from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY
 from syncer.matching.row_requests import Pin
 from syncer.model.handbook import PlaceKind, Placement, ResourceRow
 from syncer.model.matching import KindStatus, Match, Verdict
@@ -88,6 +93,43 @@ def test_few_steps_are_left_after_a_stop(few: pytest.MonkeyPatch) -> None:
     with pytest.raises(OutOfSteps):
         budget.spend(2)
     assert budget.explain().code == "run-stopped"
+
+
+@pytest.mark.parametrize("asked", [0, 1, 2, 3, 5, 8, 13, 50])
+@pytest.mark.parametrize("left", [0, 60, 600])
+def test_a_stop_denies_nothing(few: pytest.MonkeyPatch, asked: int, left: int) -> None:
+    """Also while the names are read: what was not read by then is as a share that was not."""
+    few.setattr(index_module, "_ENTRIES_AT_A_TIME", 3)
+    few.setattr(module, "_STEPS_AFTER_STOP", left)
+    cut = 0
+    for rows, shares in _join_cases():
+        _allow(few, 10_000_000)
+        whole = match_rows(rows, shares)
+        times = count()
+        budget = allow_steps(len(rows), shares, lambda times=times: next(times) >= asked)
+        for match, full in zip(match_rows(rows, shares, budget=budget), whole, strict=True):
+            if match.reason.code in ("run-stopped", "share-unread"):
+                cut += 1
+                assert (match.verdict, match.files) == (Verdict.UNDETERMINED, ())
+            else:
+                assert match == full
+    assert cut > 0
+
+
+def test_reading_a_million_names_ends_soon_after_a_stop() -> None:
+    """A stop is asked for every few thousand names, and few more are read than have steps left."""
+    paths = [f"M{number % 100}/Aftale nr {number} om drift.docx" for number in range(150_000)]
+    shares = by_id(build_share(*paths))
+    read: list[int] = []
+
+    class Counted(Index):
+        def _read(self, first: int, entries: Any) -> None:
+            super()._read(first, entries)
+            read.append(len(entries))
+
+    with pytest.raises(OutOfSteps):
+        Counted(shares, open_reader(DEFAULT_VOCABULARY), allow_steps(1, shares, lambda: True))
+    assert 50_000 <= sum(read) <= 100_000
 
 
 @pytest.mark.parametrize(("free", "sure"), [(0, 0), (60, 0), (300, 0), (0, 20), (0, 60), (40, 90)])
