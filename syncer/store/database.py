@@ -6,6 +6,7 @@ one, also in the middle of a run: losing the memory costs a full walk, never a v
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
@@ -78,6 +79,9 @@ class _UnusableStateError(Exception):
         self.reason = reason
 
 
+# A folder where a file should be, or the other way round, or one that is not empty.
+_IN_THE_WAY = (errno.EISDIR, errno.ENOTDIR, errno.ENOTEMPTY, errno.EEXIST)
+_SET_ASIDE_FOLDERS = 10
 # SQLite keeps these beside a database.
 _BESIDE = ("-wal", "-shm", "-journal")
 # SQLite's own words about a damaged schema may not be UTF-8.
@@ -196,10 +200,30 @@ class Database:
 
     def _set_aside(self, error: Exception) -> None:
         for suffix in _BESIDE:
-            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
-        self._path.replace(self._path.with_name(self._path.name + ".set-aside"))
+            beside = self._path.with_name(self._path.name + suffix)
+            if beside.is_dir() and not beside.is_symlink():
+                _move_aside(beside)
+            else:
+                beside.unlink(missing_ok=True)
+        _move_aside(self._path)
         known = error.reason if isinstance(error, _UnusableStateError) else None
         self._on_set_aside(known or Reason("state-damaged"))
+
+
+def _move_aside(path: Path) -> None:
+    """Rename a file or folder to its name and `.set-aside`, in place of an earlier one.
+
+    With a number where that is not possible: a folder is not replaced by a file, nor deleted.
+    """
+    for number in range(_SET_ASIDE_FOLDERS):
+        place = path.with_name(f"{path.name}.set-aside{f'-{number}' if number else ''}")
+        try:
+            path.replace(place)
+        except OSError as error:
+            if error.errno not in _IN_THE_WAY or number == _SET_ASIDE_FOLDERS - 1:
+                raise
+        else:
+            return
 
 
 def open_database(

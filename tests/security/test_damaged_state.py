@@ -168,6 +168,26 @@ def test_a_fifo_in_the_state_costs_one_slow_run(audited: Audited, name: str) -> 
     assert audited.state.is_file()
 
 
+@pytest.mark.parametrize("suffix", ["", "-wal", "-shm", "-journal"])
+def test_a_folder_in_place_of_the_database_costs_one_slow_run(
+    audited: Audited, suffix: str
+) -> None:
+    """It is set aside with what is in it, also where something was set aside before."""
+    expected = audited.audit(None)
+    shutil.rmtree(audited.state.parent)
+    folder = audited.state.with_name(FILE_NAME + suffix)
+    for number in range(3):
+        if folder.is_file():
+            folder.unlink()
+        folder.mkdir(parents=True)
+        (folder / "precious").write_text(str(number), encoding="utf-8")
+        assert audited.audit_again() == expected
+        assert audited.audit_again() == expected
+        assert audited.state.is_file()
+    kept = audited.state.parent.glob(f"{FILE_NAME}{suffix}.set-aside*/precious")
+    assert sorted(path.read_text(encoding="utf-8") for path in kept) == ["0", "1", "2"]
+
+
 @pytest.mark.parametrize("name", ["status.json", "status-complete.json"])
 def test_a_fifo_among_the_reports_delays_no_nightly(audited: Audited, name: str) -> None:
     """It is replaced by the manifest of this run."""
