@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,11 @@ def test_few_steps_are_left_after_a_stop(few: pytest.MonkeyPatch) -> None:
     assert budget.explain().code == "run-stopped"
 
 
+def _answer_after(asked: int) -> Iterator[bool]:
+    """Yield that there is no stop so many times, then that there is one."""
+    return (number >= asked for number in count())
+
+
 @pytest.mark.parametrize("asked", [0, 1, 2, 3, 5, 8, 13, 50])
 @pytest.mark.parametrize("left", [0, 60, 600])
 def test_a_stop_denies_nothing(few: pytest.MonkeyPatch, asked: int, left: int) -> None:
@@ -105,8 +111,7 @@ def test_a_stop_denies_nothing(few: pytest.MonkeyPatch, asked: int, left: int) -
     for rows, shares in _join_cases():
         _allow(few, 10_000_000)
         whole = match_rows(rows, shares)
-        times = count()
-        budget = allow_steps(len(rows), shares, lambda times=times: next(times) >= asked)
+        budget = allow_steps(len(rows), shares, partial(next, _answer_after(asked)))
         for match, full in zip(match_rows(rows, shares, budget=budget), whole, strict=True):
             if match.reason.code in ("run-stopped", "share-unread"):
                 cut += 1
