@@ -9,8 +9,9 @@ import msgspec
 from syncer.errors import ConfigError
 from syncer.manifest.document import SCHEMA_VERSION, StatusManifest
 
-# At the ends of the calendar no schedule and no time zone can be reckoned with.
-_YEARS = range(1970, 9_999)
+YEARS = range(1970, 9_999)
+"""Of a run: at the ends of the calendar no schedule and no time zone can be reckoned with."""
+
 # Of 64 bits, as ids of files are; no spreadsheet takes much larger ones.
 _NUMBERS = range(-(1 << 63), 1 << 63)
 _SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -57,7 +58,7 @@ def decode(data: bytes) -> StatusManifest:
     except (ValueError, RecursionError) as error:
         raise ManifestError(f"This is not a status manifest: {error}.") from error
     run = manifest.run
-    if not all(at.year in _YEARS for at in (run.started_at, run.finished_at)):
+    if not all(at.year in YEARS for at in (run.started_at, run.finished_at)):
         raise ManifestError(f"This is not a status manifest: its run ended in {run.finished_at}.")
     return manifest
 

@@ -15,6 +15,7 @@ from syncer.config import LoadedSettings, Secrets, load_settings, read_secrets
 from syncer.errors import ConfigError, StoreError
 from syncer.handbook.source.committed_links import explain_refused_output
 from syncer.log import set_up_log
+from syncer.manifest.codec import YEARS
 from syncer.nightly.earlier_runs import RUNS
 from syncer.pipeline.options import ConfigChoice, RunParams
 from syncer.redact import Redactor
@@ -144,9 +145,15 @@ def hold_state(
     the run when it is `required`; otherwise the audit continues without it, with a warning.
 
     Raises:
+        ConfigError: the clock shows a year in which no run can be.
         RunLocked: another run holds the lock.
         StoreError: the folder cannot be used, and it is required.
     """
+    now = around.now()
+    if now.year not in YEARS:
+        raise ConfigError(
+            f"The clock of this machine shows {now:%Y-%m-%d}. Set it, and start the run again."
+        )
     if params.audit.offline and not required:
         yield None
         return
