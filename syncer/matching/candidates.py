@@ -265,10 +265,14 @@ def build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | N
 
 
 def _doubt_older(index: Index, group: Group, item: Item, fit: Fit) -> Fit:
-    """Return a fit in doubt for what is in a folder "Ældre": older, or for old people."""
-    folders = index.folders_above(item, group.places, group.literal) if fit.sure else ()
-    older = any([word.text for word in folder.words] == [_OLDER] for folder in folders)
-    return replace(fit, tier=Tier.UNKNOWN) if older else fit
+    doubted = fit.sure and may_be_older(index, group, item)
+    return replace(fit, tier=Tier.UNKNOWN) if doubted else fit
+
+
+def may_be_older(index: Index, group: Group, item: Item) -> bool:
+    """Return whether an item is in a folder "Ældre": what it holds is older, or for old people."""
+    folders = index.folders_above(item, group.places, group.literal)
+    return any([word.text for word in folder.words] == [_OLDER] for folder in folders)
 
 
 def _is_of_other_year(index: Index, group: Group, item: Item) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from syncer.matching.candidates import DocumentKey, Option, Zone
+from syncer.matching.candidates import DocumentKey, Option, Zone, may_be_older
 from syncer.matching.claims import Editions
 from syncer.matching.files.entries import Item
 from syncer.matching.files.index import Index
@@ -68,6 +68,7 @@ def choose(
     if not group.collection and (group.blank or _is_place_of_blanks(index, group)):
         options = [o for o in options if _is_blank(index, group, o)] or options
     if all(option.unknown for option in options):
+        options = [o for o in options if not may_be_older(index, group, o.item)] or options
         signed = _find_signed(index, group, refused)
         if signed is not None or not options:
             return Choice(signed=signed)

@@ -124,7 +124,7 @@ DEFAULT_VOCABULARY = Vocabulary(
         forslag, politisk oplæg
         """),
     final_words=list_words("""
-        endelig, endelige, endeligt, final, færdig, godkendt, godkendte, vedtaget, gældende,
+        endelig, endelige, endeligt, final, færdig, godkendt, godkendte, vedtaget, vedt, gældende,
         approved, sign off, ren version, clean, til underskrift, klar til underskrift, uden
         underskrift, uden underskrifter, ikke underskrevet, til signering
         """),
