@@ -85,7 +85,8 @@ class Handbook:
         gemfile: text of the `Gemfile` in the root, None without one.
         own_settings: text of `.syncer.toml` at the root, None when there is none.
         texts: other files whose text decides what a site is, by path: those that begin with front
-            matter, which Jekyll renders, `.mdown` and `.mdwn`, and programs in Ruby.
+            matter, which Jekyll renders, `.mdown` and `.mdwn`, programs in Ruby, and files below
+            `_includes` that assign a name of Liquid.
         elsewhere: paths whose content is not in the tree, sorted: symbolic links that lead out of
             it and folders of git submodules, which are not fetched.
     """

@@ -18,7 +18,7 @@ import yaml
 from syncer.handbook.jekyll.config_yaml import is_true, load_settings
 from syncer.handbook.jekyll.front_defaults import DefaultSet
 from syncer.handbook.jekyll.gemfile import KNOWN_PLUGINS, NOT_ON_GITHUB, find_plugins
-from syncer.handbook.kramdown.options import DEFAULT_EXTENSIONS, KramdownOptions
+from syncer.handbook.kramdown.options import DEFAULT_EXTENSIONS, KramdownOptions, write_as_ruby
 from syncer.model.handbook import Handbook, UnreadablePage
 from syncer.model.reason import Reason
 
@@ -278,6 +278,11 @@ def _list_foreign(values: Mapping[str, object], kramdown: Mapping[str, object]) 
     found = [] if parser.upper() == "GFM" else [f"kramdown: input: {parser}"]
     if "gfm_quirks" in kramdown:
         found.append(f"kramdown: gfm_quirks: {kramdown['gfm_quirks']}")
+    found += [
+        f"kramdown: {key}: {kramdown[key]}"
+        for key in ("auto_id_prefix", "footnote_prefix")
+        if write_as_ruby(kramdown.get(key)) is None
+    ]
     return tuple(found)
 
 

@@ -68,12 +68,28 @@ class KramdownOptions:
                     if text in ("true", "false"):
                         changes[key] = text == "true"
                 case "auto_id_prefix" | "footnote_prefix":
-                    changes[key] = value if isinstance(value, str) else ""
+                    changes[key] = write_as_ruby(value) or ""
                 case "toc_levels":
                     changes[key] = _read_levels(value)
                 case _:
                     pass
         return replace(self, **changes)  # type: ignore[arg-type] # each key has its type above
+
+
+def write_as_ruby(value: object) -> str | None:
+    """Return the text that Ruby makes of a value of YAML, as kramdown does where it wants one.
+
+    None for a value that Python may write in another way: a fraction, a time, a list.
+    """
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case str() | int():
+            return str(value)
+        case _:
+            return None
 
 
 def _read_levels(value: object) -> frozenset[int]:

@@ -36,6 +36,8 @@ _MAX_LINKED_ENTRIES = 10_000
 
 _FIRST_BYTES = 64
 _FRONT_MATTER_START = re.compile(rb"---[ \t\f\v]*\r?\n")
+# Liquid of a file, of whatever kind, that pages include.
+_ASSIGNING = re.compile(rb"\{%-?\s*(?:assign|capture)\b")
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # Folders of tools. Jekyll skips these parts of `vendor`, not every folder of that name.
 _TOOL_FOLDERS = frozenset({"_site", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby"})
@@ -133,9 +135,13 @@ def _is_text(path: str, place: Path) -> bool:
         return True
     try:
         with place.open("rb") as file:
-            return _FRONT_MATTER_START.match(file.read(_FIRST_BYTES)) is not None
+            is_included = path.startswith("_includes/")
+            start = file.read(MAX_PAGE_BYTES if is_included else _FIRST_BYTES)
     except OSError:
         return False
+    if is_included and _ASSIGNING.search(start):
+        return True
+    return _FRONT_MATTER_START.match(start) is not None
 
 
 def read_page(path: str, place: Path) -> PageText | UnreadablePage:

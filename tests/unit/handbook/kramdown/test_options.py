@@ -37,7 +37,19 @@ def test_what_is_no_value_changes_nothing() -> None:
     """Neither do options that decide no id."""
     changed = KramdownOptions().change({"auto_ids": "måske", "hard_wrap": True})
     assert changed == KramdownOptions(toc_levels=ALL_LEVELS)
-    assert KramdownOptions().change({"auto_id_prefix": 7}).auto_id_prefix == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "prefix", "is_known"),
+    [("h-", "h-", True), ("7", "7", True), ("-12", "-12", True), ("true", "true", True),
+     ("", "", True), ("~", "", True), ("1.5", "", False), ("[a]", "", False),
+     ("2026-01-02", "", False)],
+)  # fmt: skip
+def test_a_prefix_is_the_text_of_any_value(written: str, prefix: str, is_known: bool) -> None:
+    """As Ruby writes it; where Python may write another one, no id is proven to be missing."""
+    config = read_config(f"kramdown:\n  auto_id_prefix: {written}\n")
+    assert config.kramdown.auto_id_prefix == prefix
+    assert (config.foreign_markdown == ()) is is_known
 
 
 def test_the_options_of_the_settings_reach_the_page() -> None:

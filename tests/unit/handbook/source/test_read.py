@@ -154,10 +154,22 @@ def test_the_text_of_a_handbook_has_a_limit(make: Make, monkeypatch: pytest.Monk
 
 
 def test_other_files_count_as_text_when_they_decide_what_a_site_is(make: Make) -> None:
-    """Ruby, and what begins with front matter; the rest is known by its name."""
-    root = make(a_md="", **{"_plugins__a.rb": "x", "b.css": "---\n---\n", "c.css": "x"})
+    """Ruby, what begins with front matter, and what is included and assigns; no other file."""
+    root = make(
+        a_md="",
+        **{
+            "_includes__a.svg": "<svg>{%- assign page = site.data %}",
+            "_includes__b.txt": "---\n---\n",
+            "_includes__c.txt": "{% if page %}",
+            "_plugins__a.rb": "x",
+            "b.css": "---\n---\n",
+            "c.css": "{% assign page = 1 %}",
+        },
+    )
     handbook = read_handbook(str(root))
-    assert [page.path for page in handbook.texts] == ["_plugins/a.rb", "b.css"]
+    assert [page.path for page in handbook.texts] == [
+        *("_includes/a.svg", "_includes/b.txt", "_plugins/a.rb", "b.css")
+    ]
 
 
 @pytest.mark.parametrize(
