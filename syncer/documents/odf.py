@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from syncer.documents.archive import Archive
 from syncer.documents.faults import Locked
 from syncer.documents.file_kinds import FileKind
-from syncer.documents.plain_elements import IN_ODF, IN_ODF_SHEETS
+from syncer.documents.odf_styles import has_showing_styles
+from syncer.documents.plain_elements import IN_ODF, IN_ODF_LABELS, IN_ODF_SHEETS
 from syncer.documents.xml_parts import PartContent, check_part, has_content, visit_list, visit_part
 
 MIMETYPE = "mimetype"
@@ -25,11 +28,30 @@ _SHAPES = frozenset(
     | {"object", "object-ole", "path", "placeholder", "plugin", "polygon", "polyline", "rect"}
 )
 _BODY = PartContent(_SHAPES, IN_ODF, within="body")
-_SHEETS = PartContent(_SHAPES, IN_ODF_SHEETS, within="body")
+# Some programs write no text for a value, which is what it looks like.
+_VALUES = frozenset({"formula", "value"}) | {
+    f"{kind}-value" for kind in ("boolean", "date", "string", "time")
+}
+_SHEETS = PartContent(_SHAPES, IN_ODF_SHEETS, within="body", filled=_VALUES)
+# Offices write the name of the sheet and the number of the page there.
+_LABELS = PartContent(
+    frozenset(),
+    IN_ODF_LABELS,
+    text_in=frozenset(),
+    within="master-styles",
+    labels=frozenset({"p", "span"}),
+)
 # Those that a master shows below its pages, but for placeholders.
 _BACKGROUND = _SHAPES - {"image", "object", "object-ole", "plugin"} | {"frame", "caption"}
 # Headers and footers of the pages.
 _MASTERS = PartContent(_SHAPES, IN_ODF, within="master-styles")
+
+
+# Other entries may hold what the document is for: macros, objects.
+_PLAIN_ENTRIES = re.compile(
+    r"mimetype|META-INF/manifest\.xml|(?:content|styles|meta|settings)\.xml|manifest\.rdf"
+    r"|layout-cache|(?:Thumbnails|Configurations2)/.*|.*/"
+)
 
 
 def is_odf(archive: Archive) -> bool:
@@ -75,12 +97,18 @@ def check_odf(archive: Archive, kind: FileKind | None) -> bool | None:
         return True
     is_sheet = kind is FileKind.ODF_SHEET
     found = has_content(archive, _CONTENT, _SHEETS if is_sheet else _BODY)
-    # The default page of a spreadsheet has "Page 1" in its footer.
-    if found is not False or is_sheet or _STYLES not in archive:
+    if found is False and _STYLES in archive:
+        if kind is FileKind.ODF_TEXT:
+            found = has_content(archive, _STYLES, _MASTERS)
+        elif is_sheet:
+            found = has_content(archive, _STYLES, _LABELS)
+        elif _has_background(archive):
+            found = None
+    if found is not False:
         return found
-    if kind is FileKind.ODF_TEXT:
-        return has_content(archive, _STYLES, _MASTERS)
-    return None if _has_background(archive) else False
+    parts = [part for part in (_CONTENT, _STYLES) if part in archive]
+    is_plain = all(map(_PLAIN_ENTRIES.fullmatch, archive.names))
+    return False if is_plain and not has_showing_styles(archive, *parts) else None
 
 
 def _has_background(archive: Archive) -> bool:

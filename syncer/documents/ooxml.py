@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -12,7 +11,16 @@ from urllib.parse import unquote
 from syncer.documents.archive import Archive
 from syncer.documents.faults import Broken
 from syncer.documents.file_kinds import FileKind
-from syncer.documents.plain_elements import IN_SHEETS, IN_SLIDES, IN_WORD
+from syncer.documents.ooxml_styles import (
+    LABELS,
+    has_own_shapes,
+    has_showing_formats,
+    has_showing_styles,
+    judge_slide,
+    judge_word,
+    says_more_than_codes,
+)
+from syncer.documents.plain_elements import FORMATTING, IN_SHEETS, IN_SLIDES, IN_WORD
 from syncer.documents.xml_parts import PartContent, check_part, has_content, visit_part
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -33,23 +41,26 @@ _WORD = PartContent(
         | {"sdt", "sym"}
     ),
     IN_WORD,
+    judge=judge_word,
 )
 _SHEET = PartContent(
     frozenset({"control", "drawing", "hyperlink", "legacyDrawing", "oleObject", "picture"})
     | {"tablePart"},
     IN_SHEETS,
     text_in=frozenset({"f", "t", "v"}),
+    labels=LABELS,
+    says_more=says_more_than_codes,
 )
 _SLIDE = PartContent(
     frozenset({"custGeom", "cxnSp", "fld", "graphicFrame", "oleObj", "pic", "prstGeom"}),
     IN_SLIDES,
+    formatting=FORMATTING,
+    judge=judge_slide,
 )
-# Paragraphs may have a number or a bullet by their style alone.
-_STYLED = PartContent(frozenset({"pStyle"}), IN_WORD, text_in=frozenset())
-_NUMBERED = PartContent(frozenset({"numPr"}), IN_WORD, text_in=frozenset())
+# Paragraphs may have a number, a bullet or a line by their style alone.
+_STYLED = PartContent(frozenset({"pStyle", "rStyle"}), IN_WORD, text_in=frozenset())
 # Masters and layouts are shown below the slides, but for their placeholders.
 _MASTERS = ("ppt/slidemasters/", "ppt/slidelayouts/")
-_SHAPES = frozenset({"sp", "pic", "cxnSp", "graphicFrame", "contentPart"})
 # Other parts may hold what is shown, or what the document is for: macros, data, building blocks.
 _PLAIN_PARTS = re.compile(
     r"""(?x)
@@ -150,34 +161,24 @@ def _has_content(archive: Archive, package: Package) -> bool | None:
     if not named and not parts and package.kind is FileKind.POWERPOINT:
         # A design template consists of masters alone.
         return True
-    is_blank = found == {False} and named <= set(archive.names) and _is_plain(archive, package)
-    return False if is_blank else None
+    is_known = found == {False} and named <= set(archive.names)
+    return False if is_known and _is_plain(archive, package, (*parts, *named)) else None
 
 
-def _is_plain(archive: Archive, package: Package) -> bool:
+def _is_plain(archive: Archive, package: Package, parts: tuple[str, ...]) -> bool:
     """Return whether nothing but the parts that were searched could show anything."""
     searched = {package.main, *_list_related(archive, package)}
     if not all(_PLAIN_PARTS.fullmatch(one.lower()) or one in searched for one in archive.names):
         return False
-    if any(_has_own_shapes(archive, part) for part in _list_parts(archive, _MASTERS)):
+    if any(has_own_shapes(archive, part) for part in _list_parts(archive, _MASTERS)):
         return False
     styles = archive.spell(posixpath.join(posixpath.dirname(package.main), "styles.xml"))
-    if package.kind is not FileKind.WORD or styles not in archive:
+    if package.kind is FileKind.POWERPOINT or styles not in archive:
         return True
-    is_styled = has_content(archive, package.main, _STYLED)
-    return not (is_styled and has_content(archive, styles, _NUMBERED))
-
-
-def _has_own_shapes(archive: Archive, part: str) -> bool:
-    """Return whether a master has shapes that are no placeholders, which nobody sees."""
-    found: Counter[bool] = Counter()
-
-    def visit(name: str, _: dict[str, str]) -> None:
-        if name in _SHAPES or name == "ph":
-            found[name == "ph"] += 1
-
-    visit_part(archive, part, visit)
-    return found[False] > found[True]
+    if package.kind is FileKind.EXCEL:
+        return not has_showing_formats(archive, styles)
+    is_styled = any(has_content(archive, part, _STYLED) for part in parts)
+    return not has_showing_styles(archive, styles, named=is_styled)
 
 
 def _list_parts(archive: Archive, prefixes: tuple[str, ...]) -> Iterator[str]:

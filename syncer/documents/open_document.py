@@ -21,6 +21,7 @@ from syncer.documents.file_kinds import (
 )
 from syncer.documents.odf import MIMETYPE, check_odf, is_odf, read_kind
 from syncer.documents.ooxml import CONTENT_TYPES, check_ooxml, read_package
+from syncer.documents.pdf_bytes import may_be_pdf
 from syncer.model.documents import Document, Opens
 from syncer.model.reason import Reason
 
@@ -117,8 +118,6 @@ def _is_still_opened(
 ) -> bool:
     """Return whether programs open what does not begin as it should, and we do not know how."""
     if expected is FileKind.PDF and found in (None, FileKind.TEXT):
-        from syncer.documents.pdf import may_be_pdf
-
         return may_be_pdf(content, stop)
     return found is None and expected in OLD_OFFICE and is_before_ole(head)
 

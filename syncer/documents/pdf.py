@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any, BinaryIO, NoReturn, cast
 
 import pypdf.filters
@@ -20,9 +20,8 @@ from pypdf.generic import (
 )
 
 from syncer.documents.faults import BoundedReader, Broken, Locked, OverLimit, never
+from syncer.documents.pdf_bytes import MAX_READ_BYTES, check_end, may_have_pages
 
-# pypdf reads the whole file to repair it, and a stream as a whole.
-MAX_READ_BYTES = 30 << 20
 MAX_DECODED_BYTES = 10 << 20
 # What pypdf decodes byte by byte: a second or two of work, in which nothing asks about a stop.
 MAX_SLOWLY_DECODED_BYTES = 1 << 20
@@ -38,33 +37,6 @@ MAX_PAGES_SEARCHED = 20
 # Python's decoder takes ninety bytes for each of these; pypdf has no bound for it.
 MAX_ASCII85_BYTES = 1 << 19
 
-_END_MARK = re.compile(rb"%%EOF", re.IGNORECASE)
-# Readers look for it in the last kilobyte (ISO 32000-1, annex H.3.4.4); some programs add more.
-_END_WITHIN = 4_096
-# What a program writes after the last object, and what begins one.
-_AFTER_OBJECTS = re.compile(rb"%%EOF|startxref|xref|trailer|/XRef", re.IGNORECASE)
-_OBJECT = re.compile(rb"[0-9][\0\s]+obj")
-# The end of the first page's part, which is the first one of a linearized document.
-_FIRST_END = re.compile(rb"startxref[\0\s]+0[\0\s]+%%EOF[\0\s]*\Z", re.IGNORECASE)
-_PADDING = b"\x00\t\r\n "
-_CHUNK_BYTES = 1 << 20
-_LINEARIZED = re.compile(rb"/Linearized\b.{0,200}?/L\s+([0-9]{1,12})", re.DOTALL)
-_LINEARIZED_WITHIN = 1_024
-
-
-def _spell(name: str) -> bytes:
-    """Return a pattern of a name, any of whose letters may be written by its number."""
-    letters = "".join(f"(?:{letter}|#(?i:{ord(letter):02x}))" for letter in name)
-    return f"/{letters}".encode("ascii")
-
-
-# A page, objects that are packed (pages, perhaps), a list of pages that is not empty.
-_PAGES = re.compile(
-    _spell("Page") + rb"(?![^\0\s()<>\[\]{}/%])|" + _spell("ObjStm") + b"|"
-    + _spell("Kids") + rb"(?![\0\s]*\[[\0\s]*\])"
-)  # fmt: skip
-# The longest of what is looked for, blanks included, as far as they are usual.
-_OVERLAP_BYTES = 64
 # Operators that paint: paths, shadings, images and forms; text that is more than blanks.
 _PAINTS = re.compile(rb"(?:^|[\s\]\)>])(?:f\*?|F|B\*?|b\*?|S|s|sh|Do|BI)(?=\s|$)")
 # An escape outside of a string is skipped: a string that never ends would be tried from each.
@@ -75,7 +47,7 @@ _PLAIN_OPERATORS = (
     r" SCN? scn? T[*DJLcdfjmrswz] v W\*? w y ' true false null"
 )
 _PLAIN_CONTENTS = re.compile(
-    rb"(?:[\s\[\]]|<<|>>|<\s*>|\([ \xa0\t\r\n]*\)|/[^\s()<>\[\]{}/%%]*"
+    rb"(?:[\s\[\]]|<<|>>|<\s*>|\( *\)|/[^\s()<>\[\]{}/%%]*"
     rb"|(?:[-+]?[0-9.]+|%s)(?=[\s()<>\[\]/]|\Z))*+"
     % "|".join(_PLAIN_OPERATORS.split()).encode("ascii")
 )
@@ -85,6 +57,17 @@ _KEYS_OF_A_PAGE = (
     " /PieceInfo /Thumb /Trans /Dur /ID /B /SeparationInfo /AA"
 )
 _PAGE_KEYS = frozenset(_KEYS_OF_A_PAGE.split())
+# Others may show something in a window of the reader, or do something when it opens.
+_KEYS_OF_A_CATALOG = (
+    "/Type /Pages /Version /Extensions /PageLabels /Names /Dests /ViewerPreferences /PageLayout"
+    " /PageMode /Metadata /StructTreeRoot /MarkInfo /Lang /OutputIntents /PieceInfo /OCProperties"
+    " /Outlines /OpenAction"
+)
+_CATALOG_KEYS = frozenset(_KEYS_OF_A_CATALOG.split())
+# Only these say that a blank is none of the glyphs that a font draws.
+_FONTS = frozenset({"/Type1", "/MMType1", "/TrueType"})
+_ENCODINGS = frozenset({"/WinAnsiEncoding", "/MacRomanEncoding", "/StandardEncoding"})
+_SYMBOLIC = 4
 
 
 def _decode_ascii85(data: bytes, **options: Any) -> bytes:
@@ -175,7 +158,7 @@ def check_pdf(content: BinaryIO, stop: Callable[[], bool] = never) -> bool:
         OverLimit: finding out would take too much, or is to stop, or not all pages are found.
     """
     reader = BoundedReader(content, max_read_bytes=MAX_READ_BYTES, stop=stop)
-    _check_end(reader)
+    check_end(reader)
     try:
         with apply_configuration(
             maximum_declared_stream_length=MAX_READ_BYTES,
@@ -196,77 +179,12 @@ def check_pdf(content: BinaryIO, stop: Callable[[], bool] = never) -> bool:
         raise OverLimit from error
     except Exception as error:
         # What pypdf raises is not listed anywhere, and other readers repair more than it does.
-        if reader.is_over or _may_have_pages(reader):
+        if reader.is_over or may_have_pages(reader):
             raise OverLimit from error
         raise Broken("document-unreadable") from error
     if reader.is_over:
         raise OverLimit
     return shows
-
-
-def may_be_pdf(content: BinaryIO, stop: Callable[[], bool] = never) -> bool:
-    """Return whether readers may find pages in what does not begin as a document.
-
-    Raises:
-        OverLimit: it is to stop.
-    """
-    return _may_have_pages(BoundedReader(content, max_read_bytes=MAX_READ_BYTES, stop=stop))
-
-
-def _may_have_pages(reader: BoundedReader) -> bool:
-    """Return whether there is what readers look for where tables are wrong or missing."""
-    has_object = has_page = False
-    for _, chunk in _read_chunks(reader):
-        has_object = has_object or _OBJECT.search(chunk) is not None
-        has_page = has_page or _PAGES.search(chunk) is not None
-        if has_object and has_page:
-            return True
-    return False
-
-
-def _check_end(reader: BoundedReader) -> None:
-    """Raise `Broken` for a file that ends too early; pypdf would repair it in silence.
-
-    Raises:
-        Broken: it ends among its objects, or has less than it says.
-        OverLimit: its end is damaged, or it goes on after that. What follows may be the half of a
-            newer version, or what a program added by mistake.
-    """
-    reader.seek(0)
-    linearized = _LINEARIZED.search(reader.read(_LINEARIZED_WITHIN))
-    end = last_object = after_objects = filled = -1
-    for begin, chunk in _read_chunks(reader):
-        end = max(end, begin + _find_last(_END_MARK, chunk))
-        last_object = max(last_object, begin + _find_last(_OBJECT, chunk))
-        after_objects = max(after_objects, begin + _find_last(_AFTER_OBJECTS, chunk))
-        text = len(chunk.rstrip(_PADDING))
-        filled = begin + text if text else filled
-    ends_soon = end >= 0 and filled - end <= _END_WITHIN
-    if linearized and int(linearized[1]) > reader.size_bytes:
-        reader.seek(max(filled - _END_WITHIN, 0))
-        is_cut = not ends_soon or _FIRST_END.search(reader.read(_END_WITHIN)) is not None
-    else:
-        is_cut = end < 0 and last_object >= after_objects
-    reader.seek(0)
-    if is_cut:
-        raise Broken("document-cut-off")
-    if not ends_soon:
-        raise OverLimit
-
-
-def _read_chunks(reader: BoundedReader) -> Iterator[tuple[int, bytes]]:
-    """Yield all of a file with the place of each piece; the pieces overlap."""
-    reader.seek(0)
-    before = b""
-    for start in range(0, reader.size_bytes, _CHUNK_BYTES):
-        chunk = before + reader.read(_CHUNK_BYTES)
-        yield start - len(before), chunk
-        before = chunk[-_OVERLAP_BYTES:]
-
-
-def _find_last(pattern: re.Pattern[bytes], chunk: bytes) -> int:
-    """Return where a pattern is found last; so far before any place that it is none."""
-    return max((found.start() for found in pattern.finditer(chunk)), default=-(1 << 62))
 
 
 def _open(reader: BoundedReader, *, strict: bool = False) -> bool:
@@ -287,6 +205,8 @@ def _open(reader: BoundedReader, *, strict: bool = False) -> bool:
     # pypdf leaves out what it cannot find or decode.
     if listed != count or not all(_is_plain(page, reader) for page in pages):
         raise OverLimit
+    if not _is_plain_catalog(pdf.root_object):
+        raise OverLimit
     return False
 
 
@@ -302,11 +222,52 @@ def _prove_blank(reader: BoundedReader) -> None:
 
 def _is_plain(page: PageObject, reader: BoundedReader) -> bool:
     """Return whether a page is known to show nothing: all of it is there, whole and understood."""
-    return (
-        page.keys() <= _PAGE_KEYS
-        and all(_is_whole(stream) for stream in _list_contents(page))
-        and _PLAIN_CONTENTS.fullmatch(_read_contents(page, reader)) is not None
+    if not page.keys() <= _PAGE_KEYS or not all(_is_whole(one) for one in _list_contents(page)):
+        return False
+    text = _read_contents(page, reader)
+    return _PLAIN_CONTENTS.fullmatch(text) is not None and (
+        b"( " not in text or _has_plain_fonts(page)
     )
+
+
+def _has_plain_fonts(page: PageObject) -> bool:
+    """Return whether a blank is one in all fonts that a page may use."""
+    resources = _get_dictionary(page, "/Resources")
+    fonts = _get_dictionary(resources, "/Font")
+    states = _get_dictionary(resources, "/ExtGState")
+    return (
+        bool(fonts)
+        and all(_is_plain_font(_get_dictionary(fonts, name)) for name in fonts)
+        and not any("/Font" in _get_dictionary(states, name) for name in states)
+    )
+
+
+def _is_plain_font(font: DictionaryObject) -> bool:
+    flags = _get_dictionary(font, "/FontDescriptor").get("/Flags", 0)
+    return (
+        font.get("/Subtype") in _FONTS
+        and font.get("/Encoding") in _ENCODINGS
+        and isinstance(flags, int)
+        and not flags & _SYMBOLIC
+    )
+
+
+def _is_plain_catalog(root: DictionaryObject) -> bool:
+    """Return whether a document without contents shows nothing beside its pages."""
+    return (
+        root.keys() <= _CATALOG_KEYS
+        and "/First" not in _get_dictionary(root, "/Outlines")
+        and _get_dictionary(root, "/Names").keys() <= {"/Dests"}
+        # A place; what is no list may be a script.
+        and isinstance(root.get("/OpenAction", ArrayObject()), ArrayObject)
+    )
+
+
+def _get_dictionary(holder: DictionaryObject, key: str) -> DictionaryObject:
+    """Return an entry; an empty one for what is none."""
+    found = holder.get(key)
+    found = None if found is None else found.get_object()
+    return found if isinstance(found, DictionaryObject) else DictionaryObject()
 
 
 def _is_whole(stream: Any) -> bool:
@@ -334,9 +295,7 @@ def _is_whole(stream: Any) -> bool:
 def _has_more_than_pages(pdf: PdfReader) -> bool:
     """Return whether there are files within the document, or a form that readers draw."""
     root = pdf.root_object
-    names = root.get("/Names")
-    names = None if names is None else names.get_object()
-    has_files = isinstance(names, DictionaryObject) and "/EmbeddedFiles" in names
+    has_files = "/EmbeddedFiles" in _get_dictionary(root, "/Names")
     return has_files or any(key in root for key in ("/AF", "/AcroForm", "/Collection"))
 
 

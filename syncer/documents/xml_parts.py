@@ -7,15 +7,14 @@ OpenOffice.org wrote into its lists of parts: it declares nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 
 from syncer.documents.archive import Archive
 from syncer.documents.faults import Broken, OverLimit
-from syncer.documents.plain_elements import FORMATTING
 
 # The parser keeps a tag, a comment or a DOCTYPE in memory until it ends.
 MAX_TAG_BYTES = 2 << 20
@@ -34,10 +33,21 @@ _PLAIN_DOCTYPE = re.compile(
     rb"""(?:PUBLIC\s+"[\w\s./:-]*"|SYSTEM)\s+"[\w./:-]*"\s*>"""
 )
 _DOCTYPE_WITHIN_BYTES = 1_024
+_PAGE_NUMBERS = frozenset({"page-number", "page-count"})
+_COUNTED = re.compile(r"[^\W\d_]+\W*\0")
 
 
 class _FoundError(Exception):
     """Ends a search at the first content."""
+
+
+def says_more(label: str) -> bool:
+    """Return whether a label says more than the number of its page, a NUL, with a word each."""
+    return re.search(r"\w", _COUNTED.sub("", label)) is not None
+
+
+def _judge_none(_name: str, _attributes: Mapping[str, str]) -> None:
+    """Leave it to the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +59,22 @@ class PartContent:
         text_in: the elements whose text counts; None for all.
         within: the element in which alone anything counts; None for the whole part.
         plain: those that show nothing by themselves; of all others nobody knows.
+        formatting: those that show nothing with everything inside.
+        filled: attributes that are content where they are not empty.
+        labels: elements whose text, with a NUL for each page number, may say no more than that.
+        says_more: whether such a text does.
+        judge: whether an element shows nothing with these attributes; None is by `plain`.
     """
 
     elements: frozenset[str]
     plain: frozenset[str]
     text_in: frozenset[str] | None = None
     within: str | None = None
+    formatting: frozenset[str] = frozenset()
+    filled: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
+    says_more: Callable[[str], bool] = says_more
+    judge: Callable[[str, Mapping[str, str]], bool | None] = field(default=_judge_none)
 
 
 class _Strict:
@@ -117,6 +137,7 @@ class _Search(_Strict):
         self._open: list[str] = []
         self._depth_within = 0
         self._depth_formatting = 0
+        self._label = ""
         self.is_plain = True
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -124,20 +145,31 @@ class _Search(_Strict):
         name = _strip(tag)
         self._open.append(name)
         self._depth_within += name == self._content.within
-        self._depth_formatting += name in FORMATTING
+        self._depth_formatting += name in self._content.formatting
         if not self._is_within:
             return
-        if name in self._content.elements or self.elements > MAX_ELEMENTS:
+        values = strip_names(attributes)
+        is_filled = any(values.get(one) for one in self._content.filled)
+        if is_filled or name in self._content.elements or self.elements > MAX_ELEMENTS:
             raise _FoundError
-        self.is_plain &= self._depth_formatting > 0 or name in self._content.plain
+        if name in _PAGE_NUMBERS:
+            self._label += "\0"
+        judged = self._content.judge(name, values)
+        listed = self._depth_formatting > 0 or name in self._content.plain
+        self.is_plain &= listed if judged is None else judged
 
     def end(self, _tag: str) -> None:
         name = self._open.pop()
         self._depth_within -= name == self._content.within
-        self._depth_formatting -= name in FORMATTING
+        self._depth_formatting -= name in self._content.formatting
+        if name in self._content.labels and self._content.labels.isdisjoint(self._open):
+            self.is_plain &= not self._content.says_more(self._label)
+            self._label = ""
 
     def data(self, text: str) -> None:
         text_in = self._content.text_in
+        if self._content.labels:
+            self._label += text if self._open[-1] in self._content.labels else ""
         if self._is_within and text.strip() and (text_in is None or self._open[-1] in text_in):
             raise _FoundError
 
@@ -202,6 +234,11 @@ def _parse(archive: Archive, part: str, target: Any) -> None:
     finally:
         archive.xml_elements += target.elements
         archive.run_names.update(target.names)
+
+
+def strip_names(attributes: Mapping[str, str]) -> dict[str, str]:
+    """Return attributes by their names without namespace."""
+    return {_strip(name): value for name, value in attributes.items()}
 
 
 def _strip(tag: str) -> str:

@@ -31,6 +31,10 @@ XLSB = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
 PARAGRAPH = "<text:p>Aftale</text:p>"
 CELL = "<table:table><table:table-row><table:table-cell>{}</table:table-cell></table:table-row>"
 CELL += "</table:table>"
+NUMBERED = (
+    "<text:p><text:sheet-name>???</text:sheet-name></text:p><text:p>Side <text:page-number>1"
+    "</text:page-number><text:span> af <text:page-count>9</text:page-count></text:span></text:p>"
+)
 
 
 def verdict(name: str, data: bytes) -> Opens | None:
@@ -108,7 +112,7 @@ def test_good_documents_open(name: str, data: bytes) -> None:
             ),
         ),
         ("Tom.odt", corpus.make_odf("text", "<text:p/>")),
-        ("Tom.ods", corpus.make_odf("spreadsheet", CELL.format(""), master="<text:p>1</text:p>")),
+        ("Tom.ods", corpus.make_odf("spreadsheet", CELL.format(""), master=NUMBERED)),
         ("Tom.pdf", corpus.write_pdf(text="")),
         ("Tom.docx", b""),
     ],

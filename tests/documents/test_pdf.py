@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import pytest
 from pypdf._codecs._codecs import LzwCodec
 
-from syncer.documents import pdf
+from syncer.documents import pdf, pdf_bytes
 from syncer.documents.faults import Broken, Locked, OverLimit
 from syncer.documents.open_document import open_bytes
 from syncer.documents.pdf import check_pdf
@@ -64,6 +64,10 @@ def make_pdf(
     return made + head + table + size + b"startxref\n%d\n%%%%EOF" % len(made)
 
 
+FONT = "/Resources<</Font<</F1<</Subtype/Type1/Encoding/WinAnsiEncoding>>>>>>"
+ARTIFACT = b"/Artifact<</Type/Pagination>>BDC BT/F1 12 Tf[( )-3.5( )]TJ T* ET EMC"
+
+
 def judge(document: bytes) -> bool | str:
     """Return whether there is anything on the pages, or why nobody knows."""
     try:
@@ -81,7 +85,26 @@ def judge(document: bytes) -> bool | str:
     [
         (make_pdf(), False),
         (make_pdf(b""), False),
-        (make_pdf(b"( \t\xa0\r\n)Tj"), False),
+        (make_pdf(b"( )Tj", on_page=FONT), False),
+        (make_pdf(b"( \t\xa0\r\n)Tj", on_page=FONT), "over"),
+        (make_pdf(b"( )Tj"), "over"),
+        *(
+            (make_pdf(b"( )Tj", on_page=FONT.replace(old, new)), "over")
+            for old, new in (
+                ("/Type1", "/Type3"),
+                ("/Type1", "/Type0"),
+                ("/Encoding/WinAnsiEncoding", ""),
+                ("/Encoding/WinAnsiEncoding", "/Encoding<</Differences[32/A]>>"),
+                ("/Encoding", "/FontDescriptor<</Flags 4>>/Encoding"),
+                ("/Font<<", "/ExtGState<</G<</Font[9 0 R 1]>>>>/Font<<"),
+                ("/Font<<", "/Font<</F2<</Subtype/Type3>>"),
+            )
+        ),
+        (make_pdf(in_catalog="/OpenAction[3 0 R/Fit]/Outlines<</Count 0>>"), False),
+        (make_pdf(in_catalog="/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>"), "over"),
+        (make_pdf(in_catalog="/Outlines<</First 9 0 R>>"), "over"),
+        (make_pdf(in_catalog="/Names<</JavaScript<<>>>>"), "over"),
+        (make_pdf(in_catalog="/AA<<>>"), "over"),
         (make_pdf(b"(x)Tj"), True),
         (make_pdf(b"(x\\\ny)Tj"), True),
         (make_pdf(b"( )Tj (x)Tj"), True),
@@ -90,7 +113,7 @@ def judge(document: bytes) -> bool | str:
         (make_pdf(b"\\(x Tj"), "over"),
         (make_pdf(PAINTED), True),
         (make_pdf(b"0 0 9 9 re n"), False),
-        (make_pdf(b"/Artifact<</Type/Pagination>>BDC BT/F1 12 Tf[( )-3.5( )]TJ T* ET EMC"), False),
+        (make_pdf(ARTIFACT, on_page=FONT), False),
         (make_pdf(b"q 0 0 9 9 re W* n Q 1 0 0 RG /P BMC EMC/GS0 gs"), False),
         (make_pdf(b"x"), "over"),
         (make_pdf(b"0 0 9 9 ref"), "over"),
@@ -213,7 +236,7 @@ def test_where_it_ends(
     document: bytes, shows: bool | str, chunk_bytes: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With its mark, after which readers accept 4 KiB; wherever in the reading that comes."""
-    monkeypatch.setattr(pdf, "_CHUNK_BYTES", chunk_bytes)
+    monkeypatch.setattr(pdf_bytes, "_CHUNK_BYTES", chunk_bytes)
     assert judge(document) == shows
 
 
