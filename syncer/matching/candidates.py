@@ -10,18 +10,23 @@ from typing import Final, TypeAlias
 from syncer.matching.files.entries import Item, Place
 from syncer.matching.files.index import Index
 from syncer.matching.fit import EXACT, Fit, Tier, compare, means_signed
-from syncer.matching.folders import Context
 from syncer.matching.further import find_other_parties, is_nearby
 from syncer.matching.names.formats import Format, is_hidden, is_ignored
 from syncer.matching.names.records import Name, State, Word
 from syncer.matching.names.wordbook import Wordbook
+from syncer.matching.owners import (
+    find_owner,
+    find_whose,
+    is_concluded,
+    is_of_other_owner,
+    is_of_other_year,
+    may_be_older,
+)
 from syncer.matching.row_requests import Group
 from syncer.model.shares import RemoteFile
 
 _STEPS_PER_SLIP: Final = 20
 """Two words are compared for a typing error after they were not the same in any other way."""
-_OLDER: Final = "aeldre"
-"""A folder of older documents, or of those for old people."""
 DocumentKey: TypeAlias = tuple[object, ...]
 """What is assigned to one group: a document in all versions, formats and copies, or a folder."""
 
@@ -233,7 +238,7 @@ def build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | N
     if index.is_in_places(item, group.places):
         zone = Zone.PLACE
     outside = zone is not Zone.PLACE
-    if outside and _is_of_other_year(index, group, item):
+    if outside and is_of_other_year(index, group, item):
         return None
     state = find_state(index, group, item, group.places, exact=fit is EXACT)
     if outside and not fit.sure:
@@ -241,12 +246,12 @@ def build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | N
         known = any(index.book.is_plain(word.text) for word in fit.more)
         if known or state is not State.OUTDATED:
             return None
-    if zone is Zone.SHARE and group.places and _is_of_other_owner(index, group, item):
+    if zone is Zone.SHARE and group.places and is_of_other_owner(index, group, item):
         return None
-    if _is_concluded(index, group, item):
+    if is_concluded(index, group, item):
         return None
     name = index.name_of(item, group.literal)
-    owner = _find_owner(index, group, item)
+    owner = find_owner(index, group, item)
     if not index.is_folder(item):
         dates = index.dates_of(item)
         own = _document_of(index.book, share, name)
@@ -254,7 +259,7 @@ def build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | N
             # Where rows have the very names, "Bilag A4" and "Bilag A5" are no forms of one.
             tokens = index.tokens_of(item)
             own = (share, *tokens[: len(tokens) - bool(name.extension)])
-        document = (*own, dates, *_find_whose(index, item, name))
+        document = (*own, dates, *find_whose(index, item, name))
         year = max((date[0] for date in dates), default=0)
         return Option(item, fit, state, zone, document, owner, name.marks.version or (), year)
     same_form = name.plural == group.name.plural and name.template == group.name.template
@@ -267,55 +272,6 @@ def build_option(index: Index, group: Group, item: Item, fit: Fit) -> Option | N
 def _doubt_older(index: Index, group: Group, item: Item, fit: Fit) -> Fit:
     doubted = fit.sure and may_be_older(index, group, item)
     return replace(fit, tier=Tier.UNKNOWN) if doubted else fit
-
-
-def may_be_older(index: Index, group: Group, item: Item) -> bool:
-    """Return whether an item is in a folder "Ældre": what it holds is older, or for old people."""
-    folders = index.folders_above(item, group.places, group.literal)
-    return any([word.text for word in folder.words] == [_OLDER] for folder in folders)
-
-
-def _is_of_other_year(index: Index, group: Group, item: Item) -> bool:
-    """Return whether a row without a year is in a year's folder, and a file in another's.
-
-    A name of several words may be filed in a wrong year, but not in another year's event.
-    """
-    if group.name.years or not group.places:
-        return False
-    own = _find_year_folder(index.context_of(item))
-    wanted = [_find_year_folder(index.context_at(path)) for _, path in group.places]
-    if own is None or (len(group.name.words) > 1 and not own.words):
-        return False
-    return all(place is not None and own.years.isdisjoint(place.years) for place in wanted)
-
-
-def _is_of_other_owner(index: Index, group: Group, item: Item) -> bool:
-    """Return whether a file's folder is one owner's where the row's place is another's.
-
-    The folders in which the two paths part name two products, or for a name of one word anybody
-    in a folder for many: "Leverandører/Netic", "Leverandører/Sirius".
-    """
-    path = index.entries[item].path.split("/")[:-1]
-    alone = len(group.name.words) == 1
-    for share, place in group.places:
-        folders = place.split("/")
-        pairs = zip(path, folders, strict=False)
-        at = next((number for number, pair in enumerate(pairs) if len(set(pair)) > 1), None)
-        if share != index.share_of[item] or at is None:
-            return False
-        words = [index.context_at("/".join(p[: at + 1])).folders[0].words for p in (path, folders)]
-        own, other = (
-            {w.stem for w in side if w.product or (alone and at and index.book.is_name(w.text))}
-            for side in words
-        )
-        if not own or not other or own & other:
-            return False
-    return True
-
-
-def _find_year_folder(context: Context) -> Name | None:
-    """Return the nearest folder that names a year."""
-    return next((folder for folder in context.folders if folder.years), None)
 
 
 def find_state(
@@ -338,46 +294,6 @@ def _document_of(book: Wordbook, share: str, name: Name) -> DocumentKey:
     return (share, tuple(sorted(words)), numbers)
 
 
-def _find_owner(index: Index, group: Group, item: Item) -> frozenset[str]:
-    """Return the words of the folders above an item, below the place, that name another owner.
-
-    With their numbers: "Afdeling 12" and "Afdeling 14" are two. So is one occasion of several for a
-    row that names none.
-    """
-    book = index.book
-    known = group.nearby | {word.stem for word in group.name.words}
-    meets = any(map(book.names_occasion, group.name.words))
-    owners: set[str] = set()
-    for folder in index.folders_above(item, group.places, group.literal):
-        others = {
-            word
-            for word in folder.words
-            if (book.names_owner(word, known) or (book.is_occasion(word) and not meets))
-            and not any(own.text.startswith(word.stem) for own in group.name.words)
-        }
-        counts = {word.stem for word in others}
-        owners.update(word.text for word in others)
-        # In "Afdelinger" each "Afdeling 12" is another.
-        bodies = {word.stem for word in folder.words if word.stem.endswith(book.bodies)}
-        counts |= bodies - {book.meeting}
-        asked = group.name.values
-        owners.update(n.value for n in folder.numbers if n.counts & counts and n.value not in asked)
-    return frozenset(owners)
-
-
-def _find_whose(index: Index, item: Item, name: Name) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the owners and the numbers that the folders above an item name.
-
-    "2025/Budget" and "2026/Budget" are two documents, so that each may answer a row of its own. A
-    name without words is told apart by all of the folders' words.
-    """
-    owns, folders = index.book.names_owner, index.context_of(item).folders
-    final = [folder for folder in folders if folder.state is State.FINAL]
-    owners = (w.stem for f in final for w in f.words if not name.words or owns(w, ()))
-    numbers = (number for f in final for number in (*f.values, f.marks.numbering))
-    return frozenset(owners), frozenset(numbers)
-
-
 def counts_as_document(index: Index, group: Group, item: Item) -> bool:
     """Return whether an item is a document, no picture, signed or filled-in copy, or hidden."""
     entry = index.entries[item]
@@ -390,21 +306,4 @@ def counts_as_document(index: Index, group: Group, item: Item) -> bool:
         return False
     if find_other_parties(index.book, group.name, name):
         return False
-    return not _is_concluded(index, group, item)
-
-
-def _is_concluded(index: Index, group: Group, item: Item) -> bool:
-    """Return whether a folder below the places is for signed or filled-in agreements."""
-    book, asked = index.book, {word.stem for word in group.name.words}
-    either = group.name.signed or means_signed(group.name)
-    # "Region Syd/Forretningsorden" is the region's own.
-    filled = group.name.template or any(map(book.is_concluded, group.name.words))
-    return any(
-        (folder.signed and not either)
-        or (
-            filled
-            and book.is_party_folder(folder)
-            and asked.isdisjoint(w.stem for w in folder.words)
-        )
-        for folder in index.folders_above(item, group.places, group.literal)
-    )
+    return not is_concluded(index, group, item)

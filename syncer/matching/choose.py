@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from syncer.matching.candidates import DocumentKey, Option, Zone, may_be_older
+from syncer.matching.candidates import DocumentKey, Option, Zone
 from syncer.matching.claims import Editions
 from syncer.matching.files.entries import Item
 from syncer.matching.files.index import Index
@@ -16,6 +16,7 @@ from syncer.matching.fit import Fit, Tier
 from syncer.matching.names.dates import CYCLES, Date
 from syncer.matching.names.formats import EDITABLE
 from syncer.matching.names.records import State
+from syncer.matching.owners import may_be_older
 from syncer.matching.row_requests import Group
 
 _FEWEST: Final = 2
