@@ -92,7 +92,7 @@ def _fits_agile(description: bytes) -> bool:
 
 
 def _fits_standard(info: bytes) -> bool:
-    """Look at the verifier behind the header (2.3.4.5 to 2.3.4.9)."""
+    """Look at the verifier that follows the header (2.3.4.5 to 2.3.4.9)."""
     from pypdf._crypt_providers import aes_ecb_decrypt
 
     (header_size,) = struct.unpack_from("<I", info)

@@ -19,7 +19,7 @@ _SHOWS = re.compile(
 )
 _NAMES_STYLE = re.compile(r".*(?:style|master-page|page-layout)-name")
 _STYLES = frozenset({"style", "master-page", "page-layout"})
-# What stands between styles, or is one that is used for lists and numbers only.
+# What separates styles, or is one of lists and numbers only.
 _OTHERS = re.compile(
     r".*-configuration|.*-styles|.*-decls|(?:list|outline|number|percentage|currency|date|time"
     r"|boolean|text)-style|gradient|marker|hatch|opacity|stroke-dash|fill-image|table-template"

@@ -47,7 +47,7 @@ def says_more(label: str) -> bool:
 
 
 def _judge_none(_name: str, _attributes: Mapping[str, str]) -> None:
-    """Leave it to the list."""
+    """Return None, so that the list decides."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,12 @@ def test_the_report_is_written_outside_of_the_checkout() -> None:
         assert step["env"][name].startswith("${{ runner.temp }}/")
 
 
+def test_a_pull_request_brings_no_memory() -> None:
+    """A run of it may save what the next one would restore: links that worked, known listings."""
+    (kept,) = (step for step in STEPS if "cache" in step.get("uses", ""))
+    assert kept["if"] == "${{ !github.event.pull_request }}"
+
+
 def test_events_with_rights_are_refused(tmp_path: Path) -> None:
     """One that gives a stranger's files the repository's rights ends the action first.
 
