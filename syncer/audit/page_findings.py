@@ -74,6 +74,8 @@ def _advise_on_unread(page: UnreadablePage) -> Reason:
         return Reason("simplify-folders")
     if page.reason.code == "site-config-unreadable":
         return Reason("correct-site-config")
+    if page.reason.code in ("site-setting-unknown", "site-source-elsewhere"):
+        return Reason("simplify-site-config")
     if page.reason.code in ("page-too-complex", "too-big"):
         return Reason("split-page")
     if page.reason.code == "handbook-read-timeout":

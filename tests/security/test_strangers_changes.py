@@ -561,3 +561,45 @@ def test_what_github_alone_shows_as_markdown_is_audited(
     git(handbook, "commit", "-q", "-m", "page")
     write(handbook, index__md="# I\n\nx\n")
     assert audit(syncer, handbook) == 0
+
+
+@pytest.mark.parametrize(
+    ("setting", "code"),
+    [
+        ('exclude: ["\\\\a.md"]', 1),
+        ('exclude: ["[!b].md"]', 1),
+        ('defaults: [{scope: {path: "docs/**"}, values: {permalink: "/z/:basename"}}]', 1),
+        ('defaults: [{scope: {path: 5}, values: {permalink: "/z/:basename"}}]', 1),
+        ('markdown_ext: "markdown, md"', 1),
+        ('markdown_ext: ""', 1),
+        ('defaults: [{scope: {path: "{docs,x}/*"}, values: {permalink: "/z/:basename"}}]', 3),
+        ("destination: docs", 3),
+        ("encoding: iso-8859-1", 3),
+        ("encoding: utf-16", 3),
+        ("layouts_dir: docs", 3),
+        ("permalink: [pretty]", 3),
+        ("exclude: a.md", 3),
+        ("limit_posts: 1", 3),
+        ("kramdown: 7", 3),
+        ('kramdown: {gfm_quirks: ""}', 3),
+    ],
+)
+def test_no_setting_of_a_site_is_read_otherwise_than_jekyll_does(
+    syncer: Syncer, handbook: Path, setting: str, code: int
+) -> None:
+    """A setting that breaks links breaks them here; one that is not known ends with 3."""
+    (handbook / "docs").mkdir()
+    (handbook / "docs" / "b.md").write_text("---\n---\n# B\n", encoding="utf-8")
+    links = "[a](a.html) [b](docs/b.html) [z](#hi-ærø) [i](#i)"
+    write(
+        handbook,
+        _config__yml="title: x\n",
+        Gemfile='gem "jekyll"\n',
+        a__md="---\n---\n# A\n",
+        index__md=f"---\n---\n# Hi Ærø\n\n{links}\n\nfoo\n# I\n",
+    )
+    git(handbook, "add", ".")
+    git(handbook, "commit", "-q", "-m", "site")
+    assert audit(syncer, handbook) == 0
+    write(handbook, _config__yml=f"title: x\n{setting}\n")
+    assert audit(syncer, handbook) == code

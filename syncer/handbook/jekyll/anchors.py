@@ -184,6 +184,8 @@ def index_anchors(sources: SiteSources, outputs: tuple[Output, ...]) -> AnchorIn
                 incomplete.add(source)
             is_markdown = extension_of(source) in sources.config.markdown_extensions
             foreign = is_markdown and bool(sources.config.foreign_markdown)
+            # Another converter may give none of these ids.
+            ids[source] -= page.anchors if foreign else frozenset()
             if has_unknown or foreign or _makes_ids(sources.texts.get(source, "")):
                 incomplete.add(source)
         for anchor in page.anchors:

@@ -121,7 +121,7 @@ class Site:
         if link.span.file in self._view.anchors.based and not has_scheme(clean(link.url)):
             return self._judge_unplaced(link, Reason("link-base-elsewhere"))
         verdict = self._check_on_page(link, output)
-        doubt = None
+        doubt = self._view.sources.config.problem
         if verdict is not None and verdict.status is LinkStatus.BROKEN:
             doubt = self._doubt_shown(link, output)
         if verdict is None or doubt is None:

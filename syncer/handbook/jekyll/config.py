@@ -1,8 +1,7 @@
 """The keys of `_config.yml` that decide the addresses of a site, as Jekyll 4.3 reads them.
 
 All other keys belong to the theme or a plugin and are stored only for `{{ site.key }}`. A key of
-the wrong type counts as not set: Jekyll would refuse the build, and a site that is not built has no
-wrong addresses.
+the wrong type counts as not set; of those that move pages the site is unknown (`find_unknown`).
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from syncer.handbook.jekyll.config_yaml import is_true, load_settings
+from syncer.handbook.jekyll.config_yaml import find_unknown, is_true, load_settings
 from syncer.handbook.jekyll.front_defaults import DefaultSet
 from syncer.handbook.jekyll.gemfile import KNOWN_PLUGINS, NOT_ON_GITHUB, find_plugins
 from syncer.handbook.kramdown.options import DEFAULT_EXTENSIONS, KramdownOptions, write_as_ruby
@@ -183,7 +182,8 @@ def read_settings(handbook: Handbook) -> SiteConfig:
         config = read_config(handbook.config, _GITHUB_GEMFILE)
     texts = (file.text for file in (*handbook.pages, *handbook.texts))
     renamed = frozenset(name for text in texts for name in _RENAMING.findall(text))
-    config = replace(config, renamed=renamed)
+    unknown = config.problem or find_unknown(config.values, handbook.files)
+    config = replace(config, renamed=renamed, problem=unknown)
     if handbook.config is None and _name_unread_file(handbook) is not None:
         return replace(config, problem=_UNREADABLE)
     return config
@@ -236,7 +236,7 @@ def _understand(values: Mapping[str, object], more_plugins: frozenset[str]) -> S
         collections=_read_collections(values.get("collections")),
         collections_dir=_string(values.get("collections_dir")).strip("/"),
         defaults=_read_defaults(values.get("defaults")),
-        markdown_extensions=_read_extensions(_string(values.get("markdown_ext"))),
+        markdown_extensions=_read_extensions(values.get("markdown_ext")),
         plugins=plugins,
         plugin_folders=tuple(
             f"{folder.strip('./')}/" for folder in _strings(values.get("plugins_dir", "_plugins"))
@@ -253,8 +253,8 @@ def _understand(values: Mapping[str, object], more_plugins: frozenset[str]) -> S
         strip_title=titles.get("strip_title") is True if titled else None,
         github_pages=github_pages,
         timezone=_read_zone(_string(values.get("timezone"))),
-        future=values.get("future") is True,
-        unpublished=values.get("unpublished") is True,
+        future=is_true(values.get("future")),
+        unpublished=is_true(values.get("unpublished")),
         kramdown=replace(
             KramdownOptions().change(kramdown),
             link_defs=_read_link_defs(kramdown.get("link_defs")),
@@ -301,9 +301,11 @@ def _read_link_defs(value: object) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _read_extensions(written: str) -> frozenset[str]:
-    named = frozenset(f".{extension.strip().lower()}" for extension in written.split(","))
-    return named if written else DEFAULT_EXTENSIONS
+def _read_extensions(written: object) -> frozenset[str]:
+    if not isinstance(written, str):
+        return DEFAULT_EXTENSIONS
+    # A blank after a comma is a part of the suffix.
+    return frozenset(f".{extension.lower()}" for extension in written.split(","))
 
 
 def _read_collections(value: object) -> tuple[DocCollection, ...]:
@@ -336,7 +338,8 @@ def _read_defaults(value: object) -> tuple[DefaultSet, ...]:
         type_ = _string(scope.get("type")) if "type" in scope else None
         sets.append(
             DefaultSet(
-                _string(scope.get("path")),
+                # Any other value than a text is everywhere.
+                path if isinstance(path := scope.get("path"), str) else "",
                 None if type_ is None else _TYPE_ALIASES.get(type_, type_),
                 entry["values"],
             )
@@ -388,15 +391,15 @@ def _mapping(value: object) -> Mapping[str, object]:
 
 
 def _string(value: object) -> str:
-    # Only scalars: the text of a list of aliases to lists may be huge.
-    return str(value) if isinstance(value, str | int | float | date) else ""
+    # Only scalars: the text of a list of aliases to lists may be huge. `false` is not set.
+    return str(value) if isinstance(value, str | int | float | date) and value is not False else ""
 
 
 def _strings(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
-    items = value if isinstance(value, list) else []
-    return tuple(_string(item) for item in items if isinstance(item, str | int | float | date))
+    # Jekyll passes over a pattern that is no text.
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
 
 def _slashed(path: str) -> str:

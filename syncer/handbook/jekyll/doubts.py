@@ -77,7 +77,9 @@ def _find_unread(path: str, sources: SiteSources) -> Reason | None:
         ):
             return Reason("link-page-unreadable", {"file": written})
     for file in sources.unread:
-        if sources.type_of(file) != "pages" or walk_admits(file, sources.config):
+        if sources.type_of(file) != "pages" or walk_admits(
+            file, sources.config, is_folder=file not in sources.entries
+        ):
             return Reason("link-page-unreadable", {"file": file})
     return None
 

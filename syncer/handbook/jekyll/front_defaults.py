@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
-_REPEATED = re.compile(r"(?:\*\*/)+")
+from syncer.handbook.ruby_globs import find_paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +25,18 @@ class ScopedSet:
     prefixes: tuple[str, ...]
 
 
-def resolve_scopes(sets: Sequence[DefaultSet], entries: Collection[str]) -> tuple[ScopedSet, ...]:
+def resolve_scopes(
+    sets: Sequence[DefaultSet], folders: frozenset[str], files: Sequence[str]
+) -> tuple[ScopedSet, ...]:
     """Return the sets with the beginnings of paths that they apply to, in the same order.
 
     Jekyll globs a scope with `*` once, and the set applies to every path that begins with a hit.
-    `entries` are all files and folders of the sources.
+    `folders` and `files` are all of the sources.
     """
     return tuple(
         ScopedSet(
             entry,
-            tuple(sorted(path for path in entries if _globs(entry.path.lstrip("/"), path)))
+            tuple(find_paths(entry.path, folders, sorted(folders.union(files))))
             if "*" in entry.path
             else (entry.path,),
         )
@@ -73,26 +73,3 @@ def _goes_before(new: DefaultSet, old: DefaultSet) -> bool:
     if new_length != old_length:
         return new_length > old_length
     return new.type is not None or old.type is None
-
-
-def _globs(pattern: str, path: str) -> bool:
-    """Return whether Ruby's `Dir.glob` finds the path: `*` within a folder, `**/` across them."""
-    parts = path.split("/")
-    reached = {0}
-    for piece in _REPEATED.sub("**/", pattern).rstrip("/").split("/"):
-        if not reached:
-            return False
-        if piece == "**":
-            reached.discard(len(parts))
-            for at, part in enumerate(parts[:-1]):
-                if at in reached and not part.startswith("."):
-                    reached.add(at + 1)
-        else:
-            reached = {
-                at + 1
-                for at in reached
-                if at < len(parts)
-                and (piece.startswith(".") or not parts[at].startswith("."))
-                and fnmatchcase(parts[at], piece)
-            }
-    return len(parts) in reached

@@ -192,7 +192,7 @@ def collect_sources(
         files=handbook.files,
         folders=folders,
         entries=entries,
-        defaults=resolve_scopes(config.defaults, entries),
+        defaults=resolve_scopes(config.defaults, folders, handbook.files),
         now=now,
     )
 

@@ -73,6 +73,8 @@ RESULT_REASONS = {
     "signed-copy": "er et underskrevet eksemplar",
     "speaks-about-it": "handler om det, men er noget andet ({words})",
     "simplify-folders": "Brug færre symbolske links til mapper, og færre niveauer af mapper.",
+    "simplify-site-config": "Fjern indstillingen fra _config.yml, eller se hjemmesidens "
+    "links efter selv.",
     "split-page": "Del siden i flere mindre sider.",
     "throttled": "Serveren afviser kontrollen lige nu, fordi der har været for mange forsøg.",
     "turned-round": "siger det omvendte: ordene har byttet plads omkring et forholdsord",

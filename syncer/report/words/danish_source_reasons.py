@@ -121,6 +121,8 @@ SOURCE_REASONS = {
     "bestemt punkt eller en bestemt side.",
     "page-too-complex": "Siden er for indviklet at læse. Den kræver mere end {steps} trin.",
     "site-config-unreadable": "_config.yml kunne ikke læses, så hjemmesidens adresser er usikre.",
+    "site-setting-unknown": "_config.yml har “{setting}”; hvilken hjemmeside det giver, vides "
+    "ikke her.",
     "site-source-elsewhere": "Hjemmesiden bygges af mappen {folder} (source i _config.yml), så "
     "adresserne er andre end i håndbogens filer.",
     "table-cells-extra": "Rækken har {cells:celle|celler}, men tabellen har kun "

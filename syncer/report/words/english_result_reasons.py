@@ -74,6 +74,8 @@ RESULT_REASONS = {
     "signed-copy": "is a signed copy",
     "speaks-about-it": "is about it but is something else ({words})",
     "simplify-folders": "Use fewer symbolic links to folders, and fewer levels of folders.",
+    "simplify-site-config": "Take the setting out of _config.yml, or look at the links of the "
+    "website by hand.",
     "split-page": "Split the page into several smaller ones.",
     "throttled": "The server refuses the check for now, because there were too many attempts.",
     "turned-round": "says the opposite: the words around a preposition have changed places",

@@ -125,6 +125,7 @@ SOURCE_REASONS = {
     "page-too-complex": "The page is too complex to be read. It needs more than {steps} steps.",
     "site-config-unreadable": "_config.yml could not be read, so the website's addresses are "
     "uncertain.",
+    "site-setting-unknown": "_config.yml has “{setting}”; what website that makes is unknown here.",
     "site-source-elsewhere": "The website is built from the folder {folder} (source in "
     "_config.yml), so its addresses differ from the handbook's files.",
     "table-cells-extra": "The row has {cells:cell|cells}, but the table has only "

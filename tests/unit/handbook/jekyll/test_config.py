@@ -24,7 +24,8 @@ MERGES = "a0: &a0 {x: 1}\n" + "".join(
 LAUGHS = "a0: &a0 [x]\n" + "".join(
     f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}]\n" for n in range(1, 40)
 )
-ENTRIES = ("docs", "docs/a.md", "docs/ab.md", "docs/.x", "docs/sub", "docs/sub/c.md", "top.md")
+FOLDERS = frozenset({"docs", "docs/sub"})
+FILES = ("docs/a.md", "docs/ab.md", "docs/.x", "docs/[w].md", "docs/sub/c.md", "top.md")
 
 
 @pytest.mark.parametrize("text", [None, "", "# kun en bemærkning\n"])
@@ -70,7 +71,7 @@ collections:
   posts: {permalink: /p/:title}
   "vej ledninger": {output: true, permalink: /v/:name}
   andet:
-markdown_ext: MD, tekst
+markdown_ext: MD,tekst
 gems: [jekyll-redirect-from]
 plugins: [jekyll-relative-links, jekyll-optional-front-matter]
 relative_links: {collections: true, exclude: docs}
@@ -183,7 +184,7 @@ def test_the_most_precise_default_wins(
 ) -> None:
     """The longer path wins, then the one with a type, then the later (Jekyll 4.3)."""
     scoped = resolve_scopes(
-        [DefaultSet(path, type_, {"key": value}) for path, type_, value in sets], ENTRIES
+        [DefaultSet(path, type_, {"key": value}) for path, type_, value in sets], FOLDERS, FILES
     )
     assert find_default(scoped, "docs/ab.md", "pages", "key") == expected
     assert find_default(scoped, "docs/ab.md", "pages", "other") is None
@@ -192,16 +193,24 @@ def test_the_most_precise_default_wins(
 @pytest.mark.parametrize(
     ("pattern", "hits"),
     [
-        ("docs/*", ("docs/a.md", "docs/ab.md", "docs/sub")),
+        ("docs/*", ("docs/[w].md", "docs/a.md", "docs/ab.md", "docs/sub")),
+        ("docs/**", ("docs/[w].md", "docs/a.md", "docs/ab.md", "docs/sub")),
+        ("docs//**b*", ("docs/ab.md", "docs/sub")),
+        ("docs/**/", ("docs", "docs/sub")),
+        ("**", ("docs", "top.md")),
+        ("docs/\\[w\\]*", ("docs/[w].md",)),
+        ("docs/[!a]*", ("docs/[w].md", "docs/sub")),
+        ("docs/[]a]*", ()),
+        ("docs/[a*", ()),
+        ("docs/*\\", ("docs/[w].md", "docs/a.md", "docs/ab.md", "docs/sub")),
         ("docs/.*", ("docs/.x",)),
         ("**/c.*", ("docs/sub/c.md",)),
-        ("/*.md", ("top.md",)),
-        ("docs/*/", ("docs/a.md", "docs/ab.md", "docs/sub")),
+        ("docs/*/", ("docs/sub",)),
     ],
 )
 def test_scopes_are_globbed_as_ruby_does(pattern: str, hits: tuple[str, ...]) -> None:
     """A star stays in its folder and does not match a leading full stop."""
-    (scoped,) = resolve_scopes([DefaultSet(pattern, None, {})], ENTRIES)
+    (scoped,) = resolve_scopes([DefaultSet(pattern, None, {})], FOLDERS, FILES)
     assert scoped.prefixes == hits
 
 

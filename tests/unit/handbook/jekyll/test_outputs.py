@@ -325,3 +325,24 @@ def _read_sources(files: dict[str, str], config: str) -> SiteSources:
         config=config,
     )
     return collect_sources(handbook, {}, read_config(config))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "matches"),
+    [
+        (r"\a.md", "a.md", True),
+        (r"\[w\].md", "[w].md", True),
+        ("[w].md", "w.md", True),
+        ("[]a].md", "a.md", False),
+        ("[!]x", "ax", True),
+        ("[!a-c]x", "dx", True),
+        (r"[a\-c]", "-", True),
+        ("[z-a]", "a", True),
+        ("[a", "[a", False),
+        ("*/b*", "a/x/b.md", True),
+        ("a.md/", "a.md", False),
+    ],
+)
+def test_patterns_are_read_as_ruby_reads_them(pattern: str, path: str, matches: bool) -> None:
+    """As `File.fnmatch` of Ruby 3.1 answered; a slash at the end is for folders alone."""
+    assert matches_any((pattern,), path) is matches
