@@ -210,7 +210,7 @@ def test_templates_and_globs_of_the_site_take_no_time(setting: str, url: str) ->
     assert time.process_time() - start < 5
 
 
-_MANY = ", ".join(map(str, range(501)))
+_MANY = ", ".join(f"a{number}" for number in range(501))
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ _MANY = ", ".join(map(str, range(501)))
 def test_settings_that_count_on_every_page_are_few(setting: str) -> None:
     """Each page, or each link, is compared with each of them; no site has so many."""
     assert read_config(setting).problem is not None
-    shorter = setting.replace(", 500", "").replace("<a href=b>" * 501, "x").replace("a " * 999, "")
+    shorter = setting.replace(", a500", "").replace("<a href=b>" * 501, "x").replace("a " * 999, "")
     shorter = shorter if "redirect_from" not in setting else setting.replace(_MANY, "a, b")
     assert read_config(shorter).problem is None
 

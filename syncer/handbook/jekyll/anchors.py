@@ -178,14 +178,13 @@ def index_anchors(sources: SiteSources, outputs: tuple[Output, ...]) -> AnchorIn
             if not blank.isdisjoint(layouts):
                 hidden.add(source)
             title = _find_stripped(source, output, page, sources)
-            own = frozenset() if source in hidden else page.anchors - title
+            is_markdown = extension_of(source) in sources.config.markdown_extensions
+            # Another converter may give none of these ids, or others.
+            foreign = is_markdown and bool(sources.config.foreign_markdown)
+            own = frozenset() if foreign or source in hidden else page.anchors - title
             ids[source] = own, read_layouts.list_ids(source, layouts)
             if page.incomplete or title or not filtered.isdisjoint((source, *layouts)):
                 incomplete.add(source)
-            is_markdown = extension_of(source) in sources.config.markdown_extensions
-            foreign = is_markdown and bool(sources.config.foreign_markdown)
-            # Another converter may give none of these ids.
-            ids[source] -= page.anchors if foreign else frozenset()
             if has_unknown or foreign or _makes_ids(sources.texts.get(source, "")):
                 incomplete.add(source)
         for anchor in page.anchors:

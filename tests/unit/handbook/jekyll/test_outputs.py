@@ -338,7 +338,6 @@ def _read_sources(files: dict[str, str], config: str) -> SiteSources:
         ("[!a-c]x", "dx", True),
         (r"[a\-c]", "-", True),
         ("[z-a]", "a", True),
-        ("[a", "[a", False),
         ("*/b*", "a/x/b.md", True),
         ("a.md/", "a.md", False),
     ],
