@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from syncer.matching.names.danish import LONGEST_SHORT, differs_by_doubling, differs_by_typing
+from syncer.matching.names.danish import LONGEST_SHORT
 from syncer.matching.names.records import NEGATIONS, Word
 from syncer.matching.names.tokens import GENITIVES, PREPOSITIONS
+from syncer.matching.names.typing_errors import differs_by_doubling, differs_by_typing
 from syncer.matching.names.wordbook import Wordbook
 
 _COST_TYPING: Final = 0.06

@@ -9,14 +9,10 @@ from typing import Final
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract_iter
 
-from syncer.matching.names.danish import (
-    LONGEST_SHORT,
-    differs_by_doubling,
-    differs_by_typing,
-    spell_ks,
-)
+from syncer.matching.names.danish import LONGEST_SHORT, spell_ks
 from syncer.matching.names.parts import Part, find_root
 from syncer.matching.names.records import Word
+from syncer.matching.names.typing_errors import differs_by_doubling, differs_by_typing
 from syncer.matching.names.wordbook import Wordbook
 
 _LINKS: Final = ("", "s", "e", "es", "er")

@@ -6,11 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
-from string import ascii_lowercase
 from typing import Final
 
 import snowballstemmer
-from rapidfuzz.distance import OSA, Postfix, Prefix
 
 from syncer.matching.names.vocabulary import Vocabulary
 from syncer.model.normal_forms import normalize
@@ -40,16 +38,10 @@ _ENDINGS: Final = (*_LINKS, "ens", "et", "ets", "ers", "ere", "erne", "ernes", "
 _ENDINGS_AFTER_E: Final = tuple(ending for ending in _ENDINGS if ending.startswith(("e", "s")))
 """Endings of a word in -e after its stem: "kompetencen", "samarbejds-", but not "kompetenc"."""
 _SHORTEST_PART: Final = 3
-_SHORTEST_FOR_ONE_EDIT: Final = 6
 _UNDIVIDED: Final = 99
-_SHORTEST_FOR_TWO_EDITS: Final = 14
-_SHORTEST_FOR_DOUBLING: Final = 9
-_MAX_LENGTH_DIFFERENCE: Final = 4
-_MAX_DOUBLED: Final = 2
 LONGEST_SHORT: Final = 5
 """Letters of an abbreviation."""
 _VOWEL: Final = re.compile(r"[aeiouyæøå]")
-_DOUBLED: Final = re.compile(r"([a-z])\1")
 
 
 def fold(text: str) -> str:
@@ -154,7 +146,7 @@ class Lexicon:
         vowel = _VOWEL_ENDINGS.fullmatch(word)
         if vowel is not None and vowel[1].endswith(self._vowel_words):
             return vowel[1]
-        word = _unfold(word)
+        word = unfold(word)
         while True:
             derived = _DERIVED.fullmatch(word)
             if derived:
@@ -274,7 +266,7 @@ class Lexicon:
             return _UNDIVIDED
         # Of a word and a misspelling of it, the word decides the length.
         words = [part for part in (first, second) if self.knows(part)] or [first, second]
-        return min(len(_unfold(part)) for part in words)
+        return min(len(unfold(part)) for part in words)
 
     def abbreviates(self, short: str, word: str, *, dotted: bool) -> bool:
         """Return whether a token of two to five letters may be short for a longer word.
@@ -284,7 +276,7 @@ class Lexicon:
         """
         if short[0] != word[0] or self.knows(short):
             return False
-        short, whole = _unfold(short), _unfold(word)
+        short, whole = unfold(short), unfold(word)
         if dotted and 1 < len(short) < len(whole) > LONGEST_SHORT and whole.startswith(short):
             return True
         if not 1 < len(short) <= LONGEST_SHORT < len(whole):
@@ -294,11 +286,11 @@ class Lexicon:
             return all(letter in letters for letter in short)
         if len(short) > len("gf") and (body := self._find_body(word)):
             # "HMU" may be a "hovedudvalg".
-            return _unfold(body)[0] == short[-1]
+            return unfold(body)[0] == short[-1]
         at = 0
         for left, letter in enumerate(short[1:], start=2 - len(short)):
             ends = ((p, word[p:]) for p in range(at + _SHORTEST_PART, len(word) - 2))
-            starts = ((p, end) for p, end in ends if _unfold(end)[0] == letter)
+            starts = ((p, end) for p, end in ends if unfold(end)[0] == letter)
             at = next((p for p, end in starts if self._is_end(end, whole=not left)), 0)
             if not at:
                 return False
@@ -328,74 +320,11 @@ def spell_ks(word: str) -> str:
     return _OLD_X.sub("ks", word) if "x" in word else word
 
 
-def differs_by_typing(one: str, other: str) -> bool:
-    """Return whether two folded words differ by a typing error.
-
-    One edit (a letter missing, doubled, wrong, or two swapped) in words of at least six letters,
-    two in words of fourteen, not adjacent, which is another syllable (projekt, produkt). Never the
-    first letter, a digit, a prefix (ansættelse, afsættelse), or the last -i of a science (økonom).
-    The letters æ, ø, å count as one, although folded they are two.
-    """
-    if one[:1] != other[:1] or abs(len(one) - len(other)) > _MAX_LENGTH_DIFFERENCE:
-        return False
-    return _is_slip(one, other) or _is_slip(_unfold(one), _unfold(other))
-
-
-def slips_of(word: str) -> frozenset[str]:
-    """Return a folded word with one letter missing, added, wrong or swapped, never the first.
-
-    The first letter is not doubled either: in "samarbejdsskabelon" it is a joint.
-    """
-    cuts = range(1, len(word))
-    missing = {word[:at] + word[at + 1 :] for at in cuts}
-    swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in cuts[:-1]}
-    wrong = {
-        word[:at] + letter + word[at + more :]
-        for at in cuts
-        for letter in ascii_lowercase
-        for more in (0, 1)
-    }
-    added = {word + letter for letter in ascii_lowercase}
-    return frozenset((missing | swapped | wrong | added) - {word, word[0] + word})
-
-
-def _is_slip(one: str, other: str) -> bool:
-    shorter = min(len(one), len(other))
-    if shorter < _SHORTEST_FOR_ONE_EDIT or one + "i" == other or other + "i" == one:
-        return False
-    allowed = 2 if shorter >= _SHORTEST_FOR_TWO_EDITS else 1
-    distance = OSA.distance(one, other, score_cutoff=allowed)
-    if distance == 0 or distance > allowed:
-        return False
-    prefixes = {_find_prefix(one), _find_prefix(other)} - {None}
-    if not (one.isalpha() and other.isalpha()) or len(prefixes) == 2:
-        return False
-    return distance == 1 or _are_edits_apart(one, other)
-
-
-def _unfold(word: str) -> str:
+def unfold(word: str) -> str:
+    """Return a folded word with æ, ø and å of one letter each, so that they count as one."""
     return word.replace("ae", "æ").replace("oe", "ø").replace("aa", "å")
 
 
 def _strip_letters(word: str) -> str:
     """Return a folded word as people without Danish letters may type it: "arsplan"."""
     return word.replace("ae", "a").replace("oe", "o").replace("aa", "a")
-
-
-def _find_prefix(word: str) -> str | None:
-    return next((p for p in PREFIXES if word.startswith(p) and len(word) > len(p) + 3), None)
-
-
-def differs_by_doubling(one: str, other: str) -> bool:
-    """Return whether two long folded words differ only in doubled letters."""
-    if one == other or min(len(one), len(other)) < _SHORTEST_FOR_DOUBLING:
-        return False
-    if abs(len(one) - len(other)) > _MAX_DOUBLED:
-        return False
-    return _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other)
-
-
-def _are_edits_apart(one: str, other: str) -> bool:
-    """Return whether at least three equal letters separate the two edits."""
-    equal = Prefix.similarity(one, other) + Postfix.similarity(one, other)
-    return max(len(one), len(other)) - equal >= 5

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from syncer.matching.names.danish import Lexicon, fold, slips_of
+from syncer.matching.names.danish import Lexicon, fold
 from syncer.matching.names.records import Name
+from syncer.matching.names.typing_errors import slips_of
 
 SHORTEST_SLIP: Final = 8
 """Letters that a word needs for its typing errors to be recognised."""

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from syncer.matching.names.danish import (
-    Lexicon,
-    differs_by_doubling,
-    differs_by_typing,
-    fold,
-    slips_of,
-)
+from syncer.matching.names.danish import Lexicon, fold
+from syncer.matching.names.typing_errors import differs_by_doubling, differs_by_typing, slips_of
 from syncer.matching.names.vocabulary import DEFAULT_VOCABULARY
 
 

@@ -16,6 +16,7 @@ from syncer.matching.names import (
     phrases,
     sentence,
     tokens,
+    typing_errors,
     versions,
 )
 from syncer.matching.names.danish import fold
@@ -524,7 +525,7 @@ def test_another_prefix_makes_another_word(prefix: str) -> None:
     """Though two letters differ at most."""
     assert tuple(PREFIXES.split()) == danish.PREFIXES
     other = "ud" if prefix != "ud" else "op"
-    assert not danish.differs_by_typing(f"{prefix}arbejdelse", f"{other}arbejdelse")
+    assert not typing_errors.differs_by_typing(f"{prefix}arbejdelse", f"{other}arbejdelse")
 
 
 @pytest.mark.parametrize("word", ["version", "vers", "ver", "rev", "v"])
