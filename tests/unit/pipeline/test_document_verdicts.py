@@ -134,7 +134,7 @@ def test_a_verdict_of_a_run_that_ends_is_kept(tmp_path: Path) -> None:
     unknown = verdicts.judge(SHARE, other, BytesIO(b"ja!!"))
     assert unknown.opens is None
     around.stop.set()
-    document = verdicts.judge(SHARE, FILE, BytesIO(b"nej!"))
+    document = verdicts.judge(SHARE, FILE, BytesIO(b"GIF8"))
     assert verdicts.known == {(SHARE, other.path): unknown, (SHARE, FILE.path): document}
 
 
