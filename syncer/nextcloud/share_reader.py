@@ -20,13 +20,14 @@ from syncer.model.rules import RULES_VERSION
 from syncer.model.shares import Share, ShareStatus
 from syncer.net.deadlines import Patience
 from syncer.nextcloud.account_shares import add_terms
+from syncer.nextcloud.account_visit import read_account
 from syncer.nextcloud.budget import RunBudget
 from syncer.nextcloud.dav.client import open_connections
 from syncer.nextcloud.host import HostState, is_recent
 from syncer.nextcloud.memory import ShareMemory
 from syncer.nextcloud.places import confirm_places
 from syncer.nextcloud.targets import HostSettings, ShareTarget, WalkContext
-from syncer.nextcloud.visit import ShareVisit, make_unread_share, read_account
+from syncer.nextcloud.visit import ShareVisit, make_unread_share
 from syncer.surroundings import Surroundings
 
 __all__ = ["HostSettings", "ShareTarget", "confirm_places", "read_shares"]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 from urllib.parse import urlsplit
 
-from syncer.errors import NeedsPassword, NotFound, Protocol, RemoteError, Throttled, Transient
+from syncer.errors import NeedsPassword, NotFound, Protocol, RemoteError, Throttled
 from syncer.model.reason import Reason
 from syncer.model.rules import RULES_VERSION
 from syncer.model.shares import (
-    ACCOUNT_NAME,
     ListingKind,
     RememberedRefusal,
     RememberedShare,
@@ -24,7 +23,7 @@ from syncer.model.shares import (
 )
 from syncer.nextcloud.dav.answers import explain_error
 from syncer.nextcloud.dav.client import NextcloudClient, Page
-from syncer.nextcloud.dav.multistatus import DavEntry, Depth, EntryKind
+from syncer.nextcloud.dav.multistatus import DavEntry, Depth
 from syncer.nextcloud.host import HostState
 from syncer.nextcloud.server import (
     DavSource,
@@ -33,17 +32,14 @@ from syncer.nextcloud.server import (
     choose_endpoint,
     find_share_name,
     judge_share_page,
-    open_account,
     open_share,
 )
 from syncer.nextcloud.targets import ShareTarget
-from syncer.nextcloud.tree import add_files, tells_changes
+from syncer.nextcloud.tree import tells_changes
 from syncer.nextcloud.walk import Walk, WalkPlan, walk_share
 
 _log = logging.getLogger(__name__)
 
-# A handbook has a few links that need a login; each costs two requests.
-_MAX_IDS = 200
 _WRITING_LETTERS = frozenset("WCKD")
 # The legacy endpoint of newer versions may list these, empty, instead of the share when Nextcloud
 # is in a folder of its host (`docs/nextcloud.md`, section 1).
@@ -59,11 +55,11 @@ def make_unread_share(
     host: HostState, target: ShareTarget, status: ShareStatus, reason: Reason
 ) -> Share:
     """Return a share that was not asked, with the requests that learning its host took."""
-    share = _make_share(host, target, status, reason)
+    share = make_share(host, target, status, reason)
     return replace(share, requests=host.take_requests())
 
 
-def _make_share(
+def make_share(
     host: HostState, target: ShareTarget, status: ShareStatus, reason: Reason | None
 ) -> Share:
     """Return a share without a tree, whose requests are not counted yet."""
@@ -81,75 +77,8 @@ def _make_share(
     )
 
 
-def read_account(host: HostState, target: ShareTarget) -> Share:
-    """Return what the handbook names in an account's files: folders, and files by their ids.
-
-    A refused login is tried once: nothing more is asked of the account in this run. Nothing is
-    remembered: the next run may use another account, with other rights.
-    """
-    source = open_account(host.connections, target.user or "", target.password or "")
-    requests = host.take_requests()
-    only = host.settings.folders.get(ACCOUNT_NAME, ())
-    try:
-        found = _look_up(source, target.file_ids)
-        only += tuple(entry.path for entry in found if entry.kind is EntryKind.FOLDER)
-        walk = walk_share(source, replace(_make_plan(host, target), only=only))
-    except RemoteError as error:
-        host.note_failure(error)
-        share = _make_share(host, target, *_explain_account(error))
-        if isinstance(error, NeedsPassword):
-            pages = NextcloudClient(host.connections, None)
-            host.note_failed_try(pages)
-            requests += pages.requests_sent
-    else:
-        if walk.server_failed is not None:
-            host.note_failure(walk.server_failed)
-        host.save()
-        share = replace(
-            _make_share(host, target, ShareStatus.OK, None),
-            listing=walk.listing,
-            tree=add_files(walk.tree, (e for e in found if e.kind is EntryKind.FILE)),
-            last_full_walk_at=host.around.now(),
-        )
-    return replace(share, endpoint="account", requests=requests + source.client.requests_sent)
-
-
-def _look_up(source: DavSource, file_ids: Iterable[int]) -> list[DavEntry]:
-    """Return the entries of the file ids that an account sees.
-
-    What is not found, or cannot be looked up, is just not known.
-
-    Raises:
-        RemoteError: the account is refused, or its server does not answer.
-    """
-    found: list[DavEntry] = []
-    for file_id in sorted(file_ids)[:_MAX_IDS]:
-        try:
-            path = source.find_path(file_id)
-            if path:
-                found.append(source.look_at(path))
-        except NotFound:
-            continue
-        except (Protocol, Transient):
-            # A server that searches nothing says so to each.
-            break
-    return found
-
-
-def _explain_account(error: RemoteError) -> tuple[ShareStatus, Reason]:
-    """Return the meaning of an error at the root of an account; never that something is gone."""
-    match error:
-        case NeedsPassword():
-            return ShareStatus.NEEDS_PASSWORD, Reason("account-refused")
-        case NotFound():
-            return ShareStatus.UNREADABLE, Reason("account-not-found")
-        case Throttled():
-            return ShareStatus.THROTTLED, explain_error(error)
-        case _:
-            return ShareStatus.UNREADABLE, explain_error(error)
-
-
-def _make_plan(host: HostState, target: ShareTarget) -> WalkPlan:
+def make_plan(host: HostState, target: ShareTarget) -> WalkPlan:
+    """Return how a share of a host is walked: its threads, its time and its room."""
     return WalkPlan(
         workers=host.settings.workers,
         stop=host.around.stop,
@@ -259,7 +188,7 @@ class ShareVisit:
         walk = walk_share(
             self._open(endpoint),
             replace(
-                _make_plan(self._host, self._target),
+                make_plan(self._host, self._target),
                 remembered=self._make_loader(remembered),
                 root_known=lambda root: remembered is not None and _is_known(root, remembered),
                 may_use_infinity=self._host.may_list_whole_trees(self._around.now()),
@@ -414,7 +343,7 @@ class ShareVisit:
         full_walk_at: datetime | None = None,
     ) -> Share:
         share = replace(
-            _make_share(self._host, self._target, status, reason),
+            make_share(self._host, self._target, status, reason),
             endpoint=endpoint,
             requests=self._requests + sum(client.requests_sent for client in self._clients),
             scope=self._host.settings.folders.get(self._target.token, ()),

@@ -10,7 +10,7 @@ import pytest
 
 from syncer.errors import NotFound, Protocol, RemoteError, Transient
 from syncer.model.shares import ACCOUNT_NAME, Share, ShareKind, ShareStatus
-from syncer.nextcloud import account_shares, visit
+from syncer.nextcloud import account_shares, account_visit
 from syncer.nextcloud.dav.multistatus import DavEntry, EntryKind
 from syncer.nextcloud.share_reader import HostSettings, ShareTarget, read_shares
 from syncer.surroundings import Surroundings
@@ -184,7 +184,9 @@ class Lookups:
 def test_two_hundred_ids_are_looked_up() -> None:
     """The smallest, in their order: the same ones each night."""
     source = Lookups()
-    found = visit._look_up(cast("DavSource", source), {number * 7 % 401 for number in range(401)})
+    found = account_visit._look_up(
+        cast("DavSource", source), {number * 7 % 401 for number in range(401)}
+    )
     assert source.asked == list(range(200))
     assert [entry.path for entry in found] == [f"{number}.txt" for number in range(200)]
 
@@ -200,6 +202,6 @@ def test_two_hundred_ids_are_looked_up() -> None:
 def test_a_lookup_that_fails(error: RemoteError, asked: list[int]) -> None:
     """A file that went meanwhile says nothing of the next; a server without searches does."""
     source = Lookups({2: error})
-    found = visit._look_up(cast("DavSource", source), (3, 2, 1))
+    found = account_visit._look_up(cast("DavSource", source), (3, 2, 1))
     assert source.asked == asked
     assert [entry.path for entry in found] == [f"{number}.txt" for number in asked if number != 2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from syncer.nextcloud import (
+    account_visit,
     budget,
     download,
     host,
@@ -13,7 +14,6 @@ from syncer.nextcloud import (
     share_reader,
     share_url,
     tree,
-    visit,
     walk,
 )
 from syncer.nextcloud.dav import answers, client, hrefs, multistatus, tags
@@ -35,7 +35,7 @@ def test_how_often_a_server_is_asked() -> None:
     assert (walk.MAX_FAILURES_IN_A_ROW, walk.MAX_WALKS_AGAIN) == (5, 2)
     assert (walk.FEWEST_LISTINGS, walk.ENTRIES_PER_LISTING) == (8, 700)
     assert (share_reader.MAX_HOSTS_AT_A_TIME, recognition._HOSTS_AT_A_TIME) == (4, 4)
-    assert (recognition.MAX_HOSTS, visit._MAX_IDS) == (20, 200)
+    assert (recognition.MAX_HOSTS, account_visit._MAX_IDS) == (20, 200)
     assert timedelta(hours=20) == share_reader.REFUSAL_HOLDS
     assert timedelta(days=7) == host.HOST_KNOWLEDGE_HOLDS
 
