@@ -18,7 +18,7 @@ from syncer.matching.files.entries import Item, Place
 from syncer.matching.files.index import Index
 from syncer.matching.files.step_budget import OutOfSteps, StepBudget, allow_steps
 from syncer.matching.fit import Fit
-from syncer.matching.kin_search import find_kin, find_minutes
+from syncer.matching.kin.kin_search import find_kin, find_minutes
 from syncer.matching.listings import Judgement, Listings
 from syncer.matching.names.kinds import holds_kind
 from syncer.matching.names.reader import open_reader

@@ -16,7 +16,7 @@ from syncer.matching.candidates import (
 from syncer.matching.files.entries import Item
 from syncer.matching.files.index import Index
 from syncer.matching.fit import Fit, Tier
-from syncer.matching.kin_search import find_kin
+from syncer.matching.kin.kin_search import find_kin
 from syncer.matching.names.danish import LONGEST_SHORT
 from syncer.matching.names.records import State, Word
 from syncer.matching.row_requests import Group

@@ -13,7 +13,7 @@ from syncer.matching.files.index import Index
 from syncer.matching.fit import Fit, Tier, list_attachment_words
 from syncer.matching.folders import complete_by_folders
 from syncer.matching.further import may_omit
-from syncer.matching.kinship import LEAST, Kinship
+from syncer.matching.kin.kinship import LEAST, Kinship
 from syncer.matching.names.parts import Part, list_parts
 from syncer.matching.names.records import Name, State, Word
 from syncer.matching.row_requests import Group

@@ -11,11 +11,11 @@ from typing import Final
 
 from syncer.matching.fit import Fit, Tier
 from syncer.matching.further import makes_compound
+from syncer.matching.kin.shared_parts import SharedParts
 from syncer.matching.names.numbers import list_further_numbers
 from syncer.matching.names.parts import Part, compare_parts
 from syncer.matching.names.records import Word
 from syncer.matching.names.tokens import GENITIVES
-from syncer.matching.shared_parts import SharedParts
 from syncer.model.reason import Reason
 
 LEAST: Final = 0.45

@@ -1,0 +1,1 @@
+"""The files about which a person is asked: names that share parts of a row's words."""
