@@ -71,7 +71,7 @@ class SharedParts:
     def _is_sort(self, part: Part) -> bool:
         """Return whether a part is the sort of document, which a file may omit.
 
-        "Medlemsliste", "liste over …", but a guide to a form is not the form.
+        "Medlemsliste", "liste over …".
         """
         first = self._book.without_sort(part.word)
         return part.last if first else first == ""

@@ -45,8 +45,6 @@ _STATUTES: Final = list_words(
 )
 """What an organisation has one of."""
 _CONCLUDED: Final = ("aftal", "kontrak", "allonge", "fuldmagt", "tilsagn")
-_GUIDES: Final = list_words("vejledning, guide, manual, instruks, procedure, bilag, analyse")
-"""What is about what follows its "til", and so is not it."""
 _MANY: Final = ("pakke", "bank", "arkiv", "samling", "mappe", "galleri")
 _LIST: Final = "list"
 _FILLED_IN: Final = ("ing", "else", "samtykke", "fuldmagt")
@@ -79,7 +77,6 @@ class Wordbook(Lexicon):
         self._english = stems_of(w for words in ENGLISH_WORDS for w in words[1:]) - danish
         self._sorts = stems_of(vocabulary.sort_words)
         self._blanks = stems_of(_BLANKS)
-        self._guides = stems_of(_GUIDES)
         self.statutes = stems_of(_STATUTES)
         self._handling = stems_of(vocabulary.handling_words)
         self._sent = stems_of(vocabulary.letter_words)
@@ -248,10 +245,6 @@ class Wordbook(Lexicon):
     def is_list(self, word: Word) -> bool:
         """Return whether a word is a list of anything: "oversigt"."""
         return word.stem == _LIST or _LIST in map(self.stem, self.list_near(word))
-
-    def is_guide(self, word: Word) -> bool:
-        """Return whether a word is about what follows it: "vejledning til …"."""
-        return word.stem in self._guides
 
     def is_paper_of(self, paper: Word, subject: Word) -> bool:
         """Return whether a sort of document only says that its subject is on paper.
