@@ -235,6 +235,33 @@ def test_settings_that_count_on_every_page_are_few(setting: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "setting",
+    [
+        "exclude: [" + ", ".join(f"'*{'?' * 480}{number}z'" for number in range(490)) + "]",
+        f"defaults: [{{scope: {{path: '{'**//' * 52_000}x'}}, values: {{a: 1}}}}]",
+    ],
+)
+def test_globs_cost_no_more_than_the_files_of_the_site(setting: str) -> None:
+    """What follows a star is tried at each place of each path: such settings are not read."""
+    files = {f"{'a/' * 500}{number}.md": "---\n---\n" for number in range(50)}
+    start = time.process_time()
+    site = make_site({"b.md": "", **files}, setting + "\n")
+    assert judge(site, "[x](nope.md)").status is LinkStatus.UNCHECKED
+    assert time.process_time() - start < 3
+
+
+def test_many_globs_of_defaults_cost_little_for_each_page() -> None:
+    """Of all paths that a set applies to only the one that may begin a page's is looked at."""
+    sets = ", ".join(
+        f"{{scope: {{path: '{'*' * (at % 9 + 1)}'}}, values: {{a{at}: 1}}}}" for at in range(500)
+    )
+    files = {f"{number}.md": "---\n---\n" for number in range(800)}
+    start = time.process_time()
+    make_site(files, f"defaults: [{sets}]\n")
+    assert time.process_time() - start < 6
+
+
+@pytest.mark.parametrize(
     ("text", "is_read"),
     [
         ("a: &a [x]\nb: [*a, *a]\nc: &c [*a]\nd: *c\n", True),

@@ -18,6 +18,7 @@ from syncer.handbook.jekyll.config_yaml import find_unknown, is_true, load_setti
 from syncer.handbook.jekyll.front_defaults import DefaultSet
 from syncer.handbook.jekyll.gemfile import KNOWN_PLUGINS, NOT_ON_GITHUB, find_plugins
 from syncer.handbook.kramdown.options import DEFAULT_EXTENSIONS, KramdownOptions, write_as_ruby
+from syncer.handbook.ruby_globs import take_too_long
 from syncer.model.handbook import Handbook, UnreadablePage
 from syncer.model.reason import Reason
 
@@ -182,6 +183,9 @@ def read_settings(handbook: Handbook) -> SiteConfig:
         config = read_config(handbook.config, _GITHUB_GEMFILE)
     texts = (file.text for file in (*handbook.pages, *handbook.texts))
     renamed = frozenset(name for text in texts for name in _RENAMING.findall(text))
+    globs = (*config.include, *config.exclude, *(entry.path for entry in config.defaults))
+    if take_too_long(globs, handbook.files):
+        config = SiteConfig(problem=_UNREADABLE)
     unknown = config.problem or find_unknown(config.values, handbook.files)
     config = replace(config, renamed=renamed, problem=unknown)
     if handbook.config is None and _name_unread_file(handbook) is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from syncer.handbook.ruby_globs import find_paths
@@ -19,10 +20,20 @@ class DefaultSet:
 
 @dataclass(frozen=True, slots=True)
 class ScopedSet:
-    """A set of defaults with the beginnings of the paths that it applies to."""
+    """A set of defaults with the beginnings of the paths that it applies to.
+
+    `prefixes` are in order, and none begins with another one.
+    """
 
     defaults: DefaultSet
     prefixes: tuple[str, ...]
+
+    def applies_to(self, path: str, type_: str | None) -> bool:
+        """Return whether the set gives a file of a type its values."""
+        # Only the last one that is not after the path can begin it.
+        at = bisect_right(self.prefixes, path)
+        begins = at > 0 and path.startswith(self.prefixes[at - 1])
+        return begins and self.defaults.type in (None, type_)
 
 
 def resolve_scopes(
@@ -33,15 +44,19 @@ def resolve_scopes(
     Jekyll globs a scope with `*` once, and the set applies to every path that begins with a hit.
     `folders` and `files` are all of the sources.
     """
-    return tuple(
-        ScopedSet(
-            entry,
-            tuple(find_paths(entry.path, folders, sorted(folders.union(files))))
-            if "*" in entry.path
-            else (entry.path,),
-        )
-        for entry in sets
-    )
+    entries = sorted(folders.union(files))
+    patterns = {entry.path for entry in sets if "*" in entry.path}
+    found = {path: _drop_longer(find_paths(path, folders, entries)) for path in patterns}
+    return tuple(ScopedSet(entry, found.get(entry.path, (entry.path,))) for entry in sets)
+
+
+def _drop_longer(paths: Iterable[str]) -> tuple[str, ...]:
+    """Return the paths, which are in order, without those that begin with another one."""
+    kept: list[str] = []
+    for path in paths:
+        if not (kept and path.startswith(kept[-1])):
+            kept.append(path)
+    return tuple(kept)
 
 
 def find_default(
@@ -62,8 +77,9 @@ def find_default(
     best: DefaultSet | None = None
     for scoped in sets:
         candidate = scoped.defaults
-        applies = candidate.type in (None, type_) and path.startswith(scoped.prefixes)
-        if key in candidate.values and applies and (best is None or _goes_before(candidate, best)):
+        if key not in candidate.values or not scoped.applies_to(path, type_):
+            continue
+        if best is None or _goes_before(candidate, best):
             best = candidate
     return None if best is None else best.values[key]
 

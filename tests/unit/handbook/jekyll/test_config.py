@@ -196,7 +196,7 @@ def test_the_most_precise_default_wins(
         ("docs/*", ("docs/[w].md", "docs/a.md", "docs/ab.md", "docs/sub")),
         ("docs/**", ("docs/[w].md", "docs/a.md", "docs/ab.md", "docs/sub")),
         ("docs//**b*", ("docs/ab.md", "docs/sub")),
-        ("docs/**/", ("docs", "docs/sub")),
+        ("docs/**/", ("docs",)),  # Nothing that begins with "docs" is asked for again.
         ("**", ("docs", "top.md")),
         ("docs/\\[w\\]*", ("docs/[w].md",)),
         ("docs/[!a]*", ("docs/[w].md", "docs/sub")),
