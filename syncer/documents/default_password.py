@@ -10,8 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import struct
-
-from lxml import etree
+from xml.parsers import expat
 
 from syncer.documents.faults import OverLimit
 
@@ -20,6 +19,9 @@ _PASSWORDS = (_PASSWORD, "/01Hannes Ruescher/01")
 # Of that password (2.3.7.1), in the records of Excel 95.
 _XOR_VERIFIER = 0x9A0A
 _XOR, _RC4 = 0, 1
+# Programs write some 1,500 bytes.
+MAX_INFO_BYTES = 16_384
+_KEY_BITS = (128, 192, 256)
 # Programs write 100,000: a tenth of a second for each password.
 MAX_SPINS = 200_000
 _STANDARD_SPINS = 50_000
@@ -51,11 +53,13 @@ def has_default_key(info: bytes) -> bool:
     """
     try:
         major, minor = struct.unpack_from("<2H", info)
+        if len(info) > MAX_INFO_BYTES:
+            raise OverLimit
         if (major, minor) == (4, 4):
             return _fits_agile(info[8:])
         if minor == 2:
             return _fits_standard(info[8:])
-    except (struct.error, ValueError, KeyError, etree.LxmlError) as error:
+    except (struct.error, ValueError, KeyError, expat.ExpatError) as error:
         raise OverLimit from error
     raise OverLimit
 
@@ -64,16 +68,14 @@ def _fits_agile(description: bytes) -> bool:
     """Look at the key that a password opens (2.3.4.10 to 2.3.4.13)."""
     from pypdf._crypt_providers import aes_cbc_decrypt
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    keys = list(etree.fromstring(description, parser).iter("{*}encryptedKey"))
-    if not keys:
-        raise OverLimit
-    key = dict(keys[0].attrib)
-    spins, key_bytes = int(key["spinCount"]), int(key["keyBits"]) // 8
+    key = _read_key(description)
+    spins, key_bits = int(key["spinCount"]), int(key["keyBits"])
     kind = key["hashAlgorithm"].replace("-", "")
     known = (key["cipherAlgorithm"], key["cipherChaining"]) == ("AES", "ChainingModeCBC")
-    if not known or kind not in _HASHES or not 0 <= spins <= MAX_SPINS:
+    known = known and kind in _HASHES and key_bits in _KEY_BITS
+    if not known or not 0 <= spins <= MAX_SPINS:
         raise OverLimit
+    key_bytes = key_bits // 8
     salt, sealed, sealed_hash = (
         base64.b64decode(key[name])
         for name in ("saltValue", "encryptedVerifierHashInput", "encryptedVerifierHashValue")
@@ -89,6 +91,23 @@ def _fits_agile(description: bytes) -> bool:
         if unseal(spun, _VALUE_BLOCK, sealed_hash)[: len(proof)] == proof:
             return True
     return False
+
+
+def _read_key(description: bytes) -> dict[str, str]:
+    """Return the attributes of the first `encryptedKey`; empty without one.
+
+    By expat, which forgets the names that it read.
+    """
+    keys: list[dict[str, str]] = []
+
+    def note(name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(":")[2] == "encryptedKey":
+            keys.append(attributes)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = note
+    parser.Parse(description, True)  # noqa: FBT003 - takes no keyword
+    return keys[0] if keys else {}
 
 
 def _fits_standard(info: bytes) -> bool:

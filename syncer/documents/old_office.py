@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, NoReturn, cast
 
 import olefile
 
-from syncer.documents.default_password import has_default_key, has_default_password
+from syncer.documents.default_password import MAX_INFO_BYTES, has_default_key, has_default_password
 from syncer.documents.faults import BoundedReader, Broken, Locked, OverLimit, never
 from syncer.documents.file_kinds import FileKind
 
@@ -101,7 +101,7 @@ def _check_encryption(container: Any) -> NoReturn:
     """
     if container.exists(_ENCRYPTION):
         size = container.get_size(_ENCRYPTION)
-        if size > MAX_READ_BYTES or has_default_key(_read(container, _ENCRYPTION, size)):
+        if size > MAX_INFO_BYTES or has_default_key(_read(container, _ENCRYPTION, size)):
             raise OverLimit
     raise Locked
 
