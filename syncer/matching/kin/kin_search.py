@@ -54,6 +54,8 @@ def find_kin(index: Index, group: Group, *, whole: bool = False) -> tuple[Option
         name = replace(name, words=(*list_attachment_words(row.words, name), *name.words))
         name = complete_by_folders(row, name, context)
         index.spend(100 + 2 * len(row.words) * (len(name.words) + 4 * len(context.folders)))
+        # Long compounds are divided into parts, and each part is compared with each.
+        index.spend(_count_letters(row) * _count_letters(name) // 16)
         kinship = Kinship(index.book, row, name, context, group.nearby)
         if fit.tier is not None:  # "OS2" says "foreningen", too.
             fit = replace(fit, tier=Tier.UNKNOWN)
@@ -84,7 +86,7 @@ def _search(index: Index, group: Group, row: Name, wanted: Sequence[Part]) -> li
         for part in wanted
         if not (statute and part.word.phrase) and not may_omit(index.book, row, part.word)
     )
-    least = LEAST / 4 * sum(needed)
+    least = 2 / 3 * LEAST * sum(needed)
     return index.search_kin(wanted, least, group.places)
 
 
@@ -119,3 +121,7 @@ def _says_only(index: Index, item: Item, asked: Collection[Word], nearby: Collec
         or any(word.stem == own.stem or index.book.may_mean(own, word) for own in asked)
         for word in index.name_of(item).words
     )
+
+
+def _count_letters(name: Name) -> int:
+    return sum(len(word.text) for word in name.words)

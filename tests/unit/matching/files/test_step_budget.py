@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import count, pairwise
 from pathlib import Path
@@ -193,3 +193,21 @@ def test_a_pin_needs_no_comparison(few: pytest.MonkeyPatch) -> None:
     assert (pinned.verdict, pinned.reason.code) == (Verdict.ARRIVED, "pinned")
     assert {kind.status for kind in pinned.expected} == {KindStatus.UNDETERMINED}
     assert (gone.verdict, gone.reason.code) == (Verdict.MISSING, "pin-gone")
+
+
+def _spend(row: str, files: Sequence[str]) -> int:
+    """Return the steps that comparing a row with files takes beyond those it is sure of."""
+    shares = by_id(build_share(*(f"A/{file}.docx" for file in files)))
+    budget = allow_steps(1, shares)
+    match_rows([build_row(row, folder="A")], shares, budget=budget)
+    return budget.limit - budget._free
+
+
+def test_long_compounds_cost_steps_by_their_letters() -> None:
+    """Each part of one is compared with each of the other."""
+    short = _spend("Havneaftale om lister", [f"Havneplan lister {at}" for at in range(100)])
+    parts = "planbudgetudlejningslisteaftaleprojektliste"
+    long = _spend(
+        f"Havne{parts} om lister", [f"Havne{parts}skema lister {at}" for at in range(100)]
+    )
+    assert long > short + 100 * 100
