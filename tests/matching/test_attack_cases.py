@@ -103,7 +103,7 @@ _TRIALS = (
     ("thirteen", 0.99, 0.0),
     ("fourteen", 0.97, 0.0),
     ("fifteen", 0.955, 0.0),
-    ("sixteen", 0.98, 0.0),
+    ("sixteen", 0.985, 0.0),
     ("seventeen", 0.975, 0.0),
     ("eighteen", 0.985, 0.0),
     ("nineteen", 0.94, 0.0),

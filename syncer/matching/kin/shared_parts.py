@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import pairwise
 from typing import Final
 
 from syncer.matching.folders import Context
 from syncer.matching.names.danish import LONGEST_SHORT
 from syncer.matching.names.parts import Part, compare_parts, list_parts, list_texts
-from syncer.matching.names.records import Name
+from syncer.matching.names.records import Name, Word
 from syncer.matching.names.wordbook import Wordbook
 
 _LENT: Final = 0.8
@@ -33,8 +34,11 @@ class SharedParts:
         self._by_stem = {part.stem: part for part in reversed(self._own)}
         texts = list_texts(file.words, (*self._own, *self._above))
         found = {word.stem for word in (*file.words, *words)}
+        explained = self._list_explained()
         self._wanted = [
-            part for part in list_parts(book, row.words, texts, found) if part.text not in _YEARLY
+            part
+            for part in list_parts(book, row.words, texts, found)
+            if part.text not in _YEARLY and part.word not in explained
         ]
         self._pairs: list[tuple[Part, Part]] = []
         self._lent: list[Part] = []
@@ -45,6 +49,11 @@ class SharedParts:
         used = [other for _, other in self._pairs]
         self._hit = {other.word for other in used}
         self._left = [p for p in self._own if p not in used and not self._repeats(p)]
+
+    def _list_explained(self) -> list[Word]:
+        """Return the row's words that only say what an abbreviation is: "SRO-anlægget"."""
+        words = (word for one, word in pairwise(self._row.words) if one.begins)
+        return [word for word in words if not self._book.is_document_kind(word)]
 
     def _repeats(self, part: Part) -> bool:
         """Return whether a part says again what the row says: "klageskema for naboklager"."""
